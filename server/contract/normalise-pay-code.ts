@@ -1,0 +1,34 @@
+/**
+ * A pay code as it is sent: without spaces, hyphens, dots and invisible signs, upper-case, full-width and Burmese digits and
+ * Cyrillic letters that look Latin made Latin. O and 0, I and 1 stay as typed: in the sample alphabet both are real, and a
+ * silent swap would break good codes. Only a sign that the known alphabet lacks gives way to a twin that it has.
+ */
+const cyrillic: Record<string, string> = {
+  А: 'A',
+  В: 'B',
+  Е: 'E',
+  К: 'K',
+  М: 'M',
+  Н: 'H',
+  О: 'O',
+  Р: 'P',
+  С: 'C',
+  Т: 'T',
+  У: 'Y',
+  Х: 'X',
+};
+const twins: Record<string, string> = { O: '0', '0': 'O', I: '1', L: '1', '1': 'I', Z: '2', '2': 'Z', S: '5', '5': 'S' };
+
+export function normalisePayCode(typed: string, alphabet?: string): string {
+  const plain = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{P}\p{C}]/gu, '')
+    .replace(/[\u1040-\u1049]/g, (digit) => String(digit.charCodeAt(0) - 0x1040))
+    .replace(/[А-Я]/g, (letter) => cyrillic[letter] ?? letter);
+  if (!alphabet) return plain;
+  return Array.from(plain, (sign) => {
+    const twin = twins[sign];
+    return !alphabet.includes(sign) && twin && alphabet.includes(twin) ? twin : sign;
+  }).join('');
+}

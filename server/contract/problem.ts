@@ -1,0 +1,42 @@
+/** The closed list of errors. A code is stable and public; the words for it are the widget's, in the customer's language. */
+import * as z from 'zod/mini';
+
+export const ProblemCode = z.enum([
+  // pay code
+  'code_format',
+  'code_invalid',
+  'code_used',
+  'code_expired',
+  'code_not_yet_valid',
+  'code_value_too_low',
+  'code_value_too_high',
+  'too_many_attempts',
+  // every method
+  'provider_unavailable',
+  'payment_processing',
+  'payment_expired',
+  'method_unavailable',
+  // the interface itself
+  'order_conflict',
+  'idempotency_conflict',
+  'unauthorized',
+  'not_found',
+  'invalid_request',
+  'too_large',
+  'busy',
+  'internal',
+]);
+export type ProblemCode = z.infer<typeof ProblemCode>;
+
+export const Problem = z.object({
+  code: ProblemCode,
+  /** The field of the request that is at fault, as a dotted path. */
+  field: z.optional(z.string()),
+  /** ISO 8601: not before this moment. */
+  retryAt: z.optional(z.string()),
+  /** ISO 8601: the moment the code speaks of, e.g. when a pay code expired or becomes valid. */
+  at: z.optional(z.string()),
+  /** What a customer may quote to support. */
+  ref: z.string(),
+});
+export type Problem = z.infer<typeof Problem>;
