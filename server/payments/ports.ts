@@ -1,0 +1,107 @@
+/** What `payments/` asks of the rest of the house. Storage, methods and `main.ts` implement it. */
+import type { NextAction, PaymentMethod } from '#contract';
+import type { Outcome } from './outcome.ts';
+import type {
+  AttemptRecord,
+  AuditRecord,
+  EvidenceRecord,
+  IdempotencyRecord,
+  IntentRecord,
+  OutboxRecord,
+  PaymentRecord,
+} from './records.ts';
+
+/** Wall clock, milliseconds since 1970. */
+export interface Clock {
+  now(): number;
+}
+
+/** What a payment needs to know of its merchant. */
+export interface Merchant {
+  readonly id: string;
+  readonly name: string;
+  readonly test: boolean;
+  readonly allowedOrigins: readonly string[];
+}
+
+/** One way to pay. Implemented in `methods/<name>/`, handed in by `main.ts`. */
+export interface MethodPort {
+  readonly method: PaymentMethod;
+  /** The currency gate: whether this merchant sells by this method in this currency. Makes no call. */
+  offers(merchantId: string, currency: string): boolean;
+  /** What the customer does first when this method is chosen. */
+  entryAction(payment: PaymentRecord): EntryAction;
+  /** Finds out what became of an attempt that is `processing`. Called by one caller at a time; throws only for a bug. */
+  settle(payment: PaymentRecord, attempt: AttemptRecord): Promise<Outcome>;
+}
+export type EntryAction = Extract<NextAction, { kind: 'enter_code' }>;
+
+export interface ListFilter {
+  orderId?: string;
+  status?: string;
+  /** A payment's id: only those made before it. */
+  after?: string;
+  limit: number;
+}
+
+/** Reads and writes; inside `Store.transaction` all of one transaction. */
+export interface Queries {
+  payment(id: string): Promise<PaymentRecord | null>;
+  paymentOfMerchant(merchantId: string, id: string): Promise<PaymentRecord | null>;
+  paymentBySecret(secretHash: string): Promise<PaymentRecord | null>;
+  /** The payment of this order that is neither canceled nor expired. */
+  paymentOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord | null>;
+  listPayments(merchantId: string, filter: ListFilter): Promise<PaymentRecord[]>;
+  insertPayment(payment: PaymentRecord): Promise<void>;
+  /** Writes all fields where the stored version is `payment.version - 1`; false where somebody was faster. */
+  updatePayment(payment: PaymentRecord): Promise<boolean>;
+  insertClientSecret(secretHash: string, paymentId: string, at: number): Promise<void>;
+  /** Open or awaiting_customer, and past its time. */
+  duePayments(now: number, limit: number): Promise<PaymentRecord[]>;
+
+  attempt(id: string): Promise<AttemptRecord | null>;
+  attempts(paymentId: string): Promise<AttemptRecord[]>;
+  insertAttempt(attempt: AttemptRecord): Promise<void>;
+  updateAttempt(attempt: AttemptRecord): Promise<void>;
+  /** Takes `processing` attempts that are due and unleased, leases them until `leaseUntil`, at most `limit`. */
+  leaseDueAttempts(now: number, leaseUntil: number, limit: number): Promise<AttemptRecord[]>;
+  /** Boot recovery of the embedded engine: whoever held a lease is dead. */
+  dropLeases(now: number): Promise<void>;
+
+  intents(attemptId: string): Promise<IntentRecord[]>;
+  insertIntent(intent: IntentRecord): Promise<void>;
+  updateIntent(intent: IntentRecord): Promise<void>;
+
+  evidence(paymentId: string): Promise<EvidenceRecord[]>;
+  /** False where this upstream id is known already. */
+  insertEvidence(evidence: EvidenceRecord): Promise<boolean>;
+
+  insertAudit(audit: AuditRecord): Promise<void>;
+  insertOutbox(row: OutboxRecord): Promise<void>;
+  /** Due, unleased and first of their payment; leases them. */
+  leaseDueWebhooks(now: number, leaseUntil: number, limit: number): Promise<OutboxRecord[]>;
+  updateOutbox(row: OutboxRecord): Promise<void>;
+
+  /** Inserts the row; where the key is taken, answers the row that stands. */
+  claimKey(row: IdempotencyRecord): Promise<IdempotencyRecord | null>;
+  /** Takes over a `running` row whose lease is over; false where somebody was faster. */
+  retakeKey(row: IdempotencyRecord, now: number): Promise<boolean>;
+  finishKey(scope: string, keyHash: string, paymentId: string): Promise<void>;
+  dropKey(scope: string, keyHash: string): Promise<void>;
+}
+
+export interface Store extends Queries {
+  /** All or nothing. The work may run again where the engine asks for it, so it has no other effects. */
+  transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+  /** Throws where the database cannot be written. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Seals what may not lie in clear: AES-256-GCM. `context` binds the sealed text to its row. */
+export interface Sealer {
+  seal(plain: string, context: string): string;
+  open(sealed: string, context: string): string;
+  /** Keyed hash for comparing without keeping. */
+  fingerprint(text: string): string;
+}

@@ -1,0 +1,28 @@
+/** A refusal on its way to the caller: thrown in a use case or a route, rendered once, by the error handler. Carries no secret. */
+import type { PaymentView, ProblemCode } from '#contract';
+
+export interface ProblemExtras {
+  /** The field of the request that is at fault, as a dotted path. */
+  field?: string;
+  /** ISO 8601; becomes `Retry-After`. */
+  retryAt?: string;
+  /** ISO 8601: the moment the code speaks of. */
+  at?: string;
+  /** A sentence for a developer, never for a customer. */
+  detail?: string;
+  /** The payment's reference, where there is one; else the request's id is told. */
+  ref?: string;
+  /** The fresh view, on a refusal of a browser POST. */
+  view?: PaymentView;
+}
+
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly code: ProblemCode;
+  readonly extras: ProblemExtras;
+  constructor(code: ProblemCode, extras: ProblemExtras = {}) {
+    super(code);
+    this.code = code;
+    this.extras = extras;
+  }
+}

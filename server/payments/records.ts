@@ -1,0 +1,122 @@
+/** What is stored of a payment. Amounts are minor units of `currency`; times are milliseconds since 1970. */
+import type { AttemptStatus, PaymentMethod, PaymentStatus, Problem, ReturnUrls } from '#contract';
+
+/** A problem without its reference: that is the payment's. */
+export type Refusal = Omit<Problem, 'ref'>;
+
+export interface PaymentRecord {
+  id: string;
+  merchantId: string;
+  orderId: string;
+  label: string;
+  description: string | null;
+  status: PaymentStatus;
+  /** Compare-and-set: every change adds one. */
+  version: number;
+  /** Of the newest webhook. */
+  sequence: number;
+  test: boolean;
+  amount: number;
+  discount: number;
+  amountPaid: number;
+  currency: string;
+  late: boolean;
+  methods: PaymentMethod[];
+  locale: string | null;
+  phone: string | null;
+  items: unknown[] | null;
+  returnUrls: ReturnUrls;
+  metadata: Record<string, string>;
+  problem: Refusal | null;
+  /** The newest attempt. */
+  attemptId: string | null;
+  createdAt: number;
+  updatedAt: number;
+  expiresAt: number;
+  paidAt: number | null;
+}
+
+export interface AttemptRecord {
+  id: string;
+  paymentId: string;
+  method: PaymentMethod;
+  status: AttemptStatus;
+  /** What the method must still know to finish (a pay code): AES-256-GCM, gone at the end. */
+  sealed: string | null;
+  /** What the method noted for settling; never a secret. */
+  notes: Record<string, string>;
+  tail: string | null;
+  problem: Refusal | null;
+  startedAt: number;
+  endedAt: number | null;
+  /** Its outcome is unknown since then. */
+  unknownSince: number | null;
+  /** Reconciler: looked at so often; next time then; somebody works on it until then. */
+  checks: number;
+  nextCheckAt: number | null;
+  leaseUntil: number;
+}
+
+/** A call that spends, written down before it is made. */
+export interface IntentRecord {
+  id: string;
+  attemptId: string;
+  paymentId: string;
+  /** The upstream's method, e.g. `use_code`. */
+  operation: string;
+  upstream: string;
+  /** Our id of exactly this call in the upstream's books, e.g. `pw:<attemptId>`. */
+  naturalKey: string;
+  status: 'intended' | 'answered' | 'unknown' | 'not_sent';
+  createdAt: number;
+  endedAt: number | null;
+}
+
+/** Proof that an upstream took money. Unique by (upstream, upstreamId). */
+export interface EvidenceRecord {
+  upstream: string;
+  upstreamId: string;
+  paymentId: string;
+  attemptId: string | null;
+  method: PaymentMethod;
+  amount: number;
+  currency: string;
+  takenAt: number;
+}
+
+/** A webhook that is to be sent, with its body as it was at the moment of the change. */
+export interface OutboxRecord {
+  id: string;
+  merchantId: string;
+  paymentId: string;
+  sequence: number;
+  type: string;
+  body: string;
+  status: 'pending' | 'delivered' | 'parked';
+  tries: number;
+  nextTryAt: number;
+  leaseUntil: number;
+  createdAt: number;
+  deliveredAt: number | null;
+}
+
+/** What happened, for the operator: append-only. */
+export interface AuditRecord {
+  id: string;
+  paymentId: string;
+  merchantId: string;
+  type: string;
+  data: Record<string, unknown>;
+  at: number;
+}
+
+/** An Idempotency-Key that was used: `scope` is whose it is and for which route, `fingerprint` a keyed hash of the body. */
+export interface IdempotencyRecord {
+  scope: string;
+  keyHash: string;
+  fingerprint: string;
+  status: 'running' | 'done';
+  paymentId: string | null;
+  leaseUntil: number;
+  createdAt: number;
+}
