@@ -32,8 +32,18 @@ export interface MethodPort {
   /** What the customer does first when this method is chosen. */
   entryAction(payment: PaymentRecord): EntryAction;
   /** Finds out what became of an attempt that is `processing`. Called by one caller at a time; throws only for a bug. */
-  settle(payment: PaymentRecord, attempt: AttemptRecord): Promise<Outcome>;
+  settle(unsettled: Unsettled): Promise<Outcome>;
 }
+
+export interface Unsettled {
+  payment: PaymentRecord;
+  attempt: AttemptRecord;
+  /** The spending calls of this attempt, oldest first. None: nothing was sent. */
+  intents: IntentRecord[];
+  /** Must be awaited before any further spending call. */
+  commitIntent(wanted: Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey'>): Promise<IntentRecord>;
+}
+
 export type EntryAction = Extract<NextAction, { kind: 'enter_code' }>;
 
 export interface ListFilter {
@@ -52,7 +62,8 @@ export interface Queries {
   /** The payment of this order that is neither canceled nor expired. */
   paymentOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord | null>;
   listPayments(merchantId: string, filter: ListFilter): Promise<PaymentRecord[]>;
-  insertPayment(payment: PaymentRecord): Promise<void>;
+  /** False where this order has a payment that is not over. */
+  insertPayment(payment: PaymentRecord): Promise<boolean>;
   /** Writes all fields where the stored version is `payment.version - 1`; false where somebody was faster. */
   updatePayment(payment: PaymentRecord): Promise<boolean>;
   insertClientSecret(secretHash: string, paymentId: string, at: number): Promise<void>;
@@ -65,6 +76,8 @@ export interface Queries {
   updateAttempt(attempt: AttemptRecord): Promise<void>;
   /** Takes `processing` attempts that are due and unleased, leases them until `leaseUntil`, at most `limit`. */
   leaseDueAttempts(now: number, leaseUntil: number, limit: number): Promise<AttemptRecord[]>;
+  /** Brings the next check of an unleased `processing` attempt forward to `now`. */
+  checkSoon(attemptId: string, now: number): Promise<void>;
   /** Boot recovery of the embedded engine: whoever held a lease is dead. */
   dropLeases(now: number): Promise<void>;
 

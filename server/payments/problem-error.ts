@@ -3,17 +3,19 @@ import type { PaymentView, ProblemCode } from '#contract';
 
 export interface ProblemExtras {
   /** The field of the request that is at fault, as a dotted path. */
-  field?: string;
+  field?: string | undefined;
   /** ISO 8601; becomes `Retry-After`. */
-  retryAt?: string;
+  retryAt?: string | undefined;
   /** ISO 8601: the moment the code speaks of. */
-  at?: string;
+  at?: string | undefined;
+  /** HTTP status, where it is not the usual one of the code. */
+  status?: number | undefined;
   /** A sentence for a developer, never for a customer. */
-  detail?: string;
+  detail?: string | undefined;
   /** The payment's reference, where there is one; else the request's id is told. */
-  ref?: string;
+  ref?: string | undefined;
   /** The fresh view, on a refusal of a browser POST. */
-  view?: PaymentView;
+  view?: PaymentView | undefined;
 }
 
 export class ProblemError extends Error {

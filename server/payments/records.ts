@@ -67,7 +67,8 @@ export interface IntentRecord {
   upstream: string;
   /** Our id of exactly this call in the upstream's books, e.g. `pw:<attemptId>`. */
   naturalKey: string;
-  status: 'intended' | 'answered' | 'unknown' | 'not_sent';
+  /** `closed`: its outcome is known. */
+  status: 'intended' | 'unknown' | 'closed';
   createdAt: number;
   endedAt: number | null;
 }

@@ -1,0 +1,123 @@
+/**
+ * Writes down what became of an attempt and moves the payment accordingly. The one way out of `processing`, for the request
+ * that made the call and for the reconciler alike; it may be said twice, or late, and stays true.
+ */
+import type { PaymentStatus } from '#contract';
+import { nextCheckIn } from './check-schedule.ts';
+import { can, type PaymentEvent, transition } from './machine.ts';
+import type { Outcome } from './outcome.ts';
+import type { Queries } from './ports.ts';
+import type { AttemptRecord, PaymentRecord } from './records.ts';
+import { type Decision, type StepParts, step } from './step.ts';
+
+type Facts = { payment: PaymentRecord; attempt: AttemptRecord; tx: Queries; now: number };
+
+export function conclude(parts: StepParts, paymentId: string, attemptId: string, outcome: Outcome): Promise<void> {
+  return step<void>(parts, paymentId, async (payment, tx, now) => {
+    const attempt = await tx.attempt(attemptId);
+    if (!attempt) throw new Error('an attempt that is concluded must exist');
+    // Ended already: only money can still change anything.
+    if (attempt.status !== 'processing' && outcome.kind !== 'paid') return { result: undefined };
+    for (const intent of await tx.intents(attemptId)) {
+      if (intent.status === 'closed') continue;
+      const status = outcome.kind === 'unknown' ? 'unknown' : 'closed';
+      await tx.updateIntent({ ...intent, status, endedAt: status === 'closed' ? now : null });
+    }
+    return decisions(outcome, { payment, attempt, tx, now });
+  });
+}
+
+function decisions(outcome: Outcome, facts: Facts): Promise<Decision<void>> {
+  switch (outcome.kind) {
+    case 'paid':
+      return paid(outcome, facts);
+    case 'refused':
+      return refused(outcome, facts);
+    case 'unknown':
+      return unknown(facts);
+    case 'review':
+      return review(outcome.why, facts);
+  }
+}
+
+async function paid({ evidence }: Outcome & { kind: 'paid' }, facts: Facts): Promise<Decision<void>> {
+  const { payment, attempt, tx, now } = facts;
+  if (evidence.currency !== payment.currency) return review('paid in another currency', facts);
+  const row = { ...evidence, paymentId: payment.id, attemptId: attempt.id, method: attempt.method, takenAt: now };
+  const fresh = await tx.insertEvidence(row);
+  const all = await tx.evidence(payment.id);
+  const ours = all.some((known) => known.upstream === row.upstream && known.upstreamId === row.upstreamId);
+  if (!ours) return review('this money paid another payment', facts);
+  if (!fresh && attempt.status === 'paid') return { result: undefined };
+  await end(facts, 'paid');
+  const amountPaid = all.reduce((sum, known) => sum + known.amount, 0);
+  const status = transition(payment.status, moneyEvent(payment, attempt.id, amountPaid));
+  return {
+    result: undefined,
+    patch: {
+      status,
+      amountPaid,
+      problem: null,
+      late: payment.late || payment.status === 'canceled' || payment.status === 'expired',
+      paidAt: payment.paidAt ?? (status === 'succeeded' ? now : null),
+    },
+    audit: { type: 'evidence.taken', data: { attemptId: attempt.id, ...evidence } },
+  };
+}
+
+/** Money of one attempt while another is in flight waits for that one. */
+function moneyEvent(payment: PaymentRecord, attemptId: string, amountPaid: number): PaymentEvent {
+  if (payment.status === 'processing' && payment.attemptId !== attemptId) return 'paid_while_busy';
+  return amountPaid >= payment.amount - payment.discount ? 'paid_enough' : 'paid_short';
+}
+
+async function refused({ refusal }: Outcome & { kind: 'refused' }, facts: Facts): Promise<Decision<void>> {
+  const { payment, attempt, now } = facts;
+  await end(facts, 'refused', refusal);
+  const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code } };
+  if (!inFlight(payment, attempt)) return { result: undefined, patch: {}, audit };
+  return { result: undefined, patch: { status: afterRefusal(payment, now), problem: refusal }, audit };
+}
+
+/** Back to `open`, unless other money has come meanwhile or the payment's time is over. */
+function afterRefusal(payment: PaymentRecord, now: number): PaymentStatus {
+  const due = payment.amount - payment.discount;
+  if (payment.amountPaid > 0) return transition(payment.status, payment.amountPaid >= due ? 'paid_enough' : 'paid_short');
+  const open = transition(payment.status, 'refuse');
+  return payment.expiresAt <= now ? transition(open, 'expire') : open;
+}
+
+async function unknown(facts: Facts): Promise<Decision<void>> {
+  const { payment, attempt, tx, now } = facts;
+  const delay = nextCheckIn(attempt.checks);
+  if (delay === null) return review('no upstream answer within the whole schedule', facts);
+  const first = attempt.unknownSince === null;
+  await tx.updateAttempt({ ...attempt, unknownSince: attempt.unknownSince ?? now, nextCheckAt: now + delay, leaseUntil: 0 });
+  if (!first) return { result: undefined };
+  const audit = { type: 'attempt.unknown', data: { attemptId: attempt.id } };
+  return inFlight(payment, attempt)
+    ? { result: undefined, patch: {}, audit, tell: 'payment.processing' }
+    : { result: undefined, patch: {}, audit };
+}
+
+async function review(why: string, facts: Facts): Promise<Decision<void>> {
+  const { payment, attempt } = facts;
+  await end(facts, 'review');
+  const audit = { type: 'attempt.review', data: { attemptId: attempt.id, why } };
+  return {
+    result: undefined,
+    patch: can(payment.status, 'review') ? { status: transition(payment.status, 'review') } : {},
+    audit,
+  };
+}
+
+/** The end of an attempt erases what was sealed for it. */
+const end = (
+  { attempt, tx, now }: Facts,
+  status: AttemptRecord['status'],
+  problem: AttemptRecord['problem'] = null,
+): Promise<void> =>
+  tx.updateAttempt({ ...attempt, status, problem, sealed: null, endedAt: now, nextCheckAt: null, leaseUntil: 0 });
+
+const inFlight = (payment: PaymentRecord, attempt: AttemptRecord): boolean =>
+  payment.status === 'processing' && payment.attemptId === attempt.id;

@@ -1,0 +1,55 @@
+/**
+ * One effect for one Idempotency-Key. What is remembered is which payment it made or moved, never an answer: a replay is
+ * rendered from what is true now, so no error is ever frozen.
+ */
+import { hashBearer } from './bearer.ts';
+import type { Clock, Store } from './ports.ts';
+import { ProblemError } from './problem-error.ts';
+
+const leaseMs = 60_000;
+
+export interface Claim {
+  /** Whose key it is and for which route: the same key elsewhere is another key. */
+  scope: string;
+  key: string;
+  /** A keyed hash of the body. */
+  fingerprint: string;
+}
+
+/**
+ * Runs `work` unless this key has done it already; answers the payment's id. Another body: 422; still running: 409, both
+ * `idempotency_conflict`. Work that throws gives the key back, since it changed nothing.
+ */
+export async function once(parts: { store: Store; clock: Clock }, claim: Claim, work: () => Promise<string>): Promise<string> {
+  const { store, clock } = parts;
+  const now = clock.now();
+  const keyHash = hashBearer(claim.key);
+  const row = {
+    scope: claim.scope,
+    keyHash,
+    fingerprint: claim.fingerprint,
+    status: 'running' as const,
+    paymentId: null,
+    leaseUntil: now + leaseMs,
+    createdAt: now,
+  };
+  const standing = await store.claimKey(row);
+  if (standing) {
+    if (standing.fingerprint !== claim.fingerprint) {
+      throw new ProblemError('idempotency_conflict', { status: 422, detail: 'this Idempotency-Key was used with another body' });
+    }
+    if (standing.status === 'done' && standing.paymentId) return standing.paymentId;
+    // Its first use died without an end: whoever takes the lease goes on from what is stored.
+    if (standing.leaseUntil > now || !(await store.retakeKey(row, now))) {
+      throw new ProblemError('idempotency_conflict', { retryAt: new Date(now + 1000).toISOString(), detail: 'still running' });
+    }
+  }
+  try {
+    const paymentId = await work();
+    await store.finishKey(claim.scope, keyHash, paymentId);
+    return paymentId;
+  } catch (cause) {
+    await store.dropKey(claim.scope, keyHash);
+    throw cause;
+  }
+}

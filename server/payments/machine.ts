@@ -1,0 +1,80 @@
+/**
+ * The life of a payment: one table, pure. A missing cell is an illegal move. What each status means is HOUSE §4's table in
+ * the README of this folder.
+ *
+ * `paid_*` is evidence of money, and money is taken in every status. `paid_while_busy` is money of one attempt while another
+ * is still in flight: the status waits for that one.
+ */
+import type { PaymentStatus } from '#contract';
+
+export type PaymentEvent =
+  | 'start'
+  | 'submit'
+  | 'ask'
+  | 'refuse'
+  | 'abandon'
+  | 'discount'
+  | 'cancel'
+  | 'expire'
+  | 'review'
+  | 'paid_enough'
+  | 'paid_short'
+  | 'paid_while_busy'
+  | 'accept'
+  | 'refund'
+  | 'refund_done'
+  | 'refund_refused'
+  | 'refund_refused_short'
+  | 'resolve_paid'
+  | 'resolve_not_paid'
+  | 'resolve_not_paid_late'
+  | 'resolve_returned';
+
+type Row = Partial<Record<PaymentEvent, PaymentStatus>>;
+
+const money: Row = { paid_enough: 'succeeded', paid_short: 'underpaid' };
+
+const table: Record<PaymentStatus, Row> = {
+  open: { ...money, start: 'awaiting_customer', submit: 'processing', discount: 'open', cancel: 'canceled', expire: 'expired' },
+  awaiting_customer: {
+    ...money,
+    submit: 'processing',
+    refuse: 'open',
+    abandon: 'open',
+    cancel: 'canceled',
+    expire: 'expired',
+  },
+  // The clock may cause only `review`: nothing that spends is ever cut short by time.
+  processing: { ...money, paid_while_busy: 'processing', refuse: 'open', ask: 'awaiting_customer', review: 'needs_review' },
+  needs_review: {
+    ...money,
+    resolve_paid: 'succeeded',
+    resolve_not_paid: 'open',
+    resolve_not_paid_late: 'expired',
+    resolve_returned: 'refunded',
+  },
+  succeeded: { paid_enough: 'succeeded', refund: 'refunding' },
+  underpaid: { ...money, accept: 'succeeded', refund: 'refunding' },
+  // A refused refund goes back to where the money stands: an underpaid payment must not become a success that way.
+  refunding: {
+    paid_enough: 'refunding',
+    paid_short: 'refunding',
+    refund_done: 'refunded',
+    refund_refused: 'succeeded',
+    refund_refused_short: 'underpaid',
+    review: 'needs_review',
+  },
+  refunded: { paid_enough: 'needs_review', paid_short: 'needs_review' },
+  canceled: { ...money },
+  expired: { ...money },
+};
+
+/** Whether the move is legal. */
+export const can = (from: PaymentStatus, event: PaymentEvent): boolean => event in table[from];
+
+/** The status after the event; throws for a missing cell, which is always our own bug. */
+export function transition(from: PaymentStatus, event: PaymentEvent): PaymentStatus {
+  const to = table[from][event];
+  if (!to) throw new Error(`a payment that is ${from} cannot ${event}`);
+  return to;
+}

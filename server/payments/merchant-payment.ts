@@ -1,0 +1,51 @@
+/** A stored payment as the merchant's server sees it. */
+import { type AttemptView, type EvidenceView, type Payment, paymentReference } from '#contract';
+import type { AttemptRecord, EvidenceRecord, PaymentRecord } from './records.ts';
+
+export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[], evidence: EvidenceRecord[]): Payment {
+  return {
+    id: payment.id,
+    reference: paymentReference(payment.id),
+    orderId: payment.orderId,
+    label: payment.label,
+    description: payment.description,
+    status: payment.status,
+    test: payment.test,
+    amount: payment.amount,
+    discount: payment.discount,
+    due: payment.amount - payment.discount,
+    amountPaid: payment.amountPaid,
+    currency: payment.currency,
+    late: payment.late,
+    methods: payment.methods,
+    method: evidence.at(-1)?.method ?? null,
+    createdAt: iso(payment.createdAt),
+    expiresAt: iso(payment.expiresAt),
+    paidAt: payment.paidAt === null ? null : iso(payment.paidAt),
+    returnUrls: payment.returnUrls,
+    metadata: payment.metadata,
+    attempts: attempts.map(attemptView),
+    evidence: evidence.map(evidenceView),
+  };
+}
+
+/** Also what the customer may see of it. */
+export const attemptView = (attempt: AttemptRecord): AttemptView => ({
+  id: attempt.id,
+  method: attempt.method,
+  status: attempt.status,
+  startedAt: iso(attempt.startedAt),
+  endedAt: attempt.endedAt === null ? null : iso(attempt.endedAt),
+  tail: attempt.tail,
+});
+
+const evidenceView = (evidence: EvidenceRecord): EvidenceView => ({
+  attemptId: evidence.attemptId,
+  method: evidence.method,
+  upstreamId: evidence.upstreamId,
+  amount: evidence.amount,
+  currency: evidence.currency,
+  takenAt: iso(evidence.takenAt),
+});
+
+const iso = (time: number): string => new Date(time).toISOString();

@@ -1,0 +1,114 @@
+/** The use cases of a payment, bound to their parts. Routes, methods and the reconciler call these and nothing below. */
+import type { CreatePayment, Payment, PaymentView } from '#contract';
+import { beginAttempt, type NewAttempt } from './begin-attempt.ts';
+import type { Changes } from './changes.ts';
+import { commitIntent, type NewIntent } from './commit-intent.ts';
+import { conclude } from './conclude.ts';
+import { addClientSecret, createPayment } from './create-payment.ts';
+import { abandon, cancel, expire } from './leave.ts';
+import { merchantPayment } from './merchant-payment.ts';
+import type { Outcome } from './outcome.ts';
+import { paymentView } from './payment-view.ts';
+import type { Clock, ListFilter, Merchant, MethodPort, Store } from './ports.ts';
+import { ProblemError } from './problem-error.ts';
+import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
+
+export interface PaymentsParts {
+  store: Store;
+  clock: Clock;
+  changes: Changes;
+  methods: readonly MethodPort[];
+  merchant(id: string): Merchant;
+  /** Called after each commit that may have left a webhook to send. */
+  wakeSender?(): void;
+  /** Called when somebody asks for an answer sooner. */
+  wakeReconciler?(): void;
+}
+
+export interface Payments {
+  create(merchant: Merchant, wanted: CreatePayment): Promise<string>;
+  addClientSecret(paymentId: string): Promise<string>;
+  /** Null for an unknown payment and for another merchant's alike. */
+  read(merchantId: string, paymentId: string): Promise<Payment | null>;
+  list(merchantId: string, filter: ListFilter): Promise<Payment[]>;
+  view(paymentId: string): Promise<PaymentView>;
+  /** The view as soon as its version is over `since`, else as it is after `waitMs`. */
+  follow(paymentId: string, since: number, waitMs: number, signal?: AbortSignal): Promise<PaymentView>;
+  begin(paymentId: string, wanted: NewAttempt): Promise<AttemptRecord>;
+  commitIntent(paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord>;
+  conclude(paymentId: string, attemptId: string, outcome: Outcome): Promise<void>;
+  abandon(paymentId: string): Promise<void>;
+  cancel(paymentId: string): Promise<void>;
+  /** Asks upstream now rather than at the next planned time. */
+  recheck(paymentId: string): Promise<void>;
+  /** Expires what is past its time; answers how many. */
+  expireDue(limit: number): Promise<number>;
+}
+
+/** How often a waiting view looks at the store, for changes by other processes. */
+const lookAgainMs = 1_000;
+
+export function createPayments(parts: PaymentsParts): Payments {
+  const { store, clock, changes, methods } = parts;
+  const stepParts = {
+    store,
+    clock,
+    changed(paymentId: string) {
+      changes.tell(paymentId);
+      parts.wakeSender?.();
+    },
+  };
+
+  const current = async (paymentId: string): Promise<PaymentRecord> => {
+    const payment = await store.payment(paymentId);
+    if (!payment) throw new ProblemError('not_found');
+    const waiting = payment.status === 'open' || payment.status === 'awaiting_customer';
+    if (!waiting || payment.expiresAt > clock.now()) return payment;
+    await expire(stepParts, paymentId);
+    return (await store.payment(paymentId)) ?? payment;
+  };
+
+  const viewOf = async (payment: PaymentRecord): Promise<PaymentView> => {
+    const attempt = payment.attemptId ? await store.attempt(payment.attemptId) : null;
+    return paymentView({ payment, attempt, merchant: parts.merchant(payment.merchantId), methods, now: clock.now() });
+  };
+
+  const whole = async (payment: PaymentRecord): Promise<Payment> =>
+    merchantPayment(payment, await store.attempts(payment.id), await store.evidence(payment.id));
+
+  return {
+    create: async (merchant, wanted) => (await createPayment(parts, merchant, wanted)).id,
+    addClientSecret: (paymentId) => addClientSecret(store, paymentId, clock.now()),
+    async read(merchantId, paymentId) {
+      const payment = await store.paymentOfMerchant(merchantId, paymentId);
+      return payment && whole(payment);
+    },
+    list: async (merchantId, filter) => Promise.all((await store.listPayments(merchantId, filter)).map(whole)),
+    view: async (paymentId) => viewOf(await current(paymentId)),
+    async follow(paymentId, since, waitMs, signal) {
+      const until = performance.now() + waitMs;
+      for (;;) {
+        const payment = await current(paymentId);
+        const left = until - performance.now();
+        if (payment.version > since || left <= 0 || signal?.aborted) return viewOf(payment);
+        await changes.wait(paymentId, Math.min(left, lookAgainMs), signal);
+      }
+    },
+    begin: (paymentId, wanted) => beginAttempt(stepParts, paymentId, wanted),
+    commitIntent: (paymentId, attemptId, wanted) => commitIntent(stepParts, paymentId, attemptId, wanted),
+    conclude: (paymentId, attemptId, outcome) => conclude(stepParts, paymentId, attemptId, outcome),
+    abandon: (paymentId) => abandon(stepParts, paymentId),
+    cancel: (paymentId) => cancel(stepParts, paymentId),
+    async recheck(paymentId) {
+      const payment = await store.payment(paymentId);
+      if (payment?.status !== 'processing' || !payment.attemptId) return;
+      await store.checkSoon(payment.attemptId, clock.now());
+      parts.wakeReconciler?.();
+    },
+    async expireDue(limit) {
+      const due = await store.duePayments(clock.now(), limit);
+      for (const payment of due) await expire(stepParts, payment.id);
+      return due.length;
+    },
+  };
+}

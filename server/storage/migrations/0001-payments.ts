@@ -1,0 +1,135 @@
+/** The first tables. `bigint` and `text` mean the same to both engines; partial indexes keep the polled ones small. */
+import { type CreateTableBuilder, type Kysely, type Migration, sql } from 'kysely';
+
+export const payments: Migration = {
+  async up(db: Kysely<unknown>) {
+    await table(
+      db,
+      'payments',
+      {
+        text: ['id', 'merchant_id', 'order_id', 'label', 'status', 'currency', 'methods', 'return_urls', 'metadata'],
+        textOrNull: ['order_slot', 'description', 'locale', 'phone', 'items', 'problem', 'attempt_id'],
+        integer: [
+          'version',
+          'sequence',
+          'test',
+          'amount',
+          'discount',
+          'amount_paid',
+          'late',
+          'created_at',
+          'updated_at',
+          'expires_at',
+        ],
+        integerOrNull: ['paid_at'],
+      },
+      ['id'],
+    );
+    await db.schema
+      .createIndex('payments_one_per_order')
+      .on('payments')
+      .columns(['merchant_id', 'order_slot'])
+      .unique()
+      .execute();
+    await db.schema.createIndex('payments_by_merchant').on('payments').columns(['merchant_id', 'created_at', 'id']).execute();
+    await db.schema
+      .createIndex('payments_due')
+      .on('payments')
+      .column('expires_at')
+      .where(sql.ref('status'), 'in', sql`('open', 'awaiting_customer')`)
+      .execute();
+
+    await table(db, 'client_secrets', { text: ['secret_hash', 'payment_id'], integer: ['created_at'] }, ['secret_hash']);
+
+    await table(
+      db,
+      'attempts',
+      {
+        text: ['id', 'payment_id', 'method', 'status', 'notes'],
+        textOrNull: ['sealed', 'tail', 'problem'],
+        integer: ['started_at', 'checks', 'lease_until'],
+        integerOrNull: ['ended_at', 'unknown_since', 'next_check_at'],
+      },
+      ['id'],
+    );
+    await db.schema.createIndex('attempts_by_payment').on('attempts').columns(['payment_id', 'started_at']).execute();
+    await db.schema
+      .createIndex('attempts_due')
+      .on('attempts')
+      .column('next_check_at')
+      .where(sql.ref('status'), '=', sql`'processing'`)
+      .execute();
+
+    await table(
+      db,
+      'intents',
+      {
+        text: ['id', 'attempt_id', 'payment_id', 'operation', 'upstream', 'natural_key', 'status'],
+        integer: ['created_at'],
+        integerOrNull: ['ended_at'],
+      },
+      ['id'],
+    );
+    await db.schema.createIndex('intents_by_attempt').on('intents').column('attempt_id').execute();
+
+    await table(
+      db,
+      'evidence',
+      {
+        text: ['upstream', 'upstream_id', 'payment_id', 'method', 'currency'],
+        textOrNull: ['attempt_id'],
+        integer: ['amount', 'taken_at'],
+      },
+      ['upstream', 'upstream_id'],
+    );
+    await db.schema.createIndex('evidence_by_payment').on('evidence').column('payment_id').execute();
+
+    await table(
+      db,
+      'outbox',
+      {
+        text: ['id', 'merchant_id', 'payment_id', 'type', 'body', 'status'],
+        integer: ['sequence', 'tries', 'next_try_at', 'lease_until', 'created_at'],
+        integerOrNull: ['delivered_at'],
+      },
+      ['id'],
+    );
+    await db.schema.createIndex('outbox_in_order').on('outbox').columns(['payment_id', 'sequence']).unique().execute();
+    await db.schema
+      .createIndex('outbox_due')
+      .on('outbox')
+      .column('next_try_at')
+      .where(sql.ref('status'), '=', sql`'pending'`)
+      .execute();
+
+    await table(db, 'audit', { text: ['id', 'payment_id', 'merchant_id', 'type', 'data'], integer: ['at'] }, ['id']);
+    await db.schema.createIndex('audit_by_payment').on('audit').columns(['payment_id', 'at']).execute();
+
+    await table(
+      db,
+      'idempotency_keys',
+      {
+        text: ['scope', 'key_hash', 'fingerprint', 'status'],
+        textOrNull: ['payment_id'],
+        integer: ['lease_until', 'created_at'],
+      },
+      ['scope', 'key_hash'],
+    );
+  },
+};
+
+interface Columns {
+  text: string[];
+  textOrNull?: string[];
+  integer: string[];
+  integerOrNull?: string[];
+}
+
+async function table(db: Kysely<unknown>, name: string, columns: Columns, key: string[]): Promise<void> {
+  let builder: CreateTableBuilder<string, string> = db.schema.createTable(name);
+  for (const column of columns.text) builder = builder.addColumn(column, 'text', (c) => c.notNull());
+  for (const column of columns.textOrNull ?? []) builder = builder.addColumn(column, 'text');
+  for (const column of columns.integer) builder = builder.addColumn(column, 'bigint', (c) => c.notNull());
+  for (const column of columns.integerOrNull ?? []) builder = builder.addColumn(column, 'bigint');
+  await builder.addPrimaryKeyConstraint(`${name}_key`, key).execute();
+}

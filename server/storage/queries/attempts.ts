@@ -1,0 +1,108 @@
+/** Attempts, the intents under them, and the leases by which one of many processes works on one. */
+import type { Kysely } from 'kysely';
+import type { Queries } from '../../payments/ports.ts';
+import { rows } from '../rows.ts';
+import type { Schema } from '../schema.ts';
+
+type AttemptQueries = Pick<
+  Queries,
+  | 'attempt'
+  | 'attempts'
+  | 'insertAttempt'
+  | 'updateAttempt'
+  | 'leaseDueAttempts'
+  | 'checkSoon'
+  | 'dropLeases'
+  | 'intents'
+  | 'insertIntent'
+  | 'updateIntent'
+>;
+
+export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
+  const attempts = () => db.selectFrom('attempts').selectAll();
+  return {
+    async attempt(id) {
+      const row = await attempts().where('id', '=', id).executeTakeFirst();
+      return row ? rows.attempts.toRecord(row) : null;
+    },
+    async attempts(paymentId) {
+      const found = await attempts().where('payment_id', '=', paymentId).orderBy('started_at').orderBy('id').execute();
+      return found.map(rows.attempts.toRecord);
+    },
+    async insertAttempt(attempt) {
+      await db.insertInto('attempts').values(rows.attempts.toRow(attempt)).execute();
+    },
+    async updateAttempt(attempt) {
+      const { id, ...values } = rows.attempts.toRow(attempt);
+      await db.updateTable('attempts').set(values).where('id', '=', id).execute();
+    },
+    async leaseDueAttempts(now, leaseUntil, limit) {
+      const due = await attempts()
+        .where('status', '=', 'processing')
+        .where('next_check_at', '<=', now)
+        .where('lease_until', '<=', now)
+        .orderBy('next_check_at')
+        .limit(limit)
+        .execute();
+      const leased = [];
+      for (const row of due) {
+        // Another process may be as fast: only one of the two updates finds the lease still free.
+        const taken = await db
+          .updateTable('attempts')
+          .set({ lease_until: leaseUntil, checks: row.checks + 1 })
+          .where('id', '=', row.id)
+          .where('status', '=', 'processing')
+          .where('lease_until', '=', row.lease_until)
+          .executeTakeFirst();
+        if (taken.numUpdatedRows === 1n)
+          leased.push(rows.attempts.toRecord({ ...row, lease_until: leaseUntil, checks: row.checks + 1 }));
+      }
+      return leased;
+    },
+    async checkSoon(attemptId, now) {
+      await db
+        .updateTable('attempts')
+        .set({ next_check_at: now })
+        .where('id', '=', attemptId)
+        .where('status', '=', 'processing')
+        .where('lease_until', '<=', now)
+        .execute();
+    },
+    async dropLeases(now) {
+      await db
+        .updateTable('attempts')
+        .set({ lease_until: 0, next_check_at: now })
+        .where('status', '=', 'processing')
+        .where('lease_until', '>', now)
+        .execute();
+      await db
+        .updateTable('outbox')
+        .set({ lease_until: 0 })
+        .where('status', '=', 'pending')
+        .where('lease_until', '>', now)
+        .execute();
+      await db
+        .updateTable('idempotency_keys')
+        .set({ lease_until: 0 })
+        .where('status', '=', 'running')
+        .where('lease_until', '>', now)
+        .execute();
+    },
+    async intents(attemptId) {
+      const found = await db
+        .selectFrom('intents')
+        .selectAll()
+        .where('attempt_id', '=', attemptId)
+        .orderBy('created_at')
+        .execute();
+      return found.map(rows.intents.toRecord);
+    },
+    async insertIntent(intent) {
+      await db.insertInto('intents').values(rows.intents.toRow(intent)).execute();
+    },
+    async updateIntent(intent) {
+      const { id, ...values } = rows.intents.toRow(intent);
+      await db.updateTable('intents').set(values).where('id', '=', id).execute();
+    },
+  };
+};

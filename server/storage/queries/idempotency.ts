@@ -1,0 +1,48 @@
+/** Which Idempotency-Keys were used. */
+import type { Kysely } from 'kysely';
+import type { Queries } from '../../payments/ports.ts';
+import { rows } from '../rows.ts';
+import type { Schema } from '../schema.ts';
+
+type IdempotencyQueries = Pick<Queries, 'claimKey' | 'retakeKey' | 'finishKey' | 'dropKey'>;
+
+export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
+  async claimKey(record) {
+    const inserted = await db
+      .insertInto('idempotency_keys')
+      .values(rows.idempotency.toRow(record))
+      .onConflict((on) => on.columns(['scope', 'key_hash']).doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows === 1n) return null;
+    const standing = await db
+      .selectFrom('idempotency_keys')
+      .selectAll()
+      .where('scope', '=', record.scope)
+      .where('key_hash', '=', record.keyHash)
+      .executeTakeFirst();
+    // Given back between the two statements: whoever asks again will get it.
+    return standing ? rows.idempotency.toRecord(standing) : { ...record, leaseUntil: Number.MAX_SAFE_INTEGER };
+  },
+  async retakeKey(record, now) {
+    const result = await db
+      .updateTable('idempotency_keys')
+      .set({ lease_until: record.leaseUntil })
+      .where('scope', '=', record.scope)
+      .where('key_hash', '=', record.keyHash)
+      .where('status', '=', 'running')
+      .where('lease_until', '<=', now)
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
+  },
+  async finishKey(scope, keyHash, paymentId) {
+    await db
+      .updateTable('idempotency_keys')
+      .set({ status: 'done', payment_id: paymentId })
+      .where('scope', '=', scope)
+      .where('key_hash', '=', keyHash)
+      .execute();
+  },
+  async dropKey(scope, keyHash) {
+    await db.deleteFrom('idempotency_keys').where('scope', '=', scope).where('key_hash', '=', keyHash).execute();
+  },
+});

@@ -1,0 +1,53 @@
+/** Webhooks on their way: leased one by one, in order within a payment. */
+import type { Kysely } from 'kysely';
+import type { Queries } from '../../payments/ports.ts';
+import { rows } from '../rows.ts';
+import type { Schema } from '../schema.ts';
+
+type OutboxQueries = Pick<Queries, 'insertOutbox' | 'leaseDueWebhooks' | 'updateOutbox'>;
+
+export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
+  async insertOutbox(row) {
+    await db.insertInto('outbox').values(rows.outbox.toRow(row)).execute();
+  },
+  async leaseDueWebhooks(now, leaseUntil, limit) {
+    const due = await db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('status', '=', 'pending')
+      .where('next_try_at', '<=', now)
+      .where('lease_until', '<=', now)
+      // Not before the ones that happened earlier: what is parked no longer stands in the way.
+      .where((is) =>
+        is.not(
+          is.exists(
+            is
+              .selectFrom('outbox as earlier')
+              .select('earlier.id')
+              .whereRef('earlier.payment_id', '=', 'outbox.payment_id')
+              .whereRef('earlier.sequence', '<', 'outbox.sequence')
+              .where('earlier.status', '=', 'pending'),
+          ),
+        ),
+      )
+      .orderBy('next_try_at')
+      .limit(limit)
+      .execute();
+    const leased = [];
+    for (const row of due) {
+      const taken = await db
+        .updateTable('outbox')
+        .set({ lease_until: leaseUntil })
+        .where('id', '=', row.id)
+        .where('status', '=', 'pending')
+        .where('lease_until', '=', row.lease_until)
+        .executeTakeFirst();
+      if (taken.numUpdatedRows === 1n) leased.push(rows.outbox.toRecord({ ...row, lease_until: leaseUntil }));
+    }
+    return leased;
+  },
+  async updateOutbox(row) {
+    const { id, ...values } = rows.outbox.toRow(row);
+    await db.updateTable('outbox').set(values).where('id', '=', id).execute();
+  },
+});

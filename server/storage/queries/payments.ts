@@ -1,0 +1,98 @@
+/** Payments, the secrets that open them, and the evidence that paid them. */
+import type { Kysely } from 'kysely';
+import type { Queries } from '../../payments/ports.ts';
+import { rows } from '../rows.ts';
+import type { PaymentsTable, Schema } from '../schema.ts';
+
+type PaymentQueries = Pick<
+  Queries,
+  | 'payment'
+  | 'paymentOfMerchant'
+  | 'paymentBySecret'
+  | 'paymentOfOrder'
+  | 'listPayments'
+  | 'insertPayment'
+  | 'updatePayment'
+  | 'insertClientSecret'
+  | 'duePayments'
+  | 'evidence'
+  | 'insertEvidence'
+  | 'insertAudit'
+>;
+
+export const paymentQueries = (db: Kysely<Schema>): PaymentQueries => {
+  const payments = () => db.selectFrom('payments').selectAll('payments');
+  const one = (row: PaymentsTable | undefined) => (row ? rows.payments.toRecord(row) : null);
+  return {
+    payment: async (id) => one(await payments().where('id', '=', id).executeTakeFirst()),
+    paymentOfMerchant: async (merchantId, id) =>
+      one(await payments().where('id', '=', id).where('merchant_id', '=', merchantId).executeTakeFirst()),
+    paymentBySecret: async (secretHash) =>
+      one(
+        await payments()
+          .innerJoin('client_secrets', 'client_secrets.payment_id', 'payments.id')
+          .where('client_secrets.secret_hash', '=', secretHash)
+          .executeTakeFirst(),
+      ),
+    paymentOfOrder: async (merchantId, orderId) =>
+      one(await payments().where('merchant_id', '=', merchantId).where('order_slot', '=', orderId).executeTakeFirst()),
+    async listPayments(merchantId, filter) {
+      let query = payments().where('merchant_id', '=', merchantId);
+      if (filter.orderId !== undefined) query = query.where('order_id', '=', filter.orderId);
+      if (filter.status !== undefined) query = query.where('status', '=', filter.status);
+      if (filter.after !== undefined) {
+        const cursor = await payments().where('id', '=', filter.after).where('merchant_id', '=', merchantId).executeTakeFirst();
+        if (!cursor) return [];
+        query = query.where((is) =>
+          is.or([
+            is('created_at', '<', cursor.created_at),
+            is.and([is('created_at', '=', cursor.created_at), is('id', '<', cursor.id)]),
+          ]),
+        );
+      }
+      const found = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
+      return found.map(rows.payments.toRecord);
+    },
+    async insertPayment(payment) {
+      const row = rows.payments.toRow(payment);
+      const result = await db
+        .insertInto('payments')
+        .values(row)
+        .onConflict((on) => on.columns(['merchant_id', 'order_slot']).doNothing())
+        .executeTakeFirst();
+      return result.numInsertedOrUpdatedRows === 1n;
+    },
+    async updatePayment(payment) {
+      const { id, ...values } = rows.payments.toRow(payment);
+      const result = await db
+        .updateTable('payments')
+        .set(values)
+        .where('id', '=', id)
+        .where('version', '=', payment.version - 1)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+    async insertClientSecret(secretHash, paymentId, at) {
+      await db.insertInto('client_secrets').values({ secret_hash: secretHash, payment_id: paymentId, created_at: at }).execute();
+    },
+    async duePayments(now, limit) {
+      const due = payments().where('status', 'in', ['open', 'awaiting_customer']).where('expires_at', '<=', now);
+      return (await due.orderBy('expires_at').limit(limit).execute()).map(rows.payments.toRecord);
+    },
+    async evidence(paymentId) {
+      const found = await db.selectFrom('evidence').selectAll().where('payment_id', '=', paymentId).orderBy('taken_at').execute();
+      return found.map(rows.evidence.toRecord);
+    },
+    async insertEvidence(evidence) {
+      const result = await db
+        .insertInto('evidence')
+        .values(rows.evidence.toRow(evidence))
+        .onConflict((on) => on.columns(['upstream', 'upstream_id']).doNothing())
+        .executeTakeFirst();
+      return result.numInsertedOrUpdatedRows === 1n;
+    },
+    async insertAudit(audit) {
+      await db.insertInto('audit').values(rows.audit.toRow(audit)).execute();
+    },
+  };
+};

@@ -1,0 +1,122 @@
+/** The tables, for both engines: text, integers (milliseconds, minor units, 0 or 1) and JSON as text. */
+export interface PaymentsTable {
+  id: string;
+  merchant_id: string;
+  order_id: string;
+  /** The order's id while this payment is not over, else null: unique, so an order has one living payment. */
+  order_slot: string | null;
+  label: string;
+  description: string | null;
+  status: string;
+  version: number;
+  sequence: number;
+  test: number;
+  amount: number;
+  discount: number;
+  amount_paid: number;
+  currency: string;
+  late: number;
+  methods: string;
+  locale: string | null;
+  phone: string | null;
+  items: string | null;
+  return_urls: string;
+  metadata: string;
+  problem: string | null;
+  attempt_id: string | null;
+  created_at: number;
+  updated_at: number;
+  expires_at: number;
+  paid_at: number | null;
+}
+
+export interface ClientSecretsTable {
+  secret_hash: string;
+  payment_id: string;
+  created_at: number;
+}
+
+export interface AttemptsTable {
+  id: string;
+  payment_id: string;
+  method: string;
+  status: string;
+  sealed: string | null;
+  notes: string;
+  tail: string | null;
+  problem: string | null;
+  started_at: number;
+  ended_at: number | null;
+  unknown_since: number | null;
+  checks: number;
+  next_check_at: number | null;
+  lease_until: number;
+}
+
+export interface IntentsTable {
+  id: string;
+  attempt_id: string;
+  payment_id: string;
+  operation: string;
+  upstream: string;
+  natural_key: string;
+  status: string;
+  created_at: number;
+  ended_at: number | null;
+}
+
+export interface EvidenceTable {
+  upstream: string;
+  upstream_id: string;
+  payment_id: string;
+  attempt_id: string | null;
+  method: string;
+  amount: number;
+  currency: string;
+  taken_at: number;
+}
+
+export interface OutboxTable {
+  id: string;
+  merchant_id: string;
+  payment_id: string;
+  sequence: number;
+  type: string;
+  body: string;
+  status: string;
+  tries: number;
+  next_try_at: number;
+  lease_until: number;
+  created_at: number;
+  delivered_at: number | null;
+}
+
+export interface AuditTable {
+  id: string;
+  payment_id: string;
+  merchant_id: string;
+  type: string;
+  data: string;
+  at: number;
+}
+
+export interface IdempotencyKeysTable {
+  scope: string;
+  key_hash: string;
+  fingerprint: string;
+  status: string;
+  payment_id: string | null;
+  lease_until: number;
+  created_at: number;
+}
+
+export interface Schema {
+  payments: PaymentsTable;
+  client_secrets: ClientSecretsTable;
+  attempts: AttemptsTable;
+  intents: IntentsTable;
+  evidence: EvidenceTable;
+  outbox: OutboxTable;
+  audit: AuditTable;
+  idempotency_keys: IdempotencyKeysTable;
+}
