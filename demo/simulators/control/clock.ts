@@ -1,0 +1,25 @@
+/** The time in a simulated world: it runs at the pace of ours, from wherever a test has set it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  set(now: number): void;
+  advance(milliseconds: number): void;
+  /** Back to real time. */
+  reset(): void;
+}
+
+export function createClock(real: () => number = Date.now): Clock {
+  let ahead = 0;
+  return {
+    now: () => real() + ahead,
+    set: (now) => {
+      ahead = now - real();
+    },
+    advance: (milliseconds) => {
+      ahead += milliseconds;
+    },
+    reset: () => {
+      ahead = 0;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** The control surface that every simulator has: what really happened, a fresh start, the clock, and mishaps to order. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import * as z from 'zod';
+import type { Clock } from './clock.ts';
+import { Fault } from './fault.ts';
+import type { FaultPlan } from './fault-plan.ts';
+
+export interface ControlParts {
+  /** The operations a fault can be ordered for. */
+  operations: readonly [string, ...string[]];
+  clock: Clock;
+  faults: FaultPlan;
+  /** Everything that happened, and the credentials that are accepted. */
+  ledger(): object;
+  /** Back to the first day: the ledger, the clock and the faults. */
+  reset(): void;
+}
+
+export const controlRoutes: FastifyPluginAsyncZod<ControlParts> = async (app, { operations, clock, faults, ledger, reset }) => {
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  const present = () => ({ now: new Date(clock.now()).toISOString() });
+  const FaultOrder = Fault.extend({ op: z.enum([...operations, '*']), nth: z.int().min(1).max(1_000_000).default(1) });
+
+  app.get('/_/ledger', async () => ledger());
+  app.post('/_/reset', async () => {
+    reset();
+    return present();
+  });
+  app.post('/_/clock', { schema: { body: ClockOrder } }, async ({ body }) => {
+    if ('now' in body) clock.set(new Date(body.now).getTime());
+    else clock.advance(body.advanceMs);
+    return present();
+  });
+  app.get('/_/faults', async () => ({ faults: faults.pending() }));
+  app.post('/_/faults', { schema: { body: FaultOrder } }, async ({ body }) => {
+    faults.add(body);
+    return { faults: faults.pending() };
+  });
+  app.delete('/_/faults', async () => {
+    faults.clear();
+    return { faults: faults.pending() };
+  });
+};
+
+/** A time the calendar can hold; far ones are typing errors. */
+const Instant = z.union([z.iso.datetime({ offset: true }), z.int().min(0).max(253_402_300_799_999)]);
+const century = 100 * 366 * 86_400_000;
+const ClockOrder = z.union([
+  /** ISO 8601 with an offset, or milliseconds since the epoch. */
+  z.strictObject({ now: Instant }),
+  z.strictObject({ advanceMs: z.int().min(-century).max(century) }),
+]);

@@ -1,0 +1,32 @@
+/** Carries one call out, at once and whole: its effect on the book, its answer, its line in the ledger. */
+import type { Call } from './call.ts';
+import type { Behaviour } from './code-behaviours.ts';
+import { methods, type World } from './methods.ts';
+import { RpcError } from './rpc-error.ts';
+
+export interface Question {
+  id: string | number | null;
+  method: keyof typeof methods;
+  params: unknown;
+}
+
+/** @returns the JSON-RPC answer; its outcome is written into `call` */
+export function answerCall({ id, method, params }: Question, world: World, behaviour: Behaviour | undefined, call: Call): object {
+  try {
+    const result = run(method, params, world, behaviour);
+    call.outcome = 'status' in result ? `status:${result.status}` : 'ok';
+    return { jsonrpc: '2.0', id, result };
+  } catch (cause) {
+    const error = cause instanceof RpcError ? cause : new RpcError('internal_error');
+    call.outcome = `error:${error.code}`;
+    return error.answer(id);
+  }
+}
+
+function run(method: Question['method'], params: unknown, world: World, behaviour: Behaviour | undefined): object {
+  const parsed = methods[method].params.safeParse(params);
+  if (!parsed.success) throw new RpcError('invalid_params', { fields: parsed.error.issues.map((issue) => issue.path.join('.')) });
+  behaviour?.beforeCall?.(method, world);
+  // The table pairs each method with its own params; TypeScript cannot see that through the index.
+  return methods[method].run(world, parsed.data as never);
+}

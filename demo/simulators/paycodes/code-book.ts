@@ -1,0 +1,66 @@
+/** The ledger of the simulated PayCodes: its rules, its codes, and every use that really happened. All synchronous, so atomic. */
+import type { CodeRecord } from './code-record.ts';
+import { RpcError } from './rpc-error.ts';
+import type { RuleRecord } from './rule-record.ts';
+import { seedCodes } from './seed-codes.ts';
+import { seedRules } from './seed-rules.ts';
+
+export interface Use {
+  code: string;
+  ruleSlug: string;
+  client: string;
+  /** ISO 8601. */
+  useTime: string;
+}
+
+export interface CodeBook {
+  /** @throws {RpcError} rule_not_found */
+  rule(slug: string): RuleRecord;
+  /** A code belongs to its rule: the same signs under another rule are another code. */
+  find(code: string, ruleSlug: string): CodeRecord | undefined;
+  add(codes: readonly Omit<CodeRecord, 'id'>[]): void;
+  /** Marks a code used and writes the use down. The caller has checked that it may be. */
+  use(code: CodeRecord, client: string, now: number): void;
+  codes(): readonly CodeRecord[];
+  uses(): readonly Use[];
+  reset(now: number): void;
+}
+
+export function createCodeBook(now: number): CodeBook {
+  let rules = new Map<string, RuleRecord>();
+  let codes = new Map<string, CodeRecord>();
+  let uses: Use[] = [];
+  let nextId = 0;
+  const key = (code: string, ruleSlug: string) => `${ruleSlug} ${code}`;
+  const book: CodeBook = {
+    rule(slug) {
+      const rule = rules.get(slug);
+      if (!rule) throw new RpcError('rule_not_found');
+      return rule;
+    },
+    find: (code, ruleSlug) => codes.get(key(code, ruleSlug)),
+    add(fresh) {
+      for (const code of fresh) {
+        codes.set(key(code.code, code.ruleSlug), { id: nextId, ...code });
+        nextId += 1;
+      }
+    },
+    use(code, client, at) {
+      code.useTime = at;
+      code.client = client;
+      code.isActive = false;
+      uses.push({ code: code.code, ruleSlug: code.ruleSlug, client, useTime: new Date(at).toISOString() });
+    },
+    codes: () => [...codes.values()],
+    uses: () => uses,
+    reset(at) {
+      rules = new Map(seedRules().map((rule) => [rule.slug, rule]));
+      const seeds = seedCodes(at);
+      codes = new Map(seeds.map((code) => [key(code.code, code.ruleSlug), code]));
+      nextId = Math.max(...seeds.map((code) => code.id)) + 1;
+      uses = [];
+    },
+  };
+  book.reset(now);
+  return book;
+}

@@ -1,0 +1,25 @@
+/** The codes on the first day. Their names say what they do; what the last four do is in code-behaviours.ts. Source: paycodes.md §8.4. */
+import type { CodeRecord } from './code-record.ts';
+
+const day = 86_400_000;
+
+export function seedCodes(now: number): CodeRecord[] {
+  const usable = { creator: 'seed', genTime: now - 2 * day, startTime: now - 2 * day, endTime: now + 360 * day };
+  const fresh = { ...usable, useTime: null, client: null, isActive: true };
+  const enter = (code: string, own: Partial<CodeRecord> = {}) => ({ ...fresh, code, ruleSlug: 'demo-enter', ...own });
+  return [
+    ...Array.from({ length: 20 }, (_, index) => enter(`GOOD${String(index + 1).padStart(4, '0')}`)),
+    enter('USED0001', { useTime: now - day, client: 'somebody-else', isActive: false }),
+    enter('OLD00001', { endTime: now - day }),
+    enter('SOON0001', { startTime: now + day }),
+    enter('OFF00001', { isActive: false }),
+    enter('SLOW0001'),
+    enter('LOST0001'),
+    enter('FAIL0001'),
+    enter('RACE0001'),
+    enter('LOW00001', { ruleSlug: 'demo-low' }),
+    enter('HIGH0001', { ruleSlug: 'demo-high' }),
+    enter('RULEOFF1', { ruleSlug: 'demo-off' }),
+    enter('CLJG1J', { ruleSlug: 'test', creator: 'pskrzynski2' }),
+  ].map((code, index) => ({ id: 4_065_441 + index, ...code }));
+}

@@ -1,0 +1,21 @@
+/** What the PayCodes client answers. Values, refusals included; only a broken upstream is thrown (`UpstreamError`). */
+import type { CodeDetails } from './schema.ts';
+
+/** Answered, with an error. `code` is upstream's number, null when it gave none; never branch on its text. */
+export interface Refused {
+  kind: 'refused';
+  code: number | null;
+}
+
+export type GetCodeAnswer =
+  | ({ kind: 'found' } & CodeDetails)
+  /** The documents' own contradiction: an answer of `status` alone. It tells nothing that a payment could rest on. */
+  | { kind: 'status_only'; status: boolean }
+  /** No such code under this rule. An error of the service itself is thrown instead: it says nothing of the code. */
+  | Refused;
+
+export type UseCodeAnswer =
+  /** `used` = this very call spent the code. False says only that this call did not: ask `getCode` why. */
+  | { kind: 'status'; used: boolean }
+  /** Answered, so no longer in flight: what `getCode` says from now on is final. */
+  | Refused;

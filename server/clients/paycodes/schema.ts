@@ -1,0 +1,96 @@
+/**
+ * What PayCodes' `get_code` tells of a code, read tolerantly: integers also as numeric strings, flags in every spelling the
+ * service's pages use, unknown keys kept, keys nothing depends on never a reason to fail. Source: paycodes.md §2.2–2.6.
+ */
+import * as z from 'zod';
+import { integer } from './integer.ts';
+import { parseTimestamp } from './parse-timestamp.ts';
+import { readStatus } from './read-status.ts';
+
+/** Absent and null are "not said"; a word we cannot read is a broken answer. */
+const flag = z
+  .unknown()
+  .optional()
+  .transform((value, context) => {
+    if (value === undefined || value === null) return null;
+    const read = readStatus(value);
+    if (read === undefined) context.addIssue('not a flag');
+    return read ?? null;
+  });
+
+const timestampIn = (timeZone: string) =>
+  z.string().transform((text, context) => {
+    const time = parseTimestamp(text, timeZone);
+    if (time) return time;
+    context.addIssue('not a timestamp');
+    return z.NEVER;
+  });
+
+const Pattern = z.object({
+  id: integer.nullish().catch(null),
+  slug: z.string().nullish().catch(null),
+  /** A set of signs, not a regular expression. */
+  pattern: z.string(),
+});
+
+const Rule = z
+  .looseObject({
+    slug: z.string(),
+    is_active: flag,
+    /** Unit unsaid: the merchant's configuration knows it. */
+    price: integer.nullish(),
+    config: z.record(z.string(), z.unknown()).nullish().catch(null),
+    code_lenght: integer.nullish().catch(null), // misspelt on the wire
+    code_length: integer.nullish().catch(null),
+  })
+  .transform(({ slug, is_active, price, config, code_lenght, code_length, ...other }) => ({
+    slug,
+    isActive: is_active,
+    price: price ?? null,
+    config: config ?? {},
+    codeLength: code_lenght ?? code_length ?? null,
+    /** The other keys as they came: ids, durations, whatever the service adds. */
+    other,
+  }));
+
+const codeIn = (timeZone: string) =>
+  z
+    .looseObject({
+      id: integer.nullish().catch(null),
+      code: z.string(),
+      rule_slug: z.string().nullish(),
+      // The key has to be there: a missing use_time read as "not used" could pass a spent code off as fresh.
+      use_time: z.nullable(timestampIn(timeZone)),
+      client: z.string().nullish(),
+      start_time: timestampIn(timeZone).nullish(),
+      end_time: timestampIn(timeZone).nullish(),
+      is_active: flag,
+    })
+    .transform(({ id, code, rule_slug, use_time, client, start_time, end_time, is_active }) => ({
+      id: id ?? null,
+      code,
+      ruleSlug: rule_slug ?? null,
+      /** When it was used; null = it has not been. */
+      useTime: use_time,
+      /** Who used it: the `client` of `use_code`. */
+      client: client ?? null,
+      /** Usable from; null = no such limit. */
+      startTime: start_time ?? null,
+      /** Usable until, this instant excluded; null = no such limit. */
+      endTime: end_time ?? null,
+      isActive: is_active,
+    }));
+
+/** The schema of a `get_code` result that has a code; `timeZone` (IANA) is where times without an offset are local. */
+export const codeDetailsIn = (timeZone: string) =>
+  z.object({
+    code: codeIn(timeZone),
+    rule: Rule,
+    pattern: Pattern.nullish()
+      .catch(null)
+      .transform((pattern) => pattern ?? null),
+  });
+
+export type CodeDetails = z.output<ReturnType<typeof codeDetailsIn>>;
+export type PayCode = CodeDetails['code'];
+export type PayCodeRule = CodeDetails['rule'];
