@@ -1,0 +1,92 @@
+/** The HTTP side of the house, from its parts: what is registered here, in this order, is all that answers. */
+import fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Config } from './config.ts';
+import { type Limits, limits as usualLimits } from './limits.ts';
+import type { Store } from './payments/ports.ts';
+import { clientError } from './plugins/client-error.ts';
+import { cors } from './plugins/cors.ts';
+import { customerOnly } from './plugins/customer-only.ts';
+import { draining } from './plugins/draining.ts';
+import { errors, sendProblem } from './plugins/errors.ts';
+import { headers } from './plugins/headers.ts';
+import { type LogStream, logOptions } from './plugins/log.ts';
+import { merchantOnly } from './plugins/merchant-only.ts';
+import type { Metrics } from './plugins/metrics.ts';
+import { newRequestId } from './plugins/new-request-id.ts';
+import { openapi } from './plugins/openapi.ts';
+import { operations } from './plugins/operations.ts';
+import { requestLog } from './plugins/request-log.ts';
+import { staticFiles } from './plugins/static.ts';
+
+export interface AppParts {
+  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'logLevel' | 'merchants'>;
+  store: Pick<Store, 'ready' | 'paymentBySecret'>;
+  metrics: Metrics;
+  /** Routes that find `request.merchant`. */
+  merchantRoutes: FastifyPluginAsync[];
+  /** Routes that find `request.payment`. */
+  checkoutRoutes: FastifyPluginAsync[];
+  /** Where the widget's build lies; without it no static files are served. */
+  widgetRoot?: string;
+  /** Where log lines go; standard output by default. */
+  logTo?: LogStream;
+  limits?: Partial<Limits>;
+}
+
+export function buildApp({
+  config,
+  store,
+  metrics,
+  merchantRoutes,
+  checkoutRoutes,
+  widgetRoot,
+  logTo,
+  ...rest
+}: AppParts): FastifyInstance {
+  const { publicUrl, merchants, trustProxy: trusted } = config;
+  const limits = { ...usualLimits, ...rest.limits };
+  const app = fastify({
+    logger: logOptions(config.logLevel, logTo),
+    disableRequestLogging: true,
+    genReqId: newRequestId,
+    trustProxy: typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    handlerTimeout: limits.handlerMs,
+    connectionTimeout: limits.silenceMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    maxRequestsPerSocket: limits.requestsPerConnection,
+    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.sweepMs },
+    routerOptions: { maxParamLength: 128 },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    return503OnClosing: false,
+    clientErrorHandler: clientError,
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+  });
+  app.server.maxConnections = limits.connections;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  // A form of another site can post text/plain without asking; JSON it cannot.
+  app.removeContentTypeParser('text/plain');
+
+  app.register(errors);
+  app.register(requestLog);
+  app.register(headers, { publicUrl });
+  app.register(cors, { ownOrigin: publicUrl.origin, merchants });
+  app.register(draining);
+  app.register(openapi, { publicUrl });
+  app.register(operations, { metrics, ready: () => store.ready() });
+  if (widgetRoot !== undefined) app.register(staticFiles, { root: widgetRoot, merchants });
+  app.register(async (scope) => {
+    await scope.register(merchantOnly, { merchants });
+    for (const routes of merchantRoutes) await scope.register(routes);
+  });
+  app.register(async (scope) => {
+    const paymentBySecret = (hash: string) => store.paymentBySecret(hash);
+    await scope.register(customerOnly, { ownOrigin: publicUrl.origin, merchants, paymentBySecret });
+    for (const routes of checkoutRoutes) await scope.register(routes);
+  });
+  return app;
+}

@@ -1,0 +1,131 @@
+/** The configuration, and the only reader of the environment. A wrong variable stops the start with one sentence. */
+import { BlockList, isIP } from 'node:net';
+import * as z from 'zod';
+import { ConfigError } from './config-error.ts';
+import { demoKeys } from './demo-keys.ts';
+import { isSafeUrl } from './is-safe-url.ts';
+import type { MerchantConfig } from './merchant-config.ts';
+import { readMerchants } from './read-merchants.ts';
+import { sayIssue } from './say-issue.ts';
+
+export interface Config {
+  port: number;
+  host: string;
+  /** The origin that customers and merchants reach us by. */
+  publicUrl: URL;
+  /** `sqlite:<file>` or `postgres://…`; may hold a password. */
+  databaseUrl: string;
+  /** 32 bytes. */
+  sealingKey: Buffer;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Whose `X-Forwarded-*` is believed: nobody's, that of so many proxies, or that of these addresses. */
+  trustProxy: false | number | string[];
+  demo: boolean;
+  merchants: MerchantConfig[];
+}
+
+/**
+ * `demo` lets the demo's own keys in and makes the defaults suit it; it is an argument and no variable, so that no
+ * production environment can switch it on by accident.
+ * @throws {ConfigError} naming the variable, never its value.
+ */
+export function loadConfig(env: Record<string, string | undefined> = process.env, { demo = false } = {}): Config {
+  if (demo && env.NODE_ENV === 'production') throw new ConfigError('NODE_ENV: expected anything but production for the demo.');
+  // An empty variable is what a shell or a compose file makes of an absent one.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) throw new ConfigError(`${sayIssue(parsed.error)}.`);
+  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, MERCHANTS_FILE, SEALING_KEY, LOG_LEVEL, TRUST_PROXY } = parsed.data;
+  const publicUrl = PUBLIC_URL ?? (demo ? new URL(`http://localhost:${PORT}`) : undefined);
+  const sealingKey = SEALING_KEY ?? (demo ? readKey(demoKeys.sealingKey) : undefined);
+  if (!publicUrl) throw new ConfigError(`PUBLIC_URL: ${expected.publicUrl}.`);
+  if (!sealingKey || (!demo && sealingKey.equals(Buffer.from(demoKeys.sealingKey, 'base64')))) {
+    throw new ConfigError(`SEALING_KEY: ${expected.sealingKey}${sealingKey ? ', not the ones of the demo' : ''}.`);
+  }
+  return {
+    port: PORT,
+    host: HOST,
+    publicUrl,
+    databaseUrl: DATABASE_URL,
+    sealingKey,
+    logLevel: LOG_LEVEL,
+    trustProxy: TRUST_PROXY,
+    demo,
+    merchants: readMerchants(MERCHANTS_FILE, given, demo),
+  };
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const expected = {
+  port: 'expected a whole number from 0 to 65535',
+  host: 'expected an address or host name to listen on',
+  publicUrl: 'expected the origin that browsers reach this server by, https or http on this machine, without a path',
+  databaseUrl: 'expected sqlite:<file> or postgres://…',
+  merchantsFile: 'expected the path of the merchants file',
+  sealingKey: 'expected 32 random bytes in base64 or hex',
+  logLevel: `expected one of ${logLevels.join(', ')}`,
+  trustProxy: 'expected false, the number of proxies from 1 to 10, or their addresses separated by commas',
+};
+
+/** A text that `read` can make something of; `undefined` is its way to say no. */
+const readable = <T>(what: string, read: (text: string) => T | undefined) =>
+  z.string({ error: what }).transform((text, context): T => {
+    const value = read(text.trim());
+    if (value !== undefined) return value;
+    context.issues.push({ code: 'custom', message: what, input: undefined });
+    return z.NEVER;
+  });
+
+const Environment = z.object({
+  PORT: readable(expected.port, (text) => (/^\d{1,5}$/.test(text) && Number(text) < 65_536 ? Number(text) : undefined)).prefault(
+    '4400',
+  ),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, expected.host)
+    .default('127.0.0.1'),
+  PUBLIC_URL: readable(expected.publicUrl, readOrigin).optional(),
+  DATABASE_URL: readable(expected.databaseUrl, readDatabaseUrl).prefault('sqlite:./data/pay-desk.db'),
+  MERCHANTS_FILE: z.string({ error: expected.merchantsFile }),
+  SEALING_KEY: readable(expected.sealingKey, readKey).optional(),
+  LOG_LEVEL: z.enum(logLevels, { error: expected.logLevel }).default('info'),
+  TRUST_PROXY: readable(expected.trustProxy, readTrust).prefault('false'),
+});
+
+function readOrigin(text: string): URL | undefined {
+  if (!isSafeUrl(text)) return undefined;
+  const url = new URL(text);
+  return url.pathname === '/' && !url.search && !url.hash ? url : undefined;
+}
+
+function readDatabaseUrl(text: string): string | undefined {
+  if (/^sqlite:.+/.test(text)) return text;
+  return /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text) ? text : undefined;
+}
+
+function readKey(text: string): Buffer | undefined {
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  return /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+}
+
+/** Plain `true` is refused: it believes whatever address a stranger writes into the header. */
+function readTrust(text: string): Config['trustProxy'] | undefined {
+  if (text === 'false') return false;
+  if (/^([1-9]|10)$/.test(text)) return Number(text);
+  const addresses = text.split(',').map((address) => address.trim());
+  return addresses.every(isAddressOrSubnet) ? addresses : undefined;
+}
+
+function isAddressOrSubnet(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (!family || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  try {
+    new BlockList().addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
+    return /^\d+$/.test(bits);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The keys of the demo merchant. They are printed on the demo page, so they are worth nothing: outside the demo the
+ * configuration refuses each of them. `demo/` imports them from here, so that no second list can drift from this one.
+ */
+export const demoKeys = {
+  merchantId: 'demo',
+  /** The merchant server's bearer. */
+  apiKey: 'sk_test_demo',
+  /** Standard Webhooks secret: `whsec_` and base64 of 32 bytes. */
+  webhookSecret: 'whsec_cGF5LWRlc2sgZGVtbyB3ZWJob29rIHNlY3JldCAhISE=',
+  linkKey: { kid: 'demo', key: 'pay-desk-demo-link-key-worth-nothing-at-all' },
+  /** Base64 of 32 bytes; constant, so that a demo database can be read after a restart. */
+  sealingKey: 'cGF5LWRlc2sgZGVtbyBzZWFsaW5nIGtleSAhISEhISE=',
+} as const;

@@ -1,0 +1,33 @@
+/** Lets merchants' pages call the browser routes, and nothing else: a merchant's server has no `Origin`. */
+import fastifyCors from '@fastify/cors';
+import fp from 'fastify-plugin';
+import type { Merchant } from '../payments/ports.ts';
+
+export interface CorsOptions {
+  ownOrigin: string;
+  merchants: readonly Merchant[];
+}
+
+/**
+ * A preflight carries no secret, so it cannot be judged by payment: every listed origin passes here, and the request itself
+ * is checked against its payment's merchant (`customerOnly`). Set on the whole app, so that errors can be read by the page too.
+ */
+export const cors = fp<CorsOptions>(
+  async (app, { ownOrigin, merchants }) => {
+    const origin = [...new Set([ownOrigin, ...merchants.flatMap(({ allowedOrigins }) => allowedOrigins)])];
+    const open = {
+      origin,
+      methods: ['GET', 'POST', 'DELETE'],
+      allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
+      exposedHeaders: ['Retry-After'],
+      maxAge: 7200,
+      strictPreflight: false,
+    };
+    await app.register(fastifyCors, {
+      delegator: (request, done) => done(null, isBrowserRoute.test(request.url ?? '') ? open : { origin: false }),
+    });
+  },
+  { name: 'cors' },
+);
+
+const isBrowserRoute = /^\/checkout(?=[/?]|$)/;

@@ -1,0 +1,45 @@
+/** Renders every error of the house, once: handlers throw, this answers. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { ProblemError } from '../payments/problem-error.ts';
+import { problemBody } from './problem-body.ts';
+import { toProblem } from './to-problem.ts';
+
+export const errors = fp(
+  async (app) => {
+    app.decorateReply('problem', null);
+    app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+    app.setNotFoundHandler((request, reply) => sendProblem(new ProblemError('not_found'), request, reply));
+  },
+  { name: 'errors' },
+);
+
+/** Also for errors that never reach a route, such as a URL that cannot be decoded. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toProblem(error);
+  const body = problemBody(problem, request.id);
+  reply.problem = problem.code;
+  if (body.status >= 500) request.log.error({ err: error, problem: problem.code }, 'request failed');
+  if (body.status === 401) reply.header('www-authenticate', 'Bearer');
+  const wait = retryAfter(problem);
+  if (wait !== undefined) reply.header('retry-after', String(wait));
+  // Sent as text: a route's own response schemas are of its good answers and must not cut the problem to their shape.
+  return reply
+    .code(body.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(body));
+}
+
+/** Whole seconds, as the header wants them. */
+function retryAfter({ code, extras }: ProblemError): number | undefined {
+  if (extras.retryAt) return Math.max(1, Math.ceil((Date.parse(extras.retryAt) - Date.now()) / 1000));
+  return code === 'busy' ? 2 : undefined;
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The code of the problem that was answered, for the log. */
+    problem: string | null;
+  }
+}

@@ -1,0 +1,35 @@
+/** Security headers: everything is forbidden unless a route says otherwise. */
+import helmet from '@fastify/helmet';
+import fp from 'fastify-plugin';
+
+export interface HeadersOptions {
+  publicUrl: URL;
+}
+
+const year = 365 * 24 * 3600;
+
+export const headers = fp<HeadersOptions>(
+  async (app, { publicUrl }) => {
+    // Answers hold payments: no cache between us and the customer may keep one.
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+    await app.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      // frame-ancestors says it better: this header cannot name the merchants who may frame us.
+      xFrameOptions: false,
+      referrerPolicy: { policy: 'no-referrer' },
+      // Subdomains are not ours to decide about, and over plain http the header means nothing.
+      strictTransportSecurity: publicUrl.protocol === 'https:' && { maxAge: year, includeSubDomains: false },
+    });
+  },
+  { name: 'headers' },
+);

@@ -1,0 +1,192 @@
+/** A wrong variable stops the start with one sentence that names it, and never tells its value. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { loadConfig } from '../../server/config.ts';
+import { ConfigError } from '../../server/config-error.ts';
+import { demoKeys } from '../../server/demo-keys.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pay-desk-config-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+const rule = { slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 };
+const merchant = {
+  id: 'shop',
+  name: 'The Shop',
+  test: false,
+  apiKeys: [sha256('sk_live_1')],
+  linkKeys: [{ kid: 'a', key: 'k'.repeat(32) }],
+  // The text that stands for a variable, not a template of this file.
+  webhook: { url: 'https://shop.example/hook', secrets: ['$' + '{WEBHOOK_SECRET}'] },
+  allowedOrigins: ['https://shop.example', 'http://localhost:4401'],
+  returnUrls: { thanks: 'https://shop.example/thanks' },
+  methods: { payCode: { url: 'https://codes.example/rpc', auth: { type: 'bearer', key: 'secret-key' }, rules: [rule] } },
+};
+
+let files = 0;
+function file(content: unknown): string {
+  files += 1;
+  const path = join(folder, `${files}.json`);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+const env = (more: Record<string, string | undefined> = {}, merchants: unknown = { merchants: [merchant] }) => ({
+  PUBLIC_URL: 'https://pay.example',
+  SEALING_KEY: 'ab'.repeat(32),
+  WEBHOOK_SECRET: 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
+  MERCHANTS_FILE: file(merchants),
+  ...more,
+});
+
+/** What the operator reads. */
+function sentence(variables: Record<string, string | undefined>, options = {}): string {
+  try {
+    loadConfig(variables, options);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, String(error));
+    assert.match(error.message, /^[^\n]+\.$/, 'one sentence');
+    return error.message;
+  }
+  throw new assert.AssertionError({ message: 'the configuration was accepted' });
+}
+
+describe('a good configuration', () => {
+  it('has quiet defaults', () => {
+    const { host, port, databaseUrl, logLevel, trustProxy, demo } = loadConfig(env());
+    const expected = {
+      host: '127.0.0.1',
+      port: 4400,
+      databaseUrl: 'sqlite:./data/pay-desk.db',
+      logLevel: 'info',
+      trustProxy: false,
+      demo: false,
+    };
+    assert.deepEqual({ host, port, databaseUrl, logLevel, trustProxy, demo }, expected);
+  });
+
+  it('fills variables into the merchants file', () => {
+    const [shop] = loadConfig(env()).merchants;
+    assert.deepEqual(shop?.webhook.secrets, ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=']);
+    assert.equal(shop?.methods.payCode?.amountPolicy, 'exact');
+  });
+
+  it('reads the sealing key in hex and in base64 alike', () => {
+    const key = Buffer.alloc(32, 7);
+    for (const SEALING_KEY of [key.toString('hex'), key.toString('base64'), key.toString('base64url')]) {
+      assert.deepEqual(loadConfig(env({ SEALING_KEY })).sealingKey, key);
+    }
+  });
+
+  it('takes proxies by number and by address', () => {
+    assert.equal(loadConfig(env({ TRUST_PROXY: '2' })).trustProxy, 2);
+    assert.deepEqual(loadConfig(env({ TRUST_PROXY: '10.0.0.0/8, ::1' })).trustProxy, ['10.0.0.0/8', '::1']);
+  });
+});
+
+describe('a wrong variable', () => {
+  const wrong: [name: string, value: string | undefined][] = [
+    ['PORT', '70000'],
+    ['PORT', 'secret-looking'],
+    ['HOST', 'http://x y'],
+    ['PUBLIC_URL', undefined],
+    ['PUBLIC_URL', 'http://pay.example'],
+    ['PUBLIC_URL', 'https://pay.example/path'],
+    ['PUBLIC_URL', 'https://user:pass@pay.example'],
+    ['DATABASE_URL', 'mysql://user:pass@host/db'],
+    ['DATABASE_URL', 'pay-desk.db'],
+    ['SEALING_KEY', undefined],
+    ['SEALING_KEY', 'tooshort'],
+    ['SEALING_KEY', demoKeys.sealingKey],
+    ['LOG_LEVEL', 'loud'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.0/99'],
+    ['MERCHANTS_FILE', undefined],
+    ['MERCHANTS_FILE', join(folder, 'absent.json')],
+  ];
+  for (const [name, value] of wrong) {
+    it(`${name} ${value === undefined ? 'absent' : 'unfit'} is named, not told`, () => {
+      const said = sentence(env({ [name]: value }));
+      assert.ok(said.startsWith(`${name}: expected `), said);
+      if (value) assert.ok(!said.includes(value), said);
+    });
+  }
+
+  it('is named before the merchants file is read', () => {
+    assert.match(sentence({ ...env({ PORT: 'x' }), MERCHANTS_FILE: '/absent' }), /^PORT/);
+  });
+});
+
+describe('a wrong merchants file', () => {
+  const place = (change: object) => sentence(env({}, { merchants: [{ ...merchant, ...change }] }));
+  const payCode = (change: object) => place({ methods: { payCode: { ...merchant.methods.payCode, ...change } } });
+
+  it('is refused where it is not JSON, without quoting it', () => {
+    const said = sentence(env({}, '{"key": "sk_live_1" '));
+    assert.match(said, /^MERCHANTS_FILE: expected a file of well-formed JSON/);
+    assert.ok(!said.includes('sk_live_1'));
+  });
+  it('names a variable it refers to in vain', () => {
+    assert.match(
+      sentence(env({ WEBHOOK_SECRET: undefined })),
+      /^MERCHANTS_FILE: merchants\[0\]\.webhook\.secrets\[0\]: expected WEBHOOK_SECRET/,
+    );
+  });
+  it('names each place', () => {
+    const places: [said: string, at: string][] = [
+      [place({ id: 'The Shop' }), 'merchants[0].id'],
+      [place({ name: '' }), 'merchants[0].name'],
+      [place({ test: 'yes' }), 'merchants[0].test'],
+      [place({ apiKeys: ['sk_live_in_clear'] }), 'merchants[0].apiKeys[0]'],
+      [place({ apiKeys: [] }), 'merchants[0].apiKeys'],
+      [place({ webhook: { ...merchant.webhook, url: 'http://shop.example/hook' } }), 'merchants[0].webhook.url'],
+      [place({ webhook: { ...merchant.webhook, secrets: ['whsec_short'] } }), 'merchants[0].webhook.secrets[0]'],
+      [place({ allowedOrigins: ['https://shop.example/'] }), 'merchants[0].allowedOrigins[0]'],
+      [place({ allowedOrigins: ['http://shop.example'] }), 'merchants[0].allowedOrigins[0]'],
+      [place({ allowedOrigins: ['*'] }), 'merchants[0].allowedOrigins[0]'],
+      [place({ returnUrls: { thanks: 'javascript:alert(1)' } }), 'merchants[0].returnUrls.thanks'],
+      [place({ methods: {} }), 'merchants[0].methods'],
+      [place({ surprise: 1 }), 'merchants[0]'],
+      [payCode({ url: 'http://codes.example/rpc' }), 'merchants[0].methods.payCode.url'],
+      [payCode({ rules: [rule, rule] }), 'merchants[0].methods.payCode.rules[1].slug'],
+      [payCode({ rules: [{ ...rule, currency: undefined }] }), 'merchants[0].methods.payCode.rules[0].currency'],
+      [payCode({ auth: { type: 'bearer' } }), 'merchants[0].methods.payCode.auth.key'],
+    ];
+    for (const [said, at] of places) assert.ok(said.startsWith(`MERCHANTS_FILE: ${at}: expected `), said);
+  });
+  it('never tells what stands in it', () => {
+    assert.ok(!place({ apiKeys: ['sk_live_in_clear'] }).includes('in_clear'));
+    assert.ok(!payCode({ timeoutMs: 987_654_321 }).includes('987654321'));
+  });
+  it('is refused where an id or a key opens two merchants', () => {
+    const twice = (change: object) => sentence(env({}, { merchants: [merchant, { ...merchant, ...change }] }));
+    assert.match(twice({ apiKeys: [sha256('sk_live_2')] }), /merchants\[1\]\.id: expected/);
+    assert.match(twice({ id: 'other' }), /merchants\[1\]\.apiKeys\[0\]: expected/);
+  });
+});
+
+describe("the demo's keys", () => {
+  const withKeys = (change: object) =>
+    env({ SEALING_KEY: undefined, PUBLIC_URL: undefined }, { merchants: [{ ...merchant, ...change }] });
+  const demoMerchant = {
+    apiKeys: [sha256(demoKeys.apiKey)],
+    linkKeys: [demoKeys.linkKey],
+    webhook: { ...merchant.webhook, secrets: [demoKeys.webhookSecret] },
+  };
+
+  it('open the demo, without any other configuration', () => {
+    assert.equal(loadConfig(withKeys(demoMerchant), { demo: true }).publicUrl.origin, 'http://localhost:4400');
+  });
+  it('are each refused outside it', () => {
+    for (const [key, value] of Object.entries(demoMerchant)) {
+      const said = sentence(env({}, { merchants: [{ ...merchant, [key]: value }] }));
+      assert.match(said, new RegExp(`merchants\\[0\\]\\.${key}.*not the one of the demo`));
+    }
+  });
+  it('and the demo itself are refused in production', () => {
+    assert.match(sentence({ ...withKeys(demoMerchant), NODE_ENV: 'production' }, { demo: true }), /^NODE_ENV/);
+  });
+});

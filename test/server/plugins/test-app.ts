@@ -1,0 +1,54 @@
+/** The real app around routes of a test, with two merchants and one payment each. */
+import type { FastifyPluginAsync } from 'fastify';
+import { type AppParts, buildApp } from '../../../server/app.ts';
+import type { MerchantConfig } from '../../../server/merchant-config.ts';
+import { hashBearer } from '../../../server/payments/bearer.ts';
+import type { PaymentRecord } from '../../../server/payments/records.ts';
+import { createMetrics } from '../../../server/plugins/metrics.ts';
+
+export const shop = { id: 'shop', origin: 'https://shop.example', key: 'sk_live_shop', secret: 'cs_shop' };
+export const rival = { id: 'rival', origin: 'https://rival.example', key: 'sk_test_rival', secret: 'cs_rival' };
+export const ownOrigin = 'https://pay.example';
+
+type Given = Partial<Omit<AppParts, 'config'>> & { config?: Partial<AppParts['config']> };
+
+export function testApp({ config, ...parts }: Given = {}) {
+  const payments = new Map([shop, rival].map(({ id, secret }) => [hashBearer(secret), { id: `pay_${id}`, merchantId: id }]));
+  return buildApp({
+    metrics: createMetrics(),
+    merchantRoutes: [whoIsMerchant],
+    checkoutRoutes: [whichPayment],
+    store: { ready: async () => {}, paymentBySecret: async (hash) => (payments.get(hash) as PaymentRecord | undefined) ?? null },
+    ...parts,
+    config: {
+      publicUrl: new URL(ownOrigin),
+      trustProxy: false,
+      logLevel: 'silent',
+      merchants: [merchant(shop), merchant(rival)],
+      ...config,
+    },
+  });
+}
+
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+const whoIsMerchant: FastifyPluginAsync = async (app) => {
+  app.get('/v1/me', async (request) => ({ id: request.merchant.id }));
+};
+
+const whichPayment: FastifyPluginAsync = async (app) => {
+  app.get('/checkout', async (request) => ({ id: request.payment.id }));
+  app.post('/checkout/pay-code', async (request) => ({ id: request.payment.id }));
+};
+
+const merchant = ({ id, origin, key }: typeof shop): MerchantConfig => ({
+  id,
+  name: `The ${id}`,
+  test: key.startsWith('sk_test_'),
+  apiKeys: [`sha256:${hashBearer(key)}`],
+  linkKeys: [],
+  webhook: { url: `${origin}/webhook`, secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
+  allowedOrigins: [origin],
+  returnUrls: {},
+  methods: {},
+});
