@@ -12,7 +12,6 @@ const leaseMs = 60_000;
 export interface NewAttempt {
   method: PaymentMethod;
   tail: string | null;
-  notes?: Record<string, string>;
   /** Seals what the method must still know; given the attempt's id, which the seal is bound to. */
   seal?(attemptId: string): string;
   /** A reason not to begin, from what was tried before. */
@@ -33,7 +32,6 @@ export function beginAttempt(parts: StepParts, paymentId: string, wanted: NewAtt
       method: wanted.method,
       status: 'processing',
       sealed: wanted.seal?.(id) ?? null,
-      notes: wanted.notes ?? {},
       tail: wanted.tail,
       problem: null,
       startedAt: now,

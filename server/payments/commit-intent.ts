@@ -1,10 +1,9 @@
 /** Writes down a spending call before it is made (the law, 4). What is not written here must not be sent. */
 import { newId } from './new-id.ts';
+import type { NewIntent } from './new-intent.ts';
 import { ProblemError } from './problem-error.ts';
 import type { IntentRecord } from './records.ts';
 import { type StepParts, step } from './step.ts';
-
-export type NewIntent = Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey'>;
 
 /**
  * Throws `payment_expired` where time ran out before the first call of this attempt, and `payment_processing` where the

@@ -1,8 +1,10 @@
 /**
  * Writes down what became of an attempt and moves the payment accordingly. The one way out of `processing`, for the request
  * that made the call and for the reconciler alike; it may be said twice, or late, and stays true.
+ *
+ * Answers the attempt's method where something changed, else null.
  */
-import type { PaymentStatus } from '#contract';
+import type { PaymentMethod, PaymentStatus } from '#contract';
 import { nextCheckIn } from './check-schedule.ts';
 import { can, type PaymentEvent, transition } from './machine.ts';
 import type { Outcome } from './outcome.ts';
@@ -12,18 +14,24 @@ import { type Decision, type StepParts, step } from './step.ts';
 
 type Facts = { payment: PaymentRecord; attempt: AttemptRecord; tx: Queries; now: number };
 
-export function conclude(parts: StepParts, paymentId: string, attemptId: string, outcome: Outcome): Promise<void> {
-  return step<void>(parts, paymentId, async (payment, tx, now) => {
+export function conclude(
+  parts: StepParts,
+  paymentId: string,
+  attemptId: string,
+  outcome: Outcome,
+): Promise<PaymentMethod | null> {
+  return step<PaymentMethod | null>(parts, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
     if (!attempt) throw new Error('an attempt that is concluded must exist');
     // Ended already: only money can still change anything.
-    if (attempt.status !== 'processing' && outcome.kind !== 'paid') return { result: undefined };
+    if (attempt.status !== 'processing' && outcome.kind !== 'paid') return { result: null };
     for (const intent of await tx.intents(attemptId)) {
       if (intent.status === 'closed') continue;
       const status = outcome.kind === 'unknown' ? 'unknown' : 'closed';
       await tx.updateIntent({ ...intent, status, endedAt: status === 'closed' ? now : null });
     }
-    return decisions(outcome, { payment, attempt, tx, now });
+    const decision = await decisions(outcome, { payment, attempt, tx, now });
+    return { ...decision, result: decision.patch ? attempt.method : null };
   });
 }
 

@@ -2,14 +2,15 @@
 import type { CreatePayment, Payment, PaymentView } from '#contract';
 import { beginAttempt, type NewAttempt } from './begin-attempt.ts';
 import type { Changes } from './changes.ts';
-import { commitIntent, type NewIntent } from './commit-intent.ts';
+import { commitIntent } from './commit-intent.ts';
 import { conclude } from './conclude.ts';
 import { addClientSecret, createPayment } from './create-payment.ts';
 import { abandon, cancel, expire } from './leave.ts';
 import { merchantPayment } from './merchant-payment.ts';
+import type { NewIntent } from './new-intent.ts';
 import type { Outcome } from './outcome.ts';
 import { paymentView } from './payment-view.ts';
-import type { Clock, ListFilter, Merchant, MethodPort, Store } from './ports.ts';
+import type { Clock, ListFilter, Merchant, MethodPort, Observer, Store } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
 
@@ -19,6 +20,7 @@ export interface PaymentsParts {
   changes: Changes;
   methods: readonly MethodPort[];
   merchant(id: string): Merchant;
+  observer: Observer;
   /** Called after each commit that may have left a webhook to send. */
   wakeSender?(): void;
   /** Called when somebody asks for an answer sooner. */
@@ -96,7 +98,10 @@ export function createPayments(parts: PaymentsParts): Payments {
     },
     begin: (paymentId, wanted) => beginAttempt(stepParts, paymentId, wanted),
     commitIntent: (paymentId, attemptId, wanted) => commitIntent(stepParts, paymentId, attemptId, wanted),
-    conclude: (paymentId, attemptId, outcome) => conclude(stepParts, paymentId, attemptId, outcome),
+    async conclude(paymentId, attemptId, outcome) {
+      const method = await conclude(stepParts, paymentId, attemptId, outcome);
+      if (method) parts.observer.attempt(method, outcome.kind);
+    },
     abandon: (paymentId) => abandon(stepParts, paymentId),
     cancel: (paymentId) => cancel(stepParts, paymentId),
     async recheck(paymentId) {

@@ -1,5 +1,6 @@
 /** What `payments/` asks of the rest of the house. Storage, methods and `main.ts` implement it. */
 import type { NextAction, PaymentMethod } from '#contract';
+import type { NewIntent } from './new-intent.ts';
 import type { Outcome } from './outcome.ts';
 import type {
   AttemptRecord,
@@ -41,7 +42,7 @@ export interface Unsettled {
   /** The spending calls of this attempt, oldest first. None: nothing was sent. */
   intents: IntentRecord[];
   /** Must be awaited before any further spending call. */
-  commitIntent(wanted: Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey'>): Promise<IntentRecord>;
+  commitIntent(wanted: NewIntent): Promise<IntentRecord>;
 }
 
 export type EntryAction = Extract<NextAction, { kind: 'enter_code' }>;
@@ -91,8 +92,8 @@ export interface Queries {
 
   insertAudit(audit: AuditRecord): Promise<void>;
   insertOutbox(row: OutboxRecord): Promise<void>;
-  /** Due, unleased and first of their payment; leases them. */
-  leaseDueWebhooks(now: number, leaseUntil: number, limit: number): Promise<OutboxRecord[]>;
+  /** Due, unleased and first of their payment, of any merchant but these; leases them. */
+  leaseDueWebhooks(now: number, leaseUntil: number, limit: number, exceptMerchants: readonly string[]): Promise<OutboxRecord[]>;
   updateOutbox(row: OutboxRecord): Promise<void>;
 
   /** Inserts the row; where the key is taken, answers the row that stands. */
@@ -117,4 +118,13 @@ export interface Sealer {
   open(sealed: string, context: string): string;
   /** Keyed hash for comparing without keeping. */
   fingerprint(text: string): string;
+}
+
+/** Told of what happens, for metrics and logs; never anything secret. */
+export interface Observer {
+  upstreamCall(upstream: string, method: string, outcome: string): void;
+  attempt(method: PaymentMethod, outcome: string): void;
+  webhook(outcome: 'delivered' | 'failed' | 'parked'): void;
+  /** A bug or a broken part: `where` names the work that failed. */
+  failure(where: string, cause: unknown): void;
 }

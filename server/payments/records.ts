@@ -43,8 +43,6 @@ export interface AttemptRecord {
   status: AttemptStatus;
   /** What the method must still know to finish (a pay code): AES-256-GCM, gone at the end. */
   sealed: string | null;
-  /** What the method noted for settling; never a secret. */
-  notes: Record<string, string>;
   tail: string | null;
   problem: Refusal | null;
   startedAt: number;
@@ -67,6 +65,8 @@ export interface IntentRecord {
   upstream: string;
   /** Our id of exactly this call in the upstream's books, e.g. `pw:<attemptId>`. */
   naturalKey: string;
+  /** What the method must know to settle this call, e.g. the rule of a code; never a secret. */
+  notes: Record<string, string>;
   /** `closed`: its outcome is known. */
   status: 'intended' | 'unknown' | 'closed';
   createdAt: number;

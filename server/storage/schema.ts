@@ -42,7 +42,6 @@ export interface AttemptsTable {
   method: string;
   status: string;
   sealed: string | null;
-  notes: string;
   tail: string | null;
   problem: string | null;
   started_at: number;
@@ -60,6 +59,7 @@ export interface IntentsTable {
   operation: string;
   upstream: string;
   natural_key: string;
+  notes: string;
   status: string;
   created_at: number;
   ended_at: number | null;

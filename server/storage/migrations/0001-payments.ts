@@ -45,7 +45,7 @@ export const payments: Migration = {
       db,
       'attempts',
       {
-        text: ['id', 'payment_id', 'method', 'status', 'notes'],
+        text: ['id', 'payment_id', 'method', 'status'],
         textOrNull: ['sealed', 'tail', 'problem'],
         integer: ['started_at', 'checks', 'lease_until'],
         integerOrNull: ['ended_at', 'unknown_since', 'next_check_at'],
@@ -64,7 +64,7 @@ export const payments: Migration = {
       db,
       'intents',
       {
-        text: ['id', 'attempt_id', 'payment_id', 'operation', 'upstream', 'natural_key', 'status'],
+        text: ['id', 'attempt_id', 'payment_id', 'operation', 'upstream', 'natural_key', 'notes', 'status'],
         integer: ['created_at'],
         integerOrNull: ['ended_at'],
       },

@@ -10,8 +10,8 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
   async insertOutbox(row) {
     await db.insertInto('outbox').values(rows.outbox.toRow(row)).execute();
   },
-  async leaseDueWebhooks(now, leaseUntil, limit) {
-    const due = await db
+  async leaseDueWebhooks(now, leaseUntil, limit, exceptMerchants) {
+    let waiting = db
       .selectFrom('outbox')
       .selectAll()
       .where('status', '=', 'pending')
@@ -29,10 +29,9 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
               .where('earlier.status', '=', 'pending'),
           ),
         ),
-      )
-      .orderBy('next_try_at')
-      .limit(limit)
-      .execute();
+      );
+    if (exceptMerchants.length > 0) waiting = waiting.where('merchant_id', 'not in', exceptMerchants);
+    const due = await waiting.orderBy('next_try_at').limit(limit).execute();
     const leased = [];
     for (const row of due) {
       const taken = await db

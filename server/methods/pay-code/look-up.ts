@@ -1,0 +1,52 @@
+/** Finds the rule a typed code belongs to, and whether it can pay. Reads only. */
+
+import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
+import { UpstreamError } from '../../clients/upstream-error.ts';
+import type { Refusal } from '../../payments/records.ts';
+import type { Candidate } from './candidates.ts';
+import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { refusalOf } from './refusal-of.ts';
+
+export type Found = Candidate & { answer: GetCodeAnswer };
+
+export type LookUp =
+  | { kind: 'usable'; found: Found }
+  | { kind: 'unusable'; found: Found; refusal: Refusal }
+  | { kind: 'failed'; refusal: Refusal };
+
+/** The first rule that knows the code decides; the whole walk is one try. */
+export async function lookUp(
+  parts: PayCodeParts,
+  account: PayCodeAccount,
+  tried: readonly Candidate[],
+  due: number,
+): Promise<LookUp> {
+  let last: LookUp = { kind: 'failed', refusal: { code: 'code_invalid', field: 'code' } };
+  for (const candidate of tried) {
+    const answer = await getCode(parts, account, candidate);
+    if (!answer) return { kind: 'failed', refusal: { code: 'provider_unavailable' } };
+    const refusal = refusalOf(answer, candidate.rule, due, parts.clock.now());
+    const found = { ...candidate, answer };
+    if (!refusal) return { kind: 'usable', found };
+    last = { kind: 'unusable', found, refusal };
+    if (answer.kind === 'found') return last;
+  }
+  return last;
+}
+
+/** Null where PayCodes cannot be asked now. */
+export async function getCode(
+  { observer }: PayCodeParts,
+  account: PayCodeAccount,
+  { rule, code }: Candidate,
+): Promise<GetCodeAnswer | null> {
+  try {
+    const answer = await account.client.getCode({ code, ruleSlug: rule.slug });
+    observer.upstreamCall('paycodes', 'get_code', answer.kind);
+    return answer;
+  } catch (cause) {
+    if (!(cause instanceof UpstreamError)) throw cause;
+    observer.upstreamCall('paycodes', 'get_code', cause.fault);
+    return null;
+  }
+}

@@ -1,0 +1,40 @@
+/** Why a code that was looked up cannot pay, in the public list's words. */
+import { minorUnitDigits } from '#contract';
+import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
+import { codeState } from '../../clients/paycodes/code-state.ts';
+import { priceInMinorUnits } from '../../clients/paycodes/price-in-minor-units.ts';
+import type { Refusal } from '../../payments/records.ts';
+import type { PayCodeRule } from './settings.ts';
+
+/** Null: the code is good for exactly `due` (minor units). Unknown, inactive and of a foreign rule are one answer on purpose. */
+export function refusalOf(answer: GetCodeAnswer, rule: PayCodeRule, due: number, now: number): Refusal | null {
+  const at = (time: Date | null | undefined) => (time ? { at: time.toISOString() } : {});
+  const found = answer.kind === 'found' ? answer : null;
+  switch (codeState(answer, now)) {
+    case 'usable':
+      return valueRefusal(priceOf(answer, rule), due);
+    case 'used':
+      return { code: 'code_used', field: 'code' };
+    case 'expired':
+      return { code: 'code_expired', field: 'code', ...at(found?.code.endTime) };
+    case 'not_yet_valid':
+      return { code: 'code_not_yet_valid', field: 'code', ...at(found?.code.startTime) };
+    case 'not_found':
+    case 'inactive':
+    case 'rule_inactive':
+      return { code: 'code_invalid', field: 'code' };
+  }
+}
+
+/** What the code is worth in minor units of the rule's currency; undefined where PayCodes does not say, or not in whole units. */
+export function priceOf(answer: GetCodeAnswer, rule: PayCodeRule): number | undefined {
+  if (answer.kind !== 'found' || answer.rule.price === null) return undefined;
+  return priceInMinorUnits(answer.rule.price, { scale: rule.priceScale, digits: minorUnitDigits(rule.currency) });
+}
+
+/** Policy `exact`: there is no change from a code, and no second code for the rest. */
+function valueRefusal(price: number | undefined, due: number): Refusal | null {
+  if (price === undefined) return { code: 'code_invalid', field: 'code' };
+  if (price === due) return null;
+  return { code: price < due ? 'code_value_too_low' : 'code_value_too_high', field: 'code' };
+}

@@ -1,0 +1,13 @@
+/** `POST /checkout/pay-code`. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { PaymentView, SubmitPayCode } from '#contract';
+import { type CheckoutParts, submitOnce } from '../../payments/submit-once.ts';
+import { type SubmitParts, submitPayCode } from './submit-pay-code.ts';
+
+export const payCodeRoutes: FastifyPluginAsyncZod<SubmitParts & CheckoutParts> = async (app, parts) => {
+  const schema = { summary: 'Pay with a code', tags: ['checkout'], body: SubmitPayCode, response: { 200: PaymentView } };
+  app.post('/checkout/pay-code', { schema }, (request) => {
+    const { code } = request.body;
+    return submitOnce(parts, request, { route: 'pay-code', body: code, work: (payment) => submitPayCode(parts, payment, code) });
+  });
+};

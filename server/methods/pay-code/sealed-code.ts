@@ -1,0 +1,14 @@
+/** The typed code at rest while its outcome may still be unknown: sealed for this attempt, erased with its end. */
+import { normalisePayCode } from '#contract';
+import type { Sealer } from '../../payments/ports.ts';
+import type { AttemptRecord } from '../../payments/records.ts';
+import type { PayCodeRule } from './settings.ts';
+
+export const sealCode = (sealer: Sealer, attemptId: string, typed: string): string =>
+  sealer.seal(normalisePayCode(typed), attemptId);
+
+/** The code as this rule spells it. Throws where nothing is sealed or the key is another. */
+export function unseal(sealer: Sealer, attempt: AttemptRecord, rule: PayCodeRule): string {
+  if (attempt.sealed === null) throw new Error('an attempt in flight without its code');
+  return normalisePayCode(sealer.open(attempt.sealed, attempt.id), rule.alphabet);
+}

@@ -1,0 +1,52 @@
+/**
+ * What became of an attempt whose answer was lost (paycodes.md §5.3). `get_code` tells: used in our name → paid; used in
+ * another's → not ours; unused → nothing has happened yet, so the call is made once more, under an intent of its own. That
+ * second call cannot charge twice: a code is used once, and both calls bear the same name.
+ */
+import { codeState } from '../../clients/paycodes/code-state.ts';
+import type { Outcome } from '../../payments/outcome.ts';
+import type { Unsettled } from '../../payments/ports.ts';
+import { clientOf } from './client-of.ts';
+import { evidenceOf } from './evidence-of.ts';
+import { type Found, getCode } from './look-up.ts';
+import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { refusalOf } from './refusal-of.ts';
+import { unseal } from './sealed-code.ts';
+import { spend } from './spend.ts';
+import { useCodeIntent } from './use-code-intent.ts';
+
+/** A call older than this has arrived or never will. */
+const inFlightMs = 60_000;
+const mostCalls = 5;
+
+export async function settle(parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Outcome> {
+  const { payment, attempt, intents } = unsettled;
+  const last = intents.at(-1);
+  // It ended before anything that spends was written down, so nothing was sent.
+  if (!last) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  const rule = account?.settings.rules.find(({ slug }) => slug === last.notes.rule);
+  if (!account || !rule) return { kind: 'review', why: 'the rule of this code is no longer configured' };
+  if (!account.settings.clientRecovery) return { kind: 'review', why: 'no client to find a lost use_code by' };
+
+  const candidate = { rule, code: unseal(parts.sealer, attempt, rule) };
+  const answer = await getCode(parts, account, candidate);
+  if (answer?.kind !== 'found') return { kind: 'unknown' };
+  const found: Found = { ...candidate, answer };
+  const now = parts.clock.now();
+  const due = payment.amount - payment.discount;
+
+  if (codeState(answer, now) === 'used') return whoUsed(account, found, attempt.id);
+  const refusal = refusalOf(answer, rule, due, now);
+  if (refusal) return now - last.createdAt > inFlightMs ? { kind: 'refused', refusal } : { kind: 'unknown' };
+  if (intents.length >= mostCalls) return { kind: 'unknown' };
+  await unsettled.commitIntent(useCodeIntent(attempt.id, rule));
+  return spend(parts, account, found, attempt.id, due);
+}
+
+function whoUsed({ settings }: PayCodeAccount, { answer, rule }: Found, attemptId: string): Outcome {
+  const client = answer.kind === 'found' ? answer.code.client : null;
+  if (client === clientOf(attemptId)) return evidenceOf(answer, rule, settings, client);
+  return client === null
+    ? { kind: 'review', why: 'the code is used, and PayCodes does not say by whom' }
+    : { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
+}

@@ -1,0 +1,82 @@
+/** A customer confirms a code: look it up, write down that it will be used, use it, write down what came of it. */
+import type { Outcome } from '../../payments/outcome.ts';
+import type { Payments } from '../../payments/payments.ts';
+import { ProblemError } from '../../payments/problem-error.ts';
+import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
+import { type Candidate, candidates } from './candidates.ts';
+import { clientOf } from './client-of.ts';
+import { codeTail } from './code-tail.ts';
+import { evidenceOf } from './evidence-of.ts';
+import { guessGuard } from './guess-guard.ts';
+import { type Found, lookUp } from './look-up.ts';
+import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { rulesFor } from './rules-for.ts';
+import { sealCode } from './sealed-code.ts';
+import { spend } from './spend.ts';
+import { useCodeIntent } from './use-code-intent.ts';
+
+export interface SubmitParts extends PayCodeParts {
+  payments: Payments;
+  /** The attempts of a payment, oldest first. */
+  attempts(paymentId: string): Promise<AttemptRecord[]>;
+}
+
+/**
+ * Resolves when the outcome is written down: the payment's view says which. Throws a ProblemError for what changes nothing:
+ * `code_format`, `method_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`.
+ */
+export async function submitPayCode(parts: SubmitParts, payment: PaymentRecord, typed: string): Promise<void> {
+  const account = parts.account(payment.merchantId);
+  const rules = rulesFor(account?.settings, payment.currency);
+  if (!account || rules.length === 0) throw new ProblemError('method_unavailable');
+  const tried = candidates(typed, rules);
+  const [first] = tried;
+  if (!first) throw new ProblemError('code_format', { field: 'code' });
+  const attempt = await parts.payments.begin(payment.id, {
+    method: 'pay_code',
+    tail: codeTail(first.code),
+    seal: (attemptId) => sealCode(parts.sealer, attemptId, typed),
+    guard: guessGuard,
+  });
+  try {
+    await parts.payments.conclude(payment.id, attempt.id, await pay(parts, account, payment, attempt, tried));
+  } catch (cause) {
+    // Our own bug, or a store that fails: what was sent is not known here, so the reconciler finds out.
+    await parts.payments.conclude(payment.id, attempt.id, { kind: 'unknown' }).catch(() => undefined);
+    throw cause;
+  }
+}
+
+async function pay(
+  parts: SubmitParts,
+  account: PayCodeAccount,
+  payment: PaymentRecord,
+  attempt: AttemptRecord,
+  tried: Candidate[],
+): Promise<Outcome> {
+  const due = payment.amount - payment.discount;
+  const looked = await lookUp(parts, account, tried, due);
+  if (looked.kind === 'unusable')
+    return (await usedByUs(parts, account, payment, looked.found)) ?? { kind: 'refused', refusal: looked.refusal };
+  if (looked.kind === 'failed') return { kind: 'refused', refusal: looked.refusal };
+  try {
+    await parts.payments.commitIntent(payment.id, attempt.id, useCodeIntent(attempt.id, looked.found.rule));
+  } catch (cause) {
+    if (cause instanceof ProblemError) return { kind: 'refused', refusal: { code: cause.code } };
+    throw cause;
+  }
+  return spend(parts, account, looked.found, attempt.id, due);
+}
+
+/** A code that an earlier attempt of this very payment has used has paid it: it must not be called used by another. */
+async function usedByUs(
+  parts: SubmitParts,
+  account: PayCodeAccount,
+  payment: PaymentRecord,
+  found: Found,
+): Promise<Outcome | null> {
+  const client = found.answer.kind === 'found' && found.answer.code.useTime ? found.answer.code.client : null;
+  if (client === null || !account.settings.clientRecovery) return null;
+  const mine = (await parts.attempts(payment.id)).some(({ id }) => clientOf(id) === client);
+  return mine ? evidenceOf(found.answer, found.rule, account.settings, client) : null;
+}

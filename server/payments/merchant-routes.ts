@@ -1,0 +1,75 @@
+/** What a merchant's server may do with its payments. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import * as z from 'zod';
+import { CreatedPayment, CreatePayment, Payment, PaymentStatus } from '#contract';
+import './fastify-request.ts';
+import { once } from './idempotency.ts';
+import type { Payments } from './payments.ts';
+import type { Clock, Sealer, Store } from './ports.ts';
+import { ProblemError } from './problem-error.ts';
+import { idempotencyKey } from './submit-once.ts';
+
+export interface MerchantParts {
+  store: Store;
+  clock: Clock;
+  sealer: Sealer;
+  payments: Payments;
+  /** Where the plugin window is served. */
+  publicUrl: URL;
+}
+
+const Id = z.strictObject({ id: z.string().max(64) });
+const List = z.strictObject({
+  orderId: z.string().max(128).optional(),
+  status: z.optional(PaymentStatus),
+  /** The id of the last payment of the page before. */
+  after: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+const Page = z.object({ payments: z.array(Payment), hasMore: z.boolean() });
+const tags = ['merchant'];
+
+export const merchantRoutes: FastifyPluginAsyncZod<MerchantParts> = async (app, parts) => {
+  const { payments } = parts;
+
+  const create = { summary: 'Create the payment of an order', tags, body: CreatePayment, response: { 201: CreatedPayment } };
+  app.post('/v1/payments', { schema: create }, async (request, reply) => {
+    const key = idempotencyKey(request);
+    if (key === null) {
+      throw new ProblemError('invalid_request', { status: 400, field: 'Idempotency-Key', detail: 'this header is required' });
+    }
+    const { merchant, body } = request;
+    const claim = { scope: `${merchant.id}:create`, key, fingerprint: parts.sealer.fingerprint(JSON.stringify(body)) };
+    const id = await once(parts, claim, () => payments.create(merchant, body));
+    const clientSecret = await payments.addClientSecret(id);
+    const pluginUrl = new URL('/plugin/', parts.publicUrl);
+    pluginUrl.searchParams.set('merchant', merchant.id);
+    pluginUrl.hash = clientSecret;
+    reply.code(201);
+    return { payment: await known(merchant.id, id), clientSecret, pluginUrl: pluginUrl.href };
+  });
+
+  const list = { summary: 'Payments, newest first', tags, querystring: List, response: { 200: Page } };
+  app.get('/v1/payments', { schema: list }, async ({ merchant, query }) => {
+    const { limit, orderId, status, after } = query;
+    const filter = { limit: limit + 1, ...(orderId && { orderId }), ...(status && { status }), ...(after && { after }) };
+    const found = await payments.list(merchant.id, filter);
+    return { payments: found.slice(0, limit), hasMore: found.length > limit };
+  });
+
+  const read = { summary: 'One payment, with attempts and evidence', tags, params: Id, response: { 200: Payment } };
+  app.get('/v1/payments/:id', { schema: read }, ({ merchant, params }) => known(merchant.id, params.id));
+
+  const cancel = { summary: 'Cancel a payment that nobody is paying', tags, params: Id, response: { 200: Payment } };
+  app.post('/v1/payments/:id/cancel', { schema: cancel }, async ({ merchant, params }) => {
+    const { id } = await known(merchant.id, params.id);
+    await payments.cancel(id);
+    return known(merchant.id, id);
+  });
+
+  const known = async (merchantId: string, id: string): Promise<Payment> => {
+    const payment = await payments.read(merchantId, id);
+    if (!payment) throw new ProblemError('not_found');
+    return payment;
+  };
+};

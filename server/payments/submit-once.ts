@@ -1,0 +1,84 @@
+/**
+ * A POST of the browser: one effect for one Idempotency-Key, an answer within 8 seconds whatever upstream does, and always
+ * the fresh view, as the answer or inside the problem.
+ */
+import type { FastifyRequest } from 'fastify';
+import { type PaymentStatus, type PaymentView, paymentReference } from '#contract';
+import './fastify-request.ts';
+import { once } from './idempotency.ts';
+import type { Payments } from './payments.ts';
+import type { Clock, Observer, Sealer, Store } from './ports.ts';
+import { ProblemError } from './problem-error.ts';
+import type { PaymentRecord } from './records.ts';
+
+export interface CheckoutParts {
+  store: Store;
+  clock: Clock;
+  sealer: Sealer;
+  payments: Payments;
+  observer: Observer;
+}
+
+export interface Submission {
+  /** Names the route in the scope of the key. */
+  route: string;
+  /** What a replay must bring again; only its keyed hash is kept. */
+  body: string;
+  work(payment: PaymentRecord): Promise<void>;
+}
+
+/** The rest of 8 s is for the way back. */
+const answerWithinMs = 7_500;
+
+export async function submitOnce(parts: CheckoutParts, request: FastifyRequest, submission: Submission): Promise<PaymentView> {
+  const { payment } = request;
+  try {
+    await inTime(parts, run(parts, request, submission));
+  } catch (cause) {
+    if (!(cause instanceof ProblemError)) throw cause;
+    const view = await parts.payments.view(payment.id);
+    // Paid meanwhile, by another tab or by late news: that is the better answer than "not now".
+    if (cause.code === 'payment_processing' && paid.has(view.status)) return view;
+    throw new ProblemError(cause.code, { ref: view.reference, ...cause.extras, view });
+  }
+  const view = await parts.payments.view(payment.id);
+  if (view.problem) throw new ProblemError(view.problem.code, { ...view.problem, view });
+  return view;
+}
+
+const paid: ReadonlySet<PaymentStatus> = new Set(['succeeded', 'underpaid', 'refunding', 'refunded']);
+
+async function run(parts: CheckoutParts, request: FastifyRequest, { route, body, work }: Submission): Promise<void> {
+  const { payment } = request;
+  const key = idempotencyKey(request);
+  if (key === null) return work(payment);
+  const scope = `${payment.id}:${route}`;
+  await once(parts, { scope, key, fingerprint: parts.sealer.fingerprint(body) }, async () => {
+    await work(payment);
+    return payment.id;
+  });
+}
+
+/** The header, 1 to 255 signs; null where there is none. */
+export function idempotencyKey(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key === 'string' && key.length >= 1 && key.length <= 255) return key;
+  throw new ProblemError('invalid_request', {
+    field: 'Idempotency-Key',
+    detail: 'expected 1 to 255 signs',
+    ref: paymentReferenceOf(request),
+  });
+}
+
+const paymentReferenceOf = ({ payment }: FastifyRequest) => (payment ? paymentReference(payment.id) : undefined);
+
+/** Waits for the work as long as an answer may take; after that the work goes on and the view follows it. */
+async function inTime({ observer }: CheckoutParts, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, answerWithinMs, 'late');
+  });
+  const first = await Promise.race([work, late]).finally(() => clearTimeout(timer));
+  if (first === 'late') void work.catch((cause: unknown) => cause instanceof ProblemError || observer.failure('submit', cause));
+}

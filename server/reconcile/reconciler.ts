@@ -1,0 +1,78 @@
+/**
+ * Finds out what became of attempts whose outcome is unknown or whose process died, and ends payments whose time is over.
+ * Works on leased rows, so any number of processes may run one.
+ */
+import type { Payments } from '../payments/payments.ts';
+import type { Clock, MethodPort, Observer, Store } from '../payments/ports.ts';
+import type { AttemptRecord } from '../payments/records.ts';
+import { createWorker, type Worker } from '../payments/worker.ts';
+
+export interface ReconcilerParts {
+  store: Store;
+  payments: Payments;
+  methods: readonly MethodPort[];
+  clock: Clock;
+  observer: Observer;
+}
+
+export interface Reconciler extends Worker {
+  /** One pass over what is due now; answers how many attempts were looked at. */
+  runOnce(): Promise<number>;
+  /** Boot recovery of an embedded database: whoever held a lease is dead, so all of it is due at once. */
+  recover(): Promise<void>;
+}
+
+/** Longer than one settling may take: reads and at most one call that spends. */
+const leaseMs = 60_000;
+const everyMs = 1_000;
+const atOnce = 20;
+
+export function createReconciler(parts: ReconcilerParts): Reconciler {
+  const { store, payments, clock, observer } = parts;
+
+  const runOnce = async (): Promise<number> => {
+    await payments.expireDue(100);
+    const now = clock.now();
+    const due = await store.leaseDueAttempts(now, now + leaseMs, atOnce);
+    await Promise.all(due.map((attempt) => settle(parts, attempt)));
+    return due.length;
+  };
+
+  const worker = createWorker(
+    async () => {
+      while ((await runOnce()) === atOnce);
+    },
+    everyMs,
+    (cause) => observer.failure('reconcile', cause),
+  );
+
+  return {
+    ...worker,
+    runOnce,
+    async recover() {
+      await store.dropLeases(clock.now());
+      await runOnce();
+    },
+  };
+}
+
+/** One broken row never holds up the others: it is told, and looked at again at its next time. */
+async function settle({ store, payments, methods, observer }: ReconcilerParts, attempt: AttemptRecord): Promise<void> {
+  const { id, paymentId } = attempt;
+  try {
+    const payment = await store.payment(paymentId);
+    const port = methods.find(({ method }) => method === attempt.method);
+    if (!payment || !port) throw new Error('an attempt without its payment or method');
+    const intents = await store.intents(id);
+    const outcome = await port.settle({
+      payment,
+      attempt,
+      intents,
+      commitIntent: (wanted) => payments.commitIntent(paymentId, id, wanted),
+    });
+    await payments.conclude(paymentId, id, outcome);
+  } catch (cause) {
+    observer.failure('settle', cause);
+    await payments.conclude(paymentId, id, { kind: 'unknown' }).catch((again: unknown) => observer.failure('settle', again));
+  }
+}
