@@ -20,6 +20,11 @@ export interface ControlParts {
 export const controlRoutes: FastifyPluginAsyncZod<ControlParts> = async (app, { operations, clock, faults, ledger, reset }) => {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  // A POST without a body is an order too, whatever its headers say of one.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parseJson(request, String(body), done),
+  );
+  const parseJson = app.getDefaultJsonParser('error', 'error');
   const present = () => ({ now: new Date(clock.now()).toISOString() });
   const FaultOrder = Fault.extend({ op: z.enum([...operations, '*']), nth: z.int().min(1).max(1_000_000).default(1) });
 
@@ -29,8 +34,8 @@ export const controlRoutes: FastifyPluginAsyncZod<ControlParts> = async (app, { 
     return present();
   });
   app.post('/_/clock', { schema: { body: ClockOrder } }, async ({ body }) => {
-    if ('now' in body) clock.set(new Date(body.now).getTime());
-    else clock.advance(body.advanceMs);
+    if (body.now !== undefined) clock.set(new Date(body.now).getTime());
+    if (body.advanceMs !== undefined) clock.advance(body.advanceMs);
     return present();
   });
   app.get('/_/faults', async () => ({ faults: faults.pending() }));
@@ -44,11 +49,11 @@ export const controlRoutes: FastifyPluginAsyncZod<ControlParts> = async (app, { 
   });
 };
 
-/** A time the calendar can hold; far ones are typing errors. */
-const Instant = z.union([z.iso.datetime({ offset: true }), z.int().min(0).max(253_402_300_799_999)]);
 const century = 100 * 366 * 86_400_000;
-const ClockOrder = z.union([
-  /** ISO 8601 with an offset, or milliseconds since the epoch. */
-  z.strictObject({ now: Instant }),
-  z.strictObject({ advanceMs: z.int().min(-century).max(century) }),
-]);
+const ClockOrder = z
+  .strictObject({
+    /** ISO 8601 with an offset, or milliseconds since the epoch, to the end of the year 9999. */
+    now: z.union([z.iso.datetime({ offset: true }), z.int().min(0).max(253_402_300_799_999)]).optional(),
+    advanceMs: z.int().min(-century).max(century).optional(),
+  })
+  .refine(({ now, advanceMs }) => (now === undefined) !== (advanceMs === undefined), 'needs either now or advanceMs');

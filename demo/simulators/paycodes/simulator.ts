@@ -7,7 +7,7 @@ import { refuseInProduction } from '../control/refuse-in-production.ts';
 import type { Call } from './call.ts';
 import { codeBehaviours } from './code-behaviours.ts';
 import { createCodeBook, type Use } from './code-book.ts';
-import type { CodeRecord } from './code-record.ts';
+import { type LedgerCode, ledgerCode } from './ledger-code.ts';
 import type { World } from './methods.ts';
 import { rpcRoutes } from './rpc-routes.ts';
 
@@ -34,7 +34,7 @@ export interface PayCodesLedger {
   /** Every use that really happened since the start or the last reset, oldest first. */
   uses: readonly Use[];
   /** Every code there is, as it stands. */
-  codes: readonly CodeRecord[];
+  codes: readonly LedgerCode[];
 }
 
 export interface PayCodesSimulator {
@@ -68,7 +68,7 @@ export async function createPayCodesSimulator({
     now: new Date(clock.now()).toISOString(),
     calls: structuredClone(calls),
     uses: structuredClone(book.uses()),
-    codes: structuredClone(book.codes()),
+    codes: book.codes().map(ledgerCode),
   });
   const reset = () => {
     world.abort();

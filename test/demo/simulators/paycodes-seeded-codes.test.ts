@@ -1,0 +1,102 @@
+/** Each seeded code does what its name says: by the real client, against the real server. */
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
+import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
+import { codeState } from '../../../server/clients/paycodes/code-state.ts';
+import { UpstreamError } from '../../../server/clients/upstream-error.ts';
+
+const client = 'pw:attempt-1';
+
+async function pair(t: TestContext, { slowMs = 200 } = {}) {
+  const simulator = await createPayCodesSimulator({ slowMs });
+  const paycodes = createPayCodesClient({ url: new URL(simulator.url), auth: { type: 'bearer', key: simulator.key } });
+  t.after(async () => {
+    await simulator.close();
+    await paycodes.close();
+  });
+  const look = async (code: string, ruleSlug = 'demo-enter') => {
+    const answer = await paycodes.getCode({ code, ruleSlug });
+    return {
+      state: codeState(answer, Date.now()),
+      price: answer.kind === 'found' ? answer.rule.price : null,
+      client: answer.kind === 'found' ? answer.code.client : null,
+    };
+  };
+  const use = (code: string, ruleSlug = 'demo-enter') => paycodes.useCode({ code, ruleSlug, client });
+  return { simulator, paycodes, look, use };
+}
+
+test('every seeded code is in the state its name says, at the price of its rule', async (t) => {
+  const { look } = await pair(t);
+  for (let n = 1; n <= 20; n += 1) {
+    assert.deepEqual(await look(`GOOD${String(n).padStart(4, '0')}`), { state: 'usable', price: 2500, client: null });
+  }
+  const others = [
+    ['USED0001', 'demo-enter', 'used', 2500],
+    ['OLD00001', 'demo-enter', 'expired', 2500],
+    ['SOON0001', 'demo-enter', 'not_yet_valid', 2500],
+    ['OFF00001', 'demo-enter', 'inactive', 2500],
+    ['LOW00001', 'demo-low', 'usable', 1250],
+    ['HIGH0001', 'demo-high', 'usable', 5000],
+    ['SLOW0001', 'demo-enter', 'usable', 2500],
+    ['LOST0001', 'demo-enter', 'usable', 2500],
+    ['RACE0001', 'demo-enter', 'usable', 2500],
+    ['RULEOFF1', 'demo-off', 'rule_inactive', 2500],
+    ['GOOD0021', 'demo-enter', 'not_found', null],
+    ['LOW00001', 'demo-enter', 'not_found', null],
+  ] as const;
+  for (const [code, rule, state, price] of others) {
+    const seen = await look(code, rule);
+    assert.deepEqual([seen.state, seen.price], [state, price], code);
+  }
+});
+
+test('SLOW0001 is looked up at once and answers its use late, but right', async (t) => {
+  const { simulator, look, use } = await pair(t, { slowMs: 300 });
+  assert.equal((await look('SLOW0001')).state, 'usable');
+  const began = performance.now();
+  assert.deepEqual(await use('SLOW0001'), { kind: 'status', used: true });
+  assert.ok(performance.now() - began >= 295);
+  assert.equal(simulator.ledger().uses.length, 1);
+});
+
+test('LOST0001 is used, its answer lost; only its client tells whose it is', async (t) => {
+  const { simulator, look, use } = await pair(t);
+  await assert.rejects(use('LOST0001'), (thrown) => thrown instanceof UpstreamError && thrown.fault === 'lost');
+  assert.deepEqual(await look('LOST0001'), { state: 'used', price: 2500, client });
+  assert.equal(simulator.ledger().uses.length, 1);
+  assert.deepEqual(await use('LOST0001'), { kind: 'status', used: false });
+  assert.equal(simulator.ledger().uses.length, 1);
+});
+
+test('FAIL0001 answers an internal error to everything and is never used', async (t) => {
+  const { simulator, look, use } = await pair(t);
+  await assert.rejects(look('FAIL0001'), (thrown) => thrown instanceof UpstreamError && thrown.fault === 'http');
+  assert.deepEqual(await use('FAIL0001'), { kind: 'refused', code: -32603 });
+  assert.equal(simulator.ledger().uses.length, 0);
+});
+
+test('RACE0001 looks usable, but somebody else is faster', async (t) => {
+  const { simulator, look, use } = await pair(t);
+  assert.equal((await look('RACE0001')).state, 'usable');
+  assert.deepEqual(await use('RACE0001'), { kind: 'status', used: false });
+  assert.deepEqual(await look('RACE0001'), { state: 'used', price: 2500, client: 'somebody-else' });
+  assert.deepEqual(
+    simulator.ledger().uses.map((each) => each.client),
+    ['somebody-else'],
+  );
+});
+
+test('50 clients spend one code at once: exactly one is told that it did', async (t) => {
+  const { simulator, paycodes } = await pair(t);
+  const uses = Array.from({ length: 50 }, (_, n) =>
+    paycodes.useCode({ code: 'GOOD0001', ruleSlug: 'demo-enter', client: `pw:${n}` }),
+  );
+  const used = (await Promise.all(uses)).flatMap((answer, n) => (answer.kind === 'status' && answer.used ? [`pw:${n}`] : []));
+  assert.equal(used.length, 1);
+  assert.deepEqual(
+    simulator.ledger().uses.map((each) => each.client),
+    used,
+  );
+});

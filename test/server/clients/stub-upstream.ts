@@ -1,0 +1,61 @@
+/** An upstream that answers just what a test tells it to, right or wrong. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestContext } from 'node:test';
+import { createPayCodesClient, type PayCodesClient } from '../../../server/clients/paycodes/client.ts';
+
+export interface Question {
+  jsonrpc: string;
+  id: string;
+  method: string;
+  params: Record<string, string>;
+}
+type Respond = (question: Question, response: ServerResponse, request: IncomingMessage) => void;
+
+export interface StubUpstream {
+  client: PayCodesClient;
+  url: URL;
+  /** Every question that came in. */
+  questions: Question[];
+  respond: Respond;
+}
+
+export const key = 'paycodes-key-planted-here';
+
+/** Stops with its test. */
+export async function stubUpstream(
+  t: TestContext,
+  respond: Respond,
+  options: { timeoutMs?: number } = {},
+): Promise<StubUpstream> {
+  const server = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const question = JSON.parse(text) as Question;
+    stub.questions.push(question);
+    stub.respond(question, response, request);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/rpc?tenant=demo`);
+  const client = createPayCodesClient({ url, auth: { type: 'bearer', key }, ...options });
+  const stub: StubUpstream = { client, url, questions: [], respond };
+  t.after(async () => {
+    server.closeAllConnections();
+    server.close();
+    await client.close();
+  });
+  return stub;
+}
+
+/** Answers every question with this result. */
+export const result = (value: unknown): Respond => envelope({ result: value });
+
+/** Answers every question with these members beside `jsonrpc` and the right `id`. */
+export const envelope =
+  (members: Record<string, unknown>): Respond =>
+  (question, response) =>
+    json(response, { jsonrpc: '2.0', id: question.id, ...members });
+
+export function json(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
