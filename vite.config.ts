@@ -74,7 +74,7 @@ const browser: UserConfig = {
       build: {
         outDir: 'dist/demo',
         rolldownOptions: {
-          input: { qa: 'demo/index.html', shop: 'demo/page/shop/shop.ts' },
+          input: { qa: 'demo/index.html', shop: 'demo/page/shop/shop.ts', style: 'demo/page/shop/shop.css' },
           output: {
             entryFileNames: 'assets/[name].js',
             chunkFileNames: 'assets/[name]-[hash].js',

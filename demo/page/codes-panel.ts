@@ -1,0 +1,33 @@
+/** The seeded codes: one click types one, Pay in the checkout is the second. */
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { goodCodes, trickyCodes } from './pay-codes.ts';
+import { QaPanel } from './qa-panel.ts';
+
+/**
+ * @element qa-codes-panel
+ * @fires {QaActionEvent} qa-action
+ */
+@customElement('qa-codes-panel')
+export class CodesPanel extends QaPanel {
+  /** Codes the simulator has seen used: they bring "already used" until a reset. */
+  @property({ attribute: false }) used: ReadonlySet<string> = new Set();
+
+  protected override render() {
+    const good = goodCodes.find((code) => !this.used.has(code)) ?? 'GOOD0001';
+    return html`<section class="panel" aria-labelledby="codes-title">
+      <h2 id="codes-title">Pay codes</h2>
+      <p class="muted small">A click types it; then press Pay.</p>
+      <div class="codes">
+        ${this.#chip(good, 'paid')}
+        ${trickyCodes.map(({ code, brings }) => this.#chip(code, this.used.has(code) ? 'used up: reset the simulator' : brings))}
+      </div>
+    </section>`;
+  }
+
+  #chip(code: string, brings: string) {
+    return html`<button class="code" ?data-used=${this.used.has(code)} @click=${() => this.ask({ do: 'fill', code })}>
+      <b>${code}</b><span>${brings}</span>
+    </button>`;
+  }
+}

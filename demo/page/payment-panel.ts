@@ -1,0 +1,98 @@
+/** The next payment, and how it is shown. */
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { QaPanel } from './qa-panel.ts';
+import { firstSettings, type Settings, SettingsChangeEvent } from './settings.ts';
+
+/** Prices worth trying: the one that fits the seeded codes, and currencies with other customs. */
+const presets = [
+  { amount: '25.00', currency: 'PLN' },
+  { amount: '12.50', currency: 'PLN' },
+  { amount: '50.00', currency: 'PLN' },
+  { amount: '6000', currency: 'MMK' },
+  { amount: '5000', currency: 'UZS' },
+];
+
+/**
+ * @element qa-payment-panel
+ * @fires {SettingsChangeEvent} qa-settings-change
+ * @fires {QaActionEvent} qa-action
+ */
+@customElement('qa-payment-panel')
+export class PaymentPanel extends QaPanel {
+  @property({ attribute: false }) settings: Settings = firstSettings;
+  /** Why the last payment could not be made. */
+  @property({ attribute: false }) trouble = '';
+
+  protected override render() {
+    const { amount, currency } = this.settings;
+    return html`<section class="panel" aria-labelledby="payment-title">
+      <h2 id="payment-title">Payment</h2>
+      <form @submit=${this.#submit}>
+        <div class="row">
+          <label class="field grow">Amount
+            <input inputmode="decimal" autocomplete="off" .value=${amount} @change=${this.#set('amount')} />
+          </label>
+          <label class="field">Currency
+            <select .value=${currency} @change=${this.#set('currency')}>
+              ${['PLN', 'MMK', 'UZS'].map((code) => html`<option ?selected=${code === currency}>${code}</option>`)}
+            </select>
+          </label>
+        </div>
+        <div class="chips">
+          ${presets.map(
+            (preset) =>
+              html`<button type="button" class="chip" @click=${() => this.#change(preset)}>${preset.amount} ${preset.currency}</button>`,
+          )}
+        </div>
+        ${this.#choice('embed', 'Embedding', [
+          ['script', 'Script tag'],
+          ['element', 'Element'],
+          ['plugin', 'Plugin window'],
+        ])}
+        ${this.#choice('lang', 'Language', [
+          ['en', 'English'],
+          ['my', 'မြန်မာ'],
+          ['', 'Browser’s'],
+        ])}
+        ${this.#choice('theme', 'Theme', [
+          ['auto', 'Auto'],
+          ['light', 'Light'],
+          ['dark', 'Dark'],
+        ])}
+        ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : null}
+        <button class="primary">New payment</button>
+      </form>
+      <div class="chips">
+        <button class="chip" @click=${() => this.ask({ do: 'cancel' })}>Cancel this payment</button>
+        <button class="chip" @click=${() => this.ask({ do: 'new-payment', lifetime: 60 })}>One that expires in a minute</button>
+        <button class="chip" @click=${() => this.ask({ do: 'new-payment', stranger: true })}>Unknown client secret</button>
+      </div>
+    </section>`;
+  }
+
+  #choice<Name extends 'embed' | 'lang' | 'theme'>(name: Name, title: string, options: [Settings[Name], string][]) {
+    return html`<fieldset class="segments">
+      <legend>${title}</legend>
+      ${options.map(
+        ([value, words]) => html`<label>
+          <input type="radio" name=${name} .checked=${this.settings[name] === value} @change=${() => this.#change({ [name]: value })} />
+          <span lang=${name === 'lang' && value ? value : 'en'}>${words}</span>
+        </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  #change(change: Partial<Settings>): void {
+    this.dispatchEvent(new SettingsChangeEvent(change));
+  }
+
+  #set = (name: 'amount' | 'currency') => (event: Event) => {
+    this.#change({ [name]: (event.target as HTMLInputElement | HTMLSelectElement).value });
+  };
+
+  #submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    this.ask({ do: 'new-payment' });
+  };
+}

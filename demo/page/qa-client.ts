@@ -1,0 +1,38 @@
+/** The QA page's calls to the shop's server. */
+import type { JournalEntry, NewOrder, OrderView, QaConfig } from './qa-api.ts';
+
+/** The part of the PayCodes ledger that this page shows. */
+export interface Ledger {
+  now: string;
+  calls: { method: string; ruleSlug?: string; code?: string; outcome: string; fault?: string }[];
+  uses: { code: string }[];
+}
+
+/** A mishap of the simulator, as its control surface wants it. */
+export interface Fault {
+  op: 'get_code' | 'use_code' | '*';
+  nth?: number;
+  when: 'before' | 'after';
+  kind: 'timeout' | 'reset' | 'http500' | 'html' | 'malformed' | 'slow';
+  ms?: number;
+}
+
+/** Each rejects with an Error whose message can be shown. */
+export const qaClient = {
+  config: () => call<QaConfig>('/qa/config'),
+  journal: (after: number) => call<JournalEntry[]>(`/qa/journal?after=${after}`),
+  ledger: () => call<Ledger>('/qa/simulator/ledger'),
+  newOrder: (order: NewOrder) => call<OrderView>('/orders', order),
+  cancel: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/cancel`, {}),
+  reset: () => call<unknown>('/qa/simulator/reset', {}),
+  advance: (advanceMs: number) => call<{ now: string }>('/qa/simulator/clock', { advanceMs }),
+  fault: (fault: Fault) => call<unknown>('/qa/simulator/faults', fault),
+};
+
+async function call<Answer>(path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(path, {
+    ...(body !== undefined && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+  return (await response.json()) as Answer;
+}

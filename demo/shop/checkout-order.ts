@@ -1,0 +1,29 @@
+/** Places an order and creates its payment at Pay Desk. */
+import type { NewOrder } from '../page/qa-api.ts';
+import type { Order } from './order-book.ts';
+import type { ShopParts } from './shop-parts.ts';
+
+/**
+ * @param origin The shop's own origin, as the customer sees it: where "Back to the shop" leads.
+ * @throws PaymentApiError when Pay Desk refuses.
+ */
+export async function checkoutOrder(
+  parts: Pick<ShopParts, 'orders' | 'payments'>,
+  wanted: NewOrder,
+  origin: string,
+): Promise<Order> {
+  const order = parts.orders.place({ ...wanted, title: 'The Patient Garden' });
+  const page = `${origin}/shop/orders/${order.id}`;
+  const { payment, clientSecret, pluginUrl } = await parts.payments.create({
+    amount: wanted.amount,
+    currency: wanted.currency,
+    orderId: order.id,
+    label: 'reader@nova-books.example',
+    description: order.title,
+    returnUrls: { success: page, fail: page, pending: page },
+    ...(wanted.locale && { locale: wanted.locale }),
+    ...(wanted.expiresIn && { expiresIn: wanted.expiresIn }),
+  });
+  order.payment = { id: payment.id, clientSecret, pluginUrl };
+  return order;
+}

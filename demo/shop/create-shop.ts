@@ -1,0 +1,44 @@
+/** A pretend merchant on an origin of its own: makes orders, has them paid by Pay Desk, believes only signed webhooks. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import serveStatic from '@fastify/static';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { Journal } from '../journal.ts';
+import { createOrderBook } from './order-book.ts';
+import { orderRoutes } from './order-routes.ts';
+import { pageHeaders } from './page-headers.ts';
+import { pageRoutes } from './page-routes.ts';
+import { createPaymentApi } from './payment-api.ts';
+import { qaRoutes } from './qa-routes.ts';
+import type { ShopParts } from './shop-parts.ts';
+import { webhookRoute } from './webhook-route.ts';
+
+export interface ShopOptions {
+  bffUrl: string;
+  simulatorUrl: string;
+  apiKey: string;
+  /** `whsec_…` */
+  webhookSecret: string;
+  journal: Journal;
+}
+
+/** @returns The server, not yet listening. @throws Error when its pages have not been built. */
+export async function createShop(options: ShopOptions): Promise<FastifyInstance> {
+  const pages = fileURLToPath(new URL('../../dist/demo', import.meta.url));
+  if (!existsSync(pages)) throw new Error('The pages of the demo are not built: run "npm run build:widget" first.');
+  const parts: ShopParts = { ...options, orders: createOrderBook(), payments: createPaymentApi(options) };
+  const app = fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
+  await app.register(webhookRoute, parts);
+  await app.register(orderRoutes, parts);
+  await app.register(pageRoutes, parts);
+  await app.register(qaRoutes, parts);
+  const headers = Object.entries(pageHeaders(new URL(options.bffUrl).origin));
+  await app.register(serveStatic, {
+    root: pages,
+    cacheControl: false,
+    setHeaders: (response) => {
+      for (const [name, value] of headers) response.setHeader(name, value);
+    },
+  });
+  return app;
+}

@@ -1,0 +1,11 @@
+/** An amount in words for the shop's own pages: `25.00 PLN`. */
+import { minorUnitDigits } from '#contract';
+
+/** @param amount Minor units of `currency`. */
+export function formatAmount(amount: number, currency: string): string {
+  const digits = minorUnitDigits(currency);
+  // Placed by text, as money never meets a float here.
+  const text = String(amount).padStart(digits + 1, '0');
+  const whole = text.slice(0, text.length - digits).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${whole}${digits ? `.${text.slice(-digits)}` : ''} ${currency}`;
+}

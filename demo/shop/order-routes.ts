@@ -1,0 +1,42 @@
+/** Orders as JSON: for the page's own script, for the QA page, for tests. */
+import type { FastifyPluginAsync } from 'fastify';
+import * as z from 'zod';
+import { checkoutOrder } from './checkout-order.ts';
+import { orderView } from './order-view.ts';
+import { PaymentApiError } from './payment-api.ts';
+import { shopOrigin } from './shop-origin.ts';
+import type { ShopParts } from './shop-parts.ts';
+
+const NewOrder = z.strictObject({
+  /** Minor units of `currency`. */
+  amount: z.int().min(1),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  locale: z.string().max(35).optional(),
+  expiresIn: z.int().min(60).optional(),
+});
+
+export const orderRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
+  app.post('/orders', async (request, reply) => {
+    const wanted = NewOrder.safeParse(request.body);
+    if (!wanted.success) return reply.code(422).send({ error: z.prettifyError(wanted.error) });
+    const { amount, currency, locale, expiresIn } = wanted.data;
+    const order = { amount, currency, ...(locale && { locale }), ...(expiresIn && { expiresIn }) };
+    try {
+      return reply.code(201).send(orderView(await checkoutOrder(parts, order, shopOrigin(request))));
+    } catch (error) {
+      if (!(error instanceof PaymentApiError)) throw error;
+      return reply.code(502).send({ error: error.message, problem: error.problem });
+    }
+  });
+
+  app.get<{ Params: { id: string } }>('/orders/:id', async (request, reply) => {
+    const order = parts.orders.find(request.params.id);
+    return order ? reply.header('cache-control', 'no-store').send(orderView(order)) : reply.callNotFound();
+  });
+
+  app.post<{ Params: { id: string } }>('/orders/:id/cancel', async (request, reply) => {
+    const order = parts.orders.find(request.params.id);
+    if (!order?.payment) return reply.callNotFound();
+    return { status: await parts.payments.cancel(order.payment.id) };
+  });
+};

@@ -1,0 +1,5 @@
+/** An order as JSON: all but the customer's client secret. */
+import type { OrderView } from '../page/qa-api.ts';
+import type { Order } from './order-book.ts';
+
+export const orderView = ({ payment, sequence: _, ...order }: Order): OrderView => ({ ...order, paymentId: payment?.id ?? '' });

@@ -1,0 +1,25 @@
+/** How the shop's pages are asked to look: by the QA page, or by the query of an address typed by hand. */
+import type { FastifyRequest } from 'fastify';
+import type { Embedding } from '../page/qa-api.ts';
+
+export interface PageOptions {
+  embed: Embedding;
+  /** BCP 47; empty: the customer's browser decides. */
+  lang: string;
+  theme: 'auto' | 'light' | 'dark';
+  /** Shows the checkout with a client secret that opens nothing. */
+  stranger: boolean;
+}
+
+export function pageOptions(request: FastifyRequest): PageOptions {
+  const query = new URLSearchParams(request.url.split('?')[1]);
+  const lang = query.get('lang') ?? '';
+  const embed = query.get('embed');
+  const theme = query.get('theme');
+  return {
+    embed: embed === 'element' || embed === 'plugin' ? embed : 'script',
+    lang: /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(lang) ? lang : '',
+    theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
+    stranger: query.has('stranger'),
+  };
+}

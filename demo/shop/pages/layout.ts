@@ -1,0 +1,33 @@
+/** The frame of every page of the shop. */
+import { type Html, html } from '../html.ts';
+import type { PageOptions } from '../page-options.ts';
+
+export interface Layout {
+  title: string;
+  options: PageOptions;
+  body: Html;
+  /** Names the order whose state the page's script follows. */
+  orderId?: string;
+}
+
+export const layout = ({ title, options, body, orderId }: Layout): string =>
+  `<!doctype html>\n${
+    html`<html lang="${options.lang || 'en'}" data-theme="${options.theme}">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>${title} · Nova Books</title>
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="/assets/shop.css">
+    <script type="module" src="/assets/shop.js"></script>
+  </head>
+  <body ${orderId ? html`data-order="${orderId}"` : null}>
+    <header class="bar">
+      <a class="wordmark" href="/shop"><span class="mark" aria-hidden="true">N</span>Nova Books</a>
+      <span class="muted">A pretend shop</span>
+    </header>
+    <main>${body}</main>
+  </body>
+</html>`.text
+  }`;

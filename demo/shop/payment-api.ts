@@ -1,0 +1,47 @@
+/** The shop's server calls Pay Desk, as any merchant's server would: an API key, an Idempotency-Key, integers in minor units. */
+import type { CreatedPayment, CreatePayment } from '#contract';
+
+export interface PaymentApi {
+  /** `POST /v1/payments`. @throws PaymentApiError when the answer is not 201 or 200. */
+  create(payment: CreatePayment): Promise<CreatedPayment>;
+  /** `POST /v1/payments/:id/cancel`. @returns The HTTP status of the answer. */
+  cancel(paymentId: string): Promise<number>;
+}
+
+/** Pay Desk said no. */
+export class PaymentApiError extends Error {
+  override readonly name = 'PaymentApiError';
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** The Problem as it came. */
+  readonly problem: unknown;
+  constructor(status: number, problem: unknown) {
+    super(`Pay Desk answered ${status}`);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+export function createPaymentApi(options: { bffUrl: string; apiKey: string }): PaymentApi {
+  const post = (path: string, key: string, body: unknown) =>
+    fetch(new URL(path, options.bffUrl), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${options.apiKey}`, 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(15_000),
+    });
+  return {
+    async create(payment) {
+      // The order's number is the key: however often this is sent, the order has one payment.
+      const response = await post('/v1/payments', payment.orderId, payment);
+      const answer: unknown = await response.json();
+      if (!response.ok) throw new PaymentApiError(response.status, answer);
+      return answer as CreatedPayment;
+    },
+    async cancel(paymentId) {
+      const response = await post(`/v1/payments/${encodeURIComponent(paymentId)}/cancel`, `cancel-${paymentId}`, {});
+      await response.arrayBuffer();
+      return response.status;
+    },
+  };
+}
