@@ -4,7 +4,7 @@ import { hashBearer } from '../payments/bearer.ts';
 import type { Merchant, Store } from '../payments/ports.ts';
 import { ProblemError } from '../payments/problem-error.ts';
 import { bearerToken } from './bearer-token.ts';
-import './request.ts';
+import '../payments/fastify-request.ts';
 
 export interface CustomerOnlyOptions {
   /** Where the plugin window lives. */

@@ -10,9 +10,10 @@ const year = 365 * 24 * 3600;
 
 export const headers = fp<HeadersOptions>(
   async (app, { publicUrl }) => {
-    // Answers hold payments: no cache between us and the customer may keep one.
+    // Answers hold payments: no cache between us and the customer may keep one. On the raw answer, as helmet's are, so that
+    // a route or a file that knows better overrides it.
     app.addHook('onRequest', async (_request, reply) => {
-      reply.header('cache-control', 'no-store');
+      reply.raw.setHeader('cache-control', 'no-store');
     });
     await app.register(helmet, {
       contentSecurityPolicy: {

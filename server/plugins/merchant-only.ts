@@ -5,7 +5,7 @@ import { hashBearer } from '../payments/bearer.ts';
 import type { Merchant } from '../payments/ports.ts';
 import { ProblemError } from '../payments/problem-error.ts';
 import { bearerToken } from './bearer-token.ts';
-import './request.ts';
+import '../payments/fastify-request.ts';
 
 export interface MerchantOnlyOptions {
   merchants: readonly MerchantConfig[];

@@ -1,0 +1,141 @@
+/** The server on a real socket: slow and broken clients, and an end that loses nobody. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { after, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyPluginAsync } from 'fastify';
+import { bearer, shop, testApp } from './plugins/test-app.ts';
+
+type App = ReturnType<typeof testApp>;
+const apps: App[] = [];
+after(() => Promise.all(apps.map((app) => app.close())));
+
+async function listening(parts: Parameters<typeof testApp>[0] = {}) {
+  const app = testApp(parts);
+  apps.push(app);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  return { app, port, url: `http://127.0.0.1:${port}` };
+}
+
+/** All that comes back until the server hangs up. */
+async function saying(port: number, text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.setEncoding('utf8').write(text);
+  let said = '';
+  socket.on('data', (chunk: string) => {
+    said += chunk;
+  });
+  await once(socket, 'close');
+  return said;
+}
+
+describe('a client', () => {
+  it('that sends its headers too slowly is told so and cut off', async () => {
+    const { port } = await listening({ limits: { headersMs: 100, requestMs: 200, sweepMs: 50 } });
+    const said = await saying(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+    assert.match(said, /^HTTP\/1\.1 408 .*"code":"invalid_request"/s);
+  });
+
+  it('that sends its body too slowly is cut off', async () => {
+    const { port } = await listening({ limits: { headersMs: 100, requestMs: 200, sweepMs: 50 } });
+    const head = `POST /checkout/pay-code HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${shop.secret}\r\n`;
+    const said = await saying(port, `${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"code":`);
+    assert.ok(!said.includes(' 200 '), said);
+  });
+
+  it('that sends too large headers is told so', async () => {
+    const { port } = await listening();
+    const said = await saying(port, `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(9000)}\r\n\r\n`);
+    assert.match(said, /^HTTP\/1\.1 431 .*"code":"too_large"/s);
+  });
+
+  it('that speaks no HTTP is told so, without an echo', async () => {
+    const { port } = await listening();
+    const said = await saying(port, 'PLANTED1\r\n\r\n');
+    assert.match(said, /^HTTP\/1\.1 400 .*"code":"invalid_request"/s);
+    assert.ok(!said.includes('PLANTED1'));
+  });
+
+  it('that is only waiting for its answer is not cut off for being silent', async () => {
+    const { url } = await listening({
+      limits: { headersMs: 50, requestMs: 50, sweepMs: 10, keepAliveMs: 50 },
+      checkoutRoutes: [
+        async (scope) =>
+          void scope.get('/checkout', async () => {
+            await pause(300);
+            return { waited: true };
+          }),
+      ],
+    });
+    const response = await fetch(`${url}/checkout`, { headers: bearer(shop.secret) });
+    assert.deepEqual(await response.json(), { waited: true });
+  });
+});
+
+describe('closing', () => {
+  const slow = () => {
+    const started = deferred();
+    const finish = deferred();
+    const routes: FastifyPluginAsync = async (scope) => {
+      scope.get('/v1/slow', async () => {
+        started.resolve();
+        await finish.promise;
+        return { finished: true };
+      });
+    };
+    return { started: started.promise, finish: finish.resolve, routes };
+  };
+
+  it('lets what runs finish, and takes no more', async () => {
+    const { started, finish, routes } = slow();
+    const { app, url } = await listening({ merchantRoutes: [routes] });
+    const answer = fetch(`${url}/v1/slow`, { headers: bearer(shop.key) });
+    await started;
+    const hungUp = once(app.server, 'close');
+    const closed = app.close();
+    await refused(url);
+    finish();
+    const response = await answer;
+    assert.deepEqual([await response.json(), response.headers.get('connection')], [{ finished: true }, 'close']);
+    await closed;
+    await hungUp;
+  });
+
+  it('sends a request that was on its way elsewhere, as a problem its page can read', async () => {
+    const { started, finish, routes } = slow();
+    const { app, port, url } = await listening({ merchantRoutes: [routes] });
+    const answer = fetch(`${url}/v1/slow`, { headers: bearer(shop.key) });
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET /checkout HTTP/1.1\r\nHost: x\r\nOrigin: ${shop.origin}\r\nAuthorization:`);
+    await started;
+    const closed = app.close();
+    await refused(url);
+    socket.setEncoding('utf8').write(` Bearer ${shop.secret}\r\n\r\n`);
+    const [said] = await once(socket, 'data');
+    assert.match(said, /^HTTP\/1\.1 503 .*"code":"busy"/s);
+    assert.match(said, /access-control-allow-origin: https:\/\/shop\.example/i);
+    assert.match(said, /retry-after: 2/i);
+    finish();
+    await answer;
+    await closed;
+  });
+});
+
+function deferred() {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+/** Resolves when the server takes no more connections. */
+async function refused(url: string): Promise<void> {
+  for (;;) {
+    const taken = await fetch(`${url}/healthz`).catch(() => null);
+    if (!taken) return;
+    await taken.arrayBuffer();
+  }
+}

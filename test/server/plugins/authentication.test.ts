@@ -1,0 +1,94 @@
+/** Who gets in, and what those who do not get in learn: nothing. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { hashBearer } from '../../../server/payments/bearer.ts';
+import { bearer, ownOrigin, rival, shop, testApp } from './test-app.ts';
+
+const app = testApp();
+const get = (url: string, headers: Record<string, string>) => app.inject({ url, headers });
+
+describe("a merchant's server", () => {
+  it('comes in by its key, as itself', async () => {
+    assert.deepEqual((await get('/v1/me', bearer(shop.key))).json(), { id: 'shop' });
+    assert.deepEqual((await get('/v1/me', { authorization: `bearer ${rival.key}` })).json(), { id: 'rival' });
+  });
+
+  it('stays out with anything else', async () => {
+    const strange = [
+      'Bearer sk_live_other',
+      `Basic ${shop.key}`,
+      'Bearer',
+      `Bearer ${shop.key}x`,
+      `Bearer ${shop.secret}`,
+      shop.key,
+      '',
+    ];
+    for (const authorization of strange) {
+      const response = await get('/v1/me', { authorization });
+      assert.deepEqual([response.statusCode, response.json().code], [401, 'unauthorized'], authorization);
+      assert.equal(response.headers['www-authenticate'], 'Bearer');
+    }
+    assert.equal((await get('/v1/me', {})).statusCode, 401);
+  });
+
+  it('cannot use a test key for a merchant that takes real money', async () => {
+    const crossed = testApp({
+      config: { merchants: [{ ...merchantOf(rival.key), test: false }] },
+    });
+    assert.equal((await crossed.inject({ url: '/v1/me', headers: bearer(rival.key) })).statusCode, 401);
+  });
+});
+
+describe("a customer's browser", () => {
+  it('comes in by the secret of its payment, from its shop, from our window, from no page at all', async () => {
+    for (const origin of [{ origin: shop.origin }, { origin: ownOrigin }, {}]) {
+      const response = await get('/checkout', { ...bearer(shop.secret), ...origin });
+      assert.deepEqual(response.json(), { id: 'pay_shop' });
+    }
+  });
+
+  it('cannot tell an unknown secret from one of another shop', async () => {
+    const refused = [
+      { ...bearer('cs_unknown') },
+      { ...bearer(shop.key) },
+      { authorization: 'Bearer' },
+      { authorization: `Basic ${shop.secret}` },
+      { ...bearer(shop.secret), origin: rival.origin },
+      { ...bearer(shop.secret), origin: 'null' },
+      { ...bearer(shop.secret), origin: `${shop.origin}.evil.example` },
+      { ...bearer(shop.secret), origin: 'http://shop.example' },
+    ];
+    const answers = await Promise.all(refused.map((headers) => get('/checkout', headers)));
+    const told = answers.map((response) => {
+      const { ref, ...problem } = response.json();
+      assert.ok(ref);
+      return JSON.stringify([response.statusCode, problem]);
+    });
+    assert.equal(new Set(told).size, 1, told.join('\n'));
+    assert.match(told[0] ?? '', /404.*not_found/);
+  });
+
+  it('is asked for a secret where it brings none', async () => {
+    assert.equal((await get('/checkout', {})).json().code, 'unauthorized');
+  });
+});
+
+it('no body is read of somebody who is not let in', async () => {
+  const payload = 'x'.repeat(100_000);
+  const response = await app.inject({ method: 'POST', url: '/checkout/pay-code', headers: bearer('cs_unknown'), payload });
+  assert.equal(response.statusCode, 404);
+});
+
+function merchantOf(key: string) {
+  return {
+    id: 'crossed',
+    name: 'Crossed',
+    test: true,
+    apiKeys: [`sha256:${hashBearer(key)}`],
+    linkKeys: [],
+    webhook: { url: 'https://crossed.example', secrets: [] },
+    allowedOrigins: [],
+    returnUrls: {},
+    methods: {},
+  };
+}

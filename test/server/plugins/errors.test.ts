@@ -1,0 +1,214 @@
+/** Every error is a problem document; no request body makes a 5xx; nothing of what was sent comes back or gets told. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { FastifyPluginAsync } from 'fastify';
+import * as z from 'zod';
+import { CreatePayment, ProblemCode, ProblemDetails, SubmitPayCode } from '#contract';
+import { UpstreamError, type UpstreamFault } from '../../../server/clients/upstream-error.ts';
+import { ProblemError } from '../../../server/payments/problem-error.ts';
+import { bearer, shop, testApp } from './test-app.ts';
+
+let thrown: unknown;
+const throwing: FastifyPluginAsync = async (app) => {
+  app.get('/v1/throw', async () => {
+    throw thrown;
+  });
+  app.post('/v1/pay-code', { schema: { body: SubmitPayCode } }, async () => ({}));
+  app.post('/v1/create', { schema: { body: CreatePayment, response: { 200: z.object({ ok: z.boolean() }) } } }, async () => ({
+    ok: true,
+  }));
+  app.get('/v1/lie', { schema: { response: { 200: z.object({ ok: z.boolean() }) } } }, async () => ({ ok: 'no' }));
+};
+const app = testApp({ merchantRoutes: [throwing], limits: { handlerMs: 100 } });
+const headers = { ...bearer(shop.key), 'content-type': 'application/json' };
+
+async function answerTo(error: unknown) {
+  thrown = error;
+  const response = await app.inject({ url: '/v1/throw', headers });
+  assert.match(String(response.headers['content-type']), /^application\/problem\+json/);
+  const problem = ProblemDetails.parse(response.json());
+  assert.equal(problem.status, response.statusCode);
+  assert.equal(problem.type, `urn:pay-desk:problem:${problem.code}`);
+  return { problem, response };
+}
+const post = (url: string, payload: string, type = 'application/json') =>
+  app.inject({ method: 'POST', url, headers: { ...headers, 'content-type': type }, payload });
+
+describe('a problem', () => {
+  it('has its own status for each code of the contract', async () => {
+    const statuses: Record<ProblemCode, number> = {
+      code_format: 422,
+      code_invalid: 422,
+      code_used: 409,
+      code_expired: 410,
+      code_not_yet_valid: 409,
+      code_value_too_low: 409,
+      code_value_too_high: 409,
+      too_many_attempts: 429,
+      provider_unavailable: 503,
+      payment_processing: 409,
+      payment_expired: 410,
+      method_unavailable: 409,
+      order_conflict: 409,
+      idempotency_conflict: 409,
+      unauthorized: 401,
+      not_found: 404,
+      invalid_request: 400,
+      too_large: 413,
+      busy: 503,
+      internal: 500,
+    };
+    for (const code of ProblemCode.options) {
+      const { problem } = await answerTo(new ProblemError(code));
+      assert.deepEqual([problem.code, problem.status], [code, statuses[code]]);
+    }
+  });
+
+  it('lets the thrower choose another status, and carries what it says', async () => {
+    const at = '2030-01-01T00:00:00.000Z';
+    const { problem } = await answerTo(
+      new ProblemError('idempotency_conflict', { status: 422, field: 'a.b', at, ref: 'PD-1', detail: 'why' }),
+    );
+    assert.deepEqual([problem.status, problem.field, problem.at, problem.ref, problem.detail], [422, 'a.b', at, 'PD-1', 'why']);
+  });
+
+  it('without a reference has that of the request, another each time', async () => {
+    const first = await answerTo(new ProblemError('busy'));
+    const second = await answerTo(new ProblemError('busy'));
+    assert.match(first.problem.ref, /^[0-9a-f]{12}$/);
+    assert.notEqual(first.problem.ref, second.problem.ref);
+  });
+
+  it('says in Retry-After when to come again', async () => {
+    const retryAt = new Date(Date.now() + 90_000).toISOString();
+    const { response } = await answerTo(new ProblemError('too_many_attempts', { retryAt }));
+    const seconds = Number(response.headers['retry-after']);
+    assert.ok(seconds > 85 && seconds <= 90, String(seconds));
+    const past = await answerTo(new ProblemError('busy', { retryAt: '2020-01-01T00:00:00.000Z' }));
+    assert.equal(past.response.headers['retry-after'], '1');
+  });
+});
+
+describe('a fault', () => {
+  it('of an upstream says only that the service is not available', async () => {
+    const statuses: Record<UpstreamFault, number> = { not_sent: 503, lost: 504, http: 502, bad_shape: 502 };
+    for (const [fault, status] of Object.entries(statuses) as [UpstreamFault, number][]) {
+      const { problem, response } = await answerTo(
+        new UpstreamError(fault, { upstream: 'paycodes', method: 'get_code', reason: 'secret' }),
+      );
+      assert.deepEqual([problem.code, problem.status], ['provider_unavailable', status]);
+      assert.ok(!response.body.includes('secret') && !response.body.includes('paycodes'));
+    }
+  });
+
+  it('of our own tells nothing', async () => {
+    for (const error of [new Error('the key is hunter2'), 'hunter2', null, { message: 'hunter2' }]) {
+      const { problem, response } = await answerTo(error);
+      assert.equal(problem.code, 'internal');
+      assert.ok(!response.body.includes('hunter2'));
+    }
+  });
+
+  it('of the database passes, so the caller may come again', async () => {
+    const { problem, response } = await answerTo(Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' }));
+    assert.deepEqual([problem.code, response.headers['retry-after']], ['busy', '2']);
+  });
+
+  it('in the shape of an answer is ours', async () => {
+    const response = await app.inject({ url: '/v1/lie', headers });
+    assert.equal(response.json().code, 'internal');
+  });
+
+  it('that never ends is ended', async () => {
+    thrown = undefined;
+    const hanging = testApp({
+      limits: { handlerMs: 20 },
+      merchantRoutes: [async (scope) => void scope.get('/v1/hang', () => new Promise(() => {}))],
+    });
+    const response = await hanging.inject({ url: '/v1/hang', headers });
+    assert.deepEqual([response.statusCode, response.json().code], [503, 'busy']);
+  });
+});
+
+describe('a request that cannot be', () => {
+  const cases: [what: string, send: () => ReturnType<typeof post>, status: number, code: string][] = [
+    ['broken JSON', () => post('/v1/pay-code', '{"code": "SECRET1"'), 400, 'invalid_request'],
+    ['no body', () => post('/v1/pay-code', ''), 400, 'invalid_request'],
+    ['a body of null', () => post('/v1/pay-code', 'null'), 422, 'invalid_request'],
+    ['another type', () => post('/v1/pay-code', 'code=SECRET1', 'application/x-www-form-urlencoded'), 415, 'invalid_request'],
+    [
+      'plain text, which needs no preflight',
+      () => post('/v1/pay-code', '{"code":"SECRET1"}', 'text/plain'),
+      415,
+      'invalid_request',
+    ],
+    ['a prototype', () => post('/v1/pay-code', '{"code":"SECRET1","__proto__":{"a":1}}'), 400, 'invalid_request'],
+    [
+      'a constructor',
+      () => post('/v1/pay-code', '{"constructor":{"prototype":{"a":1}},"code":"SECRET1"}'),
+      400,
+      'invalid_request',
+    ],
+    ['too much', () => post('/v1/pay-code', JSON.stringify({ code: 'SECRET1'.repeat(3000) })), 413, 'too_large'],
+    ['depth', () => post('/v1/pay-code', `{"code":${'['.repeat(8000)}${']'.repeat(8000)}}`), 422, 'invalid_request'],
+    ['an unknown field', () => post('/v1/pay-code', '{"code":"A","SECRET1":1}'), 422, 'invalid_request'],
+    ['a wrong field', () => post('/v1/pay-code', '{"code":["SECRET1"]}'), 422, 'invalid_request'],
+    ['an unknown path', () => post('/v1/SECRET1', '{}'), 404, 'not_found'],
+    ['an undecodable path', () => post('/v1/%E0%A4%A', '{}'), 400, 'invalid_request'],
+  ];
+  for (const [what, send, status, code] of cases) {
+    it(`${what} is a ${status}`, async () => {
+      const response = await send();
+      assert.deepEqual([response.statusCode, response.json().code], [status, code], response.body);
+      assert.ok(ProblemDetails.parse(response.json()));
+      assert.ok(!response.body.includes('SECRET1'), response.body);
+    });
+  }
+
+  it('names the field, as a dotted path', async () => {
+    assert.equal((await post('/v1/pay-code', '{"code":1}')).json().field, 'code');
+    const body = { amount: 1, currency: 'PLN', orderId: 'o', label: 'l', items: [{ title: 't', price: -1 }] };
+    assert.equal((await post('/v1/create', JSON.stringify(body))).json().field, 'items.0.price');
+  });
+
+  it('of any JSON whatever never makes a 5xx', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('/v1/pay-code', '/v1/create'), fc.json(), async (url, json) => {
+        assert.ok((await post(url, json)).statusCode < 500);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('of any near miss never makes a 5xx', async () => {
+    const odd = fc.oneof(
+      fc.string(),
+      fc.double(),
+      fc.integer(),
+      fc.constant(null),
+      fc.array(fc.string()),
+      fc.dictionary(fc.string(), fc.string()),
+    );
+    const fields = [
+      'amount',
+      'currency',
+      'orderId',
+      'label',
+      'methods',
+      'items',
+      'metadata',
+      'returnUrls',
+      'locale',
+      'phone',
+      'expiresIn',
+    ];
+    const body = fc.record(Object.fromEntries(fields.map((field) => [field, odd])), { requiredKeys: [] });
+    await fc.assert(
+      fc.asyncProperty(body, async (wanted) => {
+        assert.ok((await post('/v1/create', JSON.stringify(wanted))).statusCode < 500);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

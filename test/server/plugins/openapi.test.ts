@@ -1,0 +1,47 @@
+/** The description of the interface is made of the routes themselves. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { OpenAPIV3_1 } from 'openapi-types';
+import { CreatedPayment, CreatePayment, PaymentView, ReadCheckout, SubmitPayCode } from '#contract';
+import { testApp } from './test-app.ts';
+
+const app = testApp({
+  merchantRoutes: [
+    async (scope) => {
+      scope.post('/v1/payments', { schema: { body: CreatePayment, response: { 201: CreatedPayment } } }, async () => ({}));
+    },
+  ],
+  checkoutRoutes: [
+    async (scope) => {
+      scope.get('/checkout', { schema: { querystring: ReadCheckout, response: { 200: PaymentView } } }, async () => ({}));
+      scope.post('/checkout/pay-code', { schema: { body: SubmitPayCode, response: { 200: PaymentView } } }, async () => ({}));
+    },
+  ],
+});
+
+it('lists each route with what it takes, what it answers and who may call it', async () => {
+  const document = (await app.inject({ url: '/openapi.json' })).json<OpenAPIV3_1.Document>();
+  assert.equal(document.openapi, '3.1.0');
+  assert.deepEqual(Object.keys(document.paths ?? {}), ['/v1/payments', '/checkout', '/checkout/pay-code']);
+  assert.deepEqual(document.paths?.['/v1/payments']?.post?.security, [{ apiKey: [] }]);
+  const pay = document.paths?.['/checkout/pay-code']?.post;
+  assert.deepEqual(pay?.security, [{ clientSecret: [] }]);
+  assert.match(JSON.stringify(pay?.requestBody), /"maxLength":128/);
+  assert.match(JSON.stringify(pay?.responses?.['200']), /PaymentView/);
+  assert.match(JSON.stringify(pay?.responses?.default), /problem\+json.*ProblemDetails/);
+});
+
+it('refers only to what it holds', async () => {
+  const text = (await app.inject({ url: '/openapi.json' })).body;
+  const document = JSON.parse(text) as OpenAPIV3_1.Document;
+  const names = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name ?? '');
+  assert.ok(names.includes('PaymentView') && names.includes('ProblemDetails'));
+  for (const name of names) assert.ok(document.components?.schemas?.[name], name);
+});
+
+it('has a page, whose policy loosens no other', async () => {
+  const page = await app.inject({ url: '/docs/' });
+  assert.equal(page.statusCode, 200);
+  assert.match(String(page.headers['content-security-policy']), /script-src 'self';/);
+  assert.match(String((await app.inject({ url: '/openapi.json' })).headers['content-security-policy']), /default-src 'none'/);
+});

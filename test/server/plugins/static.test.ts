@@ -1,0 +1,108 @@
+/** The widget for every page; the plugin window for the pages of one merchant. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { rival, shop, testApp } from './test-app.ts';
+
+const parent = mkdtempSync(join(tmpdir(), 'pay-desk-static-'));
+const widgetRoot = join(parent, 'widget');
+after(() => rmSync(parent, { recursive: true }));
+const put = (path: string, text: string) => {
+  mkdirSync(dirname(join(widgetRoot, path)), { recursive: true });
+  writeFileSync(join(widgetRoot, path), text);
+};
+put('v1/pay-desk.js', 'loader');
+put('v1/pay-desk.js.map', 'map');
+put('v1/chunks/my-a1b2.js', 'chunk');
+put('plugin/index.html', '<!doctype html><title>Pay</title>');
+put('../secret.txt', 'secret');
+put('.env', 'secret');
+
+const app = testApp({ widgetRoot });
+const get = (url: string) => app.inject({ url });
+
+describe('the script', () => {
+  it('may be loaded by any page, and is looked for again soon', async () => {
+    const { statusCode, headers, body } = await get('/v1/pay-desk.js');
+    assert.deepEqual([statusCode, body], [200, 'loader']);
+    assert.match(String(headers['content-type']), /javascript/);
+    assert.equal(headers['access-control-allow-origin'], '*');
+    assert.equal(headers['cross-origin-resource-policy'], 'cross-origin');
+    assert.equal(headers['cache-control'], 'public, max-age=300');
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+  });
+
+  it('has chunks that never change', async () => {
+    assert.equal((await get('/v1/chunks/my-a1b2.js')).headers['cache-control'], 'public, max-age=31536000, immutable');
+  });
+
+  it('comes without its source map and without anything beside it', async () => {
+    const paths = [
+      'v1/pay-desk.js.map',
+      'v1/',
+      'v1/chunks/',
+      'v1/../.env',
+      'v1/%2e%2e/.env',
+      'v1/..%2f..%2fsecret.txt',
+      'plugin/..%5c.env',
+      '.env',
+    ];
+    for (const path of paths) {
+      const { statusCode, body } = await get(`/${path}`);
+      assert.equal(statusCode, 404, path);
+      assert.ok(!body.includes('secret') && body !== 'map', path);
+    }
+  });
+});
+
+describe('the plugin window', () => {
+  const policy = async (url: string) => {
+    const { statusCode, headers, body } = await get(url);
+    const directives = String(headers['content-security-policy'])
+      .split(/; ?/)
+      .map((directive) => directive.split(' '));
+    return { statusCode, headers, body, csp: Object.fromEntries(directives.map(([name, ...values]) => [name, values])) };
+  };
+
+  it('may be framed by the pages of its merchant and by our own', async () => {
+    assert.deepEqual((await policy('/plugin/?merchant=shop')).csp['frame-ancestors'], ["'self'", shop.origin]);
+    assert.deepEqual((await policy('/plugin/?merchant=rival')).csp['frame-ancestors'], ["'self'", rival.origin]);
+  });
+
+  it('runs our scripts only, under Trusted Types', async () => {
+    const { csp, headers, statusCode } = await policy('/plugin/?merchant=shop');
+    assert.equal(statusCode, 200);
+    assert.deepEqual(csp['default-src'], ["'none'"]);
+    assert.deepEqual(csp['script-src'], ["'self'"]);
+    assert.deepEqual(csp['require-trusted-types-for'], ["'script'"]);
+    assert.deepEqual(csp['trusted-types'], ['lit-html', 'pay-desk']);
+    assert.ok(!JSON.stringify(csp).includes('unsafe'));
+    assert.equal(headers['x-frame-options'], undefined);
+    assert.equal(headers['referrer-policy'], 'no-referrer');
+    assert.equal(headers['cache-control'], 'no-cache');
+  });
+
+  it('is no window at all without a merchant we know', async () => {
+    for (const url of [
+      '/plugin/',
+      '/plugin/?merchant=nobody',
+      '/plugin/?merchant=shop&merchant=rival',
+      '/plugin/?merchant=__proto__',
+    ]) {
+      const { statusCode, csp, body, headers } = await policy(url);
+      assert.equal(statusCode, 404, url);
+      assert.deepEqual(csp['frame-ancestors'], ["'none'"]);
+      assert.match(String(headers['content-type']), /^text\/html/);
+      assert.match(body, /without a shop we know/);
+    }
+  });
+});
+
+it('a widget that is not built stops the start with a sentence', async () => {
+  await assert.rejects(
+    async () => testApp({ widgetRoot: parent }).ready(),
+    /The widget is not built: run `npm run build` first\./,
+  );
+});
