@@ -2,7 +2,7 @@
  * What is shipped. `vite build` writes dist/widget (the script tag, its chunks, the plugin window) and dist/demo (the QA page);
  * `vite build --ssr` writes dist/server. Dependencies of the server stay outside, so `npm ci --omit=dev` is all it needs.
  */
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig, Visitor } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
 const widgetChunk = 'widget/index.ts';
@@ -44,6 +44,37 @@ const plainImports: Plugin = {
   load: { filter: { id: /vite\/preload-helper/ }, handler: () => 'export const __vitePreload = (load) => load();' },
 };
 
+/** Nobody reads the indentation inside `css` and `html` templates, but every customer would download it. */
+const tightTemplates: Plugin = {
+  name: 'tight-templates',
+  enforce: 'post',
+  transform: {
+    filter: { id: /\/widget\/.*\.ts$/, code: /(css|html)`/ },
+    handler(code) {
+      const edits: { start: number; end: number; text: string }[] = [];
+      const visitor = new Visitor({
+        TaggedTemplateExpression({ tag, quasi }) {
+          const tighten = tag.type === 'Identifier' && tighteners[tag.name];
+          if (tighten) edits.push(...quasi.quasis.map(({ start, end, value }) => ({ start, end, text: tighten(value.raw) })));
+        },
+      });
+      visitor.visit(this.parse(code));
+      edits.sort((one, other) => other.start - one.start);
+      return edits.reduce((text, { start, end, text: tight }) => text.slice(0, start) + tight + text.slice(end), code);
+    },
+  },
+};
+
+const tighteners: Record<string, (raw: string) => string> = {
+  css: (raw) =>
+    raw
+      .replace(/\/\*.*?\*\//gs, '')
+      .replace(/\s+/g, ' ')
+      .replace(/ ?([{};,]) ?|(:) /g, '$1$2'),
+  // One space stays: between inline elements it is seen.
+  html: (raw) => raw.replace(/\s+/g, ' '),
+};
+
 const browser: UserConfig = {
   publicDir: false,
   builder: {},
@@ -51,6 +82,7 @@ const browser: UserConfig = {
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, emptyOutDir: true },
   plugins: [
     plainImports,
+    tightTemplates,
     classicLoader,
     pageAt('widget/embed/plugin/index.html', 'plugin/index.html'),
     pageAt('demo/index.html', 'index.html'),
