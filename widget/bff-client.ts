@@ -1,0 +1,74 @@
+/** The browser's side of the BFF: one function per endpoint. A refusal and a lost connection are values; nothing here throws. */
+
+import ky, { type Options } from 'ky';
+import type { PaymentView, ProblemDetails } from '#contract';
+import type { DeskProblem } from './desk-problem.ts';
+import { en } from './messages/en.ts';
+
+/** The payment as it stands, or why not; a refusal brings the fresh view too. */
+export type Answer = { ok: true; view: PaymentView } | { ok: false; problem: DeskProblem; view: PaymentView | null };
+
+export interface BffClient {
+  /** The view now. */
+  read(signal: AbortSignal): Promise<Answer>;
+  /** The view as soon as it is newer than `version`, after 20 s at the latest. */
+  follow(version: number, signal: AbortSignal): Promise<Answer>;
+  /** Pays with a code. Answers within 8 s, with status `processing` if the outcome is still open. */
+  payWithCode(code: string, idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
+  /** Leaves the live attempt, so that another method can be chosen. */
+  abandon(idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
+  /** Ends the payment. */
+  cancel(idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
+}
+
+/** Source of the routes: `GET /checkout`, `POST /checkout/…` of the BFF at `apiBase`, the client secret as bearer. */
+export function createBffClient(apiBase: string, clientSecret: string): BffClient {
+  const http = ky.create({
+    prefixUrl: apiBase,
+    headers: { authorization: `Bearer ${clientSecret}` },
+    retry: 0, // what may be sent twice is the payment's decision, not the transport's
+    timeout: 15_000,
+    throwHttpErrors: false,
+    cache: 'no-store',
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+  });
+  const ask = async (path: string, options: Options): Promise<Answer> => {
+    try {
+      const response = await http(path, options);
+      return understand(response.ok, await response.json<unknown>());
+    } catch {
+      return lost;
+    }
+  };
+  const post = (path: string, json: object, key: string, signal: AbortSignal) =>
+    ask(`checkout/${path}`, { method: 'post', json, headers: { 'idempotency-key': key }, signal });
+
+  return {
+    read: (signal) => ask('checkout', { signal }),
+    follow: (version, signal) => ask('checkout', { searchParams: { since: version, wait: 20 }, timeout: 35_000, signal }),
+    payWithCode: (code, key, signal) => post('pay-code', { code }, key, signal),
+    abandon: (key, signal) => post('abandon', {}, key, signal),
+    cancel: (key, signal) => post('cancel', {}, key, signal),
+  };
+}
+
+const lost: Answer = { ok: false, problem: { code: 'network', ref: '' }, view: null };
+
+/** Anything that does not look like the BFF, a proxy's page for instance, counts as no answer at all. */
+function understand(ok: boolean, body: unknown): Answer {
+  if (ok) return isView(body) ? { ok, view: body } : lost;
+  if (!isProblem(body)) return lost;
+  const { view, code, ref, retryAt, at, field } = body;
+  const known = Object.hasOwn(en.problems, code) ? code : 'internal'; // a newer BFF may know more codes than these words
+  return {
+    ok,
+    problem: { code: known, ref: ref ?? '', ...(retryAt && { retryAt }), ...(at && { at }), ...(field && { field }) },
+    view: isView(view) ? view : null,
+  };
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isView = (value: unknown): value is PaymentView => isObject(value) && 'status' in value && 'nextAction' in value;
+const isProblem = (value: unknown): value is ProblemDetails =>
+  isObject(value) && 'code' in value && typeof value.code === 'string';

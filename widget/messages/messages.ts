@@ -1,0 +1,72 @@
+/**
+ * All words of the desk. Every language has the same keys, and a text for every problem code, because the compiler wants them.
+ * `{name}` is filled in. Each text about a problem says what happened, whether money was taken, and what to do next.
+ */
+import type { PaymentMethod } from '#contract';
+import type { DeskProblem } from '../desk-problem.ts';
+
+export interface Messages {
+  loading: string;
+  order: string;
+  testMode: string;
+  chooseMethod: string;
+  methods: Record<PaymentMethod, string>;
+
+  codeLabel: string;
+  codeHint: string;
+  codeHintLength: string;
+  codeEmpty: string;
+  codeLength: string;
+  codeSigns: string;
+  codeExpiredOn: string;
+  codeValidFrom: string;
+  codeFoot: string;
+  pay: string;
+  sending: string;
+  retryIn: string;
+  retryNow: string;
+
+  checkingTitle: string;
+  checkingText: string;
+  checkingWarning: string;
+  checkNow: string;
+  reviewTitle: string;
+  reviewText: string;
+  started: string;
+  justNow: string;
+  minutesAgo: string;
+  hoursAgo: string;
+  checkingFoot: string;
+
+  paidTitle: string;
+  paidLate: string;
+  paidFoot: string;
+  to: string;
+  orderRow: string;
+  with: string;
+  when: string;
+  reference: string;
+  copy: string;
+  copied: string;
+  copyReference: string;
+  back: string;
+
+  expiredTitle: string;
+  expiredText: string;
+  canceledTitle: string;
+  canceledText: string;
+  alreadyPaid: string;
+  underpaidTitle: string;
+  underpaidText: string;
+  refundingTitle: string;
+  refundingText: string;
+  refundedTitle: string;
+  refundedText: string;
+  unavailableTitle: string;
+
+  loadErrorTitle: string;
+  loadErrorNetwork: string;
+  tryAgain: string;
+
+  problems: Record<DeskProblem['code'], string>;
+}

@@ -1,0 +1,5 @@
+/** What is typed so far. It outlives its screen, so a refusal after checking finds it again; it is never stored. */
+export class PayCodeDraft {
+  /** Normalised: no separators. */
+  code = '';
+}

@@ -1,0 +1,46 @@
+/** A labelled text input. The hint stands below; an error takes its place, with a sign and words. */
+import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { icon } from './icon.ts';
+
+export interface Field {
+  id: string;
+  label: string;
+  value: string;
+  hint: string;
+  /** What is wrong, in words; '' for nothing. */
+  error: string;
+  /** False for errors that are no fault of what was typed. */
+  invalid: boolean;
+  disabled: boolean;
+  readonly: boolean;
+  onInput(event: InputEvent): void;
+}
+
+export const field = (of: Field) => html`<div class="field">
+  <label part="label" class="label" for=${of.id}>${of.label}</label>
+  <input
+    part="input"
+    class="input"
+    id=${of.id}
+    type="text"
+    inputmode="text"
+    autocomplete="off"
+    autocapitalize="characters"
+    autocorrect="off"
+    spellcheck="false"
+    enterkeyhint="go"
+    dir="ltr"
+    maxlength="128"
+    .value=${live(of.value)}
+    aria-invalid=${of.invalid ? 'true' : 'false'}
+    aria-describedby="${of.id}-note"
+    ?disabled=${of.disabled}
+    ?readonly=${of.readonly}
+    @input=${of.onInput}
+    @compositionend=${of.onInput}
+  />
+  <p id="${of.id}-note" part=${of.error ? 'error' : 'hint'} class=${of.error ? 'note error' : 'note'}>
+    ${of.error ? icon('alert') : nothing}<span>${of.error || of.hint}</span>
+  </p>
+</div>`;

@@ -1,0 +1,82 @@
+/**
+ * The public look: every `--pay-*` token with its light and its dark value, said once.
+ * A merchant sets tokens on `<pay-desk>` or on any ancestor. Inside, the parts read the private copy `--_*`, so an inherited token wins over
+ * our default. `theme="auto"` follows the `color-scheme` of the page and not the system alone: a dark desk on a page that stays white
+ * could not be read.
+ */
+import { css, unsafeCSS } from 'lit';
+
+/** Name without `--pay-`: the value on a light ground, the value on a dark one. */
+const colors: Record<string, readonly [light: string, dark: string]> = {
+  'color-bg': ['#f3f5f4', '#0c1210'],
+  'color-surface': ['#ffffff', '#151d1a'],
+  'color-sunken': ['#f6f8f7', '#1b2521'],
+  'color-text': ['#12211d', '#eaf1ee'],
+  'color-text-muted': ['#55635e', '#a3b2ac'],
+  'color-border': ['#dbe2df', '#2b3833'],
+  'color-border-strong': ['#84938d', '#71827b'],
+  'color-accent': ['#0a6a56', '#4fcfab'],
+  'color-on-accent': ['#ffffff', '#04231a'],
+  'color-accent-soft': ['#e4f2ee', '#17352c'],
+  'color-danger': ['#b3261e', '#ff8f86'],
+  'color-warning': ['#8a5a00', '#f0c060'],
+  'color-warning-soft': ['#fdf3dd', '#352a12'],
+  'color-focus-ring': ['rgb(10 106 86 / 0.22)', 'rgb(79 207 171 / 0.28)'],
+};
+
+const measures: Record<string, string> = {
+  'font-family': 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Myanmar", "Myanmar Text", "Pyidaungsu", sans-serif',
+  'font-size': '16px',
+  'font-size-small': '14px',
+  'font-size-title': '22px',
+  'font-size-amount': '34px',
+  'font-weight-strong': '650',
+  'line-height': '1.45',
+  'line-height-tall': '1.7',
+  'code-tracking': '0.04em',
+  'radius-card': '20px',
+  'radius-group': '14px',
+  'radius-control': '12px',
+  'space-1': '4px',
+  'space-2': '8px',
+  'space-3': '12px',
+  'space-4': '16px',
+  'space-5': '20px',
+  'space-6': '28px',
+  'control-height': '52px',
+  'control-height-secondary': '44px',
+  'focus-ring-width': '3px',
+  'motion-duration': '150ms',
+  'motion-easing': 'ease-out',
+};
+
+const lines = (values: (readonly [name: string, value: string])[]) =>
+  unsafeCSS(values.map(([name, value]) => `--_${name}: var(--pay-${name}, ${value});`).join('\n'));
+const tint = (pick: (pair: readonly [string, string]) => string) =>
+  lines(Object.entries(colors).map(([name, pair]) => [name, pick(pair)]));
+
+const light = tint(([value]) => value);
+const dark = tint(([, value]) => value);
+
+/** Both grounds; usable in a shadow root (`:host`) and in a document of ours (`:root`). */
+export const theme = css`
+  :host,
+  :root {
+    ${lines(Object.entries(measures))}
+    ${light}
+  }
+  @supports (color: light-dark(red, red)) {
+    :host,
+    :root {
+      ${tint((pair) => `light-dark(${pair.join(', ')})`)}
+    }
+  }
+  :host([theme='light']) {
+    color-scheme: light;
+    ${light}
+  }
+  :host([theme='dark']) {
+    color-scheme: dark;
+    ${dark}
+  }
+`;
