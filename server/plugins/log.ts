@@ -36,6 +36,7 @@ const allowed = new Set([
   'ms',
   'address',
   'signal',
+  'where',
 ]);
 
 export const logOptions = (level: string, stream?: LogStream): Logger => ({

@@ -1,5 +1,5 @@
 /** What an operator watches, in Prometheus' words. Labels are closed lists: no id and nothing typed is ever one. */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -33,11 +33,6 @@ export function createMetrics() {
       name: 'pay_desk_webhook_deliveries_total',
       help: 'Tries to deliver a webhook.',
       labelNames: ['outcome'] as const,
-      registers,
-    }),
-    unresolvedAttempts: new Gauge({
-      name: 'pay_desk_unresolved_attempts',
-      help: 'Attempts whose outcome is not known yet.',
       registers,
     }),
   };

@@ -35,9 +35,7 @@ describe('metrics', () => {
     const metrics = createMetrics();
     const app = testApp({ metrics });
     metrics.attempts.inc({ method: 'pay_code', outcome: 'paid' });
-    metrics.unresolvedAttempts.set(3);
     const { body } = await app.inject({ url: '/metrics' });
     assert.match(body, /pay_desk_attempts_total\{method="pay_code",outcome="paid"\} 1/);
-    assert.match(body, /pay_desk_unresolved_attempts 3/);
   });
 });

@@ -1,0 +1,36 @@
+/** The process: configuration, start, and an end that loses nobody. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadConfig } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { startServer } from './start-server.ts';
+
+/** The build of the widget lies beside the bundled server; run from source, in `dist`. */
+const widgetRoot = [new URL('../widget/', import.meta.url), new URL('../dist/widget/', import.meta.url)]
+  .map((url) => fileURLToPath(url))
+  .find((path) => existsSync(`${path}v1`));
+
+try {
+  const config = loadConfig();
+  if (widgetRoot === undefined) throw new ConfigError('The widget is not built: run `npm run build` first.');
+  const server = await startServer(config, { widgetRoot });
+  let stopping = false;
+  const onSignal = async () => {
+    // Somebody who asks twice does not want to wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    await server.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  // Node itself would print the error's text, which may quote anything. What was running is found again after the restart.
+  process.on('uncaughtException', (error) => {
+    server.log.fatal({ err: error }, 'the process cannot go on');
+    process.exit(1);
+  });
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,121 @@
+/** Puts the house together and opens its door: configuration in, a running server out. `main.ts` and the demo start it. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { createObserver } from './create-observer.ts';
+import { createPayCodeMethod } from './methods/pay-code/pay-code-method.ts';
+import { payCodeRoutes } from './methods/pay-code/routes.ts';
+import { payCodeAccounts } from './pay-code-accounts.ts';
+import { createChanges } from './payments/changes.ts';
+import { checkoutRoutes } from './payments/checkout-routes.ts';
+import { merchantRoutes } from './payments/merchant-routes.ts';
+import { createPayments } from './payments/payments.ts';
+import type { Clock } from './payments/ports.ts';
+import { createSealer } from './payments/sealer.ts';
+import type { LogStream } from './plugins/log.ts';
+import { createMetrics } from './plugins/metrics.ts';
+import { createReconciler } from './reconcile/reconciler.ts';
+import { type OpenStore, openStore } from './storage/store.ts';
+import { createWebhookSender } from './webhooks/webhook-sender.ts';
+
+export interface StartOptions {
+  /** The build of the widget; without it no static files are served. */
+  widgetRoot?: string;
+  /** Where log lines go; standard output by default. */
+  logTo?: LogStream;
+  /** The machine's, but for tests. */
+  clock?: Clock;
+}
+
+export interface RunningServer {
+  /** Where it listens, e.g. `http://127.0.0.1:4400`; tells the real port where 0 was asked for. */
+  address: string;
+  log: FastifyBaseLogger;
+  /** Takes no more, lets what runs finish within 20 s, ends the work in the background, closes the database. */
+  stop(): Promise<void>;
+}
+
+/** @throws {ConfigError} where the database cannot be opened or the port is taken. */
+export async function startServer(config: Config, { clock = Date, ...options }: StartOptions = {}): Promise<RunningServer> {
+  const store = await openDatabase(config.databaseUrl);
+  const metrics = createMetrics();
+  const observer = createObserver(metrics, () => app.log);
+  const sealer = createSealer(config.sealingKey);
+  const merchants = new Map(config.merchants.map((merchant) => [merchant.id, merchant]));
+  const accounts = payCodeAccounts(config.merchants);
+
+  const payCodeParts = { account: accounts.account, sealer, clock, observer };
+  const methods = [createPayCodeMethod(payCodeParts)];
+  const payments = createPayments({
+    store,
+    clock,
+    methods,
+    observer,
+    changes: createChanges(),
+    // A merchant may leave the file while payments of it live on: they can be seen to their end, under its id.
+    merchant: (id) => merchants.get(id) ?? { id, name: id, test: false, allowedOrigins: [] },
+    wakeSender: () => sender.wake(),
+    wakeReconciler: () => reconciler.wake(),
+  });
+  const reconciler = createReconciler({ store, payments, methods, clock, observer });
+  const sender = createWebhookSender({ store, clock, observer, endpoint: (id) => merchants.get(id)?.webhook ?? null });
+
+  const checkoutParts = { store, clock, sealer, payments, observer };
+  const attempts = (paymentId: string) => store.attempts(paymentId);
+  const app = buildApp({
+    config,
+    store,
+    metrics,
+    ...options,
+    merchantRoutes: [async (scope) => void scope.register(merchantRoutes, { ...checkoutParts, publicUrl: config.publicUrl })],
+    checkoutRoutes: [
+      async (scope) => void scope.register(checkoutRoutes, checkoutParts),
+      async (scope) => void scope.register(payCodeRoutes, { ...checkoutParts, ...payCodeParts, attempts }),
+    ],
+  });
+
+  const stop = async () => {
+    await Promise.race([app.close(), pause(20_000, undefined, { ref: false })]);
+    app.server.closeAllConnections();
+    await Promise.all([reconciler.stop(), sender.stop()]);
+    await accounts.close();
+    await store.close();
+  };
+  try {
+    await app.ready();
+    // What a crash left open is looked at before anything new comes in. With one database for many processes others may
+    // be at work on it, so there the leases run out by themselves.
+    if (store.engine === 'sqlite') await reconciler.recover();
+    const address = await listen(app, config);
+    reconciler.start();
+    sender.start();
+    return { address, log: app.log, stop };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+/** A driver's message may quote the URL, which may hold a password; its code cannot. */
+async function openDatabase(url: string): Promise<OpenStore> {
+  try {
+    return await openStore(url);
+  } catch (cause) {
+    throw new ConfigError(`DATABASE_URL: expected a database that can be opened and written${codeOf(cause)}.`);
+  }
+}
+
+async function listen(app: ReturnType<typeof buildApp>, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    throw new ConfigError(`PORT: expected a free port, and HOST an address of this machine${codeOf(cause)}.`);
+  }
+}
+
+const codeOf = (cause: unknown): string => {
+  const { code } = Object(cause) as { code?: unknown };
+  return typeof code === 'string' && /^\w+$/.test(code) ? ` (${code})` : '';
+};
