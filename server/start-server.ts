@@ -115,7 +115,9 @@ async function listen(app: ReturnType<typeof buildApp>, { host, port }: Config):
   }
 }
 
-const codeOf = (cause: unknown): string => {
-  const { code } = Object(cause) as { code?: unknown };
-  return typeof code === 'string' && /^\w+$/.test(code) ? ` (${code})` : '';
-};
+/** Its own, or that of what caused it. */
+function codeOf(cause: unknown): string {
+  const { code, cause: deeper } = Object(cause) as { code?: unknown; cause?: unknown };
+  if (typeof code === 'string' && /^\w+$/.test(code)) return ` (${code})`;
+  return deeper === undefined ? '' : codeOf(deeper);
+}

@@ -1,0 +1,188 @@
+/** The whole server over HTTP, before a real PayCodes simulator: what a merchant's server and a customer's page can do. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { createPayCodesSimulator, type PayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
+import type { Config } from '../../server/config.ts';
+import type { CreatedPayment, PaymentView, ProblemDetails } from '../../server/contract/index.ts';
+import { MerchantConfig } from '../../server/merchant-config.ts';
+import { hashBearer } from '../../server/payments/bearer.ts';
+import { type RunningServer, startServer } from '../../server/start-server.ts';
+
+const shopPage = 'https://shop.example';
+const folder = mkdtempSync(join(tmpdir(), 'pay-desk-server-'));
+const keys = { shop: 'sk_test_shop_key', rival: 'sk_test_rival_key' };
+const webhookSecret = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
+const lines: string[] = [];
+let simulator: PayCodesSimulator;
+let server: RunningServer;
+
+before(async () => {
+  simulator = await createPayCodesSimulator();
+  const rules = [{ slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 }];
+  const merchants = Object.entries(keys).map(([id, key]) =>
+    MerchantConfig.parse({
+      id,
+      name: id,
+      test: true,
+      apiKeys: [`sha256:${hashBearer(key)}`],
+      webhook: { url: 'http://127.0.0.1:9/nobody-listens', secrets: [webhookSecret] },
+      allowedOrigins: [id === 'shop' ? shopPage : 'https://rival.example'],
+      methods: { payCode: { url: String(simulator.url), auth: { type: 'bearer', key: simulator.key }, rules } },
+    }),
+  );
+  const config: Config = {
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: new URL('https://pay.example'),
+    databaseUrl: `sqlite:${join(folder, 'pay-desk.db')}`,
+    sealingKey: Buffer.alloc(32, 9),
+    logLevel: 'trace',
+    trustProxy: false,
+    demo: false,
+    merchants,
+  };
+  server = await startServer(config, { logTo: { write: (line) => void lines.push(line) } });
+});
+after(async () => {
+  await server.stop();
+  await simulator.close();
+  rmSync(folder, { recursive: true });
+});
+
+type Init = { method?: string; headers?: Record<string, string>; body?: unknown };
+async function call<T>(path: string, { body, headers, ...init }: Init = {}) {
+  const json =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
+  const response = await fetch(server.address + path, { headers: headers ?? {}, ...init, ...json });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as T };
+}
+
+let orders = 0;
+const order = () => {
+  orders += 1;
+  return { amount: 2500, currency: 'PLN', orderId: `order-${orders}`, label: 'customer' };
+};
+const asMerchant = (key = keys.shop) => ({ authorization: `Bearer ${key}` });
+const create = (body: unknown, key = crypto.randomUUID() as string) =>
+  call<CreatedPayment & ProblemDetails>('/v1/payments', {
+    method: 'POST',
+    body,
+    headers: { ...asMerchant(), 'idempotency-key': key },
+  });
+const asCustomer = (secret: string) => ({ authorization: `Bearer ${secret}`, origin: shopPage });
+const submit = (secret: string, code: unknown, headers = {}) =>
+  call<PaymentView & ProblemDetails>('/checkout/pay-code', {
+    method: 'POST',
+    body: { code },
+    headers: { ...asCustomer(secret), ...headers },
+  });
+
+describe('a payment', () => {
+  it('is created by the merchant, paid by the customer with a code, and read by both', async () => {
+    const { status, body } = await create(order());
+    assert.equal(status, 201);
+    assert.match(body.pluginUrl, /^https:\/\/pay\.example\/plugin\/\?merchant=shop#cs_/);
+    const view = await call<PaymentView>('/checkout', { headers: asCustomer(body.clientSecret) });
+    assert.equal(view.body.nextAction.kind, 'enter_code');
+    assert.equal(view.headers.get('access-control-allow-origin'), shopPage);
+    const paid = await submit(body.clientSecret, ' good-0001 ');
+    assert.deepEqual([paid.status, paid.body.status], [200, 'succeeded'], JSON.stringify(paid.body));
+    const read = await call<{ status: string; evidence: unknown[] }>(`/v1/payments/${body.payment.id}`, {
+      headers: asMerchant(),
+    });
+    assert.deepEqual([read.body.status, read.body.evidence.length], ['succeeded', 1]);
+  });
+
+  it('says in place why a code is refused, with the fresh view', async () => {
+    const { body } = await create(order());
+    const refused = await submit(body.clientSecret, 'USED0001');
+    assert.deepEqual([refused.status, refused.body.code, refused.body.view?.status], [409, 'code_used', 'open']);
+    assert.equal(refused.body.ref, body.payment.reference);
+  });
+
+  it('follows: the answer comes when something has changed', async () => {
+    const { body } = await create(order());
+    const { version } = (await call<PaymentView>('/checkout', { headers: asCustomer(body.clientSecret) })).body;
+    const following = call<PaymentView>(`/checkout?since=${version}&wait=20`, { headers: asCustomer(body.clientSecret) });
+    await call(`/v1/payments/${body.payment.id}/cancel`, { method: 'POST', headers: asMerchant() });
+    assert.equal((await following).body.status, 'canceled');
+  });
+
+  it('is nobody else’s: not with another key, not from another page, not by its id', async () => {
+    const { body } = await create(order());
+    assert.equal((await call(`/v1/payments/${body.payment.id}`, { headers: asMerchant(keys.rival) })).status, 404);
+    assert.equal((await submit(body.clientSecret, 'GOOD0002', { origin: 'https://rival.example' })).status, 404);
+    assert.equal((await call('/checkout', { headers: asCustomer(body.payment.id) })).status, 404);
+  });
+
+  it('needs an Idempotency-Key, which makes one payment however often it is used', async () => {
+    const body = order();
+    const bare = await call<ProblemDetails>('/v1/payments', { method: 'POST', body, headers: asMerchant() });
+    assert.deepEqual([bare.status, bare.body.code], [400, 'invalid_request']);
+    const [first, again] = [await create(body, 'key-1'), await create(body, 'key-1')];
+    assert.equal(first.body.payment.id, again.body.payment.id);
+    const other = await create({ ...body, amount: 1 }, 'key-1');
+    assert.deepEqual([other.status, other.body.code], [422, 'idempotency_conflict']);
+  });
+});
+
+describe('the real routes', () => {
+  it('are all described', async () => {
+    const { body } = await call<{ paths: Record<string, object> }>('/openapi.json');
+    const routes = Object.entries(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    assert.deepEqual(routes.sort(), [
+      'get /checkout',
+      'get /v1/payments',
+      'get /v1/payments/{id}',
+      'post /checkout/abandon',
+      'post /checkout/cancel',
+      'post /checkout/pay-code',
+      'post /checkout/recheck',
+      'post /v1/payments',
+      'post /v1/payments/{id}/cancel',
+    ]);
+  });
+
+  it('never answer a body with a 5xx, and never change anything by it', async () => {
+    const { body: created } = await create(order());
+    const targets: [path: string, headers: Record<string, string>][] = [
+      ['/v1/payments', { ...asMerchant(), 'idempotency-key': 'fuzz' }],
+      ['/v1/payments', asMerchant()],
+      ['/checkout/pay-code', asCustomer(created.clientSecret)],
+      ['/checkout/recheck', asCustomer(created.clientSecret)],
+    ];
+    const odd = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ code: fc.jsonValue() }),
+      fc.record({ amount: fc.jsonValue(), code: fc.string() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...targets), odd, async ([path, headers], body) => {
+        const { status } = await call(path, { method: 'POST', body, headers });
+        assert.ok(status < 500, `${status}`);
+      }),
+      { numRuns: 200 },
+    );
+    const view = await call<PaymentView>('/checkout', { headers: asCustomer(created.clientSecret) });
+    assert.deepEqual([view.body.status, view.body.amountPaid], ['open', 0]);
+  });
+});
+
+it('leaves no code, secret or key in clear, in no log line and in no file of the database', async () => {
+  const { body } = await create(order());
+  await submit(body.clientSecret, 'GOOD0003', { 'idempotency-key': 'idem-planted-1' });
+  await submit(body.clientSecret, 'WRONG999');
+  const planted = ['GOOD0003', 'WRONG999', body.clientSecret, keys.shop, simulator.key, webhookSecret, 'idem-planted-1'];
+  const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+  assert.ok(files.length > 0 && lines.length > 50);
+  for (const secret of planted) {
+    assert.ok(!lines.some((line) => line.includes(secret)), 'a log line holds a secret');
+    assert.ok(!files.some((file) => file.includes(secret)), 'a file of the database holds a secret');
+  }
+});
