@@ -106,7 +106,7 @@ const browser: UserConfig = {
       build: {
         outDir: 'dist/demo',
         rolldownOptions: {
-          input: { qa: 'demo/index.html', shop: 'demo/page/shop/shop.ts', style: 'demo/page/shop/shop.css' },
+          input: { qa: 'demo/index.html', shop: 'demo/page/shop/shop.ts', 'shop-style': 'demo/page/shop/shop.css' },
           output: {
             entryFileNames: 'assets/[name].js',
             chunkFileNames: 'assets/[name]-[hash].js',

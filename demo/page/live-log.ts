@@ -1,6 +1,6 @@
 /**
- * What happened, in the order this page learnt of it: events of the widget, calls of the BFF, upstream calls, webhooks.
- * Times are the browser's: the simulator's clock can be moved, and a log that jumps cannot be read.
+ * What happened, newest first: events of the widget, calls of the BFF, upstream calls, webhooks. Times are real ones: those of the
+ * simulator, whose clock can be moved, are moved back, for a log that jumps cannot be read.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { JournalEntry } from './qa-api.ts';
@@ -34,8 +34,11 @@ export class LiveLog implements ReactiveController {
     clearInterval(this.#timer);
   }
 
-  add(entry: Omit<LogEntry, 'at'>): void {
-    this.entries = [{ ...entry, at: new Date() }, ...this.entries].slice(0, 300);
+  add(...entries: LogEntry[]): void {
+    if (entries.length === 0) return;
+    this.entries = [...entries.reverse(), ...this.entries]
+      .sort((one, other) => other.at.getTime() - one.at.getTime())
+      .slice(0, 300);
     this.#host.requestUpdate();
   }
 
@@ -49,11 +52,10 @@ export class LiveLog implements ReactiveController {
     this.#asking = true;
     try {
       const [journal, ledger] = await Promise.all([qaClient.journal(this.#journalSeen), qaClient.ledger()]);
-      this.#takeCalls(ledger);
-      for (const { seq, kind, text, outcome, ok } of journal) {
-        this.#journalSeen = seq;
-        this.add({ kind, text, outcome, ok });
-      }
+      this.#journalSeen = journal.at(-1)?.seq ?? this.#journalSeen;
+      this.add(...journal.map(({ at, seq: _, ...entry }) => ({ ...entry, at: new Date(at) })), ...this.#newCalls(ledger));
+      this.ledger = ledger;
+      this.#host.requestUpdate();
     } catch {
       // The demo was stopped, or is being restarted: the next second asks again.
     } finally {
@@ -61,19 +63,17 @@ export class LiveLog implements ReactiveController {
     }
   }
 
-  #takeCalls(ledger: Ledger): void {
+  #newCalls(ledger: Ledger): LogEntry[] {
     if (ledger.calls.length < this.#callsSeen) this.#callsSeen = 0;
-    for (const { method, code = '', ruleSlug = '', outcome, fault } of ledger.calls.slice(this.#callsSeen)) {
-      const met = fault ? `${outcome}, ${fault}` : outcome;
-      this.add({
-        kind: 'upstream',
-        text: `${method} ${ruleSlug} ····${code.slice(-4)}`,
-        outcome: met,
-        ok: !fault && !/error|false/.test(outcome),
-      });
-    }
+    const calls = ledger.calls.slice(this.#callsSeen);
     this.#callsSeen = ledger.calls.length;
-    this.ledger = ledger;
-    this.#host.requestUpdate();
+    const ahead = Date.parse(ledger.now) - Date.now();
+    return calls.map(({ at, method, code = '', ruleSlug = '', outcome, fault }) => ({
+      kind: 'upstream',
+      at: new Date(Date.parse(at) - ahead),
+      text: `${method} ${ruleSlug} ····${code.slice(-4)}`,
+      outcome: fault ? `${outcome}, ${fault}` : outcome,
+      ok: !fault && !/error|false/.test(outcome),
+    }));
   }
 }

@@ -4,7 +4,8 @@ import type { JournalEntry, NewOrder, OrderView, QaConfig } from './qa-api.ts';
 /** The part of the PayCodes ledger that this page shows. */
 export interface Ledger {
   now: string;
-  calls: { method: string; ruleSlug?: string; code?: string; outcome: string; fault?: string }[];
+  /** `at` by the simulator's clock. */
+  calls: { at: string; method: string; ruleSlug?: string; code?: string; outcome: string; fault?: string }[];
   uses: { code: string }[];
 }
 
@@ -33,6 +34,11 @@ async function call<Answer>(path: string, body?: unknown): Promise<Answer> {
   const response = await fetch(path, {
     ...(body !== undefined && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+  if (!response.ok) throw new Error(await reason(response));
   return (await response.json()) as Answer;
+}
+
+async function reason(response: Response): Promise<string> {
+  const said: { error?: string } | null = await response.json().catch(() => null);
+  return said?.error ?? `The demo answered ${response.status}`;
 }

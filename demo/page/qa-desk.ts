@@ -64,7 +64,7 @@ export class QaDesk extends QaPanel {
   };
 
   #note = ({ seen }: StageEvent) => {
-    this.#log.add({ kind: 'event', text: seen.name, outcome: seen.detail, ok: seen.ok });
+    this.#log.add({ kind: 'event', at: new Date(), text: seen.name, outcome: seen.detail, ok: seen.ok });
   };
 
   #act = ({ action }: QaActionEvent) => void this.#attempt(() => this.#do(action));

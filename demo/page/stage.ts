@@ -99,6 +99,8 @@ export class Stage extends QaPanel {
     const page = this.frame?.contentDocument;
     if (!page || page === this.#watched || page.URL === 'about:blank') return;
     this.#watched = page;
+    // The frame is as high as its page, or one would scroll inside of what scrolls.
+    new ResizeObserver(() => this.frame?.style.setProperty('block-size', `${page.body.offsetHeight + 2}px`)).observe(page.body);
     watchEvents(page, (seen) => this.dispatchEvent(new StageEvent(seen)));
   };
 }

@@ -25,7 +25,7 @@ export const orderRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => 
       return reply.code(201).send(orderView(await checkoutOrder(parts, order, shopOrigin(request))));
     } catch (error) {
       if (!(error instanceof PaymentApiError)) throw error;
-      return reply.code(502).send({ error: error.message, problem: error.problem });
+      return reply.code(502).send({ error: error.message });
     }
   });
 

@@ -1,5 +1,5 @@
 /** The shop's server calls Pay Desk, as any merchant's server would: an API key, an Idempotency-Key, integers in minor units. */
-import type { CreatedPayment, CreatePayment } from '#contract';
+import type { CreatedPayment, CreatePayment, ProblemDetails } from '#contract';
 
 export interface PaymentApi {
   /** `POST /v1/payments`. @throws PaymentApiError when the answer is not 201 or 200. */
@@ -13,12 +13,9 @@ export class PaymentApiError extends Error {
   override readonly name = 'PaymentApiError';
   /** HTTP status of the answer. */
   readonly status: number;
-  /** The Problem as it came. */
-  readonly problem: unknown;
-  constructor(status: number, problem: unknown) {
-    super(`Pay Desk answered ${status}`);
+  constructor(status: number, problem: ProblemDetails) {
+    super(`Pay Desk answered ${status} ${problem.code}: ${problem.detail ?? problem.title}`);
     this.status = status;
-    this.problem = problem;
   }
 }
 
@@ -34,9 +31,8 @@ export function createPaymentApi(options: { bffUrl: string; apiKey: string }): P
     async create(payment) {
       // The order's number is the key: however often this is sent, the order has one payment.
       const response = await post('/v1/payments', payment.orderId, payment);
-      const answer: unknown = await response.json();
-      if (!response.ok) throw new PaymentApiError(response.status, answer);
-      return answer as CreatedPayment;
+      if (!response.ok) throw new PaymentApiError(response.status, (await response.json()) as ProblemDetails);
+      return (await response.json()) as CreatedPayment;
     },
     async cancel(paymentId) {
       const response = await post(`/v1/payments/${encodeURIComponent(paymentId)}/cancel`, `cancel-${paymentId}`, {});

@@ -29,16 +29,17 @@ function show(line: HTMLElement, status: OrderStatus): void {
   if (line.textContent !== orderWords[status]) line.textContent = orderWords[status];
 }
 
-const read = async (id: string): Promise<OrderView | null> => {
+async function read(id: string): Promise<OrderView | null> {
   const response = await fetch(`/orders/${encodeURIComponent(id)}`).catch(() => null);
   return response?.ok ? ((await response.json()) as OrderView) : null;
-};
+}
 
 /** At least `ms`; in a hidden tab until it is shown again. */
-const pause = (ms: number) =>
-  new Promise<void>((resolve) =>
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
     setTimeout(() => {
       if (!document.hidden) resolve();
       else document.addEventListener('visibilitychange', () => resolve(), { once: true });
-    }, ms),
-  );
+    }, ms);
+  });
+}

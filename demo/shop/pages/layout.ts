@@ -19,7 +19,7 @@ export const layout = ({ title, options, body, orderId }: Layout): string =>
     <meta name="color-scheme" content="light dark">
     <title>${title} · Nova Books</title>
     <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="/assets/shop.css">
+    <link rel="stylesheet" href="/assets/shop-style.css">
     <script type="module" src="/assets/shop.js"></script>
   </head>
   <body ${orderId ? html`data-order="${orderId}"` : null}>

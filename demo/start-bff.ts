@@ -1,0 +1,40 @@
+/** The real BFF with the demo's merchants file: only its configuration is pretended. */
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { loadConfig } from '../server/config.ts';
+import { demoKeys } from '../server/demo-keys.ts';
+import { type RunningServer, startServer } from '../server/start-server.ts';
+import type { Journal } from './journal.ts';
+import { journalLog } from './journal-log.ts';
+
+export interface BffOptions {
+  port: number;
+  shopPort: number;
+  /** `sqlite:<file>` or `postgres://…`. */
+  databaseUrl: string;
+  /** Where PayCodes is, and the key it takes. */
+  paycodes: { url: string; key: string };
+  journal: Journal;
+}
+
+/** @throws ConfigError when the widget is not built, the port is taken or the database cannot be opened. */
+export function startBff({ port, shopPort, databaseUrl, paycodes, journal }: BffOptions): Promise<RunningServer> {
+  const environment = {
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATABASE_URL: databaseUrl,
+    MERCHANTS_FILE: fileURLToPath(new URL('merchants.json', import.meta.url)),
+    SHOP_URL: `http://127.0.0.1:${shopPort}`,
+    SHOP_URL_BY_NAME: `http://localhost:${shopPort}`,
+    PAYCODES_URL: paycodes.url,
+    PAYCODES_KEY: paycodes.key,
+    DEMO_API_KEY_HASH: `sha256:${createHash('sha256').update(demoKeys.apiKey).digest('hex')}`,
+    DEMO_WEBHOOK_SECRET: demoKeys.webhookSecret,
+    DEMO_LINK_KEY_ID: demoKeys.linkKey.kid,
+    DEMO_LINK_KEY: demoKeys.linkKey.key,
+  };
+  return startServer(loadConfig(environment, { demo: true }), {
+    widgetRoot: fileURLToPath(new URL('../dist/widget/', import.meta.url)),
+    logTo: journalLog(journal),
+  });
+}

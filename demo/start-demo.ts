@@ -1,0 +1,58 @@
+/** The whole pretend world in one process: PayCodes, the BFF, and a shop with the QA page on another origin. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { demoKeys } from '../server/demo-keys.ts';
+import { freePorts } from './free-ports.ts';
+import { createJournal } from './journal.ts';
+import { createShop } from './shop/create-shop.ts';
+import { createPayCodesSimulator, type PayCodesSimulator } from './simulators/paycodes/simulator.ts';
+import { startBff } from './start-bff.ts';
+
+export interface DemoOptions {
+  /** The BFF's port; the shop gets the next one, PayCodes the eleventh after it. Default 4400; 0 takes any free ports. */
+  portBase?: number;
+  /** Default: an SQLite file that is gone when the demo ends, as the simulator's ledger is. */
+  databaseUrl?: string;
+}
+
+export interface Demo {
+  urls: { qa: string; shop: string; bff: string; paycodes: string };
+  /** The simulator itself, for tests that ask its ledger. */
+  paycodes: PayCodesSimulator;
+  /** Stops all of it; what runs is finished first. */
+  close(): Promise<void>;
+}
+
+/** @throws when a port is taken or the pages are not built. */
+export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = {}): Promise<Demo> {
+  const [port = 0, shopPort = 0, paycodesPort = 0] =
+    portBase === 0 ? await freePorts(3) : [portBase, portBase + 1, portBase + 11];
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const end of opened.splice(0).reverse()) await end();
+  };
+  try {
+    const journal = createJournal();
+    const folder = await mkdtemp(join(tmpdir(), 'pay-desk-demo-'));
+    opened.push(() => rm(folder, { recursive: true, force: true }));
+
+    const paycodes = await createPayCodesSimulator({ port: paycodesPort });
+    opened.push(() => paycodes.close());
+
+    // Before the BFF, which may have webhooks to send from its first second on.
+    const bffUrl = `http://127.0.0.1:${port}`;
+    const { apiKey, webhookSecret } = demoKeys;
+    const shop = await createShop({ bffUrl, simulatorUrl: paycodes.url, apiKey, webhookSecret, journal });
+    opened.push(() => shop.close());
+    const shopUrl = await shop.listen({ host: '127.0.0.1', port: shopPort });
+
+    const database = databaseUrl ?? `sqlite:${join(folder, 'pay-desk.db')}`;
+    const bff = await startBff({ port, shopPort, databaseUrl: database, paycodes, journal });
+    opened.push(() => bff.stop());
+    return { urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: bff.address, paycodes: paycodes.url }, paycodes, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+/** `npm run demo`: starts everything, says where it is, stops on Ctrl-C. `PORT_BASE=n` moves the ports. */
+import { demoKeys } from '../server/demo-keys.ts';
+import { startDemo } from './start-demo.ts';
+
+const portBase = Number(process.env.PORT_BASE || 4400);
+if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_522) {
+  console.error('PORT_BASE: expected a whole number from 1 to 65522.');
+  process.exit(1);
+}
+
+try {
+  const demo = await startDemo({ portBase });
+  const { qa, shop, bff, paycodes } = demo.urls;
+  console.log(`
+  Pay Desk demo
+
+  QA page     ${qa}
+  Shop        ${shop}
+  BFF         ${bff}      API: ${bff}/docs
+  PayCodes    ${paycodes}      ledger: ${paycodes}/_/ledger
+
+  API key ${demoKeys.apiKey}, webhook secret ${demoKeys.webhookSecret}
+  Pay with GOOD0001. Ctrl-C stops it.
+`);
+  let stopping = false;
+  const stop = async () => {
+    // Somebody who asks twice does not want to wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    await demo.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
