@@ -1,5 +1,5 @@
 /** The HTTP side of the house, from its parts: what is registered here, in this order, is all that answers. */
-import fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
@@ -48,7 +48,7 @@ export function buildApp({
   const limits = { ...usualLimits, ...rest.limits };
   const app = fastify({
     logger: logOptions(config.logLevel, logTo),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: newRequestId,
     trustProxy: typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted,
     bodyLimit: limits.bodyBytes,

@@ -2,9 +2,19 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fp from 'fastify-plugin';
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import * as z from 'zod';
-import * as contract from '#contract';
+import {
+  AttemptView,
+  CreatedPayment,
+  CreatePayment,
+  EvidenceView,
+  NextAction,
+  Payment,
+  PaymentView,
+  Problem,
+  ProblemDetails,
+} from '#contract';
+import { describeDocument, describeRoute } from './describe-route.ts';
 
 export interface OpenapiOptions {
   publicUrl: URL;
@@ -12,7 +22,9 @@ export interface OpenapiOptions {
 
 export const openapi = fp<OpenapiOptions>(
   async (app, { publicUrl }) => {
-    nameSchemas();
+    for (const [id, schema] of Object.entries(named)) {
+      if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id });
+    }
     await app.register(swagger, {
       openapi: {
         openapi: '3.1.0',
@@ -29,54 +41,39 @@ export const openapi = fp<OpenapiOptions>(
           },
         },
       },
-      transform: (route) => {
-        const { schema, url } = jsonSchemaTransform(route);
-        return {
-          schema: schema.hide ? schema : { ...schema, response: { ...Object(schema.response), default: anyProblem } },
-          url,
-        };
-      },
-      transformObject: jsonSchemaTransformObject,
+      transform: describeRoute,
+      transformObject: describeDocument,
     });
     await app.register(swaggerUi, {
       routePrefix: '/docs',
       staticCSP: docsPolicy,
-      uiConfig: { url: '/openapi.json', validatorUrl: null, displayRequestDuration: true },
+      theme: { title: 'Pay Desk', css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }] },
+      uiConfig: { validatorUrl: null, displayRequestDuration: true },
     });
     app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   },
   { name: 'openapi' },
 );
 
-const anyProblem = {
-  description: 'A problem (RFC 9457).',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } },
+/** These become components that the document refers to by name. */
+const named = {
+  AttemptView,
+  CreatedPayment,
+  CreatePayment,
+  EvidenceView,
+  NextAction,
+  Payment,
+  PaymentView,
+  Problem,
+  ProblemDetails,
 };
 
-/** Named schemas become components that the document refers to. */
-function nameSchemas(): void {
-  const { Payment, PaymentView, NextAction, AttemptView, EvidenceView, Problem, ProblemDetails, CreatePayment, CreatedPayment } =
-    contract;
-  const named = {
-    Payment,
-    PaymentView,
-    NextAction,
-    AttemptView,
-    EvidenceView,
-    Problem,
-    ProblemDetails,
-    CreatePayment,
-    CreatedPayment,
-  };
-  for (const [id, schema] of Object.entries(named)) {
-    if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id });
-  }
-}
-
+/** The page needs scripts and styles of its own; no other page gets them. */
 const docsPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  // One style that Swagger UI injects, allowed by its hash.
+  "style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='",
   "img-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'none'",

@@ -31,12 +31,20 @@ it('lists each route with what it takes, what it answers and who may call it', a
   assert.match(JSON.stringify(pay?.responses?.default), /problem\+json.*ProblemDetails/);
 });
 
-it('refers only to what it holds', async () => {
+it('holds what it refers to, and nothing else', async () => {
   const text = (await app.inject({ url: '/openapi.json' })).body;
   const document = JSON.parse(text) as OpenAPIV3_1.Document;
   const names = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name ?? '');
   assert.ok(names.includes('PaymentView') && names.includes('ProblemDetails'));
-  for (const name of names) assert.ok(document.components?.schemas?.[name], name);
+  assert.deepEqual([...new Set(names)].sort(), Object.keys(document.components?.schemas ?? {}).sort());
+});
+
+it('says which requests need an Idempotency-Key, and which may bring one', async () => {
+  const { paths } = (await app.inject({ url: '/openapi.json' })).json<OpenAPIV3_1.Document>();
+  const key = (path: string) =>
+    paths?.[path]?.post?.parameters?.find((parameter) => 'name' in parameter && parameter.in === 'header');
+  assert.deepEqual(key('/v1/payments'), { ...key('/checkout/pay-code'), required: true });
+  assert.match(JSON.stringify(key('/checkout/pay-code')), /"Idempotency-Key","required":false/);
 });
 
 it('has a page, whose policy loosens no other', async () => {
