@@ -12,7 +12,7 @@ export const AttemptView = z.object({
   /** ISO 8601. */
   startedAt: z.string(),
   endedAt: z.nullable(z.string()),
-  /** The last signs of what was typed, for recognition only: four at the most, and never half of it. */
+  /** The last signs of what was typed, for recognition only: four at the most, and never more than half of it. */
   tail: z.nullable(z.string()),
 });
 export type AttemptView = z.infer<typeof AttemptView>;

@@ -30,7 +30,8 @@ export function createCodeBook(now: number): CodeBook {
   let rules = new Map<string, RuleRecord>();
   let codes = new Map<string, CodeRecord>();
   let uses: Use[] = [];
-  let nextId = 0;
+  // Never given twice, as in a real ledger: not after a reset, and not by the next start beside an older database of payments.
+  let nextId = Math.floor(now / 100);
   const key = (code: string, ruleSlug: string) => `${ruleSlug} ${code}`;
   const book: CodeBook = {
     rule(slug) {
@@ -41,7 +42,7 @@ export function createCodeBook(now: number): CodeBook {
     find: (code, ruleSlug) => codes.get(key(code, ruleSlug)),
     add(fresh) {
       for (const code of fresh) {
-        codes.set(key(code.code, code.ruleSlug), { id: nextId, ...code });
+        codes.set(key(code.code, code.ruleSlug), { ...code, id: nextId });
         nextId += 1;
       }
     },
@@ -55,9 +56,8 @@ export function createCodeBook(now: number): CodeBook {
     uses: () => uses,
     reset(at) {
       rules = new Map(seedRules().map((rule) => [rule.slug, rule]));
-      const seeds = seedCodes(at);
-      codes = new Map(seeds.map((code) => [key(code.code, code.ruleSlug), code]));
-      nextId = Math.max(...seeds.map((code) => code.id)) + 1;
+      codes = new Map();
+      book.add(seedCodes(at));
       uses = [];
     },
   };

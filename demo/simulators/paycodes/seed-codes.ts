@@ -3,10 +3,10 @@ import type { CodeRecord } from './code-record.ts';
 
 const day = 86_400_000;
 
-export function seedCodes(now: number): CodeRecord[] {
+export function seedCodes(now: number): Omit<CodeRecord, 'id'>[] {
   const usable = { creator: 'seed', genTime: now - 2 * day, startTime: now - 2 * day, endTime: now + 360 * day };
   const fresh = { ...usable, useTime: null, client: null, isActive: true };
-  const enter = (code: string, own: Partial<CodeRecord> = {}) => ({ ...fresh, code, ruleSlug: 'demo-enter', ...own });
+  const enter = (code: string, own: Partial<Omit<CodeRecord, 'id'>> = {}) => ({ ...fresh, code, ruleSlug: 'demo-enter', ...own });
   return [
     ...Array.from({ length: 20 }, (_, index) => enter(`GOOD${String(index + 1).padStart(4, '0')}`)),
     enter('USED0001', { useTime: now - day, client: 'somebody-else', isActive: false }),
@@ -21,5 +21,5 @@ export function seedCodes(now: number): CodeRecord[] {
     enter('HIGH0001', { ruleSlug: 'demo-high' }),
     enter('RULEOFF1', { ruleSlug: 'demo-off' }),
     enter('CLJG1J', { ruleSlug: 'test', creator: 'pskrzynski2' }),
-  ].map((code, index) => ({ id: 4_065_441 + index, ...code }));
+  ];
 }

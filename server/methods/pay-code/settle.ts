@@ -40,7 +40,9 @@ export async function settle(parts: PayCodeParts, account: PayCodeAccount | null
   if (refusal) return now - last.createdAt > inFlightMs ? { kind: 'refused', refusal } : { kind: 'unknown' };
   if (intents.length >= mostCalls) return { kind: 'unknown' };
   await unsettled.commitIntent(useCodeIntent(attempt.id, rule));
-  return spend(parts, account, found, attempt.id, due);
+  const outcome = await spend(parts, account, found, attempt.id, due);
+  // "Not by this call" says nothing of the one before, which may still be on its way.
+  return outcome.kind === 'refused' && now - last.createdAt <= inFlightMs ? { kind: 'unknown' } : outcome;
 }
 
 function whoUsed({ settings }: PayCodeAccount, { answer, rule }: Found, attemptId: string): Outcome {

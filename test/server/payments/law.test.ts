@@ -1,0 +1,125 @@
+/**
+ * The law of money under random customers, mishaps and crashes: after every step what PayCodes really took is what the
+ * payments say, and when the mishaps end every payment comes to an end.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { ProblemError } from '../../../server/payments/problem-error.ts';
+import { engines } from '../../support/engines.ts';
+import { createWorld, type World } from '../../support/world.ts';
+
+const codes = ['GOOD0001', 'GOOD0002', 'LOST0001', 'RACE0001', 'USED0001', 'OLD00001', 'LOW00001', 'HIGH0001', 'NOSUCH01'];
+
+const Payment = fc.integer({ min: 0, max: 2 });
+const Step = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('submit' as const), payment: Payment, code: fc.constantFrom(...codes) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('fault' as const),
+      op: fc.constantFrom('get_code', 'use_code', '*'),
+      when: fc.constantFrom('before', 'after'),
+      kind: fc.constantFrom('timeout', 'reset', 'http500', 'html', 'malformed'),
+      nth: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('reconcile' as const), seconds: fc.constantFrom(1, 5, 60, 600) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), payment: Payment }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('abandon' as const), payment: Payment }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const) }) },
+);
+type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
+
+for (const engine of engines) {
+  describe(`the law of money (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let world: World;
+    before(async () => {
+      database = await engine.create();
+      world = await createWorld({ databaseUrl: database.url, timeoutMs: 40 });
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    it('holds whatever happens', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(Step, { minLength: 1, maxLength: 14 }), async (steps) => {
+          await control(world, 'reset', {});
+          const ids = await Promise.all([0, 1, 2].map(() => world.pay({ expiresIn: 7200 })));
+          for (const step of steps) {
+            await take(world, ids, step);
+            await assertLaw(world, ids);
+          }
+          await control(world, 'faults', null);
+          const ended = await Promise.all(ids.map((id) => world.untilSettled(id)));
+          await assertLaw(world, ids);
+          for (const { status } of ended) assert.notEqual(status, 'processing', 'a payment never came to an end');
+          const evidence = await Promise.all(ids.map((id) => world.store.evidence(id)));
+          assert.equal(ours(world).length, evidence.flat().length, 'money was taken that no payment knows of');
+          assert.deepEqual(world.failures, []);
+        }),
+        { numRuns: engine.name === 'sqlite' ? 120 : 40, endOnFailure: true },
+      );
+    });
+  });
+}
+
+async function take(world: World, ids: string[], step: Step): Promise<void> {
+  const refusal = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
+  switch (step.do) {
+    case 'submit':
+      await world.submit(ids[step.payment] ?? '', step.code).catch(refusal);
+      return;
+    case 'fault':
+      await control(world, 'faults', { op: step.op, when: step.when, kind: step.kind, nth: step.nth });
+      return;
+    case 'reconcile':
+      world.clock.advance(step.seconds * 1000);
+      await world.reconciler.runOnce();
+      return;
+    case 'expire':
+      world.clock.advance(7_200_000);
+      await world.reconciler.runOnce();
+      return;
+    default:
+      await world.payments[step.do](ids[step.payment] ?? '').catch(refusal);
+  }
+}
+
+/** The uses that bear one of our names. */
+const ours = (world: World) => world.simulator.ledger().uses.filter(({ client }) => client.startsWith('pw:'));
+
+async function assertLaw(world: World, ids: string[]): Promise<void> {
+  for (const id of ids) {
+    const payment = await world.store.payment(id);
+    const attempts = await world.store.attempts(id);
+    const evidence = await world.store.evidence(id);
+    assert.ok(payment);
+    const names = attempts.map((attempt) => `pw:${attempt.id}`);
+    const taken = ours(world).filter(({ client }) => names.includes(client));
+    assert.ok(taken.length <= 1, 'no double charge: one payment used two codes');
+    if (payment.status === 'succeeded')
+      assert.ok(evidence.reduce((sum, row) => sum + row.amount, 0) >= payment.amount, 'no false success');
+    if (taken.length === 1) assert.ok(['succeeded', 'processing'].includes(payment.status), `no lost payment: ${payment.status}`);
+    if (payment.status === 'open') assert.equal(taken.length, 0, 'the truth: "not paid" was said of a code that was used');
+    for (const attempt of attempts) {
+      const calls = world.simulator
+        .ledger()
+        .calls.filter(({ method, client }) => method === 'use_code' && client === `pw:${attempt.id}`);
+      const intents = await world.store.intents(attempt.id);
+      assert.ok(calls.length <= intents.length, 'write ahead: a call without its intent');
+      if (attempt.status !== 'processing') assert.equal(attempt.sealed, null, 'a code is kept only while it is needed');
+    }
+  }
+}
+
+async function control(world: World, what: 'reset' | 'faults', body: object | null): Promise<void> {
+  const init = body
+    ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    : { method: 'DELETE' };
+  const response = await fetch(`${world.simulator.url}/_/${what}`, init);
+  assert.ok(response.ok, `${what}: ${response.status}`);
+}

@@ -1,0 +1,16 @@
+/** A wall clock that stands still until it is told. */
+import type { Clock } from '../../server/payments/ports.ts';
+
+export interface FakeClock extends Clock {
+  advance(ms: number): void;
+}
+
+export function createFakeClock(start = Date.now()): FakeClock {
+  let now = start;
+  return {
+    now: () => now,
+    advance(ms) {
+      now += ms;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * The house without its front door: store, payments, pay codes, reconciler and webhook sender, wired as `main.ts` wires
+ * them, before a real PayCodes simulator and under a clock that the test moves.
+ */
+import { randomBytes } from 'node:crypto';
+import { createPayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
+import { createPayCodesClient } from '../../server/clients/paycodes/client.ts';
+import type { CreatePayment, PaymentView } from '../../server/contract/index.ts';
+import { createPayCodeMethod } from '../../server/methods/pay-code/pay-code-method.ts';
+import { PayCodeSettings } from '../../server/methods/pay-code/settings.ts';
+import { type SubmitParts, submitPayCode } from '../../server/methods/pay-code/submit-pay-code.ts';
+import { createChanges } from '../../server/payments/changes.ts';
+import { createPayments } from '../../server/payments/payments.ts';
+import type { MethodPort, Observer } from '../../server/payments/ports.ts';
+import { createSealer } from '../../server/payments/sealer.ts';
+import { createReconciler } from '../../server/reconcile/reconciler.ts';
+import { openStore } from '../../server/storage/store.ts';
+import { createFakeClock } from './fake-clock.ts';
+
+export interface WorldOptions {
+  databaseUrl?: string;
+  settings?: Partial<PayCodeSettings>;
+  /** Deadline of one call to PayCodes, short so that lost answers cost no time. */
+  timeoutMs?: number;
+}
+
+export const merchant = { id: 'books', name: 'Nova Books', test: true, allowedOrigins: ['https://shop.example'] };
+
+export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, timeoutMs = 300 }: WorldOptions = {}) {
+  const clock = createFakeClock();
+  const simulator = await createPayCodesSimulator({ now: clock.now, slowMs: 10_000 });
+  const store = await openStore(databaseUrl);
+  const failures: unknown[] = [];
+  const observer: Observer = {
+    upstreamCall: () => undefined,
+    attempt: () => undefined,
+    webhook: () => undefined,
+    failure: (where, cause) => void failures.push({ where, cause }),
+  };
+  const parsed = PayCodeSettings.parse({
+    url: simulator.url,
+    auth: { type: 'bearer', key: simulator.key },
+    rules: ['demo-enter', 'demo-low', 'demo-high'].map((slug) => ({ slug, kind: 'enter', currency: 'PLN', priceScale: 2 })),
+    ...settings,
+  });
+  const client = createPayCodesClient({ ...parsed, timeoutMs, url: new URL(parsed.url) });
+  const sealer = createSealer(randomBytes(32));
+  const methodParts = { account: () => ({ client, settings: parsed }), sealer, clock, observer };
+  const methods: MethodPort[] = [createPayCodeMethod(methodParts)];
+  const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
+  const reconciler = createReconciler({ store, payments, methods, clock, observer });
+  const submitParts: SubmitParts = { ...methodParts, payments, attempts: (id) => store.attempts(id) };
+
+  let orders = 0;
+  return {
+    clock,
+    simulator,
+    store,
+    payments,
+    reconciler,
+    sealer,
+    /** What went wrong inside; a test that expects nothing of the kind looks that it is empty. */
+    failures,
+    /** A payment of 25.00 PLN, the price of `demo-enter`, unless said otherwise. */
+    async pay(wanted: Partial<CreatePayment> = {}): Promise<string> {
+      orders += 1;
+      return payments.create(merchant, {
+        amount: 2500,
+        currency: 'PLN',
+        orderId: `order-${orders}`,
+        label: 'customer',
+        ...wanted,
+      });
+    },
+    /** As the browser's POST, without the 8 seconds. */
+    async submit(paymentId: string, code: string): Promise<PaymentView> {
+      const payment = await store.payment(paymentId);
+      if (!payment) throw new Error('no such payment');
+      await submitPayCode(submitParts, payment, code);
+      return payments.view(paymentId);
+    },
+    /** Lets the clock go on until the reconciler has nothing left to ask; at most a day. */
+    async untilSettled(paymentId: string): Promise<PaymentView> {
+      for (let passed = 0; passed < 24 * 3600; ) {
+        const view = await payments.view(paymentId);
+        if (view.status !== 'processing') return view;
+        const step = passed < 120 ? 2 : 60;
+        clock.advance(step * 1000);
+        passed += step;
+        await reconciler.runOnce();
+      }
+      return payments.view(paymentId);
+    },
+    /** The webhooks written so far, oldest first. */
+    async webhooks(): Promise<{ type: string; sequence: number; payment: string }[]> {
+      const rows = await store.leaseDueWebhooks(Number.MAX_SAFE_INTEGER, 0, 1000, []);
+      return rows.map(({ type, sequence, paymentId }) => ({ type, sequence, payment: paymentId }));
+    },
+    /** How often a code was really used. */
+    uses: (code: string) => simulator.ledger().uses.filter((use) => use.code === code).length,
+    async close(): Promise<void> {
+      await store.close();
+      await client.close();
+      await simulator.close();
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
