@@ -120,7 +120,7 @@ const browser: UserConfig = {
 
 const server: UserConfig = {
   publicDir: false,
-  build: { ssr: 'server/main.ts', outDir: 'dist/server', target: 'node20', emptyOutDir: true },
+  build: { ssr: true, rolldownOptions: { input: 'server/main.ts' }, outDir: 'dist/server', target: 'node20', emptyOutDir: true },
 };
 
 export default defineConfig(({ isSsrBuild }) => (isSsrBuild ? server : browser));
