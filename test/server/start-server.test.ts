@@ -74,8 +74,8 @@ const create = (body: unknown, key = crypto.randomUUID() as string) =>
     headers: { ...asMerchant(), 'idempotency-key': key },
   });
 const asCustomer = (secret: string) => ({ authorization: `Bearer ${secret}`, origin: shopPage });
-const submit = (secret: string, code: unknown, headers = {}) =>
-  call<PaymentView & ProblemDetails>('/checkout/pay-code', {
+const submit = <T = PaymentView>(secret: string, code: unknown, headers = {}) =>
+  call<T>('/checkout/pay-code', {
     method: 'POST',
     body: { code },
     headers: { ...asCustomer(secret), ...headers },
@@ -99,7 +99,7 @@ describe('a payment', () => {
 
   it('says in place why a code is refused, with the fresh view', async () => {
     const { body } = await create(order());
-    const refused = await submit(body.clientSecret, 'USED0001');
+    const refused = await submit<ProblemDetails>(body.clientSecret, 'USED0001');
     assert.deepEqual([refused.status, refused.body.code, refused.body.view?.status], [409, 'code_used', 'open']);
     assert.equal(refused.body.ref, body.payment.reference);
   });

@@ -18,9 +18,12 @@ const throwing: FastifyPluginAsync = async (app) => {
   app.post('/v1/create', { schema: { body: CreatePayment, response: { 200: z.object({ ok: z.boolean() }) } } }, async () => ({
     ok: true,
   }));
+  app.get('/v1/own-shape', { schema: { response: { 409: z.object({ other: z.string() }) } } }, async () => {
+    throw new ProblemError('code_used');
+  });
   app.get('/v1/lie', { schema: { response: { 200: z.object({ ok: z.boolean() }) } } }, async () => ({ ok: 'no' }));
 };
-const app = testApp({ merchantRoutes: [throwing], limits: { handlerMs: 100 } });
+const app = testApp({ merchantRoutes: [throwing] });
 const headers = { ...bearer(shop.key), 'content-type': 'application/json' };
 
 async function answerTo(error: unknown) {
@@ -71,6 +74,11 @@ describe('a problem', () => {
       new ProblemError('idempotency_conflict', { status: 422, field: 'a.b', at, ref: 'PD-1', detail: 'why' }),
     );
     assert.deepEqual([problem.status, problem.field, problem.at, problem.ref, problem.detail], [422, 'a.b', at, 'PD-1', 'why']);
+  });
+
+  it('is whole, whatever shape the route describes for its status', async () => {
+    const response = await app.inject({ url: '/v1/own-shape', headers });
+    assert.equal(ProblemDetails.parse(response.json()).code, 'code_used');
   });
 
   it('without a reference has that of the request, another each time', async () => {

@@ -15,7 +15,10 @@ function logged() {
       async (scope) => {
         scope.post('/v1/say/:what', async (request) => {
           request.log.info({ body: request.body, headers: request.headers, query: request.query, paymentId: 'pay_1' }, 'said');
-          request.log.warn(new Error(`refused ${planted}`));
+          const refused = new Error(`refused ${planted}`);
+          request.log.warn(refused);
+          // As Fastify itself does.
+          request.log.warn({ err: refused }, refused.message);
           request.log.warn({ err: new TypeError(`refused ${planted}`, { cause: new RangeError(planted) }) });
           throw Object.assign(new Error(`broken by ${planted}\n    at ${planted}`), {
             [planted]: planted,
