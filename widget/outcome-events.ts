@@ -1,28 +1,33 @@
-/** What a page is told when the truth moves from one view to the next. Pure: the same two views, the same events, in order. */
+/** What the page is told when one picture follows another. Pure: the same two pictures, the same events, in the same order. */
 import type { PaymentView } from '#contract';
-import { PayCancelEvent, PayExpiredEvent, PayPendingEvent, PayReadyEvent, PaySuccessEvent } from './events.ts';
+import type { DeskPicture } from './desk-picture.ts';
+import { PayCancelEvent, PayExpiredEvent, PayFailureEvent, PayLoadErrorEvent, PayPendingEvent, PayReadyEvent, PaySuccessEvent } from './events.ts';
 
-export function outcomeEvents(before: PaymentView | null, after: PaymentView): Event[] {
+export function outcomeEvents(before: DeskPicture | null, after: DeskPicture): Event[] {
+  const { view, problem, loadProblem } = after;
+  const was = before?.view;
+  if (!view) return loadProblem && loadProblem !== before?.loadProblem ? [new PayLoadErrorEvent(loadProblem)] : [];
   const events: Event[] = [];
-  if (before?.id !== after.id) events.push(new PayReadyEvent(after.methods, after.test));
-  const reason = waitReason(after);
-  if (reason && reason !== waitReason(before) && after.nextAction.kind === 'wait')
-    events.push(new PayPendingEvent(reason, after.nextAction.since));
-  if (before?.id === after.id && before.status === after.status) return events;
-  if (after.status === 'succeeded') events.push(new PaySuccessEvent(paidBy(after)));
-  if (after.status === 'canceled') events.push(new PayCancelEvent());
-  if (after.status === 'expired') events.push(new PayExpiredEvent());
+  if (!was) events.push(new PayReadyEvent(view.methods, view.test));
+  const { nextAction, status } = view;
+  const waiting = was?.nextAction.kind === 'wait' && was.nextAction.reason;
+  if (nextAction.kind === 'wait' && nextAction.reason !== waiting) events.push(new PayPendingEvent(nextAction.reason, nextAction.since));
+  if (was?.status !== status) {
+    if (status === 'succeeded') events.push(new PaySuccessEvent(paidBy(view)));
+    if (status === 'canceled') events.push(new PayCancelEvent());
+    if (status === 'expired') events.push(new PayExpiredEvent());
+  }
+  // What was refused before this page was opened is shown, but it did not happen here.
+  if (was && problem && problem !== before.problem) events.push(new PayFailureEvent(problem));
   return events;
 }
 
-const waitReason = (view: PaymentView | null) => (view?.nextAction.kind === 'wait' ? view.nextAction.reason : null);
-
-const paidBy = (view: PaymentView) => ({
-  paymentId: view.id,
-  orderId: view.orderId,
-  method: view.attempt?.method ?? null,
-  amount: view.amount,
-  amountPaid: view.amountPaid,
-  currency: view.currency,
-  late: view.late,
+const paidBy = ({ id: paymentId, orderId, attempt, amount, amountPaid, currency, late }: PaymentView) => ({
+  paymentId,
+  orderId,
+  method: attempt?.method ?? null,
+  amount,
+  amountPaid,
+  currency,
+  late,
 });

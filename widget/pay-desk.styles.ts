@@ -7,7 +7,8 @@ import { theme } from './theme.ts';
 
 const frame = css`
   :host {
-    display: block;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
   }
   :host([hidden]) {
     display: none;
@@ -17,17 +18,14 @@ const frame = css`
     display: flex;
     flex-direction: column;
     gap: var(--_space-4);
-    /* One height for entering and checking: the page around does not jump between them. */
-    min-block-size: 26rem;
+    /* Entering and checking share one height: the page around does not jump between them. */
+    min-block-size: 430px;
     color: var(--_color-text);
-    font-family: var(--_font-family);
-    font-size: var(--_font-size);
-    font-weight: 400;
-    line-height: var(--_line);
+    font: 400 var(--_font-size) / var(--_line) var(--_font-family);
+    font-variant-numeric: tabular-nums;
     letter-spacing: normal;
     text-align: start;
     text-size-adjust: 100%;
-    -webkit-font-smoothing: antialiased;
   }
   .root:lang(my) {
     --_line: var(--_line-height-tall);
@@ -35,8 +33,7 @@ const frame = css`
   p {
     margin: 0;
   }
-  .screen,
-  .skeleton {
+  .screen {
     display: grid;
     gap: var(--_space-4);
     animation: arrive var(--_motion-duration) var(--_motion-easing);
@@ -45,7 +42,6 @@ const frame = css`
     display: flex;
     align-items: center;
     gap: var(--_space-3);
-    min-block-size: 44px;
   }
   .mark {
     flex: none;
@@ -56,75 +52,78 @@ const frame = css`
     border-radius: var(--_radius-control);
     background: var(--_color-accent-soft);
     color: var(--_color-accent);
-    font-weight: var(--_font-weight-strong);
   }
   .who {
     display: grid;
     min-inline-size: 0;
     overflow-wrap: anywhere;
   }
-  .merchant {
+  .mark,
+  .merchant,
+  .label {
     font-weight: var(--_font-weight-strong);
   }
-  .order {
-    color: var(--_color-text-muted);
+  .label,
+  .order,
+  .note,
+  .warning,
+  .details,
+  .countdown {
     font-size: var(--_font-size-small);
+  }
+  .order,
+  .note:not(.error),
+  .details,
+  .countdown,
+  .footer,
+  .currency {
+    color: var(--_color-text-muted);
   }
   .amount {
     font-size: var(--_font-size-amount);
     font-weight: var(--_font-weight-strong);
-    font-variant-numeric: tabular-nums;
-    letter-spacing: -0.01em;
     line-height: 1.2;
     overflow-wrap: anywhere;
   }
-  .amount .currency {
-    color: var(--_color-text-muted);
-    font-size: calc(var(--_font-size-amount) / 2);
-    letter-spacing: 0;
+  .currency {
+    font-size: 50%;
   }
-  .amount.centred {
+  .warning,
+  .test {
+    border-radius: var(--_radius-control);
+    background: var(--_color-warning-soft);
+    color: var(--_color-warning);
     text-align: center;
   }
   .test {
     padding: var(--_space-1) var(--_space-3);
-    border-radius: var(--_radius-control);
-    background: var(--_color-warning-soft);
-    color: var(--_color-warning);
+  }
+  .test,
+  .footer {
     font-size: 13px;
-    font-weight: var(--_font-weight-strong);
-    text-align: center;
   }
   .footer {
     margin-block-start: auto;
-    padding-block-start: var(--_space-2);
-    color: var(--_color-text-muted);
-    font-size: 13px;
   }
   .footer slot {
     display: flex;
     gap: var(--_space-2);
+    text-wrap: pretty;
   }
   .icon {
     flex: none;
-    inline-size: 22px;
-    block-size: 22px;
+    inline-size: 18px;
+    block-size: 18px;
     fill: none;
     stroke: currentcolor;
     stroke-width: 1.8;
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .footer .icon {
-    inline-size: 16px;
-    block-size: 16px;
-    margin-block-start: calc((1em * var(--_line) - 16px) / 2);
-  }
   .unseen {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
-    margin: -1px;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
@@ -137,27 +136,24 @@ const frame = css`
   }
 `;
 
-const quiet = css`
+/** Less motion where it is unwelcome; edges where the system sets the colours. */
+const modest = css`
   @media (prefers-reduced-motion: reduce) {
-    *,
-    *::before {
+    * {
       animation-duration: 0s !important;
-      animation-iteration-count: 1 !important;
       transition: none !important;
     }
     .spinner {
-      border-style: dotted;
+      border-style: dotted !important;
     }
   }
   @media (forced-colors: active) {
     .submit,
-    .secondary,
     .copy,
-    .warning,
-    .test {
-      border: 1px solid currentcolor;
+    .warning {
+      border: 1px solid;
     }
   }
 `;
 
-export const deskStyles = [theme, frame, controlStyles, statusStyles, skeletonStyles, quiet];
+export const deskStyles = [theme, frame, controlStyles, statusStyles, skeletonStyles, modest];

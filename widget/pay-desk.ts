@@ -1,20 +1,12 @@
 /** The root element: draws the screen that the payment asks for, and tells the page what happens. */
 
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { html, LitElement, type PropertyDeclaration, type PropertyValues } from 'lit';
 import type { PaymentMethod, PaymentView } from '#contract';
 import { defaultApiBase } from './default-api-base.ts';
+import type { DeskPicture } from './desk-picture.ts';
 import type { DeskProblem } from './desk-problem.ts';
 import type { DeskStatus } from './desk-status.ts';
-import {
-  PayBeforeSubmitEvent,
-  PayChangeEvent,
-  PayFailureEvent,
-  PayLoadErrorEvent,
-  PayMethodChangeEvent,
-  PayResizeEvent,
-  PayStatusChangeEvent,
-} from './events.ts';
+import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent, PayResizeEvent, PayStatusChangeEvent } from './events.ts';
 import { showStates } from './host-states.ts';
 import { LanguageController } from './language-controller.ts';
 import type { Translations } from './messages/language.ts';
@@ -27,7 +19,6 @@ import { liveRegions } from './parts/live-regions.ts';
 import { deskStyles } from './pay-desk.styles.ts';
 import { PaymentController } from './payment-controller.ts';
 import { drawScreen } from './screens/draw-screen.ts';
-import type { ScreenName } from './screens/screen.ts';
 import { screenOf } from './screens/screen-of.ts';
 import { screenTitle } from './screens/screen-title.ts';
 import type { SubmitResult } from './submit-result.ts';
@@ -56,41 +47,50 @@ import type { SubmitResult } from './submit-result.ts';
 export class PayDesk extends LitElement {
   static override styles = deskStyles;
 
-  /** The payment's bearer, from the merchant's server. */
-  @property({ attribute: 'client-secret' }) clientSecret: string | null = null;
-  /** Origin of the BFF; by default where this script came from. */
-  @property({ attribute: 'api-base' }) apiBase: string | null = null;
-  /** BCP 47. By default the page's language, then the browser's, then English. */
-  @property() locale: string | null = null;
-  /** Subset and order of `pay_code wallet card`; may only narrow what the payment allows. */
-  @property() methods = '';
-  /** The chosen method; follows the customer's choice. */
-  @property({ reflect: true }) method: PaymentMethod | null = null;
-  /** `auto` follows the colour scheme of the page. */
-  @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
-  /** The page has its own button and calls `submit()`. */
-  @property({ type: Boolean, attribute: 'no-submit-button', reflect: true }) noSubmitButton = false;
-  @property({ type: Boolean, reflect: true }) disabled = false;
-  /** Asked for the client secret when there is none, and once more when it no longer opens the payment. */
-  @property({ attribute: false }) fetchClientSecret: (() => Promise<string>) | null = null;
-  /** The merchant's own words, per language. */
-  @property({ attribute: false }) translations: Translations = {};
+  // A table, not decorators: those weigh half a kilobyte in the customer's download.
+  static override properties = {
+    clientSecret: { attribute: 'client-secret' },
+    apiBase: { attribute: 'api-base' },
+    locale: {},
+    methods: {},
+    method: { reflect: true },
+    theme: { reflect: true },
+    noSubmitButton: { type: Boolean, attribute: 'no-submit-button', reflect: true },
+    disabled: { type: Boolean, reflect: true },
+    fetchClientSecret: { attribute: false },
+    translations: { attribute: false },
+  } satisfies Partial<Record<keyof PayDesk, PropertyDeclaration>>;
 
-  @query('.room') private readonly room!: MethodRoom | null;
-  @query('.title') private readonly heading!: HTMLElement | null;
+  /** The payment's bearer, from the merchant's server. */
+  clientSecret: string | null = null;
+  /** Origin of the BFF; by default where this script came from. */
+  apiBase: string | null = null;
+  /** BCP 47. By default the page's language, then the browser's, then English. */
+  locale: string | null = null;
+  /** Subset and order of `pay_code wallet card`; may only narrow what the payment allows. */
+  methods = '';
+  /** The chosen method; follows the customer's choice. */
+  method: PaymentMethod | null = null;
+  /** `auto` follows the colour scheme of the page. */
+  theme: 'auto' | 'light' | 'dark' = 'auto';
+  /** The page has its own button and calls `submit()`. */
+  noSubmitButton = false;
+  /** Nothing can be entered or sent. */
+  disabled = false;
+  /** Asked for the client secret when there is none, and once more when it no longer opens the payment. */
+  fetchClientSecret: (() => Promise<string>) | null = null;
+  /** The merchant's own words, per language. */
+  translations: Translations = {};
 
   readonly #payment = new PaymentController(this);
   readonly #tongue = new LanguageController(this);
   readonly #internals = this.attachInternals();
   readonly #draft = new PayCodeDraft();
-  readonly #resizes = new ResizeObserver(
-    ([entry]) => entry && this.dispatchEvent(new PayResizeEvent(Math.ceil(this.offsetHeight))),
-  );
+  readonly #resizes = new ResizeObserver(() => this.dispatchEvent(new PayResizeEvent(this.offsetHeight)));
   #status: DeskStatus | null = null;
-  #screen: ScreenName | null = null;
-  #told: PaymentView | null = null;
-  #toldProblem: DeskProblem | null = null;
-  #toldLoadProblem: DeskProblem | null = null;
+  /** As painted last, and as it is being painted. */
+  #before: DeskPicture | null = null;
+  #picture!: DeskPicture;
   #polite = '';
   #moveFocus = false;
   #submitting: Promise<SubmitResult> | null = null;
@@ -115,18 +115,18 @@ export class PayDesk extends LitElement {
 
   /** Whether the input could be sent; shows what is wrong and takes the focus if not. */
   validate(): boolean {
-    return this.room?.validate() ?? false;
+    return this.#room?.validate() ?? false;
   }
 
   /** Focuses the field, or the heading where there is no field. */
   override focus(options?: FocusOptions): void {
-    (this.room ?? this.heading)?.focus(options);
+    (this.#room ?? this.renderRoot.querySelector<HTMLElement>('.title'))?.focus(options);
   }
 
   /** Empties the field. */
   clear(): void {
     this.#draft.code = '';
-    this.room?.requestUpdate();
+    this.#room?.requestUpdate();
   }
 
   /** Reads the payment again; typed input stays. */
@@ -164,97 +164,88 @@ export class PayDesk extends LitElement {
       const { apiBase, clientSecret, fetchClientSecret } = this;
       void this.#payment.open({ apiBase: apiBase || defaultApiBase, clientSecret, fetchClientSecret });
     }
+    const { view, problem, loadProblem } = this.#payment;
+    if (view?.nextAction.kind === 'none') this.#draft.code = ''; // over: nobody needs it any more
     this.#tellStatus();
-    this.#moveFocus = this.shadowRoot?.activeElement != null || this.#submitting !== null;
-    const screen = this.#currentScreen();
-    if (screen !== this.#screen) this.#polite = screenTitle(screen, this.#tongue.language.texts);
+    const screen = this.#tongue.ready ? screenOf(view, loadProblem, this.#offered.length > 0) : 'loading';
+    this.#picture = { screen, view, problem, loadProblem };
+    // The focus follows the customer who acts here; it is never taken from the page around.
+    this.#moveFocus = !!this.shadowRoot?.activeElement || !!this.#submitting;
+    if (screen !== this.#before?.screen) this.#polite = screenTitle(screen, this.#tongue.language.texts);
   }
 
   protected override render() {
     const { language } = this.#tongue;
-    const { view, problem, loadProblem, busy } = this.#payment;
-    const spoken = loadProblem ?? problem;
-    return html`<div part="root" class="root" lang=${language.code} @input=${this.#onInput} @submit=${this.#onSubmit}
-      @copied=${() => this.#say(language.texts.copied)} @elapsed=${() => this.#say(language.texts.retryNow)}>
-      ${view?.test && this.#tongue.ready ? html`<p class="test">${language.texts.testMode}</p>` : nothing}
+    const { texts, code } = language;
+    const { busy } = this.#payment;
+    const { screen, view, problem, loadProblem } = this.#picture;
+    const wrong = loadProblem ?? problem;
+    return html`<div part="root" class="root" lang=${code} @input=${this.#onInput} @submit=${this.#onSubmit}
+      @copied=${() => this.#say(texts.copied)} @elapsed=${() => this.#say(texts.retryNow)}>
       ${drawScreen({
-        name: this.#currentScreen(),
+        name: screen,
         view,
         loadProblem,
+        problem,
+        busy,
         language,
+        offered: this.#offered,
+        chosen: this.method,
+        draft: this.#draft,
+        disabled: this.disabled,
+        buttonless: this.noSubmitButton,
         now: () => this.#payment.now(),
         recheck: () => void this.recheck(),
-        room: {
-          offered: view ? offeredMethods(view, this.methods) : [],
-          chosen: this.method,
-          onChoose: this.#choose,
-          draft: this.#draft,
-          problem,
-          busy,
-          disabled: this.disabled,
-          buttonless: this.noSubmitButton,
-        },
+        onChoose: this.#choose,
       })}
       <slot name="support"></slot>
-      ${liveRegions(busy ? language.texts.sending : this.#polite, spoken ? problemText(spoken, language, view) : '')}
+      ${liveRegions(busy ? texts.sending : this.#polite, wrong ? problemText(wrong, language, view) : '')}
     </div>`;
   }
 
   protected override updated(): void {
-    const { view, problem, loadProblem } = this.#payment;
-    const screen = this.#currentScreen();
-    const moved = screen !== this.#screen;
-    const first = this.#screen === null || this.#screen === 'loading';
-    this.#screen = screen;
-    if (this.#moveFocus && ((moved && !first) || (problem && problem !== this.#toldProblem)))
-      this.focus({ preventScroll: false });
-    if (loadProblem && loadProblem !== this.#toldLoadProblem) this.dispatchEvent(new PayLoadErrorEvent(loadProblem));
-    this.#toldLoadProblem = loadProblem;
-    const tried = this.#told !== null && problem !== null && problem !== this.#toldProblem;
-    this.#toldProblem = problem;
-    if (view && view !== this.#told) {
-      const events = outcomeEvents(this.#told, view);
-      this.#told = view;
-      for (const event of events) this.dispatchEvent(event);
-    }
-    if (tried && problem) this.dispatchEvent(new PayFailureEvent(problem));
+    const before = this.#before;
+    const { screen, problem } = this.#picture;
+    this.#before = this.#picture;
+    const moved = before && before.screen !== 'loading' && before.screen !== screen;
+    if (this.#moveFocus && (moved || (problem && problem !== before?.problem))) this.focus();
+    for (const event of outcomeEvents(before, this.#picture)) this.dispatchEvent(event);
+  }
+
+  get #room() {
+    return this.renderRoot.querySelector<MethodRoom>('.room');
+  }
+
+  get #offered() {
+    return this.view ? offeredMethods(this.view, this.methods) : [];
+  }
+
+  get #chosen(): PaymentMethod {
+    const methods = this.#offered.map(({ method }) => method);
+    return methods.find((method) => method === this.method) ?? methods[0] ?? 'pay_code';
   }
 
   async #submit(): Promise<SubmitResult> {
-    const { room, view } = this;
-    if (!view || !room) throw new Error(`There is nothing to submit: the payment is ${this.#status ?? 'not here'}.`);
-    if (this.disabled) throw new Error('The desk is disabled.');
-    if (!room.validate()) return { sent: false, problem: { code: 'code_format', ref: '' }, view };
-    if (!this.dispatchEvent(new PayBeforeSubmitEvent(this.#chosen(view)))) return { sent: false, problem: null, view };
+    const room = this.#room;
+    const { view } = this;
+    if (!view || !room || this.disabled) throw new Error(`There is nothing to submit: the desk is ${this.disabled ? 'disabled' : this.#status}.`);
+    if (!room.validate()) return { sent: false, problem: this.error ?? { code: 'code_format', ref: '' }, view };
+    if (!this.dispatchEvent(new PayBeforeSubmitEvent(this.#chosen))) return { sent: false, problem: null, view };
     const answer = await this.#payment.submit('pay', room.send);
     await this.updateComplete; // the screen, its focus and its events come before the promise
     return { sent: true, problem: answer.ok ? null : answer.problem, view: this.view ?? view };
   }
 
-  #currentScreen(): ScreenName {
-    const { view, loadProblem } = this.#payment;
-    if (!this.#tongue.ready) return 'loading';
-    if (!view) return loadProblem ? 'load_error' : 'loading';
-    const screen = screenOf(view);
-    return screen === 'enter' && !offeredMethods(view, this.methods).length ? 'unavailable' : screen;
-  }
-
   #tellStatus(): void {
-    const { view, loadProblem } = this.#payment;
+    const { view, loadProblem, busy } = this.#payment;
     const status: DeskStatus = view?.status ?? (loadProblem ? 'load_error' : 'loading');
-    if (view && view.status !== 'processing' && view.nextAction.kind === 'none') this.#draft.code = '';
-    showStates(this.#internals, [status, ...(this.#payment.busy ? ['busy'] : []), ...(view?.test ? ['test'] : [])]);
     const previous = this.#status;
+    showStates(this.#internals, [status, ...(busy ? ['busy'] : []), ...(view?.test ? ['test'] : [])]);
     if (status === previous) return;
     this.#status = status;
     this.dataset.status = status;
     const method = view?.attempt?.method ?? this.method;
     this.dispatchEvent(new PayStatusChangeEvent({ status, previous, method, action: view?.nextAction.kind ?? null }));
-  }
-
-  #chosen(view: PaymentView): PaymentMethod {
-    const offered = offeredMethods(view, this.methods);
-    return (offered.find(({ method }) => method === this.method) ?? offered[0])?.method ?? 'pay_code';
   }
 
   #say(text: string): void {
@@ -273,9 +264,8 @@ export class PayDesk extends LitElement {
 
   readonly #onInput = (event: Event) => {
     event.stopPropagation(); // it would carry the typed sign to the page
-    const { room, view } = this;
-    if (room && view && event.target instanceof HTMLInputElement && event.target.type === 'text')
-      this.dispatchEvent(new PayChangeEvent(this.#chosen(view), room.complete));
+    const room = this.#room;
+    if (room?.contains(event.target as Node)) this.dispatchEvent(new PayChangeEvent(this.#chosen, room.complete));
   };
 
   readonly #onSubmit = (event: Event) => {

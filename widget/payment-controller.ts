@@ -6,6 +6,7 @@ import { type Answer, type BffClient, createBffClient } from './bff-client.ts';
 import type { DeskProblem } from './desk-problem.ts';
 import { IdempotencyKeys } from './idempotency-keys.ts';
 import { PaymentFollower } from './payment-follower.ts';
+import { whenBack } from './when-back.ts';
 
 /** Where the payment is, and its secret or the way to get one from the merchant's page. */
 export interface PaymentSource {
@@ -35,6 +36,7 @@ export class PaymentController implements ReactiveController {
   #session = new AbortController();
   #sending: Promise<Answer> | null = null;
   #clockAhead = 0;
+  #unwatch: (() => void) | undefined;
   #expiry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -44,16 +46,12 @@ export class PaymentController implements ReactiveController {
   }
 
   hostConnected(): void {
-    document.addEventListener('visibilitychange', this.#catchUp);
-    addEventListener('online', this.#catchUp);
-    addEventListener('pageshow', this.#catchUp);
+    this.#unwatch = whenBack(this.#catchUp);
     if (this.#source) void this.open(this.#source);
   }
 
   hostDisconnected(): void {
-    document.removeEventListener('visibilitychange', this.#catchUp);
-    removeEventListener('online', this.#catchUp);
-    removeEventListener('pageshow', this.#catchUp);
+    this.#unwatch?.();
     this.#leave();
   }
 

@@ -1,4 +1,6 @@
 /** Follows a payment that others are moving: long poll after long poll, backing off on faults, asleep in a hidden tab. */
+import { whenBack } from './when-back.ts';
+
 export interface FollowerOptions {
   /** One long poll; false when it failed. */
   poll(signal: AbortSignal): Promise<boolean>;
@@ -12,7 +14,7 @@ export class PaymentFollower {
   readonly #poll: FollowerOptions['poll'];
   readonly #pause: NonNullable<FollowerOptions['pause']>;
   readonly #random: () => number;
-  #active = false;
+  #leave: (() => void) | undefined;
   #aborter: AbortController | undefined;
 
   constructor(options: FollowerOptions) {
@@ -22,19 +24,14 @@ export class PaymentFollower {
   }
 
   start(): void {
-    if (this.#active) return;
-    this.#active = true;
-    document.addEventListener('visibilitychange', this.#wake);
-    addEventListener('online', this.#wake);
-    addEventListener('pageshow', this.#wake);
+    if (this.#leave) return;
+    this.#leave = whenBack(this.#wake);
     this.#wake();
   }
 
   stop(): void {
-    this.#active = false;
-    document.removeEventListener('visibilitychange', this.#wake);
-    removeEventListener('online', this.#wake);
-    removeEventListener('pageshow', this.#wake);
+    this.#leave?.();
+    this.#leave = undefined;
     this.#aborter?.abort();
   }
 

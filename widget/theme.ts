@@ -55,15 +55,12 @@ const lines = (values: (readonly [name: string, value: string])[]) =>
 const tint = (pick: (pair: readonly [string, string]) => string) =>
   lines(Object.entries(colors).map(([name, pair]) => [name, pick(pair)]));
 
-const light = tint(([value]) => value);
-const dark = tint(([, value]) => value);
-
 /** Both grounds; usable in a shadow root (`:host`) and in a document of ours (`:root`). */
 export const theme = css`
   :host,
   :root {
     ${lines(Object.entries(measures))}
-    ${light}
+    ${tint(([value]) => value)}
   }
   @supports (color: light-dark(red, red)) {
     :host,
@@ -73,10 +70,9 @@ export const theme = css`
   }
   :host([theme='light']) {
     color-scheme: light;
-    ${light}
   }
   :host([theme='dark']) {
     color-scheme: dark;
-    ${dark}
+    ${tint(([, value]) => value)}
   }
 `;

@@ -2,7 +2,7 @@
 import { minorUnitDigits } from '#contract';
 
 /** Nobody writes hundredths of these, though ISO 4217 has them: a whole amount is shown without. A list, as browsers disagree. */
-const wholeByHabit = new Set(['MMK', 'UZS', 'LAK', 'IDR', 'HUF', 'KZT', 'AMD', 'COP', 'IRR', 'LBP', 'MGA', 'PKR', 'RSD', 'TZS']);
+const wholeByHabit = new Set(['MMK', 'UZS', 'LAK', 'IDR', 'HUF', 'KZT', 'COP']);
 
 /** `minor` units of `currency` without the currency itself: (2500, PLN) → `25.00`, (500000, UZS) → `5,000`. */
 export function formatAmount(minor: number, currency: string, locale: string): string {

@@ -2,10 +2,12 @@
 export function formatMoment(iso: string, locale: string): string {
   const when = new Date(iso);
   if (Number.isNaN(when.getTime())) return '';
-  return new Intl.DateTimeFormat(locale, {
+  // Most browsers have no Burmese dates and would say English months: there the day is all numbers, as is usual in Myanmar.
+  const numeric = locale.startsWith('my');
+  return new Intl.DateTimeFormat(numeric ? 'en-GB' : locale, {
     numberingSystem: 'latn',
     day: 'numeric',
-    month: locale.startsWith('my') ? 'long' : 'short', // Burmese month names cut short cannot be recognised
+    month: numeric ? 'numeric' : 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',

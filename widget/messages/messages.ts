@@ -32,6 +32,7 @@ export interface Messages {
   checkNow: string;
   reviewTitle: string;
   reviewText: string;
+  amount: string;
   started: string;
   justNow: string;
   minutesAgo: string;
@@ -52,16 +53,14 @@ export interface Messages {
   back: string;
 
   expiredTitle: string;
-  expiredText: string;
   canceledTitle: string;
-  canceledText: string;
+  endedText: string;
   alreadyPaid: string;
   underpaidTitle: string;
   underpaidText: string;
   refundingTitle: string;
-  refundingText: string;
   refundedTitle: string;
-  refundedText: string;
+  refundText: string;
   unavailableTitle: string;
 
   loadErrorTitle: string;

@@ -1,8 +1,29 @@
-/** What the desk asks of the room of any method. */
+/** The room of one payment method: what the desk gives it, and what the desk asks of it. */
+import type { EnterCode, PaymentView } from '#contract';
 import type { LitElement } from 'lit';
+import type { DeskProblem } from '../desk-problem.ts';
+import type { Language } from '../messages/language.ts';
 import type { Send } from '../payment-controller.ts';
+import type { PayCodeDraft } from './pay-code/pay-code-draft.ts';
+
+export interface RoomContext {
+  view: PaymentView;
+  action: EnterCode;
+  language: Language;
+  draft: PayCodeDraft;
+  /** Why the last try did not pay. */
+  problem: DeskProblem | null;
+  /** A try is on its way. */
+  busy: boolean;
+  disabled: boolean;
+  /** The page has a button of its own. */
+  buttonless: boolean;
+  /** The server's clock, in milliseconds since 1970. */
+  now(): number;
+}
 
 export interface MethodRoom extends LitElement {
+  context: RoomContext;
   /** Could be sent as it stands. Shows nothing. */
   readonly complete: boolean;
   /** Shows what is wrong, if anything, and takes the focus then. */

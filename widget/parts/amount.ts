@@ -1,8 +1,6 @@
-/** The amount due, always in sight: the number large, its currency small and muted after it. */
-
+/** The amount, always in sight: the number large, its currency small and muted after it. Minor units. */
 import { html } from 'lit';
-import type { PaymentView } from '#contract';
 import type { Language } from '../messages/language.ts';
 
-export const amount = ({ due, currency }: PaymentView, language: Language) =>
-  html`<p part="amount" class="amount"><span>${language.amount(due, currency)}</span> <span class="currency">${currency}</span></p>`;
+export const amount = (minor: number, currency: string, language: Language) =>
+  html`<p part="amount" class="amount"><span>${language.amount(minor, currency)}</span> <span class="currency">${currency}</span></p>`;

@@ -8,33 +8,35 @@ export const controlStyles = css`
   }
   .field {
     display: grid;
+    justify-items: start;
     gap: var(--_space-2);
   }
-  .label {
-    font-weight: var(--_font-weight-strong);
-    font-size: var(--_font-size-small);
-    justify-self: start;
-  }
-  .input {
+  .input,
+  .submit,
+  .secondary,
+  .copy {
     box-sizing: border-box;
     inline-size: 100%;
     min-block-size: var(--_control-height);
     margin: 0;
-    padding: 0 var(--_space-4);
-    border: 1px solid var(--_color-border-strong);
+    padding: var(--_space-1) var(--_space-4);
+    border: 1px solid transparent;
     border-radius: var(--_radius-control);
+    font: inherit;
+    transition: var(--_motion-duration) var(--_motion-easing);
+    transition-property: border-color, box-shadow, filter;
+  }
+  .input {
+    border-color: var(--_color-border-strong);
     background: var(--_color-surface);
     color: var(--_color-text);
-    font: inherit;
     font-size: 18px;
-    font-variant-numeric: tabular-nums;
     letter-spacing: var(--_code-tracking);
     text-transform: uppercase;
-    text-align: start;
     appearance: none;
-    transition: border-color var(--_motion-duration) var(--_motion-easing), box-shadow var(--_motion-duration) var(--_motion-easing);
   }
   .input[aria-invalid='true'] {
+    --_color-accent: var(--_color-danger);
     border-color: var(--_color-danger);
   }
   .input:disabled {
@@ -48,67 +50,44 @@ export const controlStyles = css`
     border-color: var(--_color-accent);
     box-shadow: 0 0 0 1px var(--_color-accent), 0 0 0 calc(1px + var(--_focus-ring-width)) var(--_color-focus-ring);
   }
-  .input[aria-invalid='true']:focus-visible {
-    border-color: var(--_color-danger);
-    box-shadow: 0 0 0 1px var(--_color-danger), 0 0 0 calc(1px + var(--_focus-ring-width)) var(--_color-focus-ring);
-  }
   .note {
     display: flex;
     gap: var(--_space-2);
     /* Room for two lines: an error takes the place of the hint without moving the button. */
-    min-block-size: calc(2 * 1em * var(--_line));
-    color: var(--_color-text-muted);
-    font-size: var(--_font-size-small);
+    min-block-size: calc(2em * var(--_line));
   }
-  .note.error {
+  .error {
     color: var(--_color-danger);
   }
   .note .icon {
-    flex: none;
-    inline-size: 18px;
-    block-size: 18px;
-    margin-block-start: calc((1em * var(--_line) - 18px) / 2);
+    margin-block-start: 0.1em;
   }
   .submit,
   .secondary,
   .copy {
-    box-sizing: border-box;
     display: grid;
     place-items: center;
-    margin: 0;
-    border: 1px solid transparent;
-    border-radius: var(--_radius-control);
-    font: inherit;
     font-weight: var(--_font-weight-strong);
     text-align: center;
     text-decoration: none;
     cursor: pointer;
     touch-action: manipulation;
-    -webkit-tap-highlight-color: transparent;
-    transition: filter var(--_motion-duration) var(--_motion-easing), opacity var(--_motion-duration) var(--_motion-easing);
   }
   .submit {
-    inline-size: 100%;
-    min-block-size: var(--_control-height);
-    padding: var(--_space-2) var(--_space-4);
     background: var(--_color-accent);
     color: var(--_color-on-accent);
   }
-  .secondary {
-    inline-size: 100%;
+  .secondary,
+  .copy {
     min-block-size: var(--_control-height-secondary);
-    padding: var(--_space-2) var(--_space-4);
     background: none;
     color: var(--_color-accent);
   }
   .copy {
-    flex: none;
+    inline-size: auto;
     min-inline-size: 64px;
-    min-block-size: var(--_control-height-secondary);
-    padding: 0 var(--_space-3);
     background: var(--_color-accent-soft);
-    color: var(--_color-accent);
-    font-size: var(--_font-size-small);
+    font-size: inherit;
   }
   .submit:disabled {
     background: var(--_color-sunken);
@@ -120,13 +99,13 @@ export const controlStyles = css`
     cursor: progress;
   }
   @media (hover: hover) {
-    .submit:hover:not(:disabled),
+    .submit:hover:enabled,
+    a.submit:hover,
     .copy:hover {
       filter: brightness(1.08);
     }
     .secondary:hover {
       text-decoration: underline;
-      text-underline-offset: 0.2em;
     }
   }
   .submit:focus-visible,
@@ -136,23 +115,21 @@ export const controlStyles = css`
     outline-offset: 2px;
     box-shadow: 0 0 0 calc(4px + var(--_focus-ring-width)) var(--_color-focus-ring);
   }
-  .idle,
-  .working {
+  .submit span {
     grid-area: 1 / 1;
   }
-  .working {
+  .submit .working {
     display: flex;
     align-items: center;
     gap: var(--_space-2);
     visibility: hidden;
-    opacity: 0;
   }
+  /* A quick answer should not flicker: the button changes its words only after a moment. */
   [data-busy='true'] .working {
-    visibility: visible;
-    animation: show var(--_motion-duration) var(--_motion-easing) 300ms forwards;
+    animation: appear 0s 300ms forwards;
   }
   [data-busy='true'] .idle {
-    animation: show var(--_motion-duration) var(--_motion-easing) 300ms reverse backwards, hide 0s 300ms forwards;
+    animation: vanish 0s 300ms forwards;
   }
   .methods {
     min-inline-size: 0;
@@ -167,7 +144,7 @@ export const controlStyles = css`
     align-items: center;
     gap: var(--_space-3);
     min-block-size: var(--_control-height);
-    padding: 0 var(--_space-4);
+    padding-inline: var(--_space-4);
     font-weight: var(--_font-weight-strong);
     cursor: pointer;
   }
@@ -177,37 +154,29 @@ export const controlStyles = css`
   .method:has(:checked) {
     background: var(--_color-accent-soft);
   }
-  .method:focus-within {
-    box-shadow: inset 0 0 0 2px var(--_color-accent);
-  }
-  .method:first-of-type {
-    border-radius: calc(var(--_radius-group) - 1px) calc(var(--_radius-group) - 1px) 0 0;
-  }
-  .method:last-of-type {
-    border-radius: 0 0 calc(var(--_radius-group) - 1px) calc(var(--_radius-group) - 1px);
-  }
   .method input {
     flex: none;
     inline-size: 22px;
     block-size: 22px;
     margin: 0;
-    accent-color: var(--_color-accent);
+    border: 2px solid var(--_color-border-strong);
+    border-radius: 50%;
+    background: var(--_color-surface);
+    appearance: none;
   }
-  .method span {
-    flex: 1;
+  .method input:checked {
+    border: 7px solid var(--_color-accent);
   }
-  .method .icon {
-    color: var(--_color-text-muted);
+  .method input:focus-visible {
+    outline: 2px solid var(--_color-accent);
+    outline-offset: 2px;
   }
-  @keyframes show {
-    from {
-      opacity: 0;
-    }
+  @keyframes appear {
     to {
-      opacity: 1;
+      visibility: visible;
     }
   }
-  @keyframes hide {
+  @keyframes vanish {
     to {
       visibility: hidden;
     }

@@ -5,15 +5,15 @@
  * @csspart copy-button - The button.
  */
 import { html, LitElement } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.ts';
 import { define } from './define.ts';
 
 export class CopyRow extends LitElement {
-  @property({ attribute: false }) value = '';
-  @property({ attribute: false }) texts!: Messages;
-  @state() private copied = false;
-  @query('.copy-value') private readonly shown!: HTMLElement;
+  static override properties = { value: { attribute: false }, texts: { attribute: false } };
+
+  value = '';
+  texts!: Messages;
+  #copied = '';
 
   /** Drawn in the tree of the desk, for its styles and parts. */
   protected override createRenderRoot() {
@@ -21,20 +21,21 @@ export class CopyRow extends LitElement {
   }
 
   protected override render() {
-    const { texts } = this;
-    return html`<span class="copy-value">${this.value}</span>
+    const { value, texts } = this;
+    return html`<span class="copy-value">${value}</span>
       <button part="copy-button" class="copy" type="button" aria-label=${texts.copyReference} @click=${this.#copy}>
-        ${this.copied ? texts.copied : texts.copy}
+        ${this.#copied === value ? texts.copied : texts.copy}
       </button>`;
   }
 
   readonly #copy = async () => {
     try {
       await navigator.clipboard.writeText(this.value);
-      this.copied = true;
+      this.#copied = this.value;
+      this.requestUpdate();
       this.dispatchEvent(new Event('copied', { bubbles: true }));
     } catch {
-      getSelection()?.selectAllChildren(this.shown);
+      getSelection()?.selectAllChildren(this.firstElementChild ?? this);
     }
   };
 }

@@ -1,12 +1,11 @@
 /** A labelled text input. The hint stands below; an error takes its place, with a sign and words. */
 import { html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { icon } from './icon.ts';
 
 export interface Field {
   id: string;
   label: string;
-  value: string;
+  value: string | undefined;
   hint: string;
   /** What is wrong, in words; '' for nothing. */
   error: string;
@@ -32,7 +31,7 @@ export const field = (of: Field) => html`<div class="field">
     enterkeyhint="go"
     dir="ltr"
     maxlength="128"
-    .value=${live(of.value)}
+    .value=${of.value ?? ''}
     aria-invalid=${of.invalid ? 'true' : 'false'}
     aria-describedby="${of.id}-note"
     ?disabled=${of.disabled}

@@ -1,9 +1,7 @@
 /** The ways to pay as native radios: arrow keys and screen readers know them. Tab never changes the choice. */
-
-import { html } from 'lit';
 import type { PaymentMethod } from '#contract';
+import { html } from 'lit';
 import type { Messages } from '../messages/messages.ts';
-import { icon } from './icon.ts';
 
 export interface MethodList {
   methods: readonly PaymentMethod[];
@@ -13,18 +11,12 @@ export interface MethodList {
   onChoose(method: PaymentMethod): void;
 }
 
-export const methodList = ({
-  methods,
-  chosen,
-  disabled,
-  texts,
-  onChoose,
-}: MethodList) => html`<fieldset part="methods" class="methods" ?disabled=${disabled}>
+export const methodList = ({ methods, chosen, disabled, texts, onChoose }: MethodList) => html`<fieldset part="methods" class="methods" ?disabled=${disabled}>
   <legend class="unseen">${texts.chooseMethod}</legend>
   ${methods.map(
     (method) => html`<label part="method" class="method">
       <input type="radio" name="method" value=${method} .checked=${method === chosen} @change=${() => onChoose(method)} />
-      <span>${texts.methods[method]}</span>${icon(method)}
+      ${texts.methods[method]}
     </label>`,
   )}
 </fieldset>`;

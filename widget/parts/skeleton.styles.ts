@@ -4,43 +4,34 @@ import { css } from 'lit';
 export const skeletonStyles = css`
   .bone {
     display: inline-block;
-    inline-size: 40%;
+    inline-size: 8em;
     border-radius: 6px;
-    background: var(--_color-border);
-    color: transparent;
+    /* As high as a line of text, drawn a little lower. */
+    border-block: 0.2em solid transparent;
+    background: var(--_color-border) padding-box;
     animation: breathe 1.6s ease-in-out infinite alternate;
   }
   .bone::before {
     content: '\\200b';
   }
-  .skeleton .who .bone,
-  .skeleton .label .bone,
-  .skeleton .note .bone {
-    line-height: 1;
-    font-size: 0.85em;
+  .amount .bone,
+  .label.bone {
+    inline-size: 4em;
   }
-  .bone.wide {
-    inline-size: 60%;
-  }
-  .skeleton .label {
-    inline-size: 100%;
-  }
-  .skeleton .label .bone {
-    inline-size: 25%;
-  }
-  .skeleton .who {
-    inline-size: 60%;
+  .note .bone {
+    align-self: start;
+    inline-size: 18em;
   }
   .mark.bone {
     inline-size: 44px;
+    border-block-width: 0;
     border-radius: var(--_radius-control);
   }
   .input.bone,
   .submit.bone {
     inline-size: 100%;
-    border-color: transparent;
+    border: 0;
     border-radius: var(--_radius-control);
-    background: var(--_color-border);
   }
   @keyframes breathe {
     to {

@@ -9,18 +9,17 @@ export const statusStyles = css`
     padding-block-start: var(--_space-5);
     text-align: center;
   }
+  .paid .amount {
+    text-align: center;
+  }
   .sign {
     display: grid;
     place-items: center;
     inline-size: 64px;
     block-size: 64px;
-    margin-block-end: var(--_space-2);
     border-radius: 50%;
     background: var(--_color-sunken);
     color: var(--_color-text-muted);
-  }
-  .sign:has(.spinner) {
-    background: none;
   }
   .sign.good {
     background: var(--_color-accent-soft);
@@ -44,98 +43,63 @@ export const statusStyles = css`
     outline: none;
   }
   .text {
-    max-inline-size: 34em;
     color: var(--_color-text-muted);
     text-wrap: pretty;
   }
   .warning {
     padding: var(--_space-2) var(--_space-4);
-    border-radius: var(--_radius-control);
-    background: var(--_color-warning-soft);
-    color: var(--_color-warning);
-    font-size: var(--_font-size-small);
-    text-align: center;
   }
   .details {
     margin: 0;
     border-block-start: 1px solid var(--_color-border);
   }
-  .details > div {
+  .details > div,
+  .copy-row {
     display: flex;
     align-items: center;
     justify-content: space-between;
-    gap: var(--_space-4);
-    min-block-size: 44px;
-    padding-block: var(--_space-1);
-    border-block-end: 1px solid var(--_color-border);
-    font-size: var(--_font-size-small);
+    gap: var(--_space-1) var(--_space-4);
   }
-  .details dt {
-    flex: none;
-    color: var(--_color-text-muted);
+  .details > div {
+    min-block-size: 44px;
+    border-block-end: 1px solid var(--_color-border);
+  }
+  .copy-row {
+    flex-wrap: wrap;
+    justify-content: end;
+    padding-block: var(--_space-1);
   }
   .details dd {
-    min-inline-size: 0;
     margin: 0;
+    color: var(--_color-text);
     font-weight: var(--_font-weight-strong);
-    font-variant-numeric: tabular-nums;
     text-align: end;
     overflow-wrap: anywhere;
   }
-  .copy-row {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: end;
-    gap: var(--_space-1) var(--_space-3);
-  }
-  .aside {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--_space-2);
-    color: var(--_color-text-muted);
-    font-size: var(--_font-size-small);
-  }
   .copy-value {
-    color: var(--_color-text);
-    font-weight: var(--_font-weight-strong);
     user-select: all;
   }
   .countdown {
-    display: block;
-    color: var(--_color-text-muted);
-    font-size: var(--_font-size-small);
-    font-variant-numeric: tabular-nums;
     text-align: center;
   }
-  .actions {
-    display: grid;
-    gap: var(--_space-2);
-  }
-  .actions:empty {
-    display: none;
-  }
   .spinner {
-    inline-size: 18px;
-    block-size: 18px;
-    border: 2px solid currentcolor;
+    box-sizing: border-box;
+    inline-size: 20px;
+    block-size: 20px;
+    border: 2px solid;
     border-block-start-color: transparent;
     border-radius: 50%;
-    animation: turn 800ms linear infinite;
+    animation: turn 1s linear infinite;
   }
-  .spinner.large {
-    box-sizing: border-box;
-    inline-size: 56px;
-    block-size: 56px;
+  .sign .spinner {
+    inline-size: 100%;
+    block-size: 100%;
     border: 4px solid var(--_color-accent-soft);
     border-block-start-color: var(--_color-accent);
-    animation-duration: 1.1s;
   }
-  .good .tick {
+  .tick {
     stroke-dasharray: 1;
-    animation: draw 420ms ease-out 80ms backwards;
+    animation: draw 400ms ease-out 100ms backwards;
   }
   @keyframes turn {
     to {
@@ -145,9 +109,6 @@ export const statusStyles = css`
   @keyframes draw {
     from {
       stroke-dashoffset: 1;
-    }
-    to {
-      stroke-dashoffset: 0;
     }
   }
 `;

@@ -1,46 +1,47 @@
 /** From a screen's name to what is drawn: head, body, and one quiet line of reassurance at the foot. */
-
-import { html, nothing } from 'lit';
 import type { PaymentView } from '#contract';
+import { html, nothing } from 'lit';
 import type { DeskProblem } from '../desk-problem.ts';
-import type { Language } from '../messages/language.ts';
+import type { Messages } from '../messages/messages.ts';
 import { icon } from '../parts/icon.ts';
 import { merchantHeader } from '../parts/merchant-header.ts';
 import { skeleton } from '../parts/skeleton.ts';
 import { checkingScreen } from './checking-screen.ts';
 import { endedScreen } from './ended-screen.ts';
-import { type EnterRoom, enterScreen } from './enter-screen.ts';
+import { type Entry, enterScreen } from './enter-screen.ts';
 import { loadErrorScreen } from './load-error-screen.ts';
 import { paidScreen } from './paid-screen.ts';
 import type { ScreenContext, ScreenName } from './screen.ts';
 
-export interface Drawing extends Omit<ScreenContext, 'view'> {
+export interface Drawing extends Omit<ScreenContext, 'view'>, Omit<Entry, 'view'> {
   name: ScreenName;
   view: PaymentView | null;
   loadProblem: DeskProblem | null;
-  room: EnterRoom;
 }
 
-export function drawScreen({ name, view, loadProblem, language, now, recheck, room }: Drawing) {
-  if (name === 'load_error' && loadProblem)
-    return html`<div class="screen">${loadErrorScreen(loadProblem, language, recheck)}</div>`;
-  if (!view || name === 'loading' || name === 'load_error') return skeleton(language.texts);
-  const context = { view, language, now, recheck };
-  return html`<div class="screen" data-screen=${name}>
-      ${name === 'paid' || name === 'checking' ? nothing : merchantHeader(view, language)}
-      ${bodyOf(name, context, room)}
-    </div>
+export const drawScreen = (drawing: Drawing) => {
+  const { name, language, view } = drawing;
+  const foot = footOf(name, language.texts);
+  return html`<div class="screen ${name}">${bodyOf(drawing)}</div>
+    ${view?.test && name !== 'loading' ? html`<p class="test">${language.texts.testMode}</p>` : nothing}
     <footer part="footer" class="footer">
-      <slot name="footer">${name === 'enter' || name === 'paid' || name === 'checking' ? html`${icon('lock')}<p>${footOf(name, language)}</p>` : nothing}</slot>
+      <slot name="footer">${foot ? html`${icon('lock')}<p>${foot}</p>` : nothing}</slot>
     </footer>`;
-}
+};
 
-function bodyOf(name: Exclude<ScreenName, 'loading' | 'load_error'>, context: ScreenContext, room: EnterRoom) {
-  if (name === 'enter') return enterScreen(context, room);
+function bodyOf({ name, view, loadProblem, ...rest }: Drawing) {
+  const { language, recheck } = rest;
+  if (name === 'load_error' && loadProblem) return loadErrorScreen(loadProblem, language, recheck);
+  if (!view || name === 'loading' || name === 'load_error') return skeleton(language.texts);
+  const context = { ...rest, view };
   if (name === 'paid') return paidScreen(context);
-  if (name === 'checking' || name === 'review') return checkingScreen(context, name === 'review');
-  return endedScreen(context, name);
+  if (name === 'checking') return checkingScreen(context, false);
+  return html`${merchantHeader(view, language)}
+    ${name === 'enter' ? enterScreen(context) : name === 'review' ? checkingScreen(context, true) : endedScreen(context, name)}`;
 }
 
-const footOf = (name: 'enter' | 'paid' | 'checking', { texts }: Language) =>
-  ({ enter: texts.codeFoot, paid: texts.paidFoot, checking: texts.checkingFoot })[name];
+function footOf(name: ScreenName, texts: Messages): string {
+  if (name === 'enter' || name === 'loading') return texts.codeFoot;
+  if (name === 'paid') return texts.paidFoot;
+  return name === 'checking' || name === 'review' ? texts.checkingFoot : '';
+}

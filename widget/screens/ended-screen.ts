@@ -1,45 +1,31 @@
 /** Over without being paid as asked: says what became of the money, and the way out. */
+import type { PaymentView } from '#contract';
 import { html, nothing } from 'lit';
 import { fill } from '../messages/fill.ts';
 import type { Messages } from '../messages/messages.ts';
 import { backLink } from '../parts/back-link.ts';
-import { details } from '../parts/details.ts';
-import type { IconName } from '../parts/icon.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
-import type { ScreenContext, ScreenName } from './screen.ts';
+import type { ScreenContext } from './screen.ts';
+import { screenTitle } from './screen-title.ts';
 
-interface Ending {
-  sign: IconName;
-  title(texts: Messages): string;
-  text(texts: Messages): string;
-  /** The customer may have paid although we know of nothing: asked calmly, before they start again. */
-  doubtful?: boolean;
-}
+export type Ending = 'expired' | 'canceled' | 'underpaid' | 'refunding' | 'refunded' | 'unavailable';
 
-export const endings = {
-  expired: { sign: 'clock', title: (texts) => texts.expiredTitle, text: (texts) => texts.expiredText, doubtful: true },
-  canceled: { sign: 'cross', title: (texts) => texts.canceledTitle, text: (texts) => texts.canceledText, doubtful: true },
-  underpaid: { sign: 'alert', title: (texts) => texts.underpaidTitle, text: (texts) => texts.underpaidText },
-  refunding: { sign: 'back', title: (texts) => texts.refundingTitle, text: (texts) => texts.refundingText },
-  refunded: { sign: 'back', title: (texts) => texts.refundedTitle, text: (texts) => texts.refundedText },
-  unavailable: { sign: 'alert', title: (texts) => texts.unavailableTitle, text: (texts) => texts.problems.method_unavailable },
-} as const satisfies Partial<Record<ScreenName, Ending>>;
-
-export const endedScreen = ({ view, language }: ScreenContext, name: keyof typeof endings) => {
+export const endedScreen = ({ view, language }: ScreenContext, ending: Ending) => {
   const { texts } = language;
-  const ending: Ending = endings[name];
   const money = (minor: number) => language.money(minor, view.currency);
-  const text = fill(ending.text(texts), { paid: money(view.amountPaid), amount: money(view.due) });
-  // "Nothing was charged" only where nothing arrived.
-  const underpaid = ending.doubtful && view.amountPaid > 0;
-  return html`${status({
-    sign: ending.sign,
-    tone: 'calm',
-    title: ending.title(texts),
-    text: underpaid ? fill(texts.underpaidText, { paid: money(view.amountPaid), amount: money(view.due) }) : text,
-  })}
-    ${ending.doubtful ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
-    ${details('details', [referenceRow(view.reference, texts)])}
-    <div class="actions">${backLink(view.returnUrls.fail, view.merchantName, texts)}</div>`;
+  // The customer may have paid although we know of nothing: asked calmly, before they start again.
+  const doubtful = ending === 'expired' || ending === 'canceled';
+  const text = fill(textOf(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
+  return html`${status(doubtful ? 'clock' : 'alert', 'calm', screenTitle(ending, texts), text)}
+    ${doubtful ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
+    ${referenceRow(view.reference, texts)}
+    ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;
 };
+
+function textOf(ending: Ending, view: PaymentView, texts: Messages): string {
+  if (ending === 'refunding' || ending === 'refunded') return texts.refundText;
+  if (ending === 'unavailable') return texts.problems.method_unavailable;
+  // "Nothing was charged" only where nothing arrived.
+  return view.amountPaid > 0 ? texts.underpaidText : texts.endedText;
+}

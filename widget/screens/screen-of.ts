@@ -1,5 +1,6 @@
-/** The one screen for a view: its next action picks it; where there is nothing to do, the way it ended does. */
+/** The one screen for a view: its next action picks it; where there is nothing to enter, its status does. */
 import type { PaymentStatus, PaymentView } from '#contract';
+import type { DeskProblem } from '../desk-problem.ts';
 import type { ScreenName } from './screen.ts';
 
 const idle: Record<PaymentStatus, ScreenName> = {
@@ -15,8 +16,10 @@ const idle: Record<PaymentStatus, ScreenName> = {
   expired: 'expired',
 };
 
-export function screenOf({ nextAction, status }: PaymentView): ScreenName {
-  if (nextAction.kind === 'choose' || nextAction.kind === 'enter_code') return 'enter';
-  if (nextAction.kind === 'wait' && status !== 'refunding') return nextAction.reason === 'review' ? 'review' : 'checking';
-  return idle[status];
+/** `payable`: at least one method is left to choose from. */
+export function screenOf(view: PaymentView | null, loadProblem: DeskProblem | null, payable: boolean): ScreenName {
+  if (!view) return loadProblem ? 'load_error' : 'loading';
+  const { nextAction, status } = view;
+  if (payable) return 'enter';
+  return nextAction.kind === 'wait' && nextAction.reason === 'review' ? 'review' : idle[status];
 }

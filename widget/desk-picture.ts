@@ -1,0 +1,13 @@
+/** All that decides what is on the screen, at one moment. */
+import type { PaymentView } from '#contract';
+import type { DeskProblem } from './desk-problem.ts';
+import type { ScreenName } from './screens/screen.ts';
+
+export interface DeskPicture {
+  screen: ScreenName;
+  view: PaymentView | null;
+  /** Why the last try did not pay. */
+  problem: DeskProblem | null;
+  /** Why there is no view. */
+  loadProblem: DeskProblem | null;
+}

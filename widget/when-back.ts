@@ -1,0 +1,8 @@
+/** Calls when the customer may be back: tab shown or hidden, online again, page restored from the back-forward cache. Returns the end of it. */
+export function whenBack(call: () => void): () => void {
+  const until = new AbortController();
+  const { signal } = until;
+  document.addEventListener('visibilitychange', call, { signal });
+  for (const name of ['online', 'pageshow']) addEventListener(name, call, { signal });
+  return () => until.abort();
+}
