@@ -55,7 +55,7 @@ export function buildApp({
     requestTimeout: limits.requestMs,
     handlerTimeout: limits.handlerMs,
     connectionTimeout: limits.silenceMs,
-    keepAliveTimeout: limits.keepAliveMs,
+    keepAliveTimeout: trusted === false ? limits.keepAliveMs : limits.proxiedKeepAliveMs,
     maxRequestsPerSocket: limits.requestsPerConnection,
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.sweepMs },
     routerOptions: { maxParamLength: 128 },

@@ -12,6 +12,8 @@ export interface Limits {
   silenceMs: number;
   /** An idle connection kept for the next request. */
   keepAliveMs: number;
+  /** The same behind a proxy: longer than the minute proxies keep theirs, or they would send a request into a closing one. */
+  proxiedKeepAliveMs: number;
   /** How often Node looks for connections that are over their time. */
   sweepMs: number;
   connections: number;
@@ -26,6 +28,7 @@ export const limits: Limits = {
   handlerMs: 15_000,
   silenceMs: 35_000,
   keepAliveMs: 5_000,
+  proxiedKeepAliveMs: 65_000,
   sweepMs: 1_000,
   connections: 10_000,
   requestsPerConnection: 1_000,

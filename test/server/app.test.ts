@@ -74,6 +74,14 @@ describe('a client', () => {
   });
 });
 
+it('an idle connection is kept longer behind a proxy than its proxy keeps it', async () => {
+  const kept = async (trustProxy: false | string[]) => {
+    const { url } = await listening({ config: { trustProxy } });
+    return (await fetch(`${url}/healthz`)).headers.get('keep-alive')?.split(',')[0];
+  };
+  assert.deepEqual([await kept(false), await kept(['10.0.0.0/8'])], ['timeout=5', 'timeout=65']);
+});
+
 describe('closing', () => {
   const slow = () => {
     const started = deferred();
