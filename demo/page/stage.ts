@@ -93,14 +93,17 @@ export class Stage extends QaPanel {
   #loaded = () => {
     clearInterval(this.#looking);
     this.#watch();
+    const { frame } = this;
+    const body = frame?.contentDocument?.body;
+    // The frame is as high as its page, or one would scroll inside of what scrolls.
+    if (frame && body)
+      new ResizeObserver(() => frame.style.setProperty('block-size', `${body.offsetHeight + 2}px`)).observe(body);
   };
 
   #watch = () => {
     const page = this.frame?.contentDocument;
     if (!page || page === this.#watched || page.URL === 'about:blank') return;
     this.#watched = page;
-    // The frame is as high as its page, or one would scroll inside of what scrolls.
-    new ResizeObserver(() => this.frame?.style.setProperty('block-size', `${page.body.offsetHeight + 2}px`)).observe(page.body);
     watchEvents(page, (seen) => this.dispatchEvent(new StageEvent(seen)));
   };
 }
