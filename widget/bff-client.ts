@@ -59,13 +59,9 @@ const lost: Answer = { ok: false, problem: { code: 'network', ref: '' }, view: n
 function understand(ok: boolean, body: unknown): Answer {
   if (ok) return isView(body) ? { ok, view: body } : lost;
   if (!isProblem(body)) return lost;
-  const { view, code, ref, retryAt, at, field } = body;
+  const { view, code, ref = '', retryAt, at, field } = body;
   const known = Object.hasOwn(en.problems, code) ? code : 'internal'; // a newer BFF may know more codes than these words
-  return {
-    ok,
-    problem: { code: known, ref: ref ?? '', ...(retryAt && { retryAt }), ...(at && { at }), ...(field && { field }) },
-    view: isView(view) ? view : null,
-  };
+  return { ok, problem: { code: known, ref, retryAt, at, field }, view: isView(view) ? view : null };
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

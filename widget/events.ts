@@ -30,17 +30,14 @@ export class PayLoadErrorEvent extends Event {
 
 /** Told before the new status is painted, the first time with `previous` null. */
 export class PayStatusChangeEvent extends Event {
-  readonly status: DeskStatus;
-  readonly previous: DeskStatus | null;
-  readonly method: PaymentMethod | null;
+  readonly status!: DeskStatus;
+  readonly previous!: DeskStatus | null;
+  readonly method!: PaymentMethod | null;
   /** What the customer has to do now; null while nothing is known. */
-  readonly action: NextAction['kind'] | null;
+  readonly action!: NextAction['kind'] | null;
   constructor(change: Pick<PayStatusChangeEvent, 'status' | 'previous' | 'method' | 'action'>) {
     super('pay-status-change', everywhere);
-    this.status = change.status;
-    this.previous = change.previous;
-    this.method = change.method;
-    this.action = change.action;
+    Object.assign(this, change);
   }
 }
 
@@ -86,22 +83,16 @@ export class PayPendingEvent extends Event {
 
 /** Paid, as the BFF says. Amounts are minor units of `currency`; `late`: the money came after cancel or expiry. */
 export class PaySuccessEvent extends Event {
-  readonly paymentId: string;
-  readonly orderId: string;
-  readonly method: PaymentMethod | null;
-  readonly amount: number;
-  readonly amountPaid: number;
-  readonly currency: string;
-  readonly late: boolean;
+  readonly paymentId!: string;
+  readonly orderId!: string;
+  readonly method!: PaymentMethod | null;
+  readonly amount!: number;
+  readonly amountPaid!: number;
+  readonly currency!: string;
+  readonly late!: boolean;
   constructor(paid: Omit<PaySuccessEvent, keyof Event>) {
     super('pay-success', everywhere);
-    this.paymentId = paid.paymentId;
-    this.orderId = paid.orderId;
-    this.method = paid.method;
-    this.amount = paid.amount;
-    this.amountPaid = paid.amountPaid;
-    this.currency = paid.currency;
-    this.late = paid.late;
+    Object.assign(this, paid);
   }
 }
 

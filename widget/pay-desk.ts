@@ -176,11 +176,11 @@ export class PayDesk extends LitElement {
 
   protected override render() {
     const { language } = this.#tongue;
-    const { texts, code } = language;
+    const { texts, tag } = language;
     const { busy } = this.#payment;
     const { screen, view, problem, loadProblem } = this.#picture;
     const wrong = loadProblem ?? problem;
-    return html`<div part="root" class="root" lang=${code} @input=${this.#onInput} @submit=${this.#onSubmit}
+    return html`<div part="root" class="root" lang=${tag} @input=${this.#onInput} @submit=${this.#onSubmit}
       @copied=${() => this.#say(texts.copied)} @elapsed=${() => this.#say(texts.retryNow)}>
       ${drawScreen({
         name: screen,

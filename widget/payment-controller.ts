@@ -5,7 +5,7 @@ import type { PaymentView } from '#contract';
 import { type Answer, type BffClient, createBffClient } from './bff-client.ts';
 import type { DeskProblem } from './desk-problem.ts';
 import { IdempotencyKeys } from './idempotency-keys.ts';
-import { PaymentFollower } from './payment-follower.ts';
+import { followPayment } from './payment-follower.ts';
 import { whenBack } from './when-back.ts';
 
 /** Where the payment is, and its secret or the way to get one from the merchant's page. */
@@ -30,18 +30,17 @@ export class PaymentController implements ReactiveController {
 
   readonly #host: ReactiveControllerHost;
   readonly #keys = new IdempotencyKeys();
-  readonly #follower: PaymentFollower;
   #source: PaymentSource | null = null;
   #client: BffClient | null = null;
   #session = new AbortController();
   #sending: Promise<Answer> | null = null;
   #clockAhead = 0;
   #unwatch: (() => void) | undefined;
+  #unfollow: (() => void) | undefined;
   #expiry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
-    this.#follower = new PaymentFollower({ poll: (signal) => this.#poll(signal) });
     host.addController(this);
   }
 
@@ -140,11 +139,16 @@ export class PaymentController implements ReactiveController {
     return answer;
   }
 
-  async #poll(signal: AbortSignal): Promise<boolean> {
+  readonly #poll = async (signal: AbortSignal) => {
     if (!this.#client || !this.view) return false;
     const answer = await this.#client.follow(this.view.version, signal);
     this.#hear(answer, signal);
     return answer.ok;
+  };
+
+  #stopFollowing(): void {
+    this.#unfollow?.();
+    this.#unfollow = undefined;
   }
 
   #hear(answer: Answer, signal: AbortSignal): void {
@@ -162,8 +166,8 @@ export class PaymentController implements ReactiveController {
     if (!before || before.version !== view.version) this.problem = view.problem;
     this.view = view;
     this.loadProblem = null;
-    if (isMoving(view)) this.#follower.start();
-    else this.#follower.stop();
+    if (isMoving(view)) this.#unfollow ??= followPayment(this.#poll);
+    else this.#stopFollowing();
     clearTimeout(this.#expiry);
     const left = Date.parse(view.expiresAt) - this.now();
     if (view.status === 'open' || view.status === 'awaiting_customer')
@@ -172,7 +176,7 @@ export class PaymentController implements ReactiveController {
 
   #leave(): void {
     this.#session.abort();
-    this.#follower.stop();
+    this.#stopFollowing();
     clearTimeout(this.#expiry);
     this.busy = false;
   }

@@ -55,16 +55,14 @@ const lines = (values: (readonly [name: string, value: string])[]) =>
 const tint = (pick: (pair: readonly [string, string]) => string) =>
   lines(Object.entries(colors).map(([name, pair]) => [name, pick(pair)]));
 
-/** Both grounds; usable in a shadow root (`:host`) and in a document of ours (`:root`). */
+/** Browsers without `light-dark()` get the light ground. */
 export const theme = css`
-  :host,
-  :root {
+  :host {
     ${lines(Object.entries(measures))}
-    ${tint(([value]) => value)}
+    ${tint(([light]) => light)}
   }
   @supports (color: light-dark(red, red)) {
-    :host,
-    :root {
+    :host {
       ${tint((pair) => `light-dark(${pair.join(', ')})`)}
     }
   }
@@ -73,6 +71,5 @@ export const theme = css`
   }
   :host([theme='dark']) {
     color-scheme: dark;
-    ${tint(([, value]) => value)}
   }
 `;

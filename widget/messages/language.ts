@@ -1,5 +1,4 @@
 /** All that a part needs to speak to the customer: the words, and how amounts and moments are written. */
-import { en } from './en.ts';
 import { formatAmount } from './format-amount.ts';
 import { formatMoment } from './format-moment.ts';
 import type { Messages } from './messages.ts';
@@ -11,26 +10,24 @@ export type LanguageCode = 'en' | 'my';
 export type Translations = Partial<Record<LanguageCode, Partial<Messages>>>;
 
 export interface Language {
-  code: LanguageCode;
+  /** BCP 47: `my-MM` says more about numbers and dates than the words can. */
+  tag: string;
   texts: Messages;
-  /** `25.00 PLN` on one line. */
-  money(minor: number, currency: string): string;
   /** The number alone. */
   amount(minor: number, currency: string): string;
+  /** `25.00 PLN` on one line. */
+  money(minor: number, currency: string): string;
   moment(iso: string): string;
 }
 
-/** `tag` is the BCP 47 tag asked for, e.g. `my-MM`: it may say more about numbers and dates than the words can. */
-export function createLanguage(code: LanguageCode, tag: string, words: Messages, own: Partial<Messages> = {}): Language {
+export function createLanguage(tag: string, words: Messages, own: Partial<Messages> = {}): Language {
   const locale = tag === 'en' ? 'en-GB' : tag; // plain English is read all over the world: day before month, 24 hours
   const amount = (minor: number, currency: string) => formatAmount(minor, currency, locale);
   return {
-    code,
+    tag,
     texts: { ...words, ...own, methods: { ...words.methods, ...own.methods }, problems: { ...words.problems, ...own.problems } },
     amount,
     money: (minor, currency) => `${amount(minor, currency)}\u00a0${currency}`,
     moment: (iso) => formatMoment(iso, locale),
   };
 }
-
-export const english = createLanguage('en', 'en', en);

@@ -122,14 +122,14 @@ export const controlStyles = css`
     display: flex;
     align-items: center;
     gap: var(--_space-2);
+  }
+  [data-busy='false'] .working,
+  [data-busy='true'] .idle {
     visibility: hidden;
   }
   /* A quick answer should not flicker: the button changes its words only after a moment. */
-  [data-busy='true'] .working {
-    animation: appear 0s 300ms forwards;
-  }
-  [data-busy='true'] .idle {
-    animation: vanish 0s 300ms forwards;
+  [data-busy='true'] span {
+    transition: visibility 0s 300ms;
   }
   .methods {
     min-inline-size: 0;
@@ -170,15 +170,5 @@ export const controlStyles = css`
   .method input:focus-visible {
     outline: 2px solid var(--_color-accent);
     outline-offset: 2px;
-  }
-  @keyframes appear {
-    to {
-      visibility: visible;
-    }
-  }
-  @keyframes vanish {
-    to {
-      visibility: hidden;
-    }
   }
 `;

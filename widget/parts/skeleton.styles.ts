@@ -2,36 +2,18 @@
 import { css } from 'lit';
 
 export const skeletonStyles = css`
-  .bone {
-    display: inline-block;
-    inline-size: 8em;
-    border-radius: 6px;
-    /* As high as a line of text, drawn a little lower. */
-    border-block: 0.2em solid transparent;
-    background: var(--_color-border) padding-box;
+  .bone.bone {
+    border-color: transparent;
+    border-radius: var(--_radius-control);
+    background: var(--_color-border);
     animation: breathe 1.6s ease-in-out infinite alternate;
   }
-  .bone::before {
-    content: '\\200b';
+  .amount .bone {
+    display: block;
   }
-  .amount .bone,
-  .label.bone {
-    inline-size: 4em;
-  }
-  .note .bone {
-    align-self: start;
-    inline-size: 18em;
-  }
-  .mark.bone {
-    inline-size: 44px;
-    border-block-width: 0;
-    border-radius: var(--_radius-control);
-  }
-  .input.bone,
-  .submit.bone {
-    inline-size: 100%;
-    border: 0;
-    border-radius: var(--_radius-control);
+  .who.bone,
+  .amount .bone {
+    inline-size: 40%;
   }
   @keyframes breathe {
     to {
