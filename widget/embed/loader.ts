@@ -3,7 +3,6 @@
  * mounts a `<pay-desk>` where its own `data-*` attributes ask for one.
  */
 import { type MountOptions, mountElement } from './mount-element.ts';
-import { readScriptOptions } from './read-script-options.ts';
 import { whenParsed } from './when-parsed.ts';
 
 /** What a page finds as `window.PayDesk`. */
@@ -38,8 +37,9 @@ const mount: PayDeskGlobal['mount'] = (target, options) => mountElement(target, 
 
 window.PayDesk ??= { version: PAY_DESK_VERSION, mount };
 
-const asked = readScriptOptions(script);
-if (asked) whenParsed(() => mount(asked.target ?? placeFor(script), asked.options));
+// The element itself makes the best of a value it does not know.
+const { target, ...options }: MountOptions & { target?: string } = script.dataset;
+if (target || options.clientSecret) whenParsed(() => mount(target || placeFor(script), options));
 
 /** Without `data-target` the checkout stands where the script tag stands; a tag in the head has no such place. */
 function placeFor(tag: HTMLScriptElement): Element {
