@@ -48,12 +48,13 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
 
   const payCodeParts = { account: accounts.account, sealer, clock, observer };
   const methods = [createPayCodeMethod(payCodeParts)];
+  const changes = createChanges();
   const payments = createPayments({
     store,
     clock,
     methods,
     observer,
-    changes: createChanges(),
+    changes,
     // A merchant may leave the file while payments of it live on: they can be seen to their end, under its id.
     merchant: (id) => merchants.get(id) ?? { id, name: id, test: false, allowedOrigins: [] },
     wakeSender: () => sender.wake(),
@@ -77,6 +78,7 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
   });
 
   const stop = async () => {
+    changes.close();
     await Promise.race([app.close(), pause(20_000, undefined, { ref: false })]);
     app.server.closeAllConnections();
     await Promise.all([reconciler.stop(), sender.stop()]);

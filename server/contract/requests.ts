@@ -12,5 +12,5 @@ export const ReadCheckout = z.strictObject({
 });
 export type ReadCheckout = z.infer<typeof ReadCheckout>;
 
-/** A browser POST that says all by its route. */
-export const Empty = z.strictObject({});
+/** A browser POST that says all by its route: `{}`, or no body at all. */
+export const Empty = z.nullish(z.strictObject({}));

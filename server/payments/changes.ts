@@ -1,19 +1,28 @@
 /** Tells who waits for a payment that it has changed, within this process; other processes are heard of by looking again. */
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter, once, setMaxListeners } from 'node:events';
 
 export interface Changes {
   tell(paymentId: string): void;
   /** Resolves at the next change, when `ms` are over, or when `signal` says so: never rejects. */
   wait(paymentId: string, ms: number, signal?: AbortSignal): Promise<void>;
+  /** Wakes everybody, now and from now on: the server is closing. */
+  close(): void;
+  readonly closed: boolean;
 }
 
 export function createChanges(): Changes {
   const emitter = new EventEmitter().setMaxListeners(0);
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
   return {
     tell: (paymentId) => void emitter.emit(paymentId),
     async wait(paymentId, ms, signal) {
-      const over = AbortSignal.timeout(ms);
-      await once(emitter, paymentId, { signal: signal ? AbortSignal.any([over, signal]) : over }).catch(() => undefined);
+      const ends = [AbortSignal.timeout(Math.ceil(ms)), closing.signal, ...(signal ? [signal] : [])];
+      await once(emitter, paymentId, { signal: AbortSignal.any(ends) }).catch(() => undefined);
+    },
+    close: () => closing.abort(),
+    get closed() {
+      return closing.signal.aborted;
     },
   };
 }

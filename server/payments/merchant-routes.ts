@@ -29,11 +29,14 @@ const List = z.strictObject({
 const Page = z.object({ payments: z.array(Payment), hasMore: z.boolean() });
 const tags = ['merchant'];
 
+/** A hundred items of a receipt fit. */
+const createBytes = 256 * 1024;
+
 export const merchantRoutes: FastifyPluginAsyncZod<MerchantParts> = async (app, parts) => {
   const { payments } = parts;
 
   const create = { summary: 'Create the payment of an order', tags, body: CreatePayment, response: { 201: CreatedPayment } };
-  app.post('/v1/payments', { schema: create }, async (request, reply) => {
+  app.post('/v1/payments', { schema: create, bodyLimit: createBytes }, async (request, reply) => {
     const key = idempotencyKey(request);
     if (key === null) {
       throw new ProblemError('invalid_request', { status: 400, field: 'Idempotency-Key', detail: 'this header is required' });

@@ -92,7 +92,7 @@ export function createPayments(parts: PaymentsParts): Payments {
       for (;;) {
         const payment = await current(paymentId);
         const left = until - performance.now();
-        if (payment.version > since || left <= 0 || signal?.aborted) return viewOf(payment);
+        if (payment.version > since || left <= 0 || signal?.aborted || changes.closed) return viewOf(payment);
         await changes.wait(paymentId, Math.min(left, lookAgainMs), signal);
       }
     },

@@ -18,7 +18,7 @@ export interface ReconcilerParts {
 export interface Reconciler extends Worker {
   /** One pass over what is due now; answers how many attempts were looked at. */
   runOnce(): Promise<number>;
-  /** Boot recovery of an embedded database: whoever held a lease is dead, so all of it is due at once. */
+  /** Before `start`, with an embedded database: whoever held a lease is dead, so all of it is due at once. */
   recover(): Promise<void>;
 }
 
@@ -49,10 +49,7 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
   return {
     ...worker,
     runOnce,
-    async recover() {
-      await store.dropLeases(clock.now());
-      await runOnce();
-    },
+    recover: () => store.dropLeases(clock.now()),
   };
 }
 

@@ -1,0 +1,227 @@
+/** The store, the same on both engines: what money rests on must not depend on which one it is. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { newId } from '../../../server/payments/new-id.ts';
+import type { AttemptRecord, OutboxRecord, PaymentRecord } from '../../../server/payments/records.ts';
+import { type OpenStore, openStore } from '../../../server/storage/store.ts';
+import { engines } from '../../support/engines.ts';
+
+const start = 1_750_000_000_000;
+
+let made = 0;
+function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
+  made += 1;
+  return {
+    id: newId('pay'),
+    merchantId: 'books',
+    orderId: `order-${made}`,
+    label: 'Łucja မောင်',
+    description: null,
+    status: 'open',
+    version: 1,
+    sequence: 0,
+    test: true,
+    amount: 900_719_925_474_099,
+    discount: 0,
+    amountPaid: 0,
+    currency: 'PLN',
+    late: false,
+    methods: ['pay_code'],
+    locale: 'my',
+    phone: null,
+    items: null,
+    returnUrls: { success: 'https://shop.example/ok' },
+    metadata: { basket: '7' },
+    problem: null,
+    attemptId: null,
+    createdAt: start + made,
+    updatedAt: start + made,
+    expiresAt: start + 3_600_000,
+    paidAt: null,
+    ...own,
+  };
+}
+
+const attempt = (paymentId: string, own: Partial<AttemptRecord> = {}): AttemptRecord => ({
+  id: newId('att'),
+  paymentId,
+  method: 'pay_code',
+  status: 'processing',
+  sealed: 'v1.sealed',
+  tail: '0001',
+  problem: null,
+  startedAt: start,
+  endedAt: null,
+  unknownSince: null,
+  checks: 0,
+  nextCheckAt: start,
+  leaseUntil: 0,
+  ...own,
+});
+
+const webhook = (paymentId: string, sequence: number, own: Partial<OutboxRecord> = {}): OutboxRecord => ({
+  id: newId('evt'),
+  merchantId: 'books',
+  paymentId,
+  sequence,
+  type: 'payment.succeeded',
+  body: '{}',
+  status: 'pending',
+  tries: 0,
+  nextTryAt: start,
+  leaseUntil: 0,
+  createdAt: start,
+  deliveredAt: null,
+  ...own,
+});
+
+for (const engine of engines) {
+  describe(`the store (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let store: OpenStore;
+    before(async () => {
+      database = await engine.create();
+      store = await openStore(database.url);
+    });
+    after(async () => {
+      await store.close();
+      await database.drop();
+    });
+
+    it('gives back exactly what was put in', async () => {
+      const record = payment({
+        problem: { code: 'code_used', field: 'code' },
+        items: [{ title: 'Book' }],
+        phone: '998901234567',
+      });
+      await store.insertPayment(record);
+      assert.deepEqual(await store.payment(record.id), record);
+    });
+
+    it('lets one of two changes of the same version through', async () => {
+      const record = payment();
+      await store.insertPayment(record);
+      const next = { ...record, version: 2 };
+      const both = await Promise.all([store.updatePayment(next), store.updatePayment({ ...next, amountPaid: 1 })]);
+      assert.deepEqual(both.sort(), [false, true]);
+    });
+
+    it('takes all of a transaction or nothing', async () => {
+      const record = payment();
+      await assert.rejects(
+        store.transaction(async (tx) => {
+          await tx.insertPayment(record);
+          throw new Error('power cut');
+        }),
+        /power cut/,
+      );
+      assert.equal(await store.payment(record.id), null);
+    });
+
+    it('keeps one living payment for an order, and lets money revive an old one beside it', async () => {
+      const first = payment({ orderId: 'same' });
+      assert.equal(await store.insertPayment(first), true);
+      assert.equal(await store.insertPayment(payment({ orderId: 'same' })), false);
+      assert.equal(await store.insertPayment(payment({ orderId: 'same', merchantId: 'rival' })), true);
+      await store.updatePayment({ ...first, status: 'expired', version: 2 });
+      const second = payment({ orderId: 'same' });
+      assert.equal(await store.insertPayment(second), true);
+      assert.equal((await store.paymentOfOrder('books', 'same'))?.id, second.id);
+      assert.equal(await store.updatePayment({ ...first, status: 'succeeded', late: true, version: 3 }), true);
+      assert.equal((await store.paymentOfOrder('books', 'same'))?.id, second.id);
+    });
+
+    it('tells no merchant of another’s payment', async () => {
+      const record = payment();
+      await store.insertPayment(record);
+      assert.equal(await store.paymentOfMerchant('rival', record.id), null);
+      assert.deepEqual(await store.listPayments('rival', { limit: 10, after: record.id }), []);
+    });
+
+    it('lists newest first and goes on after a cursor, also within one millisecond', async () => {
+      const records = Array.from({ length: 7 }, () => payment({ merchantId: 'lister', createdAt: start }));
+      for (const record of records) await store.insertPayment(record);
+      const seen: string[] = [];
+      for (let after: string | undefined; ; after = seen.at(-1)) {
+        const page = await store.listPayments('lister', { limit: 3, ...(after ? { after } : {}) });
+        if (page.length === 0) break;
+        seen.push(...page.map(({ id }) => id));
+      }
+      assert.deepEqual([...seen].sort(), records.map(({ id }) => id).sort());
+    });
+
+    it('leases a due attempt to one process only, until the lease ends', async () => {
+      const record = payment();
+      await store.insertPayment(record);
+      const row = attempt(record.id);
+      await store.insertAttempt(row);
+      const mine = (leased: AttemptRecord[]) => leased.filter(({ id }) => id === row.id).length;
+      const rival = await openStore(database.url);
+      const both = await Promise.all([store, rival].map((each) => each.leaseDueAttempts(start, start + 1000, 100)));
+      await rival.close();
+      assert.deepEqual(both.map(mine).sort(), [0, 1]);
+      assert.equal(mine(await store.leaseDueAttempts(start + 999, start + 2000, 100)), 0);
+      assert.equal(mine(await store.leaseDueAttempts(start + 1000, start + 2000, 100)), 1);
+      await store.dropLeases(start + 1001);
+      assert.equal(mine(await store.leaseDueAttempts(start + 1001, start + 2000, 100)), 1);
+    });
+
+    it('counts a piece of evidence once, whoever brings it', async () => {
+      const [one, other] = [payment(), payment()];
+      const evidence = {
+        upstream: 'paycodes:x',
+        upstreamId: 'code:1',
+        attemptId: null,
+        method: 'pay_code',
+        amount: 5,
+        currency: 'PLN',
+        takenAt: start,
+      } as const;
+      assert.equal(await store.insertEvidence({ ...evidence, paymentId: one.id }), true);
+      assert.equal(await store.insertEvidence({ ...evidence, paymentId: one.id }), false);
+      assert.equal(await store.insertEvidence({ ...evidence, paymentId: other.id }), false);
+      assert.equal((await store.evidence(one.id)).length, 1);
+    });
+
+    it('hands webhooks out in order within a payment, and none of a merchant who is busy', async () => {
+      const [one, other] = [payment().id, payment().id];
+      const [first, second, foreign] = [webhook(one, 1), webhook(one, 2), webhook(other, 1, { merchantId: 'rival' })];
+      for (const row of [second, first, foreign]) await store.insertOutbox(row);
+      const ids = async (except: string[] = []) =>
+        (await store.leaseDueWebhooks(start, start + 1, 10, except)).map(({ id }) => id).sort();
+      assert.deepEqual(await ids(['rival']), [first.id]);
+      assert.deepEqual(await ids(), [foreign.id]);
+      await store.updateOutbox({ ...first, status: 'parked', leaseUntil: 0 });
+      assert.deepEqual(await ids(), [second.id]);
+    });
+
+    it('remembers a key: first use, replay, and take-over after a crash', async () => {
+      const row = {
+        scope: 's',
+        keyHash: newId('aud'),
+        fingerprint: 'f',
+        status: 'running',
+        paymentId: null,
+        leaseUntil: start + 10,
+        createdAt: start,
+      } as const;
+      assert.equal(await store.claimKey(row), null);
+      assert.equal((await store.claimKey(row))?.status, 'running');
+      assert.equal(await store.retakeKey({ ...row, leaseUntil: start + 30 }, start + 9), false);
+      assert.equal(await store.retakeKey({ ...row, leaseUntil: start + 30 }, start + 10), true);
+      await store.finishKey(row.scope, row.keyHash, 'pay_x');
+      assert.equal((await store.claimKey(row))?.paymentId, 'pay_x');
+      await store.dropKey(row.scope, row.keyHash);
+      assert.equal(await store.claimKey(row), null);
+    });
+
+    it('opens what an earlier start has made', async () => {
+      const record = payment();
+      await store.insertPayment(record);
+      const again = await openStore(database.url);
+      assert.equal((await again.payment(record.id))?.id, record.id);
+      await again.ready();
+      await again.close();
+    });
+  });
+}

@@ -1,0 +1,219 @@
+/** Webhooks before a real merchant's host that verifies, fails, delays and dies. */
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { Webhook } from 'standardwebhooks';
+import type { Observer } from '../../../server/payments/ports.ts';
+import type { OutboxRecord } from '../../../server/payments/records.ts';
+import { type OpenStore, openStore } from '../../../server/storage/store.ts';
+import { nextTryIn } from '../../../server/webhooks/retry-schedule.ts';
+import { signWebhook } from '../../../server/webhooks/sign-webhook.ts';
+import { createWebhookSender, type WebhookSender } from '../../../server/webhooks/webhook-sender.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+
+const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwd'];
+
+describe('the signature', () => {
+  it('is the one that the standard’s own example gives', () => {
+    const headers = signWebhook(
+      ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+      'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      '{"test": 2432232314}',
+      new Date(1_614_265_330_000),
+    );
+    assert.deepEqual(headers, {
+      'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      'webhook-timestamp': '1614265330',
+      'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+    });
+  });
+
+  it('is accepted with either secret during a rotation, and with no other', () => {
+    fc.assert(
+      fc.property(fc.json(), (body) => {
+        const headers = signWebhook(secrets, 'evt_1', body, new Date());
+        for (const secret of secrets) new Webhook(secret).verify(body, headers);
+        assert.throws(() => new Webhook('whsec_c29tZWJvZHktZWxzZS1zLXNlY3JldA==').verify(body, headers));
+      }),
+    );
+  });
+});
+
+describe('the schedule', () => {
+  it('is 5 s, 5 min, 30 min, 2, 5, 10, 14, 20, 24 h, then no more', () => {
+    const steps = Array.from({ length: 10 }, (_, n) => nextTryIn(n + 1, 0.5));
+    assert.deepEqual(
+      steps.map((ms) => ms && ms / 1000),
+      [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400, null],
+    );
+  });
+  it('varies by a tenth, and waits as long as the host asks, up to a day', () => {
+    assert.deepEqual([nextTryIn(1, 0), nextTryIn(1, 1)], [4500, 5500]);
+    assert.deepEqual([nextTryIn(1, 0.5, 60_000), nextTryIn(1, 0.5, 1e12)], [60_000, 86_400_000]);
+  });
+});
+
+type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+const ok: Answer = (_request, response) => void response.writeHead(204).end();
+
+describe('the sender', () => {
+  let clock: FakeClock;
+  let store: OpenStore;
+  let sender: WebhookSender;
+  let answers: Record<string, Answer>;
+  let got: { merchant: string; id: string; body: string }[];
+  let told: string[];
+  let host: ReturnType<typeof createServer>;
+
+  beforeEach(async () => {
+    clock = createFakeClock();
+    store = await openStore('sqlite::memory:');
+    got = [];
+    told = [];
+    answers = {};
+    host = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        const merchant = request.url?.slice(1) ?? '';
+        // A host that cannot verify has received nothing. Its clock is ours: what is tested here may be days away.
+        const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signatures } = request.headers;
+        const wanted = secrets.map((secret) => new Webhook(secret).sign(String(id), new Date(Number(at) * 1000), body));
+        if (signatures !== wanted.join(' ') || Math.abs(Number(at) * 1000 - clock.now()) > 1000)
+          return void request.socket.destroy();
+        got.push({ merchant, id: String(request.headers['webhook-id']), body });
+        (answers[merchant] ?? ok)(request, response, body);
+      });
+    });
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    const { port } = host.address() as AddressInfo;
+    const observer: Observer = {
+      upstreamCall: () => undefined,
+      attempt: () => undefined,
+      webhook: (outcome) => void told.push(outcome),
+      failure: (where, cause) => assert.fail(`${where}: ${cause}`),
+    };
+    sender = createWebhookSender({
+      store,
+      clock,
+      observer,
+      endpoint: (merchant) => (merchant === 'left' ? null : { url: `http://127.0.0.1:${port}/${merchant}`, secrets }),
+    });
+  });
+  afterEach(async () => {
+    host.closeAllConnections();
+    await new Promise((resolve) => host.close(resolve));
+    await sender.stop();
+    await store.close();
+  });
+
+  const put = async (merchantId: string, paymentId: string, sequence: number, body = '{"a":1}'): Promise<OutboxRecord> => {
+    const now = clock.now();
+    const row: OutboxRecord = {
+      id: `evt_${merchantId}${paymentId}${sequence}`,
+      merchantId,
+      paymentId,
+      sequence,
+      type: 'payment.succeeded',
+      body,
+      status: 'pending',
+      tries: 0,
+      nextTryAt: now,
+      leaseUntil: 0,
+      createdAt: now,
+      deliveredAt: null,
+    };
+    await store.insertOutbox(row);
+    return row;
+  };
+
+  it('delivers once, verifiable to the byte, in the order in which it happened', async () => {
+    await put('books', 'p', 2);
+    await put('books', 'p', 1, '{"text":"မြန်မာ \\u2028 €"}');
+    await sender.runOnce();
+    assert.deepEqual(
+      got.map(({ id }) => id),
+      ['evt_booksp1', 'evt_booksp2'],
+    );
+    await sender.runOnce();
+    assert.equal(got.length, 2);
+  });
+
+  it('tries again by the schedule with the same id, and the later ones wait', async () => {
+    answers.books = (_request, response) => void response.writeHead(500).end('<html>');
+    await put('books', 'p', 1);
+    await put('books', 'p', 2);
+    await sender.runOnce();
+    assert.equal(got.length, 1);
+    clock.advance(4_000);
+    await sender.runOnce();
+    assert.equal(got.length, 1);
+    answers.books = ok;
+    clock.advance(2_000);
+    await sender.runOnce();
+    assert.deepEqual(
+      got.map(({ id }) => id),
+      ['evt_booksp1', 'evt_booksp1', 'evt_booksp2'],
+    );
+  });
+
+  it('parks after the last try, deletes nothing, and lets the later ones through', async () => {
+    answers.books = (request, response) =>
+      void response.writeHead(String(request.headers['webhook-id']).endsWith('1') ? 503 : 200).end();
+    await put('books', 'p', 1);
+    await put('books', 'p', 2);
+    for (let tries = 0; tries < 11; tries += 1) {
+      await sender.runOnce();
+      clock.advance(30 * 3_600_000);
+    }
+    assert.equal(got.filter(({ id }) => id === 'evt_booksp1').length, 10);
+    assert.equal(got.filter(({ id }) => id === 'evt_booksp2').length, 1);
+    assert.deepEqual(told.filter((outcome) => outcome !== 'failed').sort(), ['delivered', 'parked']);
+  });
+
+  it('does not let one dead host hold up another merchant', async () => {
+    const held: ServerResponse[] = [];
+    answers.dead = (_request, response) => void held.push(response);
+    for (let n = 1; n <= 30; n += 1) await put('dead', `p${n}`, 1);
+    await put('books', 'p', 1);
+    sender.start();
+    while (!got.some(({ merchant }) => merchant === 'books')) await new Promise(setImmediate);
+    for (const response of held) response.destroy();
+  });
+
+  for (const [words, answer] of [
+    ['redirects', (_request, response) => void response.writeHead(302, { location: '/elsewhere' }).end()],
+    ['hangs up', (request) => void request.socket.destroy()],
+    ['fails without end', (_request, response) => void response.writeHead(500).write('x'.repeat(500_000))],
+  ] as [string, Answer][]) {
+    it(`counts a host that ${words} as one that failed`, async () => {
+      answers.books = answer;
+      await put('books', 'p', 1);
+      await sender.runOnce();
+      assert.deepEqual(told, ['failed']);
+      assert.deepEqual(
+        got.map(({ merchant }) => merchant),
+        ['books'],
+      );
+    });
+  }
+
+  it('believes a 2xx, however much text comes with it', async () => {
+    answers.books = (_request, response) => void response.writeHead(200).write('x'.repeat(500_000));
+    await put('books', 'p', 1);
+    await sender.runOnce();
+    assert.deepEqual(told, ['delivered']);
+  });
+
+  it('stops for a host that says it is gone, and for a merchant that has left', async () => {
+    answers.books = (_request, response) => void response.writeHead(410).end();
+    await put('books', 'p', 1);
+    await put('left', 'q', 1);
+    await sender.runOnce();
+    assert.deepEqual(told, ['parked', 'parked']);
+  });
+});
