@@ -1,0 +1,96 @@
+/** The BFF as a process of its own, as `npm start` runs it, with one merchant that sells by pay code. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { hashBearer } from '../../server/payments/bearer.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface ServerProcesses {
+  apiKey: string;
+  /** A folder for databases, gone at the end. */
+  folder: string;
+  /** Starts one; each on a database of its own unless `env` says which. */
+  run(env?: Record<string, string>): ChildProcess;
+  /** Ends all of them at once. */
+  end(): void;
+}
+
+/** `paycodes`: where PayCodes is, and the key it takes. */
+export function createServerProcesses(paycodes: { url: string; key: string }): ServerProcesses {
+  const folder = mkdtempSync(join(tmpdir(), 'pay-desk-process-'));
+  const apiKey = 'sk_live_process_test';
+  const children: ChildProcess[] = [];
+  // The process serves the widget, so there has to be one.
+  if (!existsSync(join(root, 'dist/widget/v1'))) execFileSync('npm', ['run', '--silent', 'build:widget'], { cwd: root });
+  const merchant = {
+    id: 'shop',
+    name: 'Shop',
+    test: false,
+    apiKeys: [`sha256:${hashBearer(apiKey)}`],
+    webhook: { url: 'http://127.0.0.1:9/hook', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
+    allowedOrigins: [],
+    methods: {
+      payCode: {
+        url: paycodes.url,
+        auth: { type: 'bearer', key: paycodes.key },
+        rules: [{ slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 }],
+      },
+    },
+  };
+  const merchantsFile = join(folder, 'merchants.json');
+  writeFileSync(merchantsFile, JSON.stringify({ merchants: [merchant] }));
+  return {
+    apiKey,
+    folder,
+    run(env = {}) {
+      const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          PATH: process.env.PATH,
+          PORT: '0',
+          PUBLIC_URL: 'http://localhost:4400',
+          DATABASE_URL: `sqlite:${join(folder, `${children.length}.db`)}`,
+          SEALING_KEY: '11'.repeat(32),
+          MERCHANTS_FILE: merchantsFile,
+          ...env,
+        },
+      });
+      children.push(child);
+      return child;
+    },
+    end() {
+      for (const child of children) child.kill('SIGKILL');
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Resolves with its exit code and what it said on standard error. */
+export async function ending(child: ChildProcess): Promise<{ code: number | null; said: string }> {
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    said += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code, said };
+}
+
+/** Resolves with the address that it says it listens on. */
+export async function listening(child: ChildProcess): Promise<string> {
+  assert.ok(child.stdout);
+  for await (const line of createInterface(child.stdout)) {
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
+    if (address) {
+      child.stdout.resume();
+      return address[0];
+    }
+  }
+  throw new Error('it ended before it listened');
+}
