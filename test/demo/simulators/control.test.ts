@@ -37,7 +37,9 @@ test('a reset is the first day again: codes, calls, clock and faults', async (t)
   await control('POST', '/_/faults', { op: '*', when: 'before', kind: 'http500' });
   assert.notDeepEqual(simulator.ledger(), firstDay);
   assert.deepEqual(await control('POST', '/_/reset'), { status: 200, body: { now: '2026-05-01T12:00:00.000Z' } });
-  assert.deepEqual(simulator.ledger(), firstDay);
+  // All but the records' ids: those are never given twice.
+  const withoutIds = (ledger: typeof firstDay) => ({ ...ledger, codes: ledger.codes.map(({ id: _id, ...code }) => code) });
+  assert.deepEqual(withoutIds(simulator.ledger()), withoutIds(firstDay));
   await result('get_code', good);
 });
 
