@@ -1,0 +1,121 @@
+/** Settling while the first call may still be on its way: nothing short of proof may say "not paid". */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { describe, it } from 'node:test';
+import type { GetCodeAnswer, UseCodeAnswer } from '../../../server/clients/paycodes/answers.ts';
+import { UpstreamError } from '../../../server/clients/upstream-error.ts';
+import type { PayCodeParts } from '../../../server/methods/pay-code/pay-code-parts.ts';
+import { PayCodeSettings } from '../../../server/methods/pay-code/settings.ts';
+import { settle } from '../../../server/methods/pay-code/settle.ts';
+import type { Unsettled } from '../../../server/payments/ports.ts';
+import { createSealer } from '../../../server/payments/sealer.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
+
+const rule = { slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 } as const;
+const settings = PayCodeSettings.parse({ url: 'http://127.0.0.1:9', auth: { type: 'bearer', key: 'k' }, rules: [rule] });
+
+const found = (code: Partial<Extract<GetCodeAnswer, { kind: 'found' }>['code']> = {}): GetCodeAnswer => ({
+  kind: 'found',
+  code: {
+    id: 7,
+    code: 'GOOD0001',
+    ruleSlug: rule.slug,
+    useTime: null,
+    client: null,
+    startTime: null,
+    endTime: null,
+    isActive: true,
+    ...code,
+  },
+  rule: { slug: rule.slug, isActive: true, price: 2500, config: {}, codeLength: 8, other: {} },
+  pattern: null,
+});
+
+/** Settles an attempt whose last call was made `ago` milliseconds ago, before a PayCodes that answers like this. */
+async function settled(
+  ago: number,
+  {
+    reads,
+    use,
+    settings: own = settings,
+  }: { reads: GetCodeAnswer[]; use?: UseCodeAnswer | UpstreamError; settings?: PayCodeSettings },
+) {
+  const clock = createFakeClock();
+  const sealer = createSealer(randomBytes(32));
+  const calls: string[] = [];
+  const client = {
+    getCode: async () => reads[Math.min(calls.push('get_code') - 1, reads.length - 1)] ?? found(),
+    useCode: async () => {
+      calls.push('use_code');
+      if (!use || use instanceof UpstreamError) throw use ?? new Error('it must not be used');
+      return use;
+    },
+    close: async () => undefined,
+  };
+  const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
+  const parts: PayCodeParts = { account: () => null, sealer, clock, observer };
+  const unsettled = {
+    payment: { id: 'pay_1', amount: 2500, discount: 0 },
+    attempt: { id: 'att_1', sealed: sealer.seal('GOOD0001', 'att_1') },
+    intents: [{ notes: { rule: rule.slug }, createdAt: clock.now() - ago }],
+    commitIntent: async () => void calls.push('intent'),
+  } as unknown as Unsettled;
+  return { outcome: await settle(parts, { client, settings: own }, unsettled), calls };
+}
+
+const answeredWithError: UseCodeAnswer = { kind: 'refused', code: 1007 };
+
+describe('an attempt whose answer was lost', () => {
+  it('is paid when the code was used in its name', async () => {
+    const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date(), client: 'pw:att_1' })] });
+    assert.equal(outcome.kind, 'paid');
+  });
+
+  it('is refused when the code was used in another’s', async () => {
+    const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date(), client: 'pw:att_2' })] });
+    assert.deepEqual(outcome, { kind: 'refused', refusal: { code: 'code_used', field: 'code' } });
+  });
+
+  it('goes to a person when PayCodes does not say by whom', async () => {
+    const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date() })] });
+    assert.equal(outcome.kind, 'review');
+  });
+
+  it('uses an unused code once more, written down first', async () => {
+    const { outcome, calls } = await settled(2_000, { reads: [found()], use: { kind: 'status', used: true } });
+    assert.equal(outcome.kind, 'paid');
+    assert.deepEqual(calls, ['get_code', 'intent', 'use_code']);
+  });
+
+  for (const [words, use] of [
+    ['is answered with an error', answeredWithError],
+    ['is answered with false', { kind: 'status', used: false }],
+    ['never left', new UpstreamError('not_sent', { upstream: 'paycodes', method: 'use_code' })],
+  ] as const) {
+    it(`stays unknown when that second call ${words} while the first may still arrive`, async () => {
+      assert.equal((await settled(2_000, { reads: [found()], use })).outcome.kind, 'unknown');
+    });
+    it(`is refused when that second call ${words} and the first is long gone`, async () => {
+      assert.equal((await settled(61_000, { reads: [found()], use })).outcome.kind, 'refused');
+    });
+  }
+
+  it('is not called expired while the first call may still arrive', async () => {
+    const reads = [found({ endTime: new Date(0) })];
+    assert.equal((await settled(2_000, { reads })).outcome.kind, 'unknown');
+    assert.deepEqual((await settled(61_000, { reads })).outcome, {
+      kind: 'refused',
+      refusal: { code: 'code_expired', field: 'code', at: new Date(0).toISOString() },
+    });
+  });
+
+  it('stays unknown while PayCodes cannot be read', async () => {
+    assert.equal((await settled(61_000, { reads: [{ kind: 'status_only', status: true }] })).outcome.kind, 'unknown');
+  });
+
+  it('goes to a person where the name of a use is not told (clientRecovery: false)', async () => {
+    const { outcome, calls } = await settled(2_000, { reads: [], settings: { ...settings, clientRecovery: false } });
+    assert.equal(outcome.kind, 'review');
+    assert.deepEqual(calls, []);
+  });
+});
