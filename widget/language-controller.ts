@@ -19,6 +19,7 @@ export class LanguageController {
   async speak(locale: string | null, own: Translations): Promise<void> {
     const wish = ++this.#wish;
     const tag = chooseLanguage([locale, document.documentElement.lang, ...navigator.languages]);
+    if (!this.ready) this.language = createLanguage(tag, en); // the lines are as high as they will be, though nothing is said yet
     // Where the words cannot be fetched the desk must still work: English is always there.
     const my = tag.startsWith('my') ? (await import('./messages/my.ts').catch(() => null))?.my : null;
     if (wish !== this.#wish) return;

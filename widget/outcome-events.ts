@@ -1,7 +1,15 @@
 /** What the page is told when one picture follows another. Pure: the same two pictures, the same events, in the same order. */
 import type { PaymentView } from '#contract';
 import type { DeskPicture } from './desk-picture.ts';
-import { PayCancelEvent, PayExpiredEvent, PayFailureEvent, PayLoadErrorEvent, PayPendingEvent, PayReadyEvent, PaySuccessEvent } from './events.ts';
+import {
+  PayCancelEvent,
+  PayExpiredEvent,
+  PayFailureEvent,
+  PayLoadErrorEvent,
+  PayPendingEvent,
+  PayReadyEvent,
+  PaySuccessEvent,
+} from './events.ts';
 
 export function outcomeEvents(before: DeskPicture | null, after: DeskPicture): Event[] {
   const { view, problem, loadProblem } = after;
@@ -11,7 +19,8 @@ export function outcomeEvents(before: DeskPicture | null, after: DeskPicture): E
   if (!was) events.push(new PayReadyEvent(view.methods, view.test));
   const { nextAction, status } = view;
   const waiting = was?.nextAction.kind === 'wait' && was.nextAction.reason;
-  if (nextAction.kind === 'wait' && nextAction.reason !== waiting) events.push(new PayPendingEvent(nextAction.reason, nextAction.since));
+  if (nextAction.kind === 'wait' && nextAction.reason !== waiting)
+    events.push(new PayPendingEvent(nextAction.reason, nextAction.since));
   if (was?.status !== status) {
     if (status === 'succeeded') events.push(new PaySuccessEvent(paidBy(view)));
     if (status === 'canceled') events.push(new PayCancelEvent());

@@ -165,7 +165,9 @@ export class PayDesk extends LitElement {
       void this.#payment.open({ apiBase: apiBase || defaultApiBase, clientSecret, fetchClientSecret });
     }
     const { view, problem, loadProblem } = this.#payment;
-    if (view?.nextAction.kind === 'none') this.#draft.code = ''; // over: nobody needs it any more
+    // Over, or another payment: nobody needs what was typed any more.
+    if (view && (view.nextAction.kind === 'none' || view.id !== this.#draft.paymentId))
+      Object.assign(this.#draft, { code: '', paymentId: view.id });
     this.#tellStatus();
     const screen = this.#tongue.ready ? screenOf(view, loadProblem, this.#offered.length > 0) : 'loading';
     this.#picture = { screen, view, problem, loadProblem };
@@ -228,7 +230,8 @@ export class PayDesk extends LitElement {
   async #submit(): Promise<SubmitResult> {
     const room = this.#room;
     const { view } = this;
-    if (!view || !room || this.disabled) throw new Error(`There is nothing to submit: the desk is ${this.disabled ? 'disabled' : this.#status}.`);
+    if (!view || !room || this.disabled)
+      throw new Error(`There is nothing to submit: the desk is ${this.disabled ? 'disabled' : this.#status}.`);
     if (!room.validate()) return { sent: false, problem: this.error ?? { code: 'code_format', ref: '' }, view };
     if (!this.dispatchEvent(new PayBeforeSubmitEvent(this.#chosen))) return { sent: false, problem: null, view };
     const answer = await this.#payment.submit('pay', room.send);

@@ -1,6 +1,7 @@
 /** The room of one payment method: what the desk gives it, and what the desk asks of it. */
-import type { EnterCode, PaymentView } from '#contract';
+
 import type { LitElement } from 'lit';
+import type { EnterCode, PaymentView } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
 import type { Language } from '../messages/language.ts';
 import type { Send } from '../payment-controller.ts';

@@ -1,6 +1,7 @@
 /** The ways to pay as native radios: arrow keys and screen readers know them. Tab never changes the choice. */
-import type { PaymentMethod } from '#contract';
+
 import { html } from 'lit';
+import type { PaymentMethod } from '#contract';
 import type { Messages } from '../messages/messages.ts';
 
 export interface MethodList {
@@ -11,7 +12,13 @@ export interface MethodList {
   onChoose(method: PaymentMethod): void;
 }
 
-export const methodList = ({ methods, chosen, disabled, texts, onChoose }: MethodList) => html`<fieldset part="methods" class="methods" ?disabled=${disabled}>
+export const methodList = ({
+  methods,
+  chosen,
+  disabled,
+  texts,
+  onChoose,
+}: MethodList) => html`<fieldset part="methods" class="methods" ?disabled=${disabled}>
   <legend class="unseen">${texts.chooseMethod}</legend>
   ${methods.map(
     (method) => html`<label part="method" class="method">

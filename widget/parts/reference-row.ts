@@ -4,5 +4,13 @@ import type { Messages } from '../messages/messages.ts';
 import { details } from './details.ts';
 import './copy-row.ts';
 
-export const referenceRow = (reference: string, texts: Messages, before: readonly (readonly [string, unknown])[] = [], part = 'details') =>
-  details(part, [...before, [texts.reference, html`<pay-copy-row class="copy-row" .value=${reference} .texts=${texts}></pay-copy-row>`]]);
+export const referenceRow = (
+  reference: string,
+  texts: Messages,
+  before: readonly (readonly [string, unknown])[] = [],
+  part = 'details',
+) =>
+  details(part, [
+    ...before,
+    [texts.reference, html`<pay-copy-row class="copy-row" .value=${reference} .texts=${texts}></pay-copy-row>`],
+  ]);

@@ -2,7 +2,9 @@
 import { html } from 'lit';
 import type { Messages } from '../messages/messages.ts';
 
-export const skeleton = (texts: Messages) => html`<div class="header"><span class="mark bone"></span><p class="who bone"><br /><br /></p></div>
+export const skeleton = (
+  texts: Messages,
+) => html`<div class="header"><span class="mark bone"></span><p class="who bone"><br /><span class="order"><br /></span></p></div>
   <p class="amount"><span class="bone"><br /></span></p>
   <div class="panel">
     <div class="field"><span class="label"><br /></span><span class="input bone"></span><p class="note"></p></div>

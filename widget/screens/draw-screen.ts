@@ -1,6 +1,7 @@
 /** From a screen's name to what is drawn: head, body, and one quiet line of reassurance at the foot. */
-import type { PaymentView } from '#contract';
+
 import { html, nothing } from 'lit';
+import type { PaymentView } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
 import type { Messages } from '../messages/messages.ts';
 import { icon } from '../parts/icon.ts';
@@ -41,7 +42,7 @@ function bodyOf({ name, view, loadProblem, ...rest }: Drawing) {
 }
 
 function footOf(name: ScreenName, texts: Messages): string {
-  if (name === 'enter' || name === 'loading') return texts.codeFoot;
+  if (name === 'enter') return texts.codeFoot;
   if (name === 'paid') return texts.paidFoot;
   return name === 'checking' || name === 'review' ? texts.checkingFoot : '';
 }

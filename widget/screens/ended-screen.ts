@@ -1,6 +1,7 @@
 /** Over without being paid as asked: says what became of the money, and the way out. */
-import type { PaymentView } from '#contract';
+
 import { html, nothing } from 'lit';
+import type { PaymentView } from '#contract';
 import { fill } from '../messages/fill.ts';
 import type { Messages } from '../messages/messages.ts';
 import { backLink } from '../parts/back-link.ts';

@@ -1,6 +1,7 @@
 /** The amount, the ways to pay where there are several, and the room of the chosen one. */
-import type { PaymentMethod } from '#contract';
+
 import { html, nothing } from 'lit';
+import type { PaymentMethod } from '#contract';
 import type { RoomContext } from '../methods/method-room.ts';
 import type { OfferedMethod } from '../methods/offered-methods.ts';
 import { amount } from '../parts/amount.ts';

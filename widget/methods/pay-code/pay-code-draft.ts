@@ -2,4 +2,6 @@
 export class PayCodeDraft {
   /** Normalised: no separators. */
   code = '';
+  /** The payment it was typed for; no other may find it. */
+  paymentId = '';
 }

@@ -1,0 +1,192 @@
+/** What the page around hears: in order, typed, leaving shadow roots, and never what was typed. */
+import { expect, fixture, html } from '@open-wc/testing';
+import { HttpResponse } from 'msw';
+import { PayBeforeSubmitEvent, PayFailureEvent, PayResizeEvent, PaySuccessEvent } from '../../widget/index.ts';
+import { FakeBff } from './support/fake-bff.ts';
+import { PayDeskHarness } from './support/pay-desk-harness.ts';
+import { checking, openPayment, paid, refused } from './support/payment-view.ts';
+
+const names = [
+  'pay-ready',
+  'pay-load-error',
+  'pay-status-change',
+  'pay-method-change',
+  'pay-change',
+  'pay-before-submit',
+  'pay-pending',
+  'pay-success',
+  'pay-failure',
+  'pay-cancel',
+  'pay-expired',
+];
+
+describe('events', () => {
+  let heard: Event[];
+  const hear = (event: Event) => heard.push(event);
+  const told = () => heard.map((event) => ('status' in event ? `${event.type} ${event.status}` : event.type));
+  beforeEach(() => {
+    heard = [];
+    for (const name of names) document.addEventListener(name, hear);
+  });
+  afterEach(() => {
+    for (const name of names) document.removeEventListener(name, hear);
+  });
+
+  it('tell a payment by code from loading to success', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.replies.push(() => HttpResponse.json(bff.move(paid())));
+    await customer.pay('G');
+    await customer.until(() => customer.heading === 'Paid', 'success');
+    expect(told()).to.deep.equal([
+      'pay-status-change loading',
+      'pay-status-change open',
+      'pay-ready',
+      'pay-change',
+      'pay-before-submit',
+      'pay-status-change succeeded',
+      'pay-success',
+    ]);
+    const success = heard.at(-1);
+    expect(success).to.be.instanceOf(PaySuccessEvent);
+    const { paymentId, orderId, method, amount, amountPaid, currency, late } = success as PaySuccessEvent;
+    expect({ paymentId, orderId, method, amount, amountPaid, currency, late }).to.deep.equal({
+      paymentId: 'pay_7q4k19tz00000000',
+      orderId: '10482',
+      method: 'pay_code',
+      amount: 2500,
+      amountPaid: 2500,
+      currency: 'PLN',
+      late: false,
+    });
+    for (const event of heard) expect(event.bubbles && event.composed, event.type).to.be.true;
+  });
+
+  it('tell an unknown outcome as pending, then as success', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.replies.push(() => HttpResponse.json(bff.move(checking())));
+    heard = [];
+    await customer.pay('G');
+    await customer.until(() => customer.desk.dataset.status === 'processing', 'checking');
+    bff.move(paid());
+    await customer.until(() => customer.heading === 'Paid', 'success');
+    expect(told().slice(2)).to.deep.equal([
+      'pay-status-change processing',
+      'pay-pending',
+      'pay-status-change succeeded',
+      'pay-success',
+    ]);
+  });
+
+  it('tell each refusal once, with its code and no word of what was typed', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    const miss = () => bff.refuse(409, { code: 'code_used', ref: crypto.randomUUID() }, refused());
+    bff.replies.push(miss, miss);
+    await customer.pay('USED0001');
+    await customer.until(() => customer.has('error'), 'the refusal');
+    await customer.press('Enter');
+    await customer.until(() => heard.filter(({ type }) => type === 'pay-failure').length === 2, 'two failures');
+    await customer.nothingMore();
+    const failures = heard.filter((event) => event instanceof PayFailureEvent);
+    expect(failures.map(({ problem }) => problem.code)).to.deep.equal(['code_used', 'code_used']);
+    const seen = heard.flatMap((event) => Object.values(event)).map((value) => JSON.stringify(value));
+    expect(seen.join()).to.not.match(/USED|0001/);
+  });
+
+  it('do not tell a refusal of before as a failure of now', async () => {
+    const customer = await PayDeskHarness.open(new FakeBff(openPayment(refused())));
+    expect(customer.note).to.contain('already been used');
+    expect(told()).to.not.include('pay-failure');
+  });
+
+  it('let the page stop a submit', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    customer.desk.addEventListener('pay-before-submit', (event) => event.preventDefault());
+    await customer.type('GOOD0001');
+    const result = await customer.desk.submit();
+    expect(result).to.include({ sent: false, problem: null });
+    expect(bff.posts).to.be.empty;
+    expect(heard.find((event) => event instanceof PayBeforeSubmitEvent)?.method).to.equal('pay_code');
+  });
+
+  it('tell why a payment cannot be shown', async () => {
+    await PayDeskHarness.open(new FakeBff(), { clientSecret: 'cs_of_another' });
+    expect(told()).to.deep.equal(['pay-status-change loading', 'pay-status-change load_error', 'pay-load-error']);
+  });
+
+  it('tell cancel and expiry', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.replies.push(() => HttpResponse.json(bff.move({ status: 'canceled', nextAction: { kind: 'none' } })));
+    await customer.desk.cancel();
+    expect(bff.posts[0]?.path).to.equal('/checkout/cancel');
+    await customer.until(() => told().includes('pay-cancel'), 'pay-cancel');
+    await PayDeskHarness.open(new FakeBff(openPayment({ status: 'expired', nextAction: { kind: 'none' } })));
+    expect(told().at(-1)).to.equal('pay-expired');
+  });
+
+  it('tell the height when it changes', async () => {
+    const heights: number[] = [];
+    const note = (event: Event) => event instanceof PayResizeEvent && heights.push(event.height);
+    document.addEventListener('pay-resize', note);
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.move(paid());
+    await customer.desk.refresh();
+    await customer.until(() => heights.at(-1) === customer.desk.offsetHeight && customer.heading === 'Paid', 'the new height');
+    document.removeEventListener('pay-resize', note);
+  });
+
+  it('reach a page from within a foreign shadow root', async () => {
+    const bff = new FakeBff();
+    const outer = await fixture<HTMLElement>(html`<section></section>`);
+    const shadow = outer.attachShadow({ mode: 'open' });
+    const desk = Object.assign(document.createElement('pay-desk'), {
+      apiBase: bff.origin,
+      clientSecret: bff.secret,
+      locale: 'en',
+    });
+    shadow.append(desk);
+    const customer = new PayDeskHarness(desk);
+    await customer.until(() => customer.root.querySelector('[part=input]'), 'the field');
+    bff.replies.push(() => HttpResponse.json(bff.move(paid())));
+    customer.field.value = 'GOOD0001';
+    customer.field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    await desk.submit();
+    expect(told().at(-1)).to.equal('pay-success');
+  });
+});
+
+describe('submit()', () => {
+  it('resolves for a refusal, with its reason', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff, { noSubmitButton: true });
+    expect(customer.has('submit')).to.be.false;
+    bff.replies.push(() => bff.refuse(409, { code: 'code_used', ref: 'r' }, refused()));
+    await customer.type('USED0001');
+    const { sent, problem, view } = await customer.desk.submit();
+    expect([sent, problem?.code, view.status]).to.deep.equal([true, 'code_used', 'open']);
+    expect(customer.focused).to.equal(customer.field);
+    expect(customer.desk.error?.code).to.equal('code_used');
+  });
+
+  it('resolves without sending when the input is incomplete', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    expect(customer.desk.validate()).to.be.false;
+    const { sent, problem } = await customer.desk.submit();
+    expect([sent, problem?.code]).to.deep.equal([false, 'code_format']);
+    expect(bff.posts).to.be.empty;
+  });
+
+  it('rejects where there is nothing to submit', async () => {
+    const over = await PayDeskHarness.open(new FakeBff(openPayment(paid())));
+    expect(await over.desk.submit().catch((error: Error) => error.message)).to.contain('succeeded');
+    const off = await PayDeskHarness.open(new FakeBff(), { disabled: true });
+    expect(await off.desk.submit().catch((error: Error) => error.message)).to.contain('disabled');
+    expect(off.field.disabled && off.button.disabled).to.be.true;
+  });
+});

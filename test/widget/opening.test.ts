@@ -1,0 +1,160 @@
+/** Opening a payment: where the secret comes from, what is said when it does not open, and which way of paying comes first. */
+import { expect, fixture, html } from '@open-wc/testing';
+import { FakeBff } from './support/fake-bff.ts';
+import { PayDeskHarness } from './support/pay-desk-harness.ts';
+import { openPayment, paid, states } from './support/payment-view.ts';
+
+const choosing = () => new FakeBff(states.choosing?.());
+const radios = ({ root }: PayDeskHarness) => [...root.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+
+describe('opening a payment', () => {
+  it('waits quietly without a secret, and opens when one comes', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.place(bff, { clientSecret: null });
+    await customer.nothingMore();
+    expect(bff.heard).to.be.empty;
+    customer.desk.setAttribute('client-secret', bff.secret);
+    await customer.until(() => customer.has('input'), 'the field');
+  });
+
+  it('asks the page for the secret, and once more when the first no longer opens', async () => {
+    const bff = new FakeBff();
+    const minted = ['cs_stale', bff.secret];
+    const customer = await PayDeskHarness.place(bff, { clientSecret: null });
+    customer.desk.fetchClientSecret = async () => minted.shift() ?? '';
+    await customer.until(() => customer.has('input'), 'the field');
+    expect(minted).to.be.empty;
+    expect(bff.heard.map(({ secret }) => secret)).to.deep.equal(['cs_stale', bff.secret]);
+  });
+
+  it('says in words that a link does not open, without saying why', async () => {
+    const customer = await PayDeskHarness.open(new FakeBff(), { clientSecret: 'cs_of_another' });
+    expect(customer.heading).to.equal('We can’t open this payment');
+    expect(customer.text).to.contain('Go back to the shop').and.to.contain('req-404');
+    expect(customer.desk.error?.code).to.equal('not_found');
+    expect(customer.root.querySelector('slot[name=fallback]')).to.exist;
+  });
+
+  it('says that there is no connection, and tries again when asked', async () => {
+    const bff = new FakeBff();
+    bff.unreachable = true;
+    const customer = await PayDeskHarness.open(bff);
+    expect(customer.text).to.contain('Check your connection');
+    bff.unreachable = false;
+    await customer.click();
+    await customer.until(() => customer.has('input'), 'the field');
+  });
+
+  it('tries again by itself when the connection is back', async () => {
+    const bff = new FakeBff();
+    bff.unreachable = true;
+    const customer = await PayDeskHarness.open(bff);
+    bff.unreachable = false;
+    window.dispatchEvent(new Event('online'));
+    await customer.until(() => customer.has('input'), 'the field');
+  });
+
+  it('shows another payment when the secret changes, and nothing of the last one', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    await customer.type('GOOD0001');
+    const next = new FakeBff(openPayment({ id: 'pay_another', due: 900, orderId: '10483' }));
+    Object.assign(next, { secret: 'cs_test_2' });
+    customer.desk.clientSecret = 'cs_test_2';
+    await customer.until(() => customer.text.includes('10483'), 'the other payment');
+    expect(customer.field.value).to.equal('');
+    expect(customer.text).to.contain('9.00 PLN');
+  });
+
+  it('uses the language of the page, then of the browser, where none is asked for', async () => {
+    document.documentElement.lang = 'my';
+    try {
+      const customer = await PayDeskHarness.open(new FakeBff(), { locale: null });
+      expect(customer.root.querySelector('[part=root]')?.getAttribute('lang')).to.equal('my');
+      document.documentElement.lang = 'tlh';
+      const other = await PayDeskHarness.open(new FakeBff(), { locale: 'not a tag!' });
+      expect(other.root.querySelector('[part=root]')?.getAttribute('lang')).to.match(/^en/);
+    } finally {
+      document.documentElement.lang = 'en';
+    }
+  });
+
+  it('takes the merchant’s own words', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    customer.desk.translations = { en: { codeLabel: 'Nova gift code', problems: {} as never } };
+    await customer.until(() => customer.text.includes('Nova gift code'), 'the words');
+    expect(customer.text).to.contain('Spaces don’t matter');
+  });
+});
+
+describe('choosing a way to pay', () => {
+  it('offers native radios in the order of the payment, the first one chosen', async () => {
+    const customer = await PayDeskHarness.open(choosing());
+    expect(radios(customer).map(({ value, checked }) => [value, checked])).to.deep.equal([
+      ['pay_code', true],
+      ['wallet', false],
+    ]);
+  });
+
+  it('offers none where there is one method', async () => {
+    expect(radios(await PayDeskHarness.open(new FakeBff()))).to.be.empty;
+  });
+
+  it('is narrowed and ordered by the page, never widened', async () => {
+    const turned = await PayDeskHarness.open(choosing(), { methods: 'wallet pay_code card' });
+    expect(radios(turned).map(({ value }) => value)).to.deep.equal(['wallet', 'pay_code']);
+    const none = await PayDeskHarness.open(new FakeBff(), { methods: 'card' });
+    expect(none.heading).to.equal('This order can’t be paid here');
+  });
+
+  it('is told to the page and reflected', async () => {
+    const customer = await PayDeskHarness.open(choosing());
+    const told: string[] = [];
+    customer.desk.addEventListener('pay-method-change', ({ method }) => told.push(method));
+    radios(customer)[0]?.focus();
+    await customer.press('ArrowDown');
+    expect(told).to.deep.equal(['wallet']);
+    expect(customer.desk.getAttribute('method')).to.equal('wallet');
+  });
+});
+
+describe('where the focus goes', () => {
+  it('goes to the heading of the next screen when the customer was here', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    customer.field.focus();
+    bff.move(paid());
+    await customer.desk.refresh();
+    await customer.until(() => customer.focused?.textContent === 'Paid', 'the heading in focus');
+  });
+
+  it('stays where the customer is, when that is elsewhere on the page; the news is spoken', async () => {
+    const bff = new FakeBff();
+    const elsewhere = await fixture<HTMLInputElement>(html`<input aria-label="search" />`);
+    const customer = await PayDeskHarness.open(bff);
+    elsewhere.focus();
+    bff.move(paid());
+    await customer.desk.refresh();
+    await customer.until(() => customer.polite === 'Paid', 'the news');
+    expect(document.activeElement).to.equal(elsewhere);
+  });
+
+  it('is not taken when the desk opens', async () => {
+    const customer = await PayDeskHarness.open(new FakeBff());
+    expect(customer.focused).to.equal(null);
+  });
+
+  it('finds two live regions that are there from the start and never replaced', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.place(bff);
+    await customer.desk.updateComplete;
+    const regions = () => [...customer.root.querySelectorAll('[aria-live=polite], [aria-live=assertive]')];
+    const first = regions();
+    expect(first).to.have.length(2);
+    await customer.until(() => customer.has('input'), 'the field');
+    bff.move(paid());
+    await customer.desk.refresh();
+    expect(regions()).to.deep.equal(first);
+  });
+});

@@ -1,0 +1,266 @@
+/** Paying with a code: one click, one request, one truth; and what is left standing when it does not work. */
+import { expect } from '@open-wc/testing';
+import { HttpResponse } from 'msw';
+import { FakeBff, problemResponse } from './support/fake-bff.ts';
+import { PayDeskHarness } from './support/pay-desk-harness.ts';
+import { checking, openPayment, paid, refused } from './support/payment-view.ts';
+
+describe('paying', () => {
+  let bff: FakeBff;
+  let customer: PayDeskHarness;
+  beforeEach(async () => {
+    sessionStorage.clear();
+    bff = new FakeBff();
+    customer = await PayDeskHarness.open(bff);
+  });
+
+  const succeed = () => HttpResponse.json(bff.move(paid()));
+  const misses = () => bff.refuse(422, { code: 'code_invalid', ref: 'req-1' }, refused('code_invalid'));
+
+  it('sends the code without separators, with the secret of the payment and a key of the click', async () => {
+    bff.replies.push(succeed);
+    await customer.pay('good 0001');
+    await customer.until(() => customer.heading === 'Paid', 'success');
+    expect(bff.posts).to.have.length(1);
+    const [sent] = bff.posts;
+    expect(sent?.path).to.equal('/checkout/pay-code');
+    expect(sent?.body).to.deep.equal({ code: 'GOOD0001' });
+    expect(sent?.secret).to.equal(bff.secret);
+    expect(sent?.key).to.have.length.above(20);
+  });
+
+  it('shows a receipt, with the last signs of the code only', async () => {
+    bff.replies.push(succeed);
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.has('receipt'), 'the receipt');
+    for (const fact of ['25.00 PLN', 'Nova Books', '10482', 'Pay code ···· 0001', 'PD-7Q4K-19TZ'])
+      expect(customer.text).to.contain(fact);
+    const back = customer.root.querySelector<HTMLAnchorElement>('a[part=submit]');
+    expect(back?.textContent).to.equal('Back to Nova Books');
+    expect(back?.href).to.equal('https://shop.example/thanks');
+    expect(customer.root.innerHTML).to.not.contain('GOOD');
+  });
+
+  it('says on the button what it will do', () => {
+    expect(customer.button.querySelector('.idle')?.textContent).to.equal('Pay 25.00\u00a0PLN');
+  });
+
+  it('sends once for a double click, and for Enter and a click', async () => {
+    let answer = () => {};
+    bff.replies.push(
+      () =>
+        new Promise((resolve) => {
+          answer = () => resolve(misses());
+        }),
+    );
+    await customer.type('GOOD0001');
+    customer.button.click();
+    customer.button.click();
+    await customer.press('Enter');
+    await customer.until(() => bff.posts.length > 0, 'the request');
+    await customer.click();
+    await customer.nothingMore();
+    expect(bff.posts).to.have.length(1);
+    answer();
+    await customer.until(() => customer.has('error'), 'the answer');
+    await customer.nothingMore();
+    expect(bff.posts).to.have.length(1);
+  });
+
+  it('keeps field and focus while the code is checked, and says so', async () => {
+    bff.replies.push(() => new Promise(() => {}));
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.button.getAttribute('aria-disabled') === 'true', 'a busy button');
+    expect(customer.focused).to.equal(customer.field);
+    expect(customer.field.readOnly).to.be.true;
+    expect(customer.polite).to.equal('Checking your code…');
+    expect(customer.desk.matches(':state(busy)')).to.be.true;
+  });
+
+  it('refuses in place: reason, what to do, the typed code kept and in focus', async () => {
+    bff.replies.push(misses);
+    await customer.type('GOOD0001');
+    customer.button.focus();
+    await customer.click();
+    await customer.until(() => customer.has('error'), 'the refusal');
+    expect(customer.note).to.contain('nothing was charged').and.to.contain('Check O/0 and I/1');
+    expect(customer.field.value).to.equal('GOOD 0001');
+    expect(customer.field.getAttribute('aria-invalid')).to.equal('true');
+    expect(customer.focused).to.equal(customer.field);
+    expect(customer.assertive).to.equal(customer.note);
+  });
+
+  it('keeps the typed code when the language changes', async () => {
+    bff.replies.push(misses);
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.has('error'), 'the refusal');
+    customer.desk.locale = 'my';
+    await customer.until(() => customer.note.includes('ငွေ မဖြတ်ပါ'), 'Burmese');
+    expect(customer.field.value).to.equal('GOOD 0001');
+    customer.desk.locale = 'en';
+    await customer.until(() => customer.note.includes('nothing was charged'), 'English');
+    expect(customer.field.value).to.equal('GOOD 0001');
+  });
+
+  it('keeps the typed code when it is refused after a while of checking', async () => {
+    bff.replies.push(() => HttpResponse.json(bff.move(checking())));
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.heading === 'We are checking your payment', 'checking');
+    bff.move(refused());
+    await customer.until(() => customer.has('error'), 'the refusal');
+    expect(customer.field.value).to.equal('GOOD 0001');
+    expect(customer.note).to.contain('already been used');
+  });
+
+  it('locks the button with a countdown after too many misses, and opens it again', async () => {
+    const soon = new Date(Date.now() + 1500).toISOString();
+    bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt: soon, ref: 'req-2' }));
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.has('countdown'), 'the countdown');
+    expect(customer.button.disabled).to.be.true;
+    expect(customer.text).to.match(/Try again in 0:0[12]/);
+    await customer.press('Enter');
+    expect(bff.posts).to.have.length(1);
+    await customer.until(() => !customer.button.disabled, 'the end of the countdown');
+    await customer.until(() => customer.polite === 'You can try again now.', 'a word about it');
+  });
+
+  it('offers a reference to quote where the fault is not the code’s', async () => {
+    bff.replies.push(() => bff.refuse(503, { code: 'provider_unavailable', ref: 'req-77' }));
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.has('error'), 'the fault');
+    expect(customer.text).to.contain('req-77');
+    expect(customer.field.getAttribute('aria-invalid')).to.equal('false');
+  });
+
+  it('clears the code from memory on success', async () => {
+    bff.replies.push(succeed);
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.heading === 'Paid', 'success');
+    bff.move({ status: 'open', nextAction: { kind: 'enter_code' } });
+    await customer.desk.refresh();
+    await customer.until(() => customer.has('input'), 'the field');
+    expect(customer.field.value).to.equal('');
+  });
+});
+
+describe('the key of a click', () => {
+  let bff: FakeBff;
+  let customer: PayDeskHarness;
+  beforeEach(async () => {
+    sessionStorage.clear();
+    bff = new FakeBff();
+    customer = await PayDeskHarness.open(bff);
+  });
+  const keys = () => bff.posts.map(({ key }) => key);
+  const settled = (count: number) => customer.until(() => bff.posts.length === count && customer.has('error'), `answer ${count}`);
+
+  it('stays the same across a lost connection, changes after a definite answer', async () => {
+    const miss = () => bff.refuse(422, { code: 'code_invalid', ref: 'r' }, refused('code_invalid'));
+    bff.replies.push(() => HttpResponse.error(), miss, miss);
+    await customer.pay('GOOD0001');
+    await settled(1);
+    expect(customer.note).to.contain('won’t be charged twice');
+    await customer.press('Enter');
+    await settled(2);
+    expect(keys()[1]).to.equal(keys()[0]);
+    await customer.press('Enter');
+    await settled(3);
+    expect(keys()[2]).to.not.equal(keys()[0]);
+  });
+
+  it('stays the same across a reload, and is all that is stored', async () => {
+    bff.replies.push(() => HttpResponse.error());
+    await customer.pay('GOOD0001');
+    await settled(1);
+    expect(JSON.stringify({ ...sessionStorage, ...localStorage }))
+      .to.not.contain('GOOD')
+      .and.not.contain(bff.secret);
+    customer.desk.remove();
+    customer = await PayDeskHarness.open(bff);
+    await customer.pay('GOOD0001');
+    await customer.until(() => bff.posts.length === 2, 'the second request');
+    expect(keys()[1]).to.equal(keys()[0]);
+  });
+
+  it('is renewed at once when it belonged to another code', async () => {
+    bff.replies.push(
+      () => HttpResponse.error(),
+      () => problemResponse(422, { code: 'idempotency_conflict', ref: 'r' }, bff.view),
+      () => HttpResponse.json(bff.move(paid())),
+    );
+    await customer.pay('GOOD0001');
+    await settled(1);
+    await customer.type('2');
+    await customer.press('Enter');
+    await customer.until(() => customer.heading === 'Paid', 'success');
+    expect(keys()[1]).to.equal(keys()[0]);
+    expect(keys()[2]).to.not.equal(keys()[0]);
+  });
+
+  it('works where storage is forbidden', async () => {
+    const { get } = Object.getOwnPropertyDescriptor(window, 'sessionStorage') ?? {};
+    Object.defineProperty(window, 'sessionStorage', {
+      configurable: true,
+      get() {
+        throw new DOMException('forbidden', 'SecurityError');
+      },
+    });
+    try {
+      bff.replies.push(() => HttpResponse.json(bff.move(paid())));
+      await customer.pay('GOOD0001');
+      await customer.until(() => customer.heading === 'Paid', 'success');
+    } finally {
+      if (get) Object.defineProperty(window, 'sessionStorage', { configurable: true, get });
+    }
+  });
+});
+
+describe('a lost answer', () => {
+  it('is found out by reading: the payment had gone through', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.replies.push(() => {
+      bff.move(paid());
+      return HttpResponse.error();
+    });
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.heading === 'Paid', 'success');
+    expect(bff.posts).to.have.length(1);
+  });
+
+  it('is found out by reading: it had been refused', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.replies.push(() => {
+      bff.move(refused());
+      return HttpResponse.error();
+    });
+    await customer.pay('USED0001');
+    await customer.until(() => customer.note.includes('already been used'), 'the refusal');
+  });
+
+  for (const [what, reply] of [
+    ['a page of a proxy', () => HttpResponse.html('<h1>502 Bad Gateway</h1>', { status: 502 })],
+    ['JSON of somebody else', () => HttpResponse.json({ error: 'nope' }, { status: 500 })],
+    ['a success that is none', () => HttpResponse.json({ ok: true })],
+  ] as const)
+    it(`never becomes a success: ${what}`, async () => {
+      const bff = new FakeBff(openPayment());
+      const customer = await PayDeskHarness.open(bff);
+      bff.replies.push(reply);
+      await customer.pay('GOOD0001');
+      await customer.until(() => customer.has('error'), 'an error');
+      expect(customer.note).to.contain('won’t be charged twice');
+      expect(customer.field.value).to.equal('GOOD 0001');
+    });
+
+  it('of a newer BFF with an unknown code reads as a fault of ours', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.replies.push(() => HttpResponse.json({ code: 'moon_phase', ref: 'r9' }, { status: 409 }));
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.has('error'), 'an error');
+    expect(customer.note).to.contain('on our side');
+  });
+});

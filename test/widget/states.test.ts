@@ -1,0 +1,150 @@
+/** Every state in every language on both grounds: readable by everyone, nothing cut off, nothing too small for a thumb. */
+import { expect } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import { FakeBff } from './support/fake-bff.ts';
+import { PayDeskHarness } from './support/pay-desk-harness.ts';
+import { openPayment, states } from './support/payment-view.ts';
+
+const languages = ['en', 'my'] as const;
+const themes = ['light', 'dark'] as const;
+
+/** Level AA of WCAG 2.2 and what axe calls best practice; the page around the desk is not ours to judge. */
+const rules = { ignoredRules: ['region', 'page-has-heading-one', 'landmark-one-main'] };
+
+async function show(view: ReturnType<typeof openPayment>, locale: string, theme: 'light' | 'dark') {
+  const customer = await PayDeskHarness.open(new FakeBff(view), { locale, theme });
+  await customer.rest();
+  return customer;
+}
+
+for (const locale of languages)
+  for (const theme of themes)
+    describe(`every state, ${locale}, ${theme}`, () => {
+      for (const [name, view] of Object.entries(states))
+        it(`is accessible: ${name}`, async () => {
+          const { desk } = await show(view(), locale, theme);
+          await expect(desk.parentElement).to.be.accessible(rules);
+        });
+
+      it('is accessible: loading', async () => {
+        const bff = new FakeBff();
+        bff.silent = true;
+        const { desk, root, until } = await PayDeskHarness.place(bff, { locale, theme });
+        await until(() => root.querySelector('.bone'), 'the skeleton');
+        await expect(desk.parentElement).to.be.accessible(rules);
+      });
+
+      it('is accessible: a link that does not open', async () => {
+        const { desk } = await PayDeskHarness.open(new FakeBff(), { locale, theme, clientSecret: 'cs_of_another' });
+        await expect(desk.parentElement).to.be.accessible(rules);
+      });
+
+      it('is accessible: busy', async () => {
+        const bff = new FakeBff();
+        const customer = await PayDeskHarness.open(bff, { locale, theme });
+        bff.replies.push(() => new Promise(() => {}));
+        await customer.pay('GOOD0001');
+        await customer.until(
+          () => getComputedStyle(customer.root.querySelector('.working') ?? document.body).visibility === 'visible',
+          'the spinner',
+        );
+        await expect(customer.desk.parentElement).to.be.accessible(rules);
+      });
+    });
+
+describe('on a narrow phone', () => {
+  before(() => setViewport({ width: 320, height: 640 }));
+
+  for (const locale of languages)
+    for (const [name, view] of Object.entries(states))
+      it(`nothing is cut off or too small, ${locale}: ${name}`, async () => {
+        const { root, desk } = await show(
+          {
+            ...view(),
+            merchantName: 'Very-Long-Bookshop-Name-Without-Any-Break',
+            orderId: 'ORDER-1234567890-1234567890-1234567890',
+          },
+          locale,
+          'light',
+        );
+        const { right } = desk.getBoundingClientRect();
+        for (const element of root.querySelectorAll('*:not(.unseen)')) {
+          const box = element.getBoundingClientRect();
+          expect(box.right, `${element.tagName}.${element.className}`).to.be.at.most(right + 1);
+        }
+        for (const target of root.querySelectorAll('a, button, input[type=text], label:has([type=radio])')) {
+          const box = target.getBoundingClientRect();
+          expect(box.height, target.className).to.be.at.least(44);
+          expect(box.width, target.className).to.be.at.least(44);
+        }
+        for (const main of root.querySelectorAll('[part=submit], [part=input]'))
+          expect(main.getBoundingClientRect().height).to.be.at.least(52);
+      });
+});
+
+describe('on its way', () => {
+  before(() => setViewport({ width: 390, height: 844 }));
+
+  for (const locale of languages)
+    it(`nothing jumps when the payment comes, ${locale}`, async () => {
+      const bff = new FakeBff(openPayment());
+      const customer = await PayDeskHarness.place(bff, { locale });
+      await customer.until(() => customer.root.querySelector('.bone'), 'the skeleton');
+      const place = (selector: string) => Math.round(customer.root.querySelector(selector)?.getBoundingClientRect().top ?? -1);
+      const { root, desk } = customer;
+      // The words of a language may still be on their way: what counts is the last picture before the payment.
+      let before = { input: 0, submit: 0, height: 0 };
+      await customer.until(() => {
+        if (root.querySelector('.bone')) before = { input: place('.input'), submit: place('.submit'), height: desk.offsetHeight };
+        return customer.has('input');
+      }, 'the field');
+      expect(Math.abs(place('.input') - before.input)).to.be.at.most(2);
+      expect(Math.abs(place('.submit') - before.submit)).to.be.at.most(2);
+      expect(desk.offsetHeight).to.equal(before.height);
+    });
+
+  it('a refusal of two lines moves nothing', async () => {
+    await setViewport({ width: 480, height: 844 });
+    const bff = new FakeBff(openPayment());
+    const customer = await PayDeskHarness.open(bff);
+    await customer.rest();
+    const top = () => customer.button.getBoundingClientRect().top;
+    const before = top();
+    bff.replies.push(() => bff.refuse(409, { code: 'code_used', ref: 'r' }));
+    await customer.pay('USED0001');
+    await customer.until(() => customer.has('error'), 'the refusal');
+    expect(top()).to.equal(before);
+  });
+});
+
+describe('the look', () => {
+  it('takes the merchant’s tokens from the desk and from any ancestor', async () => {
+    const customer = await PayDeskHarness.open(new FakeBff());
+    const ground = () => getComputedStyle(customer.button).backgroundColor;
+    expect(ground()).to.equal('rgb(10, 106, 86)');
+    document.documentElement.style.setProperty('--pay-color-accent', 'rgb(1, 2, 3)');
+    expect(ground()).to.equal('rgb(1, 2, 3)');
+    document.documentElement.style.removeProperty('--pay-color-accent');
+  });
+
+  it('is dark where the page is, and stays light on a page that never said it can be dark', async () => {
+    const customer = await PayDeskHarness.open(new FakeBff(), { theme: 'auto' });
+    const ink = () => getComputedStyle(customer.field).color;
+    expect(ink()).to.equal('rgb(18, 33, 29)');
+    document.documentElement.style.colorScheme = 'dark';
+    expect(ink()).to.equal('rgb(234, 241, 238)');
+    customer.desk.theme = 'light';
+    await customer.desk.updateComplete;
+    expect(ink()).to.equal('rgb(18, 33, 29)');
+    document.documentElement.style.colorScheme = '';
+  });
+
+  it('has a ring around what has the focus', async () => {
+    const customer = await PayDeskHarness.open(new FakeBff());
+    await customer.type('G');
+    await customer.until(() => getComputedStyle(customer.field).boxShadow.includes('rgb(10, 106, 86)'), 'the ring');
+    await customer.press('Tab');
+    expect(customer.focused).to.equal(customer.button);
+    expect(getComputedStyle(customer.button).outlineStyle).to.equal('solid');
+  });
+});

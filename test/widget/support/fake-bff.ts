@@ -1,0 +1,101 @@
+/** A BFF in a service worker: one payment, every request kept. It holds long polls as the real one does. */
+
+import { HttpResponse, http } from 'msw';
+import { setupWorker } from 'msw/browser';
+import type { PaymentView, Problem } from '#contract';
+import { openPayment } from './payment-view.ts';
+
+export interface Heard {
+  method: string;
+  /** Path and query. */
+  path: string;
+  key: string | null;
+  secret: string | null;
+  body: unknown;
+}
+
+type Reply = (heard: Heard) => Response | Promise<Response>;
+
+const worker = setupWorker();
+await worker.start({ quiet: true, onUnhandledRequest: 'bypass', serviceWorker: { url: '/mockServiceWorker.js' } });
+
+export class FakeBff {
+  readonly origin = 'https://bff.example';
+  readonly secret = 'cs_test_1';
+  readonly heard: Heard[] = [];
+  view: PaymentView;
+  /** What the next POSTs get; when it is used up they get the view. */
+  readonly replies: Reply[] = [];
+  /** Reads fail while this is set. */
+  unreachable = false;
+  /** Never answers reads while this is set. */
+  silent = false;
+  #waiting: (() => void)[] = [];
+
+  constructor(view: PaymentView = openPayment()) {
+    this.view = view;
+    worker.resetHandlers(
+      http.get(`${this.origin}/checkout`, ({ request }) => this.#read(request)),
+      http.post(`${this.origin}/checkout/:action`, ({ request }) => this.#write(request)),
+    );
+  }
+
+  get posts(): Heard[] {
+    return this.heard.filter(({ method }) => method === 'POST');
+  }
+
+  get reads(): Heard[] {
+    return this.heard.filter(({ method }) => method === 'GET');
+  }
+
+  get polls(): Heard[] {
+    return this.reads.filter(({ path }) => path.includes('wait='));
+  }
+
+  /** The payment moves, whoever moved it; held long polls answer. */
+  move(changes: Partial<PaymentView>): PaymentView {
+    this.view = { ...this.view, problem: null, ...changes, version: this.view.version + 1, now: new Date().toISOString() };
+    for (const answer of this.#waiting.splice(0)) answer();
+    return this.view;
+  }
+
+  /** A refusal with the fresh view, as a browser POST gets it. */
+  refuse(status: number, problem: Problem, changes: Partial<PaymentView> = {}): Response {
+    return problemResponse(status, problem, this.move({ ...changes, problem }));
+  }
+
+  async #read(request: Request): Promise<Response> {
+    const heard = await this.#hear(request);
+    if (this.silent) await new Promise(() => {});
+    if (this.unreachable) return HttpResponse.error();
+    if (heard.secret !== this.secret) return problemResponse(404, { code: 'not_found', ref: 'req-404' });
+    const since = new URL(request.url).searchParams.get('since');
+    if (since !== null && Number(since) >= this.view.version) await new Promise<void>((answer) => this.#waiting.push(answer));
+    return this.unreachable ? HttpResponse.error() : HttpResponse.json(this.view);
+  }
+
+  async #write(request: Request): Promise<Response> {
+    const heard = await this.#hear(request);
+    const reply = this.replies.shift();
+    return reply ? reply(heard) : HttpResponse.json(this.view);
+  }
+
+  async #hear(request: Request): Promise<Heard> {
+    const { pathname, search } = new URL(request.url);
+    const heard = {
+      method: request.method,
+      path: pathname + search,
+      key: request.headers.get('idempotency-key'),
+      secret: request.headers.get('authorization')?.replace('Bearer ', '') ?? null,
+      body: request.method === 'POST' ? await request.json() : null,
+    };
+    this.heard.push(heard);
+    return heard;
+  }
+}
+
+export const problemResponse = (status: number, problem: Problem, view?: PaymentView): Response =>
+  HttpResponse.json(
+    { ...problem, type: 'about:blank', title: problem.code, status, ...(view && { view }) },
+    { status, headers: { 'content-type': 'application/problem+json' } },
+  );

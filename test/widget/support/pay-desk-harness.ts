@@ -1,0 +1,136 @@
+/** A customer at the desk: what they see, and what they can do with keys and pointer. */
+import { aTimeout, fixture, html, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import type { PayDesk } from '../../../widget/index.ts';
+import '../../../widget/index.ts';
+import type { FakeBff } from './fake-bff.ts';
+
+export type Options = Partial<
+  Pick<PayDesk, 'locale' | 'theme' | 'methods' | 'method' | 'noSubmitButton' | 'disabled' | 'clientSecret'>
+>;
+
+export class PayDeskHarness {
+  readonly desk: PayDesk;
+
+  constructor(desk: PayDesk) {
+    this.desk = desk;
+  }
+
+  /** On a page of its own ground, opened and drawn. */
+  static async open(bff: FakeBff, options: Options = {}): Promise<PayDeskHarness> {
+    const harness = await PayDeskHarness.place(bff, options);
+    await harness.until(
+      () => harness.desk.dataset.status !== 'loading' && harness.root.querySelector('.bone') === null,
+      'the desk to be drawn',
+    );
+    return harness;
+  }
+
+  /** Everything that comes to rest has come to rest: contrast and places can be measured. */
+  async rest(): Promise<void> {
+    const passing = this.root
+      .getAnimations()
+      .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+    await Promise.all(passing.map(({ finished }) => finished));
+  }
+
+  /** Not waiting for the payment. */
+  static async place(bff: FakeBff, { clientSecret = bff.secret, locale = 'en', theme = 'light', ...rest }: Options = {}) {
+    const desk = document.createElement('pay-desk');
+    Object.assign(desk, { apiBase: bff.origin, clientSecret, locale, theme, ...rest });
+    const ground = theme === 'dark' ? 'background:#151d1a' : 'background:#fff';
+    await fixture(html`<main style="padding:20px;max-width:440px;${ground}">${desk}</main>`);
+    return new PayDeskHarness(desk);
+  }
+
+  get root(): ShadowRoot {
+    if (!this.desk.shadowRoot) throw new Error('the desk is not drawn');
+    return this.desk.shadowRoot;
+  }
+
+  get field(): HTMLInputElement {
+    return this.#part('input') as HTMLInputElement;
+  }
+
+  get button(): HTMLButtonElement {
+    return this.#part('submit') as HTMLButtonElement;
+  }
+
+  /** The words under the field. */
+  get note(): string {
+    return words(this.root.getElementById(this.field.getAttribute('aria-describedby') ?? ''));
+  }
+
+  get heading(): string {
+    return words(this.root.querySelector('h2'));
+  }
+
+  /** All that can be read. */
+  get text(): string {
+    return words(this.root.querySelector('[part=root]'));
+  }
+
+  get polite(): string {
+    return words(this.root.querySelector('[aria-live=polite]'));
+  }
+
+  get assertive(): string {
+    return words(this.root.querySelector('[role=alert]'));
+  }
+
+  get focused(): Element | null {
+    return this.root.activeElement;
+  }
+
+  has(part: string): boolean {
+    return this.root.querySelector(`[part=${part}]`) !== null;
+  }
+
+  async type(text: string): Promise<void> {
+    if (this.focused !== this.field) this.field.focus();
+    await sendKeys({ type: text });
+    await this.desk.updateComplete;
+  }
+
+  async press(key: string): Promise<void> {
+    await sendKeys({ press: key });
+    await this.desk.updateComplete;
+  }
+
+  /** As a clipboard would put it there, at the caret and instead of what is selected. */
+  async paste(text: string): Promise<void> {
+    this.field.focus();
+    document.execCommand('insertText', false, text);
+    await this.desk.updateComplete;
+  }
+
+  async click(): Promise<void> {
+    this.button.click();
+    await this.desk.updateComplete;
+  }
+
+  /** Types a code and confirms it by Enter. */
+  async pay(code: string): Promise<void> {
+    await this.type(code);
+    await this.press('Enter');
+  }
+
+  async until(seen: () => unknown, what: string): Promise<void> {
+    await waitUntil(() => Boolean(seen()), `waited for ${what}`, { timeout: 5000, interval: 10 });
+  }
+
+  /** Long enough for anything that was going to be sent to be on its way. */
+  async nothingMore(): Promise<void> {
+    await aTimeout(0);
+    await this.desk.updateComplete;
+    await fetch('/mockServiceWorker.js'); // behind all that was asked before
+  }
+
+  #part(name: string): Element {
+    const found = this.root.querySelector(`[part=${name}]`);
+    if (!found) throw new Error(`no ${name} to be seen; the desk says: ${this.text}`);
+    return found;
+  }
+}
+
+const words = (element: Element | null) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
