@@ -40,7 +40,7 @@ export interface RunningServer {
 /** @throws {ConfigError} where the database cannot be opened or the port is taken. */
 export async function startServer(config: Config, { clock = Date, ...options }: StartOptions = {}): Promise<RunningServer> {
   const store = await openDatabase(config.databaseUrl);
-  const metrics = createMetrics();
+  const metrics = createMetrics(() => store.backlog());
   const observer = createObserver(metrics, () => app.log);
   const sealer = createSealer(config.sealingKey);
   const merchants = new Map(config.merchants.map((merchant) => [merchant.id, merchant]));

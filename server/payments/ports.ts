@@ -104,7 +104,18 @@ export interface Queries {
   dropKey(scope: string, keyHash: string): Promise<void>;
 }
 
+/** What waits: an operator should see these return to nothing. */
+export interface Backlog {
+  /** Attempts whose outcome is being found out. */
+  unresolved: number;
+  /** Payments that only a person can settle. */
+  needsReview: number;
+  /** Webhooks that were tried in vain, or given up. */
+  undelivered: number;
+}
+
 export interface Store extends Queries {
+  backlog(): Promise<Backlog>;
   /** All or nothing. The work may run again where the engine asks for it, so it has no other effects. */
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
   /** Throws where the database cannot be written. */

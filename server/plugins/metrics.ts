@@ -1,13 +1,23 @@
 /** What an operator watches, in Prometheus' words. Labels are closed lists: no id and nothing typed is ever one. */
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Backlog } from '../payments/ports.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** A registry of its own, so that two servers in one process do not count together. */
-export function createMetrics() {
+export function createMetrics(backlog: () => Promise<Backlog>) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'pay_desk_backlog',
+    help: 'What waits: unresolved attempts, payments that need a review, webhooks that could not be delivered.',
+    labelNames: ['what'] as const,
+    registers,
+    async collect() {
+      for (const [what, count] of Object.entries(await backlog())) this.set({ what }, count);
+    },
+  });
   return {
     registry,
     httpSeconds: new Histogram({

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Store } from '../payments/ports.ts';
 import { migrate } from './migrate.ts';
 import { type Engine, openDatabase } from './open-database.ts';
+import { backlog } from './queries/backlog.ts';
 import { queries } from './queries.ts';
 
 export interface OpenStore extends Store {
@@ -17,6 +18,7 @@ export async function openStore(url: string): Promise<OpenStore> {
     ...queries(db),
     engine,
     transaction: (work) => db.transaction().execute((tx) => work(queries(tx))),
+    backlog: () => backlog(db),
     async ready() {
       // A write that changes nothing still needs the lock, the disk and the right to write.
       await db

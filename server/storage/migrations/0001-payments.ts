@@ -39,6 +39,13 @@ export const payments: Migration = {
       .where(sql.ref('status'), 'in', sql`('open', 'awaiting_customer')`)
       .execute();
 
+    await db.schema
+      .createIndex('payments_in_review')
+      .on('payments')
+      .column('updated_at')
+      .where(sql.ref('status'), '=', sql`'needs_review'`)
+      .execute();
+
     await table(db, 'client_secrets', { text: ['secret_hash', 'payment_id'], integer: ['created_at'] }, ['secret_hash']);
 
     await table(
@@ -100,6 +107,13 @@ export const payments: Migration = {
       .on('outbox')
       .column('next_try_at')
       .where(sql.ref('status'), '=', sql`'pending'`)
+      .execute();
+
+    await db.schema
+      .createIndex('outbox_undelivered')
+      .on('outbox')
+      .column('tries')
+      .where(sql.ref('status'), '!=', sql`'delivered'`)
       .execute();
 
     await table(db, 'audit', { text: ['id', 'payment_id', 'merchant_id', 'type', 'data'], integer: ['at'] }, ['id']);

@@ -32,10 +32,11 @@ describe('metrics', () => {
   });
 
   it('tell what other rooms count', async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(async () => ({ unresolved: 2, needsReview: 1, undelivered: 0 }));
     const app = testApp({ metrics });
     metrics.attempts.inc({ method: 'pay_code', outcome: 'paid' });
     const { body } = await app.inject({ url: '/metrics' });
     assert.match(body, /pay_desk_attempts_total\{method="pay_code",outcome="paid"\} 1/);
+    assert.match(body, /pay_desk_backlog\{what="unresolved"\} 2/);
   });
 });

@@ -195,6 +195,20 @@ for (const engine of engines) {
       assert.deepEqual(await ids(), [second.id]);
     });
 
+    it('counts what waits: unknown outcomes, reviews, webhooks that failed', async () => {
+      const before = await store.backlog();
+      const record = payment({ status: 'needs_review' });
+      await store.insertPayment(record);
+      await store.insertAttempt(attempt(record.id, { unknownSince: start }));
+      await store.insertOutbox(webhook(record.id, 1, { tries: 3 }));
+      await store.insertOutbox(webhook(record.id, 2, { tries: 1, status: 'delivered' }));
+      const now = await store.backlog();
+      assert.deepEqual(
+        [now.unresolved - before.unresolved, now.needsReview - before.needsReview, now.undelivered - before.undelivered],
+        [1, 1, 1],
+      );
+    });
+
     it('remembers a key: first use, replay, and take-over after a crash', async () => {
       const row = {
         scope: 's',

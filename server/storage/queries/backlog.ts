@@ -1,0 +1,18 @@
+/** Counts what waits, for the operator's metrics. */
+import type { Kysely } from 'kysely';
+import type { Backlog } from '../../payments/ports.ts';
+import type { Schema } from '../schema.ts';
+
+export async function backlog(db: Kysely<Schema>): Promise<Backlog> {
+  const count = (table: 'attempts' | 'payments' | 'outbox') => db.selectFrom(table).select((is) => is.fn.countAll().as('rows'));
+  const [unresolved, needsReview, undelivered] = await Promise.all([
+    count('attempts').where('status', '=', 'processing').where('unknown_since', 'is not', null).executeTakeFirst(),
+    count('payments').where('status', '=', 'needs_review').executeTakeFirst(),
+    count('outbox').where('status', '!=', 'delivered').where('tries', '>', 0).executeTakeFirst(),
+  ]);
+  return {
+    unresolved: Number(unresolved?.rows ?? 0),
+    needsReview: Number(needsReview?.rows ?? 0),
+    undelivered: Number(undelivered?.rows ?? 0),
+  };
+}
