@@ -1,7 +1,7 @@
 /** The seeded codes: one click types one, Pay in the checkout is the second. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { goodCodes, trickyCodes } from './pay-codes.ts';
+import { marketOf } from './markets.ts';
 import { QaPanel } from './qa-panel.ts';
 
 /**
@@ -10,24 +10,26 @@ import { QaPanel } from './qa-panel.ts';
  */
 @customElement('qa-codes-panel')
 export class CodesPanel extends QaPanel {
+  /** ISO 4217, of the payment that is to be paid. */
+  @property({ attribute: false }) currency = '';
   /** Codes the simulator has seen used: they bring "already used" until a reset. */
   @property({ attribute: false }) used: ReadonlySet<string> = new Set();
 
   protected override render() {
-    const good = goodCodes.find((code) => !this.used.has(code)) ?? 'GOOD0001';
+    const { good, tricky } = marketOf(this.currency);
+    const next = good.find((code) => !this.used.has(code));
     return html`<section class="panel" aria-labelledby="codes-title">
       <h2 id="codes-title">Pay codes</h2>
       <p class="muted small">A click types it; then press Pay.</p>
       <div class="codes">
-        ${this.#chip(good, 'paid')}
-        ${trickyCodes.map(({ code, brings }) => this.#chip(code, this.used.has(code) ? 'used up: reset the simulator' : brings))}
+        ${this.#chip(next ?? good[0], 'paid')} ${tricky.map(({ code, brings }) => this.#chip(code, brings))}
       </div>
     </section>`;
   }
 
   #chip(code: string, brings: string) {
     return html`<button class="code" ?data-used=${this.used.has(code)} @click=${() => this.ask({ do: 'fill', code })}>
-      <b>${code}</b><span>${brings}</span>
+      <b>${code}</b><span>${this.used.has(code) ? 'used up: reset the simulator' : brings}</span>
     </button>`;
   }
 }

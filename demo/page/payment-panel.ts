@@ -1,11 +1,9 @@
 /** The next payment, and how it is shown. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { marketOf, markets } from './markets.ts';
 import { QaPanel } from './qa-panel.ts';
 import { firstSettings, type Settings, SettingsChangeEvent } from './settings.ts';
-
-/** The prices that the seeded codes are worth: a good one, LOW00001, HIGH0001. */
-const presets = ['25.00', '12.50', '50.00'];
 
 /**
  * @element qa-payment-panel
@@ -25,18 +23,18 @@ export class PaymentPanel extends QaPanel {
       <form @submit=${this.#submit}>
         <div class="row">
           <label class="field grow">Amount
-            <input inputmode="decimal" autocomplete="off" .value=${amount} @change=${this.#set('amount')} />
+            <input inputmode="decimal" autocomplete="off" .value=${amount} @change=${this.#type} />
           </label>
           <label class="field">Currency
-            <select .value=${currency} @change=${this.#set('currency')}>
-              ${['PLN', 'MMK', 'UZS'].map((code) => html`<option ?selected=${code === currency}>${code}</option>`)}
+            <select .value=${currency} @change=${this.#sellIn}>
+              ${markets.map((market) => html`<option ?selected=${market.currency === currency}>${market.currency}</option>`)}
             </select>
           </label>
         </div>
         <div class="chips">
-          ${presets.map(
-            (amount) =>
-              html`<button type="button" class="chip" @click=${() => this.#change({ amount, currency: 'PLN' })}>${amount} PLN</button>`,
+          ${marketOf(currency).prices.map(
+            (price) =>
+              html`<button type="button" class="chip" @click=${() => this.#sell({ amount: price })}>${price} ${currency}</button>`,
           )}
         </div>
         ${this.#choice('embed', 'Embedding', [
@@ -81,8 +79,19 @@ export class PaymentPanel extends QaPanel {
     this.dispatchEvent(new SettingsChangeEvent(change));
   }
 
-  #set = (name: 'amount' | 'currency') => (event: Event) => {
-    this.#change({ [name]: (event.target as HTMLInputElement | HTMLSelectElement).value });
+  /** Picked and not typed, so it is meant: the next payment is made at once, for what it says. */
+  #sell(change: Partial<Settings>): void {
+    this.#change(change);
+    this.ask({ do: 'new-payment' });
+  }
+
+  #sellIn = (event: Event) => {
+    const { currency, prices } = marketOf((event.target as HTMLSelectElement).value);
+    this.#sell({ currency, amount: prices[0] });
+  };
+
+  #type = (event: Event) => {
+    this.#change({ amount: (event.target as HTMLInputElement).value });
   };
 
   #submit = (event: SubmitEvent) => {

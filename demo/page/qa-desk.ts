@@ -49,7 +49,7 @@ export class QaDesk extends QaPanel {
           <qa-stage .settings=${this.settings} .address=${this.address}></qa-stage>
         </div>
         <div class="column">
-          <qa-codes-panel .used=${new Set(ledger?.uses.map((use) => use.code))}></qa-codes-panel>
+          <qa-codes-panel .currency=${this.settings.currency} .used=${new Set(ledger?.uses.map((use) => use.code))}></qa-codes-panel>
           <qa-log-panel .entries=${entries}></qa-log-panel>
         </div>
       </main>

@@ -62,6 +62,27 @@ describe('the demo', () => {
     );
   });
 
+  for (const [currency, amount, code] of [
+    ['MMK', 600_000, 'MMKG0001'],
+    ['UZS', 500_000, 'UZSG0001'],
+  ] as const) {
+    it(`sells in ${currency}, to codes of ${currency} and to no others`, async () => {
+      const order = (await (await newOrder({ amount, currency })).json()) as OrderView;
+      const secret = await secretOf(order.id);
+      const refused = await pay(secret, 'GOOD0002');
+      assert.equal(refused.status, 422);
+      assert.equal(((await refused.json()) as { code: string }).code, 'code_invalid');
+      assert.equal((await pay(secret, code)).status, 200);
+      const { webhooks } = await waitFor(async () => {
+        const seen = (await (await shop(`/orders/${order.id}`)).json()) as OrderView;
+        return seen.status === 'paid' && seen;
+      });
+      assert.equal(webhooks.at(-1)?.type, 'payment.succeeded');
+      const [first, ...others] = demo.paycodes.ledger().uses.filter((use) => use.code === code || use.code === 'GOOD0002');
+      assert.deepEqual([first?.code, first?.ruleSlug, others], [code, `demo-enter-${currency.toLowerCase()}`, []]);
+    });
+  }
+
   it('keeps the client secret out of what anybody may read', async () => {
     const order = (await (await newOrder({ amount: 2500, currency: 'PLN' })).json()) as OrderView;
     const secret = await secretOf(order.id);
@@ -71,7 +92,7 @@ describe('the demo', () => {
   });
 
   it('says why a payment cannot be made', async () => {
-    const refused = await newOrder({ amount: 600_000, currency: 'MMK' });
+    const refused = await newOrder({ amount: 600_000, currency: 'EUR' });
     assert.equal(refused.status, 502);
     assert.match(await refused.text(), /method_unavailable/);
     assert.equal((await newOrder({ amount: 12.5, currency: 'PLN' })).status, 422);

@@ -7,8 +7,10 @@ export function seedCodes(now: number): Omit<CodeRecord, 'id'>[] {
   const usable = { creator: 'seed', genTime: now - 2 * day, startTime: now - 2 * day, endTime: now + 360 * day };
   const fresh = { ...usable, useTime: null, client: null, isActive: true };
   const enter = (code: string, own: Partial<Omit<CodeRecord, 'id'>> = {}) => ({ ...fresh, code, ruleSlug: 'demo-enter', ...own });
+  const many = (count: number, name: string, own: Partial<Omit<CodeRecord, 'id'>> = {}) =>
+    Array.from({ length: count }, (_, index) => enter(name + String(index + 1).padStart(4, '0'), own));
   return [
-    ...Array.from({ length: 20 }, (_, index) => enter(`GOOD${String(index + 1).padStart(4, '0')}`)),
+    ...many(20, 'GOOD'),
     enter('USED0001', { useTime: now - day, client: 'somebody-else', isActive: false }),
     enter('OLD00001', { endTime: now - day }),
     enter('SOON0001', { startTime: now + day }),
@@ -19,6 +21,8 @@ export function seedCodes(now: number): Omit<CodeRecord, 'id'>[] {
     enter('RACE0001'),
     enter('LOW00001', { ruleSlug: 'demo-low' }),
     enter('HIGH0001', { ruleSlug: 'demo-high' }),
+    ...many(5, 'MMKG', { ruleSlug: 'demo-enter-mmk' }),
+    ...many(5, 'UZSG', { ruleSlug: 'demo-enter-uzs' }),
     enter('RULEOFF1', { ruleSlug: 'demo-off' }),
     enter('CLJG1J', { ruleSlug: 'test', creator: 'pskrzynski2' }),
   ];

@@ -11,6 +11,8 @@ export function seedRules(): RuleRecord[] {
     rule({ id: 12, slug: 'demo-low', description: 'Half the price of the demo', price: 1250 }),
     rule({ id: 13, slug: 'demo-high', description: 'Twice the price of the demo', price: 5000 }),
     rule({ id: 14, slug: 'demo-off', description: 'A rule switched off', price: 2500, is_active: false }),
+    rule({ id: 15, slug: 'demo-enter-mmk', description: 'The price of the demo in kyat', price: 600_000 }),
+    rule({ id: 16, slug: 'demo-enter-uzs', description: 'The price of the demo in sum', price: 500_000 }),
   ];
 }
 
