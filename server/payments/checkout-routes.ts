@@ -26,7 +26,7 @@ export const checkoutRoutes: FastifyPluginAsyncZod<CheckoutParts> = async (app, 
 
   const post = (route: 'recheck' | 'abandon' | 'cancel', summary: string) =>
     app.post(`/checkout/${route}`, { schema: { summary, tags, body: Empty, response } }, (request) =>
-      submitOnce(parts, request, { route, body: '', work: ({ id }) => payments[route](id) }),
+      submitOnce(parts, request, { route, body: '', attempt: false, work: ({ id }) => payments[route](id) }),
     );
   post('recheck', 'Ask upstream now about an outcome that is unknown');
   post('abandon', 'Leave the attempt and choose again');

@@ -24,6 +24,8 @@ export interface Submission {
   route: string;
   /** What a replay must bring again; only its keyed hash is kept. */
   body: string;
+  /** Whether it tries to pay: then the problem it ends with is its own answer, and not one of an earlier try. */
+  attempt: boolean;
   work(payment: PaymentRecord): Promise<void>;
 }
 
@@ -42,7 +44,7 @@ export async function submitOnce(parts: CheckoutParts, request: FastifyRequest, 
     throw new ProblemError(cause.code, { ref: view.reference, ...cause.extras, view });
   }
   const view = await parts.payments.view(payment.id);
-  if (view.problem) throw new ProblemError(view.problem.code, { ...view.problem, view });
+  if (submission.attempt && view.problem) throw new ProblemError(view.problem.code, { ...view.problem, view });
   return view;
 }
 

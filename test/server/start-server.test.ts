@@ -104,6 +104,20 @@ describe('a payment', () => {
     assert.equal(refused.body.ref, body.payment.reference);
   });
 
+  it('can be canceled after a refused code, and the answer is no refusal', async () => {
+    const { body } = await create(order());
+    await submit(body.clientSecret, 'USED0001');
+    for (const [route, status] of [
+      ['recheck', 'open'],
+      ['abandon', 'open'],
+      ['cancel', 'canceled'],
+    ]) {
+      const headers = asCustomer(body.clientSecret);
+      const answer = await call<PaymentView>(`/checkout/${route}`, { method: 'POST', body: {}, headers });
+      assert.deepEqual([answer.status, answer.body.status], [200, status], route);
+    }
+  });
+
   it('follows: the answer comes when something has changed', async () => {
     const { body } = await create(order());
     const { version } = (await call<PaymentView>('/checkout', { headers: asCustomer(body.clientSecret) })).body;

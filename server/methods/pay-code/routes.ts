@@ -8,6 +8,11 @@ export const payCodeRoutes: FastifyPluginAsyncZod<SubmitParts & CheckoutParts> =
   const schema = { summary: 'Pay with a code', tags: ['checkout'], body: SubmitPayCode, response: { 200: PaymentView } };
   app.post('/checkout/pay-code', { schema }, (request) => {
     const { code } = request.body;
-    return submitOnce(parts, request, { route: 'pay-code', body: code, work: (payment) => submitPayCode(parts, payment, code) });
+    return submitOnce(parts, request, {
+      route: 'pay-code',
+      body: code,
+      attempt: true,
+      work: (payment) => submitPayCode(parts, payment, code),
+    });
   });
 };
