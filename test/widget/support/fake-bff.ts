@@ -28,8 +28,8 @@ export class FakeBff {
   readonly replies: Reply[] = [];
   /** Reads fail while this is set. */
   unreachable = false;
-  /** Never answers reads while this is set. */
-  silent = false;
+  /** Reads wait for this. */
+  gate: Promise<void> | null = null;
   #waiting: (() => void)[] = [];
 
   constructor(view: PaymentView = openPayment()) {
@@ -66,7 +66,7 @@ export class FakeBff {
 
   async #read(request: Request): Promise<Response> {
     const heard = await this.#hear(request);
-    if (this.silent) await new Promise(() => {});
+    await this.gate;
     if (this.unreachable) return HttpResponse.error();
     if (heard.secret !== this.secret) return problemResponse(404, { code: 'not_found', ref: 'req-404' });
     const since = new URL(request.url).searchParams.get('since');

@@ -31,7 +31,7 @@ export class PayDeskHarness {
     const passing = this.root
       .getAnimations()
       .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
-    await Promise.all(passing.map(({ finished }) => finished));
+    await Promise.allSettled(passing.map(({ finished }) => finished));
   }
 
   /** Not waiting for the payment. */
