@@ -2,7 +2,8 @@
  * Writes down what became of an attempt and moves the payment accordingly. The one way out of `processing`, for the request
  * that made the call and for the reconciler alike; it may be said twice, or late, and stays true.
  *
- * Answers the attempt's method where something changed, else null.
+ * `calls` is how many spending calls of the attempt the speaker knows of: where more are written down, somebody else went on
+ * with it, and "not paid" is no longer proven. Answers the attempt's method where something changed, else null.
  */
 import type { PaymentMethod, PaymentStatus } from '#contract';
 import { nextCheckIn } from './check-schedule.ts';
@@ -18,14 +19,17 @@ export function conclude(
   parts: StepParts,
   paymentId: string,
   attemptId: string,
-  outcome: Outcome,
+  said: Outcome,
+  calls: number,
 ): Promise<PaymentMethod | null> {
   return step<PaymentMethod | null>(parts, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
     if (!attempt) throw new Error('an attempt that is concluded must exist');
     // Ended already: only money can still change anything.
-    if (attempt.status !== 'processing' && outcome.kind !== 'paid') return { result: null };
-    for (const intent of await tx.intents(attemptId)) {
+    if (attempt.status !== 'processing' && said.kind !== 'paid') return { result: null };
+    const intents = await tx.intents(attemptId);
+    const outcome: Outcome = said.kind === 'refused' && intents.length > calls ? { kind: 'unknown' } : said;
+    for (const intent of intents) {
       if (intent.status === 'closed') continue;
       const status = outcome.kind === 'unknown' ? 'unknown' : 'closed';
       await tx.updateIntent({ ...intent, status, endedAt: status === 'closed' ? now : null });
@@ -112,11 +116,10 @@ async function review(why: string, facts: Facts): Promise<Decision<void>> {
   const { payment, attempt } = facts;
   await end(facts, 'review');
   const audit = { type: 'attempt.review', data: { attemptId: attempt.id, why } };
-  return {
-    result: undefined,
-    patch: can(payment.status, 'review') ? { status: transition(payment.status, 'review') } : {},
-    audit,
-  };
+  // Another attempt that is in flight now has an outcome of its own to wait for.
+  const busy = payment.status === 'processing' && !inFlight(payment, attempt);
+  const moves = !busy && can(payment.status, 'review');
+  return { result: undefined, patch: moves ? { status: transition(payment.status, 'review') } : {}, audit };
 }
 
 /** The end of an attempt erases what was sealed for it. */

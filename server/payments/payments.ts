@@ -38,7 +38,8 @@ export interface Payments {
   follow(paymentId: string, since: number, waitMs: number, signal?: AbortSignal): Promise<PaymentView>;
   begin(paymentId: string, wanted: NewAttempt): Promise<AttemptRecord>;
   commitIntent(paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord>;
-  conclude(paymentId: string, attemptId: string, outcome: Outcome): Promise<void>;
+  /** `calls`: of how many spending calls of this attempt the outcome speaks. */
+  conclude(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
   abandon(paymentId: string): Promise<void>;
   cancel(paymentId: string): Promise<void>;
   /** Asks upstream now rather than at the next planned time. */
@@ -98,8 +99,8 @@ export function createPayments(parts: PaymentsParts): Payments {
     },
     begin: (paymentId, wanted) => beginAttempt(stepParts, paymentId, wanted),
     commitIntent: (paymentId, attemptId, wanted) => commitIntent(stepParts, paymentId, attemptId, wanted),
-    async conclude(paymentId, attemptId, outcome) {
-      const method = await conclude(stepParts, paymentId, attemptId, outcome);
+    async conclude(paymentId, attemptId, outcome, calls) {
+      const method = await conclude(stepParts, paymentId, attemptId, outcome, calls);
       if (method) parts.observer.attempt(method, outcome.kind);
     },
     abandon: (paymentId) => abandon(stepParts, paymentId),

@@ -23,6 +23,8 @@ export interface Merchant {
   readonly name: string;
   readonly test: boolean;
   readonly allowedOrigins: readonly string[];
+  /** Registered return addresses by id, http(s) and absolute; they may lead off the allowed origins. */
+  readonly returnUrls?: Readonly<Record<string, string>>;
 }
 
 /** One way to pay. Implemented in `methods/<name>/`, handed in by `main.ts`. */
@@ -58,6 +60,8 @@ export interface ListFilter {
 /** Reads and writes; inside `Store.transaction` all of one transaction. */
 export interface Queries {
   payment(id: string): Promise<PaymentRecord | null>;
+  /** The same, held against every other change until this transaction ends. */
+  holdPayment(id: string): Promise<PaymentRecord | null>;
   paymentOfMerchant(merchantId: string, id: string): Promise<PaymentRecord | null>;
   paymentBySecret(secretHash: string): Promise<PaymentRecord | null>;
   /** The payment of this order that is neither canceled nor expired. */

@@ -36,7 +36,8 @@ export async function step<T>(
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const done = await parts.store
       .transaction(async (tx) => {
-        const before = await tx.payment(paymentId);
+        // Held, not only read: what is decided of the attempts below must not be overtaken between the reading and the commit.
+        const before = await tx.holdPayment(paymentId);
         if (!before) throw new Error('a step needs a payment that exists');
         const now = parts.clock.now();
         const decision = await decide(before, tx, now);

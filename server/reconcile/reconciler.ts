@@ -61,15 +61,20 @@ async function settle({ store, payments, methods, observer }: ReconcilerParts, a
     const port = methods.find(({ method }) => method === attempt.method);
     if (!payment || !port) throw new Error('an attempt without its payment or method');
     const intents = await store.intents(id);
+    let calls = intents.length;
     const outcome = await port.settle({
       payment,
       attempt,
       intents,
-      commitIntent: (wanted) => payments.commitIntent(paymentId, id, wanted),
+      async commitIntent(wanted) {
+        const intent = await payments.commitIntent(paymentId, id, wanted);
+        calls += 1;
+        return intent;
+      },
     });
-    await payments.conclude(paymentId, id, outcome);
+    await payments.conclude(paymentId, id, outcome, calls);
   } catch (cause) {
     observer.failure('settle', cause);
-    await payments.conclude(paymentId, id, { kind: 'unknown' }).catch((again: unknown) => observer.failure('settle', again));
+    await payments.conclude(paymentId, id, { kind: 'unknown' }, 0).catch((again: unknown) => observer.failure('settle', again));
   }
 }

@@ -15,9 +15,9 @@ export async function openStore(url: string): Promise<OpenStore> {
   const { engine, db } = openDatabase(url);
   await migrate(db);
   return {
-    ...queries(db),
+    ...queries(db, engine),
     engine,
-    transaction: (work) => db.transaction().execute((tx) => work(queries(tx))),
+    transaction: (work) => db.transaction().execute((tx) => work(queries(tx, engine))),
     backlog: () => backlog(db),
     async ready() {
       // A write that changes nothing still needs the lock, the disk and the right to write.

@@ -39,10 +39,11 @@ export async function submitPayCode(parts: SubmitParts, payment: PaymentRecord, 
     guard: guessGuard,
   });
   try {
-    await parts.payments.conclude(payment.id, attempt.id, await pay(parts, account, payment, attempt, tried));
+    const { outcome, calls } = await pay(parts, account, payment, attempt, tried);
+    await parts.payments.conclude(payment.id, attempt.id, outcome, calls);
   } catch (cause) {
     // Our own bug, or a store that fails: what was sent is not known here, so the reconciler finds out.
-    await parts.payments.conclude(payment.id, attempt.id, { kind: 'unknown' }).catch(() => undefined);
+    await parts.payments.conclude(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
     throw cause;
   }
 }
@@ -53,19 +54,18 @@ async function pay(
   payment: PaymentRecord,
   attempt: AttemptRecord,
   tried: Candidate[],
-): Promise<Outcome> {
+): Promise<{ outcome: Outcome; calls: 0 | 1 }> {
   const due = payment.amount - payment.discount;
   const looked = await lookUp(parts, account, tried, due);
-  if (looked.kind === 'unusable')
-    return (await usedByUs(parts, account, payment, looked.found)) ?? { kind: 'refused', refusal: looked.refusal };
-  if (looked.kind === 'failed') return { kind: 'refused', refusal: looked.refusal };
+  const ours = looked.kind === 'unusable' ? await usedByUs(parts, account, payment, looked.found) : null;
+  if (looked.kind !== 'usable') return { outcome: ours ?? { kind: 'refused', refusal: looked.refusal }, calls: 0 };
   try {
     await parts.payments.commitIntent(payment.id, attempt.id, useCodeIntent(attempt.id, looked.found.rule));
   } catch (cause) {
-    if (cause instanceof ProblemError) return { kind: 'refused', refusal: { code: cause.code } };
+    if (cause instanceof ProblemError) return { outcome: { kind: 'refused', refusal: { code: cause.code } }, calls: 0 };
     throw cause;
   }
-  return spend(parts, account, looked.found, attempt.id, due);
+  return { outcome: await spend(parts, account, looked.found, attempt.id, due), calls: 1 };
 }
 
 /** A code that an earlier attempt of this very payment has used has paid it: it must not be called used by another. */

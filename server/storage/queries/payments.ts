@@ -1,12 +1,14 @@
 /** Payments, the secrets that open them, and the evidence that paid them. */
 import type { Kysely } from 'kysely';
 import type { Queries } from '../../payments/ports.ts';
+import type { Engine } from '../open-database.ts';
 import { rows } from '../rows.ts';
 import type { PaymentsTable, Schema } from '../schema.ts';
 
 type PaymentQueries = Pick<
   Queries,
   | 'payment'
+  | 'holdPayment'
   | 'paymentOfMerchant'
   | 'paymentBySecret'
   | 'paymentOfOrder'
@@ -20,11 +22,16 @@ type PaymentQueries = Pick<
   | 'insertAudit'
 >;
 
-export const paymentQueries = (db: Kysely<Schema>): PaymentQueries => {
+export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueries => {
   const payments = () => db.selectFrom('payments').selectAll('payments');
   const one = (row: PaymentsTable | undefined) => (row ? rows.payments.toRecord(row) : null);
   return {
     payment: async (id) => one(await payments().where('id', '=', id).executeTakeFirst()),
+    async holdPayment(id) {
+      const held = payments().where('id', '=', id);
+      // SQLite has one writer at a time anyhow, and no words for locking a row.
+      return one(await (engine === 'postgres' ? held.forUpdate() : held).executeTakeFirst());
+    },
     paymentOfMerchant: async (merchantId, id) =>
       one(await payments().where('id', '=', id).where('merchant_id', '=', merchantId).executeTakeFirst()),
     paymentBySecret: async (secretHash) =>
