@@ -19,9 +19,9 @@ export function toProblem(error: unknown): ProblemError {
 /** `not_sent` is proof that nothing happened, so the caller may come again at once; `lost` ran into a deadline. */
 const upstreamStatus: Record<UpstreamFault, number> = { not_sent: 503, lost: 504, http: 502, bad_shape: 502 };
 
-/** SQLite locked, full or read-only; PostgreSQL out of reach, out of connections or shutting down. It passes. */
+/** SQLite locked, full or read-only; PostgreSQL out of reach, out of connections, waiting too long or shutting down. It passes. */
 const databaseTrouble =
-  /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)|08\d{3}$|53\d{3}$|57P0\d$|ECONNREFUSED$|ECONNRESET$)/;
+  /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)|08\d{3}$|25P03$|40P01$|53\d{3}$|55P03$|57P0\d$|ECONNREFUSED$|ECONNRESET$)/;
 
 const details: Record<string, string> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON, or holds a key that is not allowed',

@@ -37,7 +37,15 @@ function postgres(url: string): Dialect {
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === bigint && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format as 'text'),
   };
-  return new PostgresDialect({
-    pool: new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, types: types as pg.CustomTypesConfig }),
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    // A process that hangs in the middle of a step must not hold a payment against all others.
+    idle_in_transaction_session_timeout: 15_000,
+    types: types as pg.CustomTypesConfig,
   });
+  // An idle connection that PostgreSQL cuts is replaced by the pool; unheard, its error would end the process.
+  pool.on('error', () => undefined);
+  return new PostgresDialect({ pool });
 }
