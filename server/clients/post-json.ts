@@ -38,7 +38,7 @@ export async function postJson(pool: Pool, { upstream, method, path, headers, bo
   } catch (cause) {
     if (cause instanceof UpstreamError) throw cause;
     const reason = reasonOf(cause);
-    throw fail(unsent.has(reason) ? 'not_sent' : isUnreadable(reason) ? 'bad_shape' : 'lost', reason);
+    throw fail(isUnsent(cause) ? 'not_sent' : isUnreadable(reason) ? 'bad_shape' : 'lost', reason);
   }
   try {
     return JSON.parse(text);
@@ -47,13 +47,18 @@ export async function postJson(pool: Pool, { upstream, method, path, headers, bo
   }
 }
 
-/** Errors of the connection's making: there was no connection, so no byte of the request was written. */
-const unsent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
+/**
+ * There was no connection, so no byte of the request was written. The same codes may come from a standing connection that
+ * loses its way; only the system call tells the two apart.
+ */
+function isUnsent(cause: unknown): boolean {
+  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(isUnsent);
+  const { code, syscall } = Object(cause) as { code?: unknown; syscall?: unknown };
+  return syscall === 'connect' || syscall === 'getaddrinfo' || handshake.has(code);
+}
+
+/** Errors that name no system call, all of the time before a request is written. */
+const handshake = new Set<unknown>([
   'UND_ERR_CONNECT_TIMEOUT',
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'CERT_HAS_EXPIRED',

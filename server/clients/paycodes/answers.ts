@@ -17,5 +17,5 @@ export type GetCodeAnswer =
 export type UseCodeAnswer =
   /** `used` = this very call spent the code. False says only that this call did not: ask `getCode` why. */
   | { kind: 'status'; used: boolean }
-  /** Answered, so no longer in flight: what `getCode` says from now on is final. */
+  /** Answered, so no longer in flight: what `getCode` says from now on is final. An error of the service itself is thrown. */
   | Refused;

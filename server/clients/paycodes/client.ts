@@ -96,7 +96,10 @@ export function createPayCodesClient({
     },
     async useCode({ code, ruleSlug, client }, signal) {
       const answer = await call('use_code', { code, rule_slug: ruleSlug, client }, deadlineOf(timeoutMs, signal));
-      if (!answer.ok) return { kind: 'refused', code: answer.code };
+      if (!answer.ok) {
+        // "Internal error" may come from a gateway that lost patience while the service behind it went on.
+        return isDefinite(answer.code) ? { kind: 'refused', code: answer.code } : raise('http', 'use_code', String(answer.code));
+      }
       const status = z.looseObject({ status: z.unknown().optional() }).safeParse(answer.result);
       const used = status.success ? readStatus(status.data.status) : undefined;
       return used === undefined ? raise('bad_shape', 'use_code', 'status') : { kind: 'status', used };
@@ -119,6 +122,10 @@ const WithoutCode = z.nullable(z.looseObject({ code: z.null().optional(), status
 
 /** The range JSON-RPC reserves for the service's own trouble; business errors lie outside. */
 const isProtocolError = (code: number | null) => code !== null && code >= -32768 && code <= -32000;
+
+/** Tells what became of a spending call: a business error, or a question that was not even understood. */
+const isDefinite = (code: number | null) => code !== null && (!isProtocolError(code) || notUnderstood.has(code));
+const notUnderstood = new Set([-32700, -32600, -32601, -32602]);
 
 /** An answer about something else is a lie or a mix-up, never a match. Letter case is the upstream's to fold. */
 const isAbout = ({ code, rule }: z.output<ReturnType<typeof codeDetailsIn>>, asked: string, ruleSlug: string) =>

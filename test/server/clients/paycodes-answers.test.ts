@@ -124,11 +124,10 @@ test('error code 0 inside a result means that there is no error', async (t) => {
   assert.deepEqual(await client.useCode(use), { kind: 'status', used: true });
 });
 
-test('an error of the service itself says nothing of the code: get_code throws, use_code tells that it was answered', async (t) => {
+test('get_code: an error of the service itself says nothing of the code', async (t) => {
   for (const code of [-32603, -32001, -32000, -32768]) {
     const { client } = await stubUpstream(t, envelope({ error: { code, message: 'internal' } }));
     await assert.rejects(client.getCode(asked), fault('http'));
-    assert.deepEqual(await client.useCode(use), { kind: 'refused', code });
   }
 });
 
@@ -187,4 +186,20 @@ for (const [name, members] of lies) {
 test('letter case is the upstream’s to fold', async (t) => {
   const { client } = await stubUpstream(t, result({ ...fixtures.getCode, code: { ...fixtures.code, code: 'cljg1j' } }));
   assert.equal((await client.getCode(asked)).kind, 'found');
+});
+
+test('use_code: an error of the service itself says nothing of the outcome', async (t) => {
+  const stub = await stubUpstream(t, envelope({}));
+  for (const error of [{ code: -32603 }, { code: -32000 }, { code: '-32050' }, { message: 'try later' }]) {
+    stub.respond = envelope({ error });
+    await assert.rejects(stub.client.useCode(use), fault('http'), JSON.stringify(error));
+  }
+});
+
+test('use_code: a question that was not understood, and a business error, are definite answers', async (t) => {
+  const stub = await stubUpstream(t, envelope({}));
+  for (const code of [-32700, -32600, -32601, -32602, 1007]) {
+    stub.respond = envelope({ error: { code } });
+    assert.deepEqual(await stub.client.useCode(use), { kind: 'refused', code });
+  }
 });

@@ -1,0 +1,43 @@
+/** "It never left" is proof that nothing happened, so it may be said of a connection's making only, never of a standing one. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Pool } from 'undici';
+import { postJson } from '../../../server/clients/post-json.ts';
+import { UpstreamError } from '../../../server/clients/upstream-error.ts';
+
+/** How a call is told that fails with this error. */
+async function told(error: Error): Promise<string> {
+  const pool = { request: () => Promise.reject(error) } as unknown as Pool;
+  const post = { upstream: 'x', method: 'use_code', path: '/', headers: {}, body: {}, signal: new AbortController().signal };
+  const thrown = await postJson(pool, post).catch((cause: unknown) => cause);
+  assert.ok(thrown instanceof UpstreamError);
+  return thrown.fault;
+}
+
+const failed = (code: string, syscall?: string) => Object.assign(new Error(code), { code, ...(syscall ? { syscall } : {}) });
+
+test('a connection that could not be made has sent nothing', async () => {
+  for (const [code, syscall] of [
+    ['ECONNREFUSED', 'connect'],
+    ['EHOSTUNREACH', 'connect'],
+    ['ENOTFOUND', 'getaddrinfo'],
+    ['UND_ERR_CONNECT_TIMEOUT'],
+    ['CERT_HAS_EXPIRED'],
+  ] as const) {
+    assert.equal(await told(failed(code, syscall)), 'not_sent', code);
+  }
+  const both = new AggregateError([failed('ECONNREFUSED', 'connect'), failed('ENETUNREACH', 'connect')]);
+  assert.equal(await told(Object.assign(both, { code: 'ECONNREFUSED' })), 'not_sent', 'neither address of a host');
+});
+
+test('a standing connection that loses its way may have sent all of it', async () => {
+  for (const [code, syscall] of [
+    ['EHOSTUNREACH', 'read'],
+    ['ENETUNREACH', 'write'],
+    ['ETIMEDOUT', 'read'],
+    ['ECONNRESET', 'read'],
+    ['UND_ERR_SOCKET'],
+  ] as const) {
+    assert.equal(await told(failed(code, syscall)), 'lost', code);
+  }
+});
