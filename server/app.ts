@@ -27,6 +27,8 @@ export interface AppParts {
   merchantRoutes: FastifyPluginAsync[];
   /** Routes that find `request.payment`. */
   checkoutRoutes: FastifyPluginAsync[];
+  /** Routes that anybody may call, and that check for themselves what they are told. */
+  openRoutes?: FastifyPluginAsync[];
   /** Where the widget's build lies; without it no static files are served. */
   widgetRoot?: string;
   /** Where log lines go; standard output by default. */
@@ -40,6 +42,7 @@ export function buildApp({
   metrics,
   merchantRoutes,
   checkoutRoutes,
+  openRoutes = [],
   widgetRoot,
   logTo,
   ...rest
@@ -79,6 +82,7 @@ export function buildApp({
   app.register(openapi, { publicUrl });
   app.register(operations, { metrics, ready: () => store.ready() });
   if (widgetRoot !== undefined) app.register(staticFiles, { root: widgetRoot, merchants });
+  for (const routes of openRoutes) app.register(routes);
   app.register(async (scope) => {
     await scope.register(merchantOnly, { merchants });
     for (const routes of merchantRoutes) await scope.register(routes);

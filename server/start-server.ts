@@ -5,6 +5,7 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { createObserver } from './create-observer.ts';
+import { linkRoutes } from './links/routes.ts';
 import { createPayCodeMethod } from './methods/pay-code/pay-code-method.ts';
 import { payCodeRoutes } from './methods/pay-code/routes.ts';
 import { payCodeAccounts } from './pay-code-accounts.ts';
@@ -74,6 +75,9 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
     checkoutRoutes: [
       async (scope) => void scope.register(checkoutRoutes, checkoutParts),
       async (scope) => void scope.register(payCodeRoutes, { ...checkoutParts, ...payCodeParts, attempts }),
+    ],
+    openRoutes: [
+      async (scope) => void scope.register(linkRoutes, { payments, clock, merchants, ownOrigin: config.publicUrl.origin }),
     ],
   });
 

@@ -21,7 +21,7 @@ export const CreatePayment = z.strictObject({
   /** Minor units at the ISO 4217 exponent: 2500 is 25.00 PLN. */
   amount: z.int().check(z.gte(1), z.lte(1_000_000_000_000)),
   currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
-  orderId: text(128),
+  orderId: text(190),
   label: text(190),
   description: z.optional(text(256)),
   methods: z.optional(z.array(PaymentMethod).check(z.minLength(1), z.maxLength(3))),

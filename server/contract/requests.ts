@@ -14,3 +14,10 @@ export type ReadCheckout = z.infer<typeof ReadCheckout>;
 
 /** A browser POST that says all by its route: `{}`, or no body at all. */
 export const Empty = z.nullish(z.strictObject({}));
+
+/** `POST /checkout/link`: the query of a signed link as it stands in the address, without the `?`. */
+export const OpenLink = z.strictObject({ query: z.string().check(z.minLength(1), z.maxLength(8192)) });
+export type OpenLink = z.infer<typeof OpenLink>;
+
+export const OpenedLink = z.object({ clientSecret: z.string() });
+export type OpenedLink = z.infer<typeof OpenedLink>;

@@ -1,10 +1,11 @@
 /** Makes the payment of an order, or finds it: one order has at most one payment that is not over. */
-import type { CreatePayment } from '#contract';
+import type { CreatePayment, ReturnUrls } from '#contract';
 import { hashBearer, newClientSecret } from './bearer.ts';
 import { newId } from './new-id.ts';
 import type { Clock, Merchant, MethodPort, Queries, Store } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
 import type { PaymentRecord } from './records.ts';
+import { returnUrl } from './return-url.ts';
 
 const hour = 3_600;
 const currencies = new Set(Intl.supportedValuesOf('currency'));
@@ -22,12 +23,12 @@ export interface CreateParts {
 export async function createPayment(parts: CreateParts, merchant: Merchant, wanted: CreatePayment): Promise<PaymentRecord> {
   if (!currencies.has(wanted.currency))
     throw new ProblemError('invalid_request', { field: 'currency', detail: 'not an ISO 4217 currency' });
-  checkReturnUrls(merchant, wanted);
+  const returnUrls = safeReturnUrls(merchant, wanted.returnUrls ?? {});
   const methods = offeredMethods(parts, merchant, wanted);
   return parts.store.transaction(async (tx) => {
     const standing = await tx.paymentOfOrder(merchant.id, wanted.orderId);
     if (standing) return sameMoney(standing, wanted);
-    const payment = freshPayment(merchant, wanted, methods, parts.clock.now());
+    const payment = freshPayment(merchant, { ...wanted, returnUrls }, methods, parts.clock.now());
     if (!(await tx.insertPayment(payment))) {
       const faster = await tx.paymentOfOrder(merchant.id, wanted.orderId);
       if (!faster) throw new ProblemError('busy', { detail: 'this order changed at the same moment' });
@@ -72,13 +73,15 @@ function offeredMethods(parts: CreateParts, merchant: Merchant, wanted: CreatePa
 }
 
 /** A return address leads only where the merchant is at home. */
-function checkReturnUrls(merchant: Merchant, wanted: CreatePayment): void {
-  for (const [name, text] of Object.entries(wanted.returnUrls ?? {})) {
-    const url = text && URL.canParse(text) ? new URL(text) : null;
-    const home = url && merchant.allowedOrigins.includes(url.origin) && !url.username && !url.password;
-    if (!home)
+function safeReturnUrls(merchant: Merchant, wanted: ReturnUrls): ReturnUrls {
+  const safe: ReturnUrls = {};
+  for (const [name, text] of Object.entries(wanted) as [keyof ReturnUrls, string][]) {
+    const url = returnUrl(merchant, text);
+    if (url === null)
       throw new ProblemError('invalid_request', { field: `returnUrls.${name}`, detail: 'not an address on an allowed origin' });
+    safe[name] = url;
   }
+  return safe;
 }
 
 function freshPayment(merchant: Merchant, wanted: CreatePayment, methods: PaymentRecord['methods'], now: number): PaymentRecord {

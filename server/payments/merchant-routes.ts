@@ -20,7 +20,7 @@ export interface MerchantParts {
 
 const Id = z.strictObject({ id: z.string().max(64) });
 const List = z.strictObject({
-  orderId: z.string().max(128).optional(),
+  orderId: z.string().max(190).optional(),
   status: z.optional(PaymentStatus),
   /** The id of the last payment of the page before. */
   after: z.string().max(64).optional(),

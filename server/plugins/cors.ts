@@ -30,4 +30,5 @@ export const cors = fp<CorsOptions>(
   { name: 'cors' },
 );
 
-const isBrowserRoute = /^\/checkout(?=[/?]|$)/;
+/** All but a signed link: only the plugin window opens those, and it is of our own origin. */
+const isBrowserRoute = /^\/checkout(?!\/link(?:[/?]|$))(?=[/?]|$)/;

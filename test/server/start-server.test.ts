@@ -156,6 +156,7 @@ describe('the real routes', () => {
       'get /v1/payments/{id}',
       'post /checkout/abandon',
       'post /checkout/cancel',
+      'post /checkout/link',
       'post /checkout/pay-code',
       'post /checkout/recheck',
       'post /v1/payments',
