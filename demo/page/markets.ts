@@ -38,21 +38,21 @@ export const markets: [Market, ...Market[]] = [
       { code: 'LOST0001', brings: 'paid, but the answer is lost' },
       { code: 'FAIL0001', brings: 'PayCodes fails' },
       { code: 'RACE0001', brings: 'taken at the last moment' },
-      { code: 'MMKG0001', brings: 'good, but for MMK' },
+      { code: 'MMKG0005', brings: 'good, but for MMK' },
       nowhere,
     ],
   },
   {
     currency: 'MMK',
-    prices: ['6000.00'],
+    prices: ['6000'],
     good: codes('MMKG', 5),
-    tricky: [{ code: 'GOOD0001', brings: 'good, but for PLN' }, nowhere],
+    tricky: [{ code: 'GOOD0020', brings: 'good, but for PLN' }, nowhere],
   },
   {
     currency: 'UZS',
-    prices: ['5000.00'],
+    prices: ['5000'],
     good: codes('UZSG', 5),
-    tricky: [{ code: 'GOOD0001', brings: 'good, but for PLN' }, nowhere],
+    tricky: [{ code: 'GOOD0020', brings: 'good, but for PLN' }, nowhere],
   },
 ];
 

@@ -58,7 +58,9 @@ export class PaymentPanel extends QaPanel {
       <div class="chips">
         <button class="chip" @click=${() => this.ask({ do: 'cancel' })}>Cancel this payment</button>
         <button class="chip" @click=${() => this.ask({ do: 'new-payment', lifetime: 60 })}>One that expires in a minute</button>
-        <button class="chip" @click=${() => this.ask({ do: 'new-payment', stranger: true })}>Unknown client secret</button>
+        <button class="chip" @click=${() => this.ask({ do: 'new-payment', secret: 'stranger' })}>Unknown client secret</button>
+        <button class="chip" @click=${() => this.ask({ do: 'new-payment', secret: 'late' })}>Client secret 5 s late</button>
+        <button class="chip" @click=${() => this.ask({ do: 'guess' })}>Five wrong guesses</button>
       </div>
     </section>`;
   }

@@ -1,9 +1,11 @@
 /** What a panel asks the page to do. */
+import type { SecretOnPage } from './qa-api.ts';
 import type { Fault } from './qa-client.ts';
 
 export type QaAction =
-  /** `lifetime` in seconds; `stranger`: shown with a client secret that opens nothing. */
-  | { do: 'new-payment'; lifetime?: number; stranger?: boolean }
+  /** `lifetime` in seconds. */
+  | { do: 'new-payment'; lifetime?: number; secret?: SecretOnPage }
+  | { do: 'guess' }
   | { do: 'cancel' }
   | { do: 'fill'; code: string }
   | { do: 'reset' }

@@ -3,6 +3,9 @@
 /** How a checkout is put on the shop's page. */
 export type Embedding = 'script' | 'element' | 'plugin';
 
+/** The client secret on the shop's page: the right one, one that opens nothing, or the right one five seconds later. */
+export type SecretOnPage = 'right' | 'stranger' | 'late';
+
 /** One line of the live log that the server saw. */
 export interface JournalEntry {
   /** 1, 2, 3 … */

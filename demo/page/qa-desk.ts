@@ -7,10 +7,11 @@ import './page-head.ts';
 import './payment-panel.ts';
 import './simulator-panel.ts';
 import './stage.ts';
+import { guessWrongly } from './guess-wrongly.ts';
 import { LiveLog } from './live-log.ts';
 import { parseAmount } from './parse-amount.ts';
 import type { QaAction, QaActionEvent } from './qa-action.ts';
-import type { OrderView, QaConfig } from './qa-api.ts';
+import type { OrderView, QaConfig, SecretOnPage } from './qa-api.ts';
 import { qaClient } from './qa-client.ts';
 import { QaPanel } from './qa-panel.ts';
 import { firstSettings, type Settings, type SettingsChangeEvent } from './settings.ts';
@@ -76,8 +77,9 @@ export class QaDesk extends QaPanel {
       case 'fill':
         return this.#fill(action.code);
       case 'cancel':
-        if (this.#order) this.#say(`Canceling answered ${(await qaClient.cancel(this.#order.id)).status}`);
-        return;
+        return this.#cancel();
+      case 'guess':
+        return this.#guess();
       case 'reset':
         await qaClient.reset();
         return this.#say('The simulator is as on its first day');
@@ -91,19 +93,37 @@ export class QaDesk extends QaPanel {
     }
   }
 
-  async #newPayment({ lifetime, stranger = false }: { lifetime?: number; stranger?: boolean }): Promise<void> {
+  async #newPayment({ lifetime, secret }: { lifetime?: number; secret?: SecretOnPage }): Promise<void> {
     const { amount: typed, currency, lang } = this.settings;
     const amount = parseAmount(typed, currency);
     if (!amount) throw new Error(`“${typed}” is not an amount of ${currency}`);
     const order = { amount, currency, ...(lang && { locale: lang }), ...(lifetime && { expiresIn: lifetime }) };
     this.#order = await qaClient.newOrder(order);
-    this.#show(this.#order, stranger);
+    this.#show(this.#order, secret);
   }
 
-  #show(order: OrderView | null, stranger = false): void {
+  #show(order: OrderView | null, secret: SecretOnPage = 'right'): void {
     if (!order) return;
     const { embed, lang, theme } = this.settings;
-    this.address = `/shop/checkout/${order.id}?${new URLSearchParams({ embed, lang, theme, ...(stranger && { stranger: '1' }) })}`;
+    this.address = `/shop/checkout/${order.id}?${new URLSearchParams({ embed, lang, theme, ...(secret !== 'right' && { [secret]: '1' }) })}`;
+  }
+
+  /** The widget asks nothing while nothing happens, so the customer would see it at the next click only: here it is told to look. */
+  async #cancel(): Promise<void> {
+    if (!this.#order) return;
+    this.#say(`Canceling answered ${(await qaClient.cancel(this.#order.id)).status}`);
+    await this.stage.desk?.refresh();
+  }
+
+  async #guess(): Promise<void> {
+    if (this.settings.embed === 'plugin') throw new Error('Another origin’s frame cannot be reached: choose another embedding');
+    await this.#newPayment({});
+    await this.stage.ready();
+    const secret = this.stage.desk?.clientSecret;
+    if (!secret || !this.config) return;
+    await guessWrongly(this.config.bffUrl, secret);
+    this.stage.fill('GOOD0020');
+    this.#say('Five codes were wrong; now press Pay');
   }
 
   /** Where the checkout on show takes no code any more, a new payment is made first: one click stays one click. */

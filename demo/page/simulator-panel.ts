@@ -17,6 +17,14 @@ const next = (count: number, fault: Omit<Fault, 'nth'>): Fault[] =>
 /** What goes wrong in the field, by what one then sees. A read is tried three times, so it takes three to make it fail. */
 const mishaps: [words: string, faults: Fault[]][] = [
   ['Code used, answer lost', next(1, { op: 'use_code', when: 'after', kind: 'reset' })],
+  [
+    'Answer lost, unknown for half a minute',
+    [
+      ...next(1, { op: 'use_code', when: 'after', kind: 'reset' }),
+      // The first read is the look-up; the next nine are three checks of what became of it.
+      ...next(10, { op: 'get_code', when: 'before', kind: 'reset' }).slice(1),
+    ],
+  ],
   ['Cut before the code is used', next(1, { op: 'use_code', when: 'before', kind: 'reset' })],
   ['Code used, answer is HTML', next(1, { op: 'use_code', when: 'after', kind: 'html' })],
   ['Use takes 9 seconds', next(1, { op: 'use_code', when: 'before', kind: 'slow', ms: 9_000 })],
@@ -44,6 +52,7 @@ export class SimulatorPanel extends QaPanel {
         ${jumps.map(([words, ms]) => html`<button class="chip" @click=${() => this.ask({ do: 'advance', ms })}>${words}</button>`)}
       </div>
       <h3>For the next payment</h3>
+      <p class="muted small">What has not been met yet is taken back by a reset.</p>
       <div class="chips">
         ${mishaps.map(([words, faults]) => html`<button class="chip" @click=${() => this.ask({ do: 'faults', faults })}>${words}</button>`)}
       </div>

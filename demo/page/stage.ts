@@ -1,6 +1,7 @@
 /** The shop's checkout page in a frame of this origin, so that its events can be heard and its field filled. */
 import { html, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { PayDesk } from '../../widget/pay-desk.ts';
 import { fillCode } from './fill-code.ts';
 import { QaPanel } from './qa-panel.ts';
 import { firstSettings, type Settings, SettingsChangeEvent } from './settings.ts';
@@ -22,6 +23,11 @@ export class Stage extends QaPanel {
   #watched: Document | undefined;
   #looking: ReturnType<typeof setInterval> | undefined;
 
+  /** The checkout on show; null where it is another origin's, or not there yet. */
+  get desk(): PayDesk | null {
+    return this.frame?.contentDocument?.querySelector('pay-desk') ?? null;
+  }
+
   /** Types a code into the checkout. @returns False where there is nothing to type into. */
   fill(code: string): boolean {
     const page = this.frame?.contentDocument;
@@ -30,9 +36,9 @@ export class Stage extends QaPanel {
 
   /** Language and theme change in place, typed input kept. @returns False where the page has to be loaded anew. */
   restyle({ lang, theme }: Settings): boolean {
-    const page = this.frame?.contentDocument;
-    const desk = page?.querySelector('pay-desk');
-    if (!page || !desk) return false;
+    const { desk } = this;
+    if (!desk) return false;
+    const page = desk.ownerDocument;
     page.documentElement.dataset.theme = theme;
     desk.setAttribute('theme', theme);
     if (lang) desk.setAttribute('locale', lang);

@@ -1,14 +1,13 @@
 /** How the shop's pages are asked to look: by the QA page, or by the query of an address typed by hand. */
 import type { FastifyRequest } from 'fastify';
-import type { Embedding } from '../page/qa-api.ts';
+import type { Embedding, SecretOnPage } from '../page/qa-api.ts';
 
 export interface PageOptions {
   embed: Embedding;
   /** BCP 47; empty: the customer's browser decides. */
   lang: string;
   theme: 'auto' | 'light' | 'dark';
-  /** Shows the checkout with a client secret that opens nothing. */
-  stranger: boolean;
+  secret: SecretOnPage;
 }
 
 export function pageOptions(request: FastifyRequest): PageOptions {
@@ -20,6 +19,6 @@ export function pageOptions(request: FastifyRequest): PageOptions {
     embed: embed === 'element' || embed === 'plugin' ? embed : 'script',
     lang: /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(lang) ? lang : '',
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
-    stranger: query.has('stranger'),
+    secret: query.has('stranger') ? 'stranger' : query.has('late') ? 'late' : 'right',
   };
 }

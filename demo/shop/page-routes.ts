@@ -45,7 +45,7 @@ export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
     const order = parts.orders.find(request.params.id);
     const options = pageOptions(request);
     if (!order?.payment) return show(reply.code(404), missingPage(options));
-    const payment = options.stranger ? strangersPayment(order.payment) : order.payment;
+    const payment = options.secret === 'stranger' ? strangersPayment(order.payment) : order.payment;
     return show(reply, checkoutPage(order, payment, options, parts.bffUrl));
   });
 

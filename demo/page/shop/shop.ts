@@ -5,7 +5,8 @@
 import { orderWords } from '../order-words.ts';
 import type { OrderStatus, OrderView } from '../qa-api.ts';
 
-const orderId = document.body.dataset.order;
+const { order: orderId, lateSecret } = document.body.dataset;
+if (lateSecret) setTimeout(() => document.querySelector('pay-desk')?.setAttribute('client-secret', lateSecret), 5_000);
 const line = document.querySelector<HTMLElement>('#order-status');
 if (orderId && line) void follow(orderId, line);
 

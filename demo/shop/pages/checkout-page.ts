@@ -11,6 +11,7 @@ export const checkoutPage = (order: Order, payment: OrderPayment, options: PageO
     title: 'Checkout',
     options,
     orderId: order.id,
+    lateSecret: options.secret === 'late' ? payment.clientSecret : undefined,
     body: html`<div class="checkout">
       <aside class="summary" aria-label="Your order">
         ${bookCover}
@@ -26,12 +27,12 @@ export const checkoutPage = (order: Order, payment: OrderPayment, options: PageO
   });
 
 const embeddings: Record<PageOptions['embed'], (payment: OrderPayment, options: PageOptions, bffUrl: string) => Html> = {
-  script: ({ clientSecret }, { lang, theme }, bffUrl) => html`<div id="checkout"></div>
-    <script src="${bffUrl}/v1/pay-desk.js" async data-client-secret="${clientSecret}" data-target="#checkout"
+  script: ({ clientSecret }, { lang, theme, secret }, bffUrl) => html`<div id="checkout"></div>
+    <script src="${bffUrl}/v1/pay-desk.js" async ${secret === 'late' ? null : html`data-client-secret="${clientSecret}"`} data-target="#checkout"
       data-theme="${theme}" ${lang ? html`data-locale="${lang}"` : null}></script>`,
 
-  element: ({ clientSecret }, { lang, theme }, bffUrl) => html`<script src="${bffUrl}/v1/pay-desk.js" async></script>
-    <pay-desk client-secret="${clientSecret}" theme="${theme}" ${lang ? html`locale="${lang}"` : null}></pay-desk>`,
+  element: ({ clientSecret }, { lang, theme, secret }, bffUrl) => html`<script src="${bffUrl}/v1/pay-desk.js" async></script>
+    <pay-desk ${secret === 'late' ? null : html`client-secret="${clientSecret}"`} theme="${theme}" ${lang ? html`locale="${lang}"` : null}></pay-desk>`,
 
   plugin: ({ pluginUrl }, { lang, theme }) => {
     // The secret is in the fragment: the query goes before it.
