@@ -3,9 +3,18 @@
  * then daily to a week. After that only a person can tell.
  */
 const seconds = [2, 5, 10, 20, 40, 60, 120, 300, 600, 1800, ...Array<number>(23).fill(3600), ...Array<number>(6).fill(86_400)];
+const hourMs = 3_600_000;
+const leastMs = 2_000;
 
-/** Milliseconds until the next check after so many were made; null when all are used up. */
-export const nextCheckIn = (checks: number): number | null => {
-  const delay = seconds[checks];
-  return delay === undefined ? null : delay * 1000;
-};
+/**
+ * Milliseconds until the next check, so long after the outcome became unknown; null when the schedule is over. It goes by
+ * time, so that who asks in between does not use it up; and after a long standstill there are still checks before the end.
+ */
+export function nextCheckIn(elapsedMs: number, checks: number): number | null {
+  let planned = 0;
+  for (const delay of seconds) {
+    planned += delay * 1000;
+    if (planned > elapsedMs) return Math.max(planned - elapsedMs, leastMs);
+  }
+  return checks < seconds.length ? hourMs : null;
+}

@@ -13,6 +13,9 @@ import type { Queries } from './ports.ts';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
 import { type Decision, type StepParts, step } from './step.ts';
 
+/** Nobody, however impatient, has an upstream asked about the same attempt more often than this. */
+const restMs = 2_000;
+
 type Facts = { payment: PaymentRecord; attempt: AttemptRecord; tx: Queries; now: number };
 
 export function conclude(
@@ -101,10 +104,11 @@ function afterRefusal(payment: PaymentRecord, now: number): PaymentStatus {
 
 async function unknown(facts: Facts): Promise<Decision<void>> {
   const { payment, attempt, tx, now } = facts;
-  const delay = nextCheckIn(attempt.checks);
+  const unknownSince = attempt.unknownSince ?? now;
+  const delay = nextCheckIn(now - unknownSince, attempt.checks);
   if (delay === null) return review('no upstream answer within the whole schedule', facts);
   const first = attempt.unknownSince === null;
-  await tx.updateAttempt({ ...attempt, unknownSince: attempt.unknownSince ?? now, nextCheckAt: now + delay, leaseUntil: 0 });
+  await tx.updateAttempt({ ...attempt, unknownSince, nextCheckAt: now + delay, leaseUntil: now + restMs });
   if (!first) return { result: undefined };
   const audit = { type: 'attempt.unknown', data: { attemptId: attempt.id } };
   return inFlight(payment, attempt)

@@ -113,7 +113,7 @@ export function createPayments(parts: PaymentsParts): Payments {
     },
     async expireDue(limit) {
       const due = await store.duePayments(clock.now(), limit);
-      for (const payment of due) await expire(stepParts, payment.id);
+      for (const { id } of due) await expire(stepParts, id).catch((cause: unknown) => parts.observer.failure('expire', cause));
       return due.length;
     },
   };

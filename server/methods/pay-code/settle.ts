@@ -29,20 +29,24 @@ export async function settle(parts: PayCodeParts, account: PayCodeAccount | null
   if (!account.settings.clientRecovery) return { kind: 'review', why: 'no client to find a lost use_code by' };
 
   const candidate = { rule, code: unseal(parts.sealer, attempt, rule) };
+  // Before the read, not after it: what was in flight then may have arrived since.
+  const now = parts.clock.now();
   const answer = await getCode(parts, account, candidate);
   if (answer?.kind !== 'found') return { kind: 'unknown' };
   const found: Found = { ...candidate, answer };
-  const now = parts.clock.now();
+  const arrived = now - last.createdAt > inFlightMs;
   const due = payment.amount - payment.discount;
 
   if (codeState(answer, now) === 'used') return whoUsed(account, found, attempt.id);
   const refusal = refusalOf(answer, rule, due, now);
-  if (refusal) return now - last.createdAt > inFlightMs ? { kind: 'refused', refusal } : { kind: 'unknown' };
-  if (intents.length >= mostCalls) return { kind: 'unknown' };
+  if (refusal) return arrived ? { kind: 'refused', refusal } : { kind: 'unknown' };
+  // All calls have had their time and the code is unused: proven, and the customer is free to try another way.
+  if (intents.length >= mostCalls)
+    return arrived ? { kind: 'refused', refusal: { code: 'provider_unavailable' } } : { kind: 'unknown' };
   await unsettled.commitIntent(useCodeIntent(attempt.id, rule));
   const outcome = await spend(parts, account, found, attempt.id, due);
   // "Not by this call" says nothing of the one before, which may still be on its way.
-  return outcome.kind === 'refused' && now - last.createdAt <= inFlightMs ? { kind: 'unknown' } : outcome;
+  return outcome.kind === 'refused' && !arrived ? { kind: 'unknown' } : outcome;
 }
 
 function whoUsed({ settings }: PayCodeAccount, { answer, rule }: Found, attemptId: string): Outcome {
