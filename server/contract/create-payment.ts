@@ -4,7 +4,9 @@ import { Payment } from './payment.ts';
 import { PaymentMethod } from './payment-method.ts';
 import { ReturnUrls } from './return-urls.ts';
 
-const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+/** What every engine can store and give back unchanged: no NUL, no half of a surrogate pair. */
+const storable = z.refine<string>((value) => !value.includes('\0') && !/\p{Cs}/u.test(value));
+const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most), storable);
 
 /** One line of the receipt, as fiscal rules want it. Price in minor units for one piece. */
 const Item = z.strictObject({

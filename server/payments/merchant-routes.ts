@@ -18,12 +18,13 @@ export interface MerchantParts {
   publicUrl: URL;
 }
 
-const Id = z.strictObject({ id: z.string().max(64) });
+const PaymentId = z.string().regex(/^\w{1,64}$/);
+const Id = z.strictObject({ id: PaymentId });
 const List = z.strictObject({
-  orderId: z.string().max(190).optional(),
+  orderId: z.optional(CreatePayment.shape.orderId),
   status: z.optional(PaymentStatus),
   /** The id of the last payment of the page before. */
-  after: z.string().max(64).optional(),
+  after: PaymentId.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 const Page = z.object({ payments: z.array(Payment), hasMore: z.boolean() });
