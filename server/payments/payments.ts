@@ -80,7 +80,12 @@ export function createPayments(parts: PaymentsParts): Payments {
     merchantPayment(payment, await store.attempts(payment.id), await store.evidence(payment.id));
 
   return {
-    create: async (merchant, wanted) => (await createPayment(parts, merchant, wanted)).id,
+    async create(merchant, wanted) {
+      const standing = await store.paymentOfOrder(merchant.id, wanted.orderId);
+      // Past its time though nobody has looked since: looking ends it, and its order is free for a new one.
+      if (standing) await current(standing.id);
+      return (await createPayment(parts, merchant, wanted)).id;
+    },
     addClientSecret: (paymentId) => addClientSecret(store, paymentId, clock.now()),
     async read(merchantId, paymentId) {
       const payment = await store.paymentOfMerchant(merchantId, paymentId);
