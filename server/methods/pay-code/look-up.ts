@@ -14,16 +14,17 @@ export type LookUp =
   | { kind: 'unusable'; found: Found; refusal: Refusal }
   | { kind: 'failed'; refusal: Refusal };
 
-/** The first rule that knows the code decides; the whole walk is one try. */
+/** The first rule that knows the code decides; the whole walk is one try, within the time of one call. */
 export async function lookUp(
   parts: PayCodeParts,
   account: PayCodeAccount,
   tried: readonly Candidate[],
   due: number,
 ): Promise<LookUp> {
+  const deadline = AbortSignal.timeout(account.settings.timeoutMs);
   let last: LookUp = { kind: 'failed', refusal: { code: 'code_invalid', field: 'code' } };
   for (const candidate of tried) {
-    const answer = await getCode(parts, account, candidate);
+    const answer = await getCode(parts, account, candidate, deadline);
     if (!answer) return { kind: 'failed', refusal: { code: 'provider_unavailable' } };
     const refusal = refusalOf(answer, candidate.rule, due, parts.clock.now());
     const found = { ...candidate, answer };
@@ -39,9 +40,10 @@ export async function getCode(
   { observer }: PayCodeParts,
   account: PayCodeAccount,
   { rule, code }: Candidate,
+  deadline?: AbortSignal,
 ): Promise<GetCodeAnswer | null> {
   try {
-    const answer = await account.client.getCode({ code, ruleSlug: rule.slug });
+    const answer = await account.client.getCode({ code, ruleSlug: rule.slug }, deadline);
     observer.upstreamCall('paycodes', 'get_code', answer.kind);
     return answer;
   } catch (cause) {

@@ -1,0 +1,32 @@
+/** Looking a code up under several rules takes no longer than one answer may: the lease of the attempt counts on it. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { lookUp } from '../../../server/methods/pay-code/look-up.ts';
+import { PayCodeSettings } from '../../../server/methods/pay-code/settings.ts';
+
+test('the walk over the rules has one deadline', async () => {
+  const rules = [1, 2, 3, 4, 5].map((n) => ({ slug: `r${n}`, kind: 'enter', currency: 'PLN', priceScale: 2 }));
+  const settings = PayCodeSettings.parse({
+    url: 'http://127.0.0.1:9',
+    auth: { type: 'bearer', key: 'k' },
+    timeoutMs: 100,
+    rules,
+  });
+  const signals = new Set<AbortSignal | undefined>();
+  const client = {
+    getCode: async (_asked: object, signal?: AbortSignal) => {
+      signals.add(signal);
+      return { kind: 'refused', code: 1003 } as const;
+    },
+    useCode: async () => assert.fail('looking up spends nothing'),
+    close: async () => undefined,
+  };
+  const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
+  const sealer = { seal: String, open: String, fingerprint: String };
+  const candidates = settings.rules.map((rule) => ({ rule, code: 'GOOD0001' }));
+  const account = { client, settings };
+  const looked = await lookUp({ account: () => account, sealer, clock: Date, observer }, account, candidates, 2500);
+  assert.deepEqual(looked, { ...looked, refusal: { code: 'code_invalid', field: 'code' } });
+  const [signal, ...others] = signals;
+  assert.ok(signal && others.length === 0, 'each rule had a time of its own');
+});
