@@ -5,9 +5,8 @@ import type { PaymentMethod, PaymentView } from '#contract';
 import { defaultApiBase } from './default-api-base.ts';
 import type { DeskPicture } from './desk-picture.ts';
 import type { DeskProblem } from './desk-problem.ts';
-import type { DeskStatus } from './desk-status.ts';
-import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent, PayResizeEvent, PayStatusChangeEvent } from './events.ts';
-import { showStates } from './host-states.ts';
+import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from './events.ts';
+import { HeightTeller } from './height-teller.ts';
 import { LanguageController } from './language-controller.ts';
 import type { Translations } from './messages/language.ts';
 import { problemText } from './messages/problem-text.ts';
@@ -20,7 +19,7 @@ import { deskStyles } from './pay-desk.styles.ts';
 import { PaymentController } from './payment-controller.ts';
 import { drawScreen } from './screens/draw-screen.ts';
 import { screenOf } from './screens/screen-of.ts';
-import { screenTitle } from './screens/screen-title.ts';
+import { StatusTeller } from './status-teller.ts';
 import type { SubmitResult } from './submit-result.ts';
 
 /**
@@ -43,6 +42,9 @@ import type { SubmitResult } from './submit-result.ts';
  * @slot support - How to reach the merchant, under everything.
  * @slot success - More on the success screen.
  * @slot fallback - Shown where the payment cannot be opened.
+ * @csspart root, header, amount, methods, method, panel, label, input, hint, error, submit, secondary, countdown - Entering.
+ * @csspart status, details, receipt, copy-button, footer - Everything after.
+ * @cssprop --pay-* - Colours, type, radii, spaces, motion: the tables of theme.ts.
  */
 export class PayDesk extends LitElement {
   static override styles = deskStyles;
@@ -84,10 +86,8 @@ export class PayDesk extends LitElement {
 
   readonly #payment = new PaymentController(this);
   readonly #tongue = new LanguageController(this);
-  readonly #internals = this.attachInternals();
+  readonly #teller = new StatusTeller(this);
   readonly #draft = new PayCodeDraft();
-  readonly #resizes = new ResizeObserver(() => this.dispatchEvent(new PayResizeEvent(this.offsetHeight)));
-  #status: DeskStatus | null = null;
   /** As painted last, and as it is being painted. */
   #before: DeskPicture | null = null;
   #picture!: DeskPicture;
@@ -139,21 +139,24 @@ export class PayDesk extends LitElement {
     return this.#payment.refresh();
   }
 
-  /** Ends the payment. Resolves with the view after it; rejects where there is no open payment. */
+  /** Ends the payment, or hears how the try on its way ends. Resolves with the view after it; rejects where there is no open payment. */
   async cancel(): Promise<PaymentView | null> {
     await this.#payment.cancel();
     return this.view;
   }
 
+  constructor() {
+    super();
+    this.addController(new HeightTeller(this));
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resizes.observe(this);
     addEventListener('pagehide', this.#forget);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resizes.disconnect();
     removeEventListener('pagehide', this.#forget);
     this.#forget();
   }
@@ -168,12 +171,14 @@ export class PayDesk extends LitElement {
     // Over, or another payment: nobody needs what was typed any more.
     if (view && (view.nextAction.kind === 'none' || view.id !== this.#draft.paymentId))
       Object.assign(this.#draft, { code: '', paymentId: view.id });
-    this.#tellStatus();
+    this.#teller.tell(this.#payment, this.method);
     const screen = this.#tongue.ready ? screenOf(view, loadProblem, this.#offered.length > 0) : 'loading';
     this.#picture = { screen, view, problem, loadProblem };
     // The focus follows the customer who acts here; it is never taken from the page around.
     this.#moveFocus = !!this.shadowRoot?.activeElement || !!this.#submitting;
-    if (screen !== this.#before?.screen) this.#polite = screenTitle(screen, this.#tongue.language.texts);
+    // A form speaks for itself, by its labels; and so does what is there from the start.
+    const said = screen !== 'enter' && screen !== 'loading' && this.#tongue.language.texts.titles[screen];
+    if (screen !== this.#before?.screen) this.#polite = said || '';
   }
 
   protected override render() {
@@ -231,24 +236,12 @@ export class PayDesk extends LitElement {
     const room = this.#room;
     const { view } = this;
     if (!view || !room || this.disabled)
-      throw new Error(`There is nothing to submit: the desk is ${this.disabled ? 'disabled' : this.#status}.`);
+      throw new Error(`There is nothing to submit: the desk is ${this.disabled ? 'disabled' : this.#teller.status}.`);
     if (!room.validate()) return { sent: false, problem: this.error ?? { code: 'code_format', ref: '' }, view };
     if (!this.dispatchEvent(new PayBeforeSubmitEvent(this.#chosen))) return { sent: false, problem: null, view };
     const answer = await this.#payment.submit('pay', room.send);
     await this.updateComplete; // the screen, its focus and its events come before the promise
     return { sent: true, problem: answer.ok ? null : answer.problem, view: this.view ?? view };
-  }
-
-  #tellStatus(): void {
-    const { view, loadProblem, busy } = this.#payment;
-    const status: DeskStatus = view?.status ?? (loadProblem ? 'load_error' : 'loading');
-    const previous = this.#status;
-    showStates(this.#internals, [status, ...(busy ? ['busy'] : []), ...(view?.test ? ['test'] : [])]);
-    if (status === previous) return;
-    this.#status = status;
-    this.dataset.status = status;
-    const method = view?.attempt?.method ?? this.method;
-    this.dispatchEvent(new PayStatusChangeEvent({ status, previous, method, action: view?.nextAction.kind ?? null }));
   }
 
   #say(text: string): void {

@@ -169,9 +169,9 @@ export class PaymentController implements ReactiveController {
     if (isMoving(view)) this.#unfollow ??= followPayment(this.#poll);
     else this.#stopFollowing();
     clearTimeout(this.#expiry);
-    const left = Date.parse(view.expiresAt) - this.now();
+    const left = Date.parse(view.expiresAt) - this.now(); // the server's word ends it, our clock only asks
     if (view.status === 'open' || view.status === 'awaiting_customer')
-      this.#expiry = setTimeout(this.#catchUp, Math.max(left, 5000) + 500);
+      this.#expiry = setTimeout(this.#catchUp, left > 0 ? left + 500 : 5000);
   }
 
   #leave(): void {

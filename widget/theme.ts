@@ -8,7 +8,6 @@ import { css, unsafeCSS } from 'lit';
 
 /** Name without `--pay-`: the value on a light ground, the value on a dark one. */
 const colors: Record<string, readonly [light: string, dark: string]> = {
-  'color-bg': ['#f3f5f4', '#0c1210'],
   'color-surface': ['#ffffff', '#151d1a'],
   'color-sunken': ['#f6f8f7', '#1b2521'],
   'color-text': ['#12211d', '#eaf1ee'],
@@ -34,7 +33,6 @@ const measures: Record<string, string> = {
   'line-height': '1.45',
   'line-height-tall': '1.7',
   'code-tracking': '0.04em',
-  'radius-card': '20px',
   'radius-group': '14px',
   'radius-control': '12px',
   'space-1': '4px',
@@ -42,7 +40,6 @@ const measures: Record<string, string> = {
   'space-3': '12px',
   'space-4': '16px',
   'space-5': '20px',
-  'space-6': '28px',
   'control-height': '52px',
   'control-height-secondary': '44px',
   'focus-ring-width': '3px',

@@ -1,5 +1,7 @@
 /** Opening a payment: where the secret comes from, what is said when it does not open, and which way of paying comes first. */
 import { expect, fixture, html } from '@open-wc/testing';
+import { define } from '../../widget/parts/define.ts';
+import type { PayDesk } from '../../widget/pay-desk.ts';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { openPayment, paid, states } from './support/payment-view.ts';
@@ -15,6 +17,28 @@ describe('opening a payment', () => {
     expect(bff.heard).to.be.empty;
     customer.desk.setAttribute('client-secret', bff.secret);
     await customer.until(() => customer.has('input'), 'the field');
+  });
+
+  it('asks the origin of its own script where no other is named', async () => {
+    const bff = new FakeBff(openPayment(), location.origin);
+    const desk = Object.assign(document.createElement('pay-desk'), { clientSecret: bff.secret });
+    const customer = new PayDeskHarness(await fixture<PayDesk>(desk));
+    await customer.until(() => customer.has('input'), 'the field');
+  });
+
+  it('keeps to the first definition when a second copy of the widget comes', () => {
+    const first = customElements.get('pay-desk');
+    define('pay-desk', class extends HTMLElement {});
+    expect(customElements.get('pay-desk')).to.equal(first);
+  });
+
+  it('asks again when the time is up, and says calmly what that means', async () => {
+    const bff = new FakeBff(openPayment({ expiresAt: new Date(Date.now() + 700).toISOString() }));
+    const customer = await PayDeskHarness.open(bff);
+    bff.move({ status: 'expired', nextAction: { kind: 'none' } });
+    await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
+    for (const words of ['Nothing was charged', 'Did you already pay?', 'PD-7Q4K-19TZ', 'Back to Nova Books'])
+      expect(customer.text).to.contain(words);
   });
 
   it('asks the page for the secret, and once more when the first no longer opens', async () => {

@@ -2,10 +2,23 @@
 import type { Messages } from './messages.ts';
 
 export const en: Messages = {
-  loading: 'Opening your payment…',
+  titles: {
+    loading: 'Opening your payment…',
+    enter: 'How would you like to pay?',
+    checking: 'We are checking your payment',
+    review: 'A person is checking your payment',
+    paid: 'Paid',
+    expired: 'The time to pay is up',
+    canceled: 'This payment was canceled',
+    underpaid: 'Part of the amount arrived',
+    refunding: 'Your money is on its way back',
+    refunded: 'Your money was returned',
+    unavailable: 'This order can’t be paid here',
+    load_error: 'We can’t open this payment',
+  },
+
   order: 'Order {order}',
   testMode: 'Test mode: no real money moves',
-  chooseMethod: 'How would you like to pay?',
   methods: { pay_code: 'Pay code', wallet: 'Mobile wallet', card: 'Card' },
 
   codeLabel: 'Pay code',
@@ -22,11 +35,9 @@ export const en: Messages = {
   retryIn: 'Try again in {time}',
   retryNow: 'You can try again now.',
 
-  checkingTitle: 'We are checking your payment',
   checkingText: 'This can take a few minutes. You can close this page: the shop is told as soon as it is done.',
   checkingWarning: 'Please don’t pay again while we check.',
   checkNow: 'Check now',
-  reviewTitle: 'A person is checking your payment',
   reviewText: 'This can take a day. You can close this page: the shop is told as soon as it is done.',
   amount: 'Amount',
   started: 'Started',
@@ -35,7 +46,6 @@ export const en: Messages = {
   hoursAgo: '{n} h ago',
   checkingFoot: 'Nothing is lost: we keep checking until we know.',
 
-  paidTitle: 'Paid',
   paidLate: 'It came after the time was up. It counts, and the shop is told.',
   paidFoot: 'The shop is told too. You can close this page.',
   to: 'To',
@@ -48,18 +58,11 @@ export const en: Messages = {
   copyReference: 'Copy the reference',
   back: 'Back to {merchant}',
 
-  expiredTitle: 'The time to pay is up',
-  canceledTitle: 'This payment was canceled',
   endedText: 'Nothing was charged. To buy this, start again in the shop.',
   alreadyPaid: 'Did you already pay? Don’t pay twice: show the shop this reference.',
-  underpaidTitle: 'Part of the amount arrived',
   underpaidText: 'We received {paid} of {amount}. Please don’t pay again: the shop decides what happens next.',
-  refundingTitle: 'Your money is on its way back',
-  refundedTitle: 'Your money was returned',
   refundText: 'The shop has returned this payment. You don’t need to do anything.',
-  unavailableTitle: 'This order can’t be paid here',
 
-  loadErrorTitle: 'We can’t open this payment',
   loadErrorNetwork: 'We can’t reach the payment service. Check your connection and try again.',
   tryAgain: 'Try again',
 
@@ -79,13 +82,13 @@ export const en: Messages = {
     payment_expired: 'The time to pay is up, so nothing was charged. Start again in the shop.',
     method_unavailable: 'This way to pay doesn’t work for this order. Nothing was charged. Choose another one in the shop.',
     order_conflict: 'This order has changed, so nothing was charged. Start again in the shop.',
-    idempotency_conflict: 'This didn’t go through, so nothing was charged. Try again.',
+    idempotency_conflict: 'Something failed on our side. Try again with the same code: you won’t be charged twice.',
     unauthorized:
       'This payment link doesn’t work any more. Go back to the shop. If you have already paid, don’t pay again: ask the shop.',
     not_found:
       'This payment link doesn’t work any more. Go back to the shop. If you have already paid, don’t pay again: ask the shop.',
     invalid_request: 'This code can’t be read, so nothing was charged. Check the code and try again.',
-    too_large: 'This code is too long, so nothing was charged. Check the code and try again.',
+    too_large: 'This code can’t be read, so nothing was charged. Check the code and try again.',
     busy: 'Many people are paying right now. Wait a moment and try again: you won’t be charged twice.',
     internal: 'Something failed on our side. Try again with the same code: you won’t be charged twice.',
     network: 'The connection was lost. Try again with the same code: you won’t be charged twice.',

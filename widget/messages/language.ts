@@ -25,7 +25,13 @@ export function createLanguage(tag: string, words: Messages, own: Partial<Messag
   const amount = (minor: number, currency: string) => formatAmount(minor, currency, locale);
   return {
     tag,
-    texts: { ...words, ...own, methods: { ...words.methods, ...own.methods }, problems: { ...words.problems, ...own.problems } },
+    texts: {
+      ...words,
+      ...own,
+      titles: { ...words.titles, ...own.titles },
+      methods: { ...words.methods, ...own.methods },
+      problems: { ...words.problems, ...own.problems },
+    },
     amount,
     money: (minor, currency) => `${amount(minor, currency)}\u00a0${currency}`,
     moment: (iso) => formatMoment(iso, locale),

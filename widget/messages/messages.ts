@@ -4,12 +4,14 @@
  */
 import type { PaymentMethod } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
+import type { ScreenName } from '../screens/screen-name.ts';
 
 export interface Messages {
-  loading: string;
+  /** Of each screen: its heading, and what is spoken when it comes while the customer is elsewhere on the page. */
+  titles: Record<ScreenName, string>;
+
   order: string;
   testMode: string;
-  chooseMethod: string;
   methods: Record<PaymentMethod, string>;
 
   codeLabel: string;
@@ -26,11 +28,9 @@ export interface Messages {
   retryIn: string;
   retryNow: string;
 
-  checkingTitle: string;
   checkingText: string;
   checkingWarning: string;
   checkNow: string;
-  reviewTitle: string;
   reviewText: string;
   amount: string;
   started: string;
@@ -39,7 +39,6 @@ export interface Messages {
   hoursAgo: string;
   checkingFoot: string;
 
-  paidTitle: string;
   paidLate: string;
   paidFoot: string;
   to: string;
@@ -52,18 +51,11 @@ export interface Messages {
   copyReference: string;
   back: string;
 
-  expiredTitle: string;
-  canceledTitle: string;
   endedText: string;
   alreadyPaid: string;
-  underpaidTitle: string;
   underpaidText: string;
-  refundingTitle: string;
-  refundedTitle: string;
   refundText: string;
-  unavailableTitle: string;
 
-  loadErrorTitle: string;
   loadErrorNetwork: string;
   tryAgain: string;
 

@@ -19,7 +19,7 @@ export const methodList = ({
   texts,
   onChoose,
 }: MethodList) => html`<fieldset part="methods" class="methods" ?disabled=${disabled}>
-  <legend class="unseen">${texts.chooseMethod}</legend>
+  <legend class="unseen">${texts.titles.enter}</legend>
   ${methods.map(
     (method) => html`<label part="method" class="method">
       <input type="radio" name="method" value=${method} .checked=${method === chosen} @change=${() => onChoose(method)} />

@@ -10,4 +10,4 @@ export const skeleton = (
     <div class="field"><span class="label"><br /></span><span class="input bone"></span><p class="note"></p></div>
     <span class="submit bone"></span>
   </div>
-  <p class="unseen">${texts.loading}</p>`;
+  <p class="unseen">${texts.titles.loading}</p>`;

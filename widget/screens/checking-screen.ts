@@ -4,14 +4,14 @@ import { elapsedText } from '../messages/elapsed-text.ts';
 import { backLink } from '../parts/back-link.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
-import type { ScreenContext } from './screen.ts';
+import type { ScreenContext } from './screen-context.ts';
 
 export const checkingScreen = ({ view, language, now, recheck }: ScreenContext, byPerson: boolean) => {
   const { texts } = language;
   const since = view.nextAction.kind === 'wait' ? view.nextAction.since : view.attempt?.startedAt;
   const rows: [string, string][] = [[texts.amount, language.money(view.due, view.currency)]];
   if (since) rows.push([texts.started, elapsedText(now() - Date.parse(since), texts)]);
-  return html`${byPerson ? status('clock', 'calm', texts.reviewTitle, texts.reviewText) : status('spinner', 'calm', texts.checkingTitle, texts.checkingText)}
+  return html`${byPerson ? status('clock', 'calm', texts.titles.review, texts.reviewText) : status('spinner', 'calm', texts.titles.checking, texts.checkingText)}
     <p class="warning">${texts.checkingWarning}</p>
     ${referenceRow(view.reference, texts, rows)}
     ${byPerson ? nothing : html`<button part="secondary" class="secondary" type="button" @click=${recheck}>${texts.checkNow}</button>`}

@@ -12,7 +12,8 @@ import { endedScreen } from './ended-screen.ts';
 import { type Entry, enterScreen } from './enter-screen.ts';
 import { loadErrorScreen } from './load-error-screen.ts';
 import { paidScreen } from './paid-screen.ts';
-import type { ScreenContext, ScreenName } from './screen.ts';
+import type { ScreenContext } from './screen-context.ts';
+import type { ScreenName } from './screen-name.ts';
 
 export interface Drawing extends Omit<ScreenContext, 'view'>, Omit<Entry, 'view'> {
   name: ScreenName;

@@ -7,8 +7,7 @@ import type { Messages } from '../messages/messages.ts';
 import { backLink } from '../parts/back-link.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
-import type { ScreenContext } from './screen.ts';
-import { screenTitle } from './screen-title.ts';
+import type { ScreenContext } from './screen-context.ts';
 
 export type Ending = 'expired' | 'canceled' | 'underpaid' | 'refunding' | 'refunded' | 'unavailable';
 
@@ -18,7 +17,7 @@ export const endedScreen = ({ view, language }: ScreenContext, ending: Ending) =
   // The customer may have paid although we know of nothing: asked calmly, before they start again.
   const doubtful = ending === 'expired' || ending === 'canceled';
   const text = fill(textOf(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
-  return html`${status(doubtful ? 'clock' : 'alert', 'calm', screenTitle(ending, texts), text)}
+  return html`${status(doubtful ? 'clock' : 'alert', 'calm', texts.titles[ending], text)}
     ${doubtful ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
     ${referenceRow(view.reference, texts)}
     ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;

@@ -4,7 +4,7 @@ import { amount } from '../parts/amount.ts';
 import { backLink } from '../parts/back-link.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
-import type { ScreenContext } from './screen.ts';
+import type { ScreenContext } from './screen-context.ts';
 
 export const paidScreen = ({ view, language }: ScreenContext) => {
   const { texts } = language;
@@ -15,7 +15,7 @@ export const paidScreen = ({ view, language }: ScreenContext) => {
   ];
   if (attempt) rows.push([texts.with, `${texts.methods[attempt.method]}${attempt.tail ? ` ···· ${attempt.tail}` : ''}`]);
   if (paidAt) rows.push([texts.when, language.moment(paidAt)]);
-  return html`${status('check', 'good', texts.paidTitle, view.late ? texts.paidLate : '')}
+  return html`${status('check', 'good', texts.titles.paid, view.late ? texts.paidLate : '')}
     ${amount(view.amountPaid || view.due, view.currency, language)}
     <slot name="success"></slot>
     ${referenceRow(view.reference, texts, rows, 'receipt')}

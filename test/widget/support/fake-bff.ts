@@ -20,7 +20,7 @@ const worker = setupWorker();
 await worker.start({ quiet: true, onUnhandledRequest: 'bypass', serviceWorker: { url: '/mockServiceWorker.js' } });
 
 export class FakeBff {
-  readonly origin = 'https://bff.example';
+  readonly origin: string;
   readonly secret = 'cs_test_1';
   readonly heard: Heard[] = [];
   view: PaymentView;
@@ -32,8 +32,9 @@ export class FakeBff {
   gate: Promise<void> | null = null;
   #waiting: (() => void)[] = [];
 
-  constructor(view: PaymentView = openPayment()) {
+  constructor(view: PaymentView = openPayment(), origin = 'https://bff.example') {
     this.view = view;
+    this.origin = origin;
     worker.resetHandlers(
       http.get(`${this.origin}/checkout`, ({ request }) => this.#read(request)),
       http.post(`${this.origin}/checkout/:action`, ({ request }) => this.#write(request)),

@@ -1,0 +1,12 @@
+/** What a screen is given. It draws; it decides nothing and holds nothing. */
+import type { PaymentView } from '#contract';
+import type { Language } from '../messages/language.ts';
+
+export interface ScreenContext {
+  view: PaymentView;
+  language: Language;
+  /** The server's clock, in milliseconds since 1970. */
+  now(): number;
+  /** Asks the BFF again. */
+  recheck(): void;
+}

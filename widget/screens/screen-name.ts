@@ -1,0 +1,14 @@
+/** The screens there are; one at a time. */
+export type ScreenName =
+  | 'loading'
+  | 'load_error'
+  | 'enter'
+  | 'checking'
+  | 'review'
+  | 'paid'
+  | 'underpaid'
+  | 'refunding'
+  | 'refunded'
+  | 'canceled'
+  | 'expired'
+  | 'unavailable';
