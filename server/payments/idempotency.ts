@@ -49,7 +49,7 @@ export async function once(parts: { store: Store; clock: Clock }, claim: Claim, 
     await store.finishKey(claim.scope, keyHash, paymentId);
     return paymentId;
   } catch (cause) {
-    await store.dropKey(claim.scope, keyHash);
+    await store.dropKey(row);
     throw cause;
   }
 }

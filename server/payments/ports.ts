@@ -105,7 +105,10 @@ export interface Queries {
   /** Takes over a `running` row whose lease is over; false where somebody was faster. */
   retakeKey(row: IdempotencyRecord, now: number): Promise<boolean>;
   finishKey(scope: string, keyHash: string, paymentId: string): Promise<void>;
-  dropKey(scope: string, keyHash: string): Promise<void>;
+  /** Gives a key back; not where somebody else has taken it over meanwhile, or has finished. */
+  dropKey(row: IdempotencyRecord): Promise<void>;
+  /** Forgets all that were first used before this time. */
+  forgetKeys(before: number): Promise<void>;
 }
 
 /** What waits: an operator should see these return to nothing. */

@@ -1,5 +1,6 @@
 /**
- * Finds out what became of attempts whose outcome is unknown or whose process died, and ends payments whose time is over.
+ * Finds out what became of attempts whose outcome is unknown or whose process died, ends payments whose time is over, and
+ * forgets Idempotency-Keys that nobody will repeat.
  * Works on leased rows, so any number of processes may run one.
  */
 import type { Payments } from '../payments/payments.ts';
@@ -27,12 +28,21 @@ const leaseMs = 60_000;
 const everyMs = 1_000;
 const atOnce = 20;
 
+const hourMs = 3_600_000;
+/** Nobody repeats a request after this long. */
+const keysLiveMs = 30 * 24 * hourMs;
+
 export function createReconciler(parts: ReconcilerParts): Reconciler {
   const { store, payments, clock, observer } = parts;
 
+  let forgotAt = 0;
   const runOnce = async (): Promise<number> => {
     await payments.expireDue(100);
     const now = clock.now();
+    if (now - forgotAt >= hourMs) {
+      forgotAt = now;
+      await store.forgetKeys(now - keysLiveMs);
+    }
     const due = await store.leaseDueAttempts(now, now + leaseMs, atOnce);
     await Promise.all(due.map((attempt) => settle(parts, attempt)));
     return due.length;

@@ -1,10 +1,11 @@
 /** Brings a database up to date: one list of migrations for both engines, applied in order, each once. */
 import { type Kysely, Migrator } from 'kysely';
 import { payments } from './migrations/0001-payments.ts';
+import { indexes } from './migrations/0002-indexes.ts';
 import type { Schema } from './schema.ts';
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const provider = { getMigrations: async () => ({ '0001-payments': payments }) };
+  const provider = { getMigrations: async () => ({ '0001-payments': payments, '0002-indexes': indexes }) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error) throw new Error('the database could not be brought up to date', { cause: error });
 }

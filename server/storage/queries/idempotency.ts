@@ -4,7 +4,7 @@ import type { Queries } from '../../payments/ports.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
-type IdempotencyQueries = Pick<Queries, 'claimKey' | 'retakeKey' | 'finishKey' | 'dropKey'>;
+type IdempotencyQueries = Pick<Queries, 'claimKey' | 'retakeKey' | 'finishKey' | 'dropKey' | 'forgetKeys'>;
 
 export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
   async claimKey(record) {
@@ -42,7 +42,16 @@ export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
       .where('key_hash', '=', keyHash)
       .execute();
   },
-  async dropKey(scope, keyHash) {
-    await db.deleteFrom('idempotency_keys').where('scope', '=', scope).where('key_hash', '=', keyHash).execute();
+  async dropKey({ scope, keyHash, leaseUntil }) {
+    await db
+      .deleteFrom('idempotency_keys')
+      .where('scope', '=', scope)
+      .where('key_hash', '=', keyHash)
+      .where('status', '=', 'running')
+      .where('lease_until', '=', leaseUntil)
+      .execute();
+  },
+  async forgetKeys(before) {
+    await db.deleteFrom('idempotency_keys').where('created_at', '<', before).execute();
   },
 });

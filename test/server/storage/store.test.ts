@@ -225,7 +225,16 @@ for (const engine of engines) {
       assert.equal(await store.retakeKey({ ...row, leaseUntil: start + 30 }, start + 10), true);
       await store.finishKey(row.scope, row.keyHash, 'pay_x');
       assert.equal((await store.claimKey(row))?.paymentId, 'pay_x');
-      await store.dropKey(row.scope, row.keyHash);
+      await store.dropKey(row);
+      assert.equal((await store.claimKey(row))?.paymentId, 'pay_x', 'what is finished is not given back');
+      await store.forgetKeys(start);
+      assert.equal((await store.claimKey(row))?.paymentId, 'pay_x');
+      await store.forgetKeys(start + 1);
+      assert.equal(await store.claimKey(row), null);
+      assert.equal(await store.retakeKey({ ...row, leaseUntil: start + 30 }, start + 10), true);
+      await store.dropKey(row);
+      assert.equal((await store.claimKey(row))?.leaseUntil, start + 30, 'it is another’s now');
+      await store.dropKey({ ...row, leaseUntil: start + 30 });
       assert.equal(await store.claimKey(row), null);
     });
 
