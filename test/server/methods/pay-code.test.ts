@@ -116,6 +116,12 @@ for (const engine of engines) {
       assert.equal(world.simulator.ledger().calls.length, calls);
     });
 
+    it('stops thirty tries of any kind, which each cost calls upstream', async () => {
+      const id = await world.pay();
+      for (let n = 0; n < 30; n += 1) await world.submit(id, 'LOW00001');
+      await assert.rejects(world.submit(id, 'GOOD0006'), problem('too_many_attempts'));
+    });
+
     it('stops five wrong guesses, for a quarter of an hour', async () => {
       const id = await world.pay();
       for (const n of [1, 2, 3, 4, 5]) await world.submit(id, `WRONG00${n}`);
