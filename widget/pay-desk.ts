@@ -1,14 +1,14 @@
 /** The root element: draws the screen that the payment asks for, and tells the page what happens. */
 
-import { html, LitElement, type PropertyDeclaration, type PropertyValues } from 'lit';
+import { html, type PropertyValues } from 'lit';
 import type { PaymentMethod, PaymentView } from '#contract';
 import { defaultApiBase } from './default-api-base.ts';
 import type { DeskPicture } from './desk-picture.ts';
 import type { DeskProblem } from './desk-problem.ts';
+import { DeskProperties } from './desk-properties.ts';
 import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from './events.ts';
 import { HeightTeller } from './height-teller.ts';
 import { LanguageController } from './language-controller.ts';
-import type { Translations } from './messages/language.ts';
 import { problemText } from './messages/problem-text.ts';
 import type { MethodRoom } from './methods/method-room.ts';
 import { offeredMethods } from './methods/offered-methods.ts';
@@ -46,43 +46,8 @@ import type { SubmitResult } from './submit-result.ts';
  * @csspart status, details, receipt, copy-button, footer - Everything after.
  * @cssprop --pay-* - Colours, type, radii, spaces, motion: the tables of theme.ts.
  */
-export class PayDesk extends LitElement {
+export class PayDesk extends DeskProperties {
   static override styles = deskStyles;
-
-  // A table, not decorators: those weigh half a kilobyte in the customer's download.
-  static override properties = {
-    clientSecret: { attribute: 'client-secret' },
-    apiBase: { attribute: 'api-base' },
-    locale: {},
-    methods: {},
-    method: { reflect: true },
-    theme: { reflect: true },
-    noSubmitButton: { type: Boolean, attribute: 'no-submit-button', reflect: true },
-    disabled: { type: Boolean, reflect: true },
-    fetchClientSecret: { attribute: false },
-    translations: { attribute: false },
-  } satisfies Partial<Record<keyof PayDesk, PropertyDeclaration>>;
-
-  /** The payment's bearer, from the merchant's server. */
-  clientSecret: string | null = null;
-  /** Origin of the BFF; by default where this script came from. */
-  apiBase: string | null = null;
-  /** BCP 47. By default the page's language, then the browser's, then English. */
-  locale: string | null = null;
-  /** Subset and order of `pay_code wallet card`; may only narrow what the payment allows. */
-  methods = '';
-  /** The chosen method; follows the customer's choice. */
-  method: PaymentMethod | null = null;
-  /** `auto` follows the colour scheme of the page. */
-  theme: 'auto' | 'light' | 'dark' = 'auto';
-  /** The page has its own button and calls `submit()`. */
-  noSubmitButton = false;
-  /** Nothing can be entered or sent. */
-  disabled = false;
-  /** Asked for the client secret when there is none, and once more when it no longer opens the payment. */
-  fetchClientSecret: (() => Promise<string>) | null = null;
-  /** The merchant's own words, per language. */
-  translations: Translations = {};
 
   readonly #payment = new PaymentController(this);
   readonly #tongue = new LanguageController(this);
