@@ -15,8 +15,8 @@ export interface ServerProcesses {
   apiKey: string;
   /** A folder for databases, gone at the end. */
   folder: string;
-  /** Starts one; each on a database of its own unless `env` says which. */
-  run(env?: Record<string, string>): ChildProcess;
+  /** Starts one, from source or from this entry; each on a database of its own unless `env` says which. */
+  run(env?: Record<string, string>, entry?: readonly string[]): ChildProcess;
   /** Ends all of them at once. */
   end(): void;
 }
@@ -48,8 +48,8 @@ export function createServerProcesses(paycodes: { url: string; key: string }): S
   return {
     apiKey,
     folder,
-    run(env = {}) {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    run(env = {}, entry = ['--import', 'tsx', 'server/main.ts']) {
+      const child = spawn(process.execPath, entry, {
         cwd: root,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {

@@ -6,6 +6,10 @@ import { engines } from '../../support/engines.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 const refused: Outcome = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+const money = (upstreamId: string, own = {}): Outcome => ({
+  kind: 'paid',
+  evidence: { upstream: 'paycodes:x', upstreamId, amount: 2500, currency: 'PLN', ...own },
+});
 const call = { operation: 'use_code', upstream: 'paycodes', naturalKey: 'pw:x', notes: { rule: 'demo-enter' } };
 
 for (const engine of engines) {
@@ -51,6 +55,43 @@ for (const engine of engines) {
       assert.deepEqual(await stands(id, attempt.id), ['processing', 'processing']);
       await world.payments.conclude(id, attempt.id, refused, 1);
       assert.deepEqual(await stands(id, attempt.id), ['open', 'refused']);
+    });
+
+    it('is paid once by the same money, however often and by whomever that is said', async () => {
+      const { id, attempt } = await begun();
+      const paid = money('once');
+      await Promise.all([1, 2, 3].map(() => world.payments.conclude(id, attempt.id, paid, 1)));
+      const { version, amountPaid, status } = await world.payments.view(id);
+      assert.deepEqual([status, amountPaid], ['succeeded', 2500]);
+      await world.payments.conclude(id, attempt.id, paid, 1);
+      const after = await world.payments.view(id);
+      assert.deepEqual([after.version, after.amountPaid], [version, 2500]);
+    });
+
+    it('is not paid by money that has paid another payment: a person has to look', async () => {
+      const [one, other] = [await begun(), await begun()];
+      await world.payments.conclude(one.id, one.attempt.id, money('twice'), 1);
+      await world.payments.conclude(other.id, other.attempt.id, money('twice'), 1);
+      assert.deepEqual(await stands(other.id, other.attempt.id), ['needs_review', 'review']);
+      assert.equal((await world.payments.view(other.id)).amountPaid, 0);
+    });
+
+    it('is not paid by money of another currency', async () => {
+      const { id, attempt } = await begun();
+      await world.payments.conclude(id, attempt.id, money('kyat', { currency: 'MMK' }), 1);
+      assert.deepEqual(await stands(id, attempt.id), ['needs_review', 'review']);
+    });
+
+    it('that was called unpaid and turns out paid is money all the same, late where its payment is over', async () => {
+      const { id, attempt } = await begun();
+      await world.payments.conclude(id, attempt.id, refused, 0);
+      await world.payments.cancel(id);
+      await world.payments.conclude(id, attempt.id, money('late'), 1);
+      const { status, late, amountPaid, problem } = await world.payments.view(id);
+      assert.deepEqual(
+        { status, late, amountPaid, problem },
+        { status: 'succeeded', late: true, amountPaid: 2500, problem: null },
+      );
     });
 
     it('that is over does not send the next one to review', async () => {

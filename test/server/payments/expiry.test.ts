@@ -1,0 +1,54 @@
+/** The clock against a payment: no attempt begins and no first call is made after its time, but what was begun in time is finished. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ProblemError } from '../../../server/payments/problem-error.ts';
+import { createWorld } from '../../support/world.ts';
+
+const expired = (error: unknown) => error instanceof ProblemError && error.code === 'payment_expired';
+const call = { operation: 'use_code', upstream: 'paycodes', naturalKey: 'x', notes: { rule: 'demo-enter' } };
+const minute = 60_000;
+
+test('no attempt begins when the time is over, though nobody has looked since', async (t) => {
+  const world = await createWorld();
+  t.after(() => world.close());
+  const id = await world.pay({ expiresIn: 60 });
+  world.clock.advance(minute);
+  await assert.rejects(world.payments.begin(id, { method: 'pay_code', tail: null }), expired);
+  assert.deepEqual(await world.store.attempts(id), []);
+});
+
+test('the first call that spends is not written down after the time, so it is not made', async (t) => {
+  const world = await createWorld();
+  t.after(() => world.close());
+  const id = await world.pay({ expiresIn: 60 });
+  const attempt = await world.payments.begin(id, { method: 'pay_code', tail: null });
+  world.clock.advance(minute);
+  await assert.rejects(world.payments.commitIntent(id, attempt.id, call), expired);
+  assert.deepEqual(await world.store.intents(attempt.id), []);
+  await world.payments.conclude(id, attempt.id, { kind: 'refused', refusal: { code: 'payment_expired' } }, 0);
+  assert.equal((await world.payments.view(id)).status, 'expired');
+});
+
+test('a call that repeats one made in time may come after it, and the clock ends nothing meanwhile', async (t) => {
+  const world = await createWorld();
+  t.after(() => world.close());
+  const id = await world.pay({ expiresIn: 60 });
+  const attempt = await world.payments.begin(id, { method: 'pay_code', tail: null });
+  await world.payments.commitIntent(id, attempt.id, call);
+  world.clock.advance(minute);
+  assert.equal(await world.payments.expireDue(10), 0);
+  await world.payments.commitIntent(id, attempt.id, call);
+  assert.equal((await world.payments.view(id)).status, 'processing');
+});
+
+test('no call is written down for an attempt that is over', async (t) => {
+  const world = await createWorld();
+  t.after(() => world.close());
+  const id = await world.pay();
+  const first = await world.payments.begin(id, { method: 'pay_code', tail: null });
+  await world.payments.conclude(id, first.id, { kind: 'refused', refusal: { code: 'code_invalid' } }, 0);
+  const busy = (error: unknown) => error instanceof ProblemError && error.code === 'payment_processing';
+  await assert.rejects(world.payments.commitIntent(id, first.id, call), busy);
+  await world.payments.begin(id, { method: 'pay_code', tail: null });
+  await assert.rejects(world.payments.commitIntent(id, first.id, call), busy);
+});
