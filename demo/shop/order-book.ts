@@ -12,13 +12,13 @@ export interface OrderPayment {
 
 export interface Order extends Omit<OrderView, 'paymentId'> {
   payment: OrderPayment | null;
-  /** The newest sequence taken in; webhooks come at least once, and a retry may overtake. */
-  sequence: number;
+  /** Paid by a signed link: the shop hears of its payment by a webhook first. */
+  byLink: boolean;
 }
 
 export interface OrderBook {
   /** A new order without a payment yet. Its number cannot be guessed, for it opens the checkout page. */
-  place(order: NewOrder & { title: string }): Order;
+  place(order: NewOrder & { title: string; byLink?: boolean }): Order;
   find(id: string): Order | undefined;
   /** Takes a verified webhook in. The same id again changes nothing. */
   take(webhookId: string, webhook: Webhook): 'taken' | 'repeated' | 'unknown_order';
@@ -38,8 +38,10 @@ const statusOf: Record<Webhook['type'], OrderStatus | null> = {
 export function createOrderBook(): OrderBook {
   const orders = new Map<string, Order>();
   const seen = new Set<string>();
+  /** Of each payment the newest sequence taken in; webhooks come at least once, and a retry may overtake. */
+  const newest = new Map<string, number>();
   return {
-    place({ title, amount, currency }) {
+    place({ title, amount, currency, byLink = false }) {
       const order: Order = {
         id: newNumber(),
         title,
@@ -50,23 +52,24 @@ export function createOrderBook(): OrderBook {
         createdAt: new Date().toISOString(),
         paidAt: null,
         webhooks: [],
-        sequence: 0,
+        byLink,
       };
       orders.set(order.id, order);
       return order;
     },
     find: (id) => orders.get(id),
     take(webhookId, { type, sequence, data }) {
-      const order = orders.get(data.payment.orderId);
-      if (!order || order.payment?.id !== data.payment.id) return 'unknown_order';
+      const { payment } = data;
+      const order = orders.get(payment.orderId);
+      if (!order || (!order.byLink && order.payment?.id !== payment.id)) return 'unknown_order';
       if (seen.has(webhookId)) return 'repeated';
       seen.add(webhookId);
       const receivedAt = new Date().toISOString();
       order.webhooks.push({ id: webhookId, type, sequence, receivedAt });
-      if (sequence <= order.sequence) return 'taken';
-      order.sequence = sequence;
+      if (sequence <= (newest.get(payment.id) ?? 0)) return 'taken';
+      newest.set(payment.id, sequence);
       const status = statusOf[type];
-      if (status) order.status = status === 'paid' && !covers(data.payment, order) ? 'in_review' : status;
+      if (status) order.status = status === 'paid' && !covers(payment, order) ? 'in_review' : status;
       if (order.status === 'paid') order.paidAt ??= receivedAt;
       return 'taken';
     },

@@ -2,4 +2,4 @@
 import type { OrderView } from '../page/qa-api.ts';
 import type { Order } from './order-book.ts';
 
-export const orderView = ({ payment, sequence: _, ...order }: Order): OrderView => ({ ...order, paymentId: payment?.id ?? '' });
+export const orderView = ({ payment, byLink: _, ...order }: Order): OrderView => ({ ...order, paymentId: payment?.id ?? '' });

@@ -2,6 +2,7 @@
 import formBody from 'node:querystring';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { checkoutOrder } from './checkout-order.ts';
+import { linkRoutes } from './link-routes.ts';
 import type { OrderPayment } from './order-book.ts';
 import { pageHeaders } from './page-headers.ts';
 import { pageOptions } from './page-options.ts';
@@ -25,6 +26,7 @@ export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
     done(null, formBody.parse(String(body))),
   );
 
+  await app.register(linkRoutes, parts);
   app.get('/shop', async (request, reply) => show(reply, productPage(price, pageOptions(request))));
 
   app.post<{ Body: Record<string, string> }>('/shop/buy', async (request, reply) => {

@@ -7,7 +7,7 @@ import { verifyLink } from './verify-link.ts';
 import { wantedPayment } from './wanted-payment.ts';
 
 export interface LinkParts {
-  payments: Pick<Payments, 'create' | 'view' | 'addClientSecret'>;
+  payments: Pick<Payments, 'create' | 'addClientSecret'>;
   clock: Clock;
   merchants: ReadonlyMap<string, LinkMerchant>;
 }
@@ -22,9 +22,6 @@ export interface LinkParts {
 export async function openLink({ payments, clock, merchants }: LinkParts, query: string): Promise<string> {
   const parameters = readLink(query);
   const merchant = verifyLink(merchants, parameters, clock.now());
-  const wanted = wantedPayment(merchant, parameters);
-  let id = await payments.create(merchant, wanted);
-  // Past its time though nobody has looked since: looking ends it, and the order is free for a new one.
-  if ((await payments.view(id)).status === 'expired') id = await payments.create(merchant, wanted);
+  const id = await payments.create(merchant, wantedPayment(merchant, parameters));
   return payments.addClientSecret(id);
 }

@@ -24,6 +24,7 @@ export const productPage = (price: number, options: PageOptions, trouble = ''): 
           <input type="hidden" name="theme" value="${options.theme}">
           <button class="primary">Buy this book</button>
         </form>
+        <p class="small"><a href="/shop/link">Pay by a signed link</a></p>
         <p class="muted small">Hardcover, 312 pages. Sent in two days.</p>
       </div>
     </article>`,

@@ -1,11 +1,12 @@
 /** The plugin window: the whole checkout as one page of the BFF's origin, in a frame or by itself. */
 import '../../index.ts';
-import { drawMissingSecret } from './draw-missing-secret.ts';
+import { drawNotice } from './draw-notice.ts';
+import { isLink } from './is-link.ts';
 import { pageMessages } from './page-messages.ts';
 import { readPageOptions } from './read-page-options.ts';
 import { takeClientSecret } from './take-client-secret.ts';
 
-const { locale, theme } = readPageOptions(location.search);
+const { locale, theme } = readPageOptions(window);
 const language = locale ?? navigator.language;
 const messages = pageMessages(language);
 document.documentElement.lang = language;
@@ -21,7 +22,14 @@ function draw(): void {
   if (!place) return;
   const clientSecret = takeClientSecret(window);
   if (clientSecret) place.replaceChildren(checkout(clientSecret));
-  else if (!place.querySelector('pay-desk')) place.replaceChildren(drawMissingSecret(messages));
+  else if (isLink(location.search)) void follow(place);
+  else if (!place.querySelector('pay-desk'))
+    place.replaceChildren(drawNotice({ title: messages.missingTitle, text: messages.missingText }));
+}
+
+async function follow(place: Element): Promise<void> {
+  const { openLink } = await import('./open-link.ts');
+  await openLink({ page: window, place, language, opened: draw });
 }
 
 function checkout(clientSecret: string): HTMLElement {

@@ -14,7 +14,7 @@ export function takeClientSecret(page: Pick<Window, 'location' | 'history' | 'se
     if (!arrived) return page.sessionStorage.getItem(keptName(page.history.state));
     const name = newName();
     page.sessionStorage.setItem(name, arrived);
-    page.history.replaceState({ payDesk: name }, '', page.location.pathname + page.location.search);
+    page.history.replaceState({ ...page.history.state, payDesk: name }, '', page.location.pathname + page.location.search);
     return arrived;
   } catch {
     // A browser that blocks storage in frames throws here: the fragment stays, or a reload would lose the payment.

@@ -1,0 +1,73 @@
+/** Paying by a signed link: the shop's server calls nobody, it signs. A form makes links of every kind for QA. */
+import type { FastifyPluginAsync } from 'fastify';
+import * as z from 'zod';
+import { minorUnitDigits } from '#contract';
+import { demoKeys } from '../../server/demo-keys.ts';
+import { isLinkMishap, spoilLink } from './link-mishap.ts';
+import { linkUrl } from './link-url.ts';
+import type { Order } from './order-book.ts';
+import { pageOptions } from './page-options.ts';
+import { linkFormPage } from './pages/link-form-page.ts';
+import { linkPage } from './pages/link-page.ts';
+import { missingPage } from './pages/missing-page.ts';
+import { shopOrigin } from './shop-origin.ts';
+import type { ShopParts } from './shop-parts.ts';
+
+const Form = z.object({
+  /** Major units: links know no others. */
+  amount: z.string().regex(/^[1-9]\d{0,7}$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  /** How long the link opens. */
+  minutes: z.coerce.number().int().min(1).max(10_000),
+  mishap: z.string().refine(isLinkMishap),
+  lang: z.string().max(35).default(''),
+  theme: z.string().max(5).default(''),
+});
+
+/** Runs inside the scope of the shop's pages: their headers and their reader of forms. */
+export const linkRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
+  app.get('/shop/link', async (request, reply) => reply.type(html).send(linkFormPage(pageOptions(request))));
+
+  app.post('/shop/link', async (request, reply) => {
+    const form = Form.safeParse(request.body);
+    const options = pageOptions(request);
+    if (!form.success) return reply.code(422).type(html).send(linkFormPage(options, 'Whole units and minutes, please.'));
+    const { amount, currency, minutes, mishap, lang, theme } = form.data;
+    const minor = Number(amount + '0'.repeat(minorUnitDigits(currency)));
+    const order = parts.orders.place({ title: 'The Patient Garden', amount: minor, currency, byLink: true });
+    const now = Math.floor(Date.now() / 1000);
+    // In the address of the page, so that reloading it shows the same link and not one more.
+    const exp = String(mishap === 'expired' ? now - 60 : now + minutes * 60);
+    return reply.redirect(`/shop/link/${order.id}?${new URLSearchParams({ exp, mishap, lang, theme })}`, 303);
+  });
+
+  app.get<{ Params: { id: string }; Querystring: Record<string, string> }>('/shop/link/:id', async (request, reply) => {
+    const order = parts.orders.find(request.params.id);
+    const options = pageOptions(request);
+    if (!order?.byLink) return reply.code(404).type(html).send(missingPage(options));
+    const { exp = '', mishap = '' } = request.query;
+    const url = linkUrl(parts.bffUrl, demoKeys.linkKey.key, {
+      ...describe(order, shopOrigin(request)),
+      exp,
+      ...(options.lang && { lang: options.lang }),
+      theme: options.theme,
+    });
+    const link = spoilLink(url, isLinkMishap(mishap) ? mishap : 'none');
+    return reply.type(html).send(linkPage(order, link, options));
+  });
+};
+
+const html = 'text/html; charset=utf-8';
+
+/** One address by its id in the merchants file, the others inline. */
+const describe = (order: Order, origin: string): Record<string, string> => ({
+  merchant: demoKeys.merchantId,
+  kid: demoKeys.linkKey.kid,
+  label: 'reader@nova-books.example',
+  custom_transaction_id: order.id,
+  fixed_amount: String(order.amount).slice(0, -minorUnitDigits(order.currency) || undefined),
+  currency_code: order.currency,
+  success_url: `${origin}/shop/orders/${order.id}`,
+  pending_url: `${origin}/shop/orders/${order.id}`,
+  payment_url_fail_id: 'shop',
+});

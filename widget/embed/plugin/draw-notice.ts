@@ -1,0 +1,25 @@
+/** What the plugin window shows instead of a checkout: what happened, whether anything was charged, what to do. */
+
+export interface Notice {
+  title: string;
+  text: string;
+  action?: { label: string; act(): void };
+}
+
+export function drawNotice({ title, text, action }: Notice): HTMLElement {
+  const card = document.createElement('section');
+  card.className = 'card notice';
+  const heading = document.createElement('h1');
+  heading.textContent = title;
+  const words = document.createElement('p');
+  words.textContent = text;
+  card.append(heading, words);
+  if (action) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = action.label;
+    button.addEventListener('click', action.act);
+    card.append(button);
+  }
+  return card;
+}
