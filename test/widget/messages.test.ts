@@ -3,11 +3,15 @@ import { expect } from '@open-wc/testing';
 import { chooseLanguage } from '../../widget/messages/choose-language.ts';
 import { elapsedText } from '../../widget/messages/elapsed-text.ts';
 import { en } from '../../widget/messages/en.ts';
+import { fill } from '../../widget/messages/fill.ts';
 import { formatAmount } from '../../widget/messages/format-amount.ts';
 import { formatMoment } from '../../widget/messages/format-moment.ts';
 import { createLanguage } from '../../widget/messages/language.ts';
 import { my } from '../../widget/messages/my.ts';
+import { pl } from '../../widget/messages/pl.ts';
 import { problemText } from '../../widget/messages/problem-text.ts';
+import { ru } from '../../widget/messages/ru.ts';
+import { uz } from '../../widget/messages/uz.ts';
 import { openPayment } from './support/payment-view.ts';
 
 /** Every text by its path: `problems.code_used`. */
@@ -15,32 +19,72 @@ const texts = (messages: object, path = ''): [path: string, text: string][] =>
   Object.entries(messages).flatMap(([key, value]) =>
     typeof value === 'string' ? [[path + key, value] as [string, string]] : texts(value, `${path}${key}.`),
   );
-const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+/** The values a text wants; the forms of a word are the language's own affair, the number they go with is not. */
+const places = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name))].sort();
+
+const others = { my, ru, uz, pl };
+const english = new Map(texts(en));
+
+for (const [code, words] of Object.entries(others))
+  describe(`words in ${code}`, () => {
+    const own = new Map(texts(words));
+
+    it('have the keys of English, none empty', () => {
+      expect([...own.keys()].sort()).to.deep.equal([...english.keys()].sort());
+      for (const [key, text] of own) expect(text.trim(), key).to.not.equal('');
+    });
+
+    it('have the same places to fill in', () => {
+      for (const [key, text] of english) expect(places(own.get(key) ?? ''), key).to.deep.equal(places(text));
+    });
+
+    it('are translated', () => {
+      for (const [key, text] of english) expect(own.get(key), key).to.not.equal(text);
+    });
+
+    it('say on the copy button what a screen reader calls it', () =>
+      expect(words.copyReference.toLowerCase()).to.contain(words.copy.toLowerCase()));
+
+    it('end as sentences where English does', () => {
+      for (const [key, text] of english) if (text.endsWith('.')) expect(own.get(key), key).to.match(/[.။]$/);
+    });
+
+    it('have no space at an end, none twice, and no straight quotes', () => {
+      for (const [key, text] of own) expect(text, key).to.not.match(/^\s|\s$|\s\s|['"`]/);
+    });
+  });
 
 describe('words', () => {
-  const english = new Map(texts(en));
-  const burmese = new Map(texts(my));
-
-  it('have the same keys in all languages, none empty', () => {
-    expect([...burmese.keys()].sort()).to.deep.equal([...english.keys()].sort());
-    for (const [key, text] of [...english, ...burmese]) expect(text.trim(), key).to.not.equal('');
-  });
-
-  it('have the same places to fill in', () => {
-    for (const [key, text] of english) expect(places(burmese.get(key) ?? ''), key).to.deep.equal(places(text));
-  });
-
   it('are Burmese in Burmese, in Unicode and without the marks of Zawgyi', () => {
-    for (const [key, text] of burmese) {
+    for (const [key, text] of texts(my)) {
       expect(text, key).to.match(/[\u1000-\u109f]/);
       expect(text, key).to.not.match(/[\u1060-\u109d]|\u1031\u1031|(^|[^\u1000-\u103f])\u1031/);
     }
   });
 
-  it('say for every refusal of a code that nothing was charged', () => {
-    for (const [key, text] of english)
-      if (key.startsWith('problems.code_')) expect(text, key).to.match(/nothing was charged|was not used/);
+  it('are Cyrillic in Russian, but for names and what is typed', () => {
+    for (const [key, text] of texts(ru))
+      expect(text.replace(/\{.*?\}|SMS|[OI]\/[01]/g, ''), key)
+        .to.match(/[а-яё]/i)
+        .and.not.match(/[a-z]/i);
   });
+
+  it('have the turned comma of Uzbek after o and g, and the apostrophe elsewhere', () => {
+    for (const [key, text] of texts(uz)) expect(text, key).to.not.match(/[og]['’`ʼ]|[^og]ʻ/i);
+  });
+
+  const nothingTaken = {
+    en: /nothing was charged|was not used/,
+    my: /ငွေ မဖြတ်ပါ|ကုဒ်ကို မသုံးပါ/,
+    ru: /деньги не списаны|мы его не использовали/,
+    uz: /pul yechilmadi|u ishlatilmadi/,
+    pl: /nie pobraliśmy pieniędzy|go nie użyliśmy/,
+  };
+  for (const [code, words] of Object.entries({ en, ...others }))
+    it(`say for every refusal of a code that nothing was charged, ${code}`, () => {
+      for (const [key, text] of texts(words))
+        if (key.startsWith('problems.code_')) expect(text, key).to.match(nothingTaken[code as keyof typeof nothingTaken]);
+    });
 
   it('name the day a code ran out or begins to work', () => {
     const say = (code: 'code_expired' | 'code_not_yet_valid') =>
@@ -73,9 +117,10 @@ describe('amounts', () => {
 });
 
 describe('moments', () => {
-  it('are short in English and numeric in Burmese', () => {
+  it('are short in English, numeric in Burmese and Uzbek', () => {
     expect(formatMoment('2026-11-21T12:05:00Z', 'en-GB')).to.match(/^2[012] Nov 2026, \d\d:\d\d$/);
     expect(formatMoment('2026-11-21T12:05:00Z', 'my')).to.match(/^2[012]\/11\/2026, \d\d:\d\d$/);
+    expect(formatMoment('2026-11-21T12:05:00Z', 'uz-Latn')).to.match(/^2[012]\.11\.2026, \d\d:\d\d$/);
   });
 
   it('that are none are left out', () => expect(formatMoment('soon', 'en')).to.equal(''));
@@ -87,7 +132,49 @@ describe('moments', () => {
     [3599, '59 min ago'],
     [7200, '2 h ago'],
   ] as const)
-    it(`${seconds} s ago is ${said}`, () => expect(elapsedText(seconds * 1000, en)).to.equal(said));
+    it(`${seconds} s ago is ${said}`, () => expect(elapsedText(seconds * 1000, createLanguage('en', en))).to.equal(said));
+});
+
+describe('numbers and words together', () => {
+  for (const [words, minutes, said] of [
+    [ru, 1, '1 минуту назад'],
+    [ru, 3, '3 минуты назад'],
+    [ru, 11, '11 минут назад'],
+    [ru, 21, '21 минуту назад'],
+    [pl, 1, '1 minutę temu'],
+    [pl, 4, '4 minuty temu'],
+    [pl, 12, '12 minut temu'],
+    [pl, 22, '22 minuty temu'],
+    [uz, 5, '5 daqiqa oldin'],
+    [my, 5, 'ပြီးခဲ့သော 5 မိနစ်'],
+  ] as const)
+    it(said, () => {
+      const language = createLanguage(words === ru ? 'ru-UZ' : words === pl ? 'pl' : words === uz ? 'uz-Latn' : 'my-MM', words);
+      expect(elapsedText(minutes * 60_000, language)).to.equal(said);
+    });
+
+  it('keep to the last form where a merchant gave too few, and to the words where there is no number', () => {
+    expect(fill('{n} {n|файл|файла}', { n: 5 }, 'ru')).to.equal('5 файла');
+    expect(fill('{n|a}{n}', {}, 'ru')).to.equal('a{n}');
+  });
+
+  for (const [tag, shown] of [
+    ['en-GB', '1,234,567.50\u00a0PLN'],
+    ['ru-UZ', '1\u00a0234\u00a0567,50\u00a0PLN'],
+    ['uz-Latn-UZ', '1\u00a0234\u00a0567,50\u00a0PLN'],
+    ['pl-PL', '1\u00a0234\u00a0567,50\u00a0PLN'],
+  ] as const)
+    it(`money in ${tag}: ${shown}`, () => expect(createLanguage(tag, en).money(123_456_750, 'PLN')).to.equal(shown));
+});
+
+describe('a merchant’s own words', () => {
+  it('are laid over ours, for all languages and then for one, and leave the rest', () => {
+    const { texts } = createLanguage('ru', ru, { copy: 'Copy!', problems: { network: 'Oops' } }, { copy: 'Взять' }, null);
+    expect(texts.copy).to.equal('Взять');
+    expect(texts.problems.network).to.equal('Oops');
+    expect(texts.problems.internal).to.equal(ru.problems.internal);
+    expect(ru.problems.network).to.not.equal('Oops');
+  });
 });
 
 describe('the language', () => {
@@ -97,6 +184,12 @@ describe('the language', () => {
     [[null, '', 'fr', 'my'], 'my'],
     [['tlh', 'not a tag!', 'en-US'], 'en-US'],
     [['my-u-nu-mymr'], 'my-u-nu-mymr'],
+    [['ru-UZ', 'uz'], 'ru-UZ'],
+    [['uz-Cyrl-UZ'], 'uz-Latn-UZ'],
+    [['uz-Latn'], 'uz-Latn'],
+    [['uk', 'pl-PL'], 'pl-PL'],
+    [['en-GB'], 'en-GB'],
+    [['constructor', 'toString'], 'en'],
     [['fr'], 'en'],
     [['enx'], 'en'],
   ] as const)

@@ -7,7 +7,7 @@ import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { openPayment, states } from './support/payment-view.ts';
 
-const languages = ['en', 'my'] as const;
+const languages = ['en', 'my', 'ru', 'uz', 'pl'] as const;
 const themes = ['light', 'dark'] as const;
 
 /** Level AA of WCAG 2.2 and what axe calls best practice; the page around the desk is not ours to judge. */

@@ -48,6 +48,6 @@ export default {
     }),
   ],
   testFramework: { config: { timeout: 20_000 } },
-  testsFinishTimeout: 240_000,
+  testsFinishTimeout: 600_000,
   reporters: [summaryReporter(), defaultReporter()],
 };

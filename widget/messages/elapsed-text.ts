@@ -1,9 +1,9 @@
 /** How long ago something began, coarse on purpose: a waiting customer wants no ticking seconds. */
 import { fill } from './fill.ts';
-import type { Messages } from './messages.ts';
+import type { Language } from './language.ts';
 
-export function elapsedText(milliseconds: number, texts: Messages): string {
+export function elapsedText(milliseconds: number, { texts, tag }: Language): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (!(minutes >= 1)) return texts.justNow;
-  return minutes < 60 ? fill(texts.minutesAgo, { n: minutes }) : fill(texts.hoursAgo, { n: Math.floor(minutes / 60) });
+  return minutes < 60 ? fill(texts.minutesAgo, { n: minutes }, tag) : fill(texts.hoursAgo, { n: Math.floor(minutes / 60) }, tag);
 }

@@ -15,6 +15,7 @@ export const en: Messages = {
     refunded: 'Your money was returned',
     unavailable: 'This order can’t be paid here',
     load_error: 'We can’t open this payment',
+    session: 'Open this payment again',
   },
 
   order: 'Order {order}',
@@ -57,6 +58,8 @@ export const en: Messages = {
   copied: 'Copied',
   copyReference: 'Copy the reference',
   back: 'Back to {merchant}',
+  receipt: 'Receipt',
+  saveReceipt: 'Save receipt',
 
   endedText: 'Nothing was charged. To buy this, start again in the shop.',
   alreadyPaid: 'Did you already pay? Don’t pay twice: show the shop this reference.',
@@ -65,6 +68,11 @@ export const en: Messages = {
 
   loadErrorNetwork: 'We can’t reach the payment service. Check your connection and try again.',
   tryAgain: 'Try again',
+  offline: 'No connection. This page carries on by itself when it is back.',
+  slow: 'The connection is slow. Please wait…',
+  otherTab: 'You are paying in another tab. The result will show here too.',
+  sessionText:
+    'This page was open for too long. Go back to the shop and open the payment again. If you have already paid, don’t pay again: show the shop this reference.',
 
   problems: {
     code_format: 'This doesn’t look like a pay code, so nothing was charged. Check the letters and digits.',

@@ -1,13 +1,15 @@
 /** All that a part needs to speak to the customer: the words, and how amounts and moments are written. */
 import { formatAmount } from './format-amount.ts';
+import { formatLocale } from './format-locale.ts';
 import { formatMoment } from './format-moment.ts';
 import type { Messages } from './messages.ts';
+import type { LanguageCode } from './words-of.ts';
 
-/** The languages with words of their own. */
-export type LanguageCode = 'en' | 'my';
+/** Some texts of one's own; what is left out stays ours. */
+export type OwnWords = { [Key in keyof Messages]?: Messages[Key] extends string ? string : Partial<Messages[Key]> };
 
-/** A merchant's own words, per language; what is left out stays ours. */
-export type Translations = Partial<Record<LanguageCode, Partial<Messages>>>;
+/** A merchant's own words: for every language, or under the code of one. */
+export type Translations = OwnWords & Partial<Record<LanguageCode, OwnWords>>;
 
 export interface Language {
   /** BCP 47: `my-MM` says more about numbers and dates than the words can. */
@@ -20,20 +22,22 @@ export interface Language {
   moment(iso: string): string;
 }
 
-export function createLanguage(tag: string, words: Messages, own: Partial<Messages> = {}): Language {
-  const locale = tag === 'en' ? 'en-GB' : tag; // plain English is read all over the world: day before month, 24 hours
+/** `own` comes in layers, the last one on top. */
+export function createLanguage(tag: string, words: Messages, ...own: (OwnWords | null | undefined)[]): Language {
+  const locale = formatLocale(tag);
   const amount = (minor: number, currency: string) => formatAmount(minor, currency, locale);
+  const texts = { ...words };
+  for (const layer of own)
+    Object.assign(texts, layer, {
+      titles: { ...texts.titles, ...layer?.titles },
+      methods: { ...texts.methods, ...layer?.methods },
+      problems: { ...texts.problems, ...layer?.problems },
+    });
   return {
     tag,
-    texts: {
-      ...words,
-      ...own,
-      titles: { ...words.titles, ...own.titles },
-      methods: { ...words.methods, ...own.methods },
-      problems: { ...words.problems, ...own.problems },
-    },
+    texts,
     amount,
     money: (minor, currency) => `${amount(minor, currency)}\u00a0${currency}`,
-    moment: (iso) => formatMoment(iso, locale),
+    moment: (iso) => formatMoment(iso, tag),
   };
 }

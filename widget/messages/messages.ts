@@ -1,6 +1,6 @@
 /**
  * All words of the desk. Every language has the same keys, and a text for every problem code, because the compiler wants them.
- * `{name}` is filled in. Each text about a problem says what happened, whether money was taken, and what to do next.
+ * `{name}` is filled in, `{n|form|forms}` too: see fill.ts. Each text about a problem says what happened, whether money was taken, and what to do next.
  */
 import type { PaymentMethod } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
@@ -50,6 +50,8 @@ export interface Messages {
   copied: string;
   copyReference: string;
   back: string;
+  receipt: string;
+  saveReceipt: string;
 
   endedText: string;
   alreadyPaid: string;
@@ -58,6 +60,10 @@ export interface Messages {
 
   loadErrorNetwork: string;
   tryAgain: string;
+  offline: string;
+  slow: string;
+  otherTab: string;
+  sessionText: string;
 
   problems: Record<DeskProblem['code'], string>;
 }

@@ -10,7 +10,7 @@ export const checkingScreen = ({ view, language, now, recheck }: ScreenContext, 
   const { texts } = language;
   const since = view.nextAction.kind === 'wait' ? view.nextAction.since : view.attempt?.startedAt;
   const rows: [string, string][] = [[texts.amount, language.money(view.due, view.currency)]];
-  if (since) rows.push([texts.started, elapsedText(now() - Date.parse(since), texts)]);
+  if (since) rows.push([texts.started, elapsedText(now() - Date.parse(since), language)]);
   return html`${byPerson ? status('clock', 'calm', texts.titles.review, texts.reviewText) : status('spinner', 'calm', texts.titles.checking, texts.checkingText)}
     <p class="warning">${texts.checkingWarning}</p>
     ${referenceRow(view.reference, texts, rows)}

@@ -9,21 +9,23 @@ import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
 import type { ScreenContext } from './screen-context.ts';
 
-export type Ending = 'expired' | 'canceled' | 'underpaid' | 'refunding' | 'refunded' | 'unavailable';
+export type Ending = 'session' | 'expired' | 'canceled' | 'underpaid' | 'refunding' | 'refunded' | 'unavailable';
 
 export const endedScreen = ({ view, language }: ScreenContext, ending: Ending) => {
   const { texts } = language;
   const money = (minor: number) => language.money(minor, view.currency);
   // The customer may have paid although we know of nothing: asked calmly, before they start again.
   const doubtful = ending === 'expired' || ending === 'canceled';
+  const calm = doubtful || ending === 'session';
   const text = fill(textOf(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
-  return html`${status(doubtful ? 'clock' : 'alert', 'calm', texts.titles[ending], text)}
+  return html`${status(calm ? 'clock' : 'alert', 'calm', texts.titles[ending], text)}
     ${doubtful ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
     ${referenceRow(view.reference, texts)}
     ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;
 };
 
 function textOf(ending: Ending, view: PaymentView, texts: Messages): string {
+  if (ending === 'session') return texts.sessionText;
   if (ending === 'refunding' || ending === 'refunded') return texts.refundText;
   if (ending === 'unavailable') return texts.problems.method_unavailable;
   // "Nothing was charged" only where nothing arrived.

@@ -2,6 +2,7 @@
 export type ScreenName =
   | 'loading'
   | 'load_error'
+  | 'session'
   | 'enter'
   | 'checking'
   | 'review'

@@ -68,7 +68,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
         id: 'pay-code',
         label: texts.codeLabel,
         value: this.#composing ? this.#input?.value : groupCode(draft.code),
-        hint: action.length ? fill(texts.codeHintLength, { length: action.length }) : texts.codeHint,
+        hint: action.length ? fill(texts.codeHintLength, { length: action.length }, language.tag) : texts.codeHint,
         error: misfit || (problem ? problemText(problem, language, view) : ''),
         invalid: !!misfit || !!problem?.code.startsWith('code_'),
         disabled,
@@ -101,7 +101,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
 
   #misfit(): string {
     const { draft, action, language } = this.context;
-    return checkCode(draft.code, action, language.texts);
+    return checkCode(draft.code, action, language);
   }
 
   /** By absolute time: a phone that slept shows the truth when it wakes. */
