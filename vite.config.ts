@@ -1,11 +1,16 @@
 /**
- * What is shipped. `vite build` writes dist/widget (the script tag, its chunks, the plugin window) and dist/demo (the QA page);
- * `vite build --ssr` writes dist/server. Dependencies of the server stay outside, so `npm ci --omit=dev` is all it needs.
+ * What is shipped. `vite build` writes dist/widget (the script tag, its chunks, the pinned build, the plugin window), dist/esm (what
+ * `import 'pay-desk'` finds) and dist/demo (the QA page); `vite build --ssr` writes dist/server. Dependencies of the server stay
+ * outside, so `npm ci --omit=dev` is all it needs.
  */
+import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig, Visitor } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
 const widgetChunk = 'widget/index.ts';
+const windowChunk = 'widget/embed/window/index.ts';
+const loaderModule = 'widget/embed/load-pay-desk.ts';
 
 /** The page built from `source` lies at `target`, whatever folder it was written in. */
 const pageAt = (source: string, target: string): Plugin => ({
@@ -21,21 +26,63 @@ const pageAt = (source: string, target: string): Plugin => ({
 
 /**
  * The script tag is a classic script, so that `document.currentScript` tells where it came from. It may therefore neither
- * import nor export; it names the hashed chunk of the element by hand, and keeps its own names to itself.
+ * import nor export; it names the hashed chunks by hand, and keeps its own names to itself.
  */
 const classicLoader: Plugin = {
   name: 'classic-loader',
   enforce: 'post',
+  applyToEnvironment: ({ name }) => name === 'client',
+  buildStart() {
+    // No page imports it by name, but the loader does, and needs what it exports.
+    this.emitFile({ type: 'chunk', id: windowChunk, name: 'window', preserveSignature: 'strict' });
+  },
   generateBundle(_, bundle) {
     const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
     const loader = chunks.find((chunk) => chunk.name === 'pay-desk');
     const element = chunks.find((chunk) => chunk.facadeModuleId?.endsWith(widgetChunk));
-    if (!loader || !element) return;
+    const window = chunks.find((chunk) => chunk.facadeModuleId?.endsWith(windowChunk));
+    if (!loader || !element || !window) return this.error('the loader has lost its chunks');
     if (loader.imports.length || loader.exports.length) this.error('the loader must stand alone: it is a classic script');
-    const code = loader.code.replace('%widget-chunk%', element.fileName.replace('v1/', './'));
+    const beside = (chunk: { fileName: string }) => chunk.fileName.replace('v1/', './');
+    const code = loader.code.replace('%widget-chunk%', beside(element)).replace('%window-chunk%', beside(window));
     loader.code = `(()=>{${code.trim()}})();\n`;
   },
 };
+
+/** A classic script has no `import.meta`: the pinned build asks the tag it came by. */
+const classicAddress: Plugin = {
+  name: 'classic-address',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'pinned',
+  transform: {
+    filter: { id: /\/widget\//, code: 'import.meta.url' },
+    handler: (code) => code.replaceAll('import.meta.url', 'document.currentScript.src'),
+  },
+};
+
+/**
+ * The types beside the modules of `dist/esm`, as the compiler wrote them into the rooms, with the alias spelt out: it means nothing to
+ * a reader outside. And the loader once more where the BFF serves it from.
+ */
+const publishModules: Plugin = {
+  name: 'publish-modules',
+  applyToEnvironment: ({ name }) => name === 'esm',
+  closeBundle() {
+    copyFileSync('dist/esm/loader.js', 'dist/widget/v1/loader.js');
+    for (const room of ['widget', 'server/contract']) {
+      const types = join('dist/esm/types', room);
+      if (existsSync(join(room, '.types'))) cpSync(join(room, '.types'), types, { recursive: true, filter: isRoomOrTypes });
+    }
+    for (const name of readdirSync('dist/esm', { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.d.ts')) continue;
+      const file = join('dist/esm', name);
+      const contract = relative(dirname(file), 'dist/esm/types/server/contract/index.ts');
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'#contract'", `'${contract}'`));
+    }
+  },
+};
+
+const isRoomOrTypes = (path: string): boolean => !/\.(tsbuildinfo|map)$/.test(path);
 
 /** Vite wraps every `import()` to preload styles. Our chunks have none, and the customer would pay for it on each visit. */
 const plainImports: Plugin = {
@@ -84,6 +131,8 @@ const browser: UserConfig = {
     plainImports,
     tightTemplates,
     classicLoader,
+    classicAddress,
+    publishModules,
     pageAt('widget/embed/plugin/index.html', 'plugin/index.html'),
     pageAt('demo/index.html', 'index.html'),
   ],
@@ -92,12 +141,50 @@ const browser: UserConfig = {
       build: {
         outDir: 'dist/widget',
         rolldownOptions: {
-          input: { 'pay-desk': 'widget/embed/loader.ts', element: widgetChunk, plugin: 'widget/embed/plugin/index.html' },
+          input: {
+            'pay-desk': 'widget/embed/loader.ts',
+            element: widgetChunk,
+            plugin: 'widget/embed/plugin/index.html',
+          },
           output: {
             entryFileNames: (chunk) => (chunk.name === 'pay-desk' ? 'v1/pay-desk.js' : 'v1/chunks/[name]-[hash].js'),
             chunkFileNames: 'v1/chunks/[name]-[hash].js',
             assetFileNames: 'v1/chunks/[name]-[hash][extname]',
           },
+        },
+      },
+    },
+    pinned: {
+      consumer: 'client',
+      build: {
+        outDir: `dist/widget/v${manifest.version}`,
+        rolldownOptions: {
+          input: { 'pay-desk': 'widget/embed/pinned.ts' },
+          output: { format: 'iife', codeSplitting: false, entryFileNames: '[name].js' },
+        },
+      },
+    },
+    esm: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/esm',
+        rolldownOptions: {
+          preserveEntrySignatures: 'strict',
+          input: { 'pay-desk': widgetChunk, loader: loaderModule },
+          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    // The same entry with Lit's own stand-ins for the DOM, so that an import on a server neither needs nor touches one.
+    esmNode: {
+      consumer: 'client',
+      resolve: { conditions: ['node', 'module', 'production'] },
+      build: {
+        outDir: 'dist/esm/node',
+        rolldownOptions: {
+          preserveEntrySignatures: 'strict',
+          input: { 'pay-desk': widgetChunk },
+          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
       },
     },

@@ -1,5 +1,6 @@
-/** The built widget: the script that any page may load, and the plugin window that only its merchant's pages may frame. */
-import { existsSync } from 'node:fs';
+/** The built widget: the script that any page may load, its pinned builds, and the plugin window that only its merchant's pages may frame. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fp from 'fastify-plugin';
@@ -19,6 +20,8 @@ export const staticFiles = fp<StaticOptions>(
   async (app, { root, merchants }) => {
     if (!existsSync(join(root, 'v1/pay-desk.js'))) throw new ConfigError('The widget is not built: run `npm run build` first.');
     const origins = new Map(merchants.map(({ id, allowedOrigins }) => [id, allowedOrigins]));
+    const window = readFileSync(join(root, 'plugin/index.html'), 'utf8');
+    const builds = pinnedBuilds(root);
     await app.register(fastifyStatic, {
       root,
       serve: false,
@@ -27,11 +30,16 @@ export const staticFiles = fp<StaticOptions>(
       allowedPath: (path) => !path.endsWith('.map'),
       setHeaders(reply, path) {
         reply.setHeader('cache-control', cacheControl(path));
-        reply.setHeader('cross-origin-resource-policy', 'cross-origin');
-        reply.setHeader('access-control-allow-origin', '*');
+        for (const [name, value] of Object.entries(forEverybody)) reply.setHeader(name, value);
       },
     });
 
+    app.get('/v1/integrity.json', { schema }, (_request, reply) =>
+      reply.headers({ ...forEverybody, 'cache-control': 'public, max-age=300' }).send(builds),
+    );
+    app.get<{ Params: { version: string } }>('/:version(^v\\d+\\.\\d+\\.\\d+$)/pay-desk.js', { schema }, (request, reply) =>
+      reply.sendFile(`${request.params.version}/pay-desk.js`),
+    );
     app.get<{ Params: { '*': string } }>('/v1/*', { schema }, (request, reply) => {
       const path = request.params['*'];
       return isFile.test(path) ? reply.sendFile(`v1/${path}`) : reply.callNotFound();
@@ -44,7 +52,8 @@ export const staticFiles = fp<StaticOptions>(
       const { merchant } = request.query;
       const framers = typeof merchant === 'string' ? origins.get(merchant) : undefined;
       reply.header('content-security-policy', pluginPolicy(framers ? ["'self'", ...framers] : []));
-      return framers ? reply.sendFile('plugin/index.html') : reply.code(404).type('text/html; charset=utf-8').send(noMerchant);
+      reply.type('text/html; charset=utf-8').headers({ ...forEverybody, 'cache-control': 'no-cache' });
+      return framers ? reply.send(named(window, framers)) : reply.code(404).send(noMerchant);
     });
   },
   { name: 'static' },
@@ -53,8 +62,29 @@ export const staticFiles = fp<StaticOptions>(
 /** Names that the build makes; nothing with a dot first, so no `..` and no hidden file. */
 const isFile = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.[a-z0-9]+$/;
 
+const forEverybody = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' };
+
+/** The window learns who may speak to it. What stands here is an origin of the merchants file, which has no quote or bracket. */
+const named = (page: string, parents: readonly string[]): string =>
+  page.replace('name="pay-desk-parents" content=""', `name="pay-desk-parents" content="${parents.join(' ')}"`);
+
+/** The pinned builds that lie here, newest first, by the hash of what is really served. */
+function pinnedBuilds(root: string): { version: string; url: string; integrity: string }[] {
+  return readdirSync(root)
+    .filter((name) => isVersion.test(name) && existsSync(join(root, name, 'pay-desk.js')))
+    .sort((one, other) => other.localeCompare(one, 'en', { numeric: true }))
+    .map((name) => {
+      const hash = createHash('sha384')
+        .update(readFileSync(join(root, name, 'pay-desk.js')))
+        .digest('base64');
+      return { version: name.slice(1), url: `/${name}/pay-desk.js`, integrity: `sha384-${hash}` };
+    });
+}
+
+const isVersion = /^v\d+\.\d+\.\d+$/;
+
 function cacheControl(path: string): string {
-  if (path.includes('/v1/chunks/')) return 'public, max-age=31536000, immutable';
+  if (path.includes('/v1/chunks/') || /\/v\d+\.\d+\.\d+\/pay-desk\.js$/.test(path)) return 'public, max-age=31536000, immutable';
   if (path.includes('/v1/')) return 'public, max-age=300';
   return 'no-cache';
 }

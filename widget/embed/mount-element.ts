@@ -1,8 +1,12 @@
-/** Makes a `<pay-desk>` and puts it on the page. It works before the element is defined: everything travels by attributes. */
+/** Makes a `<pay-desk>` and puts it on the page. It works before the element is defined: it takes up what waits for it. */
+import type { Translations } from '../messages/language.ts';
+import { tellLoadError } from './tell-load-error.ts';
 
 export interface MountOptions {
   /** The payment's bearer, from the merchant's server. */
   clientSecret?: string;
+  /** Asked for the client secret where there is none, and once more when it no longer opens the payment. */
+  fetchClientSecret?: () => Promise<string>;
   /** Origin of the BFF; default: the origin the script came from. */
   apiBase?: string;
   /** BCP 47. */
@@ -12,16 +16,32 @@ export interface MountOptions {
   methods?: string;
   /** The method chosen at first. */
   method?: string;
+  /** E.g. `wavepay`: the wallet chosen at first. */
+  walletType?: string;
+  /** The page has its own button and calls `submit()`. */
+  noSubmitButton?: boolean;
+  /** Nothing can be entered or sent. */
+  disabled?: boolean;
+  /** The merchant's own words, per language. */
+  translations?: Translations;
+  /** Custom properties by their public names, e.g. `{'--pay-color-accent': '#0b57d0'}`. */
+  tokens?: Record<`--pay-${string}`, string>;
 }
 
-const attributes = {
-  clientSecret: 'client-secret',
-  apiBase: 'api-base',
-  locale: 'locale',
-  theme: 'theme',
-  methods: 'methods',
-  method: 'method',
-} as const satisfies Record<keyof MountOptions, string>;
+/** A closed list: a page that hands its own query on must not set `innerHTML` by it. */
+const properties = [
+  'clientSecret',
+  'fetchClientSecret',
+  'apiBase',
+  'locale',
+  'theme',
+  'methods',
+  'method',
+  'walletType',
+  'noSubmitButton',
+  'disabled',
+  'translations',
+] as const;
 
 /**
  * @param target An element or a selector; what it holds is a placeholder, and comes back should the element's code not load.
@@ -30,23 +50,16 @@ const attributes = {
  */
 export function mountElement(target: Element | string, options: MountOptions, loaded: Promise<unknown>): HTMLElement {
   const place = typeof target === 'string' ? document.querySelector(target) : target;
-  if (!place) throw new Error(`PayDesk.mount: nothing on this page matches ${JSON.stringify(target)}`);
+  if (!place) throw new Error(`PayDesk: nothing matches ${target}`);
   const element = document.createElement('pay-desk');
-  for (const name of Object.keys(attributes) as (keyof MountOptions)[]) {
-    const value = options[name];
-    if (value) element.setAttribute(attributes[name], value);
-  }
+  // The element takes them up when its code comes. No attributes: the secret need not stand in the document.
+  for (const name of properties) if (options[name] != null) Object.assign(element, { [name]: options[name] });
+  for (const name in options.tokens) element.style.setProperty(name, options.tokens[name as keyof typeof options.tokens] ?? '');
   const placeholder = [...place.childNodes];
   place.replaceChildren(element);
   loaded.catch(() => {
-    element.dispatchEvent(loadError());
+    tellLoadError(element);
     place.replaceChildren(...placeholder);
   });
   return element;
 }
-
-/** The class of this event is in the code that did not come. */
-const loadError = () =>
-  Object.assign(new Event('pay-load-error', { bubbles: true, composed: true }), {
-    problem: { code: 'provider_unavailable', ref: '' },
-  });

@@ -1,9 +1,12 @@
 /** The plugin window: the whole checkout as one page of the BFF's origin, in a frame or by itself. */
 import '../../index.ts';
+import { frameName } from '../bridge/hello.ts';
+import { whenGreeted } from '../bridge/when-greeted.ts';
 import { drawNotice } from './draw-notice.ts';
 import { isLink } from './is-link.ts';
 import { pageMessages } from './page-messages.ts';
 import { readPageOptions } from './read-page-options.ts';
+import { readParents } from './read-parents.ts';
 import { takeClientSecret } from './take-client-secret.ts';
 
 const { locale, theme } = readPageOptions(window);
@@ -13,31 +16,46 @@ document.documentElement.lang = language;
 document.documentElement.dataset.theme = theme;
 document.title = messages.title;
 
+const place = document.querySelector<HTMLElement>('#window') ?? document.body;
+const desk = () => place.querySelector('pay-desk');
+
+// At once: the page around greets as soon as this one is loaded. What is needed to understand it comes when somebody does.
+whenGreeted(readParents(document), async (port) => {
+  const [{ serveParent }, { wearLook }] = await Promise.all([import('./serve-parent.ts'), import('./wear-look.ts')]);
+  serveParent(port, {
+    place,
+    desk,
+    show(clientSecret, look) {
+      if (clientSecret) show(clientSecret);
+      else if (!desk()) draw();
+      wearLook(look, desk());
+    },
+  });
+});
+
 /** A page that only gets another fragment is not loaded again: the frame of the next payment would show the last one. */
 addEventListener('hashchange', draw);
-draw();
+// A frame that the script of the page made is told what to show.
+if (window.parent === window || window.name !== frameName) draw();
 
 function draw(): void {
-  const place = document.querySelector('#window');
-  if (!place) return;
   const clientSecret = takeClientSecret(window);
-  if (clientSecret) place.replaceChildren(checkout(clientSecret));
-  else if (isLink(location.search)) void follow(place);
-  else if (!place.querySelector('pay-desk'))
-    place.replaceChildren(drawNotice({ title: messages.missingTitle, text: messages.missingText }));
+  if (clientSecret) show(clientSecret);
+  else if (isLink(location.search)) void follow();
+  else if (!desk()) place.replaceChildren(drawNotice({ title: messages.missingTitle, text: messages.missingText }));
 }
 
-async function follow(place: Element): Promise<void> {
+async function follow(): Promise<void> {
   const { openLink } = await import('./open-link.ts');
   await openLink({ page: window, place, language, opened: draw });
 }
 
-function checkout(clientSecret: string): HTMLElement {
+function show(clientSecret: string): void {
   const element = document.createElement('pay-desk');
   element.className = 'card';
   element.setAttribute('client-secret', clientSecret);
   element.setAttribute('api-base', location.origin);
   element.setAttribute('theme', theme);
   if (locale) element.setAttribute('locale', locale);
-  return element;
+  place.replaceChildren(element);
 }

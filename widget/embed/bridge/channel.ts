@@ -1,0 +1,44 @@
+/** A MessagePort that lets through what it knows: JSON of at most 8 kB, of one shape each way. Everything else is dropped. */
+import type * as z from 'zod/mini';
+import type { Unsent } from './messages.ts';
+
+/** Bytes of UTF-8. */
+const largest = 8192;
+
+export interface Channel<Sent> {
+  /** @throws Error when the message would be too large to be read at the other end. */
+  send(message: Unsent<Sent>): void;
+  close(): void;
+}
+
+/** Texts, not objects: their size is known before they are looked at. */
+export function openChannel<Sent, Heard>(
+  port: MessagePort,
+  shape: z.ZodMiniType<Heard>,
+  hear: (message: Heard) => void,
+): Channel<Sent> {
+  port.onmessage = ({ data }) => {
+    const heard = shape.safeParse(read(data));
+    if (heard.success) hear(heard.data);
+  };
+  return {
+    send(message) {
+      const text = JSON.stringify({ v: 1, ...message });
+      if (sizeOf(text) > largest) throw new Error(`Pay Desk: a message to the plugin window may have ${largest} bytes at most.`);
+      port.postMessage(text);
+    },
+    close: () => port.close(),
+  };
+}
+
+const sizeOf = (text: string) => new TextEncoder().encode(text).length;
+
+function read(data: unknown): unknown {
+  // The length first: a text of megabytes is not worth encoding.
+  if (typeof data !== 'string' || data.length > largest || sizeOf(data) > largest) return undefined;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}

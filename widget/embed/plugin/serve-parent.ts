@@ -1,0 +1,60 @@
+/** The plugin window's end of the bridge: does what the page around it asks, and tells it what happens. */
+import type { PayDesk } from '../../pay-desk.ts';
+import { type Channel, openChannel } from '../bridge/channel.ts';
+import { type FromFrame, FromPage, type Look } from '../bridge/messages.ts';
+import { statusMessage } from './status-message.ts';
+import { watchHeight } from './watch-height.ts';
+import { wearLook } from './wear-look.ts';
+
+export interface Served {
+  /** What is measured, and where the checkout stands. */
+  place: HTMLElement;
+  /** The checkout, once there is one. */
+  desk(): PayDesk | null;
+  /** Shows the payment of `clientSecret`, or what this window has by itself. */
+  show(clientSecret: string | undefined, look: Look): void;
+}
+
+export function serveParent(port: MessagePort, { place, desk, show }: Served): void {
+  let told = false;
+  const channel: Channel<FromFrame> = openChannel<FromFrame, FromPage>(port, FromPage, (message) => {
+    if (message.type === 'init') {
+      if (told) return;
+      told = true;
+      show(message.clientSecret, message);
+    } else if (message.type === 'set') wearLook(message, desk());
+    // Misuse rejects, as it does for the page's own element; the page hears of everything else by its events.
+    else if (message.type === 'submit')
+      void desk()
+        ?.submit()
+        .catch(() => undefined);
+    else desk()?.[message.type]();
+  });
+
+  place.addEventListener('pay-ready', ({ methods, test }) => channel.send({ type: 'ready', methods: [...methods], test }));
+  const tellStatus = () => {
+    const shown = desk();
+    if (shown) channel.send(statusMessage(shown));
+  };
+  place.addEventListener('pay-status-change', tellStatus);
+  place.addEventListener('pay-pending', tellStatus);
+  place.addEventListener('pay-change', ({ method, complete }) => channel.send({ type: 'change', method, complete }));
+  for (const [name, of] of [
+    ['pay-load-error', 'load'],
+    ['pay-failure', 'try'],
+  ] as const)
+    place.addEventListener(name, ({ problem: { code, ref, field, retryAt, at } }) => {
+      const more = { ...(field && { field }), ...(retryAt && { retryAt }), ...(at && { at }) };
+      channel.send({ type: 'problem', of, problem: { code, ref, ...more } });
+    });
+  // The page around cannot hear a key that is pressed in here.
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) channel.send({ type: 'close' });
+  });
+  document.documentElement.dataset.framed = '';
+  watchHeight(place, (height) => channel.send({ type: 'resize', height }));
+  // A window that was quicker than the page: what it would have told is told now.
+  tellStatus();
+  const view = desk()?.view;
+  if (view) channel.send({ type: 'ready', methods: view.methods, test: view.test });
+}

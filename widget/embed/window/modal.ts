@@ -1,0 +1,68 @@
+/**
+ * A native modal dialog around a plugin window. The browser keeps the focus inside, makes the page behind inert and gives the focus
+ * back; a shadow root keeps the page's style sheets out.
+ */
+
+import { modalStyles } from './modal.styles.ts';
+import type { WindowWords } from './words.ts';
+
+export interface Modal {
+  show(): void;
+  close: () => void;
+  /** The window inside shows itself. */
+  arrived(): void;
+  /** The window inside did not come. */
+  tellMissing: () => void;
+  /** Resolves when it is closed, by whomever; it has left the page then. */
+  closed: Promise<void>;
+}
+
+export function createModal(frame: HTMLIFrameElement, words: WindowWords & { lang: string }, theme = 'auto'): Modal {
+  const host = document.createElement('div');
+  host.dataset.payDeskWindow = '';
+  const dialog = document.createElement('dialog');
+  dialog.lang = words.lang;
+  dialog.ariaLabel = words.title;
+  dialog.dataset.theme = theme;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.ariaLabel = words.close;
+  button.textContent = '×';
+  const note = document.createElement('p');
+  note.setAttribute('role', 'status');
+  note.dataset.waiting = '';
+  dialog.append(button, note, frame);
+  const root = host.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [modalStyles()];
+  root.append(dialog);
+
+  const close = () => dialog.close();
+  button.addEventListener('click', close);
+  // A text that is marked from the inside out ends on the ground too, but did not begin there.
+  let pressed: EventTarget | null = null;
+  dialog.addEventListener('pointerdown', ({ target }) => {
+    pressed = target;
+  });
+  dialog.addEventListener('click', ({ target }) => {
+    if (target === dialog && pressed === dialog) close();
+  });
+
+  return {
+    show() {
+      document.body.append(host);
+      dialog.showModal();
+    },
+    close,
+    arrived: () => note.remove(),
+    tellMissing() {
+      delete note.dataset.waiting;
+      note.textContent = words.missing;
+    },
+    closed: new Promise((resolve) => {
+      dialog.addEventListener('close', () => {
+        host.remove();
+        resolve();
+      });
+    }),
+  };
+}

@@ -1,0 +1,46 @@
+/** `PayDesk.open`: the plugin window in a modal dialog. */
+import type { FrameOptions } from './frame-options.ts';
+import { createModal } from './modal.ts';
+import type { PaymentResult } from './payment-result.ts';
+import { createPluginFrame } from './plugin-frame.ts';
+import { lockScroll } from './scroll-lock.ts';
+import { wordsOf } from './words.ts';
+
+export type OpenOptions = FrameOptions & {
+  /** Closes the dialog from the page. */
+  signal?: AbortSignal;
+};
+
+/** As long as a slow network may take; then the customer is told that nothing came. */
+const patience = 20_000;
+
+/**
+ * Resolves when the dialog is closed: by its button, by Escape, by the ground beside it, from within or by `signal`. Nothing is asked
+ * while the outcome is open: the payment goes on at the BFF, and the result says `processing`.
+ * @throws Error when the window is another BFF's.
+ */
+export function openWindow(origin: string, options: OpenOptions): Promise<PaymentResult> {
+  const { locale, theme, signal } = options;
+  const words = wordsOf(locale);
+  const frame = createPluginFrame(origin, options, () => modal.close());
+  const modal = createModal(frame.iframe, words, theme);
+  const unlock = lockScroll();
+
+  const waiting = setTimeout(modal.tellMissing, patience);
+  const arrived = () => {
+    clearTimeout(waiting);
+    modal.arrived();
+  };
+  frame.iframe.addEventListener('pay-status-change', arrived, { once: true });
+  modal.show();
+  if (signal?.aborted) modal.close();
+  signal?.addEventListener('abort', modal.close);
+
+  return modal.closed.then(() => {
+    clearTimeout(waiting);
+    signal?.removeEventListener('abort', modal.close);
+    frame.remove();
+    unlock();
+    return frame.result;
+  });
+}

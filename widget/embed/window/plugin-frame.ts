@@ -1,0 +1,115 @@
+/** A plugin window in an iframe, and the page's end of the bridge to it. */
+import { type Channel, openChannel } from '../bridge/channel.ts';
+import { frameName, hello } from '../bridge/hello.ts';
+import { FromFrame, type FromPage, type Look } from '../bridge/messages.ts';
+import { frameEvents, type StatusMessage } from './frame-events.ts';
+import type { FrameOptions } from './frame-options.ts';
+import type { PaymentResult } from './payment-result.ts';
+import { windowAddress } from './window-address.ts';
+import { wordsOf } from './words.ts';
+
+export interface PluginFrame {
+  /** Fires the events of `<pay-desk>`; is as high as what it shows. */
+  readonly iframe: HTMLIFrameElement;
+  /** The last that is known of the payment. */
+  readonly result: PaymentResult;
+  /** Changes the look, live; what is typed stays. */
+  set(look: Look): void;
+  submit(): void;
+  validate(): void;
+  focus(): void;
+  clear(): void;
+  /** Takes the frame away. The payment goes on without it. */
+  remove(): void;
+}
+
+const sandbox = [
+  'allow-scripts',
+  'allow-same-origin', // its own origin, not the page's: without, it could not call the BFF
+  'allow-forms',
+  'allow-popups', // sms: and the shop's pages
+  'allow-popups-to-escape-sandbox',
+  'allow-top-navigation-by-user-activation', // back to the shop
+  'allow-modals', // print the receipt
+];
+
+/**
+ * Not yet on the page.
+ * @param onClose The customer wants to leave the window.
+ * @throws Error when the window is another BFF's.
+ */
+export function createPluginFrame(origin: string, options: FrameOptions, onClose: () => void = () => {}): PluginFrame {
+  const { url, clientSecret } = windowAddress(origin, options);
+  const { locale, theme, methods, method, disabled, tokens } = options;
+  let look: Look = { locale, theme, methods, method, disabled, tokens };
+  let result: PaymentResult = nothingKnown;
+  let told: StatusMessage | null = null;
+  let channel: Channel<FromPage> | undefined;
+
+  const iframe = document.createElement('iframe');
+  iframe.name = frameName;
+  iframe.title = wordsOf(locale).title;
+  iframe.allow = 'clipboard-read; clipboard-write';
+  iframe.referrerPolicy = 'no-referrer';
+  iframe.sandbox.add(...sandbox);
+  Object.assign(iframe.style, { border: '0', display: 'block', inlineSize: '100%', blockSize: '420px', colorScheme: 'normal' });
+  iframe.src = url.href;
+
+  // With every load: a window that was reloaded is a new one, and knows nothing.
+  iframe.addEventListener('load', () => {
+    channel?.close();
+    const { port1, port2 } = new MessageChannel();
+    channel = openChannel<FromPage, FromFrame>(port1, FromFrame, hear);
+    iframe.contentWindow?.postMessage(hello, origin, [port2]);
+    channel.send({ type: 'init', ...(clientSecret && { clientSecret }), ...look });
+  });
+
+  function hear(message: FromFrame): void {
+    if (message.type === 'close') onClose();
+    if (message.type === 'resize') iframe.style.blockSize = `${Math.min(message.height, tallest)}px`;
+    const events = frameEvents(told, message);
+    if (message.type === 'status') {
+      told = message;
+      const { status, method, payment } = message;
+      result = { ...nothingKnown, ...payment, status, method };
+    }
+    for (const event of events) iframe.dispatchEvent(event);
+  }
+
+  const say = (type: 'submit' | 'validate' | 'focus' | 'clear') => channel?.send({ type });
+  return {
+    iframe,
+    get result() {
+      return result;
+    },
+    set(change) {
+      look = { ...look, ...change, tokens: { ...look.tokens, ...change.tokens } };
+      channel?.send({ type: 'set', ...change });
+    },
+    submit: () => say('submit'),
+    validate: () => say('validate'),
+    focus() {
+      iframe.focus();
+      say('focus');
+    },
+    clear: () => say('clear'),
+    remove() {
+      channel?.close();
+      iframe.remove();
+    },
+  };
+}
+
+/** A window that asks for more is broken; the page must not be pushed away. */
+const tallest = 5000;
+
+const nothingKnown: PaymentResult = {
+  status: 'loading',
+  method: null,
+  paymentId: null,
+  orderId: null,
+  amount: null,
+  amountPaid: null,
+  currency: null,
+  late: false,
+};
