@@ -39,6 +39,7 @@ describe('the compiler refuses', () => {
     ['widget', 'export const secret = process.env.SEALING_KEY;', /planted\.ts.*'process'/],
     ['server/payments', 'export const title = document.title;', /planted\.ts.*'document'/],
     ['server/payments', "export { openStore } from '../storage/store.ts';", /planted\.ts.*TS6307/],
+    ['server/links', "export { payCodeRoutes } from '../methods/pay-code/routes.ts';", /planted\.ts.*TS6307/],
     ['server/clients', "export { createPayments } from '../payments/payments.ts';", /planted\.ts.*TS6307/],
     ['server/contract', "export { machine } from '../payments/machine.ts';", /planted\.ts.*TS6307/],
   ];
