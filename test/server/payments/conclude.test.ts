@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Outcome } from '../../../server/payments/outcome.ts';
+import { openDatabase } from '../../../server/storage/open-database.ts';
 import { engines } from '../../support/engines.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
@@ -92,6 +93,18 @@ for (const engine of engines) {
         { status, late, amountPaid, problem },
         { status: 'succeeded', late: true, amountPaid: 2500, problem: null },
       );
+    });
+
+    it('leaves a trace of each change, in the order of the changes', async () => {
+      const { id, attempt } = await begun();
+      world.clock.advance(1);
+      await world.payments.conclude(id, attempt.id, money('audited'), 1);
+      const { db } = openDatabase(database.url);
+      const trace = await db.selectFrom('audit').select(['type', 'data']).where('payment_id', '=', id).orderBy('at').execute();
+      await db.destroy();
+      assert.deepEqual(trace.map(({ type }) => type).sort(), ['attempt.begun', 'evidence.taken', 'payment.created']);
+      const { from, to, amount } = JSON.parse(trace.at(-1)?.data ?? '{}');
+      assert.deepEqual([from, to, amount], ['processing', 'succeeded', 2500]);
     });
 
     it('that is over does not send the next one to review', async () => {
