@@ -89,7 +89,6 @@ export function createPluginFrame(origin: string, options: FrameOptions, onClose
     submit: () => say('submit'),
     validate: () => say('validate'),
     focus() {
-      iframe.focus();
       say('focus');
     },
     clear: () => say('clear'),

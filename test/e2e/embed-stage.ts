@@ -1,0 +1,115 @@
+/** A demo, a browser, and a page of the shop's origin that a test writes itself. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, beforeEach } from 'node:test';
+import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core';
+import { type Demo, startDemo } from '../../demo/start-demo.ts';
+import { demoKeys } from '../../server/demo-keys.ts';
+import { chromiumArgs, findChromium } from '../support/find-chromium.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+export interface Stage {
+  demo: Demo;
+  browser: Browser;
+  context: BrowserContext;
+  page: Page;
+  /** The origins of the shop, which is on the merchant's list, and of the BFF. */
+  shop: string;
+  bff: string;
+  /** Errors of any page, and what a policy refused. */
+  complaints: string[];
+  /** Pages of any origin, by address without query; served without any policy unless `headers` says one. */
+  serve(url: string, body: string, headers?: Record<string, string>): Promise<void>;
+  /** A payment of 25.00 PLN. */
+  payment(): Promise<{ id: string; clientSecret: string; pluginUrl: string; orderId: string }>;
+  /** An empty page of the shop with `/v1/pay-desk.js`, loaded. */
+  openShop(body?: string): Promise<void>;
+  /** The plugin window on the page, once it is drawn. */
+  pluginFrame(): Promise<Frame>;
+  /** Pays with a code, as a customer does. */
+  pay(place: Page | Frame, code: string): Promise<void>;
+}
+
+/** To be called inside `describe`: it starts with the first test and ends with the last. */
+export function setStage(): Stage {
+  const stage = {} as Stage;
+  before(async () => {
+    const [demo, browser] = await Promise.all([
+      startDemo({ portBase: 0 }),
+      chromium.launch({ executablePath: findChromium(), args }),
+    ]);
+    Object.assign(stage, { demo, browser, shop: new URL(demo.urls.qa).origin, bff: new URL(demo.urls.bff).origin });
+  });
+  after(async () => {
+    await stage.browser?.close();
+    await stage.demo?.close();
+  });
+  beforeEach(async () => {
+    stage.context = await stage.browser.newContext({ locale: 'en-GB' });
+    stage.context.setDefaultTimeout(10_000);
+    stage.complaints = [];
+    stage.context.on('weberror', (error) => stage.complaints.push(error.error().message));
+    stage.context.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') stage.complaints.push(message.text());
+    });
+    stage.page = await stage.context.newPage();
+  });
+  afterEach(() => stage.context.close());
+
+  stage.serve = async (url, body, headers = {}) =>
+    void (await stage.context.route(
+      (asked) => asked.origin + asked.pathname === url,
+      (route) => route.fulfill({ body, headers, contentType: 'text/html; charset=utf-8' }),
+    ));
+  stage.payment = async () => {
+    const orderId = `order-${randomUUID()}`;
+    const response = await fetch(`${stage.bff}/v1/payments`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${demoKeys.apiKey}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      },
+      body: JSON.stringify({ amount: 2500, currency: 'PLN', orderId, label: 'customer-1' }),
+    });
+    assert.equal(response.status, 201);
+    const { payment, clientSecret, pluginUrl } = (await response.json()) as {
+      payment: { id: string };
+      clientSecret: string;
+      pluginUrl: string;
+    };
+    return { id: payment.id, clientSecret, pluginUrl, orderId };
+  };
+  stage.openShop = async (body = '') => {
+    const { bff, shop, page } = stage;
+    await stage.serve(`${shop}/page`, shopPage(bff, body), { 'content-security-policy': shopPolicy(bff) });
+    await page.goto(`${shop}/page`);
+    await waitFor(() => page.evaluate(() => window.PayDesk?.ready.then(() => true)));
+  };
+  stage.pluginFrame = async () => {
+    await stage.page.frameLocator('iframe').getByRole('textbox', { name: 'Pay code' }).waitFor();
+    return stage.page.frames().find((frame) => frame.url().startsWith(`${stage.bff}/plugin/`)) ?? assert.fail('no window');
+  };
+  stage.pay = async (place, code) => {
+    await place.getByRole('textbox', { name: 'Pay code' }).fill(code);
+    await place.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
+    await place.getByRole('heading', { name: 'Paid' }).waitFor();
+  };
+  return stage;
+}
+
+/** The pages that a test writes come from no address; those of this machine would otherwise be closed to them. */
+const args = [...chromiumArgs, '--disable-features=LocalNetworkAccessChecks'];
+
+const shopPage = (bff: string, body: string) =>
+  `<!doctype html><html lang="en"><title>Shop</title><script src="${bff}/v1/pay-desk.js" async></script>
+  <button id="buy">Buy</button>${body}<div id="place"></div><p style="block-size:3000px">`;
+
+/** The four lines of the README. */
+const shopPolicy = (bff: string) => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, recipe = assert.fail('the README has no policy')] =
+    /```\n(script-src https:\/\/pay\.example;[\s\S]*?)```/.exec(readme) ?? [];
+  return recipe.replaceAll('https://pay.example', bff).replaceAll(/\s+/g, ' ');
+};
