@@ -209,6 +209,15 @@ for (const engine of engines) {
       );
     });
 
+    it('hands a webhook to one process only', async () => {
+      const row = webhook(payment().id, 1, { merchantId: 'raced' });
+      await store.insertOutbox(row);
+      const rival = await openStore(database.url);
+      const both = await Promise.all([store, rival].map((each) => each.leaseDueWebhooks(start, start + 1000, 100, [])));
+      await rival.close();
+      assert.deepEqual(both.map((leased) => leased.filter(({ id }) => id === row.id).length).sort(), [0, 1]);
+    });
+
     it('remembers a key: first use, replay, and take-over after a crash', async () => {
       const row = {
         scope: 's',
