@@ -1,0 +1,136 @@
+/** What the next person at this screen finds: nothing of a payment in storage, in the history, or at the pages that were opened after it. */
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { Frame, Page, Request } from 'playwright-core';
+import { demoKeys } from '../../../server/demo-keys.ts';
+import type {} from '../../../widget/embed/start-pay-desk.ts';
+import { payLinkQuery } from '../../support/pay-link.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { setStage } from '../embed-stage.ts';
+
+describe('after a payment', () => {
+  const stage = setStage();
+  let requests: Request[];
+  beforeEach(() => {
+    requests = [];
+    stage.context.on('request', (request) => requests.push(request));
+  });
+
+  const mount = async (clientSecret: string) => {
+    await stage.openShop();
+    await stage.page.evaluate(
+      (secret) => void window.PayDesk?.mount('#place', { clientSecret: secret, locale: 'en' }),
+      clientSecret,
+    );
+  };
+  /** All that an origin keeps, the secret of a plugin window left out. */
+  const kept = async (place: Page | Frame): Promise<string[]> => {
+    const all = await place.evaluate(async () => [
+      ...Object.entries(localStorage).map(([name, value]) => `local ${name}=${value}`),
+      ...Object.entries(sessionStorage).map(([name, value]) => `session ${name}=${value}`),
+      ...(await indexedDB.databases()).map(({ name }) => `database ${name}`),
+      ...(await caches.keys()).map((name) => `cache ${name}`),
+      ...document.cookie.split(';').filter(Boolean),
+      ...(window.name && window.name !== 'pay-desk' ? [`name ${window.name}`] : []),
+    ]);
+    return all.filter((entry) => !/^session pay-desk:\d+-\d+=[\w-]+$/.test(entry));
+  };
+  /** Every address in the history of the tab. */
+  const history = async (): Promise<string[]> => {
+    const session = await stage.context.newCDPSession(stage.page);
+    return (await session.send('Page.getNavigationHistory')).entries.map(({ url }) => url);
+  };
+  /** Neither an address nor a `Referer` that went over the wire holds it; a fragment never does. */
+  const sentNowhere = (...secrets: string[]) => {
+    for (const request of requests) {
+      const sent = `${request.url().split('#')[0]} ${request.headers().referer ?? ''}`;
+      for (const secret of secrets) assert.ok(!sent.includes(secret), `${request.method()} ${sent}`);
+    }
+  };
+
+  it('by script tag the shop’s origin keeps nothing; neither after a refusal', async () => {
+    const { clientSecret } = await stage.payment();
+    await mount(clientSecret);
+    await stage.page.getByRole('textbox', { name: 'Pay code' }).fill('USED0001');
+    await stage.page.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
+    await stage.page.locator('pay-desk [aria-invalid=true]').waitFor();
+    assert.deepEqual(await kept(stage.page), []);
+    await stage.pay(stage.page, 'GOOD0001');
+    assert.deepEqual(await kept(stage.page), []);
+    sentNowhere(clientSecret, 'GOOD0001', 'USED0001');
+    assert.ok((await history()).every((address) => !address.includes(clientSecret)));
+  });
+
+  it('canceled, the shop’s origin keeps nothing', async () => {
+    const { clientSecret } = await stage.payment();
+    await mount(clientSecret);
+    await stage.page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0002');
+    await stage.page.locator('pay-desk').evaluate((desk: HTMLElementTagNameMap['pay-desk']) => desk.cancel());
+    await stage.page.locator('pay-desk[data-status=canceled]').waitFor();
+    assert.deepEqual(await kept(stage.page), []);
+    assert.ok(!(await stage.page.locator('pay-desk').evaluate((desk) => desk.shadowRoot?.innerHTML ?? '')).includes('GOOD'));
+  });
+
+  it('in a plugin window around which the shop’s page stands, nothing but the secret of that window', async () => {
+    const { clientSecret, pluginUrl } = await stage.payment();
+    await stage.openShop();
+    await stage.page.evaluate((url) => void window.PayDesk?.frame('#place', { pluginUrl: url }), pluginUrl);
+    const frame = await stage.pluginFrame();
+    await stage.pay(frame, 'GOOD0003');
+    assert.deepEqual(await kept(stage.page), []);
+    assert.deepEqual(await kept(frame), []);
+    assert.equal(await frame.evaluate(() => document.referrer), '');
+    sentNowhere(clientSecret, 'GOOD0003');
+  });
+
+  it('in a plugin window opened by itself: no secret in the history; the shop it leads back to learns nothing', async () => {
+    const { clientSecret, pluginUrl } = await stage.payment();
+    await stage.page.goto(pluginUrl);
+    await stage.pay(stage.page, 'GOOD0004');
+    assert.deepEqual(await kept(stage.page), []);
+    assert.ok((await history()).every((address) => !address.includes(clientSecret)));
+    sentNowhere(clientSecret, 'GOOD0004');
+  });
+
+  it('by signed link: neither the link nor the secret stays in the history, and the page it leads back to learns nothing', async () => {
+    const back = `${stage.shop}/shop`;
+    const query = payLinkQuery(demoKeys.linkKey.key, {
+      merchant: demoKeys.merchantId,
+      kid: demoKeys.linkKey.kid,
+      label: 'reader',
+      custom_transaction_id: 'leftovers-1',
+      fixed_amount: '25',
+      currency_code: 'PLN',
+      exp: String(Math.floor(Date.now() / 1000) + 600),
+      success_url: back,
+      lang: 'en',
+    });
+    await stage.page.goto(`${stage.bff}/plugin/?${query}`);
+    await stage.page.getByText('leftovers-1').waitFor();
+    const secret = await stage.page.locator('pay-desk').getAttribute('client-secret');
+    await stage.pay(stage.page, 'GOOD0005');
+    assert.deepEqual(await kept(stage.page), []);
+    await stage.page.getByRole('link', { name: 'Back to Nova Books' }).click();
+    await stage.page.waitForURL(back);
+    assert.equal(await stage.page.evaluate(() => document.referrer), '');
+    assert.deepEqual(await kept(stage.page), []);
+    const signature = new URLSearchParams(query).get('signature') ?? '';
+    for (const address of await history()) {
+      assert.ok(!address.includes(secret ?? ''), address);
+      assert.ok(!address.includes(signature), address);
+    }
+    assert.ok(requests.every((request) => !(request.headers().referer ?? '').includes(signature)));
+  });
+
+  it('come back to by the back button, the field is empty', async () => {
+    const { clientSecret } = await stage.payment();
+    await mount(clientSecret);
+    const field = stage.page.getByRole('textbox', { name: 'Pay code' });
+    await field.fill('GOOD0006');
+    await stage.page.goto(`${stage.shop}/shop`);
+    await stage.page.goBack();
+    await waitFor(async () => !(await stage.page.content()).includes('GOOD0006'));
+    const desk = stage.page.locator('pay-desk');
+    if (await desk.count()) assert.equal(await field.inputValue(), '');
+  });
+});

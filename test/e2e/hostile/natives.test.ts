@@ -1,0 +1,145 @@
+/** A merchant's page that has been tampered with, or is only badly written: it cannot be stopped from looking, but it charges nobody twice. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { demoKeys } from '../../../server/demo-keys.ts';
+import type {} from '../../../widget/embed/start-pay-desk.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { setStage } from '../embed-stage.ts';
+import { patchNatives } from './patch-natives.ts';
+
+describe('a page that patches natives', () => {
+  const stage = setStage();
+  const usesOf = (code: string) => stage.demo.paycodes.ledger().uses.filter((use) => use.code === code).length;
+  const ofTheServer = () => [demoKeys.apiKey, demoKeys.webhookSecret, demoKeys.linkKey.key, stage.demo.paycodes.key];
+  const overheard = () => stage.page.evaluate(() => [...(window as unknown as { overheard: Set<string> }).overheard]);
+  const mount = (clientSecret: string) =>
+    stage.page.evaluate((secret) => void window.PayDesk?.mount('#place', { clientSecret: secret, locale: 'en' }), clientSecret);
+  const statusOf = async (id: string) => {
+    const headers = { authorization: `Bearer ${demoKeys.apiKey}` };
+    return (await (await fetch(`${stage.bff}/v1/payments/${id}`, { headers })).json()) as {
+      status: string;
+      amountPaid: number;
+      evidence: unknown[];
+    };
+  };
+
+  it('and pollutes prototypes gets a checkout that works, of the right sum, paid once; and no secret of the server', async () => {
+    await stage.context.addInitScript(patchNatives, [...ofTheServer(), 'GOOD0001']);
+    await stage.context.addInitScript(() => {
+      // Some script merged somebody's JSON into an object without looking.
+      Object.assign(Object.prototype, { polluted: 'yes', amount: 1, due: 1, status: 'succeeded', prefix: 'x', locale: '<b>' });
+    });
+    const payment = await stage.payment();
+    await stage.openShop();
+    await mount(payment.clientSecret);
+    await stage.pay(stage.page, 'GOOD0001');
+    assert.equal(usesOf('GOOD0001'), 1);
+    assert.equal((await statusOf(payment.id)).amountPaid, 2500);
+    const heard = await overheard();
+    // In this mode the page can read along, as it can read its own fields: that is what the plugin window is for.
+    assert.ok(
+      heard.some((what) => what.endsWith('GOOD0001')),
+      'the hooks hear nothing at all',
+    );
+    assert.deepEqual(
+      heard.filter((what) => !what.endsWith('GOOD0001')),
+      [],
+    );
+    assert.deepEqual(stage.complaints, []);
+  });
+
+  it('never hears a code that is typed into the plugin window', async () => {
+    const payment = await stage.payment();
+    await stage.context.addInitScript(patchNatives, [...ofTheServer(), 'GOOD0002', payment.clientSecret]);
+    await stage.openShop();
+    await stage.page.evaluate((pluginUrl) => void window.PayDesk?.frame('#place', { pluginUrl }), payment.pluginUrl);
+    await stage.pay(await stage.pluginFrame(), 'GOOD0002');
+    await waitFor(async () => (await statusOf(payment.id)).status === 'succeeded');
+    assert.equal(usesOf('GOOD0002'), 1);
+    const heard = await overheard();
+    assert.ok(
+      heard.some((what) => what.endsWith(payment.clientSecret)),
+      'the hooks hear nothing at all',
+    );
+    assert.deepEqual(
+      heard.filter((what) => !what.endsWith(payment.clientSecret)),
+      [],
+    );
+    assert.deepEqual(stage.complaints, []);
+  });
+
+  it('and sends every request twice charges once', async () => {
+    await stage.context.addInitScript(() => {
+      const { fetch } = window;
+      window.fetch = (input, init) => {
+        const again = input instanceof Request ? input.clone() : input;
+        void fetch(again, init).catch(() => undefined);
+        return fetch(input, init);
+      };
+    });
+    const payment = await stage.payment();
+    await stage.openShop();
+    await mount(payment.clientSecret);
+    await stage.pay(stage.page, 'GOOD0003');
+    assert.equal(usesOf('GOOD0003'), 1);
+    const { status, amountPaid, evidence } = await statusOf(payment.id);
+    assert.deepEqual([status, amountPaid, evidence.length], ['succeeded', 2500, 1]);
+  });
+
+  it('and has the same random numbers for every click mixes no two payments up', async () => {
+    await stage.context.addInitScript(() => {
+      crypto.getRandomValues = (array) => array;
+      crypto.randomUUID = () => '00000000-0000-4000-8000-000000000000';
+      Math.random = () => 0;
+    });
+    await stage.openShop();
+    for (const code of ['GOOD0004', 'GOOD0005']) {
+      const payment = await stage.payment();
+      await mount(payment.clientSecret);
+      await stage.page.getByText(payment.orderId).waitFor();
+      await stage.pay(stage.page, code);
+      assert.equal(usesOf(code), 1);
+      assert.equal((await statusOf(payment.id)).amountPaid, 2500);
+    }
+  });
+
+  it('and answers "paid" by itself fools its own customer, not the merchant’s server', async () => {
+    await stage.context.addInitScript(() => {
+      const { fetch } = window;
+      window.fetch = async (input, init) => {
+        const response = await fetch(input, init);
+        const view = (await response.json()) as object;
+        const paid = { status: 'succeeded', amountPaid: 2500, nextAction: { kind: 'none' }, paidAt: new Date().toISOString() };
+        return Response.json({ ...view, ...paid });
+      };
+    });
+    const payment = await stage.payment();
+    await stage.openShop();
+    await mount(payment.clientSecret);
+    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    const { status, amountPaid } = await statusOf(payment.id);
+    assert.deepEqual([status, amountPaid], ['open', 0]);
+  });
+
+  it('and writes JSON as old libraries did, or lacks what they removed, still sends a code that pays', async () => {
+    await stage.context.addInitScript(() => {
+      const { stringify } = JSON;
+      for (const { prototype } of [Array, Date, Map]) {
+        const old = {
+          value(this: unknown) {
+            return stringify(String(this));
+          },
+        };
+        Object.defineProperty(prototype, 'toJSON', { ...old, enumerable: true });
+      }
+      Object.defineProperty(Object.prototype, 'each', { ...{ value() {} }, enumerable: true });
+      Reflect.deleteProperty(window, 'requestIdleCallback');
+    });
+    const payment = await stage.payment();
+    await stage.openShop();
+    await mount(payment.clientSecret);
+    await stage.pay(stage.page, 'GOOD0006');
+    assert.equal(usesOf('GOOD0006'), 1);
+    assert.deepEqual(stage.complaints, []);
+  });
+});

@@ -1,0 +1,62 @@
+/**
+ * What a hostile page does before our script comes: listens in on every native that values pass through. Runs in the page, in
+ * its own realm only, so it stands alone.
+ * @param needles What it listens for; what was heard lies in `window.overheard`, as `<native>: <needle>`.
+ */
+export function patchNatives(needles: string[]): void {
+  if (window !== window.top) return;
+  const overheard = new Set<string>();
+  Object.assign(window, { overheard });
+  const { stringify } = JSON;
+  const { apply } = Reflect;
+  const { includes } = String.prototype;
+  const add = Set.prototype.add.bind(overheard);
+  let listening = false;
+  const listen = [
+    (where: string, value: unknown) => {
+      if (listening || (typeof value !== 'string' && typeof value !== 'object')) return;
+      listening = true;
+      try {
+        const text = typeof value === 'string' ? value : value instanceof Headers ? stringify([...value]) : stringify(value);
+        for (let nth = 0; nth < needles.length; nth++)
+          if (apply(includes, text ?? '', [needles[nth]])) add(`${where}: ${needles[nth]}`);
+      } catch {
+        // what cannot be written down is not listened to
+      } finally {
+        listening = false;
+      }
+    },
+  ][0] as (where: string, value: unknown) => void;
+  const patched: [object, string[]][] = [
+    [window, ['fetch', 'postMessage', 'structuredClone']],
+    [JSON, ['parse', 'stringify']],
+    [Object, ['assign', 'keys', 'entries', 'freeze', 'defineProperty']],
+    [Array.prototype, ['push', 'map', 'join', 'filter', 'forEach', 'includes', 'concat', 'slice', 'reduce', 'find']],
+    [String.prototype, ['replace', 'replaceAll', 'split', 'trim', 'slice', 'toUpperCase', 'match', 'normalize']],
+    [Promise.prototype, ['then', 'catch', 'finally']],
+    [Storage.prototype, ['setItem', 'getItem']],
+    [MessagePort.prototype, ['postMessage']],
+    [Headers.prototype, ['set', 'append', 'get']],
+    [Response.prototype, ['json', 'text']],
+    [Map.prototype, ['set', 'get']],
+    [RegExp.prototype, ['exec', 'test']],
+    [EventTarget.prototype, ['dispatchEvent']],
+    [Element.prototype, ['setAttribute', 'append']],
+    [History.prototype, ['replaceState', 'pushState']],
+  ];
+  for (const [holder, names] of patched) {
+    for (const name of names) {
+      const native = Reflect.get(holder, name) as (...args: unknown[]) => unknown;
+      Reflect.set(holder, name, function (this: unknown, ...args: unknown[]) {
+        for (let nth = 0; nth < args.length; nth++) listen(name, args[nth]);
+        if (typeof this === 'string') listen(name, this);
+        const result = apply(native, this, args);
+        listen(name, result);
+        return result;
+      });
+    }
+  }
+  addEventListener('message', ({ data }) => listen('message', data));
+  for (const type of ['input', 'keydown', 'pay-change', 'pay-before-submit', 'pay-success', 'pay-failure', 'pay-status-change'])
+    addEventListener(type, (event) => listen(type, { ...event, ...(event as { data?: string }) }), true);
+}
