@@ -3,7 +3,6 @@
 import ky, { type Options } from 'ky';
 import type { PaymentView, ProblemDetails } from '#contract';
 import type { DeskProblem } from './desk-problem.ts';
-import { en } from './messages/en.ts';
 
 /** The payment as it stands, or why not; a refusal brings the fresh view too. */
 export type Answer = { ok: true; view: PaymentView } | { ok: false; problem: DeskProblem; view: PaymentView | null };
@@ -15,6 +14,8 @@ export interface BffClient {
   follow(version: number, signal: AbortSignal): Promise<Answer>;
   /** Pays with a code. Answers within 8 s, with status `processing` if the outcome is still open. */
   payWithCode(code: string, idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
+  /** Has the upstream asked now about an outcome that is unknown. */
+  recheck(idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
   /** Leaves the live attempt, so that another method can be chosen. */
   abandon(idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
   /** Ends the payment. */
@@ -48,20 +49,21 @@ export function createBffClient(apiBase: string, clientSecret: string): BffClien
     read: (signal) => ask('checkout', { signal }),
     follow: (version, signal) => ask('checkout', { searchParams: { since: version, wait: 20 }, timeout: 35_000, signal }),
     payWithCode: (code, key, signal) => post('pay-code', { code }, key, signal),
+    recheck: (key, signal) => post('recheck', {}, key, signal),
     abandon: (key, signal) => post('abandon', {}, key, signal),
     cancel: (key, signal) => post('cancel', {}, key, signal),
   };
 }
 
-const lost: Answer = { ok: false, problem: { code: 'network', ref: '' }, view: null };
+/** No answer at all. */
+export const lost: Answer = { ok: false, problem: { code: 'network', ref: '' }, view: null };
 
 /** Anything that does not look like the BFF, a proxy's page for instance, counts as no answer at all. */
 function understand(ok: boolean, body: unknown): Answer {
   if (ok) return isView(body) ? { ok, view: body } : lost;
   if (!isProblem(body)) return lost;
   const { view, code, ref = '', retryAt, at, field } = body;
-  const known = Object.hasOwn(en.problems, code) ? code : 'internal'; // a newer BFF may know more codes than these words
-  return { ok, problem: { code: known, ref, retryAt, at, field }, view: isView(view) ? view : null };
+  return { ok, problem: { code, ref, retryAt, at, field }, view: isView(view) ? view : null };
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -10,4 +10,6 @@ export interface DeskPicture {
   problem: DeskProblem | null;
   /** Why there is no view. */
   loadProblem: DeskProblem | null;
+  /** One line about the circumstances; '' for none. */
+  notice: string;
 }

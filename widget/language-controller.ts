@@ -1,14 +1,16 @@
 /** Keeps the desk in the customer's language; words that are not bundled are fetched when they are first wanted. */
 import type { ReactiveControllerHost } from 'lit';
 import { chooseLanguage } from './messages/choose-language.ts';
-import { en } from './messages/en.ts';
+import { first } from './messages/en-first.ts';
 import { createLanguage, type Language, type Translations } from './messages/language.ts';
 import { type LanguageCode, wordsOf } from './messages/words-of.ts';
 
 export class LanguageController {
-  language: Language = createLanguage('en', en);
+  language: Language = createLanguage('en', first);
   /** False only until the first words are there: nothing should flash in English that will be read in Burmese. */
   ready = false;
+  /** All words are there, or will not come. */
+  settled = false;
   readonly #host: ReactiveControllerHost;
   #wish = 0;
 
@@ -20,12 +22,19 @@ export class LanguageController {
   async speak(locale: string | null, own: Translations | null): Promise<void> {
     const wish = ++this.#wish;
     const tag = chooseLanguage([locale, document.documentElement.lang, ...navigator.languages]);
-    if (!this.ready) this.language = createLanguage(tag, en); // the lines are as high as they will be, though nothing is said yet
     const code = tag.replace(/-.*/, '') as LanguageCode;
-    // Where the words cannot be fetched the desk must still work: English is always there.
+    if (code === 'en')
+      this.#speak(createLanguage(tag, first, own, own?.en)); // bundled, so it need not wait for the rest
+    else if (!this.ready) this.language = createLanguage(tag, first); // the lines are as high as they will be, though nothing is said yet
+    // Where the words cannot be fetched the desk must still work: some English is always there.
     const words = await wordsOf[code]().catch(() => null);
     if (wish !== this.#wish) return;
-    this.language = words ? createLanguage(tag, words, own, own?.[code]) : createLanguage('en', en, own, own?.en);
+    this.settled = true;
+    this.#speak(words ? createLanguage(tag, words, own, own?.[code]) : createLanguage('en', first, own, own?.en));
+  }
+
+  #speak(language: Language): void {
+    this.language = language;
     this.ready = true;
     this.#host.requestUpdate();
   }

@@ -14,7 +14,8 @@ import {
 export function outcomeEvents(before: DeskPicture | null, after: DeskPicture): Event[] {
   const { view, problem, loadProblem } = after;
   const was = before?.view;
-  if (!view) return loadProblem && loadProblem !== before?.loadProblem ? [new PayLoadErrorEvent(loadProblem)] : [];
+  if (loadProblem) return loadProblem !== before?.loadProblem ? [new PayLoadErrorEvent(loadProblem)] : [];
+  if (!view) return [];
   const events: Event[] = [];
   if (!was) events.push(new PayReadyEvent(view.methods, view.test));
   const { nextAction, status } = view;

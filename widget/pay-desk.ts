@@ -7,6 +7,7 @@ import type { DeskPicture } from './desk-picture.ts';
 import type { DeskProblem } from './desk-problem.ts';
 import { DeskProperties } from './desk-properties.ts';
 import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from './events.ts';
+import { ForgetTyped } from './forget-typed.ts';
 import { HeightTeller } from './height-teller.ts';
 import { LanguageController } from './language-controller.ts';
 import { problemText } from './messages/problem-text.ts';
@@ -15,10 +16,12 @@ import { offeredMethods } from './methods/offered-methods.ts';
 import { PayCodeDraft } from './methods/pay-code/pay-code-draft.ts';
 import { outcomeEvents } from './outcome-events.ts';
 import { liveRegions } from './parts/live-regions.ts';
+import type { SayEvent } from './parts/say-event.ts';
 import { deskStyles } from './pay-desk.styles.ts';
 import { PaymentController } from './payment-controller.ts';
+import { pictureOf } from './picture-of.ts';
 import { drawScreen } from './screens/draw-screen.ts';
-import { screenOf } from './screens/screen-of.ts';
+import { LaterLoader } from './screens/later-loader.ts';
 import { StatusTeller } from './status-teller.ts';
 import type { SubmitResult } from './submit-result.ts';
 
@@ -51,6 +54,7 @@ export class PayDesk extends DeskProperties {
 
   readonly #payment = new PaymentController(this);
   readonly #tongue = new LanguageController(this);
+  readonly #later = new LaterLoader(this);
   readonly #teller = new StatusTeller(this);
   readonly #draft = new PayCodeDraft();
   /** As painted last, and as it is being painted. */
@@ -101,7 +105,7 @@ export class PayDesk extends DeskProperties {
 
   /** Asks once more whether the payment went through. */
   recheck(): Promise<void> {
-    return this.#payment.refresh();
+    return this.#payment.recheck();
   }
 
   /** Ends the payment, or hears how the try on its way ends. Resolves with the view after it; rejects where there is no open payment. */
@@ -113,17 +117,7 @@ export class PayDesk extends DeskProperties {
   constructor() {
     super();
     this.addController(new HeightTeller(this));
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('pagehide', this.#forget);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('pagehide', this.#forget);
-    this.#forget();
+    this.addController(new ForgetTyped(() => this.clear()));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -132,18 +126,27 @@ export class PayDesk extends DeskProperties {
       const { apiBase, clientSecret, fetchClientSecret } = this;
       void this.#payment.open({ apiBase: apiBase || defaultApiBase, clientSecret, fetchClientSecret });
     }
-    const { view, problem, loadProblem } = this.#payment;
+    const { view } = this.#payment;
     // Over, or another payment: nobody needs what was typed any more.
     if (view && (view.nextAction.kind === 'none' || view.id !== this.#draft.paymentId))
       Object.assign(this.#draft, { code: '', paymentId: view.id });
     this.#teller.tell(this.#payment, this.method);
-    const screen = this.#tongue.ready ? screenOf(view, loadProblem, this.#offered.length > 0) : 'loading';
-    this.#picture = { screen, view, problem, loadProblem };
+    const { language, ready, settled } = this.#tongue;
+    const payable = this.#offered.length > 0;
+    if (view && !payable) void this.#later.load();
+    const before = this.#before;
+    const now = pictureOf(
+      this.#payment,
+      { texts: ready ? language.texts : null, settled: this.#later.settled && settled, payable },
+      before,
+    );
+    this.#picture = now;
     // The focus follows the customer who acts here; it is never taken from the page around.
     this.#moveFocus = !!this.shadowRoot?.activeElement || !!this.#submitting;
     // A form speaks for itself, by its labels; and so does what is there from the start.
-    const said = screen !== 'enter' && screen !== 'loading' && this.#tongue.language.texts.titles[screen];
-    if (screen !== this.#before?.screen) this.#polite = said || '';
+    if (now.screen !== before?.screen)
+      this.#polite = now.screen === 'enter' || now.screen === 'loading' ? '' : language.texts.titles[now.screen];
+    if (now.notice && now.notice !== before?.notice) this.#polite = now.notice;
   }
 
   protected override render() {
@@ -153,7 +156,7 @@ export class PayDesk extends DeskProperties {
     const { screen, view, problem, loadProblem } = this.#picture;
     const wrong = loadProblem ?? problem;
     return html`<div part="root" class="root" lang=${tag} @input=${this.#onInput} @submit=${this.#onSubmit}
-      @copied=${() => this.#say(texts.copied)} @elapsed=${() => this.#say(texts.retryNow)}>
+      @say=${this.#onSay}>
       ${drawScreen({
         name: screen,
         view,
@@ -164,7 +167,9 @@ export class PayDesk extends DeskProperties {
         offered: this.#offered,
         chosen: this.method,
         draft: this.#draft,
-        disabled: this.disabled,
+        disabled: this.disabled || this.#payment.elsewhere,
+        later: this.#later.screens,
+        notice: this.#picture.notice,
         buttonless: this.noSubmitButton,
         now: () => this.#payment.now(),
         recheck: () => void this.recheck(),
@@ -209,13 +214,10 @@ export class PayDesk extends DeskProperties {
     return { sent: true, problem: answer.ok ? null : answer.problem, view: this.view ?? view };
   }
 
-  #say(text: string): void {
+  readonly #onSay = ({ text }: SayEvent) => {
     this.#polite = text;
     this.requestUpdate();
-  }
-
-  /** What was typed must not wait in the back-forward cache for the next person at this screen. */
-  readonly #forget = () => this.clear();
+  };
 
   readonly #choose = (method: PaymentMethod) => {
     this.method = method;
@@ -231,7 +233,7 @@ export class PayDesk extends DeskProperties {
 
   readonly #onSubmit = (event: Event) => {
     event.preventDefault();
-    if (!this.disabled) void this.submit();
+    if (!this.disabled && !this.#payment.elsewhere) void this.submit();
   };
 }
 

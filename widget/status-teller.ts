@@ -17,7 +17,7 @@ export class StatusTeller {
   }
 
   tell({ view, loadProblem, busy }: PaymentController, chosen: PaymentMethod | null): void {
-    const status = view?.status ?? (loadProblem ? 'load_error' : 'loading');
+    const status = loadProblem ? 'load_error' : (view?.status ?? 'loading');
     const previous = this.status;
     showStates(this.#internals, [status, ...(busy ? ['busy'] : []), ...(view?.test ? ['test'] : [])]);
     if (status === previous) return;

@@ -132,7 +132,7 @@ describe('moments', () => {
     [3599, '59 min ago'],
     [7200, '2 h ago'],
   ] as const)
-    it(`${seconds} s ago is ${said}`, () => expect(elapsedText(seconds * 1000, createLanguage('en', en))).to.equal(said));
+    it(`${seconds} s ago is ${said}`, () => expect(elapsedText(seconds * 1000, en, 'en')).to.equal(said));
 });
 
 describe('numbers and words together', () => {
@@ -149,8 +149,8 @@ describe('numbers and words together', () => {
     [my, 5, 'ပြီးခဲ့သော 5 မိနစ်'],
   ] as const)
     it(said, () => {
-      const language = createLanguage(words === ru ? 'ru-UZ' : words === pl ? 'pl' : words === uz ? 'uz-Latn' : 'my-MM', words);
-      expect(elapsedText(minutes * 60_000, language)).to.equal(said);
+      const tag = words === ru ? 'ru-UZ' : words === pl ? 'pl' : words === uz ? 'uz-Latn' : 'my-MM';
+      expect(elapsedText(minutes * 60_000, words, tag)).to.equal(said);
     });
 
   it('keep to the last form where a merchant gave too few, and to the words where there is no number', () => {

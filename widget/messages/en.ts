@@ -1,41 +1,12 @@
-/** English: bundled, and what is spoken where nothing else fits. */
+/** English, whole: what is spoken where nothing else fits. The part that is not bundled comes right after the first screen. */
+import { first } from './en-first.ts';
 import type { Messages } from './messages.ts';
 
 export const en: Messages = {
-  titles: {
-    loading: 'Opening your payment…',
-    enter: 'How would you like to pay?',
-    checking: 'We are checking your payment',
-    review: 'A person is checking your payment',
-    paid: 'Paid',
-    expired: 'The time to pay is up',
-    canceled: 'This payment was canceled',
-    underpaid: 'Part of the amount arrived',
-    refunding: 'Your money is on its way back',
-    refunded: 'Your money was returned',
-    unavailable: 'This order can’t be paid here',
-    load_error: 'We can’t open this payment',
-    session: 'Open this payment again',
-  },
+  ...first,
 
-  order: 'Order {order}',
-  testMode: 'Test mode: no real money moves',
-  methods: { pay_code: 'Pay code', wallet: 'Mobile wallet', card: 'Card' },
-
-  codeLabel: 'Pay code',
-  codeHint: 'From your voucher or SMS. Spaces don’t matter.',
-  codeHintLength: '{length} letters and digits. Spaces don’t matter.',
-  codeEmpty: 'Type your pay code first.',
-  codeLength: 'A pay code has {length} letters and digits, this one has {typed}. Nothing was charged.',
-  codeSigns: 'A pay code has no {signs}. Nothing was charged. Check the code and try again.',
   codeExpiredOn: 'This code ran out on {at}, so nothing was charged. Use another code.',
   codeValidFrom: 'This code works from {at}, so nothing was charged. Come back then, or use another code.',
-  codeFoot: 'Your code is used only when it covers this order.',
-  pay: 'Pay {amount}',
-  sending: 'Checking your code…',
-  retryIn: 'Try again in {time}',
-  retryNow: 'You can try again now.',
-
   checkingText: 'This can take a few minutes. You can close this page: the shop is told as soon as it is done.',
   checkingWarning: 'Please don’t pay again while we check.',
   checkNow: 'Check now',
@@ -45,36 +16,22 @@ export const en: Messages = {
   justNow: 'just now',
   minutesAgo: '{n} min ago',
   hoursAgo: '{n} h ago',
-  checkingFoot: 'Nothing is lost: we keep checking until we know.',
-
   paidLate: 'It came after the time was up. It counts, and the shop is told.',
-  paidFoot: 'The shop is told too. You can close this page.',
   to: 'To',
   orderRow: 'Order',
   with: 'With',
   when: 'When',
-  reference: 'Reference',
-  copy: 'Copy',
-  copied: 'Copied',
-  copyReference: 'Copy the reference',
   back: 'Back to {merchant}',
   receipt: 'Receipt',
   saveReceipt: 'Save receipt',
-
   endedText: 'Nothing was charged. To buy this, start again in the shop.',
   alreadyPaid: 'Did you already pay? Don’t pay twice: show the shop this reference.',
   underpaidText: 'We received {paid} of {amount}. Please don’t pay again: the shop decides what happens next.',
   refundText: 'The shop has returned this payment. You don’t need to do anything.',
-
-  loadErrorNetwork: 'We can’t reach the payment service. Check your connection and try again.',
-  tryAgain: 'Try again',
-  offline: 'No connection. This page carries on by itself when it is back.',
-  slow: 'The connection is slow. Please wait…',
-  otherTab: 'You are paying in another tab. The result will show here too.',
   sessionText:
     'This page was open for too long. Go back to the shop and open the payment again. If you have already paid, don’t pay again: show the shop this reference.',
-
   problems: {
+    ...first.problems,
     code_format: 'This doesn’t look like a pay code, so nothing was charged. Check the letters and digits.',
     code_invalid: 'This code doesn’t work here, so nothing was charged. Check O/0 and I/1: they look alike.',
     code_used: 'This code has already been used, so nothing was charged. Check the letters, or use another code.',
@@ -91,14 +48,8 @@ export const en: Messages = {
     method_unavailable: 'This way to pay doesn’t work for this order. Nothing was charged. Choose another one in the shop.',
     order_conflict: 'This order has changed, so nothing was charged. Start again in the shop.',
     idempotency_conflict: 'Something failed on our side. Try again with the same code: you won’t be charged twice.',
-    unauthorized:
-      'This payment link doesn’t work any more. Go back to the shop. If you have already paid, don’t pay again: ask the shop.',
-    not_found:
-      'This payment link doesn’t work any more. Go back to the shop. If you have already paid, don’t pay again: ask the shop.',
     invalid_request: 'This code can’t be read, so nothing was charged. Check the code and try again.',
     too_large: 'This code can’t be read, so nothing was charged. Check the code and try again.',
     busy: 'Many people are paying right now. Wait a moment and try again: you won’t be charged twice.',
-    internal: 'Something failed on our side. Try again with the same code: you won’t be charged twice.',
-    network: 'The connection was lost. Try again with the same code: you won’t be charged twice.',
   },
 };

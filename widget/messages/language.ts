@@ -2,7 +2,7 @@
 import { formatAmount } from './format-amount.ts';
 import { formatLocale } from './format-locale.ts';
 import { formatMoment } from './format-moment.ts';
-import type { Messages } from './messages.ts';
+import type { FirstMessages, Messages } from './messages.ts';
 import type { LanguageCode } from './words-of.ts';
 
 /** Some texts of one's own; what is left out stays ours. */
@@ -14,7 +14,9 @@ export type Translations = OwnWords & Partial<Record<LanguageCode, OwnWords>>;
 export interface Language {
   /** BCP 47: `my-MM` says more about numbers and dates than the words can. */
   tag: string;
-  texts: Messages;
+  texts: FirstMessages;
+  /** All texts; null until they are fetched. */
+  whole: Messages | null;
   /** The number alone. */
   amount(minor: number, currency: string): string;
   /** `25.00 PLN` on one line. */
@@ -23,9 +25,21 @@ export interface Language {
 }
 
 /** `own` comes in layers, the last one on top. */
-export function createLanguage(tag: string, words: Messages, ...own: (OwnWords | null | undefined)[]): Language {
+export function createLanguage(tag: string, words: FirstMessages | Messages, ...own: (OwnWords | null | undefined)[]): Language {
   const locale = formatLocale(tag);
   const amount = (minor: number, currency: string) => formatAmount(minor, currency, locale);
+  const whole = 'checkingText' in words ? overlay(words, own) : null;
+  return {
+    tag,
+    texts: whole ?? overlay(words, own),
+    whole,
+    amount,
+    money: (minor, currency) => `${amount(minor, currency)}\u00a0${currency}`,
+    moment: (iso) => formatMoment(iso, tag),
+  };
+}
+
+function overlay<Words extends FirstMessages>(words: Words, own: readonly (OwnWords | null | undefined)[]): Words {
   const texts = { ...words };
   for (const layer of own)
     Object.assign(texts, layer, {
@@ -33,11 +47,5 @@ export function createLanguage(tag: string, words: Messages, ...own: (OwnWords |
       methods: { ...texts.methods, ...layer?.methods },
       problems: { ...texts.problems, ...layer?.problems },
     });
-  return {
-    tag,
-    texts,
-    amount,
-    money: (minor, currency) => `${amount(minor, currency)}\u00a0${currency}`,
-    moment: (iso) => formatMoment(iso, tag),
-  };
+  return texts;
 }

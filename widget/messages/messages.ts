@@ -6,28 +6,43 @@ import type { PaymentMethod } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
 import type { ScreenName } from '../screens/screen-name.ts';
 
-export interface Messages {
+/** What the first screen says, and what must be said where nothing more can be fetched: in English it is bundled. */
+export interface FirstMessages {
   /** Of each screen: its heading, and what is spoken when it comes while the customer is elsewhere on the page. */
   titles: Record<ScreenName, string>;
-
   order: string;
   testMode: string;
   methods: Record<PaymentMethod, string>;
-
   codeLabel: string;
   codeHint: string;
   codeHintLength: string;
   codeEmpty: string;
   codeLength: string;
   codeSigns: string;
-  codeExpiredOn: string;
-  codeValidFrom: string;
   codeFoot: string;
   pay: string;
   sending: string;
   retryIn: string;
   retryNow: string;
+  checkingFoot: string;
+  paidFoot: string;
+  reference: string;
+  copy: string;
+  copied: string;
+  copyReference: string;
+  loadErrorNetwork: string;
+  tryAgain: string;
+  offline: string;
+  slow: string;
+  otherTab: string;
 
+  /** `internal` is said for those that are left out. */
+  problems: Partial<Record<DeskProblem['code'], string>> & Record<'unauthorized' | 'not_found' | 'internal' | 'network', string>;
+}
+
+export interface Messages extends FirstMessages {
+  codeExpiredOn: string;
+  codeValidFrom: string;
   checkingText: string;
   checkingWarning: string;
   checkNow: string;
@@ -37,32 +52,18 @@ export interface Messages {
   justNow: string;
   minutesAgo: string;
   hoursAgo: string;
-  checkingFoot: string;
-
   paidLate: string;
-  paidFoot: string;
   to: string;
   orderRow: string;
   with: string;
   when: string;
-  reference: string;
-  copy: string;
-  copied: string;
-  copyReference: string;
   back: string;
   receipt: string;
   saveReceipt: string;
-
   endedText: string;
   alreadyPaid: string;
   underpaidText: string;
   refundText: string;
-
-  loadErrorNetwork: string;
-  tryAgain: string;
-  offline: string;
-  slow: string;
-  otherTab: string;
   sessionText: string;
 
   problems: Record<DeskProblem['code'], string>;

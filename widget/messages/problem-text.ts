@@ -4,9 +4,10 @@ import type { DeskProblem } from '../desk-problem.ts';
 import { fill } from './fill.ts';
 import type { Language } from './language.ts';
 
-export function problemText(problem: DeskProblem, { texts, money, moment }: Language, view: PaymentView | null): string {
-  const at = problem.at ? moment(problem.at) : '';
-  if (at && problem.code === 'code_expired') return fill(texts.codeExpiredOn, { at });
-  if (at && problem.code === 'code_not_yet_valid') return fill(texts.codeValidFrom, { at });
-  return fill(texts.problems[problem.code], view ? { amount: money(view.due, view.currency) } : {});
+export function problemText(problem: DeskProblem, { texts, whole, money, moment }: Language, view: PaymentView | null): string {
+  const at = problem.at && whole ? moment(problem.at) : '';
+  if (at && whole && problem.code === 'code_expired') return fill(whole.codeExpiredOn, { at });
+  if (at && whole && problem.code === 'code_not_yet_valid') return fill(whole.codeValidFrom, { at });
+  // A newer BFF may know more codes than these words.
+  return fill(texts.problems[problem.code] ?? texts.problems.internal, view ? { amount: money(view.due, view.currency) } : {});
 }

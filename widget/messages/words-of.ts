@@ -1,10 +1,9 @@
-/** The words of a language. English is bundled; another one is fetched when somebody first wants to read it. */
-import { en } from './en.ts';
+/** The words of a language, fetched when somebody first wants to read it. */
 import type { Messages } from './messages.ts';
 
 /** Throws where the words cannot be fetched. */
 export const wordsOf = {
-  en: async () => en,
+  en: async () => (await import('./en.ts')).en,
   my: async () => (await import('./my.ts')).my,
   ru: async () => (await import('./ru.ts')).ru,
   uz: async () => (await import('./uz.ts')).uz,

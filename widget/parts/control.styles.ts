@@ -171,4 +171,27 @@ export const controlStyles = css`
     outline: 2px solid var(--_color-accent);
     outline-offset: 2px;
   }
+  .countdown {
+    text-align: center;
+  }
+  .warning {
+    padding: var(--_space-2) var(--_space-4);
+  }
+  .spinner {
+    box-sizing: border-box;
+    inline-size: 20px;
+    block-size: 20px;
+    border: 2px solid;
+    border-block-start-color: transparent;
+    border-radius: 50%;
+    animation: turn 1s linear infinite;
+  }
+  @keyframes turn {
+    to {
+      transform: rotate(1turn);
+    }
+  }
+  pay-copy-row:not(:defined)::before {
+    content: attr(data-value);
+  }
 `;

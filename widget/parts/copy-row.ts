@@ -1,18 +1,19 @@
 /**
  * A value that can be read out and copied. Where the clipboard is out of reach, as in some frames, the value is selected instead.
  * @element pay-copy-row
- * @fires copied - The value is in the clipboard.
+ * @fires {SayEvent} say - The value is in the clipboard.
  * @csspart copy-button - The button.
  */
 import { html, LitElement } from 'lit';
-import type { Messages } from '../messages/messages.ts';
+import type { FirstMessages } from '../messages/messages.ts';
 import { define } from './define.ts';
+import { SayEvent } from './say-event.ts';
 
 export class CopyRow extends LitElement {
   static override properties = { value: { attribute: false }, texts: { attribute: false } };
 
   value = '';
-  texts!: Messages;
+  texts!: FirstMessages;
   #copied = '';
 
   /** Drawn in the tree of the desk, for its styles and parts. */
@@ -22,9 +23,10 @@ export class CopyRow extends LitElement {
 
   protected override render() {
     const { value, texts } = this;
+    const copied = this.#copied === value;
     return html`<span class="copy-value">${value}</span>
-      <button part="copy-button" class="copy" type="button" aria-label=${texts.copyReference} @click=${this.#copy}>
-        ${this.#copied === value ? texts.copied : texts.copy}
+      <button part="copy-button" class="copy" type="button" aria-label=${copied ? texts.copied : texts.copyReference} @click=${this.#copy}>
+        ${copied ? texts.copied : texts.copy}
       </button>`;
   }
 
@@ -33,7 +35,7 @@ export class CopyRow extends LitElement {
       await navigator.clipboard.writeText(this.value);
       this.#copied = this.value;
       this.requestUpdate();
-      this.dispatchEvent(new Event('copied', { bubbles: true }));
+      this.dispatchEvent(new SayEvent(this.texts.copied));
     } catch {
       getSelection()?.selectAllChildren(this.firstElementChild ?? this);
     }

@@ -16,7 +16,7 @@ export interface Field {
   onInput(event: InputEvent): void;
 }
 
-export const field = (of: Field) => html`<div class="field">
+export const field = (of: Field) => html`<div part="field" class="field">
   <label part="label" class="label" for=${of.id}>${of.label}</label>
   <input
     part="input"

@@ -2,13 +2,13 @@
 
 import { html } from 'lit';
 import type { PaymentMethod } from '#contract';
-import type { Messages } from '../messages/messages.ts';
+import type { FirstMessages } from '../messages/messages.ts';
 
 export interface MethodList {
   methods: readonly PaymentMethod[];
   chosen: PaymentMethod;
   disabled: boolean;
-  texts: Messages;
+  texts: FirstMessages;
   onChoose(method: PaymentMethod): void;
 }
 

@@ -1,9 +1,9 @@
 /** The entry screen before it is known: the same boxes at the same places, so that nothing jumps when the payment comes. */
 import { html } from 'lit';
-import type { Messages } from '../messages/messages.ts';
+import type { FirstMessages } from '../messages/messages.ts';
 
 export const skeleton = (
-  texts: Messages,
+  texts: FirstMessages,
 ) => html`<div class="header"><span class="mark bone"></span><p class="who bone"><br /><span class="order"><br /></span></p></div>
   <p class="amount"><span class="bone"><br /></span></p>
   <div class="panel">

@@ -6,11 +6,10 @@ import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
 import type { ScreenContext } from './screen-context.ts';
 
-export const checkingScreen = ({ view, language, now, recheck }: ScreenContext, byPerson: boolean) => {
-  const { texts } = language;
+export const checkingScreen = ({ view, language, texts, now, recheck }: ScreenContext, byPerson: boolean) => {
   const since = view.nextAction.kind === 'wait' ? view.nextAction.since : view.attempt?.startedAt;
   const rows: [string, string][] = [[texts.amount, language.money(view.due, view.currency)]];
-  if (since) rows.push([texts.started, elapsedText(now() - Date.parse(since), language)]);
+  if (since) rows.push([texts.started, elapsedText(now() - Date.parse(since), texts, language.tag)]);
   return html`${byPerson ? status('clock', 'calm', texts.titles.review, texts.reviewText) : status('spinner', 'calm', texts.titles.checking, texts.checkingText)}
     <p class="warning">${texts.checkingWarning}</p>
     ${referenceRow(view.reference, texts, rows)}

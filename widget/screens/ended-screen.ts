@@ -11,8 +11,7 @@ import type { ScreenContext } from './screen-context.ts';
 
 export type Ending = 'session' | 'expired' | 'canceled' | 'underpaid' | 'refunding' | 'refunded' | 'unavailable';
 
-export const endedScreen = ({ view, language }: ScreenContext, ending: Ending) => {
-  const { texts } = language;
+export const endedScreen = ({ view, language, texts }: ScreenContext, ending: Ending) => {
   const money = (minor: number) => language.money(minor, view.currency);
   // The customer may have paid although we know of nothing: asked calmly, before they start again.
   const doubtful = ending === 'expired' || ending === 'canceled';

@@ -4,20 +4,34 @@ import { amount } from '../parts/amount.ts';
 import { backLink } from '../parts/back-link.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
+import { printReceipt } from './print-receipt.ts';
 import type { ScreenContext } from './screen-context.ts';
 
-export const paidScreen = ({ view, language }: ScreenContext) => {
-  const { texts } = language;
-  const { attempt, paidAt } = view;
-  const rows: [string, unknown][] = [
-    [texts.to, html`<bdi>${view.merchantName}</bdi>`],
-    [texts.orderRow, html`<bdi>${view.orderId}</bdi>`],
+export const paidScreen = ({ view, language, texts }: ScreenContext) => {
+  const { attempt, paidAt, currency, reference } = view;
+  const paid = view.amountPaid || view.due;
+  const rows: [name: string, value: string][] = [
+    [texts.to, view.merchantName],
+    [texts.orderRow, view.orderId],
   ];
   if (attempt) rows.push([texts.with, `${texts.methods[attempt.method]}${attempt.tail ? ` ···· ${attempt.tail}` : ''}`]);
   if (paidAt) rows.push([texts.when, language.moment(paidAt)]);
+  const print = () =>
+    printReceipt({
+      lang: language.tag,
+      title: texts.receipt,
+      amount: language.money(paid, currency),
+      rows: [...rows, [texts.reference, reference]],
+    });
   return html`${status('check', 'good', texts.titles.paid, view.late ? texts.paidLate : '')}
-    ${amount(view.amountPaid || view.due, view.currency, language)}
+    ${amount(paid, currency, language)}
     <slot name="success"></slot>
-    ${referenceRow(view.reference, texts, rows, 'receipt')}
+    ${referenceRow(
+      reference,
+      texts,
+      rows.map(([name, value]) => [name, html`<bdi>${value}</bdi>`]),
+      'receipt',
+    )}
+    <button part="secondary" class="secondary" type="button" @click=${print}>${texts.saveReceipt}</button>
     ${backLink(view.returnUrls.success, view.merchantName, texts)}`;
 };

@@ -1,10 +1,12 @@
 /** What a screen is given. It draws; it decides nothing and holds nothing. */
 import type { PaymentView } from '#contract';
 import type { Language } from '../messages/language.ts';
+import type { Messages } from '../messages/messages.ts';
 
 export interface ScreenContext {
   view: PaymentView;
   language: Language;
+  texts: Messages;
   /** The server's clock, in milliseconds since 1970. */
   now(): number;
   /** Asks the BFF again. */

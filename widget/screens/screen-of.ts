@@ -19,6 +19,7 @@ const idle: Record<PaymentStatus, ScreenName> = {
 /** `payable`: at least one method is left to choose from. */
 export function screenOf(view: PaymentView | null, loadProblem: DeskProblem | null, payable: boolean): ScreenName {
   if (!view) return loadProblem ? 'load_error' : 'loading';
+  if (loadProblem) return 'session';
   const { nextAction, status } = view;
   if (payable) return 'enter';
   return nextAction.kind === 'wait' && nextAction.reason === 'review' ? 'review' : idle[status];

@@ -2,17 +2,18 @@
  * The pay-code room: one field, one button. It groups what is typed, checks it only when it is confirmed, and asks no server before.
  * @element pay-code-form
  * @fires submit - The customer confirmed; the form's own event.
- * @fires elapsed - The wait after too many wrong codes is over.
+ * @fires {SayEvent} say - How long to wait after too many wrong codes: at the start, ten seconds before the end, at the end.
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
 import type { BffClient } from '../../bff-client.ts';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
-import { countdown } from '../../parts/countdown.ts';
+import { countdown, waitText } from '../../parts/countdown.ts';
 import { define } from '../../parts/define.ts';
 import { field } from '../../parts/field.ts';
 import { referenceRow } from '../../parts/reference-row.ts';
+import { SayEvent } from '../../parts/say-event.ts';
 import { submitButton } from '../../parts/submit-button.ts';
 import type { MethodRoom, RoomContext } from '../method-room.ts';
 import { checkCode } from './check-code.ts';
@@ -27,6 +28,8 @@ export class PayCodeForm extends LitElement implements MethodRoom {
   #checked = false;
   #composing = false;
   #tick: ReturnType<typeof setTimeout> | undefined;
+  /** Seconds left when the wait was last spoken of. */
+  #spokenAt = 0;
 
   get complete(): boolean {
     return !this.#misfit();
@@ -92,7 +95,9 @@ export class PayCodeForm extends LitElement implements MethodRoom {
 
   protected override updated(): void {
     clearTimeout(this.#tick);
-    if (this.#secondsLocked()) this.#tick = setTimeout(this.#onTick, 1000);
+    const left = this.#secondsLocked();
+    this.#speakOf(left);
+    if (left) this.#tick = setTimeout(() => this.requestUpdate(), 1000);
   }
 
   get #input() {
@@ -111,10 +116,14 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     return Math.max(0, Math.ceil((Date.parse(problem.retryAt ?? '') - now()) / 1000)) || 0;
   }
 
-  readonly #onTick = () => {
-    this.requestUpdate();
-    if (!this.#secondsLocked()) this.dispatchEvent(new Event('elapsed', { bubbles: true }));
-  };
+  /** Sparsely: a clock that talks every second is switched off. */
+  #speakOf(left: number): void {
+    const { texts } = this.context.language;
+    const before = this.#spokenAt;
+    if (left ? before && !(left <= 10 && before > 10) : !before) return;
+    this.#spokenAt = left;
+    this.dispatchEvent(new SayEvent(left ? waitText(left, texts) : texts.retryNow));
+  }
 
   readonly #onInput = (event: InputEvent) => {
     const input = this.#input;

@@ -1,0 +1,281 @@
+/** What a customer can meet while paying: no connection, a slow one, an old page, a second tab, storage that is shut, a print. */
+import { expect } from '@open-wc/testing';
+import { HttpResponse } from 'msw';
+import { FakeBff, problemResponse } from './support/fake-bff.ts';
+import { PayDeskHarness } from './support/pay-desk-harness.ts';
+import { checking, openPayment, paid, states } from './support/payment-view.ts';
+
+const gone = () => problemResponse(404, { code: 'not_found', ref: 'req-404' });
+
+describe('offline', () => {
+  it('is said once, aloud too, and is over by itself when the BFF answers again', async () => {
+    const bff = new FakeBff(openPayment());
+    const customer = await PayDeskHarness.open(bff);
+    await customer.type('GOOD0001');
+    bff.unreachable = true;
+    window.dispatchEvent(new Event('online'));
+    await customer.until(() => customer.text.includes('No connection'), 'the banner');
+    expect(customer.polite).to.contain('No connection');
+    bff.unreachable = false;
+    await customer.until(() => !customer.root.querySelector('.notice'), 'the end of it');
+    expect(customer.field.value).to.equal('GOOD 0001');
+  });
+
+  it('is said at once when the browser knows it', async () => {
+    const customer = await PayDeskHarness.open(new FakeBff());
+    window.dispatchEvent(new Event('offline'));
+    await customer.until(() => customer.text.includes('No connection'), 'the banner');
+  });
+
+  it('is said while a payment is checked, which goes on when the connection is back', async () => {
+    const bff = new FakeBff(openPayment(checking()));
+    const customer = await PayDeskHarness.open(bff);
+    await customer.until(() => bff.polls.length === 1, 'a long poll');
+    bff.unreachable = true;
+    bff.move(paid());
+    await customer.until(() => customer.text.includes('No connection'), 'the banner');
+    expect(customer.heading).to.equal('We are checking your payment');
+    bff.unreachable = false;
+    await customer.until(() => customer.heading === 'Paid', 'the end');
+    expect(customer.text).to.not.contain('No connection');
+  });
+
+  it('is not said of a lost click, of which the form speaks', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.replies.push(() => HttpResponse.error());
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.has('error'), 'the form');
+    expect(customer.root.querySelector('.notice')).to.equal(null);
+  });
+});
+
+describe('a slow connection', () => {
+  it('is owned up to after a few seconds', async () => {
+    const bff = new FakeBff();
+    let open = () => {};
+    bff.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const customer = await PayDeskHarness.place(bff);
+    await customer.until(() => customer.text.includes('The connection is slow'), 'the words');
+    open();
+    await customer.until(() => customer.has('input'), 'the field');
+    await customer.until(() => !customer.text.includes('The connection is slow'), 'the end of it');
+  });
+});
+
+describe('a secret that no longer opens the payment', () => {
+  it('leads to a calm screen with the reference and the way back, not to a loop', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    const problems: string[] = [];
+    customer.desk.addEventListener('pay-load-error', ({ problem }) => problems.push(problem.code));
+    Object.assign(bff, { secret: 'cs_rotated' });
+    await customer.desk.refresh();
+    await customer.until(() => customer.heading === 'Open this payment again', 'the calm screen');
+    for (const words of ['open for too long', 'don’t pay again', 'PD-7Q4K-19TZ', 'Back to Nova Books'])
+      expect(customer.text).to.contain(words);
+    const asked = bff.heard.length;
+    await customer.nothingMore();
+    expect(bff.heard).to.have.length(asked);
+    expect(problems).to.deep.equal(['not_found']);
+    expect(customer.desk.dataset.status).to.equal('load_error');
+  });
+
+  it('is minted again once by the page, and the click goes through with the same key', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    let minted = 0;
+    customer.desk.fetchClientSecret = async () => {
+      minted += 1;
+      return bff.secret;
+    };
+    await customer.until(() => bff.reads.length === 2 && customer.has('input'), 'the field');
+    bff.replies.push(gone, () => HttpResponse.json(bff.move(paid())));
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.heading === 'Paid', 'success');
+    expect(minted).to.equal(1);
+    expect(new Set(bff.posts.map(({ key }) => key)).size).to.equal(1);
+  });
+
+  it('takes nothing from a payment that is over', async () => {
+    const bff = new FakeBff(openPayment(paid()));
+    const customer = await PayDeskHarness.open(bff);
+    Object.assign(bff, { secret: 'cs_rotated' });
+    await customer.desk.refresh();
+    expect(customer.heading).to.equal('Paid');
+  });
+});
+
+describe('two tabs', () => {
+  it('follow one another: what one pays the other shows', async () => {
+    const bff = new FakeBff();
+    const first = await PayDeskHarness.open(bff);
+    const second = await PayDeskHarness.open(bff);
+    let answer = () => {};
+    bff.replies.push(
+      () =>
+        new Promise((resolve) => {
+          answer = () => resolve(HttpResponse.json(bff.move(paid())));
+        }),
+    );
+    await first.pay('GOOD0001');
+    await second.until(() => second.text.includes('You are paying in another tab'), 'word of it');
+    expect(second.button.disabled).to.be.true;
+    await second.until(() => bff.posts.length === 1, 'the request');
+    answer();
+    await second.until(() => second.heading === 'Paid', 'the same end');
+    expect(bff.posts).to.have.length(1);
+  });
+
+  it('are free again when the other was refused', async () => {
+    const bff = new FakeBff();
+    const first = await PayDeskHarness.open(bff);
+    const second = await PayDeskHarness.open(bff);
+    bff.replies.push(() => bff.refuse(422, { code: 'code_invalid', ref: 'r' }));
+    await first.pay('GOOD0001');
+    await first.until(() => first.has('error'), 'the refusal');
+    await second.until(() => !second.button.disabled && second.desk.view?.version === 2, 'the same truth');
+  });
+
+  it('do not need a channel', async () => {
+    const channel = window.BroadcastChannel;
+    Reflect.deleteProperty(window, 'BroadcastChannel');
+    try {
+      const customer = await PayDeskHarness.open(new FakeBff());
+      expect(customer.has('input')).to.be.true;
+    } finally {
+      window.BroadcastChannel = channel;
+    }
+  });
+
+  it('take no forged news for truth', async () => {
+    const customer = await PayDeskHarness.open(new FakeBff());
+    const forger = new BroadcastChannel('pay-desk:pay_7q4k19tz00000000');
+    for (const news of [null, 'paid', { version: 99, status: 'succeeded' }, { version: 'x', busy: 'yes' }])
+      forger.postMessage(news);
+    await customer.nothingMore();
+    forger.close();
+    expect(customer.desk.view?.status).to.equal('open');
+    expect(customer.button.disabled).to.be.false;
+  });
+});
+
+describe('a page that comes back', () => {
+  it('from the back-forward cache reads the payment again, and has forgotten what was typed', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    await customer.type('GOOD0001');
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    await customer.desk.updateComplete;
+    expect(customer.field.value).to.equal('');
+    bff.move(paid());
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await customer.until(() => customer.heading === 'Paid', 'the truth');
+  });
+
+  for (const [name, view] of Object.entries(states))
+    it(`by a reload finds its screen again: ${name}`, async () => {
+      const bff = new FakeBff(view());
+      const before = await PayDeskHarness.open(bff);
+      const said = before.text;
+      before.desk.remove();
+      const after = await PayDeskHarness.open(bff);
+      expect(after.text.replace(/\d+:\d\d/, '')).to.equal(said.replace(/\d+:\d\d/, ''));
+    });
+});
+
+describe('the receipt', () => {
+  it('is printed alone, in a document of its own', async () => {
+    const customer = await PayDeskHarness.open(new FakeBff(openPayment(paid())));
+    const print = HTMLIFrameElement.prototype;
+    const own = Object.getOwnPropertyDescriptor(print, 'contentWindow') as PropertyDescriptor;
+    let paper = '';
+    let styled = 0;
+    Object.defineProperty(print, 'contentWindow', {
+      configurable: true,
+      get(this: HTMLIFrameElement) {
+        const page = own.get?.call(this) as Window;
+        page.print = () => {
+          paper = page.document.body.innerText;
+          styled = page.document.adoptedStyleSheets.length;
+          page.dispatchEvent(new Event('afterprint'));
+        };
+        return page;
+      },
+    });
+    try {
+      [...customer.root.querySelectorAll<HTMLButtonElement>('[part=secondary]')]
+        .find(({ textContent }) => textContent?.includes('Save receipt'))
+        ?.click();
+      for (const fact of ['Receipt', '25.00\u00a0PLN', 'Nova Books', '10482', 'PD-7Q4K-19TZ']) expect(paper).to.contain(fact);
+      expect(paper).to.not.contain('Back to');
+      expect(styled).to.equal(1);
+      expect(document.querySelectorAll('body > iframe[title=Receipt]')).to.have.length(0);
+    } finally {
+      Object.defineProperty(print, 'contentWindow', own);
+    }
+  });
+});
+
+describe('the way back to the shop', () => {
+  const link = async (url: string) => {
+    const view = openPayment({ ...paid(), returnUrls: { success: url } });
+    return (await PayDeskHarness.open(new FakeBff(view))).root.querySelector('a');
+  };
+
+  it('is a link that names its host and tells it nothing', async () => {
+    const anchor = await link('https://shop.example/thanks?order=1');
+    expect(anchor?.href).to.equal('https://shop.example/thanks?order=1');
+    expect(anchor?.rel).to.equal('noopener noreferrer');
+    expect(anchor?.nextElementSibling?.textContent).to.equal('shop.example');
+  });
+
+  for (const url of [
+    'javascript:alert(1)',
+    ' JAVASCRIPT:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    '//evil.example',
+    'shop',
+    'blob:https://a/b',
+  ])
+    it(`is none for ${url}`, async () => expect(await link(url)).to.equal(null));
+
+  it('is there on every kind of end', async () => {
+    const returnUrls = { success: 'https://shop.example/s', fail: 'https://shop.example/f', pending: 'https://shop.example/p' };
+    for (const [name, end] of [
+      ['paid', 's'],
+      ['expired', 'f'],
+      ['checking', 'p'],
+    ] as const) {
+      const view = { ...(states[name]?.() ?? openPayment()), returnUrls };
+      const { root } = await PayDeskHarness.open(new FakeBff(view));
+      expect(root.querySelector('a')?.href, name).to.equal(`https://shop.example/${end}`);
+    }
+  });
+});
+
+describe('a countdown', () => {
+  it('is spoken at its start, ten seconds before its end, and at its end; not in between', async () => {
+    const retryAt = new Date(Date.now() + 12_400).toISOString();
+    const bff = new FakeBff(openPayment({ problem: { code: 'too_many_attempts', retryAt, ref: 'r' } }));
+    const customer = await PayDeskHarness.open(bff);
+    const said: string[] = [];
+    await new Promise<void>((done) => {
+      const region = customer.root.querySelector('[aria-live=polite]') as Element;
+      const hear = () => {
+        const words = customer.polite;
+        if (words && said.at(-1) !== words) said.push(words);
+        if (words.includes('now')) done();
+      };
+      hear();
+      new MutationObserver(hear).observe(region, { childList: true, characterData: true, subtree: true });
+    });
+    expect(said).to.have.length(3);
+    expect(said[0]).to.match(/^Try again in 0:1[23]$/);
+    expect(said[1]).to.equal('Try again in 0:10');
+    expect(said[2]).to.equal('You can try again now.');
+  });
+});

@@ -1,0 +1,53 @@
+/** The English that is bundled: what the first screen says, and what must be said where nothing more can be fetched. */
+import type { FirstMessages } from './messages.ts';
+
+export const first: FirstMessages = {
+  titles: {
+    loading: 'Opening your payment…',
+    enter: 'How would you like to pay?',
+    checking: 'We are checking your payment',
+    review: 'A person is checking your payment',
+    paid: 'Paid',
+    expired: 'The time to pay is up',
+    canceled: 'This payment was canceled',
+    underpaid: 'Part of the amount arrived',
+    refunding: 'Your money is on its way back',
+    refunded: 'Your money was returned',
+    unavailable: 'This order can’t be paid here',
+    load_error: 'We can’t open this payment',
+    session: 'Open this payment again',
+  },
+  order: 'Order {order}',
+  testMode: 'Test mode: no real money moves',
+  methods: { pay_code: 'Pay code', wallet: 'Mobile wallet', card: 'Card' },
+  codeLabel: 'Pay code',
+  codeHint: 'From your voucher or SMS. Spaces don’t matter.',
+  codeHintLength: '{length} letters and digits. Spaces don’t matter.',
+  codeEmpty: 'Type your pay code first.',
+  codeLength: 'A pay code has {length} letters and digits, this one has {typed}. Nothing was charged.',
+  codeSigns: 'A pay code has no {signs}. Nothing was charged. Check the code and try again.',
+  codeFoot: 'Your code is used only when it covers this order.',
+  pay: 'Pay {amount}',
+  sending: 'Checking your code…',
+  retryIn: 'Try again in {time}',
+  retryNow: 'You can try again now.',
+  checkingFoot: 'Nothing is lost: we keep checking until we know.',
+  paidFoot: 'The shop is told too. You can close this page.',
+  reference: 'Reference',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyReference: 'Copy the reference',
+  loadErrorNetwork: 'We can’t reach the payment service. Check your connection and try again.',
+  tryAgain: 'Try again',
+  offline: 'No connection. This page carries on by itself when it is back.',
+  slow: 'The connection is slow. Please wait…',
+  otherTab: 'You are paying in another tab. The result will show here too.',
+  problems: {
+    unauthorized:
+      'This payment link doesn’t work any more. Go back to the shop. If you have already paid, don’t pay again: ask the shop.',
+    not_found:
+      'This payment link doesn’t work any more. Go back to the shop. If you have already paid, don’t pay again: ask the shop.',
+    internal: 'Something failed on our side. Try again with the same code: you won’t be charged twice.',
+    network: 'The connection was lost. Try again with the same code: you won’t be charged twice.',
+  },
+};

@@ -1,0 +1,35 @@
+/** Fetches the later screens: at once when one of them is next, otherwise when the browser has nothing better to do. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+export type LaterScreens = typeof import('./later-screens.ts');
+
+export class LaterLoader implements ReactiveController {
+  screens: LaterScreens | null = null;
+  /** They are here, or will not come: plain words have to do. */
+  settled = false;
+  #asked = false;
+  readonly #host: ReactiveControllerHost & HTMLElement;
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** Nothing is in the customer's way for it: the first paint is done. */
+  hostUpdated(): void {
+    if (this.#asked) return;
+    const whenIdle: (call: () => void) => void = globalThis.requestIdleCallback ?? setTimeout;
+    whenIdle(() => void this.load());
+  }
+
+  async load(): Promise<void> {
+    if (this.#asked) return;
+    this.#asked = true;
+    this.screens = await import('./later-screens.ts').catch(() => null);
+    this.settled = true;
+    const { shadowRoot } = this.#host;
+    const sheet = this.screens?.laterStyles.styleSheet;
+    if (sheet && shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+    this.#host.requestUpdate();
+  }
+}

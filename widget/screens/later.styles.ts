@@ -1,0 +1,67 @@
+/** What only the later screens wear: facts in rows, the signs that move, the way back. */
+import { css } from 'lit';
+
+export const laterStyles = css`
+  .paid .amount {
+    text-align: center;
+  }
+  .sign.good {
+    background: var(--_color-accent-soft);
+    color: var(--_color-accent);
+  }
+  .details {
+    margin: 0;
+    border-block-start: 1px solid var(--_color-border);
+  }
+  .details > div,
+  .copy-row {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space-1) var(--_space-4);
+  }
+  .details > div {
+    min-block-size: 44px;
+    border-block-end: 1px solid var(--_color-border);
+  }
+  .copy-row {
+    flex-wrap: wrap;
+    justify-content: end;
+    padding-block: var(--_space-1);
+  }
+  .details dd {
+    margin: 0;
+    color: var(--_color-text);
+    font-weight: var(--_font-weight-strong);
+    text-align: end;
+    overflow-wrap: anywhere;
+  }
+  .copy-value {
+    user-select: all;
+  }
+  .sign .spinner {
+    inline-size: 100%;
+    block-size: 100%;
+    border: 4px solid var(--_color-accent-soft);
+    border-block-start-color: var(--_color-accent);
+  }
+  .tick {
+    stroke-dasharray: 1;
+    animation: draw 400ms ease-out 100ms backwards;
+  }
+  @keyframes draw {
+    from {
+      stroke-dashoffset: 1;
+    }
+  }
+  .back {
+    display: grid;
+    justify-items: center;
+    gap: var(--_space-1);
+  }
+  .host {
+    color: var(--_color-text-muted);
+    font-size: var(--_font-size-small);
+    overflow-wrap: anywhere;
+  }
+`;
