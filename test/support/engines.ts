@@ -47,7 +47,7 @@ async function postgresDatabase(): Promise<{ url: string; drop(): Promise<void> 
 }
 
 async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 15_000 });
   await client.connect();
   try {
     await client.query(statement);
