@@ -47,7 +47,10 @@ export default {
       },
     }),
   ],
-  testFramework: { config: { timeout: 20_000 } },
+  // Generous: on a busy machine the first page alone may take half a minute, and that is no fault of the desk.
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testFramework: { config: { timeout: 60_000 } },
   testsFinishTimeout: 600_000,
   reporters: [summaryReporter(), defaultReporter()],
 };

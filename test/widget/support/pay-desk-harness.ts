@@ -116,7 +116,7 @@ export class PayDeskHarness {
   }
 
   async until(seen: () => unknown, what: string): Promise<void> {
-    await waitUntil(() => Boolean(seen()), `waited for ${what}`, { timeout: 5000, interval: 10 });
+    await waitUntil(() => Boolean(seen()), `waited for ${what}`, { timeout: 15_000, interval: 10 });
   }
 
   /** Long enough for anything that was going to be sent to be on its way. */
