@@ -1,5 +1,6 @@
 /** The widget for every page; the plugin window for the pages of one merchant. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,7 +17,9 @@ const put = (path: string, text: string) => {
 put('v1/pay-desk.js', 'loader');
 put('v1/pay-desk.js.map', 'map');
 put('v1/chunks/my-a1b2.js', 'chunk');
-put('plugin/index.html', '<!doctype html><title>Pay</title>');
+put('v1.2.3/pay-desk.js', 'pinned');
+put('v1.10.0/pay-desk.js', 'newer');
+put('plugin/index.html', '<!doctype html><title>Pay</title><meta name="pay-desk-parents" content="" />');
 put('../secret.txt', 'secret');
 put('.env', 'secret');
 
@@ -36,6 +39,24 @@ describe('the script', () => {
 
   it('has chunks that never change', async () => {
     assert.equal((await get('/v1/chunks/my-a1b2.js')).headers['cache-control'], 'public, max-age=31536000, immutable');
+  });
+
+  it('lies under the number of each release too, for good, and each is listed with its hash', async () => {
+    const { body, headers } = await get('/v1.2.3/pay-desk.js');
+    assert.equal(body, 'pinned');
+    assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable');
+    const list = await get('/v1/integrity.json');
+    assert.equal(list.headers['access-control-allow-origin'], '*');
+    assert.deepEqual(
+      list.json(),
+      ['1.10.0 newer', '1.2.3 pinned'].map((build) => {
+        const [version = '', text = ''] = build.split(' ');
+        const integrity = `sha384-${createHash('sha384').update(text).digest('base64')}`;
+        return { version, url: `/v${version}/pay-desk.js`, integrity };
+      }),
+    );
+    for (const path of ['v1.2.4/pay-desk.js', 'v1.2.3/', 'v1.2.3/other.js', 'v1.2/pay-desk.js', '../v1.2.3/pay-desk.js/'])
+      assert.equal((await get(`/${path}`)).statusCode, 404, path);
   });
 
   it('comes without its source map and without anything beside it', async () => {
@@ -69,6 +90,10 @@ describe('the plugin window', () => {
   it('may be framed by the pages of its merchant and by our own', async () => {
     assert.deepEqual((await policy('/plugin/?merchant=shop')).csp['frame-ancestors'], ["'self'", shop.origin]);
     assert.deepEqual((await policy('/plugin/?merchant=rival')).csp['frame-ancestors'], ["'self'", rival.origin]);
+  });
+
+  it('knows the pages that may speak to it', async () => {
+    assert.match((await policy('/plugin/?merchant=shop')).body, /name="pay-desk-parents" content="https:\/\/shop\.example"/);
   });
 
   it('runs our scripts only, under Trusted Types', async () => {

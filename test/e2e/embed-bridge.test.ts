@@ -1,0 +1,242 @@
+/** Who may speak to a plugin window, and what they may say: openers, siblings, outer pages, strangers, and noise. */
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Frame, Page } from 'playwright-core';
+import { hello } from '../../widget/embed/bridge/hello.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { setStage } from './embed-stage.ts';
+
+/** What a page wrote down that greeted somebody. */
+interface Greeter {
+  answers: unknown[];
+  port: MessagePort;
+}
+
+/** The code a window fetches when it is spoken to. */
+const answering = readdirSync(new URL('../../dist/widget/v1/chunks/', import.meta.url))
+  .filter((name) => /^(serve-parent|wear-look)-/.test(name))
+  .map((name) => `/v1/chunks/${name}`);
+
+const evil = 'http://evil.example';
+
+describe('a plugin window', () => {
+  const stage = setStage();
+
+  /** Greets as our own script would, from where a test stands, and tells at once what it hears. `to` is a path of windows. */
+  const greet = (from: Page | Frame, to: string, words = hello) =>
+    from.evaluate(
+      ({ hello, to, bff }) => {
+        const { port1, port2 } = new MessageChannel();
+        const answers: unknown[] = [];
+        port1.onmessage = ({ data }) => answers.push(data);
+        Object.assign(window, { greeter: { answers, port: port1 } });
+        const target = to.split('.').reduce<Window>((at, step) => (at as unknown as Record<string, Window>)[step] ?? at, window);
+        target.postMessage(hello, bff, [port2]);
+        target.postMessage('behind', bff);
+        port1.postMessage(JSON.stringify({ v: 1, type: 'init', theme: 'dark' }));
+      },
+      { hello: words, to, bff: stage.bff },
+    );
+  const answers = (from: Page | Frame) => from.evaluate(() => (window as unknown as { greeter: Greeter }).greeter.answers);
+  /** What a window that was greeted did with it: everything it would do has been done. */
+  const took = async (frame: Frame | Page, greeting: () => Promise<void>) => {
+    await frame.evaluate(() =>
+      addEventListener('message', ({ data }) => {
+        if (data === 'behind') document.body.dataset.heard = '';
+      }),
+    );
+    await greeting();
+    await waitFor(() => frame.evaluate(() => document.body.dataset.heard === ''));
+    // It fetches what it needs to answer: behind its own request comes ours for the same.
+    await frame.evaluate(async (urls) => {
+      await Promise.all(urls.map((url) => import(url)));
+      await new Promise((resolve) => setTimeout(resolve));
+    }, answering);
+    return frame.evaluate(() => document.documentElement.dataset.framed !== undefined);
+  };
+  const settled = (frame: Frame | Page) =>
+    frame.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          addEventListener('message', ({ data }) => data === 'echo' && setTimeout(resolve));
+          postMessage('echo', location.origin);
+        }),
+    );
+  /** As if the headers that keep strangers out were lost on the way. */
+  const dropPolicies = () =>
+    stage.context.route(`${stage.bff}/plugin/?*`, async (route) => {
+      const response = await route.fetch();
+      const { 'content-security-policy': _, 'cross-origin-opener-policy': __, ...headers } = response.headers();
+      await route.fulfill({ response, headers });
+    });
+  const dark = (frame: Frame | Page) => frame.evaluate(() => document.documentElement.dataset.theme === 'dark');
+  const windowAt = async (owner: Page, nth = 0): Promise<Frame> => {
+    const frame = await waitFor(async () => owner.frames().filter((each) => each.url().startsWith(`${stage.bff}/plugin/`))[nth]);
+    await frame.getByRole('textbox', { name: 'Pay code' }).waitFor();
+    return frame;
+  };
+  const framed = (src: string) => `<!doctype html><iframe src="${src.replaceAll('&', '&amp;')}"></iframe>`;
+
+  it('answers the page around it, and never tells the secret or the code', async () => {
+    const { pluginUrl, clientSecret } = await stage.payment();
+    await stage.serve(`${stage.shop}/page`, framed(pluginUrl));
+    await stage.page.goto(`${stage.shop}/page`);
+    const frame = await windowAt(stage.page);
+    await greet(stage.page, 'frames.0');
+    await waitFor(() => dark(frame));
+    assert.equal(
+      await took(frame, async () => stage.page.evaluate((bff) => window.frames[0]?.postMessage('behind', bff), stage.bff)),
+      true,
+    );
+    await stage.pay(frame, 'GOOD0004');
+    const said = await waitFor(async () => {
+      const text = JSON.stringify(await answers(stage.page));
+      return text.includes('succeeded') && text;
+    });
+    assert.ok(!said.includes(clientSecret) && !said.includes('GOOD') && !said.includes('0004'));
+  });
+
+  it('does not answer its opener, should its policy ever fail to part them', async () => {
+    await dropPolicies();
+    const { pluginUrl } = await stage.payment();
+    await stage.serve(`${stage.shop}/page`, '<!doctype html>');
+    await stage.page.goto(`${stage.shop}/page`);
+    const [popup] = await Promise.all([
+      stage.context.waitForEvent('page'),
+      stage.page.evaluate((url) => void Object.assign(window, { popup: open(url) }), pluginUrl),
+    ]);
+    await popup.getByRole('textbox', { name: 'Pay code' }).waitFor();
+    assert.equal(await took(popup, () => greet(stage.page, 'popup')), false);
+    assert.deepEqual(await answers(stage.page), []);
+  });
+
+  it('does not answer a frame beside it, on the merchant’s own origin even', async () => {
+    const { pluginUrl } = await stage.payment();
+    for (const origin of [stage.shop, evil]) {
+      await stage.serve(`${origin}/beside`, '<!doctype html>');
+      await stage.serve(`${stage.shop}/page`, `${framed(pluginUrl)}<iframe src="${origin}/beside"></iframe>`);
+      await stage.page.goto(`${stage.shop}/page`);
+      const frame = await windowAt(stage.page);
+      const beside = stage.page.frames().find((each) => each.url() === `${origin}/beside`) ?? assert.fail();
+      assert.equal(await took(frame, () => greet(beside, 'parent.0')), false);
+      assert.deepEqual(await answers(beside), []);
+    }
+  });
+
+  it('does not answer the page around the page around it', async () => {
+    const { pluginUrl } = await stage.payment();
+    await stage.serve(`${stage.shop}/inner`, framed(pluginUrl));
+    await stage.serve(`${stage.shop}/page`, framed(`${stage.shop}/inner`));
+    await stage.page.goto(`${stage.shop}/page`);
+    const frame = await windowAt(stage.page);
+    assert.equal(await took(frame, () => greet(stage.page, '0.0')), false);
+    assert.deepEqual(await answers(stage.page), []);
+  });
+
+  it('does not answer a page of a foreign origin, should its policy ever fail to keep that out', async () => {
+    const { pluginUrl } = await stage.payment();
+    await dropPolicies();
+    await stage.serve(`${evil}/page`, framed(pluginUrl));
+    await stage.page.goto(`${evil}/page`);
+    const frame = await windowAt(stage.page);
+    assert.equal(await took(frame, () => greet(stage.page, 'frames.0')), false);
+    assert.deepEqual(await answers(stage.page), []);
+  });
+
+  it('does not answer a greeting of another version', async () => {
+    const { pluginUrl } = await stage.payment();
+    await stage.serve(`${stage.shop}/page`, framed(pluginUrl));
+    await stage.page.goto(`${stage.shop}/page`);
+    const frame = await windowAt(stage.page);
+    assert.equal(await took(frame, () => greet(stage.page, 'frames.0', 'pay-desk:hello:2')), false);
+  });
+
+  it('listens to the first greeting only', async () => {
+    const { pluginUrl } = await stage.payment();
+    await stage.serve(`${stage.shop}/page`, framed(pluginUrl));
+    await stage.page.goto(`${stage.shop}/page`);
+    const frame = await windowAt(stage.page);
+    await greet(stage.page, 'frames.0');
+    await waitFor(async () => (await answers(stage.page)).length > 0);
+    await took(frame, () => greet(stage.page, 'frames.0'));
+    await settled(frame);
+    await settled(stage.page);
+    assert.deepEqual(await answers(stage.page), []);
+  });
+
+  it('is not moved by 10,000 random messages, on the window and on the port', async () => {
+    const { pluginUrl } = await stage.payment();
+    await stage.openShop();
+    await stage.page.evaluate(async (pluginUrl) => {
+      const heard: string[] = [];
+      for (const name of ['pay-status-change', 'pay-change', 'pay-failure', 'pay-load-error', 'pay-success'] as const)
+        document.addEventListener(name, () => heard.push(name));
+      // What our own script posts by is borrowed: this page is the merchant's, with a hostile script in it.
+      const { postMessage } = MessagePort.prototype;
+      MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]) {
+        Object.assign(window, { borrowed: this });
+        Reflect.apply(postMessage, this, args);
+      };
+      await window.PayDesk?.frame('#place', { pluginUrl });
+      Object.assign(window, { heard });
+    }, pluginUrl);
+    const frame = await windowAt(stage.page);
+    await frame.getByRole('textbox').fill('GOOD');
+    const seen = () =>
+      frame.evaluate(() => document.querySelector('pay-desk')?.shadowRoot?.querySelector('[part=root]')?.textContent);
+    const heard = () => stage.page.evaluate(() => [...(window as unknown as { heard: string[] }).heard]);
+    await waitFor(async () => (await heard()).includes('pay-change'));
+    const before = [await heard(), await seen()];
+
+    const messages = fc.sample(message, { numRuns: 10_000, seed: 31 });
+    for (let from = 0; from < messages.length; from += 1000)
+      await stage.page.evaluate(
+        ({ some, bff }) => {
+          const { borrowed } = window as unknown as { borrowed: MessagePort };
+          for (const each of some) {
+            window.frames[0]?.postMessage(each, bff);
+            borrowed.postMessage(each);
+            window.postMessage(each, location.origin);
+          }
+        },
+        { some: messages.slice(from, from + 1000), bff: stage.bff },
+      );
+    await settled(frame);
+    await settled(stage.page);
+    assert.deepEqual([await heard(), await seen()], before);
+    assert.equal(await frame.getByRole('textbox').inputValue(), 'GOOD');
+    assert.deepEqual(stage.complaints, []);
+    // The port was open all the while: what is right is still understood.
+    await stage.page.evaluate(() =>
+      (window as unknown as { borrowed: MessagePort }).borrowed.postMessage(JSON.stringify({ v: 1, type: 'clear' })),
+    );
+    await waitFor(async () => (await frame.getByRole('textbox').inputValue()) === '');
+  });
+});
+
+const types = ['init', 'set', 'submit', 'validate', 'focus', 'clear', 'ready', 'resize', 'status', 'change', 'problem', 'close'];
+const bad = { v: 2, type: 'clear', status: 'succeeded', tokens: { '--pay-color-accent': 'url(http://evil.example)' } };
+
+/** Nearly right: another version, a field too many, a value out of range. */
+const nearly: fc.Arbitrary<unknown> = fc.oneof(
+  fc.record({ v: fc.constantFrom(0, 2, '1', null), type: fc.constantFrom(...types) }),
+  fc.record({ v: fc.constant(1), type: fc.constantFrom(...types), surplus: fc.jsonValue() }),
+  fc.record({ v: fc.constant(1), type: fc.constant('set'), theme: fc.string(), locale: fc.constant('../') }),
+  fc
+    .dictionary(fc.string({ minLength: 1 }), fc.constant('red;}'), { minKeys: 1 })
+    .map((tokens) => ({ v: 1, type: 'set', tokens })),
+  fc.constant(bad),
+);
+const right = { v: 1, type: 'clear' };
+
+/** As objects and as text; and what would be right, but is no text, or is too long. */
+const message: fc.Arbitrary<unknown> = fc.oneof(
+  fc.jsonValue(),
+  fc.string().map((text) => `${hello}${text}`),
+  nearly,
+  nearly.map((each) => JSON.stringify(each)),
+  fc.constant(right),
+  fc.nat(2000).map((more) => JSON.stringify(right) + ' '.repeat(8192 + more)),
+);

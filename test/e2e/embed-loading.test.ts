@@ -1,0 +1,134 @@
+/** How the code comes to a page: pinned by its hash, from npm, twice, not at first, not at all. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type {} from '../../widget/embed/start-pay-desk.ts';
+import type {} from '../../widget/events.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { setStage } from './embed-stage.ts';
+
+type Loader = typeof import('../../widget/embed/load-pay-desk.ts');
+
+describe('loading', () => {
+  const stage = setStage();
+  const builds = async () => {
+    const response = await fetch(`${stage.bff}/v1/integrity.json`);
+    return (await response.json()) as { version: string; url: string; integrity: string }[];
+  };
+  /** A page of the shop that loads by code. */
+  const openBare = async (body: string) => {
+    await stage.serve(`${stage.shop}/page`, `<!doctype html><html lang="en">${body}`);
+    await stage.page.goto(`${stage.shop}/page`);
+  };
+  const load = (times = 1) =>
+    stage.page.evaluate(
+      async ({ loader, times }) => {
+        const { loadPayDesk } = (await import(loader)) as Loader;
+        const all = await Promise.all(Array.from({ length: times }, () => loadPayDesk()));
+        return all.map((payDesk) => payDesk && payDesk === window.PayDesk && typeof payDesk.mount);
+      },
+      { loader: `${stage.bff}/v1/loader.js`, times },
+    );
+
+  it('a pinned build is what its hash says, and never changes', async () => {
+    const [{ url, integrity, version } = assert.fail('no pinned build')] = await builds();
+    const response = await fetch(stage.bff + url);
+    const file = Buffer.from(await response.arrayBuffer());
+    assert.equal(integrity, `sha384-${createHash('sha384').update(file).digest('base64')}`);
+    assert.equal(url, `/v${version}/pay-desk.js`);
+    assert.equal(response.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+    assert.equal(response.headers.get('access-control-allow-origin'), '*');
+  });
+
+  for (const [whose, wrong] of [
+    ['its hash', false],
+    ['another hash', true],
+  ] as const) {
+    it(`a page with ${whose} ${wrong ? 'does not run' : 'pays by'} it, and it is one file`, async () => {
+      const [{ url, integrity } = assert.fail('no pinned build')] = await builds();
+      const { clientSecret } = await stage.payment();
+      const asked: string[] = [];
+      stage.page.on('request', (request) => request.resourceType() === 'script' && asked.push(new URL(request.url()).pathname));
+      const hash = wrong ? integrity.replace(/.{8}$/, 'AAAAAAAA') : integrity;
+      await openBare(`<div id="pay"></div><script src="${stage.bff}${url}" integrity="${hash}" crossorigin
+        data-client-secret="${clientSecret}" data-target="#pay" data-locale="my"></script>`);
+      if (wrong) return assert.equal(await stage.page.evaluate(() => typeof window.PayDesk), 'undefined');
+      await stage.page.getByRole('textbox').fill('GOOD0001');
+      await stage.page.getByRole('textbox').press('Enter');
+      await stage.page.locator('pay-desk[data-status=succeeded]').waitFor();
+      assert.deepEqual(asked, [url]);
+    });
+  }
+
+  it('from npm: a server imports both entries without a document', () => {
+    const script = `
+      const [desk, loader] = await Promise.all([import('pay-desk'), import('pay-desk/loader')]);
+      console.log(JSON.stringify([typeof desk.PayDesk, typeof desk.PaySuccessEvent, await loader.loadPayDesk(), typeof document, typeof window]));`;
+    const root = fileURLToPath(new URL('../../', import.meta.url));
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+    assert.deepEqual(JSON.parse(said), ['function', 'function', null, 'undefined', 'undefined']);
+  });
+
+  it('loads once, however often it is asked', async () => {
+    let asked = 0;
+    await stage.context.route(`${stage.bff}/v1/pay-desk.js*`, (route) => {
+      asked += 1;
+      return route.continue();
+    });
+    await openBare('<pay-desk></pay-desk>');
+    assert.deepEqual(await load(5), Array(5).fill('function'));
+    assert.equal(asked, 1);
+    assert.equal(await stage.page.locator('pay-desk:defined').count(), 1);
+  });
+
+  it('tries again where the script, and then the element’s code, does not come', async () => {
+    let scripts = 0;
+    let chunks = 0;
+    await stage.context.route(`${stage.bff}/v1/pay-desk.js*`, (route) => (++scripts === 1 ? route.abort() : route.continue()));
+    await stage.context.route(`${stage.bff}/v1/chunks/element-*`, (route) => (++chunks === 1 ? route.abort() : route.continue()));
+    await openBare('<pay-desk></pay-desk>');
+    assert.deepEqual(await load(), ['function']);
+    assert.deepEqual([scripts, chunks], [3, 2]);
+    assert.equal(await stage.page.locator('pay-desk:defined').count(), 1);
+  });
+
+  it('after three tries it tells each waiting element, which shows its fallback alone', async () => {
+    let asked = 0;
+    await stage.context.route(`${stage.bff}/v1/pay-desk.js*`, (route) => {
+      asked += 1;
+      return route.abort();
+    });
+    await openBare(`<pay-desk><p slot="fallback" hidden>Pay by phone</p><p slot="success">Thank you</p></pay-desk>
+      <div id="host"></div>`);
+    await stage.page.evaluate(() => {
+      const root = document.querySelector('#host')?.attachShadow({ mode: 'open' });
+      root?.append(document.createElement('pay-desk'));
+      document.body.addEventListener('pay-load-error', ({ problem }) => {
+        const { dataset } = document.documentElement;
+        dataset.heard = `${dataset.heard ?? ''}${problem.code} `;
+      });
+    });
+    assert.deepEqual(await load(), [null]);
+    assert.equal(asked, 3);
+    assert.equal(await stage.page.locator('html').getAttribute('data-heard'), 'provider_unavailable '.repeat(2));
+    assert.ok(await stage.page.getByText('Pay by phone').isVisible());
+    assert.ok(await stage.page.getByText('Thank you').isHidden());
+  });
+
+  it('a script of another release warns once and leaves the first in place', async () => {
+    await stage.context.route(`${stage.bff}/other/pay-desk.js`, async (route) => {
+      const response = await route.fetch({ url: `${stage.bff}/v1/pay-desk.js` });
+      await route.fulfill({ response, body: (await response.text()).replaceAll(/\d+\.\d+\.\d+/g, '9.8.7') });
+    });
+    const { clientSecret } = await stage.payment();
+    const other = `<script src="${stage.bff}/other/pay-desk.js" data-client-secret="${clientSecret}" data-target="#pay"></script>`;
+    await openBare(`<div id="pay"></div><script src="${stage.bff}/v1/pay-desk.js"></script>${other}${other}`);
+    await stage.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
+    assert.notEqual(await stage.page.evaluate(() => window.PayDesk?.version), '9.8.7');
+    await waitFor(async () => stage.complaints.length > 0);
+    assert.equal(stage.complaints.length, 1);
+    assert.match(stage.complaints.join(), /9\.8\.7/);
+  });
+});
