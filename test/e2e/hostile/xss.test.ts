@@ -1,0 +1,259 @@
+/** Strings of merchants, customers, addresses and upstreams are text to us, whatever they say. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type {} from '../../../widget/embed/start-pay-desk.ts';
+import { en } from '../../../widget/messages/en.ts';
+import type {} from '../../../widget/pay-desk.ts';
+import { launchChromium } from '../../support/chromium.ts';
+import { payLinkQuery } from '../../support/pay-link.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { xssCorpus } from '../../support/xss-corpus.ts';
+import { createXssWorld, type HostilePayment, linkKey, type XssWorld } from '../../support/xss-world.ts';
+import { strayMarkup } from './stray-markup.ts';
+
+/** Checkouts on one page: so many are tried with one page load. */
+const many = 120;
+/** Payloads in the address of one frame, which costs more than a checkout. */
+const bundled = 18;
+
+describe('a hostile string', () => {
+  let world: XssWorld;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  /** Payloads that ran, policies that were violated, exceptions. Empty is what a test wants. */
+  let harm: string[];
+
+  before(async () => {
+    [world, browser] = await Promise.all([createXssWorld(xssCorpus), launchChromium()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+  beforeEach(async () => {
+    harm = [];
+    context = await browser.newContext({ locale: 'en-GB' });
+    context.on('weberror', (error) => harm.push(error.error().message));
+    context.on('dialog', (dialog) => void dialog.dismiss());
+    await context.exposeBinding('pwned', ({ frame }) => harm.push(`ran in ${frame.url()}`));
+    await context.exposeBinding('violated', (_source, what: string) => harm.push(what));
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
+        (window as unknown as { violated(what: string): void }).violated(`${violatedDirective} ${blockedURI} ${sample}`),
+      );
+    });
+    page = await context.newPage();
+  });
+  afterEach(() => context.close());
+
+  const inGroups = (size: number): HostilePayment[][] =>
+    Array.from({ length: Math.ceil(xssCorpus.length / size) }, (_, nth) => world.payments.slice(nth * size, (nth + 1) * size));
+  const batches = () => inGroups(many);
+  const bundles = () => inGroups(bundled);
+  const openShop = async () => {
+    await page.goto(world.shop);
+    await page.evaluate(() => window.PayDesk?.ready);
+  };
+  const allDesks = (condition: string, count: number) =>
+    page.waitForFunction(
+      ([asked, wanted]) => [...document.querySelectorAll('pay-desk')].filter((desk) => desk.matches(asked)).length === wanted,
+      [condition, count] as const,
+    );
+
+  it('is one of more than 300, most of which run where they are taken for markup: this test would notice', async () => {
+    assert.ok(new Set(xssCorpus).size > 300);
+    assert.equal(new Set(xssCorpus).size, xssCorpus.length);
+    await openShop();
+    const some = xssCorpus.filter((_, index) => index % 4 === 0);
+    await page.evaluate((payloads) => {
+      for (const payload of payloads) document.body.appendChild(document.createElement('div')).innerHTML = payload;
+    }, some);
+    await waitFor(async () => harm.filter((what) => what.startsWith('ran')).length > some.length / 4);
+    assert.ok(
+      harm.some((what) => !what.startsWith('ran')),
+      'and violates the policy',
+    );
+  });
+
+  it('of a merchant, an order or an upstream is shown as it is, in English and in Burmese', async () => {
+    for (const batch of batches()) {
+      await openShop();
+      await page.evaluate(
+        (secrets) => {
+          for (const clientSecret of secrets) {
+            const place = document.createElement('div');
+            document.querySelector('#shop')?.append(place);
+            window.PayDesk?.mount(place, { clientSecret, locale: 'en' });
+          }
+        },
+        batch.map(({ clientSecret }) => clientSecret),
+      );
+      await allDesks('[data-status=open]', batch.length);
+      for (const locale of ['en', 'my']) {
+        await page.evaluate((tag) => {
+          for (const desk of document.querySelectorAll('pay-desk')) desk.locale = tag;
+        }, locale);
+        await page.waitForFunction(
+          (tag) => [...document.querySelectorAll('pay-desk')].every((desk) => desk.shadowRoot?.querySelector(`[lang=${tag}]`)),
+          locale,
+        );
+        const shown = await page.evaluate(() =>
+          [...document.querySelectorAll('pay-desk')].map((desk) => desk.shadowRoot?.textContent ?? ''),
+        );
+        for (const [index, { merchantName, orderId }] of batch.entries()) {
+          assert.ok(shown[index]?.includes(merchantName), `not shown: ${merchantName}`);
+          assert.ok(shown[index]?.includes(orderId), `not shown: ${orderId}`);
+        }
+        assert.deepEqual(await page.evaluate(strayMarkup), []);
+      }
+      // The upstream answers each of these with payloads in every place.
+      const problems = await page.evaluate(async () =>
+        Promise.all(
+          [...document.querySelectorAll('pay-desk')]
+            .filter((_, index) => index % 5 === 0)
+            .map(async (desk) => {
+              const input = desk.shadowRoot?.querySelector('input');
+              if (!input) return 'no field';
+              input.value = 'GOOD0001';
+              input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+              return (await desk.submit()).problem?.code ?? 'none';
+            }),
+        ),
+      );
+      assert.ok(
+        problems.every((code) => /^(code_invalid|provider_unavailable)$/.test(code)),
+        [...new Set(problems)].join(),
+      );
+      assert.deepEqual(await page.evaluate(strayMarkup), []);
+    }
+    assert.ok(world.heardAll());
+    assert.deepEqual(harm, []);
+  });
+
+  it('as a code, an option, an attribute or a text of the merchant’s own stays text', async () => {
+    for (const batch of batches()) {
+      await openShop();
+      await page.evaluate(
+        ([given, keys]) => {
+          for (const { payload, clientSecret } of given) {
+            const place = document.createElement('div');
+            document.querySelector('#shop')?.append(place);
+            const own = Object.fromEntries(
+              Object.entries(keys).map(([key, words]) => [
+                key,
+                typeof words === 'string' ? payload : Object.fromEntries(Object.keys(words).map((name) => [name, payload])),
+              ]),
+            );
+            const translations = { en: own, my: own };
+            const [method, theme, locale] = [payload as 'pay_code', payload as 'auto', payload];
+            const tokens = { '--pay-color-accent': payload, '--pay-font': payload };
+            window.PayDesk?.mount(place, { clientSecret, locale, theme, method, walletType: payload, translations, tokens });
+            // And where nothing opens: a payload for a secret, an origin that is none.
+            const lost = document.createElement('pay-desk');
+            // What no header can hold is no bearer to begin with.
+            lost.setAttribute('client-secret', /^[ -~]+$/.test(payload) ? payload : 'stranger');
+            for (const name of ['api-base', 'locale', 'methods', 'method', 'wallet-type', 'theme'])
+              lost.setAttribute(name, payload);
+            place.append(lost);
+          }
+        },
+        [batch, en] as const,
+      );
+      await allDesks('[data-status=open]', batch.length);
+      await allDesks('[data-status=load_error]', batch.length);
+      await page.evaluate(() => {
+        for (const desk of document.querySelectorAll('pay-desk[data-status=open]')) {
+          const input = desk.shadowRoot?.querySelector('input');
+          if (!input) continue;
+          input.value = (desk as HTMLElement & { theme: string }).theme;
+          input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+          (desk as HTMLElementTagNameMap['pay-desk']).validate();
+        }
+      });
+      assert.deepEqual(await page.evaluate(strayMarkup), []);
+    }
+    // An address that no fetch can go to is refused by the policy, or else by the browser: either is right.
+    assert.deepEqual(
+      harm.filter((what) => !what.startsWith('connect-src')),
+      [],
+    );
+  });
+
+  for (const lang of ['en', 'my']) {
+    it(`in the plugin window’s address, query or fragment stays text (${lang})`, async () => {
+      await openShop();
+      await frames(
+        bundles().map((bundle, index) => {
+          const [{ pluginUrl, clientSecret } = assert.fail()] = bundle;
+          const query = new URLSearchParams(bundle.map(({ payload }, nth) => (nth % 2 ? ['x', payload] : [payload, 'x'])));
+          query.set('lang', index % 2 ? lang : (bundle[1]?.payload ?? ''));
+          query.set('theme', bundle[2]?.payload ?? '');
+          return `${pluginUrl.split('#')[0]}&${query}#${clientSecret}`;
+        }),
+      );
+      // Only the fragment changes: each of them is taken for the secret of the next payment.
+      for (const [index, bundle] of bundles().entries()) {
+        const frame = page.frames()[index + 1] ?? assert.fail();
+        for (const { payload } of bundle) {
+          await frame.evaluate((text) => {
+            location.hash = text;
+          }, payload);
+        }
+        await frame.waitForSelector('pay-desk[data-status=load_error]', { state: 'attached' });
+        assert.deepEqual(await frame.evaluate(strayMarkup), []);
+      }
+      assert.deepEqual(harm, []);
+    });
+
+    it(`in a signed link, right or broken, stays text (${lang})`, async () => {
+      await openShop();
+      await frames(
+        bundles().map(([payment = assert.fail(), ...others], index) => {
+          const query = payLinkQuery(linkKey.key, {
+            merchant: payment.merchantId,
+            kid: linkKey.kid,
+            label: payment.orderId,
+            custom_transaction_id: `${payment.orderId} by link, ${lang}`.slice(-190),
+            fixed_amount: '25',
+            currency_code: 'PLN',
+            exp: String(Math.floor(Date.now() / 1000) + 600),
+            lang,
+            theme: payment.orderId,
+          });
+          const unknown = index % 3 ? '' : `&${new URLSearchParams(others.map(({ payload }) => [payload, 'x']))}`;
+          return `${world.bff}/plugin/?${query}${unknown}`;
+        }),
+      );
+      assert.deepEqual(harm, []);
+    });
+  }
+
+  it('is no address to come back to', async () => {
+    let refused = 0;
+    for (const [index, payload] of xssCorpus.entries())
+      refused += Number(
+        (await world.create(index, { orderId: `back-${index}`, label: 'x', returnUrls: { success: payload } })) === null,
+      );
+    assert.equal(refused, xssCorpus.length);
+  });
+
+  /** Shows these addresses in frames of the shop's page, each until it has said what it has to say. */
+  async function frames(addresses: string[]): Promise<void> {
+    await page.evaluate((list) => {
+      for (const address of list) {
+        const frame = document.createElement('iframe');
+        frame.src = address;
+        document.querySelector('#shop')?.append(frame);
+      }
+    }, addresses);
+    await page.waitForFunction((count) => window.frames.length === count, addresses.length);
+    for (const frame of page.frames().slice(1)) {
+      await frame.waitForSelector('.notice h1, pay-desk[data-status=open], pay-desk[data-status=load_error]', {
+        state: 'attached',
+      });
+      assert.deepEqual(await frame.evaluate(strayMarkup), []);
+    }
+  }
+});

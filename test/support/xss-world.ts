@@ -1,0 +1,143 @@
+/** A BFF whose merchants, orders and upstream consist of nothing but payloads: one merchant and one payment for each. */
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { pageHeaders } from '../../demo/shop/page-headers.ts';
+import { MerchantConfig } from '../../server/merchant-config.ts';
+import { hashBearer } from '../../server/payments/bearer.ts';
+import { startServer } from '../../server/start-server.ts';
+
+export const linkKey = { kid: 'link', key: 'a link key that is long enough to be one' };
+
+/** In so many answers of the upstream all payloads occur. */
+const voices = 41;
+
+export interface HostilePayment {
+  payload: string;
+  merchantId: string;
+  /** The payload, as far as the merchants file and the API let it in. */
+  merchantName: string;
+  orderId: string;
+  clientSecret: string;
+  pluginUrl: string;
+}
+
+export async function createXssWorld(payloads: readonly string[]) {
+  let asked = 0;
+  const upstream = await listen(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const { id } = JSON.parse(text) as { id: string };
+    asked += 1;
+    // Many at once: so each is said, though fewer questions are asked.
+    const said = payloads.filter((_, index) => index % voices === asked % voices).join(' ');
+    const answer =
+      asked % 2
+        ? { error: { code: 100, message: said, data: { message: said, code: said } } }
+        : { result: { code: { code: said, client: said }, rule: { slug: said, name: said }, status: said } };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
+  });
+  const shop = await listen((_request, response) => {
+    // Only reported: the policy must not be what stops a payload here, but has to be content all the same.
+    const policy = pageHeaders(server.address)['content-security-policy'] ?? '';
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy-report-only': policy });
+    response.end(
+      `<!doctype html><html lang="en"><title>Shop</title><script src="${server.address}/v1/pay-desk.js"></script><main id="shop">`,
+    );
+  });
+
+  const merchants = payloads.map((payload, index) =>
+    MerchantConfig.parse({
+      id: `m${index}`,
+      name: payload.replace(/\p{C}/gu, ' ').slice(0, 100),
+      test: true,
+      apiKeys: [`sha256:${hashBearer(`sk_test_${index}`)}`],
+      linkKeys: [linkKey],
+      webhook: { url: 'http://127.0.0.1:9/nobody', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
+      allowedOrigins: [shop.origin],
+      methods: {
+        payCode: {
+          url: upstream.origin,
+          auth: { type: 'bearer', key: 'a key' },
+          rules: [{ slug: 'rule', kind: 'enter', currency: 'PLN', priceScale: 2 }],
+        },
+      },
+    }),
+  );
+  const server = await startServer(
+    {
+      port: 0,
+      host: '127.0.0.1',
+      publicUrl: new URL('http://127.0.0.1'),
+      databaseUrl: 'sqlite::memory:',
+      sealingKey: Buffer.alloc(32, 9),
+      logLevel: 'silent',
+      trustProxy: false,
+      demo: false,
+      merchants,
+    },
+    { widgetRoot: fileURLToPath(new URL('../../dist/widget/', import.meta.url)) },
+  );
+
+  /** As a merchant's server. @returns Null where the BFF refused. */
+  const create = async (index: number, body: object): Promise<{ clientSecret: string; pluginUrl: string } | null> => {
+    const response = await fetch(`${server.address}/v1/payments`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer sk_test_${index}`,
+        'content-type': 'application/json',
+        'idempotency-key': crypto.randomUUID(),
+      },
+      body: JSON.stringify({ amount: 2500, currency: 'PLN', ...body }),
+    });
+    assert.ok(response.status < 500, `${response.status} for ${JSON.stringify(body)}`);
+    return response.ok ? ((await response.json()) as { clientSecret: string; pluginUrl: string }) : null;
+  };
+  const payments: HostilePayment[] = [];
+  for (const [index, payload] of payloads.entries()) {
+    const text = payload.replaceAll('\0', '');
+    const way = `${shop.origin}/?${encodeURIComponent(text)}`;
+    const made = await create(index, {
+      orderId: text,
+      label: text,
+      description: text,
+      metadata: { text },
+      returnUrls: { success: way, fail: way, pending: way },
+    });
+    assert.ok(made, `no payment for ${payload}`);
+    const { clientSecret, pluginUrl } = made;
+    payments.push({
+      payload,
+      merchantId: `m${index}`,
+      merchantName: merchants[index]?.name ?? '',
+      orderId: text,
+      clientSecret,
+      pluginUrl: pluginUrl.replace('http://127.0.0.1/', `${server.address}/`),
+    });
+  }
+  return {
+    bff: server.address,
+    /** A page with the script tag, on every merchant's list. */
+    shop: `${shop.origin}/`,
+    payments,
+    create,
+    /** Every payload was said by the upstream, each as a refusal or as an answer. */
+    heardAll: () => asked >= voices,
+    async close(): Promise<void> {
+      await server.stop();
+      for (const { server: stopped } of [upstream, shop]) {
+        stopped.closeAllConnections();
+        stopped.close();
+      }
+    },
+  };
+}
+
+async function listen(answer: RequestListener): Promise<{ server: Server; origin: string }> {
+  const server = createServer(answer);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+export type XssWorld = Awaited<ReturnType<typeof createXssWorld>>;
