@@ -26,6 +26,7 @@ const frame = css`
     letter-spacing: normal;
     text-align: start;
     text-size-adjust: 100%;
+    overflow-wrap: anywhere;
   }
   .root:lang(my) {
     --_line: var(--_line-height-tall);
@@ -56,7 +57,6 @@ const frame = css`
   .who {
     display: grid;
     min-inline-size: 0;
-    overflow-wrap: anywhere;
   }
   .mark,
   .merchant,
@@ -83,7 +83,6 @@ const frame = css`
     font-size: var(--_font-size-amount);
     font-weight: var(--_font-weight-strong);
     line-height: 1.2;
-    overflow-wrap: anywhere;
   }
   .currency {
     font-size: 50%;

@@ -44,6 +44,18 @@ for (const locale of languages)
         await expectAccessible(await PayDeskHarness.open(new FakeBff(), { locale, theme, clientSecret: 'cs_of_another' }));
       });
 
+      it('is accessible: an old page, offline', async () => {
+        const bff = new FakeBff();
+        const customer = await PayDeskHarness.open(bff, { locale, theme });
+        window.dispatchEvent(new Event('offline'));
+        await customer.until(() => customer.root.querySelector('.notice'), 'the banner');
+        await expectAccessible(customer);
+        Object.assign(bff, { secret: 'cs_rotated' });
+        await customer.desk.refresh();
+        await customer.until(() => customer.root.querySelector('.session'), 'the calm screen');
+        await expectAccessible(customer);
+      });
+
       it('is accessible: busy', async () => {
         const bff = new FakeBff();
         const customer = await PayDeskHarness.open(bff, { locale, theme });
@@ -85,6 +97,29 @@ describe('on a narrow phone', () => {
         for (const main of root.querySelectorAll('[part=submit], [part=input]'))
           expect(main.getBoundingClientRect().height).to.be.at.least(52);
       });
+});
+
+describe('with text twice as large on a narrow phone', () => {
+  before(() => setViewport({ width: 320, height: 640 }));
+
+  for (const locale of languages)
+    it(`nothing is cut off, ${locale}`, async () => {
+      const sizes = { '': 32, '-small': 28, '-title': 44, '-amount': 68 };
+      for (const [name, size] of Object.entries(sizes)) document.body.style.setProperty(`--pay-font-size${name}`, `${size}px`);
+      try {
+        for (const [name, view] of Object.entries(states)) {
+          const { root, desk } = await show(view(), locale, 'light');
+          const { right } = desk.getBoundingClientRect();
+          for (const element of root.querySelectorAll('*:not(.unseen, .bone)'))
+            expect(element.getBoundingClientRect().right, `${name}: ${element.tagName}.${element.className}`).to.be.at.most(
+              right + 1,
+            );
+          desk.remove();
+        }
+      } finally {
+        document.body.removeAttribute('style');
+      }
+    });
 });
 
 describe('on its way', () => {

@@ -29,12 +29,15 @@ export const laterStyles = css`
     justify-content: end;
     padding-block: var(--_space-1);
   }
+  /* A name keeps its words whole; the value beside it gives way. */
+  .details dt {
+    overflow-wrap: break-word;
+  }
   .details dd {
     margin: 0;
     color: var(--_color-text);
     font-weight: var(--_font-weight-strong);
     text-align: end;
-    overflow-wrap: anywhere;
   }
   .copy-value {
     user-select: all;
@@ -62,6 +65,5 @@ export const laterStyles = css`
   .host {
     color: var(--_color-text-muted);
     font-size: var(--_font-size-small);
-    overflow-wrap: anywhere;
   }
 `;
