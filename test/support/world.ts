@@ -20,13 +20,13 @@ import { createFakeClock } from './fake-clock.ts';
 export interface WorldOptions {
   databaseUrl?: string;
   settings?: Partial<PayCodeSettings>;
-  /** Deadline of one call to PayCodes, short so that lost answers cost no time. */
+  /** Deadline of one call to PayCodes, shorter where a test loses answers. */
   timeoutMs?: number;
 }
 
 export const merchant = { id: 'books', name: 'Nova Books', test: true, allowedOrigins: ['https://shop.example'] };
 
-export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, timeoutMs = 300 }: WorldOptions = {}) {
+export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, timeoutMs = 5_000 }: WorldOptions = {}) {
   const clock = createFakeClock();
   const simulator = await createPayCodesSimulator({ now: clock.now, slowMs: 10_000 });
   const store = await openStore(databaseUrl);
