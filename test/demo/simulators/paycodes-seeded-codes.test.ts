@@ -78,8 +78,8 @@ test('LOST0001 is used, its answer lost; only its client tells whose it is', asy
 
 test('FAIL0001 answers an internal error to everything and is never used', async (t) => {
   const { simulator, look, use } = await pair(t);
-  for (const call of [look('FAIL0001'), use('FAIL0001')]) {
-    await assert.rejects(call, (thrown) => thrown instanceof UpstreamError && thrown.fault === 'http');
+  for (const call of [look, use]) {
+    await assert.rejects(call('FAIL0001'), (thrown) => thrown instanceof UpstreamError && thrown.fault === 'http');
   }
   assert.equal(simulator.ledger().uses.length, 0);
 });
