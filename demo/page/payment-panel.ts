@@ -45,6 +45,9 @@ export class PaymentPanel extends QaPanel {
         ${this.#choice('lang', 'Language', [
           ['en', 'English'],
           ['my', 'မြန်မာ'],
+          ['ru', 'Русский'],
+          ['uz', 'Oʻzbek'],
+          ['pl', 'Polski'],
           ['', 'Browser’s'],
         ])}
         ${this.#choice('theme', 'Theme', [

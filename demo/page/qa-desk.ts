@@ -14,14 +14,15 @@ import type { QaAction, QaActionEvent } from './qa-action.ts';
 import type { OrderView, QaConfig, SecretOnPage } from './qa-api.ts';
 import { qaClient } from './qa-client.ts';
 import { QaPanel } from './qa-panel.ts';
-import { firstSettings, type Settings, type SettingsChangeEvent } from './settings.ts';
+import { readScenario, writeScenario } from './scenario-address.ts';
+import type { Settings, SettingsChangeEvent } from './settings.ts';
 import type { Stage } from './stage.ts';
 import type { StageEvent } from './stage-event.ts';
 
 /** @element qa-desk */
 @customElement('qa-desk')
 export class QaDesk extends QaPanel {
-  @state() private settings: Settings = firstSettings;
+  @state() private settings: Settings = readScenario(location.hash).settings;
   @state() private config: QaConfig | null = null;
   @state() private address = '';
   @state() private trouble = '';
@@ -32,9 +33,14 @@ export class QaDesk extends QaPanel {
   readonly #log = new LiveLog(this);
 
   protected override firstUpdated(): void {
+    document.documentElement.dataset.theme = this.settings.theme;
+    const { code } = readScenario(location.hash);
     void this.#attempt(async () => {
       this.config = await qaClient.config();
       await this.#newPayment({});
+      if (!code || this.settings.embed === 'plugin') return; // nobody has clicked yet, so the clipboard is closed
+      await this.stage.ready();
+      this.stage.fill(code);
     });
   }
 
@@ -60,6 +66,7 @@ export class QaDesk extends QaPanel {
   #choose = ({ change }: SettingsChangeEvent) => {
     this.settings = { ...this.settings, ...change };
     document.documentElement.dataset.theme = this.settings.theme;
+    this.#remember();
     const anew = 'embed' in change || (('lang' in change || 'theme' in change) && !this.stage.restyle(this.settings));
     if (anew) this.#show(this.#order);
   };
@@ -128,6 +135,7 @@ export class QaDesk extends QaPanel {
 
   /** Where the checkout on show takes no code any more, a new payment is made first: one click stays one click. */
   async #fill(code: string): Promise<void> {
+    this.#remember(code);
     if (this.settings.embed === 'plugin') {
       await navigator.clipboard.writeText(code);
       return this.#say(`${code} is copied: paste it in the plugin window, another origin’s frame`);
@@ -136,6 +144,11 @@ export class QaDesk extends QaPanel {
     await this.#newPayment({});
     await this.stage.ready();
     if (!this.stage.fill(code)) this.#say('There is no field to type into');
+  }
+
+  /** The address of the page can be handed on: it brings another tester here. */
+  #remember(code = ''): void {
+    history.replaceState(null, '', `#${writeScenario({ settings: this.settings, code })}`);
   }
 
   #say(words: string): void {

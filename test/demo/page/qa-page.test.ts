@@ -54,6 +54,21 @@ describe('the QA page', () => {
     });
   }
 
+  it('can be handed on by its address: the same payment, in the same look, the code typed', async () => {
+    await page.getByLabel('Currency').selectOption('MMK');
+    await page.getByRole('radio', { name: 'Polski' }).check();
+    await click(/GOOD0020/);
+    await page.waitForFunction(() => location.hash.includes('code=GOOD0020'));
+    await page.goto('about:blank');
+    await page.goBack();
+    await stage()
+      .getByRole('button', { name: /Zapłać 6\s?000\sMMK/ })
+      .waitFor();
+    await page.waitForFunction(
+      () => frames[0]?.document.querySelector('pay-desk')?.shadowRoot?.querySelector('input')?.value === 'GOOD 0020',
+    );
+  });
+
   it('brings a payment to where it takes no more codes for a while', async () => {
     await click('Five wrong guesses');
     await page.getByText('now press Pay').waitFor();
