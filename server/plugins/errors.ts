@@ -19,7 +19,11 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const problem = toProblem(error);
   const body = problemBody(problem, request.id);
   reply.problem = problem.code;
-  if (body.status >= 500) request.log.error({ err: error, problem: problem.code }, 'request failed');
+  // A refusal we chose to give, such as "PayCodes is down", is news; only what nobody expected is an error.
+  if (body.status >= 500) {
+    if (error instanceof ProblemError) request.log.warn({ problem: problem.code }, 'request refused');
+    else request.log.error({ err: error, problem: problem.code }, 'request failed');
+  }
   if (body.status === 401) reply.header('www-authenticate', 'Bearer');
   const wait = retryAfter(problem);
   if (wait !== undefined) reply.header('retry-after', String(wait));
