@@ -24,19 +24,21 @@ export interface BffClient {
 
 /** Source of the routes: `GET /checkout`, `POST /checkout/…` of the BFF at `apiBase`, the client secret as bearer. */
 export function createBffClient(apiBase: string, clientSecret: string): BffClient {
-  const http = ky.create({
-    prefixUrl: apiBase,
-    headers: { authorization: `Bearer ${clientSecret}` },
-    retry: 0, // what may be sent twice is the payment's decision, not the transport's
-    timeout: 15_000,
-    throwHttpErrors: false,
-    cache: 'no-store',
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
-  });
+  // Made anew for each call, where a throw is caught: ky refuses at once a secret that no header can hold.
+  const http = () =>
+    ky.create({
+      prefixUrl: apiBase,
+      headers: { authorization: `Bearer ${clientSecret}` },
+      retry: 0, // what may be sent twice is the payment's decision, not the transport's
+      timeout: 15_000,
+      throwHttpErrors: false,
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+    });
   const ask = async (path: string, options: Options): Promise<Answer> => {
     try {
-      const response = await http(path, options);
+      const response = await http()(path, options);
       return understand(response.ok, await response.json<unknown>());
     } catch {
       return lost;

@@ -59,6 +59,12 @@ describe('opening a payment', () => {
     expect(customer.root.querySelector('slot[name=fallback]')).to.exist;
   });
 
+  it('does not wait for ever with a secret that no header can hold', async () => {
+    const customer = await PayDeskHarness.place(new FakeBff(), { clientSecret: 'cs_ငွေ\n' });
+    await customer.until(() => customer.desk.error?.code === 'network', 'the words');
+    expect(customer.desk.dataset.status).to.equal('load_error');
+  });
+
   it('says that there is no connection, and tries again when asked', async () => {
     const bff = new FakeBff();
     bff.unreachable = true;
