@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from '../../demo/free-ports.ts';
 import { pageHeaders } from '../../demo/shop/page-headers.ts';
 import { MerchantConfig } from '../../server/merchant-config.ts';
 import { hashBearer } from '../../server/payments/bearer.ts';
@@ -65,11 +66,13 @@ export async function createXssWorld(payloads: readonly string[]) {
       },
     }),
   );
+  const [port = assert.fail()] = await freePorts(1);
   const server = await startServer(
     {
-      port: 0,
+      port,
       host: '127.0.0.1',
-      publicUrl: new URL('http://127.0.0.1'),
+      // With its port: signed links open for the plugin window's own origin only.
+      publicUrl: new URL(`http://127.0.0.1:${port}`),
       databaseUrl: 'sqlite::memory:',
       sealingKey: Buffer.alloc(32, 9),
       logLevel: 'silent',
@@ -113,7 +116,7 @@ export async function createXssWorld(payloads: readonly string[]) {
       merchantName: merchants[index]?.name ?? '',
       orderId: text,
       clientSecret,
-      pluginUrl: pluginUrl.replace('http://127.0.0.1/', `${server.address}/`),
+      pluginUrl,
     });
   }
   return {
