@@ -21,8 +21,8 @@ export interface Stage {
   complaints: string[];
   /** Pages of any origin, by address without query; served without any policy unless `headers` says one. */
   serve(url: string, body: string, headers?: Record<string, string>): Promise<void>;
-  /** A payment of 25.00 PLN. */
-  payment(): Promise<{ id: string; clientSecret: string; pluginUrl: string; orderId: string }>;
+  /** A payment of 25.00 PLN; `more` goes into the request. */
+  payment(more?: object): Promise<{ id: string; clientSecret: string; pluginUrl: string; orderId: string }>;
   /** An empty page of the shop with `/v1/pay-desk.js`, loaded. */
   openShop(body?: string): Promise<void>;
   /** The plugin window on the page, once it is drawn. */
@@ -62,7 +62,7 @@ export function setStage(): Stage {
       (asked) => asked.origin + asked.pathname === url,
       (route) => route.fulfill({ body, headers, contentType: 'text/html; charset=utf-8' }),
     ));
-  stage.payment = async () => {
+  stage.payment = async (more = {}) => {
     const orderId = `order-${randomUUID()}`;
     const response = await fetch(`${stage.bff}/v1/payments`, {
       method: 'POST',
@@ -71,7 +71,7 @@ export function setStage(): Stage {
         'content-type': 'application/json',
         'idempotency-key': randomUUID(),
       },
-      body: JSON.stringify({ amount: 2500, currency: 'PLN', orderId, label: 'customer-1' }),
+      body: JSON.stringify({ amount: 2500, currency: 'PLN', orderId, label: 'customer-1', ...more }),
     });
     assert.equal(response.status, 201);
     const { payment, clientSecret, pluginUrl } = (await response.json()) as {

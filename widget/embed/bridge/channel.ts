@@ -1,9 +1,7 @@
 /** A MessagePort that lets through what it knows: JSON of at most 8 kB, of one shape each way. Everything else is dropped. */
-import type * as z from 'zod/mini';
-import type { Unsent } from './messages.ts';
 
 /** Bytes of UTF-8. */
-const largest = 8192;
+export const largest = 8192;
 
 export interface Channel<Sent> {
   /** @throws Error when the message would be too large to be read at the other end. */
@@ -11,15 +9,21 @@ export interface Channel<Sent> {
   close(): void;
 }
 
-/** Texts, not objects: their size is known before they are looked at. */
+/** A message before it gets its version. */
+export type Unsent<Message> = Message extends { v: 1 } ? Omit<Message, 'v'> : never;
+
+/**
+ * Texts, not objects: their size is known before they are looked at.
+ * @param read What was said, or null where it is nothing that may be said.
+ */
 export function openChannel<Sent, Heard>(
   port: MessagePort,
-  shape: z.ZodMiniType<Heard>,
+  read: (said: unknown) => Heard | null,
   hear: (message: Heard) => void,
 ): Channel<Sent> {
   port.onmessage = ({ data }) => {
-    const heard = shape.safeParse(read(data));
-    if (heard.success) hear(heard.data);
+    const heard = read(parse(data));
+    if (heard) hear(heard);
   };
   return {
     send(message) {
@@ -33,7 +37,7 @@ export function openChannel<Sent, Heard>(
 
 const sizeOf = (text: string) => new TextEncoder().encode(text).length;
 
-function read(data: unknown): unknown {
+function parse(data: unknown): unknown {
   // The length first: a text of megabytes is not worth encoding.
   if (typeof data !== 'string' || data.length > largest || sizeOf(data) > largest) return undefined;
   try {

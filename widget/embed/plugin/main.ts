@@ -1,5 +1,5 @@
 /** The plugin window: the whole checkout as one page of the BFF's origin, in a frame or by itself. */
-import '../../index.ts';
+import { PayLoadErrorEvent } from '../../index.ts';
 import { frameName } from '../bridge/hello.ts';
 import { whenGreeted } from '../bridge/when-greeted.ts';
 import { drawNotice } from './draw-notice.ts';
@@ -8,27 +8,29 @@ import { pageMessages } from './page-messages.ts';
 import { readPageOptions } from './read-page-options.ts';
 import { readParents } from './read-parents.ts';
 import { takeClientSecret } from './take-client-secret.ts';
+import type { Wardrobe } from './wardrobe.ts';
 
 const { locale, theme } = readPageOptions(window);
-const language = locale ?? navigator.language;
-const messages = pageMessages(language);
-document.documentElement.lang = language;
-document.documentElement.dataset.theme = theme;
-document.title = messages.title;
+const root = document.documentElement;
+root.lang = locale ?? navigator.language;
+root.dataset.theme = theme;
+document.title = pageMessages(root.lang).title;
 
 const place = document.querySelector<HTMLElement>('#window') ?? document.body;
+let wardrobe: Wardrobe | undefined;
 const desk = () => place.querySelector('pay-desk');
 
 // At once: the page around greets as soon as this one is loaded. What is needed to understand it comes when somebody does.
 whenGreeted(readParents(document), async (port) => {
-  const [{ serveParent }, { wearLook }] = await Promise.all([import('./serve-parent.ts'), import('./wear-look.ts')]);
+  const [{ serveParent }, { createWardrobe }] = await Promise.all([import('./serve-parent.ts'), import('./wardrobe.ts')]);
+  wardrobe = createWardrobe(desk);
   serveParent(port, {
     place,
     desk,
-    show(clientSecret, look) {
+    wear: wardrobe.wear,
+    show(clientSecret) {
       if (clientSecret) show(clientSecret);
       else if (!desk()) draw();
-      wearLook(look, desk());
     },
   });
 });
@@ -42,12 +44,18 @@ function draw(): void {
   const clientSecret = takeClientSecret(window);
   if (clientSecret) show(clientSecret);
   else if (isLink(location.search)) void follow();
-  else if (!desk()) place.replaceChildren(drawNotice({ title: messages.missingTitle, text: messages.missingText }));
+  else if (!desk()) drawMissing();
+}
+
+function drawMissing(): void {
+  const { missingTitle, missingText } = pageMessages(root.lang);
+  place.replaceChildren(drawNotice({ title: missingTitle, text: missingText }));
+  place.dispatchEvent(new PayLoadErrorEvent({ code: 'invalid_request', ref: '' }));
 }
 
 async function follow(): Promise<void> {
   const { openLink } = await import('./open-link.ts');
-  await openLink({ page: window, place, language, opened: draw });
+  await openLink({ page: window, place, language: root.lang, opened: draw });
 }
 
 function show(clientSecret: string): void {
@@ -57,5 +65,6 @@ function show(clientSecret: string): void {
   element.setAttribute('api-base', location.origin);
   element.setAttribute('theme', theme);
   if (locale) element.setAttribute('locale', locale);
+  wardrobe?.dress(element);
   place.replaceChildren(element);
 }

@@ -2,6 +2,8 @@
  * A plugin window whose address is a signed link: posts the query, gets the client secret of the payment, and rewrites the
  * address, so that neither the link nor the secret stays in it. Looking at a link by GET changes nothing; this does.
  */
+import type { DeskProblem } from '../../desk-problem.ts';
+import { PayLoadErrorEvent } from '../../events.ts';
 import { drawNotice } from './draw-notice.ts';
 import { type LinkMessages, linkMessages } from './link-messages.ts';
 
@@ -35,10 +37,11 @@ export async function openLink(link: LinkWindow): Promise<void> {
   const notice = drawNotice({ title, text, ...(final.has(answer.code) ? {} : { action: again }) });
   notice.setAttribute('role', 'alert');
   place.replaceChildren(notice);
+  place.dispatchEvent(new PayLoadErrorEvent(answer));
 }
 
 /** `network` where no answer came that could be read. */
-async function post(query: string): Promise<{ clientSecret: string } | { code: string }> {
+async function post(query: string): Promise<{ clientSecret: string } | DeskProblem> {
   try {
     const response = await fetch('/checkout/link', {
       method: 'POST',
@@ -49,13 +52,14 @@ async function post(query: string): Promise<{ clientSecret: string } | { code: s
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(15_000),
     });
-    const { clientSecret, code } = Object(await response.json()) as { clientSecret?: unknown; code?: unknown };
+    const { clientSecret, code, ref } = Object(await response.json()) as Record<string, unknown>;
     if (response.ok && typeof clientSecret === 'string') return { clientSecret };
-    if (!response.ok && typeof code === 'string') return { code };
+    if (!response.ok && typeof code === 'string')
+      return { code: code as DeskProblem['code'], ref: typeof ref === 'string' ? ref : '' };
   } catch {
     // no connection, too slow, or a proxy's page
   }
-  return { code: 'network' };
+  return { code: 'network', ref: '' };
 }
 
 /** The same link would be refused again. */

@@ -1,10 +1,11 @@
 /** The plugin window's end of the bridge: does what the page around it asks, and tells it what happens. */
 import type { PayDesk } from '../../pay-desk.ts';
 import { type Channel, openChannel } from '../bridge/channel.ts';
-import { type FromFrame, FromPage, type Look } from '../bridge/messages.ts';
+import type { FromFrame } from '../bridge/from-frame.ts';
+import { FromPage, type SentLook } from '../bridge/from-page.ts';
+import { backCloses } from './back-closes.ts';
 import { statusMessage } from './status-message.ts';
 import { watchHeight } from './watch-height.ts';
-import { wearLook } from './wear-look.ts';
 
 export interface Served {
   /** What is measured, and where the checkout stands. */
@@ -12,17 +13,24 @@ export interface Served {
   /** The checkout, once there is one. */
   desk(): PayDesk | null;
   /** Shows the payment of `clientSecret`, or what this window has by itself. */
-  show(clientSecret: string | undefined, look: Look): void;
+  show(clientSecret: string | undefined): void;
+  /** Changes the look, of what is shown and of what will be. */
+  wear(look: SentLook): void;
 }
 
-export function serveParent(port: MessagePort, { place, desk, show }: Served): void {
+const readPage = (said: unknown): FromPage | null => FromPage.safeParse(said).data ?? null;
+
+export function serveParent(port: MessagePort, { place, desk, show, wear }: Served): void {
   let told = false;
-  const channel: Channel<FromFrame> = openChannel<FromFrame, FromPage>(port, FromPage, (message) => {
+  const channel: Channel<FromFrame> = openChannel<FromFrame, FromPage>(port, readPage, (message) => {
     if (message.type === 'init') {
       if (told) return;
       told = true;
-      show(message.clientSecret, message);
-    } else if (message.type === 'set') wearLook(message, desk());
+      const { clientSecret, closable, v: _, type: __, ...look } = message;
+      if (closable) backCloses(place, (returnUrl) => channel.send({ type: 'close', returnUrl }));
+      wear(look);
+      show(clientSecret);
+    } else if (message.type === 'set') wear(message);
     // Misuse rejects, as it does for the page's own element; the page hears of everything else by its events.
     else if (message.type === 'submit')
       void desk()
@@ -36,6 +44,8 @@ export function serveParent(port: MessagePort, { place, desk, show }: Served): v
     const shown = desk();
     if (shown) channel.send(statusMessage(shown));
   };
+  // A link that opens nothing has no checkout which would tell its status.
+  place.addEventListener('pay-load-error', () => desk() || channel.send(nothingShown));
   place.addEventListener('pay-status-change', tellStatus);
   place.addEventListener('pay-pending', tellStatus);
   place.addEventListener('pay-change', ({ method, complete }) => channel.send({ type: 'change', method, complete }));
@@ -49,7 +59,7 @@ export function serveParent(port: MessagePort, { place, desk, show }: Served): v
     });
   // The page around cannot hear a key that is pressed in here.
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) channel.send({ type: 'close' });
+    if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) channel.send({ type: 'close', returnUrl: null });
   });
   document.documentElement.dataset.framed = '';
   watchHeight(place, (height) => channel.send({ type: 'resize', height }));
@@ -58,3 +68,5 @@ export function serveParent(port: MessagePort, { place, desk, show }: Served): v
   const view = desk()?.view;
   if (view) channel.send({ type: 'ready', methods: view.methods, test: view.test });
 }
+
+const nothingShown = { type: 'status', status: 'load_error', method: null, action: null, wait: null, payment: null } as const;

@@ -1,13 +1,17 @@
 /** Where the payment of a checkout stands, as the page around its window is told. */
 import type { DeskStatus } from '../../desk-status.ts';
 import type { PayDesk } from '../../pay-desk.ts';
-import type { FromFrame, Unsent } from '../bridge/messages.ts';
+import type { Unsent } from '../bridge/channel.ts';
+import type { FromFrame } from '../bridge/from-frame.ts';
 
-export function statusMessage({ view, dataset, method, error }: PayDesk): Unsent<Extract<FromFrame, { type: 'status' }>> {
+type StatusMessage = Unsent<Extract<FromFrame, { type: 'status' }>>;
+
+export function statusMessage({ view, dataset, method }: PayDesk): StatusMessage {
   const action = view?.nextAction;
   return {
     type: 'status',
-    status: view?.status ?? (dataset.status as DeskStatus | undefined) ?? (error ? 'load_error' : 'loading'),
+    // As the checkout says it: a payment that can no longer be followed still has a view, but an old one.
+    status: (dataset.status as DeskStatus | undefined) ?? 'loading',
     method: view?.attempt?.method ?? method,
     action: action?.kind ?? null,
     wait: action?.kind === 'wait' ? { reason: action.reason, since: action.since } : null,

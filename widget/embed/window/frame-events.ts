@@ -3,7 +3,7 @@
  * Their classes are in the element's code, which a page with frames only has no need of.
  */
 import type {} from '../../events.ts';
-import type { FromFrame } from '../bridge/messages.ts';
+import type { FromFrame } from '../bridge/from-frame.ts';
 
 export type StatusMessage = Extract<FromFrame, { type: 'status' }>;
 

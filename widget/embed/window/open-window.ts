@@ -31,7 +31,7 @@ export function openWindow(origin: string, options: OpenOptions): Promise<Paymen
     clearTimeout(waiting);
     modal.arrived();
   };
-  frame.iframe.addEventListener('pay-status-change', arrived, { once: true });
+  frame.iframe.addEventListener('pay-resize', arrived, { once: true });
   modal.show();
   if (signal?.aborted) modal.close();
   signal?.addEventListener('abort', modal.close);

@@ -16,4 +16,6 @@ export interface PaymentResult {
   currency: string | null;
   /** The money came after the payment was canceled or had expired. */
   late: boolean;
+  /** Where the customer wants to go who left the dialog by "back to the shop": the address that the payment was given for this. */
+  returnUrl: string | null;
 }

@@ -1,11 +1,14 @@
 /** A plugin window in an iframe, and the page's end of the bridge to it. */
 import { type Channel, openChannel } from '../bridge/channel.ts';
+import type { FromFrame } from '../bridge/from-frame.ts';
+import type { FromPage, Look } from '../bridge/from-page.ts';
 import { frameName, hello } from '../bridge/hello.ts';
-import { FromFrame, type FromPage, type Look } from '../bridge/messages.ts';
 import { frameEvents, type StatusMessage } from './frame-events.ts';
 import type { FrameOptions } from './frame-options.ts';
 import type { PaymentResult } from './payment-result.ts';
+import { readMessage } from './read-message.ts';
 import { windowAddress } from './window-address.ts';
+import { wordMessages } from './word-messages.ts';
 import { wordsOf } from './words.ts';
 
 export interface PluginFrame {
@@ -35,13 +38,14 @@ const sandbox = [
 
 /**
  * Not yet on the page.
- * @param onClose The customer wants to leave the window.
- * @throws Error when the window is another BFF's.
+ * @param onClose The customer wants to leave the window. Without it, nobody closes it: the way back to the shop leads the whole tab there.
+ * @throws Error when the window is another BFF's; TypeError for a text that cannot be sent.
  */
-export function createPluginFrame(origin: string, options: FrameOptions, onClose: () => void = () => {}): PluginFrame {
+export function createPluginFrame(origin: string, options: FrameOptions, onClose?: () => void): PluginFrame {
   const { url, clientSecret } = windowAddress(origin, options);
-  const { locale, theme, methods, method, disabled, tokens } = options;
+  const { locale, theme, methods, method, disabled, tokens, translations } = options;
   let look: Look = { locale, theme, methods, method, disabled, tokens };
+  const words = wordMessages(translations ?? {});
   let result: PaymentResult = nothingKnown;
   let told: StatusMessage | null = null;
   let channel: Channel<FromPage> | undefined;
@@ -59,19 +63,23 @@ export function createPluginFrame(origin: string, options: FrameOptions, onClose
   iframe.addEventListener('load', () => {
     channel?.close();
     const { port1, port2 } = new MessageChannel();
-    channel = openChannel<FromPage, FromFrame>(port1, FromFrame, hear);
+    channel = openChannel<FromPage, FromFrame>(port1, readMessage, hear);
     iframe.contentWindow?.postMessage(hello, origin, [port2]);
-    channel.send({ type: 'init', ...(clientSecret && { clientSecret }), ...look });
+    channel.send({ type: 'init', ...(clientSecret && { clientSecret }), closable: !!onClose, ...look });
+    for (const some of words) channel.send({ type: 'set', words: some });
   });
 
   function hear(message: FromFrame): void {
-    if (message.type === 'close') onClose();
+    if (message.type === 'close') {
+      result = { ...result, returnUrl: webAddress(message.returnUrl) };
+      onClose?.();
+    }
     if (message.type === 'resize') iframe.style.blockSize = `${Math.min(message.height, tallest)}px`;
     const events = frameEvents(told, message);
     if (message.type === 'status') {
       told = message;
       const { status, method, payment } = message;
-      result = { ...nothingKnown, ...payment, status, method };
+      result = { ...nothingKnown, ...payment, status, method, returnUrl: result.returnUrl };
     }
     for (const event of events) iframe.dispatchEvent(event);
   }
@@ -82,9 +90,12 @@ export function createPluginFrame(origin: string, options: FrameOptions, onClose
     get result() {
       return result;
     },
-    set(change) {
+    set({ translations, ...change }) {
+      const more = wordMessages(translations ?? {});
+      words.push(...more);
       look = { ...look, ...change, tokens: { ...look.tokens, ...change.tokens } };
       channel?.send({ type: 'set', ...change });
+      for (const some of more) channel?.send({ type: 'set', words: some });
     },
     submit: () => say('submit'),
     validate: () => say('validate'),
@@ -99,6 +110,9 @@ export function createPluginFrame(origin: string, options: FrameOptions, onClose
   };
 }
 
+/** The page will hand it to `location`: nothing else than an address of the web. */
+const webAddress = (text: string | null) => (text && /^https?:\/\//i.test(text) ? text : null);
+
 /** A window that asks for more is broken; the page must not be pushed away. */
 const tallest = 5000;
 
@@ -111,4 +125,5 @@ const nothingKnown: PaymentResult = {
   amountPaid: null,
   currency: null,
   late: false,
+  returnUrl: null,
 };

@@ -1,0 +1,59 @@
+/** What a plugin window tells the page around it: states, ids and sums, never a secret, a number or a code. */
+import type { PaymentMethod, WaitReason } from '#contract';
+import type { DeskStatus } from '../../desk-status.ts';
+
+interface Ready {
+  v: 1;
+  type: 'ready';
+  methods: PaymentMethod[];
+  test: boolean;
+}
+
+interface Resize {
+  v: 1;
+  type: 'resize';
+  height: number;
+}
+
+interface Status {
+  v: 1;
+  type: 'status';
+  status: DeskStatus;
+  method: PaymentMethod | null;
+  action: string | null;
+  /** Times are ISO 8601. */
+  wait: { reason: WaitReason; since: string } | null;
+  /** Sums in minor units of `currency`. */
+  payment: {
+    paymentId: string;
+    orderId: string;
+    amount: number;
+    amountPaid: number;
+    currency: string;
+    late: boolean;
+  } | null;
+}
+
+interface Change {
+  v: 1;
+  type: 'change';
+  method: PaymentMethod;
+  complete: boolean;
+}
+
+interface Problem {
+  v: 1;
+  type: 'problem';
+  /** The payment cannot be shown, or the last try did not pay. */
+  of: 'load' | 'try';
+  problem: { code: string; ref: string; field?: string; retryAt?: string; at?: string };
+}
+
+/** The customer wants to leave the window; to the merchant's address, if by "back to the shop". */
+interface Close {
+  v: 1;
+  type: 'close';
+  returnUrl: string | null;
+}
+
+export type FromFrame = Ready | Resize | Status | Change | Problem | Close;

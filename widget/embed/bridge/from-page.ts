@@ -1,0 +1,55 @@
+/** What the page around a plugin window tells it. A message that is none of these is dropped. */
+import * as z from 'zod/mini';
+import { PaymentMethod } from '#contract';
+import type { Translations } from '../../messages/language.ts';
+import { wordPath } from './word-path.ts';
+
+// The plugin window forbids `eval`, which zod would otherwise try.
+z.config({ jitless: true });
+
+const short = z.string().check(z.maxLength(200));
+const version = z.literal(1);
+
+/** A custom property and its value: a colour, a length, a font, but nothing that fetches or ends the declaration. */
+const Tokens = z.record(
+  z.string().check(z.regex(/^--pay-[a-z0-9-]{1,40}$/)),
+  z.string().check(z.maxLength(200), z.regex(/^(?!.*(?:url|image|image-set|src|element)\s*\()[^;{}\\<>@]*$/is)),
+);
+
+/** The merchant's own words by their paths. */
+const Words = z.record(z.string().check(z.regex(wordPath)), z.string().check(z.maxLength(500)));
+
+const look = {
+  /** BCP 47. */
+  locale: z.optional(z.string().check(z.regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i))),
+  theme: z.optional(z.enum(['auto', 'light', 'dark'])),
+  /** Subset and order of the methods, separated by spaces. */
+  methods: z.optional(z.string().check(z.regex(/^[a-z_]*( [a-z_]+)*$/), z.maxLength(100))),
+  method: z.optional(PaymentMethod),
+  disabled: z.optional(z.boolean()),
+  tokens: z.optional(Tokens),
+};
+
+export const FromPage = z.discriminatedUnion('type', [
+  z.strictObject({
+    v: version,
+    type: z.literal('init'),
+    clientSecret: z.optional(short),
+    /** The page closes the window when it is told to: whoever leaves it is back at the shop. */
+    closable: z.optional(z.boolean()),
+    ...look,
+  }),
+  /** `words` come in as many messages as they need. */
+  z.strictObject({ v: version, type: z.literal('set'), words: z.optional(Words), ...look }),
+  z.strictObject({ v: version, type: z.enum(['submit', 'validate', 'focus', 'clear']) }),
+]);
+export type FromPage = z.infer<typeof FromPage>;
+
+/** The look as one message may change it. */
+export type SentLook = Omit<Extract<FromPage, { type: 'set' }>, 'v' | 'type'>;
+
+/** The look of a checkout, and what may be chosen in it. */
+export type Look = Omit<SentLook, 'words'> & {
+  /** The merchant's own words: at most 500 signs each. */
+  translations?: Translations;
+};

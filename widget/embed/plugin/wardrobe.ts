@@ -1,0 +1,35 @@
+/** The look that the page around a plugin window asks for: told bit by bit, and kept for a checkout that comes later. */
+import type { PayDesk } from '../../pay-desk.ts';
+import type { SentLook } from '../bridge/from-page.ts';
+import { nestWords } from './nest-words.ts';
+
+export interface Wardrobe {
+  /** Changes what is said; the rest stays. */
+  wear(look: SentLook): void;
+  /** Gives a new checkout all that was said so far. */
+  dress(desk: PayDesk): void;
+}
+
+/** @param desk The checkout, once there is one. */
+export function createWardrobe(desk: () => PayDesk | null): Wardrobe {
+  let worn: SentLook = {};
+  const words: Record<string, string> = {};
+  const put = (desk: PayDesk, look: SentLook) => {
+    for (const name of ['locale', 'theme', 'methods', 'method', 'disabled'] as const)
+      if (look[name] !== undefined) Object.assign(desk, { [name]: look[name] });
+    if (look.words) desk.translations = nestWords(words);
+  };
+  return {
+    wear(look) {
+      worn = { ...worn, ...look };
+      Object.assign(words, look.words);
+      const root = document.documentElement;
+      for (const [name, value] of Object.entries(look.tokens ?? {})) root.style.setProperty(name, value);
+      if (look.theme) root.dataset.theme = look.theme;
+      if (look.locale) root.lang = look.locale;
+      const shown = desk();
+      if (shown) put(shown, look);
+    },
+    dress: (desk) => put(desk, worn),
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * Reads what a plugin window said. By hand, where the other end has zod: this runs among the merchant's scripts, some of which put
+ * a field on every object; zod stumbles over what is inherited, so here nothing but own fields is read.
+ */
+import type { PaymentMethod, WaitReason } from '#contract';
+import type { DeskStatus } from '../../desk-status.ts';
+import type { FromFrame } from '../bridge/from-frame.ts';
+
+/** Null for anything a window does not say. What a newer window says beyond this is not looked at. */
+export function readMessage(said: unknown): FromFrame | null {
+  if (!isObject(said) || own(said, 'v') !== 1) return null;
+  const type = own(said, 'type');
+  if (typeof type !== 'string' || !Object.hasOwn(messages, type)) return null;
+  return messages[type as FromFrame['type']](said) ? (said as FromFrame) : null;
+}
+
+type Check = (value: unknown) => boolean;
+type FieldsOf<Type extends FromFrame['type']> = Exclude<keyof Extract<FromFrame, { type: Type }>, 'v' | 'type'>;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const own = (object: object, name: string): unknown => Object.getOwnPropertyDescriptor(object, name)?.value;
+
+const flag: Check = (value) => typeof value === 'boolean';
+const whole: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const text: Check = (value) => typeof value === 'string' && value.length <= 2048;
+const oneOf =
+  <Name extends string>(names: Record<Name, true>): Check =>
+  (value) =>
+    typeof value === 'string' && Object.hasOwn(names, value);
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const orAbsent =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+const fields =
+  (shape: Record<string, Check>): Check =>
+  (value) =>
+    isObject(value) && Object.entries(shape).every(([name, check]) => check(own(value, name)));
+
+const method = oneOf<PaymentMethod>({ pay_code: true, wallet: true, card: true });
+const reason = oneOf<WaitReason>({ checking: true, unknown_outcome: true, review: true });
+const status = oneOf<DeskStatus>({
+  loading: true,
+  load_error: true,
+  open: true,
+  awaiting_customer: true,
+  processing: true,
+  needs_review: true,
+  succeeded: true,
+  underpaid: true,
+  refunding: true,
+  refunded: true,
+  canceled: true,
+  expired: true,
+});
+const payment = fields({ paymentId: text, orderId: text, amount: whole, amountPaid: whole, currency: text, late: flag });
+const problem = fields({ code: text, ref: text, field: orAbsent(text), retryAt: orAbsent(text), at: orAbsent(text) });
+
+const messages = {
+  ready: fields({ methods: listOf(method), test: flag } satisfies Record<FieldsOf<'ready'>, Check>),
+  resize: fields({ height: whole } satisfies Record<FieldsOf<'resize'>, Check>),
+  status: fields({
+    status,
+    method: orNull(method),
+    action: orNull(text),
+    wait: orNull(fields({ reason, since: text })),
+    payment: orNull(payment),
+  } satisfies Record<FieldsOf<'status'>, Check>),
+  change: fields({ method, complete: flag } satisfies Record<FieldsOf<'change'>, Check>),
+  problem: fields({ of: oneOf({ load: true, try: true }), problem } satisfies Record<FieldsOf<'problem'>, Check>),
+  close: fields({ returnUrl: orNull(text) } satisfies Record<FieldsOf<'close'>, Check>),
+} satisfies Record<FromFrame['type'], Check>;
