@@ -1,0 +1,26 @@
+/** What no eye is needed for: text that is cut off, words cut in two, labels on two lines, a page that has to be scrolled sideways. */
+import type { Page } from 'playwright-core';
+
+export function faultsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) found.push(`${scrollWidth - clientWidth} px too wide`);
+    const inside = document.querySelector('pay-desk')?.shadowRoot ?? document;
+    for (const element of inside.querySelectorAll<HTMLElement>('*')) {
+      const said = `${element.localName}.${element.className} “${element.textContent?.trim().slice(0, 40)}”`;
+      const hidden = element.matches('.unseen') || getComputedStyle(element).overflowX === 'visible';
+      if (!hidden && element.scrollWidth > element.clientWidth + 1) found.push(`cut off: ${said}`);
+      if (element.matches('dt, .copy, .method, .secondary') && lines(element) > 1)
+        found.push(`on ${lines(element)} lines: ${said}`);
+    }
+    return found;
+
+    function lines(element: HTMLElement): number {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      const tops = [...range.getClientRects()].filter(({ width }) => width > 0).map(({ bottom }) => Math.round(bottom / 8));
+      return new Set(tops).size;
+    }
+  });
+}
