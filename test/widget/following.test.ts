@@ -11,6 +11,14 @@ const hide = (hidden: boolean) => {
 };
 const show = () => Reflect.deleteProperty(document, 'hidden');
 
+it('a payment that is checked for long is said to take longer than usual', async () => {
+  const since = new Date(Date.now() - 11 * 60_000).toISOString();
+  const nextAction = { kind: 'wait', reason: 'unknown_outcome', since } as const;
+  const customer = await PayDeskHarness.open(new FakeBff(openPayment({ ...checking(), nextAction })));
+  expect(customer.text).to.contain('taking longer than usual').and.to.contain('11 min ago');
+  expect(customer.text).to.not.contain('a few minutes');
+});
+
 describe('a payment that is being checked', () => {
   let bff: FakeBff;
   let customer: PayDeskHarness;

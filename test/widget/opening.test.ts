@@ -59,6 +59,14 @@ describe('opening a payment', () => {
     expect(customer.root.querySelector('slot[name=fallback]')).to.exist;
   });
 
+  it('speaks of no code where the BFF fails before one could be typed', async () => {
+    const bff = new FakeBff();
+    bff.broken = true;
+    const customer = await PayDeskHarness.open(bff);
+    expect(customer.text).to.contain('We can’t reach the payment service').and.to.contain('req-500');
+    expect(customer.text).to.not.contain('the same code');
+  });
+
   it('does not wait for ever with a secret that no header can hold', async () => {
     const customer = await PayDeskHarness.place(new FakeBff(), { clientSecret: 'cs_ငွေ\n' });
     await customer.until(() => customer.desk.error?.code === 'network', 'the words');

@@ -37,7 +37,7 @@ export const first: FirstMessages = {
   copy: 'Copy',
   copied: 'Copied',
   copyReference: 'Copy the reference',
-  loadErrorNetwork: 'We can’t reach the payment service. Check your connection and try again.',
+  unreachable: 'We can’t reach the payment service. Check your connection and try again.',
   tryAgain: 'Try again',
   offline: 'No connection. This page carries on by itself when it is back.',
   slow: 'The connection is slow. Please wait…',

@@ -5,9 +5,10 @@ import type { Messages } from './messages.ts';
 export const en: Messages = {
   ...first,
 
-  codeExpiredOn: 'This code ran out on {at}, so nothing was charged. Use another code.',
+  codeExpiredOn: 'This code expired on {at}, so nothing was charged. Use another code.',
   codeValidFrom: 'This code works from {at}, so nothing was charged. Come back then, or use another code.',
   checkingText: 'This can take a few minutes. You can close this page: the shop is told as soon as it is done.',
+  checkingLongText: 'This is taking longer than usual. You can close this page: the shop is told as soon as it is done.',
   checkingWarning: 'Please don’t pay again while we check.',
   checkNow: 'Check now',
   reviewText: 'This can take a day. You can close this page: the shop is told as soon as it is done.',
@@ -16,7 +17,7 @@ export const en: Messages = {
   justNow: 'just now',
   minutesAgo: '{n} min ago',
   hoursAgo: '{n} h ago',
-  paidLate: 'It came after the time was up. It counts, and the shop is told.',
+  paidLate: 'Your payment came after the time was up. It still counts, and the shop is told.',
   to: 'To',
   orderRow: 'Order',
   with: 'With',
@@ -27,6 +28,7 @@ export const en: Messages = {
   endedText: 'Nothing was charged. To buy this, start again in the shop.',
   alreadyPaid: 'Did you already pay? Don’t pay twice: show the shop this reference.',
   underpaidText: 'We received {paid} of {amount}. Please don’t pay again: the shop decides what happens next.',
+  refundingText: 'The shop is returning this payment. You don’t need to do anything.',
   refundText: 'The shop has returned this payment. You don’t need to do anything.',
   sessionText:
     'This page was open for too long. Go back to the shop and open the payment again. If you have already paid, don’t pay again: show the shop this reference.',
@@ -35,14 +37,14 @@ export const en: Messages = {
     code_format: 'This doesn’t look like a pay code, so nothing was charged. Check the letters and digits.',
     code_invalid: 'This code doesn’t work here, so nothing was charged. Check O/0 and I/1: they look alike.',
     code_used: 'This code has already been used, so nothing was charged. Check the letters, or use another code.',
-    code_expired: 'This code has run out, so nothing was charged. Use another code.',
+    code_expired: 'This code has expired, so nothing was charged. Use another code.',
     code_not_yet_valid: 'This code doesn’t work yet, so nothing was charged. Come back later, or use another code.',
     code_value_too_low: 'This code is worth less than {amount}, so it was not used. Use a code that covers the order.',
     code_value_too_high:
       'This code is worth more than {amount} and the rest would be lost, so it was not used. Use a code that matches.',
     too_many_attempts: 'Too many codes were wrong. Nothing was charged. Wait a little before you try again.',
     provider_unavailable:
-      'Pay codes can’t be checked right now. Nothing was charged, your code was not used. Try again in a minute.',
+      'Pay codes can’t be checked right now. Nothing was charged and your code was not used. Try again in a minute.',
     payment_processing: 'This payment is already being checked. Please don’t pay again.',
     payment_expired: 'The time to pay is up, so nothing was charged. Start again in the shop.',
     method_unavailable: 'This way to pay doesn’t work for this order. Nothing was charged. Choose another one in the shop.',

@@ -30,7 +30,7 @@ export interface FirstMessages {
   copy: string;
   copied: string;
   copyReference: string;
-  loadErrorNetwork: string;
+  unreachable: string;
   tryAgain: string;
   offline: string;
   slow: string;
@@ -44,6 +44,7 @@ export interface Messages extends FirstMessages {
   codeExpiredOn: string;
   codeValidFrom: string;
   checkingText: string;
+  checkingLongText: string;
   checkingWarning: string;
   checkNow: string;
   reviewText: string;
@@ -63,6 +64,7 @@ export interface Messages extends FirstMessages {
   endedText: string;
   alreadyPaid: string;
   underpaidText: string;
+  refundingText: string;
   refundText: string;
   sessionText: string;
 

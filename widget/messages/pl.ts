@@ -37,6 +37,7 @@ export const pl: Messages = {
   retryNow: 'Możesz spróbować ponownie.',
 
   checkingText: 'To może potrwać kilka minut. Możesz zamknąć tę stronę: sklep od razu dostanie wynik.',
+  checkingLongText: 'To trwa dłużej niż zwykle. Możesz zamknąć tę stronę: sklep od razu pozna wynik.',
   checkingWarning: 'Nie płać ponownie, dopóki sprawdzamy.',
   checkNow: 'Sprawdź teraz',
   reviewText: 'To może potrwać dzień. Możesz zamknąć tę stronę: sklep od razu dostanie wynik.',
@@ -64,9 +65,10 @@ export const pl: Messages = {
   endedText: 'Nie pobraliśmy pieniędzy. Aby kupić, zacznij od nowa w sklepie.',
   alreadyPaid: 'Masz już to opłacone? Nie płać drugi raz: pokaż w sklepie ten numer.',
   underpaidText: 'Otrzymaliśmy {paid} z {amount}. Nie płać ponownie: o dalszych krokach zdecyduje sklep.',
+  refundingText: 'Sklep zwraca Ci pieniądze. Nie musisz nic robić.',
   refundText: 'Sklep zwrócił tę płatność. Nie musisz nic robić.',
 
-  loadErrorNetwork: 'Brak połączenia z serwisem płatności. Sprawdź internet i spróbuj ponownie.',
+  unreachable: 'Brak połączenia z serwisem płatności. Sprawdź internet i spróbuj ponownie.',
   tryAgain: 'Spróbuj ponownie',
   offline: 'Brak połączenia. Gdy wróci, strona sama ruszy dalej.',
   slow: 'Połączenie jest wolne. Poczekaj chwilę…',

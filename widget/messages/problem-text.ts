@@ -1,10 +1,12 @@
-/** The words for a problem: always ours, by its code; never a text of an upstream. */
+/** The words for a problem: always ours, by its code; never a text of an upstream. Without a payment yet, of its opening. */
 import type { PaymentView } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
 import { fill } from './fill.ts';
 import type { Language } from './language.ts';
 
 export function problemText(problem: DeskProblem, { texts, whole, money, moment }: Language, view: PaymentView | null): string {
+  // Before anything could be typed only a dead link is more than a fault that passes.
+  if (!view && !/^(un|not)/.test(problem.code)) return texts.unreachable;
   const at = problem.at && whole ? moment(problem.at) : '';
   if (at && whole && problem.code === 'code_expired') return fill(whole.codeExpiredOn, { at });
   if (at && whole && problem.code === 'code_not_yet_valid') return fill(whole.codeValidFrom, { at });

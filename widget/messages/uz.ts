@@ -37,6 +37,8 @@ export const uz: Messages = {
   retryNow: 'Endi qayta urinib koʻrishingiz mumkin.',
 
   checkingText: 'Bu bir necha daqiqa olishi mumkin. Sahifani yopsangiz ham boʻladi: natijani doʻkonga darhol xabar qilamiz.',
+  checkingLongText:
+    'Tekshiruv odatdagidan uzoqroq davom etyapti. Sahifani yopsangiz ham boʻladi: natijani doʻkonga darhol xabar qilamiz.',
   checkingWarning: 'Tekshiruv tugaguncha, iltimos, qayta toʻlamang.',
   checkNow: 'Hozir tekshirish',
   reviewText: 'Bu bir kun olishi mumkin. Sahifani yopsangiz ham boʻladi: natijani doʻkonga darhol xabar qilamiz.',
@@ -64,9 +66,10 @@ export const uz: Messages = {
   endedText: 'Pul yechilmadi. Sotib olish uchun doʻkonda qaytadan boshlang.',
   alreadyPaid: 'Toʻlab boʻlganmisiz? Qayta toʻlamang: doʻkonga shu raqamni koʻrsating.',
   underpaidText: '{amount} oʻrniga {paid} keldi. Iltimos, qayta toʻlamang: keyingi qadamni doʻkon hal qiladi.',
+  refundingText: 'Doʻkon pulingizni qaytarmoqda. Sizdan hech narsa talab qilinmaydi.',
   refundText: 'Doʻkon bu toʻlovni qaytardi. Sizdan hech narsa talab qilinmaydi.',
 
-  loadErrorNetwork: 'Toʻlov xizmati bilan aloqa yoʻq. Internetni tekshirib, qayta urinib koʻring.',
+  unreachable: 'Toʻlov xizmati bilan aloqa yoʻq. Internetni tekshirib, qayta urinib koʻring.',
   tryAgain: 'Qayta urinish',
   offline: 'Aloqa yoʻq. Tiklanishi bilan sahifa oʻzi davom etadi.',
   slow: 'Aloqa sekin. Iltimos, kuting…',

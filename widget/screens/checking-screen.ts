@@ -8,11 +8,16 @@ import type { ScreenContext } from './screen-context.ts';
 
 export const checkingScreen = ({ view, language, texts, now, recheck }: ScreenContext, byPerson: boolean) => {
   const since = view.nextAction.kind === 'wait' ? view.nextAction.since : view.attempt?.startedAt;
+  const elapsed = since ? now() - Date.parse(since) : 0;
+  const text = elapsed > usual ? texts.checkingLongText : texts.checkingText;
   const rows: [string, string][] = [[texts.amount, language.money(view.due, view.currency)]];
-  if (since) rows.push([texts.started, elapsedText(now() - Date.parse(since), texts, language.tag)]);
-  return html`${byPerson ? status('clock', 'calm', texts.titles.review, texts.reviewText) : status('spinner', 'calm', texts.titles.checking, texts.checkingText)}
+  if (since) rows.push([texts.started, elapsedText(elapsed, texts, language.tag)]);
+  return html`${byPerson ? status('clock', 'calm', texts.titles.review, texts.reviewText) : status('spinner', 'calm', texts.titles.checking, text)}
     <p class="warning">${texts.checkingWarning}</p>
     ${referenceRow(view.reference, texts, rows)}
     ${byPerson ? nothing : html`<button part="secondary" class="secondary" type="button" @click=${recheck}>${texts.checkNow}</button>`}
     ${backLink(view.returnUrls.pending, view.merchantName, texts, 'secondary')}`;
 };
+
+/** Milliseconds; “a few minutes” would be no longer true. */
+const usual = 10 * 60_000;

@@ -5,19 +5,29 @@ import type { PaymentView } from '#contract';
 import { fill } from '../messages/fill.ts';
 import type { Messages } from '../messages/messages.ts';
 import { backLink } from '../parts/back-link.ts';
+import type { IconName } from '../parts/icon.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
 import type { ScreenContext } from './screen-context.ts';
 
 export type Ending = 'session' | 'expired' | 'canceled' | 'underpaid' | 'refunding' | 'refunded' | 'unavailable';
 
+const signs: Record<Ending, IconName> = {
+  session: 'clock',
+  expired: 'clock',
+  canceled: 'clock',
+  underpaid: 'alert',
+  refunding: 'clock',
+  refunded: 'check',
+  unavailable: 'alert',
+};
+
 export const endedScreen = ({ view, language, texts }: ScreenContext, ending: Ending) => {
   const money = (minor: number) => language.money(minor, view.currency);
   // The customer may have paid although we know of nothing: asked calmly, before they start again.
-  const doubtful = ending === 'expired' || ending === 'canceled';
-  const calm = doubtful || ending === 'session';
+  const doubtful = (ending === 'expired' || ending === 'canceled') && !view.amountPaid;
   const text = fill(textOf(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
-  return html`${status(calm ? 'clock' : 'alert', 'calm', texts.titles[ending], text)}
+  return html`${status(signs[ending], 'calm', texts.titles[ending], text)}
     ${doubtful ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
     ${referenceRow(view.reference, texts)}
     ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;
@@ -25,7 +35,8 @@ export const endedScreen = ({ view, language, texts }: ScreenContext, ending: En
 
 function textOf(ending: Ending, view: PaymentView, texts: Messages): string {
   if (ending === 'session') return texts.sessionText;
-  if (ending === 'refunding' || ending === 'refunded') return texts.refundText;
+  if (ending === 'refunding') return texts.refundingText;
+  if (ending === 'refunded') return texts.refundText;
   if (ending === 'unavailable') return texts.problems.method_unavailable;
   // "Nothing was charged" only where nothing arrived.
   return view.amountPaid > 0 ? texts.underpaidText : texts.endedText;

@@ -8,7 +8,7 @@ import { status } from '../parts/status.ts';
 
 export const loadErrorScreen = (problem: DeskProblem, language: Language, retry: () => void) => {
   const { texts } = language;
-  return html`${status('alert', 'bad', texts.titles.load_error, problem.code === 'network' ? texts.loadErrorNetwork : problemText(problem, language, null))}
+  return html`${status('alert', 'bad', texts.titles.load_error, problemText(problem, language, null))}
     ${problem.ref ? referenceRow(problem.ref, texts) : nothing}
     <button part="submit" class="submit" type="button" @click=${retry}>${texts.tryAgain}</button>
     <slot name="fallback"></slot>`;

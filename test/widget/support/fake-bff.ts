@@ -28,6 +28,8 @@ export class FakeBff {
   readonly replies: Reply[] = [];
   /** Reads fail while this is set. */
   unreachable = false;
+  /** Readings fail on its side. */
+  broken = false;
   /** Reads wait for this. */
   gate: Promise<void> | null = null;
   #waiting: (() => void)[] = [];
@@ -69,6 +71,7 @@ export class FakeBff {
     const heard = await this.#hear(request);
     await this.gate;
     if (this.unreachable) return HttpResponse.error();
+    if (this.broken) return problemResponse(500, { code: 'internal', ref: 'req-500' });
     if (heard.secret !== this.secret) return problemResponse(404, { code: 'not_found', ref: 'req-404' });
     const since = new URL(request.url).searchParams.get('since');
     if (since !== null && Number(since) >= this.view.version) await new Promise<void>((answer) => this.#waiting.push(answer));
