@@ -2,7 +2,6 @@
  * The words of a signed link on its way to a payment. Each says what happened, that this took no money, and what to do. They do not say
  * that nothing was charged: the order may have been paid before, by the same link even.
  */
-import { keepPhrases } from '../../messages/keep-phrases.ts';
 
 export interface LinkMessages {
   opening: string;
@@ -30,7 +29,7 @@ const en: LinkMessages = {
   tryAgain: 'Try again',
 };
 
-const my: LinkMessages = keepPhrases({
+const my: LinkMessages = {
   opening: 'ငွေပေးချေမှုကို ဖွင့်နေပါသည်…',
   expiredTitle: 'ဤငွေပေးချေလင့်ခ် သက်တမ်း ကုန်သွားပါပြီ',
   expiredText: 'လင့်ခ်ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ ဆိုင်တွင် လင့်ခ်အသစ် ယူပါ။ ငွေပေးချေပြီးသား ဆိုလျှင် ထပ်မပေးဘဲ ဆိုင်ကို မေးပါ။',
@@ -41,7 +40,7 @@ const my: LinkMessages = keepPhrases({
   laterTitle: 'ယခု ငွေပေးချေမှုကို ဖွင့်၍ မရသေးပါ',
   laterText: 'ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ အင်တာနက်ကို စစ်ပြီး ခဏကြာလျှင် ထပ်စမ်းပါ။',
   tryAgain: 'ထပ်စမ်းမည်',
-});
+};
 
 const ru: LinkMessages = {
   opening: 'Открываем платёж…',

@@ -1,5 +1,4 @@
 /** The few words of the plugin window itself; the checkout inside has its own. */
-import { keepPhrases } from '../../messages/keep-phrases.ts';
 
 export interface PageMessages {
   title: string;
@@ -13,11 +12,11 @@ const languages: Record<string, PageMessages> = {
     missingTitle: 'This payment link is incomplete',
     missingText: 'Opening it charged nothing. Go back to the shop and open the payment again from there.',
   },
-  my: keepPhrases({
+  my: {
     title: 'ငွေပေးချေမှု',
     missingTitle: 'ဤငွေပေးချေလင့်ခ် မပြည့်စုံပါ',
     missingText: 'လင့်ခ်ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ ဆိုင်သို့ ပြန်သွားပြီး ငွေပေးချေမှုကို ပြန်ဖွင့်ပါ။',
-  }),
+  },
   ru: {
     title: 'Оплата',
     missingTitle: 'Ссылка на оплату неполная',
