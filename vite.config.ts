@@ -89,7 +89,44 @@ const plainImports: Plugin = {
   name: 'plain-imports',
   enforce: 'pre',
   load: { filter: { id: /vite\/preload-helper/ }, handler: () => 'export const __vitePreload = (load) => load();' },
+  renderChunk(code) {
+    if (!code.includes('__vitePreload')) return null;
+    const edits: Edit[] = [];
+    let wrapper: { start: number; end: number } | undefined;
+    const visitor = new Visitor({
+      CallExpression({ callee, start, end }) {
+        if (callee.type === 'Identifier' && callee.name === '__vitePreload') wrapper = { start, end };
+      },
+      ImportExpression({ start, end }) {
+        if (wrapper && start < wrapper.end) edits.push({ ...wrapper, text: code.slice(start, end) });
+      },
+    });
+    visitor.visit(this.parse(code));
+    return { code: edit(code, edits), map: null };
+  },
 };
+
+/** Progress of uploads and downloads, which ky can tell: nobody asks for it here. */
+const noProgress: Plugin = {
+  name: 'no-progress',
+  enforce: 'pre',
+  load: {
+    filter: { id: /\/ky\/distribution\/utils\/body\.js/ },
+    handler: () => 'export const streamResponse = (same) => same, streamRequest = (same) => same;',
+  },
+};
+
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** From the end to the start, so that no place moves before its turn. */
+const edit = (code: string, edits: Edit[]): string =>
+  edits
+    .sort((one, other) => other.start - one.start)
+    .reduce((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), code);
 
 /** Nobody reads the indentation inside `css` and `html` templates, but every customer would download it. */
 const tightTemplates: Plugin = {
@@ -98,7 +135,7 @@ const tightTemplates: Plugin = {
   transform: {
     filter: { id: /\/widget\/.*\.ts$/, code: /(css|html)`/ },
     handler(code) {
-      const edits: { start: number; end: number; text: string }[] = [];
+      const edits: Edit[] = [];
       const visitor = new Visitor({
         TaggedTemplateExpression({ tag, quasi }) {
           const tighten = tag.type === 'Identifier' && tighteners[tag.name];
@@ -106,8 +143,7 @@ const tightTemplates: Plugin = {
         },
       });
       visitor.visit(this.parse(code));
-      edits.sort((one, other) => other.start - one.start);
-      return edits.reduce((text, { start, end, text: tight }) => text.slice(0, start) + tight + text.slice(end), code);
+      return edit(code, edits);
     },
   },
 };
@@ -117,7 +153,11 @@ const tighteners: Record<string, (raw: string) => string> = {
     raw
       .replace(/\/\*.*?\*\//gs, '')
       .replace(/\s+/g, ' ')
-      .replace(/ ?([{};,]) ?|(:) /g, '$1$2'),
+      .replace(/ ?([{};,>]) ?|(:) | (!)/g, '$1$2$3')
+      .replace(/;}/g, '}')
+      .replace(/='([a-z][\w-]*)'\]/g, '=$1]')
+      .replace(/\b0\./g, '.')
+      .trim(),
   // One space stays: between inline elements it is seen.
   html: (raw) => raw.replace(/\s+/g, ' '),
 };
@@ -129,6 +169,7 @@ const browser: UserConfig = {
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, emptyOutDir: true },
   plugins: [
     plainImports,
+    noProgress,
     tightTemplates,
     classicLoader,
     classicAddress,

@@ -44,6 +44,11 @@ export class PaymentConnection {
 
   async #connect(secret: string | null, signal: AbortSignal): Promise<Answer> {
     if (!secret) return lost;
+    // `data:` could answer whatever the page likes, and nobody would be asked.
+    if (!/^https?:/i.test(this.source.apiBase)) {
+      console.error('Pay Desk: api-base must begin with https: or http:');
+      return lost;
+    }
     this.#client = createBffClient(this.source.apiBase, secret);
     return this.#client.read(signal);
   }

@@ -90,7 +90,7 @@ describe('loading', () => {
     await stage.context.route(`${stage.bff}/v1/chunks/element-*`, (route) => (++chunks === 1 ? route.abort() : route.continue()));
     await openBare('<pay-desk></pay-desk>');
     assert.deepEqual(await load(), ['function']);
-    assert.deepEqual([scripts, chunks], [3, 2]);
+    assert.deepEqual([scripts, chunks], [2, 2]);
     assert.equal(await stage.page.locator('pay-desk:defined').count(), 1);
   });
 
@@ -115,6 +115,44 @@ describe('loading', () => {
     assert.equal(await stage.page.locator('html').getAttribute('data-heard'), 'provider_unavailable '.repeat(2));
     assert.ok(await stage.page.getByText('Pay by phone').isVisible());
     assert.ok(await stage.page.getByText('Thank you').isHidden());
+  });
+
+  const written = `<pay-desk><p slot="fallback" hidden>Pay by phone</p><p slot="success">Thank you</p></pay-desk>`;
+  const hears = (page: typeof stage.page) =>
+    page.addInitScript(() => {
+      addEventListener('pay-load-error', (event) => {
+        const { dataset } = document.documentElement;
+        dataset.heard = `${dataset.heard ?? ''}${(event as unknown as { problem: { code: string } }).problem.code} `;
+      });
+    });
+
+  it('a script tag whose chunk does not come tries thrice; then the elements of the page, further down too, say so', async () => {
+    let asked = 0;
+    await stage.context.route(`${stage.bff}/v1/chunks/**`, (route) => {
+      asked += 1;
+      return route.abort();
+    });
+    await hears(stage.page);
+    await openBare(`<script src="${stage.bff}/v1/pay-desk.js"></script>${written}<div id="other">Wait</div>`);
+    const mounted = await stage.page.evaluate(() => window.PayDesk?.mount('#other', {}).localName);
+    assert.equal(mounted, 'pay-desk');
+    await stage.page.getByText('Pay by phone').waitFor();
+    assert.equal(asked, 3);
+    assert.ok(await stage.page.getByText('Thank you').isHidden());
+    await stage.page.locator('pay-desk[data-status=load_error]').waitFor();
+    // The element of the document and the mounted one, each once; what the mounted one replaced is back.
+    await stage.page.getByText('Wait').waitFor();
+    assert.equal(await stage.page.locator('html').getAttribute('data-heard'), 'provider_unavailable '.repeat(2));
+  });
+
+  it('a script tag whose chunk comes at the third try works as if nothing had been', async () => {
+    let asked = 0;
+    await stage.context.route(`${stage.bff}/v1/chunks/element-*`, (route) => (++asked < 3 ? route.abort() : route.continue()));
+    await hears(stage.page);
+    const { clientSecret } = await stage.payment();
+    await openBare(`<script src="${stage.bff}/v1/pay-desk.js"></script><pay-desk client-secret="${clientSecret}"></pay-desk>`);
+    await stage.pay(stage.page, 'GOOD0002');
+    assert.equal(await stage.page.locator('html').getAttribute('data-heard'), null);
   });
 
   it('a script of another release warns once and leaves the first in place', async () => {

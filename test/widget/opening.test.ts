@@ -26,6 +26,22 @@ describe('opening a payment', () => {
     await customer.until(() => customer.has('input'), 'the field');
   });
 
+  for (const apiBase of [
+    `data:application/json,${encodeURIComponent(JSON.stringify(paid()))}#`,
+    URL.createObjectURL(new Blob([JSON.stringify(paid())])).concat('#'),
+    'javascript:alert(1)//',
+    ' data:,#',
+    '//pay.example',
+  ]) {
+    it(`asks nobody at ${apiBase.slice(0, 12)}…: no address of the web, and so no payment`, async () => {
+      const desk = Object.assign(document.createElement('pay-desk'), { clientSecret: 'cs_1', apiBase, locale: 'en' });
+      const customer = new PayDeskHarness(await fixture<PayDesk>(desk));
+      await customer.until(() => desk.dataset.status === 'load_error', 'the refusal');
+      expect(desk.view).to.equal(null);
+      expect(customer.has('input')).to.equal(false);
+    });
+  }
+
   it('keeps to the first definition when a second copy of the widget comes', () => {
     const first = customElements.get('pay-desk');
     define('pay-desk', class extends HTMLElement {});

@@ -37,25 +37,25 @@ async function load({ src = new URL('pay-desk.js', here), integrity, retries = 3
     if (nth > 1) await pause(500 * 3 ** (nth - 2));
     // Browsers remember a module that failed: another address is asked in earnest.
     if (nth > 1) url.searchParams.set('try', String(nth));
-    const payDesk = await Promise.race([attempt(url.href, integrity), pause(patience)]);
-    if (payDesk) return payDesk;
+    if (!window.PayDesk) await Promise.race([addScript(url.href, integrity), pause(patience)]);
+    const payDesk = window.PayDesk;
+    if (payDesk && (await Promise.race([settled(payDesk), pause(patience)]))) return payDesk;
+    // The script has tried thrice for its own part, and told everybody.
+    if (payDesk && !window.PayDesk) return null;
   }
   showFallbacks(document);
   return null;
 }
 
-async function attempt(url: string, integrity: string | undefined): Promise<PayDeskGlobal | null> {
-  if (!window.PayDesk) await addScript(url, integrity);
-  const payDesk = window.PayDesk;
-  if (!payDesk) return null;
-  return payDesk.ready.then(
-    () => payDesk,
+/** Whether the element's code came; if not, the script makes room for another one. */
+const settled = (payDesk: PayDeskGlobal): Promise<boolean> =>
+  payDesk.ready.then(
+    () => true,
     () => {
       if (window.PayDesk === payDesk) delete window.PayDesk;
-      return null;
+      return false;
     },
   );
-}
 
 function addScript(url: string, integrity: string | undefined): Promise<void> {
   const script = document.createElement('script');

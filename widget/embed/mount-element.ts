@@ -1,6 +1,6 @@
 /** Makes a `<pay-desk>` and puts it on the page. It works before the element is defined: it takes up what waits for it. */
 import type { Translations } from '../messages/language.ts';
-import { tellLoadError } from './tell-load-error.ts';
+import { showFallback } from './show-fallbacks.ts';
 
 export interface MountOptions {
   /** The payment's bearer, from the merchant's server. */
@@ -29,23 +29,14 @@ export interface MountOptions {
 }
 
 /** A closed list: a page that hands its own query on must not set `innerHTML` by it. */
-const properties = [
-  'clientSecret',
-  'fetchClientSecret',
-  'apiBase',
-  'locale',
-  'theme',
-  'methods',
-  'method',
-  'walletType',
-  'noSubmitButton',
-  'disabled',
-  'translations',
-] as const;
+const properties =
+  'clientSecret fetchClientSecret apiBase locale theme methods method walletType noSubmitButton disabled translations'.split(
+    ' ',
+  ) as (keyof MountOptions)[];
 
 /**
  * @param target An element or a selector; what it holds is a placeholder, and comes back should the element's code not load.
- * @param loaded Settles with the element's code. When it fails the element fires `pay-load-error`, as it would itself.
+ * @param loaded Settles with the element's code. When it fails the element has fired `pay-load-error`, as it would itself.
  * @throws Error when nothing matches the selector.
  */
 export function mountElement(target: Element | string, options: MountOptions, loaded: Promise<unknown>): HTMLElement {
@@ -54,11 +45,11 @@ export function mountElement(target: Element | string, options: MountOptions, lo
   const element = document.createElement('pay-desk');
   // The element takes them up when its code comes. No attributes: the secret need not stand in the document.
   for (const name of properties) if (options[name] != null) Object.assign(element, { [name]: options[name] });
-  for (const name in options.tokens) element.style.setProperty(name, options.tokens[name as keyof typeof options.tokens] ?? '');
+  for (const [name, value] of Object.entries(options.tokens ?? {})) element.style.setProperty(name, value);
   const placeholder = [...place.childNodes];
   place.replaceChildren(element);
   loaded.catch(() => {
-    tellLoadError(element);
+    if (!element.shadowRoot) showFallback(element);
     place.replaceChildren(...placeholder);
   });
   return element;

@@ -1,5 +1,6 @@
 /** What a script tag of Pay Desk does: offers `window.PayDesk`, and mounts a `<pay-desk>` where its own `data-*` ask for one. */
 import { type MountOptions, mountElement } from './mount-element.ts';
+import { showFallbacks } from './show-fallbacks.ts';
 import { whenParsed } from './when-parsed.ts';
 import type { FrameOptions, OpenOptions, PaymentResult, PluginFrame } from './window/index.ts';
 
@@ -7,7 +8,7 @@ import type { FrameOptions, OpenOptions, PaymentResult, PluginFrame } from './wi
 export interface PayDeskGlobal {
   /** The release this script belongs to, e.g. `1.2.3`. */
   readonly version: string;
-  /** Settles with the element's code: rejects where it did not come. */
+  /** Settles with the element's code. Where it did not come, each `<pay-desk>` has said so and shows its `fallback` slot; then this rejects. */
   readonly ready: Promise<unknown>;
   /**
    * Puts a `<pay-desk>` into `target` (an element or a selector) instead of what it holds, and returns it at once: events may
@@ -59,7 +60,12 @@ export function startPayDesk(script: HTMLScriptElement, code: PayDeskCode): void
 }
 
 function create(origin: string, code: PayDeskCode): PayDeskGlobal {
-  const ready = code.element();
+  const ready = code.element().catch(async (cause) => {
+    // An element may stand further down in the document than this script.
+    await new Promise<void>(whenParsed);
+    showFallbacks(document);
+    throw cause;
+  });
   return {
     version: PAY_DESK_VERSION,
     ready,
@@ -72,7 +78,7 @@ function create(origin: string, code: PayDeskCode): PayDeskGlobal {
 /** Without `data-target` the checkout stands where the script tag stands; a tag in the head has no such place. */
 function placeFor(tag: HTMLScriptElement): Element {
   const place = document.createElement('div');
-  if (tag.isConnected && !document.head.contains(tag)) tag.after(place);
+  if (document.body.contains(tag)) tag.after(place);
   else document.body.append(place);
   return place;
 }

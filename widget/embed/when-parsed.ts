@@ -1,5 +1,5 @@
 /** Runs `act` as soon as the document is parsed: an `async` script may come before the element it aims at. */
 export function whenParsed(act: () => void): void {
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', act, { once: true });
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', act);
   else act();
 }

@@ -1,7 +1,4 @@
-/**
- * The words of a signed link on its way to a payment. Each says what happened, that this took no money, and what to do. They do not say
- * that nothing was charged: the order may have been paid before, by the same link even.
- */
+/** The words of a signed link on its way to a payment. Each says what happened, whether money was taken, and what to do. */
 
 export interface LinkMessages {
   opening: string;
@@ -18,75 +15,67 @@ export interface LinkMessages {
 
 const en: LinkMessages = {
   opening: 'Opening your payment…',
-  expiredTitle: 'This payment link has expired',
-  expiredText: 'Opening it charged nothing. Get a new link in the shop. If you have already paid, don’t pay again: ask the shop.',
+  expiredTitle: 'This payment link has run out',
+  expiredText: 'Nothing was charged. Get a new link in the shop. If you have already paid, don’t pay again: ask the shop.',
   brokenTitle: 'This payment link doesn’t work',
-  brokenText: 'Opening it charged nothing. It may have been cut or changed on its way. Open the payment again from the shop.',
+  brokenText: 'Nothing was charged. It may have been cut or changed on its way. Open the payment again from the shop.',
   refusedTitle: 'This order can’t be paid by this link',
-  refusedText: 'Opening it charged nothing. The order may have changed. If you have already paid, don’t pay again: ask the shop.',
+  refusedText: 'Nothing was charged. The order may have changed. Start again in the shop.',
   laterTitle: 'We can’t open this payment right now',
-  laterText: 'Opening it charges nothing. Check your connection and try again in a moment.',
+  laterText: 'Nothing was charged. Check your connection and try again in a moment.',
   tryAgain: 'Try again',
 };
 
 const my: LinkMessages = {
   opening: 'ငွေပေးချေမှုကို ဖွင့်နေပါသည်…',
-  expiredTitle: 'ဤငွေပေးချေလင့်ခ် သက်တမ်း ကုန်သွားပါပြီ',
-  expiredText: 'လင့်ခ်ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ ဆိုင်တွင် လင့်ခ်အသစ် ယူပါ။ ငွေပေးချေပြီးသား ဆိုလျှင် ထပ်မပေးဘဲ ဆိုင်ကို မေးပါ။',
+  expiredTitle: 'ဤငွေပေးချေလင့်ခ် သက်တမ်းကုန်သွားပါပြီ',
+  expiredText: 'ငွေ မဖြတ်ပါ။ ဆိုင်တွင် လင့်ခ်အသစ် ယူပါ။ ငွေပေးပြီးသားဆိုလျှင် ထပ်မပေးဘဲ ဆိုင်ကို မေးပါ။',
   brokenTitle: 'ဤငွေပေးချေလင့်ခ်ကို သုံး၍ မရပါ',
-  brokenText: 'လင့်ခ်ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ လင့်ခ် မပြည့်စုံခြင်း သို့မဟုတ် ပြောင်းလဲသွားခြင်း ဖြစ်နိုင်ပါသည်။ ဆိုင်မှ ငွေပေးချေမှုကို ပြန်ဖွင့်ပါ။',
+  brokenText: 'ငွေ မဖြတ်ပါ။ လင့်ခ် ပြတ်သွားခြင်း သို့မဟုတ် ပြောင်းလဲသွားခြင်း ဖြစ်နိုင်ပါသည်။ ဆိုင်မှ ငွေပေးချေမှုကို ပြန်ဖွင့်ပါ။',
   refusedTitle: 'ဤအော်ဒါကို ဤလင့်ခ်ဖြင့် ပေးချေ၍ မရပါ',
-  refusedText: 'လင့်ခ်ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ အော်ဒါ ပြောင်းလဲသွားခြင်း ဖြစ်နိုင်ပါသည်။ ငွေပေးချေပြီးသား ဆိုလျှင် ထပ်မပေးဘဲ ဆိုင်ကို မေးပါ။',
+  refusedText: 'ငွေ မဖြတ်ပါ။ အော်ဒါ ပြောင်းလဲသွားခြင်း ဖြစ်နိုင်ပါသည်။ ဆိုင်တွင် ပြန်စပါ။',
   laterTitle: 'ယခု ငွေပေးချေမှုကို ဖွင့်၍ မရသေးပါ',
-  laterText: 'ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ အင်တာနက်ကို စစ်ပြီး ခဏကြာလျှင် ထပ်စမ်းပါ။',
+  laterText: 'ငွေ မဖြတ်ပါ။ အင်တာနက်ကို စစ်ပြီး ခဏကြာလျှင် ထပ်စမ်းပါ။',
   tryAgain: 'ထပ်စမ်းမည်',
 };
 
 const ru: LinkMessages = {
-  opening: 'Открываем платёж…',
+  opening: 'Открываем оплату…',
   expiredTitle: 'Срок ссылки на оплату истёк',
   expiredText:
-    'За открытие ссылки деньги не списываются. Получите новую в магазине. Если вы уже заплатили, не платите ещё раз: уточните в магазине.',
+    'Деньги не списаны. Получите новую ссылку в магазине. Если вы уже заплатили, не платите ещё раз: спросите магазин.',
   brokenTitle: 'Эта ссылка на оплату не работает',
-  brokenText:
-    'За открытие ссылки деньги не списываются. Возможно, она обрезана или изменена по дороге. Откройте платёж из магазина ещё раз.',
+  brokenText: 'Деньги не списаны. Возможно, ссылка обрезана или изменена по дороге. Откройте оплату из магазина ещё раз.',
   refusedTitle: 'По этой ссылке заказ оплатить нельзя',
-  refusedText:
-    'За открытие ссылки деньги не списываются. Возможно, заказ изменился. Если вы уже заплатили, не платите ещё раз: уточните в магазине.',
-  laterTitle: 'Сейчас открыть платёж не получается',
-  laterText: 'За открытие деньги не списываются. Проверьте интернет и попробуйте ещё раз чуть позже.',
+  refusedText: 'Деньги не списаны. Возможно, заказ изменился. Начните заново в магазине.',
+  laterTitle: 'Сейчас открыть оплату не получается',
+  laterText: 'Деньги не списаны. Проверьте соединение и попробуйте ещё раз чуть позже.',
   tryAgain: 'Попробовать ещё раз',
 };
 
 const uz: LinkMessages = {
   opening: 'Toʻlov ochilmoqda…',
   expiredTitle: 'Toʻlov havolasining muddati tugadi',
-  expiredText:
-    'Havolani ochganda pul yechilmaydi. Doʻkondan yangi havola oling. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkondan soʻrang.',
+  expiredText: 'Pul yechilmadi. Doʻkondan yangi havola oling. Agar toʻlagan boʻlsangiz, qayta toʻlamang: doʻkondan soʻrang.',
   brokenTitle: 'Bu toʻlov havolasi ishlamaydi',
-  brokenText:
-    'Havolani ochganda pul yechilmaydi. U yoʻlda kesilgan yoki oʻzgargan boʻlishi mumkin. Toʻlovni doʻkondan qayta oching.',
+  brokenText: 'Pul yechilmadi. Havola yoʻlda kesilgan yoki oʻzgargan boʻlishi mumkin. Toʻlovni doʻkondan qayta oching.',
   refusedTitle: 'Bu buyurtmani shu havola bilan toʻlab boʻlmaydi',
-  refusedText:
-    'Havolani ochganda pul yechilmaydi. Buyurtma oʻzgargan boʻlishi mumkin. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkondan soʻrang.',
+  refusedText: 'Pul yechilmadi. Buyurtma oʻzgargan boʻlishi mumkin. Doʻkonda qaytadan boshlang.',
   laterTitle: 'Hozir toʻlovni ochib boʻlmadi',
-  laterText: 'Ochganda pul yechilmaydi. Internetni tekshiring va birozdan keyin qayta urinib koʻring.',
+  laterText: 'Pul yechilmadi. Internetni tekshiring va birozdan keyin qayta urinib koʻring.',
   tryAgain: 'Qayta urinish',
 };
 
 const pl: LinkMessages = {
   opening: 'Otwieramy płatność…',
   expiredTitle: 'Ten link do płatności stracił ważność',
-  expiredText:
-    'Samo otwarcie linku nic nie kosztuje. Weź nowy link ze sklepu. Jeśli zamówienie jest już opłacone, nie płać ponownie: zapytaj w sklepie.',
+  expiredText: 'Nic nie pobrano. Weź nowy link w sklepie. Jeśli już zapłacono, nie płać drugi raz: zapytaj sklep.',
   brokenTitle: 'Ten link do płatności nie działa',
-  brokenText:
-    'Samo otwarcie linku nic nie kosztuje. Link mógł zostać ucięty lub zmieniony po drodze. Otwórz płatność jeszcze raz ze sklepu.',
+  brokenText: 'Nic nie pobrano. Link mógł zostać ucięty lub zmieniony po drodze. Otwórz płatność jeszcze raz ze sklepu.',
   refusedTitle: 'Tym linkiem nie można opłacić zamówienia',
-  refusedText:
-    'Samo otwarcie linku nic nie kosztuje. Zamówienie mogło się zmienić. Jeśli jest już opłacone, nie płać ponownie: zapytaj w sklepie.',
+  refusedText: 'Nic nie pobrano. Zamówienie mogło się zmienić. Zacznij od nowa w sklepie.',
   laterTitle: 'Teraz nie możemy otworzyć tej płatności',
-  laterText: 'Samo otwarcie nic nie kosztuje. Sprawdź połączenie i spróbuj ponownie za chwilę.',
+  laterText: 'Nic nie pobrano. Sprawdź połączenie i spróbuj ponownie za chwilę.',
   tryAgain: 'Spróbuj ponownie',
 };
 

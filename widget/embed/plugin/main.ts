@@ -1,5 +1,6 @@
 /** The plugin window: the whole checkout as one page of the BFF's origin, in a frame or by itself. */
-import { PayLoadErrorEvent } from '../../index.ts';
+import { PayLoadErrorEvent } from '../../events.ts';
+import '../../index.ts';
 import { frameName } from '../bridge/hello.ts';
 import { whenGreeted } from '../bridge/when-greeted.ts';
 import { drawNotice } from './draw-notice.ts';
