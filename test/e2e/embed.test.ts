@@ -129,8 +129,8 @@ describe('embedding', () => {
   });
 
   for (const [lang, words] of [
-    ['en', 'Nothing was charged'],
-    ['my', 'ငွေဖြတ်တောက်ခြင်း မရှိပါ'],
+    ['en', /Opening it charged nothing/],
+    ['my', /ငွေ မ.?ဖြတ်.?ပါ/],
   ] as const) {
     it(`a plugin window without a secret says so and what to do (${lang})`, async () => {
       await page.goto(`${demo.urls.bff}/plugin/?merchant=demo&lang=${lang}`);

@@ -111,24 +111,25 @@ describe('a signed link', () => {
     ['unknown', 'This payment link doesn’t work'],
     ['twice', 'This payment link doesn’t work'],
     ['cut', 'This payment link doesn’t work'],
-    ['expired', 'This payment link has run out'],
+    ['expired', 'This payment link has expired'],
   ] as const) {
     it(`that is wrong (${mishap}) ends in a clear page and no payment`, async () => {
       const before = (await payments()).payments.length;
       await page.goto(await makeLink(mishap));
       await page.getByRole('heading', { name: title }).waitFor();
-      await page.getByText('Nothing was charged').waitFor();
+      await page.getByText('Opening it charged nothing').waitFor();
       assert.deepEqual(await axeFaults(page), []);
       assert.equal(await page.locator('pay-desk').count(), 0);
       assert.equal((await payments()).payments.length, before);
     });
   }
 
-  it('for an order that has a payment of other money says that nothing was charged', async () => {
+  it('for an order that has a payment of other money does not say that nothing was charged: it may be paid', async () => {
     await page.goto(link({ custom_transaction_id: 'linked-twice' }));
     await input().waitFor();
     await page.goto(link({ custom_transaction_id: 'linked-twice', fixed_amount: '1' }));
     await page.getByRole('heading', { name: 'This order can’t be paid by this link' }).waitFor();
+    assert.doesNotMatch(await page.locator('main').innerText(), /Nothing was charged/);
   });
 
   it('without a connection offers to try again, and then opens', async () => {
@@ -141,7 +142,7 @@ describe('a signed link', () => {
   });
 
   for (const [lang, words] of [
-    ['my', 'သက်တမ်းကုန်သွားပါပြီ'],
+    ['my', /သက်.?တမ်း ကုန်.?သွား.?ပါ.?ပြီ/],
     ['ru', 'Срок ссылки на оплату истёк'],
     ['uz', 'Toʻlov havolasining muddati tugadi'],
     ['pl', 'stracił ważność'],

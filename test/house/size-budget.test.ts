@@ -27,6 +27,12 @@ it('Burmese is not in the entry: it comes when it is asked for', () => {
   for (const name of burmese) assert.doesNotMatch(name, /^element-/);
 });
 
+it('words come alone: their chunk brings no other with it', () => {
+  const words = readdirSync(join(built, 'chunks')).filter((name) => /^(my|ru|uz|pl)-/.test(name));
+  assert.equal(words.length, 4);
+  for (const name of words) assert.deepEqual(withImports(join('chunks', name)), [join('chunks', name)]);
+});
+
 /** A chunk and every chunk it imports statically, each once. */
 function withImports(file: string, seen: string[] = []): string[] {
   if (seen.includes(file)) return seen;

@@ -1,16 +1,16 @@
-/** Uzbek in Latin letters, with the turned comma (U+02BB) of oʻ and gʻ. Loaded on demand. */
+/** Uzbek in Latin letters, with the turned comma (U+02BB) of oʻ and gʻ and the apostrophe (U+02BC) of maʼlum. Loaded on demand. */
 import type { Messages } from './messages.ts';
 
 export const uz: Messages = {
   titles: {
     loading: 'Toʻlov ochilmoqda…',
-    enter: 'Qanday toʻlamoqchisiz?',
+    enter: 'Toʻlov usulini tanlang',
     checking: 'Toʻlovingizni tekshiryapmiz',
     review: 'Toʻlovingizni xodim tekshiryapti',
     paid: 'Toʻlandi',
     expired: 'Toʻlov vaqti tugadi',
     canceled: 'Toʻlov bekor qilindi',
-    underpaid: 'Summaning faqat bir qismi keldi',
+    underpaid: 'Summaning faqat bir qismi tushdi',
     refunding: 'Pulingiz qaytarilmoqda',
     refunded: 'Pulingiz qaytarildi',
     unavailable: 'Bu buyurtmani shu yerda toʻlab boʻlmaydi',
@@ -23,17 +23,17 @@ export const uz: Messages = {
   methods: { pay_code: 'Toʻlov kodi', wallet: 'Mobil hamyon', card: 'Karta' },
 
   codeLabel: 'Toʻlov kodi',
-  codeHint: 'Vaucher yoki SMSdagi kod. Boʻsh joylar muhim emas.',
+  codeHint: 'Vaucherdagi yoki SMSdagi kod. Boʻsh joylar muhim emas.',
   codeHintLength: '{length} ta harf va raqam. Boʻsh joylar muhim emas.',
   codeEmpty: 'Avval toʻlov kodini kiriting.',
   codeLength: 'Kodda {length} ta belgi boʻlishi kerak, bu yerda esa {typed} ta. Pul yechilmadi.',
   codeSigns: 'Kodda bunday belgi boʻlmaydi: {signs}. Pul yechilmadi. Kodni tekshirib, qayta urinib koʻring.',
-  codeExpiredOn: 'Kodning muddati tugagan: {at}. Pul yechilmadi. Boshqa kod kiriting.',
-  codeValidFrom: 'Kod hali kuchga kirmagan, boshlanishi: {at}. Pul yechilmadi. Keyinroq qayting yoki boshqa kod kiriting.',
+  codeExpiredOn: 'Kodning muddati {at} da tugagan. Pul yechilmadi. Boshqa kod kiriting.',
+  codeValidFrom: 'Kod {at} dan boshlab ishlaydi. Pul yechilmadi. Keyinroq qayting yoki boshqa kod kiriting.',
   codeFoot: 'Kod shu buyurtmaga yetsagina ishlatiladi.',
   pay: '{amount} toʻlash',
   sending: 'Kod tekshirilmoqda…',
-  retryIn: '{time} dan keyin qayta urinib koʻring',
+  retryIn: '{time} daqiqadan keyin qayta urinib koʻring',
   retryNow: 'Endi qayta urinib koʻrishingiz mumkin.',
 
   checkingText: 'Bu bir necha daqiqa olishi mumkin. Sahifani yopsangiz ham boʻladi: natijani doʻkonga darhol xabar qilamiz.',
@@ -47,35 +47,35 @@ export const uz: Messages = {
   justNow: 'hozirgina',
   minutesAgo: '{n} daqiqa oldin',
   hoursAgo: '{n} soat oldin',
-  checkingFoot: 'Hech narsa yoʻqolmaydi: natija ma’lum boʻlguncha tekshiramiz.',
+  checkingFoot: 'Hech narsa yoʻqolmaydi: natija maʼlum boʻlguncha tekshiramiz.',
 
-  paidLate: 'Pul vaqt tugagandan keyin keldi. Toʻlov hisobga olindi, doʻkonga xabar beriladi.',
+  paidLate: 'Pul vaqt tugagandan keyin tushdi. Toʻlov hisobga olindi, doʻkonga xabar beriladi.',
   paidFoot: 'Doʻkonga ham xabar beriladi. Sahifani yopishingiz mumkin.',
-  to: 'Oluvchi',
+  to: 'Qabul qiluvchi',
   orderRow: 'Buyurtma',
   with: 'Toʻlov usuli',
-  when: 'Vaqti',
-  reference: 'Raqami',
+  when: 'Sana va vaqt',
+  reference: 'Raqam',
   copy: 'Nusxalash',
   copied: 'Nusxalandi',
-  copyReference: 'Raqamini nusxalash',
+  copyReference: 'Raqamni nusxalash',
   back: '{merchant} doʻkoniga qaytish',
-  receipt: 'Kvitansiya',
-  saveReceipt: 'Kvitansiyani saqlash',
+  receipt: 'Toʻlov cheki',
+  saveReceipt: 'Chekni saqlash',
 
   endedText: 'Pul yechilmadi. Sotib olish uchun doʻkonda qaytadan boshlang.',
-  alreadyPaid: 'Toʻlab boʻlganmisiz? Qayta toʻlamang: doʻkonga shu raqamni koʻrsating.',
-  underpaidText: '{amount} oʻrniga {paid} keldi. Iltimos, qayta toʻlamang: keyingi qadamni doʻkon hal qiladi.',
+  alreadyPaid: 'Toʻlab boʻlganmisiz? Qayta toʻlamang: doʻkonga shu raqamni ayting.',
+  underpaidText: '{amount} oʻrniga {paid} tushdi. Iltimos, qayta toʻlamang: keyingi qadamni doʻkon hal qiladi.',
   refundingText: 'Doʻkon pulingizni qaytarmoqda. Sizdan hech narsa talab qilinmaydi.',
-  refundText: 'Doʻkon bu toʻlovni qaytardi. Sizdan hech narsa talab qilinmaydi.',
+  refundText: 'Doʻkon pulingizni qaytardi. Sizdan hech narsa talab qilinmaydi.',
 
   unreachable: 'Toʻlov xizmati bilan aloqa yoʻq. Internetni tekshirib, qayta urinib koʻring.',
   tryAgain: 'Qayta urinish',
   offline: 'Aloqa yoʻq. Tiklanishi bilan sahifa oʻzi davom etadi.',
-  slow: 'Aloqa sekin. Iltimos, kuting…',
-  otherTab: 'Toʻlov boshqa oynada davom etyapti. Natijani shu sahifa ham koʻrsatadi.',
+  slow: 'Aloqa sekin. Biroz kuting…',
+  otherTab: 'Toʻlov boshqa oynada davom etyapti. Natija shu yerda ham chiqadi.',
   sessionText:
-    'Sahifa juda uzoq ochiq turdi. Doʻkonga qaytib, toʻlovni qaytadan oching. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkonga shu raqamni koʻrsating.',
+    'Sahifa juda uzoq ochiq turdi. Doʻkonga qaytib, toʻlovni qaytadan oching. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkonga shu raqamni ayting.',
 
   problems: {
     code_format: 'Bu toʻlov kodiga oʻxshamaydi, pul yechilmadi. Harf va raqamlarni tekshiring.',
@@ -86,22 +86,22 @@ export const uz: Messages = {
     code_value_too_low: 'Kod qiymati {amount} dan kam, shuning uchun u ishlatilmadi. Buyurtmaga yetadigan kod kiriting.',
     code_value_too_high:
       'Kod qiymati {amount} dan koʻp va qolgani yoʻqolardi, shuning uchun u ishlatilmadi. Mos qiymatli kod kiriting.',
-    too_many_attempts: 'Notoʻgʻri kodlar juda koʻp kiritildi. Pul yechilmadi. Biroz kutib, qayta urinib koʻring.',
+    too_many_attempts: 'Notoʻgʻri kod juda koʻp marta kiritildi. Pul yechilmadi. Biroz kutib, qayta urinib koʻring.',
     provider_unavailable:
       'Hozir kodni tekshirib boʻlmayapti. Pul yechilmadi, kod ishlatilmadi. Bir daqiqadan keyin qayta urinib koʻring.',
     payment_processing: 'Bu toʻlov allaqachon tekshirilmoqda. Iltimos, qayta toʻlamang.',
     payment_expired: 'Toʻlov vaqti tugadi, pul yechilmadi. Doʻkonda qaytadan boshlang.',
     method_unavailable: 'Bu usul shu buyurtmaga mos emas. Pul yechilmadi. Doʻkonda boshqa usulni tanlang.',
     order_conflict: 'Buyurtma oʻzgargan, pul yechilmadi. Doʻkonda qaytadan boshlang.',
-    idempotency_conflict: 'Biz tomonda xatolik yuz berdi. Oʻsha kod bilan qayta urinib koʻring: pul ikki marta yechilmaydi.',
+    idempotency_conflict: 'Bizning tomonda xatolik yuz berdi. Oʻsha kod bilan qayta urinib koʻring: pul ikki marta yechilmaydi.',
     unauthorized:
       'Bu toʻlov havolasi endi ishlamaydi. Doʻkonga qayting. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkondan soʻrang.',
     not_found:
       'Bu toʻlov havolasi endi ishlamaydi. Doʻkonga qayting. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkondan soʻrang.',
     invalid_request: 'Kodni oʻqib boʻlmadi, pul yechilmadi. Kodni tekshirib, qayta urinib koʻring.',
     too_large: 'Kodni oʻqib boʻlmadi, pul yechilmadi. Kodni tekshirib, qayta urinib koʻring.',
-    busy: 'Hozir juda koʻp odam toʻlayapti. Biroz kutib, qayta urinib koʻring: pul ikki marta yechilmaydi.',
-    internal: 'Biz tomonda xatolik yuz berdi. Oʻsha kod bilan qayta urinib koʻring: pul ikki marta yechilmaydi.',
+    busy: 'Hozir toʻlovlar juda koʻp. Biroz kutib, qayta urinib koʻring: pul ikki marta yechilmaydi.',
+    internal: 'Bizning tomonda xatolik yuz berdi. Oʻsha kod bilan qayta urinib koʻring: pul ikki marta yechilmaydi.',
     network: 'Aloqa uzildi. Oʻsha kod bilan qayta urinib koʻring: pul ikki marta yechilmaydi.',
   },
 };

@@ -1,4 +1,7 @@
-/** The words of a signed link on its way to a payment. Each says what happened, whether money was taken, and what to do. */
+/**
+ * The words of a signed link on its way to a payment. Each says what happened, that this took no money, and what to do. They do not say
+ * that nothing was charged: the order may have been paid before, by the same link even.
+ */
 
 export interface LinkMessages {
   opening: string;
@@ -15,67 +18,75 @@ export interface LinkMessages {
 
 const en: LinkMessages = {
   opening: 'Opening your payment…',
-  expiredTitle: 'This payment link has run out',
-  expiredText: 'Nothing was charged. Get a new link in the shop. If you have already paid, don’t pay again: ask the shop.',
+  expiredTitle: 'This payment link has expired',
+  expiredText: 'Opening it charged nothing. Get a new link in the shop. If you have already paid, don’t pay again: ask the shop.',
   brokenTitle: 'This payment link doesn’t work',
-  brokenText: 'Nothing was charged. It may have been cut or changed on its way. Open the payment again from the shop.',
+  brokenText: 'Opening it charged nothing. It may have been cut or changed on its way. Open the payment again from the shop.',
   refusedTitle: 'This order can’t be paid by this link',
-  refusedText: 'Nothing was charged. The order may have changed. Start again in the shop.',
+  refusedText: 'Opening it charged nothing. The order may have changed. If you have already paid, don’t pay again: ask the shop.',
   laterTitle: 'We can’t open this payment right now',
-  laterText: 'Nothing was charged. Check your connection and try again in a moment.',
+  laterText: 'Opening it charges nothing. Check your connection and try again in a moment.',
   tryAgain: 'Try again',
 };
 
 const my: LinkMessages = {
   opening: 'ငွေပေးချေမှုကို ဖွင့်နေပါသည်…',
-  expiredTitle: 'ဤငွေပေးချေလင့်ခ် သက်တမ်းကုန်သွားပါပြီ',
-  expiredText: 'ငွေ မဖြတ်ပါ။ ဆိုင်တွင် လင့်ခ်အသစ် ယူပါ။ ငွေပေးပြီးသားဆိုလျှင် ထပ်မပေးဘဲ ဆိုင်ကို မေးပါ။',
+  expiredTitle: 'ဤငွေပေးချေလင့်ခ် သက်တမ်း ကုန်သွားပါပြီ',
+  expiredText: 'လင့်ခ်ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ ဆိုင်တွင် လင့်ခ်အသစ် ယူပါ။ ငွေပေးချေပြီးသား ဆိုလျှင် ထပ်မပေးဘဲ ဆိုင်ကို မေးပါ။',
   brokenTitle: 'ဤငွေပေးချေလင့်ခ်ကို သုံး၍ မရပါ',
-  brokenText: 'ငွေ မဖြတ်ပါ။ လင့်ခ် ပြတ်သွားခြင်း သို့မဟုတ် ပြောင်းလဲသွားခြင်း ဖြစ်နိုင်ပါသည်။ ဆိုင်မှ ငွေပေးချေမှုကို ပြန်ဖွင့်ပါ။',
+  brokenText: 'လင့်ခ်ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ လင့်ခ် မပြည့်စုံခြင်း သို့မဟုတ် ပြောင်းလဲသွားခြင်း ဖြစ်နိုင်ပါသည်။ ဆိုင်မှ ငွေပေးချေမှုကို ပြန်ဖွင့်ပါ။',
   refusedTitle: 'ဤအော်ဒါကို ဤလင့်ခ်ဖြင့် ပေးချေ၍ မရပါ',
-  refusedText: 'ငွေ မဖြတ်ပါ။ အော်ဒါ ပြောင်းလဲသွားခြင်း ဖြစ်နိုင်ပါသည်။ ဆိုင်တွင် ပြန်စပါ။',
+  refusedText: 'လင့်ခ်ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ အော်ဒါ ပြောင်းလဲသွားခြင်း ဖြစ်နိုင်ပါသည်။ ငွေပေးချေပြီးသား ဆိုလျှင် ထပ်မပေးဘဲ ဆိုင်ကို မေးပါ။',
   laterTitle: 'ယခု ငွေပေးချေမှုကို ဖွင့်၍ မရသေးပါ',
-  laterText: 'ငွေ မဖြတ်ပါ။ အင်တာနက်ကို စစ်ပြီး ခဏကြာလျှင် ထပ်စမ်းပါ။',
+  laterText: 'ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ အင်တာနက်ကို စစ်ပြီး ခဏကြာလျှင် ထပ်စမ်းပါ။',
   tryAgain: 'ထပ်စမ်းမည်',
 };
 
 const ru: LinkMessages = {
-  opening: 'Открываем оплату…',
+  opening: 'Открываем платёж…',
   expiredTitle: 'Срок ссылки на оплату истёк',
   expiredText:
-    'Деньги не списаны. Получите новую ссылку в магазине. Если вы уже заплатили, не платите ещё раз: спросите магазин.',
+    'За открытие ссылки деньги не списываются. Получите новую в магазине. Если вы уже заплатили, не платите ещё раз: уточните в магазине.',
   brokenTitle: 'Эта ссылка на оплату не работает',
-  brokenText: 'Деньги не списаны. Возможно, ссылка обрезана или изменена по дороге. Откройте оплату из магазина ещё раз.',
+  brokenText:
+    'За открытие ссылки деньги не списываются. Возможно, она обрезана или изменена по дороге. Откройте платёж из магазина ещё раз.',
   refusedTitle: 'По этой ссылке заказ оплатить нельзя',
-  refusedText: 'Деньги не списаны. Возможно, заказ изменился. Начните заново в магазине.',
-  laterTitle: 'Сейчас открыть оплату не получается',
-  laterText: 'Деньги не списаны. Проверьте соединение и попробуйте ещё раз чуть позже.',
+  refusedText:
+    'За открытие ссылки деньги не списываются. Возможно, заказ изменился. Если вы уже заплатили, не платите ещё раз: уточните в магазине.',
+  laterTitle: 'Сейчас открыть платёж не получается',
+  laterText: 'За открытие деньги не списываются. Проверьте интернет и попробуйте ещё раз чуть позже.',
   tryAgain: 'Попробовать ещё раз',
 };
 
 const uz: LinkMessages = {
   opening: 'Toʻlov ochilmoqda…',
   expiredTitle: 'Toʻlov havolasining muddati tugadi',
-  expiredText: 'Pul yechilmadi. Doʻkondan yangi havola oling. Agar toʻlagan boʻlsangiz, qayta toʻlamang: doʻkondan soʻrang.',
+  expiredText:
+    'Havolani ochganda pul yechilmaydi. Doʻkondan yangi havola oling. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkondan soʻrang.',
   brokenTitle: 'Bu toʻlov havolasi ishlamaydi',
-  brokenText: 'Pul yechilmadi. Havola yoʻlda kesilgan yoki oʻzgargan boʻlishi mumkin. Toʻlovni doʻkondan qayta oching.',
+  brokenText:
+    'Havolani ochganda pul yechilmaydi. U yoʻlda kesilgan yoki oʻzgargan boʻlishi mumkin. Toʻlovni doʻkondan qayta oching.',
   refusedTitle: 'Bu buyurtmani shu havola bilan toʻlab boʻlmaydi',
-  refusedText: 'Pul yechilmadi. Buyurtma oʻzgargan boʻlishi mumkin. Doʻkonda qaytadan boshlang.',
+  refusedText:
+    'Havolani ochganda pul yechilmaydi. Buyurtma oʻzgargan boʻlishi mumkin. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkondan soʻrang.',
   laterTitle: 'Hozir toʻlovni ochib boʻlmadi',
-  laterText: 'Pul yechilmadi. Internetni tekshiring va birozdan keyin qayta urinib koʻring.',
+  laterText: 'Ochganda pul yechilmaydi. Internetni tekshiring va birozdan keyin qayta urinib koʻring.',
   tryAgain: 'Qayta urinish',
 };
 
 const pl: LinkMessages = {
   opening: 'Otwieramy płatność…',
   expiredTitle: 'Ten link do płatności stracił ważność',
-  expiredText: 'Nic nie pobrano. Weź nowy link w sklepie. Jeśli już zapłacono, nie płać drugi raz: zapytaj sklep.',
+  expiredText:
+    'Samo otwarcie linku nic nie kosztuje. Weź nowy link ze sklepu. Jeśli zamówienie jest już opłacone, nie płać ponownie: zapytaj w sklepie.',
   brokenTitle: 'Ten link do płatności nie działa',
-  brokenText: 'Nic nie pobrano. Link mógł zostać ucięty lub zmieniony po drodze. Otwórz płatność jeszcze raz ze sklepu.',
+  brokenText:
+    'Samo otwarcie linku nic nie kosztuje. Link mógł zostać ucięty lub zmieniony po drodze. Otwórz płatność jeszcze raz ze sklepu.',
   refusedTitle: 'Tym linkiem nie można opłacić zamówienia',
-  refusedText: 'Nic nie pobrano. Zamówienie mogło się zmienić. Zacznij od nowa w sklepie.',
+  refusedText:
+    'Samo otwarcie linku nic nie kosztuje. Zamówienie mogło się zmienić. Jeśli jest już opłacone, nie płać ponownie: zapytaj w sklepie.',
   laterTitle: 'Teraz nie możemy otworzyć tej płatności',
-  laterText: 'Nic nie pobrano. Sprawdź połączenie i spróbuj ponownie za chwilę.',
+  laterText: 'Samo otwarcie nic nie kosztuje. Sprawdź połączenie i spróbuj ponownie za chwilę.',
   tryAgain: 'Spróbuj ponownie',
 };
 

@@ -10,27 +10,27 @@ const languages: Record<string, PageMessages> = {
   en: {
     title: 'Payment',
     missingTitle: 'This payment link is incomplete',
-    missingText: 'Nothing was charged. Go back to the shop and open the payment again from there.',
+    missingText: 'Opening it charged nothing. Go back to the shop and open the payment again from there.',
   },
   my: {
     title: 'ငွေပေးချေမှု',
-    missingTitle: 'ဤငွေပေးချေမှုလင့်ခ် မပြည့်စုံပါ',
-    missingText: 'ငွေဖြတ်တောက်ခြင်း မရှိပါ။ ဆိုင်သို့ ပြန်သွားပြီး ငွေပေးချေမှုကို ထပ်မံဖွင့်ပါ။',
+    missingTitle: 'ဤငွေပေးချေလင့်ခ် မပြည့်စုံပါ',
+    missingText: 'လင့်ခ်ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ ဆိုင်သို့ ပြန်သွားပြီး ငွေပေးချေမှုကို ပြန်ဖွင့်ပါ။',
   },
   ru: {
     title: 'Оплата',
     missingTitle: 'Ссылка на оплату неполная',
-    missingText: 'Деньги не списаны. Вернитесь в магазин и откройте оплату оттуда ещё раз.',
+    missingText: 'За открытие ссылки деньги не списываются. Вернитесь в магазин и откройте платёж оттуда ещё раз.',
   },
   uz: {
     title: 'Toʻlov',
     missingTitle: 'Toʻlov havolasi toʻliq emas',
-    missingText: 'Pul yechilmadi. Doʻkonga qayting va toʻlovni oʻsha yerdan qayta oching.',
+    missingText: 'Havolani ochganda pul yechilmaydi. Doʻkonga qayting va toʻlovni oʻsha yerdan qayta oching.',
   },
   pl: {
     title: 'Płatność',
     missingTitle: 'Ten link do płatności jest niepełny',
-    missingText: 'Nic nie pobrano. Wróć do sklepu i otwórz płatność stamtąd jeszcze raz.',
+    missingText: 'Samo otwarcie linku nic nie kosztuje. Wróć do sklepu i otwórz płatność jeszcze raz.',
   },
 };
 

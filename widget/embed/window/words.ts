@@ -9,15 +9,31 @@ export interface WindowWords {
 }
 
 const languages: Record<string, WindowWords> = {
-  en: { title: 'Payment', close: 'Close', missing: 'The payment did not load. Nothing was charged. Close this and try again.' },
+  en: {
+    title: 'Payment',
+    close: 'Close',
+    missing: 'The payment did not load. Opening it charges nothing: close this and try again.',
+  },
   my: {
     title: 'ငွေပေးချေမှု',
     close: 'ပိတ်ရန်',
-    missing: 'ငွေပေးချေမှု မပွင့်ပါ။ ငွေဖြတ်တောက်ခြင်း မရှိပါ။ ပိတ်ပြီး ထပ်မံကြိုးစားပါ။',
+    missing: 'ငွေပေးချေမှု မပွင့်ပါ။ ဖွင့်ရုံဖြင့် ငွေ မဖြတ်ပါ။ ပိတ်ပြီး ထပ်စမ်းပါ။',
   },
-  ru: { title: 'Оплата', close: 'Закрыть', missing: 'Оплата не загрузилась. Деньги не списаны. Закройте и попробуйте ещё раз.' },
-  uz: { title: 'Toʻlov', close: 'Yopish', missing: 'Toʻlov yuklanmadi. Pul yechilmadi. Yoping va qayta urinib koʻring.' },
-  pl: { title: 'Płatność', close: 'Zamknij', missing: 'Płatność się nie wczytała. Nic nie pobrano. Zamknij i spróbuj ponownie.' },
+  ru: {
+    title: 'Оплата',
+    close: 'Закрыть',
+    missing: 'Оплата не загрузилась. За открытие деньги не списываются: закройте и попробуйте ещё раз.',
+  },
+  uz: {
+    title: 'Toʻlov',
+    close: 'Yopish',
+    missing: 'Toʻlov yuklanmadi. Ochganda pul yechilmaydi: yoping va qayta urinib koʻring.',
+  },
+  pl: {
+    title: 'Płatność',
+    close: 'Zamknij',
+    missing: 'Płatność się nie wczytała. Samo otwarcie nic nie kosztuje: zamknij i spróbuj ponownie.',
+  },
 };
 
 /** The wanted language, else the page's, else the browser's, else English. */
