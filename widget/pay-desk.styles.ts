@@ -27,6 +27,7 @@ const frame = css`
     text-align: start;
     text-size-adjust: 100%;
     overflow-wrap: anywhere;
+    text-wrap: pretty;
   }
   .root:lang(my) {
     --_line: var(--_line-height-tall);
@@ -93,6 +94,7 @@ const frame = css`
     background: var(--_color-warning-soft);
     color: var(--_color-warning);
     text-align: center;
+    text-wrap: balance;
   }
   .test {
     padding: var(--_space-1) var(--_space-3);
@@ -107,7 +109,6 @@ const frame = css`
   .footer slot {
     display: flex;
     gap: var(--_space-2);
-    text-wrap: pretty;
   }
   .icon {
     flex: none;

@@ -74,7 +74,8 @@ async function picturesOf(screens: Screen[], language: string, theme: string, wi
       console.log(`  ${language} ${theme} ${width} “${screen.title}”: ${flaw}`);
     }
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    const middle = width > wide ? { clip: { x: (width - wide) / 2, y: 0, width: wide, height } } : {};
+    const middle =
+      page.viewportSize()?.width === width && width > wide ? { clip: { x: (width - wide) / 2, y: 0, width: wide, height } } : {};
     pictures.push(await page.screenshot({ fullPage: true, animations: 'disabled', ...middle }));
   }
   await context.close();

@@ -37,6 +37,5 @@ export const statusStyles = css`
   }
   .text {
     color: var(--_color-text-muted);
-    text-wrap: pretty;
   }
 `;

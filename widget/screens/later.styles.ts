@@ -18,20 +18,28 @@ export const laterStyles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    gap: var(--_space-1) var(--_space-4);
+    gap: var(--_space-1) var(--_space-3);
   }
   .details > div {
-    min-block-size: 44px;
+    min-block-size: 28px;
+    padding-block: var(--_space-2);
     border-block-end: 1px solid var(--_color-border);
+  }
+  .details > div:has(.copy-row) {
+    padding-block: var(--_space-1);
   }
   .copy-row {
     flex-wrap: wrap;
     justify-content: end;
-    padding-block: var(--_space-1);
+    column-gap: var(--_space-2);
   }
-  /* A name keeps its words whole; the value beside it gives way. */
+  .copy {
+    padding-inline: var(--_space-2);
+  }
+  /* A name stays on its line while there is room; the value beside it gives way. */
   .details dt {
-    overflow-wrap: break-word;
+    flex: none;
+    max-inline-size: 60%;
   }
   .details dd {
     margin: 0;
@@ -65,5 +73,6 @@ export const laterStyles = css`
   .host {
     color: var(--_color-text-muted);
     font-size: var(--_font-size-small);
+    text-align: center;
   }
 `;

@@ -63,6 +63,7 @@ async function copy(page: Page): Promise<void> {
 
 /** The hidden paper is laid over the page; nothing goes to a printer. */
 async function print(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 794, height: 640 }); // A4
   await page.locator('pay-desk [part=secondary]').click();
   await page.evaluate(() => {
     const paper = document.querySelector<HTMLIFrameElement>('body > iframe');

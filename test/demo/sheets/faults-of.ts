@@ -11,10 +11,16 @@ export function faultsOf(page: Page): Promise<string[]> {
       const said = `${element.localName}.${element.className} “${element.textContent?.trim().slice(0, 40)}”`;
       const hidden = element.matches('.unseen') || getComputedStyle(element).overflowX === 'visible';
       if (!hidden && element.scrollWidth > element.clientWidth + 1) found.push(`cut off: ${said}`);
+      const [value, button] = element.matches('.copy-row') ? element.children : [];
+      if (value && button && bottom(button) >= bottom(value) + 30) found.push(`under its value: ${said}`);
       if (element.matches('dt, .copy, .method, .secondary') && lines(element) > 1)
         found.push(`on ${lines(element)} lines: ${said}`);
     }
     return found;
+
+    function bottom(element: Element): number {
+      return element.getBoundingClientRect().bottom;
+    }
 
     function lines(element: HTMLElement): number {
       const range = document.createRange();
