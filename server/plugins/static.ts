@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static';
 import fp from 'fastify-plugin';
 import { ConfigError } from '../config-error.ts';
 import type { Merchant } from '../payments/ports.ts';
+import { noMerchantPage } from './no-merchant-page.ts';
 import { pluginPolicy } from './plugin-policy.ts';
 
 export interface StaticOptions {
@@ -53,7 +54,7 @@ export const staticFiles = fp<StaticOptions>(
       const framers = typeof merchant === 'string' ? origins.get(merchant) : undefined;
       reply.header('content-security-policy', pluginPolicy(framers ? ["'self'", ...framers] : []));
       reply.type('text/html; charset=utf-8').headers({ ...forEverybody, 'cache-control': 'no-cache' });
-      return framers ? reply.send(named(window, framers)) : reply.code(404).send(noMerchant);
+      return framers ? reply.send(named(window, framers)) : reply.code(404).send(noMerchantPage);
     });
   },
   { name: 'static' },
@@ -88,9 +89,3 @@ function cacheControl(path: string): string {
   if (path.includes('/v1/')) return 'public, max-age=300';
   return 'no-cache';
 }
-
-const noMerchant = `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Payment</title>
-<p>This payment window was opened without a shop we know. Please go back to the shop and try again.
-<p lang="my">ဤငွေပေးချေမှု ဝင်းဒိုးကို ကျွန်ုပ်တို့သိသော ဆိုင်မပါဘဲ ဖွင့်ထားပါသည်။ ဆိုင်သို့ ပြန်သွားပြီး ထပ်မံကြိုးစားပါ။
-`;

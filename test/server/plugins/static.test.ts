@@ -120,7 +120,14 @@ describe('the plugin window', () => {
       assert.equal(statusCode, 404, url);
       assert.deepEqual(csp['frame-ancestors'], ["'none'"]);
       assert.match(String(headers['content-type']), /^text\/html/);
-      assert.match(body, /without a shop we know/);
+      for (const [lang, words] of Object.entries({
+        en: 'Go back to the shop',
+        my: 'ဆိုင်သို့ ပြန်သွား',
+        ru: 'Вернитесь в магазин',
+        uz: 'Doʻkonga qayting',
+        pl: 'Wróć do sklepu',
+      }))
+        assert.match(body, new RegExp(`<section lang="${lang}">.*${words}`));
     }
   });
 });
