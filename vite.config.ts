@@ -3,7 +3,7 @@
  * `import 'pay-desk'` finds) and dist/demo (the QA page); `vite build --ssr` writes dist/server. Dependencies of the server stay
  * outside, so `npm ci --omit=dev` is all it needs.
  */
-import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig, Visitor } from 'vite';
 import manifest from './package.json' with { type: 'json' };
@@ -61,28 +61,45 @@ const classicAddress: Plugin = {
 };
 
 /**
- * The types beside the modules of `dist/esm`, as the compiler wrote them into the rooms, with the alias spelt out: it means nothing to
- * a reader outside. And the loader once more where the BFF serves it from.
+ * The types beside the modules of `dist/esm`: those that the two entries lead to, as the compiler wrote them into the rooms. Aliases
+ * are spelt out, and Lit is not asked for: it is inside the modules. And the loader once more where the BFF serves it from.
  */
 const publishModules: Plugin = {
   name: 'publish-modules',
   applyToEnvironment: ({ name }) => name === 'esm',
   closeBundle() {
     copyFileSync('dist/esm/loader.js', 'dist/widget/v1/loader.js');
-    for (const room of ['widget', 'server/contract']) {
-      const types = join('dist/esm/types', room);
-      if (existsSync(join(room, '.types'))) cpSync(join(room, '.types'), types, { recursive: true, filter: isRoomOrTypes });
-    }
-    for (const name of readdirSync('dist/esm', { recursive: true, encoding: 'utf8' })) {
-      if (!name.endsWith('.d.ts')) continue;
-      const file = join('dist/esm', name);
-      const contract = relative(dirname(file), 'dist/esm/types/server/contract/index.ts');
-      writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'#contract'", `'${contract}'`));
+    // Without `tsc -b` before, as in a demo, there are none.
+    if (!existsSync('widget/.types')) return;
+    const wanted = [widgetChunk, loaderModule];
+    for (const module of wanted) {
+      const code = readFileSync(typesOf(module), 'utf8').replace(
+        /((?:from |import |import\()['"])(#contract|lit|lit-html|\.[^'"]+)(?=['"])/g,
+        (_, start, name) => {
+          const target = aliases[name] ?? join(dirname(module), name);
+          if (!wanted.includes(target)) wanted.push(target);
+          const path = relative(dirname(module), target).replace(/\.ts$/, '.js');
+          return start + (path.startsWith('.') ? path : `./${path}`);
+        },
+      );
+      const file = join('dist/esm/types', module.replace(/\.ts$/, '.d.ts'));
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, code);
     }
   },
 };
 
-const isRoomOrTypes = (path: string): boolean => !/\.(tsbuildinfo|map)$/.test(path);
+const aliases: Record<string, string> = {
+  '#contract': 'server/contract/index.ts',
+  lit: 'widget/lit-types.ts',
+  'lit-html': 'widget/lit-types.ts',
+};
+
+/** `widget/embed/loader.ts` is `widget/.types/embed/loader.d.ts`; those of Lit are written by hand. */
+const typesOf = (module: string): string => {
+  const types = module.replace(/\.ts$/, '.d.ts');
+  return module === aliases.lit ? types : types.replace(/^(widget|server\/contract)\//, '$1/.types/');
+};
 
 /** Vite wraps every `import()` to preload styles. Our chunks have none, and the customer would pay for it on each visit. */
 const plainImports: Plugin = {

@@ -1,0 +1,107 @@
+/** What `npm pack` hands a consumer: enough to import and to type, and nothing of the house besides. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const consumer = mkdtempSync(join(tmpdir(), 'pay-desk-consumer-'));
+const installed = join(consumer, 'node_modules/pay-desk');
+
+/** A page's own script, as somebody would write it who has never seen this house. */
+const page = `
+import 'pay-desk';
+import type { PaymentView } from 'pay-desk';
+import { PaySuccessEvent } from 'pay-desk';
+import { loadPayDesk } from 'pay-desk/loader';
+
+const desk = document.createElement('pay-desk');
+desk.clientSecret = 'cs_1';
+desk.theme = 'dark';
+// @ts-expect-error there is no such theme
+desk.theme = 'pink';
+const view: PaymentView | null = desk.view;
+// @ts-expect-error the view is read-only
+desk.view = null;
+const text: string = desk.title + (view?.currency ?? '');
+desk.addEventListener('pay-success', (event) => {
+  const sum: number = event.amountPaid;
+  // @ts-expect-error a sum is no text
+  const wrong: string = event.amountPaid;
+  console.log(sum, wrong, event instanceof PaySuccessEvent, text);
+});
+desk.submit().then(({ sent }) => console.log(sent satisfies boolean));
+loadPayDesk({ src: 'https://pay.example/v1/pay-desk.js' }).then(async (payDesk) => {
+  const result = await payDesk?.open({ pluginUrl: 'https://pay.example/plugin/', translations: { my: { pay: '' } } });
+  const back: string | null | undefined = result?.returnUrl;
+  // @ts-expect-error there is no such option
+  payDesk?.mount('#pay', { amount: 5, back });
+});
+`;
+
+describe('the npm package', () => {
+  before(() => {
+    const said = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', consumer], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const [{ filename }] = JSON.parse(said) as [{ filename: string }];
+    mkdirSync(installed, { recursive: true });
+    execFileSync('tar', ['-xzf', join(consumer, filename), '-C', installed, '--strip-components=1']);
+    // What npm would install for it; not Lit, which is inside.
+    symlinkSync(join(root, 'node_modules/zod'), join(consumer, 'node_modules/zod'));
+    writeFileSync(join(consumer, 'page.ts'), page);
+    writeFileSync(join(consumer, 'package.json'), '{"type": "module"}');
+  });
+  after(() => rmSync(consumer, { recursive: true }));
+
+  it('holds modules, types, and what editors read of the element; no source, no server, no test', () => {
+    const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
+    const strange = files.filter(
+      (name) => !/^(package\.json|README\.md|widget\/custom-elements\.json|dist\/esm\/.*\.(js|d\.ts))$/.test(name),
+    );
+    assert.deepEqual(strange, []);
+    assert.ok(files.includes('dist/esm/types/widget/index.d.ts'), 'the types are not built: run "npm run build" first');
+  });
+
+  for (const [module, resolution] of [
+    ['esnext', 'bundler'],
+    ['node16', 'node16'],
+  ] as const) {
+    it(`types a consumer by --moduleResolution ${resolution}, without Lit, and checks its own types too`, () => {
+      const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2023,dom,dom.iterable', '--types', ''];
+      const tsc = [...options, '--module', module, '--moduleResolution', resolution, 'page.ts'];
+      let said = '';
+      try {
+        execFileSync(join(root, 'node_modules/.bin/tsc'), tsc, { cwd: consumer, encoding: 'utf8', stdio: 'pipe' });
+      } catch (cause) {
+        said = String((cause as { stdout?: string }).stdout);
+      }
+      assert.equal(said, '');
+    });
+  }
+
+  it('keeps the element in a bundle that only imports it', async () => {
+    writeFileSync(join(consumer, 'bare.js'), "import 'pay-desk';\n");
+    const built = await build({
+      root: consumer,
+      configFile: false,
+      logLevel: 'silent',
+      build: { write: false, rolldownOptions: { input: join(consumer, 'bare.js') } },
+    });
+    assert.match(JSON.stringify(built), /customElements/);
+  });
+
+  it('is imported by plain Node, which has no document', () => {
+    const script = `
+      const [{ PayDesk }, { loadPayDesk }] = await Promise.all([import('pay-desk'), import('pay-desk/loader')]);
+      console.log(typeof PayDesk, await loadPayDesk(), typeof document);`;
+    const node = ['--input-type=module', '-e', script];
+    const said = execFileSync(process.execPath, node, { cwd: consumer, encoding: 'utf8' });
+    assert.equal(said.trim(), 'function null undefined');
+  });
+});
