@@ -7,6 +7,7 @@ import { fill } from '../../widget/messages/fill.ts';
 import { formatAmount } from '../../widget/messages/format-amount.ts';
 import { formatMoment } from '../../widget/messages/format-moment.ts';
 import { keepPhrases } from '../../widget/messages/keep-phrases.ts';
+import { keepShortWords } from '../../widget/messages/keep-short-words.ts';
 import { createLanguage } from '../../widget/messages/language.ts';
 import { my } from '../../widget/messages/my.ts';
 import { pl } from '../../widget/messages/pl.ts';
@@ -15,8 +16,8 @@ import { ru } from '../../widget/messages/ru.ts';
 import { uz } from '../../widget/messages/uz.ts';
 import { openPayment } from './support/payment-view.ts';
 
-/** As it is read: without what holds the phrases of Burmese together. */
-const plain = (text: string) => text.replaceAll('\u2060', '');
+/** As it is read: without what holds phrases together. */
+const plain = (text: string) => text.replaceAll('\u2060', '').replaceAll('\u00a0', ' ');
 /** Every text by its path: `problems.code_used`. */
 const texts = (messages: object, path = ''): [path: string, text: string][] =>
   Object.entries(messages).flatMap(([key, value]) =>
@@ -100,6 +101,12 @@ describe('words', () => {
     const text = problemText({ code: 'code_value_too_low', ref: '' }, createLanguage('en', en), openPayment());
     expect(text).to.contain('25.00\u00a0PLN');
   });
+});
+
+it('Polish words of one letter are tied to the next', () => {
+  const tied = keepShortWords({ text: 'Wróć i zapłać w sklepie z {amount}. I tak, a w ogóle.', deeper: { text: 'do Nova' } });
+  expect(tied.text.replaceAll('\u00a0', '_')).to.equal('Wróć i_zapłać w_sklepie z_{amount}. I_tak, a_w_ogóle.');
+  expect(tied.deeper.text).to.equal('do Nova');
 });
 
 describe('Burmese phrases', () => {

@@ -1,7 +1,8 @@
 /** Polish. Loaded on demand. Speaks to the customer directly, as Polish payment apps do. */
+import { keepShortWords } from './keep-short-words.ts';
 import type { Messages } from './messages.ts';
 
-export const pl: Messages = {
+export const pl: Messages = keepShortWords({
   titles: {
     loading: 'Otwieramy płatność…',
     enter: 'Wybierz sposób płatności',
@@ -103,4 +104,4 @@ export const pl: Messages = {
     internal: 'Coś zawiodło po naszej stronie. Spróbuj ponownie z tym samym kodem: nie zapłacisz dwa razy.',
     network: 'Połączenie zostało przerwane. Spróbuj ponownie z tym samym kodem: nie zapłacisz dwa razy.',
   },
-};
+});

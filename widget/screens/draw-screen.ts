@@ -41,7 +41,8 @@ function bodyOf({ name, view, loadProblem, later, ...rest }: Drawing) {
   if (name === 'load_error' && loadProblem) return loadErrorScreen(loadProblem, language, recheck);
   if (!view || name === 'loading' || name === 'load_error') return skeleton(language.texts);
   if (name === 'enter') return html`${merchantHeader(view, language)}${enterScreen({ ...rest, view })}`;
-  if (!later || !language.whole) return plainWords(language.texts.titles[name], view.reference);
+  if (!later || !language.whole)
+    return html`${merchantHeader(view, language)}${plainWords(language.texts.titles[name], `${language.texts.reference}: ${view.reference}`)}`;
   const context = { ...rest, view, texts: language.whole };
   if (name === 'paid') return later.paidScreen(context);
   if (name === 'checking') return later.checkingScreen(context, false);

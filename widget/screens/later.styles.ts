@@ -69,6 +69,10 @@ export const laterStyles = css`
     display: grid;
     justify-items: center;
     gap: var(--_space-1);
+    text-wrap: balance;
+  }
+  .back a {
+    padding-block: var(--_space-2);
   }
   .host {
     color: var(--_color-text-muted);
