@@ -177,6 +177,29 @@ describe('numbers and words together', () => {
       expect(plain(elapsedText(minutes * 60_000, words, tag))).to.equal(said);
     });
 
+  for (const [words, tag, hours, said] of [
+    [ru, 'ru', 2, '2 часа назад'],
+    [ru, 'ru', 5, '5 часов назад'],
+    [pl, 'pl', 2, '2 godziny temu'],
+    [pl, 'pl', 5, '5 godzin temu'],
+    [uz, 'uz-Latn', 5, '5 soat oldin'],
+    [my, 'my', 5, 'လွန်ခဲ့သည့် 5 နာရီ'],
+  ] as const)
+    it(said, () => expect(plain(elapsedText(hours * 3_600_000, words, tag))).to.equal(said));
+
+  for (const [words, tag, length, said] of [
+    [ru, 'ru', 1, '1 знак:'],
+    [ru, 'ru', 4, '4 знака:'],
+    [ru, 'ru', 8, '8 знаков:'],
+    [pl, 'pl', 4, '4 znaki:'],
+    [pl, 'pl', 8, '8 znaków:'],
+  ] as const)
+    it(said, () => expect(fill(words.codeHintLength, { length }, tag)).to.contain(said));
+
+  it('a countdown names its unit where it could be read as the time of day', () => {
+    for (const { retryIn } of [my, ru, uz, pl]) expect(plain(retryIn)).to.match(/\{time\} ?(မိနစ်|мин|daqiqa|min)/);
+  });
+
   it('keep to the last form where a merchant gave too few, and to the words where there is no number', () => {
     expect(fill('{n} {n|файл|файла}', { n: 5 }, 'ru')).to.equal('5 файла');
     expect(fill('{n|a}{n}', {}, 'ru')).to.equal('a{n}');

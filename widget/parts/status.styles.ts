@@ -37,5 +37,6 @@ export const statusStyles = css`
   }
   .text {
     color: var(--_color-text-muted);
+    text-wrap: balance;
   }
 `;

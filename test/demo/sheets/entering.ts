@@ -46,6 +46,17 @@ export const entering: Screen[] = [
   ...named('entering', 'entering a code of known length, test mode', 'choosing'),
   { title: 'typed', opens: payment(), act: (page) => page.getByRole('textbox').fill('GOOD0001') },
   { title: 'on its way', opens: payment(), later: 'none', act: onItsWay },
+  {
+    title: 'on its way, slowly',
+    opens: payment(),
+    later: 'none',
+    prepare: (page) => page.clock.install(),
+    act: async (page) => {
+      await pay('GOOD0001')(page);
+      await page.clock.fastForward(5000);
+      await page.locator('pay-desk .notice').waitFor();
+    },
+  },
   { title: 'nothing typed', opens: payment(), act: payAndSee('') },
   { title: 'too short', opens: known, act: payAndSee('GOOD1') },
   { title: 'strange signs', opens: known, act: payAndSee('GŻÓD0001') },
