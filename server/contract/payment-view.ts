@@ -12,6 +12,8 @@ export const PaymentView = z.object({
   /** A short name of this payment that can be read out to support, e.g. `PD-7Q4K-19TZ`. */
   reference: z.string(),
   orderId: z.string(),
+  /** Whose it is: a plugin window shows no other merchant's payments than the one of its address. */
+  merchantId: z.string(),
   merchantName: z.string(),
   description: z.nullable(z.string()),
   /** True where no real money moves. */

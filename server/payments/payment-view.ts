@@ -18,6 +18,7 @@ export function paymentView({ payment, attempt, merchant, methods, now }: ViewOf
     id: payment.id,
     reference: paymentReference(payment.id),
     orderId: payment.orderId,
+    merchantId: merchant.id,
     merchantName: merchant.name,
     description: payment.description,
     test: payment.test,

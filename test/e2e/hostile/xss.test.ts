@@ -240,6 +240,17 @@ describe('a hostile string', () => {
     });
   }
 
+  it('of one merchant is not shown in the window of another, whose pages may frame that', async () => {
+    const [mine = assert.fail(), other = assert.fail()] = world.payments;
+    await openShop();
+    await frames([mine.pluginUrl, `${mine.pluginUrl.split('#')[0]}#${other.clientSecret}`]);
+    const [, right, wrong] = page.frames();
+    assert.equal(await right?.locator('pay-desk[data-status=open]').count(), 1);
+    await wrong?.locator('.notice h1').waitFor();
+    assert.equal(await wrong?.locator('pay-desk').count(), 0);
+    assert.deepEqual(harm, []);
+  });
+
   it('is no address to come back to', async () => {
     let refused = 0;
     for (const [index, payload] of xssCorpus.entries())

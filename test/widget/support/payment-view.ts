@@ -8,6 +8,7 @@ export const openPayment = (changes: Partial<PaymentView> = {}): PaymentView => 
   id: 'pay_7q4k19tz00000000',
   reference: 'PD-7Q4K-19TZ',
   orderId: '10482',
+  merchantId: 'demo',
   merchantName: 'Nova Books',
   description: null,
   test: false,

@@ -36,6 +36,13 @@ whenGreeted(readParents(document), async (port) => {
   });
 });
 
+// Who may frame this window was decided by the merchant of its address: a payment of another one is not for these pages. Told before
+// the first paint, so nothing of it is seen.
+place.addEventListener('pay-status-change', () => {
+  const view = desk()?.view;
+  if (view && view.merchantId !== new URLSearchParams(location.search).get('merchant')) drawMissing();
+});
+
 /** A page that only gets another fragment is not loaded again: the frame of the next payment would show the last one. */
 addEventListener('hashchange', draw);
 // A frame that the script of the page made is told what to show.
