@@ -68,14 +68,12 @@ const frame = css`
   .order,
   .note,
   .warning,
-  .details,
-  .countdown {
+  .details {
     font-size: var(--_font-size-small);
   }
   .order,
   .note:not(.error),
   .details,
-  .countdown,
   .footer,
   .currency {
     color: var(--_color-text-muted);

@@ -153,15 +153,11 @@ export class PayDesk extends DeskProperties {
     const { language } = this.#tongue;
     const { texts, tag } = language;
     const { busy } = this.#payment;
-    const { screen, view, problem, loadProblem } = this.#picture;
-    const wrong = loadProblem ?? problem;
+    const wrong = this.#picture.loadProblem ?? this.#picture.problem;
     return html`<div part="root" class="root" lang=${tag} @input=${this.#onInput} @submit=${this.#onSubmit}
       @say=${this.#onSay}>
       ${drawScreen({
-        name: screen,
-        view,
-        loadProblem,
-        problem,
+        ...this.#picture,
         busy,
         language,
         offered: this.#offered,
@@ -169,14 +165,13 @@ export class PayDesk extends DeskProperties {
         draft: this.#draft,
         disabled: this.disabled || this.#payment.elsewhere,
         later: this.#later.screens,
-        notice: this.#picture.notice,
         buttonless: this.noSubmitButton,
         now: () => this.#payment.now(),
         recheck: () => void this.recheck(),
         onChoose: this.#choose,
       })}
       <slot name="support"></slot>
-      ${liveRegions(busy ? texts.sending : this.#polite, wrong ? problemText(wrong, language, view) : '')}
+      ${liveRegions(busy ? texts.sending : this.#polite, wrong ? problemText(wrong, language, this.view) : '')}
     </div>`;
   }
 

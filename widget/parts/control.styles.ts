@@ -77,18 +77,6 @@ export const controlStyles = css`
     background: var(--_color-accent);
     color: var(--_color-on-accent);
   }
-  .secondary,
-  .copy {
-    min-block-size: var(--_control-height-secondary);
-    background: none;
-    color: var(--_color-accent);
-  }
-  .copy {
-    inline-size: auto;
-    min-inline-size: 64px;
-    background: var(--_color-accent-soft);
-    font-size: inherit;
-  }
   .submit:disabled {
     background: var(--_color-sunken);
     border-color: var(--_color-border);
@@ -100,12 +88,8 @@ export const controlStyles = css`
   }
   @media (hover: hover) {
     .submit:hover:enabled,
-    a.submit:hover,
-    .copy:hover {
+    a.submit:hover {
       filter: brightness(1.08);
-    }
-    .secondary:hover {
-      text-decoration: underline;
     }
   }
   .submit:focus-visible,
@@ -170,9 +154,6 @@ export const controlStyles = css`
   .method input:focus-visible {
     outline: 2px solid var(--_color-accent);
     outline-offset: 2px;
-  }
-  .countdown {
-    text-align: center;
   }
   .warning {
     padding: var(--_space-2) var(--_space-4);

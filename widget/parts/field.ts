@@ -1,6 +1,7 @@
 /** A labelled text input. The hint stands below; an error takes its place, with a sign and words. */
 import { html, nothing } from 'lit';
 import { icon } from './icon.ts';
+import { alert } from './icons/alert.ts';
 
 export interface Field {
   id: string;
@@ -40,6 +41,6 @@ export const field = (of: Field) => html`<div part="field" class="field">
     @compositionend=${of.onInput}
   />
   <p id="${of.id}-note" part=${of.error ? 'error' : 'hint'} class=${of.error ? 'note error' : 'note'}>
-    ${of.error ? icon('alert') : nothing}<span>${of.error || of.hint}</span>
+    ${of.error ? icon(alert) : nothing}<span>${of.error || of.hint}</span>
   </p>
 </div>`;

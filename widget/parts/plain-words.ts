@@ -1,7 +1,16 @@
-/** A screen in plain words, until its drawing has come, and instead of it where it cannot be fetched: never a blank. The foot says more. */
-import { html } from 'lit';
+/** A screen in plain words, until its drawing has come, and instead of it where it cannot be fetched: never a blank, and never a doubt about money. */
+import { html, nothing } from 'lit';
+import type { PaymentView } from '#contract';
+import type { Language } from '../messages/language.ts';
+import type { ScreenName } from '../screens/screen-name.ts';
+import { amount } from './amount.ts';
 
-export const plainWords = (title: string, reference: string) => html`<div part="status" class="status">
-  <h2 class="title" tabindex="-1">${title}</h2>
-  <p>${reference}</p>
-</div>`;
+export const plainWords = (name: ScreenName, view: PaymentView, language: Language) => {
+  const { titles, reference, problems } = language.texts;
+  return html`<div part="status" class="status">
+    <h2 class="title" tabindex="-1">${titles[name]}</h2>
+    ${name === 'paid' ? amount(view.amountPaid || view.due, view.currency, language) : nothing}
+    ${name === 'session' ? html`<p class="text">${problems.unauthorized}</p>` : nothing}
+    <p>${reference}: ${view.reference}</p>
+  </div>`;
+};

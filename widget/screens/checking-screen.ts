@@ -2,6 +2,8 @@
 import { html, nothing } from 'lit';
 import { elapsedText } from '../messages/elapsed-text.ts';
 import { backLink } from '../parts/back-link.ts';
+import { icon } from '../parts/icon.ts';
+import { clock } from '../parts/icons/clock.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
 import type { ScreenContext } from './screen-context.ts';
@@ -12,7 +14,7 @@ export const checkingScreen = ({ view, language, texts, now, recheck }: ScreenCo
   const text = elapsed > usual ? texts.checkingLongText : texts.checkingText;
   const rows: [string, string][] = [[texts.amount, language.money(view.due, view.currency)]];
   if (since) rows.push([texts.started, elapsedText(elapsed, texts, language.tag)]);
-  return html`${byPerson ? status('clock', 'calm', texts.titles.review, texts.reviewText) : status('spinner', 'calm', texts.titles.checking, text)}
+  return html`${byPerson ? status(icon(clock), 'calm', texts.titles.review, texts.reviewText) : status(html`<span class="spinner"></span>`, 'calm', texts.titles.checking, text)}
     <p class="warning">${texts.checkingWarning}</p>
     ${referenceRow(view.reference, texts, rows)}
     ${byPerson ? nothing : html`<button part="secondary" class="secondary" type="button" @click=${recheck}>${texts.checkNow}</button>`}

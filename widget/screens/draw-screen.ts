@@ -1,10 +1,10 @@
 /** From a screen's name to what is drawn: head, body, and one quiet line of reassurance at the foot. */
 
 import { html, nothing } from 'lit';
-import type { PaymentView } from '#contract';
-import type { DeskProblem } from '../desk-problem.ts';
+import type { DeskPicture } from '../desk-picture.ts';
 import type { FirstMessages } from '../messages/messages.ts';
 import { icon } from '../parts/icon.ts';
+import { lock } from '../parts/icons/lock.ts';
 import { merchantHeader } from '../parts/merchant-header.ts';
 import { notice } from '../parts/notice.ts';
 import { plainWords } from '../parts/plain-words.ts';
@@ -15,39 +15,29 @@ import { loadErrorScreen } from './load-error-screen.ts';
 import type { ScreenContext } from './screen-context.ts';
 import type { ScreenName } from './screen-name.ts';
 
-export interface Drawing extends Omit<ScreenContext, 'view' | 'texts'>, Omit<Entry, 'view'> {
-  name: ScreenName;
-  view: PaymentView | null;
-  loadProblem: DeskProblem | null;
+export interface Drawing extends DeskPicture, Omit<ScreenContext, 'view' | 'texts'>, Omit<Entry, 'view' | 'problem'> {
   /** Null until they are fetched. */
   later: LaterScreens | null;
-  /** One line about the circumstances; '' for none. */
-  notice: string;
 }
 
 export const drawScreen = (drawing: Drawing) => {
-  const { name, language, view } = drawing;
-  const foot = footOf(name, language.texts);
-  return html`<div class="screen ${name}">${bodyOf(drawing)}</div>
+  const { screen, language, view } = drawing;
+  const foot = footOf(screen, language.texts);
+  return html`<div class="screen ${screen}">${bodyOf(drawing)}</div>
     ${notice(drawing.notice)}
-    ${view?.test && name !== 'loading' ? html`<p class="test">${language.texts.testMode}</p>` : nothing}
+    ${view?.test && screen !== 'loading' ? html`<p class="test">${language.texts.testMode}</p>` : nothing}
     <footer part="footer" class="footer">
-      <slot name="footer">${foot ? html`${icon('lock')}<p>${foot}</p>` : nothing}</slot>
+      <slot name="footer">${foot ? html`${icon(lock)}<p>${foot}</p>` : nothing}</slot>
     </footer>`;
 };
 
-function bodyOf({ name, view, loadProblem, later, ...rest }: Drawing) {
+function bodyOf({ screen: name, view, loadProblem, later, ...rest }: Drawing) {
   const { language, recheck } = rest;
   if (name === 'load_error' && loadProblem) return loadErrorScreen(loadProblem, language, recheck);
   if (!view || name === 'loading' || name === 'load_error') return skeleton(language.texts);
   if (name === 'enter') return html`${merchantHeader(view, language)}${enterScreen({ ...rest, view })}`;
-  if (!later || !language.whole)
-    return html`${merchantHeader(view, language)}${plainWords(language.texts.titles[name], `${language.texts.reference}: ${view.reference}`)}`;
-  const context = { ...rest, view, texts: language.whole };
-  if (name === 'paid') return later.paidScreen(context);
-  if (name === 'checking') return later.checkingScreen(context, false);
-  return html`${merchantHeader(view, language)}
-    ${name === 'review' ? later.checkingScreen(context, true) : later.endedScreen(context, name)}`;
+  if (!later || !language.whole) return html`${merchantHeader(view, language)}${plainWords(name, view, language)}`;
+  return later.drawLater(name, { ...rest, view, texts: language.whole });
 }
 
 function footOf(name: ScreenName, texts: FirstMessages): string {

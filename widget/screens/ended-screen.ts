@@ -1,25 +1,27 @@
 /** Over without being paid as asked: says what became of the money, and the way out. */
 
-import { html, nothing } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { PaymentView } from '#contract';
 import { fill } from '../messages/fill.ts';
 import type { Messages } from '../messages/messages.ts';
 import { backLink } from '../parts/back-link.ts';
-import type { IconName } from '../parts/icon.ts';
+import { icon } from '../parts/icon.ts';
+import { alert } from '../parts/icons/alert.ts';
+import { clock } from '../parts/icons/clock.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
 import type { ScreenContext } from './screen-context.ts';
 
 export type Ending = 'session' | 'expired' | 'canceled' | 'underpaid' | 'refunding' | 'refunded' | 'unavailable';
 
-const signs: Record<Ending, IconName> = {
-  session: 'clock',
-  expired: 'clock',
-  canceled: 'clock',
-  underpaid: 'alert',
-  refunding: 'clock',
-  refunded: 'check',
-  unavailable: 'alert',
+const signs: Record<Ending, TemplateResult<2>> = {
+  session: clock,
+  expired: clock,
+  canceled: clock,
+  underpaid: alert,
+  refunding: clock,
+  refunded: check,
+  unavailable: alert,
 };
 
 export const endedScreen = ({ view, language, texts }: ScreenContext, ending: Ending) => {
@@ -27,7 +29,7 @@ export const endedScreen = ({ view, language, texts }: ScreenContext, ending: En
   // The customer may have paid although we know of nothing: asked calmly, before they start again.
   const doubtful = (ending === 'expired' || ending === 'canceled') && !view.amountPaid;
   const text = fill(textOf(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
-  return html`${status(signs[ending], 'calm', texts.titles[ending], text)}
+  return html`${status(icon(signs[ending]), 'calm', texts.titles[ending], text)}
     ${doubtful ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
     ${referenceRow(view.reference, texts)}
     ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;

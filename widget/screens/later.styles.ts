@@ -2,6 +2,31 @@
 import { css } from 'lit';
 
 export const laterStyles = css`
+  .secondary,
+  .copy {
+    min-block-size: var(--_control-height-secondary);
+    background: none;
+    color: var(--_color-accent);
+  }
+  .copy {
+    inline-size: auto;
+    min-inline-size: 64px;
+    background: var(--_color-accent-soft);
+    font-size: inherit;
+  }
+  @media (hover: hover) {
+    .copy:hover {
+      filter: brightness(1.08);
+    }
+    .secondary:hover {
+      text-decoration: underline;
+    }
+  }
+  .countdown {
+    color: var(--_color-text-muted);
+    font-size: var(--_font-size-small);
+    text-align: center;
+  }
   .paid .amount {
     text-align: center;
   }

@@ -2,6 +2,8 @@
 import { html } from 'lit';
 import { amount } from '../parts/amount.ts';
 import { backLink } from '../parts/back-link.ts';
+import { icon } from '../parts/icon.ts';
+import { check } from '../parts/icons/check.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
 import { printReceipt } from './print-receipt.ts';
@@ -23,7 +25,7 @@ export const paidScreen = ({ view, language, texts }: ScreenContext) => {
       amount: language.money(paid, currency),
       rows: [...rows, [texts.reference, reference]],
     });
-  return html`${status('check', 'good', texts.titles.paid, view.late ? texts.paidLate : '')}
+  return html`${status(icon(check), 'good', texts.titles.paid, view.late ? texts.paidLate : '')}
     ${amount(paid, currency, language)}
     <slot name="success"></slot>
     ${referenceRow(

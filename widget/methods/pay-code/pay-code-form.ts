@@ -2,14 +2,13 @@
  * The pay-code room: one field, one button. It groups what is typed, checks it only when it is confirmed, and asks no server before.
  * @element pay-code-form
  * @fires submit - The customer confirmed; the form's own event.
- * @fires {SayEvent} say - How long to wait after too many wrong codes: at the start, ten seconds before the end, at the end.
+ * @fires {SayEvent} say - The wait after too many wrong codes is over.
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
 import type { BffClient } from '../../bff-client.ts';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
-import { countdown, waitText } from '../../parts/countdown.ts';
 import { define } from '../../parts/define.ts';
 import { field } from '../../parts/field.ts';
 import { referenceRow } from '../../parts/reference-row.ts';
@@ -27,9 +26,8 @@ export class PayCodeForm extends LitElement implements MethodRoom {
   /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
   #checked = false;
   #composing = false;
-  #tick: ReturnType<typeof setTimeout> | undefined;
-  /** Seconds left when the wait was last spoken of. */
-  #spokenAt = 0;
+  /** Set while the customer has to wait. */
+  #unlock: ReturnType<typeof setTimeout> | undefined;
 
   get complete(): boolean {
     return !this.#misfit();
@@ -39,7 +37,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     this.#checked = true;
     this.requestUpdate();
     if (!this.complete) this.focus();
-    return this.complete && !this.#secondsLocked();
+    return this.complete && !this.#locked();
   }
 
   override focus(options?: FocusOptions): void {
@@ -53,7 +51,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#tick);
+    clearTimeout(this.#unlock);
   }
 
   /** Drawn in the tree of the desk: label and input, error and input find each other by id. */
@@ -65,7 +63,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     const { language, view, action, problem, draft, busy, disabled, buttonless } = this.context;
     const { texts } = language;
     const misfit = this.#checked ? this.#misfit() : '';
-    const locked = this.#secondsLocked();
+    const locked = this.#locked() > 0;
     return html`<form part="panel" class="panel" novalidate>
       ${field({
         id: 'pay-code',
@@ -78,7 +76,11 @@ export class PayCodeForm extends LitElement implements MethodRoom {
         readonly: busy,
         onInput: this.#onInput,
       })}
-      ${locked ? countdown(locked, texts) : nothing}
+      ${
+        locked
+          ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${this.#locked} .text=${texts.retryIn}></pay-countdown>`
+          : nothing
+      }
       ${problem?.ref && !misfit && !locked && !problem.code.startsWith('code_') ? referenceRow(problem.ref, texts) : nothing}
       ${
         buttonless
@@ -87,17 +89,18 @@ export class PayCodeForm extends LitElement implements MethodRoom {
               label: fill(texts.pay, { amount: language.money(view.due, view.currency) }),
               busyLabel: texts.sending,
               busy,
-              disabled: disabled || locked > 0,
+              disabled: disabled || locked,
             })
       }
     </form>`;
   }
 
   protected override updated(): void {
-    clearTimeout(this.#tick);
-    const left = this.#secondsLocked();
-    this.#speakOf(left);
-    if (left) this.#tick = setTimeout(() => this.requestUpdate(), 1000);
+    const waited = this.#unlock;
+    clearTimeout(waited);
+    const left = this.#locked();
+    this.#unlock = left > 0 ? setTimeout(() => this.requestUpdate(), left) : undefined;
+    if (waited && !this.#unlock) this.dispatchEvent(new SayEvent(this.context.language.texts.retryNow));
   }
 
   get #input() {
@@ -109,21 +112,11 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     return checkCode(draft.code, action, language);
   }
 
-  /** By absolute time: a phone that slept shows the truth when it wakes. */
-  #secondsLocked(): number {
+  /** Milliseconds until the next try, after too many wrong ones. */
+  readonly #locked = (): number => {
     const { problem, now } = this.context;
-    if (problem?.code !== 'too_many_attempts') return 0;
-    return Math.max(0, Math.ceil((Date.parse(problem.retryAt ?? '') - now()) / 1000)) || 0;
-  }
-
-  /** Sparsely: a clock that talks every second is switched off. */
-  #speakOf(left: number): void {
-    const { texts } = this.context.language;
-    const before = this.#spokenAt;
-    if (left ? before && !(left <= 10 && before > 10) : !before) return;
-    this.#spokenAt = left;
-    this.dispatchEvent(new SayEvent(left ? waitText(left, texts) : texts.retryNow));
-  }
+    return Math.max(0, problem?.code === 'too_many_attempts' ? Date.parse(problem.retryAt ?? '') - now() : 0) || 0;
+  };
 
   readonly #onInput = (event: InputEvent) => {
     const input = this.#input;
