@@ -1,5 +1,6 @@
 /** Keeps the desk in the customer's language; words that are not bundled are fetched when they are first wanted. */
 import type { ReactiveControllerHost } from 'lit';
+import { keepTrying } from './keep-trying.ts';
 import { chooseLanguage } from './messages/choose-language.ts';
 import { first } from './messages/en-first.ts';
 import { createLanguage, type Language, type Translations } from './messages/language.ts';
@@ -9,7 +10,7 @@ export class LanguageController {
   language: Language = createLanguage('en', first);
   /** False only until the first words are there: nothing should flash in English that will be read in Burmese. */
   ready = false;
-  /** All words are there, or will not come. */
+  /** All words are there, or do not come. */
   settled = false;
   readonly #host: ReactiveControllerHost;
   #wish = 0;
@@ -27,10 +28,15 @@ export class LanguageController {
       this.#speak(createLanguage(tag, first, own, own?.en)); // bundled, so it need not wait for the rest
     else if (!this.ready) this.language = createLanguage(tag, first); // the lines are as high as they will be, though nothing is said yet
     // Where the words cannot be fetched the desk must still work: some English is always there.
-    const words = await wordsOf[code]().catch(() => null);
+    const english = () => this.#settle(wish, createLanguage('en', first, own, own?.en));
+    const words = await keepTrying(wordsOf[code], english);
+    if (words) this.#settle(wish, createLanguage(tag, words, own, own?.[code]));
+  }
+
+  #settle(wish: number, language: Language): void {
     if (wish !== this.#wish) return;
     this.settled = true;
-    this.#speak(words ? createLanguage(tag, words, own, own?.[code]) : createLanguage('en', first, own, own?.en));
+    this.#speak(language);
   }
 
   #speak(language: Language): void {

@@ -1,16 +1,22 @@
-/** What the tabs of one browser tell each other of one payment: how new their view is, and who is paying. Never a code or a key. */
+/**
+ * What the tabs of one browser tell each other of one payment: how new their view is, and who is paying. Never a code or a key. News may
+ * come from any script of the shop: it is a reason to ask the BFF, never a truth.
+ */
 export interface TabNews {
   version: number;
   /** A click is on its way there. */
   busy: boolean;
 }
 
-/** News may come from any script of the shop: it is a reason to ask the BFF, never a truth. */
 export class OtherTabs {
-  readonly #hear: (news: TabNews) => void;
+  /** A click is on its way in another tab. */
+  busy = false;
+  readonly #hear: (version: number) => void;
   #channel: BroadcastChannel | null = null;
+  #end: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(hear: (news: TabNews) => void) {
+  /** `hear` is told how new the view of another tab is. */
+  constructor(hear: (version: number) => void) {
     this.#hear = hear;
   }
 
@@ -20,7 +26,7 @@ export class OtherTabs {
     this.leave();
     try {
       this.#channel = new BroadcastChannel(name);
-      this.#channel.onmessage = ({ data }) => this.#hear({ version: Number(data?.version), busy: data?.busy === true });
+      this.#channel.onmessage = ({ data }) => this.#onNews({ version: Number(data?.version), busy: data?.busy === true });
     } catch {
       // forbidden in some frames: there each tab asks for itself when it is shown
     }
@@ -33,5 +39,19 @@ export class OtherTabs {
   leave(): void {
     this.#channel?.close();
     this.#channel = null;
+    this.#onEnd();
+  }
+
+  #onNews({ version, busy }: TabNews): void {
+    this.#onEnd();
+    this.busy = busy;
+    // That tab may have been closed: what it did is asked for then.
+    if (busy) this.#end = setTimeout(() => this.#onNews({ version: version + 1, busy: false }), 20_000);
+    this.#hear(version);
+  }
+
+  #onEnd(): void {
+    this.busy = false;
+    clearTimeout(this.#end);
   }
 }

@@ -1,5 +1,6 @@
 /** The line to one payment at the BFF. Where the secret no longer opens the payment and the page can mint another, it is asked for once. */
 import { type Answer, type BffClient, createBffClient, lost } from './bff-client.ts';
+import type { DeskProblem } from './desk-problem.ts';
 
 /** Where the payment is, and its secret or the way to get one from the merchant's page. */
 export interface PaymentSource {
@@ -35,7 +36,7 @@ export class PaymentConnection {
 
   /** The answer itself, or what a fresh secret reads. */
   async #orRenewed(answer: Answer, signal: AbortSignal): Promise<Answer> {
-    if (!isStale(answer) || !this.source.fetchClientSecret || signal.aborted) return answer;
+    if (answer.ok || !isStale(answer.problem) || !this.source.fetchClientSecret || signal.aborted) return answer;
     if (performance.now() - this.#renewed < 60_000) return answer; // a page that mints dead secrets is not asked in a loop
     this.#renewed = performance.now();
     const secret = await this.#mint();
@@ -59,4 +60,4 @@ export class PaymentConnection {
 }
 
 /** The secret does not open the payment, or no longer. */
-export const isStale = (answer: Answer): boolean => !answer.ok && ['unauthorized', 'not_found'].includes(answer.problem.code);
+export const isStale = ({ code }: DeskProblem): boolean => code === 'unauthorized' || code === 'not_found';

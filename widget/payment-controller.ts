@@ -2,16 +2,14 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PaymentView } from '#contract';
-import type { Answer, BffClient } from './bff-client.ts';
+import type { Answer } from './bff-client.ts';
 import type { DeskProblem } from './desk-problem.ts';
 import { IdempotencyKeys } from './idempotency-keys.ts';
 import { OtherTabs } from './other-tabs.ts';
+import { withPatience } from './patience.ts';
 import { isStale, PaymentConnection, type PaymentSource } from './payment-connection.ts';
-import { followPayment } from './payment-follower.ts';
-import { whenBack } from './when-back.ts';
-
-/** What is sent by one click. The same key goes out again until the outcome of that click is definite. */
-export type Send = (client: BffClient, idempotencyKey: string, signal: AbortSignal) => Promise<Answer>;
+import { PaymentWatch } from './payment-watch.ts';
+import { isDefinite, type Send, sendClick } from './send-click.ts';
 
 export class PaymentController implements ReactiveController {
   /** The newest truth; null until the payment is open. */
@@ -26,8 +24,6 @@ export class PaymentController implements ReactiveController {
   offline = false;
   /** The customer waits longer than is usual. */
   slow = false;
-  /** A click is on its way in another tab. */
-  elsewhere = false;
 
   readonly #host: ReactiveControllerHost;
   readonly #keys = new IdempotencyKeys();
@@ -35,12 +31,11 @@ export class PaymentController implements ReactiveController {
   #session = new AbortController();
   #sending: Promise<Answer> | null = null;
   #clockAhead = 0;
-  #unwatch: (() => void) | undefined;
-  #unfollow: (() => void) | undefined;
-  #expiry: ReturnType<typeof setTimeout> | undefined;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #elsewhereEnds: ReturnType<typeof setTimeout> | undefined;
-  readonly #tabs = new OtherTabs(({ version, busy }) => this.#hearTab(version, busy));
+  readonly #watch = new PaymentWatch((signal) => void this.#look(signal));
+  readonly #tabs = new OtherTabs((version) => {
+    if (this.view && version > this.view.version) void this.refresh();
+    this.#host.requestUpdate();
+  });
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -48,15 +43,20 @@ export class PaymentController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#unwatch = whenBack(this.#catchUp);
+    this.#watch.start();
     addEventListener('offline', this.#onOffline);
     if (this.#connection) void this.open(this.#connection.source);
   }
 
   hostDisconnected(): void {
-    this.#unwatch?.();
+    this.#watch.stop();
     removeEventListener('offline', this.#onOffline);
     this.#leave();
+  }
+
+  /** A click is on its way in another tab. */
+  get elsewhere(): boolean {
+    return this.#tabs.busy;
   }
 
   /** The server's clock, in milliseconds since 1970. */
@@ -74,10 +74,7 @@ export class PaymentController implements ReactiveController {
     this.loadProblem = null;
     this.#host.requestUpdate();
     const { signal } = this.#session;
-    const answer = await this.#patiently(this.#connection.open(signal));
-    if (!answer) return;
-    if (!signal.aborted && !answer.ok && !this.view) this.loadProblem = answer.problem;
-    this.#hear(answer, signal);
+    this.#hear(await withPatience(this.#connection.open(signal), this.#tellSlow), signal);
   }
 
   /** Reads the payment again; typed input stays. */
@@ -101,7 +98,7 @@ export class PaymentController implements ReactiveController {
 
   /** Sends one click; a second one while it is on its way gets the same answer. */
   submit(action: string, send: Send): Promise<Answer> {
-    this.#sending ??= this.#patiently(this.#submit(action, send)).finally(() => {
+    this.#sending ??= withPatience(this.#submit(action, send), this.#tellSlow).finally(() => {
       this.#sending = null;
     });
     return this.#sending;
@@ -122,54 +119,46 @@ export class PaymentController implements ReactiveController {
     if (!connection || !before) throw new Error('There is no open payment.');
     Object.assign(this, { busy: true, problem: null });
     this.#host.requestUpdate();
-    const name = `${before.id}:${action}`;
     this.#tabs.tell({ version: before.version, busy: true });
-    const attempt = () => connection.ask((client) => send(client, this.#keys.take(name), signal), signal);
-    let answer = await attempt();
-    let reachable = true;
-    if (!answer.ok && answer.problem.code === 'idempotency_conflict') {
-      // The key belonged to something else that was typed, before an error or a reload: this click is a new one.
-      this.#keys.forget(name);
-      answer = await attempt();
-    }
-    if (!isDefinite(answer) && !answer.view) {
-      // Whether the click arrived is not known. If the payment moved since, that is the answer.
-      const read = await connection.ask((client) => client.read(signal), signal);
-      reachable = read.ok;
-      if (read.ok && (read.view.status !== 'open' || (read.view.version > before.version && read.view.problem))) answer = read;
-    }
-    if (isDefinite(answer)) this.#keys.forget(name);
-    if (!signal.aborted) this.busy = false;
+    const answer = await sendClick({
+      name: `${before.id}:${action}`,
+      keys: this.#keys,
+      before,
+      send,
+      signal,
+      ask: (call) => connection.ask(call, signal),
+    });
+    if (signal.aborted) return answer;
+    this.busy = false;
     this.#tabs.tell({ version: answer.view?.version ?? 0, busy: false });
     this.#hear(answer, signal);
-    if (reachable) this.offline = false; // the form has said what became of this click
-    if (!signal.aborted && !answer.ok) this.problem = answer.problem;
+    if (!answer.ok) this.problem = answer.problem;
     return answer;
   }
 
-  readonly #poll = async (signal: AbortSignal) => {
-    if (!this.#connection || !this.view) return false;
-    const { version } = this.view;
-    const answer = await this.#connection.ask((client) => client.follow(version, signal), signal);
-    this.#hear(answer, signal);
-    return answer.ok;
-  };
-
-  #stopFollowing(): void {
-    this.#unfollow?.();
-    this.#unfollow = undefined;
+  /** By long poll while others move the payment. Where it could not be opened, it is tried again, and quietly: what is said there stays. */
+  async #look(signal: AbortSignal): Promise<void> {
+    const { view } = this;
+    const connection = this.#connection;
+    if (!connection || this.#sending || (!view && (!this.loadProblem || isStale(this.loadProblem)))) return;
+    if (!view) return this.#hear(await connection.open(signal), signal);
+    this.#hear(
+      await connection.ask((client) => (isMoving(view) ? client.follow(view.version, signal) : client.read(signal)), signal),
+      signal,
+    );
   }
 
-  #hear(answer: Answer, signal: AbortSignal): void {
-    if (signal.aborted) return;
+  #hear(answer: Answer | null, signal: AbortSignal): void {
+    if (!answer || signal.aborted) return;
     if (answer.view) this.#show(answer.view);
-    this.offline = !answer.ok && answer.problem.code === 'network' && !this.loadProblem;
-    clearTimeout(this.#retry);
-    if (this.offline) this.#retry = setTimeout(this.#catchUp, 3000);
-    if (isStale(answer) && this.view && this.view.nextAction.kind !== 'none' && !answer.ok) {
-      this.loadProblem = answer.problem;
-      this.#stopFollowing();
-    }
+    const problem = answer.ok ? null : answer.problem;
+    const { view } = this;
+    const stale = !!problem && isStale(problem);
+    if (problem && (!view || (stale && view.nextAction.kind !== 'none')) && problem.code !== this.loadProblem?.code)
+      this.loadProblem = problem;
+    this.offline = !!view && !this.loadProblem && problem?.code === 'network';
+    if (problem && !stale && !answer.view) this.#watch.missed();
+    else this.#watch.next(stale ? null : this.#due());
     this.#host.requestUpdate();
   }
 
@@ -184,60 +173,35 @@ export class PaymentController implements ReactiveController {
     this.loadProblem = null;
     this.#tabs.join(view.id);
     if (before && before.version !== view.version) this.#tabs.tell({ version: view.version, busy: this.busy });
-    if (isMoving(view)) this.#unfollow ??= followPayment(this.#poll);
-    else this.#stopFollowing();
-    clearTimeout(this.#expiry);
+  }
+
+  /** Milliseconds until the payment should be looked at again; null where nobody is expected to move it. */
+  #due(): number | null {
+    const { view } = this;
+    if (view && isMoving(view)) return 0;
+    if (!view || view.nextAction.kind === 'none') return null;
     const left = Date.parse(view.expiresAt) - this.now(); // the server's word ends it, our clock only asks
-    if (view.status === 'open' || view.status === 'awaiting_customer')
-      this.#expiry = setTimeout(this.#catchUp, left > 0 ? left + 500 : 5000);
+    return left > 0 ? left + 500 : 5000;
   }
 
   #leave(): void {
     this.#session.abort();
-    this.#stopFollowing();
-    for (const timer of [this.#expiry, this.#retry, this.#elsewhereEnds]) clearTimeout(timer);
+    this.#watch.rest();
     this.#tabs.leave();
-    Object.assign(this, { busy: false, elsewhere: false, offline: false });
+    Object.assign(this, { busy: false, offline: false });
   }
 
-  #hearTab(version: number, busy: boolean): void {
-    this.elsewhere = busy;
-    clearTimeout(this.#elsewhereEnds);
-    if (busy) this.#elsewhereEnds = setTimeout(() => this.#hearTab(version + 1, false), 20_000); // that tab may have been closed
-    if (this.view && version > this.view.version) void this.refresh();
-    this.#host.requestUpdate();
-  }
-
-  async #patiently<T>(work: Promise<T>): Promise<T> {
-    const tell = (slow: boolean) => {
-      if (this.slow !== slow) this.#host.requestUpdate();
-      this.slow = slow;
-    };
-    const timer = setTimeout(tell, 4000, true);
-    return work.finally(() => {
-      clearTimeout(timer);
-      tell(false);
-    });
-  }
+  readonly #tellSlow = (slow: boolean) => {
+    if (this.slow !== slow) this.#host.requestUpdate();
+    this.slow = slow;
+  };
 
   readonly #onOffline = () => {
     this.offline = !!this.view;
     this.#host.requestUpdate();
-  };
-
-  /** Shown again, back online or out of time: what is painted may be old. */
-  readonly #catchUp = () => {
-    const following = this.view && isMoving(this.view);
-    const nothingToRead = !this.view && this.loadProblem?.code !== 'network';
-    if (!document.hidden && !following && !nothingToRead) void this.refresh();
   };
 }
 
 /** Somebody else will end this: the upstream, or a person who looks at it. */
 const isMoving = (view: PaymentView) =>
   view.status === 'processing' || view.status === 'needs_review' || view.status === 'refunding';
-
-/** The click has had its effect, or is known to have none. Everything else, and what we do not know, may still be on its way. */
-const isDefinite = (answer: Answer) => (answer.ok ? answer.view.status !== 'processing' : definite.test(answer.problem.code));
-
-const definite = /^(code_|too_|provider_|payment_expired|method_|order_|idempotency_|invalid_)/;

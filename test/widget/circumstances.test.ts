@@ -43,10 +43,64 @@ describe('offline', () => {
   it('is not said of a lost click, of which the form speaks', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
-    bff.replies.push(() => HttpResponse.error());
+    bff.replies.push(
+      () => HttpResponse.error(),
+      () => HttpResponse.error(),
+    );
     await customer.pay('GOOD0001');
     await customer.until(() => customer.has('error'), 'the form');
     expect(customer.root.querySelector('.notice')).to.equal(null);
+  });
+});
+
+describe('a payment that could not be opened', () => {
+  const open = async () => {
+    const bff = new FakeBff();
+    bff.unreachable = true;
+    const customer = await PayDeskHarness.open(bff);
+    const told: string[] = [];
+    customer.desk.addEventListener('pay-load-error', ({ problem }) => told.push(problem.code));
+    return { bff, customer, told };
+  };
+
+  it('is tried again when the browser is online again: quietly, until it opens', async () => {
+    const { bff, customer, told } = await open();
+    customer.button.focus();
+    const { button } = customer;
+    window.dispatchEvent(new Event('online'));
+    await customer.until(() => bff.reads.length > 1, 'another try');
+    await customer.nothingMore();
+    expect(customer.heading).to.equal('We can’t open this payment');
+    expect(customer.focused).to.equal(button);
+    expect(told).to.be.empty;
+    bff.unreachable = false;
+    window.dispatchEvent(new Event('online'));
+    await customer.until(() => customer.has('input'), 'the field');
+  });
+
+  it('is tried again by itself', async () => {
+    const { bff, customer } = await open();
+    bff.unreachable = false;
+    await customer.until(() => customer.has('input'), 'the field');
+  });
+
+  it('is tried again by the button, and says so when that fails too', async () => {
+    const { bff, customer, told } = await open();
+    await customer.click();
+    await customer.until(() => told.length === 1, 'the event');
+    bff.unreachable = false;
+    await customer.until(() => customer.heading !== '', 'the words');
+    await customer.click();
+    await customer.until(() => customer.has('input'), 'the field');
+  });
+
+  it('is left alone where its secret does not open it', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff, { clientSecret: 'cs_of_another' });
+    const asked = bff.heard.length;
+    window.dispatchEvent(new Event('online'));
+    await customer.nothingMore();
+    expect(bff.heard).to.have.length(asked);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Following a payment whose outcome is being found out: patient, never in a hidden tab, and never a dead end. */
 import { expect } from '@open-wc/testing';
-import { followPayment } from '../../widget/payment-follower.ts';
+import { type After, PaymentWatch } from '../../widget/payment-watch.ts';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { checking, openPayment, paid } from './support/payment-view.ts';
@@ -78,46 +78,113 @@ describe('a payment that is being checked', () => {
   });
 });
 
-describe('following through faults', () => {
-  it('backs off 1, 2, 3, 5, 8, 10, 10 s, each spread by a quarter, and starts afresh after an answer', async () => {
-    const paused: number[] = [];
-    const answers = [false, false, false, false, false, false, false, true, false];
-    let asked = 0;
-    await new Promise<void>((done) => {
-      const stop = followPayment(
-        async () => answers[asked++] ?? false,
-        async (ms) => {
-          paused.push(ms);
-          if (paused.length === answers.length) {
-            stop();
-            done();
-          }
-        },
-        () => 0.5,
-      );
-    });
-    expect(paused).to.deep.equal([1000, 2000, 3000, 5000, 8000, 10_000, 10_000, 1000, 1000]);
+/** Time that passes when the test says so: what is due is kept until it is called. */
+function fakeTime() {
+  let due: (() => void) | null = null;
+  const waits: number[] = [];
+  const after: After = (call, ms) => {
+    waits.push(Math.round(ms / 10) * 10);
+    due = call;
+    return () => {
+      if (due === call) due = null;
+    };
+  };
+  const pass = () => {
+    const call = due;
+    due = null;
+    call?.();
+  };
+  return { after, pass, waits, idle: () => due === null };
+}
+
+describe('looking at a payment', () => {
+  const watches: PaymentWatch[] = [];
+  afterEach(() => {
+    for (const watch of watches.splice(0)) watch.stop();
+    show();
   });
 
-  it('spreads many customers', async () => {
+  function watched(random = 0.5) {
+    const time = fakeTime();
+    const looks: AbortSignal[] = [];
+    const watch = new PaymentWatch(
+      (signal) => looks.push(signal),
+      time.after,
+      () => random,
+    );
+    watch.start();
+    watches.push(watch);
+    return { time, looks, watch };
+  }
+
+  it('backs off 1, 2, 3, 5, 8, 10, 10 s, each spread by a quarter, and starts afresh after an answer', () => {
+    const { time, watch } = watched();
+    for (let miss = 0; miss < 7; miss += 1) {
+      watch.missed();
+      time.pass();
+    }
+    watch.next(0);
+    time.pass();
+    watch.missed();
+    expect(time.waits).to.deep.equal([1000, 2000, 3000, 5000, 8000, 10_000, 10_000, 1000, 1000]);
+  });
+
+  it('spreads many customers', () => {
     for (const [random, expected] of [
       [0, 750],
       [1, 1250],
     ] as const) {
-      const pause = await new Promise<number>((done) => {
-        const stop = followPayment(
-          async () => false,
-          async (ms) => {
-            stop();
-            done(ms);
-          },
-          () => random,
-        );
-      });
-      expect(pause).to.equal(expected);
+      const { time, watch } = watched(random);
+      watch.missed();
+      expect(time.waits).to.deep.equal([expected]);
     }
   });
 
+  it('is not done in a hidden tab, and done at once and afresh when it is shown', () => {
+    const { time, looks, watch } = watched();
+    watch.next(5000);
+    time.pass();
+    hide(true);
+    expect(looks.map(({ aborted }) => aborted)).to.deep.equal([true]);
+    watch.missed();
+    time.pass();
+    expect(looks).to.have.length(1);
+    hide(false);
+    expect(looks.map(({ aborted }) => aborted)).to.deep.equal([true, false]);
+    watch.missed();
+    expect(time.waits.at(-1)).to.equal(1000);
+  });
+
+  it('is due where the window has the focus again after more than a minute, and not before', () => {
+    const { looks, watch } = watched();
+    const { now } = Date;
+    try {
+      watch.next(null);
+      Date.now = () => now() + 59_000;
+      window.dispatchEvent(new Event('focus'));
+      expect(looks).to.be.empty;
+      Date.now = () => now() + 61_000;
+      window.dispatchEvent(new Event('focus'));
+      expect(looks).to.have.length(1);
+    } finally {
+      Date.now = now;
+    }
+  });
+
+  it('ends with the desk', () => {
+    const { time, looks, watch } = watched();
+    watch.next(5000);
+    time.pass();
+    watch.next(5000);
+    watch.stop();
+    expect(looks[0]?.aborted).to.be.true;
+    expect(time.idle()).to.be.true;
+    window.dispatchEvent(new Event('online'));
+    expect(looks).to.have.length(1);
+  });
+});
+
+describe('following through faults', () => {
   it('shows checking all the while, and the end when the BFF is back', async () => {
     const bff = new FakeBff(openPayment(checking()));
     const customer = await PayDeskHarness.open(bff);
@@ -134,6 +201,38 @@ describe('following through faults', () => {
 
 describe('an open payment', () => {
   afterEach(show);
+
+  it('is found canceled by the shop when the customer comes back to the window', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.move({ status: 'canceled', nextAction: { kind: 'none' } });
+    const { now } = Date;
+    Date.now = () => now() + 61_000;
+    try {
+      window.dispatchEvent(new Event('focus'));
+    } finally {
+      Date.now = now;
+    }
+    await customer.until(() => customer.heading === 'This payment was canceled', 'the news');
+  });
+
+  it('is found canceled by the shop when the tab is shown again', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    hide(true);
+    bff.move({ status: 'canceled', nextAction: { kind: 'none' } });
+    await customer.nothingMore();
+    expect(customer.has('input')).to.be.true;
+    hide(false);
+    await customer.until(() => customer.heading === 'This payment was canceled', 'the news');
+  });
+
+  it('is looked at when its time is up: the server’s word ends it', async () => {
+    const bff = new FakeBff(openPayment({ expiresAt: new Date(Date.now() + 300).toISOString() }));
+    const customer = await PayDeskHarness.open(bff);
+    bff.move({ status: 'expired', nextAction: { kind: 'none' } });
+    await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
+  });
 
   it('is read again when the tab is shown: another tab may have paid it', async () => {
     const bff = new FakeBff();

@@ -144,6 +144,8 @@ describe('paying', () => {
   });
 });
 
+const loses = () => HttpResponse.error();
+
 describe('the key of a click', () => {
   let bff: FakeBff;
   let customer: PayDeskHarness;
@@ -157,45 +159,68 @@ describe('the key of a click', () => {
 
   it('stays the same across a lost connection, changes after a definite answer', async () => {
     const miss = () => bff.refuse(422, { code: 'code_invalid', ref: 'r' }, refused('code_invalid'));
-    bff.replies.push(() => HttpResponse.error(), miss, miss);
+    bff.replies.push(loses, loses, miss, miss);
     await customer.pay('GOOD0001');
-    await settled(1);
+    await settled(2);
     expect(customer.note).to.contain('won’t be charged twice');
     await customer.press('Enter');
-    await settled(2);
-    expect(keys()[1]).to.equal(keys()[0]);
-    await customer.press('Enter');
     await settled(3);
-    expect(keys()[2]).to.not.equal(keys()[0]);
+    expect(new Set(keys()).size).to.equal(1);
+    await customer.press('Enter');
+    await settled(4);
+    expect(keys()[3]).to.not.equal(keys()[0]);
   });
 
   it('stays the same across a reload, and is all that is stored', async () => {
-    bff.replies.push(() => HttpResponse.error());
+    bff.replies.push(loses, loses);
     await customer.pay('GOOD0001');
-    await settled(1);
+    await settled(2);
     expect(JSON.stringify({ ...sessionStorage, ...localStorage }))
       .to.not.contain('GOOD')
       .and.not.contain(bff.secret);
     customer.desk.remove();
     customer = await PayDeskHarness.open(bff);
     await customer.pay('GOOD0001');
-    await customer.until(() => bff.posts.length === 2, 'the second request');
-    expect(keys()[1]).to.equal(keys()[0]);
+    await customer.until(() => bff.posts.length === 3, 'the next request');
+    expect(new Set(keys()).size).to.equal(1);
   });
 
   it('is renewed at once when it belonged to another code', async () => {
     bff.replies.push(
-      () => HttpResponse.error(),
+      loses,
+      loses,
       () => problemResponse(422, { code: 'idempotency_conflict', ref: 'r' }, bff.view),
       () => HttpResponse.json(bff.move(paid())),
     );
     await customer.pay('GOOD0001');
-    await settled(1);
+    await settled(2);
     await customer.type('2');
     await customer.press('Enter');
     await customer.until(() => customer.heading === 'Paid', 'success');
+    expect(new Set(keys().slice(0, 3)).size).to.equal(1);
+    expect(keys()[3]).to.not.equal(keys()[0]);
+  });
+
+  it('stays while the BFF is still at work with it', async () => {
+    const retryAt = new Date(Date.now() + 1000).toISOString();
+    bff.replies.push(() => problemResponse(409, { code: 'idempotency_conflict', retryAt, ref: 'r' }, bff.view));
+    await customer.pay('GOOD0001');
+    await settled(1);
+    expect(customer.note).to.contain('won’t be charged twice');
+    await customer.press('Enter');
+    await customer.until(() => bff.posts.length === 2, 'the next request');
     expect(keys()[1]).to.equal(keys()[0]);
-    expect(keys()[2]).to.not.equal(keys()[0]);
+  });
+
+  it('is another one for another payment in the same tab', async () => {
+    bff.replies.push(loses, loses);
+    await customer.pay('GOOD0001');
+    await settled(2);
+    const other = new FakeBff(openPayment({ id: 'pay_another000000000' }), 'https://other.example');
+    const second = await PayDeskHarness.open(other);
+    await second.pay('GOOD0001');
+    await second.until(() => other.posts.length === 1, 'its request');
+    expect(other.posts[0]?.key).to.not.equal(keys()[0]);
   });
 
   it('works where storage is forbidden', async () => {
@@ -240,6 +265,49 @@ describe('a lost answer', () => {
     await customer.until(() => customer.note.includes('already been used'), 'the refusal');
   });
 
+  it('is sent once more by itself, with the same key and code, where the BFF never saw it', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.replies.push(loses, () => HttpResponse.json(bff.move(paid())));
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.heading === 'Paid', 'success');
+    expect(bff.posts.map(({ body }) => body)).to.deep.equal([{ code: 'GOOD0001' }, { code: 'GOOD0001' }]);
+    expect(new Set(bff.posts.map(({ key }) => key)).size).to.equal(1);
+  });
+
+  it('is not sent again by itself while the BFF cannot be read, nor a third time: the code stays for the customer', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.unreachable = true;
+    bff.replies.push(loses, loses, loses, loses);
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.has('error'), 'the words');
+    expect(bff.posts).to.have.length(1);
+    bff.unreachable = false;
+    window.dispatchEvent(new Event('online'));
+    await customer.nothingMore();
+    expect(bff.posts).to.have.length(1);
+    expect(customer.field.value).to.equal('GOOD 0001');
+    await customer.press('Enter');
+    await customer.until(() => bff.posts.length > 1 && customer.has('error'), 'the words');
+    await customer.nothingMore();
+    expect(bff.posts).to.have.length(3);
+  });
+
+  it('is not sent again by itself where the payment has become another one: the customer agreed to that amount', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    bff.replies.push(() => {
+      bff.move({ due: 9900 });
+      return HttpResponse.error();
+    });
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.text.includes('99.00'), 'the new amount');
+    await customer.nothingMore();
+    expect(bff.posts).to.have.length(1);
+    expect(customer.field.value).to.equal('GOOD 0001');
+  });
+
   for (const [what, reply] of [
     ['a page of a proxy', () => HttpResponse.html('<h1>502 Bad Gateway</h1>', { status: 502 })],
     ['JSON of somebody else', () => HttpResponse.json({ error: 'nope' }, { status: 500 })],
@@ -248,7 +316,7 @@ describe('a lost answer', () => {
     it(`never becomes a success: ${what}`, async () => {
       const bff = new FakeBff(openPayment());
       const customer = await PayDeskHarness.open(bff);
-      bff.replies.push(reply);
+      bff.replies.push(reply, reply);
       await customer.pay('GOOD0001');
       await customer.until(() => customer.has('error'), 'an error');
       expect(customer.note).to.contain('won’t be charged twice');

@@ -4,7 +4,7 @@ import type { LitElement } from 'lit';
 import type { EnterCode, PaymentView } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
 import type { Language } from '../messages/language.ts';
-import type { Send } from '../payment-controller.ts';
+import type { Send } from '../send-click.ts';
 import type { PayCodeDraft } from './pay-code/pay-code-draft.ts';
 
 export interface RoomContext {

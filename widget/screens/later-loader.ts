@@ -1,11 +1,12 @@
 /** Fetches the later screens: at once when one of them is next, otherwise when the browser has nothing better to do. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { keepTrying } from '../keep-trying.ts';
 
 export type LaterScreens = typeof import('./later-screens.ts');
 
 export class LaterLoader implements ReactiveController {
   screens: LaterScreens | null = null;
-  /** They are here, or will not come: plain words have to do. */
+  /** They are here, or do not come: plain words have to do meanwhile. */
   settled = false;
   #asked = false;
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -25,11 +26,15 @@ export class LaterLoader implements ReactiveController {
   async load(): Promise<void> {
     if (this.#asked) return;
     this.#asked = true;
-    this.screens = await import('./later-screens.ts').catch(() => null);
-    this.settled = true;
+    this.screens = await keepTrying(() => import('./later-screens.ts'), this.#settle);
     const { shadowRoot } = this.#host;
     const sheet = this.screens?.laterStyles.styleSheet;
     if (sheet && shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
-    this.#host.requestUpdate();
+    this.#settle();
   }
+
+  readonly #settle = () => {
+    this.settled = true;
+    this.#host.requestUpdate();
+  };
 }

@@ -16,7 +16,7 @@ export interface Heard {
 
 type Reply = (heard: Heard) => Response | Promise<Response>;
 
-const worker = setupWorker();
+export const worker = setupWorker();
 await worker.start({ quiet: true, onUnhandledRequest: 'bypass', serviceWorker: { url: '/mockServiceWorker.js' } });
 
 export class FakeBff {

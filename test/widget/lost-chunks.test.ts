@@ -1,0 +1,67 @@
+/** The later screens do not come: on a page of its own, as browsers keep what came once. What is true is said in plain words meanwhile. */
+import { expect } from '@open-wc/testing';
+import { HttpResponse } from 'msw';
+import { FakeBff } from './support/fake-bff.ts';
+import { loseChunk } from './support/lose-chunk.ts';
+import { PayDeskHarness } from './support/pay-desk-harness.ts';
+import { checking, openPayment, paid, states } from './support/payment-view.ts';
+
+const laterScreens = 'widget/screens/later-screens.ts';
+
+describe('where the later screens do not come', () => {
+  it('a customer pays, and reads that it is paid, how much, what happens now and what to quote', async () => {
+    const bff = new FakeBff();
+    loseChunk(laterScreens);
+    const customer = await PayDeskHarness.open(bff);
+    bff.replies.push(() => HttpResponse.json(bff.move(paid())));
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.heading === 'Paid', 'the words');
+    for (const words of ['25.00 PLN', 'The shop is told too', 'Reference PD-7Q4K-19TZ']) expect(customer.text).to.contain(words);
+    expect(customer.text).to.not.contain('GOOD');
+    expect(customer.focused?.textContent).to.equal('Paid');
+    expect(customer.polite).to.equal('Paid');
+  });
+
+  it('a payment that is checked says so, and goes on to its end', async () => {
+    const bff = new FakeBff(openPayment(checking()));
+    loseChunk(laterScreens);
+    const customer = await PayDeskHarness.open(bff);
+    for (const words of ['We are checking your payment', 'Nothing is lost', 'PD-7Q4K-19TZ'])
+      expect(customer.text).to.contain(words);
+    bff.move(paid());
+    await customer.until(() => customer.heading === 'Paid', 'the end');
+  });
+
+  it('an old page says what to do, and not to pay again', async () => {
+    const bff = new FakeBff();
+    loseChunk(laterScreens);
+    const customer = await PayDeskHarness.open(bff);
+    Object.assign(bff, { secret: 'cs_rotated' });
+    await customer.desk.refresh();
+    await customer.until(() => customer.heading === 'Open this payment again', 'the words');
+    expect(customer.text).to.contain('don’t pay again').and.to.contain('PD-7Q4K-19TZ');
+  });
+
+  for (const [name, view] of Object.entries(states))
+    it(`no state is a blank, and a reload says the same: ${name}`, async () => {
+      const bff = new FakeBff(view());
+      loseChunk(laterScreens);
+      const first = await PayDeskHarness.open(bff);
+      const said = first.text;
+      if (!first.has('input')) expect(said).to.contain(first.desk.view?.reference ?? '?');
+      first.desk.remove();
+      const again = await PayDeskHarness.open(bff);
+      expect(again.text).to.equal(said);
+    });
+
+  it('the receipt is drawn as soon as they come after all', async () => {
+    const bff = new FakeBff(openPayment(paid()));
+    const found = loseChunk(laterScreens);
+    const customer = await PayDeskHarness.open(bff);
+    expect(customer.has('receipt')).to.be.false;
+    found();
+    window.dispatchEvent(new Event('online'));
+    await customer.until(() => customer.has('receipt'), 'the receipt');
+    expect(customer.heading).to.equal('Paid');
+  });
+});
