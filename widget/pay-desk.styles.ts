@@ -138,7 +138,7 @@ const frame = css`
 const modest = css`
   @media (prefers-reduced-motion: reduce) {
     * {
-      animation-duration: 0s !important;
+      animation: none !important;
       transition: none !important;
     }
     .spinner {
@@ -146,10 +146,13 @@ const modest = css`
     }
   }
   @media (forced-colors: active) {
-    .submit,
-    .copy,
-    .warning {
+    .warning,
+    .test {
       border: 1px solid;
+    }
+    /* A gap in the ring would be filled. */
+    .spinner {
+      border-style: dotted !important;
     }
   }
 `;

@@ -10,12 +10,10 @@ import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from './ev
 import { ForgetTyped } from './forget-typed.ts';
 import { HeightTeller } from './height-teller.ts';
 import { LanguageController } from './language-controller.ts';
-import { problemText } from './messages/problem-text.ts';
 import type { MethodRoom } from './methods/method-room.ts';
 import { offeredMethods } from './methods/offered-methods.ts';
 import { PayCodeDraft } from './methods/pay-code/pay-code-draft.ts';
 import { outcomeEvents } from './outcome-events.ts';
-import { liveRegions } from './parts/live-regions.ts';
 import type { SayEvent } from './parts/say-event.ts';
 import { deskStyles } from './pay-desk.styles.ts';
 import { PaymentController } from './payment-controller.ts';
@@ -24,6 +22,7 @@ import { drawScreen } from './screens/draw-screen.ts';
 import { LaterLoader } from './screens/later-loader.ts';
 import { StatusTeller } from './status-teller.ts';
 import type { SubmitResult } from './submit-result.ts';
+import { Voices } from './voices.ts';
 
 /**
  * A checkout for one payment.
@@ -56,11 +55,11 @@ export class PayDesk extends DeskProperties {
   readonly #tongue = new LanguageController(this);
   readonly #later = new LaterLoader(this);
   readonly #teller = new StatusTeller(this);
+  readonly #voices = new Voices();
   readonly #draft = new PayCodeDraft();
   /** As painted last, and as it is being painted. */
   #before: DeskPicture | null = null;
   #picture!: DeskPicture;
-  #polite = '';
   #moveFocus = false;
   #submitting: Promise<SubmitResult> | null = null;
 
@@ -143,18 +142,13 @@ export class PayDesk extends DeskProperties {
     this.#picture = now;
     // The focus follows the customer who acts here; it is never taken from the page around.
     this.#moveFocus = !!this.shadowRoot?.activeElement || !!this.#submitting;
-    // A form speaks for itself, by its labels; and so does what is there from the start.
-    if (now.screen !== before?.screen)
-      this.#polite = now.screen === 'enter' || now.screen === 'loading' ? '' : language.texts.titles[now.screen];
-    if (now.notice && now.notice !== before?.notice) this.#polite = now.notice;
+    this.#voices.follow(before, now, language);
   }
 
   protected override render() {
     const { language } = this.#tongue;
-    const { texts, tag } = language;
     const { busy } = this.#payment;
-    const wrong = this.#picture.loadProblem ?? this.#picture.problem;
-    return html`<div part="root" class="root" lang=${tag} @input=${this.#onInput} @submit=${this.#onSubmit}
+    return html`<div part="root" class="root" lang=${language.tag} @input=${this.#onInput} @submit=${this.#onSubmit}
       @say=${this.#onSay}>
       ${drawScreen({
         ...this.#picture,
@@ -171,7 +165,7 @@ export class PayDesk extends DeskProperties {
         onChoose: this.#choose,
       })}
       <slot name="support"></slot>
-      ${liveRegions(busy ? texts.sending : this.#polite, wrong ? problemText(wrong, language, this.view) : '')}
+      ${this.#voices.draw(this.#picture, busy, language)}
     </div>`;
   }
 
@@ -209,8 +203,8 @@ export class PayDesk extends DeskProperties {
     return { sent: true, problem: answer.ok ? null : answer.problem, view: this.view ?? view };
   }
 
-  readonly #onSay = ({ text }: SayEvent) => {
-    this.#polite = text;
+  readonly #onSay = (event: SayEvent) => {
+    this.#voices.say(event);
     this.requestUpdate();
   };
 
@@ -223,6 +217,8 @@ export class PayDesk extends DeskProperties {
   readonly #onInput = (event: Event) => {
     event.stopPropagation(); // it would carry the typed sign to the page
     const room = this.#room;
+    this.#voices.hush();
+    this.requestUpdate();
     if (room?.contains(event.target as Node)) this.dispatchEvent(new PayChangeEvent(this.#chosen, room.complete));
   };
 

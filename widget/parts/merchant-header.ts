@@ -1,4 +1,7 @@
-/** Who is paid and for what. Names are the merchant's: isolated, so that their direction cannot turn ours. */
+/**
+ * Who is paid and for what. Names are the merchant's: isolated, so that their direction cannot turn ours. No `<header>`: right in the
+ * body of a shop it would be a second banner of the page, as the foot would be a second one of its kind.
+ */
 
 import { html } from 'lit';
 import type { PaymentView } from '#contract';
@@ -8,7 +11,7 @@ import type { Language } from '../messages/language.ts';
 export const merchantHeader = (
   { merchantName, orderId }: PaymentView,
   { texts }: Language,
-) => html`<header part="header" class="header">
+) => html`<div part="header" class="header">
   <slot name="header">
     <span class="mark" aria-hidden="true">${[...merchantName.trim()][0]?.toUpperCase()}</span>
     <p class="who">
@@ -16,7 +19,7 @@ export const merchantHeader = (
       <span class="order">${fill(texts.order, { order: isolate(orderId) })}</span>
     </p>
   </slot>
-</header>`;
+</div>`;
 
 /** First-strong isolate marks: what `<bdi>` is to elements. */
 const isolate = (text: string) => `\u2068${text}\u2069`;

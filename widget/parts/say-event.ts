@@ -1,8 +1,10 @@
-/** A part has something to say aloud, politely; the desk owns the one voice. Does not leave the desk. */
+/** A part has something to say aloud; the desk owns the voices, a polite one and an urgent one. Does not leave the desk. */
 export class SayEvent extends Event {
   readonly text: string;
-  constructor(text: string) {
+  readonly urgent: boolean;
+  constructor(text: string, urgent = false) {
     super('say', { bubbles: true });
     this.text = text;
+    this.urgent = urgent;
   }
 }

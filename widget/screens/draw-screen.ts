@@ -26,9 +26,9 @@ export const drawScreen = (drawing: Drawing) => {
   return html`<div class="screen ${screen}">${bodyOf(drawing)}</div>
     ${notice(drawing.notice)}
     ${view?.test && screen !== 'loading' ? html`<p class="test">${language.texts.testMode}</p>` : nothing}
-    <footer part="footer" class="footer">
+    <div part="footer" class="footer">
       <slot name="footer">${foot ? html`${icon(lock)}<p>${foot}</p>` : nothing}</slot>
-    </footer>`;
+    </div>`;
 };
 
 function bodyOf({ screen: name, view, loadProblem, later, ...rest }: Drawing) {

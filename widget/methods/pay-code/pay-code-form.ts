@@ -2,7 +2,7 @@
  * The pay-code room: one field, one button. It groups what is typed, checks it only when it is confirmed, and asks no server before.
  * @element pay-code-form
  * @fires submit - The customer confirmed; the form's own event.
- * @fires {SayEvent} say - The wait after too many wrong codes is over.
+ * @fires {SayEvent} say - What is wrong with what was confirmed; the wait after too many wrong codes is over.
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
@@ -36,8 +36,13 @@ export class PayCodeForm extends LitElement implements MethodRoom {
   validate(): boolean {
     this.#checked = true;
     this.requestUpdate();
-    if (!this.complete) this.focus();
-    return this.complete && !this.#locked();
+    const misfit = this.#misfit();
+    if (misfit) {
+      this.focus();
+      // Who is in the field already would hear nothing of its new description.
+      this.dispatchEvent(new SayEvent(misfit, true));
+    }
+    return !misfit && !this.#locked();
   }
 
   override focus(options?: FocusOptions): void {

@@ -1,0 +1,142 @@
+/** A customer who has only a keyboard: every stop is reached in the order it is seen, is seen to have the focus, and lets go of it. */
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { waitFor } from '../support/wait-for.ts';
+import { openPayment, states } from '../widget/support/payment-view.ts';
+import { setStage } from './embed-stage.ts';
+import { pretendPayment } from './pretend-payment.ts';
+
+/** Where the focus is: what a sighted customer and a screen reader call it, where it stands, and whether anything shows it. */
+interface Stop {
+  name: string;
+  top: number;
+  left: number;
+  shown: boolean;
+}
+
+describe('with nothing but a keyboard', () => {
+  const stage = setStage();
+  let press: (key: string) => Promise<void>;
+  beforeEach(() => {
+    press = (key) => stage.page.keyboard.press(key);
+  });
+
+  const open = async (clientSecret: string) => {
+    await stage.openShop(`<pay-desk api-base="${stage.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>
+      <button id="after">After</button>`);
+    await stage.page.locator('pay-desk:not([data-status=loading])').waitFor();
+    await stage.page.locator('#buy').focus();
+  };
+
+  const stop = (): Promise<Stop> =>
+    stage.page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      if (!element) throw new Error('nothing has the focus');
+      const style = getComputedStyle(element);
+      const { top, left } = element.getBoundingClientRect();
+      const labels = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : (element as HTMLElement).innerText;
+      const outlined = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2;
+      const clear = /^(transparent|rgba\(.*, 0\))$/.test(style.outlineColor);
+      const name = (element.getAttribute('aria-label') ?? labels ?? '').replace(/\s+/g, ' ').trim();
+      const ringed = [...style.boxShadow.matchAll(/(\d+)px(?=,|$| inset)/g)].some(([, spread]) => Number(spread) >= 2);
+      return { name, top: top + scrollY, left, shown: (outlined && !clear) || ringed };
+    });
+
+  /** By Tab until the shop's own button; each stop must show itself and stand after the one before. */
+  const walk = async (key: 'Tab' | 'Shift+Tab', until: string): Promise<string[]> => {
+    const names: string[] = [];
+    let before: Stop | null = null;
+    for (;;) {
+      await press(key);
+      const here = await stop();
+      if (here.name === until) return names;
+      assert.ok(names.length < 20, `the focus never comes out: ${names.join(', ')}`);
+      await waitFor(async () => (await stop()).shown); // the ring fades in
+      const forth = !before || here.top > before.top || (here.top === before.top && here.left > before.left);
+      assert.ok(!before || forth === (key === 'Tab'), `${here.name} stands on the wrong side of ${before?.name}`);
+      before = here;
+      names.push(here.name);
+    }
+  };
+  const focused = async (name: string) => assert.equal((await stop()).name, name);
+
+  it('a customer is refused, corrects, pays, copies the reference and goes back to the shop', async () => {
+    await stage.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { page } = stage;
+    await stage.serve(`${stage.shop}/thanks`, '<!doctype html><title>Thanks</title>');
+    const { clientSecret } = await stage.payment({ returnUrls: { success: `${stage.shop}/thanks` } });
+    await open(clientSecret);
+    await press('Tab');
+    await focused('Pay code');
+
+    await press('Enter');
+    await page.getByRole('alert').getByText('Type your pay code first.').waitFor({ state: 'attached' });
+    await focused('Pay code');
+
+    await page.keyboard.type('used0001');
+    await press('Escape');
+    await press('Tab');
+    await focused('Pay 25.00 PLN');
+    await press('Space');
+    await page.getByRole('textbox', { name: 'Pay code' }).and(page.locator('[aria-invalid=true]')).waitFor();
+    await focused('Pay code');
+    assert.equal(await page.getByRole('textbox', { name: 'Pay code' }).inputValue(), 'USED 0001');
+
+    for (let sign = 0; sign < 'USED 0001'.length; sign += 1) await press('Backspace');
+    await page.keyboard.type('good0001');
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await waitFor(async () => (await stop()).name === 'Paid');
+
+    assert.deepEqual(await walk('Tab', 'After'), ['Copy the reference', 'Save receipt', 'Back to Nova Books']);
+    assert.deepEqual(await walk('Shift+Tab', 'Buy'), ['Back to Nova Books', 'Save receipt', 'Copy the reference']);
+    await press('Tab');
+    await press('Space');
+    await waitFor(async () => (await stop()).name === 'Copied');
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^PD-/);
+    await press('Tab');
+    await press('Tab');
+    await press('Enter');
+    await page.waitForURL('**/thanks');
+  });
+
+  it('a way to pay is chosen by the arrows, which Tab never changes', async () => {
+    const choosing = states.choosing?.() ?? openPayment();
+    await open(await pretendPayment(stage, choosing));
+    await press('Tab');
+    await focused('Pay code');
+    const method = () => stage.page.locator('pay-desk').getAttribute('method');
+    await press('Tab');
+    assert.equal(await method(), null);
+    await press('Shift+Tab');
+    await press('ArrowDown');
+    await focused('Mobile wallet');
+    assert.equal(await method(), 'wallet');
+    await waitFor(async () => (await stop()).shown);
+    await press('ArrowUp');
+    assert.equal(await method(), 'pay_code');
+  });
+
+  for (const [name, view] of Object.entries(states))
+    it(`every stop can be reached and left in the order it is seen: ${name}`, async () => {
+      await open(await pretendPayment(stage, { ...view(), returnUrls: returns(stage.shop) }));
+      const forth = await walk('Tab', 'After');
+      const back = await walk('Shift+Tab', 'Buy');
+      assert.deepEqual(back.sort(), forth.sort());
+      const targets = await stage.page.locator('pay-desk').evaluate(
+        ({ shadowRoot }) =>
+          // One radio of a group is a stop: the others are reached by the arrows.
+          shadowRoot?.querySelectorAll('a, button:enabled, input:enabled:not([type=radio]), input:checked').length,
+      );
+      assert.equal(forth.length, targets);
+    });
+
+  it('the other try can be reached where the payment does not open', async () => {
+    await open('cs_of_another');
+    await stage.page.getByRole('button', { name: 'Try again' }).waitFor();
+    assert.ok((await walk('Tab', 'After')).includes('Try again'));
+  });
+});
+
+const returns = (shop: string) => ({ success: `${shop}/s`, fail: `${shop}/f`, pending: `${shop}/p` });

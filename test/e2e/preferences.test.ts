@@ -1,0 +1,113 @@
+/** Customers who have told their system how they want to see: in colours of their own, and without motion. Every state must hold. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { openPayment, states } from '../widget/support/payment-view.ts';
+import { setStage } from './embed-stage.ts';
+import { pretendPayment } from './pretend-payment.ts';
+
+describe('a customer’s own preferences', () => {
+  const stage = setStage();
+
+  const open = async (clientSecret: string) => {
+    await stage.openShop(`<pay-desk api-base="${stage.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>`);
+    const desk = stage.page.locator('pay-desk:not([data-status=loading])');
+    await desk
+      .getByText(/Reference|Pay code/)
+      .first()
+      .waitFor();
+    return desk;
+  };
+  /** A click whose answer does not come. */
+  const keepBusy = async () => {
+    await stage.context.route('**/checkout/pay-code', () => undefined);
+    await stage.page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0001');
+    await stage.page.keyboard.press('Enter');
+    await stage.page.locator('[data-busy=true]').waitFor();
+  };
+
+  describe('in forced colours', () => {
+    for (const [name, view] of Object.entries(states))
+      it(`every control and warning keeps an edge, and shows its focus: ${name}`, async () => {
+        await stage.page.emulateMedia({ forcedColors: 'active' });
+        const desk = await open(await pretendPayment(stage, view()));
+        const controls = await desk.evaluate(({ shadowRoot }) =>
+          Array.from(shadowRoot?.querySelectorAll<HTMLElement>('button, input, a, .warning') ?? [], (control) => {
+            control.focus({ focusVisible: true } as FocusOptions);
+            const style = getComputedStyle(control);
+            return {
+              name: control.className,
+              edge: `${style.borderTopWidth} ${style.borderTopStyle} ${style.borderTopColor}`,
+              ring: `${style.outlineWidth} ${style.outlineStyle} ${style.outlineColor}`,
+              enabled: control.matches(':enabled, a'),
+            };
+          }),
+        );
+        for (const { edge, ring, enabled, name } of controls) {
+          assert.match(edge, /^[1-9].* solid (?!rgba\(.*, 0\))/, `${name} has no edge`);
+          if (enabled) assert.match(ring, /^[2-9].* solid (?!rgba\(.*, 0\))/, `the focus of ${name} is not seen`);
+        }
+      });
+
+    it('the chosen way to pay differs by more than a colour', async () => {
+      await stage.page.emulateMedia({ forcedColors: 'active' });
+      const desk = await open(await pretendPayment(stage, states.choosing?.() ?? openPayment()));
+      const widths = await desk.evaluate(({ shadowRoot }) =>
+        Array.from(shadowRoot?.querySelectorAll('[type=radio]') ?? [], (radio) => getComputedStyle(radio).borderTopWidth),
+      );
+      assert.equal(new Set(widths).size, 2);
+    });
+
+    it('the ring that turns is seen to turn', async () => {
+      await stage.page.emulateMedia({ forcedColors: 'active' });
+      const desk = await open(await pretendPayment(stage, openPayment()));
+      await keepBusy();
+      const style = await desk.evaluate(({ shadowRoot }) => {
+        const spinner = shadowRoot?.querySelector('.spinner');
+        return spinner ? getComputedStyle(spinner).borderTopStyle : '';
+      });
+      assert.equal(style, 'dotted');
+    });
+  });
+
+  describe('without motion', () => {
+    /** Whatever moves, is about to, or waits to be moved. */
+    const moving = () =>
+      stage.page.locator('pay-desk').evaluate(({ shadowRoot }) => {
+        const elements = [...(shadowRoot?.querySelectorAll('*') ?? [])];
+        for (const element of elements) (element as HTMLElement).focus?.();
+        const waits = elements.filter((element) => !/^(0s|none)(, 0s)*$/.test(getComputedStyle(element).transitionDuration));
+        return [
+          ...(shadowRoot?.getAnimations() ?? []).map((animation) => (animation as CSSAnimation).animationName ?? 'transition'),
+          ...waits.map(({ className }) => String(className)),
+        ];
+      });
+
+    for (const [name, view] of Object.entries(states))
+      it(`nothing moves: ${name}`, async () => {
+        await stage.page.emulateMedia({ reducedMotion: 'reduce' });
+        await open(await pretendPayment(stage, view()));
+        assert.deepEqual(await moving(), []);
+      });
+
+    it('nothing moves: on its way, and while a click is on its way', async () => {
+      await stage.page.emulateMedia({ reducedMotion: 'reduce' });
+      await stage.openShop(`<pay-desk api-base="${stage.bff}"></pay-desk>`);
+      await stage.page.locator('pay-desk .bone').first().waitFor({ state: 'attached' });
+      assert.deepEqual(await moving(), []);
+      await open(await pretendPayment(stage, openPayment()));
+      await keepBusy();
+      assert.deepEqual(await moving(), []);
+    });
+
+    it('a tick is whole at once', async () => {
+      await stage.page.emulateMedia({ reducedMotion: 'reduce' });
+      const desk = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
+      assert.equal(await desk.locator('.tick').evaluate((tick) => getComputedStyle(tick).strokeDashoffset), '0px');
+    });
+  });
+
+  it('without such a wish the tick is drawn', async () => {
+    const desk = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
+    assert.equal(await desk.locator('.tick').evaluate((tick) => getComputedStyle(tick).animationName), 'draw');
+  });
+});

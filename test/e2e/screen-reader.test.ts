@@ -1,0 +1,180 @@
+/** What a screen reader is given: Chromium's own accessibility tree of the shop's page, and what the live regions say, in order. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { CDPSession } from 'playwright-core';
+import { waitFor } from '../support/wait-for.ts';
+import { openPayment, states } from '../widget/support/payment-view.ts';
+import { setStage } from './embed-stage.ts';
+import { pretendPayment } from './pretend-payment.ts';
+
+type Node = Awaited<ReturnType<typeof readTree>>[number];
+
+/** All that is read, in the order it is read. */
+async function readTree(cdp: CDPSession) {
+  const { nodes } = await cdp.send('Accessibility.getFullAXTree');
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const inOrder = (id: string): typeof nodes => {
+    const node = byId.get(id);
+    return node ? [node, ...(node.childIds ?? []).flatMap(inOrder)] : [];
+  };
+  return inOrder(nodes[0]?.nodeId ?? '')
+    .filter(({ ignored }) => !ignored)
+    .map(({ role, name, description, properties = [] }) => ({
+      role: String(role?.value),
+      name: String(name?.value ?? '')
+        .replace(/[\s\u2068\u2069]+/g, ' ')
+        .trim(),
+      description: String(description?.value ?? ''),
+      ...Object.fromEntries(properties.map((property) => [property.name, property.value.value])),
+    })) as {
+    role: string;
+    name: string;
+    description: string;
+    level?: number;
+    live?: string;
+    invalid?: string;
+    focused?: boolean;
+  }[];
+}
+
+/** What a person hears of it, line by line: words as text, controls and headings with what they are. */
+const aloud = (nodes: Node[]) =>
+  nodes.flatMap(({ role, name, level }) => {
+    if (role === 'StaticText') return name ? [name] : [];
+    if (role === 'heading') return [`heading ${level}: ${name}`];
+    return ['button', 'link', 'textbox', 'radio', 'group', 'banner', 'contentinfo', 'image', 'status', 'alert'].includes(role)
+      ? [`${role}: ${name}`.replace(/: $/, '')]
+      : [];
+  });
+
+describe('with a screen reader', () => {
+  const stage = setStage();
+
+  const open = async (clientSecret: string) => {
+    await stage.openShop(`<h1>Shop</h1><pay-desk api-base="${stage.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>
+      <a href="#" id="end">End</a>`);
+    await stage.page.locator('pay-desk:not([data-status=loading])').waitFor();
+    await stage.page
+      .locator('pay-desk')
+      .getByText(/Reference|Pay code/)
+      .first()
+      .waitFor();
+    const cdp = await stage.context.newCDPSession(stage.page);
+    const tree = () => readTree(cdp);
+    /** Between the shop's heading and its link; a button's or heading's own words are not said twice. */
+    const desk = async () => {
+      const lines = aloud(await tree());
+      const ours = lines.slice(lines.lastIndexOf('Shop') + 1, lines.indexOf('link: End'));
+      return ours.filter((line, at) => !ours.slice(Math.max(0, at - 2), at).some((before) => before.endsWith(`: ${line}`)));
+    };
+    return { tree, desk };
+  };
+
+  /** Everything the regions say from now on, each with its voice. */
+  const listen = () =>
+    stage.page.locator('pay-desk').evaluate(({ shadowRoot }) => {
+      const said: string[] = [];
+      Object.assign(window, { said });
+      for (const region of shadowRoot?.querySelectorAll('[aria-live=polite], [aria-live=assertive]') ?? [])
+        new MutationObserver(() => {
+          if (region.textContent) said.push(`${region.getAttribute('aria-live')}: ${region.textContent.trim()}`);
+        }).observe(region, { childList: true, characterData: true, subtree: true });
+    });
+  const said = () => stage.page.evaluate(() => (window as unknown as { said: string[] }).said);
+
+  it('the first screen is read as it is seen: who, what for, how much, the field with its hint, the button', async () => {
+    const { desk, tree } = await open(await pretendPayment(stage, openPayment()));
+    assert.deepEqual(await desk(), [
+      'Nova Books',
+      'Order 10482',
+      '25.00',
+      'PLN',
+      'Pay code',
+      'textbox: Pay code',
+      'From your voucher or SMS. Spaces don’t matter.',
+      'button: Pay 25.00 PLN',
+      'Your code is used only when it covers this order.',
+      'status',
+      'alert',
+    ]);
+    const field = (await tree()).find(({ role }) => role === 'textbox');
+    assert.equal(field?.description, 'From your voucher or SMS. Spaces don’t matter.');
+    assert.equal(field?.invalid, 'false');
+  });
+
+  it('ways to pay are radios in a named group', async () => {
+    const { tree } = await open(await pretendPayment(stage, states.choosing?.() ?? openPayment()));
+    const nodes = (await tree()).filter(({ role }) => role === 'group' || role === 'radio').map(({ role, name }) => [role, name]);
+    assert.deepEqual(nodes, [
+      ['group', 'How would you like to pay?'],
+      ['radio', 'Pay code'],
+      ['radio', 'Mobile wallet'],
+    ]);
+  });
+
+  it('a receipt is a heading, the amount, and pairs of name and value', async () => {
+    const { desk } = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
+    const lines = await desk();
+    assert.deepEqual(lines.slice(0, 3), ['heading 2: Paid', '25.00', 'PLN']);
+    for (const pair of [
+      ['To', 'Nova Books'],
+      ['Order', '10482'],
+      ['With', 'Pay code ···· 0001'],
+      ['Reference', 'PD-7Q4K-19TZ'],
+    ])
+      assert.equal(lines[lines.indexOf(pair[0] ?? '') + 1], pair[1]);
+    assert.deepEqual(
+      lines.filter((line) => /^(button|link):/.test(line)),
+      ['button: Copy the reference', 'button: Save receipt', 'link: Back to Nova Books'],
+    );
+  });
+
+  for (const [name, view] of Object.entries(states))
+    it(`the page keeps its own outline, and one voice of each kind: ${name}`, async () => {
+      const { tree } = await open(await pretendPayment(stage, view()));
+      const nodes = await tree();
+      const levels = nodes.filter(({ role }) => role === 'heading').map(({ level }) => level);
+      assert.deepEqual(levels, nodes.some(({ role }) => role === 'textbox') ? [1] : [1, 2]);
+      assert.deepEqual(nodes.flatMap(({ live }) => live ?? []).sort(), ['assertive', 'polite', ...timers(nodes)].sort());
+      // Landmarks are the page's: a desk in its body must not be a second banner.
+      assert.deepEqual(
+        nodes.filter(({ role }) => ['banner', 'contentinfo', 'main', 'navigation'].includes(role)),
+        [],
+      );
+      for (const { role, name: words } of nodes)
+        if (['button', 'link', 'textbox', 'radio', 'heading'].includes(role)) assert.notEqual(words, '', `a ${role} has no name`);
+    });
+
+  it('what is wrong is said at once and bound to the field; what is new is said once', async () => {
+    const { page } = stage;
+    const { clientSecret } = await stage.payment();
+    const { tree } = await open(clientSecret);
+    await listen();
+    const field = page.getByRole('textbox', { name: 'Pay code' });
+    const bound = async () => (await tree()).find(({ role }) => role === 'textbox');
+    const empty = 'Type your pay code first.';
+    const used = 'This code has already been used, so nothing was charged. Check the letters, or use another code.';
+
+    await field.press('Enter');
+    await waitFor(async () => (await bound())?.description === empty);
+    assert.equal((await bound())?.invalid, 'true');
+    await field.pressSequentially('used0001');
+    await field.press('Enter');
+    await waitFor(async () => (await bound())?.description === used);
+    assert.equal((await bound())?.focused, true);
+    await field.fill('GOOD0001');
+    await field.press('Enter');
+    await page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await waitFor(async () => (await said()).includes('polite: Paid'));
+    assert.deepEqual(await said(), [
+      `assertive: ${empty}`,
+      'polite: Checking your code…',
+      `assertive: ${used}`,
+      'polite: Checking your code…',
+      'polite: Paid',
+    ]);
+  });
+});
+
+/** A countdown is silent. */
+const timers = (nodes: Node[]) => nodes.filter(({ role, live }) => role === 'timer' && live === 'off').map(() => 'off');

@@ -1,0 +1,38 @@
+/** What the desk says aloud: politely what is new, urgently what is wrong; each once, in words that stand on the screen too. */
+import type { DeskPicture } from './desk-picture.ts';
+import type { Language } from './messages/language.ts';
+import { problemText } from './messages/problem-text.ts';
+import { liveRegions } from './parts/live-regions.ts';
+import type { SayEvent } from './parts/say-event.ts';
+
+export class Voices {
+  #polite = '';
+  /** What a part said; '' when that is over. Null: what the picture has to say. */
+  #urgent: string | null = null;
+
+  /** One picture follows another. */
+  follow(before: DeskPicture | null, { screen, notice, ...now }: DeskPicture, { texts }: Language): void {
+    // A form speaks for itself, by its labels; and so does what is there from the start.
+    if (screen !== before?.screen) this.#polite = screen === 'enter' || screen === 'loading' ? '' : texts.titles[screen];
+    if (notice && notice !== before?.notice) this.#polite = notice;
+    if (now.problem !== before?.problem || now.loadProblem !== before.loadProblem) this.#urgent = null;
+  }
+
+  say({ text, urgent }: SayEvent): void {
+    if (urgent) this.#urgent = text;
+    else this.#polite = text;
+  }
+
+  /** The customer types: what was wrong is being mended, and may be said again if it is not. */
+  hush(): void {
+    if (this.#urgent) this.#urgent = '';
+  }
+
+  draw({ view, problem, loadProblem }: DeskPicture, busy: boolean, language: Language) {
+    const wrong = loadProblem ?? problem;
+    return liveRegions(
+      busy ? language.texts.sending : this.#polite,
+      this.#urgent ?? (wrong ? problemText(wrong, language, view) : ''),
+    );
+  }
+}
