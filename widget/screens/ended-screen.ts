@@ -7,6 +7,7 @@ import type { Messages } from '../messages/messages.ts';
 import { backLink } from '../parts/back-link.ts';
 import { icon } from '../parts/icon.ts';
 import { alert } from '../parts/icons/alert.ts';
+import { check } from '../parts/icons/check.ts';
 import { clock } from '../parts/icons/clock.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
