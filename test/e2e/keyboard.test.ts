@@ -25,6 +25,7 @@ describe('with nothing but a keyboard', () => {
     await stage.openShop(`<pay-desk api-base="${stage.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>
       <button id="after">After</button>`);
     await stage.page.locator('pay-desk:not([data-status=loading])').waitFor();
+    await stage.page.locator('pay-desk .bone').first().waitFor({ state: 'detached' });
     await stage.page.locator('#buy').focus();
   };
 

@@ -16,7 +16,7 @@ describe('where the later screens do not come', () => {
     bff.replies.push(() => HttpResponse.json(bff.move(paid())));
     await customer.pay('GOOD0001');
     await customer.until(() => customer.heading === 'Paid', 'the words');
-    for (const words of ['25.00 PLN', 'The shop is told too', 'Reference PD-7Q4K-19TZ']) expect(customer.text).to.contain(words);
+    for (const words of ['25.00 PLN', 'The shop is told too', 'Reference: PD-7Q4K-19TZ']) expect(customer.text).to.contain(words);
     expect(customer.text).to.not.contain('GOOD');
     expect(customer.focused?.textContent).to.equal('Paid');
     expect(customer.polite).to.equal('Paid');
