@@ -20,6 +20,7 @@ describe('a page that patches natives', () => {
       status: string;
       amountPaid: number;
       evidence: unknown[];
+      attempts: unknown[];
     };
   };
 
@@ -82,7 +83,9 @@ describe('a page that patches natives', () => {
     await mount(payment.clientSecret);
     await stage.pay(stage.page, 'GOOD0003');
     assert.equal(usesOf('GOOD0003'), 1);
-    const { status, amountPaid, evidence } = await statusOf(payment.id);
+    const { status, amountPaid, evidence, attempts } = await statusOf(payment.id);
+    // Nor tried twice: that a code can be used once only would hide it.
+    assert.equal(attempts.length, 1);
     assert.deepEqual([status, amountPaid, evidence.length], ['succeeded', 2500, 1]);
   });
 
