@@ -19,7 +19,7 @@ const languages: Record<string, PageMessages> = {
   },
   ru: {
     title: 'Оплата',
-    missingTitle: 'Ссылка на оплату неполная',
+    missingTitle: 'Ссылка на\u00a0оплату неполная',
     missingText: 'За открытие ссылки деньги не списываются. Вернитесь в магазин и откройте платёж оттуда ещё раз.',
   },
   uz: {
