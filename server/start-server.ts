@@ -13,7 +13,7 @@ import { createChanges } from './payments/changes.ts';
 import { checkoutRoutes } from './payments/checkout-routes.ts';
 import { merchantRoutes } from './payments/merchant-routes.ts';
 import { createPayments } from './payments/payments.ts';
-import type { Clock } from './payments/ports.ts';
+import type { Clock, Store } from './payments/ports.ts';
 import { createSealer } from './payments/sealer.ts';
 import type { LogStream } from './plugins/log.ts';
 import { createMetrics } from './plugins/metrics.ts';
@@ -26,7 +26,7 @@ export interface StartOptions {
   widgetRoot?: string;
   /** Where log lines go; standard output by default. */
   logTo?: LogStream;
-  /** The machine's, but for tests. */
+  /** The machine's, but for tests and the demo. */
   clock?: Clock;
 }
 
@@ -34,6 +34,8 @@ export interface RunningServer {
   /** Where it listens, e.g. `http://127.0.0.1:4400`; tells the real port where 0 was asked for. */
   address: string;
   log: FastifyBaseLogger;
+  /** What it keeps, for who lives in the same process: the demo, and tests. */
+  store: Store;
   /** Takes no more, lets what runs finish within 20 s, ends the work in the background, closes the database. */
   stop(): Promise<void>;
 }
@@ -97,7 +99,7 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
     const address = await listen(app, config);
     reconciler.start();
     sender.start();
-    return { address, log: app.log, stop };
+    return { address, log: app.log, store, stop };
   } catch (cause) {
     await stop();
     throw cause;

@@ -80,11 +80,12 @@ describe('the sender', () => {
       });
       request.on('end', () => {
         const merchant = request.url?.slice(1) ?? '';
-        // A host that cannot verify has received nothing. Its clock is ours: what is tested here may be days away.
-        const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signatures } = request.headers;
-        const wanted = secrets.map((secret) => new Webhook(secret).sign(String(id), new Date(Number(at) * 1000), body));
-        if (signatures !== wanted.join(' ') || Math.abs(Number(at) * 1000 - clock.now()) > 1000)
+        // A host that cannot verify has received nothing. It goes by its own clock, though what is tested here may be days away.
+        try {
+          for (const secret of secrets) new Webhook(secret).verify(body, request.headers as Record<string, string>);
+        } catch {
           return void request.socket.destroy();
+        }
         got.push({ merchant, id: String(request.headers['webhook-id']), body });
         (answers[merchant] ?? ok)(request, response, body);
       });
