@@ -26,7 +26,11 @@ export const controlRoutes: FastifyPluginAsyncZod<ControlParts> = async (app, { 
   );
   const parseJson = app.getDefaultJsonParser('error', 'error');
   const present = () => ({ now: new Date(clock.now()).toISOString() });
-  const FaultOrder = Fault.extend({ op: z.enum([...operations, '*']), nth: z.int().min(1).max(1_000_000).default(1) });
+  const FaultOrder = Fault.extend({
+    op: z.enum([...operations, '*']),
+    nth: z.int().min(1).max(1_000_000).default(1),
+    code: z.string().max(64).optional(),
+  });
 
   app.get('/_/ledger', async () => ledger());
   app.post('/_/reset', async () => {

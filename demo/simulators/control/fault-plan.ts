@@ -6,12 +6,14 @@ export interface PlannedFault extends Fault {
   op: string;
   /** The how-manieth such call from now; 1 = the next. */
   nth: number;
+  /** Only calls about this code count; default: any. */
+  code?: string | undefined;
 }
 
 export interface FaultPlan {
   add(fault: PlannedFault): void;
   /** Counts a call; answers the mishap that is due on it, which is then over. */
-  take(op: string): Fault | undefined;
+  take(op: string, code?: string): Fault | undefined;
   pending(): readonly PlannedFault[];
   clear(): void;
 }
@@ -22,8 +24,9 @@ export function createFaultPlan(): FaultPlan {
     add: (fault) => {
       planned.push({ ...fault });
     },
-    take: (op) => {
-      const waiting = planned.filter((fault) => fault.op === op || fault.op === '*');
+    take: (op, code) => {
+      const meant = (fault: PlannedFault) => fault.code === undefined || fault.code === code;
+      const waiting = planned.filter((fault) => (fault.op === op || fault.op === '*') && meant(fault));
       // One mishap a call: a second one that is due stays due, so that ordering "the next" twice spoils the next two.
       const due = waiting.find((fault) => fault.nth === 1);
       for (const fault of waiting) if (fault.nth > 1) fault.nth -= 1;

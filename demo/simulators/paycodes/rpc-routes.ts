@@ -56,7 +56,7 @@ export const rpcRoutes: FastifyPluginAsync<RpcParts> = async (
       return meetFault(reply, fault, answer, world);
     };
 
-    const ordered = faults.take(question.method);
+    const ordered = faults.take(question.method, code);
     if (ordered?.when === 'before' && !(await meet(ordered, { jsonrpc: '2.0', id: question.id, result: {} }))) return reply;
     const behaviour = behaviours[code ?? ''];
     const answer = answerCall(question, { book, now: clock.now(), unusable }, behaviour, call);
