@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../server/config.ts';
 import { demoKeys } from '../server/demo-keys.ts';
+import type { Clock } from '../server/payments/ports.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import type { Journal } from './journal.ts';
 import { journalLog } from './journal-log.ts';
@@ -15,10 +16,12 @@ export interface BffOptions {
   /** Where PayCodes is, and the key it takes. */
   paycodes: { url: string; key: string };
   journal: Journal;
+  /** What it takes for the time. */
+  clock: Clock;
 }
 
 /** @throws ConfigError when the widget is not built, the port is taken or the database cannot be opened. */
-export function startBff({ port, shopPort, databaseUrl, paycodes, journal }: BffOptions): Promise<RunningServer> {
+export function startBff({ port, shopPort, databaseUrl, paycodes, journal, clock }: BffOptions): Promise<RunningServer> {
   const environment = {
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
@@ -36,5 +39,6 @@ export function startBff({ port, shopPort, databaseUrl, paycodes, journal }: Bff
   return startServer(loadConfig(environment, { demo: true }), {
     widgetRoot: fileURLToPath(new URL('../dist/widget/', import.meta.url)),
     logTo: journalLog(journal),
+    clock,
   });
 }

@@ -3,9 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoKeys } from '../server/demo-keys.ts';
+import type { RunningServer } from '../server/start-server.ts';
 import { freePorts } from './free-ports.ts';
 import { createJournal } from './journal.ts';
+import { moveByHand } from './qa/move-by-hand.ts';
 import { createShop } from './shop/create-shop.ts';
+import { createClock } from './simulators/control/clock.ts';
 import { createPayCodesSimulator, type PayCodesSimulator } from './simulators/paycodes/simulator.ts';
 import { startBff } from './start-bff.ts';
 
@@ -43,14 +46,32 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
     // Before the BFF, which may have webhooks to send from its first second on.
     const bffUrl = `http://127.0.0.1:${port}`;
     const { apiKey, webhookSecret } = demoKeys;
-    const shop = await createShop({ bffUrl, simulatorUrl: paycodes.url, apiKey, webhookSecret, journal });
+    const clock = createClock();
+    let bff: RunningServer | undefined;
+    const shop = await createShop({
+      bffUrl,
+      simulatorUrl: paycodes.url,
+      apiKey,
+      webhookSecret,
+      journal,
+      clock,
+      async moveByHand(paymentId, to) {
+        // Whoever follows the payment looks at the store each second, as for the changes of other processes.
+        if (bff) await moveByHand({ store: bff.store, clock, changed: () => undefined }, paymentId, to);
+      },
+    });
     opened.push(() => shop.close());
     const shopUrl = await shop.listen({ host: '127.0.0.1', port: shopPort });
 
     const database = databaseUrl ?? `sqlite:${join(folder, 'pay-desk.db')}`;
-    const bff = await startBff({ port, shopPort, databaseUrl: database, paycodes, journal });
-    opened.push(() => bff.stop());
-    return { urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: bff.address, paycodes: paycodes.url }, paycodes, close };
+    const running = await startBff({ port, shopPort, databaseUrl: database, paycodes, journal, clock });
+    bff = running;
+    opened.push(() => running.stop());
+    return {
+      urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: running.address, paycodes: paycodes.url },
+      paycodes,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

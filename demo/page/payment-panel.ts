@@ -1,7 +1,8 @@
-/** The next payment, and how it is shown. */
+/** The next payment, and how it is put on the shop's page. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { marketOf, markets } from './markets.ts';
+import { type Embedding, embeddings } from './qa-api.ts';
 import { QaPanel } from './qa-panel.ts';
 import { firstSettings, type Settings, SettingsChangeEvent } from './settings.ts';
 
@@ -17,7 +18,7 @@ export class PaymentPanel extends QaPanel {
   @property({ attribute: false }) trouble = '';
 
   protected override render() {
-    const { amount, currency } = this.settings;
+    const { amount, currency, embed } = this.settings;
     return html`<section class="panel" aria-labelledby="payment-title">
       <h2 id="payment-title">Payment</h2>
       <form @submit=${this.#submit}>
@@ -37,47 +38,18 @@ export class PaymentPanel extends QaPanel {
               html`<button type="button" class="chip" @click=${() => this.#sell({ amount: price })}>${price} ${currency}</button>`,
           )}
         </div>
-        ${this.#choice('embed', 'Embedding', [
-          ['script', 'Script tag'],
-          ['element', 'Element'],
-          ['plugin', 'Plugin window'],
-        ])}
-        ${this.#choice('lang', 'Language', [
-          ['en', 'English'],
-          ['my', 'မြန်မာ'],
-          ['ru', 'Русский'],
-          ['uz', 'Oʻzbek'],
-          ['pl', 'Polski'],
-          ['', 'Browser’s'],
-        ])}
-        ${this.#choice('theme', 'Theme', [
-          ['auto', 'Auto'],
-          ['light', 'Light'],
-          ['dark', 'Dark'],
-        ])}
+        <label class="field">Embedding
+          <select .value=${embed} @change=${this.#embed}>
+            ${Object.entries(embeddings).map(([value, words]) => html`<option value=${value} ?selected=${value === embed}>${words}</option>`)}
+          </select>
+        </label>
         ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : null}
         <button class="primary">New payment</button>
       </form>
       <div class="chips">
         <button class="chip" @click=${() => this.ask({ do: 'cancel' })}>Cancel this payment</button>
-        <button class="chip" @click=${() => this.ask({ do: 'new-payment', lifetime: 60 })}>One that expires in a minute</button>
-        <button class="chip" @click=${() => this.ask({ do: 'new-payment', secret: 'stranger' })}>Unknown client secret</button>
-        <button class="chip" @click=${() => this.ask({ do: 'new-payment', secret: 'late' })}>Client secret 5 s late</button>
-        <button class="chip" @click=${() => this.ask({ do: 'guess' })}>Five wrong guesses</button>
       </div>
     </section>`;
-  }
-
-  #choice<Name extends 'embed' | 'lang' | 'theme'>(name: Name, title: string, options: [Settings[Name], string][]) {
-    return html`<fieldset class="segments">
-      <legend>${title}</legend>
-      ${options.map(
-        ([value, words]) => html`<label>
-          <input type="radio" name=${name} .checked=${this.settings[name] === value} @change=${() => this.#change({ [name]: value })} />
-          <span lang=${name === 'lang' && value ? value : 'en'}>${words}</span>
-        </label>`,
-      )}
-    </fieldset>`;
   }
 
   #change(change: Partial<Settings>): void {
@@ -93,6 +65,10 @@ export class PaymentPanel extends QaPanel {
   #sellIn = (event: Event) => {
     const { currency, prices } = marketOf((event.target as HTMLSelectElement).value);
     this.#sell({ currency, amount: prices[0] });
+  };
+
+  #embed = (event: Event) => {
+    this.#change({ embed: (event.target as HTMLSelectElement).value as Embedding });
   };
 
   #type = (event: Event) => {

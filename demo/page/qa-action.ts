@@ -1,16 +1,16 @@
 /** What a panel asks the page to do. */
-import type { SecretOnPage } from './qa-api.ts';
-import type { Fault } from './qa-client.ts';
-
 export type QaAction =
-  /** `lifetime` in seconds. */
-  | { do: 'new-payment'; lifetime?: number; secret?: SecretOnPage }
-  | { do: 'guess' }
+  | { do: 'new-payment' }
+  /** Brings a fresh payment to the state of this id. */
+  | { do: 'show'; state: string }
   | { do: 'cancel' }
   | { do: 'fill'; code: string }
   | { do: 'reset' }
-  | { do: 'advance'; ms: number }
-  | { do: 'faults'; faults: Fault[] }
+  /** Moves a clock by so much; 0 sets it right. */
+  | { do: 'move-bff' | 'move-simulator'; ms: number }
+  | { do: 'mishap'; id: string }
+  /** Clocks and line as they are in life. */
+  | { do: 'set-right' }
   | { do: 'clear-log' };
 
 export class QaActionEvent extends Event {

@@ -1,10 +1,47 @@
 /** What the QA page and the shop's server tell each other. */
 
-/** How a checkout is put on the shop's page. */
-export type Embedding = 'script' | 'element' | 'plugin';
+/**
+ * How a checkout is put on the shop's page, and what it is called there. The first three are in the page itself; the others are the
+ * plugin window, which is of another origin.
+ */
+export const embeddings = {
+  script: 'Script tag',
+  element: '<pay-desk>',
+  mount: 'PayDesk.mount',
+  open: 'PayDesk.open',
+  frame: 'PayDesk.frame',
+  plugin: 'iframe',
+  link: 'Link',
+  signed: 'Signed link',
+} as const;
+export type Embedding = keyof typeof embeddings;
+
+/** Whether a page can reach into the checkout: to type for the tester, to hear each event, to change its look in place. */
+export const isInPage = (embed: Embedding): boolean => embed === 'script' || embed === 'element' || embed === 'mount';
 
 /** The client secret on the shop's page: the right one, one that opens nothing, or the right one five seconds later. */
 export type SecretOnPage = 'right' | 'stranger' | 'late';
+
+/** What the line is like between the BFF and a checkout that goes by it; the last three simulate what the demo has none of. */
+export const lineModes = ['clear', 'slow', 'cut', 'stranger', 'choose', 'long', 'live'] as const;
+export type LineMode = (typeof lineModes)[number];
+
+/** Where a payment is brought by hand, for want of an upstream that would: see `demo/qa/move-by-hand.ts`. */
+export type ByHand = 'underpaid' | 'late' | 'needs_review' | 'refunding' | 'refunded';
+
+/** `POST /qa/anew`: PayCodes as on its first day, the BFF's clock right, the line clear. */
+export interface FirstDay {
+  /** A code worth 25.00 PLN, another one each time: a payment that was left in doubt may ask for its own again. */
+  goodCode: string;
+}
+
+/** `GET /qa/clock`: the BFF's. */
+export interface QaClock {
+  /** ISO 8601. */
+  now: string;
+  /** Milliseconds before ours; about 0 where nobody has moved it. */
+  aheadMs: number;
+}
 
 /** One line of the live log that the server saw. */
 export interface JournalEntry {

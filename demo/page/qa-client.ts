@@ -1,5 +1,5 @@
 /** The QA page's calls to the shop's server. */
-import type { JournalEntry, NewOrder, OrderView, QaConfig } from './qa-api.ts';
+import type { ByHand, FirstDay, JournalEntry, LineMode, NewOrder, OrderView, QaClock, QaConfig } from './qa-api.ts';
 
 /** The part of the PayCodes ledger that this page shows. */
 export interface Ledger {
@@ -13,6 +13,8 @@ export interface Ledger {
 export interface Fault {
   op: 'get_code' | 'use_code' | '*';
   nth?: number;
+  /** Only calls about this code. */
+  code?: string;
   when: 'before' | 'after';
   kind: 'timeout' | 'reset' | 'http500' | 'html' | 'malformed' | 'slow';
   ms?: number;
@@ -25,8 +27,16 @@ export const qaClient = {
   ledger: () => call<Ledger>('/qa/simulator/ledger'),
   newOrder: (order: NewOrder) => call<OrderView>('/orders', order),
   cancel: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/cancel`, {}),
+  startAnew: () => call<FirstDay>('/qa/anew', {}),
   reset: () => call<unknown>('/qa/simulator/reset', {}),
-  advance: (advanceMs: number) => call<{ now: string }>('/qa/simulator/clock', { advanceMs }),
+  /** The simulator's clock: by so much, or to a moment in milliseconds since 1970. */
+  moveSimulatorClock: (order: { advanceMs: number } | { now: number }) => call<{ now: string }>('/qa/simulator/clock', order),
+  /** The BFF's. */
+  clock: () => call<QaClock>('/qa/clock'),
+  moveClock: (order: { advanceMs: number } | { aheadMs: number }) => call<QaClock>('/qa/clock', order),
+  line: () => call<{ mode: LineMode }>('/qa/line'),
+  setLine: (mode: LineMode) => call<{ mode: LineMode }>('/qa/line', { mode }),
+  moveByHand: (orderId: string, to: ByHand) => call<unknown>(`/qa/orders/${orderId}/by-hand`, { to }),
   fault: (fault: Fault) => call<unknown>('/qa/simulator/faults', fault),
 };
 

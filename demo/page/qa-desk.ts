@@ -1,154 +1,204 @@
-/** The QA page: holds what was chosen and the payment on show, and does what the panels ask. */
-import { html } from 'lit';
+/** The QA page: holds what was chosen and done, and does what the panels ask. */
+import { html, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import './codes-panel.ts';
 import './log-panel.ts';
+import './look-bar.ts';
 import './page-head.ts';
 import './payment-panel.ts';
-import './simulator-panel.ts';
 import './stage.ts';
-import { guessWrongly } from './guess-wrongly.ts';
+import './states-panel.ts';
+import './world-notice.ts';
+import './world-panel.ts';
+import { Director } from './director.ts';
 import { LiveLog } from './live-log.ts';
-import { parseAmount } from './parse-amount.ts';
+import { marketOf } from './markets.ts';
+import { mishaps } from './mishaps.ts';
 import type { QaAction, QaActionEvent } from './qa-action.ts';
-import type { OrderView, QaConfig, SecretOnPage } from './qa-api.ts';
+import { isInPage, type QaConfig } from './qa-api.ts';
 import { qaClient } from './qa-client.ts';
 import { QaPanel } from './qa-panel.ts';
-import { readScenario, writeScenario } from './scenario-address.ts';
+import { readScenario, type Scenario, writeScenario } from './scenario-address.ts';
 import type { Settings, SettingsChangeEvent } from './settings.ts';
 import type { Stage } from './stage.ts';
 import type { StageEvent } from './stage-event.ts';
+import { findState } from './states/customer-states.ts';
+
+const begun = readScenario(location.hash);
+const home = { ...marketOf('PLN'), amount: marketOf('PLN').prices[0] };
 
 /** @element qa-desk */
 @customElement('qa-desk')
 export class QaDesk extends QaPanel {
-  @state() private settings: Settings = readScenario(location.hash).settings;
+  @state() private scenario: Scenario = begun;
   @state() private config: QaConfig | null = null;
   @state() private address = '';
   @state() private trouble = '';
+  /** A state is being brought about. */
+  @state() private busy = false;
   /** What was just done, said for a moment and to a screen reader. */
   @state() private said = '';
   @query('qa-stage') private readonly stage!: Stage;
-  #order: OrderView | null = null;
   readonly #log = new LiveLog(this);
+  readonly #director = this.#direct();
 
   protected override firstUpdated(): void {
-    document.documentElement.dataset.theme = this.settings.theme;
-    const { code } = readScenario(location.hash);
     void this.#attempt(async () => {
       this.config = await qaClient.config();
-      await this.#newPayment({});
-      if (!code || this.settings.embed === 'plugin') return; // nobody has clicked yet, so the clipboard is closed
-      await this.stage.ready();
-      this.stage.fill(code);
+      const { state: shown, mishaps: ordered, bff, paycodes, code } = begun;
+      if (shown) await this.#show(shown);
+      if (bff) await qaClient.moveClock({ aheadMs: bff });
+      if (paycodes) await qaClient.moveSimulatorClock({ now: Date.now() + paycodes });
+      for (const id of ordered) await this.#order(id);
+      if (!shown) await this.#director.open();
+      this.#remember({ state: shown, mishaps: ordered, bff, paycodes, code });
+      // Nobody has clicked yet, so for another origin's frame the clipboard is closed.
+      if (code && isInPage(this.#settings.embed)) this.stage.fill(code);
     });
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    document.documentElement.dataset.theme = this.#settings.theme;
+  }
+
   protected override render() {
-    const { ledger, entries } = this.#log;
+    const { ledger, entries, world } = this.#log;
+    const { settings, state: shown, mishaps: ordered } = this.scenario;
+    const used = new Set(ledger?.uses.map((use) => use.code));
     return html`<qa-page-head .config=${this.config}></qa-page-head>
-      <main @qa-action=${this.#act} @qa-settings-change=${this.#choose} @qa-stage-event=${this.#note}>
+      <main
+        data-width=${settings.width}
+        @qa-action=${this.#act}
+        @qa-settings-change=${this.#choose}
+        @qa-stage-event=${this.#note}
+      >
+        <qa-world-notice .world=${world}></qa-world-notice>
         <div class="column">
-          <qa-payment-panel .settings=${this.settings} .trouble=${this.trouble}></qa-payment-panel>
-          <qa-simulator-panel .now=${ledger?.now ?? ''} .uses=${ledger?.uses.length ?? 0}></qa-simulator-panel>
+          <qa-states-panel .shown=${shown} .busy=${this.busy}></qa-states-panel>
+          <qa-codes-panel .currency=${settings.currency} .used=${used}></qa-codes-panel>
         </div>
-        <div class="column">
-          <qa-stage .settings=${this.settings} .address=${this.address}></qa-stage>
-        </div>
-        <div class="column">
-          <qa-codes-panel .currency=${this.settings.currency} .used=${new Set(ledger?.uses.map((use) => use.code))}></qa-codes-panel>
-          <qa-log-panel .entries=${entries}></qa-log-panel>
-        </div>
+        <qa-look-bar .settings=${settings}></qa-look-bar>
+        <qa-stage .settings=${settings} .address=${this.address}></qa-stage>
+        <qa-log-panel .entries=${entries}></qa-log-panel>
+        <qa-payment-panel .settings=${settings} .trouble=${this.trouble}></qa-payment-panel>
+        <qa-world-panel .world=${world} .uses=${ledger?.uses.length ?? 0} .ordered=${ordered}></qa-world-panel>
       </main>
       <p class="said" role="status" ?data-quiet=${!this.said}>${this.said}</p>`;
   }
 
+  get #settings(): Settings {
+    return this.scenario.settings;
+  }
+
+  #direct(): Director {
+    const page = this;
+    return new Director({
+      get settings() {
+        return page.#settings;
+      },
+      get stage() {
+        return page.stage;
+      },
+      get bffUrl() {
+        return page.config?.bffUrl ?? '';
+      },
+      choose: (change) => this.#remember({ settings: { ...this.#settings, ...change } }),
+      show: (address) => {
+        this.address = address;
+      },
+    });
+  }
+
   #choose = ({ change }: SettingsChangeEvent) => {
-    this.settings = { ...this.settings, ...change };
-    document.documentElement.dataset.theme = this.settings.theme;
-    this.#remember();
-    const anew = 'embed' in change || (('lang' in change || 'theme' in change) && !this.stage.restyle(this.settings));
-    if (anew) this.#show(this.#order);
+    this.#remember({ settings: { ...this.#settings, ...change } });
+    const anew = 'embed' in change || (('lang' in change || 'theme' in change) && !this.stage.restyle(this.#settings));
+    if (anew) this.#director.show();
   };
 
-  #note = ({ seen }: StageEvent) => {
-    this.#log.add({ kind: 'event', at: new Date(), text: seen.name, outcome: seen.detail, ok: seen.ok });
+  #note = ({ seen, size }: StageEvent) => {
+    const where = size === 'wide' && this.#settings.width === 'both' ? ' · desktop' : '';
+    this.#log.add({ kind: 'event', at: new Date(), text: seen.name + where, outcome: seen.detail, ok: seen.ok });
   };
 
   #act = ({ action }: QaActionEvent) => void this.#attempt(() => this.#do(action));
 
   async #do(action: QaAction): Promise<void> {
+    const { bff, paycodes, mishaps: ordered } = this.scenario;
     switch (action.do) {
       case 'new-payment':
-        return this.#newPayment(action);
+        this.#remember({ state: '', code: '' });
+        return this.#director.open();
+      case 'show':
+        return this.#show(action.state);
       case 'fill':
         return this.#fill(action.code);
       case 'cancel':
-        return this.#cancel();
-      case 'guess':
-        return this.#guess();
+        return this.#say(`Canceling answered ${await this.#director.cancel()}`);
       case 'reset':
         await qaClient.reset();
-        return this.#say('The simulator is as on its first day');
-      case 'advance':
-        return this.#say(`The simulator’s clock says ${(await qaClient.advance(action.ms)).now.slice(0, 16)}`);
-      case 'faults':
-        for (const fault of action.faults) await qaClient.fault(fault);
+        this.#remember({ mishaps: [], paycodes: 0 });
+        return this.#say('PayCodes is as on its first day');
+      case 'move-bff':
+        await qaClient.moveClock(action.ms ? { advanceMs: action.ms } : { aheadMs: 0 });
+        this.#remember({ bff: action.ms && bff + action.ms });
+        await this.#director.refresh();
+        return this.#say('The BFF’s clock was moved');
+      case 'move-simulator':
+        await qaClient.moveSimulatorClock(action.ms ? { advanceMs: action.ms } : { now: Date.now() });
+        this.#remember({ paycodes: action.ms && paycodes + action.ms });
+        return this.#say('PayCodes’ clock was moved');
+      case 'mishap':
+        await this.#order(action.id);
+        this.#remember({ mishaps: [...new Set([...ordered, action.id])] });
         return this.#say('Ordered: the next payment meets it');
+      case 'set-right':
+        await Promise.all([
+          qaClient.moveClock({ aheadMs: 0 }),
+          qaClient.moveSimulatorClock({ now: Date.now() }),
+          this.#director.line('clear'),
+        ]);
+        this.#remember({ bff: 0, paycodes: 0 });
+        return this.#director.refresh();
       case 'clear-log':
         return this.#log.clear();
     }
   }
 
-  async #newPayment({ lifetime, secret }: { lifetime?: number; secret?: SecretOnPage }): Promise<void> {
-    const { amount: typed, currency, lang } = this.settings;
-    const amount = parseAmount(typed, currency);
-    if (!amount) throw new Error(`“${typed}” is not an amount of ${currency}`);
-    const order = { amount, currency, ...(lang && { locale: lang }), ...(lifetime && { expiresIn: lifetime }) };
-    this.#order = await qaClient.newOrder(order);
-    this.#show(this.#order, secret);
+  /** States are of the currency that has codes for all of them, and in the page itself: another origin's frame cannot be driven. */
+  async #show(id: string): Promise<void> {
+    const embed = isInPage(this.#settings.embed) ? this.#settings.embed : 'script';
+    const settings = { ...this.#settings, currency: home.currency, amount: home.amount, embed };
+    this.#remember({ settings, state: id, code: '', mishaps: [], bff: 0, paycodes: 0 });
+    this.busy = true;
+    try {
+      await this.#director.startAnew();
+      await findState(id)?.show(this.#director);
+    } finally {
+      this.busy = false;
+    }
   }
 
-  #show(order: OrderView | null, secret: SecretOnPage = 'right'): void {
-    if (!order) return;
-    const { embed, lang, theme } = this.settings;
-    this.address = `/shop/checkout/${order.id}?${new URLSearchParams({ embed, lang, theme, ...(secret !== 'right' && { [secret]: '1' }) })}`;
-  }
-
-  /** The widget asks nothing while nothing happens, so the customer would see it at the next click only: here it is told to look. */
-  async #cancel(): Promise<void> {
-    if (!this.#order) return;
-    this.#say(`Canceling answered ${(await qaClient.cancel(this.#order.id)).status}`);
-    await this.stage.desk?.refresh();
-  }
-
-  async #guess(): Promise<void> {
-    if (this.settings.embed === 'plugin') throw new Error('Another origin’s frame cannot be reached: choose another embedding');
-    await this.#newPayment({});
-    await this.stage.ready();
-    const secret = this.stage.desk?.clientSecret;
-    if (!secret || !this.config) return;
-    await guessWrongly(this.config.bffUrl, secret);
-    this.stage.fill('GOOD0020');
-    this.#say('Five codes were wrong; now press Pay');
+  async #order(id: string): Promise<void> {
+    for (const fault of mishaps.find((mishap) => mishap.id === id)?.faults ?? []) await qaClient.fault(fault);
   }
 
   /** Where the checkout on show takes no code any more, a new payment is made first: one click stays one click. */
   async #fill(code: string): Promise<void> {
-    this.#remember(code);
-    if (this.settings.embed === 'plugin') {
+    this.#remember({ code, state: '' });
+    if (!isInPage(this.#settings.embed)) {
       await navigator.clipboard.writeText(code);
       return this.#say(`${code} is copied: paste it in the plugin window, another origin’s frame`);
     }
     if (this.stage.fill(code)) return;
-    await this.#newPayment({});
-    await this.stage.ready();
+    await this.#director.open();
     if (!this.stage.fill(code)) this.#say('There is no field to type into');
   }
 
   /** The address of the page can be handed on: it brings another tester here. */
-  #remember(code = ''): void {
-    history.replaceState(null, '', `#${writeScenario({ settings: this.settings, code })}`);
+  #remember(change: Partial<Scenario>): void {
+    this.scenario = { ...this.scenario, ...change };
+    history.replaceState(null, '', `#${writeScenario(this.scenario)}`);
   }
 
   #say(words: string): void {

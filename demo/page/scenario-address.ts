@@ -1,17 +1,31 @@
-/** What was chosen, as the fragment of the QA page's address: whoever opens it gets the same payment, shown the same way. */
+/** What was chosen and done, as the fragment of the QA page's address: whoever opens it meets the same payment, in the same world. */
 import { marketOf, markets } from './markets.ts';
+import { mishaps } from './mishaps.ts';
+import { type Embedding, embeddings } from './qa-api.ts';
 import { firstSettings, type Settings } from './settings.ts';
+import { findState } from './states/customer-states.ts';
 
 export interface Scenario {
   settings: Settings;
   /** Typed as soon as the checkout is there; empty for none. */
   code: string;
+  /** Id of the state that the payment is brought to; empty for none. */
+  state: string;
+  /** Ids of the mishaps that are ordered. */
+  mishaps: readonly string[];
+  /** How far the clocks were moved, milliseconds. */
+  bff: number;
+  paycodes: number;
 }
 
-/** Only what differs from the first settings, so that addresses stay short. */
-export function writeScenario({ settings, code }: Scenario): string {
+export const firstScenario: Scenario = { settings: firstSettings, code: '', state: '', mishaps: [], bff: 0, paycodes: 0 };
+
+/** Only what differs from the first, so that addresses stay short. */
+export function writeScenario({ settings, code, state, mishaps: ordered, bff, paycodes }: Scenario): string {
   const changed = Object.entries(settings).filter(([name, value]) => value !== firstSettings[name as keyof Settings]);
-  return new URLSearchParams([...changed, ...(code ? [['code', code]] : [])]).toString();
+  const rest = Object.entries({ code, state, mishaps: ordered.join('.'), bff: bff || '', paycodes: paycodes || '' });
+  const words = [...changed, ...rest.filter(([, value]) => value !== '')].map(([name, value]) => [name, String(value)]);
+  return new URLSearchParams(words).toString();
 }
 
 /** Addresses are typed and cut by people: what is none of the choices is as good as absent. */
@@ -19,21 +33,25 @@ export function readScenario(fragment: string): Scenario {
   const given = new URLSearchParams(fragment.replace(/^#/, ''));
   const one = <Name extends keyof Settings>(name: Name, choices: readonly Settings[Name][]): Settings[Name] =>
     choices.find((choice) => choice === given.get(name)) ?? firstSettings[name];
+  const like = (name: string, form: RegExp): string => (form.test(given.get(name) ?? '') ? (given.get(name) ?? '') : '');
   const currency = one(
     'currency',
     markets.map((market) => market.currency),
   );
+  const ordered = (given.get('mishaps') ?? '').split('.');
   return {
     settings: {
       currency,
-      amount: /^\d{1,12}([.,]\d{1,4})?$/.test(given.get('amount') ?? '')
-        ? (given.get('amount') ?? '')
-        : marketOf(currency).prices[0],
+      amount: like('amount', /^\d{1,12}([.,]\d{1,4})?$/) || marketOf(currency).prices[0],
       lang: one('lang', ['en', 'my', 'ru', 'uz', 'pl', '']),
       theme: one('theme', ['auto', 'light', 'dark']),
-      embed: one('embed', ['script', 'element', 'plugin']),
-      width: one('width', ['phone', 'wide']),
+      embed: one('embed', Object.keys(embeddings) as Embedding[]),
+      width: one('width', ['phone', 'both', 'wide']),
     },
-    code: /^[A-Z0-9]{1,32}$/.test(given.get('code') ?? '') ? (given.get('code') ?? '') : '',
+    code: like('code', /^[A-Z0-9]{1,32}$/),
+    state: findState(given.get('state') ?? '')?.id ?? '',
+    mishaps: mishaps.map(({ id }) => id).filter((id) => ordered.includes(id)),
+    bff: Number(like('bff', /^-?\d{1,12}$/)),
+    paycodes: Number(like('paycodes', /^-?\d{1,12}$/)),
   };
 }

@@ -10,7 +10,8 @@ export interface Settings {
   lang: string;
   theme: 'auto' | 'light' | 'dark';
   embed: Embedding;
-  width: 'phone' | 'wide';
+  /** Which previews are shown. */
+  width: 'phone' | 'both' | 'wide';
 }
 
 export const firstSettings: Settings = {
@@ -19,7 +20,7 @@ export const firstSettings: Settings = {
   lang: 'en',
   theme: 'auto',
   embed: 'script',
-  width: 'phone',
+  width: 'both',
 };
 
 /** Something was chosen. */

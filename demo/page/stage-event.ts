@@ -1,11 +1,13 @@
-/** The checkout in the stage's frame fired an event. */
+/** The checkout in one of the stage's frames fired an event. */
 import type { SeenEvent } from './watch-events.ts';
 
 export class StageEvent extends Event {
   readonly seen: SeenEvent;
-  constructor(seen: SeenEvent) {
+  readonly size: 'phone' | 'wide';
+  constructor(seen: SeenEvent, size: 'phone' | 'wide') {
     super('qa-stage-event', { bubbles: true });
     this.seen = seen;
+    this.size = size;
   }
 }
 

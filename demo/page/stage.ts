@@ -1,115 +1,74 @@
-/** The shop's checkout page in a frame of this origin, so that its events can be heard and its field filled. */
-import { html, type PropertyValues } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+/** The checkout on a phone, on a desktop, or on both: then it is one payment in two tabs, one drives and the other mirrors. */
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import type { PayDesk } from '../../widget/pay-desk.ts';
 import { fillCode } from './fill-code.ts';
+import type { Preview } from './preview.ts';
+import './preview.ts';
 import { QaPanel } from './qa-panel.ts';
-import { firstSettings, type Settings, SettingsChangeEvent } from './settings.ts';
-import { StageEvent } from './stage-event.ts';
-import { watchEvents } from './watch-events.ts';
+import { firstSettings, type Settings } from './settings.ts';
 
-/**
- * @element qa-stage
- * @fires {StageEvent} qa-stage-event
- * @fires {SettingsChangeEvent} qa-settings-change
- */
+/** @element qa-stage */
 @customElement('qa-stage')
 export class Stage extends QaPanel {
   @property({ attribute: false }) settings: Settings = firstSettings;
   /** Address of the checkout page; empty while there is no payment. */
   @property({ attribute: false }) address = '';
-  @query('iframe') private readonly frame!: HTMLIFrameElement | null;
 
-  #watched: Document | undefined;
-  #looking: ReturnType<typeof setInterval> | undefined;
-
-  /** The checkout on show; null where it is another origin's, or not there yet. */
+  /** The checkout that is driven; null where it is another origin's, or not there yet. */
   get desk(): PayDesk | null {
-    return this.frame?.contentDocument?.querySelector('pay-desk') ?? null;
+    return this.#previews[0]?.desk ?? null;
+  }
+
+  get #previews(): Preview[] {
+    return [...this.querySelectorAll<Preview>('qa-preview')];
   }
 
   /** Types a code into the checkout. @returns False where there is nothing to type into. */
   fill(code: string): boolean {
-    const page = this.frame?.contentDocument;
+    const page = this.#previews[0]?.page;
     return page ? fillCode(page, code) : false;
   }
 
   /** Language and theme change in place, typed input kept. @returns False where the page has to be loaded anew. */
   restyle({ lang, theme }: Settings): boolean {
-    const { desk } = this;
-    if (!desk) return false;
-    const page = desk.ownerDocument;
-    page.documentElement.dataset.theme = theme;
-    desk.setAttribute('theme', theme);
-    if (lang) desk.setAttribute('locale', lang);
-    else desk.removeAttribute('locale');
-    return true;
+    const desks = this.#previews.map(({ desk }) => desk);
+    for (const desk of desks) {
+      if (!desk) return false;
+      desk.ownerDocument.documentElement.dataset.theme = theme;
+      desk.setAttribute('theme', theme);
+      if (lang) desk.setAttribute('locale', lang);
+      else desk.removeAttribute('locale');
+    }
+    return desks.length > 0;
   }
 
-  /** Settles when the checkout can be paid, or after five seconds. */
-  ready(): Promise<void> {
-    return new Promise((resolve) => {
-      const waiting = new AbortController();
-      const done = () => {
-        waiting.abort();
-        resolve();
-      };
-      this.addEventListener('qa-stage-event', ({ seen }) => seen.name === 'pay-ready' && done(), { signal: waiting.signal });
-      setTimeout(done, 5_000);
-    });
+  /** Each checkout reads its payment again. */
+  async refresh(): Promise<void> {
+    await Promise.all(this.#previews.map(({ desk }) => desk?.refresh()));
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#looking);
+  /** Settles when every payment is drawn or cannot be opened; after eight seconds it is looked at as it is. */
+  async ready(): Promise<void> {
+    const end = performance.now() + 8_000;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const previews = this.#previews;
+      if (previews.length > 0 && previews.every((preview) => preview.address === this.address && preview.isReady)) return;
+    } while (performance.now() < end);
   }
 
   protected override render() {
     const { width } = this.settings;
-    return html`<section class="stage" data-width=${width} aria-label="Checkout">
-      <div class="bar">
-        <fieldset class="segments">
-          <legend class="unseen">Width</legend>
-          ${this.#width('phone', 'Phone')}${this.#width('wide', 'Wide')}
-        </fieldset>
-        ${this.address ? html`<a href=${this.address} target="_blank" rel="noopener">Open in a tab</a>` : null}
-      </div>
-      ${
-        this.address
-          ? html`<iframe src=${this.address} title="The shop’s checkout page" @load=${this.#loaded}></iframe>`
-          : html`<p class="muted empty">No payment yet.</p>`
-      }
+    if (!this.address) return html`<p class="muted empty">No payment yet.</p>`;
+    return html`${width === 'wide' ? null : this.#preview('phone', '390 px')}${width === 'phone' ? null : this.#preview('wide', '1024 px')}`;
+  }
+
+  #preview(size: Preview['size'], words: string) {
+    return html`<section class="stage" data-size=${size} aria-label=${size === 'phone' ? 'On a phone' : 'On a desktop'}>
+      <p class="bar muted small"><span>${words}</span>
+        <a href=${this.address} target="_blank" rel="noopener">Open in a tab</a></p>
+      <qa-preview size=${size} .size=${size} .address=${this.address}></qa-preview>
     </section>`;
   }
-
-  #width(value: Settings['width'], words: string) {
-    const choose = () => this.dispatchEvent(new SettingsChangeEvent({ width: value }));
-    return html`<label>
-      <input type="radio" name="width" .checked=${this.settings.width === value} @change=${choose} /><span>${words}</span>
-    </label>`;
-  }
-
-  /** The first events come before the frame's `load`: the new document is looked for until then. */
-  protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('address')) return;
-    clearInterval(this.#looking);
-    this.#looking = setInterval(this.#watch, 5);
-  }
-
-  #loaded = () => {
-    clearInterval(this.#looking);
-    this.#watch();
-    const { frame } = this;
-    const body = frame?.contentDocument?.body;
-    // The frame is as high as its page, or one would scroll inside of what scrolls.
-    if (frame && body)
-      new ResizeObserver(() => frame.style.setProperty('block-size', `${body.offsetHeight + 2}px`)).observe(body);
-  };
-
-  #watch = () => {
-    const page = this.frame?.contentDocument;
-    if (!page || page === this.#watched || page.URL === 'about:blank') return;
-    this.#watched = page;
-    watchEvents(page, (seen) => this.dispatchEvent(new StageEvent(seen)));
-  };
 }

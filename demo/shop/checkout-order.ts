@@ -1,5 +1,6 @@
 /** Places an order and creates its payment at Pay Desk. */
 import type { NewOrder } from '../page/qa-api.ts';
+import { bookTitle } from './book-title.ts';
 import type { Order } from './order-book.ts';
 import type { ShopParts } from './shop-parts.ts';
 
@@ -12,7 +13,7 @@ export async function checkoutOrder(
   wanted: NewOrder,
   origin: string,
 ): Promise<Order> {
-  const order = parts.orders.place({ ...wanted, title: 'The Patient Garden' });
+  const order = parts.orders.place({ ...wanted, title: bookTitle });
   const page = `${origin}/shop/orders/${order.id}`;
   const { payment, clientSecret, pluginUrl } = await parts.payments.create({
     amount: wanted.amount,

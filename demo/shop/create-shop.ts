@@ -3,30 +3,23 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import serveStatic from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
-import type { Journal } from '../journal.ts';
+import type { QaParts } from '../qa/qa-parts.ts';
+import { qaRoutes } from '../qa/qa-routes.ts';
 import { createOrderBook } from './order-book.ts';
 import { orderRoutes } from './order-routes.ts';
 import { pageHeaders } from './page-headers.ts';
 import { pageRoutes } from './page-routes.ts';
 import { createPaymentApi } from './payment-api.ts';
-import { qaRoutes } from './qa-routes.ts';
-import type { ShopParts } from './shop-parts.ts';
 import { webhookRoute } from './webhook-route.ts';
 
-export interface ShopOptions {
-  bffUrl: string;
-  simulatorUrl: string;
-  apiKey: string;
-  /** `whsec_…` */
-  webhookSecret: string;
-  journal: Journal;
-}
+/** The shop makes its order book and its calls of Pay Desk itself. */
+export type ShopOptions = Omit<QaParts, 'orders' | 'payments' | 'line'>;
 
 /** @returns The server, not yet listening. @throws Error when its pages have not been built. */
 export async function createShop(options: ShopOptions): Promise<FastifyInstance> {
   const pages = fileURLToPath(new URL('../../dist/demo', import.meta.url));
   if (!existsSync(pages)) throw new Error('The pages of the demo are not built: run "npm run build:widget" first.');
-  const parts: ShopParts = { ...options, orders: createOrderBook(), payments: createPaymentApi(options) };
+  const parts: QaParts = { ...options, orders: createOrderBook(), payments: createPaymentApi(options), line: { mode: 'clear' } };
   const app = fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
   await app.register(webhookRoute, parts);
   await app.register(orderRoutes, parts);

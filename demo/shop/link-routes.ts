@@ -2,10 +2,9 @@
 import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
 import { minorUnitDigits } from '#contract';
-import { demoKeys } from '../../server/demo-keys.ts';
+import { bookTitle } from './book-title.ts';
 import { isLinkMishap, spoilLink } from './link-mishap.ts';
-import { linkUrl } from './link-url.ts';
-import type { Order } from './order-book.ts';
+import { orderLink } from './order-link.ts';
 import { pageOptions } from './page-options.ts';
 import { linkFormPage } from './pages/link-form-page.ts';
 import { linkPage } from './pages/link-page.ts';
@@ -34,7 +33,7 @@ export const linkRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
     if (!form.success) return reply.code(422).type(html).send(linkFormPage(options, 'Whole units and minutes, please.'));
     const { amount, currency, minutes, mishap, lang, theme } = form.data;
     const minor = Number(amount + '0'.repeat(minorUnitDigits(currency)));
-    const order = parts.orders.place({ title: 'The Patient Garden', amount: minor, currency, byLink: true });
+    const order = parts.orders.place({ title: bookTitle, amount: minor, currency, byLink: true });
     const now = Math.floor(Date.now() / 1000);
     // In the address of the page, so that reloading it shows the same link and not one more.
     const exp = String(mishap === 'expired' ? now - 60 : now + minutes * 60);
@@ -46,28 +45,10 @@ export const linkRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
     const options = pageOptions(request);
     if (!order?.byLink) return reply.code(404).type(html).send(missingPage(options));
     const { exp = '', mishap = '' } = request.query;
-    const url = linkUrl(parts.bffUrl, demoKeys.linkKey.key, {
-      ...describe(order, shopOrigin(request)),
-      exp,
-      ...(options.lang && { lang: options.lang }),
-      theme: options.theme,
-    });
+    const url = orderLink(parts.bffUrl, order, shopOrigin(request), exp, options);
     const link = spoilLink(url, isLinkMishap(mishap) ? mishap : 'none');
     return reply.type(html).send(linkPage(order, link, options));
   });
 };
 
 const html = 'text/html; charset=utf-8';
-
-/** One address by its id in the merchants file, the others inline. */
-const describe = (order: Order, origin: string): Record<string, string> => ({
-  merchant: demoKeys.merchantId,
-  kid: demoKeys.linkKey.kid,
-  label: 'reader@nova-books.example',
-  custom_transaction_id: order.id,
-  fixed_amount: String(order.amount).slice(0, -minorUnitDigits(order.currency) || undefined),
-  currency_code: order.currency,
-  success_url: `${origin}/shop/orders/${order.id}`,
-  pending_url: `${origin}/shop/orders/${order.id}`,
-  payment_url_fail_id: 'shop',
-});

@@ -1,6 +1,6 @@
 /** How the shop's pages are asked to look: by the QA page, or by the query of an address typed by hand. */
 import type { FastifyRequest } from 'fastify';
-import type { Embedding, SecretOnPage } from '../page/qa-api.ts';
+import { type Embedding, embeddings, type SecretOnPage } from '../page/qa-api.ts';
 
 export interface PageOptions {
   embed: Embedding;
@@ -8,6 +8,10 @@ export interface PageOptions {
   lang: string;
   theme: 'auto' | 'light' | 'dark';
   secret: SecretOnPage;
+  /** What the page leaves of the ways to pay, e.g. `pay_code`; empty: all of them. */
+  methods: string;
+  /** The checkout talks to the BFF over a line that QA can spoil: see `demo/qa/line-routes.ts`. */
+  line: boolean;
 }
 
 export function pageOptions(request: FastifyRequest): PageOptions {
@@ -16,9 +20,11 @@ export function pageOptions(request: FastifyRequest): PageOptions {
   const embed = query.get('embed');
   const theme = query.get('theme');
   return {
-    embed: embed === 'element' || embed === 'plugin' ? embed : 'script',
+    embed: embed && Object.hasOwn(embeddings, embed) ? (embed as Embedding) : 'script',
     lang: /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(lang) ? lang : '',
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
     secret: query.has('stranger') ? 'stranger' : query.has('late') ? 'late' : 'right',
+    methods: query.get('methods') ?? '',
+    line: query.has('line'),
   };
 }

@@ -1,9 +1,11 @@
 /** The shop's pages. */
 import formBody from 'node:querystring';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import { bookTitle } from './book-title.ts';
 import { checkoutOrder } from './checkout-order.ts';
 import { linkRoutes } from './link-routes.ts';
 import type { OrderPayment } from './order-book.ts';
+import { orderLink } from './order-link.ts';
 import { pageHeaders } from './page-headers.ts';
 import { pageOptions } from './page-options.ts';
 import { checkoutPage } from './pages/checkout-page.ts';
@@ -16,6 +18,8 @@ import type { ShopParts } from './shop-parts.ts';
 
 /** 25.00 PLN, the price that the demo's pay codes cover. */
 const price = 2500;
+/** How long a signed link opens. */
+const linkSeconds = 3_600;
 
 export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
   const headers = pageHeaders(new URL(parts.bffUrl).origin);
@@ -32,6 +36,11 @@ export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
   app.post<{ Body: Record<string, string> }>('/shop/buy', async (request, reply) => {
     const { embed = '', lang = '', theme = '' } = request.body;
     const query = new URLSearchParams({ embed, lang, theme });
+    if (embed === 'signed') {
+      // No call of Pay Desk: who opens the link makes the payment.
+      const order = parts.orders.place({ title: bookTitle, amount: price, currency: 'PLN', byLink: true });
+      return reply.redirect(`/shop/checkout/${order.id}?${query}`, 303);
+    }
     try {
       const order = await checkoutOrder(parts, { amount: price, currency: 'PLN' }, shopOrigin(request));
       return reply.redirect(`/shop/checkout/${order.id}?${query}`, 303);
@@ -46,9 +55,13 @@ export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
   app.get<{ Params: { id: string } }>('/shop/checkout/:id', async (request, reply) => {
     const order = parts.orders.find(request.params.id);
     const options = pageOptions(request);
-    if (!order?.payment) return show(reply.code(404), missingPage(options));
-    const payment = options.secret === 'stranger' ? strangersPayment(order.payment) : order.payment;
-    return show(reply, checkoutPage(order, payment, options, parts.bffUrl));
+    if (!order || (!order.payment && options.embed !== 'signed')) return show(reply.code(404), missingPage(options));
+    const { bffUrl } = parts;
+    const { clientSecret = '', pluginUrl = '' } = (options.secret === 'stranger' ? strangersPayment : same)(order.payment) ?? {};
+    const exp = String(Math.floor(Date.parse(order.createdAt) / 1000) + linkSeconds);
+    const signedLink = orderLink(bffUrl, order, shopOrigin(request), exp, options).href;
+    const apiBase = options.line ? `${shopOrigin(request)}/qa/line` : '';
+    return show(reply, checkoutPage(order, options, { clientSecret, pluginUrl, signedLink, bffUrl, apiBase }));
   });
 
   app.get<{ Params: { id: string } }>('/shop/orders/:id', async (request, reply) => {
@@ -58,7 +71,11 @@ export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
   });
 };
 
-const strangersPayment = ({ id, clientSecret, pluginUrl }: OrderPayment): OrderPayment => {
+const same = (payment: OrderPayment | null) => payment;
+
+const strangersPayment = (payment: OrderPayment | null): OrderPayment | null => {
+  if (!payment) return null;
+  const { id, clientSecret, pluginUrl } = payment;
   const opensNothing = `${clientSecret.slice(0, -8)}AAAAAAAA`;
   return { id, clientSecret: opensNothing, pluginUrl: pluginUrl.replace(clientSecret, opensNothing) };
 };

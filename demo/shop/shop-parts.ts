@@ -9,8 +9,6 @@ export interface ShopParts {
   journal: Journal;
   /** Where the widget's script and the plugin window come from. */
   bffUrl: string;
-  simulatorUrl: string;
-  apiKey: string;
   /** `whsec_…` */
   webhookSecret: string;
 }

@@ -1,32 +1,15 @@
 /** A signed link in a real browser: from the shop's link to a paid order, again and again, and where it opens nothing. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import type { OrderView } from '../../demo/page/qa-api.ts';
-import { type Demo, startDemo } from '../../demo/start-demo.ts';
 import { demoKeys } from '../../server/demo-keys.ts';
 import { axeFaults } from '../support/axe.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { setDemoStage } from '../support/demo-stage.ts';
 import { payLinkQuery } from '../support/pay-link.ts';
 
 describe('a signed link', () => {
-  let demo: Demo;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-
-  before(async () => {
-    [demo, browser] = await Promise.all([startDemo({ portBase: 0 }), launchChromium()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
-  });
-  beforeEach(async () => {
-    context = await browser.newContext({ locale: 'en-GB' });
-    page = await context.newPage();
-  });
-  afterEach(() => context.close());
+  const stage = setDemoStage();
 
   let orders = 0;
   const link = (changes: Record<string, string> = {}): string => {
@@ -42,59 +25,59 @@ describe('a signed link', () => {
       lang: 'en',
       ...changes,
     });
-    return `${demo.urls.bff}/plugin/?${query}`;
+    return `${stage.demo.urls.bff}/plugin/?${query}`;
   };
-  const input = (where: Page = page) => where.getByRole('textbox', { name: 'Pay code' });
+  const input = (where: Page = stage.page) => where.getByRole('textbox', { name: 'Pay code' });
   const payments = async () => {
     const headers = { authorization: `Bearer ${demoKeys.apiKey}` };
-    return (await (await fetch(`${demo.urls.bff}/v1/payments?limit=100`, { headers })).json()) as {
+    return (await (await fetch(`${stage.demo.urls.bff}/v1/payments?limit=100`, { headers })).json()) as {
       payments: { orderId: string }[];
     };
   };
   const makeLink = async (mishap: string) => {
-    await page.goto(new URL('/shop/link?lang=en', demo.urls.qa).href);
-    await page.getByLabel('What is wrong with it').selectOption(mishap);
-    await page.getByRole('button', { name: 'Make the link' }).click();
-    return (await page.locator('#link').getAttribute('href')) ?? assert.fail('no link');
+    await stage.page.goto(new URL('/shop/link?lang=en', stage.demo.urls.qa).href);
+    await stage.page.getByLabel('What is wrong with it').selectOption(mishap);
+    await stage.page.getByRole('button', { name: 'Make the link' }).click();
+    return (await stage.page.locator('#link').getAttribute('href')) ?? assert.fail('no link');
   };
 
   it('of the shop is paid in a frame; the shop’s server, which was never called before, hears of it by webhook', async () => {
     const href = await makeLink('none');
-    const frame = page.frameLocator('iframe');
+    const frame = stage.page.frameLocator('iframe');
     await frame.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0004');
     await frame.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
     await frame.getByRole('heading', { name: 'Paid' }).waitFor();
-    await page.getByText('Paid. Thank you!').waitFor();
+    await stage.page.getByText('Paid. Thank you!').waitFor();
     const id = new URL(href).searchParams.get('custom_transaction_id') ?? '';
-    const order = (await (await fetch(new URL(`/orders/${id}`, demo.urls.qa))).json()) as OrderView;
+    const order = (await (await fetch(new URL(`/orders/${id}`, stage.demo.urls.qa))).json()) as OrderView;
     assert.equal(order.status, 'paid');
 
     // Opened by itself it shows the same payment, and the way back that the link named.
-    await page.goto(href);
-    await page.getByRole('heading', { name: 'Paid' }).waitFor();
-    await page.getByRole('link', { name: 'Back to Nova Books' }).click();
-    await page.waitForURL(new URL(`/shop/orders/${id}`, demo.urls.qa).href);
-    assert.equal(demo.paycodes.ledger().uses.filter((use) => use.code === 'GOOD0004').length, 1);
+    await stage.page.goto(href);
+    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await stage.page.getByRole('link', { name: 'Back to Nova Books' }).click();
+    await stage.page.waitForURL(new URL(`/shop/orders/${id}`, stage.demo.urls.qa).href);
+    assert.equal(stage.demo.paycodes.ledger().uses.filter((use) => use.code === 'GOOD0004').length, 1);
   });
 
   it('leaves nothing of itself or of the secret in the address; a reload still shows the payment, in the same look', async () => {
-    await page.goto(link({ lang: 'my', theme: 'dark' }));
-    await page.getByText(`linked-${orders}`).waitFor();
-    const bare = `${demo.urls.bff}/plugin/?merchant=${demoKeys.merchantId}`;
-    assert.equal(await page.evaluate(() => location.href), bare);
-    await page.reload();
-    await page.getByText(`linked-${orders}`).waitFor();
-    assert.equal(page.url(), bare);
-    assert.equal(await page.locator('html').getAttribute('lang'), 'my');
-    assert.equal(await page.locator('pay-desk').getAttribute('theme'), 'dark');
-    assert.equal(await page.locator('pay-desk').getAttribute('locale'), 'my');
+    await stage.page.goto(link({ lang: 'my', theme: 'dark' }));
+    await stage.page.getByText(`linked-${orders}`).waitFor();
+    const bare = `${stage.demo.urls.bff}/plugin/?merchant=${demoKeys.merchantId}`;
+    assert.equal(await stage.page.evaluate(() => location.href), bare);
+    await stage.page.reload();
+    await stage.page.getByText(`linked-${orders}`).waitFor();
+    assert.equal(stage.page.url(), bare);
+    assert.equal(await stage.page.locator('html').getAttribute('lang'), 'my');
+    assert.equal(await stage.page.locator('pay-desk').getAttribute('theme'), 'dark');
+    assert.equal(await stage.page.locator('pay-desk').getAttribute('locale'), 'my');
   });
 
   it('opened in a second tab, with the number that the documented frame script appends, is the same payment', async () => {
     const href = link();
-    await page.goto(href);
+    await stage.page.goto(href);
     await input().waitFor();
-    const other = await context.newPage();
+    const other = await stage.context.newPage();
     await other.goto(`${href}&${Date.now()}`);
     await input(other).waitFor();
     assert.equal((await payments()).payments.filter(({ orderId }) => orderId === `linked-${orders}`).length, 1);
@@ -115,29 +98,29 @@ describe('a signed link', () => {
   ] as const) {
     it(`that is wrong (${mishap}) ends in a clear page and no payment`, async () => {
       const before = (await payments()).payments.length;
-      await page.goto(await makeLink(mishap));
-      await page.getByRole('heading', { name: title }).waitFor();
-      await page.getByText('Opening it charged nothing').waitFor();
-      assert.deepEqual(await axeFaults(page), []);
-      assert.equal(await page.locator('pay-desk').count(), 0);
+      await stage.page.goto(await makeLink(mishap));
+      await stage.page.getByRole('heading', { name: title }).waitFor();
+      await stage.page.getByText('Opening it charged nothing').waitFor();
+      assert.deepEqual(await axeFaults(stage.page), []);
+      assert.equal(await stage.page.locator('pay-desk').count(), 0);
       assert.equal((await payments()).payments.length, before);
     });
   }
 
   it('for an order that has a payment of other money does not say that nothing was charged: it may be paid', async () => {
-    await page.goto(link({ custom_transaction_id: 'linked-twice' }));
+    await stage.page.goto(link({ custom_transaction_id: 'linked-twice' }));
     await input().waitFor();
-    await page.goto(link({ custom_transaction_id: 'linked-twice', fixed_amount: '1' }));
-    await page.getByRole('heading', { name: 'This order can’t be paid by this link' }).waitFor();
-    assert.doesNotMatch(await page.locator('main').innerText(), /Nothing was charged/);
+    await stage.page.goto(link({ custom_transaction_id: 'linked-twice', fixed_amount: '1' }));
+    await stage.page.getByRole('heading', { name: 'This order can’t be paid by this link' }).waitFor();
+    assert.doesNotMatch(await stage.page.locator('main').innerText(), /Nothing was charged/);
   });
 
   it('without a connection offers to try again, and then opens', async () => {
-    await context.route('**/checkout/link', (route) => route.abort(), { times: 1 });
-    await page.goto(link());
-    await page.getByRole('heading', { name: 'We can’t open this payment right now' }).waitFor();
-    assert.deepEqual(await axeFaults(page), []);
-    await page.getByRole('button', { name: 'Try again' }).click();
+    await stage.context.route('**/checkout/link', (route) => route.abort(), { times: 1 });
+    await stage.page.goto(link());
+    await stage.page.getByRole('heading', { name: 'We can’t open this payment right now' }).waitFor();
+    assert.deepEqual(await axeFaults(stage.page), []);
+    await stage.page.getByRole('button', { name: 'Try again' }).click();
     await input().waitFor();
   });
 
@@ -148,24 +131,24 @@ describe('a signed link', () => {
     ['pl', 'stracił ważność'],
   ] as const) {
     it(`that has run out says so in its language, without a scroll bar at 320 px (${lang})`, async () => {
-      await page.setViewportSize({ width: 320, height: 640 });
-      await page.goto(link({ exp: '1', lang }));
-      await page.getByRole('heading', { name: words }).waitFor();
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
-      assert.equal(await page.locator('html').getAttribute('lang'), lang);
+      await stage.page.setViewportSize({ width: 320, height: 640 });
+      await stage.page.goto(link({ exp: '1', lang }));
+      await stage.page.getByRole('heading', { name: words }).waitFor();
+      assert.equal(await stage.page.evaluate(() => document.documentElement.scrollWidth), 320);
+      assert.equal(await stage.page.locator('html').getAttribute('lang'), lang);
     });
   }
 
   it('cannot be opened by a merchant’s page behind the customer’s back', async () => {
     const query = new URL(link()).search.slice(1);
-    await page.goto(new URL('/shop', demo.urls.qa).href);
-    const answered = await page.evaluate(
+    await stage.page.goto(new URL('/shop', stage.demo.urls.qa).href);
+    const answered = await stage.page.evaluate(
       ([url, body]) =>
         fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).then(
           ({ status }) => status,
           () => 'refused',
         ),
-      [`${demo.urls.bff}/checkout/link`, JSON.stringify({ query })] as const,
+      [`${stage.demo.urls.bff}/checkout/link`, JSON.stringify({ query })] as const,
     );
     assert.equal(answered, 'refused');
   });

@@ -1,92 +1,77 @@
 /** A customer with a pay code on the shop's page: by keyboard alone, and when PayCodes takes the code but its answer is lost. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
 import type { OrderView } from '../../demo/page/qa-api.ts';
-import { type Demo, startDemo } from '../../demo/start-demo.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { setDemoStage } from '../support/demo-stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 describe('a customer with a pay code', () => {
-  let demo: Demo;
-  let browser: Browser;
-  let page: Page;
-
-  before(async () => {
-    [demo, browser] = await Promise.all([startDemo({ portBase: 0 }), launchChromium()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
-  });
-  beforeEach(async () => {
-    page = await browser.newPage({ locale: 'en-GB' });
-  });
-  afterEach(() => page.close());
+  const stage = setDemoStage();
 
   /** Both origins of the shop are on the merchant's list: by address and by name. */
-  const buy = async (shop = demo.urls.shop): Promise<string> => {
-    await page.goto(`${shop}?lang=en`);
-    await page.getByRole('button', { name: 'Buy this book' }).click();
-    await page.getByRole('textbox', { name: 'Pay code' }).waitFor();
-    return page.url().split('/').at(-1)?.split('?')[0] ?? '';
+  const buy = async (shop = stage.demo.urls.shop): Promise<string> => {
+    await stage.page.goto(`${shop}?lang=en`);
+    await stage.page.getByRole('button', { name: 'Buy this book' }).click();
+    await stage.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
+    return stage.page.url().split('/').at(-1)?.split('?')[0] ?? '';
   };
   const paid = (orderId: string) =>
     waitFor(
-      async () => ((await (await fetch(new URL(`/orders/${orderId}`, demo.urls.qa))).json()) as OrderView).status === 'paid',
+      async () =>
+        ((await (await fetch(new URL(`/orders/${orderId}`, stage.demo.urls.qa))).json()) as OrderView).status === 'paid',
     );
-  const usesOf = (code: string) => demo.paycodes.ledger().uses.filter((use) => use.code === code);
+  const usesOf = (code: string) => stage.demo.paycodes.ledger().uses.filter((use) => use.code === code);
 
   it('needs nothing but the keyboard', async () => {
-    await page.goto(`${demo.urls.shop}?lang=en`);
+    await stage.page.goto(`${stage.demo.urls.shop}?lang=en`);
     const onButton = () =>
-      page.getByRole('button', { name: 'Buy this book' }).evaluate((button) => button === document.activeElement);
-    for (let presses = 0; presses < 10 && !(await onButton()); presses += 1) await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    const field = page.getByRole('textbox', { name: 'Pay code' });
+      stage.page.getByRole('button', { name: 'Buy this book' }).evaluate((button) => button === document.activeElement);
+    for (let presses = 0; presses < 10 && !(await onButton()); presses += 1) await stage.page.keyboard.press('Tab');
+    await stage.page.keyboard.press('Enter');
+    const field = stage.page.getByRole('textbox', { name: 'Pay code' });
     await field.waitFor();
     const inField = () => field.evaluate((input) => input.matches(':focus'));
-    for (let presses = 0; presses < 10 && !(await inField()); presses += 1) await page.keyboard.press('Tab');
-    await page.keyboard.type('used0001');
-    await page.keyboard.press('Enter');
-    await page
+    for (let presses = 0; presses < 10 && !(await inField()); presses += 1) await stage.page.keyboard.press('Tab');
+    await stage.page.keyboard.type('used0001');
+    await stage.page.keyboard.press('Enter');
+    await stage.page
       .getByRole('alert')
       .getByText(/already been used/)
       .waitFor();
     assert.ok(await inField(), 'after a refusal the field has the focus');
-    await page.keyboard.press('Control+A');
-    await page.keyboard.type('good 0001');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Space');
-    await page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await stage.page.keyboard.press('Control+A');
+    await stage.page.keyboard.type('good 0001');
+    await stage.page.keyboard.press('Tab');
+    await stage.page.keyboard.press('Space');
+    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
     assert.equal(usesOf('GOOD0001').length, 1);
   });
 
   it('whose code was taken while the answer was lost is told that we are checking, then that it is paid', async () => {
     const orderId = await buy();
-    const seen = page.evaluate(
+    const seen = stage.page.evaluate(
       () => new Promise<string>((resolve) => document.addEventListener('pay-pending', () => resolve('told'), { once: true })),
     );
-    await page.getByRole('textbox', { name: 'Pay code' }).fill('LOST0001');
-    await page.keyboard.press('Enter');
+    await stage.page.getByRole('textbox', { name: 'Pay code' }).fill('LOST0001');
+    await stage.page.keyboard.press('Enter');
     assert.equal(await seen, 'told');
-    await page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: 60_000 });
+    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: 60_000 });
     await paid(orderId);
     assert.equal(usesOf('LOST0001').length, 1);
   });
 
   it('who comes by the shop’s name instead of its address pays as well', async () => {
-    const orderId = await buy(demo.urls.shop.replace('127.0.0.1', 'localhost'));
-    await page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0002');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Paid' }).waitFor();
+    const orderId = await buy(stage.demo.urls.shop.replace('127.0.0.1', 'localhost'));
+    await stage.page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0002');
+    await stage.page.keyboard.press('Enter');
+    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
     await paid(orderId);
   });
 
   it('with a client secret that opens nothing is told so, and nothing more', async () => {
     const orderId = await buy();
-    await page.goto(`${new URL(`/shop/checkout/${orderId}`, demo.urls.qa).href}?lang=en&stranger=1`);
-    const desk = page.locator('pay-desk[data-status=load_error]');
+    await stage.page.goto(`${new URL(`/shop/checkout/${orderId}`, stage.demo.urls.qa).href}?lang=en&stranger=1`);
+    const desk = stage.page.locator('pay-desk[data-status=load_error]');
     await desk.getByRole('heading').waitFor();
     assert.equal(await desk.getByText(/25\.00|Nova Books|NB-/).count(), 0);
   });

@@ -2,4 +2,6 @@
 import { type Browser, chromium } from 'playwright-core';
 import { chromiumArgs, findChromium } from './find-chromium.ts';
 
-export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
+/** @param switches Beside the usual ones. */
+export const launchChromium = (switches: string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: findChromium(), args: [...chromiumArgs, ...switches] });

@@ -4,9 +4,12 @@
  */
 import { orderWords } from '../order-words.ts';
 import type { OrderStatus, OrderView } from '../qa-api.ts';
+import { showCheckout } from './show-checkout.ts';
 
 const { order: orderId, lateSecret } = document.body.dataset;
 if (lateSecret) setTimeout(() => document.querySelector('pay-desk')?.setAttribute('client-secret', lateSecret), 5_000);
+const place = document.querySelector<HTMLElement>('#checkout[data-call]');
+if (place) showCheckout(place);
 const line = document.querySelector<HTMLElement>('#order-status');
 if (orderId && line) void follow(orderId, line);
 

@@ -1,17 +1,19 @@
-/** The page a merchant would have: an order on one side, `<pay-desk>` on the other, embedded in one of three ways. */
+/** The page a merchant would have: an order on one side, the checkout on the other, put there in one of the ways there are. */
+import { embeddings } from '../../page/qa-api.ts';
 import { formatAmount } from '../format-amount.ts';
 import { type Html, html } from '../html.ts';
-import type { Order, OrderPayment } from '../order-book.ts';
+import type { Order } from '../order-book.ts';
 import type { PageOptions } from '../page-options.ts';
 import { bookCover } from './book-cover.ts';
+import { embed, type Shown } from './embed.ts';
 import { layout } from './layout.ts';
 
-export const checkoutPage = (order: Order, payment: OrderPayment, options: PageOptions, bffUrl: string): string =>
+export const checkoutPage = (order: Order, options: PageOptions, shown: Shown): string =>
   layout({
     title: 'Checkout',
     options,
     orderId: order.id,
-    lateSecret: options.secret === 'late' ? payment.clientSecret : undefined,
+    lateSecret: options.secret === 'late' ? shown.clientSecret : undefined,
     body: html`<div class="checkout">
       <aside class="summary" aria-label="Your order">
         ${bookCover}
@@ -22,23 +24,16 @@ export const checkoutPage = (order: Order, payment: OrderPayment, options: PageO
         </div>
         <p class="order-status" id="order-status" role="status"></p>
       </aside>
-      <section class="pay" aria-label="Payment">${embeddings[options.embed](payment, options, bffUrl)}</section>
+      <section class="pay" aria-label="Payment">${embed[options.embed](shown, options, `Pay ${formatAmount(order.amount, order.currency)}`)}</section>
+      ${order.byLink ? null : ways(order, options)}
     </div>`,
   });
 
-const embeddings: Record<PageOptions['embed'], (payment: OrderPayment, options: PageOptions, bffUrl: string) => Html> = {
-  script: ({ clientSecret }, { lang, theme, secret }, bffUrl) => html`<div id="checkout"></div>
-    <script src="${bffUrl}/v1/pay-desk.js" async ${secret === 'late' ? null : html`data-client-secret="${clientSecret}"`} data-target="#checkout"
-      data-theme="${theme}" ${lang ? html`data-locale="${lang}"` : null}></script>`,
-
-  element: ({ clientSecret }, { lang, theme, secret }, bffUrl) => html`<script src="${bffUrl}/v1/pay-desk.js" async></script>
-    <pay-desk ${secret === 'late' ? null : html`client-secret="${clientSecret}"`} theme="${theme}" ${lang ? html`locale="${lang}"` : null}></pay-desk>`,
-
-  plugin: ({ pluginUrl }, { lang, theme }) => {
-    // The secret is in the fragment: the query goes before it.
-    const url = new URL(pluginUrl);
-    url.searchParams.set('theme', theme);
-    if (lang) url.searchParams.set('lang', lang);
-    return html`<iframe src="${url.href}" title="Payment" width="640" height="750" allow="clipboard-read; clipboard-write"></iframe>`;
-  },
-};
+/** The same payment, put on the page in another way. */
+const ways = ({ id }: Order, { embed: current, lang, theme }: PageOptions): Html =>
+  html`<nav class="ways" aria-label="Ways to embed, for QA"><span class="muted">QA</span>${Object.entries(embeddings).map(
+    ([way, words]) =>
+      html`<a href="/shop/checkout/${id}?${new URLSearchParams({ embed: way, lang, theme }).toString()}" ${
+        way === current ? html`aria-current="true"` : null
+      }>${words}</a>`,
+  )}</nav>`;

@@ -1,101 +1,159 @@
 /** Every state of a checkout is two clicks away on the QA page, in each currency that the demo sells in. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { type Demo, startDemo } from '../../../demo/start-demo.ts';
-import { launchChromium } from '../../support/chromium.ts';
+import { beforeEach, describe, it } from 'node:test';
+import { demoKeys } from '../../../server/demo-keys.ts';
+import { setDemoStage } from '../../support/demo-stage.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 describe('the QA page', () => {
-  let demo: Demo;
-  let browser: Browser;
-  let page: Page;
+  const stage = setDemoStage({ context: { permissions: ['clipboard-read', 'clipboard-write'] } });
 
-  before(async () => {
-    [demo, browser] = await Promise.all([startDemo({ portBase: 0 }), launchChromium()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
-  });
   beforeEach(async () => {
-    page = await browser.newPage({ locale: 'en-GB' });
-    await page.goto(demo.urls.qa);
+    await stage.page.goto(stage.demo.urls.qa);
     await field().waitFor();
   });
-  afterEach(() => page.close());
 
-  const stage = () => page.frameLocator('qa-stage iframe');
-  const field = () => stage().getByRole('textbox', { name: 'Pay code' });
-  const click = (name: string | RegExp) => page.getByRole('button', { name }).click();
+  const phone = () => stage.page.frameLocator('qa-preview[size=phone] iframe');
+  const desktop = () => stage.page.frameLocator('qa-preview[size=wide] iframe');
+  const field = () => phone().getByRole('textbox', { name: 'Pay code' });
+  const click = (name: string | RegExp) => stage.page.getByRole('button', { name }).click();
   const pay = (sum: string) =>
-    stage()
+    phone()
       .getByRole('button', { name: `Pay ${sum}` })
       .click();
-  const desk = (status: string) => stage().locator(`pay-desk[data-status=${status}]`).waitFor();
-  const told = (text: RegExp) => stage().getByRole('alert').getByText(text).waitFor();
+  const logged = (line: string) =>
+    stage.page
+      .getByRole('list', { name: 'Log entries' })
+      .getByRole('listitem')
+      .filter({ hasText: new RegExp(line.replace(' ', '\\s*')) })
+      .first()
+      .waitFor();
+  const desk = (status: string) => phone().locator(`pay-desk[data-status=${status}]`).waitFor();
+  const told = (text: RegExp) => phone().getByRole('alert').getByText(text).waitFor();
 
   for (const [currency, sum, good, typed] of [
     ['MMK', '6,000 MMK', 'MMKG0001', '6000'],
     ['UZS', '5,000 UZS', 'UZSG0001', '5000'],
   ] as const) {
     it(`sells in ${currency} as soon as it is picked, for what its codes are worth`, async () => {
-      await page.getByLabel('Currency').selectOption(currency);
-      await stage()
+      await stage.page.getByLabel('Currency').selectOption(currency);
+      await phone()
         .getByRole('button', { name: `Pay ${sum}` })
         .waitFor();
-      assert.equal(await page.getByLabel('Amount').inputValue(), typed);
+      assert.equal(await stage.page.getByLabel('Amount').inputValue(), typed);
       await click(/GOOD0020/);
       await pay(sum);
       await told(/nothing was charged/);
       await click(new RegExp(good));
       await pay(sum);
-      await stage().getByRole('heading', { name: 'Paid' }).waitFor();
-      assert.equal(demo.paycodes.ledger().uses.at(-1)?.code, good);
+      await phone().getByRole('heading', { name: 'Paid' }).waitFor();
+      assert.equal(stage.demo.paycodes.ledger().uses.at(-1)?.code, good);
     });
   }
 
   it('can be handed on by its address: the same payment, in the same look, the code typed', async () => {
-    await page.getByLabel('Currency').selectOption('MMK');
-    await page.getByRole('radio', { name: 'Polski' }).check();
+    await stage.page.getByLabel('Currency').selectOption('MMK');
+    await stage.page.getByRole('radio', { name: 'Polski' }).check();
     await click(/GOOD0020/);
-    await page.waitForFunction(() => location.hash.includes('code=GOOD0020'));
-    await page.goto('about:blank');
-    await page.goBack();
-    await stage()
+    await stage.page.waitForFunction(() => location.hash.includes('code=GOOD0020'));
+    await stage.page.goto('about:blank');
+    await stage.page.goBack();
+    await phone()
       .getByRole('button', { name: /Zapłać 6\s?000\sMMK/ })
       .waitFor();
-    await page.waitForFunction(
-      () => frames[0]?.document.querySelector('pay-desk')?.shadowRoot?.querySelector('input')?.value === 'GOOD 0020',
+    await stage.page.waitForFunction(
+      () =>
+        document
+          .querySelector<HTMLIFrameElement>('qa-preview iframe')
+          ?.contentDocument?.querySelector('pay-desk')
+          ?.shadowRoot?.querySelector('input')?.value === 'GOOD 0020',
     );
-  });
-
-  it('brings a payment to where it takes no more codes for a while', async () => {
-    await click('Five wrong guesses');
-    await page.getByText('now press Pay').waitFor();
-    await pay('25.00 PLN');
-    await told(/Too many codes were wrong/);
-    assert.equal(demo.paycodes.ledger().uses.filter(({ code }) => code === 'GOOD0020').length, 0);
-  });
-
-  it('shows a canceled payment at once', async () => {
-    await click('Cancel this payment');
-    await desk('canceled');
-  });
-
-  it('shows the skeleton for as long as the client secret is late, and then the payment', async () => {
-    await click('Client secret 5 s late');
-    await stage().locator('pay-desk[data-status=loading]:not([client-secret])').waitFor();
-    await field().waitFor();
   });
 
   it('keeps a payment in doubt while PayCodes cannot be asked', async () => {
     await click('Answer lost, unknown for half a minute');
-    await page.getByText('Ordered').waitFor();
+    await stage.page.getByText('Ordered').waitFor();
     await click(/GOOD00\d\d paid/);
     await pay('25.00 PLN');
     await desk('processing');
-    await stage().getByText('Please don’t pay again while we check').waitFor();
-    await page.getByRole('list', { name: 'Log entries' }).getByText('none, before:reset').nth(2).waitFor();
+    await phone().getByText('Please don’t pay again while we check').waitFor();
+    await stage.page.getByRole('list', { name: 'Log entries' }).getByText('none, before:reset').nth(2).waitFor();
     await desk('processing');
+  });
+
+  it('shows one payment on a phone and on a desktop: one pays, the other says so and follows', async () => {
+    await click('Two tabs: one pays');
+    await desktop().getByText('You are paying in another tab').first().waitFor();
+    for (const tab of [phone(), desktop()]) await tab.getByRole('heading', { name: 'Paid' }).waitFor();
+    const used = stage.demo.paycodes.ledger().uses.map(({ code }) => code);
+    assert.deepEqual([...new Set(used)], used);
+  });
+
+  it('changes language and theme in both at once', async () => {
+    await stage.page.getByRole('radio', { name: 'Polski' }).check();
+    await stage.page.getByRole('radio', { name: 'Dark' }).check();
+    for (const tab of [phone(), desktop()]) {
+      await tab.getByText('Kod płatniczy').first().waitFor();
+      assert.equal(await tab.locator('html').getAttribute('data-theme'), 'dark');
+    }
+  });
+
+  it('moves the BFF’s clock, says so plainly for as long, and puts it right', async () => {
+    const notice = stage.page.locator('qa-world-notice');
+    await stage.page
+      .getByRole('group', { name: /^BFF’s clock/ })
+      .getByRole('button', { name: '+1 day' })
+      .click();
+    await notice.getByText('The BFF’s clock is 1 day ahead').waitFor();
+    await desk('expired');
+    await stage.page.waitForFunction(() => location.hash.includes('bff=86400000'));
+    // What the shop hears is signed by a clock it can believe.
+    await logged('payment.expired taken');
+    await notice.getByRole('button', { name: 'Back to normal' }).click();
+    await notice.getByText('ahead').waitFor({ state: 'detached' });
+    await click('New payment');
+    await field().waitFor();
+  });
+
+  it('says of a cut network that it is cut; put right, the checkout carries on by itself', async () => {
+    await click('Offline');
+    await stage.page.getByText('The network is cut').waitFor();
+    const said = () => phone().getByText('This page carries on by itself').count();
+    await waitFor(async () => (await said()) === 2);
+    await click('Back to normal');
+    // What was spoken stays in the live region; what is shown goes.
+    await waitFor(async () => (await said()) === 1);
+  });
+
+  it('hands on clocks, mishaps, previews and the way of embedding by its address', async () => {
+    const other = await stage.context.newPage();
+    await other.goto(`${stage.demo.urls.qa}#embed=mount&width=wide&mishaps=lost&paycodes=3600000`);
+    await other
+      .frameLocator('qa-preview[size=wide] iframe')
+      .locator('#checkout[data-call=mount] pay-desk[data-status=open]')
+      .waitFor();
+    assert.equal(await other.locator('qa-preview').count(), 1);
+    await other.getByText('PayCodes’ clock is 1 hour ahead').waitFor();
+    assert.equal(await other.getByRole('button', { name: 'Code used, answer lost' }).getAttribute('aria-current'), 'true');
+    const { faults } = (await (await fetch(`${stage.demo.urls.paycodes}/_/faults`)).json()) as { faults: unknown[] };
+    assert.equal(faults.length, 1);
+  });
+
+  it('filters its log and copies what it shows, of all that happened and nothing that is secret', async () => {
+    await stage.page.getByRole('button', { name: 'Paid', exact: true }).click();
+    await logged('use_code demo-enter');
+    await click('Copy');
+    const read = () => stage.page.evaluate(() => navigator.clipboard.readText());
+    const whole = await read();
+    for (const kind of ['event', 'bff', 'upstream', 'webhook']) assert.match(whole, new RegExp(`\\t${kind}\\t`));
+    const [use] = stage.demo.paycodes.ledger().uses;
+    const secret = await phone()
+      .locator('pay-desk')
+      .evaluate((desk) => (desk as HTMLElement & { clientSecret: string }).clientSecret);
+    for (const hidden of [use?.code ?? assert.fail('no use'), secret, demoKeys.apiKey]) assert.ok(!whole.includes(hidden));
+    await stage.page.getByRole('searchbox', { name: 'Only lines with' }).fill('USE_CODE');
+    await click('Copied');
+    await waitFor(async () => (await read()).split('\n').length === 1);
+    assert.match(await read(), /use_code/);
   });
 });

@@ -1,28 +1,31 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readScenario, writeScenario } from '../../../demo/page/scenario-address.ts';
-import { firstSettings } from '../../../demo/page/settings.ts';
+import { firstScenario, readScenario, writeScenario } from '../../../demo/page/scenario-address.ts';
 import { xssCorpus } from '../../support/xss-corpus.ts';
 
 describe('the address of a scenario', () => {
-  it('brings back all that was chosen, and the code', () => {
+  it('brings back all that was chosen and done', () => {
     const scenario = {
       settings: { amount: '6000', currency: 'MMK', lang: '', theme: 'dark', embed: 'element', width: 'wide' },
       code: 'MMKG0001',
+      state: 'refunded',
+      mishaps: ['lost', 'slow'],
+      bff: -3_600_000,
+      paycodes: 86_400_000,
     } as const;
     assert.deepEqual(readScenario(`#${writeScenario(scenario)}`), scenario);
   });
 
   it('is empty where nothing was chosen', () => {
-    assert.equal(writeScenario({ settings: firstSettings, code: '' }), '');
-    assert.deepEqual(readScenario(''), { settings: firstSettings, code: '' });
+    assert.equal(writeScenario(firstScenario), '');
+    assert.deepEqual(readScenario(''), firstScenario);
   });
 
   it('lets nothing in that could not have been chosen', () => {
     for (const payload of xssCorpus) {
-      const names = ['amount', 'currency', 'lang', 'theme', 'embed', 'width', 'code'];
+      const names = ['amount', 'currency', 'lang', 'theme', 'embed', 'width', 'code', 'state', 'mishaps', 'bff', 'paycodes'];
       const address = new URLSearchParams(names.map((name) => [name, payload]));
-      assert.deepEqual(readScenario(`#${address}`), { settings: firstSettings, code: '' });
+      assert.deepEqual(readScenario(`#${address}`), firstScenario);
     }
   });
 });

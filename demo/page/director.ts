@@ -1,0 +1,135 @@
+/** Makes payments and brings them where a tester wants them: as a customer, a merchant, a network and a clock would. */
+import { guessWrongly } from './guess-wrongly.ts';
+import { answerLost, cannotBeAsked } from './mishaps.ts';
+import { parseAmount } from './parse-amount.ts';
+import type { ByHand, LineMode, OrderView, SecretOnPage } from './qa-api.ts';
+import { type Fault, qaClient } from './qa-client.ts';
+import type { Settings } from './settings.ts';
+import type { Stage } from './stage.ts';
+
+/** The page, as far as its director needs it. */
+export interface Scenery {
+  readonly settings: Settings;
+  readonly stage: Stage;
+  readonly bffUrl: string;
+  choose(change: Partial<Settings>): void;
+  /** Shows the checkout at this address. */
+  show(address: string): void;
+}
+
+export interface Opening {
+  /** Seconds until the payment expires. */
+  lifetime?: number;
+  secret?: SecretOnPage;
+  /** What the page leaves of the ways to pay, as the attribute `methods`. */
+  methods?: string;
+  /** The checkout talks to the BFF over the line that can be slow, cut and so on. */
+  line?: boolean;
+  /** Settle when the payment is drawn or cannot be opened; default: yes. */
+  wait?: boolean;
+}
+
+export class Director {
+  #order: OrderView | null = null;
+  #opening: Opening = {};
+  #goodCode = 'GOOD0001';
+  readonly #scenery: Scenery;
+
+  constructor(scenery: Scenery) {
+    this.#scenery = scenery;
+  }
+
+  /** The first day again, for PayCodes, the clocks and the line. */
+  async startAnew(): Promise<void> {
+    this.#goodCode = (await qaClient.startAnew()).goodCode;
+  }
+
+  /** As if the tester had chosen it. */
+  choose(change: Partial<Settings>): void {
+    this.#scenery.choose(change);
+  }
+
+  /** A fresh payment of what is chosen. @throws Error for an amount that is none. */
+  async open(opening: Opening = {}): Promise<void> {
+    const { amount: typed, currency, lang } = this.#scenery.settings;
+    const amount = parseAmount(typed, currency);
+    if (!amount) throw new Error(`“${typed}” is not an amount of ${currency}`);
+    const { lifetime } = opening;
+    const order = { amount, currency, ...(lang && { locale: lang }), ...(lifetime && { expiresIn: lifetime }) };
+    this.#order = await qaClient.newOrder(order);
+    this.#opening = opening;
+    this.show();
+    if (opening.wait !== false) await this.#scenery.stage.ready();
+  }
+
+  /** The payment as it is, in a page that is loaded anew. */
+  show(): void {
+    if (!this.#order) return;
+    const { embed, lang, theme } = this.#scenery.settings;
+    const { secret = 'right', methods, line } = this.#opening;
+    const query = new URLSearchParams({
+      embed,
+      lang,
+      theme,
+      ...(secret !== 'right' && { [secret]: '1' }),
+      ...(methods && { methods }),
+      ...(line && { line: '1' }),
+    });
+    this.#scenery.show(`/shop/checkout/${this.#order.id}?${query}`);
+  }
+
+  /** As a customer does, with a code that pays unless said otherwise; settles when the BFF has answered. */
+  async pay(code = this.#goodCode): Promise<void> {
+    const { stage } = this.#scenery;
+    if (stage.fill(code)) await stage.desk?.submit().catch(() => undefined);
+  }
+
+  /** The same, without waiting for the answer. */
+  startPaying(code?: string): void {
+    void this.pay(code);
+  }
+
+  /** Pays, and nobody can be asked whether it was taken. */
+  async payInDoubt(): Promise<void> {
+    await this.open();
+    await this.faults([...answerLost, ...cannotBeAsked(60)]);
+    await this.pay();
+  }
+
+  async guessWrongly(): Promise<void> {
+    const secret = this.#scenery.stage.desk?.clientSecret;
+    if (secret) await guessWrongly(this.#scenery.bffUrl, secret);
+  }
+
+  /** For the calls about one code; those of payments before are left alone. */
+  async faults(faults: Fault[], code = this.#goodCode): Promise<void> {
+    await Promise.all(faults.map((fault) => qaClient.fault({ ...fault, code })));
+  }
+
+  async line(mode: LineMode): Promise<void> {
+    await qaClient.setLine(mode);
+  }
+
+  /** The BFF's. */
+  async moveClock(advanceMs: number): Promise<void> {
+    await qaClient.moveClock({ advanceMs });
+  }
+
+  async moveByHand(to: ByHand): Promise<void> {
+    if (this.#order) await qaClient.moveByHand(this.#order.id, to);
+    await this.refresh();
+  }
+
+  /** At the merchant's side. @returns The HTTP status of the answer. */
+  async cancel(): Promise<number> {
+    if (!this.#order) return 0;
+    const { status } = await qaClient.cancel(this.#order.id);
+    await this.refresh();
+    return status;
+  }
+
+  /** The checkout asks nothing while nothing happens, so the customer would see a change at the next click only: it is told to look. */
+  refresh(): Promise<void> {
+    return this.#scenery.stage.refresh();
+  }
+}

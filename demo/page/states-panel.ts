@@ -1,0 +1,45 @@
+/** Every state a customer can meet: one click makes a fresh payment and brings it there. */
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { QaPanel } from './qa-panel.ts';
+import type { CustomerState } from './states/customer-state.ts';
+import { customerStates } from './states/customer-states.ts';
+
+/**
+ * @element qa-states-panel
+ * @fires {QaActionEvent} qa-action
+ */
+@customElement('qa-states-panel')
+export class StatesPanel extends QaPanel {
+  /** Id of the state that was shown last; empty where something else was done since. */
+  @property({ attribute: false }) shown = '';
+  /** It is being brought there. */
+  @property({ attribute: false }) busy = false;
+
+  protected override render() {
+    return html`<section class="panel states" aria-labelledby="states-title">
+      <h2 id="states-title">Show me</h2>
+      <p class="muted small">A click makes a payment, brings it there, and starts clocks, PayCodes and network anew.</p>
+      ${customerStates.map(
+        ([words, states]) => html`<h3 id=${`states-${words}`}>${words}</h3>
+          <div class="chips" role="group" aria-labelledby=${`states-${words}`}>${states.map(this.#chip)}</div>`,
+      )}
+      <p class="muted small">
+        <b class="means" data-means="by hand">by hand</b> by the server’s own use cases, for want of an upstream that would.
+        <b class="means" data-means="simulated">simulated</b> the checkout is told so; the payment is another.
+      </p>
+    </section>`;
+  }
+
+  readonly #chip = ({ id, words, means }: CustomerState) => {
+    const current = this.shown === id;
+    return html`<button
+      class="chip"
+      aria-current=${current ? 'true' : 'false'}
+      aria-busy=${current && this.busy ? 'true' : 'false'}
+      @click=${() => this.ask({ do: 'show', state: id })}
+    >
+      ${words}${means === 'real' ? null : html` <span class="means" data-means=${means}>${means}</span>`}
+    </button>`;
+  };
+}

@@ -1,0 +1,15 @@
+/** A state a customer can meet, and how a fresh payment is brought there. */
+import type { Director } from '../director.ts';
+
+export interface CustomerState {
+  /** In the address of the page. */
+  id: string;
+  words: string;
+  /**
+   * `real`: by what a customer, a merchant, a network or PayCodes does. `by hand`: by the server's own use cases, for want of an upstream
+   * that would. `simulated`: what the checkout is told of the payment is changed on its way.
+   */
+  means: 'real' | 'by hand' | 'simulated';
+  /** From the first day of the simulator, with clocks right and the line clear. */
+  show(director: Director): Promise<void>;
+}

@@ -1,0 +1,19 @@
+/** Every state a customer can meet, in the order they meet them. */
+import type { CustomerState } from './customer-state.ts';
+import { endedStates } from './ended-states.ts';
+import { enteringStates } from './entering-states.ts';
+import { openingStates } from './opening-states.ts';
+import { refusedStates } from './refused-states.ts';
+import { waitingStates } from './waiting-states.ts';
+
+export const customerStates: [words: string, states: CustomerState[]][] = [
+  ['Opening', openingStates],
+  ['Entering', enteringStates],
+  ['Refused', refusedStates],
+  ['Waiting', waitingStates],
+  ['Over', endedStates],
+];
+
+/** Undefined where there is none of this name. */
+export const findState = (id: string): CustomerState | undefined =>
+  customerStates.flatMap(([, states]) => states).find((state) => state.id === id);

@@ -1,0 +1,53 @@
+/** While there is something to enter. */
+import { useSlow } from '../mishaps.ts';
+import type { CustomerState } from './customer-state.ts';
+
+export const enteringStates: CustomerState[] = [
+  { id: 'open', words: 'Ready to pay, test badge', means: 'real', show: (director) => director.open() },
+  simulated('live', 'Without the test badge'),
+  simulated('choose', 'Several ways to pay'),
+  simulated('long', 'Long texts'),
+  {
+    id: 'running-out',
+    words: 'Runs out in 5 seconds',
+    means: 'real',
+    async show(director) {
+      await director.open({ lifetime: 60 });
+      await director.moveClock(55_000);
+      await director.refresh();
+    },
+  },
+  {
+    id: 'offline',
+    words: 'Offline',
+    means: 'real',
+    async show(director) {
+      await director.open({ line: true });
+      await director.line('cut');
+      await director.refresh();
+    },
+  },
+  {
+    id: 'two-tabs',
+    words: 'Two tabs: one pays',
+    means: 'real',
+    async show(director) {
+      director.choose({ width: 'both' });
+      await director.open();
+      await director.faults(useSlow);
+      director.startPaying();
+    },
+  },
+];
+
+function simulated(id: 'live' | 'choose' | 'long', words: string): CustomerState {
+  return {
+    id,
+    words,
+    means: 'simulated',
+    async show(director) {
+      await director.line(id);
+      await director.open({ line: true });
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** What the server side of the QA page works with. */
+import type { ByHand } from '../page/qa-api.ts';
+import type { ShopParts } from '../shop/shop-parts.ts';
+import type { Clock } from '../simulators/control/clock.ts';
+import type { Line } from './line.ts';
+
+export interface QaParts extends ShopParts {
+  simulatorUrl: string;
+  apiKey: string;
+  /** The BFF's. */
+  clock: Clock;
+  line: Line;
+  moveByHand(paymentId: string, to: ByHand): Promise<void>;
+}

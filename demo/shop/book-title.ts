@@ -1,0 +1,2 @@
+/** The one thing this shop sells. */
+export const bookTitle = 'The Patient Garden';

@@ -1,0 +1,25 @@
+/** The signed link that pays an order: the shop's server calls nobody. */
+import { minorUnitDigits } from '#contract';
+import { demoKeys } from '../../server/demo-keys.ts';
+import { linkUrl } from './link-url.ts';
+import type { Order } from './order-book.ts';
+import type { PageOptions } from './page-options.ts';
+
+/** @param origin The shop's own. @param exp Until when it opens, seconds since 1970. */
+export const orderLink = (bffUrl: string, order: Order, origin: string, exp: string, { lang, theme }: PageOptions): URL =>
+  linkUrl(bffUrl, demoKeys.linkKey.key, {
+    merchant: demoKeys.merchantId,
+    kid: demoKeys.linkKey.kid,
+    label: 'reader@nova-books.example',
+    custom_transaction_id: order.id,
+    // Links know major units only.
+    fixed_amount: String(order.amount).slice(0, -minorUnitDigits(order.currency) || undefined),
+    currency_code: order.currency,
+    success_url: `${origin}/shop/orders/${order.id}`,
+    pending_url: `${origin}/shop/orders/${order.id}`,
+    // One address by its id in the merchants file, the others inline.
+    payment_url_fail_id: 'shop',
+    exp,
+    ...(lang && { lang }),
+    theme,
+  });

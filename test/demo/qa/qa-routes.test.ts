@@ -1,0 +1,112 @@
+/** What the QA page can do to the world of a payment: move the BFF's clock, bring a payment by hand, spoil the line. */
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { PaymentView } from '#contract';
+import type { ByHand, OrderView } from '../../../demo/page/qa-api.ts';
+import { type Demo, startDemo } from '../../../demo/start-demo.ts';
+import { loadConfig } from '../../../server/config.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+describe('the QA page’s server', () => {
+  let demo: Demo;
+  let order: OrderView;
+  let secret: string;
+
+  before(async () => {
+    demo = await startDemo({ portBase: 0 });
+  });
+  after(() => demo.close());
+  beforeEach(async () => {
+    await post('/qa/anew');
+    order = (await (await post('/orders', { amount: 2500, currency: 'PLN' })).json()) as OrderView;
+    const page = await (await fetch(new URL(`/shop/checkout/${order.id}`, demo.urls.qa))).text();
+    secret = /data-client-secret="([^"]+)"/.exec(page)?.[1] ?? assert.fail('no client secret on the page');
+  });
+
+  const post = (path: string, body: object = {}) =>
+    fetch(new URL(path, demo.urls.qa), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const ask = (base: string, path = 'checkout', init: RequestInit = {}) =>
+    fetch(`${base}/${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+    });
+  const view = async (base = demo.urls.bff) => (await (await ask(base)).json()) as PaymentView;
+  const line = () => new URL('/qa/line', demo.urls.qa).href;
+  const told = (type: string) =>
+    waitFor(async () => {
+      const seen = (await (await fetch(new URL(`/orders/${order.id}`, demo.urls.qa))).json()) as OrderView;
+      return seen.webhooks.some((webhook) => webhook.type === type);
+    });
+
+  it('moves the clock that payments go by; who follows one hears of it, and the shop can verify what it is told', async () => {
+    const { version } = await view();
+    const following = ask(demo.urls.bff, `checkout?since=${version}&wait=20`);
+    const { aheadMs } = (await (await post('/qa/clock', { advanceMs: 86_400_000 })).json()) as { aheadMs: number };
+    assert.ok(Math.abs(aheadMs - 86_400_000) < 1_000);
+    assert.equal(((await (await following).json()) as PaymentView).status, 'expired');
+    await told('payment.expired');
+  });
+
+  it('moves no clock by nonsense', async () => {
+    for (const body of [{}, { advanceMs: 'soon' }, { advanceMs: 1, aheadMs: 1 }, { advanceMs: 1e15 }])
+      assert.equal((await post('/qa/clock', body)).status, 422);
+    assert.equal((await view()).status, 'open');
+  });
+
+  for (const [to, webhook] of [
+    ['underpaid', 'payment.underpaid'],
+    ['late', 'payment.succeeded'],
+    ['needs_review', 'payment.needs_review'],
+  ] as const) {
+    it(`brings a payment by hand to ${to}, by moves that the machine allows`, async () => {
+      assert.equal((await post(`/qa/orders/${order.id}/by-hand`, { to })).status, 200);
+      const { status, late, amountPaid } = await view();
+      assert.deepEqual(
+        [status, late, amountPaid],
+        {
+          underpaid: ['underpaid', false, 1000],
+          late: ['succeeded', true, 2500],
+          needs_review: ['needs_review', false, 0],
+        }[to],
+      );
+      await told(webhook);
+    });
+  }
+
+  it('gives back by hand only what was paid', async () => {
+    const give = (to: ByHand) => post(`/qa/orders/${order.id}/by-hand`, { to });
+    assert.equal((await give('refunded')).status, 409);
+    assert.equal((await view()).status, 'open');
+    await ask(demo.urls.bff, 'checkout/pay-code', { method: 'POST', body: JSON.stringify({ code: 'GOOD0001' }) });
+    assert.equal((await give('refunded')).status, 200);
+    assert.equal((await view()).status, 'refunded');
+    await told('payment.refunded');
+  });
+
+  it('has a line to the BFF that is like the BFF itself until it is spoiled', async () => {
+    assert.equal((await view(line())).id, (await view()).id);
+    const refused = await ask(line(), 'checkout/pay-code', { method: 'POST', body: JSON.stringify({ code: 'USED0001' }) });
+    assert.equal(((await refused.json()) as { code: string }).code, 'code_used');
+    await post('/qa/line', { mode: 'live' });
+    assert.deepEqual([(await view(line())).test, (await view()).test], [false, true]);
+    await post('/qa/line', { mode: 'stranger' });
+    assert.equal((await ask(line())).status, 404);
+    await post('/qa/line', { mode: 'cut' });
+    await assert.rejects(ask(line()), /fetch failed/);
+    assert.equal((await post('/qa/line', { mode: 'nonsense' })).status, 422);
+  });
+
+  it('leads nowhere but to what a customer’s browser may ask', async () => {
+    for (const path of ['v1/payments', 'metrics', 'checkouts', 'checkout%2f..%2fmetrics'])
+      assert.equal((await ask(line(), path)).status, 404, path);
+  });
+
+  it('is nothing that the BFF itself has, or that starts in production', async () => {
+    for (const path of ['/qa/clock', '/qa/line', '/_/clock']) assert.equal((await fetch(demo.urls.bff + path)).status, 404);
+    assert.throws(() => loadConfig({ NODE_ENV: 'production' }, { demo: true }), /NODE_ENV/);
+  });
+});

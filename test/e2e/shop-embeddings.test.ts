@@ -1,0 +1,51 @@
+/** The shop with each way of putting the checkout on its page: the customer pays, and the shop hears of it by a webhook. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { FrameLocator, Page } from 'playwright-core';
+import { type Embedding, embeddings } from '../../demo/page/qa-api.ts';
+import { setDemoStage } from '../support/demo-stage.ts';
+
+describe('the shop', () => {
+  const stage = setDemoStage();
+
+  /** Where the customer then types; what is asked for by a click is clicked. */
+  const checkout: Record<Embedding, () => Promise<Page | FrameLocator>> = {
+    script: async () => stage.page,
+    element: async () => stage.page,
+    mount: async () => stage.page,
+    open: async () => {
+      await stage.page.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
+      return stage.page.getByRole('dialog').frameLocator('iframe');
+    },
+    frame: async () => stage.page.frameLocator('#checkout iframe'),
+    plugin: async () => stage.page.frameLocator('iframe'),
+    link: async () => follow(),
+    signed: async () => follow(),
+  };
+  const follow = async () => {
+    await stage.page.getByRole('link', { name: 'Pay 25.00 PLN' }).click();
+    await stage.page.waitForURL(`${stage.demo.urls.bff}/plugin/**`);
+    return stage.page;
+  };
+
+  for (const [index, [way, words]] of Object.entries(embeddings).entries()) {
+    it(`is paid by ${words}`, async () => {
+      const { page, demo } = stage;
+      const code = `GOOD00${String(index + 1).padStart(2, '0')}`;
+      await page.goto(`${demo.urls.shop}?lang=en`);
+      await page.getByLabel('Checkout by').selectOption(way);
+      await page.getByRole('button', { name: 'Buy this book' }).click();
+      await page.waitForURL(/\/shop\/checkout\//);
+      const order = new URL(page.url()).pathname.replace('/checkout/', '/orders/');
+      const place = await checkout[way as Embedding]();
+      await place.getByRole('textbox', { name: 'Pay code' }).fill(code);
+      await place.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
+      await place.getByRole('heading', { name: 'Paid' }).waitFor();
+      // On its own page the customer has to come back to hear what the shop knows.
+      if (place === page && (way === 'link' || way === 'signed')) await page.goto(new URL(order, demo.urls.qa).href);
+      await page.getByText('Paid. Thank you!').waitFor();
+      const [use, ...more] = demo.paycodes.ledger().uses.filter((one) => one.code === code);
+      assert.ok(use && more.length === 0);
+    });
+  }
+});

@@ -1,0 +1,38 @@
+/** The whole demo and a browser before it, for tests of its pages. */
+import { after, afterEach, before, beforeEach } from 'node:test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { type Demo, startDemo } from '../../demo/start-demo.ts';
+import { launchChromium } from './chromium.ts';
+
+export interface DemoStage {
+  demo: Demo;
+  browser: Browser;
+  /** New for each test. */
+  context: BrowserContext;
+  page: Page;
+}
+
+export interface DemoStageOptions {
+  context?: BrowserContextOptions;
+  /** Switches of Chromium, beside the usual ones. */
+  switches?: string[];
+}
+
+/** To be called inside `describe`: it starts with the first test and ends with the last. */
+export function setDemoStage({ context, switches }: DemoStageOptions = {}): DemoStage {
+  const stage = {} as DemoStage;
+  before(async () => {
+    const [demo, browser] = await Promise.all([startDemo({ portBase: 0 }), launchChromium(switches)]);
+    Object.assign(stage, { demo, browser });
+  });
+  after(async () => {
+    await stage.browser?.close();
+    await stage.demo?.close();
+  });
+  beforeEach(async () => {
+    stage.context = await stage.browser.newContext({ locale: 'en-GB', ...context });
+    stage.page = await stage.context.newPage();
+  });
+  afterEach(() => stage.context.close());
+  return stage;
+}
