@@ -22,7 +22,7 @@ const seen: Record<string, [status: string, words: RegExp]> = {
   'wrong-code': ['open', /doesn’t work here/],
   'format-error': ['open', /this one has 3/],
   'used-code': ['open', /already been used/],
-  'expired-code': ['open', /ran out on/],
+  'expired-code': ['open', /This code expired on/],
   'early-code': ['open', /works from/],
   'value-too-low': ['open', /worth less than/],
   'value-too-high': ['open', /worth more than/],
