@@ -11,7 +11,7 @@ import { launchChromium } from '../support/chromium.ts';
 type Theme = 'light' | 'dark';
 
 const themes: Theme[] = ['light', 'dark'];
-const size = { width: 390, height: 640 };
+const size = { width: 390, height: 704 };
 const gap = 28;
 /** As it looks when nothing moves any more. */
 const still = { animations: 'disabled' } as const;

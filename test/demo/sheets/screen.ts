@@ -21,6 +21,3 @@ export interface Screen {
   /** When it is. Resolves with what is to be seen. */
   act?(page: Page): Promise<void>;
 }
-
-/** In the order of the sheets; the key is part of their file names. */
-export type Sheets = Record<string, Screen[]>;
