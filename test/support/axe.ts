@@ -11,6 +11,9 @@ export async function axeFaults(page: Page): Promise<string[]> {
 async function faultsOf(frame: Frame): Promise<string[]> {
   await frame.evaluate(axe.source);
   return frame.evaluate(async () => {
+    // Half-faded text has no contrast: what comes to rest is waited for.
+    const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
     const { axe: inFrame } = window as unknown as { axe: typeof import('axe-core') };
     const { violations } = await inFrame.run(document, { resultTypes: ['violations'], iframes: false });
     return violations.flatMap(({ id, nodes }) =>
