@@ -12,7 +12,11 @@ async function faultsOf(frame: Frame): Promise<string[]> {
   await frame.evaluate(axe.source);
   return frame.evaluate(async () => {
     // Half-faded text has no contrast: what comes to rest is waited for.
-    const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    const trees: (Document | ShadowRoot)[] = [document];
+    // A list that grows while it is walked: shadow trees within shadow trees too.
+    for (const tree of trees) for (const { shadowRoot } of tree.querySelectorAll('*')) if (shadowRoot) trees.push(shadowRoot);
+    const moving = trees.flatMap((tree) => tree.getAnimations());
+    const ending = moving.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
     await Promise.allSettled(ending.map(({ finished }) => finished));
     const { axe: inFrame } = window as unknown as { axe: typeof import('axe-core') };
     const { violations } = await inFrame.run(document, { resultTypes: ['violations'], iframes: false });
