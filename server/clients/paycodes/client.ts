@@ -1,8 +1,8 @@
 /** The typed client of PayCodes, over JSON-RPC 2.0. Knows codes and rules, no payment. Source: paycodes.md §2–3. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Pool } from 'undici';
 import * as z from 'zod';
+import { openPool } from '../open-pool.ts';
 import { postJson } from '../post-json.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import type { GetCodeAnswer, UseCodeAnswer } from './answers.ts';
@@ -33,22 +33,13 @@ export interface PayCodesClient {
 
 type Method = 'get_code' | 'use_code';
 
-const answerLimit = 256 * 1024;
-
 export function createPayCodesClient({
   url,
   auth,
   timeoutMs = 10_000,
   timeZone = 'Europe/Warsaw',
 }: PayCodesOptions): PayCodesClient {
-  // undici's own timers are idle timers; the signal is the total one, so they stay off.
-  const pool = new Pool(url.origin, {
-    connections: 20,
-    connect: { timeout: 2_000 },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxResponseSize: answerLimit,
-  });
+  const pool = openPool(url.origin);
   const CodeDetails = codeDetailsIn(timeZone);
 
   const call = async (method: Method, params: Record<string, string>, signal: AbortSignal): Promise<RpcAnswer> => {

@@ -1,0 +1,75 @@
+/** One HTTP exchange with an upstream over a keep-alive pool; every client speaks through it, so all fail in the same words. */
+import type { Pool } from 'undici';
+import { UpstreamError } from './upstream-error.ts';
+
+export interface Exchange {
+  upstream: string;
+  /** Which of the upstream's methods, for the error. */
+  method: string;
+  httpMethod: 'GET' | 'POST';
+  /** Path and query on the pool's origin. It may hold a secret, so no error names it. */
+  path: string;
+  headers: Record<string, string>;
+  body?: string | Uint8Array | undefined;
+  /** Ends the whole exchange, the body included: a total deadline, so that a dripping answer cannot outlive it. */
+  signal: AbortSignal;
+  /** Whether the body of an answer other than 2xx is read too; otherwise such an answer is an `http` fault at once. */
+  readRefusals?: boolean;
+}
+
+export interface ExchangeAnswer {
+  status: number;
+  text: string;
+}
+
+/**
+ * Sends once, whatever happens: undici never sends a request again that was on its way when the connection broke.
+ * @throws {UpstreamError} when there is no whole answer; only `not_sent` proves that nothing happened upstream.
+ */
+export async function exchange(pool: Pool, asked: Exchange): Promise<ExchangeAnswer> {
+  const { upstream, method, httpMethod, path, headers, body, signal, readRefusals = false } = asked;
+  const fail = (fault: UpstreamError['fault'], reason?: string) => new UpstreamError(fault, { upstream, method, reason });
+  if (signal.aborted) throw fail('not_sent', 'aborted');
+  try {
+    const answer = await pool.request({ method: httpMethod, path, signal, headers, body: body ?? null });
+    const status = answer.statusCode;
+    if (!readRefusals && (status < 200 || status > 299)) {
+      // Not awaited and not trusted: what an error page says is of no interest, only that the connection is left clean.
+      answer.body.dump({ limit: 16_384 }).catch(() => undefined);
+      throw fail('http', String(status));
+    }
+    return { status, text: await answer.body.text() };
+  } catch (cause) {
+    if (cause instanceof UpstreamError) throw cause;
+    const reason = reasonOf(cause);
+    throw fail(isUnsent(cause) ? 'not_sent' : isUnreadable(reason) ? 'bad_shape' : 'lost', reason);
+  }
+}
+
+/**
+ * There was no connection, so no byte of the request was written. The same codes may come from a standing connection that
+ * loses its way; only the system call tells the two apart.
+ */
+function isUnsent(cause: unknown): boolean {
+  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(isUnsent);
+  const { code, syscall } = Object(cause) as { code?: unknown; syscall?: unknown };
+  return syscall === 'connect' || syscall === 'getaddrinfo' || handshake.has(code);
+}
+
+/** Errors that name no system call, all of the time before a request is written. */
+const handshake = new Set<unknown>([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+const isUnreadable = (reason: string) => reason === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || reason.startsWith('HPE_');
+
+/** Only a machine-made code or name gets out, never a message. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown';
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+}
