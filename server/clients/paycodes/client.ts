@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
+import { deadlineOf } from '../deadline-of.ts';
 import { openPool } from '../open-pool.ts';
 import { postJson } from '../post-json.ts';
 import { UpstreamError } from '../upstream-error.ts';
@@ -98,11 +99,6 @@ export function createPayCodesClient({
     close: () => pool.close(),
   };
 }
-
-const deadlineOf = (timeoutMs: number, signal?: AbortSignal) => {
-  const timeout = AbortSignal.timeout(timeoutMs);
-  return signal ? AbortSignal.any([timeout, signal]) : timeout;
-};
 
 function raise(fault: UpstreamError['fault'], method: Method, reason: string): never {
   throw new UpstreamError(fault, { upstream: 'paycodes', method, reason });

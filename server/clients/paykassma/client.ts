@@ -1,0 +1,158 @@
+/** The typed client of Paykassma's deposits. Knows wallets by their names, no payment. Source: paykassma.md §2. */
+import { deadlineOf } from '../deadline-of.ts';
+import { exchange } from '../exchange.ts';
+import { openPool } from '../open-pool.ts';
+import { UpstreamError } from '../upstream-error.ts';
+import type { ActivateAnswer, AvailableAnswer, CreateAnswer, PossibleTransactionAnswer } from './answers.ts';
+import { decimalText } from './minor-units.ts';
+import { readActivate, readAvailable, readCreate, readPossibleTransaction } from './read-answers.ts';
+import { type JsonValue, readJson } from './read-json.ts';
+import { type Screenshot, screenshotForm } from './screenshot-form.ts';
+
+export interface PaykassmaOptions {
+  /** The deposit API's origin, and a path before `/api/v1` if there is one. */
+  url: URL;
+  /** `pluginapi_secret`. It goes in the query of every request, so no error and no log may hold an address. */
+  secret: string;
+  /** Digits after the point of a currency, by ISO 4217. */
+  minorUnitDigits(currency: string): number;
+  /** The total time of one call in milliseconds. */
+  timeoutsMs?: Partial<Timeouts>;
+}
+
+interface Timeouts {
+  available: number;
+  create: number;
+  activate: number;
+  possibleTransaction: number;
+}
+
+export interface Activation {
+  walletType: string;
+  currency: string;
+  /** The customer's id, as it was in `createTransaction`. */
+  label: string;
+  /** Minor units. */
+  amount: number;
+  /** The number that the wallet gave the customer. */
+  key1: string;
+  /** Ours, and of this very attempt: never sent twice. */
+  customTransactionId: string;
+}
+
+/** Every call is one HTTP request: nothing is ever sent again. */
+export interface PaykassmaClient {
+  /** Which wallets take money now. @throws {UpstreamError} */
+  paymentSystemsAvailable(currencies: readonly string[], label: string, signal?: AbortSignal): Promise<AvailableAnswer>;
+  /** Where the customer is to pay to. Each call may answer another account: keep the first answer. @throws {UpstreamError} */
+  createTransaction(wallet: string, of: { currency: string; label: string }, signal?: AbortSignal): Promise<CreateAnswer>;
+  /**
+   * Claims the transfer with this number.
+   * @throws {UpstreamError} `not_sent`: nothing happened; any other fault: unknown, and only a postback can tell.
+   */
+  activate(activation: Activation, signal?: AbortSignal): Promise<ActivateAnswer>;
+  /**
+   * Hands in a transfer for a person to look at. The amount has to be whole major units.
+   * @throws {UpstreamError} as `activate`
+   */
+  possibleTransaction(claim: Activation & { screenshot: Screenshot }, signal?: AbortSignal): Promise<PossibleTransactionAnswer>;
+  /** Lets calls in flight end, then closes the connections. */
+  close(): Promise<void>;
+}
+
+interface Call<Answer> {
+  httpMethod: 'GET' | 'POST';
+  path: string;
+  query?: [string, string][];
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  signal: AbortSignal;
+  read(answer: JsonValue | undefined, status: number): Answer | undefined;
+}
+
+const json = { 'content-type': 'application/json' };
+
+export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs }: PaykassmaOptions): PaykassmaClient {
+  const timeouts = { available: 10_000, create: 10_000, activate: 20_000, possibleTransaction: 60_000, ...timeoutsMs };
+  const pool = openPool(url.origin);
+  const base = `${url.pathname.replace(/\/$/, '')}/api/v1/`;
+
+  const call = async <Answer>(method: string, { httpMethod, path, query = [], headers, body, signal, read }: Call<Answer>) => {
+    const { status, text } = await exchange(pool, {
+      upstream: 'paykassma',
+      method,
+      signal,
+      httpMethod,
+      path: `${base}${path}?${new URLSearchParams([...query, ['secret', secret]])}`,
+      headers: { accept: 'application/json', ...headers },
+      body,
+      readRefusals: true,
+    });
+    const answer = read(readJson(text), status);
+    if (answer !== undefined) return answer;
+    const succeeded = status >= 200 && status <= 299;
+    throw new UpstreamError(succeeded ? 'bad_shape' : 'http', {
+      upstream: 'paykassma',
+      method,
+      reason: succeeded ? 'answer' : String(status),
+    });
+  };
+
+  const amountText = (method: string, { amount, currency }: Activation, isFit: (text: string) => boolean = () => true) => {
+    const text = Number.isSafeInteger(amount) && amount > 0 ? decimalText(amount, minorUnitDigits(currency)) : '';
+    if (text !== '' && isFit(text)) return text;
+    throw new UpstreamError('not_sent', { upstream: 'paykassma', method, reason: 'amount' });
+  };
+
+  return {
+    paymentSystemsAvailable: (currencies, label, signal) =>
+      call('payment-systems/available', {
+        httpMethod: 'GET',
+        path: 'payment-systems/available',
+        // The documents show a body of JSON, which a GET cannot have here; in a query PHP reads the same list. Inferred.
+        query: [...currencies.map((code): [string, string] => ['currency_code[]', code]), ['label', label]],
+        signal: deadlineOf(timeouts.available, signal),
+        read: readAvailable,
+      }),
+    createTransaction: (wallet, { currency, label }, signal) =>
+      call('transaction/create', {
+        httpMethod: 'POST',
+        path: `transaction/create/${encodeURIComponent(wallet)}`,
+        headers: json,
+        body: JSON.stringify({ currency, label }),
+        signal: deadlineOf(timeouts.create, signal),
+        read: readCreate,
+      }),
+    async activate(activation, signal) {
+      const amount = amountText('transaction/activate', activation);
+      return call('transaction/activate', {
+        httpMethod: 'POST',
+        path: 'transaction/activate',
+        headers: json,
+        // By hand, so that the number is exactly this text.
+        body: `${JSON.stringify(fieldsOf(activation)).slice(0, -1)},"amount":${amount}}`,
+        signal: deadlineOf(timeouts.activate, signal),
+        read: (answer, status) => readActivate(answer, status, minorUnitDigits),
+      });
+    },
+    async possibleTransaction({ screenshot, ...claim }, signal) {
+      const amount = amountText('possible-transaction', claim, (text) => /^\d+$/.test(text));
+      return call('possible-transaction', {
+        httpMethod: 'POST',
+        path: 'possible-transaction',
+        ...(await screenshotForm({ ...fieldsOf(claim), amount }, screenshot)),
+        signal: deadlineOf(timeouts.possibleTransaction, signal),
+        read: readPossibleTransaction,
+      });
+    },
+    close: () => pool.close(),
+  };
+}
+
+const fieldsOf = ({ currency, walletType, label, key1, customTransactionId }: Activation) => ({
+  currency_code: currency,
+  wallet_type: walletType,
+  label,
+  key1,
+  custom_transaction_id: customTransactionId,
+});

@@ -1,0 +1,75 @@
+/**
+ * Reads JSON without losing a thing: numbers keep their text (4.35 stays 4.35, 2⁵³+1 stays itself) and objects the order of
+ * their keys. A key that comes twice is refused: readers differ in which of the two counts, so it could mean one thing to the
+ * sender and another to us.
+ */
+import { JsonNumber } from './json-number.ts';
+
+export type JsonValue = string | boolean | null | JsonNumber | readonly JsonValue[] | JsonObject;
+export type JsonObject = ReadonlyMap<string, JsonValue>;
+
+/** Deeper than anything an honest answer has; without an end a few bytes could cost the whole stack. */
+const deepest = 32;
+
+/** `undefined` = not JSON, nested too deep, half a sign in a text, or a key that comes twice. */
+export function readJson(text: string): JsonValue | undefined {
+  try {
+    JSON.parse(text); // The judge of the grammar. What follows may take it for granted.
+    return valueAt(tokensOf(text), deepest);
+  } catch {
+    return undefined;
+  }
+}
+
+const token = /\s*([{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}[\],:"]+)/gy;
+
+interface Tokens {
+  next(): string;
+  peek(): string;
+}
+
+function tokensOf(text: string): Tokens {
+  const all = [...text.matchAll(token)].map(([, found = '']) => found);
+  let at = 0;
+  return { next: () => all[at++] ?? '', peek: () => all[at] ?? '' };
+}
+
+function valueAt(tokens: Tokens, depth: number): JsonValue {
+  if (depth === 0) throw new RangeError('too deep');
+  const found = tokens.next();
+  if (found === '{') return objectAt(tokens, depth - 1);
+  if (found === '[') return listAt(tokens, depth - 1);
+  if (found.startsWith('"')) return stringOf(found);
+  if (found === 'null') return null;
+  return found === 'true' || found === 'false' ? found === 'true' : new JsonNumber(found);
+}
+
+/** Half a surrogate pair is no text: written as UTF-8 it would become the same bytes as any other half. */
+function stringOf(quoted: string): string {
+  const text = JSON.parse(quoted) as string;
+  if (/\p{Surrogate}/u.test(text)) throw new SyntaxError('half a surrogate pair');
+  return text;
+}
+
+function listAt(tokens: Tokens, depth: number): JsonValue[] {
+  const list: JsonValue[] = [];
+  while (tokens.peek() !== ']') {
+    list.push(valueAt(tokens, depth));
+    if (tokens.peek() === ',') tokens.next();
+  }
+  tokens.next();
+  return list;
+}
+
+function objectAt(tokens: Tokens, depth: number): JsonObject {
+  const object = new Map<string, JsonValue>();
+  while (tokens.peek() !== '}') {
+    const key = stringOf(tokens.next());
+    if (object.has(key)) throw new SyntaxError('a key comes twice');
+    tokens.next(); // the colon
+    object.set(key, valueAt(tokens, depth));
+    if (tokens.peek() === ',') tokens.next();
+  }
+  tokens.next();
+  return object;
+}
