@@ -188,6 +188,12 @@ test('a body of a megabyte, a million brackets and things that are no JSON are r
   }
 });
 
+test('JSON is read 32 lists deep and no deeper', () => {
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+  assert.notEqual(readJson(nested(32)), undefined);
+  assert.equal(readJson(nested(33)), undefined);
+});
+
 test('any JSON is read without losing a thing', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
