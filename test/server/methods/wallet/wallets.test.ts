@@ -1,0 +1,66 @@
+/** The wallets as data: complete, and true to the examples in Paykassma's pages. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { redirectWallets } from '../../../../server/methods/wallet/wallets/redirect-wallets.ts';
+import { wallets } from '../../../../server/methods/wallet/wallets/wallets.ts';
+
+const upi = ['upi_l', 'upi_ib', 'upi_hb', 'upi_in', 'upi_w', 'upi_m'];
+
+test('every wallet that can be paid without leaving the page is there, under its own name', () => {
+  const expected = ['wavepay', 'nagad', 'bkash', 'easypaisa', 'jazzcash_business', ...upi, 'sinpemovil'];
+  const families = { activate: expected, manual: ['kbzpay_manual', 'khalti_ml', 'esewa_ml', 'bnb_ml'] };
+  for (const [family, names] of Object.entries(families)) {
+    const found = [...wallets.values()].filter((wallet) => wallet.family === family);
+    assert.deepEqual(
+      found.map(({ walletType }) => walletType),
+      names,
+    );
+    assert.ok(found.every(({ screenshot }) => screenshot === (family === 'manual')));
+  }
+  assert.ok([...redirectWallets].every((name) => !wallets.has(name)));
+});
+
+test('currencies are those of the wallets’ countries', () => {
+  const named: Record<string, string[]> = {};
+  for (const { currency, walletType } of wallets.values()) {
+    named[currency] = [...(named[currency] ?? []), walletType];
+  }
+  assert.deepEqual(named, {
+    MMK: ['wavepay', 'kbzpay_manual'],
+    BDT: ['nagad', 'bkash'],
+    PKR: ['easypaisa', 'jazzcash_business'],
+    INR: upi,
+    CRC: ['sinpemovil'],
+    NPR: ['khalti_ml', 'esewa_ml'],
+    BTN: ['bnb_ml'],
+  });
+});
+
+test('numbers like those in the pages pass, longer ones and other signs do not', () => {
+  const fits = (walletType: string, number: string) => {
+    const { pattern, maxLength } = wallets.get(walletType)?.number ?? assert.fail(walletType);
+    return number.length <= maxLength && (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(number));
+  };
+  for (const [walletType, number] of [
+    ['wavepay', '1394646476'],
+    ['wavepay', '00946464760'],
+    ['easypaisa', '03919394039'],
+    ['upi_l', '212345678901'],
+    ['khalti_ml', 'aB3456789012345678901234'],
+    ['nagad', '7CKX2QW9AB'],
+    ['sinpemovil', '2024052515283010112345678'],
+  ] as const) {
+    assert.ok(fits(walletType, number), `${walletType} ${number}`);
+  }
+  for (const [walletType, number] of [
+    ['wavepay', ''],
+    ['wavepay', '139464647612'],
+    ['wavepay', '1394 64647'],
+    ['easypaisa', '0391939403'],
+    ['upi_m', '21234567890A'],
+    ['khalti_ml', 'short'],
+    ['nagad', '7'.repeat(191)],
+  ] as const) {
+    assert.ok(!fits(walletType, number), `${walletType} ${number}`);
+  }
+});
