@@ -1,4 +1,4 @@
-/** The whole pretend world in one process: PayCodes, the BFF, and a shop with the QA page on another origin. */
+/** The whole pretend world in one process: PayCodes, Paykassma, the BFF, and a shop with the QA page on another origin. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,27 +10,29 @@ import { moveByHand } from './qa/move-by-hand.ts';
 import { createShop } from './shop/create-shop.ts';
 import { createClock } from './simulators/control/clock.ts';
 import { createPayCodesSimulator, type PayCodesSimulator } from './simulators/paycodes/simulator.ts';
+import { createPaykassmaSimulator, type PaykassmaSimulator } from './simulators/paykassma/simulator.ts';
 import { startBff } from './start-bff.ts';
 
 export interface DemoOptions {
-  /** The BFF's port; the shop gets the next one, PayCodes the eleventh after it. Default 4400; 0 takes any free ports. */
+  /** The BFF's port; the shop gets the next one, PayCodes and Paykassma the eleventh and twelfth after it. Default 4400; 0 takes any free ports. */
   portBase?: number;
-  /** Default: an SQLite file that is gone when the demo ends, as the simulator's ledger is. */
+  /** Default: an SQLite file that is gone when the demo ends, as the simulators' ledgers are. */
   databaseUrl?: string;
 }
 
 export interface Demo {
-  urls: { qa: string; shop: string; bff: string; paycodes: string };
-  /** The simulator itself, for tests that ask its ledger. */
+  urls: { qa: string; shop: string; bff: string; paycodes: string; paykassma: string };
+  /** The simulators themselves, for tests that ask their ledgers. */
   paycodes: PayCodesSimulator;
+  paykassma: PaykassmaSimulator;
   /** Stops all of it; what runs is finished first. */
   close(): Promise<void>;
 }
 
 /** @throws when a port is taken or the pages are not built. */
 export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = {}): Promise<Demo> {
-  const [port = 0, shopPort = 0, paycodesPort = 0] =
-    portBase === 0 ? await freePorts(3) : [portBase, portBase + 1, portBase + 11];
+  const [port = 0, shopPort = 0, paycodesPort = 0, paykassmaPort = 0] =
+    portBase === 0 ? await freePorts(4) : [0, 1, 11, 12].map((offset) => portBase + offset);
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of opened.splice(0).reverse()) await end();
@@ -42,6 +44,8 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
 
     const paycodes = await createPayCodesSimulator({ port: paycodesPort });
     opened.push(() => paycodes.close());
+    const paykassma = await createPaykassmaSimulator({ port: paykassmaPort });
+    opened.push(() => paykassma.close());
 
     // Before the BFF, which may have webhooks to send from its first second on.
     const bffUrl = `http://127.0.0.1:${port}`;
@@ -67,11 +71,8 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
     const running = await startBff({ port, shopPort, databaseUrl: database, paycodes, journal, clock });
     bff = running;
     opened.push(() => running.stop());
-    return {
-      urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: running.address, paycodes: paycodes.url },
-      paycodes,
-      close,
-    };
+    const simulators = { paycodes: paycodes.url, paykassma: paykassma.url };
+    return { urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: running.address, ...simulators }, paycodes, paykassma, close };
   } catch (error) {
     await close();
     throw error;

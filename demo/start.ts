@@ -10,7 +10,7 @@ if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_522) {
 
 try {
   const demo = await startDemo({ portBase });
-  const { qa, shop, bff, paycodes } = demo.urls;
+  const { qa, shop, bff, paycodes, paykassma } = demo.urls;
   console.log(`
   Pay Desk demo
 
@@ -18,6 +18,7 @@ try {
   Shop        ${shop}
   BFF         ${bff}      API: ${bff}/docs
   PayCodes    ${paycodes}      ledger: ${paycodes}/_/ledger
+  Paykassma   ${paykassma}      ledger: ${paykassma}/_/ledger
 
   API key ${demoKeys.apiKey}, webhook secret ${demoKeys.webhookSecret}
   Pay with GOOD0001. Ctrl-C stops it.

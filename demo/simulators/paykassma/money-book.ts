@@ -1,0 +1,99 @@
+/** The ledger of the simulated Paykassma: who paid what into which account, and who claimed it. All synchronous, so atomic. */
+import { randomInt } from 'node:crypto';
+import { identifierOf, type WalletAccount, walletAccounts } from './wallet-account.ts';
+
+/** Money that a customer has sent in the app. Amounts are minor units in here, and as on the wire in the ledger. */
+export interface Transfer {
+  wallet: string;
+  identifier: string;
+  amount: number;
+  currency: string;
+  transaction_number: string;
+  /** Who has claimed it, for good. */
+  custom_transaction_id: string | null;
+  at: string;
+}
+
+/** A claim that came in by `activate` or `possible-transaction`. In the wire's own names. */
+export interface Transaction {
+  custom_transaction_id: string;
+  wallet_type: string;
+  label: string;
+  key1: string;
+  currency_code: string;
+  /** As it was asked for. */
+  amount: number;
+  /** As it was credited; null = it has not been. */
+  deposit_amount: number | null;
+  status: 'activated' | 'accepted' | 'pending' | 'possible' | 'refused';
+  at: string;
+}
+
+export interface MoneyBook {
+  /** The customer pays. @returns the transfer, with a number that nobody else has. */
+  transfer(to: WalletAccount, amount: number, at: string): Transfer;
+  findTransfer(wallet: string, number: string): Transfer | undefined;
+  findTransaction(customTransactionId: string): Transaction | undefined;
+  add(transaction: Transaction): Transaction;
+  /** Credits a claim; the transfer, if there is one, is spent by it. */
+  credit(transaction: Transaction, amount: number, transfer?: Transfer): void;
+  transfers(): readonly Transfer[];
+  transactions(): readonly Transaction[];
+  reset(): void;
+}
+
+export function createMoneyBook(): MoneyBook {
+  let transfers: Transfer[] = [];
+  let transactions: Transaction[] = [];
+  const book: MoneyBook = {
+    transfer(to, amount, at) {
+      let number = drawNumber(to);
+      while (book.findTransfer(to.type, number)) number = drawNumber(to);
+      const transfer: Transfer = {
+        wallet: to.type,
+        identifier: identifierOf(to),
+        amount,
+        currency: to.currency,
+        transaction_number: number,
+        custom_transaction_id: null,
+        at,
+      };
+      transfers.push(transfer);
+      return transfer;
+    },
+    findTransfer: (wallet, number) => transfers.find((one) => one.wallet === wallet && one.transaction_number === number),
+    findTransaction: (id) => transactions.find((one) => one.custom_transaction_id === id),
+    add(transaction) {
+      transactions.push(transaction);
+      return transaction;
+    },
+    credit(transaction, amount, transfer) {
+      transaction.status = 'activated';
+      transaction.deposit_amount = amount;
+      if (transfer) transfer.custom_transaction_id = transaction.custom_transaction_id;
+    },
+    transfers: () => transfers,
+    transactions: () => transactions,
+    reset() {
+      transfers = [];
+      transactions = [];
+    },
+  };
+  return book;
+}
+
+/** Never one that begins with 1: those are the ones with a meaning of their own. */
+function drawNumber({ key1 }: WalletAccount): string {
+  const first = key1.signs.replace(/[01]/g, '');
+  const rest = Array.from({ length: key1.drawn - 1 }, () => key1.signs[randomInt(key1.signs.length)]);
+  return `${first[randomInt(first.length)]}${rest.join('')}`;
+}
+
+/** What each account has taken in, minor units. */
+export const balancesOf = (transfers: readonly Transfer[]) =>
+  walletAccounts.map((account) => ({
+    wallet: account.type,
+    identifier: identifierOf(account),
+    currency: account.currency,
+    balance: transfers.reduce((sum, { wallet, amount }) => sum + (wallet === account.type ? amount : 0), 0),
+  }));

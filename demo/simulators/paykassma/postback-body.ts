@@ -1,0 +1,89 @@
+/** The body of a postback about one credited claim, signed, in each of the shapes that are known. Source: paykassma.md §3. */
+import { createHash } from 'node:crypto';
+import type { Transaction } from './money-book.ts';
+import { phpEncode } from './php-encode.ts';
+import type { PostbackSettings } from './postback-settings.ts';
+
+export interface PostbackKeys {
+  accessKey: string;
+  privateKey: string;
+}
+
+type Shape = Pick<PostbackSettings, 'mode' | 'wrongSignature' | 'unsignedTimes' | 'unescapedBody'>;
+
+export function postbackBody(transaction: Transaction, { accessKey, privateKey }: PostbackKeys, shape: Shape): string {
+  const { mode, wrongSignature, unsignedTimes, unescapedBody } = shape;
+  const signed = mode === 'flat' ? additionalData(transaction) : mode === 'apay' ? apay(transaction) : legacy(transaction);
+  const json = phpEncode(signed, { unescaped: mode !== 'legacy-noflags' });
+  const key = wrongSignature ? `${privateKey}-of-somebody-else` : privateKey;
+  const signature = hex('sha1', accessKey + key + hex('md5', json));
+  const amount = ((transaction.deposit_amount ?? 0) * unsignedTimes) / 100;
+  const { wallet_type, currency_code, label } = transaction;
+  const body = {
+    flat: {
+      signature,
+      wallet_type,
+      amount,
+      currency_code,
+      label,
+      converted_amount: { [currency_code]: amount },
+      direction: 'ingoing',
+      additional_data: signed,
+    },
+    legacy: {
+      access_key: accessKey,
+      signature,
+      label,
+      stockpiling: { [currency_code]: amount },
+      stockpiling_id: 77,
+      transactions: signed,
+    },
+    apay: { access_key: accessKey, signature, transactions: signed },
+  }[mode === 'legacy-noflags' ? 'legacy' : mode];
+  return phpEncode(body, { unescaped: unescapedBody });
+}
+
+const hex = (digest: 'md5' | 'sha1', text: string) => createHash(digest).update(text).digest('hex');
+
+const amountOf = ({ deposit_amount }: Transaction) => (deposit_amount ?? 0) / 100;
+
+const additionalData = ({ key1, custom_transaction_id }: Transaction) => [
+  { transaction_id: key1, plugin_custom_order_id: custom_transaction_id },
+];
+
+function legacy(transaction: Transaction) {
+  const { currency_code, wallet_type, key1, custom_transaction_id, at } = transaction;
+  // The service's times are Manila's unless its support was asked for others.
+  const time = new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+  return [
+    {
+      amount: String(amountOf(transaction)),
+      currency_code,
+      wallet_type,
+      transaction_id: key1,
+      transaction_type: 1,
+      from: null,
+      created_datetime: time,
+      activated_datetime: time,
+      custom_id: custom_transaction_id,
+    },
+  ];
+}
+
+function apay(transaction: Transaction) {
+  const { currency_code, wallet_type, key1, label, custom_transaction_id, at } = transaction;
+  const time = Math.floor(Date.parse(at) / 1000);
+  return [
+    {
+      order_id: hex('md5', key1 + custom_transaction_id).slice(0, 16),
+      status: 'Success',
+      amount: amountOf(transaction),
+      currency: currency_code,
+      payment_system: wallet_type,
+      custom_transaction_id,
+      custom_user_id: label,
+      created_at: time,
+      activated_at: time,
+    },
+  ];
+}

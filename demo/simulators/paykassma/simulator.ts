@@ -1,0 +1,129 @@
+/** Paykassma as we understand it: a real HTTP server with its own ledger. How it differs from the real one: ../README.md. */
+import Fastify from 'fastify';
+import { createClock } from '../control/clock.ts';
+import { controlRoutes } from '../control/control-routes.ts';
+import { createFaultPlan } from '../control/fault-plan.ts';
+import { refuseInProduction } from '../control/refuse-in-production.ts';
+import { apiRoutes } from './api-routes.ts';
+import { type Call, operations } from './call.ts';
+import { type LedgerEntries, ledgerEntries } from './ledger-entries.ts';
+import { createMoneyBook } from './money-book.ts';
+import { createPostbackSender } from './postback-sender.ts';
+import { firstSettings, type PostbackSettings } from './postback-settings.ts';
+import { walletControls } from './wallet-controls.ts';
+
+export interface PaykassmaSimulatorOptions {
+  /** 0 (default) = any free port. */
+  port?: number;
+  host?: string;
+  /** The clock behind the simulated one: milliseconds since the epoch. */
+  now?: () => number;
+  keys?: PaykassmaKeys;
+  /** How postbacks are sent on the first day. */
+  postbacks?: Partial<PostbackSettings>;
+  /** How late the number 1000000007 is answered, in milliseconds; default 30,000. */
+  slowMs?: number;
+}
+
+export interface PaykassmaKeys {
+  /** `pluginapi_secret`. */
+  secret: string;
+  /** `postback_access_key`. */
+  accessKey: string;
+  /** `postback_private_access_key`. */
+  privateKey: string;
+}
+
+export interface PaykassmaLedger extends LedgerEntries {
+  keys: PaykassmaKeys;
+  /** ISO 8601, by the simulated clock. */
+  now: string;
+  /** Every call that came in, oldest first. */
+  calls: readonly Call[];
+}
+
+export interface PaykassmaSimulator {
+  /** The deposit API's origin, e.g. `http://127.0.0.1:4412`. */
+  url: string;
+  port: number;
+  keys: PaykassmaKeys;
+  ledger(): PaykassmaLedger;
+  /** Cuts every connection and stops. */
+  close(): Promise<void>;
+}
+
+const demoKeys: PaykassmaKeys = {
+  secret: 'paykassma_demo_secret',
+  accessKey: 'paykassma_demo_access_key',
+  privateKey: 'paykassma_demo_private_key',
+};
+
+/** @throws when NODE_ENV is production, or the port is taken */
+export async function createPaykassmaSimulator({
+  port = 0,
+  host = '127.0.0.1',
+  now,
+  keys = demoKeys,
+  postbacks: ownSettings = {},
+  slowMs = 30_000,
+}: PaykassmaSimulatorOptions = {}): Promise<PaykassmaSimulator> {
+  refuseInProduction('Paykassma');
+  const clock = createClock(now);
+  const faults = createFaultPlan();
+  const book = createMoneyBook();
+  const off = new Set<string>();
+  let settings: PostbackSettings = { ...firstSettings, ...ownSettings };
+  let calls: Call[] = [];
+  let world = new AbortController();
+  const ending = () => world.signal;
+  const postbacks = createPostbackSender(keys, clock, () => settings);
+
+  const ledger = (): PaykassmaLedger => ({
+    keys,
+    now: new Date(clock.now()).toISOString(),
+    calls: structuredClone(calls),
+    ...ledgerEntries(book, postbacks),
+  });
+  const reset = () => {
+    world.abort();
+    world = new AbortController();
+    faults.clear();
+    clock.reset();
+    book.reset();
+    postbacks.reset();
+    off.clear();
+    settings = { ...firstSettings, ...ownSettings };
+    calls = [];
+  };
+  const change = (changed: PostbackSettings) => {
+    settings = changed;
+  };
+
+  const app = Fastify({ forceCloseConnections: true, bodyLimit: 65_536 });
+  app.register(controlRoutes, { operations, clock, faults, ledger, reset });
+  app.register(walletControls, { clock, book, off, postbacks, settings: () => settings, change, ending });
+  const log = (call: Call) => void calls.push(call);
+  app.register(apiRoutes, {
+    secret: keys.secret,
+    clock,
+    faults,
+    book,
+    off,
+    postbacks,
+    settings: () => settings,
+    slowMs,
+    log,
+    ending,
+  });
+  const url = await app.listen({ port, host });
+  return {
+    url,
+    port: Number(new URL(url).port),
+    keys,
+    ledger,
+    async close() {
+      world.abort();
+      await app.close();
+    },
+  };
+}

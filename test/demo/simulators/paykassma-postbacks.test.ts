@@ -1,0 +1,120 @@
+/** The postbacks of the simulated Paykassma, read by the real reader: right, wrong, early, late and many. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { phpEncode } from '../../../demo/simulators/paykassma/php-encode.ts';
+import given from '../../server/clients/paykassma/given-vectors.json' with { type: 'json' };
+import { waitFor } from '../../support/wait-for.ts';
+import { claimOf, paykassmaWorld } from './paykassma-world.ts';
+
+test('writes what PHP writes', () => {
+  for (const { id, body_default_flags, body_unescaped, signed_json, signed_path } of given.vectors) {
+    if (id === 'flat-js-traps') continue; // numbers that JavaScript cannot hold, and that the simulator never sends
+    const body = JSON.parse(body_unescaped) as Record<string, unknown>;
+    assert.equal(phpEncode(body, { unescaped: false }), body_default_flags, id);
+    assert.equal(phpEncode(body, { unescaped: true }), body_unescaped, id);
+    assert.equal(phpEncode(body[signed_path], { unescaped: id !== 'legacy-transactions-noflags' }), signed_json, id);
+  }
+});
+
+for (const [mode, signedPath] of [
+  ['flat', 'additional_data'],
+  ['legacy', 'transactions'],
+  ['legacy-noflags', 'transactions'],
+  ['apay', 'transactions'],
+] as const) {
+  for (const unescapedBody of [false, true]) {
+    test(`${mode}, in a body that is ${unescapedBody ? '' : 'not '}unescaped, is read and believed`, async (t) => {
+      const { client, received, open } = await paykassmaWorld(t, { postbacks: { mode, unescapedBody } });
+      const claim = { ...claimOf('1394646476'), amount: 600_050 };
+      await client.activate(claim);
+      const body = await waitFor(async () => received[0]);
+      assert.equal(body.includes('u\\/\\u1045\\u1045'), !unescapedBody);
+      const opened = open(body, signedPath);
+      assert.ok(opened.kind === 'signed', JSON.stringify(opened));
+      assert.equal(opened.postback.shape, mode === 'legacy-noflags' ? 'legacy' : mode);
+      const [transaction, ...others] = opened.postback.transactions;
+      assert.deepEqual(others, []);
+      assert.equal(transaction?.customTransactionId, claim.customTransactionId);
+      assert.equal(transaction.outcome, 'credited');
+      const told = mode === 'flat' ? transaction.unsigned : transaction.signed;
+      assert.deepEqual([told.amount, told.currency, told.walletType], [600_050, 'MMK', 'wavepay']);
+      assert.equal(transaction[mode === 'apay' ? 'signed' : 'unsigned'].label, claim.label);
+    });
+  }
+}
+
+test('signed by somebody else, it is refused', async (t) => {
+  const { client, received, open } = await paykassmaWorld(t, { postbacks: { wrongSignature: true } });
+  await client.activate(claimOf('1394646476'));
+  assert.deepEqual(open(await waitFor(async () => received[0])), { kind: 'refused', reason: 'wrong_signature' });
+});
+
+test('ten times the amount passes the signature, so the amount is told as unsigned', async (t) => {
+  const { client, received, open } = await paykassmaWorld(t, { postbacks: { unsignedTimes: 10 } });
+  await client.activate(claimOf('1394646476'));
+  const opened = open(await waitFor(async () => received[0]));
+  assert.ok(opened.kind === 'signed');
+  const [transaction] = opened.postback.transactions;
+  assert.deepEqual([transaction?.signed.amount, transaction?.unsigned.amount], [null, 6_000_000]);
+});
+
+test('can be there before the answer to the claim', async (t) => {
+  const { client, received } = await paykassmaWorld(t, { postbacks: { beforeAnswer: true } });
+  const answer = client.activate(claimOf('1394646476')).then(() => received.length);
+  assert.equal(await answer, 1);
+});
+
+test('is repeated until it is answered with 200 and status ok, in either case', async (t) => {
+  const { client, received, answers, simulator } = await paykassmaWorld(t, { postbacks: { tries: 9 } });
+  answers.push(
+    { status: 500, body: '{"status":"ok"}' },
+    { status: 200, body: 'thanks' },
+    { status: 200, body: '{"status":"fail"}' },
+    { status: 201, body: '{"status":"ok"}' },
+    { status: 200, body: '{"status":"OK"}' },
+  );
+  await client.activate(claimOf('1394646476'));
+  const [postback] = await waitFor(async () => {
+    const { postbacks } = simulator.ledger();
+    return postbacks[0]?.tries.at(-1)?.ok && postbacks;
+  });
+  assert.deepEqual(
+    postback?.tries.map(({ status, ok }) => [status, ok]),
+    [
+      [500, false],
+      [200, false],
+      [200, false],
+      [201, false],
+      [200, true],
+    ],
+  );
+  assert.equal(new Set(received.map(String)).size, 1, 'the same bytes every time');
+});
+
+test('is given up after its tries', async (t) => {
+  const { client, answers, simulator } = await paykassmaWorld(t, { postbacks: { tries: 2, laterMs: 100 } });
+  answers.push(...Array.from({ length: 5 }, () => ({ status: 503, body: '' })));
+  await client.activate(claimOf('1394646476'));
+  // Long after a third try would have come.
+  await client.activate(claimOf('1000000001'));
+  const { postbacks } = await waitFor(async () => {
+    const ledger = simulator.ledger();
+    return ledger.postbacks[1]?.tries.length === 2 && ledger;
+  });
+  assert.deepEqual(
+    postbacks.map(({ tries }) => tries.map(({ status }) => status)),
+    [
+      [503, 503],
+      [503, 503],
+    ],
+  );
+});
+
+test('comes several times where that is ordered', async (t) => {
+  const { client, control, received } = await paykassmaWorld(t);
+  const { status, body } = await control('postbacks', { copies: 3, delayMs: 10 });
+  assert.deepEqual([status, body.copies, body.delayMs, body.mode], [200, 3, 10, 'flat']);
+  await client.activate(claimOf('1394646476'));
+  await waitFor(async () => received.length === 3);
+  assert.equal(new Set(received.map(String)).size, 1);
+});
