@@ -1,7 +1,9 @@
 /** The postbacks of the simulated Paykassma, read by the real reader: right, wrong, early, late and many. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { phpEncode } from '../../../demo/simulators/paykassma/php-encode.ts';
+import { postbackBody } from '../../../demo/simulators/paykassma/postback-body.ts';
 import given from '../../server/clients/paykassma/given-vectors.json' with { type: 'json' };
 import { waitFor } from '../../support/wait-for.ts';
 import { claimOf, paykassmaWorld } from './paykassma-world.ts';
@@ -42,6 +44,31 @@ for (const [mode, signedPath] of [
     });
   }
 }
+
+test('the oldest hand signs escaped text, the others text as it is', () => {
+  const keys = { accessKey: 'a', privateKey: 'b' };
+  const hex = (digest: string, text: string) => createHash(digest).update(text).digest('hex');
+  const { customTransactionId: _, ...claim } = claimOf('1394646476');
+  const transaction = {
+    custom_transaction_id: 'shop/1',
+    wallet_type: claim.walletType,
+    label: claim.label,
+    key1: claim.key1,
+    currency_code: claim.currency,
+    amount: claim.amount,
+    deposit_amount: claim.amount,
+    status: 'activated',
+    at: '2026-05-01T12:00:00.000Z',
+  } as const;
+  for (const mode of ['flat', 'legacy', 'legacy-noflags', 'apay'] as const) {
+    const shape = { mode, wrongSignature: false, unsignedTimes: 1, unescapedBody: false };
+    const { signature, ...body } = JSON.parse(postbackBody(transaction, keys, shape)) as Record<string, unknown>;
+    const signed = body[mode === 'flat' ? 'additional_data' : 'transactions'];
+    const json = phpEncode(signed, { unescaped: mode !== 'legacy-noflags' });
+    assert.ok(json.includes(mode === 'legacy-noflags' ? 'shop\\/1' : 'shop/1'));
+    assert.equal(signature, hex('sha1', `ab${hex('md5', json)}`), mode);
+  }
+});
 
 test('signed by somebody else, it is refused', async (t) => {
   const { client, received, open } = await paykassmaWorld(t, { postbacks: { wrongSignature: true } });
