@@ -129,6 +129,13 @@ test('an operator matches a number that was typed wrong with the transfer that w
   assert.equal((await control('transactions/match', order)).status, 409);
   assert.equal((await control('transactions/match', { custom_transaction_id: 'nobody' })).status, 404);
   assert.deepEqual(await client.activate(claimOf(number)), refused, 'it is spent');
+  const without = claimOf('1000000003');
+  await client.activate(without);
+  const again = { custom_transaction_id: without.customTransactionId };
+  assert.deepEqual(
+    [(await control('transactions/match', again)).status, (await control('transactions/match', again)).status],
+    [200, 409],
+  );
   assert.equal(simulator.ledger().transactions[0]?.deposit_amount, 6000);
   const opened = open(received[0]);
   assert.equal(opened.kind === 'signed' && opened.postback.transactions[0]?.unsigned.amount, 600_000);
@@ -242,8 +249,11 @@ test('a reset is the first day again, and nothing of the old one comes after it'
   const { laterMs, mode } = (await control('postbacks')).body;
   assert.deepEqual([laterMs, mode], [100, 'flat']);
   // A claim of the new day, credited later than the old one would have been.
-  await client.activate(claimOf('1000000001'));
-  await waitFor(async () => received.length > 0);
-  assert.equal(simulator.ledger().postbacks.length, 1);
-  assert.equal(received.length, 1);
+  const claim = claimOf('1000000001');
+  await client.activate(claim);
+  const { postbacks } = await waitFor(async () => received.length > 0 && simulator.ledger());
+  assert.deepEqual(
+    postbacks.map(({ custom_transaction_id }) => custom_transaction_id),
+    [claim.customTransactionId],
+  );
 });
