@@ -72,7 +72,8 @@ export const Created = object({ status: z.literal('ok'), params: z.instanceof(Ma
       return read.success ? [[key, read.data] as const] : [];
     }),
   )
-  .refine((params) => params.some(([, value]) => typeof value === 'string' && value.trim() !== ''));
+  // The kind of an account is no account.
+  .refine((params) => params.some(([key, value]) => key !== 'account_type' && typeof value === 'string' && value.trim() !== ''));
 
 export const Credited = object({
   status: z.literal('ok'),

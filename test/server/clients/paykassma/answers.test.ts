@@ -76,7 +76,16 @@ test('asks for requisites; they come back in the order in which they were sent',
 
 test('requisites that name no account are no requisites', async (t) => {
   const stub = await stubPaykassma(t, answer({}));
-  for (const params of [[], {}, { is_check_amount: true }, { identifier: '' }, { identifier: ' ' }, 'x', null]) {
+  for (const params of [
+    [],
+    {},
+    { is_check_amount: true },
+    { identifier: '' },
+    { identifier: ' ' },
+    { account_type: 'agent' },
+    'x',
+    null,
+  ]) {
     stub.respond = answer({ ...ok, params });
     assert.equal((await faultOf(stub.client.createTransaction('wavepay', of))).fault, 'bad_shape', JSON.stringify(params));
   }

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { inspect } from 'node:util';
+import Fastify from 'fastify';
 import { createPaykassmaClient } from '../../../../server/clients/paykassma/client.ts';
+import { logOptions } from '../../../../server/plugins/log.ts';
 import { activation, answer, claim, faultOf, secret, stubPaykassma } from './stub-paykassma.ts';
 
 const of = { currency: 'MMK', label: '55' };
@@ -104,7 +106,7 @@ test('a call given up before it began was not sent', async (t) => {
   assert.equal(questions.length, 0);
 });
 
-test('no error gives away the secret, the number, or a word of the answer', async (t) => {
+test('no error and no line of the log gives away the secret, the number, or a word of the answer', async (t) => {
   const echo = `${secret} ${encodeURIComponent(secret)} ${activation.key1} said-by-upstream`;
   type Respond = Parameters<typeof stubPaykassma>[1];
   const answers: Respond[] = [
@@ -121,6 +123,8 @@ test('no error gives away the secret, the number, or a word of the answer', asyn
   ];
   const timeoutsMs = { available: 300, create: 300, activate: 300, possibleTransaction: 300 };
   const stub = await stubPaykassma(t, answer({}), { timeoutsMs });
+  const lines: string[] = [];
+  const { log } = Fastify({ logger: logOptions('trace', { write: (line) => void lines.push(line) }) });
   const secrets = [secret, encodeURIComponent(secret), new URLSearchParams({ secret }).toString().slice('secret='.length)];
   for (const respond of answers) {
     stub.respond = respond;
@@ -131,11 +135,13 @@ test('no error gives away the secret, the number, or a word of the answer', asyn
       faultOf(stub.client.paymentSystemsAvailable(['MMK'], '55')),
     ]);
     for (const thrown of faults) {
-      const shown = inspect(thrown, { depth: 10, showHidden: true }) + JSON.stringify(thrown) + thrown.stack + thrown.cause;
+      log.error(thrown);
+      const shown = inspect(thrown, { depth: 10, showHidden: true }) + JSON.stringify(thrown) + thrown.stack + lines.at(-1);
       for (const word of [...secrets, 'secret', activation.key1, 'said-by-upstream']) assert.ok(!shown.includes(word), shown);
       assert.match(thrown.message, /^paykassma (payment-systems|transaction|possible-transaction)\S*: /);
     }
   }
+  assert.equal(lines.length, answers.length * 4);
   assert.ok(!inspect(stub.client, { depth: 10, showHidden: true }).includes(secret), 'nor does the client itself');
 });
 
