@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { Activation, type Claim, PossibleTransaction } from './claim.ts';
 import type { MoneyBook, Transaction } from './money-book.ts';
 import { fail, invalid, noWallet, type Outcome, type World } from './outcome.ts';
-import { type Trigger, triggers } from './trigger.ts';
+import { type Trigger, triggerOf } from './trigger.ts';
 import { findAccount } from './wallet-account.ts';
 
 export function activate(body: unknown, world: World): Outcome {
@@ -28,7 +28,7 @@ function claim(read: z.ZodSafeParseResult<Claim>, isManual: boolean, { book, at,
   if (book.findTransaction(asked.custom_transaction_id)) {
     return fail({ custom_transaction_id: ['The custom transaction id has already been taken.'] }, 422);
   }
-  const trigger = triggers[asked.key1];
+  const trigger = triggerOf(asked.key1);
   if (trigger?.answer === 'broken') return { status: 500, body: '<!doctype html><title>500</title><h1>Server Error</h1>' };
   const transfer = book.findTransfer(account.type, asked.key1);
   const { currency_code, label, key1, amount, custom_transaction_id } = asked;

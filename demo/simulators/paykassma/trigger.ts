@@ -11,7 +11,7 @@ export interface Trigger {
   message?: string | Record<string, string[]>;
 }
 
-export const triggers: Readonly<Record<string, Trigger>> = {
+const triggers: Readonly<Record<string, Trigger>> = {
   '1394646476': { answer: 'credited' },
   '1000000001': { answer: 'accepted', creditLater: true },
   '1000000002': { answer: 'pending', creditLater: true },
@@ -23,3 +23,5 @@ export const triggers: Readonly<Record<string, Trigger>> = {
   '1000000008': { answer: 'broken' },
   '1000000009': { answer: 'refused', message: { key1: ['The transaction number is not valid'], amount: ['Out of limits'] } },
 };
+
+export const triggerOf = (key1: string): Trigger | undefined => (Object.hasOwn(triggers, key1) ? triggers[key1] : undefined);

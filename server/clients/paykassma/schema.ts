@@ -10,9 +10,9 @@ const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.preprocess((value) => (value instanceof Map ? Object.fromEntries(value) : value), z.looseObject(shape));
 
 /** Decimal text. The service's older pages write amounts as strings. */
-export const decimal = z.union([z.instanceof(JsonNumber).transform(({ text }) => text), z.string().regex(/^\d+(\.\d+)?$/)]);
+const decimal = z.union([z.instanceof(JsonNumber).transform(({ text }) => text), z.string().regex(/^\d+(\.\d+)?$/)]);
 
-export const currencyCode = z.string().regex(/^[A-Z]{3}$/);
+const currencyCode = z.string().regex(/^[A-Z]{3}$/);
 
 const requestFields = [
   'currency',

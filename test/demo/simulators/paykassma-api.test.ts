@@ -116,6 +116,7 @@ test('a number of another wallet is not found, and an id is taken once', async (
     fields: ['custom_transaction_id'],
   });
   assert.deepEqual(await client.activate({ ...claimOf('1'), walletType: 'WavePay' }), { kind: 'possible_transaction_created' });
+  assert.deepEqual(await client.activate(claimOf('constructor')), { kind: 'possible_transaction_created' });
   assert.deepEqual(await client.activate(claimOf('123456789012')), { kind: 'refused', fields: ['key1'] });
 });
 
