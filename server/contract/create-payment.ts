@@ -27,6 +27,8 @@ export const CreatePayment = z.strictObject({
   label: text(190),
   description: z.optional(text(256)),
   methods: z.optional(z.array(PaymentMethod).check(z.minLength(1), z.maxLength(3))),
+  /** The one wallet to pay by, e.g. `wavepay`; without it the customer chooses. */
+  walletType: z.optional(z.string().check(z.regex(/^\w{1,40}$/))),
   locale: z.optional(z.string().check(z.maxLength(35), z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/))),
   phone: z.optional(z.string().check(z.regex(/^\+?[0-9]{7,15}$/))),
   items: z.optional(z.array(Item).check(z.minLength(1), z.maxLength(100))),

@@ -11,6 +11,8 @@ export * from './payment-status.ts';
 export * from './payment-view.ts';
 export * from './problem.ts';
 export * from './problem-details.ts';
+export * from './read-transaction-number.ts';
 export * from './requests.ts';
 export * from './return-urls.ts';
+export * from './transfer.ts';
 export * from './webhook.ts';

@@ -13,6 +13,8 @@ export const EvidenceView = z.object({
   amount: z.int(),
   currency: z.string(),
   takenAt: z.string(),
+  /** False where a person must decide whether it pays: then it is in no sum. */
+  counted: z.boolean(),
 });
 export type EvidenceView = z.infer<typeof EvidenceView>;
 

@@ -11,6 +11,14 @@ export const ProblemCode = z.enum([
   'code_value_too_low',
   'code_value_too_high',
   'too_many_attempts',
+  // wallet
+  'no_requisites',
+  'number_format',
+  'number_taken',
+  'number_checking',
+  'transfer_not_found',
+  'transfer_refused',
+  'screenshot_format',
   // every method
   'provider_unavailable',
   'payment_processing',

@@ -2,8 +2,23 @@
 import * as z from 'zod/mini';
 
 /** `POST /checkout/pay-code`. The code as typed: spaces, case and foreign look-alikes are the server's to normalise. */
-export const SubmitPayCode = z.strictObject({ code: z.string().check(z.minLength(1), z.maxLength(128)) });
+export const SubmitPayCode = z.strictObject({
+  code: z.string().check(z.minLength(1), z.maxLength(128)),
+  /** The customer knows that a transfer is still being looked for, and pays all the same. */
+  acknowledge: z.optional(z.boolean()),
+});
 export type SubmitPayCode = z.infer<typeof SubmitPayCode>;
+
+/** `POST /checkout/wallet`: asks where to transfer to. `acknowledge` as above. */
+export const ChooseWalletRequest = z.strictObject({
+  walletType: z.string().check(z.regex(/^\w{1,40}$/)),
+  acknowledge: z.optional(z.boolean()),
+});
+export type ChooseWalletRequest = z.infer<typeof ChooseWalletRequest>;
+
+/** `POST /checkout/wallet/transaction`. The number as typed, or the whole SMS it came in. */
+export const SubmitTransfer = z.strictObject({ transactionNumber: z.string().check(z.minLength(1), z.maxLength(1000)) });
+export type SubmitTransfer = z.infer<typeof SubmitTransfer>;
 
 /** `GET /checkout`: `since` a version already seen, `wait` seconds to hold the answer while nothing is newer. */
 export const ReadCheckout = z.strictObject({

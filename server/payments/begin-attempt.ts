@@ -1,17 +1,19 @@
-/** Opens an attempt: the payment becomes `processing` and nobody else may try until this attempt is concluded. */
+/** Opens an attempt that calls at once: the payment becomes `processing` and nobody else may try until it is concluded. */
 import type { PaymentMethod } from '#contract';
+import { endAttempt } from './end-attempt.ts';
 import { transition } from './machine.ts';
-import { newId } from './new-id.ts';
+import { newAttempt } from './new-attempt.ts';
 import { ProblemError } from './problem-error.ts';
-import type { AttemptRecord, PaymentRecord, Refusal } from './records.ts';
+import type { AttemptRecord, Refusal } from './records.ts';
+import { refuseSecondPayment } from './refuse-second-payment.ts';
+import { refuseUnlessOpen } from './refuse-unless-open.ts';
 import { type StepParts, step } from './step.ts';
-
-/** Longer than all deadlines of one submission together: while it runs, the reconciler keeps its hands off. */
-const leaseMs = 60_000;
 
 export interface NewAttempt {
   method: PaymentMethod;
   tail: string | null;
+  /** The customer knows of a transfer that is still looked for. */
+  acknowledge?: boolean;
   /** Seals what the method must still know; given the attempt's id, which the seal is bound to. */
   seal?(attemptId: string): string;
   /** A reason not to begin, from what was tried before. */
@@ -23,44 +25,19 @@ export function beginAttempt(parts: StepParts, paymentId: string, wanted: NewAtt
   return step(parts, paymentId, async (payment, tx, now) => {
     refuseUnlessOpen(payment, now);
     if (!payment.methods.includes(wanted.method)) throw new ProblemError('method_unavailable');
-    const refusal = wanted.guard?.(await tx.attempts(paymentId), now);
+    const earlier = await tx.attempts(paymentId);
+    refuseSecondPayment(earlier, wanted.acknowledge ?? false);
+    const refusal = wanted.guard?.(earlier, now);
     if (refusal) throw new ProblemError(refusal.code, refusal);
-    const id = newId('att');
-    const attempt: AttemptRecord = {
-      id,
-      paymentId,
-      method: wanted.method,
-      status: 'processing',
-      sealed: wanted.seal?.(id) ?? null,
-      tail: wanted.tail,
-      problem: null,
-      startedAt: now,
-      endedAt: null,
-      unknownSince: null,
-      checks: 0,
-      nextCheckAt: now,
-      leaseUntil: now + leaseMs,
-    };
+    for (const attempt of earlier) if (attempt.status === 'live') await endAttempt(tx, attempt, 'abandoned', now);
+    const attempt = newAttempt(paymentId, wanted.method, 'processing', now, earlier, { tail: wanted.tail });
+    attempt.sealed = wanted.seal?.(attempt.id) ?? null;
     await tx.insertAttempt(attempt);
     const status = transition(payment.status, 'submit');
     return {
       result: attempt,
-      patch: { status, attemptId: id, problem: null },
-      audit: { type: 'attempt.begun', data: { attemptId: id, method: wanted.method } },
+      patch: { status, attemptId: attempt.id, problem: null },
+      audit: { type: 'attempt.begun', data: { attemptId: attempt.id, method: wanted.method } },
     };
   });
-}
-
-function refuseUnlessOpen(payment: PaymentRecord, now: number): void {
-  switch (payment.status) {
-    case 'open':
-    case 'awaiting_customer':
-      if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
-      return;
-    case 'canceled':
-    case 'expired':
-      throw new ProblemError('payment_expired');
-    default:
-      throw new ProblemError('payment_processing');
-  }
 }

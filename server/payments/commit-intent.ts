@@ -1,24 +1,41 @@
 /** Writes down a spending call before it is made (the law, 4). What is not written here must not be sent. */
+import { isDoubtful } from './after-refusal.ts';
+import { ContestedClaim } from './contested-claim.ts';
 import { newId } from './new-id.ts';
 import type { NewIntent } from './new-intent.ts';
 import { ProblemError } from './problem-error.ts';
-import type { IntentRecord } from './records.ts';
+import type { IntentRecord, PaymentRecord } from './records.ts';
 import { type StepParts, step } from './step.ts';
+import { takeClaim } from './take-claim.ts';
+import { takesLateMoney } from './takes-late-money.ts';
 
 /**
  * Throws `payment_expired` where time ran out before the first call of this attempt, and `payment_processing` where the
- * attempt is no longer the one in flight. A later call of the same attempt only finishes what was begun in time.
+ * attempt is no longer the one in flight, or money has come meanwhile. A later call of the same attempt only finishes what was begun in time.
+ * What the call spends is claimed in the same commit: see `take-claim.ts` for what that throws.
+ * @throws {ContestedClaim}
  */
-export function commitIntent(parts: StepParts, paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord> {
-  return step(parts, paymentId, async (payment, tx, now) => {
+export async function commitIntent(
+  parts: StepParts,
+  paymentId: string,
+  attemptId: string,
+  wanted: NewIntent,
+): Promise<IntentRecord> {
+  const { claim, late = false, ...call } = wanted;
+  const committed = await step<IntentRecord | null>(parts, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
-    if (payment.status !== 'processing' || payment.attemptId !== attemptId || attempt?.status !== 'processing') {
-      throw new ProblemError('payment_processing');
-    }
+    if (attempt?.status !== 'processing' || !mayCall(payment, attemptId, late)) throw new ProblemError('payment_processing');
     const earlier = await tx.intents(attemptId);
-    if (earlier.length === 0 && payment.expiresAt <= now) throw new ProblemError('payment_expired');
+    if (!late && earlier.length === 0) {
+      if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
+      if (payment.amountPaid > 0 || (await isDoubtful(payment, tx))) throw new ProblemError('payment_processing');
+    }
+    const data = { attemptId, operation: call.operation, upstream: call.upstream };
+    if (claim && (await takeClaim(tx, { ...claim, paymentId, attemptId }, now)) === 'contested') {
+      return { result: null, patch: {}, audit: { type: 'claim.contested', data } };
+    }
     const intent: IntentRecord = {
-      ...wanted,
+      ...call,
       id: newId('int'),
       attemptId,
       paymentId,
@@ -27,13 +44,11 @@ export function commitIntent(parts: StepParts, paymentId: string, attemptId: str
       endedAt: null,
     };
     await tx.insertIntent(intent);
-    return {
-      result: intent,
-      patch: {},
-      audit: {
-        type: 'intent.committed',
-        data: { attemptId, intentId: intent.id, operation: intent.operation, upstream: intent.upstream },
-      },
-    };
+    return { result: intent, patch: {}, audit: { type: 'intent.committed', data: { ...data, intentId: intent.id } } };
   });
+  if (!committed) throw new ContestedClaim();
+  return committed;
 }
+
+const mayCall = (payment: PaymentRecord, attemptId: string, late: boolean): boolean =>
+  (payment.status === 'processing' && payment.attemptId === attemptId) || (late && takesLateMoney(payment));

@@ -101,6 +101,7 @@ function freshPayment(merchant: Merchant, wanted: CreatePayment, methods: Paymen
     currency: wanted.currency,
     late: false,
     methods,
+    walletType: wanted.walletType ?? null,
     locale: wanted.locale ?? null,
     phone: wanted.phone ?? null,
     items: wanted.items ?? null,

@@ -1,38 +1,37 @@
 /** The ways a payment is left without money: the customer abandons an attempt, somebody cancels, its time runs out. */
+import { endLive } from './end-live.ts';
 import { can, type PaymentEvent, transition } from './machine.ts';
+import type { Queries } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
 import type { PaymentRecord } from './records.ts';
 import { type Decision, type StepParts, step } from './step.ts';
 
 /** Back to choosing. Throws `payment_processing` while a call is in flight; without a live attempt it does nothing. */
 export const abandon = (parts: StepParts, paymentId: string): Promise<void> =>
-  step<void>(parts, paymentId, async (payment, tx, now) => {
-    if (payment.status !== 'awaiting_customer') return stay(payment, ['open', 'canceled', 'expired']);
-    const attempt = payment.attemptId ? await tx.attempt(payment.attemptId) : null;
-    if (attempt) await tx.updateAttempt({ ...attempt, status: 'abandoned', sealed: null, endedAt: now });
-    return move(payment, 'abandon');
-  });
+  step<void>(parts, paymentId, async (payment, tx, now) =>
+    can(payment.status, 'abandon') ? leave(payment, 'abandon', tx, now) : stay(payment, ['open', 'canceled', 'expired']),
+  );
 
 /** Ends it for good. Throws `payment_processing` while money may be moving or has moved. Canceling twice is fine. */
 export const cancel = (parts: StepParts, paymentId: string): Promise<void> =>
-  step<void>(parts, paymentId, async (payment, tx, now) => {
-    if (!can(payment.status, 'cancel')) return stay(payment, ['canceled', 'expired']);
-    const attempt = payment.status === 'awaiting_customer' && payment.attemptId ? await tx.attempt(payment.attemptId) : null;
-    if (attempt) await tx.updateAttempt({ ...attempt, status: 'abandoned', sealed: null, endedAt: now });
-    return move(payment, 'cancel');
-  });
+  step<void>(parts, paymentId, async (payment, tx, now) =>
+    can(payment.status, 'cancel') ? leave(payment, 'cancel', tx, now) : stay(payment, ['canceled', 'expired']),
+  );
 
 /** Its time is over. Never throws for a payment that cannot expire any more: somebody was faster. */
 export const expire = (parts: StepParts, paymentId: string): Promise<void> =>
-  step<void>(parts, paymentId, async (payment, _tx, now) =>
-    can(payment.status, 'expire') && payment.expiresAt <= now ? move(payment, 'expire') : { result: undefined },
+  step<void>(parts, paymentId, async (payment, tx, now) =>
+    can(payment.status, 'expire') && payment.expiresAt <= now ? leave(payment, 'expire', tx, now) : { result: undefined },
   );
 
-const move = (payment: PaymentRecord, event: PaymentEvent): Decision<void> => ({
-  result: undefined,
-  patch: { status: transition(payment.status, event), ...(event === 'abandon' ? { problem: null } : {}) },
-  audit: { type: `payment.${event}` },
-});
+async function leave(payment: PaymentRecord, event: PaymentEvent, tx: Queries, now: number): Promise<Decision<void>> {
+  await endLive(payment, tx, now);
+  return {
+    result: undefined,
+    patch: { status: transition(payment.status, event), ...(event === 'abandon' ? { problem: null } : {}) },
+    audit: { type: `payment.${event}` },
+  };
+}
 
 function stay(payment: PaymentRecord, fine: PaymentRecord['status'][]): Decision<void> {
   if (!fine.includes(payment.status)) throw new ProblemError('payment_processing');

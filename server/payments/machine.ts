@@ -3,7 +3,8 @@
  * the README of this folder.
  *
  * `paid_*` is evidence of money, and money is taken in every status. `paid_while_busy` is money of one attempt while another
- * is still in flight: the status waits for that one.
+ * is still in flight: the status waits for that one. `paid_doubtful` is money that only a person can place: it counts for nothing
+ * before, and is surplus where the payment is paid already.
  */
 import type { PaymentStatus } from '#contract';
 
@@ -20,6 +21,7 @@ export type PaymentEvent =
   | 'paid_enough'
   | 'paid_short'
   | 'paid_while_busy'
+  | 'paid_doubtful'
   | 'accept'
   | 'refund'
   | 'refund_done'
@@ -32,7 +34,7 @@ export type PaymentEvent =
 
 type Row = Partial<Record<PaymentEvent, PaymentStatus>>;
 
-const money: Row = { paid_enough: 'succeeded', paid_short: 'underpaid' };
+const money: Row = { paid_enough: 'succeeded', paid_short: 'underpaid', paid_doubtful: 'needs_review' };
 
 const table: Record<PaymentStatus, Row> = {
   open: { ...money, start: 'awaiting_customer', submit: 'processing', discount: 'open', cancel: 'canceled', expire: 'expired' },
@@ -64,7 +66,7 @@ const table: Record<PaymentStatus, Row> = {
     refund_refused_short: 'underpaid',
     review: 'needs_review',
   },
-  refunded: { paid_enough: 'needs_review', paid_short: 'needs_review' },
+  refunded: { paid_enough: 'needs_review', paid_short: 'needs_review', paid_doubtful: 'needs_review' },
   canceled: { ...money },
   expired: { ...money },
 };

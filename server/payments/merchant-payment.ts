@@ -18,7 +18,7 @@ export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[
     currency: payment.currency,
     late: payment.late,
     methods: payment.methods,
-    method: evidence.at(-1)?.method ?? null,
+    method: evidence.filter(({ counted }) => counted).at(-1)?.method ?? null,
     createdAt: iso(payment.createdAt),
     expiresAt: iso(payment.expiresAt),
     paidAt: payment.paidAt === null ? null : iso(payment.paidAt),
@@ -37,6 +37,8 @@ export const attemptView = (attempt: AttemptRecord): AttemptView => ({
   startedAt: iso(attempt.startedAt),
   endedAt: attempt.endedAt === null ? null : iso(attempt.endedAt),
   tail: attempt.tail,
+  entered: attempt.entered,
+  transfer: attempt.action?.kind === 'transfer' ? attempt.action : null,
 });
 
 const evidenceView = (evidence: EvidenceRecord): EvidenceView => ({
@@ -46,6 +48,7 @@ const evidenceView = (evidence: EvidenceRecord): EvidenceView => ({
   amount: evidence.amount,
   currency: evidence.currency,
   takenAt: iso(evidence.takenAt),
+  counted: evidence.counted,
 });
 
 const iso = (time: number): string => new Date(time).toISOString();

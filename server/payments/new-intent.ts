@@ -1,4 +1,9 @@
 /** What is known of a spending call before it is written down. */
-import type { IntentRecord } from './records.ts';
+import type { ClaimRecord, IntentRecord } from './records.ts';
 
-export type NewIntent = Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'>;
+export interface NewIntent extends Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'> {
+  /** What the call would spend, where it is a thing that somebody else may say is theirs. */
+  claim?: Pick<ClaimRecord, 'account' | 'thing'>;
+  /** The money has been pushed already, so no end of time stands against saying so. */
+  late?: boolean;
+}

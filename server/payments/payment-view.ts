@@ -1,18 +1,21 @@
 /** A stored payment as its customer may see it: what it is, and the one thing to do now. */
-import { type NextAction, type PaymentView, paymentReference } from '#contract';
+import { type PaymentView, paymentReference } from '#contract';
 import { attemptView } from './merchant-payment.ts';
+import { nextAction } from './next-action.ts';
 import type { Merchant, MethodPort } from './ports.ts';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
 
 export interface ViewOf {
   payment: PaymentRecord;
-  attempt: AttemptRecord | null;
+  /** All of them, oldest first. */
+  attempts: readonly AttemptRecord[];
   merchant: Merchant;
   methods: readonly MethodPort[];
   now: number;
 }
 
-export function paymentView({ payment, attempt, merchant, methods, now }: ViewOf): PaymentView {
+export function paymentView({ payment, attempts, merchant, methods, now }: ViewOf): PaymentView {
+  const attempt = attempts.find(({ id }) => id === payment.attemptId) ?? null;
   const offered = methods.filter((port) => payment.methods.includes(port.method) && port.offers(merchant.id, payment.currency));
   return {
     id: payment.id,
@@ -34,28 +37,15 @@ export function paymentView({ payment, attempt, merchant, methods, now }: ViewOf
     late: payment.late,
     paidAt: payment.paidAt === null ? null : iso(payment.paidAt),
     methods: offered.map((port) => port.method),
-    attempt: attempt && attemptView(attempt),
-    nextAction: nextAction(payment, attempt, offered),
+    attempt: attempt && attemptView({ ...attempt, entered: attempt.entered ?? lastTold(attempts, attempt) }),
+    nextAction: nextAction({ payment, attempt, attempts, offered, now }),
     problem: payment.problem && { ...payment.problem, ref: paymentReference(payment.id) },
     returnUrls: payment.returnUrls,
   };
 }
 
-function nextAction(payment: PaymentRecord, attempt: AttemptRecord | null, offered: MethodPort[]): NextAction {
-  const since = iso(attempt?.unknownSince ?? attempt?.startedAt ?? payment.updatedAt);
-  switch (payment.status) {
-    case 'open': {
-      const [first, ...others] = offered.map((port) => port.entryAction(payment));
-      if (!first) return { kind: 'none' };
-      return others.length === 0 ? first : { kind: 'choose', options: [first, ...others] };
-    }
-    case 'processing':
-      return { kind: 'wait', reason: attempt?.unknownSince ? 'unknown_outcome' : 'checking', since };
-    case 'needs_review':
-      return { kind: 'wait', reason: 'review', since };
-    default:
-      return { kind: 'none' };
-  }
-}
+/** Where the customer is asked again, what they told last: opened anew, the page can show it beside the wallet app. */
+const lastTold = (attempts: readonly AttemptRecord[], { status, method }: AttemptRecord): string | null =>
+  status === 'live' ? (attempts.filter((one) => one.method === method && one.entered !== null).at(-1)?.entered ?? null) : null;
 
 const iso = (time: number): string => new Date(time).toISOString();

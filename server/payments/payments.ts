@@ -13,6 +13,8 @@ import { paymentView } from './payment-view.ts';
 import type { Clock, ListFilter, Merchant, MethodPort, Observer, Store } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
+import { type LiveAttempt, startAttempt } from './start-attempt.ts';
+import { submitAttempt, type Told } from './submit-attempt.ts';
 
 export interface PaymentsParts {
   store: Store;
@@ -37,6 +39,10 @@ export interface Payments {
   /** The view as soon as its version is over `since`, else as it is after `waitMs`. */
   follow(paymentId: string, since: number, waitMs: number, signal?: AbortSignal): Promise<PaymentView>;
   begin(paymentId: string, wanted: NewAttempt): Promise<AttemptRecord>;
+  /** Shows the customer what to do; the attempt waits. */
+  start(paymentId: string, wanted: LiveAttempt): Promise<AttemptRecord>;
+  /** The customer has done it, in time or up to seven days late. */
+  submit(paymentId: string, told: Told): Promise<AttemptRecord>;
   commitIntent(paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord>;
   /** `calls`: of how many spending calls of this attempt the outcome speaks. */
   conclude(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
@@ -72,8 +78,10 @@ export function createPayments(parts: PaymentsParts): Payments {
   };
 
   const viewOf = async (payment: PaymentRecord): Promise<PaymentView> => {
-    const attempt = payment.attemptId ? await store.attempt(payment.attemptId) : null;
-    return paymentView({ payment, attempt, merchant: parts.merchant(payment.merchantId), methods, now: clock.now() });
+    const attempts = payment.attemptId ? await store.attempts(payment.id) : [];
+    if (payment.status === 'open')
+      await Promise.all(methods.map((port) => payment.methods.includes(port.method) && port.prepare?.(payment)));
+    return paymentView({ payment, attempts, merchant: parts.merchant(payment.merchantId), methods, now: clock.now() });
   };
 
   const whole = async (payment: PaymentRecord): Promise<Payment> =>
@@ -103,6 +111,8 @@ export function createPayments(parts: PaymentsParts): Payments {
       }
     },
     begin: (paymentId, wanted) => beginAttempt(stepParts, paymentId, wanted),
+    start: (paymentId, wanted) => startAttempt(stepParts, paymentId, wanted),
+    submit: (paymentId, told) => submitAttempt(stepParts, paymentId, told),
     commitIntent: (paymentId, attemptId, wanted) => commitIntent(stepParts, paymentId, attemptId, wanted),
     async conclude(paymentId, attemptId, outcome, calls) {
       const method = await conclude(stepParts, paymentId, attemptId, outcome, calls);

@@ -1,15 +1,17 @@
 /** What `payments/` asks of the rest of the house. Storage, methods and `main.ts` implement it. */
-import type { NextAction, PaymentMethod } from '#contract';
+import type { EntryAction, PaymentMethod } from '#contract';
 import type { NewIntent } from './new-intent.ts';
 import type { Outcome } from './outcome.ts';
 import type {
   AttemptRecord,
   AuditRecord,
+  ClaimRecord,
   EvidenceRecord,
   IdempotencyRecord,
   IntentRecord,
   OutboxRecord,
   PaymentRecord,
+  PostbackRecord,
 } from './records.ts';
 
 /** Wall clock, milliseconds since 1970. */
@@ -32,10 +34,14 @@ export interface MethodPort {
   readonly method: PaymentMethod;
   /** The currency gate: whether this merchant sells by this method in this currency. Makes no call. */
   offers(merchantId: string, currency: string): boolean;
-  /** What the customer does first when this method is chosen. */
+  /** Brings what `entryAction` goes by up to date, where that takes a call; answers soon, whatever upstream does. */
+  prepare?(payment: PaymentRecord): Promise<void>;
+  /** What the customer does first when this method is chosen. Makes no call. */
   entryAction(payment: PaymentRecord): EntryAction;
   /** Finds out what became of an attempt that is `processing`. Called by one caller at a time; throws only for a bug. */
   settle(unsettled: Unsettled): Promise<Outcome>;
+  /** Ends work that a crash may have left undone; called at every pass of the reconciler. */
+  sweep?(): Promise<void>;
 }
 
 export interface Unsettled {
@@ -46,8 +52,6 @@ export interface Unsettled {
   /** Must be awaited before any further spending call. */
   commitIntent(wanted: NewIntent): Promise<IntentRecord>;
 }
-
-export type EntryAction = Extract<NextAction, { kind: 'enter_code' }>;
 
 export interface ListFilter {
   orderId?: string;
@@ -64,7 +68,7 @@ export interface Queries {
   holdPayment(id: string): Promise<PaymentRecord | null>;
   paymentOfMerchant(merchantId: string, id: string): Promise<PaymentRecord | null>;
   paymentBySecret(secretHash: string): Promise<PaymentRecord | null>;
-  /** The payment of this order that is neither canceled nor expired. */
+  /** The payment of this order that is neither canceled nor expired; one that was and is paid late comes after it. */
   paymentOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord | null>;
   listPayments(merchantId: string, filter: ListFilter): Promise<PaymentRecord[]>;
   /** False where this order has a payment that is not over. */
@@ -85,6 +89,20 @@ export interface Queries {
   checkSoon(attemptId: string, now: number): Promise<void>;
   /** Boot recovery of the embedded engine: whoever held a lease is dead. */
   dropLeases(now: number): Promise<void>;
+
+  /** False where somebody has it: look with `claimOf`. One that was released is free, and stays contested if it was. */
+  claim(claim: ClaimRecord): Promise<boolean>;
+  claimOf(account: string, thing: string): Promise<ClaimRecord | null>;
+  /** All that an attempt claimed and nobody else has taken since, held against every other change until this transaction ends. */
+  claimsOfAttempt(attemptId: string): Promise<ClaimRecord[]>;
+  updateClaim(claim: ClaimRecord): Promise<void>;
+
+  /** False where the same one is stored already. */
+  insertPostback(postback: PostbackRecord): Promise<boolean>;
+  postbackByDigest(merchantId: string, digest: string): Promise<PostbackRecord | null>;
+  updatePostback(postback: PostbackRecord): Promise<void>;
+  /** Stored before this moment and not yet applied, oldest first. */
+  waitingPostbacks(before: number, limit: number): Promise<PostbackRecord[]>;
 
   intents(attemptId: string): Promise<IntentRecord[]>;
   insertIntent(intent: IntentRecord): Promise<void>;
@@ -119,6 +137,8 @@ export interface Backlog {
   needsReview: number;
   /** Webhooks that were tried in vain, or given up. */
   undelivered: number;
+  /** Postbacks of money that no payment of ours is meant by. */
+  unmatched: number;
 }
 
 export interface Store extends Queries {

@@ -1,5 +1,5 @@
 /** What is stored of a payment. Amounts are minor units of `currency`; times are milliseconds since 1970. */
-import type { AttemptStatus, PaymentMethod, PaymentStatus, Problem, ReturnUrls } from '#contract';
+import type { AttemptStatus, NextAction, PaymentMethod, PaymentStatus, Problem, ReturnUrls, WaitReason } from '#contract';
 
 /** A problem without its reference: that is the payment's. */
 export type Refusal = Omit<Problem, 'ref'>;
@@ -22,6 +22,8 @@ export interface PaymentRecord {
   currency: string;
   late: boolean;
   methods: PaymentMethod[];
+  /** The one wallet to pay by; null where the customer chooses. */
+  walletType: string | null;
   locale: string | null;
   phone: string | null;
   items: unknown[] | null;
@@ -44,6 +46,12 @@ export interface AttemptRecord {
   /** What the method must still know to finish (a pay code): AES-256-GCM, gone at the end. */
   sealed: string | null;
   tail: string | null;
+  /** What the customer was asked to do, and may have done: kept after the attempt, since money may still come by it. */
+  action: NextAction | null;
+  /** What was typed, where it is no secret: a wallet's transaction number. */
+  entered: string | null;
+  /** Upstream has it and said so; null where nothing was said. */
+  waiting: WaitReason | null;
   problem: Refusal | null;
   startedAt: number;
   endedAt: number | null;
@@ -83,6 +91,37 @@ export interface EvidenceRecord {
   amount: number;
   currency: string;
   takenAt: number;
+  /** False where a person must decide whether it pays: then it is in no sum. */
+  counted: boolean;
+}
+
+/**
+ * A thing that can pay once, e.g. a wallet's transaction number, and who said first that it is theirs. Unique by (account,
+ * thing); taken in the commit of the intent that would spend it.
+ */
+export interface ClaimRecord {
+  /** Whose books the thing is in. */
+  account: string;
+  thing: string;
+  paymentId: string;
+  attemptId: string;
+  status: 'held' | 'paid' | 'released';
+  /** Another payment claimed it meanwhile: whatever comes of it, a person has to look. */
+  contested: boolean;
+  claimedAt: number;
+}
+
+/** What an upstream told us unasked, exactly as it came. */
+export interface PostbackRecord {
+  id: string;
+  merchantId: string;
+  upstream: string;
+  /** SHA-256 of the body: the same postback again is the same row. */
+  digest: string;
+  body: string;
+  /** `unmatched`: no payment of ours is meant, a person has to look. */
+  status: 'received' | 'applied' | 'unmatched';
+  receivedAt: number;
 }
 
 /** A webhook that is to be sent, with its body as it was at the moment of the change. */

@@ -38,6 +38,7 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
   let forgotAt = 0;
   const runOnce = async (): Promise<number> => {
     await payments.expireDue(100);
+    for (const { sweep } of parts.methods) await sweep?.();
     const now = clock.now();
     if (now - forgotAt >= hourMs) {
       forgotAt = now;

@@ -3,9 +3,11 @@ import type { Kysely } from 'kysely';
 import type { Queries } from '../payments/ports.ts';
 import type { Engine } from './open-database.ts';
 import { attemptQueries } from './queries/attempts.ts';
+import { claimQueries } from './queries/claims.ts';
 import { idempotencyQueries } from './queries/idempotency.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { paymentQueries } from './queries/payments.ts';
+import { postbackQueries } from './queries/postbacks.ts';
 import type { Schema } from './schema.ts';
 
 export const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
@@ -13,4 +15,6 @@ export const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...attemptQueries(db),
   ...outboxQueries(db),
   ...idempotencyQueries(db),
+  ...claimQueries(db, engine),
+  ...postbackQueries(db),
 });

@@ -2,20 +2,24 @@
 import type {
   AttemptRecord,
   AuditRecord,
+  ClaimRecord,
   EvidenceRecord,
   IdempotencyRecord,
   IntentRecord,
   OutboxRecord,
   PaymentRecord,
+  PostbackRecord,
 } from '../payments/records.ts';
 import type {
   AttemptsTable,
   AuditTable,
+  ClaimsTable,
   EvidenceTable,
   IdempotencyKeysTable,
   IntentsTable,
   OutboxTable,
   PaymentsTable,
+  PostbacksTable,
 } from './schema.ts';
 
 type Row = object;
@@ -67,9 +71,11 @@ export const rows = {
     }),
     toRecord: ({ order_slot: _slot, ...row }: PaymentsTable): PaymentRecord => plainPayments.toRecord(row as PaymentsTable),
   },
-  attempts: mapper<AttemptRecord, AttemptsTable>({ json: ['problem'] }),
+  attempts: mapper<AttemptRecord, AttemptsTable>({ json: ['problem', 'action'] }),
   intents: mapper<IntentRecord, IntentsTable>({ json: ['notes'] }),
-  evidence: mapper<EvidenceRecord, EvidenceTable>(),
+  evidence: mapper<EvidenceRecord, EvidenceTable>({ flags: ['counted'] }),
+  claims: mapper<ClaimRecord, ClaimsTable>({ flags: ['contested'] }),
+  postbacks: mapper<PostbackRecord, PostbacksTable>(),
   outbox: mapper<OutboxRecord, OutboxTable>(),
   audit: mapper<AuditRecord, AuditTable>({ json: ['data'] }),
   idempotency: mapper<IdempotencyRecord, IdempotencyKeysTable>(),

@@ -17,6 +17,7 @@ export interface PaymentsTable {
   currency: string;
   late: number;
   methods: string;
+  wallet_type: string | null;
   locale: string | null;
   phone: string | null;
   items: string | null;
@@ -43,6 +44,9 @@ export interface AttemptsTable {
   status: string;
   sealed: string | null;
   tail: string | null;
+  action: string | null;
+  entered: string | null;
+  waiting: string | null;
   problem: string | null;
   started_at: number;
   ended_at: number | null;
@@ -74,6 +78,27 @@ export interface EvidenceTable {
   amount: number;
   currency: string;
   taken_at: number;
+  counted: number;
+}
+
+export interface ClaimsTable {
+  account: string;
+  thing: string;
+  payment_id: string;
+  attempt_id: string;
+  status: string;
+  contested: number;
+  claimed_at: number;
+}
+
+export interface PostbacksTable {
+  id: string;
+  merchant_id: string;
+  upstream: string;
+  digest: string;
+  body: string;
+  status: string;
+  received_at: number;
 }
 
 export interface OutboxTable {
@@ -116,6 +141,8 @@ export interface Schema {
   attempts: AttemptsTable;
   intents: IntentsTable;
   evidence: EvidenceTable;
+  claims: ClaimsTable;
+  postbacks: PostbacksTable;
   outbox: OutboxTable;
   audit: AuditTable;
   idempotency_keys: IdempotencyKeysTable;

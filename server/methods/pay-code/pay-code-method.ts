@@ -1,5 +1,6 @@
 /** Pay codes as `payments/` knows them: what they are offered for, how one begins, how one is settled. */
-import type { EntryAction, MethodPort } from '../../payments/ports.ts';
+import type { EntryAction } from '#contract';
+import type { MethodPort } from '../../payments/ports.ts';
 import type { PayCodeParts } from './pay-code-parts.ts';
 import { rulesFor } from './rules-for.ts';
 import type { PayCodeRule } from './settings.ts';

@@ -25,7 +25,12 @@ export interface SubmitParts extends PayCodeParts {
  * Resolves when the outcome is written down: the payment's view says which. Throws a ProblemError for what changes nothing:
  * `code_format`, `method_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`.
  */
-export async function submitPayCode(parts: SubmitParts, payment: PaymentRecord, typed: string): Promise<void> {
+export async function submitPayCode(
+  parts: SubmitParts,
+  payment: PaymentRecord,
+  typed: string,
+  acknowledge = false,
+): Promise<void> {
   const account = parts.account(payment.merchantId);
   const rules = rulesFor(account?.settings, payment.currency);
   if (!account || rules.length === 0) throw new ProblemError('method_unavailable');
@@ -35,6 +40,7 @@ export async function submitPayCode(parts: SubmitParts, payment: PaymentRecord, 
   const attempt = await parts.payments.begin(payment.id, {
     method: 'pay_code',
     tail: codeTail(first.code),
+    acknowledge,
     seal: (attemptId) => sealCode(parts.sealer, attemptId, typed),
     guard: guessGuard,
   });

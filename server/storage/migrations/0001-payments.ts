@@ -1,9 +1,10 @@
 /** The first tables. `bigint` and `text` mean the same to both engines; partial indexes keep the polled ones small. */
-import { type CreateTableBuilder, type Kysely, type Migration, sql } from 'kysely';
+import { type Kysely, type Migration, sql } from 'kysely';
+import { createTable } from '../create-table.ts';
 
 export const payments: Migration = {
   async up(db: Kysely<unknown>) {
-    await table(
+    await createTable(
       db,
       'payments',
       {
@@ -46,9 +47,9 @@ export const payments: Migration = {
       .where(sql.ref('status'), '=', sql`'needs_review'`)
       .execute();
 
-    await table(db, 'client_secrets', { text: ['secret_hash', 'payment_id'], integer: ['created_at'] }, ['secret_hash']);
+    await createTable(db, 'client_secrets', { text: ['secret_hash', 'payment_id'], integer: ['created_at'] }, ['secret_hash']);
 
-    await table(
+    await createTable(
       db,
       'attempts',
       {
@@ -67,7 +68,7 @@ export const payments: Migration = {
       .where(sql.ref('status'), '=', sql`'processing'`)
       .execute();
 
-    await table(
+    await createTable(
       db,
       'intents',
       {
@@ -79,7 +80,7 @@ export const payments: Migration = {
     );
     await db.schema.createIndex('intents_by_attempt').on('intents').column('attempt_id').execute();
 
-    await table(
+    await createTable(
       db,
       'evidence',
       {
@@ -91,7 +92,7 @@ export const payments: Migration = {
     );
     await db.schema.createIndex('evidence_by_payment').on('evidence').column('payment_id').execute();
 
-    await table(
+    await createTable(
       db,
       'outbox',
       {
@@ -116,10 +117,10 @@ export const payments: Migration = {
       .where(sql.ref('status'), '!=', sql`'delivered'`)
       .execute();
 
-    await table(db, 'audit', { text: ['id', 'payment_id', 'merchant_id', 'type', 'data'], integer: ['at'] }, ['id']);
+    await createTable(db, 'audit', { text: ['id', 'payment_id', 'merchant_id', 'type', 'data'], integer: ['at'] }, ['id']);
     await db.schema.createIndex('audit_by_payment').on('audit').columns(['payment_id', 'at']).execute();
 
-    await table(
+    await createTable(
       db,
       'idempotency_keys',
       {
@@ -131,19 +132,3 @@ export const payments: Migration = {
     );
   },
 };
-
-interface Columns {
-  text: string[];
-  textOrNull?: string[];
-  integer: string[];
-  integerOrNull?: string[];
-}
-
-async function table(db: Kysely<unknown>, name: string, columns: Columns, key: string[]): Promise<void> {
-  let builder: CreateTableBuilder<string, string> = db.schema.createTable(name);
-  for (const column of columns.text) builder = builder.addColumn(column, 'text', (c) => c.notNull());
-  for (const column of columns.textOrNull ?? []) builder = builder.addColumn(column, 'text');
-  for (const column of columns.integer) builder = builder.addColumn(column, 'bigint', (c) => c.notNull());
-  for (const column of columns.integerOrNull ?? []) builder = builder.addColumn(column, 'bigint');
-  await builder.addPrimaryKeyConstraint(`${name}_key`, key).execute();
-}

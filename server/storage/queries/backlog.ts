@@ -4,15 +4,18 @@ import type { Backlog } from '../../payments/ports.ts';
 import type { Schema } from '../schema.ts';
 
 export async function backlog(db: Kysely<Schema>): Promise<Backlog> {
-  const count = (table: 'attempts' | 'payments' | 'outbox') => db.selectFrom(table).select((is) => is.fn.countAll().as('rows'));
-  const [unresolved, needsReview, undelivered] = await Promise.all([
+  const count = (table: 'attempts' | 'payments' | 'outbox' | 'postbacks') =>
+    db.selectFrom(table).select((is) => is.fn.countAll().as('rows'));
+  const [unresolved, needsReview, undelivered, unmatched] = await Promise.all([
     count('attempts').where('status', '=', 'processing').where('unknown_since', 'is not', null).executeTakeFirst(),
     count('payments').where('status', '=', 'needs_review').executeTakeFirst(),
     count('outbox').where('status', '!=', 'delivered').where('tries', '>', 0).executeTakeFirst(),
+    count('postbacks').where('status', '=', 'unmatched').executeTakeFirst(),
   ]);
   return {
     unresolved: Number(unresolved?.rows ?? 0),
     needsReview: Number(needsReview?.rows ?? 0),
     undelivered: Number(undelivered?.rows ?? 0),
+    unmatched: Number(unmatched?.rows ?? 0),
   };
 }

@@ -42,7 +42,16 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
           .executeTakeFirst(),
       ),
     paymentOfOrder: async (merchantId, orderId) =>
-      one(await payments().where('merchant_id', '=', merchantId).where('order_slot', '=', orderId).executeTakeFirst()),
+      one(
+        await payments()
+          .where('merchant_id', '=', merchantId)
+          .where('order_id', '=', orderId)
+          .where('status', 'not in', ['canceled', 'expired'])
+          // The one that holds the slot before those that were over and have been paid late.
+          .orderBy((is) => is.case().when('order_slot', 'is', null).then(1).else(0).end())
+          .orderBy('created_at', 'desc')
+          .executeTakeFirst(),
+      ),
     async listPayments(merchantId, filter) {
       let query = payments().where('merchant_id', '=', merchantId);
       if (filter.orderId !== undefined) query = query.where('order_id', '=', filter.orderId);

@@ -17,6 +17,7 @@ const events: PaymentEvent[] = [
   'paid_enough',
   'paid_short',
   'paid_while_busy',
+  'paid_doubtful',
   'accept',
   'refund',
   'refund_done',
@@ -37,6 +38,7 @@ open cancel canceled
 open expire expired
 open paid_enough succeeded
 open paid_short underpaid
+open paid_doubtful needs_review
 awaiting_customer submit processing
 awaiting_customer refuse open
 awaiting_customer abandon open
@@ -44,11 +46,13 @@ awaiting_customer cancel canceled
 awaiting_customer expire expired
 awaiting_customer paid_enough succeeded
 awaiting_customer paid_short underpaid
+awaiting_customer paid_doubtful needs_review
 processing refuse open
 processing ask awaiting_customer
 processing review needs_review
 processing paid_enough succeeded
 processing paid_short underpaid
+processing paid_doubtful needs_review
 processing paid_while_busy processing
 needs_review resolve_paid succeeded
 needs_review resolve_not_paid open
@@ -56,12 +60,14 @@ needs_review resolve_not_paid_late expired
 needs_review resolve_returned refunded
 needs_review paid_enough succeeded
 needs_review paid_short underpaid
+needs_review paid_doubtful needs_review
 succeeded refund refunding
 succeeded paid_enough succeeded
 underpaid accept succeeded
 underpaid refund refunding
 underpaid paid_enough succeeded
 underpaid paid_short underpaid
+underpaid paid_doubtful needs_review
 refunding refund_done refunded
 refunding refund_refused succeeded
 refunding refund_refused_short underpaid
@@ -70,10 +76,13 @@ refunding paid_enough refunding
 refunding paid_short refunding
 refunded paid_enough needs_review
 refunded paid_short needs_review
+refunded paid_doubtful needs_review
 canceled paid_enough succeeded
 canceled paid_short underpaid
+canceled paid_doubtful needs_review
 expired paid_enough succeeded
 expired paid_short underpaid
+expired paid_doubtful needs_review
 `;
 
 const cells = new Map(

@@ -27,6 +27,7 @@ function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
     currency: 'PLN',
     late: false,
     methods: ['pay_code'],
+    walletType: null,
     locale: 'my',
     phone: null,
     items: null,
@@ -49,6 +50,9 @@ const attempt = (paymentId: string, own: Partial<AttemptRecord> = {}): AttemptRe
   status: 'processing',
   sealed: 'v1.sealed',
   tail: '0001',
+  action: { kind: 'enter_code' },
+  entered: 'as typed ၁၂၃',
+  waiting: 'transfer_pending',
   problem: null,
   startedAt: start,
   endedAt: null,
@@ -176,6 +180,7 @@ for (const engine of engines) {
         amount: 5,
         currency: 'PLN',
         takenAt: start,
+        counted: false,
       } as const;
       assert.equal(await store.insertEvidence({ ...evidence, paymentId: one.id }), true);
       assert.equal(await store.insertEvidence({ ...evidence, paymentId: one.id }), false);

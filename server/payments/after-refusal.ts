@@ -1,0 +1,32 @@
+/** Where a payment stands when the attempt it waited for brought nothing. */
+import { transition } from './machine.ts';
+import type { Queries } from './ports.ts';
+import type { PaymentRecord, Refusal } from './records.ts';
+
+/** Back to `open`, unless other money has come meanwhile, which is then what there is to say, or the payment's time is over. */
+export async function afterRefusal(
+  payment: PaymentRecord,
+  refusal: Refusal,
+  tx: Queries,
+  now: number,
+): Promise<Partial<PaymentRecord> & Pick<PaymentRecord, 'status'>> {
+  const { status, amountPaid } = payment;
+  const enough = amountPaid > 0 && amountPaid >= payment.amount - payment.discount;
+  const doubtful = await isDoubtful(payment, tx);
+  if (!enough && doubtful) return { status: transition(status, 'paid_doubtful'), problem: null };
+  if (amountPaid > 0) {
+    const paying = (await tx.evidence(payment.id)).filter(({ counted }) => counted).at(-1);
+    return {
+      status: transition(status, enough ? 'paid_enough' : 'paid_short'),
+      problem: null,
+      attemptId: paying?.attemptId ?? payment.attemptId,
+      paidAt: payment.paidAt ?? (enough ? now : null),
+    };
+  }
+  const open = transition(status, 'refuse');
+  return { status: payment.expiresAt <= now ? transition(open, 'expire') : open, problem: refusal };
+}
+
+/** Money has come that a person must place: the customer must not be asked for more before. */
+export const isDoubtful = async ({ id }: PaymentRecord, tx: Queries): Promise<boolean> =>
+  (await tx.evidence(id)).some(({ counted }) => !counted);

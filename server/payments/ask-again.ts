@@ -1,0 +1,26 @@
+/** Nothing was paid by what was said, and it may be said again: the customer stays where they are, before the same action. */
+import { afterRefusal } from './after-refusal.ts';
+import { endAttempt } from './end-attempt.ts';
+import { type Facts, isInFlight } from './facts.ts';
+import { transition } from './machine.ts';
+import { newAttempt } from './new-attempt.ts';
+import type { Outcome } from './outcome.ts';
+import type { Decision } from './step.ts';
+
+export async function askAgain(
+  { refusal, watched }: Outcome & { kind: 'asked' },
+  { payment, attempt, tx, now }: Facts,
+): Promise<Decision<void>> {
+  await endAttempt(tx, attempt, watched ? 'watched' : 'refused', now, refusal);
+  const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code, watched } };
+  if (!isInFlight(payment, attempt)) {
+    const shown = payment.attemptId === attempt.id && payment.status !== 'processing';
+    return { result: undefined, patch: shown ? { problem: refusal } : {}, audit };
+  }
+  const after = await afterRefusal(payment, refusal, tx, now);
+  if (after.status !== 'open') return { result: undefined, patch: after, audit };
+  const next = newAttempt(payment.id, attempt.method, 'live', now, [attempt], { action: attempt.action });
+  await tx.insertAttempt(next);
+  const status = transition(payment.status, 'ask');
+  return { result: undefined, patch: { status, attemptId: next.id, problem: refusal }, audit };
+}

@@ -1,0 +1,21 @@
+/**
+ * The end of an attempt: erases what was sealed for it and gives back what it claimed, unless that paid or is still looked for.
+ * What paid is never free again, though it had been given back before.
+ */
+import type { Queries } from './ports.ts';
+import type { AttemptRecord } from './records.ts';
+
+export async function endAttempt(
+  tx: Queries,
+  attempt: AttemptRecord,
+  status: Exclude<AttemptRecord['status'], 'live' | 'processing'>,
+  now: number,
+  problem: AttemptRecord['problem'] = null,
+): Promise<void> {
+  const ended = { sealed: null, endedAt: attempt.endedAt ?? now, nextCheckAt: null, leaseUntil: 0 };
+  await tx.updateAttempt({ ...attempt, ...ended, status, problem });
+  if (status === 'watched' || status === 'review') return;
+  for (const claim of await tx.claimsOfAttempt(attempt.id)) {
+    await tx.updateClaim({ ...claim, status: status === 'paid' ? 'paid' : 'released' });
+  }
+}

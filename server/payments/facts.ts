@@ -1,0 +1,13 @@
+/** What a decision about an attempt goes by, inside one step. */
+import type { Queries } from './ports.ts';
+import type { AttemptRecord, PaymentRecord } from './records.ts';
+
+export type Facts = { payment: PaymentRecord; attempt: AttemptRecord; tx: Queries; now: number };
+
+/** Whatever comes now comes late: the payment was over. */
+export const isLate = ({ late, status }: Pick<PaymentRecord, 'late' | 'status'>): boolean =>
+  late || status === 'canceled' || status === 'expired';
+
+/** The payment waits for this attempt. */
+export const isInFlight = (payment: PaymentRecord, attempt: AttemptRecord): boolean =>
+  payment.status === 'processing' && payment.attemptId === attempt.id;

@@ -1,0 +1,64 @@
+/** The one thing a customer is to do now, from what is stored of the payment. */
+import type { NextAction } from '#contract';
+import type { MethodPort } from './ports.ts';
+import type { AttemptRecord, PaymentRecord } from './records.ts';
+import { isWatched } from './refuse-second-payment.ts';
+import { tellableUntil } from './tellable-until.ts';
+
+export interface Standing {
+  payment: PaymentRecord;
+  /** The newest attempt, or the one that paid. */
+  attempt: AttemptRecord | null;
+  /** All of them, oldest first. */
+  attempts: readonly AttemptRecord[];
+  /** The methods that fit, in the order of the payment. */
+  offered: readonly MethodPort[];
+  now: number;
+}
+
+export function nextAction(standing: Standing): NextAction {
+  const { payment, attempt } = standing;
+  switch (payment.status) {
+    case 'open':
+      return entry(standing);
+    case 'awaiting_customer':
+      return attempt?.action ?? { kind: 'none' };
+    case 'processing':
+      return wait(standing);
+    case 'needs_review':
+      return { kind: 'wait', reason: 'review', since: since(standing) };
+    case 'canceled':
+    case 'expired':
+    case 'underpaid':
+      return afterwards(standing);
+    default:
+      return { kind: 'none' };
+  }
+}
+
+function entry({ payment, attempts, offered }: Standing): NextAction {
+  const options = offered.map((port) => port.entryAction(payment));
+  const [first, ...others] = options;
+  if (!first) return { kind: 'none' };
+  if (isWatched(attempts)) return { kind: 'confirm', what: 'second_payment', options };
+  return others.length === 0 ? first : { kind: 'choose', options };
+}
+
+/** Nothing is asked any more, but who has transferred may still say so. */
+function afterwards(standing: Standing): NextAction {
+  const { payment, attempt, attempts, now } = standing;
+  if (attempt?.status === 'processing') return wait(standing);
+  if (attempt?.status === 'review') return { kind: 'wait', reason: 'review', since: since(standing) };
+  const shown = attempts.filter(({ action }) => action?.kind === 'transfer').at(-1);
+  const tellable = payment.status !== 'underpaid' && shown?.action && tellableUntil(payment, shown) > now;
+  return tellable && shown.action ? shown.action : { kind: 'none' };
+}
+
+function wait(standing: Standing): NextAction {
+  const { attempt } = standing;
+  const reason = attempt?.waiting ?? (attempt?.unknownSince ? 'unknown_outcome' : 'checking');
+  return { kind: 'wait', reason, since: since(standing) };
+}
+
+const since = ({ payment, attempt }: Standing): string =>
+  new Date(attempt?.unknownSince ?? attempt?.startedAt ?? payment.updatedAt).toISOString();

@@ -1,0 +1,18 @@
+/** Whether a new attempt may begin now. */
+import { ProblemError } from './problem-error.ts';
+import type { PaymentRecord } from './records.ts';
+
+/** Throws `payment_expired` or `payment_processing`. */
+export function refuseUnlessOpen(payment: PaymentRecord, now: number): void {
+  switch (payment.status) {
+    case 'open':
+    case 'awaiting_customer':
+      if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
+      return;
+    case 'canceled':
+    case 'expired':
+      throw new ProblemError('payment_expired');
+    default:
+      throw new ProblemError('payment_processing');
+  }
+}

@@ -1,0 +1,67 @@
+/** Claims, the same on both engines: of many who say that a thing is theirs one has it, and no word of a rival is lost. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { ClaimRecord } from '../../../server/payments/records.ts';
+import { type OpenStore, openStore } from '../../../server/storage/store.ts';
+import { engines } from '../../support/engines.ts';
+
+let things = 0;
+function claim(own: Partial<ClaimRecord> = {}): ClaimRecord {
+  things += 1;
+  const ids = { paymentId: 'pay_mine', attemptId: `att_${things}` };
+  return { account: 'a', thing: `wavepay:${things}`, ...ids, status: 'held', contested: false, claimedAt: 1, ...own };
+}
+
+for (const engine of engines) {
+  describe(`a claim (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let store: OpenStore;
+    before(async () => {
+      database = await engine.create();
+      store = await openStore(database.url);
+    });
+    after(async () => {
+      await store.close();
+      await database.drop();
+    });
+
+    it('is had by one of many at once', async () => {
+      const mine = claim();
+      const many = Array.from({ length: 8 }, (_, place) => ({ ...mine, attemptId: `att_many${place}` }));
+      const had = await Promise.all(many.map((one) => store.transaction((tx) => tx.claim(one))));
+      assert.equal(had.filter(Boolean).length, 1);
+    });
+
+    it('that was released is free, and contested still if it was', async () => {
+      const mine = claim();
+      await store.claim(mine);
+      await store.updateClaim({ ...mine, status: 'released', contested: true });
+      assert.ok(await store.claim({ ...mine, attemptId: 'att_next' }));
+      const now = await store.claimOf(mine.account, mine.thing);
+      assert.deepEqual([now?.attemptId, now?.status, now?.contested], ['att_next', 'held', true]);
+      assert.deepEqual(await store.claimsOfAttempt(mine.attemptId), [], 'it is another’s now');
+    });
+
+    it('that a rival contests while its owner ends keeps the word of both', async () => {
+      const mine = claim();
+      await store.claim(mine);
+      let contested: Promise<string | undefined> | undefined;
+      await store.transaction(async (tx) => {
+        const [own] = await tx.claimsOfAttempt(mine.attemptId);
+        assert.ok(own);
+        contested = store.transaction(async (rival) => {
+          assert.equal(await rival.claim({ ...mine, paymentId: 'pay_rival', attemptId: 'att_rival' }), false);
+          const standing = await rival.claimOf(mine.account, mine.thing);
+          if (standing?.status === 'held') await rival.updateClaim({ ...standing, contested: true });
+          return standing?.status;
+        });
+        // As long as nothing holds the row the rival is done before the owner writes.
+        for (let trip = 0; engine.name === 'postgres' && trip < 20; trip += 1) await store.ready();
+        await tx.updateClaim({ ...own, status: 'paid' });
+      });
+      const seen = await contested;
+      const end = await store.claimOf(mine.account, mine.thing);
+      assert.deepEqual([end?.status, end?.contested], ['paid', seen === 'held'], 'the word of a rival was lost');
+    });
+  });
+}
