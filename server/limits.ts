@@ -3,7 +3,7 @@ export interface Limits {
   /** Of a request. Routes that need more say so. */
   bodyBytes: number;
   headerBytes: number;
-  /** To receive the headers, and the whole request: what a slow sender can hold us up. */
+  /** To receive the headers, and the whole request: what a slow sender can hold us up. A picture over a bad network takes its time. */
   headersMs: number;
   requestMs: number;
   /** To answer, once the request is here. `GET /checkout` waits on purpose and has 30 s of its own. */
@@ -24,7 +24,7 @@ export const limits: Limits = {
   bodyBytes: 16 * 1024,
   headerBytes: 8 * 1024,
   headersMs: 5_000,
-  requestMs: 10_000,
+  requestMs: 75_000,
   handlerMs: 15_000,
   silenceMs: 35_000,
   keepAliveMs: 5_000,

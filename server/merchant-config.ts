@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { isSafeUrl } from './is-safe-url.ts';
 import { PayCodeSettings } from './methods/pay-code/settings.ts';
+import { WalletSettings } from './methods/wallet/settings.ts';
 import type { Merchant } from './payments/ports.ts';
 
 const secure = 'https, or http on this machine';
@@ -31,6 +32,10 @@ const PayCode = PayCodeSettings.superRefine((settings, check) => {
   });
 });
 
+const Wallet = WalletSettings.superRefine((settings, check) => {
+  if (!isSafeUrl(settings.url)) check.addIssue({ code: 'custom', path: ['url'], message: `expected ${secure}` });
+});
+
 export const MerchantConfig = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'expected up to 40 of a-z, 0-9, _ and -'),
   /** Shown to customers. */
@@ -54,7 +59,7 @@ export const MerchantConfig = z.strictObject({
   /** Registered return addresses, by the ids that links use. */
   returnUrls: z.record(z.string().regex(/^[\w-]{1,40}$/), SafeUrl).default({}),
   methods: z
-    .strictObject({ payCode: PayCode.optional() })
+    .strictObject({ payCode: PayCode.optional(), wallet: Wallet.optional() })
     .refine((methods) => Object.keys(methods).length > 0, 'expected at least one method'),
 }) satisfies z.ZodType<Merchant>;
 export type MerchantConfig = z.infer<typeof MerchantConfig>;

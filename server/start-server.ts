@@ -8,6 +8,11 @@ import { createObserver } from './create-observer.ts';
 import { linkRoutes } from './links/routes.ts';
 import { createPayCodeMethod } from './methods/pay-code/pay-code-method.ts';
 import { payCodeRoutes } from './methods/pay-code/routes.ts';
+import { createAvailability } from './methods/wallet/availability.ts';
+import { postbackRoutes } from './methods/wallet/postback-routes.ts';
+import { walletRoutes } from './methods/wallet/routes.ts';
+import { sweepPostbacks } from './methods/wallet/sweep-postbacks.ts';
+import { createWalletMethod } from './methods/wallet/wallet-method.ts';
 import { payCodeAccounts } from './pay-code-accounts.ts';
 import { createChanges } from './payments/changes.ts';
 import { checkoutRoutes } from './payments/checkout-routes.ts';
@@ -19,6 +24,7 @@ import type { LogStream } from './plugins/log.ts';
 import { createMetrics } from './plugins/metrics.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { type OpenStore, openStore } from './storage/store.ts';
+import { walletAccounts } from './wallet-accounts.ts';
 import { createWebhookSender } from './webhooks/webhook-sender.ts';
 
 export interface StartOptions {
@@ -50,7 +56,12 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
   const accounts = payCodeAccounts(config.merchants);
 
   const payCodeParts = { account: accounts.account, sealer, clock, observer };
-  const methods = [createPayCodeMethod(payCodeParts)];
+  const wallets = walletAccounts(config.merchants);
+  const walletParts = { account: wallets.account, availability: createAvailability({ clock, observer }), clock, observer };
+  const methods = [
+    createPayCodeMethod(payCodeParts),
+    createWalletMethod(walletParts, () => sweepPostbacks({ ...walletParts, payments, store })),
+  ];
   const changes = createChanges();
   const payments = createPayments({
     store,
@@ -77,9 +88,11 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
     checkoutRoutes: [
       async (scope) => void scope.register(checkoutRoutes, checkoutParts),
       async (scope) => void scope.register(payCodeRoutes, { ...checkoutParts, ...payCodeParts, attempts }),
+      async (scope) => void scope.register(walletRoutes, { ...checkoutParts, ...walletParts }),
     ],
     openRoutes: [
       async (scope) => void scope.register(linkRoutes, { payments, clock, merchants, ownOrigin: config.publicUrl.origin }),
+      async (scope) => void scope.register(postbackRoutes, { ...walletParts, payments, store }),
     ],
   });
 
@@ -88,7 +101,7 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
     await Promise.race([app.close(), pause(20_000, undefined, { ref: false })]);
     app.server.closeAllConnections();
     await Promise.all([reconciler.stop(), sender.stop()]);
-    await accounts.close();
+    await Promise.all([accounts.close(), wallets.close()]);
     await store.close();
   };
   try {

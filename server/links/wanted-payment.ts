@@ -49,8 +49,7 @@ export function wantedPayment(merchant: LinkMerchant, parameters: Parameters): C
     label,
     returnUrls: returnUrls(merchant, given),
     ...(methods && { methods: [...new Set(methods)] }),
-    // A hint for the wallet room; the merchant reads it in the payment.
-    ...(wallet_type && { metadata: { wallet_type } }),
+    ...(wallet_type && { walletType: wallet_type }),
   };
 }
 

@@ -159,6 +159,9 @@ describe('the real routes', () => {
       'post /checkout/link',
       'post /checkout/pay-code',
       'post /checkout/recheck',
+      'post /checkout/wallet',
+      'post /checkout/wallet/screenshot',
+      'post /checkout/wallet/transaction',
       'post /v1/payments',
       'post /v1/payments/{id}/cancel',
     ]);

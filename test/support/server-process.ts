@@ -1,4 +1,4 @@
-/** The BFF as a process of its own, as `npm start` runs it, with one merchant that sells by pay code. */
+/** The BFF as a process of its own, as `npm start` runs it, with one merchant that sells by pay code, and by wallet if asked to. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,8 +21,8 @@ export interface ServerProcesses {
   end(): void;
 }
 
-/** `paycodes`: where PayCodes is, and the key it takes. */
-export function createServerProcesses(paycodes: { url: string; key: string }): ServerProcesses {
+/** `paycodes`: where PayCodes is, and the key it takes. `wallet`: the settings of wallets, where they are sold too. */
+export function createServerProcesses(paycodes: { url: string; key: string }, wallet?: object): ServerProcesses {
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-process-'));
   const apiKey = 'sk_live_process_test';
   const children: ChildProcess[] = [];
@@ -41,6 +41,7 @@ export function createServerProcesses(paycodes: { url: string; key: string }): S
         auth: { type: 'bearer', key: paycodes.key },
         rules: [{ slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 }],
       },
+      ...(wallet && { wallet }),
     },
   };
   const merchantsFile = join(folder, 'merchants.json');

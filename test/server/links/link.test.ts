@@ -120,7 +120,7 @@ describe('a signed link', () => {
     const { label, methods, metadata, test } = await read(id);
     assert.deepEqual(
       { label, methods, metadata, test },
-      { label: 'customer-7', methods: ['pay_code'], metadata: { wallet_type: 'wavepay' }, test: true },
+      { label: 'customer-7', methods: ['pay_code'], metadata: {}, test: true },
     );
   });
 

@@ -1,0 +1,39 @@
+/** Lets a stored postback have its effect, once or many times: each word about money is one piece of evidence. */
+import { openPostback } from '../../clients/paykassma/postback/open-postback.ts';
+import type { Postback, PostbackTransaction } from '../../clients/paykassma/postback/postback.ts';
+import type { PostbackRecord } from '../../payments/records.ts';
+import { judgePostback } from './judge-postback.ts';
+import { postbackSettings } from './postback-settings.ts';
+import type { TransferParts } from './wallet-parts.ts';
+
+/** Where it speaks of no payment of ours it stays, as `unmatched`, for a person; never matched by label and amount. */
+export async function applyPostback(parts: TransferParts, postback: PostbackRecord): Promise<void> {
+  const account = parts.account(postback.merchantId);
+  const opened = account && openPostback(Buffer.from(postback.body), postbackSettings(account.settings));
+  let matched = opened?.kind === 'signed';
+  if (account && opened?.kind === 'signed' && opened.postback.direction !== 'outgoing') {
+    const { shape, transactions } = opened.postback;
+    for (const told of transactions) matched = (await apply(parts, account.id, shape, told)) && matched;
+  }
+  parts.observer.upstreamCall('paykassma', 'postback', matched ? 'applied' : 'unmatched');
+  if (!matched) parts.observer.failure('postback', new Error(`postback ${postback.id} is of no payment that we know`));
+  await parts.store.updatePostback({ ...postback, status: matched ? 'applied' : 'unmatched' });
+}
+
+/** By account, not by merchant: where two of them share one, its postbacks all come to the address of one. */
+async function apply(
+  parts: TransferParts,
+  accountId: string,
+  shape: Postback['shape'],
+  told: PostbackTransaction,
+): Promise<boolean> {
+  const { customTransactionId: id } = told;
+  const attempt = id === null ? null : await parts.store.attempt(id);
+  const payment = attempt && (await parts.store.payment(attempt.paymentId));
+  if (attempt?.method !== 'wallet' || !payment || parts.account(payment.merchantId)?.id !== accountId) return false;
+  const outcome = judgePostback(shape, told, payment, attempt, accountId);
+  if (!outcome) return false;
+  const calls = (await parts.store.intents(attempt.id)).length;
+  await parts.payments.conclude(payment.id, attempt.id, outcome, calls);
+  return true;
+}

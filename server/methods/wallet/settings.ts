@@ -1,0 +1,49 @@
+/** What a merchant's file says of Paykassma. Unknowns of the service are settings. */
+import { isIP } from 'node:net';
+import * as z from 'zod';
+import { redirectWallets } from './wallets/redirect-wallets.ts';
+import { wallets } from './wallets/wallets.ts';
+
+const WalletType = z.string().superRefine((type, check) => {
+  if (wallets.has(type)) return;
+  const message = redirectWallets.has(type)
+    ? 'this wallet sends the customer to a page of its own, which is not supported'
+    : 'expected a wallet of server/methods/wallet/wallets';
+  check.addIssue({ code: 'custom', message });
+});
+
+const Address = z.string().refine((text) => {
+  const [address = '', bits = '0'] = text.split('/');
+  const most = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+}, 'expected an address or a subnet such as 203.0.113.0/24');
+
+export const WalletSettings = z.strictObject({
+  /** The deposit API's address, without `/api/v1`. */
+  url: z.url({ protocol: /^https?$/ }),
+  /** `pluginapi_secret`. */
+  secret: z.string().min(1),
+  /** `postback_access_key` and `postback_private_access_key` of the cabinet. */
+  accessKey: z.string().min(1),
+  privateKey: z.string().min(1),
+  /** Where the signed value of a postback stands. That it is `additional_data` now is inferred. */
+  signedPath: z.enum(['additional_data', 'transactions', 'body']).default('additional_data'),
+  /** The wallets this merchant takes, each in its own currency. */
+  wallets: z
+    .array(WalletType)
+    .min(1)
+    .max(50)
+    .refine((types) => new Set(types).size === types.length, 'expected each wallet once'),
+  /** From where postbacks come; without it from anywhere, since their signature proves them. */
+  postbackAddresses: z.array(Address).min(1).max(100).optional(),
+  /** Total time of one call. */
+  timeoutsMs: z
+    .strictObject({
+      available: z.int().min(50).max(60_000).default(5_000),
+      create: z.int().min(50).max(60_000).default(10_000),
+      activate: z.int().min(50).max(60_000).default(20_000),
+      possibleTransaction: z.int().min(50).max(120_000).default(60_000),
+    })
+    .prefault({}),
+});
+export type WalletSettings = z.infer<typeof WalletSettings>;

@@ -1,0 +1,39 @@
+/** Wallets as `payments/` knows them: what they are offered for, how a transfer begins, how one is settled. */
+
+import type { Outcome } from '../../payments/outcome.ts';
+import type { MethodPort, Unsettled } from '../../payments/ports.ts';
+import { walletOf } from './wallet-of.ts';
+import type { WalletParts } from './wallet-parts.ts';
+import { walletsFor } from './wallets-for.ts';
+
+export function createWalletMethod(parts: WalletParts, sweep?: () => Promise<void>): MethodPort {
+  return {
+    method: 'wallet',
+    offers: (merchantId, currency) =>
+      parts.account(merchantId)?.settings.wallets.some((type) => walletOf(type).currency === currency) ?? false,
+    async prepare({ merchantId, currency, label }) {
+      const account = parts.account(merchantId);
+      if (account) await parts.availability.refresh({ account, currency, label });
+    },
+    entryAction(payment) {
+      const account = parts.account(payment.merchantId);
+      const wallets = account ? walletsFor(account, parts.availability, payment) : [];
+      return {
+        kind: 'choose_wallet',
+        wallets: wallets.map(({ walletType, name, screenshot }) => ({ walletType, name, screenshot })),
+        ...(payment.walletType !== null && { fixed: true }),
+      };
+    },
+    settle: async (unsettled) => settle(unsettled),
+    ...(sweep && { sweep }),
+  };
+}
+
+/**
+ * Paykassma has no way to ask what became of a number: only a postback tells, and it is applied when it comes. So all that
+ * can be found out here is that nothing was sent.
+ */
+function settle({ attempt, intents }: Unsettled): Outcome {
+  if (intents.length === 0) return { kind: 'asked', refusal: { code: 'provider_unavailable' }, watched: false };
+  return attempt.waiting ? { kind: 'waiting', reason: attempt.waiting } : { kind: 'unknown' };
+}

@@ -1,0 +1,30 @@
+/** What the room of wallets needs: one Paykassma account per merchant that sells by wallet. */
+import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
+import type { Payments } from '../../payments/payments.ts';
+import type { Clock, Observer, Store } from '../../payments/ports.ts';
+import type { Availability } from './availability.ts';
+import type { WalletSettings } from './settings.ts';
+
+export interface WalletAccount {
+  /** Names the books that transaction numbers and money are in: two merchants of one account share it. */
+  id: string;
+  client: PaykassmaClient;
+  settings: WalletSettings;
+}
+
+export interface WalletParts {
+  /** Null for a merchant that sells nothing by wallet. */
+  account(merchantId: string): WalletAccount | null;
+  availability: Availability;
+  clock: Clock;
+  observer: Observer;
+}
+
+/** What a customer's or an upstream's word needs besides. */
+export interface TransferParts extends WalletParts {
+  payments: Payments;
+  store: Pick<
+    Store,
+    'attempt' | 'attempts' | 'intents' | 'payment' | 'insertPostback' | 'postbackByDigest' | 'updatePostback' | 'waitingPostbacks'
+  >;
+}

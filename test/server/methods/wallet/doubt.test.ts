@@ -1,0 +1,263 @@
+/** Money and claims that meet: rivals for a number, money in doubt, and what else was going on when it came. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
+import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
+import { receivePostback } from '../../../../server/methods/wallet/receive-postback.ts';
+import { submitTransfer } from '../../../../server/methods/wallet/submit-transfer.ts';
+import { sweepPostbacks } from '../../../../server/methods/wallet/sweep-postbacks.ts';
+import type { MethodPort } from '../../../../server/payments/ports.ts';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
+import { merchant } from '../../../support/world.ts';
+
+const usual = { mode: 'legacy', wrongSignature: false, unsignedTimes: 1, unescapedBody: false } as const;
+/** Another way to pay, which the tests move by hand. */
+const codes: MethodPort = {
+  method: 'pay_code',
+  offers: () => true,
+  entryAction: () => ({ kind: 'enter_code' }),
+  settle: async () => ({ kind: 'unknown' }),
+};
+const useCode = { operation: 'use_code', upstream: 'paycodes', naturalKey: 'pw:1', notes: {} };
+const refused = { kind: 'refused', refusal: { code: 'code_used' } } as const;
+
+describe('money that meets something else', () => {
+  let world: WalletWorld;
+  before(async () => {
+    world = await createWalletWorld({ settings: { signedPath: 'transactions' }, activateMs: 300, methods: [codes] });
+    await world.control('postbacks', { url: null });
+  });
+  after(() => world.close());
+
+  let numbers = 7_000_000_000;
+  const fresh = () => {
+    numbers += 1;
+    return String(numbers);
+  };
+  const told = async (number: string, wanted = {}) => {
+    const id = await world.pay(wanted);
+    await world.choose(id);
+    await world.tell(id, number);
+    return { id, attemptId: await attemptOf(id, number), number };
+  };
+  const attemptOf = async (id: string, number: string) =>
+    (await world.store.attempts(id)).filter(({ entered }) => entered === number).at(-1)?.id ?? assert.fail('no attempt');
+  const transaction = (attemptId: string, number: string, own: Partial<Transaction> = {}): Transaction => ({
+    custom_transaction_id: attemptId,
+    wallet_type: 'wavepay',
+    label: 'customer',
+    key1: number,
+    currency_code: 'MMK',
+    amount: 600_000,
+    deposit_amount: 600_000,
+    status: 'activated',
+    at: new Date(world.clock.now()).toISOString(),
+    ...own,
+  });
+  const bodyOf = (attemptId: string, number: string, own: Partial<Transaction> = {}) =>
+    postbackBody(transaction(attemptId, number, own), world.simulator.keys, usual);
+  const credit = async (attemptId: string, number: string, own: Partial<Transaction> = {}) => {
+    const answer = await fetch(world.postbackUrl, { method: 'POST', body: bodyOf(attemptId, number, own) });
+    assert.equal(answer.status, 200);
+  };
+  const view = (id: string) => world.payments.view(id);
+  const status = async (id: string) => (await view(id)).status;
+  const claim = async (number: string) => {
+    const found = await world.store.claimOf('paykassma:simulator', `wavepay:${number}`);
+    return found && [found.status, found.contested];
+  };
+
+  it('keeps a number paid though it had been refused before', async () => {
+    const number = '1000000005';
+    const { id, attemptId } = await told(number);
+    assert.deepEqual(await claim(number), ['released', false]);
+    await credit(attemptId, number);
+    assert.equal(await status(id), 'succeeded');
+    assert.deepEqual(await claim(number), ['paid', false]);
+    const next = await world.pay();
+    await world.choose(next);
+    assert.equal((await world.tell(next, number)).problem?.code, 'number_taken');
+  });
+
+  it('is for a person where a rival told the number before it was refused', async () => {
+    const number = fresh();
+    const mine = await told(number);
+    const rival = await told(number);
+    assert.equal(await status(rival.id), 'needs_review');
+    await world.payments.conclude(
+      mine.id,
+      mine.attemptId,
+      { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
+      1,
+    );
+    assert.deepEqual(await claim(number), ['released', true]);
+    await credit(mine.attemptId, number);
+    assert.deepEqual([await status(mine.id), (await view(mine.id)).amountPaid], ['needs_review', 0]);
+  });
+
+  it('is for a person where the number is told again, and a rival still waits for it', async () => {
+    const number = fresh();
+    const mine = await told(number);
+    await told(number);
+    await world.payments.conclude(
+      mine.id,
+      mine.attemptId,
+      { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
+      1,
+    );
+    const third = await told(number);
+    await credit(third.attemptId, number);
+    assert.equal(await status(third.id), 'needs_review');
+  });
+
+  it('without an amount that can be said is for a person, also of a transfer that is only looked for', async () => {
+    const { id, attemptId, number } = await told(fresh());
+    assert.equal(await status(id), 'awaiting_customer');
+    await credit(attemptId, number, { deposit_amount: 0 });
+    assert.deepEqual([await status(id), (await view(id)).amountPaid], ['needs_review', 0]);
+  });
+
+  it('without an amount that can be said is for a person after the payment has expired too', async () => {
+    const { id, attemptId, number } = await told(fresh());
+    world.clock.advance(3_600_001);
+    assert.equal(await status(id), 'expired');
+    await credit(attemptId, number, { deposit_amount: 0 });
+    assert.equal(await status(id), 'needs_review');
+  });
+
+  it('in doubt, of a payment whose order was paid for anew, is kept with it', async () => {
+    const { id, attemptId, number } = await told(fresh(), { orderId: 'twice' });
+    await world.payments.cancel(id);
+    const again = await world.pay({ orderId: 'twice' });
+    assert.notEqual(again, id);
+    await credit(attemptId, number, { currency_code: 'USD' });
+    assert.deepEqual([await status(id), (await view(id)).late], ['needs_review', true]);
+    assert.equal(await status(again), 'open');
+    assert.deepEqual(world.failures, []);
+  });
+
+  for (const order of ['first', 'last'] as const) {
+    it(`too little of it leaves a person to judge what came ${order} in doubt`, async () => {
+      const { id, attemptId, number } = await told(fresh());
+      const second = fresh();
+      await world.tell(id, second);
+      const short = async () => credit(await attemptOf(id, second), second, { deposit_amount: 100_000 });
+      if (order === 'last') await short();
+      await credit(attemptId, number, { currency_code: 'USD' });
+      if (order === 'first') await short();
+      assert.deepEqual([await status(id), (await view(id)).amountPaid], ['needs_review', 100_000]);
+    });
+  }
+
+  it('leaves nothing waiting for the customer', async () => {
+    for (const own of [{}, { currency_code: 'USD' }]) {
+      const { id, attemptId, number } = await told(fresh());
+      await credit(attemptId, number, own);
+      const states = (await world.store.attempts(id)).map((one) => one.status);
+      assert.ok(!states.includes('live'), `${states}`);
+    }
+  });
+
+  it('that comes while a code is looked up keeps the code from being used', async () => {
+    for (const own of [{}, { currency_code: 'USD' }]) {
+      const { id, attemptId, number } = await told(fresh());
+      const code = await world.payments.begin(id, { method: 'pay_code', tail: null, acknowledge: true });
+      await credit(attemptId, number, own);
+      await assert.rejects(world.payments.commitIntent(id, code.id, useCode), ProblemError);
+      await world.payments.conclude(id, code.id, refused, 0);
+      assert.equal(await status(id), own.currency_code ? 'needs_review' : 'succeeded');
+    }
+  });
+
+  it('that was enough while another way was tried is told as any success, when that way is refused', async () => {
+    const { id, attemptId, number } = await told(fresh());
+    const code = await world.payments.begin(id, { method: 'pay_code', tail: null, acknowledge: true });
+    await world.payments.commitIntent(id, code.id, useCode);
+    await credit(attemptId, number);
+    assert.equal(await status(id), 'processing');
+    await world.payments.conclude(id, code.id, refused, 1);
+    const end = await view(id);
+    assert.deepEqual([end.status, end.problem, end.attempt?.id], ['succeeded', null, attemptId]);
+    assert.ok(end.paidAt);
+  });
+
+  it('told at the address of one merchant pays the other’s payment, where both have one account', async () => {
+    const { id, attemptId, number } = await told(fresh());
+    const account = world.parts.account(merchant.id) ?? assert.fail();
+    const shared = { ...world.parts, account: () => account };
+    const raw = Buffer.from(bodyOf(attemptId, number));
+    assert.ok(await receivePostback(shared, 'twin', account, raw));
+    assert.equal(await status(id), 'succeeded');
+  });
+
+  it('told at the address of a merchant with another account pays nothing', async () => {
+    const { id, attemptId, number } = await told(fresh());
+    const account = world.parts.account(merchant.id) ?? assert.fail();
+    const stranger = { ...account, id: 'paykassma:elsewhere' };
+    const parts = { ...world.parts, account: (name: string) => (name === merchant.id ? account : stranger) };
+    assert.ok(await receivePostback(parts, 'stranger', stranger, Buffer.from(bodyOf(attemptId, number))));
+    assert.equal(await status(id), 'awaiting_customer');
+    assert.equal(world.failures.splice(0).length, 1, 'nobody was alarmed');
+  });
+
+  it('of which nobody can tell whether it came is kept for a person', async () => {
+    const flat = await createWalletWorld({ activateMs: 300 });
+    try {
+      await flat.control('postbacks', { url: null });
+      const id = await flat.pay();
+      await flat.choose(id);
+      await flat.tell(id, '2000000001');
+      const [attempt] = await flat.store.attempts(id);
+      const body = postbackBody(transaction(attempt?.id ?? '', '2000000001'), flat.simulator.keys, {
+        ...usual,
+        mode: 'flat',
+      }).replace('"ingoing"', '"sideways"');
+      assert.equal((await fetch(flat.postbackUrl, { method: 'POST', body })).status, 200);
+      assert.equal((await flat.store.backlog()).unmatched, 1);
+    } finally {
+      await flat.close();
+    }
+  });
+
+  it('stored for a merchant who has left the file waits for a person, and holds up no other', async () => {
+    const row = { upstream: 'paykassma:gone', body: '{}', status: 'received', receivedAt: 0 } as const;
+    for (let place = 0; place < 50; place += 1)
+      await world.store.insertPostback({ ...row, id: `pbk_gone${place}`, merchantId: 'gone', digest: `gone${place}` });
+    await sweepPostbacks(world.parts);
+    assert.equal((await world.store.waitingPostbacks(Number.MAX_SAFE_INTEGER, 1)).length, 0);
+    assert.equal(world.failures.splice(0).length, 50, 'nobody was alarmed');
+  });
+
+  it('is asked for under the wallet whose number was read, though another was chosen meanwhile', async () => {
+    const id = await world.pay();
+    await world.choose(id, 'wavepay');
+    const payment = (await world.store.payment(id)) ?? assert.fail();
+    let hurried = false;
+    const store = {
+      ...world.parts.store,
+      async attempts(paymentId: string) {
+        const found = await world.store.attempts(paymentId);
+        if (!hurried) {
+          hurried = true;
+          await world.choose(id, 'kbzpay_manual');
+        }
+        return found;
+      },
+    };
+    const before = world.simulator.ledger().transactions.length;
+    await assert.rejects(submitTransfer({ ...world.parts, store }, payment, { transactionNumber: fresh() }), ProblemError);
+    assert.equal(world.simulator.ledger().transactions.length, before);
+  });
+
+  it('is told of so often and no oftener', async () => {
+    const id = await world.pay();
+    await world.choose(id);
+    const calls = () => world.simulator.ledger().transactions.length;
+    const before = calls();
+    for (let time = 0; time < 40; time += 1) await world.tell(id, '1000000009').catch(() => undefined);
+    assert.ok(calls() - before <= 20, `${calls() - before} calls for one payment`);
+  });
+
+  it('ended without a word of failure', () => assert.deepEqual(world.failures, []));
+});

@@ -1,0 +1,207 @@
+/**
+ * The law of money for transfers, under random customers, mishaps and postbacks: after every step what Paykassma's own books
+ * hold is what the payments say, and when the mishaps end no money that bears one of our ids is forgotten.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
+import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
+
+/** The numbers with a meaning, one that nobody knows, and (first) those of transfers that were really made. */
+const made = ['right', 'short', 'more', 'kbz'] as const;
+const numbers = [...made, '1000000001', '1000000002', '1000000003', '1000000005', '1000000006', '2000000009'] as const;
+const picture = { type: 'image/png', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]) } as const;
+
+const Who = fc.integer({ min: 0, max: 2 });
+const step = <Name extends string, Own extends object>(name: Name, own: { [K in keyof Own]: fc.Arbitrary<Own[K]> }) =>
+  fc.record({ do: fc.constant(name), ...own }) as fc.Arbitrary<{ do: Name } & Own>;
+const Step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: step('choose', { who: Who, wallet: fc.constantFrom('wavepay', 'kbzpay_manual'), knows: fc.boolean() }),
+  },
+  { weight: 8, arbitrary: step('tell', { who: Who, number: fc.constantFrom(...numbers) }) },
+  { weight: 4, arbitrary: step('postback', { pick: fc.nat(20), how: fc.constantFrom('true', 'twice', 'tenfold', 'forged') }) },
+  { weight: 2, arbitrary: step('match', { pick: fc.nat(20) }) },
+  { weight: 2, arbitrary: step('early', { on: fc.boolean() }) },
+  { weight: 1, arbitrary: step('leave', { who: Who, way: fc.constantFrom('abandon', 'cancel') }) },
+  { weight: 1, arbitrary: step('pass', { ms: fc.constantFrom(60_000, 3_600_001, 2 * 86_400_000) }) },
+  {
+    weight: 3,
+    arbitrary: step('fault', {
+      op: fc.constantFrom('transaction/create', 'transaction/activate', 'possible-transaction', '*'),
+      when: fc.constantFrom('before', 'after'),
+      kind: fc.constantFrom('timeout', 'reset', 'http500', 'html', 'malformed'),
+    }),
+  },
+);
+type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
+
+interface Town {
+  world: WalletWorld;
+  ids: string[];
+  transfers: Record<(typeof made)[number], string>;
+}
+
+for (const engine of engines) {
+  describe(`the law of money for transfers (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let world: WalletWorld;
+    before(async () => {
+      database = await engine.create();
+      world = await createWalletWorld({ databaseUrl: database.url, activateMs: 80 });
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    it('holds whatever happens', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 14 }), async (steps) => {
+          await world.control('reset', {});
+          const ids = await Promise.all([0, 1, 2].map(() => world.pay()));
+          for (const id of ids) await world.choose(id);
+          const [right, short, more] = await Promise.all([6_000, 2_000, 6_000].map((amount) => world.transfer(amount)));
+          const kbz = await world.transfer(6_000, 'kbzpay_manual');
+          const town: Town = { world, ids, transfers: { right, short, more, kbz } as Town['transfers'] };
+          for (const one of steps) {
+            await take(town, one);
+            await assertLaw(town);
+          }
+          await endOfMishaps(town);
+          await assertLaw(town);
+          await assertNothingForgotten(town);
+          assert.deepEqual(world.failures, []);
+        }),
+        { numRuns: engine.name === 'sqlite' ? 50 : 20, endOnFailure: true },
+      );
+    });
+  });
+}
+
+async function take({ world, ids, transfers }: Town, step: Step): Promise<void> {
+  const refusal = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
+  const id = 'who' in step ? (ids[step.who] ?? '') : '';
+  switch (step.do) {
+    case 'choose':
+      await world.choose(id, step.wallet, step.knows).catch(refusal);
+      return;
+    case 'tell': {
+      const shown = (await world.store.attempts(id))
+        .map(({ action }) => action)
+        .findLast((action) => action?.kind === 'transfer');
+      const number = Object.hasOwn(transfers, step.number) ? transfers[step.number as keyof typeof transfers] : step.number;
+      await world.tell(id, number, shown?.kind === 'transfer' && shown.screenshot ? picture : undefined).catch(refusal);
+      return;
+    }
+    case 'postback': {
+      const credited = world.simulator.ledger().transactions.filter(({ status }) => status === 'activated');
+      const picked = credited[step.pick % credited.length];
+      if (!picked) return;
+      const shape = { unsignedTimes: step.how === 'tenfold' ? 10 : 1, wrongSignature: step.how === 'forged' };
+      for (let time = 0; time < (step.how === 'twice' ? 2 : 1); time += 1)
+        assert.equal(await send(world, picked, shape), step.how === 'forged' ? 401 : 200);
+      return;
+    }
+    case 'match': {
+      const waiting = world.simulator.ledger().transactions.filter(({ status }) => status === 'possible' || status === 'pending');
+      const picked = waiting[step.pick % waiting.length];
+      // Somebody may have been faster, or the number spent: then the operator is told so, and nothing happens.
+      const order = { custom_transaction_id: picked?.custom_transaction_id };
+      if (picked) await world.control('transactions/match', order).catch(() => undefined);
+      return;
+    }
+    case 'early':
+      await world.control('postbacks', { url: step.on ? world.postbackUrl : null, beforeAnswer: step.on });
+      return;
+    case 'leave':
+      await world.payments[step.way](id).catch(refusal);
+      return;
+    case 'pass':
+      world.clock.advance(step.ms);
+      await world.reconciler.runOnce();
+      return;
+    case 'fault':
+      await world.control('faults', { op: step.op, when: step.when, kind: step.kind });
+  }
+}
+
+/** What is in the ledger as on the wire, major units; the sender counts in minor ones. */
+async function send(world: WalletWorld, told: Transaction, own: { unsignedTimes?: number; wrongSignature?: boolean } = {}) {
+  const minor = { ...told, amount: told.amount * 100, deposit_amount: (told.deposit_amount ?? 0) * 100 };
+  const shape = { mode: 'flat', wrongSignature: false, unsignedTimes: 1, unescapedBody: false, ...own } as const;
+  const body = postbackBody(minor, world.simulator.keys, shape);
+  return (await fetch(world.postbackUrl, { method: 'POST', body })).status;
+}
+
+/** Calls that we gave up may still lie in a socket: a round trip after them they have arrived. Then all money is told. */
+async function endOfMishaps({ world }: Town): Promise<void> {
+  await fetch(`${world.simulator.url}/_/faults`, { method: 'DELETE' });
+  await world.control('postbacks', { url: null, beforeAnswer: false });
+  for (let trip = 0; trip < 3; trip += 1) await (await fetch(`${world.simulator.url}/_/faults`)).text();
+  for (const told of world.simulator.ledger().transactions)
+    if (told.status === 'activated') assert.equal(await send(world, told), 200);
+  world.clock.advance(120_000);
+  await world.reconciler.runOnce();
+}
+
+async function assertLaw({ world, ids }: Town): Promise<void> {
+  const { transactions, calls } = world.simulator.ledger();
+  const payers = new Map<string, string>();
+  for (const id of ids) {
+    const payment = (await world.store.payment(id)) ?? assert.fail();
+    const attempts = await world.store.attempts(id);
+    const evidence = await world.store.evidence(id);
+    const counted = evidence.filter((row) => row.counted);
+    const paid = counted.reduce((sum, { amount }) => sum + amount, 0);
+    assert.equal(payment.amountPaid, paid, 'what is paid is the sum of what is proven');
+    if (payment.status === 'succeeded') assert.ok(paid >= payment.amount, 'no false success');
+    if (paid >= payment.amount)
+      assert.ok(['succeeded', 'processing'].includes(payment.status), `no lost payment: ${payment.status}`);
+    assert.equal(payment.status === 'succeeded', payment.paidAt !== null);
+    for (const { upstreamId, amount, currency } of counted) {
+      const book = transactions.find((one) => one.custom_transaction_id === upstreamId);
+      const money = book && [book.status, (book.deposit_amount ?? 0) * 100, book.currency_code];
+      assert.deepEqual(money, ['activated', amount, currency], 'evidence of money that Paykassma’s books do not hold');
+      const number = `${book?.wallet_type} ${book?.key1}`;
+      assert.equal(payers.get(number) ?? id, id, 'one number paid two payments');
+      payers.set(number, id);
+    }
+    assert.equal(attempts.filter(({ status }) => status === 'live').length, payment.status === 'awaiting_customer' ? 1 : 0);
+    for (const attempt of attempts) {
+      const sent = calls.filter(({ custom_transaction_id }) => custom_transaction_id === attempt.id);
+      assert.ok(sent.length <= 1, 'no blind retry');
+      assert.ok(sent.length <= (await world.store.intents(attempt.id)).length, 'write ahead: a call without its intent');
+      const book = transactions.find((one) => one.custom_transaction_id === attempt.id);
+      if (attempt.status === 'refused') assert.ok(!book || book.status === 'refused', 'the truth: "refused" was said of money');
+    }
+    const tried = new Set(attempts.flatMap(({ entered }) => entered ?? []));
+    assert.ok(tried.size <= 5, 'five numbers for one payment');
+  }
+}
+
+async function assertNothingForgotten({ world, ids }: Town): Promise<void> {
+  const { transactions } = world.simulator.ledger();
+  for (const id of ids) {
+    const mine = new Set((await world.store.attempts(id)).map((attempt) => attempt.id));
+    const credited = transactions.filter((one) => one.status === 'activated' && mine.has(one.custom_transaction_id));
+    const evidence = await world.store.evidence(id);
+    for (const { custom_transaction_id } of credited)
+      assert.ok(
+        evidence.some(({ upstreamId }) => upstreamId === custom_transaction_id),
+        'money that no payment knows of',
+      );
+    const { status } = (await world.store.payment(id)) ?? assert.fail();
+    const webhooks = await world.outbox(id);
+    if (credited.length > 0) {
+      assert.ok(['succeeded', 'underpaid', 'needs_review'].includes(status), `money, and the payment is ${status}`);
+      assert.ok(webhooks.includes(`payment.${status}`), 'nobody was told');
+    }
+    assert.ok(webhooks.filter((type) => type === 'payment.succeeded').length <= 1, 'told twice');
+  }
+}

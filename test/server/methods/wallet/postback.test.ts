@@ -1,0 +1,241 @@
+/** What Paykassma tells unasked: first, twice, late, short, forged or about nothing we know, it ends as the law says. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
+import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
+
+const usual = { mode: 'flat', wrongSignature: false, unsignedTimes: 1, unescapedBody: false } as const;
+type Shape = Omit<Parameters<typeof postbackBody>[2], never>;
+
+for (const engine of engines) {
+  describe(`a postback (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let world: WalletWorld;
+    before(async () => {
+      database = await engine.create();
+      world = await createWalletWorld({ databaseUrl: database.url, activateMs: 300 });
+      await world.control('postbacks', { url: null });
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    const transaction = (attemptId: string, own: Partial<Transaction> = {}): Transaction => ({
+      custom_transaction_id: attemptId,
+      wallet_type: 'wavepay',
+      label: 'customer',
+      key1: '',
+      currency_code: 'MMK',
+      amount: 600_000,
+      deposit_amount: 600_000,
+      status: 'activated',
+      at: new Date(world.clock.now()).toISOString(),
+      ...own,
+    });
+    const send = async (body: string | Uint8Array, url = world.postbackUrl) => {
+      const answer = await fetch(url, {
+        method: 'POST',
+        body: typeof body === 'string' ? body : new Uint8Array(body),
+        headers: { 'content-type': 'application/json' },
+      });
+      return [answer.status, await answer.text()] as const;
+    };
+    const tellOf = (told: Transaction, shape: Partial<Shape> = {}) =>
+      send(postbackBody(told, world.simulator.keys, { ...usual, ...shape }));
+    const stored = [200, '{"status":"ok"}'] as const;
+
+    /** A payment whose number was told and whose answer was lost. */
+    const lost = async (number: string) => {
+      const id = await world.pay();
+      await world.choose(id);
+      await world.tell(id, number);
+      const attempt = (await world.store.attempts(id)).find(({ entered }) => entered === number);
+      assert.ok(attempt);
+      return { id, attemptId: attempt.id, number };
+    };
+    const view = (id: string) => world.payments.view(id);
+    const told = async (id: string) =>
+      (await world.outbox(id)).filter((type) => type === 'payment.succeeded' || type === 'payment.underpaid');
+
+    for (const mode of ['flat', 'legacy', 'legacy-noflags', 'apay'] as const) {
+      it(`in the shape ${mode} pays, once, however often it comes`, async () => {
+        const shop =
+          mode === 'flat' ? world : await createWalletWorld({ settings: { signedPath: 'transactions' }, activateMs: 300 });
+        try {
+          await shop.control('postbacks', { url: null });
+          const id = await shop.pay();
+          await shop.choose(id);
+          await shop.tell(id, '1000000008');
+          const [attempt] = await shop.store.attempts(id);
+          const body = postbackBody(transaction(attempt?.id ?? '', { key1: '1000000008' }), shop.simulator.keys, {
+            ...usual,
+            mode,
+          });
+          for (const url of [shop.postbackUrl, shop.postbackUrl, shop.postbackUrl])
+            assert.deepEqual(await send(body, url), stored);
+          const { status, amountPaid } = await shop.payments.view(id);
+          assert.deepEqual([status, amountPaid], ['succeeded', 600_000]);
+          assert.equal((await shop.store.evidence(id)).length, 1);
+        } finally {
+          if (shop !== world) await shop.close();
+        }
+      });
+    }
+
+    it('with ten times the amount, after the payment, changes nothing', async () => {
+      const { id, attemptId, number } = await lost('1000000008').catch(() => lost('2100000001'));
+      await tellOf(transaction(attemptId, { key1: number }));
+      const before = await view(id);
+      assert.deepEqual(await tellOf(transaction(attemptId, { key1: number }), { unsignedTimes: 10 }), stored);
+      assert.deepEqual(await view(id), before);
+      assert.equal((await world.store.evidence(id)).length, 1);
+    });
+
+    it('with an amount that is not signed and not the one that was asked goes to a person, with what it said', async () => {
+      const { id, attemptId, number } = await lost('2200000001');
+      await tellOf(transaction(attemptId, { key1: number }), { unsignedTimes: 10 });
+      const { status, amountPaid } = await view(id);
+      assert.deepEqual([status, amountPaid], ['needs_review', 0]);
+      const [evidence] = await world.store.evidence(id);
+      assert.deepEqual([evidence?.amount, evidence?.counted], [6_000_000, false]);
+    });
+
+    it('under another number than the customer told goes to a person', async () => {
+      const { id, attemptId } = await lost('2200000002');
+      await tellOf(transaction(attemptId, { key1: '2200000003' }));
+      assert.equal((await view(id)).status, 'needs_review');
+    });
+
+    it('in another currency goes to a person', async () => {
+      const { id, attemptId, number } = await lost('2200000004');
+      await tellOf(transaction(attemptId, { key1: number, currency_code: 'USD' }));
+      assert.deepEqual([(await view(id)).status, (await view(id)).amountPaid], ['needs_review', 0]);
+    });
+
+    it('that is signed with another key is refused and leaves no trace', async () => {
+      const { id, attemptId, number } = await lost('2200000005');
+      const before = await view(id);
+      const [status] = await tellOf(transaction(attemptId, { key1: number }), { wrongSignature: true });
+      assert.equal(status, 401);
+      assert.deepEqual(await view(id), before);
+      assert.equal((await world.store.waitingPostbacks(Number.MAX_SAFE_INTEGER, 100)).length, 0);
+    });
+
+    it('that is changed by a byte in what is signed is refused', async () => {
+      const { attemptId, number } = await lost('2200000006');
+      const body = postbackBody(transaction(attemptId, { key1: number }), world.simulator.keys, usual);
+      const [status] = await send(body.replace(number, '2200000007'));
+      assert.equal(status, 401);
+    });
+
+    it('that signs nothing, is no JSON or far too long is refused', async () => {
+      for (const body of [
+        '',
+        '{}',
+        'null',
+        '[]',
+        '{"signature":"x","additional_data":[]}',
+        '\u0000',
+        `{"a":"${'x'.repeat(70_000)}"}`,
+      ])
+        assert.ok((await send(body))[0] >= 400, body.slice(0, 40));
+    });
+
+    it('for a merchant who has no wallets, or whom nobody knows, finds nothing', async () => {
+      const body = postbackBody(transaction('att_x'), world.simulator.keys, usual);
+      const elsewhere = world.postbackUrl.replace(/books$/, 'nobody');
+      assert.equal((await send(body, elsewhere))[0], 404);
+    });
+
+    it('about no payment of ours is stored for a person, and never matched by label and amount', async () => {
+      const { id } = await lost('2200000008');
+      const before = await view(id);
+      assert.deepEqual(await tellOf(transaction('att_of_somebody_else')), stored);
+      assert.deepEqual(await view(id), before);
+      assert.equal((await world.store.backlog()).unmatched, 1);
+      assert.equal(world.failures.splice(0).length, 1, 'nobody was alarmed');
+    });
+
+    it('of another merchant’s payment is not ours to apply', async () => {
+      const { attemptId } = await lost('2200000009');
+      const attempt = await world.store.attempt(attemptId);
+      assert.ok(attempt);
+      await world.store.updateAttempt({ ...attempt, method: 'pay_code' });
+      assert.deepEqual(await tellOf(transaction(attemptId, { key1: 'other' })), stored);
+      assert.equal(world.failures.splice(0).length, 1);
+    });
+
+    it('that was stored when the process died is applied by the next sweep', async () => {
+      const { id, attemptId, number } = await lost('2300000001');
+      const body = postbackBody(transaction(attemptId, { key1: number }), world.simulator.keys, usual);
+      await world.store.insertPostback({
+        id: `pbk_${attemptId}`,
+        merchantId: 'books',
+        upstream: 'paykassma:simulator',
+        digest: attemptId,
+        body,
+        status: 'received',
+        receivedAt: world.clock.now(),
+      });
+      world.clock.advance(31_000);
+      await world.reconciler.runOnce();
+      assert.equal((await view(id)).status, 'succeeded');
+    });
+
+    it('that comes before the answer to the number, and with it, is one payment', async () => {
+      await world.control('postbacks', { url: world.postbackUrl, beforeAnswer: true, copies: 3 });
+      const id = await world.pay();
+      await world.choose(id);
+      const { status, amountPaid } = await world.tell(id, await world.transfer());
+      await world.control('postbacks', { url: null, beforeAnswer: false, copies: 1 });
+      assert.deepEqual([status, amountPaid], ['succeeded', 600_000]);
+      assert.deepEqual(await told(id), ['payment.succeeded']);
+    });
+
+    it('in any order with the customer, the clock and itself ends the same', async () => {
+      const Step = fc.constantFrom('view', 'tell', 'postback', 'expire', 'cancel', 'abandon', 'choose', 'reconcile');
+      await fc.assert(
+        fc.asyncProperty(fc.array(Step, { maxLength: 8 }), async (steps) => {
+          const id = await world.pay();
+          await world.choose(id);
+          const number = await world.transfer();
+          let attemptId = '';
+          let lateAt: boolean | null = null;
+          const quietly = (work: Promise<unknown>) => work.catch(() => undefined);
+          const take = async (step: (typeof steps)[number]) => {
+            const over = ['canceled', 'expired'].includes((await view(id)).status);
+            if (step === 'view') await view(id);
+            if (step === 'expire') world.clock.advance(3_600_001);
+            if (step === 'cancel') await quietly(world.payments.cancel(id));
+            if (step === 'abandon') await quietly(world.payments.abandon(id));
+            if (step === 'choose') await quietly(world.choose(id, 'wavepay', true));
+            if (step === 'reconcile') await world.reconciler.runOnce();
+            if (step === 'tell') {
+              await quietly(world.tell(id, number));
+              attemptId ||= (await world.store.attempts(id)).find(({ entered }) => entered === number)?.id ?? '';
+            }
+            if (step === 'postback' && attemptId)
+              assert.deepEqual(await tellOf(transaction(attemptId, { key1: number })), stored);
+            const now = await view(id);
+            if (lateAt === null && now.amountPaid > 0) lateAt = over || now.late;
+          };
+          for (const step of [...steps, 'tell', 'postback', 'postback'] as const) await take(step);
+          const end = await view(id);
+          assert.deepEqual([end.status, end.amountPaid, end.late], ['succeeded', 600_000, lateAt]);
+          const evidence = await world.store.evidence(id);
+          assert.deepEqual(
+            evidence.map(({ amount, counted }) => [amount, counted]),
+            [[600_000, true]],
+          );
+          assert.deepEqual(await told(id), ['payment.succeeded']);
+        }),
+        { numRuns: engine.name === 'sqlite' ? 40 : 15, endOnFailure: true },
+      );
+      assert.deepEqual(world.failures, []);
+    });
+  });
+}

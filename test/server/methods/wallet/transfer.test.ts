@@ -1,0 +1,290 @@
+/** A transfer from the choice of the wallet to the money, on both engines, against a Paykassma that keeps its own books. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { PaymentView, ProblemCode } from '../../../../server/contract/index.ts';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
+
+const refusedAs = (code: ProblemCode) => (cause: unknown) => cause instanceof ProblemError && cause.code === code;
+const state = ({ status, nextAction, problem }: PaymentView) => [
+  status,
+  nextAction.kind === 'wait' ? nextAction.reason : nextAction.kind,
+  problem?.code ?? null,
+];
+const days = (count: number) => count * 24 * 3_600_000;
+
+for (const engine of engines) {
+  describe(`a transfer by wallet (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let world: WalletWorld;
+    before(async () => {
+      database = await engine.create();
+      world = await createWalletWorld({ databaseUrl: database.url, activateMs: 400 });
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    const claims = (id: string) => world.simulator.ledger().transactions.filter((one) => one.custom_transaction_id === id);
+    const activations = () => world.simulator.ledger().transactions.length;
+    const chosen = async (wanted = {}) => {
+      const id = await world.pay(wanted);
+      await world.choose(id);
+      return id;
+    };
+
+    it('offers the wallets of the currency that take transfers now', async () => {
+      const { nextAction } = await world.payments.view(await world.pay({ label: 'fresh' }));
+      assert.equal(nextAction.kind, 'choose_wallet');
+      const types = nextAction.kind === 'choose_wallet' && nextAction.wallets.map(({ walletType }) => walletType);
+      assert.deepEqual(types, ['wavepay', 'kbzpay_manual']);
+      await world.control('wallets', { wallet: 'kbzpay_manual', available: false });
+      const later = await world.payments.view(await world.pay({ label: 'later' }));
+      await world.control('wallets', { wallet: 'kbzpay_manual', available: true });
+      assert.deepEqual(
+        later.nextAction.kind === 'choose_wallet' && later.nextAction.wallets.map(({ walletType }) => walletType),
+        ['wavepay'],
+      );
+    });
+
+    it('offers the one wallet that the merchant fixed', async () => {
+      const { nextAction } = await world.payments.view(await world.pay({ walletType: 'wavepay' }));
+      assert.deepEqual(nextAction, {
+        kind: 'choose_wallet',
+        wallets: [{ walletType: 'wavepay', name: 'Wave Pay', screenshot: false }],
+        fixed: true,
+      });
+    });
+
+    it('offers a wallet that takes whole units only for whole amounts', async () => {
+      const { nextAction } = await world.payments.view(await world.pay({ amount: 600_050 }));
+      assert.deepEqual(nextAction.kind === 'choose_wallet' && nextAction.wallets.map(({ walletType }) => walletType), [
+        'wavepay',
+      ]);
+    });
+
+    it('shows where to transfer to, and the same again to whoever asks again', async () => {
+      const id = await world.pay();
+      const creates = () => world.simulator.ledger().calls.filter(({ operation }) => operation === 'transaction/create').length;
+      const before = creates();
+      const first = await world.choose(id);
+      assert.equal(first.amount, 600_000);
+      assert.deepEqual(
+        first.requisites.map(({ key }) => key),
+        ['wallet_number'],
+      );
+      assert.deepEqual(await world.choose(id), first);
+      await world.payments.abandon(id);
+      assert.deepEqual(await world.choose(id), first);
+      assert.equal(creates(), before + 1, 'Paykassma was asked again');
+    });
+
+    it('pays with the number of a transfer that was made', async () => {
+      const id = await chosen();
+      const view = await world.tell(id, await world.transfer());
+      assert.deepEqual(state(view), ['succeeded', 'none', null]);
+      assert.deepEqual([view.amountPaid, view.late, view.attempt?.method], [600_000, false, 'wallet']);
+      const [evidence] = await world.store.evidence(id);
+      assert.deepEqual([evidence?.amount, evidence?.currency, evidence?.upstreamId], [600_000, 'MMK', view.attempt?.id]);
+    });
+
+    for (const [number, expected] of [
+      ['1000000001', ['processing', 'transfer_accepted', null]],
+      ['1000000002', ['processing', 'transfer_pending', null]],
+      ['1000000003', ['awaiting_customer', 'transfer', 'transfer_not_found']],
+      ['1000000005', ['awaiting_customer', 'transfer', 'transfer_refused']],
+      ['1000000007', ['processing', 'unknown_outcome', null]],
+      ['1000000008', ['processing', 'unknown_outcome', null]],
+      ['1000000009', ['awaiting_customer', 'transfer', 'transfer_refused']],
+    ] as const) {
+      it(`says what became of ${number}: ${expected.join(', ')}`, async () => {
+        const fresh = await createWalletWorld({ activateMs: 300 });
+        try {
+          await fresh.control('postbacks', { url: null });
+          const id = await fresh.pay();
+          await fresh.choose(id);
+          assert.deepEqual(state(await fresh.tell(id, number)), expected);
+        } finally {
+          await fresh.close();
+        }
+      });
+    }
+
+    it('is underpaid when less was credited than is due', async () => {
+      const id = await chosen();
+      const view = await world.tell(id, await world.transfer(3_000));
+      assert.deepEqual([view.status, view.amountPaid], ['underpaid', 300_000]);
+    });
+
+    it('can be corrected after a wrong number', async () => {
+      const id = await chosen();
+      const wrong = await world.tell(id, '2222222222');
+      assert.deepEqual(state(wrong), ['awaiting_customer', 'transfer', 'transfer_not_found']);
+      const right = await world.tell(id, await world.transfer());
+      assert.deepEqual(state(right), ['succeeded', 'none', null]);
+    });
+
+    it('that was refused may be told of again, under a name of its own', async () => {
+      const id = await chosen();
+      const before = activations();
+      await world.tell(id, '1000000005');
+      await world.tell(id, '1000000005');
+      assert.equal(activations(), before + 2);
+      const names = new Set(
+        world.simulator
+          .ledger()
+          .transactions.slice(before)
+          .map((one) => one.custom_transaction_id),
+      );
+      assert.equal(names.size, 2);
+    });
+
+    it('that is looked for already is not sent again', async () => {
+      const id = await chosen();
+      await world.tell(id, '3333333333');
+      const before = activations();
+      assert.deepEqual(state(await world.tell(id, '3333333333')), ['awaiting_customer', 'transfer', 'number_checking']);
+      assert.equal(activations(), before);
+    });
+
+    it('is remembered in the order in which its numbers were told, also within one millisecond', async () => {
+      const id = await chosen();
+      const told = ['31', '34', '32', '33'];
+      for (const number of told) await world.tell(id, number);
+      assert.deepEqual(
+        (await world.store.attempts(id)).flatMap(({ entered }) => entered ?? []),
+        told,
+      );
+      const { attempt } = await world.payments.view(id);
+      assert.deepEqual([attempt?.status, attempt?.entered], ['live', '33']);
+    });
+
+    it('takes five numbers and no sixth', async () => {
+      const id = await chosen();
+      for (const number of ['41', '42', '43', '44', '45']) await world.tell(id, number);
+      await assert.rejects(world.tell(id, '46'), refusedAs('too_many_attempts'));
+      assert.deepEqual(state(await world.payments.view(id)).slice(0, 2), ['awaiting_customer', 'transfer']);
+    });
+
+    it('refuses what is no number of this wallet, and sends nothing', async () => {
+      const id = await chosen();
+      const before = activations();
+      await assert.rejects(world.tell(id, 'I have paid'), refusedAs('number_format'));
+      await assert.rejects(world.tell(id, '123456789012'), refusedAs('number_format'));
+      assert.equal(activations(), before);
+    });
+
+    it('refuses a number that has paid another payment, without a call', async () => {
+      const number = await world.transfer();
+      await world.tell(await chosen(), number);
+      const id = await chosen();
+      const before = activations();
+      assert.deepEqual(state(await world.tell(id, number)), ['awaiting_customer', 'transfer', 'number_taken']);
+      assert.equal(activations(), before);
+    });
+
+    it('sends the rival for a number to a person, and later the money too', async () => {
+      const [mine, rival] = [await chosen(), await chosen()];
+      await world.tell(mine, '5555555551');
+      const before = activations();
+      assert.deepEqual(state(await world.tell(rival, '5555555551')), ['needs_review', 'review', null]);
+      assert.equal(activations(), before, 'the rival’s claim was sent');
+      const [attempt] = await world.store.attempts(mine);
+      await world.control('transactions/match', { custom_transaction_id: attempt?.id });
+      const view = await world.until(mine, ({ status }) => status === 'needs_review');
+      assert.equal(view.amountPaid, 0);
+      const [evidence] = await world.store.evidence(mine);
+      assert.deepEqual([evidence?.amount, evidence?.counted], [600_000, false]);
+    });
+
+    it('lets one of many payments that tell the same number at once have it', async () => {
+      const number = await world.transfer();
+      const ids = await Promise.all(Array.from({ length: 8 }, () => chosen()));
+      const before = activations();
+      await Promise.all(ids.map((id) => world.tell(id, number)));
+      assert.equal(activations(), before + 1, 'the number was sent more than once');
+      const paid = await Promise.all(ids.map(async (id) => (await world.store.evidence(id)).length));
+      assert.equal(
+        paid.reduce((sum, count) => sum + count, 0),
+        1,
+        'the money is known twice, or not at all',
+      );
+    });
+
+    it('refuses another way to pay while a number is looked for, unless the customer knows', async () => {
+      const id = await chosen();
+      await world.tell(id, '6666666666');
+      await assert.rejects(world.payments.begin(id, { method: 'pay_code', tail: null }), refusedAs('method_unavailable'));
+      await assert.rejects(world.choose(id, 'kbzpay_manual'), refusedAs('payment_processing'));
+      await world.payments.abandon(id);
+      assert.equal((await world.payments.view(id)).nextAction.kind, 'confirm');
+      assert.equal((await world.choose(id, 'kbzpay_manual', true)).walletType, 'kbzpay_manual');
+    });
+
+    it('refuses a forced way out while it is being checked', async () => {
+      const id = await chosen();
+      await world.control('postbacks', { url: null });
+      await world.tell(id, '1000000002');
+      await world.control('postbacks', { url: world.postbackUrl });
+      const ways = [() => world.payments.abandon(id), () => world.payments.cancel(id), () => world.choose(id)];
+      for (const leave of ways) await assert.rejects(leave(), refusedAs('payment_processing'));
+    });
+
+    for (const over of ['expired', 'canceled'] as const) {
+      it(`counts, late, when its number is told after the payment was ${over}`, async () => {
+        const id = await chosen();
+        if (over === 'canceled') await world.payments.cancel(id);
+        else world.clock.advance(3_600_001);
+        await world.reconciler.runOnce();
+        const ended = await world.payments.view(id);
+        assert.deepEqual([ended.status, ended.nextAction.kind], [over, 'transfer']);
+        world.clock.advance(days(6));
+        const view = await world.tell(id, await world.transfer());
+        assert.deepEqual([view.status, view.late, view.amountPaid], ['succeeded', true, 600_000]);
+      });
+
+      it(`is over seven days after the payment was ${over}`, async () => {
+        const id = await chosen();
+        if (over === 'canceled') await world.payments.cancel(id);
+        else world.clock.advance(3_600_001);
+        await world.reconciler.runOnce();
+        world.clock.advance(days(7));
+        assert.equal((await world.payments.view(id)).nextAction.kind, 'none');
+        await assert.rejects(world.tell(id, '7777777777'), refusedAs('payment_expired'));
+      });
+    }
+
+    it('that is wrong after the payment expired leaves it expired, and may be corrected', async () => {
+      const id = await chosen();
+      world.clock.advance(3_600_001);
+      const wrong = await world.tell(id, '8888888888');
+      assert.deepEqual(state(wrong), ['expired', 'transfer', 'transfer_not_found']);
+      const right = await world.tell(id, await world.transfer());
+      assert.deepEqual([right.status, right.late], ['succeeded', true]);
+    });
+
+    it('needs a wallet that is sold here, in the currency of the payment', async () => {
+      const id = await world.pay();
+      const calls = () => world.simulator.ledger().calls.length;
+      const before = calls();
+      for (const wallet of ['nagad', 'khalti_ml', 'nagad_api', '__proto__'])
+        await assert.rejects(world.choose(id, wallet), refusedAs('method_unavailable'));
+      await assert.rejects(world.pay({ currency: 'PLN' }), refusedAs('method_unavailable'));
+      assert.equal(calls(), before, 'a wallet that does not fit was asked for');
+    });
+
+    it('says so where Paykassma has nothing to transfer to', async () => {
+      const id = await world.pay({ label: 'no-requisites' });
+      await assert.rejects(world.choose(id), refusedAs('no_requisites'));
+      assert.equal((await world.payments.view(id)).status, 'open');
+    });
+
+    it('was never told wrong of anything', () => assert.deepEqual(world.failures, []));
+    it('was activated under the id of its attempt', async () => {
+      for (const { custom_transaction_id } of world.simulator.ledger().transactions)
+        assert.equal(claims(custom_transaction_id).length, 1);
+    });
+  });
+}

@@ -1,0 +1,161 @@
+/**
+ * The house without its front door, as `world.ts`, before a real Paykassma simulator: store, payments, wallets, reconciler, and
+ * a door for postbacks that the simulator really knocks at.
+ */
+import fastify from 'fastify';
+import { createPaykassmaSimulator } from '../../demo/simulators/paykassma/simulator.ts';
+import { createPaykassmaClient } from '../../server/clients/paykassma/client.ts';
+import { type CreatePayment, minorUnitDigits, type PaymentView, type Transfer } from '../../server/contract/index.ts';
+import { createAvailability } from '../../server/methods/wallet/availability.ts';
+import { chooseWallet } from '../../server/methods/wallet/choose-wallet.ts';
+import { postbackRoutes } from '../../server/methods/wallet/postback-routes.ts';
+import { WalletSettings } from '../../server/methods/wallet/settings.ts';
+import { submitTransfer } from '../../server/methods/wallet/submit-transfer.ts';
+import { sweepPostbacks } from '../../server/methods/wallet/sweep-postbacks.ts';
+import { createWalletMethod } from '../../server/methods/wallet/wallet-method.ts';
+import type { TransferParts } from '../../server/methods/wallet/wallet-parts.ts';
+import { createChanges } from '../../server/payments/changes.ts';
+import { createPayments } from '../../server/payments/payments.ts';
+import type { MethodPort, Observer } from '../../server/payments/ports.ts';
+import { errors } from '../../server/plugins/errors.ts';
+import { createReconciler } from '../../server/reconcile/reconciler.ts';
+import { openDatabase } from '../../server/storage/open-database.ts';
+import { openStore } from '../../server/storage/store.ts';
+import { createFakeClock } from './fake-clock.ts';
+import { merchant } from './world.ts';
+
+export interface WalletWorldOptions {
+  databaseUrl?: string;
+  settings?: Partial<WalletSettings>;
+  /** Deadline of one call that spends. */
+  activateMs?: number;
+  /** More ways to pay, offered beside wallets. */
+  methods?: readonly MethodPort[];
+}
+
+export async function createWalletWorld({
+  databaseUrl = 'sqlite::memory:',
+  settings,
+  activateMs = 2_000,
+  methods: more = [],
+}: WalletWorldOptions = {}) {
+  const clock = createFakeClock();
+  const simulator = await createPaykassmaSimulator({ now: clock.now, slowMs: 10_000, postbacks: { laterMs: 0, retryMs: 20 } });
+  const store = await openStore(databaseUrl);
+  const failures: unknown[] = [];
+  const observer: Observer = {
+    upstreamCall: () => undefined,
+    attempt: () => undefined,
+    webhook: () => undefined,
+    failure: (where, cause) => void failures.push({ where, cause }),
+  };
+  const parsed = WalletSettings.parse({
+    url: simulator.url,
+    ...simulator.keys,
+    wallets: ['wavepay', 'kbzpay_manual', 'nagad'],
+    timeoutsMs: { activate: activateMs, possibleTransaction: activateMs },
+    ...settings,
+  });
+  const client = createPaykassmaClient({ ...parsed, url: new URL(parsed.url), minorUnitDigits });
+  const account = { id: 'paykassma:simulator', client, settings: parsed };
+  const accountOf = (id: string) => (id === merchant.id ? account : null);
+  const walletParts = { account: accountOf, availability: createAvailability({ clock, observer }), clock, observer };
+  const methods: MethodPort[] = [createWalletMethod(walletParts, () => sweepPostbacks(parts)), ...more];
+  const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
+  const parts: TransferParts = { ...walletParts, payments, store };
+  const reconciler = createReconciler({ store, payments, methods, clock, observer });
+
+  const door = fastify();
+  door.register(errors);
+  door.register(postbackRoutes, parts);
+  const address = await door.listen({ port: 0, host: '127.0.0.1' });
+
+  const control = async (path: string, body: object): Promise<unknown> => {
+    const response = await fetch(`${simulator.url}/_/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+  const postbackUrl = `${address}/postbacks/paykassma/${merchant.id}`;
+  await control('postbacks', { url: postbackUrl });
+  const paymentOf = async (id: string) => {
+    const payment = await store.payment(id);
+    if (!payment) throw new Error('no such payment');
+    return payment;
+  };
+
+  let orders = 0;
+  return {
+    clock,
+    simulator,
+    store,
+    payments,
+    parts,
+    reconciler,
+    /** What went wrong inside; a test that expects nothing of the kind looks that it is empty. */
+    failures,
+    /** Tells the simulator: `postbacks`, `faults`, `wallets`, `transactions/match`. */
+    control,
+    postbackUrl,
+    /** A payment of 6,000.00 MMK unless said otherwise. */
+    async pay(wanted: Partial<CreatePayment> = {}): Promise<string> {
+      orders += 1;
+      return payments.create(merchant, {
+        amount: 600_000,
+        currency: 'MMK',
+        orderId: `order-${orders}`,
+        label: 'customer',
+        ...wanted,
+      });
+    },
+    /** Where to transfer to. */
+    async choose(id: string, walletType = 'wavepay', acknowledge = false): Promise<Transfer> {
+      await chooseWallet(parts, await paymentOf(id), { walletType, acknowledge });
+      const { nextAction } = await payments.view(id);
+      if (nextAction.kind !== 'transfer') throw new Error(`expected a transfer, not ${nextAction.kind}`);
+      return nextAction;
+    },
+    /** The customer pays in the app; answers the transaction number. Amount in major units. */
+    async transfer(amount = 6_000, wallet = 'wavepay', currency = 'MMK'): Promise<string> {
+      const account = simulator.ledger().wallets.find((one) => one.wallet === wallet);
+      const made = await control('transfers', { wallet, identifier: account?.identifier, amount, currency });
+      return (made as { transaction_number: string }).transaction_number;
+    },
+    /** As the browser's POST, without the 8 seconds. */
+    async tell(
+      id: string,
+      transactionNumber: string,
+      screenshot?: Parameters<typeof submitTransfer>[2]['screenshot'],
+    ): Promise<PaymentView> {
+      await submitTransfer(parts, await paymentOf(id), { transactionNumber, ...(screenshot && { screenshot }) });
+      return payments.view(id);
+    },
+    /** The view as soon as it is no longer `status`; the reconciler's clock stands still. */
+    async until(id: string, fits: (view: PaymentView) => boolean): Promise<PaymentView> {
+      for (let version = 0; ; ) {
+        const view = await payments.follow(id, version, 5_000);
+        if (fits(view)) return view;
+        if (view.version === version) throw new Error(`it stays ${view.status}, ${view.nextAction.kind}`);
+        version = view.version;
+      }
+    },
+    /** The webhooks of one payment, oldest first; only of a database that a second connection can open. */
+    async outbox(paymentId: string): Promise<string[]> {
+      const { db } = openDatabase(databaseUrl);
+      const rows = await db.selectFrom('outbox').select('type').where('payment_id', '=', paymentId).orderBy('sequence').execute();
+      await db.destroy();
+      return rows.map(({ type }) => type);
+    },
+    async close(): Promise<void> {
+      await door.close();
+      await store.close();
+      await client.close();
+      await simulator.close();
+    },
+  };
+}
+
+export type WalletWorld = Awaited<ReturnType<typeof createWalletWorld>>;
