@@ -12,8 +12,11 @@ export interface BffClient {
   read(signal: AbortSignal): Promise<Answer>;
   /** The view as soon as it is newer than `version`, after 20 s at the latest. */
   follow(version: number, signal: AbortSignal): Promise<Answer>;
-  /** Pays with a code. Answers within 8 s, with status `processing` if the outcome is still open. */
-  payWithCode(code: string, idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
+  /**
+   * What a room sends: `POST /checkout/<path>`. A form goes as multipart, anything else as JSON. Answers within 8 s, with status
+   * `processing` if the outcome is still open.
+   */
+  post(path: string, body: object, idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
   /** Has the upstream asked now about an outcome that is unknown. */
   recheck(idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
   /** Leaves the live attempt, so that another method can be chosen. */
@@ -44,13 +47,18 @@ export function createBffClient(apiBase: string, clientSecret: string): BffClien
       return lost;
     }
   };
-  const post = (path: string, json: object, key: string, signal: AbortSignal) =>
-    ask(`checkout/${path}`, { method: 'post', json, headers: { 'idempotency-key': key }, signal });
+  const post = (path: string, body: object, key: string, signal: AbortSignal) =>
+    ask(`checkout/${path}`, {
+      method: 'post',
+      ...(body instanceof FormData ? { body, timeout: 120_000 } : { json: body }),
+      headers: { 'idempotency-key': key },
+      signal,
+    });
 
   return {
     read: (signal) => ask('checkout', { signal }),
     follow: (version, signal) => ask('checkout', { searchParams: { since: version, wait: 20 }, timeout: 35_000, signal }),
-    payWithCode: (code, key, signal) => post('pay-code', { code }, key, signal),
+    post,
     recheck: (key, signal) => post('recheck', {}, key, signal),
     abandon: (key, signal) => post('abandon', {}, key, signal),
     cancel: (key, signal) => post('cancel', {}, key, signal),

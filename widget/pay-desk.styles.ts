@@ -118,6 +118,13 @@ const frame = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  .room:not(:defined)::before {
+    display: block;
+    block-size: 160px;
+    border-radius: var(--_radius-group);
+    background: var(--_color-sunken);
+    content: '';
+  }
   .unseen {
     position: absolute;
     inline-size: 1px;

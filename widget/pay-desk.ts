@@ -10,9 +10,9 @@ import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from './ev
 import { ForgetTyped } from './forget-typed.ts';
 import { HeightTeller } from './height-teller.ts';
 import { LanguageController } from './language-controller.ts';
+import { Draft } from './methods/draft.ts';
 import type { MethodRoom } from './methods/method-room.ts';
 import { offeredMethods } from './methods/offered-methods.ts';
-import { PayCodeDraft } from './methods/pay-code/pay-code-draft.ts';
 import { outcomeEvents } from './outcome-events.ts';
 import type { SayEvent } from './parts/say-event.ts';
 import { deskStyles } from './pay-desk.styles.ts';
@@ -45,6 +45,7 @@ import { Voices } from './voices.ts';
  * @slot success - More on the success screen.
  * @slot fallback - Shown where the payment cannot be opened.
  * @csspart root, header, amount, methods, method, panel, label, input, hint, error, submit, secondary, countdown - Entering.
+ * @csspart requisites, requisite - Where to transfer to.
  * @csspart status, details, receipt, copy-button, footer - Everything after.
  * @cssprop --pay-* - Colours, type, radii, spaces, motion: the tables of theme.ts.
  */
@@ -56,7 +57,7 @@ export class PayDesk extends DeskProperties {
   readonly #later = new LaterLoader(this);
   readonly #teller = new StatusTeller(this);
   readonly #voices = new Voices();
-  readonly #draft = new PayCodeDraft();
+  readonly #draft = new Draft();
   /** As painted last, and as it is being painted. */
   #before: DeskPicture | null = null;
   #picture!: DeskPicture;
@@ -93,7 +94,7 @@ export class PayDesk extends DeskProperties {
 
   /** Empties the field. */
   clear(): void {
-    this.#draft.code = '';
+    this.#draft.clear();
     this.#room?.requestUpdate();
   }
 
@@ -127,12 +128,13 @@ export class PayDesk extends DeskProperties {
     }
     const { view } = this.#payment;
     // Over, or another payment: nobody needs what was typed any more.
-    if (view && (view.nextAction.kind === 'none' || view.id !== this.#draft.paymentId))
-      Object.assign(this.#draft, { code: '', paymentId: view.id });
+    if (view && (view.nextAction.kind === 'none' || view.id !== this.#draft.paymentId)) this.#draft.clear(view.id);
+    this.#draft.wallet ||= this.walletType ?? '';
     this.#teller.tell(this.#payment, this.method);
     const { language, ready, settled } = this.#tongue;
     const payable = this.#offered.length > 0;
     if (view && !payable) void this.#later.load();
+    if (this.#offered.some(({ method }) => method === 'wallet')) void this.#later.loadRoom();
     const before = this.#before;
     const now = pictureOf(
       this.#payment,
@@ -149,7 +151,7 @@ export class PayDesk extends DeskProperties {
     const { language } = this.#tongue;
     const { busy } = this.#payment;
     return html`<div part="root" class="root" lang=${language.tag} @input=${this.#onInput} @submit=${this.#onSubmit}
-      @say=${this.#onSay}>
+      @say=${this.#onSay} @leave=${this.#leave}>
       ${drawScreen({
         ...this.#picture,
         busy,
@@ -159,13 +161,14 @@ export class PayDesk extends DeskProperties {
         draft: this.#draft,
         disabled: this.disabled || this.#payment.elsewhere,
         later: this.#later.screens,
+        roomMissed: this.#later.roomMissed,
         buttonless: this.noSubmitButton,
         now: () => this.#payment.now(),
         recheck: () => void this.recheck(),
         onChoose: this.#choose,
       })}
       <slot name="support"></slot>
-      ${this.#voices.draw(this.#picture, busy, language)}
+      ${this.#voices.draw(this.#picture, (busy && this.#room?.busyText) || '', language)}
     </div>`;
   }
 
@@ -183,7 +186,7 @@ export class PayDesk extends DeskProperties {
   }
 
   get #offered() {
-    return this.view ? offeredMethods(this.view, this.methods) : [];
+    return this.view ? offeredMethods(this.view, this.methods, this.#draft.acknowledged) : [];
   }
 
   get #chosen(): PaymentMethod {
@@ -196,7 +199,7 @@ export class PayDesk extends DeskProperties {
     const { view } = this;
     if (!view || !room || this.disabled)
       throw new Error(`There is nothing to submit: the desk is ${this.disabled ? 'disabled' : this.#teller.status}.`);
-    if (!room.validate()) return { sent: false, problem: this.error ?? { code: 'code_format', ref: '' }, view };
+    if (!room.validate()) return { sent: false, problem: this.error ?? { code: room.misfit, ref: '' }, view };
     if (!this.dispatchEvent(new PayBeforeSubmitEvent(this.#chosen))) return { sent: false, problem: null, view };
     const answer = await this.#payment.submit('pay', room.send);
     await this.updateComplete; // the screen, its focus and its events come before the promise
@@ -208,10 +211,16 @@ export class PayDesk extends DeskProperties {
     this.requestUpdate();
   };
 
+  /** Back to choosing, and what was done is remembered: a transfer on its way can still be told of. */
+  readonly #leave = () => {
+    if (this.view?.status === 'awaiting_customer') void this.#payment.abandon();
+    this.requestUpdate();
+  };
+
   readonly #choose = (method: PaymentMethod) => {
     this.method = method;
     this.dispatchEvent(new PayMethodChangeEvent(method));
-    if (this.view?.status === 'awaiting_customer') void this.#payment.abandon();
+    this.#leave();
   };
 
   readonly #onInput = (event: Event) => {

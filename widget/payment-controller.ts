@@ -203,5 +203,4 @@ export class PaymentController implements ReactiveController {
 }
 
 /** Somebody else will end this: the upstream, or a person who looks at it. */
-const isMoving = (view: PaymentView) =>
-  view.status === 'processing' || view.status === 'needs_review' || view.status === 'refunding';
+const isMoving = (view: PaymentView) => view.status === 'refunding' || /^(wait|transfer|confirm)/.test(view.nextAction.kind);

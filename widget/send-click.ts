@@ -47,10 +47,10 @@ const hasMoved = (before: PaymentView, { status, version, problem }: PaymentView
 
 /** The click has had its effect, or is known to have none. Everything else, and what we do not know, may still be on its way. */
 export const isDefinite = (answer: Answer): boolean =>
-  answer.ok ? answer.view.status !== 'processing' : definite.test(answer.problem.code) && !isRunning(answer.problem);
+  answer.ok ? answer.view.status !== 'processing' : !uncertain.test(answer.problem.code) && !isRunning(answer.problem);
 
 /** The same key is at work over there. */
 const isRunning = ({ code, retryAt }: { code: string; retryAt?: string | undefined }) =>
   code === 'idempotency_conflict' && !!retryAt;
 
-const definite = /^(code_|too_|provider_|payment_expired|method_|order_|idempotency_|invalid_)/;
+const uncertain = /^(payment_processing|unauthorized|not_found|busy|internal|network)$/;

@@ -28,11 +28,9 @@ export class Voices {
     if (this.#urgent) this.#urgent = '';
   }
 
-  draw({ view, problem, loadProblem }: DeskPicture, busy: boolean, language: Language) {
+  /** `busy`: what is said while a click is on its way; '' for none. */
+  draw({ view, problem, loadProblem }: DeskPicture, busy: string, language: Language) {
     const wrong = loadProblem ?? problem;
-    return liveRegions(
-      busy ? language.texts.sending : this.#polite,
-      this.#urgent ?? (wrong ? problemText(wrong, language, view) : ''),
-    );
+    return liveRegions(busy || this.#polite, this.#urgent ?? (wrong ? problemText(wrong, language, view) : ''));
   }
 }

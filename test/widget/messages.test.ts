@@ -26,6 +26,9 @@ const texts = (messages: object, path = ''): [path: string, text: string][] =>
 /** The values a text wants; the forms of a word are the language's own affair, the number they go with is not. */
 const places = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name))].sort();
 
+/** The same in every language. */
+const isName = (text: string) => text === 'UPI ID';
+
 const others = { my, ru, uz, pl };
 const english = new Map(texts(en));
 
@@ -43,7 +46,7 @@ for (const [code, words] of Object.entries(others))
     });
 
     it('are translated', () => {
-      for (const [key, text] of english) expect(own.get(key), key).to.not.equal(text);
+      for (const [key, text] of english) if (!isName(text)) expect(own.get(key), key).to.not.equal(text);
     });
 
     it('say on the copy button what a screen reader calls it', () =>
@@ -61,16 +64,17 @@ for (const [code, words] of Object.entries(others))
 describe('words', () => {
   it('are Burmese in Burmese, in Unicode and without the marks of Zawgyi', () => {
     for (const [key, text] of texts(my)) {
-      expect(text, key).to.match(/[\u1000-\u109f]/);
+      if (!isName(text)) expect(text, key).to.match(/[\u1000-\u109f]/);
       expect(text, key).to.not.match(/[\u1060-\u109d]|\u1031\u1031|(^|[^\u1000-\u103f])\u1031/);
     }
   });
 
   it('are Cyrillic in Russian, but for names and what is typed', () => {
     for (const [key, text] of texts(ru))
-      expect(text.replace(/\{.*?\}|SMS|[OI]\/[01]/g, ''), key)
-        .to.match(/[а-яё]/i)
-        .and.not.match(/[a-z]/i);
+      if (!isName(text))
+        expect(text.replace(/\{.*?\}|SMS|[OI]\/[01]|PNG|JPEG|WebP|Cash Out|Send Money|Payment/g, ''), key)
+          .to.match(/[а-яё]/i)
+          .and.not.match(/[a-z]/i);
   });
 
   it('have the turned comma of Uzbek after o and g, and the apostrophe elsewhere', () => {

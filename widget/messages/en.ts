@@ -1,6 +1,7 @@
 /** English, whole: what is spoken where nothing else fits. The part that is not bundled comes right after the first screen. */
 import { first } from './en-first.ts';
 import type { Messages } from './messages.ts';
+import { transfer } from './transfer/en.ts';
 
 export const en: Messages = {
   ...first,
@@ -32,6 +33,8 @@ export const en: Messages = {
   refundText: 'The shop has returned this payment. You don’t need to do anything.',
   sessionText:
     'This page was open for too long. Go back to the shop and open the payment again. If you have already paid, don’t pay again: show the shop this reference.',
+  transfer,
+
   problems: {
     ...first.problems,
     code_format: 'This doesn’t look like a pay code, so nothing was charged. Check the letters and digits.',

@@ -6,7 +6,8 @@ import type { FirstMessages, Messages } from './messages.ts';
 import type { LanguageCode } from './words-of.ts';
 
 /** Some texts of one's own; what is left out stays ours. */
-export type OwnWords = { [Key in keyof Messages]?: Messages[Key] extends string ? string : Partial<Messages[Key]> };
+export type OwnWords = Own<Messages>;
+type Own<Words> = { [Key in keyof Words]?: Words[Key] extends string | undefined ? string : Own<Words[Key]> };
 
 /** A merchant's own words: for every language, or under the code of one. */
 export type Translations = OwnWords & Partial<Record<LanguageCode, OwnWords>>;
@@ -39,13 +40,16 @@ export function createLanguage(tag: string, words: FirstMessages | Messages, ...
   };
 }
 
-function overlay<Words extends FirstMessages>(words: Words, own: readonly (OwnWords | null | undefined)[]): Words {
-  const texts = { ...words };
-  for (const layer of own)
-    Object.assign(texts, layer, {
-      titles: { ...texts.titles, ...layer?.titles },
-      methods: { ...texts.methods, ...layer?.methods },
-      problems: { ...texts.problems, ...layer?.problems },
-    });
-  return texts;
-}
+const overlay = <Words extends FirstMessages>(words: Words, own: readonly (OwnWords | null | undefined)[]): Words =>
+  own.reduce<object>((under, layer) => laidOver(under, layer ?? {}), words) as Words;
+
+/** Group by group: a shop that rewords one title keeps our others. */
+const laidOver = (under: object, layer: object): object =>
+  Object.fromEntries(
+    [...Object.entries(under), ...Object.entries(layer)].map(([key, text]: [string, unknown]) => {
+      const ours: unknown = Reflect.get(under, key);
+      return [key, isGroup(ours) && isGroup(text) ? laidOver(ours, text) : text];
+    }),
+  );
+
+const isGroup = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -5,6 +5,7 @@
 import type { PaymentMethod } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
 import type { ScreenName } from '../screens/screen-name.ts';
+import type { TransferMessages } from './transfer/transfer-messages.ts';
 
 /** What the first screen says, and what must be said where nothing more can be fetched: in English it is bundled. */
 export interface FirstMessages {
@@ -68,5 +69,11 @@ export interface Messages extends FirstMessages {
   refundText: string;
   sessionText: string;
 
-  problems: Record<DeskProblem['code'], string>;
+  /** In the room of wallets. */
+  transfer: TransferMessages;
+
+  /** `internal` is said for those of another room. */
+  problems: Record<Exclude<DeskProblem['code'], TransferProblem>, string> & Partial<Record<TransferProblem, string>>;
 }
+
+type TransferProblem = 'no_requisites' | 'screenshot_format' | `number_${string}` | `transfer_${string}`;

@@ -1,6 +1,7 @@
 /** Burmese, Unicode. Loaded on demand. */
 import { keepPhrases } from './keep-phrases.ts';
 import type { Messages } from './messages.ts';
+import { transfer } from './transfer/my.ts';
 
 export const my: Messages = keepPhrases({
   titles: {
@@ -75,6 +76,8 @@ export const my: Messages = keepPhrases({
   slow: 'အင်တာနက် နှေးနေပါသည်။ ခဏ စောင့်ပါ…',
   otherTab: 'အခြား တဘ်တွင် ငွေပေးချေနေပါသည်။ ရလဒ်ကို ဤနေရာတွင်လည်း ပြပါမည်။',
   sessionText: 'ဤစာမျက်နှာကို ကြာရှည် ဖွင့်ထားခဲ့ပါသည်။ ဆိုင်သို့ ပြန်သွားပြီး ငွေပေးချေမှုကို ပြန်ဖွင့်ပါ။ ငွေပေးချေပြီးသား ဆိုလျှင် ထပ်မပေးဘဲ ဤအမှတ်စဉ်ကို ဆိုင်သို့ ပြပါ။',
+
+  transfer,
 
   problems: {
     code_format: 'ကုဒ်ပုံစံ မမှန်သဖြင့် ငွေမဖြတ်ပါ။ စာလုံးနှင့် ဂဏန်းများကို ပြန်စစ်ပါ။',

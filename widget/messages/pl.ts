@@ -1,6 +1,7 @@
 /** Polish. Loaded on demand. Speaks to the customer directly, as Polish payment apps do. */
 import { keepShortWords } from './keep-short-words.ts';
 import type { Messages } from './messages.ts';
+import { transfer } from './transfer/pl.ts';
 
 export const pl: Messages = keepShortWords({
   titles: {
@@ -76,6 +77,8 @@ export const pl: Messages = keepShortWords({
   otherTab: 'Płatność trwa w innej karcie. Wynik pojawi się też tutaj.',
   sessionText:
     'Ta strona była otwarta zbyt długo. Wróć do sklepu i otwórz płatność ponownie. Jeśli zamówienie jest już opłacone, nie płać drugi raz: podaj sklepowi ten numer.',
+
+  transfer,
 
   problems: {
     code_format: 'To nie wygląda na kod płatniczy, więc nie pobraliśmy pieniędzy. Sprawdź litery i cyfry.',

@@ -10,6 +10,10 @@ export function problemText(problem: DeskProblem, { texts, whole, money, moment 
   const at = problem.at && whole ? moment(problem.at) : '';
   if (at && whole && problem.code === 'code_expired') return fill(whole.codeExpiredOn, { at });
   if (at && whole && problem.code === 'code_not_yet_valid') return fill(whole.codeValidFrom, { at });
+  const { transfer } = whole ?? {};
+  // Where a wallet is paid from, a code is not what failed.
+  const own = view && /^(transfer|choose_wallet)$/.test(view.nextAction.kind) && transfer?.problems[problem.code];
   // A newer BFF may know more codes than these words.
-  return fill(texts.problems[problem.code] ?? texts.problems.internal, view ? { amount: money(view.due, view.currency) } : {});
+  const text = own || (texts.problems[problem.code] ?? transfer?.problems[problem.code] ?? texts.problems.internal);
+  return fill(text, view ? { amount: money(view.due, view.currency) } : {});
 }

@@ -1,5 +1,6 @@
 /** Russian. Loaded on demand. Addresses the customer as вы, in lower case. */
 import type { Messages } from './messages.ts';
+import { transfer } from './transfer/ru.ts';
 
 export const ru: Messages = {
   titles: {
@@ -75,6 +76,8 @@ export const ru: Messages = {
   otherTab: 'Оплата идёт в другой вкладке. Результат появится и здесь.',
   sessionText:
     'Страница была открыта слишком долго. Вернитесь в магазин и откройте платёж заново. Если вы уже заплатили, не платите второй раз: сообщите магазину этот номер.',
+
+  transfer,
 
   problems: {
     code_format: 'Это не похоже на код оплаты, деньги не списаны. Проверьте буквы и цифры.',

@@ -1,5 +1,6 @@
 /** Uzbek in Latin letters, with the turned comma (U+02BB) of oʻ and gʻ and the apostrophe (U+02BC) of maʼlum. Loaded on demand. */
 import type { Messages } from './messages.ts';
+import { transfer } from './transfer/uz.ts';
 
 export const uz: Messages = {
   titles: {
@@ -76,6 +77,8 @@ export const uz: Messages = {
   otherTab: 'Toʻlov boshqa oynada davom etyapti. Natija shu yerda ham chiqadi.',
   sessionText:
     'Sahifa juda uzoq ochiq turdi. Doʻkonga qaytib, toʻlovni qaytadan oching. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkonga shu raqamni ayting.',
+
+  transfer,
 
   problems: {
     code_format: 'Bu toʻlov kodiga oʻxshamaydi, pul yechilmadi. Harf va raqamlarni tekshiring.',

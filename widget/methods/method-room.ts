@@ -1,17 +1,20 @@
 /** The room of one payment method: what the desk gives it, and what the desk asks of it. */
 
 import type { LitElement } from 'lit';
-import type { EnterCode, PaymentView } from '#contract';
+import type { NextAction, PaymentView, ProblemCode } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
 import type { Language } from '../messages/language.ts';
 import type { Send } from '../send-click.ts';
-import type { PayCodeDraft } from './pay-code/pay-code-draft.ts';
+import type { Draft } from './draft.ts';
 
-export interface RoomContext {
+/** What a room can be asked to have done. */
+export type RoomAction = Extract<NextAction, { kind: 'enter_code' | 'choose_wallet' | 'transfer' | 'confirm' }>;
+
+export interface RoomContext<Action extends RoomAction = RoomAction> {
   view: PaymentView;
-  action: EnterCode;
+  action: Action;
   language: Language;
-  draft: PayCodeDraft;
+  draft: Draft;
   /** Why the last try did not pay. */
   problem: DeskProblem | null;
   /** A try is on its way. */
@@ -24,7 +27,10 @@ export interface RoomContext {
 }
 
 export interface MethodRoom extends LitElement {
-  context: RoomContext;
+  /** What it is when that cannot be sent. */
+  readonly misfit: ProblemCode;
+  /** What is said while it is on its way. */
+  readonly busyText: string;
   /** Could be sent as it stands. Shows nothing. */
   readonly complete: boolean;
   /** Shows what is wrong, if anything, and takes the focus then. */

@@ -1,15 +1,19 @@
 /** The methods the customer can choose from: what the payment allows, narrowed and ordered by the page, never widened. */
-import type { EnterCode, PaymentMethod, PaymentView } from '#contract';
+import type { PaymentMethod, PaymentView } from '#contract';
+import type { RoomAction } from './method-room.ts';
 
 export interface OfferedMethod {
   method: PaymentMethod;
   /** What choosing it leads to; its kind picks the room. */
-  action: EnterCode;
+  action: RoomAction;
 }
 
 /** `wanted` is the value of the attribute `methods`: names separated by spaces, empty for all. */
-export function offeredMethods({ nextAction, methods }: PaymentView, wanted: string): OfferedMethod[] {
-  const actions = nextAction.kind === 'choose' ? nextAction.options : nextAction.kind === 'enter_code' ? [nextAction] : [];
+export function offeredMethods({ nextAction, methods }: PaymentView, wanted: string, acknowledged: boolean): OfferedMethod[] {
+  const { kind } = nextAction;
+  // What has begun goes on, whatever the page prefers.
+  if (kind === 'transfer' || (kind === 'confirm' && !acknowledged)) return [{ method: 'wallet', action: nextAction }];
+  const actions = 'options' in nextAction ? nextAction.options : kind === 'wait' || kind === 'none' ? [] : [nextAction];
   const offered = actions.flatMap((action, at) => {
     const method = methods[at];
     return method ? [{ method, action }] : [];

@@ -10,9 +10,18 @@ import { define } from './define.ts';
 import { SayEvent } from './say-event.ts';
 
 export class CopyRow extends LitElement {
-  static override properties = { value: { attribute: false }, texts: { attribute: false } };
+  static override properties = {
+    value: { attribute: false },
+    shown: { attribute: false },
+    label: { attribute: false },
+    texts: { attribute: false },
+  };
 
   value = '';
+  /** As it is read, where that is not how it is copied. */
+  shown = '';
+  /** What the button copies, in words; the reference by default. */
+  label = '';
   texts!: FirstMessages;
   #copied = '';
 
@@ -24,8 +33,8 @@ export class CopyRow extends LitElement {
   protected override render() {
     const { value, texts } = this;
     const copied = this.#copied === value;
-    return html`<span class="copy-value">${value}</span>
-      <button part="copy-button" class="copy" type="button" aria-label=${copied ? texts.copied : texts.copyReference} @click=${this.#copy}>
+    return html`<span class="copy-value">${this.shown || value}</span>
+      <button part="copy-button" class="copy" type="button" aria-label=${copied ? texts.copied : this.label || texts.copyReference} @click=${this.#copy}>
         ${copied ? texts.copied : texts.copy}
       </button>`;
   }

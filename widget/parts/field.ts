@@ -14,6 +14,9 @@ export interface Field {
   invalid: boolean;
   disabled: boolean;
   readonly: boolean;
+  /** The keyboard of a phone; letters by default. */
+  inputMode?: string;
+  maxLength?: number;
   onInput(event: InputEvent): void;
 }
 
@@ -24,14 +27,14 @@ export const field = (of: Field) => html`<div part="field" class="field">
     class="input"
     id=${of.id}
     type="text"
-    inputmode="text"
+    inputmode=${of.inputMode ?? 'text'}
     autocomplete="off"
     autocapitalize="characters"
     autocorrect="off"
     spellcheck="false"
     enterkeyhint="go"
     dir="ltr"
-    maxlength="128"
+    maxlength=${of.maxLength ?? 128}
     .value=${of.value ?? ''}
     aria-invalid=${of.invalid ? 'true' : 'false'}
     aria-describedby="${of.id}-note"

@@ -2,14 +2,15 @@
 
 import { html, nothing } from 'lit';
 import type { DeskPicture } from '../desk-picture.ts';
-import type { FirstMessages } from '../messages/messages.ts';
+import type { Language } from '../messages/language.ts';
+import type { RoomAction } from '../methods/method-room.ts';
 import { icon } from '../parts/icon.ts';
 import { lock } from '../parts/icons/lock.ts';
 import { merchantHeader } from '../parts/merchant-header.ts';
 import { notice } from '../parts/notice.ts';
 import { plainWords } from '../parts/plain-words.ts';
 import { skeleton } from '../parts/skeleton.ts';
-import { type Entry, enterScreen } from './enter-screen.ts';
+import { type Entry, enterScreen, offerOf } from './enter-screen.ts';
 import type { LaterScreens } from './later-loader.ts';
 import { loadErrorScreen } from './load-error-screen.ts';
 import type { ScreenContext } from './screen-context.ts';
@@ -22,7 +23,7 @@ export interface Drawing extends DeskPicture, Omit<ScreenContext, 'view' | 'text
 
 export const drawScreen = (drawing: Drawing) => {
   const { screen, language, view } = drawing;
-  const foot = footOf(screen, language.texts);
+  const foot = footOf(screen, language, offerOf(drawing.offered, drawing.chosen)?.action.kind);
   return html`<div class="screen ${screen}">${bodyOf(drawing)}</div>
     ${notice(drawing.notice)}
     ${view?.test && screen !== 'loading' ? html`<p class="test">${language.texts.testMode}</p>` : nothing}
@@ -40,8 +41,9 @@ function bodyOf({ screen: name, view, loadProblem, later, ...rest }: Drawing) {
   return later.drawLater(name, { ...rest, view, texts: language.whole });
 }
 
-function footOf(name: ScreenName, texts: FirstMessages): string {
-  if (name === 'enter') return texts.codeFoot;
+function footOf(name: ScreenName, { texts, whole }: Language, kind?: RoomAction['kind']): string {
+  if (name === 'enter')
+    return kind === 'enter_code' ? texts.codeFoot : kind === 'choose_wallet' ? '' : (whole?.transfer.foot ?? '');
   if (name === 'paid') return texts.paidFoot;
   return name === 'checking' || name === 'review' ? texts.checkingFoot : '';
 }

@@ -12,10 +12,12 @@ export interface Entry extends Omit<RoomContext, 'action'> {
   offered: readonly OfferedMethod[];
   chosen: PaymentMethod | null;
   onChoose(method: PaymentMethod): void;
+  /** A room that is no part of the first download has not come yet, though it was asked for. */
+  roomMissed: boolean;
 }
 
-export function enterScreen({ offered, chosen, onChoose, ...room }: Entry) {
-  const offer = offered.find(({ method }) => method === chosen) ?? offered[0];
+export function enterScreen({ offered, chosen, onChoose, roomMissed, ...room }: Entry) {
+  const offer = offerOf(offered, chosen);
   if (!offer) return nothing;
   const { view, language, disabled, busy } = room;
   const methods = offered.map(({ method }) => method);
@@ -25,5 +27,14 @@ export function enterScreen({ offered, chosen, onChoose, ...room }: Entry) {
         ? methodList({ methods, chosen: offer.method, disabled: disabled || busy, texts: language.texts, onChoose })
         : nothing
     }
-    <pay-code-form class="room" .context=${{ ...room, action: offer.action }}></pay-code-form>`;
+    ${
+      offer.action.kind === 'enter_code'
+        ? html`<pay-code-form class="room" .context=${{ ...room, action: offer.action }}></pay-code-form>`
+        : html`<wallet-form class="room" .context=${{ ...room, action: offer.action }}></wallet-form>
+          ${roomMissed ? html`<p class="text">${language.texts.unreachable}</p>` : nothing}`
+    }`;
 }
+
+/** The one that is drawn: as chosen, or the first. */
+export const offerOf = (offered: readonly OfferedMethod[], chosen: PaymentMethod | null): OfferedMethod | undefined =>
+  offered.find(({ method }) => method === chosen) ?? offered[0];

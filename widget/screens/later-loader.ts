@@ -8,7 +8,10 @@ export class LaterLoader implements ReactiveController {
   screens: LaterScreens | null = null;
   /** They are here, or do not come: plain words have to do meanwhile. */
   settled = false;
+  /** A room that is no part of the first download does not come. */
+  roomMissed = false;
   #asked = false;
+  #roomAsked = false;
   readonly #host: ReactiveControllerHost & HTMLElement;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -31,6 +34,22 @@ export class LaterLoader implements ReactiveController {
     const sheet = this.screens?.laterStyles.styleSheet;
     if (sheet && shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
     this.#settle();
+  }
+
+  /** It is drawn as soon as it is here: an element that was waiting to be defined. */
+  async loadRoom(): Promise<void> {
+    if (this.#roomAsked) return;
+    this.#roomAsked = true;
+    const tell = (missed: boolean) => {
+      this.roomMissed = missed;
+      this.#host.requestUpdate();
+    };
+    tell(
+      !(await keepTrying(
+        () => import('../methods/wallet/wallet-form.ts'),
+        () => tell(true),
+      )),
+    );
   }
 
   readonly #settle = () => {

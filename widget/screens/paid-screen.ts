@@ -1,5 +1,7 @@
 /** Paid, with a receipt. Shown only for what the BFF proved; the code itself is gone by now, but for its last signs. */
 import { html } from 'lit';
+import type { AttemptView } from '#contract';
+import type { Messages } from '../messages/messages.ts';
 import { amount } from '../parts/amount.ts';
 import { backLink } from '../parts/back-link.ts';
 import { icon } from '../parts/icon.ts';
@@ -16,7 +18,8 @@ export const paidScreen = ({ view, language, texts }: ScreenContext) => {
     [texts.to, view.merchantName],
     [texts.orderRow, view.orderId],
   ];
-  if (attempt) rows.push([texts.with, `${texts.methods[attempt.method]}${attempt.tail ? ` ···· ${attempt.tail}` : ''}`]);
+  if (attempt) rows.push([texts.with, withWhat(attempt, texts)]);
+  if (attempt?.entered) rows.push([texts.transfer.number, attempt.entered]);
   if (paidAt) rows.push([texts.when, language.moment(paidAt)]);
   const print = () =>
     printReceipt({
@@ -37,3 +40,8 @@ export const paidScreen = ({ view, language, texts }: ScreenContext) => {
     <button part="secondary" class="secondary" type="button" @click=${print}>${texts.saveReceipt}</button>
     ${backLink(view.returnUrls.success, view.merchantName, texts)}`;
 };
+
+function withWhat({ method, tail, transfer }: AttemptView, { methods }: Messages): string {
+  if (transfer) return transfer.walletName;
+  return tail ? `${methods[method]} ···· ${tail}` : methods[method];
+}

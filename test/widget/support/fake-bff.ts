@@ -39,7 +39,7 @@ export class FakeBff {
     this.origin = origin;
     worker.resetHandlers(
       http.get(`${this.origin}/checkout`, ({ request }) => this.#read(request)),
-      http.post(`${this.origin}/checkout/:action`, ({ request }) => this.#write(request)),
+      http.post(`${this.origin}/checkout/*`, ({ request }) => this.#write(request)),
     );
   }
 
@@ -91,11 +91,20 @@ export class FakeBff {
       path: pathname + search,
       key: request.headers.get('idempotency-key'),
       secret: request.headers.get('authorization')?.replace('Bearer ', '') ?? null,
-      body: request.method === 'POST' ? await request.json() : null,
+      body: request.method === 'POST' ? await bodyOf(request) : null,
     };
     this.heard.push(heard);
     return heard;
   }
+}
+
+/** What was sent: JSON, or the fields of a form, a picture by its type and size. */
+async function bodyOf(request: Request): Promise<unknown> {
+  if (request.headers.get('content-type')?.startsWith('application/json')) return request.json();
+  const fields = [...(await request.formData()).entries()];
+  return Object.fromEntries(
+    fields.map(([name, value]) => [name, value instanceof File ? `${value.type}, ${value.size} bytes` : value]),
+  );
 }
 
 export const problemResponse = (status: number, problem: Problem, view?: PaymentView): Response =>

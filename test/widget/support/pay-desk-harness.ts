@@ -20,7 +20,7 @@ export class PayDeskHarness {
   static async open(bff: FakeBff, options: Options = {}): Promise<PayDeskHarness> {
     const harness = await PayDeskHarness.place(bff, options);
     await harness.until(
-      () => harness.desk.dataset.status !== 'loading' && harness.root.querySelector('.bone') === null,
+      () => harness.desk.dataset.status !== 'loading' && harness.root.querySelector('.bone') === null && harness.drawn,
       'the desk to be drawn',
     );
     return harness;
@@ -41,6 +41,11 @@ export class PayDeskHarness {
     const ground = theme === 'dark' ? 'background:#151d1a' : 'background:#fff';
     await fixture(html`<main style="padding:20px;max-width:440px;${ground}">${desk}</main>`);
     return new PayDeskHarness(desk);
+  }
+
+  /** The room of wallets has come, with its words, where it is wanted. */
+  get drawn(): boolean {
+    return this.root.querySelector('wallet-form')?.childElementCount !== 0;
   }
 
   get root(): ShadowRoot {

@@ -1,5 +1,5 @@
 /** Payments as the BFF would tell them, one for each state a customer can meet. */
-import type { AttemptView, PaymentView } from '#contract';
+import type { AttemptView, PaymentView, Transfer } from '#contract';
 
 const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
 
@@ -38,6 +38,8 @@ const attempt = (status: AttemptView['status']): AttemptView => ({
   startedAt: minutes(-2),
   endedAt: null,
   tail: '0001',
+  entered: null,
+  transfer: null,
 });
 
 const over = { nextAction: { kind: 'none' } } as const;
@@ -56,11 +58,122 @@ export const paid = (): Partial<PaymentView> => ({
   attempt: attempt('paid'),
 });
 
+export const transfer = (own: Partial<Transfer> = {}): Transfer => ({
+  kind: 'transfer',
+  walletType: 'wavepay',
+  walletName: 'Wave Pay',
+  amount: 600_000,
+  requisites: [{ key: 'wallet_number', value: '09324342342' }],
+  exactAmount: false,
+  number: { pattern: '[0-9A-Za-z]{1,11}', maxLength: 11, inputMode: 'text' },
+  screenshot: false,
+  ...own,
+});
+
+export const wallets = [
+  { walletType: 'wavepay', name: 'Wave Pay', screenshot: false },
+  { walletType: 'kbzpay_manual', name: 'KBZPay', screenshot: true },
+];
+
+/** 6,000.00 MMK, to be paid by wallet. */
+export const walletPayment = (changes: Partial<PaymentView> = {}): PaymentView =>
+  openPayment({
+    amount: 600_000,
+    due: 600_000,
+    currency: 'MMK',
+    methods: ['wallet'],
+    nextAction: { kind: 'choose_wallet', wallets },
+    ...changes,
+  });
+
+/** The customer sees where to transfer to. */
+export const transferring = (changes: Partial<PaymentView> = {}, own: Partial<Transfer> = {}): PaymentView =>
+  walletPayment({
+    status: 'awaiting_customer',
+    attempt: told('live', { entered: null, transfer: transfer(own) }),
+    nextAction: transfer(own),
+    ...changes,
+  });
+
+/** An attempt whose number was told. */
+export const told = (status: AttemptView['status'], own: Partial<AttemptView> = {}): AttemptView => ({
+  ...attempt(status),
+  method: 'wallet',
+  tail: '6476',
+  entered: '1394646476',
+  transfer: transfer(),
+  ...own,
+});
+
 export const refused = (code: 'code_used' | 'code_invalid' = 'code_used'): Partial<PaymentView> => ({
   status: 'open',
   nextAction: { kind: 'enter_code' },
   attempt: attempt('refused'),
   problem: { code, ref: 'req-1' },
+});
+
+/** The screens of a transfer by wallet. */
+export const transferStates = (): Record<string, () => PaymentView> => ({
+  'choosing a wallet': () => walletPayment(),
+  'the one wallet': () => walletPayment({ nextAction: { kind: 'choose_wallet', wallets: wallets.slice(0, 1), fixed: true } }),
+  'no wallet now': () => walletPayment({ nextAction: { kind: 'choose_wallet', wallets: [] } }),
+  'a wallet without requisites': () => walletPayment({ problem: { code: 'no_requisites', field: 'walletType', ref: 'req-5' } }),
+  transferring: () => transferring(),
+  'transferring, with captions of the wallet, a picture and an exact amount': () =>
+    transferring(
+      { methods: ['wallet', 'pay_code'] },
+      {
+        walletType: 'kbzpay_manual',
+        walletName: 'KBZPay',
+        requisites: [
+          { key: 'wallet_number', value: '09777666555' },
+          { key: 'account_name', value: 'Daw Khin Khin Htwe Trading Company Limited' },
+          { key: 'Branch code', caption: 'Branch code', value: 'YGN-0042' },
+        ],
+        how: 'send_money',
+        exactAmount: true,
+        screenshot: true,
+      },
+    ),
+  'transfer not found yet': () =>
+    transferring({
+      problem: { code: 'transfer_not_found', field: 'transactionNumber', ref: 'req-6' },
+      attempt: told('live'),
+    }),
+  'transfer refused': () => transferring({ problem: { code: 'transfer_refused', field: 'transactionNumber', ref: 'req-7' } }),
+  'too many numbers': () => transferring({ problem: { code: 'too_many_attempts', ref: 'req-8' } }),
+  'transfer accepted': () =>
+    walletPayment({
+      status: 'processing',
+      attempt: told('processing'),
+      nextAction: { kind: 'wait', reason: 'transfer_accepted', since: minutes(-2) },
+    }),
+  'transfer pending': () =>
+    walletPayment({
+      status: 'processing',
+      attempt: told('processing'),
+      nextAction: { kind: 'wait', reason: 'transfer_pending', since: minutes(-2) },
+    }),
+  'a transfer still looked for, before a second payment': () =>
+    walletPayment({
+      attempt: told('abandoned'),
+      methods: ['wallet', 'pay_code'],
+      nextAction: {
+        kind: 'confirm',
+        what: 'second_payment',
+        options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }],
+      },
+    }),
+  'transfer after the time was up': () =>
+    transferring({ status: 'expired', attempt: told('abandoned', { entered: null }), nextAction: transfer() }),
+  'paid by wallet': () =>
+    walletPayment({
+      ...over,
+      status: 'succeeded',
+      amountPaid: 600_000,
+      paidAt: minutes(0),
+      attempt: told('paid'),
+    }),
 });
 
 /** Every screen there is, by a name for the test's title. */
@@ -91,4 +204,5 @@ export const states: Record<string, () => PaymentView> = {
   refunding: () => openPayment({ ...over, status: 'refunding', amountPaid: 2500 }),
   refunded: () => openPayment({ ...over, status: 'refunded', amountPaid: 2500 }),
   'no method fits': () => openPayment({ ...over, methods: [] }),
+  ...transferStates(),
 };

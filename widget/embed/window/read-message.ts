@@ -45,7 +45,13 @@ const fields =
     isObject(value) && Object.entries(shape).every(([name, check]) => check(own(value, name)));
 
 const method = oneOf<PaymentMethod>({ pay_code: true, wallet: true, card: true });
-const reason = oneOf<WaitReason>({ checking: true, unknown_outcome: true, review: true });
+const reason = oneOf<WaitReason>({
+  checking: true,
+  unknown_outcome: true,
+  review: true,
+  transfer_pending: true,
+  transfer_accepted: true,
+});
 const status = oneOf<DeskStatus>({
   loading: true,
   load_error: true,

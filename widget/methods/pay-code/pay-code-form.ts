@@ -6,6 +6,7 @@
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
+import type { EnterCode } from '#contract';
 import type { BffClient } from '../../bff-client.ts';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
@@ -22,12 +23,17 @@ import { retype } from './retype.ts';
 export class PayCodeForm extends LitElement implements MethodRoom {
   static override properties = { context: { attribute: false } };
 
-  context!: RoomContext;
+  readonly misfit = 'code_format';
+  context!: RoomContext<EnterCode>;
   /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
   #checked = false;
   #composing = false;
   /** Set while the customer has to wait. */
   #unlock: ReturnType<typeof setTimeout> | undefined;
+
+  get busyText(): string {
+    return this.context.language.texts.sending;
+  }
 
   get complete(): boolean {
     return !this.#misfit();
@@ -51,7 +57,9 @@ export class PayCodeForm extends LitElement implements MethodRoom {
 
   readonly send = (client: BffClient, key: string, signal: AbortSignal) => {
     this.#checked = false;
-    return client.payWithCode(this.context.draft.code, key, signal);
+    const { draft, view } = this.context;
+    const acknowledge = view.nextAction.kind === 'confirm';
+    return client.post('pay-code', { code: draft.code, ...(acknowledge && { acknowledge }) }, key, signal);
   };
 
   override disconnectedCallback(): void {

@@ -1,0 +1,297 @@
+/** Paying by wallet: where to transfer to, the number of the transfer, and every answer that can follow. */
+import { expect } from '@open-wc/testing';
+import { HttpResponse } from 'msw';
+import type { PaymentView } from '#contract';
+import { FakeBff } from './support/fake-bff.ts';
+import { PayDeskHarness } from './support/pay-desk-harness.ts';
+import { told, transferring, walletPayment, wallets } from './support/payment-view.ts';
+
+/** One pixel. */
+const png = Uint8Array.from(
+  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='),
+  (sign) => sign.charCodeAt(0),
+);
+
+describe('paying by wallet', () => {
+  let bff: FakeBff;
+  let customer: PayDeskHarness;
+  const open = async (view: PaymentView, locale = 'en') => {
+    sessionStorage.clear();
+    bff = new FakeBff(view);
+    customer = await PayDeskHarness.open(bff, { locale });
+  };
+  const moved = (view: Partial<PaymentView>) => () => HttpResponse.json(bff.move(view));
+  const number = () =>
+    customer.root.querySelector<HTMLInputElement>('#transaction-number') ?? expect.fail('no field for the number');
+  const copies = () => [...customer.root.querySelectorAll<HTMLButtonElement>('.requisite .copy')];
+
+  describe('choosing', () => {
+    beforeEach(() => open(walletPayment()));
+
+    it('asks for the wallet that is chosen, once', async () => {
+      bff.replies.push(moved(transferring()));
+      const radios = [...customer.root.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+      expect(radios.map(({ value, checked }) => [value, checked])).to.deep.equal([
+        ['wavepay', true],
+        ['kbzpay_manual', false],
+      ]);
+      radios[1]?.click();
+      customer.button.click();
+      customer.button.click();
+      await customer.until(() => customer.has('requisites'), 'where to transfer to');
+      expect(bff.posts.map(({ path, body }) => [path, body])).to.deep.equal([
+        ['/checkout/wallet', { walletType: 'kbzpay_manual' }],
+      ]);
+    });
+
+    it('begins with the wallet that the page prefers', async () => {
+      customer.desk.walletType = 'kbzpay_manual';
+      await open(walletPayment());
+      customer.desk.walletType = 'kbzpay_manual';
+      await customer.desk.updateComplete;
+      await customer.until(() => customer.root.querySelector<HTMLInputElement>('[value=kbzpay_manual]')?.checked, 'the choice');
+    });
+
+    it('says so where no wallet takes transfers, and offers nothing to press', async () => {
+      await open(walletPayment({ nextAction: { kind: 'choose_wallet', wallets: [] } }));
+      expect(customer.text).to.contain('No wallet can take a transfer right now');
+      expect(customer.has('submit')).to.equal(false);
+    });
+
+    it('says why a wallet cannot be had, and the other one may be tried', async () => {
+      bff.replies.push(() => bff.refuse(409, { code: 'no_requisites', field: 'walletType', ref: 'req-1' }, {}));
+      customer.button.click();
+      await customer.until(() => customer.text.includes('can’t take a transfer right now'), 'the reason');
+      expect(customer.assertive).to.contain('can’t take a transfer right now');
+      expect(customer.button.disabled).to.equal(false);
+    });
+  });
+
+  describe('transferring', () => {
+    beforeEach(() => open(transferring()));
+
+    it('shows number and amount, each to be copied as the app wants it', async () => {
+      expect(customer.text).to.contain('09324342342').and.contain('6,000 MMK');
+      const written: string[] = [];
+      Object.defineProperty(navigator, 'clipboard', {
+        configurable: true,
+        value: { writeText: async (text: string) => void written.push(text) },
+      });
+      for (const button of copies()) button.click();
+      await customer.until(() => written.length === 2, 'the copies');
+      expect(written).to.deep.equal(['09324342342', '6000']);
+      await customer.until(() => customer.polite === 'Copied', 'the word');
+      expect(copies().map((button) => button.getAttribute('aria-label'))).to.deep.equal(['Copied', 'Copied']);
+    });
+
+    it('sends the number as typed, and shows the receipt', async () => {
+      bff.replies.push(moved({ status: 'succeeded', amountPaid: 600_000, attempt: told('paid'), nextAction: { kind: 'none' } }));
+      await customer.pay('1394646476');
+      await customer.until(() => customer.heading === 'Paid', 'success');
+      expect(bff.posts.map(({ path, body }) => [path, body])).to.deep.equal([
+        ['/checkout/wallet/transaction', { transactionNumber: '1394646476' }],
+      ]);
+      for (const fact of ['6,000 MMK', 'Wave Pay', '1394646476', 'PD-7Q4K-19TZ']) expect(customer.text).to.contain(fact);
+    });
+
+    it('finds the number in a pasted SMS and shows what it found', async () => {
+      number().focus();
+      number().value = 'You sent 6,000.00 MMK to 09324342342. Transaction ID ၁၃၉၄၆၄၆၄၇၆.';
+      number().dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
+      await customer.desk.updateComplete;
+      expect(number().value).to.equal('1394646476');
+    });
+
+    it('says what is wrong with what is no number, beside the field and aloud, and sends nothing', async () => {
+      customer.button.click();
+      await customer.until(() => customer.assertive !== '', 'the voice');
+      expect(customer.assertive).to.equal('Type the transaction number first.');
+      await customer.pay('I have paid');
+      await customer.until(() => customer.assertive.startsWith('We can’t find a Wave Pay transaction number'), 'the voice');
+      expect(customer.focused).to.equal(number());
+      expect(number().getAttribute('aria-invalid')).to.equal('true');
+      expect(customer.note).to.contain('We can’t find a Wave Pay transaction number');
+      expect(bff.posts).to.have.length(0);
+    });
+
+    for (const [code, words, label] of [
+      ['transfer_not_found', 'We can’t find this transfer yet', 'Check again'],
+      ['transfer_refused', 'The wallet doesn’t accept this number', 'I have transferred'],
+      ['number_taken', 'This number has already paid for something', 'I have transferred'],
+      ['number_checking', 'We have this number and keep looking', 'Check again'],
+      ['provider_unavailable', 'The wallet can’t be reached right now', 'I have transferred'],
+    ] as const)
+      it(`keeps the number and where to transfer to after ${code}`, async () => {
+        bff.replies.push(() => bff.refuse(409, { code, field: 'transactionNumber', ref: 'req-1' }, transferring()));
+        await customer.pay('1394646476');
+        await customer.until(() => customer.note.includes(words), words);
+        expect(number().value).to.equal('1394646476');
+        expect(customer.focused).to.equal(number());
+        expect(customer.text).to.contain('09324342342');
+        expect(customer.button.querySelector('.idle')?.textContent).to.equal(label);
+      });
+
+    it('says that a lost number counts once, in words of transfers', async () => {
+      bff.replies.push(
+        () => HttpResponse.error(),
+        () => HttpResponse.error(),
+      );
+      bff.unreachable = true;
+      await customer.pay('1394646476');
+      await customer.until(() => customer.note.includes('it counts only once'), 'the words');
+      bff.unreachable = false;
+    });
+
+    for (const [reason, title] of [
+      ['transfer_accepted', 'Your transfer was found'],
+      ['transfer_pending', 'Your transfer is being checked'],
+    ] as const)
+      it(`says of ${reason} what is known, and where the transfer went`, async () => {
+        bff.replies.push(
+          moved({
+            status: 'processing',
+            attempt: told('processing'),
+            nextAction: { kind: 'wait', reason, since: new Date().toISOString() },
+          }),
+        );
+        await customer.pay('1394646476');
+        await customer.until(() => customer.heading === title, title);
+        expect(customer.text).to.contain('09324342342').and.contain('1394646476');
+      });
+
+    it('leaves to choose again when nothing was paid', async () => {
+      bff.replies.push(moved(walletPayment()));
+      [...customer.root.querySelectorAll<HTMLButtonElement>('.secondary')]
+        .find((button) => button.textContent?.includes('I haven’t paid'))
+        ?.click();
+      await customer.until(() => customer.root.querySelector('input[type=radio]'), 'the wallets');
+      expect(bff.posts.map(({ path }) => path)).to.deep.equal(['/checkout/abandon']);
+    });
+
+    it('hears of the money without a click', async () => {
+      await customer.until(() => bff.polls.length > 0, 'the long poll');
+      bff.move({ status: 'succeeded', amountPaid: 600_000, attempt: told('paid'), nextAction: { kind: 'none' } });
+      await customer.until(() => customer.heading === 'Paid', 'success');
+    });
+
+    it('takes the focus to the number when the customer is back from the app', async () => {
+      customer.root.querySelector<HTMLElement>('.requisite .copy')?.focus();
+      document.dispatchEvent(new Event('visibilitychange'));
+      await customer.until(() => customer.focused === number(), 'the field');
+    });
+
+    it('still takes a number when the time was up, and says so', async () => {
+      await customer.until(() => bff.polls.length > 0, 'the long poll');
+      bff.move({ status: 'expired', nextAction: bff.view.nextAction });
+      await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
+      expect(customer.text).to.contain('it still counts');
+      expect(customer.text).to.not.contain('Nothing was charged');
+      bff.replies.push(
+        moved({ status: 'succeeded', late: true, amountPaid: 600_000, attempt: told('paid'), nextAction: { kind: 'none' } }),
+      );
+      await customer.pay('1394646476');
+      await customer.until(() => customer.heading === 'Paid', 'success');
+    });
+
+    it('keeps what was typed when the language changes', async () => {
+      await customer.type('13946');
+      customer.desk.locale = 'my';
+      await customer.until(() => customer.text.replaceAll('\u2060', '').includes('ငွေလွှဲ'), 'Burmese');
+      expect(number().value).to.equal('13946');
+    });
+  });
+
+  describe('with a picture', () => {
+    beforeEach(() =>
+      open(
+        transferring(
+          {},
+          { walletType: 'kbzpay_manual', walletName: 'KBZPay', screenshot: true, number: { maxLength: 190, inputMode: 'text' } },
+        ),
+      ),
+    );
+
+    const give = (bytes: Uint8Array<ArrayBuffer>, type = 'image/png', how: 'drop' | 'paste' | 'change' = 'change') => {
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], 'transfer.png', { type }));
+      const form = customer.root.querySelector('wallet-form form');
+      if (how === 'drop') form?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
+      else if (how === 'paste') form?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, clipboardData: data }));
+      else {
+        const input = customer.root.querySelector<HTMLInputElement>('#transfer-picture');
+        if (!input) return;
+        input.files = data.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+    };
+    const preview = () => customer.root.querySelector('img.preview');
+
+    for (const how of ['change', 'drop', 'paste'] as const)
+      it(`shows the picture and sends it with the number, by ${how}`, async () => {
+        give(png, 'image/png', how);
+        await customer.until(preview, 'the preview');
+        bff.replies.push(
+          moved({
+            status: 'processing',
+            attempt: told('processing'),
+            nextAction: { kind: 'wait', reason: 'transfer_pending', since: new Date().toISOString() },
+          }),
+        );
+        await customer.pay('KBZ1394646476');
+        await customer.until(() => bff.posts.length === 1, 'the request');
+        expect(bff.posts[0]?.path).to.equal('/checkout/wallet/screenshot');
+        expect(bff.posts[0]?.body).to.deep.equal({
+          transactionNumber: 'KBZ1394646476',
+          screenshot: `image/png, ${png.length} bytes`,
+        });
+      });
+
+    it('asks for the picture where it is missing', async () => {
+      await customer.pay('1394646476');
+      await customer.until(() => customer.assertive === 'Add a screenshot of the transfer first.', 'the voice');
+      expect(customer.focused?.id).to.equal('transfer-picture');
+      expect(bff.posts).to.have.length(0);
+    });
+
+    it('refuses what is no picture, whatever it is called', async () => {
+      give(new TextEncoder().encode('<html>not a picture</html>'));
+      await customer.until(() => customer.text.includes('This is not a PNG, JPEG or WebP picture'), 'the words');
+      expect(preview()).to.equal(null);
+    });
+  });
+
+  describe('a second payment', () => {
+    beforeEach(() =>
+      open(
+        walletPayment({
+          methods: ['wallet', 'pay_code'],
+          attempt: told('abandoned'),
+          nextAction: {
+            kind: 'confirm',
+            what: 'second_payment',
+            options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }],
+          },
+        }),
+      ),
+    );
+
+    it('is asked about first; back leads to the same transfer', async () => {
+      expect(customer.heading).to.equal('Your transfer is still being looked for');
+      expect(customer.root.querySelector('input[type=radio]')).to.equal(null);
+      bff.replies.push(moved(transferring()));
+      customer.button.click();
+      await customer.until(() => customer.has('requisites'), 'the transfer');
+      expect(bff.posts[0]?.body).to.deep.equal({ walletType: 'wavepay' });
+    });
+
+    it('goes on when the customer wants it all the same, and says so to the server', async () => {
+      customer.root.querySelector<HTMLButtonElement>('.secondary')?.click();
+      await customer.until(() => customer.root.querySelector('[value=pay_code]'), 'the methods');
+      customer.root.querySelector<HTMLInputElement>('[value=pay_code]')?.click();
+      await customer.desk.updateComplete;
+      await customer.pay('GOOD0001');
+      await customer.until(() => bff.posts.length === 1, 'the request');
+      expect(bff.posts[0]?.body).to.deep.equal({ code: 'GOOD0001', acknowledge: true });
+    });
+  });
+});

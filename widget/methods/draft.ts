@@ -1,0 +1,20 @@
+/** What is typed so far, in whatever room. It outlives its screen, so a refusal finds it again; it is never stored. */
+export class Draft {
+  /** The pay code, normalised: no separators. */
+  code = '';
+  /** The wallet chosen, by its type. */
+  wallet = '';
+  /** The transaction number, as typed. */
+  number = '';
+  /** A picture of the transfer. */
+  picture: File | null = null;
+  /** The customer knows that a transfer may still be found, and pays another way. */
+  acknowledged = false;
+  /** The payment it was typed for; no other may find it. */
+  paymentId = '';
+
+  /** Forgets all of it, for that payment to come. */
+  clear(paymentId = this.paymentId): void {
+    Object.assign(this, new Draft(), { paymentId });
+  }
+}

@@ -1,0 +1,24 @@
+/** A transfer that may still be found pays by itself: whoever wants to pay another way should know that first. */
+import { html, nothing } from 'lit';
+import { fill } from '../../messages/fill.ts';
+import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
+import { icon } from '../../parts/icon.ts';
+import { clock } from '../../parts/icons/clock.ts';
+import { status } from '../../parts/status.ts';
+import { submitButton } from '../../parts/submit-button.ts';
+import type { RoomContext } from '../method-room.ts';
+
+export function confirmSecond(
+  { view, busy, disabled, buttonless }: RoomContext,
+  texts: TransferMessages,
+  onAcknowledge: () => void,
+) {
+  const wallet = view.attempt?.transfer?.walletName;
+  return html`${status(icon(clock), 'calm', texts.confirmTitle, texts.confirmText)}
+    ${
+      wallet && !buttonless
+        ? submitButton({ label: fill(texts.confirmBack, { wallet }), busyLabel: texts.asking, busy, disabled })
+        : nothing
+    }
+    <button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${onAcknowledge}>${texts.confirmGo}</button>`;
+}

@@ -1,0 +1,231 @@
+/**
+ * The wallet room: choose a wallet, then see where to transfer, then tell the number of the transfer. A chunk of its own, fetched
+ * when a payment offers wallets.
+ * @element wallet-form
+ * @fires submit - The customer confirmed; the form's own event.
+ * @fires {SayEvent} say - What is wrong with what was confirmed; that the time is up.
+ * @fires leave - The customer wants to choose again: nothing was transferred, or it may still be found.
+ * @csspart panel - The form.
+ * @csspart requisites, requisite - Where to transfer to.
+ */
+import { html, LitElement, nothing } from 'lit';
+import { readTransactionNumber } from '#contract';
+import type { BffClient } from '../../bff-client.ts';
+import { problemText } from '../../messages/problem-text.ts';
+import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
+import { define } from '../../parts/define.ts';
+import { SayEvent } from '../../parts/say-event.ts';
+import '../../parts/copy-row.ts';
+import '../../parts/countdown.ts';
+import type { MethodRoom, RoomContext } from '../method-room.ts';
+import { chooseWallet } from './choose-wallet.ts';
+import { confirmSecond } from './confirm-second.ts';
+import { isPicture } from './is-picture.ts';
+import { transferSteps } from './transfer-steps.ts';
+import { walletStyles } from './wallet.styles.ts';
+
+export class WalletForm extends LitElement implements MethodRoom {
+  static override properties = { context: { attribute: false } };
+
+  readonly misfit = 'number_format';
+  context!: RoomContext;
+  /** The customer confirmed something that cannot be sent; checked again with every keystroke from then on. */
+  #checked = false;
+  #notPicture = false;
+  #status = '';
+  /** The attempt whose last number stands in the field already. */
+  #recalled = '';
+
+  get busyText(): string {
+    const { language, action } = this.context;
+    const { transfer } = language.whole ?? {};
+    return (action.kind === 'transfer' ? transfer?.sending : transfer?.asking) ?? '';
+  }
+
+  get complete(): boolean {
+    return !this.#misfit();
+  }
+
+  validate(): boolean {
+    this.#checked = true;
+    this.requestUpdate();
+    const misfit = this.#misfit();
+    if (misfit) {
+      void this.updateComplete.then(() => this.focus());
+      const texts = this.context.language.whole?.transfer;
+      // Who is in the field already would hear nothing of its new description.
+      if (texts) this.dispatchEvent(new SayEvent(this.#words(texts, misfit), true));
+    }
+    return !misfit;
+  }
+
+  /** The first thing that is wrong, or the first there is. */
+  override focus(options?: FocusOptions): void {
+    const wanted = ['[aria-invalid="true"]', ':checked', '#transaction-number', '.title', '.submit'];
+    const first = wanted.map((selector) => this.querySelector<HTMLElement>(selector)).find((element) => element !== null);
+    first?.focus(options);
+  }
+
+  readonly send = (client: BffClient, key: string, signal: AbortSignal) => {
+    const { action, draft, view } = this.context;
+    this.#checked = false;
+    if (action.kind === 'confirm') return client.post('wallet', { walletType: view.attempt?.transfer?.walletType }, key, signal);
+    if (action.kind === 'choose_wallet') {
+      const acknowledge = view.nextAction.kind === 'confirm';
+      return client.post('wallet', { walletType: this.#wallet, ...(acknowledge && { acknowledge }) }, key, signal);
+    }
+    if (!draft.picture) return client.post('wallet/transaction', { transactionNumber: draft.number }, key, signal);
+    const form = new FormData();
+    form.set('transactionNumber', draft.number);
+    form.set('screenshot', draft.picture);
+    return client.post('wallet/screenshot', form, key, signal);
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const root = this.getRootNode();
+    const sheet = walletStyles.styleSheet;
+    if (sheet && root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(sheet)) {
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    }
+    document.addEventListener('visibilitychange', this.#onReturn);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#onReturn);
+  }
+
+  /** Drawn in the tree of the desk: label and input, error and input find each other by id. */
+  protected override createRenderRoot() {
+    return this;
+  }
+
+  /** Opened anew, the field has what was told last: to be compared with the wallet app. */
+  protected override willUpdate(): void {
+    const { view, draft } = this.context;
+    const { id = '', entered = null } = view.attempt ?? {};
+    if (entered !== null && id !== this.#recalled && view.nextAction.kind === 'transfer') draft.number ||= entered;
+    this.#recalled = id;
+  }
+
+  protected override render() {
+    const { context } = this;
+    const texts = context.language.whole?.transfer;
+    if (!texts) return nothing;
+    const { action, problem, language, view } = context;
+    const wrong = this.#checked ? this.#misfit() : '';
+    const said = wrong || (this.#notPicture ? 'pictureWrong' : '');
+    const error = said ? this.#words(texts, said) : problem ? problemText(problem, language, view) : '';
+    if (action.kind === 'choose_wallet') {
+      return html`<form part="panel" class="panel" novalidate>
+        ${chooseWallet({ ...context, action, texts, error, chosen: this.#wallet, onChoose: this.#onChoose })}
+      </form>`;
+    }
+    if (action.kind === 'confirm') {
+      return html`<form part="panel" class="panel" novalidate>${confirmSecond(context, texts, this.#onAcknowledge)}</form>`;
+    }
+    if (action.kind !== 'transfer') return nothing;
+    const about = said.startsWith('picture') || (!said && problem?.field === 'screenshot') ? 'picture' : 'number';
+    return html`<form part="panel" class="panel" novalidate @dragover=${this.#onDrag} @drop=${this.#onDrop} @paste=${this.#onPaste}>
+      ${transferSteps({ ...context, action, texts, error, about, onNumber: this.#onNumber, onPicture: this.#onPicture, onLeave: this.#leave })}
+    </form>`;
+  }
+
+  protected override updated(): void {
+    const { view, language } = this.context;
+    const before = this.#status;
+    this.#status = view.status;
+    if (before === 'awaiting_customer' && view.status === 'expired' && language.whole) {
+      this.dispatchEvent(new SayEvent(`${language.texts.titles.expired}. ${language.whole.transfer.late}`));
+    }
+  }
+
+  readonly #leave = () => void this.dispatchEvent(new Event('leave', { bubbles: true }));
+
+  readonly #onAcknowledge = () => {
+    this.context.draft.acknowledged = true;
+    this.#leave();
+  };
+
+  get #wallet(): string {
+    const { action, draft } = this.context;
+    if (action.kind !== 'choose_wallet') return '';
+    return (
+      action.wallets.find(({ walletType }) => walletType === draft.wallet)?.walletType ?? action.wallets[0]?.walletType ?? ''
+    );
+  }
+
+  /** The key of the words for what is wrong; '' where it can be sent. */
+  #misfit(): keyof TransferMessages | '' {
+    const { action, draft } = this.context;
+    if (action.kind === 'choose_wallet') return this.#wallet ? '' : 'none';
+    if (action.kind !== 'transfer') return '';
+    if (!draft.number.trim()) return 'numberEmpty';
+    if (readTransactionNumber(draft.number, action.number) === null) return 'numberWrong';
+    return action.screenshot && !draft.picture ? 'pictureEmpty' : '';
+  }
+
+  #words(texts: TransferMessages, key: keyof TransferMessages): string {
+    const { action } = this.context;
+    const text = texts[key];
+    const wallet = action.kind === 'transfer' ? action.walletName : '';
+    return typeof text === 'string' ? text.replaceAll('{wallet}', wallet) : '';
+  }
+
+  readonly #onChoose = (walletType: string) => {
+    this.context.draft.wallet = walletType;
+    this.requestUpdate();
+  };
+
+  /** A whole SMS gives way to the number in it, so that the customer sees what will be sent. */
+  readonly #onNumber = (event: Event) => {
+    const { action, draft } = this.context;
+    const input = event.target as HTMLInputElement;
+    draft.number = input.value;
+    const pasted = (event as InputEvent).inputType === 'insertFromPaste' && action.kind === 'transfer';
+    const found = pasted ? readTransactionNumber(input.value, action.number) : null;
+    if (found !== null) {
+      draft.number = found;
+      input.value = found;
+    }
+    this.requestUpdate();
+  };
+
+  readonly #onPicture = async (file: File | undefined) => {
+    if (!file) return;
+    this.#notPicture = !(await isPicture(file));
+    if (!this.#notPicture) this.context.draft.picture = file;
+    this.requestUpdate();
+  };
+
+  readonly #onDrag = (event: DragEvent) => event.preventDefault(); // or the browser would leave the page for the picture
+
+  readonly #onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    if (this.#takesPicture) void this.#onPicture(event.dataTransfer?.files[0]);
+  };
+
+  readonly #onPaste = (event: ClipboardEvent) => {
+    if (this.#takesPicture && event.clipboardData?.files.length) void this.#onPicture(event.clipboardData.files[0]);
+  };
+
+  get #takesPicture(): boolean {
+    const { action, busy, disabled } = this.context;
+    return action.kind === 'transfer' && action.screenshot && !busy && !disabled;
+  }
+
+  /** Back from the wallet app, with the number in mind or in the clipboard. */
+  readonly #onReturn = () => {
+    const { action, draft } = this.context;
+    if (!document.hidden && action.kind === 'transfer' && !draft.number) this.focus();
+  };
+}
+
+define('wallet-form', WalletForm);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wallet-form': WalletForm;
+  }
+}

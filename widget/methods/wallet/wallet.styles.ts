@@ -1,0 +1,105 @@
+/** What only the wallet room wears. */
+import { css } from 'lit';
+
+export const walletStyles = css`
+  wallet-form {
+    display: block;
+  }
+  .wallet,
+  .wallets .method {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-3);
+  }
+  .wallet-mark {
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: 32px;
+    block-size: 32px;
+    line-height: 1;
+    border-radius: 10px;
+    background: var(--_color-accent-soft);
+    color: var(--_color-accent);
+    font-weight: var(--_font-weight-strong);
+  }
+  .method:has(:checked) .wallet-mark {
+    background: var(--_color-surface);
+  }
+  .steps {
+    display: grid;
+    gap: var(--_space-4);
+    margin: 0;
+    padding: 0;
+    counter-reset: step;
+    list-style: none;
+  }
+  .steps > li {
+    display: grid;
+    gap: var(--_space-3);
+    min-inline-size: 0;
+    counter-increment: step;
+  }
+  .step {
+    display: flex;
+    align-items: baseline;
+    gap: var(--_space-2);
+  }
+  .step::before {
+    flex: none;
+    display: grid;
+    place-items: center;
+    min-inline-size: 24px;
+    border-radius: 12px;
+    background: var(--_color-sunken);
+    color: var(--_color-text-muted);
+    content: counter(step);
+    font-size: var(--_font-size-small);
+    text-align: center;
+  }
+  .requisites {
+    margin: 0;
+    border: 1px solid var(--_color-border);
+    border-radius: var(--_radius-group);
+  }
+  .requisite {
+    padding: var(--_space-2) var(--_space-3);
+  }
+  .requisite + .requisite {
+    border-block-start: 1px solid var(--_color-border);
+  }
+  .requisite dt {
+    color: var(--_color-text-muted);
+    font-size: var(--_font-size-small);
+  }
+  .requisite dd {
+    margin: 0;
+  }
+  .requisite .copy-row {
+    flex-wrap: nowrap;
+    justify-content: space-between;
+    padding: 0;
+    font-weight: var(--_font-weight-strong);
+    font-size: 18px;
+  }
+  .requisite .copy-row .copy {
+    flex: none;
+    white-space: nowrap;
+    font-size: var(--_font-size-small);
+  }
+  #transaction-number {
+    text-transform: none;
+  }
+  .picture-button {
+    border-color: var(--_color-border-strong);
+  }
+  .picture:focus-within .picture-button {
+    outline: 2px solid var(--_color-accent);
+    outline-offset: 2px;
+  }
+  .preview {
+    max-inline-size: 100%;
+    max-block-size: 180px;
+    border-radius: var(--_radius-control);
+  }
+`;
