@@ -72,7 +72,12 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
     bff = running;
     opened.push(() => running.stop());
     const simulators = { paycodes: paycodes.url, paykassma: paykassma.url };
-    return { urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: running.address, ...simulators }, paycodes, paykassma, close };
+    return {
+      urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: running.address, ...simulators },
+      paycodes,
+      paykassma,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -15,9 +15,10 @@ import { entering, problems } from './sheets/entering.ts';
 import { faultsOf } from './sheets/faults-of.ts';
 import type { Screen } from './sheets/screen.ts';
 import { openStage } from './sheets/stage.ts';
+import { transfers } from './sheets/transfers.ts';
 
 const folder = fileURLToPath(new URL('../screens/', import.meta.url));
-const sheets: Record<string, Screen[]> = { entering, problems, after, circumstances };
+const sheets: Record<string, Screen[]> = { entering, problems, transfers, after, circumstances };
 const themes = ['light', 'dark'];
 const languages = ['en', 'my', 'ru', 'uz', 'pl'];
 /** CSS pixels, and how many pairs stand in a row of the sheet. */

@@ -1,6 +1,6 @@
 /** After the click: the outcome is found out, known, or undone. */
 import type { Page } from 'playwright-core';
-import { checking, paid, states } from '../../widget/support/payment-view.ts';
+import { checking, paid, states, transferStates } from '../../widget/support/payment-view.ts';
 import { payment } from './answers.ts';
 import type { Screen } from './screen.ts';
 
@@ -18,6 +18,7 @@ const before = [
   'refused',
   'too many attempts',
   'upstream down',
+  ...Object.keys(transferStates()),
 ];
 
 export const after: Screen[] = [
