@@ -12,9 +12,10 @@ describe('a customer’s own preferences', () => {
     await stage.openShop(`<pay-desk api-base="${stage.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>`);
     const desk = stage.page.locator('pay-desk:not([data-status=loading])');
     await desk
-      .getByText(/Reference|Pay code/)
+      .getByText(/Reference|Pay code|transfer/)
       .first()
       .waitFor();
+    await desk.locator('wallet-form:not(:defined)').waitFor({ state: 'detached' });
     return desk;
   };
   /** A click whose answer does not come. */
@@ -31,7 +32,7 @@ describe('a customer’s own preferences', () => {
         await stage.page.emulateMedia({ forcedColors: 'active' });
         const desk = await open(await pretendPayment(stage, view()));
         const controls = await desk.evaluate(({ shadowRoot }) =>
-          Array.from(shadowRoot?.querySelectorAll<HTMLElement>('button, input, a, .warning') ?? [], (control) => {
+          Array.from(shadowRoot?.querySelectorAll<HTMLElement>('button, input:not([hidden]), a, .warning') ?? [], (control) => {
             control.focus({ focusVisible: true } as FocusOptions);
             const style = getComputedStyle(control);
             return {

@@ -218,7 +218,7 @@ describe('paying by wallet', () => {
       if (how === 'drop') form?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
       else if (how === 'paste') form?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, clipboardData: data }));
       else {
-        const input = customer.root.querySelector<HTMLInputElement>('#transfer-picture');
+        const input = customer.root.querySelector<HTMLInputElement>('input[type=file]');
         if (!input) return;
         input.files = data.files;
         input.dispatchEvent(new Event('change', { bubbles: true }));

@@ -17,22 +17,32 @@ const previews = new WeakMap<File, string>();
 
 export function pictureField({ texts, picture, error, disabled, onPicture }: PictureField) {
   return html`<div part="field" class="field picture">
-    <label class="secondary picture-button" for="transfer-picture">${picture ? texts.pictureChange : texts.pictureAdd}</label>
-    <input
+    <p class="label">${texts.picture}</p>
+    <button
+      part="secondary"
+      class="secondary picture-button"
       id="transfer-picture"
-      class="unseen"
-      type="file"
-      accept="image/png,image/jpeg,image/webp"
-      aria-label=${texts.picture}
+      type="button"
       aria-describedby="transfer-picture-note"
-      aria-invalid=${error ? 'true' : 'false'}
+      data-invalid=${error ? 'true' : 'false'}
       ?disabled=${disabled}
+      @click=${pick}
+    >
+      ${picture ? texts.pictureChange : texts.pictureAdd}
+    </button>
+    <input
+      type="file"
+      hidden
+      accept="image/png,image/jpeg,image/webp"
       @change=${(event: Event) => onPicture((event.target as HTMLInputElement).files?.[0])}
     />
     ${picture ? html`<img class="preview" src=${previewOf(picture)} alt=${fill(texts.pictureShown, { name: picture.name })} />` : nothing}
     ${error ? errorNote(error, 'transfer-picture-note') : html`<p id="transfer-picture-note" class="note">${texts.pictureHint}</p>`}
   </div>`;
 }
+
+/** The browser's own choice of a file, behind a button that looks and speaks like our others. */
+const pick = ({ currentTarget }: Event) => (currentTarget as Element).parentElement?.querySelector('input')?.click();
 
 function previewOf(picture: File): string {
   const known = previews.get(picture) ?? URL.createObjectURL(picture);

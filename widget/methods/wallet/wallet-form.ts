@@ -61,7 +61,7 @@ export class WalletForm extends LitElement implements MethodRoom {
 
   /** The first thing that is wrong, or the first there is. */
   override focus(options?: FocusOptions): void {
-    const wanted = ['[aria-invalid="true"]', ':checked', '#transaction-number', '.title', '.submit'];
+    const wanted = ['[aria-invalid="true"]', '[data-invalid="true"]', ':checked', '#transaction-number', '.title', '.submit'];
     const first = wanted.map((selector) => this.querySelector<HTMLElement>(selector)).find((element) => element !== null);
     first?.focus(options);
   }

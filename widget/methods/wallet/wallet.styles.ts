@@ -93,9 +93,8 @@ export const walletStyles = css`
   .picture-button {
     border-color: var(--_color-border-strong);
   }
-  .picture:focus-within .picture-button {
-    outline: 2px solid var(--_color-accent);
-    outline-offset: 2px;
+  .picture-button[data-invalid='true'] {
+    border-color: var(--_color-danger);
   }
   .preview {
     max-inline-size: 100%;
