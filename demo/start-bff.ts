@@ -7,6 +7,7 @@ import type { Clock } from '../server/payments/ports.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import type { Journal } from './journal.ts';
 import { journalLog } from './journal-log.ts';
+import type { PaykassmaKeys } from './simulators/paykassma/simulator.ts';
 
 export interface BffOptions {
   port: number;
@@ -15,13 +16,16 @@ export interface BffOptions {
   databaseUrl: string;
   /** Where PayCodes is, and the key it takes. */
   paycodes: { url: string; key: string };
+  /** Where Paykassma is, and what it takes and signs with. */
+  paykassma: { url: string; keys: PaykassmaKeys };
   journal: Journal;
   /** What it takes for the time. */
   clock: Clock;
 }
 
 /** @throws ConfigError when the widget is not built, the port is taken or the database cannot be opened. */
-export function startBff({ port, shopPort, databaseUrl, paycodes, journal, clock }: BffOptions): Promise<RunningServer> {
+export function startBff(options: BffOptions): Promise<RunningServer> {
+  const { port, shopPort, databaseUrl, paycodes, paykassma, journal, clock } = options;
   const environment = {
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
@@ -31,6 +35,10 @@ export function startBff({ port, shopPort, databaseUrl, paycodes, journal, clock
     SHOP_URL_BY_NAME: `http://localhost:${shopPort}`,
     PAYCODES_URL: paycodes.url,
     PAYCODES_KEY: paycodes.key,
+    PAYKASSMA_URL: paykassma.url,
+    PAYKASSMA_SECRET: paykassma.keys.secret,
+    PAYKASSMA_ACCESS_KEY: paykassma.keys.accessKey,
+    PAYKASSMA_PRIVATE_KEY: paykassma.keys.privateKey,
     DEMO_API_KEY_HASH: `sha256:${createHash('sha256').update(demoKeys.apiKey).digest('hex')}`,
     DEMO_WEBHOOK_SECRET: demoKeys.webhookSecret,
     DEMO_LINK_KEY_ID: demoKeys.linkKey.kid,

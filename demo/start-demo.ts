@@ -44,17 +44,19 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
 
     const paycodes = await createPayCodesSimulator({ port: paycodesPort });
     opened.push(() => paycodes.close());
-    const paykassma = await createPaykassmaSimulator({ port: paykassmaPort });
+    const bffUrl = `http://127.0.0.1:${port}`;
+    const postbacks = { url: `${bffUrl}/postbacks/paykassma/${demoKeys.merchantId}` };
+    const paykassma = await createPaykassmaSimulator({ port: paykassmaPort, postbacks });
     opened.push(() => paykassma.close());
 
     // Before the BFF, which may have webhooks to send from its first second on.
-    const bffUrl = `http://127.0.0.1:${port}`;
     const { apiKey, webhookSecret } = demoKeys;
     const clock = createClock();
     let bff: RunningServer | undefined;
     const shop = await createShop({
       bffUrl,
-      simulatorUrl: paycodes.url,
+      paycodesUrl: paycodes.url,
+      paykassmaUrl: paykassma.url,
       apiKey,
       webhookSecret,
       journal,
@@ -68,7 +70,7 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
     const shopUrl = await shop.listen({ host: '127.0.0.1', port: shopPort });
 
     const database = databaseUrl ?? `sqlite:${join(folder, 'pay-desk.db')}`;
-    const running = await startBff({ port, shopPort, databaseUrl: database, paycodes, journal, clock });
+    const running = await startBff({ port, shopPort, databaseUrl: database, paycodes, paykassma, journal, clock });
     bff = running;
     opened.push(() => running.stop());
     const simulators = { paycodes: paycodes.url, paykassma: paykassma.url };

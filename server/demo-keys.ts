@@ -8,6 +8,12 @@ export const demoKeys = {
   apiKey: 'sk_test_demo',
   /** Standard Webhooks secret: `whsec_` and base64 of 32 bytes. */
   webhookSecret: 'whsec_cGF5LWRlc2sgZGVtbyB3ZWJob29rIHNlY3JldCAhISE=',
+  /** What the pretend Paykassma takes and signs with: `pluginapi_secret` and the two keys of postbacks. */
+  paykassma: {
+    secret: 'paykassma_demo_secret',
+    accessKey: 'paykassma_demo_access_key',
+    privateKey: 'paykassma_demo_private_key',
+  },
   linkKey: { kid: 'demo', key: 'pay-desk-demo-link-key-worth-nothing-at-all' },
   /** Base64 of 32 bytes; constant, so that a demo database can be read after a restart. */
   sealingKey: 'cGF5LWRlc2sgZGVtbyBzZWFsaW5nIGtleSAhISEhISE=',

@@ -67,14 +67,16 @@ function refuseRepeats(merchants: MerchantConfig[]): void {
 
 function refuseDemoKeys(merchants: MerchantConfig[]): void {
   const apiKey = `sha256:${createHash('sha256').update(demoKeys.apiKey).digest('hex')}`;
-  merchants.forEach(({ apiKeys, linkKeys, webhook }, at) => {
+  merchants.forEach(({ apiKeys, linkKeys, webhook, methods: { wallet } }, at) => {
+    const walletKeys = ['secret', 'accessKey', 'privateKey'] as const;
+    const walletKey = walletKeys.find((name) => wallet?.[name] === demoKeys.paykassma[name]);
     const place = apiKeys.includes(apiKey)
       ? 'apiKeys'
       : webhook.secrets.includes(demoKeys.webhookSecret)
         ? 'webhook.secrets'
         : linkKeys.some(({ key }) => key === demoKeys.linkKey.key)
           ? 'linkKeys'
-          : undefined;
+          : walletKey && `methods.wallet.${walletKey}`;
     if (place) throw refuse(`merchants[${at}].${place}: expected a key of your own, not the one of the demo`);
   });
 }

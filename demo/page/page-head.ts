@@ -19,7 +19,8 @@ export class PageHead extends QaPanel {
           <a href="/shop">Shop</a>
           <a href=${`${config.bffUrl}/docs`}>API docs</a>
           <a href=${`${config.bffUrl}/metrics`}>Metrics</a>
-          <a href=${`${config.simulatorUrl}/_/ledger`}>PayCodes ledger</a>
+          <a href=${`${config.paycodesUrl}/_/ledger`}>PayCodes ledger</a>
+          <a href=${`${config.paykassmaUrl}/_/ledger`}>Paykassma ledger</a>
         </nav>
         <details>
           <summary>Keys</summary>

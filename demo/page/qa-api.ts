@@ -60,7 +60,8 @@ export interface JournalEntry {
 /** `GET /qa/config`. Demo keys only: the BFF refuses them anywhere else. */
 export interface QaConfig {
   bffUrl: string;
-  simulatorUrl: string;
+  paycodesUrl: string;
+  paykassmaUrl: string;
   apiKey: string;
   webhookSecret: string;
 }
@@ -89,5 +90,5 @@ export interface OrderView {
   /** When the webhook that says "paid" came, ISO 8601. */
   paidAt: string | null;
   /** Verified webhooks, each once, oldest first. */
-  webhooks: { id: string; type: string; sequence: number; receivedAt: string }[];
+  webhooks: { id: string; type: string; sequence: number; amountPaid: number; receivedAt: string }[];
 }

@@ -24,20 +24,20 @@ export interface Fault {
 export const qaClient = {
   config: () => call<QaConfig>('/qa/config'),
   journal: (after: number) => call<JournalEntry[]>(`/qa/journal?after=${after}`),
-  ledger: () => call<Ledger>('/qa/simulator/ledger'),
+  ledger: () => call<Ledger>('/qa/paycodes/ledger'),
   newOrder: (order: NewOrder) => call<OrderView>('/orders', order),
   cancel: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/cancel`, {}),
   startAnew: () => call<FirstDay>('/qa/anew', {}),
-  reset: () => call<unknown>('/qa/simulator/reset', {}),
-  /** The simulator's clock: by so much, or to a moment in milliseconds since 1970. */
-  moveSimulatorClock: (order: { advanceMs: number } | { now: number }) => call<{ now: string }>('/qa/simulator/clock', order),
+  reset: () => call<unknown>('/qa/paycodes/reset', {}),
+  /** PayCodes' clock: by so much, or to a moment in milliseconds since 1970. */
+  moveSimulatorClock: (order: { advanceMs: number } | { now: number }) => call<{ now: string }>('/qa/paycodes/clock', order),
   /** The BFF's. */
   clock: () => call<QaClock>('/qa/clock'),
   moveClock: (order: { advanceMs: number } | { aheadMs: number }) => call<QaClock>('/qa/clock', order),
   line: () => call<{ mode: LineMode }>('/qa/line'),
   setLine: (mode: LineMode) => call<{ mode: LineMode }>('/qa/line', { mode }),
   moveByHand: (orderId: string, to: ByHand) => call<unknown>(`/qa/orders/${orderId}/by-hand`, { to }),
-  fault: (fault: Fault) => call<unknown>('/qa/simulator/faults', fault),
+  fault: (fault: Fault) => call<unknown>('/qa/paycodes/faults', fault),
 };
 
 async function call<Answer>(path: string, body?: unknown): Promise<Answer> {

@@ -5,7 +5,8 @@ import type { Clock } from '../simulators/control/clock.ts';
 import type { Line } from './line.ts';
 
 export interface QaParts extends ShopParts {
-  simulatorUrl: string;
+  paycodesUrl: string;
+  paykassmaUrl: string;
   apiKey: string;
   /** The BFF's. */
   clock: Clock;

@@ -65,7 +65,7 @@ export function createOrderBook(): OrderBook {
       if (seen.has(webhookId)) return 'repeated';
       seen.add(webhookId);
       const receivedAt = new Date().toISOString();
-      order.webhooks.push({ id: webhookId, type, sequence, receivedAt });
+      order.webhooks.push({ id: webhookId, type, sequence, amountPaid: payment.amountPaid, receivedAt });
       if (sequence <= (newest.get(payment.id) ?? 0)) return 'taken';
       newest.set(payment.id, sequence);
       const status = statusOf[type];

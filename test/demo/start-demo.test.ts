@@ -1,6 +1,7 @@
 /** One call starts the whole pretend world, a payment goes through all of it, one call ends it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { PaymentView } from '#contract';
 import type { OrderView } from '../../demo/page/qa-api.ts';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -13,16 +14,17 @@ describe('the demo', () => {
   after(() => demo.close());
 
   const shop = (path: string, init?: RequestInit) => fetch(new URL(path, demo.urls.qa), init);
-  const newOrder = async (order: object): Promise<Response> =>
-    shop('/orders', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(order) });
+  const post = (path: string, body: object) =>
+    shop(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const newOrder = (order: object): Promise<Response> => post('/orders', order);
 
   /** The client secret, as the customer's browser gets it: in the checkout page. */
   const secretOf = async (orderId: string): Promise<string> => {
     const page = await (await shop(`/shop/checkout/${orderId}`)).text();
     return /data-client-secret="([^"]+)"/.exec(page)?.[1] ?? assert.fail('no client secret on the page');
   };
-  const pay = (clientSecret: string, code: string) =>
-    fetch(`${demo.urls.bff}/checkout/pay-code`, {
+  const ask = (clientSecret: string, path: string, body: object) =>
+    fetch(`${demo.urls.bff}/checkout/${path}`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${clientSecret}`,
@@ -30,8 +32,11 @@ describe('the demo', () => {
         'idempotency-key': crypto.randomUUID(),
         origin: new URL(demo.urls.qa).origin,
       },
-      body: JSON.stringify({ code }),
+      body: JSON.stringify(body),
     });
+  const pay = (clientSecret: string, code: string) => ask(clientSecret, 'pay-code', { code });
+  const checkout = async (clientSecret: string, path: string, body: object) =>
+    (await (await ask(clientSecret, path, body)).json()) as PaymentView;
 
   it('shows its pages, each under a strict policy', async () => {
     for (const path of ['/', '/shop']) {
@@ -83,6 +88,44 @@ describe('the demo', () => {
     });
   }
 
+  for (const [walletType, currency] of [
+    ['wavepay', 'MMK'],
+    ['nagad', 'BDT'],
+    ['bkash', 'BDT'],
+    ['easypaisa', 'PKR'],
+    ['jazzcash_business', 'PKR'],
+    ['upi_l', 'INR'],
+    ['sinpemovil', 'CRC'],
+  ] as const) {
+    it(`sells by ${walletType}: a transfer of it, told by its number, is paid once and signed`, async () => {
+      const order = (await (await newOrder({ amount: 600_000, currency })).json()) as OrderView;
+      const secret = await secretOf(order.id);
+      const { nextAction } = await checkout(secret, 'wallet', { walletType });
+      assert.ok(nextAction.kind === 'transfer' && nextAction.requisites[0]);
+      const transfer = { wallet: walletType, identifier: nextAction.requisites[0].value, amount: 6000, currency };
+      const { transaction_number: transactionNumber } = (await (await post('/qa/paykassma/transfers', transfer)).json()) as {
+        transaction_number: string;
+      };
+      assert.equal((await checkout(secret, 'wallet/transaction', { transactionNumber })).status, 'succeeded');
+      const { webhooks } = await waitFor(async () => {
+        const seen = (await (await shop(`/orders/${order.id}`)).json()) as OrderView;
+        return seen.status === 'paid' && seen;
+      });
+      assert.deepEqual(
+        webhooks.map(({ type, amountPaid }) => [type, amountPaid]),
+        [['payment.succeeded', 600_000]],
+      );
+      const told = await waitFor(async () => {
+        const sent = demo.paykassma.ledger().postbacks.at(-1);
+        return sent?.tries.some(({ ok }) => ok) ? sent : null;
+      });
+      assert.deepEqual(
+        told.tries.map(({ status, ok }) => [status, ok]),
+        [[200, true]],
+      );
+    });
+  }
+
   it('keeps the client secret out of what anybody may read', async () => {
     const order = (await (await newOrder({ amount: 2500, currency: 'PLN' })).json()) as OrderView;
     const secret = await secretOf(order.id);
@@ -98,12 +141,16 @@ describe('the demo', () => {
     assert.equal((await newOrder({ amount: 12.5, currency: 'PLN' })).status, 422);
   });
 
-  it('lets the QA page reach the simulator’s switches, and nothing else of it', async () => {
-    const post = (path: string) =>
-      shop(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advanceMs: 1000 }) });
-    assert.equal((await post('/qa/simulator/clock')).status, 200);
-    assert.equal((await post('/qa/simulator/ledger')).status, 404);
-    assert.equal((await post('/qa/simulator/..%2f')).status, 404);
+  it('lets the QA page reach the simulators’ switches, and nothing else of them', async () => {
+    const order = (path: string) => post(path, { advanceMs: 1000 });
+    for (const name of ['paycodes', 'paykassma']) {
+      assert.equal((await order(`/qa/${name}/clock`)).status, 200);
+      assert.equal((await shop(`/qa/${name}/ledger`)).status, 200);
+      assert.equal((await order(`/qa/${name}/ledger`)).status, 404);
+      assert.equal((await order(`/qa/${name}/..%2f`)).status, 404);
+      assert.equal((await order(`/qa/${name}/api/v1/transaction/create/wavepay`)).status, 404);
+    }
+    assert.equal((await order('/qa/paycodes/transfers')).status, 404);
   });
 
   it('ends when it is told to', async () => {

@@ -186,6 +186,20 @@ describe("the demo's keys", () => {
       assert.match(said, new RegExp(`merchants\\[0\\]\\.${key}.*not the one of the demo`));
     }
   });
+  it('of the pretend Paykassma are each refused outside it', () => {
+    const own = { secret: 'own_secret', accessKey: 'own_access_key', privateKey: 'own_private_key' };
+    const wallet = (change: object) => ({
+      merchants: [
+        { ...merchant, methods: { wallet: { url: 'https://api.wallets.example', wallets: ['wavepay'], ...own, ...change } } },
+      ],
+    });
+    loadConfig(env({}, wallet({})));
+    for (const [key, value] of Object.entries(demoKeys.paykassma)) {
+      const said = sentence(env({}, wallet({ [key]: value })));
+      assert.match(said, new RegExp(`merchants\\[0\\]\\.methods\\.wallet\\.${key}.*not the one of the demo`));
+      assert.ok(!said.includes(value));
+    }
+  });
   it('and the demo itself are refused in production', () => {
     assert.match(sentence({ ...withKeys(demoMerchant), NODE_ENV: 'production' }, { demo: true }), /^NODE_ENV/);
   });

@@ -1,5 +1,6 @@
 /** Paykassma as we understand it: a real HTTP server with its own ledger. How it differs from the real one: ../README.md. */
 import Fastify from 'fastify';
+import { demoKeys } from '../../../server/demo-keys.ts';
 import { createClock } from '../control/clock.ts';
 import { controlRoutes } from '../control/control-routes.ts';
 import { createFaultPlan } from '../control/fault-plan.ts';
@@ -52,18 +53,12 @@ export interface PaykassmaSimulator {
   close(): Promise<void>;
 }
 
-const demoKeys: PaykassmaKeys = {
-  secret: 'paykassma_demo_secret',
-  accessKey: 'paykassma_demo_access_key',
-  privateKey: 'paykassma_demo_private_key',
-};
-
 /** @throws when NODE_ENV is production, or the port is taken */
 export async function createPaykassmaSimulator({
   port = 0,
   host = '127.0.0.1',
   now,
-  keys = demoKeys,
+  keys = demoKeys.paykassma,
   postbacks: ownSettings = {},
   slowMs = 30_000,
 }: PaykassmaSimulatorOptions = {}): Promise<PaykassmaSimulator> {
