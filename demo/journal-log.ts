@@ -15,7 +15,7 @@ export const journalLog = (journal: Journal): LogStream => ({
   write(text) {
     const { level, req, res, problem }: Line = JSON.parse(text);
     if (level === 'error' || level === 'fatal') process.stderr.write(text);
-    if (!req || !res || !/^\/(checkout|v1\/payments)/.test(req.route)) return;
+    if (!req || !res || !/^\/(checkout|v1\/payments|postbacks)/.test(req.route)) return;
     const outcome = [res.statusCode, problem].filter(Boolean).join(' ');
     journal.add({ kind: 'bff', text: `${req.method} ${req.route}`, outcome, ok: res.statusCode < 400 });
   },

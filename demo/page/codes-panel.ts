@@ -1,5 +1,5 @@
 /** The seeded codes: one click types one, Pay in the checkout is the second. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { marketOf } from './markets.ts';
 import { QaPanel } from './qa-panel.ts';
@@ -17,12 +17,13 @@ export class CodesPanel extends QaPanel {
 
   protected override render() {
     const { good, tricky } = marketOf(this.currency);
-    const next = good.find((code) => !this.used.has(code));
+    const next = good.find((code) => !this.used.has(code)) ?? good[0];
+    if (!next) return nothing;
     return html`<section class="panel" aria-labelledby="codes-title">
       <h2 id="codes-title">Pay codes</h2>
       <p class="muted small">A click types it; then press Pay.</p>
       <div class="codes">
-        ${this.#chip(next ?? good[0], 'paid')} ${tricky.map(({ code, brings }) => this.#chip(code, brings))}
+        ${this.#chip(next, 'paid')} ${tricky.map(({ code, brings }) => this.#chip(code, brings))}
       </div>
     </section>`;
   }

@@ -1,9 +1,10 @@
 /** Makes payments and brings them where a tester wants them: as a customer, a merchant, a network and a clock would. */
+import { drawReceipt } from './draw-receipt.ts';
 import { guessWrongly } from './guess-wrongly.ts';
 import { answerLost, cannotBeAsked } from './mishaps.ts';
 import { parseAmount } from './parse-amount.ts';
 import type { ByHand, LineMode, OrderView, SecretOnPage } from './qa-api.ts';
-import { type Fault, qaClient } from './qa-client.ts';
+import { type Fault, type PostbackOrder, qaClient } from './qa-client.ts';
 import type { Settings } from './settings.ts';
 import type { Stage } from './stage.ts';
 
@@ -39,7 +40,7 @@ export class Director {
     this.#scenery = scenery;
   }
 
-  /** The first day again, for PayCodes, the clocks and the line. */
+  /** The first day again, for both services, the clocks and the line. */
   async startAnew(): Promise<void> {
     this.#goodCode = (await qaClient.startAnew()).goodCode;
   }
@@ -87,6 +88,72 @@ export class Director {
   /** The same, without waiting for the answer. */
   startPaying(code?: string): void {
     void this.pay(code);
+  }
+
+  /** As a customer who will pay by wallet; settles when the wallets are shown. */
+  async toWallets(walletType = 'wavepay'): Promise<void> {
+    const { stage } = this.#scenery;
+    const { desk } = stage;
+    if (!desk) return;
+    Object.assign(desk, { method: 'wallet', walletType });
+    await stage.until(() => !!desk.shadowRoot?.querySelector('wallet-form form'));
+  }
+
+  /** Asks where to transfer to; settles when it is shown, or refused. */
+  async chooseWallet(walletType?: string): Promise<void> {
+    await this.toWallets(walletType);
+    const { desk } = this.#scenery.stage;
+    if (!this.#asksForTransfer) await desk?.submit().catch(() => undefined);
+  }
+
+  /** Tells the number of a transfer. */
+  tell(number: string): Promise<void> {
+    return this.pay(number);
+  }
+
+  /** A fresh payment, with the transfer of a wallet on show. */
+  async openTransfer(walletType?: string): Promise<void> {
+    await this.open();
+    await this.chooseWallet(walletType);
+  }
+
+  /** @returns False where there is no transfer to tell a number of, not even of a new payment. */
+  async takeNumber(number: string): Promise<boolean> {
+    if (!this.#asksForTransfer) await this.chooseWallet();
+    if (!this.#asksForTransfer) await this.openTransfer();
+    return this.#asksForTransfer && this.#scenery.stage.fill(number);
+  }
+
+  get #asksForTransfer(): boolean {
+    return this.#scenery.stage.desk?.view?.nextAction.kind === 'transfer';
+  }
+
+  /** Adds a picture of the transfer. */
+  async addPicture(): Promise<void> {
+    const { desk } = this.#scenery.stage;
+    const input = desk?.shadowRoot?.querySelector<HTMLInputElement>('#transfer-picture');
+    const action = desk?.view?.nextAction;
+    if (!input || action?.kind !== 'transfer') return;
+    const carried = new DataTransfer();
+    carried.items.add(await drawReceipt(action));
+    input.files = carried.files;
+    input.dispatchEvent(new Event('change'));
+  }
+
+  /** “I haven’t paid: choose another way.” */
+  async leaveTransfer(): Promise<void> {
+    const { stage } = this.#scenery;
+    stage.desk?.shadowRoot?.querySelector<HTMLButtonElement>('wallet-form .secondary[type=button]')?.click();
+    await stage.until(() => !this.#asksForTransfer);
+  }
+
+  async sendPostbacks(order: PostbackOrder): Promise<void> {
+    await qaClient.sendPostbacks(order);
+  }
+
+  /** For the next calls of Paykassma. */
+  async walletFaults(faults: Fault[]): Promise<void> {
+    for (const fault of faults) await qaClient.fault(fault, 'paykassma');
   }
 
   /** Pays, and nobody can be asked whether it was taken. */

@@ -3,24 +3,27 @@
  * Times are real ones: those of the simulator, whose clock can be moved, are moved back, for a log that jumps cannot be read.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Upstream } from './mishaps.ts';
+import { NewCalls } from './new-calls.ts';
 import type { JournalEntry } from './qa-api.ts';
 import { type Ledger, qaClient } from './qa-client.ts';
+import type { WalletLedger } from './wallet-ledger.ts';
 import { inOrder, moved, type World } from './world.ts';
 
 export interface LogEntry extends Pick<JournalEntry, 'text' | 'outcome' | 'ok'> {
-  kind: 'event' | 'upstream' | JournalEntry['kind'];
+  kind: 'event' | Upstream | JournalEntry['kind'];
   at: Date;
 }
 
 export class LiveLog implements ReactiveController {
   entries: LogEntry[] = [];
   ledger: Ledger | null = null;
+  walletLedger: WalletLedger | null = null;
   world: World = inOrder;
   #timer: ReturnType<typeof setInterval> | undefined;
   #journalSeen = 0;
-  #callsSeen = 0;
-  /** When it came in. */
-  #firstCall: string | undefined;
+  readonly #paycodes = new NewCalls<Ledger['calls'][number]>();
+  readonly #paykassma = new NewCalls<WalletLedger['calls'][number]>();
   #asking = false;
   readonly #host: ReactiveControllerHost;
 
@@ -55,15 +58,21 @@ export class LiveLog implements ReactiveController {
     if (this.#asking) return;
     this.#asking = true;
     try {
-      const [journal, ledger, clock, line] = await Promise.all([
+      const [journal, ledger, walletLedger, clock, line] = await Promise.all([
         qaClient.journal(this.#journalSeen),
         qaClient.ledger(),
+        qaClient.walletLedger(),
         qaClient.clock(),
         qaClient.line(),
       ]);
       this.#journalSeen = journal.at(-1)?.seq ?? this.#journalSeen;
-      this.add(...journal.map(({ at, seq: _, ...entry }) => ({ ...entry, at: new Date(at) })), ...this.#newCalls(ledger));
+      this.add(
+        ...journal.map(({ at, seq: _, ...entry }) => ({ ...entry, at: new Date(at) })),
+        ...this.#codeCalls(ledger),
+        ...this.#walletCalls(walletLedger),
+      );
       this.ledger = ledger;
+      this.walletLedger = walletLedger;
       const simulatorAheadMs = moved(Date.parse(ledger.now) - Date.now());
       this.world = { bffAheadMs: moved(clock.aheadMs), simulatorAheadMs, line: line.mode };
       this.#host.requestUpdate();
@@ -74,20 +83,23 @@ export class LiveLog implements ReactiveController {
     }
   }
 
-  #newCalls(ledger: Ledger): LogEntry[] {
-    // Another first call: the simulator was reset, and however many there are, none of them was seen.
-    const first = ledger.calls[0]?.at;
-    if (first !== this.#firstCall || ledger.calls.length < this.#callsSeen) this.#callsSeen = 0;
-    this.#firstCall = first;
-    const calls = ledger.calls.slice(this.#callsSeen);
-    this.#callsSeen = ledger.calls.length;
-    const ahead = Date.parse(ledger.now) - Date.now();
-    return calls.map(({ at, method, code = '', ruleSlug = '', outcome, fault }) => ({
-      kind: 'upstream',
-      at: new Date(Date.parse(at) - ahead),
+  #codeCalls(ledger: Ledger): LogEntry[] {
+    return this.#paycodes.of(ledger).map(({ at, method, code = '', ruleSlug = '', outcome, fault }) => ({
+      kind: 'paycodes',
+      at,
       text: `${method} ${ruleSlug} ····${code.slice(-4)}`,
       outcome: fault ? `${outcome}, ${fault}` : outcome,
       ok: !fault && !/error|false/.test(outcome),
+    }));
+  }
+
+  #walletCalls(ledger: WalletLedger): LogEntry[] {
+    return this.#paykassma.of(ledger).map(({ at, operation, wallet_type = '', key1, outcome, fault }) => ({
+      kind: 'paykassma',
+      at,
+      text: `${operation} ${wallet_type} ${key1 ? `····${key1.slice(-4)}` : ''}`.trimEnd(),
+      outcome: fault ? `${outcome}, ${fault}` : outcome,
+      ok: !fault && !/fail|wrong|http500/.test(outcome),
     }));
   }
 }

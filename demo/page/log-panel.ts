@@ -1,4 +1,4 @@
-/** The live log: what the widget, the BFF, PayCodes and the shop's webhook did, newest first; to be filtered, and copied into a report. */
+/** The live log: what the widget, the BFF, the services behind it and the shop’s webhook did, newest first; to be filtered, and copied into a report. */
 import { html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { LogEntry } from './live-log.ts';
@@ -7,7 +7,8 @@ import { QaPanel } from './qa-panel.ts';
 const kinds: [kind: LogEntry['kind'], words: string][] = [
   ['event', 'Events'],
   ['bff', 'BFF'],
-  ['upstream', 'PayCodes'],
+  ['paycodes', 'PayCodes'],
+  ['paykassma', 'Paykassma'],
   ['webhook', 'Webhooks'],
 ];
 

@@ -1,4 +1,4 @@
-/** The currencies that the demo merchant sells in: what its seeded codes are worth there, and what each brings about. */
+/** The currencies that the demo merchant sells in, by pay code or wallet: what its seeded codes are worth there, and what each brings about. */
 
 export interface SeededCode {
   code: string;
@@ -11,16 +11,25 @@ export interface Market {
   currency: string;
   /** What codes are worth here, major units; the good ones' price comes first. */
   prices: [string, ...string[]];
-  /** Each pays once. */
-  good: [string, ...string[]];
+  /** Each pays once; none where only wallets are sold. */
+  good: string[];
   tricky: SeededCode[];
 }
 
-const codes = (name: string, count: number): [string, ...string[]] => [
-  `${name}0001`,
-  ...Array.from({ length: count - 1 }, (_, index) => name + String(index + 2).padStart(4, '0')),
-];
+const codes = (name: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => name + String(index + 1).padStart(4, '0'));
 const nowhere: SeededCode = { code: 'NOPE2345', brings: 'no such code' };
+
+const walletMarkets = (
+  [
+    ['BDT', '500'],
+    ['PKR', '1200'],
+    ['INR', '400'],
+    ['NPR', '600'],
+    ['BTN', '400'],
+    ['CRC', '2500'],
+  ] as const
+).map(([currency, price]): Market => ({ currency, prices: [price], good: [], tricky: [] }));
 
 export const markets: [Market, ...Market[]] = [
   {
@@ -54,6 +63,7 @@ export const markets: [Market, ...Market[]] = [
     good: codes('UZSG', 5),
     tricky: [{ code: 'GOOD0020', brings: 'good, but for PLN' }, nowhere],
   },
+  ...walletMarkets,
 ];
 
 /** The one of this currency; the first where it is sold in no such. */

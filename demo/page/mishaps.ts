@@ -1,11 +1,17 @@
 /** What goes wrong in the field, by what one then sees. A read is tried three times, so it takes three to make it fail. */
-import type { Fault } from './qa-client.ts';
+import type { Fault, PostbackOrder } from './qa-client.ts';
+
+/** The services behind the BFF that can be spoiled. */
+export type Upstream = 'paycodes' | 'paykassma';
 
 export interface Mishap {
   /** In the address of the page. */
   id: string;
   words: string;
+  of: Upstream;
   faults: Fault[];
+  /** Stays until the service is reset. */
+  postbacks?: PostbackOrder;
 }
 
 /** The next so many calls. */
@@ -19,7 +25,7 @@ export const useSlow = next(1, { op: 'use_code', when: 'before', kind: 'slow', m
 export const cannotBeAsked = (reads: number): Fault[] =>
   next(reads + 1, { op: 'get_code', when: 'before', kind: 'reset' }).slice(1);
 
-export const mishaps: Mishap[] = [
+const paycodesMishaps: Omit<Mishap, 'of'>[] = [
   { id: 'lost', words: 'Code used, answer lost', faults: answerLost },
   { id: 'unknown', words: 'Answer lost, unknown for half a minute', faults: [...answerLost, ...cannotBeAsked(9)] },
   { id: 'cut', words: 'Cut before the code is used', faults: useCut },
@@ -27,4 +33,33 @@ export const mishaps: Mishap[] = [
   { id: 'slow', words: 'Use takes 9 seconds', faults: useSlow },
   { id: 'lookup500', words: 'Look-up answers 500', faults: next(3, { op: 'get_code', when: 'before', kind: 'http500' }) },
   { id: 'down', words: 'Next 10 calls cut', faults: next(10, { op: '*', when: 'before', kind: 'reset' }) },
+];
+
+const activate = { op: 'transaction/activate', kind: 'reset' } as const;
+const postbacks = (id: string, words: string, order: PostbackOrder): Omit<Mishap, 'of'> => ({
+  id: `postback-${id}`,
+  words: `Postbacks ${words}`,
+  faults: [],
+  postbacks: order,
+});
+
+const paykassmaMishaps: Omit<Mishap, 'of'>[] = [
+  { id: 'activate-lost', words: 'Number taken, answer lost', faults: next(1, { ...activate, when: 'after' }) },
+  { id: 'activate-cut', words: 'Cut before the number is taken', faults: next(1, { ...activate, when: 'before' }) },
+  {
+    id: 'wallets-down',
+    words: 'Nobody says which wallets there are',
+    faults: next(10, { op: 'payment-systems/available', when: 'before', kind: 'http500' }),
+  },
+  postbacks('before', 'before the answer', { beforeAnswer: true }),
+  postbacks('late', '30 s late', { delayMs: 30_000, laterMs: 30_000 }),
+  postbacks('twice', 'twice', { copies: 2 }),
+  postbacks('forged', 'wrongly signed', { wrongSignature: true }),
+  postbacks('tenfold', 'say ×10, unsigned', { unsignedTimes: 10 }),
+  postbacks('legacy', 'in the older form', { mode: 'legacy' }),
+];
+
+export const mishaps: Mishap[] = [
+  ...paycodesMishaps.map((mishap): Mishap => ({ ...mishap, of: 'paycodes' })),
+  ...paykassmaMishaps.map((mishap): Mishap => ({ ...mishap, of: 'paykassma' })),
 ];

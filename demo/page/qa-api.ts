@@ -27,9 +27,9 @@ export const lineModes = ['clear', 'slow', 'cut', 'stranger', 'choose', 'long', 
 export type LineMode = (typeof lineModes)[number];
 
 /** Where a payment is brought by hand, for want of an upstream that would: see `demo/qa/move-by-hand.ts`. */
-export type ByHand = 'underpaid' | 'late' | 'needs_review' | 'refunding' | 'refunded';
+export type ByHand = 'refunding' | 'refunded';
 
-/** `POST /qa/anew`: PayCodes as on its first day, the BFF's clock right, the line clear. */
+/** `POST /qa/anew`: both services as on their first day, the BFF's clock right, the line clear. */
 export interface FirstDay {
   /** A code worth 25.00 PLN, another one each time: a payment that was left in doubt may ask for its own again. */
   goodCode: string;

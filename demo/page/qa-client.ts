@@ -1,5 +1,7 @@
 /** The QA page's calls to the shop's server. */
+import type { Upstream } from './mishaps.ts';
 import type { ByHand, FirstDay, JournalEntry, LineMode, NewOrder, OrderView, QaClock, QaConfig } from './qa-api.ts';
+import type { WalletLedger } from './wallet-ledger.ts';
 
 /** The part of the PayCodes ledger that this page shows. */
 export interface Ledger {
@@ -9,9 +11,29 @@ export interface Ledger {
   uses: { code: string }[];
 }
 
-/** A mishap of the simulator, as its control surface wants it. */
+/** What a customer pays in a wallet app; the amount in major units. */
+export interface TransferOrder {
+  wallet: string;
+  identifier: string;
+  amount: string;
+  currency: string;
+}
+
+/** How Paykassma sends its postbacks; what is left out stays. */
+export interface PostbackOrder {
+  mode?: 'flat' | 'legacy';
+  delayMs?: number;
+  /** Until a claim that waits is credited. */
+  laterMs?: number;
+  copies?: number;
+  wrongSignature?: boolean;
+  beforeAnswer?: boolean;
+  unsignedTimes?: number;
+}
+
+/** A mishap of a simulator, as its control surface wants it. */
 export interface Fault {
-  op: 'get_code' | 'use_code' | '*';
+  op: 'get_code' | 'use_code' | 'payment-systems/available' | 'transaction/create' | 'transaction/activate' | '*';
   nth?: number;
   /** Only calls about this code. */
   code?: string;
@@ -28,7 +50,7 @@ export const qaClient = {
   newOrder: (order: NewOrder) => call<OrderView>('/orders', order),
   cancel: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/cancel`, {}),
   startAnew: () => call<FirstDay>('/qa/anew', {}),
-  reset: () => call<unknown>('/qa/paycodes/reset', {}),
+  reset: (of: Upstream) => call<unknown>(`/qa/${of}/reset`, {}),
   /** PayCodes' clock: by so much, or to a moment in milliseconds since 1970. */
   moveSimulatorClock: (order: { advanceMs: number } | { now: number }) => call<{ now: string }>('/qa/paycodes/clock', order),
   /** The BFF's. */
@@ -37,7 +59,15 @@ export const qaClient = {
   line: () => call<{ mode: LineMode }>('/qa/line'),
   setLine: (mode: LineMode) => call<{ mode: LineMode }>('/qa/line', { mode }),
   moveByHand: (orderId: string, to: ByHand) => call<unknown>(`/qa/orders/${orderId}/by-hand`, { to }),
-  fault: (fault: Fault) => call<unknown>('/qa/paycodes/faults', fault),
+  fault: (fault: Fault, of: Upstream = 'paycodes') => call<unknown>(`/qa/${of}/faults`, fault),
+  walletLedger: () => call<WalletLedger>('/qa/paykassma/ledger'),
+  transfer: (order: TransferOrder) => call<{ transaction_number: string }>('/qa/paykassma/transfers', order),
+  match: (id: string, number?: string) =>
+    call<unknown>('/qa/paykassma/transactions/match', {
+      custom_transaction_id: id,
+      ...(number && { transaction_number: number }),
+    }),
+  sendPostbacks: (order: PostbackOrder) => call<unknown>('/qa/paykassma/postbacks', order),
 };
 
 async function call<Answer>(path: string, body?: unknown): Promise<Answer> {
@@ -49,6 +79,7 @@ async function call<Answer>(path: string, body?: unknown): Promise<Answer> {
 }
 
 async function reason(response: Response): Promise<string> {
-  const said: { error?: string } | null = await response.json().catch(() => null);
-  return said?.error ?? `The demo answered ${response.status}`;
+  // The shop's server says `error`, a simulator `message`.
+  const said: { error?: string; message?: string } | null = await response.json().catch(() => null);
+  return said?.message ?? said?.error ?? `The demo answered ${response.status}`;
 }

@@ -8,6 +8,7 @@ import './page-head.ts';
 import './payment-panel.ts';
 import './stage.ts';
 import './states-panel.ts';
+import './wallet-panel.ts';
 import './world-notice.ts';
 import './world-panel.ts';
 import { Director } from './director.ts';
@@ -23,9 +24,10 @@ import type { Settings, SettingsChangeEvent } from './settings.ts';
 import type { Stage } from './stage.ts';
 import type { StageEvent } from './stage-event.ts';
 import { findState } from './states/customer-states.ts';
+import { transferOf } from './transfer-of.ts';
+import type { SentTransfer } from './wallet-app.ts';
 
 const begun = readScenario(location.hash);
-const home = { ...marketOf('PLN'), amount: marketOf('PLN').prices[0] };
 
 /** @element qa-desk */
 @customElement('qa-desk')
@@ -38,6 +40,8 @@ export class QaDesk extends QaPanel {
   @state() private busy = false;
   /** What was just done, said for a moment and to a screen reader. */
   @state() private said = '';
+  /** What was paid in the wallet app last. */
+  @state() private sent: SentTransfer | null = null;
   @query('qa-stage') private readonly stage!: Stage;
   readonly #log = new LiveLog(this);
   readonly #director = this.#direct();
@@ -63,7 +67,7 @@ export class QaDesk extends QaPanel {
   }
 
   protected override render() {
-    const { ledger, entries, world } = this.#log;
+    const { ledger, walletLedger, entries, world } = this.#log;
     const { settings, state: shown, mishaps: ordered } = this.scenario;
     const used = new Set(ledger?.uses.map((use) => use.code));
     return html`<qa-page-head .config=${this.config}></qa-page-head>
@@ -77,6 +81,8 @@ export class QaDesk extends QaPanel {
         <div class="column">
           <qa-states-panel .shown=${shown} .busy=${this.busy}></qa-states-panel>
           <qa-codes-panel .currency=${settings.currency} .used=${used}></qa-codes-panel>
+          <qa-wallet-panel .transfer=${transferOf(this.stage)} .amount=${settings.amount} .currency=${settings.currency}
+            .ledger=${walletLedger} .sent=${this.sent}></qa-wallet-panel>
         </div>
         <qa-look-bar .settings=${settings}></qa-look-bar>
         <qa-stage .settings=${settings} .address=${this.address}></qa-stage>
@@ -133,12 +139,26 @@ export class QaDesk extends QaPanel {
         return this.#show(action.state);
       case 'fill':
         return this.#fill(action.code);
+      case 'fill-number':
+        return this.#fillNumber(action.number);
+      case 'transfer': {
+        const { transaction_number: number } = await qaClient.transfer(action.transfer);
+        this.sent = { ...action.transfer, number };
+        return;
+      }
+      case 'match':
+        await qaClient.match(action.id, action.number);
+        await this.#director.refresh();
+        return this.#say('Credited: Paykassma has sent the postback');
       case 'cancel':
         return this.#say(`Canceling answered ${await this.#director.cancel()}`);
       case 'reset':
-        await qaClient.reset();
-        this.#remember({ mishaps: [], paycodes: 0 });
-        return this.#say('PayCodes is as on its first day');
+        await qaClient.reset(action.of);
+        this.#remember({
+          mishaps: ordered.filter((id) => mishaps.find((mishap) => mishap.id === id)?.of !== action.of),
+          ...(action.of === 'paycodes' && { paycodes: 0 }),
+        });
+        return this.#say(`${action.of === 'paycodes' ? 'PayCodes' : 'Paykassma'} is as on its first day`);
       case 'move-bff':
         await qaClient.moveClock(action.ms ? { advanceMs: action.ms } : { aheadMs: 0 });
         this.#remember({ bff: action.ms && bff + action.ms });
@@ -165,10 +185,11 @@ export class QaDesk extends QaPanel {
     }
   }
 
-  /** States are of the currency that has codes for all of them, and in the page itself: another origin's frame cannot be driven. */
+  /** States are of the currency that has what they need, and in the page itself: another origin's frame cannot be driven. */
   async #show(id: string): Promise<void> {
     const embed = isInPage(this.#settings.embed) ? this.#settings.embed : 'script';
-    const settings = { ...this.#settings, currency: home.currency, amount: home.amount, embed };
+    const { currency, prices } = marketOf(findState(id)?.currency ?? 'PLN');
+    const settings = { ...this.#settings, currency, amount: prices[0], embed };
     this.#remember({ settings, state: id, code: '', mishaps: [], bff: 0, paycodes: 0 });
     this.busy = true;
     try {
@@ -180,7 +201,9 @@ export class QaDesk extends QaPanel {
   }
 
   async #order(id: string): Promise<void> {
-    for (const fault of mishaps.find((mishap) => mishap.id === id)?.faults ?? []) await qaClient.fault(fault);
+    const { of, faults, postbacks } = mishaps.find((mishap) => mishap.id === id) ?? {};
+    for (const fault of faults ?? []) await qaClient.fault(fault, of);
+    if (postbacks) await qaClient.sendPostbacks(postbacks);
   }
 
   /** Where the checkout on show takes no code any more, a new payment is made first: one click stays one click. */
@@ -193,6 +216,16 @@ export class QaDesk extends QaPanel {
     if (this.stage.fill(code)) return;
     await this.#director.open();
     if (!this.stage.fill(code)) this.#say('There is no field to type into');
+  }
+
+  /** A number counts once, so the address of the page does not hold it. */
+  async #fillNumber(number: string): Promise<void> {
+    this.#remember({ code: '', state: '' });
+    if (!isInPage(this.#settings.embed)) {
+      await navigator.clipboard.writeText(number);
+      return this.#say(`${number} is copied: paste it in the plugin window, another origin’s frame`);
+    }
+    if (!(await this.#director.takeNumber(number))) this.#say('There is no transfer to tell the number of');
   }
 
   /** The address of the page can be handed on: it brings another tester here. */

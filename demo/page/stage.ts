@@ -48,14 +48,19 @@ export class Stage extends QaPanel {
     await Promise.all(this.#previews.map(({ desk }) => desk?.refresh()));
   }
 
-  /** Settles when every payment is drawn or cannot be opened; after eight seconds it is looked at as it is. */
-  async ready(): Promise<void> {
-    const end = performance.now() + 8_000;
-    do {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+  /** Settles when every payment is drawn or cannot be opened. */
+  ready(): Promise<void> {
+    return this.until(() => {
       const previews = this.#previews;
-      if (previews.length > 0 && previews.every((preview) => preview.address === this.address && preview.isReady)) return;
-    } while (performance.now() < end);
+      return previews.length > 0 && previews.every((preview) => preview.address === this.address && preview.isReady);
+    });
+  }
+
+  /** Settles when it is so; after eight seconds it is looked at as it is. */
+  async until(isSo: () => boolean): Promise<void> {
+    const end = performance.now() + 8_000;
+    do await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!isSo() && performance.now() < end);
   }
 
   protected override render() {

@@ -1,7 +1,7 @@
-/** What the payment lives in: two clocks, PayCodes' ledger, and mishaps for its next calls. */
+/** What the payment lives in: two clocks, PayCodes' ledger, and mishaps for the next calls of either service. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { mishaps } from './mishaps.ts';
+import { mishaps, type Upstream } from './mishaps.ts';
 import { QaPanel } from './qa-panel.ts';
 import { inOrder, type World } from './world.ts';
 
@@ -34,14 +34,23 @@ export class WorldPanel extends QaPanel {
       ${this.#clock('PayCodes’ clock', 'move-simulator', simulatorAheadMs, [...jumps, ['+1 year', 366 * 24 * hour]])}
       <h3 id="mishaps-title">PayCodes, for the next payment</h3>
       <p class="muted small">Codes used: <b>${this.uses}</b>. A reset makes them new, and takes back what has not been met.</p>
-      <div class="chips" role="group" aria-labelledby="mishaps-title">
-        ${mishaps.map(
+      ${this.#mishaps('paycodes', 'mishaps-title', 'Reset PayCodes')}
+      <h3 id="wallet-mishaps-title">Paykassma, for the next transfer</h3>
+      <p class="muted small">What is said of postbacks holds until a reset, which also forgets all transfers.</p>
+      ${this.#mishaps('paykassma', 'wallet-mishaps-title', 'Reset Paykassma')}
+    </section>`;
+  }
+
+  #mishaps(of: Upstream, title: string, reset: string) {
+    return html`<div class="chips" role="group" aria-labelledby=${title}>
+      ${mishaps
+        .filter((mishap) => mishap.of === of)
+        .map(
           ({ id, words }) => html`<button class="chip" aria-current=${this.ordered.includes(id) ? 'true' : 'false'}
             @click=${() => this.ask({ do: 'mishap', id })}>${words}</button>`,
         )}
-        <button class="chip" @click=${() => this.ask({ do: 'reset' })}>Reset PayCodes</button>
-      </div>
-    </section>`;
+      <button class="chip" @click=${() => this.ask({ do: 'reset', of })}>${reset}</button>
+    </div>`;
   }
 
   #clock(words: string, move: 'move-bff' | 'move-simulator', aheadMs: number, by: [string, number][]) {

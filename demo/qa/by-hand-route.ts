@@ -3,7 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
 import type { QaParts } from './qa-parts.ts';
 
-const Move = z.strictObject({ to: z.enum(['underpaid', 'late', 'needs_review', 'refunding', 'refunded']) });
+const Move = z.strictObject({ to: z.enum(['refunding', 'refunded']) });
 
 export const byHandRoute: FastifyPluginAsync<QaParts> = async (app, { orders, moveByHand, journal }) => {
   app.post<{ Params: { id: string } }>('/qa/orders/:id/by-hand', async (request, reply) => {

@@ -9,7 +9,7 @@ import { simulatorRoutes } from './simulator-routes.ts';
 
 /** Those of every simulator. */
 const switches = ['reset', 'clock', 'faults'];
-const walletSwitches = [...switches, 'transfers', 'transactions/match', 'postbacks', 'wallets'];
+const walletSwitches = [...switches, 'transfers', 'transactions/match', 'postbacks'];
 
 export const qaRoutes: FastifyPluginAsync<QaParts> = async (app, parts) => {
   const { bffUrl, paycodesUrl, paykassmaUrl, apiKey, webhookSecret } = parts;

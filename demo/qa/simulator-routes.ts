@@ -14,12 +14,10 @@ export const simulatorRoutes: FastifyPluginAsync<SimulatorRoutes> = async (app, 
     return { status: response.status, text: (await response.text()) || '{}' };
   };
 
-  for (const path of ['ledger', ...(name === 'paykassma' ? ['postbacks'] : [])]) {
-    app.get(`/qa/${name}/${path}`, async (_request, reply) => {
-      const { status, text } = await ask(path);
-      return reply.code(status).type('application/json').send(text);
-    });
-  }
+  app.get(`/qa/${name}/ledger`, async (_request, reply) => {
+    const { status, text } = await ask('ledger');
+    return reply.code(status).type('application/json').send(text);
+  });
   for (const path of switches) {
     app.post(`/qa/${name}/${path}`, async (request, reply) => {
       const headers = { 'content-type': 'application/json' };

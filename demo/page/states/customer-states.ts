@@ -5,10 +5,12 @@ import { enteringStates } from './entering-states.ts';
 import { openingStates } from './opening-states.ts';
 import { refusedStates } from './refused-states.ts';
 import { waitingStates } from './waiting-states.ts';
+import { walletStates } from './wallet-states.ts';
 
 export const customerStates: [words: string, states: CustomerState[]][] = [
   ['Opening', openingStates],
   ['Entering', enteringStates],
+  ['Wallets', walletStates],
   ['Refused', refusedStates],
   ['Waiting', waitingStates],
   ['Over', endedStates],

@@ -1,6 +1,9 @@
 /** The payment is over, or on its way back. */
+
+import { credited, drawNumber, half } from '../meaningful-numbers.ts';
 import type { ByHand } from '../qa-api.ts';
 import type { CustomerState } from './customer-state.ts';
+import { byWallet } from './wallet-states.ts';
 
 const day = 86_400_000;
 
@@ -14,8 +17,16 @@ export const endedStates: CustomerState[] = [
       await director.pay();
     },
   },
-  byHand('succeeded-late', 'Paid late', 'late'),
-  byHand('underpaid', 'Paid in part', 'underpaid'),
+  byWallet('succeeded-late', 'Paid late', async (director) => {
+    await director.openTransfer();
+    await director.moveClock(day);
+    await director.refresh();
+    await director.tell(drawNumber(credited));
+  }),
+  byWallet('underpaid', 'Paid in part', async (director) => {
+    await director.openTransfer();
+    await director.tell(drawNumber(half));
+  }),
   byHand('refunding', 'Money on its way back', 'refunding'),
   byHand('refunded', 'Refunded', 'refunded'),
   {
@@ -47,7 +58,7 @@ function byHand(id: string, words: string, to: ByHand): CustomerState {
     async show(director) {
       await director.open();
       // Only what was paid can go back.
-      if (to === 'refunding' || to === 'refunded') await director.pay();
+      await director.pay();
       await director.moveByHand(to);
     },
   };

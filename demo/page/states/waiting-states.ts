@@ -1,6 +1,9 @@
 /** The click is made and its outcome is not known yet. */
+
+import { notFound } from '../meaningful-numbers.ts';
 import { answerLost, cannotBeAsked, useCut } from '../mishaps.ts';
 import type { CustomerState } from './customer-state.ts';
+import { byWallet, tellTwice } from './wallet-states.ts';
 
 const hour = 3_600_000;
 
@@ -55,13 +58,6 @@ export const waitingStates: CustomerState[] = [
       await director.pay('RACE0001');
     },
   },
-  {
-    id: 'needs-review',
-    words: 'A person looks at it',
-    means: 'by hand',
-    async show(director) {
-      await director.payInDoubt();
-      await director.moveByHand('needs_review');
-    },
-  },
+  // Another payment claims the number too.
+  byWallet('needs-review', 'A person looks at it', (director) => tellTwice(director, notFound)),
 ];

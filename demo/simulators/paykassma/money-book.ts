@@ -93,6 +93,7 @@ function drawNumber({ key1 }: WalletAccount): string {
 export const balancesOf = (transfers: readonly Transfer[]) =>
   walletAccounts.map((account) => ({
     wallet: account.type,
+    name: account.name,
     identifier: identifierOf(account),
     currency: account.currency,
     balance: transfers.reduce((sum, { wallet, amount }) => sum + (wallet === account.type ? amount : 0), 0),

@@ -24,4 +24,11 @@ const triggers: Readonly<Record<string, Trigger>> = {
   '1000000009': { answer: 'refused', message: { key1: ['The transaction number is not valid'], amount: ['Out of limits'] } },
 };
 
-export const triggerOf = (key1: string): Trigger | undefined => (Object.hasOwn(triggers, key1) ? triggers[key1] : undefined);
+/**
+ * A number counts once with whoever keeps books, and wallets want theirs longer or shorter: so the digits between are free. `1000000002`,
+ * `1048391702` and `10004839170002` are one.
+ */
+export function triggerOf(key1: string): Trigger | undefined {
+  const known = key1.replace(/^10\d{6,}(0[1-9])$/, '10000000$1').replace(/^13946\d{5,}$/, '1394646476');
+  return Object.hasOwn(triggers, known) ? triggers[known] : undefined;
+}

@@ -145,7 +145,7 @@ describe('the QA page', () => {
     await click('Copy');
     const read = () => stage.page.evaluate(() => navigator.clipboard.readText());
     const whole = await read();
-    for (const kind of ['event', 'bff', 'upstream', 'webhook']) assert.match(whole, new RegExp(`\\t${kind}\\t`));
+    for (const kind of ['event', 'bff', 'paycodes', 'webhook']) assert.match(whole, new RegExp(`\\t${kind}\\t`));
     const [use] = stage.demo.paycodes.ledger().uses;
     const secret = await phone()
       .locator('pay-desk')

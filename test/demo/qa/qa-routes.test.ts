@@ -57,26 +57,6 @@ describe('the QA page’s server', () => {
     assert.equal((await view()).status, 'open');
   });
 
-  for (const [to, webhook] of [
-    ['underpaid', 'payment.underpaid'],
-    ['late', 'payment.succeeded'],
-    ['needs_review', 'payment.needs_review'],
-  ] as const) {
-    it(`brings a payment by hand to ${to}, by moves that the machine allows`, async () => {
-      assert.equal((await post(`/qa/orders/${order.id}/by-hand`, { to })).status, 200);
-      const { status, late, amountPaid } = await view();
-      assert.deepEqual(
-        [status, late, amountPaid],
-        {
-          underpaid: ['underpaid', false, 1000],
-          late: ['succeeded', true, 2500],
-          needs_review: ['needs_review', false, 0],
-        }[to],
-      );
-      await told(webhook);
-    });
-  }
-
   it('gives back by hand only what was paid', async () => {
     const give = (to: ByHand) => post(`/qa/orders/${order.id}/by-hand`, { to });
     assert.equal((await give('refunded')).status, 409);
