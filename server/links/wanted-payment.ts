@@ -38,7 +38,9 @@ export function wantedPayment(merchant: LinkMerchant, parameters: Parameters): C
   const given = Object.fromEntries([...parameters].filter(([, value]) => value !== ''));
   const parsed = Wanted.safeParse(given);
   if (!parsed.success) throw refuse(String(parsed.error.issues[0]?.path[0]));
-  const { label, currency_code: currency, custom_transaction_id: orderId, fixed_amount, methods, wallet_type } = parsed.data;
+  const { label, currency_code: currency, custom_transaction_id: orderId, fixed_amount, wallet_type } = parsed.data;
+  // As in Paykassma's own window: a link for one wallet leads to that one and to nothing else, unless it asks for more.
+  const { methods = wallet_type && (['wallet'] as const) } = parsed.data;
   // By text: money never meets a float here.
   const amount = Number(fixed_amount + '0'.repeat(minorUnitDigits(currency)));
   if (amount > most) throw refuse('fixed_amount');

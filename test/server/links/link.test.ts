@@ -317,7 +317,8 @@ describe('no payment comes of a link', () => {
   it('by a method the merchant does not sell, when it asks for no other', async () => {
     await refused(signed({ methods: 'wallet' }), 409, 'method_unavailable');
     await refused(signed({ currency_code: 'MMK' }), 409, 'method_unavailable');
-    assert.deepEqual((await opened(signed({ wallet_type: 'wavepay' }))).methods, ['pay_code']);
+    await refused(signed({ wallet_type: 'wavepay' }), 409, 'method_unavailable');
+    assert.deepEqual((await opened(signed({ wallet_type: 'wavepay', methods: 'pay_code' }))).methods, ['pay_code']);
   });
 
   it('that is no text, or longer than an address can be', async () => {
