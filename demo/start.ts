@@ -21,7 +21,7 @@ try {
   Paykassma   ${paykassma}      ledger: ${paykassma}/_/ledger
 
   API key ${demoKeys.apiKey}, webhook secret ${demoKeys.webhookSecret}
-  Pay with GOOD0001. Ctrl-C stops it.
+  Pay with GOOD0001; by wallet on the QA page, in MMK. Ctrl-C stops it.
 `);
   let stopping = false;
   const stop = async () => {

@@ -40,7 +40,7 @@ describe('the QA page', () => {
       await phone()
         .getByRole('button', { name: `Pay ${sum}` })
         .waitFor();
-      assert.equal(await stage.page.getByLabel('Amount').inputValue(), typed);
+      assert.equal(await stage.page.getByLabel('Amount', { exact: true }).inputValue(), typed);
       await click(/GOOD0020/);
       await pay(sum);
       await told(/nothing was charged/);
@@ -50,6 +50,37 @@ describe('the QA page', () => {
       assert.equal(stage.demo.paycodes.ledger().uses.at(-1)?.code, good);
     });
   }
+
+  it('has a wallet app, filled in from the checkout: what it pays is told by its number, by a click', async () => {
+    await stage.page.getByLabel('Currency').selectOption('MMK');
+    const app = stage.page.getByRole('form', { name: 'Wallet app' });
+    await phone().getByRole('radio', { name: 'Mobile wallet' }).check();
+    await phone().getByRole('button', { name: 'Show where to transfer' }).click();
+    await phone().getByText('324342342').waitFor();
+    await stage.page.getByText('Filled in from the checkout').waitFor();
+    assert.equal(await app.getByLabel('To number').inputValue(), '324342342');
+    assert.equal(await app.getByLabel('Amount, MMK').inputValue(), '6000.00');
+    await click('Pay in the app');
+    await click('Put it into the checkout');
+    await phone().getByRole('button', { name: 'I have transferred' }).click();
+    await desk('succeeded');
+    await logged('transaction/activate wavepay');
+    const [transfer] = stage.demo.paykassma.ledger().transfers.slice(-1);
+    assert.ok(transfer?.custom_transaction_id && transfer.amount === 6000);
+    // A stranger's account is none of the shop's: the app says so, and nothing is paid.
+    await app.getByLabel('To number').fill('999');
+    await click('Pay in the app');
+    await stage.page.getByText('999 is no account of ours').waitFor();
+  });
+
+  it('has an operator who credits a number that was not found', async () => {
+    await stage.page.getByLabel('Currency').selectOption('MMK');
+    await click(/^10…03/);
+    await phone().getByRole('button', { name: 'I have transferred' }).click();
+    await told(/can’t find this transfer yet/);
+    await click(/^Credit 10\d{6}03 with 6000 MMK/);
+    await desk('succeeded');
+  });
 
   it('can be handed on by its address: the same payment, in the same look, the code typed', async () => {
     await stage.page.getByLabel('Currency').selectOption('MMK');
@@ -66,7 +97,7 @@ describe('the QA page', () => {
         document
           .querySelector<HTMLIFrameElement>('qa-preview iframe')
           ?.contentDocument?.querySelector('pay-desk')
-          ?.shadowRoot?.querySelector('input')?.value === 'GOOD 0020',
+          ?.shadowRoot?.querySelector<HTMLInputElement>('input[type=text]')?.value === 'GOOD 0020',
     );
   });
 
