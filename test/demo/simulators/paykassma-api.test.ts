@@ -82,7 +82,7 @@ test('every number with a meaning has it', async (t) => {
     assert.equal(opened.kind === 'signed' && opened.postback.transactions[0]?.customTransactionId, claim.customTransactionId);
     assert.equal(statusOf(claim.customTransactionId), 'activated');
   }
-  assert.equal(simulator.ledger().postbacks.length, 5, 'one for each that was credited');
+  assert.equal(simulator.ledger().postbacks.length, 7, 'one for each that was credited');
 
   const [slow, broken] = [claimOf('1000000007'), claimOf('1000000008')];
   await assert.rejects(client.activate(slow), isFault('lost'));
