@@ -131,7 +131,7 @@ export class Director {
   /** Adds a picture of the transfer. */
   async addPicture(): Promise<void> {
     const { desk } = this.#scenery.stage;
-    const input = desk?.shadowRoot?.querySelector<HTMLInputElement>('#transfer-picture');
+    const input = desk?.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
     const action = desk?.view?.nextAction;
     if (!input || action?.kind !== 'transfer') return;
     const carried = new DataTransfer();

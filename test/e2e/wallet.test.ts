@@ -139,7 +139,7 @@ describe('a customer with a wallet', () => {
       if (way === 'pasted') await pastePicture();
       else {
         const buffer = Buffer.from(await drawPicture(), 'base64');
-        await page.locator('#transfer-picture').setInputFiles({ name: 'transfer.png', mimeType: 'image/png', buffer });
+        await page.locator('input[type=file]').setInputFiles({ name: 'transfer.png', mimeType: 'image/png', buffer });
       }
       await page.getByRole('img', { name: 'Your screenshot: transfer.png' }).waitFor();
       await isClean();

@@ -18,19 +18,20 @@ interface Choosing extends RoomContext<ChooseWallet> {
 export function chooseWallet({ action, texts, error, chosen, busy, disabled, buttonless, onChoose }: Choosing) {
   const { wallets } = action;
   const [only] = wallets;
-  if (!only) return html`<p class="text" role="status">${texts.none}</p>`;
+  if (!only) return html`<p class="text">${texts.none}</p>`;
   return html`${
     wallets.length === 1
       ? html`<p class="wallet">${walletMark(only.name)}<span>${fill(texts.only, { wallet: only.name })}</span></p>`
-      : html`<fieldset class="methods wallets" ?disabled=${disabled || busy}>
-          <legend class="unseen">${texts.choose}</legend>
+      : html`<div class="field wallets">
+          <p class="label" id="wallets-label">${texts.choose}</p>
+          <fieldset class="methods" aria-labelledby="wallets-label" ?disabled=${disabled || busy}>
           ${wallets.map(
             ({ walletType, name }) => html`<label class="method">
               <input type="radio" name="wallet" value=${walletType} .checked=${walletType === chosen} @change=${() => onChoose(walletType)} />
               ${walletMark(name)}<span>${name}</span>
             </label>`,
           )}
-        </fieldset>`
+        </fieldset></div>`
   }
   ${error ? errorNote(error) : nothing}
   ${buttonless ? nothing : submitButton({ label: texts.show, busyLabel: texts.asking, busy, disabled })}`;

@@ -11,6 +11,10 @@ export const walletStyles = css`
     align-items: center;
     gap: var(--_space-3);
   }
+  .wallets .methods {
+    inline-size: 100%;
+    box-sizing: border-box;
+  }
   .wallet-mark {
     flex: none;
     display: grid;
