@@ -26,6 +26,9 @@ describe('with nothing but a keyboard', () => {
       <button id="after">After</button>`);
     await stage.page.locator('pay-desk:not([data-status=loading])').waitFor();
     await stage.page.locator('pay-desk .bone').first().waitFor({ state: 'detached' });
+    await stage.page.waitForFunction(
+      () => document.querySelector('pay-desk')?.shadowRoot?.querySelector('wallet-form')?.childElementCount !== 0,
+    );
     await stage.page.locator('#buy').focus();
   };
 

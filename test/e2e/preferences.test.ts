@@ -15,7 +15,9 @@ describe('a customer’s own preferences', () => {
       .getByText(/Reference|Pay code|transfer/)
       .first()
       .waitFor();
-    await desk.locator('wallet-form:not(:defined)').waitFor({ state: 'detached' });
+    await stage.page.waitForFunction(
+      () => document.querySelector('pay-desk')?.shadowRoot?.querySelector('wallet-form')?.childElementCount !== 0,
+    );
     return desk;
   };
   /** A click whose answer does not come. */

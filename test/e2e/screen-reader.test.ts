@@ -59,7 +59,9 @@ describe('with a screen reader', () => {
       .getByText(/Reference|Pay code|transfer/)
       .first()
       .waitFor();
-    await stage.page.locator('wallet-form:not(:defined)').waitFor({ state: 'detached' });
+    await stage.page.waitForFunction(
+      () => document.querySelector('pay-desk')?.shadowRoot?.querySelector('wallet-form')?.childElementCount !== 0,
+    );
     const cdp = await stage.context.newCDPSession(stage.page);
     const tree = () => readTree(cdp);
     /** Between the shop's heading and its link; a button's or heading's own words are not said twice. */

@@ -6,6 +6,9 @@ import { loseChunk } from './support/lose-chunk.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { checking, openPayment, paid, states } from './support/payment-view.ts';
 
+/** Without the clocks that run. */
+const still = (text: string) => text.replace(/(Try again in|Time left:) [\d:]+ ?/g, '');
+
 const laterScreens = 'widget/screens/later-screens.ts';
 
 describe('where the later screens do not come', () => {
@@ -48,10 +51,10 @@ describe('where the later screens do not come', () => {
       loseChunk(laterScreens);
       const first = await PayDeskHarness.open(bff);
       const said = first.text;
-      if (!first.has('input')) expect(said).to.contain(first.desk.view?.reference ?? '?');
+      if (!first.has('input') && !first.has('panel')) expect(said).to.contain(first.desk.view?.reference ?? '?');
       first.desk.remove();
       const again = await PayDeskHarness.open(bff);
-      expect(again.text).to.equal(said);
+      expect(still(again.text)).to.equal(still(said));
     });
 
   it('the receipt is drawn as soon as they come after all', async () => {

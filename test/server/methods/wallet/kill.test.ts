@@ -12,10 +12,12 @@ import { createServerProcesses, listening, type ServerProcesses } from '../../..
 
 const json = { 'content-type': 'application/json' };
 const tick = () => new Promise(setImmediate);
+/** Not the demo's, which no server outside the demo takes. */
+const keys = { secret: 'a secret of this test', accessKey: 'its access key', privateKey: 'its private key' };
 let paykassma: PaykassmaSimulator;
 let processes: ServerProcesses;
 before(async () => {
-  paykassma = await createPaykassmaSimulator();
+  paykassma = await createPaykassmaSimulator({ keys });
   processes = createServerProcesses(
     { url: 'http://127.0.0.1:9', key: 'none' },
     { url: paykassma.url, ...paykassma.keys, wallets: ['wavepay'], timeoutsMs: { activate: 60_000 } },
