@@ -91,7 +91,8 @@ describe('paying by wallet', () => {
       expect(bff.posts.map(({ path, body }) => [path, body])).to.deep.equal([
         ['/checkout/wallet/transaction', { transactionNumber: '1394646476' }],
       ]);
-      for (const fact of ['6,000 MMK', 'Wave Pay', '1394646476', 'PD-7Q4K-19TZ']) expect(customer.text).to.contain(fact);
+      for (const fact of ['6,000 MMK', 'Wave Pay', '09324342342', '1394646476', 'PD-7Q4K-19TZ'])
+        expect(customer.text).to.contain(fact);
     });
 
     it('finds the number in a pasted SMS and shows what it found', async () => {
@@ -191,6 +192,14 @@ describe('paying by wallet', () => {
       );
       await customer.pay('1394646476');
       await customer.until(() => customer.heading === 'Paid', 'success');
+    });
+
+    it('never says that nothing was charged where a transfer may have been made', async () => {
+      bff.move({ status: 'expired', attempt: told('abandoned', { entered: null }), nextAction: { kind: 'none' } });
+      await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
+      await customer.until(() => customer.text.includes('Did you already pay?'), 'the question');
+      expect(customer.text).to.not.contain('Nothing was charged');
+      expect(customer.text).to.contain('09324342342');
     });
 
     it('keeps what was typed when the language changes', async () => {

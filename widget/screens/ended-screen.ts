@@ -12,6 +12,7 @@ import { clock } from '../parts/icons/clock.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
 import type { ScreenContext } from './screen-context.ts';
+import { transferRows } from './transfer-rows.ts';
 
 export type Ending = 'session' | 'expired' | 'canceled' | 'underpaid' | 'refunding' | 'refunded' | 'unavailable';
 
@@ -32,7 +33,7 @@ export const endedScreen = ({ view, language, texts }: ScreenContext, ending: En
   const text = fill(textOf(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
   return html`${status(icon(signs[ending]), 'calm', texts.titles[ending], text)}
     ${doubtful ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
-    ${referenceRow(view.reference, texts)}
+    ${referenceRow(view.reference, texts, transferRows(view, texts))}
     ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;
 };
 
@@ -42,5 +43,7 @@ function textOf(ending: Ending, view: PaymentView, texts: Messages): string {
   if (ending === 'refunded') return texts.refundText;
   if (ending === 'unavailable') return texts.problems.method_unavailable;
   // "Nothing was charged" only where nothing arrived.
-  return view.amountPaid > 0 ? texts.underpaidText : texts.endedText;
+  if (view.amountPaid > 0) return texts.underpaidText;
+  // A transfer may have been made, and never told.
+  return view.attempt?.transfer ? '' : texts.endedText;
 }

@@ -10,6 +10,7 @@ import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
 import { printReceipt } from './print-receipt.ts';
 import type { ScreenContext } from './screen-context.ts';
+import { transferRows } from './transfer-rows.ts';
 
 export const paidScreen = ({ view, language, texts }: ScreenContext) => {
   const { attempt, paidAt, currency, reference } = view;
@@ -19,7 +20,7 @@ export const paidScreen = ({ view, language, texts }: ScreenContext) => {
     [texts.orderRow, view.orderId],
   ];
   if (attempt) rows.push([texts.with, withWhat(attempt, texts)]);
-  if (attempt?.entered) rows.push([texts.transfer.number, attempt.entered]);
+  rows.push(...transferRows(view, texts));
   if (paidAt) rows.push([texts.when, language.moment(paidAt)]);
   const print = () =>
     printReceipt({

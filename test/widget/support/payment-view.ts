@@ -166,6 +166,9 @@ export const transferStates = (): Record<string, () => PaymentView> => ({
     }),
   'transfer after the time was up': () =>
     transferring({ status: 'expired', attempt: told('abandoned', { entered: null }), nextAction: transfer() }),
+  'a transfer too old to be told': () =>
+    walletPayment({ ...over, status: 'expired', attempt: told('abandoned', { entered: null }) }),
+  'too little came by wallet': () => walletPayment({ ...over, status: 'underpaid', amountPaid: 300_000, attempt: told('paid') }),
   'paid by wallet': () =>
     walletPayment({
       ...over,
