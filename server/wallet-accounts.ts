@@ -15,9 +15,10 @@ export function walletAccounts(merchants: readonly MerchantConfig[]): WalletAcco
   const accounts = new Map<string, WalletAccount>();
   for (const { id, methods } of merchants) {
     if (!methods.wallet) continue;
-    const { url, secret, accessKey, timeoutsMs } = methods.wallet;
+    const { url, secret, accessKey, account = accessKey, timeoutsMs } = methods.wallet;
+    const upstream = `paykassma:${new URL(url).host}`;
     const client = createPaykassmaClient({ url: new URL(url), secret, minorUnitDigits, timeoutsMs });
-    accounts.set(id, { id: `paykassma:${new URL(url).host}:${accessKey}`, client, settings: methods.wallet });
+    accounts.set(id, { id: `${upstream}:${account}`, upstream, client, settings: methods.wallet });
   }
   return {
     account: (merchantId) => accounts.get(merchantId) ?? null,

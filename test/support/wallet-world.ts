@@ -57,7 +57,7 @@ export async function createWalletWorld({
     ...settings,
   });
   const client = createPaykassmaClient({ ...parsed, url: new URL(parsed.url), minorUnitDigits });
-  const account = { id: 'paykassma:simulator', client, settings: parsed };
+  const account = { id: 'paykassma:simulator', upstream: 'paykassma:host', client, settings: parsed };
   const accountOf = (id: string) => (id === merchant.id ? account : null);
   const walletParts = { account: accountOf, availability: createAvailability({ clock, observer }), clock, observer };
   const methods: MethodPort[] = [createWalletMethod(walletParts, () => sweepPostbacks(parts)), ...more];

@@ -8,7 +8,7 @@ import type { WalletAccount, WalletParts } from './wallet-parts.ts';
 
 export async function activate(
   { observer }: Pick<WalletParts, 'observer'>,
-  { id, client }: WalletAccount,
+  { upstream, client }: WalletAccount,
   activation: Activation,
   screenshot: Screenshot | undefined,
 ): Promise<Outcome> {
@@ -20,7 +20,7 @@ export async function activate(
     observer.upstreamCall('paykassma', operation, answer.kind);
     switch (answer.kind) {
       case 'credited':
-        return credited(id, activation.customTransactionId, answer.amount, answer.currency);
+        return credited(upstream, activation.customTransactionId, answer.amount, answer.currency);
       case 'accepted_not_credited':
         return { kind: 'waiting', reason: 'transfer_accepted' };
       case 'pending':

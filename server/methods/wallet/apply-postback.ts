@@ -4,7 +4,7 @@ import type { Postback, PostbackTransaction } from '../../clients/paykassma/post
 import type { PostbackRecord } from '../../payments/records.ts';
 import { judgePostback } from './judge-postback.ts';
 import { postbackSettings } from './postback-settings.ts';
-import type { TransferParts } from './wallet-parts.ts';
+import type { TransferParts, WalletAccount } from './wallet-parts.ts';
 
 /** Where it speaks of no payment of ours it stays, as `unmatched`, for a person; never matched by label and amount. */
 export async function applyPostback(parts: TransferParts, postback: PostbackRecord): Promise<void> {
@@ -13,7 +13,7 @@ export async function applyPostback(parts: TransferParts, postback: PostbackReco
   let matched = opened?.kind === 'signed';
   if (account && opened?.kind === 'signed' && opened.postback.direction !== 'outgoing') {
     const { shape, transactions } = opened.postback;
-    for (const told of transactions) matched = (await apply(parts, account.id, shape, told)) && matched;
+    for (const told of transactions) matched = (await apply(parts, account, shape, told)) && matched;
   }
   parts.observer.upstreamCall('paykassma', 'postback', matched ? 'applied' : 'unmatched');
   if (!matched) parts.observer.failure('postback', new Error(`postback ${postback.id} is of no payment that we know`));
@@ -23,7 +23,7 @@ export async function applyPostback(parts: TransferParts, postback: PostbackReco
 /** By account, not by merchant: where two of them share one, its postbacks all come to the address of one. */
 async function apply(
   parts: TransferParts,
-  accountId: string,
+  { id: accountId, upstream }: WalletAccount,
   shape: Postback['shape'],
   told: PostbackTransaction,
 ): Promise<boolean> {
@@ -31,7 +31,7 @@ async function apply(
   const attempt = id === null ? null : await parts.store.attempt(id);
   const payment = attempt && (await parts.store.payment(attempt.paymentId));
   if (attempt?.method !== 'wallet' || !payment || parts.account(payment.merchantId)?.id !== accountId) return false;
-  const outcome = judgePostback(shape, told, payment, attempt, accountId);
+  const outcome = judgePostback(shape, told, payment, attempt, upstream);
   if (!outcome) return false;
   const calls = (await parts.store.intents(attempt.id)).length;
   await parts.payments.conclude(payment.id, attempt.id, outcome, calls);

@@ -10,14 +10,14 @@ export function judgePostback(
   told: PostbackTransaction,
   payment: Pick<PaymentRecord, 'currency'>,
   attempt: Pick<AttemptRecord, 'id' | 'action' | 'entered'>,
-  accountId: string,
+  upstream: string,
 ): Outcome | null {
   if (told.outcome === 'refused') {
     return { kind: 'asked', refusal: { code: 'transfer_refused', field: 'transactionNumber' }, watched: false };
   }
   if (told.outcome !== 'credited' || attempt.action?.kind !== 'transfer') return null;
   const asked = attempt.action.amount;
-  const money = (amount: number, currency: string): Money => ({ upstream: accountId, upstreamId: attempt.id, amount, currency });
+  const money = (amount: number, currency: string): Money => ({ upstream, upstreamId: attempt.id, amount, currency });
   // Also without an amount: that money came must not be forgotten because nobody can say how much.
   const doubt = (why: string, amount: ReadAmount | null, currency: string | null): Outcome => ({
     kind: 'review',

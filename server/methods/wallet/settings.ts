@@ -26,6 +26,8 @@ export const WalletSettings = z.strictObject({
   /** `postback_access_key` and `postback_private_access_key` of the cabinet. */
   accessKey: z.string().min(1),
   privateKey: z.string().min(1),
+  /** Names the account, whose numbers count once. By default the access key: name it so when that key is exchanged. */
+  account: z.string().min(1).max(200).optional(),
   /** Where the signed value of a postback stands. That it is `additional_data` now is inferred. */
   signedPath: z.enum(['additional_data', 'transactions', 'body']).default('additional_data'),
   /** The wallets this merchant takes, each in its own currency. */

@@ -8,6 +8,8 @@ import type { WalletSettings } from './settings.ts';
 export interface WalletAccount {
   /** Names the books that transaction numbers and money are in: two merchants of one account share it. */
   id: string;
+  /** Names the service in the evidence of money: it outlives an exchange of keys. */
+  upstream: string;
   client: PaykassmaClient;
   settings: WalletSettings;
 }
