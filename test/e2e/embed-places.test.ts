@@ -4,7 +4,9 @@ import { describe, it } from 'node:test';
 import type {} from '../../widget/embed/start-pay-desk.ts';
 import type {} from '../../widget/events.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { openPayment } from '../widget/support/payment-view.ts';
 import { setStage } from './embed-stage.ts';
+import { pretendPayment } from './pretend-payment.ts';
 
 describe('<pay-desk>', () => {
   const stage = setStage();
@@ -131,5 +133,13 @@ describe('<pay-desk>', () => {
     await waitFor(async () => asked);
     await stage.page.evaluate(() => document.querySelector('pay-desk')?.remove());
     await waitFor(async () => failed.includes('net::ERR_ABORTED'));
+  });
+
+  it('is not shown in a plugin window that another merchant’s pages may frame', async () => {
+    const clientSecret = await pretendPayment(stage, openPayment({ merchantId: 'rival', merchantName: 'Rival Books' }));
+    await stage.page.goto(`${stage.bff}/plugin/?merchant=demo#${clientSecret}`);
+    await stage.page.locator('.notice').waitFor();
+    assert.equal(await stage.page.locator('pay-desk').count(), 0);
+    assert.doesNotMatch((await stage.page.textContent('body')) ?? '', /Rival|25\.00/);
   });
 });
