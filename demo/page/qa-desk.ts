@@ -15,6 +15,7 @@ import { Director } from './director.ts';
 import { LiveLog } from './live-log.ts';
 import { marketOf } from './markets.ts';
 import { mishaps } from './mishaps.ts';
+import { orderMishap } from './order-mishap.ts';
 import type { QaAction, QaActionEvent } from './qa-action.ts';
 import { isInPage, type QaConfig } from './qa-api.ts';
 import { qaClient } from './qa-client.ts';
@@ -53,7 +54,7 @@ export class QaDesk extends QaPanel {
       if (shown) await this.#show(shown);
       if (bff) await qaClient.moveClock({ aheadMs: bff });
       if (paycodes) await qaClient.moveSimulatorClock({ now: Date.now() + paycodes });
-      for (const id of ordered) await this.#order(id);
+      for (const id of ordered) await orderMishap(id);
       if (!shown) await this.#director.open();
       this.#remember({ state: shown, mishaps: ordered, bff, paycodes, code });
       // Nobody has clicked yet, so for another origin's frame the clipboard is closed.
@@ -169,7 +170,7 @@ export class QaDesk extends QaPanel {
         this.#remember({ paycodes: action.ms && paycodes + action.ms });
         return this.#say('PayCodes’ clock was moved');
       case 'mishap':
-        await this.#order(action.id);
+        await orderMishap(action.id);
         this.#remember({ mishaps: [...new Set([...ordered, action.id])] });
         return this.#say('Ordered: the next payment meets it');
       case 'set-right':
@@ -200,20 +201,10 @@ export class QaDesk extends QaPanel {
     }
   }
 
-  async #order(id: string): Promise<void> {
-    const { of, faults, postbacks } = mishaps.find((mishap) => mishap.id === id) ?? {};
-    for (const fault of faults ?? []) await qaClient.fault(fault, of);
-    if (postbacks) await qaClient.sendPostbacks(postbacks);
-  }
-
   /** Where the checkout on show takes no code any more, a new payment is made first: one click stays one click. */
   async #fill(code: string): Promise<void> {
     this.#remember({ code, state: '' });
-    if (!isInPage(this.#settings.embed)) {
-      await navigator.clipboard.writeText(code);
-      return this.#say(`${code} is copied: paste it in the plugin window, another origin’s frame`);
-    }
-    if (this.stage.fill(code)) return;
+    if ((await this.#copied(code)) || this.stage.fill(code)) return;
     await this.#director.open();
     if (!this.stage.fill(code)) this.#say('There is no field to type into');
   }
@@ -221,11 +212,16 @@ export class QaDesk extends QaPanel {
   /** A number counts once, so the address of the page does not hold it. */
   async #fillNumber(number: string): Promise<void> {
     this.#remember({ code: '', state: '' });
-    if (!isInPage(this.#settings.embed)) {
-      await navigator.clipboard.writeText(number);
-      return this.#say(`${number} is copied: paste it in the plugin window, another origin’s frame`);
-    }
-    if (!(await this.#director.takeNumber(number))) this.#say('There is no transfer to tell the number of');
+    if ((await this.#copied(number)) || (await this.#director.takeNumber(number))) return;
+    this.#say('There is no transfer to tell the number of');
+  }
+
+  /** Where the checkout is another origin's frame, into which nothing can be typed from here. */
+  async #copied(text: string): Promise<boolean> {
+    if (isInPage(this.#settings.embed)) return false;
+    await navigator.clipboard.writeText(text);
+    this.#say(`${text} is copied: paste it in the plugin window, another origin’s frame`);
+    return true;
   }
 
   /** The address of the page can be handed on: it brings another tester here. */
