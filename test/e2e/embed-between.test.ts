@@ -193,7 +193,11 @@ describe('between page and plugin window', () => {
 /** In the window: types a code as soon as it can, and presses the way back as soon as there is one. */
 const payAndLeave = `if (window !== top) {
   const inside = (what) => document.querySelector('pay-desk').shadowRoot.querySelector(what);
-  const leave = () => inside('a[target=_top]') ? inside('a[target=_top]').click() : setTimeout(leave, 50);
+  const leave = () => {
+    const way = inside('a[target=_top]');
+    if (way) way.click();
+    else requestAnimationFrame(leave); // drawn in a frame to come
+  };
   document.addEventListener('pay-ready', () => setTimeout(() => {
     inside('input').value = 'GOOD0002';
     inside('input').dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
