@@ -3,8 +3,21 @@ import * as z from 'zod/mini';
 import { PaymentMethod } from './payment-method.ts';
 import { Transfer } from './transfer.ts';
 
-/** `watched`: the wallet does not know the transfer yet, and tells us when it does. */
-export const AttemptStatus = z.enum(['live', 'processing', 'paid', 'refused', 'watched', 'abandoned', 'review']);
+/**
+ * `watched`: the wallet does not know the transfer yet, and tells us when it does. `refunding`, `refunded`: it paid, and the money is
+ * on its way back, or is back.
+ */
+export const AttemptStatus = z.enum([
+  'live',
+  'processing',
+  'paid',
+  'refused',
+  'watched',
+  'abandoned',
+  'review',
+  'refunding',
+  'refunded',
+]);
 export type AttemptStatus = z.infer<typeof AttemptStatus>;
 
 export const AttemptView = z.object({

@@ -1,5 +1,11 @@
 /** What the widget and the server both know. A leaf: it imports nothing of either. */
 export * from './attempt-view.ts';
+export * from './card/card-system.ts';
+export * from './card/passes-luhn.ts';
+export * from './card/read-card-expiry.ts';
+export * from './card/read-card-number.ts';
+export * from './card/read-payer-phone.ts';
+export * from './card/read-sms-code.ts';
 export * from './create-payment.ts';
 export * from './minor-unit-digits.ts';
 export * from './next-action.ts';

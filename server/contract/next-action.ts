@@ -16,7 +16,44 @@ export const ChooseWallet = z.object({
   fixed: z.optional(z.boolean()),
 });
 
-export const EntryAction = z.discriminatedUnion('kind', [EnterCode, ChooseWallet]);
+/** A card that this customer saved with this merchant. `number` is masked, e.g. `860006******6311`; `expire` is MM/YY. */
+export const SavedCard = z.object({ id: z.string(), number: z.string(), expire: z.string() });
+export type SavedCard = z.infer<typeof SavedCard>;
+
+/** Type a card, or take a saved one. */
+export const EnterCard = z.object({
+  kind: z.literal('enter_card'),
+  saved: z.array(SavedCard),
+  /** Where the form is framed from on a page of another origin than ours: a merchant's document never holds it. Absolute. */
+  frameUrl: z.string(),
+  /** Payme's public offer, where the merchant's settings name it. */
+  offerUrl: z.optional(z.string()),
+  /** Payme wants the payer's phone, and nobody has told it yet. */
+  askPhone: z.boolean(),
+  /** The customer may have the card saved. */
+  canSave: z.boolean(),
+  /** A saved card is confirmed by SMS as a new one is; otherwise the click pays. */
+  confirmSaved: z.boolean(),
+  /** The frame talks to Payme itself, as this cashbox; absent: the card goes through our server. */
+  direct: z.optional(z.object({ url: z.string(), cashboxId: z.string() })),
+});
+
+/** Type the code of the SMS that Payme sent to the phone of the card. */
+export const EnterCardCode = z.object({
+  kind: z.literal('enter_card_code'),
+  /** The card's number, masked. */
+  card: z.string(),
+  /** Masked by Payme, e.g. `99890*****66`; null where its answer was lost. */
+  phone: z.nullable(z.string()),
+  /** ISO 8601: from then on another code can be asked for; null where no more are sent. */
+  resendAt: z.nullable(z.string()),
+  /** Tries that are left for this code. */
+  attemptsLeft: z.int(),
+  /** More than one code was sent: only the last one counts. */
+  resent: z.boolean(),
+});
+
+export const EntryAction = z.discriminatedUnion('kind', [EnterCode, ChooseWallet, EnterCard]);
 
 /** Several methods: one entry action for each method of the view, in the same order. */
 export const Choose = z.object({ kind: z.literal('choose'), options: z.array(EntryAction) });
@@ -41,8 +78,20 @@ export type WaitReason = z.infer<typeof WaitReason>;
 export const Wait = z.object({ kind: z.literal('wait'), reason: WaitReason, since: z.string() });
 export const Nothing = z.object({ kind: z.literal('none') });
 
-export const NextAction = z.discriminatedUnion('kind', [Choose, Confirm, EnterCode, ChooseWallet, Transfer, Wait, Nothing]);
+export const NextAction = z.discriminatedUnion('kind', [
+  Choose,
+  Confirm,
+  EnterCode,
+  ChooseWallet,
+  Transfer,
+  EnterCard,
+  EnterCardCode,
+  Wait,
+  Nothing,
+]);
 export type NextAction = z.infer<typeof NextAction>;
 export type EntryAction = z.infer<typeof EntryAction>;
 export type EnterCode = z.infer<typeof EnterCode>;
 export type ChooseWallet = z.infer<typeof ChooseWallet>;
+export type EnterCard = z.infer<typeof EnterCard>;
+export type EnterCardCode = z.infer<typeof EnterCardCode>;

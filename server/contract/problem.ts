@@ -19,11 +19,27 @@ export const ProblemCode = z.enum([
   'transfer_not_found',
   'transfer_refused',
   'screenshot_format',
+  // card
+  'card_number',
+  'card_expire',
+  'card_declined',
+  'card_sms_off',
+  'card_not_saved',
+  'insufficient_funds',
+  'phone_format',
+  'sms_code_format',
+  'sms_code_wrong',
+  'sms_code_expired',
+  'sms_not_sent',
+  'payment_reversed',
   // every method
   'provider_unavailable',
   'payment_processing',
   'payment_expired',
   'method_unavailable',
+  // the merchant's server
+  'refund_unsupported',
+  'receipt_sent',
   // the interface itself
   'order_conflict',
   'idempotency_conflict',

@@ -2,10 +2,8 @@
  * A wallet's transaction number from what a customer typed or pasted: the number alone, in any script's digits and with any
  * spaces, or a whole SMS that has it somewhere. Leading zeros stay. Null where no number, or no single likeliest one, is found.
  */
+import { asciiDigits } from './ascii-digits.ts';
 import type { TransferNumber } from './transfer.ts';
-
-/** Arabic-Indic, Eastern Arabic, Devanagari, Bengali, Burmese, Shan: the code point of each zero. */
-const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0x1040, 0x1090];
 
 /** What stands before the number in the messages of wallets. */
 const named =
@@ -14,7 +12,7 @@ const named =
 const likelyLength = 6;
 
 export function readTransactionNumber(text: string, rule: Pick<TransferNumber, 'maxLength' | 'pattern'>): string | null {
-  const plain = [...text.normalize('NFKC')].map(asciiDigit).join('').trim();
+  const plain = asciiDigits(text).trim();
   const fits = fitting(rule);
   const visible = plain.replace(/\p{Cf}/gu, '');
   const whole = visible.replace(/[\s-]/g, '');
@@ -34,10 +32,4 @@ function fitting({ maxLength, pattern }: Pick<TransferNumber, 'maxLength' | 'pat
   const exact = new RegExp(pattern === undefined ? '^[A-Za-z0-9]+$' : `^(?:${pattern})$`);
   // No wallet gives a number without a digit; a word alone is somebody's "paid".
   return (text) => text.length <= maxLength && /\d/.test(text) && exact.test(text);
-}
-
-function asciiDigit(sign: string): string {
-  const code = sign.codePointAt(0) ?? 0;
-  const zero = zeros.find((start) => code >= start && code < start + 10);
-  return zero === undefined ? sign : String(code - zero);
 }

@@ -20,6 +20,40 @@ export type ChooseWalletRequest = z.infer<typeof ChooseWalletRequest>;
 export const SubmitTransfer = z.strictObject({ transactionNumber: z.string().check(z.minLength(1), z.maxLength(1000)) });
 export type SubmitTransfer = z.infer<typeof SubmitTransfer>;
 
+/** `POST /checkout/card`. All as typed: spaces, signs between and digits of other scripts are the server's to read. */
+export const SubmitCard = z.strictObject({
+  number: z.string().check(z.minLength(1), z.maxLength(40)),
+  /** MM/YY, with or without the sign between. */
+  expire: z.string().check(z.minLength(1), z.maxLength(20)),
+  /** The customer wants the card to be saved with this merchant. */
+  save: z.optional(z.boolean()),
+  /** The payer's phone, where it is asked for. */
+  phone: z.optional(z.string().check(z.maxLength(40))),
+  acknowledge: z.optional(z.boolean()),
+});
+export type SubmitCard = z.infer<typeof SubmitCard>;
+
+/** `POST /checkout/card/code`: the code of the SMS. */
+export const SubmitCardCode = z.strictObject({ code: z.string().check(z.minLength(1), z.maxLength(40)) });
+export type SubmitCardCode = z.infer<typeof SubmitCardCode>;
+
+/** `POST /checkout/card/saved`. */
+export const SubmitSavedCard = z.strictObject({
+  cardId: z.string().check(z.regex(/^\w{1,64}$/)),
+  phone: z.optional(z.string().check(z.maxLength(40))),
+  acknowledge: z.optional(z.boolean()),
+});
+export type SubmitSavedCard = z.infer<typeof SubmitSavedCard>;
+
+/** `POST /checkout/card/token`: a card that the frame had confirmed at Payme itself. */
+export const SubmitCardToken = z.strictObject({
+  token: z.string().check(z.minLength(1), z.maxLength(2048)),
+  save: z.optional(z.boolean()),
+  phone: z.optional(z.string().check(z.maxLength(40))),
+  acknowledge: z.optional(z.boolean()),
+});
+export type SubmitCardToken = z.infer<typeof SubmitCardToken>;
+
 /** `GET /checkout`: `since` a version already seen, `wait` seconds to hold the answer while nothing is newer. */
 export const ReadCheckout = z.strictObject({
   since: z.optional(z.coerce.number().check(z.int(), z.gte(0))),

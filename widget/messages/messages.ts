@@ -73,7 +73,19 @@ export interface Messages extends FirstMessages {
   transfer: TransferMessages;
 
   /** `internal` is said for those of another room. */
-  problems: Record<Exclude<DeskProblem['code'], TransferProblem>, string> & Partial<Record<TransferProblem, string>>;
+  problems: Record<Exclude<DeskProblem['code'], ElsewhereProblem>, string> & Partial<Record<ElsewhereProblem, string>>;
 }
 
-type TransferProblem = 'no_requisites' | 'screenshot_format' | `number_${string}` | `transfer_${string}`;
+/** Of the rooms of wallets and cards, and what only a merchant's server is told. */
+type ElsewhereProblem =
+  | 'no_requisites'
+  | 'screenshot_format'
+  | `number_${string}`
+  | `transfer_${string}`
+  | `card_${string}`
+  | `sms_${string}`
+  | 'phone_format'
+  | 'insufficient_funds'
+  | 'payment_reversed'
+  | 'refund_unsupported'
+  | 'receipt_sent';

@@ -8,7 +8,10 @@ import type { Send } from '../send-click.ts';
 import type { Draft } from './draft.ts';
 
 /** What a room can be asked to have done. */
-export type RoomAction = Extract<NextAction, { kind: 'enter_code' | 'choose_wallet' | 'transfer' | 'confirm' }>;
+export type RoomAction = Extract<
+  NextAction,
+  { kind: 'enter_code' | 'choose_wallet' | 'transfer' | 'enter_card' | 'enter_card_code' | 'confirm' }
+>;
 
 export interface RoomContext<Action extends RoomAction = RoomAction> {
   view: PaymentView;
