@@ -1,0 +1,33 @@
+/**
+ * Opens a JSON-RPC 2.0 answer, whatever content type it came with. `undefined` = no such answer, or one that contradicts itself
+ * or belongs to another question. Source: payme.md §1 and §6.1.
+ */
+import * as z from 'zod';
+
+export type RpcAnswer = { ok: true; result: unknown } | { ok: false; code: number; data: unknown };
+
+/** The message is text or texts by language; it goes no further than this. */
+const RpcError = z.looseObject({ code: z.int(), data: z.unknown().optional() });
+const Envelope = z.looseObject({
+  // Payme's own pages show it echoed, null and left out.
+  id: z.union([z.string(), z.number()]).nullish(),
+  result: z.unknown().optional(),
+  error: RpcError.nullish(),
+});
+
+export function readEnvelope(text: string, id: number): RpcAnswer | undefined {
+  const envelope = Envelope.safeParse(parsed(text)).data;
+  if (!envelope || String(envelope.id ?? id) !== String(id)) return undefined;
+  const { result, error } = envelope;
+  const isSilent = result === undefined || result === null;
+  if (error) return isSilent ? { ok: false, code: error.code, data: error.data } : undefined;
+  return isSilent ? undefined : { ok: true, result };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

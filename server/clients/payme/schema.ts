@@ -1,0 +1,105 @@
+/**
+ * Payme's results as they come, read tolerantly where nothing depends on it and strictly where a wrong guess would cost money.
+ * Card numbers are masked here, whatever the service sends. Source: payme.md §3.
+ */
+import * as z from 'zod';
+import type { Card, Receipt, ReceiptList, VerifyCode } from './answers.ts';
+import { maskNumber, maskNumbersIn } from './mask-number.ts';
+
+/** Two spellings of `MM/YY` on a card; a receipt turns the four digits round. Nothing depends on it, so an unknown one is empty. */
+const cardExpire = z
+  .string()
+  .regex(/^(0[1-9]|1[0-2])\/?\d\d$/)
+  .transform((text) => `${text.slice(0, 2)}/${text.slice(-2)}`)
+  .catch('');
+const receiptExpire = z
+  .string()
+  .regex(/^(\d\d(0[1-9]|1[0-2])|(0[1-9]|1[0-2])\/\d\d)$/)
+  .transform((text) => (text.includes('/') ? text : `${text.slice(2)}/${text.slice(0, 2)}`))
+  .catch('');
+
+const CardObject = z
+  .looseObject({
+    number: z.string().transform(maskNumber),
+    expire: cardExpire,
+    token: z.string().min(1).max(2_048),
+    // Not said is not promised: such a card is not offered again.
+    recurrent: z.boolean().nullish().catch(null),
+    verify: z.boolean(),
+  })
+  .transform(
+    ({ number, expire, token, recurrent, verify }): Card => ({ number, expire, token, recurrent: recurrent ?? false, verify }),
+  );
+
+/** A `{card}` answer. */
+export const CardResult = z.looseObject({ card: CardObject }).transform(({ card }) => card);
+
+export const VerifyCodeResult = z
+  .looseObject({
+    sent: z.boolean(),
+    phone: z.string().catch(''),
+    // A minute is what every answer that we know says.
+    wait: z.int().nonnegative().catch(60_000),
+  })
+  .transform(({ sent, phone, wait }): VerifyCode => ({ sent, phone, waitMs: wait }));
+
+/** Milliseconds since 1970. Left out is "never"; what cannot be read is not, for a paid receipt must not pass for an unpaid one. */
+const time = z
+  .int()
+  .nonnegative()
+  .nullish()
+  .transform((ms) => ms ?? 0);
+
+const AccountRow = z
+  .looseObject({ name: z.string(), value: z.union([z.string(), z.number()]) })
+  .transform(({ name, value }) => ({ name, value: String(value) }));
+
+const ReceiptObject = z
+  .looseObject({
+    _id: z.string().min(1),
+    state: z.int(),
+    amount: z.int(),
+    currency: z.int().nullish(),
+    create_time: time.catch(0),
+    pay_time: time,
+    cancel_time: time,
+    description: z.string().transform(maskNumbersIn).catch(''),
+    account: z.array(z.unknown()).catch([]),
+    card: z
+      .looseObject({ number: z.string().transform(maskNumber), expire: receiptExpire })
+      .transform(({ number, expire }) => ({ number, expire }))
+      .nullish()
+      .catch(null),
+    payer: z
+      .looseObject({ phone: z.string().min(1).nullish() })
+      .nullish()
+      .catch(null),
+  })
+  .transform(
+    (receipt): Receipt => ({
+      id: receipt._id,
+      state: receipt.state,
+      amount: receipt.amount,
+      currency: receipt.currency ?? null,
+      createTime: receipt.create_time,
+      payTime: receipt.pay_time,
+      cancelTime: receipt.cancel_time,
+      description: receipt.description,
+      account: receipt.account.flatMap((row) => AccountRow.safeParse(row).data ?? []),
+      card: receipt.card ?? null,
+      ...(receipt.payer?.phone ? { phone: receipt.payer.phone } : {}),
+    }),
+  );
+
+/** A `{receipt}` answer. */
+export const ReceiptResult = z.looseObject({ receipt: ReceiptObject }).transform(({ receipt }) => receipt);
+
+export const StateResult = z.looseObject({ state: z.int() }).transform(({ state }) => ({ state }));
+
+export const SuccessResult = z.looseObject({ success: z.boolean() }).transform(({ success }) => ({ success }));
+
+/** A bare list. One receipt that cannot be read hides itself, not the others. */
+export const ReceiptListResult = z.array(z.unknown()).transform((entries): ReceiptList => {
+  const receipts = entries.flatMap((entry) => ReceiptObject.safeParse(entry).data ?? []);
+  return { receipts, unreadable: entries.length - receipts.length };
+});
