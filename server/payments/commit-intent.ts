@@ -1,17 +1,19 @@
 /** Writes down a spending call before it is made (the law, 4). What is not written here must not be sent. */
 import { isDoubtful } from './after-refusal.ts';
 import { ContestedClaim } from './contested-claim.ts';
+import { leaseMs } from './new-attempt.ts';
 import { newId } from './new-id.ts';
 import type { NewIntent } from './new-intent.ts';
 import { ProblemError } from './problem-error.ts';
-import type { IntentRecord, PaymentRecord } from './records.ts';
+import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
 import { type StepParts, step } from './step.ts';
 import { takeClaim } from './take-claim.ts';
 import { takesLateMoney } from './takes-late-money.ts';
 
 /**
  * Throws `payment_expired` where time ran out before the first call of this attempt, and `payment_processing` where the
- * attempt is no longer the one in flight, or money has come meanwhile. A later call of the same attempt only finishes what was begun in time.
+ * attempt is no longer the one in flight, or money has come meanwhile. A later call of the same attempt only finishes what was begun in
+ * time, unless it is the first that takes money.
  * What the call spends is claimed in the same commit: see `take-claim.ts` for what that throws.
  * @throws {ContestedClaim}
  */
@@ -21,12 +23,13 @@ export async function commitIntent(
   attemptId: string,
   wanted: NewIntent,
 ): Promise<IntentRecord> {
-  const { claim, late = false, ...call } = wanted;
+  const { claim, late = false, spends = false, returns = false, ...call } = wanted;
   const committed = await step<IntentRecord | null>(parts, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
-    if (attempt?.status !== 'processing' || !mayCall(payment, attemptId, late)) throw new ProblemError('payment_processing');
+    if (!attempt || !(returns ? mayReturn(payment, attempt) : mayCall(payment, attempt, late)))
+      throw new ProblemError('payment_processing');
     const earlier = await tx.intents(attemptId);
-    if (!late && earlier.length === 0) {
+    if (!late && !returns && (spends || earlier.length === 0)) {
       if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
       if (payment.amountPaid > 0 || (await isDoubtful(payment, tx))) throw new ProblemError('payment_processing');
     }
@@ -44,11 +47,15 @@ export async function commitIntent(
       endedAt: null,
     };
     await tx.insertIntent(intent);
+    await tx.updateAttempt({ ...attempt, leaseUntil: Math.max(attempt.leaseUntil, now + leaseMs) });
     return { result: intent, patch: {}, audit: { type: 'intent.committed', data: { ...data, intentId: intent.id } } };
   });
   if (!committed) throw new ContestedClaim();
   return committed;
 }
 
-const mayCall = (payment: PaymentRecord, attemptId: string, late: boolean): boolean =>
-  (payment.status === 'processing' && payment.attemptId === attemptId) || (late && takesLateMoney(payment));
+const mayCall = (payment: PaymentRecord, { id, status }: AttemptRecord, late: boolean): boolean =>
+  status === 'processing' && ((payment.status === 'processing' && payment.attemptId === id) || (late && takesLateMoney(payment)));
+
+const mayReturn = (payment: PaymentRecord, { status }: AttemptRecord): boolean =>
+  payment.status === 'refunding' && status === 'refunding';

@@ -11,7 +11,8 @@ import { askAgain } from './ask-again.ts';
 import { nextCheckIn } from './check-schedule.ts';
 import { endAttempt } from './end-attempt.ts';
 import { endLive } from './end-live.ts';
-import { type Facts, isInFlight, isLate } from './facts.ts';
+import { type Facts, hasPaid, isInFlight, isLate } from './facts.ts';
+import { goOn } from './go-on.ts';
 import { can, transition } from './machine.ts';
 import type { Outcome } from './outcome.ts';
 import type { AttemptRecord, IntentRecord } from './records.ts';
@@ -52,7 +53,7 @@ function saysMore(said: Outcome, attempt: AttemptRecord): boolean {
 
 /** "Not paid" by somebody who does not know of all calls proves nothing. */
 function proven(said: Outcome, intents: IntentRecord[], calls: number): Outcome {
-  const denies = said.kind === 'refused' || said.kind === 'asked';
+  const denies = said.kind === 'refused' || said.kind === 'asked' || said.kind === 'next';
   return denies && intents.length > calls ? { kind: 'unknown' } : said;
 }
 
@@ -67,6 +68,8 @@ async function decisions(outcome: Outcome, facts: Facts): Promise<Decision<void>
       return refused(outcome, facts);
     case 'asked':
       return askAgain(outcome, facts);
+    case 'next':
+      return goOn(outcome, facts);
     case 'waiting':
     case 'unknown':
       return unknown(outcome, facts);
@@ -100,7 +103,7 @@ async function unknown(said: Outcome & { kind: 'unknown' | 'waiting' }, facts: F
 async function review({ why, evidence }: Outcome & { kind: 'review' }, facts: Facts): Promise<Decision<void>> {
   const { payment, attempt, tx, now } = facts;
   if (evidence && !(await keepMoney(evidence, facts))) return { result: undefined };
-  if (attempt.status !== 'paid') await endAttempt(tx, attempt, 'review', now);
+  if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'review', now);
   const audit = { type: 'attempt.review', data: { attemptId: attempt.id, why, ...evidence } };
   // Another attempt that is in flight now has an outcome of its own to wait for.
   const busy = payment.status === 'processing' && !isInFlight(payment, attempt);

@@ -1,6 +1,7 @@
 /**
  * The end of an attempt: erases what was sealed for it and gives back what it claimed, unless that paid or is still looked for.
- * What paid is never free again, though it had been given back before.
+ * What paid is never free again, though it had been given back before. A card's token lives at its service too: it is erased here once
+ * it has been removed there, or saved.
  */
 import type { Queries } from './ports.ts';
 import type { AttemptRecord } from './records.ts';
@@ -8,11 +9,12 @@ import type { AttemptRecord } from './records.ts';
 export async function endAttempt(
   tx: Queries,
   attempt: AttemptRecord,
-  status: Exclude<AttemptRecord['status'], 'live' | 'processing'>,
+  status: Exclude<AttemptRecord['status'], 'live' | 'processing' | 'refunding' | 'refunded'>,
   now: number,
   problem: AttemptRecord['problem'] = null,
 ): Promise<void> {
-  const ended = { sealed: null, endedAt: attempt.endedAt ?? now, nextCheckAt: null, leaseUntil: 0 };
+  const sealed = attempt.method === 'card' ? attempt.sealed : null;
+  const ended = { sealed, endedAt: attempt.endedAt ?? now, nextCheckAt: null, leaseUntil: 0 };
   await tx.updateAttempt({ ...attempt, ...ended, status, problem });
   if (status === 'watched' || status === 'review') return;
   for (const claim of await tx.claimsOfAttempt(attempt.id)) {

@@ -11,3 +11,7 @@ export const isLate = ({ late, status }: Pick<PaymentRecord, 'late' | 'status'>)
 /** The payment waits for this attempt. */
 export const isInFlight = (payment: PaymentRecord, attempt: AttemptRecord): boolean =>
   payment.status === 'processing' && payment.attemptId === attempt.id;
+
+/** Its money is known already, and may be on its way back. */
+export const hasPaid = ({ status }: Pick<AttemptRecord, 'status'>): boolean =>
+  status === 'paid' || status === 'refunding' || status === 'refunded';

@@ -3,8 +3,8 @@ import type { PaymentMethod } from '#contract';
 import { newId } from './new-id.ts';
 import type { AttemptRecord } from './records.ts';
 
-/** Longer than all deadlines of one submission together: while it runs, the reconciler keeps its hands off. */
-const leaseMs = 60_000;
+/** Longer than any one call: it is renewed with each that is written down, and while it runs the reconciler keeps its hands off. */
+export const leaseMs = 60_000;
 
 /** `earlier`: the attempts of this payment. Each begins a millisecond after the last at least, so that they have an order. */
 export function newAttempt(

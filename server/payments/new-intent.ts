@@ -6,4 +6,8 @@ export interface NewIntent extends Pick<IntentRecord, 'operation' | 'upstream' |
   claim?: Pick<ClaimRecord, 'account' | 'thing'>;
   /** The money has been pushed already, so no end of time stands against saying so. */
   late?: boolean;
+  /** The first call that takes money, though there were others before: time and money are looked at once more. */
+  spends?: boolean;
+  /** It gives money back. */
+  returns?: boolean;
 }

@@ -1,6 +1,5 @@
 /** The one thing a customer is to do now, from what is stored of the payment. */
-import type { NextAction } from '#contract';
-import type { MethodPort } from './ports.ts';
+import type { EntryAction, NextAction } from '#contract';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
 import { isWatched } from './refuse-second-payment.ts';
 import { tellableUntil } from './tellable-until.ts';
@@ -11,8 +10,8 @@ export interface Standing {
   attempt: AttemptRecord | null;
   /** All of them, oldest first. */
   attempts: readonly AttemptRecord[];
-  /** The methods that fit, in the order of the payment. */
-  offered: readonly MethodPort[];
+  /** What the methods that fit begin with, in the order of the view's methods. */
+  entries: readonly EntryAction[];
   now: number;
 }
 
@@ -36,8 +35,8 @@ export function nextAction(standing: Standing): NextAction {
   }
 }
 
-function entry({ payment, attempts, offered }: Standing): NextAction {
-  const options = offered.map((port) => port.entryAction(payment));
+function entry({ attempts, entries }: Standing): NextAction {
+  const options = [...entries];
   const [first, ...others] = options;
   if (!first) return { kind: 'none' };
   if (isWatched(attempts)) return { kind: 'confirm', what: 'second_payment', options };

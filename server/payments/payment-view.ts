@@ -1,8 +1,8 @@
 /** A stored payment as its customer may see it: what it is, and the one thing to do now. */
-import { type PaymentView, paymentReference } from '#contract';
+import { type EntryAction, type PaymentMethod, type PaymentView, paymentReference } from '#contract';
 import { attemptView } from './merchant-payment.ts';
 import { nextAction } from './next-action.ts';
-import type { Merchant, MethodPort } from './ports.ts';
+import type { Merchant } from './ports.ts';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
 
 export interface ViewOf {
@@ -10,13 +10,15 @@ export interface ViewOf {
   /** All of them, oldest first. */
   attempts: readonly AttemptRecord[];
   merchant: Merchant;
-  methods: readonly MethodPort[];
+  /** The methods that fit. */
+  methods: PaymentMethod[];
+  /** What each of them begins with; only asked for where the customer may choose. */
+  entries: readonly EntryAction[];
   now: number;
 }
 
-export function paymentView({ payment, attempts, merchant, methods, now }: ViewOf): PaymentView {
+export function paymentView({ payment, attempts, merchant, methods, entries, now }: ViewOf): PaymentView {
   const attempt = attempts.find(({ id }) => id === payment.attemptId) ?? null;
-  const offered = methods.filter((port) => payment.methods.includes(port.method) && port.offers(merchant.id, payment.currency));
   return {
     id: payment.id,
     reference: paymentReference(payment.id),
@@ -36,9 +38,9 @@ export function paymentView({ payment, attempts, merchant, methods, now }: ViewO
     currency: payment.currency,
     late: payment.late,
     paidAt: payment.paidAt === null ? null : iso(payment.paidAt),
-    methods: offered.map((port) => port.method),
+    methods,
     attempt: attempt && attemptView({ ...attempt, entered: attempt.entered ?? lastTold(attempts, attempt) }),
-    nextAction: nextAction({ payment, attempt, attempts, offered, now }),
+    nextAction: nextAction({ payment, attempt, attempts, entries, now }),
     problem: payment.problem && { ...payment.problem, ref: paymentReference(payment.id) },
     returnUrls: payment.returnUrls,
   };

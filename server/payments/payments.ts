@@ -4,16 +4,20 @@ import { beginAttempt, type NewAttempt } from './begin-attempt.ts';
 import type { Changes } from './changes.ts';
 import { commitIntent } from './commit-intent.ts';
 import { conclude } from './conclude.ts';
+import { concludeRefund } from './conclude-refund.ts';
 import { addClientSecret, createPayment } from './create-payment.ts';
+import { keepSealed } from './keep-sealed.ts';
 import { abandon, cancel, expire } from './leave.ts';
 import { merchantPayment } from './merchant-payment.ts';
 import type { NewIntent } from './new-intent.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, RefundOutcome } from './outcome.ts';
 import { paymentView } from './payment-view.ts';
 import type { Clock, ListFilter, Merchant, MethodPort, Observer, Store } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
+import { type Resumption, resumeAttempt } from './resume-attempt.ts';
 import { type LiveAttempt, startAttempt } from './start-attempt.ts';
+import { startRefund } from './start-refund.ts';
 import { submitAttempt, type Told } from './submit-attempt.ts';
 
 export interface PaymentsParts {
@@ -43,9 +47,16 @@ export interface Payments {
   start(paymentId: string, wanted: LiveAttempt): Promise<AttemptRecord>;
   /** The customer has done it, in time or up to seven days late. */
   submit(paymentId: string, told: Told): Promise<AttemptRecord>;
+  /** The customer has done what the live attempt asked for; it goes on. */
+  resume(paymentId: string, wanted: Resumption): Promise<AttemptRecord>;
+  /** Puts away what an attempt in flight has to know from now on. */
+  keepSealed(paymentId: string, attemptId: string, kept: Parameters<typeof keepSealed>[3]): Promise<AttemptRecord>;
   commitIntent(paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord>;
   /** `calls`: of how many spending calls of this attempt the outcome speaks. */
   conclude(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
+  /** Gives the money back; throws `refund_unsupported`, or `payment_processing` where nothing is paid. */
+  refund(paymentId: string): Promise<void>;
+  concludeRefund(paymentId: string, attemptId: string, outcome: RefundOutcome): Promise<void>;
   abandon(paymentId: string): Promise<void>;
   cancel(paymentId: string): Promise<void>;
   /** Asks upstream now rather than at the next planned time. */
@@ -78,10 +89,11 @@ export function createPayments(parts: PaymentsParts): Payments {
   };
 
   const viewOf = async (payment: PaymentRecord): Promise<PaymentView> => {
+    const merchant = parts.merchant(payment.merchantId);
     const attempts = payment.attemptId ? await store.attempts(payment.id) : [];
-    if (payment.status === 'open')
-      await Promise.all(methods.map((port) => payment.methods.includes(port.method) && port.prepare?.(payment)));
-    return paymentView({ payment, attempts, merchant: parts.merchant(payment.merchantId), methods, now: clock.now() });
+    const fit = methods.filter((port) => payment.methods.includes(port.method) && port.offers(merchant.id, payment.currency));
+    const entries = payment.status === 'open' ? await Promise.all(fit.map((port) => port.entryAction(payment))) : [];
+    return paymentView({ payment, attempts, merchant, methods: fit.map(({ method }) => method), entries, now: clock.now() });
   };
 
   const whole = async (payment: PaymentRecord): Promise<Payment> =>
@@ -113,11 +125,18 @@ export function createPayments(parts: PaymentsParts): Payments {
     begin: (paymentId, wanted) => beginAttempt(stepParts, paymentId, wanted),
     start: (paymentId, wanted) => startAttempt(stepParts, paymentId, wanted),
     submit: (paymentId, told) => submitAttempt(stepParts, paymentId, told),
+    resume: (paymentId, wanted) => resumeAttempt(stepParts, paymentId, wanted),
+    keepSealed: (paymentId, attemptId, kept) => keepSealed(stepParts, paymentId, attemptId, kept),
     commitIntent: (paymentId, attemptId, wanted) => commitIntent(stepParts, paymentId, attemptId, wanted),
     async conclude(paymentId, attemptId, outcome, calls) {
       const method = await conclude(stepParts, paymentId, attemptId, outcome, calls);
       if (method) parts.observer.attempt(method, outcome.kind);
     },
+    async refund(paymentId) {
+      await startRefund(stepParts, methods, paymentId);
+      parts.wakeReconciler?.();
+    },
+    concludeRefund: (paymentId, attemptId, outcome) => concludeRefund(stepParts, paymentId, attemptId, outcome),
     abandon: (paymentId) => abandon(stepParts, paymentId),
     cancel: (paymentId) => cancel(stepParts, paymentId),
     async recheck(paymentId) {

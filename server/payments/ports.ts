@@ -1,10 +1,11 @@
 /** What `payments/` asks of the rest of the house. Storage, methods and `main.ts` implement it. */
 import type { EntryAction, PaymentMethod } from '#contract';
 import type { NewIntent } from './new-intent.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, RefundOutcome } from './outcome.ts';
 import type {
   AttemptRecord,
   AuditRecord,
+  CardRecord,
   ClaimRecord,
   EvidenceRecord,
   IdempotencyRecord,
@@ -34,12 +35,12 @@ export interface MethodPort {
   readonly method: PaymentMethod;
   /** The currency gate: whether this merchant sells by this method in this currency. Makes no call. */
   offers(merchantId: string, currency: string): boolean;
-  /** Brings what `entryAction` goes by up to date, where that takes a call; answers soon, whatever upstream does. */
-  prepare?(payment: PaymentRecord): Promise<void>;
-  /** What the customer does first when this method is chosen. Makes no call. */
-  entryAction(payment: PaymentRecord): EntryAction;
+  /** What the customer does first when this method is chosen; answers soon, whatever upstream does. */
+  entryAction(payment: PaymentRecord): Promise<EntryAction>;
   /** Finds out what became of an attempt that is `processing`. Called by one caller at a time; throws only for a bug. */
   settle(unsettled: Unsettled): Promise<Outcome>;
+  /** Gives the money of an attempt back, or finds out what became of that. Where it is absent, the method cannot. As `settle`. */
+  refund?(unsettled: Unsettled): Promise<RefundOutcome>;
   /** Ends work that a crash may have left undone; called at every pass of the reconciler. */
   sweep?(): Promise<void>;
 }
@@ -83,12 +84,16 @@ export interface Queries {
   attempts(paymentId: string): Promise<AttemptRecord[]>;
   insertAttempt(attempt: AttemptRecord): Promise<void>;
   updateAttempt(attempt: AttemptRecord): Promise<void>;
-  /** Takes `processing` attempts that are due and unleased, leases them until `leaseUntil`, at most `limit`. */
+  /** Takes `processing` and `refunding` attempts that are due and unleased, leases them until `leaseUntil`, at most `limit`. */
   leaseDueAttempts(now: number, leaseUntil: number, limit: number): Promise<AttemptRecord[]>;
   /** Brings the next check of an unleased `processing` attempt forward to `now`. */
   checkSoon(attemptId: string, now: number): Promise<void>;
   /** Boot recovery of the embedded engine: whoever held a lease is dead. */
   dropLeases(now: number): Promise<void>;
+  /** Ended attempts of this method that still have something sealed: it is upstream's, too, and has to be given back there. */
+  attemptsToTidy(method: PaymentMethod, limit: number): Promise<AttemptRecord[]>;
+  /** Nobody needs it any more. */
+  eraseSealed(attemptId: string): Promise<void>;
 
   /** False where somebody has it: look with `claimOf`. One that was released is free, and stays contested if it was. */
   claim(claim: ClaimRecord): Promise<boolean>;
@@ -96,6 +101,26 @@ export interface Queries {
   /** All that an attempt claimed and nobody else has taken since, held against every other change until this transaction ends. */
   claimsOfAttempt(attemptId: string): Promise<ClaimRecord[]>;
   updateClaim(claim: ClaimRecord): Promise<void>;
+
+  /** Saved cards of a merchant's customer, newest first; none that is to be removed. */
+  cards(merchantId: string, label: string): Promise<CardRecord[]>;
+  card(id: string): Promise<CardRecord | null>;
+  /** False where this attempt's card is saved already. */
+  insertCard(card: CardRecord): Promise<boolean>;
+  updateCard(card: CardRecord): Promise<void>;
+  deleteCard(id: string): Promise<void>;
+  /** Those that nobody sees any more, and whose token lives on upstream. */
+  removedCards(limit: number): Promise<CardRecord[]>;
+
+  /**
+   * Counts one more of `kind` for `subject` (a keyed hash, never a number or an address), in windows of `windowMs` that begin with the first.
+   * Answers how many there are now: one row, so that neither a restart nor a second process forgets.
+   */
+  countTry(kind: string, subject: string, now: number, windowMs: number): Promise<Tries>;
+  /** The same without counting. */
+  tries(kind: string, subject: string, now: number): Promise<Tries>;
+  /** Forgets windows that are over. */
+  forgetTries(now: number): Promise<void>;
 
   /** False where the same one is stored already. */
   insertPostback(postback: PostbackRecord): Promise<boolean>;
@@ -127,6 +152,12 @@ export interface Queries {
   dropKey(row: IdempotencyRecord): Promise<void>;
   /** Forgets all that were first used before this time. */
   forgetKeys(before: number): Promise<void>;
+}
+
+export interface Tries {
+  count: number;
+  /** When the window is over, milliseconds since 1970. */
+  resetsAt: number;
 }
 
 /** What waits: an operator should see these return to nothing. */

@@ -43,7 +43,7 @@ export interface AttemptRecord {
   paymentId: string;
   method: PaymentMethod;
   status: AttemptStatus;
-  /** What the method must still know to finish (a pay code): AES-256-GCM, gone at the end. */
+  /** What the method must still know to finish (a pay code, a card's token): AES-256-GCM, gone at the end or soon after. */
   sealed: string | null;
   tail: string | null;
   /** What the customer was asked to do, and may have done: kept after the attempt, since money may still come by it. */
@@ -109,6 +109,27 @@ export interface ClaimRecord {
   /** Another payment claimed it meanwhile: whatever comes of it, a person has to look. */
   contested: boolean;
   claimedAt: number;
+}
+
+/** A card that a customer saved with a merchant, with their consent. Its token opens nothing without the merchant's own key. */
+export interface CardRecord {
+  id: string;
+  merchantId: string;
+  /** The merchant's id of the customer. */
+  label: string;
+  /** Whose token it is: a token belongs to one cashbox. */
+  account: string;
+  /** The token: AES-256-GCM, bound to this row. */
+  sealed: string;
+  /** Masked. */
+  number: string;
+  /** MM/YY. */
+  expire: string;
+  /** Of the payment it was saved by. */
+  attemptId: string;
+  savedAt: number;
+  /** It is gone for everybody; its token is still to be removed upstream. */
+  removedAt: number | null;
 }
 
 /** What an upstream told us unasked, exactly as it came. */

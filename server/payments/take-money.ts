@@ -1,7 +1,7 @@
 /** Writes down that an upstream took money, and what that makes of the payment. Money is taken in every status. */
 import { endAttempt } from './end-attempt.ts';
 import { endLive } from './end-live.ts';
-import { type Facts, isLate } from './facts.ts';
+import { type Facts, hasPaid, isLate } from './facts.ts';
 import { can, type PaymentEvent, transition } from './machine.ts';
 import type { Money } from './outcome.ts';
 import type { EvidenceRecord } from './records.ts';
@@ -18,8 +18,8 @@ export async function takeMoney(money: Money, facts: Facts): Promise<Decision<vo
   const known = all.find(({ upstream, upstreamId }) => upstream === money.upstream && upstreamId === money.upstreamId);
   if (!known) return { doubt: 'this money paid another payment' };
   // Told again; also where a person decides about it: another word for the same money settles nothing.
-  if (!fresh && (attempt.status === 'paid' || !known.counted)) return { result: undefined };
-  await endAttempt(tx, attempt, 'paid', now);
+  if (!fresh && (hasPaid(attempt) || !known.counted)) return { result: undefined };
+  if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
   await endLive(payment, tx, now);
   const amountPaid = sumOf(all, payment.currency);
   const status = transition(payment.status, moneyEvent(facts, all, amountPaid));

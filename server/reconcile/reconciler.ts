@@ -3,6 +3,8 @@
  * forgets Idempotency-Keys that nobody will repeat.
  * Works on leased rows, so any number of processes may run one.
  */
+import type { NewIntent } from '../payments/new-intent.ts';
+import type { RefundOutcome } from '../payments/outcome.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Clock, MethodPort, Observer, Store } from '../payments/ports.ts';
 import type { AttemptRecord } from '../payments/records.ts';
@@ -43,6 +45,7 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     if (now - forgotAt >= hourMs) {
       forgotAt = now;
       await store.forgetKeys(now - keysLiveMs);
+      await store.forgetTries(now);
     }
     const due = await store.leaseDueAttempts(now, now + leaseMs, atOnce);
     await Promise.all(due.map((attempt) => settle(parts, attempt)));
@@ -73,19 +76,29 @@ async function settle({ store, payments, methods, observer }: ReconcilerParts, a
     if (!payment || !port) throw new Error('an attempt without its payment or method');
     const intents = await store.intents(id);
     let calls = intents.length;
-    const outcome = await port.settle({
+    const unsettled = {
       payment,
       attempt,
       intents,
-      async commitIntent(wanted) {
+      async commitIntent(wanted: NewIntent) {
         const intent = await payments.commitIntent(paymentId, id, wanted);
         calls += 1;
         return intent;
       },
-    });
-    await payments.conclude(paymentId, id, outcome, calls);
+    };
+    if (attempt.status === 'refunding') {
+      const outcome: RefundOutcome = (await port.refund?.(unsettled)) ?? { kind: 'review', why: 'no way to give it back' };
+      return await payments.concludeRefund(paymentId, id, outcome);
+    }
+    await payments.conclude(paymentId, id, await port.settle(unsettled), calls);
   } catch (cause) {
     observer.failure('settle', cause);
+    if (attempt.status === 'refunding') {
+      await payments
+        .concludeRefund(paymentId, id, { kind: 'unknown' })
+        .catch((again: unknown) => observer.failure('settle', again));
+      return;
+    }
     await payments.conclude(paymentId, id, { kind: 'unknown' }, 0).catch((again: unknown) => observer.failure('settle', again));
   }
 }

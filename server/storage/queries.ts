@@ -3,11 +3,13 @@ import type { Kysely } from 'kysely';
 import type { Queries } from '../payments/ports.ts';
 import type { Engine } from './open-database.ts';
 import { attemptQueries } from './queries/attempts.ts';
+import { cardQueries } from './queries/cards.ts';
 import { claimQueries } from './queries/claims.ts';
 import { idempotencyQueries } from './queries/idempotency.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { paymentQueries } from './queries/payments.ts';
 import { postbackQueries } from './queries/postbacks.ts';
+import { tryQueries } from './queries/tries.ts';
 import type { Schema } from './schema.ts';
 
 export const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
@@ -17,4 +19,6 @@ export const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...idempotencyQueries(db),
   ...claimQueries(db, engine),
   ...postbackQueries(db),
+  ...cardQueries(db),
+  ...tryQueries(db),
 });

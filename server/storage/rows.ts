@@ -2,6 +2,7 @@
 import type {
   AttemptRecord,
   AuditRecord,
+  CardRecord,
   ClaimRecord,
   EvidenceRecord,
   IdempotencyRecord,
@@ -13,6 +14,7 @@ import type {
 import type {
   AttemptsTable,
   AuditTable,
+  CardsTable,
   ClaimsTable,
   EvidenceTable,
   IdempotencyKeysTable,
@@ -75,6 +77,7 @@ export const rows = {
   intents: mapper<IntentRecord, IntentsTable>({ json: ['notes'] }),
   evidence: mapper<EvidenceRecord, EvidenceTable>({ flags: ['counted'] }),
   claims: mapper<ClaimRecord, ClaimsTable>({ flags: ['contested'] }),
+  cards: mapper<CardRecord, CardsTable>(),
   postbacks: mapper<PostbackRecord, PostbacksTable>(),
   outbox: mapper<OutboxRecord, OutboxTable>(),
   audit: mapper<AuditRecord, AuditTable>({ json: ['data'] }),

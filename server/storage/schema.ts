@@ -91,6 +91,26 @@ export interface ClaimsTable {
   claimed_at: number;
 }
 
+export interface CardsTable {
+  id: string;
+  merchant_id: string;
+  label: string;
+  account: string;
+  sealed: string;
+  number: string;
+  expire: string;
+  attempt_id: string;
+  saved_at: number;
+  removed_at: number | null;
+}
+
+export interface TriesTable {
+  kind: string;
+  subject: string;
+  count: number;
+  resets_at: number;
+}
+
 export interface PostbacksTable {
   id: string;
   merchant_id: string;
@@ -142,6 +162,8 @@ export interface Schema {
   intents: IntentsTable;
   evidence: EvidenceTable;
   claims: ClaimsTable;
+  cards: CardsTable;
+  tries: TriesTable;
   postbacks: PostbacksTable;
   outbox: OutboxTable;
   audit: AuditTable;

@@ -11,7 +11,7 @@ export function createPayCodeMethod(parts: PayCodeParts): MethodPort {
   return {
     method: 'pay_code',
     offers: (merchantId, currency) => rules(merchantId, currency).length > 0,
-    entryAction: (payment) => entryAction(rules(payment.merchantId, payment.currency)),
+    entryAction: async (payment) => entryAction(rules(payment.merchantId, payment.currency)),
     settle: (unsettled) => settle(parts, parts.account(unsettled.payment.merchantId), unsettled),
   };
 }

@@ -11,12 +11,10 @@ export function createWalletMethod(parts: WalletParts, sweep?: () => Promise<voi
     method: 'wallet',
     offers: (merchantId, currency) =>
       parts.account(merchantId)?.settings.wallets.some((type) => walletOf(type).currency === currency) ?? false,
-    async prepare({ merchantId, currency, label }) {
+    async entryAction(payment) {
+      const { merchantId, currency, label } = payment;
       const account = parts.account(merchantId);
       if (account) await parts.availability.refresh({ account, currency, label });
-    },
-    entryAction(payment) {
-      const account = parts.account(payment.merchantId);
       const wallets = account ? walletsFor(account, parts.availability, payment) : [];
       return {
         kind: 'choose_wallet',

@@ -13,10 +13,15 @@ type AttemptQueries = Pick<
   | 'leaseDueAttempts'
   | 'checkSoon'
   | 'dropLeases'
+  | 'attemptsToTidy'
+  | 'eraseSealed'
   | 'intents'
   | 'insertIntent'
   | 'updateIntent'
 >;
+
+/** Somebody has to see to these. */
+const moving = ['processing', 'refunding'];
 
 export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
   const attempts = () => db.selectFrom('attempts').selectAll();
@@ -38,7 +43,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
     },
     async leaseDueAttempts(now, leaseUntil, limit) {
       const due = await attempts()
-        .where('status', '=', 'processing')
+        .where('status', 'in', moving)
         .where('next_check_at', '<=', now)
         .where('lease_until', '<=', now)
         .orderBy('next_check_at')
@@ -51,7 +56,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
           .updateTable('attempts')
           .set({ lease_until: leaseUntil, checks: row.checks + 1 })
           .where('id', '=', row.id)
-          .where('status', '=', 'processing')
+          .where('status', 'in', moving)
           .where('lease_until', '=', row.lease_until)
           .executeTakeFirst();
         if (taken.numUpdatedRows === 1n)
@@ -72,7 +77,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
       await db
         .updateTable('attempts')
         .set({ lease_until: 0, next_check_at: now })
-        .where('status', '=', 'processing')
+        .where('status', 'in', moving)
         .where('lease_until', '>', now)
         .execute();
       await db
@@ -87,6 +92,19 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
         .where('status', '=', 'running')
         .where('lease_until', '>', now)
         .execute();
+    },
+    async attemptsToTidy(method, limit) {
+      const found = await attempts()
+        .where('method', '=', method)
+        .where('sealed', 'is not', null)
+        .where('status', 'not in', ['live', 'processing'])
+        .orderBy('ended_at')
+        .limit(limit)
+        .execute();
+      return found.map(rows.attempts.toRecord);
+    },
+    async eraseSealed(attemptId) {
+      await db.updateTable('attempts').set({ sealed: null }).where('id', '=', attemptId).execute();
     },
     async intents(attemptId) {
       const found = await db

@@ -7,7 +7,10 @@ export async function backlog(db: Kysely<Schema>): Promise<Backlog> {
   const count = (table: 'attempts' | 'payments' | 'outbox' | 'postbacks') =>
     db.selectFrom(table).select((is) => is.fn.countAll().as('rows'));
   const [unresolved, needsReview, undelivered, unmatched] = await Promise.all([
-    count('attempts').where('status', '=', 'processing').where('unknown_since', 'is not', null).executeTakeFirst(),
+    count('attempts')
+      .where('status', 'in', ['processing', 'refunding'])
+      .where('unknown_since', 'is not', null)
+      .executeTakeFirst(),
     count('payments').where('status', '=', 'needs_review').executeTakeFirst(),
     count('outbox').where('status', '!=', 'delivered').where('tries', '>', 0).executeTakeFirst(),
     count('postbacks').where('status', '=', 'unmatched').executeTakeFirst(),

@@ -16,7 +16,7 @@ const usual = { mode: 'legacy', wrongSignature: false, unsignedTimes: 1, unescap
 const codes: MethodPort = {
   method: 'pay_code',
   offers: () => true,
-  entryAction: () => ({ kind: 'enter_code' }),
+  entryAction: async () => ({ kind: 'enter_code' }),
   settle: async () => ({ kind: 'unknown' }),
 };
 const useCode = { operation: 'use_code', upstream: 'paycodes', naturalKey: 'pw:1', notes: {} };

@@ -1,0 +1,26 @@
+/** The same attempt goes on once the customer has done what is shown, e.g. typed the code of an SMS. */
+import { endAttempt } from './end-attempt.ts';
+import { type Facts, isInFlight } from './facts.ts';
+import { transition } from './machine.ts';
+import type { Outcome } from './outcome.ts';
+import type { Decision } from './step.ts';
+
+export async function goOn(
+  { action, problem }: Outcome & { kind: 'next' },
+  { payment, attempt, tx, now }: Facts,
+): Promise<Decision<void>> {
+  if (!isInFlight(payment, attempt)) {
+    // Nobody waits for it any more: the payment was paid otherwise, or is over.
+    await endAttempt(tx, attempt, 'abandoned', now);
+    return { result: undefined, patch: {}, audit: { type: 'attempt.left', data: { attemptId: attempt.id } } };
+  }
+  await tx.updateAttempt({ ...attempt, status: 'live', action, nextCheckAt: null, leaseUntil: 0, unknownSince: null, checks: 0 });
+  return {
+    result: undefined,
+    patch: { status: transition(payment.status, 'ask'), problem },
+    audit: {
+      type: 'attempt.asked',
+      data: { attemptId: attempt.id, action: action.kind, ...(problem && { code: problem.code }) },
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** How often something was tried within a window of time: one row each, counted by the engine itself. */
+import { type Kysely, sql } from 'kysely';
+import type { Queries } from '../../payments/ports.ts';
+import type { Schema } from '../schema.ts';
+
+type TryQueries = Pick<Queries, 'countTry' | 'tries' | 'forgetTries'>;
+
+export const tryQueries = (db: Kysely<Schema>): TryQueries => ({
+  async countTry(kind, subject, now, windowMs) {
+    const over = sql`tries.resets_at <= ${now}`;
+    const row = await db
+      .insertInto('tries')
+      .values({ kind, subject, count: 1, resets_at: now + windowMs })
+      .onConflict((on) =>
+        on.columns(['kind', 'subject']).doUpdateSet({
+          count: sql<number>`case when ${over} then 1 else tries.count + 1 end`,
+          resets_at: sql<number>`case when ${over} then ${now + windowMs} else tries.resets_at end`,
+        }),
+      )
+      .returning(['count', 'resets_at'])
+      .executeTakeFirstOrThrow();
+    return { count: row.count, resetsAt: row.resets_at };
+  },
+  async tries(kind, subject, now) {
+    const row = await db
+      .selectFrom('tries')
+      .selectAll()
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .where('resets_at', '>', now)
+      .executeTakeFirst();
+    return row ? { count: row.count, resetsAt: row.resets_at } : { count: 0, resetsAt: now };
+  },
+  async forgetTries(now) {
+    await db.deleteFrom('tries').where('resets_at', '<=', now).execute();
+  },
+});
