@@ -14,6 +14,8 @@ export const demoKeys = {
     accessKey: 'paykassma_demo_access_key',
     privateKey: 'paykassma_demo_private_key',
   },
+  /** The cashbox of the pretend Payme: 24 hexadecimal digits, and 36 signs. */
+  payme: { cashboxId: 'de3000000000000000000ca5', key: 'payme_demo_cashbox_key_worth_nothing' },
   linkKey: { kid: 'demo', key: 'pay-desk-demo-link-key-worth-nothing-at-all' },
   /** Base64 of 32 bytes; constant, so that a demo database can be read after a restart. */
   sealingKey: 'cGF5LWRlc2sgZGVtbyBzZWFsaW5nIGtleSAhISEhISE=',
