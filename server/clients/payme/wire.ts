@@ -28,12 +28,3 @@ export const wireFiscalData = (data: FiscalData) => ({
   fiscal_sign: data.fiscalSign,
   date: data.date,
 });
-
-/** Whether an amount can be asked for: whole tiyin, at least one. */
-export const isAmount = (amount: number): boolean => Number.isSafeInteger(amount) && amount > 0;
-
-/** Whether every price of a receipt's detail is whole tiyin; none of them has to be more than nothing. */
-export const arePrices = ({ shipping, items = [] }: ReceiptDetail): boolean =>
-  [shipping?.price ?? 0, ...items.flatMap(({ price, discount = 0 }) => [price, discount])].every(
-    (price) => Number.isSafeInteger(price) && price >= 0,
-  );
