@@ -13,16 +13,12 @@ export interface BffClient {
   /** The view as soon as it is newer than `version`, after 20 s at the latest. */
   follow(version: number, signal: AbortSignal): Promise<Answer>;
   /**
-   * What a room sends: `POST /checkout/<path>`. A form goes as multipart, anything else as JSON. Answers within 8 s, with status
+   * `POST /checkout/<path>`: what a room sends, and the clicks that say all by their name. A form goes as multipart, anything else as JSON. Answers within 8 s, with status
    * `processing` if the outcome is still open.
    */
   post(path: string, body: object, idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
-  /** Has the upstream asked now about an outcome that is unknown. */
-  recheck(idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
-  /** Leaves the live attempt, so that another method can be chosen. */
-  abandon(idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
-  /** Ends the payment. */
-  cancel(idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
+  /** Takes something away: `DELETE /checkout/<path>`. */
+  remove(path: string, idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
 }
 
 /** Source of the routes: `GET /checkout`, `POST /checkout/…` of the BFF at `apiBase`, the client secret as bearer. */
@@ -47,21 +43,15 @@ export function createBffClient(apiBase: string, clientSecret: string): BffClien
       return lost;
     }
   };
-  const post = (path: string, body: object, key: string, signal: AbortSignal) =>
-    ask(`checkout/${path}`, {
-      method: 'post',
-      ...(body instanceof FormData ? { body, timeout: 120_000 } : { json: body }),
-      headers: { 'idempotency-key': key },
-      signal,
-    });
+  const send = (path: string, key: string, signal: AbortSignal, what: Options) =>
+    ask(`checkout/${path}`, { headers: { 'idempotency-key': key }, signal, ...what });
 
   return {
     read: (signal) => ask('checkout', { signal }),
     follow: (version, signal) => ask('checkout', { searchParams: { since: version, wait: 20 }, timeout: 35_000, signal }),
-    post,
-    recheck: (key, signal) => post('recheck', {}, key, signal),
-    abandon: (key, signal) => post('abandon', {}, key, signal),
-    cancel: (key, signal) => post('cancel', {}, key, signal),
+    post: (path, body, key, signal) =>
+      send(path, key, signal, { method: 'post', ...(body instanceof FormData ? { body, timeout: 120_000 } : { json: body }) }),
+    remove: (path, key, signal) => send(path, key, signal, { method: 'delete' }),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * What the tabs of one browser tell each other of one payment: how new their view is, and who is paying. Never a code or a key. News may
- * come from any script of the shop: it is a reason to ask the BFF, never a truth.
+ * come from any script of the shop: it is a reason to ask the BFF, never a truth. It comes with the later screens, so whoever joins asks.
  */
 export interface TabNews {
   version: number;
@@ -13,6 +13,7 @@ export class OtherTabs {
   busy = false;
   readonly #hear: (version: number) => void;
   #channel: BroadcastChannel | null = null;
+  #told: TabNews | null = null;
   #end: ReturnType<typeof setTimeout> | undefined;
 
   /** `hear` is told how new the view of another tab is. */
@@ -26,13 +27,15 @@ export class OtherTabs {
     this.leave();
     try {
       this.#channel = new BroadcastChannel(name);
-      this.#channel.onmessage = ({ data }) => this.#onNews({ version: Number(data?.version), busy: data?.busy === true });
+      this.#channel.onmessage = ({ data }) => this.#onMessage(data);
+      this.#channel.postMessage({ asks: true });
     } catch {
       // forbidden in some frames: there each tab asks for itself when it is shown
     }
   }
 
   tell(news: TabNews): void {
+    this.#told = news;
     this.#channel?.postMessage(news);
   }
 
@@ -40,6 +43,11 @@ export class OtherTabs {
     this.#channel?.close();
     this.#channel = null;
     this.#onEnd();
+  }
+
+  #onMessage(data: Partial<TabNews & { asks: boolean }> | null): void {
+    if (data?.asks !== true) this.#onNews({ version: Number(data?.version), busy: data?.busy === true });
+    else if (this.#told?.busy) this.tell(this.#told);
   }
 
   #onNews({ version, busy }: TabNews): void {

@@ -2,7 +2,6 @@
 import { css } from 'lit';
 import { controlStyles } from './parts/control.styles.ts';
 import { skeletonStyles } from './parts/skeleton.styles.ts';
-import { statusStyles } from './parts/status.styles.ts';
 import { theme } from './theme.ts';
 
 const frame = css`
@@ -164,4 +163,4 @@ const modest = css`
   }
 `;
 
-export const deskStyles = [theme, frame, controlStyles, statusStyles, skeletonStyles, modest];
+export const deskStyles = [theme, frame, controlStyles, skeletonStyles, modest];

@@ -10,6 +10,7 @@ import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from './ev
 import { ForgetTyped } from './forget-typed.ts';
 import { HeightTeller } from './height-teller.ts';
 import { LanguageController } from './language-controller.ts';
+import type { ActEvent } from './methods/act-event.ts';
 import { Draft } from './methods/draft.ts';
 import type { MethodRoom } from './methods/method-room.ts';
 import { offeredMethods } from './methods/offered-methods.ts';
@@ -18,8 +19,9 @@ import type { SayEvent } from './parts/say-event.ts';
 import { deskStyles } from './pay-desk.styles.ts';
 import { PaymentController } from './payment-controller.ts';
 import { pictureOf } from './picture-of.ts';
-import { drawScreen } from './screens/draw-screen.ts';
+import { type Drawing, drawScreen } from './screens/draw-screen.ts';
 import { LaterLoader } from './screens/later-loader.ts';
+import { roomOf } from './screens/room-of.ts';
 import { StatusTeller } from './status-teller.ts';
 import type { SubmitResult } from './submit-result.ts';
 import { Voices } from './voices.ts';
@@ -110,7 +112,7 @@ export class PayDesk extends DeskProperties {
 
   /** Ends the payment, or hears how the try on its way ends. Resolves with the view after it; rejects where there is no open payment. */
   async cancel(): Promise<PaymentView | null> {
-    await this.#payment.cancel();
+    await this.#payment.end('cancel');
     return this.view;
   }
 
@@ -123,18 +125,20 @@ export class PayDesk extends DeskProperties {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('locale') || changed.has('translations')) void this.#tongue.speak(this.locale, this.translations);
     if (changed.has('clientSecret') || changed.has('apiBase') || changed.has('fetchClientSecret')) {
-      const { apiBase, clientSecret, fetchClientSecret } = this;
-      void this.#payment.open({ apiBase: apiBase || defaultApiBase, clientSecret, fetchClientSecret });
+      const { clientSecret, fetchClientSecret } = this;
+      void this.#payment.open({ apiBase: this.#apiBase, clientSecret, fetchClientSecret });
     }
     const { view } = this.#payment;
     // Over, or another payment: nobody needs what was typed any more.
     if (view && (view.nextAction.kind === 'none' || view.id !== this.#draft.paymentId)) this.#draft.clear(view.id);
     this.#draft.wallet ||= this.walletType ?? '';
+    const { screens } = this.#later;
+    if (screens) this.#payment.meet(screens.OtherTabs);
     this.#teller.tell(this.#payment, this.method);
     const { language, ready, settled } = this.#tongue;
     const payable = this.#offered.length > 0;
     if (view && !payable) void this.#later.load();
-    if (this.#offered.some(({ method }) => method === 'wallet')) void this.#later.loadRoom();
+    for (const { action } of this.#offered) void this.#later.loadRoom(roomOf(action, this.#apiBase, location.origin));
     const before = this.#before;
     const now = pictureOf(
       this.#payment,
@@ -151,8 +155,8 @@ export class PayDesk extends DeskProperties {
     const { language } = this.#tongue;
     const { busy } = this.#payment;
     return html`<div part="root" class="root" lang=${language.tag} @input=${this.#onInput} @submit=${this.#onSubmit}
-      @say=${this.#onSay} @leave=${this.#leave}>
-      ${drawScreen({
+      @say=${this.#onSay} @leave=${this.#leave} @act=${this.#onAct}>
+      ${this.draw({
         ...this.#picture,
         busy,
         language,
@@ -161,15 +165,21 @@ export class PayDesk extends DeskProperties {
         draft: this.#draft,
         disabled: this.disabled || this.#payment.elsewhere,
         later: this.#later.screens,
-        roomMissed: this.#later.roomMissed,
+        missed: this.#later.missed,
         buttonless: this.noSubmitButton,
+        source: { apiBase: this.#apiBase, secret: () => this.#payment.secret },
         now: () => this.#payment.now(),
         recheck: () => void this.recheck(),
         onChoose: this.#choose,
       })}
       <slot name="support"></slot>
-      ${this.#voices.draw(this.#picture, (busy && this.#room?.busyText) || '', language)}
+      ${this.#voices.draw(this.#picture, (busy && this.#room?.busyText) || '', language, this.#room?.speaksForItself)}
     </div>`;
+  }
+
+  /** What stands between the desk's own edges: the whole of it. A desk of another shape draws less. */
+  protected draw(drawing: Drawing): unknown {
+    return drawScreen(drawing);
   }
 
   protected override updated(): void {
@@ -179,6 +189,10 @@ export class PayDesk extends DeskProperties {
     const moved = before && before.screen !== 'loading' && before.screen !== screen;
     if (this.#moveFocus && (moved || (problem && problem !== before?.problem))) this.focus();
     for (const event of outcomeEvents(before, this.#picture)) this.dispatchEvent(event);
+  }
+
+  get #apiBase(): string {
+    return this.apiBase || defaultApiBase;
   }
 
   get #room() {
@@ -211,9 +225,14 @@ export class PayDesk extends DeskProperties {
     this.requestUpdate();
   };
 
+  /** Something else than paying, and one thing at a time. */
+  readonly #onAct = ({ name, send }: ActEvent) => {
+    if (!this.disabled && !this.#payment.elsewhere) void this.#payment.submit(name, send);
+  };
+
   /** Back to choosing, and what was done is remembered: a transfer on its way can still be told of. */
   readonly #leave = () => {
-    if (this.view?.status === 'awaiting_customer') void this.#payment.abandon();
+    if (this.view?.status === 'awaiting_customer') void this.#payment.end('abandon');
     this.requestUpdate();
   };
 

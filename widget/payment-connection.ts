@@ -11,6 +11,8 @@ export interface PaymentSource {
 
 export class PaymentConnection {
   readonly source: PaymentSource;
+  /** What opens it now. */
+  secret: string | null = null;
   #client: BffClient | null = null;
   #renewed = Number.NEGATIVE_INFINITY;
 
@@ -50,6 +52,7 @@ export class PaymentConnection {
       console.error('Pay Desk: api-base must begin with https: or http:');
       return lost;
     }
+    this.secret = secret;
     this.#client = createBffClient(this.source.apiBase, secret);
     return this.#client.read(signal);
   }

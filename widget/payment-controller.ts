@@ -5,7 +5,7 @@ import type { PaymentView } from '#contract';
 import type { Answer } from './bff-client.ts';
 import type { DeskProblem } from './desk-problem.ts';
 import { IdempotencyKeys } from './idempotency-keys.ts';
-import { OtherTabs } from './other-tabs.ts';
+import type { OtherTabs } from './other-tabs.ts';
 import { withPatience } from './patience.ts';
 import { isStale, PaymentConnection, type PaymentSource } from './payment-connection.ts';
 import { PaymentWatch } from './payment-watch.ts';
@@ -32,10 +32,7 @@ export class PaymentController implements ReactiveController {
   #sending: Promise<Answer> | null = null;
   #clockAhead = 0;
   readonly #watch = new PaymentWatch((signal) => void this.#look(signal));
-  readonly #tabs = new OtherTabs((version) => {
-    if (this.view && version > this.view.version) void this.refresh();
-    this.#host.requestUpdate();
-  });
+  #tabs: OtherTabs | null = null;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -56,7 +53,23 @@ export class PaymentController implements ReactiveController {
 
   /** A click is on its way in another tab. */
   get elsewhere(): boolean {
-    return this.#tabs.busy;
+    return !!this.#tabs?.busy;
+  }
+
+  /** From then on other tabs are heard and told. They come late: nobody pays in two before the first paint. */
+  meet(Tabs: typeof OtherTabs): void {
+    if (this.#tabs || !this.view) return;
+    this.#tabs = new Tabs((version) => {
+      if (this.view && version > this.view.version) void this.refresh();
+      this.#host.requestUpdate();
+    });
+    this.#tabs.join(this.view.id);
+    if (this.busy) this.#tell();
+  }
+
+  /** What opens the payment now; null until it is open. */
+  get secret(): string | null {
+    return this.#connection?.secret ?? null;
   }
 
   /** The server's clock, in milliseconds since 1970. */
@@ -91,7 +104,7 @@ export class PaymentController implements ReactiveController {
     if (!connection || this.view?.status !== 'processing' || this.#sending) return this.refresh();
     const { signal } = this.#session;
     const name = `${this.view.id}:recheck`;
-    const answer = await connection.ask((client) => client.recheck(this.#keys.take(name), signal), signal);
+    const answer = await connection.ask((client) => client.post('recheck', {}, this.#keys.take(name), signal), signal);
     if (answer.ok || isDefinite(answer)) this.#keys.forget(name); // whatever it found, the next click asks anew
     this.#hear(answer, signal);
   }
@@ -104,12 +117,9 @@ export class PaymentController implements ReactiveController {
     return this.#sending;
   }
 
-  cancel(): Promise<Answer> {
-    return this.submit('cancel', (client, key, signal) => client.cancel(key, signal));
-  }
-
-  abandon(): Promise<Answer> {
-    return this.submit('abandon', (client, key, signal) => client.abandon(key, signal));
+  /** Ends the payment, or leaves its live attempt, so that another method can be chosen. */
+  end(how: 'cancel' | 'abandon'): Promise<Answer> {
+    return this.submit(how, (client, key, signal) => client.post(how, {}, key, signal));
   }
 
   async #submit(action: string, send: Send): Promise<Answer> {
@@ -119,7 +129,7 @@ export class PaymentController implements ReactiveController {
     if (!connection || !before) throw new Error('There is no open payment.');
     Object.assign(this, { busy: true, problem: null });
     this.#host.requestUpdate();
-    this.#tabs.tell({ version: before.version, busy: true });
+    this.#tell();
     const answer = await sendClick({
       name: `${before.id}:${action}`,
       keys: this.#keys,
@@ -130,8 +140,8 @@ export class PaymentController implements ReactiveController {
     });
     if (signal.aborted) return answer;
     this.busy = false;
-    this.#tabs.tell({ version: answer.view?.version ?? 0, busy: false });
     this.#hear(answer, signal);
+    this.#tell();
     if (!answer.ok) this.problem = answer.problem;
     return answer;
   }
@@ -171,8 +181,12 @@ export class PaymentController implements ReactiveController {
     if (!before || before.version !== view.version) this.problem = view.problem;
     this.view = view;
     this.loadProblem = null;
-    this.#tabs.join(view.id);
-    if (before && before.version !== view.version) this.#tabs.tell({ version: view.version, busy: this.busy });
+    this.#tabs?.join(view.id);
+    if (before && before.version !== view.version) this.#tell();
+  }
+
+  #tell(): void {
+    this.#tabs?.tell({ version: this.view?.version ?? 0, busy: this.busy });
   }
 
   /** Milliseconds until the payment should be looked at again; null where nobody is expected to move it. */
@@ -187,7 +201,7 @@ export class PaymentController implements ReactiveController {
   #leave(): void {
     this.#session.abort();
     this.#watch.rest();
-    this.#tabs.leave();
+    this.#tabs?.leave();
     Object.assign(this, { busy: false, offline: false });
   }
 

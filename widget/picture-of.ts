@@ -21,8 +21,7 @@ export function pictureOf(
   const { view, problem, loadProblem } = payment;
   const next = texts ? screenOf(view, loadProblem, payable) : 'loading';
   // What comes first should come whole; what follows something may be plain words for a moment.
-  const screen =
-    next === 'enter' || next === 'load_error' || settled || (before && before.screen !== 'loading') ? next : 'loading';
+  const screen = next === 'enter' || settled || (before && before.screen !== 'loading') ? next : 'loading';
   return { screen, view, problem, loadProblem, notice: texts ? noticeOf(payment, texts) : '' };
 }
 

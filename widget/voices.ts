@@ -28,9 +28,9 @@ export class Voices {
     if (this.#urgent) this.#urgent = '';
   }
 
-  /** `busy`: what is said while a click is on its way; '' for none. */
-  draw({ view, problem, loadProblem }: DeskPicture, busy: string, language: Language) {
-    const wrong = loadProblem ?? problem;
+  /** `room`: what the customer is in; what it says while a click is on its way comes first. */
+  draw({ view, problem, loadProblem }: DeskPicture, busy: string, language: Language, silent = false) {
+    const wrong = loadProblem ?? (silent ? null : problem);
     return liveRegions(busy || this.#polite, this.#urgent ?? (wrong ? problemText(wrong, language, view) : ''));
   }
 }

@@ -31,8 +31,6 @@ export const first: FirstMessages = {
   sending: 'Checking your code…',
   retryIn: 'Try again in {time}',
   retryNow: 'You can try again now.',
-  checkingFoot: 'Nothing is lost: we keep checking until we know.',
-  paidFoot: 'The shop is told too. You can close this page.',
   reference: 'Reference',
   copy: 'Copy',
   copied: 'Copied',

@@ -18,6 +18,8 @@ export const en: Messages = {
   justNow: 'just now',
   minutesAgo: '{n} min ago',
   hoursAgo: '{n} h ago',
+  checkingFoot: 'Nothing is lost: we keep checking until we know.',
+  paidFoot: 'The shop is told too. You can close this page.',
   paidLate: 'Your payment came after the time was up. It still counts, and the shop is told.',
   to: 'To',
   orderRow: 'Order',

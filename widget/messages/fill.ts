@@ -4,13 +4,9 @@
  */
 export const fill = (text: string, values: Record<string, string | number>, tag = 'en'): string =>
   `${text}`.replace(/\{(\w+)(?:\|(.*?))?\}/g, (place, name: string, forms?: string) =>
-    forms ? formOf(Number(values[name]), forms.split('|'), tag) : String(values[name] ?? place),
+    String((forms ? formOf(Number(values[name]), forms.split('|'), tag) : values[name]) ?? place),
   );
 
-function formOf(count: number, forms: string[], tag: string): string {
-  const rules = new Intl.PluralRules(tag);
-  const told = ['zero', 'one', 'two', 'few', 'many', 'other'].filter((name) =>
-    rules.resolvedOptions().pluralCategories.some((category) => category === name),
-  );
-  return forms[Math.min(told.indexOf(rules.select(count)), forms.length - 1)] ?? '';
-}
+/** Our languages have no gap in this row: one; one and many; one, few and many. The last form is for the rest. */
+const formOf = (count: number, forms: string[], tag: string): string | undefined =>
+  forms.at(Math.min(['one', 'few', 'many'].indexOf(new Intl.PluralRules(tag).select(count)), forms.length - 1));

@@ -8,11 +8,8 @@ export function formatMoment(iso: string, tag: string): string {
   const numeric = /^(my|uz)\b/.test(tag);
   return new Intl.DateTimeFormat(formatLocale(tag), {
     numberingSystem: 'latn',
-    day: 'numeric',
-    month: numeric ? 'numeric' : 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
+    dateStyle: numeric ? 'short' : 'medium',
+    timeStyle: 'short',
     hourCycle: 'h23',
   }).format(when);
 }

@@ -25,8 +25,6 @@ export interface FirstMessages {
   sending: string;
   retryIn: string;
   retryNow: string;
-  checkingFoot: string;
-  paidFoot: string;
   reference: string;
   copy: string;
   copied: string;
@@ -54,6 +52,8 @@ export interface Messages extends FirstMessages {
   justNow: string;
   minutesAgo: string;
   hoursAgo: string;
+  checkingFoot: string;
+  paidFoot: string;
   paidLate: string;
   to: string;
   orderRow: string;

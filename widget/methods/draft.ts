@@ -1,4 +1,6 @@
 /** What is typed so far, in whatever room. It outlives its screen, so a refusal finds it again; it is never stored. */
+import type { CardDraft } from './card/card-draft.ts';
+
 export class Draft {
   /** The pay code, normalised: no separators. */
   code = '';
@@ -8,6 +10,8 @@ export class Draft {
   number = '';
   /** A picture of the transfer. */
   picture: File | null = null;
+  /** A card and the code of its SMS; the room of cards makes it and takes it away. */
+  card: CardDraft | null = null;
   /** The customer knows that a transfer may still be found, and pays another way. */
   acknowledged = false;
   /** The payment it was typed for; no other may find it. */

@@ -13,11 +13,19 @@ export type RoomAction = Extract<
   { kind: 'enter_code' | 'choose_wallet' | 'transfer' | 'enter_card' | 'enter_card_code' | 'confirm' }
 >;
 
+/** Where the payment is, and what opens it now: for a room that has to open it anew, in a frame. */
+export interface RoomSource {
+  apiBase: string;
+  /** Null until it is open. */
+  secret(): string | null;
+}
+
 export interface RoomContext<Action extends RoomAction = RoomAction> {
   view: PaymentView;
   action: Action;
   language: Language;
   draft: Draft;
+  source: RoomSource;
   /** Why the last try did not pay. */
   problem: DeskProblem | null;
   /** A try is on its way. */
@@ -34,6 +42,8 @@ export interface MethodRoom extends LitElement {
   readonly misfit: ProblemCode;
   /** What is said while it is on its way. */
   readonly busyText: string;
+  /** Problems are said aloud in there; the desk keeps silent about them. */
+  readonly speaksForItself?: boolean;
   /** Could be sent as it stands. Shows nothing. */
   readonly complete: boolean;
   /** Shows what is wrong, if anything, and takes the focus then. */

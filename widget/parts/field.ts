@@ -36,7 +36,7 @@ export const field = (of: Field) => html`<div part="field" class="field">
     dir="ltr"
     maxlength=${of.maxLength ?? 128}
     .value=${of.value ?? ''}
-    aria-invalid=${of.invalid ? 'true' : 'false'}
+    aria-invalid=${of.invalid}
     aria-describedby="${of.id}-note"
     ?disabled=${of.disabled}
     ?readonly=${of.readonly}

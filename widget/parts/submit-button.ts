@@ -9,9 +9,9 @@ export const submitButton = (of: { label: string; busyLabel: string; busy: boole
   class="submit"
   type="submit"
   ?disabled=${of.disabled}
-  aria-disabled=${of.busy ? 'true' : 'false'}
-  data-busy=${of.busy ? 'true' : 'false'}
+  aria-disabled=${of.busy}
+  data-busy=${of.busy}
 >
-  <span class="idle" aria-hidden=${of.busy ? 'true' : 'false'}>${of.label}</span>
-  <span class="working" aria-hidden=${of.busy ? 'false' : 'true'}><span class="spinner"></span>${of.busyLabel}</span>
+  <span class="idle" aria-hidden=${of.busy}>${of.label}</span>
+  <span class="working" aria-hidden=${!of.busy}><span class="spinner"></span>${of.busyLabel}</span>
 </button>`;

@@ -8,11 +8,11 @@ import { icon } from '../parts/icon.ts';
 import { lock } from '../parts/icons/lock.ts';
 import { merchantHeader } from '../parts/merchant-header.ts';
 import { notice } from '../parts/notice.ts';
+import { plainFault } from '../parts/plain-fault.ts';
 import { plainWords } from '../parts/plain-words.ts';
 import { skeleton } from '../parts/skeleton.ts';
 import { type Entry, enterScreen, offerOf } from './enter-screen.ts';
 import type { LaterScreens } from './later-loader.ts';
-import { loadErrorScreen } from './load-error-screen.ts';
 import type { ScreenContext } from './screen-context.ts';
 import type { ScreenName } from './screen-name.ts';
 
@@ -34,7 +34,7 @@ export const drawScreen = (drawing: Drawing) => {
 
 function bodyOf({ screen: name, view, loadProblem, later, ...rest }: Drawing) {
   const { language, recheck } = rest;
-  if (name === 'load_error' && loadProblem) return loadErrorScreen(loadProblem, language, recheck);
+  if (name === 'load_error' && loadProblem) return (later?.loadErrorScreen ?? plainFault)(loadProblem, language, recheck);
   if (!view || name === 'loading' || name === 'load_error') return skeleton(language.texts);
   if (name === 'enter') return html`${merchantHeader(view, language)}${enterScreen({ ...rest, view })}`;
   if (!later || !language.whole) return html`${merchantHeader(view, language)}${plainWords(name, view, language)}`;
@@ -42,8 +42,10 @@ function bodyOf({ screen: name, view, loadProblem, later, ...rest }: Drawing) {
 }
 
 function footOf(name: ScreenName, { texts, whole }: Language, kind?: RoomAction['kind']): string {
-  if (name === 'enter')
-    return kind === 'enter_code' ? texts.codeFoot : kind === 'choose_wallet' ? '' : (whole?.transfer.foot ?? '');
-  if (name === 'paid') return texts.paidFoot;
-  return name === 'checking' || name === 'review' ? texts.checkingFoot : '';
+  if (kind === 'enter_code' && name === 'enter') return texts.codeFoot;
+  if (!whole) return '';
+  // Choosing a wallet needs none, and the room of cards has its own.
+  if (name === 'enter') return kind === 'transfer' || kind === 'confirm' ? whole.transfer.foot : '';
+  if (name === 'paid') return whole.paidFoot;
+  return name === 'checking' || name === 'review' ? whole.checkingFoot : '';
 }

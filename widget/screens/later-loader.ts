@@ -1,17 +1,24 @@
 /** Fetches the later screens: at once when one of them is next, otherwise when the browser has nothing better to do. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { keepTrying } from '../keep-trying.ts';
+import type { RoomTag } from './room-of.ts';
 
 export type LaterScreens = typeof import('./later-screens.ts');
+
+const rooms: Partial<Record<RoomTag, () => Promise<unknown>>> = {
+  'wallet-form': () => import('../methods/wallet/wallet-form.ts'),
+  'card-form': () => import('../methods/card/card-form.ts'),
+  'card-frame': () => import('../methods/card/card-frame.ts'),
+};
 
 export class LaterLoader implements ReactiveController {
   screens: LaterScreens | null = null;
   /** They are here, or do not come: plain words have to do meanwhile. */
   settled = false;
-  /** A room that is no part of the first download does not come. */
-  roomMissed = false;
+  /** Rooms that are no part of the first download and do not come. */
+  readonly missed = new Set<RoomTag>();
   #asked = false;
-  #roomAsked = false;
+  readonly #roomsAsked = new Set<RoomTag>();
   readonly #host: ReactiveControllerHost & HTMLElement;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -37,19 +44,16 @@ export class LaterLoader implements ReactiveController {
   }
 
   /** It is drawn as soon as it is here: an element that was waiting to be defined. */
-  async loadRoom(): Promise<void> {
-    if (this.#roomAsked) return;
-    this.#roomAsked = true;
-    const tell = (missed: boolean) => {
-      this.roomMissed = missed;
+  async loadRoom(tag: RoomTag): Promise<void> {
+    const load = rooms[tag];
+    if (!load || this.#roomsAsked.has(tag)) return;
+    this.#roomsAsked.add(tag);
+    const come = await keepTrying(load, () => {
+      this.missed.add(tag);
       this.#host.requestUpdate();
-    };
-    tell(
-      !(await keepTrying(
-        () => import('../methods/wallet/wallet-form.ts'),
-        () => tell(true),
-      )),
-    );
+    });
+    if (come) this.missed.delete(tag);
+    this.#host.requestUpdate();
   }
 
   readonly #settle = () => {

@@ -1,9 +1,11 @@
 /**
- * The screens after the first click, and what only they need. A chunk of their own, fetched while the customer types: the first screen
+ * The screens after the first click, what only they need, and the word of other tabs. A chunk of their own, fetched while the customer types: the first screen
  * should not wait for the last.
  */
+export { OtherTabs } from '../other-tabs.ts';
 export { drawLater } from './draw-later.ts';
 export { laterStyles } from './later.styles.ts';
+export { loadErrorScreen } from './load-error-screen.ts';
 
 import '../parts/copy-row.ts';
 import '../parts/countdown.ts';

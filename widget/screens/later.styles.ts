@@ -1,7 +1,9 @@
 /** What only the later screens wear: facts in rows, the signs that move, the way back. */
 import { css } from 'lit';
+import { statusStyles } from '../parts/status.styles.ts';
 
 export const laterStyles = css`
+  ${statusStyles}
   .secondary,
   .copy {
     min-block-size: var(--_control-height-secondary);

@@ -1,0 +1,11 @@
+/** The element that an action is done in. */
+import type { RoomAction } from '../methods/method-room.ts';
+
+export type RoomTag = 'pay-code-form' | 'wallet-form' | 'card-form' | 'card-frame';
+
+/** A card is typed in a frame of the BFF wherever the page is not the BFF's own: a merchant's document never holds the form. */
+export function roomOf({ kind }: RoomAction, apiBase: string, pageOrigin: string): RoomTag {
+  if (kind === 'enter_code') return 'pay-code-form';
+  if (!kind.startsWith('enter')) return 'wallet-form';
+  return new URL(apiBase).origin === pageOrigin ? 'card-form' : 'card-frame';
+}
