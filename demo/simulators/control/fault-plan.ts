@@ -6,14 +6,14 @@ export interface PlannedFault extends Fault {
   op: string;
   /** The how-manieth such call from now; 1 = the next. */
   nth: number;
-  /** Only calls about this code count; default: any. */
+  /** Only calls about this code count, or what the service has in its place; default: any. */
   code?: string | undefined;
 }
 
 export interface FaultPlan {
   add(fault: PlannedFault): void;
   /** Counts a call; answers the mishap that is due on it, which is then over. */
-  take(op: string, code?: string): Fault | undefined;
+  take(op: string, ...about: (string | undefined)[]): Fault | undefined;
   pending(): readonly PlannedFault[];
   clear(): void;
 }
@@ -24,8 +24,8 @@ export function createFaultPlan(): FaultPlan {
     add: (fault) => {
       planned.push({ ...fault });
     },
-    take: (op, code) => {
-      const meant = (fault: PlannedFault) => fault.code === undefined || fault.code === code;
+    take: (op, ...about) => {
+      const meant = (fault: PlannedFault) => fault.code === undefined || about.includes(fault.code);
       const waiting = planned.filter((fault) => (fault.op === op || fault.op === '*') && meant(fault));
       // One mishap a call: a second one that is due stays due, so that ordering "the next" twice spoils the next two.
       const due = waiting.find((fault) => fault.nth === 1);

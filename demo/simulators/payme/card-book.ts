@@ -1,0 +1,79 @@
+/** The cards and their tokens, what is on them, and the phone their codes are sent to. All synchronous, so atomic. */
+import type { Card } from './card.ts';
+import { maskNumber } from './card.ts';
+import { drawToken } from './draw-token.ts';
+import { RpcError } from './rpc-error.ts';
+
+/** An SMS on the customer's phone. */
+export interface Sms {
+  /** ISO 8601, by the simulated clock. */
+  at: string;
+  /** Masked. */
+  to: string;
+  text: string;
+  /** Masked; null: it is not about a card. */
+  card: string | null;
+}
+
+export interface CardBook {
+  add(number: string, expire: string, recurrent: boolean, now: number): Card;
+  /** @throws {RpcError} bad_token, token_not_found */
+  find(token: string): Card;
+  /** The card that a token once led to, removed or not. */
+  known(token: unknown): Card | undefined;
+  /** Gives it another token; the old ones go on to work. */
+  rotate(card: Card, now: number): void;
+  cards(): readonly Card[];
+  /** What is on the card with this number, tiyin. */
+  balance(number: string): number;
+  setBalance(number: string, tiyin: number): void;
+  send(at: number, to: string, text: string, card?: Card): void;
+  sms(): readonly Sms[];
+  reset(): void;
+}
+
+/** @param sent told each SMS as it goes out */
+export function createCardBook(sent: (sms: Sms) => void): CardBook {
+  let cards: Card[] = [];
+  let byToken = new Map<string, Card>();
+  let balances = new Map<string, number>();
+  let phone: Sms[] = [];
+  const give = (card: Card, now: number) => {
+    const token = drawToken(now);
+    card.tokens.push(token);
+    byToken.set(token, card);
+  };
+  return {
+    add(number, expire, recurrent, now) {
+      const card: Card = { number, expire, tokens: [], recurrent, verified: false, removed: false, spent: false, code: null };
+      give(card, now);
+      cards.push(card);
+      return card;
+    },
+    find(token) {
+      if (!/^[0-9a-f]{24}_[A-Za-z0-9]+$/.test(token)) throw new RpcError('bad_token');
+      const card = byToken.get(token);
+      if (!card || card.removed || card.spent) throw new RpcError('token_not_found');
+      return card;
+    },
+    known: (token) => byToken.get(String(token)),
+    rotate: give,
+    cards: () => cards,
+    balance: (number) => balances.get(number) ?? tenMillionSum,
+    setBalance: (number, tiyin) => void balances.set(number, tiyin),
+    send(at, to, text, card) {
+      const message = { at: new Date(at).toISOString(), to, text, card: card ? maskNumber(card.number) : null };
+      phone.push(message);
+      sent(message);
+    },
+    sms: () => phone,
+    reset() {
+      cards = [];
+      byToken = new Map();
+      balances = new Map();
+      phone = [];
+    },
+  };
+}
+
+const tenMillionSum = 1_000_000_000;

@@ -1,0 +1,75 @@
+/** The books as the ledger shows them. Card numbers are masked, tokens are the first 24 digits, amounts in tiyin, times ISO 8601. */
+import { type Card, maskNumber, tokenId } from './card.ts';
+import type { CardBook, Sms } from './card-book.ts';
+import type { Receipt, ReceiptState } from './receipt.ts';
+import type { ReceiptBook } from './receipt-book.ts';
+import type { Debit, Till } from './till.ts';
+
+export interface LedgerEntries {
+  /** Every card that became a token, oldest first. */
+  cards: LedgerCard[];
+  /** Every SMS on the customer's phone, oldest first. */
+  sms: readonly Sms[];
+  /** Every receipt as it stands, oldest first. */
+  receipts: LedgerReceipt[];
+  /** Every time that money was taken, and whether it was given back. */
+  payments: readonly Debit[];
+}
+
+export interface LedgerCard {
+  number: string;
+  /** The present one. */
+  token: string;
+  /** All that lead to it, oldest first. */
+  tokens: string[];
+  verify: boolean;
+  recurrent: boolean;
+  removed: boolean;
+  balance: number;
+}
+
+export interface LedgerReceipt extends Pick<Receipt, 'id' | 'number' | 'amount' | 'currency' | 'account' | 'description'> {
+  state: ReceiptState;
+  createdAt: string;
+  /** The last four digits of the card whose payment was accepted. */
+  card: string | null;
+  /** The payer's. */
+  phone: string | null;
+  /** None, or the one. */
+  debits: Debit[];
+  fiscalData: Receipt['fiscalData'];
+}
+
+export function ledgerEntries(cards: CardBook, receipts: ReceiptBook, till: Till): LedgerEntries {
+  return structuredClone({
+    cards: cards.cards().map((card) => ledgerCard(card, cards.balance(card.number))),
+    sms: cards.sms(),
+    receipts: receipts.receipts().map((receipt) => ledgerReceipt(receipt, till.debitOf(receipt))),
+    payments: till.debits(),
+  });
+}
+
+const ledgerCard = ({ number, tokens, verified, recurrent, removed, spent }: Card, balance: number): LedgerCard => ({
+  number: maskNumber(number),
+  token: tokenId(tokens.at(-1) ?? ''),
+  tokens: tokens.map(tokenId),
+  verify: verified,
+  recurrent,
+  removed: removed || spent,
+  balance,
+});
+
+const ledgerReceipt = (receipt: Receipt, debit: Debit | undefined): LedgerReceipt => ({
+  id: receipt.id,
+  number: receipt.number,
+  state: receipt.state,
+  createdAt: new Date(receipt.createTime).toISOString(),
+  amount: receipt.amount,
+  currency: receipt.currency,
+  account: receipt.account,
+  description: receipt.description,
+  card: receipt.card?.number.slice(-4) ?? null,
+  phone: typeof receipt.payer?.phone === 'string' ? receipt.payer.phone : null,
+  debits: debit ? [debit] : [],
+  fiscalData: receipt.fiscalData,
+});

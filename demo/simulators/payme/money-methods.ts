@@ -1,0 +1,70 @@
+/** The methods of receipts that move money. Each is one synchronous step: nothing comes between the test of a receipt and its payment. */
+import * as z from 'zod';
+import { failCard } from './fail-card.ts';
+import { findReceipt } from './find-receipt.ts';
+import type { ReceiptState } from './receipt.ts';
+import { RpcError } from './rpc-error.ts';
+import type { Settings } from './settings.ts';
+import { wireReceipt } from './wire-receipt.ts';
+import type { World } from './world.ts';
+
+const ById = z.object({ id: z.string() });
+const Payer = z.object({ id: z.string(), phone: z.string(), email: z.string(), name: z.string(), ip: z.string() });
+const Pay = ById.extend({ token: z.string(), payer: Payer.partial().nullish(), hold: z.boolean().nullish() });
+
+export const moneyMethods = {
+  'receipts.pay': {
+    params: Pay,
+    run(world: World, { id, token, payer, hold }: z.infer<typeof Pay>) {
+      const { cards, receipts, settings, now } = world;
+      const receipt = findReceipt(world, id);
+      // One payment a receipt: a second one is refused even while the first has taken nothing yet.
+      if (receipt.state !== 0 || receipt.card) throw new RpcError('receipt_not_payable');
+      const card = cards.find(token);
+      if (!card.verified) throw new RpcError('token_not_found');
+      failCard(card.number, 'receipts.pay', settings);
+      if (cards.balance(card.number) < receipt.amount) throw new RpcError('insufficient_funds');
+      receipt.card = card;
+      receipt.payer = payer ?? null;
+      card.spent = !card.recurrent;
+      receipts.plan(receipt, waysToPay(settings, now, receipt.hold && hold === true));
+      receipts.settle(now);
+      return { receipt: wireReceipt(receipt, world) };
+    },
+  },
+  'receipts.cancel': {
+    params: ById,
+    run(world: World, { id }: z.infer<typeof ById>) {
+      const { receipts, settings, now } = world;
+      const receipt = findReceipt(world, id);
+      if (isOver(receipt.state)) return { receipt: wireReceipt(receipt, world) };
+      if (![0, 4, 5].includes(receipt.state)) throw new RpcError('wrong_state');
+      receipt.canceled = true;
+      // What was paid is queued first, and given back when its turn has come.
+      const queued = [{ to: 21, at: now } as const, { to: 50, at: now + settings.cancelMs } as const];
+      receipts.plan(receipt, receipt.state === 0 ? [{ to: 50, at: now }] : queued);
+      receipts.settle(now);
+      return { receipt: wireReceipt(receipt, world) };
+    },
+  },
+  'receipts.confirm_hold': {
+    params: ById,
+    run(world: World, { id }: z.infer<typeof ById>) {
+      const receipt = findReceipt(world, id);
+      if (receipt.state !== 5) throw new RpcError('wrong_state');
+      world.receipts.plan(receipt, [{ to: 4, at: world.now }]);
+      world.receipts.settle(world.now);
+      return { receipt: wireReceipt(receipt, world) };
+    },
+  },
+};
+
+const isOver = (state: ReceiptState) => state === 21 || state === 50;
+
+function waysToPay({ pay, stepMs, lateMs }: Settings, now: number, hold: boolean): { to: ReceiptState; at: number }[] {
+  if (pay === 'stepwise') {
+    const states: ReceiptState[] = hold ? [6, 5] : [1, 2, 3, 4];
+    return states.map((to, place) => ({ to, at: now + place * stepMs }));
+  }
+  return [{ to: hold ? 5 : 4, at: pay === 'late' ? now + lateMs : now }];
+}

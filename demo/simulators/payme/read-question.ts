@@ -1,0 +1,35 @@
+/** Reads a question from a request's body: as little as real clients send, `{method, params}`. Batches are not served. */
+import * as z from 'zod';
+import { isMethodName, type MethodName } from './method-name.ts';
+import { RpcError } from './rpc-error.ts';
+
+export interface Question {
+  method: MethodName;
+  params: unknown;
+}
+
+/** What an answer repeats: the id, word for word, if there was one. */
+export type Echo = z.infer<typeof WithId>;
+
+/** @throws {RpcError} parse_error */
+export function parseBody(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new RpcError('parse_error');
+  }
+}
+
+export const readEcho = (body: unknown): Echo => WithId.catch({}).parse(body);
+
+/** @throws {RpcError} invalid_request, method_not_found */
+export function readQuestion(body: unknown): Question {
+  const envelope = Envelope.safeParse(body);
+  if (!envelope.success) throw new RpcError('invalid_request');
+  const { method, params = {} } = envelope.data;
+  if (!isMethodName(method)) throw new RpcError('method_not_found', { data: method });
+  return { method, params };
+}
+
+const WithId = z.object({ id: z.union([z.string(), z.number(), z.null()]).optional() });
+const Envelope = WithId.extend({ method: z.string(), params: z.record(z.string(), z.unknown()).optional() });

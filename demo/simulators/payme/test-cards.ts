@@ -1,0 +1,27 @@
+/**
+ * The seven cards of Payme's sandbox. All expire 03/99. What is wrong with each is documented; at which step it shows is not,
+ * so that is a setting, and these are its first values (payme.md §8).
+ */
+import type { MethodName } from './method-name.ts';
+import type { ErrorName } from './rpc-error.ts';
+
+export interface TestCard {
+  number: string;
+  failAt: MethodName | null;
+  error: ErrorName;
+  /** It fails only after a while. */
+  slow?: true;
+}
+
+export const testCardExpiry = '0399';
+
+export const testCards: readonly TestCard[] = [
+  { number: '8600069195406311', failAt: null, error: 'declined' },
+  { number: '8600495473316478', failAt: null, error: 'declined' },
+  // SMS-informing is not connected · expired · blocked.
+  { number: '8600060921090842', failAt: 'cards.create', error: 'card_unusable' },
+  { number: '3333336415804657', failAt: 'cards.create', error: 'card_unusable' },
+  { number: '4444445987459073', failAt: 'cards.create', error: 'card_unusable' },
+  { number: '8600143417770323', failAt: 'cards.create', error: 'system_error' },
+  { number: '8600134301849596', failAt: 'receipts.pay', error: 'declined', slow: true },
+];
