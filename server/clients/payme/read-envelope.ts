@@ -19,9 +19,9 @@ export function readEnvelope(text: string, id: number): RpcAnswer | undefined {
   const envelope = Envelope.safeParse(parsed(text)).data;
   if (!envelope || String(envelope.id ?? id) !== String(id)) return undefined;
   const { result, error } = envelope;
-  const isSilent = result === undefined || result === null;
-  if (error) return isSilent ? { ok: false, code: error.code, data: error.data } : undefined;
-  return isSilent ? undefined : { ok: true, result };
+  // Without a result the method's own schema fails, as with any other that it does not know.
+  if (!error) return { ok: true, result };
+  return result === undefined || result === null ? { ok: false, code: error.code, data: error.data } : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -69,7 +69,7 @@ test('a service that cannot be reached, or a call given up before it began, prov
   assert.equal(questions.length, 0);
 });
 
-test('a call given up on its way has an unknown outcome', async (t) => {
+test('a call given up on its way has an unknown outcome, at once', { timeout: 10_000 }, async (t) => {
   const stub = await stubPayme(t, state);
   for (const { method, ask } of everyCall) {
     const giveUp = new AbortController();
