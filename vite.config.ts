@@ -1,7 +1,7 @@
 /**
- * What is shipped. `vite build` writes dist/widget (the script tag, its chunks, the pinned build, the plugin window), dist/esm (what
- * `import 'pay-desk'` finds) and dist/demo (the QA page); `vite build --ssr` writes dist/server. Dependencies of the server stay
- * outside, so `npm ci --omit=dev` is all it needs.
+ * What is shipped. `vite build` writes dist/widget (the script tag, its chunks, the pinned build, the plugin window, the card frame),
+ * dist/esm (what `import 'pay-desk'` finds) and dist/demo (the QA page); `vite build --ssr` writes dist/server. Dependencies of the
+ * server stay outside, so `npm ci --omit=dev` is all it needs.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -198,6 +198,28 @@ const tighteners: Record<string, (raw: string) => string> = {
   html: (raw) => raw.replace(/\s+/g, ' '),
 };
 
+/**
+ * One chunk for the element and what it imports at once, though pages and rooms share parts of it: in pieces it would be more requests
+ * and hundreds of bytes more. What it uses of the contract stays apart from the schemas there, which it never loads.
+ */
+const elementWhole = {
+  test: /\/widget\/|\/node_modules\/(?:@?lit|ky)/,
+  name: (id: string, graph: ModuleGraph) => (isImportedBy(widgetChunk, id, graph) ? 'element' : null),
+  debugName: 'element',
+  includeDependenciesRecursively: false,
+};
+
+interface ModuleGraph {
+  getModuleInfo(id: string): { importers: readonly string[] } | null;
+}
+
+function isImportedBy(entry: string, id: string, graph: ModuleGraph, seen = new Set<string>()): boolean {
+  if (id.endsWith(entry)) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return graph.getModuleInfo(id)?.importers.some((importer) => isImportedBy(entry, importer, graph, seen)) ?? false;
+}
+
 const browser: UserConfig = {
   publicDir: false,
   builder: {},
@@ -211,6 +233,7 @@ const browser: UserConfig = {
     classicAddress,
     publishModules,
     pageAt('widget/embed/plugin/index.html', 'plugin/index.html'),
+    pageAt('widget/embed/card/index.html', 'frame/card/index.html'),
     pageAt('demo/index.html', 'index.html'),
   ],
   environments: {
@@ -222,11 +245,13 @@ const browser: UserConfig = {
             'pay-desk': 'widget/embed/loader.ts',
             element: widgetChunk,
             plugin: 'widget/embed/plugin/index.html',
+            card: 'widget/embed/card/index.html',
           },
           output: {
             entryFileNames: (chunk) => (chunk.name === 'pay-desk' ? 'v1/pay-desk.js' : 'v1/chunks/[name]-[hash].js'),
             chunkFileNames: 'v1/chunks/[name]-[hash].js',
             assetFileNames: 'v1/chunks/[name]-[hash][extname]',
+            codeSplitting: { groups: [elementWhole] },
           },
         },
       },

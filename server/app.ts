@@ -17,7 +17,7 @@ import { newRequestId } from './plugins/new-request-id.ts';
 import { openapi } from './plugins/openapi.ts';
 import { operations } from './plugins/operations.ts';
 import { requestLog } from './plugins/request-log.ts';
-import { staticFiles } from './plugins/static.ts';
+import { type StaticOptions, staticFiles } from './plugins/static.ts';
 
 export interface AppParts {
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'logLevel' | 'merchants'>;
@@ -31,6 +31,8 @@ export interface AppParts {
   openRoutes?: FastifyPluginAsync[];
   /** Where the widget's build lies; without it no static files are served. */
   widgetRoot?: string;
+  /** As `StaticOptions.cardConnect`. */
+  cardConnect?: StaticOptions['cardConnect'];
   /** Where log lines go; standard output by default. */
   logTo?: LogStream;
   limits?: Partial<Limits>;
@@ -44,6 +46,7 @@ export function buildApp({
   checkoutRoutes,
   openRoutes = [],
   widgetRoot,
+  cardConnect,
   logTo,
   ...rest
 }: AppParts): FastifyInstance {
@@ -81,7 +84,7 @@ export function buildApp({
   app.register(draining);
   app.register(openapi, { publicUrl });
   app.register(operations, { metrics, ready: () => store.ready() });
-  if (widgetRoot !== undefined) app.register(staticFiles, { root: widgetRoot, merchants });
+  if (widgetRoot !== undefined) app.register(staticFiles, { root: widgetRoot, merchants, ...(cardConnect && { cardConnect }) });
   for (const routes of openRoutes) app.register(routes);
   app.register(async (scope) => {
     await scope.register(merchantOnly, { merchants });

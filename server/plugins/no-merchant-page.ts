@@ -1,4 +1,4 @@
-/** The plugin window of a merchant we do not know. Without its merchant nobody knows the customer's language either: all five, short. */
+/** The plugin window, or the card frame, of a merchant we do not know. Without its merchant nobody knows the customer's language either: all five, short. */
 
 const words: readonly [lang: string, title: string, text: string][] = [
   [

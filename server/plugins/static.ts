@@ -1,4 +1,4 @@
-/** The built widget: the script that any page may load, its pinned builds, and the plugin window that only its merchant's pages may frame. */
+/** The built widget: the script that any page may load, its pinned builds, and the pages that only their merchant's pages may frame. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,15 +13,19 @@ export interface StaticOptions {
   /** The folder that the build of the widget wrote. */
   root: string;
   merchants: readonly Merchant[];
+  /** Origins that the card form of a merchant calls itself, instead of our server; none by default. */
+  cardConnect?: (merchantId: string) => readonly string[];
 }
+
+/** What is framed: the whole checkout, and the card form of a checkout that a merchant's page draws. */
+const framed = ['plugin', 'frame/card'];
 
 const schema = { hide: true };
 
 export const staticFiles = fp<StaticOptions>(
-  async (app, { root, merchants }) => {
+  async (app, { root, merchants, cardConnect = () => [] }) => {
     if (!existsSync(join(root, 'v1/pay-desk.js'))) throw new ConfigError('The widget is not built: run `npm run build` first.');
     const origins = new Map(merchants.map(({ id, allowedOrigins }) => [id, allowedOrigins]));
-    const window = readFileSync(join(root, 'plugin/index.html'), 'utf8');
     const builds = pinnedBuilds(root);
     await app.register(fastifyStatic, {
       root,
@@ -45,17 +49,17 @@ export const staticFiles = fp<StaticOptions>(
       const path = request.params['*'];
       return isFile.test(path) ? reply.sendFile(`v1/${path}`) : reply.callNotFound();
     });
-    app.get<{ Params: { '*': string } }>('/plugin/*', { schema }, (request, reply) => {
-      const path = request.params['*'];
-      return isFile.test(path) ? reply.sendFile(`plugin/${path}`) : reply.callNotFound();
-    });
-    app.get<{ Querystring: { merchant?: string | string[] } }>('/plugin/', { schema }, (request, reply) => {
-      const { merchant } = request.query;
-      const framers = typeof merchant === 'string' ? origins.get(merchant) : undefined;
-      reply.header('content-security-policy', pluginPolicy(framers ? ["'self'", ...framers] : []));
-      reply.type('text/html; charset=utf-8').headers({ ...forEverybody, 'cache-control': 'no-cache' });
-      return framers ? reply.send(named(window, framers)) : reply.code(404).send(noMerchantPage);
-    });
+    for (const name of framed) {
+      const page = readFileSync(join(root, name, 'index.html'), 'utf8');
+      app.get<{ Querystring: { merchant?: string | string[] } }>(`/${name}/`, { schema }, (request, reply) => {
+        const { merchant } = request.query;
+        const framers = typeof merchant === 'string' ? origins.get(merchant) : undefined;
+        const connect = framers ? cardConnect(String(merchant)) : [];
+        reply.header('content-security-policy', pluginPolicy(framers ? ["'self'", ...framers] : [], connect));
+        reply.type('text/html; charset=utf-8').headers({ ...forEverybody, 'cache-control': 'no-cache' });
+        return framers ? reply.send(named(page, framers)) : reply.code(404).send(noMerchantPage);
+      });
+    }
   },
   { name: 'static' },
 );
@@ -65,7 +69,7 @@ const isFile = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.[a-z0-9]+$/;
 
 const forEverybody = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' };
 
-/** The window learns who may speak to it. What stands here is an origin of the merchants file, which has no quote or bracket. */
+/** The page learns who may speak to it. What stands here is an origin of the merchants file, which has no quote or bracket. */
 const named = (page: string, parents: readonly string[]): string =>
   page.replace('name="pay-desk-parents" content=""', `name="pay-desk-parents" content="${parents.join(' ')}"`);
 

@@ -1,4 +1,4 @@
-/** The widget for every page; the plugin window for the pages of one merchant. */
+/** The widget for every page; the plugin window and the card frame for the pages of one merchant. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,11 +20,20 @@ put('v1/chunks/my-a1b2.js', 'chunk');
 put('v1.2.3/pay-desk.js', 'pinned');
 put('v1.10.0/pay-desk.js', 'newer');
 put('plugin/index.html', '<!doctype html><title>Pay</title><meta name="pay-desk-parents" content="" />');
+put('frame/card/index.html', '<!doctype html><title>Card</title><meta name="pay-desk-parents" content="" />');
 put('../secret.txt', 'secret');
 put('.env', 'secret');
 
-const app = testApp({ widgetRoot });
+const payme = 'https://checkout.payme.example';
+const app = testApp({ widgetRoot, cardConnect: (merchantId) => (merchantId === rival.id ? [payme] : []) });
 const get = (url: string) => app.inject({ url });
+const policy = async (url: string, from = app) => {
+  const { statusCode, headers, body } = await from.inject({ url });
+  const directives = String(headers['content-security-policy'])
+    .split(/; ?/)
+    .map((directive) => directive.split(' '));
+  return { statusCode, headers, body, csp: Object.fromEntries(directives.map(([name, ...values]) => [name, values])) };
+};
 
 describe('the script', () => {
   it('may be loaded by any page, and is looked for again soon', async () => {
@@ -68,6 +77,9 @@ describe('the script', () => {
       'v1/%2e%2e/.env',
       'v1/..%2f..%2fsecret.txt',
       'plugin/..%5c.env',
+      'frame/card/..%5c.env',
+      'frame/card/index.html',
+      'frame/',
       '.env',
     ];
     for (const path of paths) {
@@ -78,59 +90,57 @@ describe('the script', () => {
   });
 });
 
-describe('the plugin window', () => {
-  const policy = async (url: string) => {
-    const { statusCode, headers, body } = await get(url);
-    const directives = String(headers['content-security-policy'])
-      .split(/; ?/)
-      .map((directive) => directive.split(' '));
-    return { statusCode, headers, body, csp: Object.fromEntries(directives.map(([name, ...values]) => [name, values])) };
-  };
+for (const [name, path] of [
+  ['the plugin window', '/plugin/'],
+  ['the card frame', '/frame/card/'],
+] as const)
+  describe(name, () => {
+    it('may be framed by the pages of its merchant and by our own', async () => {
+      assert.deepEqual((await policy(`${path}?merchant=shop`)).csp['frame-ancestors'], ["'self'", shop.origin]);
+      assert.deepEqual((await policy(`${path}?merchant=rival`)).csp['frame-ancestors'], ["'self'", rival.origin]);
+    });
 
-  it('may be framed by the pages of its merchant and by our own', async () => {
-    assert.deepEqual((await policy('/plugin/?merchant=shop')).csp['frame-ancestors'], ["'self'", shop.origin]);
-    assert.deepEqual((await policy('/plugin/?merchant=rival')).csp['frame-ancestors'], ["'self'", rival.origin]);
-  });
+    it('knows the pages that may speak to it', async () => {
+      assert.match((await policy(`${path}?merchant=shop`)).body, /name="pay-desk-parents" content="https:\/\/shop\.example"/);
+    });
 
-  it('knows the pages that may speak to it', async () => {
-    assert.match((await policy('/plugin/?merchant=shop')).body, /name="pay-desk-parents" content="https:\/\/shop\.example"/);
-  });
+    it('runs our scripts only, under Trusted Types', async () => {
+      const { csp, headers, statusCode } = await policy(`${path}?merchant=shop`);
+      assert.equal(statusCode, 200);
+      assert.deepEqual(csp['default-src'], ["'none'"]);
+      assert.deepEqual(csp['script-src'], ["'self'"]);
+      assert.deepEqual(csp['require-trusted-types-for'], ["'script'"]);
+      assert.deepEqual(csp['trusted-types'], ['lit-html', 'pay-desk']);
+      assert.ok(!JSON.stringify(csp).includes('unsafe'));
+      assert.equal(headers['x-frame-options'], undefined);
+      assert.equal(headers['referrer-policy'], 'no-referrer');
+      assert.equal(headers['cache-control'], 'no-cache');
+    });
 
-  it('runs our scripts only, under Trusted Types', async () => {
-    const { csp, headers, statusCode } = await policy('/plugin/?merchant=shop');
-    assert.equal(statusCode, 200);
-    assert.deepEqual(csp['default-src'], ["'none'"]);
-    assert.deepEqual(csp['script-src'], ["'self'"]);
-    assert.deepEqual(csp['require-trusted-types-for'], ["'script'"]);
-    assert.deepEqual(csp['trusted-types'], ['lit-html', 'pay-desk']);
-    assert.ok(!JSON.stringify(csp).includes('unsafe'));
-    assert.equal(headers['x-frame-options'], undefined);
-    assert.equal(headers['referrer-policy'], 'no-referrer');
-    assert.equal(headers['cache-control'], 'no-cache');
-  });
+    it('calls us alone, and Payme where the cards of its merchant go there straight', async () => {
+      assert.deepEqual((await policy(`${path}?merchant=shop`)).csp['connect-src'], ["'self'"]);
+      assert.deepEqual((await policy(`${path}?merchant=rival`)).csp['connect-src'], ["'self'", payme]);
+      assert.deepEqual((await policy(`${path}?merchant=rival`, testApp({ widgetRoot }))).csp['connect-src'], ["'self'"]);
+      assert.deepEqual((await policy(`${path}?merchant=nobody`)).csp['connect-src'], ["'self'"]);
+    });
 
-  it('is no window at all without a merchant we know', async () => {
-    for (const url of [
-      '/plugin/',
-      '/plugin/?merchant=nobody',
-      '/plugin/?merchant=shop&merchant=rival',
-      '/plugin/?merchant=__proto__',
-    ]) {
-      const { statusCode, csp, body, headers } = await policy(url);
-      assert.equal(statusCode, 404, url);
-      assert.deepEqual(csp['frame-ancestors'], ["'none'"]);
-      assert.match(String(headers['content-type']), /^text\/html/);
-      for (const [lang, words] of Object.entries({
-        en: 'Go back to the shop',
-        my: 'ဆိုင်သို့ ပြန်သွား',
-        ru: 'Вернитесь в магазин',
-        uz: 'Doʻkonga qayting',
-        pl: 'Wróć do sklepu',
-      }))
-        assert.match(body, new RegExp(`<section lang="${lang}">.*${words}`));
-    }
+    it('is no page at all without a merchant we know', async () => {
+      for (const url of [path, `${path}?merchant=nobody`, `${path}?merchant=shop&merchant=rival`, `${path}?merchant=__proto__`]) {
+        const { statusCode, csp, body, headers } = await policy(url);
+        assert.equal(statusCode, 404, url);
+        assert.deepEqual(csp['frame-ancestors'], ["'none'"]);
+        assert.match(String(headers['content-type']), /^text\/html/);
+        for (const [lang, words] of Object.entries({
+          en: 'Go back to the shop',
+          my: 'ဆိုင်သို့ ပြန်သွား',
+          ru: 'Вернитесь в магазин',
+          uz: 'Doʻkonga qayting',
+          pl: 'Wróć do sklepu',
+        }))
+          assert.match(body, new RegExp(`<section lang="${lang}">.*${words}`));
+      }
+    });
   });
-});
 
 it('a widget that is not built stops the start with a sentence', async () => {
   await assert.rejects(

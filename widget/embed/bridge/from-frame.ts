@@ -1,4 +1,4 @@
-/** What a plugin window tells the page around it: states, ids and sums, never a secret, a number or a code. */
+/** What a frame of ours tells the page around it: states, ids and sums, never a secret, a number or a code. */
 import type { PaymentMethod, WaitReason } from '#contract';
 import type { DeskStatus } from '../../desk-status.ts';
 
@@ -46,7 +46,16 @@ interface Problem {
   type: 'problem';
   /** The payment cannot be shown, or the last try did not pay. */
   of: 'load' | 'try';
-  problem: { code: string; ref: string; field?: string; retryAt?: string; at?: string };
+  problem: SentProblem;
+}
+
+/** Times are ISO 8601. */
+export interface SentProblem {
+  code: string;
+  ref: string;
+  field?: string;
+  retryAt?: string;
+  at?: string;
 }
 
 /** The customer wants to leave the window; to the merchant's address, if by "back to the shop". */
@@ -56,4 +65,25 @@ interface Close {
   returnUrl: string | null;
 }
 
-export type FromFrame = Ready | Resize | Status | Change | Problem | Close;
+/** The card frame: the customer confirmed. It sends nothing until it is told to. */
+interface Wish {
+  v: 1;
+  type: 'wish';
+}
+
+/** The card frame: what it was told to submit is answered. */
+interface Sent {
+  v: 1;
+  type: 'sent';
+  /** Why it did not pay, if it did not. */
+  problem: SentProblem | null;
+}
+
+/** The card frame: it has seen a newer payment than before. */
+interface Moved {
+  v: 1;
+  type: 'moved';
+  version: number;
+}
+
+export type FromFrame = Ready | Resize | Status | Change | Problem | Close | Wish | Sent | Moved;

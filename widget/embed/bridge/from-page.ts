@@ -1,20 +1,18 @@
-/** What the page around a plugin window tells it. A message that is none of these is dropped. */
+/** What the page around a frame of ours tells it. A message that is none of these is dropped. */
 import * as z from 'zod/mini';
 import { PaymentMethod } from '#contract';
 import type { Translations } from '../../messages/language.ts';
+import { tokenGrammar } from './token-grammar.ts';
 import { wordPath } from './word-path.ts';
 
-// The plugin window forbids `eval`, which zod would otherwise try.
+// Our frames forbid `eval`, which zod would otherwise try.
 z.config({ jitless: true });
 
 const short = z.string().check(z.maxLength(200));
 const version = z.literal(1);
 
-/** A custom property and its value: a colour, a length, a font, but nothing that fetches or ends the declaration. */
-const Tokens = z.record(
-  z.string().check(z.regex(/^--pay-[a-z0-9-]{1,40}$/)),
-  z.string().check(z.maxLength(200), z.regex(/^(?!.*(?:url|image|image-set|src|element)\s*\()[^;{}\\<>@]*$/is)),
-);
+/** Custom properties by their names; '' takes one away. */
+const Tokens = z.record(z.string().check(z.regex(tokenGrammar.name)), z.string().check(z.regex(tokenGrammar.value)));
 
 /** The merchant's own words by their paths. */
 const Words = z.record(z.string().check(z.regex(wordPath)), z.string().check(z.maxLength(500)));
@@ -27,6 +25,8 @@ const look = {
   methods: z.optional(z.string().check(z.regex(/^[a-z_]*( [a-z_]+)*$/), z.maxLength(100))),
   method: z.optional(PaymentMethod),
   disabled: z.optional(z.boolean()),
+  /** The page has its own button and says `submit`. */
+  noSubmitButton: z.optional(z.boolean()),
   tokens: z.optional(Tokens),
 };
 
@@ -42,6 +42,8 @@ export const FromPage = z.discriminatedUnion('type', [
   /** `words` come in as many messages as they need. */
   z.strictObject({ v: version, type: z.literal('set'), words: z.optional(Words), ...look }),
   z.strictObject({ v: version, type: z.enum(['submit', 'validate', 'focus', 'clear']) }),
+  /** To the card frame: the customer knows that a transfer may still be found, and pays another way. */
+  z.strictObject({ v: version, type: z.literal('acknowledge') }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 

@@ -2,7 +2,9 @@
 import type { PayDesk } from '../../pay-desk.ts';
 import { type Channel, openChannel } from '../bridge/channel.ts';
 import type { FromFrame } from '../bridge/from-frame.ts';
-import { FromPage, type SentLook } from '../bridge/from-page.ts';
+import type { FromPage, SentLook } from '../bridge/from-page.ts';
+import { plainProblem } from '../bridge/plain-problem.ts';
+import { readPage } from '../bridge/read-page.ts';
 import { backCloses } from './back-closes.ts';
 import { statusMessage } from './status-message.ts';
 import { watchHeight } from './watch-height.ts';
@@ -17,8 +19,6 @@ export interface Served {
   /** Changes the look, of what is shown and of what will be. */
   wear(look: SentLook): void;
 }
-
-const readPage = (said: unknown): FromPage | null => FromPage.safeParse(said).data ?? null;
 
 export function serveParent(port: MessagePort, { place, desk, show, wear }: Served): void {
   let told = false;
@@ -36,7 +36,7 @@ export function serveParent(port: MessagePort, { place, desk, show, wear }: Serv
       void desk()
         ?.submit()
         .catch(() => undefined);
-    else desk()?.[message.type]();
+    else if (message.type !== 'acknowledge') desk()?.[message.type]();
   });
 
   place.addEventListener('pay-ready', ({ methods, test }) => channel.send({ type: 'ready', methods: [...methods], test }));
@@ -53,10 +53,7 @@ export function serveParent(port: MessagePort, { place, desk, show, wear }: Serv
     ['pay-load-error', 'load'],
     ['pay-failure', 'try'],
   ] as const)
-    place.addEventListener(name, ({ problem: { code, ref, field, retryAt, at } }) => {
-      const more = { ...(field && { field }), ...(retryAt && { retryAt }), ...(at && { at }) };
-      channel.send({ type: 'problem', of, problem: { code, ref, ...more } });
-    });
+    place.addEventListener(name, ({ problem }) => channel.send({ type: 'problem', of, problem: plainProblem(problem) }));
   // The page around cannot hear a key that is pressed in here.
   addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) channel.send({ type: 'close', returnUrl: null });

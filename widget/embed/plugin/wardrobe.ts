@@ -15,7 +15,7 @@ export function createWardrobe(desk: () => PayDesk | null): Wardrobe {
   let worn: SentLook = {};
   const words: Record<string, string> = {};
   const put = (desk: PayDesk, look: SentLook) => {
-    for (const name of ['locale', 'theme', 'methods', 'method', 'disabled'] as const)
+    for (const name of ['locale', 'theme', 'methods', 'method', 'disabled', 'noSubmitButton'] as const)
       if (look[name] !== undefined) Object.assign(desk, { [name]: look[name] });
     if (look.words) desk.translations = nestWords(words);
   };

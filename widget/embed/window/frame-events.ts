@@ -20,7 +20,7 @@ export function frameEvents(before: StatusMessage | null, message: FromFrame): E
       return [named(message.of === 'load' ? 'pay-load-error' : 'pay-failure', { problem: message.problem })];
     case 'status':
       return statusEvents(before, message);
-    case 'close':
+    default:
       return [];
   }
 }

@@ -1,14 +1,14 @@
 /** A plugin window in an iframe, and the page's end of the bridge to it. */
-import { type Channel, openChannel } from '../bridge/channel.ts';
+import type { Channel } from '../bridge/channel.ts';
 import type { FromFrame } from '../bridge/from-frame.ts';
 import type { FromPage, Look } from '../bridge/from-page.ts';
-import { frameName, hello } from '../bridge/hello.ts';
+import { greet } from '../bridge/greet.ts';
+import { makeFrame } from '../bridge/make-frame.ts';
+import { wordMessages } from '../bridge/word-messages.ts';
 import { frameEvents, type StatusMessage } from './frame-events.ts';
 import type { FrameOptions } from './frame-options.ts';
 import type { PaymentResult } from './payment-result.ts';
-import { readMessage } from './read-message.ts';
 import { windowAddress } from './window-address.ts';
-import { wordMessages } from './word-messages.ts';
 import { wordsOf } from './words.ts';
 
 export interface PluginFrame {
@@ -27,11 +27,6 @@ export interface PluginFrame {
 }
 
 const sandbox = [
-  'allow-scripts',
-  'allow-same-origin', // its own origin, not the page's: without, it could not call the BFF
-  'allow-forms',
-  'allow-popups', // sms: and the shop's pages
-  'allow-popups-to-escape-sandbox',
   'allow-top-navigation-by-user-activation', // back to the shop
   'allow-modals', // print the receipt
 ];
@@ -43,28 +38,21 @@ const sandbox = [
  */
 export function createPluginFrame(origin: string, options: FrameOptions, onClose?: () => void): PluginFrame {
   const { url, clientSecret } = windowAddress(origin, options);
-  const { locale, theme, methods, method, disabled, tokens, translations } = options;
-  let look: Look = { locale, theme, methods, method, disabled, tokens };
+  const { locale, theme, methods, method, disabled, noSubmitButton, tokens, translations } = options;
+  let look: Look = { locale, theme, methods, method, disabled, noSubmitButton, tokens };
   const words = wordMessages(translations ?? {});
   let result: PaymentResult = nothingKnown;
   let told: StatusMessage | null = null;
   let channel: Channel<FromPage> | undefined;
 
-  const iframe = document.createElement('iframe');
-  iframe.name = frameName;
+  const iframe = makeFrame({ allow: 'clipboard-read; clipboard-write', sandbox });
   iframe.title = wordsOf(locale).title;
-  iframe.allow = 'clipboard-read; clipboard-write';
-  iframe.referrerPolicy = 'no-referrer';
-  iframe.sandbox.add(...sandbox);
-  Object.assign(iframe.style, { border: '0', display: 'block', inlineSize: '100%', blockSize: '420px', colorScheme: 'normal' });
+  iframe.style.blockSize = '420px';
   iframe.src = url.href;
 
-  // With every load: a window that was reloaded is a new one, and knows nothing.
   iframe.addEventListener('load', () => {
     channel?.close();
-    const { port1, port2 } = new MessageChannel();
-    channel = openChannel<FromPage, FromFrame>(port1, readMessage, hear);
-    iframe.contentWindow?.postMessage(hello, origin, [port2]);
+    channel = greet(iframe, origin, hear);
     channel.send({ type: 'init', ...(clientSecret && { clientSecret }), closable: !!onClose, ...look });
     for (const some of words) channel.send({ type: 'set', words: some });
   });

@@ -1,12 +1,12 @@
 /**
- * Reads what a plugin window said. By hand, where the other end has zod: this runs among the merchant's scripts, some of which put
+ * Reads what a frame of ours said. By hand, where the other end has zod: this runs among the merchant's scripts, some of which put
  * a field on every object; zod stumbles over what is inherited, so here nothing but own fields is read.
  */
 import type { PaymentMethod, WaitReason } from '#contract';
 import type { DeskStatus } from '../../desk-status.ts';
-import type { FromFrame } from '../bridge/from-frame.ts';
+import type { FromFrame } from './from-frame.ts';
 
-/** Null for anything a window does not say. What a newer window says beyond this is not looked at. */
+/** Null for anything a frame does not say. What a newer frame says beyond this is not looked at. */
 export function readMessage(said: unknown): FromFrame | null {
   if (!isObject(said) || own(said, 'v') !== 1) return null;
   const type = own(said, 'type');
@@ -82,4 +82,7 @@ const messages = {
   change: fields({ method, complete: flag } satisfies Record<FieldsOf<'change'>, Check>),
   problem: fields({ of: oneOf({ load: true, try: true }), problem } satisfies Record<FieldsOf<'problem'>, Check>),
   close: fields({ returnUrl: orNull(text) } satisfies Record<FieldsOf<'close'>, Check>),
+  wish: fields({} satisfies Record<FieldsOf<'wish'>, Check>),
+  sent: fields({ problem: orNull(problem) } satisfies Record<FieldsOf<'sent'>, Check>),
+  moved: fields({ version: whole } satisfies Record<FieldsOf<'moved'>, Check>),
 } satisfies Record<FromFrame['type'], Check>;

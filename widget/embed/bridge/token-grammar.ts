@@ -1,0 +1,5 @@
+/** What may cross as a custom property: a colour, a length, a font, but nothing that fetches or ends the declaration. At most 200 signs. */
+export const tokenGrammar = {
+  name: /^--pay-[a-z0-9-]{1,40}$/,
+  value: /^(?!.*(?:url|image|image-set|src|element)\s*\()[^;{}\\<>@]{0,200}$/is,
+};

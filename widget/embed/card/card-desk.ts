@@ -1,0 +1,71 @@
+/**
+ * The desk inside a card frame: opens the payment and sends what is typed, as any desk does, but draws the room of cards alone. The desk
+ * of the page around shows the rest.
+ * @element card-desk
+ * @fires updated - It has been drawn anew.
+ */
+import { css, html } from 'lit';
+import type { DeskProblem } from '../../desk-problem.ts';
+import { PayDesk } from '../../index.ts';
+import type { MethodRoom } from '../../methods/method-room.ts';
+import { define } from '../../parts/define.ts';
+import type { Drawing } from '../../screens/draw-screen.ts';
+
+export class CardDesk extends PayDesk {
+  static override styles = [
+    ...PayDesk.styles,
+    css`
+      .root {
+        min-block-size: 0;
+      }
+    `,
+  ];
+
+  override methods = 'card';
+  override apiBase = location.origin;
+  /** Whose pages may frame this: a payment of another merchant is not for them. */
+  merchant = '';
+  /** The customer knows that a transfer may still be found: the page around has asked. */
+  acknowledged = false;
+
+  /** The form, while there is something to enter. */
+  get room(): MethodRoom | null {
+    return this.renderRoot.querySelector<MethodRoom>('.room');
+  }
+
+  protected override draw(drawing: Drawing): unknown {
+    const { screen, view, loadProblem, offered } = drawing;
+    this.#acknowledge(drawing);
+    const foreign: DeskProblem | null = view && view.merchantId !== this.merchant ? { code: 'not_found', ref: '' } : null;
+    const fault = foreign ?? loadProblem;
+    if (fault && screen !== 'loading') {
+      return super.draw({ ...drawing, screen: 'load_error', view: null, loadProblem: fault, offered: [] });
+    }
+    const action = offered.find(({ method }) => method === 'card')?.action;
+    if (screen !== 'enter' || !view || !action) return bones;
+    return html`<card-form class="room" .context=${{ ...drawing, view, action }}></card-form>`;
+  }
+
+  protected override updated(): void {
+    super.updated();
+    this.dispatchEvent(new Event('updated'));
+  }
+
+  /** The draft is new with each payment. What it changes is drawn next time. */
+  #acknowledge({ draft }: Drawing): void {
+    if (!this.acknowledged || draft.acknowledged) return;
+    draft.acknowledged = true;
+    queueMicrotask(() => this.requestUpdate());
+  }
+}
+
+/** On its way, or nothing to enter any more: the page around says what it is. */
+const bones = html`<div class="panel"><span class="input bone"></span><span class="submit bone"></span></div>`;
+
+define('card-desk', CardDesk);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'card-desk': CardDesk;
+  }
+}
