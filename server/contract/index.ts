@@ -1,4 +1,5 @@
 /** What the widget and the server both know. A leaf: it imports nothing of either. */
+export * from './ascii-digits.ts';
 export * from './attempt-view.ts';
 export * from './card/card-system.ts';
 export * from './card/passes-luhn.ts';
@@ -18,6 +19,7 @@ export * from './payment-view.ts';
 export * from './problem.ts';
 export * from './problem-details.ts';
 export * from './read-transaction-number.ts';
+export * from './receipt-view.ts';
 export * from './requests.ts';
 export * from './return-urls.ts';
 export * from './transfer.ts';
