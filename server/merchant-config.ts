@@ -1,6 +1,7 @@
 /** One merchant of the merchants file. */
 import * as z from 'zod';
 import { isSafeUrl } from './is-safe-url.ts';
+import { CardSettings } from './methods/card/settings.ts';
 import { PayCodeSettings } from './methods/pay-code/settings.ts';
 import { WalletSettings } from './methods/wallet/settings.ts';
 import type { Merchant } from './payments/ports.ts';
@@ -36,6 +37,10 @@ const Wallet = WalletSettings.superRefine((settings, check) => {
   if (!isSafeUrl(settings.url)) check.addIssue({ code: 'custom', path: ['url'], message: `expected ${secure}` });
 });
 
+const Card = CardSettings.superRefine((settings, check) => {
+  if (!isSafeUrl(settings.url)) check.addIssue({ code: 'custom', path: ['url'], message: `expected ${secure}` });
+});
+
 export const MerchantConfig = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'expected up to 40 of a-z, 0-9, _ and -'),
   /** Shown to customers. */
@@ -59,7 +64,7 @@ export const MerchantConfig = z.strictObject({
   /** Registered return addresses, by the ids that links use. */
   returnUrls: z.record(z.string().regex(/^[\w-]{1,40}$/), SafeUrl).default({}),
   methods: z
-    .strictObject({ payCode: PayCode.optional(), wallet: Wallet.optional() })
+    .strictObject({ payCode: PayCode.optional(), wallet: Wallet.optional(), card: Card.optional() })
     .refine((methods) => Object.keys(methods).length > 0, 'expected at least one method'),
 }) satisfies z.ZodType<Merchant>;
 export type MerchantConfig = z.infer<typeof MerchantConfig>;

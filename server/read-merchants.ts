@@ -67,7 +67,7 @@ function refuseRepeats(merchants: MerchantConfig[]): void {
 
 function refuseDemoKeys(merchants: MerchantConfig[]): void {
   const apiKey = `sha256:${createHash('sha256').update(demoKeys.apiKey).digest('hex')}`;
-  merchants.forEach(({ apiKeys, linkKeys, webhook, methods: { wallet } }, at) => {
+  merchants.forEach(({ apiKeys, linkKeys, webhook, methods: { wallet, card } }, at) => {
     const walletKeys = ['secret', 'accessKey', 'privateKey'] as const;
     const walletKey = walletKeys.find((name) => wallet?.[name] === demoKeys.paykassma[name]);
     const place = apiKeys.includes(apiKey)
@@ -76,7 +76,9 @@ function refuseDemoKeys(merchants: MerchantConfig[]): void {
         ? 'webhook.secrets'
         : linkKeys.some(({ key }) => key === demoKeys.linkKey.key)
           ? 'linkKeys'
-          : walletKey && `methods.wallet.${walletKey}`;
+          : walletKey
+            ? `methods.wallet.${walletKey}`
+            : card?.key === demoKeys.payme.key && 'methods.card.key';
     if (place) throw refuse(`merchants[${at}].${place}: expected a key of your own, not the one of the demo`);
   });
 }

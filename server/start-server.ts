@@ -2,10 +2,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { buildApp } from './app.ts';
+import { cardAccounts } from './card-accounts.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { createObserver } from './create-observer.ts';
 import { linkRoutes } from './links/routes.ts';
+import { createCardMethod } from './methods/card/card-method.ts';
+import { cardMerchantRoutes } from './methods/card/merchant-routes.ts';
+import { cardRoutes } from './methods/card/routes.ts';
+import { tidy } from './methods/card/tidy.ts';
 import { createPayCodeMethod } from './methods/pay-code/pay-code-method.ts';
 import { payCodeRoutes } from './methods/pay-code/routes.ts';
 import { createAvailability } from './methods/wallet/availability.ts';
@@ -58,9 +63,12 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
   const payCodeParts = { account: accounts.account, sealer, clock, observer };
   const wallets = walletAccounts(config.merchants);
   const walletParts = { account: wallets.account, availability: createAvailability({ clock, observer }), clock, observer };
+  const cards = cardAccounts(config.merchants);
+  const cardParts = { account: cards.account, publicUrl: config.publicUrl, sealer, clock, observer, store };
   const methods = [
     createPayCodeMethod(payCodeParts),
     createWalletMethod(walletParts, () => sweepPostbacks({ ...walletParts, payments, store })),
+    createCardMethod(cardParts, () => tidy({ ...cardParts, payments })),
   ];
   const changes = createChanges();
   const payments = createPayments({
@@ -84,11 +92,16 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
     store,
     metrics,
     ...options,
-    merchantRoutes: [async (scope) => void scope.register(merchantRoutes, { ...checkoutParts, publicUrl: config.publicUrl })],
+    cardConnect: cards.frameOrigins,
+    merchantRoutes: [
+      async (scope) => void scope.register(merchantRoutes, { ...checkoutParts, publicUrl: config.publicUrl }),
+      async (scope) => void scope.register(cardMerchantRoutes, { ...cardParts, payments }),
+    ],
     checkoutRoutes: [
       async (scope) => void scope.register(checkoutRoutes, checkoutParts),
       async (scope) => void scope.register(payCodeRoutes, { ...checkoutParts, ...payCodeParts, attempts }),
       async (scope) => void scope.register(walletRoutes, { ...checkoutParts, ...walletParts }),
+      async (scope) => void scope.register(cardRoutes, { ...checkoutParts, ...cardParts }),
     ],
     openRoutes: [
       async (scope) => void scope.register(linkRoutes, { payments, clock, merchants, ownOrigin: config.publicUrl.origin }),
@@ -101,7 +114,7 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
     await Promise.race([app.close(), pause(20_000, undefined, { ref: false })]);
     app.server.closeAllConnections();
     await Promise.all([reconciler.stop(), sender.stop()]);
-    await Promise.all([accounts.close(), wallets.close()]);
+    await Promise.all([accounts.close(), wallets.close(), cards.close()]);
     await store.close();
   };
   try {

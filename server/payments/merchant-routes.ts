@@ -1,7 +1,7 @@
 /** What a merchant's server may do with its payments. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
-import { CreatedPayment, CreatePayment, Payment, PaymentStatus } from '#contract';
+import { CreatedPayment, CreatePayment, Empty, Payment, PaymentStatus } from '#contract';
 import './fastify-request.ts';
 import { once } from './idempotency.ts';
 import type { Payments } from './payments.ts';
@@ -68,6 +68,13 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantParts> = async (app, 
   app.post('/v1/payments/:id/cancel', { schema: cancel }, async ({ merchant, params }) => {
     const { id } = await known(merchant.id, params.id);
     await payments.cancel(id);
+    return known(merchant.id, id);
+  });
+
+  const refund = { summary: 'Give the whole payment back', tags, params: Id, body: Empty, response: { 200: Payment } };
+  app.post('/v1/payments/:id/refund', { schema: refund }, async ({ merchant, params }) => {
+    const { id } = await known(merchant.id, params.id);
+    await payments.refund(id);
     return known(merchant.id, id);
   });
 

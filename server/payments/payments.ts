@@ -2,6 +2,7 @@
 import type { CreatePayment, Payment, PaymentView } from '#contract';
 import { beginAttempt, type NewAttempt } from './begin-attempt.ts';
 import type { Changes } from './changes.ts';
+import { commitBeside } from './commit-beside.ts';
 import { commitIntent } from './commit-intent.ts';
 import { conclude } from './conclude.ts';
 import { concludeRefund } from './conclude-refund.ts';
@@ -52,6 +53,8 @@ export interface Payments {
   /** Puts away what an attempt in flight has to know from now on. */
   keepSealed(paymentId: string, attemptId: string, kept: Parameters<typeof keepSealed>[3]): Promise<AttemptRecord>;
   commitIntent(paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord>;
+  /** A call beside the payment, once at most; null where it may have been made. */
+  commitBeside(paymentId: string, attemptId: string, call: Parameters<typeof commitBeside>[3]): Promise<IntentRecord | null>;
   /** `calls`: of how many spending calls of this attempt the outcome speaks. */
   conclude(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
   /** Gives the money back; throws `refund_unsupported`, or `payment_processing` where nothing is paid. */
@@ -128,6 +131,7 @@ export function createPayments(parts: PaymentsParts): Payments {
     resume: (paymentId, wanted) => resumeAttempt(stepParts, paymentId, wanted),
     keepSealed: (paymentId, attemptId, kept) => keepSealed(stepParts, paymentId, attemptId, kept),
     commitIntent: (paymentId, attemptId, wanted) => commitIntent(stepParts, paymentId, attemptId, wanted),
+    commitBeside: (paymentId, attemptId, call) => commitBeside(stepParts, paymentId, attemptId, call),
     async conclude(paymentId, attemptId, outcome, calls) {
       const method = await conclude(stepParts, paymentId, attemptId, outcome, calls);
       if (method) parts.observer.attempt(method, outcome.kind);

@@ -1,0 +1,42 @@
+/** Cards as `payments/` knows them: what they are offered for, how one begins, how one is settled and given back. */
+import type { EnterCard } from '#contract';
+import type { MethodPort } from '../../payments/ports.ts';
+import type { PaymentRecord } from '../../payments/records.ts';
+import { cardCurrency } from './card-currency.ts';
+import type { CardAccount, CardParts } from './card-parts.ts';
+import { knownPhone } from './payer-phone.ts';
+import { refund } from './refund.ts';
+import { savedCards, savedCardView } from './saved-cards.ts';
+import { settle } from './settle.ts';
+
+export function createCardMethod(parts: CardParts, sweep: () => Promise<void>): MethodPort {
+  return {
+    method: 'card',
+    offers: (merchantId, currency) => currency === cardCurrency.code && parts.account(merchantId) !== null,
+    async entryAction(payment) {
+      const account = parts.account(payment.merchantId);
+      if (!account) throw new Error('a method that is not offered begins with nothing');
+      return entry(parts, account, payment);
+    },
+    settle: (unsettled) => settle(parts, parts.account(unsettled.payment.merchantId), unsettled),
+    refund: (unsettled) => refund(parts, parts.account(unsettled.payment.merchantId), unsettled),
+    sweep,
+  };
+}
+
+async function entry(parts: CardParts, account: CardAccount, payment: PaymentRecord): Promise<EnterCard> {
+  const { merchantId, label } = payment;
+  const { settings } = account;
+  const frame = new URL('/frame/card/', parts.publicUrl);
+  frame.searchParams.set('merchant', merchantId);
+  return {
+    kind: 'enter_card',
+    saved: (await savedCards(parts, account, merchantId, label)).map(savedCardView),
+    frameUrl: frame.href,
+    ...(settings.offerUrl && { offerUrl: settings.offerUrl }),
+    askPhone: settings.payerPhone === 'required' && knownPhone(payment) === null,
+    canSave: settings.saveCards,
+    confirmSaved: settings.confirmSaved === 'sms',
+    ...(settings.transport === 'direct' && { direct: { url: settings.url, cashboxId: settings.cashboxId } }),
+  };
+}

@@ -1,0 +1,71 @@
+/** One piece of work on an attempt by card, from its beginning to what came of it; counts the calls it wrote down. */
+
+import type { NewIntent } from '../../payments/new-intent.ts';
+import type { Outcome } from '../../payments/outcome.ts';
+import { ProblemError } from '../../payments/problem-error.ts';
+import type { AttemptRecord, IntentRecord, PaymentRecord } from '../../payments/records.ts';
+import type { CardAccount, PayingParts } from './card-parts.ts';
+import { type KeptCard, sealCard } from './sealed-card.ts';
+
+export interface CardWork {
+  parts: PayingParts;
+  account: CardAccount;
+  payment: PaymentRecord;
+  attempt: AttemptRecord;
+  /** Writes a call down before it is made. Throws a ProblemError where it must not be made. */
+  commit(operation: string, notes?: Record<string, string>, spends?: boolean): Promise<IntentRecord>;
+  /** Puts the card away, sealed. */
+  keep(card: KeptCard): Promise<void>;
+}
+
+/** @param earlier How many calls of this attempt were written down before. */
+export async function workOnCard(
+  parts: PayingParts,
+  account: CardAccount,
+  payment: PaymentRecord,
+  attempt: AttemptRecord,
+  run: (work: CardWork) => Promise<Outcome>,
+): Promise<void> {
+  let calls = (await parts.store.intents(attempt.id)).length;
+  const work: CardWork = {
+    parts,
+    account,
+    payment,
+    attempt,
+    async commit(operation, notes = {}, spends = false) {
+      const intent = await parts.payments.commitIntent(payment.id, attempt.id, paymeIntent(attempt.id, operation, notes, spends));
+      calls += 1;
+      return intent;
+    },
+    async keep(card) {
+      const sealed = sealCard(parts.sealer, attempt.id, card);
+      await parts.payments.keepSealed(payment.id, attempt.id, { sealed, tail: card.number.slice(-4) });
+    },
+  };
+  try {
+    await parts.payments.conclude(payment.id, attempt.id, await orRefused(run, work), calls);
+  } catch (cause) {
+    // Our own bug, or a store that fails: what was sent is not known here, so the reconciler finds out.
+    await parts.payments.conclude(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
+    throw cause;
+  }
+}
+
+export const paymeIntent = (attemptId: string, operation: string, notes: Record<string, string>, spends = false): NewIntent => ({
+  operation,
+  upstream: 'payme',
+  naturalKey: attemptId,
+  notes,
+  ...(spends && { spends }),
+});
+
+/** A call that must not be made ends the attempt before it: the time is over, or money has come another way. */
+async function orRefused(run: (work: CardWork) => Promise<Outcome>, work: CardWork): Promise<Outcome> {
+  try {
+    return await run(work);
+  } catch (cause) {
+    if (!(cause instanceof ProblemError)) throw cause;
+    const { field } = cause.extras;
+    return { kind: 'refused', refusal: { code: cause.code, ...(field && { field }) } };
+  }
+}

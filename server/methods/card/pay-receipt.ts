@@ -1,0 +1,55 @@
+/**
+ * Makes the receipt of an attempt, compares it with what was asked, has it paid with a confirmed card, and reads what came of it. One receipt
+ * per attempt; each call is written down before it is made, and made once. Source: HOUSE §5 "Card".
+ */
+import type { Receipt } from '../../clients/payme/answers.ts';
+import type { Outcome } from '../../payments/outcome.ts';
+import { askPayme } from './ask-payme.ts';
+import type { CardWork } from './card-work.ts';
+import { fence } from './fence.ts';
+import { findReceipts } from './find-receipt.ts';
+import { isAsAsked, newReceipt } from './new-receipt.ts';
+import { isDecline, problemOf } from './problem-of.ts';
+import { readReceipt } from './read-receipt.ts';
+import type { KeptCard } from './sealed-card.ts';
+
+export async function payReceipt(work: CardWork, card: KeptCard): Promise<Outcome> {
+  const made = await makeReceipt(work);
+  if ('kind' in made) return made;
+  const { parts, account } = work;
+  const { client } = account;
+  const { observer, store } = parts;
+  const intent = await work.commit('receipts.pay', { receipt: made.id }, true);
+  const payer = card.phone ? { payer: { phone: card.phone } } : {};
+  const paid = await askPayme(observer, 'receipts.pay', () => client.receiptsPay({ id: made.id, token: card.token, ...payer }));
+  if (paid.kind === 'fault') {
+    if (paid.fault !== 'not_sent') return { kind: 'unknown' };
+    return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  }
+  if (paid.kind === 'ok') return readReceipt(work, made.id, null);
+  const refusal = problemOf(paid);
+  // Nothing may be in flight any more when the customer is told to try again: so the receipt goes first.
+  if (!isDecline(paid)) return readReceipt(work, made.id, null);
+  await store.updateIntent({ ...intent, notes: { ...intent.notes, declined: refusal.code } });
+  return readReceipt(work, made.id, () => fence(work, made.id, refusal));
+}
+
+/** The receipt, or why there is none that may be paid: then nothing can have been charged. */
+async function makeReceipt(work: CardWork): Promise<Receipt | Outcome> {
+  const { parts, account, payment, attempt } = work;
+  const asked = newReceipt(payment, attempt, account.settings);
+  const intent = await work.commit('receipts.create', {}, true);
+  const made = await askPayme(parts.observer, 'receipts.create', () => account.client.receiptsCreate(asked));
+  if (made.kind === 'refused') return { kind: 'refused', refusal: problemOf(made, 'provider_unavailable') };
+  let receipt = made.kind === 'ok' ? made.result : undefined;
+  if (made.kind === 'fault' && made.fault !== 'not_sent') {
+    const found = await findReceipts(parts, account, attempt, intent.createdAt);
+    // Two of one call would be a mistake of theirs; which of them is ours nobody could say.
+    if (found?.length === 1) receipt = found[0];
+  }
+  if (!receipt) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  if (isAsAsked(receipt, asked)) return receipt;
+  // Never paid: what would be taken is not what the customer was shown.
+  parts.observer.failure('payme', new Error(`a receipt of attempt ${attempt.id} is not what was asked for`));
+  return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+}

@@ -1,0 +1,37 @@
+/** Gives the money of a receipt back: cancels it, and follows it from 21 to 50. Cancelling may be repeated: a receipt is cancelled once. */
+import type { RefundOutcome } from '../../payments/outcome.ts';
+import type { Unsettled } from '../../payments/ports.ts';
+import { askPayme } from './ask-payme.ts';
+import type { CardAccount, CardParts } from './card-parts.ts';
+import { paymeIntent } from './card-work.ts';
+
+const mostCancels = 5;
+
+export async function refund(parts: CardParts, account: CardAccount | null, unsettled: Unsettled): Promise<RefundOutcome> {
+  const { attempt, intents } = unsettled;
+  const id = intents.filter(({ operation }) => operation === 'receipts.pay').at(-1)?.notes.receipt;
+  if (!account || id === undefined) return { kind: 'review', why: 'the cashbox of this card payment is no longer configured' };
+  const { observer } = parts;
+  const { client } = account;
+
+  const read = await askPayme(observer, 'receipts.get', () => client.receiptsGet({ id }));
+  if (read.kind !== 'ok') return { kind: 'unknown' };
+  const { state } = read.result;
+  if (state === 50) return { kind: 'returned' };
+  if (state !== 4 && state !== 5) return { kind: 'unknown' };
+  const earlier = intents.filter(({ notes }) => notes.refund !== undefined).length;
+  if (earlier >= mostCancels) return { kind: 'review', why: 'a paid receipt that Payme does not cancel' };
+
+  await unsettled.commitIntent({
+    ...paymeIntent(attempt.id, 'receipts.cancel', { receipt: id, refund: String(earlier + 1) }),
+    returns: true,
+  });
+  const canceled = await askPayme(observer, 'receipts.cancel', () => client.receiptsCancel({ id }));
+  if (canceled.kind === 'ok') return canceled.result.state === 50 ? { kind: 'returned' } : { kind: 'unknown' };
+  if (canceled.kind === 'fault') return { kind: 'unknown' };
+  // It says no: what the receipt is now is what counts.
+  const after = await askPayme(observer, 'receipts.get', () => client.receiptsGet({ id }));
+  if (after.kind !== 'ok') return { kind: 'unknown' };
+  if (after.result.state === 50) return { kind: 'returned' };
+  return after.result.state === 4 ? { kind: 'kept', why: `payme ${canceled.code}` } : { kind: 'unknown' };
+}

@@ -1,0 +1,91 @@
+/** `/checkout/card…`. No body of theirs is kept: what a replay is compared by holds no number, no code and no token. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import * as z from 'zod';
+import { Empty, PaymentView, SubmitCard, SubmitCardCode, SubmitCardToken, SubmitSavedCard } from '#contract';
+import { ProblemError } from '../../payments/problem-error.ts';
+import { type CheckoutParts, submitOnce } from '../../payments/submit-once.ts';
+import { accountFor } from './account-for.ts';
+import type { PayingParts } from './card-parts.ts';
+import { removeCard } from './remove-card.ts';
+import { resendCode } from './resend-code.ts';
+import { savedCard } from './saved-cards.ts';
+import { submitCard } from './submit-card.ts';
+import { submitCardCode } from './submit-card-code.ts';
+import { submitCardToken } from './submit-card-token.ts';
+import { submitSavedCard } from './submit-saved-card.ts';
+
+const tags = ['checkout'];
+const response = { 200: PaymentView };
+const CardId = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
+
+export const cardRoutes: FastifyPluginAsyncZod<PayingParts & CheckoutParts> = async (app, parts) => {
+  const card = { summary: 'Tell a card; an SMS code follows', tags, body: SubmitCard, response };
+  app.post('/checkout/card', { schema: card }, (request) => {
+    const { body, ip } = request;
+    return submitOnce(parts, request, {
+      route: 'card',
+      body: lastDigits(body.number),
+      attempt: true,
+      work: (payment) => submitCard(parts, payment, body, ip),
+    });
+  });
+
+  const code = { summary: 'The code of the SMS; pays', tags, body: SubmitCardCode, response };
+  app.post('/checkout/card/code', { schema: code }, (request) =>
+    submitOnce(parts, request, {
+      route: 'card/code',
+      body: '',
+      attempt: true,
+      work: (payment) => submitCardCode(parts, payment, request.body.code),
+    }),
+  );
+
+  const resend = { summary: 'Another SMS; the code before is void', tags, body: Empty, response };
+  app.post('/checkout/card/resend', { schema: resend }, (request) =>
+    submitOnce(parts, request, {
+      route: 'card/resend',
+      body: '',
+      attempt: true,
+      work: (payment) => resendCode(parts, payment),
+    }),
+  );
+
+  const saved = { summary: 'Pay with a saved card', tags, body: SubmitSavedCard, response };
+  app.post('/checkout/card/saved', { schema: saved }, (request) =>
+    submitOnce(parts, request, {
+      route: 'card/saved',
+      body: request.body.cardId,
+      attempt: true,
+      work: (payment) => submitSavedCard(parts, payment, request.body),
+    }),
+  );
+
+  const forget = { summary: 'Remove a saved card', tags, params: CardId, response };
+  app.delete('/checkout/card/saved/:id', { schema: forget }, (request) =>
+    submitOnce(parts, request, {
+      route: 'card/forget',
+      body: request.params.id,
+      attempt: false,
+      async work(payment) {
+        const account = accountFor(parts, payment);
+        const standing = await savedCard(parts, account, payment.merchantId, payment.label, request.params.id);
+        if (!standing) throw new ProblemError('card_not_saved');
+        await removeCard(parts, standing);
+      },
+    }),
+  );
+
+  const token = { summary: 'Pay with a card that the frame had confirmed at Payme', tags, body: SubmitCardToken, response };
+  app.post('/checkout/card/token', { schema: token }, (request) => {
+    const { body, ip } = request;
+    return submitOnce(parts, request, {
+      route: 'card/token',
+      body: '',
+      attempt: true,
+      work: (payment) => submitCardToken(parts, payment, body, ip),
+    });
+  });
+};
+
+/** As much as a receipt shows. */
+const lastDigits = (number: string): string => number.replace(/\D/g, '').slice(-4);

@@ -1,0 +1,30 @@
+/**
+ * What is kept of a card while an attempt goes on: its token, never its number. Sealed for this attempt; erased when the token has been
+ * removed at Payme or has become a saved card's.
+ */
+import * as z from 'zod';
+import type { Sealer } from '../../payments/ports.ts';
+import type { AttemptRecord } from '../../payments/records.ts';
+
+const KeptCard = z.strictObject({
+  token: z.string(),
+  /** Masked. */
+  number: z.string(),
+  expire: z.string(),
+  /** The customer wants it saved. */
+  save: z.boolean(),
+  /** Of a saved card: its id. */
+  savedId: z.string().optional(),
+  /** The payer's, 12 digits. */
+  phone: z.string().optional(),
+});
+export type KeptCard = z.infer<typeof KeptCard>;
+
+export const sealCard = (sealer: Sealer, attemptId: string, card: KeptCard): string =>
+  sealer.seal(JSON.stringify(card), attemptId);
+
+/** Throws where nothing is sealed, or under another key. */
+export function openCard(sealer: Sealer, { id, sealed }: Pick<AttemptRecord, 'id' | 'sealed'>): KeptCard {
+  if (sealed === null) throw new Error('an attempt by card without its token');
+  return KeptCard.parse(JSON.parse(sealer.open(sealed, id)));
+}

@@ -1,0 +1,56 @@
+/** Has Payme send an SMS with a code, and says what the customer is to do then. At most once per intent: each is an SMS to somebody's phone. */
+import type { EnterCardCode } from '#contract';
+import type { Outcome } from '../../payments/outcome.ts';
+import type { Tries } from '../../payments/ports.ts';
+import { ProblemError } from '../../payments/problem-error.ts';
+import { askPayme } from './ask-payme.ts';
+import type { CardWork } from './card-work.ts';
+import { problemOf } from './problem-of.ts';
+import type { KeptCard } from './sealed-card.ts';
+import { smsTries } from './sms-tries.ts';
+import { wrongCodes } from './wrong-codes.ts';
+
+/** Where Payme's answer is lost: as long as every answer that we know says. */
+const usualWaitMs = 60_000;
+
+/**
+ * @param before What was shown so far, where a code was sent before.
+ * @throws ProblemError `too_many_attempts` where no more may be sent; then nothing was.
+ */
+export async function sendCode(work: CardWork, card: KeptCard, before: EnterCardCode | null): Promise<Outcome> {
+  const { parts, account, payment } = work;
+  const { clock, observer } = parts;
+  const { limits } = account.settings;
+  const wrong = await wrongCodes(parts, card.token);
+  if (wrong.count >= limits.wrongCodesPerCard) throw tooMany(wrong);
+  const tries = smsTries(parts, account, payment);
+  const ofPayment = await tries.ofPayment();
+  if (ofPayment.count > limits.smsPerPayment) throw tooMany(ofPayment);
+  const ofCard = await tries.ofCard(card);
+  if (ofCard.count > limits.smsPerPhone) throw tooMany(ofCard);
+
+  await work.commit('cards.get_verify_code');
+  const answer = await askPayme(observer, 'cards.get_verify_code', () => account.client.cardsGetVerifyCode(card));
+  const waitMs = answer.kind === 'ok' ? answer.result.waitMs : usualWaitMs;
+  const spent = ofPayment.count >= limits.smsPerPayment;
+  // The phone's window may be longer than the wait: the button must not promise what would be refused.
+  const resendAt = spent ? null : Math.max(clock.now() + waitMs, ofCard.count >= limits.smsPerPhone ? ofCard.resetsAt : 0);
+  const action: EnterCardCode = {
+    kind: 'enter_card_code',
+    card: card.number,
+    phone: answer.kind === 'ok' ? answer.result.phone || null : (before?.phone ?? null),
+    resendAt: resendAt === null ? null : new Date(resendAt).toISOString(),
+    attemptsLeft: Math.min(limits.wrongCodesPerSms, limits.wrongCodesPerCard - wrong.count),
+    resent: before !== null,
+  };
+  // Lost after it was sent: the SMS may be on its way, and the customer will see.
+  if ((answer.kind === 'ok' && answer.result.sent) || (answer.kind === 'fault' && answer.fault !== 'not_sent'))
+    return { kind: 'next', action, problem: null };
+  const refusal = answer.kind === 'refused' ? problemOf(answer, 'sms_not_sent') : { code: 'sms_not_sent' as const };
+  // Nothing new was sent, so what was shown before still holds.
+  if (before && (refusal.code === 'sms_not_sent' || refusal.code === 'provider_unavailable'))
+    return { kind: 'next', action: { ...before, resendAt: action.resendAt }, problem: refusal };
+  return { kind: 'refused', refusal };
+}
+
+const tooMany = ({ resetsAt }: Tries) => new ProblemError('too_many_attempts', { retryAt: new Date(resetsAt).toISOString() });

@@ -1,0 +1,18 @@
+/** Counts the SMS that are sent: for one payment, and to the phone of one card, whatever payment it is for. */
+import type { Tries } from '../../payments/ports.ts';
+import type { PaymentRecord } from '../../payments/records.ts';
+import type { CardAccount, CardParts } from './card-parts.ts';
+import type { KeptCard } from './sealed-card.ts';
+
+const hourMs = 3_600_000;
+const tenMinutesMs = 600_000;
+
+export const smsTries = ({ store, sealer, clock }: CardParts, { id }: CardAccount, payment: PaymentRecord) => ({
+  ofPayment: (): Promise<Tries> => store.countTry('sms_payment', payment.id, clock.now(), hourMs),
+  /**
+   * Before the first SMS nobody has told us the phone, and then only its first and last digits, which many phones share. A card has one
+   * phone, so it is counted by the card.
+   */
+  ofCard: ({ number, expire }: KeptCard): Promise<Tries> =>
+    store.countTry('sms_phone', sealer.fingerprint(`${id} ${number} ${expire}`), clock.now(), tenMinutesMs),
+});

@@ -1,0 +1,78 @@
+/** A customer types the code of the SMS: Payme confirms the card, and the receipt is made and paid. */
+import { type EnterCardCode, readSmsCode } from '#contract';
+import type { Outcome } from '../../payments/outcome.ts';
+import { ProblemError } from '../../payments/problem-error.ts';
+import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/records.ts';
+import { accountFor } from './account-for.ts';
+import { askPayme } from './ask-payme.ts';
+import type { PayingParts } from './card-parts.ts';
+import { type CardWork, workOnCard } from './card-work.ts';
+import { payReceipt } from './pay-receipt.ts';
+import { problemOf } from './problem-of.ts';
+import { type KeptCard, openCard } from './sealed-card.ts';
+import { countWrongCode } from './wrong-codes.ts';
+
+/** As `submitCard`; `sms_code_format`, `sms_code_expired` where this code is worn out, `method_unavailable` where no code is asked for. */
+export async function submitCardCode(parts: PayingParts, payment: PaymentRecord, typed: string): Promise<void> {
+  const account = accountFor(parts, payment);
+  const code = readSmsCode(typed);
+  if (!code) throw new ProblemError('sms_code_format', { field: 'code' });
+  const attempt = await parts.payments.resume(payment.id, {
+    method: 'card',
+    action: 'enter_card_code',
+    guard: ({ action }) => (action?.kind === 'enter_card_code' && action.attemptsLeft < 1 ? expired : null),
+  });
+  await workOnCard(parts, account, payment, attempt, (work) => confirm(work, shownIn(attempt), code));
+}
+
+const expired: Refusal = { code: 'sms_code_expired', field: 'code' };
+
+export function shownIn({ action }: AttemptRecord): EnterCardCode {
+  if (action?.kind !== 'enter_card_code') throw new Error('a code is told that was never asked for');
+  return action;
+}
+
+async function confirm(work: CardWork, shown: EnterCardCode, code: string): Promise<Outcome> {
+  const { parts, account } = work;
+  const card = openCard(parts.sealer, work.attempt);
+  await work.commit('cards.verify');
+  const said = await askPayme(parts.observer, 'cards.verify', () => account.client.cardsVerify({ token: card.token, code }));
+  if (said.kind === 'refused') return refused(work, card, shown, problemOf(said));
+  if (said.kind === 'ok' && said.result.verify) return payReceipt(work, await adopt(work, card, said.result.token));
+  // Lost, or a card that is not confirmed after all: what Payme says of it now is what counts.
+  if (said.kind === 'fault' && said.fault === 'not_sent') return again(shown, { code: 'provider_unavailable' });
+  const checked = await askPayme(parts.observer, 'cards.check', () => account.client.cardsCheck(card));
+  if (checked.kind === 'ok' && checked.result.verify) return payReceipt(work, await adopt(work, card, checked.result.token));
+  if (checked.kind === 'refused') return { kind: 'refused', refusal: problemOf(checked) };
+  return again(shown, { code: 'provider_unavailable' });
+}
+
+/** The token that is answered may be another one: it is the one to go on with. */
+async function adopt(work: CardWork, card: KeptCard, token: string): Promise<KeptCard> {
+  if (token === card.token) return card;
+  const adopted = { ...card, token };
+  await work.keep(adopted);
+  return adopted;
+}
+
+async function refused(work: CardWork, card: KeptCard, shown: EnterCardCode, refusal: Refusal): Promise<Outcome> {
+  switch (refusal.code) {
+    case 'sms_code_wrong': {
+      const { limits } = work.account.settings;
+      const { count } = await countWrongCode(work.parts, card.token);
+      // Nobody mistypes so often: the token goes, and the next card is another attempt.
+      if (count >= limits.wrongCodesPerCard) return { kind: 'refused', refusal: { code: 'too_many_attempts' } };
+      const attemptsLeft = Math.max(0, Math.min(shown.attemptsLeft - 1, limits.wrongCodesPerCard - count));
+      return { kind: 'next', action: { ...shown, attemptsLeft }, problem: attemptsLeft > 0 ? refusal : expired };
+    }
+    case 'sms_code_expired':
+      return { kind: 'next', action: { ...shown, attemptsLeft: 0 }, problem: refusal };
+    case 'provider_unavailable':
+      return again(shown, refusal);
+    default:
+      return { kind: 'refused', refusal };
+  }
+}
+
+/** Nothing was confirmed, and the same code may be good yet. */
+const again = (action: EnterCardCode, problem: Refusal): Outcome => ({ kind: 'next', action, problem });

@@ -1,0 +1,84 @@
+/**
+ * What is left to do with tokens when nobody waits any more: a card that paid and was to be saved becomes a saved card; every other token is
+ * removed at Payme; then it is erased here. Found by rows, so a crash in between only delays it.
+ */
+
+import { hasPaid } from '../../payments/facts.ts';
+import { newId } from '../../payments/new-id.ts';
+import type { AttemptRecord, CardRecord } from '../../payments/records.ts';
+import { askPayme } from './ask-payme.ts';
+import type { CardAccount, PayingParts } from './card-parts.ts';
+import { removeCard } from './remove-card.ts';
+import { type KeptCard, openCard } from './sealed-card.ts';
+
+const atOnce = 20;
+/** So long a token is tried to be removed; after that it is only forgotten. */
+const patienceMs = 24 * 3_600_000;
+
+export async function tidy(parts: PayingParts): Promise<void> {
+  for (const attempt of await parts.store.attemptsToTidy('card', atOnce)) {
+    await tidyAttempt(parts, attempt).catch((cause: unknown) => parts.observer.failure('tidy', cause));
+  }
+  for (const card of await parts.store.removedCards(atOnce)) {
+    await forget(parts, card).catch((cause: unknown) => parts.observer.failure('tidy', cause));
+  }
+}
+
+async function tidyAttempt(parts: PayingParts, attempt: AttemptRecord): Promise<void> {
+  const { store, clock } = parts;
+  const payment = await store.payment(attempt.paymentId);
+  const account = payment && parts.account(payment.merchantId);
+  if (!account) return store.eraseSealed(attempt.id);
+  const card = openCard(parts.sealer, attempt);
+  if (card.savedId !== undefined) await renew(parts, card.savedId, card.token);
+  else if (card.save && hasPaid(attempt)) await save(parts, account, payment, attempt, card);
+  else if (!(await isRemoved(parts, account, card.token)) && clock.now() - (attempt.endedAt ?? 0) < patienceMs) return;
+  await store.eraseSealed(attempt.id);
+}
+
+async function save(
+  parts: PayingParts,
+  account: CardAccount,
+  { merchantId, label }: { merchantId: string; label: string },
+  attempt: AttemptRecord,
+  { token, number, expire }: KeptCard,
+): Promise<void> {
+  const { store, sealer, clock } = parts;
+  // Saved anew, the same card takes the place of the older one.
+  const same = (await store.cards(merchantId, label)).filter(
+    (card) => card.number === number && card.expire === expire && card.attemptId !== attempt.id,
+  );
+  const id = newId('card');
+  await store.insertCard({
+    id,
+    merchantId,
+    label,
+    account: account.id,
+    sealed: sealer.seal(token, id),
+    number,
+    expire,
+    attemptId: attempt.id,
+    savedAt: clock.now(),
+    removedAt: null,
+  });
+  for (const card of same) await removeCard(parts, card);
+}
+
+/** Payme may have answered another token for a saved card: the newest counts. */
+async function renew({ store, sealer }: PayingParts, cardId: string, token: string): Promise<void> {
+  const card = await store.card(cardId);
+  if (!card || sealer.open(card.sealed, cardId) === token) return;
+  await store.updateCard({ ...card, sealed: sealer.seal(token, cardId) });
+}
+
+async function forget(parts: PayingParts, card: CardRecord): Promise<void> {
+  const account = parts.account(card.merchantId);
+  const removed =
+    !account || account.id !== card.account || (await isRemoved(parts, account, parts.sealer.open(card.sealed, card.id)));
+  if (removed || parts.clock.now() - (card.removedAt ?? 0) >= patienceMs) await parts.store.deleteCard(card.id);
+}
+
+/** Also where Payme does not know it any more. */
+async function isRemoved({ observer }: PayingParts, { client }: CardAccount, token: string): Promise<boolean> {
+  return (await askPayme(observer, 'cards.remove', () => client.cardsRemove({ token }))).kind !== 'fault';
+}

@@ -1,0 +1,12 @@
+/** How many wrong SMS codes were typed for a token within a day. Counted in a row: neither a new SMS nor a restart makes it less. */
+import type { Tries } from '../../payments/ports.ts';
+import type { CardParts } from './card-parts.ts';
+
+const kind = 'sms_code';
+const dayMs = 24 * 3_600_000;
+
+export const wrongCodes = ({ store, sealer, clock }: CardParts, token: string): Promise<Tries> =>
+  store.tries(kind, sealer.fingerprint(token), clock.now());
+
+export const countWrongCode = ({ store, sealer, clock }: CardParts, token: string): Promise<Tries> =>
+  store.countTry(kind, sealer.fingerprint(token), clock.now(), dayMs);

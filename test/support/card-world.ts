@@ -1,0 +1,178 @@
+/**
+ * The house without its front door, as `world.ts`, before a real Payme simulator: store, payments, cards, reconciler, under a clock that the
+ * test moves.
+ */
+import { randomBytes } from 'node:crypto';
+import { createPaymeSimulator } from '../../demo/simulators/payme/simulator.ts';
+import { createPaymeClient } from '../../server/clients/payme/client.ts';
+import type { CreatePayment, PaymentView, SubmitCard } from '../../server/contract/index.ts';
+import { createCardMethod } from '../../server/methods/card/card-method.ts';
+import type { PayingParts } from '../../server/methods/card/card-parts.ts';
+import { resendCode } from '../../server/methods/card/resend-code.ts';
+import { CardSettings } from '../../server/methods/card/settings.ts';
+import { submitCard } from '../../server/methods/card/submit-card.ts';
+import { submitCardCode } from '../../server/methods/card/submit-card-code.ts';
+import { submitCardToken } from '../../server/methods/card/submit-card-token.ts';
+import { submitSavedCard } from '../../server/methods/card/submit-saved-card.ts';
+import { tidy } from '../../server/methods/card/tidy.ts';
+import { createChanges } from '../../server/payments/changes.ts';
+import { createPayments } from '../../server/payments/payments.ts';
+import type { MethodPort, Observer } from '../../server/payments/ports.ts';
+import { createSealer } from '../../server/payments/sealer.ts';
+import { createReconciler } from '../../server/reconcile/reconciler.ts';
+import { openDatabase } from '../../server/storage/open-database.ts';
+import { openStore } from '../../server/storage/store.ts';
+import { createFakeClock } from './fake-clock.ts';
+import { merchant } from './world.ts';
+
+export interface CardWorldOptions {
+  databaseUrl?: string;
+  settings?: object;
+  /** Deadline of one call to Payme, shorter where a test loses answers. */
+  timeoutMs?: number;
+  /** More ways to pay, offered beside cards. */
+  methods?: readonly MethodPort[];
+}
+
+export const goodCard = { number: '8600069195406311', expire: '03/99' };
+export const smsCode = '666666';
+
+export async function createCardWorld({
+  databaseUrl = 'sqlite::memory:',
+  settings,
+  timeoutMs = 3_000,
+  methods: more = [],
+}: CardWorldOptions = {}) {
+  const clock = createFakeClock();
+  const simulator = await createPaymeSimulator({ now: clock.now, slowMs: 200 });
+  const store = await openStore(databaseUrl);
+  const failures: unknown[] = [];
+  const observer: Observer = {
+    upstreamCall: () => undefined,
+    attempt: () => undefined,
+    webhook: () => undefined,
+    failure: (where, cause) => void failures.push({ where, cause }),
+  };
+  const parsed = CardSettings.parse({
+    url: simulator.url,
+    cashboxId: simulator.cashbox.id,
+    key: simulator.cashbox.key,
+    timeoutsMs: { default: timeoutMs, pay: timeoutMs },
+    // There is one good card and one address here; a test of limits says its own.
+    limits: { cardsPerAddress: 10_000, smsPerPhone: 10_000 },
+    ...settings,
+  });
+  const client = createPaymeClient({
+    url: new URL(parsed.url),
+    cashboxId: parsed.cashboxId,
+    key: parsed.key,
+    timeoutsMs: parsed.timeoutsMs,
+  });
+  const account = { id: `payme:host:${parsed.cashboxId}`, upstream: 'payme:host', client, settings: parsed };
+  const sealer = createSealer(randomBytes(32));
+  const cardParts = {
+    account: (id: string) => (id === merchant.id ? account : null),
+    publicUrl: new URL('https://pay.example'),
+    sealer,
+    clock,
+    observer,
+    store,
+  };
+  const methods: MethodPort[] = [createCardMethod(cardParts, () => tidy(parts)), ...more];
+  const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
+  const parts: PayingParts = { ...cardParts, payments };
+  const reconciler = createReconciler({ store, payments, methods, clock, observer });
+
+  const paymentOf = async (id: string) => {
+    const payment = await store.payment(id);
+    if (!payment) throw new Error('no such payment');
+    return payment;
+  };
+  const control = async (path: string, body: object): Promise<unknown> => {
+    const response = await fetch(`${simulator.origin}/_/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+
+  let orders = 0;
+  return {
+    clock,
+    simulator,
+    store,
+    payments,
+    parts,
+    reconciler,
+    sealer,
+    /** What went wrong inside; a test that expects nothing of the kind looks that it is empty. */
+    failures,
+    /** Tells the simulator: `settings`, `faults`, `receipts/<id>/state`. */
+    control,
+    /** A payment of 5,000.00 UZS unless said otherwise. */
+    async pay(wanted: Partial<CreatePayment> = {}): Promise<string> {
+      orders += 1;
+      return payments.create(merchant, {
+        amount: 500_000,
+        currency: 'UZS',
+        orderId: `order-${orders}`,
+        label: 'customer',
+        phone: '998901304527',
+        ...wanted,
+      });
+    },
+    /** As the browser's POSTs, without the 8 seconds. */
+    async card(id: string, told: Partial<SubmitCard> = {}, ip = '203.0.113.7'): Promise<PaymentView> {
+      await submitCard(parts, await paymentOf(id), { ...goodCard, ...told }, ip);
+      return payments.view(id);
+    },
+    async code(id: string, code = smsCode): Promise<PaymentView> {
+      await submitCardCode(parts, await paymentOf(id), code);
+      return payments.view(id);
+    },
+    async resend(id: string): Promise<PaymentView> {
+      await resendCode(parts, await paymentOf(id));
+      return payments.view(id);
+    },
+    async saved(id: string, cardId: string): Promise<PaymentView> {
+      await submitSavedCard(parts, await paymentOf(id), { cardId });
+      return payments.view(id);
+    },
+    async token(id: string, token: string, save = false): Promise<PaymentView> {
+      await submitCardToken(parts, await paymentOf(id), { token, save }, '203.0.113.7');
+      return payments.view(id);
+    },
+    /** Lets the clock go on until the reconciler has nothing left to ask; at most a day. */
+    async untilSettled(id: string): Promise<PaymentView> {
+      for (let passed = 0; passed < 24 * 3600; ) {
+        const view = await payments.view(id);
+        if (view.status !== 'processing' && view.status !== 'refunding') return view;
+        const step = passed < 120 ? 2 : 60;
+        clock.advance(step * 1000);
+        passed += step;
+        await reconciler.runOnce();
+      }
+      return payments.view(id);
+    },
+    /** The webhooks of one payment, oldest first; only of a database that a second connection can open. */
+    async outbox(paymentId: string): Promise<string[]> {
+      const { db } = openDatabase(databaseUrl);
+      const rows = await db.selectFrom('outbox').select('type').where('payment_id', '=', paymentId).orderBy('sequence').execute();
+      await db.destroy();
+      return rows.map(({ type }) => type);
+    },
+    /** How often money was really taken, and not given back. */
+    debits: () => simulator.ledger().payments.filter(({ refundedAt }) => refundedAt === null),
+    /** The calls of one method. */
+    calls: (method: string) => simulator.ledger().calls.filter((call) => call.method === method),
+    async close(): Promise<void> {
+      await store.close();
+      await client.close();
+      await simulator.close();
+    },
+  };
+}
+
+export type CardWorld = Awaited<ReturnType<typeof createCardWorld>>;
