@@ -16,8 +16,6 @@ export function judgeReceipt(
 ): Outcome | 'unpaid' {
   const { id, state, amount, currency, payTime } = receipt;
   switch (state) {
-    case 0:
-      return 'unpaid';
     case 4: {
       const money = { upstream, upstreamId: id, amount };
       return currency === cardCurrency.number
@@ -26,14 +24,20 @@ export function judgeReceipt(
     }
     case 5:
       return { kind: 'review', why: 'the money is held, which was never asked for' };
-    case 20:
-      return { kind: 'waiting', reason: 'review' };
     case 50:
       return { kind: 'refused', refusal: { code: payTime > 0 ? 'payment_reversed' : problem } };
-    // 1, 2, 3, 6, 30: being worked on. 21: being cancelled, followed to its end. Any other: nobody knows what it means.
     default:
-      return { kind: 'unknown' };
+      return judgeState(state);
   }
+}
+
+/** Of a receipt that is neither paid nor cancelled. */
+export function judgeState(state: number): Outcome | 'unpaid' {
+  if (state === 0) return 'unpaid';
+  // At Payme a person looks at it.
+  if (state === 20) return { kind: 'waiting', reason: 'review' };
+  // 1, 2, 3, 6, 30: being worked on. 21: being cancelled, followed to its end. Any other: nobody knows what it means.
+  return { kind: 'unknown' };
 }
 
 /** Only for a person's eyes. */

@@ -4,6 +4,7 @@ import type { Unsettled } from '../../payments/ports.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
 import { paymeIntent } from './card-work.ts';
+import { lookAtReceipt } from './look-at-receipt.ts';
 
 const mostCancels = 5;
 
@@ -14,11 +15,9 @@ export async function refund(parts: CardParts, account: CardAccount | null, unse
   const { observer } = parts;
   const { client } = account;
 
-  const read = await askPayme(observer, 'receipts.get', () => client.receiptsGet({ id }));
-  if (read.kind !== 'ok') return { kind: 'unknown' };
-  const { state } = read.result;
-  if (state === 50) return { kind: 'returned' };
-  if (state !== 4 && state !== 5) return { kind: 'unknown' };
+  const look = await lookAtReceipt({ parts, account }, id);
+  if (!look?.over) return { kind: 'unknown' };
+  if (look.receipt.state === 50) return { kind: 'returned' };
   const earlier = intents.filter(({ notes }) => notes.refund !== undefined).length;
   if (earlier >= mostCancels) return { kind: 'review', why: 'a paid receipt that Payme does not cancel' };
 
@@ -27,8 +26,8 @@ export async function refund(parts: CardParts, account: CardAccount | null, unse
     returns: true,
   });
   const canceled = await askPayme(observer, 'receipts.cancel', () => client.receiptsCancel({ id }));
-  if (canceled.kind === 'ok') return canceled.result.state === 50 ? { kind: 'returned' } : { kind: 'unknown' };
-  if (canceled.kind === 'fault') return { kind: 'unknown' };
+  // 21 so far: followed until it is 50, and that is read.
+  if (canceled.kind !== 'refused') return { kind: 'unknown' };
   // It says no: what the receipt is now is what counts.
   const after = await askPayme(observer, 'receipts.get', () => client.receiptsGet({ id }));
   if (after.kind !== 'ok') return { kind: 'unknown' };

@@ -9,7 +9,8 @@ import type { IntentRecord } from '../../payments/records.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
 import { paymeIntent } from './card-work.ts';
 import { type Fencing, fence } from './fence.ts';
-import { readReceipt } from './read-receipt.ts';
+import { judgeReceipt, judgeState } from './judge-receipt.ts';
+import { lookAtReceipt } from './look-at-receipt.ts';
 
 const readingsOfZero = 3;
 /** After the third: so that a debit which lands within it is always seen before the receipt is cancelled. */
@@ -30,12 +31,14 @@ export async function settle(parts: CardParts, account: CardAccount | null, unse
     commit: (operation, notes) => unsettled.commitIntent(paymeIntent(attempt.id, operation, notes)),
   };
   const refusal = { code: (pay.notes.declined as ProblemCode | undefined) ?? ('provider_unavailable' as const) };
-  return readReceipt(fencing, receipt, async () => {
-    if (cancels >= mostCancels) return { kind: 'review', why: 'a receipt that stays unpaid and is not cancelled' };
-    // A card that was declined, or a cancel that was sent before: nothing is waited for.
-    if (pay.notes.declined === undefined && cancels === 0 && !(await isStill(parts, pay))) return { kind: 'unknown' };
-    return fence(fencing, receipt, refusal);
-  });
+  const look = await lookAtReceipt(fencing, receipt);
+  if (!look) return { kind: 'unknown' };
+  const judged = look.over ? judgeReceipt(look.receipt, account.upstream, refusal.code) : judgeState(look.state);
+  if (judged !== 'unpaid') return judged;
+  if (cancels >= mostCancels) return { kind: 'review', why: 'a receipt that stays unpaid and is not cancelled' };
+  // A card that was declined, or a cancel that was sent before: nothing is waited for.
+  if (pay.notes.declined === undefined && cancels === 0 && !(await isStill(parts, pay))) return { kind: 'unknown' };
+  return fence(fencing, receipt, refusal);
 }
 
 /** Counts one more reading of 0; true when there were enough, long enough ago. */
