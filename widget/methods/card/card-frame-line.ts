@@ -27,7 +27,7 @@ export class CardFrameLine {
   /** The frame was waited for in vain. */
   missed = false;
   readonly #end: LineEnd;
-  #origin = '';
+  #origin: string | null = null;
   #channel: Channel<FromPage> | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #sent: (problem: SentProblem | null) => void = () => {};
@@ -46,9 +46,9 @@ export class CardFrameLine {
       borderRadius: 'var(--_radius-group)',
       background: 'var(--_color-sunken)',
     });
+    this.#origin = address && new URL(address).origin;
     this.#show(!address);
     if (!address) return;
-    this.#origin = new URL(address).origin;
     this.#waiting = setTimeout(() => this.#show(true), patience);
     this.iframe.src = address;
   }
@@ -79,6 +79,7 @@ export class CardFrameLine {
   }
 
   readonly #onLoad = () => {
+    if (!this.#origin) return;
     this.#channel?.close();
     this.#sent(null); // whoever was asked is gone
     this.#channel = greet(this.iframe, this.#origin, this.#hear);

@@ -89,6 +89,12 @@ export class CardFrame extends LitElement implements MethodRoom {
     return this;
   }
 
+  /** Before it is on the page: a frame without an address would be a document of the page's own. */
+  protected override willUpdate(): void {
+    // Another payment, or the page has minted another secret: the old one opens nothing any more.
+    if (this.context.source.secret() !== this.#secret) this.#open();
+  }
+
   protected override render() {
     const { texts } = this.context.language;
     return html`${this.#line.iframe}${
@@ -100,12 +106,10 @@ export class CardFrame extends LitElement implements MethodRoom {
   }
 
   protected override updated(): void {
-    const { context } = this;
-    // Another payment, or the page has minted another secret: the old one opens nothing any more.
-    if (context.source.secret() !== this.#secret) this.#open();
+    const { draft } = this.context;
     // The desk empties its draft; what was typed for this one is in the frame.
-    if (!context.draft.card) {
-      context.draft.card = new CardDraft();
+    if (!draft.card) {
+      draft.card = new CardDraft();
       this.#line.say({ type: 'clear' });
     }
     this.#tell();

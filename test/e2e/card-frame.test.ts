@@ -1,0 +1,198 @@
+/** The card form on a shop's page: in a frame of the BFF's origin, and for customer and shop as if it were a part of the desk. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { PayDesk } from '../../widget/pay-desk.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { goodCard, setCardStage } from './card-frame-stage.ts';
+import { setStage } from './embed-stage.ts';
+
+describe('the card form on a shop’s page', () => {
+  const stage = setStage();
+  const setCard = (...changes: Parameters<typeof setCardStage> extends [unknown, ...infer Rest] ? Rest : never) =>
+    setCardStage(stage, ...changes);
+
+  /** Writes down what the desk tells the page, with what is told by each event's own fields. */
+  const listen = () =>
+    stage.page.evaluate(() => {
+      const told: string[] = [];
+      Object.assign(window, { told });
+      const names = ['pay-change', 'pay-before-submit', 'pay-success', 'pay-failure', 'pay-load-error', 'pay-status-change'];
+      for (const name of names)
+        document.addEventListener(name, (event) => {
+          const { complete, problem, status } = event as Event & {
+            complete?: boolean;
+            problem?: { code: string };
+            status?: string;
+          };
+          told.push([name, complete, problem?.code, status].filter((part) => part !== undefined).join(' '));
+        });
+    });
+  const told = () => stage.page.evaluate(() => (window as unknown as { told: string[] }).told);
+  const submit = () =>
+    stage.page.evaluate(async () => {
+      const desk = document.querySelector('pay-desk') as PayDesk;
+      const { sent, problem, view } = await desk.submit();
+      return { sent, problem: problem?.code ?? null, status: view.status };
+    });
+
+  it('is a document of the BFF, whose address has no secret; the shop’s own has no field', async () => {
+    const card = await setCard();
+    await card.open();
+    const frame = await card.frame();
+    assert.equal(frame.url(), `${stage.bff}/frame/card/?merchant=demo`);
+    assert.equal(await frame.evaluate(() => window.origin), stage.bff);
+    const fields = await stage.page.evaluate(() => {
+      const desk = document.querySelector('pay-desk');
+      return desk?.shadowRoot?.querySelectorAll('input, card-form').length;
+    });
+    assert.equal(fields, 0);
+    const kept = () => frame.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
+    assert.ok(!(await kept()).includes(card.clientSecret));
+    assert.deepEqual(stage.complaints, []);
+  });
+
+  it('pays: the card, then the code, each with one request of the frame; the page hears what it hears of any method', async () => {
+    const card = await setCard();
+    await card.open();
+    await card.frame();
+    await listen();
+    await card.type();
+    await card.form.getByRole('button', { name: 'Get SMS code' }).click();
+    await card.form.getByLabel('SMS code').pressSequentially(goodCard.code);
+    await card.form.getByRole('button', { name: 'Pay 5,000.00 UZS' }).click();
+    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    assert.deepEqual(
+      card.posts.map(({ path, body, origin }) => [path, body, origin]),
+      [
+        ['card', { number: goodCard.number, expire: '0399' }, stage.bff],
+        ['card/code', { code: goodCard.code }, stage.bff],
+      ],
+    );
+    const heard = await told();
+    assert.deepEqual(
+      heard.filter((name) => !name.startsWith('pay-change')),
+      [
+        'pay-before-submit',
+        'pay-status-change awaiting_customer',
+        'pay-before-submit',
+        'pay-status-change succeeded',
+        'pay-success',
+      ],
+    );
+    assert.deepEqual(heard.filter((name) => name.startsWith('pay-change')).slice(0, 2), ['pay-change false', 'pay-change true']);
+    assert.equal(await stage.page.locator('iframe').count(), 0);
+    assert.deepEqual(stage.complaints, []);
+  });
+
+  it('by Enter too', async () => {
+    const card = await setCard();
+    await card.open();
+    await card.type();
+    await stage.page.keyboard.press('Enter');
+    await card.form.getByLabel('SMS code').pressSequentially(`${goodCard.code}\n`);
+    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    assert.deepEqual(
+      card.posts.map(({ path }) => path),
+      ['card', 'card/code'],
+    );
+  });
+
+  it('sends nothing where the page prevents it, and sends once it no longer does', async () => {
+    const card = await setCard();
+    await card.open();
+    await stage.page.evaluate(() => {
+      document.addEventListener(
+        'pay-before-submit',
+        (event) => {
+          event.preventDefault();
+          document.title = 'prevented';
+        },
+        { once: true },
+      );
+    });
+    await card.type();
+    await card.form.getByRole('button', { name: 'Get SMS code' }).click();
+    await waitFor(async () => (await stage.page.title()) === 'prevented');
+    assert.deepEqual(card.posts, []);
+    await card.form.getByRole('button', { name: 'Get SMS code' }).click();
+    await card.form.getByLabel('SMS code').waitFor();
+    assert.equal(card.posts.length, 1);
+  });
+
+  it('is submitted by the page’s own button, which learns what became of it', async () => {
+    const card = await setCard();
+    await card.open('no-submit-button');
+    await card.form.getByLabel('Card number').waitFor();
+    assert.equal(await card.form.getByRole('button', { name: 'Get SMS code' }).count(), 0);
+    assert.deepEqual(await submit(), { sent: false, problem: 'card_number', status: 'open' });
+    await card.form.locator('[aria-invalid=true]').first().waitFor();
+    await waitFor(async () => (await card.frame()).evaluate(() => document.hasFocus()));
+    await card.type();
+    assert.deepEqual(await submit(), { sent: true, problem: null, status: 'awaiting_customer' });
+    await card.form.getByLabel('SMS code').pressSequentially('111111');
+    assert.deepEqual(await submit(), { sent: true, problem: 'sms_code_wrong', status: 'awaiting_customer' });
+    await card.form.getByLabel('SMS code').fill(goodCard.code);
+    assert.deepEqual(await submit(), { sent: true, problem: null, status: 'succeeded' });
+  });
+
+  it('tells the desk around when it has done something else: another code was sent', async () => {
+    const card = await setCard();
+    await card.open();
+    await card.type();
+    await card.form.getByRole('button', { name: 'Get SMS code' }).click();
+    await card.form.getByLabel('SMS code').waitFor();
+    const { nextAction } = card.view();
+    assert.ok(nextAction.kind === 'enter_card_code');
+    nextAction.resendAt = new Date(0).toISOString();
+    await stage.page.evaluate(() => (document.querySelector('pay-desk') as PayDesk).refresh());
+    await (await card.frame()).evaluate(() => (document.querySelector('card-desk') as unknown as PayDesk).refresh());
+    await card.form.getByRole('button', { name: 'Send a new code' }).click();
+    await waitFor(() =>
+      stage.page.evaluate(() => {
+        const action = (document.querySelector('pay-desk') as PayDesk).view?.nextAction;
+        return action?.kind === 'enter_card_code' && action.resent;
+      }),
+    );
+    assert.deepEqual(
+      card.posts.map(({ path }) => path),
+      ['card', 'card/resend'],
+    );
+  });
+
+  it('is emptied by the page, and when the page is left', async () => {
+    const card = await setCard();
+    await card.open();
+    const number = () => card.form.getByLabel('Card number').inputValue();
+    for (const leave of [
+      () => (document.querySelector('pay-desk') as PayDesk).clear(),
+      () => dispatchEvent(new Event('pagehide')),
+    ]) {
+      await card.type();
+      assert.equal(await number(), '8600 4954 7331 6478');
+      await stage.page.evaluate(leave);
+      await waitFor(async () => (await number()) === '');
+    }
+  });
+
+  it('is there again after the frame alone was loaded anew', async () => {
+    const card = await setCard();
+    await card.open();
+    const frame = await card.frame();
+    await frame.evaluate(() => location.reload());
+    await waitFor(async () => (await card.form.getByLabel('Card number').count()) === 1);
+    await card.type();
+    await card.form.getByRole('button', { name: 'Get SMS code' }).click();
+    await card.form.getByLabel('SMS code').waitFor();
+  });
+
+  it('goes on at the code when the whole page is loaded anew', async () => {
+    const card = await setCard();
+    await card.open();
+    await card.type();
+    await card.form.getByRole('button', { name: 'Get SMS code' }).click();
+    await card.form.getByLabel('SMS code').waitFor();
+    await stage.page.reload();
+    await card.form.getByLabel('SMS code').pressSequentially(`${goodCard.code}\n`);
+    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
+  });
+});
