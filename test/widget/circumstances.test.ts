@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import { HttpResponse } from 'msw';
 import { FakeBff, problemResponse } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
-import { checking, openPayment, paid, states } from './support/payment-view.ts';
+import { allStates, checking, openPayment, paid } from './support/payment-view.ts';
 
 const gone = () => problemResponse(404, { code: 'not_found', ref: 'req-404' });
 
@@ -229,7 +229,7 @@ describe('a page that comes back', () => {
     await customer.until(() => customer.heading === 'Paid', 'the truth');
   });
 
-  for (const [name, view] of Object.entries(states))
+  for (const [name, view] of Object.entries(allStates))
     it(`by a reload finds its screen again: ${name}`, async () => {
       const bff = new FakeBff(view());
       const before = await PayDeskHarness.open(bff);
@@ -304,7 +304,7 @@ describe('the way back to the shop', () => {
       ['expired', 'f'],
       ['checking', 'p'],
     ] as const) {
-      const view = { ...(states[name]?.() ?? openPayment()), returnUrls };
+      const view = { ...(allStates[name]?.() ?? openPayment()), returnUrls };
       const { root } = await PayDeskHarness.open(new FakeBff(view));
       expect(root.querySelector('a')?.href, name).to.equal(`https://shop.example/${end}`);
     }

@@ -4,7 +4,7 @@ import { HttpResponse } from 'msw';
 import { FakeBff } from './support/fake-bff.ts';
 import { loseChunk } from './support/lose-chunk.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
-import { checking, openPayment, paid, states } from './support/payment-view.ts';
+import { allStates, checking, openPayment, paid } from './support/payment-view.ts';
 
 /** Without the clocks that run. */
 const still = (text: string) => text.replace(/(Try again in|Time left:) [\d:]+ ?/g, '');
@@ -45,7 +45,7 @@ describe('where the later screens do not come', () => {
     expect(customer.text).to.contain('don’t pay again').and.to.contain('PD-7Q4K-19TZ');
   });
 
-  for (const [name, view] of Object.entries(states))
+  for (const [name, view] of Object.entries(allStates))
     it(`no state is a blank, and a reload says the same: ${name}`, async () => {
       const bff = new FakeBff(view());
       loseChunk(laterScreens);

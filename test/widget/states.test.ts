@@ -5,7 +5,7 @@ import { setViewport } from '@web/test-runner-commands';
 import type { PaymentView } from '#contract';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
-import { openPayment, states } from './support/payment-view.ts';
+import { allStates, openPayment } from './support/payment-view.ts';
 
 const languages = ['en', 'my', 'ru', 'uz', 'pl'] as const;
 const themes = ['light', 'dark'] as const;
@@ -27,7 +27,7 @@ async function expectAccessible(customer: PayDeskHarness) {
 for (const locale of languages)
   for (const theme of themes)
     describe(`every state, ${locale}, ${theme}`, () => {
-      for (const [name, view] of Object.entries(states))
+      for (const [name, view] of Object.entries(allStates))
         it(`is accessible: ${name}`, async () => {
           await expectAccessible(await show(view(), locale, theme));
         });
@@ -73,7 +73,7 @@ describe('on a narrow phone', () => {
   before(() => setViewport({ width: 320, height: 640 }));
 
   for (const locale of languages)
-    for (const [name, view] of Object.entries(states))
+    for (const [name, view] of Object.entries(allStates))
       it(`nothing is cut off or too small, ${locale}: ${name}`, async () => {
         const { root, desk } = await show(
           {
@@ -107,7 +107,7 @@ describe('with text twice as large on a narrow phone', () => {
       const sizes = { '': 32, '-small': 28, '-title': 44, '-amount': 68 };
       for (const [name, size] of Object.entries(sizes)) document.body.style.setProperty(`--pay-font-size${name}`, `${size}px`);
       try {
-        for (const [name, view] of Object.entries(states)) {
+        for (const [name, view] of Object.entries(allStates)) {
           const { root, desk } = await show(view(), locale, 'light');
           const { right } = desk.getBoundingClientRect();
           for (const element of root.querySelectorAll('*:not(.unseen, .bone)'))

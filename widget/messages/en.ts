@@ -1,4 +1,5 @@
 /** English, whole: what is spoken where nothing else fits. The part that is not bundled comes right after the first screen. */
+import { card } from './card/en.ts';
 import { first } from './en-first.ts';
 import type { Messages } from './messages.ts';
 import { transfer } from './transfer/en.ts';
@@ -36,6 +37,7 @@ export const en: Messages = {
   sessionText:
     'This page was open for too long. Go back to the shop and open the payment again. If you have already paid, don’t pay again: show the shop this reference.',
   transfer,
+  card,
 
   problems: {
     ...first.problems,

@@ -5,6 +5,7 @@
 import type { PaymentMethod } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
 import type { ScreenName } from '../screens/screen-name.ts';
+import type { CardMessages } from './card/card-messages.ts';
 import type { TransferMessages } from './transfer/transfer-messages.ts';
 
 /** What the first screen says, and what must be said where nothing more can be fetched: in English it is bundled. */
@@ -71,6 +72,9 @@ export interface Messages extends FirstMessages {
 
   /** In the room of wallets. */
   transfer: TransferMessages;
+
+  /** In the room of cards. */
+  card: CardMessages;
 
   /** `internal` is said for those of another room. */
   problems: Record<Exclude<DeskProblem['code'], ElsewhereProblem>, string> & Partial<Record<ElsewhereProblem, string>>;

@@ -1,4 +1,5 @@
 /** Burmese, Unicode. Loaded on demand. */
+import { card } from './card/my.ts';
 import { keepPhrases } from './keep-phrases.ts';
 import type { Messages } from './messages.ts';
 import { transfer } from './transfer/my.ts';
@@ -78,6 +79,7 @@ export const my: Messages = keepPhrases({
   sessionText: 'ဤစာမျက်နှာကို ကြာရှည် ဖွင့်ထားခဲ့ပါသည်။ ဆိုင်သို့ ပြန်သွားပြီး ငွေပေးချေမှုကို ပြန်ဖွင့်ပါ။ ငွေပေးချေပြီးသား ဆိုလျှင် ထပ်မပေးဘဲ ဤအမှတ်စဉ်ကို ဆိုင်သို့ ပြပါ။',
 
   transfer,
+  card,
 
   problems: {
     code_format: 'ကုဒ်ပုံစံ မမှန်သဖြင့် ငွေမဖြတ်ပါ။ စာလုံးနှင့် ဂဏန်းများကို ပြန်စစ်ပါ။',

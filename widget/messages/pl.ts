@@ -1,4 +1,5 @@
 /** Polish. Loaded on demand. Speaks to the customer directly, as Polish payment apps do. */
+import { card } from './card/pl.ts';
 import { keepShortWords } from './keep-short-words.ts';
 import type { Messages } from './messages.ts';
 import { transfer } from './transfer/pl.ts';
@@ -79,6 +80,7 @@ export const pl: Messages = keepShortWords({
     'Ta strona była otwarta zbyt długo. Wróć do sklepu i otwórz płatność ponownie. Jeśli zamówienie jest już opłacone, nie płać drugi raz: podaj sklepowi ten numer.',
 
   transfer,
+  card,
 
   problems: {
     code_format: 'To nie wygląda na kod płatniczy, więc nie pobraliśmy pieniędzy. Sprawdź litery i cyfry.',

@@ -1,4 +1,5 @@
 /** Russian. Loaded on demand. Addresses the customer as вы, in lower case. */
+import { card } from './card/ru.ts';
 import type { Messages } from './messages.ts';
 import { transfer } from './transfer/ru.ts';
 
@@ -78,6 +79,7 @@ export const ru: Messages = {
     'Страница была открыта слишком долго. Вернитесь в магазин и откройте платёж заново. Если вы уже заплатили, не платите второй раз: сообщите магазину этот номер.',
 
   transfer,
+  card,
 
   problems: {
     code_format: 'Это не похоже на код оплаты, деньги не списаны. Проверьте буквы и цифры.',

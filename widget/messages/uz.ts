@@ -1,4 +1,5 @@
 /** Uzbek in Latin letters, with the turned comma (U+02BB) of oʻ and gʻ and the apostrophe (U+02BC) of maʼlum. Loaded on demand. */
+import { card } from './card/uz.ts';
 import type { Messages } from './messages.ts';
 import { transfer } from './transfer/uz.ts';
 
@@ -79,6 +80,7 @@ export const uz: Messages = {
     'Sahifa juda uzoq ochiq turdi. Doʻkonga qaytib, toʻlovni qaytadan oching. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkonga shu raqamni ayting.',
 
   transfer,
+  card,
 
   problems: {
     code_format: 'Bu toʻlov kodiga oʻxshamaydi, pul yechilmadi. Harf va raqamlarni tekshiring.',

@@ -17,6 +17,10 @@ export interface Field {
   /** The keyboard of a phone; letters by default. */
   inputMode?: string;
   maxLength?: number;
+  /** What the browser may fill in, by its name of HTML; nothing by default. */
+  autocomplete?: AutoFill;
+  /** Drawn at the end of the input. */
+  mark?: unknown;
   onInput(event: InputEvent): void;
 }
 
@@ -28,7 +32,7 @@ export const field = (of: Field) => html`<div part="field" class="field">
     id=${of.id}
     type="text"
     inputmode=${of.inputMode ?? 'text'}
-    autocomplete="off"
+    autocomplete=${of.autocomplete ?? 'off'}
     autocapitalize="characters"
     autocorrect="off"
     spellcheck="false"
@@ -42,7 +46,7 @@ export const field = (of: Field) => html`<div part="field" class="field">
     ?readonly=${of.readonly}
     @input=${of.onInput}
     @compositionend=${of.onInput}
-  />
+  />${of.mark}
   <p id="${of.id}-note" part=${of.error ? 'error' : 'hint'} class=${of.error ? 'note error' : 'note'}>
     ${of.error ? icon(alert) : nothing}<span>${of.error || of.hint}</span>
   </p>

@@ -34,7 +34,7 @@ export class FakeBff {
   gate: Promise<void> | null = null;
   #waiting: (() => void)[] = [];
 
-  constructor(view: PaymentView = openPayment(), origin = 'https://bff.example') {
+  constructor(view: PaymentView = openPayment(), origin = location.origin) {
     this.view = view;
     this.origin = origin;
     worker.resetHandlers(

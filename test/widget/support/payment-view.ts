@@ -1,5 +1,5 @@
 /** Payments as the BFF would tell them, one for each state a customer can meet. */
-import type { AttemptView, PaymentView, Transfer } from '#contract';
+import type { AttemptView, EnterCard, EnterCardCode, PaymentView, Transfer } from '#contract';
 
 const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
 
@@ -179,6 +179,75 @@ export const transferStates = (): Record<string, () => PaymentView> => ({
     }),
 });
 
+export const enterCard = (own: Partial<EnterCard> = {}): EnterCard => ({
+  kind: 'enter_card',
+  saved: [],
+  frameUrl: 'https://bff.example/frame/card/?merchant=demo',
+  offerUrl: 'https://payme.example/offer',
+  askPhone: false,
+  canSave: false,
+  confirmSaved: false,
+  ...own,
+});
+
+export const enterCardCode = (own: Partial<EnterCardCode> = {}): EnterCardCode => ({
+  kind: 'enter_card_code',
+  card: '860006******6311',
+  phone: '99890*****66',
+  resendAt: minutes(1),
+  attemptsLeft: 3,
+  resent: false,
+  ...own,
+});
+
+export const savedCards = [
+  { id: 'card_1', number: '860006******6311', expire: '03/99' },
+  { id: 'card_2', number: '986001******0101', expire: '11/28' },
+];
+
+/** An attempt to pay by card. */
+export const byCard = (status: AttemptView['status']): AttemptView => ({ ...attempt(status), method: 'card', tail: '6311' });
+
+/** 5,000.00 UZS, to be paid by card. */
+export const cardPayment = (changes: Partial<PaymentView> = {}, own: Partial<EnterCard> = {}): PaymentView =>
+  openPayment({
+    amount: 500_000,
+    due: 500_000,
+    currency: 'UZS',
+    methods: ['card'],
+    nextAction: enterCard(own),
+    ...changes,
+  });
+
+/** The SMS was asked for. */
+export const cardCode = (changes: Partial<PaymentView> = {}, own: Partial<EnterCardCode> = {}): PaymentView =>
+  cardPayment({ status: 'awaiting_customer', attempt: byCard('live'), nextAction: enterCardCode(own), ...changes });
+
+/** The screens of a payment by card. */
+export const cardStates = (): Record<string, () => PaymentView> => ({
+  'a card': () => cardPayment(),
+  'a card, with phone and saving': () =>
+    cardPayment({
+      methods: ['card', 'pay_code'],
+      nextAction: { kind: 'choose', options: [enterCard({ askPhone: true, canSave: true }), { kind: 'enter_code' }] },
+    }),
+  'saved cards': () => cardPayment({}, { saved: savedCards, canSave: true, confirmSaved: true }),
+  'a saved card that pays at once, to Payme directly': () =>
+    cardPayment({}, { saved: savedCards, direct: { url: 'https://payme.example/api', cashboxId: '5e730e8e0b852a417aa49ceb' } }),
+  'a card number that is not accepted': () => cardPayment({ problem: { code: 'card_number', field: 'number', ref: 'req-9' } }),
+  'a card without SMS': () => cardPayment({ attempt: byCard('refused'), problem: { code: 'card_sms_off', ref: 'req-10' } }),
+  'Payme out of reach': () => cardPayment({ problem: { code: 'provider_unavailable', ref: 'req-11' } }),
+  'too many cards': () => cardPayment({ problem: { code: 'too_many_attempts', retryAt: minutes(14), ref: 'req-12' } }),
+  'a code from an SMS': () => cardCode(),
+  'a code from an SMS to an unknown phone, of which there are no more': () =>
+    cardCode({}, { phone: null, resendAt: null, resent: true }),
+  'a code from an SMS, another one can be had': () => cardCode({}, { resendAt: minutes(-1), resent: true }),
+  'a wrong code from an SMS': () =>
+    cardCode({ problem: { code: 'sms_code_wrong', field: 'code', ref: 'req-13' } }, { attemptsLeft: 2 }),
+  'paid by card': () =>
+    cardPayment({ ...over, status: 'succeeded', amountPaid: 500_000, paidAt: minutes(0), attempt: byCard('paid') }),
+});
+
 /** Every screen there is, by a name for the test's title. */
 export const states: Record<string, () => PaymentView> = {
   entering: () => openPayment(),
@@ -209,3 +278,6 @@ export const states: Record<string, () => PaymentView> = {
   'no method fits': () => openPayment({ ...over, methods: [] }),
   ...transferStates(),
 };
+
+/** Those of cards too, where the page is of the BFF's own origin: elsewhere a card is typed in a frame. */
+export const allStates: Record<string, () => PaymentView> = { ...states, ...cardStates() };

@@ -1,2 +1,236 @@
-/** The room of cards. */
-export {};
+/**
+ * The room of cards: a card, then the code of its SMS. A chunk of its own, fetched when a payment offers cards. On a page of another origin
+ * than the BFF's it stands in a frame (`card-frame.ts`). What is typed leaves the memory with its step.
+ * @element card-form
+ * @fires submit - The customer confirmed; the form's own event.
+ * @fires {SayEvent} say - What is wrong, what is new, and that a wait is over.
+ * @fires {ActEvent} act - Another SMS, or a saved card removed.
+ * @fires leave - Another card.
+ * @csspart panel - The form.
+ */
+import { html, LitElement, nothing } from 'lit';
+import { type EnterCardCode, type ProblemCode, passesLuhn } from '#contract';
+import { define } from '../../parts/define.ts';
+import { SayEvent } from '../../parts/say-event.ts';
+import '../../parts/copy-row.ts';
+import '../../parts/countdown.ts';
+import type { Send } from '../../send-click.ts';
+import { ActEvent } from '../act-event.ts';
+import { lockedFor } from '../locked-for.ts';
+import type { MethodRoom, RoomContext } from '../method-room.ts';
+import { retype } from '../retype.ts';
+import { WaitOver } from '../wait-over.ts';
+import { wear } from '../wear.ts';
+import { cardStyles } from './card.styles.ts';
+import { cardErrors } from './card-errors.ts';
+import { cardMisfits } from './card-misfits.ts';
+import type { CardPlace } from './card-place.ts';
+import { cardShapes } from './card-shapes.ts';
+import { cardStep } from './card-step.ts';
+import { drawCard } from './draw-card.ts';
+import { sendCard } from './send-card.ts';
+
+export class CardForm extends LitElement implements MethodRoom {
+  static override properties = { context: { attribute: false } };
+
+  readonly speaksForItself = true;
+  context!: RoomContext;
+  /** The customer confirmed something that cannot be sent; checked again with every keystroke from then on. */
+  #checked = false;
+  /** What an input method is still building a sign of. */
+  #composing: { place: CardPlace; text: string } | null = null;
+  /** The saved card that is asked about: shall it be removed? */
+  #asked = '';
+  /** The secondary click that is on its way. */
+  #act: 'asking' | 'removing' | null = null;
+  /** As drawn last. */
+  #before: { sms: EnterCardCode | null; problem: RoomContext['problem'] } | null = null;
+  /** The customer was in here before it was drawn anew. */
+  #entered = false;
+
+  get misfit(): ProblemCode {
+    return cardMisfits(this.#step)[0]?.code ?? 'card_number';
+  }
+
+  get busyText(): string {
+    return this.#texts?.[this.#act ?? (this.#pays ? 'paying' : 'asking')] ?? '';
+  }
+
+  get complete(): boolean {
+    return !cardMisfits(this.#step).length;
+  }
+
+  validate(): boolean {
+    this.#checked = true;
+    this.requestUpdate();
+    const [first] = cardMisfits(this.#step);
+    if (first && this.#texts) {
+      this.focus();
+      // Who is in the field already would hear nothing of its new description.
+      this.dispatchEvent(new SayEvent(this.#texts[first.words], true));
+    }
+    return !first && !lockedFor(this.context);
+  }
+
+  /** The first thing that is wrong; or where the customer is already, or the first there is. */
+  override focus(options?: FocusOptions): void {
+    if (this.isUpdatePending) return void this.updateComplete.then(() => this.focus(options));
+    const stays = this.matches(':focus-within');
+    const wanted = ['[aria-invalid="true"]', ...(stays ? [] : ['.yes', '#sms-code', ':checked', '#card-number', '.submit'])];
+    const first = wanted.map((selector) => this.querySelector<HTMLElement>(selector)).find((element) => element !== null);
+    first?.focus(options);
+  }
+
+  readonly send: Send = (...by) => {
+    this.#checked = false;
+    return sendCard(this.context, this.#step, false, ...by);
+  };
+
+  constructor() {
+    super();
+    new WaitOver(this, this.#locked, () => this.context.language.texts.retryNow);
+    new WaitOver(this, this.#untilResend, () => this.#texts?.resendNow ?? '');
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    wear(this, cardStyles);
+  }
+
+  /** What was typed leaves the memory with the form it was typed in. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.context.draft.card = null;
+  }
+
+  /** Drawn in the tree of the desk: label and input, error and input find each other by id. */
+  protected override createRenderRoot() {
+    return this;
+  }
+
+  protected override willUpdate(): void {
+    if (!this.context.busy) this.#act = null;
+    this.#entered = this.matches(':focus-within');
+  }
+
+  protected override render() {
+    const { context } = this;
+    const { whole } = context.language;
+    if (!whole) return nothing;
+    const step = this.#step;
+    return html`<form part="panel" class="panel" novalidate>
+      ${drawCard({
+        ...context,
+        texts: whole.card,
+        step,
+        errors: cardErrors(context, step, this.#checked ? cardMisfits(step) : [], whole),
+        busyText: this.busyText,
+        pays: this.#pays,
+        asked: this.#asked,
+        locked: this.#locked,
+        untilResend: this.#untilResend,
+        shownIn: this.#shownIn,
+        onType: this.#onType,
+        onSave: this.#onSave,
+        onChoose: this.#onChoose,
+        onAsk: this.#onAsk,
+        onRemove: this.#onRemove,
+        onResend: this.#onResend,
+        onOther: this.#onOther,
+      })}
+    </form>`;
+  }
+
+  /** What is new is said, and whoever was in here is not lost with a field or button that has gone. */
+  protected override updated(): void {
+    const { whole } = this.context.language;
+    if (!whole) return;
+    const { problem } = this.context;
+    const step = this.#step;
+    const { sms } = step;
+    const was = this.#before;
+    this.#before = { sms, problem };
+    if (was && sms && !was.sms) this.dispatchEvent(new SayEvent(whole.card.codeTitle));
+    if (was?.sms && sms?.resent && sms.resendAt !== was.sms.resendAt) this.dispatchEvent(new SayEvent(whole.card.resent));
+    if (problem && problem !== was?.problem)
+      this.dispatchEvent(new SayEvent(Object.values(cardErrors(this.context, step, [], whole)).join(' '), true));
+    if (this.#entered && !this.matches(':focus-within')) this.focus();
+  }
+
+  get #texts() {
+    return this.context.language.whole?.card;
+  }
+
+  get #step() {
+    return cardStep(this.context);
+  }
+
+  /** The click pays; otherwise an SMS comes first. */
+  get #pays(): boolean {
+    const { action, sms, saved } = this.#step;
+    return sms !== null || (saved !== null && !action?.confirmSaved);
+  }
+
+  readonly #locked = () => lockedFor(this.context);
+
+  readonly #untilResend = () => {
+    const at = Date.parse(this.#step.sms?.resendAt ?? '');
+    return Math.max(0, at - this.context.now()) || 0;
+  };
+
+  readonly #shownIn = (place: CardPlace) =>
+    this.#composing?.place === place ? this.#composing.text : cardShapes[place].show(this.#step.typed[place]);
+
+  readonly #onType = (place: CardPlace, event: InputEvent) => {
+    const input = event.target as HTMLInputElement;
+    this.#composing = event.isComposing === true ? { place, text: input.value } : null;
+    if (this.#composing) return;
+    const { typed } = this.#step;
+    const before = typed.number;
+    typed[place] = retype(input, event, typed[place], cardShapes[place]);
+    const { number } = typed;
+    if (number !== before && number.length === 16 && !passesLuhn(number) && this.#texts)
+      this.dispatchEvent(new SayEvent(this.#texts.numberDoubt));
+    this.requestUpdate();
+  };
+
+  readonly #onSave = (save: boolean) => {
+    this.#step.typed.save = save;
+  };
+
+  readonly #onChoose = (id: string) => {
+    this.#step.typed.saved = id;
+    this.#checked = false;
+    this.requestUpdate();
+  };
+
+  readonly #onAsk = (id: string) => {
+    this.#asked = id;
+    this.requestUpdate();
+  };
+
+  readonly #onRemove = (id: string) => {
+    this.#asked = '';
+    this.#act = 'removing';
+    this.dispatchEvent(new ActEvent(`remove:${id}`, (client, key, signal) => client.remove(`card/saved/${id}`, key, signal)));
+  };
+
+  readonly #onResend = () => {
+    this.#act = 'asking';
+    this.dispatchEvent(new ActEvent('resend', (...by) => sendCard(this.context, this.#step, true, ...by)));
+  };
+
+  readonly #onOther = () => {
+    Object.assign(this.#step.typed, { direct: null, code: '' });
+    this.dispatchEvent(new Event('leave', { bubbles: true }));
+    this.requestUpdate();
+  };
+}
+
+define('card-form', CardForm);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'card-form': CardForm;
+  }
+}

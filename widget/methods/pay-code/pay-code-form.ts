@@ -6,7 +6,7 @@
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
-import type { EnterCode } from '#contract';
+import { type EnterCode, normalisePayCode } from '#contract';
 import type { BffClient } from '../../bff-client.ts';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
@@ -15,10 +15,12 @@ import { field } from '../../parts/field.ts';
 import { referenceRow } from '../../parts/reference-row.ts';
 import { SayEvent } from '../../parts/say-event.ts';
 import { submitButton } from '../../parts/submit-button.ts';
+import { lockedFor } from '../locked-for.ts';
 import type { MethodRoom, RoomContext } from '../method-room.ts';
+import { retype } from '../retype.ts';
+import { WaitOver } from '../wait-over.ts';
 import { checkCode } from './check-code.ts';
 import { groupCode } from './group-code.ts';
-import { retype } from './retype.ts';
 
 export class PayCodeForm extends LitElement implements MethodRoom {
   static override properties = { context: { attribute: false } };
@@ -28,8 +30,6 @@ export class PayCodeForm extends LitElement implements MethodRoom {
   /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
   #checked = false;
   #composing = false;
-  /** Set while the customer has to wait. */
-  #unlock: ReturnType<typeof setTimeout> | undefined;
 
   get busyText(): string {
     return this.context.language.texts.sending;
@@ -62,14 +62,14 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     return client.post('pay-code', { code: draft.code, ...(acknowledge && { acknowledge }) }, key, signal);
   };
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#unlock);
-  }
-
   /** Drawn in the tree of the desk: label and input, error and input find each other by id. */
   protected override createRenderRoot() {
     return this;
+  }
+
+  constructor() {
+    super();
+    new WaitOver(this, this.#locked, () => this.context.language.texts.retryNow);
   }
 
   protected override render() {
@@ -108,14 +108,6 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     </form>`;
   }
 
-  protected override updated(): void {
-    const waited = this.#unlock;
-    clearTimeout(waited);
-    const left = this.#locked();
-    this.#unlock = left > 0 ? setTimeout(() => this.requestUpdate(), left) : undefined;
-    if (waited && !this.#unlock) this.dispatchEvent(new SayEvent(this.context.language.texts.retryNow));
-  }
-
   get #input() {
     return this.querySelector('input');
   }
@@ -125,24 +117,15 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     return checkCode(draft.code, action, language);
   }
 
-  /** Milliseconds until the next try, after too many wrong ones. */
-  readonly #locked = (): number => {
-    const { problem, now } = this.context;
-    return Math.max(0, problem?.code === 'too_many_attempts' ? Date.parse(problem.retryAt ?? '') - now() : 0) || 0;
-  };
+  readonly #locked = () => lockedFor(this.context);
 
   readonly #onInput = (event: InputEvent) => {
     const input = this.#input;
     this.#composing = event.isComposing === true; // an input method is still building the sign
     if (!input || this.#composing) return;
     const { draft, action } = this.context;
-    const caret = input.selectionStart ?? input.value.length;
-    const typed = retype(input.value, caret, draft.code, event.inputType, action.alphabet);
-    draft.code = typed.code;
-    if (input.value !== typed.text) {
-      input.value = typed.text;
-      input.setSelectionRange(typed.caret, typed.caret);
-    }
+    const read = (text: string) => normalisePayCode(text, action.alphabet);
+    draft.code = retype(input, event, draft.code, { read, show: groupCode });
     this.requestUpdate();
   };
 }

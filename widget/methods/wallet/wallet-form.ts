@@ -18,6 +18,7 @@ import { SayEvent } from '../../parts/say-event.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import type { MethodRoom, RoomContext } from '../method-room.ts';
+import { wear } from '../wear.ts';
 import { chooseWallet } from './choose-wallet.ts';
 import { confirmSecond } from './confirm-second.ts';
 import { isPicture } from './is-picture.ts';
@@ -83,11 +84,7 @@ export class WalletForm extends LitElement implements MethodRoom {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const root = this.getRootNode();
-    const sheet = walletStyles.styleSheet;
-    if (sheet && root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(sheet)) {
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    }
+    wear(this, walletStyles);
     document.addEventListener('visibilitychange', this.#onReturn);
   }
 

@@ -1,0 +1,73 @@
+/**
+ * A card that goes straight from here to Payme: number and expiry, then the code of the SMS. What is left is a token that our server can pay
+ * by. All of it is in memory only. Each step gives the problem it met, or null.
+ */
+import type { EnterCardCode, ProblemCode } from '#contract';
+import { type Cashbox, callPayme } from './call-payme.ts';
+import { fieldAt } from './field-at.ts';
+import { paymeProblem } from './payme-problem.ts';
+
+/** Milliseconds before another code, where Payme does not say. */
+const usualWait = 60_000;
+
+export class DirectCard {
+  /** What the customer has to do with the SMS; null until it was asked for. */
+  sms: EnterCardCode | null = null;
+  /** Payme has confirmed the card. */
+  verified = false;
+  /** A key to the card. Payme may give a new one with each answer. */
+  token = '';
+  /** As the customer wished when the card was made. */
+  readonly save: boolean;
+  readonly #cashbox: Cashbox;
+  readonly #now: () => number;
+  #number = '';
+
+  /** `now`: the server's clock, in milliseconds since 1970. */
+  constructor(cashbox: Cashbox, save: boolean, now: () => number) {
+    this.#cashbox = cashbox;
+    this.save = save;
+    this.#now = now;
+  }
+
+  /** `expire` is `MMYY`. */
+  async start(number: string, expire: string, signal: AbortSignal): Promise<ProblemCode | null> {
+    const params = { card: { number, expire }, save: this.save };
+    const problem = await this.#call('cards.create', params, signal);
+    return problem ?? this.askForCode(signal);
+  }
+
+  async askForCode(signal: AbortSignal): Promise<ProblemCode | null> {
+    const answer = await callPayme(this.#cashbox, 'cards.get_verify_code', { token: this.token }, signal);
+    if (!answer.ok) return paymeProblem(answer.code);
+    const { phone, wait } = answer.result as Record<string, unknown>;
+    const pause = typeof wait === 'number' && wait >= 0 && wait <= 600_000 ? wait : usualWait;
+    this.sms = {
+      kind: 'enter_card_code',
+      card: this.#number,
+      phone: typeof phone === 'string' ? phone : null,
+      resendAt: new Date(this.#now() + pause).toISOString(),
+      attemptsLeft: 0, // Payme does not say
+      resent: this.sms !== null,
+    };
+    return null;
+  }
+
+  async confirm(code: string, signal: AbortSignal): Promise<ProblemCode | null> {
+    if (this.verified) return null;
+    const problem = await this.#call('cards.verify', { token: this.token, code }, signal);
+    this.verified = problem === null;
+    return problem;
+  }
+
+  /** A call that answers with the card. */
+  async #call(method: string, params: object, signal: AbortSignal): Promise<ProblemCode | null> {
+    const answer = await callPayme(this.#cashbox, method, params, signal);
+    if (!answer.ok) return paymeProblem(answer.code);
+    const token = fieldAt(answer.result, 'card', 'token');
+    const number = fieldAt(answer.result, 'card', 'number');
+    if (typeof token === 'string') this.token = token;
+    if (typeof number === 'string') this.#number = number;
+    return this.token ? null : 'provider_unavailable';
+  }
+}
