@@ -117,7 +117,9 @@ export interface Queries {
    * Answers how many there are now: one row, so that neither a restart nor a second process forgets.
    */
   countTry(kind: string, subject: string, now: number, windowMs: number): Promise<Tries>;
-  /** The same without counting. */
+  /** Takes one back that should not have counted. */
+  giveBackTry(kind: string, subject: string): Promise<void>;
+  /** How many there are, without counting. */
   tries(kind: string, subject: string, now: number): Promise<Tries>;
   /** Forgets windows that are over. */
   forgetTries(now: number): Promise<void>;

@@ -40,6 +40,8 @@ export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, t
   const parsed = PayCodeSettings.parse({
     url: simulator.url,
     auth: { type: 'bearer', key: simulator.key },
+    // There is one address here, and nobody is to be kept waiting; a test of limits says its own.
+    limits: { wrongPerAddress: 10_000, wrongPerMerchant: 10_000, floorMs: 0 },
     rules: ['demo-enter', 'demo-low', 'demo-high'].map((slug) => ({ slug, kind: 'enter', currency: 'PLN', priceScale: 2 })),
     ...settings,
   });
@@ -49,7 +51,7 @@ export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, t
   const methods: MethodPort[] = [createPayCodeMethod(methodParts)];
   const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
-  const submitParts: SubmitParts = { ...methodParts, payments, attempts: (id) => store.attempts(id) };
+  const submitParts: SubmitParts = { ...methodParts, payments, store, attempts: (id) => store.attempts(id) };
 
   let orders = 0;
   return {
@@ -73,10 +75,10 @@ export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, t
       });
     },
     /** As the browser's POST, without the 8 seconds. */
-    async submit(paymentId: string, code: string): Promise<PaymentView> {
+    async submit(paymentId: string, code: string, ip = '203.0.113.7'): Promise<PaymentView> {
       const payment = await store.payment(paymentId);
       if (!payment) throw new Error('no such payment');
-      await submitPayCode(submitParts, payment, code);
+      await submitPayCode(submitParts, payment, code, { ip });
       return payments.view(paymentId);
     },
     /** Lets the clock go on until the reconciler has nothing left to ask; at most a day. */

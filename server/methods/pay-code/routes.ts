@@ -12,7 +12,7 @@ export const payCodeRoutes: FastifyPluginAsyncZod<SubmitParts & CheckoutParts> =
       route: 'pay-code',
       body: code,
       attempt: true,
-      work: (payment) => submitPayCode(parts, payment, code, acknowledge),
+      work: (payment) => submitPayCode(parts, payment, code, { ip: request.ip, acknowledge }),
     });
   });
 };

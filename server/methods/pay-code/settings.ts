@@ -25,6 +25,15 @@ export const PayCodeSettings = z.strictObject({
   amountPolicy: z.literal('exact').default('exact'),
   /** Whether `get_code` tells our `client` of `use_code` again; without it a lost answer goes to a person. */
   clientRecovery: z.boolean().default(true),
+  limits: z
+    .strictObject({
+      /** Wrong codes from one address (of IPv6: from one /64) in a day, and of all customers of the merchant in a minute. */
+      wrongPerAddress: z.int().min(1).max(100_000).default(20),
+      wrongPerMerchant: z.int().min(1).max(100_000).default(60),
+      /** No wrong code is answered sooner, in milliseconds: how long it takes must not tell why it is wrong. */
+      floorMs: z.int().min(0).max(5_000).default(400),
+    })
+    .prefault({}),
   rules: z.array(Rule).min(1).max(5),
 });
 export type PayCodeSettings = z.infer<typeof PayCodeSettings>;

@@ -1,6 +1,8 @@
 /** A customer confirms a code: look it up, write down that it will be used, use it, write down what came of it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome } from '../../payments/outcome.ts';
 import type { Payments } from '../../payments/payments.ts';
+import type { Store } from '../../payments/ports.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
 import { type Candidate, candidates } from './candidates.ts';
@@ -8,6 +10,8 @@ import { clientOf } from './client-of.ts';
 import { codeTail } from './code-tail.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { guessGuard } from './guess-guard.ts';
+import { countGuess } from './guess-limits.ts';
+import { isWrongGuess } from './is-wrong-guess.ts';
 import { type Found, lookUp } from './look-up.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
 import { rulesFor } from './rules-for.ts';
@@ -17,6 +21,7 @@ import { useCodeIntent } from './use-code-intent.ts';
 
 export interface SubmitParts extends PayCodeParts {
   payments: Payments;
+  store: Pick<Store, 'countTry' | 'giveBackTry'>;
   /** The attempts of a payment, oldest first. */
   attempts(paymentId: string): Promise<AttemptRecord[]>;
 }
@@ -29,7 +34,7 @@ export async function submitPayCode(
   parts: SubmitParts,
   payment: PaymentRecord,
   typed: string,
-  acknowledge = false,
+  { ip, acknowledge = false }: { ip: string; acknowledge?: boolean },
 ): Promise<void> {
   const account = parts.account(payment.merchantId);
   const rules = rulesFor(account?.settings, payment.currency);
@@ -37,15 +42,25 @@ export async function submitPayCode(
   const tried = candidates(typed, rules);
   const [first] = tried;
   if (!first) throw new ProblemError('code_format', { field: 'code' });
-  const attempt = await parts.payments.begin(payment.id, {
-    method: 'pay_code',
-    tail: codeTail(first.code),
-    acknowledge,
-    seal: (attemptId) => sealCode(parts.sealer, attemptId, typed),
-    guard: guessGuard,
-  });
+  const started = performance.now();
+  const counted = await countGuess(parts, account, payment.merchantId, ip);
+  const attempt = await parts.payments
+    .begin(payment.id, {
+      method: 'pay_code',
+      tail: codeTail(first.code),
+      acknowledge,
+      seal: (attemptId) => sealCode(parts.sealer, attemptId, typed),
+      guard: guessGuard,
+    })
+    .catch(async (cause: unknown) => {
+      await counted.giveBack();
+      throw cause;
+    });
   try {
     const { outcome, calls } = await pay(parts, account, payment, attempt, tried);
+    if (outcome.kind === 'refused' && isWrongGuess(outcome.refusal.code)) {
+      await pause(Math.max(0, started + account.settings.limits.floorMs - performance.now()));
+    } else await counted.giveBack();
     await parts.payments.conclude(payment.id, attempt.id, outcome, calls);
   } catch (cause) {
     // Our own bug, or a store that fails: what was sent is not known here, so the reconciler finds out.

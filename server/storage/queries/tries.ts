@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Queries } from '../../payments/ports.ts';
 import type { Schema } from '../schema.ts';
 
-type TryQueries = Pick<Queries, 'countTry' | 'tries' | 'forgetTries'>;
+type TryQueries = Pick<Queries, 'countTry' | 'giveBackTry' | 'tries' | 'forgetTries'>;
 
 export const tryQueries = (db: Kysely<Schema>): TryQueries => ({
   async countTry(kind, subject, now, windowMs) {
@@ -20,6 +20,15 @@ export const tryQueries = (db: Kysely<Schema>): TryQueries => ({
       .returning(['count', 'resets_at'])
       .executeTakeFirstOrThrow();
     return { count: row.count, resetsAt: row.resets_at };
+  },
+  async giveBackTry(kind, subject) {
+    await db
+      .updateTable('tries')
+      .set({ count: sql<number>`count - 1` })
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .where('count', '>', 0)
+      .execute();
   },
   async tries(kind, subject, now) {
     const row = await db
