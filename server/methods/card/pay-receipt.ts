@@ -48,8 +48,14 @@ async function makeReceipt(work: CardWork): Promise<Receipt | Outcome> {
     if (found?.length === 1) receipt = found[0];
   }
   if (!receipt) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
-  if (isAsAsked(receipt, asked)) return receipt;
+  if (isAsAsked(receipt, asked) && (await isOwn(work, receipt))) return receipt;
   // Never paid: what would be taken is not what the customer was shown.
   parts.observer.failure('payme', new Error(`a receipt of attempt ${attempt.id} is not what was asked for`));
   return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+}
+
+/** No other attempt was ever answered with this id: paid under it, that one's receipt would be charged to this card. */
+function isOwn({ parts, account, payment, attempt }: CardWork, { id }: Receipt): Promise<boolean> {
+  const whose = { paymentId: payment.id, attemptId: attempt.id, claimedAt: parts.clock.now() };
+  return parts.store.claim({ account: account.upstream, thing: `receipt:${id}`, ...whose, status: 'held', contested: false });
 }

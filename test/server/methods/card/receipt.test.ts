@@ -1,0 +1,232 @@
+/** The receipt of an attempt: only the one that was asked for is paid, once, and what became of it is read, on both engines. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { PaymentView } from '../../../../server/contract/index.ts';
+import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
+import { engines } from '../../../support/engines.ts';
+
+const state = ({ status, nextAction, problem }: PaymentView) => [
+  status,
+  nextAction.kind === 'wait' ? nextAction.reason : nextAction.kind,
+  problem?.code ?? null,
+];
+const tryAgain = ['open', 'enter_card', 'provider_unavailable'];
+const paid = ['succeeded', 'none', null];
+const inDoubt = ['processing', 'unknown_outcome', null];
+/** Accepted, and not paid before somebody says so. */
+const never = { pay: 'late', lateMs: 86_400_000 };
+const usual = { pay: 'instant', lieAbout: {}, refuse: { 'receipts.cancel': null }, cancelMs: 3_000 };
+
+for (const engine of engines) {
+  describe(`a receipt (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let world: CardWorld;
+    before(async () => {
+      database = await engine.create();
+      world = await createCardWorld({ databaseUrl: database.url, timeoutMs: 1_000 });
+    });
+    afterEach(async () => {
+      await world.control('settings', usual);
+      await fetch(`${world.simulator.origin}/_/faults`, { method: 'DELETE' });
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    const tell = async () => {
+      const id = await world.pay();
+      await world.card(id);
+      return { id, view: await world.code(id) };
+    };
+    const lose = (op: string, when: 'before' | 'after') => world.control('faults', { op, when, kind: 'reset' });
+    const attemptsOf = async (id: string) => (await world.store.attempts(id)).map((attempt) => attempt.id);
+    const receiptsOf = async (id: string) => {
+      const mine = await attemptsOf(id);
+      return world.simulator.ledger().receipts.filter(({ description }) => mine.some((one) => description.startsWith(one)));
+    };
+    const receiptOf = async (id: string) => (await receiptsOf(id)).at(-1) ?? assert.fail('no receipt');
+    const debitsOf = async (id: string) => (await receiptsOf(id)).flatMap(({ debits }) => debits);
+    const callsOn = (receipt: string, method: string) => world.calls(method).filter((call) => call.receipt === receipt);
+    /** One look after so long. */
+    const pass = async (seconds: number) => {
+      world.clock.advance(seconds * 1_000);
+      await world.reconciler.runOnce();
+    };
+    const move = (receipt: string, to: number) => world.control(`receipts/${receipt}/state`, { state: to });
+
+    for (const [what, lie] of [
+      ['less', { amount: 499_999 }],
+      ['more', { amount: 500_001 }],
+      ['another currency', { currency: 840 }],
+    ] as const) {
+      it(`for ${what} than was asked for is never paid`, async () => {
+        await world.control('settings', { lieAbout: { receipt: lie } });
+        const pays = world.calls('receipts.pay').length;
+        const { id, view } = await tell();
+        assert.deepEqual(state(view), tryAgain);
+        assert.deepEqual(state(await world.untilSettled(id)), tryAgain);
+        assert.equal(world.calls('receipts.pay').length, pays, 'it was paid');
+        assert.deepEqual(await world.store.evidence(id), []);
+      });
+    }
+
+    it('that is answered as one which another payment was paid by, is never paid and pays nothing', async () => {
+      const other = await tell();
+      const { id: _id } = await receiptOf(other.id);
+      await world.control('settings', { lieAbout: { receipt: { _id } } });
+      const { id, view } = await tell();
+      assert.equal(callsOn(_id, 'receipts.pay').length, 1, 'the other one was paid again');
+      assert.notEqual(view.status, 'succeeded');
+      assert.notEqual((await world.untilSettled(id)).status, 'succeeded');
+      assert.equal((await world.payments.view(other.id)).status, 'succeeded');
+    });
+
+    it('that is answered as one of another payment which nobody has paid yet, is never paid', async () => {
+      await lose('receipts.pay', 'before');
+      const other = await tell();
+      const { id: _id } = await receiptOf(other.id);
+      await world.control('settings', { lieAbout: { receipt: { _id } } });
+      const debits = world.debits().length;
+      const { id } = await tell();
+      assert.equal(world.debits().length, debits, 'a customer paid the receipt of another one');
+      assert.notEqual((await world.untilSettled(id)).status, 'succeeded');
+    });
+
+    it('whose making was not answered is found by its description, and paid', async () => {
+      await lose('receipts.create', 'after');
+      const { id, view } = await tell();
+      assert.deepEqual(state(view), paid);
+      assert.deepEqual([(await receiptsOf(id)).length, (await debitsOf(id)).length], [1, 1]);
+    });
+
+    it('whose making was lost and is nowhere, charged nothing: the customer tries again', async () => {
+      await lose('receipts.create', 'before');
+      const { id, view } = await tell();
+      assert.deepEqual(state(view), tryAgain);
+      assert.deepEqual(await receiptsOf(id), []);
+      await world.card(id);
+      assert.deepEqual(state(await world.code(id)), paid);
+      assert.equal((await debitsOf(id)).length, 1);
+    });
+
+    it('whose making was not answered, and which cannot be looked for, is never paid', async () => {
+      await lose('receipts.create', 'after');
+      await lose('receipts.get_all', 'before');
+      const { id, view } = await tell();
+      assert.deepEqual(state(view), tryAgain);
+      assert.deepEqual(await debitsOf(id), []);
+    });
+
+    it('whose payment was not answered is being checked, then paid: one debit, one word to the merchant', async () => {
+      await lose('receipts.pay', 'after');
+      const { id, view } = await tell();
+      assert.deepEqual(state(view), inDoubt);
+      assert.deepEqual(state(await world.untilSettled(id)), paid);
+      const { id: receipt } = await receiptOf(id);
+      assert.deepEqual([(await debitsOf(id)).length, callsOn(receipt, 'receipts.pay').length], [1, 1]);
+      assert.deepEqual(await world.outbox(id), ['payment.processing', 'payment.succeeded']);
+    });
+
+    it('that was never paid is cancelled after a minute and three readings, before anybody may try again', async () => {
+      await lose('receipts.pay', 'before');
+      const { id, view } = await tell();
+      assert.deepEqual(state(view), inDoubt);
+      const begun = world.clock.now();
+      while (world.clock.now() - begun < 60_000) {
+        await pass(2);
+        assert.deepEqual(state(await world.payments.view(id)), inDoubt);
+      }
+      const { id: receipt, state: standing } = await receiptOf(id);
+      const readings = [...callsOn(receipt, 'receipts.check'), ...callsOn(receipt, 'receipts.get')];
+      assert.deepEqual([standing, callsOn(receipt, 'receipts.cancel').length], [0, 0]);
+      assert.ok(readings.length >= 3, `${readings.length} readings`);
+      assert.deepEqual(state(await world.untilSettled(id)), tryAgain);
+      assert.deepEqual([(await receiptOf(id)).state, callsOn(receipt, 'receipts.cancel').length], [50, 1]);
+      await world.card(id);
+      assert.deepEqual(state(await world.code(id)), paid);
+      assert.equal((await debitsOf(id)).length, 1);
+    });
+
+    for (const [seconds, impatient] of [
+      [45, false],
+      [45, true],
+      [59, true],
+    ] as const) {
+      it(`whose debit lands ${seconds} s after three readings of 0 is paid${impatient ? ', however often the customer asks' : ''}`, async () => {
+        await world.control('settings', never);
+        const { id } = await tell();
+        const { id: receipt } = await receiptOf(id);
+        const zeros = () => callsOn(receipt, 'receipts.check').length;
+        const look = async (step: number) => {
+          world.clock.advance(step * 1_000);
+          if (impatient) await world.payments.recheck(id);
+          await world.reconciler.runOnce();
+          assert.deepEqual(state(await world.payments.view(id)), inDoubt);
+        };
+        for (let tries = 0; zeros() < 3; tries += 1) {
+          assert.ok(tries < 600, 'it is not looked at');
+          await look(1);
+        }
+        for (let passed = 0; passed < seconds; passed += 1) await look(1);
+        await move(receipt, 4);
+        assert.deepEqual(state(await world.untilSettled(id)), paid);
+        assert.deepEqual([(await receiptsOf(id)).length, (await debitsOf(id)).length], [1, 1]);
+        assert.equal(callsOn(receipt, 'receipts.cancel').length, 0);
+      });
+    }
+
+    it('that is paid step by step is followed to its end', async () => {
+      await world.control('settings', { pay: 'stepwise', stepMs: 3_000 });
+      const { id, view } = await tell();
+      assert.deepEqual(state(view), inDoubt);
+      assert.deepEqual(state(await world.untilSettled(id)), paid);
+      assert.equal((await debitsOf(id)).length, 1);
+    });
+
+    it('that a person at Payme looks at says so, and is followed', async () => {
+      await world.control('settings', never);
+      const { id } = await tell();
+      const { id: receipt } = await receiptOf(id);
+      await move(receipt, 20);
+      await pass(2);
+      assert.deepEqual(state(await world.payments.view(id)), ['processing', 'review', null]);
+      await assert.rejects(world.payments.abandon(id));
+      await move(receipt, 4);
+      assert.deepEqual(state(await world.untilSettled(id)), paid);
+    });
+
+    it('that Payme gives back is waited for until it is back, and may then be paid anew', async () => {
+      await lose('receipts.pay', 'after');
+      const { id } = await tell();
+      await world.control('settings', { cancelMs: 300_000 });
+      await move((await receiptOf(id)).id, 21);
+      for (let passed = 0; passed < 290; passed += 10) {
+        await pass(10);
+        assert.deepEqual(state(await world.payments.view(id)), inDoubt);
+      }
+      assert.deepEqual(state(await world.untilSettled(id)), ['open', 'enter_card', 'payment_reversed']);
+      await world.card(id);
+      assert.deepEqual(state(await world.code(id)), paid);
+      assert.deepEqual((await debitsOf(id)).filter(({ refundedAt }) => refundedAt === null).length, 1);
+    });
+
+    it('that Payme does not cancel is for a person', async () => {
+      await lose('receipts.pay', 'before');
+      const { id } = await tell();
+      await world.control('settings', { refuse: { 'receipts.cancel': -31008 } });
+      assert.deepEqual(state(await world.untilSettled(id)), ['needs_review', 'review', null]);
+      await assert.rejects(world.card(id), /payment_processing/);
+    });
+
+    it('that cannot be read is neither paid nor unpaid until it can', async () => {
+      await world.control('settings', { refuse: { 'receipts.get': -32400 } });
+      const { id, view } = await tell();
+      assert.deepEqual(state(view), inDoubt);
+      for (let passed = 0; passed < 600; passed += 20) await pass(20);
+      assert.deepEqual(state(await world.payments.view(id)), inDoubt);
+      await world.control('settings', { refuse: { 'receipts.get': null } });
+      assert.deepEqual(state(await world.untilSettled(id)), paid);
+    });
+  });
+}
