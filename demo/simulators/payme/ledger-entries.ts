@@ -44,7 +44,7 @@ export function ledgerEntries(cards: CardBook, receipts: ReceiptBook, till: Till
   return structuredClone({
     cards: cards.cards().map((card) => ledgerCard(card, cards.balance(card.number))),
     sms: cards.sms(),
-    receipts: receipts.receipts().map((receipt) => ledgerReceipt(receipt, till.debitOf(receipt))),
+    receipts: receipts.receipts().map((receipt) => ledgerReceipt(receipt, till.debitsOf(receipt))),
     payments: till.debits(),
   });
 }
@@ -59,7 +59,7 @@ const ledgerCard = ({ number, tokens, verified, recurrent, removed, spent }: Car
   balance,
 });
 
-const ledgerReceipt = (receipt: Receipt, debit: Debit | undefined): LedgerReceipt => ({
+const ledgerReceipt = (receipt: Receipt, debits: Debit[]): LedgerReceipt => ({
   id: receipt.id,
   number: receipt.number,
   state: receipt.state,
@@ -70,6 +70,6 @@ const ledgerReceipt = (receipt: Receipt, debit: Debit | undefined): LedgerReceip
   description: receipt.description,
   card: receipt.card?.number.slice(-4) ?? null,
   phone: typeof receipt.payer?.phone === 'string' ? receipt.payer.phone : null,
-  debits: debit ? [debit] : [],
+  debits,
   fiscalData: receipt.fiscalData,
 });

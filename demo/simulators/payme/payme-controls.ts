@@ -46,5 +46,5 @@ const StateOrder = z.strictObject({ state: ReceiptState });
 function problemOf(receipt: Receipt, state: ReceiptState, till: Till): string | undefined {
   if (receipt.state === 50) return 'it is cancelled for good';
   if (!receipt.card && ![0, 20, 21, 50].includes(state)) return 'nobody has paid it by card';
-  return till.debitOf(receipt) && [0, 1, 2, 5, 6].includes(state) ? 'the money was taken' : undefined;
+  return till.debitsOf(receipt).length > 0 && [0, 1, 2, 5, 6].includes(state) ? 'the money was taken' : undefined;
 }

@@ -18,40 +18,43 @@ export interface Debit {
 export interface Till {
   /** Brings a receipt into a state. @returns false if the card could not pay: then the receipt waits for a payment again */
   enter(receipt: Receipt, state: ReceiptState, at: number): boolean;
-  debitOf(receipt: Receipt): Debit | undefined;
+  /** None or one, as long as this till is right. */
+  debitsOf(receipt: Receipt): Debit[];
   debits(): readonly Debit[];
   reset(): void;
 }
 
 export function createTill(cards: CardBook): Till {
-  let debits = new Map<Receipt, Debit>();
-  let frozen = new Set<Receipt>();
+  // A list for each, though it should be of one: a mistake is to be seen in the ledger, not to be covered by a key.
+  let taken = new Map<Receipt, Debit[]>();
+  /** Whose money is no longer on the card, taken or only held. */
+  let deducted = new Set<Receipt>();
+  const debitsOf = (receipt: Receipt) => taken.get(receipt) ?? [];
+  const move = (number: string, tiyin: number) => cards.setBalance(number, cards.balance(number) + tiyin);
 
   function freeze(receipt: Receipt): boolean {
-    if (debits.has(receipt) || frozen.has(receipt)) return true;
     const { card, amount } = receipt;
+    if (deducted.has(receipt)) return true;
     if (!card || cards.balance(card.number) < amount) return false;
-    cards.setBalance(card.number, cards.balance(card.number) - amount);
-    frozen.add(receipt);
+    move(card.number, -amount);
+    deducted.add(receipt);
     return true;
   }
   function take(receipt: Receipt, at: number): boolean {
+    if (debitsOf(receipt).length > 0) return true;
     if (!freeze(receipt)) return false;
-    const { id, amount, currency, card } = receipt;
-    if (!frozen.delete(receipt) || !card) return true;
-    const fourDigits = card.number.slice(-4);
-    debits.set(receipt, { receipt: id, amount, currency, card: fourDigits, at: new Date(at).toISOString(), refundedAt: null });
+    const { id, amount, currency } = receipt;
+    const card = receipt.card?.number.slice(-4) ?? '';
+    const debit: Debit = { receipt: id, amount, currency, card, at: iso(at), refundedAt: null };
+    taken.set(receipt, [...debitsOf(receipt), debit]);
     receipt.payTime = at;
     return true;
   }
   function giveBack(receipt: Receipt, at: number): void {
     receipt.cancelTime = at;
-    const debit = debits.get(receipt);
-    const { card, amount } = receipt;
-    const had = frozen.delete(receipt) || (debit && debit.refundedAt === null);
-    if (debit) debit.refundedAt ??= new Date(at).toISOString();
-    if (had && card) cards.setBalance(card.number, cards.balance(card.number) + amount);
-    if (!had) letGo(receipt);
+    for (const debit of debitsOf(receipt)) debit.refundedAt = iso(at);
+    if (!deducted.delete(receipt)) letGo(receipt);
+    else if (receipt.card) move(receipt.card.number, receipt.amount);
   }
 
   return {
@@ -62,14 +65,16 @@ export function createTill(cards: CardBook): Till {
       if (receipt.state === 0) letGo(receipt);
       return able;
     },
-    debitOf: (receipt) => debits.get(receipt),
-    debits: () => [...debits.values()],
+    debitsOf,
+    debits: () => [...taken.values()].flat(),
     reset() {
-      debits = new Map();
-      frozen = new Set();
+      taken = new Map();
+      deducted = new Set();
     },
   };
 }
+
+const iso = (at: number) => new Date(at).toISOString();
 
 /** A payment that comes to nothing. */
 function letGo(receipt: Receipt): void {

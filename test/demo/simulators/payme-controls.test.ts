@@ -169,5 +169,7 @@ test('the clock is the ledger’s too, and the simulator stays out of production
     else process.env.NODE_ENV = before;
   });
   process.env.NODE_ENV = 'production';
-  await assert.rejects(createPaymeSimulator(), /NODE_ENV is production/);
+  const started = createPaymeSimulator();
+  t.after(async () => (await started.catch(() => undefined))?.close());
+  await assert.rejects(started, /NODE_ENV is production/);
 });

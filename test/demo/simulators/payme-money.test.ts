@@ -65,6 +65,8 @@ test('a payment in steps goes from 1 to 4 by the clock, and takes the money on t
   }
   assert.deepEqual(seen, [1, 2, 3, 4, 4]);
   assert.deepEqual(taken, [0, 0, 1, 1]);
+  const { payments, cards } = simulator.ledger();
+  assert.deepEqual([payments.length, cards[0]?.balance], [1, 999_500_000]);
 });
 
 test('a late payment lands by the clock, unless its cancellation is faster', async (t) => {
