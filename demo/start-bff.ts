@@ -8,6 +8,7 @@ import { type RunningServer, startServer } from '../server/start-server.ts';
 import type { Journal } from './journal.ts';
 import { journalLog } from './journal-log.ts';
 import type { PaykassmaKeys } from './simulators/paykassma/simulator.ts';
+import type { Cashbox } from './simulators/payme/world.ts';
 
 export interface BffOptions {
   port: number;
@@ -18,6 +19,8 @@ export interface BffOptions {
   paycodes: { url: string; key: string };
   /** Where Paykassma is, and what it takes and signs with. */
   paykassma: { url: string; keys: PaykassmaKeys };
+  /** Where Payme is, path included, and the cashbox it has for us. */
+  payme: { url: string; cashbox: Cashbox };
   journal: Journal;
   /** What it takes for the time. */
   clock: Clock;
@@ -25,7 +28,7 @@ export interface BffOptions {
 
 /** @throws ConfigError when the widget is not built, the port is taken or the database cannot be opened. */
 export function startBff(options: BffOptions): Promise<RunningServer> {
-  const { port, shopPort, databaseUrl, paycodes, paykassma, journal, clock } = options;
+  const { port, shopPort, databaseUrl, paycodes, paykassma, payme, journal, clock } = options;
   const environment = {
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
@@ -39,6 +42,9 @@ export function startBff(options: BffOptions): Promise<RunningServer> {
     PAYKASSMA_SECRET: paykassma.keys.secret,
     PAYKASSMA_ACCESS_KEY: paykassma.keys.accessKey,
     PAYKASSMA_PRIVATE_KEY: paykassma.keys.privateKey,
+    PAYME_URL: payme.url,
+    PAYME_CASHBOX_ID: payme.cashbox.id,
+    PAYME_KEY: payme.cashbox.key,
     DEMO_API_KEY_HASH: `sha256:${createHash('sha256').update(demoKeys.apiKey).digest('hex')}`,
     DEMO_WEBHOOK_SECRET: demoKeys.webhookSecret,
     DEMO_LINK_KEY_ID: demoKeys.linkKey.kid,

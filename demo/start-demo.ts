@@ -1,4 +1,4 @@
-/** The whole pretend world in one process: PayCodes, Paykassma, the BFF, and a shop with the QA page on another origin. */
+/** The whole pretend world in one process: PayCodes, Paykassma, Payme, the BFF, and a shop with the QA page on another origin. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,28 +11,31 @@ import { createShop } from './shop/create-shop.ts';
 import { createClock } from './simulators/control/clock.ts';
 import { createPayCodesSimulator, type PayCodesSimulator } from './simulators/paycodes/simulator.ts';
 import { createPaykassmaSimulator, type PaykassmaSimulator } from './simulators/paykassma/simulator.ts';
+import { createPaymeSimulator, type PaymeSimulator } from './simulators/payme/simulator.ts';
 import { startBff } from './start-bff.ts';
 
 export interface DemoOptions {
-  /** The BFF's port; the shop gets the next one, PayCodes and Paykassma the eleventh and twelfth after it. Default 4400; 0 takes any free ports. */
+  /** The BFF's port; the shop gets the next one, PayCodes, Paykassma and Payme the eleventh to thirteenth after it. Default 4400; 0: any free ones. */
   portBase?: number;
   /** Default: an SQLite file that is gone when the demo ends, as the simulators' ledgers are. */
   databaseUrl?: string;
 }
 
 export interface Demo {
-  urls: { qa: string; shop: string; bff: string; paycodes: string; paykassma: string };
+  /** Of the simulators: where each is controlled. */
+  urls: { qa: string; shop: string; bff: string; paycodes: string; paykassma: string; payme: string };
   /** The simulators themselves, for tests that ask their ledgers. */
   paycodes: PayCodesSimulator;
   paykassma: PaykassmaSimulator;
+  payme: PaymeSimulator;
   /** Stops all of it; what runs is finished first. */
   close(): Promise<void>;
 }
 
 /** @throws when a port is taken or the pages are not built. */
 export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = {}): Promise<Demo> {
-  const [port = 0, shopPort = 0, paycodesPort = 0, paykassmaPort = 0] =
-    portBase === 0 ? await freePorts(4) : [0, 1, 11, 12].map((offset) => portBase + offset);
+  const [port = 0, shopPort = 0, paycodesPort = 0, paykassmaPort = 0, paymePort = 0] =
+    portBase === 0 ? await freePorts(5) : [0, 1, 11, 12, 13].map((offset) => portBase + offset);
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of opened.splice(0).reverse()) await end();
@@ -48,6 +51,8 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
     const postbacks = { url: `${bffUrl}/postbacks/paykassma/${demoKeys.merchantId}` };
     const paykassma = await createPaykassmaSimulator({ port: paykassmaPort, postbacks });
     opened.push(() => paykassma.close());
+    const payme = await createPaymeSimulator({ port: paymePort });
+    opened.push(() => payme.close());
 
     // Before the BFF, which may have webhooks to send from its first second on.
     const { apiKey, webhookSecret } = demoKeys;
@@ -57,6 +62,7 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
       bffUrl,
       paycodesUrl: paycodes.url,
       paykassmaUrl: paykassma.url,
+      paymeUrl: payme.origin,
       apiKey,
       webhookSecret,
       journal,
@@ -70,14 +76,15 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
     const shopUrl = await shop.listen({ host: '127.0.0.1', port: shopPort });
 
     const database = databaseUrl ?? `sqlite:${join(folder, 'pay-desk.db')}`;
-    const running = await startBff({ port, shopPort, databaseUrl: database, paycodes, paykassma, journal, clock });
+    const running = await startBff({ port, shopPort, databaseUrl: database, paycodes, paykassma, payme, journal, clock });
     bff = running;
     opened.push(() => running.stop());
-    const simulators = { paycodes: paycodes.url, paykassma: paykassma.url };
+    const simulators = { paycodes: paycodes.url, paykassma: paykassma.url, payme: payme.origin };
     return {
       urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: running.address, ...simulators },
       paycodes,
       paykassma,
+      payme,
       close,
     };
   } catch (error) {

@@ -3,14 +3,14 @@ import { demoKeys } from '../server/demo-keys.ts';
 import { startDemo } from './start-demo.ts';
 
 const portBase = Number(process.env.PORT_BASE || 4400);
-if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_522) {
-  console.error('PORT_BASE: expected a whole number from 1 to 65522.');
+if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_521) {
+  console.error('PORT_BASE: expected a whole number from 1 to 65521.');
   process.exit(1);
 }
 
 try {
   const demo = await startDemo({ portBase });
-  const { qa, shop, bff, paycodes, paykassma } = demo.urls;
+  const { qa, shop, bff, paycodes, paykassma, payme } = demo.urls;
   console.log(`
   Pay Desk demo
 
@@ -19,9 +19,12 @@ try {
   BFF         ${bff}      API: ${bff}/docs
   PayCodes    ${paycodes}      ledger: ${paycodes}/_/ledger
   Paykassma   ${paykassma}      ledger: ${paykassma}/_/ledger
+  Payme       ${payme}      ledger: ${payme}/_/ledger
 
   API key ${demoKeys.apiKey}, webhook secret ${demoKeys.webhookSecret}
-  Pay with GOOD0001; by wallet on the QA page, in MMK. Ctrl-C stops it.
+  Pay with GOOD0001; by wallet on the QA page, in MMK.
+  Pay by card, in UZS: 8600 0691 9540 6311, 03/99, SMS code 666666.  ${shop}?currency=UZS
+  Ctrl-C stops it.
 `);
   let stopping = false;
   const stop = async () => {

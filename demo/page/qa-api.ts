@@ -29,7 +29,7 @@ export type LineMode = (typeof lineModes)[number];
 /** Where a payment is brought by hand, for want of an upstream that would: see `demo/qa/move-by-hand.ts`. */
 export type ByHand = 'refunding' | 'refunded';
 
-/** `POST /qa/anew`: both services as on their first day, the BFF's clock right, the line clear. */
+/** `POST /qa/anew`: every service as on its first day, no card saved, the BFF's clock right, the line clear. */
 export interface FirstDay {
   /** A code worth 25.00 PLN, another one each time: a payment that was left in doubt may ask for its own again. */
   goodCode: string;
@@ -62,6 +62,7 @@ export interface QaConfig {
   bffUrl: string;
   paycodesUrl: string;
   paykassmaUrl: string;
+  paymeUrl: string;
   apiKey: string;
   webhookSecret: string;
 }

@@ -7,6 +7,7 @@ import type { Line } from './line.ts';
 export interface QaParts extends ShopParts {
   paycodesUrl: string;
   paykassmaUrl: string;
+  paymeUrl: string;
   apiKey: string;
   /** The BFF's. */
   clock: Clock;

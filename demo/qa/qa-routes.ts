@@ -1,6 +1,7 @@
 /** What the QA page asks the shop's server: the journal, the keys it shows, the simulators behind it, and the BFF's world. */
 import type { FastifyPluginAsync } from 'fastify';
 import type { FirstDay, QaConfig } from '../page/qa-api.ts';
+import { customer } from '../shop/customer.ts';
 import { byHandRoute } from './by-hand-route.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { lineRoutes } from './line-routes.ts';
@@ -10,9 +11,10 @@ import { simulatorRoutes } from './simulator-routes.ts';
 /** Those of every simulator. */
 const switches = ['reset', 'clock', 'faults'];
 const walletSwitches = [...switches, 'transfers', 'transactions/match', 'postbacks'];
+const cardSwitches = [...switches, 'settings', 'receipts/:id(^[0-9a-f]{24}$)/state'];
 
 export const qaRoutes: FastifyPluginAsync<QaParts> = async (app, parts) => {
-  const { bffUrl, paycodesUrl, paykassmaUrl, apiKey, webhookSecret } = parts;
+  const { bffUrl, paycodesUrl, paykassmaUrl, paymeUrl, apiKey, webhookSecret } = parts;
 
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -22,13 +24,17 @@ export const qaRoutes: FastifyPluginAsync<QaParts> = async (app, parts) => {
   await app.register(byHandRoute, parts);
   await app.register(simulatorRoutes, { name: 'paycodes', url: paycodesUrl, switches });
   await app.register(simulatorRoutes, { name: 'paykassma', url: paykassmaUrl, switches: walletSwitches });
+  await app.register(simulatorRoutes, { name: 'payme', url: paymeUrl, switches: cardSwitches });
 
-  app.get('/qa/config', async (): Promise<QaConfig> => ({ bffUrl, paycodesUrl, paykassmaUrl, apiKey, webhookSecret }));
+  const config: QaConfig = { bffUrl, paycodesUrl, paykassmaUrl, paymeUrl, apiKey, webhookSecret };
+  app.get('/qa/config', async () => config);
 
   let times = 0;
   app.post('/qa/anew', async (): Promise<FirstDay> => {
     const reset = (url: string) => fetch(new URL('/_/reset', url), { method: 'POST', signal: AbortSignal.timeout(5_000) });
-    await Promise.all([paycodesUrl, paykassmaUrl].map(reset));
+    // Their tokens are gone with the simulator's reset: as saved cards they would only be in the way.
+    await parts.payments.removeCards(customer);
+    await Promise.all([paycodesUrl, paykassmaUrl, paymeUrl].map(reset));
     parts.clock.reset();
     parts.line.mode = 'clear';
     times += 1;

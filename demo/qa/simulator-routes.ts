@@ -2,9 +2,9 @@
 import type { FastifyPluginAsync } from 'fastify';
 
 export interface SimulatorRoutes {
-  name: 'paycodes' | 'paykassma';
+  name: 'paycodes' | 'paykassma' | 'payme';
   url: string;
-  /** The part of its control surface that the page may move; a path from outside never reaches it. */
+  /** The part of its control surface that the page may move, as routes; no other path from outside reaches it. */
   switches: readonly string[];
 }
 
@@ -21,7 +21,11 @@ export const simulatorRoutes: FastifyPluginAsync<SimulatorRoutes> = async (app, 
   for (const path of switches) {
     app.post(`/qa/${name}/${path}`, async (request, reply) => {
       const headers = { 'content-type': 'application/json' };
-      const { status, text } = await ask(path, { method: 'POST', headers, body: JSON.stringify(request.body ?? {}) });
+      const { status, text } = await ask(new URL(request.url, url).pathname.slice(`/qa/${name}/`.length), {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(request.body ?? {}),
+      });
       return reply.code(status).type('application/json').send(text);
     });
   }

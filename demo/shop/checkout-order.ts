@@ -1,6 +1,7 @@
 /** Places an order and creates its payment at Pay Desk. */
 import type { NewOrder } from '../page/qa-api.ts';
 import { bookTitle } from './book-title.ts';
+import { customer } from './customer.ts';
 import type { Order } from './order-book.ts';
 import type { ShopParts } from './shop-parts.ts';
 
@@ -19,7 +20,7 @@ export async function checkoutOrder(
     amount: wanted.amount,
     currency: wanted.currency,
     orderId: order.id,
-    label: 'reader@nova-books.example',
+    label: customer,
     description: order.title,
     returnUrls: { success: page, fail: page, pending: page },
     ...(wanted.locale && { locale: wanted.locale }),

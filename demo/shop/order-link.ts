@@ -1,6 +1,7 @@
 /** The signed link that pays an order: the shop's server calls nobody. */
 import { minorUnitDigits } from '#contract';
 import { demoKeys } from '../../server/demo-keys.ts';
+import { customer } from './customer.ts';
 import { linkUrl } from './link-url.ts';
 import type { Order } from './order-book.ts';
 import type { PageOptions } from './page-options.ts';
@@ -10,7 +11,7 @@ export const orderLink = (bffUrl: string, order: Order, origin: string, exp: str
   linkUrl(bffUrl, demoKeys.linkKey.key, {
     merchant: demoKeys.merchantId,
     kid: demoKeys.linkKey.kid,
-    label: 'reader@nova-books.example',
+    label: customer,
     custom_transaction_id: order.id,
     // Links know major units only.
     fixed_amount: String(order.amount).slice(0, -minorUnitDigits(order.currency) || undefined),

@@ -1,6 +1,7 @@
 /** How the shop's pages are asked to look: by the QA page, or by the query of an address typed by hand. */
 import type { FastifyRequest } from 'fastify';
 import { type Embedding, embeddings, type SecretOnPage } from '../page/qa-api.ts';
+import { type BookCurrency, bookCurrency } from './book-prices.ts';
 
 export interface PageOptions {
   embed: Embedding;
@@ -12,6 +13,8 @@ export interface PageOptions {
   methods: string;
   /** The checkout talks to the BFF over a line that QA can spoil: see `demo/qa/line-routes.ts`. */
   line: boolean;
+  /** What the book is sold in. */
+  currency: BookCurrency;
 }
 
 export function pageOptions(request: FastifyRequest): PageOptions {
@@ -26,5 +29,6 @@ export function pageOptions(request: FastifyRequest): PageOptions {
     secret: query.has('stranger') ? 'stranger' : query.has('late') ? 'late' : 'right',
     methods: query.get('methods') ?? '',
     line: query.has('line'),
+    currency: bookCurrency(query.get('currency')),
   };
 }

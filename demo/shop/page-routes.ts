@@ -1,6 +1,7 @@
 /** The shop's pages. */
 import formBody from 'node:querystring';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import { bookCurrency, bookPrices } from './book-prices.ts';
 import { bookTitle } from './book-title.ts';
 import { checkoutOrder } from './checkout-order.ts';
 import { linkRoutes } from './link-routes.ts';
@@ -16,8 +17,6 @@ import { PaymentApiError } from './payment-api.ts';
 import { shopOrigin } from './shop-origin.ts';
 import type { ShopParts } from './shop-parts.ts';
 
-/** 25.00 PLN, the price that the demo's pay codes cover. */
-const price = 2500;
 /** How long a signed link opens. */
 const linkSeconds = 3_600;
 
@@ -31,24 +30,26 @@ export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
   );
 
   await app.register(linkRoutes, parts);
-  app.get('/shop', async (request, reply) => show(reply, productPage(price, pageOptions(request))));
+  app.get('/shop', async (request, reply) => show(reply, productPage(pageOptions(request))));
 
   app.post<{ Body: Record<string, string> }>('/shop/buy', async (request, reply) => {
     const { embed = '', lang = '', theme = '' } = request.body;
     const query = new URLSearchParams({ embed, lang, theme });
+    const currency = bookCurrency(request.body.currency ?? null);
+    const amount = bookPrices[currency];
     if (embed === 'signed') {
       // No call of Pay Desk: who opens the link makes the payment.
-      const order = parts.orders.place({ title: bookTitle, amount: price, currency: 'PLN', byLink: true });
+      const order = parts.orders.place({ title: bookTitle, amount, currency, byLink: true });
       return reply.redirect(`/shop/checkout/${order.id}?${query}`, 303);
     }
     try {
-      const order = await checkoutOrder(parts, { amount: price, currency: 'PLN' }, shopOrigin(request));
+      const order = await checkoutOrder(parts, { amount, currency }, shopOrigin(request));
       return reply.redirect(`/shop/checkout/${order.id}?${query}`, 303);
     } catch (error) {
       if (!(error instanceof PaymentApiError)) throw error;
       return reply
         .code(502)
-        .send(productPage(price, pageOptions(request), 'We could not start the payment. Nothing was charged.'));
+        .send(productPage({ ...pageOptions(request), currency }, 'We could not start the payment. Nothing was charged.'));
     }
   });
 

@@ -1,11 +1,13 @@
 /** The shop's server calls Pay Desk, as any merchant's server would: an API key, an Idempotency-Key, integers in minor units. */
-import type { CreatedPayment, CreatePayment, ProblemDetails } from '#contract';
+import type { CreatedPayment, CreatePayment, ProblemDetails, SavedCard } from '#contract';
 
 export interface PaymentApi {
   /** `POST /v1/payments`. @throws PaymentApiError when the answer is not 201 or 200. */
   create(payment: CreatePayment): Promise<CreatedPayment>;
   /** `POST /v1/payments/:id/cancel`. @returns The HTTP status of the answer. */
   cancel(paymentId: string): Promise<number>;
+  /** Removes every card that a customer has saved. */
+  removeCards(label: string): Promise<void>;
 }
 
 /** Pay Desk said no. */
@@ -20,12 +22,15 @@ export class PaymentApiError extends Error {
 }
 
 export function createPaymentApi(options: { bffUrl: string; apiKey: string }): PaymentApi {
+  const ask = (path: string, init: RequestInit = {}) => {
+    const headers = { ...init.headers, authorization: `Bearer ${options.apiKey}` };
+    return fetch(new URL(path, options.bffUrl), { ...init, headers, signal: AbortSignal.timeout(15_000) });
+  };
   const post = (path: string, key: string, body: unknown) =>
-    fetch(new URL(path, options.bffUrl), {
+    ask(path, {
       method: 'POST',
-      headers: { authorization: `Bearer ${options.apiKey}`, 'content-type': 'application/json', 'idempotency-key': key },
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(15_000),
     });
   return {
     async create(payment) {
@@ -38,6 +43,11 @@ export function createPaymentApi(options: { bffUrl: string; apiKey: string }): P
       const response = await post(`/v1/payments/${encodeURIComponent(paymentId)}/cancel`, `cancel-${paymentId}`, {});
       await response.arrayBuffer();
       return response.status;
+    },
+    async removeCards(label) {
+      const path = `/v1/customers/${encodeURIComponent(label)}/cards`;
+      const { cards } = (await (await ask(path)).json()) as { cards: SavedCard[] };
+      for (const { id } of cards) await (await ask(`${path}/${id}`, { method: 'DELETE' })).arrayBuffer();
     },
   };
 }

@@ -126,6 +126,48 @@ describe('the demo', () => {
     });
   }
 
+  it('sells by card, in UZS: a card confirmed by SMS is charged once; saved, it is there for the next order', async () => {
+    const buy = async () => (await (await newOrder({ amount: 500_000, currency: 'UZS' })).json()) as OrderView;
+    const order = await buy();
+    const secret = await secretOf(order.id);
+    const card = { number: '8600 0691 9540 6311', expire: '03/99', phone: '+998 90 123 45 67', save: true };
+    assert.equal((await checkout(secret, 'card', card)).nextAction.kind, 'enter_card_code');
+    const [sms] = demo.payme.ledger().sms;
+    const code = /\d{6}/.exec(sms?.text ?? '')?.[0] ?? assert.fail('no SMS');
+    assert.equal((await checkout(secret, 'card/code', { code })).status, 'succeeded');
+    const { webhooks } = await waitFor(async () => {
+      const seen = (await (await shop(`/orders/${order.id}`)).json()) as OrderView;
+      return seen.status === 'paid' && seen;
+    });
+    assert.deepEqual(
+      webhooks.map(({ type, amountPaid }) => [type, amountPaid]),
+      [['payment.succeeded', 500_000]],
+    );
+    assert.deepEqual(
+      demo.payme.ledger().payments.map(({ amount, card }) => [amount, card]),
+      [[500_000, '6311']],
+    );
+
+    const next = await secretOf((await buy()).id);
+    const saved = await waitFor(async () => {
+      const { nextAction } = await checkout(next, 'recheck', {});
+      const ways = nextAction.kind === 'choose' ? nextAction.options : [];
+      return ways.find((way) => way.kind === 'enter_card')?.saved[0];
+    });
+    assert.match(saved.number, /6311$/);
+    // The first day again: that customer has no card saved any more.
+    await post('/qa/anew', {});
+    const { nextAction } = await checkout(next, 'recheck', {});
+    assert.doesNotMatch(JSON.stringify(nextAction), /6311/);
+  });
+
+  it('sells its book in UZS on the shop’s pages too', async () => {
+    assert.match(await (await shop('/shop')).text(), /25\.00 PLN.*currency=UZS/s);
+    assert.match(await (await shop('/shop?currency=UZS')).text(), /class="price">5,000 UZS/);
+    const bought = await shop('/shop/buy', { method: 'POST', body: new URLSearchParams({ currency: 'UZS' }) });
+    assert.match(await bought.text(), /5,000 UZS/);
+  });
+
   it('keeps the client secret out of what anybody may read', async () => {
     const order = (await (await newOrder({ amount: 2500, currency: 'PLN' })).json()) as OrderView;
     const secret = await secretOf(order.id);
@@ -143,12 +185,13 @@ describe('the demo', () => {
 
   it('lets the QA page reach the simulators’ switches, and nothing else of them', async () => {
     const order = (path: string) => post(path, { advanceMs: 1000 });
-    for (const name of ['paycodes', 'paykassma']) {
+    for (const name of ['paycodes', 'paykassma', 'payme']) {
       assert.equal((await order(`/qa/${name}/clock`)).status, 200);
       assert.equal((await shop(`/qa/${name}/ledger`)).status, 200);
       assert.equal((await order(`/qa/${name}/ledger`)).status, 404);
       assert.equal((await order(`/qa/${name}/..%2f`)).status, 404);
       assert.equal((await order(`/qa/${name}/api/v1/transaction/create/wavepay`)).status, 404);
+      assert.equal((await order(`/qa/${name}/receipts/..%2f..%2freset/state`)).status, 404);
     }
     assert.equal((await order('/qa/paycodes/transfers')).status, 404);
   });
