@@ -1,5 +1,5 @@
 /**
- * What PayCodes' `get_code` tells of a code, read tolerantly: integers also as numeric strings, flags in every spelling the
+ * What PayCodes tells of codes, rules and patterns, read tolerantly: integers also as numeric strings, flags in every spelling the
  * service's pages use, unknown keys kept, keys nothing depends on never a reason to fail. Source: paycodes.md §2.2–2.6.
  */
 import * as z from 'zod';
@@ -32,6 +32,9 @@ const Pattern = z.object({
   /** A set of signs, not a regular expression. */
   pattern: z.string(),
 });
+const MaybePattern = Pattern.nullish()
+  .catch(null)
+  .transform((pattern) => pattern ?? null);
 
 const Rule = z
   .looseObject({
@@ -86,11 +89,16 @@ export const codeDetailsIn = (timeZone: string) =>
   z.object({
     code: codeIn(timeZone),
     rule: Rule,
-    pattern: Pattern.nullish()
-      .catch(null)
-      .transform((pattern) => pattern ?? null),
+    pattern: MaybePattern,
   });
+
+/** The result of `generate_code`. */
+export const GeneratedCode = z.object({ code: z.string().min(1), rule: Rule, pattern: MaybePattern });
+
+/** The result of `generate_code_list`: text only, for a number has lost its leading zeros. */
+export const GeneratedCodes = z.object({ codes: z.array(z.string().min(1)) });
 
 export type CodeDetails = z.output<ReturnType<typeof codeDetailsIn>>;
 export type PayCode = CodeDetails['code'];
 export type PayCodeRule = CodeDetails['rule'];
+export type PayCodePattern = z.output<typeof Pattern>;
