@@ -7,6 +7,8 @@ export const EnterCode = z.object({
   kind: z.literal('enter_code'),
   alphabet: z.optional(z.string()),
   length: z.optional(z.int()),
+  /** A code worth more than is due pays all the same, once the customer has agreed that the rest is lost: `acceptExcess: true`. */
+  excess: z.optional(z.literal('ask')),
 });
 
 /** Choose where to transfer to. None: no wallet takes transfers now. `fixed`: the merchant chose, there is no other. */

@@ -4,6 +4,8 @@ import * as z from 'zod/mini';
 /** `POST /checkout/pay-code`. The code as typed: spaces, case and foreign look-alikes are the server's to normalise. */
 export const SubmitPayCode = z.strictObject({
   code: z.string().check(z.minLength(1), z.maxLength(128)),
+  /** The customer has agreed that what the code is worth beyond the amount due is lost. */
+  acceptExcess: z.optional(z.boolean()),
   /** The customer knows that a transfer is still being looked for, and pays all the same. */
   acknowledge: z.optional(z.boolean()),
 });

@@ -75,10 +75,10 @@ export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, t
       });
     },
     /** As the browser's POST, without the 8 seconds. */
-    async submit(paymentId: string, code: string, ip = '203.0.113.7'): Promise<PaymentView> {
+    async submit(paymentId: string, code: string, from: { ip?: string; acceptExcess?: boolean } = {}): Promise<PaymentView> {
       const payment = await store.payment(paymentId);
       if (!payment) throw new Error('no such payment');
-      await submitPayCode(submitParts, payment, code, { ip });
+      await submitPayCode(submitParts, payment, code, { ip: '203.0.113.7', ...from });
       return payments.view(paymentId);
     },
     /** Lets the clock go on until the reconciler has nothing left to ask; at most a day. */

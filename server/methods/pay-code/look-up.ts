@@ -3,6 +3,7 @@
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Refusal } from '../../payments/records.ts';
+import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -19,14 +20,14 @@ export async function lookUp(
   parts: PayCodeParts,
   account: PayCodeAccount,
   tried: readonly Candidate[],
-  due: number,
+  asked: Asked,
 ): Promise<LookUp> {
   const deadline = AbortSignal.timeout(account.settings.timeoutMs);
   let last: LookUp = { kind: 'failed', refusal: { code: 'code_invalid', field: 'code' } };
   for (const candidate of tried) {
     const answer = await getCode(parts, account, candidate, deadline);
     if (!answer) return { kind: 'failed', refusal: { code: 'provider_unavailable' } };
-    const refusal = refusalOf(answer, candidate.rule, due, parts.clock.now());
+    const refusal = refusalOf(answer, candidate.rule, asked, parts.clock.now());
     const found = { ...candidate, answer };
     if (!refusal) return { kind: 'usable', found };
     last = { kind: 'unusable', found, refusal };

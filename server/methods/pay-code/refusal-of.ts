@@ -4,15 +4,16 @@ import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { codeState } from '../../clients/paycodes/code-state.ts';
 import { priceInMinorUnits } from '../../clients/paycodes/price-in-minor-units.ts';
 import type { Refusal } from '../../payments/records.ts';
+import type { Asked } from './asked.ts';
 import type { PayCodeRule } from './settings.ts';
 
-/** Null: the code is good for exactly `due` (minor units). Unknown, inactive and of a foreign rule are one answer on purpose. */
-export function refusalOf(answer: GetCodeAnswer, rule: PayCodeRule, due: number, now: number): Refusal | null {
+/** Null: the code can pay. Unknown, inactive and of a foreign rule are one answer on purpose. */
+export function refusalOf(answer: GetCodeAnswer, rule: PayCodeRule, asked: Asked, now: number): Refusal | null {
   const at = (time: Date | null | undefined) => (time ? { at: time.toISOString() } : {});
   const found = answer.kind === 'found' ? answer : null;
   switch (codeState(answer, now)) {
     case 'usable':
-      return valueRefusal(priceOf(answer, rule), due);
+      return valueRefusal(priceOf(answer, rule), asked);
     case 'used':
       return { code: 'code_used', field: 'code' };
     case 'expired':
@@ -32,9 +33,10 @@ export function priceOf(answer: GetCodeAnswer, rule: PayCodeRule): number | unde
   return priceInMinorUnits(answer.rule.price, { scale: rule.priceScale, digits: minorUnitDigits(rule.currency) });
 }
 
-/** Policy `exact`: there is no change from a code, and no second code for the rest. */
-function valueRefusal(price: number | undefined, due: number): Refusal | null {
+/** There is no change from a code, and no second code for the rest. */
+function valueRefusal(price: number | undefined, { due, policy, acceptExcess }: Asked): Refusal | null {
+  if (policy === 'ignore') return null;
   if (price === undefined) return { code: 'code_invalid', field: 'code' };
-  if (price === due) return null;
+  if (price === due || (price > due && policy === 'at_least' && acceptExcess)) return null;
   return { code: price < due ? 'code_value_too_low' : 'code_value_too_high', field: 'code' };
 }

@@ -7,12 +7,12 @@ import { type SubmitParts, submitPayCode } from './submit-pay-code.ts';
 export const payCodeRoutes: FastifyPluginAsyncZod<SubmitParts & CheckoutParts> = async (app, parts) => {
   const schema = { summary: 'Pay with a code', tags: ['checkout'], body: SubmitPayCode, response: { 200: PaymentView } };
   app.post('/checkout/pay-code', { schema }, (request) => {
-    const { code, acknowledge = false } = request.body;
+    const { code, acknowledge = false, acceptExcess = false } = request.body;
     return submitOnce(parts, request, {
       route: 'pay-code',
-      body: code,
+      body: acceptExcess ? `${code} and no more` : code,
       attempt: true,
-      work: (payment) => submitPayCode(parts, payment, code, { ip: request.ip, acknowledge }),
+      work: (payment) => submitPayCode(parts, payment, code, { ip: request.ip, acknowledge, acceptExcess }),
     });
   });
 };

@@ -21,8 +21,11 @@ export const PayCodeSettings = z.strictObject({
   timeoutMs: z.int().min(100).max(30_000).default(10_000),
   /** Of times that come without an offset. */
   timeZone: z.string().default('Europe/Warsaw'),
-  /** Price of the code against the amount due. */
-  amountPolicy: z.literal('exact').default('exact'),
+  /**
+   * Price of the code against the amount due. `exact`: they must be equal. `at_least`: a code worth more pays once the customer has agreed that
+   * the rest is lost. `ignore`: any code of the rule pays what is due, whatever its price.
+   */
+  amountPolicy: z.enum(['exact', 'at_least', 'ignore']).default('exact'),
   /** Whether `get_code` tells our `client` of `use_code` again; without it a lost answer goes to a person. */
   clientRecovery: z.boolean().default(true),
   limits: z

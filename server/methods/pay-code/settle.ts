@@ -6,6 +6,7 @@
 import { codeState } from '../../clients/paycodes/code-state.ts';
 import type { Outcome } from '../../payments/outcome.ts';
 import type { Unsettled } from '../../payments/ports.ts';
+import { type Asked, askedOf } from './asked.ts';
 import { clientOf } from './client-of.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { type Found, getCode } from './look-up.ts';
@@ -35,23 +36,23 @@ export async function settle(parts: PayCodeParts, account: PayCodeAccount | null
   if (answer?.kind !== 'found') return { kind: 'unknown' };
   const found: Found = { ...candidate, answer };
   const arrived = now - last.createdAt > inFlightMs;
-  const due = payment.amount - payment.discount;
+  const asked = askedOf(payment, account.settings, last.notes.excess !== undefined);
 
-  if (codeState(answer, now) === 'used') return whoUsed(account, found, attempt.id);
-  const refusal = refusalOf(answer, rule, due, now);
+  if (codeState(answer, now) === 'used') return whoUsed(account, found, attempt.id, asked);
+  const refusal = refusalOf(answer, rule, asked, now);
   if (refusal) return arrived ? { kind: 'refused', refusal } : { kind: 'unknown' };
   // All calls have had their time and the code is unused: proven, and the customer is free to try another way.
   if (intents.length >= mostCalls)
     return arrived ? { kind: 'refused', refusal: { code: 'provider_unavailable' } } : { kind: 'unknown' };
-  await unsettled.commitIntent(useCodeIntent(attempt.id, rule));
-  const outcome = await spend(parts, account, found, attempt.id, due);
+  await unsettled.commitIntent(useCodeIntent(attempt.id, rule, asked));
+  const outcome = await spend(parts, account, found, attempt.id, asked);
   // "Not by this call" says nothing of the one before, which may still be on its way.
   return outcome.kind === 'refused' && !arrived ? { kind: 'unknown' } : outcome;
 }
 
-function whoUsed({ settings }: PayCodeAccount, { answer, rule }: Found, attemptId: string): Outcome {
+function whoUsed({ settings }: PayCodeAccount, { answer, rule }: Found, attemptId: string, asked: Asked): Outcome {
   const client = answer.kind === 'found' ? answer.code.client : null;
-  if (client === clientOf(attemptId)) return evidenceOf(answer, rule, settings, client);
+  if (client === clientOf(attemptId)) return evidenceOf(answer, rule, settings, client, asked);
   return client === null
     ? { kind: 'review', why: 'the code is used, and PayCodes does not say by whom' }
     : { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };

@@ -1,6 +1,7 @@
 /** Uses a code, once, and says what came of it. The intent must be committed before this is called. */
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Outcome } from '../../payments/outcome.ts';
+import type { Asked } from './asked.ts';
 import { clientOf } from './client-of.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { type Found, getCode } from './look-up.ts';
@@ -12,7 +13,7 @@ export async function spend(
   account: PayCodeAccount,
   found: Found,
   attemptId: string,
-  due: number,
+  asked: Asked,
 ): Promise<Outcome> {
   const { client, settings } = account;
   const { rule, code } = found;
@@ -20,8 +21,8 @@ export async function spend(
     const answer = await client.useCode({ code, ruleSlug: rule.slug, client: clientOf(attemptId) });
     const used = answer.kind === 'status' && answer.used;
     parts.observer.upstreamCall('paycodes', 'use_code', answer.kind === 'status' ? String(answer.used) : 'refused');
-    if (used) return evidenceOf(found.answer, rule, settings, clientOf(attemptId));
-    return whyNot(parts, account, found, attemptId, due, answer.kind === 'status');
+    if (used) return evidenceOf(found.answer, rule, settings, clientOf(attemptId), asked);
+    return whyNot(parts, account, found, attemptId, asked, answer.kind === 'status');
   } catch (cause) {
     if (!(cause instanceof UpstreamError)) throw cause;
     parts.observer.upstreamCall('paycodes', 'use_code', cause.fault);
@@ -41,15 +42,16 @@ async function whyNot(
   account: PayCodeAccount,
   found: Found,
   attemptId: string,
-  due: number,
+  asked: Asked,
   saidFalse: boolean,
 ): Promise<Outcome> {
   const answer = await getCode(parts, account, found);
   if (!answer) return saidFalse && !account.settings.clientRecovery ? used : { kind: 'unknown' };
   const mine = answer.kind === 'found' && answer.code.useTime !== null && answer.code.client === clientOf(attemptId);
-  if (mine && account.settings.clientRecovery) return evidenceOf(answer, found.rule, account.settings, clientOf(attemptId));
+  if (mine && account.settings.clientRecovery)
+    return evidenceOf(answer, found.rule, account.settings, clientOf(attemptId), asked);
   if (answer.kind !== 'found') return saidFalse ? used : { kind: 'unknown' };
-  const refusal = refusalOf(answer, found.rule, due, parts.clock.now());
+  const refusal = refusalOf(answer, found.rule, asked, parts.clock.now());
   if (refusal) return { kind: 'refused', refusal };
   return saidFalse ? used : { kind: 'refused', refusal: { code: 'provider_unavailable' } };
 }

@@ -5,6 +5,7 @@ import type { Payments } from '../../payments/payments.ts';
 import type { Store } from '../../payments/ports.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
+import { type Asked, askedOf } from './asked.ts';
 import { type Candidate, candidates } from './candidates.ts';
 import { clientOf } from './client-of.ts';
 import { codeTail } from './code-tail.ts';
@@ -34,7 +35,7 @@ export async function submitPayCode(
   parts: SubmitParts,
   payment: PaymentRecord,
   typed: string,
-  { ip, acknowledge = false }: { ip: string; acknowledge?: boolean },
+  { ip, acknowledge = false, acceptExcess = false }: { ip: string; acknowledge?: boolean; acceptExcess?: boolean },
 ): Promise<void> {
   const account = parts.account(payment.merchantId);
   const rules = rulesFor(account?.settings, payment.currency);
@@ -57,7 +58,14 @@ export async function submitPayCode(
       throw cause;
     });
   try {
-    const { outcome, calls } = await pay(parts, account, payment, attempt, tried);
+    const { outcome, calls } = await pay(
+      parts,
+      account,
+      payment,
+      attempt,
+      tried,
+      askedOf(payment, account.settings, acceptExcess),
+    );
     if (outcome.kind === 'refused' && isWrongGuess(outcome.refusal.code)) {
       await pause(Math.max(0, started + account.settings.limits.floorMs - performance.now()));
     } else await counted.giveBack();
@@ -75,18 +83,18 @@ async function pay(
   payment: PaymentRecord,
   attempt: AttemptRecord,
   tried: Candidate[],
+  asked: Asked,
 ): Promise<{ outcome: Outcome; calls: 0 | 1 }> {
-  const due = payment.amount - payment.discount;
-  const looked = await lookUp(parts, account, tried, due);
-  const ours = looked.kind === 'unusable' ? await usedByUs(parts, account, payment, looked.found) : null;
+  const looked = await lookUp(parts, account, tried, asked);
+  const ours = looked.kind === 'unusable' ? await usedByUs(parts, account, payment, looked.found, asked) : null;
   if (looked.kind !== 'usable') return { outcome: ours ?? { kind: 'refused', refusal: looked.refusal }, calls: 0 };
   try {
-    await parts.payments.commitIntent(payment.id, attempt.id, useCodeIntent(attempt.id, looked.found.rule));
+    await parts.payments.commitIntent(payment.id, attempt.id, useCodeIntent(attempt.id, looked.found.rule, asked));
   } catch (cause) {
     if (cause instanceof ProblemError) return { outcome: { kind: 'refused', refusal: { code: cause.code } }, calls: 0 };
     throw cause;
   }
-  return { outcome: await spend(parts, account, looked.found, attempt.id, due), calls: 1 };
+  return { outcome: await spend(parts, account, looked.found, attempt.id, asked), calls: 1 };
 }
 
 /** A code that an earlier attempt of this very payment has used has paid it: it must not be called used by another. */
@@ -95,9 +103,10 @@ async function usedByUs(
   account: PayCodeAccount,
   payment: PaymentRecord,
   found: Found,
+  asked: Asked,
 ): Promise<Outcome | null> {
   const client = found.answer.kind === 'found' && found.answer.code.useTime ? found.answer.code.client : null;
   if (client === null || !account.settings.clientRecovery) return null;
   const mine = (await parts.attempts(payment.id)).some(({ id }) => clientOf(id) === client);
-  return mine ? evidenceOf(found.answer, found.rule, account.settings, client) : null;
+  return mine ? evidenceOf(found.answer, found.rule, account.settings, client, asked) : null;
 }

@@ -1,11 +1,17 @@
 /** `use_code` as it is written down before it is sent. */
 import type { NewIntent } from '../../payments/new-intent.ts';
+import type { Asked } from './asked.ts';
 import { clientOf } from './client-of.ts';
 import type { PayCodeRule } from './settings.ts';
 
-export const useCodeIntent = (attemptId: string, rule: PayCodeRule): NewIntent => ({
+export const useCodeIntent = (
+  attemptId: string,
+  rule: PayCodeRule,
+  { acceptExcess }: Pick<Asked, 'acceptExcess'>,
+): NewIntent => ({
   operation: 'use_code',
   upstream: 'paycodes',
   naturalKey: clientOf(attemptId),
-  notes: { rule: rule.slug },
+  // What the customer agreed to, for whoever has to settle it.
+  notes: { rule: rule.slug, ...(acceptExcess && { excess: 'accepted' }) },
 });

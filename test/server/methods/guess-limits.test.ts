@@ -27,21 +27,21 @@ for (const engine of engines) {
 
     it('makes a payment wait longer with every five wrong codes', async () => {
       const id = await world.pay();
-      for (const n of [1, 2, 3, 4, 5]) await world.submit(id, `WRONG00${n}`, `198.51.100.${n}`);
-      const locked = await world.submit(id, 'GOOD0001', '198.51.100.9').catch(until);
+      for (const n of [1, 2, 3, 4, 5]) await world.submit(id, `WRONG00${n}`, { ip: `198.51.100.${n}` });
+      const locked = await world.submit(id, 'GOOD0001', { ip: '198.51.100.9' }).catch(until);
       assert.equal(locked, world.clock.now() + 15 * 60_000);
       world.clock.advance(15 * 60_000 + 1);
-      for (const n of [1, 2, 3, 4, 5]) await world.submit(id, `WRONG01${n}`, `198.51.100.${n}`);
-      const longer = await world.submit(id, 'GOOD0001', '198.51.100.9').catch(until);
+      for (const n of [1, 2, 3, 4, 5]) await world.submit(id, `WRONG01${n}`, { ip: `198.51.100.${n}` });
+      const longer = await world.submit(id, 'GOOD0001', { ip: '198.51.100.9' }).catch(until);
       assert.equal(longer, world.clock.now() + 30 * 60_000);
     });
 
     it('takes no more from an address that guessed too often, whatever payment it is for, and makes no call', async () => {
       const ip = '2001:db8:7::1';
-      for (let n = 0; n < limits.wrongPerAddress; n += 1) await world.submit(await world.pay(), `WRONG0${10 + n}`, ip);
+      for (let n = 0; n < limits.wrongPerAddress; n += 1) await world.submit(await world.pay(), `WRONG0${10 + n}`, { ip });
       const before = calls();
       // Another address of the same subscriber, another payment, and a second process.
-      await assert.rejects(world.submit(await world.pay(), 'GOOD0002', '2001:db8:7:0:ffff::2'), tooMany);
+      await assert.rejects(world.submit(await world.pay(), 'GOOD0002', { ip: '2001:db8:7:0:ffff::2' }), tooMany);
       assert.equal(calls(), before);
       const subject = world.sealer.fingerprint(addressOf(ip));
       if (!database.url.includes('memory')) {
@@ -49,23 +49,23 @@ for (const engine of engines) {
         assert.equal((await second.tries('code_address', subject, world.clock.now())).count, limits.wrongPerAddress);
         await second.close();
       }
-      assert.equal((await world.submit(await world.pay(), 'GOOD0002', '2001:db8:8::1')).status, 'succeeded');
+      assert.equal((await world.submit(await world.pay(), 'GOOD0002', { ip: '2001:db8:8::1' })).status, 'succeeded');
       world.clock.advance(24 * 3_600_000 + 1);
-      assert.equal((await world.submit(await world.pay(), 'GOOD0003', ip)).status, 'succeeded');
+      assert.equal((await world.submit(await world.pay(), 'GOOD0003', { ip })).status, 'succeeded');
     });
 
     it('counts no code that pays, is worth something else, or meets a broken service', async () => {
       const ip = '203.0.113.50';
       for (let n = 0; n < 2 * limits.wrongPerAddress; n += 1)
-        await world.submit(await world.pay(), n % 2 ? 'LOW00001' : 'FAIL0001', ip);
-      assert.equal((await world.submit(await world.pay(), 'GOOD0004', ip)).status, 'succeeded');
+        await world.submit(await world.pay(), n % 2 ? 'LOW00001' : 'FAIL0001', { ip });
+      assert.equal((await world.submit(await world.pay(), 'GOOD0004', { ip })).status, 'succeeded');
     });
 
     it('does not take fifty guesses at once for one', async () => {
       const ip = '203.0.113.60';
       const ids = await Promise.all(Array.from({ length: 50 }, () => world.pay()));
       const before = calls();
-      const answers = await Promise.allSettled(ids.map((id, n) => world.submit(id, `WRONG${100 + n}`, ip)));
+      const answers = await Promise.allSettled(ids.map((id, n) => world.submit(id, `WRONG${100 + n}`, { ip })));
       assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, limits.wrongPerAddress);
       // Each try looks in three rules.
       assert.equal(calls() - before, limits.wrongPerAddress * 3);
@@ -77,14 +77,14 @@ for (const engine of engines) {
       const ids = await Promise.all(Array.from({ length: limits.wrongPerMerchant + 20 }, () => world.pay()));
       let taken = 0;
       for (const [n, id] of ids.entries()) {
-        const answer = await world.submit(id, `WRONG${200 + n}`, `192.0.2.${n}`).catch(() => null);
+        const answer = await world.submit(id, `WRONG${200 + n}`, { ip: `192.0.2.${n}` }).catch(() => null);
         if (answer) taken += 1;
       }
       assert.equal(taken, limits.wrongPerMerchant);
       assert.equal(world.failures.length, told + 1);
-      await assert.rejects(world.submit(await world.pay(), 'GOOD0005', '192.0.2.250'), tooMany);
+      await assert.rejects(world.submit(await world.pay(), 'GOOD0005', { ip: '192.0.2.250' }), tooMany);
       world.clock.advance(60_001);
-      assert.equal((await world.submit(await world.pay(), 'GOOD0005', '192.0.2.250')).status, 'succeeded');
+      assert.equal((await world.submit(await world.pay(), 'GOOD0005', { ip: '192.0.2.250' })).status, 'succeeded');
     });
   });
 }

@@ -25,7 +25,11 @@ test('the walk over the rules has one deadline', async () => {
   const sealer = { seal: String, open: String, fingerprint: String };
   const candidates = settings.rules.map((rule) => ({ rule, code: 'GOOD0001' }));
   const account = { client, settings };
-  const looked = await lookUp({ account: () => account, sealer, clock: Date, observer }, account, candidates, 2500);
+  const looked = await lookUp({ account: () => account, sealer, clock: Date, observer }, account, candidates, {
+    due: 2500,
+    policy: 'exact',
+    acceptExcess: false,
+  });
   assert.deepEqual(looked, { ...looked, refusal: { code: 'code_invalid', field: 'code' } });
   const [signal, ...others] = signals;
   assert.ok(signal && others.length === 0, 'each rule had a time of its own');

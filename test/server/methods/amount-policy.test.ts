@@ -1,0 +1,56 @@
+/** What a code is worth against what is due, as the merchant's setting says; through the real client and simulator. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createWorld, type World } from '../../support/world.ts';
+
+async function under(amountPolicy: 'exact' | 'at_least' | 'ignore', run: (world: World) => Promise<void>): Promise<void> {
+  const world = await createWorld({ settings: { amountPolicy } });
+  try {
+    await run(world);
+    assert.deepEqual(world.failures, []);
+  } finally {
+    await world.close();
+  }
+}
+
+/** GOOD… is worth 25.00, LOW… 12.50, HIGH… 50.00; 25.00 is due. */
+describe('the price of a code', () => {
+  it('must be what is due under `exact`, even for a customer who agrees to lose the rest', () =>
+    under('exact', async (world) => {
+      const id = await world.pay();
+      assert.equal((await world.submit(id, 'LOW00001')).problem?.code, 'code_value_too_low');
+      assert.equal((await world.submit(id, 'HIGH0001', { acceptExcess: true })).problem?.code, 'code_value_too_high');
+      assert.equal(world.uses('HIGH0001') + world.uses('LOW00001'), 0);
+      assert.equal((await world.submit(id, 'GOOD0001')).status, 'succeeded');
+    }));
+
+  it('may be more under `at_least`, once the customer has agreed; what was taken is told as it is', () =>
+    under('at_least', async (world) => {
+      const id = await world.pay();
+      const asked = await world.submit(id, 'HIGH0001');
+      assert.equal(asked.problem?.code, 'code_value_too_high');
+      assert.equal(world.uses('HIGH0001'), 0);
+      assert.equal(asked.nextAction.kind === 'enter_code' && asked.nextAction.excess, 'ask');
+      assert.equal((await world.submit(id, 'LOW00001', { acceptExcess: true })).problem?.code, 'code_value_too_low');
+      const paid = await world.submit(id, 'HIGH0001', { acceptExcess: true });
+      assert.deepEqual([paid.status, paid.amountPaid, paid.due], ['succeeded', 5000, 2500]);
+      assert.equal(world.uses('HIGH0001'), 1);
+    }));
+
+  it('that was agreed to is remembered where the answer is lost', () =>
+    under('at_least', async (world) => {
+      const id = await world.pay({ amount: 2000 });
+      const lost = await world.submit(id, 'LOST0001', { acceptExcess: true });
+      assert.equal(lost.status, 'processing');
+      const paid = await world.untilSettled(id);
+      assert.deepEqual([paid.status, paid.amountPaid], ['succeeded', 2500]);
+    }));
+
+  it('is of no interest under `ignore`: the code pays what is due', () =>
+    under('ignore', async (world) => {
+      for (const code of ['LOW00001', 'HIGH0001', 'GOOD0001']) {
+        const paid = await world.submit(await world.pay(), code);
+        assert.deepEqual([paid.status, paid.amountPaid], ['succeeded', 2500], code);
+      }
+    }));
+});
