@@ -27,7 +27,7 @@ import { merchant } from './world.ts';
 
 export interface CardWorldOptions {
   databaseUrl?: string;
-  settings?: object;
+  settings?: { limits?: object; [name: string]: unknown };
   /** Deadline of one call to Payme, shorter where a test loses answers. */
   timeoutMs?: number;
   /** More ways to pay, offered beside cards. */
@@ -59,8 +59,8 @@ export async function createCardWorld({
     key: simulator.cashbox.key,
     timeoutsMs: { default: timeoutMs, pay: timeoutMs },
     // There is one good card and one address here; a test of limits says its own.
-    limits: { cardsPerAddress: 10_000, smsPerPhone: 10_000 },
     ...settings,
+    limits: { cardsPerAddress: 10_000, smsPerPhone: 10_000, ...settings?.limits },
   });
   const client = createPaymeClient({
     url: new URL(parsed.url),

@@ -1,0 +1,113 @@
+/** Every call of a card payment, spoiled before and after its effect in every way: never two debits, never a false "nothing was charged". */
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { EnterCardCode, PaymentView } from '../../../../server/contract/index.ts';
+import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
+
+const operations = [
+  'cards.create',
+  'cards.get_verify_code',
+  'cards.verify',
+  'receipts.create',
+  'receipts.pay',
+  'receipts.get',
+] as const;
+
+describe('a call to Payme that is spoiled', () => {
+  let world: CardWorld;
+  before(async () => {
+    world = await createCardWorld({ timeoutMs: 300, settings: { limits: { smsPerPayment: 20, cardsPerPayment: 20 } } });
+  });
+  beforeEach(() => world.control('reset', {}));
+  after(() => world.close());
+
+  const receiptsOf = async (id: string) => {
+    const mine = (await world.store.attempts(id)).map((attempt) => attempt.id);
+    return world.simulator.ledger().receipts.filter(({ description }) => mine.some((one) => description.startsWith(one)));
+  };
+  const taken = async (id: string) =>
+    (await receiptsOf(id)).flatMap(({ debits }) => debits).filter(({ refundedAt }) => refundedAt === null).length;
+
+  /** What is shown must be true at every moment. */
+  async function checked(id: string): Promise<PaymentView> {
+    const view = await world.payments.view(id);
+    const debits = await taken(id);
+    assert.ok(debits <= 1, `${debits} debits`);
+    if (view.status === 'succeeded') assert.equal(debits, 1, 'paid, and nothing was taken');
+    if (view.status === 'open') {
+      assert.equal(debits, 0, '"not paid", and money was taken');
+      for (const { id: receipt, state } of await receiptsOf(id)) {
+        const paying = world.calls('receipts.pay').some((call) => call.receipt === receipt);
+        assert.ok(!paying || state === 50, `"not paid", and the receipt stands at ${state}`);
+      }
+    }
+    return view;
+  }
+
+  /** Tells the card and the code as often as it is asked, and lets the clock go on while it is checked. */
+  async function payToTheEnd(id: string): Promise<PaymentView> {
+    for (let step = 0; step < 12; step += 1) {
+      const view = await checked(id);
+      if (view.nextAction.kind === 'enter_card') await world.card(id);
+      else if (view.nextAction.kind === 'enter_card_code') await tellCode(id, view.nextAction);
+      else if (view.status !== 'processing') return view;
+      else await follow(id);
+    }
+    return checked(id);
+  }
+
+  async function tellCode(id: string, { attemptsLeft, resendAt }: EnterCardCode): Promise<void> {
+    if (attemptsLeft > 0) return void (await world.code(id));
+    world.clock.advance(Math.max(0, Date.parse(resendAt ?? '') - world.clock.now()));
+    await world.resend(id);
+  }
+
+  async function follow(id: string): Promise<void> {
+    for (let passed = 0; passed < 6 * 3_600; ) {
+      const step = passed < 120 ? 10 : 300;
+      passed += step;
+      world.clock.advance(step * 1_000);
+      await world.reconciler.runOnce();
+      if ((await checked(id)).status !== 'processing') return;
+    }
+  }
+
+  for (const op of operations) {
+    for (const when of ['before', 'after'] as const) {
+      it(`${when} ${op} had its effect, is found out or said again, and paid once`, async () => {
+        for (const kind of ['timeout', 'reset', 'http500', 'html', 'malformed'] as const) {
+          await world.control('faults', { op, when, kind });
+          const id = await world.pay({ expiresIn: 24 * 3_600 });
+          assert.equal((await payToTheEnd(id)).status, 'succeeded', kind);
+          const { faults } = (await (await fetch(`${world.simulator.origin}/_/faults`)).json()) as { faults: unknown[] };
+          assert.deepEqual(faults, [], `${kind} never came`);
+        }
+      });
+    }
+  }
+
+  it('whose answer comes after its caller has given up, does not charge twice', async () => {
+    await world.control('faults', { op: 'receipts.pay', when: 'before', kind: 'slow', ms: 600 });
+    const id = await world.pay();
+    await world.card(id);
+    assert.equal((await world.code(id)).status, 'processing');
+    // It lands between two readings.
+    while ((await taken(id)) === 0) await new Promise(setImmediate);
+    assert.equal((await payToTheEnd(id)).status, 'succeeded');
+    assert.equal((await receiptsOf(id)).length, 1);
+  });
+
+  it('by several mishaps in a row ends the same way', async () => {
+    for (const [nth, when, kind] of [
+      [1, 'after', 'reset'],
+      [2, 'before', 'http500'],
+      [3, 'after', 'malformed'],
+    ] as const)
+      for (const op of ['receipts.check', 'receipts.get', 'receipts.cancel'])
+        await world.control('faults', { op, nth, when, kind });
+    await world.control('faults', { op: 'receipts.pay', when: 'before', kind: 'reset' });
+    const id = await world.pay({ expiresIn: 24 * 3_600 });
+    assert.equal((await payToTheEnd(id)).status, 'succeeded');
+    assert.deepEqual(world.failures, []);
+  });
+});
