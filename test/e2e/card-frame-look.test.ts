@@ -113,10 +113,10 @@ describe('the card frame', () => {
     await card.open();
     await card.form.getByLabel('Card number').waitFor();
     await desk((desk) => {
-      desk.translations = { problems: { sms_code_wrong: 'Not this one, says Nova.' } };
+      desk.translations = { card: { getCode: 'Send me the SMS', problems: { sms_code_wrong: 'Not this one, says Nova.' } } };
     });
     await card.type();
-    await stage.page.keyboard.press('Enter');
+    await card.form.getByRole('button', { name: 'Send me the SMS' }).click();
     await card.form.getByLabel('SMS code').pressSequentially('111111\n');
     await card.form.getByText('Not this one, says Nova.').first().waitFor();
   });

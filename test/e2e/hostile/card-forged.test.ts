@@ -1,0 +1,202 @@
+/** Who may speak to the card frame, what they may say, and what the desk around takes from others than the frame: nothing. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Frame, Page } from 'playwright-core';
+import { hello } from '../../../widget/embed/bridge/hello.ts';
+import type {} from '../../../widget/methods/card/card-frame.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { setCardStage } from '../card-frame-stage.ts';
+import { setStage } from '../embed-stage.ts';
+
+/** What a page kept that greeted or listened. */
+interface Kept {
+  answers: unknown[];
+  port: MessagePort;
+  borrowed: MessagePort;
+  told: string[];
+}
+
+describe('a forged message', () => {
+  const stage = setStage();
+  const frameUrl = () => `${stage.bff}/frame/card/?merchant=demo`;
+
+  /** Greets the window at the path `to`, or the frame in the desk, as our own script would, and starts what it says with `init`. */
+  const greet = (from: Page | Frame, to: string, words = hello, clientSecret = 'cs_pretended') =>
+    from.evaluate(
+      ({ hello, to, bff, clientSecret }) => {
+        const { port1, port2 } = new MessageChannel();
+        const answers: unknown[] = [];
+        port1.onmessage = ({ data }) => answers.push(data);
+        Object.assign(window, { answers, port: port1 });
+        const framed = document.querySelector('pay-desk')?.shadowRoot?.querySelector('iframe')?.contentWindow;
+        const target =
+          framed ?? to.split('.').reduce<Window>((at, step) => (at as unknown as Record<string, Window>)[step] ?? at, window);
+        target.postMessage(hello, bff, [port2]);
+        port1.postMessage(JSON.stringify({ v: 1, type: 'init', clientSecret }));
+        target.postMessage('behind', bff);
+      },
+      { hello: words, to, bff: stage.bff, clientSecret },
+    );
+  const answers = (from: Page | Frame) => from.evaluate(() => (window as unknown as Kept).answers);
+  const cardFrame = () => waitFor(async () => stage.page.frames().find((each) => each.url().startsWith(frameUrl())));
+  /** Whatever the frame was told before has been read. */
+  const heard = async (frame: Frame, telling: () => Promise<unknown>) => {
+    await frame.evaluate(() =>
+      addEventListener('message', ({ data }) => {
+        if (data === 'behind') document.body.dataset.heard = '';
+      }),
+    );
+    await telling();
+    await waitFor(() => frame.evaluate(() => document.body.dataset.heard === ''));
+    await frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  };
+  const shown = (frame: Frame) => frame.locator('card-desk').count();
+  const framed = (src: string) => `<!doctype html><iframe src="${src.replaceAll('&', '&amp;')}"></iframe>`;
+
+  it('of the page right around it is what the frame waits for', async () => {
+    await setCardStage(stage);
+    await stage.serve(`${stage.shop}/page`, framed(frameUrl()));
+    await stage.page.goto(`${stage.shop}/page`);
+    const frame = await cardFrame();
+    await heard(frame, () => greet(stage.page, 'frames.0'));
+    assert.equal(await shown(frame), 1);
+    await frame.getByLabel('Card number').waitFor();
+    // It says how high it is and that there is a payment.
+    await waitFor(async () => (await answers(stage.page)).length >= 2);
+    assert.ok(!JSON.stringify(await answers(stage.page)).includes('cs_'));
+  });
+
+  it('of another version, of a frame beside it, or of the page around the page around it is passed over', async () => {
+    await setCardStage(stage);
+    const evil = 'http://evil.example';
+    await stage.serve(`${evil}/beside`, '<!doctype html>');
+    await stage.serve(`${stage.shop}/inner`, `${framed(frameUrl())}<iframe src="${evil}/beside"></iframe>`);
+    await stage.serve(`${stage.shop}/page`, framed(`${stage.shop}/inner`));
+    await stage.page.goto(`${stage.shop}/page`);
+    const frame = await cardFrame();
+    const at = (url: string) => stage.page.frames().find((each) => each.url() === url) ?? assert.fail(url);
+    for (const [from, to, words] of [
+      [at(`${stage.shop}/inner`), 'frames.0', 'pay-desk:hello:2'],
+      [await waitFor(async () => at(`${evil}/beside`)), 'parent.0', hello],
+      [stage.page.mainFrame(), '0.0', hello],
+    ] as const) {
+      await heard(frame, () => greet(from, to, words));
+      assert.equal(await shown(frame), 0);
+      assert.deepEqual(await answers(from), []);
+    }
+  });
+
+  it('of a foreign origin is passed over, should the policy ever fail to keep that out', async () => {
+    await setCardStage(stage);
+    const evil = 'http://evil.example';
+    await stage.context.route(frameUrl(), async (route) => {
+      const response = await route.fetch();
+      const { 'content-security-policy': _, ...headers } = response.headers();
+      await route.fulfill({ response, headers });
+    });
+    await stage.serve(`${evil}/page`, framed(frameUrl()));
+    await stage.page.goto(`${evil}/page`);
+    const frame = await cardFrame();
+    await heard(frame, () => greet(stage.page, 'frames.0'));
+    assert.equal(await shown(frame), 0);
+    assert.deepEqual(await answers(stage.page), []);
+  });
+
+  it('after the first greeting, or a second `init`, changes nothing', async () => {
+    const card = await setCardStage(stage);
+    const asked: string[] = [];
+    stage.context.on('request', async (request) => asked.push((await request.headerValue('authorization')) ?? ''));
+    await card.open();
+    const frame = await card.frame();
+    await card.type();
+    await heard(frame, () => greet(stage.page, '', hello, 'cs_other'));
+    assert.deepEqual(await answers(stage.page), []);
+    assert.equal(await card.form.getByLabel('Card number').inputValue(), '8600 4954 7331 6478');
+    assert.ok(!asked.some((header) => header.includes('cs_other')));
+  });
+
+  it('on the very port, where it is not just right, changes nothing; and none makes the frame say what was typed', async () => {
+    const card = await setCardStage(stage);
+    await stage.context.addInitScript(() => {
+      if (window !== window.top) return;
+      const { postMessage } = MessagePort.prototype;
+      MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]) {
+        const { told = [] } = window as Partial<Kept>;
+        if ((window as Partial<Kept>).borrowed !== this) this.addEventListener('message', ({ data }) => told.push(String(data)));
+        Object.assign(window, { borrowed: this, told });
+        Reflect.apply(postMessage, this, args);
+      };
+    });
+    await card.open();
+    await card.type();
+    const frame = await card.frame();
+    const right = { v: 1, type: 'clear' };
+    const wrong: unknown[] = [
+      right, // an object is no text
+      JSON.stringify(right) + ' '.repeat(8192),
+      JSON.stringify({ ...right, v: 2 }),
+      JSON.stringify({ ...right, more: 1 }),
+      JSON.stringify({ v: 1, type: 'set', locale: '../', theme: 'dark' }),
+      JSON.stringify({ v: 1, type: 'set', tokens: { '--pay-color-accent': 'url(http://evil.example)' } }),
+      JSON.stringify({ v: 1, type: 'init', clientSecret: 'cs_other' }),
+      JSON.stringify({ v: 1, type: 'read' }),
+      JSON.stringify({ v: 1, type: '__proto__' }),
+      'null',
+      '',
+      null,
+    ];
+    await heard(frame, () =>
+      stage.page.evaluate(
+        ({ wrong, bff }) => {
+          const framed = document.querySelector('pay-desk')?.shadowRoot?.querySelector('iframe')?.contentWindow;
+          for (const each of wrong) {
+            (window as unknown as Kept).borrowed.postMessage(each);
+            framed?.postMessage(each, bff);
+          }
+          framed?.postMessage('behind', bff);
+        },
+        { wrong, bff: stage.bff },
+      ),
+    );
+    assert.equal(await card.form.getByLabel('Card number').inputValue(), '8600 4954 7331 6478');
+    assert.equal(await frame.evaluate(() => document.documentElement.dataset.theme), 'light');
+    const said = await stage.page.evaluate(() => (window as unknown as Kept).told.join());
+    assert.match(said, /"type":"change","method":"card","complete":true/);
+    assert.doesNotMatch(said, /\d{4}|cs_/);
+    // The port was open all the while: what is right is understood.
+    await stage.page.evaluate((text) => (window as unknown as Kept).borrowed.postMessage(text), JSON.stringify(right));
+    await waitFor(async () => (await card.form.getByLabel('Card number').inputValue()) === '');
+    assert.deepEqual(card.posts, []);
+  });
+
+  it('to the desk, as if it came from the frame, is not listened to', async () => {
+    const card = await setCardStage(stage);
+    await card.open();
+    await card.frame();
+    await stage.page.evaluate(() => {
+      const told: string[] = [];
+      Object.assign(window, { told });
+      for (const name of ['pay-change', 'pay-before-submit', 'pay-success', 'pay-failure'])
+        document.addEventListener(name, () => told.push(name));
+      for (const message of [
+        { v: 1, type: 'wish' },
+        { v: 1, type: 'change', method: 'card', complete: true },
+        { v: 1, type: 'sent', problem: null },
+        { v: 1, type: 'moved', version: 99 },
+        { v: 1, type: 'resize', height: 4000 },
+      ])
+        for (const data of [message, JSON.stringify(message)]) window.postMessage(data, location.origin);
+      return new Promise<void>((resolve) => {
+        addEventListener('message', ({ data }) => data === 'last' && resolve());
+        window.postMessage('last', location.origin);
+      });
+    });
+    assert.deepEqual(await stage.page.evaluate(() => (window as unknown as Kept).told), []);
+    const complete = await stage.page.evaluate(() => {
+      const room = document.querySelector('pay-desk')?.shadowRoot?.querySelector('card-frame');
+      return room?.complete;
+    });
+    assert.equal(complete, false);
+    assert.deepEqual(card.posts, []);
+  });
+});
