@@ -38,7 +38,10 @@ const Wallet = WalletSettings.superRefine((settings, check) => {
 });
 
 const Card = CardSettings.superRefine((settings, check) => {
-  if (!isSafeUrl(settings.url)) check.addIssue({ code: 'custom', path: ['url'], message: `expected ${secure}` });
+  for (const name of ['url', 'offerUrl'] as const) {
+    const url = settings[name];
+    if (url !== undefined && !isSafeUrl(url)) check.addIssue({ code: 'custom', path: [name], message: `expected ${secure}` });
+  }
 });
 
 export const MerchantConfig = z.strictObject({

@@ -26,7 +26,7 @@ export const CardSettings = z.strictObject({
   /** Whether a payment needs the payer's phone: asked for where the merchant's server has not told it. */
   payerPhone: z.enum(['required', 'optional']).default('required'),
   /** Payme's public offer. Its address is not in any page we know, so there is no default. */
-  offerUrl: z.url({ protocol: /^https$/ }).optional(),
+  offerUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Whether customers may have a card saved. */
   saveCards: z.boolean().default(true),
   /** How a saved card is confirmed before it pays: by an SMS as a new one, or by the customer's click. Payme asks for the SMS. */
