@@ -1,5 +1,6 @@
 /** A customer types the code of the SMS: Payme confirms the card, and the receipt is made and paid. */
 import { type EnterCardCode, readSmsCode } from '#contract';
+import type { Refused } from '../../clients/payme/answers.ts';
 import type { Outcome } from '../../payments/outcome.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/records.ts';
@@ -37,7 +38,7 @@ async function confirm(work: CardWork, shown: EnterCardCode, code: string): Prom
   const card = openCard(parts.sealer, work.attempt);
   await work.commit('cards.verify');
   const said = await askPayme(parts.observer, 'cards.verify', () => account.client.cardsVerify({ token: card.token, code }));
-  if (said.kind === 'refused') return refused(work, card, shown, problemOf(said));
+  if (said.kind === 'refused') return refused(work, card, shown, said);
   if (said.kind === 'ok' && said.result.verify) return payReceipt(work, await adopt(work, card, said.result.token));
   // Lost, or a card that is not confirmed after all: what Payme says of it now is what counts.
   if (said.kind === 'fault' && said.fault === 'not_sent') return again(shown, { code: 'provider_unavailable' });
@@ -55,23 +56,32 @@ async function adopt(work: CardWork, card: KeptCard, token: string): Promise<Kep
   return adopted;
 }
 
-async function refused(work: CardWork, card: KeptCard, shown: EnterCardCode, refusal: Refusal): Promise<Outcome> {
+async function refused(work: CardWork, card: KeptCard, shown: EnterCardCode, said: Refused): Promise<Outcome> {
+  const refusal = problemOf(said);
   switch (refusal.code) {
-    case 'sms_code_wrong': {
-      const { limits } = work.account.settings;
-      const { count } = await countWrongCode(work.parts, card.token);
-      // Nobody mistypes so often: the token goes, and the next card is another attempt.
-      if (count >= limits.wrongCodesPerCard) return { kind: 'refused', refusal: { code: 'too_many_attempts' } };
-      const attemptsLeft = Math.max(0, Math.min(shown.attemptsLeft - 1, limits.wrongCodesPerCard - count));
-      return { kind: 'next', action: { ...shown, attemptsLeft }, problem: attemptsLeft > 0 ? refusal : expired };
+    case 'sms_code_wrong':
+      return wrong(work, card, shown, refusal);
+    case 'sms_code_expired': {
+      const wornOut = { ...shown, attemptsLeft: 0 };
+      return said.code === lastWrong ? wrong(work, card, wornOut, refusal) : { kind: 'next', action: wornOut, problem: refusal };
     }
-    case 'sms_code_expired':
-      return { kind: 'next', action: { ...shown, attemptsLeft: 0 }, problem: refusal };
     case 'provider_unavailable':
       return again(shown, refusal);
     default:
       return { kind: 'refused', refusal };
   }
+}
+
+/** What Payme says of the wrong code that was one too many for its SMS: a guess like the ones before. */
+const lastWrong = -31102;
+
+async function wrong(work: CardWork, card: KeptCard, shown: EnterCardCode, refusal: Refusal): Promise<Outcome> {
+  const { limits } = work.account.settings;
+  const { count } = await countWrongCode(work.parts, card.token);
+  // Nobody mistypes so often: the token goes, and the next card is another attempt.
+  if (count >= limits.wrongCodesPerCard) return { kind: 'refused', refusal: { code: 'too_many_attempts' } };
+  const attemptsLeft = Math.max(0, Math.min(shown.attemptsLeft - 1, limits.wrongCodesPerCard - count));
+  return { kind: 'next', action: { ...shown, attemptsLeft }, problem: attemptsLeft > 0 ? refusal : expired };
 }
 
 /** Nothing was confirmed, and the same code may be good yet. */
