@@ -80,6 +80,7 @@ const iso = (at: number) => new Date(at).toISOString();
 function letGo(receipt: Receipt): void {
   if (receipt.card) receipt.card.spent = false;
   receipt.card = null;
+  receipt.payer = null;
 }
 
 /** By then the money has gone: 3 and 30 are about the supplier's books only. */
