@@ -11,6 +11,7 @@ import { pageHeaders } from './page-headers.ts';
 import { pageOptions } from './page-options.ts';
 import { checkoutPage } from './pages/checkout-page.ts';
 import { missingPage } from './pages/missing-page.ts';
+import { offerPage } from './pages/offer-page.ts';
 import { orderPage } from './pages/order-page.ts';
 import { productPage } from './pages/product-page.ts';
 import { PaymentApiError } from './payment-api.ts';
@@ -30,6 +31,7 @@ export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
   );
 
   await app.register(linkRoutes, parts);
+  app.get('/shop/payme-offer', async (request, reply) => show(reply, offerPage(pageOptions(request))));
   app.get('/shop', async (request, reply) => show(reply, productPage(pageOptions(request))));
 
   app.post<{ Body: Record<string, string> }>('/shop/buy', async (request, reply) => {

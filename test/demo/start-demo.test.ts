@@ -39,7 +39,7 @@ describe('the demo', () => {
     (await (await ask(clientSecret, path, body)).json()) as PaymentView;
 
   it('shows its pages, each under a strict policy', async () => {
-    for (const path of ['/', '/shop']) {
+    for (const path of ['/', '/shop', '/shop/payme-offer']) {
       const page = await shop(path);
       assert.equal(page.status, 200);
       assert.match(page.headers.get('content-type') ?? '', /text\/html/);
