@@ -3,23 +3,12 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { inspect } from 'node:util';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
-import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 import * as fixtures from './fixtures.ts';
-import { json, key, result, stubUpstream } from './stub-upstream.ts';
+import { json, key, result, shownBy, stubUpstream, thrownBy } from './stub-upstream.ts';
 
 const asked = { code: 'CLJG1J', ruleSlug: 'test' };
 const use = { ...asked, client: 'pw:attempt-1' };
-
-const thrownBy = async (call: Promise<unknown>): Promise<UpstreamError> => {
-  const thrown = await call.then(
-    (answer) => assert.fail(`answered ${inspect(answer)}`),
-    (cause: unknown) => cause,
-  );
-  assert.ok(thrown instanceof UpstreamError, inspect(thrown));
-  return thrown;
-};
 
 test('a service that cannot be reached proves that nothing was sent', async () => {
   const server = createServer();
@@ -121,7 +110,7 @@ test('no error gives away the key, the code, the query or a word of the answer',
     stub.respond = respond;
     for (const call of [stub.client.useCode(use), stub.client.getCode(asked)]) {
       const thrown = await thrownBy(call);
-      const shown = inspect(thrown, { depth: 10, showHidden: true }) + JSON.stringify(thrown) + thrown.stack;
+      const shown = shownBy(thrown);
       for (const secret of [key, 'CLJG1J', 'tenant', 'secret-answer', 'pw:attempt-1']) assert.ok(!shown.includes(secret), shown);
       assert.match(thrown.message, /^paycodes (get|use)_code: /);
     }

@@ -1,8 +1,12 @@
 /** An upstream that answers just what a test tells it to, right or wrong. */
+import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
+import { inspect } from 'node:util';
 import { createPayCodesClient, type PayCodesClient } from '../../../server/clients/paycodes/client.ts';
+import type { PayCodesOptions } from '../../../server/clients/paycodes/options.ts';
+import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 
 export interface Question {
   jsonrpc: string;
@@ -15,7 +19,7 @@ type Respond = (question: Question, response: ServerResponse, request: IncomingM
 export interface StubUpstream {
   client: PayCodesClient;
   url: URL;
-  /** Every question that came in. */
+  /** Every question that came in; under `rest` only the `params` of one. */
   questions: Question[];
   respond: Respond;
 }
@@ -26,12 +30,13 @@ export const key = 'paycodes-key-planted-here';
 export async function stubUpstream(
   t: TestContext,
   respond: Respond,
-  options: { timeoutMs?: number } = {},
+  options: Partial<Omit<PayCodesOptions, 'url'>> = {},
 ): Promise<StubUpstream> {
   const server = createServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += chunk;
-    const question = JSON.parse(text) as Question;
+    const body = JSON.parse(text);
+    const question: Question = 'jsonrpc' in body ? body : { params: body };
     stub.questions.push(question);
     stub.respond(question, response, request);
   });
@@ -59,3 +64,17 @@ export const envelope =
 export function json(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
+
+/** The fault of a call that has to fail. */
+export async function thrownBy(call: Promise<unknown>): Promise<UpstreamError> {
+  const thrown = await call.then(
+    (answer) => assert.fail(`answered ${inspect(answer)}`),
+    (cause: unknown) => cause,
+  );
+  assert.ok(thrown instanceof UpstreamError, inspect(thrown));
+  return thrown;
+}
+
+/** All that an error could show to anybody. */
+export const shownBy = (thrown: Error) =>
+  inspect(thrown, { depth: 10, showHidden: true }) + JSON.stringify(thrown) + thrown.stack;

@@ -1,0 +1,54 @@
+/** What a discount rule takes off: read where it is said to be, in every spelling, and never guessed. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { priceDeductionOf } from '../../../server/clients/paycodes/price-deduction-of.ts';
+
+const at = (price_deduction: unknown) => priceDeductionOf({ config: { price_deduction } });
+
+test('an amount and a percentage are read, also from numbers written as text', () => {
+  assert.deepEqual(at({ type: 'amount', value: 500 }), { type: 'amount', value: 500 });
+  assert.deepEqual(at({ type: 'percent', value: '10' }), { type: 'percent', value: 10 });
+  assert.deepEqual(at({ type: 'percent', value: 100, since: 2014 }), { type: 'percent', value: 100 });
+  assert.deepEqual(at({ type: 'amount', value: 0 }), { type: 'amount', value: 0 });
+});
+
+test('it may lie deeper, where the setting says', () => {
+  const config = { shop: { off: { type: 'amount', value: 5 } }, price_deduction: { type: 'percent', value: 1 } };
+  assert.deepEqual(priceDeductionOf({ config }, 'shop.off'), { type: 'amount', value: 5 });
+});
+
+test('a rule without one has none', () => {
+  for (const config of [{}, { price_deduction: null }, { test: 'test' }]) assert.equal(priceDeductionOf({ config }), null);
+  for (const path of ['shop.off', 'price.off.more', 'toString', '__proto__.type', '']) {
+    assert.equal(priceDeductionOf({ config: { price: {} } }, path), null, path);
+  }
+  assert.equal(priceDeductionOf({ config: { shop: null } }, 'shop.off'), null);
+});
+
+const unreadable: unknown[] = [
+  10,
+  '10%',
+  false,
+  [],
+  {},
+  { type: 'gift', value: 10 },
+  { type: 'Percent', value: 10 },
+  { value: 10 },
+  { type: 'percent' },
+  { type: 'percent', value: null },
+  { type: 'percent', value: 10.5 },
+  { type: 'percent', value: '10 %' },
+  { type: 'percent', value: -1 },
+  { type: 'percent', value: 101 },
+  { type: 'amount', value: -500 },
+  { type: 'amount', value: '5.00' },
+  { type: 'amount', value: 2 ** 60 },
+];
+for (const said of unreadable) {
+  test(`${JSON.stringify(said)} is something, and no deduction that we know`, () => assert.equal(at(said), 'unreadable'));
+}
+
+test('something else on the way to it is not "none"', () => {
+  assert.equal(priceDeductionOf({ config: { shop: 'ten percent' } }, 'shop.off'), 'unreadable');
+  assert.equal(priceDeductionOf({ config: { shop: [{ type: 'amount', value: 5 }] } }, 'shop.0'), 'unreadable');
+});
