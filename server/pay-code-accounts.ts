@@ -14,8 +14,8 @@ export function payCodeAccounts(merchants: readonly MerchantConfig[]): PayCodeAc
   const accounts = new Map<string, PayCodeAccount>();
   for (const { id, methods } of merchants) {
     if (!methods.payCode) continue;
-    const { url, auth, timeoutMs, timeZone } = methods.payCode;
-    const client = createPayCodesClient({ url: new URL(url), auth, timeoutMs, timeZone });
+    const { url, auth, transport, contentType, timeoutMs, timeZone } = methods.payCode;
+    const client = createPayCodesClient({ url: new URL(url), auth, transport, contentType, timeoutMs, timeZone });
     accounts.set(id, { client, settings: methods.payCode });
   }
   return {

@@ -11,6 +11,7 @@ import { createCardMethod } from './methods/card/card-method.ts';
 import { cardMerchantRoutes } from './methods/card/merchant-routes.ts';
 import { cardRoutes } from './methods/card/routes.ts';
 import { tidy } from './methods/card/tidy.ts';
+import { payCodeMerchantRoutes } from './methods/pay-code/merchant-routes.ts';
 import { createPayCodeMethod } from './methods/pay-code/pay-code-method.ts';
 import { payCodeRoutes } from './methods/pay-code/routes.ts';
 import { createAvailability } from './methods/wallet/availability.ts';
@@ -95,6 +96,7 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
     cardConnect: cards.frameOrigins,
     merchantRoutes: [
       async (scope) => void scope.register(merchantRoutes, { ...checkoutParts, publicUrl: config.publicUrl }),
+      async (scope) => void scope.register(payCodeMerchantRoutes, { ...payCodeParts, store }),
       async (scope) => void scope.register(cardMerchantRoutes, { ...cardParts, payments }),
     ],
     checkoutRoutes: [

@@ -11,6 +11,7 @@ export * from './create-payment.ts';
 export * from './minor-unit-digits.ts';
 export * from './next-action.ts';
 export * from './normalise-pay-code.ts';
+export * from './pay-codes.ts';
 export * from './payment.ts';
 export * from './payment-method.ts';
 export * from './payment-reference.ts';
