@@ -1,0 +1,238 @@
+/**
+ * The law of money for cards, under random customers, mishaps, operators and refunds: after every step what Payme's own books hold is
+ * what the payments say, and when the mishaps end no debit that bears one of our ids is forgotten.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import type { PaymentRecord } from '../../../../server/payments/records.ts';
+import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
+import { engines } from '../../../support/engines.ts';
+
+const good = '8600069195406311';
+const other = '8600495473316478';
+const declined = '8600134301849596';
+const written = [
+  'cards.get_verify_code',
+  'cards.verify',
+  'receipts.create',
+  'receipts.pay',
+  'receipts.cancel',
+  'receipts.send',
+] as const;
+
+const Who = fc.integer({ min: 0, max: 1 });
+const step = <Name extends string, Own extends object>(name: Name, own: { [K in keyof Own]: fc.Arbitrary<Own[K]> }) =>
+  fc.record({ do: fc.constant(name), ...own }) as fc.Arbitrary<{ do: Name } & Own>;
+const Step = fc.oneof(
+  { weight: 6, arbitrary: step('card', { who: Who, number: fc.constantFrom(good, good, other, declined), save: fc.boolean() }) },
+  {
+    weight: 9,
+    arbitrary: step('code', { who: Who, right: fc.constantFrom(true, true, true, false), tabs: fc.constantFrom(1, 2) }),
+  },
+  { weight: 3, arbitrary: step('saved', { who: Who }) },
+  { weight: 1, arbitrary: step('resend', { who: Who }) },
+  { weight: 1, arbitrary: step('leave', { who: Who, way: fc.constantFrom('abandon', 'cancel') }) },
+  { weight: 2, arbitrary: step('refund', { who: Who }) },
+  { weight: 4, arbitrary: step('pass', { ms: fc.constantFrom(2_000, 2_000, 20_000, 61_000, 3_600_001), asks: fc.boolean() }) },
+  { weight: 2, arbitrary: step('operator', { pick: fc.nat(9), state: fc.constantFrom(4, 20, 21, 50) }) },
+  {
+    weight: 2,
+    arbitrary: step('settings', {
+      pay: fc.constantFrom('instant', 'stepwise', 'late'),
+      rotateToken: fc.boolean(),
+      amount: fc.constantFrom(undefined, undefined, 499_999),
+      cancel: fc.constantFrom(null, null, -31008),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: step('fault', {
+      op: fc.constantFrom(...written, 'receipts.pay', 'receipts.get', 'receipts.check', 'cards.check', 'cards.remove', '*'),
+      when: fc.constantFrom('before', 'after'),
+      kind: fc.constantFrom('timeout', 'reset', 'http500', 'html', 'malformed'),
+    }),
+  },
+);
+type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
+
+interface Town {
+  world: CardWorld;
+  ids: string[];
+}
+
+for (const engine of engines) {
+  describe(`the law of money for cards (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let world: CardWorld;
+    before(async () => {
+      database = await engine.create();
+      world = await createCardWorld({ databaseUrl: database.url, timeoutMs: 80, settings: { confirmSaved: 'click' } });
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    it('holds whatever happens', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 14 }), async (steps) => {
+          await world.control('reset', {});
+          world.failures.length = 0;
+          const label = `customer-${world.clock.now()}-${steps.length}`;
+          const town: Town = { world, ids: [await world.pay({ label }), await world.pay({ label })] };
+          for (const one of steps) {
+            await take(town, one);
+            await assertLaw(town);
+          }
+          await endOfMishaps(town);
+          await assertLaw(town);
+          await assertNothingForgotten(town);
+        }),
+        { numRuns: engine.name === 'sqlite' ? 30 : 15, endOnFailure: true },
+      );
+    });
+  });
+}
+
+async function take({ world, ids }: Town, step: Step): Promise<void> {
+  const refusal = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
+  const id = 'who' in step ? (ids[step.who] ?? '') : '';
+  switch (step.do) {
+    case 'card':
+      await world.card(id, { number: step.number, save: step.save }).catch(refusal);
+      return;
+    case 'code': {
+      const tell = () => world.code(id, step.right ? '666666' : '000000').catch(refusal);
+      await Promise.all(Array.from({ length: step.tabs }, tell));
+      return;
+    }
+    case 'saved': {
+      const { merchantId, label } = (await world.store.payment(id)) ?? assert.fail();
+      const [card] = await world.store.cards(merchantId, label);
+      if (card) await world.saved(id, card.id).catch(refusal);
+      return;
+    }
+    case 'resend':
+      await world.resend(id).catch(refusal);
+      return;
+    case 'leave':
+      await world.payments[step.way](id).catch(refusal);
+      return;
+    case 'refund':
+      await world.payments.refund(id).catch(refusal);
+      return;
+    case 'pass':
+      world.clock.advance(step.ms);
+      if (step.asks) for (const one of ids) await world.payments.recheck(one);
+      await world.reconciler.runOnce();
+      return;
+    case 'operator': {
+      const { receipts } = world.simulator.ledger();
+      const picked = receipts[step.pick % receipts.length];
+      // Some moves are nobody's to make: then the operator is told so.
+      if (picked) await world.control(`receipts/${picked.id}/state`, { state: step.state }).catch(() => undefined);
+      return;
+    }
+    case 'settings': {
+      const { pay, rotateToken, amount, cancel } = step;
+      const lieAbout = amount === undefined ? {} : { receipt: { amount } };
+      await world.control('settings', { pay, rotateToken, lieAbout, lateMs: 30_000, refuse: { 'receipts.cancel': cancel } });
+      return;
+    }
+    case 'fault':
+      await world.control('faults', { op: step.op, when: step.when, kind: step.kind });
+  }
+}
+
+/** Calls that we gave up may still lie in a socket: a round trip after them they have arrived. Then all is asked about. */
+async function endOfMishaps({ world, ids }: Town): Promise<void> {
+  await fetch(`${world.simulator.origin}/_/faults`, { method: 'DELETE' });
+  for (let trip = 0; trip < 3; trip += 1) await (await fetch(`${world.simulator.origin}/_/faults`)).text();
+  await world.control('settings', { pay: 'instant', lieAbout: {}, refuse: { 'receipts.cancel': null } });
+  const moving = async () => (await Promise.all(ids.map((id) => world.store.payment(id)))).some((one) => one && isMoving(one));
+  for (let pass = 0; pass < 40 && (pass < 2 || (await moving())); pass += 1) {
+    for (const id of ids) await world.payments.recheck(id);
+    world.clock.advance(pass < 5 ? 61_000 : 3_600_000);
+    await world.reconciler.runOnce();
+  }
+}
+
+const isMoving = ({ status }: Pick<PaymentRecord, 'status'>) => status === 'processing' || status === 'refunding';
+
+async function receiptsOf({ world }: Town, attemptIds: readonly string[]) {
+  return world.simulator.ledger().receipts.filter(({ description }) => attemptIds.some((id) => description.startsWith(id)));
+}
+
+async function assertLaw(town: Town): Promise<void> {
+  const { world, ids } = town;
+  const { receipts, calls } = world.simulator.ledger();
+  const intents: string[] = [];
+  for (const id of ids) {
+    const payment = (await world.store.payment(id)) ?? assert.fail();
+    const attempts = await world.store.attempts(id);
+    const own = await receiptsOf(
+      town,
+      attempts.map((attempt) => attempt.id),
+    );
+    const pulled = own.flatMap(({ debits }) => debits).filter(({ refundedAt }) => refundedAt === null);
+    const sum = pulled.reduce((total, { amount }) => total + amount, 0);
+    assert.ok(sum <= payment.amount, `no double charge: ${sum} of ${payment.amount}`);
+    const counted = (await world.store.evidence(id)).filter((row) => row.counted);
+    const paid = counted.reduce((total, { amount }) => total + amount, 0);
+    assert.equal(payment.amountPaid, paid, 'what is paid is the sum of what is proven');
+    if (['succeeded', 'refunding', 'refunded'].includes(payment.status)) assert.ok(paid >= payment.amount, 'no false success');
+    for (const { upstreamId, amount, currency } of counted) {
+      const book = receipts.find((one) => one.id === upstreamId);
+      const money = book && [book.debits.length, book.debits[0]?.amount, book.currency];
+      assert.deepEqual([money, currency], [[1, amount, 860], 'UZS'], 'evidence of money that Payme’s books do not hold');
+    }
+    assert.equal(attempts.filter(({ status }) => status === 'live').length, payment.status === 'awaiting_customer' ? 1 : 0);
+    for (const attempt of attempts) {
+      intents.push(...(await world.store.intents(attempt.id)).map(({ operation }) => operation));
+      const made = own.filter(({ description }) => description.startsWith(attempt.id));
+      assert.ok(made.length <= 1, 'one receipt per attempt');
+      for (const receipt of made) {
+        const pays = calls.filter(({ method, receipt: on }) => method === 'receipts.pay' && on === receipt.id).length;
+        assert.ok(pays <= 1, 'no blind retry');
+        const over = attempt.status === 'refused' || attempt.status === 'abandoned';
+        const holds = receipt.debits.some(({ refundedAt }) => refundedAt === null);
+        assert.ok(!over || !holds, `the truth: "${attempt.status}" was said of money`);
+        if (over && pays > 0) assert.equal(receipt.state, 50, 'a receipt that may still be paid was left');
+      }
+    }
+  }
+  for (const method of written) {
+    const sent = calls.filter((call) => call.method === method).length;
+    const known = intents.filter((operation) => operation === method).length;
+    assert.ok(sent <= known, `write ahead: ${sent} calls of ${method}, ${known} intents`);
+  }
+}
+
+async function assertNothingForgotten(town: Town): Promise<void> {
+  const { world, ids } = town;
+  for (const id of ids) {
+    const attempts = await world.store.attempts(id);
+    const { status, problem } = (await world.store.payment(id)) ?? assert.fail();
+    assert.ok(!isMoving({ status }), `it stays ${status}`);
+    const own = await receiptsOf(
+      town,
+      attempts.map((attempt) => attempt.id),
+    );
+    const debits = own.flatMap((receipt) => receipt.debits);
+    if (debits.some(({ refundedAt }) => refundedAt === null))
+      assert.ok(['succeeded', 'needs_review'].includes(status), `money, and the payment is ${status}`);
+    if (status === 'refunded') assert.ok(debits.length > 0 && debits.every(({ refundedAt }) => refundedAt !== null));
+    if (status === 'open') assert.ok(attempts.length === 0 || problem !== null || attempts.at(-1)?.status === 'abandoned');
+    const webhooks = await world.outbox(id);
+    if (['succeeded', 'needs_review', 'refunded'].includes(status))
+      assert.ok(webhooks.includes(`payment.${status}`), 'nobody was told');
+    const sealed = attempts.filter((attempt) => attempt.sealed !== null && attempt.status !== 'live');
+    assert.deepEqual(sealed, [], 'a token that nobody needs');
+  }
+  const bugs = world.failures.filter((failure) => !JSON.stringify(failure, told).includes('is not what was asked for'));
+  assert.deepEqual(bugs, []);
+}
+
+const told = (_key: string, value: unknown) => (value instanceof Error ? value.message : value);
