@@ -1,25 +1,27 @@
-/** Carries one call out, at once and whole: its effect on the book, its answer, its line in the ledger. */
+/** Carries one call out, at once and whole: its effect on the book, its answer, its outcome in the ledger. */
 import type { Call } from './call.ts';
 import type { Behaviour } from './code-behaviours.ts';
-import { methods, type World } from './methods.ts';
+import { methods } from './methods.ts';
 import { RpcError } from './rpc-error.ts';
+import type { World } from './world.ts';
 
 export interface Question {
-  id: string | number | null;
   method: keyof typeof methods;
   params: unknown;
 }
 
-/** @returns the JSON-RPC answer; its outcome is written into `call` */
-export function answerCall({ id, method, params }: Question, world: World, behaviour: Behaviour | undefined, call: Call): object {
+/** What is answered, before a transport has dressed it. */
+export type Answer = { result: object } | { error: RpcError };
+
+export function answerCall({ method, params }: Question, world: World, behaviour: Behaviour | undefined, call: Call): Answer {
   try {
     const result = run(method, params, world, behaviour);
     call.outcome = 'status' in result ? `status:${result.status}` : 'ok';
-    return { jsonrpc: '2.0', id, result };
+    return { result };
   } catch (cause) {
     const error = cause instanceof RpcError ? cause : new RpcError('internal_error');
     call.outcome = `error:${error.code}`;
-    return error.answer(id);
+    return { error };
   }
 }
 

@@ -1,7 +1,7 @@
 /** What the seeded codes with a temper do. A fault ordered by a test goes before. Source: paycodes.md §8.4. */
 import type { Fault } from '../control/fault.ts';
-import type { World } from './methods.ts';
 import { RpcError } from './rpc-error.ts';
+import type { World } from './world.ts';
 
 export interface Behaviour {
   /** What meets the answer of the call that really uses the code. */
@@ -20,12 +20,16 @@ export function codeBehaviours(slowMs: number): Readonly<Record<string, Behaviou
         throw new RpcError('internal_error');
       },
     },
-    RACE0001: {
-      // Somebody else is always a moment faster.
-      beforeCall(method, { book, now }) {
-        const code = book.find('RACE0001', 'demo-enter');
-        if (method === 'use_code' && code?.useTime === null) book.use(code, 'somebody-else', now);
-      },
-    },
+    RACE0001: race('RACE0001', 'demo-enter'),
+    DISCLOST: { onUse: { when: 'after', kind: 'reset' } },
+    DISCRACE: race('DISCRACE', 'demo-discount'),
   };
 }
+
+/** Somebody else is always a moment faster. */
+const race = (code: string, ruleSlug: string): Behaviour => ({
+  beforeCall(method, { book, now }) {
+    const found = book.find(code, ruleSlug);
+    if (method === 'use_code' && found?.useTime === null) book.use(found, 'somebody-else', now);
+  },
+});

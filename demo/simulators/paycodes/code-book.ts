@@ -1,5 +1,6 @@
 /** The ledger of the simulated PayCodes: its rules, its codes, and every use that really happened. All synchronous, so atomic. */
 import type { CodeRecord } from './code-record.ts';
+import { generateCodes } from './generate-codes.ts';
 import { RpcError } from './rpc-error.ts';
 import type { RuleRecord } from './rule-record.ts';
 import { seedCodes } from './seed-codes.ts';
@@ -21,12 +22,20 @@ export interface CodeBook {
   add(codes: readonly Omit<CodeRecord, 'id'>[]): void;
   /** Marks a code used and writes the use down. The caller has checked that it may be. */
   use(code: CodeRecord, client: string, now: number): void;
+  /** Those in bulk only once they are used: nobody could read them all. */
   codes(): readonly CodeRecord[];
   uses(): readonly Use[];
   reset(now: number): void;
 }
 
-export function createCodeBook(now: number): CodeBook {
+/** Live codes in bulk, for those who guess. */
+export interface Bulk {
+  ruleSlug: string;
+  count: number;
+}
+
+/** @throws {RpcError} when there is no such rule for `bulk`, or it is switched off */
+export function createCodeBook(now: number, bulk?: Bulk): CodeBook {
   let rules = new Map<string, RuleRecord>();
   let codes = new Map<string, CodeRecord>();
   let uses: Use[] = [];
@@ -52,15 +61,18 @@ export function createCodeBook(now: number): CodeBook {
       code.isActive = false;
       uses.push({ code: code.code, ruleSlug: code.ruleSlug, client, useTime: new Date(at).toISOString() });
     },
-    codes: () => [...codes.values()],
+    codes: () => [...codes.values()].filter(({ creator, useTime }) => creator !== bulkCreator || useTime !== null),
     uses: () => uses,
     reset(at) {
       rules = new Map(seedRules().map((rule) => [rule.slug, rule]));
       codes = new Map();
       book.add(seedCodes(at));
+      if (bulk) generateCodes(book, { rule_slug: bulk.ruleSlug, creator: bulkCreator }, bulk.count, at);
       uses = [];
     },
   };
   book.reset(now);
   return book;
 }
+
+const bulkCreator = 'seed-bulk';

@@ -1,20 +1,12 @@
-/** The four methods of PayCodes, each one synchronous step: nothing can come between the test of a code and its use. */
+/** The four methods of PayCodes, each one synchronous step. */
 import * as z from 'zod';
-import type { CodeBook } from './code-book.ts';
 import type { CodeRecord } from './code-record.ts';
-import { drawCode } from './draw-code.ts';
 import { formatTimestamp } from './format-timestamp.ts';
+import { generateCodes } from './generate-codes.ts';
 import { RpcError } from './rpc-error.ts';
 import { pattern } from './seed-rules.ts';
-import { unusableReason } from './unusable-reason.ts';
-import { validity } from './validity.ts';
-
-export interface World {
-  book: CodeBook;
-  now: number;
-  /** How `use_code` says that an existing code cannot be used: `status: false`, or an error. The documents leave it open. */
-  unusable: 'status' | 'error';
-}
+import { useCode } from './use-code.ts';
+import type { World } from './world.ts';
 
 interface Method {
   params: z.ZodType;
@@ -45,20 +37,14 @@ export const methods = {
   },
   use_code: {
     params: Use,
-    run({ book, now, unusable }, { code, rule_slug, client }: z.infer<typeof Use>) {
-      const rule = book.rule(rule_slug);
-      const found = book.find(code, rule_slug);
-      if (!found) return { status: false };
-      const reason = unusableReason(found, rule, now);
-      if (reason && unusable === 'error') throw new RpcError('code_not_usable', { reason });
-      if (!reason) book.use(found, client, now);
-      return { status: !reason };
+    run(world, { code, rule_slug, client }: z.infer<typeof Use>) {
+      return { status: useCode(world, code, rule_slug, client) };
     },
   },
   generate_code: {
     params: Generate,
     run(world, params: z.infer<typeof Generate>) {
-      const [code] = generate(world, params, 1);
+      const [code] = generateCodes(world.book, params, 1, world.now);
       return { code, pattern, rule: world.book.rule(params.rule_slug) };
     },
   },
@@ -67,22 +53,10 @@ export const methods = {
     run(world, params: z.infer<typeof GenerateList>) {
       const count = Count.safeParse(params.number_of_codes);
       if (!count.success) throw new RpcError('bad_number_of_codes');
-      return { codes: generate(world, params, count.data) };
+      return { codes: generateCodes(world.book, params, count.data, world.now) };
     },
   },
 } satisfies Record<string, Method>;
-
-/** Makes all or none. */
-function generate({ book, now }: World, params: z.infer<typeof Generate>, count: number): string[] {
-  const rule = book.rule(params.rule_slug);
-  if (!rule.is_active) throw new RpcError('rule_inactive');
-  const fresh = { ruleSlug: rule.slug, creator: params.creator, genTime: now, useTime: null, client: null, isActive: true };
-  const record = { ...fresh, ...validity(params, rule, now) };
-  const drawn = new Set<string>();
-  while (drawn.size < count) drawn.add(drawCode(rule, (code) => drawn.has(code) || book.find(code, rule.slug) !== undefined));
-  book.add([...drawn].map((code) => ({ ...record, code })));
-  return [...drawn];
-}
 
 function wireCode(code: CodeRecord) {
   const time = (value: number | null) => (value === null ? null : formatTimestamp(value));

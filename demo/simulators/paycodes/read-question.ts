@@ -1,7 +1,8 @@
 /** Reads a JSON-RPC question from a request's body. Batches are not served. */
 import * as z from 'zod';
 import type { Question } from './answer-call.ts';
-import { methods } from './methods.ts';
+import { isMethod } from './is-method.ts';
+import { parseBody } from './parse-body.ts';
 import { RpcError } from './rpc-error.ts';
 
 const Envelope = z.object({
@@ -12,20 +13,10 @@ const Envelope = z.object({
 });
 
 /** @throws {RpcError} parse_error, invalid_request, method_not_found */
-export function readQuestion(body: string): Question {
-  const envelope = Envelope.safeParse(parse(body));
+export function readQuestion(body: string): Question & { id: string | number } {
+  const envelope = Envelope.safeParse(parseBody(body));
   if (!envelope.success) throw new RpcError('invalid_request');
   const { id, method, params } = envelope.data;
   if (!isMethod(method)) throw new RpcError('method_not_found');
   return { id, method, params };
 }
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new RpcError('parse_error');
-  }
-}
-
-const isMethod = (name: string): name is keyof typeof methods => Object.hasOwn(methods, name);

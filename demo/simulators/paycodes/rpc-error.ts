@@ -1,33 +1,36 @@
 /** An error that the simulator answers. The negative numbers are JSON-RPC's, the others are our guess (paycodes.md §8.3). */
-const codes = {
-  parse_error: -32700,
-  invalid_request: -32600,
-  method_not_found: -32601,
-  invalid_params: -32602,
-  internal_error: -32603,
-  unauthorized: -32001,
-  rule_not_found: 1001,
-  rule_inactive: 1002,
-  code_not_found: 1003,
-  bad_dates: 1004,
-  bad_number_of_codes: 1005,
-  code_space_exhausted: 1006,
-  code_not_usable: 1007,
+const kinds = {
+  parse_error: { code: -32700, status: 400 },
+  invalid_request: { code: -32600, status: 400 },
+  method_not_found: { code: -32601, status: 404 },
+  invalid_params: { code: -32602, status: 422 },
+  internal_error: { code: -32603, status: 500 },
+  unauthorized: { code: -32001, status: 401 },
+  rule_not_found: { code: 1001, status: 404 },
+  rule_inactive: { code: 1002, status: 409 },
+  code_not_found: { code: 1003, status: 404 },
+  bad_dates: { code: 1004, status: 422 },
+  bad_number_of_codes: { code: 1005, status: 422 },
+  code_space_exhausted: { code: 1006, status: 409 },
+  code_not_usable: { code: 1007, status: 409 },
 } as const;
 
 export class RpcError extends Error {
   readonly code: number;
+  /** The HTTP status by REST; JSON-RPC is 200 always. */
+  readonly status: number;
   readonly data: unknown;
 
-  constructor(name: keyof typeof codes, data?: unknown) {
+  constructor(name: keyof typeof kinds, data?: unknown) {
     super(name);
-    this.code = codes[name];
+    this.code = kinds[name].code;
+    this.status = kinds[name].status;
     this.data = data;
   }
 
-  /** As JSON-RPC; `id` is the question's, null if it could not be read. */
-  answer(id: string | number | null) {
+  /** As both transports tell it. */
+  body() {
     const { code, message, data } = this;
-    return { jsonrpc: '2.0', id, error: data === undefined ? { code, message } : { code, message, data } };
+    return data === undefined ? { code, message } : { code, message, data };
   }
 }

@@ -1,4 +1,4 @@
-/** The codes on the first day. Their names say what they do; what the last four do is in code-behaviours.ts. Source: paycodes.md §8.4. */
+/** The codes on the first day. Their names say what they do; what some of them do is in code-behaviours.ts. Source: paycodes.md §8.4. */
 import type { CodeRecord } from './code-record.ts';
 
 const day = 86_400_000;
@@ -23,6 +23,23 @@ export function seedCodes(now: number): Omit<CodeRecord, 'id'>[] {
     enter('HIGH0001', { ruleSlug: 'demo-high' }),
     ...many(5, 'MMKG', { ruleSlug: 'demo-enter-mmk' }),
     ...many(5, 'UZSG', { ruleSlug: 'demo-enter-uzs' }),
+    ...many(5, 'SMSG', { ruleSlug: 'demo-sms' }),
+    enter('DISC10PC', { ruleSlug: 'demo-discount' }),
+    ...many(10, 'DISC', { ruleSlug: 'demo-discount' }),
+    enter('DISCUSED', { ruleSlug: 'demo-discount', useTime: now - day, client: 'somebody-else', isActive: false }),
+    enter('DISCLOST', { ruleSlug: 'demo-discount' }),
+    enter('DISCRACE', { ruleSlug: 'demo-discount' }),
+    enter('DISCFULL', { ruleSlug: 'demo-full' }),
+    ...many(5, 'FULL', { ruleSlug: 'demo-full' }),
+    enter('DISC5PLN', { ruleSlug: 'demo-discount-amount' }),
+    ...many(5, 'FIVE', { ruleSlug: 'demo-discount-amount' }),
+    enter('DISCODD1', { ruleSlug: 'demo-discount-odd' }),
+    ...many(5, 'MMKP', { ruleSlug: 'demo-discount-mmk' }),
+    ...many(5, 'MMKF', { ruleSlug: 'demo-full-mmk' }),
+    ...many(5, 'MMKA', { ruleSlug: 'demo-discount-amount-mmk' }),
+    ...many(5, 'UZSP', { ruleSlug: 'demo-discount-uzs' }),
+    ...many(5, 'UZSF', { ruleSlug: 'demo-full-uzs' }),
+    ...many(5, 'UZSA', { ruleSlug: 'demo-discount-amount-uzs' }),
     enter('RULEOFF1', { ruleSlug: 'demo-off' }),
     enter('CLJG1J', { ruleSlug: 'test', creator: 'pskrzynski2' }),
   ];

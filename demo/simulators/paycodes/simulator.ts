@@ -4,12 +4,16 @@ import { createClock } from '../control/clock.ts';
 import { controlRoutes } from '../control/control-routes.ts';
 import { createFaultPlan } from '../control/fault-plan.ts';
 import { refuseInProduction } from '../control/refuse-in-production.ts';
+import type { AuthForm } from './auth-form.ts';
 import type { Call } from './call.ts';
+import { callRoutes } from './call-routes.ts';
 import { codeBehaviours } from './code-behaviours.ts';
-import { createCodeBook, type Use } from './code-book.ts';
+import { type Bulk, createCodeBook, type Use } from './code-book.ts';
 import { type LedgerCode, ledgerCode } from './ledger-code.ts';
-import type { World } from './methods.ts';
-import { rpcRoutes } from './rpc-routes.ts';
+import { paycodesControls } from './paycodes-controls.ts';
+import { firstSettings, Settings } from './settings.ts';
+import { type Charge, createSmsBook, type Sms } from './sms-book.ts';
+import type { World } from './world.ts';
 
 export interface PayCodesSimulatorOptions {
   /** 0 (default) = any free port. */
@@ -17,16 +21,21 @@ export interface PayCodesSimulatorOptions {
   host?: string;
   /** The clock behind the simulated one: milliseconds since the epoch. */
   now?: () => number;
-  /** The bearer key it accepts. */
+  /** The key it accepts. */
   key?: string;
+  /** How the key has to be shown on the first day; default: as a bearer. */
+  auth?: AuthForm;
   /** How late SLOW0001's use is answered, in milliseconds; default 8,000. */
   slowMs?: number;
-  /** How `use_code` refuses a code that exists: `status: false` (default) or error 1007. */
-  unusable?: World['unusable'];
+  /** How `use_code` refuses a code that exists on the first day: `status: false` (default) or error 1007. */
+  unusable?: Settings['unusable'];
+  /** Random live codes, made quickly, for those who guess; drawn anew by a reset. The ledger shows those that were used. */
+  bulk?: Bulk;
 }
 
 export interface PayCodesLedger {
-  credentials: { type: 'bearer'; key: string };
+  /** The form in which the key is accepted, and the key; as our client's option `auth`. */
+  credentials: { type: 'none' } | (Exclude<AuthForm, { type: 'none' }> & { key: string });
   /** ISO 8601, by the simulated clock. */
   now: string;
   /** Every call that came in, oldest first. */
@@ -35,10 +44,14 @@ export interface PayCodesLedger {
   uses: readonly Use[];
   /** Every code there is, as it stands. */
   codes: readonly LedgerCode[];
+  /** Every SMS on the customers' phones, sent and received, oldest first. */
+  sms: readonly Sms[];
+  /** Every time that a customer paid for an SMS, oldest first. */
+  charges: readonly Charge[];
 }
 
 export interface PayCodesSimulator {
-  /** Where JSON-RPC is served, e.g. `http://127.0.0.1:4411`. */
+  /** Where JSON-RPC is served, and REST below it, e.g. `http://127.0.0.1:4411`. */
   url: string;
   port: number;
   key: string;
@@ -47,35 +60,52 @@ export interface PayCodesSimulator {
   close(): Promise<void>;
 }
 
-/** @throws when NODE_ENV is production, or the port is taken */
+/** @throws when NODE_ENV is production, an option cannot be, or the port is taken */
 export async function createPayCodesSimulator({
   port = 0,
   host = '127.0.0.1',
   now,
   key = 'paycodes_demo_key',
+  auth = firstSettings.auth,
   slowMs = 8_000,
-  unusable = 'status',
+  unusable = firstSettings.unusable,
+  bulk,
 }: PayCodesSimulatorOptions = {}): Promise<PayCodesSimulator> {
   refuseInProduction('PayCodes');
   const clock = createClock(now);
   const faults = createFaultPlan();
-  const book = createCodeBook(clock.now());
+  const book = createCodeBook(clock.now(), bulk);
+  const phone = createSmsBook();
+  const ownSettings = Settings.parse({ auth, unusable });
+  let settings = ownSettings;
   let calls: Call[] = [];
-  let world = new AbortController();
+  let ending = new AbortController();
 
-  const ledger = (): PayCodesLedger => ({
-    credentials: { type: 'bearer', key },
-    now: new Date(clock.now()).toISOString(),
-    calls: structuredClone(calls),
-    uses: structuredClone(book.uses()),
-    codes: book.codes().map(ledgerCode),
-  });
+  const world = (): World => {
+    const present = { book, now: clock.now(), unusable: settings.unusable };
+    phone.settle(present);
+    return present;
+  };
+  const ledger = (): PayCodesLedger => {
+    const { now: at } = world();
+    return structuredClone({
+      credentials: settings.auth.type === 'none' ? settings.auth : { ...settings.auth, key },
+      now: new Date(at).toISOString(),
+      calls,
+      uses: book.uses(),
+      codes: book.codes().map(ledgerCode),
+      sms: phone.sms(),
+      charges: phone.charges(),
+    });
+  };
   const reset = () => {
-    world.abort();
-    world = new AbortController();
+    ending.abort();
+    ending = new AbortController();
     faults.clear();
     clock.reset();
     book.reset(clock.now());
+    phone.reset();
+    settings = ownSettings;
     calls = [];
   };
 
@@ -87,15 +117,23 @@ export async function createPayCodesSimulator({
     ledger,
     reset,
   });
-  app.register(rpcRoutes, {
+  app.register(paycodesControls, {
+    phone,
+    world,
+    settings: () => settings,
+    change: (changed) => {
+      settings = { ...settings, ...changed };
+    },
+  });
+  app.register(callRoutes, {
     key,
     clock,
     faults,
-    book,
-    unusable,
     behaviours: codeBehaviours(slowMs),
+    settings: () => settings,
+    world,
     log: (call) => void calls.push(call),
-    ending: () => world.signal,
+    ending: () => ending.signal,
   });
   const url = await app.listen({ port, host });
   return {
@@ -104,7 +142,7 @@ export async function createPayCodesSimulator({
     key,
     ledger,
     async close() {
-      world.abort();
+      ending.abort();
       await app.close();
     },
   };
