@@ -24,6 +24,8 @@ export interface CodeBook {
   use(code: CodeRecord, client: string, now: number): void;
   /** Those in bulk only once they are used: nobody could read them all. */
   codes(): readonly CodeRecord[];
+  /** The codes in bulk that nobody has used. */
+  unusedBulk(): readonly string[];
   uses(): readonly Use[];
   reset(now: number): void;
 }
@@ -61,7 +63,8 @@ export function createCodeBook(now: number, bulk?: Bulk): CodeBook {
       code.isActive = false;
       uses.push({ code: code.code, ruleSlug: code.ruleSlug, client, useTime: new Date(at).toISOString() });
     },
-    codes: () => [...codes.values()].filter(({ creator, useTime }) => creator !== bulkCreator || useTime !== null),
+    codes: () => [...codes.values()].filter((code) => !isUnusedBulk(code)),
+    unusedBulk: () => [...codes.values()].filter(isUnusedBulk).map(({ code }) => code),
     uses: () => uses,
     reset(at) {
       rules = new Map(seedRules().map((rule) => [rule.slug, rule]));
@@ -76,3 +79,4 @@ export function createCodeBook(now: number, bulk?: Bulk): CodeBook {
 }
 
 const bulkCreator = 'seed-bulk';
+const isUnusedBulk = ({ creator, useTime }: CodeRecord) => creator === bulkCreator && useTime === null;

@@ -56,6 +56,8 @@ export interface PayCodesSimulator {
   port: number;
   key: string;
   ledger(): PayCodesLedger;
+  /** The codes in bulk that nobody has used. */
+  unusedBulk(): readonly string[];
   /** Cuts every connection and stops. */
   close(): Promise<void>;
 }
@@ -141,6 +143,7 @@ export async function createPayCodesSimulator({
     port: Number(new URL(url).port),
     key,
     ledger,
+    unusedBulk: book.unusedBulk,
     async close() {
       ending.abort();
       await app.close();

@@ -4,6 +4,7 @@ import { type TestContext, test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
 import { codeState } from '../../../server/clients/paycodes/code-state.ts';
+import { priceDeductionOf } from '../../../server/clients/paycodes/price-deduction-of.ts';
 import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 
 const client = 'pw:attempt-1';
@@ -46,6 +47,10 @@ test('every seeded code is in the state its name says, at the price of its rule'
     ['MMKG0005', 'demo-enter-mmk', 'usable', 600_000],
     ['UZSG0001', 'demo-enter-uzs', 'usable', 500_000],
     ['UZSG0005', 'demo-enter-uzs', 'usable', 500_000],
+    ['SMSG0001', 'demo-sms', 'usable', 2500],
+    ['SMSG0005', 'demo-sms', 'usable', 2500],
+    ['SMSG0001', 'demo-enter', 'not_found', null],
+    ['DISCUSED', 'demo-discount', 'used', 0],
     ['MMKG0001', 'demo-enter', 'not_found', null],
     ['GOOD0001', 'demo-enter-mmk', 'not_found', null],
     ['RULEOFF1', 'demo-off', 'rule_inactive', 2500],
@@ -106,4 +111,55 @@ test('50 clients spend one code at once: exactly one is told that it did', async
     simulator.ledger().uses.map((each) => each.client),
     used,
   );
+});
+
+test('every discount takes off what its name says', async (t) => {
+  const { paycodes } = await pair(t);
+  const discounts = [
+    ['DISC10PC', 'demo-discount', { type: 'percent', value: 10 }],
+    ['DISC0001', 'demo-discount', { type: 'percent', value: 10 }],
+    ['DISC0010', 'demo-discount', { type: 'percent', value: 10 }],
+    ['DISCLOST', 'demo-discount', { type: 'percent', value: 10 }],
+    ['DISCRACE', 'demo-discount', { type: 'percent', value: 10 }],
+    ['DISCFULL', 'demo-full', { type: 'percent', value: 100 }],
+    ['FULL0005', 'demo-full', { type: 'percent', value: 100 }],
+    ['DISC5PLN', 'demo-discount-amount', { type: 'amount', value: 500 }],
+    ['FIVE0005', 'demo-discount-amount', { type: 'amount', value: 500 }],
+    ['MMKP0005', 'demo-discount-mmk', { type: 'percent', value: 10 }],
+    ['MMKF0005', 'demo-full-mmk', { type: 'percent', value: 100 }],
+    ['MMKA0005', 'demo-discount-amount-mmk', { type: 'amount', value: 100_000 }],
+    ['UZSP0005', 'demo-discount-uzs', { type: 'percent', value: 10 }],
+    ['UZSF0005', 'demo-full-uzs', { type: 'percent', value: 100 }],
+    ['UZSA0005', 'demo-discount-amount-uzs', { type: 'amount', value: 100_000 }],
+    ['DISCODD1', 'demo-discount-odd', 'unreadable'],
+    ['GOOD0001', 'demo-enter', null],
+  ] as const;
+  for (const [code, ruleSlug, deduction] of discounts) {
+    const answer = await paycodes.getCode({ code, ruleSlug });
+    assert.equal(codeState(answer, Date.now()), 'usable', code);
+    assert.deepEqual(answer.kind === 'found' && priceDeductionOf(answer.rule), deduction, code);
+  }
+});
+
+test('a discount can be lost on its way and taken by somebody else, as a code can', async (t) => {
+  const { simulator, look, use } = await pair(t);
+  await assert.rejects(use('DISCLOST', 'demo-discount'), (thrown) => thrown instanceof UpstreamError && thrown.fault === 'lost');
+  assert.deepEqual(await look('DISCLOST', 'demo-discount'), { state: 'used', price: 0, client });
+  assert.deepEqual(await use('DISCRACE', 'demo-discount'), { kind: 'status', used: false });
+  assert.deepEqual(await look('DISCRACE', 'demo-discount'), { state: 'used', price: 0, client: 'somebody-else' });
+  assert.equal(simulator.ledger().uses.length, 2);
+});
+
+test('every seeded code could be drawn from the signs of its pattern, as far as its rule is long', async (t) => {
+  const { simulator, paycodes } = await pair(t);
+  for (const { code, ruleSlug } of simulator.ledger().codes) {
+    if (code === 'FAIL0001') continue;
+    const answer = await paycodes.getCode({ code, ruleSlug });
+    assert.ok(answer.kind === 'found', code);
+    assert.ok(
+      [...code].every((sign) => answer.pattern?.pattern.includes(sign)),
+      code,
+    );
+    assert.equal(code.length, answer.rule.codeLength, code);
+  }
 });
