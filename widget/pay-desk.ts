@@ -195,8 +195,9 @@ export class PayDesk extends DeskProperties {
     return this.apiBase || defaultApiBase;
   }
 
+  /** Null also while its chunk has not come. */
   get #room() {
-    return this.renderRoot.querySelector<MethodRoom>('.room');
+    return this.renderRoot.querySelector<MethodRoom>('.room:defined');
   }
 
   get #offered() {

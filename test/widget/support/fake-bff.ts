@@ -40,11 +40,13 @@ export class FakeBff {
     worker.resetHandlers(
       http.get(`${this.origin}/checkout`, ({ request }) => this.#read(request)),
       http.post(`${this.origin}/checkout/*`, ({ request }) => this.#write(request)),
+      http.delete(`${this.origin}/checkout/*`, ({ request }) => this.#write(request)),
     );
   }
 
+  /** What was asked to be done. */
   get posts(): Heard[] {
-    return this.heard.filter(({ method }) => method === 'POST');
+    return this.heard.filter(({ method }) => method !== 'GET');
   }
 
   get reads(): Heard[] {

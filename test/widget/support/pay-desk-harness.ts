@@ -17,8 +17,14 @@ export class PayDeskHarness {
   }
 
   /** On a page of its own ground, opened and drawn. */
-  static async open(bff: FakeBff, options: Options = {}): Promise<PayDeskHarness> {
-    const harness = await PayDeskHarness.place(bff, options);
+  static async open<Harness extends PayDeskHarness>(
+    this: new (
+      desk: PayDesk,
+    ) => Harness,
+    bff: FakeBff,
+    options: Options = {},
+  ): Promise<Harness> {
+    const harness = new this((await PayDeskHarness.place(bff, options)).desk);
     await harness.until(
       () => harness.desk.dataset.status !== 'loading' && harness.root.querySelector('.bone') === null && harness.drawn,
       'the desk to be drawn',

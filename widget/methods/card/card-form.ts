@@ -210,17 +210,20 @@ export class CardForm extends LitElement implements MethodRoom {
   };
 
   readonly #onRemove = (id: string) => {
+    if (this.context.busy) return;
     this.#asked = '';
     this.#act = 'removing';
     this.dispatchEvent(new ActEvent(`remove:${id}`, (client, key, signal) => client.remove(`card/saved/${id}`, key, signal)));
   };
 
   readonly #onResend = () => {
+    if (this.context.busy) return;
     this.#act = 'asking';
     this.dispatchEvent(new ActEvent('resend', (...by) => sendCard(this.context, this.#step, true, ...by)));
   };
 
   readonly #onOther = () => {
+    if (this.context.busy) return;
     Object.assign(this.#step.typed, { direct: null, code: '' });
     this.dispatchEvent(new Event('leave', { bubbles: true }));
     this.requestUpdate();

@@ -22,12 +22,32 @@ export const cardStyles = css`
     grid-area: 2 / 1;
   }
   .card-mark {
-    grid-area: 2 / 1;
-    place-self: center end;
     inline-size: 36px;
     block-size: 24px;
+  }
+  .card-fields .card-mark {
+    grid-area: 2 / 1;
+    place-self: center end;
     margin-inline-end: var(--_space-3);
     pointer-events: none;
+  }
+  /* A short field; what is said of it stands beside it, what is wrong with it below. */
+  .card-fields .field + .field {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    column-gap: var(--_space-3);
+  }
+  .card-fields .field + .field .label,
+  .card-fields .field + .field .error {
+    flex: 1 0 100%;
+  }
+  .card-fields .field + .field .input {
+    inline-size: 8em;
+  }
+  .card-fields .field + .field .note:not(.error) {
+    flex: 1 1 6em;
+    min-inline-size: 0;
   }
   .card-fields .field:has(.card-mark) .input {
     padding-inline-end: calc(36px + 2 * var(--_space-3));

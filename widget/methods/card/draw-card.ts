@@ -40,9 +40,9 @@ export interface CardRoom extends RoomContext {
 }
 
 export function drawCard(of: CardRoom) {
+  // A button that is disabled loses the focus: while busy they only say so, and the desk does one thing at a time.
   const { step, errors, texts, language, view, problem, busy, disabled, buttonless } = of;
   const { sms, action } = step;
-  const still = disabled || busy;
   const locked = of.locked() > 0;
   return html`${sms ? enterSmsCode({ ...of, sms }) : action ? enterCard({ ...of, ...step, action }) : nothing}
     ${errors.form ? errorNote(errors.form) : nothing}
@@ -65,8 +65,8 @@ export function drawCard(of: CardRoom) {
     ${
       sms
         ? html`<div class="instead">
-            ${anotherCode({ ...of, never: sms.resendAt === null, disabled: still })}
-            <button part="secondary" class="secondary" type="button" ?disabled=${still} @click=${of.onOther}>${texts.other}</button>
+            ${anotherCode({ ...of, never: sms.resendAt === null })}
+            <button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${of.onOther}>${texts.other}</button>
           </div>`
         : nothing
     }

@@ -24,11 +24,7 @@ export function enterCard(of: CardRoom & CardStep & { action: EnterCard }) {
     inputMode: 'numeric',
     onInput: (event: InputEvent) => of.onType(place, event),
   });
-  return html`${
-    action.saved.length
-      ? savedCards({ ...of, cards: action.saved, chosen: saved?.id ?? '', disabled: disabled || busy })
-      : nothing
-  }
+  return html`${action.saved.length ? savedCards({ ...of, cards: action.saved, chosen: saved?.id ?? '' }) : nothing}
   ${
     saved
       ? nothing
@@ -49,7 +45,7 @@ export function enterCard(of: CardRoom & CardStep & { action: EnterCard }) {
           <label><input
             type="checkbox"
             .checked=${save}
-            ?disabled=${disabled || busy}
+            ?disabled=${disabled}
             aria-describedby="save-note"
             @change=${(event: Event) => of.onSave((event.target as HTMLInputElement).checked)}
           />${texts.save}</label>

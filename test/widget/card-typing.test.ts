@@ -1,0 +1,190 @@
+/** Typing a card: grouped for the eye, the caret where the customer left it, and no word to anybody before the click. */
+import { expect } from '@open-wc/testing';
+import { CardHarness } from './support/card-harness.ts';
+import { FakeBff } from './support/fake-bff.ts';
+import { cardCode, cardPayment } from './support/payment-view.ts';
+
+describe('typing a card number', () => {
+  let bff: FakeBff;
+  let customer: CardHarness;
+  const field = () => customer.input('card-number');
+  beforeEach(async () => {
+    bff = new FakeBff(cardPayment());
+    customer = await CardHarness.open(bff);
+  });
+
+  it('groups by four, as on the card', async () => {
+    await customer.typeIn('card-number', '86000691');
+    expect(field().value).to.equal('8600 0691');
+    await customer.typeOn('9540631');
+    expect(field().value).to.equal('8600 0691 9540 631');
+    expect(field().selectionStart).to.equal(18);
+    expect(bff.posts).to.have.length(0);
+  });
+
+  it('keeps the caret when a digit is put into the middle, and when one is deleted', async () => {
+    await customer.typeIn('card-number', '860006919540');
+    field().setSelectionRange(2, 2);
+    await customer.typeOn('7');
+    expect(field().value).to.equal('8670 0069 1954 0');
+    expect(field().selectionStart).to.equal(3);
+    await customer.press('Backspace');
+    expect(field().value).to.equal('8600 0691 9540');
+    expect(field().selectionStart).to.equal(2);
+  });
+
+  it('deletes the digit beside a gap, not only the gap', async () => {
+    await customer.typeIn('card-number', '860006919');
+    field().setSelectionRange(5, 5);
+    await customer.press('Backspace');
+    expect(field().value).to.equal('8600 6919');
+    expect(field().selectionStart).to.equal(3);
+    await customer.press('Delete');
+    expect(field().value).to.equal('8606 919');
+  });
+
+  for (const pasted of [
+    '8600 0691 9540 6311',
+    '8600-0691–9540.6311',
+    '\u200e8600\u00a00691 95406311\n',
+    'Karta: 8600069195406311',
+  ])
+    it(`takes a paste: ${JSON.stringify(pasted)}`, async () => {
+      await customer.pasteIn('card-number', pasted);
+      expect(field().value).to.equal('8600 0691 9540 6311');
+    });
+
+  for (const [script, typed] of [
+    ['Burmese', '၈၆၀၀၀၆၉၁၉၅၄၀၆၃၁၁'],
+    ['Arabic', '٨٦٠٠٠٦٩١٩٥٤٠٦٣١١'],
+    ['full-width', '８６０００６９１９５４０６３１１'],
+  ] as const)
+    it(`reads ${script} digits`, async () => {
+      await customer.pasteIn('card-number', typed);
+      expect(field().value).to.equal('8600 0691 9540 6311');
+    });
+
+  for (const [typed, system] of [
+    ['8600', 'Uzcard'],
+    ['5614', 'Uzcard'],
+    ['6262', 'Uzcard'],
+    ['9860', 'Humo'],
+    ['860', 'Uzcard or Humo'],
+    ['4444', 'Uzcard or Humo'],
+  ] as const)
+    it(`says of ${typed} that it is ${system}`, async () => {
+      await customer.typeIn('card-number', typed);
+      expect(customer.under('card-number')).to.equal(system);
+    });
+
+  it('warns of a digit that does not fit, in the hint’s place and aloud, and sends the card all the same', async () => {
+    await customer.typeIn('card-number', '8600069195406312');
+    expect(customer.under('card-number')).to.contain('one of them may be mistyped');
+    expect(field().getAttribute('aria-invalid')).to.equal('false');
+    await customer.until(() => customer.polite.includes('one of them may be mistyped'), 'the voice');
+    await customer.typeIn('card-expire', '0399');
+    await customer.press('Enter');
+    await customer.until(() => bff.posts.length === 1, 'the request');
+  });
+
+  it('has no word of it for a number that fits', async () => {
+    await customer.typeIn('card-number', '8600069195406311');
+    expect(customer.under('card-number')).to.equal('Uzcard');
+  });
+
+  it('tells the page when it is complete, and never what it is', async () => {
+    const told: [boolean, string][] = [];
+    customer.desk.addEventListener('pay-change', (event) =>
+      told.push([event.complete, JSON.stringify({ ...event, method: event.method })]),
+    );
+    await customer.typeIn('card-number', '8600069195406311');
+    await customer.typeIn('card-expire', '0399');
+    expect(told.at(-1)?.[0]).to.equal(true);
+    expect(told.at(-2)?.[0]).to.equal(false);
+    for (const [, all] of told) expect(all).to.not.match(/8600|6311|0399/);
+  });
+
+  it('asks what Payme asks for, and the browser may fill it in: no CVC, no name on a field, no address on the form', () => {
+    expect(customer.text).to.contain('No CVC needed');
+    const inputs = [...customer.root.querySelectorAll<HTMLInputElement>('card-form input')];
+    expect(inputs.map(({ autocomplete, inputMode, name }) => [autocomplete, inputMode, name])).to.deep.equal([
+      ['cc-number', 'numeric', ''],
+      ['cc-exp', 'numeric', ''],
+    ]);
+    expect(customer.root.querySelector('card-form form')?.hasAttribute('action')).to.equal(false);
+  });
+});
+
+describe('typing an expiry', () => {
+  let customer: CardHarness;
+  const field = () => customer.input('card-expire');
+  beforeEach(async () => {
+    customer = await CardHarness.open(new FakeBff(cardPayment()));
+  });
+
+  for (const [typed, shown] of [
+    ['0', '0'],
+    ['03', '03/'],
+    ['0399', '03/99'],
+    ['03/99', '03/99'],
+    ['3', '03/'],
+    ['399', '03/99'],
+    ['3/99', '03/99'],
+    ['1/28', '01/28'],
+    ['1228', '12/28'],
+    ['03/2099', '03/99'],
+    ['032028', '03/28'],
+    ['03991', '03/99'],
+    ['၀၃၂၈', '03/28'],
+  ] as const)
+    it(`${typed} is shown as ${shown}`, async () => {
+      await customer.typeIn('card-expire', typed);
+      expect(field().value).to.equal(shown);
+      expect(field().selectionStart).to.equal(shown.length);
+    });
+
+  for (const pasted of ['03/99', '03 / 99', '03-2099', '0399', ' 3/99 '])
+    it(`takes a paste: ${pasted}`, async () => {
+      await customer.pasteIn('card-expire', pasted);
+      expect(field().value).to.equal('03/99');
+    });
+
+  it('can be deleted sign by sign', async () => {
+    await customer.typeIn('card-expire', '0399');
+    for (const shown of ['03/9', '03/', '0', '']) {
+      await customer.press('Backspace');
+      expect(field().value).to.equal(shown);
+    }
+  });
+
+  for (const typed of ['1399', '00/28', '12'])
+    it(`says beside the field that ${typed} is no expiry, and sends nothing`, async () => {
+      await customer.enterCard('8600069195406311', typed);
+      await customer.until(() => customer.under('card-expire').startsWith('Type month and year'), 'the words');
+      expect(customer.focused).to.equal(field());
+      expect(customer.assertive).to.contain('Type month and year');
+    });
+});
+
+describe('typing the code of an SMS', () => {
+  let customer: CardHarness;
+  const field = () => customer.input('sms-code');
+  beforeEach(async () => {
+    customer = await CardHarness.open(new FakeBff(cardCode()));
+  });
+
+  it('is one field that the phone can fill in', () => {
+    expect([field().autocomplete, field().inputMode, field().name]).to.deep.equal(['one-time-code', 'numeric', '']);
+    expect(customer.root.querySelectorAll('card-form input')).to.have.length(1);
+  });
+
+  for (const [pasted, shown] of [
+    ['666 666', '666666'],
+    ['Payme: kod 123456. Summa 5000 UZS', '123456'],
+    ['၆၆၆၆၆၆', '666666'],
+  ] as const)
+    it(`takes a paste: ${pasted}`, async () => {
+      await customer.pasteIn('sms-code', pasted);
+      expect(field().value).to.equal(shown);
+    });
+});

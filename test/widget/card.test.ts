@@ -1,0 +1,368 @@
+/** Paying by card: the card, the code of its SMS, saved cards, and every answer that can follow. */
+import { expect } from '@open-wc/testing';
+import { HttpResponse } from 'msw';
+import type { PaymentView, Problem } from '#contract';
+import { CardHarness } from './support/card-harness.ts';
+import { FakeBff } from './support/fake-bff.ts';
+import { byCard, cardCode, cardPayment, enterCard, enterCardCode, savedCards } from './support/payment-view.ts';
+
+const soon = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+describe('paying by card', () => {
+  let bff: FakeBff;
+  let customer: CardHarness;
+  const open = async (view: PaymentView, options = {}) => {
+    sessionStorage.clear();
+    bff = new FakeBff(view);
+    customer = await CardHarness.open(bff, options);
+  };
+  const moved = (view: Partial<PaymentView>) => () => HttpResponse.json(bff.move(view));
+  const sent = () => bff.posts.map(({ method, path, body }) => [method, path, body]);
+  const paid = (): Partial<PaymentView> => ({
+    status: 'succeeded',
+    amountPaid: 500_000,
+    paidAt: soon(0),
+    attempt: byCard('paid'),
+    nextAction: { kind: 'none' },
+  });
+  const askedForCode = (own = {}): Partial<PaymentView> => ({
+    status: 'awaiting_customer',
+    attempt: byCard('live'),
+    nextAction: enterCardCode(own),
+  });
+
+  describe('by a card that is typed', () => {
+    beforeEach(() => open(cardPayment()));
+
+    it('goes from the card to the code to the receipt, in two clicks', async () => {
+      bff.replies.push(moved(askedForCode()), moved(paid()));
+      await customer.enterCard();
+      await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
+      for (const fact of ['5,000 UZS', 'Sent to 99890*****66', '···· 6311']) expect(customer.text).to.contain(fact);
+      expect(customer.polite).to.equal('Enter the code from the SMS');
+      await customer.until(() => customer.focused === customer.input('sms-code'), 'the focus');
+      await customer.typeOn('666666');
+      expect(customer.button.querySelector('.idle')?.textContent).to.equal('Pay 5,000\u00a0UZS');
+      await customer.press('Enter');
+      await customer.until(() => customer.heading === 'Paid', 'success');
+      await customer.until(() => customer.text.includes('Card ···· 6311'), 'the receipt');
+      expect(sent()).to.deep.equal([
+        ['POST', '/checkout/card', { number: '8600069195406311', expire: '0399' }],
+        ['POST', '/checkout/card/code', { code: '666666' }],
+      ]);
+      expect(new Set(bff.posts.map(({ key }) => key)).size).to.equal(2);
+    });
+
+    it('says at each field what is missing, takes the focus to the first, and sends nothing', async () => {
+      await customer.click();
+      await customer.until(() => customer.assertive !== '', 'the voice');
+      expect(customer.assertive).to.equal('Type the card number first.');
+      expect(customer.under('card-number')).to.equal('Type the card number first.');
+      expect(customer.under('card-expire')).to.contain('Type month and year');
+      await customer.until(() => customer.focused === customer.input('card-number'), 'the focus');
+      await customer.typeOn('8600');
+      expect(customer.under('card-number')).to.contain('16 digits');
+      expect(bff.posts).to.have.length(0);
+    });
+
+    for (const [problem, field, words] of [
+      [{ code: 'card_number', field: 'number' }, 'card-number', 'Payme doesn’t accept this card number or date'],
+      [{ code: 'card_expire', field: 'expire' }, 'card-expire', 'This date doesn’t fit the card'],
+      [{ code: 'card_number' }, 'card-number', 'Payme doesn’t accept'],
+    ] as const)
+      it(`says ${problem.code} at its field and aloud, keeps what was typed, and puts the customer there`, async () => {
+        bff.replies.push(() => bff.refuse(422, { ...problem, ref: 'r' }));
+        await customer.enterCard();
+        await customer.until(() => customer.under(field).includes(words), words);
+        const input = customer.input(field);
+        expect(input.getAttribute('aria-invalid')).to.equal('true');
+        await customer.until(() => customer.focused === input && customer.assertive.includes(words), 'focus and voice');
+        expect(customer.input('card-number').value).to.equal('8600 0691 9540 6311');
+      });
+
+    for (const [code, words] of [
+      ['card_declined', 'The card was declined, so nothing was charged'],
+      ['card_sms_off', 'its SMS service is off, or it has expired or is blocked. Nothing was charged'],
+      ['insufficient_funds', 'There isn’t enough money on this card, so nothing was charged'],
+      ['sms_not_sent', 'The SMS could not be sent, so nothing was charged'],
+      ['payment_reversed', 'returned to your card'],
+      ['provider_unavailable', 'Payme can’t be reached right now, so nothing was charged'],
+      ['idempotency_conflict', 'you won’t be charged twice'],
+      ['method_unavailable', 'This order can’t be paid by card'],
+    ] as const)
+      it(`says ${code} above the button and aloud, in words of cards`, async () => {
+        const problem: Problem = { code, ref: 'r', ...(code === 'idempotency_conflict' && { retryAt: soon(5) }) };
+        bff.replies.push(() => bff.refuse(409, problem));
+        await customer.enterCard();
+        await customer.until(() => customer.text.includes(words), words);
+        await customer.until(() => customer.assertive.includes(words), 'the voice');
+        expect(customer.text).to.not.contain('the same code');
+        expect(customer.input('card-number').getAttribute('aria-invalid')).to.equal('false');
+        expect(customer.button.disabled).to.equal(false);
+      });
+
+    it('says after a lost answer that nobody pays twice, and sends the same click again', async () => {
+      bff.replies.push(
+        () => HttpResponse.error(),
+        () => HttpResponse.error(),
+        moved(askedForCode()),
+      );
+      await customer.enterCard();
+      await customer.until(() => customer.text.includes('The connection was lost. Try again'), 'the words');
+      expect(customer.text).to.not.contain('the same code');
+      await customer.click();
+      await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
+      expect(new Set(bff.posts.map(({ key }) => key)).size).to.equal(1);
+    });
+
+    it('waits after too many tries, and says when it is over', async () => {
+      bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt: soon(1.2), ref: 'r' }));
+      await customer.enterCard();
+      await customer.until(() => customer.has('countdown') && customer.button.disabled, 'the wait');
+      await customer.until(() => !customer.button.disabled, 'its end');
+      await customer.until(() => customer.polite === 'You can try again now.', 'the voice');
+    });
+
+    it('forgets the card when its step is done, when it is cleared, and when the page is left', async () => {
+      await customer.typeIn('card-number', '8600069195406311');
+      customer.desk.clear();
+      await customer.desk.updateComplete;
+      await customer.until(() => customer.input('card-number').value === '', 'nothing');
+      await customer.typeIn('card-number', '8600069195406311');
+      window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+      await customer.until(() => customer.input('card-number').value === '', 'nothing');
+      bff.replies.push(moved(askedForCode()), moved(cardPayment()));
+      await customer.enterCard();
+      await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
+      customer.says('Use another card')?.click();
+      await customer.until(() => customer.root.getElementById('card-number'), 'the card');
+      expect(customer.input('card-number').value + customer.input('card-expire').value).to.equal('');
+    });
+
+    it('says where the details go, by whom, and what Payme’s terms are', () => {
+      expect(customer.text).to.contain('go to Payme through our secure server and are not kept').and.contain('Powered by Payme');
+      const link = customer.root.querySelector<HTMLAnchorElement>('card-form a');
+      expect([link?.href, link?.target, link?.rel]).to.deep.equal([
+        'https://payme.example/offer',
+        '_blank',
+        'noopener noreferrer',
+      ]);
+    });
+
+    it('keeps what was typed when the language changes', async () => {
+      await customer.typeIn('card-number', '8600069195406311');
+      customer.desk.locale = 'ru';
+      await customer.until(() => customer.text.includes('Номер карты'), 'Russian');
+      expect(customer.input('card-number').value).to.equal('8600 0691 9540 6311');
+    });
+  });
+
+  it('leads nowhere where the offer is no address of the web', async () => {
+    await open(cardPayment({}, { offerUrl: 'javascript:alert(1)' }));
+    expect(customer.root.querySelector('card-form a')).to.equal(null);
+  });
+
+  it('asks for the phone and for saving where they are wanted, and sends them', async () => {
+    await open(cardPayment({}, { askPhone: true, canSave: true }));
+    await customer.enterCard();
+    await customer.until(() => customer.under('card-phone').startsWith('Type a phone of Uzbekistan'), 'the words');
+    await customer.until(() => customer.focused === customer.input('card-phone'), 'the focus');
+    expect(customer.input('card-phone').autocomplete).to.equal('tel');
+    await customer.typeOn('+998 90 130-45-27');
+    expect(customer.text).to.contain('Payme keeps it for your next payments to Nova Books');
+    customer.root.querySelector<HTMLInputElement>('[type=checkbox]')?.click();
+    await customer.click();
+    await customer.until(() => bff.posts.length === 1, 'the request');
+    expect(bff.posts[0]?.body).to.deep.equal({
+      number: '8600069195406311',
+      expire: '0399',
+      save: true,
+      phone: '+998 90 130-45-27',
+    });
+  });
+
+  it('says to the server that a second payment is meant', async () => {
+    const options = [enterCard(), { kind: 'enter_code' as const }];
+    await open(cardPayment({ methods: ['card', 'pay_code'], nextAction: { kind: 'confirm', what: 'second_payment', options } }));
+    customer.root.querySelector<HTMLButtonElement>('.secondary')?.click();
+    await customer.until(() => customer.root.getElementById('card-number'), 'the card');
+    await customer.enterCard();
+    await customer.until(() => bff.posts.length === 1, 'the request');
+    expect(bff.posts[0]?.body).to.deep.include({ acknowledge: true });
+  });
+
+  describe('with the code of the SMS', () => {
+    const enter = async (code: string) => {
+      await customer.typeIn('sms-code', code);
+      await customer.press('Enter');
+    };
+
+    it('says of a wrong one how many tries are left, at the field', async () => {
+      await open(cardCode());
+      bff.replies.push(() =>
+        bff.refuse(422, { code: 'sms_code_wrong', field: 'code', ref: 'r' }, askedForCode({ attemptsLeft: 2 })),
+      );
+      await enter('111111');
+      await customer.until(() => customer.under('sms-code').includes('Tries left: 2.'), 'the words');
+      expect(customer.under('sms-code')).to.contain('nothing was charged');
+      expect(customer.assertive).to.contain('Tries left: 2.');
+      await customer.until(() => customer.focused === customer.input('sms-code'), 'the focus');
+    });
+
+    it('says what is no code before it is sent', async () => {
+      await open(cardCode());
+      await customer.click();
+      await customer.until(() => customer.assertive === 'Type the code from the SMS first.', 'the voice');
+      await enter('12');
+      await customer.until(() => customer.under('sms-code').startsWith('The code has 4 to 8 digits'), 'the words');
+      expect(bff.posts).to.have.length(0);
+    });
+
+    it('of one that is too old asks for a new one, and says that the old one is dead', async () => {
+      await open(cardCode({}, { resendAt: soon(-1) }));
+      bff.replies.push(
+        () => bff.refuse(422, { code: 'sms_code_expired', field: 'code', ref: 'r' }, askedForCode({ resendAt: soon(-1) })),
+        moved(askedForCode({ resendAt: soon(60), resent: true })),
+      );
+      await enter('666666');
+      await customer.until(() => customer.under('sms-code').includes('no longer works, so nothing was charged'), 'the words');
+      customer.says('Send a new code')?.focus();
+      customer.says('Send a new code')?.click();
+      await customer.until(() => customer.under('sms-code').startsWith('A new code was sent'), 'the news');
+      await customer.until(() => customer.polite.startsWith('A new code was sent'), 'the voice');
+      expect(sent().at(-1)).to.deep.equal(['POST', '/checkout/card/resend', {}]);
+      expect(customer.text).to.match(/New code in (1:00|0:5\d)/);
+      await customer.until(() => customer.focused === customer.input('sms-code'), 'the focus, not lost with the button');
+    });
+
+    it('counts down to the next one by the server’s clock, and offers it then', async () => {
+      const ahead = 3_600_000;
+      await open(
+        cardCode(
+          { now: new Date(Date.now() + ahead).toISOString() },
+          { resendAt: new Date(Date.now() + ahead + 1500).toISOString() },
+        ),
+      );
+      expect(customer.text).to.match(/New code in 0:0[12]/);
+      expect(customer.says('Send a new code')).to.equal(undefined);
+      await customer.until(() => customer.says('Send a new code'), 'the button');
+      await customer.until(() => customer.polite === 'You can ask for a new code now.', 'the voice');
+    });
+
+    it('says so where no more are sent, and where Payme told no phone', async () => {
+      await open(cardCode({}, { phone: null, resendAt: null }));
+      expect(customer.text).to.contain('No more codes can be sent').and.contain('We asked Payme to send a code');
+      expect(customer.says('Send a new code')).to.equal(undefined);
+    });
+
+    it('leaves the card for another one', async () => {
+      await open(cardCode());
+      bff.replies.push(moved(cardPayment()));
+      customer.says('Use another card')?.click();
+      await customer.until(() => customer.root.getElementById('card-number'), 'the card');
+      expect(sent()).to.deep.equal([['POST', '/checkout/abandon', {}]]);
+    });
+
+    it('says why the card is asked for again when the bank refused it', async () => {
+      await open(cardCode());
+      bff.replies.push(() =>
+        bff.refuse(402, { code: 'insufficient_funds', ref: 'r' }, cardPayment({ attempt: byCard('refused') })),
+      );
+      await enter('666666');
+      await customer.until(() => customer.root.getElementById('card-number'), 'the card');
+      await customer.until(() => customer.assertive.includes('There isn’t enough money'), 'the voice');
+      expect(customer.text).to.contain('There isn’t enough money on this card');
+    });
+
+    it('is checked where the answer is long in coming, and ends by itself', async () => {
+      await open(cardCode());
+      bff.replies.push(
+        moved({
+          status: 'processing',
+          attempt: byCard('processing'),
+          nextAction: { kind: 'wait', reason: 'checking', since: soon(0) },
+        }),
+      );
+      await enter('666666');
+      await customer.until(() => customer.heading === 'We are checking your payment', 'the check');
+      await customer.until(() => bff.polls.length > 0, 'the long poll');
+      bff.move(paid());
+      await customer.until(() => customer.heading === 'Paid', 'success');
+    });
+  });
+
+  describe('by a saved card', () => {
+    it('begins with the first one, and pays it by its name', async () => {
+      await open(cardPayment({}, { saved: savedCards }));
+      expect(customer.card.map(({ value, checked }) => [value, checked])).to.deep.equal([
+        ['card_1', true],
+        ['card_2', false],
+        ['', false],
+      ]);
+      for (const fact of ['Uzcard ending in 6311', 'Humo ending in 0101', 'until 11/28', 'Another card'])
+        expect(customer.text).to.contain(fact);
+      expect(customer.root.getElementById('card-number')).to.equal(null);
+      expect(customer.button.querySelector('.idle')?.textContent).to.equal('Pay 5,000\u00a0UZS');
+      bff.replies.push(moved(paid()));
+      customer.card[1]?.click();
+      await customer.click();
+      await customer.until(() => customer.heading === 'Paid', 'success');
+      expect(sent()).to.deep.equal([['POST', '/checkout/card/saved', { cardId: 'card_2' }]]);
+    });
+
+    it('asks for an SMS where the merchant wants one', async () => {
+      await open(cardPayment({}, { saved: savedCards, confirmSaved: true, askPhone: true }));
+      expect(customer.button.querySelector('.idle')?.textContent).to.equal('Get SMS code');
+      bff.replies.push(moved(askedForCode()));
+      await customer.typeIn('card-phone', '901304527');
+      await customer.click();
+      await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
+      expect(bff.posts[0]?.body).to.deep.equal({ cardId: 'card_1', phone: '901304527' });
+    });
+
+    it('gives way to another card', async () => {
+      await open(cardPayment({}, { saved: savedCards }));
+      customer.card[2]?.click();
+      await customer.until(() => customer.root.getElementById('card-number'), 'the fields');
+      expect(customer.button.querySelector('.idle')?.textContent).to.equal('Get SMS code');
+      await customer.enterCard();
+      await customer.until(() => bff.posts.length === 1, 'the request');
+      expect(bff.posts[0]?.path).to.equal('/checkout/card');
+    });
+
+    it('is removed after one question, and kept when the customer thinks better of it', async () => {
+      await open(cardPayment({}, { saved: savedCards }));
+      const remove = () => customer.says('Remove the card ending in 6311');
+      remove()?.focus();
+      remove()?.click();
+      await customer.until(() => customer.text.includes('Remove this card?'), 'the question');
+      await customer.until(() => customer.focused === customer.says('Remove'), 'the focus');
+      customer.says('Keep')?.click();
+      await customer.until(remove, 'the card');
+      expect(bff.posts).to.have.length(0);
+      remove()?.click();
+      await customer.until(() => customer.says('Remove'), 'the question');
+      bff.replies.push(moved(cardPayment({}, { saved: savedCards.slice(1) })));
+      customer.says('Remove')?.click();
+      await customer.until(() => customer.desk.view?.version === 2 && customer.card.length === 2, 'its end');
+      expect(sent()).to.deep.equal([['DELETE', '/checkout/card/saved/card_1', null]]);
+      expect(customer.card[0]?.checked).to.equal(true);
+    });
+
+    it('that cannot be used any more is said so', async () => {
+      await open(cardPayment({}, { saved: savedCards }));
+      bff.replies.push(() => bff.refuse(409, { code: 'card_not_saved', ref: 'r' }, cardPayment()));
+      await customer.click();
+      await customer.until(() => customer.text.includes('This saved card can’t be used any more'), 'the words');
+      expect(customer.root.getElementById('card-number')).to.not.equal(null);
+    });
+  });
+
+  it('shows only what comes from another origin than the page in a frame of that origin', async () => {
+    sessionStorage.clear();
+    bff = new FakeBff(cardPayment(), 'https://bff.example');
+    customer = await CardHarness.open(bff);
+    await customer.until(() => customer.root.querySelector('card-frame'), 'the frame');
+    expect(customer.root.querySelector('card-form, #card-number')).to.equal(null);
+  });
+});

@@ -1,0 +1,52 @@
+/** A customer in the room of cards: its fields by name, its buttons by what they say. */
+import { PayDeskHarness } from './pay-desk-harness.ts';
+
+export type CardField = 'card-number' | 'card-expire' | 'card-phone' | 'sms-code';
+
+export class CardHarness extends PayDeskHarness {
+  input(id: CardField): HTMLInputElement {
+    const found = this.root.getElementById(id);
+    if (!(found instanceof HTMLInputElement)) throw new Error(`no ${id} to be seen; the desk says: ${this.text}`);
+    return found;
+  }
+
+  /** The words under a field. */
+  under(id: CardField): string {
+    const note = this.root.getElementById(this.input(id).getAttribute('aria-describedby') ?? '');
+    return (note?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  }
+
+  get card(): HTMLInputElement[] {
+    return [...this.root.querySelectorAll<HTMLInputElement>('input[type=radio][name=saved-card]')];
+  }
+
+  async typeIn(id: CardField, text: string): Promise<void> {
+    this.input(id).focus();
+    await this.typeOn(text);
+  }
+
+  /** At the caret of the field that has the focus. */
+  async typeOn(text: string): Promise<void> {
+    for (const sign of text) document.execCommand('insertText', false, sign);
+    await this.desk.updateComplete;
+  }
+
+  async pasteIn(id: CardField, text: string): Promise<void> {
+    this.input(id).focus();
+    document.execCommand('insertText', false, text);
+    await this.desk.updateComplete;
+  }
+
+  /** A whole card, and the click that asks for the SMS. */
+  async enterCard(number = '8600069195406311', expire = '0399'): Promise<void> {
+    await this.typeIn('card-number', number);
+    await this.typeIn('card-expire', expire);
+    await this.press('Enter');
+  }
+
+  says(words: string): HTMLButtonElement | undefined {
+    return [...this.root.querySelectorAll('button')].find(
+      (button) => (button.getAttribute('aria-label') ?? button.textContent ?? '').trim() === words,
+    );
+  }
+}
