@@ -7,7 +7,6 @@ import { createPaymeSimulator } from '../../demo/simulators/payme/simulator.ts';
 import { createPaymeClient } from '../../server/clients/payme/client.ts';
 import type { CreatePayment, PaymentView, SubmitCard } from '../../server/contract/index.ts';
 import { createCardMethod } from '../../server/methods/card/card-method.ts';
-import type { PayingParts } from '../../server/methods/card/card-parts.ts';
 import { resendCode } from '../../server/methods/card/resend-code.ts';
 import { CardSettings } from '../../server/methods/card/settings.ts';
 import { submitCard } from '../../server/methods/card/submit-card.ts';
@@ -80,7 +79,8 @@ export async function createCardWorld({
   };
   const methods: MethodPort[] = [createCardMethod(cardParts, () => tidy(parts)), ...more];
   const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
-  const parts: PayingParts = { ...cardParts, payments };
+  // No payment here has a discount to burn.
+  const parts = { ...cardParts, payments, burnDiscount: async () => ({ kind: 'clear' as const }) };
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
 
   const paymentOf = async (id: string) => {

@@ -157,6 +157,8 @@ async function endOfMishaps({ world, ids }: Town): Promise<void> {
     world.clock.advance(pass < 5 ? 61_000 : 3_600_000);
     await world.reconciler.runOnce();
   }
+  // What has just ended is tidied up by the next pass.
+  await world.reconciler.runOnce();
 }
 
 const isMoving = ({ status }: Pick<PaymentRecord, 'status'>) => status === 'processing' || status === 'refunding';

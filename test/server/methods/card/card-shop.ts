@@ -1,0 +1,117 @@
+/** The whole server with merchants that sell by card, before a real Payme simulator; all that is logged, answered and stored is kept to be searched. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
+import type { CreatedPayment, Payment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
+import { MerchantConfig } from '../../../../server/merchant-config.ts';
+import { hashBearer } from '../../../../server/payments/bearer.ts';
+import { startServer } from '../../../../server/start-server.ts';
+
+/** The view, or the problem with the fresh view in it. */
+export type Answer = PaymentView & Partial<Pick<ProblemDetails, 'code' | 'view'>>;
+
+/** What must be found nowhere afterwards. */
+export const planted = {
+  cashbox: { id: '0123456789abcdef01234567', key: 'planted/cashbox+key=1' },
+  number: '8600 0691 9540 6311',
+  expire: '03 / 99',
+  wrongCode: '73916482',
+};
+const keys = { shop: 'sk_test_card_shop', rival: 'sk_test_card_rival', direct: 'sk_test_card_direct' };
+
+export async function createCardShop() {
+  const folder = mkdtempSync(join(tmpdir(), 'pay-desk-card-'));
+  const lines: string[] = [];
+  const answers: string[] = [];
+  const payme = await createPaymeSimulator({ cashbox: planted.cashbox, settings: { cancelMs: 1, cardInGetAll: 'full' } });
+  const { id: cashboxId, key } = planted.cashbox;
+  const card = { url: payme.url, cashboxId, key, limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000 } };
+  const rules = [{ slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 }];
+  const payCode = { url: 'http://127.0.0.1:9/', auth: { type: 'bearer', key: 'no key' }, rules };
+  const merchants = Object.entries(keys).map(([id, apiKey]) =>
+    MerchantConfig.parse({
+      id,
+      name: id,
+      test: true,
+      apiKeys: [`sha256:${hashBearer(apiKey)}`],
+      webhook: { url: 'http://127.0.0.1:9/nobody-listens', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
+      allowedOrigins: [],
+      methods: { payCode, card: id === 'direct' ? { ...card, transport: 'direct' } : card },
+    }),
+  );
+  const config = {
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: new URL('https://pay.example'),
+    databaseUrl: `sqlite:${join(folder, 'pay-desk.db')}`,
+    sealingKey: Buffer.alloc(32, 9),
+    logLevel: 'trace',
+    trustProxy: false,
+    demo: false,
+    merchants,
+  } as const;
+  const server = await startServer(config, { logTo: { write: (line) => void lines.push(line) } });
+
+  async function call<T>(method: string, path: string, bearer: string, body?: object, more: Record<string, string> = {}) {
+    const headers = { authorization: `Bearer ${bearer}`, ...(body && { 'content-type': 'application/json' }), ...more };
+    const response = await fetch(server.address + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    const text = await response.text();
+    answers.push(text);
+    if (response.status >= 400) assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/);
+    return { status: response.status, body: JSON.parse(text) as T };
+  }
+
+  let orders = 0;
+  async function create(own: object = {}, whose: keyof typeof keys = 'shop') {
+    orders += 1;
+    const phone = '998901304527';
+    const order = { amount: 500_000, currency: 'UZS', orderId: `order-${orders}`, label: 'customer', phone, ...own };
+    const once = { 'idempotency-key': `create-${orders}` };
+    const { body } = await call<CreatedPayment>('POST', '/v1/payments', keys[whose], order, once);
+    const secret = body.clientSecret;
+    const post = (path: string, told: object = {}, more = {}) => call<Answer>('POST', `/checkout/${path}`, secret, told, more);
+    const { number, expire } = planted;
+    return {
+      id: body.payment.id,
+      secret,
+      post,
+      card: (told: object = {}, more = {}) => post('card', { number, expire, ...told }, more),
+      code: (code = '666 666', more = {}) => post('card/code', { code }, more),
+      view: (query = '') => call<Answer>('GET', `/checkout${query}`, secret),
+      forget: (cardId: string) => call<Answer>('DELETE', `/checkout/card/saved/${cardId}`, secret),
+    };
+  }
+
+  return {
+    payme,
+    folder,
+    lines,
+    answers,
+    call,
+    create,
+    async pay(own: object = {}, told: object = {}) {
+      const payment = await create(own);
+      await payment.card(told);
+      assert.equal((await payment.code()).body.status, 'succeeded');
+      return payment;
+    },
+    merchant: <T = Payment & { code?: string }>(method: string, path: string, body?: object, whose: keyof typeof keys = 'shop') =>
+      call<T>(method, `/v1/${path}`, keys[whose], body),
+    control: (path: string, body: object) =>
+      fetch(`${payme.origin}/_/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    calls: (method?: string) => payme.ledger().calls.filter((one) => !method || one.method === method).length,
+    async close(): Promise<void> {
+      await server.stop();
+      await payme.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export type CardShop = Awaited<ReturnType<typeof createCardShop>>;

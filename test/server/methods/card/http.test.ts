@@ -1,0 +1,100 @@
+/** Cards over HTTP, before a real Payme simulator: what a customer's page can do, and what is kept of it. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { assertNothingKept } from './assert-nothing-kept.ts';
+import { type Answer, type CardShop, createCardShop, planted } from './card-shop.ts';
+
+let shop: CardShop;
+before(async () => {
+  shop = await createCardShop();
+});
+after(() => shop.close());
+
+const { wrongCode } = planted;
+const told = ({ status, body }: { status: number; body: Answer }) => [
+  status,
+  body.code,
+  body.view?.status,
+  body.view?.nextAction.kind,
+];
+
+describe('a card over HTTP', () => {
+  it('is told, confirmed and paid in three trips', async () => {
+    const { view, card, code } = await shop.create();
+    assert.equal((await view()).body.nextAction.kind, 'enter_card');
+    const asked = await card();
+    assert.deepEqual(
+      [asked.status, asked.body.status, asked.body.nextAction.kind],
+      [200, 'awaiting_customer', 'enter_card_code'],
+    );
+    const paid = await code();
+    assert.deepEqual([paid.status, paid.body.status, paid.body.amountPaid], [200, 'succeeded', 500_000]);
+  });
+
+  it('that fails says why, with the fresh view', async () => {
+    const { card, code, post } = await shop.create();
+    assert.deepEqual(told(await code()), [409, 'method_unavailable', 'open', 'enter_card']);
+    assert.deepEqual(told(await card({ number: '1' })), [422, 'card_number', 'open', 'enter_card']);
+    assert.deepEqual(told(await card({ number: '8600060921090842' })), [409, 'card_sms_off', 'open', 'enter_card']);
+    await card();
+    assert.deepEqual(told(await code(wrongCode)), [422, 'sms_code_wrong', 'awaiting_customer', 'enter_card_code']);
+    assert.deepEqual(told(await code('1')), [422, 'sms_code_format', 'awaiting_customer', 'enter_card_code']);
+    assert.deepEqual(told(await post('card/resend')), [429, 'too_many_attempts', 'awaiting_customer', 'enter_card_code']);
+    assert.deepEqual(told(await post('card/saved', { cardId: 'card_nobody' })).slice(0, 2), [409, 'card_not_saved']);
+    assert.equal((await card({ amount: 1 })).status, 422, 'a customer names no amount');
+    assert.equal((await post('card/code', {})).status, 422);
+  });
+
+  it('is one call of each kind for one Idempotency-Key', async () => {
+    const { card, code } = await shop.create();
+    const before = [shop.calls('cards.create'), shop.calls('cards.verify'), shop.payme.ledger().payments.length];
+    const once = { 'idempotency-key': 'once' };
+    await Promise.all([card({}, once), card({}, once)]);
+    assert.equal((await card({}, once)).body.nextAction.kind, 'enter_card_code');
+    assert.equal((await card({ number: '8600495473316478' }, once)).body.code, 'idempotency_conflict');
+    await Promise.all([code('666666', once), code('666666', once)]);
+    assert.equal((await code('666666', once)).body.status, 'succeeded');
+    assert.deepEqual(
+      [shop.calls('cards.create'), shop.calls('cards.verify'), shop.payme.ledger().payments.length],
+      before.map((count) => count + 1),
+    );
+  });
+
+  it('makes no call upstream for a payment that cards do not fit', async () => {
+    const zloty = await shop.create({ amount: 2_500, currency: 'PLN' });
+    const codes = await shop.create({ currency: 'PLN', methods: ['pay_code'] });
+    const direct = await shop.create({}, 'direct');
+    // Tokens of other payments are removed whenever it suits.
+    const asked = () => shop.calls() - shop.calls('cards.remove');
+    const before = asked();
+    for (const { card, code, post, forget, view } of [zloty, codes]) {
+      assert.deepEqual((await view()).body.methods, ['pay_code']);
+      const forced = [
+        card(),
+        code(),
+        post('card/resend'),
+        post('card/saved', { cardId: 'card_1' }),
+        post('card/token', { token: 't' }),
+        forget('card_1'),
+      ];
+      for (const { status, body } of await Promise.all(forced))
+        assert.deepEqual([status, body.code], [409, 'method_unavailable']);
+    }
+    assert.equal((await direct.card()).body.code, 'method_unavailable');
+    assert.equal(asked(), before);
+  });
+});
+
+it('answers within 8 seconds while Payme is slow, and the view follows to the end', async () => {
+  const { card, code, view } = await shop.create();
+  await card();
+  await shop.control('faults', { op: 'receipts.pay', when: 'after', kind: 'slow', ms: 8_500 });
+  const begun = performance.now();
+  const { status, body } = await code();
+  assert.ok(performance.now() - begun < 8_000, `${performance.now() - begun} ms`);
+  assert.deepEqual([status, body.status, body.nextAction.kind], [200, 'processing', 'wait']);
+  assert.deepEqual(told(await card()), [409, 'payment_processing', 'processing', 'wait']);
+  assert.equal((await view(`?since=${body.version}&wait=20`)).body.status, 'succeeded');
+});
+
+it('keeps no card number, no SMS code, no token and no key', () => assertNothingKept(shop));

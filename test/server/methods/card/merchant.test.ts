@@ -1,0 +1,85 @@
+/** What a merchant's server can do with cards and receipts, over HTTP, before a real Payme simulator; and what is kept of it. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { ReceiptList, SavedCard } from '../../../../server/contract/index.ts';
+import { assertNothingKept } from './assert-nothing-kept.ts';
+import { type CardShop, createCardShop } from './card-shop.ts';
+
+let shop: CardShop;
+before(async () => {
+  shop = await createCardShop();
+});
+after(() => shop.close());
+
+type Cards = { cards: SavedCard[]; code?: string };
+/** Saved cards appear when the reconciler has looked. */
+async function savedCards(label: string, count: number): Promise<SavedCard[]> {
+  for (;;) {
+    const { cards } = (await shop.merchant<Cards>('GET', `customers/${label}/cards`)).body;
+    if (cards.length === count) return cards;
+  }
+}
+
+describe('a merchant’s server', () => {
+  it('lists and removes the cards of its own customers', async () => {
+    const payment = await shop.pay({ label: 'saver' }, { save: true });
+    const [card] = await savedCards('saver', 1);
+    assert.deepEqual(card, { id: card?.id, number: '860006******6311', expire: '03/99' });
+    const path = `customers/saver/cards/${card?.id}`;
+    assert.equal((await shop.merchant<Cards>('DELETE', path, undefined, 'rival')).status, 404);
+    assert.equal((await shop.merchant<Cards>('DELETE', path.replace('saver', 'other'))).status, 404);
+    assert.deepEqual((await shop.merchant<Cards>('GET', 'customers/saver/cards', undefined, 'rival')).body.cards, []);
+    assert.deepEqual((await shop.merchant<Cards>('DELETE', path)).body, { cards: [] });
+    assert.equal((await shop.merchant<Cards>('DELETE', path)).status, 404);
+    assert.equal((await shop.call('GET', '/v1/customers/saver/cards', payment.secret)).status, 401, 'a customer is no merchant');
+  });
+
+  it('has a receipt sent once', async () => {
+    const { id } = await shop.pay();
+    const before = shop.calls('receipts.send');
+    const send = (body?: object) => shop.merchant('POST', `payments/${id}/send-receipt`, body);
+    assert.deepEqual([(await send({ phone: '12' })).body.code, shop.calls('receipts.send')], ['phone_format', before]);
+    assert.equal((await send()).status, 200);
+    const again = await send({ phone: '998901304528' });
+    assert.deepEqual([again.status, again.body.code, shop.calls('receipts.send')], [409, 'receipt_sent', before + 1]);
+    const unpaid = await shop.create();
+    assert.equal((await shop.merchant('POST', `payments/${unpaid.id}/send-receipt`)).status, 409);
+    assert.equal((await shop.merchant('POST', `payments/${id}/send-receipt`, {}, 'rival')).status, 404);
+  });
+
+  it('may have a receipt sent again where it was not sent, and not where nobody knows', async () => {
+    const { id } = await shop.pay();
+    const send = () => shop.merchant('POST', `payments/${id}/send-receipt`);
+    await shop.control('settings', { refuse: { 'receipts.send': -31110 } });
+    assert.equal((await send()).body.code, 'provider_unavailable');
+    await shop.control('settings', { refuse: { 'receipts.send': null } });
+    await shop.control('faults', { op: 'receipts.send', when: 'after', kind: 'reset' });
+    assert.equal((await send()).body.code, 'provider_unavailable');
+    assert.equal((await send()).body.code, 'receipt_sent');
+  });
+
+  it('lists the receipts of its cashbox, card numbers masked', async () => {
+    await shop.pay();
+    const range = `from=${Date.now() - 3_600_000}&to=${Date.now() + 1}`;
+    const { body } = await shop.merchant<ReceiptList>('GET', `receipts?${range}&count=2`);
+    assert.equal(body.receipts.length, 2);
+    const { id } = shop.payme.ledger().receipts.at(-1) ?? assert.fail();
+    const [newest] = body.receipts;
+    assert.deepEqual([newest?.id, newest?.state, newest?.amount, newest?.currency], [id, 4, 500_000, 'UZS']);
+    assert.deepEqual(newest?.card, { number: '860006******6311', expire: '03/99' });
+    assert.deepEqual((await shop.merchant<ReceiptList>('GET', 'receipts?from=0&to=1')).body, { receipts: [], unreadable: 0 });
+    assert.equal((await shop.merchant('GET', 'receipts?from=0')).status, 422);
+  });
+
+  it('gives money back, and is told when it is', async () => {
+    const { id, view } = await shop.pay();
+    assert.equal((await shop.merchant('POST', `payments/${id}/refund`, {}, 'rival')).status, 404);
+    const { body } = await shop.merchant('POST', `payments/${id}/refund`, {});
+    assert.ok(['refunding', 'refunded'].includes(body.status), body.status);
+    for (let at = (await view()).body; at.status !== 'refunded'; ) at = (await view(`?since=${at.version}&wait=20`)).body;
+    assert.equal((await shop.merchant('GET', `payments/${id}`)).body.attempts.at(-1)?.status, 'refunded');
+    assert.equal((await shop.merchant('POST', `payments/${(await shop.create()).id}/refund`, {})).status, 409);
+  });
+});
+
+it('keeps no card number, no SMS code, no token and no key', () => assertNothingKept(shop));

@@ -1,0 +1,175 @@
+/** Money that a merchant gives back: cancelled at Payme once, followed to its end, through lost answers and the death of a process. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { createCardMethod } from '../../../../server/methods/card/card-method.ts';
+import { createChanges } from '../../../../server/payments/changes.ts';
+import { createPayments } from '../../../../server/payments/payments.ts';
+import type { MethodPort } from '../../../../server/payments/ports.ts';
+import { createReconciler } from '../../../../server/reconcile/reconciler.ts';
+import { openStore } from '../../../../server/storage/store.ts';
+import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
+import { engines } from '../../../support/engines.ts';
+import { merchant } from '../../../support/world.ts';
+
+/** Another way to pay, moved by hand, which gives nothing back. */
+const codes: MethodPort = {
+  method: 'pay_code',
+  offers: () => true,
+  entryAction: async () => ({ kind: 'enter_code' }),
+  settle: async () => ({ kind: 'unknown' }),
+};
+const byCode = { upstream: 'paycodes', upstreamId: 'pw:1', amount: 500_000, currency: 'UZS' };
+
+for (const engine of engines) {
+  describe(`a refund (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let world: CardWorld;
+    before(async () => {
+      database = await engine.create();
+      world = await createCardWorld({ databaseUrl: database.url, timeoutMs: 1_000, methods: [codes] });
+    });
+    afterEach(async () => {
+      await world.control('settings', { refuse: { 'receipts.cancel': null }, cancelMs: 3_000 });
+      await fetch(`${world.simulator.origin}/_/faults`, { method: 'DELETE' });
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    const paid = async () => {
+      const id = await world.pay();
+      await world.card(id);
+      assert.equal((await world.code(id)).status, 'succeeded');
+      const [evidence] = await world.store.evidence(id);
+      return { id, receipt: evidence?.upstreamId ?? assert.fail() };
+    };
+    const receiptOf = (id: string) => world.simulator.ledger().receipts.find((one) => one.id === id) ?? assert.fail();
+    const cancels = (receipt: string) => world.calls('receipts.cancel').filter((call) => call.receipt === receipt).length;
+    const status = async (id: string) => (await world.payments.view(id)).status;
+    const pass = async (seconds: number) => {
+      world.clock.advance(seconds * 1_000);
+      await world.reconciler.runOnce();
+    };
+
+    it('is on its way until Payme has given the money back, and is then told once', async () => {
+      const { id, receipt } = await paid();
+      await world.payments.refund(id);
+      assert.equal(await status(id), 'refunding');
+      await pass(0);
+      assert.deepEqual([receiptOf(receipt).state, await status(id)], [21, 'refunding']);
+      await pass(2);
+      assert.equal(await status(id), 'refunding', 'it was called back before it was');
+      assert.equal((await world.untilSettled(id)).status, 'refunded');
+      const { state, debits } = receiptOf(receipt);
+      assert.deepEqual([state, debits.length, debits[0]?.refundedAt === null], [50, 1, false]);
+      assert.equal(cancels(receipt), 1);
+      assert.deepEqual(await world.outbox(id), ['payment.succeeded', 'payment.refunded']);
+      assert.deepEqual(
+        (await world.store.attempts(id)).map((attempt) => attempt.status),
+        ['refunded'],
+      );
+    });
+
+    it('that is asked for twice, and again when it is done, is one cancellation', async () => {
+      const { id, receipt } = await paid();
+      await Promise.all([world.payments.refund(id), world.payments.refund(id)]);
+      await pass(0);
+      await world.payments.refund(id);
+      await world.untilSettled(id);
+      await world.payments.refund(id);
+      await pass(60);
+      assert.deepEqual([await status(id), cancels(receipt)], ['refunded', 1]);
+    });
+
+    for (const when of ['before', 'after'] as const) {
+      it(`whose cancellation got no answer, ${when} it had its effect, is found out and done`, async () => {
+        const { id, receipt } = await paid();
+        await world.control('faults', { op: 'receipts.cancel', when, kind: 'reset' });
+        await world.payments.refund(id);
+        assert.equal((await world.untilSettled(id)).status, 'refunded');
+        assert.equal(cancels(receipt), when === 'before' ? 2 : 1);
+        assert.equal(receiptOf(receipt).debits.length, 1);
+      });
+    }
+
+    it('that Payme refuses leaves the payment paid', async () => {
+      await world.control('settings', { refuse: { 'receipts.cancel': -31007 } });
+      const { id, receipt } = await paid();
+      await world.payments.refund(id);
+      assert.equal((await world.untilSettled(id)).status, 'succeeded');
+      assert.equal(receiptOf(receipt).debits[0]?.refundedAt, null);
+      await world.control('settings', { refuse: { 'receipts.cancel': null } });
+      await world.payments.refund(id);
+      assert.equal((await world.untilSettled(id)).status, 'refunded', 'it may be asked for again');
+    });
+
+    it('that Payme neither does nor refuses is for a person in the end', async () => {
+      for (let nth = 1; nth <= 9; nth += 1)
+        await world.control('faults', { op: 'receipts.cancel', nth, when: 'before', kind: 'http500' });
+      const { id, receipt } = await paid();
+      await world.payments.refund(id);
+      assert.equal((await world.untilSettled(id)).status, 'needs_review');
+      assert.ok(cancels(receipt) <= 5, `${cancels(receipt)} cancellations`);
+    });
+
+    it('that was done at Payme already is seen without another call', async () => {
+      const { id, receipt } = await paid();
+      await world.control(`receipts/${receipt}/state`, { state: 50 });
+      await world.payments.refund(id);
+      assert.equal((await world.untilSettled(id)).status, 'refunded');
+      assert.equal(cancels(receipt), 0);
+    });
+
+    it('goes on in another process where the one that began it has died', async () => {
+      const { id, receipt } = await paid();
+      await world.payments.refund(id);
+      // It had written down the call, and died with it on the way.
+      const [attempt] = await world.store.leaseDueAttempts(world.clock.now(), world.clock.now() + 60_000, 20);
+      assert.ok(attempt);
+      const call = { operation: 'receipts.cancel', upstream: 'payme', naturalKey: attempt.id, notes: { receipt, refund: '1' } };
+      await world.payments.commitIntent(id, attempt.id, { ...call, returns: true });
+      const store = await openStore(database.url);
+      try {
+        const { clock, parts } = world;
+        const { observer } = parts;
+        const methods = [createCardMethod({ ...parts, store }, async () => undefined)];
+        const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
+        const second = createReconciler({ store, payments, methods, clock, observer });
+        await second.runOnce();
+        assert.equal(cancels(receipt), 0, 'somebody may still be at work on it');
+        clock.advance(61_000);
+        for (let looks = 0; (await status(id)) === 'refunding' && looks < 20; looks += 1) {
+          await second.runOnce();
+          clock.advance(10_000);
+        }
+        assert.deepEqual([await status(id), cancels(receipt), receiptOf(receipt).state], ['refunded', 1, 50]);
+        assert.deepEqual(await world.outbox(id), ['payment.succeeded', 'payment.refunded']);
+      } finally {
+        await store.close();
+      }
+    });
+
+    it('is not for what was not paid, nor for money that came by a way which cannot give it back', async () => {
+      const unpaid = await world.pay();
+      await assert.rejects(world.payments.refund(unpaid), /payment_processing/);
+      await world.card(unpaid);
+      await assert.rejects(world.payments.refund(unpaid), /payment_processing/);
+      const id = await world.pay();
+      const attempt = await world.payments.begin(id, { method: 'pay_code', tail: null });
+      await world.payments.conclude(id, attempt.id, { kind: 'paid', evidence: byCode }, 0);
+      await assert.rejects(world.payments.refund(id), /refund_unsupported/);
+      assert.equal(await status(id), 'succeeded');
+    });
+
+    it('lets nobody pay or cancel the payment meanwhile', async () => {
+      const { id } = await paid();
+      await world.payments.refund(id);
+      for (const move of [() => world.card(id), () => world.payments.cancel(id), () => world.payments.abandon(id)])
+        await assert.rejects(move(), /payment_processing/);
+      await world.untilSettled(id);
+    });
+
+    it('was never told wrong of anything', () => assert.deepEqual(world.failures, []));
+  });
+}
