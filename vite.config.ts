@@ -109,13 +109,14 @@ const plainImports: Plugin = {
   renderChunk(code) {
     if (!code.includes('__vitePreload')) return null;
     const edits: Edit[] = [];
-    let wrapper: { start: number; end: number } | undefined;
     const visitor = new Visitor({
-      CallExpression({ callee, start, end }) {
-        if (callee.type === 'Identifier' && callee.name === '__vitePreload') wrapper = { start, end };
-      },
-      ImportExpression({ start, end }) {
-        if (wrapper && start < wrapper.end) edits.push({ ...wrapper, text: code.slice(start, end) });
+      CallExpression({ callee, arguments: [load], start, end }) {
+        if (callee.type !== 'Identifier' || callee.name !== '__vitePreload' || load?.type !== 'ArrowFunctionExpression') return;
+        // More than an `import()` where the module is one of several in its chunk.
+        const { body } = load;
+        const text =
+          body.type === 'BlockStatement' ? `(${code.slice(load.start, load.end)})()` : code.slice(body.start, body.end);
+        edits.push({ start, end, text });
       },
     });
     visitor.visit(this.parse(code));
