@@ -3,10 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoKeys } from '../server/demo-keys.ts';
-import type { RunningServer } from '../server/start-server.ts';
 import { freePorts } from './free-ports.ts';
 import { createJournal } from './journal.ts';
-import { moveByHand } from './qa/move-by-hand.ts';
 import { createShop } from './shop/create-shop.ts';
 import { createClock } from './simulators/control/clock.ts';
 import { createPayCodesSimulator, type PayCodesSimulator } from './simulators/paycodes/simulator.ts';
@@ -57,7 +55,6 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
     // Before the BFF, which may have webhooks to send from its first second on.
     const { apiKey, webhookSecret } = demoKeys;
     const clock = createClock();
-    let bff: RunningServer | undefined;
     const shop = await createShop({
       bffUrl,
       paycodesUrl: paycodes.url,
@@ -67,21 +64,16 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
       webhookSecret,
       journal,
       clock,
-      async moveByHand(paymentId, to) {
-        // Whoever follows the payment looks at the store each second, as for the changes of other processes.
-        if (bff) await moveByHand({ store: bff.store, clock, changed: () => undefined }, paymentId, to);
-      },
     });
     opened.push(() => shop.close());
     const shopUrl = await shop.listen({ host: '127.0.0.1', port: shopPort });
 
     const database = databaseUrl ?? `sqlite:${join(folder, 'pay-desk.db')}`;
-    const running = await startBff({ port, shopPort, databaseUrl: database, paycodes, paykassma, payme, journal, clock });
-    bff = running;
-    opened.push(() => running.stop());
+    const bff = await startBff({ port, shopPort, databaseUrl: database, paycodes, paykassma, payme, journal, clock });
+    opened.push(() => bff.stop());
     const simulators = { paycodes: paycodes.url, paykassma: paykassma.url, payme: payme.origin };
     return {
-      urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: running.address, ...simulators },
+      urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: bff.address, ...simulators },
       paycodes,
       paykassma,
       payme,

@@ -1,9 +1,10 @@
 /** Makes payments and brings them where a tester wants them: as a customer, a merchant, a network and a clock would. */
+import { CardCustomer } from './card-customer.ts';
 import { drawReceipt } from './draw-receipt.ts';
 import { guessWrongly } from './guess-wrongly.ts';
 import { answerLost, cannotBeAsked } from './mishaps.ts';
 import { parseAmount } from './parse-amount.ts';
-import type { ByHand, LineMode, OrderView, SecretOnPage } from './qa-api.ts';
+import type { LineMode, OrderView, SecretOnPage } from './qa-api.ts';
 import { type Fault, type PostbackOrder, qaClient } from './qa-client.ts';
 import type { Settings } from './settings.ts';
 import type { Stage } from './stage.ts';
@@ -22,6 +23,8 @@ export interface Opening {
   /** Seconds until the payment expires. */
   lifetime?: number;
   secret?: SecretOnPage;
+  /** Of the customer, where the shop knows it. */
+  phone?: string;
   /** What the page leaves of the ways to pay, as the attribute `methods`. */
   methods?: string;
   /** The checkout talks to the BFF over the line that can be slow, cut and so on. */
@@ -52,15 +55,31 @@ export class Director {
 
   /** A fresh payment of what is chosen. @throws Error for an amount that is none. */
   async open(opening: Opening = {}): Promise<void> {
+    await this.#place(opening);
+    await this.arrive();
+  }
+
+  /** A fresh payment that is not on show yet, and its customer, who pays by card. */
+  async customer(opening: Opening = {}): Promise<CardCustomer> {
+    const { id } = await this.#place(opening);
+    return new CardCustomer({ bffUrl: this.#scenery.bffUrl, clientSecret: await qaClient.secretOf(id) });
+  }
+
+  async #place(opening: Opening): Promise<OrderView> {
     const { amount: typed, currency, lang } = this.#scenery.settings;
     const amount = parseAmount(typed, currency);
     if (!amount) throw new Error(`“${typed}” is not an amount of ${currency}`);
-    const { lifetime } = opening;
-    const order = { amount, currency, ...(lang && { locale: lang }), ...(lifetime && { expiresIn: lifetime }) };
-    this.#order = await qaClient.newOrder(order);
+    const { lifetime, phone } = opening;
+    const known = { ...(lang && { locale: lang }), ...(phone && { phone }), ...(lifetime && { expiresIn: lifetime }) };
+    this.#order = await qaClient.newOrder({ amount, currency, ...known });
     this.#opening = opening;
+    return this.#order;
+  }
+
+  /** The payment comes to be on show. */
+  async arrive(): Promise<void> {
     this.show();
-    if (opening.wait !== false) await this.#scenery.stage.ready();
+    if (this.#opening.wait !== false) await this.#scenery.stage.ready();
   }
 
   /** The payment as it is, in a page that is loaded anew. */
@@ -164,8 +183,9 @@ export class Director {
   }
 
   async guessWrongly(): Promise<void> {
-    const secret = this.#scenery.stage.desk?.clientSecret;
-    if (secret) await guessWrongly(this.#scenery.bffUrl, secret);
+    const { stage, bffUrl } = this.#scenery;
+    const clientSecret = stage.desk?.clientSecret;
+    if (clientSecret) await guessWrongly({ bffUrl, clientSecret });
   }
 
   /** For the calls about one code; those of payments before are left alone. */
@@ -179,20 +199,23 @@ export class Director {
 
   /** The BFF's. */
   async moveClock(advanceMs: number): Promise<void> {
-    await qaClient.moveClock({ advanceMs });
-  }
-
-  async moveByHand(to: ByHand): Promise<void> {
-    if (this.#order) await qaClient.moveByHand(this.#order.id, to);
-    await this.refresh();
+    await qaClient.moveClock('bff', { advanceMs });
   }
 
   /** At the merchant's side. @returns The HTTP status of the answer. */
-  async cancel(): Promise<number> {
+  async atShop(move: 'cancel' | 'refund'): Promise<number> {
     if (!this.#order) return 0;
-    const { status } = await qaClient.cancel(this.#order.id);
+    const { status } = await qaClient[move](this.#order.id);
     await this.refresh();
     return status;
+  }
+
+  /** The customer clicks, as soon as what the card frame asks for is there. */
+  async submitCard(): Promise<void> {
+    const { stage } = this.#scenery;
+    const room = () => stage.desk?.shadowRoot?.querySelector<HTMLElement & { complete: boolean }>('card-frame');
+    await stage.until(() => room()?.complete === true);
+    await stage.desk?.submit().catch(() => undefined);
   }
 
   /** The checkout asks nothing while nothing happens, so the customer would see a change at the next click only: it is told to look. */

@@ -3,7 +3,9 @@
  * Times are real ones: those of the simulator, whose clock can be moved, are moved back, for a log that jumps cannot be read.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Upstream } from './mishaps.ts';
+import type { CardBehaviour } from './card-behaviour.ts';
+import type { CardLedger } from './card-ledger.ts';
+import type { Upstream } from './mishap.ts';
 import { NewCalls } from './new-calls.ts';
 import type { JournalEntry } from './qa-api.ts';
 import { type Ledger, qaClient } from './qa-client.ts';
@@ -19,11 +21,14 @@ export class LiveLog implements ReactiveController {
   entries: LogEntry[] = [];
   ledger: Ledger | null = null;
   walletLedger: WalletLedger | null = null;
+  cardLedger: CardLedger | null = null;
+  cardBehaviour: Required<CardBehaviour> | null = null;
   world: World = inOrder;
   #timer: ReturnType<typeof setInterval> | undefined;
   #journalSeen = 0;
   readonly #paycodes = new NewCalls<Ledger['calls'][number]>();
   readonly #paykassma = new NewCalls<WalletLedger['calls'][number]>();
+  readonly #payme = new NewCalls<CardLedger['calls'][number]>();
   #asking = false;
   readonly #host: ReactiveControllerHost;
 
@@ -58,10 +63,12 @@ export class LiveLog implements ReactiveController {
     if (this.#asking) return;
     this.#asking = true;
     try {
-      const [journal, ledger, walletLedger, clock, line] = await Promise.all([
+      const [journal, ledger, walletLedger, cardLedger, cardBehaviour, clock, line] = await Promise.all([
         qaClient.journal(this.#journalSeen),
         qaClient.ledger(),
         qaClient.walletLedger(),
+        qaClient.cardLedger(),
+        qaClient.cardBehaviour(),
         qaClient.clock(),
         qaClient.line(),
       ]);
@@ -70,11 +77,14 @@ export class LiveLog implements ReactiveController {
         ...journal.map(({ at, seq: _, ...entry }) => ({ ...entry, at: new Date(at) })),
         ...this.#codeCalls(ledger),
         ...this.#walletCalls(walletLedger),
+        ...this.#cardCalls(cardLedger),
       );
-      this.ledger = ledger;
-      this.walletLedger = walletLedger;
-      const simulatorAheadMs = moved(Date.parse(ledger.now) - Date.now());
-      this.world = { bffAheadMs: moved(clock.aheadMs), simulatorAheadMs, line: line.mode };
+      Object.assign(this, { ledger, walletLedger, cardLedger, cardBehaviour });
+      const ahead = ({ now }: { now: string }) => moved(Date.parse(now) - Date.now());
+      this.world = {
+        aheadMs: { bff: moved(clock.aheadMs), paycodes: ahead(ledger), payme: ahead(cardLedger) },
+        line: line.mode,
+      };
       this.#host.requestUpdate();
     } catch {
       // The demo was stopped, or is being restarted: the next second asks again.
@@ -100,6 +110,16 @@ export class LiveLog implements ReactiveController {
       text: `${operation} ${wallet_type} ${key1 ? `····${key1.slice(-4)}` : ''}`.trimEnd(),
       outcome: fault ? `${outcome}, ${fault}` : outcome,
       ok: !fault && !/fail|wrong|http500/.test(outcome),
+    }));
+  }
+
+  #cardCalls(ledger: CardLedger): LogEntry[] {
+    return this.#payme.of(ledger).map(({ at, method, card, receipt = '', outcome, fault }) => ({
+      kind: 'payme',
+      at,
+      text: `${method} ····${card ?? receipt.slice(-4)}`,
+      outcome: fault ? `${outcome}, ${fault}` : outcome,
+      ok: !fault && !/error/.test(outcome),
     }));
   }
 }

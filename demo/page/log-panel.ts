@@ -9,6 +9,7 @@ const kinds: [kind: LogEntry['kind'], words: string][] = [
   ['bff', 'BFF'],
   ['paycodes', 'PayCodes'],
   ['paykassma', 'Paykassma'],
+  ['payme', 'Payme'],
   ['webhook', 'Webhooks'],
 ];
 

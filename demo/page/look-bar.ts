@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { QaPanel } from './qa-panel.ts';
+import { segments } from './segments.ts';
 import { firstSettings, type Settings, SettingsChangeEvent } from './settings.ts';
 
 /**
@@ -36,15 +37,14 @@ export class LookBar extends QaPanel {
   }
 
   #choice<Name extends 'width' | 'lang' | 'theme'>(name: Name, title: string, options: [Settings[Name], string][]) {
-    return html`<fieldset class="segments">
-      <legend>${title}</legend>
-      ${options.map(
-        ([value, words]) => html`<label>
-          <input type="radio" name=${name} .checked=${this.settings[name] === value}
-            @change=${() => this.dispatchEvent(new SettingsChangeEvent({ [name]: value }))} />
-          <span lang=${name === 'lang' && value ? value : 'en'}>${words}</span>
-        </label>`,
-      )}
-    </fieldset>`;
+    const choose = (value: Settings[Name]) => this.dispatchEvent(new SettingsChangeEvent({ [name]: value }));
+    return segments({
+      title,
+      name,
+      options,
+      chosen: this.settings[name],
+      choose,
+      ...(name === 'lang' && { lang: (value: string) => value || 'en' }),
+    });
   }
 }

@@ -21,6 +21,7 @@ export class PageHead extends QaPanel {
           <a href=${`${config.bffUrl}/metrics`}>Metrics</a>
           <a href=${`${config.paycodesUrl}/_/ledger`}>PayCodes ledger</a>
           <a href=${`${config.paykassmaUrl}/_/ledger`}>Paykassma ledger</a>
+          <a href=${`${config.paymeUrl}/_/ledger`}>Payme ledger</a>
         </nav>
         <details>
           <summary>Keys</summary>

@@ -48,6 +48,7 @@ export class PaymentPanel extends QaPanel {
       </form>
       <div class="chips">
         <button class="chip" @click=${() => this.ask({ do: 'cancel' })}>Cancel this payment</button>
+        <button class="chip" @click=${() => this.ask({ do: 'refund' })}>Give the money back</button>
       </div>
     </section>`;
   }

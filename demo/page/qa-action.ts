@@ -1,12 +1,15 @@
 /** What a panel asks the page to do. */
-import type { Upstream } from './mishaps.ts';
-import type { TransferOrder } from './qa-client.ts';
+import type { CardBehaviour } from './card-behaviour.ts';
+import type { Upstream } from './mishap.ts';
+import type { ClockOf, TransferOrder } from './qa-client.ts';
 
 export type QaAction =
   | { do: 'new-payment' }
   /** Brings a fresh payment to the state of this id. */
   | { do: 'show'; state: string }
   | { do: 'cancel' }
+  /** The shop gives the money back. */
+  | { do: 'refund' }
   | { do: 'fill'; code: string }
   /** Types the number of a transfer, where one is asked for. */
   | { do: 'fill-number'; number: string }
@@ -14,9 +17,12 @@ export type QaAction =
   | { do: 'transfer'; transfer: TransferOrder }
   /** An operator of Paykassma credits a claim, by the transfer of this number if not by the one that was told. */
   | { do: 'match'; id: string; number?: string }
+  /** For what is typed in another origin's frame. */
+  | { do: 'copy'; text: string; into: string }
+  | { do: 'behave'; change: CardBehaviour }
   | { do: 'reset'; of: Upstream }
   /** Moves a clock by so much; 0 sets it right. */
-  | { do: 'move-bff' | 'move-simulator'; ms: number }
+  | { do: 'move-clock'; of: ClockOf; ms: number }
   | { do: 'mishap'; id: string }
   /** Clocks and line as they are in life. */
   | { do: 'set-right' }

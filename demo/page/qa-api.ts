@@ -22,12 +22,9 @@ export const isInPage = (embed: Embedding): boolean => embed === 'script' || emb
 /** The client secret on the shop's page: the right one, one that opens nothing, or the right one five seconds later. */
 export type SecretOnPage = 'right' | 'stranger' | 'late';
 
-/** What the line is like between the BFF and a checkout that goes by it; the last three simulate what the demo has none of. */
-export const lineModes = ['clear', 'slow', 'cut', 'stranger', 'choose', 'long', 'live'] as const;
+/** What the line is like between the BFF and a checkout that goes by it; the last two simulate what the demo has none of. */
+export const lineModes = ['clear', 'slow', 'cut', 'stranger', 'long', 'live'] as const;
 export type LineMode = (typeof lineModes)[number];
-
-/** Where a payment is brought by hand, for want of an upstream that would: see `demo/qa/move-by-hand.ts`. */
-export type ByHand = 'refunding' | 'refunded';
 
 /** `POST /qa/anew`: every service as on its first day, no card saved, the BFF's clock right, the line clear. */
 export interface FirstDay {
@@ -72,6 +69,8 @@ export interface NewOrder {
   amount: number;
   currency: string;
   locale?: string;
+  /** Of the customer, where the shop knows it: Payme wants one. */
+  phone?: string;
   /** Seconds the customer has. */
   expiresIn?: number;
 }

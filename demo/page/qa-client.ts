@@ -1,6 +1,8 @@
 /** The QA page's calls to the shop's server. */
-import type { Upstream } from './mishaps.ts';
-import type { ByHand, FirstDay, JournalEntry, LineMode, NewOrder, OrderView, QaClock, QaConfig } from './qa-api.ts';
+import type { CardBehaviour } from './card-behaviour.ts';
+import type { CardLedger } from './card-ledger.ts';
+import type { Upstream } from './mishap.ts';
+import type { FirstDay, JournalEntry, LineMode, NewOrder, OrderView, QaClock, QaConfig } from './qa-api.ts';
 import type { WalletLedger } from './wallet-ledger.ts';
 
 /** The part of the PayCodes ledger that this page shows. */
@@ -31,11 +33,26 @@ export interface PostbackOrder {
   unsignedTimes?: number;
 }
 
+/** Whose clocks can be moved. */
+export type ClockOf = 'bff' | 'paycodes' | 'payme';
+
 /** A mishap of a simulator, as its control surface wants it. */
 export interface Fault {
-  op: 'get_code' | 'use_code' | 'payment-systems/available' | 'transaction/create' | 'transaction/activate' | '*';
+  op:
+    | 'get_code'
+    | 'use_code'
+    | 'payment-systems/available'
+    | 'transaction/create'
+    | 'transaction/activate'
+    | 'cards.create'
+    | 'cards.get_verify_code'
+    | 'cards.verify'
+    | 'receipts.create'
+    | 'receipts.pay'
+    | 'receipts.cancel'
+    | '*';
   nth?: number;
-  /** Only calls about this code. */
+  /** Only calls about this code; with Payme, about a card of these last four digits. */
   code?: string;
   when: 'before' | 'after';
   kind: 'timeout' | 'reset' | 'http500' | 'html' | 'malformed' | 'slow';
@@ -48,17 +65,27 @@ export const qaClient = {
   journal: (after: number) => call<JournalEntry[]>(`/qa/journal?after=${after}`),
   ledger: () => call<Ledger>('/qa/paycodes/ledger'),
   newOrder: (order: NewOrder) => call<OrderView>('/orders', order),
+  /** The client secret, as the customer's browser gets it: in the checkout page. */
+  async secretOf(orderId: string): Promise<string> {
+    const page = await fetch(`/shop/checkout/${orderId}`);
+    const secret = /data-client-secret="([^"]+)"/.exec(await page.text())?.[1];
+    if (!secret) throw new Error('The checkout page has no client secret');
+    return secret;
+  },
+  /** At the merchant's side, as `refund` is. @returns The HTTP status of the answer. */
   cancel: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/cancel`, {}),
+  refund: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/refund`, {}),
   startAnew: () => call<FirstDay>('/qa/anew', {}),
   reset: (of: Upstream) => call<unknown>(`/qa/${of}/reset`, {}),
-  /** PayCodes' clock: by so much, or to a moment in milliseconds since 1970. */
-  moveSimulatorClock: (order: { advanceMs: number } | { now: number }) => call<{ now: string }>('/qa/paycodes/clock', order),
   /** The BFF's. */
   clock: () => call<QaClock>('/qa/clock'),
-  moveClock: (order: { advanceMs: number } | { aheadMs: number }) => call<QaClock>('/qa/clock', order),
+  /** By so much, or to so much before ours; 0 sets it right. */
+  moveClock: (of: ClockOf, order: { advanceMs: number } | { aheadMs: number }) =>
+    of === 'bff'
+      ? call<unknown>('/qa/clock', order)
+      : call<unknown>(`/qa/${of}/clock`, 'aheadMs' in order ? { now: Date.now() + order.aheadMs } : order),
   line: () => call<{ mode: LineMode }>('/qa/line'),
   setLine: (mode: LineMode) => call<{ mode: LineMode }>('/qa/line', { mode }),
-  moveByHand: (orderId: string, to: ByHand) => call<unknown>(`/qa/orders/${orderId}/by-hand`, { to }),
   fault: (fault: Fault, of: Upstream = 'paycodes') => call<unknown>(`/qa/${of}/faults`, fault),
   walletLedger: () => call<WalletLedger>('/qa/paykassma/ledger'),
   transfer: (order: TransferOrder) => call<{ transaction_number: string }>('/qa/paykassma/transfers', order),
@@ -68,6 +95,11 @@ export const qaClient = {
       ...(number && { transaction_number: number }),
     }),
   sendPostbacks: (order: PostbackOrder) => call<unknown>('/qa/paykassma/postbacks', order),
+  cardLedger: () => call<CardLedger>('/qa/payme/ledger'),
+  cardBehaviour: () => call<Required<CardBehaviour>>('/qa/payme/settings'),
+  behave: (change: CardBehaviour) => call<unknown>('/qa/payme/settings', change),
+  /** An operator of Payme moves a receipt to another state. */
+  moveReceipt: (id: string, state: number) => call<unknown>(`/qa/payme/receipts/${id}/state`, { state }),
 };
 
 async function call<Answer>(path: string, body?: unknown): Promise<Answer> {

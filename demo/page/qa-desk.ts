@@ -1,22 +1,24 @@
 /** The QA page: holds what was chosen and done, and does what the panels ask. */
-import { html, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import './cards-panel.ts';
 import './codes-panel.ts';
 import './log-panel.ts';
 import './look-bar.ts';
 import './page-head.ts';
 import './payment-panel.ts';
+import './phone-panel.ts';
 import './stage.ts';
 import './states-panel.ts';
 import './wallet-panel.ts';
 import './world-notice.ts';
 import './world-panel.ts';
+import { cardMessages } from './card-messages.ts';
 import { Director } from './director.ts';
+import { type ActingPage, doAction, showState } from './do-action.ts';
 import { LiveLog } from './live-log.ts';
-import { marketOf } from './markets.ts';
-import { mishaps } from './mishaps.ts';
 import { orderMishap } from './order-mishap.ts';
-import type { QaAction, QaActionEvent } from './qa-action.ts';
+import type { QaActionEvent } from './qa-action.ts';
 import { isInPage, type QaConfig } from './qa-api.ts';
 import { qaClient } from './qa-client.ts';
 import { QaPanel } from './qa-panel.ts';
@@ -24,7 +26,6 @@ import { readScenario, type Scenario, writeScenario } from './scenario-address.t
 import type { Settings, SettingsChangeEvent } from './settings.ts';
 import type { Stage } from './stage.ts';
 import type { StageEvent } from './stage-event.ts';
-import { findState } from './states/customer-states.ts';
 import { transferOf } from './transfer-of.ts';
 import type { SentTransfer } from './wallet-app.ts';
 
@@ -46,17 +47,17 @@ export class QaDesk extends QaPanel {
   @query('qa-stage') private readonly stage!: Stage;
   readonly #log = new LiveLog(this);
   readonly #director = this.#direct();
+  readonly #acting = this.#act();
 
   protected override firstUpdated(): void {
     void this.#attempt(async () => {
       this.config = await qaClient.config();
-      const { state: shown, mishaps: ordered, bff, paycodes, code } = begun;
-      if (shown) await this.#show(shown);
-      if (bff) await qaClient.moveClock({ aheadMs: bff });
-      if (paycodes) await qaClient.moveSimulatorClock({ now: Date.now() + paycodes });
+      const { state: shown, mishaps: ordered, bff, paycodes, payme, code } = begun;
+      if (shown) await showState(this.#acting, shown);
+      for (const of of ['bff', 'paycodes', 'payme'] as const) if (begun[of]) await qaClient.moveClock(of, { aheadMs: begun[of] });
       for (const id of ordered) await orderMishap(id);
       if (!shown) await this.#director.open();
-      this.#remember({ state: shown, mishaps: ordered, bff, paycodes, code });
+      this.#remember({ state: shown, mishaps: ordered, bff, paycodes, payme, code });
       // Nobody has clicked yet, so for another origin's frame the clipboard is closed.
       if (code && isInPage(this.#settings.embed)) this.stage.fill(code);
     });
@@ -68,13 +69,13 @@ export class QaDesk extends QaPanel {
   }
 
   protected override render() {
-    const { ledger, walletLedger, entries, world } = this.#log;
+    const { ledger, walletLedger, cardLedger, cardBehaviour, entries, world } = this.#log;
     const { settings, state: shown, mishaps: ordered } = this.scenario;
     const used = new Set(ledger?.uses.map((use) => use.code));
     return html`<qa-page-head .config=${this.config}></qa-page-head>
       <main
         data-width=${settings.width}
-        @qa-action=${this.#act}
+        @qa-action=${this.#do}
         @qa-settings-change=${this.#choose}
         @qa-stage-event=${this.#note}
       >
@@ -84,6 +85,12 @@ export class QaDesk extends QaPanel {
           <qa-codes-panel .currency=${settings.currency} .used=${used}></qa-codes-panel>
           <qa-wallet-panel .transfer=${transferOf(this.stage)} .amount=${settings.amount} .currency=${settings.currency}
             .ledger=${walletLedger} .sent=${this.sent}></qa-wallet-panel>
+          ${
+            settings.currency === 'UZS'
+              ? html`<qa-cards-panel .behaviour=${cardBehaviour}></qa-cards-panel>
+                  <qa-phone-panel .messages=${cardLedger ? cardMessages(cardLedger) : []}></qa-phone-panel>`
+              : nothing
+          }
         </div>
         <qa-look-bar .settings=${settings}></qa-look-bar>
         <qa-stage .settings=${settings} .address=${this.address}></qa-stage>
@@ -117,6 +124,28 @@ export class QaDesk extends QaPanel {
     });
   }
 
+  #act(): ActingPage {
+    const page = this;
+    return {
+      get scenario() {
+        return page.scenario;
+      },
+      get stage() {
+        return page.stage;
+      },
+      director: page.#director,
+      remember: (change) => page.#remember(change),
+      say: (words) => page.#say(words),
+      setBusy: (busy) => {
+        page.busy = busy;
+      },
+      setSent: (sent) => {
+        page.sent = sent;
+      },
+      clearLog: () => page.#log.clear(),
+    };
+  }
+
   #choose = ({ change }: SettingsChangeEvent) => {
     this.#remember({ settings: { ...this.#settings, ...change } });
     const anew = 'embed' in change || (('lang' in change || 'theme' in change) && !this.stage.restyle(this.#settings));
@@ -128,101 +157,7 @@ export class QaDesk extends QaPanel {
     this.#log.add({ kind: 'event', at: new Date(), text: seen.name + where, outcome: seen.detail, ok: seen.ok });
   };
 
-  #act = ({ action }: QaActionEvent) => void this.#attempt(() => this.#do(action));
-
-  async #do(action: QaAction): Promise<void> {
-    const { bff, paycodes, mishaps: ordered } = this.scenario;
-    switch (action.do) {
-      case 'new-payment':
-        this.#remember({ state: '', code: '' });
-        return this.#director.open();
-      case 'show':
-        return this.#show(action.state);
-      case 'fill':
-        return this.#fill(action.code);
-      case 'fill-number':
-        return this.#fillNumber(action.number);
-      case 'transfer': {
-        const { transaction_number: number } = await qaClient.transfer(action.transfer);
-        this.sent = { ...action.transfer, number };
-        return;
-      }
-      case 'match':
-        await qaClient.match(action.id, action.number);
-        await this.#director.refresh();
-        return this.#say('Credited: Paykassma has sent the postback');
-      case 'cancel':
-        return this.#say(`Canceling answered ${await this.#director.cancel()}`);
-      case 'reset':
-        await qaClient.reset(action.of);
-        this.#remember({
-          mishaps: ordered.filter((id) => mishaps.find((mishap) => mishap.id === id)?.of !== action.of),
-          ...(action.of === 'paycodes' && { paycodes: 0 }),
-        });
-        return this.#say(`${action.of === 'paycodes' ? 'PayCodes' : 'Paykassma'} is as on its first day`);
-      case 'move-bff':
-        await qaClient.moveClock(action.ms ? { advanceMs: action.ms } : { aheadMs: 0 });
-        this.#remember({ bff: action.ms && bff + action.ms });
-        await this.#director.refresh();
-        return this.#say('The BFF’s clock was moved');
-      case 'move-simulator':
-        await qaClient.moveSimulatorClock(action.ms ? { advanceMs: action.ms } : { now: Date.now() });
-        this.#remember({ paycodes: action.ms && paycodes + action.ms });
-        return this.#say('PayCodes’ clock was moved');
-      case 'mishap':
-        await orderMishap(action.id);
-        this.#remember({ mishaps: [...new Set([...ordered, action.id])] });
-        return this.#say('Ordered: the next payment meets it');
-      case 'set-right':
-        await Promise.all([
-          qaClient.moveClock({ aheadMs: 0 }),
-          qaClient.moveSimulatorClock({ now: Date.now() }),
-          this.#director.line('clear'),
-        ]);
-        this.#remember({ bff: 0, paycodes: 0 });
-        return this.#director.refresh();
-      case 'clear-log':
-        return this.#log.clear();
-    }
-  }
-
-  /** States are of the currency that has what they need, and in the page itself: another origin's frame cannot be driven. */
-  async #show(id: string): Promise<void> {
-    const embed = isInPage(this.#settings.embed) ? this.#settings.embed : 'script';
-    const { currency, prices } = marketOf(findState(id)?.currency ?? 'PLN');
-    const settings = { ...this.#settings, currency, amount: prices[0], embed };
-    this.#remember({ settings, state: id, code: '', mishaps: [], bff: 0, paycodes: 0 });
-    this.busy = true;
-    try {
-      await this.#director.startAnew();
-      await findState(id)?.show(this.#director);
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  /** Where the checkout on show takes no code any more, a new payment is made first: one click stays one click. */
-  async #fill(code: string): Promise<void> {
-    this.#remember({ code, state: '' });
-    if ((await this.#copied(code)) || this.stage.fill(code)) return;
-    await this.#director.open();
-    if (!this.stage.fill(code)) this.#say('There is no field to type into');
-  }
-
-  /** A number counts once, so the address of the page does not hold it. */
-  async #fillNumber(number: string): Promise<void> {
-    this.#remember({ code: '', state: '' });
-    if ((await this.#copied(number)) || (await this.#director.takeNumber(number))) return;
-    this.#say('There is no transfer to tell the number of');
-  }
-
-  /** Where the checkout is another origin's frame, into which nothing can be typed from here. */
-  async #copied(text: string): Promise<boolean> {
-    if (isInPage(this.#settings.embed)) return false;
-    await navigator.clipboard.writeText(text);
-    this.#say(`${text} is copied: paste it in the plugin window, another origin’s frame`);
-    return true;
-  }
+  #do = ({ action }: QaActionEvent) => void this.#attempt(() => doAction(this.#acting, action));
 
   /** The address of the page can be handed on: it brings another tester here. */
   #remember(change: Partial<Scenario>): void {

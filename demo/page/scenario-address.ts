@@ -16,14 +16,30 @@ export interface Scenario {
   /** How far the clocks were moved, milliseconds. */
   bff: number;
   paycodes: number;
+  payme: number;
 }
 
-export const firstScenario: Scenario = { settings: firstSettings, code: '', state: '', mishaps: [], bff: 0, paycodes: 0 };
+export const firstScenario: Scenario = {
+  settings: firstSettings,
+  code: '',
+  state: '',
+  mishaps: [],
+  bff: 0,
+  paycodes: 0,
+  payme: 0,
+};
 
 /** Only what differs from the first, so that addresses stay short. */
-export function writeScenario({ settings, code, state, mishaps: ordered, bff, paycodes }: Scenario): string {
+export function writeScenario({ settings, code, state, mishaps: ordered, bff, paycodes, payme }: Scenario): string {
   const changed = Object.entries(settings).filter(([name, value]) => value !== firstSettings[name as keyof Settings]);
-  const rest = Object.entries({ code, state, mishaps: ordered.join('.'), bff: bff || '', paycodes: paycodes || '' });
+  const rest = Object.entries({
+    code,
+    state,
+    mishaps: ordered.join('.'),
+    bff: bff || '',
+    paycodes: paycodes || '',
+    payme: payme || '',
+  });
   const words = [...changed, ...rest.filter(([, value]) => value !== '')].map(([name, value]) => [name, String(value)]);
   return new URLSearchParams(words).toString();
 }
@@ -53,5 +69,6 @@ export function readScenario(fragment: string): Scenario {
     mishaps: mishaps.map(({ id }) => id).filter((id) => ordered.includes(id)),
     bff: Number(like('bff', /^-?\d{1,12}$/)),
     paycodes: Number(like('paycodes', /^-?\d{1,12}$/)),
+    payme: Number(like('payme', /^-?\d{1,12}$/)),
   };
 }

@@ -19,13 +19,12 @@ export class StatesPanel extends QaPanel {
   protected override render() {
     return html`<section class="panel states" aria-labelledby="states-title">
       <h2 id="states-title">Show me</h2>
-      <p class="muted small">A click makes a payment, brings it there, and starts clocks, PayCodes and network anew.</p>
+      <p class="muted small">A click makes a payment, brings it there, and starts clocks, services and network anew.</p>
       ${customerStates.map(
         ([words, states]) => html`<h3 id=${`states-${words}`}>${words}</h3>
           <div class="chips" role="group" aria-labelledby=${`states-${words}`}>${states.map(this.#chip)}</div>`,
       )}
       <p class="muted small">
-        <b class="means" data-means="by hand">by hand</b> by the server’s own use cases, for want of an upstream that would.
         <b class="means" data-means="simulated">simulated</b> the checkout is told so; the payment is another.
       </p>
     </section>`;

@@ -9,10 +9,15 @@ const lines: Record<Exclude<LineMode, 'clear'>, string> = {
   slow: 'The network is slow',
   cut: 'The network is cut',
   stranger: 'The client secret is spoiled on its way',
-  choose: 'Simulated: several ways to pay',
   long: 'Simulated: long texts',
   live: 'Simulated: a live payment',
 };
+
+const clocks = [
+  ['bff', 'The BFF’s'],
+  ['paycodes', 'PayCodes’'],
+  ['payme', 'Payme’s'],
+] as const;
 
 /**
  * @element qa-world-notice
@@ -23,10 +28,9 @@ export class WorldNotice extends QaPanel {
   @property({ attribute: false }) world: World = inOrder;
 
   protected override render() {
-    const { bffAheadMs, simulatorAheadMs, line } = this.world;
+    const { aheadMs, line } = this.world;
     const off = [
-      bffAheadMs && `The BFF’s clock is ${span(bffAheadMs)}`,
-      simulatorAheadMs && `PayCodes’ clock is ${span(simulatorAheadMs)}`,
+      ...clocks.map(([of, words]) => aheadMs[of] && `${words} clock is ${span(aheadMs[of])}`),
       line !== 'clear' && lines[line],
     ].filter(Boolean);
     return html`<div class="notice" role="status">${

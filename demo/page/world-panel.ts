@@ -1,7 +1,9 @@
-/** What the payment lives in: two clocks, PayCodes' ledger, and mishaps for the next calls of either service. */
+/** What the payment lives in: three clocks, PayCodes' ledger, and mishaps for the next calls of each service. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { mishaps, type Upstream } from './mishaps.ts';
+import type { Upstream } from './mishap.ts';
+import { mishaps } from './mishaps.ts';
+import type { ClockOf } from './qa-client.ts';
 import { QaPanel } from './qa-panel.ts';
 import { inOrder, type World } from './world.ts';
 
@@ -27,17 +29,19 @@ export class WorldPanel extends QaPanel {
   @property({ attribute: false }) ordered: readonly string[] = [];
 
   protected override render() {
-    const { bffAheadMs, simulatorAheadMs } = this.world;
     return html`<section class="panel" aria-labelledby="world-title">
       <h2 id="world-title">Clocks and mishaps</h2>
-      ${this.#clock('BFF’s clock', 'move-bff', bffAheadMs, jumps)}
-      ${this.#clock('PayCodes’ clock', 'move-simulator', simulatorAheadMs, [...jumps, ['+1 year', 366 * 24 * hour]])}
+      ${this.#clock('BFF’s clock', 'bff', jumps)} ${this.#clock('PayCodes’ clock', 'paycodes', [...jumps, ['+1 year', 366 * 24 * hour]])}
+      ${this.#clock('Payme’s clock', 'payme', jumps)}
       <h3 id="mishaps-title">PayCodes, for the next payment</h3>
       <p class="muted small">Codes used: <b>${this.uses}</b>. A reset makes them new, and takes back what has not been met.</p>
       ${this.#mishaps('paycodes', 'mishaps-title', 'Reset PayCodes')}
       <h3 id="wallet-mishaps-title">Paykassma, for the next transfer</h3>
       <p class="muted small">What is said of postbacks holds until a reset, which also forgets all transfers.</p>
       ${this.#mishaps('paykassma', 'wallet-mishaps-title', 'Reset Paykassma')}
+      <h3 id="card-mishaps-title">Payme, for the next payment by card</h3>
+      <p class="muted small">A reset forgets cards and receipts, and how Payme was told to behave.</p>
+      ${this.#mishaps('payme', 'card-mishaps-title', 'Reset Payme')}
     </section>`;
   }
 
@@ -53,12 +57,12 @@ export class WorldPanel extends QaPanel {
     </div>`;
   }
 
-  #clock(words: string, move: 'move-bff' | 'move-simulator', aheadMs: number, by: [string, number][]) {
-    const says = new Date(Date.now() + aheadMs).toISOString().replace('T', ' ').slice(0, 16);
-    return html`<h3 id=${move}>${words} <span class="time">${says} UTC</span></h3>
-      <div class="chips" role="group" aria-labelledby=${move}>
-        ${by.map(([jump, ms]) => html`<button class="chip" @click=${() => this.ask({ do: move, ms })}>${jump}</button>`)}
-        <button class="chip" @click=${() => this.ask({ do: move, ms: 0 })}>Back to now</button>
+  #clock(words: string, of: ClockOf, by: [string, number][]) {
+    const says = new Date(Date.now() + this.world.aheadMs[of]).toISOString().replace('T', ' ').slice(0, 16);
+    return html`<h3 id=${`clock-${of}`}>${words} <span class="time">${says} UTC</span></h3>
+      <div class="chips" role="group" aria-labelledby=${`clock-${of}`}>
+        ${by.map(([jump, ms]) => html`<button class="chip" @click=${() => this.ask({ do: 'move-clock', of, ms })}>${jump}</button>`)}
+        <button class="chip" @click=${() => this.ask({ do: 'move-clock', of, ms: 0 })}>Back to now</button>
       </div>`;
   }
 }

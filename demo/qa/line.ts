@@ -8,14 +8,6 @@ export interface Line {
 
 /** A payment as no merchant of the demo has one: the page says that it is simulated. */
 export const simulateView: Partial<Record<LineMode, (view: PaymentView) => PaymentView>> = {
-  choose: (view) =>
-    view.nextAction.kind === 'enter_code'
-      ? {
-          ...view,
-          methods: ['pay_code', 'wallet'],
-          nextAction: { kind: 'choose', options: [view.nextAction, { kind: 'enter_code' }] },
-        }
-      : view,
   long: (view) => ({
     ...view,
     merchantName: 'The Very Patient Gardeners’ Antiquarian Bookshop and Seed Exchange of Szczebrzeszyn',

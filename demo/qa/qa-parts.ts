@@ -1,5 +1,4 @@
 /** What the server side of the QA page works with. */
-import type { ByHand } from '../page/qa-api.ts';
 import type { ShopParts } from '../shop/shop-parts.ts';
 import type { Clock } from '../simulators/control/clock.ts';
 import type { Line } from './line.ts';
@@ -12,5 +11,4 @@ export interface QaParts extends ShopParts {
   /** The BFF's. */
   clock: Clock;
   line: Line;
-  moveByHand(paymentId: string, to: ByHand): Promise<void>;
 }

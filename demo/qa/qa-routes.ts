@@ -2,7 +2,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { FirstDay, QaConfig } from '../page/qa-api.ts';
 import { customer } from '../shop/customer.ts';
-import { byHandRoute } from './by-hand-route.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { lineRoutes } from './line-routes.ts';
 import type { QaParts } from './qa-parts.ts';
@@ -21,10 +20,9 @@ export const qaRoutes: FastifyPluginAsync<QaParts> = async (app, parts) => {
   });
   await app.register(clockRoutes, parts);
   await app.register(lineRoutes, parts);
-  await app.register(byHandRoute, parts);
-  await app.register(simulatorRoutes, { name: 'paycodes', url: paycodesUrl, switches });
-  await app.register(simulatorRoutes, { name: 'paykassma', url: paykassmaUrl, switches: walletSwitches });
-  await app.register(simulatorRoutes, { name: 'payme', url: paymeUrl, switches: cardSwitches });
+  await app.register(simulatorRoutes, { name: 'paycodes', url: paycodesUrl, sights: ['ledger'], switches });
+  await app.register(simulatorRoutes, { name: 'paykassma', url: paykassmaUrl, sights: ['ledger'], switches: walletSwitches });
+  await app.register(simulatorRoutes, { name: 'payme', url: paymeUrl, sights: ['ledger', 'settings'], switches: cardSwitches });
 
   const config: QaConfig = { bffUrl, paycodesUrl, paykassmaUrl, paymeUrl, apiKey, webhookSecret };
   app.get('/qa/config', async () => config);

@@ -24,6 +24,7 @@ export async function checkoutOrder(
     description: order.title,
     returnUrls: { success: page, fail: page, pending: page },
     ...(wanted.locale && { locale: wanted.locale }),
+    ...(wanted.phone && { phone: wanted.phone }),
     ...(wanted.expiresIn && { expiresIn: wanted.expiresIn }),
   });
   order.payment = { id: payment.id, clientSecret, pluginUrl };

@@ -1,6 +1,7 @@
 /** Orders as JSON: for the page's own script, for the QA page, for tests. */
 import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
+import { CreatePayment } from '#contract';
 import { checkoutOrder } from './checkout-order.ts';
 import { orderView } from './order-view.ts';
 import { PaymentApiError } from './payment-api.ts';
@@ -12,6 +13,7 @@ const NewOrder = z.strictObject({
   amount: z.int().min(1),
   currency: z.string().regex(/^[A-Z]{3}$/),
   locale: z.string().max(35).optional(),
+  phone: CreatePayment.shape.phone,
   expiresIn: z.int().min(60).optional(),
 });
 
@@ -19,8 +21,8 @@ export const orderRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => 
   app.post('/orders', async (request, reply) => {
     const wanted = NewOrder.safeParse(request.body);
     if (!wanted.success) return reply.code(422).send({ error: z.prettifyError(wanted.error) });
-    const { amount, currency, locale, expiresIn } = wanted.data;
-    const order = { amount, currency, ...(locale && { locale }), ...(expiresIn && { expiresIn }) };
+    const { amount, currency, locale, phone, expiresIn } = wanted.data;
+    const order = { amount, currency, ...(locale && { locale }), ...(phone && { phone }), ...(expiresIn && { expiresIn }) };
     try {
       return reply.code(201).send(orderView(await checkoutOrder(parts, order, shopOrigin(request))));
     } catch (error) {
@@ -34,9 +36,11 @@ export const orderRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => 
     return order ? reply.header('cache-control', 'no-store').send(orderView(order)) : reply.callNotFound();
   });
 
-  app.post<{ Params: { id: string } }>('/orders/:id/cancel', async (request, reply) => {
-    const order = parts.orders.find(request.params.id);
-    if (!order?.payment) return reply.callNotFound();
-    return { status: await parts.payments.cancel(order.payment.id) };
-  });
+  for (const move of ['cancel', 'refund'] as const) {
+    app.post<{ Params: { id: string } }>(`/orders/:id/${move}`, async (request, reply) => {
+      const order = parts.orders.find(request.params.id);
+      if (!order?.payment) return reply.callNotFound();
+      return { status: await parts.payments[move](order.payment.id) };
+    });
+  }
 };

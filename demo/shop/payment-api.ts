@@ -6,6 +6,8 @@ export interface PaymentApi {
   create(payment: CreatePayment): Promise<CreatedPayment>;
   /** `POST /v1/payments/:id/cancel`. @returns The HTTP status of the answer. */
   cancel(paymentId: string): Promise<number>;
+  /** `POST /v1/payments/:id/refund`: all of it. @returns As `cancel`. */
+  refund(paymentId: string): Promise<number>;
   /** Removes every card that a customer has saved. */
   removeCards(label: string): Promise<void>;
 }
@@ -32,6 +34,11 @@ export function createPaymentApi(options: { bffUrl: string; apiKey: string }): P
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(body),
     });
+  const move = async (paymentId: string, to: 'cancel' | 'refund') => {
+    const response = await post(`/v1/payments/${encodeURIComponent(paymentId)}/${to}`, `${to}-${paymentId}`, {});
+    await response.arrayBuffer();
+    return response.status;
+  };
   return {
     async create(payment) {
       // The order's number is the key: however often this is sent, the order has one payment.
@@ -39,11 +46,8 @@ export function createPaymentApi(options: { bffUrl: string; apiKey: string }): P
       if (!response.ok) throw new PaymentApiError(response.status, (await response.json()) as ProblemDetails);
       return (await response.json()) as CreatedPayment;
     },
-    async cancel(paymentId) {
-      const response = await post(`/v1/payments/${encodeURIComponent(paymentId)}/cancel`, `cancel-${paymentId}`, {});
-      await response.arrayBuffer();
-      return response.status;
-    },
+    cancel: (paymentId) => move(paymentId, 'cancel'),
+    refund: (paymentId) => move(paymentId, 'refund'),
     async removeCards(label) {
       const path = `/v1/customers/${encodeURIComponent(label)}/cards`;
       const { cards } = (await (await ask(path)).json()) as { cards: SavedCard[] };

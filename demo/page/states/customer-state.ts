@@ -6,12 +6,12 @@ export interface CustomerState {
   id: string;
   words: string;
   /**
-   * `real`: by what a customer, a merchant, a network or a payment service does. `by hand`: by the server's own use cases, for want of an upstream
-   * that would. `simulated`: what the checkout is told of the payment is changed on its way.
+   * `real`: by what a customer, a merchant, a network or a payment service does. `simulated`: what the checkout is told of the payment is changed on
+   * its way.
    */
-  means: 'real' | 'by hand' | 'simulated';
+  means: 'real' | 'simulated';
   /** ISO 4217, where it is not the demo's first. */
-  currency?: 'MMK';
+  currency?: 'MMK' | 'UZS';
   /** From the first day of the simulator, with clocks right and the line clear. */
   show(director: Director): Promise<void>;
 }

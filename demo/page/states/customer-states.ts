@@ -1,4 +1,6 @@
 /** Every state a customer can meet, in the order they meet them. */
+import { cardMoneyStates } from './card-money-states.ts';
+import { cardStates } from './card-states.ts';
 import type { CustomerState } from './customer-state.ts';
 import { endedStates } from './ended-states.ts';
 import { enteringStates } from './entering-states.ts';
@@ -11,6 +13,8 @@ export const customerStates: [words: string, states: CustomerState[]][] = [
   ['Opening', openingStates],
   ['Entering', enteringStates],
   ['Wallets', walletStates],
+  ['Cards', cardStates],
+  ['Charging a card', cardMoneyStates],
   ['Refused', refusedStates],
   ['Waiting', waitingStates],
   ['Over', endedStates],

@@ -1,11 +1,16 @@
 /** The payment is over, or on its way back. */
 
+import type { CardCustomer } from '../card-customer.ts';
+import type { Director } from '../director.ts';
 import { credited, drawNumber, half } from '../meaningful-numbers.ts';
-import type { ByHand } from '../qa-api.ts';
+import { pretendPayme } from '../pretend-payme.ts';
+import { byCard } from './by-card.ts';
 import type { CustomerState } from './customer-state.ts';
 import { byWallet } from './wallet-states.ts';
 
 const day = 86_400_000;
+/** As good as never, for who looks at the payment. */
+const longMs = 600_000;
 
 export const endedStates: CustomerState[] = [
   {
@@ -27,15 +32,18 @@ export const endedStates: CustomerState[] = [
     await director.openTransfer();
     await director.tell(drawNumber(half));
   }),
-  byHand('refunding', 'Money on its way back', 'refunding'),
-  byHand('refunded', 'Refunded', 'refunded'),
+  byCard('refunding', 'Money on its way back', (customer, director) => giveBack(customer, director, longMs)),
+  byCard('refunded', 'Refunded', async (customer, director) => {
+    await giveBack(customer, director, 1);
+    await customer.until(({ status }) => status === 'refunded');
+  }),
   {
     id: 'canceled',
     words: 'Canceled by the shop',
     means: 'real',
     async show(director) {
       await director.open();
-      await director.cancel();
+      await director.atShop('cancel');
     },
   },
   {
@@ -50,16 +58,8 @@ export const endedStates: CustomerState[] = [
   },
 ];
 
-function byHand(id: string, words: string, to: ByHand): CustomerState {
-  return {
-    id,
-    words,
-    means: 'by hand',
-    async show(director) {
-      await director.open();
-      // Only what was paid can go back.
-      await director.pay();
-      await director.moveByHand(to);
-    },
-  };
+async function giveBack(customer: CardCustomer, director: Director, cancelMs: number): Promise<void> {
+  await pretendPayme.behave({ cancelMs });
+  await customer.pay();
+  await director.atShop('refund');
 }

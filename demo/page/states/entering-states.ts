@@ -5,7 +5,7 @@ import type { CustomerState } from './customer-state.ts';
 export const enteringStates: CustomerState[] = [
   { id: 'open', words: 'Ready to pay, test badge', means: 'real', show: (director) => director.open() },
   simulated('live', 'Without the test badge'),
-  simulated('choose', 'Several ways to pay'),
+  { id: 'choose', words: 'Several ways to pay', means: 'real', currency: 'UZS', show: (director) => director.open() },
   simulated('long', 'Long texts'),
   {
     id: 'running-out',
@@ -40,7 +40,7 @@ export const enteringStates: CustomerState[] = [
   },
 ];
 
-function simulated(id: 'live' | 'choose' | 'long', words: string): CustomerState {
+function simulated(id: 'live' | 'long', words: string): CustomerState {
   return {
     id,
     words,

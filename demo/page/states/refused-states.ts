@@ -1,5 +1,5 @@
 /** A try that did not pay: the customer may try again in place. */
-import { next } from '../mishaps.ts';
+import { nextCalls } from '../next-calls.ts';
 import type { CustomerState } from './customer-state.ts';
 
 export const refusedStates: CustomerState[] = [
@@ -38,7 +38,7 @@ export const refusedStates: CustomerState[] = [
     means: 'real',
     async show(director) {
       await director.open();
-      await director.faults(next(30, { op: 'get_code', when: 'before', kind: 'html' }));
+      await director.faults(nextCalls(30, { op: 'get_code', when: 'before', kind: 'html' }));
       await director.pay();
     },
   },

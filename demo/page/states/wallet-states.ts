@@ -1,7 +1,7 @@
 /** A transfer by wallet, from choosing one to what becomes of its number. */
 import type { Director } from '../director.ts';
 import { accepted, credited, drawNumber, type MeaningfulNumber, notFound, pending, refused } from '../meaningful-numbers.ts';
-import { next } from '../mishaps.ts';
+import { nextCalls } from '../next-calls.ts';
 import type { CustomerState } from './customer-state.ts';
 
 const day = 86_400_000;
@@ -25,7 +25,7 @@ export const walletStates: CustomerState[] = [
   told('transfer-refused', 'Number refused', refused),
   byWallet('no-requisites', 'Nowhere to transfer to', async (director) => {
     await director.open();
-    await director.walletFaults(next(1, { op: 'transaction/create', when: 'before', kind: 'http500' }));
+    await director.walletFaults(nextCalls(1, { op: 'transaction/create', when: 'before', kind: 'http500' }));
     await director.chooseWallet();
   }),
   byWallet('number-taken', 'Number that has paid before', (director) => tellTwice(director, credited)),

@@ -73,6 +73,46 @@ describe('the QA page', () => {
     await stage.page.getByText('999 is no account of ours').waitFor();
   });
 
+  it('has cards to copy and the phone that their SMS comes to; what its ledger shows is the last four digits', async () => {
+    const copied = () => stage.page.evaluate(() => navigator.clipboard.readText());
+    await stage.page.getByLabel('Currency').selectOption('UZS');
+    await phone().getByRole('radio', { name: 'Card' }).check();
+    const form = phone().frameLocator('card-frame iframe');
+    await click(/^8600 0691 9540 6311/);
+    await waitFor(async () => (await copied()) === '8600069195406311');
+    await form.getByLabel('Card number').fill(await copied());
+    await form.getByLabel('Expires').fill('0399');
+    await form.getByLabel('Your phone').fill('901234567');
+    await form.getByRole('button', { name: 'Get SMS code' }).click();
+    const messages = stage.page.getByRole('log', { name: 'Messages' });
+    await messages.getByText('Payme · card ····6311').waitFor();
+    await click(/^Copy \d{6}$/);
+    await waitFor(async () => /^\d{6}$/.test(await copied()));
+    await form.getByLabel('SMS code').fill(await copied());
+    await form.getByRole('button', { name: 'Pay 5,000 UZS' }).click();
+    await desk('succeeded');
+    await logged('receipts.pay ····6311');
+    assert.doesNotMatch((await stage.page.getByRole('list', { name: 'Log entries' }).textContent()) ?? '', /\d{13}|666666/);
+    await click('Give the money back');
+    await desk('refunding');
+  });
+
+  it('has a Payme that behaves as it is told, until a reset', async () => {
+    await stage.page.getByLabel('Currency').selectOption('UZS');
+    const settings = async () =>
+      (await (await fetch(`${stage.demo.urls.payme}/_/settings`)).json()) as { pay: string; failAt: Record<string, string> };
+    await stage.page.getByRole('radio', { name: 'In steps' }).check();
+    await stage.page.getByLabel('fails at').selectOption('cards.verify');
+    await waitFor(async () => {
+      const { pay, failAt } = await settings();
+      return pay === 'stepwise' && failAt['8600069195406311'] === 'cards.verify';
+    });
+    await click('Reset Payme');
+    await stage.page.getByText('Payme is as on its first day').waitFor();
+    await waitFor(() => stage.page.getByRole('radio', { name: 'At once' }).isChecked());
+    assert.equal((await settings()).pay, 'instant');
+  });
+
   it('has an operator who credits a number that was not found', async () => {
     await stage.page.getByLabel('Currency').selectOption('MMK');
     await click(/^10…03/);

@@ -1,12 +1,15 @@
 /** Every state that the QA page offers is what a customer then sees: reached by one click, and by its address. */
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
-import type { Page } from 'playwright-core';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
 import { customerStates } from '../../../demo/page/states/customer-states.ts';
-import { setDemoStage } from '../../support/demo-stage.ts';
+import { type Demo, startDemo } from '../../../demo/start-demo.ts';
+import { launchChromium } from '../../support/chromium.ts';
 
-/** What the page of a state shows: the status of the desk, and words. */
-const seen: Record<string, [status: string, words: RegExp]> = {
+const frame = 'in the card frame';
+
+/** What the page of a state shows: the status of the desk, and words; those of a card form are in a frame of its own. */
+const seen: Record<string, [status: string, words: RegExp, where?: typeof frame]> = {
   loading: ['loading', /The connection is slow/],
   'late-secret': ['loading', /Opening your payment/],
   'load-failure': ['load_error', /This payment link doesn’t work any more/],
@@ -15,7 +18,7 @@ const seen: Record<string, [status: string, words: RegExp]> = {
   'no-method': ['open', /This order can’t be paid here/],
   open: ['open', /Test mode: no real money moves/],
   live: ['open', /^(?!.*Test mode).*Pay 25\.00/],
-  choose: ['open', /Mobile wallet/],
+  choose: ['open', /Pay code.*Card/],
   long: ['open', /Szczebrzeszyn/],
   'running-out': ['expired', /The time to pay is up/],
   offline: ['open', /No connection\. This page carries on/],
@@ -33,6 +36,31 @@ const seen: Record<string, [status: string, words: RegExp]> = {
   'too-many-numbers': ['awaiting_customer', /last number we can take/],
   'second-payment': ['open', /still being looked for/],
   'transfer-expired': ['expired', /it still counts/],
+  'card-form': ['open', /Card number(?!.*Your phone)/, frame],
+  'card-phone': ['open', /Card number.*Your phone/, frame],
+  'card-saved': ['open', /Which card will you pay with\?.*6478.*6311/, frame],
+  'sms-code': ['awaiting_customer', /Sent to 99890.*New code in/, frame],
+  'sms-code-wrong': ['awaiting_customer', /This code isn’t right.*Tries left: 2/, frame],
+  'sms-code-worn-out': ['awaiting_customer', /This code no longer works/, frame],
+  'sms-code-expired': ['awaiting_customer', /This code no longer works.*Send a new code/, frame],
+  'sms-again': ['awaiting_customer', /The old one no longer works.*New code in/, frame],
+  'sms-not-sent': ['open', /The SMS could not be sent/, frame],
+  'card-wrong': ['open', /doesn’t accept this card number or date/, frame],
+  'card-sms-off': ['open', /This card can’t get an SMS/, frame],
+  'card-expired': ['open', /This card can’t get an SMS/, frame],
+  'card-blocked': ['open', /This card can’t get an SMS/, frame],
+  'card-system-error': ['open', /Payme can’t be reached/, frame],
+  'too-many-cards': ['open', /one try too many/, frame],
+  'card-paid': ['succeeded', /Paid.*6311/],
+  'card-no-funds': ['open', /There isn’t enough money on this card/, frame],
+  'card-declined': ['open', /The card was declined/, frame],
+  'card-declined-slowly': ['open', /The card was declined/, frame],
+  'card-checking': ['processing', /Please don’t pay again/],
+  'card-stepwise': ['succeeded', /Paid/],
+  'card-settled-paid': ['succeeded', /Paid/],
+  'card-settled-refused': ['open', /Payme can’t be reached.*nothing was charged/, frame],
+  'card-reversed': ['open', /was taken and then returned/, frame],
+  'card-review': ['processing', /A person/],
   'wrong-code': ['open', /doesn’t work here/],
   'format-error': ['open', /this one has 3/],
   'used-code': ['open', /already been used/],
@@ -61,19 +89,31 @@ const seen: Record<string, [status: string, words: RegExp]> = {
   expired: ['expired', /The time to pay is up/],
 };
 
-describe('on the QA page', () => {
-  const stage = setDemoStage();
+/** Demos at work at once: most of the time a state waits for a clock, a network or a service. */
+const count = 3;
+
+/** A demo of its own, for one clock and one line serve all of it; and one page for all states, since each begins with a payment of its own. */
+interface Lane {
+  demo: Demo;
+  page: Page;
+}
+
+describe('on the QA page', { concurrency: count }, () => {
   const all = customerStates.flatMap(([, states]) => states);
-  let page: Page;
+  const lanes: Lane[] = [];
+  const free: Lane[] = [];
+  const waiting: ((lane: Lane) => void)[] = [];
+  let browser: Browser;
 
-  // One page for all: each state begins with a payment and a world of its own.
   before(async () => {
-    page = await stage.browser.newPage({ locale: 'en-GB' });
-    await page.goto(`${stage.demo.urls.qa}#width=phone`);
-    await phone().locator('pay-desk[data-status=open]').waitFor();
+    browser = await launchChromium();
+    await Promise.all(Array.from({ length: count }, async () => lanes.push(await openLane(browser))));
+    free.push(...lanes);
   });
-
-  const phone = () => page.frameLocator('qa-preview[size=phone] iframe');
+  after(async () => {
+    await browser?.close();
+    await Promise.all(lanes.map(({ demo }) => demo.close()));
+  });
 
   it('no state is without a test', () => {
     assert.deepEqual(Object.keys(seen).sort(), all.map(({ id }) => id).sort());
@@ -81,12 +121,34 @@ describe('on the QA page', () => {
 
   for (const { id, words, means } of all) {
     it(`“${words}” is one click away`, async () => {
-      const [status, text] = seen[id] ?? assert.fail(id);
-      const name = means === 'real' ? words : `${words} ${means}`;
-      await page.getByRole('button', { name, exact: true }).click();
-      const desk = phone().locator(`pay-desk[data-status=${status}]`);
-      await desk.filter({ hasText: text }).waitFor();
-      assert.match(page.url(), new RegExp(`#(.*&)?state=${id}\\b`));
+      const [status, text, where] = seen[id] ?? assert.fail(id);
+      const lane = free.pop() ?? (await new Promise<Lane>((resolve) => waiting.push(resolve)));
+      try {
+        const { page } = lane;
+        const name = means === 'real' ? words : `${words} ${means}`;
+        await page.getByRole('button', { name, exact: true }).click();
+        const desk = phone(page).locator(`pay-desk[data-status=${status}]`);
+        if (where === frame) {
+          await desk.waitFor();
+          await desk.frameLocator('card-frame iframe').locator('body').filter({ hasText: text }).waitFor();
+        } else await desk.filter({ hasText: text }).waitFor();
+        assert.match(page.url(), new RegExp(`#(.*&)?state=${id}\\b`));
+      } finally {
+        const next = waiting.shift();
+        if (next) next(lane);
+        else free.push(lane);
+      }
     });
   }
 });
+
+async function openLane(browser: Browser): Promise<Lane> {
+  const demo = await startDemo({ portBase: 0 });
+  const page = await browser.newPage({ locale: 'en-GB' });
+  page.setDefaultTimeout(60_000);
+  await page.goto(`${demo.urls.qa}#width=phone`);
+  await phone(page).locator('pay-desk[data-status=open]').waitFor();
+  return { demo, page };
+}
+
+const phone = (page: Page) => page.frameLocator('qa-preview[size=phone] iframe');

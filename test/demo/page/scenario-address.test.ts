@@ -12,6 +12,7 @@ describe('the address of a scenario', () => {
       mishaps: ['lost', 'slow'],
       bff: -3_600_000,
       paycodes: 86_400_000,
+      payme: 61_000,
     } as const;
     assert.deepEqual(readScenario(`#${writeScenario(scenario)}`), scenario);
   });
@@ -23,7 +24,20 @@ describe('the address of a scenario', () => {
 
   it('lets nothing in that could not have been chosen', () => {
     for (const payload of xssCorpus) {
-      const names = ['amount', 'currency', 'lang', 'theme', 'embed', 'width', 'code', 'state', 'mishaps', 'bff', 'paycodes'];
+      const names = [
+        'amount',
+        'currency',
+        'lang',
+        'theme',
+        'embed',
+        'width',
+        'code',
+        'state',
+        'mishaps',
+        'bff',
+        'paycodes',
+        'payme',
+      ];
       const address = new URLSearchParams(names.map((name) => [name, payload]));
       assert.deepEqual(readScenario(`#${address}`), firstScenario);
     }

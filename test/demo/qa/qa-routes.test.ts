@@ -1,8 +1,8 @@
-/** What the QA page can do to the world of a payment: move the BFF's clock, bring a payment by hand, spoil the line. */
+/** What the QA page can do to the world of a payment: move the BFF's clock, have money given back, spoil the line. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { PaymentView } from '#contract';
-import type { ByHand, OrderView } from '../../../demo/page/qa-api.ts';
+import type { OrderView } from '../../../demo/page/qa-api.ts';
 import { type Demo, startDemo } from '../../../demo/start-demo.ts';
 import { loadConfig } from '../../../server/config.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -18,10 +18,14 @@ describe('the QA page’s server', () => {
   after(() => demo.close());
   beforeEach(async () => {
     await post('/qa/anew');
-    order = (await (await post('/orders', { amount: 2500, currency: 'PLN' })).json()) as OrderView;
+    await buy({ amount: 2500, currency: 'PLN' });
+  });
+
+  async function buy(wanted: object): Promise<void> {
+    order = (await (await post('/orders', wanted)).json()) as OrderView;
     const page = await (await fetch(new URL(`/shop/checkout/${order.id}`, demo.urls.qa))).text();
     secret = /data-client-secret="([^"]+)"/.exec(page)?.[1] ?? assert.fail('no client secret on the page');
-  });
+  }
 
   const post = (path: string, body: object = {}) =>
     fetch(new URL(path, demo.urls.qa), {
@@ -57,14 +61,18 @@ describe('the QA page’s server', () => {
     assert.equal((await view()).status, 'open');
   });
 
-  it('gives back by hand only what was paid', async () => {
-    const give = (to: ByHand) => post(`/qa/orders/${order.id}/by-hand`, { to });
-    assert.equal((await give('refunded')).status, 409);
+  it('has the shop give back what was paid by card, and nothing else', async () => {
+    const refund = async () => (await (await post(`/orders/${order.id}/refund`)).json()) as { status: number };
+    assert.equal((await refund()).status, 409);
     assert.equal((await view()).status, 'open');
-    await ask(demo.urls.bff, 'checkout/pay-code', { method: 'POST', body: JSON.stringify({ code: 'GOOD0001' }) });
-    assert.equal((await give('refunded')).status, 200);
-    assert.equal((await view()).status, 'refunded');
+    await buy({ amount: 500_000, currency: 'UZS', phone: '+998901234567' });
+    const card = { number: '8600069195406311', expire: '0399' };
+    await ask(demo.urls.bff, 'checkout/card', { method: 'POST', body: JSON.stringify(card) });
+    await ask(demo.urls.bff, 'checkout/card/code', { method: 'POST', body: JSON.stringify({ code: '666666' }) });
+    assert.equal((await post('/qa/payme/settings', { cancelMs: 1 })).status, 200);
+    assert.equal((await refund()).status, 200);
     await told('payment.refunded');
+    assert.ok(demo.payme.ledger().payments.every(({ refundedAt }) => refundedAt));
   });
 
   it('has a line to the BFF that is like the BFF itself until it is spoiled', async () => {

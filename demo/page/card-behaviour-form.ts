@@ -1,0 +1,90 @@
+/** How Payme behaves: when a charge is through, what is on the cards, at which call one of them fails. Each choice holds until a reset. */
+import { html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { CardBehaviour } from './card-behaviour.ts';
+import { QaPanel } from './qa-panel.ts';
+import { segments } from './segments.ts';
+import { goodCard, otherGoodCard, testCards } from './test-cards.ts';
+
+/** What is on a card, tiyin; a card that nobody named has the first of these. */
+const much = 1_000_000_000;
+const little = 10_000;
+/** The calls at which a card can fail. */
+const steps = ['cards.create', 'cards.get_verify_code', 'cards.verify', 'cards.check', 'receipts.pay'];
+
+/**
+ * @element qa-card-behaviour-form
+ * @fires {QaActionEvent} qa-action
+ */
+@customElement('qa-card-behaviour-form')
+export class CardBehaviourForm extends QaPanel {
+  @property({ attribute: false }) behaviour: Required<CardBehaviour> | null = null;
+  /** The card whose failing is chosen. */
+  @state() private card = goodCard;
+
+  protected override render() {
+    const { behaviour } = this;
+    if (!behaviour) return nothing;
+    const { pay, rotateToken, balances, failAt } = behaviour;
+    return html`<h3>How Payme behaves</h3>
+      ${segments({
+        title: 'A charge is through',
+        name: 'payme-pay',
+        options: [
+          ['instant', 'At once'],
+          ['stepwise', 'In steps'],
+          ['late', 'Late'],
+        ],
+        chosen: pay,
+        choose: (value) => this.#behave({ pay: value }),
+      })}
+      ${segments({
+        title: 'On the good cards',
+        name: 'payme-balance',
+        options: [
+          ['much', '10 million'],
+          ['little', '100 so’m'],
+        ],
+        chosen: (balances[goodCard] ?? much) > little ? 'much' : 'little',
+        choose: (value) => {
+          const balance = value === 'much' ? much : little;
+          this.#behave({ balances: { [goodCard]: balance, [otherGoodCard]: balance } });
+        },
+      })}
+      ${segments({
+        title: 'Confirmed, a card has',
+        name: 'payme-token',
+        options: [
+          ['same', 'The same token'],
+          ['another', 'Another'],
+        ],
+        chosen: rotateToken ? 'another' : 'same',
+        choose: (value) => this.#behave({ rotateToken: value === 'another' }),
+      })}
+      <div class="row">
+        <label class="field">Card
+          <select @change=${this.#pick}>
+            ${testCards.map(({ number }) => html`<option value=${number} ?selected=${number === this.card}>····${number.slice(-4)}</option>`)}
+          </select>
+        </label>
+        <label class="field grow">fails at
+          <select @change=${this.#fail}>
+            <option value="" .selected=${!failAt[this.card]}>nothing</option>
+            ${steps.map((step) => html`<option value=${step} .selected=${failAt[this.card] === step}>${step}</option>`)}
+          </select>
+        </label>
+      </div>`;
+  }
+
+  #behave(change: CardBehaviour): void {
+    this.ask({ do: 'behave', change });
+  }
+
+  #pick = (event: Event) => {
+    this.card = (event.target as HTMLSelectElement).value;
+  };
+
+  #fail = (event: Event) => {
+    this.#behave({ failAt: { [this.card]: (event.target as HTMLSelectElement).value || null } });
+  };
+}

@@ -1,0 +1,100 @@
+/** A card, from its number to the code of its SMS, and what can be wrong with either. */
+import type { CardCustomer } from '../card-customer.ts';
+import type { Director } from '../director.ts';
+import { pretendPayme } from '../pretend-payme.ts';
+import { otherGoodCard, smsOffCard, testCards, testPhone } from '../test-cards.ts';
+import { byCard } from './by-card.ts';
+import type { CustomerState } from './customer-state.ts';
+
+/** A moment longer than an SMS code is good, and than another one has to be waited for. */
+const smsMs = 61_000;
+/** As many as one payment may try in an hour. */
+const mostCards = 5;
+const nothing = async () => undefined;
+
+export const cardStates: CustomerState[] = [
+  byCard('card-form', 'Card form', nothing),
+  byCard('card-phone', 'Card form that asks for a phone', nothing, {}),
+  {
+    id: 'card-saved',
+    words: 'Saved cards',
+    means: 'real',
+    currency: 'UZS',
+    async show(director) {
+      await saveCards(director);
+      await director.open({ methods: 'card', phone: testPhone });
+    },
+  },
+  byCard('sms-code', 'SMS code', (customer) => customer.tellCard()),
+  byCard('sms-code-wrong', 'Wrong SMS code', async (customer) => {
+    await customer.tellCard();
+    await customer.mistype(1);
+  }),
+  byCard('sms-code-worn-out', 'SMS code worn out', async (customer) => {
+    await customer.tellCard();
+    await customer.mistype(3);
+  }),
+  byCard('sms-code-expired', 'SMS code expired', async (customer, director) => {
+    await customer.tellCard();
+    await waitForSms(director);
+    await customer.tellCode();
+  }),
+  byCard('sms-again', 'Another SMS', async (customer, director) => {
+    await customer.tellCard();
+    await waitForSms(director);
+    await customer.anotherSms();
+  }),
+  byCard('sms-not-sent', 'SMS not sent', async (customer) => {
+    await pretendPayme.behave({ refuse: { 'cards.get_verify_code': -31_110 } });
+    await customer.tellCard();
+  }),
+  byCard('card-wrong', 'No such card', async (customer) => {
+    await pretendPayme.behave({ refuse: { 'cards.create': -31_300 } });
+    await customer.tellCard();
+  }),
+  refused('card-sms-off', 'No SMS service', smsOffCard),
+  refused('card-expired', 'Card expired', numberOf('expired')),
+  refused('card-blocked', 'Card blocked', numberOf('blocked')),
+  refused('card-system-error', 'Payme fails', numberOf('Payme fails')),
+  {
+    id: 'too-many-cards',
+    words: 'Too many cards',
+    means: 'real',
+    currency: 'UZS',
+    async show(director) {
+      await saveCards(director);
+      const customer = await director.customer({ methods: 'card', phone: testPhone });
+      for (let told = 0; told < mostCards; told += 1) await customer.tellCard(smsOffCard);
+      await director.arrive();
+      // The saved card is chosen already: it would be one more.
+      await director.submitCard();
+    },
+  },
+];
+
+function refused(id: string, words: string, number: string): CustomerState {
+  return byCard(id, words, (customer) => customer.tellCard(number));
+}
+
+function numberOf(brings: string): string {
+  return testCards.find((card) => card.brings === brings)?.number ?? '';
+}
+
+async function waitForSms(director: Director): Promise<void> {
+  await pretendPayme.moveClock(smsMs);
+  await director.moveClock(smsMs);
+}
+
+/** By payments before: a card is saved a moment after it has paid. */
+async function saveCards(director: Director): Promise<void> {
+  let customer: CardCustomer | undefined;
+  for (const number of [undefined, otherGoodCard]) {
+    customer = await director.customer({ phone: testPhone });
+    await customer.pay(number, true);
+  }
+  const next = await director.customer({ phone: testPhone });
+  await next.until(({ nextAction }) => {
+    const ways = nextAction.kind === 'choose' ? nextAction.options : [nextAction];
+    return ways.some((way) => way.kind === 'enter_card' && way.saved.length === 2);
+  });
+}
