@@ -87,6 +87,7 @@ test('a wrong number or text uses nothing and makes nothing; a fee is due where 
     ['7255', '', 'Unknown keyword', 1],
     ['7255', 'PAY.DEMONS', 'Unknown keyword', 1],
     ['7255', `PAY.DEMO ${code}`, 'Unknown keyword', 1],
+    ['7255', `PAY.CODE${code}`, 'Unknown keyword', 1],
     ['7255', 'PAY.CODE', 'Code not valid', 1],
     ['7255', 'PAY.CODE NOSUCH', 'Code not valid', 1],
     ['7255', 'PAY.CODE GOOD0001', 'Code not valid', 1],
