@@ -11,9 +11,13 @@ import type { CardAccount, PayingParts } from './card-parts.ts';
 import { removeCard } from './remove-card.ts';
 import { type KeptCard, openCard } from './sealed-card.ts';
 
-const atOnce = 20;
+/** More than rest at a time, or those of one cashbox that cannot be reached would keep all others waiting. */
+const atOnce = 200;
 /** So long a token is tried to be removed; after that it is only forgotten. */
 const patienceMs = 24 * 3_600_000;
+const restMs = 60_000;
+/** Until when a cashbox, or one token of it, is not asked again: in memory, since nothing but calls hangs on it. */
+const rests = new WeakMap<CardAccount, Map<string, number>>();
 
 export async function tidy(parts: PayingParts): Promise<void> {
   for (const attempt of await parts.store.attemptsToTidy('card', atOnce)) {
@@ -32,7 +36,8 @@ async function tidyAttempt(parts: PayingParts, attempt: AttemptRecord): Promise<
   const card = openCard(parts.sealer, attempt);
   if (card.savedId !== undefined) await renew(parts, card.savedId, card.token);
   else if (card.save && hasPaid(attempt)) await save(parts, account, payment, attempt, card);
-  else if (!(await isRemoved(parts, account, card.token)) && clock.now() - (attempt.endedAt ?? 0) < patienceMs) return;
+  else if (!(await isRemoved(parts, account, card.token, attempt.id)) && clock.now() - (attempt.endedAt ?? 0) < patienceMs)
+    return;
   await store.eraseSealed(attempt.id);
 }
 
@@ -74,11 +79,26 @@ async function renew({ store, sealer }: PayingParts, cardId: string, token: stri
 async function forget(parts: PayingParts, card: CardRecord): Promise<void> {
   const account = parts.account(card.merchantId);
   const removed =
-    !account || account.id !== card.account || (await isRemoved(parts, account, parts.sealer.open(card.sealed, card.id)));
+    !account ||
+    account.id !== card.account ||
+    (await isRemoved(parts, account, parts.sealer.open(card.sealed, card.id), card.id));
   if (removed || parts.clock.now() - (card.removedAt ?? 0) >= patienceMs) await parts.store.deleteCard(card.id);
 }
 
-/** Also where Payme does not know it any more. */
-async function isRemoved({ observer }: PayingParts, { client }: CardAccount, token: string): Promise<boolean> {
-  return (await askPayme(observer, 'cards.remove', () => client.cardsRemove({ token }))).kind !== 'fault';
+/**
+ * Also where Payme does not know it any more. Any other refusal leaves it as good as it was, so it is tried again.
+ * @param id Of the row that keeps it.
+ */
+async function isRemoved({ observer, clock }: PayingParts, account: CardAccount, token: string, id: string): Promise<boolean> {
+  const resting = rests.get(account) ?? new Map<string, number>();
+  rests.set(account, resting);
+  if ([id, everyToken].some((what) => (resting.get(what) ?? 0) > clock.now())) return false;
+  const said = await askPayme(observer, 'cards.remove', () => account.client.cardsRemove({ token }));
+  resting.delete(id);
+  if (said.kind === 'ok' ? said.result.success : said.kind === 'refused' && unknownToken.has(said.code)) return true;
+  resting.set(said.kind === 'fault' ? everyToken : id, clock.now() + restMs);
+  return false;
 }
+
+const everyToken = '*';
+const unknownToken: ReadonlySet<number> = new Set([-31400, -32500]);

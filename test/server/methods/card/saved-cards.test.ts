@@ -1,0 +1,236 @@
+/** Cards that customers save: only with consent, only when they have paid, seen masked, checked before they pay, gone when they are removed. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { removeCard } from '../../../../server/methods/card/remove-card.ts';
+import { savedCard } from '../../../../server/methods/card/saved-cards.ts';
+import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
+import { engines } from '../../../support/engines.ts';
+import { merchant } from '../../../support/world.ts';
+
+const other = '8600495473316478';
+
+for (const engine of engines) {
+  describe(`a saved card (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let world: CardWorld;
+    before(async () => {
+      database = await engine.create();
+      world = await createCardWorld({ databaseUrl: database.url, timeoutMs: 1_000 });
+    });
+    afterEach(async () => {
+      await world.control('settings', { refuse: { 'cards.remove': null, 'cards.check': null }, rotateToken: false });
+      await fetch(`${world.simulator.origin}/_/faults`, { method: 'DELETE' });
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    let customers = 0;
+    const customer = () => {
+      customers += 1;
+      return `customer-${customers}`;
+    };
+    const offered = async (label: string) => {
+      const { nextAction } = await world.payments.view(await world.pay({ label }));
+      return nextAction.kind === 'enter_card' ? nextAction.saved : assert.fail(nextAction.kind);
+    };
+    const pay = async (label: string, told = {}) => {
+      const id = await world.pay({ label });
+      await world.card(id, { save: true, ...told });
+      assert.equal((await world.code(id)).status, 'succeeded');
+      await world.reconciler.runOnce();
+    };
+    const saved = async (label: string) => {
+      await pay(label);
+      const [card] = await offered(label);
+      return card ?? assert.fail('it was not saved');
+    };
+    const accountOf = () => world.parts.account(merchant.id) ?? assert.fail();
+    const remove = async (label: string, id: string) =>
+      removeCard(world.parts, (await savedCard(world.parts, accountOf(), merchant.id, label, id)) ?? assert.fail());
+    const newest = () => world.simulator.ledger().cards.at(-1) ?? assert.fail();
+    const calls = (method: string) => world.calls(method).length;
+
+    it('is offered, masked, once it has paid and its customer wanted it', async () => {
+      const label = customer();
+      const { id, ...shown } = await saved(label);
+      assert.deepEqual(shown, { number: '860006******6311', expire: '03/99' });
+      assert.equal(newest().removed, false);
+      assert.deepEqual(await offered(customer()), [], 'it is offered to another customer');
+      assert.ok(id.startsWith('card_'));
+    });
+
+    it('is none without consent, nor where nothing was paid', async () => {
+      const label = customer();
+      await pay(label, { save: false });
+      assert.deepEqual(await offered(label), []);
+      const id = await world.pay({ label });
+      await world.card(id, { save: true });
+      await world.payments.abandon(id);
+      const declined = await world.pay({ label });
+      await world.card(declined, { save: true, number: '8600134301849596' });
+      assert.equal((await world.code(declined)).status, 'open');
+      await world.reconciler.runOnce();
+      assert.deepEqual(await offered(label), []);
+      assert.equal(newest().removed, true);
+    });
+
+    it('pays by an SMS code after it was looked at, with the token that was saved', async () => {
+      const label = customer();
+      const { id: cardId } = await saved(label);
+      const [creates, checks] = [calls('cards.create'), calls('cards.check')];
+      const id = await world.pay({ label });
+      const asked = await world.saved(id, cardId);
+      assert.deepEqual([asked.status, asked.nextAction.kind], ['awaiting_customer', 'enter_card_code']);
+      assert.equal((await world.code(id)).status, 'succeeded');
+      assert.deepEqual([calls('cards.create'), calls('cards.check')], [creates, checks + 1]);
+      await world.reconciler.runOnce();
+      assert.deepEqual([(await offered(label)).length, newest().removed], [1, false]);
+    });
+
+    it('pays by a click where the merchant has it so', async () => {
+      const quick = await createCardWorld({ settings: { confirmSaved: 'click' } });
+      try {
+        const first = await quick.pay();
+        await quick.card(first, { save: true });
+        await quick.code(first);
+        await quick.reconciler.runOnce();
+        const [card] = await quick.store.cards(merchant.id, 'customer');
+        const sms = quick.calls('cards.get_verify_code').length;
+        assert.equal((await quick.saved(await quick.pay(), card?.id ?? '')).status, 'succeeded');
+        assert.equal(quick.calls('cards.get_verify_code').length, sms);
+        assert.equal(quick.debits().length, 2);
+      } finally {
+        await quick.close();
+      }
+    });
+
+    it('of somebody else pays nothing, and no call is made for it', async () => {
+      const { id: cardId } = await saved(customer());
+      const before = world.simulator.ledger().calls.length;
+      const id = await world.pay({ label: customer() });
+      await assert.rejects(world.saved(id, cardId), /card_not_saved/);
+      await assert.rejects(world.saved(id, 'card_nobody'), /card_not_saved/);
+      assert.equal(world.simulator.ledger().calls.length, before);
+    });
+
+    it('that is saved twice is one, with the newer token', async () => {
+      const label = customer();
+      await saved(label);
+      const first = newest().token;
+      await pay(label, { number: other });
+      await pay(label);
+      await world.reconciler.runOnce();
+      const cards = await offered(label);
+      assert.deepEqual(cards.map(({ number }) => number).sort(), ['860006******6311', '860049******6478']);
+      assert.equal(world.simulator.ledger().cards.find(({ token }) => token === first)?.removed, true);
+      assert.equal(newest().removed, false);
+    });
+
+    it('that is removed is offered no more at once, and gone at Payme as soon as it can be reached', async () => {
+      const label = customer();
+      const { id } = await saved(label);
+      for (let nth = 1; nth <= 3; nth += 1)
+        await world.control('faults', { op: 'cards.remove', nth, when: 'before', kind: 'http500' });
+      await remove(label, id);
+      assert.deepEqual(await offered(label), []);
+      for (let passed = 0; passed < 20; passed += 1) {
+        world.clock.advance(120_000);
+        await world.reconciler.runOnce();
+      }
+      assert.equal(newest().removed, true);
+      assert.equal(await world.store.card(id), null, 'its token is still kept');
+    });
+
+    for (const code of [-32400, -32504, -31002]) {
+      it(`that Payme does not remove (${code}) is removed later`, async () => {
+        const label = customer();
+        const { id } = await saved(label);
+        await world.control('settings', { refuse: { 'cards.remove': code } });
+        await remove(label, id);
+        const leftover = await world.pay({ label });
+        await world.card(leftover, { number: other });
+        await world.payments.abandon(leftover);
+        await world.reconciler.runOnce();
+        await world.control('settings', { refuse: { 'cards.remove': null } });
+        for (let passed = 0; passed < 20; passed += 1) {
+          world.clock.advance(120_000);
+          await world.reconciler.runOnce();
+        }
+        assert.deepEqual(
+          world.simulator
+            .ledger()
+            .cards.slice(-2)
+            .map(({ removed }) => removed),
+          [true, true],
+        );
+      });
+    }
+
+    it('is not waited for by others while Payme cannot be reached to remove it', async () => {
+      for (let count = 0; count < 25; count += 1) {
+        const id = await world.pay({ label: customer() });
+        await world.card(id, { number: other });
+        await world.payments.abandon(id);
+        await world.control('faults', { op: 'cards.remove', when: 'before', kind: 'http500' });
+      }
+      const before = calls('cards.remove');
+      const label = customer();
+      await pay(label);
+      assert.deepEqual([(await offered(label)).length, calls('cards.remove')], [1, before + 1]);
+      world.clock.advance(120_000);
+    });
+
+    it('that Payme has forgotten says so, and is offered no more', async () => {
+      const label = customer();
+      const { id: cardId } = await saved(label);
+      await world.control('settings', { refuse: { 'cards.check': -31400 } });
+      const id = await world.pay({ label });
+      assert.equal((await world.saved(id, cardId)).problem?.code, 'card_not_saved');
+      assert.deepEqual(await offered(label), []);
+      await assert.rejects(world.saved(id, cardId), /card_not_saved/);
+    });
+
+    it('stays where Payme only cannot be asked', async () => {
+      const label = customer();
+      const { id: cardId } = await saved(label);
+      await world.control('settings', { refuse: { 'cards.check': -32400 } });
+      const id = await world.pay({ label });
+      assert.equal((await world.saved(id, cardId)).problem?.code, 'provider_unavailable');
+      assert.equal((await offered(label)).length, 1);
+    });
+
+    it('keeps the token that Payme answered last', async () => {
+      const label = customer();
+      const { id: cardId } = await saved(label);
+      await world.control('settings', { rotateToken: true });
+      const id = await world.pay({ label });
+      await world.saved(id, cardId);
+      await world.code(id);
+      await world.reconciler.runOnce();
+      const card = (await world.store.card(cardId)) ?? assert.fail();
+      assert.ok(world.sealer.open(card.sealed, card.id).startsWith(newest().tokens.at(-1) ?? 'none'));
+      assert.equal(newest().tokens.length, 2);
+    });
+
+    it('that was removed while it paid with another token stays removed', async () => {
+      const label = customer();
+      const { id: cardId } = await saved(label);
+      await world.control('settings', { rotateToken: true });
+      const id = await world.pay({ label });
+      await world.saved(id, cardId);
+      await world.code(id);
+      await remove(label, cardId);
+      await world.reconciler.runOnce();
+      assert.deepEqual(await offered(label), []);
+      assert.equal(newest().removed, true);
+    });
+
+    it('was never told wrong of anything', () => {
+      const told = JSON.stringify(world.failures, (_key, value) => (value instanceof Error ? value.message : value));
+      // The one refusal that somebody has to look at was ordered.
+      assert.deepEqual(world.failures.length - told.split('-32504').length + 1, 0, told);
+    });
+  });
+}
