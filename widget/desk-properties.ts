@@ -1,6 +1,7 @@
 /** What the page around may set on the desk: by attribute, or where it is no text by property. */
 import { LitElement, type PropertyDeclaration } from 'lit';
 import type { PaymentMethod } from '#contract';
+import { defaultApiBase } from './default-api-base.ts';
 import type { Translations } from './messages/language.ts';
 
 export class DeskProperties extends LitElement {
@@ -41,4 +42,9 @@ export class DeskProperties extends LitElement {
   fetchClientSecret: (() => Promise<string>) | null = null;
   /** The merchant's own words, per language. */
   translations: Translations = {};
+
+  /** Where the BFF is, said by the page or not. */
+  protected get bff(): string {
+    return this.apiBase || defaultApiBase;
+  }
 }

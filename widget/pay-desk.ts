@@ -2,7 +2,6 @@
 
 import { html, type PropertyValues } from 'lit';
 import type { PaymentMethod, PaymentView } from '#contract';
-import { defaultApiBase } from './default-api-base.ts';
 import type { DeskPicture } from './desk-picture.ts';
 import type { DeskProblem } from './desk-problem.ts';
 import { DeskProperties } from './desk-properties.ts';
@@ -20,8 +19,8 @@ import { deskStyles } from './pay-desk.styles.ts';
 import { PaymentController } from './payment-controller.ts';
 import { pictureOf } from './picture-of.ts';
 import { type Drawing, drawScreen } from './screens/draw-screen.ts';
+import { offerOf } from './screens/enter-screen.ts';
 import { LaterLoader } from './screens/later-loader.ts';
-import { roomOf } from './screens/room-of.ts';
 import { StatusTeller } from './status-teller.ts';
 import type { SubmitResult } from './submit-result.ts';
 import { Voices } from './voices.ts';
@@ -125,40 +124,32 @@ export class PayDesk extends DeskProperties {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('locale') || changed.has('translations')) void this.#tongue.speak(this.locale, this.translations);
     if (changed.has('clientSecret') || changed.has('apiBase') || changed.has('fetchClientSecret')) {
-      const { clientSecret, fetchClientSecret } = this;
-      void this.#payment.open({ apiBase: this.#apiBase, clientSecret, fetchClientSecret });
+      const { bff, clientSecret, fetchClientSecret } = this;
+      void this.#payment.open({ apiBase: bff, clientSecret, fetchClientSecret });
     }
     const { view } = this.#payment;
     // Over, or another payment: nobody needs what was typed any more.
     if (view && (view.nextAction.kind === 'none' || view.id !== this.#draft.paymentId)) this.#draft.clear(view.id);
     this.#draft.wallet ||= this.walletType ?? '';
-    const { screens } = this.#later;
-    if (screens) this.#payment.meet(screens.OtherTabs);
+    this.#payment.meet(this.#later.screens?.OtherTabs);
     this.#teller.tell(this.#payment, this.method);
     const { language, ready, settled } = this.#tongue;
     const payable = this.#offered.length > 0;
-    if (view && !payable) void this.#later.load();
-    for (const { action } of this.#offered) void this.#later.loadRoom(roomOf(action, this.#apiBase, location.origin));
-    const before = this.#before;
-    const now = pictureOf(
-      this.#payment,
-      { texts: ready ? language.texts : null, settled: this.#later.settled && settled, payable },
-      before,
-    );
-    this.#picture = now;
+    if (view) this.#later.foresee(this.#offered, this.bff);
+    const atHand = { texts: ready ? language.texts : null, settled: this.#later.settled && settled, payable };
+    this.#picture = pictureOf(this.#payment, atHand, this.#before);
     // The focus follows the customer who acts here; it is never taken from the page around.
     this.#moveFocus = !!this.shadowRoot?.activeElement || !!this.#submitting;
-    this.#voices.follow(before, now, language);
+    this.#voices.follow(this.#before, this.#picture, language);
   }
 
   protected override render() {
     const { language } = this.#tongue;
-    const { busy } = this.#payment;
     return html`<div part="root" class="root" lang=${language.tag} @input=${this.#onInput} @submit=${this.#onSubmit}
       @say=${this.#onSay} @leave=${this.#leave} @act=${this.#onAct}>
       ${this.draw({
         ...this.#picture,
-        busy,
+        busy: this.#payment.busy,
         language,
         offered: this.#offered,
         chosen: this.method,
@@ -167,13 +158,13 @@ export class PayDesk extends DeskProperties {
         later: this.#later.screens,
         missed: this.#later.missed,
         buttonless: this.noSubmitButton,
-        source: { apiBase: this.#apiBase, secret: () => this.#payment.secret },
+        source: { apiBase: this.bff, secret: () => this.#payment.secret },
         now: () => this.#payment.now(),
         recheck: () => void this.recheck(),
         onChoose: this.#choose,
       })}
       <slot name="support"></slot>
-      ${this.#voices.draw(this.#picture, (busy && this.#room?.busyText) || '', language, this.#room?.speaksForItself)}
+      ${this.#voices.draw(this.#picture, this.#payment.busy, this.#room, language)}
     </div>`;
   }
 
@@ -191,10 +182,6 @@ export class PayDesk extends DeskProperties {
     for (const event of outcomeEvents(before, this.#picture)) this.dispatchEvent(event);
   }
 
-  get #apiBase(): string {
-    return this.apiBase || defaultApiBase;
-  }
-
   /** Null also while its chunk has not come. */
   get #room() {
     return this.renderRoot.querySelector<MethodRoom>('.room:defined');
@@ -205,8 +192,7 @@ export class PayDesk extends DeskProperties {
   }
 
   get #chosen(): PaymentMethod {
-    const methods = this.#offered.map(({ method }) => method);
-    return methods.find((method) => method === this.method) ?? methods[0] ?? 'pay_code';
+    return offerOf(this.#offered, this.method)?.method ?? 'pay_code';
   }
 
   async #submit(): Promise<SubmitResult> {

@@ -57,8 +57,8 @@ export class PaymentController implements ReactiveController {
   }
 
   /** From then on other tabs are heard and told. They come late: nobody pays in two before the first paint. */
-  meet(Tabs: typeof OtherTabs): void {
-    if (this.#tabs || !this.view) return;
+  meet(Tabs: typeof OtherTabs | undefined): void {
+    if (!Tabs || this.#tabs || !this.view) return;
     this.#tabs = new Tabs((version) => {
       if (this.view && version > this.view.version) void this.refresh();
       this.#host.requestUpdate();

@@ -2,6 +2,7 @@
 import type { DeskPicture } from './desk-picture.ts';
 import type { Language } from './messages/language.ts';
 import { problemText } from './messages/problem-text.ts';
+import type { MethodRoom } from './methods/method-room.ts';
 import { liveRegions } from './parts/live-regions.ts';
 import type { SayEvent } from './parts/say-event.ts';
 
@@ -28,9 +29,12 @@ export class Voices {
     if (this.#urgent) this.#urgent = '';
   }
 
-  /** `room`: what the customer is in; what it says while a click is on its way comes first. */
-  draw({ view, problem, loadProblem }: DeskPicture, busy: string, language: Language, silent = false) {
-    const wrong = loadProblem ?? (silent ? null : problem);
-    return liveRegions(busy || this.#polite, this.#urgent ?? (wrong ? problemText(wrong, language, view) : ''));
+  /** While a click is on its way the room has a word for it; some say what is wrong, too. */
+  draw({ view, problem, loadProblem }: DeskPicture, busy: boolean, room: MethodRoom | null, language: Language) {
+    const wrong = loadProblem ?? (room?.speaksForItself ? null : problem);
+    return liveRegions(
+      (busy && room?.busyText) || this.#polite,
+      this.#urgent ?? (wrong ? problemText(wrong, language, view) : ''),
+    );
   }
 }

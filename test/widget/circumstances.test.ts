@@ -183,6 +183,17 @@ describe('two tabs', () => {
     expect(bff.posts).to.have.length(1);
   });
 
+  it('that come while the other pays are told so', async () => {
+    const bff = new FakeBff();
+    const first = await PayDeskHarness.open(bff);
+    bff.replies.push(() => new Promise(() => {}));
+    await first.pay('GOOD0001');
+    await first.until(() => bff.posts.length === 1, 'the request');
+    const second = await PayDeskHarness.open(bff);
+    await second.until(() => second.text.includes('You are paying in another tab'), 'word of it');
+    expect(second.button.disabled).to.be.true;
+  });
+
   it('are free again when the other was refused', async () => {
     const bff = new FakeBff();
     const first = await PayDeskHarness.open(bff);

@@ -1,7 +1,8 @@
 /** Fetches the later screens: at once when one of them is next, otherwise when the browser has nothing better to do. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { keepTrying } from '../keep-trying.ts';
-import type { RoomTag } from './room-of.ts';
+import type { OfferedMethod } from '../methods/offered-methods.ts';
+import { type RoomTag, roomOf } from './room-of.ts';
 
 export type LaterScreens = typeof import('./later-screens.ts');
 
@@ -43,8 +44,14 @@ export class LaterLoader implements ReactiveController {
     this.#settle();
   }
 
+  /** What comes next: the rooms of what is offered, and at once the later screens where nothing is. */
+  foresee(offered: readonly OfferedMethod[], apiBase: string): void {
+    if (!offered.length) void this.load();
+    for (const { action } of offered) void this.#loadRoom(roomOf(action, apiBase, location.origin));
+  }
+
   /** It is drawn as soon as it is here: an element that was waiting to be defined. */
-  async loadRoom(tag: RoomTag): Promise<void> {
+  async #loadRoom(tag: RoomTag): Promise<void> {
     const load = rooms[tag];
     if (!load || this.#roomsAsked.has(tag)) return;
     this.#roomsAsked.add(tag);

@@ -120,15 +120,19 @@ export const cardStyles = css`
   .asked {
     flex-wrap: wrap;
     align-items: center;
-    gap: 0 var(--_space-2);
-    padding-inline: var(--_space-4);
+    padding-inline-start: var(--_space-4);
   }
   .asked p {
-    flex: 1 0 auto;
     padding-block: var(--_space-3);
   }
+  .asked span {
+    margin-inline-start: auto;
+  }
   .asked .secondary {
+    display: inline-grid;
     inline-size: auto;
+    min-inline-size: 44px;
+    padding-inline: var(--_space-3);
   }
   .asked .yes {
     color: var(--_color-danger);

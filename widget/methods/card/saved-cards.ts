@@ -39,9 +39,11 @@ const row = (card: SavedCard, of: SavedCards) => html`<div class="card-row">
   ${choice(
     card.id,
     html`${cardMark(cardSystem(card.number))}<span class="card-name">
-        <span class="unseen">${systemName(card.number)} ${fill(of.texts.ending, { tail: tail(card) })}</span>
+        <span class="unseen">
+          ${systemName(card.number)} ${fill(of.texts.ending, { tail: tail(card) })}, ${fill(of.texts.until, { expire: card.expire })}
+        </span>
         <span aria-hidden="true">···· ${tail(card)}</span>
-        <span class="card-until">${fill(of.texts.until, { expire: card.expire })}</span>
+        <span class="card-until" aria-hidden="true">${card.expire}</span>
       </span>`,
     of,
   )}
@@ -52,8 +54,10 @@ const row = (card: SavedCard, of: SavedCards) => html`<div class="card-row">
 
 const question = ({ id }: SavedCard, { texts, onAsk, onRemove }: SavedCards) => html`<div class="card-row asked">
   <p>${texts.removeAsk}</p>
-  <button part="secondary" class="secondary yes" type="button" @click=${() => onRemove(id)}>${texts.removeYes}</button>
-  <button part="secondary" class="secondary" type="button" @click=${() => onAsk('')}>${texts.removeNo}</button>
+  <span>
+    <button part="secondary" class="secondary yes" type="button" @click=${() => onRemove(id)}>${texts.removeYes}</button>
+    <button part="secondary" class="secondary" type="button" @click=${() => onAsk('')}>${texts.removeNo}</button>
+  </span>
 </div>`;
 
 const tail = ({ number }: SavedCard) => number.slice(-4);
