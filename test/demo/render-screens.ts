@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { startDemo } from '../../demo/start-demo.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { after } from './sheets/after.ts';
+import { cards } from './sheets/cards.ts';
 import { circumstances } from './sheets/circumstances.ts';
 import { contactSheet, type Pair } from './sheets/contact-sheet.ts';
 import { entering, problems } from './sheets/entering.ts';
@@ -18,7 +19,7 @@ import { openStage } from './sheets/stage.ts';
 import { transfers } from './sheets/transfers.ts';
 
 const folder = fileURLToPath(new URL('../screens/', import.meta.url));
-const sheets: Record<string, Screen[]> = { entering, problems, transfers, after, circumstances };
+const sheets: Record<string, Screen[]> = { entering, problems, transfers, cards, after, circumstances };
 const themes = ['light', 'dark'];
 const languages = ['en', 'my', 'ru', 'uz', 'pl'];
 /** CSS pixels, and how many pairs stand in a row of the sheet. */

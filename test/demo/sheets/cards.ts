@@ -1,0 +1,60 @@
+/** By card, as the page of the BFF's own origin has it: the form, the code of the SMS, and each word about why it did not pay. */
+import type { Page } from 'playwright-core';
+import type { Problem } from '#contract';
+import { byCard, cardCode, cardPayment, cardStates, savedCards } from '../../widget/support/payment-view.ts';
+import type { Screen } from './screen.ts';
+
+const ofCard = [
+  'card_expire',
+  'card_declined',
+  'card_not_saved',
+  'insufficient_funds',
+  'phone_format',
+  'sms_not_sent',
+  'payment_reversed',
+  'method_unavailable',
+  'internal',
+] as const satisfies Problem['code'][];
+const ofCode = ['sms_code_format', 'sms_code_expired', 'too_many_attempts'] as const satisfies Problem['code'][];
+const fields: Partial<Record<Problem['code'], string>> = {
+  card_expire: 'expire',
+  phone_format: 'phone',
+  sms_code_format: 'code',
+  sms_code_expired: 'code',
+};
+
+const problem = (code: Problem['code']): Problem => {
+  const field = fields[code];
+  return { code, ref: 'req-7Q4K19TZ', ...(field && { field }) };
+};
+const opens = (body: object) => ({ status: 200, body });
+const screen = ([title, body]: [string, object]): Screen => ({ title, opens: opens(body) });
+
+export const cards: Screen[] = [
+  ...Object.entries(cardStates()).map(([title, state]) => screen([title, state()])),
+  { title: 'a card typed', opens: opens(cardPayment({}, { askPhone: true, canSave: true })), act: typeCard },
+  { title: 'a card half typed', opens: opens(cardPayment({}, { askPhone: true })), act: confirmTooSoon },
+  { title: 'a saved card that is to go', opens: opens(cardPayment({}, { saved: savedCards })), act: askToRemove },
+  ...ofCard.map((code): Screen => {
+    const attempt = byCard('refused');
+    return screen([code, cardPayment({ attempt, problem: problem(code) }, { askPhone: code === 'phone_format' })]);
+  }),
+  ...ofCode.map((code): Screen => screen([code, cardCode({ problem: problem(code) }, { attemptsLeft: 0 })])),
+];
+
+async function typeCard(page: Page): Promise<void> {
+  await page.locator('#card-number').fill('8600069195406311');
+  await page.locator('#card-expire').fill('0399');
+  await page.locator('#card-phone').fill('901234567');
+}
+
+async function confirmTooSoon(page: Page): Promise<void> {
+  await page.locator('#card-number').fill('8600');
+  await page.keyboard.press('Enter');
+  await page.locator('pay-desk [part=error]').first().waitFor();
+}
+
+async function askToRemove(page: Page): Promise<void> {
+  await page.locator('card-form .remove').first().click();
+  await page.locator('card-form .yes').waitFor();
+}
