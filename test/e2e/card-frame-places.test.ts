@@ -1,0 +1,73 @@
+/** Where the card frame is and where it is not: missed in words, of no other origin or merchant, in no plugin window, and never for nothing. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { openPayment } from '../widget/support/payment-view.ts';
+import { setCardStage } from './card-frame-stage.ts';
+import { setStage } from './embed-stage.ts';
+import { pretendPayment } from './pretend-payment.ts';
+
+describe('a card frame', () => {
+  const stage = setStage();
+
+  it('that does not come is missed in words, and comes at the next try', async () => {
+    const card = await setCardStage(stage);
+    const { context, page, bff } = stage;
+    const isFrame = (url: URL) => url.origin === bff && url.pathname === '/frame/card/';
+    await context.route(isFrame, (route) => route.abort());
+    await page.clock.install();
+    await card.open();
+    await page.locator('pay-desk iframe').waitFor({ state: 'attached' });
+    await page.clock.fastForward(14_000);
+    assert.equal(await page.getByText('We can’t reach the payment service.').count(), 0);
+    await page.clock.fastForward(2000);
+    await page.getByText('We can’t reach the payment service.').first().waitFor();
+    await context.unroute(isFrame);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await card.type();
+    assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+  });
+
+  it('of another origin than the BFF’s is not loaded', async () => {
+    const evil = 'http://evil.example';
+    const asked: string[] = [];
+    stage.context.on('request', (request) => asked.push(request.url()));
+    const card = await setCardStage(stage);
+    const { nextAction } = card.view();
+    assert.ok(nextAction.kind === 'enter_card');
+    nextAction.frameUrl = `${evil}/frame/card/?merchant=demo`;
+    await card.open();
+    await stage.page.getByText('We can’t reach the payment service.').first().waitFor();
+    assert.deepEqual(
+      asked.filter((url) => url.startsWith(evil)),
+      [],
+    );
+  });
+
+  it('shows no payment of another merchant than that of its address', async () => {
+    const card = await setCardStage(stage, { merchantId: 'rival' });
+    await card.open();
+    await card.form.getByRole('button', { name: 'Try again' }).waitFor();
+    assert.equal(await card.form.getByRole('textbox').count(), 0);
+  });
+
+  it('is not there in the plugin window: that is of the BFF’s origin itself', async () => {
+    const card = await setCardStage(stage);
+    await stage.page.goto(`${stage.bff}/plugin/?merchant=demo#${card.clientSecret}`);
+    await stage.page.getByLabel('Card number').waitFor();
+    assert.equal(await stage.page.locator('iframe').count(), 0);
+    assert.deepEqual(stage.complaints, []);
+  });
+
+  it('costs nothing where nobody pays by card', async () => {
+    const asked: string[] = [];
+    stage.context.on('request', (request) => asked.push(request.url()));
+    const secret = await pretendPayment(stage, openPayment());
+    await stage.openShop(`<pay-desk api-base="${stage.bff}" client-secret="${secret}" locale="en"></pay-desk>`);
+    await stage.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
+    await stage.page.waitForLoadState('networkidle');
+    assert.deepEqual(
+      asked.filter((url) => url.includes('card')),
+      [],
+    );
+  });
+});
