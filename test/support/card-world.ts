@@ -29,6 +29,8 @@ export interface CardWorldOptions {
   settings?: { limits?: object; [name: string]: unknown };
   /** Deadline of one call to Payme, shorter where a test loses answers. */
   timeoutMs?: number;
+  /** The same for two worlds that stand for two processes of one server; 32 bytes. */
+  sealingKey?: Buffer;
   /** More ways to pay, offered beside cards. */
   methods?: readonly MethodPort[];
 }
@@ -40,6 +42,7 @@ export async function createCardWorld({
   databaseUrl = 'sqlite::memory:',
   settings,
   timeoutMs = 3_000,
+  sealingKey = randomBytes(32),
   methods: more = [],
 }: CardWorldOptions = {}) {
   const clock = createFakeClock();
@@ -68,7 +71,7 @@ export async function createCardWorld({
     timeoutsMs: parsed.timeoutsMs,
   });
   const account = { id: `payme:host:${parsed.cashboxId}`, upstream: 'payme:host', client, settings: parsed };
-  const sealer = createSealer(randomBytes(32));
+  const sealer = createSealer(sealingKey);
   const cardParts = {
     account: (id: string) => (id === merchant.id ? account : null),
     publicUrl: new URL('https://pay.example'),

@@ -2,7 +2,6 @@
 import type { EnterCardCode } from '#contract';
 import type { Outcome } from '../../payments/outcome.ts';
 import type { Tries } from '../../payments/ports.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardWork } from './card-work.ts';
 import { problemOf } from './problem-of.ts';
@@ -15,19 +14,18 @@ const usualWaitMs = 60_000;
 
 /**
  * @param before What was shown so far, where a code was sent before.
- * @throws ProblemError `too_many_attempts` where no more may be sent; then nothing was.
  */
 export async function sendCode(work: CardWork, card: KeptCard, before: EnterCardCode | null): Promise<Outcome> {
   const { parts, account, payment } = work;
   const { clock, observer } = parts;
   const { limits } = account.settings;
   const wrong = await wrongCodes(parts, card.token);
-  if (wrong.count >= limits.wrongCodesPerCard) throw tooMany(wrong);
+  if (wrong.count >= limits.wrongCodesPerCard) return tooMany(wrong, null);
   const tries = smsTries(parts, account, payment);
   const ofPayment = await tries.ofPayment();
-  if (ofPayment.count > limits.smsPerPayment) throw tooMany(ofPayment);
+  if (ofPayment.count > limits.smsPerPayment) return tooMany(ofPayment, before);
   const ofCard = await tries.ofCard(card);
-  if (ofCard.count > limits.smsPerPhone) throw tooMany(ofCard);
+  if (ofCard.count > limits.smsPerPhone) return tooMany(ofCard, before);
 
   await work.commit('cards.get_verify_code');
   const answer = await askPayme(observer, 'cards.get_verify_code', () => account.client.cardsGetVerifyCode(card));
@@ -53,4 +51,10 @@ export async function sendCode(work: CardWork, card: KeptCard, before: EnterCard
   return { kind: 'refused', refusal };
 }
 
-const tooMany = ({ resetsAt }: Tries) => new ProblemError('too_many_attempts', { retryAt: new Date(resetsAt).toISOString() });
+/** No more may be sent, and nothing was. */
+function tooMany({ resetsAt }: Tries, before: EnterCardCode | null): Outcome {
+  const retryAt = new Date(resetsAt).toISOString();
+  const refusal = { code: 'too_many_attempts', retryAt } as const;
+  // Others have used up what the phone may be sent; the code that it has is as good as it was.
+  return before ? { kind: 'next', action: { ...before, resendAt: retryAt }, problem: refusal } : { kind: 'refused', refusal };
+}

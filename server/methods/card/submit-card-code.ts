@@ -11,7 +11,7 @@ import { type CardWork, workOnCard } from './card-work.ts';
 import { payReceipt } from './pay-receipt.ts';
 import { problemOf } from './problem-of.ts';
 import { type KeptCard, openCard } from './sealed-card.ts';
-import { countWrongCode } from './wrong-codes.ts';
+import { countWrongCode, wrongCodes } from './wrong-codes.ts';
 
 /** As `submitCard`; `sms_code_format`, `sms_code_expired` where this code is worn out, `method_unavailable` where no code is asked for. */
 export async function submitCardCode(parts: PayingParts, payment: PaymentRecord, typed: string): Promise<void> {
@@ -36,6 +36,9 @@ export function shownIn({ action }: AttemptRecord): EnterCardCode {
 async function confirm(work: CardWork, shown: EnterCardCode, code: string): Promise<Outcome> {
   const { parts, account } = work;
   const card = openCard(parts.sealer, work.attempt);
+  // The same card, saved, may have been guessed at for another payment.
+  const { count } = await wrongCodes(parts, card.token);
+  if (count >= account.settings.limits.wrongCodesPerCard) return { kind: 'refused', refusal: { code: 'too_many_attempts' } };
   await work.commit('cards.verify');
   const said = await askPayme(parts.observer, 'cards.verify', () => account.client.cardsVerify({ token: card.token, code }));
   if (said.kind === 'refused') return refused(work, card, shown, said);

@@ -1,0 +1,162 @@
+/** How often anybody may try: cards, SMS and codes are counted in rows, which neither a restart nor a second process forgets. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
+import { engines } from '../../../support/engines.ts';
+import { merchant } from '../../../support/world.ts';
+
+const wrong = '000000';
+const usual = { cardsPerAddress: 10, smsPerPhone: 3 };
+const minuteMs = 60_000;
+
+for (const engine of engines) {
+  describe(`limits of cards (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    const sealingKey = Buffer.alloc(32, 7);
+    const worlds: CardWorld[] = [];
+    const open = async (limits: object = {}) => {
+      const world = await createCardWorld({ databaseUrl: database.url, sealingKey, settings: { limits } });
+      worlds.push(world);
+      return world;
+    };
+    let world: CardWorld;
+    before(async () => {
+      database = await engine.create();
+      world = await open();
+    });
+    after(async () => {
+      for (const one of worlds) await one.close();
+      await database.drop();
+    });
+    let orders = 0;
+    const pay = (on: CardWorld, own = {}) => {
+      orders += 1;
+      return on.pay({ orderId: `limited-${orders}`, ...own });
+    };
+
+    it('five cards for one payment in an hour', async () => {
+      const id = await pay(world, { expiresIn: 24 * 3_600 });
+      const creates = () => world.calls('cards.create').length;
+      for (let card = 0; card < 5; card += 1) await world.card(id);
+      const before = creates();
+      await assert.rejects(world.card(id), /too_many_attempts/);
+      assert.equal(creates(), before, 'a sixth card was told to Payme');
+      assert.equal((await world.payments.view(id)).nextAction.kind, 'enter_card_code', 'the card before is lost');
+      world.clock.advance(61 * minuteMs);
+      assert.equal((await world.card(id)).status, 'awaiting_customer');
+    });
+
+    for (const [what, first, same, another] of [
+      ['an IPv4 address', '198.51.100.1', '::ffff:198.51.100.1', '198.51.100.2'],
+      ['a /64 of IPv6', '2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:db8:1:3::1'],
+    ] as const) {
+      it(`so many cards from ${what}, in all processes and after a restart`, async () => {
+        const limits = { cardsPerAddress: 3 };
+        const [one, other] = [await open(limits), await open(limits)];
+        await one.card(await pay(one), {}, first);
+        await other.card(await pay(other), {}, same);
+        await one.card(await pay(one), {}, first);
+        const restarted = await open(limits);
+        for (const process of [one, other, restarted]) {
+          await assert.rejects(process.card(await pay(process), {}, same), /too_many_attempts/);
+          assert.equal((await process.card(await pay(process), {}, another).catch(() => null)) === null, false);
+          assert.equal(process.calls('cards.create').length <= 3, true);
+        }
+        restarted.clock.advance(61 * minuteMs);
+        assert.equal((await restarted.card(await pay(restarted), {}, first)).status, 'awaiting_customer');
+      });
+    }
+
+    it('three guesses for one SMS, though fifty come at once', async () => {
+      const id = await pay(world);
+      await world.card(id);
+      const verified = () => world.calls('cards.verify').length;
+      const before = verified();
+      for (let round = 0; round < 5; round += 1)
+        await Promise.all(Array.from({ length: 10 }, () => world.code(id, wrong).catch(() => undefined)));
+      assert.ok(verified() - before >= 1 && verified() - before <= 3, `${verified() - before} guesses`);
+      const fresh = await pay(world);
+      await world.card(fresh);
+      const start = verified();
+      await Promise.all(Array.from({ length: 50 }, () => world.code(fresh, wrong).catch(() => undefined)));
+      assert.ok(verified() - start <= 3, `${verified() - start} guesses at once`);
+    });
+
+    it('five guesses for one saved card in a day, whatever payment they are for', async () => {
+      const first = await pay(world, { label: 'saver' });
+      await world.card(first, { save: true });
+      await world.code(first);
+      await world.reconciler.runOnce();
+      const [card] = await world.store.cards(merchant.id, 'saver');
+      const ids = [await pay(world, { label: 'saver' }), await pay(world, { label: 'saver' })];
+      for (const id of ids) await world.saved(id, card?.id ?? assert.fail());
+      const verified = () => world.calls('cards.verify').length;
+      const before = verified();
+      for (let round = 0; round < 2; round += 1) {
+        for (const id of [...ids, ...ids]) await world.code(id, wrong).catch(() => undefined);
+        world.clock.advance(minuteMs);
+        for (const id of ids) await world.resend(id).catch(() => undefined);
+      }
+      assert.equal(verified() - before, 5, 'guesses');
+      const next = await pay(world, { label: 'saver' });
+      const sms = world.calls('cards.get_verify_code').length;
+      assert.equal((await world.saved(next, card?.id ?? '')).problem?.code, 'too_many_attempts');
+      assert.equal(world.calls('cards.get_verify_code').length, sms, 'another SMS was sent');
+    });
+
+    it('three SMS to the phone of a card, however often another is asked for', async () => {
+      const strict = await open(usual);
+      const id = await pay(strict);
+      await strict.card(id, { number: '8600495473316478' });
+      const sent = () => strict.calls('cards.get_verify_code').length;
+      for (let tries = 0; tries < 300; tries += 1) {
+        strict.clock.advance(1_970);
+        await strict.resend(id).catch(() => undefined);
+      }
+      assert.equal(sent(), 3);
+      assert.equal((await strict.payments.view(id)).nextAction.kind, 'enter_card_code');
+      const other = await pay(strict);
+      assert.equal((await strict.card(other, { number: '8600495473316478' })).problem?.code, 'too_many_attempts');
+      assert.equal(sent(), 3, 'the same phone, for another payment');
+    });
+
+    it('five SMS for one payment', async () => {
+      const id = await pay(world, { expiresIn: 24 * 3_600 });
+      await world.card(id);
+      const sent = () => world.calls('cards.get_verify_code').length;
+      const before = sent();
+      for (let tries = 0; tries < 4; tries += 1) {
+        world.clock.advance(minuteMs);
+        await world.resend(id);
+      }
+      await assert.rejects(world.resend(id), /too_many_attempts/);
+      assert.equal(sent() - before, 4);
+      const { nextAction } = await world.payments.view(id);
+      assert.equal(nextAction.kind === 'enter_card_code' && nextAction.resendAt, null, 'another one is promised');
+      assert.equal((await world.code(id)).status, 'succeeded', 'the last one is good');
+    });
+
+    it('another SMS that is too many leaves the code that was sent before as good as it was', async () => {
+      const strict = await open(usual);
+      const tell = async () => {
+        const id = await pay(strict);
+        return { id, view: await strict.card(id, { number: '8600060921090842' }) };
+      };
+      await strict.control('settings', { failAt: { 8600060921090842: null } });
+      const { id } = await tell();
+      strict.clock.advance(50_000);
+      await tell();
+      await tell();
+      strict.clock.advance(10_000 - 1);
+      await assert.rejects(strict.resend(id), /too_many_attempts/);
+      strict.clock.advance(1);
+      await strict.control('settings', { waitMs: 10 * minuteMs });
+      const { status, nextAction, problem } = await strict.resend(id);
+      assert.deepEqual([status, nextAction.kind, problem?.code], ['awaiting_customer', 'enter_card_code', 'too_many_attempts']);
+      const again = nextAction.kind === 'enter_card_code' ? (nextAction.resendAt ?? '') : '';
+      assert.ok(Date.parse(again) > strict.clock.now() + minuteMs, 'the button promises what would be refused');
+      assert.equal(strict.calls('cards.get_verify_code').length, 3);
+      assert.equal((await strict.code(id)).status, 'succeeded');
+    });
+  });
+}
