@@ -159,6 +159,21 @@ describe('the card form on a shop’s page', () => {
     );
   });
 
+  it('opens after a transfer that may still be found once the customer knows, and says so to the BFF', async () => {
+    const card = await setCard();
+    const confirm = { kind: 'confirm', what: 'second_payment', options: [card.view().nextAction] };
+    Object.assign(card.view(), { nextAction: confirm });
+    await card.open();
+    await stage.page.getByRole('button', { name: 'Pay another way' }).click();
+    await card.type();
+    await stage.page.keyboard.press('Enter');
+    await card.form.getByLabel('SMS code').waitFor();
+    assert.deepEqual(
+      card.posts.map(({ body }) => body),
+      [{ number: goodCard.number, expire: '0399', acknowledge: true }],
+    );
+  });
+
   it('is emptied by the page, and when the page is left', async () => {
     const card = await setCard();
     await card.open();
@@ -183,6 +198,31 @@ describe('the card form on a shop’s page', () => {
     await card.type();
     await card.form.getByRole('button', { name: 'Get SMS code' }).click();
     await card.form.getByLabel('SMS code').waitFor();
+  });
+
+  it('leaves no click without an answer: where the frame is gone, the desk reads the payment', async () => {
+    const card = await setCard();
+    const sent: string[] = [];
+    // The BFF has got it, and is still at work.
+    await stage.context.route(`${stage.bff}/checkout/card`, (route) => void sent.push(route.request().url()));
+    const submitting = () => {
+      const answer = submit();
+      return waitFor(async () => sent.length > 0 && { answer });
+    };
+    await stage.page.clock.install();
+    await card.open();
+    const unanswered = { sent: true, problem: null, status: 'open' };
+    await card.type();
+    const { answer: reloaded } = await submitting();
+    await (await card.frame()).evaluate(() => location.reload());
+    assert.deepEqual(await reloaded, unanswered);
+
+    sent.length = 0;
+    await card.type();
+    const { answer: removed } = await submitting();
+    await stage.page.locator('pay-desk iframe').evaluate((iframe) => iframe.remove());
+    await stage.page.clock.fastForward(20_000);
+    assert.deepEqual(await removed, unanswered);
   });
 
   it('goes on at the code when the whole page is loaded anew', async () => {
