@@ -1,0 +1,101 @@
+/** Cards, expiries, codes and phones are read as people type and paste them, and nothing else is taken for one. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  cardSystem,
+  passesLuhn,
+  readCardExpiry,
+  readCardNumber,
+  readPayerPhone,
+  readSmsCode,
+} from '../../../../server/contract/index.ts';
+
+const table = (read: (typed: string) => string | null, rows: readonly (readonly [typed: string, expected: string | null])[]) => {
+  for (const [typed, expected] of rows)
+    it(`${JSON.stringify(typed)} is ${expected ?? 'none'}`, () => assert.equal(read(typed), expected));
+};
+
+describe('a card number', () => {
+  table(readCardNumber, [
+    ['8600069195406311', '8600069195406311'],
+    ['8600 0691 9540 6311', '8600069195406311'],
+    ['8600-0691-9540-6311', '8600069195406311'],
+    ['8600\u00a00691\u20119540 6311\u200e', '8600069195406311'],
+    ['၈၆၀၀၀၆၉၁၉၅၄၀၆၃၁၁', '8600069195406311'],
+    ['8600069195406311999', '8600069195406311999'],
+    ['860006919540631', null],
+    ['86000691954063119999', null],
+    ['8600 0691 9540 631x', null],
+    ['8600/0691/9540/6311', null],
+    ['', null],
+  ]);
+});
+
+describe('the expiry of a card', () => {
+  table(readCardExpiry, [
+    ['03/99', '0399'],
+    ['0399', '0399'],
+    ['3/99', '0399'],
+    ['03 / 2099', '0399'],
+    ['03.99', '0399'],
+    ['03-99', '0399'],
+    ['03 99', '0399'],
+    ['032099', '0399'],
+    [' 12/30 ', '1230'],
+    ['၀၃/၉၉', '0399'],
+    ['13/99', null],
+    ['00/99', null],
+    ['399', null],
+    ['03/9', null],
+    ['03/1999', null],
+    ['', null],
+  ]);
+});
+
+describe('the code of an SMS', () => {
+  table(readSmsCode, [
+    ['666666', '666666'],
+    ['666 666', '666666'],
+    ['666-666', '666666'],
+    ['1234', '1234'],
+    ['12345678', '12345678'],
+    ['၆၆၆၆၆၆', '666666'],
+    ['123', null],
+    ['123456789', null],
+    ['66666a', null],
+    ['', null],
+  ]);
+});
+
+describe('a phone of Uzbekistan', () => {
+  table(readPayerPhone, [
+    ['998901304527', '998901304527'],
+    ['+998 (90) 130-45-27', '998901304527'],
+    ['90 130 45 27', '998901304527'],
+    ['901304527', '998901304527'],
+    ['90130452', null],
+    ['+48 600 100 200 1', null],
+    ['99890130452', null],
+    ['9989013045277', null],
+    ['', null],
+  ]);
+});
+
+describe('whose a card is', () => {
+  for (const [digits, system] of [
+    ['8600', 'uzcard'],
+    ['5614680000000000', 'uzcard'],
+    ['626272', 'uzcard'],
+    ['9860', 'humo'],
+    ['860', null],
+    ['4444', null],
+    ['', null],
+  ] as const)
+    it(`${digits || 'nothing'}: ${system ?? 'nobody knows'}`, () => assert.equal(cardSystem(digits), system));
+
+  it('its last digit tells a typing error', () => {
+    for (const good of ['8600069195406311', '8600495473316478', '4444445987459073', '3333336415804657'])
+      assert.equal(passesLuhn(good), true, good);
+    for (const bad of ['8600069195406312', '8600069195406131', '9860010101010101']) assert.equal(passesLuhn(bad), false, bad);
+  });
+});

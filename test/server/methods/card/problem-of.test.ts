@@ -1,0 +1,53 @@
+/** Every error code of Payme that anybody knows is a problem of ours; the lists of what a refusal proves hold no code too many. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ProblemCode } from '../../../../server/contract/index.ts';
+import { isAlarm, isDecline, problemOf } from '../../../../server/methods/card/problem-of.ts';
+
+/** As the sources have them, by what a customer reads. */
+const known: Partial<Record<ProblemCode, readonly number[]>> = {
+  card_number: [-31300],
+  card_sms_off: [-31301],
+  insufficient_funds: [-31303],
+  card_declined: [-31400, -31151, -31630, -31700, -31900, -31901, -32500],
+  sms_code_expired: [-31101, -31201, -31102],
+  sms_code_wrong: [-31103, -31200],
+  sms_not_sent: [-31110],
+  method_unavailable: [-31001, -31003, -31007, -31008, -31050, -31075, -31099, -31610, -31611, -31612, -31613, -31800],
+  provider_unavailable: [
+    -31002, -31302, -31401, -31402, -31403, -31601, -31602, -31622, -31623, -32300, -32400, -32504, -32600, -32601, -32602,
+    -32700,
+  ],
+};
+const all = Object.values(known).flat();
+
+describe('an error code of Payme', () => {
+  for (const [problem, codes] of Object.entries(known))
+    it(`reads ${problem} for ${codes.join(', ')}`, () => {
+      for (const code of codes) assert.equal(problemOf({ code }).code, problem, String(code));
+    });
+
+  it('names the field that is at fault, and no other', () => {
+    assert.equal(problemOf({ code: -31300 }).field, 'number');
+    assert.deepEqual(problemOf({ code: -31300, field: 'expire' }), { code: 'card_expire', field: 'expire' });
+    assert.equal(problemOf({ code: -31103 }).field, 'code');
+    assert.equal(problemOf({ code: -31610, field: 'amount' }).field, undefined, 'a field of no form');
+  });
+
+  it('that nobody knows reads as what the step says', () => {
+    for (const code of [-1, -31049, -31100, -39999, 0, 31300]) {
+      assert.equal(problemOf({ code }).code, 'card_declined', String(code));
+      assert.equal(problemOf({ code }, 'provider_unavailable').code, 'provider_unavailable', String(code));
+    }
+  });
+
+  it('proves that nothing was taken only where it speaks of the card or the amount', () => {
+    const proving = [-31300, -31301, -31303, -31400, -31630, -31700, -31900, -31901, -31611, -31612, -31613];
+    assert.deepEqual([...all, -1, -39999].filter((code) => isDecline({ code })).sort(), [...proving].sort());
+  });
+
+  it('calls somebody where our own configuration is refused', () => {
+    const ours = [-31601, -32300, -32504, -32600, -32601, -32602, -32700];
+    assert.deepEqual(all.filter((code) => isAlarm({ code })).sort(), ours.sort());
+  });
+});
