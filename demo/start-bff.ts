@@ -5,6 +5,7 @@ import { loadConfig } from '../server/config.ts';
 import { demoKeys } from '../server/demo-keys.ts';
 import type { Clock } from '../server/payments/ports.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
+import { directMerchant } from './direct-merchant.ts';
 import type { Journal } from './journal.ts';
 import { journalLog } from './journal-log.ts';
 import type { PaykassmaKeys } from './simulators/paykassma/simulator.ts';
@@ -45,7 +46,9 @@ export function startBff(options: BffOptions): Promise<RunningServer> {
     PAYME_URL: payme.url,
     PAYME_CASHBOX_ID: payme.cashbox.id,
     PAYME_KEY: payme.cashbox.key,
-    DEMO_API_KEY_HASH: `sha256:${createHash('sha256').update(demoKeys.apiKey).digest('hex')}`,
+    DEMO_API_KEY_HASH: hashOf(demoKeys.apiKey),
+    DEMO_DIRECT_ID: directMerchant.id,
+    DEMO_DIRECT_API_KEY_HASH: hashOf(directMerchant.apiKey),
     DEMO_WEBHOOK_SECRET: demoKeys.webhookSecret,
     DEMO_LINK_KEY_ID: demoKeys.linkKey.kid,
     DEMO_LINK_KEY: demoKeys.linkKey.key,
@@ -56,3 +59,5 @@ export function startBff(options: BffOptions): Promise<RunningServer> {
     clock,
   });
 }
+
+const hashOf = (apiKey: string): string => `sha256:${createHash('sha256').update(apiKey).digest('hex')}`;

@@ -4,7 +4,7 @@ import { drawReceipt } from './draw-receipt.ts';
 import { guessWrongly } from './guess-wrongly.ts';
 import { answerLost, cannotBeAsked } from './mishaps.ts';
 import { parseAmount } from './parse-amount.ts';
-import type { LineMode, OrderView, SecretOnPage } from './qa-api.ts';
+import type { LineMode, OrderView, SecretOnPage, Transport } from './qa-api.ts';
 import { type Fault, type PostbackOrder, qaClient } from './qa-client.ts';
 import type { Settings } from './settings.ts';
 import type { Stage } from './stage.ts';
@@ -25,6 +25,7 @@ export interface Opening {
   secret?: SecretOnPage;
   /** Of the customer, where the shop knows it. */
   phone?: string;
+  transport?: Transport;
   /** What the page leaves of the ways to pay, as the attribute `methods`. */
   methods?: string;
   /** The checkout talks to the BFF over the line that can be slow, cut and so on. */
@@ -69,8 +70,13 @@ export class Director {
     const { amount: typed, currency, lang } = this.#scenery.settings;
     const amount = parseAmount(typed, currency);
     if (!amount) throw new Error(`“${typed}” is not an amount of ${currency}`);
-    const { lifetime, phone } = opening;
-    const known = { ...(lang && { locale: lang }), ...(phone && { phone }), ...(lifetime && { expiresIn: lifetime }) };
+    const { lifetime, phone, transport } = opening;
+    const known = {
+      ...(lang && { locale: lang }),
+      ...(phone && { phone }),
+      ...(lifetime && { expiresIn: lifetime }),
+      ...(transport && { transport }),
+    };
     this.#order = await qaClient.newOrder({ amount, currency, ...known });
     this.#opening = opening;
     return this.#order;

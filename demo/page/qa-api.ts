@@ -73,7 +73,11 @@ export interface NewOrder {
   phone?: string;
   /** Seconds the customer has. */
   expiresIn?: number;
+  /** Which merchant of the demo sells it, by the way its card form takes: to the BFF, or to Payme straight, and then by card only. Default `bff`. */
+  transport?: Transport;
 }
+
+export type Transport = 'bff' | 'direct';
 
 export type OrderStatus = 'awaiting_payment' | 'paid' | 'underpaid' | 'in_review' | 'canceled' | 'expired' | 'refunded';
 

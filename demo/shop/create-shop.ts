@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import serveStatic from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
+import { directMerchant } from '../direct-merchant.ts';
 import type { QaParts } from '../qa/qa-parts.ts';
 import { qaRoutes } from '../qa/qa-routes.ts';
 import { createOrderBook } from './order-book.ts';
@@ -19,13 +20,15 @@ export type ShopOptions = Omit<QaParts, 'orders' | 'payments' | 'line'>;
 export async function createShop(options: ShopOptions): Promise<FastifyInstance> {
   const pages = fileURLToPath(new URL('../../dist/demo', import.meta.url));
   if (!existsSync(pages)) throw new Error('The pages of the demo are not built: run "npm run build:widget" first.');
-  const parts: QaParts = { ...options, orders: createOrderBook(), payments: createPaymentApi(options), line: { mode: 'clear' } };
+  const { bffUrl } = options;
+  const payments = { bff: createPaymentApi(options), direct: createPaymentApi({ bffUrl, apiKey: directMerchant.apiKey }) };
+  const parts: QaParts = { ...options, orders: createOrderBook(), payments, line: { mode: 'clear' } };
   const app = fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
   await app.register(webhookRoute, parts);
   await app.register(orderRoutes, parts);
   await app.register(pageRoutes, parts);
   await app.register(qaRoutes, parts);
-  const headers = Object.entries(pageHeaders(new URL(options.bffUrl).origin));
+  const headers = Object.entries(pageHeaders(new URL(bffUrl).origin));
   await app.register(serveStatic, {
     root: pages,
     cacheControl: false,

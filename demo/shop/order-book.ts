@@ -1,7 +1,7 @@
 /** The shop's orders. In memory: this shop sells nothing. What makes an order paid is a verified webhook and never the browser. */
 import { randomInt } from 'node:crypto';
 import type { Webhook } from '#contract';
-import type { NewOrder, OrderStatus, OrderView } from '../page/qa-api.ts';
+import type { NewOrder, OrderStatus, OrderView, Transport } from '../page/qa-api.ts';
 
 /** What the BFF gave for an order. The client secret is the customer's bearer: it is shown to nobody but the customer. */
 export interface OrderPayment {
@@ -14,6 +14,8 @@ export interface Order extends Omit<OrderView, 'paymentId'> {
   payment: OrderPayment | null;
   /** Paid by a signed link: the shop hears of its payment by a webhook first. */
   byLink: boolean;
+  /** As of `NewOrder`. */
+  transport: Transport;
 }
 
 export interface OrderBook {
@@ -41,7 +43,7 @@ export function createOrderBook(): OrderBook {
   /** Of each payment the newest sequence taken in; webhooks come at least once, and a retry may overtake. */
   const newest = new Map<string, number>();
   return {
-    place({ title, amount, currency, byLink = false }) {
+    place({ title, amount, currency, byLink = false, transport = 'bff' }) {
       const order: Order = {
         id: newNumber(),
         title,
@@ -53,6 +55,7 @@ export function createOrderBook(): OrderBook {
         paidAt: null,
         webhooks: [],
         byLink,
+        transport,
       };
       orders.set(order.id, order);
       return order;

@@ -15,14 +15,22 @@ const NewOrder = z.strictObject({
   locale: z.string().max(35).optional(),
   phone: CreatePayment.shape.phone,
   expiresIn: z.int().min(60).optional(),
+  transport: z.enum(['bff', 'direct']).default('bff'),
 });
 
 export const orderRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
   app.post('/orders', async (request, reply) => {
     const wanted = NewOrder.safeParse(request.body);
     if (!wanted.success) return reply.code(422).send({ error: z.prettifyError(wanted.error) });
-    const { amount, currency, locale, phone, expiresIn } = wanted.data;
-    const order = { amount, currency, ...(locale && { locale }), ...(phone && { phone }), ...(expiresIn && { expiresIn }) };
+    const { amount, currency, transport, locale, phone, expiresIn } = wanted.data;
+    const order = {
+      amount,
+      currency,
+      transport,
+      ...(locale && { locale }),
+      ...(phone && { phone }),
+      ...(expiresIn && { expiresIn }),
+    };
     try {
       return reply.code(201).send(orderView(await checkoutOrder(parts, order, shopOrigin(request))));
     } catch (error) {
@@ -40,7 +48,7 @@ export const orderRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => 
     app.post<{ Params: { id: string } }>(`/orders/:id/${move}`, async (request, reply) => {
       const order = parts.orders.find(request.params.id);
       if (!order?.payment) return reply.callNotFound();
-      return { status: await parts.payments[move](order.payment.id) };
+      return { status: await parts.payments[order.transport][move](order.payment.id) };
     });
   }
 };

@@ -97,6 +97,24 @@ describe('the QA page', () => {
     await desk('refunding');
   });
 
+  it('sells by a card form that tells Payme straight, too', async () => {
+    await click('Card form, straight to Payme');
+    const form = phone().frameLocator('card-frame iframe');
+    await form.getByText('straight to Payme').waitFor();
+    await form.getByLabel('Card number').fill('8600069195406311');
+    await form.getByLabel('Expires').fill('0399');
+    await form.getByRole('button', { name: 'Get SMS code' }).click();
+    await form.getByLabel('SMS code').fill('666666');
+    await form.getByRole('button', { name: 'Pay 5,000 UZS' }).click();
+    await desk('succeeded');
+    const { calls, payments } = stage.demo.payme.ledger();
+    assert.deepEqual(
+      calls.filter(({ method }) => /^cards.(create|verify)$/.test(method)).map(({ auth }) => auth),
+      ['id', 'id'],
+    );
+    assert.equal(payments.at(-1)?.amount, 500_000);
+  });
+
   it('has a Payme that behaves as it is told, until a reset', async () => {
     await stage.page.getByLabel('Currency').selectOption('UZS');
     const settings = async () =>

@@ -39,6 +39,7 @@ const seen: Record<string, [status: string, words: RegExp, where?: typeof frame]
   'card-form': ['open', /Card number(?!.*Your phone)/, frame],
   'card-phone': ['open', /Card number.*Your phone/, frame],
   'card-saved': ['open', /Which card will you pay with\?.*6478.*6311/, frame],
+  'card-direct': ['open', /Your card details go straight to Payme/, frame],
   'sms-code': ['awaiting_customer', /Sent to 99890.*New code in/, frame],
   'sms-code-wrong': ['awaiting_customer', /This code isn’t right.*Tries left: 2/, frame],
   'sms-code-worn-out': ['awaiting_customer', /This code no longer works/, frame],
