@@ -11,6 +11,8 @@ import { createCardMethod } from './methods/card/card-method.ts';
 import { cardMerchantRoutes } from './methods/card/merchant-routes.ts';
 import { cardRoutes } from './methods/card/routes.ts';
 import { tidy } from './methods/card/tidy.ts';
+import { burnDiscount } from './methods/pay-code/burn-discount.ts';
+import type { BurnParts } from './methods/pay-code/held-discount.ts';
 import { payCodeMerchantRoutes } from './methods/pay-code/merchant-routes.ts';
 import { createPayCodeMethod } from './methods/pay-code/pay-code-method.ts';
 import { payCodeRoutes } from './methods/pay-code/routes.ts';
@@ -62,14 +64,16 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
   const accounts = payCodeAccounts(config.merchants);
 
   const payCodeParts = { account: accounts.account, sealer, clock, observer };
+  const burnParts = (): BurnParts => ({ ...payCodeParts, payments, store });
+  const burn = (paymentId: string) => burnDiscount(burnParts(), paymentId);
   const wallets = walletAccounts(config.merchants);
   const walletParts = { account: wallets.account, availability: createAvailability({ clock, observer }), clock, observer };
   const cards = cardAccounts(config.merchants);
   const cardParts = { account: cards.account, publicUrl: config.publicUrl, sealer, clock, observer, store };
   const methods = [
-    createPayCodeMethod(payCodeParts),
-    createWalletMethod(walletParts, () => sweepPostbacks({ ...walletParts, payments, store })),
-    createCardMethod(cardParts, () => tidy({ ...cardParts, payments })),
+    createPayCodeMethod(payCodeParts, burnParts),
+    createWalletMethod(walletParts, () => sweepPostbacks({ ...walletParts, payments, store, burnDiscount: burn })),
+    createCardMethod(cardParts, () => tidy({ ...cardParts, payments, burnDiscount: burn })),
   ];
   const changes = createChanges();
   const payments = createPayments({
@@ -97,17 +101,17 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
     merchantRoutes: [
       async (scope) => void scope.register(merchantRoutes, { ...checkoutParts, publicUrl: config.publicUrl }),
       async (scope) => void scope.register(payCodeMerchantRoutes, { ...payCodeParts, store }),
-      async (scope) => void scope.register(cardMerchantRoutes, { ...cardParts, payments }),
+      async (scope) => void scope.register(cardMerchantRoutes, { ...cardParts, payments, burnDiscount: burn }),
     ],
     checkoutRoutes: [
       async (scope) => void scope.register(checkoutRoutes, checkoutParts),
       async (scope) => void scope.register(payCodeRoutes, { ...checkoutParts, ...payCodeParts, attempts }),
-      async (scope) => void scope.register(walletRoutes, { ...checkoutParts, ...walletParts }),
-      async (scope) => void scope.register(cardRoutes, { ...checkoutParts, ...cardParts }),
+      async (scope) => void scope.register(walletRoutes, { ...checkoutParts, ...walletParts, burnDiscount: burn }),
+      async (scope) => void scope.register(cardRoutes, { ...checkoutParts, ...cardParts, burnDiscount: burn }),
     ],
     openRoutes: [
       async (scope) => void scope.register(linkRoutes, { payments, clock, merchants, ownOrigin: config.publicUrl.origin }),
-      async (scope) => void scope.register(postbackRoutes, { ...walletParts, payments, store }),
+      async (scope) => void scope.register(postbackRoutes, { ...walletParts, payments, store, burnDiscount: burn }),
     ],
   });
 

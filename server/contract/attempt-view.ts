@@ -5,7 +5,7 @@ import { Transfer } from './transfer.ts';
 
 /**
  * `watched`: the wallet does not know the transfer yet, and tells us when it does. `refunding`, `refunded`: it paid, and the money is
- * on its way back, or is back.
+ * on its way back, or is back. `held`, `burned`: a discount code that is to be used with the rest of the payment, or has been.
  */
 export const AttemptStatus = z.enum([
   'live',
@@ -17,6 +17,8 @@ export const AttemptStatus = z.enum([
   'review',
   'refunding',
   'refunded',
+  'held',
+  'burned',
 ]);
 export type AttemptStatus = z.infer<typeof AttemptStatus>;
 

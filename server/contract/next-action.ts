@@ -7,8 +7,29 @@ export const EnterCode = z.object({
   kind: z.literal('enter_code'),
   alphabet: z.optional(z.string()),
   length: z.optional(z.int()),
+  /** A code can be had by SMS; or the customer can send an SMS instead of typing. */
+  sms: z.optional(z.boolean()),
+  reversed: z.optional(z.boolean()),
   /** A code worth more than is due pays all the same, once the customer has agreed that the rest is lost: `acceptExcess: true`. */
   excess: z.optional(z.literal('ask')),
+});
+
+/**
+ * Send an SMS: `text` to `number`, for `price` (gross, minor units of the payment's currency). `enter_code`: a code comes back by SMS and is typed.
+ * `wait`: the text holds the code, and the payment follows by itself.
+ */
+export const SendSms = z.object({
+  kind: z.literal('send_sms'),
+  text: z.string(),
+  number: z.string(),
+  price: z.int(),
+  // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
+  then: z.enum(['enter_code', 'wait']),
+  /** ISO 8601: so long it is worth waiting for on the page. A later SMS counts all the same. */
+  until: z.string(),
+  /** Of the code that comes back. */
+  alphabet: z.optional(z.string()),
+  length: z.optional(z.int()),
 });
 
 /** Choose where to transfer to. None: no wallet takes transfers now. `fixed`: the merchant chose, there is no other. */
@@ -72,9 +93,10 @@ export const Confirm = z.object({
 
 /**
  * `checking`: a call is in flight · `unknown_outcome`: its answer was lost, we are finding out · `review`: a person looks at
- * it · `transfer_pending`: the wallet's operator checks the transfer · `transfer_accepted`: it was found, and is not credited yet.
+ * it · `transfer_pending`: the wallet's operator checks the transfer · `transfer_accepted`: it was found, and is not credited yet · `sms_late`:
+ * the payment is over, and an SMS that was sent for it still counts.
  */
-export const WaitReason = z.enum(['checking', 'unknown_outcome', 'review', 'transfer_pending', 'transfer_accepted']);
+export const WaitReason = z.enum(['checking', 'unknown_outcome', 'review', 'transfer_pending', 'transfer_accepted', 'sms_late']);
 export type WaitReason = z.infer<typeof WaitReason>;
 
 export const Wait = z.object({ kind: z.literal('wait'), reason: WaitReason, since: z.string() });
@@ -86,6 +108,7 @@ export const NextAction = z.discriminatedUnion('kind', [
   EnterCode,
   ChooseWallet,
   Transfer,
+  SendSms,
   EnterCard,
   EnterCardCode,
   Wait,
@@ -97,3 +120,4 @@ export type EnterCode = z.infer<typeof EnterCode>;
 export type ChooseWallet = z.infer<typeof ChooseWallet>;
 export type EnterCard = z.infer<typeof EnterCard>;
 export type EnterCardCode = z.infer<typeof EnterCardCode>;
+export type SendSms = z.infer<typeof SendSms>;

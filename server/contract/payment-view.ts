@@ -27,6 +27,8 @@ export const PaymentView = z.object({
   amount: z.int(),
   /** What a discount code took off. */
   discount: z.int(),
+  /** By which code, where it is one: its last signs, and whether it can still be taken off. */
+  discountCode: z.nullable(z.object({ tail: z.nullable(z.string()), removable: z.boolean() })),
   /** amount − discount. */
   due: z.int(),
   amountPaid: z.int(),

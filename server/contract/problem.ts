@@ -10,6 +10,7 @@ export const ProblemCode = z.enum([
   'code_not_yet_valid',
   'code_value_too_low',
   'code_value_too_high',
+  'discount_taken',
   'too_many_attempts',
   // wallet
   'no_requisites',

@@ -11,6 +11,10 @@ export const SubmitPayCode = z.strictObject({
 });
 export type SubmitPayCode = z.infer<typeof SubmitPayCode>;
 
+/** `POST /checkout/sms-code/start`, `/checkout/reversed-sms/start`. `acknowledge` as above. */
+export const StartSms = z.nullish(z.strictObject({ acknowledge: z.optional(z.boolean()) }));
+export type StartSms = z.infer<typeof StartSms>;
+
 /** `POST /checkout/wallet`: asks where to transfer to. `acknowledge` as above. */
 export const ChooseWalletRequest = z.strictObject({
   walletType: z.string().check(z.regex(/^\w{1,40}$/)),

@@ -6,7 +6,7 @@ import type { PaymentRecord, Refusal } from './records.ts';
 /** Back to `open`, unless other money has come meanwhile, which is then what there is to say, or the payment's time is over. */
 export async function afterRefusal(
   payment: PaymentRecord,
-  refusal: Refusal,
+  refusal: Refusal | null,
   tx: Queries,
   now: number,
 ): Promise<Partial<PaymentRecord> & Pick<PaymentRecord, 'status'>> {

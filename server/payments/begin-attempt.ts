@@ -1,5 +1,5 @@
 /** Opens an attempt that calls at once: the payment becomes `processing` and nobody else may try until it is concluded. */
-import type { PaymentMethod } from '#contract';
+import type { NextAction, PaymentMethod } from '#contract';
 import { endAttempt } from './end-attempt.ts';
 import { transition } from './machine.ts';
 import { newAttempt } from './new-attempt.ts';
@@ -7,6 +7,7 @@ import { ProblemError } from './problem-error.ts';
 import type { AttemptRecord, Refusal } from './records.ts';
 import { refuseSecondPayment } from './refuse-second-payment.ts';
 import { refuseUnlessOpen } from './refuse-unless-open.ts';
+import { refuseWhileWatched } from './refuse-while-watched.ts';
 import { type StepParts, step } from './step.ts';
 
 export interface NewAttempt {
@@ -16,6 +17,8 @@ export interface NewAttempt {
   acknowledge?: boolean;
   /** Seals what the method must still know; given the attempt's id, which the seal is bound to. */
   seal?(attemptId: string): string;
+  /** Whether what the customer was shown belongs to it: they are asked by it again. */
+  keeps?(action: NextAction): boolean;
   /** A reason not to begin, from what was tried before. */
   guard?(earlier: AttemptRecord[], now: number): Refusal | null;
 }
@@ -27,10 +30,13 @@ export function beginAttempt(parts: StepParts, paymentId: string, wanted: NewAtt
     if (!payment.methods.includes(wanted.method)) throw new ProblemError('method_unavailable');
     const earlier = await tx.attempts(paymentId);
     refuseSecondPayment(earlier, wanted.acknowledge ?? false);
+    refuseWhileWatched(earlier);
     const refusal = wanted.guard?.(earlier, now);
     if (refusal) throw new ProblemError(refusal.code, refusal);
-    for (const attempt of earlier) if (attempt.status === 'live') await endAttempt(tx, attempt, 'abandoned', now);
-    const attempt = newAttempt(paymentId, wanted.method, 'processing', now, earlier, { tail: wanted.tail });
+    const live = earlier.find(({ status }) => status === 'live');
+    if (live) await endAttempt(tx, live, 'abandoned', now);
+    const action = live?.action && wanted.keeps?.(live.action) ? live.action : null;
+    const attempt = newAttempt(paymentId, wanted.method, 'processing', now, earlier, { tail: wanted.tail, action });
     attempt.sealed = wanted.seal?.(attempt.id) ?? null;
     await tx.insertAttempt(attempt);
     const status = transition(payment.status, 'submit');

@@ -13,6 +13,7 @@ import { endAttempt } from './end-attempt.ts';
 import { endLive } from './end-live.ts';
 import { type Facts, hasPaid, isInFlight, isLate } from './facts.ts';
 import { goOn } from './go-on.ts';
+import { holdDiscount } from './hold-discount.ts';
 import { can, transition } from './machine.ts';
 import type { Outcome } from './outcome.ts';
 import type { AttemptRecord, IntentRecord } from './records.ts';
@@ -48,12 +49,12 @@ export function conclude(
 /** Of an attempt that has ended already: money, and that what upstream was looking for will never be found. */
 function saysMore(said: Outcome, attempt: AttemptRecord): boolean {
   if (said.kind === 'paid' || (said.kind === 'review' && said.evidence !== undefined)) return true;
-  return said.kind === 'asked' && !said.watched && attempt.status === 'watched';
+  return said.kind === 'asked' && !said.watched && (attempt.status === 'watched' || attempt.status === 'live');
 }
 
 /** "Not paid" by somebody who does not know of all calls proves nothing. */
 function proven(said: Outcome, intents: IntentRecord[], calls: number): Outcome {
-  const denies = said.kind === 'refused' || said.kind === 'asked' || said.kind === 'next';
+  const denies = said.kind !== 'paid' && said.kind !== 'review' && said.kind !== 'unknown' && said.kind !== 'waiting';
   return denies && intents.length > calls ? { kind: 'unknown' } : said;
 }
 
@@ -70,12 +71,24 @@ async function decisions(outcome: Outcome, facts: Facts): Promise<Decision<void>
       return askAgain(outcome, facts);
     case 'next':
       return goOn(outcome, facts);
+    case 'left':
+      return left(facts);
+    case 'discount':
+      return holdDiscount(outcome, facts);
     case 'waiting':
     case 'unknown':
       return unknown(outcome, facts);
     case 'review':
       return review(outcome, facts);
   }
+}
+
+async function left({ payment, attempt, tx, now }: Facts): Promise<Decision<void>> {
+  await endAttempt(tx, attempt, 'abandoned', now);
+  const audit = { type: 'attempt.left', data: { attemptId: attempt.id } };
+  if (!isInFlight(payment, attempt)) return { result: undefined, patch: {}, audit };
+  // No word about it: the customer wanted it so.
+  return { result: undefined, patch: { ...(await afterRefusal(payment, null, tx, now)) }, audit };
 }
 
 async function refused({ refusal }: Outcome & { kind: 'refused' }, facts: Facts): Promise<Decision<void>> {

@@ -97,6 +97,7 @@ function freshPayment(merchant: Merchant, wanted: CreatePayment, methods: Paymen
     test: merchant.test,
     amount: wanted.amount,
     discount: 0,
+    discountCode: null,
     amountPaid: 0,
     currency: wanted.currency,
     late: false,

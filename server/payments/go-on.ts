@@ -6,7 +6,7 @@ import type { Outcome } from './outcome.ts';
 import type { Decision } from './step.ts';
 
 export async function goOn(
-  { action, problem }: Outcome & { kind: 'next' },
+  { action, problem, watchInMs }: Outcome & { kind: 'next' },
   { payment, attempt, tx, now }: Facts,
 ): Promise<Decision<void>> {
   if (!isInFlight(payment, attempt)) {
@@ -14,7 +14,8 @@ export async function goOn(
     await endAttempt(tx, attempt, 'abandoned', now);
     return { result: undefined, patch: {}, audit: { type: 'attempt.left', data: { attemptId: attempt.id } } };
   }
-  await tx.updateAttempt({ ...attempt, status: 'live', action, nextCheckAt: null, leaseUntil: 0, unknownSince: null, checks: 0 });
+  const nextCheckAt = watchInMs === undefined ? null : now + watchInMs;
+  await tx.updateAttempt({ ...attempt, status: 'live', action, nextCheckAt, leaseUntil: 0, unknownSince: null, checks: 0 });
   return {
     result: undefined,
     patch: { status: transition(payment.status, 'ask'), problem },

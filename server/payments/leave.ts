@@ -1,4 +1,5 @@
 /** The ways a payment is left without money: the customer abandons an attempt, somebody cancels, its time runs out. */
+import { endAttempt } from './end-attempt.ts';
 import { endLive } from './end-live.ts';
 import { can, type PaymentEvent, transition } from './machine.ts';
 import type { Queries } from './ports.ts';
@@ -6,11 +7,22 @@ import { ProblemError } from './problem-error.ts';
 import type { PaymentRecord } from './records.ts';
 import { type Decision, type StepParts, step } from './step.ts';
 
-/** Back to choosing. Throws `payment_processing` while a call is in flight; without a live attempt it does nothing. */
+/**
+ * Back to choosing. Throws `payment_processing` while a call is in flight; without a live attempt it does nothing. One that is watched could still
+ * be paid by what was shown: it becomes `processing`, and its method makes sure that it cannot before anything else may begin.
+ */
 export const abandon = (parts: StepParts, paymentId: string): Promise<void> =>
-  step<void>(parts, paymentId, async (payment, tx, now) =>
-    can(payment.status, 'abandon') ? leave(payment, 'abandon', tx, now) : stay(payment, ['open', 'canceled', 'expired']),
-  );
+  step<void>(parts, paymentId, async (payment, tx, now) => {
+    if (!can(payment.status, 'abandon')) return stay(payment, ['open', 'canceled', 'expired']);
+    const live = payment.attemptId ? await tx.attempt(payment.attemptId) : null;
+    if (live?.status !== 'live' || live.nextCheckAt === null) return leave(payment, 'abandon', tx, now);
+    await tx.updateAttempt({ ...live, status: 'processing', nextCheckAt: now, leaseUntil: 0 });
+    return {
+      result: undefined,
+      patch: { status: transition(payment.status, 'submit'), problem: null },
+      audit: { type: 'attempt.leaving', data: { attemptId: live.id } },
+    };
+  });
 
 /** Ends it for good. Throws `payment_processing` while money may be moving or has moved. Canceling twice is fine. */
 export const cancel = (parts: StepParts, paymentId: string): Promise<void> =>
@@ -26,11 +38,20 @@ export const expire = (parts: StepParts, paymentId: string): Promise<void> =>
 
 async function leave(payment: PaymentRecord, event: PaymentEvent, tx: Queries, now: number): Promise<Decision<void>> {
   await endLive(payment, tx, now);
+  const forgotten = event === 'abandon' ? {} : await forgetDiscount(payment, tx, now);
   return {
     result: undefined,
-    patch: { status: transition(payment.status, event), ...(event === 'abandon' ? { problem: null } : {}) },
+    patch: { status: transition(payment.status, event), ...forgotten, ...(event === 'abandon' ? { problem: null } : {}) },
     audit: { type: `payment.${event}` },
   };
+}
+
+/** Nobody will use it: what is sealed of its code is erased. */
+async function forgetDiscount({ discountCode }: PaymentRecord, tx: Queries, now: number): Promise<Partial<PaymentRecord>> {
+  const attempt = discountCode?.state === 'held' ? await tx.attempt(discountCode.attemptId) : null;
+  if (!attempt) return {};
+  await endAttempt(tx, attempt, 'abandoned', now);
+  return { discount: 0, discountCode: null };
 }
 
 function stay(payment: PaymentRecord, fine: PaymentRecord['status'][]): Decision<void> {

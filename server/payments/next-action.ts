@@ -10,18 +10,20 @@ export interface Standing {
   attempt: AttemptRecord | null;
   /** All of them, oldest first. */
   attempts: readonly AttemptRecord[];
+  /** What the attempt shows. */
+  shown: NextAction | null;
   /** What the methods that fit begin with, in the order of the view's methods. */
   entries: readonly EntryAction[];
   now: number;
 }
 
 export function nextAction(standing: Standing): NextAction {
-  const { payment, attempt } = standing;
+  const { payment } = standing;
   switch (payment.status) {
     case 'open':
-      return entry(standing);
+      return payment.amount > payment.discount ? entry(standing) : wait(standing);
     case 'awaiting_customer':
-      return attempt?.action ?? { kind: 'none' };
+      return standing.shown ?? { kind: 'none' };
     case 'processing':
       return wait(standing);
     case 'needs_review':
@@ -48,6 +50,8 @@ function afterwards(standing: Standing): NextAction {
   const { payment, attempt, attempts, now } = standing;
   if (attempt?.status === 'processing') return wait(standing);
   if (attempt?.status === 'review') return { kind: 'wait', reason: 'review', since: since(standing) };
+  if (attempt?.status === 'watched' && attempt.action?.kind === 'send_sms')
+    return { kind: 'wait', reason: 'sms_late', since: since(standing) };
   const shown = attempts.filter(({ action }) => action?.kind === 'transfer').at(-1);
   const tellable = payment.status !== 'underpaid' && shown?.action && tellableUntil(payment, shown) > now;
   return tellable && shown.action ? shown.action : { kind: 'none' };

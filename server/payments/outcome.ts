@@ -14,8 +14,15 @@ export type Outcome =
    * stays claimed; otherwise it is proven that it never will.
    */
   | { kind: 'asked'; refusal: Refusal; watched: boolean }
-  /** Nothing is paid yet: the same attempt goes on when the customer has done this. `problem`: why it is asked again. */
-  | { kind: 'next'; action: NextAction; problem: Refusal | null }
+  /**
+   * Nothing is paid yet: the same attempt goes on when the customer has done this. `problem`: why it is asked again. `watchInMs`: upstream is
+   * to be looked at after so long, for the customer does it there.
+   */
+  | { kind: 'next'; action: NextAction; problem: Refusal | null; watchInMs?: number }
+  /** The customer has left it, and it is proven that it can pay nothing any more. */
+  | { kind: 'left' }
+  /** Nothing is paid by it, but so much less is due, in minor units. */
+  | { kind: 'discount'; deduction: number; rule: string }
   /** Upstream has it, says so, and will tell. */
   | { kind: 'waiting'; reason: WaitReason }
   /** Neither is proven; look again later. */
@@ -33,3 +40,11 @@ export type RefundOutcome =
   | { kind: 'unknown' }
   /** Only a person can tell. */
   | { kind: 'review'; why: string };
+
+/** What was seen of an attempt that waits for what the customer does elsewhere. */
+export type Watched =
+  | { kind: 'paid'; evidence: Money }
+  /** Nothing yet. */
+  | { kind: 'again'; inMs: number }
+  /** It can come to nothing any more. */
+  | { kind: 'over'; refusal: Refusal };

@@ -1,5 +1,5 @@
 /** A stored payment as its customer may see it: what it is, and the one thing to do now. */
-import { type EntryAction, type PaymentMethod, type PaymentView, paymentReference } from '#contract';
+import { type EntryAction, type NextAction, type PaymentMethod, type PaymentView, paymentReference } from '#contract';
 import { attemptView } from './merchant-payment.ts';
 import { nextAction } from './next-action.ts';
 import type { Merchant } from './ports.ts';
@@ -12,12 +12,14 @@ export interface ViewOf {
   merchant: Merchant;
   /** The methods that fit. */
   methods: PaymentMethod[];
+  /** What the newest attempt shows. */
+  shown: NextAction | null;
   /** What each of them begins with; only asked for where the customer may choose. */
   entries: readonly EntryAction[];
   now: number;
 }
 
-export function paymentView({ payment, attempts, merchant, methods, entries, now }: ViewOf): PaymentView {
+export function paymentView({ payment, attempts, merchant, methods, shown, entries, now }: ViewOf): PaymentView {
   const attempt = attempts.find(({ id }) => id === payment.attemptId) ?? null;
   return {
     id: payment.id,
@@ -33,6 +35,10 @@ export function paymentView({ payment, attempts, merchant, methods, entries, now
     expiresAt: iso(payment.expiresAt),
     amount: payment.amount,
     discount: payment.discount,
+    discountCode: payment.discountCode && {
+      tail: payment.discountCode.tail,
+      removable: payment.status === 'open' && payment.discountCode.state === 'held',
+    },
     due: payment.amount - payment.discount,
     amountPaid: payment.amountPaid,
     currency: payment.currency,
@@ -40,7 +46,7 @@ export function paymentView({ payment, attempts, merchant, methods, entries, now
     paidAt: payment.paidAt === null ? null : iso(payment.paidAt),
     methods,
     attempt: attempt && attemptView({ ...attempt, entered: attempt.entered ?? lastTold(attempts, attempt) }),
-    nextAction: nextAction({ payment, attempt, attempts, entries, now }),
+    nextAction: nextAction({ payment, attempt, attempts, shown, entries, now }),
     problem: payment.problem && { ...payment.problem, ref: paymentReference(payment.id) },
     returnUrls: payment.returnUrls,
   };

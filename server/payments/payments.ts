@@ -3,6 +3,7 @@ import type { CreatePayment, Payment, PaymentView } from '#contract';
 import { beginAttempt, type NewAttempt } from './begin-attempt.ts';
 import type { Changes } from './changes.ts';
 import { commitBeside } from './commit-beside.ts';
+import { commitBurn } from './commit-burn.ts';
 import { commitIntent } from './commit-intent.ts';
 import { conclude } from './conclude.ts';
 import { concludeRefund } from './conclude-refund.ts';
@@ -16,7 +17,9 @@ import { paymentView } from './payment-view.ts';
 import type { Clock, ListFilter, Merchant, MethodPort, Observer, Store } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
+import { removeDiscount } from './remove-discount.ts';
 import { type Resumption, resumeAttempt } from './resume-attempt.ts';
+import { type DiscountOutcome, settleDiscount } from './settle-discount.ts';
 import { type LiveAttempt, startAttempt } from './start-attempt.ts';
 import { startRefund } from './start-refund.ts';
 import { submitAttempt, type Told } from './submit-attempt.ts';
@@ -57,6 +60,10 @@ export interface Payments {
   commitBeside(paymentId: string, attemptId: string, call: Parameters<typeof commitBeside>[3]): Promise<IntentRecord | null>;
   /** `calls`: of how many spending calls of this attempt the outcome speaks. */
   conclude(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
+  /** Writes down that the discount code is used, before it is. */
+  commitBurn(paymentId: string, attemptId: string, call: Parameters<typeof commitBurn>[3]): Promise<IntentRecord>;
+  settleDiscount(paymentId: string, attemptId: string, outcome: DiscountOutcome): Promise<void>;
+  removeDiscount(paymentId: string): Promise<void>;
   /** Gives the money back; throws `refund_unsupported`, or `payment_processing` where nothing is paid. */
   refund(paymentId: string): Promise<void>;
   concludeRefund(paymentId: string, attemptId: string, outcome: RefundOutcome): Promise<void>;
@@ -96,7 +103,11 @@ export function createPayments(parts: PaymentsParts): Payments {
     const attempts = payment.attemptId ? await store.attempts(payment.id) : [];
     const fit = methods.filter((port) => payment.methods.includes(port.method) && port.offers(merchant.id, payment.currency));
     const entries = payment.status === 'open' ? await Promise.all(fit.map((port) => port.entryAction(payment))) : [];
-    return paymentView({ payment, attempts, merchant, methods: fit.map(({ method }) => method), entries, now: clock.now() });
+    const attempt = attempts.find(({ id }) => id === payment.attemptId);
+    const port = methods.find(({ method }) => method === attempt?.method);
+    const shown = attempt ? (port?.reveal?.(attempt) ?? attempt.action) : null;
+    const names = fit.map(({ method }) => method);
+    return paymentView({ payment, attempts, merchant, methods: names, shown, entries, now: clock.now() });
   };
 
   const whole = async (payment: PaymentRecord): Promise<Payment> =>
@@ -136,16 +147,23 @@ export function createPayments(parts: PaymentsParts): Payments {
       const method = await conclude(stepParts, paymentId, attemptId, outcome, calls);
       if (method) parts.observer.attempt(method, outcome.kind);
     },
+    commitBurn: (paymentId, attemptId, call) => commitBurn(stepParts, paymentId, attemptId, call),
+    settleDiscount: (paymentId, attemptId, outcome) => settleDiscount(stepParts, paymentId, attemptId, outcome),
+    removeDiscount: (paymentId) => removeDiscount(stepParts, paymentId),
     async refund(paymentId) {
       await startRefund(stepParts, methods, paymentId);
       parts.wakeReconciler?.();
     },
     concludeRefund: (paymentId, attemptId, outcome) => concludeRefund(stepParts, paymentId, attemptId, outcome),
-    abandon: (paymentId) => abandon(stepParts, paymentId),
+    async abandon(paymentId) {
+      await abandon(stepParts, paymentId);
+      parts.wakeReconciler?.();
+    },
     cancel: (paymentId) => cancel(stepParts, paymentId),
     async recheck(paymentId) {
       const payment = await store.payment(paymentId);
-      if (payment?.status !== 'processing' || !payment.attemptId) return;
+      const moving = payment?.status === 'processing' || payment?.status === 'awaiting_customer';
+      if (!moving || !payment.attemptId) return;
       await store.checkSoon(payment.attemptId, clock.now());
       parts.wakeReconciler?.();
     },

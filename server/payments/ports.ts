@@ -1,7 +1,7 @@
 /** What `payments/` asks of the rest of the house. Storage, methods and `main.ts` implement it. */
-import type { EntryAction, PaymentMethod } from '#contract';
+import type { EntryAction, NextAction, PaymentMethod } from '#contract';
 import type { NewIntent } from './new-intent.ts';
-import type { Outcome, RefundOutcome } from './outcome.ts';
+import type { Outcome, RefundOutcome, Watched } from './outcome.ts';
 import type {
   AttemptRecord,
   AuditRecord,
@@ -39,6 +39,10 @@ export interface MethodPort {
   entryAction(payment: PaymentRecord): Promise<EntryAction>;
   /** Finds out what became of an attempt that is `processing`. Called by one caller at a time; throws only for a bug. */
   settle(unsettled: Unsettled): Promise<Outcome>;
+  /** Looks whether the customer did what a live, left or held attempt waits for. As `settle`; null where it has been moved already. */
+  watch?(unsettled: Unsettled): Promise<Watched | null>;
+  /** What the customer is shown, where that is more than may lie in clear. Makes no call. */
+  reveal?(attempt: AttemptRecord): NextAction | null;
   /** Gives the money of an attempt back, or finds out what became of that. Where it is absent, the method cannot. As `settle`. */
   refund?(unsettled: Unsettled): Promise<RefundOutcome>;
   /** Ends work that a crash may have left undone; called at every pass of the reconciler. */
@@ -84,9 +88,11 @@ export interface Queries {
   attempts(paymentId: string): Promise<AttemptRecord[]>;
   insertAttempt(attempt: AttemptRecord): Promise<void>;
   updateAttempt(attempt: AttemptRecord): Promise<void>;
-  /** Takes `processing` and `refunding` attempts that are due and unleased, leases them until `leaseUntil`, at most `limit`. */
+  /** Takes attempts whose next check is due and that nobody works on, leases them until `leaseUntil`, at most `limit`. */
   leaseDueAttempts(now: number, leaseUntil: number, limit: number): Promise<AttemptRecord[]>;
-  /** Brings the next check of an unleased `processing` attempt forward to `now`. */
+  /** Plans the next check of an attempt, and lets go of it. */
+  checkAt(attemptId: string, at: number | null): Promise<void>;
+  /** Brings the next check of an unleased attempt forward to `now`, if there is to be one. */
   checkSoon(attemptId: string, now: number): Promise<void>;
   /** Boot recovery of the embedded engine: whoever held a lease is dead. */
   dropLeases(now: number): Promise<void>;

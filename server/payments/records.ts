@@ -18,6 +18,8 @@ export interface PaymentRecord {
   test: boolean;
   amount: number;
   discount: number;
+  /** The code that took it off; null where none did. */
+  discountCode: DiscountCode | null;
   amountPaid: number;
   currency: string;
   late: boolean;
@@ -36,6 +38,16 @@ export interface PaymentRecord {
   updatedAt: number;
   expiresAt: number;
   paidAt: number | null;
+}
+
+/** `held`: it is used with the rest of the payment. `unknown`: it was sent to be used, and the answer is not known. `burned`: it is used. */
+export interface DiscountCode {
+  /** Of the attempt that keeps the code, sealed until it is used. */
+  attemptId: string;
+  state: 'held' | 'unknown' | 'burned';
+  /** What its method must know to use it; never a secret. */
+  rule: string;
+  tail: string | null;
 }
 
 export interface AttemptRecord {

@@ -8,6 +8,8 @@ export function refuseUnlessOpen(payment: PaymentRecord, now: number): void {
     case 'open':
     case 'awaiting_customer':
       if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
+      // A discount has taken all of it off, and is about to be used.
+      if (payment.amount <= payment.discount) throw new ProblemError('payment_processing');
       return;
     case 'canceled':
     case 'expired':

@@ -7,6 +7,7 @@ import { ProblemError } from './problem-error.ts';
 import type { AttemptRecord } from './records.ts';
 import { refuseSecondPayment } from './refuse-second-payment.ts';
 import { refuseUnlessOpen } from './refuse-unless-open.ts';
+import { refuseWhileWatched } from './refuse-while-watched.ts';
 import { type StepParts, step } from './step.ts';
 
 export interface LiveAttempt {
@@ -30,6 +31,7 @@ export function startAttempt(parts: StepParts, paymentId: string, wanted: LiveAt
     const shown = earlier.filter(({ action }) => action !== null && wanted.same(action)).at(-1);
     if (live && live === shown) return { result: live };
     if (!shown) refuseSecondPayment(earlier, wanted.acknowledge ?? false);
+    refuseWhileWatched(earlier);
     if (earlier.length >= mostStarts) throw new ProblemError('too_many_attempts');
     if (live) await endAttempt(tx, live, 'abandoned', now);
     const attempt = newAttempt(paymentId, wanted.method, 'live', now, earlier, { action: shown?.action ?? wanted.action });

@@ -6,7 +6,7 @@
 import type { NewIntent } from '../payments/new-intent.ts';
 import type { RefundOutcome } from '../payments/outcome.ts';
 import type { Payments } from '../payments/payments.ts';
-import type { Clock, MethodPort, Observer, Store } from '../payments/ports.ts';
+import type { Clock, MethodPort, Observer, Store, Unsettled } from '../payments/ports.ts';
 import type { AttemptRecord } from '../payments/records.ts';
 import { createWorker, type Worker } from '../payments/worker.ts';
 
@@ -68,7 +68,7 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
 }
 
 /** One broken row never holds up the others: it is told, and looked at again at its next time. */
-async function settle({ store, payments, methods, observer }: ReconcilerParts, attempt: AttemptRecord): Promise<void> {
+async function settle({ store, payments, methods, observer, clock }: ReconcilerParts, attempt: AttemptRecord): Promise<void> {
   const { id, paymentId } = attempt;
   try {
     const payment = await store.payment(paymentId);
@@ -86,6 +86,7 @@ async function settle({ store, payments, methods, observer }: ReconcilerParts, a
         return intent;
       },
     };
+    if (watched.has(attempt.status)) return await watch(payments, store, port, unsettled, calls, clock.now());
     if (attempt.status === 'refunding') {
       const outcome: RefundOutcome = (await port.refund?.(unsettled)) ?? { kind: 'review', why: 'no way to give it back' };
       return await payments.concludeRefund(paymentId, id, outcome);
@@ -93,6 +94,7 @@ async function settle({ store, payments, methods, observer }: ReconcilerParts, a
     await payments.conclude(paymentId, id, await port.settle(unsettled), calls);
   } catch (cause) {
     observer.failure('settle', cause);
+    if (watched.has(attempt.status)) return store.checkAt(id, clock.now() + everyMs * 10);
     if (attempt.status === 'refunding') {
       await payments
         .concludeRefund(paymentId, id, { kind: 'unknown' })
@@ -101,4 +103,23 @@ async function settle({ store, payments, methods, observer }: ReconcilerParts, a
     }
     await payments.conclude(paymentId, id, { kind: 'unknown' }, 0).catch((again: unknown) => observer.failure('settle', again));
   }
+}
+
+/** Nothing of theirs is in flight: they are only looked at. */
+const watched: ReadonlySet<AttemptRecord['status']> = new Set(['live', 'watched', 'held']);
+
+async function watch(
+  payments: Payments,
+  store: Store,
+  port: MethodPort,
+  unsettled: Unsettled,
+  calls: number,
+  now: number,
+): Promise<void> {
+  const { payment, attempt } = unsettled;
+  const seen = await port.watch?.(unsettled);
+  if (seen?.kind === 'paid') return payments.conclude(payment.id, attempt.id, seen, calls);
+  if (seen?.kind === 'over')
+    return payments.conclude(payment.id, attempt.id, { kind: 'asked', refusal: seen.refusal, watched: false }, calls);
+  if (seen) await store.checkAt(attempt.id, now + seen.inMs);
 }

@@ -60,7 +60,7 @@ function read(shape: Shape, name: string, value: unknown): unknown {
 
 const over: readonly PaymentRecord['status'][] = ['canceled', 'expired'];
 const plainPayments = mapper<PaymentRecord, PaymentsTable>({
-  json: ['methods', 'items', 'returnUrls', 'metadata', 'problem'],
+  json: ['methods', 'items', 'returnUrls', 'metadata', 'problem', 'discountCode'],
   flags: ['test', 'late'],
 });
 

@@ -13,6 +13,7 @@ export interface PaymentsTable {
   test: number;
   amount: number;
   discount: number;
+  discount_code: string | null;
   amount_paid: number;
   currency: string;
   late: number;

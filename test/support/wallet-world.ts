@@ -62,7 +62,7 @@ export async function createWalletWorld({
   const walletParts = { account: accountOf, availability: createAvailability({ clock, observer }), clock, observer };
   const methods: MethodPort[] = [createWalletMethod(walletParts, () => sweepPostbacks(parts)), ...more];
   const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
-  const parts: TransferParts = { ...walletParts, payments, store };
+  const parts: TransferParts = { ...walletParts, payments, store, burnDiscount: async () => ({ kind: 'clear' }) };
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
 
   const door = fastify();

@@ -41,14 +41,14 @@ export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, t
     url: simulator.url,
     auth: { type: 'bearer', key: simulator.key },
     // There is one address here, and nobody is to be kept waiting; a test of limits says its own.
-    limits: { wrongPerAddress: 10_000, wrongPerMerchant: 10_000, floorMs: 0 },
+    limits: { wrongPerAddress: 10_000, shownPerAddress: 10_000, wrongPerMerchant: 10_000, floorMs: 0 },
     rules: ['demo-enter', 'demo-low', 'demo-high'].map((slug) => ({ slug, kind: 'enter', currency: 'PLN', priceScale: 2 })),
     ...settings,
   });
   const client = createPayCodesClient({ ...parsed, timeoutMs, url: new URL(parsed.url) });
   const sealer = createSealer(randomBytes(32));
   const methodParts = { account: () => ({ client, settings: parsed }), sealer, clock, observer };
-  const methods: MethodPort[] = [createPayCodeMethod(methodParts)];
+  const methods: MethodPort[] = [createPayCodeMethod(methodParts, () => submitParts)];
   const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
   const submitParts: SubmitParts = { ...methodParts, payments, store, attempts: (id) => store.attempts(id) };
@@ -60,6 +60,7 @@ export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, t
     store,
     payments,
     reconciler,
+    parts: submitParts,
     sealer,
     /** What went wrong inside; a test that expects nothing of the kind looks that it is empty. */
     failures,

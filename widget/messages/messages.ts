@@ -91,5 +91,6 @@ type ElsewhereProblem =
   | 'phone_format'
   | 'insufficient_funds'
   | 'payment_reversed'
+  | 'discount_taken'
   | 'refund_unsupported'
   | 'receipt_sent';

@@ -10,7 +10,7 @@ import type { Draft } from './draft.ts';
 /** What a room can be asked to have done. */
 export type RoomAction = Extract<
   NextAction,
-  { kind: 'enter_code' | 'choose_wallet' | 'transfer' | 'enter_card' | 'enter_card_code' | 'confirm' }
+  { kind: 'enter_code' | 'choose_wallet' | 'transfer' | 'send_sms' | 'enter_card' | 'enter_card_code' | 'confirm' }
 >;
 
 /** Where the payment is, and what opens it now: for a room that has to open it anew, in a frame. */

@@ -2,6 +2,7 @@
 import type { PaymeClient } from '../../clients/payme/client.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { Clock, Observer, Sealer, Store } from '../../payments/ports.ts';
+import type { Refusal } from '../../payments/records.ts';
 import type { CardSettings } from './settings.ts';
 
 export interface CardAccount {
@@ -27,4 +28,6 @@ export interface CardParts {
 /** What a customer's or a merchant's word needs besides. */
 export interface PayingParts extends CardParts {
   payments: Payments;
+  /** Uses the discount code of a payment, if it has one, before the rest is charged. */
+  burnDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
 }

@@ -14,9 +14,11 @@ import { readReceipt } from './read-receipt.ts';
 import type { KeptCard } from './sealed-card.ts';
 
 export async function payReceipt(work: CardWork, card: KeptCard): Promise<Outcome> {
+  const { parts, account } = work;
+  const burnt = await parts.burnDiscount(work.payment.id);
+  if (burnt.kind === 'refused') return burnt;
   const made = await makeReceipt(work);
   if ('kind' in made) return made;
-  const { parts, account } = work;
   const { client } = account;
   const { observer, store } = parts;
   const intent = await work.commit('receipts.pay', { receipt: made.id }, true);

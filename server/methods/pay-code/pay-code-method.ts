@@ -1,32 +1,58 @@
-/** Pay codes as `payments/` knows them: what they are offered for, how one begins, how one is settled. */
-import type { EntryAction } from '#contract';
+/** Pay codes as `payments/` knows them: what they are offered for, how one begins, how one is settled, watched and shown. */
+import type { EntryAction, NextAction } from '#contract';
 import type { MethodPort } from '../../payments/ports.ts';
+import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
+import type { BurnParts } from './held-discount.ts';
 import type { PayCodeParts } from './pay-code-parts.ts';
 import { rulesFor } from './rules-for.ts';
-import type { PayCodeRule, PayCodeSettings } from './settings.ts';
+import { unsealPlain } from './sealed-code.ts';
+import type { PayCodeSettings } from './settings.ts';
 import { settle } from './settle.ts';
+import { smsRule } from './sms-rule.ts';
+import { codePlace } from './start-reversed-sms.ts';
+import { watch } from './watch.ts';
+import { watchDiscount } from './watch-discount.ts';
 
-export function createPayCodeMethod(parts: PayCodeParts): MethodPort {
-  const rules = (merchantId: string, currency: string) => rulesFor(parts.account(merchantId)?.settings, currency);
+/** @param burning What a discount code needs that nobody came back for. */
+export function createPayCodeMethod(parts: PayCodeParts, burning?: () => BurnParts): MethodPort {
+  const settingsOf = (merchantId: string) => parts.account(merchantId)?.settings;
   return {
     method: 'pay_code',
-    offers: (merchantId, currency) => rules(merchantId, currency).length > 0,
-    entryAction: async (payment) =>
-      entryAction(rules(payment.merchantId, payment.currency), parts.account(payment.merchantId)?.settings.amountPolicy),
+    offers: (merchantId, currency) => {
+      const rules = settingsOf(merchantId)?.rules ?? [];
+      // A discount alone pays nothing.
+      return rules.some((rule) => rule.currency === currency && rule.kind !== 'discount');
+    },
+    entryAction: async (payment) => entryAction(payment, settingsOf(payment.merchantId)),
     settle: (unsettled) => settle(parts, parts.account(unsettled.payment.merchantId), unsettled),
+    watch: (unsettled) =>
+      unsettled.attempt.status === 'held' && burning
+        ? watchDiscount(burning(), unsettled)
+        : watch(parts, parts.account(unsettled.payment.merchantId), unsettled),
+    reveal: (attempt) => reveal(parts, attempt),
   };
 }
 
 /** Alphabet and length are told only where all rules agree: a good code must never be refused by the page. */
-function entryAction(rules: PayCodeRule[], policy: PayCodeSettings['amountPolicy'] | undefined): EntryAction {
+function entryAction(payment: PaymentRecord, settings: PayCodeSettings | undefined): EntryAction {
+  const rules = rulesFor(settings, payment.currency);
   const alphabet = agreed(rules.map((rule) => rule.alphabet));
   const length = agreed(rules.map((rule) => rule.length));
   return {
     kind: 'enter_code',
     ...(alphabet ? { alphabet } : {}),
     ...(length ? { length } : {}),
-    ...(policy === 'at_least' && { excess: 'ask' }),
+    ...(settings?.amountPolicy === 'at_least' && { excess: 'ask' }),
+    ...(smsRule(settings, payment, 'sms') && { sms: true }),
+    ...(smsRule(settings, payment, 'reversed') && { reversed: true }),
   };
 }
 
 const agreed = <T>([first, ...others]: T[]): T | undefined => (others.every((other) => other === first) ? first : undefined);
+
+/** The code that is to be sent lies sealed, and is put into the text only where the customer looks. */
+function reveal({ sealer }: PayCodeParts, attempt: AttemptRecord): NextAction | null {
+  const { action, sealed } = attempt;
+  if (action?.kind !== 'send_sms' || action.then !== 'wait' || sealed === null) return null;
+  return { ...action, text: action.text.replace(codePlace, unsealPlain(sealer, attempt)) };
+}

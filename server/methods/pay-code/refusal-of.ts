@@ -13,7 +13,8 @@ export function refusalOf(answer: GetCodeAnswer, rule: PayCodeRule, asked: Asked
   const found = answer.kind === 'found' ? answer : null;
   switch (codeState(answer, now)) {
     case 'usable':
-      return valueRefusal(priceOf(answer, rule), asked);
+      // What a discount code is worth depends on what is due.
+      return rule.kind === 'discount' ? null : valueRefusal(priceOf(answer, rule), asked);
     case 'used':
       return { code: 'code_used', field: 'code' };
     case 'expired':

@@ -1,10 +1,45 @@
-/** `POST /checkout/pay-code`. */
+/** Pay codes, and codes by SMS: `/checkout/pay-code`, `/checkout/sms-code/start`, `/checkout/reversed-sms/start`, `/checkout/discount`. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { PaymentView, SubmitPayCode } from '#contract';
+import { PaymentView, StartSms, SubmitPayCode } from '#contract';
 import { type CheckoutParts, submitOnce } from '../../payments/submit-once.ts';
+import { startReversedSms } from './start-reversed-sms.ts';
+import { startSmsCode } from './start-sms-code.ts';
 import { type SubmitParts, submitPayCode } from './submit-pay-code.ts';
 
+const tags = ['checkout'];
+const response = { 200: PaymentView };
+
 export const payCodeRoutes: FastifyPluginAsyncZod<SubmitParts & CheckoutParts> = async (app, parts) => {
+  const sms = { summary: 'Get a code by SMS', tags, body: StartSms, response };
+  app.post('/checkout/sms-code/start', { schema: sms }, (request) =>
+    submitOnce(parts, request, {
+      route: 'sms-code/start',
+      body: '',
+      attempt: false,
+      work: (payment) => startSmsCode(parts, payment, request.body?.acknowledge ?? false),
+    }),
+  );
+
+  const reversed = { summary: 'Pay by sending a code by SMS', tags, body: StartSms, response };
+  app.post('/checkout/reversed-sms/start', { schema: reversed }, (request) =>
+    submitOnce(parts, request, {
+      route: 'reversed-sms/start',
+      body: '',
+      attempt: true,
+      work: (payment) => startReversedSms(parts, payment, { ip: request.ip, acknowledge: request.body?.acknowledge ?? false }),
+    }),
+  );
+
+  const discount = { summary: 'Take a discount off again, while its code is not used', tags, response };
+  app.delete('/checkout/discount', { schema: discount }, (request) =>
+    submitOnce(parts, request, {
+      route: 'discount',
+      body: '',
+      attempt: false,
+      work: ({ id }) => parts.payments.removeDiscount(id),
+    }),
+  );
+
   const schema = { summary: 'Pay with a code', tags: ['checkout'], body: SubmitPayCode, response: { 200: PaymentView } };
   app.post('/checkout/pay-code', { schema }, (request) => {
     const { code, acknowledge = false, acceptExcess = false } = request.body;

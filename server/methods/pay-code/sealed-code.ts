@@ -7,8 +7,13 @@ import type { PayCodeRule } from './settings.ts';
 export const sealCode = (sealer: Sealer, attemptId: string, typed: string): string =>
   sealer.seal(normalisePayCode(typed), attemptId);
 
+/** The code as it was told. Throws where nothing is sealed or the key is another. */
+export function unsealPlain(sealer: Sealer, attempt: AttemptRecord): string {
+  if (attempt.sealed === null) throw new Error('an attempt in flight without its code');
+  return sealer.open(attempt.sealed, attempt.id);
+}
+
 /** The code as this rule spells it. Throws where nothing is sealed or the key is another. */
 export function unseal(sealer: Sealer, attempt: AttemptRecord, rule: PayCodeRule): string {
-  if (attempt.sealed === null) throw new Error('an attempt in flight without its code');
-  return normalisePayCode(sealer.open(attempt.sealed, attempt.id), rule.alphabet);
+  return normalisePayCode(unsealPlain(sealer, attempt), rule.alphabet);
 }

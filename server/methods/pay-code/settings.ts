@@ -67,6 +67,8 @@ export const PayCodeSettings = z.strictObject({
     .strictObject({
       /** Wrong codes from one address (of IPv6: from one /64) in a day, and of all customers of the merchant in a minute. */
       wrongPerAddress: z.int().min(1).max(100_000).default(20),
+      /** Codes shown to be sent by SMS, to one address in a day. */
+      shownPerAddress: z.int().min(1).max(100_000).default(20),
       wrongPerMerchant: z.int().min(1).max(100_000).default(60),
       /** No wrong code is answered sooner, in milliseconds: how long it takes must not tell why it is wrong. */
       floorMs: z.int().min(0).max(5_000).default(400),

@@ -7,8 +7,10 @@ import { codeState } from '../../clients/paycodes/code-state.ts';
 import type { Outcome } from '../../payments/outcome.ts';
 import type { Unsettled } from '../../payments/ports.ts';
 import { type Asked, askedOf } from './asked.ts';
+import { askedInPlace } from './asked-in-place.ts';
 import { clientOf } from './client-of.ts';
 import { evidenceOf } from './evidence-of.ts';
+import { fence } from './fence.ts';
 import { type Found, getCode } from './look-up.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -20,11 +22,15 @@ import { useCodeIntent } from './use-code-intent.ts';
 const inFlightMs = 60_000;
 const mostCalls = 5;
 
-export async function settle(parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Outcome> {
+export const settle = async (parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Outcome> =>
+  askedInPlace(await settleUse(parts, account, unsettled), unsettled.attempt);
+
+async function settleUse(parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Outcome> {
   const { payment, attempt, intents } = unsettled;
   const last = intents.at(-1);
   // It ended before anything that spends was written down, so nothing was sent.
   if (!last) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  if (intents[0]?.operation === 'generate_code') return settleShown(parts, account, unsettled);
   const rule = account?.settings.rules.find(({ slug }) => slug === last.notes.rule);
   if (!account || !rule) return { kind: 'review', why: 'the rule of this code is no longer configured' };
   if (!account.settings.clientRecovery) return { kind: 'review', why: 'no client to find a lost use_code by' };
@@ -56,4 +62,13 @@ function whoUsed({ settings }: PayCodeAccount, { answer, rule }: Found, attemptI
   return client === null
     ? { kind: 'review', why: 'the code is used, and PayCodes does not say by whom' }
     : { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
+}
+
+/** A shown code that the customer leaves. One that never came to be shown is known to nobody. */
+async function settleShown(parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Outcome> {
+  const { attempt, intents } = unsettled;
+  if (attempt.sealed === null) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  const rule = account?.settings.rules.find(({ slug }) => slug === intents[0]?.notes.rule);
+  if (!account || !rule) return { kind: 'review', why: 'the rule of this code is no longer configured' };
+  return fence(parts, account, rule, unsettled);
 }

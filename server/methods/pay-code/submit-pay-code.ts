@@ -1,75 +1,83 @@
 /** A customer confirms a code: look it up, write down that it will be used, use it, write down what came of it. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { normalisePayCode } from '#contract';
 import type { Outcome } from '../../payments/outcome.ts';
-import type { Payments } from '../../payments/payments.ts';
 import type { Store } from '../../payments/ports.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
 import { type Asked, askedOf } from './asked.ts';
+import { askedInPlace } from './asked-in-place.ts';
+import { burnDiscount } from './burn-discount.ts';
 import { type Candidate, candidates } from './candidates.ts';
 import { clientOf } from './client-of.ts';
 import { codeTail } from './code-tail.ts';
+import { countGuess } from './count-guess.ts';
+import { deductionOf } from './deduction-of.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { guessGuard } from './guess-guard.ts';
-import { countGuess } from './guess-limits.ts';
+import type { BurnParts } from './held-discount.ts';
 import { isWrongGuess } from './is-wrong-guess.ts';
 import { type Found, lookUp } from './look-up.ts';
-import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import type { PayCodeAccount } from './pay-code-parts.ts';
 import { rulesFor } from './rules-for.ts';
 import { sealCode } from './sealed-code.ts';
+import { wasShown } from './shown-codes.ts';
 import { spend } from './spend.ts';
+import { isSmsCode } from './start-sms-code.ts';
 import { useCodeIntent } from './use-code-intent.ts';
 
-export interface SubmitParts extends PayCodeParts {
-  payments: Payments;
-  store: Pick<Store, 'countTry' | 'giveBackTry'>;
+export interface SubmitParts extends BurnParts {
+  store: BurnParts['store'] & Pick<Store, 'countTry' | 'giveBackTry' | 'claim' | 'claimOf'>;
   /** The attempts of a payment, oldest first. */
   attempts(paymentId: string): Promise<AttemptRecord[]>;
+}
+
+/** What the customer says besides the code. */
+export interface Consent {
+  ip: string;
+  acknowledge?: boolean;
+  acceptExcess?: boolean;
 }
 
 /**
  * Resolves when the outcome is written down: the payment's view says which. Throws a ProblemError for what changes nothing:
  * `code_format`, `method_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`.
  */
-export async function submitPayCode(
-  parts: SubmitParts,
-  payment: PaymentRecord,
-  typed: string,
-  { ip, acknowledge = false, acceptExcess = false }: { ip: string; acknowledge?: boolean; acceptExcess?: boolean },
-): Promise<void> {
+export async function submitPayCode(parts: SubmitParts, payment: PaymentRecord, typed: string, consent: Consent): Promise<void> {
+  const { ip, acknowledge = false, acceptExcess = false } = consent;
   const account = parts.account(payment.merchantId);
   const rules = rulesFor(account?.settings, payment.currency);
   if (!account || rules.length === 0) throw new ProblemError('method_unavailable');
   const tried = candidates(typed, rules);
+  const shown = await wasShown(parts, [...new Set([normalisePayCode(typed), ...tried.map(({ code }) => code)])]);
   const [first] = tried;
-  if (!first) throw new ProblemError('code_format', { field: 'code' });
+  if (!first && !shown) throw new ProblemError('code_format', { field: 'code' });
   const started = performance.now();
   const counted = await countGuess(parts, account, payment.merchantId, ip);
   const attempt = await parts.payments
     .begin(payment.id, {
       method: 'pay_code',
-      tail: codeTail(first.code),
+      tail: codeTail(first?.code ?? ''),
       acknowledge,
       seal: (attemptId) => sealCode(parts.sealer, attemptId, typed),
+      keeps: isSmsCode,
       guard: guessGuard,
     })
     .catch(async (cause: unknown) => {
-      await counted.giveBack();
+      // Who types what was to be sent has paid nothing, and is counted whatever else is the matter.
+      if (!shown) await counted.giveBack();
       throw cause;
     });
   try {
-    const { outcome, calls } = await pay(
-      parts,
-      account,
-      payment,
-      attempt,
-      tried,
-      askedOf(payment, account.settings, acceptExcess),
-    );
+    const asked = askedOf(payment, account.settings, acceptExcess);
+    const work = { parts, account, payment, attempt, asked };
+    const { outcome, calls } = shown ? { outcome: refusedAsWrong, calls: 0 } : await pay(work, tried);
     if (outcome.kind === 'refused' && isWrongGuess(outcome.refusal.code)) {
       await pause(Math.max(0, started + account.settings.limits.floorMs - performance.now()));
     } else await counted.giveBack();
-    await parts.payments.conclude(payment.id, attempt.id, outcome, calls);
+    await parts.payments.conclude(payment.id, attempt.id, askedInPlace(outcome, attempt), calls);
+    // There is no rest to be paid with it.
+    if (outcome.kind === 'discount' && outcome.deduction >= asked.due) await burnDiscount(parts, payment.id);
   } catch (cause) {
     // Our own bug, or a store that fails: what was sent is not known here, so the reconciler finds out.
     await parts.payments.conclude(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
@@ -77,36 +85,48 @@ export async function submitPayCode(
   }
 }
 
-async function pay(
-  parts: SubmitParts,
-  account: PayCodeAccount,
-  payment: PaymentRecord,
-  attempt: AttemptRecord,
-  tried: Candidate[],
-  asked: Asked,
-): Promise<{ outcome: Outcome; calls: 0 | 1 }> {
+const refusedAsWrong: Outcome = { kind: 'refused', refusal: { code: 'code_invalid', field: 'code' } };
+
+interface Work {
+  parts: SubmitParts;
+  account: PayCodeAccount;
+  payment: PaymentRecord;
+  attempt: AttemptRecord;
+  asked: Asked;
+}
+
+async function pay(work: Work, tried: Candidate[]): Promise<{ outcome: Outcome; calls: number }> {
+  const { parts, account, payment, attempt, asked } = work;
   const looked = await lookUp(parts, account, tried, asked);
-  const ours = looked.kind === 'unusable' ? await usedByUs(parts, account, payment, looked.found, asked) : null;
+  const ours = looked.kind === 'unusable' ? await usedByUs(work, looked.found) : null;
   if (looked.kind !== 'usable') return { outcome: ours ?? { kind: 'refused', refusal: looked.refusal }, calls: 0 };
+  const { found } = looked;
+  if (found.rule.kind === 'discount') return { outcome: discounted(work, found), calls: 0 };
   try {
-    await parts.payments.commitIntent(payment.id, attempt.id, useCodeIntent(attempt.id, looked.found.rule, asked));
+    const burnt = await burnDiscount(parts, payment.id);
+    if (burnt.kind === 'refused') return { outcome: burnt, calls: 0 };
+    await parts.payments.commitIntent(payment.id, attempt.id, useCodeIntent(attempt.id, found.rule, asked));
   } catch (cause) {
     if (cause instanceof ProblemError) return { outcome: { kind: 'refused', refusal: { code: cause.code } }, calls: 0 };
     throw cause;
   }
-  return { outcome: await spend(parts, account, looked.found, attempt.id, asked), calls: 1 };
+  return { outcome: await spend(parts, account, found, attempt.id, asked), calls: 1 };
+}
+
+/** Nothing is used yet: that comes with the rest. */
+function discounted({ parts, account, payment, asked }: Work, { answer, rule }: Found): Outcome {
+  if (payment.discountCode) return { kind: 'refused', refusal: { code: 'discount_taken', field: 'code' } };
+  const deduction = deductionOf(answer, rule, asked.due, account.settings);
+  if (deduction !== undefined && deduction > 0) return { kind: 'discount', deduction, rule: rule.slug };
+  parts.observer.failure('discount', new Error(`rule ${rule.slug} has no price deduction that can be read`));
+  return refusedAsWrong;
 }
 
 /** A code that an earlier attempt of this very payment has used has paid it: it must not be called used by another. */
-async function usedByUs(
-  parts: SubmitParts,
-  account: PayCodeAccount,
-  payment: PaymentRecord,
-  found: Found,
-  asked: Asked,
-): Promise<Outcome | null> {
+async function usedByUs({ parts, account, payment, asked }: Work, found: Found): Promise<Outcome | null> {
   const client = found.answer.kind === 'found' && found.answer.code.useTime ? found.answer.code.client : null;
-  if (client === null || !account.settings.clientRecovery) return null;
+  // What took something off has paid nothing.
+  if (client === null || !account.settings.clientRecovery || found.rule.kind === 'discount') return null;
   const mine = (await parts.attempts(payment.id)).some(({ id }) => clientOf(id) === client);
   return mine ? evidenceOf(found.answer, found.rule, account.settings, client, asked) : null;
 }

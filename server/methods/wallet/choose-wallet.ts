@@ -27,6 +27,9 @@ export async function chooseWallet(parts: TransferParts, payment: PaymentRecord,
   const earlier = await parts.store.attempts(payment.id);
   const shown = earlier.filter(({ action }) => action !== null && same(action)).at(-1)?.action;
   if (!shown) refuseSecondPayment(earlier, acknowledge);
+  const burnt = shown ? null : await parts.burnDiscount(payment.id);
+  // The whole may be due again: nothing is shown before the customer has seen that.
+  if (burnt?.kind === 'refused') throw new ProblemError(burnt.refusal.code, burnt.refusal);
   const action = shown ?? (await askWhere(parts, account, wallet, payment));
   await parts.payments.start(payment.id, { method: 'wallet', action, acknowledge, same });
 }

@@ -2,6 +2,7 @@
 import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { Clock, Observer, Store } from '../../payments/ports.ts';
+import type { Refusal } from '../../payments/records.ts';
 import type { Availability } from './availability.ts';
 import type { WalletSettings } from './settings.ts';
 
@@ -25,6 +26,8 @@ export interface WalletParts {
 /** What a customer's or an upstream's word needs besides. */
 export interface TransferParts extends WalletParts {
   payments: Payments;
+  /** Uses the discount code of a payment, if it has one, before the rest is asked for. */
+  burnDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
   store: Pick<
     Store,
     'attempt' | 'attempts' | 'intents' | 'payment' | 'insertPostback' | 'postbackByDigest' | 'updatePostback' | 'waitingPostbacks'

@@ -11,6 +11,7 @@ type AttemptQueries = Pick<
   | 'insertAttempt'
   | 'updateAttempt'
   | 'leaseDueAttempts'
+  | 'checkAt'
   | 'checkSoon'
   | 'dropLeases'
   | 'attemptsToTidy'
@@ -19,9 +20,6 @@ type AttemptQueries = Pick<
   | 'insertIntent'
   | 'updateIntent'
 >;
-
-/** Somebody has to see to these. */
-const moving = ['processing', 'refunding'];
 
 export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
   const attempts = () => db.selectFrom('attempts').selectAll();
@@ -43,7 +41,6 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
     },
     async leaseDueAttempts(now, leaseUntil, limit) {
       const due = await attempts()
-        .where('status', 'in', moving)
         .where('next_check_at', '<=', now)
         .where('lease_until', '<=', now)
         .orderBy('next_check_at')
@@ -56,7 +53,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
           .updateTable('attempts')
           .set({ lease_until: leaseUntil, checks: row.checks + 1 })
           .where('id', '=', row.id)
-          .where('status', 'in', moving)
+          .where('next_check_at', 'is not', null)
           .where('lease_until', '=', row.lease_until)
           .executeTakeFirst();
         if (taken.numUpdatedRows === 1n)
@@ -64,12 +61,21 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
       }
       return leased;
     },
+    async checkAt(attemptId, at) {
+      await db
+        .updateTable('attempts')
+        .set({ next_check_at: at, lease_until: 0 })
+        .where('id', '=', attemptId)
+        // One that somebody has gone on with meanwhile is planned by them.
+        .where('status', 'in', ['live', 'watched', 'held'])
+        .execute();
+    },
     async checkSoon(attemptId, now) {
       await db
         .updateTable('attempts')
         .set({ next_check_at: now })
         .where('id', '=', attemptId)
-        .where('status', '=', 'processing')
+        .where('next_check_at', 'is not', null)
         .where('lease_until', '<=', now)
         .execute();
     },
@@ -77,7 +83,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
       await db
         .updateTable('attempts')
         .set({ lease_until: 0, next_check_at: now })
-        .where('status', 'in', moving)
+        .where('next_check_at', 'is not', null)
         .where('lease_until', '>', now)
         .execute();
       await db

@@ -1,7 +1,7 @@
 /** Guessing codes is slow from one payment, one address and against one merchant; tried with a real simulator, on both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addressOf } from '../../../server/methods/card/address-of.ts';
+import { addressOf } from '../../../server/methods/address-of.ts';
 import { ProblemError } from '../../../server/payments/problem-error.ts';
 import { openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
@@ -9,7 +9,7 @@ import { createWorld, type World } from '../../support/world.ts';
 
 const tooMany = (error: unknown) => error instanceof ProblemError && error.code === 'too_many_attempts';
 const until = (error: unknown) => (error instanceof ProblemError ? Date.parse(error.extras.retryAt ?? '') : Number.NaN);
-const limits = { wrongPerAddress: 6, wrongPerMerchant: 40, floorMs: 0 };
+const limits = { wrongPerAddress: 6, shownPerAddress: 1000, wrongPerMerchant: 40, floorMs: 0 };
 
 for (const engine of engines) {
   describe(`limits on guessing (${engine.name})`, { skip: engine.skip }, () => {

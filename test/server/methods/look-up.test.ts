@@ -19,6 +19,8 @@ test('the walk over the rules has one deadline', async () => {
       return { kind: 'refused', code: 1003 } as const;
     },
     useCode: async () => assert.fail('looking up spends nothing'),
+    generateCode: async () => assert.fail('looking up makes no code'),
+    generateCodeList: async () => assert.fail('looking up makes no code'),
     close: async () => undefined,
   };
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };

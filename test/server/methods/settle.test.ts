@@ -50,6 +50,8 @@ async function settled(
       if (!use || use instanceof UpstreamError) throw use ?? new Error('it must not be used');
       return use;
     },
+    generateCode: async () => assert.fail('settling makes no code'),
+    generateCodeList: async () => assert.fail('settling makes no code'),
     close: async () => undefined,
   };
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };

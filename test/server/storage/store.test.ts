@@ -23,6 +23,7 @@ function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
     test: true,
     amount: 900_719_925_474_099,
     discount: 0,
+    discountCode: null,
     amountPaid: 0,
     currency: 'PLN',
     late: false,

@@ -18,6 +18,7 @@ export const openPayment = (changes: Partial<PaymentView> = {}): PaymentView => 
   expiresAt: minutes(60),
   amount: 2500,
   discount: 0,
+  discountCode: null,
   due: 2500,
   amountPaid: 0,
   currency: 'PLN',

@@ -51,6 +51,7 @@ const reason = oneOf<WaitReason>({
   review: true,
   transfer_pending: true,
   transfer_accepted: true,
+  sms_late: true,
 });
 const status = oneOf<DeskStatus>({
   loading: true,

@@ -1,0 +1,72 @@
+/**
+ * The customer leaves a shown code: it is used up by us, so that an SMS sent later pays nothing and costs them no second payment here. Only then may
+ * anything else begin. If the SMS was faster, it has paid.
+ */
+import { codeState } from '../../clients/paycodes/code-state.ts';
+import { UpstreamError } from '../../clients/upstream-error.ts';
+import type { Outcome } from '../../payments/outcome.ts';
+import type { Unsettled } from '../../payments/ports.ts';
+import { askedOf } from './asked.ts';
+import { evidenceOf } from './evidence-of.ts';
+import { fenceClientOf } from './fence-client-of.ts';
+import { getCode } from './look-up.ts';
+import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { unseal } from './sealed-code.ts';
+import type { PayCodeRule } from './settings.ts';
+import { bySms } from './watch.ts';
+
+const mostFences = 20;
+
+export async function fence(
+  parts: PayCodeParts,
+  account: PayCodeAccount,
+  rule: PayCodeRule,
+  unsettled: Unsettled,
+): Promise<Outcome> {
+  const { attempt, intents } = unsettled;
+  const code = unseal(parts.sealer, attempt, rule);
+  const sent = intents.filter(({ operation }) => operation === 'use_code').length;
+  // One that was sent before may have arrived: first is read what became of it.
+  if (sent > 0) {
+    const before = await judge(parts, account, rule, code, unsettled);
+    if (before) return before;
+    if (sent >= mostFences) return { kind: 'review', why: 'a shown code that cannot be used up' };
+  }
+  const client = fenceClientOf(attempt.id);
+  await unsettled.commitIntent({
+    operation: 'use_code',
+    upstream: 'paycodes',
+    naturalKey: client,
+    notes: { rule: rule.slug, fence: 'yes' },
+  });
+  try {
+    const answer = await account.client.useCode({ code, ruleSlug: rule.slug, client });
+    parts.observer.upstreamCall('paycodes', 'use_code', answer.kind === 'status' ? String(answer.used) : 'refused');
+    if (answer.kind === 'status' && answer.used) return { kind: 'left' };
+  } catch (cause) {
+    if (!(cause instanceof UpstreamError)) throw cause;
+    parts.observer.upstreamCall('paycodes', 'use_code', cause.fault);
+    return { kind: 'unknown' };
+  }
+  return (await judge(parts, account, rule, code, unsettled)) ?? { kind: 'unknown' };
+}
+
+/** Null where the code could still be paid with. */
+async function judge(
+  parts: PayCodeParts,
+  account: PayCodeAccount,
+  rule: PayCodeRule,
+  code: string,
+  { payment, attempt }: Unsettled,
+): Promise<Outcome | null> {
+  const answer = await getCode(parts, account, { rule, code });
+  if (answer?.kind !== 'found') return { kind: 'unknown' };
+  const state = codeState(answer, parts.clock.now());
+  if (state === 'used') {
+    if (answer.code.client === fenceClientOf(attempt.id)) return { kind: 'left' };
+    if (!bySms(answer.code.client, attempt.id, account.settings)) return { kind: 'left' };
+    return evidenceOf(answer, rule, account.settings, `sms:${attempt.id}`, askedOf(payment, account.settings, true));
+  }
+  // Nobody can pay with it any more.
+  return state === 'usable' ? null : { kind: 'left' };
+}

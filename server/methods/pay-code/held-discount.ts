@@ -1,0 +1,83 @@
+/** The discount code of a payment while it is not used for good: where it is, and what PayCodes says of it. */
+import { codeState } from '../../clients/paycodes/code-state.ts';
+import type { Payments } from '../../payments/payments.ts';
+import type { Store } from '../../payments/ports.ts';
+import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/records.ts';
+import { clientOf } from './client-of.ts';
+import { getCode } from './look-up.ts';
+import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { unseal } from './sealed-code.ts';
+import type { PayCodeRule } from './settings.ts';
+
+export interface BurnParts extends PayCodeParts {
+  payments: Payments;
+  store: Pick<Store, 'payment' | 'attempt' | 'intents'>;
+}
+
+/** A call older than this has arrived or never will. */
+export const inFlightMs = 60_000;
+
+export interface Held {
+  payment: PaymentRecord;
+  attempt: AttemptRecord;
+  account: PayCodeAccount;
+  rule: PayCodeRule;
+  code: string;
+}
+
+/** `lost`: its rule or its code is not there any more; only a person can tell. */
+export async function heldDiscount(parts: BurnParts, paymentId: string): Promise<Held | 'none' | 'lost'> {
+  const payment = await parts.store.payment(paymentId);
+  const { discountCode } = payment ?? {};
+  if (!payment || !discountCode || discountCode.state === 'burned') return 'none';
+  const account = parts.account(payment.merchantId);
+  const attempt = await parts.store.attempt(discountCode.attemptId);
+  const rule = account?.settings.rules.find(({ slug }) => slug === discountCode.rule);
+  if (!account || !attempt?.sealed || !rule) {
+    parts.observer.failure('discount', new Error(`the discount of payment ${paymentId} can no longer be used`));
+    return 'lost';
+  }
+  return { payment, attempt, account, rule, code: unseal(parts.sealer, attempt, rule) };
+}
+
+/** Reads what became of a discount code, and writes it down. `unused`: nothing has happened, and nothing can be on its way. */
+export async function lookAtDiscount(parts: BurnParts, held: Held): Promise<'burned' | 'unused' | 'unknown' | Refusal> {
+  const { payment, attempt, account, rule, code } = held;
+  const now = parts.clock.now();
+  const answer = await getCode(parts, account, { rule, code });
+  if (answer?.kind !== 'found') return 'unknown';
+  const state = codeState(answer, now);
+  if (state === 'used' && answer.code.client === clientOf(attempt.id)) {
+    await burned(parts, payment, attempt);
+    return 'burned';
+  }
+  // Used, and PayCodes does not say by whom: taken off or not, only a person can tell.
+  if (state === 'used' && (answer.code.client === null || !account.settings.clientRecovery)) return 'unknown';
+  if (state === 'usable') {
+    const last = (await parts.store.intents(attempt.id)).at(-1);
+    // Sent not long ago and its answer lost: it may arrive yet. Using it again in the same name does no harm.
+    return last?.status === 'closed' || now - (last?.createdAt ?? 0) > inFlightMs || account.settings.clientRecovery
+      ? 'unused'
+      : 'unknown';
+  }
+  const refusal: Refusal = {
+    code: state === 'used' ? 'code_used' : state === 'expired' ? 'code_expired' : 'code_invalid',
+    field: 'code',
+  };
+  await parts.payments.settleDiscount(payment.id, attempt.id, { kind: 'dropped', refusal });
+  return refusal;
+}
+
+/** Used for good. One that takes all of it off has paid it: of nothing, and by nobody else. */
+export async function burned(
+  { payments, account }: BurnParts,
+  { id, merchantId, amount, discount, currency }: PaymentRecord,
+  attempt: AttemptRecord,
+): Promise<void> {
+  await payments.settleDiscount(id, attempt.id, { kind: 'burned' });
+  if (amount > discount) return;
+  const { url } = account(merchantId)?.settings ?? {};
+  const upstream = url ? `paycodes:${new URL(url).host}` : 'paycodes';
+  const evidence = { upstream, upstreamId: `discount:${attempt.id}`, amount: 0, currency };
+  await payments.conclude(id, attempt.id, { kind: 'paid', evidence }, 1);
+}

@@ -1,0 +1,112 @@
+/**
+ * The customer pays by SMS: a code is made for this payment alone and shown, they send it, and PayCodes hears of it from the SMS gateway. From
+ * then on the code is looked at until it is used or over. This flow's meaning is our reading of a name and a picture that could not be seen.
+ */
+import type { SendSms } from '#contract';
+import { UpstreamError } from '../../clients/upstream-error.ts';
+import type { Outcome } from '../../payments/outcome.ts';
+import type { Payments } from '../../payments/payments.ts';
+import type { Store } from '../../payments/ports.ts';
+import { ProblemError } from '../../payments/problem-error.ts';
+import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/records.ts';
+import { addressOf } from '../address-of.ts';
+import { dayIn } from './day-in.ts';
+import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { sealCode } from './sealed-code.ts';
+import { rememberShown } from './shown-codes.ts';
+import { type SmsRule, smsRule } from './sms-rule.ts';
+import { firstLookMs } from './watch-schedule.ts';
+
+export interface ReversedParts extends PayCodeParts {
+  payments: Payments;
+  store: Pick<Store, 'claim' | 'claimOf' | 'countTry'>;
+}
+
+/** So long the page waits; a later SMS counts all the same. */
+const screenMs = 15 * 60_000;
+const dayMs = 24 * 3_600_000;
+/** Each is a code made upstream. */
+const mostCodes = 5;
+
+/** Stands for the code in what is stored; the code itself is sealed. */
+export const codePlace = '{code}';
+
+/** Throws `method_unavailable`, `too_many_attempts`, and what `begin` throws; then nothing was made. */
+export async function startReversedSms(
+  parts: ReversedParts,
+  payment: PaymentRecord,
+  { ip, acknowledge }: { ip: string; acknowledge: boolean },
+): Promise<void> {
+  const account = parts.account(payment.merchantId);
+  const rule = account && smsRule(account.settings, payment, 'reversed');
+  if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
+  const { store, sealer, clock } = parts;
+  const address = await store.countTry('shown_address', sealer.fingerprint(addressOf(ip)), clock.now(), dayMs);
+  if (address.count > account.settings.limits.shownPerAddress)
+    throw new ProblemError('too_many_attempts', { retryAt: new Date(address.resetsAt).toISOString() });
+  const attempt = await parts.payments.begin(payment.id, { method: 'pay_code', tail: null, acknowledge, guard: fewEnough });
+  let outcome: Outcome = { kind: 'unknown' };
+  let calls = 0;
+  try {
+    await parts.payments.commitIntent(payment.id, attempt.id, {
+      operation: 'generate_code',
+      upstream: 'paycodes',
+      naturalKey: attempt.id,
+      notes: { rule: rule.slug },
+    });
+    calls = 1;
+    outcome = await showCode(parts, account, payment, attempt, rule);
+  } catch (cause) {
+    if (!(cause instanceof ProblemError)) throw cause;
+    outcome = { kind: 'refused', refusal: { code: cause.code } };
+  } finally {
+    await parts.payments.conclude(payment.id, attempt.id, outcome, calls);
+  }
+}
+
+const fewEnough = (earlier: readonly AttemptRecord[]): Refusal | null =>
+  earlier.filter(({ method, action }) => method === 'pay_code' && action?.kind === 'send_sms' && action.then === 'wait').length >=
+  mostCodes
+    ? { code: 'too_many_attempts' }
+    : null;
+
+/** A code that was made and whose answer was lost is known to nobody: it can pay nothing. */
+async function showCode(
+  parts: ReversedParts,
+  { client, settings }: PayCodeAccount,
+  payment: PaymentRecord,
+  attempt: AttemptRecord,
+  rule: SmsRule,
+): Promise<Outcome> {
+  const { observer, sealer, clock } = parts;
+  const now = clock.now();
+  const unavailable: Outcome = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  try {
+    const made = await client.generateCode({
+      ruleSlug: rule.slug,
+      creator: settings.creator ?? `payment-widget:${payment.merchantId}`,
+      validFrom: dayIn(settings.timeZone, now),
+      validTo: dayIn(settings.timeZone, now + dayMs),
+    });
+    observer.upstreamCall('paycodes', 'generate_code', made.kind);
+    if (made.kind === 'refused') return unavailable;
+    const { code } = made;
+    await rememberShown(parts, code, { paymentId: payment.id, attemptId: attempt.id }, now);
+    await parts.payments.keepSealed(payment.id, attempt.id, { sealed: sealCode(sealer, attempt.id, code), tail: code.slice(-2) });
+  } catch (cause) {
+    if (!(cause instanceof UpstreamError)) throw cause;
+    observer.upstreamCall('paycodes', 'generate_code', cause.fault);
+    return unavailable;
+  }
+  const { number, keyword, price } = rule.sms;
+  const action: SendSms = {
+    kind: 'send_sms',
+    text: `${keyword} ${codePlace}`,
+    number,
+    price,
+    // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
+    then: 'wait',
+    until: new Date(now + screenMs).toISOString(),
+  };
+  return { kind: 'next', action, problem: null, watchInMs: firstLookMs };
+}

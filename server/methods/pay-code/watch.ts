@@ -1,0 +1,38 @@
+/** Looks whether the code that was shown has been used by the customer's SMS, or what became of a discount code that nobody came back for. */
+import { codeState } from '../../clients/paycodes/code-state.ts';
+import type { Watched } from '../../payments/outcome.ts';
+import type { Unsettled } from '../../payments/ports.ts';
+import { askedOf } from './asked.ts';
+import { evidenceOf } from './evidence-of.ts';
+import { fenceClientOf } from './fence-client-of.ts';
+import { getCode } from './look-up.ts';
+import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { unseal } from './sealed-code.ts';
+import { nextLookIn } from './watch-schedule.ts';
+
+/** Used by anybody but us is used by the gateway, unless the merchant's file names that one. */
+export const bySms = (client: string | null, attemptId: string, { smsClient }: PayCodeAccount['settings']): boolean =>
+  smsClient === undefined ? client !== fenceClientOf(attemptId) : client === smsClient;
+
+export async function watch(parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Watched> {
+  const { payment, attempt, intents } = unsettled;
+  const now = parts.clock.now();
+  const again: Watched = { kind: 'again', inMs: nextLookIn(now - attempt.startedAt) };
+  const rule = account?.settings.rules.find(({ slug }) => slug === intents[0]?.notes.rule);
+  if (!account || !rule || attempt.sealed === null) return again;
+  const answer = await getCode(parts, account, { rule, code: unseal(parts.sealer, attempt, rule) });
+  if (answer?.kind !== 'found') return again;
+  const state = codeState(answer, now);
+  if (state === 'used') {
+    if (!bySms(answer.code.client, attempt.id, account.settings)) return { kind: 'over', refusal: { code: 'code_used' } };
+    const asked = askedOf(payment, account.settings, true);
+    const outcome = evidenceOf(answer, rule, account.settings, `sms:${attempt.id}`, asked);
+    // A price that cannot be read: it stays in sight until the code is over, and somebody is told.
+    if (outcome.kind !== 'paid')
+      parts.observer.failure('pay codes', new Error(`a code that was paid for by SMS has no readable price: ${attempt.id}`));
+    return outcome.kind === 'paid' ? outcome : again;
+  }
+  if (state === 'expired' || state === 'inactive' || state === 'rule_inactive')
+    return { kind: 'over', refusal: { code: 'code_expired' } };
+  return again;
+}

@@ -1,0 +1,45 @@
+/**
+ * Writes down that the discount code of a payment is used, before it is: from here on it cannot be taken off, and whoever comes next reads first
+ * what became of it.
+ */
+import { newId } from './new-id.ts';
+import type { NewIntent } from './new-intent.ts';
+import { ProblemError } from './problem-error.ts';
+import type { IntentRecord } from './records.ts';
+import { type StepParts, step } from './step.ts';
+
+/** When the reconciler looks, should nobody else come back to it. */
+const lookAfterMs = 30_000;
+
+/** Throws `payment_expired`, and `payment_processing` where the discount is another one by now, or is used. */
+export function commitBurn(
+  parts: StepParts,
+  paymentId: string,
+  attemptId: string,
+  call: Omit<NewIntent, 'claim' | 'late' | 'spends' | 'returns'>,
+): Promise<IntentRecord> {
+  return step<IntentRecord>(parts, paymentId, async (payment, tx, now) => {
+    const { discountCode } = payment;
+    const attempt = await tx.attempt(attemptId);
+    if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned')
+      throw new ProblemError('payment_processing');
+    if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
+    const intent: IntentRecord = {
+      ...call,
+      id: newId('int'),
+      attemptId,
+      paymentId,
+      status: 'intended',
+      createdAt: now,
+      endedAt: null,
+    };
+    await tx.insertIntent(intent);
+    await tx.updateAttempt({ ...attempt, nextCheckAt: now + lookAfterMs, leaseUntil: 0 });
+    const data = { attemptId, operation: call.operation, upstream: call.upstream, intentId: intent.id };
+    return {
+      result: intent,
+      patch: { discountCode: { ...discountCode, state: 'unknown' } },
+      audit: { type: 'intent.committed', data },
+    };
+  });
+}

@@ -1,0 +1,15 @@
+/** What discounts and codes by SMS need: the code that took something off, and attempts that are looked at though they wait for the customer. */
+import { type Kysely, type Migration, sql } from 'kysely';
+
+export const codes: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('payments').addColumn('discount_code', 'text').execute();
+    await db.schema.dropIndex('attempts_due').execute();
+    await db.schema
+      .createIndex('attempts_due')
+      .on('attempts')
+      .column('next_check_at')
+      .where(sql.ref('next_check_at'), 'is not', null)
+      .execute();
+  },
+};
