@@ -3,17 +3,27 @@ import { afterRefusal } from './after-refusal.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type Facts, isInFlight } from './facts.ts';
 import type { Outcome } from './outcome.ts';
+import type { Refusal } from './records.ts';
 import type { Decision } from './step.ts';
+
+const lookAfterMs = 30_000;
 
 export async function holdDiscount(
   { deduction, rule }: Outcome & { kind: 'discount' },
   { payment, attempt, tx, now }: Facts,
 ): Promise<Decision<void>> {
-  if (!isInFlight(payment, attempt) || payment.discountCode) {
+  if (!isInFlight(payment, attempt)) {
     await endAttempt(tx, attempt, 'abandoned', now);
     return { result: undefined, patch: {} };
   }
-  await tx.updateAttempt({ ...attempt, status: 'held', endedAt: now, nextCheckAt: null, leaseUntil: 0 });
+  if (payment.discountCode) {
+    const refusal: Refusal = { code: 'discount_taken', field: 'code' };
+    await endAttempt(tx, attempt, 'refused', now, refusal);
+    return { result: undefined, patch: await afterRefusal(payment, refusal, tx, now) };
+  }
+  // One that takes all of it off is used at once: whoever was to do so may have died, and nothing else can be paid meanwhile.
+  const nextCheckAt = deduction >= payment.amount ? now + lookAfterMs : null;
+  await tx.updateAttempt({ ...attempt, status: 'held', endedAt: now, nextCheckAt, leaseUntil: 0 });
   const after = await afterRefusal(payment, null, tx, now);
   return {
     result: undefined,

@@ -3,32 +3,42 @@
  * them, before a real PayCodes simulator and under a clock that the test moves.
  */
 import { randomBytes } from 'node:crypto';
-import { createPayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
+import type { Bulk } from '../../demo/simulators/paycodes/code-book.ts';
+import { createPayCodesSimulator, type PayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
 import { createPayCodesClient } from '../../server/clients/paycodes/client.ts';
-import type { CreatePayment, PaymentView } from '../../server/contract/index.ts';
+import type { CreatePayment, PaymentView, Webhook } from '../../server/contract/index.ts';
 import { createPayCodeMethod } from '../../server/methods/pay-code/pay-code-method.ts';
 import { PayCodeSettings } from '../../server/methods/pay-code/settings.ts';
+import { startReversedSms } from '../../server/methods/pay-code/start-reversed-sms.ts';
+import { startSmsCode } from '../../server/methods/pay-code/start-sms-code.ts';
 import { type SubmitParts, submitPayCode } from '../../server/methods/pay-code/submit-pay-code.ts';
 import { createChanges } from '../../server/payments/changes.ts';
 import { createPayments } from '../../server/payments/payments.ts';
 import type { MethodPort, Observer } from '../../server/payments/ports.ts';
 import { createSealer } from '../../server/payments/sealer.ts';
 import { createReconciler } from '../../server/reconcile/reconciler.ts';
+import { openDatabase } from '../../server/storage/open-database.ts';
 import { openStore } from '../../server/storage/store.ts';
-import { createFakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
 
 export interface WorldOptions {
   databaseUrl?: string;
   settings?: Partial<PayCodeSettings>;
   /** Deadline of one call to PayCodes, shorter where a test loses answers. */
   timeoutMs?: number;
+  /** Live codes in bulk, for those who guess. */
+  bulk?: Bulk;
+  /** A second process of the same server, or the same one started again: it has the clock, the key and the PayCodes of this. */
+  beside?: { clock: FakeClock; sealingKey: Buffer; simulator: PayCodesSimulator };
 }
 
 export const merchant = { id: 'books', name: 'Nova Books', test: true, allowedOrigins: ['https://shop.example'] };
 
-export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, timeoutMs = 5_000 }: WorldOptions = {}) {
-  const clock = createFakeClock();
-  const simulator = await createPayCodesSimulator({ now: clock.now, slowMs: 10_000 });
+export async function createWorld(options: WorldOptions = {}) {
+  const { databaseUrl = 'sqlite::memory:', settings, timeoutMs = 5_000, bulk, beside } = options;
+  const clock = beside?.clock ?? createFakeClock();
+  const simulator =
+    beside?.simulator ?? (await createPayCodesSimulator({ now: clock.now, slowMs: 10_000, ...(bulk && { bulk }) }));
   const store = await openStore(databaseUrl);
   const failures: unknown[] = [];
   const observer: Observer = {
@@ -46,16 +56,33 @@ export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, t
     ...settings,
   });
   const client = createPayCodesClient({ ...parsed, timeoutMs, url: new URL(parsed.url) });
-  const sealer = createSealer(randomBytes(32));
+  const sealingKey = beside?.sealingKey ?? randomBytes(32);
+  const sealer = createSealer(sealingKey);
   const methodParts = { account: () => ({ client, settings: parsed }), sealer, clock, observer };
   const methods: MethodPort[] = [createPayCodeMethod(methodParts, () => submitParts)];
   const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
   const submitParts: SubmitParts = { ...methodParts, payments, store, attempts: (id) => store.attempts(id) };
 
+  const paymentOf = async (id: string) => {
+    const payment = await store.payment(id);
+    if (!payment) throw new Error('no such payment');
+    return payment;
+  };
+  const control = async (path: string, body: object): Promise<unknown> => {
+    const response = await fetch(`${simulator.url}/_/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+
   let orders = 0;
   return {
     clock,
+    sealingKey,
     simulator,
     store,
     payments,
@@ -70,18 +97,45 @@ export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, t
       return payments.create(merchant, {
         amount: 2500,
         currency: 'PLN',
-        orderId: `order-${orders}`,
+        orderId: `${beside ? 'second' : 'order'}-${orders}`,
         label: 'customer',
         ...wanted,
       });
     },
     /** As the browser's POST, without the 8 seconds. */
     async submit(paymentId: string, code: string, from: { ip?: string; acceptExcess?: boolean } = {}): Promise<PaymentView> {
-      const payment = await store.payment(paymentId);
-      if (!payment) throw new Error('no such payment');
-      await submitPayCode(submitParts, payment, code, { ip: '203.0.113.7', ...from });
+      await submitPayCode(submitParts, await paymentOf(paymentId), code, { ip: '203.0.113.7', ...from });
       return payments.view(paymentId);
     },
+    async startSms(paymentId: string): Promise<PaymentView> {
+      await startSmsCode(submitParts, await paymentOf(paymentId), false);
+      return payments.view(paymentId);
+    },
+    async startReversed(paymentId: string, ip = '203.0.113.7'): Promise<PaymentView> {
+      await startReversedSms(submitParts, await paymentOf(paymentId), { ip, acknowledge: false });
+      return payments.view(paymentId);
+    },
+    /** Tells the simulator: `faults`, `sms`, `settings`, `reset`. */
+    control,
+    /** The customer's phone sends an SMS; answers what came back, null while it is on its way. */
+    async sms(text: string, order: { to?: string; delayMs?: number; duplicate?: boolean } = {}): Promise<string | null> {
+      const { mt } = (await control('sms', { from: '48500100200', to: '7255', text, ...order })) as { mt: string | null };
+      return mt;
+    },
+    /** One pass of the reconciler after so long. */
+    async later(ms: number): Promise<void> {
+      clock.advance(ms);
+      await reconciler.runOnce();
+    },
+    /** The webhooks of one payment, oldest first; only of a database that a second connection can open. */
+    async outbox(paymentId: string): Promise<Webhook[]> {
+      const { db } = openDatabase(databaseUrl);
+      const rows = await db.selectFrom('outbox').select('body').where('payment_id', '=', paymentId).orderBy('sequence').execute();
+      await db.destroy();
+      return rows.map(({ body }) => JSON.parse(body) as Webhook);
+    },
+    /** The calls of one method. */
+    calls: (method: string) => simulator.ledger().calls.filter((call) => call.method === method),
     /** Lets the clock go on until the reconciler has nothing left to ask; at most a day. */
     async untilSettled(paymentId: string): Promise<PaymentView> {
       for (let passed = 0; passed < 24 * 3600; ) {
@@ -104,7 +158,7 @@ export async function createWorld({ databaseUrl = 'sqlite::memory:', settings, t
     async close(): Promise<void> {
       await store.close();
       await client.close();
-      await simulator.close();
+      if (!beside) await simulator.close();
     },
   };
 }

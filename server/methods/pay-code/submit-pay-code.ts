@@ -69,8 +69,10 @@ export async function submitPayCode(parts: SubmitParts, payment: PaymentRecord, 
       throw cause;
     });
   try {
-    const asked = askedOf(payment, account.settings, acceptExcess);
-    const work = { parts, account, payment, attempt, asked };
+    // As it stands from now on: another tab may have added a discount since, or taken it off.
+    const current = (await parts.store.payment(payment.id)) ?? payment;
+    const asked = askedOf(current, account.settings, acceptExcess);
+    const work = { parts, account, payment: current, attempt, asked };
     const { outcome, calls } = shown ? { outcome: refusedAsWrong, calls: 0 } : await pay(work, tried);
     if (outcome.kind === 'refused' && isWrongGuess(outcome.refusal.code)) {
       await pause(Math.max(0, started + account.settings.limits.floorMs - performance.now()));

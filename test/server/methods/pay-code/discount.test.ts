@@ -1,0 +1,158 @@
+/** Discount codes: what is shown is less, what is used is used once and just before the rest is paid. Real client and simulator, both engines. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { submitPayCode } from '../../../../server/methods/pay-code/submit-pay-code.ts';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+import { allRules } from './all-rules.ts';
+
+const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
+/** 27.77: ten percent off leaves 25.00, which a code of the demo pays. */
+const amount = 2777;
+
+for (const engine of engines) {
+  describe(`a discount code (${engine.name})`, { skip: engine.skip }, () => {
+    let world: World;
+    let database: { url: string; drop(): Promise<void> };
+    before(async () => {
+      database = await engine.create();
+      world = await createWorld({ databaseUrl: database.url, settings: { rules: allRules } });
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+    const discountOf = async (id: string) => {
+      const { amount, discount, due, amountPaid, discountCode, status } = await world.payments.view(id);
+      return { amount, discount, due, amountPaid, tail: discountCode?.tail, removable: discountCode?.removable, status };
+    };
+
+    it('lowers what is due when it is typed, and nothing is used yet', async () => {
+      const id = await world.pay({ amount });
+      const view = await world.submit(id, 'disc-0001');
+      assert.deepEqual([view.nextAction.kind, view.problem], ['enter_code', null]);
+      const seen = { amount, discount: 277, due: 2500, amountPaid: 0, tail: '0001', removable: true, status: 'open' };
+      assert.deepEqual(await discountOf(id), seen);
+      assert.equal(world.uses('DISC0001'), 0);
+      assert.deepEqual(world.calls('use_code'), []);
+    });
+
+    it('is taken off again without a trace, and is as good as new', async () => {
+      const id = await world.pay({ amount });
+      await world.submit(id, 'DISC0001');
+      await world.payments.removeDiscount(id);
+      const view = await world.payments.view(id);
+      assert.deepEqual([view.due, view.discount, view.discountCode], [amount, 0, null]);
+      assert.ok((await world.store.attempts(id)).every(({ sealed }) => sealed === null));
+      await world.payments.removeDiscount(id);
+      assert.equal((await world.submit(id, 'DISC0001')).due, 2500);
+    });
+
+    it('is used just before the rest is paid, each once, and the merchant hears of all of it', async () => {
+      const id = await world.pay({ amount });
+      await world.submit(id, 'DISC0002');
+      world.clock.advance(1_000);
+      const paid = await world.submit(id, 'GOOD0001');
+      assert.deepEqual([paid.status, paid.amountPaid, paid.discount, paid.due], ['succeeded', 2500, 277, 2500]);
+      assert.deepEqual(paid.discountCode, { tail: '0002', removable: false });
+      const used = world.simulator.ledger().uses.filter(({ code }) => code === 'DISC0002' || code === 'GOOD0001');
+      const [discount, code] = await world.store.attempts(id);
+      assert.deepEqual(
+        used.map(({ code, client }) => [code, client]),
+        [
+          ['DISC0002', `pw:${discount?.id}`],
+          ['GOOD0001', `pw:${code?.id}`],
+        ],
+      );
+      assert.equal(discount?.sealed, null);
+      const [told, ...more] = await world.outbox(id);
+      assert.deepEqual([told?.type, more.length], ['payment.succeeded', 0]);
+      const { payment } = told?.data ?? assert.fail();
+      const money = [payment.amount, payment.discount, payment.due, payment.amountPaid, payment.method];
+      assert.deepEqual(money, [amount, 277, 2500, 2500, 'pay_code']);
+      await assert.rejects(world.payments.removeDiscount(id), problem('payment_processing'));
+    });
+
+    it('that takes all of it off pays at once, with one use', async () => {
+      const id = await world.pay();
+      const paid = await world.submit(id, 'FULL0001');
+      assert.deepEqual([paid.status, paid.amountPaid, paid.due, paid.discount], ['succeeded', 0, 0, 2500]);
+      assert.equal(world.uses('FULL0001'), 1);
+      assert.deepEqual(
+        (await world.outbox(id)).map(({ type, data }) => [type, data.payment.due, data.payment.amountPaid]),
+        [['payment.succeeded', 0, 0]],
+      );
+    });
+
+    it('of a sum never takes more than is due', async () => {
+      const id = await world.pay({ amount: 400 });
+      const paid = await world.submit(id, 'FIVE0001');
+      assert.deepEqual([paid.status, paid.discount, paid.due], ['succeeded', 400, 0]);
+    });
+
+    it('is one for a payment: a second is refused and no wrong guess, and uses nothing', async () => {
+      const id = await world.pay({ amount });
+      await world.submit(id, 'DISC0003');
+      for (const code of ['DISC0004', 'FIVE0002', 'DISC0003', 'FULL0002']) {
+        const view = await world.submit(id, code);
+        assert.deepEqual([view.problem?.code, view.due, view.discountCode?.tail], ['discount_taken', 2500, '0003'], code);
+      }
+      for (const code of ['DISC0004', 'FIVE0002', 'DISC0003', 'FULL0002']) assert.equal(world.uses(code), 0);
+      assert.equal((await world.submit(id, 'GOOD0002')).status, 'succeeded');
+    });
+
+    it('typed in two tabs at once, one a moment late, is one all the same, and the payment goes on', async () => {
+      const id = await world.pay({ amount });
+      const seenBefore = (await world.store.payment(id)) ?? assert.fail();
+      await world.submit(id, 'DISC0005');
+      await submitPayCode(world.parts, seenBefore, 'DISC0006', { ip: '203.0.113.7' });
+      const view = await world.payments.view(id);
+      assert.deepEqual([view.status, view.discountCode?.tail, view.problem?.code], ['open', '0005', 'discount_taken']);
+      assert.equal((await world.submit(id, 'GOOD0003')).status, 'succeeded');
+    });
+
+    it('that another tab has added or taken off meanwhile is what a code is held against', async () => {
+      const added = await world.pay({ amount: 2500 });
+      const before = (await world.store.payment(added)) ?? assert.fail();
+      await world.submit(added, 'DISC0006');
+      await submitPayCode(world.parts, before, 'GOOD0004', { ip: '203.0.113.7' });
+      assert.equal((await world.payments.view(added)).problem?.code, 'code_value_too_high');
+      const removed = await world.pay({ amount });
+      await world.submit(removed, 'DISC0007');
+      const reduced = (await world.store.payment(removed)) ?? assert.fail();
+      await world.payments.removeDiscount(removed);
+      await submitPayCode(world.parts, reduced, 'GOOD0004', { ip: '203.0.113.7' });
+      assert.equal((await world.payments.view(removed)).problem?.code, 'code_value_too_low');
+      assert.equal(world.uses('GOOD0004') + world.uses('DISC0006') + world.uses('DISC0007'), 0);
+    });
+
+    it('that nobody can read is refused as any wrong code, and told to the operator', async () => {
+      const view = await world.submit(await world.pay(), 'DISCODD1');
+      assert.deepEqual([view.problem?.code, view.due], ['code_invalid', 2500]);
+      assert.equal(world.failures.length, 1);
+      world.failures.length = 0;
+    });
+
+    it('that was used elsewhere is refused in words', async () => {
+      assert.equal((await world.submit(await world.pay(), 'DISCUSED')).problem?.code, 'code_used');
+    });
+
+    for (const [words, end] of [
+      ['canceled', (id: string) => world.payments.cancel(id)],
+      ['over', () => world.later(3_600_001)],
+    ] as const) {
+      it(`of a payment that is ${words} is unused and kept nowhere, sealed or not`, async () => {
+        const id = await world.pay({ amount });
+        await world.submit(id, 'DISC0008');
+        await end(id);
+        assert.ok((await world.store.attempts(id)).every(({ sealed }) => sealed === null));
+        assert.deepEqual((await discountOf(id)).discount, 0);
+        assert.equal(world.uses('DISC0008'), 0);
+        assert.equal((await world.submit(await world.pay({ amount }), 'DISC0008')).due, 2500);
+      });
+    }
+
+    it('leaves no bug behind', () => assert.deepEqual(world.failures, []));
+  });
+}
