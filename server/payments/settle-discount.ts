@@ -1,6 +1,6 @@
 /** What became of the discount code of a payment: used for good, not used after all, or no code that takes anything off. */
 import { endAttempt } from './end-attempt.ts';
-import type { Refusal } from './records.ts';
+import type { PaymentRecord, Refusal } from './records.ts';
 import { type StepParts, step } from './step.ts';
 
 export type DiscountOutcome =
@@ -18,8 +18,7 @@ export function settleDiscount(parts: StepParts, paymentId: string, attemptId: s
     const attempt = await tx.attempt(attemptId);
     if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned') return { result: undefined };
     const over = payment.status === 'canceled' || payment.status === 'expired';
-    // Nobody will use it any more.
-    const said: DiscountOutcome = found.kind === 'held' && over ? { kind: 'dropped', refusal: null } : found;
+    const said = found.kind === 'held' ? heldOr(payment, over) : found;
     const audit = { type: `discount.${said.kind}`, data: { attemptId } };
     for (const intent of await tx.intents(attemptId)) {
       if (intent.status !== 'closed') await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
@@ -33,4 +32,10 @@ export function settleDiscount(parts: StepParts, paymentId: string, attemptId: s
     else await tx.updateAttempt({ ...attempt, nextCheckAt: null, leaseUntil: 0 });
     return { result: undefined, patch: { discountCode: { ...discountCode, state: said.kind } }, audit };
   });
+}
+
+/** Nobody will use it any more; or it was to be used at once, for all that is due, and the customer has to be asked again. */
+function heldOr({ amount, discount }: PaymentRecord, over: boolean): DiscountOutcome {
+  if (over) return { kind: 'dropped', refusal: null };
+  return discount >= amount ? { kind: 'dropped', refusal: { code: 'provider_unavailable' } } : { kind: 'held' };
 }

@@ -1,0 +1,159 @@
+/** A discount code whose use is refused, or whose answer is lost: nothing is charged before it is known, and it is used at most once. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { submitPayCode } from '../../../../server/methods/pay-code/submit-pay-code.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+import { allRules } from './all-rules.ts';
+
+const amount = 2777;
+const minute = 60_000;
+
+for (const engine of engines) {
+  describe(`a discount code in a mishap (${engine.name})`, { skip: engine.skip }, () => {
+    let world: World;
+    let database: { url: string; drop(): Promise<void> };
+    before(async () => {
+      database = await engine.create();
+      const settings = { rules: allRules };
+      world = await createWorld({ databaseUrl: database.url, settings, timeoutMs: 1_500 });
+    });
+    after(async () => {
+      assert.deepEqual(world.failures, []);
+      await world.close();
+      await database.drop();
+    });
+    const spoil = (when: string, kind: string, code?: string) =>
+      world.control('faults', { op: 'use_code', when, kind, ...(code && { code }) });
+    const stands = async (id: string) => {
+      const { status, due, discountCode, problem, amountPaid } = await world.payments.view(id);
+      return [status, due, discountCode?.removable ?? null, problem?.code ?? null, amountPaid];
+    };
+
+    it('used, its answer lost: nothing is charged, it cannot be taken off, and the next try finds it used', async () => {
+      const id = await world.pay({ amount });
+      await world.submit(id, 'DISCLOST');
+      await world.submit(id, 'GOOD0001');
+      assert.deepEqual(await stands(id), ['open', 2500, false, 'provider_unavailable', 0]);
+      assert.deepEqual([world.uses('DISCLOST'), world.uses('GOOD0001')], [1, 0]);
+      await assert.rejects(world.payments.removeDiscount(id), /discount_taken/);
+      assert.equal((await world.submit(id, 'GOOD0001')).status, 'succeeded');
+      assert.deepEqual([world.uses('DISCLOST'), world.uses('GOOD0001')], [1, 1]);
+    });
+
+    for (const [kind, after, before, pay] of [
+      ['reset', 'DISC0001', 'DISC0004', 'GOOD0002'],
+      ['http500', 'DISC0002', 'DISC0005', 'GOOD0003'],
+      ['malformed', 'DISC0003', 'DISC0006', 'GOOD0004'],
+    ] as const) {
+      it(`spoiled by ${kind} after it was used is found by the reconciler alone`, async () => {
+        const id = await world.pay({ amount });
+        await world.submit(id, after);
+        await spoil('after', kind, after);
+        await world.submit(id, pay);
+        assert.equal(world.uses(pay), 0);
+        await world.later(31_000);
+        assert.deepEqual(await stands(id), ['open', 2500, false, 'provider_unavailable', 0]);
+        const [burnt] = await world.store.attempts(id);
+        assert.deepEqual([burnt?.status, burnt?.sealed], ['burned', null]);
+        assert.equal((await world.submit(id, pay)).status, 'succeeded');
+        assert.equal(world.uses(after), 1);
+      });
+
+      it(`spoiled by ${kind} before it was used is as good as before, once it cannot arrive any more`, async () => {
+        const id = await world.pay({ amount });
+        await world.submit(id, before);
+        await spoil('before', kind, before);
+        await world.submit(id, 'GOOD0009');
+        assert.deepEqual(await stands(id), ['open', 2500, false, 'provider_unavailable', 0]);
+        await world.later(31_000);
+        assert.equal((await stands(id))[2], false, 'it may still be on its way');
+        await world.later(31_000);
+        assert.equal((await stands(id))[2], true);
+        assert.equal(world.uses(before) + world.uses('GOOD0009'), 0);
+        await world.payments.removeDiscount(id);
+        assert.equal((await stands(id))[1], amount);
+      });
+    }
+
+    it('that somebody else was faster with is off again: the whole is due, and the customer is asked', async () => {
+      const id = await world.pay({ amount });
+      await world.submit(id, 'DISCRACE');
+      const asked = await world.submit(id, 'GOOD0005');
+      assert.deepEqual(await stands(id), ['open', amount, null, 'code_used', 0]);
+      assert.deepEqual([asked.nextAction.kind, asked.discount], ['enter_code', 0]);
+      assert.equal(world.uses('GOOD0005'), 0);
+    });
+
+    it('held by two payments takes something off the first that pays only', async () => {
+      const [first, second] = [await world.pay({ amount }), await world.pay({ amount })];
+      for (const id of [first, second]) assert.equal((await world.submit(id, 'DISC0007')).due, 2500);
+      assert.equal((await world.submit(second, 'GOOD0006')).status, 'succeeded');
+      await world.submit(first, 'GOOD0007');
+      assert.deepEqual(await stands(first), ['open', amount, null, 'code_used', 0]);
+      assert.deepEqual([world.uses('DISC0007'), world.uses('GOOD0007')], [1, 0]);
+    });
+
+    it('stays with the payment when the rest is refused, and can be used nowhere again', async () => {
+      const id = await world.pay({ amount });
+      await world.submit(id, 'DISC0008');
+      // Somebody else is faster with the code that was to pay the rest.
+      await world.submit(id, 'RACE0001');
+      assert.deepEqual(await stands(id), ['open', 2500, false, 'code_used', 0]);
+      assert.equal((await world.submit(id, 'DISC0008')).problem?.code, 'code_used');
+      const other = await world.pay({ amount });
+      assert.deepEqual([(await world.submit(other, 'DISC0008')).problem?.code, (await stands(other))[1]], ['code_used', amount]);
+      assert.equal((await stands(id))[1], 2500);
+      assert.equal(world.uses('DISC0008'), 1);
+      assert.equal((await world.submit(id, 'GOOD0007')).status, 'succeeded');
+    });
+
+    it('of everything, used and its answer lost, pays once it is read', async () => {
+      const id = await world.pay();
+      await spoil('after', 'reset', 'FULL0001');
+      const view = await world.submit(id, 'FULL0001');
+      assert.deepEqual([view.status, view.nextAction.kind], ['open', 'wait']);
+      await world.later(31_000);
+      assert.equal((await world.payments.view(id)).status, 'succeeded');
+      assert.equal(world.uses('FULL0001'), 1);
+      assert.deepEqual(
+        (await world.outbox(id)).map(({ type }) => type),
+        ['payment.succeeded'],
+      );
+    });
+
+    it('of everything, proven not to be used, lets the customer try again', async () => {
+      const id = await world.pay();
+      await spoil('before', 'reset', 'FULL0002');
+      await world.submit(id, 'FULL0002');
+      for (let n = 0; n < 3; n += 1) await world.later(31_000);
+      const view = await world.payments.view(id);
+      assert.deepEqual([view.status, view.due, view.nextAction.kind], ['open', 2500, 'enter_code']);
+      assert.equal(view.problem?.code, 'provider_unavailable');
+      assert.equal((await world.submit(id, 'FULL0002')).status, 'succeeded');
+      assert.equal(world.uses('FULL0002'), 1);
+    });
+
+    it('of everything, never sent since the server died, lets the customer try again', async () => {
+      const id = await world.pay();
+      await dieInBurn(world, id);
+      await world.later(minute);
+      const view = await world.payments.view(id);
+      assert.deepEqual([view.status, view.due, view.nextAction.kind], ['open', 2500, 'enter_code']);
+      assert.equal((await world.submit(id, 'FULL0003')).status, 'succeeded');
+    });
+  });
+}
+
+/** As far as the process came: the discount is held, and nothing is written down of its use. */
+async function dieInBurn(world: World, id: string): Promise<void> {
+  const payment = (await world.store.payment(id)) ?? assert.fail();
+  await new Promise<void>((reached) => {
+    const commitBurn = () => {
+      reached();
+      return new Promise<never>(() => undefined);
+    };
+    const parts = { ...world.parts, payments: { ...world.parts.payments, commitBurn } };
+    void submitPayCode(parts, payment, 'FULL0003', { ip: '203.0.113.7' });
+  });
+}
