@@ -97,6 +97,22 @@ describe('a call to Payme that is spoiled', () => {
     assert.equal((await receiptsOf(id)).length, 1);
   });
 
+  for (const op of ['receipts.cancel', 'receipts.get', 'receipts.check'] as const) {
+    it(`${op}, while nothing was paid, is not taken for proof of that`, async () => {
+      for (const when of ['before', 'after'] as const)
+        for (const lost of ['pay', 'nothing'] as const) {
+          await world.control('settings', { failAt: { 8600495473316478: lost === 'pay' ? null : 'receipts.pay' } });
+          if (lost === 'pay') await world.control('faults', { op: 'receipts.pay', when: 'before', kind: 'reset' });
+          await world.control('faults', { op, when, kind: 'http500' });
+          const id = await world.pay({ expiresIn: 24 * 3_600 });
+          await world.card(id, { number: '8600495473316478' });
+          await world.code(id);
+          await checked(id);
+          assert.equal((await payToTheEnd(id)).status, 'succeeded', `${when} ${lost}`);
+        }
+    });
+  }
+
   it('by several mishaps in a row ends the same way', async () => {
     for (const [nth, when, kind] of [
       [1, 'after', 'reset'],

@@ -219,6 +219,17 @@ for (const engine of engines) {
       await assert.rejects(world.card(id), /payment_processing/);
     });
 
+    it('that Payme neither cancels nor shows is not called unpaid', async () => {
+      await lose('receipts.pay', 'before');
+      const { id } = await tell();
+      await world.control('settings', { refuse: { 'receipts.cancel': -31008, 'receipts.get': -32400 } });
+      for (let passed = 0; passed < 600; passed += 20) await pass(20);
+      assert.ok(callsOn((await receiptOf(id)).id, 'receipts.cancel').length > 0);
+      assert.deepEqual(state(await world.payments.view(id)), inDoubt);
+      await world.control('settings', { refuse: { 'receipts.get': null } });
+      assert.equal((await world.untilSettled(id)).status, 'needs_review');
+    });
+
     it('that cannot be read is neither paid nor unpaid until it can', async () => {
       await world.control('settings', { refuse: { 'receipts.get': -32400 } });
       const { id, view } = await tell();
