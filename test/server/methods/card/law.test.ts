@@ -151,6 +151,9 @@ async function endOfMishaps({ world, ids }: Town): Promise<void> {
   await fetch(`${world.simulator.origin}/_/faults`, { method: 'DELETE' });
   for (let trip = 0; trip < 3; trip += 1) await (await fetch(`${world.simulator.origin}/_/faults`)).text();
   await world.control('settings', { pay: 'instant', lieAbout: {}, refuse: { 'receipts.cancel': null } });
+  // What a person at Payme has in hand is decided one day.
+  for (const { id, state, debits } of world.simulator.ledger().receipts)
+    if (state === 20) await world.control(`receipts/${id}/state`, { state: debits.length > 0 ? 4 : 50 });
   const moving = async () => (await Promise.all(ids.map((id) => world.store.payment(id)))).some((one) => one && isMoving(one));
   for (let pass = 0; pass < 40 && (pass < 2 || (await moving())); pass += 1) {
     for (const id of ids) await world.payments.recheck(id);

@@ -1,0 +1,20 @@
+/** Where a request comes from, as limits count it: an IPv4 address however it is written, and of IPv6 the /64. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { addressOf } from '../../../server/methods/address-of.ts';
+
+describe('an address', () => {
+  for (const [ip, counted] of [
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['::FFFF:203.0.113.7', '203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002::9', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8:1:2::', '2001:db8:1:2::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['64:ff9b::203.0.113.7', '64:ff9b:0:0::/64'],
+  ] as const)
+    it(`${ip} counts as ${counted}`, () => assert.equal(addressOf(ip), counted));
+});
