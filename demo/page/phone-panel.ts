@@ -19,9 +19,9 @@ export class PhonePanel extends QaPanel {
       <h2 id="phone-title">The customer’s phone</h2>
       <div class="phone">
         <p class="phone-top">SMS <span>${messages.length}</span></p>
-        <ol role="log" tabindex="0" aria-label="Messages">
-          ${messages.map(this.#message)}
-        </ol>
+        <div class="messages" role="log" tabindex="0" aria-label="Messages">
+          <ol>${messages.map(this.#message)}</ol>
+        </div>
         ${messages.length ? nothing : html`<p class="muted small">Nothing yet.</p>`}
       </div>
     </section>`;
