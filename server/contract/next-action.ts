@@ -39,8 +39,8 @@ export const ChooseWallet = z.object({
   fixed: z.optional(z.boolean()),
 });
 
-/** A card that this customer saved with this merchant. `number` is masked, e.g. `860006******6311`; `expire` is MM/YY. */
-export const SavedCard = z.object({ id: z.string(), number: z.string(), expire: z.string() });
+/** A card that this customer saved with this merchant. `number` is masked, e.g. `860006******6311`; its expiry is kept by nobody. */
+export const SavedCard = z.object({ id: z.string(), number: z.string() });
 export type SavedCard = z.infer<typeof SavedCard>;
 
 /** Type a card, or take a saved one. */

@@ -13,6 +13,10 @@ export async function askAgain(
 ): Promise<Decision<void>> {
   await endAttempt(tx, attempt, watched ? 'watched' : 'refused', now, refusal);
   const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code, watched } };
+  if (attempt.status === 'live' && payment.status === 'awaiting_customer' && payment.attemptId === attempt.id) {
+    // What was shown to the customer is worth nothing any more.
+    return { result: undefined, patch: await afterRefusal(payment, refusal, tx, now), audit };
+  }
   if (!isInFlight(payment, attempt)) {
     const shown = payment.attemptId === attempt.id && payment.status !== 'processing';
     return { result: undefined, patch: shown ? { problem: refusal } : {}, audit };

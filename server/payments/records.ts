@@ -135,8 +135,8 @@ export interface CardRecord {
   sealed: string;
   /** Masked. */
   number: string;
-  /** MM/YY. */
-  expire: string;
+  /** A keyed hash that the same card has again. */
+  mark: string;
   /** Of the payment it was saved by. */
   attemptId: string;
   savedAt: number;

@@ -99,7 +99,7 @@ export interface CardsTable {
   account: string;
   sealed: string;
   number: string;
-  expire: string;
+  mark: string;
   attempt_id: string;
   saved_at: number;
   removed_at: number | null;

@@ -30,7 +30,8 @@ export async function workOnCard(
   const work: CardWork = {
     parts,
     account,
-    payment,
+    // As it is since the attempt has begun: what is due may have changed in another tab just before.
+    payment: (await parts.store.payment(payment.id)) ?? payment,
     attempt,
     async commit(operation, notes = {}, spends = false) {
       const intent = await parts.payments.commitIntent(payment.id, attempt.id, paymeIntent(attempt.id, operation, notes, spends));

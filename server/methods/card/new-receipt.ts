@@ -20,6 +20,9 @@ export function newReceipt(payment: PaymentRecord, attempt: Pick<AttemptRecord, 
 /** Whether it is of this attempt. */
 export const isOf = ({ description }: Receipt, { id }: Pick<AttemptRecord, 'id'>): boolean => description.startsWith(id);
 
-/** Whether it may be paid: for exactly what is due, and by nobody yet. */
-export const isAsAsked = ({ amount, currency, state }: Receipt, asked: Pick<NewReceipt, 'amount'>): boolean =>
-  amount === asked.amount && currency === cardCurrency.number && state === 0;
+/** Whether it may be paid: for exactly what is due, by nobody yet, and no other's, as far as it tells. */
+export const isAsAsked = (receipt: Receipt, asked: Pick<NewReceipt, 'amount'>, attempt: Pick<AttemptRecord, 'id'>): boolean =>
+  receipt.amount === asked.amount &&
+  receipt.currency === cardCurrency.number &&
+  receipt.state === 0 &&
+  (receipt.description === '' || isOf(receipt, attempt));

@@ -50,7 +50,7 @@ async function makeReceipt(work: CardWork): Promise<Receipt | Outcome> {
     if (found?.length === 1) receipt = found[0];
   }
   if (!receipt) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
-  if (isAsAsked(receipt, asked) && (await isOwn(work, receipt))) return receipt;
+  if (isAsAsked(receipt, asked, attempt) && (await isOwn(work, receipt))) return receipt;
   // Never paid: what would be taken is not what the customer was shown.
   parts.observer.failure('payme', new Error(`a receipt of attempt ${attempt.id} is not what was asked for`));
   return { kind: 'refused', refusal: { code: 'provider_unavailable' } };

@@ -19,4 +19,4 @@ export const savedCard = async (
   id: string,
 ): Promise<CardRecord | null> => (await savedCards(parts, account, merchantId, label)).find((card) => card.id === id) ?? null;
 
-export const savedCardView = ({ id, number, expire }: CardRecord): SavedCard => ({ id, number, expire });
+export const savedCardView = ({ id, number }: CardRecord): SavedCard => ({ id, number });

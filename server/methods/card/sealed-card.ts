@@ -3,6 +3,7 @@
  * removed at Payme or has become a saved card's.
  */
 import * as z from 'zod';
+import type { Card } from '../../clients/payme/answers.ts';
 import type { Sealer } from '../../payments/ports.ts';
 import type { AttemptRecord } from '../../payments/records.ts';
 
@@ -10,7 +11,7 @@ const KeptCard = z.strictObject({
   token: z.string(),
   /** Masked. */
   number: z.string(),
-  expire: z.string(),
+  mark: z.string(),
   /** The customer wants it saved. */
   save: z.boolean(),
   /** Of a saved card: its id. */
@@ -19,6 +20,10 @@ const KeptCard = z.strictObject({
   phone: z.string().optional(),
 });
 export type KeptCard = z.infer<typeof KeptCard>;
+
+/** The same card has the same one again: of its masked number and its expiry, which is kept nowhere itself. */
+export const markOf = (sealer: Sealer, { number, expire }: Pick<Card, 'number' | 'expire'>): string =>
+  sealer.fingerprint(`card ${number} ${expire}`);
 
 export const sealCard = (sealer: Sealer, attemptId: string, card: KeptCard): string =>
   sealer.seal(JSON.stringify(card), attemptId);

@@ -13,6 +13,6 @@ export const smsTries = ({ store, sealer, clock }: CardParts, { id }: CardAccoun
    * Before the first SMS nobody has told us the phone, and then only its first and last digits, which many phones share. A card has one
    * phone, so it is counted by the card.
    */
-  ofCard: ({ number, expire }: KeptCard): Promise<Tries> =>
-    store.countTry('sms_phone', sealer.fingerprint(`${id} ${number} ${expire}`), clock.now(), tenMinutesMs),
+  ofCard: ({ mark }: KeptCard): Promise<Tries> =>
+    store.countTry('sms_phone', sealer.fingerprint(`${id} ${mark}`), clock.now(), tenMinutesMs),
 });

@@ -48,6 +48,8 @@ async function confirm(work: CardWork, shown: EnterCardCode, code: string): Prom
   const checked = await askPayme(parts.observer, 'cards.check', () => account.client.cardsCheck(card));
   if (checked.kind === 'ok' && checked.result.verify) return payReceipt(work, await adopt(work, card, checked.result.token));
   if (checked.kind === 'refused') return { kind: 'refused', refusal: problemOf(checked) };
+  // It may have arrived, and been wrong.
+  await countWrongCode(parts, card.token);
   return again(shown, { code: 'provider_unavailable' });
 }
 

@@ -11,6 +11,7 @@ import { limitAddress } from './limit-address.ts';
 import { payReceipt } from './pay-receipt.ts';
 import { payerPhone } from './payer-phone.ts';
 import { problemOf } from './problem-of.ts';
+import { markOf } from './sealed-card.ts';
 
 /** As `submitCard`, for merchants whose cards go to Payme directly. */
 export async function submitCardToken(
@@ -38,10 +39,10 @@ async function lookAndPay(work: CardWork, told: string, save: boolean, phone: st
   const checked = await askPayme(parts.observer, 'cards.check', () => account.client.cardsCheck({ token: told }));
   if (checked.kind === 'fault') return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
   if (checked.kind === 'refused') return { kind: 'refused', refusal: problemOf(checked) };
-  const { token, number, expire, verify } = checked.result;
+  const { token, number, verify } = checked.result;
   // Nobody has proven by SMS that the card is theirs.
   if (!verify) return { kind: 'refused', refusal: { code: 'card_declined' } };
-  const card = { token, number, expire, save, ...(phone && { phone }) };
+  const card = { token, number, mark: markOf(parts.sealer, checked.result), save, ...(phone && { phone }) };
   await work.keep(card);
   return payReceipt(work, card);
 }

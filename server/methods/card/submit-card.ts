@@ -11,6 +11,7 @@ import { type CardWork, workOnCard } from './card-work.ts';
 import { limitAddress } from './limit-address.ts';
 import { payerPhone } from './payer-phone.ts';
 import { problemOf } from './problem-of.ts';
+import { markOf } from './sealed-card.ts';
 import { sendCode } from './send-code.ts';
 
 /**
@@ -49,8 +50,9 @@ async function makeToken(work: CardWork, { number, expire, save, phone }: Wanted
   // A token that nobody has heard of can do nothing, so a lost answer costs the customer nothing but another try.
   if (made.kind === 'fault') return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
   if (made.kind === 'refused') return { kind: 'refused', refusal: problemOf(made) };
-  const { token, number: masked, expire: shown } = made.result;
-  const card = { token, number: masked, expire: shown, save, ...(phone && { phone }) };
+  const { token, number: masked } = made.result;
+  const mark = markOf(work.parts.sealer, made.result);
+  const card = { token, number: masked, mark, save, ...(phone && { phone }) };
   await work.keep(card);
   return sendCode(work, card, null);
 }

@@ -43,8 +43,8 @@ async function lookAndGoOn(work: CardWork, saved: CardRecord, phone: string | un
     }
     return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
   }
-  const { number, expire, id: savedId } = saved;
-  const card = { token: checked.result.token, number, expire, save: false, savedId, ...(phone && { phone }) };
+  const { number, mark, id: savedId } = saved;
+  const card = { token: checked.result.token, number, mark, save: false, savedId, ...(phone && { phone }) };
   await work.keep(card);
   return account.settings.confirmSaved === 'sms' ? sendCode(work, card, null) : payReceipt(work, card);
 }

@@ -46,13 +46,11 @@ async function save(
   account: CardAccount,
   { merchantId, label }: { merchantId: string; label: string },
   attempt: AttemptRecord,
-  { token, number, expire }: KeptCard,
+  { token, number, mark }: KeptCard,
 ): Promise<void> {
   const { store, sealer, clock } = parts;
   // Saved anew, the same card takes the place of the older one.
-  const same = (await store.cards(merchantId, label)).filter(
-    (card) => card.number === number && card.expire === expire && card.attemptId !== attempt.id,
-  );
+  const same = (await store.cards(merchantId, label)).filter((card) => card.mark === mark && card.attemptId !== attempt.id);
   const id = newId('card');
   await store.insertCard({
     id,
@@ -61,7 +59,7 @@ async function save(
     account: account.id,
     sealed: sealer.seal(token, id),
     number,
-    expire,
+    mark,
     attemptId: attempt.id,
     savedAt: clock.now(),
     removedAt: null,

@@ -5,21 +5,21 @@
 import type { SendSms } from '#contract';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Outcome } from '../../payments/outcome.ts';
-import type { Payments } from '../../payments/payments.ts';
 import type { Store } from '../../payments/ports.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/records.ts';
 import { addressOf } from '../address-of.ts';
+import { burnDiscount } from './burn-discount.ts';
 import { dayIn } from './day-in.ts';
-import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import type { BurnParts } from './held-discount.ts';
+import type { PayCodeAccount } from './pay-code-parts.ts';
 import { sealCode } from './sealed-code.ts';
 import { rememberShown } from './shown-codes.ts';
 import { type SmsRule, smsRule } from './sms-rule.ts';
 import { firstLookMs } from './watch-schedule.ts';
 
-export interface ReversedParts extends PayCodeParts {
-  payments: Payments;
-  store: Pick<Store, 'claim' | 'claimOf' | 'countTry'>;
+export interface ReversedParts extends BurnParts {
+  store: BurnParts['store'] & Pick<Store, 'claim' | 'claimOf' | 'countTry'>;
 }
 
 /** So long the page waits; a later SMS counts all the same. */
@@ -48,14 +48,18 @@ export async function startReversedSms(
   let outcome: Outcome = { kind: 'unknown' };
   let calls = 0;
   try {
-    await parts.payments.commitIntent(payment.id, attempt.id, {
-      operation: 'generate_code',
-      upstream: 'paycodes',
-      naturalKey: attempt.id,
-      notes: { rule: rule.slug },
-    });
-    calls = 1;
-    outcome = await showCode(parts, account, payment, attempt, rule);
+    const refusal = await ready(parts, account, payment.id, rule);
+    if (refusal) outcome = { kind: 'refused', refusal };
+    else {
+      await parts.payments.commitIntent(payment.id, attempt.id, {
+        operation: 'generate_code',
+        upstream: 'paycodes',
+        naturalKey: attempt.id,
+        notes: { rule: rule.slug },
+      });
+      calls = 1;
+      outcome = await showCode(parts, account, payment, attempt, rule);
+    }
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
     outcome = { kind: 'refused', refusal: { code: cause.code } };
@@ -69,6 +73,14 @@ const fewEnough = (earlier: readonly AttemptRecord[]): Refusal | null =>
   mostCodes
     ? { code: 'too_many_attempts' }
     : null;
+
+/** Once it is shown, the customer pays without us: so a discount is used before, and the price is held against what is due now. */
+async function ready(parts: ReversedParts, { settings }: PayCodeAccount, id: string, rule: SmsRule): Promise<Refusal | null> {
+  const burnt = await burnDiscount(parts, id);
+  if (burnt.kind === 'refused') return burnt.refusal;
+  const payment = await parts.store.payment(id);
+  return payment && smsRule(settings, payment, 'reversed')?.slug === rule.slug ? null : { code: 'method_unavailable' };
+}
 
 /** A code that was made and whose answer was lost is known to nobody: it can pay nothing. */
 async function showCode(

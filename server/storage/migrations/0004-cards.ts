@@ -8,7 +8,7 @@ export const cards: Migration = {
       db,
       'cards',
       {
-        text: ['id', 'merchant_id', 'label', 'account', 'sealed', 'number', 'expire', 'attempt_id'],
+        text: ['id', 'merchant_id', 'label', 'account', 'sealed', 'number', 'mark', 'attempt_id'],
         integer: ['saved_at'],
         integerOrNull: ['removed_at'],
       },

@@ -202,8 +202,8 @@ export const enterCardCode = (own: Partial<EnterCardCode> = {}): EnterCardCode =
 });
 
 export const savedCards = [
-  { id: 'card_1', number: '860006******6311', expire: '03/99' },
-  { id: 'card_2', number: '986001******0101', expire: '11/28' },
+  { id: 'card_1', number: '860006******6311' },
+  { id: 'card_2', number: '986001******0101' },
 ];
 
 /** An attempt to pay by card. */

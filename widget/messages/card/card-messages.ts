@@ -20,7 +20,6 @@ export interface CardMessages {
   another: string;
   /** Read aloud instead of the dots. */
   ending: string;
-  until: string;
   remove: string;
   removeAsk: string;
   removeYes: string;

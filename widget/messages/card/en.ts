@@ -18,7 +18,6 @@ export const card: CardMessages = {
   saved: 'Which card will you pay with?',
   another: 'Another card',
   ending: 'ending in {tail}',
-  until: 'until {expire}',
   remove: 'Remove the card ending in {tail}',
   removeAsk: 'Remove this card?',
   removeYes: 'Remove',

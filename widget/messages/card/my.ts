@@ -18,7 +18,6 @@ export const card: CardMessages = {
   saved: 'ဘယ်ကတ်ဖြင့် ပေးချေမည်လဲ',
   another: 'အခြား ကတ်',
   ending: 'နောက်ဆုံး ဂဏန်း {tail}',
-  until: '{expire} အထိ',
   remove: 'နောက်ဆုံး ဂဏန်း {tail} ကတ်ကို ဖျက်မည်',
   removeAsk: 'ဤကတ်ကို ဖျက်မည်လား',
   removeYes: 'ဖျက်မည်',

@@ -18,7 +18,6 @@ export const card: CardMessages = {
   saved: 'Którą kartą zapłacisz?',
   another: 'Inna karta',
   ending: 'z końcówką {tail}',
-  until: 'do {expire}',
   remove: 'Usuń kartę z końcówką {tail}',
   removeAsk: 'Usunąć tę kartę?',
   removeYes: 'Usuń',

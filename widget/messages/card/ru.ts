@@ -18,7 +18,6 @@ export const card: CardMessages = {
   saved: 'Какой картой заплатите?',
   another: 'Другая карта',
   ending: 'последние цифры {tail}',
-  until: 'до {expire}',
   remove: 'Удалить карту с последними цифрами {tail}',
   removeAsk: 'Удалить эту карту?',
   removeYes: 'Удалить',

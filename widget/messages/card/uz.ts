@@ -19,7 +19,6 @@ export const card: CardMessages = {
   saved: 'Qaysi karta bilan toʻlaysiz?',
   another: 'Boshqa karta',
   ending: 'oxirgi raqamlari {tail}',
-  until: '{expire} gacha',
   remove: 'Oxirgi raqamlari {tail} boʻlgan kartani oʻchirish',
   removeAsk: 'Bu karta oʻchirilsinmi?',
   removeYes: 'Oʻchirish',

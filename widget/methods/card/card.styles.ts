@@ -75,11 +75,6 @@ export const cardStyles = css`
     justify-content: space-between;
     gap: 0 var(--_space-3);
   }
-  .card-until {
-    color: var(--_color-text-muted);
-    font-weight: 400;
-    font-size: var(--_font-size-small);
-  }
   .cards {
     box-sizing: border-box;
     inline-size: 100%;

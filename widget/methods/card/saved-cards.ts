@@ -40,10 +40,9 @@ const row = (card: SavedCard, of: SavedCards) => html`<div class="card-row">
     card.id,
     html`${cardMark(cardSystem(card.number))}<span class="card-name">
         <span class="unseen">
-          ${systemName(card.number)} ${fill(of.texts.ending, { tail: tail(card) })}, ${fill(of.texts.until, { expire: card.expire })}
+          ${systemName(card.number)} ${fill(of.texts.ending, { tail: tail(card) })}
         </span>
         <span aria-hidden="true">···· ${tail(card)}</span>
-        <span class="card-until" aria-hidden="true">${card.expire}</span>
       </span>`,
     of,
   )}

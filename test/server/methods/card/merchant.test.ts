@@ -24,7 +24,7 @@ describe('a merchant’s server', () => {
   it('lists and removes the cards of its own customers', async () => {
     const payment = await shop.pay({ label: 'saver' }, { save: true });
     const [card] = await savedCards('saver', 1);
-    assert.deepEqual(card, { id: card?.id, number: '860006******6311', expire: '03/99' });
+    assert.deepEqual(card, { id: card?.id, number: '860006******6311' });
     const path = `customers/saver/cards/${card?.id}`;
     assert.equal((await shop.merchant<Cards>('DELETE', path, undefined, 'rival')).status, 404);
     assert.equal((await shop.merchant<Cards>('DELETE', path.replace('saver', 'other'))).status, 404);
