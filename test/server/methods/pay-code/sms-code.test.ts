@@ -1,0 +1,128 @@
+/** A code that comes by SMS: what is shown, what it costs, and that it is typed as any other. Real client and simulator, both engines. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { PaymentView } from '../../../../server/contract/index.ts';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+import { allRules } from './all-rules.ts';
+
+const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
+const offered = ({ nextAction }: PaymentView) => nextAction.kind === 'enter_code' && nextAction.sms === true;
+
+for (const engine of engines) {
+  describe(`a code by SMS (${engine.name})`, { skip: engine.skip }, () => {
+    let world: World;
+    let database: { url: string; drop(): Promise<void> };
+    before(async () => {
+      database = await engine.create();
+      world = await createWorld({ databaseUrl: database.url, settings: { rules: allRules } });
+    });
+    after(async () => {
+      assert.deepEqual(world.failures, []);
+      await world.close();
+      await database.drop();
+    });
+    /** The customer sends what they are shown; answers the code that comes back. */
+    const bySms = async () => /^Your code: (\w+)$/.exec((await world.sms('PAY.DEMO')) ?? '')?.[1] ?? assert.fail();
+
+    it('is offered, and shows text, number and price without any call', async () => {
+      const id = await world.pay();
+      assert.ok(offered(await world.payments.view(id)));
+      const calls = world.simulator.ledger().calls.length;
+      const view = await world.startSms(id);
+      const { expiresAt, status, nextAction } = view;
+      assert.equal(status, 'awaiting_customer');
+      assert.ok(nextAction.kind === 'send_sms');
+      const { text, number, price, then, until } = nextAction;
+      assert.deepEqual([text, number, price, then, until], ['PAY.DEMO', '7255', 2500, 'enter_code', expiresAt]);
+      assert.deepEqual((await world.startSms(id)).attempt, view.attempt, 'asked for twice, it is the same');
+      assert.equal(world.simulator.ledger().calls.length, calls);
+      const attempts = await world.store.attempts(id);
+      assert.deepEqual(await Promise.all(attempts.map((attempt) => world.store.intents(attempt.id))), [[]]);
+    });
+
+    it('pays with the code that came back, once', async () => {
+      const id = await world.pay();
+      await world.startSms(id);
+      const code = await bySms();
+      const paid = await world.submit(id, `${code.slice(0, 4)} ${code.slice(4).toLowerCase()}`);
+      assert.deepEqual([paid.status, paid.amountPaid], ['succeeded', 2500]);
+      assert.equal(world.uses(code), 1);
+    });
+
+    for (const [code, expected, words] of [
+      ['NOSUCH01', 'code_invalid', 'is wrong'],
+      ['USED0001', 'code_used', 'was used'],
+      ['LOW00001', 'code_value_too_low', 'is worth less'],
+      ['FAIL0001', 'provider_unavailable', 'meets a broken service'],
+    ]) {
+      it(`that ${words} leaves the customer where they are, and the right one pays`, async () => {
+        const id = await world.pay();
+        const before = await world.startSms(id);
+        const view = await world.submit(id, code ?? '');
+        assert.deepEqual([view.status, view.problem?.code], ['awaiting_customer', expected]);
+        assert.deepEqual(view.nextAction, before.nextAction);
+        assert.equal((await world.submit(id, await bySms())).status, 'succeeded');
+      });
+    }
+
+    it('whose answer was lost is found again, and nobody is asked for another SMS meanwhile', async () => {
+      const id = await world.pay();
+      await world.startSms(id);
+      await world.control('faults', { op: 'use_code', when: 'after', kind: 'reset' });
+      const code = await bySms();
+      assert.equal((await world.submit(id, code)).nextAction.kind, 'wait');
+      assert.equal((await world.untilSettled(id)).status, 'succeeded');
+      assert.equal(world.uses(code), 1);
+    });
+
+    it('is not offered where its price is not what is due, and a forced start changes nothing', async () => {
+      for (const amount of [2499, 2501]) {
+        const id = await world.pay({ amount });
+        assert.ok(!offered(await world.payments.view(id)), String(amount));
+        const { version } = await world.payments.view(id);
+        await assert.rejects(world.startSms(id), problem('method_unavailable'));
+        assert.equal((await world.payments.view(id)).version, version);
+      }
+    });
+
+    it('fits what a discount leaves, and the discount is used with it', async () => {
+      const id = await world.pay({ amount: 2777 });
+      assert.ok(offered(await world.submit(id, 'DISC0001')));
+      await world.startSms(id);
+      assert.equal((await world.submit(id, await bySms())).status, 'succeeded');
+      assert.equal(world.uses('DISC0001'), 1);
+    });
+
+    it('is not asked for any longer where the discount turns out to be none, for it does not pay the whole', async () => {
+      const id = await world.pay({ amount: 2777 });
+      await world.submit(id, 'DISCRACE');
+      await world.startSms(id);
+      const code = await bySms();
+      const view = await world.submit(id, code);
+      assert.deepEqual([view.status, view.due, view.problem?.code], ['open', 2777, 'code_used']);
+      assert.ok(view.nextAction.kind === 'enter_code' && !offered(view));
+      assert.equal(world.uses(code), 0);
+    });
+
+    it('is left for another code, and nothing is used', async () => {
+      const id = await world.pay();
+      await world.startSms(id);
+      await world.payments.abandon(id);
+      const view = await world.payments.view(id);
+      assert.deepEqual([view.status, offered(view)], ['open', true]);
+      assert.equal((await world.submit(id, 'GOOD0001')).status, 'succeeded');
+    });
+
+    it('is over with its payment', async () => {
+      const id = await world.pay();
+      await world.startSms(id);
+      const code = await bySms();
+      world.clock.advance(3_600_001);
+      await assert.rejects(world.submit(id, code), problem('payment_expired'));
+      assert.equal((await world.payments.view(id)).status, 'expired');
+      assert.equal(world.uses(code), 0);
+    });
+  });
+}
