@@ -1,0 +1,195 @@
+/** A code that the customer sends by SMS: what is made, shown and kept, and that a late SMS pays. Real client and simulator, both engines. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { PaymentView } from '../../../../server/contract/index.ts';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+import { spellings } from '../card/spellings.ts';
+import { allRules } from './all-rules.ts';
+
+const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
+const minute = 60_000;
+const hour = 60 * minute;
+const shown = ({ nextAction }: PaymentView) => (nextAction.kind === 'send_sms' ? nextAction : assert.fail(nextAction.kind));
+const codeIn = (view: PaymentView) => /^PAY\.CODE ([A-Z0-9]{6})$/.exec(shown(view).text)?.[1] ?? assert.fail(shown(view).text);
+
+for (const engine of engines) {
+  describe(`a code that is sent by SMS (${engine.name})`, { skip: engine.skip }, () => {
+    let world: World;
+    let database: { url: string; drop(): Promise<void> };
+    before(async () => {
+      database = await engine.create();
+      world = await createWorld({ databaseUrl: database.url, settings: { rules: allRules } });
+    });
+    after(async () => {
+      assert.deepEqual(world.failures, []);
+      await world.close();
+      await database.drop();
+    });
+    const told = async (id: string) => (await world.outbox(id)).map(({ type }) => type);
+    const attemptOf = async (id: string) => (await world.store.attempts(id)).at(-1) ?? assert.fail();
+
+    it('is made for this payment and this rule, and shown with number, price and the time to wait', async () => {
+      const id = await world.pay();
+      const made = world.calls('generate_code').length;
+      const view = await world.startReversed(id);
+      assert.equal(view.status, 'awaiting_customer');
+      const { number, price, then, until } = shown(view);
+      assert.deepEqual([number, price, then], ['7255', 2500, 'wait']);
+      assert.equal(Date.parse(until) - world.clock.now(), 15 * minute);
+      const calls = world.calls('generate_code').slice(made);
+      assert.deepEqual(
+        calls.map(({ ruleSlug }) => ruleSlug),
+        ['demo-reversed'],
+      );
+      const [book] = world.simulator.ledger().codes.filter(({ code }) => code === codeIn(view));
+      assert.deepEqual([book?.ruleSlug, book?.creator, book?.useTime], ['demo-reversed', 'payment-widget:books', null]);
+      const intents = await world.store.intents((await attemptOf(id)).id);
+      assert.deepEqual(
+        intents.map(({ operation, notes }) => [operation, notes.rule]),
+        [['generate_code', 'demo-reversed']],
+      );
+    });
+
+    it('lies nowhere in clear: not in the rows, and not in the files of the database', async () => {
+      const view = await world.startReversed(await world.pay());
+      const code = codeIn(view);
+      const attempt = (await world.store.attempts(view.id)).at(-1) ?? assert.fail();
+      assert.equal(world.sealer.open(attempt.sealed ?? '', attempt.id), code);
+      assert.ok(!JSON.stringify({ ...attempt, sealed: null }).includes(code));
+      assert.ok(!JSON.stringify([await world.store.payment(view.id), await world.outbox(view.id)]).includes(code));
+      if (engine.name !== 'sqlite') return;
+      const folder = dirname(database.url.replace('sqlite:', ''));
+      const files = readdirSync(folder);
+      const kept = files.map((name) => readFileSync(`${folder}/${name}`, 'latin1')).join('');
+      assert.ok(files.some((name) => name.endsWith('-wal')) && kept.includes(view.id), 'the search sees what is kept');
+      for (const spelling of spellings(code)) assert.ok(!kept.includes(spelling), 'the shown code lies in clear');
+    });
+
+    it('pays once by the SMS, though the network delivers it twice, and the merchant hears of it once', async () => {
+      const id = await world.pay();
+      const view = await world.startReversed(id);
+      await world.sms(shown(view).text, { duplicate: true });
+      await world.later(3_000);
+      const paid = await world.payments.view(id);
+      assert.deepEqual([paid.status, paid.amountPaid, paid.late], ['succeeded', 2500, false]);
+      await world.later(hour);
+      assert.deepEqual(await told(id), ['payment.succeeded']);
+      assert.equal(world.uses(codeIn(view)), 1);
+      assert.equal((await attemptOf(id)).sealed, null);
+    });
+
+    it('is looked at soon, then seldom: every 3 s, 5 s, 10 s, at last each minute', async () => {
+      const id = await world.pay({ expiresIn: 4 * 3600 });
+      const code = codeIn(await world.startReversed(id));
+      const looks = () => world.calls('get_code').filter((call) => call.code === code).length;
+      for (const [shownMs, wanted] of [
+        [0, 20],
+        [2 * minute, 12],
+        [6 * minute, 6],
+        [16 * minute, 1],
+        [3 * hour, 1],
+      ] as const) {
+        await world.later(Math.max(0, (await attemptOf(id)).startedAt + shownMs - world.clock.now()));
+        const before = looks();
+        for (let passed = 0; passed < minute; passed += 1_000) await world.later(1_000);
+        const seen = looks() - before;
+        assert.ok(Math.abs(seen - wanted) <= 1, `${seen} looks in the minute after ${shownMs / minute} min`);
+      }
+    });
+
+    for (const [words, delayMs, status] of [
+      ['the time of the screen', 20 * minute, 'awaiting_customer'],
+      ['the end of the payment', 3 * hour, 'expired'],
+    ] as const) {
+      it(`pays by an SMS that comes after ${words}, and the merchant hears of it`, async () => {
+        const id = await world.pay();
+        const { text } = shown(await world.startReversed(id));
+        await world.sms(text, { delayMs });
+        await world.later(delayMs - minute);
+        const waiting = await world.payments.view(id);
+        assert.equal(waiting.status, status);
+        if (status === 'expired') assert.equal(waiting.nextAction.kind === 'wait' && waiting.nextAction.reason, 'sms_late');
+        await world.later(minute + 1);
+        await world.later(minute);
+        const paid = await world.payments.view(id);
+        assert.deepEqual([paid.status, paid.amountPaid, paid.late], ['succeeded', 2500, status === 'expired']);
+        const types = status === 'expired' ? ['payment.expired', 'payment.succeeded'] : ['payment.succeeded'];
+        assert.deepEqual(await told(id), types);
+        assert.equal((await world.outbox(id)).at(-1)?.data.payment.late, status === 'expired');
+      });
+    }
+
+    it('pays by an SMS that comes after the payment was canceled, and is told as late', async () => {
+      const id = await world.pay();
+      const { text } = shown(await world.startReversed(id));
+      await world.payments.cancel(id);
+      await world.sms(text);
+      await world.later(minute);
+      const paid = await world.payments.view(id);
+      assert.deepEqual([paid.status, paid.late], ['succeeded', true]);
+      assert.deepEqual(await told(id), ['payment.canceled', 'payment.succeeded']);
+    });
+
+    it('is over with its end_time: looked at no more, erased, and no SMS pays', async () => {
+      const id = await world.pay();
+      const view = await world.startReversed(id);
+      await world.later(49 * hour);
+      await world.sms(shown(view).text);
+      await world.later(minute);
+      assert.deepEqual([(await world.payments.view(id)).status, world.uses(codeIn(view))], ['expired', 0]);
+      assert.deepEqual([(await attemptOf(id)).sealed, (await attemptOf(id)).status], [null, 'refused']);
+      const looks = world.calls('get_code').length;
+      await world.later(hour);
+      assert.equal(world.calls('get_code').length, looks);
+      assert.equal((await world.payments.view(id)).nextAction.kind, 'none');
+    });
+
+    it('that is over before its payment lets the customer choose anew', async () => {
+      const id = await world.pay({ expiresIn: 7 * 24 * 3600 });
+      const first = codeIn(await world.startReversed(id));
+      await world.later(49 * hour);
+      const view = await world.payments.view(id);
+      assert.deepEqual([view.status, view.nextAction.kind, view.problem?.code], ['open', 'enter_code', 'code_expired']);
+      assert.notEqual(codeIn(await world.startReversed(id)), first);
+    });
+
+    it('uses the discount of the payment before it is shown, since it is the last the customer has to do', async () => {
+      const id = await world.pay({ amount: 3000 });
+      await world.submit(id, 'FIVE0001');
+      const view = await world.startReversed(id);
+      assert.equal(world.uses('FIVE0001'), 1);
+      await world.sms(shown(view).text);
+      await world.later(minute);
+      const paid = await world.payments.view(id);
+      assert.deepEqual([paid.status, paid.discount, paid.amountPaid], ['succeeded', 500, 2500]);
+      assert.ok((await world.store.attempts(id)).every(({ sealed }) => sealed === null));
+    });
+
+    it('is not made where the discount is none, for the SMS does not pay the whole', async () => {
+      const id = await world.pay({ amount: 2777 });
+      await world.submit(id, 'DISC0001');
+      const other = await world.pay({ amount: 2777 });
+      await world.submit(other, 'DISC0001');
+      assert.equal((await world.submit(other, 'GOOD0001')).status, 'succeeded');
+      const made = world.calls('generate_code').length;
+      const view = await world.startReversed(id);
+      assert.deepEqual([view.status, view.due, view.problem?.code], ['open', 2777, 'code_used']);
+      assert.equal(world.calls('generate_code').length, made);
+    });
+
+    it('is not made where the SMS does not cost what is due, or PayCodes is down', async () => {
+      const made = world.calls('generate_code').length;
+      await assert.rejects(world.startReversed(await world.pay({ amount: 2600 })), problem('method_unavailable'));
+      assert.equal(world.calls('generate_code').length, made);
+      const id = await world.pay();
+      await world.control('faults', { op: 'generate_code', when: 'after', kind: 'reset' });
+      const view = await world.startReversed(id);
+      assert.deepEqual([view.status, view.problem?.code], ['open', 'provider_unavailable']);
+      assert.equal((await world.startReversed(id)).status, 'awaiting_customer');
+    });
+  });
+}
