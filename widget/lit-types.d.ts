@@ -12,6 +12,20 @@ export class LitElement extends HTMLElement {
   protected render(): unknown;
 }
 
+export interface ReactiveController {
+  hostConnected?(): void;
+  hostDisconnected?(): void;
+  hostUpdate?(): void;
+  hostUpdated?(): void;
+}
+
+export interface ReactiveControllerHost {
+  addController(controller: ReactiveController): void;
+  removeController(controller: ReactiveController): void;
+  requestUpdate(): void;
+  readonly updateComplete: Promise<boolean>;
+}
+
 export type PropertyValues<_Of = unknown> = Map<PropertyKey, unknown>;
 export type CSSResult = object;
 export type TemplateResult<_Type = unknown> = object;

@@ -17,6 +17,6 @@ for (const key of Object.keys(en)) it(`the text "${key}" is used`, () => assert.
 /** Read by a code that comes from the server, or by the name of a screen. */
 it('the texts of screens, methods and problems are found by their names', () => {
   assert.match(source, /texts\.titles\[/);
-  assert.match(source, /texts\.problems\[/);
+  assert.match(source, /texts\.problems\b/);
   assert.match(source, /texts\.methods\[/);
 });
