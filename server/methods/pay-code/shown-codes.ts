@@ -2,6 +2,7 @@
  * The codes that were shown to customers to be sent by SMS, as keyed hashes. One that is typed instead is refused, whatever payment it was made for:
  * whoever types it has paid nothing.
  */
+import { normalisePayCode } from '#contract';
 import type { Sealer, Store } from '../../payments/ports.ts';
 
 interface Parts {
@@ -18,7 +19,9 @@ export async function rememberShown(
   of: { paymentId: string; attemptId: string },
   now: number,
 ): Promise<void> {
-  await store.claim({ ...of, account, thing: sealer.fingerprint(code), status: 'held', contested: false, claimedAt: now });
+  // As whoever types it would be understood.
+  const thing = sealer.fingerprint(normalisePayCode(code));
+  await store.claim({ ...of, account, thing, status: 'held', contested: false, claimedAt: now });
 }
 
 export const wasShown = async ({ store, sealer }: Parts, codes: readonly string[]): Promise<boolean> =>

@@ -1,0 +1,162 @@
+/** A code that is shown to be sent is never taken from the entry field, whoever types it, and is made for nobody without limit. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { addressOf } from '../../../../server/methods/address-of.ts';
+import type { PayCodeRule } from '../../../../server/methods/pay-code/settings.ts';
+import { startReversedSms } from '../../../../server/methods/pay-code/start-reversed-sms.ts';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+import { allRules } from './all-rules.ts';
+
+const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
+const ip = '198.51.100.20';
+/** The worst slip in a merchants file: the same rule to be typed, too. */
+const slip: PayCodeRule = { kind: 'enter', slug: 'demo-reversed', currency: 'PLN', priceScale: 2 };
+const rules = [slip, ...allRules.filter(({ kind }) => kind !== 'discount')];
+const limits = { wrongPerAddress: 50, shownPerAddress: 8, wrongPerMerchant: 1_000, floorMs: 0 };
+
+for (const engine of engines) {
+  describe(`a shown code that is typed (${engine.name})`, { skip: engine.skip }, () => {
+    let world: World;
+    let database: { url: string; drop(): Promise<void> };
+    before(async () => {
+      database = await engine.create();
+      world = await createWorld({ databaseUrl: database.url, settings: { rules, limits } });
+    });
+    after(async () => {
+      assert.deepEqual(world.failures, []);
+      await world.close();
+      await database.drop();
+    });
+
+    let phones = 0;
+    async function show(id: string) {
+      phones += 1;
+      const { nextAction } = await world.startReversed(id, `192.0.2.${phones}`);
+      assert.ok(nextAction.kind === 'send_sms');
+      world.clock.advance(2_000);
+      return nextAction.text.replace('PAY.CODE ', '');
+    }
+    const counted = async () =>
+      (await world.store.tries('code_address', world.sealer.fingerprint(addressOf(ip)), world.clock.now())).count;
+    /** It must be refused like this, counted, without any call. */
+    async function refused(id: string, typed: string, code: string) {
+      const [calls, tries] = [world.simulator.ledger().calls.length, await counted()];
+      const answer = await world.submit(id, typed, { ip }).then(
+        ({ problem }) => problem?.code,
+        (cause) => (cause instanceof ProblemError ? cause.code : assert.fail(String(cause))),
+      );
+      assert.equal(answer, code);
+      assert.equal(world.simulator.ledger().calls.length, calls, 'a call was made');
+      assert.equal((await counted()) - tries, 1, 'it was not counted');
+    }
+
+    it('is refused where it is shown, and after it was left, in any spelling', async () => {
+      const id = await world.pay();
+      const code = await show(id);
+      await refused(id, code, 'payment_processing');
+      await world.payments.abandon(id);
+      await refused(id, code, 'payment_processing');
+      await world.later(0);
+      for (const typed of [code, code.toLowerCase(), ` ${code.slice(0, 3)}-${code.slice(3)} `])
+        await refused(id, typed, 'code_invalid');
+      assert.deepEqual(
+        world.simulator.ledger().uses.flatMap((use) => (use.code === code ? [use.client.split(':')[0]] : [])),
+        ['pw-fence'],
+      );
+    });
+
+    it('is refused on another payment, while it is shown and after', async () => {
+      const [id, other] = [await world.pay(), await world.pay()];
+      const code = await show(id);
+      await refused(other, code, 'code_invalid');
+      await world.payments.abandon(id);
+      await refused(other, code, 'code_invalid');
+      await world.later(0);
+      await refused(other, code, 'code_invalid');
+      assert.equal((await world.payments.view(other)).status, 'open');
+    });
+
+    it('is refused after its SMS has paid, and after its payment is over', async () => {
+      const [id, over, other] = [await world.pay(), await world.pay(), await world.pay()];
+      const [code, lost] = [await show(id), await show(over)];
+      await world.sms(`PAY.CODE ${code}`);
+      await world.payments.cancel(over);
+      await world.later(5_000);
+      assert.equal((await world.payments.view(id)).status, 'succeeded');
+      for (const typed of [code, lost]) await refused(other, typed, 'code_invalid');
+      assert.equal(world.uses(lost), 0);
+    });
+
+    it('locks a payment as any other wrong code', async () => {
+      const [id, other] = [await world.pay(), await world.pay()];
+      const code = await show(id);
+      for (let n = 0; n < 5; n += 1) await refused(other, code, 'code_invalid');
+      await assert.rejects(world.submit(other, 'GOOD0001', { ip: '192.0.2.250' }), problem('too_many_attempts'));
+    });
+
+    it('is known though PayCodes spells it otherwise than it is typed', async () => {
+      const [id, other] = [await world.pay(), await world.pay()];
+      const account = world.parts.account('books') ?? assert.fail();
+      const { client } = account;
+      const generateCode: typeof client.generateCode = async (asked) => {
+        const made = await client.generateCode(asked);
+        return made.kind === 'generated' ? { ...made, code: made.code.toLowerCase() } : made;
+      };
+      const parts = { ...world.parts, account: () => ({ ...account, client: { ...client, generateCode } }) };
+      await startReversedSms(parts, (await world.store.payment(id)) ?? assert.fail(), { ip: '192.0.2.200', acknowledge: false });
+      const { nextAction } = await world.payments.view(id);
+      assert.ok(nextAction.kind === 'send_sms');
+      await refused(other, nextAction.text.replace('PAY.CODE ', ''), 'code_invalid');
+    });
+
+    it('is made five times for one payment at most', async () => {
+      const id = await world.pay();
+      const made = new Set<string>();
+      for (let n = 0; n < 5; n += 1) {
+        made.add(await show(id));
+        await world.payments.abandon(id);
+        await world.later(0);
+      }
+      assert.equal(made.size, 5);
+      const calls = world.calls('generate_code').length;
+      await assert.rejects(show(id), problem('too_many_attempts'));
+      assert.equal(world.calls('generate_code').length, calls);
+      assert.equal((await world.submit(id, 'GOOD0001')).status, 'succeeded');
+    });
+
+    it('is made so often for one address in a day, whatever payments they are for', async () => {
+      const from = async (n: number) => world.startReversed(await world.pay(), `2001:db8:9:0:${n}::1`);
+      for (let n = 0; n < limits.shownPerAddress; n += 1) await from(n);
+      const calls = world.calls('generate_code').length;
+      await assert.rejects(from(99), problem('too_many_attempts'));
+      assert.equal(world.calls('generate_code').length, calls);
+      assert.equal((await world.startReversed(await world.pay(), '2001:db8:a::1')).status, 'awaiting_customer');
+      world.clock.advance(24 * 3_600_000 + 1);
+      assert.equal((await from(99)).status, 'awaiting_customer');
+    });
+  });
+}
+
+describe('who sent the SMS (`smsClient`)', () => {
+  const under = async (smsClient: string) => {
+    const world = await createWorld({ settings: { rules: allRules, smsClient } });
+    const id = await world.pay();
+    const { nextAction } = await world.startReversed(id);
+    assert.ok(nextAction.kind === 'send_sms');
+    await world.sms(nextAction.text);
+    await world.later(5_000);
+    const { status, nextAction: then, problem, amountPaid } = await world.payments.view(id);
+    await world.close();
+    return [status, then.kind, problem?.code ?? null, amountPaid];
+  };
+
+  it('pays where it is the gateway that the merchant’s file names', async () => {
+    assert.deepEqual(await under('sms:sandbox'), ['succeeded', 'none', null, 2500]);
+  });
+
+  it('pays nothing where it is anybody else, and the customer may choose anew', async () => {
+    assert.deepEqual(await under('sms:other'), ['open', 'enter_code', 'code_used', 0]);
+  });
+});
