@@ -28,7 +28,7 @@ export async function fence(
   const sent = intents.filter(({ operation }) => operation === 'use_code').length;
   // One that was sent before may have arrived: first is read what became of it.
   if (sent > 0) {
-    const before = await judge(parts, account, rule, code, unsettled);
+    const before = await judge(parts, account, rule, code, unsettled, sent);
     if (before) return before;
     if (sent >= mostFences) return { kind: 'review', why: 'a shown code that cannot be used up' };
   }
@@ -48,22 +48,26 @@ export async function fence(
     parts.observer.upstreamCall('paycodes', 'use_code', cause.fault);
     return { kind: 'unknown' };
   }
-  return (await judge(parts, account, rule, code, unsettled)) ?? { kind: 'unknown' };
+  return (await judge(parts, account, rule, code, unsettled, sent)) ?? { kind: 'unknown' };
 }
 
-/** Null where the code could still be paid with. */
+/** Null where the code could still be paid with. `lost`: so many calls of ours had no answer. */
 async function judge(
   parts: PayCodeParts,
   account: PayCodeAccount,
   rule: PayCodeRule,
   code: string,
   { payment, attempt }: Unsettled,
+  lost: number,
 ): Promise<Outcome | null> {
   const answer = await getCode(parts, account, { rule, code });
   if (answer?.kind !== 'found') return { kind: 'unknown' };
   const state = codeState(answer, parts.clock.now());
   if (state === 'used') {
     if (answer.code.client === fenceClientOf(attempt.id)) return { kind: 'left' };
+    // Our own call whose answer was lost may have used it as well as an SMS.
+    const told = answer.code.client !== null && account.settings.clientRecovery;
+    if (!told && lost > 0) return { kind: 'review', why: 'the shown code is used, and PayCodes does not say by whom' };
     if (!bySms(answer.code.client, attempt.id, account.settings)) return { kind: 'left' };
     return evidenceOf(answer, rule, account.settings, `sms:${attempt.id}`, askedOf(payment, account.settings, true));
   }
