@@ -7,6 +7,7 @@ import type { DeskProblem } from './desk-problem.ts';
 import { DeskProperties } from './desk-properties.ts';
 import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from './events.ts';
 import { ForgetTyped } from './forget-typed.ts';
+import { hasMoved } from './has-moved.ts';
 import { HeightTeller } from './height-teller.ts';
 import { LanguageController } from './language-controller.ts';
 import type { ActEvent } from './methods/act-event.ts';
@@ -149,7 +150,6 @@ export class PayDesk extends DeskProperties {
       @say=${this.#onSay} @leave=${this.#leave} @act=${this.#onAct}>
       ${this.draw({
         ...this.#picture,
-        busy: this.#payment.busy,
         language,
         offered: this.#offered,
         chosen: this.method,
@@ -164,7 +164,7 @@ export class PayDesk extends DeskProperties {
         onChoose: this.#choose,
       })}
       <slot name="support"></slot>
-      ${this.#voices.draw(this.#picture, this.#payment.busy, this.#room, language)}
+      ${this.#voices.draw(this.#picture, this.#room, language)}
     </div>`;
   }
 
@@ -175,10 +175,9 @@ export class PayDesk extends DeskProperties {
 
   protected override updated(): void {
     const before = this.#before;
-    const { screen, problem } = this.#picture;
+    const { problem } = this.#picture;
     this.#before = this.#picture;
-    const moved = before && before.screen !== 'loading' && before.screen !== screen;
-    if (this.#moveFocus && (moved || (problem && problem !== before?.problem))) this.focus();
+    if (this.#moveFocus && (hasMoved(before, this.#picture) || (problem && problem !== before?.problem))) this.focus();
     for (const event of outcomeEvents(before, this.#picture)) this.dispatchEvent(event);
   }
 
@@ -213,8 +212,8 @@ export class PayDesk extends DeskProperties {
   };
 
   /** Something else than paying, and one thing at a time. */
-  readonly #onAct = ({ name, send }: ActEvent) => {
-    if (!this.disabled && !this.#payment.elsewhere) void this.#payment.submit(name, send);
+  readonly #onAct = ({ name, send, words }: ActEvent) => {
+    if (!this.disabled && !this.#payment.elsewhere) void this.#payment.submit(name, send, words);
   };
 
   /** Back to choosing, and what was done is remembered: a transfer on its way can still be told of. */

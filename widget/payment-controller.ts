@@ -20,6 +20,8 @@ export class PaymentController implements ReactiveController {
   problem: DeskProblem | null = null;
   /** A click is on its way. */
   busy = false;
+  /** It is no try to pay: what it is, in words. */
+  acting = '';
   /** The BFF cannot be reached right now. */
   offline = false;
   /** The customer waits longer than is usual. */
@@ -109,9 +111,9 @@ export class PaymentController implements ReactiveController {
     this.#hear(answer, signal);
   }
 
-  /** Sends one click; a second one while it is on its way gets the same answer. */
-  submit(action: string, send: Send): Promise<Answer> {
-    this.#sending ??= withPatience(this.#submit(action, send), this.#tellSlow).finally(() => {
+  /** Sends one click; a second one while it is on its way gets the same answer. `words`: what it is, where it is no try to pay. */
+  submit(action: string, send: Send, words = ''): Promise<Answer> {
+    this.#sending ??= withPatience(this.#submit(action, send, words), this.#tellSlow).finally(() => {
       this.#sending = null;
     });
     return this.#sending;
@@ -122,12 +124,12 @@ export class PaymentController implements ReactiveController {
     return this.submit(how, (client, key, signal) => client.post(how, {}, key, signal));
   }
 
-  async #submit(action: string, send: Send): Promise<Answer> {
+  async #submit(action: string, send: Send, acting: string): Promise<Answer> {
     const before = this.view;
     const connection = this.#connection;
     const { signal } = this.#session;
     if (!connection || !before) throw new Error('There is no open payment.');
-    Object.assign(this, { busy: true, problem: null });
+    Object.assign(this, { busy: true, acting, problem: null });
     this.#host.requestUpdate();
     this.#tell();
     const answer = await sendClick({
@@ -139,7 +141,7 @@ export class PaymentController implements ReactiveController {
       ask: (call) => connection.ask(call, signal),
     });
     if (signal.aborted) return answer;
-    this.busy = false;
+    Object.assign(this, { busy: false, acting: '' });
     this.#hear(answer, signal);
     this.#tell();
     if (!answer.ok) this.problem = answer.problem;
@@ -202,7 +204,7 @@ export class PaymentController implements ReactiveController {
     this.#session.abort();
     this.#watch.rest();
     this.#tabs?.leave();
-    Object.assign(this, { busy: false, offline: false });
+    Object.assign(this, { busy: false, acting: '', offline: false });
   }
 
   readonly #tellSlow = (slow: boolean) => {
@@ -217,4 +219,4 @@ export class PaymentController implements ReactiveController {
 }
 
 /** Somebody else will end this: the upstream, or a person who looks at it. */
-const isMoving = (view: PaymentView) => view.status === 'refunding' || /^(wait|transfer|confirm)/.test(view.nextAction.kind);
+const isMoving = (view: PaymentView) => view.status === 'refunding' || /^(wait|transfer|confirm|send)/.test(view.nextAction.kind);

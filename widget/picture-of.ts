@@ -18,11 +18,11 @@ export function pictureOf(
   { texts, settled, payable }: AtHand,
   before: DeskPicture | null,
 ): DeskPicture {
-  const { view, problem, loadProblem } = payment;
+  const { view, problem, loadProblem, busy, acting } = payment;
   const next = texts ? screenOf(view, loadProblem, payable) : 'loading';
   // What comes first should come whole; what follows something may be plain words for a moment.
   const screen = next === 'enter' || settled || (before && before.screen !== 'loading') ? next : 'loading';
-  return { screen, view, problem, loadProblem, notice: texts ? noticeOf(payment, texts) : '' };
+  return { screen, view, problem, loadProblem, busy, acting, notice: texts ? noticeOf(payment, texts) : '' };
 }
 
 function noticeOf({ offline, slow, elsewhere, problem }: PaymentController, texts: FirstMessages): string {

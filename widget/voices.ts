@@ -29,12 +29,12 @@ export class Voices {
     if (this.#urgent) this.#urgent = '';
   }
 
-  /** While a click is on its way the room has a word for it; some say what is wrong, too. */
-  draw({ view, problem, loadProblem }: DeskPicture, busy: boolean, room: MethodRoom | null, language: Language) {
+  /** While a click is on its way it, or the room, has a word for it; some rooms say what is wrong, too. */
+  draw({ view, problem, loadProblem, busy, acting }: DeskPicture, room: MethodRoom | null, language: Language) {
     const wrong = loadProblem ?? (room?.speaksForItself ? null : problem);
     return liveRegions(
-      (busy && room?.busyText) || this.#polite,
-      this.#urgent ?? (wrong ? problemText(wrong, language, view) : ''),
+      acting || (busy && room?.busyText) || this.#polite,
+      this.#urgent ?? (wrong ? problemText(wrong, language, view, room?.words) : ''),
     );
   }
 }

@@ -87,7 +87,7 @@ describe('paying by wallet', () => {
     it('sends the number as typed, and shows the receipt', async () => {
       bff.replies.push(moved({ status: 'succeeded', amountPaid: 600_000, attempt: told('paid'), nextAction: { kind: 'none' } }));
       await customer.pay('1394646476');
-      await customer.until(() => customer.heading === 'Paid', 'success');
+      await customer.until(() => customer.has('receipt'), 'the receipt');
       expect(bff.posts.map(({ path, body }) => [path, body])).to.deep.equal([
         ['/checkout/wallet/transaction', { transactionNumber: '1394646476' }],
       ]);

@@ -2,6 +2,7 @@
 import { card } from './card/en.ts';
 import { first } from './en-first.ts';
 import type { Messages } from './messages.ts';
+import { sms } from './sms/en.ts';
 import { transfer } from './transfer/en.ts';
 
 export const en: Messages = {
@@ -38,6 +39,7 @@ export const en: Messages = {
     'This page was open for too long. Go back to the shop and open the payment again. If you have already paid, don’t pay again: show the shop this reference.',
   transfer,
   card,
+  sms,
 
   problems: {
     ...first.problems,

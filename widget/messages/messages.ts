@@ -6,6 +6,7 @@ import type { PaymentMethod } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
 import type { ScreenName } from '../screens/screen-name.ts';
 import type { CardMessages } from './card/card-messages.ts';
+import type { SmsMessages } from './sms/sms-messages.ts';
 import type { TransferMessages } from './transfer/transfer-messages.ts';
 
 /** What the first screen says, and what must be said where nothing more can be fetched: in English it is bundled. */
@@ -76,11 +77,14 @@ export interface Messages extends FirstMessages {
   /** In the room of cards. */
   card: CardMessages;
 
+  /** Of codes by SMS, and of what a code can do besides paying. */
+  sms: SmsMessages;
+
   /** `internal` is said for those of another room. */
   problems: Record<Exclude<DeskProblem['code'], ElsewhereProblem>, string> & Partial<Record<ElsewhereProblem, string>>;
 }
 
-/** Of the rooms of wallets and cards, and what only a merchant's server is told. */
+/** Of the rooms of wallets, cards and SMS, and what only a merchant's server is told. */
 type ElsewhereProblem =
   | 'no_requisites'
   | 'screenshot_format'

@@ -2,6 +2,7 @@
 import { card } from './card/my.ts';
 import { keepPhrases } from './keep-phrases.ts';
 import type { Messages } from './messages.ts';
+import { sms } from './sms/my.ts';
 import { transfer } from './transfer/my.ts';
 
 export const my: Messages = keepPhrases({
@@ -80,6 +81,7 @@ export const my: Messages = keepPhrases({
 
   transfer,
   card,
+  sms,
 
   problems: {
     code_format: 'ကုဒ်ပုံစံ မမှန်သဖြင့် ငွေမဖြတ်ပါ။ စာလုံးနှင့် ဂဏန်းများကို ပြန်စစ်ပါ။',

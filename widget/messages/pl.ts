@@ -2,6 +2,7 @@
 import { card } from './card/pl.ts';
 import { keepShortWords } from './keep-short-words.ts';
 import type { Messages } from './messages.ts';
+import { sms } from './sms/pl.ts';
 import { transfer } from './transfer/pl.ts';
 
 export const pl: Messages = keepShortWords({
@@ -81,6 +82,7 @@ export const pl: Messages = keepShortWords({
 
   transfer,
   card,
+  sms,
 
   problems: {
     code_format: 'To nie wygląda na kod płatniczy, więc nie pobraliśmy pieniędzy. Sprawdź litery i cyfry.',

@@ -18,11 +18,11 @@ export function problemText(
   const at = problem.at && whole ? moment(problem.at) : '';
   if (at && whole && problem.code === 'code_expired') return fill(whole.codeExpiredOn, { at });
   if (at && whole && problem.code === 'code_not_yet_valid') return fill(whole.codeValidFrom, { at });
-  const { transfer, card } = whole ?? {};
+  const { transfer, card, sms } = whole ?? {};
   // Where a wallet is paid from, a code is not what failed.
   const own = room ?? (view && /^(transfer|choose_wallet)$/.test(view.nextAction.kind) ? transfer?.problems : null);
   // A newer BFF may know more codes than these words.
-  const [text = texts.problems.internal] = [own, texts.problems, transfer?.problems, card?.problems].flatMap(
+  const [text = texts.problems.internal] = [own, texts.problems, transfer?.problems, card?.problems, sms?.problems].flatMap(
     (words) => words?.[problem.code] ?? [],
   );
   return fill(text, view ? { amount: money(view.due, view.currency) } : {});

@@ -1,6 +1,7 @@
 /** Russian. Loaded on demand. Addresses the customer as вы, in lower case. */
 import { card } from './card/ru.ts';
 import type { Messages } from './messages.ts';
+import { sms } from './sms/ru.ts';
 import { transfer } from './transfer/ru.ts';
 
 export const ru: Messages = {
@@ -80,6 +81,7 @@ export const ru: Messages = {
 
   transfer,
   card,
+  sms,
 
   problems: {
     code_format: 'Это не похоже на код оплаты, деньги не списаны. Проверьте буквы и цифры.',

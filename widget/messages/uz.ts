@@ -1,6 +1,7 @@
 /** Uzbek in Latin letters, with the turned comma (U+02BB) of oʻ and gʻ and the apostrophe (U+02BC) of maʼlum. Loaded on demand. */
 import { card } from './card/uz.ts';
 import type { Messages } from './messages.ts';
+import { sms } from './sms/uz.ts';
 import { transfer } from './transfer/uz.ts';
 
 export const uz: Messages = {
@@ -81,6 +82,7 @@ export const uz: Messages = {
 
   transfer,
   card,
+  sms,
 
   problems: {
     code_format: 'Bu toʻlov kodiga oʻxshamaydi, pul yechilmadi. Harf va raqamlarni tekshiring.',

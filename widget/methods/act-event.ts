@@ -1,13 +1,16 @@
-/** A room wants something done that is no payment: another SMS, a saved card removed. The desk sends it; the event does not leave the desk. */
+/** A room wants something done that is no payment: another SMS, a saved card or a discount removed. The desk sends it; the event does not leave the desk. */
 import type { Send } from '../send-click.ts';
 
 export class ActEvent extends Event {
   /** Names the click among the others of this payment. */
   readonly name: string;
   readonly send: Send;
-  constructor(name: string, send: Send) {
+  /** What is said while it is on its way; '' where the room has a word for it. */
+  readonly words: string;
+  constructor(name: string, send: Send, words = '') {
     super('act', { bubbles: true });
     this.name = name;
     this.send = send;
+    this.words = words;
   }
 }

@@ -4,6 +4,10 @@ import type { CardDraft } from './card/card-draft.ts';
 export class Draft {
   /** The pay code, normalised: no separators. */
   code = '';
+  /** The pay code that was sent last. */
+  sent = '';
+  /** The pay code that is to be used although the rest of what it is worth is lost. */
+  excess = '';
   /** The wallet chosen, by its type. */
   wallet = '';
   /** The transaction number, as typed. */

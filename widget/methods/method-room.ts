@@ -30,6 +30,8 @@ export interface RoomContext<Action extends RoomAction = RoomAction> {
   problem: DeskProblem | null;
   /** A try is on its way. */
   busy: boolean;
+  /** What else than a try is on its way, in words; '' for nothing. */
+  acting: string;
   disabled: boolean;
   /** The page has a button of its own. */
   buttonless: boolean;
@@ -44,6 +46,8 @@ export interface MethodRoom extends LitElement {
   readonly busyText: string;
   /** Problems are said aloud in there; the desk keeps silent about them. */
   readonly speaksForItself?: boolean;
+  /** Its own words for some problems, where it stands now. */
+  readonly words?: Partial<Record<DeskProblem['code'], string>> | undefined;
   /** Could be sent as it stands. Shows nothing. */
   readonly complete: boolean;
   /** Shows what is wrong, if anything, and takes the focus then. */

@@ -13,6 +13,7 @@ export function offeredMethods({ nextAction, methods }: PaymentView, wanted: str
   const { kind } = nextAction;
   // What has begun goes on, whatever the page prefers.
   if (kind === 'transfer' || (kind === 'confirm' && !acknowledged)) return [{ method: 'wallet', action: nextAction }];
+  if (kind === 'send_sms') return [{ method: 'pay_code', action: nextAction }];
   if (kind === 'enter_card_code') return [{ method: 'card', action: nextAction }];
   const actions = 'options' in nextAction ? nextAction.options : kind === 'wait' || kind === 'none' ? [] : [nextAction];
   const offered = actions.flatMap((action, at) => {

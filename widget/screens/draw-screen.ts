@@ -16,7 +16,7 @@ import type { LaterScreens } from './later-loader.ts';
 import type { ScreenContext } from './screen-context.ts';
 import type { ScreenName } from './screen-name.ts';
 
-export interface Drawing extends DeskPicture, Omit<ScreenContext, 'view' | 'texts'>, Omit<Entry, 'view' | 'problem'> {
+export interface Drawing extends DeskPicture, Omit<ScreenContext, 'view' | 'texts'>, Omit<Entry, keyof DeskPicture> {
   /** Null until they are fetched. */
   later: LaterScreens | null;
 }
@@ -45,6 +45,7 @@ function footOf(name: ScreenName, { texts, whole }: Language, kind?: RoomAction[
   if (kind === 'enter_code' && name === 'enter') return texts.codeFoot;
   if (!whole) return '';
   // Choosing a wallet needs none, and the room of cards has its own.
+  if (name === 'enter' && kind === 'send_sms') return whole.sms.foot;
   if (name === 'enter') return kind === 'transfer' || kind === 'confirm' ? whole.transfer.foot : '';
   if (name === 'paid') return whole.paidFoot;
   return name === 'checking' || name === 'review' ? whole.checkingFoot : '';

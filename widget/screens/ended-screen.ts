@@ -29,7 +29,7 @@ const signs: Record<Ending, TemplateResult<2>> = {
 export const endedScreen = ({ view, language, texts }: ScreenContext, ending: Ending) => {
   const money = (minor: number) => language.money(minor, view.currency);
   // The customer may have paid although we know of nothing: asked calmly, before they start again.
-  const doubtful = (ending === 'expired' || ending === 'canceled') && !view.amountPaid;
+  const doubtful = (ending === 'expired' || ending === 'canceled') && !view.amountPaid && view.nextAction.kind === 'none';
   const text = fill(textOf(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
   return html`${status(icon(signs[ending]), 'calm', texts.titles[ending], text)}
     ${doubtful ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
@@ -44,6 +44,8 @@ function textOf(ending: Ending, view: PaymentView, texts: Messages): string {
   if (ending === 'unavailable') return texts.problems.method_unavailable;
   // "Nothing was charged" only where nothing arrived.
   if (view.amountPaid > 0) return texts.underpaidText;
+  // An SMS may have been sent, and not have arrived.
+  if (view.nextAction.kind === 'wait') return texts.sms.late;
   // A transfer may have been made, and never told.
   return view.attempt?.transfer ? '' : texts.endedText;
 }

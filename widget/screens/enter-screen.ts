@@ -24,6 +24,7 @@ export function enterScreen({ offered, chosen, onChoose, missed, ...room }: Entr
   const methods = offered.map(({ method }) => method);
   const tag = roomOf(offer.action, room.source.apiBase, location.origin);
   return html`${amount(view.due, view.currency, language)}
+    <pay-discount hidden .context=${room}></pay-discount>
     ${
       methods.length > 1
         ? methodList({ methods, chosen: offer.method, disabled: disabled || busy, texts: language.texts, onChoose })
@@ -35,6 +36,7 @@ export function enterScreen({ offered, chosen, onChoose, missed, ...room }: Entr
 
 const rooms: Record<RoomTag, (context: RoomContext) => TemplateResult> = {
   'pay-code-form': (context) => html`<pay-code-form class="room" .context=${context}></pay-code-form>`,
+  'sms-form': (context) => html`<sms-form class="room" .context=${context}></sms-form>`,
   'wallet-form': (context) => html`<wallet-form class="room" .context=${context}></wallet-form>`,
   'card-form': (context) => html`<card-form class="room" .context=${context}></card-form>`,
   'card-frame': (context) => html`<card-frame class="room" .context=${context}></card-frame>`,

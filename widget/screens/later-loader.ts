@@ -7,6 +7,7 @@ import { type RoomTag, roomOf } from './room-of.ts';
 export type LaterScreens = typeof import('./later-screens.ts');
 
 const rooms: Partial<Record<RoomTag, () => Promise<unknown>>> = {
+  'sms-form': () => import('../methods/sms/sms-form.ts'),
   'wallet-form': () => import('../methods/wallet/wallet-form.ts'),
   'card-form': () => import('../methods/card/card-form.ts'),
   'card-frame': () => import('../methods/card/card-frame.ts'),

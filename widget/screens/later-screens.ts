@@ -7,5 +7,7 @@ export { drawLater } from './draw-later.ts';
 export { laterStyles } from './later.styles.ts';
 export { loadErrorScreen } from './load-error-screen.ts';
 
+import '../methods/pay-code/code-options.ts';
 import '../parts/copy-row.ts';
 import '../parts/countdown.ts';
+import '../parts/discount.ts';

@@ -4,6 +4,7 @@ import type { AttemptView } from '#contract';
 import type { Messages } from '../messages/messages.ts';
 import { amount } from '../parts/amount.ts';
 import { backLink } from '../parts/back-link.ts';
+import { discountRows } from '../parts/discount-rows.ts';
 import { icon } from '../parts/icon.ts';
 import { check } from '../parts/icons/check.ts';
 import { referenceRow } from '../parts/reference-row.ts';
@@ -19,6 +20,7 @@ export const paidScreen = ({ view, language, texts }: ScreenContext) => {
     [texts.to, view.merchantName],
     [texts.orderRow, view.orderId],
   ];
+  if (view.discount) rows.push(...discountRows(view, language, texts));
   if (attempt) rows.push([texts.with, withWhat(attempt, texts)]);
   rows.push(...transferRows(view, texts));
   if (paidAt) rows.push([texts.when, language.moment(paidAt)]);

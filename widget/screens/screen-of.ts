@@ -22,5 +22,8 @@ export function screenOf(view: PaymentView | null, loadProblem: DeskProblem | nu
   if (loadProblem) return 'session';
   const { nextAction, status } = view;
   if (payable) return 'enter';
-  return nextAction.kind === 'wait' && nextAction.reason === 'review' ? 'review' : idle[status];
+  const reason = nextAction.kind === 'wait' && nextAction.reason;
+  // An SMS that may still come keeps nothing open. A discount may have paid it all, and is being used.
+  if (!reason || reason === 'sms_late') return idle[status];
+  return reason === 'review' ? 'review' : 'checking';
 }

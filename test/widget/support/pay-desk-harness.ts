@@ -49,9 +49,9 @@ export class PayDeskHarness {
     return new PayDeskHarness(desk);
   }
 
-  /** The room of wallets or cards has come, with its words, where it is wanted. */
+  /** The room of wallets, cards or SMS has come, with its words, where it is wanted. */
   get drawn(): boolean {
-    return this.root.querySelector('wallet-form, card-form')?.childElementCount !== 0;
+    return this.root.querySelector('wallet-form, card-form, sms-form')?.childElementCount !== 0;
   }
 
   get root(): ShadowRoot {

@@ -4,7 +4,11 @@ import { fill } from '../../messages/fill.ts';
 import type { Language } from '../../messages/language.ts';
 
 /** What is wrong, in words; '' when the code may be sent. */
-export function checkCode(code: string, { length, alphabet }: EnterCode, { texts, tag }: Language): string {
+export function checkCode(
+  code: string,
+  { length, alphabet }: Pick<EnterCode, 'length' | 'alphabet'>,
+  { texts, tag }: Language,
+): string {
   if (!code) return texts.codeEmpty;
   const strange = alphabet ? [...new Set(code)].filter((sign) => !alphabet.includes(sign)) : [];
   if (strange.length) return fill(texts.codeSigns, { signs: strange.join(', ') });

@@ -3,11 +3,11 @@
  * @element pay-code-form
  * @fires submit - The customer confirmed; the form's own event.
  * @fires {SayEvent} say - What is wrong with what was confirmed; the wait after too many wrong codes is over.
+ * What else can be done, `<code-options>` offers: it comes with the later screens.
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
-import { type EnterCode, normalisePayCode } from '#contract';
-import type { BffClient } from '../../bff-client.ts';
+import type { EnterCode } from '#contract';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { define } from '../../parts/define.ts';
@@ -15,12 +15,14 @@ import { field } from '../../parts/field.ts';
 import { referenceRow } from '../../parts/reference-row.ts';
 import { SayEvent } from '../../parts/say-event.ts';
 import { submitButton } from '../../parts/submit-button.ts';
+import type { Send } from '../../send-click.ts';
 import { lockedFor } from '../locked-for.ts';
 import type { MethodRoom, RoomContext } from '../method-room.ts';
-import { retype } from '../retype.ts';
 import { WaitOver } from '../wait-over.ts';
 import { checkCode } from './check-code.ts';
-import { groupCode } from './group-code.ts';
+import type { CodeOptions } from './code-options.ts';
+import { CodeTyping } from './code-typing.ts';
+import { sendCode } from './send-code.ts';
 
 export class PayCodeForm extends LitElement implements MethodRoom {
   static override properties = { context: { attribute: false } };
@@ -29,10 +31,15 @@ export class PayCodeForm extends LitElement implements MethodRoom {
   context!: RoomContext<EnterCode>;
   /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
   #checked = false;
-  #composing = false;
+  readonly #typing = new CodeTyping(this);
 
   get busyText(): string {
     return this.context.language.texts.sending;
+  }
+
+  /** Nothing before `code-options` is there, and has somebody to ask. */
+  get words(): MethodRoom['words'] {
+    return this.querySelector<CodeOptions>('code-options')?.wordsIn?.(this.context);
   }
 
   get complete(): boolean {
@@ -52,14 +59,12 @@ export class PayCodeForm extends LitElement implements MethodRoom {
   }
 
   override focus(options?: FocusOptions): void {
-    this.#input?.focus(options);
+    this.querySelector('input')?.focus(options);
   }
 
-  readonly send = (client: BffClient, key: string, signal: AbortSignal) => {
+  readonly send: Send = (...by) => {
     this.#checked = false;
-    const { draft, view } = this.context;
-    const acknowledge = view.nextAction.kind === 'confirm';
-    return client.post('pay-code', { code: draft.code, ...(acknowledge && { acknowledge }) }, key, signal);
+    return sendCode(this.context)(...by);
   };
 
   /** Drawn in the tree of the desk: label and input, error and input find each other by id. */
@@ -73,7 +78,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
   }
 
   protected override render() {
-    const { language, view, action, problem, draft, busy, disabled, buttonless } = this.context;
+    const { language, view, action, problem, busy, disabled, buttonless, acting } = this.context;
     const { texts } = language;
     const misfit = this.#checked ? this.#misfit() : '';
     const locked = this.#locked() > 0;
@@ -81,13 +86,13 @@ export class PayCodeForm extends LitElement implements MethodRoom {
       ${field({
         id: 'pay-code',
         label: texts.codeLabel,
-        value: this.#composing ? this.#input?.value : groupCode(draft.code),
+        value: this.#typing.shown,
         hint: action.length ? fill(texts.codeHintLength, { length: action.length }, language.tag) : texts.codeHint,
-        error: misfit || (problem ? problemText(problem, language, view) : ''),
+        error: misfit || (problem ? problemText(problem, language, view, this.words) : ''),
         invalid: !!misfit || !!problem?.code.startsWith('code_'),
         disabled,
         readonly: busy,
-        onInput: this.#onInput,
+        onInput: this.#typing.onInput,
       })}
       ${
         locked
@@ -100,16 +105,13 @@ export class PayCodeForm extends LitElement implements MethodRoom {
           ? nothing
           : submitButton({
               label: fill(texts.pay, { amount: language.money(view.due, view.currency) }),
-              busyLabel: texts.sending,
+              busyLabel: acting || texts.sending,
               busy,
               disabled: disabled || locked,
             })
       }
+      <code-options hidden .context=${this.context}></code-options>
     </form>`;
-  }
-
-  get #input() {
-    return this.querySelector('input');
   }
 
   #misfit(): string {
@@ -118,16 +120,6 @@ export class PayCodeForm extends LitElement implements MethodRoom {
   }
 
   readonly #locked = () => lockedFor(this.context);
-
-  readonly #onInput = (event: InputEvent) => {
-    const input = this.#input;
-    this.#composing = event.isComposing === true; // an input method is still building the sign
-    if (!input || this.#composing) return;
-    const { draft, action } = this.context;
-    const read = (text: string) => normalisePayCode(text, action.alphabet);
-    draft.code = retype(input, event, draft.code, { read, show: groupCode });
-    this.requestUpdate();
-  };
 }
 
 define('pay-code-form', PayCodeForm);

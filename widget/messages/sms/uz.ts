@@ -1,0 +1,48 @@
+/** Uzbek. */
+import type { SmsMessages } from './sms-messages.ts';
+
+export const sms: SmsMessages = {
+  get: 'Kodni SMS orqali olish',
+  pay: 'SMS yuborib toʻlash',
+  asking: 'SMS tayyorlanmoqda…',
+  title: 'Shu SMSni yuboring',
+  text: 'Matn',
+  number: 'Raqamga',
+  price: 'Soliq bilan narxi',
+  dear: 'SMS narxi {amount} dan koʻp. Qolgani yoʻqoladi.',
+  open: 'SMS ilovasini ochish',
+  scan: 'Telefon kamerasini tuting: SMS tayyor, faqat yuborish qoladi.',
+  picture: 'Shu SMS yozilgan QR kod',
+  code: 'Javobdagi kod',
+  codeHint: 'SMS orqali keladi, odatda bir necha daqiqada.',
+  codeEmpty: 'Avval SMSdagi kodni kiriting.',
+  codeOdd: 'Bu SMSdagi kodga oʻxshamaydi. Harf va raqamlarni tekshiring.',
+  noCode: 'Kod kelmadimi?',
+  noCodeHelp:
+    'Bu 30 daqiqagacha choʻzilishi mumkin. Matn va raqam yuqoridagidek ekanini tekshiring. Ikkinchi marta yubormang: har bir SMS pullik.',
+  other: 'Boshqacha toʻlash',
+  waiting: 'SMSingizni kutyapmiz…',
+  long: 'Hali ham kutyapmiz. Sahifani yopsangiz ham boʻladi: SMS yuborgan boʻlsangiz, u kelishi bilan doʻkonga xabar qilamiz. Uni ikkinchi marta yubormang.',
+  sent: 'Yubordim',
+  looking: 'SMSingiz qidirilmoqda…',
+  leave: 'Boshqacha toʻlasangiz, bu SMSdagi kod ishlamay qoladi. Yuborib boʻlgan boʻlsangiz, shu yerda kuting.',
+  late: 'SMS yuborgan boʻlsangiz, u hisobga olinadi va doʻkonga xabar qilinadi. Endi uni yubormang.',
+  foot: 'Hech narsa yoʻqolmaydi: yuborilgan SMS hisobga olinadi.',
+  excess: 'Kod qiymati {amount} dan koʻp. Qolgani yoʻqoladi.',
+  excessYes: 'Baribir ishlatish',
+  excessNo: 'Boshqa kod kiritish',
+  discount: 'Chegirma',
+  discountRemove: 'Chegirmani olib tashlash',
+  discountRemoving: 'Chegirma olib tashlanmoqda…',
+  discountOn: 'Chegirma hisobga olindi. Toʻlash kerak: {amount}',
+  discountOff: 'Chegirma endi amal qilmaydi. Toʻlash kerak: {amount}',
+  problems: {
+    code_format: 'Bu SMSdagi kodga oʻxshamaydi, u ishlatilmadi. Harf va raqamlarni tekshiring.',
+    code_invalid: 'Kod notoʻgʻri, u ishlatilmadi. SMS bilan solishtiring: O/0 va I/1 oʻxshash.',
+    code_used: 'Bu kod allaqachon ishlatilgan. Oxirgi SMSdan ekanini tekshiring.',
+    code_value_too_low: 'Kod qiymati {amount} dan kam, u ishlatilmadi. SMS qaysi raqamga ketganini tekshiring.',
+    provider_unavailable: 'Hozir kodni tekshirib boʻlmayapti, u ishlatilmadi. Bir daqiqadan keyin qayta urinib koʻring.',
+    discount_taken:
+      'Bu buyurtmada chegirma allaqachon bor. Hech narsa oʻzgarmadi, pul yechilmadi: faqat bittasi hisobga olinadi.',
+  },
+};

@@ -1,0 +1,18 @@
+/** Sends the code that is typed, with what the customer has agreed to. */
+import type { Send } from '../../send-click.ts';
+import type { RoomContext } from '../method-room.ts';
+
+export const sendCode =
+  ({ draft, view }: RoomContext): Send =>
+  (client, key, signal) => {
+    const { code } = draft;
+    draft.sent = code;
+    const acceptExcess = draft.excess === code;
+    const acknowledge = view.nextAction.kind === 'confirm';
+    return client.post(
+      'pay-code',
+      { code, ...(acceptExcess && { acceptExcess }), ...(acknowledge && { acknowledge }) },
+      key,
+      signal,
+    );
+  };

@@ -1,0 +1,182 @@
+/**
+ * The room of SMS: what to send where, and then either the code that comes back is typed, or the payment follows by itself. A chunk of its
+ * own, fetched when a payment can be paid so.
+ * @element sms-form
+ * @fires submit - The customer confirmed the code; the form's own event.
+ * @fires {SayEvent} say - What is wrong with what was confirmed; that it takes longer.
+ * @fires {ActEvent} act - The SMS is sent, the customer says.
+ * @fires leave - The customer wants to pay another way.
+ * @csspart panel - The form.
+ */
+import { html, LitElement, nothing } from 'lit';
+import type { SendSms } from '#contract';
+import { keepTrying } from '../../keep-trying.ts';
+import { problemText } from '../../messages/problem-text.ts';
+import { define } from '../../parts/define.ts';
+import { SayEvent } from '../../parts/say-event.ts';
+import '../../parts/copy-row.ts';
+import '../../parts/countdown.ts';
+import type { Send } from '../../send-click.ts';
+import { ActEvent } from '../act-event.ts';
+import { lockedFor } from '../locked-for.ts';
+import type { MethodRoom, RoomContext } from '../method-room.ts';
+import { asksExcess } from '../pay-code/asks-excess.ts';
+import { checkCode } from '../pay-code/check-code.ts';
+import { CodeTyping } from '../pay-code/code-typing.ts';
+import { sendCode } from '../pay-code/send-code.ts';
+import { WaitOver } from '../wait-over.ts';
+import { wear } from '../wear.ts';
+import { awaitSms } from './await-sms.ts';
+import { enterCodeBack } from './enter-code-back.ts';
+import { onPhone } from './on-phone.ts';
+import type { QrPicture } from './qr/qr-picture.ts';
+import { showSms } from './show-sms.ts';
+import { smsStyles } from './sms.styles.ts';
+
+export class SmsForm extends LitElement implements MethodRoom {
+  static override properties = { context: { attribute: false } };
+
+  readonly misfit = 'code_format';
+  context!: RoomContext<SendSms>;
+  /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
+  #checked = false;
+  readonly #typing = new CodeTyping(this);
+  /** Null until it has come; a phone that is held needs none. */
+  #picture: QrPicture | null = null;
+
+  constructor() {
+    super();
+    new WaitOver(this, this.#locked, () => this.context.language.texts.retryNow);
+    new WaitOver(this, this.#untilLong, () => this.#longWords);
+  }
+
+  get busyText(): string {
+    return (this.#waits ? this.#texts?.looking : this.context.language.texts.sending) ?? '';
+  }
+
+  get complete(): boolean {
+    return !this.#misfit();
+  }
+
+  get words(): MethodRoom['words'] {
+    const texts = this.#texts;
+    return { ...texts?.problems, ...(texts && asksExcess(this.context) && { code_value_too_high: texts.excess }) };
+  }
+
+  validate(): boolean {
+    this.#checked = true;
+    this.requestUpdate();
+    const misfit = this.#misfit();
+    if (misfit) {
+      void this.updateComplete.then(() => this.focus());
+      // Who is in the field already would hear nothing of its new description.
+      this.dispatchEvent(new SayEvent(misfit, true));
+    }
+    return !misfit && !this.#locked();
+  }
+
+  /** What is wrong; else the head of what is to be done, as a keyboard would cover the half of it. */
+  override focus(options?: FocusOptions): void {
+    if (this.isUpdatePending) return void this.updateComplete.then(() => this.focus(options));
+    (this.querySelector<HTMLElement>('[aria-invalid="true"]') ?? this.querySelector<HTMLElement>('.title'))?.focus(options);
+  }
+
+  /** Where there is no code to type, that the SMS is sent: it is looked for now. */
+  readonly send: Send = (client, key, signal) => {
+    this.#checked = false;
+    return this.#waits ? client.post('recheck', {}, key, signal) : sendCode(this.context)(client, key, signal);
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    wear(this, smsStyles);
+    if (!onPhone()) void this.#fetchPicture();
+  }
+
+  /** Drawn in the tree of the desk: label and input, error and input find each other by id. */
+  protected override createRenderRoot() {
+    return this;
+  }
+
+  protected override render() {
+    const { context } = this;
+    const { whole } = context.language;
+    if (!whole) return nothing;
+    const { problem, language, view } = context;
+    const room = { ...context, texts: whole.sms, whole, long: this.#untilLong() <= 0, onLeave: this.#leave };
+    const wrong = this.#checked ? this.#misfit() : '';
+    const error = wrong || (problem ? problemText(problem, language, view, this.words) : '');
+    return html`<form part="panel" class="panel" novalidate>
+      ${showSms({ ...room, picture: this.#picture })}
+      ${
+        this.#waits
+          ? awaitSms({ ...room, error, onSent: this.#onSent })
+          : enterCodeBack({
+              ...room,
+              error,
+              invalid: !!wrong || !!problem?.code.startsWith('code_'),
+              shown: this.#typing.shown,
+              onInput: this.#typing.onInput,
+              asks: asksExcess(context),
+              locked: this.#locked,
+              within: this,
+            })
+      }
+    </form>`;
+  }
+
+  get #texts() {
+    return this.context.language.whole?.sms;
+  }
+
+  /** The payment follows by itself. */
+  get #waits(): boolean {
+    return this.context.action.then === 'wait';
+  }
+
+  get #longWords(): string {
+    return (this.#waits ? this.#texts?.long : this.#texts?.noCode) ?? '';
+  }
+
+  /** What is wrong, in words; '' where it can be sent. */
+  #misfit(): string {
+    const { action, draft, language } = this.context;
+    if (this.#waits || !checkCode(draft.code, action, language)) return '';
+    return (draft.code ? this.#texts?.codeOdd : this.#texts?.codeEmpty) ?? '';
+  }
+
+  readonly #locked = () => lockedFor(this.context);
+
+  /** Milliseconds until it takes longer than it should. By the server's clock and since the beginning, so that a reload changes nothing. */
+  readonly #untilLong = () => {
+    const { action, view, now } = this.context;
+    const at = this.#waits ? Date.parse(action.until) : Date.parse(view.attempt?.startedAt ?? '') + usualMs;
+    return Math.max(0, at - now()) || 0;
+  };
+
+  readonly #leave = () => void this.dispatchEvent(new Event('leave', { bubbles: true }));
+
+  readonly #onSent = () => void this.dispatchEvent(new ActEvent('recheck', this.send));
+
+  async #fetchPicture(): Promise<void> {
+    this.#picture =
+      (
+        await keepTrying(
+          () => import('./qr/qr-picture.ts'),
+          () => {},
+        )
+      )?.qrPicture ?? null;
+    this.requestUpdate();
+  }
+}
+
+/** So long a code may take without a word about it. */
+const usualMs = 2 * 60_000;
+
+define('sms-form', SmsForm);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sms-form': SmsForm;
+  }
+}

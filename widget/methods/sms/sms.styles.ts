@@ -1,0 +1,75 @@
+/** What only the room of SMS wears. */
+import { css } from 'lit';
+import { requisitesStyles } from '../../parts/requisites.styles.ts';
+
+export const smsStyles = css`
+  ${requisitesStyles}
+  sms-form {
+    display: block;
+  }
+  sms-form .title {
+    text-align: start;
+  }
+  .requisite .copy-value {
+    /* The spaces of a text are part of it. */
+    white-space: pre-wrap;
+  }
+  .qr {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-4);
+    margin: 0;
+  }
+  .qr::before {
+    content: '';
+    min-block-size: 168px;
+  }
+  .qr-picture {
+    flex: none;
+    inline-size: 168px;
+    block-size: 168px;
+    border-radius: var(--_radius-control);
+    /* Light where everything is dark too: a camera looks for dark on light. */
+    forced-color-adjust: none;
+  }
+  .qr .text,
+  .no-code .text {
+    text-wrap: pretty;
+  }
+  .waiting,
+  .leave,
+  .no-code {
+    display: grid;
+    gap: var(--_space-1);
+  }
+  .waiting,
+  .no-code {
+    padding: var(--_space-3) var(--_space-4);
+    border-radius: var(--_radius-group);
+    background: var(--_color-sunken);
+  }
+  .waits {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-3);
+    font-weight: var(--_font-weight-strong);
+  }
+  .waits .spinner {
+    flex: none;
+    color: var(--_color-accent);
+  }
+  .waiting .countdown {
+    text-align: start;
+  }
+  .waiting .text,
+  .leave .text,
+  .no-code .text {
+    font-size: var(--_font-size-small);
+  }
+  .leave .text {
+    text-align: center;
+  }
+  .sent {
+    border-color: var(--_color-border-strong);
+  }
+`;
