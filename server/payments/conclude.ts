@@ -12,6 +12,7 @@ import { nextCheckIn } from './check-schedule.ts';
 import { endAttempt } from './end-attempt.ts';
 import { endLive } from './end-live.ts';
 import { type Facts, hasPaid, isInFlight, isLate } from './facts.ts';
+import { forgetDiscount } from './forget-discount.ts';
 import { goOn } from './go-on.ts';
 import { holdDiscount } from './hold-discount.ts';
 import { can, transition } from './machine.ts';
@@ -60,11 +61,8 @@ function proven(said: Outcome, intents: IntentRecord[], calls: number): Outcome 
 
 async function decisions(outcome: Outcome, facts: Facts): Promise<Decision<void>> {
   switch (outcome.kind) {
-    case 'paid': {
-      const taken = await takeMoney(outcome.evidence, facts);
-      if (!('doubt' in taken)) return taken;
-      return review({ kind: 'review', why: taken.doubt, ...(taken.money && { evidence: taken.money }) }, facts);
-    }
+    case 'paid':
+      return paid(outcome, facts);
     case 'refused':
       return refused(outcome, facts);
     case 'asked':
@@ -81,6 +79,15 @@ async function decisions(outcome: Outcome, facts: Facts): Promise<Decision<void>
     case 'review':
       return review(outcome, facts);
   }
+}
+
+async function paid({ evidence }: Outcome & { kind: 'paid' }, facts: Facts): Promise<Decision<void>> {
+  const { payment, tx, now } = facts;
+  // It came by what was shown before a discount was typed, so all of it was asked for.
+  const held = payment.discountCode?.state === 'held';
+  const taken = await takeMoney(evidence, held ? { ...facts, payment: { ...payment, discount: 0 } } : facts);
+  if ('doubt' in taken) return review({ kind: 'review', why: taken.doubt, ...(taken.money && { evidence: taken.money }) }, facts);
+  return taken.patch ? { ...taken, patch: { ...(await forgetDiscount(payment, tx, now)), ...taken.patch } } : taken;
 }
 
 async function left({ payment, attempt, tx, now }: Facts): Promise<Decision<void>> {

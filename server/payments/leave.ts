@@ -1,6 +1,6 @@
 /** The ways a payment is left without money: the customer abandons an attempt, somebody cancels, its time runs out. */
-import { endAttempt } from './end-attempt.ts';
 import { endLive } from './end-live.ts';
+import { forgetDiscount } from './forget-discount.ts';
 import { can, type PaymentEvent, transition } from './machine.ts';
 import type { Queries } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
@@ -44,14 +44,6 @@ async function leave(payment: PaymentRecord, event: PaymentEvent, tx: Queries, n
     patch: { status: transition(payment.status, event), ...forgotten, ...(event === 'abandon' ? { problem: null } : {}) },
     audit: { type: `payment.${event}` },
   };
-}
-
-/** Nobody will use it: what is sealed of its code is erased. */
-async function forgetDiscount({ discountCode }: PaymentRecord, tx: Queries, now: number): Promise<Partial<PaymentRecord>> {
-  const attempt = discountCode?.state === 'held' ? await tx.attempt(discountCode.attemptId) : null;
-  if (!attempt) return {};
-  await endAttempt(tx, attempt, 'abandoned', now);
-  return { discount: 0, discountCode: null };
 }
 
 function stay(payment: PaymentRecord, fine: PaymentRecord['status'][]): Decision<void> {

@@ -1,0 +1,151 @@
+/** A discount code whose rest is paid by card or by wallet: used before anything is charged or shown, once, and kept whatever becomes of the rest. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { waitFor } from '../../../support/wait-for.ts';
+import { createPayCodeShop, type PayCodeShop } from './pay-code-shop.ts';
+
+const good = { number: '8600069195406311', expire: '03/99' };
+const declined = { number: '8600134301849596', expire: '03/99' };
+
+let shop: PayCodeShop;
+before(async () => {
+  shop = await createPayCodeShop();
+});
+after(() => shop.close());
+
+const usesOf = (code: string) => shop.paycodes.ledger().uses.filter((use) => use.code === code);
+const receipts = () => shop.payme.ledger().calls.filter(({ method }) => method === 'receipts.create');
+const sums = (answer: { due: number; discount: number; amount: number; amountPaid: number }) => [
+  answer.amount,
+  answer.discount,
+  answer.due,
+  answer.amountPaid,
+];
+
+describe('a discount on a card payment', () => {
+  const order = { amount: 500_000, currency: 'UZS' };
+
+  it('is used before the receipt is made, and the receipt is of the rest', async () => {
+    const payment = await shop.create(order);
+    const typed = await payment.post('pay-code', { code: 'UZSP0001' });
+    assert.deepEqual(sums(typed.body), [500_000, 50_000, 450_000, 0]);
+    await payment.post('card', good);
+    assert.equal(usesOf('UZSP0001').length, 0, 'a card alone uses nothing');
+    const made = receipts().length;
+    const paid = await payment.post('card/code', { code: '666666' });
+    assert.deepEqual([paid.body.status, ...sums(paid.body)], ['succeeded', 500_000, 50_000, 450_000, 450_000]);
+    const [use] = usesOf('UZSP0001');
+    const [receipt, ...more] = receipts().slice(made);
+    assert.equal(more.length, 0);
+    assert.ok(use && receipt && Date.parse(use.useTime) < Date.parse(receipt.at), 'the receipt was made first');
+    assert.equal(shop.payme.ledger().receipts.at(-1)?.amount, 450_000);
+  });
+
+  it('is kept when the card is declined; the code retyped is refused here and elsewhere, with one use in the books', async () => {
+    const payment = await shop.create(order);
+    await payment.post('pay-code', { code: 'UZSP0002' });
+    await payment.post('card', declined);
+    await payment.post('card/code', { code: '666666' });
+    // The receipt of a declined card is made harmless before the customer may try again.
+    const standing = await waitFor(async () => {
+      const view = await payment.view();
+      return view.status !== 'processing' && view;
+    }, 30_000);
+    assert.match(standing.problem?.code ?? '', /^card_/);
+    assert.deepEqual([standing.status, ...sums(standing)], ['open', 500_000, 50_000, 450_000, 0]);
+    assert.deepEqual(standing.discountCode, { tail: '0002', removable: false });
+    assert.equal((await payment.remove('discount')).body.code, 'discount_taken');
+    const other = await shop.create(order);
+    for (const one of [payment, other]) assert.equal((await one.post('pay-code', { code: 'UZSP0002' })).body.code, 'code_used');
+    assert.deepEqual(sums(await other.view()), [500_000, 0, 500_000, 0]);
+    await payment.post('card', good);
+    const paid = await payment.post('card/code', { code: '666666' });
+    assert.deepEqual([paid.body.status, ...sums(paid.body)], ['succeeded', 500_000, 50_000, 450_000, 450_000]);
+    assert.equal(usesOf('UZSP0002').length, 1);
+    const { body } = await shop.merchant<{ payment: object } & Parameters<typeof sums>[0]>(`payments/${payment.id}`);
+    assert.deepEqual(sums(body), [500_000, 50_000, 450_000, 450_000]);
+  });
+
+  it('charges nothing while it is not known whether it was used', async () => {
+    const payment = await shop.create(order);
+    await payment.post('pay-code', { code: 'UZSP0003' });
+    await payment.post('card', good);
+    await shop.spoil('use_code', 'after', 'reset');
+    const made = receipts().length;
+    assert.equal((await payment.post('card/code', { code: '666666' })).body.code, 'provider_unavailable');
+    assert.equal(receipts().length, made);
+    await payment.post('card', good);
+    const paid = await payment.post('card/code', { code: '666666' });
+    assert.deepEqual([paid.body.status, paid.body.amountPaid], ['succeeded', 450_000]);
+    assert.equal(usesOf('UZSP0003').length, 1);
+  });
+
+  it('that another payment has used meanwhile is off: no receipt, and the whole is asked for', async () => {
+    const [first, second] = [await shop.create(order), await shop.create(order)];
+    for (const payment of [first, second]) {
+      await payment.post('pay-code', { code: 'UZSP0004' });
+      await payment.post('card', good);
+    }
+    assert.equal((await first.post('card/code', { code: '666666' })).body.status, 'succeeded');
+    const made = receipts().length;
+    const refused = await second.post('card/code', { code: '666666' });
+    assert.equal(refused.body.code, 'code_used');
+    assert.deepEqual(sums(refused.body.view ?? assert.fail()), [500_000, 0, 500_000, 0]);
+    assert.equal(receipts().length, made);
+  });
+});
+
+describe('a discount on a transfer', () => {
+  const order = { amount: 600_000, currency: 'MMK' };
+  const created = () => shop.paykassma.ledger().transactions.length;
+
+  it('is used before it is shown where to transfer to, and what is shown is the rest', async () => {
+    const payment = await shop.create(order);
+    await payment.post('pay-code', { code: 'MMKP0001' });
+    const shown = await payment.post('wallet', { walletType: 'wavepay' });
+    assert.ok(shown.body.nextAction.kind === 'transfer', JSON.stringify(shown.body));
+    assert.equal(shown.body.nextAction.amount, 540_000);
+    assert.equal(usesOf('MMKP0001').length, 1);
+    await payment.post('abandon');
+    assert.deepEqual(sums(await payment.view()), [600_000, 60_000, 540_000, 0]);
+    assert.equal((await payment.post('pay-code', { code: 'MMKP0001' })).body.code, 'code_used');
+    assert.equal(usesOf('MMKP0001').length, 1);
+  });
+
+  it('shows nowhere to transfer to while it is not known whether it was used, or once it turns out to be none', async () => {
+    const [lost, late] = [await shop.create(order), await shop.create(order)];
+    for (const payment of [lost, late]) await payment.post('pay-code', { code: 'MMKP0002' });
+    await shop.spoil('use_code', 'after', 'reset');
+    const asked = created();
+    assert.equal((await lost.post('wallet', { walletType: 'wavepay' })).body.code, 'provider_unavailable');
+    const refused = await late.post('wallet', { walletType: 'wavepay' });
+    assert.deepEqual(
+      [refused.body.code, refused.body.view?.due, refused.body.view?.nextAction.kind],
+      ['code_used', 600_000, 'choose'],
+    );
+    assert.equal(created(), asked);
+    const shown = await lost.post('wallet', { walletType: 'wavepay' });
+    assert.ok(shown.body.nextAction.kind === 'transfer' && shown.body.nextAction.amount === 540_000);
+    assert.equal(usesOf('MMKP0002').length, 1);
+  });
+
+  it('typed after the whole was shown is dropped when the whole is transferred, and is kept nowhere', async () => {
+    const payment = await shop.create(order);
+    const shown = await payment.post('wallet', { walletType: 'wavepay' });
+    assert.ok(shown.body.nextAction.kind === 'transfer');
+    const headers = { 'content-type': 'application/json' };
+    const account = shop.paykassma.ledger().wallets.find(({ wallet }) => wallet === 'wavepay');
+    const transfer = { wallet: 'wavepay', identifier: account?.identifier, amount: 6_000, currency: 'MMK' };
+    const made = await fetch(`${shop.paykassma.url}/_/transfers`, { method: 'POST', headers, body: JSON.stringify(transfer) });
+    const { transaction_number: transactionNumber } = (await made.json()) as { transaction_number: string };
+    await payment.post('abandon');
+    await payment.post('pay-code', { code: 'MMKP0003' });
+    const paid = await payment.post('wallet/transaction', { transactionNumber });
+    assert.deepEqual([paid.body.status, ...sums(paid.body)], ['succeeded', 600_000, 0, 600_000, 600_000]);
+    assert.equal(usesOf('MMKP0003').length, 0);
+    assert.ok(
+      (await shop.store.attempts(payment.id)).every(({ sealed }) => sealed === null),
+      'the code is still kept',
+    );
+  });
+});

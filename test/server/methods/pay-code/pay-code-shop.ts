@@ -1,0 +1,121 @@
+/** The whole server before real simulators of all three services: a merchant that sells by all of them, and one that sells by few codes. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPayCodesSimulator } from '../../../../demo/simulators/paycodes/simulator.ts';
+import { createPaykassmaSimulator } from '../../../../demo/simulators/paykassma/simulator.ts';
+import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
+import type { CreatedPayment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
+import { MerchantConfig } from '../../../../server/merchant-config.ts';
+import { hashBearer } from '../../../../server/payments/bearer.ts';
+import { startServer } from '../../../../server/start-server.ts';
+import { allRules } from './all-rules.ts';
+
+/** The view, or the problem with the fresh view in it. */
+export type Answer = PaymentView & Partial<Pick<ProblemDetails, 'code' | 'view'>>;
+const keys = { shop: 'sk_test_code_shop', rival: 'sk_test_code_rival', plain: 'sk_test_code_plain' };
+
+const abroad = [
+  { kind: 'enter', slug: 'demo-enter-uzs', currency: 'UZS', priceScale: 2 },
+  { kind: 'discount', slug: 'demo-discount-uzs', currency: 'UZS', priceScale: 2 },
+  { kind: 'enter', slug: 'demo-enter-mmk', currency: 'MMK', priceScale: 2 },
+  { kind: 'discount', slug: 'demo-discount-mmk', currency: 'MMK', priceScale: 2 },
+];
+
+export async function createPayCodeShop() {
+  const folder = mkdtempSync(join(tmpdir(), 'pay-desk-codes-'));
+  const lines: string[] = [];
+  // No two calls at the same time, so that the books of all three tell what came first.
+  let ticks = Date.now();
+  const now = () => {
+    ticks += 1;
+    return ticks;
+  };
+  const paycodes = await createPayCodesSimulator({ now });
+  const payme = await createPaymeSimulator({ now, settings: { cancelMs: 1 } });
+  const paykassma = await createPaykassmaSimulator({ now });
+  const limits = { wrongPerAddress: 1_000, shownPerAddress: 1_000, wrongPerMerchant: 1_000, floorMs: 50 };
+  const payCode = { url: paycodes.url, auth: { type: 'bearer', key: paycodes.key }, limits, rules: [...allRules, ...abroad] };
+  const card = {
+    url: payme.url,
+    cashboxId: payme.cashbox.id,
+    key: payme.cashbox.key,
+    limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000 },
+  };
+  const wallet = { url: paykassma.url, ...paykassma.keys, wallets: ['wavepay'] };
+  const methods = {
+    shop: { payCode, card, wallet },
+    rival: { payCode: { ...payCode, rules: allRules.filter(({ slug }) => slug === 'demo-low') } },
+    plain: { wallet },
+  };
+  const merchants = Object.entries(keys).map(([id, apiKey]) =>
+    MerchantConfig.parse({
+      id,
+      name: id,
+      test: true,
+      apiKeys: [`sha256:${hashBearer(apiKey)}`],
+      webhook: { url: 'http://127.0.0.1:9/nobody-listens', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
+      allowedOrigins: [],
+      methods: methods[id as keyof typeof keys],
+    }),
+  );
+  const databaseUrl = `sqlite:${join(folder, 'pay-desk.db')}`;
+  const server = await startServer(
+    {
+      port: 0,
+      host: '127.0.0.1',
+      publicUrl: new URL('https://pay.example'),
+      databaseUrl,
+      sealingKey: Buffer.alloc(32, 9),
+      logLevel: 'trace',
+      trustProxy: false,
+      demo: false,
+      merchants,
+    },
+    { logTo: { write: (line) => void lines.push(line) } },
+  );
+
+  async function call<T>(method: string, path: string, bearer: string, body?: object, more: Record<string, string> = {}) {
+    const headers = { authorization: `Bearer ${bearer}`, ...(body && { 'content-type': 'application/json' }), ...more };
+    const response = await fetch(server.address + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as T };
+  }
+
+  let orders = 0;
+  return {
+    paycodes,
+    payme,
+    paykassma,
+    store: server.store,
+    databaseUrl,
+    lines,
+    merchant: <T = Record<string, unknown>>(path: string, body?: object, whose: keyof typeof keys = 'shop') =>
+      call<T>(body ? 'POST' : 'GET', `/v1/${path}`, keys[whose], body),
+    async create(own: object) {
+      orders += 1;
+      const order = { orderId: `order-${orders}`, label: 'customer', phone: '998901304527', ...own };
+      const { body } = await call<CreatedPayment>('POST', '/v1/payments', keys.shop, order, {
+        'idempotency-key': `create-${orders}`,
+      });
+      const { clientSecret: secret, payment } = body;
+      return {
+        id: payment.id,
+        post: (path: string, told: object = {}) => call<Answer>('POST', `/checkout/${path}`, secret, told),
+        remove: (path: string) => call<Answer>('DELETE', `/checkout/${path}`, secret),
+        view: async () => (await call<PaymentView>('GET', '/checkout', secret)).body,
+      };
+    },
+    /** Spoils the next call of this operation at PayCodes. */
+    async spoil(op: string, when: 'before' | 'after', kind: string): Promise<void> {
+      const headers = { 'content-type': 'application/json' };
+      await fetch(`${paycodes.url}/_/faults`, { method: 'POST', headers, body: JSON.stringify({ op, when, kind }) });
+    },
+    async close(): Promise<void> {
+      await server.stop();
+      await Promise.all([paycodes.close(), payme.close(), paykassma.close()]);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export type PayCodeShop = Awaited<ReturnType<typeof createPayCodeShop>>;
