@@ -5,9 +5,9 @@ import { loadConfig } from '../server/config.ts';
 import { demoKeys } from '../server/demo-keys.ts';
 import type { Clock } from '../server/payments/ports.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
-import { directMerchant } from './direct-merchant.ts';
 import type { Journal } from './journal.ts';
 import { journalLog } from './journal-log.ts';
+import { otherMerchants } from './other-merchants.ts';
 import type { PaykassmaKeys } from './simulators/paykassma/simulator.ts';
 import type { Cashbox } from './simulators/payme/world.ts';
 
@@ -47,8 +47,10 @@ export function startBff(options: BffOptions): Promise<RunningServer> {
     PAYME_CASHBOX_ID: payme.cashbox.id,
     PAYME_KEY: payme.cashbox.key,
     DEMO_API_KEY_HASH: hashOf(demoKeys.apiKey),
-    DEMO_DIRECT_ID: directMerchant.id,
-    DEMO_DIRECT_API_KEY_HASH: hashOf(directMerchant.apiKey),
+    DEMO_DIRECT_ID: otherMerchants.direct.id,
+    DEMO_DIRECT_API_KEY_HASH: hashOf(otherMerchants.direct.apiKey),
+    DEMO_LENIENT_ID: otherMerchants.lenient.id,
+    DEMO_LENIENT_API_KEY_HASH: hashOf(otherMerchants.lenient.apiKey),
     DEMO_WEBHOOK_SECRET: demoKeys.webhookSecret,
     DEMO_LINK_KEY_ID: demoKeys.linkKey.kid,
     DEMO_LINK_KEY: demoKeys.linkKey.key,

@@ -4,7 +4,7 @@ import { drawReceipt } from './draw-receipt.ts';
 import { guessWrongly } from './guess-wrongly.ts';
 import { answerLost, cannotBeAsked } from './mishaps.ts';
 import { parseAmount } from './parse-amount.ts';
-import type { LineMode, OrderView, SecretOnPage, Transport } from './qa-api.ts';
+import type { LineMode, OrderView, SecretOnPage, Seller } from './qa-api.ts';
 import { type Fault, type PostbackOrder, qaClient } from './qa-client.ts';
 import type { Settings } from './settings.ts';
 import type { Stage } from './stage.ts';
@@ -25,7 +25,7 @@ export interface Opening {
   secret?: SecretOnPage;
   /** Of the customer, where the shop knows it. */
   phone?: string;
-  transport?: Transport;
+  seller?: Seller;
   /** What the page leaves of the ways to pay, as the attribute `methods`. */
   methods?: string;
   /** The checkout talks to the BFF over the line that can be slow, cut and so on. */
@@ -70,12 +70,12 @@ export class Director {
     const { amount: typed, currency, lang } = this.#scenery.settings;
     const amount = parseAmount(typed, currency);
     if (!amount) throw new Error(`“${typed}” is not an amount of ${currency}`);
-    const { lifetime, phone, transport } = opening;
+    const { lifetime, phone, seller } = opening;
     const known = {
       ...(lang && { locale: lang }),
       ...(phone && { phone }),
       ...(lifetime && { expiresIn: lifetime }),
-      ...(transport && { transport }),
+      ...(seller && { seller }),
     };
     this.#order = await qaClient.newOrder({ amount, currency, ...known });
     this.#opening = opening;

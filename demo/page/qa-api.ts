@@ -73,11 +73,15 @@ export interface NewOrder {
   phone?: string;
   /** Seconds the customer has. */
   expiresIn?: number;
-  /** Which merchant of the demo sells it, by the way its card form takes: to the BFF, or to Payme straight, and then by card only. Default `bff`. */
-  transport?: Transport;
+  /** Which merchant of the demo sells it; default `demo`. */
+  seller?: Seller;
 }
 
-export type Transport = 'bff' | 'direct';
+/**
+ * `demo` sells by all methods · `direct` by card, told to Payme straight · `lenient` by code, of whatever form, and by one that is worth more
+ * than is due too.
+ */
+export type Seller = 'demo' | 'direct' | 'lenient';
 
 export type OrderStatus = 'awaiting_payment' | 'paid' | 'underpaid' | 'in_review' | 'canceled' | 'expired' | 'refunded';
 

@@ -9,6 +9,7 @@ import { simulatorRoutes } from './simulator-routes.ts';
 
 /** Those of every simulator. */
 const switches = ['reset', 'clock', 'faults'];
+const codeSwitches = [...switches, 'sms'];
 const walletSwitches = [...switches, 'transfers', 'transactions/match', 'postbacks'];
 const cardSwitches = [...switches, 'settings', 'receipts/:id(^[0-9a-f]{24}$)/state'];
 
@@ -20,7 +21,7 @@ export const qaRoutes: FastifyPluginAsync<QaParts> = async (app, parts) => {
   });
   await app.register(clockRoutes, parts);
   await app.register(lineRoutes, parts);
-  await app.register(simulatorRoutes, { name: 'paycodes', url: paycodesUrl, sights: ['ledger'], switches });
+  await app.register(simulatorRoutes, { name: 'paycodes', url: paycodesUrl, sights: ['ledger'], switches: codeSwitches });
   await app.register(simulatorRoutes, { name: 'paykassma', url: paykassmaUrl, sights: ['ledger'], switches: walletSwitches });
   await app.register(simulatorRoutes, { name: 'payme', url: paymeUrl, sights: ['ledger', 'settings'], switches: cardSwitches });
 

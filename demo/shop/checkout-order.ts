@@ -16,7 +16,7 @@ export async function checkoutOrder(
 ): Promise<Order> {
   const order = parts.orders.place({ ...wanted, title: bookTitle });
   const page = `${origin}/shop/orders/${order.id}`;
-  const { payment, clientSecret, pluginUrl } = await parts.payments[order.transport].create({
+  const { payment, clientSecret, pluginUrl } = await parts.payments[order.seller].create({
     amount: wanted.amount,
     currency: wanted.currency,
     orderId: order.id,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import serveStatic from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
-import { directMerchant } from '../direct-merchant.ts';
+import { otherMerchants } from '../other-merchants.ts';
 import type { QaParts } from '../qa/qa-parts.ts';
 import { qaRoutes } from '../qa/qa-routes.ts';
 import { createOrderBook } from './order-book.ts';
@@ -21,7 +21,11 @@ export async function createShop(options: ShopOptions): Promise<FastifyInstance>
   const pages = fileURLToPath(new URL('../../dist/demo', import.meta.url));
   if (!existsSync(pages)) throw new Error('The pages of the demo are not built: run "npm run build:widget" first.');
   const { bffUrl } = options;
-  const payments = { bff: createPaymentApi(options), direct: createPaymentApi({ bffUrl, apiKey: directMerchant.apiKey }) };
+  const payments = {
+    demo: createPaymentApi(options),
+    direct: createPaymentApi({ bffUrl, apiKey: otherMerchants.direct.apiKey }),
+    lenient: createPaymentApi({ bffUrl, apiKey: otherMerchants.lenient.apiKey }),
+  };
   const parts: QaParts = { ...options, orders: createOrderBook(), payments, line: { mode: 'clear' } };
   const app = fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
   await app.register(webhookRoute, parts);

@@ -1,7 +1,7 @@
 /** The shop's orders. In memory: this shop sells nothing. What makes an order paid is a verified webhook and never the browser. */
 import { randomInt } from 'node:crypto';
 import type { Webhook } from '#contract';
-import type { NewOrder, OrderStatus, OrderView, Transport } from '../page/qa-api.ts';
+import type { NewOrder, OrderStatus, OrderView, Seller } from '../page/qa-api.ts';
 
 /** What the BFF gave for an order. The client secret is the customer's bearer: it is shown to nobody but the customer. */
 export interface OrderPayment {
@@ -15,7 +15,7 @@ export interface Order extends Omit<OrderView, 'paymentId'> {
   /** Paid by a signed link: the shop hears of its payment by a webhook first. */
   byLink: boolean;
   /** As of `NewOrder`. */
-  transport: Transport;
+  seller: Seller;
 }
 
 export interface OrderBook {
@@ -43,7 +43,7 @@ export function createOrderBook(): OrderBook {
   /** Of each payment the newest sequence taken in; webhooks come at least once, and a retry may overtake. */
   const newest = new Map<string, number>();
   return {
-    place({ title, amount, currency, byLink = false, transport = 'bff' }) {
+    place({ title, amount, currency, byLink = false, seller = 'demo' }) {
       const order: Order = {
         id: newNumber(),
         title,
@@ -55,7 +55,7 @@ export function createOrderBook(): OrderBook {
         paidAt: null,
         webhooks: [],
         byLink,
-        transport,
+        seller,
       };
       orders.set(order.id, order);
       return order;

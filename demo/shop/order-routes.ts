@@ -15,18 +15,18 @@ const NewOrder = z.strictObject({
   locale: z.string().max(35).optional(),
   phone: CreatePayment.shape.phone,
   expiresIn: z.int().min(60).optional(),
-  transport: z.enum(['bff', 'direct']).default('bff'),
+  seller: z.enum(['demo', 'direct', 'lenient']).default('demo'),
 });
 
 export const orderRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
   app.post('/orders', async (request, reply) => {
     const wanted = NewOrder.safeParse(request.body);
     if (!wanted.success) return reply.code(422).send({ error: z.prettifyError(wanted.error) });
-    const { amount, currency, transport, locale, phone, expiresIn } = wanted.data;
+    const { amount, currency, seller, locale, phone, expiresIn } = wanted.data;
     const order = {
       amount,
       currency,
-      transport,
+      seller,
       ...(locale && { locale }),
       ...(phone && { phone }),
       ...(expiresIn && { expiresIn }),
@@ -48,7 +48,7 @@ export const orderRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => 
     app.post<{ Params: { id: string } }>(`/orders/:id/${move}`, async (request, reply) => {
       const order = parts.orders.find(request.params.id);
       if (!order?.payment) return reply.callNotFound();
-      return { status: await parts.payments[order.transport][move](order.payment.id) };
+      return { status: await parts.payments[order.seller][move](order.payment.id) };
     });
   }
 };

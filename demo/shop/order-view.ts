@@ -2,7 +2,7 @@
 import type { OrderView } from '../page/qa-api.ts';
 import type { Order } from './order-book.ts';
 
-export const orderView = ({ payment, byLink: _, transport: _transport, ...order }: Order): OrderView => ({
+export const orderView = ({ payment, byLink: _, seller: _seller, ...order }: Order): OrderView => ({
   ...order,
   paymentId: payment?.id ?? '',
 });

@@ -193,6 +193,7 @@ describe('the demo', () => {
       assert.equal((await order(`/qa/${name}/api/v1/transaction/create/wavepay`)).status, 404);
     }
     assert.equal((await order('/qa/paycodes/transfers')).status, 404);
+    assert.equal((await order('/qa/payme/sms')).status, 404);
   });
 
   it('ends when it is told to', async () => {

@@ -25,7 +25,7 @@ export const cardStates: CustomerState[] = [
       await director.open({ methods: 'card', phone: testPhone });
     },
   },
-  byCard('card-direct', 'Card form, straight to Payme', nothing, { phone: testPhone, transport: 'direct' }),
+  byCard('card-direct', 'Card form, straight to Payme', nothing, { phone: testPhone, seller: 'direct' }),
   byCard('sms-code', 'SMS code', (customer) => customer.tellCard()),
   byCard('sms-code-wrong', 'Wrong SMS code', async (customer) => {
     await customer.tellCard();
