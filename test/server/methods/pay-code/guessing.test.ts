@@ -1,0 +1,154 @@
+/** Somebody who guesses codes, from a thousand addresses, for a day, at a hundred thousand live ones; and what their answers tell them. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { pattern } from '../../../../demo/simulators/paycodes/seed-rules.ts';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWorld } from '../../../support/world.ts';
+import { allRules } from './all-rules.ts';
+import { createPayCodeShop, type PayCodeShop } from './pay-code-shop.ts';
+
+const signs = pattern.pattern;
+/** The same guesses in every run: a linear congruence will do to draw them. */
+function guesser(seed: number) {
+  let state = seed;
+  const next = () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+  return { next, code: () => Array.from({ length: 8 }, () => signs[Math.floor(next() * signs.length)]).join('') };
+}
+const tooMany = (cause: unknown) => cause instanceof ProblemError && cause.code === 'too_many_attempts';
+
+describe('guessing for a day', () => {
+  it('stays within what the limits allow: so many looks upstream, so many hits by luck', async (t) => {
+    const live = 100_000;
+    const addresses = 1_000;
+    const limits = { wrongPerAddress: 1, shownPerAddress: 1, wrongPerMerchant: 8, floorMs: 0 };
+    const rules = allRules.filter(({ slug }) => ['demo-enter', 'demo-low'].includes(slug));
+    const world = await createWorld({ settings: { limits, rules }, bulk: { ruleSlug: 'demo-enter', count: live } });
+    t.after(() => world.close());
+    assert.equal(world.simulator.unusedBulk().length, live);
+
+    // The day begins with the first guess; each address has a window of a day, the merchant one of a minute.
+    const minutes = 24 * 60;
+    const byAddress = addresses * limits.wrongPerAddress;
+    const byMerchant = minutes * limits.wrongPerMerchant;
+    const wrong = Math.min(byAddress, byMerchant);
+    // Each try asks about one code in every rule of the currency.
+    const looks = wrong * rules.length;
+    // How many of the guesses may be live codes: one in 34^8 / 100,000 is.
+    const luck = (wrong * live) / signs.length ** 8;
+    assert.ok(luck < 1e-4, 'the limits leave nothing to be had by luck');
+
+    const { next, code } = guesser(20_260_214);
+    const ids = await Promise.all(Array.from({ length: 250 }, () => world.pay({ expiresIn: 7 * 24 * 3600 })));
+    let taken = 0;
+    let turnedAway = 0;
+    for (let minute = 0; minute < minutes; minute += 10) {
+      world.clock.advance(minute === 0 ? 0 : 10 * 60_000 - 1);
+      for (let n = 0; n < 10; n += 1) {
+        // Some of them come from all over one subscriber's network.
+        const host = Math.floor(next() * addresses);
+        const ip = host % 2 ? `2001:db8:${host.toString(16)}::${n + 1}` : `198.${18 + (host >> 8)}.${host & 255}.1`;
+        await world.submit(ids[Math.floor(next() * ids.length)] ?? '', code(), { ip }).then(
+          () => {
+            taken += 1;
+          },
+          (cause) => {
+            assert.ok(tooMany(cause), String(cause));
+            turnedAway += 1;
+          },
+        );
+      }
+    }
+    assert.ok(taken <= wrong, `${taken} guesses were taken, of ${wrong}`);
+    assert.ok(world.calls('get_code').length <= looks, `${world.calls('get_code').length} looks, of ${looks}`);
+    assert.equal(world.simulator.ledger().uses.length, 0, 'a hit');
+    // They are not held up by anything else: the limits were what stopped them.
+    assert.ok(taken > wrong / 2 && turnedAway > taken / 2, `${taken} taken, ${turnedAway} turned away`);
+    assert.ok(world.failures.length > 0, 'the operator was told');
+  });
+
+  it('takes no more of an address and payment than their limits, however lucky the guesser', async (t) => {
+    const live = 1_000;
+    const limits = { wrongPerAddress: 4, shownPerAddress: 1, wrongPerMerchant: 10_000, floorMs: 0 };
+    const world = await createWorld({ settings: { limits }, bulk: { ruleSlug: 'demo-enter', count: live } });
+    t.after(() => world.close());
+    const codes = [...world.simulator.unusedBulk()];
+    const ip = '198.51.100.1';
+    for (let n = 0; n < limits.wrongPerAddress; n += 1) await world.submit(await world.pay(), `WRONG00${n}`, { ip });
+    // From now on even right ones bring nothing, and tell nothing: none is looked up.
+    const before = world.calls('get_code').length;
+    for (const code of codes.slice(0, 20)) await assert.rejects(world.submit(await world.pay(), code, { ip }), tooMany);
+    assert.equal(world.calls('get_code').length, before);
+    assert.equal(world.simulator.unusedBulk().length, live);
+  });
+});
+
+describe('what a guesser is told', () => {
+  let shop: PayCodeShop;
+  before(async () => {
+    shop = await createPayCodeShop();
+  });
+  after(() => shop.close());
+
+  it('is one answer for an unknown code, one of a foreign rule, one switched off, of a rule switched off, and one that is shown', async () => {
+    const shown = await shop.create({ amount: 2500, currency: 'PLN' });
+    const { nextAction } = (await shown.post('reversed-sms/start')).body;
+    assert.ok(nextAction.kind === 'send_sms');
+    const answers = [];
+    for (const code of ['NOSUCH01', 'MMKG0001', 'OFF00001', 'RULEOFF1', nextAction.text.replace('PAY.CODE ', '')]) {
+      const payment = await shop.create({ amount: 2500, currency: 'PLN' });
+      const started = performance.now();
+      const { status, headers, body } = await payment.post('pay-code', { code });
+      assert.ok(performance.now() - started >= 50, 'sooner than the floor');
+      assert.deepEqual([body.code, body.view?.status, body.view?.nextAction.kind], ['code_invalid', 'open', 'enter_code']);
+      answers.push(plain(status, headers, body));
+    }
+    for (const answer of answers) assert.deepEqual(answer, answers[0]);
+  });
+});
+
+/** Without what is each payment's and each request's own. */
+function plain(status: number, headers: Headers, body: object): unknown {
+  const own = /^(id|ref|reference|orderId|now|expiresAt|startedAt|endedAt|instance|tail|since)$/;
+  const told = JSON.parse(JSON.stringify(body, (key, value) => (own.test(key) ? typeof value : value))) as unknown;
+  const changing = ['date', 'x-request-id', 'content-length', 'server-timing'];
+  return { status, headers: [...headers].map(([name, value]) => [name, changing.includes(name) ? '' : value]), told };
+}
+
+for (const engine of engines) {
+  describe(`how often was guessed (${engine.name})`, { skip: engine.skip }, () => {
+    it('is known to a second server and after a restart, by address and by payment', async () => {
+      const database = await engine.create();
+      const limits = { wrongPerAddress: 6, shownPerAddress: 3, wrongPerMerchant: 1_000, floorMs: 0 };
+      const options = { databaseUrl: database.url, settings: { limits, rules: allRules } };
+      const first = await createWorld(options);
+      const second = await createWorld({ ...options, beside: first });
+      const ip = '203.0.113.99';
+      for (let n = 0; n < limits.wrongPerAddress; n += 1) {
+        const world = n % 2 ? second : first;
+        await world.submit(await world.pay(), `WRONG00${n}`, { ip });
+      }
+      const id = await first.pay();
+      for (let n = 0; n < 5; n += 1) await (n % 2 ? second : first).submit(id, `WRONG01${n}`, { ip: `192.0.2.${n}` });
+      for (let n = 0; n < limits.shownPerAddress; n += 1) await first.startReversed(await first.pay(), ip);
+      const calls = first.simulator.ledger().calls.length;
+      for (const world of [first, second]) {
+        await assert.rejects(world.submit(await world.pay(), 'GOOD0001', { ip }), tooMany);
+        await assert.rejects(world.submit(id, 'GOOD0001', { ip: '192.0.2.77' }), tooMany);
+        await assert.rejects(world.startReversed(await world.pay(), ip), tooMany);
+      }
+      await second.close();
+      const restarted = await createWorld({ ...options, beside: first });
+      await restarted.reconciler.recover();
+      await assert.rejects(restarted.submit(id, 'GOOD0001', { ip }), tooMany);
+      await assert.rejects(restarted.submit(id, 'GOOD0001', { ip: '192.0.2.78' }), tooMany);
+      assert.equal(first.simulator.ledger().calls.length, calls);
+      await restarted.close();
+      await first.close();
+      await database.drop();
+    });
+  });
+}
