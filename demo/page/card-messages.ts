@@ -6,6 +6,13 @@ export const cardMessages = ({ sms }: CardLedger): PhoneMessage[] =>
   sms
     .map(({ at, text, card }): PhoneMessage => {
       const peer = card ? `Payme · card ····${card.slice(-4)}` : 'Payme';
-      return { at: new Date(at), way: 'in', peer, text, code: card && (/\b\d{4,8}\b/.exec(text)?.[0] ?? null) };
+      return {
+        at: new Date(at),
+        way: 'in',
+        peer,
+        text,
+        code: card && (/\b\d{4,8}\b/.exec(text)?.[0] ?? null),
+        into: 'card form',
+      };
     })
     .reverse();

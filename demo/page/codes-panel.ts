@@ -16,8 +16,8 @@ export class CodesPanel extends QaPanel {
   @property({ attribute: false }) used: ReadonlySet<string> = new Set();
 
   protected override render() {
-    const { good, tricky } = marketOf(this.currency);
-    const next = good.find((code) => !this.used.has(code)) ?? good[0];
+    const { good, tricky, discounts } = marketOf(this.currency);
+    const next = this.#next(good);
     if (!next) return nothing;
     return html`<section class="panel" aria-labelledby="codes-title">
       <h2 id="codes-title">Pay codes</h2>
@@ -25,7 +25,17 @@ export class CodesPanel extends QaPanel {
       <div class="codes">
         ${this.#chip(next, 'paid')} ${tricky.map(({ code, brings }) => this.#chip(code, brings))}
       </div>
+      <h3 id="discounts-title">Discounts</h3>
+      <p class="muted small">Used up just before the rest is paid: by another way, or by a code that is worth what is left.</p>
+      <div class="codes" role="group" aria-labelledby="discounts-title">
+        ${discounts.map(({ codes, brings }) => this.#chip(this.#next(codes) ?? '', brings))}
+      </div>
     </section>`;
+  }
+
+  /** One that has not been used, as long as there is one. */
+  #next(codes: readonly string[]): string | undefined {
+    return codes.find((code) => !this.used.has(code)) ?? codes[0];
   }
 
   #chip(code: string, brings: string) {

@@ -41,6 +41,12 @@ export async function doAction(page: ActingPage, action: QaAction): Promise<void
       return fill(page, action.code);
     case 'fill-number':
       return fillNumber(page, action.number);
+    case 'send-sms': {
+      const { mt } = await qaClient.sendSms(action.sms);
+      return page.say(mt ?? 'Sent: it arrives by PayCodes’ clock');
+    }
+    case 'type-sms-code':
+      return typeSmsCode(page, action.code);
     case 'transfer': {
       const { transaction_number: number } = await qaClient.transfer(action.transfer);
       return page.setSent({ ...action.transfer, number });
@@ -109,6 +115,13 @@ async function fill(page: ActingPage, code: string): Promise<void> {
   if (page.stage.fill(code)) return;
   await page.director.open();
   if (!page.stage.fill(code)) page.say('There is no field to type into');
+}
+
+/** It was paid for by this SMS, and counts once: no address holds it. */
+async function typeSmsCode(page: ActingPage, code: string): Promise<void> {
+  page.remember({ code: '', state: '' });
+  if ((await copiedFor(page, code)) || page.stage.fill(code)) return;
+  page.say('There is no field to type into');
 }
 
 /** A number counts once, so the address of the page does not hold it. */

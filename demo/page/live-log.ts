@@ -5,10 +5,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { CardBehaviour } from './card-behaviour.ts';
 import type { CardLedger } from './card-ledger.ts';
+import type { CodeLedger } from './code-ledger.ts';
 import type { Upstream } from './mishap.ts';
 import { NewCalls } from './new-calls.ts';
 import type { JournalEntry } from './qa-api.ts';
-import { type Ledger, qaClient } from './qa-client.ts';
+import { qaClient } from './qa-client.ts';
 import type { WalletLedger } from './wallet-ledger.ts';
 import { inOrder, moved, type World } from './world.ts';
 
@@ -19,14 +20,14 @@ export interface LogEntry extends Pick<JournalEntry, 'text' | 'outcome' | 'ok'> 
 
 export class LiveLog implements ReactiveController {
   entries: LogEntry[] = [];
-  ledger: Ledger | null = null;
+  ledger: CodeLedger | null = null;
   walletLedger: WalletLedger | null = null;
   cardLedger: CardLedger | null = null;
   cardBehaviour: Required<CardBehaviour> | null = null;
   world: World = inOrder;
   #timer: ReturnType<typeof setInterval> | undefined;
   #journalSeen = 0;
-  readonly #paycodes = new NewCalls<Ledger['calls'][number]>();
+  readonly #paycodes = new NewCalls<CodeLedger['calls'][number]>();
   readonly #paykassma = new NewCalls<WalletLedger['calls'][number]>();
   readonly #payme = new NewCalls<CardLedger['calls'][number]>();
   #asking = false;
@@ -93,7 +94,7 @@ export class LiveLog implements ReactiveController {
     }
   }
 
-  #codeCalls(ledger: Ledger): LogEntry[] {
+  #codeCalls(ledger: CodeLedger): LogEntry[] {
     return this.#paycodes.of(ledger).map(({ at, method, code = '', ruleSlug = '', outcome, fault }) => ({
       kind: 'paycodes',
       at,

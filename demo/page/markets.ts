@@ -6,14 +6,22 @@ export interface SeededCode {
   brings: string;
 }
 
+/** Codes that take the same off; each of them once. */
+export interface Discount {
+  codes: string[];
+  brings: string;
+}
+
 export interface Market {
   /** ISO 4217. */
   currency: string;
-  /** What codes are worth here, major units; the good ones' price comes first. */
+  /** What to sell for, major units: what codes are worth here, the good ones' price first; and what a discount brings down to that. */
   prices: [string, ...string[]];
   /** Each pays once; none where only wallets are sold. */
   good: string[];
   tricky: SeededCode[];
+  /** Codes that take something off what is due. */
+  discounts: Discount[];
 }
 
 const codes = (name: string, count: number): string[] =>
@@ -29,12 +37,19 @@ const walletMarkets = (
     ['BTN', '400'],
     ['CRC', '2500'],
   ] as const
-).map(([currency, price]): Market => ({ currency, prices: [price], good: [], tricky: [] }));
+).map(([currency, price]): Market => ({ currency, prices: [price], good: [], tricky: [], discounts: [] }));
+
+/** Where nothing else is special about them. */
+const discounts = (letters: string, sum: string): Discount[] => [
+  { codes: codes(`${letters}P`, 5), brings: '10 % off' },
+  { codes: codes(`${letters}A`, 5), brings: `${sum} off` },
+  { codes: codes(`${letters}F`, 5), brings: 'all of it off' },
+];
 
 export const markets: [Market, ...Market[]] = [
   {
     currency: 'PLN',
-    prices: ['25.00', '12.50', '50.00'],
+    prices: ['25.00', '12.50', '50.00', '30.00'],
     good: codes('GOOD', 20),
     tricky: [
       { code: 'USED0001', brings: 'already used' },
@@ -50,18 +65,28 @@ export const markets: [Market, ...Market[]] = [
       { code: 'MMKG0005', brings: 'good, but for MMK' },
       nowhere,
     ],
+    discounts: [
+      { codes: ['DISC5PLN', ...codes('FIVE', 5)], brings: '5.00 off' },
+      { codes: ['DISC10PC', ...codes('DISC', 10)], brings: '10 % off' },
+      { codes: ['DISCFULL', ...codes('FULL', 5)], brings: 'all of it off' },
+      { codes: ['DISCUSED'], brings: '10 % off, used before' },
+      { codes: ['DISCRACE'], brings: '10 % off, taken at the last moment' },
+      { codes: ['DISCLOST'], brings: '10 % off, its use is not answered' },
+    ],
   },
   {
     currency: 'MMK',
     prices: ['6000'],
     good: codes('MMKG', 5),
     tricky: [{ code: 'GOOD0020', brings: 'good, but for PLN' }, nowhere],
+    discounts: discounts('MMK', '1,000'),
   },
   {
     currency: 'UZS',
     prices: ['5000'],
     good: codes('UZSG', 5),
     tricky: [{ code: 'GOOD0020', brings: 'good, but for PLN' }, nowhere],
+    discounts: discounts('UZS', '1,000'),
   },
   ...walletMarkets,
 ];

@@ -8,4 +8,8 @@ export interface PhoneMessage {
   text: string;
   /** What of it is typed into the checkout; null for nothing. */
   code: string | null;
+  /** Where the code goes: a click types it into the checkout, but not into a card form, which is another origin's frame. */
+  into: 'checkout' | 'card form';
+  /** What it cost, in words; absent where it costs nothing, or has not arrived. */
+  fee?: string;
 }

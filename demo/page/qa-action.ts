@@ -1,5 +1,6 @@
 /** What a panel asks the page to do. */
 import type { CardBehaviour } from './card-behaviour.ts';
+import type { SmsOrder } from './code-ledger.ts';
 import type { Upstream } from './mishap.ts';
 import type { ClockOf, TransferOrder } from './qa-client.ts';
 
@@ -11,6 +12,10 @@ export type QaAction =
   /** The shop gives the money back. */
   | { do: 'refund' }
   | { do: 'fill'; code: string }
+  /** The customer sends an SMS. */
+  | { do: 'send-sms'; sms: SmsOrder }
+  /** Types what came by SMS, where it is asked for. */
+  | { do: 'type-sms-code'; code: string }
   /** Types the number of a transfer, where one is asked for. */
   | { do: 'fill-number'; number: string }
   /** The customer pays in the wallet app. */

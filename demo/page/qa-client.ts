@@ -1,17 +1,10 @@
 /** The QA page's calls to the shop's server. */
 import type { CardBehaviour } from './card-behaviour.ts';
 import type { CardLedger } from './card-ledger.ts';
+import type { CodeLedger, SmsOrder } from './code-ledger.ts';
 import type { Upstream } from './mishap.ts';
 import type { FirstDay, JournalEntry, LineMode, NewOrder, OrderView, QaClock, QaConfig } from './qa-api.ts';
 import type { WalletLedger } from './wallet-ledger.ts';
-
-/** The part of the PayCodes ledger that this page shows. */
-export interface Ledger {
-  now: string;
-  /** `at` by the simulator's clock. */
-  calls: { at: string; method: string; ruleSlug?: string; code?: string; outcome: string; fault?: string }[];
-  uses: { code: string }[];
-}
 
 /** What a customer pays in a wallet app; the amount in major units. */
 export interface TransferOrder {
@@ -59,11 +52,16 @@ export interface Fault {
   ms?: number;
 }
 
+/** The one phone of the demo. */
+const customerPhone = '+48600100200';
+
 /** Each rejects with an Error whose message can be shown. */
 export const qaClient = {
   config: () => call<QaConfig>('/qa/config'),
   journal: (after: number) => call<JournalEntry[]>(`/qa/journal?after=${after}`),
-  ledger: () => call<Ledger>('/qa/paycodes/ledger'),
+  ledger: () => call<CodeLedger>('/qa/paycodes/ledger'),
+  /** From the customer's phone. @returns The SMS that came back; null while it is on its way. */
+  sendSms: (sms: SmsOrder) => call<{ mt: string | null }>('/qa/paycodes/sms', { from: customerPhone, ...sms }),
   newOrder: (order: NewOrder) => call<OrderView>('/orders', order),
   /** The client secret, as the customer's browser gets it: in the checkout page. */
   async secretOf(orderId: string): Promise<string> {

@@ -13,10 +13,11 @@ import './states-panel.ts';
 import './wallet-panel.ts';
 import './world-notice.ts';
 import './world-panel.ts';
-import { cardMessages } from './card-messages.ts';
+import { allMessages } from './all-messages.ts';
 import { Director } from './director.ts';
 import { type ActingPage, doAction, showState } from './do-action.ts';
 import { LiveLog } from './live-log.ts';
+import { marketOf } from './markets.ts';
 import { orderMishap } from './order-mishap.ts';
 import type { QaActionEvent } from './qa-action.ts';
 import { isInPage, type QaConfig } from './qa-api.ts';
@@ -24,6 +25,7 @@ import { qaClient } from './qa-client.ts';
 import { QaPanel } from './qa-panel.ts';
 import { readScenario, type Scenario, writeScenario } from './scenario-address.ts';
 import type { Settings, SettingsChangeEvent } from './settings.ts';
+import { smsOf } from './sms-of.ts';
 import type { Stage } from './stage.ts';
 import type { StageEvent } from './stage-event.ts';
 import { transferOf } from './transfer-of.ts';
@@ -85,10 +87,10 @@ export class QaDesk extends QaPanel {
           <qa-codes-panel .currency=${settings.currency} .used=${used}></qa-codes-panel>
           <qa-wallet-panel .transfer=${transferOf(this.stage)} .amount=${settings.amount} .currency=${settings.currency}
             .ledger=${walletLedger} .sent=${this.sent}></qa-wallet-panel>
+          ${settings.currency === 'UZS' ? html`<qa-cards-panel .behaviour=${cardBehaviour}></qa-cards-panel>` : nothing}
           ${
-            settings.currency === 'UZS'
-              ? html`<qa-cards-panel .behaviour=${cardBehaviour}></qa-cards-panel>
-                  <qa-phone-panel .messages=${cardLedger ? cardMessages(cardLedger) : []}></qa-phone-panel>`
+            marketOf(settings.currency).good.length
+              ? html`<qa-phone-panel .messages=${allMessages(ledger, cardLedger)} .wanted=${smsOf(this.stage)}></qa-phone-panel>`
               : nothing
           }
         </div>

@@ -1,7 +1,8 @@
 /** The customer's wallet app, as a small phone: pays in it, and hands the number of the transfer on. */
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { minorUnitDigits, type Transfer } from '#contract';
+import type { Transfer } from '#contract';
+import { majorUnits } from './major-units.ts';
 import { QaPanel } from './qa-panel.ts';
 import type { WalletBalance } from './wallet-ledger.ts';
 
@@ -118,13 +119,8 @@ const typedIn = (event: Event): string => (event.target as HTMLInputElement).val
 function asked({ walletType, requisites, amount }: Transfer, wallets: readonly WalletBalance[]) {
   const account = wallets.find(({ wallet }) => wallet === walletType);
   const identifier = requisites.find(({ value }) => value === account?.identifier)?.value ?? requisites[0]?.value ?? '';
-  return account && { wallet: walletType, identifier, sum: majorUnits(amount, minorUnitDigits(account.currency)) };
+  return account && { wallet: walletType, identifier, sum: majorUnits(amount, account.currency) };
 }
-
-const majorUnits = (minor: number, digits: number): string => {
-  const text = String(minor).padStart(digits + 1, '0');
-  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-};
 
 const smsOf = ({ identifier, amount, currency, number }: SentTransfer, name: string): string =>
   `${name}: You have sent ${amount} ${currency} to ${identifier}. Transaction ID ${number}. Thank you.`;

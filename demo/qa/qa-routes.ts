@@ -32,7 +32,7 @@ export const qaRoutes: FastifyPluginAsync<QaParts> = async (app, parts) => {
   app.post('/qa/anew', async (): Promise<FirstDay> => {
     const reset = (url: string) => fetch(new URL('/_/reset', url), { method: 'POST', signal: AbortSignal.timeout(5_000) });
     // Their tokens are gone with the simulator's reset: as saved cards they would only be in the way.
-    for (const api of Object.values(parts.payments)) await api.removeCards(customer);
+    for (const seller of ['demo', 'direct'] as const) await parts.payments[seller].removeCards(customer);
     await Promise.all([paycodesUrl, paykassmaUrl, paymeUrl].map(reset));
     parts.clock.reset();
     parts.line.mode = 'clear';

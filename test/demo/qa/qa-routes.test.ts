@@ -17,7 +17,7 @@ describe('the QA page’s server', () => {
   });
   after(() => demo.close());
   beforeEach(async () => {
-    await post('/qa/anew');
+    assert.equal((await post('/qa/anew')).status, 200);
     await buy({ amount: 2500, currency: 'PLN' });
   });
 

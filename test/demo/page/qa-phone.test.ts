@@ -1,0 +1,95 @@
+/** The customer's phone on the QA page sends what the checkout asks for, gets what comes back, and says what it cost; discounts are a click away. */
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { sms as texts } from '../../../widget/messages/sms/en.ts';
+import { axeFaults } from '../../support/axe.ts';
+import { setDemoStage } from '../../support/demo-stage.ts';
+
+describe('the phone of the QA page', () => {
+  const stage = setDemoStage();
+
+  beforeEach(async () => {
+    assert.ok((await fetch(new URL('/qa/anew', stage.demo.urls.qa), { method: 'POST' })).ok);
+    await stage.page.goto(`${stage.demo.urls.qa}#width=phone`);
+    await desk('open');
+  });
+
+  const checkout = () => stage.page.frameLocator('qa-preview[size=phone] iframe');
+  const desk = (status: string) => checkout().locator(`pay-desk[data-status=${status}]`).waitFor();
+  const inCheckout = (name: string) => checkout().getByRole('button', { name, exact: true }).click();
+  const payIt = () => checkout().locator('pay-desk button[part=submit]').click();
+  const click = (name: string | RegExp) => stage.page.getByRole('button', { name }).click();
+  const form = () => stage.page.getByRole('form', { name: 'New SMS' });
+  const filled = () => stage.page.getByText('Filled in from the checkout').waitFor();
+  const messages = () => stage.page.getByRole('log', { name: 'Messages' }).getByRole('listitem');
+  const ledger = () => stage.demo.paycodes.ledger();
+
+  it('sends what the checkout asks for, and types the code that came back, by three clicks', async () => {
+    await inCheckout(texts.get);
+    await filled();
+    assert.equal(await form().getByLabel('To').inputValue(), '7255');
+    assert.equal(await form().getByLabel('Text').inputValue(), 'PAY.DEMO');
+    await click('Send SMS');
+    await messages().filter({ hasText: 'cost 25.00 PLN' }).waitFor();
+    assert.match((await messages().first().textContent()) ?? '', /Your code: [A-Z0-9]{8}/);
+    const faults = (await axeFaults(stage.page)).filter((fault) => !fault.startsWith('page-has-heading-one'));
+    assert.deepEqual(faults, []);
+    await click(/^Type [A-Z0-9]{8}$/);
+    await payIt();
+    await desk('succeeded');
+    assert.equal(ledger().uses[0]?.ruleSlug, 'demo-sms');
+    // It counts once: whoever opens the address of the page is not given it.
+    assert.doesNotMatch(stage.page.url(), /code=/);
+  });
+
+  it('sends a shown code; delivered twice, it costs once and pays once', async () => {
+    await inCheckout(texts.pay);
+    await filled();
+    await form().getByLabel('twice').check();
+    await click('Send SMS');
+    await desk('succeeded');
+    assert.deepEqual([ledger().uses.length, ledger().charges.length], [1, 1]);
+    await messages().filter({ hasText: 'Thank you' }).waitFor();
+  });
+
+  it('sends an SMS that is on its way by PayCodes’ clock, and costs when it has arrived', async () => {
+    await inCheckout(texts.pay);
+    await filled();
+    await form().getByLabel('Arrives').selectOption('after 20 minutes');
+    await click('Send SMS');
+    await messages().first().waitFor();
+    assert.deepEqual([await messages().count(), await messages().filter({ hasText: 'cost' }).count()], [1, 0]);
+    await stage.page
+      .getByRole('group', { name: /^PayCodes’ clock/ })
+      .getByRole('button', { name: '+1 hour' })
+      .click();
+    await desk('succeeded');
+    await messages().filter({ hasText: 'cost 25.00 PLN' }).waitFor();
+  });
+
+  it('sends anything to any number: what is wrong is answered, and costs as much', async () => {
+    await form().getByLabel('To').fill('7255');
+    await form().getByLabel('Text').fill('HELLO');
+    await click('Send SMS');
+    await messages().filter({ hasText: 'Unknown keyword' }).waitFor();
+    await messages().filter({ hasText: 'cost 25.00 PLN' }).waitFor();
+    assert.equal(await stage.page.getByRole('button', { name: /^Type / }).count(), 0);
+  });
+
+  it('has discount codes to click: what is left is paid by a code that is worth it', async () => {
+    await click('30.00 PLN');
+    await checkout().getByRole('button', { name: 'Pay 30.00 PLN' }).waitFor();
+    await click(/^DISC5PLN/);
+    await payIt();
+    await checkout().getByRole('button', { name: texts.discountRemove }).waitFor();
+    await click(/^GOOD0001/);
+    await payIt();
+    await desk('succeeded');
+    assert.deepEqual(
+      ledger().uses.map(({ code }) => code),
+      ['DISC5PLN', 'GOOD0001'],
+    );
+    // The next of its kind.
+    await stage.page.getByRole('button', { name: /^FIVE0001/ }).waitFor();
+  });
+});
