@@ -34,7 +34,7 @@ export class Voices {
     const wrong = loadProblem ?? (room?.speaksForItself ? null : problem);
     return liveRegions(
       acting || (busy && room?.busyText) || this.#polite,
-      this.#urgent ?? (wrong ? problemText(wrong, language, view, room?.words) : ''),
+      this.#urgent ?? (wrong ? problemText(wrong, language, view, room?.words?.(wrong)) : ''),
     );
   }
 }

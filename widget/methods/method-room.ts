@@ -46,8 +46,8 @@ export interface MethodRoom extends LitElement {
   readonly busyText: string;
   /** Problems are said aloud in there; the desk keeps silent about them. */
   readonly speaksForItself?: boolean;
-  /** Its own words for some problems, where it stands now. */
-  readonly words?: Partial<Record<DeskProblem['code'], string>> | undefined;
+  /** Its own words for some problems, as it stands; asked before it is drawn with this one. */
+  words?(problem: DeskProblem): Partial<Record<DeskProblem['code'], string>> | undefined;
   /** Could be sent as it stands. Shows nothing. */
   readonly complete: boolean;
   /** Shows what is wrong, if anything, and takes the focus then. */

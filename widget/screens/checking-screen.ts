@@ -4,6 +4,7 @@ import type { PaymentView } from '#contract';
 import { elapsedText } from '../messages/elapsed-text.ts';
 import type { Messages } from '../messages/messages.ts';
 import { backLink } from '../parts/back-link.ts';
+import { discountRows } from '../parts/discount-rows.ts';
 import { icon } from '../parts/icon.ts';
 import { clock } from '../parts/icons/clock.ts';
 import { referenceRow } from '../parts/reference-row.ts';
@@ -15,7 +16,9 @@ export const checkingScreen = ({ view, language, texts, now, recheck }: ScreenCo
   const since = view.nextAction.kind === 'wait' ? view.nextAction.since : view.attempt?.startedAt;
   const elapsed = since ? now() - Date.parse(since) : 0;
   const [title, text] = wordsOf(view, texts, elapsed > usual);
-  const rows: [string, string][] = [[texts.amount, language.money(view.due, view.currency)]];
+  const rows: [string, string][] = view.discount
+    ? discountRows(view, language, texts)
+    : [[texts.amount, language.money(view.due, view.currency)]];
   if (since) rows.push([texts.started, elapsedText(elapsed, texts, language.tag)]);
   rows.push(...transferRows(view, texts));
   return html`${byPerson ? status(icon(clock), 'calm', texts.titles.review, texts.reviewText) : status(html`<span class="spinner"></span>`, 'calm', title, text)}

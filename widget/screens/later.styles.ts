@@ -24,6 +24,16 @@ export const laterStyles = css`
       text-decoration: underline;
     }
   }
+  code-options:not([hidden]),
+  pay-discount:not([hidden]),
+  .consent {
+    display: grid;
+    gap: var(--_space-2);
+  }
+  /* Whoever is asked about their code answers that. */
+  .panel:has(.consent) > .submit {
+    display: none;
+  }
   .countdown {
     color: var(--_color-text-muted);
     font-size: var(--_font-size-small);

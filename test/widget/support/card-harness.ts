@@ -43,10 +43,4 @@ export class CardHarness extends PayDeskHarness {
     await this.typeIn('card-expire', expire);
     await this.press('Enter');
   }
-
-  says(words: string): HTMLButtonElement | undefined {
-    return [...this.root.querySelectorAll('button')].find(
-      (button) => (button.getAttribute('aria-label') ?? button.textContent ?? '').trim() === words,
-    );
-  }
 }

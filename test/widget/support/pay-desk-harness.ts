@@ -97,6 +97,13 @@ export class PayDeskHarness {
     return this.root.querySelector(`[part=${part}]`) !== null;
   }
 
+  /** The button, by its words or what it is called aloud. */
+  says(words: string): HTMLButtonElement | undefined {
+    return [...this.root.querySelectorAll('button')].find(
+      (button) => (button.getAttribute('aria-label') ?? button.textContent ?? '').trim() === words,
+    );
+  }
+
   async type(text: string): Promise<void> {
     if (this.focused !== this.field) this.field.focus();
     await sendKeys({ type: text });

@@ -1,5 +1,5 @@
 /** Payments as the BFF would tell them, one for each state a customer can meet. */
-import type { AttemptView, EnterCard, EnterCardCode, PaymentView, Transfer } from '#contract';
+import type { AttemptView, EnterCard, EnterCardCode, PaymentView, SendSms, Transfer } from '#contract';
 
 const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
 
@@ -249,6 +249,74 @@ export const cardStates = (): Record<string, () => PaymentView> => ({
     cardPayment({ ...over, status: 'succeeded', amountPaid: 500_000, paidAt: minutes(0), attempt: byCard('paid') }),
 });
 
+/** A code comes back by SMS. */
+export const sendSms = (own: Partial<SendSms> = {}): SendSms => ({
+  kind: 'send_sms',
+  text: 'DPAY.ABC123',
+  number: '7255',
+  price: 2500,
+  // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
+  then: 'enter_code',
+  until: minutes(60),
+  length: 8,
+  alphabet: 'ABCDEFGHIJKLMNOPQRSTUWVZ0123456789',
+  ...own,
+});
+
+/** The SMS is to be sent: `ago` minutes ago it was asked for. */
+export const sendingSms = (changes: Partial<PaymentView> = {}, own: Partial<SendSms> = {}, ago = 1): PaymentView =>
+  openPayment({
+    status: 'awaiting_customer',
+    methods: ['pay_code', 'wallet'],
+    attempt: { ...attempt('live'), tail: null, startedAt: minutes(-ago) },
+    nextAction: sendSms(own),
+    ...changes,
+  });
+
+/** The code is in the SMS, and the payment follows. `left`: minutes that the page still waits. */
+export const waitingForSms = (left = 14, changes: Partial<PaymentView> = {}): PaymentView =>
+  sendingSms(
+    { attempt: { ...attempt('live'), tail: '7K', startedAt: minutes(left - 15) }, ...changes },
+    // biome-ignore lint/suspicious/noThenProperty: as above
+    { text: 'DPAY 9XQ2W47K', then: 'wait', until: minutes(left), length: undefined, alphabet: undefined },
+  );
+
+/** A discount code took 2.50 off. */
+export const discounted = (changes: Partial<PaymentView> = {}): PaymentView =>
+  openPayment({ discount: 250, due: 2250, discountCode: { tail: '10PC', removable: true }, ...changes });
+
+/** The screens of codes by SMS and of discounts. */
+export const smsStates = (): Record<string, () => PaymentView> => ({
+  'a code by SMS, or an SMS instead': () => openPayment({ nextAction: { kind: 'enter_code', sms: true, reversed: true } }),
+  'an SMS to send': () => sendingSms(),
+  'an SMS that costs more than is due': () => sendingSms({}, { price: 3075 }),
+  'a wrong code from an SMS that was paid for': () =>
+    sendingSms({ problem: { code: 'code_invalid', field: 'code', ref: 'req-14' } }),
+  'no code yet': () => sendingSms({}, {}, 3),
+  'waiting for the SMS': () => waitingForSms(),
+  'waiting for the SMS for long': () => waitingForSms(-1),
+  'an SMS that may still come after the time was up': () =>
+    openPayment({
+      status: 'expired',
+      attempt: { ...attempt('watched'), tail: '7K' },
+      nextAction: { kind: 'wait', reason: 'sms_late', since: minutes(-70) },
+    }),
+  'a discount': () => discounted({ methods: ['wallet', 'pay_code'], nextAction: chooseWalletOrCode }),
+  'a discount that is used already': () => discounted({ discountCode: { tail: '10PC', removable: false } }),
+  'a discount of everything, being used': () =>
+    discounted({ discount: 2500, due: 0, nextAction: { kind: 'wait', reason: 'checking', since: minutes(0) } }),
+  'a discount code that somebody else has used': () =>
+    openPayment({ attempt: attempt('refused'), problem: { code: 'code_used', field: 'code', ref: 'req-15' } }),
+  'a second discount': () => discounted({ problem: { code: 'discount_taken', field: 'code', ref: 'req-16' } }),
+  'paid with a discount': () => discounted({ ...paid(), amountPaid: 2250, discountCode: { tail: '10PC', removable: false } }),
+  'paid by a discount alone': () => discounted({ ...paid(), discount: 2500, due: 0, amountPaid: 0 }),
+});
+
+const chooseWalletOrCode: PaymentView['nextAction'] = {
+  kind: 'choose',
+  options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }],
+};
+
 /** Every screen there is, by a name for the test's title. */
 export const states: Record<string, () => PaymentView> = {
   entering: () => openPayment(),
@@ -278,6 +346,7 @@ export const states: Record<string, () => PaymentView> = {
   refunded: () => openPayment({ ...over, status: 'refunded', amountPaid: 2500 }),
   'no method fits': () => openPayment({ ...over, methods: [] }),
   ...transferStates(),
+  ...smsStates(),
 };
 
 /** Those of cards too, where the page is of the BFF's own origin: elsewhere a card is typed in a frame. */

@@ -17,6 +17,7 @@ export const sms: SmsMessages = {
   codeHint: 'It comes by SMS, usually within a few minutes.',
   codeEmpty: 'Type the code from the SMS first.',
   codeOdd: 'This doesn’t look like the code from the SMS. Check the letters and digits.',
+  use: 'Pay with this code',
   noCode: 'No code yet?',
   noCodeHelp:
     'It can take up to 30 minutes. Check that text and number were exactly as above. Don’t send it twice: each SMS costs.',

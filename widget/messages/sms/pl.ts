@@ -17,6 +17,7 @@ export const sms: SmsMessages = {
   codeHint: 'Przyjdzie SMS-em, zwykle w kilka minut.',
   codeEmpty: 'Najpierw wpisz kod z SMS-a.',
   codeOdd: 'To nie wygląda na kod z SMS-a. Sprawdź litery i cyfry.',
+  use: 'Zapłać tym kodem',
   noCode: 'Nie ma kodu?',
   noCodeHelp:
     'Może to potrwać do 30 minut. Sprawdź, czy treść i numer są dokładnie takie jak wyżej. Nie wysyłaj drugi raz: każdy SMS jest płatny.',

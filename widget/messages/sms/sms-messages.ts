@@ -21,6 +21,8 @@ export interface SmsMessages {
   codeHint: string;
   codeEmpty: string;
   codeOdd: string;
+  /** The SMS has cost its money already: no amount is said again. */
+  use: string;
   noCode: string;
   noCodeHelp: string;
   other: string;

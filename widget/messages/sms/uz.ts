@@ -17,6 +17,7 @@ export const sms: SmsMessages = {
   codeHint: 'SMS orqali keladi, odatda bir necha daqiqada.',
   codeEmpty: 'Avval SMSdagi kodni kiriting.',
   codeOdd: 'Bu SMSdagi kodga oʻxshamaydi. Harf va raqamlarni tekshiring.',
+  use: 'Shu kod bilan toʻlash',
   noCode: 'Kod kelmadimi?',
   noCodeHelp:
     'Bu 30 daqiqagacha choʻzilishi mumkin. Matn va raqam yuqoridagidek ekanini tekshiring. Ikkinchi marta yubormang: har bir SMS pullik.',

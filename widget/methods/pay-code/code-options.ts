@@ -7,7 +7,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { define } from '../../parts/define.ts';
 import { ActEvent } from '../act-event.ts';
-import type { MethodRoom, RoomContext } from '../method-room.ts';
+import type { RoomContext } from '../method-room.ts';
 import { asksExcess } from './asks-excess.ts';
 import { excessConsent } from './excess-consent.ts';
 
@@ -17,7 +17,7 @@ export class CodeOptions extends LitElement {
   context!: RoomContext;
 
   /** What the form says of a code that the customer is asked about. */
-  wordsIn(context: RoomContext): MethodRoom['words'] {
+  wordsIn(context: RoomContext) {
     const { whole } = context.language;
     return whole && asksExcess(context) ? { code_value_too_high: whole.sms.excess } : undefined;
   }
@@ -35,7 +35,7 @@ export class CodeOptions extends LitElement {
     this.hidden = !texts || !(asks || sms || reversed);
     if (!texts) return nothing;
     if (sms || reversed) foresee();
-    if (asks) return excessConsent(this.context, texts, this);
+    if (asks) return excessConsent(this.context, texts);
     const way = (path: string, label: string) => html`<button
       part="secondary"
       class="secondary"

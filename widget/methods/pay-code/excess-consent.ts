@@ -3,22 +3,24 @@ import { html } from 'lit';
 import type { SmsMessages } from '../../messages/sms/sms-messages.ts';
 import type { RoomContext } from '../method-room.ts';
 
-/** `within`: something in the form of the code. */
-export function excessConsent({ draft, disabled }: RoomContext, texts: SmsMessages, within: Element) {
-  const field = () => within.closest('form')?.querySelector('input');
-  const use = () => {
+/** In the form of the code. */
+export function excessConsent({ draft, disabled }: RoomContext, texts: SmsMessages) {
+  const use = ({ currentTarget }: Event) => {
+    const form = formOf(currentTarget);
     draft.excess = draft.code;
-    field()?.focus(); // this button goes
-    within.closest('form')?.requestSubmit();
+    form?.requestSubmit();
   };
-  const another = () => {
-    draft.code = '';
-    field()?.focus();
-    // What is typed has changed.
-    field()?.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContent' }));
+  const another = ({ currentTarget }: Event) => {
+    const input = formOf(currentTarget)?.querySelector('input');
+    if (!input) return;
+    input.value = '';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContent' })); // as if by hand
+    input.focus();
   };
   return html`<div class="consent">
     <button part="submit" class="submit" type="button" ?disabled=${disabled} @click=${use}>${texts.excessYes}</button>
     <button part="secondary" class="secondary" type="button" ?disabled=${disabled} @click=${another}>${texts.excessNo}</button>
   </div>`;
 }
+
+const formOf = (button: EventTarget | null) => (button as Element).closest('form');

@@ -8,6 +8,7 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import type { EnterCode } from '#contract';
+import type { DeskProblem } from '../../desk-problem.ts';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { define } from '../../parts/define.ts';
@@ -38,8 +39,8 @@ export class PayCodeForm extends LitElement implements MethodRoom {
   }
 
   /** Nothing before `code-options` is there, and has somebody to ask. */
-  get words(): MethodRoom['words'] {
-    return this.querySelector<CodeOptions>('code-options')?.wordsIn?.(this.context);
+  words(problem: DeskProblem) {
+    return this.querySelector<CodeOptions>('code-options')?.wordsIn?.({ ...this.context, problem });
   }
 
   get complete(): boolean {
@@ -82,14 +83,15 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     const { texts } = language;
     const misfit = this.#checked ? this.#misfit() : '';
     const locked = this.#locked() > 0;
+    const ofCode = !!problem && /^(code|dis)/.test(problem.code);
     return html`<form part="panel" class="panel" novalidate>
       ${field({
         id: 'pay-code',
         label: texts.codeLabel,
         value: this.#typing.shown,
         hint: action.length ? fill(texts.codeHintLength, { length: action.length }, language.tag) : texts.codeHint,
-        error: misfit || (problem ? problemText(problem, language, view, this.words) : ''),
-        invalid: !!misfit || !!problem?.code.startsWith('code_'),
+        error: misfit || (problem ? problemText(problem, language, view, this.words(problem)) : ''),
+        invalid: !!misfit || ofCode,
         disabled,
         readonly: busy,
         onInput: this.#typing.onInput,
@@ -99,7 +101,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
           ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${this.#locked} .text=${texts.retryIn}></pay-countdown>`
           : nothing
       }
-      ${problem?.ref && !misfit && !locked && !problem.code.startsWith('code_') ? referenceRow(problem.ref, texts) : nothing}
+      ${problem?.ref && !misfit && !locked && !ofCode ? referenceRow(problem.ref, texts) : nothing}
       ${
         buttonless
           ? nothing

@@ -1,6 +1,5 @@
 /** The field for the code that comes back by SMS, what to do while it does not come, and the way out. */
 import { html, nothing } from 'lit';
-import { fill } from '../../messages/fill.ts';
 import { field } from '../../parts/field.ts';
 import { referenceRow } from '../../parts/reference-row.ts';
 import { submitButton } from '../../parts/submit-button.ts';
@@ -17,12 +16,10 @@ interface CodeBack extends SmsRoom {
   asks: boolean;
   /** Milliseconds until the next try. */
   locked(): number;
-  /** The form, or something in it. */
-  within: Element;
 }
 
 export function enterCodeBack(of: CodeBack) {
-  const { texts, language, view, problem, error, invalid, busy, disabled, buttonless } = of;
+  const { texts, language, problem, error, invalid, busy, disabled, buttonless } = of;
   const locked = of.locked() > 0;
   return html`${field({
     id: 'sms-pay-code',
@@ -44,11 +41,11 @@ export function enterCodeBack(of: CodeBack) {
     ${problem?.ref && error && !invalid && !locked ? referenceRow(problem.ref, language.texts) : nothing}
     ${
       of.asks
-        ? excessConsent(of, texts, of.within)
+        ? excessConsent(of, texts)
         : buttonless
           ? nothing
           : submitButton({
-              label: fill(language.texts.pay, { amount: language.money(view.due, view.currency) }),
+              label: texts.use,
               busyLabel: language.texts.sending,
               busy,
               disabled: disabled || locked,

@@ -1,5 +1,6 @@
 /** What to send where, and what that costs: a link where the page is on the phone, a picture for the phone elsewhere, and every word to copy. */
 import { html, nothing } from 'lit';
+import type { SendSms } from '#contract';
 import { fill } from '../../messages/fill.ts';
 import { plainAmount } from '../../messages/plain-amount.ts';
 import { requisiteRow } from '../../parts/requisite-row.ts';
@@ -21,7 +22,13 @@ export function showSms(of: Omit<SmsRoom, 'error'> & { picture: QrPicture | null
     ${price > view.due ? html`<p class="warning">${fill(texts.dear, { amount: money(view.due, view.currency) })}</p>` : nothing}
     ${
       onPhone()
-        ? html`<a part="submit" class="submit" href=${link}>${texts.open}</a>`
+        ? openLink(action, link, texts.open)
         : html`<figure class="qr">${picture?.(link, texts.picture)}<figcaption class="text">${texts.scan}</figcaption></figure>`
     }`;
 }
+
+/** The one thing to do where the payment follows by itself; the first of two where a code comes back. */
+const openLink = ({ then }: SendSms, link: string, words: string) =>
+  then === 'wait'
+    ? html`<a part="submit" class="submit" href=${link}>${words}</a>`
+    : html`<a part="secondary" class="secondary open" href=${link}>${words}</a>`;

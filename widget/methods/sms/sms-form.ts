@@ -10,6 +10,7 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import type { SendSms } from '#contract';
+import type { DeskProblem } from '../../desk-problem.ts';
 import { keepTrying } from '../../keep-trying.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { define } from '../../parts/define.ts';
@@ -58,9 +59,10 @@ export class SmsForm extends LitElement implements MethodRoom {
     return !this.#misfit();
   }
 
-  get words(): MethodRoom['words'] {
+  words(problem: DeskProblem) {
     const texts = this.#texts;
-    return { ...texts?.problems, ...(texts && asksExcess(this.context) && { code_value_too_high: texts.excess }) };
+    const asks = asksExcess({ ...this.context, problem });
+    return { ...texts?.problems, ...(texts && asks && { code_value_too_high: texts.excess }) };
   }
 
   validate(): boolean {
@@ -105,7 +107,7 @@ export class SmsForm extends LitElement implements MethodRoom {
     const { problem, language, view } = context;
     const room = { ...context, texts: whole.sms, whole, long: this.#untilLong() <= 0, onLeave: this.#leave };
     const wrong = this.#checked ? this.#misfit() : '';
-    const error = wrong || (problem ? problemText(problem, language, view, this.words) : '');
+    const error = wrong || (problem ? problemText(problem, language, view, this.words(problem)) : '');
     return html`<form part="panel" class="panel" novalidate>
       ${showSms({ ...room, picture: this.#picture })}
       ${
@@ -114,12 +116,11 @@ export class SmsForm extends LitElement implements MethodRoom {
           : enterCodeBack({
               ...room,
               error,
-              invalid: !!wrong || !!problem?.code.startsWith('code_'),
+              invalid: !!wrong || (!!problem && /^(code|dis)/.test(problem.code)),
               shown: this.#typing.shown,
               onInput: this.#typing.onInput,
               asks: asksExcess(context),
               locked: this.#locked,
-              within: this,
             })
       }
     </form>`;

@@ -16,13 +16,11 @@ export const smsStyles = css`
   }
   .qr {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: var(--_space-4);
-    margin: 0;
-  }
-  .qr::before {
-    content: '';
+    gap: var(--_space-3) var(--_space-4);
     min-block-size: 168px;
+    margin: 0;
   }
   .qr-picture {
     flex: none;
@@ -32,7 +30,11 @@ export const smsStyles = css`
     /* Light where everything is dark too: a camera looks for dark on light. */
     forced-color-adjust: none;
   }
+  .qr .text {
+    flex: 1 1 7em;
+  }
   .qr .text,
+  .waiting .text,
   .no-code .text {
     text-wrap: pretty;
   }
@@ -69,7 +71,11 @@ export const smsStyles = css`
   .leave .text {
     text-align: center;
   }
-  .sent {
+  .secondary.open {
+    min-block-size: var(--_control-height);
+    background: var(--_color-accent-soft);
+  }
+  .secondary.sent {
     border-color: var(--_color-border-strong);
   }
 `;

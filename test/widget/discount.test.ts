@@ -1,0 +1,196 @@
+/** Discount codes, and codes that are worth too much: what is due is always in sight, and nothing is lost without being asked. */
+import { expect } from '@open-wc/testing';
+import { HttpResponse } from 'msw';
+import type { PaymentView } from '#contract';
+import { FakeBff } from './support/fake-bff.ts';
+import { PayDeskHarness } from './support/pay-desk-harness.ts';
+import { discounted, openPayment, paid, transferring } from './support/payment-view.ts';
+
+let bff: FakeBff;
+let customer: PayDeskHarness;
+const open = async (view: PaymentView, locale = 'en', theme: 'light' | 'dark' = 'light') => {
+  sessionStorage.clear();
+  bff = new FakeBff(view);
+  customer = await PayDeskHarness.open(bff, { locale, theme });
+  await customer.until(() => customer.root.querySelector('pay-discount:defined'), 'the discount’s part');
+};
+const moved = (view: Partial<PaymentView>) => () => HttpResponse.json(bff.move(view));
+const click = async (words: string) => {
+  await customer.until(() => customer.says(words), words);
+  customer.says(words)?.click();
+  await customer.desk.updateComplete;
+};
+const large = () => customer.root.querySelector('[part=amount]')?.textContent?.trim();
+
+describe('a discount', () => {
+  it('is typed like any code: the new amount is said and shown, with what it was, before anything is spent', async () => {
+    await open(openPayment());
+    bff.replies.push(moved(discounted()));
+    await customer.pay('SAVE10PC');
+    await customer.until(() => large() === '22.50 PLN', 'the new amount');
+    await customer.until(() => customer.polite === 'Your discount counts. To pay: 22.50 PLN', 'the voice');
+    for (const fact of ['Amount25.00 PLN', 'Discount ···· 10PC−2.50 PLN', 'Pay 22.50 PLN'])
+      expect(customer.text).to.contain(fact);
+    // The field waits for what pays the rest.
+    expect(customer.field.value).to.equal('');
+    expect(customer.focused).to.equal(customer.field);
+  });
+
+  it('is not said again to whoever opens the page with it', async () => {
+    await open(discounted());
+    await customer.nothingMore();
+    expect(customer.text).to.contain('22.50 PLN');
+    expect(customer.polite).to.equal('');
+  });
+
+  it('is taken off again while it can be', async () => {
+    await open(discounted());
+    bff.replies.push(moved(openPayment()));
+    await click('Remove discount');
+    await customer.until(() => large() === '25.00 PLN', 'the whole amount');
+    await customer.until(() => customer.polite === 'The discount no longer counts. To pay: 25.00 PLN', 'the voice');
+    expect(bff.posts.map(({ method, path }) => [method, path])).to.deep.equal([['DELETE', '/checkout/discount']]);
+    expect(customer.says('Remove discount')).to.equal(undefined);
+  });
+
+  it('cannot be taken off once it is used, and stays in every room', async () => {
+    await open(
+      transferring({
+        amount: 650_000,
+        discount: 50_000,
+        discountCode: { tail: '10PC', removable: false },
+      }),
+    );
+    expect(customer.text).to.contain('6,500 MMK').and.contain('−500 MMK');
+    expect(customer.says('Remove discount')).to.equal(undefined);
+  });
+
+  it('that is being used says so, and keeps what is true', async () => {
+    await open(discounted());
+    bff.replies.push(() => bff.refuse(409, { code: 'discount_taken', ref: 'req-1' }, {}));
+    await click('Remove discount');
+    await customer.until(() => customer.note.includes('already has a discount'), 'the words');
+    expect(large()).to.equal('22.50 PLN');
+  });
+
+  it('that somebody else has used is off: the whole amount is due again, in sight and aloud', async () => {
+    await open(discounted());
+    bff.replies.push(() => bff.refuse(409, { code: 'code_used', field: 'code', ref: 'req-1' }, openPayment()));
+    await customer.pay('GOOD0001');
+    await customer.until(() => large() === '25.00 PLN', 'the whole amount');
+    await customer.until(() => customer.text.includes('The discount no longer counts. To pay: 25.00 PLN'), 'the words');
+    expect(customer.note).to.contain('already been used');
+    // It was the discount's code that was used, not this one.
+    expect(customer.field.value).to.equal('GOOD 0001');
+  });
+
+  it('of everything pays at once: nothing to pay, and a receipt that says so', async () => {
+    await open(openPayment());
+    bff.replies.push(moved({ ...discounted({ ...paid(), discount: 2500, due: 0, amountPaid: 0 }) }));
+    await customer.pay('SAVE100P');
+    await customer.until(() => customer.has('receipt'), 'the receipt');
+    expect(large()).to.equal('0.00 PLN');
+    expect(customer.text).to.contain('−25.00 PLN');
+  });
+
+  it('of everything is checked while it is being used, never a dead end', async () => {
+    await open(discounted());
+    bff.move({ discount: 2500, due: 0, nextAction: { kind: 'wait', reason: 'checking', since: new Date().toISOString() } });
+    await customer.desk.refresh();
+    await customer.until(() => customer.heading === 'We are checking your payment', 'the check');
+    await customer.until(() => bff.polls.length > 0, 'the long poll');
+    bff.move({ ...paid(), amountPaid: 0 });
+    await customer.until(() => customer.heading === 'Paid', 'success');
+  });
+
+  it('is on the receipt: amount, discount, paid', async () => {
+    await open(openPayment());
+    bff.move(discounted({ ...paid(), amountPaid: 2250 }));
+    await customer.desk.refresh();
+    await customer.until(() => customer.has('receipt'), 'the receipt');
+    expect(large()).to.equal('22.50 PLN');
+    for (const fact of ['Amount25.00 PLN', 'Discount ···· 10PC−2.50 PLN']) expect(customer.text).to.contain(fact);
+  });
+
+  it('of another payment on the same page is no news of this one', async () => {
+    await open(openPayment());
+    bff.view = discounted({ id: 'pay_another000000000' });
+    customer.desk.clientSecret = 'cs_test_2';
+    Object.assign(bff, { secret: 'cs_test_2' });
+    await customer.until(() => large() === '22.50 PLN', 'the other payment');
+    await customer.nothingMore();
+    expect(customer.polite).to.equal('');
+  });
+});
+
+describe('a code that is worth more than is due', () => {
+  const asking = async (locale = 'en', theme: 'light' | 'dark' = 'light') => {
+    await open(openPayment({ nextAction: { kind: 'enter_code', excess: 'ask', sms: true } }), locale, theme);
+    bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', ref: 'req-1' }));
+    await customer.pay('RICH0001');
+    await customer.until(() => customer.root.querySelector('.consent'), 'the question');
+  };
+
+  it('is asked about in place: what is lost, and two answers', async () => {
+    await asking();
+    expect(customer.note).to.equal('This code is worth more than 25.00 PLN. The rest will be lost.');
+    expect(customer.assertive).to.equal(customer.note);
+    const shown = [...customer.root.querySelectorAll('button')].filter((button) => button.checkVisibility());
+    expect(shown.map((button) => button.textContent?.trim())).to.deep.equal(['Use it anyway', 'Use another code']);
+  });
+
+  it('is used with that consent, once', async () => {
+    await asking();
+    bff.replies.push(moved(paid()));
+    await click('Use it anyway');
+    await customer.until(() => customer.heading === 'Paid', 'success');
+    expect(bff.posts.map(({ body }) => body)).to.deep.equal([{ code: 'RICH0001' }, { code: 'RICH0001', acceptExcess: true }]);
+  });
+
+  it('is not used by confirming it once more, nor by the page’s own button', async () => {
+    await asking();
+    const again = () => bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', ref: 'req-2' }));
+    again();
+    await customer.press('Enter');
+    await customer.until(() => bff.posts.length === 2 && customer.root.querySelector('.consent'), 'the question again');
+    again();
+    await customer.desk.submit();
+    for (const { body } of bff.posts) expect(body).to.deep.equal({ code: 'RICH0001' });
+  });
+
+  it('gives way to another one, to which no consent goes', async () => {
+    await asking();
+    await click('Use another code');
+    await customer.until(() => customer.field.value === '', 'the empty field');
+    expect(customer.focused).to.equal(customer.field);
+    await customer.until(() => !customer.root.querySelector('.consent'), 'the end of the question');
+    await customer.pay('GOOD0001');
+    await customer.until(() => bff.posts.length === 2, 'the other code');
+    expect(bff.posts.at(-1)?.body).to.deep.equal({ code: 'GOOD0001' });
+  });
+
+  it('is no question any more once another one is typed', async () => {
+    await asking();
+    await customer.type('9');
+    await customer.until(() => !customer.root.querySelector('.consent'), 'the end of the question');
+    expect(customer.button.checkVisibility()).to.equal(true);
+  });
+
+  it('is refused where the merchant does not take it', async () => {
+    await open(openPayment());
+    bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', ref: 'req-1' }));
+    await customer.pay('RICH0001');
+    await customer.until(() => customer.note.includes('so it was not used'), 'the refusal');
+    expect(customer.root.querySelector('.consent')).to.equal(null);
+  });
+
+  for (const locale of ['en', 'my', 'ru', 'uz', 'pl'])
+    for (const theme of ['light', 'dark'] as const)
+      it(`is asked about accessibly, ${locale}, ${theme}`, async () => {
+        await asking(locale, theme);
+        await customer.rest();
+        await expect(customer.desk.parentElement).to.be.accessible({
+          ignoredRules: ['region', 'page-has-heading-one', 'landmark-one-main'],
+        });
+      });
+});

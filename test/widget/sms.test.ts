@@ -1,0 +1,303 @@
+/** Codes by SMS, and paying by an SMS: what to send, the code that comes back, the payment that follows, and every way it can end. */
+import { expect } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import { HttpResponse } from 'msw';
+import type { PaymentView } from '#contract';
+import { FakeBff } from './support/fake-bff.ts';
+import { PayDeskHarness } from './support/pay-desk-harness.ts';
+import { checking, openPayment, paid, sendingSms, sendSms, waitingForSms } from './support/payment-view.ts';
+
+const offering = (changes: Partial<PaymentView> = {}) =>
+  openPayment({ nextAction: { kind: 'enter_code', sms: true, reversed: true }, ...changes });
+
+describe('paying by SMS', () => {
+  let bff: FakeBff;
+  let customer: PayDeskHarness;
+  const open = async (view: PaymentView, locale = 'en') => {
+    sessionStorage.clear();
+    bff = new FakeBff(view);
+    customer = await PayDeskHarness.open(bff, { locale });
+  };
+  const moved = (view: Partial<PaymentView>) => () => HttpResponse.json(bff.move(view));
+  const sent = () => bff.posts.map(({ path, body }) => [path, body]);
+  const click = async (words: string) => {
+    await customer.until(() => customer.says(words), words);
+    customer.says(words)?.click();
+    await customer.desk.updateComplete;
+  };
+
+  /** In somebody's hand, until the test is over. */
+  const ownMatch = window.matchMedia;
+  const onPhone = () => {
+    window.matchMedia = (query) => (query === '(pointer: coarse)' ? ownMatch('all') : ownMatch.call(window, query));
+  };
+  afterEach(() => {
+    window.matchMedia = ownMatch;
+  });
+
+  describe('what a pay code can be had by', () => {
+    it('is offered quietly below the button, and only where it can be', async () => {
+      await open(offering());
+      await customer.until(() => customer.says('Get a code by SMS') && customer.says('Pay by sending an SMS'), 'both');
+      await open(openPayment());
+      await customer.until(() => customer.root.querySelector('code-options')?.matches(':defined'), 'the options');
+      expect(customer.text).to.not.match(/Get a code|Pay by sending/);
+    });
+
+    for (const [words, path, next] of [
+      ['Get a code by SMS', '/checkout/sms-code/start', sendingSms()],
+      ['Pay by sending an SMS', '/checkout/reversed-sms/start', waitingForSms()],
+    ] as const)
+      it(`asks once, and takes the customer to what is to be sent: ${words}`, async () => {
+        await open(offering());
+        bff.replies.push(moved(next));
+        await customer.type('HALFTY');
+        await customer.until(() => customer.says(words), words);
+        customer.says(words)?.focus();
+        customer.says(words)?.click();
+        customer.says(words)?.click();
+        await customer.until(() => customer.heading === 'Send this SMS', 'the SMS');
+        expect(sent()).to.deep.equal([[path, {}]]);
+        await customer.until(() => customer.focused?.textContent === 'Send this SMS', 'the focus on what is new');
+        // What was typed before is not the code that comes back.
+        expect(customer.root.querySelector('input')?.value ?? '').to.equal('');
+      });
+
+    it('says what it is doing meanwhile, and not that a code is checked', async () => {
+      await open(offering());
+      bff.replies.push(() => new Promise(() => {}));
+      await click('Pay by sending an SMS');
+      await customer.until(() => bff.posts.length === 1 && customer.polite === 'Preparing your SMS…', 'the word');
+      expect(customer.text).to.not.contain('Checking your code');
+    });
+
+    it('tells the server that the customer knows of a transfer still looked for', async () => {
+      await open(
+        openPayment({
+          methods: ['pay_code'],
+          nextAction: { kind: 'confirm', what: 'second_payment', options: [{ kind: 'enter_code', sms: true }] },
+        }),
+      );
+      await click('Pay another way all the same');
+      bff.replies.push(moved(sendingSms()));
+      await click('Get a code by SMS');
+      await customer.until(() => bff.posts.length === 1, 'the request');
+      expect(sent()).to.deep.equal([['/checkout/sms-code/start', { acknowledge: true }]]);
+    });
+
+    it('stays where it is and says why, where it cannot be had now', async () => {
+      await open(offering());
+      bff.replies.push(() => bff.refuse(503, { code: 'provider_unavailable', ref: 'req-1' }));
+      await click('Pay by sending an SMS');
+      await customer.until(() => customer.note.includes('can’t be checked right now'), 'the reason');
+      expect(customer.says('Pay by sending an SMS')).to.not.equal(undefined);
+    });
+  });
+
+  describe('a code by SMS', () => {
+    it('shows text, number and price, each to be copied exactly', async () => {
+      await open(sendingSms({}, { text: 'DPAY  abc.1', price: 3075 }));
+      const written: string[] = [];
+      Object.defineProperty(navigator, 'clipboard', {
+        configurable: true,
+        value: { writeText: async (text: string) => void written.push(text) },
+      });
+      for (const button of customer.root.querySelectorAll<HTMLButtonElement>('.copy')) button.click();
+      await customer.until(() => written.length === 3, 'the copies');
+      expect(written).to.deep.equal(['DPAY  abc.1', '7255', '30.75']);
+      expect(customer.text).to.contain('30.75 PLN').and.contain('The rest will be lost');
+    });
+
+    it('is a picture for a phone where the page is not on one', async () => {
+      await open(sendingSms());
+      await customer.until(() => customer.root.querySelector('svg[role=img]'), 'the picture');
+      expect(customer.root.querySelector('a[href^="sms:"]')).to.equal(null);
+      const [ground, ink] = ['rect', 'path'].map(
+        (name) => getComputedStyle(customer.root.querySelector(`.qr-picture ${name}`) ?? document.body).fill,
+      );
+      expect([ground, ink]).to.deep.equal(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+    });
+
+    it('is a link where it is on one', async () => {
+      onPhone();
+      await open(sendingSms());
+      const link = customer.root.querySelector<HTMLAnchorElement>('a[href^="sms:"]');
+      expect(link?.textContent).to.equal('Open the SMS app');
+      expect(link?.getAttribute('href')).to.equal('sms:7255?&body=DPAY.ABC123');
+      expect(customer.root.querySelector('.qr')).to.equal(null);
+    });
+
+    it('is typed as any code, suggested by the phone, and pays', async () => {
+      await open(sendingSms());
+      expect(customer.field.autocomplete).to.equal('one-time-code');
+      await customer.type('good-0001');
+      expect(customer.field.value).to.equal('GOOD 0001');
+      bff.replies.push(moved(paid()));
+      await customer.press('Enter');
+      await customer.until(() => customer.heading === 'Paid', 'success');
+      expect(sent()).to.deep.equal([['/checkout/pay-code', { code: 'GOOD0001' }]]);
+    });
+
+    it('is not sent when it cannot be one; says what is wrong, aloud too, and nothing of charges', async () => {
+      await open(sendingSms());
+      customer.button.click();
+      await customer.until(() => customer.assertive === 'Type the code from the SMS first.', 'the voice');
+      await customer.pay('AB');
+      await customer.until(() => customer.note.includes('doesn’t look like the code'), 'the words');
+      await customer.until(() => customer.focused === customer.field, 'the focus');
+      expect(customer.text).to.not.contain('charged');
+      expect(bff.posts).to.be.empty;
+    });
+
+    for (const [code, words] of [
+      ['code_invalid', 'Compare it with the SMS'],
+      ['code_used', 'from your newest SMS'],
+      ['code_value_too_low', 'which number the SMS went to'],
+    ] as const)
+      it(`stays where it is after ${code}, in words for whoever has paid for an SMS`, async () => {
+        await open(sendingSms());
+        bff.replies.push(() => bff.refuse(409, { code, field: 'code', ref: 'req-1' }));
+        await customer.pay('WRONG001');
+        await customer.until(() => customer.note.includes(words), words);
+        expect(customer.assertive).to.contain(words);
+        expect(customer.field.value).to.equal('WRON G001');
+        expect(customer.focused).to.equal(customer.field);
+        expect(customer.text).to.contain('DPAY.ABC123').and.not.contain('nothing was charged');
+      });
+
+    it('asks where the SMS cost more than is due, and uses it only then', async () => {
+      await open(sendingSms({}, { price: 3075 }));
+      bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', ref: 'req-1' }));
+      await customer.pay('GOOD0001');
+      await customer.until(() => customer.note.includes('The rest will be lost'), 'the question');
+      bff.replies.push(moved(paid()));
+      await click('Use it anyway');
+      await customer.until(() => customer.heading === 'Paid', 'success');
+      expect(bff.posts.at(-1)?.body).to.deep.equal({ code: 'GOOD0001', acceptExcess: true });
+    });
+
+    it('helps after two minutes: by the clock of the payment, so that a reload changes nothing', async () => {
+      await open(sendingSms());
+      expect(customer.text).to.not.contain('No code yet?');
+      await open(sendingSms({}, {}, 2.1));
+      expect(customer.text).to.contain('No code yet?').and.contain('up to 30 minutes');
+    });
+
+    it('begins to help while the page is open, and says so', async () => {
+      await open(sendingSms({}, {}, 2 - 1.5 / 60));
+      expect(customer.text).to.not.contain('No code yet?');
+      await customer.until(() => customer.text.includes('up to 30 minutes'), 'the help');
+      expect(customer.polite).to.equal('No code yet?');
+    });
+
+    it('is left for another way', async () => {
+      await open(sendingSms());
+      bff.replies.push(moved(openPayment({ methods: ['pay_code'] })));
+      await click('Pay another way');
+      await customer.until(() => customer.root.querySelector('pay-code-form'), 'the form');
+      expect(sent()).to.deep.equal([['/checkout/abandon', {}]]);
+    });
+
+    it('is shown whatever the page prefers: what has begun goes on', async () => {
+      await open(sendingSms({ methods: ['card', 'wallet', 'pay_code'] }));
+      customer.desk.methods = 'wallet';
+      await customer.desk.updateComplete;
+      expect(customer.heading).to.equal('Send this SMS');
+    });
+  });
+
+  describe('an SMS that pays', () => {
+    it('is waited for in a status, counted down, and followed without a click', async () => {
+      await open(waitingForSms());
+      expect(customer.root.querySelector('sms-form [role=status]')?.textContent).to.equal('Waiting for your SMS…');
+      expect(customer.text).to.match(/Time left: 1[34]:\d\d/);
+      expect(customer.root.querySelector('input')).to.equal(null);
+      await customer.until(() => bff.polls.length > 0, 'the long poll');
+      bff.move(paid());
+      await customer.until(() => customer.heading === 'Paid', 'success');
+      expect(bff.posts).to.be.empty;
+    });
+
+    it('is looked for when the customer says that it is sent', async () => {
+      await open(waitingForSms());
+      bff.replies.push(() => HttpResponse.json(bff.view));
+      await click('I have sent it');
+      await customer.until(() => bff.posts.length === 1, 'the request');
+      expect(sent()).to.deep.equal([['/checkout/recheck', {}]]);
+      await customer.until(() => customer.text.includes('Waiting for your SMS…'), 'the wait');
+    });
+
+    it('is looked for by the button of a page that has its own', async () => {
+      await open(waitingForSms());
+      customer.desk.noSubmitButton = true;
+      const { sent: went, problem } = await customer.desk.submit();
+      expect([went, problem]).to.deep.equal([true, null]);
+      expect(sent()).to.deep.equal([['/checkout/recheck', {}]]);
+    });
+
+    it('may still come when the page has waited long: honest words, and the way on', async () => {
+      await open(waitingForSms(1.5 / 60));
+      await customer.until(() => customer.text.includes('We are still waiting. You can close this page'), 'the words');
+      expect(customer.text).to.not.contain('Time left');
+      expect(customer.polite).to.contain('We are still waiting');
+      expect(customer.says('I have sent it')).to.not.equal(undefined);
+      bff.move(paid());
+      await customer.until(() => customer.heading === 'Paid', 'success');
+    });
+
+    it('says what leaving does before it is left, and checks whether the SMS was faster', async () => {
+      await open(waitingForSms());
+      expect(customer.text).to.contain('the code in this SMS stops working');
+      bff.replies.push(moved(checking()));
+      await click('Pay another way');
+      await customer.until(() => customer.heading === 'We are checking your payment', 'the check');
+      expect(sent()).to.deep.equal([['/checkout/abandon', {}]]);
+      bff.move(openPayment());
+      await customer.until(() => customer.root.querySelector('pay-code-form'), 'the form');
+    });
+
+    it('still counts after the time was up, and nobody is told to start again', async () => {
+      await open(waitingForSms());
+      await customer.until(() => bff.polls.length > 0, 'the long poll');
+      bff.move({ status: 'expired', nextAction: { kind: 'wait', reason: 'sms_late', since: new Date().toISOString() } });
+      await customer.until(() => customer.text.includes('If you sent the SMS, it still counts'), 'the words');
+      expect(customer.heading).to.equal('The time to pay is up');
+      expect(customer.text).to.not.contain('Nothing was charged').and.not.contain('start again');
+      bff.move({ ...paid(), late: true });
+      await customer.until(() => customer.heading === 'Paid', 'success');
+    });
+  });
+
+  it('tells the page around nothing of what is to be sent, or typed', async () => {
+    const heard: Event[] = [];
+    const names = ['pay-ready', 'pay-status-change', 'pay-change', 'pay-before-submit', 'pay-pending', 'pay-failure'];
+    const hear = (event: Event) => heard.push(event);
+    for (const name of names) document.addEventListener(name, hear);
+    try {
+      await open(waitingForSms());
+      await open(sendingSms());
+      bff.replies.push(() => bff.refuse(409, { code: 'code_invalid', field: 'code', ref: 'req-1' }));
+      await customer.pay('WRONG001');
+      await customer.until(() => customer.has('error'), 'the refusal');
+    } finally {
+      for (const name of names) document.removeEventListener(name, hear);
+    }
+    expect(heard.map(({ type }) => type)).to.include.members(['pay-change', 'pay-failure']);
+    const told = heard.flatMap((event) => Object.values(event)).map((value) => JSON.stringify(value));
+    expect(told.join()).to.not.match(/DPAY|9XQ2|WRON|7255/);
+  });
+
+  it('does not take the focus of a page that opens with it', async () => {
+    await open(sendingSms());
+    expect(customer.focused).to.equal(null);
+  });
+
+  it('fits a narrow phone with a long text', async () => {
+    onPhone();
+    await setViewport({ width: 320, height: 640 });
+    await open(sendingSms({}, { ...sendSms(), text: 'EXTRAORDINARILYLONGKEYWORDWITHOUTANYBREAK ABCD1234EFGH5678' }), 'my');
+    const { right } = customer.desk.getBoundingClientRect();
+    for (const element of customer.root.querySelectorAll('sms-form *'))
+      expect(element.getBoundingClientRect().right, element.className.toString()).to.be.at.most(right + 1);
+  });
+});
