@@ -73,3 +73,6 @@ export const isDecline = ({ code }: Pick<Refused, 'code'>): boolean => declines.
 /** It is our configuration that Payme refuses: somebody has to look. */
 const alarms: ReadonlySet<number> = new Set([-31601, -32504, -32300, -32600, -32601, -32602, -32700]);
 export const isAlarm = ({ code }: Pick<Refused, 'code'>): boolean => alarms.has(code);
+
+/** Payme does not know the token any more. */
+export const isUnknownToken = ({ code }: Pick<Refused, 'code'>): boolean => code === -31400 || code === -32500;

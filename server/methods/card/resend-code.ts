@@ -13,6 +13,7 @@ export async function resendCode(parts: PayingParts, payment: PaymentRecord): Pr
   const attempt = await parts.payments.resume(payment.id, {
     method: 'card',
     action: 'enter_card_code',
+    gone: 'sms_code_expired',
     guard({ action }, now) {
       if (action?.kind !== 'enter_card_code' || action.resendAt === null) return { code: 'too_many_attempts' };
       return Date.parse(action.resendAt) > now ? { code: 'too_many_attempts', retryAt: action.resendAt } : null;

@@ -5,15 +5,15 @@ import type { Outcome } from '../../payments/outcome.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/records.ts';
 import { accountFor } from './account-for.ts';
-import { askPayme } from './ask-payme.ts';
+import { type Asked, askPayme } from './ask-payme.ts';
 import type { PayingParts } from './card-parts.ts';
 import { type CardWork, workOnCard } from './card-work.ts';
 import { payReceipt } from './pay-receipt.ts';
 import { problemOf } from './problem-of.ts';
 import { type KeptCard, openCard } from './sealed-card.ts';
-import { countWrongCode, wrongCodes } from './wrong-codes.ts';
+import { countGuess, forgiveGuess } from './wrong-codes.ts';
 
-/** As `submitCard`; `sms_code_format`, `sms_code_expired` where this code is worn out, `method_unavailable` where no code is asked for. */
+/** As `submitCard`; `sms_code_format`, `sms_code_expired` where this code is worn out, or was for a card that the customer has left, e.g. in another tab. */
 export async function submitCardCode(parts: PayingParts, payment: PaymentRecord, typed: string): Promise<void> {
   const account = accountFor(parts, payment);
   const code = readSmsCode(typed);
@@ -21,6 +21,7 @@ export async function submitCardCode(parts: PayingParts, payment: PaymentRecord,
   const attempt = await parts.payments.resume(payment.id, {
     method: 'card',
     action: 'enter_card_code',
+    gone: 'sms_code_expired',
     guard: ({ action }) => (action?.kind === 'enter_card_code' && action.attemptsLeft < 1 ? expired : null),
   });
   await workOnCard(parts, account, payment, attempt, (work) => confirm(work, shownIn(attempt), code));
@@ -36,21 +37,36 @@ export function shownIn({ action }: AttemptRecord): EnterCardCode {
 async function confirm(work: CardWork, shown: EnterCardCode, code: string): Promise<Outcome> {
   const { parts, account } = work;
   const card = openCard(parts.sealer, work.attempt);
-  // The same card, saved, may have been guessed at for another payment.
-  const { count } = await wrongCodes(parts, card.token);
-  if (count >= account.settings.limits.wrongCodesPerCard) return { kind: 'refused', refusal: { code: 'too_many_attempts' } };
   await work.commit('cards.verify');
+  // The same card, saved, may be guessed at for many payments, and at once.
+  const { count } = await countGuess(parts, card.token);
+  if (count > account.settings.limits.wrongCodesPerCard) {
+    await forgiveGuess(parts, card.token);
+    return tooMany;
+  }
   const said = await askPayme(parts.observer, 'cards.verify', () => account.client.cardsVerify({ token: card.token, code }));
-  if (said.kind === 'refused') return refused(work, card, shown, said);
+  if (!mayBeWrong(said)) await forgiveGuess(parts, card.token);
+  if (said.kind === 'refused') return refused(work, shown, said, count);
   if (said.kind === 'ok' && said.result.verify) return payReceipt(work, await adopt(work, card, said.result.token));
   // Lost, or a card that is not confirmed after all: what Payme says of it now is what counts.
-  if (said.kind === 'fault' && said.fault === 'not_sent') return again(shown, { code: 'provider_unavailable' });
+  const notSent = said.kind === 'fault' && said.fault === 'not_sent';
+  // Of a saved card it says only that it was confirmed once, for another payment: that is no word about this code.
+  if (notSent || card.savedId !== undefined) return again(shown, { code: 'provider_unavailable' });
   const checked = await askPayme(parts.observer, 'cards.check', () => account.client.cardsCheck(card));
-  if (checked.kind === 'ok' && checked.result.verify) return payReceipt(work, await adopt(work, card, checked.result.token));
+  if (checked.kind === 'ok' && checked.result.verify) {
+    await forgiveGuess(parts, card.token);
+    return payReceipt(work, await adopt(work, card, checked.result.token));
+  }
   if (checked.kind === 'refused') return { kind: 'refused', refusal: problemOf(checked) };
-  // It may have arrived, and been wrong.
-  await countWrongCode(parts, card.token);
   return again(shown, { code: 'provider_unavailable' });
+}
+
+const tooMany: Outcome = { kind: 'refused', refusal: { code: 'too_many_attempts' } };
+
+/** A lost answer may have been "wrong". */
+function mayBeWrong(said: Asked<{ verify: boolean }>): boolean {
+  if (said.kind === 'ok') return !said.result.verify;
+  return said.kind === 'fault' ? said.fault !== 'not_sent' : said.code === lastWrong || problemOf(said).code === 'sms_code_wrong';
 }
 
 /** The token that is answered may be another one: it is the one to go on with. */
@@ -61,14 +77,16 @@ async function adopt(work: CardWork, card: KeptCard, token: string): Promise<Kep
   return adopted;
 }
 
-async function refused(work: CardWork, card: KeptCard, shown: EnterCardCode, said: Refused): Promise<Outcome> {
+function refused(work: CardWork, shown: EnterCardCode, said: Refused, guesses: number): Outcome {
   const refusal = problemOf(said);
   switch (refusal.code) {
     case 'sms_code_wrong':
-      return wrong(work, card, shown, refusal);
+      return wrong(work, shown, refusal, guesses);
     case 'sms_code_expired': {
       const wornOut = { ...shown, attemptsLeft: 0 };
-      return said.code === lastWrong ? wrong(work, card, wornOut, refusal) : { kind: 'next', action: wornOut, problem: refusal };
+      return said.code === lastWrong
+        ? wrong(work, wornOut, refusal, guesses)
+        : { kind: 'next', action: wornOut, problem: refusal };
     }
     case 'provider_unavailable':
       return again(shown, refusal);
@@ -80,12 +98,12 @@ async function refused(work: CardWork, card: KeptCard, shown: EnterCardCode, sai
 /** What Payme says of the wrong code that was one too many for its SMS: a guess like the ones before. */
 const lastWrong = -31102;
 
-async function wrong(work: CardWork, card: KeptCard, shown: EnterCardCode, refusal: Refusal): Promise<Outcome> {
+/** @param guesses At this card within the day, with this one. */
+function wrong(work: CardWork, shown: EnterCardCode, refusal: Refusal, guesses: number): Outcome {
   const { limits } = work.account.settings;
-  const { count } = await countWrongCode(work.parts, card.token);
   // Nobody mistypes so often: the token goes, and the next card is another attempt.
-  if (count >= limits.wrongCodesPerCard) return { kind: 'refused', refusal: { code: 'too_many_attempts' } };
-  const attemptsLeft = Math.max(0, Math.min(shown.attemptsLeft - 1, limits.wrongCodesPerCard - count));
+  if (guesses >= limits.wrongCodesPerCard) return tooMany;
+  const attemptsLeft = Math.max(0, Math.min(shown.attemptsLeft - 1, limits.wrongCodesPerCard - guesses));
   return { kind: 'next', action: { ...shown, attemptsLeft }, problem: attemptsLeft > 0 ? refusal : expired };
 }
 

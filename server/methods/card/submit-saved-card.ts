@@ -10,6 +10,7 @@ import type { PayingParts } from './card-parts.ts';
 import { type CardWork, workOnCard } from './card-work.ts';
 import { payReceipt } from './pay-receipt.ts';
 import { payerPhone } from './payer-phone.ts';
+import { isDecline, isUnknownToken, problemOf } from './problem-of.ts';
 import { removeCard } from './remove-card.ts';
 import { savedCard } from './saved-cards.ts';
 import { sendCode } from './send-code.ts';
@@ -37,11 +38,12 @@ async function lookAndGoOn(work: CardWork, saved: CardRecord, phone: string | un
   if (checked.kind === 'fault') return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
   if (checked.kind === 'refused' || !checked.result.verify) {
     // Payme forgot it, or does not trust it any more: it would never pay again.
-    if (checked.kind === 'ok' || checked.code === -31400) {
+    if (checked.kind === 'ok' || isUnknownToken(checked)) {
       await removeCard(parts, saved);
       return { kind: 'refused', refusal: { code: 'card_not_saved' } };
     }
-    return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+    // Expired or blocked, say: it is kept, since it may be good again.
+    return { kind: 'refused', refusal: isDecline(checked) ? problemOf(checked) : { code: 'provider_unavailable' } };
   }
   const { number, mark, id: savedId } = saved;
   const card = { token: checked.result.token, number, mark, save: false, savedId, ...(phone && { phone }) };

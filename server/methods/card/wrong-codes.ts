@@ -8,5 +8,10 @@ const dayMs = 24 * 3_600_000;
 export const wrongCodes = ({ store, sealer, clock }: CardParts, token: string): Promise<Tries> =>
   store.tries(kind, sealer.fingerprint(token), clock.now());
 
-export const countWrongCode = ({ store, sealer, clock }: CardParts, token: string): Promise<Tries> =>
+/** Before the guess is made, so that many at once are no more than may be. */
+export const countGuess = ({ store, sealer, clock }: CardParts, token: string): Promise<Tries> =>
   store.countTry(kind, sealer.fingerprint(token), clock.now(), dayMs);
+
+/** It was no guess, or a right one. */
+export const forgiveGuess = ({ store, sealer }: CardParts, token: string): Promise<void> =>
+  store.giveBackTry(kind, sealer.fingerprint(token));

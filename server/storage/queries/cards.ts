@@ -32,8 +32,13 @@ export const cardQueries = (db: Kysely<Schema>): CardQueries => {
       return inserted.numInsertedOrUpdatedRows === 1n;
     },
     async updateCard(card) {
-      const { id, ...values } = rows.cards.toRow(card);
-      await db.updateTable('cards').set(values).where('id', '=', id).execute();
+      const { id, removed_at, ...values } = rows.cards.toRow(card);
+      // Removed is removed, though somebody read it just before.
+      await db
+        .updateTable('cards')
+        .set(removed_at === null ? values : { ...values, removed_at })
+        .where('id', '=', id)
+        .execute();
     },
     async deleteCard(id) {
       await db.deleteFrom('cards').where('id', '=', id).execute();

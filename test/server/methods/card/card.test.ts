@@ -85,7 +85,7 @@ for (const engine of engines) {
       assert.equal(asked(fourth).attemptsLeft, 1);
       const fifth = await world.code(id, wrong);
       assert.deepEqual(state(fifth), ['open', 'enter_card', 'too_many_attempts']);
-      await assert.rejects(world.code(id), refusedAs('method_unavailable'));
+      await assert.rejects(world.code(id), refusedAs('sms_code_expired'));
       await world.reconciler.runOnce();
       assert.equal(tokens().at(-1)?.removed, true);
       await world.card(id);

@@ -33,7 +33,8 @@ describe('a card over HTTP', () => {
 
   it('that fails says why, with the fresh view', async () => {
     const { card, code, post } = await shop.create();
-    assert.deepEqual(told(await code()), [409, 'method_unavailable', 'open', 'enter_card']);
+    assert.deepEqual(told(await code()), [410, 'sms_code_expired', 'open', 'enter_card']);
+    assert.deepEqual(told(await post('card/resend')), [410, 'sms_code_expired', 'open', 'enter_card']);
     assert.deepEqual(told(await card({ number: '1' })), [422, 'card_number', 'open', 'enter_card']);
     assert.deepEqual(told(await card({ number: '8600060921090842' })), [409, 'card_sms_off', 'open', 'enter_card']);
     await card();

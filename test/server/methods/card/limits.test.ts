@@ -104,6 +104,26 @@ for (const engine of engines) {
       assert.equal(world.calls('cards.get_verify_code').length, sms, 'another SMS was sent');
     });
 
+    it('five guesses for one saved card, though twenty payments guess at once; a right code is none', async () => {
+      const pays = (label = 'guessed') => pay(world, { label });
+      const first = await pays();
+      await world.card(first, { save: true }, '203.0.113.99');
+      await world.code(first);
+      await world.reconciler.runOnce();
+      const [card] = await world.store.cards(merchant.id, 'guessed');
+      const begun = async () => {
+        const id = await pays();
+        await world.saved(id, card?.id ?? assert.fail());
+        return id;
+      };
+      for (let right = 0; right < 6; right += 1) assert.equal((await world.code(await begun())).status, 'succeeded');
+      const ids: string[] = [];
+      while (ids.length < 20) ids.push(await begun());
+      const before = world.calls('cards.verify').length;
+      await Promise.all(ids.map((id) => world.code(id, wrong).catch(() => undefined)));
+      assert.equal(world.calls('cards.verify').length - before, 5, 'guesses');
+    });
+
     it('three SMS to the phone of a card, however often another is asked for', async () => {
       const strict = await open(usual);
       const id = await pay(strict);

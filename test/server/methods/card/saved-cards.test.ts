@@ -192,6 +192,51 @@ for (const engine of engines) {
       await assert.rejects(world.saved(id, cardId), /card_not_saved/);
     });
 
+    it('with a token that is none any more is offered no more either', async () => {
+      const label = customer();
+      const { id: cardId } = await saved(label);
+      await world.control('settings', { refuse: { 'cards.check': -32500 } });
+      assert.equal((await world.saved(await world.pay({ label }), cardId)).problem?.code, 'card_not_saved');
+      assert.deepEqual(await offered(label), []);
+    });
+
+    for (const [code, problem] of [
+      [-31301, 'card_sms_off'],
+      [-31630, 'card_declined'],
+    ] as const) {
+      it(`that is refused when it is looked at (${code}) says why, and stays`, async () => {
+        const label = customer();
+        const { id: cardId } = await saved(label);
+        await world.control('settings', { refuse: { 'cards.check': code } });
+        assert.equal((await world.saved(await world.pay({ label }), cardId)).problem?.code, problem);
+        assert.equal((await offered(label)).length, 1);
+      });
+    }
+
+    for (const when of ['before', 'after'] as const) {
+      it(`pays nothing by a wrong code whose answer is lost ${when} it was looked at`, async () => {
+        const label = customer();
+        const { id: cardId } = await saved(label);
+        const id = await world.pay({ label });
+        await world.saved(id, cardId);
+        const debits = world.debits().length;
+        await world.control('faults', { op: 'cards.verify', when, kind: 'reset' });
+        const view = await world.code(id, '000000');
+        assert.deepEqual([view.status, view.problem?.code], ['awaiting_customer', 'provider_unavailable']);
+        assert.equal(world.debits().length, debits, 'charged without its code');
+        assert.equal((await world.code(id)).status, 'succeeded');
+      });
+    }
+
+    it('that is removed comes back by no word that is older', async () => {
+      const label = customer();
+      const { id: cardId } = await saved(label);
+      const older = (await world.store.card(cardId)) ?? assert.fail();
+      await remove(label, cardId);
+      await world.store.updateCard(older);
+      assert.deepEqual(await offered(label), []);
+    });
+
     it('stays where Payme only cannot be asked', async () => {
       const label = customer();
       const { id: cardId } = await saved(label);
