@@ -19,7 +19,7 @@ export interface ReconcilerParts {
 }
 
 export interface Reconciler extends Worker {
-  /** One pass over what is due now; answers how many attempts were looked at. */
+  /** One pass over what is due now, and what the methods have left to do; answers how many attempts were looked at. */
   runOnce(): Promise<number>;
   /** Before `start`, with an embedded database: whoever held a lease is dead, so all of it is due at once. */
   recover(): Promise<void>;
@@ -38,9 +38,8 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
   const { store, payments, clock, observer } = parts;
 
   let forgotAt = 0;
-  const runOnce = async (): Promise<number> => {
+  const pass = async (): Promise<number> => {
     await payments.expireDue(100);
-    for (const { sweep } of parts.methods) await sweep?.();
     const now = clock.now();
     if (now - forgotAt >= hourMs) {
       forgotAt = now;
@@ -52,17 +51,28 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     return due.length;
   };
 
-  const worker = createWorker(
+  const failed = (cause: unknown) => observer.failure('reconcile', cause);
+  const settling = createWorker(
     async () => {
-      while ((await runOnce()) === atOnce);
+      while ((await pass()) === atOnce);
     },
     everyMs,
-    (cause) => observer.failure('reconcile', cause),
+    failed,
   );
+  // What is only tidied up may take its time: nobody who waits for an answer waits for that.
+  const sweeps = parts.methods.flatMap(({ sweep }) => sweep ?? []);
+  const workers = [settling, ...sweeps.map((sweep) => createWorker(sweep, everyMs, failed))];
 
   return {
-    ...worker,
-    runOnce,
+    start() {
+      for (const worker of workers) worker.start();
+    },
+    wake: () => settling.wake(),
+    stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
+    async runOnce() {
+      for (const sweep of sweeps) await sweep();
+      return pass();
+    },
     recover: () => store.dropLeases(clock.now()),
   };
 }

@@ -8,6 +8,7 @@ import { newId } from '../../payments/new-id.ts';
 import type { AttemptRecord, CardRecord } from '../../payments/records.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardAccount, PayingParts } from './card-parts.ts';
+import { isUnknownToken } from './problem-of.ts';
 import { removeCard } from './remove-card.ts';
 import { type KeptCard, openCard } from './sealed-card.ts';
 
@@ -21,23 +22,29 @@ const rests = new WeakMap<CardAccount, Map<string, number>>();
 
 export async function tidy(parts: PayingParts): Promise<void> {
   for (const attempt of await parts.store.attemptsToTidy('card', atOnce)) {
-    await tidyAttempt(parts, attempt).catch((cause: unknown) => parts.observer.failure('tidy', cause));
+    await tidyAttempt(parts, attempt).catch(async (cause: unknown) => {
+      parts.observer.failure('tidy', cause);
+      // Sealed with another key, say: it must not stand before the others for ever.
+      if (isOver(parts, attempt.endedAt)) await parts.store.eraseSealed(attempt.id);
+    });
   }
   for (const card of await parts.store.removedCards(atOnce)) {
-    await forget(parts, card).catch((cause: unknown) => parts.observer.failure('tidy', cause));
+    await forget(parts, card).catch(async (cause: unknown) => {
+      parts.observer.failure('tidy', cause);
+      if (isOver(parts, card.removedAt)) await parts.store.deleteCard(card.id);
+    });
   }
 }
 
 async function tidyAttempt(parts: PayingParts, attempt: AttemptRecord): Promise<void> {
-  const { store, clock } = parts;
+  const { store } = parts;
   const payment = await store.payment(attempt.paymentId);
   const account = payment && parts.account(payment.merchantId);
   if (!account) return store.eraseSealed(attempt.id);
   const card = openCard(parts.sealer, attempt);
   if (card.savedId !== undefined) await renew(parts, card.savedId, card.token);
   else if (card.save && hasPaid(attempt)) await save(parts, account, payment, attempt, card);
-  else if (!(await isRemoved(parts, account, card.token, attempt.id)) && clock.now() - (attempt.endedAt ?? 0) < patienceMs)
-    return;
+  else if (!(await isRemoved(parts, account, card.token, attempt.id)) && !isOver(parts, attempt.endedAt)) return;
   await store.eraseSealed(attempt.id);
 }
 
@@ -80,7 +87,7 @@ async function forget(parts: PayingParts, card: CardRecord): Promise<void> {
     !account ||
     account.id !== card.account ||
     (await isRemoved(parts, account, parts.sealer.open(card.sealed, card.id), card.id));
-  if (removed || parts.clock.now() - (card.removedAt ?? 0) >= patienceMs) await parts.store.deleteCard(card.id);
+  if (removed || isOver(parts, card.removedAt)) await parts.store.deleteCard(card.id);
 }
 
 /**
@@ -93,10 +100,11 @@ async function isRemoved({ observer, clock }: PayingParts, account: CardAccount,
   if ([id, everyToken].some((what) => (resting.get(what) ?? 0) > clock.now())) return false;
   const said = await askPayme(observer, 'cards.remove', () => account.client.cardsRemove({ token }));
   resting.delete(id);
-  if (said.kind === 'ok' ? said.result.success : said.kind === 'refused' && unknownToken.has(said.code)) return true;
+  if (said.kind === 'ok' ? said.result.success : said.kind === 'refused' && isUnknownToken(said)) return true;
   resting.set(said.kind === 'fault' ? everyToken : id, clock.now() + restMs);
   return false;
 }
 
+const isOver = ({ clock }: PayingParts, since: number | null): boolean => clock.now() - (since ?? 0) >= patienceMs;
+
 const everyToken = '*';
-const unknownToken: ReadonlySet<number> = new Set([-31400, -32500]);
