@@ -29,9 +29,9 @@ export interface Card {
 
 export interface VerifyCode {
   sent: boolean;
-  /** Where the code went, masked by Payme: `99890*****66`. */
+  /** Where the code went, masked: `99890*****66`; '' where it cannot be read. */
   phone: string;
-  /** How long the code is good, and how long to wait before another, in milliseconds. */
+  /** How long the code is good, and how long to wait before another, in milliseconds: ten minutes at the most. */
   waitMs: number;
 }
 

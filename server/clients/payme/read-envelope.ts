@@ -6,8 +6,11 @@ import * as z from 'zod';
 
 export type RpcAnswer = { ok: true; result: unknown } | { ok: false; code: number; data: unknown };
 
-/** The message is text or texts by language; it goes no further than this. */
-const RpcError = z.looseObject({ code: z.int(), data: z.unknown().optional() });
+/**
+ * Payme's codes have five digits. Longer ones are none: they are told to logs and metrics, where nothing else may come, a card's number least.
+ * The message is text or texts by language; it goes no further than this.
+ */
+const RpcError = z.looseObject({ code: z.int().min(-99_999).max(99_999), data: z.unknown().optional() });
 const Envelope = z.looseObject({
   // Payme's own pages show it echoed, null and left out.
   id: z.union([z.string(), z.number()]).nullish(),

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import type { Card, Receipt, ReceiptList, VerifyCode } from './answers.ts';
 import { maskNumber, maskNumbersIn } from './mask-number.ts';
+import { maskPhone } from './mask-phone.ts';
 
 /** Two spellings of `MM/YY` on a card; a receipt turns the four digits round. Nothing depends on it, so an unknown one is empty. */
 const cardExpire = z
@@ -37,9 +38,9 @@ export const CardResult = z.looseObject({ card: CardObject }).transform(({ card 
 export const VerifyCodeResult = z
   .looseObject({
     sent: z.boolean(),
-    phone: z.string().catch(''),
-    // A minute is what every answer that we know says.
-    wait: z.int().nonnegative().catch(60_000),
+    phone: z.string().transform(maskPhone).catch(''),
+    // A minute is what every answer that we know says; no code is good for longer than ten.
+    wait: z.int().nonnegative().max(600_000).catch(60_000),
   })
   .transform(({ sent, phone, wait }): VerifyCode => ({ sent, phone, waitMs: wait }));
 

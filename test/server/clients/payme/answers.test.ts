@@ -192,6 +192,11 @@ test('what nothing depends on may be missing, strange or new', async (t) => {
   stub.respond = result({ sent: false, phone: null, wait: 'x' });
   const unsent = { kind: 'ok', result: { sent: false, phone: '', waitMs: 60_000 } };
   assert.deepEqual(await stub.client.cardsGetVerifyCode({ token }), unsent);
+  // So long that no date has it, or that nobody waits for it.
+  for (const wait of [9e15, 600_001]) {
+    stub.respond = result({ sent: false, phone: null, wait });
+    assert.deepEqual(await stub.client.cardsGetVerifyCode({ token }), unsent);
+  }
 });
 
 test('an expiry is MM/YY, whichever way round it came', async (t) => {

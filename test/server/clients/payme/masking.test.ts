@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
+import { faultOf } from '../paykassma/stub-paykassma.ts';
 import { code, id, number, token } from './every-call.ts';
-import { result, stubPayme, text } from './stub-payme.ts';
+import { envelope, result, stubPayme, text } from './stub-payme.ts';
 
 const masked = '860049******6478';
 const receipt = { _id: id, state: 4, amount: 400_000, pay_time: 5, card: { number, expire: '9903' } };
@@ -62,4 +63,25 @@ test('a description keeps the ids of ours that are in it', async (t) => {
     const answer = await stub.client.receiptsGet({ id });
     assert.equal(answer.kind === 'ok' && answer.result.description, told);
   }
+});
+
+test('a phone shows its first five digits and its last two, and is nothing but a phone', async (t) => {
+  const stub = await stubPayme(t, text(''));
+  for (const [written, told] of [
+    ['99890*****66', '99890*****66'],
+    ['998901304527', '99890*****27'],
+    ['+998 (90) 130-45-27', '99890*****27'],
+    ['*** 66', '*** 66'],
+    [`the card ${number}`, ''],
+    ['call +998 71 200 00 00 now', ''],
+  ] as const) {
+    stub.respond = result({ sent: true, phone: written, wait: 60_000 });
+    const answer = await stub.client.cardsGetVerifyCode({ token });
+    assert.equal(answer.kind === 'ok' && answer.result.phone, told);
+  }
+});
+
+test('a code of an error that is as long as the number of a card is none', async (t) => {
+  const stub = await stubPayme(t, envelope({ error: { code: Number(number), message: '' } }));
+  assert.equal((await faultOf(stub.client.cardsCheck({ token }))).fault, 'bad_shape');
 });

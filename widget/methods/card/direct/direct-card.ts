@@ -45,7 +45,7 @@ export class DirectCard {
     this.sms = {
       kind: 'enter_card_code',
       card: this.#number,
-      phone: typeof phone === 'string' ? phone : null,
+      phone: typeof phone === 'string' && /^[\d*+ ]{1,24}$/.test(phone) ? phone : null, // a phone, and no other word of Payme's
       resendAt: new Date(this.#now() + pause).toISOString(),
       attemptsLeft: 0, // Payme does not say
       resent: this.sms !== null,
