@@ -40,7 +40,7 @@ export const card: CardMessages = {
   resend: 'Send a new code',
   resendIn: 'New code in {time}',
   resendNow: 'You can ask for a new code now.',
-  noMore: 'No more codes can be sent for this card.',
+  noMore: 'No more codes can be sent for this payment.',
   other: 'Use another card',
   problems: {
     card_number: 'Payme doesn’t accept this card number or date, so nothing was charged. Check both, or use another card.',

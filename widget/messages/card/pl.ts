@@ -40,7 +40,7 @@ export const card: CardMessages = {
   resend: 'Wyślij nowy kod',
   resendIn: 'Nowy kod za {time} min',
   resendNow: 'Możesz już poprosić o nowy kod.',
-  noMore: 'Nie możemy wysłać kolejnych kodów dla tej karty.',
+  noMore: 'Nie możemy wysłać kolejnych kodów do tej płatności.',
   other: 'Użyj innej karty',
   problems: {
     card_number:

@@ -41,7 +41,7 @@ export const card: CardMessages = {
   resend: 'Yangi kod yuborish',
   resendIn: 'Yangi kod {time} daqiqadan keyin',
   resendNow: 'Endi yangi kod soʻrashingiz mumkin.',
-  noMore: 'Bu karta uchun boshqa kod yuborib boʻlmaydi.',
+  noMore: 'Bu toʻlov uchun boshqa kod yuborib boʻlmaydi.',
   other: 'Boshqa kartadan toʻlash',
   problems: {
     card_number:
