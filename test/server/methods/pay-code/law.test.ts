@@ -1,0 +1,214 @@
+/**
+ * The law of money for codes of every kind, under random customers, SMS, mishaps, time and leaving: after every step what PayCodes' own books hold
+ * is what the payments say, and when the mishaps end nothing that was paid is forgotten and nothing secret is kept.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Use } from '../../../../demo/simulators/paycodes/code-book.ts';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import type { AttemptRecord, PaymentRecord } from '../../../../server/payments/records.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+import { allRules } from './all-rules.ts';
+
+const codes = ['GOOD0001', 'GOOD0001', 'LOST0001', 'RACE0001', 'NOSUCH01', 'SMSG0001'] as const;
+const discounts = ['DISC0001', 'DISC0001', 'DISC0002', 'DISCLOST', 'DISCRACE', 'FULL0001'] as const;
+/** Ten percent off leave 25.00 of the first: what a code and an SMS cost, and what is due of the second. */
+const amounts = [2777, 2500];
+const rules = allRules.filter(({ slug }) =>
+  ['demo-enter', 'demo-sms', 'demo-reversed', 'demo-discount', 'demo-full'].includes(slug),
+);
+const hour = 3_600_000;
+
+const Who = fc.integer({ min: 0, max: 1 });
+const step = <Name extends string, Own extends object>(name: Name, own: { [K in keyof Own]: fc.Arbitrary<Own[K]> }) =>
+  fc.record({ do: fc.constant(name), ...own }) as fc.Arbitrary<{ do: Name } & Own>;
+const Step = fc.oneof(
+  { weight: 7, arbitrary: step('type', { who: Who, code: fc.constantFrom(...codes) }) },
+  { weight: 6, arbitrary: step('type', { who: Who, code: fc.constantFrom(...discounts) }) },
+  { weight: 2, arbitrary: step('typeShown', { who: Who, of: Who }) },
+  { weight: 8, arbitrary: step('show', { who: Who }) },
+  { weight: 1, arbitrary: step('ask', { who: Who }) },
+  { weight: 7, arbitrary: step('send', { who: Who, twice: fc.boolean(), delayMs: fc.constantFrom(0, 0, 5_000, 2 * hour) }) },
+  { weight: 4, arbitrary: step('leave', { who: Who, way: fc.constantFrom('abandon', 'abandon', 'cancel', 'removeDiscount') }) },
+  { weight: 5, arbitrary: step('pass', { ms: fc.constantFrom(1_000, 3_000, 31_000, 61_000, 2 * hour) }) },
+  {
+    weight: 5,
+    arbitrary: step('fault', {
+      op: fc.constantFrom('use_code', 'use_code', 'get_code', 'generate_code', '*'),
+      when: fc.constantFrom('before', 'after'),
+      kind: fc.constantFrom('reset', 'http500', 'malformed'),
+    }),
+  },
+);
+type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
+
+interface Town {
+  world: World;
+  ids: string[];
+  /** The code that each payment showed last. */
+  shown: (string | undefined)[];
+}
+
+for (const engine of engines) {
+  describe(`the law of money for codes (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let world: World;
+    before(async () => {
+      database = await engine.create();
+      world = await createWorld({ databaseUrl: database.url, settings: { rules } });
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    it('holds whatever happens', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 16 }), async (steps) => {
+          await world.control('reset', {});
+          const ids = await Promise.all(amounts.map((amount) => world.pay({ amount, expiresIn: 3600 })));
+          const town: Town = { world, ids, shown: [] };
+          for (const one of steps) {
+            await take(town, one);
+            await assertLaw(town);
+          }
+          await endOfMishaps(town);
+          await assertLaw(town);
+          await assertNothingForgotten(town);
+          assert.deepEqual(world.failures, []);
+        }),
+        { numRuns: engine.name === 'sqlite' ? 24 : 8, endOnFailure: true },
+      );
+    });
+  });
+}
+
+async function take({ world, ids, shown }: Town, step: Step): Promise<void> {
+  const refusal = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
+  const id = 'who' in step ? (ids[step.who] ?? '') : '';
+  switch (step.do) {
+    case 'type':
+      await world.submit(id, step.code).catch(refusal);
+      return;
+    case 'typeShown':
+      await world.submit(id, shown[step.of] ?? 'NOSUCH02').catch(refusal);
+      return;
+    case 'show':
+      await world.startReversed(id).then(({ nextAction }) => {
+        if (nextAction.kind === 'send_sms') shown[step.who] = nextAction.text.replace('PAY.CODE ', '');
+      }, refusal);
+      return;
+    case 'ask':
+      await world.startSms(id).catch(refusal);
+      return;
+    case 'send': {
+      const code = shown[step.who];
+      if (code) await world.sms(`PAY.CODE ${code}`, { duplicate: step.twice, delayMs: step.delayMs });
+      return;
+    }
+    case 'leave':
+      await world.payments[step.way](id).catch(refusal);
+      return;
+    case 'pass':
+      await world.later(step.ms);
+      return;
+    case 'fault':
+      await world.control('faults', { op: step.op, when: step.when, kind: step.kind });
+  }
+}
+
+/** No more mishaps, and time until all that could be sent is over. */
+async function endOfMishaps({ world }: Town): Promise<void> {
+  await fetch(`${world.simulator.url}/_/faults`, { method: 'DELETE' });
+  for (const ms of [2_000, 61_000, 61_000, 61_000, 2 * hour, hour, 49 * hour, hour]) await world.later(ms);
+}
+
+const isDiscount = (ruleSlug: string) => rules.some(({ slug, kind }) => slug === ruleSlug && kind === 'discount');
+/** Whatever pays here is worth that. */
+const price = 2500;
+
+/** What PayCodes' books hold of a payment. */
+async function booksOf(world: World, uses: readonly Use[], payment: PaymentRecord, attempts: AttemptRecord[]) {
+  const names = new Set(attempts.map(({ id }) => `pw:${id}`));
+  const own = uses.filter(({ client }) => names.has(client));
+  const codesOf = (await Promise.all(attempts.map((attempt) => shownBy(world, attempt)))).flat();
+  return {
+    pulled: own.filter(({ ruleSlug }) => !isDiscount(ruleSlug)),
+    burned: own.filter(({ ruleSlug }) => isDiscount(ruleSlug)),
+    pushed: uses.filter(({ code, client }) => client === 'sms:sandbox' && codesOf.includes(code)),
+    due: payment.amount - payment.discount,
+  };
+}
+
+const codesShown = new Map<string, string>();
+/** The code that an attempt shows, as long as it is kept; remembered here when it is not. */
+async function shownBy(world: World, { id, sealed, action }: AttemptRecord): Promise<string[]> {
+  if (sealed !== null && action?.kind === 'send_sms' && action.then === 'wait') codesShown.set(id, world.sealer.open(sealed, id));
+  const code = codesShown.get(id);
+  return code === undefined ? [] : [code];
+}
+
+async function assertLaw({ world, ids }: Town): Promise<void> {
+  const { calls, uses } = world.simulator.ledger();
+  let asked = 0;
+  for (const id of ids) {
+    const payment = (await world.store.payment(id)) ?? assert.fail();
+    const attempts = await world.store.attempts(id);
+    const { pulled, burned, due } = await booksOf(world, uses, payment, attempts);
+    const sum = pulled.length * price;
+    assert.ok(sum <= due, `no double charge: ${sum} of ${due}`);
+    assert.ok(burned.length <= 1, 'a discount was used twice');
+    const paid = (await world.store.evidence(id)).reduce((total, { amount }) => total + amount, 0);
+    assert.equal(payment.amountPaid, paid, 'what is paid is the sum of what is proven');
+    if (payment.status === 'succeeded') {
+      assert.ok(paid >= due, 'no false success');
+      assert.equal(payment.discount > 0, burned.length === 1, 'paid with a discount that was not used, or used for nothing');
+    }
+    if (burned.length === 1 && payment.discountCode?.state === 'burned') assert.ok(payment.discount > 0, 'the deduction is lost');
+    if (payment.status === 'open') assert.equal(pulled.length, 0, 'the truth: "not paid" was said of a code that was used');
+    if (pulled.length > 0) assert.ok(['succeeded', 'processing'].includes(payment.status), `no lost payment: ${payment.status}`);
+    assert.equal(attempts.filter(({ status }) => status === 'live').length, payment.status === 'awaiting_customer' ? 1 : 0);
+    for (const attempt of attempts) {
+      const intents = await world.store.intents(attempt.id);
+      asked += intents.filter(({ operation }) => operation === 'generate_code').length;
+      for (const name of [`pw:${attempt.id}`, `pw-fence:${attempt.id}`]) {
+        const sent = calls.filter(({ method, client }) => method === 'use_code' && client === name).length;
+        const known = intents.filter(({ operation, naturalKey }) => operation === 'use_code' && naturalKey === name).length;
+        assert.ok(sent <= known, `write ahead: ${sent} calls, ${known} intents`);
+      }
+      const [code] = await shownBy(world, attempt);
+      // Another way is open only where the code that was shown can pay no more.
+      if (code && payment.status === 'open' && attempt.status === 'abandoned')
+        assert.deepEqual(
+          uses.filter((use) => use.code === code).map(({ client }) => client),
+          [`pw-fence:${attempt.id}`],
+        );
+    }
+  }
+  const made = calls.filter(({ method }) => method === 'generate_code').length;
+  assert.ok(made <= asked, 'write ahead: a code was made');
+  const foreign = uses.filter(({ code, client }) => [...codesShown.values()].includes(code) && client.startsWith('pw:'));
+  assert.deepEqual(foreign, [], 'a shown code was taken from the entry field');
+}
+
+async function assertNothingForgotten({ world, ids }: Town): Promise<void> {
+  const { uses } = world.simulator.ledger();
+  for (const id of ids) {
+    const payment = (await world.store.payment(id)) ?? assert.fail();
+    const attempts = await world.store.attempts(id);
+    const { pulled, burned, pushed, due } = await booksOf(world, uses, payment, attempts);
+    assert.ok(['succeeded', 'canceled', 'expired'].includes(payment.status), `it stays ${payment.status}`);
+    const told = (await world.outbox(id)).map(({ type }) => type);
+    const money = [...pulled, ...pushed];
+    assert.equal(payment.amountPaid, money.length * price, 'money that no payment knows of');
+    const paid = money.length > 0 || (burned.length > 0 && due === 0);
+    assert.equal(payment.status === 'succeeded', paid, `money, and the payment is ${payment.status}`);
+    assert.ok(told.includes(`payment.${payment.status}` as (typeof told)[number]), 'nobody was told');
+    assert.ok(told.filter((type) => type === 'payment.succeeded').length <= 1, 'told twice');
+    const kept = attempts.filter(({ sealed }) => sealed !== null);
+    assert.deepEqual(kept, [], 'a code that nobody needs is kept');
+  }
+  codesShown.clear();
+}
