@@ -1,0 +1,150 @@
+/**
+ * A customer who pays by SMS on the shop's page: gets a code by it, or sends the one that is shown. PayCodes' ledger is the judge of what was really
+ * used and paid, the shop's webhooks of what the shop knows.
+ */
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { PaymentView } from '#contract';
+import { en } from '../../widget/messages/en.ts';
+import { type Purchase, shopper } from '../demo/shopper.ts';
+import { axeFaults } from '../support/axe.ts';
+import { setDemoStage } from '../support/demo-stage.ts';
+
+const minute = 60_000;
+const texts = en.sms;
+
+describe('a customer who pays by SMS', () => {
+  const stage = setDemoStage({ context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } });
+  const { buy, post, send } = shopper(() => stage.demo);
+  const ledger = () => stage.demo.paycodes.ledger();
+  beforeEach(() => post('/qa/anew'));
+
+  const desk = (status: string) => stage.page.locator(`pay-desk[data-status=${status}]`).waitFor();
+  const click = (name: string) => stage.page.getByRole('button', { name, exact: true }).click();
+  const read = (words: string) => stage.page.locator('pay-desk').getByText(words, { exact: true }).first().waitFor();
+  const told = (words: string) => stage.page.locator('pay-desk [part=error]').getByText(words).waitFor();
+  const isClean = async () => assert.deepEqual(await axeFaults(stage.page), []);
+  const moveClocks = async (advanceMs: number) => {
+    await post('/qa/clock', { advanceMs });
+    await post('/qa/paycodes/clock', { advanceMs });
+  };
+  /** On the shop's page. */
+  const open = async (wanted: Parameters<typeof buy>[0] = { amount: 2500, currency: 'PLN' }): Promise<Purchase> => {
+    const bought = await buy(wanted);
+    await stage.page.goto(new URL(`/shop/checkout/${bought.orderId}?lang=en`, stage.demo.urls.qa).href);
+    await stage.page.locator('code-options button').first().waitFor();
+    return bought;
+  };
+  const typeCode = async (code: string) => {
+    await stage.page.locator('pay-desk form input').fill(code);
+    await stage.page.locator('pay-desk button[part=submit]').click();
+  };
+  const shown = async ({ view }: Purchase): Promise<PaymentView['nextAction'] & { text: string }> => {
+    const { nextAction } = await view();
+    assert.ok(nextAction.kind === 'send_sms' && nextAction.then === 'wait');
+    return nextAction;
+  };
+  const codeIn = (text: string): string => text.split(' ').at(-1) ?? '';
+
+  it('leaves the page open past its time; the SMS, which arrives late, ends it paid, and the shop is told', async () => {
+    const bought = await open();
+    await click(texts.pay);
+    await read(texts.waiting);
+    assert.equal(await send(await shown(bought), { delayMs: 40 * minute }), null);
+    await moveClocks(20 * minute);
+    await stage.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
+    await read(texts.long);
+    await isClean();
+    assert.equal((await bought.view()).status, 'awaiting_customer');
+    await moveClocks(21 * minute);
+    await desk('succeeded');
+    await bought.told('payment.succeeded');
+    assert.deepEqual(
+      ledger().uses.map(({ client }) => client),
+      ['sms:sandbox'],
+    );
+  });
+
+  it('whose time is up reads that an SMS still counts; one that is sent even later ends paid, late', async () => {
+    const bought = await open({ amount: 2500, currency: 'PLN', expiresIn: 3_600 });
+    await click(texts.pay);
+    await read(texts.waiting);
+    const asked = await shown(bought);
+    await post('/qa/clock', { advanceMs: 61 * minute });
+    await stage.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
+    await desk('expired');
+    await read(texts.late);
+    await isClean();
+    assert.equal(await send(asked), 'Thank you');
+    await post('/qa/clock', { advanceMs: 2 * minute });
+    const { status } = await bought.told('payment.expired', 'payment.succeeded');
+    assert.equal(status, 'paid');
+    await desk('succeeded');
+    await read(en.paidLate);
+    assert.equal((await bought.view()).late, true);
+  });
+
+  it('who types the shown code into the field of another payment is refused and counted, until nothing is taken for a while', async () => {
+    const wanted = { amount: 2500, currency: 'PLN', seller: 'lenient' } as const;
+    const owner = await buy(wanted);
+    const asked = (await owner.ask('reversed-sms/start')).view.nextAction;
+    assert.ok(asked.kind === 'send_sms');
+    const thief = await open(wanted);
+    for (let tries = 0; tries < 5; tries += 1) {
+      await typeCode(codeIn(asked.text));
+      await told(en.problems.code_invalid);
+    }
+    await typeCode('GOOD0001');
+    await told(en.problems.too_many_attempts);
+    await isClean();
+    assert.deepEqual(ledger().uses, []);
+    assert.equal((await thief.view()).status, 'open');
+    // Whose code it is loses nothing by it.
+    assert.equal(await send(asked), 'Thank you');
+    await owner.told('payment.succeeded');
+  });
+
+  it('who leaves the shown code has it used up; typed or sent it pays nothing any more, and another code does', async () => {
+    const bought = await open({ amount: 2500, currency: 'PLN', seller: 'lenient' });
+    await click(texts.pay);
+    await read(texts.waiting);
+    const asked = await shown(bought);
+    await click(texts.other);
+    await desk('open');
+    assert.match(ledger().uses[0]?.client ?? '', /^pw-fence:/);
+    await typeCode(codeIn(asked.text));
+    await told(en.problems.code_invalid);
+    assert.equal(await send(asked), 'Code not valid');
+    await typeCode('GOOD0001');
+    await desk('succeeded');
+    await bought.told('payment.succeeded');
+    assert.equal(ledger().uses.length, 2);
+  });
+
+  it('whose code does not come reads what to do after two minutes; one typed wrong is not used, and the right one pays', async () => {
+    const bought = await open();
+    await click(texts.get);
+    await read(texts.title);
+    await post('/qa/clock', { advanceMs: 2 * minute });
+    await stage.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
+    await read(texts.noCode);
+    await isClean();
+    const code = codeIn((await send((await bought.view()).nextAction)) ?? '');
+    await typeCode('NOPE2345');
+    await told(texts.problems.code_invalid);
+    await isClean();
+    await typeCode(code);
+    await desk('succeeded');
+    assert.equal(ledger().charges.length, 1);
+    await bought.told('payment.succeeded');
+  });
+
+  it('is offered no SMS that costs another sum than is due', async () => {
+    const bought = await buy({ amount: 1250, currency: 'PLN' });
+    await stage.page.goto(new URL(`/shop/checkout/${bought.orderId}?lang=en`, stage.demo.urls.qa).href);
+    await stage.page.getByRole('button', { name: 'Pay 12.50 PLN' }).waitFor();
+    await stage.page.locator('code-options:defined').waitFor({ state: 'attached' });
+    assert.equal(await stage.page.locator('code-options button').count(), 0);
+    assert.equal((await bought.ask('reversed-sms/start')).problem, 'method_unavailable');
+  });
+});
