@@ -10,6 +10,8 @@ import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
 import { unseal } from './sealed-code.ts';
 import { nextLookIn } from './watch-schedule.ts';
 
+const longestMs = 3 * 24 * 3_600_000;
+
 /** Used by anybody but us is used by the gateway, unless the merchant's file names that one. */
 export const bySms = (client: string | null, attemptId: string, { smsClient }: PayCodeAccount['settings']): boolean =>
   smsClient === undefined ? client !== fenceClientOf(attemptId) : client === smsClient;
@@ -21,6 +23,9 @@ export async function watch(parts: PayCodeParts, account: PayCodeAccount | null,
   const rule = account?.settings.rules.find(({ slug }) => slug === intents[0]?.notes.rule);
   if (!account || !rule || attempt.sealed === null) return again;
   const answer = await getCode(parts, account, { rule, code: unseal(parts.sealer, attempt, rule) });
+  // Made to be valid for two days at the most: one that PayCodes does not know after that comes to nothing.
+  if (answer?.kind === 'refused' && now - attempt.startedAt > longestMs)
+    return { kind: 'over', refusal: { code: 'code_expired' } };
   if (answer?.kind !== 'found') return again;
   const state = codeState(answer, now);
   if (state === 'used') {

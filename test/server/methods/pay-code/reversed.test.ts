@@ -148,6 +148,19 @@ for (const engine of engines) {
       assert.equal((await world.payments.view(id)).nextAction.kind, 'none');
     });
 
+    it('that PayCodes does not know any more is looked for while it could be valid, then no longer', async () => {
+      const id = await world.pay();
+      const code = codeIn(await world.startReversed(id));
+      await world.control('reset', {});
+      const looks = () => world.calls('get_code').filter((call) => call.code === code).length;
+      await world.later(47 * hour);
+      assert.equal(looks(), 1);
+      await world.later(26 * hour);
+      await world.later(hour);
+      assert.equal(looks(), 2);
+      assert.deepEqual([(await attemptOf(id)).status, (await attemptOf(id)).sealed], ['refused', null]);
+    });
+
     it('that is over before its payment lets the customer choose anew', async () => {
       const id = await world.pay({ expiresIn: 7 * 24 * 3600 });
       const first = codeIn(await world.startReversed(id));
