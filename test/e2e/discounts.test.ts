@@ -1,0 +1,172 @@
+/**
+ * A customer with a discount code on the shop's page: what it takes off is shown before anything is used, it is used once, just before the rest is
+ * charged, and stays with the payment whatever becomes of the rest. The ledgers of PayCodes, Payme and Paykassma are the judges.
+ */
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { PaymentView } from '#contract';
+import type { NewOrder } from '../../demo/page/qa-api.ts';
+import { en } from '../../widget/messages/en.ts';
+import { my } from '../../widget/messages/my.ts';
+import { type Purchase, shopper } from '../demo/shopper.ts';
+import { axeFaults } from '../support/axe.ts';
+import { setDemoStage } from '../support/demo-stage.ts';
+
+const goodCard = '8600069195406311';
+const otherCard = '8600495473316478';
+const looks = [
+  ['on a phone, in English', 'en', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
+  ['on a desktop, in Burmese', 'my', { viewport: { width: 1280, height: 900 } }],
+] as const;
+
+for (const [look, lang, context] of looks) {
+  const texts = lang === 'my' ? my : en;
+
+  describe(`a customer with a discount, ${look}`, () => {
+    const stage = setDemoStage({ context });
+    const { buy, post } = shopper(() => stage.demo);
+    const paycodes = () => stage.demo.paycodes.ledger();
+    const usesOf = (code: string) => paycodes().uses.filter((use) => use.code === code);
+    beforeEach(() => post('/qa/anew'));
+
+    const page = () => stage.page.locator('pay-desk');
+    const card = () => stage.page.frameLocator('pay-desk iframe');
+    const desk = (status: string) => stage.page.locator(`pay-desk[data-status=${status}]`).waitFor();
+    // A form in a frame stands under the headings of the page around it.
+    const isClean = async () =>
+      assert.deepEqual(
+        (await axeFaults(stage.page)).filter((fault) => !fault.startsWith('page-has-heading-one')),
+        [],
+      );
+    const show = (orderId: string) => stage.page.goto(new URL(`/shop/checkout/${orderId}?lang=${lang}`, stage.demo.urls.qa).href);
+    const open = async (wanted: NewOrder): Promise<Purchase> => {
+      const bought = await buy(wanted);
+      await show(bought.orderId);
+      return bought;
+    };
+    const choose = (method: 'pay_code' | 'card' | 'wallet') => page().locator(`input[value=${method}]`).check();
+    const typeCode = async (code: string) => {
+      await page().locator('#pay-code').fill(code);
+      await page().locator('button[part=submit]').click();
+    };
+    const told = (words: string) => page().locator('[part=error]').getByText(words).waitFor();
+    const taken = () => page().getByRole('button', { name: texts.sms.discountRemove, exact: true });
+    const payByCard = async (number: string) => {
+      await card().locator('[autocomplete="cc-number"]').fill(number);
+      await card().locator('[autocomplete="cc-exp"]').fill('03/99');
+      await card().locator('button[type=submit]').click();
+      await card().locator('[autocomplete="one-time-code"]').fill('666666');
+      await card().locator('button[type=submit]').click();
+    };
+    const sums = ({ amount, discount, due, amountPaid }: PaymentView) => [amount, discount, due, amountPaid];
+
+    it('has it used once, and keeps it though the card is declined; the code is refused here and elsewhere; another card pays the rest', async () => {
+      await post('/qa/payme/settings', { failAt: { [goodCard]: 'receipts.pay' } });
+      const order = { amount: 500_000, currency: 'UZS', phone: '+998901234567' };
+      const bought = await open(order);
+      await choose('pay_code');
+      await typeCode('UZSP0001');
+      await taken().waitFor();
+      await isClean();
+      assert.deepEqual(sums(await bought.view()), [500_000, 50_000, 450_000, 0]);
+      assert.deepEqual(paycodes().uses, [], 'shown, and not used yet');
+
+      await choose('card');
+      await payByCard(goodCard);
+      await card().locator('[part=error]').first().waitFor();
+      await isClean();
+      assert.equal(usesOf('UZSP0001').length, 1);
+      assert.deepEqual(sums(await bought.view()), [500_000, 50_000, 450_000, 0]);
+
+      await choose('pay_code');
+      await typeCode('UZSP0001');
+      await told(texts.problems.code_used);
+      assert.equal(await taken().count(), 0, 'what is used cannot be taken off');
+      const elsewhere = await open({ amount: 500_000, currency: 'UZS' });
+      await choose('pay_code');
+      await typeCode('UZSP0001');
+      await told(texts.problems.code_used);
+      await isClean();
+      assert.deepEqual(sums(await elsewhere.view()), [500_000, 0, 500_000, 0]);
+      assert.equal(usesOf('UZSP0001').length, 1);
+
+      await show(bought.orderId);
+      await choose('card');
+      await payByCard(otherCard);
+      await desk('succeeded');
+      await isClean();
+      const { webhooks } = await bought.told('payment.succeeded');
+      assert.equal(webhooks[0]?.amountPaid, 450_000);
+      assert.deepEqual(
+        stage.demo.payme.ledger().payments.map(({ amount }) => amount),
+        [450_000],
+      );
+      assert.equal(usesOf('UZSP0001').length, 1);
+    });
+
+    it('can take it off again: the whole is due, and the code is as good as before', async () => {
+      const bought = await open({ amount: 3000, currency: 'PLN' });
+      await typeCode('DISC5PLN');
+      await taken().click();
+      await taken().waitFor({ state: 'detached' });
+      assert.deepEqual(sums(await bought.view()), [3000, 0, 3000, 0]);
+      assert.deepEqual(paycodes().uses, []);
+      await typeCode('DISC5PLN');
+      await taken().waitFor();
+      await typeCode('GOOD0001');
+      await desk('succeeded');
+      assert.deepEqual(
+        paycodes().uses.map(({ code }) => code),
+        ['DISC5PLN', 'GOOD0001'],
+      );
+      const { webhooks } = await bought.told('payment.succeeded');
+      assert.equal(webhooks[0]?.amountPaid, 2500);
+    });
+
+    it('pays nothing where the code takes everything off', async () => {
+      const bought = await open({ amount: 2500, currency: 'PLN' });
+      await page().locator('#pay-code').waitFor();
+      await typeCode('DISCFULL');
+      await desk('succeeded');
+      await page().getByRole('heading', { name: texts.titles.paid, exact: true }).waitFor();
+      await isClean();
+      assert.equal(usesOf('DISCFULL').length, 1);
+      const { webhooks } = await bought.told('payment.succeeded');
+      assert.equal(webhooks[0]?.amountPaid, 0);
+    });
+
+    it('whose code somebody else used first is asked again for the whole, and nothing else was used', async () => {
+      // A tenth less is 25.00.
+      const bought = await open({ amount: 2777, currency: 'PLN' });
+      await typeCode('DISCRACE');
+      await taken().waitFor();
+      await typeCode('GOOD0001');
+      await told(texts.problems.code_used);
+      await taken().waitFor({ state: 'detached' });
+      await isClean();
+      assert.deepEqual(sums(await bought.view()), [2777, 0, 2777, 0]);
+      assert.deepEqual([usesOf('DISCRACE')[0]?.client, usesOf('GOOD0001').length], ['somebody-else', 0]);
+    });
+
+    it('transfers what is left by wallet: the code is used before it is shown where to', async () => {
+      const bought = await open({ amount: 600_000, currency: 'MMK' });
+      await choose('pay_code');
+      await typeCode('MMKA0001');
+      await taken().waitFor();
+      await choose('wallet');
+      await page().locator('input[value=wavepay]').check();
+      assert.deepEqual(paycodes().uses, []);
+      await page().locator('wallet-form button[part=submit]').click();
+      await page().locator('#transaction-number').waitFor();
+      await isClean();
+      assert.equal(usesOf('MMKA0001').length, 1);
+      const transfer = { wallet: 'wavepay', identifier: '324342342', amount: 5000, currency: 'MMK' };
+      const { transaction_number: number } = await post<{ transaction_number: string }>('/qa/paykassma/transfers', transfer);
+      await page().locator('#transaction-number').fill(number);
+      await page().locator('wallet-form button[part=submit]').click();
+      await desk('succeeded');
+      const { webhooks } = await bought.told('payment.succeeded');
+      assert.equal(webhooks[0]?.amountPaid, 500_000);
+    });
+  });
+}
