@@ -1,0 +1,47 @@
+/** What a typed text is sent as: a good code is never changed into another, and what cannot be a code of a rule is not asked about. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { pattern } from '../../../../demo/simulators/paycodes/seed-rules.ts';
+import { candidates } from '../../../../server/methods/pay-code/candidates.ts';
+import type { PayCodeRule } from '../../../../server/methods/pay-code/settings.ts';
+
+const rule = (own: Partial<PayCodeRule>): PayCodeRule =>
+  ({ slug: 'r', kind: 'enter', currency: 'PLN', priceScale: 2, ...own }) as PayCodeRule;
+const sent = (typed: string, own: Partial<PayCodeRule> = {}) => candidates(typed, [rule(own)]).map(({ code }) => code);
+const sample = { alphabet: pattern.pattern, length: 8 };
+
+describe('a typed code', () => {
+  it('keeps O and 0, I and 1, Z and 2, S and 5 where its signs have both, or are not known', () => {
+    for (const typed of ['O0I1Z2S5', '0O1I2Z5S']) {
+      assert.deepEqual(sent(typed, sample), [typed]);
+      assert.deepEqual(sent(typed), [typed]);
+    }
+  });
+
+  it('gives way to the twin of a sign that its rule does not have', () => {
+    assert.deepEqual(sent('O0I1L2S5', { alphabet: '0123456789', length: 8 }), ['00111255']);
+    assert.deepEqual(sent('AB0DEF1H', { alphabet: 'ABCDEFGHIJKLMNOP', length: 8 }), ['ABODEFIH']);
+  });
+
+  it('is sent to each rule as that one spells it', () => {
+    const rules = [rule({ slug: 'digits', alphabet: '0123456789' }), rule({ slug: 'all', alphabet: pattern.pattern })];
+    assert.deepEqual(
+      candidates('O0I1', rules).map(({ rule, code }) => [rule.slug, code]),
+      [
+        ['digits', '0011'],
+        ['all', 'O0I1'],
+      ],
+    );
+  });
+
+  it('loses spaces, hyphens, dots and what cannot be seen, and is upper-case', () => {
+    for (const typed of [' good-0001 ', 'GOOD 0001', 'g.o.o.d.0.0.0.1', 'GOOD\u200b0001\ufeff', 'ＧＯＯＤ０００１', 'GOOD၀၀၀၁'])
+      assert.deepEqual(sent(typed, sample), ['GOOD0001'], typed);
+  });
+
+  it('is not asked about under a rule that it cannot be of', () => {
+    for (const typed of ['GOOD000', 'GOOD00011', 'GOODX001', 'GOOD0ü01', '', 'GOOD+001'])
+      assert.deepEqual(sent(typed, sample), [], typed);
+    for (const typed of ['ABC', 'A'.repeat(33), 'GOOD€']) assert.deepEqual(sent(typed), [], typed);
+  });
+});
