@@ -1,6 +1,6 @@
 /**
  * Every state that the QA page offers is what a customer then sees: reached by one click, and by its address.
- * Most of them take seconds of a real clock, network or service, so `npm test` walks one in four and `npm run test:states` all.
+ * Most of them take seconds of a real clock, network or service, so `npm test` walks one in four and `npm run test:all` each.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { customerStates } from '../../../demo/page/states/customer-states.ts';
 import { type Demo, startDemo } from '../../../demo/start-demo.ts';
 import { launchChromium } from '../../support/chromium.ts';
+import { walksAll } from '../../support/walks-all.ts';
 
 const frame = 'in the card frame';
 
@@ -104,7 +105,7 @@ interface Lane {
 
 describe('on the QA page', { concurrency: count }, () => {
   const all = customerStates.flatMap(([, states]) => states);
-  const walked = process.env.STATES === 'all' ? all : all.filter((_, index) => index % 4 === 0);
+  const walked = walksAll ? all : all.filter((_, index) => index % 4 === 0);
   const lanes: Lane[] = [];
   const free: Lane[] = [];
   const waiting: ((lane: Lane) => void)[] = [];
