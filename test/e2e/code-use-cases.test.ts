@@ -1,6 +1,6 @@
 /**
  * The three use cases of PayCodes on the shop's page, on a phone and on a desktop, in five languages: a code that one has, a code that comes by SMS, and
- * a code that is sent; `npm test` walks each language in one of the places. What to send is read from the page, as a customer would; PayCodes' ledger
+ * a code that is sent; `npm test` walks Burmese on a phone, English on a desktop. What to send is read from the page, as a customer would; PayCodes' ledger
  * and the shop's webhooks are the judges.
  */
 import assert from 'node:assert/strict';
@@ -22,7 +22,6 @@ const places = {
 };
 const all = { en, my, ru, uz, pl };
 const phone = 'on a phone';
-const onDesktop = ['ru', 'pl'];
 
 for (const [place, context] of Object.entries(places)) {
   describe(`a customer of codes, ${place}`, () => {
@@ -31,7 +30,7 @@ for (const [place, context] of Object.entries(places)) {
     const ledger = () => stage.demo.paycodes.ledger();
 
     for (const [lang, texts] of Object.entries(all)) {
-      if (!walksAll && onDesktop.includes(lang) === (place === phone)) continue;
+      if (!walksAll && lang !== (place === phone ? 'my' : 'en')) continue;
       const isClean = async () => assert.deepEqual(await axeFaults(stage.page), []);
       const click = (name: string) => stage.page.getByRole('button', { name, exact: true }).click();
       const submit = () => stage.page.locator('pay-desk button[part=submit]').click();
