@@ -9,7 +9,10 @@ describe('the demo’s pages', () => {
   const stage = setDemoStage({ context: { permissions: ['clipboard-read', 'clipboard-write'] } });
 
   const phone = () => stage.page.frameLocator('qa-preview[size=phone] iframe');
-  const pay = () => phone().getByRole('button', { name: /^Pay \d/ }).click();
+  const pay = () =>
+    phone()
+      .getByRole('button', { name: /^Pay \d/ })
+      .click();
   const openQa = async () => {
     await stage.page.goto(stage.demo.urls.qa);
     await phone().getByRole('textbox', { name: 'Pay code' }).waitFor();
