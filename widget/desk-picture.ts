@@ -10,8 +10,9 @@ export interface DeskPicture {
   problem: DeskProblem | null;
   /** Why there is no view. */
   loadProblem: DeskProblem | null;
-  /** A click is on its way; what it is, in words, where it is no try to pay. */
+  /** A click is on its way. */
   busy: boolean;
+  /** What it is, or the last one was, in words; '' for a try to pay. */
   acting: string;
   /** One line about the circumstances; '' for none. */
   notice: string;

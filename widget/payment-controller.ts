@@ -20,7 +20,7 @@ export class PaymentController implements ReactiveController {
   problem: DeskProblem | null = null;
   /** A click is on its way. */
   busy = false;
-  /** It is no try to pay: what it is, in words. */
+  /** What it is, or the last one was, in words; '' for a try to pay. */
   acting = '';
   /** The BFF cannot be reached right now. */
   offline = false;
@@ -141,7 +141,7 @@ export class PaymentController implements ReactiveController {
       ask: (call) => connection.ask(call, signal),
     });
     if (signal.aborted) return answer;
-    Object.assign(this, { busy: false, acting: '' });
+    this.busy = false;
     this.#hear(answer, signal);
     this.#tell();
     if (!answer.ok) this.problem = answer.problem;
@@ -204,7 +204,7 @@ export class PaymentController implements ReactiveController {
     this.#session.abort();
     this.#watch.rest();
     this.#tabs?.leave();
-    Object.assign(this, { busy: false, acting: '', offline: false });
+    Object.assign(this, { busy: false, offline: false });
   }
 
   readonly #tellSlow = (slow: boolean) => {

@@ -33,7 +33,7 @@ export class Voices {
   draw({ view, problem, loadProblem, busy, acting }: DeskPicture, room: MethodRoom | null, language: Language) {
     const wrong = loadProblem ?? (room?.speaksForItself ? null : problem);
     return liveRegions(
-      acting || (busy && room?.busyText) || this.#polite,
+      (busy && (acting || room?.busyText)) || this.#polite,
       this.#urgent ?? (wrong ? problemText(wrong, language, view, room?.words?.(wrong)) : ''),
     );
   }

@@ -30,7 +30,7 @@ export interface RoomContext<Action extends RoomAction = RoomAction> {
   problem: DeskProblem | null;
   /** A try is on its way. */
   busy: boolean;
-  /** What else than a try is on its way, in words; '' for nothing. */
+  /** What is on its way, in words, where it is something else than a try to pay. */
   acting: string;
   disabled: boolean;
   /** The page has a button of its own. */
@@ -47,7 +47,7 @@ export interface MethodRoom extends LitElement {
   /** Problems are said aloud in there; the desk keeps silent about them. */
   readonly speaksForItself?: boolean;
   /** Its own words for some problems, as it stands; asked before it is drawn with this one. */
-  words?(problem: DeskProblem): Partial<Record<DeskProblem['code'], string>> | undefined;
+  words?: ((problem: DeskProblem) => Partial<Record<DeskProblem['code'], string>> | undefined) | undefined;
   /** Could be sent as it stands. Shows nothing. */
   readonly complete: boolean;
   /** Shows what is wrong, if anything, and takes the focus then. */

@@ -16,10 +16,10 @@ export class CodeOptions extends LitElement {
 
   context!: RoomContext;
 
-  /** What the form says of a code that the customer is asked about. */
-  wordsIn(context: RoomContext) {
-    const { whole } = context.language;
-    return whole && asksExcess(context) ? { code_value_too_high: whole.sms.excess } : undefined;
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const form = this.closest('pay-code-form');
+    if (form) form.words = (problem) => this.#wordsIn({ ...form.context, problem });
   }
 
   /** Drawn in the tree of the desk, for its styles and parts. */
@@ -47,6 +47,12 @@ export class CodeOptions extends LitElement {
       ${label}
     </button>`;
     return html`${sms ? way('sms-code/start', texts.get) : nothing}${reversed ? way('reversed-sms/start', texts.pay) : nothing}`;
+  }
+
+  /** What the form says of a code that the customer is asked about. */
+  #wordsIn(context: RoomContext) {
+    const { whole } = context.language;
+    return whole && asksExcess(context) ? { code_value_too_high: whole.sms.excess } : undefined;
   }
 
   #start(path: string, words: string): void {

@@ -8,7 +8,6 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import type { EnterCode } from '#contract';
-import type { DeskProblem } from '../../desk-problem.ts';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { define } from '../../parts/define.ts';
@@ -21,7 +20,6 @@ import { lockedFor } from '../locked-for.ts';
 import type { MethodRoom, RoomContext } from '../method-room.ts';
 import { WaitOver } from '../wait-over.ts';
 import { checkCode } from './check-code.ts';
-import type { CodeOptions } from './code-options.ts';
 import { CodeTyping } from './code-typing.ts';
 import { sendCode } from './send-code.ts';
 
@@ -30,17 +28,14 @@ export class PayCodeForm extends LitElement implements MethodRoom {
 
   readonly misfit = 'code_format';
   context!: RoomContext<EnterCode>;
+  /** `code-options` brings them. */
+  words: MethodRoom['words'];
   /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
   #checked = false;
   readonly #typing = new CodeTyping(this);
 
   get busyText(): string {
     return this.context.language.texts.sending;
-  }
-
-  /** Nothing before `code-options` is there, and has somebody to ask. */
-  words(problem: DeskProblem) {
-    return this.querySelector<CodeOptions>('code-options')?.wordsIn?.({ ...this.context, problem });
   }
 
   get complete(): boolean {
@@ -90,7 +85,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
         label: texts.codeLabel,
         value: this.#typing.shown,
         hint: action.length ? fill(texts.codeHintLength, { length: action.length }, language.tag) : texts.codeHint,
-        error: misfit || (problem ? problemText(problem, language, view, this.words(problem)) : ''),
+        error: misfit || (problem ? problemText(problem, language, view, this.words?.(problem)) : ''),
         invalid: !!misfit || ofCode,
         disabled,
         readonly: busy,
