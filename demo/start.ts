@@ -22,7 +22,7 @@ try {
   Payme       ${payme}      ledger: ${payme}/_/ledger
 
   API key ${demoKeys.apiKey}, webhook secret ${demoKeys.webhookSecret}
-  Pay with GOOD0001; by wallet on the QA page, in MMK.
+  Pay with GOOD0001, or by SMS with the phone on the QA page; 5.00 off 30.00 PLN: DISC5PLN. By wallet on the QA page, in MMK.
   Pay by card, in UZS: 8600 0691 9540 6311, 03/99, SMS code 666666.  ${shop}?currency=UZS
   Ctrl-C stops it.
 `);

@@ -11,6 +11,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { after } from './sheets/after.ts';
 import { cards } from './sheets/cards.ts';
 import { circumstances } from './sheets/circumstances.ts';
+import { codesBySms } from './sheets/codes-by-sms.ts';
 import { contactSheet, type Pair } from './sheets/contact-sheet.ts';
 import { entering, problems } from './sheets/entering.ts';
 import { faultsOf } from './sheets/faults-of.ts';
@@ -19,7 +20,15 @@ import { openStage } from './sheets/stage.ts';
 import { transfers } from './sheets/transfers.ts';
 
 const folder = fileURLToPath(new URL('../screens/', import.meta.url));
-const sheets: Record<string, Screen[]> = { entering, problems, transfers, cards, after, circumstances };
+const sheets: Record<string, Screen[]> = {
+  entering,
+  problems,
+  'codes-by-sms': codesBySms,
+  transfers,
+  cards,
+  after,
+  circumstances,
+};
 const themes = ['light', 'dark'];
 const languages = ['en', 'my', 'ru', 'uz', 'pl'];
 /** CSS pixels, and how many pairs stand in a row of the sheet. */
@@ -63,6 +72,8 @@ async function pairsOf(screens: Screen[], language: string, width: number): Prom
 async function picturesOf(screens: Screen[], language: string, theme: string, width: number): Promise<Buffer[]> {
   const context = await browser.newContext({
     viewport: { width, height: 480 },
+    // A phone opens the SMS itself; elsewhere a picture is shown to one.
+    hasTouch: width < wide,
     locale: language,
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],

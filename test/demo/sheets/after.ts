@@ -1,6 +1,6 @@
 /** After the click: the outcome is found out, known, or undone. */
 import type { Page } from 'playwright-core';
-import { checking, paid, states, transferStates } from '../../widget/support/payment-view.ts';
+import { checking, paid, smsStates, states, transferStates } from '../../widget/support/payment-view.ts';
 import { payment } from './answers.ts';
 import type { Screen } from './screen.ts';
 
@@ -19,6 +19,7 @@ const before = [
   'too many attempts',
   'upstream down',
   ...Object.keys(transferStates()),
+  ...Object.keys(smsStates()),
 ];
 
 export const after: Screen[] = [

@@ -33,7 +33,7 @@ export function openStage(context: BrowserContext, bff: string, { language, them
       .first()
       .waitFor();
     if (screen.opens !== 'none') await page.locator('pay-desk .bone').first().waitFor({ state: 'detached' });
-    if (!screen.without) await page.locator('pay-copy-row:not(:defined)').waitFor({ state: 'detached' });
+    if (!screen.without) await page.locator(`:is(${comeLater}):not(:defined)`).first().waitFor({ state: 'detached' });
     await screen.act?.(page);
     await page.evaluate(() => document.fonts.ready);
     return page;
@@ -54,6 +54,9 @@ export function openStage(context: BrowserContext, bff: string, { language, them
     return page;
   }
 }
+
+/** Rooms and parts that are no part of the first download: the picture is as high as they make it. */
+const comeLater = 'pay-copy-row, pay-discount, code-options, sms-form, wallet-form, card-form';
 
 const isPlain = ({ title, opens, later, act, without, query }: Screen) =>
   title !== '' && typeof opens === 'object' && !later && !act && !without && query === undefined;
