@@ -11,8 +11,8 @@ export const ReceiptView = z.object({
   currency: z.nullable(z.string()),
   description: z.string(),
   account: z.array(z.object({ name: z.string(), value: z.string() })),
-  /** Masked. */
-  card: z.nullable(z.object({ number: z.string(), expire: z.string() })),
+  /** Masked, and without its expiry: the customer was told that the shop never sees that. */
+  card: z.nullable(z.object({ number: z.string() })),
   createdAt: z.nullable(z.string()),
   paidAt: z.nullable(z.string()),
   canceledAt: z.nullable(z.string()),

@@ -10,7 +10,7 @@ export const receiptView = (receipt: Receipt): ReceiptView => ({
   currency: receipt.currency === cardCurrency.number ? cardCurrency.code : null,
   description: receipt.description,
   account: [...receipt.account],
-  card: receipt.card,
+  card: receipt.card && { number: receipt.card.number },
   createdAt: iso(receipt.createTime),
   paidAt: iso(receipt.payTime),
   canceledAt: iso(receipt.cancelTime),
