@@ -18,11 +18,9 @@ import { holdDiscount } from './hold-discount.ts';
 import { can, transition } from './machine.ts';
 import type { Outcome } from './outcome.ts';
 import type { AttemptRecord, IntentRecord } from './records.ts';
+import { restMs } from './rest-ms.ts';
 import { type Decision, type StepParts, step } from './step.ts';
 import { keepMoney, takeMoney } from './take-money.ts';
-
-/** Nobody, however impatient, has an upstream asked about the same attempt more often than this. */
-const restMs = 2_000;
 
 export function conclude(
   parts: StepParts,

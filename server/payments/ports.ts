@@ -90,9 +90,9 @@ export interface Queries {
   updateAttempt(attempt: AttemptRecord): Promise<void>;
   /** Takes attempts whose next check is due and that nobody works on, leases them until `leaseUntil`, at most `limit`. */
   leaseDueAttempts(now: number, leaseUntil: number, limit: number): Promise<AttemptRecord[]>;
-  /** Plans the next check of an attempt, and lets go of it. */
-  checkAt(attemptId: string, at: number | null): Promise<void>;
-  /** Brings the next check of an unleased attempt forward to `now`, if there is to be one. */
+  /** Plans the next check of an attempt, and lets go of it; nobody looks again before `restUntil`. */
+  checkAt(attemptId: string, at: number | null, restUntil: number): Promise<void>;
+  /** Brings the next check of an attempt forward to `now`, if there is to be one; to the end of its lease where it has one. */
   checkSoon(attemptId: string, now: number): Promise<void>;
   /** Boot recovery of the embedded engine: whoever held a lease is dead. */
   dropLeases(now: number): Promise<void>;

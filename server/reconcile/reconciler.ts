@@ -8,6 +8,7 @@ import type { RefundOutcome } from '../payments/outcome.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Clock, MethodPort, Observer, Store, Unsettled } from '../payments/ports.ts';
 import type { AttemptRecord } from '../payments/records.ts';
+import { restMs } from '../payments/rest-ms.ts';
 import { createWorker, type Worker } from '../payments/worker.ts';
 
 export interface ReconcilerParts {
@@ -104,7 +105,7 @@ async function settle({ store, payments, methods, observer, clock }: ReconcilerP
     await payments.conclude(paymentId, id, await port.settle(unsettled), calls);
   } catch (cause) {
     observer.failure('settle', cause);
-    if (watched.has(attempt.status)) return store.checkAt(id, clock.now() + everyMs * 10);
+    if (watched.has(attempt.status)) return store.checkAt(id, clock.now() + everyMs * 10, 0);
     if (attempt.status === 'refunding') {
       await payments
         .concludeRefund(paymentId, id, { kind: 'unknown' })
@@ -131,5 +132,5 @@ async function watch(
   if (seen?.kind === 'paid') return payments.conclude(payment.id, attempt.id, seen, calls);
   if (seen?.kind === 'over')
     return payments.conclude(payment.id, attempt.id, { kind: 'asked', refusal: seen.refusal, watched: false }, calls);
-  if (seen) await store.checkAt(attempt.id, now + seen.inMs);
+  if (seen) await store.checkAt(attempt.id, now + seen.inMs, now + restMs);
 }

@@ -61,10 +61,10 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
       }
       return leased;
     },
-    async checkAt(attemptId, at) {
+    async checkAt(attemptId, at, restUntil) {
       await db
         .updateTable('attempts')
-        .set({ next_check_at: at, lease_until: 0 })
+        .set({ next_check_at: at, lease_until: restUntil })
         .where('id', '=', attemptId)
         // One that somebody has gone on with meanwhile is planned by them.
         .where('status', 'in', ['live', 'watched', 'held'])
@@ -75,8 +75,8 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
         .updateTable('attempts')
         .set({ next_check_at: now })
         .where('id', '=', attemptId)
-        .where('next_check_at', 'is not', null)
-        .where('lease_until', '<=', now)
+        // Due already, or planned for later; one under lease is taken as soon as that is over.
+        .where('next_check_at', '>', now)
         .execute();
     },
     async dropLeases(now) {

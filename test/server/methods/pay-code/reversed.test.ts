@@ -101,6 +101,20 @@ for (const engine of engines) {
       }
     });
 
+    it('is looked at as soon as the customer asks, and never twice within two seconds', async () => {
+      const id = await world.pay({ expiresIn: 4 * 3600 });
+      const code = codeIn(await world.startReversed(id));
+      await world.later(20 * minute);
+      const looks = () => world.calls('get_code').filter((call) => call.code === code).length;
+      const before = looks();
+      for (let passed = 0; passed < 20_000; passed += 100) {
+        await world.payments.recheck(id);
+        await world.later(100);
+      }
+      const seen = looks() - before;
+      assert.ok(seen >= 9 && seen <= 11, `${seen} looks in 20 s of asking`);
+    });
+
     for (const [words, delayMs, status] of [
       ['the time of the screen', 20 * minute, 'awaiting_customer'],
       ['the end of the payment', 3 * hour, 'expired'],
