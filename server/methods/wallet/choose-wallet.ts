@@ -4,8 +4,7 @@ import type { CreateAnswer } from '../../clients/paykassma/answers.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import type { PaymentRecord } from '../../payments/records.ts';
-import { refuseSecondPayment } from '../../payments/refuse-second-payment.ts';
-import { refuseUnlessOpen } from '../../payments/refuse-unless-open.ts';
+import { refuseStart } from '../../payments/refuse-start.ts';
 import { readRequisites } from './read-requisites.ts';
 import type { TransferParts, WalletAccount } from './wallet-parts.ts';
 import type { Wallet } from './wallets/wallet.ts';
@@ -22,16 +21,14 @@ export async function chooseWallet(parts: TransferParts, payment: PaymentRecord,
   if (!wallet || !payment.methods.includes('wallet')) throw new ProblemError('method_unavailable', { field: 'walletType' });
   const due = payment.amount - payment.discount;
   const same = (action: NextAction) => action.kind === 'transfer' && action.walletType === walletType && action.amount === due;
+  const start = { method: 'wallet' as const, acknowledge, same };
 
-  refuseUnlessOpen(payment, parts.clock.now());
-  const earlier = await parts.store.attempts(payment.id);
-  const shown = earlier.filter(({ action }) => action !== null && same(action)).at(-1)?.action;
-  if (!shown) refuseSecondPayment(earlier, acknowledge);
+  const shown = refuseStart(payment, await parts.store.attempts(payment.id), start, parts.clock.now())?.action;
   const burnt = shown ? null : await parts.burnDiscount(payment.id);
   // The whole may be due again: nothing is shown before the customer has seen that.
   if (burnt?.kind === 'refused') throw new ProblemError(burnt.refusal.code, burnt.refusal);
   const action = shown ?? (await askWhere(parts, account, wallet, payment));
-  await parts.payments.start(payment.id, { method: 'wallet', action, acknowledge, same });
+  await parts.payments.start(payment.id, { ...start, action, due });
 }
 
 async function askWhere(
