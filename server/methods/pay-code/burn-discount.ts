@@ -5,7 +5,7 @@
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Refusal } from '../../payments/records.ts';
 import { clientOf } from './client-of.ts';
-import { type BurnParts, burned, heldDiscount, lookAtDiscount } from './held-discount.ts';
+import { type BurnParts, burned, type Held, heldDiscount, lookAtDiscount, mayArrive } from './held-discount.ts';
 
 export type Burnt =
   /** There is none, or it is used: the rest may be charged. */
@@ -28,7 +28,7 @@ export async function burnDiscount(parts: BurnParts, paymentId: string): Promise
     if (seen === 'unknown') return unavailable;
     if (seen !== 'unused') return { kind: 'refused', refusal: seen };
   }
-  await parts.payments.commitBurn(payment.id, attempt.id, {
+  const intent = await parts.payments.commitBurn(payment.id, attempt.id, {
     operation: 'use_code',
     upstream: 'paycodes',
     naturalKey: client,
@@ -44,14 +44,21 @@ export async function burnDiscount(parts: BurnParts, paymentId: string): Promise
   } catch (cause) {
     if (!(cause instanceof UpstreamError)) throw cause;
     parts.observer.upstreamCall('paycodes', 'use_code', cause.fault);
-    if (cause.fault === 'not_sent') await parts.payments.settleDiscount(payment.id, attempt.id, { kind: 'held' });
+    if (cause.fault === 'not_sent') await unused(parts, held, intent.id);
     return unavailable;
   }
-  // Answered, so nothing is in flight: what is read now is final.
-  const seen = await lookAtDiscount(parts, held);
+  // Answered, so what is read now is final, unless a call before this one is still on its way.
+  const seen = await lookAtDiscount(parts, held, intent.id);
   if (seen === 'burned') return { kind: 'clear' };
   if (seen === 'unknown') return unavailable;
   if (seen !== 'unused') return { kind: 'refused', refusal: seen };
-  await parts.payments.settleDiscount(payment.id, attempt.id, { kind: 'held' });
+  await unused(parts, held, intent.id);
   return unavailable;
+}
+
+/** This call used nothing. As good as before, unless an earlier one whose answer was lost may still arrive: then whoever looks later tells. */
+async function unused({ store, payments, clock }: BurnParts, { payment, attempt }: Held, intentId: string): Promise<void> {
+  const others = (await store.intents(attempt.id)).filter(({ id }) => id !== intentId);
+  if (others.some((intent) => mayArrive(intent, clock.now()))) return;
+  await payments.settleDiscount(payment.id, attempt.id, { kind: 'held' });
 }

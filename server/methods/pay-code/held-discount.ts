@@ -2,7 +2,7 @@
 import { codeState } from '../../clients/paycodes/code-state.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { Store } from '../../payments/ports.ts';
-import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/records.ts';
+import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/records.ts';
 import { clientOf } from './client-of.ts';
 import { getCode } from './look-up.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
@@ -15,7 +15,11 @@ export interface BurnParts extends PayCodeParts {
 }
 
 /** A call older than this has arrived or never will. */
-export const inFlightMs = 60_000;
+const inFlightMs = 60_000;
+
+/** Whether a call that got no answer may still be on its way. */
+export const mayArrive = ({ status, createdAt }: Pick<IntentRecord, 'status' | 'createdAt'>, now: number): boolean =>
+  status !== 'closed' && now - createdAt <= inFlightMs;
 
 export interface Held {
   payment: PaymentRecord;
@@ -40,8 +44,15 @@ export async function heldDiscount(parts: BurnParts, paymentId: string): Promise
   return { payment, attempt, account, rule, code: unseal(parts.sealer, attempt, rule) };
 }
 
-/** Reads what became of a discount code, and writes it down. `unused`: nothing has happened, and nothing can be on its way. */
-export async function lookAtDiscount(parts: BurnParts, held: Held): Promise<'burned' | 'unused' | 'unknown' | Refusal> {
+/**
+ * Reads what became of a discount code, and writes it down. `unused`: nothing has happened, and nothing can be on its way that would do harm.
+ * @param answered The id of an intent whose call had an answer, and used nothing.
+ */
+export async function lookAtDiscount(
+  parts: BurnParts,
+  held: Held,
+  answered?: string,
+): Promise<'burned' | 'unused' | 'unknown' | Refusal> {
   const { payment, attempt, account, rule, code } = held;
   const now = parts.clock.now();
   const answer = await getCode(parts, account, { rule, code });
@@ -51,15 +62,15 @@ export async function lookAtDiscount(parts: BurnParts, held: Held): Promise<'bur
     await burned(parts, payment, attempt);
     return 'burned';
   }
-  // Used, and PayCodes does not say by whom: taken off or not, only a person can tell.
-  if (state === 'used' && (answer.code.client === null || !account.settings.clientRecovery)) return 'unknown';
+  const sent = (await parts.store.intents(attempt.id)).filter(({ id }) => id !== answered);
   if (state === 'usable') {
-    const last = (await parts.store.intents(attempt.id)).at(-1);
     // Sent not long ago and its answer lost: it may arrive yet. Using it again in the same name does no harm.
-    return last?.status === 'closed' || now - (last?.createdAt ?? 0) > inFlightMs || account.settings.clientRecovery
-      ? 'unused'
-      : 'unknown';
+    return account.settings.clientRecovery || !sent.some((intent) => mayArrive(intent, now)) ? 'unused' : 'unknown';
   }
+  // Used, and PayCodes does not say by whom: a lost call of ours may have done it. Nothing is taken off that is not proven, and somebody is told.
+  const untold = state === 'used' && (answer.code.client === null || !account.settings.clientRecovery);
+  if (untold && sent.some(({ status }) => status !== 'closed'))
+    parts.observer.failure('discount', new Error(`used by whom? The discount of payment ${payment.id} was taken off it`));
   const refusal: Refusal = {
     code: state === 'used' ? 'code_used' : state === 'expired' ? 'code_expired' : 'code_invalid',
     field: 'code',

@@ -2,7 +2,7 @@
 
 import type { Watched } from '../../payments/outcome.ts';
 import type { Unsettled } from '../../payments/ports.ts';
-import { type BurnParts, heldDiscount, inFlightMs, lookAtDiscount } from './held-discount.ts';
+import { type BurnParts, heldDiscount, lookAtDiscount, mayArrive } from './held-discount.ts';
 
 const againMs = 30_000;
 
@@ -14,8 +14,7 @@ export async function watchDiscount(parts: BurnParts, { payment, attempt, intent
   const seen = await lookAtDiscount(parts, held);
   if (seen === 'unknown') return again;
   if (seen !== 'unused') return null;
-  const arrived = parts.clock.now() - (intents.at(-1)?.createdAt ?? 0) > inFlightMs;
-  if (!arrived) return again;
+  if (intents.some((intent) => mayArrive(intent, parts.clock.now()))) return again;
   await parts.payments.settleDiscount(payment.id, attempt.id, { kind: 'held' });
   return null;
 }
