@@ -5,6 +5,7 @@
 import type { PaymentView } from '#contract';
 import { askBff, type OpenPayment } from './ask-bff.ts';
 import { goodCard, testExpiry } from './test-cards.ts';
+import { untilView } from './until-view.ts';
 
 /** In every SMS of the pretend Payme. */
 export const smsCode = '666666';
@@ -48,13 +49,7 @@ export class CardCustomer {
     return askBff(this.#payment, '/recheck', {});
   }
 
-  /** Settles when it is so; after ten seconds it is looked at as it is. */
-  async until(isSo: (view: PaymentView) => boolean): Promise<PaymentView> {
-    const end = performance.now() + 10_000;
-    for (;;) {
-      const view = await this.view();
-      if (isSo(view) || performance.now() > end) return view;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+  until(isSo: (view: PaymentView) => boolean): Promise<PaymentView> {
+    return untilView(this.#payment, isSo);
   }
 }

@@ -1,4 +1,5 @@
 /** Makes payments and brings them where a tester wants them: as a customer, a merchant, a network and a clock would. */
+import type { OpenPayment } from './ask-bff.ts';
 import { CardCustomer } from './card-customer.ts';
 import { drawReceipt } from './draw-receipt.ts';
 import { guessWrongly } from './guess-wrongly.ts';
@@ -60,10 +61,15 @@ export class Director {
     await this.arrive();
   }
 
-  /** A fresh payment that is not on show yet, and its customer, who pays by card. */
-  async customer(opening: Opening = {}): Promise<CardCustomer> {
+  /** A fresh payment that is not on show yet. */
+  async begin(opening: Opening = {}): Promise<OpenPayment> {
     const { id } = await this.#place(opening);
-    return new CardCustomer({ bffUrl: this.#scenery.bffUrl, clientSecret: await qaClient.secretOf(id) });
+    return { bffUrl: this.#scenery.bffUrl, clientSecret: await qaClient.secretOf(id) };
+  }
+
+  /** The same, and its customer, who pays by card. */
+  async customer(opening: Opening = {}): Promise<CardCustomer> {
+    return new CardCustomer(await this.begin(opening));
   }
 
   async #place(opening: Opening): Promise<OrderView> {

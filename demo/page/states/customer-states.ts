@@ -2,16 +2,20 @@
 import { cardMoneyStates } from './card-money-states.ts';
 import { cardStates } from './card-states.ts';
 import type { CustomerState } from './customer-state.ts';
+import { discountStates } from './discount-states.ts';
 import { endedStates } from './ended-states.ts';
 import { enteringStates } from './entering-states.ts';
 import { openingStates } from './opening-states.ts';
 import { refusedStates } from './refused-states.ts';
+import { smsStates } from './sms-states.ts';
 import { waitingStates } from './waiting-states.ts';
 import { walletStates } from './wallet-states.ts';
 
 export const customerStates: [words: string, states: CustomerState[]][] = [
   ['Opening', openingStates],
   ['Entering', enteringStates],
+  ['Codes by SMS', smsStates],
+  ['Discounts', discountStates],
   ['Wallets', walletStates],
   ['Cards', cardStates],
   ['Charging a card', cardMoneyStates],
