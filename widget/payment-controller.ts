@@ -16,8 +16,6 @@ export class PaymentController implements ReactiveController {
   view: PaymentView | null = null;
   /** Why there is nothing to show; with a view, why it cannot be followed any more. */
   loadProblem: DeskProblem | null = null;
-  /** Why the last try failed, while the customer may try again. */
-  problem: DeskProblem | null = null;
   /** A click is on its way. */
   busy = false;
   /** What it is, or the last one was, in words; '' for a try to pay. */
@@ -27,6 +25,7 @@ export class PaymentController implements ReactiveController {
   /** The customer waits longer than is usual. */
   slow = false;
 
+  #problem: DeskProblem | null = null;
   readonly #host: ReactiveControllerHost;
   readonly #keys = new IdempotencyKeys();
   #connection: PaymentConnection | null = null;
@@ -51,6 +50,11 @@ export class PaymentController implements ReactiveController {
     this.#watch.stop();
     removeEventListener('offline', this.#onOffline);
     this.#leave();
+  }
+
+  /** Why the last try failed, while the customer may try again: a click on its way is not answered by what the following hears sooner. */
+  get problem(): DeskProblem | null {
+    return this.busy ? null : this.#problem;
   }
 
   /** A click is on its way in another tab. */
@@ -85,7 +89,7 @@ export class PaymentController implements ReactiveController {
     this.#leave();
     this.#session = new AbortController();
     this.#connection = new PaymentConnection(source);
-    if (!same) Object.assign(this, { view: null, problem: null });
+    if (!same) this.view = this.#problem = null;
     this.loadProblem = null;
     this.#host.requestUpdate();
     const { signal } = this.#session;
@@ -129,7 +133,8 @@ export class PaymentController implements ReactiveController {
     const connection = this.#connection;
     const { signal } = this.#session;
     if (!connection || !before) throw new Error('There is no open payment.');
-    Object.assign(this, { busy: true, acting, problem: null });
+    this.#problem = null;
+    Object.assign(this, { busy: true, acting });
     this.#host.requestUpdate();
     this.#tell();
     const answer = await sendClick({
@@ -144,7 +149,7 @@ export class PaymentController implements ReactiveController {
     this.busy = false;
     this.#hear(answer, signal);
     this.#tell();
-    if (!answer.ok) this.problem = answer.problem;
+    if (!answer.ok) this.#problem = answer.problem;
     return answer;
   }
 
@@ -180,7 +185,7 @@ export class PaymentController implements ReactiveController {
     const before = this.view;
     if (before && before.id === view.id && before.version > view.version) return;
     if (before?.status === 'processing' && view.status !== 'processing') this.#keys.forget(`${view.id}:pay`);
-    if (!before || before.version !== view.version) this.problem = view.problem;
+    if (!before || before.version !== view.version) this.#problem = view.problem;
     this.view = view;
     this.loadProblem = null;
     this.#tabs?.join(view.id);

@@ -31,9 +31,10 @@ export class CodeCustomer {
     return mt?.replace('Your code: ', '') ?? '';
   }
 
-  /** For another way to pay. */
-  leave(): Promise<PaymentView> {
-    return askBff(this.#payment, '/abandon', {});
+  /** For another way to pay: a code that was shown is used up first, so that nothing else may begin before it is. */
+  async leave(): Promise<PaymentView> {
+    await askBff(this.#payment, '/abandon', {});
+    return this.until(({ status }) => status !== 'processing');
   }
 
   /** “I have sent it.” */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { waitFor } from '../support/wait-for.ts';
+import { whenDrawn } from '../support/when-drawn.ts';
 import { openPayment, states } from '../widget/support/payment-view.ts';
 import { setStage } from './embed-stage.ts';
 import { pretendPayment } from './pretend-payment.ts';
@@ -24,11 +25,7 @@ describe('with nothing but a keyboard', () => {
   const open = async (clientSecret: string) => {
     await stage.openShop(`<pay-desk api-base="${stage.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>
       <button id="after">After</button>`);
-    await stage.page.locator('pay-desk:not([data-status=loading])').waitFor();
-    await stage.page.locator('pay-desk .bone').first().waitFor({ state: 'detached' });
-    await stage.page.waitForFunction(
-      () => document.querySelector('pay-desk')?.shadowRoot?.querySelector('wallet-form')?.childElementCount !== 0,
-    );
+    await whenDrawn(stage.page);
     await stage.page.locator('#buy').focus();
   };
 

@@ -1,6 +1,7 @@
 /** Customers who have told their system how they want to see: in colours of their own, and without motion. Every state must hold. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { whenDrawn } from '../support/when-drawn.ts';
 import { openPayment, states } from '../widget/support/payment-view.ts';
 import { setStage } from './embed-stage.ts';
 import { pretendPayment } from './pretend-payment.ts';
@@ -10,15 +11,8 @@ describe('a customer’s own preferences', () => {
 
   const open = async (clientSecret: string) => {
     await stage.openShop(`<pay-desk api-base="${stage.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>`);
-    const desk = stage.page.locator('pay-desk:not([data-status=loading])');
-    await desk
-      .getByText(/Reference|Pay code|transfer/)
-      .first()
-      .waitFor();
-    await stage.page.waitForFunction(
-      () => document.querySelector('pay-desk')?.shadowRoot?.querySelector('wallet-form')?.childElementCount !== 0,
-    );
-    return desk;
+    await whenDrawn(stage.page);
+    return stage.page.locator('pay-desk');
   };
   /** A click whose answer does not come. */
   const keepBusy = async () => {

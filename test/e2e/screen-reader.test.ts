@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CDPSession } from 'playwright-core';
 import { waitFor } from '../support/wait-for.ts';
+import { whenDrawn } from '../support/when-drawn.ts';
 import { openPayment, states } from '../widget/support/payment-view.ts';
 import { setStage } from './embed-stage.ts';
 import { pretendPayment } from './pretend-payment.ts';
@@ -53,15 +54,7 @@ describe('with a screen reader', () => {
   const open = async (clientSecret: string) => {
     await stage.openShop(`<h1>Shop</h1><pay-desk api-base="${stage.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>
       <a href="#" id="end">End</a>`);
-    await stage.page.locator('pay-desk:not([data-status=loading])').waitFor();
-    await stage.page
-      .locator('pay-desk')
-      .getByText(/Reference|Pay code|transfer/)
-      .first()
-      .waitFor();
-    await stage.page.waitForFunction(
-      () => document.querySelector('pay-desk')?.shadowRoot?.querySelector('wallet-form')?.childElementCount !== 0,
-    );
+    await whenDrawn(stage.page);
     const cdp = await stage.context.newCDPSession(stage.page);
     const tree = () => readTree(cdp);
     /** Between the shop's heading and its link; a button's or heading's own words are not said twice. */

@@ -62,6 +62,8 @@ export async function createXssWorld(payloads: readonly string[]) {
           url: upstream.origin,
           auth: { type: 'bearer', key: 'a key' },
           rules: [{ slug: 'rule', kind: 'enter', currency: 'PLN', priceScale: 2 }],
+          // All of them type from one address.
+          limits: { wrongPerAddress: 10_000 },
         },
       },
     }),
