@@ -22,29 +22,42 @@ describe('a customer’s own preferences', () => {
     await stage.page.locator('[data-busy=true]').waitFor();
   };
 
-  describe('in forced colours', () => {
-    for (const [name, view] of Object.entries(states))
-      it(`every control and warning keeps an edge, and shows its focus: ${name}`, async () => {
-        await stage.page.emulateMedia({ forcedColors: 'active' });
-        const desk = await open(await pretendPayment(stage, view()));
-        const controls = await desk.evaluate(({ shadowRoot }) =>
-          Array.from(shadowRoot?.querySelectorAll<HTMLElement>('button, input:not([hidden]), a, .warning') ?? [], (control) => {
-            control.focus({ focusVisible: true } as FocusOptions);
-            const style = getComputedStyle(control);
-            return {
-              name: control.className,
-              edge: `${style.borderTopWidth} ${style.borderTopStyle} ${style.borderTopColor}`,
-              ring: `${style.outlineWidth} ${style.outlineStyle} ${style.outlineColor}`,
-              enabled: control.matches(':enabled, a'),
-            };
-          }),
-        );
-        for (const { edge, ring, enabled, name } of controls) {
-          assert.match(edge, /^[1-9].* solid (?!rgba\(.*, 0\))/, `${name} has no edge`);
-          if (enabled) assert.match(ring, /^[2-9].* solid (?!rgba\(.*, 0\))/, `the focus of ${name} is not seen`);
-        }
-      });
+  /** Whatever moves, is about to, or waits to be moved. */
+  const moving = () =>
+    stage.page.locator('pay-desk').evaluate(({ shadowRoot }) => {
+      const elements = [...(shadowRoot?.querySelectorAll('*') ?? [])];
+      for (const element of elements) (element as HTMLElement).focus?.();
+      const waits = elements.filter((element) => !/^(0s|none)(, 0s)*$/.test(getComputedStyle(element).transitionDuration));
+      return [
+        ...(shadowRoot?.getAnimations() ?? []).map((animation) => (animation as CSSAnimation).animationName ?? 'transition'),
+        ...waits.map(({ className }) => String(className)),
+      ];
+    });
 
+  for (const [name, view] of Object.entries(states))
+    it(`in forced colours every control and warning keeps an edge, and shows its focus; without motion nothing moves: ${name}`, async () => {
+      await stage.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+      const desk = await open(await pretendPayment(stage, view()));
+      assert.deepEqual(await moving(), []);
+      const controls = await desk.evaluate(({ shadowRoot }) =>
+        Array.from(shadowRoot?.querySelectorAll<HTMLElement>('button, input:not([hidden]), a, .warning') ?? [], (control) => {
+          control.focus({ focusVisible: true } as FocusOptions);
+          const style = getComputedStyle(control);
+          return {
+            name: control.className,
+            edge: `${style.borderTopWidth} ${style.borderTopStyle} ${style.borderTopColor}`,
+            ring: `${style.outlineWidth} ${style.outlineStyle} ${style.outlineColor}`,
+            enabled: control.matches(':enabled, a'),
+          };
+        }),
+      );
+      for (const { edge, ring, enabled, name } of controls) {
+        assert.match(edge, /^[1-9].* solid (?!rgba\(.*, 0\))/, `${name} has no edge`);
+        if (enabled) assert.match(ring, /^[2-9].* solid (?!rgba\(.*, 0\))/, `the focus of ${name} is not seen`);
+      }
+    });
+
+  describe('in forced colours', () => {
     it('the chosen way to pay differs by more than a colour', async () => {
       await stage.page.emulateMedia({ forcedColors: 'active' });
       const desk = await open(await pretendPayment(stage, states.choosing?.() ?? openPayment()));
@@ -67,25 +80,6 @@ describe('a customer’s own preferences', () => {
   });
 
   describe('without motion', () => {
-    /** Whatever moves, is about to, or waits to be moved. */
-    const moving = () =>
-      stage.page.locator('pay-desk').evaluate(({ shadowRoot }) => {
-        const elements = [...(shadowRoot?.querySelectorAll('*') ?? [])];
-        for (const element of elements) (element as HTMLElement).focus?.();
-        const waits = elements.filter((element) => !/^(0s|none)(, 0s)*$/.test(getComputedStyle(element).transitionDuration));
-        return [
-          ...(shadowRoot?.getAnimations() ?? []).map((animation) => (animation as CSSAnimation).animationName ?? 'transition'),
-          ...waits.map(({ className }) => String(className)),
-        ];
-      });
-
-    for (const [name, view] of Object.entries(states))
-      it(`nothing moves: ${name}`, async () => {
-        await stage.page.emulateMedia({ reducedMotion: 'reduce' });
-        await open(await pretendPayment(stage, view()));
-        assert.deepEqual(await moving(), []);
-      });
-
     it('nothing moves: on its way, and while a click is on its way', async () => {
       await stage.page.emulateMedia({ reducedMotion: 'reduce' });
       await stage.openShop(`<pay-desk api-base="${stage.bff}"></pay-desk>`);

@@ -175,7 +175,7 @@ describe('with a screen reader', () => {
 /** A countdown is silent. */
 const timers = (nodes: Node[]) => nodes.filter(({ role, live }) => role === 'timer' && live === 'off').map(() => 'off');
 
-/** A form speaks by its labels and has no heading, unless it comes after an end. */
+/** A form speaks by its labels and has no heading, unless it comes after an end, or there is something to be done before it is filled in. */
 const isForm = (name: string, nodes: readonly { role: string }[]): boolean =>
-  !/time was up/.test(name) &&
+  !/time was up|^(an SMS (to|that)|a wrong code from an SMS|no code yet)/.test(name) &&
   (/the one wallet|no wallet now/.test(name) || nodes.some(({ role }) => /^(textbox|radio)$/.test(role)));

@@ -207,9 +207,9 @@ describe('paying by SMS', () => {
   });
 
   describe('an SMS that pays', () => {
-    it('is waited for in a status, counted down, and followed without a click', async () => {
+    it('is waited for in words, counted down, and followed without a click', async () => {
       await open(waitingForSms());
-      expect(customer.root.querySelector('sms-form [role=status]')?.textContent).to.equal('Waiting for your SMS…');
+      expect(customer.root.querySelector('sms-form .waits')?.textContent).to.equal('Waiting for your SMS…');
       expect(customer.text).to.match(/Time left: 1[34]:\d\d/);
       expect(customer.root.querySelector('input')).to.equal(null);
       await customer.until(() => bff.polls.length > 0, 'the long poll');

@@ -8,13 +8,8 @@ import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { allStates, openPayment } from './support/payment-view.ts';
 
 const languages = ['en', 'my', 'ru', 'uz', 'pl'] as const;
-/** Contrast is a matter of the ground and of the script, not of the words: the dark one is judged in one language of each script. */
-const grounds = [
-  ...languages.map((locale) => [locale, 'light'] as const),
-  ['en', 'dark'],
-  ['my', 'dark'],
-  ['ru', 'dark'],
-] as const;
+/** Contrast is a matter of the ground and of the size, not of the words: the dark one is judged in two languages, since Burmese is set larger. */
+const grounds = [...languages.map((locale) => [locale, 'light'] as const), ['en', 'dark'], ['my', 'dark']] as const;
 
 /** Level AA of WCAG 2.2 and what axe calls best practice; the page around the desk is not ours to judge. */
 const rules = { ignoredRules: ['region', 'page-has-heading-one', 'landmark-one-main'] };
@@ -30,11 +25,36 @@ async function expectAccessible(customer: PayDeskHarness) {
   await expect(customer.desk.parentElement).to.be.accessible(rules);
 }
 
+/** With names that no line takes: all stays within the desk, and a thumb finds what it can press. */
+function expectRoom({ root, desk }: PayDeskHarness) {
+  const { right } = desk.getBoundingClientRect();
+  for (const element of root.querySelectorAll('*:not(.unseen)')) {
+    const box = element.getBoundingClientRect();
+    expect(box.right, `${element.tagName}.${element.className}`).to.be.at.most(right + 1);
+  }
+  for (const target of root.querySelectorAll('a, button, input[type=text], label:has([type=radio])')) {
+    const box = target.getBoundingClientRect();
+    expect(box.height, target.className).to.be.at.least(44);
+    expect(box.width, target.className).to.be.at.least(44);
+  }
+  for (const main of root.querySelectorAll('[part=submit], [part=input]'))
+    expect(main.getBoundingClientRect().height).to.be.at.least(52);
+}
+
+const longNames = {
+  merchantName: 'Very-Long-Bookshop-Name-Without-Any-Break',
+  orderId: 'ORDER-1234567890-1234567890-1234567890',
+};
+
 for (const [locale, theme] of grounds)
-  describe(`every state, ${locale}, ${theme}`, () => {
+  describe(`every state on a narrow phone, ${locale}, ${theme}`, () => {
+    before(() => setViewport({ width: 320, height: 640 }));
+
     for (const [name, view] of Object.entries(allStates))
-      it(`is accessible: ${name}`, async () => {
-        await expectAccessible(await show(view(), locale, theme));
+      it(`is accessible, and nothing is cut off or too small: ${name}`, async () => {
+        const customer = await show({ ...view(), ...longNames }, locale, theme);
+        expectRoom(customer);
+        await expectAccessible(customer);
       });
 
     it('is accessible: loading', async () => {
@@ -73,36 +93,6 @@ for (const [locale, theme] of grounds)
       await expectAccessible(customer);
     });
   });
-
-describe('on a narrow phone', () => {
-  before(() => setViewport({ width: 320, height: 640 }));
-
-  for (const locale of languages)
-    for (const [name, view] of Object.entries(allStates))
-      it(`nothing is cut off or too small, ${locale}: ${name}`, async () => {
-        const { root, desk } = await show(
-          {
-            ...view(),
-            merchantName: 'Very-Long-Bookshop-Name-Without-Any-Break',
-            orderId: 'ORDER-1234567890-1234567890-1234567890',
-          },
-          locale,
-          'light',
-        );
-        const { right } = desk.getBoundingClientRect();
-        for (const element of root.querySelectorAll('*:not(.unseen)')) {
-          const box = element.getBoundingClientRect();
-          expect(box.right, `${element.tagName}.${element.className}`).to.be.at.most(right + 1);
-        }
-        for (const target of root.querySelectorAll('a, button, input[type=text], label:has([type=radio])')) {
-          const box = target.getBoundingClientRect();
-          expect(box.height, target.className).to.be.at.least(44);
-          expect(box.width, target.className).to.be.at.least(44);
-        }
-        for (const main of root.querySelectorAll('[part=submit], [part=input]'))
-          expect(main.getBoundingClientRect().height).to.be.at.least(52);
-      });
-});
 
 describe('with text twice as large on a narrow phone', () => {
   before(() => setViewport({ width: 320, height: 640 }));

@@ -7,7 +7,7 @@ export function awaitSms(of: SmsRoom & { onSent(): void }) {
   const { action, texts, whole, error, long, busy, disabled, now } = of;
   const left = () => Date.parse(action.until) - now();
   return html`<div class="waiting">
-      <p role="status" class="waits"><span class="spinner"></span><span>${busy ? texts.looking : texts.waiting}</span></p>
+      <p class="waits"><span class="spinner"></span><span>${busy ? texts.looking : texts.waiting}</span></p>
       ${
         long
           ? html`<p class="text">${texts.long}</p>`
