@@ -27,6 +27,8 @@ export interface Stage {
   openShop(body?: string): Promise<void>;
   /** The plugin window on the page, once it is drawn. */
   pluginFrame(): Promise<Frame>;
+  /** Inside a `describe` of many short looks: all of them are at one page, opened anew, since a new browser profile costs more than the look. */
+  keepPage(): void;
   /** Pays with a code, as a customer does. */
   pay(place: Page | Frame, code: string): Promise<void>;
 }
@@ -34,6 +36,8 @@ export interface Stage {
 /** To be called inside `describe`: it starts with the first test and ends with the last. */
 export function setStage(): Stage {
   const stage = {} as Stage;
+  let kept = false;
+  let profile: BrowserContext | null = null;
   before(async () => {
     const [demo, browser] = await Promise.all([
       startDemo({ portBase: 0 }),
@@ -46,16 +50,32 @@ export function setStage(): Stage {
     await stage.demo?.close();
   });
   beforeEach(async () => {
-    stage.context = await stage.browser.newContext({ locale: 'en-GB' });
-    stage.context.setDefaultTimeout(10_000);
     stage.complaints = [];
+    if (profile) return;
+    profile = stage.context = await stage.browser.newContext({ locale: 'en-GB' });
+    stage.context.setDefaultTimeout(10_000);
     stage.context.on('weberror', (error) => stage.complaints.push(error.error().message));
     stage.context.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') stage.complaints.push(message.text());
     });
     stage.page = await stage.context.newPage();
   });
-  afterEach(() => stage.context.close());
+  const close = async () => {
+    await profile?.close();
+    profile = null;
+  };
+  afterEach(async () => {
+    if (!kept) await close();
+  });
+  stage.keepPage = () => {
+    before(() => {
+      kept = true;
+    });
+    after(async () => {
+      kept = false;
+      await close();
+    });
+  };
 
   stage.serve = async (url, body, headers = {}) =>
     void (await stage.context.route(

@@ -119,19 +119,22 @@ describe('with nothing but a keyboard', () => {
     assert.equal(await method(), 'pay_code');
   });
 
-  for (const [name, view] of Object.entries(states))
-    it(`every stop can be reached and left in the order it is seen: ${name}`, async () => {
-      await open(await pretendPayment(stage, { ...view(), returnUrls: returns(stage.shop) }));
-      const forth = await walk('Tab', 'After');
-      const back = await walk('Shift+Tab', 'Buy');
-      assert.deepEqual(back.sort(), forth.sort());
-      const targets = await stage.page.locator('pay-desk').evaluate(
-        ({ shadowRoot }) =>
-          // One radio of a group is a stop: the others are reached by the arrows.
-          shadowRoot?.querySelectorAll('a, button:enabled, input:enabled:not([type=radio], [hidden]), input:checked').length,
-      );
-      assert.equal(forth.length, targets);
-    });
+  describe('in each state', () => {
+    stage.keepPage();
+    for (const [name, view] of Object.entries(states))
+      it(`every stop can be reached and left in the order it is seen: ${name}`, async () => {
+        await open(await pretendPayment(stage, { ...view(), returnUrls: returns(stage.shop) }));
+        const forth = await walk('Tab', 'After');
+        const back = await walk('Shift+Tab', 'Buy');
+        assert.deepEqual(back.sort(), forth.sort());
+        const targets = await stage.page.locator('pay-desk').evaluate(
+          ({ shadowRoot }) =>
+            // One radio of a group is a stop: the others are reached by the arrows.
+            shadowRoot?.querySelectorAll('a, button:enabled, input:enabled:not([type=radio], [hidden]), input:checked').length,
+        );
+        assert.equal(forth.length, targets);
+      });
+  });
 
   it('the other try can be reached where the payment does not open', async () => {
     await open('cs_of_another');

@@ -34,28 +34,31 @@ describe('a customer’s own preferences', () => {
       ];
     });
 
-  for (const [name, view] of Object.entries(states))
-    it(`in forced colours every control and warning keeps an edge, and shows its focus; without motion nothing moves: ${name}`, async () => {
-      await stage.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-      const desk = await open(await pretendPayment(stage, view()));
-      assert.deepEqual(await moving(), []);
-      const controls = await desk.evaluate(({ shadowRoot }) =>
-        Array.from(shadowRoot?.querySelectorAll<HTMLElement>('button, input:not([hidden]), a, .warning') ?? [], (control) => {
-          control.focus({ focusVisible: true } as FocusOptions);
-          const style = getComputedStyle(control);
-          return {
-            name: control.className,
-            edge: `${style.borderTopWidth} ${style.borderTopStyle} ${style.borderTopColor}`,
-            ring: `${style.outlineWidth} ${style.outlineStyle} ${style.outlineColor}`,
-            enabled: control.matches(':enabled, a'),
-          };
-        }),
-      );
-      for (const { edge, ring, enabled, name } of controls) {
-        assert.match(edge, /^[1-9].* solid (?!rgba\(.*, 0\))/, `${name} has no edge`);
-        if (enabled) assert.match(ring, /^[2-9].* solid (?!rgba\(.*, 0\))/, `the focus of ${name} is not seen`);
-      }
-    });
+  describe('in each state', () => {
+    stage.keepPage();
+    for (const [name, view] of Object.entries(states))
+      it(`in forced colours every control and warning keeps an edge, and shows its focus; without motion nothing moves: ${name}`, async () => {
+        await stage.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+        const desk = await open(await pretendPayment(stage, view()));
+        assert.deepEqual(await moving(), []);
+        const controls = await desk.evaluate(({ shadowRoot }) =>
+          Array.from(shadowRoot?.querySelectorAll<HTMLElement>('button, input:not([hidden]), a, .warning') ?? [], (control) => {
+            control.focus({ focusVisible: true } as FocusOptions);
+            const style = getComputedStyle(control);
+            return {
+              name: control.className,
+              edge: `${style.borderTopWidth} ${style.borderTopStyle} ${style.borderTopColor}`,
+              ring: `${style.outlineWidth} ${style.outlineStyle} ${style.outlineColor}`,
+              enabled: control.matches(':enabled, a'),
+            };
+          }),
+        );
+        for (const { edge, ring, enabled, name } of controls) {
+          assert.match(edge, /^[1-9].* solid (?!rgba\(.*, 0\))/, `${name} has no edge`);
+          if (enabled) assert.match(ring, /^[2-9].* solid (?!rgba\(.*, 0\))/, `the focus of ${name} is not seen`);
+        }
+      });
+  });
 
   describe('in forced colours', () => {
     it('the chosen way to pay differs by more than a colour', async () => {

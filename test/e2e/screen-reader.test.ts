@@ -125,21 +125,25 @@ describe('with a screen reader', () => {
     );
   });
 
-  for (const [name, view] of Object.entries(states))
-    it(`the page keeps its own outline, and one voice of each kind: ${name}`, async () => {
-      const { tree } = await open(await pretendPayment(stage, view()));
-      const nodes = await tree();
-      const levels = nodes.filter(({ role }) => role === 'heading').map(({ level }) => level);
-      assert.deepEqual(levels, isForm(name, nodes) ? [1] : [1, 2]);
-      assert.deepEqual(nodes.flatMap(({ live }) => live ?? []).sort(), ['assertive', 'polite', ...timers(nodes)].sort());
-      // Landmarks are the page's: a desk in its body must not be a second banner.
-      assert.deepEqual(
-        nodes.filter(({ role }) => ['banner', 'contentinfo', 'main', 'navigation'].includes(role)),
-        [],
-      );
-      for (const { role, name: words } of nodes)
-        if (['button', 'link', 'textbox', 'radio', 'heading'].includes(role)) assert.notEqual(words, '', `a ${role} has no name`);
-    });
+  describe('in each state', () => {
+    stage.keepPage();
+    for (const [name, view] of Object.entries(states))
+      it(`the page keeps its own outline, and one voice of each kind: ${name}`, async () => {
+        const { tree } = await open(await pretendPayment(stage, view()));
+        const nodes = await tree();
+        const levels = nodes.filter(({ role }) => role === 'heading').map(({ level }) => level);
+        assert.deepEqual(levels, isForm(name, nodes) ? [1] : [1, 2]);
+        assert.deepEqual(nodes.flatMap(({ live }) => live ?? []).sort(), ['assertive', 'polite', ...timers(nodes)].sort());
+        // Landmarks are the page's: a desk in its body must not be a second banner.
+        assert.deepEqual(
+          nodes.filter(({ role }) => ['banner', 'contentinfo', 'main', 'navigation'].includes(role)),
+          [],
+        );
+        for (const { role, name: words } of nodes)
+          if (['button', 'link', 'textbox', 'radio', 'heading'].includes(role))
+            assert.notEqual(words, '', `a ${role} has no name`);
+      });
+  });
 
   it('what is wrong is said at once and bound to the field; what is new is said once', async () => {
     const { page } = stage;

@@ -14,6 +14,13 @@ describe('a discount code in doubt', () => {
   before(async () => {
     told = await createWorld({ settings: { rules: allRules } });
     untold = await createWorld({ settings: { rules: allRules, clientRecovery: false } });
+    const { client } = untold.parts.account('books') ?? assert.fail();
+    const { getCode } = client;
+    // A PayCodes that keeps to itself who has used a code.
+    client.getCode = async (...asked) => {
+      const answer = await getCode(...asked);
+      return answer.kind === 'found' ? { ...answer, code: { ...answer.code, client: null } } : answer;
+    };
   });
   after(async () => {
     assert.deepEqual(told.failures, []);
