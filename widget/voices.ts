@@ -29,9 +29,9 @@ export class Voices {
     if (this.#urgent) this.#urgent = '';
   }
 
-  /** While a click is on its way it, or the room, has a word for it; some rooms say what is wrong, too. */
+  /** While a click is on its way it, or the room, has a word for it; what is wrong is said when the room has come, which may have words of its own. */
   draw({ view, problem, loadProblem, busy, acting }: DeskPicture, room: MethodRoom | null, language: Language) {
-    const wrong = loadProblem ?? (room?.speaksForItself ? null : problem);
+    const wrong = loadProblem ?? (!room || room.speaksForItself ? null : problem);
     return liveRegions(
       (busy && (acting || room?.busyText)) || this.#polite,
       this.#urgent ?? (wrong ? problemText(wrong, language, view, room?.words?.(wrong)) : ''),

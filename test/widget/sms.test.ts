@@ -165,6 +165,19 @@ describe('paying by SMS', () => {
         expect(customer.text).to.contain('DPAY.ABC123').and.not.contain('nothing was charged');
       });
 
+    it('says aloud after a reload what was wrong, never in words that are not true of an SMS', async () => {
+      const heard = new Set<string>();
+      bff = new FakeBff(sendingSms({ problem: { code: 'code_invalid', field: 'code', ref: 'req-1' } }));
+      customer = await PayDeskHarness.place(bff);
+      const watching = new MutationObserver(() => heard.add(customer.assertive));
+      watching.observe(customer.root, { subtree: true, childList: true, characterData: true });
+      await customer.until(() => customer.assertive.includes('Compare it with the SMS'), 'the words');
+      watching.disconnect();
+      expect([...heard].join()).to.not.contain('nothing was charged');
+      customer.desk.locale = 'pl';
+      await customer.until(() => customer.assertive.includes('Porównaj'), 'the same in Polish');
+    });
+
     it('asks where the SMS cost more than is due, and uses it only then', async () => {
       await open(sendingSms({}, { price: 3075 }));
       bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', ref: 'req-1' }));

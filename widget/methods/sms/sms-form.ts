@@ -38,10 +38,13 @@ export class SmsForm extends LitElement implements MethodRoom {
   static override properties = { context: { attribute: false } };
 
   readonly misfit = 'code_format';
+  /** Once its words have come: those of other rooms would not be true here. */
+  readonly speaksForItself = true;
   context!: RoomContext<SendSms>;
   /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
   #checked = false;
   readonly #typing = new CodeTyping(this);
+  #said: Pick<RoomContext, 'problem' | 'language'> | null = null;
   /** Null until it has come; a phone that is held needs none. */
   #picture: QrPicture | null = null;
 
@@ -124,6 +127,13 @@ export class SmsForm extends LitElement implements MethodRoom {
             })
       }
     </form>`;
+  }
+
+  protected override updated(): void {
+    const { problem, language, view } = this.context;
+    if (!this.#texts || (this.#said?.problem === problem && this.#said?.language === language)) return;
+    this.#said = { problem, language };
+    if (problem) this.dispatchEvent(new SayEvent(problemText(problem, language, view, this.words(problem)), true));
   }
 
   get #texts() {
