@@ -72,8 +72,8 @@ export const EnterCardCode = z.object({
   resendAt: z.nullable(z.string()),
   /** Tries that are left for this code. */
   attemptsLeft: z.int(),
-  /** More than one code was sent: only the last one counts. */
-  resent: z.boolean(),
+  /** More than one code was sent: only the last one counts. `maybe`: whether the last one was sent is not known. */
+  resent: z.union([z.boolean(), z.literal('maybe')]),
 });
 
 export const EntryAction = z.discriminatedUnion('kind', [EnterCode, ChooseWallet, EnterCard]);

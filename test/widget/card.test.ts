@@ -235,6 +235,14 @@ describe('paying by card', () => {
       await customer.until(() => customer.focused === customer.input('sms-code'), 'the focus, not lost with the button');
     });
 
+    it('says no more of another code than is known: it may be on its way', async () => {
+      await open(cardCode({}, { resendAt: soon(-1) }));
+      bff.replies.push(moved(askedForCode({ resendAt: soon(60), resent: 'maybe' })));
+      customer.says('Send a new code')?.click();
+      await customer.until(() => customer.under('sms-code').startsWith('A new code may be on its way'), 'the words');
+      expect(customer.polite).to.contain('may be on its way');
+    });
+
     it('counts down to the next one by the server’s clock, and offers it then', async () => {
       const ahead = 3_600_000;
       await open(

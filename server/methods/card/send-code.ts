@@ -25,7 +25,10 @@ export async function sendCode(work: CardWork, card: KeptCard, before: EnterCard
   const ofPayment = await tries.ofPayment();
   if (ofPayment.count > limits.smsPerPayment) return tooMany(ofPayment, before);
   const ofCard = await tries.ofCard(card);
-  if (ofCard.count > limits.smsPerPhone) return tooMany(ofCard, before);
+  if (ofCard.count > limits.smsPerPhone) {
+    await tries.giveBackToPayment();
+    return tooMany(ofCard, before);
+  }
 
   await work.commit('cards.get_verify_code');
   const answer = await askPayme(observer, 'cards.get_verify_code', () => account.client.cardsGetVerifyCode(card));
@@ -41,9 +44,10 @@ export async function sendCode(work: CardWork, card: KeptCard, before: EnterCard
     attemptsLeft: Math.min(limits.wrongCodesPerSms, limits.wrongCodesPerCard - wrong.count),
     resent: before !== null,
   };
+  if (answer.kind === 'ok' && answer.result.sent) return { kind: 'next', action, problem: null };
   // Lost after it was sent: the SMS may be on its way, and the customer will see.
-  if ((answer.kind === 'ok' && answer.result.sent) || (answer.kind === 'fault' && answer.fault !== 'not_sent'))
-    return { kind: 'next', action, problem: null };
+  if (answer.kind === 'fault' && answer.fault !== 'not_sent')
+    return { kind: 'next', action: { ...action, resent: before !== null && 'maybe' }, problem: null };
   const refusal = answer.kind === 'refused' ? problemOf(answer, 'sms_not_sent') : { code: 'sms_not_sent' as const };
   // Nothing new was sent, so what was shown before still holds.
   if (before && (refusal.code === 'sms_not_sent' || refusal.code === 'provider_unavailable'))

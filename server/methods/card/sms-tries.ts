@@ -9,6 +9,8 @@ const tenMinutesMs = 600_000;
 
 export const smsTries = ({ store, sealer, clock }: CardParts, { id }: CardAccount, payment: PaymentRecord) => ({
   ofPayment: (): Promise<Tries> => store.countTry('sms_payment', payment.id, clock.now(), hourMs),
+  /** Counted, and not sent after all. */
+  giveBackToPayment: (): Promise<void> => store.giveBackTry('sms_payment', payment.id),
   /**
    * Before the first SMS nobody has told us the phone, and then only its first and last digits, which many phones share. A card has one
    * phone, so it is counted by the card.

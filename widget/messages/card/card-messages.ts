@@ -40,6 +40,8 @@ export interface CardMessages {
   codeFormat: string;
   left: string;
   resent: string;
+  /** Whether another code was sent is not known. */
+  resentMaybe: string;
   resend: string;
   resendIn: string;
   resendNow: string;

@@ -37,6 +37,7 @@ export const card: CardMessages = {
   codeFormat: 'The code has 4 to 8 digits. Check the SMS.',
   left: 'Tries left: {n}.',
   resent: 'A new code was sent. The old one no longer works.',
+  resentMaybe: 'A new code may be on its way. If it comes, the old one no longer works.',
   resend: 'Send a new code',
   resendIn: 'New code in {time}',
   resendNow: 'You can ask for a new code now.',

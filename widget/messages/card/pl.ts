@@ -37,6 +37,7 @@ export const card: CardMessages = {
   codeFormat: 'Kod ma od 4 do 8 cyfr. Sprawdź SMS.',
   left: 'Pozostało prób: {n}.',
   resent: 'Wysłaliśmy nowy kod. Stary już nie działa.',
+  resentMaybe: 'Nowy kod może być w drodze. Jeśli przyjdzie, stary już nie zadziała.',
   resend: 'Wyślij nowy kod',
   resendIn: 'Nowy kod za {time} min',
   resendNow: 'Możesz już poprosić o nowy kod.',

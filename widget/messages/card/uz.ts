@@ -38,6 +38,7 @@ export const card: CardMessages = {
   codeFormat: 'Kodda 4 tadan 8 tagacha raqam boʻladi. SMSni tekshiring.',
   left: 'Qolgan urinishlar: {n}.',
   resent: 'Yangi kod yuborildi. Eskisi endi ishlamaydi.',
+  resentMaybe: 'Yangi kod yoʻlda bo‘lishi mumkin. U kelsa, eskisi endi ishlamaydi.',
   resend: 'Yangi kod yuborish',
   resendIn: 'Yangi kod {time} daqiqadan keyin',
   resendNow: 'Endi yangi kod soʻrashingiz mumkin.',

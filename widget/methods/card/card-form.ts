@@ -28,6 +28,7 @@ import type { CardPlace } from './card-place.ts';
 import { cardShapes } from './card-shapes.ts';
 import { cardStep } from './card-step.ts';
 import { drawCard } from './draw-card.ts';
+import { resentWords } from './resent-words.ts';
 import { sendCard } from './send-card.ts';
 
 export class CardForm extends LitElement implements MethodRoom {
@@ -151,7 +152,8 @@ export class CardForm extends LitElement implements MethodRoom {
     const was = this.#before;
     this.#before = { sms, problem };
     if (was && sms && !was.sms) this.dispatchEvent(new SayEvent(whole.card.codeTitle));
-    if (was?.sms && sms?.resent && sms.resendAt !== was.sms.resendAt) this.dispatchEvent(new SayEvent(whole.card.resent));
+    if (was?.sms && sms?.resent && sms.resendAt !== was.sms.resendAt)
+      this.dispatchEvent(new SayEvent(resentWords(sms, whole.card)));
     if (problem && problem !== was?.problem)
       this.dispatchEvent(new SayEvent(Object.values(cardErrors(this.context, step, [], whole)).join(' '), true));
     if (this.#entered && !this.matches(':focus-within')) this.focus();

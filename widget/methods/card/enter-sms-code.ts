@@ -4,6 +4,7 @@ import type { EnterCardCode } from '#contract';
 import { fill } from '../../messages/fill.ts';
 import { field } from '../../parts/field.ts';
 import type { CardRoom } from './draw-card.ts';
+import { resentWords } from './resent-words.ts';
 
 export function enterSmsCode(of: CardRoom & { sms: EnterCardCode }) {
   const { texts, sms, errors, busy, disabled, language } = of;
@@ -18,7 +19,7 @@ export function enterSmsCode(of: CardRoom & { sms: EnterCardCode }) {
       id: 'sms-code',
       label: texts.code,
       value: of.shownIn('code'),
-      hint: sms.resent ? texts.resent : '',
+      hint: resentWords(sms, texts),
       error: errors.code ?? '',
       invalid: !!errors.code,
       inputMode: 'numeric',

@@ -120,6 +120,15 @@ for (const engine of engines) {
       assert.equal(calls('cards.get_verify_code') > 0 && calls(), before + 1);
     });
 
+    it('claims no second SMS where Payme’s answer was lost: it may be on its way', async () => {
+      const { id } = await told();
+      seconds(60);
+      await world.control('faults', { op: 'cards.get_verify_code', when: 'after', kind: 'reset' });
+      assert.equal(asked(await world.resend(id)).resent, 'maybe');
+      seconds(60);
+      assert.equal(asked(await world.resend(id)).resent, true);
+    });
+
     it('is left for another one, and removed at Payme', async () => {
       const { id, view } = await told();
       const first = tokens().at(-1)?.token;

@@ -178,5 +178,22 @@ for (const engine of engines) {
       assert.equal(strict.calls('cards.get_verify_code').length, 3);
       assert.equal((await strict.code(id)).status, 'succeeded');
     });
+
+    it('an SMS that the phone’s limit refused is not counted for the payment', async () => {
+      const strict = await open({ ...usual, smsPerPayment: 2 });
+      // Other tests have sent SMS to this phone.
+      strict.clock.advance(40 * 24 * 60 * minuteMs);
+      const long = { expiresIn: 24 * 3_600 };
+      const [one, other] = [await pay(strict, long), await pay(strict, long)];
+      const card = { number: '8600495473316478' };
+      await strict.card(one, card);
+      await strict.card(other, card);
+      strict.clock.advance(minuteMs);
+      await strict.resend(other);
+      assert.equal((await strict.resend(one)).problem?.code, 'too_many_attempts');
+      strict.clock.advance(11 * minuteMs);
+      assert.equal((await strict.resend(one)).problem, null);
+      assert.equal(strict.calls('cards.get_verify_code').length, 4);
+    });
   });
 }
