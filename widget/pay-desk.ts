@@ -63,6 +63,7 @@ export class PayDesk extends DeskProperties {
   /** As painted last, and as it is being painted. */
   #before: DeskPicture | null = null;
   #picture!: DeskPicture;
+  #roomBefore: MethodRoom | null = null;
   #moveFocus = false;
   #submitting: Promise<SubmitResult> | null = null;
 
@@ -179,6 +180,9 @@ export class PayDesk extends DeskProperties {
     this.#before = this.#picture;
     if (this.#moveFocus && (hasMoved(before, this.#picture) || (problem && problem !== before?.problem))) this.focus();
     for (const event of outcomeEvents(before, this.#picture)) this.dispatchEvent(event);
+    // What is wrong is said in its words.
+    if (this.#roomBefore !== this.#room) this.requestUpdate();
+    this.#roomBefore = this.#room;
   }
 
   /** Null also while its chunk has not come. */

@@ -49,6 +49,13 @@ export class PayDeskHarness {
     return new PayDeskHarness(desk);
   }
 
+  /** All that is on the screen and said aloud, once a problem is said, which its room may have to come for. */
+  async everything(): Promise<string> {
+    await this.until(() => !this.desk.error || this.assertive, 'the voice');
+    await this.rest();
+    return this.text.replace(/(Try again in|Time left:|New code in) [\d:]+ ?|\d+:\d\d/g, '');
+  }
+
   /** The room of wallets, cards or SMS has come, with its words, where it is wanted. */
   get drawn(): boolean {
     return this.root.querySelector('wallet-form, card-form, sms-form')?.childElementCount !== 0;
