@@ -11,15 +11,15 @@ export async function afterRefusal(
   now: number,
 ): Promise<Partial<PaymentRecord> & Pick<PaymentRecord, 'status'>> {
   const { status, amountPaid } = payment;
-  const enough = amountPaid > 0 && amountPaid >= payment.amount - payment.discount;
-  const doubtful = await isDoubtful(payment, tx);
-  if (!enough && doubtful) return { status: transition(status, 'paid_doubtful'), problem: null };
-  if (amountPaid > 0) {
-    const paying = (await tx.evidence(payment.id)).filter(({ counted }) => counted).at(-1);
+  // By evidence, and not by its sum: a discount that takes everything off has paid with nothing.
+  const paying = (await tx.evidence(payment.id)).filter(({ counted }) => counted).at(-1);
+  const enough = paying !== undefined && amountPaid >= payment.amount - payment.discount;
+  if (!enough && (await isDoubtful(payment, tx))) return { status: transition(status, 'paid_doubtful'), problem: null };
+  if (paying) {
     return {
       status: transition(status, enough ? 'paid_enough' : 'paid_short'),
       problem: null,
-      attemptId: paying?.attemptId ?? payment.attemptId,
+      attemptId: paying.attemptId ?? payment.attemptId,
       paidAt: payment.paidAt ?? (enough ? now : null),
     };
   }

@@ -9,6 +9,7 @@ import { transition } from './machine.ts';
 import { inFlight, newAttempt } from './new-attempt.ts';
 import { ProblemError } from './problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from './records.ts';
+import { refuseWhileWatched } from './refuse-while-watched.ts';
 import { type StepParts, step } from './step.ts';
 import { takesLateMoney } from './takes-late-money.ts';
 import { tellableUntil } from './tellable-until.ts';
@@ -21,7 +22,10 @@ export interface Told {
   guard?(earlier: AttemptRecord[], now: number): Refusal | null;
 }
 
-/** Throws `payment_processing`, `payment_expired`, `method_unavailable` where nothing was shown, or what the guard says. */
+/**
+ * Throws `payment_processing`, also where something else is shown that may pay any moment: ended here, it would pay and nobody would know.
+ * Throws `payment_expired`, `method_unavailable` where nothing was shown, or what the guard says.
+ */
 export function submitAttempt(parts: StepParts, paymentId: string, told: Told): Promise<AttemptRecord> {
   return step(parts, paymentId, async (payment, tx, now) => {
     const earlier = await tx.attempts(paymentId);
@@ -30,6 +34,7 @@ export function submitAttempt(parts: StepParts, paymentId: string, told: Told): 
     if (!waiting && !takesLateMoney(payment)) throw new ProblemError('payment_processing');
     if (!shown) throw new ProblemError('method_unavailable');
     if (earlier.some(({ status }) => status === 'processing')) throw new ProblemError('payment_processing');
+    refuseWhileWatched(earlier);
     if (tellableUntil(payment, shown) <= now) throw new ProblemError('payment_expired');
     const refusal = told.guard?.(earlier, now);
     if (refusal) throw new ProblemError(refusal.code, refusal);

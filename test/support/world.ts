@@ -28,6 +28,8 @@ export interface WorldOptions {
   timeoutMs?: number;
   /** Live codes in bulk, for those who guess. */
   bulk?: Bulk;
+  /** More ways to pay, offered beside codes. */
+  methods?: readonly MethodPort[];
   /** A second process of the same server, or the same one started again: it has the clock, the key and the PayCodes of this. */
   beside?: { clock: FakeClock; sealingKey: Buffer; simulator: PayCodesSimulator };
 }
@@ -35,7 +37,7 @@ export interface WorldOptions {
 export const merchant = { id: 'books', name: 'Nova Books', test: true, allowedOrigins: ['https://shop.example'] };
 
 export async function createWorld(options: WorldOptions = {}) {
-  const { databaseUrl = 'sqlite::memory:', settings, timeoutMs = 5_000, bulk, beside } = options;
+  const { databaseUrl = 'sqlite::memory:', settings, timeoutMs = 5_000, bulk, methods: more = [], beside } = options;
   const clock = beside?.clock ?? createFakeClock();
   const simulator =
     beside?.simulator ?? (await createPayCodesSimulator({ now: clock.now, slowMs: 10_000, ...(bulk && { bulk }) }));
@@ -59,7 +61,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const sealingKey = beside?.sealingKey ?? randomBytes(32);
   const sealer = createSealer(sealingKey);
   const methodParts = { account: () => ({ client, settings: parsed }), sealer, clock, observer };
-  const methods: MethodPort[] = [createPayCodeMethod(methodParts, () => submitParts)];
+  const methods: MethodPort[] = [createPayCodeMethod(methodParts, () => submitParts), ...more];
   const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
   const submitParts: SubmitParts = { ...methodParts, payments, store, attempts: (id) => store.attempts(id) };

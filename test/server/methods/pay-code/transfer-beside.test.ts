@@ -1,0 +1,83 @@
+/** A transfer that was begun before, told of while a code by SMS or a discount is under way: neither money is forgotten. Both engines. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { engines } from '../../../support/engines.ts';
+import { pretendTransfer, pretendWallet } from '../../../support/pretend-wallet.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+import { allRules } from './all-rules.ts';
+
+const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
+
+for (const engine of engines) {
+  describe(`a transfer that is told of beside codes (${engine.name})`, { skip: engine.skip }, () => {
+    let world: World;
+    let database: { url: string; drop(): Promise<void> };
+    before(async () => {
+      database = await engine.create();
+      world = await createWorld({ databaseUrl: database.url, settings: { rules: allRules }, methods: [pretendWallet] });
+    });
+    after(async () => {
+      assert.deepEqual(world.failures, []);
+      await world.close();
+      await database.drop();
+    });
+
+    /** A payment that was to be paid by transfer, and was left. */
+    async function left(amount = 2500) {
+      const id = await world.pay({ amount });
+      await world.payments.start(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+      await world.payments.abandon(id);
+      return id;
+    }
+    const tell = (id: string) => world.payments.submit(id, { method: 'wallet', entered: '1234567890', tail: '7890' });
+
+    it('does not end a code that is shown: that is left first, or its SMS would pay and nobody would know', async () => {
+      const id = await left();
+      const { nextAction } = await world.startReversed(id);
+      assert.ok(nextAction.kind === 'send_sms');
+      await assert.rejects(tell(id), problem('payment_processing'));
+      await world.sms(nextAction.text);
+      await world.later(3_000);
+      const view = await world.payments.view(id);
+      assert.deepEqual([view.status, view.amountPaid], ['succeeded', 2500]);
+    });
+
+    it('can be told once the shown code is left, and once the payment is over', async () => {
+      const [back, over] = [await left(), await left()];
+      for (const id of [back, over]) await world.startReversed(id);
+      world.clock.advance(2_000);
+      await world.payments.abandon(back);
+      await world.later(0);
+      await tell(back);
+      const { nextAction } = await world.payments.view(over);
+      assert.ok(nextAction.kind === 'send_sms');
+      world.clock.advance(3_600_000);
+      await assert.rejects(tell(over), problem('payment_processing'));
+      await world.later(0);
+      const attempt = await tell(over);
+      await world.payments.conclude(
+        over,
+        attempt.id,
+        { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
+        0,
+      );
+      await world.sms(nextAction.text);
+      await world.later(60_000);
+      const view = await world.payments.view(over);
+      assert.deepEqual([view.status, view.amountPaid, view.late], ['succeeded', 2500, true]);
+    });
+
+    it('and comes to nothing, leaves a payment paid that a discount has paid as a whole meanwhile', async () => {
+      const id = await left();
+      await world.control('faults', { op: 'use_code', when: 'after', kind: 'reset', code: 'FULL0001' });
+      await world.submit(id, 'FULL0001');
+      const attempt = await tell(id);
+      await world.later(31_000);
+      assert.equal((await world.payments.view(id)).status, 'processing');
+      await world.payments.conclude(id, attempt.id, { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false }, 0);
+      const view = await world.payments.view(id);
+      assert.deepEqual([view.status, view.due, world.uses('FULL0001')], ['succeeded', 0, 1]);
+    });
+  });
+}

@@ -1,0 +1,22 @@
+/** A way to pay by transfer that calls nobody: for tests of what happens beside it. */
+import type { Transfer } from '../../server/contract/index.ts';
+import type { MethodPort } from '../../server/payments/ports.ts';
+
+export const pretendWallet: MethodPort = {
+  method: 'wallet',
+  offers: () => true,
+  entryAction: async () => ({ kind: 'choose_wallet', wallets: [] }),
+  settle: async () => ({ kind: 'unknown' }),
+};
+
+/** Where to transfer to, and how much. */
+export const pretendTransfer = (amount: number): Transfer => ({
+  kind: 'transfer',
+  walletType: 'wavepay',
+  walletName: 'WavePay',
+  amount,
+  requisites: [{ key: 'wallet_number', value: '09000000000' }],
+  exactAmount: false,
+  number: { maxLength: 10, inputMode: 'numeric' },
+  screenshot: false,
+});
