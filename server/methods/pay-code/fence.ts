@@ -71,6 +71,6 @@ async function judge(
     if (!bySms(answer.code.client, attempt.id, account.settings)) return { kind: 'left' };
     return evidenceOf(answer, rule, account.settings, `sms:${attempt.id}`, askedOf(payment, account.settings, true));
   }
-  // Nobody can pay with it any more.
-  return state === 'usable' ? null : { kind: 'left' };
+  // Nobody can pay with it any more. One that is not valid yet will be, and one that is switched off, or its rule, may be switched on again.
+  return state === 'expired' ? { kind: 'left' } : null;
 }

@@ -37,7 +37,6 @@ export async function watch(parts: PayCodeParts, account: PayCodeAccount | null,
       parts.observer.failure('pay codes', new Error(`a code that was paid for by SMS has no readable price: ${attempt.id}`));
     return outcome.kind === 'paid' ? outcome : again;
   }
-  if (state === 'expired' || state === 'inactive' || state === 'rule_inactive')
-    return { kind: 'over', refusal: { code: 'code_expired' } };
-  return again;
+  // Only time ends it for good: what is switched off may be switched on again, and an SMS that comes then must not be lost.
+  return state === 'expired' ? { kind: 'over', refusal: { code: 'code_expired' } } : again;
 }

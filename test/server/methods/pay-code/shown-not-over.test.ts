@@ -1,0 +1,68 @@
+/** A shown code that cannot be used now and may be later: it is no proof that no SMS will pay with it. A pretended PayCodes. */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { fence } from '../../../../server/methods/pay-code/fence.ts';
+import { PayCodeSettings } from '../../../../server/methods/pay-code/settings.ts';
+import { watch } from '../../../../server/methods/pay-code/watch.ts';
+import type { Unsettled } from '../../../../server/payments/ports.ts';
+import { createSealer } from '../../../../server/payments/sealer.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
+
+const rule = {
+  slug: 'demo-reversed',
+  kind: 'reversed',
+  currency: 'PLN',
+  priceScale: 2,
+  sms: { number: '7255', keyword: 'PAY.CODE', price: 2500 },
+} as const;
+
+/** What becomes of a shown code that PayCodes describes so, when it is looked at and when it is left: both that its use is refused. */
+async function shown(own: { isActive?: boolean; startTime?: Date; endTime?: Date }, ruleActive = true) {
+  const settings = PayCodeSettings.parse({ url: 'http://127.0.0.1:9', auth: { type: 'none' }, rules: [rule] });
+  const clock = createFakeClock();
+  const sealer = createSealer(randomBytes(32));
+  const code = { id: 7, code: 'AB12CD', ruleSlug: rule.slug, useTime: null, client: null, startTime: null, endTime: null };
+  const client = {
+    getCode: async () => ({
+      kind: 'found' as const,
+      code: { ...code, isActive: true, ...own },
+      rule: { slug: rule.slug, isActive: ruleActive, price: 2500, config: {}, codeLength: 6, other: {} },
+      pattern: null,
+    }),
+    useCode: async () => ({ kind: 'status' as const, used: false }),
+    generateCode: async () => assert.fail('nothing is made'),
+    generateCodeList: async () => assert.fail('nothing is made'),
+    close: async () => undefined,
+  };
+  const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
+  const unsettled = {
+    payment: { id: 'pay_1', amount: 2500, discount: 0 },
+    attempt: { id: 'att_1', sealed: sealer.seal('AB12CD', 'att_1'), startedAt: clock.now() },
+    intents: [{ operation: 'generate_code', notes: { rule: rule.slug } }],
+    commitIntent: async () => undefined,
+  } as unknown as Unsettled;
+  const account = { client, settings };
+  const parts = { account: () => account, sealer, clock, observer };
+  const watched = await watch(parts, account, unsettled);
+  const left = await fence(parts, account, rule, unsettled);
+  return { watched: watched.kind, left: left.kind };
+}
+
+const later = new Date(Date.now() + 3_600_000);
+const earlier = new Date(Date.now() - 3_600_000);
+
+describe('a shown code that is refused and unused', () => {
+  it('is over once its time is over', async () => {
+    assert.deepEqual(await shown({ endTime: earlier }), { watched: 'over', left: 'left' });
+  });
+
+  it('is not over where it only begins to be valid, by a clock in another time zone', async () => {
+    assert.deepEqual(await shown({ startTime: later }), { watched: 'again', left: 'unknown' });
+  });
+
+  it('is not over where it or its rule is switched off: both can be switched on again', async () => {
+    assert.deepEqual(await shown({ isActive: false }), { watched: 'again', left: 'unknown' });
+    assert.deepEqual(await shown({}, false), { watched: 'again', left: 'unknown' });
+  });
+});
