@@ -148,7 +148,10 @@ export function createPayments(parts: PaymentsParts): Payments {
       if (method) parts.observer.attempt(method, outcome.kind);
     },
     commitBurn: (paymentId, attemptId, call) => commitBurn(stepParts, paymentId, attemptId, call),
-    settleDiscount: (paymentId, attemptId, outcome) => settleDiscount(stepParts, paymentId, attemptId, outcome),
+    async settleDiscount(paymentId, attemptId, outcome) {
+      const method = await settleDiscount(stepParts, paymentId, attemptId, outcome);
+      if (method) parts.observer.attempt(method, 'paid');
+    },
     removeDiscount: (paymentId) => removeDiscount(stepParts, paymentId),
     async refund(paymentId) {
       await startRefund(stepParts, methods, paymentId);

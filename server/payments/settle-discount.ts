@@ -1,22 +1,34 @@
 /** What became of the discount code of a payment: used for good, not used after all, or no code that takes anything off. */
+import type { PaymentMethod } from '#contract';
 import { endAttempt } from './end-attempt.ts';
-import type { PaymentRecord, Refusal } from './records.ts';
-import { type StepParts, step } from './step.ts';
+import type { Facts } from './facts.ts';
+import type { Money } from './outcome.ts';
+import type { DiscountCode, PaymentRecord, Refusal } from './records.ts';
+import { type Decision, type StepParts, step } from './step.ts';
+import { takeMoney } from './take-money.ts';
 
 export type DiscountOutcome =
-  /** Used, by us: it stays with the payment, whatever becomes of the rest. */
-  | { kind: 'burned' }
+  /**
+   * Used, by us: it stays with the payment, whatever becomes of the rest. `evidence`, where there is no rest: written down in the same step, or
+   * a crash in between would leave a payment that nothing can pay.
+   */
+  | { kind: 'burned'; evidence?: Money }
   /** Proven: it was not used, and is as good as before. */
   | { kind: 'held' }
   /** It takes nothing off: the whole is due again. Null: the customer wanted it so. */
   | { kind: 'dropped'; refusal: Refusal | null };
 
-/** Says nothing of a discount that is another one by now. */
-export function settleDiscount(parts: StepParts, paymentId: string, attemptId: string, found: DiscountOutcome): Promise<void> {
-  return step<void>(parts, paymentId, async (payment, tx, now) => {
+/** Says nothing of a discount that is another one by now. Answers the attempt's method where it has paid, else null. */
+export function settleDiscount(
+  parts: StepParts,
+  paymentId: string,
+  attemptId: string,
+  found: DiscountOutcome,
+): Promise<PaymentMethod | null> {
+  return step<PaymentMethod | null>(parts, paymentId, async (payment, tx, now) => {
     const { discountCode } = payment;
     const attempt = await tx.attempt(attemptId);
-    if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned') return { result: undefined };
+    if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned') return { result: null };
     const over = payment.status === 'canceled' || payment.status === 'expired';
     const said = found.kind === 'held' ? heldOr(payment, over) : found;
     const audit = { type: `discount.${said.kind}`, data: { attemptId } };
@@ -26,12 +38,24 @@ export function settleDiscount(parts: StepParts, paymentId: string, attemptId: s
     if (said.kind === 'dropped') {
       await endAttempt(tx, attempt, said.refusal ? 'refused' : 'abandoned', now, said.refusal);
       // A payment that is over keeps what it was asked for; nobody pays it any more.
-      return { result: undefined, patch: { discount: 0, discountCode: null, problem: said.refusal ?? payment.problem }, audit };
+      return { result: null, patch: { discount: 0, discountCode: null, problem: said.refusal ?? payment.problem }, audit };
     }
-    if (said.kind === 'burned') await endAttempt(tx, attempt, 'burned', now);
-    else await tx.updateAttempt({ ...attempt, nextCheckAt: null, leaseUntil: 0 });
-    return { result: undefined, patch: { discountCode: { ...discountCode, state: said.kind } }, audit };
+    const code: DiscountCode = { ...discountCode, state: said.kind };
+    if (said.kind === 'held') {
+      await tx.updateAttempt({ ...attempt, nextCheckAt: null, leaseUntil: 0 });
+      return { result: null, patch: { discountCode: code }, audit };
+    }
+    const paid = said.evidence && (await pay(said.evidence, { payment: { ...payment, discountCode: code }, attempt, tx, now }));
+    if (paid?.patch) return { ...paid, result: attempt.method, patch: { ...paid.patch, discountCode: code } };
+    await endAttempt(tx, attempt, 'burned', now);
+    return { result: null, patch: { discountCode: code }, audit };
   });
+}
+
+/** Of nothing, and by nobody else: there can be no doubt about it. */
+async function pay(evidence: Money, facts: Facts): Promise<Decision<void> | undefined> {
+  const taken = await takeMoney(evidence, facts);
+  return 'doubt' in taken ? undefined : taken;
 }
 
 /** Nobody will use it any more; or it was to be used at once, for all that is due, and the customer has to be asked again. */

@@ -85,10 +85,9 @@ export async function burned(
   { id, merchantId, amount, discount, currency }: PaymentRecord,
   attempt: AttemptRecord,
 ): Promise<void> {
-  await payments.settleDiscount(id, attempt.id, { kind: 'burned' });
-  if (amount > discount) return;
+  if (amount > discount) return payments.settleDiscount(id, attempt.id, { kind: 'burned' });
   const { url } = account(merchantId)?.settings ?? {};
   const upstream = url ? `paycodes:${new URL(url).host}` : 'paycodes';
   const evidence = { upstream, upstreamId: `discount:${attempt.id}`, amount: 0, currency };
-  await payments.conclude(id, attempt.id, { kind: 'paid', evidence }, 1);
+  await payments.settleDiscount(id, attempt.id, { kind: 'burned', evidence });
 }
