@@ -16,7 +16,7 @@ export function commitBurn(
   parts: StepParts,
   paymentId: string,
   attemptId: string,
-  call: Omit<NewIntent, 'claim' | 'late' | 'spends' | 'returns'>,
+  call: Omit<NewIntent, 'claim' | 'late' | 'spends' | 'returns' | 'due'>,
 ): Promise<IntentRecord> {
   return step<IntentRecord>(parts, paymentId, async (payment, tx, now) => {
     const { discountCode } = payment;

@@ -13,7 +13,7 @@ import { takesLateMoney } from './takes-late-money.ts';
 /**
  * Throws `payment_expired` where time ran out before the first call of this attempt, and `payment_processing` where the
  * attempt is no longer the one in flight, or money has come meanwhile. A later call of the same attempt only finishes what was begun in
- * time, unless it is the first that takes money.
+ * time, unless it is the first that takes money. Where another sum is due than it is to take, since a discount turned out to be none, it throws why.
  * What the call spends is claimed in the same commit: see `take-claim.ts` for what that throws.
  * @throws {ContestedClaim}
  */
@@ -23,7 +23,7 @@ export async function commitIntent(
   attemptId: string,
   wanted: NewIntent,
 ): Promise<IntentRecord> {
-  const { claim, late = false, spends = false, returns = false, ...call } = wanted;
+  const { claim, late = false, spends = false, returns = false, due, ...call } = wanted;
   const committed = await step<IntentRecord | null>(parts, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
     if (!attempt || !(returns ? mayReturn(payment, attempt) : mayCall(payment, attempt, late)))
@@ -33,6 +33,8 @@ export async function commitIntent(
       if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
       if (payment.amountPaid > 0 || (await isDoubtful(payment, tx))) throw new ProblemError('payment_processing');
     }
+    if (due !== undefined && due !== payment.amount - payment.discount)
+      throw new ProblemError(payment.problem?.code ?? 'payment_processing', payment.problem ?? {});
     const data = { attemptId, operation: call.operation, upstream: call.upstream };
     if (claim && (await takeClaim(tx, { ...claim, paymentId, attemptId }, now)) === 'contested') {
       return { result: null, patch: {}, audit: { type: 'claim.contested', data } };

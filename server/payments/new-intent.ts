@@ -8,6 +8,8 @@ export interface NewIntent extends Pick<IntentRecord, 'operation' | 'upstream' |
   late?: boolean;
   /** The first call that takes money, though there were others before: time and money are looked at once more. */
   spends?: boolean;
+  /** What it is to take, in minor units: it must be what is due. */
+  due?: number;
   /** It gives money back. */
   returns?: boolean;
 }

@@ -34,7 +34,11 @@ export async function workOnCard(
     payment: (await parts.store.payment(payment.id)) ?? payment,
     attempt,
     async commit(operation, notes = {}, spends = false) {
-      const intent = await parts.payments.commitIntent(payment.id, attempt.id, paymeIntent(attempt.id, operation, notes, spends));
+      const { amount, discount } = work.payment;
+      const intent = await parts.payments.commitIntent(payment.id, attempt.id, {
+        ...paymeIntent(attempt.id, operation, notes, spends),
+        ...(spends && { due: amount - discount }),
+      });
       calls += 1;
       return intent;
     },

@@ -7,11 +7,12 @@ import type { PayCodeRule } from './settings.ts';
 export const useCodeIntent = (
   attemptId: string,
   rule: PayCodeRule,
-  { acceptExcess }: Pick<Asked, 'acceptExcess'>,
+  { due, acceptExcess }: Pick<Asked, 'due' | 'acceptExcess'>,
 ): NewIntent => ({
   operation: 'use_code',
   upstream: 'paycodes',
   naturalKey: clientOf(attemptId),
+  due,
   // What the customer agreed to, for whoever has to settle it.
   notes: { rule: rule.slug, ...(acceptExcess && { excess: 'accepted' }) },
 });

@@ -8,6 +8,7 @@ import { pretendWallet } from '../../../support/pretend-wallet.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';
 
+const amount = 2777;
 const ip = '203.0.113.7';
 
 for (const engine of engines) {
@@ -27,7 +28,20 @@ for (const engine of engines) {
       const { status, due, amountPaid, discountCode, problem } = await world.payments.view(id);
       return [status, due, amountPaid, discountCode !== null, problem?.code ?? null];
     };
-    world.control('faults', { op: 'use_code', when, kind: 'reset', code });
+    const lose = (code: string, when: 'before' | 'after') =>
+      world.control('faults', { op: 'use_code', when, kind: 'reset', code });
+
+    /** Types it, and while PayCodes looks it up something happens. */
+    async function typeWhile(id: string, typed: string, happens: () => Promise<unknown>) {
+      const account = world.parts.account('books') ?? assert.fail();
+      const getCode: typeof account.client.getCode = async (asked, signal) => {
+        const answer = await account.client.getCode(asked, signal);
+        if (answer.kind === 'found' && asked.code === typed) await happens();
+        return answer;
+      };
+      const parts = { ...world.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
+      await submitPayCode(parts, (await world.store.payment(id)) ?? assert.fail(), typed, { ip });
+    }
 
     it('of everything, used, and the server dies before it says that this has paid: it has paid', async () => {
       const id = await world.pay();
@@ -40,6 +54,17 @@ for (const engine of engines) {
       assert.equal(world.uses('FULL0001'), 1);
       for (let passed = 0; passed < 4; passed += 1) await world.later(31_000);
       assert.deepEqual(await stands(id), ['succeeded', 0, 0, true, null]);
+    });
+
+    it('that turns out to be another’s while the code for the rest is looked up: nothing is used, and the whole is due', async () => {
+      const [id, faster] = [await world.pay({ amount }), await world.pay({ amount })];
+      for (const one of [id, faster]) await world.submit(one, 'DISC0001');
+      await lose('DISC0001', 'before');
+      await world.submit(id, 'GOOD0001');
+      assert.equal((await world.submit(faster, 'GOOD0002')).status, 'succeeded');
+      await typeWhile(id, 'GOOD0001', () => world.later(31_000));
+      assert.deepEqual(await stands(id), ['open', amount, 0, false, 'code_used']);
+      assert.equal(world.uses('GOOD0001'), 0);
     });
   });
 }

@@ -1,0 +1,34 @@
+/** What is due changes while a card is confirmed: a receipt of the old sum is never made. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { submitCardCode } from '../../../../server/methods/card/submit-card-code.ts';
+import { type CardWorld, createCardWorld, smsCode } from '../../../support/card-world.ts';
+
+describe('a discount that turns out to be none', () => {
+  let world: CardWorld;
+  before(async () => {
+    world = await createCardWorld();
+  });
+  after(() => world.close());
+
+  const paymentOf = async (id: string) => (await world.store.payment(id)) ?? assert.fail();
+  const takeOff = async (id: string, discount: number) => {
+    const payment = await paymentOf(id);
+    assert.ok(await world.store.updatePayment({ ...payment, discount, version: payment.version + 1 }));
+  };
+
+  it('while the card is confirmed: no receipt is made, and the whole is asked for', async () => {
+    const id = await world.pay();
+    await takeOff(id, 50_000);
+    await world.card(id);
+    // As the reconciler does it, in between.
+    const burnDiscount = async () => {
+      await takeOff(id, 0);
+      return { kind: 'clear' as const };
+    };
+    await submitCardCode({ ...world.parts, burnDiscount }, await paymentOf(id), smsCode);
+    const view = await world.payments.view(id);
+    assert.deepEqual([view.status, view.due, view.amountPaid, view.problem?.code], ['open', 500_000, 0, 'payment_processing']);
+    assert.deepEqual(world.simulator.ledger().receipts, []);
+  });
+});
