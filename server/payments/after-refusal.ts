@@ -1,4 +1,5 @@
 /** Where a payment stands when the attempt it waited for brought nothing. */
+import { forgetDiscount } from './forget-discount.ts';
 import { transition } from './machine.ts';
 import type { Queries } from './ports.ts';
 import type { PaymentRecord, Refusal } from './records.ts';
@@ -24,7 +25,8 @@ export async function afterRefusal(
     };
   }
   const open = transition(status, 'refuse');
-  return { status: payment.expiresAt <= now ? transition(open, 'expire') : open, problem: refusal };
+  if (payment.expiresAt > now) return { status: open, problem: refusal };
+  return { status: transition(open, 'expire'), problem: refusal, ...(await forgetDiscount(payment, tx, now)) };
 }
 
 /** Money has come that a person must place: the customer must not be asked for more before. */

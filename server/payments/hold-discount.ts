@@ -21,10 +21,15 @@ export async function holdDiscount(
     await endAttempt(tx, attempt, 'refused', now, refusal);
     return { result: undefined, patch: await afterRefusal(payment, refusal, tx, now) };
   }
+  const after = await afterRefusal(payment, null, tx, now);
+  if (after.status !== 'open') {
+    // Its time is over, or money has come: nobody will use it any more.
+    await endAttempt(tx, attempt, 'abandoned', now);
+    return { result: undefined, patch: after };
+  }
   // One that takes all of it off is used at once: whoever was to do so may have died, and nothing else can be paid meanwhile.
   const nextCheckAt = deduction >= payment.amount ? now + lookAfterMs : null;
   await tx.updateAttempt({ ...attempt, status: 'held', endedAt: now, nextCheckAt, leaseUntil: 0 });
-  const after = await afterRefusal(payment, null, tx, now);
   return {
     result: undefined,
     patch: { ...after, discount: deduction, discountCode: { attemptId: attempt.id, state: 'held', rule, tail: attempt.tail } },

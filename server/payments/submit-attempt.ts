@@ -5,6 +5,7 @@
  */
 import type { PaymentMethod } from '#contract';
 import { endAttempt } from './end-attempt.ts';
+import { forgetDiscount } from './forget-discount.ts';
 import { transition } from './machine.ts';
 import { inFlight, newAttempt } from './new-attempt.ts';
 import { ProblemError } from './problem-error.ts';
@@ -51,7 +52,9 @@ export function submitAttempt(parts: StepParts, paymentId: string, told: Told): 
     const attempt = newAttempt(paymentId, told.method, 'processing', now, earlier, { entered, tail, action: shown.action });
     await tx.insertAttempt(attempt);
     if (inTime) return { result: attempt, ...moved(attempt, transition(payment.status, 'submit')) };
-    return { result: attempt, ...moved(attempt, waiting ? transition(payment.status, 'expire') : payment.status) };
+    if (!waiting) return { result: attempt, ...moved(attempt, payment.status) };
+    const { patch, audit } = moved(attempt, transition(payment.status, 'expire'));
+    return { result: attempt, patch: { ...patch, ...(await forgetDiscount(payment, tx, now)) }, audit };
   });
 }
 

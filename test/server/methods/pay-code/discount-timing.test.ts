@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-pay-code.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
 import { engines } from '../../../support/engines.ts';
-import { pretendWallet } from '../../../support/pretend-wallet.ts';
+import { pretendTransfer, pretendWallet } from '../../../support/pretend-wallet.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';
 
@@ -28,6 +28,11 @@ for (const engine of engines) {
       const { status, due, amountPaid, discountCode, problem } = await world.payments.view(id);
       return [status, due, amountPaid, discountCode !== null, problem?.code ?? null];
     };
+    const nothingKept = async (id: string) =>
+      assert.ok(
+        (await world.store.attempts(id)).every(({ sealed }) => sealed === null),
+        'a code is kept that nobody needs',
+      );
     const lose = (code: string, when: 'before' | 'after') =>
       world.control('faults', { op: 'use_code', when, kind: 'reset', code });
 
@@ -65,6 +70,32 @@ for (const engine of engines) {
       await typeWhile(id, 'GOOD0001', () => world.later(31_000));
       assert.deepEqual(await stands(id), ['open', amount, 0, false, 'code_used']);
       assert.equal(world.uses('GOOD0001'), 0);
+    });
+
+    it('typed in the last moment of a payment is not kept', async () => {
+      const id = await world.pay({ amount, expiresIn: 60 });
+      await typeWhile(id, 'DISC0003', async () => world.clock.advance(60_001));
+      assert.deepEqual((await stands(id)).slice(0, 4), ['expired', amount, 0, false]);
+      await nothingKept(id);
+    });
+
+    it('is not kept where the time runs out while the rest is tried to be paid', async () => {
+      const id = await world.pay({ amount, expiresIn: 60 });
+      await world.submit(id, 'DISC0003');
+      await typeWhile(id, 'LOW00001', async () => world.clock.advance(60_001));
+      assert.deepEqual((await stands(id)).slice(0, 4), ['expired', amount, 0, false]);
+      await nothingKept(id);
+    });
+
+    it('is not kept where a transfer is told of just after the time is over', async () => {
+      const id = await world.pay({ amount, expiresIn: 60 });
+      await world.payments.start(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+      await world.payments.abandon(id);
+      await world.submit(id, 'DISC0003');
+      world.clock.advance(60_001);
+      await world.payments.submit(id, { method: 'wallet', entered: '1234567890', tail: '7890' });
+      assert.deepEqual((await stands(id)).slice(0, 4), ['expired', amount, 0, false]);
+      await nothingKept(id);
     });
   });
 }
