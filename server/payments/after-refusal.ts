@@ -2,6 +2,7 @@
 import { forgetDiscount } from './forget-discount.ts';
 import { transition } from './machine.ts';
 import type { Queries } from './ports.ts';
+import { provenDue } from './proven-due.ts';
 import type { PaymentRecord, Refusal } from './records.ts';
 
 /** Back to `open`, unless other money has come meanwhile, which is then what there is to say, or the payment's time is over. */
@@ -14,7 +15,7 @@ export async function afterRefusal(
   const { status, amountPaid } = payment;
   // By evidence, and not by its sum: a discount that takes everything off has paid with nothing.
   const paying = (await tx.evidence(payment.id)).filter(({ counted }) => counted).at(-1);
-  const enough = paying !== undefined && amountPaid >= payment.amount - payment.discount;
+  const enough = paying !== undefined && amountPaid >= provenDue(payment);
   if (!enough && (await isDoubtful(payment, tx))) return { status: transition(status, 'paid_doubtful'), problem: null };
   if (paying) {
     return {

@@ -2,6 +2,7 @@
  * Writes down that the discount code of a payment is used, before it is: from here on it cannot be taken off, and whoever comes next reads first
  * what became of it.
  */
+import { isDoubtful } from './after-refusal.ts';
 import { newId } from './new-id.ts';
 import type { NewIntent } from './new-intent.ts';
 import { ProblemError } from './problem-error.ts';
@@ -11,7 +12,7 @@ import { type StepParts, step } from './step.ts';
 /** When the reconciler looks, should nobody else come back to it. */
 const lookAfterMs = 30_000;
 
-/** Throws `payment_expired`, and `payment_processing` where the discount is another one by now, or is used. */
+/** Throws `payment_expired`, and `payment_processing` where the discount is another one by now, or is used, or money has come meanwhile. */
 export function commitBurn(
   parts: StepParts,
   paymentId: string,
@@ -23,7 +24,9 @@ export function commitBurn(
     const attempt = await tx.attempt(attemptId);
     if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned')
       throw new ProblemError('payment_processing');
-    if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
+    if (payment.status === 'canceled' || payment.expiresAt <= now) throw new ProblemError('payment_expired');
+    // The rest would not be charged either.
+    if (payment.amountPaid > 0 || (await isDoubtful(payment, tx))) throw new ProblemError('payment_processing');
     const intent: IntentRecord = {
       ...call,
       id: newId('int'),

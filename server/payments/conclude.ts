@@ -81,10 +81,9 @@ async function decisions(outcome: Outcome, facts: Facts): Promise<Decision<void>
 
 async function paid({ evidence }: Outcome & { kind: 'paid' }, facts: Facts): Promise<Decision<void>> {
   const { payment, tx, now } = facts;
-  // It came by what was shown before a discount was typed, so all of it was asked for.
-  const held = payment.discountCode?.state === 'held';
-  const taken = await takeMoney(evidence, held ? { ...facts, payment: { ...payment, discount: 0 } } : facts);
+  const taken = await takeMoney(evidence, facts);
   if ('doubt' in taken) return review({ kind: 'review', why: taken.doubt, ...(taken.money && { evidence: taken.money }) }, facts);
+  // It came by what was shown before the discount was typed: what is only held is not used any more.
   return taken.patch ? { ...taken, patch: { ...(await forgetDiscount(payment, tx, now)), ...taken.patch } } : taken;
 }
 

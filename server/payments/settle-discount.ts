@@ -2,6 +2,7 @@
 import type { PaymentMethod } from '#contract';
 import { endAttempt } from './end-attempt.ts';
 import type { Facts } from './facts.ts';
+import { transition } from './machine.ts';
 import type { Money } from './outcome.ts';
 import type { DiscountCode, PaymentRecord, Refusal } from './records.ts';
 import { type Decision, type StepParts, step } from './step.ts';
@@ -29,16 +30,15 @@ export function settleDiscount(
     const { discountCode } = payment;
     const attempt = await tx.attempt(attemptId);
     if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned') return { result: null };
-    const over = payment.status === 'canceled' || payment.status === 'expired';
-    const said = found.kind === 'held' ? heldOr(payment, over) : found;
+    const said = found.kind === 'held' ? heldOr(payment) : found;
     const audit = { type: `discount.${said.kind}`, data: { attemptId } };
     for (const intent of await tx.intents(attemptId)) {
       if (intent.status !== 'closed') await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
     }
     if (said.kind === 'dropped') {
       await endAttempt(tx, attempt, said.refusal ? 'refused' : 'abandoned', now, said.refusal);
-      // A payment that is over keeps what it was asked for; nobody pays it any more.
-      return { result: null, patch: { discount: 0, discountCode: null, problem: said.refusal ?? payment.problem }, audit };
+      const problem = isOver(payment) ? payment.problem : (said.refusal ?? payment.problem);
+      return { result: null, patch: { discount: 0, discountCode: null, problem }, audit };
     }
     const code: DiscountCode = { ...discountCode, state: said.kind };
     if (said.kind === 'held') {
@@ -48,7 +48,7 @@ export function settleDiscount(
     const paid = said.evidence && (await pay(said.evidence, { payment: { ...payment, discountCode: code }, attempt, tx, now }));
     if (paid?.patch) return { ...paid, result: attempt.method, patch: { ...paid.patch, discountCode: code } };
     await endAttempt(tx, attempt, 'burned', now);
-    return { result: null, patch: { discountCode: code }, audit };
+    return { result: null, patch: { discountCode: code, ...enoughNow(payment, now) }, audit };
   });
 }
 
@@ -58,8 +58,24 @@ async function pay(evidence: Money, facts: Facts): Promise<Decision<void> | unde
   return 'doubt' in taken ? undefined : taken;
 }
 
+/** Less than the whole had come while it was not known whether the code was used. */
+function enoughNow({ status, amount, discount, amountPaid, paidAt }: PaymentRecord, now: number): Partial<PaymentRecord> {
+  if (status !== 'underpaid' || amountPaid < amount - discount) return {};
+  return { status: transition(status, 'paid_enough'), paidAt: paidAt ?? now };
+}
+
+const over: ReadonlySet<PaymentRecord['status']> = new Set([
+  'canceled',
+  'expired',
+  'succeeded',
+  'underpaid',
+  'refunding',
+  'refunded',
+]);
+const isOver = ({ status }: PaymentRecord): boolean => over.has(status);
+
 /** Nobody will use it any more; or it was to be used at once, for all that is due, and the customer has to be asked again. */
-function heldOr({ amount, discount }: PaymentRecord, over: boolean): DiscountOutcome {
-  if (over) return { kind: 'dropped', refusal: null };
-  return discount >= amount ? { kind: 'dropped', refusal: { code: 'provider_unavailable' } } : { kind: 'held' };
+function heldOr(payment: PaymentRecord): DiscountOutcome {
+  if (isOver(payment)) return { kind: 'dropped', refusal: null };
+  return payment.discount >= payment.amount ? { kind: 'dropped', refusal: { code: 'provider_unavailable' } } : { kind: 'held' };
 }

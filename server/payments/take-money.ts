@@ -4,6 +4,7 @@ import { endLive } from './end-live.ts';
 import { type Facts, hasPaid, isLate } from './facts.ts';
 import { can, type PaymentEvent, transition } from './machine.ts';
 import type { Money } from './outcome.ts';
+import { provenDue } from './proven-due.ts';
 import type { EvidenceRecord } from './records.ts';
 import type { Decision } from './step.ts';
 
@@ -57,7 +58,7 @@ const sumOf = (all: EvidenceRecord[], currency: string): number =>
 /** Money of one attempt while another is in flight waits for that one; too little beside money in doubt, for a person. */
 function moneyEvent({ payment, attempt }: Facts, all: EvidenceRecord[], amountPaid: number): PaymentEvent {
   if (payment.status === 'processing' && payment.attemptId !== attempt.id) return 'paid_while_busy';
-  if (amountPaid >= payment.amount - payment.discount) return 'paid_enough';
+  if (amountPaid >= provenDue(payment)) return 'paid_enough';
   const inDoubt = all.some(({ counted }) => !counted) && can(payment.status, 'paid_doubtful');
   return inDoubt ? 'paid_doubtful' : 'paid_short';
 }

@@ -1,14 +1,17 @@
 /** A discount code to which something happens just then: the server dies, the time runs out, it turns out to be none. Both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { burnDiscount } from '../../../../server/methods/pay-code/burn-discount.ts';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-pay-code.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
 import { engines } from '../../../support/engines.ts';
 import { pretendTransfer, pretendWallet } from '../../../support/pretend-wallet.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';
 
 const amount = 2777;
+const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 const ip = '203.0.113.7';
 
 for (const engine of engines) {
@@ -96,6 +99,91 @@ for (const engine of engines) {
       await world.payments.submit(id, { method: 'wallet', entered: '1234567890', tail: '7890' });
       assert.deepEqual((await stands(id)).slice(0, 4), ['expired', amount, 0, false]);
       await nothingKept(id);
+    });
+
+    it('is not used once money has come that a person must place', async () => {
+      const id = await world.pay({ amount });
+      const shown = await world.payments.start(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+      await world.payments.abandon(id);
+      await world.submit(id, 'DISC0004');
+      const evidence = { upstream: 'paykassma:x', upstreamId: `doubt-${id}`, amount, currency: 'PLN' };
+      await typeWhile(id, 'GOOD0003', () =>
+        world.payments.conclude(id, shown.id, { kind: 'review', why: 'a test', evidence }, 0),
+      );
+      assert.equal((await stands(id))[0], 'needs_review');
+      assert.deepEqual([world.uses('DISC0004'), world.uses('GOOD0003')], [0, 0]);
+    });
+
+    it('is not used once the payment is canceled, though it was asked for before', async () => {
+      const id = await world.pay({ amount });
+      await world.submit(id, 'DISC0008');
+      await lose('DISC0008', 'before');
+      await world.submit(id, 'GOOD0004');
+      const account = world.parts.account('books') ?? assert.fail();
+      const getCode: typeof account.client.getCode = async (asked, signal) => {
+        const answer = await account.client.getCode(asked, signal);
+        await world.payments.cancel(id);
+        return answer;
+      };
+      const parts = { ...world.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
+      await assert.rejects(burnDiscount(parts, id), problem('payment_expired'));
+      for (let passed = 0; passed < 4; passed += 1) await world.later(31_000);
+      assert.deepEqual((await stands(id)).slice(0, 4), ['canceled', amount, 0, false]);
+      assert.equal(world.uses('DISC0008'), 0);
+      await nothingKept(id);
+    });
+
+    describe('whose use has no answer yet takes nothing off money that comes', () => {
+      /** Shown where to transfer the whole to; then a discount, of which it is not known whether it is used. */
+      async function inDoubt(code: string, when: 'before' | 'after') {
+        const id = await world.pay({ amount });
+        const shown = await world.payments.start(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+        await world.payments.abandon(id);
+        await world.submit(id, code);
+        await lose(code, when);
+        await world.submit(id, 'GOOD0004');
+        const comes = (sum: number) =>
+          world.payments.conclude(
+            id,
+            shown.id,
+            { kind: 'paid', evidence: { upstream: 'paykassma:x', upstreamId: shown.id, amount: sum, currency: 'PLN' } },
+            0,
+          );
+        return { id, comes };
+      }
+      const afterwards = async () => {
+        for (let passed = 0; passed < 4; passed += 1) await world.later(31_000);
+      };
+
+      it('it was not used: less than the whole is too little', async () => {
+        const { id, comes } = await inDoubt('DISC0005', 'before');
+        await comes(2500);
+        assert.equal((await stands(id))[0], 'underpaid');
+        await afterwards();
+        assert.deepEqual((await stands(id)).slice(0, 4), ['underpaid', amount, 2500, false]);
+        assert.equal(world.uses('DISC0005'), 0);
+        await nothingKept(id);
+      });
+
+      it('it was used: then the rest is enough', async () => {
+        const { id, comes } = await inDoubt('DISC0006', 'after');
+        await comes(2500);
+        await afterwards();
+        assert.deepEqual((await stands(id)).slice(0, 4), ['succeeded', 2500, 2500, true]);
+        assert.deepEqual(
+          (await world.outbox(id)).map(({ type }) => type),
+          ['payment.underpaid', 'payment.succeeded'],
+        );
+      });
+
+      it('the whole came: it is paid, and a code that was not used is forgotten', async () => {
+        const { id, comes } = await inDoubt('DISC0007', 'before');
+        await comes(amount);
+        assert.equal((await stands(id))[0], 'succeeded');
+        await afterwards();
+        assert.deepEqual((await stands(id)).slice(0, 4), ['succeeded', amount, amount, false]);
+        await nothingKept(id);
+      });
     });
   });
 }
