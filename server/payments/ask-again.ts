@@ -22,7 +22,9 @@ export async function askAgain(
     return { result: undefined, patch: shown ? { problem: refusal } : {}, audit };
   }
   const after = await afterRefusal(payment, refusal, tx, now);
-  if (after.status !== 'open') return { result: undefined, patch: after, audit };
+  // A code that was shown has gone with its attempt: there is nothing to be asked by again.
+  const gone = attempt.action?.kind === 'send_sms' && attempt.action.then === 'wait';
+  if (after.status !== 'open' || gone) return { result: undefined, patch: after, audit };
   const next = newAttempt(payment.id, attempt.method, 'live', now, [attempt], { action: attempt.action });
   await tx.insertAttempt(next);
   const status = transition(payment.status, 'ask');

@@ -111,6 +111,22 @@ for (const engine of engines) {
       assert.deepEqual(usedBy(), [name]);
     });
 
+    it('that is found to be over at this very moment lets the customer choose, and shows no text without its code', async () => {
+      const { id } = await showing({ expiresIn: 7 * 24 * 3600 });
+      const { client } = world.parts.account('books') ?? assert.fail();
+      const { getCode } = client;
+      client.getCode = async (...asked) => {
+        client.getCode = getCode;
+        const answer = await getCode(...asked);
+        await world.payments.abandon(id);
+        return answer;
+      };
+      await world.later(49 * 60 * minute);
+      await world.later(minute);
+      const view = await world.payments.view(id);
+      assert.deepEqual([view.status, view.nextAction.kind], ['open', 'enter_code']);
+    });
+
     it('of a payment whose time is over ends it, and uses it up all the same', async () => {
       const { id, name, usedBy } = await showing({ expiresIn: 60 });
       await world.payments.abandon(id);
