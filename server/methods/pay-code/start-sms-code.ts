@@ -28,5 +28,9 @@ export async function startSmsCode(
     ...(rule.alphabet !== undefined && { alphabet: rule.alphabet }),
     ...(rule.length !== undefined && { length: rule.length }),
   };
-  await parts.payments.start(payment.id, { method: 'pay_code', action, acknowledge, same: isSmsCode });
+  // Of another price is another SMS: something else was due when it was shown.
+  const same = (shown: NextAction) =>
+    isSmsCode(shown) && shown.text === keyword && shown.number === number && shown.price === price;
+  const due = payment.amount - payment.discount;
+  await parts.payments.start(payment.id, { method: 'pay_code', action, acknowledge, same, due });
 }

@@ -2,12 +2,22 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PaymentView } from '../../../../server/contract/index.ts';
+import type { PayCodeRule } from '../../../../server/methods/pay-code/settings.ts';
+import { startSmsCode } from '../../../../server/methods/pay-code/start-sms-code.ts';
 import { ProblemError } from '../../../../server/payments/problem-error.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
+/** For payments of 30.00. */
+const dear: PayCodeRule = {
+  kind: 'sms',
+  slug: 'demo-sms-dear',
+  currency: 'PLN',
+  priceScale: 2,
+  sms: { number: '7300', keyword: 'PAY.DEAR', price: 3000 },
+};
 const offered = ({ nextAction }: PaymentView) => nextAction.kind === 'enter_code' && nextAction.sms === true;
 
 for (const engine of engines) {
@@ -16,7 +26,7 @@ for (const engine of engines) {
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
-      world = await createWorld({ databaseUrl: database.url, settings: { rules: allRules } });
+      world = await createWorld({ databaseUrl: database.url, settings: { rules: [...allRules, dear] } });
     });
     after(async () => {
       assert.deepEqual(world.failures, []);
@@ -104,6 +114,25 @@ for (const engine of engines) {
       assert.deepEqual([view.status, view.due, view.problem?.code], ['open', 2777, 'code_used']);
       assert.ok(view.nextAction.kind === 'enter_code' && !offered(view));
       assert.equal(world.uses(code), 0);
+    });
+
+    it('is shown at the price of what is due now, though another was shown before', async () => {
+      const id = await world.pay({ amount: 3000 });
+      const shown = async () => {
+        const { nextAction } = await world.startSms(id);
+        return nextAction.kind === 'send_sms' && [nextAction.text, nextAction.number, nextAction.price];
+      };
+      assert.deepEqual(await shown(), ['PAY.DEAR', '7300', 3000]);
+      await world.payments.abandon(id);
+      assert.equal((await world.submit(id, 'FIVE0001')).due, 2500);
+      assert.deepEqual(await shown(), ['PAY.DEMO', '7255', 2500]);
+    });
+
+    it('is not shown for what was due before a discount came, in another tab', async () => {
+      const id = await world.pay({ amount: 3000 });
+      const before = (await world.store.payment(id)) ?? assert.fail();
+      await world.submit(id, 'FIVE0002');
+      await assert.rejects(startSmsCode(world.parts, before, false), problem('payment_processing'));
     });
 
     it('is left for another code, and nothing is used', async () => {
