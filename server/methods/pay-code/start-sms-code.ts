@@ -1,19 +1,24 @@
-/** The customer wants a code by SMS: they are shown what to send where. Nothing is called; the code that comes back is typed as any other. */
+/**
+ * The customer wants a code by SMS: they are shown what to send where; the code that comes back is typed as any other. Whoever sends it has paid
+ * for it, so a discount is used before: else they could be left with a code that is worth too little.
+ */
 import type { NextAction, SendSms } from '#contract';
-import type { Payments } from '../../payments/payments.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
-import type { PaymentRecord } from '../../payments/records.ts';
-import type { PayCodeParts } from './pay-code-parts.ts';
+import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
+import { refuseStart } from '../../payments/refuse-start.ts';
+import { burnDiscount } from './burn-discount.ts';
+import type { BurnParts } from './held-discount.ts';
 import { smsRule } from './sms-rule.ts';
+
+export interface SmsCodeParts extends BurnParts {
+  /** The attempts of a payment, oldest first. */
+  attempts(paymentId: string): Promise<AttemptRecord[]>;
+}
 
 export const isSmsCode = (action: NextAction): action is SendSms => action.kind === 'send_sms' && action.then === 'enter_code';
 
-/** Throws `method_unavailable`, and what `start` throws; then nothing was changed. */
-export async function startSmsCode(
-  parts: PayCodeParts & { payments: Payments },
-  payment: PaymentRecord,
-  acknowledge: boolean,
-): Promise<void> {
+/** Throws `method_unavailable`, what `start` throws, and what the discount is refused with; then nothing is shown. */
+export async function startSmsCode(parts: SmsCodeParts, payment: PaymentRecord, acknowledge: boolean): Promise<void> {
   const rule = smsRule(parts.account(payment.merchantId)?.settings, payment, 'sms');
   if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
   const { number, keyword, price } = rule.sms;
@@ -32,5 +37,11 @@ export async function startSmsCode(
   const same = (shown: NextAction) =>
     isSmsCode(shown) && shown.text === keyword && shown.number === number && shown.price === price;
   const due = payment.amount - payment.discount;
-  await parts.payments.start(payment.id, { method: 'pay_code', action, acknowledge, same, due });
+  const start = { method: 'pay_code' as const, acknowledge, same };
+  const shown = refuseStart(payment, await parts.attempts(payment.id), start, parts.clock.now());
+  if (shown?.status !== 'live') {
+    const burnt = await burnDiscount(parts, payment.id);
+    if (burnt.kind === 'refused') throw new ProblemError(burnt.refusal.code, burnt.refusal);
+  }
+  await parts.payments.start(payment.id, { ...start, action, due });
 }

@@ -77,9 +77,7 @@ export async function submitPayCode(parts: SubmitParts, payment: PaymentRecord, 
     if (outcome.kind === 'refused' && isWrongGuess(outcome.refusal.code)) {
       await pause(Math.max(0, started + account.settings.limits.floorMs - performance.now()));
     } else await counted.giveBack();
-    // With its discount gone, more is due than an SMS that is shown would pay.
-    const dearer = ((await parts.store.payment(payment.id))?.discount ?? 0) < current.discount;
-    await parts.payments.conclude(payment.id, attempt.id, dearer ? outcome : askedInPlace(outcome, attempt), calls);
+    await parts.payments.conclude(payment.id, attempt.id, askedInPlace(outcome, attempt), calls);
     // There is no rest to be paid with it.
     if (outcome.kind === 'discount' && outcome.deduction >= asked.due) await burnDiscount(parts, payment.id);
   } catch (cause) {

@@ -97,23 +97,38 @@ for (const engine of engines) {
       }
     });
 
-    it('fits what a discount leaves, and the discount is used with it', async () => {
+    it('fits what a discount leaves, and the discount is used before it is shown', async () => {
       const id = await world.pay({ amount: 2777 });
       assert.ok(offered(await world.submit(id, 'DISC0001')));
       await world.startSms(id);
+      assert.equal(world.uses('DISC0001'), 1);
       assert.equal((await world.submit(id, await bySms())).status, 'succeeded');
       assert.equal(world.uses('DISC0001'), 1);
     });
 
-    it('is not asked for any longer where the discount turns out to be none, for it does not pay the whole', async () => {
+    it('is not shown where the discount turns out to be none: nobody pays for an SMS that does not pay the whole', async () => {
       const id = await world.pay({ amount: 2777 });
       await world.submit(id, 'DISCRACE');
-      await world.startSms(id);
-      const code = await bySms();
-      const view = await world.submit(id, code);
+      await assert.rejects(world.startSms(id), problem('code_used'));
+      const view = await world.payments.view(id);
       assert.deepEqual([view.status, view.due, view.problem?.code], ['open', 2777, 'code_used']);
       assert.ok(view.nextAction.kind === 'enter_code' && !offered(view));
-      assert.equal(world.uses(code), 0);
+    });
+
+    it('is not shown while it is not known whether the discount is used, and a start that is refused uses none', async () => {
+      const id = await world.pay({ amount: 2777 });
+      await world.submit(id, 'DISC0002');
+      const before = (await world.store.payment(id)) ?? assert.fail();
+      await assert.rejects(startSmsCode(world.parts, { ...before, methods: [] }, false), problem('method_unavailable'));
+      await assert.rejects(startSmsCode(world.parts, { ...before, expiresAt: 0 }, false), problem('payment_expired'));
+      assert.equal(world.uses('DISC0002'), 0);
+      await world.control('faults', { op: 'use_code', when: 'after', kind: 'reset', code: 'DISC0002' });
+      await assert.rejects(world.startSms(id), problem('provider_unavailable'));
+      const { nextAction } = await world.startSms(id);
+      assert.ok(nextAction.kind === 'send_sms' && nextAction.price === 2500);
+      assert.equal(world.uses('DISC0002'), 1);
+      assert.equal((await world.submit(id, await bySms())).status, 'succeeded');
+      assert.equal(world.uses('DISC0002'), 1);
     });
 
     it('is shown at the price of what is due now, though another was shown before', async () => {
