@@ -30,7 +30,8 @@ async function settleUse(parts: PayCodeParts, account: PayCodeAccount | null, un
   const last = intents.at(-1);
   // It ended before anything that spends was written down, so nothing was sent.
   if (!last) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
-  if (intents[0]?.operation === 'generate_code') return settleShown(parts, account, unsettled);
+  // By what there is, not by what is first: a clock may have been set back in between.
+  if (intents.some(({ operation }) => operation === 'generate_code')) return settleShown(parts, account, unsettled);
   const rule = account?.settings.rules.find(({ slug }) => slug === last.notes.rule);
   if (!account || !rule) return { kind: 'review', why: 'the rule of this code is no longer configured' };
   if (!account.settings.clientRecovery) return { kind: 'review', why: 'no client to find a lost use_code by' };

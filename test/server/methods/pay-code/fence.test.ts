@@ -111,6 +111,17 @@ for (const engine of engines) {
       assert.deepEqual(usedBy(), [name]);
     });
 
+    it('is known for what it is, though the clock was set back since it was shown: an SMS pays that was faster', async () => {
+      const { id, text, usedBy } = await showing();
+      world.clock.advance(-10_000);
+      await spoil('use_code', 'before', 'http500');
+      await world.payments.abandon(id);
+      await world.later(0);
+      await world.sms(text);
+      assert.equal((await world.untilSettled(id)).status, 'succeeded');
+      assert.deepEqual(usedBy(), ['sms:sandbox']);
+    });
+
     it('that is found to be over at this very moment lets the customer choose, and shows no text without its code', async () => {
       const { id } = await showing({ expiresIn: 7 * 24 * 3600 });
       const { client } = world.parts.account('books') ?? assert.fail();
