@@ -13,7 +13,8 @@ export type Found = Candidate & { answer: GetCodeAnswer };
 export type LookUp =
   | { kind: 'usable'; found: Found }
   | { kind: 'unusable'; found: Found; refusal: Refusal }
-  | { kind: 'failed'; refusal: Refusal };
+  /** `denied`: of one rule at least it is known that this is no code of it. */
+  | { kind: 'failed'; refusal: Refusal; denied: boolean };
 
 /** The first rule that knows the code decides; the whole walk is one try, within the time of one call. */
 export async function lookUp(
@@ -23,10 +24,10 @@ export async function lookUp(
   asked: Asked,
 ): Promise<LookUp> {
   const deadline = AbortSignal.timeout(account.settings.timeoutMs);
-  let last: LookUp = { kind: 'failed', refusal: { code: 'code_invalid', field: 'code' } };
-  for (const candidate of tried) {
+  let last: LookUp = { kind: 'failed', refusal: { code: 'code_invalid', field: 'code' }, denied: true };
+  for (const [nth, candidate] of tried.entries()) {
     const answer = await getCode(parts, account, candidate, deadline);
-    if (!answer) return { kind: 'failed', refusal: { code: 'provider_unavailable' } };
+    if (!answer) return { kind: 'failed', refusal: { code: 'provider_unavailable' }, denied: nth > 0 };
     const refusal = refusalOf(answer, candidate.rule, asked, parts.clock.now());
     const found = { ...candidate, answer };
     if (!refusal) return { kind: 'usable', found };

@@ -73,8 +73,9 @@ export async function submitPayCode(parts: SubmitParts, payment: PaymentRecord, 
     const current = (await parts.store.payment(payment.id)) ?? payment;
     const asked = askedOf(current, account.settings, acceptExcess);
     const work = { parts, account, payment: current, attempt, asked };
-    const { outcome, calls } = shown ? { outcome: refusedAsWrong, calls: 0 } : await pay(work, tried);
-    if (outcome.kind === 'refused' && isWrongGuess(outcome.refusal.code)) {
+    const { outcome, calls, denied = false } = shown ? { outcome: refusedAsWrong, calls: 0 } : await pay(work, tried);
+    // Also one that a rule has denied and another could not be asked about: else a rule that is down would let anybody guess.
+    if (denied || (outcome.kind === 'refused' && isWrongGuess(outcome.refusal.code))) {
       await pause(Math.max(0, started + account.settings.limits.floorMs - performance.now()));
     } else await counted.giveBack();
     await parts.payments.conclude(payment.id, attempt.id, askedInPlace(outcome, attempt), calls);
@@ -97,10 +98,11 @@ interface Work {
   asked: Asked;
 }
 
-async function pay(work: Work, tried: Candidate[]): Promise<{ outcome: Outcome; calls: number }> {
+async function pay(work: Work, tried: Candidate[]): Promise<{ outcome: Outcome; calls: number; denied?: boolean }> {
   const { parts, account, payment, attempt, asked } = work;
   const looked = await lookUp(parts, account, tried, asked);
   const ours = looked.kind === 'unusable' ? await usedByUs(work, looked.found) : null;
+  if (looked.kind === 'failed') return { outcome: { kind: 'refused', refusal: looked.refusal }, calls: 0, denied: looked.denied };
   if (looked.kind !== 'usable') return { outcome: ours ?? { kind: 'refused', refusal: looked.refusal }, calls: 0 };
   const { found } = looked;
   if (found.rule.kind === 'discount') return { outcome: discounted(work, found), calls: 0 };

@@ -1,0 +1,49 @@
+/** A guess that some rules have denied, and another cannot be asked about: it is one, or a rule that is down would open the door to guessers. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
+import { submitPayCode } from '../../../../server/methods/pay-code/submit-pay-code.ts';
+import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+import { allRules } from './all-rules.ts';
+
+const limits = { wrongPerAddress: 3, shownPerAddress: 1, wrongPerMerchant: 1_000, floorMs: 50 };
+
+describe('a guess while PayCodes answers for some rules only', () => {
+  let world: World;
+  before(async () => {
+    world = await createWorld({ settings: { rules: allRules, limits } });
+  });
+  after(async () => {
+    assert.deepEqual(world.failures, []);
+    await world.close();
+  });
+
+  /** As the browser's POST, while this rule cannot be asked about; answers how long it took. */
+  async function type(typed: string, down: string, ip: string): Promise<number> {
+    const account = world.parts.account('books') ?? assert.fail();
+    const getCode: typeof account.client.getCode = async (asked, signal) => {
+      if (asked.ruleSlug === down) throw new UpstreamError('http', { upstream: 'paycodes', method: 'get_code' });
+      return account.client.getCode(asked, signal);
+    };
+    const parts = { ...world.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
+    const id = await world.pay();
+    const started = performance.now();
+    await submitPayCode(parts, (await world.store.payment(id)) ?? assert.fail(), typed, { ip });
+    assert.equal((await world.payments.view(id)).problem?.code, 'provider_unavailable');
+    return performance.now() - started;
+  }
+  const tooMany = (cause: unknown) => cause instanceof ProblemError && cause.code === 'too_many_attempts';
+
+  it('is counted, and answered no sooner than any wrong one', async () => {
+    const ip = '198.51.100.7';
+    for (let n = 0; n < limits.wrongPerAddress; n += 1)
+      assert.ok((await type(`WRONG00${n}`, 'demo-low', ip)) >= limits.floorMs, 'sooner than the floor');
+    await assert.rejects(type('GOOD0001', 'demo-low', ip), tooMany);
+  });
+
+  it('is none where nothing has been denied', async () => {
+    const ip = '198.51.100.8';
+    for (let n = 0; n < 2 * limits.wrongPerAddress; n += 1) await type(`WRONG00${n}`, 'demo-enter', ip);
+  });
+});
