@@ -90,8 +90,11 @@ export interface Queries {
   updateAttempt(attempt: AttemptRecord): Promise<void>;
   /** Takes attempts whose next check is due and that nobody works on, leases them until `leaseUntil`, at most `limit`. */
   leaseDueAttempts(now: number, leaseUntil: number, limit: number): Promise<AttemptRecord[]>;
-  /** Plans the next check of an attempt, and lets go of it; nobody looks again before `restUntil`. */
-  checkAt(attemptId: string, at: number | null, restUntil: number): Promise<void>;
+  /**
+   * Plans the next check of an attempt that was leased, and lets go of it; nobody looks again before `restUntil`, and whoever asked meanwhile has
+   * it looked at then.
+   */
+  checkAt(leased: Pick<AttemptRecord, 'id' | 'nextCheckAt'>, at: number, restUntil: number): Promise<void>;
   /** Brings the next check of an attempt forward to `now`, if there is to be one; to the end of its lease where it has one. */
   checkSoon(attemptId: string, now: number): Promise<void>;
   /** Boot recovery of the embedded engine: whoever held a lease is dead. */

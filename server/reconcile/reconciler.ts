@@ -105,7 +105,7 @@ async function settle({ store, payments, methods, observer, clock }: ReconcilerP
     await payments.conclude(paymentId, id, await port.settle(unsettled), calls);
   } catch (cause) {
     observer.failure('settle', cause);
-    if (watched.has(attempt.status)) return store.checkAt(id, clock.now() + everyMs * 10, 0);
+    if (watched.has(attempt.status)) return store.checkAt(attempt, clock.now() + everyMs * 10, clock.now() + restMs);
     if (attempt.status === 'refunding') {
       await payments
         .concludeRefund(paymentId, id, { kind: 'unknown' })
@@ -132,5 +132,5 @@ async function watch(
   if (seen?.kind === 'paid') return payments.conclude(payment.id, attempt.id, seen, calls);
   if (seen?.kind === 'over')
     return payments.conclude(payment.id, attempt.id, { kind: 'asked', refusal: seen.refusal, watched: false }, calls);
-  if (seen) await store.checkAt(attempt.id, now + seen.inMs, now + restMs);
+  if (seen) await store.checkAt(attempt, now + seen.inMs, now + restMs);
 }

@@ -61,22 +61,27 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
       }
       return leased;
     },
-    async checkAt(attemptId, at, restUntil) {
-      await db
-        .updateTable('attempts')
-        .set({ next_check_at: at, lease_until: restUntil })
-        .where('id', '=', attemptId)
-        // One that somebody has gone on with meanwhile is planned by them.
-        .where('status', 'in', ['live', 'watched', 'held'])
-        .execute();
+    async checkAt({ id, nextCheckAt }, at, restUntil) {
+      const plan = (next: number) =>
+        db
+          .updateTable('attempts')
+          .set({ next_check_at: next, lease_until: restUntil })
+          .where('id', '=', id)
+          // One that somebody has gone on with meanwhile is planned by them.
+          .where('status', 'in', ['live', 'watched', 'held']);
+      const planned = await plan(at).where('next_check_at', '=', nextCheckAt).executeTakeFirst();
+      // Asked for while it was looked at: what was seen may be older than that.
+      if (planned.numUpdatedRows === 0n) await plan(restUntil).where('next_check_at', 'is not', null).execute();
     },
     async checkSoon(attemptId, now) {
       await db
         .updateTable('attempts')
         .set({ next_check_at: now })
         .where('id', '=', attemptId)
-        // Due already, or planned for later; one under lease is taken as soon as that is over.
-        .where('next_check_at', '>', now)
+        // Planned for later, or looked at just now; one under lease is taken as soon as that is over.
+        .where((is) =>
+          is.or([is('next_check_at', '>', now), is.and([is('next_check_at', '<', now), is('lease_until', '>', now)])]),
+        )
         .execute();
     },
     async dropLeases(now) {
