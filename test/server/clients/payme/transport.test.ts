@@ -98,7 +98,7 @@ test('every call has a deadline, which ends even an answer that drips', async (t
   const timers = new Set<NodeJS.Timeout>();
   t.after(() => timers.forEach(clearInterval));
   const drip: Respond = (response) => void timers.add(setInterval(() => response.write(' '), 20));
-  const { client, questions } = await stubPayme(t, drip, { timeoutsMs: { default: 100, pay: 100 } });
+  const { client, questions } = await stubPayme(t, drip, { timeoutsMs: { default: 1_000, pay: 1_000 } });
   const faults = await Promise.all(everyCall.map(({ ask }) => faultOf(ask(client))));
   assert.deepEqual(new Set(faults.map(({ fault }) => fault)), new Set(['lost']));
   assert.equal(questions.length, everyCall.length);
