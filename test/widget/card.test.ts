@@ -165,7 +165,7 @@ describe('paying by card', () => {
   it('asks for the phone and for saving where they are wanted, and sends them', async () => {
     await open(cardPayment({}, { askPhone: true, canSave: true }));
     await customer.enterCard();
-    await customer.until(() => customer.under('card-phone').startsWith('Type a phone of Uzbekistan'), 'the words');
+    await customer.until(() => customer.under('card-phone').startsWith('Type a phone number of Uzbekistan'), 'the words');
     await customer.until(() => customer.focused === customer.input('card-phone'), 'the focus');
     expect(customer.input('card-phone').autocomplete).to.equal('tel');
     await customer.typeOn('+998 90 130-45-27');
