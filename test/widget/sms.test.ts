@@ -5,7 +5,7 @@ import { HttpResponse } from 'msw';
 import type { PaymentView } from '#contract';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
-import { checking, openPayment, paid, sendingSms, sendSms, waitingForSms } from './support/payment-view.ts';
+import { checking, openPayment, paid, sendingSms, sendSms, smsStates, waitingForSms } from './support/payment-view.ts';
 
 const offering = (changes: Partial<PaymentView> = {}) =>
   openPayment({ nextAction: { kind: 'enter_code', sms: true, reversed: true }, ...changes });
@@ -83,6 +83,13 @@ describe('paying by SMS', () => {
       await click('Get a code by SMS');
       await customer.until(() => bff.posts.length === 1, 'the request');
       expect(sent()).to.deep.equal([['/checkout/sms-code/start', { acknowledge: true }]]);
+    });
+
+    it('says that there are no more, where that is why, and nothing of wrong codes', async () => {
+      await open(offering());
+      bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', ref: 'req-1' }));
+      await click('Pay by sending an SMS');
+      await customer.until(() => customer.note.includes('No more SMS can be prepared'), 'the words');
     });
 
     it('stays where it is and says why, where it cannot be had now', async () => {
@@ -203,6 +210,23 @@ describe('paying by SMS', () => {
       expect(customer.polite).to.equal('No code yet?');
     });
 
+    it('locks after too many wrong ones, and says nothing of charges', async () => {
+      await open(sendingSms());
+      const retryAt = new Date(Date.now() + 900_000).toISOString();
+      bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt, ref: 'req-1' }));
+      await customer.pay('WRONG001');
+      await customer.until(() => customer.note.includes('The one in your SMS was not used'), 'the words');
+      expect(customer.text).to.not.contain('charged');
+    });
+
+    it('is told that it is unused when the time is up: an SMS was paid for, and it can still pay', async () => {
+      await open(sendingSms());
+      await customer.until(() => bff.polls.length > 0, 'the long poll');
+      bff.move(smsStates()['no code before the time was up']?.() ?? {});
+      await customer.until(() => customer.text.includes('keep the code you get back: it was not used'), 'the words');
+      expect(customer.text).to.not.contain('charged').and.not.contain('Did you already pay');
+    });
+
     it('is left for another way', async () => {
       await open(sendingSms());
       bff.replies.push(moved(openPayment({ methods: ['pay_code'] })));
@@ -238,6 +262,15 @@ describe('paying by SMS', () => {
       await customer.until(() => bff.posts.length === 1, 'the request');
       expect(sent()).to.deep.equal([['/checkout/recheck', {}]]);
       await customer.until(() => customer.text.includes('Waiting for your SMS…'), 'the wait');
+    });
+
+    it('that cannot be looked for is not to be sent again', async () => {
+      await open(waitingForSms());
+      bff.replies.push(() => bff.refuse(503, { code: 'busy', ref: 'req-1' }));
+      await click('I have sent it');
+      await customer.until(() => customer.text.includes('Don’t send it again'), 'the words');
+      expect(customer.assertive).to.contain('Don’t send it again');
+      expect(customer.text).to.not.match(/try again/i);
     });
 
     it('is looked for by the button of a page that has its own', async () => {

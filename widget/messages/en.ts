@@ -8,8 +8,8 @@ import { transfer } from './transfer/en.ts';
 export const en: Messages = {
   ...first,
 
-  codeExpiredOn: 'This code expired on {at}, so nothing was charged. Use another code.',
-  codeValidFrom: 'This code works from {at}, so nothing was charged. Come back then, or use another code.',
+  codeExpiredOn: 'This code expired on {at}, so it was not used. Use another code.',
+  codeValidFrom: 'This code works from {at}, so it was not used. Come back then, or use another code.',
   checkingText: 'This can take a few minutes. You can close this page: the shop is told as soon as it is done.',
   checkingLongText: 'This is taking longer than usual. You can close this page: the shop is told as soon as it is done.',
   checkingWarning: 'Please don’t pay again while we check.',

@@ -29,7 +29,11 @@ const signs: Record<Ending, TemplateResult<2>> = {
 export const endedScreen = ({ view, language, texts }: ScreenContext, ending: Ending) => {
   const money = (minor: number) => language.money(minor, view.currency);
   // The customer may have paid although we know of nothing: asked calmly, before they start again.
-  const doubtful = (ending === 'expired' || ending === 'canceled') && !view.amountPaid && view.nextAction.kind === 'none';
+  const doubtful =
+    !hasUnusedCode(view) &&
+    (ending === 'expired' || ending === 'canceled') &&
+    !view.amountPaid &&
+    view.nextAction.kind === 'none';
   const text = fill(textOf(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
   return html`${status(icon(signs[ending]), 'calm', texts.titles[ending], text)}
     ${doubtful ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
@@ -46,6 +50,12 @@ function textOf(ending: Ending, view: PaymentView, texts: Messages): string {
   if (view.amountPaid > 0) return texts.underpaidText;
   // An SMS may have been sent, and not have arrived.
   if (view.nextAction.kind === 'wait') return texts.sms.late;
+  // It may have been paid for, and "nothing was charged" is not true.
+  if (hasUnusedCode(view)) return texts.sms.unused;
   // A transfer may have been made, and never told.
   return view.attempt?.transfer ? '' : texts.endedText;
 }
+
+/** The customer was shown an SMS that a code comes back for, and typed none that paid: only such an attempt is left without signs of a code. */
+const hasUnusedCode = ({ attempt, nextAction }: PaymentView): boolean =>
+  attempt?.method === 'pay_code' && attempt.status === 'abandoned' && !attempt.tail && nextAction.kind === 'none';

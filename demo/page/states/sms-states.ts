@@ -22,6 +22,16 @@ export const smsStates: CustomerState[] = [
   byCode('sms-paid', 'Paid by code from the SMS', async (customer) => {
     await customer.type(await customer.send(await customer.askForCode()));
   }),
+  byCode(
+    'sms-over',
+    'Time is up, its code is unused',
+    async (customer, director) => {
+      await customer.send(await customer.askForCode());
+      await director.moveClock(61 * minute);
+      await customer.until(({ status }) => status === 'expired');
+    },
+    { lifetime: 3_600 },
+  ),
   byCode('sms-dear', 'SMS that costs more', (customer) => customer.askForCode(), { ...lenient, amount: '12.50' }),
   byCode('sms-unfit', 'SMS of another price: not offered', async () => undefined, { amount: '12.50' }),
   byCode('reversed', 'Waiting for the SMS', (customer) => customer.askForText()),

@@ -31,6 +31,7 @@ const seen: Record<string, [status: string, words: RegExp, where?: typeof frame]
   'sms-wrong': ['awaiting_customer', /This code isn’t right/],
   'sms-none-yet': ['awaiting_customer', /No code yet\?/],
   'sms-paid': ['succeeded', /Paid/],
+  'sms-over': ['expired', /keep the code you get back: it was not used/],
   'sms-dear': ['awaiting_customer', /The SMS costs more than 12\.50/],
   'sms-unfit': ['open', /Pay 12\.50(?!.*by SMS)/],
   reversed: ['awaiting_customer', /PAY\.CODE [A-Z0-9]{6}.*Waiting for your SMS.*1[45]:\d\d/],

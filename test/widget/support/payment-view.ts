@@ -293,6 +293,8 @@ export const smsStates = (): Record<string, () => PaymentView> => ({
   'a wrong code from an SMS that was paid for': () =>
     sendingSms({ problem: { code: 'code_invalid', field: 'code', ref: 'req-14' } }),
   'no code yet': () => sendingSms({}, {}, 3),
+  'no code before the time was up': () =>
+    openPayment({ ...over, status: 'expired', attempt: { ...attempt('abandoned'), tail: null } }),
   'waiting for the SMS': () => waitingForSms(),
   'waiting for the SMS for long': () => waitingForSms(-1),
   'an SMS that may still come after the time was up': () =>

@@ -28,7 +28,11 @@ export const sms: SmsMessages = {
   looking: 'Looking for your SMS…',
   leave: 'If you pay another way, the code in this SMS stops working. If you have already sent it, wait here.',
   late: 'If you sent the SMS, it still counts, and the shop is told. Don’t send it any more.',
-  foot: 'Nothing is lost: an SMS you have sent still counts.',
+  fault: 'We can’t look for your SMS right now. Don’t send it again: if you have sent it, it counts.',
+  unused:
+    'This order was not paid. If you sent the SMS, keep the code you get back: it was not used. Start again in the shop and type it there.',
+  enough: 'No more SMS can be prepared for this order. Pay with a code, or another way.',
+  foot: 'An SMS you have sent still counts.',
   excess: 'This code is worth more than {amount}. The rest will be lost.',
   excessYes: 'Use it anyway',
   excessNo: 'Use another code',
@@ -43,6 +47,7 @@ export const sms: SmsMessages = {
     code_used: 'This code has already been used. Check that it is from your newest SMS.',
     code_value_too_low: 'This code is worth less than {amount}, so it was not used. Check which number the SMS went to.',
     provider_unavailable: 'Codes can’t be checked right now, and yours was not used. Try again in a minute.',
+    too_many_attempts: 'Too many codes were wrong. The one in your SMS was not used: wait a little, compare it and try again.',
     discount_taken: 'This order already has a discount. Nothing was changed and nothing was charged: only one counts.',
   },
 };

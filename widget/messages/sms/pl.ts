@@ -18,7 +18,7 @@ export const sms: SmsMessages = {
   codeEmpty: 'Najpierw wpisz kod z SMS-a.',
   codeOdd: 'To nie wygląda na kod z SMS-a. Sprawdź litery i cyfry.',
   use: 'Zapłać tym kodem',
-  noCode: 'Nie ma kodu?',
+  noCode: 'Kod jeszcze nie przyszedł?',
   noCodeHelp:
     'Może to potrwać do 30 minut. Sprawdź, czy treść i numer są dokładnie takie jak wyżej. Nie wysyłaj drugi raz: każdy SMS jest płatny.',
   other: 'Zapłać inaczej',
@@ -28,7 +28,11 @@ export const sms: SmsMessages = {
   looking: 'Szukamy Twojego SMS-a…',
   leave: 'Jeśli zapłacisz inaczej, kod z tego SMS-a przestanie działać. SMS jest już wysłany? Poczekaj tutaj.',
   late: 'Jeśli SMS został wysłany, nadal się liczy, a sklep się o tym dowie. Nie wysyłaj go już więcej.',
-  foot: 'Nic nie zginie: wysłany SMS nadal się liczy.',
+  fault: 'Nie możemy teraz sprawdzić, czy SMS dotarł. Nie wysyłaj go ponownie: jeśli został wysłany, liczy się.',
+  unused:
+    'Zamówienie nie zostało opłacone. SMS był wysłany? Zachowaj kod z odpowiedzi: nie został użyty. Zacznij od nowa w sklepie i wpisz go tam.',
+  enough: 'Nie możemy przygotować kolejnego SMS-a do tego zamówienia. Wpisz kod lub zapłać inaczej.',
+  foot: 'Wysłany SMS nadal się liczy.',
   excess: 'Ten kod jest wart więcej niż {amount}. Reszta przepadnie.',
   excessYes: 'Użyj mimo to',
   excessNo: 'Użyj innego kodu',
@@ -43,6 +47,7 @@ export const sms: SmsMessages = {
     code_used: 'Ten kod został już użyty. Sprawdź, czy pochodzi z najnowszego SMS-a.',
     code_value_too_low: 'Ten kod jest wart mniej niż {amount}, więc go nie użyliśmy. Sprawdź, na jaki numer poszedł SMS.',
     provider_unavailable: 'Nie możemy teraz sprawdzić kodu i nie został on użyty. Spróbuj ponownie za minutę.',
+    too_many_attempts: 'Zbyt wiele błędnych kodów. Kod z SMS-a nie został użyty: odczekaj chwilę, porównaj go i wpisz ponownie.',
     discount_taken: 'To zamówienie ma już rabat. Nic się nie zmieniło i nie pobraliśmy pieniędzy: liczy się tylko jeden.',
   },
 };

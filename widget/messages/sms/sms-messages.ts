@@ -35,6 +35,12 @@ export interface SmsMessages {
   leave: string;
   /** The payment is over. */
   late: string;
+  /** It could not be looked for. An SMS costs each time it is sent: never “try again”. */
+  fault: string;
+  /** The payment is over, and the code that comes back has paid for nothing yet. */
+  unused: string;
+  /** Of SMS that a payment is shown. */
+  enough: string;
   foot: string;
   /** A code is worth more than is due: shall it be used all the same? */
   excess: string;

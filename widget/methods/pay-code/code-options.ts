@@ -51,8 +51,11 @@ export class CodeOptions extends LitElement {
 
   /** What the form says of a code that the customer is asked about. */
   #wordsIn(context: RoomContext) {
-    const { whole } = context.language;
-    return whole && asksExcess(context) ? { code_value_too_high: whole.sms.excess } : undefined;
+    const { sms } = context.language.whole ?? {};
+    if (!sms) return undefined;
+    // Wrong codes have a time when the next may be tried.
+    if (context.problem?.code === 'too_many_attempts' && !context.problem.retryAt) return { too_many_attempts: sms.enough };
+    return asksExcess(context) ? { code_value_too_high: sms.excess } : undefined;
   }
 
   #start(path: string, words: string): void {

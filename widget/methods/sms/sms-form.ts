@@ -64,6 +64,8 @@ export class SmsForm extends LitElement implements MethodRoom {
 
   words(problem: DeskProblem) {
     const texts = this.#texts;
+    // There is no code to try again with, and an SMS costs each time.
+    if (texts && this.#waits) return { [problem.code]: texts.fault };
     const asks = asksExcess({ ...this.context, problem });
     return { ...texts?.problems, ...(texts && asks && { code_value_too_high: texts.excess }) };
   }
