@@ -11,6 +11,7 @@ export const ProblemCode = z.enum([
   'code_value_too_low',
   'code_value_too_high',
   'discount_taken',
+  'discount_lost',
   'too_many_attempts',
   // wallet
   'no_requisites',

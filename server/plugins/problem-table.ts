@@ -10,6 +10,7 @@ export const problemTable: Readonly<Record<ProblemCode, { status: number; title:
   code_value_too_low: { status: 409, title: 'The pay code is worth less than is due' },
   code_value_too_high: { status: 409, title: 'The pay code is worth more than is due' },
   discount_taken: { status: 409, title: 'The payment has a discount that cannot be changed now' },
+  discount_lost: { status: 409, title: 'The discount code cannot be used any more: the whole is due' },
   too_many_attempts: { status: 429, title: 'Too many attempts' },
   no_requisites: { status: 409, title: 'This wallet takes no transfer now' },
   number_format: { status: 422, title: 'This cannot be a transaction number of this wallet' },

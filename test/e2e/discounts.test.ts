@@ -141,7 +141,7 @@ for (const [look, lang, context] of looks) {
       await typeCode('DISCRACE');
       await taken().waitFor();
       await typeCode('GOOD0001');
-      await told(texts.problems.code_used);
+      await told(texts.sms.problems.discount_lost);
       await taken().waitFor({ state: 'detached' });
       await isClean();
       assert.deepEqual(sums(await bought.view()), [2777, 0, 2777, 0]);

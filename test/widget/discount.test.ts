@@ -75,13 +75,13 @@ describe('a discount', () => {
 
   it('that somebody else has used is off: the whole amount is due again, in sight and aloud', async () => {
     await open(discounted());
-    bff.replies.push(() => bff.refuse(409, { code: 'code_used', field: 'code', ref: 'req-1' }, openPayment()));
+    bff.replies.push(() => bff.refuse(409, { code: 'discount_lost', ref: 'req-1' }, openPayment()));
     await customer.pay('GOOD0001');
     await customer.until(() => large() === '25.00 PLN', 'the whole amount');
     await customer.until(() => customer.text.includes('The discount no longer counts. To pay: 25.00 PLN'), 'the words');
-    expect(customer.note).to.contain('already been used');
-    // It was the discount's code that was used, not this one.
-    expect(customer.field.value).to.equal('GOOD 0001');
+    expect(customer.note).to.contain('The discount code can’t be used any more');
+    // Nothing is wrong with this one.
+    expect([customer.field.value, customer.field.ariaInvalid]).to.deep.equal(['GOOD 0001', 'false']);
   });
 
   it('of everything pays at once: nothing to pay, and a receipt that says so', async () => {

@@ -95,6 +95,6 @@ type ElsewhereProblem =
   | 'phone_format'
   | 'insufficient_funds'
   | 'payment_reversed'
-  | 'discount_taken'
+  | `discount_${string}`
   | 'refund_unsupported'
   | 'receipt_sent';

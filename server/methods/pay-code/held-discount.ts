@@ -71,10 +71,8 @@ export async function lookAtDiscount(
   const untold = state === 'used' && (answer.code.client === null || !account.settings.clientRecovery);
   if (untold && sent.some(({ status }) => status !== 'closed'))
     parts.observer.failure('discount', new Error(`used by whom? The discount of payment ${payment.id} was taken off it`));
-  const refusal: Refusal = {
-    code: state === 'used' ? 'code_used' : state === 'expired' ? 'code_expired' : 'code_invalid',
-    field: 'code',
-  };
+  // Not a word about the code that was typed to pay the rest, or about the card: those are as good as before.
+  const refusal: Refusal = { code: 'discount_lost' };
   await parts.payments.settleDiscount(payment.id, attempt.id, { kind: 'dropped', refusal });
   return refusal;
 }

@@ -45,7 +45,7 @@ const seen: Record<string, [status: string, words: RegExp, where?: typeof frame]
   discount: ['open', /25\.00.*Discount ···· \w+.*5\.00.*Remove discount/],
   'discount-twice': ['open', /This order already has a discount/],
   'discount-used': ['open', /already been used/],
-  'discount-refused': ['open', /27\.77.*The discount no longer counts/],
+  'discount-refused': ['open', /27\.77.*The discount no longer counts.*discount code can’t be used any more/],
   'discount-unknown': ['open', /can’t be checked right now/],
   'discount-paid': ['succeeded', /Paid.*Discount/],
   'discount-full': ['succeeded', /Paid/],

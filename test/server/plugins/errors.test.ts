@@ -49,6 +49,7 @@ describe('a problem', () => {
       code_value_too_low: 409,
       code_value_too_high: 409,
       discount_taken: 409,
+      discount_lost: 409,
       too_many_attempts: 429,
       no_requisites: 409,
       number_format: 422,

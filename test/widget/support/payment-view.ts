@@ -309,6 +309,8 @@ export const smsStates = (): Record<string, () => PaymentView> => ({
     discounted({ discount: 2500, due: 0, nextAction: { kind: 'wait', reason: 'checking', since: minutes(0) } }),
   'a discount code that somebody else has used': () =>
     openPayment({ attempt: attempt('refused'), problem: { code: 'code_used', field: 'code', ref: 'req-15' } }),
+  'a discount that is lost': () =>
+    openPayment({ attempt: attempt('refused'), problem: { code: 'discount_lost', ref: 'req-17' } }),
   'a second discount': () => discounted({ problem: { code: 'discount_taken', field: 'code', ref: 'req-16' } }),
   'paid with a discount': () => discounted({ ...paid(), amountPaid: 2250, discountCode: { tail: '10PC', removable: false } }),
   'paid by a discount alone': () => discounted({ ...paid(), discount: 2500, due: 0, amountPaid: 0 }),

@@ -49,5 +49,6 @@ export const sms: SmsMessages = {
     provider_unavailable: 'Codes can’t be checked right now, and yours was not used. Try again in a minute.',
     too_many_attempts: 'Too many codes were wrong. The one in your SMS was not used: wait a little, compare it and try again.',
     discount_taken: 'This order already has a discount. Nothing was changed and nothing was charged: only one counts.',
+    discount_lost: 'The discount code can’t be used any more, so the order is not paid yet. Pay without it, or use another one.',
   },
 };

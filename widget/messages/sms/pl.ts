@@ -49,5 +49,6 @@ export const sms: SmsMessages = {
     provider_unavailable: 'Nie możemy teraz sprawdzić kodu i nie został on użyty. Spróbuj ponownie za minutę.',
     too_many_attempts: 'Zbyt wiele błędnych kodów. Kod z SMS-a nie został użyty: odczekaj chwilę, porównaj go i wpisz ponownie.',
     discount_taken: 'To zamówienie ma już rabat. Nic się nie zmieniło i nie pobraliśmy pieniędzy: liczy się tylko jeden.',
+    discount_lost: 'Kod rabatowy już nie działa, więc zamówienie nie jest jeszcze opłacone. Zapłać bez niego lub użyj innego.',
   },
 };

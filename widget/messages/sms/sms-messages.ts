@@ -53,5 +53,5 @@ export interface SmsMessages {
   discountOn: string;
   discountOff: string;
   /** Where a code from an SMS, which was paid for, needs other words; and what has words nowhere else. */
-  problems: Record<'code_invalid' | 'discount_taken', string> & Partial<Record<DeskProblem['code'], string>>;
+  problems: Record<'code_invalid' | 'discount_taken' | 'discount_lost', string> & Partial<Record<DeskProblem['code'], string>>;
 }

@@ -51,5 +51,7 @@ export const sms: SmsMessages = {
       'Notoʻgʻri kod juda koʻp marta kiritildi. SMSdagi kod ishlatilmadi: biroz kutib, uni solishtiring va qayta kiriting.',
     discount_taken:
       'Bu buyurtmada chegirma allaqachon bor. Hech narsa oʻzgarmadi, pul yechilmadi: faqat bittasi hisobga olinadi.',
+    discount_lost:
+      'Chegirma kodi endi ishlamaydi, buyurtma hali toʻlanmagan. Chegirmasiz toʻlang yoki boshqa chegirma kodini kiriting.',
   },
 };

@@ -78,7 +78,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     const { texts } = language;
     const misfit = this.#checked ? this.#misfit() : '';
     const locked = this.#locked() > 0;
-    const ofCode = !!problem && /^(code|dis)/.test(problem.code);
+    const ofCode = !!problem && /^code|taken/.test(problem.code);
     return html`<form part="panel" class="panel" novalidate>
       ${field({
         id: 'pay-code',

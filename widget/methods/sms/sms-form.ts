@@ -121,7 +121,7 @@ export class SmsForm extends LitElement implements MethodRoom {
           : enterCodeBack({
               ...room,
               error,
-              invalid: !!wrong || (!!problem && /^(code|dis)/.test(problem.code)),
+              invalid: !!wrong || (!!problem && /^code|taken/.test(problem.code)),
               shown: this.#typing.shown,
               onInput: this.#typing.onInput,
               asks: asksExcess(context),

@@ -69,7 +69,7 @@ describe('a discount code in doubt', () => {
     await untold.submit(id, 'GOOD0003');
     assert.deepEqual(await stands(untold, id), ['open', 2500, false, 'provider_unavailable']);
     for (let passed = 0; passed < 4; passed += 1) await untold.later(31_000);
-    assert.deepEqual(await stands(untold, id), ['open', amount, null, 'code_used']);
+    assert.deepEqual(await stands(untold, id), ['open', amount, null, 'discount_lost']);
     assert.equal(untold.uses('GOOD0003'), 0);
     assert.match(JSON.stringify(untold.failures.map((failure) => String((failure as { cause: unknown }).cause))), new RegExp(id));
     assert.equal(untold.failures.length, 1);
@@ -80,7 +80,7 @@ describe('a discount code in doubt', () => {
     const id = await untold.pay({ amount });
     await untold.submit(id, 'DISCRACE');
     await untold.submit(id, 'GOOD0004');
-    assert.deepEqual(await stands(untold, id), ['open', amount, null, 'code_used']);
+    assert.deepEqual(await stands(untold, id), ['open', amount, null, 'discount_lost']);
     assert.equal(untold.failures.length, before);
   });
 });

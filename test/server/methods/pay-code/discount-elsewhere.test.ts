@@ -89,7 +89,7 @@ describe('a discount on a card payment', () => {
     assert.equal((await first.post('card/code', { code: '666666' })).body.status, 'succeeded');
     const made = receipts().length;
     const refused = await second.post('card/code', { code: '666666' });
-    assert.equal(refused.body.code, 'code_used');
+    assert.equal(refused.body.code, 'discount_lost');
     assert.deepEqual(sums(refused.body.view ?? assert.fail()), [500_000, 0, 500_000, 0]);
     assert.equal(receipts().length, made);
   });
@@ -121,7 +121,7 @@ describe('a discount on a transfer', () => {
     const refused = await late.post('wallet', { walletType: 'wavepay' });
     assert.deepEqual(
       [refused.body.code, refused.body.view?.due, refused.body.view?.nextAction.kind],
-      ['code_used', 600_000, 'choose'],
+      ['discount_lost', 600_000, 'choose'],
     );
     assert.equal(created(), asked);
     const shown = await lost.post('wallet', { walletType: 'wavepay' });

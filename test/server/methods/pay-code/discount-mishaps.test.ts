@@ -80,7 +80,7 @@ for (const engine of engines) {
       const id = await world.pay({ amount });
       await world.submit(id, 'DISCRACE');
       const asked = await world.submit(id, 'GOOD0005');
-      assert.deepEqual(await stands(id), ['open', amount, null, 'code_used', 0]);
+      assert.deepEqual(await stands(id), ['open', amount, null, 'discount_lost', 0]);
       assert.deepEqual([asked.nextAction.kind, asked.discount], ['enter_code', 0]);
       assert.equal(world.uses('GOOD0005'), 0);
     });
@@ -90,7 +90,7 @@ for (const engine of engines) {
       for (const id of [first, second]) assert.equal((await world.submit(id, 'DISC0007')).due, 2500);
       assert.equal((await world.submit(second, 'GOOD0006')).status, 'succeeded');
       await world.submit(first, 'GOOD0007');
-      assert.deepEqual(await stands(first), ['open', amount, null, 'code_used', 0]);
+      assert.deepEqual(await stands(first), ['open', amount, null, 'discount_lost', 0]);
       assert.deepEqual([world.uses('DISC0007'), world.uses('GOOD0007')], [1, 0]);
     });
 

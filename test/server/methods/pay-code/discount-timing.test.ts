@@ -71,7 +71,7 @@ for (const engine of engines) {
       await world.submit(id, 'GOOD0001');
       assert.equal((await world.submit(faster, 'GOOD0002')).status, 'succeeded');
       await typeWhile(id, 'GOOD0001', () => world.later(31_000));
-      assert.deepEqual(await stands(id), ['open', amount, 0, false, 'code_used']);
+      assert.deepEqual(await stands(id), ['open', amount, 0, false, 'discount_lost']);
       assert.equal(world.uses('GOOD0001'), 0);
     });
 

@@ -225,7 +225,7 @@ for (const engine of engines) {
       assert.equal((await world.submit(other, 'GOOD0001')).status, 'succeeded');
       const made = world.calls('generate_code').length;
       const view = await world.startReversed(id);
-      assert.deepEqual([view.status, view.due, view.problem?.code], ['open', 2777, 'code_used']);
+      assert.deepEqual([view.status, view.due, view.problem?.code], ['open', 2777, 'discount_lost']);
       assert.equal(world.calls('generate_code').length, made);
     });
 

@@ -109,9 +109,9 @@ for (const engine of engines) {
     it('is not shown where the discount turns out to be none: nobody pays for an SMS that does not pay the whole', async () => {
       const id = await world.pay({ amount: 2777 });
       await world.submit(id, 'DISCRACE');
-      await assert.rejects(world.startSms(id), problem('code_used'));
+      await assert.rejects(world.startSms(id), problem('discount_lost'));
       const view = await world.payments.view(id);
-      assert.deepEqual([view.status, view.due, view.problem?.code], ['open', 2777, 'code_used']);
+      assert.deepEqual([view.status, view.due, view.problem?.code], ['open', 2777, 'discount_lost']);
       assert.ok(view.nextAction.kind === 'enter_code' && !offered(view));
     });
 
