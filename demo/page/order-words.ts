@@ -8,5 +8,5 @@ export const orderWords: Record<OrderStatus, string> = {
   in_review: 'We are looking at your payment',
   canceled: 'Canceled, nothing was charged',
   expired: 'The time to pay has run out',
-  refunded: 'Your money is on its way back',
+  refunded: 'Your money was returned',
 };

@@ -35,9 +35,11 @@ export const endedScreen = ({ view, language, texts }: ScreenContext, ending: En
     !view.amountPaid &&
     view.nextAction.kind === 'none';
   const text = fill(textOf(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
+  // How much, to be compared with what the bank says.
+  const returned: [string, string][] = ending.startsWith('refund') ? [[texts.amount, money(view.amountPaid)]] : [];
   return html`${status(icon(signs[ending]), 'calm', texts.titles[ending], text)}
     ${doubtful ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
-    ${referenceRow(view.reference, texts, transferRows(view, texts))}
+    ${referenceRow(view.reference, texts, [...returned, ...transferRows(view, texts)])}
     ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;
 };
 
