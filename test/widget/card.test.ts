@@ -340,7 +340,7 @@ describe('paying by card', () => {
       const remove = () => customer.says('Remove the card ending in 6311');
       remove()?.focus();
       remove()?.click();
-      await customer.until(() => customer.text.includes('Remove this card?'), 'the question');
+      await customer.until(() => customer.text.includes('Remove ···· 6311?'), 'the question');
       await customer.until(() => customer.focused === customer.says('Remove'), 'the focus');
       customer.says('Keep')?.click();
       await customer.until(remove, 'the card');

@@ -21,6 +21,7 @@ export interface CardMessages {
   /** Read aloud instead of the dots. */
   ending: string;
   remove: string;
+  /** In the place of the card, so it names it. */
   removeAsk: string;
   removeYes: string;
   removeNo: string;

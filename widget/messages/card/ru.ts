@@ -19,7 +19,7 @@ export const card: CardMessages = {
   another: 'Другая карта',
   ending: 'последние цифры {tail}',
   remove: 'Удалить карту с последними цифрами {tail}',
-  removeAsk: 'Удалить эту карту?',
+  removeAsk: 'Удалить ···· {tail}?',
   removeYes: 'Удалить',
   removeNo: 'Оставить',
   removing: 'Удаляем карту…',

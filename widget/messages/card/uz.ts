@@ -20,7 +20,7 @@ export const card: CardMessages = {
   another: 'Boshqa karta',
   ending: 'oxirgi raqamlari {tail}',
   remove: 'Oxirgi raqamlari {tail} boʻlgan kartani oʻchirish',
-  removeAsk: 'Bu karta oʻchirilsinmi?',
+  removeAsk: '···· {tail} oʻchirilsinmi?',
   removeYes: 'Oʻchirish',
   removeNo: 'Qoldirish',
   removing: 'Karta oʻchirilmoqda…',

@@ -24,7 +24,7 @@ export const sms: SmsMessages = {
   other: 'Zapłać inaczej',
   waiting: 'Czekamy na Twój SMS…',
   long: 'Nadal czekamy. Możesz zamknąć tę stronę: jeśli SMS jest wysłany, sklep dowie się od razu, gdy dotrze. Nie wysyłaj go drugi raz.',
-  sent: 'SMS wysłany',
+  sent: 'SMS już wysłany',
   looking: 'Szukamy Twojego SMS-a…',
   leave: 'Jeśli zapłacisz inaczej, kod z tego SMS-a przestanie działać. SMS jest już wysłany? Poczekaj tutaj.',
   late: 'Jeśli SMS został wysłany, nadal się liczy, a sklep się o tym dowie. Nie wysyłaj go już więcej.',

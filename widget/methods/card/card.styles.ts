@@ -154,6 +154,10 @@ export const cardStyles = css`
   .phone {
     white-space: nowrap;
   }
+  /* Room for two lines, as in the room of codes: a wrong code does not move the buttons. */
+  card-form #sms-code-note {
+    min-block-size: calc(2em * var(--_line));
+  }
   #sms-code {
     font-size: 24px;
     letter-spacing: 0.4em;

@@ -51,10 +51,10 @@ const row = (card: SavedCard, of: SavedCards) => html`<div class="card-row">
   </button>
 </div>`;
 
-const question = ({ id }: SavedCard, { texts, onAsk, onRemove }: SavedCards) => html`<div class="card-row asked">
-  <p>${texts.removeAsk}</p>
+const question = (card: SavedCard, { texts, onAsk, onRemove }: SavedCards) => html`<div class="card-row asked">
+  <p>${fill(texts.removeAsk, { tail: tail(card) })}</p>
   <span>
-    <button part="secondary" class="secondary yes" type="button" @click=${() => onRemove(id)}>${texts.removeYes}</button>
+    <button part="secondary" class="secondary yes" type="button" @click=${() => onRemove(card.id)}>${texts.removeYes}</button>
     <button part="secondary" class="secondary" type="button" @click=${() => onAsk('')}>${texts.removeNo}</button>
   </span>
 </div>`;

@@ -27,6 +27,8 @@ export const smsStyles = css`
     inline-size: 168px;
     block-size: 168px;
     border-radius: var(--_radius-control);
+    /* Its quiet zone is as light as the ground: without an edge the signs seem to stand out of line. */
+    box-shadow: 0 0 0 1px var(--_color-border);
     /* Light where everything is dark too: a camera looks for dark on light. */
     forced-color-adjust: none;
   }
