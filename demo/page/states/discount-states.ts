@@ -20,6 +20,21 @@ export const discountStates: CustomerState[] = [
   typed('discount-paid', 'Paid with a discount', lessFive, 'DISC5PLN', good),
   typed('discount-full', 'All of it off', '25.00', 'DISCFULL'),
   {
+    id: 'discount-lost',
+    words: 'Discount used elsewhere first, by card',
+    means: 'real',
+    currency: 'UZS',
+    async show(director) {
+      const [faster, payment] = [
+        await director.begin({ phone: testPhone }),
+        await director.begin({ methods: 'card', phone: testPhone }),
+      ];
+      for (const one of [faster, payment]) await new CodeCustomer(one).type('UZSP0002');
+      for (const one of [faster, payment]) await new CardCustomer(one).pay();
+      await director.arrive();
+    },
+  },
+  {
     id: 'discount-declined',
     words: 'Discount used, card declined',
     means: 'real',

@@ -46,6 +46,7 @@ const seen: Record<string, [status: string, words: RegExp, where?: typeof frame]
   'discount-twice': ['open', /This order already has a discount/],
   'discount-used': ['open', /already been used/],
   'discount-refused': ['open', /27\.77.*The discount no longer counts.*discount code can’t be used any more/],
+  'discount-lost': ['open', /discount code can’t be used any more, so the order is not paid yet/, frame],
   'discount-unknown': ['open', /can’t be checked right now/],
   'discount-paid': ['succeeded', /Paid.*Discount/],
   'discount-full': ['succeeded', /Paid/],
