@@ -89,7 +89,7 @@ describe('with a screen reader', () => {
       'textbox: Pay code',
       'From your voucher or SMS. Spaces don’t matter.',
       'button: Pay 25.00 PLN',
-      'Your code is used only when it covers this order.',
+      'Your code is used only if it fits this order.',
       'status',
       'alert',
     ]);

@@ -133,7 +133,7 @@ describe('a code that is worth more than is due', () => {
 
   it('is asked about in place: what is lost, and two answers', async () => {
     await asking();
-    expect(customer.note).to.equal('This code is worth more than 25.00 PLN. The rest will be lost.');
+    expect(customer.note).to.equal('This code is worth more than 25.00 PLN. If you use it, the rest is lost.');
     expect(customer.assertive).to.equal(customer.note);
     const shown = [...customer.root.querySelectorAll('button')].filter((button) => button.checkVisibility());
     expect(shown.map((button) => button.textContent?.trim())).to.deep.equal(['Use it anyway', 'Use another code']);

@@ -189,7 +189,7 @@ describe('paying by SMS', () => {
       await open(sendingSms({}, { price: 3075 }));
       bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', ref: 'req-1' }));
       await customer.pay('GOOD0001');
-      await customer.until(() => customer.note.includes('The rest will be lost'), 'the question');
+      await customer.until(() => customer.note.includes('If you use it, the rest is lost'), 'the question');
       bff.replies.push(moved(paid()));
       await click('Use it anyway');
       await customer.until(() => customer.heading === 'Paid', 'success');

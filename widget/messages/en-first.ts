@@ -26,7 +26,7 @@ export const first: FirstMessages = {
   codeEmpty: 'Type your pay code first.',
   codeLength: 'A pay code has {length} letters and digits, this one has {typed}. Nothing was charged.',
   codeSigns: 'A pay code has no {signs}. Nothing was charged. Check the code and try again.',
-  codeFoot: 'Your code is used only when it covers this order.',
+  codeFoot: 'Your code is used only if it fits this order.',
   pay: 'Pay {amount}',
   sending: 'Checking your code…',
   retryIn: 'Try again in {time}',

@@ -34,7 +34,7 @@ export const pl: Messages = keepShortWords({
   codeSigns: 'W kodzie nie występują znaki: {signs}. Nie pobraliśmy pieniędzy. Sprawdź kod i spróbuj ponownie.',
   codeExpiredOn: 'Kod stracił ważność {at}, więc go nie użyliśmy. Użyj innego kodu.',
   codeValidFrom: 'Kod będzie ważny od {at}, więc go nie użyliśmy. Wróć później lub użyj innego kodu.',
-  codeFoot: 'Użyjemy kodu tylko wtedy, gdy wystarczy na to zamówienie.',
+  codeFoot: 'Użyjemy kodu tylko wtedy, gdy pasuje do tego zamówienia.',
   pay: 'Zapłać {amount}',
   sending: 'Sprawdzamy kod…',
   retryIn: 'Spróbuj ponownie za {time} min',

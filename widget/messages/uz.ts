@@ -33,7 +33,7 @@ export const uz: Messages = {
   codeSigns: 'Kodda bunday belgi boʻlmaydi: {signs}. Pul yechilmadi. Kodni tekshirib, qayta urinib koʻring.',
   codeExpiredOn: 'Kodning muddati {at} da tugagan, u ishlatilmadi. Boshqa kod kiriting.',
   codeValidFrom: 'Kod {at} dan boshlab ishlaydi, u ishlatilmadi. Keyinroq qayting yoki boshqa kod kiriting.',
-  codeFoot: 'Kod shu buyurtmaga yetsagina ishlatiladi.',
+  codeFoot: 'Kod shu buyurtmaga toʻgʻri kelsagina ishlatiladi.',
   pay: '{amount} toʻlash',
   sending: 'Kod tekshirilmoqda…',
   retryIn: '{time} daqiqadan keyin qayta urinib koʻring',

@@ -19,7 +19,7 @@ import { type SmsRule, smsRule } from './sms-rule.ts';
 import { firstLookMs } from './watch-schedule.ts';
 
 export interface ReversedParts extends BurnParts {
-  store: BurnParts['store'] & Pick<Store, 'claim' | 'claimOf' | 'countTry'>;
+  store: BurnParts['store'] & Pick<Store, 'claim' | 'claimOf' | 'countTry' | 'giveBackTry'>;
 }
 
 /** So long the page waits; a later SMS counts all the same. */
@@ -41,7 +41,8 @@ export async function startReversedSms(
   const rule = account && smsRule(account.settings, payment, 'reversed');
   if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
   const { store, sealer, clock } = parts;
-  const address = await store.countTry('shown_address', sealer.fingerprint(addressOf(ip)), clock.now(), dayMs);
+  const from = sealer.fingerprint(addressOf(ip));
+  const address = await store.countTry('shown_address', from, clock.now(), dayMs);
   if (address.count > account.settings.limits.shownPerAddress)
     throw new ProblemError('too_many_attempts', { retryAt: new Date(address.resetsAt).toISOString() });
   const attempt = await parts.payments.begin(payment.id, { method: 'pay_code', tail: null, acknowledge, guard: fewEnough });
@@ -65,6 +66,8 @@ export async function startReversedSms(
     outcome = { kind: 'refused', refusal: { code: cause.code } };
   } finally {
     await parts.payments.conclude(payment.id, attempt.id, outcome, calls);
+    // Nothing was shown: an outage must not lock out all who share an address for a day.
+    if (outcome.kind === 'refused') await store.giveBackTry('shown_address', from);
   }
 }
 

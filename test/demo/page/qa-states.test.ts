@@ -40,7 +40,7 @@ const seen: Record<string, [status: string, words: RegExp, where?: typeof frame]
   'reversed-over': ['expired', /If you sent the SMS, it still counts/],
   'reversed-left': ['open', /Pay code.*Pay by sending an SMS/],
   'reversed-typed': ['open', /doesn’t work here/],
-  'code-excess': ['open', /The rest will be lost.*Use it anyway/],
+  'code-excess': ['open', /If you use it, the rest is lost.*Use it anyway/],
   'too-many-again': ['open', /Too many codes were wrong.*(29|30):\d\d/],
   discount: ['open', /25\.00.*Discount ···· \w+.*5\.00.*Remove discount/],
   'discount-twice': ['open', /This order already has a discount/],

@@ -33,7 +33,7 @@ export const sms: SmsMessages = {
     'This order was not paid. If you sent the SMS, keep the code you get back: it was not used. Start again in the shop and type it there.',
   enough: 'No more SMS can be prepared for this order. Pay with a code, or another way.',
   foot: 'An SMS you have sent still counts.',
-  excess: 'This code is worth more than {amount}. The rest will be lost.',
+  excess: 'This code is worth more than {amount}. If you use it, the rest is lost.',
   excessYes: 'Use it anyway',
   excessNo: 'Use another code',
   discount: 'Discount',

@@ -33,7 +33,7 @@ export const sms: SmsMessages = {
     'Zamówienie nie zostało opłacone. SMS był wysłany? Zachowaj kod z odpowiedzi: nie został użyty. Zacznij od nowa w sklepie i wpisz go tam.',
   enough: 'Nie możemy przygotować kolejnego SMS-a do tego zamówienia. Wpisz kod lub zapłać inaczej.',
   foot: 'Wysłany SMS nadal się liczy.',
-  excess: 'Ten kod jest wart więcej niż {amount}. Reszta przepadnie.',
+  excess: 'Ten kod jest wart więcej niż {amount}. Jeśli go użyjesz, reszta przepadnie.',
   excessYes: 'Użyj mimo to',
   excessNo: 'Użyj innego kodu',
   discount: 'Rabat',

@@ -33,7 +33,7 @@ export const sms: SmsMessages = {
     'Buyurtma toʻlanmadi. SMS yuborgan boʻlsangiz, javobdagi kodni saqlab qoʻying: u ishlatilmadi. Doʻkonda qaytadan boshlab, uni oʻsha yerda kiriting.',
   enough: 'Bu buyurtma uchun boshqa SMS tayyorlab boʻlmaydi. Kod kiriting yoki boshqa usulda toʻlang.',
   foot: 'Yuborilgan SMS hisobga olinadi.',
-  excess: 'Kod qiymati {amount} dan koʻp. Qolgani yoʻqoladi.',
+  excess: 'Kod qiymati {amount} dan koʻp. Ishlatsangiz, qolgani yoʻqoladi.',
   excessYes: 'Baribir ishlatish',
   excessNo: 'Boshqa kod kiritish',
   discount: 'Chegirma',

@@ -136,6 +136,15 @@ for (const engine of engines) {
       world.clock.advance(24 * 3_600_000 + 1);
       assert.equal((await from(99)).status, 'awaiting_customer');
     });
+
+    it('is counted for an address only where one was shown: an outage locks nobody out', async () => {
+      const from = async () => world.startReversed(await world.pay(), '2001:db8:b::1');
+      for (let n = 0; n <= limits.shownPerAddress; n += 1) {
+        await world.control('faults', { op: 'generate_code', when: 'before', kind: 'http500' });
+        assert.equal((await from()).problem?.code, 'provider_unavailable');
+      }
+      assert.equal((await from()).status, 'awaiting_customer');
+    });
   });
 }
 
