@@ -48,7 +48,8 @@ export function createMoneyBook(): MoneyBook {
   const book: MoneyBook = {
     transfer(to, amount, at) {
       let number = drawNumber(to);
-      while (book.findTransfer(to.type, number)) number = drawNumber(to);
+      // No wallet gives a number without a digit.
+      while (!/\d/.test(number) || book.findTransfer(to.type, number)) number = drawNumber(to);
       const transfer: Transfer = {
         wallet: to.type,
         identifier: identifierOf(to),
