@@ -6,6 +6,7 @@ import '../../payments/fastify-request.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardAccount, PayingParts } from './card-parts.ts';
+import { isOfAnotherMerchant } from './is-of-another-merchant.ts';
 import { receiptView } from './receipt-view.ts';
 import { removeCard } from './remove-card.ts';
 import { savedCard, savedCards, savedCardView } from './saved-cards.ts';
@@ -75,7 +76,7 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<PayingParts> = async (app
   });
 
   const receipts = {
-    summary: "The cashbox's receipts, newest first, card numbers masked",
+    summary: "The cashbox's receipts, newest first, card numbers masked; of payments here, only this merchant's",
     tags,
     querystring: Range,
     response: { 200: ReceiptList },
@@ -86,6 +87,8 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<PayingParts> = async (app
     if (answer.kind !== 'ok') throw new ProblemError('provider_unavailable');
     // How Payme reads the ends of a range is not established, so they are held to here.
     const within = answer.result.receipts.filter(({ createTime }) => createTime >= query.from && createTime <= query.to);
-    return { receipts: within.map(receiptView), unreadable: answer.result.unreadable };
+    const foreign = await Promise.all(within.map((receipt) => isOfAnotherMerchant(parts, receipt, merchant.id)));
+    const own = within.filter((_, index) => !foreign[index]);
+    return { receipts: own.map(receiptView), unreadable: answer.result.unreadable };
   });
 };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ReceiptList, SavedCard } from '../../../../server/contract/index.ts';
 import { assertNothingKept } from './assert-nothing-kept.ts';
-import { type CardShop, createCardShop } from './card-shop.ts';
+import { type CardShop, createCardShop, planted } from './card-shop.ts';
 
 let shop: CardShop;
 before(async () => {
@@ -69,6 +69,24 @@ describe('a merchant’s server', () => {
     assert.deepEqual(newest?.card, { number: '860006******6311' });
     assert.deepEqual((await shop.merchant<ReceiptList>('GET', 'receipts?from=0&to=1')).body, { receipts: [], unreadable: 0 });
     assert.equal((await shop.merchant('GET', 'receipts?from=0')).status, 422);
+  });
+
+  it('sees no receipt of another merchant on the same cashbox, and those that were made elsewhere', async () => {
+    await shop.pay();
+    const { id, key } = planted.cashbox;
+    const elsewhere = {
+      id: 1,
+      method: 'receipts.create',
+      params: { amount: 100_000, account: { order_id: '7' }, description: 'by hand' },
+    };
+    await fetch(shop.payme.url, { method: 'POST', headers: { 'X-Auth': `${id}:${key}` }, body: JSON.stringify(elsewhere) });
+    const list = async (whose: 'shop' | 'rival') => {
+      const range = `from=${Date.now() - 3_600_000}&to=${Date.now() + 1}`;
+      const { receipts } = (await shop.merchant<ReceiptList>('GET', `receipts?${range}`, undefined, whose)).body;
+      return receipts.map(({ description }) => description);
+    };
+    assert.ok((await list('shop')).length > 1);
+    assert.deepEqual(await list('rival'), ['by hand']);
   });
 
   it('gives money back, and is told when it is', async () => {
