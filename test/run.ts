@@ -82,10 +82,10 @@ counts.push(await step('types, and the walls between the rooms', [bin('tsc'), '-
 counts.push(await step('the widget and the demo', [bin('vite'), 'build', '--logLevel', 'warn']));
 counts.push(await step('the server', [bin('vite'), 'build', '--logLevel', 'warn', '--ssr']));
 counts.push(await suite('whole, and the demo', nodeTest(2, ...tests('e2e', 'demo')), nodeSummary, { env }));
-// The widget's browser shows one page at a time: that leaves a core for the server, whose tests show no page.
+// The widget's browser shows one page at a time, and the server's tests, which show none, wait much: together they fill two cores.
 counts.push(
   ...(await Promise.all([
-    suite('server and house', nodeTest(1, ...tests('server', 'house')), nodeSummary, { env }),
+    suite('server and house', nodeTest(2, ...tests('server', 'house')), nodeSummary, { env }),
     suite('widget, in Chromium', widget, browserSummary, { env, beside: true }),
   ])),
 );
