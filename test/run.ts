@@ -73,19 +73,18 @@ const browserSummary = (said: string): Count => ({
 });
 
 const env = { CHROME_PATH: findChromium() };
-const nodeTest = (lanes: number, ...files: string[]) =>
-  node('--test', '--test-reporter=spec', `--test-concurrency=${lanes}`, ...files);
+const nodeTest = (...files: string[]) => node('--test', '--test-reporter=spec', '--test-concurrency=2', ...files);
 const widget = node('node_modules/@web/test-runner/dist/bin.js', '--config', 'test/widget/web-test-runner.config.mjs');
 const counts: Count[] = [];
 counts.push(await step('format, lint, no cycles', [bin('biome'), 'ci', '.']));
 counts.push(await step('types, and the walls between the rooms', [bin('tsc'), '-b']));
 counts.push(await step('the widget and the demo', [bin('vite'), 'build', '--logLevel', 'warn']));
 counts.push(await step('the server', [bin('vite'), 'build', '--logLevel', 'warn', '--ssr']));
-counts.push(await suite('whole, and the demo', nodeTest(2, ...tests('e2e', 'demo')), nodeSummary, { env }));
+counts.push(await suite('whole, and the demo', nodeTest(...tests('e2e', 'demo')), nodeSummary, { env }));
 // The widget's browser shows one page at a time, and the server's tests, which show none, wait much: together they fill two cores.
 counts.push(
   ...(await Promise.all([
-    suite('server and house', nodeTest(2, ...tests('server', 'house')), nodeSummary, { env }),
+    suite('server and house', nodeTest(...tests('server', 'house')), nodeSummary, { env }),
     suite('widget, in Chromium', widget, browserSummary, { env, beside: true }),
   ])),
 );

@@ -1,7 +1,7 @@
 /** Every state in every language on both grounds: readable by everyone, nothing cut off, nothing too small for a thumb. */
 
 import { expect } from '@open-wc/testing';
-import { setViewport } from '@web/test-runner-commands';
+import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import type { PaymentView } from '#contract';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
@@ -48,7 +48,12 @@ const longNames = {
 
 for (const [locale, theme] of grounds)
   describe(`every state on a narrow phone, ${locale}, ${theme}`, () => {
-    before(() => setViewport({ width: 320, height: 640 }));
+    before(async () => {
+      await setViewport({ width: 320, height: 640 });
+      // What fades in is as it will be: nobody here has to wait for it.
+      await emulateMedia({ reducedMotion: 'reduce' });
+    });
+    after(() => emulateMedia({ reducedMotion: 'no-preference' }));
 
     for (const [name, view] of Object.entries(allStates))
       it(`is accessible, and nothing is cut off or too small: ${name}`, async () => {
