@@ -8,14 +8,7 @@ import { PayCodeSettings } from '../../../../server/methods/pay-code/settings.ts
 import type { Unsettled } from '../../../../server/payments/ports.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
-
-const rule = {
-  slug: 'demo-reversed',
-  kind: 'reversed',
-  currency: 'PLN',
-  priceScale: 2,
-  sms: { number: '7255', keyword: 'PAY.CODE', price: 2500 },
-} as const;
+import { reversedRule as rule } from './reversed-rule.ts';
 
 /** Leaves a code that is used by `client` by now; `sent` fences before had no answer, and this one gets `answer`. */
 async function left(client: string | null, sent: number, answer: boolean | 'lost', own: Partial<PayCodeSettings> = {}) {

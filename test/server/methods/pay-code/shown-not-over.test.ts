@@ -8,14 +8,7 @@ import { watch } from '../../../../server/methods/pay-code/watch.ts';
 import type { Unsettled } from '../../../../server/payments/ports.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
-
-const rule = {
-  slug: 'demo-reversed',
-  kind: 'reversed',
-  currency: 'PLN',
-  priceScale: 2,
-  sms: { number: '7255', keyword: 'PAY.CODE', price: 2500 },
-} as const;
+import { reversedRule as rule } from './reversed-rule.ts';
 
 /** What becomes of a shown code that PayCodes describes so, when it is looked at and when it is left: both that its use is refused. */
 async function shown(own: { isActive?: boolean; startTime?: Date; endTime?: Date }, ruleActive = true) {
