@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance, type FastifyPluginAsync, LogController }
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
+import { addressList } from './methods/address-list.ts';
 import type { Store } from './payments/ports.ts';
 import { clientError } from './plugins/client-error.ts';
 import { cors } from './plugins/cors.ts';
@@ -18,6 +19,7 @@ import { openapi } from './plugins/openapi.ts';
 import { operations } from './plugins/operations.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { type StaticOptions, staticFiles } from './plugins/static.ts';
+import { unheededProxy } from './plugins/unheeded-proxy.ts';
 
 export interface AppParts {
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'logLevel' | 'merchants'>;
@@ -52,11 +54,12 @@ export function buildApp({
 }: AppParts): FastifyInstance {
   const { publicUrl, merchants, trustProxy: trusted } = config;
   const limits = { ...usualLimits, ...rest.limits };
+  const trusts = proxyTrust(trusted);
   const app = fastify({
     logger: logOptions(config.logLevel, logTo),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: newRequestId,
-    trustProxy: typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted,
+    trustProxy: trusted !== false && trusts,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     handlerTimeout: limits.handlerMs,
@@ -79,6 +82,7 @@ export function buildApp({
 
   app.register(errors);
   app.register(requestLog);
+  app.register(unheededProxy, { trusts: (address) => trusts(address, 0) });
   app.register(headers, { publicUrl });
   app.register(cors, { ownOrigin: publicUrl.origin, merchants });
   app.register(draining);
@@ -96,4 +100,12 @@ export function buildApp({
     for (const routes of checkoutRoutes) await scope.register(routes);
   });
   return app;
+}
+
+/** Whose `X-Forwarded-*` is believed: of so many hops, counted from us outwards, or of these addresses. */
+function proxyTrust(trusted: Config['trustProxy']): (address: string, hop: number) => boolean {
+  if (trusted === false) return () => false;
+  if (typeof trusted === 'number') return (_address, hop) => hop < trusted;
+  const isProxy = addressList(trusted);
+  return (address) => isProxy(address);
 }

@@ -42,6 +42,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   if (!sealingKey || (!demo && sealingKey.equals(Buffer.from(demoKeys.sealingKey, 'base64')))) {
     throw new ConfigError(`SEALING_KEY: ${expected.sealingKey}${sealingKey ? ', not the ones of the demo' : ''}.`);
   }
+  // This server speaks http, so something before it ends TLS, and every request comes from the address of that.
+  if (publicUrl.protocol === 'https:' && !TRUST_PROXY) throw new ConfigError(`TRUST_PROXY: ${expected.trustProxyOfHttps}.`);
   return {
     port: PORT,
     host: HOST,
@@ -49,7 +51,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: DATABASE_URL,
     sealingKey,
     logLevel: LOG_LEVEL,
-    trustProxy: TRUST_PROXY,
+    trustProxy: TRUST_PROXY ?? false,
     demo,
     merchants: readMerchants(MERCHANTS_FILE, given, demo),
   };
@@ -66,6 +68,9 @@ const expected = {
   sealingKey: 'expected 32 random bytes in base64 or hex',
   logLevel: `expected one of ${logLevels.join(', ')}`,
   trustProxy: 'expected false, the number of proxies from 1 to 10, or their addresses separated by commas',
+  trustProxyOfHttps:
+    'expected the number of proxies before this server (usually 1) or their addresses, since PUBLIC_URL is https and this server ' +
+    'speaks http only: without it all customers would count as one address, and one of them could lock everybody out',
 };
 
 /** A text that `read` can make something of; `undefined` is its way to say no. */
@@ -90,7 +95,7 @@ const Environment = z.object({
   MERCHANTS_FILE: z.string({ error: expected.merchantsFile }),
   SEALING_KEY: readable(expected.sealingKey, readKey).optional(),
   LOG_LEVEL: z.enum(logLevels, { error: expected.logLevel }).default('info'),
-  TRUST_PROXY: readable(expected.trustProxy, readTrust).prefault('false'),
+  TRUST_PROXY: readable(expected.trustProxy, readTrust).optional(),
 });
 
 function readOrigin(text: string): URL | undefined {
@@ -109,9 +114,9 @@ function readKey(text: string): Buffer | undefined {
   return /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : undefined;
 }
 
-/** Plain `true` is refused: it believes whatever address a stranger writes into the header. */
+/** Plain `true` is refused, and so is `0.0.0.0/0`: they believe whatever address a stranger writes into the header. */
 function readTrust(text: string): Config['trustProxy'] | undefined {
-  if (text === 'false') return false;
+  if (/^false$/i.test(text)) return false;
   if (/^([1-9]|10)$/.test(text)) return Number(text);
   const addresses = text.split(',').map((address) => address.trim());
   return addresses.every(isAddressOrSubnet) ? addresses : undefined;
@@ -124,7 +129,7 @@ function isAddressOrSubnet(text: string): boolean {
   if (bits === undefined) return true;
   try {
     new BlockList().addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
-    return /^\d+$/.test(bits);
+    return /^[1-9]\d*$/.test(bits);
   } catch {
     return false;
   }

@@ -13,12 +13,21 @@ const File = z.strictObject({ merchants: z.array(MerchantConfig).min(1) });
 
 /** @throws {ConfigError} naming the place in the file. */
 export function readMerchants(path: string, env: Env, demo: boolean): MerchantConfig[] {
-  const file = File.safeParse(fillIn(parse(path), env, ''));
-  if (!file.success) throw refuse(sayIssue(file.error));
-  const { merchants } = file.data;
+  const merchants = check(parse(path), env);
   refuseRepeats(merchants);
   if (!demo) refuseDemoKeys(merchants);
   return merchants;
+}
+
+/** What neither we nor zod can walk through, such as a thousand brackets in each other, is refused as any other file of the wrong shape. */
+function check(content: unknown, env: Env): MerchantConfig[] {
+  try {
+    const file = File.safeParse(fillIn(content, env, ''));
+    if (file.success) return file.data.merchants;
+    throw refuse(sayIssue(file.error));
+  } catch (cause) {
+    throw cause instanceof ConfigError ? cause : refuse('expected a file of the shape that server/README.md describes');
+  }
 }
 
 const refuse = (what: string): ConfigError => new ConfigError(`MERCHANTS_FILE: ${what}.`);

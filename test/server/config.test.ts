@@ -36,6 +36,7 @@ function file(content: unknown): string {
 }
 const env = (more: Record<string, string | undefined> = {}, merchants: unknown = { merchants: [merchant] }) => ({
   PUBLIC_URL: 'https://pay.example',
+  TRUST_PROXY: '1',
   SEALING_KEY: 'ab'.repeat(32),
   WEBHOOK_SECRET: 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
   MERCHANTS_FILE: file(merchants),
@@ -56,7 +57,8 @@ function sentence(variables: Record<string, string | undefined>, options = {}): 
 
 describe('a good configuration', () => {
   it('has quiet defaults', () => {
-    const { host, port, databaseUrl, logLevel, trustProxy, demo } = loadConfig(env());
+    const local = env({ PUBLIC_URL: 'http://localhost:4400', TRUST_PROXY: undefined });
+    const { host, port, databaseUrl, logLevel, trustProxy, demo } = loadConfig(local);
     const expected = {
       host: '127.0.0.1',
       port: 4400,
@@ -85,6 +87,12 @@ describe('a good configuration', () => {
     assert.equal(loadConfig(env({ TRUST_PROXY: '2' })).trustProxy, 2);
     assert.deepEqual(loadConfig(env({ TRUST_PROXY: '10.0.0.0/8, ::1' })).trustProxy, ['10.0.0.0/8', '::1']);
   });
+
+  it('of http on this machine needs no proxy, said or not', () => {
+    for (const TRUST_PROXY of [undefined, '', 'false', 'False']) {
+      assert.equal(loadConfig(env({ PUBLIC_URL: 'http://127.0.0.1:4400', TRUST_PROXY })).trustProxy, false);
+    }
+  });
 });
 
 describe('a wrong variable', () => {
@@ -102,7 +110,16 @@ describe('a wrong variable', () => {
     ['SEALING_KEY', 'tooshort'],
     ['SEALING_KEY', demoKeys.sealingKey],
     ['LOG_LEVEL', 'loud'],
+    ['TRUST_PROXY', undefined],
+    ['TRUST_PROXY', ''],
+    ['TRUST_PROXY', 'false'],
     ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '0'],
+    ['TRUST_PROXY', '0.0.0.0/0'],
+    ['TRUST_PROXY', '10.0.0.1,::/0'],
+    ['TRUST_PROXY', '10.0.0.0/08x'],
+    ['TRUST_PROXY', 'nginx'],
+    ['TRUST_PROXY', ','],
     ['TRUST_PROXY', '10.0.0.0/99'],
     ['MERCHANTS_FILE', undefined],
     ['MERCHANTS_FILE', join(folder, 'absent.json')],
@@ -111,9 +128,19 @@ describe('a wrong variable', () => {
     it(`${name} ${value === undefined ? 'absent' : 'unfit'} is named, not told`, () => {
       const said = sentence(env({ [name]: value }));
       assert.ok(said.startsWith(`${name}: expected `), said);
-      if (value) assert.ok(!said.includes(value), said);
+      // Words and signs that our own sentence uses tell nothing.
+      if (value && !/^(false|,|0)$/.test(value)) assert.ok(!said.includes(value), said);
     });
   }
+
+  it('says what to write where https stands before a server that believes no proxy', () => {
+    const said = sentence(env({ TRUST_PROXY: undefined }));
+    assert.match(
+      said,
+      /^TRUST_PROXY: expected the number of proxies before this server \(usually 1\) or their addresses, since PUBLIC_URL/,
+    );
+    assert.equal(sentence(env({ TRUST_PROXY: 'false' })), said);
+  });
 
   it('is named before the merchants file is read', () => {
     assert.match(sentence({ ...env({ PORT: 'x' }), MERCHANTS_FILE: '/absent' }), /^PORT/);
@@ -128,6 +155,12 @@ describe('a wrong merchants file', () => {
     const said = sentence(env({}, '{"key": "sk_live_1" '));
     assert.match(said, /^MERCHANTS_FILE: expected a file of well-formed JSON/);
     assert.ok(!said.includes('sk_live_1'));
+  });
+  it('is refused in one sentence, too, where it cannot even be walked through', () => {
+    const deep = `{"merchants":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    for (const content of [deep, '{"merchants":{"length":{"toString":1}}}', '{"__proto__":{"merchants":[]}}', 'null', '']) {
+      assert.match(sentence(env({}, content)), /^MERCHANTS_FILE: /);
+    }
   });
   it('names a variable it refers to in vain', () => {
     assert.match(

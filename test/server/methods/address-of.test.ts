@@ -15,6 +15,24 @@ describe('an address', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
     ['64:ff9b::203.0.113.7', '64:ff9b:0:0::/64'],
+    ['::ffff:cb00:7107', '203.0.113.7'],
+    ['0:0:0:0:0:ffff:203.0.113.7', '203.0.113.7'],
+    // As some proxies write them, with a port that is another one for each connection.
+    ['203.0.113.7:40001', '203.0.113.7'],
+    [' 203.0.113.7 ', '203.0.113.7'],
+    ['[2001:db8:1:2:3:4:5:6]:40001', '2001:db8:1:2::/64'],
+    ['[2001:db8:1:2:3:4:5:6]', '2001:db8:1:2::/64'],
+    ['[::ffff:203.0.113.7]:443', '203.0.113.7'],
+    // No address at all: each counts as the same one.
+    ['', 'unreadable'],
+    ['unknown', 'unreadable'],
+    ['_hidden', 'unreadable'],
+    ['203.0.113.7:x', 'unreadable'],
+    ['203.0.113.007', 'unreadable'],
+    ['[203.0.113.7', 'unreadable'],
+    ['1.2.3.4.5:80', 'unreadable'],
+    ['2001:db8::1::2', 'unreadable'],
+    ['a'.repeat(5000), 'unreadable'],
   ] as const)
-    it(`${ip} counts as ${counted}`, () => assert.equal(addressOf(ip), counted));
+    it(`${ip.slice(0, 40)} counts as ${counted}`, () => assert.equal(addressOf(ip), counted));
 });
