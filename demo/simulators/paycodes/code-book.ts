@@ -14,6 +14,13 @@ export interface Use {
   useTime: string;
 }
 
+/** All that the book holds, its rules apart: those are the same on every day. */
+export interface CodeBookState {
+  nextId: number;
+  codes: readonly CodeRecord[];
+  uses: readonly Use[];
+}
+
 export interface CodeBook {
   /** @throws {RpcError} rule_not_found */
   rule(slug: string): RuleRecord;
@@ -28,6 +35,9 @@ export interface CodeBook {
   unusedBulk(): readonly string[];
   uses(): readonly Use[];
   reset(now: number): void;
+  state(): CodeBookState;
+  /** Takes the place of all that was there. */
+  load(state: CodeBookState): void;
 }
 
 /** Live codes in bulk, for those who guess. */
@@ -72,6 +82,12 @@ export function createCodeBook(now: number, bulk?: Bulk): CodeBook {
       book.add(seedCodes(at));
       if (bulk) generateCodes(book, { rule_slug: bulk.ruleSlug, creator: bulkCreator }, bulk.count, at);
       uses = [];
+    },
+    state: () => ({ nextId, codes: [...codes.values()], uses }),
+    load(state) {
+      nextId = state.nextId;
+      codes = new Map(state.codes.map((code) => [key(code.code, code.ruleSlug), { ...code }]));
+      uses = [...state.uses];
     },
   };
   book.reset(now);

@@ -8,11 +8,11 @@ import type { AuthForm } from './auth-form.ts';
 import type { Call } from './call.ts';
 import { callRoutes } from './call-routes.ts';
 import { codeBehaviours } from './code-behaviours.ts';
-import { type Bulk, createCodeBook, type Use } from './code-book.ts';
+import { type Bulk, type CodeBookState, createCodeBook, type Use } from './code-book.ts';
 import { type LedgerCode, ledgerCode } from './ledger-code.ts';
 import { paycodesControls } from './paycodes-controls.ts';
 import { firstSettings, Settings } from './settings.ts';
-import { type Charge, createSmsBook, type Sms } from './sms-book.ts';
+import { type Charge, createSmsBook, type Sms, type SmsBookState } from './sms-book.ts';
 import type { World } from './world.ts';
 
 export interface PayCodesSimulatorOptions {
@@ -31,6 +31,16 @@ export interface PayCodesSimulatorOptions {
   unusable?: Settings['unusable'];
   /** Random live codes, made quickly, for those who guess; drawn anew by a reset. The ledger shows those that were used. */
   bulk?: Bulk;
+  /** Goes on from what another one knew, in place of the first day. */
+  from?: PayCodesSnapshot;
+}
+
+/** All that it knows, as JSON. Its clock, and faults that were ordered and did not come, are no part of it. */
+export interface PayCodesSnapshot {
+  settings: Settings;
+  calls: readonly Call[];
+  book: CodeBookState;
+  phone: SmsBookState;
 }
 
 export interface PayCodesLedger {
@@ -58,6 +68,7 @@ export interface PayCodesSimulator {
   ledger(): PayCodesLedger;
   /** The codes in bulk that nobody has used. */
   unusedBulk(): readonly string[];
+  snapshot(): PayCodesSnapshot;
   /** Cuts every connection and stops. */
   close(): Promise<void>;
 }
@@ -72,6 +83,7 @@ export async function createPayCodesSimulator({
   slowMs = 8_000,
   unusable = firstSettings.unusable,
   bulk,
+  from,
 }: PayCodesSimulatorOptions = {}): Promise<PayCodesSimulator> {
   refuseInProduction('PayCodes');
   const clock = createClock(now);
@@ -81,6 +93,13 @@ export async function createPayCodesSimulator({
   const ownSettings = Settings.parse({ auth, unusable });
   let settings = ownSettings;
   let calls: Call[] = [];
+  if (from) {
+    const { settings: its, calls: earlier, book: codes, phone: messages } = structuredClone(from);
+    settings = its;
+    calls = [...earlier];
+    book.load(codes);
+    phone.load(messages);
+  }
   let ending = new AbortController();
 
   const world = (): World => {
@@ -144,6 +163,7 @@ export async function createPayCodesSimulator({
     key,
     ledger,
     unusedBulk: book.unusedBulk,
+    snapshot: () => structuredClone({ settings, calls, book: book.state(), phone: phone.state() }),
     async close() {
       ending.abort();
       await app.close();

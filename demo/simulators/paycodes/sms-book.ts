@@ -35,6 +35,13 @@ export interface SmsOrder {
   duplicate: boolean;
 }
 
+/** What the phones hold, and what is on its way to them. */
+export interface SmsBookState {
+  underway: readonly Arrival[];
+  sms: readonly Sms[];
+  charges: readonly Charge[];
+}
+
 export interface SmsBook {
   /** @returns what came back at once; null: it is still on its way */
   send(order: SmsOrder, world: World): string | null;
@@ -43,9 +50,12 @@ export interface SmsBook {
   sms(): readonly Sms[];
   charges(): readonly Charge[];
   reset(): void;
+  state(): SmsBookState;
+  /** Takes the place of all that was there. */
+  load(state: SmsBookState): void;
 }
 
-interface Arrival extends SmsOrder {
+export interface Arrival extends SmsOrder {
   due: number;
   answer: string | null;
 }
@@ -87,6 +97,12 @@ export function createSmsBook(): SmsBook {
       underway = [];
       phone = [];
       fees = [];
+    },
+    state: () => ({ underway, sms: phone, charges: fees }),
+    load(state) {
+      underway = state.underway.map((arrival) => ({ ...arrival }));
+      phone = [...state.sms];
+      fees = [...state.charges];
     },
   };
 }

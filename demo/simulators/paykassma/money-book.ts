@@ -40,6 +40,8 @@ export interface MoneyBook {
   transfers(): readonly Transfer[];
   transactions(): readonly Transaction[];
   reset(): void;
+  /** Takes the place of all that was there; amounts in minor units. */
+  load(state: { transfers: readonly Transfer[]; transactions: readonly Transaction[] }): void;
 }
 
 export function createMoneyBook(): MoneyBook {
@@ -78,6 +80,10 @@ export function createMoneyBook(): MoneyBook {
     reset() {
       transfers = [];
       transactions = [];
+    },
+    load(state) {
+      transfers = [...state.transfers];
+      transactions = [...state.transactions];
     },
   };
   return book;

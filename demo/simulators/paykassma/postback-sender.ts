@@ -17,6 +17,8 @@ export interface PostbackSender {
   send(transaction: Transaction, ending: AbortSignal): Promise<void>;
   sent(): readonly SentPostback[];
   reset(): void;
+  /** Takes the place of what was sent so far; nothing of it is tried again. */
+  load(earlier: readonly SentPostback[]): void;
 }
 
 export function createPostbackSender(keys: PostbackKeys, clock: Clock, settings: () => PostbackSettings): PostbackSender {
@@ -70,6 +72,9 @@ export function createPostbackSender(keys: PostbackKeys, clock: Clock, settings:
     sent: () => sent,
     reset() {
       sent = [];
+    },
+    load(earlier) {
+      sent = [...earlier];
     },
   };
 }

@@ -8,8 +8,8 @@ import { refuseInProduction } from '../control/refuse-in-production.ts';
 import { apiRoutes } from './api-routes.ts';
 import { type Call, operations } from './call.ts';
 import { type LedgerEntries, ledgerEntries } from './ledger-entries.ts';
-import { createMoneyBook } from './money-book.ts';
-import { createPostbackSender } from './postback-sender.ts';
+import { createMoneyBook, type Transaction, type Transfer } from './money-book.ts';
+import { createPostbackSender, type SentPostback } from './postback-sender.ts';
 import { firstSettings, type PostbackSettings } from './postback-settings.ts';
 import { walletControls } from './wallet-controls.ts';
 
@@ -24,6 +24,22 @@ export interface PaykassmaSimulatorOptions {
   postbacks?: Partial<PostbackSettings>;
   /** How late the number 1000000007 is answered, in milliseconds; default 30,000. */
   slowMs?: number;
+  /** Goes on from what another one knew, in place of the first day. */
+  from?: PaykassmaSnapshot;
+}
+
+/**
+ * All that it knows, as JSON; amounts in minor units. Its clock, faults that were ordered and did not come, and what was to happen after a
+ * while (a credit, another try of a postback) are no part of it.
+ */
+export interface PaykassmaSnapshot {
+  settings: PostbackSettings;
+  calls: readonly Call[];
+  /** Wallets that are switched off. */
+  off: readonly string[];
+  transfers: readonly Transfer[];
+  transactions: readonly Transaction[];
+  postbacks: readonly SentPostback[];
 }
 
 export interface PaykassmaKeys {
@@ -49,6 +65,7 @@ export interface PaykassmaSimulator {
   port: number;
   keys: PaykassmaKeys;
   ledger(): PaykassmaLedger;
+  snapshot(): PaykassmaSnapshot;
   /** Cuts every connection and stops. */
   close(): Promise<void>;
 }
@@ -61,6 +78,7 @@ export async function createPaykassmaSimulator({
   keys = demoKeys.paykassma,
   postbacks: ownSettings = {},
   slowMs = 30_000,
+  from,
 }: PaykassmaSimulatorOptions = {}): Promise<PaykassmaSimulator> {
   refuseInProduction('Paykassma');
   const clock = createClock(now);
@@ -72,6 +90,14 @@ export async function createPaykassmaSimulator({
   let world = new AbortController();
   const ending = () => world.signal;
   const postbacks = createPostbackSender(keys, clock, () => settings);
+  if (from) {
+    const known = structuredClone(from);
+    settings = known.settings;
+    calls = [...known.calls];
+    for (const wallet of known.off) off.add(wallet);
+    book.load(known);
+    postbacks.load(known.postbacks);
+  }
 
   const ledger = (): PaykassmaLedger => ({
     keys,
@@ -116,6 +142,10 @@ export async function createPaykassmaSimulator({
     port: Number(new URL(url).port),
     keys,
     ledger,
+    snapshot() {
+      const [transfers, transactions] = [book.transfers(), book.transactions()];
+      return structuredClone({ settings, calls, off: [...off], transfers, transactions, postbacks: postbacks.sent() });
+    },
     async close() {
       world.abort();
       await app.close();

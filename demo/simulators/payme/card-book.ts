@@ -15,6 +15,14 @@ export interface Sms {
   card: string | null;
 }
 
+/** All that the book holds. */
+export interface CardBookState {
+  cards: readonly Card[];
+  /** Tiyin by card number; the others have what every card has. */
+  balances: Readonly<Record<string, number>>;
+  sms: readonly Sms[];
+}
+
 export interface CardBook {
   add(number: string, expire: string, recurrent: boolean, now: number): Card;
   /** @throws {RpcError} bad_token, token_not_found */
@@ -30,6 +38,9 @@ export interface CardBook {
   send(at: number, to: string, text: string, card?: Card): void;
   sms(): readonly Sms[];
   reset(): void;
+  state(): CardBookState;
+  /** Takes the place of all that was there. */
+  load(state: CardBookState): void;
 }
 
 /** @param sent told each SMS as it goes out */
@@ -72,6 +83,13 @@ export function createCardBook(sent: (sms: Sms) => void): CardBook {
       byToken = new Map();
       balances = new Map();
       phone = [];
+    },
+    state: () => ({ cards, balances: Object.fromEntries(balances), sms: phone }),
+    load(state) {
+      cards = state.cards.map((card) => ({ ...card }));
+      byToken = new Map(cards.flatMap((card) => card.tokens.map((token) => [token, card])));
+      balances = new Map(Object.entries(state.balances));
+      phone = [...state.sms];
     },
   };
 }

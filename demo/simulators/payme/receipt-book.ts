@@ -1,4 +1,6 @@
 /** The receipts, and what is still to happen to each: by the simulated clock, done as soon as anybody looks. */
+
+import type { Card } from './card.ts';
 import { drawId } from './draw-id.ts';
 import type { Receipt, ReceiptState } from './receipt.ts';
 import type { Till } from './till.ts';
@@ -7,6 +9,12 @@ export interface Step {
   receipt: Receipt;
   to: ReceiptState;
   at: number;
+}
+
+/** All that the book holds. Cards and receipts are named by their place in their lists: an id may have been told twice. */
+export interface ReceiptBookState {
+  receipts: readonly (Omit<Receipt, 'card'> & { card: number | null })[];
+  steps: readonly (Omit<Step, 'receipt'> & { receipt: number })[];
 }
 
 export interface ReceiptBook {
@@ -22,6 +30,9 @@ export interface ReceiptBook {
   settle(now: number): void;
   receipts(): readonly Receipt[];
   reset(): void;
+  state(cards: readonly Card[]): ReceiptBookState;
+  /** Takes the place of all that was there. */
+  load(state: ReceiptBookState, cards: readonly Card[]): void;
 }
 
 export function createReceiptBook(till: Till): ReceiptBook {
@@ -65,6 +76,20 @@ export function createReceiptBook(till: Till): ReceiptBook {
       receipts = [];
       byId = new Map();
       steps = [];
+    },
+    state: (cards) => ({
+      receipts: receipts.map((receipt) => ({ ...receipt, card: receipt.card && cards.indexOf(receipt.card) })),
+      steps: steps.map((step) => ({ ...step, receipt: receipts.indexOf(step.receipt) })),
+    }),
+    load(state, cards) {
+      receipts = state.receipts.map((receipt) => ({ ...receipt, card: cards[receipt.card ?? -1] ?? null }));
+      byId = new Map();
+      for (const receipt of receipts) if (!byId.has(receipt.id)) byId.set(receipt.id, receipt);
+      steps = state.steps.flatMap(({ receipt: place, ...step }) => {
+        const receipt = receipts[place];
+        return receipt ? [{ ...step, receipt }] : [];
+      });
+      number = Math.max(number, ...receipts.map((receipt) => receipt.number));
     },
   };
 }

@@ -6,15 +6,15 @@ import { controlRoutes } from '../control/control-routes.ts';
 import { createFaultPlan } from '../control/fault-plan.ts';
 import { refuseInProduction } from '../control/refuse-in-production.ts';
 import type { Call } from './call.ts';
-import { createCardBook, type Sms } from './card-book.ts';
+import { type CardBookState, createCardBook, type Sms } from './card-book.ts';
 import { changeSettings } from './change-settings.ts';
 import { type LedgerEntries, ledgerEntries } from './ledger-entries.ts';
 import { methodNames } from './method-name.ts';
 import { paymeControls } from './payme-controls.ts';
-import { createReceiptBook } from './receipt-book.ts';
+import { createReceiptBook, type ReceiptBookState } from './receipt-book.ts';
 import { rpcRoutes } from './rpc-routes.ts';
 import { firstSettings, type Settings } from './settings.ts';
-import { createTill } from './till.ts';
+import { createTill, type TillState } from './till.ts';
 import type { Cashbox, World } from './world.ts';
 
 export interface PaymeSimulatorOptions {
@@ -30,6 +30,17 @@ export interface PaymeSimulatorOptions {
   smsUrl?: string;
   /** How late the slow card is answered, in milliseconds of real time; default 10,000. */
   slowMs?: number;
+  /** Goes on from what another one knew, in place of the first day. */
+  from?: PaymeSnapshot;
+}
+
+/** All that it knows, as JSON: full card numbers and tokens too. Its clock, and faults that were ordered and did not come, are no part of it. */
+export interface PaymeSnapshot {
+  settings: Settings;
+  calls: readonly Call[];
+  cards: CardBookState;
+  receipts: ReceiptBookState;
+  till: TillState;
 }
 
 export interface PaymeLedger extends LedgerEntries {
@@ -48,6 +59,7 @@ export interface PaymeSimulator {
   port: number;
   cashbox: Cashbox;
   ledger(): PaymeLedger;
+  snapshot(): PaymeSnapshot;
   /** Cuts every connection and stops. */
   close(): Promise<void>;
 }
@@ -61,6 +73,7 @@ export async function createPaymeSimulator({
   settings: ownSettings = {},
   smsUrl,
   slowMs = 10_000,
+  from,
 }: PaymeSimulatorOptions = {}): Promise<PaymeSimulator> {
   refuseInProduction('Payme');
   const clock = createClock(now);
@@ -104,7 +117,14 @@ export async function createPaymeSimulator({
     change(ownSettings);
     calls = [];
   };
-  change(ownSettings);
+  if (from) {
+    const known = structuredClone(from);
+    settings = known.settings;
+    calls = [...known.calls];
+    cards.load(known.cards);
+    receipts.load(known.receipts, cards.cards());
+    till.load(known.till, receipts.receipts());
+  } else change(ownSettings);
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 262_144 });
   app.register(controlRoutes, { operations: methodNames, clock, faults, ledger, reset });
@@ -126,6 +146,17 @@ export async function createPaymeSimulator({
     port: Number(new URL(origin).port),
     cashbox,
     ledger,
+    snapshot() {
+      const { receipts: book } = world();
+      const [known, made] = [cards.cards(), book.receipts()];
+      return structuredClone({
+        settings,
+        calls,
+        cards: cards.state(),
+        receipts: book.state(known),
+        till: till.state(made),
+      });
+    },
     async close() {
       ending.abort();
       await app.close();

@@ -15,6 +15,12 @@ export interface Debit {
   refundedAt: string | null;
 }
 
+/** All that the till holds, by the receipts' places in their list. */
+export interface TillState {
+  taken: readonly { receipt: number; debits: readonly Debit[] }[];
+  deducted: readonly number[];
+}
+
 export interface Till {
   /** Brings a receipt into a state. @returns false if the card could not pay: then the receipt waits for a payment again */
   enter(receipt: Receipt, state: ReceiptState, at: number): boolean;
@@ -22,6 +28,9 @@ export interface Till {
   debitsOf(receipt: Receipt): Debit[];
   debits(): readonly Debit[];
   reset(): void;
+  state(receipts: readonly Receipt[]): TillState;
+  /** Takes the place of all that was there. */
+  load(state: TillState, receipts: readonly Receipt[]): void;
 }
 
 export function createTill(cards: CardBook): Till {
@@ -70,6 +79,19 @@ export function createTill(cards: CardBook): Till {
     reset() {
       taken = new Map();
       deducted = new Set();
+    },
+    state: (receipts) => ({
+      taken: [...taken].map(([receipt, debits]) => ({ receipt: receipts.indexOf(receipt), debits })),
+      deducted: [...deducted].map((receipt) => receipts.indexOf(receipt)),
+    }),
+    load(state, receipts) {
+      const at = (place: number): Receipt => {
+        const receipt = receipts[place];
+        if (!receipt) throw new Error('money of a receipt that does not exist');
+        return receipt;
+      };
+      taken = new Map(state.taken.map(({ receipt, debits }) => [at(receipt), [...debits]]));
+      deducted = new Set(state.deducted.map(at));
     },
   };
 }

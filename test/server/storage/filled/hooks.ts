@@ -1,0 +1,64 @@
+/** The merchants' webhook endpoints: each takes what is signed, or is out of order for as long as a test wants. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Webhook as StandardWebhook } from 'standardwebhooks';
+import { Webhook } from '../../../../server/contract/index.ts';
+import { keys, type MerchantId } from './keys.ts';
+
+export interface Received {
+  /** The same for every time that it is sent. */
+  id: string;
+  merchant: MerchantId;
+  webhook: Webhook;
+}
+
+/** `hang`: it takes the connection and never answers. */
+export type Mode = 'take' | 'refuse' | 'hang';
+
+export async function openHooks() {
+  const received: Received[] = [];
+  const modes: Record<MerchantId, Mode> = { books: 'take', kiosk: 'take' };
+  const asked: Record<MerchantId, number> = { books: 0, kiosk: 0 };
+  const problems: unknown[] = [];
+  const server = createServer(async (request, response) => {
+    const merchant: MerchantId = request.url === '/kiosk' ? 'kiosk' : 'books';
+    asked[merchant] += 1;
+    try {
+      const body = await text(request);
+      if (modes[merchant] === 'hang') return;
+      if (modes[merchant] === 'refuse') return void response.writeHead(503).end();
+      const { headers } = request;
+      const header = (name: string) => String(headers[name]);
+      const signed = new StandardWebhook(keys.webhook).verify(body, {
+        'webhook-id': header('webhook-id'),
+        'webhook-timestamp': header('webhook-timestamp'),
+        'webhook-signature': header('webhook-signature'),
+      });
+      received.push({ id: header('webhook-id'), merchant, webhook: Webhook.parse(signed) });
+      response.writeHead(204).end();
+    } catch (cause) {
+      problems.push(cause);
+      response.writeHead(400).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    urlOf: (merchant: MerchantId): string => `${origin}/${merchant}`,
+    received,
+    /** How often something was sent to this merchant, whether it was taken or not. */
+    asked: (merchant: MerchantId): number => asked[merchant],
+    mode(merchant: MerchantId, mode: Mode) {
+      modes[merchant] = mode;
+    },
+    /** What was not signed, or no webhook. */
+    problems,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export type Hooks = Awaited<ReturnType<typeof openHooks>>;

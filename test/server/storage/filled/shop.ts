@@ -1,0 +1,82 @@
+/**
+ * The whole server on a database that may be filled already, two merchants that sell by every method, and the ways of customers and
+ * merchants to it. All that knows the names of routes and settings is here and in `people.ts`.
+ */
+import { MerchantConfig } from '../../../../server/merchant-config.ts';
+import { hashBearer } from '../../../../server/payments/bearer.ts';
+import type { Clock } from '../../../../server/payments/ports.ts';
+import { startServer } from '../../../../server/start-server.ts';
+import type { Hooks } from './hooks.ts';
+import { keys, merchantIds } from './keys.ts';
+import type { Upstreams } from './upstreams.ts';
+
+const rule = (slug: string, kind: 'enter' | 'discount', currency: string) => ({ slug, kind, currency, priceScale: 2 });
+const bySms = (slug: string, kind: 'sms' | 'reversed', keyword: string) => ({
+  slug,
+  kind,
+  currency: 'PLN',
+  priceScale: 2,
+  sms: { number: '7255', keyword, price: 2500 },
+});
+
+export interface ShopOptions {
+  databaseUrl: string;
+  clock: Clock;
+  upstreams: Upstreams;
+  hooks: Hooks;
+  sealingKey?: Buffer;
+}
+
+export function openShop({ databaseUrl, clock, upstreams, hooks, sealingKey = keys.sealing }: ShopOptions) {
+  const { paycodes, paykassma, payme } = upstreams;
+  const methods = {
+    payCode: {
+      url: paycodes.url,
+      auth: { type: 'bearer', key: keys.paycodes },
+      timeoutMs: 30_000,
+      limits: { floorMs: 0 },
+      rules: [
+        rule('demo-enter', 'enter', 'PLN'),
+        rule('demo-enter-mmk', 'enter', 'MMK'),
+        rule('demo-enter-uzs', 'enter', 'UZS'),
+        bySms('demo-sms', 'sms', 'PAY.DEMO'),
+        bySms('demo-reversed', 'reversed', 'PAY.CODE'),
+        rule('demo-discount', 'discount', 'PLN'),
+        rule('demo-full', 'discount', 'PLN'),
+        rule('demo-discount-mmk', 'discount', 'MMK'),
+        rule('demo-discount-uzs', 'discount', 'UZS'),
+      ],
+    },
+    wallet: { url: paykassma.url, ...keys.paykassma, wallets: ['wavepay', 'kbzpay_manual'], timeoutsMs: { activate: 60_000 } },
+    card: {
+      url: payme.url,
+      cashboxId: keys.payme.id,
+      key: keys.payme.key,
+      timeoutsMs: { default: 60_000, pay: 60_000 },
+      limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000 },
+    },
+  };
+  const merchants = merchantIds.map((id) =>
+    MerchantConfig.parse({
+      id,
+      name: id,
+      test: true,
+      apiKeys: [`sha256:${hashBearer(keys[id])}`],
+      webhook: { url: hooks.urlOf(id), secrets: [keys.webhook] },
+      allowedOrigins: ['https://shop.example'],
+      methods,
+    }),
+  );
+  const config = {
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: new URL('https://pay.example'),
+    databaseUrl,
+    sealingKey,
+    logLevel: 'silent' as const,
+    trustProxy: false as const,
+    demo: false,
+    merchants,
+  };
+  return startServer(config, { clock });
+}
