@@ -64,6 +64,10 @@ async function fillInFlight(scene: Scene): Promise<void> {
   await webhook.post('pay-code', { code: 'GOOD0013' });
   while (hooks.asked('kiosk') === asked) await new Promise((resolve) => setTimeout(resolve, 20));
 
+  // So many wrong codes that the next one is not even looked up.
+  const guessed = await pay('kiosk-guessed', 'PLN', {}, 'kiosk');
+  for (const code of ['ZZZZ0001', 'ZZZZ0002']) assert.equal((await guessed.post('pay-code', { code })).problem, 'code_invalid');
+
   for (const [name, code, when] of [
     ['code-in-flight-used', 'GOOD0005', 'after'],
     ['code-in-flight-unused', 'GOOD0006', 'before'],

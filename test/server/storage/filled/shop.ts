@@ -56,6 +56,8 @@ export function openShop({ databaseUrl, clock, upstreams, hooks, sealingKey = ke
       limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000 },
     },
   };
+  // Two wrong codes in a minute, and nobody guesses any more at the kiosk's.
+  const guarded = { ...methods, payCode: { ...methods.payCode, limits: { floorMs: 0, wrongPerMerchant: 2 } } };
   const merchants = merchantIds.map((id) =>
     MerchantConfig.parse({
       id,
@@ -64,7 +66,7 @@ export function openShop({ databaseUrl, clock, upstreams, hooks, sealingKey = ke
       apiKeys: [`sha256:${hashBearer(keys[id])}`],
       webhook: { url: hooks.urlOf(id), secrets: [keys.webhook] },
       allowedOrigins: ['https://shop.example'],
-      methods,
+      methods: id === 'kiosk' ? guarded : methods,
     }),
   );
   const config = {

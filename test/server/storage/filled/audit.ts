@@ -1,0 +1,82 @@
+/** Holds what the server says of a payment against the books of the three services. Amounts in minor units. */
+import assert from 'node:assert/strict';
+import type { Payment } from '../../../../server/contract/index.ts';
+import type { Upstreams } from './upstreams.ts';
+
+/** What a code of each rule is worth; the others only take something off. */
+const worth: Readonly<Record<string, number>> = {
+  'demo-enter': 2_500,
+  'demo-sms': 2_500,
+  'demo-reversed': 2_500,
+  'demo-enter-mmk': 600_000,
+  'demo-enter-uzs': 500_000,
+};
+
+export interface Taken {
+  /** Taken by calls of ours, and not given back. */
+  pulled: number;
+  /** Sent by the customer. */
+  pushed: number;
+  /** Whether a discount code was used in our name. */
+  discounted: boolean;
+}
+
+/** @param shown Codes that were shown for this payment, to be sent by SMS. */
+export function taken({ attempts }: Payment, { paycodes, paykassma, payme }: Upstreams, shown: readonly string[]): Taken {
+  const ids = attempts.map(({ id }) => id);
+  const { uses } = paycodes.ledger();
+  const own = uses.filter(({ client }) => ids.some((id) => client === `pw:${id}`));
+  const receipts = payme.ledger().receipts.filter(({ description }) => ids.some((id) => description.includes(id)));
+  const debits = receipts.flatMap((receipt) => receipt.debits).filter(({ refundedAt }) => refundedAt === null);
+  const bySms = uses.filter(({ code, client }) => shown.includes(code) && !client.startsWith('pw'));
+  const credited = paykassma
+    .ledger()
+    .transactions.filter(({ custom_transaction_id, status }) => status === 'activated' && ids.includes(custom_transaction_id));
+  const worthOf = (some: typeof uses) => some.reduce((sum, { ruleSlug }) => sum + (worth[ruleSlug] ?? 0), 0);
+  return {
+    pulled: worthOf(own) + debits.reduce((sum, { amount }) => sum + amount, 0),
+    pushed: worthOf(bySms) + credited.reduce((sum, { deposit_amount }) => sum + Math.round((deposit_amount ?? 0) * 100), 0),
+    discounted: own.some(({ ruleSlug }) => !(ruleSlug in worth)),
+  };
+}
+
+/** The law, once nothing is on its way any more. */
+export function audit(name: string, payment: Payment, { pulled, pushed, discounted }: Taken): void {
+  const { status, due, amountPaid, discount } = payment;
+  const total = pulled + pushed;
+  const say = `${name} is ${status}, ${amountPaid} of ${due} paid; pulled ${pulled}, pushed ${pushed}`;
+  assert.ok(pulled <= due, `charged twice: ${say}`);
+  if (total > 0) assert.ok(['succeeded', 'underpaid', 'needs_review'].includes(status), `money is lost: ${say}`);
+  else assert.ok(!['underpaid', 'refunding'].includes(status), `no money is there: ${say}`);
+  if (status === 'succeeded') {
+    assert.ok(total >= due && (due > 0 || discounted), `false success: ${say}`);
+    assert.equal(amountPaid, total, `another sum: ${say}`);
+    assert.ok(discount === 0 || discounted, `a discount that was never used: ${say}`);
+  }
+  if (status === 'underpaid') assert.ok(total < due && amountPaid === total, `not underpaid: ${say}`);
+  if (['open', 'canceled', 'expired'].includes(status)) assert.equal(amountPaid, 0, `money without a word: ${say}`);
+}
+
+/** Nothing that spends was sent twice for one purpose, and nothing was spent twice. */
+export function auditCalls({ paycodes, paykassma, payme }: Upstreams): void {
+  const once = (what: string, keys: (string | undefined)[]) => {
+    const twice = keys.filter((key, place) => key !== undefined && keys.indexOf(key) !== place);
+    assert.deepEqual(twice, [], what);
+  };
+  const { calls } = paykassma.ledger();
+  once(
+    'a code was used twice',
+    paycodes.ledger().uses.map(({ code, ruleSlug }) => `${ruleSlug} ${code}`),
+  );
+  once(
+    'a number was activated twice',
+    calls.flatMap(({ operation, custom_transaction_id }) =>
+      operation === 'transaction/activate' || operation === 'possible-transaction' ? [custom_transaction_id] : [],
+    ),
+  );
+  once(
+    'a receipt was paid twice',
+    payme.ledger().calls.flatMap(({ method, receipt }) => (method === 'receipts.pay' ? [receipt] : [])),
+  );
+  assert.ok(payme.ledger().receipts.every(({ debits }) => debits.length <= 1));
+}

@@ -1,0 +1,94 @@
+/** Opens a copy of a filled database with today's code, beside services that know what they knew then, at the moment of the recording. */
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import pg from 'pg';
+import { openStore } from '../../../../server/storage/store.ts';
+import type { Engine } from '../../../support/engines.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
+import { openHooks } from './hooks.ts';
+import { customer, merchant } from './people.ts';
+import type { Recording } from './recording.ts';
+import { openShop } from './shop.ts';
+import { type Hosts, openUpstreams } from './upstreams.ts';
+
+export interface OpenOptions {
+  /** What is looked at before the server starts: the database as it was, and as today's migrations leave it. */
+  before?(databaseUrl: string): Promise<void>;
+  migrated?(databaseUrl: string): Promise<void>;
+  sealingKey?: Buffer;
+}
+
+export async function openFilled(engine: Engine, version: string, options: OpenOptions = {}) {
+  const folder = new URL(`../filled-${version}/`, import.meta.url);
+  const path = (name: string): string => fileURLToPath(new URL(name, folder));
+  const recording: Recording = JSON.parse(readFileSync(path(`${engine.name}.json`), 'utf8'));
+  const clock = createFakeClock(recording.recordedAt);
+  const hooks = await openHooks();
+  const upstreams = await openUpstreams(clock.now, recording.services);
+  const database = await engine.create();
+  const moved = movedHosts(recording.hosts, upstreams.hosts);
+  if (engine.name === 'sqlite') restoreSqlite(path('filled.sqlite'), database.url.slice('sqlite:'.length), moved);
+  else await restorePostgres(path('filled.sql'), database.url, moved);
+  await options.before?.(database.url);
+  await (await openStore(database.url)).close();
+  await options.migrated?.(database.url);
+  const shop = await openShop({ databaseUrl: database.url, clock, upstreams, hooks, ...options });
+  await upstreams.control('paykassma', 'postbacks', { url: `${shop.address}/postbacks/paykassma/books` });
+
+  const noted = (name: string) => recording.payments.find((one) => one.name === name) ?? assert.fail(`no payment ${name}`);
+  return {
+    recording,
+    clock,
+    hooks,
+    upstreams,
+    shop,
+    databaseUrl: database.url,
+    noted,
+    customer: (name: string) => customer(shop.address, noted(name).clientSecret),
+    customerOf: (clientSecret: string) => customer(shop.address, clientSecret),
+    books: merchant(shop.address, 'books'),
+    kiosk: merchant(shop.address, 'kiosk'),
+    read: (name: string) => merchant(shop.address, noted(name).merchant).read(noted(name).id),
+    async close() {
+      await shop.stop();
+      await upstreams.close();
+      await hooks.close();
+      await database.drop();
+    },
+  };
+}
+
+export type Filled = Awaited<ReturnType<typeof openFilled>>;
+
+/**
+ * The database names each service by where it listened; that is another port now. This is done to the copy before anything of today sees it,
+ * so it goes by the tables as they were.
+ */
+const movedHosts = (from: Hosts, to: Hosts): [string, string][] =>
+  (Object.keys(from) as (keyof Hosts)[]).map((name) => [from[name], to[name]]);
+
+function restoreSqlite(from: string, to: string, moved: [string, string][]): void {
+  copyFileSync(from, to);
+  const database = new Sqlite(to);
+  const tables = database.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[];
+  for (const table of tables) {
+    const columns = database.prepare(`select name from pragma_table_info('${table}') where type = 'TEXT' collate nocase`);
+    for (const column of columns.pluck().all() as string[]) {
+      const change = database.prepare(
+        `update "${table}" set "${column}" = replace("${column}", @from, @to) where instr("${column}", @from)`,
+      );
+      for (const [old, now] of moved) change.run({ from: old, to: now });
+    }
+  }
+  database.close();
+}
+
+async function restorePostgres(from: string, url: string, moved: [string, string][]): Promise<void> {
+  const dump = moved.reduce((text, [old, now]) => text.replaceAll(old, now), readFileSync(from, 'utf8'));
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(dump);
+  await client.end();
+}
