@@ -136,35 +136,6 @@ const edit = (code: string, edits: Edit[]): string =>
     .sort((one, other) => other.start - one.start)
     .reduce((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), code);
 
-/**
- * What we never ask of ky, and no customer should download: progress bars, bodies that stream (it makes a request at start to know
- * whether it could), options it does not know, retries and the errors that go with them. What is left is what `bff-client.ts` uses.
- */
-const leanKy: Plugin = {
-  name: 'lean-ky',
-  enforce: 'pre',
-  load: {
-    filter: { id: /\/ky\/distribution\// },
-    handler: (id) => unusedOfKy[id.replace(/.*\/distribution\//, '')],
-  },
-  transform: {
-    filter: { id: /\/ky\/distribution\/core\/constants\.js$/ },
-    handler: (code) =>
-      code.replace(/(supportsRequestStreams = )\(.*?\}\)\(\);/s, '$1false;').replace(/.*usualFormBoundarySize.*/, ''),
-  },
-};
-
-const unusedOfKy: Record<string, string> = {
-  'utils/body.js': 'export const streamRequest = (same) => same; export const streamResponse = (same) => same;',
-  'utils/normalize.js':
-    'export const normalizeRequestMethod = (name) => name.toUpperCase(); export const normalizeRetryOptions = (limit) => ({ limit });',
-  'utils/options.js': 'export const findUnknownOptions = () => ({}); export const hasSearchParameters = Boolean;',
-  'utils/delay.js': 'export default () => {};',
-  'errors/ForceRetryError.js': 'export class ForceRetryError {}',
-  'errors/HTTPError.js': 'export class HTTPError {}',
-  'errors/NonError.js': 'export class NonError {}',
-};
-
 /** Nobody reads the indentation inside `css` and `html` templates, but every customer would download it. */
 const tightTemplates: Plugin = {
   name: 'tight-templates',
@@ -228,7 +199,6 @@ const browser: UserConfig = {
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, emptyOutDir: true },
   plugins: [
     plainImports,
-    leanKy,
     tightTemplates,
     classicLoader,
     classicAddress,
@@ -310,7 +280,13 @@ const browser: UserConfig = {
 
 const server: UserConfig = {
   publicDir: false,
-  build: { ssr: true, rolldownOptions: { input: 'server/main.ts' }, outDir: 'dist/server', target: 'node20', emptyOutDir: true },
+  build: {
+    ssr: true,
+    rolldownOptions: { input: 'server/main.ts', output: { chunkFileNames: 'chunks/[name]-[hash].js' } },
+    outDir: 'dist/server',
+    target: 'node22',
+    emptyOutDir: true,
+  },
 };
 
 export default defineConfig(({ isSsrBuild }) => (isSsrBuild ? server : browser));

@@ -1,9 +1,12 @@
 /** The process: configuration, start, and an end that loses nobody. */
+import './check-node.js';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadConfig } from './config.ts';
-import { ConfigError } from './config-error.ts';
-import { startServer } from './start-server.ts';
+
+// No import declarations: a bundle loads those, and better-sqlite3 with them, before the Node is checked.
+const { loadConfig } = await import('./config.ts');
+const { ConfigError } = await import('./config-error.ts');
+const { startServer } = await import('./start-server.ts');
 
 /** The build of the widget lies beside the bundled server; run from source, in `dist`. */
 const widgetRoot = [new URL('../widget/', import.meta.url), new URL('../dist/widget/', import.meta.url)]

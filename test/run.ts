@@ -7,7 +7,7 @@ import { findChromium } from './support/find-chromium.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
-const node = (...args: string[]) => [process.execPath, '--import', 'tsx', ...args];
+const node = (...args: string[]) => [process.execPath, ...args];
 const tests = (...folders: string[]) =>
   folders
     .flatMap((folder) => readdirSync(join(root, 'test', folder), { recursive: true, withFileTypes: true }))

@@ -36,8 +36,8 @@ export async function createShop(options: ShopOptions): Promise<FastifyInstance>
   await app.register(serveStatic, {
     root: pages,
     cacheControl: false,
-    setHeaders: (response) => {
-      for (const [name, value] of headers) response.setHeader(name, value);
+    setHeaders: (reply) => {
+      for (const [name, value] of headers) reply.header(name, value);
     },
   });
   return app;

@@ -34,8 +34,8 @@ export const staticFiles = fp<StaticOptions>(
       // Source maps are built for us, not for the world.
       allowedPath: (path) => !path.endsWith('.map'),
       setHeaders(reply, path) {
-        reply.setHeader('cache-control', cacheControl(path));
-        for (const [name, value] of Object.entries(forEverybody)) reply.setHeader(name, value);
+        reply.header('cache-control', cacheControl(path));
+        for (const [name, value] of Object.entries(forEverybody)) reply.header(name, value);
       },
     });
 

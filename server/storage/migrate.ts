@@ -1,5 +1,6 @@
 /** Brings a database up to date: one list of migrations for both engines, applied in order, each once. */
-import { type Kysely, Migrator } from 'kysely';
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { payments } from './migrations/0001-payments.ts';
 import { indexes } from './migrations/0002-indexes.ts';
 import { transfers } from './migrations/0003-transfers.ts';

@@ -1,6 +1,6 @@
 /**
  * How fast the built server is, on each engine: start, reads, whole payments, memory. Prints one line per engine and judges
- * nothing. Run `npm run build` first, then `node --import tsx test/bench/server.ts`. PayCodes is simulated in this process.
+ * nothing. Run `npm run build` first, then `node test/bench/server.ts`. PayCodes is simulated in this process.
  */
 import { readFileSync } from 'node:fs';
 import { Pool } from 'undici';

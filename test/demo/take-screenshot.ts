@@ -1,6 +1,6 @@
 /**
  * Takes the README's picture, demo/screenshot.png: the pay code and the receipt on a phone, in light and in dark.
- * By hand, after `npm run build:widget`: `npx tsx test/demo/take-screenshot.ts`.
+ * By hand, after `npm run build:widget`: `npx node test/demo/take-screenshot.ts`.
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -6,8 +6,8 @@ import { it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 
-/** Bytes, brotli. Nearly half of them are Lit and ky. */
-const budget = 22_000;
+/** Bytes, brotli. More than half of them are Lit and ky. */
+const budget = 24_500;
 const built = fileURLToPath(new URL('../../dist/widget/v1/', import.meta.url));
 
 it(`the entry with English and the pay-code room is at most ${budget} bytes of brotli`, (test) => {

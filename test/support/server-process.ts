@@ -49,12 +49,13 @@ export function createServerProcesses(paycodes: { url: string; key: string }, wa
   return {
     apiKey,
     folder,
-    run(env = {}, entry = ['--import', 'tsx', 'server/main.ts']) {
+    run(env = {}, entry = ['server/main.ts']) {
       const child = spawn(process.execPath, entry, {
         cwd: root,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           PATH: process.env.PATH,
+          NODE_OPTIONS: process.env.NODE_OPTIONS,
           PORT: '0',
           PUBLIC_URL: 'http://localhost:4400',
           DATABASE_URL: `sqlite:${join(folder, `${children.length}.db`)}`,

@@ -11,7 +11,7 @@ const laterScreens = 'widget/screens/later-screens.ts';
 describe('where the later screens do not come', () => {
   it('a customer pays, and reads that it is paid, how much, what happens now and what to quote', async () => {
     const bff = new FakeBff();
-    loseChunk(laterScreens);
+    await loseChunk(laterScreens);
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(() => HttpResponse.json(bff.move(paid())));
     await customer.pay('GOOD0001');
@@ -24,7 +24,7 @@ describe('where the later screens do not come', () => {
 
   it('a payment that is checked says so, and goes on to its end', async () => {
     const bff = new FakeBff(openPayment(checking()));
-    loseChunk(laterScreens);
+    await loseChunk(laterScreens);
     const customer = await PayDeskHarness.open(bff);
     for (const words of ['We are checking your payment', 'Nothing is lost', 'PD-7Q4K-19TZ'])
       expect(customer.text).to.contain(words);
@@ -34,7 +34,7 @@ describe('where the later screens do not come', () => {
 
   it('an old page says what to do, and not to pay again', async () => {
     const bff = new FakeBff();
-    loseChunk(laterScreens);
+    await loseChunk(laterScreens);
     const customer = await PayDeskHarness.open(bff);
     Object.assign(bff, { secret: 'cs_rotated' });
     await customer.desk.refresh();
@@ -45,7 +45,7 @@ describe('where the later screens do not come', () => {
   for (const [name, view] of Object.entries(allStates))
     it(`no state is a blank, and a reload says the same: ${name}`, async () => {
       const bff = new FakeBff(view());
-      loseChunk(laterScreens);
+      await loseChunk(laterScreens);
       const first = await PayDeskHarness.open(bff);
       const said = await first.everything();
       if (!first.has('input') && !first.has('panel')) expect(said).to.contain(first.desk.view?.reference ?? '?');
@@ -56,7 +56,7 @@ describe('where the later screens do not come', () => {
 
   it('the receipt is drawn as soon as they come after all', async () => {
     const bff = new FakeBff(openPayment(paid()));
-    const found = loseChunk(laterScreens);
+    const found = await loseChunk(laterScreens);
     const customer = await PayDeskHarness.open(bff);
     expect(customer.has('receipt')).to.be.false;
     found();

@@ -7,7 +7,7 @@ import { walletPayment } from './support/payment-view.ts';
 
 it('a room that does not come is said to be missing, and is drawn as soon as it comes after all', async () => {
   const bff = new FakeBff(walletPayment());
-  const found = loseChunk('widget/methods/wallet/wallet-form.ts');
+  const found = await loseChunk('widget/methods/wallet/wallet-form.ts');
   const customer = await PayDeskHarness.place(bff);
   await customer.until(() => customer.text.includes('We can’t reach the payment service'), 'the words');
   expect(customer.text).to.contain('Nova Books').and.contain('6,000 MMK');

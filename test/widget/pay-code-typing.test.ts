@@ -108,7 +108,7 @@ describe('typing a pay code', () => {
     await customer.desk.updateComplete;
     await customer.until(() => customer.field.value === '', 'an empty field');
     await customer.type('GOOD0002');
-    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     await customer.until(() => customer.field.value === '', 'an empty field');
   });
 });

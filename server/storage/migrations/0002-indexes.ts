@@ -1,5 +1,6 @@
 /** Finds the payments of an order, and the Idempotency-Keys that are too old to matter, without reading all of them. */
-import type { Kysely, Migration } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 export const indexes: Migration = {
   async up(db: Kysely<unknown>) {

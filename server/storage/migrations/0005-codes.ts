@@ -1,5 +1,6 @@
 /** What discounts and codes by SMS need: the code that took something off, and attempts that are looked at though they wait for the customer. */
-import { type Kysely, type Migration, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 export const codes: Migration = {
   async up(db: Kysely<unknown>) {

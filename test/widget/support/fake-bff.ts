@@ -17,7 +17,7 @@ export interface Heard {
 type Reply = (heard: Heard) => Response | Promise<Response>;
 
 export const worker = setupWorker();
-await worker.start({ quiet: true, onUnhandledRequest: 'bypass', serviceWorker: { url: '/mockServiceWorker.js' } });
+await worker.start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { url: '/mockServiceWorker.js' } });
 
 export class FakeBff {
   readonly origin: string;

@@ -3,9 +3,11 @@ import { HttpResponse, http, passthrough } from 'msw';
 import { worker } from './fake-bff.ts';
 
 /** `path` from the root of the repository. Call it after the last `new FakeBff`. Returns how it is found again. */
-export function loseChunk(path: string): () => void {
+export async function loseChunk(path: string): Promise<() => void> {
   let lost = true;
-  worker.use(http.get(`*/${path}`, () => (lost ? HttpResponse.error() : passthrough())));
+  worker.use(http.get(`${location.origin}/${path}`, () => (lost ? HttpResponse.error() : passthrough())));
+  // An earlier page may have left it in the browser's memory, from which an import would be answered; a refusal takes it out.
+  await fetch(`/${path}`).catch(() => undefined);
   return () => {
     lost = false;
   };
