@@ -1,6 +1,6 @@
 /** The HTTP side of the house, from its parts: what is registered here, in this order, is all that answers. */
 import fastify, { type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
 import { addressList } from './methods/address-list.ts';
@@ -20,6 +20,7 @@ import { operations } from './plugins/operations.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { type StaticOptions, staticFiles } from './plugins/static.ts';
 import { unheededProxy } from './plugins/unheeded-proxy.ts';
+import { validator } from './plugins/validator.ts';
 
 export interface AppParts {
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'logLevel' | 'merchants'>;
@@ -75,10 +76,17 @@ export function buildApp({
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   });
   app.server.maxConnections = limits.connections;
-  app.setValidatorCompiler(validatorCompiler);
+  // Node's own answer to an `Expect` it does not know is no problem document, and the header may be ignored (RFC 9110, 10.1.1).
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  app.setValidatorCompiler(validator);
   app.setSerializerCompiler(serializerCompiler);
   // A form of another site can post text/plain without asking; JSON it cannot.
   app.removeContentTypeParser('text/plain');
+  // Many clients send the header with every request: an empty body is as none, and the schema says whether the route needs one.
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parseJson(request, String(body), done),
+  );
 
   app.register(errors);
   app.register(requestLog);

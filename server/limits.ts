@@ -22,7 +22,7 @@ export interface Limits {
 
 export const limits: Limits = {
   bodyBytes: 16 * 1024,
-  headerBytes: 8 * 1024,
+  headerBytes: 32 * 1024,
   headersMs: 5_000,
   requestMs: 75_000,
   handlerMs: 15_000,

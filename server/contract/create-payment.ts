@@ -1,12 +1,13 @@
 /** `POST /v1/payments`: what the merchant's server asks for, and what it gets. */
 import * as z from 'zod/mini';
+import { atLeast, atMost } from './length.ts';
 import { Payment } from './payment.ts';
 import { PaymentMethod } from './payment-method.ts';
 import { ReturnUrls } from './return-urls.ts';
 
 /** What every engine can store and give back unchanged: no NUL, no half of a surrogate pair. */
 const storable = z.refine<string>((value) => !value.includes('\0') && !/\p{Cs}/u.test(value));
-const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most), storable);
+const text = (most: number) => z.string().check(atLeast(1), atMost(most), storable);
 
 /** One line of the receipt, as fiscal rules want it. Price in minor units for one piece. */
 const Item = z.strictObject({
@@ -26,16 +27,16 @@ export const CreatePayment = z.strictObject({
   orderId: text(190),
   label: text(190),
   description: z.optional(text(256)),
-  methods: z.optional(z.array(PaymentMethod).check(z.minLength(1), z.maxLength(3))),
+  methods: z.optional(z.array(PaymentMethod).check(atLeast(1), atMost(3))),
   /** The one wallet to pay by, e.g. `wavepay`; without it the customer chooses. */
   walletType: z.optional(z.string().check(z.regex(/^\w{1,40}$/))),
-  locale: z.optional(z.string().check(z.maxLength(35), z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/))),
+  locale: z.optional(z.string().check(atMost(35), z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/))),
   phone: z.optional(z.string().check(z.regex(/^\+?[0-9]{7,15}$/))),
-  items: z.optional(z.array(Item).check(z.minLength(1), z.maxLength(100))),
+  items: z.optional(z.array(Item).check(atLeast(1), atMost(100))),
   returnUrls: z.optional(ReturnUrls),
   /** Seconds the customer has; default one hour. */
   expiresIn: z.optional(z.int().check(z.gte(60), z.lte(7 * 24 * 3600))),
-  metadata: z.optional(z.record(z.string().check(z.maxLength(40)), z.string().check(z.maxLength(500)))),
+  metadata: z.optional(z.record(z.string().check(atMost(40)), z.string().check(atMost(500)))),
 });
 export type CreatePayment = z.infer<typeof CreatePayment>;
 

@@ -8,6 +8,7 @@ export * from './card/read-card-number.ts';
 export * from './card/read-payer-phone.ts';
 export * from './card/read-sms-code.ts';
 export * from './create-payment.ts';
+export * from './length.ts';
 export * from './minor-unit-digits.ts';
 export * from './next-action.ts';
 export * from './normalise-pay-code.ts';

@@ -1,5 +1,6 @@
 /** `/v1/pay-codes`: what the merchant's back office asks for, and what it gets. Days are `YYYY-MM-DD`, by PayCodes' time zone. */
 import * as z from 'zod/mini';
+import { atLeast, atMost } from './length.ts';
 
 /** A day that there is: no 31st of February. */
 const isDay = (text: string): boolean => {
@@ -7,7 +8,7 @@ const isDay = (text: string): boolean => {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 };
 const day = z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/), z.refine(isDay)));
-const rule = z.string().check(z.minLength(1), z.maxLength(100));
+const rule = z.string().check(atLeast(1), atMost(100));
 
 export const GeneratePayCode = z.strictObject({ rule, validFrom: day, validTo: day });
 export type GeneratePayCode = z.infer<typeof GeneratePayCode>;

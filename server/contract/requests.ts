@@ -1,9 +1,10 @@
 /** Bodies of the browser routes. Strict: an unknown field is an error, and no route takes an amount. */
 import * as z from 'zod/mini';
+import { atLeast, atMost } from './length.ts';
 
 /** `POST /checkout/pay-code`. The code as typed: spaces, case and foreign look-alikes are the server's to normalise. */
 export const SubmitPayCode = z.strictObject({
-  code: z.string().check(z.minLength(1), z.maxLength(128)),
+  code: z.string().check(atLeast(1), atMost(128)),
   /** The customer has agreed that what the code is worth beyond the amount due is lost. */
   acceptExcess: z.optional(z.boolean()),
   /** The customer knows that a transfer is still being looked for, and pays all the same. */
@@ -23,39 +24,39 @@ export const ChooseWalletRequest = z.strictObject({
 export type ChooseWalletRequest = z.infer<typeof ChooseWalletRequest>;
 
 /** `POST /checkout/wallet/transaction`. The number as typed, or the whole SMS it came in. */
-export const SubmitTransfer = z.strictObject({ transactionNumber: z.string().check(z.minLength(1), z.maxLength(1000)) });
+export const SubmitTransfer = z.strictObject({ transactionNumber: z.string().check(atLeast(1), atMost(1000)) });
 export type SubmitTransfer = z.infer<typeof SubmitTransfer>;
 
 /** `POST /checkout/card`. All as typed: spaces, signs between and digits of other scripts are the server's to read. */
 export const SubmitCard = z.strictObject({
-  number: z.string().check(z.minLength(1), z.maxLength(40)),
+  number: z.string().check(atLeast(1), atMost(40)),
   /** MM/YY, with or without the sign between. */
-  expire: z.string().check(z.minLength(1), z.maxLength(20)),
+  expire: z.string().check(atLeast(1), atMost(20)),
   /** The customer wants the card to be saved with this merchant. */
   save: z.optional(z.boolean()),
   /** The payer's phone, where it is asked for. */
-  phone: z.optional(z.string().check(z.maxLength(40))),
+  phone: z.optional(z.string().check(atMost(40))),
   acknowledge: z.optional(z.boolean()),
 });
 export type SubmitCard = z.infer<typeof SubmitCard>;
 
 /** `POST /checkout/card/code`: the code of the SMS. */
-export const SubmitCardCode = z.strictObject({ code: z.string().check(z.minLength(1), z.maxLength(40)) });
+export const SubmitCardCode = z.strictObject({ code: z.string().check(atLeast(1), atMost(40)) });
 export type SubmitCardCode = z.infer<typeof SubmitCardCode>;
 
 /** `POST /checkout/card/saved`. */
 export const SubmitSavedCard = z.strictObject({
   cardId: z.string().check(z.regex(/^\w{1,64}$/)),
-  phone: z.optional(z.string().check(z.maxLength(40))),
+  phone: z.optional(z.string().check(atMost(40))),
   acknowledge: z.optional(z.boolean()),
 });
 export type SubmitSavedCard = z.infer<typeof SubmitSavedCard>;
 
 /** `POST /checkout/card/token`: a card that the frame had confirmed at Payme itself. */
 export const SubmitCardToken = z.strictObject({
-  token: z.string().check(z.minLength(1), z.maxLength(2048)),
+  token: z.string().check(atLeast(1), atMost(2048)),
   save: z.optional(z.boolean()),
-  phone: z.optional(z.string().check(z.maxLength(40))),
+  phone: z.optional(z.string().check(atMost(40))),
   acknowledge: z.optional(z.boolean()),
 });
 export type SubmitCardToken = z.infer<typeof SubmitCardToken>;
@@ -71,7 +72,7 @@ export type ReadCheckout = z.infer<typeof ReadCheckout>;
 export const Empty = z.nullish(z.strictObject({}));
 
 /** `POST /checkout/link`: the query of a signed link as it stands in the address, without the `?`. */
-export const OpenLink = z.strictObject({ query: z.string().check(z.minLength(1), z.maxLength(8192)) });
+export const OpenLink = z.strictObject({ query: z.string().check(atLeast(1), atMost(8192)) });
 export type OpenLink = z.infer<typeof OpenLink>;
 
 export const OpenedLink = z.object({ clientSecret: z.string() });

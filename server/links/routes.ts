@@ -9,7 +9,7 @@ export interface LinkRouteParts extends LinkParts {
   ownOrigin: string;
 }
 
-/** Our headers leave an address of 8 kB; a quarter more for the quotes of JSON. */
+/** The query of a link has 8 kB at most; a quarter more for the quotes of JSON. */
 const bodyLimit = 10 * 1024;
 
 const schema = {

@@ -16,7 +16,9 @@ export const errors = fp(
 
 /** Also for errors that never reach a route, such as a URL that cannot be decoded. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = toProblem(error);
+  const problem = isBrokenOff(request, error)
+    ? new ProblemError('invalid_request', { detail: 'the body broke off' })
+    : toProblem(error);
   const body = problemBody(problem, request.id);
   reply.problem = problem.code;
   // A refusal we chose to give, such as "PayCodes is down", is news; only what nobody expected is an error.
@@ -34,6 +36,10 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(body));
 }
+
+/** The client went away within its own request: the same code from a connection to the database would be ours to mend. */
+const isBrokenOff = ({ raw }: FastifyRequest, error: unknown): boolean =>
+  raw.destroyed && !raw.complete && Object(error).code === 'ECONNRESET';
 
 /** Whole seconds, as the header wants them. */
 function retryAfter({ code, extras }: ProblemError): number | undefined {

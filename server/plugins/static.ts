@@ -50,6 +50,10 @@ export const staticFiles = fp<StaticOptions>(
       return isFile.test(path) ? reply.sendFile(`v1/${path}`) : reply.callNotFound();
     });
     for (const name of framed) {
+      // As people and templates write the address by mistake. Nothing of the path goes into the new one: `//plugin/` names a host.
+      for (const path of [`/${name}`, `//${name}`, `//${name}/`, `/${name}//`]) {
+        app.get(path, { schema }, ({ url }, reply) => reply.redirect(`/${name}/${/\?.*/s.exec(url)?.[0] ?? ''}`, 308));
+      }
       const page = readFileSync(join(root, name, 'index.html'), 'utf8');
       app.get<{ Querystring: { merchant?: string | string[] } }>(`/${name}/`, { schema }, (request, reply) => {
         const { merchant } = request.query;

@@ -25,7 +25,6 @@ const databaseTrouble =
 
 const details: Record<string, string> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON, or holds a key that is not allowed',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'the content type has to be application/json',
 };
 

@@ -47,8 +47,41 @@ describe('a client', () => {
 
   it('that sends too large headers is told so', async () => {
     const { port } = await listening();
-    const said = await saying(port, `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(9000)}\r\n\r\n`);
+    const said = await saying(port, `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(33_000)}\r\n\r\n`);
     assert.match(said, /^HTTP\/1\.1 431 .*"code":"too_large"/s);
+  });
+
+  it('that brings all the cookies of a shop on the same domain is served', async () => {
+    const { url } = await listening();
+    const { status } = await fetch(`${url}/healthz`, { headers: { cookie: `a=${'x'.repeat(30_000)}` } });
+    assert.equal(status, 200);
+  });
+
+  it('that expects what we do not know is served all the same', async () => {
+    const { port } = await listening();
+    const said = await saying(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: 200-maybe\r\nConnection: close\r\n\r\n');
+    assert.match(said, /^HTTP\/1\.1 200 /);
+  });
+
+  it('that goes away within its own body is no trouble of the database, and no error in the log', async () => {
+    const lines: string[] = [];
+    let say: (problem: string | null) => void = () => {};
+    const answered = new Promise<string | null>((resolve) => {
+      say = resolve;
+    });
+    const routes: FastifyPluginAsync = async (scope) => {
+      scope.addHook('onSend', async (_request, reply) => say(reply.problem));
+      scope.post('/checkout/pay-code', async () => ({}));
+    };
+    const logTo = { write: (line: string) => void lines.push(line) };
+    const { port, url } = await listening({ checkoutRoutes: [routes], config: { logLevel: 'warn' }, logTo });
+    const socket = connect(port, '127.0.0.1');
+    const head = `POST /checkout/pay-code HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${shop.secret}\r\n`;
+    socket.write(`${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"code":`);
+    // By the time that another client is answered the server has read the head.
+    await (await fetch(`${url}/healthz`)).text();
+    socket.destroy();
+    assert.deepEqual([await answered, lines], ['invalid_request', []]);
   });
 
   it('that speaks no HTTP is told so, without an echo', async () => {

@@ -92,11 +92,14 @@ export const codeDetailsIn = (timeZone: string) =>
     pattern: MaybePattern,
   });
 
+/** Not empty. By a pattern: `min` would measure, and choke on, whatever has a `length`. */
+const FilledText = z.string().regex(/./s);
+
 /** The result of `generate_code`. */
-export const GeneratedCode = z.object({ code: z.string().min(1), rule: Rule, pattern: MaybePattern });
+export const GeneratedCode = z.object({ code: FilledText, rule: Rule, pattern: MaybePattern });
 
 /** The result of `generate_code_list`: text only, for a number has lost its leading zeros. */
-export const GeneratedCodes = z.object({ codes: z.array(z.string().min(1)) });
+export const GeneratedCodes = z.object({ codes: z.array(FilledText) });
 
 export type CodeDetails = z.output<ReturnType<typeof codeDetailsIn>>;
 export type PayCode = CodeDetails['code'];

@@ -36,7 +36,8 @@ export const Fail = object({
 });
 
 const AvailableWallet = object({
-  type: z.string().min(1),
+  // By a pattern: `min` would measure, and choke on, whatever has a `length`.
+  type: z.string().regex(/./s),
   currency_code: currencyCode,
   order: z
     .instanceof(JsonNumber)

@@ -7,6 +7,9 @@ import type { Card, Receipt, ReceiptList, VerifyCode } from './answers.ts';
 import { maskNumber, maskNumbersIn } from './mask-number.ts';
 import { maskPhone } from './mask-phone.ts';
 
+/** Not empty. By a pattern: `min` would measure, and choke on, whatever has a `length`. */
+const FilledText = z.string().regex(/./s);
+
 /** Two spellings of `MM/YY` on a card; a receipt turns the four digits round. Nothing depends on it, so an unknown one is empty. */
 const cardExpire = z
   .string()
@@ -23,7 +26,7 @@ const CardObject = z
   .looseObject({
     number: z.string().transform(maskNumber),
     expire: cardExpire,
-    token: z.string().min(1).max(2_048),
+    token: z.string().regex(/^.{1,2048}$/s),
     // Not said is not promised: such a card is not offered again.
     recurrent: z.boolean().nullish().catch(null),
     verify: z.boolean(),
@@ -57,7 +60,7 @@ const AccountRow = z
 
 const ReceiptObject = z
   .looseObject({
-    _id: z.string().min(1),
+    _id: FilledText,
     state: z.int(),
     amount: z.int(),
     currency: z.int().nullish(),
@@ -71,10 +74,7 @@ const ReceiptObject = z
       .transform(({ number, expire }) => ({ number, expire }))
       .nullish()
       .catch(null),
-    payer: z
-      .looseObject({ phone: z.string().min(1).nullish() })
-      .nullish()
-      .catch(null),
+    payer: z.looseObject({ phone: FilledText.nullish() }).nullish().catch(null),
   })
   .transform(
     (receipt): Receipt => ({

@@ -1,7 +1,7 @@
 /** What a merchant's server may do with cards and receipts: saved cards of a customer, the SMS with a receipt, the list of receipts. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
-import { CreatePayment, Payment, ReceiptList, SavedCard } from '#contract';
+import { atMost, CreatePayment, Payment, ReceiptList, SavedCard } from '#contract';
 import '../../payments/fastify-request.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import { askPayme } from './ask-payme.ts';
@@ -23,7 +23,7 @@ const Range = z.strictObject({
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   count: z.coerce.number().int().min(1).max(50).default(50),
 });
-const SendReceipt = z.nullish(z.strictObject({ phone: z.string().max(40).optional() }));
+const SendReceipt = z.nullish(z.strictObject({ phone: z.string().check(atMost(40)).optional() }));
 const Cards = z.object({ cards: z.array(SavedCard) });
 const tags = ['merchant'];
 

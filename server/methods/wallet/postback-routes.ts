@@ -12,17 +12,20 @@ export const postbackRoutes: FastifyPluginAsync<TransferParts> = async (app, par
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   const schema = { hide: true };
-  app.post<{ Params: { merchant: string } }>(
-    '/postbacks/paykassma/:merchant',
-    { schema, bodyLimit: largestPostback },
-    async (request) => {
-      const { merchant } = request.params;
-      const account = parts.account(merchant);
-      if (!account || !isListed(account.settings.postbackAddresses, request.ip)) throw new ProblemError('not_found');
-      const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      if (await receivePostback(parts, merchant, account, raw)) return { status: 'ok' };
-      request.log.warn({ merchantId: merchant }, 'a postback that is not signed as configured');
-      throw new ProblemError('unauthorized', { detail: 'the signature is not right' });
-    },
-  );
+  // Whoever typed the address into Paykassma's cabinet may have ended it with a slash, and the credit must not be lost by that.
+  for (const end of ['', '/']) {
+    app.post<{ Params: { merchant: string } }>(
+      `/postbacks/paykassma/:merchant${end}`,
+      { schema, bodyLimit: largestPostback },
+      async (request) => {
+        const { merchant } = request.params;
+        const account = parts.account(merchant);
+        if (!account || !isListed(account.settings.postbackAddresses, request.ip)) throw new ProblemError('not_found');
+        const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        if (await receivePostback(parts, merchant, account, raw)) return { status: 'ok' };
+        request.log.warn({ merchantId: merchant }, 'a postback that is not signed as configured');
+        throw new ProblemError('unauthorized', { detail: 'the signature is not right' });
+      },
+    );
+  }
 };

@@ -98,6 +98,7 @@ const lies: [string, unknown][] = [
   ['a code with a sign that the pattern lacks', { ...fixtures.generateCode, code: 'CLJGX1' }],
   ['a code in small letters where the pattern has capitals', { ...fixtures.generateCode, code: 'cljg1j' }],
   ['a price that is no integer', { ...fixtures.generateCode, rule: { ...fixtures.rule, price: 25.5 } }],
+  ['a code that only has a length', { ...fixtures.generateCode, code: { length: { toString: 1 } } }],
   ['nothing', {}],
   ['null', null],
   ['a list', []],
@@ -113,7 +114,16 @@ for (const [name, value] of lies) {
 
 test('generate_code_list does not believe what is no list of codes', async (t) => {
   const stub = await stubUpstream(t, result({}));
-  for (const value of [{}, null, [], { codes: null }, { codes: 'CLJG1J5' }, { codes: ['CLJG1J5', 7] }, { codes: [''] }]) {
+  for (const value of [
+    {},
+    null,
+    [],
+    { codes: null },
+    { codes: 'CLJG1J5' },
+    { codes: ['CLJG1J5', 7] },
+    { codes: [''] },
+    { codes: [{ length: { toString: 1 } }] },
+  ]) {
     stub.respond = result(value);
     assert.equal((await thrownBy(stub.client.generateCodeList(many))).fault, 'bad_shape', JSON.stringify(value));
   }

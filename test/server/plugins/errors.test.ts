@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
-import { CreatePayment, ProblemCode, ProblemDetails, SubmitPayCode } from '#contract';
+import { CreatePayment, Empty, ProblemCode, ProblemDetails, SubmitPayCode } from '#contract';
 import { UpstreamError, type UpstreamFault } from '../../../server/clients/upstream-error.ts';
 import { ProblemError } from '../../../server/payments/problem-error.ts';
 import { bearer, shop, testApp } from './test-app.ts';
@@ -18,6 +18,9 @@ const throwing: FastifyPluginAsync = async (app) => {
   app.post('/v1/create', { schema: { body: CreatePayment, response: { 200: z.object({ ok: z.boolean() }) } } }, async () => ({
     ok: true,
   }));
+  app.post('/v1/unjudgeable', { schema: { body: z.object({ text: z.string().min(1) }) } }, async () => ({}));
+  app.post('/v1/empty', { schema: { body: Empty } }, async () => ({}));
+  app.delete('/v1/empty', async () => ({}));
   app.get('/v1/own-shape', { schema: { response: { 409: z.object({ other: z.string() }) } } }, async () => {
     throw new ProblemError('code_used');
   });
@@ -37,6 +40,22 @@ async function answerTo(error: unknown) {
 }
 const post = (url: string, payload: string, type = 'application/json') =>
   app.inject({ method: 'POST', url, headers: { ...headers, 'content-type': type }, payload });
+
+it('a value that has a length of its own is refused at its field, and one that cannot be judged at all without it', async () => {
+  for (const text of ['{"code":{"length":{"toString":1}}}', '{"code":{"length":5}}']) {
+    const { statusCode, body } = await post('/v1/pay-code', text);
+    assert.deepEqual([statusCode, JSON.parse(body).field], [422, 'code'], text);
+  }
+  const { statusCode, body } = await post('/v1/unjudgeable', '{"text":{"length":{"toString":1}}}');
+  assert.deepEqual([statusCode, JSON.parse(body).code], [422, 'invalid_request']);
+});
+
+it('an empty body under the header of JSON is as none', async () => {
+  assert.equal((await post('/v1/empty', '')).statusCode, 200);
+  assert.equal((await app.inject({ method: 'DELETE', url: '/v1/empty', headers })).statusCode, 200);
+  const { statusCode, body } = await post('/v1/pay-code', '');
+  assert.deepEqual([statusCode, JSON.parse(body).code], [422, 'invalid_request']);
+});
 
 describe('a problem', () => {
   it('has its own status for each code of the contract', async () => {
@@ -165,7 +184,7 @@ describe('a fault', () => {
 describe('a request that cannot be', () => {
   const cases: [what: string, send: () => ReturnType<typeof post>, status: number, code: string][] = [
     ['broken JSON', () => post('/v1/pay-code', '{"code": "SECRET1"'), 400, 'invalid_request'],
-    ['no body', () => post('/v1/pay-code', ''), 400, 'invalid_request'],
+    ['no body', () => post('/v1/pay-code', ''), 422, 'invalid_request'],
     ['a body of null', () => post('/v1/pay-code', 'null'), 422, 'invalid_request'],
     ['another type', () => post('/v1/pay-code', 'code=SECRET1', 'application/x-www-form-urlencoded'), 415, 'invalid_request'],
     [

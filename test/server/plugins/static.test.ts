@@ -124,6 +124,17 @@ for (const [name, path] of [
       assert.deepEqual((await policy(`${path}?merchant=nobody`)).csp['connect-src'], ["'self'"]);
     });
 
+    it('is found without its last slash and with one too many, with the query as it was', async () => {
+      const bare = path.slice(0, -1);
+      for (const wrong of [bare, `/${bare}`, `/${path}`, `${path}/`]) {
+        for (const query of ['', '?merchant=shop', '?merchant=shop&x=%0d%0a//evil.example?y']) {
+          const { statusCode, headers } = await get(wrong + query);
+          assert.deepEqual([statusCode, headers.location], [308, path + query], wrong + query);
+        }
+      }
+      assert.equal((await get(`//evil.example${path}`)).statusCode, 404);
+    });
+
     it('is no page at all without a merchant we know', async () => {
       for (const url of [path, `${path}?merchant=nobody`, `${path}?merchant=shop&merchant=rival`, `${path}?merchant=__proto__`]) {
         const { statusCode, csp, body, headers } = await policy(url);

@@ -1,6 +1,6 @@
 /** What the page around a frame of ours tells it. A message that is none of these is dropped. */
 import * as z from 'zod/mini';
-import { PaymentMethod } from '#contract';
+import { atMost, PaymentMethod } from '#contract';
 import type { Translations } from '../../messages/language.ts';
 import { tokenGrammar } from './token-grammar.ts';
 import { wordPath } from './word-path.ts';
@@ -8,21 +8,21 @@ import { wordPath } from './word-path.ts';
 // Our frames forbid `eval`, which zod would otherwise try.
 z.config({ jitless: true });
 
-const short = z.string().check(z.maxLength(200));
+const short = z.string().check(atMost(200));
 const version = z.literal(1);
 
 /** Custom properties by their names; '' takes one away. */
 const Tokens = z.record(z.string().check(z.regex(tokenGrammar.name)), z.string().check(z.regex(tokenGrammar.value)));
 
 /** The merchant's own words by their paths. */
-const Words = z.record(z.string().check(z.regex(wordPath)), z.string().check(z.maxLength(500)));
+const Words = z.record(z.string().check(z.regex(wordPath)), z.string().check(atMost(500)));
 
 const look = {
   /** BCP 47. */
   locale: z.optional(z.string().check(z.regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i))),
   theme: z.optional(z.enum(['auto', 'light', 'dark'])),
   /** Subset and order of the methods, separated by spaces. */
-  methods: z.optional(z.string().check(z.regex(/^[a-z_]*( [a-z_]+)*$/), z.maxLength(100))),
+  methods: z.optional(z.string().check(z.regex(/^[a-z_]*( [a-z_]+)*$/), atMost(100))),
   method: z.optional(PaymentMethod),
   disabled: z.optional(z.boolean()),
   /** The page has its own button and says `submit`. */

@@ -22,7 +22,13 @@ test('asks which wallets are available, by a GET', async (t) => {
     ...ok,
     params: {
       currency_data: [{ code: 'BDT', symbol: '৳' }],
-      wallets: [wallet, { type: 'broken' }, 'x', { type: 'wavepay', currency_code: 'MMK', is_manual: null }],
+      wallets: [
+        wallet,
+        { type: 'broken' },
+        { ...wallet, type: { length: { toString: 1 } } },
+        'x',
+        { type: 'wavepay', currency_code: 'MMK', is_manual: null },
+      ],
     },
   };
   const { client, questions } = await stubPaykassma(t, answer(body));

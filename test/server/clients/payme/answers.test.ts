@@ -240,6 +240,8 @@ test('what money depends on has to be there and readable, or the outcome is unkn
     { pay_time: 'x' },
     { pay_time: -1 },
     { cancel_time: true },
+    { _id: { length: { toString: 1 } } },
+    { _id: '' },
   ];
   for (const broken of brokenReceipts) {
     stub.respond = result({ receipt: { ...paid, ...broken } });
@@ -251,6 +253,7 @@ test('what money depends on has to be there and readable, or the outcome is unkn
   for (const broken of [
     { token: undefined },
     { token: '' },
+    { token: { length: { toString: 1 } } },
     { token: 'x'.repeat(2_049) },
     { number: 86 },
     { verify: undefined },
