@@ -8,10 +8,10 @@ import type { Outcome } from './outcome.ts';
 import type { Decision } from './step.ts';
 
 export async function askAgain(
-  { refusal, watched }: Outcome & { kind: 'asked' },
+  { refusal, watched, mayArrive }: Outcome & { kind: 'asked' },
   { payment, attempt, tx, now }: Facts,
 ): Promise<Decision<void>> {
-  await endAttempt(tx, attempt, watched ? 'watched' : 'refused', now, refusal);
+  await endAttempt(tx, attempt, watched ? 'watched' : 'refused', now, refusal, mayArrive);
   const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code, watched } };
   if (attempt.status === 'live' && payment.status === 'awaiting_customer' && payment.attemptId === attempt.id) {
     // What was shown to the customer is worth nothing any more.

@@ -95,9 +95,9 @@ async function left({ payment, attempt, tx, now }: Facts): Promise<Decision<void
   return { result: undefined, patch: { ...(await afterRefusal(payment, null, tx, now)) }, audit };
 }
 
-async function refused({ refusal }: Outcome & { kind: 'refused' }, facts: Facts): Promise<Decision<void>> {
+async function refused({ refusal, mayArrive }: Outcome & { kind: 'refused' }, facts: Facts): Promise<Decision<void>> {
   const { payment, attempt, tx, now } = facts;
-  await endAttempt(tx, attempt, 'refused', now, refusal);
+  await endAttempt(tx, attempt, 'refused', now, refusal, mayArrive);
   const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code } };
   if (!isInFlight(payment, attempt)) return { result: undefined, patch: {}, audit };
   return { result: undefined, patch: await afterRefusal(payment, refusal, tx, now), audit };

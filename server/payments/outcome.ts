@@ -7,13 +7,16 @@ export type Money = Pick<EvidenceRecord, 'upstream' | 'upstreamId' | 'amount' | 
 export type Outcome =
   /** An upstream says that it took this money. */
   | { kind: 'paid'; evidence: Money }
-  /** Proven: no money was taken. */
-  | { kind: 'refused'; refusal: Refusal }
+  /**
+   * Proven: no money was taken. `mayArrive`: so far, for a call whose answer was lost may still arrive; upstream is read again after the end of the
+   * attempt, and what is then found is taken.
+   */
+  | { kind: 'refused'; refusal: Refusal; mayArrive?: boolean }
   /**
    * Not paid by what was sent, and the customer may correct it where they are. `watched`: upstream may still find it, so it
-   * stays claimed; otherwise it is proven that it never will.
+   * stays claimed; otherwise it is proven that it never will, `mayArrive` as in `refused`.
    */
-  | { kind: 'asked'; refusal: Refusal; watched: boolean }
+  | { kind: 'asked'; refusal: Refusal; watched: boolean; mayArrive?: boolean }
   /**
    * Nothing is paid yet: the same attempt goes on when the customer has done this. `problem`: why it is asked again. `watchInMs`: upstream is
    * to be looked at after so long, for the customer does it there.

@@ -39,7 +39,10 @@ export interface MethodPort {
   entryAction(payment: PaymentRecord): Promise<EntryAction>;
   /** Finds out what became of an attempt that is `processing`. Called by one caller at a time; throws only for a bug. */
   settle(unsettled: Unsettled): Promise<Outcome>;
-  /** Looks whether the customer did what a live, left or held attempt waits for. As `settle`; null where it has been moved already. */
+  /**
+   * Looks whether the customer did what a live, left or held attempt waits for, or whether a lost call of a refused one has arrived since. As
+   * `settle`; null where it has been moved already.
+   */
   watch?(unsettled: Unsettled): Promise<Watched | null>;
   /** What the customer is shown, where that is more than may lie in clear. Makes no call. */
   reveal?(attempt: AttemptRecord): NextAction | null;
@@ -95,6 +98,8 @@ export interface Queries {
    * it looked at then.
    */
   checkAt(leased: Pick<AttemptRecord, 'id' | 'nextCheckAt'>, at: number, restUntil: number): Promise<void>;
+  /** Nothing of a refused attempt can arrive any more: it is not looked at again, and what was sealed for that is erased. */
+  stopChecks(attemptId: string): Promise<void>;
   /** Brings the next check of an attempt forward to `now`, if there is to be one; to the end of its lease where it has one. */
   checkSoon(attemptId: string, now: number): Promise<void>;
   /** Boot recovery of the embedded engine: whoever held a lease is dead. */

@@ -116,8 +116,8 @@ async function settle({ store, payments, methods, observer, clock }: ReconcilerP
   }
 }
 
-/** Nothing of theirs is in flight: they are only looked at. */
-const watched: ReadonlySet<AttemptRecord['status']> = new Set(['live', 'watched', 'held']);
+/** Nothing is asked of anybody for them: they are only looked at. */
+const watched: ReadonlySet<AttemptRecord['status']> = new Set(['live', 'watched', 'held', 'refused']);
 
 async function watch(
   payments: Payments,
@@ -130,6 +130,7 @@ async function watch(
   const { payment, attempt } = unsettled;
   const seen = await port.watch?.(unsettled);
   if (seen?.kind === 'paid') return payments.conclude(payment.id, attempt.id, seen, calls);
+  if (seen?.kind === 'over' && attempt.status === 'refused') return store.stopChecks(attempt.id);
   if (seen?.kind === 'over')
     return payments.conclude(payment.id, attempt.id, { kind: 'asked', refusal: seen.refusal, watched: false }, calls);
   if (seen) await store.checkAt(attempt, now + seen.inMs, now + restMs);

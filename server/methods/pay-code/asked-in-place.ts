@@ -4,5 +4,5 @@ import type { AttemptRecord } from '../../payments/records.ts';
 
 export const askedInPlace = (outcome: Outcome, { action }: Pick<AttemptRecord, 'action'>): Outcome =>
   outcome.kind === 'refused' && action?.kind === 'send_sms' && action.then === 'enter_code'
-    ? { kind: 'asked', refusal: outcome.refusal, watched: false }
+    ? { ...outcome, kind: 'asked', watched: false }
     : outcome;

@@ -12,6 +12,7 @@ import { smsRule } from './sms-rule.ts';
 import { codePlace } from './start-reversed-sms.ts';
 import { watch } from './watch.ts';
 import { watchDiscount } from './watch-discount.ts';
+import { watchLate } from './watch-late.ts';
 
 /** @param burning What a discount code needs that nobody came back for. */
 export function createPayCodeMethod(parts: PayCodeParts, burning?: () => BurnParts): MethodPort {
@@ -25,10 +26,13 @@ export function createPayCodeMethod(parts: PayCodeParts, burning?: () => BurnPar
     },
     entryAction: async (payment) => entryAction(payment, settingsOf(payment.merchantId)),
     settle: (unsettled) => settle(parts, parts.account(unsettled.payment.merchantId), unsettled),
-    watch: (unsettled) =>
-      unsettled.attempt.status === 'held' && burning
+    watch: (unsettled) => {
+      const account = parts.account(unsettled.payment.merchantId);
+      if (unsettled.attempt.status === 'refused') return watchLate(parts, account, unsettled);
+      return unsettled.attempt.status === 'held' && burning
         ? watchDiscount(burning(), unsettled)
-        : watch(parts, parts.account(unsettled.payment.merchantId), unsettled),
+        : watch(parts, account, unsettled);
+    },
     reveal: (attempt) => reveal(parts, attempt),
   };
 }

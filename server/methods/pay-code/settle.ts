@@ -1,9 +1,13 @@
 /**
  * What became of an attempt whose answer was lost (paycodes.md §5.3). `get_code` tells: used in our name → paid; used in
- * another's → not ours; unused → nothing has happened yet, so the call is made once more, under an intent of its own. That
- * second call cannot charge twice: a code is used once, and both calls bear the same name.
+ * another's → not ours; unused → nothing has happened yet, and nobody knows whether it will: a call that was given up may lie in a queue and arrive
+ * minutes or hours later. No reading proves that it will not, and PayCodes has no way to call it back short of using the code up, which is the
+ * customer's money. So nothing else may be paid with meanwhile, and the code is tried again, under an intent of its own: that cannot charge
+ * twice, for a code is used once and all calls bear the same name. The customer asked for just that, and is paid as soon as PayCodes answers.
+ * When the payment's time is over nothing is tried any more; what arrives after that is found later (`watch-late.ts`).
  */
 import { codeState } from '../../clients/paycodes/code-state.ts';
+import { isInFlight } from '../../payments/facts.ts';
 import type { Outcome } from '../../payments/outcome.ts';
 import type { Unsettled } from '../../payments/ports.ts';
 import { type Asked, askedOf } from './asked.ts';
@@ -18,9 +22,11 @@ import { unseal } from './sealed-code.ts';
 import { spend } from './spend.ts';
 import { useCodeIntent } from './use-code-intent.ts';
 
-/** A call older than this has arrived or never will. */
+/** Nobody answers that the code was not used before a call is at least so old; most that arrive at all have done so by then. */
 const inFlightMs = 60_000;
-const mostCalls = 5;
+/** So many calls one after the other, as the checks come; then one each so often, however impatient somebody is. */
+const fastCalls = 5;
+const slowCallMs = 5 * 60_000;
 
 export const settle = async (parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Outcome> =>
   askedInPlace(await settleUse(parts, account, unsettled), unsettled.attempt);
@@ -45,16 +51,24 @@ async function settleUse(parts: PayCodeParts, account: PayCodeAccount | null, un
   const arrived = now - last.createdAt > inFlightMs;
   const asked = askedOf(payment, account.settings, last.notes.excess !== undefined);
 
-  if (codeState(answer, now) === 'used') return whoUsed(account, found, attempt.id, asked);
-  const refusal = refusalOf(answer, rule, asked, now);
-  if (refusal) return arrived ? { kind: 'refused', refusal } : { kind: 'unknown' };
-  // All calls have had their time and the code is unused: proven, and the customer is free to try another way.
-  if (intents.length >= mostCalls)
-    return arrived ? { kind: 'refused', refusal: { code: 'provider_unavailable' } } : { kind: 'unknown' };
+  const state = codeState(answer, now);
+  if (state === 'used') return whoUsed(account, found, attempt.id, asked);
+  // Nobody can use it any more, by our clock; theirs may be another.
+  if (state === 'expired') {
+    const refusal = refusalOf(answer, rule, asked, now) ?? { code: 'code_expired' as const };
+    return arrived ? { kind: 'refused', refusal, mayArrive: true } : { kind: 'unknown' };
+  }
+  if (!isInFlight(payment, attempt) || payment.expiresAt <= now) {
+    const refusal = { code: 'provider_unavailable' as const };
+    return arrived ? { kind: 'refused', refusal, mayArrive: true } : { kind: 'unknown' };
+  }
+  // Switched off, or worth something else by now: it is not used, and what was sent before may still use it.
+  if (refusalOf(answer, rule, asked, now)) return { kind: 'unknown' };
+  if (intents.length >= fastCalls && now - last.createdAt < slowCallMs) return { kind: 'unknown' };
   await unsettled.commitIntent(useCodeIntent(attempt.id, rule, asked));
   const outcome = await spend(parts, account, found, attempt.id, asked);
-  // "Not by this call" says nothing of the one before, which may still be on its way.
-  return outcome.kind === 'refused' && !arrived ? { kind: 'unknown' } : outcome;
+  // "Not by this call" says nothing of the ones before: the next reading tells who has used it, if anybody has.
+  return outcome.kind === 'refused' ? { kind: 'unknown' } : outcome;
 }
 
 function whoUsed({ settings }: PayCodeAccount, { answer, rule }: Found, attemptId: string, asked: Asked): Outcome {

@@ -12,6 +12,7 @@ type AttemptQueries = Pick<
   | 'updateAttempt'
   | 'leaseDueAttempts'
   | 'checkAt'
+  | 'stopChecks'
   | 'checkSoon'
   | 'dropLeases'
   | 'attemptsToTidy'
@@ -68,10 +69,18 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
           .set({ next_check_at: next, lease_until: restUntil })
           .where('id', '=', id)
           // One that somebody has gone on with meanwhile is planned by them.
-          .where('status', 'in', ['live', 'watched', 'held']);
+          .where('status', 'in', ['live', 'watched', 'held', 'refused']);
       const planned = await plan(at).where('next_check_at', '=', nextCheckAt).executeTakeFirst();
       // Asked for while it was looked at: what was seen may be older than that.
       if (planned.numUpdatedRows === 0n) await plan(restUntil).where('next_check_at', 'is not', null).execute();
+    },
+    async stopChecks(attemptId) {
+      await db
+        .updateTable('attempts')
+        .set({ sealed: null, next_check_at: null, lease_until: 0 })
+        .where('id', '=', attemptId)
+        .where('status', '=', 'refused')
+        .execute();
     },
     async checkSoon(attemptId, now) {
       await db

@@ -38,7 +38,14 @@ async function settled(
     reads,
     use,
     settings: own = settings,
-  }: { reads: GetCodeAnswer[]; use?: UseCodeAnswer | UpstreamError; settings?: PayCodeSettings },
+    over = false,
+  }: {
+    reads: GetCodeAnswer[];
+    use?: UseCodeAnswer | UpstreamError;
+    settings?: PayCodeSettings;
+    /** The payment's time is. */
+    over?: boolean;
+  },
 ) {
   const clock = createFakeClock();
   const sealer = createSealer(randomBytes(32));
@@ -57,7 +64,14 @@ async function settled(
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
   const parts: PayCodeParts = { account: () => null, sealer, clock, observer };
   const unsettled = {
-    payment: { id: 'pay_1', amount: 2500, discount: 0 },
+    payment: {
+      id: 'pay_1',
+      status: 'processing',
+      attemptId: 'att_1',
+      amount: 2500,
+      discount: 0,
+      expiresAt: clock.now() + (over ? 0 : 3_600_000),
+    },
     attempt: { id: 'att_1', sealed: sealer.seal('GOOD0001', 'att_1') },
     intents: [{ notes: { rule: rule.slug }, createdAt: clock.now() - ago }],
     commitIntent: async () => void calls.push('intent'),
@@ -97,10 +111,26 @@ describe('an attempt whose answer was lost', () => {
     it(`stays unknown when that second call ${words} while the first may still arrive`, async () => {
       assert.equal((await settled(2_000, { reads: [found()], use })).outcome.kind, 'unknown');
     });
-    it(`is refused when that second call ${words} and the first is long gone`, async () => {
-      assert.equal((await settled(61_000, { reads: [found()], use })).outcome.kind, 'refused');
+    it(`stays unknown when that second call ${words}, however long ago the first was: it may lie in a queue`, async () => {
+      assert.equal((await settled(3 * 3_600_000, { reads: [found()], use })).outcome.kind, 'unknown');
     });
   }
+
+  it('is not tried again once the payment’s time is over: then it is not paid, and read again later', async () => {
+    assert.deepEqual(await settled(2_000, { reads: [found()], over: true }), {
+      outcome: { kind: 'unknown' },
+      calls: ['get_code'],
+    });
+    const { outcome, calls } = await settled(61_000, { reads: [found()], over: true });
+    assert.deepEqual(outcome, { kind: 'refused', refusal: { code: 'provider_unavailable' }, mayArrive: true });
+    assert.deepEqual(calls, ['get_code']);
+  });
+
+  it('is neither tried again nor given up where the code has become worth something else', async () => {
+    const dear = found();
+    if (dear.kind === 'found') dear.rule.price = 5000;
+    assert.deepEqual(await settled(61_000, { reads: [dear] }), { outcome: { kind: 'unknown' }, calls: ['get_code'] });
+  });
 
   it('is not called expired while the first call may still arrive', async () => {
     const reads = [found({ endTime: new Date(0) })];
@@ -108,6 +138,7 @@ describe('an attempt whose answer was lost', () => {
     assert.deepEqual((await settled(61_000, { reads })).outcome, {
       kind: 'refused',
       refusal: { code: 'code_expired', field: 'code', at: new Date(0).toISOString() },
+      mayArrive: true,
     });
   });
 

@@ -67,15 +67,15 @@ describe('an unknown outcome', () => {
       assert.equal(await checks(), 2);
     }));
 
-  it('ends as "not paid" when no call ever arrived and the code is still unused', () =>
+  it('ends as "not paid" when the time is over, no call ever arrived and the code is still unused', () =>
     inWorld(async (world) => {
-      const id = await world.pay();
+      const id = await world.pay({ expiresIn: 3600 });
       await broken(world, 'use_code');
       assert.equal((await world.submit(id, 'GOOD0001')).status, 'processing');
       const view = await world.untilSettled(id);
-      assert.deepEqual([view.status, view.problem?.code], ['open', 'provider_unavailable']);
+      assert.deepEqual([view.status, view.problem?.code], ['expired', 'provider_unavailable']);
       const calls = world.simulator.ledger().calls.filter(({ method }) => method === 'use_code').length;
-      assert.ok(calls <= 5, `${calls} calls`);
+      assert.ok(calls <= 16, `${calls} calls`);
       assert.equal(world.uses('GOOD0001'), 0);
     }));
 });

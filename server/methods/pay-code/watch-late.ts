@@ -1,0 +1,39 @@
+/**
+ * A typed code was read as not used and its attempt has ended, though a call to use it was lost. Such a call may lie in a queue for as long as it
+ * likes: the code is read again later, and where it has been used in our name after all, that is money.
+ */
+import { nextLateCheckIn } from '../../payments/check-schedule.ts';
+import type { Watched } from '../../payments/outcome.ts';
+import type { Unsettled } from '../../payments/ports.ts';
+import { askedOf } from './asked.ts';
+import { clientOf } from './client-of.ts';
+import { evidenceOf } from './evidence-of.ts';
+import { getCode } from './look-up.ts';
+import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { unseal } from './sealed-code.ts';
+
+/** Where PayCodes, or the rule, is out of reach. */
+const againMs = 10 * 60_000;
+
+export async function watchLate(parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Watched> {
+  const { payment, attempt, intents } = unsettled;
+  const over: Watched = { kind: 'over', refusal: attempt.problem ?? { code: 'provider_unavailable' } };
+  const again: Watched = { kind: 'again', inMs: againMs };
+  const last = intents.at(-1);
+  if (!last || attempt.sealed === null) return over;
+  const now = parts.clock.now();
+  const rule = account?.settings.rules.find(({ slug }) => slug === last.notes.rule);
+  if (!account || !rule) return again;
+  const answer = await getCode(parts, account, { rule, code: unseal(parts.sealer, attempt, rule) });
+  if (answer?.kind !== 'found') return again;
+  if (answer.code.useTime !== null) {
+    if (answer.code.client !== clientOf(attempt.id)) return over;
+    const asked = askedOf(payment, account.settings, last.notes.excess !== undefined);
+    const outcome = evidenceOf(answer, rule, account.settings, clientOf(attempt.id), asked);
+    if (outcome.kind === 'paid') return outcome;
+    parts.observer.failure('pay codes', new Error(`a code that was used late has no readable price: ${attempt.id}`));
+    return again;
+  }
+  const inMs = nextLateCheckIn(attempt.endedAt ?? now, now);
+  return inMs === null ? over : { kind: 'again', inMs };
+}

@@ -1,0 +1,118 @@
+/** A call to use a code that was given up arrives all the same, however late: it must never be a second payment, and never be forgotten. */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { createPayCodesSimulator, type PayCodesSimulator } from '../../../../demo/simulators/paycodes/simulator.ts';
+import { engines } from '../../../support/engines.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { type CallHolder, holdCalls } from '../../../support/hold-calls.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+for (const engine of engines) {
+  describe(`a use_code that was given up (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let clock: FakeClock;
+    let simulator: PayCodesSimulator;
+    let line: CallHolder;
+    let world: World;
+    before(async () => {
+      database = await engine.create();
+      clock = createFakeClock();
+      simulator = await createPayCodesSimulator({ now: clock.now });
+      line = await holdCalls(simulator.url);
+      const beside = { clock, sealingKey: randomBytes(32), simulator };
+      world = await createWorld({ databaseUrl: database.url, beside, settings: { url: line.url } });
+    });
+    after(async () => {
+      await world.close();
+      await line.close();
+      await simulator.close();
+      await database.drop();
+    });
+
+    /** What was pulled by calls in the name of one of this payment's attempts. */
+    async function pulled(id: string): Promise<number> {
+      const names = (await world.store.attempts(id)).map((attempt) => `pw:${attempt.id}`);
+      return simulator.ledger().uses.filter(({ client }) => names.includes(client)).length;
+    }
+    const kept = async (id: string) => (await world.store.attempts(id)).filter(({ sealed }) => sealed !== null).length;
+    /** Every call to use this code is held, for so long. */
+    async function losing(id: string, code: string, ms: number): Promise<void> {
+      line.hold('use_code');
+      assert.equal((await world.submit(id, code)).status, 'processing');
+      for (let passed = 0; passed < ms; passed += minute) await world.later(minute);
+    }
+
+    it('pays, and opens no other way to pay before, though five calls were lost and the code reads unused for ten minutes', async () => {
+      const id = await world.pay({ expiresIn: 3600 });
+      await losing(id, 'GOOD0001', 10 * minute);
+      line.pass();
+      await world.submit(id, 'GOOD0002').catch(() => undefined);
+      await line.release();
+      for (let passed = 0; passed < 60; passed += 1) await world.later(minute);
+      const view = await world.payments.view(id);
+      assert.deepEqual([view.status, view.amountPaid, await pulled(id)], ['succeeded', 2500, 1]);
+      assert.equal(world.uses('GOOD0002'), 0, 'the customer was asked for a second code');
+      assert.equal(await kept(id), 0);
+    });
+
+    it('is followed by another in its name once PayCodes answers again, and the customer is paid without asking', async () => {
+      const id = await world.pay({ expiresIn: 3600 });
+      await losing(id, 'GOOD0003', 20 * minute);
+      line.pass();
+      for (let passed = 0; passed < 35; passed += 1) await world.later(minute);
+      assert.deepEqual([(await world.payments.view(id)).status, await pulled(id)], ['succeeded', 1]);
+      await line.release();
+      await world.later(25 * hour);
+      assert.deepEqual([(await world.payments.view(id)).status, await pulled(id)], ['succeeded', 1]);
+    });
+
+    it('is not sent again and again while the customer asks', async () => {
+      const id = await world.pay({ expiresIn: 3600 });
+      const before = line.held();
+      await losing(id, 'GOOD0004', minute);
+      for (let asked = 0; asked < 60; asked += 1) {
+        await world.payments.recheck(id);
+        await world.later(2_100);
+      }
+      assert.ok(line.held() - before <= 7, `${line.held() - before} calls`);
+      line.pass();
+      await line.release();
+      assert.equal((await world.untilSettled(id)).status, 'succeeded');
+    });
+
+    for (const [words, ms] of [
+      ['ten minutes', 11 * minute],
+      ['a day', 23 * hour],
+    ] as const) {
+      it(`is found within ${words} after the payment’s time was over, and is a late payment`, async () => {
+        const id = await world.pay({ expiresIn: 120 });
+        const code = ms > hour ? 'GOOD0005' : 'GOOD0006';
+        await losing(id, code, 8 * minute);
+        assert.equal((await world.payments.view(id)).status, 'expired');
+        line.pass();
+        if (ms > hour) await world.later(11 * minute);
+        await line.release();
+        for (let passed = 0; passed < 26; passed += 1) await world.later(ms > hour ? hour : 3 * minute);
+        const view = await world.payments.view(id);
+        assert.deepEqual([view.status, view.late, view.amountPaid, await pulled(id)], ['succeeded', true, 2500, 1]);
+        assert.equal(await kept(id), 0);
+      });
+    }
+
+    it('that never arrives leaves nothing behind a day after the payment’s time was over', async () => {
+      const id = await world.pay({ expiresIn: 120 });
+      await losing(id, 'GOOD0007', 8 * minute);
+      line.pass();
+      assert.equal((await world.payments.view(id)).status, 'expired');
+      for (let passed = 0; passed < 50; passed += 1) await world.later(hour);
+      assert.deepEqual([(await world.payments.view(id)).status, await pulled(id), await kept(id)], ['expired', 0, 0]);
+      assert.ok((await world.store.attempts(id)).every(({ nextCheckAt }) => nextCheckAt === null));
+    });
+
+    it('made nobody fail inside', () => assert.deepEqual(world.failures, []));
+  });
+}
