@@ -157,7 +157,16 @@ export interface Queries {
   insertOutbox(row: OutboxRecord): Promise<void>;
   /** Due, unleased and first of their payment, of any merchant but these; leases them. */
   leaseDueWebhooks(now: number, leaseUntil: number, limit: number, exceptMerchants: readonly string[]): Promise<OutboxRecord[]>;
-  updateOutbox(row: OutboxRecord): Promise<void>;
+  /**
+   * Writes down what came of a try, and lets go of the row. A delivery always counts; a failed one only while the lease, `leased`, is still ours:
+   * another sender may have delivered it since.
+   */
+  updateOutbox(row: OutboxRecord, leased: number): Promise<void>;
+  /**
+   * Brings the webhooks of a merchant forward to `now` that failed before and have waited for `restMs` at least.
+   * @param longestWaits What is waited at the most after 1, 2, … tries; the last also after more.
+   */
+  sendSoon(merchantId: string, now: number, restMs: number, longestWaits: readonly number[]): Promise<void>;
 
   /** Inserts the row; where the key is taken, answers the row that stands. */
   claimKey(row: IdempotencyRecord): Promise<IdempotencyRecord | null>;
@@ -182,7 +191,7 @@ export interface Backlog {
   unresolved: number;
   /** Payments that only a person can settle. */
   needsReview: number;
-  /** Webhooks that were tried in vain, or given up. */
+  /** Webhooks that were tried in vain, wait for a merchant who is missing, or were given up. */
   undelivered: number;
   /** Postbacks of money that no payment of ours is meant by. */
   unmatched: number;
@@ -209,7 +218,7 @@ export interface Sealer {
 export interface Observer {
   upstreamCall(upstream: string, method: string, outcome: string): void;
   attempt(method: PaymentMethod, outcome: string): void;
-  webhook(outcome: 'delivered' | 'failed' | 'parked'): void;
+  webhook(outcome: 'delivered' | 'failed' | 'gone' | 'parked' | 'no_merchant'): void;
   /** A bug or a broken part: `where` names the work that failed. */
   failure(where: string, cause: unknown): void;
 }

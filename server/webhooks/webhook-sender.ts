@@ -1,20 +1,26 @@
 /**
  * Sends what the outbox holds: at least once, in order within a payment, each merchant apart so that one whose host is down
- * holds up nobody else.
+ * holds up nobody else. A host that answers again gets all that waited for it at once. Webhooks of a merchant who is missing from the file wait for
+ * it: a slip in a file, or in the order of a deployment, decides nothing.
  */
 import { Agent, type Dispatcher } from 'undici';
 import type { Clock, Observer, Store } from '../payments/ports.ts';
 import type { OutboxRecord } from '../payments/records.ts';
 import { createWorker, type Worker } from '../payments/worker.ts';
-import { nextTryIn } from './retry-schedule.ts';
+import { type Failure, longestWaits, nextTryIn } from './retry-schedule.ts';
 import { signWebhook } from './sign-webhook.ts';
 
 export interface WebhookSenderParts {
   store: Store;
   clock: Clock;
   observer: Observer;
-  /** Where this merchant wants its webhooks, and the secrets (`whsec_…`) that sign them; null for one that is gone. */
-  endpoint(merchantId: string): { url: string; secrets: readonly string[] } | null;
+  /** Where this merchant wants its webhooks, and the secrets (`whsec_…`) that sign them; null for one that is missing. */
+  endpoint(merchantId: string): Endpoint | null;
+}
+
+interface Endpoint {
+  url: string;
+  secrets: readonly string[];
 }
 
 export interface WebhookSender extends Worker {
@@ -26,6 +32,10 @@ const timeoutMs = 15_000;
 const leaseMs = 2 * timeoutMs;
 const everyMs = 1_000;
 const atOnce = 20;
+/** How often it is looked whether a missing merchant is there again. */
+const missingMs = 60_000;
+/** One webhook that a host refuses again and again is not sent to it more often than this because others get through. */
+const restMs = 2 * 60_000;
 
 export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
   const { store, clock, observer } = parts;
@@ -36,20 +46,57 @@ export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
     maxResponseSize: 64 * 1024,
   });
   const busy = new Map<string, Promise<void>>();
+  const missing = new Set<string>();
+  /** Merchants whose host has answered, and when what has failed shortly before is brought forward too. */
+  const answering = new Map<string, number>();
+
+  /** What waited for this host goes out now; what failed too short a time ago, after a rest. */
+  const answered = async (merchantId: string): Promise<void> => {
+    if (answering.has(merchantId)) return;
+    const now = clock.now();
+    answering.set(merchantId, now + restMs);
+    await store.sendSoon(merchantId, now, restMs, longestWaits);
+  };
+
+  const afterRest = async (now: number): Promise<void> => {
+    for (const [merchantId, at] of answering) {
+      if (at > now) continue;
+      answering.delete(merchantId);
+      await store.sendSoon(merchantId, now, restMs, longestWaits);
+    }
+  };
+
+  const work = async (merchantId: string, rows: OutboxRecord[]): Promise<void> => {
+    const target = parts.endpoint(merchantId);
+    if (!target) return waitFor(merchantId, rows);
+    missing.delete(merchantId);
+    const delivered = await Promise.all(rows.map((row) => deliver(parts, agent, target, row)));
+    if (delivered.includes(true)) await answered(merchantId);
+  };
+
+  const waitFor = async (merchantId: string, rows: OutboxRecord[]): Promise<void> => {
+    if (!missing.has(merchantId))
+      observer.failure('webhook', new Error(`merchant ${merchantId} is not in the merchants file: its webhooks wait for it`));
+    missing.add(merchantId);
+    for (const row of rows) {
+      await store.updateOutbox({ ...row, leaseUntil: 0, nextTryAt: clock.now() + missingMs }, row.leaseUntil);
+      observer.webhook('no_merchant');
+    }
+  };
 
   const dispatch = async (): Promise<number> => {
     const now = clock.now();
+    await afterRest(now);
     const rows = await store.leaseDueWebhooks(now, now + leaseMs, atOnce, [...busy.keys()]);
     for (const merchantId of new Set(rows.map((row) => row.merchantId))) {
       const own = rows.filter((row) => row.merchantId === merchantId);
-      const work = Promise.all(own.map((row) => deliver(parts, agent, row)))
-        .then(() => undefined)
+      const running = work(merchantId, own)
         .catch((cause: unknown) => observer.failure('webhook', cause))
         .finally(() => {
           busy.delete(merchantId);
           worker.wake();
         });
-      busy.set(merchantId, work);
+      busy.set(merchantId, running);
     }
     return rows.length;
   };
@@ -72,35 +119,38 @@ export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
   };
 }
 
-async function deliver(parts: WebhookSenderParts, agent: Dispatcher, row: OutboxRecord): Promise<void> {
-  const { store, clock, observer } = parts;
-  const answer = await send(parts, agent, row);
+/** True when the host took it. */
+async function deliver(
+  { store, clock, observer }: WebhookSenderParts,
+  agent: Dispatcher,
+  target: Endpoint,
+  row: OutboxRecord,
+): Promise<boolean> {
+  const answer = await send(target, agent, row);
   const now = clock.now();
   const tries = row.tries + 1;
   if (answer.status >= 200 && answer.status < 300) {
-    await store.updateOutbox({ ...row, status: 'delivered', tries, leaseUntil: 0, deliveredAt: now });
-    return observer.webhook('delivered');
+    await store.updateOutbox({ ...row, status: 'delivered', tries, leaseUntil: 0, deliveredAt: now }, row.leaseUntil);
+    observer.webhook('delivered');
+    return true;
   }
-  // 410 Gone: the host says for good that it wants none.
-  const delay = answer.status === 410 ? null : nextTryIn(tries, Math.random(), answer.retryAfterMs);
-  await store.updateOutbox({
-    ...row,
-    status: delay === null ? 'parked' : 'pending',
-    tries,
-    leaseUntil: 0,
-    nextTryAt: now + (delay ?? 0),
-  });
-  observer.webhook(delay === null ? 'parked' : 'failed');
+  const delay = nextTryIn(tries, now - row.createdAt, Math.random(), answer);
+  const gone = answer.status === 410;
+  if (gone && row.tries === 0)
+    observer.failure(
+      'webhook',
+      new Error(`the host of merchant ${row.merchantId} says that it is gone (410); it is tried again`),
+    );
+  await store.updateOutbox(
+    { ...row, status: delay === null ? 'parked' : 'pending', tries, leaseUntil: 0, nextTryAt: now + (delay ?? 0) },
+    row.leaseUntil,
+  );
+  observer.webhook(delay === null ? 'parked' : gone ? 'gone' : 'failed');
+  return false;
 }
 
 /** Status 0: no answer. Never follows a redirect; what the host says in the body is read away and dropped. */
-async function send(
-  { endpoint }: WebhookSenderParts,
-  agent: Dispatcher,
-  row: OutboxRecord,
-): Promise<{ status: number; retryAfterMs: number }> {
-  const target = endpoint(row.merchantId);
-  if (!target) return { status: 410, retryAfterMs: 0 };
+async function send(target: Endpoint, agent: Dispatcher, row: OutboxRecord): Promise<Failure> {
   const url = new URL(target.url);
   try {
     const response = await agent.request({

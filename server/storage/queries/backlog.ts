@@ -12,7 +12,10 @@ export async function backlog(db: Kysely<Schema>): Promise<Backlog> {
       .where('unknown_since', 'is not', null)
       .executeTakeFirst(),
     count('payments').where('status', '=', 'needs_review').executeTakeFirst(),
-    count('outbox').where('status', '!=', 'delivered').where('tries', '>', 0).executeTakeFirst(),
+    count('outbox')
+      .where('status', '!=', 'delivered')
+      .where((is) => is.or([is('tries', '>', 0), is('next_try_at', '>', is.ref('created_at'))]))
+      .executeTakeFirst(),
     count('postbacks').where('status', '=', 'unmatched').executeTakeFirst(),
   ]);
   return {

@@ -4,7 +4,7 @@ import type { Queries } from '../../payments/ports.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
-type OutboxQueries = Pick<Queries, 'insertOutbox' | 'leaseDueWebhooks' | 'updateOutbox'>;
+type OutboxQueries = Pick<Queries, 'insertOutbox' | 'leaseDueWebhooks' | 'updateOutbox' | 'sendSoon'>;
 
 export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
   async insertOutbox(row) {
@@ -45,8 +45,29 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
     }
     return leased;
   },
-  async updateOutbox(row) {
+  async updateOutbox(row, leased) {
     const { id, ...values } = rows.outbox.toRow(row);
-    await db.updateTable('outbox').set(values).where('id', '=', id).execute();
+    let update = db.updateTable('outbox').set(values).where('id', '=', id).where('status', '=', 'pending');
+    if (row.status !== 'delivered') update = update.where('lease_until', '=', leased);
+    await update.execute();
+  },
+  async sendSoon(merchantId, now, restMs, longestWaits) {
+    await db
+      .updateTable('outbox')
+      .set({ next_try_at: now })
+      .where('merchant_id', '=', merchantId)
+      .where('status', '=', 'pending')
+      .where('next_try_at', '>', now)
+      .where((is) =>
+        is.or(
+          longestWaits.map((longest, at) =>
+            is.and([
+              is('tries', at + 1 === longestWaits.length ? '>=' : '=', at + 1),
+              is('next_try_at', '<=', Math.round(now + longest - restMs)),
+            ]),
+          ),
+        ),
+      )
+      .execute();
   },
 });

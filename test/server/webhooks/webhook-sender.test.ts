@@ -42,16 +42,24 @@ describe('the signature', () => {
 });
 
 describe('the schedule', () => {
+  const failed = { status: 500, retryAfterMs: 0 };
   it('is 5 s, 5 min, 30 min, 2, 5, 10, 14, 20, 24 h, then no more', () => {
-    const steps = Array.from({ length: 10 }, (_, n) => nextTryIn(n + 1, 0.5));
-    assert.deepEqual(
-      steps.map((ms) => ms && ms / 1000),
-      [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400, null],
-    );
+    let age = 0;
+    const steps = Array.from({ length: 10 }, (_, n) => {
+      const ms = nextTryIn(n + 1, age, 0.5, failed);
+      age += ms ?? 0;
+      return ms && ms / 1000;
+    });
+    assert.deepEqual(steps, [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400, null]);
   });
   it('varies by a tenth, and waits as long as the host asks, up to a day', () => {
-    assert.deepEqual([nextTryIn(1, 0), nextTryIn(1, 1)], [4500, 5500]);
-    assert.deepEqual([nextTryIn(1, 0.5, 60_000), nextTryIn(1, 0.5, 1e12)], [60_000, 86_400_000]);
+    assert.deepEqual([nextTryIn(1, 0, 0, failed), nextTryIn(1, 0, 1, failed)], [4500, 5500]);
+    const asking = (retryAfterMs: number) => nextTryIn(1, 0, 0.5, { status: 503, retryAfterMs });
+    assert.deepEqual([asking(60_000), asking(1e12)], [60_000, 86_400_000]);
+  });
+  it('has no end before three days, however many tries were brought forward', () => {
+    assert.equal(nextTryIn(40, 70 * 3_600_000, 0.5, failed), 86_400_000);
+    assert.equal(nextTryIn(40, 80 * 3_600_000, 0.5, failed), null);
   });
 });
 
@@ -65,13 +73,19 @@ describe('the sender', () => {
   let answers: Record<string, Answer>;
   let got: { merchant: string; id: string; body: string }[];
   let told: string[];
+  let alarms: string[];
+  /** Merchants whom the file does not have. */
+  let absent: Set<string>;
   let host: ReturnType<typeof createServer>;
+  let another: (ofClock?: FakeClock) => WebhookSender;
 
   beforeEach(async () => {
     clock = createFakeClock();
     store = await openStore('sqlite::memory:');
     got = [];
     told = [];
+    alarms = [];
+    absent = new Set();
     answers = {};
     host = createServer((request, response) => {
       let body = '';
@@ -96,20 +110,19 @@ describe('the sender', () => {
       upstreamCall: () => undefined,
       attempt: () => undefined,
       webhook: (outcome) => void told.push(outcome),
-      failure: (where, cause) => assert.fail(`${where}: ${cause}`),
+      failure: (_where, cause) => void alarms.push(String(cause)),
     };
-    sender = createWebhookSender({
-      store,
-      clock,
-      observer,
-      endpoint: (merchant) => (merchant === 'left' ? null : { url: `http://127.0.0.1:${port}/${merchant}`, secrets }),
-    });
+    const endpoint = (merchant: string) =>
+      absent.has(merchant) ? null : { url: `http://127.0.0.1:${port}/${merchant}`, secrets };
+    another = (of = clock) => createWebhookSender({ store, clock: of, observer, endpoint });
+    sender = another();
   });
   afterEach(async () => {
     host.closeAllConnections();
     await new Promise((resolve) => host.close(resolve));
     await sender.stop();
     await store.close();
+    assert.deepEqual(alarms, []);
   });
 
   const put = async (merchantId: string, paymentId: string, sequence: number, body = '{"a":1}'): Promise<OutboxRecord> => {
@@ -210,11 +223,95 @@ describe('the sender', () => {
     assert.deepEqual(told, ['delivered']);
   });
 
-  it('stops for a host that says it is gone, and for a merchant that has left', async () => {
+  const ids = () => got.map(({ id }) => id.replace('evt_', ''));
+  const hour = 3_600_000;
+
+  it('waits for a merchant who is missing from the file, tells of it once, and decides nothing', async () => {
+    absent.add('left');
+    await put('left', 'p', 1);
+    await put('left', 'p', 2);
+    for (let minutes = 0; minutes < 10; minutes += 1) {
+      await sender.runOnce();
+      clock.advance(61_000);
+    }
+    assert.deepEqual(got, []);
+    assert.match(alarms.splice(0).join(), /^Error: merchant left is not in the merchants file[^,]*$/);
+    assert.equal((await store.backlog()).undelivered, 1);
+    absent.clear();
+    await sender.runOnce();
+    assert.deepEqual(ids(), ['leftp1', 'leftp2']);
+    assert.ok(!told.includes('parked'));
+  });
+
+  it('pauses for a host that says it is gone, warns, and tries again: it may be a slip', async () => {
     answers.books = (_request, response) => void response.writeHead(410).end();
     await put('books', 'p', 1);
-    await put('left', 'q', 1);
     await sender.runOnce();
-    assert.deepEqual(told, ['parked', 'parked']);
+    clock.advance(hour / 2);
+    await sender.runOnce();
+    assert.deepEqual(told, ['gone']);
+    assert.match(alarms.splice(0).join(), /books says that it is gone \(410\)/);
+    answers.books = ok;
+    clock.advance(hour / 2);
+    await sender.runOnce();
+    assert.deepEqual(told, ['gone', 'delivered']);
+  });
+
+  it('sends all that waited as soon as the host answers again, in order within each payment', async () => {
+    answers.books = (_request, response) => void response.writeHead(503).end();
+    for (const payment of ['p', 'q']) for (const sequence of [1, 2]) await put('books', payment, sequence);
+    for (let passed = 0; passed < 8; passed += 1) {
+      await sender.runOnce();
+      clock.advance(hour);
+    }
+    got.length = 0;
+    answers.books = ok;
+    await put('books', 'fresh', 1);
+    await sender.runOnce();
+    assert.equal(ids()[0], 'booksfresh1');
+    assert.deepEqual(
+      ids()
+        .slice(1)
+        .filter((id) => id.includes('p')),
+      ['booksp1', 'booksp2'],
+    );
+    assert.deepEqual(
+      ids().filter((id) => id.includes('q')),
+      ['booksq1', 'booksq2'],
+    );
+  });
+
+  it('does not send one that is always refused again and again because others get through', async () => {
+    answers.books = (request, response) =>
+      void response.writeHead(String(request.headers['webhook-id']).includes('poison') ? 500 : 204).end();
+    await put('books', 'poison', 1);
+    for (let passed = 0; passed < 60; passed += 1) {
+      await put('books', `p${passed}`, 1);
+      await sender.runOnce();
+      clock.advance(10_000);
+    }
+    const tries = ids().filter((id) => id.includes('poison')).length;
+    assert.ok(tries <= 8, `${tries} tries in ten minutes`);
+  });
+
+  it('leaves what another has delivered, though it was frozen for longer than its lease', async () => {
+    let thaw = (): void => undefined;
+    answers.books = (_request, response) => {
+      answers.books = ok;
+      thaw = () => void response.writeHead(500).end();
+    };
+    await put('books', 'p', 1);
+    const frozen = sender.runOnce();
+    while (got.length === 0) await new Promise(setImmediate);
+    const later = createFakeClock(clock.now() + 31_000);
+    const second = another(later);
+    await second.runOnce();
+    thaw();
+    await frozen;
+    await second.stop();
+    clock.advance(30 * hour);
+    await sender.runOnce();
+    assert.deepEqual(ids(), ['booksp1', 'booksp1']);
+    assert.equal((await store.backlog()).undelivered, 0);
   });
 });
