@@ -15,6 +15,10 @@ export interface Config {
   publicUrl: URL;
   /** `sqlite:<file>` or `postgres://…`; may hold a password. */
   databaseUrl: string;
+  /** How long the start waits for a database that is away; a minute by default. */
+  databaseWaitMs?: number;
+  /** Where answers of payment services lie, sealed, while the database cannot take them. */
+  answersDir?: string;
   /** 32 bytes. */
   sealingKey: Buffer;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -35,7 +39,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) throw new ConfigError(`${sayIssue(parsed.error)}.`);
-  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, MERCHANTS_FILE, SEALING_KEY, LOG_LEVEL, TRUST_PROXY } = parsed.data;
+  const { DATABASE_WAIT_SECONDS, ANSWERS_DIR, ...variables } = parsed.data;
+  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, MERCHANTS_FILE, SEALING_KEY, LOG_LEVEL, TRUST_PROXY } = variables;
   const publicUrl = PUBLIC_URL ?? (demo ? new URL(`http://localhost:${PORT}`) : undefined);
   const sealingKey = SEALING_KEY ?? (demo ? readKey(demoKeys.sealingKey) : undefined);
   if (!publicUrl) throw new ConfigError(`PUBLIC_URL: ${expected.publicUrl}.`);
@@ -49,6 +54,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     host: HOST,
     publicUrl,
     databaseUrl: DATABASE_URL,
+    databaseWaitMs: DATABASE_WAIT_SECONDS * 1_000,
+    ...(ANSWERS_DIR !== undefined && { answersDir: ANSWERS_DIR }),
     sealingKey,
     logLevel: LOG_LEVEL,
     trustProxy: TRUST_PROXY ?? false,
@@ -64,6 +71,7 @@ const expected = {
   host: 'expected an address or host name to listen on',
   publicUrl: 'expected the origin that browsers reach this server by, https or http on this machine, without a path',
   databaseUrl: 'expected sqlite:<file> or postgres://…',
+  databaseWait: 'expected the seconds that the start waits for the database, from 0 to 3600',
   merchantsFile: 'expected the path of the merchants file',
   sealingKey: 'expected 32 random bytes in base64 or hex',
   logLevel: `expected one of ${logLevels.join(', ')}`,
@@ -92,6 +100,10 @@ const Environment = z.object({
     .default('127.0.0.1'),
   PUBLIC_URL: readable(expected.publicUrl, readOrigin).optional(),
   DATABASE_URL: readable(expected.databaseUrl, readDatabaseUrl).prefault('sqlite:./data/pay-desk.db'),
+  DATABASE_WAIT_SECONDS: readable(expected.databaseWait, (text) =>
+    /^\d{1,4}$/.test(text) && Number(text) <= 3_600 ? Number(text) : undefined,
+  ).prefault('60'),
+  ANSWERS_DIR: z.string().optional(),
   MERCHANTS_FILE: z.string({ error: expected.merchantsFile }),
   SEALING_KEY: readable(expected.sealingKey, readKey).optional(),
   LOG_LEVEL: z.enum(logLevels, { error: expected.logLevel }).default('info'),

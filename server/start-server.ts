@@ -1,8 +1,10 @@
 /** Puts the house together and opens its door: configuration in, a running server out. `main.ts` and the demo start it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import { answersFolder } from './answers-folder.ts';
 import { buildApp } from './app.ts';
 import { cardAccounts } from './card-accounts.ts';
+import { codeOf } from './code-of.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { createObserver } from './create-observer.ts';
@@ -31,7 +33,8 @@ import { createSealer } from './payments/sealer.ts';
 import type { LogStream } from './plugins/log.ts';
 import { createMetrics } from './plugins/metrics.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
-import { type OpenStore, openStore } from './storage/store.ts';
+import { createAnswerFiles } from './storage/answer-files.ts';
+import { waitForStore } from './wait-for-store.ts';
 import { walletAccounts } from './wallet-accounts.ts';
 import { createWebhookSender } from './webhooks/webhook-sender.ts';
 
@@ -40,7 +43,7 @@ export interface StartOptions {
   widgetRoot?: string;
   /** Where log lines go; standard output by default. */
   logTo?: LogStream;
-  /** The machine's, but for tests and the demo. */
+  /** The database's, but for tests and the demo. */
   clock?: Clock;
 }
 
@@ -55,9 +58,14 @@ export interface RunningServer {
 }
 
 /** @throws {ConfigError} where the database cannot be opened or the port is taken. */
-export async function startServer(config: Config, { clock = Date, ...options }: StartOptions = {}): Promise<RunningServer> {
-  const store = await openDatabase(config.databaseUrl);
-  const metrics = createMetrics(() => store.backlog());
+export async function startServer(config: Config, { clock: given, ...options }: StartOptions = {}): Promise<RunningServer> {
+  const store = await waitForStore(config, options.logTo);
+  const clock = given ?? store.clock;
+  const metrics = createMetrics({
+    backlog: () => store.backlog(),
+    pendingAnswers: () => payments.pendingAnswers(),
+    skewMs: () => store.clock.skewMs(),
+  });
   const observer = createObserver(metrics, () => app.log);
   const sealer = createSealer(config.sealingKey);
   const merchants = new Map(config.merchants.map((merchant) => [merchant.id, merchant]));
@@ -84,11 +92,19 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
     changes,
     // A merchant may leave the file while payments of it live on: they can be seen to their end, under its id.
     merchant: (id) => merchants.get(id) ?? { id, name: id, test: false, allowedOrigins: [] },
+    answerFiles: createAnswerFiles(answersFolder(config), sealer, (cause) => observer.failure('answers', cause)),
     wakeSender: () => sender.wake(),
     wakeReconciler: () => reconciler.wake(),
   });
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
-  const sender = createWebhookSender({ store, clock, observer, endpoint: (id) => merchants.get(id)?.webhook ?? null });
+  const sender = createWebhookSender({
+    store,
+    clock,
+    // Never a clock that is given: the host compares the time with its own.
+    signedAt: () => new Date(store.clock.now()),
+    observer,
+    endpoint: (id) => merchants.get(id)?.webhook ?? null,
+  });
 
   const checkoutParts = { store, clock, sealer, payments, observer };
   const attempts = (paymentId: string) => store.attempts(paymentId);
@@ -120,6 +136,7 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
     await Promise.race([app.close(), pause(20_000, undefined, { ref: false })]);
     app.server.closeAllConnections();
     await Promise.all([reconciler.stop(), sender.stop()]);
+    await payments.stop();
     await Promise.all([accounts.close(), wallets.close(), cards.close()]);
     await store.close();
   };
@@ -128,6 +145,8 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
     // What a crash left open is looked at before anything new comes in. With one database for many processes others may
     // be at work on it, so there the leases run out by themselves.
     if (store.engine === 'sqlite') await reconciler.recover();
+    await payments.recoverAnswers();
+    warnOfSkew(app.log, store.clock.skewMs());
     const address = await listen(app, config);
     reconciler.start();
     sender.start();
@@ -135,15 +154,6 @@ export async function startServer(config: Config, { clock = Date, ...options }: 
   } catch (cause) {
     await stop();
     throw cause;
-  }
-}
-
-/** A driver's message may quote the URL, which may hold a password; its code cannot. */
-async function openDatabase(url: string): Promise<OpenStore> {
-  try {
-    return await openStore(url);
-  } catch (cause) {
-    throw new ConfigError(`DATABASE_URL: expected a database that can be opened and written${codeOf(cause)}.`);
   }
 }
 
@@ -155,9 +165,10 @@ async function listen(app: ReturnType<typeof buildApp>, { host, port }: Config):
   }
 }
 
-/** Its own, or that of what caused it. */
-function codeOf(cause: unknown): string {
-  const { code, cause: deeper } = Object(cause) as { code?: unknown; cause?: unknown };
-  if (typeof code === 'string' && /^\w+$/.test(code)) return ` (${code})`;
-  return deeper === undefined ? '' : codeOf(deeper);
+/** More than this and an operator should look, though payments go by the database's time. */
+const skewToTellMs = 5_000;
+
+function warnOfSkew(log: FastifyBaseLogger, ms: number): void {
+  if (Math.abs(ms) > skewToTellMs)
+    log.warn({ ms: Math.round(ms) }, "this machine's clock is not the database's, which payments go by");
 }

@@ -3,6 +3,7 @@
  * rendered from what is true now, so no error is ever frozen.
  */
 import { hashBearer } from './bearer.ts';
+import { tryFor } from './patiently.ts';
 import type { Clock, Store } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
 
@@ -44,12 +45,18 @@ export async function once(parts: { store: Store; clock: Clock }, claim: Claim, 
       throw new ProblemError('idempotency_conflict', { retryAt: new Date(now + 1000).toISOString(), detail: 'still running' });
     }
   }
+  let paymentId: string;
   try {
-    const paymentId = await work();
-    await store.finishKey(claim.scope, keyHash, paymentId);
-    return paymentId;
+    paymentId = await work();
   } catch (cause) {
-    await store.dropKey(row);
+    await soonerOrLater(() => store.dropKey(row));
     throw cause;
   }
+  // What was done was done, though the store may not be able to say so just now.
+  await soonerOrLater(() => store.finishKey(claim.scope, keyHash, paymentId));
+  return paymentId;
 }
+
+/** Once, and where the store fails, again and again in the background until the lease is over. */
+const soonerOrLater = (work: () => Promise<void>): Promise<void> =>
+  work().catch(() => void tryFor(leaseMs, work, () => true).catch(() => undefined));

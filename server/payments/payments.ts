@@ -13,8 +13,10 @@ import { abandon, cancel, expire } from './leave.ts';
 import { merchantPayment } from './merchant-payment.ts';
 import type { NewIntent } from './new-intent.ts';
 import type { Outcome, RefundOutcome } from './outcome.ts';
+import { patiently } from './patiently.ts';
 import { paymentView } from './payment-view.ts';
-import type { Clock, ListFilter, Merchant, MethodPort, Observer, Store } from './ports.ts';
+import { type Answer, type AnswerFiles, createPendingAnswers } from './pending-answers.ts';
+import type { Clock, ListFilter, Merchant, MethodPort, Observer, Queries, Store } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
 import { removeDiscount } from './remove-discount.ts';
@@ -31,6 +33,8 @@ export interface PaymentsParts {
   methods: readonly MethodPort[];
   merchant(id: string): Merchant;
   observer: Observer;
+  /** Where answers outlive the process that the store did not take; memory only where there is none. */
+  answerFiles?: AnswerFiles;
   /** Called after each commit that may have left a webhook to send. */
   wakeSender?(): void;
   /** Called when somebody asks for an answer sooner. */
@@ -73,6 +77,12 @@ export interface Payments {
   recheck(paymentId: string): Promise<void>;
   /** Expires what is past its time; answers how many. */
   expireDue(limit: number): Promise<number>;
+  /** Writes down the answers that an earlier process could not. */
+  recoverAnswers(): Promise<void>;
+  /** How many answers the store did not take yet. */
+  pendingAnswers(): number;
+  /** Ends the work in the background. */
+  stop(): Promise<void>;
 }
 
 /** How often a waiting view looks at the store, for changes by other processes. */
@@ -89,6 +99,22 @@ export function createPayments(parts: PaymentsParts): Payments {
     },
   };
 
+  const answerParts = { ...stepParts, answer: true };
+  const answers = createPendingAnswers({
+    files: parts.answerFiles ?? null,
+    observer: parts.observer,
+    async apply(answer) {
+      const { paymentId, attemptId } = answer;
+      if (answer.about === 'refund') return concludeRefund(answerParts, paymentId, attemptId, answer.outcome);
+      const method =
+        answer.about === 'attempt'
+          ? await conclude(answerParts, paymentId, attemptId, answer.outcome, answer.calls)
+          : await settleDiscount(answerParts, paymentId, attemptId, answer.outcome);
+      if (method) parts.observer.attempt(method, answer.about === 'attempt' ? answer.outcome.kind : 'paid');
+    },
+  });
+  const settle = (answer: Answer) => answers.settle(answer);
+
   const current = async (paymentId: string): Promise<PaymentRecord> => {
     const payment = await store.payment(paymentId);
     if (!payment) throw new ProblemError('not_found');
@@ -98,20 +124,22 @@ export function createPayments(parts: PaymentsParts): Payments {
     return (await store.payment(paymentId)) ?? payment;
   };
 
-  const viewOf = async (payment: PaymentRecord): Promise<PaymentView> => {
+  const viewOf = async (paymentId: string): Promise<PaymentView> => {
+    const found = await store.paymentWithAttempts(paymentId);
+    if (!found) throw new ProblemError('not_found');
+    const { payment, attempts } = found;
     const merchant = parts.merchant(payment.merchantId);
-    const attempts = payment.attemptId ? await store.attempts(payment.id) : [];
     const fit = methods.filter((port) => payment.methods.includes(port.method) && port.offers(merchant.id, payment.currency));
     const entries = payment.status === 'open' ? await Promise.all(fit.map((port) => port.entryAction(payment))) : [];
     const attempt = attempts.find(({ id }) => id === payment.attemptId);
     const port = methods.find(({ method }) => method === attempt?.method);
-    const shown = attempt ? (port?.reveal?.(attempt) ?? attempt.action) : null;
+    const shown = attempt ? (port?.reveal ? port.reveal(attempt) : attempt.action) : null;
     const names = fit.map(({ method }) => method);
     return paymentView({ payment, attempts, merchant, methods: names, shown, entries, now: clock.now() });
   };
 
-  const whole = async (payment: PaymentRecord): Promise<Payment> =>
-    merchantPayment(payment, await store.attempts(payment.id), await store.evidence(payment.id));
+  const whole = async (tx: Queries, payment: PaymentRecord): Promise<Payment> =>
+    merchantPayment(payment, await tx.attempts(payment.id), await tx.evidence(payment.id));
 
   return {
     async create(merchant, wanted) {
@@ -121,18 +149,24 @@ export function createPayments(parts: PaymentsParts): Payments {
       return (await createPayment(parts, merchant, wanted)).id;
     },
     addClientSecret: (paymentId) => addClientSecret(store, paymentId, clock.now()),
-    async read(merchantId, paymentId) {
-      const payment = await store.paymentOfMerchant(merchantId, paymentId);
-      return payment && whole(payment);
-    },
-    list: async (merchantId, filter) => Promise.all((await store.listPayments(merchantId, filter)).map(whole)),
-    view: async (paymentId) => viewOf(await current(paymentId)),
+    read: (merchantId, paymentId) =>
+      store.snapshot(async (tx) => {
+        const payment = await tx.paymentOfMerchant(merchantId, paymentId);
+        return payment && whole(tx, payment);
+      }),
+    list: (merchantId, filter) =>
+      store.snapshot(async (tx) => {
+        const found: Payment[] = [];
+        for (const payment of await tx.listPayments(merchantId, filter)) found.push(await whole(tx, payment));
+        return found;
+      }),
+    view: async (paymentId) => viewOf((await current(paymentId)).id),
     async follow(paymentId, since, waitMs, signal) {
       const until = performance.now() + waitMs;
       for (;;) {
         const payment = await current(paymentId);
         const left = until - performance.now();
-        if (payment.version > since || left <= 0 || signal?.aborted || changes.closed) return viewOf(payment);
+        if (payment.version > since || left <= 0 || signal?.aborted || changes.closed) return viewOf(payment.id);
         await changes.wait(paymentId, Math.min(left, lookAgainMs), signal);
       }
     },
@@ -140,24 +174,18 @@ export function createPayments(parts: PaymentsParts): Payments {
     start: (paymentId, wanted) => startAttempt(stepParts, paymentId, wanted),
     submit: (paymentId, told) => submitAttempt(stepParts, paymentId, told),
     resume: (paymentId, wanted) => resumeAttempt(stepParts, paymentId, wanted),
-    keepSealed: (paymentId, attemptId, kept) => keepSealed(stepParts, paymentId, attemptId, kept),
-    commitIntent: (paymentId, attemptId, wanted) => commitIntent(stepParts, paymentId, attemptId, wanted),
+    keepSealed: (paymentId, attemptId, kept) => patiently(() => keepSealed(answerParts, paymentId, attemptId, kept)),
+    commitIntent: (paymentId, attemptId, wanted) => patiently(() => commitIntent(stepParts, paymentId, attemptId, wanted)),
     commitBeside: (paymentId, attemptId, call) => commitBeside(stepParts, paymentId, attemptId, call),
-    async conclude(paymentId, attemptId, outcome, calls) {
-      const method = await conclude(stepParts, paymentId, attemptId, outcome, calls);
-      if (method) parts.observer.attempt(method, outcome.kind);
-    },
-    commitBurn: (paymentId, attemptId, call) => commitBurn(stepParts, paymentId, attemptId, call),
-    async settleDiscount(paymentId, attemptId, outcome) {
-      const method = await settleDiscount(stepParts, paymentId, attemptId, outcome);
-      if (method) parts.observer.attempt(method, 'paid');
-    },
+    conclude: (paymentId, attemptId, outcome, calls) => settle({ about: 'attempt', paymentId, attemptId, outcome, calls }),
+    commitBurn: (paymentId, attemptId, call) => patiently(() => commitBurn(stepParts, paymentId, attemptId, call)),
+    settleDiscount: (paymentId, attemptId, outcome) => settle({ about: 'discount', paymentId, attemptId, outcome }),
     removeDiscount: (paymentId) => removeDiscount(stepParts, paymentId),
     async refund(paymentId) {
       await startRefund(stepParts, methods, paymentId);
       parts.wakeReconciler?.();
     },
-    concludeRefund: (paymentId, attemptId, outcome) => concludeRefund(stepParts, paymentId, attemptId, outcome),
+    concludeRefund: (paymentId, attemptId, outcome) => settle({ about: 'refund', paymentId, attemptId, outcome }),
     async abandon(paymentId) {
       await abandon(stepParts, paymentId);
       parts.wakeReconciler?.();
@@ -175,5 +203,8 @@ export function createPayments(parts: PaymentsParts): Payments {
       for (const { id } of due) await expire(stepParts, id).catch((cause: unknown) => parts.observer.failure('expire', cause));
       return due.length;
     },
+    recoverAnswers: () => answers.recover(),
+    pendingAnswers: () => answers.count(),
+    stop: () => answers.stop(),
   };
 }

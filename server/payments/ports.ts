@@ -44,7 +44,7 @@ export interface MethodPort {
    * `settle`; null where it has been moved already.
    */
   watch?(unsettled: Unsettled): Promise<Watched | null>;
-  /** What the customer is shown, where that is more than may lie in clear. Makes no call. */
+  /** What the customer is shown of an attempt: what is stored, with what may not lie in clear. Null where that is gone. Makes no call. */
   reveal?(attempt: AttemptRecord): NextAction | null;
   /** Gives the money of an attempt back, or finds out what became of that. Where it is absent, the method cannot. As `settle`. */
   refund?(unsettled: Unsettled): Promise<RefundOutcome>;
@@ -72,6 +72,8 @@ export interface ListFilter {
 /** Reads and writes; inside `Store.transaction` all of one transaction. */
 export interface Queries {
   payment(id: string): Promise<PaymentRecord | null>;
+  /** The payment and all its attempts, oldest first, as they stood at one moment. */
+  paymentWithAttempts(id: string): Promise<{ payment: PaymentRecord; attempts: AttemptRecord[] } | null>;
   /** The same, held against every other change until this transaction ends. */
   holdPayment(id: string): Promise<PaymentRecord | null>;
   paymentOfMerchant(merchantId: string, id: string): Promise<PaymentRecord | null>;
@@ -197,10 +199,16 @@ export interface Backlog {
   unmatched: number;
 }
 
+/** Every method throws StoreUnavailable where the database cannot be used now. */
 export interface Store extends Queries {
   backlog(): Promise<Backlog>;
-  /** All or nothing. The work may run again where the engine asks for it, so it has no other effects. */
-  transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+  /**
+   * All or nothing. The work may run again where the engine asks for it, so it has no other effects. `answer`: what is written is what a payment
+   * service has said and may never say again, so it is let through on a full disk too, on the room that is kept for it.
+   */
+  transaction<T>(work: (tx: Queries) => Promise<T>, options?: { answer?: boolean }): Promise<T>;
+  /** Reads of one moment: of what is committed meanwhile none of them sees anything. */
+  snapshot<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
   /** Throws where the database cannot be written. */
   ready(): Promise<void>;
   close(): Promise<void>;

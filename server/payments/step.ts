@@ -12,6 +12,8 @@ import { webhookBody } from './webhook-body.ts';
 export interface StepParts {
   store: Store;
   clock: Clock;
+  /** What is written down is what a payment service has said: see `Store.transaction`. */
+  answer?: boolean;
   /** Told after the commit: who follows this payment, and the webhook sender, look again. */
   changed(paymentId: string): void;
 }
@@ -43,7 +45,7 @@ export async function step<T>(
         const decision = await decide(before, tx, now);
         if (decision.patch) await write(tx, before, decision, now);
         return { result: decision.result, changed: decision.patch !== undefined };
-      })
+      }, parts)
       .catch((cause: unknown) => {
         if (cause instanceof Overtaken) return null;
         throw cause;

@@ -5,7 +5,15 @@ import type { Backlog } from '../payments/ports.ts';
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** A registry of its own, so that two servers in one process do not count together. */
-export function createMetrics(backlog: () => Promise<Backlog>) {
+export interface Watched {
+  backlog(): Promise<Backlog>;
+  /** Answers of payment services that the database did not take yet. */
+  pendingAnswers?(): number;
+  /** By how much this machine's clock is ahead of the one that payments go by, in milliseconds. */
+  skewMs?(): number;
+}
+
+export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () => 0 }: Watched) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -15,7 +23,26 @@ export function createMetrics(backlog: () => Promise<Backlog>) {
     labelNames: ['what'] as const,
     registers,
     async collect() {
-      for (const [what, count] of Object.entries(await backlog())) this.set({ what }, count);
+      // When the database is away, all else is still to be told.
+      const counts = await backlog().catch(() => ({}));
+      this.reset();
+      for (const [what, count] of Object.entries(counts)) this.set({ what }, count);
+    },
+  });
+  new Gauge({
+    name: 'pay_desk_pending_answers',
+    help: 'Answers of payment services that the database did not take yet: they are held and tried again.',
+    registers,
+    collect() {
+      this.set(pendingAnswers());
+    },
+  });
+  new Gauge({
+    name: 'pay_desk_clock_skew_seconds',
+    help: "By how much this machine's clock is ahead of the database's.",
+    registers,
+    collect() {
+      this.set(skewMs() / 1000);
     },
   });
   return {

@@ -2,6 +2,7 @@
 import fp from 'fastify-plugin';
 import type { Store } from '../payments/ports.ts';
 import { ProblemError } from '../payments/problem-error.ts';
+import { StoreUnavailable } from '../payments/store-unavailable.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface OperationsOptions {
@@ -12,6 +13,9 @@ export interface OperationsOptions {
 
 const options = { schema: { hide: true }, config: { quiet: true } };
 
+/** A probe that waits for longer would be called hanging. */
+const answerMs = 900;
+
 export const operations = fp<OperationsOptions>(
   async (app, { metrics, ready }) => {
     app.addHook('onResponse', async (request, reply) => {
@@ -20,10 +24,20 @@ export const operations = fp<OperationsOptions>(
     });
 
     app.get('/healthz', options, async () => ({ status: 'ok' }));
+    // One look at a time: probes that wait for a silent database must not take all connections to it.
+    let looking: Promise<void> | null = null;
+    const look = () => {
+      looking ??= ready().finally(() => {
+        looking = null;
+      });
+      return looking;
+    };
     app.get('/readyz', options, async (request) => {
       try {
-        await ready();
+        await within(answerMs, look());
       } catch (cause) {
+        // One that hangs says nothing of the database as it will be at the next probe.
+        looking = null;
         request.log.error({ err: cause }, 'the database cannot be written');
         throw new ProblemError('busy', { detail: 'the database cannot be written' });
       }
@@ -36,3 +50,11 @@ export const operations = fp<OperationsOptions>(
   },
   { name: 'operations' },
 );
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new StoreUnavailable({ code: 'ETIMEDOUT', effect: 'none', soon: false })), ms);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -2,13 +2,16 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { UpstreamError, type UpstreamFault } from '../clients/upstream-error.ts';
 import { ProblemError } from '../payments/problem-error.ts';
+import { StoreUnavailable } from '../payments/store-unavailable.ts';
 
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
+  // Locked, full, out of reach or shutting down: it passes.
+  if (error instanceof StoreUnavailable) return new ProblemError('busy');
   if (error instanceof UpstreamError) return new ProblemError('provider_unavailable', { status: upstreamStatus[error.fault] });
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error);
   const { code, statusCode: status } = facts(error);
-  if (code === 'FST_ERR_HANDLER_TIMEOUT' || databaseTrouble.test(code)) return new ProblemError('busy');
+  if (code === 'FST_ERR_HANDLER_TIMEOUT') return new ProblemError('busy');
   if (status === 404) return new ProblemError('not_found');
   if (status === 413 || status === 431) return new ProblemError('too_large', { status });
   if (status >= 400 && status < 500)
@@ -18,10 +21,6 @@ export function toProblem(error: unknown): ProblemError {
 
 /** `not_sent` is proof that nothing happened, so the caller may come again at once; `lost` ran into a deadline. */
 const upstreamStatus: Record<UpstreamFault, number> = { not_sent: 503, lost: 504, http: 502, bad_shape: 502 };
-
-/** SQLite locked, full or read-only; PostgreSQL out of reach, out of connections, waiting too long or shutting down. It passes. */
-const databaseTrouble =
-  /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)|08\d{3}$|25P03$|40P01$|53\d{3}$|55P03$|57P0\d$|ECONNREFUSED$|ECONNRESET$)/;
 
 const details: Record<string, string> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON, or holds a key that is not allowed',

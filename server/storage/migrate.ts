@@ -1,6 +1,7 @@
 /** Brings a database up to date: one list of migrations for both engines, applied in order, each once. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { StoreUnavailable } from '../payments/store-unavailable.ts';
 import { payments } from './migrations/0001-payments.ts';
 import { indexes } from './migrations/0002-indexes.ts';
 import { transfers } from './migrations/0003-transfers.ts';
@@ -8,15 +9,31 @@ import { cards } from './migrations/0004-cards.ts';
 import { codes } from './migrations/0005-codes.ts';
 import type { Schema } from './schema.ts';
 
+const all = {
+  '0001-payments': payments,
+  '0002-indexes': indexes,
+  '0003-transfers': transfers,
+  '0004-cards': cards,
+  '0005-codes': codes,
+};
+
+/** A newer version of this program has written the database: this one does not know what its tables mean. */
+export class DatabaseTooNew extends Error {
+  override readonly name = 'DatabaseTooNew';
+}
+
+/** @throws {DatabaseTooNew} and StoreUnavailable. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const all = {
-    '0001-payments': payments,
-    '0002-indexes': indexes,
-    '0003-transfers': transfers,
-    '0004-cards': cards,
-    '0005-codes': codes,
-  };
-  const provider = { getMigrations: async () => all };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => all } });
+  if (await isTooNew(db)) throw new DatabaseTooNew('the database is newer than this program');
+  const { error } = await migrator.migrateToLatest();
+  if (error instanceof StoreUnavailable) throw error;
   if (error) throw new Error('the database could not be brought up to date', { cause: error });
+}
+
+async function isTooNew(db: Kysely<Schema>): Promise<boolean> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return false;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return rows.some(({ name }) => !(name in all));
 }

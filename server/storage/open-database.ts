@@ -1,51 +1,56 @@
 /** Opens the engine that the URL names: `sqlite:<path>` (`sqlite::memory:` for tests) or `postgres://…`. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Sqlite from 'better-sqlite3';
-import { type Dialect, Kysely, PostgresDialect, SqliteDialect } from 'kysely';
-import pg from 'pg';
+import { Kysely } from 'kysely';
+import { StoreUnavailable } from '../payments/store-unavailable.ts';
+import { migrationSettings, postgresDialect } from './postgres.ts';
 import type { Schema } from './schema.ts';
+import { sqliteDialect } from './sqlite.ts';
+import { openSqliteFile, type SqliteFile } from './sqlite-file.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
 export interface OpenDatabase {
   engine: Engine;
   db: Kysely<Schema>;
+  /** The same database, for what a payment service has said: on a full disk there is room left for it. */
+  answers: Kysely<Schema>;
+  /** Throws StoreUnavailable where there is no room to write. */
+  checkRoom(): void;
+  /** Runs `work` as long as it takes; for migrations. */
+  atLeisure<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
 }
 
 export function openDatabase(url: string): OpenDatabase {
-  if (url.startsWith('sqlite:'))
-    return { engine: 'sqlite', db: new Kysely<Schema>({ dialect: sqlite(url.slice('sqlite:'.length)) }) };
-  return { engine: 'postgres', db: new Kysely<Schema>({ dialect: postgres(url) }) };
+  return url.startsWith('sqlite:') ? sqlite(openSqliteFile(url.slice('sqlite:'.length))) : postgres(url);
 }
 
-/** One writer, crash-safe: a committed intent survives a power cut. What is deleted is overwritten. */
-function sqlite(path: string): Dialect {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const database = new Sqlite(path, { timeout: 2_000 });
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('secure_delete = ON');
-  return new SqliteDialect({ database });
-}
-
-const bigint = 20;
-
-/** Milliseconds and minor units stay far below 2^53, so a bigint is read as a number. */
-function postgres(url: string): Dialect {
-  const types = {
-    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-      oid === bigint && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format as 'text'),
+function sqlite(file: SqliteFile): OpenDatabase {
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(file) });
+  return {
+    engine: 'sqlite',
+    db,
+    answers: new Kysely<Schema>({ dialect: sqliteDialect(file, { answers: true }) }),
+    checkRoom() {
+      if (file.reserve.isFull() || file.reserve.isLow())
+        throw new StoreUnavailable({ code: 'SQLITE_FULL', effect: 'none', soon: false });
+    },
+    atLeisure: (work) => work(db),
   };
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: 5_000,
-    // A process that hangs in the middle of a step must not hold a payment against all others.
-    idle_in_transaction_session_timeout: 15_000,
-    types: types as pg.CustomTypesConfig,
-  });
-  // An idle connection that PostgreSQL cuts is replaced by the pool; unheard, its error would end the process.
-  pool.on('error', () => undefined);
-  return new PostgresDialect({ pool });
+}
+
+function postgres(url: string): OpenDatabase {
+  const db = new Kysely<Schema>({ dialect: postgresDialect(url) });
+  return {
+    engine: 'postgres',
+    db,
+    answers: db,
+    checkRoom: () => undefined,
+    async atLeisure(work) {
+      const own = new Kysely<Schema>({ dialect: postgresDialect(url, migrationSettings) });
+      try {
+        return await work(own);
+      } finally {
+        await own.destroy();
+      }
+    },
+  };
 }

@@ -1,32 +1,79 @@
 /** The store of `payments/`: opens the database, brings it up to date, and runs the queries. */
-import { sql } from 'kysely';
-import type { Store } from '../payments/ports.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
+import type { Clock, Queries, Store } from '../payments/ports.ts';
+import { StoreUnavailable } from '../payments/store-unavailable.ts';
+import { createDatabaseClock } from './database-clock.ts';
 import { migrate } from './migrate.ts';
 import { type Engine, openDatabase } from './open-database.ts';
 import { backlog } from './queries/backlog.ts';
 import { queries } from './queries.ts';
+import type { Schema } from './schema.ts';
+import { createSteadyClock } from './steady-clock.ts';
 
 export interface OpenStore extends Store {
   readonly engine: Engine;
+  /** The time that all processes on this database agree on. */
+  readonly clock: Clock & { /** By how much this machine's clock is ahead of it, in milliseconds. */ skewMs(): number };
 }
 
-/** `url`: `sqlite:<path>` or `postgres://…`. Throws where the database cannot be opened or migrated. */
+/** How often a transaction is run that the engine refuses for the sake of others, or whose connection was lost before its commit. */
+const tries = 5;
+
+/**
+ * `url`: `sqlite:<path>` or `postgres://…`.
+ * @throws {StoreUnavailable} where the database cannot be opened or written now; `DatabaseTooNew`.
+ */
 export async function openStore(url: string): Promise<OpenStore> {
-  const { engine, db } = openDatabase(url);
-  await migrate(db);
-  return {
-    ...queries(db, engine),
-    engine,
-    transaction: (work) => db.transaction().execute((tx) => work(queries(tx, engine))),
-    backlog: () => backlog(db),
-    async ready() {
-      // A write that changes nothing still needs the lock, the disk and the right to write.
-      await db
-        .updateTable('outbox')
-        .set({ status: sql.ref('status') })
-        .where('id', '=', '')
-        .execute();
-    },
-    close: () => db.destroy(),
+  const { engine, db, answers, checkRoom, atLeisure } = openDatabase(url);
+  const ready = async () => {
+    checkRoom();
+    // A write that changes nothing still needs the lock and the right to write; on SQLite it is the disk that is asked, too.
+    if (engine === 'sqlite') await sql`pragma user_version = 0`.execute(db);
+    await db
+      .updateTable('outbox')
+      .set({ status: sql.ref('status') })
+      .where('id', '=', '')
+      .execute();
   };
+  const transaction = async <T>(on: Kysely<Schema>, work: (tx: Queries) => Promise<T>): Promise<T> => {
+    for (let left = tries; ; left -= 1) {
+      try {
+        return await on.transaction().execute((tx) => work(queries(tx, engine)));
+      } catch (cause) {
+        if (!(cause instanceof StoreUnavailable && cause.soon && cause.effect === 'none') || left <= 1) throw cause;
+        await pause(Math.random() * 20 * (tries - left));
+      }
+    }
+  };
+  try {
+    await atLeisure(migrate);
+    if (engine === 'postgres') await ready();
+    const clock = engine === 'postgres' ? await createDatabaseClock(() => databaseTime(db)) : createSteadyClock();
+    return {
+      ...queries(db, engine),
+      engine,
+      clock,
+      transaction: (work, { answer = false } = {}) => transaction(answer ? answers : db, work),
+      snapshot: (work) => {
+        const reading = db.transaction().setAccessMode('read only').setIsolationLevel('repeatable read');
+        return reading.execute((tx) => work(queries(tx, engine)));
+      },
+      backlog: () => backlog(db),
+      ready,
+      async close() {
+        clock.stop();
+        await db.destroy();
+      },
+    };
+  } catch (cause) {
+    await db.destroy();
+    throw cause;
+  }
+}
+
+/** Of this statement, not of its transaction. */
+async function databaseTime(db: Kysely<Schema>): Promise<number> {
+  const { rows } = await sql<{ now: string }>`select extract(epoch from clock_timestamp()) * 1000 as now`.execute(db);
+  return Number(rows[0]?.now);
 }

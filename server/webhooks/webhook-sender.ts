@@ -13,6 +13,8 @@ import { signWebhook } from './sign-webhook.ts';
 export interface WebhookSenderParts {
   store: Store;
   clock: Clock;
+  /** The time that a webhook says it was sent at; the machine's by default. */
+  signedAt?(): Date;
   observer: Observer;
   /** Where this merchant wants its webhooks, and the secrets (`whsec_…`) that sign them; null for one that is missing. */
   endpoint(merchantId: string): Endpoint | null;
@@ -121,12 +123,12 @@ export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
 
 /** True when the host took it. */
 async function deliver(
-  { store, clock, observer }: WebhookSenderParts,
+  { store, clock, observer, signedAt = () => new Date() }: WebhookSenderParts,
   agent: Dispatcher,
   target: Endpoint,
   row: OutboxRecord,
 ): Promise<boolean> {
-  const answer = await send(target, agent, row);
+  const answer = await send(target, agent, row, signedAt());
   const now = clock.now();
   const tries = row.tries + 1;
   if (answer.status >= 200 && answer.status < 300) {
@@ -150,7 +152,7 @@ async function deliver(
 }
 
 /** Status 0: no answer. Never follows a redirect; what the host says in the body is read away and dropped. */
-async function send(target: Endpoint, agent: Dispatcher, row: OutboxRecord): Promise<Failure> {
+async function send(target: Endpoint, agent: Dispatcher, row: OutboxRecord, at: Date): Promise<Failure> {
   const url = new URL(target.url);
   try {
     const response = await agent.request({
@@ -161,8 +163,7 @@ async function send(target: Endpoint, agent: Dispatcher, row: OutboxRecord): Pro
       headers: {
         'content-type': 'application/json',
         'user-agent': 'pay-desk',
-        // By the machine's time, whatever clock payments go by: the host compares it with its own.
-        ...signWebhook(target.secrets, row.id, row.body, new Date()),
+        ...signWebhook(target.secrets, row.id, row.body, at),
       },
       body: row.body,
     });

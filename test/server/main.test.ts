@@ -46,7 +46,9 @@ describe('the process', () => {
   });
 
   it('says so too where the database cannot be opened, without its password', async () => {
-    const { code, said } = await ending(run({ DATABASE_URL: 'postgres://pay:planted-password@127.0.0.1:9/pay' }));
+    const { code, said } = await ending(
+      run({ DATABASE_URL: 'postgres://pay:planted-password@127.0.0.1:9/pay', DATABASE_WAIT_SECONDS: '0' }),
+    );
     assert.deepEqual([code, said], [1, 'DATABASE_URL: expected a database that can be opened and written (ECONNREFUSED).\n']);
   });
 

@@ -12,6 +12,6 @@ export const wrongCodes = ({ store, sealer, clock }: CardParts, token: string): 
 export const countGuess = ({ store, sealer, clock }: CardParts, token: string): Promise<Tries> =>
   store.countTry(kind, sealer.fingerprint(token), clock.now(), dayMs);
 
-/** It was no guess, or a right one. */
-export const forgiveGuess = ({ store, sealer }: CardParts, token: string): Promise<void> =>
-  store.giveBackTry(kind, sealer.fingerprint(token));
+/** It was no guess, or a right one. Never fails: it stands between Payme's answer and what follows from it. */
+export const forgiveGuess = ({ store, sealer, observer }: CardParts, token: string): Promise<void> =>
+  store.giveBackTry(kind, sealer.fingerprint(token)).catch((cause: unknown) => observer.failure('tries', cause));

@@ -54,9 +54,11 @@ function entryAction(payment: PaymentRecord, settings: PayCodeSettings | undefin
 
 const agreed = <T>([first, ...others]: T[]): T | undefined => (others.every((other) => other === first) ? first : undefined);
 
-/** The code that is to be sent lies sealed, and is put into the text only where the customer looks. */
+/** The code that is to be sent lies sealed, and is put into the text only where the customer looks. Its place alone is never shown. */
 function reveal({ sealer }: PayCodeParts, attempt: AttemptRecord): NextAction | null {
   const { action, sealed } = attempt;
-  if (action?.kind !== 'send_sms' || action.then !== 'wait' || sealed === null) return null;
-  return { ...action, text: action.text.replace(codePlace, unsealPlain(sealer, attempt)) };
+  if (action?.kind !== 'send_sms' || !action.text.includes(codePlace)) return action;
+  if (sealed === null) return null;
+  const code = unsealPlain(sealer, attempt);
+  return { ...action, text: action.text.replaceAll(codePlace, () => code) };
 }

@@ -3,11 +3,12 @@ import type { Kysely } from 'kysely';
 import type { Queries } from '../../payments/ports.ts';
 import type { Engine } from '../open-database.ts';
 import { rows } from '../rows.ts';
-import type { PaymentsTable, Schema } from '../schema.ts';
+import type { AttemptsTable, PaymentsTable, Schema } from '../schema.ts';
 
 type PaymentQueries = Pick<
   Queries,
   | 'payment'
+  | 'paymentWithAttempts'
   | 'holdPayment'
   | 'paymentOfMerchant'
   | 'paymentBySecret'
@@ -27,6 +28,21 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
   const one = (row: PaymentsTable | undefined) => (row ? rows.payments.toRecord(row) : null);
   return {
     payment: async (id) => one(await payments().where('id', '=', id).executeTakeFirst()),
+    async paymentWithAttempts(id) {
+      // One statement, so that it is one moment: between two of them the attempt may be paid.
+      const found = await payments()
+        .leftJoin('attempts', 'attempts.payment_id', 'payments.id')
+        .select(attemptColumns.map((column) => `attempts.${column} as of_attempt_${column}` as const))
+        .where('payments.id', '=', id)
+        .orderBy('attempts.started_at')
+        .orderBy('attempts.id')
+        .execute();
+      const joined = found.map(apart);
+      const [first] = joined;
+      if (!first) return null;
+      const own = joined.flatMap(({ attempt }) => (attempt.id === null ? [] : [rows.attempts.toRecord(attempt)]));
+      return { payment: rows.payments.toRecord(first.payment), attempts: own };
+    },
     async holdPayment(id) {
       const held = payments().where('id', '=', id);
       // SQLite has one writer at a time anyhow, and no words for locking a row.
@@ -112,3 +128,31 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
     },
   };
 };
+
+const attemptColumns = [
+  'id',
+  'payment_id',
+  'method',
+  'status',
+  'sealed',
+  'tail',
+  'action',
+  'entered',
+  'waiting',
+  'problem',
+  'started_at',
+  'ended_at',
+  'unknown_since',
+  'checks',
+  'next_check_at',
+  'lease_until',
+] as const satisfies readonly (keyof AttemptsTable)[];
+
+/** A joined row as the two rows that it is made of. */
+function apart(row: object): { payment: PaymentsTable; attempt: AttemptsTable } {
+  const prefix = 'of_attempt_';
+  const all = Object.entries(row);
+  const attempt = all.filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]);
+  const payment = all.filter(([name]) => !name.startsWith(prefix));
+  return { payment: Object.fromEntries(payment) as PaymentsTable, attempt: Object.fromEntries(attempt) as AttemptsTable };
+}

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { CreatePayment, Empty, ProblemCode, ProblemDetails, SubmitPayCode } from '#contract';
 import { UpstreamError, type UpstreamFault } from '../../../server/clients/upstream-error.ts';
 import { ProblemError } from '../../../server/payments/problem-error.ts';
+import { StoreUnavailable } from '../../../server/payments/store-unavailable.ts';
 import { bearer, shop, testApp } from './test-app.ts';
 
 let thrown: unknown;
@@ -161,7 +162,7 @@ describe('a fault', () => {
   });
 
   it('of the database passes, so the caller may come again', async () => {
-    const { problem, response } = await answerTo(Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' }));
+    const { problem, response } = await answerTo(new StoreUnavailable({ code: 'SQLITE_BUSY', effect: 'none', soon: false }));
     assert.deepEqual([problem.code, response.headers['retry-after']], ['busy', '2']);
   });
 

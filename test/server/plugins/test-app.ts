@@ -16,7 +16,7 @@ type Given = Partial<Omit<AppParts, 'config'>> & { config?: Partial<AppParts['co
 export function testApp({ config, ...parts }: Given = {}) {
   const payments = new Map([shop, rival].map(({ id, secret }) => [hashBearer(secret), { id: `pay_${id}`, merchantId: id }]));
   return buildApp({
-    metrics: createMetrics(async () => ({ unresolved: 2, needsReview: 1, undelivered: 0, unmatched: 0 })),
+    metrics: createMetrics({ backlog: async () => ({ unresolved: 2, needsReview: 1, undelivered: 0, unmatched: 0 }) }),
     merchantRoutes: [whoIsMerchant],
     checkoutRoutes: [whichPayment],
     store: { ready: async () => {}, paymentBySecret: async (hash) => (payments.get(hash) as PaymentRecord | undefined) ?? null },

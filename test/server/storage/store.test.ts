@@ -197,7 +197,7 @@ for (const engine of engines) {
         (await store.leaseDueWebhooks(start, start + 1, 10, except)).map(({ id }) => id).sort();
       assert.deepEqual(await ids(['rival']), [first.id]);
       assert.deepEqual(await ids(), [foreign.id]);
-      await store.updateOutbox({ ...first, status: 'parked', leaseUntil: 0 }, first.leaseUntil);
+      await store.updateOutbox({ ...first, status: 'parked', leaseUntil: 0 }, start + 1);
       assert.deepEqual(await ids(), [second.id]);
     });
 

@@ -1,0 +1,45 @@
+/** Answers of payment services that the database could not take yet: one sealed file each, for this process or the next. */
+import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AnswerFiles } from '../payments/pending-answers.ts';
+import type { Sealer } from '../payments/ports.ts';
+
+const ending = '.answer';
+
+/** @param folder Made when the first one is kept. `failed`: told of a file that cannot be read, e.g. since it was sealed under another key; it stays. */
+export function createAnswerFiles(folder: string, sealer: Sealer, failed: (cause: unknown) => void): AnswerFiles {
+  const pathOf = (id: string) => join(folder, `${id}${ending}`);
+  return {
+    async keep(id, text) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await chmod(folder, 0o700);
+      const path = pathOf(id);
+      const file = await open(`${path}.new`, 'w', 0o600);
+      try {
+        await file.writeFile(sealer.seal(text, id));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      // Under its name it is whole, whatever happens to the machine meanwhile.
+      await rename(`${path}.new`, path);
+    },
+    drop: (id) => rm(pathOf(id), { force: true }),
+    async list() {
+      const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+        if (cause.code === 'ENOENT') return [];
+        throw cause;
+      });
+      const ids = names.filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
+      const found: { id: string; text: string }[] = [];
+      for (const id of ids) {
+        try {
+          found.push({ id, text: sealer.open(await readFile(pathOf(id), 'utf8'), id) });
+        } catch (cause) {
+          failed(cause);
+        }
+      }
+      return found;
+    },
+  };
+}

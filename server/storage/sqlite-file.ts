@@ -1,0 +1,75 @@
+/** The file of the embedded engine: who may read it, the one connection to it, and whose turn it is. */
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import { createReserve, noReserve, type Reserve } from './sqlite-reserve.ts';
+
+export interface SqliteFile {
+  database: Sqlite.Database;
+  reserve: Reserve;
+  /** Resolves when it is the caller's turn. */
+  lock(): Promise<void>;
+  unlock(): void;
+  /** Lets others have their turn for so many milliseconds. */
+  rest(ms: number): Promise<void>;
+  close(): void;
+}
+
+/** Milliseconds, only while it is opened: later nobody waits inside the event loop. */
+const openMs = 2_000;
+
+/** One writer, crash-safe: a committed intent survives a power cut. What is deleted is overwritten. */
+export function openSqliteFile(path: string): SqliteFile {
+  const inMemory = path === ':memory:';
+  if (!inMemory) makePrivate(path);
+  const database = new Sqlite(path, { timeout: openMs });
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('secure_delete = ON');
+    database.pragma('busy_timeout = 0');
+    const reserve = inMemory ? noReserve : createReserve(`${path}.reserve`);
+    return { database, reserve, ...turns(), close: () => database.close() };
+  } catch (cause) {
+    database.close();
+    throw cause;
+  }
+}
+
+/** SQLite gives its other files (`-wal`, `-shm`) the rights of the database. */
+function makePrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    try {
+      chmodSync(file, 0o600);
+    } catch {
+      // Not there, or another user's: then its rights are theirs to choose.
+    }
+  }
+}
+
+function turns(): Pick<SqliteFile, 'lock' | 'unlock' | 'rest'> {
+  let taken = false;
+  const waiting: (() => void)[] = [];
+  const lock = (): Promise<void> => {
+    if (taken) return new Promise((resolve) => waiting.push(resolve));
+    taken = true;
+    return Promise.resolve();
+  };
+  const unlock = (): void => {
+    const next = waiting.shift();
+    if (next) next();
+    else taken = false;
+  };
+  return {
+    lock,
+    unlock,
+    async rest(ms) {
+      unlock();
+      await pause(ms);
+      await lock();
+    },
+  };
+}

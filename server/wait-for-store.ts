@@ -1,0 +1,45 @@
+/** Opens the database, and waits for one that is away: it may be restarted at the same moment as this process. */
+import { setTimeout as pause } from 'node:timers/promises';
+import fastify, { type FastifyBaseLogger } from 'fastify';
+import { codeOf } from './code-of.ts';
+import type { Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { StoreUnavailable } from './payments/store-unavailable.ts';
+import { type LogStream, logOptions } from './plugins/log.ts';
+import { DatabaseTooNew } from './storage/migrate.ts';
+import { type OpenStore, openStore } from './storage/store.ts';
+
+const usualWaitMs = 60_000;
+const everyMs = 500;
+const sayEveryMs = 10_000;
+
+/** @throws {ConfigError} where it cannot be opened, or not in time. */
+export async function waitForStore(config: Config, logTo?: LogStream): Promise<OpenStore> {
+  const { databaseUrl, databaseWaitMs = usualWaitMs } = config;
+  const end = performance.now() + databaseWaitMs;
+  let log: FastifyBaseLogger | undefined;
+  let saidAt = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    try {
+      return await openStore(databaseUrl);
+    } catch (cause) {
+      if (cause instanceof DatabaseTooNew)
+        throw new ConfigError(
+          'DATABASE_URL: this database was written by a newer version of this program: start that one, or bring back a copy from before.',
+        );
+      if (!isPassing(cause) || performance.now() + everyMs > end)
+        throw new ConfigError(`DATABASE_URL: expected a database that can be opened and written${codeOf(cause)}.`);
+      // The app, which logs later, is built from what the database holds.
+      log ??= fastify({ logger: logOptions(config.logLevel, logTo) }).log;
+      if (performance.now() - saidAt >= sayEveryMs) {
+        saidAt = performance.now();
+        log.warn({ err: cause }, 'waiting for the database');
+      }
+      await pause(everyMs);
+    }
+  }
+}
+
+/** Not a wrong password, a database that does not exist, or a file that may not be written: those wait for a person. */
+const isPassing = (cause: unknown): boolean =>
+  cause instanceof StoreUnavailable && !/^(28|3D|SQLITE_(READONLY|CANTOPEN))/.test(cause.code);
