@@ -61,6 +61,12 @@ export interface Unsettled {
   commitIntent(wanted: NewIntent): Promise<IntentRecord>;
 }
 
+/** What shares an upstream's account: the attempts of one merchant by one method. */
+export interface Lane {
+  merchantId: string;
+  method: PaymentMethod;
+}
+
 export interface ListFilter {
   orderId?: string;
   status?: string;
@@ -93,8 +99,16 @@ export interface Queries {
   attempts(paymentId: string): Promise<AttemptRecord[]>;
   insertAttempt(attempt: AttemptRecord): Promise<void>;
   updateAttempt(attempt: AttemptRecord): Promise<void>;
-  /** Takes attempts whose next check is due and that nobody works on, leases them until `leaseUntil`, at most `limit`. */
-  leaseDueAttempts(now: number, leaseUntil: number, limit: number): Promise<AttemptRecord[]>;
+  /**
+   * Takes attempts whose next check is due and that nobody works on, leases them until `leaseUntil`, at most `limit`: of any lane but `except`, or
+   * of `only` this one.
+   */
+  leaseDueAttempts(
+    now: number,
+    leaseUntil: number,
+    limit: number,
+    lanes?: { except: readonly Lane[] } | { only: Lane },
+  ): Promise<AttemptRecord[]>;
   /**
    * Plans the next check of an attempt that was leased, and lets go of it; nobody looks again before `restUntil`, and whoever asked meanwhile has
    * it looked at then.

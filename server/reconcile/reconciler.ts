@@ -1,15 +1,17 @@
 /**
  * Finds out what became of attempts whose outcome is unknown or whose process died, ends payments whose time is over, and
  * forgets Idempotency-Keys that nobody will repeat.
- * Works on leased rows, so any number of processes may run one.
+ * Works on leased rows, so any number of processes may run one. Nothing waits for anything else here: an upstream that hangs
+ * holds up only what is asked of it (`lanes.ts`), and time goes on for every payment.
  */
 import type { NewIntent } from '../payments/new-intent.ts';
 import type { RefundOutcome } from '../payments/outcome.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Clock, MethodPort, Observer, Store, Unsettled } from '../payments/ports.ts';
-import type { AttemptRecord } from '../payments/records.ts';
+import type { AttemptRecord, PaymentRecord } from '../payments/records.ts';
 import { restMs } from '../payments/rest-ms.ts';
 import { createWorker, type Worker } from '../payments/worker.ts';
+import { createLanes } from './lanes.ts';
 
 export interface ReconcilerParts {
   store: Store;
@@ -17,6 +19,8 @@ export interface ReconcilerParts {
   methods: readonly MethodPort[];
   clock: Clock;
   observer: Observer;
+  /** From how long on an upstream hangs, and how long it is then left alone, in milliseconds. */
+  hanging?: { slowMs: number; restMs: number };
 }
 
 export interface Reconciler extends Worker {
@@ -30,6 +34,8 @@ export interface Reconciler extends Worker {
 const leaseMs = 60_000;
 const everyMs = 1_000;
 const atOnce = 20;
+/** In all lanes together: each is a call upstream and a few queries. Whoever has an end makes room for the next. */
+const mostAtWork = 200;
 
 const hourMs = 3_600_000;
 /** Nobody repeats a request after this long. */
@@ -38,51 +44,84 @@ const keysLiveMs = 30 * 24 * hourMs;
 export function createReconciler(parts: ReconcilerParts): Reconciler {
   const { store, payments, clock, observer } = parts;
 
+  const { slowMs, restMs } = parts.hanging ?? { slowMs: 4_000, restMs: 30_000 };
+  const lanes = createLanes(slowMs, restMs);
+  const running = new Set<Promise<void>>();
+
   let forgotAt = 0;
-  const pass = async (): Promise<number> => {
-    await payments.expireDue(100);
+  const keepTime = async (): Promise<void> => {
+    while ((await payments.expireDue(atOnce)) === atOnce && !stopped);
     const now = clock.now();
-    if (now - forgotAt >= hourMs) {
-      forgotAt = now;
-      await store.forgetKeys(now - keysLiveMs);
-      await store.forgetTries(now);
+    if (now - forgotAt < hourMs) return;
+    forgotAt = now;
+    await store.forgetKeys(now - keysLiveMs);
+    await store.forgetTries(now);
+  };
+
+  /** Begins with what is due now and may be begun with; answers with how many. */
+  const begin = async (): Promise<number> => {
+    if (running.size >= mostAtWork) return 0;
+    const now = clock.now();
+    const lease = (limit: number, which: Parameters<Store['leaseDueAttempts']>[3]) =>
+      store.leaseDueAttempts(now, now + leaseMs, limit, which);
+    const due = await lease(atOnce, { except: lanes.closed() });
+    for (const only of lanes.probing()) due.push(...(await lease(1, { only })));
+    const found = await Promise.all(due.map(async (attempt) => ({ attempt, payment: await store.payment(attempt.paymentId) })));
+    for (const { attempt, payment } of found) {
+      const lane = { method: attempt.method, merchantId: payment?.merchantId ?? '' };
+      const work = lanes
+        .run(lane, () => settle(parts, attempt, payment))
+        .finally(() => {
+          running.delete(work);
+          settling.wake();
+        });
+      running.add(work);
     }
-    const due = await store.leaseDueAttempts(now, now + leaseMs, atOnce);
-    await Promise.all(due.map((attempt) => settle(parts, attempt)));
     return due.length;
   };
 
+  let stopped = false;
   const failed = (cause: unknown) => observer.failure('reconcile', cause);
   const settling = createWorker(
     async () => {
-      while ((await pass()) === atOnce);
+      while (!stopped && (await begin()) >= atOnce);
     },
     everyMs,
     failed,
   );
   // What is only tidied up may take its time: nobody who waits for an answer waits for that.
   const sweeps = parts.methods.flatMap(({ sweep }) => sweep ?? []);
-  const workers = [settling, ...sweeps.map((sweep) => createWorker(sweep, everyMs, failed))];
+  const workers = [keepTime, ...sweeps].map((work) => createWorker(work, everyMs, failed)).concat(settling);
 
   return {
     start() {
       for (const worker of workers) worker.start();
     },
     wake: () => settling.wake(),
-    stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
+    async stop() {
+      stopped = true;
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await Promise.all(running);
+    },
     async runOnce() {
       for (const sweep of sweeps) await sweep();
-      return pass();
+      await keepTime();
+      const begun = await begin();
+      await Promise.all(running);
+      return begun;
     },
     recover: () => store.dropLeases(clock.now()),
   };
 }
 
 /** One broken row never holds up the others: it is told, and looked at again at its next time. */
-async function settle({ store, payments, methods, observer, clock }: ReconcilerParts, attempt: AttemptRecord): Promise<void> {
+async function settle(
+  { store, payments, methods, observer, clock }: ReconcilerParts,
+  attempt: AttemptRecord,
+  payment: PaymentRecord | null,
+): Promise<void> {
   const { id, paymentId } = attempt;
   try {
-    const payment = await store.payment(paymentId);
     const port = methods.find(({ method }) => method === attempt.method);
     if (!payment || !port) throw new Error('an attempt without its payment or method');
     const intents = await store.intents(id);

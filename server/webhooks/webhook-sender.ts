@@ -36,7 +36,7 @@ const everyMs = 1_000;
 const atOnce = 20;
 /** How often it is looked whether a missing merchant is there again. */
 const missingMs = 60_000;
-/** One webhook that a host refuses again and again is not sent to it more often than this because others get through. */
+/** One webhook that a host refuses again and again is sent to it about so often, and not more often, because others get through. */
 const restMs = 2 * 60_000;
 
 export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {

@@ -1,6 +1,6 @@
 /** Attempts, the intents under them, and the leases by which one of many processes works on one. */
 import type { Kysely } from 'kysely';
-import type { Queries } from '../../payments/ports.ts';
+import type { Lane, Queries } from '../../payments/ports.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
@@ -40,10 +40,24 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
       const { id, ...values } = rows.attempts.toRow(attempt);
       await db.updateTable('attempts').set(values).where('id', '=', id).execute();
     },
-    async leaseDueAttempts(now, leaseUntil, limit) {
+    async leaseDueAttempts(now, leaseUntil, limit, lanes = { except: [] }) {
       const due = await attempts()
         .where('next_check_at', '<=', now)
         .where('lease_until', '<=', now)
+        .where((is) => {
+          const inLane = ({ merchantId, method }: Lane) =>
+            is.and([
+              is('method', '=', method),
+              is.exists(
+                is
+                  .selectFrom('payments')
+                  .select('payments.id')
+                  .whereRef('payments.id', '=', 'attempts.payment_id')
+                  .where('payments.merchant_id', '=', merchantId),
+              ),
+            ]);
+          return 'only' in lanes ? inLane(lanes.only) : is.not(is.or(lanes.except.map(inLane)));
+        })
         .orderBy('next_check_at')
         .limit(limit)
         .execute();

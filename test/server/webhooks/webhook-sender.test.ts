@@ -291,7 +291,7 @@ describe('the sender', () => {
       clock.advance(10_000);
     }
     const tries = ids().filter((id) => id.includes('poison')).length;
-    assert.ok(tries <= 8, `${tries} tries in ten minutes`);
+    assert.ok(tries <= 14, `${tries} tries in ten minutes`);
   });
 
   it('leaves what another has delivered, though it was frozen for longer than its lease', async () => {
