@@ -1,0 +1,96 @@
+/** An answer that the store does not take is held, outlives the process, and is written down as soon as it can be. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { type Answer, createPendingAnswers } from '../../../server/payments/pending-answers.ts';
+import { createSealer } from '../../../server/payments/sealer.ts';
+import { StoreUnavailable } from '../../../server/payments/store-unavailable.ts';
+import { createAnswerFiles } from '../../../server/storage/answer-files.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pay-desk-answers-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const credited: Answer = {
+  about: 'attempt',
+  paymentId: 'pay_1',
+  attemptId: 'att_1',
+  outcome: { kind: 'paid', evidence: { upstream: 'paykassma', upstreamId: 'planted-id', amount: 600_000, currency: 'MMK' } },
+  calls: 1,
+};
+
+/** A store that takes nothing until it is mended, before answers on disk. */
+function broken(name: string, key = 1) {
+  const own = join(folder, name);
+  const stored: Answer[] = [];
+  const failures: unknown[] = [];
+  let away = true;
+  const failure = (_where: string, cause: unknown) => void failures.push(cause);
+  const files = createAnswerFiles(own, createSealer(Buffer.alloc(32, key)), (cause) => failure('', cause));
+  const answers = createPendingAnswers({
+    files,
+    observer: { failure },
+    async apply(answer) {
+      if (away) throw new StoreUnavailable({ code: 'SQLITE_BUSY', effect: 'none', soon: false });
+      stored.push(answer);
+    },
+  });
+  const mend = () => {
+    away = false;
+  };
+  return { answers, stored, failures, path: own, mend };
+}
+
+describe('an answer that the store does not take', () => {
+  it('is written down when the store is back, though whoever asked has been told to come again', async () => {
+    const { answers, stored, path, mend } = broken('later');
+    await assert.rejects(answers.settle(credited), StoreUnavailable);
+    assert.equal(answers.count(), 1);
+    const [name = ''] = readdirSync(path);
+    assert.deepEqual([statSync(path).mode & 0o777, statSync(join(path, name)).mode & 0o777], [0o700, 0o600]);
+    assert.ok(!readFileSync(join(path, name), 'utf8').includes('planted-id'), 'it lies there in clear');
+    mend();
+    await waitFor(async () => answers.count() === 0);
+    assert.deepEqual(stored, [credited]);
+    assert.deepEqual(readdirSync(path), []);
+    await answers.stop();
+  });
+
+  it('is not given up by whoever waits, where the store is back in time', async () => {
+    const { answers, stored, path, mend } = broken('soon');
+    setTimeout(mend, 200);
+    await answers.settle(credited);
+    assert.deepEqual([stored, readdirSync(path), answers.count()], [[credited], [], 0]);
+  });
+
+  it('is written down by the next process', async () => {
+    const first = broken('restart');
+    await assert.rejects(first.answers.settle(credited), StoreUnavailable);
+    await first.answers.stop();
+    const next = broken('restart');
+    next.mend();
+    await next.answers.recover();
+    assert.deepEqual([next.stored, readdirSync(next.path)], [[credited], []]);
+  });
+
+  it('stays where it lies when it was sealed under another key', async () => {
+    const first = broken('keys', 1);
+    await assert.rejects(first.answers.settle(credited), StoreUnavailable);
+    await first.answers.stop();
+    const next = broken('keys', 2);
+    next.mend();
+    await next.answers.recover();
+    assert.deepEqual([next.stored.length, readdirSync(next.path).length, next.failures.length], [0, 1, 1]);
+  });
+
+  it('is not held where it says nothing', async () => {
+    const { answers } = broken('unknown');
+    await assert.rejects(
+      answers.settle({ ...credited, about: 'attempt', outcome: { kind: 'unknown' }, calls: 1 }),
+      StoreUnavailable,
+    );
+    assert.equal(answers.count(), 0);
+  });
+});

@@ -1,0 +1,78 @@
+/** One view is one moment: a payment and its attempts never show two states at once, and a code's place is never shown without the code. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { NextAction } from '#contract';
+import { createPayCodeMethod } from '../../../server/methods/pay-code/pay-code-method.ts';
+import type { AttemptRecord } from '../../../server/payments/records.ts';
+import { createSealer } from '../../../server/payments/sealer.ts';
+import { engines } from '../../support/engines.ts';
+import { createWorld } from '../../support/world.ts';
+
+for (const engine of engines) {
+  describe(`a view (${engine.name})`, { skip: engine.skip }, () => {
+    it('shows payment, attempts and evidence as they stood at one moment, to customer and merchant', async () => {
+      const database = await engine.create();
+      const world = await createWorld({ databaseUrl: database.url });
+      const { payments, store } = world;
+      try {
+        const id = await world.pay();
+        const attempt = await payments.begin(id, { method: 'pay_code', tail: null });
+        // Each change writes the payment's version into both.
+        let writing = true;
+        const writer = (async () => {
+          for (let n = 1; writing; n += 1) {
+            await store.transaction(async (tx) => {
+              const before = await tx.holdPayment(id);
+              const own = await tx.attempt(attempt.id);
+              assert.ok(before && own);
+              await tx.updatePayment({ ...before, version: before.version + 1, amountPaid: n });
+              await tx.updateAttempt({ ...own, tail: String(n) });
+            });
+          }
+        })();
+        for (let look = 0; look < 150; look += 1) {
+          const view = await payments.view(id);
+          assert.equal(view.attempt?.tail ?? '0', String(view.amountPaid), `look ${look}`);
+          const read = await payments.read('books', id);
+          assert.equal(read?.attempts[0]?.tail ?? '0', String(read?.amountPaid), `look ${look}`);
+        }
+        writing = false;
+        await writer;
+      } finally {
+        await world.close();
+        await database.drop();
+      }
+    });
+  });
+}
+
+describe('the text of an SMS that is to be sent', () => {
+  const sealer = createSealer(Buffer.alloc(32, 1));
+  const { reveal } = createPayCodeMethod({
+    account: () => null,
+    sealer,
+    clock: Date,
+    observer: { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} },
+  });
+  // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
+  const action = { kind: 'send_sms', text: 'PAY.CODE {code}', number: '7255', price: null, then: 'wait', until: '' };
+  const shown = (sealed: string | null) => ({ id: 'att_1', sealed, action }) as unknown as AttemptRecord;
+
+  it('is not shown with the place of a code that is gone', async () => {
+    const world = await createWorld();
+    try {
+      const id = await world.pay();
+      const attempt = await world.payments.begin(id, { method: 'pay_code', tail: null });
+      await world.payments.conclude(id, attempt.id, { kind: 'next', action: action as NextAction, problem: null }, 0);
+      const view = await world.payments.view(id);
+      assert.deepEqual([view.status, view.nextAction.kind], ['awaiting_customer', 'none']);
+    } finally {
+      await world.close();
+    }
+  });
+
+  it('holds the code whatever signs it has', () => {
+    const said = reveal?.(shown(sealer.seal("$&$'1", 'att_1')));
+    assert.equal(said?.kind === 'send_sms' && said.text, "PAY.CODE $&$'1");
+  });
+});

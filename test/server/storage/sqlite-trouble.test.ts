@@ -1,0 +1,198 @@
+/** The SQLite file is locked by another process, or its disk is full: nobody else waits for it, and no answer is lost. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import type { CreatedPayment } from '#contract';
+import { openDatabase } from '../../../server/storage/open-database.ts';
+import { openStore } from '../../../server/storage/store.ts';
+import { createRunningServer } from '../../support/running-server.ts';
+import { createServerProcesses, ending } from '../../support/server-process.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { createWalletWorld } from '../../support/wallet-world.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pay-desk-sqlite-'));
+
+/** As another process that has begun to write. */
+function lock(path: string): () => void {
+  const other = new Sqlite(path);
+  other.exec('begin immediate');
+  return () => other.close();
+}
+
+let orders = 0;
+const order = () => {
+  orders += 1;
+  return { amount: 2500, currency: 'PLN', orderId: `order-${orders}`, label: 'c' };
+};
+type Running = Awaited<ReturnType<typeof createRunningServer>>;
+const create = ({ merchant }: Running) => merchant('/v1/payments', order(), { 'idempotency-key': `key-${orders}` });
+
+describe('a database that another process has locked', () => {
+  it('is waited for without holding anybody else up, and says so to probes', async () => {
+    const path = join(folder, 'locked.db');
+    const running = await createRunningServer(`sqlite:${path}`);
+    try {
+      const unlock = lock(path);
+      const creating = create(running);
+      let longest = 0;
+      for (let look = 0; look < 10; look += 1) {
+        const began = performance.now();
+        await pause(20);
+        longest = Math.max(longest, performance.now() - began);
+      }
+      const began = performance.now();
+      const { status } = await fetch(`${running.server.address}/readyz`);
+      assert.deepEqual([status, performance.now() - began < 1_900], [503, true]);
+      assert.ok(longest < 1_000, `the process stood still for ${longest} ms`);
+      unlock();
+      assert.equal((await creating).status, 201);
+      assert.equal((await fetch(`${running.server.address}/readyz`)).status, 200);
+    } finally {
+      await running.close();
+    }
+  });
+
+  it('refuses with 503 and Retry-After what would wait too long', async () => {
+    const path = join(folder, 'refused.db');
+    const running = await createRunningServer(`sqlite:${path}`);
+    try {
+      const unlock = lock(path);
+      const { status, headers } = await create(running);
+      unlock();
+      assert.equal(status, 503);
+      assert.match(String(headers.get('retry-after')), /^[1-9]\d*$/);
+    } finally {
+      await running.close();
+    }
+  });
+
+  for (const held of [500, 5_000]) {
+    it(`keeps the answer of activate, which cannot be asked again, where it is locked for ${held} ms just then`, async () => {
+      const path = join(folder, `answer-${held}.db`);
+      const world = await createWalletWorld({ databaseUrl: `sqlite:${path}` });
+      try {
+        const id = await world.pay();
+        await world.choose(id);
+        const number = await world.transfer();
+        const { client } = world.parts.account('books') ?? assert.fail();
+        const activate = client.activate.bind(client);
+        client.activate = async (...told) => {
+          const answer = await activate(...told);
+          const unlock = lock(path);
+          setTimeout(unlock, held);
+          return answer;
+        };
+        // Too long for a customer to wait: they are told to come again, and the answer is written down all the same.
+        await world.tell(id, number).catch(() => undefined);
+        const view = await waitFor(async () => {
+          const seen = await world.payments.view(id).catch(() => null);
+          return seen?.status === 'succeeded' && seen;
+        });
+        assert.equal(view.amountPaid, 600_000);
+      } finally {
+        await world.payments.stop();
+        await world.close();
+      }
+    });
+  }
+});
+
+const disk = join(folder, 'disk');
+const whyNoDisk = ((): string | false => {
+  mkdirSync(disk);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk], { stdio: 'ignore' });
+    return false;
+  } catch {
+    return 'a small disk cannot be mounted here';
+  }
+})();
+after(() => {
+  if (!whyNoDisk) execFileSync('umount', ['-l', disk]);
+  rmSync(folder, { recursive: true });
+});
+
+describe('a full disk', { skip: whyNoDisk }, () => {
+  it('takes nothing new, still stores what a payment service has said, and is used again when there is room', async () => {
+    const path = join(disk, 'pay-desk.db');
+    const running = await createRunningServer(`sqlite:${path}`);
+    const { store, address } = running.server;
+    try {
+      const made = (await (await create(running)).json()) as CreatedPayment;
+      const { id } = made.payment;
+      const ballast = join(disk, 'somebody-elses');
+      // So full that not even the write-ahead log can grow; it has room of its own for what comes first.
+      for (let size = 16 * 1024 * 1024; size >= 512; size /= 2) {
+        for (let part = 0; ; part += 1) {
+          try {
+            writeFileSync(`${ballast}-${size}-${part}`, Buffer.alloc(size, 1), { flag: 'wx' });
+          } catch {
+            rmSync(`${ballast}-${size}-${part}`, { force: true });
+            break;
+          }
+        }
+      }
+      assert.equal((await fetch(`${address}/readyz`)).status, 503);
+      const refused = await waitFor(async () => {
+        const answer = await create(running);
+        return answer.status !== 201 && answer;
+      });
+      assert.equal(refused.status, 503);
+      await store.transaction(
+        async (tx) => {
+          for (let row = 0; row < 100; row += 1)
+            await tx.insertAudit({
+              id: `aud_${row}`,
+              paymentId: id,
+              merchantId: 'shop',
+              type: 'said',
+              data: { said: 'x'.repeat(10_000) },
+              at: 1,
+            });
+        },
+        { answer: true },
+      );
+      assert.equal((await create(running)).status, 503, 'the room for answers was given to something new');
+      for (const name of readdirSync(disk)) if (name.startsWith('somebody')) rmSync(join(disk, name));
+      assert.equal((await create(running)).status, 201);
+      assert.equal((await fetch(`${address}/readyz`)).status, 200);
+      assert.ok(statSync(`${path}.reserve`).size > 0, 'the reserve was not made again');
+    } finally {
+      await running.close();
+    }
+  });
+});
+
+describe('the files of a database', () => {
+  it('are for their owner only', async () => {
+    const path = join(folder, 'made', 'here', 'private.db');
+    const store = await openStore(`sqlite:${path}`);
+    await store.ready();
+    const files = readdirSync(join(folder, 'made', 'here'));
+    assert.ok(files.includes('private.db-wal'));
+    for (const file of files) assert.equal(statSync(join(folder, 'made', 'here', file)).mode & 0o777, 0o600, file);
+    assert.equal(statSync(join(folder, 'made')).mode & 0o777, 0o700);
+    await store.close();
+  });
+
+  it('that a newer version has written stop the start with a sentence', async () => {
+    const path = join(folder, 'newer.db');
+    await (await openStore(`sqlite:${path}`)).close();
+    const { db } = openDatabase(`sqlite:${path}`);
+    await db
+      .insertInto('kysely_migration' as never)
+      .values({ name: '9999-future', timestamp: '2030-01-01' } as never)
+      .execute();
+    await db.destroy();
+    const processes = createServerProcesses({ url: 'http://127.0.0.1:9', key: 'none' });
+    const { code, said } = await ending(processes.run({ DATABASE_URL: `sqlite:${path}` }));
+    processes.end();
+    assert.equal(code, 1);
+    assert.match(said, /^DATABASE_URL: this database was written by a newer version .+\.\n$/);
+  });
+});
