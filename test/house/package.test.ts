@@ -1,12 +1,13 @@
 /** What `npm pack` hands a consumer: enough to import and to type, and nothing of the house besides. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { installPacked } from '../support/packed-package.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const consumer = mkdtempSync(join(tmpdir(), 'pay-desk-consumer-'));
@@ -45,17 +46,8 @@ loadPayDesk({ src: 'https://pay.example/v1/pay-desk.js' }).then(async (payDesk) 
 
 describe('the npm package', () => {
   before(() => {
-    const said = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', consumer], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    const [{ filename }] = JSON.parse(said) as [{ filename: string }];
-    mkdirSync(installed, { recursive: true });
-    execFileSync('tar', ['-xzf', join(consumer, filename), '-C', installed, '--strip-components=1']);
-    // What npm would install for it; not Lit, which is inside.
-    symlinkSync(join(root, 'node_modules/zod'), join(consumer, 'node_modules/zod'));
+    installPacked(consumer);
     writeFileSync(join(consumer, 'page.ts'), page);
-    writeFileSync(join(consumer, 'package.json'), '{"type": "module"}');
   });
   after(() => rmSync(consumer, { recursive: true }));
 
@@ -66,6 +58,22 @@ describe('the npm package', () => {
     );
     assert.deepEqual(strange, []);
     assert.ok(files.includes('dist/esm/types/widget/index.d.ts'), 'the types are not built: run "npm run build" first');
+  });
+
+  it('names no file that is not in it', () => {
+    const read = (name: string) => JSON.parse(readFileSync(join(installed, name), 'utf8'));
+    const manifest = read('package.json');
+    const { modules } = read(manifest.customElements) as { modules: { path: string }[] };
+    const named = [
+      manifest.customElements,
+      ...Object.values<Record<string, string>>(manifest.exports).flatMap((conditions) => Object.values(conditions)),
+      ...modules.map(({ path }) => path),
+    ];
+    assert.ok(named.length > 5);
+    assert.deepEqual(
+      named.filter((name) => !existsSync(join(installed, name))),
+      [],
+    );
   });
 
   for (const [module, resolution] of [

@@ -1,0 +1,23 @@
+/** The npm package as a consumer's project has it installed: what `npm pack` packs, unpacked. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** @returns Where the package lies in the project. What is built is packed as it is: run `npm run build` before. */
+export function installPacked(project: string): string {
+  const installed = join(project, 'node_modules/pay-desk');
+  const said = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', project], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const [{ filename }] = JSON.parse(said) as [{ filename: string }];
+  mkdirSync(installed, { recursive: true });
+  execFileSync('tar', ['-xzf', join(project, filename), '-C', installed, '--strip-components=1']);
+  // What npm would install for it; not Lit, which is inside.
+  symlinkSync(join(root, 'node_modules/zod'), join(project, 'node_modules/zod'));
+  writeFileSync(join(project, 'package.json'), '{"type": "module"}');
+  return installed;
+}
