@@ -1,6 +1,7 @@
 /** The BFF as a process of its own, as `npm start` runs it, with one merchant that sells by pay code, and by wallet if asked to. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +16,9 @@ export interface ServerProcesses {
   apiKey: string;
   /** A folder for databases, gone at the end. */
   folder: string;
-  /** Starts one, from source or from this entry; each on a database of its own unless `env` says which. */
+  /** The environment of one, on a database of its own unless `more` says which. */
+  env(more?: Record<string, string>): NodeJS.ProcessEnv;
+  /** Starts one, from source or from this entry. */
   run(env?: Record<string, string>, entry?: readonly string[]): ChildProcess;
   /** Ends all of them at once. */
   end(): void;
@@ -46,24 +49,22 @@ export function createServerProcesses(paycodes: { url: string; key: string }, wa
   };
   const merchantsFile = join(folder, 'merchants.json');
   writeFileSync(merchantsFile, JSON.stringify({ merchants: [merchant] }));
+  const environment = (more: Record<string, string> = {}) => ({
+    PATH: process.env.PATH,
+    NODE_OPTIONS: process.env.NODE_OPTIONS,
+    PORT: '0',
+    PUBLIC_URL: 'http://localhost:4400',
+    DATABASE_URL: `sqlite:${join(folder, `${randomUUID()}.db`)}`,
+    SEALING_KEY: '11'.repeat(32),
+    MERCHANTS_FILE: merchantsFile,
+    ...more,
+  });
   return {
     apiKey,
     folder,
+    env: environment,
     run(env = {}, entry = ['server/main.ts']) {
-      const child = spawn(process.execPath, entry, {
-        cwd: root,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          PATH: process.env.PATH,
-          NODE_OPTIONS: process.env.NODE_OPTIONS,
-          PORT: '0',
-          PUBLIC_URL: 'http://localhost:4400',
-          DATABASE_URL: `sqlite:${join(folder, `${children.length}.db`)}`,
-          SEALING_KEY: '11'.repeat(32),
-          MERCHANTS_FILE: merchantsFile,
-          ...env,
-        },
-      });
+      const child = spawn(process.execPath, entry, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: environment(env) });
       children.push(child);
       return child;
     },

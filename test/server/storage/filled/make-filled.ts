@@ -1,5 +1,5 @@
 /**
- * Fills a database on each engine and writes down what it holds, for the present version: `node --import tsx <this file> <version>`.
+ * Fills a database on each engine and writes down what it holds, for the present version: `node <this file> <version>`.
  * A folder that exists is never written again: what an old version left behind is what it left behind.
  */
 import assert from 'node:assert/strict';

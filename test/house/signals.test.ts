@@ -1,0 +1,74 @@
+/**
+ * What the README starts ends by the signal that an operator, a container or a process manager sends to it: the port is closed and
+ * no process is left. npm hands a signal to the shell of its script, and a shell that only waits for its child ends without it.
+ */
+import assert from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { connect } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { freePorts } from '../../demo/free-ports.ts';
+import { createServerProcesses, type ServerProcesses } from '../support/server-process.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const isOpen = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+
+/** Whether a process of the group still lives, whoever its parent is by now. */
+const lives = (group: number) => {
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe('what the README starts', () => {
+  let processes: ServerProcesses;
+  const started: ChildProcess[] = [];
+  before(() => {
+    processes = createServerProcesses({ url: 'http://127.0.0.1:9', key: 'none' });
+    execFileSync('npm', ['run', '--silent', 'build:server'], { cwd: root });
+  });
+  after(() => {
+    for (const { pid = 0 } of started) if (lives(pid)) process.kill(-pid, 'SIGKILL');
+    processes.end();
+  });
+
+  /** Starts it in a process group of its own, signals only what was started, and sees that nothing of the group is left. */
+  async function endsBy(signal: NodeJS.Signals, command: string, port: number, env: NodeJS.ProcessEnv): Promise<void> {
+    const [file = '', ...args] = command.split(' ');
+    const child = spawn(file, args, { cwd: root, env, detached: true, stdio: 'ignore' });
+    started.push(child);
+    const { pid } = child;
+    assert.ok(pid);
+    await waitFor(() => isOpen(port), 60_000);
+    child.kill(signal);
+    await waitFor(async () => !lives(pid), 15_000);
+    assert.equal(await isOpen(port), false);
+  }
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    for (const command of ['npm start', 'node dist/server/main.js'])
+      it(`${command} ends by ${signal}`, async () => {
+        const [port = 0] = await freePorts(1);
+        await endsBy(signal, command, port, processes.env({ PORT: String(port) }));
+      });
+
+  // Without the scripts before it, which build the widget that other tests are reading.
+  for (const command of ['npm run demo --ignore-scripts', 'npm run dev --ignore-scripts'])
+    it(`${command} ends by SIGTERM`, async () => {
+      // The demo takes the eleventh to thirteenth port after its first, too.
+      const [port = 0] = await freePorts(1);
+      await endsBy('SIGTERM', command, port, { ...process.env, PORT_BASE: String(port) });
+    });
+});
