@@ -17,6 +17,8 @@ export interface DemoOptions {
   portBase?: number;
   /** Default: an SQLite file that is gone when the demo ends, as the simulators' ledgers are. */
   databaseUrl?: string;
+  /** What the clocks of the BFF and of the services are set by, milliseconds since the epoch; default: the machine's. */
+  now?: () => number;
 }
 
 export interface Demo {
@@ -31,7 +33,7 @@ export interface Demo {
 }
 
 /** @throws when a port is taken or the pages are not built. */
-export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = {}): Promise<Demo> {
+export async function startDemo({ portBase = 4400, databaseUrl, now }: DemoOptions = {}): Promise<Demo> {
   const [port = 0, shopPort = 0, paycodesPort = 0, paykassmaPort = 0, paymePort = 0] =
     portBase === 0 ? await freePorts(5) : [0, 1, 11, 12, 13].map((offset) => portBase + offset);
   const opened: (() => Promise<unknown>)[] = [];
@@ -40,21 +42,23 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
   };
   try {
     const journal = createJournal();
+    const set = now ? { now } : {};
     const folder = await mkdtemp(join(tmpdir(), 'pay-desk-demo-'));
     opened.push(() => rm(folder, { recursive: true, force: true }));
 
-    const paycodes = await createPayCodesSimulator({ port: paycodesPort });
+    const paycodes = await createPayCodesSimulator({ port: paycodesPort, ...set });
     opened.push(() => paycodes.close());
     const bffUrl = `http://127.0.0.1:${port}`;
     const postbacks = { url: `${bffUrl}/postbacks/paykassma/${demoKeys.merchantId}` };
-    const paykassma = await createPaykassmaSimulator({ port: paykassmaPort, postbacks });
+    const paykassma = await createPaykassmaSimulator({ port: paykassmaPort, postbacks, ...set });
     opened.push(() => paykassma.close());
-    const payme = await createPaymeSimulator({ port: paymePort });
+    const payme = await createPaymeSimulator({ port: paymePort, ...set });
     opened.push(() => payme.close());
 
     // Before the BFF, which may have webhooks to send from its first second on.
     const { apiKey, webhookSecret } = demoKeys;
-    const clock = createClock();
+    const clock = createClock(now);
+    let runNow = async () => {};
     const shop = await createShop({
       bffUrl,
       paycodesUrl: paycodes.url,
@@ -64,6 +68,7 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
       webhookSecret,
       journal,
       clock,
+      runNow: () => runNow(),
     });
     opened.push(() => shop.close());
     const shopUrl = await shop.listen({ host: '127.0.0.1', port: shopPort });
@@ -71,6 +76,7 @@ export async function startDemo({ portBase = 4400, databaseUrl }: DemoOptions = 
     const database = databaseUrl ?? `sqlite:${join(folder, 'pay-desk.db')}`;
     const bff = await startBff({ port, shopPort, databaseUrl: database, paycodes, paykassma, payme, journal, clock });
     opened.push(() => bff.stop());
+    runNow = () => bff.runNow();
     const simulators = { paycodes: paycodes.url, paykassma: paykassma.url, payme: payme.origin };
     return {
       urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: bff.address, ...simulators },

@@ -53,6 +53,8 @@ export interface RunningServer {
   log: FastifyBaseLogger;
   /** What it keeps, for who lives in the same process: the demo, and tests. */
   store: Store;
+  /** Does what is due in the background now rather than within a second, and waits for it: for who has moved the clock. */
+  runNow(): Promise<void>;
   /** Takes no more, lets what runs finish within 20 s, ends the work in the background, closes the database. */
   stop(): Promise<void>;
 }
@@ -150,7 +152,11 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     const address = await listen(app, config);
     reconciler.start();
     sender.start();
-    return { address, log: app.log, store, stop };
+    const runNow = async () => {
+      await reconciler.runNow();
+      await sender.runNow();
+    };
+    return { address, log: app.log, store, runNow, stop };
   } catch (cause) {
     await stop();
     throw cause;

@@ -1,19 +1,18 @@
 /** Makes payments and brings them where a tester wants them: as a customer, a merchant, a network and a clock would. */
 import type { OpenPayment } from './ask-bff.ts';
 import { CardCustomer } from './card-customer.ts';
-import { drawReceipt } from './draw-receipt.ts';
+import type { CheckoutOnShow } from './checkout-on-show.ts';
 import { guessWrongly } from './guess-wrongly.ts';
 import { answerLost, cannotBeAsked } from './mishaps.ts';
 import { parseAmount } from './parse-amount.ts';
 import type { LineMode, OrderView, SecretOnPage, Seller } from './qa-api.ts';
 import { type Fault, type PostbackOrder, qaClient } from './qa-client.ts';
 import type { Settings } from './settings.ts';
-import type { Stage } from './stage.ts';
 
 /** The page, as far as its director needs it. */
 export interface Scenery {
   readonly settings: Settings;
-  readonly stage: Stage;
+  readonly stage: CheckoutOnShow;
   readonly bffUrl: string;
   choose(change: Partial<Settings>): void;
   /** Shows the checkout at this address. */
@@ -113,7 +112,7 @@ export class Director {
   /** As a customer does, with a code that pays unless said otherwise; settles when the BFF has answered. */
   async pay(code = this.#goodCode): Promise<void> {
     const { stage } = this.#scenery;
-    if (stage.fill(code)) await stage.desk?.submit().catch(() => undefined);
+    if (stage.fill(code)) await stage.submit();
   }
 
   /** The same, without waiting for the answer. */
@@ -122,19 +121,14 @@ export class Director {
   }
 
   /** As a customer who will pay by wallet; settles when the wallets are shown. */
-  async toWallets(walletType = 'wavepay'): Promise<void> {
-    const { stage } = this.#scenery;
-    const { desk } = stage;
-    if (!desk) return;
-    Object.assign(desk, { method: 'wallet', walletType });
-    await stage.until(() => !!desk.shadowRoot?.querySelector('wallet-form form'));
+  toWallets(walletType = 'wavepay'): Promise<void> {
+    return this.#scenery.stage.toWallets(walletType);
   }
 
   /** Asks where to transfer to; settles when it is shown, or refused. */
   async chooseWallet(walletType?: string): Promise<void> {
     await this.toWallets(walletType);
-    const { desk } = this.#scenery.stage;
-    if (!this.#asksForTransfer) await desk?.submit().catch(() => undefined);
+    if (!this.#asksForTransfer) await this.#scenery.stage.submit();
   }
 
   /** Tells the number of a transfer. */
@@ -156,26 +150,17 @@ export class Director {
   }
 
   get #asksForTransfer(): boolean {
-    return this.#scenery.stage.desk?.view?.nextAction.kind === 'transfer';
+    return this.#scenery.stage.view?.nextAction.kind === 'transfer';
   }
 
   /** Adds a picture of the transfer. */
-  async addPicture(): Promise<void> {
-    const { desk } = this.#scenery.stage;
-    const input = desk?.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
-    const action = desk?.view?.nextAction;
-    if (!input || action?.kind !== 'transfer') return;
-    const carried = new DataTransfer();
-    carried.items.add(await drawReceipt(action));
-    input.files = carried.files;
-    input.dispatchEvent(new Event('change'));
+  addPicture(): Promise<void> {
+    return this.#scenery.stage.addPicture();
   }
 
   /** “I haven’t paid: choose another way.” */
-  async leaveTransfer(): Promise<void> {
-    const { stage } = this.#scenery;
-    stage.desk?.shadowRoot?.querySelector<HTMLButtonElement>('wallet-form .secondary[type=button]')?.click();
-    await stage.until(() => !this.#asksForTransfer);
+  leaveTransfer(): Promise<void> {
+    return this.#scenery.stage.leaveTransfer();
   }
 
   async sendPostbacks(order: PostbackOrder): Promise<void> {
@@ -196,7 +181,7 @@ export class Director {
 
   async guessWrongly(): Promise<void> {
     const { stage, bffUrl } = this.#scenery;
-    const clientSecret = stage.desk?.clientSecret;
+    const { clientSecret } = stage;
     if (clientSecret) await guessWrongly({ bffUrl, clientSecret });
   }
 
@@ -223,11 +208,8 @@ export class Director {
   }
 
   /** The customer clicks, as soon as what the card frame asks for is there. */
-  async submitCard(): Promise<void> {
-    const { stage } = this.#scenery;
-    const room = () => stage.desk?.shadowRoot?.querySelector<HTMLElement & { complete: boolean }>('card-frame');
-    await stage.until(() => room()?.complete === true);
-    await stage.desk?.submit().catch(() => undefined);
+  submitCard(): Promise<void> {
+    return this.#scenery.stage.submitCard();
   }
 
   /** The checkout asks nothing while nothing happens, so the customer would see a change at the next click only: it is told to look. */

@@ -1,7 +1,10 @@
 /** The checkout on a phone, on a desktop, or on both: then it is one payment in two tabs, one drives and the other mirrors. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { PaymentView } from '#contract';
 import type { PayDesk } from '../../widget/pay-desk.ts';
+import type { CheckoutOnShow } from './checkout-on-show.ts';
+import { drawReceipt } from './draw-receipt.ts';
 import { fillCode } from './fill-code.ts';
 import type { Preview } from './preview.ts';
 import './preview.ts';
@@ -10,7 +13,7 @@ import { firstSettings, type Settings } from './settings.ts';
 
 /** @element qa-stage */
 @customElement('qa-stage')
-export class Stage extends QaPanel {
+export class Stage extends QaPanel implements CheckoutOnShow {
   @property({ attribute: false }) settings: Settings = firstSettings;
   /** Address of the checkout page; empty while there is no payment. */
   @property({ attribute: false }) address = '';
@@ -20,14 +23,53 @@ export class Stage extends QaPanel {
     return this.#previews[0]?.desk ?? null;
   }
 
+  get view(): PaymentView | null {
+    return this.desk?.view ?? null;
+  }
+
+  get clientSecret(): string {
+    return this.desk?.clientSecret ?? '';
+  }
+
   get #previews(): Preview[] {
     return [...this.querySelectorAll<Preview>('qa-preview')];
   }
 
-  /** Types a code into the checkout. @returns False where there is nothing to type into. */
   fill(code: string): boolean {
     const page = this.#previews[0]?.page;
     return page ? fillCode(page, code) : false;
+  }
+
+  async submit(): Promise<void> {
+    await this.desk?.submit().catch(() => undefined);
+  }
+
+  async toWallets(walletType: string): Promise<void> {
+    const { desk } = this;
+    if (!desk) return;
+    Object.assign(desk, { method: 'wallet', walletType });
+    await this.#until(() => !!desk.shadowRoot?.querySelector('wallet-form form'));
+  }
+
+  async addPicture(): Promise<void> {
+    const input = this.desk?.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
+    const action = this.view?.nextAction;
+    if (!input || action?.kind !== 'transfer') return;
+    const carried = new DataTransfer();
+    carried.items.add(await drawReceipt(action));
+    input.files = carried.files;
+    input.dispatchEvent(new Event('change'));
+  }
+
+  async leaveTransfer(): Promise<void> {
+    this.desk?.shadowRoot?.querySelector<HTMLButtonElement>('wallet-form .secondary[type=button]')?.click();
+    await this.#until(() => this.view?.nextAction.kind !== 'transfer');
+  }
+
+  async submitCard(): Promise<void> {
+    const room = () => this.desk?.shadowRoot?.querySelector<HTMLElement & { complete: boolean }>('card-frame');
+    await this.#until(() => room()?.complete === true);
+    await this.submit();
   }
 
   /** Language and theme change in place, typed input kept. @returns False where the page has to be loaded anew. */
@@ -43,21 +85,21 @@ export class Stage extends QaPanel {
     return desks.length > 0;
   }
 
-  /** Each checkout reads its payment again. */
+  /** Each of the checkouts. */
   async refresh(): Promise<void> {
     await Promise.all(this.#previews.map(({ desk }) => desk?.refresh()));
   }
 
-  /** Settles when every payment is drawn or cannot be opened. */
+  /** Every one of the checkouts. */
   ready(): Promise<void> {
-    return this.until(() => {
+    return this.#until(() => {
       const previews = this.#previews;
       return previews.length > 0 && previews.every((preview) => preview.address === this.address && preview.isReady);
     });
   }
 
   /** Settles when it is so; after eight seconds it is looked at as it is. */
-  async until(isSo: () => boolean): Promise<void> {
+  async #until(isSo: () => boolean): Promise<void> {
     const end = performance.now() + 8_000;
     do await new Promise((resolve) => setTimeout(resolve, 20));
     while (!isSo() && performance.now() < end);

@@ -10,5 +10,7 @@ export interface QaParts extends ShopParts {
   apiKey: string;
   /** The BFF's. */
   clock: Clock;
+  /** Has the BFF do what is due by its clock now, rather than within a second. */
+  runNow(): Promise<void>;
   line: Line;
 }

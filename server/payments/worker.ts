@@ -5,6 +5,8 @@ export interface Worker {
   start(): void;
   /** Runs at once, or once more after the run that is going on. */
   wake(): void;
+  /** The same; resolves when a run that began after this call has ended. Only for a worker that was started. */
+  runNow(): Promise<void>;
   /** Resolves when the run that is going on has ended; no other follows. */
   stop(): Promise<void>;
 }
@@ -14,25 +16,37 @@ export function createWorker(run: () => Promise<void>, everyMs: number, failed: 
   const stopped = new AbortController();
   let sleep = new AbortController();
   let woken = false;
+  const waiting: (() => void)[] = [];
   let loop: Promise<void> | undefined;
 
   const go = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
       woken = false;
+      const answered = waiting.splice(0);
       await run().catch(failed);
+      for (const done of answered) done();
       if (woken) continue;
       sleep = new AbortController();
       await pause(everyMs, undefined, { signal: AbortSignal.any([sleep.signal, stopped.signal]) }).catch(() => undefined);
     }
+    for (const done of waiting.splice(0)) done();
+  };
+  const wake = () => {
+    woken = true;
+    sleep.abort();
   };
 
   return {
     start() {
       loop ??= go();
     },
-    wake() {
-      woken = true;
-      sleep.abort();
+    wake,
+    runNow() {
+      if (stopped.signal.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        wake();
+      });
     },
     async stop() {
       stopped.abort();

@@ -98,6 +98,13 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
       for (const worker of workers) worker.start();
     },
     wake: () => settling.wake(),
+    async runNow() {
+      await Promise.all(workers.map((worker) => worker.runNow()));
+      while (running.size > 0) {
+        await Promise.all(running);
+        await settling.runNow();
+      }
+    },
     async stop() {
       stopped = true;
       await Promise.all(workers.map((worker) => worker.stop()));

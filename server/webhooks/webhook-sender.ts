@@ -113,6 +113,13 @@ export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
     async runOnce() {
       while ((await dispatch()) > 0) await Promise.all(busy.values());
     },
+    async runNow() {
+      await worker.runNow();
+      while (busy.size > 0) {
+        await Promise.all(busy.values());
+        await worker.runNow();
+      }
+    },
     async stop() {
       await worker.stop();
       await Promise.all(busy.values());
