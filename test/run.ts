@@ -80,6 +80,7 @@ counts.push(await step('format, lint, no cycles', [bin('biome'), 'ci', '.']));
 counts.push(await step('types, and the walls between the rooms', [bin('tsc'), '-b']));
 counts.push(await step('the widget and the demo', [bin('vite'), 'build', '--logLevel', 'warn']));
 counts.push(await step('the server', [bin('vite'), 'build', '--logLevel', 'warn', '--ssr']));
+counts.push(await suite('what is said on the wire', nodeTest(...tests('golden')), nodeSummary, {}));
 counts.push(await suite('whole, and the demo', nodeTest(...tests('e2e', 'demo')), nodeSummary, { env }));
 // The widget's browser shows one page at a time, and the server's tests, which show none, wait much: together they fill two cores.
 counts.push(

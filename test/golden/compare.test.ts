@@ -1,0 +1,95 @@
+/** The comparison itself: what it tells, what a new name is, and what is never renamed. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { compareTranscripts } from './compare.ts';
+import type { JsonObject } from './json.ts';
+import type { RenameMap } from './rename.ts';
+import type { Transcript } from './transcript.ts';
+
+const transcript = (...messages: JsonObject[]): Transcript => ({ state: 'one', words: 'One', messages });
+const asked = (answer: JsonObject, ask = 'POST /checkout/card/code'): JsonObject => ({
+  to: 'bff',
+  from: 'customer',
+  ask,
+  status: 200,
+  answer,
+});
+const called = (body: JsonObject): JsonObject => ({ to: 'payme', ask: 'POST /api', headers: {}, body, status: 200 });
+
+const recorded = transcript(
+  asked({ id: '<pay 1>', changed: { attempt: { status: 'live', tail: '6311' }, amount: 5 } }),
+  called({ method: 'receipts.pay', params: { status: 'live', tail: '6311' } }),
+);
+
+describe('transcripts', () => {
+  it('that are the same differ in nothing, whatever the order of what our own answers hold', () => {
+    const same = transcript(
+      asked({ changed: { amount: 5, attempt: { tail: '6311', status: 'live' } }, id: '<pay 1>' }),
+      ...recorded.messages.slice(1),
+    );
+    assert.deepEqual(compareTranscripts(recorded, same, {}), []);
+  });
+
+  it('that differ say which message, where in it, what it was and is', () => {
+    const other = transcript(
+      asked({ id: '<pay 1>', changed: { attempt: { status: 'paid', tail: '6311' } } }),
+      ...recorded.messages.slice(1),
+    );
+    assert.deepEqual(compareTranscripts(recorded, other, {}), [
+      '  message 1: customer → bff, POST /checkout/card/code',
+      '      answer.changed.attempt.status: "live" → "paid"',
+      '      answer.changed.amount: 5 → nothing',
+    ]);
+  });
+
+  it('tell of a call that is new and of one that is missing, and of nothing after it', () => {
+    const read = called({ method: 'receipts.get' });
+    const [first = {}, pay = {}] = recorded.messages;
+    assert.deepEqual(compareTranscripts(recorded, transcript(first, read, pay), {}), [
+      '  + message 2: bff → payme, POST /api receipts.get',
+    ]);
+    assert.deepEqual(compareTranscripts(recorded, transcript(first), {}), ['  − message 2: bff → payme, POST /api receipts.pay']);
+  });
+
+  it('hold the services’ bytes: another order of members is another message', () => {
+    const [first = {}] = recorded.messages;
+    const other = called({ params: { status: 'live', tail: '6311' }, method: 'receipts.pay' });
+    assert.deepEqual(compareTranscripts(recorded, transcript(first, other), {}), [
+      '  message 2: bff → payme, POST /api receipts.pay',
+      '      its members come in another order',
+    ]);
+  });
+});
+
+describe('the map of new names', () => {
+  const map: RenameMap = {
+    everywhere: { keys: { 'attempt.tail': 'lastCharacters' }, values: { 'attempt.status': { live: 'awaiting_customer' } } },
+    http: { routes: { 'POST /checkout/card/code': 'POST /checkout/card/sms-code' } },
+  };
+  const renamed = asked(
+    { id: '<pay 1>', changed: { attempt: { status: 'awaiting_customer', lastCharacters: '6311' }, amount: 5 } },
+    'POST /checkout/card/sms-code',
+  );
+
+  it('makes what was recorded with old names fit, and the old names differ', () => {
+    assert.deepEqual(compareTranscripts(recorded, transcript(renamed, ...recorded.messages.slice(1)), map), []);
+    assert.notDeepEqual(compareTranscripts(recorded, recorded, map), []);
+  });
+
+  it('touches nothing that a service is sent', () => {
+    const [, pay = {}] = recorded.messages;
+    const touched = called({ method: 'receipts.pay', params: { status: 'awaiting_customer', lastCharacters: '6311' } });
+    assert.deepEqual(compareTranscripts(transcript(pay), transcript(pay), map), []);
+    assert.notDeepEqual(compareTranscripts(transcript(pay), transcript(touched), map), []);
+  });
+
+  it('knows a route by what stands for an id, and the names of a query', () => {
+    const old = asked({}, 'GET /v1/payments/<pay 1>?since=0&wait=20');
+    const now = asked({}, 'GET /v1/orders/<pay 1>/payment?after=0&wait=20');
+    const routes = { 'GET /v1/payments/{id}': 'GET /v1/orders/{id}/payment' };
+    assert.deepEqual(
+      compareTranscripts(transcript(old), transcript(now), { http: { routes, keys: { 'query.since': 'after' } } }),
+      [],
+    );
+  });
+});

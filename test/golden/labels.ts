@@ -1,0 +1,42 @@
+/** Gives what is drawn by chance a name: the same value the same name wherever it stands, in the order of the transcript. */
+import type { Place } from './wire.ts';
+
+/** Each with the name of its kind; a value is named by the first that fits. */
+const kinds: readonly [kind: string, pattern: string][] = [
+  ['secret', 'cs_[A-Za-z0-9_-]{43}'],
+  ['$1', '(pay|att|int|evt|aud|pbk|card)_[0-9a-hjkmnp-tv-z]{26}'],
+  ['reference', 'PD-[0-9A-Z]{4}-[0-9A-Z]{4}'],
+  ['order', 'NB-[2-9A-Z]{10}'],
+  ['uuid', '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'],
+  ['token', '[0-9a-f]{24}_[A-Za-z0-9]{390}'],
+  ['receipt', '\\b(?!de30{18}|5e730e740b852a417aa49cea)[0-9a-f]{24}\\b'],
+  // Of a request; a phone number of Uzbekistan is as long.
+  ['request', '^(?!998)[0-9a-f]{12}$'],
+  ['signature', '\\b[0-9a-f]{40}\\b'],
+  ['boundary', '-{4}formdata-[a-z]+-\\d+'],
+];
+
+/** @param drawnCodes Pay codes that PayCodes drew. */
+export function createLabels(origins: Record<Place, string>, drawnCodes: readonly string[]): (text: string) => string {
+  const counts = new Map<string, number>();
+  const names = new Map<string, string>();
+  const name = (kind: string, value: string): string => {
+    const given = names.get(value);
+    if (given) return given;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    names.set(value, `<${kind} ${count}>`);
+    return `<${kind} ${count}>`;
+  };
+  const codes = drawnCodes.length ? new RegExp(`(?<![A-Z0-9])(${drawnCodes.join('|')})(?![A-Z0-9])`, 'g') : null;
+  const tails = new Map(drawnCodes.flatMap((code) => [2, 3, 4].map((length) => [code.slice(-length), code])));
+  return (text) => {
+    let said = text;
+    for (const [place, origin] of Object.entries(origins)) said = said.replaceAll(origin, `http://${place}`);
+    for (const [kind, pattern] of kinds)
+      said = said.replace(new RegExp(pattern, 'g'), (value, first) => name(kind === '$1' ? String(first) : kind, value));
+    const tail = tails.get(said);
+    if (tail) return `<end of ${name('code', tail)}>`;
+    return codes ? said.replace(codes, (value) => name('code', value)) : said;
+  };
+}

@@ -1,0 +1,4 @@
+import { engines } from '../support/engines.ts';
+import { testStates } from './test-states.ts';
+
+for (const engine of engines) if (engine.name === 'sqlite') testStates(engine);

@@ -1,0 +1,50 @@
+/** Every state of the QA page on one engine, against what was recorded. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { customerStates } from '../../demo/page/states/customer-states.ts';
+import type { Engine } from '../support/engines.ts';
+import { compareTranscripts } from './compare.ts';
+import { knownWrong, readTranscript, recordedStates } from './recorded.ts';
+import { renameMap } from './rename.ts';
+import { walk } from './walk.ts';
+
+/** As many lines of one state are told at most. */
+const mostLines = 30;
+
+export function testStates(engine: Engine): void {
+  describe(`what is said on the wire, ${engine.name}`, { skip: engine.skip }, () => {
+    const states = customerStates.flatMap(([, ofKind]) => ofKind);
+    const outcomes = engine.skip === false ? walk(engine, states) : new Map();
+
+    it('each state of the QA page was recorded, and nothing else', () => {
+      assert.deepEqual(recordedStates().sort(), states.map(({ id }) => id).sort());
+      assert.deepEqual(
+        Object.keys(knownWrong).filter((id) => !states.some((state) => state.id === id)),
+        [],
+      );
+    });
+
+    for (const { id, words } of states) {
+      const wrong = knownWrong[id] ?? [];
+      it(`“${words}” (${id})${wrong.length ? ', which is known to be wrong' : ''}`, async () => {
+        const outcome = await outcomes.get(id);
+        assert.ok(outcome, 'was not played');
+        if ('failure' in outcome) throw outcome.failure;
+        const recorded = readTranscript(id);
+        assert.ok(recorded, `was never recorded: npm run golden:record -- ${id}`);
+        const lines = compareTranscripts(recorded, outcome.transcript, renameMap);
+        if (lines.length === 0) return;
+        const left = lines.length - mostLines;
+        throw new assert.AssertionError({
+          message: [
+            `${id} (${engine.name}) is not as it was recorded, was → is:`,
+            ...lines.slice(0, mostLines),
+            ...(left > 0 ? [`  … and ${left} lines more`] : []),
+            ...wrong.map((row) => `  It was recorded as known to be wrong: ${row}`),
+            `  If this is meant: npm run golden:record -- ${id}, and test/golden/README.md for what to say.`,
+          ].join('\n'),
+        });
+      });
+    }
+  });
+}
