@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { dirname, join, relative } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig, Visitor } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { ownCopies } from './widget/build/own-copies.ts';
 
 const widgetChunk = 'widget/index.ts';
 const windowChunk = 'widget/embed/window/index.ts';
@@ -49,14 +50,15 @@ const classicLoader: Plugin = {
   },
 };
 
-/** A classic script has no `import.meta`: the pinned build asks the tag it came by. */
+/** A classic script has no `import.meta`: the pinned build asks for the tag it came by. */
 const classicAddress: Plugin = {
   name: 'classic-address',
   enforce: 'pre',
   applyToEnvironment: ({ name }) => name === 'pinned',
   transform: {
     filter: { id: /\/widget\//, code: 'import.meta.url' },
-    handler: (code) => code.replaceAll('import.meta.url', 'document.currentScript.src'),
+    handler: (code) =>
+      `import { pinnedAddress } from '/widget/embed/pinned-script.ts';\n${code.replaceAll('import.meta.url', 'pinnedAddress')}`,
   },
 };
 
@@ -198,6 +200,7 @@ const browser: UserConfig = {
   define: { PAY_DESK_VERSION: JSON.stringify(manifest.version) },
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, emptyOutDir: true },
   plugins: [
+    ownCopies,
     plainImports,
     tightTemplates,
     classicLoader,

@@ -1,4 +1,6 @@
 /** The public entry: defines `<pay-desk>` and gives its types. A second copy on a page keeps to the first. */
+// First of all: what comes after imports Lit.
+import './unclobber.ts';
 import { define } from './parts/define.ts';
 import { PayDesk } from './pay-desk.ts';
 

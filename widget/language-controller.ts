@@ -1,10 +1,12 @@
 /** Keeps the desk in the customer's language; words that are not bundled are fetched when they are first wanted. */
+
 import type { ReactiveControllerHost } from 'lit';
 import { keepTrying } from './keep-trying.ts';
 import { chooseLanguage } from './messages/choose-language.ts';
 import { first } from './messages/en-first.ts';
 import { createLanguage, type Language, type Translations } from './messages/language.ts';
 import { type LanguageCode, wordsOf } from './messages/words-of.ts';
+import { ofDocument } from './of-document.ts';
 
 export class LanguageController {
   language: Language = createLanguage('en', first);
@@ -22,7 +24,7 @@ export class LanguageController {
   /** `locale` null or unknown: the page's language, then the browser's, then English. */
   async speak(locale: string | null, own: Translations | null): Promise<void> {
     const wish = ++this.#wish;
-    const tag = chooseLanguage([locale, document.documentElement.lang, ...navigator.languages]);
+    const tag = chooseLanguage([locale, ofDocument('documentElement').lang, ...navigator.languages]);
     const code = tag.replace(/-.*/, '') as LanguageCode;
     if (code === 'en')
       this.#speak(createLanguage(tag, first, own, own?.en)); // bundled, so it need not wait for the rest

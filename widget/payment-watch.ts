@@ -2,6 +2,7 @@
  * When to look at the payment next, while others may move it: when it is due, sooner when the customer is back, later and later while
  * nothing answers, and never in a hidden tab. What a look is, and what is due after it, the desk says.
  */
+import { ofDocument } from './of-document.ts';
 import { whenBack } from './when-back.ts';
 
 /** The signal ends it: the tab was hidden, or a newer look has begun. */
@@ -59,7 +60,7 @@ export class PaymentWatch {
 
   readonly #begin = () => {
     this.rest();
-    if (document.hidden) return;
+    if (ofDocument('hidden')) return;
     this.#looking = new AbortController();
     this.#lookedAt = Date.now();
     this.#look(this.#looking.signal);

@@ -1,4 +1,6 @@
 /** `pay-desk/loader`: puts the script tag on the page from code, and copes where it does not come. */
+import { ofDocument } from '../of-document.ts';
+import { ownGlobal } from './own-global.ts';
 import { showFallbacks } from './show-fallbacks.ts';
 import type { PayDeskGlobal } from './start-pay-desk.ts';
 
@@ -37,11 +39,11 @@ async function load({ src = new URL('pay-desk.js', here), integrity, retries = 3
     if (nth > 1) await pause(500 * 3 ** (nth - 2));
     // Browsers remember a module that failed: another address is asked in earnest.
     if (nth > 1) url.searchParams.set('try', String(nth));
-    if (!window.PayDesk) await Promise.race([addScript(url.href, integrity), pause(patience)]);
-    const payDesk = window.PayDesk;
+    if (!ownGlobal()) await Promise.race([addScript(url.href, integrity), pause(patience)]);
+    const payDesk = ownGlobal();
     if (payDesk && (await Promise.race([settled(payDesk), pause(patience)]))) return payDesk;
     // The script has tried thrice for its own part, and told everybody.
-    if (payDesk && !window.PayDesk) return null;
+    if (payDesk && !ownGlobal()) return null;
   }
   showFallbacks(document);
   return null;
@@ -58,7 +60,7 @@ const settled = (payDesk: PayDeskGlobal): Promise<boolean> =>
   );
 
 function addScript(url: string, integrity: string | undefined): Promise<void> {
-  const script = document.createElement('script');
+  const script = ofDocument('createElement')('script');
   script.async = true;
   if (integrity) Object.assign(script, { integrity, crossOrigin: 'anonymous' });
   Object.assign(script, { src: trusted(url) });
@@ -68,7 +70,7 @@ function addScript(url: string, integrity: string | undefined): Promise<void> {
       script.remove();
       resolve();
     });
-    document.head.append(script);
+    ofDocument('head').append(script);
   });
 }
 
@@ -79,7 +81,9 @@ interface Policies {
 /** A page under `require-trusted-types-for 'script'` lets only the policies load scripts that it names. */
 function trusted(url: string): unknown {
   const { trustedTypes } = globalThis as { trustedTypes?: Policies };
-  return trustedTypes?.createPolicy('pay-desk', { createScriptURL: (same) => same }).createScriptURL(url) ?? url;
+  // Where a browser has none, `<a id="trustedTypes">` is one.
+  if (typeof trustedTypes?.createPolicy !== 'function') return url;
+  return trustedTypes.createPolicy('pay-desk', { createScriptURL: (same) => same }).createScriptURL(url);
 }
 
 const pause = (ms: number): Promise<null> => new Promise((resolve) => setTimeout(() => resolve(null), ms));

@@ -1,5 +1,6 @@
 /** Makes a `<pay-desk>` and puts it on the page. It works before the element is defined: it takes up what waits for it. */
 import type { Translations } from '../messages/language.ts';
+import { ofDocument } from '../of-document.ts';
 import { showFallback } from './show-fallbacks.ts';
 
 export interface MountOptions {
@@ -40,12 +41,16 @@ const properties =
  * @throws Error when nothing matches the selector.
  */
 export function mountElement(target: Element | string, options: MountOptions, loaded: Promise<unknown>): HTMLElement {
-  const place = typeof target === 'string' ? document.querySelector(target) : target;
+  const place = typeof target === 'string' ? ofDocument('querySelector')(target) : target;
   if (!place) throw new Error(`PayDesk: nothing matches ${target}`);
-  const element = document.createElement('pay-desk');
+  const element = ofDocument('createElement')('pay-desk');
   // The element takes them up when its code comes. No attributes: the secret need not stand in the document.
-  for (const name of properties) if (options[name] != null) Object.assign(element, { [name]: options[name] });
-  for (const [name, value] of Object.entries(options.tokens ?? {})) element.style.setProperty(name, value);
+  for (const name of properties) {
+    // Own fields only: a page may have been made to give every object more of them.
+    if (Object.hasOwn(options, name) && options[name] != null) Object.assign(element, { [name]: options[name] });
+  }
+  for (const [name, value] of Object.entries((Object.hasOwn(options, 'tokens') && options.tokens) || {}))
+    element.style.setProperty(name, value);
   const placeholder = [...place.childNodes];
   place.replaceChildren(element);
   loaded.catch(() => {

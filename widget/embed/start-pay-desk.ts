@@ -1,5 +1,9 @@
 /** What a script tag of Pay Desk does: offers `window.PayDesk`, and mounts a `<pay-desk>` where its own `data-*` ask for one. */
+
+import { ofDocument } from '../of-document.ts';
 import { type MountOptions, mountElement } from './mount-element.ts';
+import { ownGlobal } from './own-global.ts';
+import { addressOf } from './own-script.ts';
 import { showFallbacks } from './show-fallbacks.ts';
 import { whenParsed } from './when-parsed.ts';
 import type { FrameOptions, OpenOptions, PaymentResult, PluginFrame } from './window/index.ts';
@@ -47,15 +51,20 @@ declare global {
 declare const PAY_DESK_VERSION: string;
 
 export function startPayDesk(script: HTMLScriptElement, code: PayDeskCode): void {
-  const { origin } = new URL(script.src);
-  window.PayDesk ??= create(origin, code);
-  const payDesk = window.PayDesk;
+  const { origin } = new URL(addressOf(script));
+  const payDesk = ownGlobal() ?? create(origin, code);
+  window.PayDesk = payDesk;
   if (payDesk.version !== PAY_DESK_VERSION && !payDesk.clash) {
     payDesk.clash = true;
     console.warn(`Pay Desk ${payDesk.version} stays: ${PAY_DESK_VERSION} came second.`);
   }
   // The element itself makes the best of a value it does not know.
-  const { target, ...options }: MountOptions & { target?: string } = { apiBase: origin, ...script.dataset };
+  const { target, ...options }: MountOptions & { target?: string } = Object.assign(
+    // Without a prototype: only what the tag itself says is an option.
+    Object.create(null),
+    { apiBase: origin },
+    script.dataset,
+  );
   if (target || options.clientSecret) whenParsed(() => payDesk.mount(target || placeFor(script), options));
 }
 
@@ -77,8 +86,9 @@ function create(origin: string, code: PayDeskCode): PayDeskGlobal {
 
 /** Without `data-target` the checkout stands where the script tag stands; a tag in the head has no such place. */
 function placeFor(tag: HTMLScriptElement): Element {
-  const place = document.createElement('div');
-  if (document.body.contains(tag)) tag.after(place);
-  else document.body.append(place);
+  const place = ofDocument('createElement')('div');
+  const body = ofDocument('body');
+  if (body.contains(tag)) tag.after(place);
+  else body.append(place);
   return place;
 }

@@ -31,7 +31,9 @@ export class LaterLoader implements ReactiveController {
   /** Nothing is in the customer's way for it: the first paint is done. */
   hostUpdated(): void {
     if (this.#asked) return;
-    const whenIdle: (call: () => void) => void = globalThis.requestIdleCallback ?? setTimeout;
+    // Safari has none, and there an element of the page with this id would be it.
+    const { requestIdleCallback: idle } = globalThis;
+    const whenIdle: (call: () => void) => void = typeof idle === 'function' ? idle : setTimeout;
     whenIdle(() => void this.load());
   }
 

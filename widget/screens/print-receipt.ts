@@ -2,7 +2,9 @@
  * Prints a receipt alone: the page around, the shop's as a rule, is none of it. A document of our own in a hidden frame, styled without
  * inline styles, so that no content policy stands in the way; it is gone when the print is done.
  */
+
 import { html, render } from 'lit';
+import { ofDocument } from '../of-document.ts';
 
 export interface Receipt {
   lang: string;
@@ -13,10 +15,10 @@ export interface Receipt {
 }
 
 export function printReceipt({ lang, title, amount, rows }: Receipt): void {
-  const frame = document.createElement('iframe');
+  const frame = ofDocument('createElement')('iframe');
   frame.hidden = true;
   frame.title = title;
-  document.body.append(frame);
+  ofDocument('body').append(frame);
   const { contentWindow: page, contentDocument: paper } = frame;
   if (!page || !paper) {
     frame.remove();

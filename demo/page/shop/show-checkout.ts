@@ -15,6 +15,7 @@ export function showCheckout(place: HTMLElement): void {
 /** The script tag is `async`: it may come before this or after. */
 function whenLoaded(use: (payDesk: PayDeskGlobal) => void): void {
   const { PayDesk } = window;
-  if (PayDesk) use(PayDesk);
+  // An element of the page with this id would be there, too.
+  if (typeof PayDesk?.mount === 'function') use(PayDesk);
   else document.querySelector('script[src$="/v1/pay-desk.js"]')?.addEventListener('load', () => whenLoaded(use), { once: true });
 }

