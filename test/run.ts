@@ -1,96 +1,125 @@
-/** `npm test`: everything that can be checked, in one run; the last line counts it. */
+/**
+ * `npm test`: everything that can be checked, in one run; the last line counts it. `npm test -- path…`: only these files or folders.
+ * `npm run test:fast`: what needs no browser, database or process. Quiet where it is green: a dot per file, a line per lane.
+ */
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findChromium } from './support/find-chromium.ts';
+import { findTests, type Plan } from './run/find-tests.ts';
+import { installChromium } from './run/install-chromium.ts';
+import { fast } from './run/lanes.ts';
+import { type Failure, type Listener, nothing, type Outcome } from './run/outcome.ts';
+import { runBrowser } from './run/run-browser.ts';
+import { runNode } from './run/run-node.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
-const node = (...args: string[]) => [process.execPath, ...args];
-const tests = (...folders: string[]) =>
-  folders
-    .flatMap((folder) => readdirSync(join(root, 'test', folder), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+const say = (text: string) => void process.stdout.write(text);
 
-interface Run {
-  env?: NodeJS.ProcessEnv;
-  beside?: boolean;
+const args = process.argv.slice(2);
+const options = args.filter((arg) => arg.startsWith('--'));
+const unknown = options.filter((option) => option !== '--fast' && option !== '--times');
+const paths = args.filter((arg) => !arg.startsWith('--'));
+if (unknown.length) {
+  say(`Unknown: ${unknown.join(' ')}. Usage: npm test [-- path… | --times]\n`);
+  process.exit(1);
+}
+const isFast = options.includes('--fast');
+const wholeHouse = paths.length === 0;
+
+const failures: Failure[] = [];
+const total = nothing();
+let dots = 0;
+
+const listener: Listener = {
+  file() {
+    dots += 1;
+    say('.');
+  },
+  failure({ file, test, text }) {
+    newLine();
+    say(`✖ ${file}: ${test}\n${text.replace(/^/gm, '    ')}\n\n`);
+  },
+};
+
+function newLine(): void {
+  if (dots) say('\n');
+  dots = 0;
 }
 
-interface Count {
-  passed: number;
-  failed: number;
-  skipped: number;
+/** A line per lane, or per check, in minutes. */
+async function lane(name: string, work: () => Promise<Outcome>): Promise<Outcome> {
+  const start = Date.now();
+  const outcome = await work();
+  newLine();
+  const { passed, failed, skipped } = outcome;
+  const counts = [`${passed} passed`, ...(failed ? [`${failed} failed`] : []), ...(skipped ? [`${skipped} skipped`] : [])];
+  say(
+    `${failed ? '✖' : '✔'} ${name.padEnd(40)} ${counts.join(', ').padEnd(32)} ${((Date.now() - start) / 60_000).toFixed(1)} min\n`,
+  );
+  if (options.includes('--times'))
+    for (const [file, ms] of [...outcome.times].sort(([, one], [, other]) => other - one))
+      say(`    ${(ms / 1000).toFixed(1).padStart(6)} s  ${file}\n`);
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  failures.push(...outcome.failures);
+  return outcome;
 }
 
-/** Runs a command, shows what it says, once it is over where another runs beside it, and hands that back with its exit code. */
-async function run(title: string, command: string[], { env, beside = false }: Run = {}): Promise<{ ok: boolean; said: string }> {
-  const [file = '', ...args] = command;
-  const show = (text: string) => void process.stdout.write(text);
-  if (!beside) show(`\n— ${title}\n`);
-  const child = spawn(file, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      if (!beside) show(text);
+/** A command that passes or fails as a whole. */
+const check = (name: string, command: string, ...args: string[]) =>
+  lane(name, async () => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const ok = await new Promise<boolean>((resolve) => {
+      child.on('error', () => resolve(false));
+      child.on('close', (code) => resolve(code === 0));
     });
-  }
-  const ok = await new Promise<boolean>((resolve) => {
-    child.on('error', () => resolve(false));
-    child.on('close', (code) => resolve(code === 0));
+    if (ok) return { ...nothing(), passed: 1 };
+    const failure = { file: relative(root, command), test: name, text: said };
+    listener.failure(failure);
+    return { ...nothing(), failed: 1, failures: [failure] };
   });
-  if (beside) show(`\n— ${title}\n${said}`);
-  return { ok, said };
+
+async function runLanes(plan: Plan): Promise<void> {
+  const left = [...plan];
+  const work = async () => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      const { lane: what, files } = next;
+      const runner = what.runner === 'node' ? runNode : runBrowser;
+      await lane(what.name, () => runner(root, files, listener));
+    }
+  };
+  // The browser of the widget shows one page at a time, and many tests of the server wait: two lanes fill two cores.
+  await Promise.all([work(), work()]);
 }
 
-/** A step that passes or fails as a whole. */
-async function step(title: string, command: string[]): Promise<Count> {
-  const { ok } = await run(title, command);
-  return { passed: Number(ok), failed: Number(!ok), skipped: 0 };
+try {
+  const plan = findTests(root, isFast ? fast.map((path) => join(root, 'test', path)) : paths);
+  if (wholeHouse) {
+    await Promise.all([
+      check('format, lint, no cycles', bin('biome'), 'ci', '--colors=off', '.'),
+      check('types, and the walls between the rooms', bin('tsc'), '-b'),
+    ]);
+  }
+  if (!isFast && plan.some(({ lane: { built } }) => built)) {
+    await Promise.all([
+      check('builds: the widget and the demo', bin('vite'), 'build', '--logLevel', 'warn'),
+      check('builds: the server', bin('vite'), 'build', '--logLevel', 'warn', '--ssr'),
+    ]);
+  }
+  if (!isFast && plan.some(({ lane: { chromium } }) => chromium)) await installChromium(say);
+  await runLanes(plan);
+} catch (error) {
+  total.failed += 1;
+  failures.push({ file: 'test/run.ts', test: 'the run', text: error instanceof Error ? error.message : String(error) });
 }
 
-/** Counted by the runner's own summary; one that ends badly without a failed test counts as one. */
-async function suite(title: string, command: string[], read: (said: string) => Count, how: Run): Promise<Count> {
-  const { ok, said } = await run(title, command, how);
-  const count = read(said);
-  return { ...count, failed: ok || count.failed > 0 ? count.failed : 1 };
+if (failures.length) {
+  say('\nFailed:\n');
+  for (const { file, test, text } of failures) say(`  ✖ ${file}: ${test}\n      ${text.trim().split('\n')[0]}\n`);
 }
-
-const number = (said: string, pattern: RegExp): number => Number([...said.matchAll(pattern)].at(-1)?.[1] ?? 0);
-const nodeSummary = (said: string): Count => ({
-  passed: number(said, /^ℹ pass (\d+)$/gm),
-  failed: number(said, /^ℹ fail (\d+)$/gm) + number(said, /^ℹ cancelled (\d+)$/gm),
-  skipped: number(said, /^ℹ skipped (\d+)$/gm) + number(said, /^ℹ todo (\d+)$/gm),
-});
-const browserSummary = (said: string): Count => ({
-  passed: number(said, /(\d+) passed/g),
-  failed: number(said, /(\d+) failed/g),
-  skipped: number(said, /(\d+) skipped/g),
-});
-
-const env = { CHROME_PATH: findChromium() };
-const nodeTest = (...files: string[]) => node('--test', '--test-reporter=spec', '--test-concurrency=2', ...files);
-const widget = node('node_modules/@web/test-runner/dist/bin.js', '--config', 'test/widget/web-test-runner.config.mjs');
-const counts: Count[] = [];
-counts.push(await step('format, lint, no cycles', [bin('biome'), 'ci', '.']));
-counts.push(await step('types, and the walls between the rooms', [bin('tsc'), '-b']));
-counts.push(await step('the widget and the demo', [bin('vite'), 'build', '--logLevel', 'warn']));
-counts.push(await step('the server', [bin('vite'), 'build', '--logLevel', 'warn', '--ssr']));
-counts.push(await suite('what is said on the wire', nodeTest(...tests('golden')), nodeSummary, {}));
-counts.push(await suite('whole, and the demo', nodeTest(...tests('e2e', 'demo')), nodeSummary, { env }));
-// The widget's browser shows one page at a time, and the server's tests, which show none, wait much: together they fill two cores.
-counts.push(
-  ...(await Promise.all([
-    suite('server and house', nodeTest(...tests('server', 'house')), nodeSummary, { env }),
-    suite('widget, in Chromium', widget, browserSummary, { env, beside: true }),
-  ])),
-);
-
-const sum = (key: keyof Count): number => counts.reduce((total, count) => total + count[key], 0);
-const skipped = sum('skipped');
-process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped ? `, ${skipped} skipped` : ''}\n`);
-process.exitCode = sum('failed') > 0 ? 1 : 0;
+say(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}\n`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -7,6 +7,7 @@ import { beforeEach, describe, it } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import type { OrderView } from '../../demo/page/qa-api.ts';
 import { setDemoStage } from '../support/demo-stage.ts';
+import { patient } from '../support/patience.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const good = '8600 0691 9540 6311';
@@ -49,7 +50,7 @@ describe('a customer with a card', () => {
     await form().locator('button[type=submit]').click();
   };
   const paid = (id: string) => waitFor(async () => (await order(id)).status === 'paid');
-  const desk = (status: string) => stage.page.locator(`pay-desk[data-status=${status}]`).waitFor({ timeout: 60_000 });
+  const desk = (status: string) => stage.page.locator(`pay-desk[data-status=${status}]`).waitFor({ timeout: patient(60_000) });
 
   it('pays 5,000.00 UZS inside the frame: one paid receipt, one webhook, and nothing of the card on the page', async () => {
     const id = await buy('ru');
@@ -100,7 +101,7 @@ describe('a customer with a card', () => {
     await control('faults', { op: 'receipts.check', when: 'before', kind: 'http500' });
     await enterCode();
     await stage.page.getByRole('heading', { name: 'We are checking your payment' }).waitFor();
-    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: 60_000 });
+    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: patient(60_000) });
     await paid(id);
     assert.equal(ledger().payments.length, 1);
     assert.equal(ledger().receipts.length, 1);
@@ -119,7 +120,7 @@ describe('a customer with a card', () => {
       await enterCard(number);
       if (step === 'pay') await enterCode();
       const note = form().locator('[part=error]');
-      await note.first().waitFor({ timeout: 60_000 });
+      await note.first().waitFor({ timeout: patient(60_000) });
       const text = (await note.allInnerTexts()).join(' ');
       assert.match(text, says);
       assert.match(text, /nothing was charged/i);

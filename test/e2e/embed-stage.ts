@@ -7,6 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Frame, type Page } fr
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 import { demoKeys } from '../../server/demo-keys.ts';
 import { chromiumArgs, findChromium } from '../support/find-chromium.ts';
+import { patient } from '../support/patience.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 export interface Stage {
@@ -53,7 +54,7 @@ export function setStage(): Stage {
     stage.complaints = [];
     if (profile) return;
     profile = stage.context = await stage.browser.newContext({ locale: 'en-GB' });
-    stage.context.setDefaultTimeout(10_000);
+    stage.context.setDefaultTimeout(patient(30_000));
     stage.context.on('weberror', (error) => stage.complaints.push(error.error().message));
     stage.context.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') stage.complaints.push(message.text());

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OrderView } from '../../demo/page/qa-api.ts';
 import { setDemoStage } from '../support/demo-stage.ts';
+import { patient } from '../support/patience.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 describe('a customer with a pay code', () => {
@@ -55,7 +56,7 @@ describe('a customer with a pay code', () => {
     await stage.page.getByRole('textbox', { name: 'Pay code' }).fill('LOST0001');
     await stage.page.keyboard.press('Enter');
     assert.equal(await seen, 'told');
-    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: 60_000 });
+    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: patient(60_000) });
     await paid(orderId);
     assert.equal(usesOf('LOST0001').length, 1);
   });

@@ -22,6 +22,7 @@ import { createReconciler } from '../../server/reconcile/reconciler.ts';
 import { openDatabase } from '../../server/storage/open-database.ts';
 import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { patient } from './patience.ts';
 import { merchant } from './world.ts';
 
 export interface CardWorldOptions {
@@ -59,7 +60,7 @@ export async function createCardWorld({
     url: simulator.url,
     cashboxId: simulator.cashbox.id,
     key: simulator.cashbox.key,
-    timeoutsMs: { default: timeoutMs, pay: timeoutMs },
+    timeoutsMs: { default: patient(timeoutMs), pay: patient(timeoutMs) },
     // There is one good card and one address here; a test of limits says its own.
     ...settings,
     limits: { cardsPerAddress: 10_000, smsPerPhone: 10_000, ...settings?.limits },

@@ -3,6 +3,7 @@ import { after, afterEach, before, beforeEach } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 import { launchChromium } from './chromium.ts';
+import { patient } from './patience.ts';
 
 export interface DemoStage {
   demo: Demo;
@@ -31,6 +32,7 @@ export function setDemoStage({ context, switches }: DemoStageOptions = {}): Demo
   });
   beforeEach(async () => {
     stage.context = await stage.browser.newContext({ locale: 'en-GB', ...context });
+    stage.context.setDefaultTimeout(patient(30_000));
     stage.page = await stage.context.newPage();
   });
   afterEach(() => stage.context.close());

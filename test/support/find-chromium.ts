@@ -1,5 +1,4 @@
-/** The browser of this machine: `CHROME_PATH`, or the usual places; as root on Debian it is installed where it is missing. */
-import { execFileSync } from 'node:child_process';
+/** The browser of this machine: `CHROME_PATH`, or the usual places. */
 import { existsSync } from 'node:fs';
 
 const places = [
@@ -24,17 +23,9 @@ export const chromiumArgs = [
   '--lang=en-US',
 ];
 
-/** @throws where there is none and none can be installed: a test that needs one cannot pass without. */
+/** @throws where there is none: a test that needs one cannot pass without. */
 export function findChromium(): string {
   const found = process.env.CHROME_PATH || places.find((place) => existsSync(place));
   if (found) return found;
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
-    throw new Error('No Chromium found: install one, or name it by CHROME_PATH.');
-  }
-  process.stdout.write('No Chromium found: installing Debian’s.\n');
-  const apt = (...args: string[]) =>
-    execFileSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-  apt('update');
-  apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-core');
-  return places[0] ?? '';
+  throw new Error('No Chromium found: install one, or name it by CHROME_PATH. As root on Debian, `npm test` installs it.');
 }

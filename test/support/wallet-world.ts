@@ -22,6 +22,7 @@ import { createReconciler } from '../../server/reconcile/reconciler.ts';
 import { openDatabase } from '../../server/storage/open-database.ts';
 import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { patient } from './patience.ts';
 import { merchant } from './world.ts';
 
 export interface WalletWorldOptions {
@@ -53,7 +54,7 @@ export async function createWalletWorld({
     url: simulator.url,
     ...simulator.keys,
     wallets: ['wavepay', 'kbzpay_manual', 'nagad'],
-    timeoutsMs: { activate: activateMs, possibleTransaction: activateMs },
+    timeoutsMs: { activate: patient(activateMs), possibleTransaction: patient(activateMs) },
     ...settings,
   });
   const client = createPaykassmaClient({ ...parsed, url: new URL(parsed.url), minorUnitDigits });

@@ -20,11 +20,12 @@ import { createReconciler } from '../../server/reconcile/reconciler.ts';
 import { openDatabase } from '../../server/storage/open-database.ts';
 import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { patient } from './patience.ts';
 
 export interface WorldOptions {
   databaseUrl?: string;
   settings?: Partial<PayCodeSettings>;
-  /** Deadline of one call to PayCodes, shorter where a test loses answers. */
+  /** Deadline of one call to PayCodes, shorter where a test loses answers; on a busy machine it is longer. */
   timeoutMs?: number;
   /** Live codes in bulk, for those who guess. */
   bulk?: Bulk;
@@ -57,7 +58,7 @@ export async function createWorld(options: WorldOptions = {}) {
     rules: ['demo-enter', 'demo-low', 'demo-high'].map((slug) => ({ slug, kind: 'enter', currency: 'PLN', priceScale: 2 })),
     ...settings,
   });
-  const client = createPayCodesClient({ ...parsed, timeoutMs, url: new URL(parsed.url) });
+  const client = createPayCodesClient({ ...parsed, timeoutMs: patient(timeoutMs), url: new URL(parsed.url) });
   const sealingKey = beside?.sealingKey ?? randomBytes(32);
   const sealer = createSealer(sealingKey);
   const methodParts = { account: () => ({ client, settings: parsed }), sealer, clock, observer };

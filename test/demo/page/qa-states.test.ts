@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { customerStates } from '../../../demo/page/states/customer-states.ts';
 import { type Demo, startDemo } from '../../../demo/start-demo.ts';
 import { launchChromium } from '../../support/chromium.ts';
+import { patient } from '../../support/patience.ts';
 import { walksAll } from '../../support/walks-all.ts';
 
 const frame = 'in the card frame';
@@ -175,7 +176,7 @@ describe('on the QA page', { concurrency: count }, () => {
 async function openLane(browser: Browser): Promise<Lane> {
   const demo = await startDemo({ portBase: 0 });
   const page = await browser.newPage({ locale: 'en-GB' });
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(patient(60_000));
   await page.goto(`${demo.urls.qa}#width=phone`);
   await phone(page).locator('pay-desk[data-status=open]').waitFor();
   return { demo, page };

@@ -4,15 +4,17 @@ import { test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
 import { UpstreamError } from '../../../server/clients/upstream-error.ts';
+import { patient } from '../../support/patience.ts';
 
 const faults = { timeout: 'lost', reset: 'lost', http500: 'http', html: 'bad_shape', malformed: 'bad_shape' } as const;
 const client = 'pw:attempt-1';
+const deadlineMs = patient(500);
 const asked = { code: 'GOOD0001', ruleSlug: 'demo-enter' };
 
 async function pair(t: { after(end: () => Promise<void>): void }) {
   const simulator = await createPayCodesSimulator();
   const auth = { type: 'bearer', key: simulator.key } as const;
-  const paycodes = createPayCodesClient({ url: new URL(simulator.url), auth, timeoutMs: 500 });
+  const paycodes = createPayCodesClient({ url: new URL(simulator.url), auth, timeoutMs: deadlineMs });
   t.after(async () => {
     await simulator.close();
     await paycodes.close();
@@ -73,7 +75,7 @@ for (const when of ['before', 'after'] as const) {
 
 test('a call that the client gave up may still take effect: an unused code proves nothing while it is in flight', async (t) => {
   const { simulator, paycodes, order } = await pair(t);
-  await order({ op: 'use_code', when: 'before', kind: 'slow', ms: 900 });
+  await order({ op: 'use_code', when: 'before', kind: 'slow', ms: 2 * deadlineMs });
   await assert.rejects(
     paycodes.useCode({ ...asked, client }),
     (thrown) => thrown instanceof UpstreamError && thrown.fault === 'lost',

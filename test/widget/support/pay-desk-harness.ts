@@ -1,9 +1,10 @@
 /** A customer at the desk: what they see, and what they can do with keys and pointer. */
-import { aTimeout, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { PayDesk } from '../../../widget/index.ts';
 import '../../../widget/index.ts';
 import type { FakeBff } from './fake-bff.ts';
+import { waitFor } from './wait-for.ts';
 
 export type Options = Partial<
   Pick<PayDesk, 'locale' | 'theme' | 'methods' | 'method' | 'noSubmitButton' | 'disabled' | 'clientSecret'>
@@ -141,7 +142,7 @@ export class PayDeskHarness {
   }
 
   async until(seen: () => unknown, what: string): Promise<void> {
-    await waitUntil(() => Boolean(seen()), `waited for ${what}`, { timeout: 15_000, interval: 10 });
+    await waitFor(seen, what);
   }
 
   /** Long enough for anything that was going to be sent to be on its way. */

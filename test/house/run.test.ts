@@ -1,0 +1,79 @@
+/** `npm test` overlooks nothing: no file without a lane, no failure that is not counted, whatever it fails by. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { findTests } from '../run/find-tests.ts';
+import { lanes } from '../run/lanes.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const planted = mkdtempSync(join(tmpdir(), 'pay-desk-run-'));
+after(() => rmSync(planted, { recursive: true }));
+
+function plant(name: string, text: string): string {
+  const file = join(planted, 'test', name);
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+/** By a process of its own: a test runner inside a test tells its own runner of what it runs. */
+function runNode(file: string) {
+  const script = `
+    import { runNode } from ${JSON.stringify(join(root, 'test/run/run-node.ts'))};
+    const listener = { file() {}, failure() {} };
+    const { passed, failed, skipped, failures } = await runNode(${JSON.stringify(planted)}, [${JSON.stringify(file)}], listener);
+    console.log(JSON.stringify({ passed, failed, skipped, tests: failures.map(({ test }) => test), text: failures[0]?.text }));`;
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+  const { stdout } = spawnSync(process.execPath, [plant('run.mjs', script)], { env, encoding: 'utf8' });
+  return JSON.parse(stdout) as { passed: number; failed: number; skipped: number; tests: string[]; text?: string };
+}
+
+const head = "import { before, describe, it } from 'node:test';\n";
+
+describe('npm test', () => {
+  it('puts every test file into one lane', () => {
+    const plan = findTests(root);
+    assert.ok(plan.length > 4);
+    for (const { lane } of plan) assert.ok(lanes.includes(lane));
+  });
+
+  it('refuses a test file that belongs to no lane, and a path without a test', () => {
+    plant('server/known.test.ts', '');
+    assert.deepEqual(
+      findTests(planted).map(({ files }) => files),
+      [[join(planted, 'test/server/known.test.ts')]],
+    );
+    assert.throws(() => findTests(planted, [join(planted, 'test/server/missing.test.ts')]), /There is no test\/server\/missing/);
+    const stray = plant('attic/lost.test.ts', '');
+    assert.throws(() => findTests(planted), /belong to no lane.*attic\/lost\.test\.ts/);
+    rmSync(stray);
+  });
+
+  it('counts what passes and what is skipped', () => {
+    const file = plant('server/a.test.ts', `${head}it('one', () => {}); it('two', { skip: 'no' }, () => {});`);
+    assert.deepEqual(runNode(file), { passed: 1, failed: 0, skipped: 1, tests: [] });
+  });
+
+  for (const [how, body, test] of [
+    ['a test that fails', "describe('a', () => it('b', () => { throw new Error('planted'); }));", 'a > b'],
+    [
+      'a group whose preparation fails',
+      "describe('a', () => { before(() => { throw new Error('planted'); }); it('b', () => {}); });",
+      'a',
+    ],
+    ['a file that cannot be loaded', "it('b', () => {}); throw new Error('planted');", ''],
+  ] as const)
+    it(`counts ${how}, and says which and why`, () => {
+      const { failed, tests, text } = runNode(plant('server/b.test.ts', head + body));
+      assert.ok(failed > 0);
+      assert.ok(
+        tests.some((name) => name.includes(test)),
+        String(tests),
+      );
+      if (test) assert.match(text ?? '', /planted/);
+    });
+});

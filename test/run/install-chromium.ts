@@ -1,0 +1,25 @@
+/** A newcomer's container has no browser: as root on Debian it is installed, and that is said before it is done. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { findChromium } from '../support/find-chromium.ts';
+
+/** @throws where there is none and none can be installed. */
+export async function installChromium(say: (text: string) => void): Promise<void> {
+  try {
+    findChromium();
+    return;
+  } catch (cause) {
+    if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) throw cause;
+  }
+  say(
+    'No Chromium found. In 5 s Debian’s is installed, about 100 MB (apt-get install chromium fonts-noto-core).\n' +
+      'Ctrl-C stops that; CHROME_PATH=… names another browser.\n',
+  );
+  await pause(5_000);
+  const apt = (...args: string[]) =>
+    execFileSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  apt('update');
+  apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-core');
+  findChromium();
+}

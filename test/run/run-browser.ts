@@ -1,0 +1,40 @@
+/** Runs files by @web/test-runner in Chromium; its reporter tells us over the channel between the two processes. */
+import { spawn } from 'node:child_process';
+import { relative } from 'node:path';
+import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts';
+
+/** What `test/widget/report.mjs` sends for every file. */
+interface FileReport {
+  file: string;
+  ms: number;
+  passed: number;
+  skipped: number;
+  failures: { test: string; text: string }[];
+}
+
+export async function runBrowser(root: string, files: readonly string[], listener: Listener): Promise<Outcome> {
+  const outcome = nothing();
+  const fail = (failure: Failure) => {
+    outcome.failed += 1;
+    outcome.failures.push(failure);
+    listener.failure(failure);
+  };
+  const wtr = ['node_modules/@web/test-runner/dist/bin.js', '--config', 'test/widget/web-test-runner.config.mjs', '--files'];
+  const child = spawn(process.execPath, [...wtr, ...files], { cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
+  child.on('message', (report: FileReport) => {
+    const file = relative(root, report.file);
+    outcome.passed += report.passed;
+    outcome.skipped += report.skipped;
+    outcome.times.set(file, report.ms);
+    for (const failure of report.failures) fail({ file, ...failure });
+    listener.file();
+  });
+  const code = await new Promise<number | null>((resolve) => {
+    child.on('error', () => resolve(null));
+    child.on('close', resolve);
+  });
+  if (code !== 0 && outcome.failures.length === 0) fail({ file: 'test/widget', test: 'the runner', text: said.slice(-4_000) });
+  return outcome;
+}

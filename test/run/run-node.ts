@@ -1,0 +1,51 @@
+/** Runs files by Node's own test runner, a process per file. */
+import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
+import { run } from 'node:test';
+import { inspect } from 'node:util';
+import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts';
+
+export async function runNode(root: string, files: readonly string[], listener: Listener): Promise<Outcome> {
+  const outcome = nothing();
+  // Names of the groups around a test, by file: the events of two files may come in turns.
+  const names = new Map<string, string[]>();
+  const fail = (failure: Failure) => {
+    outcome.failures.push(failure);
+    listener.failure(failure);
+  };
+  await new Promise<void>((resolve) => {
+    run({ files: [...files], concurrency: Math.max(2, availableParallelism()) })
+      .on('test:start', ({ file = '', name, nesting }) => {
+        names.set(file, [...(names.get(file) ?? []).slice(0, nesting), name]);
+      })
+      .on('test:fail', ({ file = '', name, nesting, details: { error } }) => {
+        const { failureType } = error as { failureType?: string };
+        // The group around a test that failed, and the tests of a group that failed itself, which says why.
+        if (failureType === 'subtestsFailed' || failureType === 'cancelledByParent') return;
+        const test = [...(names.get(file) ?? []).slice(0, nesting), name].join(' > ');
+        fail({ file: relative(root, file), test, text: inspect(error.cause ?? error) });
+      })
+      .on('test:summary', ({ file, counts, success, duration_ms }) => {
+        if (file !== undefined) {
+          outcome.times.set(relative(root, file), duration_ms);
+          listener.file();
+          return;
+        }
+        outcome.passed = counts.passed;
+        outcome.failed = counts.tests - counts.passed - counts.skipped - counts.todo;
+        outcome.skipped = counts.skipped + counts.todo;
+        // A file that could not be loaded, or a group whose preparation failed, counts no test.
+        if (!success || outcome.failures.length) outcome.failed = Math.max(outcome.failed, outcome.failures.length, 1);
+      })
+      .on('end', resolve)
+      .resume();
+  });
+  if (outcome.failed > 0 && outcome.failures.length === 0) {
+    fail({
+      file: files.map((file) => relative(root, file)).join(', '),
+      test: 'the runner',
+      text: 'It ended without saying why.',
+    });
+  }
+  return outcome;
+}

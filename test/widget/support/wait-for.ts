@@ -1,0 +1,16 @@
+/** Waits for a thing to be so, asking every 10 ms; gives up after 15 s, or as much longer as the machine is busy. */
+import { aTimeout } from '@open-wc/testing';
+import { executeServerCommand } from '@web/test-runner-commands';
+
+export async function waitFor(seen: () => unknown, what: string): Promise<void> {
+  const start = Date.now();
+  let limit = 15_000;
+  while (!seen()) {
+    const waited = Date.now() - start;
+    if (waited > limit) {
+      limit = 15_000 * (await executeServerCommand<number, undefined>('patience'));
+      if (waited > limit) throw new Error(`waited for ${what}`);
+    }
+    await aTimeout(10);
+  }
+}
