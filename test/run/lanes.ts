@@ -19,7 +19,7 @@ export const lanes: readonly Lane[] = [
   { name: 'whole, in Chromium', runner: 'node', folders: ['e2e'], built: true, chromium: true },
   { name: 'demo', runner: 'node', folders: ['demo'], built: true, chromium: true },
   { name: 'chaos', runner: 'node', folders: ['deep'], built: true },
-  { name: 'transcripts', runner: 'node', folders: ['golden'], built: true },
+  { name: 'what is said on the wire', runner: 'node', folders: ['golden'], built: true },
   { name: 'package, size, walls', runner: 'node', folders: ['house'], built: true, chromium: true },
 ];
 
