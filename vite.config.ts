@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { dirname, join, relative } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig, Visitor } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { compressServed } from './widget/build/compress-served.ts';
 import { ownCopies } from './widget/build/own-copies.ts';
 
 const widgetChunk = 'widget/index.ts';
@@ -209,6 +210,11 @@ const browser: UserConfig = {
     pageAt('widget/embed/plugin/index.html', 'plugin/index.html'),
     pageAt('widget/embed/card/index.html', 'frame/card/index.html'),
     pageAt('demo/index.html', 'index.html'),
+    compressServed({
+      client: ['dist/widget/v1'],
+      pinned: [`dist/widget/v${manifest.version}`],
+      esm: ['dist/widget/v1/loader.js'],
+    }),
   ],
   environments: {
     client: {

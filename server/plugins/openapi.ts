@@ -14,6 +14,7 @@ import {
   Problem,
   ProblemDetails,
 } from '#contract';
+import { type Compressed, compressed, sendCompressed } from './compressed.ts';
 import { describeDocument, describeRoute } from './describe-route.ts';
 
 export interface OpenapiOptions {
@@ -50,7 +51,11 @@ export const openapi = fp<OpenapiOptions>(
       theme: { title: 'Pay Desk', css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }] },
       uiConfig: { validatorUrl: null, displayRequestDuration: true },
     });
-    app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+    let document: Compressed | undefined;
+    app.get('/openapi.json', { schema: { hide: true } }, (request, reply) => {
+      document ??= compressed(JSON.stringify(app.swagger()));
+      return sendCompressed(request, reply.type('application/json; charset=utf-8'), document);
+    });
   },
   { name: 'openapi' },
 );

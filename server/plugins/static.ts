@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static';
 import fp from 'fastify-plugin';
 import { ConfigError } from '../config-error.ts';
 import type { Merchant } from '../payments/ports.ts';
+import { type Compressed, compressed, sendCompressed } from './compressed.ts';
 import { noMerchantPage } from './no-merchant-page.ts';
 import { pluginPolicy } from './plugin-policy.ts';
 
@@ -21,6 +22,7 @@ export interface StaticOptions {
 const framed = ['plugin', 'frame/card'];
 
 const schema = { hide: true };
+const noMerchant = compressed(noMerchantPage);
 
 export const staticFiles = fp<StaticOptions>(
   async (app, { root, merchants, cardConnect = () => [] }) => {
@@ -31,10 +33,12 @@ export const staticFiles = fp<StaticOptions>(
       root,
       serve: false,
       cacheControl: false,
-      // Source maps are built for us, not for the world.
-      allowedPath: (path) => !path.endsWith('.map'),
+      // As the build wrote them beside each file: brotli, gzip or neither, as the browser asks.
+      preCompressed: true,
+      // Source maps are built for us, not for the world, and the compressed ones go under the name of what they hold.
+      allowedPath: (path) => !/\.(map|br|gz)$/.test(path),
       setHeaders(reply, path) {
-        reply.header('cache-control', cacheControl(path));
+        reply.header('cache-control', cacheControl(path.replace(/\.(br|gz)$/, '')));
         for (const [name, value] of Object.entries(forEverybody)) reply.header(name, value);
       },
     });
@@ -55,13 +59,20 @@ export const staticFiles = fp<StaticOptions>(
         app.get(path, { schema }, ({ url }, reply) => reply.redirect(`/${name}/${/\?.*/s.exec(url)?.[0] ?? ''}`, 308));
       }
       const page = readFileSync(join(root, name, 'index.html'), 'utf8');
+      const pages = new Map<string, Compressed>();
+      const pageFor = (merchant: string, framers: readonly string[]): Compressed => {
+        const known = pages.get(merchant) ?? compressed(named(page, framers));
+        pages.set(merchant, known);
+        return known;
+      };
       app.get<{ Querystring: { merchant?: string | string[] } }>(`/${name}/`, { schema }, (request, reply) => {
         const { merchant } = request.query;
         const framers = typeof merchant === 'string' ? origins.get(merchant) : undefined;
         const connect = framers ? cardConnect(String(merchant)) : [];
         reply.header('content-security-policy', pluginPolicy(framers ? ["'self'", ...framers] : [], connect));
         reply.type('text/html; charset=utf-8').headers({ ...forEverybody, 'cache-control': 'no-cache' });
-        return framers ? reply.send(named(page, framers)) : reply.code(404).send(noMerchantPage);
+        if (!framers) return sendCompressed(request, reply.code(404), noMerchant);
+        return sendCompressed(request, reply, pageFor(String(merchant), framers));
       });
     }
   },

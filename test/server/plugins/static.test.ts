@@ -5,6 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { chooseEncoding } from '../../../server/plugins/compressed.ts';
 import { rival, shop, testApp } from './test-app.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'pay-desk-static-'));
@@ -19,6 +21,15 @@ put('v1/pay-desk.js.map', 'map');
 put('v1/chunks/my-a1b2.js', 'chunk');
 put('v1.2.3/pay-desk.js', 'pinned');
 put('v1.10.0/pay-desk.js', 'newer');
+for (const [path, text] of [
+  ['v1/pay-desk.js', 'loader'],
+  ['v1.2.3/pay-desk.js', 'pinned'],
+] as const) {
+  writeFileSync(join(widgetRoot, `${path}.br`), brotliCompressSync(text));
+  writeFileSync(join(widgetRoot, `${path}.gz`), gzipSync(text));
+}
+put('v1/chunks/only-gz.js', 'only');
+writeFileSync(join(widgetRoot, 'v1/chunks/only-gz.js.gz'), gzipSync('only'));
 put('plugin/index.html', '<!doctype html><title>Pay</title><meta name="pay-desk-parents" content="" />');
 put('frame/card/index.html', '<!doctype html><title>Card</title><meta name="pay-desk-parents" content="" />');
 put('../secret.txt', 'secret');
@@ -66,6 +77,55 @@ describe('the script', () => {
     );
     for (const path of ['v1.2.4/pay-desk.js', 'v1.2.3/', 'v1.2.3/other.js', 'v1.2/pay-desk.js', '../v1.2.3/pay-desk.js/'])
       assert.equal((await get(`/${path}`)).statusCode, 404, path);
+  });
+
+  it('comes compressed as the browser asks, under the same name, type and age', async () => {
+    const cases: [path: string, accepts: string | undefined, encoding: string | undefined][] = [
+      ['/v1/pay-desk.js', 'gzip, deflate, br, zstd', 'br'],
+      ['/v1/pay-desk.js', 'gzip, deflate', 'gzip'],
+      ['/v1/pay-desk.js', 'gzip, br;q=0', 'gzip'],
+      ['/v1/pay-desk.js', 'identity', undefined],
+      ['/v1/pay-desk.js', undefined, undefined],
+      ['/v1/pay-desk.js', 'deflate', undefined],
+      ['/v1.2.3/pay-desk.js', 'br', 'br'],
+      ['/v1/chunks/only-gz.js', 'br, gzip', 'gzip'],
+      ['/v1/chunks/only-gz.js', 'br', undefined],
+    ];
+    for (const [url, accepts, encoding] of cases) {
+      const asked = { url, headers: accepts === undefined ? {} : { 'accept-encoding': accepts } };
+      const { statusCode, headers, rawPayload } = await app.inject(asked);
+      const text =
+        encoding === 'br' ? brotliDecompressSync(rawPayload) : encoding === 'gzip' ? gunzipSync(rawPayload) : rawPayload;
+      const expected = url.includes('1.2.3') ? 'pinned' : url.includes('only') ? 'only' : 'loader';
+      assert.deepEqual(
+        [statusCode, headers['content-encoding'], text.toString()],
+        [200, encoding, expected],
+        `${url} ${accepts}`,
+      );
+      assert.match(String(headers['content-type']), /javascript/);
+      assert.match(String(headers.vary), /accept-encoding/i);
+      assert.equal(headers['cache-control'], (await get(url)).headers['cache-control']);
+      assert.equal(headers['access-control-allow-origin'], '*');
+      const { headers: head, rawPayload: none } = await app.inject({ ...asked, method: 'HEAD' });
+      assert.deepEqual([head['content-encoding'], head['content-length'], none.length], [encoding, headers['content-length'], 0]);
+    }
+  });
+
+  it('has a tag of its own in each encoding, is not sent twice, and comes in parts', async () => {
+    const as = (encoding: string, more = {}) =>
+      app.inject({ url: '/v1/pay-desk.js', headers: { 'accept-encoding': encoding, ...more } });
+    const [plain, br] = [await as('identity'), await as('br')];
+    assert.notEqual(plain.headers.etag, br.headers.etag);
+    assert.equal((await as('br', { 'if-none-match': br.headers.etag })).statusCode, 304);
+    assert.equal((await as('identity', { 'if-none-match': br.headers.etag })).statusCode, 200);
+    const part = await as('br', { range: 'bytes=0-1' });
+    assert.deepEqual([part.statusCode, part.rawPayload], [206, br.rawPayload.subarray(0, 2)]);
+  });
+
+  it('is not there under the name of what lies compressed beside it', async () => {
+    for (const path of ['v1/pay-desk.js.br', 'v1/pay-desk.js.gz', 'v1/chunks/only-gz.js.gz'])
+      for (const accepts of ['identity', 'br, gzip'])
+        assert.equal((await app.inject({ url: `/${path}`, headers: { 'accept-encoding': accepts } })).statusCode, 404, path);
   });
 
   it('comes without its source map and without anything beside it', async () => {
@@ -124,6 +184,18 @@ for (const [name, path] of [
       assert.deepEqual((await policy(`${path}?merchant=nobody`)).csp['connect-src'], ["'self'"]);
     });
 
+    it('comes compressed as the browser asks, of its own merchant', async () => {
+      for (const merchant of [shop, rival]) {
+        const url = `${path}?merchant=${merchant.id}`;
+        const { headers, rawPayload } = await app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
+        assert.equal(headers['content-encoding'], 'br');
+        assert.equal(headers.vary, 'accept-encoding');
+        const text = brotliDecompressSync(rawPayload).toString();
+        assert.equal(text, (await get(url)).body);
+        assert.match(text, new RegExp(`content="${merchant.origin}"`));
+      }
+    });
+
     it('is found without its last slash and with one too many, with the query as it was', async () => {
       const bare = path.slice(0, -1);
       for (const wrong of [bare, `/${bare}`, `/${path}`, `${path}/`]) {
@@ -158,4 +230,22 @@ it('a widget that is not built stops the start with a sentence', async () => {
     async () => testApp({ widgetRoot: parent }).ready(),
     /The widget is not built: run `npm run build` first\./,
   );
+});
+
+it('an encoding is the best of those that a header takes', () => {
+  const cases: Record<string, string> = {
+    '': 'identity',
+    'gzip, deflate, br, zstd': 'br',
+    'br;q=0.5, gzip': 'gzip',
+    'br;q=0, gzip;q=0.1': 'gzip',
+    'BR; Q=1.0': 'br',
+    '*': 'br',
+    'br;q=0, *': 'gzip',
+    'identity, *;q=0': 'identity',
+    'br;q=x': 'identity',
+    'br;q=-1, gzip;q=2': 'identity',
+    'brotli, x-gzip': 'identity',
+  };
+  for (const [header, encoding] of Object.entries(cases)) assert.equal(chooseEncoding(header), encoding, header);
+  assert.equal(chooseEncoding(undefined), 'identity');
 });
