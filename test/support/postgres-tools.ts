@@ -1,0 +1,108 @@
+/** Programs of PostgreSQL that a test starts for itself: they refuse to run as root. Each test says so where they are missing. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { freePorts } from '../../demo/free-ports.ts';
+import { waitFor } from './wait-for.ts';
+
+const isRoot = process.getuid?.() === 0;
+const asPostgres = (command: string[]): [string, string[]] =>
+  isRoot ? ['runuser', ['-u', 'postgres', '--', ...command]] : [command[0] ?? '', command.slice(1)];
+
+/** Why this program cannot be used here; false where it can. */
+export function whyNoTool(name: string): string | false {
+  try {
+    const [program, given] = asPostgres([name, '--version']);
+    execFileSync(program, given, { stdio: 'ignore' });
+    return false;
+  } catch {
+    return `${name} is not installed here`;
+  }
+}
+
+/** A folder that the programs may write to. */
+function folderOf(what: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `pay-desk-${what}-`));
+  if (isRoot) {
+    const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+    chownSync(folder, id('-u'), id('-g'));
+  }
+  return folder;
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** A PostgreSQL of the test's own, which it may stop. */
+export async function createCluster() {
+  const folder = folderOf('cluster');
+  const [port] = await freePorts(1);
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const run = (command: string[]) => {
+    const [program, given] = asPostgres(command);
+    execFileSync(program, given, { stdio: 'ignore', cwd: '/' });
+  };
+  run(['initdb', '-D', folder, '-A', 'trust', '-U', 'postgres', '--no-sync']);
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`;
+  const start = () => run(['pg_ctl', '-D', folder, '-o', options, '-l', join(folder, 'log'), '-w', 'start']);
+  /** `fast` says goodbye to all connections, `immediate` is as a crash. */
+  const stop = (mode: 'fast' | 'immediate') => run(['pg_ctl', '-D', folder, '-m', mode, '-w', 'stop']);
+  start();
+  await waitFor(() => answers(url));
+  return {
+    url,
+    start,
+    stop,
+    end() {
+      stop('immediate');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** PgBouncer in transaction mode before a database. */
+export async function createPooler(databaseUrl: string) {
+  const { hostname, port, pathname } = new URL(databaseUrl);
+  const folder = folderOf('pooler');
+  const [own] = await freePorts(1);
+  const name = pathname.slice(1);
+  const config = join(folder, 'pgbouncer.ini');
+  writeFileSync(
+    config,
+    `[databases]
+${name} = host=${hostname} port=${port || 5432} dbname=${name} user=postgres
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${own}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = 3
+`,
+    { mode: 0o644 },
+  );
+  const [program, given] = asPostgres(['pgbouncer', config]);
+  const child: ChildProcess = spawn(program, given, { stdio: 'ignore', cwd: '/' });
+  const url = `postgres://postgres@127.0.0.1:${own}/${name}`;
+  await waitFor(() => answers(url));
+  return {
+    url,
+    end() {
+      child.kill('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
