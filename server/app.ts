@@ -4,7 +4,7 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
 import { addressList } from './methods/address-list.ts';
-import type { Store } from './payments/ports.ts';
+import type { Clock, Store } from './payments/ports.ts';
 import { clientError } from './plugins/client-error.ts';
 import { cors } from './plugins/cors.ts';
 import { customerOnly } from './plugins/customer-only.ts';
@@ -32,6 +32,8 @@ export interface AppParts {
   checkoutRoutes: FastifyPluginAsync[];
   /** Routes that anybody may call, and that check for themselves what they are told. */
   openRoutes?: FastifyPluginAsync[];
+  /** By which payments go; the machine's by default. */
+  clock?: Clock;
   /** Where the widget's build lies; without it no static files are served. */
   widgetRoot?: string;
   /** As `StaticOptions.cardConnect`. */
@@ -48,6 +50,7 @@ export function buildApp({
   merchantRoutes,
   checkoutRoutes,
   openRoutes = [],
+  clock,
   widgetRoot,
   cardConnect,
   logTo,
@@ -88,7 +91,7 @@ export function buildApp({
     body === '' ? done(null, undefined) : parseJson(request, String(body), done),
   );
 
-  app.register(errors);
+  app.register(errors, { ...(clock && { clock }) });
   app.register(requestLog);
   app.register(unheededProxy, { trusts: (address) => trusts(address, 0) });
   app.register(headers, { publicUrl });

@@ -114,6 +114,7 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     config,
     store,
     metrics,
+    clock,
     ...options,
     cardConnect: cards.frameOrigins,
     merchantRoutes: [

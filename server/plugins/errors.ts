@@ -1,12 +1,19 @@
 /** Renders every error of the house, once: handlers throw, this answers. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import type { Clock } from '../payments/ports.ts';
 import { ProblemError } from '../payments/problem-error.ts';
 import { problemBody } from './problem-body.ts';
 import { toProblem } from './to-problem.ts';
 
-export const errors = fp(
-  async (app) => {
+export interface ErrorsOptions {
+  /** By which `retryAt` is reckoned; the machine's by default. */
+  clock?: Clock;
+}
+
+export const errors = fp<ErrorsOptions>(
+  async (app, { clock = Date }) => {
+    app.decorate('now', () => clock.now());
     app.decorateReply('problem', null);
     app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
     app.setNotFoundHandler((request, reply) => sendProblem(new ProblemError('not_found'), request, reply));
@@ -27,7 +34,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     else request.log.error({ err: error, problem: problem.code }, 'request failed');
   }
   if (body.status === 401) reply.header('www-authenticate', 'Bearer');
-  const wait = retryAfter(problem);
+  const wait = retryAfter(problem, request.server.now());
   if (wait !== undefined) reply.header('retry-after', String(wait));
   // Sent as text: a route's own response schemas are of its good answers and must not cut the problem to their shape.
   return reply
@@ -42,12 +49,16 @@ const isBrokenOff = ({ raw }: FastifyRequest, error: unknown): boolean =>
   raw.destroyed && !raw.complete && Object(error).code === 'ECONNRESET';
 
 /** Whole seconds, as the header wants them. */
-function retryAfter({ code, extras }: ProblemError): number | undefined {
-  if (extras.retryAt) return Math.max(1, Math.ceil((Date.parse(extras.retryAt) - Date.now()) / 1000));
+function retryAfter({ code, extras }: ProblemError, now: number): number | undefined {
+  if (extras.retryAt) return Math.max(1, Math.ceil((Date.parse(extras.retryAt) - now) / 1000));
   return code === 'busy' ? 2 : undefined;
 }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** The time that payments go by. */
+    now(): number;
+  }
   interface FastifyReply {
     /** The code of the problem that was answered, for the log. */
     problem: string | null;

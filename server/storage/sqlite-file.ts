@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { createReserve, noReserve, type Reserve } from './sqlite-reserve.ts';
+import { judgeSqliteError } from './sqlite-trouble.ts';
 
 export interface SqliteFile {
   database: Sqlite.Database;
@@ -23,17 +24,18 @@ const openMs = 2_000;
 export function openSqliteFile(path: string): SqliteFile {
   const inMemory = path === ':memory:';
   if (!inMemory) makePrivate(path);
-  const database = new Sqlite(path, { timeout: openMs });
+  let database: Sqlite.Database | undefined;
   try {
+    database = new Sqlite(path, { timeout: openMs });
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('secure_delete = ON');
     database.pragma('busy_timeout = 0');
     const reserve = inMemory ? noReserve : createReserve(`${path}.reserve`);
-    return { database, reserve, ...turns(), close: () => database.close() };
+    return { database, reserve, ...turns(), close: database.close.bind(database) };
   } catch (cause) {
-    database.close();
-    throw cause;
+    database?.close();
+    throw judgeSqliteError(cause, 'open');
   }
 }
 

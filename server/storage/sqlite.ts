@@ -14,6 +14,7 @@ import {
 } from 'kysely';
 import { StoreUnavailable } from '../payments/store-unavailable.ts';
 import type { SqliteFile } from './sqlite-file.ts';
+import { judgeSqliteError } from './sqlite-trouble.ts';
 
 /** `answers`: what is written by it is what a payment service has said; it may use the room that is kept for that. */
 export function sqliteDialect(file: SqliteFile, { answers = false } = {}): Dialect {
@@ -110,19 +111,15 @@ class Connection implements DatabaseConnection {
     }
   }
 
+  /** An answer that finds no room makes some of what is kept for it, and is worth another try at once. */
   #judge(cause: unknown, at: 'statement' | 'commit'): unknown {
-    const { code } = Object(cause) as { code?: unknown };
-    if (typeof code !== 'string' || !passing.test(code)) return cause;
-    const full = code === 'SQLITE_FULL';
-    if (full) this.#file.reserve.markFull();
-    const soon = full && this.#answers && this.#file.reserve.release();
-    // Where the disk itself failed at the end, nobody knows what is on it.
-    const effect = at === 'commit' && code.startsWith('SQLITE_IOERR') ? 'unknown' : 'none';
-    return new StoreUnavailable({ code, effect, soon, cause });
+    const error = judgeSqliteError(cause, at);
+    if (!(error instanceof StoreUnavailable) || error.code !== 'SQLITE_FULL') return error;
+    this.#file.reserve.markFull();
+    const soon = this.#answers && this.#file.reserve.release();
+    return new StoreUnavailable({ code: error.code, effect: error.effect, soon, cause });
   }
 }
 
 const writes: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode']);
 const busy = /^SQLITE_(BUSY|LOCKED)/;
-/** Locked, full, read-only, or a disk that fails. It passes, or a person sees to it. */
-const passing = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM)/;

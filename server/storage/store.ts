@@ -48,7 +48,10 @@ export async function openStore(url: string): Promise<OpenStore> {
   };
   try {
     await atLeisure(migrate);
-    if (engine === 'postgres') await ready();
+    // A full disk may be started on: what is there can be read, and answers have room of their own.
+    await ready().catch((cause: unknown) => {
+      if (!(cause instanceof StoreUnavailable && cause.code === 'SQLITE_FULL')) throw cause;
+    });
     const clock = engine === 'postgres' ? await createDatabaseClock(() => databaseTime(db)) : createSteadyClock();
     return {
       ...queries(db, engine),

@@ -9,6 +9,7 @@ import { engines } from '../../support/engines.ts';
 import { createServerProcesses, listening, type ServerProcesses } from '../../support/server-process.ts';
 import { createTcpProxy } from '../../support/tcp-proxy.ts';
 import { waitFor } from '../../support/wait-for.ts';
+import { createWalletWorld } from '../../support/wallet-world.ts';
 
 const postgres = engines.find(({ name }) => name === 'postgres') ?? assert.fail();
 
@@ -140,4 +141,46 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
     assert.ok(performance.now() - began < 3_000, `${performance.now() - began} ms`);
     assert.equal((await ready()).status, 200);
   }
+});
+
+describe('an answer of activate that finds the database gone over to another server', { skip: postgres.skip }, () => {
+  it('is written down when it may be', async () => {
+    const database = await postgres.create();
+    const name = new URL(database.url).pathname.slice(1);
+    const operator = new pg.Client({ connectionString: database.url });
+    await operator.connect();
+    const world = await createWalletWorld({ databaseUrl: database.url });
+    try {
+      const id = await world.pay();
+      await world.choose(id);
+      const number = await world.transfer();
+      const { client } = world.parts.account('books') ?? assert.fail();
+      const activate = client.activate.bind(client);
+      const readOnly = async (how: 'on' | 'off') => {
+        await operator.query(`alter database ${name} set default_transaction_read_only = ${how}`);
+        await operator.query(
+          'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+        );
+      };
+      client.activate = async (...told) => {
+        const answer = await activate(...told);
+        await readOnly('on');
+        return answer;
+      };
+      // Told to come again, after a moment.
+      await assert.rejects(world.tell(id, number));
+      assert.equal(world.payments.pendingAnswers(), 1);
+      await readOnly('off');
+      const view = await waitFor(async () => {
+        const seen = await world.payments.view(id).catch(() => null);
+        return seen?.status === 'succeeded' && seen;
+      });
+      assert.equal(view.amountPaid, 600_000);
+    } finally {
+      await world.payments.stop();
+      await world.close();
+      await operator.end();
+      await database.drop();
+    }
+  });
 });

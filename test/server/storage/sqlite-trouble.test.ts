@@ -196,3 +196,20 @@ describe('the files of a database', () => {
     assert.match(said, /^DATABASE_URL: this database was written by a newer version .+\.\n$/);
   });
 });
+
+describe('a database that may only be read', { skip: whyNoDisk }, () => {
+  it('stops the start with a sentence', async () => {
+    const path = join(disk, 'read-only.db');
+    await (await openStore(`sqlite:${path}`)).close();
+    execFileSync('mount', ['-o', 'remount,ro', disk]);
+    const processes = createServerProcesses({ url: 'http://127.0.0.1:9', key: 'none' });
+    try {
+      const { code, said } = await ending(processes.run({ DATABASE_URL: `sqlite:${path}` }));
+      assert.equal(code, 1);
+      assert.match(said, /^DATABASE_URL: expected a database that can be opened and written \(\w+\)\.\n$/);
+    } finally {
+      processes.end();
+      execFileSync('mount', ['-o', 'remount,rw', disk]);
+    }
+  });
+});
