@@ -260,7 +260,7 @@ describe('a customer with a wallet', () => {
       .evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.evaluate(() => {
       for (const hidden of [true, false]) {
-        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+        Object.defineProperty(Document.prototype, 'hidden', { value: hidden, configurable: true });
         document.dispatchEvent(new Event('visibilitychange'));
       }
     });
