@@ -134,7 +134,9 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     ],
   });
 
+  let skewTimer: NodeJS.Timeout | undefined;
   const stop = async () => {
+    clearInterval(skewTimer);
     changes.close();
     await Promise.race([app.close(), pause(20_000, undefined, { ref: false })]);
     app.server.closeAllConnections();
@@ -149,7 +151,9 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     // be at work on it, so there the leases run out by themselves.
     if (store.engine === 'sqlite') await reconciler.recover();
     await payments.recoverAnswers();
-    warnOfSkew(app.log, store.clock.skewMs());
+    const checkSkew = warnOfSkew(app.log, () => store.clock.skewMs());
+    checkSkew();
+    skewTimer = setInterval(checkSkew, 60_000).unref();
     const address = await listen(app, config);
     reconciler.start();
     sender.start();
@@ -175,7 +179,13 @@ async function listen(app: ReturnType<typeof buildApp>, { host, port }: Config):
 /** More than this and an operator should look, though payments go by the database's time. */
 const skewToTellMs = 5_000;
 
-function warnOfSkew(log: FastifyBaseLogger, ms: number): void {
-  if (Math.abs(ms) > skewToTellMs)
-    log.warn({ ms: Math.round(ms) }, "this machine's clock is not the database's, which payments go by");
+/** Tells it once, however often it looks. */
+function warnOfSkew(log: FastifyBaseLogger, skewMs: () => number): () => void {
+  let told = false;
+  return () => {
+    const ms = Math.round(skewMs());
+    if (told || Math.abs(ms) <= skewToTellMs) return;
+    told = true;
+    log.warn({ ms }, "this machine's clock is not the database's, which payments go by");
+  };
 }

@@ -34,7 +34,11 @@ export async function once(parts: { store: Store; clock: Clock }, claim: Claim, 
     leaseUntil: now + leaseMs,
     createdAt: now,
   };
-  const standing = await store.claimKey(row);
+  const standing = await store.claimKey(row).catch(async (cause: unknown) => {
+    // It may have been claimed all the same, and whoever repeats it must not be kept waiting for nobody.
+    await soonerOrLater(() => store.dropKey(row));
+    throw cause;
+  });
   if (standing) {
     if (standing.fingerprint !== claim.fingerprint) {
       throw new ProblemError('idempotency_conflict', { status: 422, detail: 'this Idempotency-Key was used with another body' });

@@ -1,0 +1,65 @@
+/** An Idempotency-Key in a database that comes and goes: whoever repeats a request waits for nobody, and what was done is not refused. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { once } from '../../../server/payments/idempotency.ts';
+import type { Store } from '../../../server/payments/ports.ts';
+import { StoreUnavailable } from '../../../server/payments/store-unavailable.ts';
+import { openStore } from '../../../server/storage/store.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+const claim = { scope: 'shop:create', key: 'key', fingerprint: 'body' };
+const lost = new StoreUnavailable({ code: 'CONNECTION_LOST', effect: 'unknown', soon: false });
+
+/** A store of which these methods, when they are called first, do what they should, and the answer is lost or they fail. */
+async function unsteady(broken: { claimKey?: 'lost'; finishKey?: 'failed'; dropKey?: 'failed' }): Promise<Store> {
+  const store: Store = await openStore('sqlite::memory:');
+  const met = new Set<string>();
+  return {
+    ...store,
+    async claimKey(row) {
+      const standing = await store.claimKey(row);
+      if (broken.claimKey && !met.has('claim') && met.add('claim')) throw lost;
+      return standing;
+    },
+    async finishKey(...told) {
+      if (broken.finishKey && !met.has('finish') && met.add('finish')) throw lost;
+      return store.finishKey(...told);
+    },
+    async dropKey(row) {
+      if (broken.dropKey && !met.has('drop') && met.add('drop')) throw lost;
+      return store.dropKey(row);
+    },
+  };
+}
+const repeated = (store: Store) => waitFor(() => once({ store, clock: Date }, claim, async () => 'pay_again').catch(() => null));
+
+describe('a key whose database goes away', () => {
+  it('while it is claimed is free for whoever comes again', async () => {
+    const store = await unsteady({ claimKey: 'lost', dropKey: 'failed' });
+    await assert.rejects(
+      once({ store, clock: Date }, claim, async () => 'pay_first'),
+      StoreUnavailable,
+    );
+    assert.equal(await repeated(store), 'pay_again');
+    await store.close();
+  });
+
+  it('while its work fails is free too, and the failure is told', async () => {
+    const store = await unsteady({ dropKey: 'failed' });
+    await assert.rejects(
+      once({ store, clock: Date }, claim, async () => {
+        throw new Error('why it failed');
+      }),
+      /why it failed/,
+    );
+    assert.equal(await repeated(store), 'pay_again');
+    await store.close();
+  });
+
+  it('after its work is done answers what was done, now and the next time', async () => {
+    const store = await unsteady({ finishKey: 'failed' });
+    assert.equal(await once({ store, clock: Date }, claim, async () => 'pay_first'), 'pay_first');
+    assert.equal(await repeated(store), 'pay_first');
+    await store.close();
+  });
+});
