@@ -19,7 +19,7 @@ export async function askAgain(
   }
   if (!isInFlight(payment, attempt)) {
     const shown = payment.attemptId === attempt.id && payment.status !== 'processing';
-    return { result: undefined, patch: shown ? { problem: refusal } : {}, audit };
+    return { result: undefined, ...(shown && { patch: { problem: refusal } }), audit };
   }
   const after = await afterRefusal(payment, refusal, tx, now);
   // A code that was shown has gone with its attempt: there is nothing to be asked by again.

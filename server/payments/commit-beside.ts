@@ -29,6 +29,6 @@ export function commitBeside(
     };
     await tx.insertIntent(intent);
     const data = { attemptId, operation: call.operation, upstream: call.upstream, intentId: intent.id };
-    return { result: intent, patch: {}, audit: { type: 'intent.committed', data } };
+    return { result: intent, audit: { type: 'intent.committed', data } };
   });
 }

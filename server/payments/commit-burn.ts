@@ -2,7 +2,7 @@
  * Writes down that the discount code of a payment is used, before it is: from here on it cannot be taken off, and whoever comes next reads first
  * what became of it.
  */
-import { isDoubtful } from './after-refusal.ts';
+import { isDoubtful } from './money-in.ts';
 import { newId } from './new-id.ts';
 import type { NewIntent } from './new-intent.ts';
 import { ProblemError } from './problem-error.ts';

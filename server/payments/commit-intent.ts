@@ -1,6 +1,7 @@
 /** Writes down a spending call before it is made (the law, 4). What is not written here must not be sent. */
-import { isDoubtful } from './after-refusal.ts';
 import { ContestedClaim } from './contested-claim.ts';
+import { isInFlight } from './facts.ts';
+import { isDoubtful } from './money-in.ts';
 import { leaseMs } from './new-attempt.ts';
 import { newId } from './new-id.ts';
 import type { NewIntent } from './new-intent.ts';
@@ -23,13 +24,13 @@ export async function commitIntent(
   attemptId: string,
   wanted: NewIntent,
 ): Promise<IntentRecord> {
-  const { claim, late = false, spends = false, returns = false, due, ...call } = wanted;
+  const { claim, late = false, spends = false, returns = false, fences = false, due, ...call } = wanted;
   const committed = await step<IntentRecord | null>(parts, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
-    if (!attempt || !(returns ? mayReturn(payment, attempt) : mayCall(payment, attempt, late)))
+    if (!attempt || !(returns ? mayReturn(payment, attempt) : mayCall(payment, attempt, { late, fences })))
       throw new ProblemError('payment_processing');
     const earlier = await tx.intents(attemptId);
-    if (!late && !returns && (spends || earlier.length === 0)) {
+    if (!late && !returns && !fences && (spends || earlier.length === 0)) {
       if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
       if (payment.amountPaid > 0 || (await isDoubtful(payment, tx))) throw new ProblemError('payment_processing');
     }
@@ -37,7 +38,7 @@ export async function commitIntent(
       throw new ProblemError(payment.problem?.code ?? 'payment_processing', payment.problem ?? {});
     const data = { attemptId, operation: call.operation, upstream: call.upstream };
     if (claim && (await takeClaim(tx, { ...claim, paymentId, attemptId }, now)) === 'contested') {
-      return { result: null, patch: {}, audit: { type: 'claim.contested', data } };
+      return { result: null, audit: { type: 'claim.contested', data } };
     }
     const intent: IntentRecord = {
       ...call,
@@ -50,14 +51,14 @@ export async function commitIntent(
     };
     await tx.insertIntent(intent);
     await tx.updateAttempt({ ...attempt, leaseUntil: Math.max(attempt.leaseUntil, now + leaseMs) });
-    return { result: intent, patch: {}, audit: { type: 'intent.committed', data: { ...data, intentId: intent.id } } };
+    return { result: intent, audit: { type: 'intent.committed', data: { ...data, intentId: intent.id } } };
   });
   if (!committed) throw new ContestedClaim();
   return committed;
 }
 
-const mayCall = (payment: PaymentRecord, { id, status }: AttemptRecord, late: boolean): boolean =>
-  status === 'processing' && ((payment.status === 'processing' && payment.attemptId === id) || (late && takesLateMoney(payment)));
+const mayCall = (payment: PaymentRecord, attempt: AttemptRecord, { late, fences }: { late: boolean; fences: boolean }): boolean =>
+  attempt.status === 'processing' && (fences || isInFlight(payment, attempt) || (late && takesLateMoney(payment)));
 
 const mayReturn = (payment: PaymentRecord, { status }: AttemptRecord): boolean =>
   payment.status === 'refunding' && status === 'refunding';

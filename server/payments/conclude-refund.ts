@@ -2,8 +2,9 @@
 import { nextCheckIn } from './check-schedule.ts';
 import { transition } from './machine.ts';
 import type { RefundOutcome } from './outcome.ts';
+import { provenDue } from './proven-due.ts';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
-import { type Decision, type StepParts, step } from './step.ts';
+import { type StepParts, step } from './step.ts';
 
 export const concludeRefund = (parts: StepParts, paymentId: string, attemptId: string, said: RefundOutcome): Promise<void> =>
   step<void>(parts, paymentId, async (payment, tx, now) => {
@@ -18,23 +19,20 @@ export const concludeRefund = (parts: StepParts, paymentId: string, attemptId: s
     for (const intent of await tx.intents(attemptId)) {
       if (intent.status !== 'closed') await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
     }
-    const status: AttemptRecord['status'] = said.kind === 'returned' ? 'refunded' : 'paid';
-    await tx.updateAttempt({ ...attempt, status, nextCheckAt: null, leaseUntil: 0 });
+    const end: AttemptRecord['status'] = said.kind === 'returned' ? 'refunded' : 'paid';
+    await tx.updateAttempt({ ...attempt, status: end, nextCheckAt: null, leaseUntil: 0 });
     const why = 'why' in said ? said.why : said.kind === 'unknown' ? 'no upstream answer within the whole schedule' : null;
     const audit = { type: `refund.${said.kind === 'unknown' ? 'review' : said.kind}`, data: { attemptId, ...(why && { why }) } };
-    return { ...decide(payment, said, await tx.attempts(paymentId)), audit };
+    const status = decide(payment, said, await tx.attempts(paymentId));
+    return { result: undefined, patch: { status }, audit };
   });
 
 /** `attempts`: as they stand now. Part of the money back and part of it kept is for a person. */
-function decide(payment: PaymentRecord, said: RefundOutcome, attempts: AttemptRecord[]): Decision<void> {
-  const result = undefined;
-  if (said.kind === 'unknown' || said.kind === 'review')
-    return { result, patch: { status: transition(payment.status, 'review') } };
-  if (attempts.some(({ status }) => status === 'refunding')) return { result, patch: {} };
-  const returned = attempts.some(({ status }) => status === 'refunded');
-  const kept = attempts.some(({ status }) => status === 'paid');
-  if (returned && kept) return { result, patch: { status: transition(payment.status, 'review') } };
-  if (returned) return { result, patch: { status: transition(payment.status, 'refund_done') } };
-  const enough = payment.amountPaid >= payment.amount - payment.discount;
-  return { result, patch: { status: transition(payment.status, enough ? 'refund_refused' : 'refund_refused_short') } };
+function decide({ status, ...payment }: PaymentRecord, said: RefundOutcome, attempts: AttemptRecord[]): PaymentRecord['status'] {
+  if (said.kind === 'unknown' || said.kind === 'review') return transition(status, 'review');
+  if (attempts.some((attempt) => attempt.status === 'refunding')) return status;
+  const returned = attempts.some((attempt) => attempt.status === 'refunded');
+  const kept = attempts.some((attempt) => attempt.status === 'paid');
+  if (returned) return transition(status, kept ? 'review' : 'refund_done');
+  return transition(status, payment.amountPaid >= provenDue(payment) ? 'refund_refused' : 'refund_refused_short');
 }

@@ -17,7 +17,7 @@ import { goOn } from './go-on.ts';
 import { holdDiscount } from './hold-discount.ts';
 import { can, transition } from './machine.ts';
 import type { Outcome } from './outcome.ts';
-import type { AttemptRecord, IntentRecord } from './records.ts';
+import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
 import { restMs } from './rest-ms.ts';
 import { type Decision, type StepParts, step } from './step.ts';
 import { keepMoney, takeMoney } from './take-money.ts';
@@ -41,7 +41,7 @@ export function conclude(
       await tx.updateIntent({ ...intent, status: open ? 'unknown' : 'closed', endedAt: open ? null : now });
     }
     const decision = await decisions(outcome, { payment, attempt, tx, now });
-    return { ...decision, result: decision.patch ? attempt.method : null };
+    return { ...decision, result: decision.audit ? attempt.method : null };
   });
 }
 
@@ -84,22 +84,22 @@ async function paid({ evidence }: Outcome & { kind: 'paid' }, facts: Facts): Pro
   const taken = await takeMoney(evidence, facts);
   if ('doubt' in taken) return review({ kind: 'review', why: taken.doubt, ...(taken.money && { evidence: taken.money }) }, facts);
   // It came by what was shown before the discount was typed: what is only held is not used any more.
-  return taken.patch ? { ...taken, patch: { ...(await forgetDiscount(payment, tx, now)), ...taken.patch } } : taken;
+  return taken.audit ? { ...taken, patch: { ...(await forgetDiscount(payment, tx, now)), ...taken.patch } } : taken;
 }
 
 async function left({ payment, attempt, tx, now }: Facts): Promise<Decision<void>> {
   await endAttempt(tx, attempt, 'abandoned', now);
   const audit = { type: 'attempt.left', data: { attemptId: attempt.id } };
-  if (!isInFlight(payment, attempt)) return { result: undefined, patch: {}, audit };
+  if (!isInFlight(payment, attempt)) return { result: undefined, audit };
   // No word about it: the customer wanted it so.
-  return { result: undefined, patch: { ...(await afterRefusal(payment, null, tx, now)) }, audit };
+  return { result: undefined, patch: await afterRefusal(payment, null, tx, now), audit };
 }
 
 async function refused({ refusal, mayArrive }: Outcome & { kind: 'refused' }, facts: Facts): Promise<Decision<void>> {
   const { payment, attempt, tx, now } = facts;
   await endAttempt(tx, attempt, 'refused', now, refusal, mayArrive);
   const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code } };
-  if (!isInFlight(payment, attempt)) return { result: undefined, patch: {}, audit };
+  if (!isInFlight(payment, attempt)) return { result: undefined, audit };
   return { result: undefined, patch: await afterRefusal(payment, refusal, tx, now), audit };
 }
 
@@ -114,7 +114,7 @@ async function unknown(said: Outcome & { kind: 'unknown' | 'waiting' }, facts: F
   if (!news) return { result: undefined };
   const audit = { type: 'attempt.unknown', data: { attemptId: attempt.id, ...(waiting && { waiting }) } };
   const told = isInFlight(payment, attempt) && attempt.unknownSince === null;
-  return { result: undefined, patch: {}, audit, ...(told && { tell: 'payment.processing' as const }) };
+  return { result: undefined, audit, ...(told && { tell: 'payment.processing' as const }) };
 }
 
 async function review({ why, evidence }: Outcome & { kind: 'review' }, facts: Facts): Promise<Decision<void>> {
@@ -125,7 +125,12 @@ async function review({ why, evidence }: Outcome & { kind: 'review' }, facts: Fa
   // Another attempt that is in flight now has an outcome of its own to wait for.
   const busy = payment.status === 'processing' && !isInFlight(payment, attempt);
   const event = evidence ? 'paid_doubtful' : 'review';
-  if (busy || !can(payment.status, event)) return { result: undefined, patch: {}, audit };
+  if (busy || !can(payment.status, event)) return { result: undefined, audit };
   await endLive(payment, tx, now);
-  return { result: undefined, patch: { status: transition(payment.status, event), late: isLate(payment) }, audit };
+  const status = transition(payment.status, event);
+  // The shop hears of each piece of money, also where it changes nothing yet.
+  const tell = evidence && status === payment.status ? ({ tell: moreMoney(status) } as const) : {};
+  return { result: undefined, patch: { status, late: isLate(payment) }, audit, ...tell };
 }
+
+const moreMoney = (status: PaymentRecord['status']) => (status === 'needs_review' ? 'payment.needs_review' : 'payment.overpaid');

@@ -34,7 +34,7 @@ export async function createPayment(parts: CreateParts, merchant: Merchant, want
       if (!faster) throw new ProblemError('busy', { detail: 'this order changed at the same moment' });
       return sameMoney(faster, wanted);
     }
-    const data = { orderId: payment.orderId, amount: payment.amount, currency: payment.currency };
+    const data = { orderId: payment.orderId, amount: payment.amount, currency: payment.currency, version: payment.version };
     await tx.insertAudit({
       id: newId('aud'),
       paymentId: payment.id,

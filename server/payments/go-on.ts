@@ -2,6 +2,7 @@
 import { endAttempt } from './end-attempt.ts';
 import { type Facts, isInFlight } from './facts.ts';
 import { transition } from './machine.ts';
+import { judgeByMoney } from './money-in.ts';
 import type { Outcome } from './outcome.ts';
 import type { Decision } from './step.ts';
 
@@ -9,10 +10,13 @@ export async function goOn(
   { action, problem, watchInMs }: Outcome & { kind: 'next' },
   { payment, attempt, tx, now }: Facts,
 ): Promise<Decision<void>> {
-  if (!isInFlight(payment, attempt)) {
-    // Nobody waits for it any more: the payment was paid otherwise, or is over.
+  const waited = isInFlight(payment, attempt);
+  const judged = waited ? await judgeByMoney(payment, tx, now) : null;
+  if (!waited || judged) {
+    // Nobody waits for it any more: the payment was paid otherwise, or is over. Or less than is due has come, and no more must be asked for.
     await endAttempt(tx, attempt, 'abandoned', now);
-    return { result: undefined, patch: {}, audit: { type: 'attempt.left', data: { attemptId: attempt.id } } };
+    const audit = { type: 'attempt.left', data: { attemptId: attempt.id } };
+    return { result: undefined, audit, ...(judged && { patch: judged }) };
   }
   const nextCheckAt = watchInMs === undefined ? null : now + watchInMs;
   await tx.updateAttempt({ ...attempt, status: 'live', action, nextCheckAt, leaseUntil: 0, unknownSince: null, checks: 0 });

@@ -12,20 +12,22 @@ export async function holdDiscount(
   { deduction, rule }: Outcome & { kind: 'discount' },
   { payment, attempt, tx, now }: Facts,
 ): Promise<Decision<void>> {
+  const left = { type: 'attempt.left', data: { attemptId: attempt.id } };
   if (!isInFlight(payment, attempt)) {
     await endAttempt(tx, attempt, 'abandoned', now);
-    return { result: undefined, patch: {} };
+    return { result: undefined, audit: left };
   }
   if (payment.discountCode) {
     const refusal: Refusal = { code: 'discount_taken', field: 'code' };
     await endAttempt(tx, attempt, 'refused', now, refusal);
-    return { result: undefined, patch: await afterRefusal(payment, refusal, tx, now) };
+    const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code } };
+    return { result: undefined, patch: await afterRefusal(payment, refusal, tx, now), audit };
   }
   const after = await afterRefusal(payment, null, tx, now);
   if (after.status !== 'open') {
     // Its time is over, or money has come: nobody will use it any more.
     await endAttempt(tx, attempt, 'abandoned', now);
-    return { result: undefined, patch: after };
+    return { result: undefined, patch: after, audit: left };
   }
   // One that takes all of it off is used at once: whoever was to do so may have died, and nothing else can be paid meanwhile.
   const nextCheckAt = deduction >= payment.amount ? now + lookAfterMs : null;

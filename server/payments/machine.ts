@@ -1,10 +1,11 @@
 /**
- * The life of a payment: one table, pure. A missing cell is an illegal move. What each status means is HOUSE §4's table in
- * the README of this folder.
+ * The life of a payment: one table, pure. A missing cell is an illegal move. What each status means is the table in the README
+ * of this folder.
  *
- * `paid_*` is evidence of money, and money is taken in every status. `paid_while_busy` is money of one attempt while another
- * is still in flight: the status waits for that one. `paid_doubtful` is money that only a person can place: it counts for nothing
- * before, and is surplus where the payment is paid already.
+ * `paid_*` is evidence of money, and every status has a cell for each of them: evidence is never refused. `paid_enough` says that the
+ * sum of all that came is at least what is due, `paid_short` that it is less. `paid_while_busy` is less than is due while another
+ * attempt is in flight: the status waits for that one. `paid_doubtful` is money that only a person can place: it is in no sum
+ * before that.
  */
 import type { PaymentStatus } from '#contract';
 
@@ -35,6 +36,8 @@ export type PaymentEvent =
 type Row = Partial<Record<PaymentEvent, PaymentStatus>>;
 
 const money: Row = { paid_enough: 'succeeded', paid_short: 'underpaid', paid_doubtful: 'needs_review' };
+/** Where the payment is decided already: whatever comes is surplus, or a late part of what was accepted. */
+const surplus = (status: 'succeeded' | 'refunding'): Row => ({ paid_enough: status, paid_short: status, paid_doubtful: status });
 
 const table: Record<PaymentStatus, Row> = {
   open: { ...money, start: 'awaiting_customer', submit: 'processing', discount: 'open', cancel: 'canceled', expire: 'expired' },
@@ -55,12 +58,11 @@ const table: Record<PaymentStatus, Row> = {
     resolve_not_paid_late: 'expired',
     resolve_returned: 'refunded',
   },
-  succeeded: { paid_enough: 'succeeded', refund: 'refunding' },
+  succeeded: { ...surplus('succeeded'), refund: 'refunding' },
   underpaid: { ...money, accept: 'succeeded', refund: 'refunding' },
   // A refused refund goes back to where the money stands: an underpaid payment must not become a success that way.
   refunding: {
-    paid_enough: 'refunding',
-    paid_short: 'refunding',
+    ...surplus('refunding'),
     refund_done: 'refunded',
     refund_refused: 'succeeded',
     refund_refused_short: 'underpaid',

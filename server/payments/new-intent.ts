@@ -10,6 +10,8 @@ export interface NewIntent extends Pick<IntentRecord, 'operation' | 'upstream' |
   spends?: boolean;
   /** What it is to take, in minor units: it must be what is due. */
   due?: number;
+  /** It makes sure that nothing more is paid by this attempt: to be made whatever has become of the payment meanwhile. */
+  fences?: boolean;
   /** It gives money back. */
   returns?: boolean;
 }

@@ -97,6 +97,8 @@ export function createPayments(parts: PaymentsParts): Payments {
       changes.tell(paymentId);
       parts.wakeSender?.();
     },
+    corrected: (paymentId: string) =>
+      parts.observer.failure('money', new Error(`payment ${paymentId} was to be led away from its money`)),
   };
 
   const answerParts = { ...stepParts, answer: true };

@@ -2,8 +2,9 @@
 import type { PaymentMethod } from '#contract';
 import { endAttempt } from './end-attempt.ts';
 import type { Facts } from './facts.ts';
-import { transition } from './machine.ts';
+import { missedEvent, moved } from './money-in.ts';
 import type { Money } from './outcome.ts';
+import type { Queries } from './ports.ts';
 import type { DiscountCode, PaymentRecord, Refusal } from './records.ts';
 import { type Decision, type StepParts, step } from './step.ts';
 import { takeMoney } from './take-money.ts';
@@ -46,9 +47,13 @@ export function settleDiscount(
       return { result: null, patch: { discountCode: code }, audit };
     }
     const paid = said.evidence && (await pay(said.evidence, { payment: { ...payment, discountCode: code }, attempt, tx, now }));
-    if (paid?.patch) return { ...paid, result: attempt.method, patch: { ...paid.patch, discountCode: code } };
+    if (paid?.audit) return { ...paid, result: attempt.method, patch: { ...paid.patch, discountCode: code } };
     await endAttempt(tx, attempt, 'burned', now);
-    return { result: null, patch: { discountCode: code, ...enoughNow(payment, now) }, audit };
+    return {
+      result: null,
+      patch: { discountCode: code, ...(await enoughNow({ ...payment, discountCode: code }, tx, now)) },
+      audit,
+    };
   });
 }
 
@@ -58,10 +63,11 @@ async function pay(evidence: Money, facts: Facts): Promise<Decision<void> | unde
   return 'doubt' in taken ? undefined : taken;
 }
 
-/** Less than the whole had come while it was not known whether the code was used. */
-function enoughNow({ status, amount, discount, amountPaid, paidAt }: PaymentRecord, now: number): Partial<PaymentRecord> {
-  if (status !== 'underpaid' || amountPaid < amount - discount) return {};
-  return { status: transition(status, 'paid_enough'), paidAt: paidAt ?? now };
+/** Less than the whole had come while it was not known whether the code was used: that may be all that is due. */
+async function enoughNow(payment: PaymentRecord, tx: Queries, now: number): Promise<Partial<PaymentRecord>> {
+  const evidence = await tx.evidence(payment.id);
+  const event = missedEvent(payment, evidence);
+  return event ? moved(payment, event, evidence, now) : {};
 }
 
 const over: ReadonlySet<PaymentRecord['status']> = new Set([

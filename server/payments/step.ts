@@ -1,9 +1,14 @@
 /**
  * One step in the life of a payment: state, outbox row and audit event in one transaction, by compare-and-set on the version
  * (the law, 6). Every change of a payment goes through here. Which webhook a change deserves is decided here too, from what
- * the payment was and what it has become, so no use case can forget one.
+ * the payment was and what it has become, so no use case can forget one; and so is what was paid: it is the sum of the evidence, and a status
+ * that does not fit this sum is never written.
  */
 import type { WebhookType } from '#contract';
+import { endLive } from './end-live.ts';
+import { isLate } from './facts.ts';
+import { forgetDiscount } from './forget-discount.ts';
+import { missedEvent, moved, sumOf } from './money-in.ts';
 import { newId } from './new-id.ts';
 import type { Clock, Queries, Store } from './ports.ts';
 import type { PaymentRecord } from './records.ts';
@@ -16,16 +21,21 @@ export interface StepParts {
   answer?: boolean;
   /** Told after the commit: who follows this payment, and the webhook sender, look again. */
   changed(paymentId: string): void;
+  /** Told after the commit: a use case had overlooked money. That is our own bug; the payment was written as its money wants it. */
+  corrected(paymentId: string): void;
 }
 
-/** What a step does: new values, and a word for the audit. Nothing to change: leave `patch` away. */
-export interface Decision<T> {
-  result: T;
+/** What a step writes. Each change has its audit event, or the trail of a payment would have holes. */
+export interface Change {
+  audit: { type: string; data?: Record<string, unknown> };
+  /** New values. None: only the trace is left, e.g. of a call that is about to be made. */
   patch?: Partial<PaymentRecord>;
-  audit?: { type: string; data?: Record<string, unknown> };
   /** A webhook that the change of status alone does not call for. */
   tell?: WebhookType;
 }
+
+/** What a step answers, and what it writes of the payment. A patch or a webhook without an audit event is no decision, and does not compile. */
+export type Decision<T> = { result: T } & (Change | { [Name in keyof Change]?: never });
 
 const tries = 20;
 
@@ -43,38 +53,30 @@ export async function step<T>(
         if (!before) throw new Error('a step needs a payment that exists');
         const now = parts.clock.now();
         const decision = await decide(before, tx, now);
-        if (decision.patch) await write(tx, before, decision, now);
-        return { result: decision.result, changed: decision.patch !== undefined };
+        const written = decision.audit ? await write(tx, before, decision, now) : null;
+        return { result: decision.result, written };
       }, parts)
       .catch((cause: unknown) => {
         if (cause instanceof Overtaken) return null;
         throw cause;
       });
     if (done) {
-      if (done.changed) parts.changed(paymentId);
+      if (done.written) parts.changed(paymentId);
+      if (done.written === 'corrected') parts.corrected(paymentId);
       return done.result;
     }
   }
   throw new Error('a payment changed faster than it could be followed');
 }
 
-async function write(tx: Queries, before: PaymentRecord, decision: Decision<unknown>, now: number): Promise<void> {
-  const after: PaymentRecord = { ...before, ...decision.patch, version: before.version + 1, updatedAt: now };
-  const told = [...new Set([webhookOf(before, after), decision.tell])].filter((type) => type !== undefined);
+async function write(tx: Queries, before: PaymentRecord, change: Change, now: number): Promise<'written' | 'corrected'> {
+  const wanted = { ...before, ...change.patch };
+  const { after, corrected } = await withMoney(tx, before, wanted, now);
+  Object.assign(after, { version: before.version + 1, updatedAt: now });
+  const told = [...new Set([webhookOf(before, after), change.tell])].filter((type) => type !== undefined);
   after.sequence += told.length;
   if (!(await tx.updatePayment(after))) throw new Overtaken();
-  if (decision.audit) {
-    const { type, data = {} } = decision.audit;
-    const moved = before.status === after.status ? {} : { from: before.status, to: after.status };
-    await tx.insertAudit({
-      id: newId('aud'),
-      paymentId: after.id,
-      merchantId: after.merchantId,
-      type,
-      data: { ...moved, ...data },
-      at: now,
-    });
-  }
+  await audit(tx, before, after, change, corrected);
   for (const [place, type] of told.entries()) {
     const sequence = before.sequence + place + 1;
     const body = await webhookBody(tx, after, type, sequence, now);
@@ -93,6 +95,45 @@ async function write(tx: Queries, before: PaymentRecord, decision: Decision<unkn
       deliveredAt: null,
     });
   }
+  return corrected ? 'corrected' : 'written';
+}
+
+/**
+ * What was paid is the sum of the evidence. Where a use case has led a payment away from its money, say to `expired` with all of it in, the
+ * money's status is written instead: to refuse the step would lose what it learnt, and that may be known to nobody else.
+ */
+async function withMoney(
+  tx: Queries,
+  before: PaymentRecord,
+  wanted: PaymentRecord,
+  now: number,
+): Promise<{ after: PaymentRecord; corrected: boolean }> {
+  const evidence = await tx.evidence(before.id);
+  const paid = { ...wanted, amountPaid: sumOf(wanted, evidence) };
+  const missed = missedEvent(paid, evidence);
+  if (!missed) return { after: paid, corrected: false };
+  await endLive(paid, tx, now);
+  const undone = await forgetDiscount(paid, tx, now);
+  return { after: { ...paid, ...undone, ...moved(paid, missed, evidence, now), late: isLate(before) }, corrected: true };
+}
+
+/** `version` orders the trail; where the status changed, `from` and `to` lead from one event to the next without a gap. */
+async function audit(
+  tx: Queries,
+  before: PaymentRecord,
+  after: PaymentRecord,
+  { audit: { type, data = {} } }: Change,
+  corrected: boolean,
+): Promise<void> {
+  const change = before.status === after.status ? {} : { from: before.status, to: after.status };
+  await tx.insertAudit({
+    id: newId('aud'),
+    paymentId: after.id,
+    merchantId: after.merchantId,
+    type,
+    data: { ...data, ...change, version: after.version, ...(corrected && { corrected }) },
+    at: after.updatedAt,
+  });
 }
 
 const byStatus: Partial<Record<PaymentRecord['status'], WebhookType>> = {
@@ -104,10 +145,11 @@ const byStatus: Partial<Record<PaymentRecord['status'], WebhookType>> = {
   refunded: 'payment.refunded',
 };
 
+/** A change of status, or more money where that was told of before: what the merchant knows of the sum must not grow old. */
 function webhookOf(before: PaymentRecord, after: PaymentRecord): WebhookType | undefined {
   if (before.status !== after.status) return byStatus[after.status];
-  const settled = after.status === 'succeeded' || after.status === 'refunding';
-  return settled && after.amountPaid > before.amountPaid ? 'payment.overpaid' : undefined;
+  if (after.amountPaid <= before.amountPaid) return undefined;
+  return after.status === 'succeeded' || after.status === 'refunding' ? 'payment.overpaid' : byStatus[after.status];
 }
 
 /** Somebody else changed the payment between our read and our write: start again from what it is now. */

@@ -2,10 +2,11 @@
 import { endAttempt } from './end-attempt.ts';
 import { endLive } from './end-live.ts';
 import { type Facts, hasPaid, isLate } from './facts.ts';
-import { can, type PaymentEvent, transition } from './machine.ts';
+import { transition } from './machine.ts';
+import { moneyEvent } from './money-in.ts';
 import type { Money } from './outcome.ts';
 import { provenDue } from './proven-due.ts';
-import type { EvidenceRecord } from './records.ts';
+import type { EvidenceRecord, PaymentRecord } from './records.ts';
 import type { Decision } from './step.ts';
 
 /** `doubt`: only a person can tell what it pays. Then nothing is written down yet; `money` is what is to be kept. */
@@ -21,17 +22,15 @@ export async function takeMoney(money: Money, facts: Facts): Promise<Decision<vo
   // Told again; also where a person decides about it: another word for the same money settles nothing.
   if (!fresh && (hasPaid(attempt) || !known.counted)) return { result: undefined };
   if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
-  await endLive(payment, tx, now);
-  const amountPaid = sumOf(all, payment.currency);
-  const status = transition(payment.status, moneyEvent(facts, all, amountPaid));
+  const status = await statusWith(all, facts);
+  if (status !== 'processing') await endLive(payment, tx, now);
   return {
     result: undefined,
     patch: {
       status,
-      amountPaid,
       problem: null,
       // It is remembered by what paid it, though the customer had gone on to something else.
-      ...(payment.status !== 'processing' && payment.status !== 'succeeded' && { attemptId: attempt.id }),
+      ...(!keepsAttempt(payment, status) && { attemptId: attempt.id }),
       late: isLate(payment),
       paidAt: payment.paidAt ?? (status === 'succeeded' ? now : null),
     },
@@ -52,13 +51,18 @@ const evidenceOf = (money: Money, { payment, attempt, now }: Facts, counted: boo
   counted,
 });
 
-const sumOf = (all: EvidenceRecord[], currency: string): number =>
-  all.reduce((sum, row) => (row.counted && row.currency === currency ? sum + row.amount : sum), 0);
-
-/** Money of one attempt while another is in flight waits for that one; too little beside money in doubt, for a person. */
-function moneyEvent({ payment, attempt }: Facts, all: EvidenceRecord[], amountPaid: number): PaymentEvent {
-  if (payment.status === 'processing' && payment.attemptId !== attempt.id) return 'paid_while_busy';
-  if (amountPaid >= provenDue(payment)) return 'paid_enough';
-  const inDoubt = all.some(({ counted }) => !counted) && can(payment.status, 'paid_doubtful');
-  return inDoubt ? 'paid_doubtful' : 'paid_short';
+/** Enough is enough, whatever is in flight: that is followed to its end, and what it brings is surplus. Less waits for what is in flight. */
+async function statusWith(all: EvidenceRecord[], { payment, attempt, tx }: Facts): Promise<PaymentRecord['status']> {
+  const event = moneyEvent(payment, all) ?? 'paid_doubtful';
+  if (event !== 'paid_enough' && payment.status === 'processing' && payment.attemptId !== attempt.id)
+    return transition(payment.status, 'paid_while_busy');
+  if (payment.status !== 'needs_review') return transition(payment.status, event);
+  // More money answers the question that a person was asked only where too little was the question.
+  const returned = (await tx.attempts(payment.id)).some(({ status }) => status === 'refunding' || status === 'refunded');
+  const enoughBefore = payment.amountPaid > 0 && payment.amountPaid >= provenDue(payment);
+  return transition(payment.status, returned || enoughBefore ? 'paid_doubtful' : event);
 }
+
+/** What waits for another attempt still does, and what was paid before keeps what paid it. */
+const keepsAttempt = (before: PaymentRecord, status: PaymentRecord['status']): boolean =>
+  status === 'processing' || before.status === 'succeeded' || before.status === 'refunding';

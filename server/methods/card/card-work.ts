@@ -62,6 +62,8 @@ export const paymeIntent = (attemptId: string, operation: string, notes: Record<
   naturalKey: attemptId,
   notes,
   ...(spends && { spends }),
+  // Also where other money has paid meanwhile: a receipt that may still be paid must not be left behind.
+  ...(operation === 'receipts.cancel' && { fences: true }),
 });
 
 /** A call that must not be made ends the attempt before it: the time is over, or money has come another way. */

@@ -38,6 +38,7 @@ export async function fence(
     upstream: 'paycodes',
     naturalKey: client,
     notes: { rule: rule.slug, fence: 'yes' },
+    fences: true,
   });
   try {
     const answer = await account.client.useCode({ code, ruleSlug: rule.slug, client });

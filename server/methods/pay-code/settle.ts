@@ -8,8 +8,10 @@
  */
 import { codeState } from '../../clients/paycodes/code-state.ts';
 import { isInFlight } from '../../payments/facts.ts';
+import type { NewIntent } from '../../payments/new-intent.ts';
 import type { Outcome } from '../../payments/outcome.ts';
 import type { Unsettled } from '../../payments/ports.ts';
+import { ProblemError } from '../../payments/problem-error.ts';
 import { type Asked, askedOf } from './asked.ts';
 import { askedInPlace } from './asked-in-place.ts';
 import { clientOf } from './client-of.ts';
@@ -65,10 +67,22 @@ async function settleUse(parts: PayCodeParts, account: PayCodeAccount | null, un
   // Switched off, or worth something else by now: it is not used, and what was sent before may still use it.
   if (refusalOf(answer, rule, asked, now)) return { kind: 'unknown' };
   if (intents.length >= fastCalls && now - last.createdAt < slowCallMs) return { kind: 'unknown' };
-  await unsettled.commitIntent(useCodeIntent(attempt.id, rule, asked));
+  // Paid otherwise just now: the next look finds it so.
+  if (!(await writtenDown(unsettled, useCodeIntent(attempt.id, rule, asked)))) return { kind: 'unknown' };
   const outcome = await spend(parts, account, found, attempt.id, asked);
   // "Not by this call" says nothing of the ones before: the next reading tells who has used it, if anybody has.
   return outcome.kind === 'refused' ? { kind: 'unknown' } : outcome;
+}
+
+/** False where the call must not be made any more. */
+async function writtenDown({ commitIntent }: Unsettled, intent: NewIntent): Promise<boolean> {
+  try {
+    await commitIntent(intent);
+    return true;
+  } catch (cause) {
+    if (cause instanceof ProblemError) return false;
+    throw cause;
+  }
 }
 
 function whoUsed({ settings }: PayCodeAccount, { answer, rule }: Found, attemptId: string, asked: Asked): Outcome {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Outcome } from '../../../server/payments/outcome.ts';
 import { openDatabase } from '../../../server/storage/open-database.ts';
+import { openAuditTrail } from '../../support/audit-trail.ts';
 import { engines } from '../../support/engines.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
@@ -105,6 +106,35 @@ for (const engine of engines) {
       assert.deepEqual(trace.map(({ type }) => type).sort(), ['attempt.begun', 'evidence.taken', 'payment.created']);
       const { from, to, amount } = JSON.parse(trace.at(-1)?.data ?? '{}');
       assert.deepEqual([from, to, amount], ['processing', 'succeeded', 2500]);
+    });
+
+    it('that looked for a discount leaves a trace of what became of the payment: its time over, the discount second, paid otherwise', async () => {
+      const trail = openAuditTrail(database.url);
+      const discount: Outcome = { kind: 'discount', deduction: 500, rule: 'demo-discount' };
+      const ends = async (status: string, between: (id: string) => Promise<unknown>) => {
+        const id = await world.pay({ expiresIn: 60 });
+        await between(id);
+        const { status: is } = await world.payments.view(id);
+        assert.equal(is, status);
+        await trail.assertWhole(id);
+      };
+      const begin = (id: string) => world.payments.begin(id, { method: 'pay_code', tail: null, seal: () => 'sealed' });
+      await ends('expired', async (id) => {
+        const attempt = await begin(id);
+        world.clock.advance(61_000);
+        await world.payments.conclude(id, attempt.id, discount, 0);
+      });
+      await ends('open', async (id) => {
+        for (let time = 0; time < 2; time += 1) await world.payments.conclude(id, (await begin(id)).id, discount, 0);
+      });
+      await ends('succeeded', async (id) => {
+        const earlier = await begin(id);
+        await world.payments.conclude(id, earlier.id, refused, 0);
+        const attempt = await begin(id);
+        await world.payments.conclude(id, earlier.id, money(`late ${id}`), 1);
+        await world.payments.conclude(id, attempt.id, discount, 0);
+      });
+      await trail.close();
     });
 
     it('that is over does not send the next one to review', async () => {

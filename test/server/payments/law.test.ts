@@ -8,6 +8,8 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createPayCodesSimulator, type PayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
 import { ProblemError } from '../../../server/payments/problem-error.ts';
+import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
+import { type AuditTrail, openAuditTrail } from '../../support/audit-trail.ts';
 import { engines } from '../../support/engines.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { type CallHolder, holdCalls } from '../../support/hold-calls.ts';
@@ -41,6 +43,7 @@ for (const engine of engines) {
   describe(`the law of money (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let world: World;
+    let trail: AuditTrail;
     let simulator: PayCodesSimulator;
     let line: CallHolder;
     before(async () => {
@@ -50,8 +53,10 @@ for (const engine of engines) {
       line = await holdCalls(simulator.url);
       const beside = { clock, sealingKey: randomBytes(32), simulator };
       world = await createWorld({ databaseUrl: database.url, timeoutMs: 60, beside, settings: { url: line.url } });
+      trail = openAuditTrail(database.url);
     });
     after(async () => {
+      await trail.close();
       await world.close();
       await line.close();
       await simulator.close();
@@ -65,7 +70,7 @@ for (const engine of engines) {
           const ids = await Promise.all([0, 1, 2].map(() => world.pay({ expiresIn: 7200 })));
           for (const step of steps) {
             await take(world, line, ids, step);
-            await assertLaw(world, ids);
+            await assertLaw(world, ids, trail);
           }
           await control(world, 'faults', null);
           line.pass();
@@ -73,7 +78,7 @@ for (const engine of engines) {
           await arrived(line);
           const ended = await Promise.all(ids.map((id) => world.untilSettled(id)));
           for (let hours = 0; hours < 26; hours += 1) await world.later(3_600_000);
-          await assertLaw(world, ids);
+          await assertLaw(world, ids, trail);
           for (const { status } of ended) assert.notEqual(status, 'processing', 'a payment never came to an end');
           const evidence = await Promise.all(ids.map((id) => world.store.evidence(id)));
           assert.equal(ours(world).length, evidence.flat().length, 'money was taken that no payment knows of');
@@ -126,8 +131,10 @@ async function arrived({ url }: CallHolder): Promise<void> {
 /** The uses that bear one of our names. */
 const ours = (world: World) => world.simulator.ledger().uses.filter(({ client }) => client.startsWith('pw:'));
 
-async function assertLaw(world: World, ids: string[]): Promise<void> {
+async function assertLaw(world: World, ids: string[], trail: AuditTrail): Promise<void> {
   for (const id of ids) {
+    await assertMoneyDecides(world.store, id);
+    await trail.assertWhole(id);
     const payment = await world.store.payment(id);
     const attempts = await world.store.attempts(id);
     const evidence = await world.store.evidence(id);

@@ -63,6 +63,8 @@ needs_review paid_short underpaid
 needs_review paid_doubtful needs_review
 succeeded refund refunding
 succeeded paid_enough succeeded
+succeeded paid_short succeeded
+succeeded paid_doubtful succeeded
 underpaid accept succeeded
 underpaid refund refunding
 underpaid paid_enough succeeded
@@ -74,6 +76,7 @@ refunding refund_refused_short underpaid
 refunding review needs_review
 refunding paid_enough refunding
 refunding paid_short refunding
+refunding paid_doubtful refunding
 refunded paid_enough needs_review
 refunded paid_short needs_review
 refunded paid_doubtful needs_review
@@ -117,6 +120,9 @@ describe('the life of a payment', () => {
   });
 
   it('takes money in every status', () => {
-    for (const from of PaymentStatus.options) assert.ok(can(from, 'paid_enough'), from);
+    for (const from of PaymentStatus.options) {
+      for (const evidence of ['paid_enough', 'paid_short', 'paid_doubtful'] as const)
+        assert.ok(can(from, evidence), `${from} ${evidence}`);
+    }
   });
 });

@@ -74,7 +74,7 @@ for (const engine of engines) {
       await world.submit(id, 'FULL0001');
       const attempt = await tell(id);
       await world.later(31_000);
-      assert.equal((await world.payments.view(id)).status, 'processing');
+      assert.equal((await world.payments.view(id)).status, 'succeeded');
       await world.payments.conclude(id, attempt.id, { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false }, 0);
       const view = await world.payments.view(id);
       assert.deepEqual([view.status, view.due, world.uses('FULL0001')], ['succeeded', 0, 1]);

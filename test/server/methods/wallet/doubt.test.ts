@@ -170,12 +170,12 @@ describe('money that meets something else', () => {
     }
   });
 
-  it('that was enough while another way was tried is told as any success, when that way is refused', async () => {
+  it('that is enough while another way is tried pays at once, and stays so when that way is refused', async () => {
     const { id, attemptId, number } = await told(fresh());
     const code = await world.payments.begin(id, { method: 'pay_code', tail: null, acknowledge: true });
     await world.payments.commitIntent(id, code.id, useCode);
     await credit(attemptId, number);
-    assert.equal(await status(id), 'processing');
+    assert.equal(await status(id), 'succeeded');
     await world.payments.conclude(id, code.id, refused, 1);
     const end = await view(id);
     assert.deepEqual([end.status, end.problem, end.attempt?.id], ['succeeded', null, attemptId]);

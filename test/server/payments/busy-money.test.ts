@@ -1,0 +1,169 @@
+/** Money that comes while something else is shown or in flight: the sum decides, and whoever has paid is asked for nothing more. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Outcome } from '../../../server/payments/outcome.ts';
+import { engines } from '../../support/engines.ts';
+import { createEvidenceWorld, due, type EvidenceWorld } from '../../support/evidence-world.ts';
+
+const askForSms: Outcome = {
+  kind: 'next',
+  action: {
+    kind: 'send_sms',
+    text: 'PAY.CODE {code}',
+    number: '7255',
+    price: due,
+    // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
+    then: 'wait',
+    until: new Date(0).toISOString(),
+  },
+  problem: null,
+  watchInMs: 3_000,
+};
+const refused: Outcome = { kind: 'refused', refusal: { code: 'card_declined' } };
+
+for (const engine of engines) {
+  describe(`money beside something else (${engine.name})`, { skip: engine.skip }, () => {
+    let world: EvidenceWorld;
+    let database: { url: string; drop(): Promise<void> };
+    before(async () => {
+      database = await engine.create();
+      world = await createEvidenceWorld(database.url);
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    /** A transfer that is looked for, and a card that is in flight. */
+    const busy = async () => {
+      const id = await world.pay();
+      const earlier = await world.lookedFor(id);
+      const other = await world.beginCard(id);
+      return { id, earlier, other };
+    };
+    const stands = async (id: string) => {
+      const { status, amountPaid, nextAction } = await world.payments.view(id);
+      return [status, amountPaid, nextAction.kind];
+    };
+    const whole = async (id: string, webhooks: string[]) => {
+      assert.deepEqual(await world.trail.webhooks(id), webhooks);
+      await world.trail.assertWhole(id);
+      assert.deepEqual(world.failures, []);
+    };
+
+    it('that is enough pays at once, while an SMS is being made', async () => {
+      const { id, earlier, other } = await busy();
+      await world.paid(id, earlier.id);
+      assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
+      await world.payments.conclude(id, other.id, askForSms, 0);
+      assert.equal((await world.store.attempt(other.id))?.status, 'abandoned', 'an SMS is asked for though all is paid');
+      await assert.rejects(world.payments.cancel(id));
+      world.clock.advance(4_000_000);
+      await world.reconciler.runOnce();
+      assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
+      await whole(id, ['payment.succeeded']);
+    });
+
+    it('that is enough voids what is shown', async () => {
+      const { id, earlier, other } = await busy();
+      await world.payments.conclude(id, other.id, askForSms, 0);
+      assert.deepEqual(await stands(id), ['awaiting_customer', 0, 'send_sms']);
+      await world.paid(id, earlier.id);
+      assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
+      // The SMS may be on its way: it is looked for, and would be surplus.
+      assert.equal((await world.store.attempt(other.id))?.status, 'watched');
+      await world.paid(id, other.id);
+      assert.deepEqual(await stands(id), ['succeeded', 2 * due, 'none']);
+      await whole(id, ['payment.succeeded', 'payment.overpaid']);
+    });
+
+    it('that is enough pays though the answer of the corrected number is lost; what that brings is surplus', async () => {
+      const id = await world.pay();
+      const earlier = await world.lookedFor(id);
+      await world.show(id);
+      const corrected = await world.tell(id, '1111111111');
+      await world.payments.conclude(id, corrected.id, { kind: 'unknown' }, 0);
+      await world.paid(id, earlier.id);
+      assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
+      assert.equal((await world.store.attempt(corrected.id))?.status, 'processing', 'nobody finds out what became of it');
+      await world.paid(id, corrected.id);
+      assert.deepEqual(await stands(id), ['succeeded', 2 * due, 'none']);
+      await whole(id, ['payment.processing', 'payment.succeeded', 'payment.overpaid']);
+    });
+
+    it('that is enough is not undone by what is in flight: a decline, a correction, a doubt change nothing', async () => {
+      const correction: Outcome = { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false };
+      for (const outcome of [refused, correction, { kind: 'left' }, { kind: 'review', why: 'test' }] satisfies Outcome[]) {
+        const { id, earlier, other } = await busy();
+        await world.paid(id, earlier.id);
+        await world.payments.conclude(id, other.id, outcome, 0);
+        assert.deepEqual(await stands(id), ['succeeded', due, 'none'], outcome.kind);
+        assert.equal((await world.payments.view(id)).problem, null);
+        await whole(id, ['payment.succeeded']);
+      }
+    });
+
+    it('that is enough stops what was not sent, and not what makes sure that nothing more is paid', async () => {
+      const { id, earlier, other } = await busy();
+      const call = { operation: 'receipts.pay', upstream: 'payme', naturalKey: other.id, notes: {} };
+      await world.payments.commitIntent(id, other.id, call);
+      await world.paid(id, earlier.id);
+      await assert.rejects(world.payments.commitIntent(id, other.id, call), { code: 'payment_processing' });
+      await world.payments.commitIntent(id, other.id, { ...call, operation: 'receipts.cancel', fences: true });
+      await world.payments.conclude(id, other.id, refused, 2);
+      assert.equal((await world.store.attempt(other.id))?.status, 'refused');
+    });
+
+    for (const [outcome, intoWhat] of [
+      [refused, 'underpaid'],
+      [{ kind: 'left' }, 'underpaid'],
+      [askForSms, 'underpaid'],
+      [{ kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false }, 'underpaid'],
+      [{ kind: 'review', why: 'test' }, 'needs_review'],
+    ] as const) {
+      it(`that is too little waits for what is in flight, and is judged by it: ${outcome.kind} → ${intoWhat}`, async () => {
+        for (const timeIsOver of [false, true]) {
+          const { id, earlier, other } = await busy();
+          await world.paid(id, earlier.id, { amount: 200_000 });
+          assert.deepEqual(await stands(id), ['processing', 200_000, 'wait']);
+          if (timeIsOver) world.clock.advance(3_700_000);
+          await world.payments.conclude(id, other.id, outcome, 0);
+          assert.equal((await world.payments.view(id)).status, intoWhat);
+          await whole(id, [`payment.${intoWhat}`]);
+        }
+      });
+    }
+
+    it('that is too little is added to what the other brings', async () => {
+      const { id, earlier, other } = await busy();
+      await world.paid(id, earlier.id, { amount: 200_000 });
+      await world.paid(id, other.id, { amount: 400_000 });
+      assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
+      await whole(id, ['payment.succeeded']);
+    });
+
+    it('in a database of before, which waits with all its money in it, is no customer’s loss: looking at it corrects it', async () => {
+      const { id, earlier, other } = await busy();
+      await world.payments.conclude(id, other.id, askForSms, 0);
+      await world.store.insertEvidence({
+        upstream: 'test',
+        upstreamId: 'of before',
+        paymentId: id,
+        attemptId: earlier.id,
+        method: 'wallet',
+        amount: due,
+        currency: 'MMK',
+        takenAt: world.clock.now(),
+        counted: true,
+      });
+      world.clock.advance(4_000_000);
+      assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
+      assert.equal((await world.store.attempt(other.id))?.status, 'watched');
+      assert.deepEqual(await world.trail.webhooks(id), ['payment.succeeded']);
+      await world.trail.assertWhole(id);
+      // An operator hears of it: it is a bug wherever it comes from.
+      assert.equal(world.failures.length, 1);
+      world.failures.length = 0;
+    });
+  });
+}

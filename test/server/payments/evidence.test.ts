@@ -1,0 +1,247 @@
+/**
+ * Money is taken in every status: each status with each kind of evidence, and then random stories of one payment. After every step the
+ * evidence is stored, what is paid is the sum of it, the status is what the table of the README says, the shop has been told, and the audit
+ * trail leads to where the payment is.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { PaymentStatus } from '../../../server/contract/index.ts';
+import { ProblemError } from '../../../server/payments/problem-error.ts';
+import type { PaymentRecord } from '../../../server/payments/records.ts';
+import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
+import { engines } from '../../support/engines.ts';
+import { createEvidenceWorld, due, type EvidenceWorld } from '../../support/evidence-world.ts';
+
+const kinds = ['enough', 'short', 'surplus', 'nothing', 'doubtful', 'foreign', 'again'] as const;
+type Kind = (typeof kinds)[number];
+/** Of which attempt the money is: an old one that is still looked for, or the newest. */
+const targets = ['old', 'newest'] as const;
+
+const amounts: Partial<Record<Kind, number>> = { enough: due, short: 200_000, surplus: 2 * due, nothing: 0 };
+
+/** Brings a fresh payment there; answers the attempt that is looked for and the newest one. */
+async function reach(world: EvidenceWorld, status: PaymentStatus): Promise<{ id: string; old: string; newest: string }> {
+  const { payments } = world;
+  const id = await world.pay();
+  const old = (await world.lookedFor(id)).id;
+  if (status === 'open') return { id, old, newest: old };
+  if (status === 'canceled' || status === 'expired') {
+    if (status === 'canceled') await payments.cancel(id);
+    else world.clock.advance(3_600_000);
+    await payments.view(id);
+    // A late number, which is in flight beside a payment that is over.
+    return { id, old, newest: (await world.tell(id, '2222222222')).id };
+  }
+  await world.show(id);
+  const newest = (await world.store.attempts(id)).at(-1)?.id ?? assert.fail();
+  if (status === 'awaiting_customer') return { id, old, newest };
+  await world.tell(id, '3333333333');
+  if (status === 'processing') return { id, old, newest };
+  if (status === 'needs_review') await payments.conclude(id, newest, { kind: 'review', why: 'test' }, 0);
+  else await world.paid(id, newest, { amount: status === 'underpaid' ? 200_000 : due });
+  if (status === 'refunding' || status === 'refunded') await payments.refund(id);
+  if (status === 'refunded') await payments.concludeRefund(id, newest, { kind: 'returned' });
+  return { id, old, newest };
+}
+
+interface Before {
+  payment: PaymentRecord;
+  /** Something that a person must place has come already. */
+  doubt: boolean;
+  returned: boolean;
+}
+
+/** Written down a second time, by hand, from the papers. */
+function expected({ payment, doubt, returned }: Before, attemptId: string, amount: number | null): PaymentStatus {
+  const { status, amountPaid } = payment;
+  if (status === 'succeeded' || status === 'refunding') return status;
+  if (status === 'refunded') return 'needs_review';
+  const waitsForAnother = status === 'processing' && payment.attemptId !== attemptId;
+  if (amount === null) return waitsForAnother ? 'processing' : 'needs_review';
+  if (status === 'needs_review' && (returned || amountPaid >= due)) return 'needs_review';
+  if (amountPaid + amount >= due) return 'succeeded';
+  if (waitsForAnother) return 'processing';
+  return doubt ? 'needs_review' : 'underpaid';
+}
+
+/** What the shop is told of it; null where it waits. */
+function webhook(was: PaymentRecord, is: PaymentRecord): string | null {
+  if (is.status === 'processing') return null;
+  const surplus = was.status === is.status && (is.status === 'succeeded' || is.status === 'refunding');
+  return surplus ? 'payment.overpaid' : `payment.${is.status}`;
+}
+
+let pieces = 0;
+
+/** Gives one piece of evidence and looks at all that must be true after it. */
+async function give(world: EvidenceWorld, id: string, attemptId: string, kind: Kind): Promise<void> {
+  const was = (await world.store.payment(id)) ?? assert.fail();
+  const known = await world.store.evidence(id);
+  const told = await world.trail.webhooks(id);
+  const attempts = await world.store.attempts(id);
+  const doubt = known.some(({ counted }) => !counted);
+  const returned = attempts.some(({ status }) => status === 'refunded' || status === 'refunding');
+  pieces += 1;
+  const upstreamId = kind === 'again' ? known.find((row) => row.attemptId === attemptId)?.upstreamId : `piece-${pieces}`;
+  if (upstreamId === undefined) return;
+  const amount = amounts[kind] ?? due;
+  if (kind === 'doubtful') await world.doubtful(id, attemptId, { upstreamId });
+  else await world.paid(id, attemptId, { upstreamId, amount, ...(kind === 'foreign' && { currency: 'PLN' }) });
+
+  const is = (await world.store.payment(id)) ?? assert.fail();
+  const evidence = await world.store.evidence(id);
+  const webhooks = (await world.trail.webhooks(id)).slice(told.length);
+  if (kind === 'again') {
+    assert.equal(evidence.length, known.length, 'the same money was counted twice');
+    assert.deepEqual([is.status, is.amountPaid, webhooks], [was.status, was.amountPaid, []]);
+    return;
+  }
+  const row = evidence.find((one) => one.upstreamId === upstreamId);
+  const counts = kind !== 'doubtful' && kind !== 'foreign';
+  assert.deepEqual([row?.attemptId, row?.counted, row?.amount], [attemptId, counts, amount], 'the evidence is not stored');
+  assert.equal(
+    is.status,
+    expected({ payment: was, doubt, returned }, attemptId, counts ? amount : null),
+    `${was.status} and ${kind}`,
+  );
+  assert.equal(is.late, was.late || was.status === 'canceled' || was.status === 'expired');
+  // Of nothing there is nothing to tell, where it changes nothing.
+  const news = was.status !== is.status || !counts || amount > 0;
+  const expectedWebhook = news ? webhook(was, is) : null;
+  assert.deepEqual(webhooks, expectedWebhook ? [expectedWebhook] : [], `told of ${was.status} and ${kind}`);
+  if (is.status === 'succeeded') assert.notEqual(is.paidAt, null);
+}
+
+/** What is true of a payment always. */
+async function assertLaw(world: EvidenceWorld, id: string): Promise<void> {
+  const payment = (await world.store.payment(id)) ?? assert.fail();
+  await assertMoneyDecides(world.store, id);
+  const live = (await world.store.attempts(id)).filter(({ status }) => status === 'live').length;
+  assert.equal(live, payment.status === 'awaiting_customer' ? 1 : 0);
+  await world.trail.assertWhole(id);
+  assert.deepEqual(world.failures, [], 'a use case had overlooked money');
+}
+
+const Step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('money' as const), pick: fc.nat(6), kind: fc.constantFrom(...kinds) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('show' as const, 'tell' as const, 'card' as const, 'card' as const) }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('conclude' as const),
+      pick: fc.nat(6),
+      what: fc.constantFrom('refused', 'asked', 'watched', 'next', 'left', 'unknown', 'review'),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('abandon' as const, 'cancel' as const, 'refund' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('returned' as const), pick: fc.nat(6), kept: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(60_000, 3_600_001) }) },
+);
+type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
+
+async function take(world: EvidenceWorld, id: string, step: Step): Promise<void> {
+  const { payments, store } = world;
+  const refusal = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
+  const attempts = await store.attempts(id);
+  const attempt = 'pick' in step ? attempts[step.pick % Math.max(1, attempts.length)] : undefined;
+  switch (step.do) {
+    case 'show':
+      await world.show(id).catch(refusal);
+      return;
+    case 'tell':
+      await world.tell(id, `${attempts.length}000000000`).catch(refusal);
+      return;
+    case 'card':
+      await world.beginCard(id).catch(refusal);
+      return;
+    case 'pass':
+      world.clock.advance(step.ms);
+      await payments.expireDue(100);
+      return;
+    case 'money':
+      if (attempt) await give(world, id, attempt.id, step.kind);
+      return;
+    case 'returned':
+      if (attempt)
+        await payments.concludeRefund(id, attempt.id, step.kept ? { kind: 'kept', why: 'test' } : { kind: 'returned' });
+      return;
+    case 'conclude': {
+      const refused = { code: 'provider_unavailable' } as const;
+      if (attempt?.status !== 'processing') return;
+      const outcomes = {
+        refused: { kind: 'refused', refusal: refused },
+        asked: { kind: 'asked', refusal: refused, watched: false },
+        watched: { kind: 'asked', refusal: refused, watched: true },
+        next: { kind: 'next', action: { kind: 'enter_code' }, problem: null, watchInMs: 3_000 },
+        left: { kind: 'left' },
+        unknown: { kind: 'unknown' },
+        review: { kind: 'review', why: 'test' },
+      } as const;
+      await payments.conclude(id, attempt.id, outcomes[step.what as keyof typeof outcomes], 9);
+      return;
+    }
+    default:
+      await payments[step.do](id).catch(refusal);
+  }
+}
+
+for (const engine of engines) {
+  describe(`evidence of money (${engine.name})`, { skip: engine.skip }, () => {
+    let world: EvidenceWorld;
+    let database: { url: string; drop(): Promise<void> };
+    before(async () => {
+      database = await engine.create();
+      world = await createEvidenceWorld(database.url);
+    });
+    after(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    for (const status of PaymentStatus.options) {
+      it(`is taken where the payment is ${status}`, async () => {
+        for (const kind of kinds) {
+          for (const target of targets) {
+            const reached = await reach(world, status);
+            assert.equal((await world.store.payment(reached.id))?.status, status);
+            await give(world, reached.id, reached[target], kind);
+            await assertLaw(world, reached.id);
+            // And once more of the same, and then all of it.
+            for (const next of ['again', 'short', 'enough'] as const) await give(world, reached.id, reached[target], next);
+            await assertLaw(world, reached.id);
+          }
+        }
+      });
+    }
+
+    it('is taken where less was accepted as the whole', async () => {
+      const id = await world.pay();
+      const attempt = await world.beginCard(id);
+      await world.paid(id, attempt.id, { amount: 200_000 });
+      const payment = (await world.store.payment(id)) ?? assert.fail();
+      await world.store.updatePayment({ ...payment, status: 'succeeded', version: payment.version + 1 });
+      await world.paid(id, attempt.id, { amount: 100_000, upstreamId: 'the rest' });
+      const { status, amountPaid } = await world.payments.view(id);
+      assert.deepEqual([status, amountPaid], ['succeeded', 300_000]);
+      assert.deepEqual(await world.trail.webhooks(id), ['payment.underpaid', 'payment.overpaid']);
+    });
+
+    it('is never lost, whatever happens', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 18 }), async (steps) => {
+          const id = await world.pay();
+          await world.lookedFor(id);
+          for (const one of steps) {
+            await take(world, id, one);
+            await assertLaw(world, id);
+          }
+        }),
+        { numRuns: engine.name === 'sqlite' ? 120 : 30, endOnFailure: true },
+      );
+    });
+  });
+}

@@ -1,0 +1,69 @@
+/** A store and payments whose upstreams say what the test has them say: for what is decided in `payments/` and nowhere else. */
+import type { Transfer } from '../../server/contract/index.ts';
+import type { Money } from '../../server/payments/outcome.ts';
+import type { MethodPort } from '../../server/payments/ports.ts';
+import { openAuditTrail } from './audit-trail.ts';
+import { createWorld } from './world.ts';
+
+export const due = 600_000;
+
+const silent = (method: 'wallet' | 'card'): MethodPort => ({
+  method,
+  offers: () => true,
+  entryAction: async () => ({ kind: 'choose_wallet', wallets: [] }),
+  settle: async () => ({ kind: 'unknown' }),
+  refund: async () => ({ kind: 'unknown' }),
+});
+
+export const transfer: Transfer = {
+  kind: 'transfer',
+  walletType: 'wavepay',
+  walletName: 'Wave Pay',
+  amount: due,
+  requisites: [{ key: 'wallet_number', value: '09123456789' }],
+  exactAmount: false,
+  number: { maxLength: 20, inputMode: 'numeric' },
+  screenshot: false,
+};
+
+export async function createEvidenceWorld(databaseUrl: string) {
+  const world = await createWorld({ databaseUrl, methods: [silent('wallet'), silent('card')] });
+  const trail = openAuditTrail(databaseUrl);
+  const { payments } = world;
+  return {
+    ...world,
+    trail,
+    /** 6,000.00 MMK, for an hour. */
+    pay: (orderId?: string) => world.pay({ amount: due, currency: 'MMK', expiresIn: 3600, ...(orderId && { orderId }) }),
+    /** Shows where to transfer to. */
+    show: (id: string) => payments.start(id, { method: 'wallet', acknowledge: true, same: () => false, action: transfer }),
+    tell: (id: string, entered: string) => payments.submit(id, { method: 'wallet', entered, tail: null }),
+    beginCard: (id: string) => payments.begin(id, { method: 'card', tail: '6311', acknowledge: true }),
+    /** A transfer that was told of and not found: it is still looked for, and the payment is open again. */
+    async lookedFor(id: string) {
+      await this.show(id);
+      const attempt = await this.tell(id, `${Math.floor(Math.random() * 1e10)}`);
+      await payments.conclude(id, attempt.id, { kind: 'asked', refusal: { code: 'transfer_not_found' }, watched: true }, 0);
+      await payments.abandon(id);
+      return attempt;
+    },
+    paid: (id: string, attemptId: string, money: Partial<Money> = {}) =>
+      payments.conclude(id, attemptId, { kind: 'paid', evidence: moneyOf(attemptId, money) }, 9),
+    doubtful: (id: string, attemptId: string, money: Partial<Money> = {}) =>
+      payments.conclude(id, attemptId, { kind: 'review', why: 'test', evidence: moneyOf(attemptId, money) }, 9),
+    async close() {
+      await trail.close();
+      await world.close();
+    },
+  };
+}
+
+export type EvidenceWorld = Awaited<ReturnType<typeof createEvidenceWorld>>;
+
+const moneyOf = (attemptId: string, own: Partial<Money>): Money => ({
+  upstream: 'test',
+  upstreamId: attemptId,
+  amount: due,
+  currency: 'MMK',
+  ...own,
+});
