@@ -17,7 +17,7 @@ export interface LinkParts {
  * @param query Of the link's address, without the `?`.
  * @returns The client secret.
  * @throws ProblemError for whatever is wrong with the link, and those of creating a payment: `order_conflict` where the order
- * has a payment of other money, `method_unavailable` where no method fits.
+ * has a payment of other money or of another customer, `method_unavailable` where no method fits.
  */
 export async function openLink({ payments, clock, merchants }: LinkParts, query: string): Promise<string> {
   const parameters = readLink(query);

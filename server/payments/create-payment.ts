@@ -17,7 +17,8 @@ export interface CreateParts {
 }
 
 /**
- * Same order and same money: the same payment. Other money: `order_conflict`. No method of this merchant fits the currency:
+ * Same order, same customer and same money: the same payment. Other money, or another customer, who must see neither the first one's
+ * payment nor their saved cards: `order_conflict`. No method of this merchant fits the currency:
  * `method_unavailable`.
  */
 export async function createPayment(parts: CreateParts, merchant: Merchant, wanted: CreatePayment): Promise<PaymentRecord> {
@@ -27,12 +28,12 @@ export async function createPayment(parts: CreateParts, merchant: Merchant, want
   const methods = offeredMethods(parts, merchant, wanted);
   return parts.store.transaction(async (tx) => {
     const standing = await tx.paymentOfOrder(merchant.id, wanted.orderId);
-    if (standing) return sameMoney(standing, wanted);
+    if (standing) return thatOne(standing, wanted);
     const payment = freshPayment(merchant, { ...wanted, returnUrls }, methods, parts.clock.now());
     if (!(await tx.insertPayment(payment))) {
       const faster = await tx.paymentOfOrder(merchant.id, wanted.orderId);
       if (!faster) throw new ProblemError('busy', { detail: 'this order changed at the same moment' });
-      return sameMoney(faster, wanted);
+      return thatOne(faster, wanted);
     }
     const data = { orderId: payment.orderId, amount: payment.amount, currency: payment.currency, version: payment.version };
     await tx.insertAudit({
@@ -54,7 +55,9 @@ export async function addClientSecret(queries: Queries, paymentId: string, now: 
   return secret;
 }
 
-function sameMoney(standing: PaymentRecord, wanted: CreatePayment): PaymentRecord {
+function thatOne(standing: PaymentRecord, wanted: CreatePayment): PaymentRecord {
+  if (standing.label !== wanted.label)
+    throw new ProblemError('order_conflict', { field: 'label', detail: 'this order has a payment of another customer' });
   if (standing.amount === wanted.amount && standing.currency === wanted.currency) return standing;
   throw new ProblemError('order_conflict', {
     field: 'orderId',

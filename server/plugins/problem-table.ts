@@ -37,7 +37,7 @@ export const problemTable: Readonly<Record<ProblemCode, { status: number; title:
   payment_processing: { status: 409, title: 'An attempt to pay is being checked' },
   payment_expired: { status: 410, title: 'The time to pay is over' },
   method_unavailable: { status: 409, title: 'This way to pay is not offered here' },
-  order_conflict: { status: 409, title: 'The order has a payment of other money' },
+  order_conflict: { status: 409, title: 'The order has a payment of other money, or of another customer' },
   idempotency_conflict: { status: 409, title: 'The Idempotency-Key cannot be used so' },
   unauthorized: { status: 401, title: 'A valid key is needed' },
   not_found: { status: 404, title: 'There is nothing here' },

@@ -238,6 +238,12 @@ describe('the same link again', () => {
       'orderId',
     );
   });
+
+  it('of another customer shows nobody the payment of the first', async () => {
+    const custom_transaction_id = 'order-of-one';
+    await opened(signed({ custom_transaction_id }));
+    await refused(signed({ custom_transaction_id, label: 'somebody-else' }), 409, 'order_conflict', 'label');
+  });
 });
 
 describe('no payment comes of a link', () => {

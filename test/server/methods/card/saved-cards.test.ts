@@ -76,6 +76,19 @@ for (const engine of engines) {
       assert.equal(newest().removed, true);
     });
 
+    it('is shown, used and removed by its own customer alone, also where an order is asked for by another', async () => {
+      const label = customer();
+      const { id: cardId } = await saved(label);
+      const orderId = `order of ${label}`;
+      await world.pay({ label, orderId });
+      const other = customer();
+      await assert.rejects(world.pay({ label: other, orderId }), { code: 'order_conflict' });
+      const id = await world.pay({ label: other });
+      await assert.rejects(world.saved(id, cardId), { code: 'card_not_saved' });
+      assert.equal(await savedCard(world.parts, accountOf(), merchant.id, other, cardId), null);
+      assert.equal((await offered(label)).length, 1);
+    });
+
     it('pays by an SMS code after it was looked at, with the token that was saved', async () => {
       const label = customer();
       const { id: cardId } = await saved(label);
