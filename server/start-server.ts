@@ -109,7 +109,6 @@ export async function startServer(config: Config, { clock: given, ...options }: 
   });
 
   const checkoutParts = { store, clock, sealer, payments, observer };
-  const attempts = (paymentId: string) => store.attempts(paymentId);
   const app = buildApp({
     config,
     store,
@@ -124,7 +123,7 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     ],
     checkoutRoutes: [
       async (scope) => void scope.register(checkoutRoutes, checkoutParts),
-      async (scope) => void scope.register(payCodeRoutes, { ...checkoutParts, ...payCodeParts, attempts }),
+      async (scope) => void scope.register(payCodeRoutes, { ...checkoutParts, ...payCodeParts }),
       async (scope) => void scope.register(walletRoutes, { ...checkoutParts, ...walletParts, burnDiscount: burn }),
       async (scope) => void scope.register(cardRoutes, { ...checkoutParts, ...cardParts, burnDiscount: burn }),
     ],

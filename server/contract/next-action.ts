@@ -82,12 +82,12 @@ export const EntryAction = z.discriminatedUnion('kind', [EnterCode, ChooseWallet
 export const Choose = z.object({ kind: z.literal('choose'), options: z.array(EntryAction) });
 
 /**
- * A transfer the customer told of is still being looked for: paying another way might pay twice. To go on all the same, send
- * `acknowledge: true`. `options` as in `choose`.
+ * Paying now might pay twice. `second_payment`: a transfer the customer told of is still being looked for. `earlier_payment`: money of an
+ * earlier payment of the same order may still come, or has. To go on all the same, send `acknowledge: true`. `options` as in `choose`.
  */
 export const Confirm = z.object({
   kind: z.literal('confirm'),
-  what: z.enum(['second_payment']),
+  what: z.enum(['second_payment', 'earlier_payment']),
   options: z.array(EntryAction),
 });
 

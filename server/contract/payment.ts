@@ -33,6 +33,8 @@ export const Payment = z.object({
   amountPaid: z.int(),
   currency: z.string(),
   late: z.boolean(),
+  /** The payment that had paid this order already when money came for this one: it was paid twice. Absent where it was not. */
+  orderAlreadyPaidBy: z.optional(z.string()),
   methods: z.array(PaymentMethod),
   /** Of the evidence that paid it. */
   method: z.nullable(PaymentMethod),

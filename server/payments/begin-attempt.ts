@@ -13,7 +13,7 @@ import { type StepParts, step } from './step.ts';
 export interface NewAttempt {
   method: PaymentMethod;
   tail: string | null;
-  /** The customer knows of a transfer that is still looked for. */
+  /** The customer knows of money that may still come, and pays all the same. */
   acknowledge?: boolean;
   /** Seals what the method must still know; given the attempt's id, which the seal is bound to. */
   seal?(attemptId: string): string;
@@ -29,7 +29,7 @@ export function beginAttempt(parts: StepParts, paymentId: string, wanted: NewAtt
     refuseUnlessOpen(payment, now);
     if (!payment.methods.includes(wanted.method)) throw new ProblemError('method_unavailable');
     const earlier = await tx.attempts(paymentId);
-    refuseSecondPayment(earlier, wanted.acknowledge ?? false);
+    await refuseSecondPayment(tx, payment, earlier, wanted.acknowledge ?? false, now);
     refuseWhileWatched(earlier);
     const refusal = wanted.guard?.(earlier, now);
     if (refusal) throw new ProblemError(refusal.code, refusal);

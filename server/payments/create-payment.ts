@@ -104,6 +104,7 @@ function freshPayment(merchant: Merchant, wanted: CreatePayment, methods: Paymen
     amountPaid: 0,
     currency: wanted.currency,
     late: false,
+    orderAlreadyPaidBy: null,
     methods,
     walletType: wanted.walletType ?? null,
     locale: wanted.locale ?? null,

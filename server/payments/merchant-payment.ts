@@ -17,6 +17,7 @@ export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[
     amountPaid: payment.amountPaid,
     currency: payment.currency,
     late: payment.late,
+    ...(payment.orderAlreadyPaidBy !== null && { orderAlreadyPaidBy: payment.orderAlreadyPaidBy }),
     methods: payment.methods,
     method: evidence.filter(({ counted }) => counted).at(-1)?.method ?? null,
     createdAt: iso(payment.createdAt),

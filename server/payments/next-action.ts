@@ -1,7 +1,7 @@
 /** The one thing a customer is to do now, from what is stored of the payment. */
 import type { EntryAction, NextAction } from '#contract';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
-import { isWatched } from './refuse-second-payment.ts';
+import type { SecondPayment } from './refuse-second-payment.ts';
 import { tellableUntil } from './tellable-until.ts';
 
 export interface Standing {
@@ -12,6 +12,8 @@ export interface Standing {
   attempts: readonly AttemptRecord[];
   /** What the attempt shows. */
   shown: NextAction | null;
+  /** Money that may still come, where the customer may choose: they are told before they pay another way. */
+  secondPayment: SecondPayment;
   /** What the methods that fit begin with, in the order of the view's methods. */
   entries: readonly EntryAction[];
   now: number;
@@ -37,11 +39,11 @@ export function nextAction(standing: Standing): NextAction {
   }
 }
 
-function entry({ attempts, entries }: Standing): NextAction {
+function entry({ secondPayment, entries }: Standing): NextAction {
   const options = [...entries];
   const [first, ...others] = options;
   if (!first) return { kind: 'none' };
-  if (isWatched(attempts)) return { kind: 'confirm', what: 'second_payment', options };
+  if (secondPayment) return { kind: 'confirm', what: secondPayment, options };
   return others.length === 0 ? first : { kind: 'choose', options };
 }
 

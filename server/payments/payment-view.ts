@@ -4,6 +4,7 @@ import { attemptView } from './merchant-payment.ts';
 import { nextAction } from './next-action.ts';
 import type { Merchant } from './ports.ts';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
+import type { SecondPayment } from './refuse-second-payment.ts';
 
 export interface ViewOf {
   payment: PaymentRecord;
@@ -16,10 +17,12 @@ export interface ViewOf {
   shown: NextAction | null;
   /** What each of them begins with; only asked for where the customer may choose. */
   entries: readonly EntryAction[];
+  /** Likewise. */
+  secondPayment: SecondPayment;
   now: number;
 }
 
-export function paymentView({ payment, attempts, merchant, methods, shown, entries, now }: ViewOf): PaymentView {
+export function paymentView({ payment, attempts, merchant, methods, shown, entries, secondPayment, now }: ViewOf): PaymentView {
   const attempt = attempts.find(({ id }) => id === payment.attemptId) ?? null;
   return {
     id: payment.id,
@@ -46,7 +49,7 @@ export function paymentView({ payment, attempts, merchant, methods, shown, entri
     paidAt: payment.paidAt === null ? null : iso(payment.paidAt),
     methods,
     attempt: attempt && attemptView({ ...attempt, entered: attempt.entered ?? lastTold(attempts, attempt) }),
-    nextAction: nextAction({ payment, attempt, attempts, shown, entries, now }),
+    nextAction: nextAction({ payment, attempt, attempts, shown, entries, secondPayment, now }),
     problem: payment.problem && { ...payment.problem, ref: paymentReference(payment.id) },
     returnUrls: payment.returnUrls,
   };

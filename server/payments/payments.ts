@@ -19,6 +19,7 @@ import { type Answer, type AnswerFiles, createPendingAnswers } from './pending-a
 import type { Clock, ListFilter, Merchant, MethodPort, Observer, Queries, Store } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
+import { secondPayment } from './refuse-second-payment.ts';
 import { removeDiscount } from './remove-discount.ts';
 import { type Resumption, resumeAttempt } from './resume-attempt.ts';
 import { type DiscountOutcome, settleDiscount } from './settle-discount.ts';
@@ -133,11 +134,12 @@ export function createPayments(parts: PaymentsParts): Payments {
     const merchant = parts.merchant(payment.merchantId);
     const fit = methods.filter((port) => payment.methods.includes(port.method) && port.offers(merchant.id, payment.currency));
     const entries = payment.status === 'open' ? await Promise.all(fit.map((port) => port.entryAction(payment))) : [];
+    const second = payment.status === 'open' ? await secondPayment(store, payment, attempts, clock.now()) : null;
     const attempt = attempts.find(({ id }) => id === payment.attemptId);
     const port = methods.find(({ method }) => method === attempt?.method);
     const shown = attempt ? (port?.reveal ? port.reveal(attempt) : attempt.action) : null;
     const names = fit.map(({ method }) => method);
-    return paymentView({ payment, attempts, merchant, methods: names, shown, entries, now: clock.now() });
+    return paymentView({ payment, attempts, merchant, methods: names, shown, entries, secondPayment: second, now: clock.now() });
   };
 
   const whole = async (tx: Queries, payment: PaymentRecord): Promise<Payment> =>

@@ -84,8 +84,13 @@ export interface Queries {
   holdPayment(id: string): Promise<PaymentRecord | null>;
   paymentOfMerchant(merchantId: string, id: string): Promise<PaymentRecord | null>;
   paymentBySecret(secretHash: string): Promise<PaymentRecord | null>;
-  /** The payment of this order that is neither canceled nor expired; one that was and is paid late comes after it. */
+  /**
+   * The payment of this order that is neither canceled nor expired. Of several: one that has succeeded, though it was late, for then the order is
+   * paid; else the one that holds the order before those that were over and into which money came late.
+   */
   paymentOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord | null>;
+  /** All of this order, oldest first. */
+  paymentsOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord[]>;
   listPayments(merchantId: string, filter: ListFilter): Promise<PaymentRecord[]>;
   /** False where this order has a payment that is not over. */
   insertPayment(payment: PaymentRecord): Promise<boolean>;

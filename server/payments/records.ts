@@ -23,6 +23,8 @@ export interface PaymentRecord {
   amountPaid: number;
   currency: string;
   late: boolean;
+  /** The payment of the same order that had paid it when money came for this one too; null where none had. Somebody has to give it back. */
+  orderAlreadyPaidBy: string | null;
   methods: PaymentMethod[];
   /** The one wallet to pay by; null where the customer chooses. */
   walletType: string | null;

@@ -1,5 +1,6 @@
 /** What stands in the way of an attempt that waits for the customer: asked before anything is spent for it, and again in its commit. */
 import type { NextAction, PaymentMethod } from '#contract';
+import type { Queries } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
 import { refuseSecondPayment } from './refuse-second-payment.ts';
@@ -8,7 +9,7 @@ import { refuseWhileWatched } from './refuse-while-watched.ts';
 
 export interface Start {
   method: PaymentMethod;
-  /** The customer knows of a transfer that is still looked for. */
+  /** The customer knows of money that may still come, and pays all the same. */
   acknowledge?: boolean;
   /** Whether what was shown before is this very thing: the first answer stands, since money may be on its way by it. */
   same(action: NextAction): boolean;
@@ -21,17 +22,18 @@ const mostStarts = 30;
  * Answers the attempt that has shown this very thing before, if there is one.
  * Throws `payment_processing`, `payment_expired`, `method_unavailable` or `too_many_attempts`.
  */
-export function refuseStart(
+export async function refuseStart(
+  reads: Pick<Queries, 'paymentsOfOrder' | 'attempts'>,
   payment: PaymentRecord,
   earlier: readonly AttemptRecord[],
   { method, acknowledge = false, same }: Start,
   now: number,
-): AttemptRecord | undefined {
+): Promise<AttemptRecord | undefined> {
   refuseUnlessOpen(payment, now);
   if (!payment.methods.includes(method)) throw new ProblemError('method_unavailable');
   const shown = earlier.filter(({ action }) => action !== null && same(action)).at(-1);
   if (shown?.status === 'live') return shown;
-  if (!shown) refuseSecondPayment(earlier, acknowledge);
+  if (!shown) await refuseSecondPayment(reads, payment, earlier, acknowledge, now);
   refuseWhileWatched(earlier);
   if (earlier.length >= mostStarts) throw new ProblemError('too_many_attempts');
   return shown;

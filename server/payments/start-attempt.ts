@@ -18,7 +18,7 @@ export interface LiveAttempt extends Start {
 export function startAttempt(parts: StepParts, paymentId: string, wanted: LiveAttempt): Promise<AttemptRecord> {
   return step(parts, paymentId, async (payment, tx, now) => {
     const earlier = await tx.attempts(paymentId);
-    const shown = refuseStart(payment, earlier, wanted, now);
+    const shown = await refuseStart(tx, payment, earlier, wanted, now);
     const live = earlier.find(({ status }) => status === 'live');
     if (live && live === shown) return { result: live };
     if (wanted.due !== undefined && wanted.due !== payment.amount - payment.discount)

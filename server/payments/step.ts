@@ -10,6 +10,7 @@ import { isLate } from './facts.ts';
 import { forgetDiscount } from './forget-discount.ts';
 import { missedEvent, moved, sumOf } from './money-in.ts';
 import { newId } from './new-id.ts';
+import { orderPaidBy } from './order-paid-by.ts';
 import type { Clock, Queries, Store } from './ports.ts';
 import type { PaymentRecord } from './records.ts';
 import { webhookBody } from './webhook-body.ts';
@@ -73,6 +74,8 @@ async function write(tx: Queries, before: PaymentRecord, change: Change, now: nu
   const wanted = { ...before, ...change.patch };
   const { after, corrected } = await withMoney(tx, before, wanted, now);
   Object.assign(after, { version: before.version + 1, updatedAt: now });
+  if (after.amountPaid > before.amountPaid || (after.status === 'succeeded' && before.status !== 'succeeded'))
+    after.orderAlreadyPaidBy ??= await orderPaidBy(tx, after);
   const told = [...new Set([webhookOf(before, after), change.tell])].filter((type) => type !== undefined);
   after.sequence += told.length;
   if (!(await tx.updatePayment(after))) throw new Overtaken();
@@ -126,12 +129,14 @@ async function audit(
   corrected: boolean,
 ): Promise<void> {
   const change = before.status === after.status ? {} : { from: before.status, to: after.status };
+  const { orderAlreadyPaidBy, version } = after;
+  const twice = orderAlreadyPaidBy !== before.orderAlreadyPaidBy && { orderAlreadyPaidBy };
   await tx.insertAudit({
     id: newId('aud'),
     paymentId: after.id,
     merchantId: after.merchantId,
     type,
-    data: { ...data, ...change, version: after.version, ...(corrected && { corrected }) },
+    data: { ...data, ...change, ...twice, version, ...(corrected && { corrected }) },
     at: after.updatedAt,
   });
 }

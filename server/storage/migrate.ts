@@ -7,6 +7,7 @@ import { indexes } from './migrations/0002-indexes.ts';
 import { transfers } from './migrations/0003-transfers.ts';
 import { cards } from './migrations/0004-cards.ts';
 import { codes } from './migrations/0005-codes.ts';
+import { paidTwice } from './migrations/0006-paid-twice.ts';
 import type { Schema } from './schema.ts';
 
 const all = {
@@ -15,6 +16,7 @@ const all = {
   '0003-transfers': transfers,
   '0004-cards': cards,
   '0005-codes': codes,
+  '0006-paid-twice': paidTwice,
 };
 
 /** A newer version of this program has written the database: this one does not know what its tables mean. */

@@ -17,6 +17,7 @@ export interface PaymentsTable {
   amount_paid: number;
   currency: string;
   late: number;
+  order_already_paid_by: string | null;
   methods: string;
   wallet_type: string | null;
   locale: string | null;

@@ -65,7 +65,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const methods: MethodPort[] = [createPayCodeMethod(methodParts, () => submitParts), ...more];
   const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
-  const submitParts: SubmitParts = { ...methodParts, payments, store, attempts: (id) => store.attempts(id) };
+  const submitParts: SubmitParts = { ...methodParts, payments, store };
 
   const paymentOf = async (id: string) => {
     const payment = await store.payment(id);
@@ -89,6 +89,7 @@ export async function createWorld(options: WorldOptions = {}) {
     simulator,
     store,
     payments,
+    methods,
     reconciler,
     parts: submitParts,
     sealer,

@@ -303,4 +303,26 @@ describe('paying by wallet', () => {
       expect(bff.posts[0]?.body).to.deep.equal({ code: 'GOOD0001', acknowledge: true });
     });
   });
+
+  it('an order that an earlier payment may still pay is asked about first, and paid when the customer wants it all the same', async () => {
+    await open(
+      walletPayment({
+        methods: ['wallet', 'pay_code'],
+        nextAction: {
+          kind: 'confirm',
+          what: 'earlier_payment',
+          options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }],
+        },
+      }),
+    );
+    expect(customer.heading).to.equal('Did you already pay for this order?');
+    expect(customer.text).to.contain('you could pay twice');
+    customer.root.querySelector<HTMLButtonElement>('.secondary')?.click();
+    await customer.until(() => customer.root.querySelector('[value=pay_code]'), 'the methods');
+    customer.root.querySelector<HTMLInputElement>('[value=pay_code]')?.click();
+    await customer.desk.updateComplete;
+    await customer.pay('GOOD0001');
+    await customer.until(() => bff.posts.length === 1, 'the request');
+    expect(bff.posts[0]?.body).to.deep.equal({ code: 'GOOD0001', acknowledge: true });
+  });
 });

@@ -3,16 +3,16 @@
  * for it, so a discount is used before: else they could be left with a code that is worth too little.
  */
 import type { NextAction, SendSms } from '#contract';
+import type { Store } from '../../payments/ports.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
-import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
+import type { PaymentRecord } from '../../payments/records.ts';
 import { refuseStart } from '../../payments/refuse-start.ts';
 import { burnDiscount } from './burn-discount.ts';
 import type { BurnParts } from './held-discount.ts';
 import { smsRule } from './sms-rule.ts';
 
 export interface SmsCodeParts extends BurnParts {
-  /** The attempts of a payment, oldest first. */
-  attempts(paymentId: string): Promise<AttemptRecord[]>;
+  store: BurnParts['store'] & Pick<Store, 'attempts' | 'paymentsOfOrder'>;
 }
 
 export const isSmsCode = (action: NextAction): action is SendSms => action.kind === 'send_sms' && action.then === 'enter_code';
@@ -38,7 +38,7 @@ export async function startSmsCode(parts: SmsCodeParts, payment: PaymentRecord, 
     isSmsCode(shown) && shown.text === keyword && shown.number === number && shown.price === price;
   const due = payment.amount - payment.discount;
   const start = { method: 'pay_code' as const, acknowledge, same };
-  const shown = refuseStart(payment, await parts.attempts(payment.id), start, parts.clock.now());
+  const shown = await refuseStart(parts.store, payment, await parts.store.attempts(payment.id), start, parts.clock.now());
   if (shown?.status !== 'live') {
     const burnt = await burnDiscount(parts, payment.id);
     if (burnt.kind === 'refused') throw new ProblemError(burnt.refusal.code, burnt.refusal);

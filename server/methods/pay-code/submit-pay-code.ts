@@ -27,9 +27,7 @@ import { isSmsCode } from './start-sms-code.ts';
 import { useCodeIntent } from './use-code-intent.ts';
 
 export interface SubmitParts extends BurnParts {
-  store: BurnParts['store'] & Pick<Store, 'countTry' | 'giveBackTry' | 'claim' | 'claimOf'>;
-  /** The attempts of a payment, oldest first. */
-  attempts(paymentId: string): Promise<AttemptRecord[]>;
+  store: BurnParts['store'] & Pick<Store, 'attempts' | 'paymentsOfOrder' | 'countTry' | 'giveBackTry' | 'claim' | 'claimOf'>;
 }
 
 /** What the customer says besides the code. */
@@ -131,6 +129,6 @@ async function usedByUs({ parts, account, payment, asked }: Work, found: Found):
   const client = found.answer.kind === 'found' && found.answer.code.useTime ? found.answer.code.client : null;
   // What took something off has paid nothing.
   if (client === null || !account.settings.clientRecovery || found.rule.kind === 'discount') return null;
-  const mine = (await parts.attempts(payment.id)).some(({ id }) => clientOf(id) === client);
+  const mine = (await parts.store.attempts(payment.id)).some(({ id }) => clientOf(id) === client);
   return mine ? evidenceOf(found.answer, found.rule, account.settings, client, asked) : null;
 }

@@ -23,7 +23,8 @@ export async function chooseWallet(parts: TransferParts, payment: PaymentRecord,
   const same = (action: NextAction) => action.kind === 'transfer' && action.walletType === walletType && action.amount === due;
   const start = { method: 'wallet' as const, acknowledge, same };
 
-  const shown = refuseStart(payment, await parts.store.attempts(payment.id), start, parts.clock.now())?.action;
+  const earlier = await parts.store.attempts(payment.id);
+  const shown = (await refuseStart(parts.store, payment, earlier, start, parts.clock.now()))?.action;
   const burnt = shown ? null : await parts.burnDiscount(payment.id);
   // The whole may be due again: nothing is shown before the customer has seen that.
   if (burnt?.kind === 'refused') throw new ProblemError(burnt.refusal.code, burnt.refusal);

@@ -30,6 +30,14 @@ export interface TransferParts extends WalletParts {
   burnDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
   store: Pick<
     Store,
-    'attempt' | 'attempts' | 'intents' | 'payment' | 'insertPostback' | 'postbackByDigest' | 'updatePostback' | 'waitingPostbacks'
+    | 'attempt'
+    | 'attempts'
+    | 'paymentsOfOrder'
+    | 'intents'
+    | 'payment'
+    | 'insertPostback'
+    | 'postbackByDigest'
+    | 'updatePostback'
+    | 'waitingPostbacks'
   >;
 }

@@ -13,6 +13,7 @@ type PaymentQueries = Pick<
   | 'paymentOfMerchant'
   | 'paymentBySecret'
   | 'paymentOfOrder'
+  | 'paymentsOfOrder'
   | 'listPayments'
   | 'insertPayment'
   | 'updatePayment'
@@ -63,11 +64,16 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
           .where('merchant_id', '=', merchantId)
           .where('order_id', '=', orderId)
           .where('status', 'not in', ['canceled', 'expired'])
-          // The one that holds the slot before those that were over and have been paid late.
+          // Paid is paid, though late; then the one that holds the slot, before those that were over and into which money came late.
+          .orderBy((is) => is.case().when('status', '=', 'succeeded').then(0).else(1).end())
           .orderBy((is) => is.case().when('order_slot', 'is', null).then(1).else(0).end())
           .orderBy('created_at', 'desc')
           .executeTakeFirst(),
       ),
+    async paymentsOfOrder(merchantId, orderId) {
+      const found = payments().where('merchant_id', '=', merchantId).where('order_id', '=', orderId);
+      return (await found.orderBy('created_at').orderBy('id').execute()).map(rows.payments.toRecord);
+    },
     async listPayments(merchantId, filter) {
       let query = payments().where('merchant_id', '=', merchantId);
       if (filter.orderId !== undefined) query = query.where('order_id', '=', filter.orderId);

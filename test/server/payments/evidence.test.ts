@@ -211,7 +211,7 @@ for (const engine of engines) {
             await give(world, reached.id, reached[target], kind);
             await assertLaw(world, reached.id);
             // And once more of the same, and then all of it.
-            for (const next of ['again', 'short', 'enough'] as const) await give(world, reached.id, reached[target], next);
+            for (const next of ['again', 'enough'] as const) await give(world, reached.id, reached[target], next);
             await assertLaw(world, reached.id);
           }
         }
@@ -240,7 +240,7 @@ for (const engine of engines) {
             await assertLaw(world, id);
           }
         }),
-        { numRuns: engine.name === 'sqlite' ? 120 : 30, endOnFailure: true },
+        { numRuns: engine.name === 'sqlite' ? 80 : 15, endOnFailure: true },
       );
     });
   });

@@ -27,6 +27,7 @@ function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
     amountPaid: 0,
     currency: 'PLN',
     late: false,
+    orderAlreadyPaidBy: null,
     methods: ['pay_code'],
     walletType: null,
     locale: 'my',
@@ -133,7 +134,12 @@ for (const engine of engines) {
       assert.equal(await store.insertPayment(second), true);
       assert.equal((await store.paymentOfOrder('books', 'same'))?.id, second.id);
       assert.equal(await store.updatePayment({ ...first, status: 'succeeded', late: true, version: 3 }), true);
-      assert.equal((await store.paymentOfOrder('books', 'same'))?.id, second.id);
+      // Its order is paid.
+      assert.equal((await store.paymentOfOrder('books', 'same'))?.id, first.id);
+      assert.deepEqual(
+        (await store.paymentsOfOrder('books', 'same')).map(({ id }) => id),
+        [first.id, second.id],
+      );
     });
 
     it('tells no merchant of another’s payment', async () => {

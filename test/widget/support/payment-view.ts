@@ -165,6 +165,15 @@ export const transferStates = (): Record<string, () => PaymentView> => ({
         options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }],
       },
     }),
+  'money that may come to an earlier payment of the order': () =>
+    walletPayment({
+      methods: ['wallet', 'pay_code'],
+      nextAction: {
+        kind: 'confirm',
+        what: 'earlier_payment',
+        options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }],
+      },
+    }),
   'transfer after the time was up': () =>
     transferring({ status: 'expired', attempt: told('abandoned', { entered: null }), nextAction: transfer() }),
   'a transfer too old to be told': () =>

@@ -43,6 +43,9 @@ export const transfer: TransferMessages = {
   confirmText: 'If it is found, it pays this order by itself. If you also pay another way, you could pay twice.',
   confirmBack: 'Back to my transfer',
   confirmGo: 'Pay another way all the same',
+  earlierTitle: 'Did you already pay for this order?',
+  earlierText: 'Money you sent for it before may still arrive. If you pay again, you could pay twice.',
+  earlierGo: 'I haven’t: pay now',
   askedFor: 'You were asked to transfer',
   told: 'Number you typed',
   problems: {

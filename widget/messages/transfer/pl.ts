@@ -43,6 +43,9 @@ export const transfer: TransferMessages = {
   confirmText: 'Gdy go znajdziemy, zamówienie będzie opłacone. Płacąc też inaczej, możesz zapłacić dwa razy.',
   confirmBack: 'Wróć do przelewu',
   confirmGo: 'Mimo to zapłać inaczej',
+  earlierTitle: 'Czy to zamówienie było już opłacane?',
+  earlierText: 'Wysłane wcześniej pieniądze mogą jeszcze dotrzeć. Płacąc ponownie, możesz zapłacić dwa razy.',
+  earlierGo: 'Jeszcze nie: zapłać teraz',
   askedFor: 'Kwota do przelania',
   told: 'Wpisany numer',
   problems: {

@@ -41,6 +41,10 @@ export interface TransferMessages {
   confirmText: string;
   confirmBack: string;
   confirmGo: string;
+  /** Instead, where the money may come to an earlier payment of the same order. */
+  earlierTitle: string;
+  earlierText: string;
+  earlierGo: string;
   askedFor: string;
   told: string;
   /** Where a transfer needs other words than a code. */

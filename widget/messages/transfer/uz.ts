@@ -43,6 +43,9 @@ export const transfer: TransferMessages = {
   confirmText: 'Topilsa, buyurtma oʻzi toʻlangan boʻladi. Boshqa usulda ham toʻlasangiz, ikki marta toʻlashingiz mumkin.',
   confirmBack: 'Oʻtkazmamga qaytish',
   confirmGo: 'Baribir boshqa usulda toʻlash',
+  earlierTitle: 'Bu buyurtma uchun avval toʻlaganmisiz?',
+  earlierText: 'Avval yuborgan pulingiz hali yetib kelishi mumkin. Yana toʻlasangiz, ikki marta toʻlashingiz mumkin.',
+  earlierGo: 'Yoʻq: hozir toʻlash',
   askedFor: 'Oʻtkazilishi kerak edi',
   told: 'Siz kiritgan raqam',
   problems: {

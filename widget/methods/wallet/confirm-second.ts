@@ -1,4 +1,4 @@
-/** A transfer that may still be found pays by itself: whoever wants to pay another way should know that first. */
+/** A transfer that may still be found, or money on its way to an earlier payment, pays by itself: whoever wants to pay again should know first. */
 import { html, nothing } from 'lit';
 import { fill } from '../../messages/fill.ts';
 import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
@@ -14,11 +14,16 @@ export function confirmSecond(
   onAcknowledge: () => void,
 ) {
   const wallet = view.attempt?.transfer?.walletName;
-  return html`${status(icon(clock), 'calm', texts.confirmTitle, texts.confirmText)}
+  const { nextAction } = view;
+  const earlier = nextAction.kind === 'confirm' && nextAction.what === 'earlier_payment';
+  const [title, text, go] = earlier
+    ? [texts.earlierTitle, texts.earlierText, texts.earlierGo]
+    : [texts.confirmTitle, texts.confirmText, texts.confirmGo];
+  return html`${status(icon(clock), 'calm', title, text)}
     ${
       wallet && !buttonless
         ? submitButton({ label: fill(texts.confirmBack, { wallet }), busyLabel: texts.asking, busy, disabled })
         : nothing
     }
-    <button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${onAcknowledge}>${texts.confirmGo}</button>`;
+    <button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${onAcknowledge}>${go}</button>`;
 }
