@@ -203,9 +203,19 @@ export function createPayments(parts: PaymentsParts): Payments {
       parts.wakeReconciler?.();
     },
     async expireDue(limit) {
-      const due = await store.duePayments(clock.now(), limit);
-      for (const { id } of due) await expire(stepParts, id).catch((cause: unknown) => parts.observer.failure('expire', cause));
-      return due.length;
+      let failed = 0;
+      for (;;) {
+        // Those that fail stay the first that are due: whoever comes after them must not wait for that.
+        const due = await store.duePayments(clock.now(), limit, failed);
+        const failedBefore = failed;
+        for (const { id } of due) {
+          await expire(stepParts, id).catch((cause: unknown) => {
+            failed += 1;
+            parts.observer.failure('expire', cause);
+          });
+        }
+        if (due.length < limit || failed - failedBefore < limit) return due.length;
+      }
     },
     recoverAnswers: () => answers.recover(),
     pendingAnswers: () => answers.count(),

@@ -97,8 +97,8 @@ export interface Queries {
   /** Writes all fields where the stored version is `payment.version - 1`; false where somebody was faster. */
   updatePayment(payment: PaymentRecord): Promise<boolean>;
   insertClientSecret(secretHash: string, paymentId: string, at: number): Promise<void>;
-  /** Open or awaiting_customer, and past its time. */
-  duePayments(now: number, limit: number): Promise<PaymentRecord[]>;
+  /** Open or awaiting_customer, and past its time, the oldest first; so many of them are left out. */
+  duePayments(now: number, limit: number, leftOut?: number): Promise<PaymentRecord[]>;
 
   attempt(id: string): Promise<AttemptRecord | null>;
   attempts(paymentId: string): Promise<AttemptRecord[]>;

@@ -113,9 +113,9 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
     async insertClientSecret(secretHash, paymentId, at) {
       await db.insertInto('client_secrets').values({ secret_hash: secretHash, payment_id: paymentId, created_at: at }).execute();
     },
-    async duePayments(now, limit) {
+    async duePayments(now, limit, leftOut = 0) {
       const due = payments().where('status', 'in', ['open', 'awaiting_customer']).where('expires_at', '<=', now);
-      return (await due.orderBy('expires_at').limit(limit).execute()).map(rows.payments.toRecord);
+      return (await due.orderBy('expires_at').orderBy('id').limit(limit).offset(leftOut).execute()).map(rows.payments.toRecord);
     },
     async evidence(paymentId) {
       const found = await db.selectFrom('evidence').selectAll().where('payment_id', '=', paymentId).orderBy('taken_at').execute();

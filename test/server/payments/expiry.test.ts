@@ -52,3 +52,26 @@ test('no call is written down for an attempt that is over', async (t) => {
   await world.payments.begin(id, { method: 'pay_code', tail: null });
   await assert.rejects(world.payments.commitIntent(id, first.id, call), busy);
 });
+
+test('payments that cannot be expired hold up no others', async (t) => {
+  const world = await createWorld();
+  t.after(() => world.close());
+  const broken = await Promise.all([0, 1, 2, 3, 4].map(() => world.pay({ expiresIn: 60 })));
+  const sound = await Promise.all([0, 1, 2].map(() => world.pay({ expiresIn: 120 })));
+  // What is wrong with them is of no matter here: their step throws.
+  const { transaction } = world.store;
+  world.store.transaction = (work) =>
+    transaction((tx) =>
+      work({
+        ...tx,
+        holdPayment: async (id) => (broken.includes(id) ? Promise.reject(new Error('a broken row')) : tx.holdPayment(id)),
+      }),
+    );
+  world.clock.advance(3 * minute);
+  await world.payments.expireDue(2);
+  const statuses = await Promise.all(sound.map(async (id) => (await world.store.payment(id))?.status));
+  assert.ok(statuses.includes('expired'), 'nobody else expires');
+  while ((await world.store.duePayments(world.clock.now(), 100)).length > broken.length) await world.payments.expireDue(2);
+  assert.equal((await world.store.payment(broken[0] ?? ''))?.status, 'open');
+  assert.ok(world.failures.length >= broken.length);
+});
