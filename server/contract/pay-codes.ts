@@ -24,12 +24,21 @@ export type GeneratePayCodes = z.infer<typeof GeneratePayCodes>;
 export const LookUpPayCode = z.strictObject({ rule, code: z.string().check(z.regex(/^[A-Za-z0-9]{4,64}$/)) });
 export type LookUpPayCode = z.infer<typeof LookUpPayCode>;
 
-/** A fresh code: told once, and kept nowhere here. `price` in minor units; null where PayCodes does not say, or not in whole ones. */
-export const PayCodeView = z.object({ rule: z.string(), code: z.string(), price: z.nullable(z.int()), currency: z.string() });
+/**
+ * A fresh code. The same Idempotency-Key is answered with it again for 24 hours, or until `batchId` is acknowledged; then it is kept nowhere here.
+ * `price` in minor units; null where PayCodes does not say, or not in whole ones.
+ */
+export const PayCodeView = z.object({
+  batchId: z.string(),
+  rule: z.string(),
+  code: z.string(),
+  price: z.nullable(z.int()),
+  currency: z.string(),
+});
 export type PayCodeView = z.infer<typeof PayCodeView>;
 
-/** `codes`: all different; fewer than asked for where PayCodes made fewer. */
-export const PayCodeBatch = z.object({ rule: z.string(), codes: z.array(z.string()) });
+/** `codes`: all different; fewer than asked for where PayCodes made fewer. `batchId` as in `PayCodeView`. */
+export const PayCodeBatch = z.object({ batchId: z.string(), rule: z.string(), codes: z.array(z.string()) });
 
 export const PayCodeState = z.object({
   rule: z.string(),
@@ -42,3 +51,17 @@ export const PayCodeState = z.object({
   /** Who used it, as PayCodes tells. */
   client: z.nullable(z.string()),
 });
+
+/**
+ * What became of codes that were asked for: `running`, made, or unknown, where PayCodes' answer was lost; PayCodes' books have them under the
+ * creator `pw:<id>`. `count`: how many were made; asked for, as long as that is not known. `kept`: the key is still answered with them.
+ */
+export const PayCodeBatchState = z.object({
+  id: z.string(),
+  rule: z.string(),
+  status: z.enum(['running', 'made', 'unknown']),
+  count: z.int(),
+  kept: z.boolean(),
+  createdAt: z.string(),
+});
+export type PayCodeBatchState = z.infer<typeof PayCodeBatchState>;

@@ -8,6 +8,8 @@ export const ProblemDetails = z.extend(Problem, {
   title: z.string(),
   status: z.int(),
   detail: z.optional(z.string()),
+  /** Of `outcome_unknown` and `codes_erased`: the pay codes in question, and how many they are; asked for, where nobody knows how many were made. */
+  batch: z.optional(z.object({ id: z.string(), count: z.int() })),
   view: z.optional(PaymentView),
 });
 export type ProblemDetails = z.infer<typeof ProblemDetails>;

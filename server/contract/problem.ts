@@ -42,6 +42,8 @@ export const ProblemCode = z.enum([
   // the merchant's server
   'refund_unsupported',
   'receipt_sent',
+  'outcome_unknown',
+  'codes_erased',
   // the interface itself
   'order_conflict',
   'idempotency_conflict',

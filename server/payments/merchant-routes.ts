@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { CreatedPayment, CreatePayment, Empty, Payment, PaymentStatus } from '#contract';
 import './fastify-request.ts';
 import { once } from './idempotency.ts';
+import { keyed } from './keyed.ts';
 import type { Payments } from './payments.ts';
 import type { Clock, Sealer, Store } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
@@ -65,16 +66,18 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantParts> = async (app, 
   app.get('/v1/payments/:id', { schema: read }, ({ merchant, params }) => known(merchant.id, params.id));
 
   const cancel = { summary: 'Cancel a payment that nobody is paying', tags, params: Id, response: { 200: Payment } };
-  app.post('/v1/payments/:id/cancel', { schema: cancel }, async ({ merchant, params }) => {
+  app.post('/v1/payments/:id/cancel', { schema: cancel }, async (request) => {
+    const { merchant, params } = request;
     const { id } = await known(merchant.id, params.id);
-    await payments.cancel(id);
+    await keyed(parts, request, `${id}:merchant-cancel`, id, () => payments.cancel(id));
     return known(merchant.id, id);
   });
 
   const refund = { summary: 'Give the whole payment back', tags, params: Id, body: Empty, response: { 200: Payment } };
-  app.post('/v1/payments/:id/refund', { schema: refund }, async ({ merchant, params }) => {
+  app.post('/v1/payments/:id/refund', { schema: refund }, async (request) => {
+    const { merchant, params } = request;
     const { id } = await known(merchant.id, params.id);
-    await payments.refund(id);
+    await keyed(parts, request, `${id}:refund`, id, () => payments.refund(id));
     return known(merchant.id, id);
   });
 

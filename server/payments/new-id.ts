@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 const signs = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** E.g. `pay_7q4k19tz…`, 26 signs after the prefix. */
-export function newId(prefix: 'pay' | 'att' | 'int' | 'evt' | 'aud' | 'pbk' | 'card' | 'ans'): string {
+export function newId(prefix: 'pay' | 'att' | 'int' | 'evt' | 'aud' | 'pbk' | 'card' | 'ans' | 'bat'): string {
   let bits = BigInt(`0x${randomBytes(16).toString('hex')}`);
   let text = '';
   for (let place = 0; place < 26; place += 1) {

@@ -7,6 +7,7 @@ import type {
   AuditRecord,
   CardRecord,
   ClaimRecord,
+  CodeBatchRecord,
   EvidenceRecord,
   IdempotencyRecord,
   IntentRecord,
@@ -190,6 +191,15 @@ export interface Queries {
   sendSoon(merchantId: string, now: number, restMs: number, longestWaits: readonly number[]): Promise<void>;
 
   /** Inserts the row; where the key is taken, answers the row that stands. */
+  claimCodeBatch(batch: CodeBatchRecord): Promise<CodeBatchRecord | null>;
+  codeBatch(merchantId: string, id: string): Promise<CodeBatchRecord | null>;
+  updateCodeBatch(batch: CodeBatchRecord): Promise<void>;
+  /** Nothing was made: the key may be used again. */
+  dropCodeBatch(id: string): Promise<void>;
+  /** Erases the codes of a merchant's batch; of all that were made before this time, where none is named. */
+  eraseCodes(which: { id: string } | { endedBefore: number }): Promise<void>;
+
+  /** Inserts the row; where the key is taken, answers the row that stands. */
   claimKey(row: IdempotencyRecord): Promise<IdempotencyRecord | null>;
   /** Takes over a `running` row whose lease is over; false where somebody was faster. */
   retakeKey(row: IdempotencyRecord, now: number): Promise<boolean>;
@@ -237,6 +247,9 @@ export interface Store extends Queries {
 export interface Sealer {
   seal(plain: string, context: string): string;
   open(sealed: string, context: string): string;
+  /** The same under a key that only whoever has `secret` can make again: what is sealed so is of no use to whoever has our key alone. */
+  sealFor(secret: string, plain: string, context: string): string;
+  openFor(secret: string, sealed: string, context: string): string;
   /** Keyed hash for comparing without keeping. */
   fingerprint(text: string): string;
 }

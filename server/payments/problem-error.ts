@@ -12,6 +12,8 @@ export interface ProblemExtras {
   status?: number | undefined;
   /** A sentence for a developer, never for a customer. */
   detail?: string | undefined;
+  /** The pay codes that it is about. */
+  batch?: { id: string; count: number } | undefined;
   /** The payment's reference, where there is one; else the request's id is told. */
   ref?: string | undefined;
   /** The fresh view, on a refusal of a browser POST. */

@@ -125,6 +125,26 @@ export interface ClaimRecord {
   claimedAt: number;
 }
 
+/** Pay codes that a merchant asked for: money, so it is written down before PayCodes is asked, once. */
+export interface CodeBatchRecord {
+  id: string;
+  merchantId: string;
+  /** PayCodes' method. */
+  operation: 'generate_code' | 'generate_code_list';
+  /** SHA-256 of the caller's Idempotency-Key. Unique by (merchant, operation, key). */
+  keyHash: string;
+  /** A keyed hash of what was asked for. */
+  fingerprint: string;
+  rule: string;
+  /** How many were asked for; how many there are, once that is known. */
+  count: number;
+  status: 'running' | 'made' | 'unknown';
+  /** The answer, which only the caller's key opens; null before it is there and after it was erased. */
+  sealed: string | null;
+  createdAt: number;
+  endedAt: number | null;
+}
+
 /** A card that a customer saved with a merchant, with their consent. Its token opens nothing without the merchant's own key. */
 export interface CardRecord {
   id: string;

@@ -7,7 +7,7 @@ export const describeRoute: SwaggerTransform = (input) => {
   if (schema.hide) return { schema, url };
   const answers = Object.entries(Object(schema.response) as Record<string, object>);
   const response = Object.fromEntries(answers.map(([status, answer]) => [status, { ...answer, description: 'Done.' }]));
-  const posts = [input.route.method].flat().includes('POST');
+  const posts = [input.route.method].flat().includes('POST') && !readsOnly.has(url);
   return { schema: { ...schema, response: { ...response, default: anyProblem }, ...(posts ? keyed(url) : {}) }, url };
 };
 
@@ -24,21 +24,30 @@ export const describeDocument: SwaggerTransformObject = (input) => {
   return { ...document, components: { ...document.components, schemas: Object.fromEntries(schemas) } } as typeof document;
 };
 
+const makesCodes = ['/v1/pay-codes', '/v1/pay-codes/batch'];
+
 const anyProblem = {
   description: 'A problem (RFC 9457).',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } },
 };
 
+/** Nothing to be done twice. A link always leads to the one payment of its order. */
+const readsOnly: ReadonlySet<string> = new Set(['/v1/pay-codes/lookup', '/checkout/link']);
+/** They make something each time, without a key that tells a repetition from another wish. */
+const needsKey: ReadonlySet<string> = new Set(['/v1/payments', ...makesCodes]);
+
 const keyed = (url: string) => ({
   headers: {
     type: 'object',
-    required: url === '/v1/payments' ? ['Idempotency-Key'] : [],
+    required: needsKey.has(url) ? ['Idempotency-Key'] : [],
     properties: {
       'Idempotency-Key': {
         type: 'string',
         minLength: 1,
         maxLength: 255,
-        description: 'The same key again has no second effect; the answer is what is true now.',
+        description: makesCodes.includes(url)
+          ? 'At least 128 random bits. The same key again is answered with the same codes for 24 hours, or until they are acknowledged.'
+          : 'The same key again has no second effect; the answer is what is true now.',
       },
     },
   },

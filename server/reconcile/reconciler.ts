@@ -37,7 +37,10 @@ const atOnce = 20;
 /** In all lanes together: each is a call upstream and a few queries. Whoever has an end makes room for the next. */
 const mostAtWork = 200;
 
+const minuteMs = 60_000;
 const hourMs = 3_600_000;
+/** So long an answer that holds fresh pay codes can be had again. */
+const codesLiveMs = 24 * hourMs;
 /** Nobody repeats a request after this long. */
 const keysLiveMs = 30 * 24 * hourMs;
 
@@ -49,9 +52,14 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
   const running = new Set<Promise<void>>();
 
   let forgotAt = 0;
+  let erasedAt = 0;
   const keepTime = async (): Promise<void> => {
     while ((await payments.expireDue(atOnce)) === atOnce && !stopped);
     const now = clock.now();
+    if (now - erasedAt >= minuteMs) {
+      erasedAt = now;
+      await store.eraseCodes({ endedBefore: now - codesLiveMs });
+    }
     if (now - forgotAt < hourMs) return;
     forgotAt = now;
     await store.forgetKeys(now - keysLiveMs);

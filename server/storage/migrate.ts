@@ -8,6 +8,7 @@ import { transfers } from './migrations/0003-transfers.ts';
 import { cards } from './migrations/0004-cards.ts';
 import { codes } from './migrations/0005-codes.ts';
 import { paidTwice } from './migrations/0006-paid-twice.ts';
+import { codeBatches } from './migrations/0007-code-batches.ts';
 import type { Schema } from './schema.ts';
 
 const all = {
@@ -17,6 +18,7 @@ const all = {
   '0004-cards': cards,
   '0005-codes': codes,
   '0006-paid-twice': paidTwice,
+  '0007-code-batches': codeBatches,
 };
 
 /** A newer version of this program has written the database: this one does not know what its tables mean. */

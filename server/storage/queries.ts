@@ -5,6 +5,7 @@ import type { Engine } from './open-database.ts';
 import { attemptQueries } from './queries/attempts.ts';
 import { cardQueries } from './queries/cards.ts';
 import { claimQueries } from './queries/claims.ts';
+import { codeBatchQueries } from './queries/code-batches.ts';
 import { idempotencyQueries } from './queries/idempotency.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { paymentQueries } from './queries/payments.ts';
@@ -18,6 +19,7 @@ export const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...outboxQueries(db),
   ...idempotencyQueries(db),
   ...claimQueries(db, engine),
+  ...codeBatchQueries(db),
   ...postbackQueries(db),
   ...cardQueries(db),
   ...tryQueries(db),

@@ -4,6 +4,7 @@ import type {
   AuditRecord,
   CardRecord,
   ClaimRecord,
+  CodeBatchRecord,
   EvidenceRecord,
   IdempotencyRecord,
   IntentRecord,
@@ -16,6 +17,7 @@ import type {
   AuditTable,
   CardsTable,
   ClaimsTable,
+  CodeBatchesTable,
   EvidenceTable,
   IdempotencyKeysTable,
   IntentsTable,
@@ -82,4 +84,5 @@ export const rows = {
   outbox: mapper<OutboxRecord, OutboxTable>(),
   audit: mapper<AuditRecord, AuditTable>({ json: ['data'] }),
   idempotency: mapper<IdempotencyRecord, IdempotencyKeysTable>(),
+  codeBatches: mapper<CodeBatchRecord, CodeBatchesTable>(),
 };

@@ -157,6 +157,20 @@ export interface IdempotencyKeysTable {
   created_at: number;
 }
 
+export interface CodeBatchesTable {
+  id: string;
+  merchant_id: string;
+  operation: string;
+  key_hash: string;
+  fingerprint: string;
+  rule: string;
+  count: number;
+  status: string;
+  sealed: string | null;
+  created_at: number;
+  ended_at: number | null;
+}
+
 export interface Schema {
   payments: PaymentsTable;
   client_secrets: ClientSecretsTable;
@@ -170,4 +184,5 @@ export interface Schema {
   outbox: OutboxTable;
   audit: AuditTable;
   idempotency_keys: IdempotencyKeysTable;
+  code_batches: CodeBatchesTable;
 }

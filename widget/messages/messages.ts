@@ -97,4 +97,6 @@ type ElsewhereProblem =
   | 'payment_reversed'
   | `discount_${string}`
   | 'refund_unsupported'
-  | 'receipt_sent';
+  | 'receipt_sent'
+  | 'outcome_unknown'
+  | 'codes_erased';

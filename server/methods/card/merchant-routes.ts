@@ -3,7 +3,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { atMost, CreatePayment, Payment, ReceiptList, SavedCard } from '#contract';
 import '../../payments/fastify-request.ts';
+import { keyed } from '../../payments/keyed.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
+import { withinAnswer } from '../within-answer.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardAccount, PayingParts } from './card-parts.ts';
 import { isOfAnotherMerchant } from './is-of-another-merchant.ts';
@@ -66,10 +68,11 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<PayingParts> = async (app
     body: SendReceipt,
     response: { 200: Payment },
   };
-  app.post('/v1/payments/:id/send-receipt', { schema: send }, async ({ merchant, params, body }) => {
+  app.post('/v1/payments/:id/send-receipt', { schema: send }, async (request) => {
+    const { merchant, params, body } = request;
     const payment = await store.paymentOfMerchant(merchant.id, params.id);
     if (!payment) throw new ProblemError('not_found');
-    await sendReceipt(parts, payment, body?.phone);
+    await keyed(parts, request, `${payment.id}:send-receipt`, payment.id, () => sendReceipt(parts, payment, body?.phone));
     const sent = await payments.read(merchant.id, params.id);
     if (!sent) throw new ProblemError('not_found');
     return sent;
@@ -83,7 +86,7 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<PayingParts> = async (app
   };
   app.get('/v1/receipts', { schema: receipts }, async ({ merchant, query }) => {
     const { client } = accountOf(merchant.id);
-    const answer = await askPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(query));
+    const answer = await askPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(query, withinAnswer()));
     if (answer.kind !== 'ok') throw new ProblemError('provider_unavailable');
     // How Payme reads the ends of a range is not established, so they are held to here.
     const within = answer.result.receipts.filter(({ createTime }) => createTime >= query.from && createTime <= query.to);

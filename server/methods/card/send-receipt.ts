@@ -3,6 +3,7 @@ import { readPayerPhone } from '#contract';
 import { withoutEffect } from '../../payments/commit-beside.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import type { PaymentRecord } from '../../payments/records.ts';
+import { withinAnswer } from '../within-answer.ts';
 import { askPayme } from './ask-payme.ts';
 import type { PayingParts } from './card-parts.ts';
 import { paymeIntent } from './card-work.ts';
@@ -26,7 +27,9 @@ export async function sendReceipt(parts: PayingParts, payment: PaymentRecord, ty
   const call = paymeIntent(paid.attemptId, 'receipts.send', { receipt: paid.upstreamId });
   const intent = await payments.commitBeside(payment.id, paid.attemptId, call);
   if (!intent) throw new ProblemError('receipt_sent');
-  const sent = await askPayme(observer, 'receipts.send', () => account.client.receiptsSend({ id: paid.upstreamId, phone }));
+  const sent = await askPayme(observer, 'receipts.send', () =>
+    account.client.receiptsSend({ id: paid.upstreamId, phone }, withinAnswer()),
+  );
   const none =
     sent.kind === 'refused' ||
     (sent.kind === 'ok' && !sent.result.success) ||

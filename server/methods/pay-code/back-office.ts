@@ -1,53 +1,79 @@
-/** Codes for the merchant's back office: made one by one or many at a time, and looked up. What is made is money: told once, kept nowhere. */
+/** Codes for the merchant's back office: made one by one or many at a time, each once for one key (`code-batch.ts`), and looked up. */
 import type { GeneratePayCode, GeneratePayCodes, LookUpPayCode, PayCodeView } from '#contract';
 import { minorUnitDigits } from '#contract';
 import { codeState } from '../../clients/paycodes/code-state.ts';
 import { priceInMinorUnits } from '../../clients/paycodes/price-in-minor-units.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { newId } from '../../payments/new-id.ts';
-import type { Store } from '../../payments/ports.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
+import { withinAnswer } from '../within-answer.ts';
+import { type BatchParts, makeOnce, type Wanted } from './code-batch.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
 import type { PayCodeRule } from './settings.ts';
 
-export interface BackOfficeParts extends PayCodeParts {
-  store: Pick<Store, 'insertAudit'>;
-}
+export type BackOfficeParts = PayCodeParts & BatchParts;
 
-/** Throws `method_unavailable`, `invalid_request` for a rule that is none of the merchant's, `provider_unavailable`. */
-export async function generateCode(parts: BackOfficeParts, merchantId: string, asked: GeneratePayCode): Promise<PayCodeView> {
+/** Throws `method_unavailable`, `invalid_request` for a rule that is none of the merchant's, `provider_unavailable`, and what `makeOnce` does. */
+export async function generateCode(
+  parts: BackOfficeParts,
+  merchantId: string,
+  asked: GeneratePayCode,
+  key: string,
+): Promise<PayCodeView> {
   const { account, rule } = makable(parts, merchantId, asked.rule);
   checkDays(asked);
-  const answer = await ask(parts, merchantId, 'generate_code', asked.rule, 1, (creator) =>
-    account.client.generateCode({ ruleSlug: rule.slug, creator, ...days(asked) }),
-  );
-  if (answer.kind === 'refused') throw refusedAt(answer.code);
-  return { rule: rule.slug, code: answer.code, price: priceOfRule(answer.rule.price, rule), currency: rule.currency };
+  const wanted: Wanted = { merchantId, operation: 'generate_code', key, body: asked, rule: rule.slug, count: 1 };
+  const { batchId, codes, price } = await makeOnce(parts, wanted, async (creator) => {
+    const answer = await told(parts, 'generate_code', () =>
+      account.client.generateCode({ ruleSlug: rule.slug, creator, ...days(asked) }, withinAnswer()),
+    );
+    if (answer.kind === 'refused') throw refusedAt(answer.code);
+    return { codes: [answer.code], price: priceOfRule(answer.rule.price, rule) };
+  });
+  const [code = ''] = codes;
+  return { batchId, rule: rule.slug, code, price, currency: rule.currency };
 }
 
 export async function generateCodes(
   parts: BackOfficeParts,
   merchantId: string,
   asked: GeneratePayCodes,
-): Promise<{ rule: string; codes: string[] }> {
+  key: string,
+): Promise<{ batchId: string; rule: string; codes: string[] }> {
   const { account, rule } = makable(parts, merchantId, asked.rule);
   checkDays(asked);
-  const answer = await ask(parts, merchantId, 'generate_code_list', asked.rule, asked.count, (creator) =>
-    account.client.generateCodeList({ ruleSlug: rule.slug, count: asked.count, creator, ...days(asked) }),
-  );
-  if (answer.kind === 'refused') throw refusedAt(answer.code);
-  // Fewer than were asked for: told, since whoever prints them counts.
-  if (answer.codes.length !== asked.count)
-    parts.observer.failure('pay codes', new Error(`asked for ${asked.count} codes, got ${answer.codes.length}`));
-  return { rule: rule.slug, codes: answer.codes };
+  const { count } = asked;
+  const wanted: Wanted = { merchantId, operation: 'generate_code_list', key, body: asked, rule: rule.slug, count };
+  const { batchId, codes } = await makeOnce(parts, wanted, async (creator) => {
+    const answer = await told(parts, 'generate_code_list', () =>
+      account.client.generateCodeList({ ruleSlug: rule.slug, count, creator, ...days(asked) }, withinAnswer()),
+    );
+    if (answer.kind === 'refused') throw refusedAt(answer.code);
+    // Fewer than were asked for: told, since whoever prints them counts.
+    if (answer.codes.length !== count)
+      parts.observer.failure('pay codes', new Error(`asked for ${count} codes, got ${answer.codes.length}`));
+    return { codes: answer.codes, price: null };
+  });
+  return { batchId, rule: rule.slug, codes };
 }
 
 export async function lookUpCode(parts: BackOfficeParts, merchantId: string, asked: LookUpPayCode) {
   const account = accountOf(parts, merchantId);
   const rule = ruleOf(account, asked.rule);
-  const answer = await ask(parts, merchantId, 'get_code', asked.rule, 1, () =>
-    account.client.getCode({ code: asked.code, ruleSlug: rule.slug }),
-  );
+  await parts.store.insertAudit({
+    id: newId('aud'),
+    // Of no payment.
+    paymentId: '',
+    merchantId,
+    type: 'pay_codes.get_code',
+    data: { rule: asked.rule, count: 1 },
+    at: parts.clock.now(),
+  });
+  const answer = await told(parts, 'get_code', () =>
+    account.client.getCode({ code: asked.code, ruleSlug: rule.slug }, withinAnswer()),
+  ).catch((cause: unknown) => {
+    throw cause instanceof UpstreamError ? new ProblemError('provider_unavailable') : cause;
+  });
   if (answer.kind !== 'found') throw new ProblemError('not_found');
   const { code } = answer;
   return {
@@ -104,31 +130,18 @@ const refusedAt = (code: number | null) =>
 const priceOfRule = (price: number | null, rule: PayCodeRule): number | null =>
   price === null ? null : (priceInMinorUnits(price, { scale: rule.priceScale, digits: minorUnitDigits(rule.currency) }) ?? null);
 
-/** Audited before it is asked, and told to the operator's metrics; a fault becomes `provider_unavailable`. */
-async function ask<Answer extends { kind: string }>(
-  { store, clock, observer, account }: BackOfficeParts,
-  merchantId: string,
+/** Told to the operator's metrics. */
+async function told<Answer extends { kind: string }>(
+  { observer }: PayCodeParts,
   operation: 'generate_code' | 'generate_code_list' | 'get_code',
-  rule: string,
-  count: number,
-  call: (creator: string) => Promise<Answer>,
+  call: () => Promise<Answer>,
 ): Promise<Answer> {
-  await store.insertAudit({
-    id: newId('aud'),
-    // Of no payment.
-    paymentId: '',
-    merchantId,
-    type: `pay_codes.${operation}`,
-    data: { rule, count },
-    at: clock.now(),
-  });
   try {
-    const answer = await call(account(merchantId)?.settings.creator ?? `payment-widget:${merchantId}`);
+    const answer = await call();
     observer.upstreamCall('paycodes', operation, answer.kind);
     return answer;
   } catch (cause) {
-    if (!(cause instanceof UpstreamError)) throw cause;
-    observer.upstreamCall('paycodes', operation, cause.fault);
-    throw new ProblemError('provider_unavailable');
+    if (cause instanceof UpstreamError) observer.upstreamCall('paycodes', operation, cause.fault);
+    throw cause;
   }
 }

@@ -1,22 +1,50 @@
 /** `/v1/pay-codes…`, for the merchant's back office. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { GeneratePayCode, GeneratePayCodes, LookUpPayCode, PayCodeBatch, PayCodeState, PayCodeView } from '#contract';
+import * as z from 'zod';
+import {
+  Empty,
+  GeneratePayCode,
+  GeneratePayCodes,
+  LookUpPayCode,
+  PayCodeBatch,
+  PayCodeBatchState,
+  PayCodeState,
+  PayCodeView,
+} from '#contract';
 import '../../payments/fastify-request.ts';
+import { ProblemError } from '../../payments/problem-error.ts';
+import { secretKey } from '../../payments/secret-key.ts';
 import { type BackOfficeParts, generateCode, generateCodes, lookUpCode } from './back-office.ts';
+import { acknowledge } from './code-batch.ts';
 
 const tags = ['merchant'];
+const Id = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
 
 export const payCodeMerchantRoutes: FastifyPluginAsyncZod<BackOfficeParts> = async (app, parts) => {
   const one = { summary: 'Make a pay code', tags, body: GeneratePayCode, response: { 201: PayCodeView } };
-  app.post('/v1/pay-codes', { schema: one }, async ({ merchant, body }, reply) => {
+  app.post('/v1/pay-codes', { schema: one }, async (request, reply) => {
     reply.code(201);
-    return generateCode(parts, merchant.id, body);
+    return generateCode(parts, request.merchant.id, request.body, secretKey(request));
   });
 
   const many = { summary: 'Make many pay codes, at most 1,000', tags, body: GeneratePayCodes, response: { 201: PayCodeBatch } };
-  app.post('/v1/pay-codes/batch', { schema: many }, async ({ merchant, body }, reply) => {
+  app.post('/v1/pay-codes/batch', { schema: many }, async (request, reply) => {
     reply.code(201);
-    return generateCodes(parts, merchant.id, body);
+    return generateCodes(parts, request.merchant.id, request.body, secretKey(request));
+  });
+
+  const have = {
+    summary: 'The codes have arrived: what is kept of them, for whoever asks again with the same key, is erased',
+    tags,
+    params: Id,
+    body: Empty,
+    response: { 200: PayCodeBatchState },
+  };
+  app.post('/v1/pay-codes/batches/:id/acknowledge', { schema: have }, async ({ merchant, params }) => {
+    const batch = await acknowledge(parts, merchant.id, params.id);
+    if (!batch) throw new ProblemError('not_found');
+    const { id, rule, status, count, sealed, createdAt } = batch;
+    return { id, rule, status, count, kept: sealed !== null, createdAt: new Date(createdAt).toISOString() };
   });
 
   const look = { summary: 'What became of a pay code', tags, body: LookUpPayCode, response: { 200: PayCodeState } };

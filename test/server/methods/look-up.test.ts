@@ -24,7 +24,7 @@ test('the walk over the rules has one deadline', async () => {
     close: async () => undefined,
   };
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
-  const sealer = { seal: String, open: String, fingerprint: String };
+  const sealer = { seal: String, open: String, fingerprint: String, sealFor: String, openFor: String };
   const candidates = settings.rules.map((rule) => ({ rule, code: 'GOOD0001' }));
   const account = { client, settings };
   const looked = await lookUp({ account: () => account, sealer, clock: Date, observer }, account, candidates, {

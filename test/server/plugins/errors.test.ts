@@ -92,6 +92,8 @@ describe('a problem', () => {
       payment_reversed: 409,
       refund_unsupported: 409,
       receipt_sent: 409,
+      outcome_unknown: 409,
+      codes_erased: 410,
       provider_unavailable: 503,
       payment_processing: 409,
       payment_expired: 410,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ReceiptList, SavedCard } from '../../../../server/contract/index.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 import { assertNothingKept } from './assert-nothing-kept.ts';
 import { type CardShop, createCardShop, planted } from './card-shop.ts';
 
@@ -45,6 +46,22 @@ describe('a merchant’s server', () => {
     const unpaid = await shop.create();
     assert.equal((await shop.merchant('POST', `payments/${unpaid.id}/send-receipt`)).status, 409);
     assert.equal((await shop.merchant('POST', `payments/${id}/send-receipt`, {}, 'rival')).status, 404);
+  });
+
+  it('asks again with the same key and hears the same: one SMS, one refund, though the first was refused meanwhile', async () => {
+    const { id } = await shop.pay();
+    const [sms, cancels] = [shop.calls('receipts.send'), shop.calls('receipts.cancel')];
+    const post = (path: string) =>
+      shop.call('POST', `/v1/payments/${id}/${path}`, 'sk_test_card_shop', {}, { 'idempotency-key': `${id}-${path}` });
+    for (let time = 0; time < 2; time += 1) assert.equal((await post('send-receipt')).status, 200);
+    assert.equal(shop.calls('receipts.send'), sms + 1);
+    await shop.control('settings', { refuse: { 'receipts.cancel': -31008 } });
+    assert.equal((await post('refund')).status, 200);
+    const now = async () => (await shop.merchant('GET', `payments/${id}`)).body.status;
+    await waitFor(async () => (await now()) === 'succeeded');
+    assert.deepEqual([(await post('refund')).status, await now()], [200, 'succeeded']);
+    await shop.control('settings', { refuse: { 'receipts.cancel': null } });
+    assert.equal(shop.calls('receipts.cancel'), cancels + 1);
   });
 
   it('may have a receipt sent again where it was not sent, and not where nobody knows', async () => {

@@ -1,7 +1,11 @@
 /** Codes for the merchant's back office, over HTTP: made, looked up, limited, audited, and written down nowhere. */
 import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { ProblemDetails } from '../../../../server/contract/index.ts';
+import { limits } from '../../../../server/limits.ts';
+import { withinAnswerMs } from '../../../../server/methods/within-answer.ts';
+import { createSealer } from '../../../../server/payments/sealer.ts';
 import { openDatabase } from '../../../../server/storage/open-database.ts';
 import { createPayCodeShop, type PayCodeShop } from './pay-code-shop.ts';
 
@@ -11,9 +15,14 @@ before(async () => {
 });
 after(() => shop.close());
 
-type Made = { rule: string; code: string; codes: string[]; price: number; currency: string } & ProblemDetails;
-const make = (body: object, whose?: 'shop' | 'rival' | 'plain') => shop.merchant<Made>('pay-codes', body, whose);
-const batch = (body: object, whose?: 'shop' | 'rival' | 'plain') => shop.merchant<Made>('pay-codes/batch', body, whose);
+type Made = { batchId: string; rule: string; code: string; codes: string[]; price: number; currency: string } & ProblemDetails;
+type Whose = 'shop' | 'rival' | 'plain';
+const make = (body: object, whose?: Whose, key: string = randomUUID()) =>
+  shop.merchant<Made>('pay-codes', body, whose, { 'idempotency-key': key });
+const batch = (body: object, whose?: Whose, key: string = randomUUID()) =>
+  shop.merchant<Made>('pay-codes/batch', body, whose, { 'idempotency-key': key });
+const acknowledge = (id: string, whose?: Whose) =>
+  shop.merchant<Record<string, unknown>>(`pay-codes/batches/${id}/acknowledge`, {}, whose);
 const lookUp = (body: object, whose?: 'shop' | 'rival' | 'plain') =>
   shop.merchant<Record<string, unknown> & ProblemDetails>('pay-codes/lookup', body, whose);
 const calls = (method?: string) => shop.paycodes.ledger().calls.filter((one) => !method || one.method === method);
@@ -46,10 +55,10 @@ describe('making codes', () => {
     assert.ok(Date.parse(String(used.body.usedAt)) > 0);
   });
 
-  it('makes a thousand at once, all different, in the merchant’s name', async () => {
+  it('makes a thousand at once, all different, under a creator that names the batch', async () => {
     const { status, body } = await batch({ rule: 'demo-discount', count: 1_000 });
     assert.deepEqual([status, body.rule, new Set(body.codes).size], [201, 'demo-discount', 1_000]);
-    const made = shop.paycodes.ledger().codes.filter(({ creator }) => creator === 'payment-widget:shop');
+    const made = shop.paycodes.ledger().codes.filter(({ creator }) => creator === `pw:${body.batchId}`);
     assert.ok(body.codes.every((code) => made.some((one) => one.code === code && one.ruleSlug === 'demo-discount')));
     assert.equal((await batch({ rule: 'demo-enter', count: 1 })).body.codes.length, 1);
   });
@@ -90,6 +99,101 @@ describe('making codes', () => {
   it('is refused by PayCodes for a rule that is switched off, and told as such', async () => {
     const answer = await make({ rule: 'demo-off' });
     assert.deepEqual([answer.status, answer.body.code], [422, 'invalid_request']);
+  });
+});
+
+describe('a request for codes that is repeated', () => {
+  const made = (batchId: string) => shop.paycodes.ledger().codes.filter(({ creator }) => creator === `pw:${batchId}`).length;
+  const listed = () => calls('generate_code_list').length;
+
+  it('is answered with the same codes, and none is made again', async () => {
+    const key = randomUUID();
+    const first = await batch({ rule: 'demo-enter', count: 5 }, 'shop', key);
+    const before = listed();
+    const second = await batch({ rule: 'demo-enter', count: 5 }, 'shop', key);
+    assert.deepEqual([second.status, second.body], [201, first.body]);
+    const one = await make({ rule: 'demo-enter' }, 'shop', key);
+    assert.equal(one.status, 201, 'another route has keys of its own');
+    assert.deepEqual((await make({ rule: 'demo-enter' }, 'shop', key)).body, one.body);
+    assert.deepEqual([listed(), made(first.body.batchId), made(one.body.batchId)], [before, 5, 1]);
+  });
+
+  it('at the same time makes one set', async () => {
+    const [key, before] = [randomUUID(), listed()];
+    const answers = await Promise.all(Array.from({ length: 8 }, () => batch({ rule: 'demo-enter', count: 3 }, 'shop', key)));
+    const [whole, ...same] = answers.filter(({ status }) => status === 201);
+    assert.ok(whole);
+    for (const { body } of same) assert.deepEqual(body, whole.body);
+    for (const { status, body } of answers) assert.ok(status === 201 || body.code === 'idempotency_conflict', body.code);
+    assert.equal(listed() - before, 1);
+  });
+
+  it('with another body is refused, and so is another merchant’s look at it', async () => {
+    const key = randomUUID();
+    const first = await batch({ rule: 'demo-low', count: 2 }, 'shop', key);
+    const other = await batch({ rule: 'demo-low', count: 3 }, 'shop', key);
+    assert.deepEqual([other.status, other.body.code], [422, 'idempotency_conflict']);
+    const rival = await batch({ rule: 'demo-low', count: 2 }, 'rival', key);
+    assert.notDeepEqual(rival.body.codes, first.body.codes);
+    assert.equal((await acknowledge(first.body.batchId, 'rival')).status, 404);
+  });
+
+  it('after its answer was lost at PayCodes makes nothing: nobody knows, and the batch is named', async () => {
+    const [key, before] = [randomUUID(), listed()];
+    await shop.spoil('generate_code_list', 'after', 'reset');
+    for (let time = 0; time < 2; time += 1) {
+      const { status, body } = await batch({ rule: 'demo-enter', count: 4 }, 'shop', key);
+      assert.deepEqual([status, body.code, body.batch?.count, made(body.batch?.id ?? '')], [409, 'outcome_unknown', 4, 4]);
+    }
+    assert.equal(listed() - before, 1);
+  });
+
+  it('after PayCodes could definitely not make any makes them now', async () => {
+    const key = randomUUID();
+    assert.equal((await make({ rule: 'demo-off' }, 'shop', key)).status, 422);
+    assert.equal((await make({ rule: 'demo-enter' }, 'shop', key)).status, 201);
+  });
+
+  it('is told of the batch alone once it was acknowledged; nothing of the codes is kept', async () => {
+    const key = randomUUID();
+    const { body } = await batch({ rule: 'demo-enter', count: 6 }, 'shop', key);
+    const { status, body: state } = await acknowledge(body.batchId);
+    assert.deepEqual([status, state.status, state.count, state.kept], [200, 'made', 6, false]);
+    const later = await batch({ rule: 'demo-enter', count: 6 }, 'shop', key);
+    assert.deepEqual([later.status, later.body.code, later.body.batch], [410, 'codes_erased', { id: body.batchId, count: 6 }]);
+    assert.equal((await shop.store.codeBatch('shop', body.batchId))?.sealed, null);
+  });
+
+  it('is kept for a day and no longer, and opened by nothing but the key', async () => {
+    const key = randomUUID();
+    const { body } = await batch({ rule: 'demo-enter', count: 2 }, 'shop', key);
+    const row = (await shop.store.codeBatch('shop', body.batchId)) ?? assert.fail();
+    assert.ok(row.sealed && !JSON.stringify(row).includes(key));
+    const sealer = createSealer(Buffer.alloc(32, 9));
+    assert.throws(() => sealer.open(row.sealed ?? '', row.id));
+    assert.throws(() => sealer.openFor(randomUUID(), row.sealed ?? '', row.id));
+    await shop.store.eraseCodes({ endedBefore: row.endedAt ?? 0 });
+    assert.equal((await batch({ rule: 'demo-enter', count: 2 }, 'shop', key)).status, 201);
+    await shop.store.eraseCodes({ endedBefore: (row.endedAt ?? 0) + 1 });
+    assert.equal((await batch({ rule: 'demo-enter', count: 2 }, 'shop', key)).status, 410);
+  });
+
+  it('needs a key that nobody can guess, and says what that is', async () => {
+    const before = calls().length;
+    const good = [randomBytes(16).toString('hex'), randomBytes(16).toString('base64url'), randomBytes(20).toString('base64')];
+    const weak = ['1', 'order-2026-11-29-batch-7'.slice(0, 20), '12345678901234567890123456789012', 'a'.repeat(200), 'create-1'];
+    for (const key of weak) {
+      const { status, body } = await batch({ rule: 'demo-enter', count: 1 }, 'shop', key);
+      assert.deepEqual([status, body.code, body.field], [422, 'invalid_request', 'Idempotency-Key'], key);
+      assert.match(body.detail ?? '', /128 random bits/);
+    }
+    assert.equal((await shop.merchant('pay-codes/batch', { rule: 'demo-enter', count: 1 })).status, 400);
+    assert.equal(calls().length, before);
+    for (const key of good) assert.equal((await batch({ rule: 'demo-enter', count: 1 }, 'shop', key)).status, 201, key);
+  });
+
+  it('never waits longer for PayCodes than an answer may take', () => {
+    assert.ok(withinAnswerMs <= limits.handlerMs - 2_000);
   });
 });
 
@@ -158,7 +262,9 @@ describe('a PayCodes that is down', () => {
       const before = calls(op).length;
       for (let time = 0; time < 3; time += 1) await shop.spoil(op, 'after', 'http500');
       const answer = await ask();
-      assert.deepEqual([answer.status, answer.body.code], [503, 'provider_unavailable'], op);
+      // Whether codes were made nobody knows; a reading has no effect that could be unknown.
+      const problem = op === 'get_code' ? [503, 'provider_unavailable'] : [409, 'outcome_unknown'];
+      assert.deepEqual([answer.status, answer.body.code], problem, op);
       // A reading may be asked again; what makes codes is sent once.
       assert.equal(calls(op).length - before, op === 'get_code' ? 3 : 1, op);
       await fetch(`${shop.paycodes.url}/_/faults`, { method: 'DELETE' });
@@ -176,13 +282,13 @@ describe('what is kept of it', () => {
     assert.deepEqual(
       rows.map(({ type, merchant_id, data }) => [type, merchant_id, JSON.parse(data)]),
       [
-        ['pay_codes.generate_code', 'shop', { rule: 'demo-high', count: 1 }],
-        ['pay_codes.generate_code_list', 'shop', { rule: 'demo-high', count: 7 }],
+        ['pay_codes.generate_code', 'shop', { batchId: one.body.batchId, rule: 'demo-high', count: 1 }],
+        ['pay_codes.generate_code_list', 'shop', { batchId: many.body.batchId, rule: 'demo-high', count: 7 }],
         ['pay_codes.get_code', 'shop', { rule: 'demo-high', count: 1 }],
       ],
     );
     const { db } = openDatabase(shop.databaseUrl);
-    const tables = ['audit', 'attempts', 'intents', 'outbox', 'claims', 'idempotency_keys', 'tries'] as const;
+    const tables = ['audit', 'code_batches', 'attempts', 'intents', 'outbox', 'claims', 'idempotency_keys', 'tries'] as const;
     const kept = await Promise.all(tables.map((table) => db.selectFrom(table).selectAll().execute()));
     await db.destroy();
     assert.ok(

@@ -89,8 +89,12 @@ export async function createPayCodeShop() {
     store: server.store,
     databaseUrl,
     lines,
-    merchant: <T = Record<string, unknown>>(path: string, body?: object, whose: keyof typeof keys = 'shop') =>
-      call<T>(body ? 'POST' : 'GET', `/v1/${path}`, keys[whose], body),
+    merchant: <T = Record<string, unknown>>(
+      path: string,
+      body?: object,
+      whose: keyof typeof keys = 'shop',
+      more: Record<string, string> = {},
+    ) => call<T>(body ? 'POST' : 'GET', `/v1/${path}`, keys[whose], body, more),
     async create(own: object) {
       orders += 1;
       const order = { orderId: `order-${orders}`, label: 'customer', phone: '998901304527', ...own };
