@@ -17,6 +17,8 @@ export interface Config {
   databaseUrl: string;
   /** How long the start waits for a database that is away; a minute by default. */
   databaseWaitMs?: number;
+  /** How long running requests and calls may take to end after SIGTERM; 8,000 by default. */
+  shutdownMs?: number;
   /** Where answers of payment services lie, sealed, while the database cannot take them. */
   answersDir?: string;
   /** 32 bytes. */
@@ -39,7 +41,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) throw new ConfigError(`${sayIssue(parsed.error)}.`);
-  const { DATABASE_WAIT_SECONDS, ANSWERS_DIR, ...variables } = parsed.data;
+  const { DATABASE_WAIT_SECONDS, SHUTDOWN_SECONDS, ANSWERS_DIR, ...variables } = parsed.data;
   const { PORT, HOST, PUBLIC_URL, DATABASE_URL, MERCHANTS_FILE, SEALING_KEY, LOG_LEVEL, TRUST_PROXY } = variables;
   const publicUrl = PUBLIC_URL ?? (demo ? new URL(`http://localhost:${PORT}`) : undefined);
   const sealingKey = SEALING_KEY ?? (demo ? readKey(demoKeys.sealingKey) : undefined);
@@ -55,6 +57,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     publicUrl,
     databaseUrl: DATABASE_URL,
     databaseWaitMs: DATABASE_WAIT_SECONDS * 1_000,
+    shutdownMs: SHUTDOWN_SECONDS * 1_000,
     ...(ANSWERS_DIR !== undefined && { answersDir: ANSWERS_DIR }),
     sealingKey,
     logLevel: LOG_LEVEL,
@@ -71,6 +74,7 @@ const expected = {
   host: 'expected an address or host name to listen on',
   publicUrl: 'expected the origin that browsers reach this server by, https or http on this machine, without a path',
   databaseUrl: 'expected sqlite:<file> or postgres://…',
+  shutdown: 'expected the seconds that running requests may take to end after SIGTERM, from 1 to 300',
   databaseWait: 'expected the seconds that the start waits for the database, from 0 to 3600',
   merchantsFile: 'expected the path of the merchants file',
   sealingKey: 'expected 32 random bytes in base64 or hex',
@@ -103,6 +107,9 @@ const Environment = z.object({
   DATABASE_WAIT_SECONDS: readable(expected.databaseWait, (text) =>
     /^\d{1,4}$/.test(text) && Number(text) <= 3_600 ? Number(text) : undefined,
   ).prefault('60'),
+  SHUTDOWN_SECONDS: readable(expected.shutdown, (text) =>
+    /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 300 ? Number(text) : undefined,
+  ).prefault('8'),
   ANSWERS_DIR: z.string().optional(),
   MERCHANTS_FILE: z.string({ error: expected.merchantsFile }),
   SEALING_KEY: readable(expected.sealingKey, readKey).optional(),

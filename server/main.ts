@@ -1,6 +1,7 @@
 /** The process: configuration, start, and an end that loses nobody. */
 import './check-node.js';
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 // No import declarations: a bundle loads those, and better-sqlite3 with them, before the Node is checked.
@@ -22,7 +23,8 @@ try {
     // Somebody who asks twice does not want to wait.
     if (stopping) process.exit(1);
     stopping = true;
-    await server.stop();
+    // Containers are killed 10 s after the signal. A call that is still in flight then is a row, and is settled after the next start.
+    await Promise.race([server.stop(), pause((config.shutdownMs ?? 0) + 1_000)]);
     process.exit(0);
   };
   process.on('SIGTERM', onSignal);

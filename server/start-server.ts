@@ -55,7 +55,7 @@ export interface RunningServer {
   store: Store;
   /** Does what is due in the background now rather than within a second, and waits for it: for who has moved the clock. */
   runNow(): Promise<void>;
-  /** Takes no more, lets what runs finish within 20 s, ends the work in the background, closes the database. */
+  /** Takes no more, lets requests finish within `shutdownMs` of the configuration, ends the work in the background, closes the database. */
   stop(): Promise<void>;
 }
 
@@ -137,7 +137,7 @@ export async function startServer(config: Config, { clock: given, ...options }: 
   const stop = async () => {
     clearInterval(skewTimer);
     changes.close();
-    await Promise.race([app.close(), pause(20_000, undefined, { ref: false })]);
+    await Promise.race([app.close(), pause(config.shutdownMs ?? 8_000, undefined, { ref: false })]);
     app.server.closeAllConnections();
     await Promise.all([reconciler.stop(), sender.stop()]);
     await payments.stop();

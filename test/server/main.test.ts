@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { patient } from '../support/patience.ts';
 import { createServerProcesses, ending, listening, type ServerProcesses } from '../support/server-process.ts';
 
 /** A PayCodes that takes every call and never answers. */
@@ -59,6 +60,25 @@ describe('the process', () => {
     child.kill('SIGTERM');
     assert.equal(((await (await answer).json()) as { status: string }).status, 'open');
     assert.deepEqual(await ended, { code: 0, said: '' });
+  });
+
+  it('ends on SIGTERM before a container would be killed, though a call to a service hangs; the payment is settled later', async () => {
+    const child = run({ SHUTDOWN_SECONDS: '2' });
+    const address = await listening(child);
+    const { headers } = await waitingCustomer(address, 0);
+    const reached = once(silent, 'request');
+    const answer = fetch(`${address}/checkout/pay-code`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ code: 'GOOD0001' }),
+    }).catch(() => null);
+    await reached;
+    const ended = ending(child);
+    const asked = performance.now();
+    child.kill('SIGTERM');
+    assert.equal((await ended).code, 0);
+    assert.ok(performance.now() - asked < patient(4_000), `${performance.now() - asked} ms`);
+    await answer;
   });
 
   it('ends at once where it is asked twice', async () => {

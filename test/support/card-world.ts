@@ -104,6 +104,8 @@ export async function createCardWorld({
 
   let orders = 0;
   return {
+    /** How long a call to Payme may take before it is given up. */
+    deadlineMs: parsed.timeoutsMs.pay,
     clock,
     simulator,
     store,

@@ -41,7 +41,11 @@ export async function createWalletWorld({
   methods: more = [],
 }: WalletWorldOptions = {}) {
   const clock = createFakeClock();
-  const simulator = await createPaykassmaSimulator({ now: clock.now, slowMs: 10_000, postbacks: { laterMs: 0, retryMs: 20 } });
+  const simulator = await createPaykassmaSimulator({
+    now: clock.now,
+    slowMs: patient(10_000),
+    postbacks: { laterMs: 0, retryMs: 20 },
+  });
   const store = await openStore(databaseUrl);
   const failures: unknown[] = [];
   const observer: Observer = {

@@ -41,7 +41,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const { databaseUrl = 'sqlite::memory:', settings, timeoutMs = 5_000, bulk, methods: more = [], beside } = options;
   const clock = beside?.clock ?? createFakeClock();
   const simulator =
-    beside?.simulator ?? (await createPayCodesSimulator({ now: clock.now, slowMs: 10_000, ...(bulk && { bulk }) }));
+    beside?.simulator ?? (await createPayCodesSimulator({ now: clock.now, slowMs: patient(10_000), ...(bulk && { bulk }) }));
   const store = await openStore(databaseUrl);
   const failures: unknown[] = [];
   const observer: Observer = {

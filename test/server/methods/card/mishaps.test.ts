@@ -87,7 +87,7 @@ describe('a call to Payme that is spoiled', () => {
   }
 
   it('whose answer comes after its caller has given up, does not charge twice', async () => {
-    await world.control('faults', { op: 'receipts.pay', when: 'before', kind: 'slow', ms: 600 });
+    await world.control('faults', { op: 'receipts.pay', when: 'before', kind: 'slow', ms: 2 * world.deadlineMs });
     const id = await world.pay();
     await world.card(id);
     assert.equal((await world.code(id)).status, 'processing');
