@@ -6,6 +6,7 @@
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { hashBearer } from '../../payments/bearer.ts';
 import { newId } from '../../payments/new-id.ts';
+import { tryFor } from '../../payments/patiently.ts';
 import type { Clock, Observer, Sealer, Store } from '../../payments/ports.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import type { CodeBatchRecord } from '../../payments/records.ts';
@@ -37,6 +38,8 @@ export interface Made {
   /** Of each, in minor units; null where PayCodes does not say. */
   price: number | null;
 }
+
+const keepTryingMs = 10 * 60_000;
 
 /** Longer than a call may take: whoever began it is dead. */
 const runningMs = 60_000;
@@ -78,10 +81,13 @@ export async function makeOnce(
     throw cause instanceof UpstreamError ? new ProblemError('provider_unavailable') : cause;
   });
   const sealed = sealer.sealFor(key, JSON.stringify(made), fresh.id);
-  await store
-    .updateCodeBatch({ ...fresh, status: 'made', count: made.codes.length, sealed, endedAt: clock.now() })
-    // They are made, and only this caller can be told of them now.
-    .catch((cause: unknown) => observer.failure('pay codes', cause));
+  const done: CodeBatchRecord = { ...fresh, status: 'made', count: made.codes.length, sealed, endedAt: clock.now() };
+  const keep = () => store.transaction((tx) => tx.updateCodeBatch(done), { answer: true });
+  // They are made: the caller is told, and the store is tried again for as long as the caller may come again for what was lost on the way.
+  await keep().catch((cause: unknown) => {
+    observer.failure('pay codes', cause);
+    void tryFor(keepTryingMs, keep, () => true).catch((again: unknown) => observer.failure('pay codes', again));
+  });
   return { ...made, batchId: fresh.id };
 }
 

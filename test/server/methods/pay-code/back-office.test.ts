@@ -6,7 +6,9 @@ import type { ProblemDetails } from '../../../../server/contract/index.ts';
 import { limits } from '../../../../server/limits.ts';
 import { withinAnswerMs } from '../../../../server/methods/within-answer.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
+import { StoreUnavailable } from '../../../../server/payments/store-unavailable.ts';
 import { openDatabase } from '../../../../server/storage/open-database.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 import { createPayCodeShop, type PayCodeShop } from './pay-code-shop.ts';
 
 let shop: PayCodeShop;
@@ -116,6 +118,24 @@ describe('a request for codes that is repeated', () => {
     assert.equal(one.status, 201, 'another route has keys of its own');
     assert.deepEqual((await make({ rule: 'demo-enter' }, 'shop', key)).body, one.body);
     assert.deepEqual([listed(), made(first.body.batchId), made(one.body.batchId)], [before, 5, 1]);
+  });
+
+  it('is answered with the same codes though the database took them only at the second try', async () => {
+    const { transaction } = shop.store;
+    shop.store.transaction = async (work, options) => {
+      if (!options?.answer) return transaction(work, options);
+      shop.store.transaction = transaction;
+      throw new StoreUnavailable({ code: '57P01', effect: 'unknown', soon: false });
+    };
+    const key = randomUUID();
+    const asked = { rule: 'demo-enter', validFrom: '2020-01-01', validTo: '2099-12-31' };
+    const first = await make(asked, 'shop', key);
+    assert.equal(first.status, 201);
+    const again = await waitFor(async () => {
+      const answer = await make(asked, 'shop', key);
+      return answer.status === 201 && answer;
+    });
+    assert.equal(again.body.code, first.body.code);
   });
 
   it('at the same time makes one set', async () => {
