@@ -53,6 +53,16 @@ describe('the process', () => {
     assert.deepEqual([code, said], [1, 'DATABASE_URL: expected a database that can be opened and written (ECONNREFUSED).\n']);
   });
 
+  it('ends as it should on a SIGTERM that comes in the moment it begins to listen', async () => {
+    for (let nth = 0; nth < 3; nth += 1) {
+      const child = run();
+      const ended = ending(child);
+      await listening(child);
+      child.kill('SIGTERM');
+      assert.equal((await ended).code, 0);
+    }
+  });
+
   it('ends on SIGTERM with its work done: who waits is answered first', async () => {
     const child = run();
     const { answer } = await waitingCustomer(await listening(child), 2);
