@@ -1,0 +1,165 @@
+/** The BFF as processes of its own: started, killed, stopped and started anew; none of them may end by itself. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { ClockNews } from './clock-preload.ts';
+import type { SimulatedTime } from './simulated-time.ts';
+
+export interface BffProcess {
+  slot: number;
+  address: string;
+  child: ChildProcess;
+  /** Why it is on its way out; null while it is to live. */
+  ending: 'killed' | 'stopping' | null;
+  /** Its last lines. */
+  said: string[];
+}
+
+export interface BffParts {
+  count: number;
+  time: SimulatedTime;
+  /** How many times shorter the pauses of its background work are. */
+  pauses: number;
+  env: Record<string, string>;
+  /** What is run, after the clock's preload: the bundle, or the source. */
+  entry: readonly string[];
+  told(text: string): void;
+  /** One ended that was to live, or did not stop as it should. */
+  breach(text: string): void;
+}
+
+export interface Bff {
+  /** Those that answer now. */
+  live(): BffProcess[];
+  start(slot: number): Promise<void>;
+  kill(slot: number): void;
+  /** SIGTERM, and waits for the end. */
+  stop(slot: number): Promise<void>;
+  /** How far ahead of the schedule's time a process is, in milliseconds. */
+  skew(slot: number, ms: number): void;
+  /** After a jump of the schedule's time. */
+  follow(): void;
+  /** From now on background work pauses that many times shorter still. */
+  hurry(times: number): void;
+  end(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const clockPreload = new URL('./clock-preload.ts', import.meta.url).href;
+const startMs = 30_000;
+const stopMs = 30_000;
+const linesKept = 60;
+
+export function createBff({ count, time, pauses: usual, env, entry, told, breach }: BffParts): Bff {
+  const slots: (BffProcess | null)[] = Array.from({ length: count }, () => null);
+  const skews = slots.map(() => 0);
+  const all: ChildProcess[] = [];
+  const newsFor = (slot: number): ClockNews => ({ jumped: time.jumped, skew: skews[slot] ?? 0, pauses });
+  let pauses = usual;
+  let over = false;
+
+  const tellTime = (slot: number) => {
+    const process = slots[slot];
+    if (process?.child.connected) process.child.send(newsFor(slot), () => undefined);
+  };
+
+  async function start(slot: number): Promise<void> {
+    if (over) return;
+    const clock = { origin: time.origin, speed: time.speed, ...newsFor(slot) };
+    const child = spawn(process.execPath, ['--import', clockPreload, ...entry], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { PATH: process.env.PATH, PORT: '0', NODE_NO_WARNINGS: '1', ...env, CHAOS_CLOCK: JSON.stringify(clock) },
+    });
+    all.push(child);
+    const bff: BffProcess = { slot, address: '', child, ending: null, said: [] };
+    const ready = new Promise<boolean>((resolve) => {
+      const hear = (line: string) => {
+        bff.said.push(plain(line));
+        if (bff.said.length > linesKept) bff.said.shift();
+        const address = bff.address === '' ? /listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1] : undefined;
+        if (address) {
+          bff.address = address;
+          resolve(true);
+        }
+      };
+      for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', hear);
+      child.once('exit', (code, signal) => {
+        resolve(false);
+        if (slots[slot] === bff) slots[slot] = null;
+        if (over || bff.ending === 'killed' || (bff.ending === 'stopping' && code === 0)) return;
+        breach(
+          `process ${slot} ended by itself (${signal ?? code}${bff.ending ? ', asked to stop' : ''}): ${bff.said.slice(-3).join(' | ')}`,
+        );
+        // As whoever runs it would; the rest of the schedule still has something to say.
+        if (bff.ending === null) void start(slot);
+      });
+      setTimeout(resolve, startMs, false).unref();
+    });
+    slots[slot] = bff;
+    if (await ready) {
+      told(`process ${slot} is up`);
+      tellTime(slot);
+    } else if (!over && bff.ending === null && child.exitCode === null && child.signalCode === null) {
+      breach(`process ${slot} does not start: ${bff.said.slice(-4).join(' | ')}`);
+    }
+  }
+
+  return {
+    live: () => slots.filter((one): one is BffProcess => one !== null && one.address !== '' && one.ending === null),
+    start,
+    kill(slot) {
+      const bff = slots[slot];
+      if (!bff) return;
+      bff.ending = 'killed';
+      bff.child.kill('SIGKILL');
+      told(`process ${slot} is killed`);
+    },
+    async stop(slot) {
+      const bff = slots[slot];
+      if (!bff || bff.ending) return;
+      bff.ending = 'stopping';
+      told(`process ${slot} is asked to stop`);
+      const ended = once(bff.child, 'exit');
+      bff.child.kill('SIGTERM');
+      const late = setTimeout(() => {
+        breach(`process ${slot} does not stop within ${stopMs / 1000} s`);
+        bff.child.kill('SIGKILL');
+      }, stopMs);
+      await ended;
+      clearTimeout(late);
+      told(`process ${slot} has stopped`);
+    },
+    skew(slot, ms) {
+      skews[slot] = ms;
+      tellTime(slot);
+    },
+    follow: () => slots.forEach((_, slot) => void tellTime(slot)),
+    hurry(times) {
+      pauses = usual * times;
+      slots.forEach((_, slot) => void tellTime(slot));
+    },
+    async end() {
+      over = true;
+      const running = all.filter((child) => child.exitCode === null && child.signalCode === null);
+      await Promise.all(
+        running.map(async (child) => {
+          const ended = once(child, 'exit');
+          child.kill('SIGKILL');
+          await ended;
+        }),
+      );
+    },
+  };
+}
+
+/** A log line without its stack: when an error is quoted, one line has to do. */
+function plain(line: string): string {
+  try {
+    const { level, msg, err, route, problem } = JSON.parse(line);
+    return [level, msg, route, problem, err?.message, err?.code, err?.stack?.split('\n')[0]].filter(Boolean).join(' ');
+  } catch {
+    return line;
+  }
+}

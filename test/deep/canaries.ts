@@ -1,0 +1,207 @@
+/**
+ * Planted bugs that a schedule must catch: a gate that stays green with one of them in is mended. Each replaces text of the source as it is loaded
+ * by the processes of one schedule (`canary-preload.ts`); no switch for it is in the product. Where a text is no longer found the run says so:
+ * then this file follows the source.
+ */
+import type { ScheduleOptions } from './schedule.ts';
+import type { Law } from './world.ts';
+
+export interface Edit {
+  /** Below `server/`. */
+  file: string;
+  /** Occurs exactly once. */
+  find: string;
+  replace: string;
+}
+
+export interface Canary {
+  name: string;
+  /** Any of them is enough. */
+  breaks: readonly Law[];
+  edits: readonly Edit[];
+  /** A schedule in which it shows. */
+  schedule: Omit<ScheduleOptions, 'entry' | 'env'>;
+}
+
+const calm = { kills: 1, cuts: 1, others: false };
+const codes = { currency: 'PLN', favourite: 'pay_code', by: 'paper', discount: 'none', amount: 2_500 } as const;
+const wallets = { currency: 'MMK', favourite: 'wallet', discount: 'none', amount: 600_000 } as const;
+const cards = { currency: 'UZS', favourite: 'card', discount: 'none', amount: 500_000 } as const;
+
+export const canaries: readonly Canary[] = [
+  {
+    name: 'a spending call is made without a row of its intent',
+    breaks: ['asked again', 'lost payment'],
+    edits: [{ file: 'payments/commit-intent.ts', find: 'await tx.insertIntent(intent);', replace: '' }],
+    schedule: { seed: 'canary intent', engine: 'sqlite', processes: 1, customers: 24, persona: codes, ...calm },
+  },
+  {
+    name: 'a lost receipts.pay is sent once more',
+    breaks: ['double charge', 'asked again', 'lost payment'],
+    edits: [
+      {
+        file: 'methods/card/pay-receipt.ts',
+        find: "if (paid.fault !== 'not_sent') return { kind: 'unknown' };",
+        replace: "if (paid.fault !== 'not_sent') return payReceipt(work, card);",
+      },
+    ],
+    schedule: { seed: 'canary pay', engine: 'sqlite', processes: 1, customers: 24, persona: cards, ...calm },
+  },
+  {
+    name: 'some webhooks are never written down',
+    breaks: ['webhooks'],
+    edits: [
+      {
+        file: 'payments/step.ts',
+        find: 'for (const [place, type] of told.entries()) {',
+        replace:
+          "for (const [place, type] of told.entries()) { if (type === 'payment.succeeded' && after.version % 2 === 0) continue;",
+      },
+    ],
+    schedule: { seed: 'canary outbox', engine: 'sqlite', processes: 1, customers: 16, ...calm },
+  },
+  {
+    name: "a postback's amount is believed though no signature covers it",
+    breaks: ['false success'],
+    edits: [
+      {
+        file: 'methods/wallet/judge-postback.ts',
+        find: 'if (signed.amount === null && (amount !== asked',
+        replace: 'if (signed.amount === undefined && (amount !== asked',
+      },
+    ],
+    schedule: {
+      seed: 'canary postback',
+      engine: 'sqlite',
+      processes: 1,
+      customers: 20,
+      persona: wallets,
+      unsignedTimes: 10,
+      ...calm,
+    },
+  },
+  {
+    name: 'a postback is stored and answered, and has no effect',
+    breaks: ['lost payment', 'asked again'],
+    edits: [
+      {
+        file: 'methods/wallet/apply-postback.ts',
+        find: 'await parts.payments.conclude(payment.id, attempt.id, outcome, calls);',
+        replace: '',
+      },
+    ],
+    schedule: { seed: 'canary applied', engine: 'sqlite', processes: 1, customers: 20, persona: wallets, ...calm },
+  },
+  {
+    name: 'a webhook does not wait for the one before it',
+    breaks: ['webhooks'],
+    edits: [
+      {
+        file: 'storage/queries/outbox.ts',
+        find: ".where('earlier.status', '=', 'pending'),",
+        replace: ".where('earlier.status', '=', 'none' as 'pending'),",
+      },
+    ],
+    schedule: { seed: 'canary order', engine: 'sqlite', processes: 1, customers: 24, persona: wallets, ...calm, others: true },
+  },
+  {
+    name: 'a time-out of use_code is taken for a decline',
+    breaks: ['asked again', 'lost payment', 'double charge'],
+    edits: [
+      {
+        file: 'methods/pay-code/spend.ts',
+        find: "? { kind: 'unknown' }\n      : { kind: 'review', why: 'a lost use_code",
+        replace:
+          "? { kind: 'refused', refusal: { code: 'provider_unavailable' } }\n      : { kind: 'review', why: 'a lost use_code",
+      },
+    ],
+    schedule: { seed: 'canary decline', engine: 'sqlite', processes: 1, customers: 24, persona: codes, ...calm },
+  },
+  {
+    name: 'nobody looks who has used a code',
+    breaks: ['false success', 'lost payment'],
+    edits: [
+      {
+        file: 'methods/pay-code/spend.ts',
+        find: 'answer.code.client === clientOf(attemptId);',
+        replace: 'answer.code.client !== null;',
+      },
+    ],
+    schedule: { seed: 'canary client', engine: 'sqlite', processes: 1, customers: 24, persona: codes, ...calm },
+  },
+  {
+    name: 'the same evidence is counted twice',
+    breaks: ['false success'],
+    edits: [
+      {
+        file: 'payments/money-in.ts',
+        find: '(row.counted && row.currency === currency ? sum + row.amount : sum), 0);',
+        replace: '(row.counted && row.currency === currency ? sum + 2 * row.amount : sum), 0);',
+      },
+    ],
+    schedule: { seed: 'canary twice', engine: 'sqlite', processes: 1, customers: 20, persona: wallets, ...calm },
+  },
+  {
+    name: 'a payment expires while a call is in flight',
+    breaks: ['lost payment'],
+    edits: [
+      {
+        file: 'payments/machine.ts',
+        find: "processing: { ...money, paid_while_busy: 'processing',",
+        replace: "processing: { ...money, expire: 'expired', paid_while_busy: 'processing',",
+      },
+      {
+        file: 'payments/payments.ts',
+        find: "const waiting = payment.status === 'open' || payment.status === 'awaiting_customer';",
+        replace:
+          "const waiting = payment.status === 'open' || payment.status === 'awaiting_customer' || payment.status === 'processing';",
+      },
+    ],
+    schedule: {
+      seed: 'canary expire',
+      engine: 'sqlite',
+      processes: 1,
+      customers: 36,
+      persona: { ...codes, expiresIn: 60, paceMs: 350 },
+      ...calm,
+    },
+  },
+  {
+    name: 'the rest is charged and the discount code is never used',
+    breaks: ['false success'],
+    edits: [
+      {
+        file: 'methods/pay-code/burn-discount.ts',
+        find: "if (held === 'none') return { kind: 'clear' };",
+        replace: "if (held === 'none' || held !== 'lost') return { kind: 'clear' };",
+      },
+    ],
+    schedule: {
+      seed: 'canary discount',
+      engine: 'sqlite',
+      processes: 1,
+      customers: 16,
+      persona: { ...codes, discount: 'some', amount: 3_000 },
+      ...calm,
+    },
+  },
+  {
+    name: 'a shown code is left without being used up',
+    breaks: ['lost payment', 'asked again'],
+    edits: [
+      {
+        file: 'methods/pay-code/settle.ts',
+        find: 'return fence(parts, account, rule, unsettled);',
+        replace: "void fence; return { kind: 'left' };",
+      },
+    ],
+    schedule: {
+      seed: 'canary fence',
+      engine: 'sqlite',
+      processes: 1,
+      customers: 24,
+      persona: { ...codes, by: 'reversed', restless: 0.5 },
+      ...calm,
+    },
+  },
+];

@@ -1,0 +1,89 @@
+/** An empty database of the schedule's own, on either engine; its time is the schedule's, and its connections can be cut. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { SimulatedTime } from './simulated-time.ts';
+
+export type EngineName = 'sqlite' | 'postgres';
+
+export interface ScheduleDatabase {
+  url: string;
+  /** Cuts every connection that the BFF has; answers how many there were. None on SQLite. */
+  cut(): Promise<number>;
+  /** Tells the database that simulated time has been moved on. */
+  follow(time: SimulatedTime): Promise<void>;
+  drop(): Promise<void>;
+}
+
+const server = process.env.TEST_POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
+
+export function createScheduleDatabase(engine: EngineName, time: SimulatedTime): Promise<ScheduleDatabase> {
+  return engine === 'sqlite' ? sqlite() : postgres(time);
+}
+
+async function sqlite(): Promise<ScheduleDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'pay-desk-deep-'));
+  return {
+    url: `sqlite:${join(folder, 'deep.db')}`,
+    cut: async () => 0,
+    follow: async () => undefined,
+    drop: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function postgres(time: SimulatedTime): Promise<ScheduleDatabase> {
+  const name = `pay_desk_deep_${randomBytes(6).toString('hex')}`;
+  const admin = await connect(server);
+  await admin.query(`create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const own = await connect(url.href);
+  await own.query(timeSql(time, name));
+  return {
+    url: url.href,
+    async cut() {
+      // Of this database only; and not our own.
+      const { rowCount } = await admin.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name <> $2',
+        [name, harness],
+      );
+      return rowCount ?? 0;
+    },
+    async follow({ jumped }) {
+      await own.query('update public.chaos_time set jumped = $1', [jumped]);
+    },
+    async drop() {
+      await own.end();
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+    },
+  };
+}
+
+const harness = 'pay-desk-deep';
+
+async function connect(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, application_name: harness, connectionTimeoutMillis: 15_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** Unqualified names are looked up in `public` before `pg_catalog`, so whoever asks this database for the time gets the schedule's. */
+const timeSql = ({ origin, speed }: SimulatedTime, name: string): string => `
+  create table public.chaos_time (jumped double precision not null);
+  insert into public.chaos_time values (0);
+  create function public.chaos_at(at timestamptz) returns timestamptz language sql stable as $$
+    select pg_catalog.to_timestamp((${origin} + (extract(epoch from at) * 1000 - ${origin}) * ${speed} + jumped) / 1000)
+    from public.chaos_time
+  $$;
+  ${['now', 'transaction_timestamp', 'statement_timestamp', 'clock_timestamp']
+    .map(
+      (own) => `create function public.${own}() returns timestamptz language sql stable
+      as $$ select public.chaos_at(pg_catalog.${own}()) $$;`,
+    )
+    .join('\n')}
+  alter database ${name} set search_path = public, pg_catalog;
+`;

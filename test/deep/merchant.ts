@@ -1,0 +1,84 @@
+/** The merchant's server: makes payments, now and then in two processes at once, reads them, and gives money back. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Agent } from 'undici';
+import type { Payment } from '#contract';
+import { askBff } from './ask-bff.ts';
+import { type Checkout, createCheckout } from './checkout.ts';
+import type { Persona } from './customer.ts';
+import type { World } from './world.ts';
+
+export interface Merchant {
+  /** `times` requests at once for one order. Null where nobody answered. */
+  create(persona: Persona, times: number): Promise<Checkout | null>;
+  /** Every payment there is, with attempts and evidence. Throws where nobody answers for long. */
+  payments(): Promise<Payment[]>;
+  /** All payments of an order, or null where nobody answers. */
+  ofOrder(orderId: string): Promise<Payment[] | null>;
+  post(paymentId: string, action: 'refund' | 'cancel'): Promise<void>;
+}
+
+export function createMerchant(world: World, agent: Agent): Merchant {
+  const bearer = world.apiKey;
+  const { story } = world;
+  let keys = 0;
+  return {
+    async create({ orderId, label, amount, currency, expiresIn }, times) {
+      const body = { amount, currency, orderId, label, phone: '998901304527', expiresIn };
+      const lives = world.bff.live();
+      story.tell(orderId, `the shop orders ${amount} ${currency}${times > 1 ? ` ${times} times at once` : ''}`);
+      const answers = await Promise.all(
+        Array.from({ length: times }, (_, nth) => {
+          keys += 1;
+          return askBff(world, agent, {
+            method: 'POST',
+            path: '/v1/payments',
+            bearer,
+            body,
+            key: `order-${keys}`,
+            about: orderId,
+            process: lives[nth % Math.max(1, lives.length)],
+          });
+        }),
+      );
+      const made = answers.filter((answer) => answer?.status === 201);
+      const [first] = made;
+      if (!first) return null;
+      const ids = new Set(made.map((answer) => answer?.body.payment.id));
+      if (ids.size > 1) world.breach('one live payment', orderId, `one order was answered with ${[...ids].join(' and ')}`);
+      const { payment, clientSecret } = first.body;
+      story.tell(orderId, `it is payment ${payment.id}`);
+      return createCheckout(world, agent, { paymentId: payment.id, orderId, label, secret: clientSecret });
+    },
+    async payments() {
+      const all: Payment[] = [];
+      for (let after = '', tries = 0; ; ) {
+        const answer = await askBff(world, agent, { path: `/v1/payments?limit=100${after}`, bearer, about: null });
+        if (answer?.status === 200) {
+          all.push(...answer.body.payments);
+          if (!answer.body.hasMore) return all;
+          after = `&after=${all.at(-1)?.id}`;
+        } else {
+          tries += 1;
+          if (tries > 100) throw new Error('nobody answers the merchant');
+          await pause(100);
+        }
+      }
+    },
+    async ofOrder(orderId) {
+      const answer = await askBff(world, agent, { path: `/v1/payments?orderId=${orderId}&limit=100`, bearer, about: orderId });
+      return answer?.status === 200 ? answer.body.payments : null;
+    },
+    async post(paymentId, action) {
+      const answer = await askBff(world, agent, {
+        method: 'POST',
+        path: `/v1/payments/${paymentId}/${action}`,
+        bearer,
+        about: paymentId,
+      });
+      story.tell(
+        paymentId,
+        `the shop asks to ${action}: ${answer ? `${answer.status} ${answer.body.code ?? answer.body.status}` : 'nobody answers'}`,
+      );
+    },
+  };
+}

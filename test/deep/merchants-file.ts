@@ -1,0 +1,67 @@
+/** The merchants file of a schedule: one merchant who sells by all methods, with time-outs and limits that fit a world that runs fast. */
+import { hashBearer } from '../../server/payments/bearer.ts';
+import { type Currency, markets } from './market.ts';
+import { type Upstreams, upstreamKeys } from './upstreams.ts';
+import type { WebhookReceiver } from './webhook-receiver.ts';
+
+export const apiKey = 'sk_test_deep_tests';
+
+/** @param pace How many times slower than idle the machine is. */
+export function merchantsFile(origins: Upstreams['origins'], { url, secret }: WebhookReceiver, pace: number): object {
+  const ms = (idle: number) => Math.round(idle * pace);
+  const rules = (Object.entries(markets) as [Currency, (typeof markets)[Currency]][]).flatMap(
+    ([currency, { enter, sms, reversed, discount, full, shortNumber: number, price }]) => {
+      const money = { currency, priceScale: 2 };
+      return [
+        { ...money, kind: 'enter', slug: enter },
+        { ...money, kind: 'sms', slug: sms, sms: { number, keyword: 'PAY.DEMO', price } },
+        { ...money, kind: 'reversed', slug: reversed, sms: { number, keyword: 'PAY.CODE', price } },
+        { ...money, kind: 'discount', slug: discount },
+        { ...money, kind: 'discount', slug: full },
+      ];
+    },
+  );
+  const many = 10_000;
+  return {
+    merchants: [
+      {
+        id: 'shop',
+        name: 'Shop',
+        test: true,
+        apiKeys: [`sha256:${hashBearer(apiKey)}`],
+        webhook: { url, secrets: [secret] },
+        allowedOrigins: [],
+        methods: {
+          payCode: {
+            url: origins.paycodes,
+            auth: { type: 'bearer', key: upstreamKeys.paycodes },
+            timeoutMs: ms(400),
+            limits: { wrongPerAddress: many, shownPerAddress: many, wrongPerMerchant: many, floorMs: 5 },
+            rules,
+          },
+          wallet: {
+            url: origins.paykassma,
+            ...upstreamKeys.paykassma,
+            wallets: ['wavepay'],
+            timeoutsMs: { available: ms(400), create: ms(400), activate: ms(600), possibleTransaction: ms(600) },
+          },
+          card: {
+            url: origins.payme,
+            cashboxId: upstreamKeys.cashbox.id,
+            key: upstreamKeys.cashbox.key,
+            payerPhone: 'optional',
+            timeoutsMs: { default: ms(400), pay: ms(700) },
+            limits: {
+              cardsPerPayment: 50,
+              cardsPerAddress: many,
+              wrongCodesPerSms: 3,
+              wrongCodesPerCard: many,
+              smsPerPayment: 50,
+              smsPerPhone: many,
+            },
+          },
+        },
+      },
+    ],
+  };
+}

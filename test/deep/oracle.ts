@@ -1,0 +1,208 @@
+/**
+ * The law of HOUSE.md §5 in the words of an outsider: judged by the services' ledgers, the webhooks that came and the merchant's API, never by our
+ * database. README.md says what each breach means.
+ */
+import type { Payment } from '#contract';
+import type { Checkout, SeenView } from './checkout.ts';
+import type { Books, Money } from './ledger.ts';
+import type { ReceivedWebhook } from './webhook-receiver.ts';
+import type { World } from './world.ts';
+
+export interface Findings {
+  books: Books;
+  /** Every payment as the merchant's API tells it in the end. */
+  payments: readonly Payment[];
+  checkouts: readonly Checkout[];
+  webhooks: readonly ReceivedWebhook[];
+  breach: World['breach'];
+}
+
+/** Money in hand, or before a person. */
+const taken = new Set(['succeeded', 'underpaid', 'needs_review', 'refunding', 'refunded']);
+const paidInFull = new Set(['succeeded', 'refunding', 'refunded', 'needs_review']);
+const ended = new Set(['succeeded', 'underpaid', 'needs_review', 'refunded', 'canceled', 'expired']);
+const over = new Set(['canceled', 'expired', 'refunded']);
+/** What asks for money, or for what leads to it. */
+const payActions = new Set([
+  'choose',
+  'confirm',
+  'enter_code',
+  'choose_wallet',
+  'enter_card',
+  'enter_card_code',
+  'send_sms',
+  'transfer',
+]);
+
+/** A postback that is stored, or a used code that was read, has its effect in this time, whoever is killed meanwhile: the sweep's 30 s twice. */
+const appliedWithinMs = 60_000;
+
+export function judge(findings: Findings): void {
+  const { payments, books, breach } = findings;
+  const owners = new Map<string, string>();
+  for (const payment of payments) for (const attempt of payment.attempts) owners.set(attempt.id, payment.id);
+  const moneyOf = new Map<string, Money[]>();
+  for (const money of books.money) {
+    const owner = money.paymentId ?? owners.get(money.attempt ?? '');
+    if (owner) moneyOf.set(owner, [...(moneyOf.get(owner) ?? []), money]);
+    else
+      breach(
+        'lost payment',
+        null,
+        `${money.by} took ${money.amount} ${money.currency} for ${money.attempt}, which is of no payment`,
+      );
+  }
+  for (const payment of payments) {
+    const money = moneyOf.get(payment.id) ?? [];
+    judgeCharge(payment, money, breach);
+    judgeLoss(payment, money, breach);
+    judgeEnds(payment, money, findings);
+    judgeEvidence(payment, money, findings);
+    judgeEnd(payment, money, findings);
+  }
+  for (const checkout of findings.checkouts) judgeAsking(checkout, moneyOf.get(checkout.paymentId) ?? [], breach);
+  judgeOrders(payments, breach);
+}
+
+const sumOf = (money: readonly Money[]): number => money.reduce((sum, { amount }) => sum + amount, 0);
+const said = ({ by, amount, upstreamId, straggler }: Money) =>
+  `${by} ${amount}${straggler ? ' (arrived late)' : ''} as ${upstreamId}`;
+
+/** What was pulled is at most what was due. What arrived more than a minute late is counted apart: it has to be evidence, see `judgeLoss`. */
+function judgeCharge({ id, due }: Payment, money: readonly Money[], breach: Findings['breach']): void {
+  const pulled = money.filter(({ kind, straggler, refundedAt }) => kind === 'pull' && !straggler && refundedAt === null);
+  if (sumOf(pulled) > due) breach('double charge', id, `${sumOf(pulled)} was pulled for ${due}: ${pulled.map(said).join(', ')}`);
+}
+
+/** Whatever was taken is evidence, and the payment says so; never an end without it. */
+function judgeLoss(payment: Payment, money: readonly Money[], breach: Findings['breach']): void {
+  const { id, status, due, evidence } = payment;
+  const kept = money.filter(({ refundedAt }) => refundedAt === null);
+  for (const one of kept) {
+    if (!evidence.some(({ upstreamId }) => upstreamId === one.upstreamId))
+      breach('lost payment', id, `it is ${status} and has no evidence of ${said(one)}`);
+  }
+  if (kept.length === 0 || (status === 'processing' && waitsForTransfer(payment, money))) return;
+  if (!taken.has(status))
+    breach('lost payment', id, `it is ${status} with ${sumOf(kept)} of ${due} in it: ${kept.map(said).join(', ')}`);
+  else if (sumOf(kept) >= due && !paidInFull.has(status))
+    breach('lost payment', id, `it is ${status} though ${sumOf(kept)} of ${due} is in it`);
+}
+
+/**
+ * Paykassma cannot be asked: a number whose answer was lost, and that nobody has credited, waits a week before a person looks; and what has come
+ * meanwhile waits with it, unless it is enough.
+ */
+const waitsForTransfer = ({ attempts, due }: Payment, money: readonly Money[]): boolean =>
+  sumOf(money) < due &&
+  attempts.some(
+    ({ id, method, status }) => method === 'wallet' && status === 'processing' && !money.some(({ attempt }) => attempt === id),
+  );
+
+/** Nothing is pulled for a payment that has ended, and none ends while something is being pulled for it. What customers push may come late. */
+function judgeEnds({ id }: Payment, money: readonly Money[], { webhooks, breach }: Findings): void {
+  const pulled = money.filter(({ kind, straggler, refundedAt }) => kind === 'pull' && !straggler && refundedAt === null);
+  const end = webhooks.find(
+    (one) => one.payment.id === id && (one.payment.status === 'canceled' || one.payment.status === 'expired'),
+  );
+  if (end && pulled.length > 0)
+    breach('lost payment', id, `the shop was told that it is ${end.payment.status}, and there is ${pulled.map(said).join(', ')}`);
+}
+
+/** Every piece of evidence is in a ledger, as much as it says; and nobody was told of a success before the money was there. */
+function judgeEvidence(payment: Payment, money: readonly Money[], { books, webhooks, checkouts, breach }: Findings): void {
+  const { id, due, discount, attempts } = payment;
+  const discounted = attempts.map((attempt) => books.discounts.get(attempt.id)).find((at) => at !== undefined);
+  for (const { upstreamId, amount, currency, counted } of payment.evidence) {
+    if (upstreamId.startsWith('discount:')) continue;
+    const real = money.find((one) => one.upstreamId === upstreamId);
+    if (!real) breach('false success', id, `evidence of ${amount} as ${upstreamId}, which is in no ledger`);
+    else if (counted && (real.amount !== amount || real.currency !== currency))
+      breach(
+        'false success',
+        id,
+        `evidence of ${amount} ${currency}, and the ledger has ${real.amount} ${real.currency} as ${upstreamId}`,
+      );
+  }
+  const counted = payment.evidence.reduce((sum, one) => sum + (one.counted ? one.amount : 0), 0);
+  if (payment.amountPaid !== counted)
+    breach('false success', id, `it says that ${payment.amountPaid} is paid, and its evidence is of ${counted}`);
+  const told = [
+    ...webhooks.filter((one) => one.payment.id === id && one.payment.status === 'succeeded'),
+    ...checkouts
+      .filter(({ paymentId }) => paymentId === id)
+      .flatMap(({ views }) => views.filter(({ status }) => status === 'succeeded')),
+  ].map(({ at }) => at);
+  // The rest alone is pulled only once the code that takes something off has been used.
+  const short = money.find(
+    ({ kind, amount, at }) => kind === 'pull' && amount < payment.amount && !(discounted !== undefined && discounted <= at),
+  );
+  if (short)
+    breach('false success', id, `only ${short.amount} of ${payment.amount} was pulled, and no discount code had been used`);
+  if (told.length === 0) return;
+  const first = Math.min(...told);
+  const there = sumOf(money.filter(({ at }) => at <= first));
+  if (there < due) breach('false success', id, `it was said to have succeeded when ${there} of ${due} had been taken`);
+  if (discount > 0 && !(discounted !== undefined && discounted <= first))
+    breach('false success', id, `it was said to have succeeded with ${discount} off, and no discount code had been used`);
+}
+
+/** Nobody is asked for money that is there and known. */
+function judgeAsking({ paymentId, views }: Checkout, money: readonly Money[], breach: Findings['breach']): void {
+  const asks = (view: SeenView): boolean => {
+    if (!payActions.has(view.action)) return false;
+    const known = money.filter((one) => isKnown(one, view.askedAt));
+    return known.length > 0 && sumOf(known) >= view.due;
+  };
+  const lost = views.find(
+    (view) => over.has(view.status) && money.some((one) => one.kind === 'pull' && isKnown(one, view.askedAt)),
+  );
+  if (lost) breach('lost payment', paymentId, `it was ${lost.status} with what was pulled in it: ${money.map(said).join(', ')}`);
+  const view = views.find(asks);
+  if (!view) return;
+  const known = money.filter((one) => isKnown(one, view.askedAt));
+  breach(
+    'asked again',
+    paymentId,
+    `${view.status}, the page asks to ${view.action} though ${sumOf(known)} of ${view.due} is there: ${known.map(said).join(', ')}`,
+  );
+}
+
+const isKnown = ({ by, at, knownAt, straggler, refundedAt }: Money, now: number): boolean =>
+  knownAt !== null &&
+  !straggler &&
+  refundedAt === null &&
+  (by === 'later credit' || by === 'sms' ? knownAt + appliedWithinMs : at) < now;
+
+/** Every payment ends or waits for a person; every webhook came, in order, and the last one says what the API says. */
+function judgeEnd(payment: Payment, money: readonly Money[], { webhooks, breach }: Findings): void {
+  const { id, status, amountPaid } = payment;
+  if (!ended.has(status) && !(status === 'processing' && waitsForTransfer(payment, money)))
+    breach('liveness', id, `it is still ${status} a day later`);
+  const own = webhooks.filter((one) => one.payment.id === id);
+  const last = own.toSorted((one, other) => one.sequence - other.sequence).at(-1);
+  const sequences = new Set(own.filter(({ acknowledged }) => acknowledged).map(({ sequence }) => sequence));
+  for (let sequence = 1; sequence <= (last?.sequence ?? 0); sequence += 1)
+    if (!sequences.has(sequence)) breach('webhooks', id, `webhook ${sequence} never came`);
+  if (!ended.has(status)) return;
+  if (!last) breach('webhooks', id, `it is ${status}, and no webhook ever came`);
+  else if (last.payment.status !== status || last.payment.amountPaid !== amountPaid)
+    breach(
+      'webhooks',
+      id,
+      `it is ${status} with ${amountPaid}, and the last webhook said ${last.payment.status} with ${last.payment.amountPaid}`,
+    );
+}
+
+/** One order, one payment that is not over; what is paid late came beside another. */
+export function judgeOrders(payments: readonly Payment[], breach: Findings['breach']): void {
+  for (const [orderId, own] of Map.groupBy(payments, ({ orderId }) => orderId)) {
+    const alive = own.filter(({ status, late }) => !over.has(status) && !late);
+    if (alive.length > 1)
+      breach(
+        'one live payment',
+        orderId,
+        `${alive.length} live payments: ${alive.map(({ id, status }) => `${id} ${status}`).join(', ')}`,
+      );
+  }
+}

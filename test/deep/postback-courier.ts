@@ -1,0 +1,84 @@
+/** Takes Paykassma's postbacks in its place and brings them to the BFF late, twice and in any order, each until it is answered as Paykassma wants. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Agent } from 'undici';
+import { askBff } from './ask-bff.ts';
+import type { Random } from './random.ts';
+import type { World } from './world.ts';
+
+export interface Postback {
+  body: string;
+  /** The attempt that it is about. */
+  attempt: string;
+  /** Simulated milliseconds: when a process answered that it has it; null = not yet. */
+  takenAt: number | null;
+}
+
+export interface PostbackCourier {
+  url: string;
+  postbacks: readonly Postback[];
+  /** From now on it can deliver. */
+  open(world: World, agent: Agent): void;
+  /** Delivers at once what no process has taken. */
+  flush(): Promise<void>;
+  close(): void;
+}
+
+export async function createPostbackCourier(random: Random, faults: boolean): Promise<PostbackCourier> {
+  const postbacks: Postback[] = [];
+  let way: { world: World; agent: Agent } | undefined;
+
+  async function deliver(postback: Postback): Promise<void> {
+    if (!way) return;
+    const { world, agent } = way;
+    const answer = await askBff(world, agent, {
+      method: 'POST',
+      path: '/postbacks/paykassma/shop',
+      body: postback.body,
+      about: postback.attempt,
+    });
+    const taken = answer?.status === 200 && String(answer.body.status).toLowerCase() === 'ok';
+    world.counts.postbacks += 1;
+    world.story.tell(postback.attempt, `postback about ${postback.attempt}: ${answer?.status ?? 'nobody answers'}`);
+    if (taken) postback.takenAt ??= world.time.now();
+  }
+
+  async function carry(postback: Postback): Promise<void> {
+    const own = random.fork(postback.attempt);
+    const copies = faults && own.chance(0.3) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      await pause(faults ? own.between(0, own.chance(0.2) ? 4_000 : 700) : 0);
+      await deliver(postback);
+      for (let again = 0; postback.takenAt === null && again < 5; again += 1) {
+        await pause(250);
+        await deliver(postback);
+      }
+    }
+  }
+
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+    const attempt = /"plugin_custom_order_id":"([^"]+)"/.exec(body)?.[1] ?? '?';
+    const postback: Postback = { body, attempt, takenAt: null };
+    postbacks.push(postback);
+    void carry(postback);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    postbacks,
+    open(world, agent) {
+      way = { world, agent };
+    },
+    async flush() {
+      for (const postback of postbacks) if (postback.takenAt === null) await deliver(postback);
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** The table at the end of a run: what was tried, and which law was broken how often in which schedules. */
+import type { ScheduleResult } from './schedule.ts';
+import type { Law } from './world.ts';
+
+const laws: readonly Law[] = [
+  'double charge',
+  'lost payment',
+  'false success',
+  'one live payment',
+  'asked again',
+  'service',
+  'liveness',
+  'webhooks',
+];
+
+export function report(results: readonly ScheduleResult[], commit: string, minutes: number): string {
+  const sum = (pick: (result: ScheduleResult) => number) => results.reduce((total, result) => total + pick(result), 0);
+  const counted = (name: keyof ScheduleResult['counts']) => sum(({ counts }) => counts[name]);
+  const kinds = Map.groupBy(
+    results,
+    ({ options: { engine, processes } }) => `${engine}, ${processes} process${processes > 1 ? 'es' : ''}`,
+  );
+  const lines = [
+    `commit ${commit}, ${results.length} schedules in ${minutes.toFixed(1)} minutes`,
+    ...[...kinds].map(([kind, own]) => `  ${kind}: ${own.length}`),
+    '',
+    `payments ${counted('payments')} · requests ${counted('requests')} · webhooks ${counted('webhooks')} · postbacks ${counted('postbacks')}`,
+    `kills ${counted('kills')} · rolling stops ${counted('stops')} · cuts of the database ${counted('databaseCuts')} · cuts of sockets ${counted('socketCuts')} · faults of the services ${counted('faults')}`,
+    '',
+    ...laws.map((law) => {
+      const broken = results.filter(({ breaches }) => breaches.some((one) => one.law === law));
+      const seeds = broken.map(({ options }) => options.seed).slice(0, 8);
+      return `${law.padEnd(18)} ${String(sum(({ breaches }) => breaches.filter((one) => one.law === law).length)).padStart(4)}${seeds.length > 0 ? `   seeds ${seeds.join(', ')}` : ''}`;
+    }),
+  ];
+  return lines.join('\n');
+}
+
+/** What broke in one schedule, and how to see it again. */
+export const breachLines = ({ breaches, options }: ScheduleResult): string =>
+  [...breaches.map(({ law, about, text }) => `${law}: ${about ?? ''} ${text}`), `again: ${replay(options)}`].join('\n');
+
+export const replay = ({
+  seed,
+  engine,
+  processes,
+  only,
+  kills,
+  cuts,
+  upstreamFaults,
+  others,
+}: ScheduleResult['options']): string =>
+  [
+    'npm run test:deep -- --schedules 1',
+    `--exactly '${seed}' --engine ${engine} --processes ${processes}`,
+    only && `--only ${only.join(',')}`,
+    kills !== undefined && `--kills ${kills}`,
+    cuts !== undefined && `--cuts ${cuts}`,
+    upstreamFaults === false && '--no-faults',
+    others === false && '--no-others',
+  ]
+    .filter(Boolean)
+    .join(' ');

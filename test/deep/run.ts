@@ -1,0 +1,106 @@
+/** `npm run test:deep`: any number of schedules, or the canaries; prints a table, and the shortest story of what broke. README.md has the options. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { canaries } from './canaries.ts';
+import type { EngineName } from './database.ts';
+import { planSchedule } from './plan-schedule.ts';
+import { breachLines, replay, report } from './report.ts';
+import { checkCanaries, runCanary } from './run-canaries.ts';
+import { runSchedule, type ScheduleOptions, type ScheduleResult } from './schedule.ts';
+import { shrink } from './shrink.ts';
+
+const { values } = parseArgs({
+  options: {
+    schedules: { type: 'string', default: '10' },
+    seed: { type: 'string', default: String(Date.now()) },
+    /** The seed of one schedule, as a replay names it. */
+    exactly: { type: 'string' },
+    parallel: { type: 'string', default: '2' },
+    engine: { type: 'string' },
+    processes: { type: 'string' },
+    only: { type: 'string' },
+    kills: { type: 'string' },
+    cuts: { type: 'string' },
+    faults: { type: 'boolean', default: true },
+    others: { type: 'boolean', default: true },
+    shrink: { type: 'boolean', default: true },
+    /** The whole story of everybody, too. */
+    all: { type: 'boolean', default: false },
+    canaries: { type: 'boolean', default: false },
+    canary: { type: 'string' },
+  },
+  allowNegative: true,
+});
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+if (!existsSync('dist/server/main.js')) execFileSync('npm', ['run', '--silent', 'build:server'], { stdio: 'inherit' });
+process.exitCode = values.canaries || values.canary !== undefined ? await allCanaries() : await schedules();
+
+async function schedules(): Promise<number> {
+  const began = performance.now();
+  const overrides: Partial<ScheduleOptions> = {
+    ...(values.engine && { engine: values.engine as EngineName }),
+    ...(values.processes && { processes: Number(values.processes) }),
+    ...(values.only && { only: values.only.split(',').map(Number) }),
+    ...(values.kills && { kills: Number(values.kills) }),
+    ...(values.cuts && { cuts: Number(values.cuts) }),
+    ...(!values.faults && { upstreamFaults: false }),
+    ...(!values.others && { others: false }),
+  };
+  const planned = values.exactly === undefined ? Number(values.schedules) : 1;
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  say(`commit ${commit}, seed ${values.exactly ?? values.seed}, ${planned} schedules`);
+  const results: ScheduleResult[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < planned) {
+      const nth = next;
+      next += 1;
+      const options =
+        values.exactly === undefined
+          ? planSchedule(values.seed, nth, overrides)
+          : { ...planSchedule(values.exactly, 0, overrides), seed: values.exactly };
+      const result = await runSchedule(options);
+      results.push(result);
+      const { engine, processes, seed } = result.options;
+      const { payments, kills, databaseCuts, socketCuts, faults } = result.counts;
+      say(
+        `${seed}: ${engine} × ${processes}, ${payments} payments, ${kills} kills, ${databaseCuts} + ${socketCuts} cuts, ${faults} faults, ${(result.tookMs / 1000).toFixed(1)} s: ${result.breaches.length === 0 ? 'kept' : 'BROKEN'}`,
+      );
+      if (result.breaches.length > 0) say(breachLines(result));
+      if (values.all) say(result.all());
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Number(values.parallel)) }, worker));
+  const broken = results.find(({ breaches }) => breaches.length > 0);
+  const [breach] = broken?.breaches.toSorted((one, other) => Number(one.about === null) - Number(other.about === null)) ?? [];
+  if (broken && breach) {
+    const {
+      result,
+      breach: shrunk,
+      without,
+    } = values.shrink ? await shrink(broken, breach) : { result: broken, breach, without: [] };
+    say(
+      `\nthe shortest story${without.length > 0 ? ` (without ${without.join(', ')})` : ''}: ${shrunk.law}, ${shrunk.text}\n${result.story(shrunk.about)}\nagain: ${replay(result.options)}`,
+    );
+  }
+  say(`\n${report(results, commit, (performance.now() - began) / 60_000)}`);
+  return broken ? 1 : 0;
+}
+
+async function allCanaries(): Promise<number> {
+  checkCanaries();
+  const wanted = canaries.filter(({ name }) => name.includes(values.canary ?? ''));
+  let missed = 0;
+  for (const canary of wanted) {
+    const caught = await runCanary(canary);
+    if (!caught) missed += 1;
+    const breach = caught?.breaches.find(({ law }) => canary.breaks.includes(law));
+    say(
+      `${caught ? 'caught' : 'MISSED'}: ${canary.name}${breach ? ` (${caught?.options.seed}: ${breach.law}, ${breach.text})` : ''}`,
+    );
+  }
+  say(`\n${wanted.length - missed} of ${wanted.length} canaries caught`);
+  return missed > 0 ? 1 : 0;
+}

@@ -1,0 +1,228 @@
+/** One schedule: a seed becomes customers, faults and disturbances before real processes and a real database; then all is calmed and judged. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createAgent } from './ask-bff.ts';
+import { createBff } from './bff.ts';
+import { calmDown } from './calm-down.ts';
+import { type Customer, createPersona, live, type Persona } from './customer.ts';
+import { createScheduleDatabase, type EngineName } from './database.ts';
+import { disturb } from './disturbances.ts';
+import type { UpstreamCall } from './fault-proxy.ts';
+import { readBooks } from './ledger.ts';
+import { measurePace } from './machine-pace.ts';
+import { markets } from './market.ts';
+import { createMerchant } from './merchant.ts';
+import { apiKey, merchantsFile } from './merchants-file.ts';
+import { judge } from './oracle.ts';
+import { createPostbackCourier } from './postback-courier.ts';
+import { createRandom } from './random.ts';
+import { createSimulatedTime } from './simulated-time.ts';
+import { createStory } from './story.ts';
+import { createTeller, type Teller } from './teller.ts';
+import { createUpstreams } from './upstreams.ts';
+import { createWebhookReceiver } from './webhook-receiver.ts';
+import type { Breach, World } from './world.ts';
+
+export interface ScheduleOptions {
+  seed: string;
+  engine: EngineName;
+  /** More than one only on PostgreSQL. */
+  processes: number;
+  customers?: number;
+  /** Only these of them, by number: what the others would have done is left out. */
+  only?: readonly number[];
+  /** What all customers have in common. */
+  persona?: Partial<Persona>;
+  /** How many times too high the amount of a postback is that no signature covers; drawn by default. */
+  unsignedTimes?: number;
+  kills?: number;
+  cuts?: number;
+  upstreamFaults?: boolean;
+  others?: boolean;
+  /** What a process runs; the bundle by default. */
+  entry?: readonly string[];
+  env?: Record<string, string>;
+}
+
+export interface ScheduleResult extends Teller {
+  options: ScheduleOptions;
+  breaches: Breach[];
+  counts: World['counts'];
+  tookMs: number;
+}
+
+const speed = 20;
+/** Real milliseconds in which customers come; and how long the last may stay on a machine that is slow. */
+const arrivalMs = 3_000;
+const mostMs = 90_000;
+/** How many requests a customer makes, about: so much of the plan's moments. */
+const requestsEach = 9;
+
+export async function runSchedule(options: ScheduleOptions): Promise<ScheduleResult> {
+  const began = performance.now();
+  const { seed, engine, processes, upstreamFaults = true, others = true } = options;
+  const random = createRandom(seed);
+  const { customers: many = random.fork('customers').between(28, 40), kills = 4, cuts = engine === 'postgres' ? 7 : 4 } = options;
+  const pace = await measurePace();
+  const time = createSimulatedTime(Math.max(2, Math.round(speed / pace)));
+  const story = createStory(time.now);
+  const breaches: Breach[] = [];
+  const breach: World['breach'] = (law, about, text) => {
+    // One of a kind about one payment is enough.
+    if (about !== null && breaches.some((one) => one.law === law && one.about === about)) return;
+    breaches.push({ law, about, text });
+    story.tell(about, `BREACH, ${law}: ${text}`);
+  };
+  const counts: World['counts'] = {
+    payments: 0,
+    requests: 0,
+    kills: 0,
+    stops: 0,
+    databaseCuts: 0,
+    socketCuts: 0,
+    faults: 0,
+    postbacks: 0,
+    webhooks: 0,
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'pay-desk-deep-'));
+  const database = await createScheduleDatabase(engine, time);
+  const agent = createAgent();
+  const courier = await createPostbackCourier(random.fork('postbacks'), upstreamFaults);
+  const webhooks = await createWebhookReceiver({
+    now: time.now,
+    random: random.fork('webhooks'),
+    faults: upstreamFaults,
+    breach,
+    heard({ type, sequence, payment }) {
+      counts.webhooks += 1;
+      story.tell(payment.id, `webhook ${sequence}: ${type}, ${payment.amountPaid} of ${payment.due}`);
+    },
+  });
+
+  const names = new Map<string, number>();
+  const subjectOf = ({ about }: UpstreamCall) => String(names.get(about.code ?? about.order ?? about.label ?? '') ?? '');
+  const upstreams = await createUpstreams({
+    time,
+    random: random.fork('upstreams'),
+    faults: upstreamFaults,
+    postbackUrl: courier.url,
+    unsignedTimes: options.unsignedTimes,
+    subjectOf,
+    seen: (call) => {
+      if (call.fault) counts.faults += 1;
+    },
+  });
+
+  /** Of the simulator's own codes: it looks usable, and somebody else is always faster. */
+  const racing = 'RACE0001';
+  const customers: Customer[] = [];
+  for (let index = 0; index < many; index += 1) {
+    const persona = { ...createPersona(random, index), ...options.persona };
+    if (options.only && !options.only.includes(index)) continue;
+    const market = markets[persona.currency];
+    const rule = persona.discount === 'all' ? market.full : market.discount;
+    const pocket = {
+      codes: await upstreams.makeCodes(market.enter, 3),
+      discountCodes: persona.discount === 'none' ? [] : await upstreams.makeCodes(rule, 1),
+      typed: new Set<string>(),
+      transfers: [],
+      texts: new Map<string, boolean>(),
+      smsSent: 0,
+    };
+    // One in twelve has a code that another has, too.
+    if (persona.currency === 'PLN' && !customers.some(({ pocket: { codes } }) => codes[0] === racing)) pocket.codes[0] = racing;
+    const rival = customers.at(-1);
+    if (rival?.persona.currency === persona.currency && persona.random.chance(0.25))
+      pocket.codes[0] = rival.pocket.codes[0] ?? '';
+    for (const name of [...pocket.codes, ...pocket.discountCodes, persona.orderId]) names.set(name, index);
+    customers.push({ persona, pocket, checkouts: [] });
+  }
+
+  const file = join(folder, 'merchants.json');
+  writeFileSync(file, JSON.stringify(merchantsFile(upstreams.origins, webhooks, pace)));
+  const bff = createBff({
+    count: processes,
+    time,
+    pauses: Math.max(1, Math.round(6 / pace)),
+    entry: options.entry ?? ['dist/server/main.js'],
+    env: {
+      PUBLIC_URL: 'http://localhost:4400',
+      DATABASE_URL: database.url,
+      SEALING_KEY: '11'.repeat(32),
+      MERCHANTS_FILE: file,
+      LOG_LEVEL: 'info',
+      ANSWERS_DIR: join(folder, 'answers'),
+      ...options.env,
+    },
+    told: (text) => story.tell(null, text),
+    breach: (text) => breach('service', null, text),
+  });
+  let over = false;
+  const world: World = { time, random: random.fork('ways'), story, bff, upstreams, apiKey, breach, over: () => over, counts };
+  const merchant = createMerchant(world, agent);
+  courier.open(world, agent);
+  try {
+    await Promise.all(Array.from({ length: processes }, (_, slot) => bff.start(slot)));
+    const visits = customers.map(async (customer) => {
+      await pause(customer.persona.random.between(0, arrivalMs * pace));
+      if (!over) await live(world, merchant, customer);
+    });
+    const orders = customers.map(({ persona }) => persona.orderId);
+    const mischief = disturb({
+      world,
+      random: random.fork('disturbances'),
+      database,
+      webhooks,
+      merchant,
+      processes,
+      requests: customers.length * requestsEach,
+      kills,
+      cuts,
+      others,
+      orders,
+    });
+    await Promise.race([Promise.all(visits), pause(mostMs, undefined, { ref: false })]);
+    over = true;
+    await Promise.all([...visits, mischief]);
+
+    const payments = await calmDown({
+      world,
+      random: random.fork('calm'),
+      database,
+      webhooks,
+      courier,
+      merchant,
+      customers,
+      processes,
+    });
+    counts.payments = payments.length;
+    const shown = new Map(customers.flatMap(shownCodes));
+    const books = readBooks(upstreams, courier, shown);
+    judge({ books, payments, checkouts: customers.flatMap(({ checkouts }) => checkouts), webhooks: webhooks.received, breach });
+    return {
+      options: { ...options, customers: many },
+      breaches,
+      counts,
+      tookMs: Math.round(performance.now() - began),
+      ...createTeller({ story, upstreams, customers, payments, time }),
+    };
+  } finally {
+    await bff.end();
+    courier.close();
+    webhooks.close();
+    await upstreams.close();
+    await agent.destroy();
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Codes that were shown to be sent by SMS, and the payment that each was shown for. */
+const shownCodes = ({ checkouts }: Customer): [string, string][] =>
+  checkouts.flatMap(({ paymentId, views }) =>
+    views.flatMap(({ whole: { nextAction } }): [string, string][] =>
+      nextAction.kind === 'send_sms' ? [[nextAction.text.split(' ').at(-1) ?? '', paymentId]] : [],
+    ),
+  );

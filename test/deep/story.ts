@@ -1,0 +1,34 @@
+/** What happened, in the order in which it happened; and the part of it that tells of one payment. */
+
+export interface StoryEvent {
+  /** Simulated milliseconds since the epoch. */
+  at: number;
+  /** Of whom it tells: a payment's id, an order's id, or null where it concerns everybody. */
+  about: string | null;
+  text: string;
+}
+
+export interface Story {
+  tell(about: string | null, text: string, at?: number): void;
+  events(): readonly StoryEvent[];
+}
+
+export function createStory(now: () => number): Story {
+  const events: StoryEvent[] = [];
+  return {
+    tell: (about, text, at = now()) => void events.push({ at, about, text }),
+    events: () => events,
+  };
+}
+
+/** The events of one payment with those that concern everybody between its first and its last, one a line. */
+export function storyOf(events: readonly StoryEvent[], names: ReadonlySet<string>, origin: number): string {
+  const own = events.filter(({ about }) => about !== null && names.has(about)).map(({ at }) => at);
+  const first = Math.min(...own);
+  const last = Math.max(...own);
+  return events
+    .filter(({ about, at }) => (about === null ? at >= first && at <= last : names.has(about)))
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ at, text }) => `  ${`+${((at - origin) / 1000).toFixed(1)}s`.padStart(10)}  ${text}`)
+    .join('\n');
+}
