@@ -143,7 +143,8 @@ function judgeEvidence(payment: Payment, money: readonly Money[], { books, webho
   const first = Math.min(...told);
   const there = sumOf(money.filter(({ at }) => at <= first));
   if (there < due) breach('false success', id, `it was said to have succeeded when ${there} of ${due} had been taken`);
-  if (discount > 0 && !(discounted !== undefined && discounted <= first))
+  // Whoever has paid the whole of it needs no discount.
+  if (there < payment.amount && discount > 0 && !(discounted !== undefined && discounted <= first))
     breach('false success', id, `it was said to have succeeded with ${discount} off, and no discount code had been used`);
 }
 
