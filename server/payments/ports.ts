@@ -164,6 +164,8 @@ export interface Queries {
   insertPostback(postback: PostbackRecord): Promise<boolean>;
   postbackByDigest(merchantId: string, digest: string): Promise<PostbackRecord | null>;
   updatePostback(postback: PostbackRecord): Promise<void>;
+  /** Those that no payment was found for, in a fixed order: the ones after this id, '' for the first. */
+  unmatchedPostbacks(afterId: string, limit: number): Promise<PostbackRecord[]>;
   /** Stored before this moment and not yet applied, oldest first. */
   waitingPostbacks(before: number, limit: number): Promise<PostbackRecord[]>;
 

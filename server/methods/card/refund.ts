@@ -1,6 +1,7 @@
 /** Gives the money of a receipt back: cancels it, and follows it from 21 to 50. Cancelling may be repeated: a receipt is cancelled once. */
 import type { RefundOutcome } from '../../payments/outcome.ts';
 import type { Unsettled } from '../../payments/ports.ts';
+import { tellMissing } from '../missing-merchant.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
 import { paymeIntent } from './card-work.ts';
@@ -11,7 +12,11 @@ const mostCancels = 5;
 export async function refund(parts: CardParts, account: CardAccount | null, unsettled: Unsettled): Promise<RefundOutcome> {
   const { attempt, intents } = unsettled;
   const id = intents.filter(({ operation }) => operation === 'receipts.pay').at(-1)?.notes.receipt;
-  if (!account || id === undefined) return { kind: 'review', why: 'the cashbox of this card payment is no longer configured' };
+  if (id === undefined) return { kind: 'review', why: 'a card payment without its receipt' };
+  if (!account) {
+    tellMissing(parts.observer, unsettled.payment.merchantId, 'the cashbox');
+    return { kind: 'unknown' };
+  }
   const { observer } = parts;
   const { client } = account;
 

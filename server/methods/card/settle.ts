@@ -6,6 +6,7 @@ import type { ProblemCode } from '#contract';
 import type { Outcome } from '../../payments/outcome.ts';
 import type { Unsettled } from '../../payments/ports.ts';
 import type { IntentRecord } from '../../payments/records.ts';
+import { tellMissing } from '../missing-merchant.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
 import { paymeIntent } from './card-work.ts';
 import { type Fencing, fence } from './fence.ts';
@@ -22,8 +23,11 @@ export async function settle(parts: CardParts, account: CardAccount | null, unse
   const pay = intents.filter(({ operation }) => operation === 'receipts.pay').at(-1);
   if (!pay) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
   const { receipt } = pay.notes;
-  if (!account || receipt === undefined)
-    return { kind: 'review', why: 'the cashbox of this card payment is no longer configured' };
+  if (receipt === undefined) return { kind: 'review', why: 'a card payment without its receipt' };
+  if (!account) {
+    tellMissing(parts.observer, unsettled.payment.merchantId, 'the cashbox');
+    return { kind: 'unknown' };
+  }
   const cancels = intents.filter(({ operation }) => operation === 'receipts.cancel').length;
   const fencing: Fencing = {
     parts,

@@ -12,6 +12,7 @@ import type { NewIntent } from '../../payments/new-intent.ts';
 import type { Outcome } from '../../payments/outcome.ts';
 import type { Unsettled } from '../../payments/ports.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
+import { tellMissing } from '../missing-merchant.ts';
 import { type Asked, askedOf } from './asked.ts';
 import { askedInPlace } from './asked-in-place.ts';
 import { clientOf } from './client-of.ts';
@@ -26,6 +27,8 @@ import { useCodeIntent } from './use-code-intent.ts';
 
 /** Nobody answers that the code was not used before a call is at least so old; most that arrive at all have done so by then. */
 const inFlightMs = 60_000;
+/** By how much PayCodes' clock may be behind ours. */
+const clocksDifferMs = 10 * 60_000;
 /** So many calls one after the other, as the checks come; then one each so often, however impatient somebody is. */
 const fastCalls = 5;
 const slowCallMs = 5 * 60_000;
@@ -41,7 +44,10 @@ async function settleUse(parts: PayCodeParts, account: PayCodeAccount | null, un
   // By what there is, not by what is first: a clock may have been set back in between.
   if (intents.some(({ operation }) => operation === 'generate_code')) return settleShown(parts, account, unsettled);
   const rule = account?.settings.rules.find(({ slug }) => slug === last.notes.rule);
-  if (!account || !rule) return { kind: 'review', why: 'the rule of this code is no longer configured' };
+  if (!account || !rule) {
+    tellMissing(parts.observer, payment.merchantId, 'the rule of a pay code');
+    return { kind: 'unknown' };
+  }
   if (!account.settings.clientRecovery) return { kind: 'review', why: 'no client to find a lost use_code by' };
 
   const candidate = { rule, code: unseal(parts.sealer, attempt, rule) };
@@ -55,8 +61,10 @@ async function settleUse(parts: PayCodeParts, account: PayCodeAccount | null, un
 
   const state = codeState(answer, now);
   if (state === 'used') return whoUsed(account, found, attempt.id, asked);
-  // Nobody can use it any more, by our clock; theirs may be another.
+  // Nobody can use it any more, by our clock; theirs may be another, so not at once.
   if (state === 'expired') {
+    const since = now - (answer.code.endTime?.getTime() ?? now);
+    if (since < clocksDifferMs) return { kind: 'unknown' };
     const refusal = refusalOf(answer, rule, asked, now) ?? { code: 'code_expired' as const };
     return arrived ? { kind: 'refused', refusal, mayArrive: true } : { kind: 'unknown' };
   }
@@ -98,6 +106,9 @@ async function settleShown(parts: PayCodeParts, account: PayCodeAccount | null, 
   const { attempt, intents } = unsettled;
   if (attempt.sealed === null) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
   const rule = account?.settings.rules.find(({ slug }) => slug === intents[0]?.notes.rule);
-  if (!account || !rule) return { kind: 'review', why: 'the rule of this code is no longer configured' };
+  if (!account || !rule) {
+    tellMissing(parts.observer, unsettled.payment.merchantId, 'the rule of a pay code');
+    return { kind: 'unknown' };
+  }
   return fence(parts, account, rule, unsettled);
 }

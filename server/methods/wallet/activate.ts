@@ -29,7 +29,8 @@ export async function activate(
       case 'possible_transaction_created':
         return asked('transfer_not_found', true);
       case 'refused':
-        return asked('transfer_refused', false);
+        // Our ids are sent once: a gateway on the way has repeated the call, and the first of the two may have been credited.
+        return answer.fields.includes('custom_transaction_id') ? { kind: 'unknown' } : asked('transfer_refused', false);
     }
   } catch (cause) {
     if (!(cause instanceof UpstreamError)) throw cause;

@@ -16,6 +16,8 @@ export async function applyPostback(parts: TransferParts, postback: PostbackReco
     for (const told of transactions) matched = (await apply(parts, account, shape, told)) && matched;
   }
   parts.observer.upstreamCall('paykassma', 'postback', matched ? 'applied' : 'unmatched');
+  // One that is tried again has been told of.
+  if (!matched && postback.status === 'unmatched') return;
   if (!matched) parts.observer.failure('postback', new Error(`postback ${postback.id} is of no payment that we know`));
   await parts.store.updatePostback({ ...postback, status: matched ? 'applied' : 'unmatched' });
 }

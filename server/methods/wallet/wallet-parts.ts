@@ -37,6 +37,7 @@ export interface TransferParts extends WalletParts {
     | 'payment'
     | 'insertPostback'
     | 'postbackByDigest'
+    | 'unmatchedPostbacks'
     | 'updatePostback'
     | 'waitingPostbacks'
   >;

@@ -4,7 +4,10 @@ import type { Queries } from '../../payments/ports.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
-type PostbackQueries = Pick<Queries, 'insertPostback' | 'postbackByDigest' | 'updatePostback' | 'waitingPostbacks'>;
+type PostbackQueries = Pick<
+  Queries,
+  'insertPostback' | 'postbackByDigest' | 'updatePostback' | 'unmatchedPostbacks' | 'waitingPostbacks'
+>;
 
 export const postbackQueries = (db: Kysely<Schema>): PostbackQueries => ({
   async insertPostback(postback) {
@@ -27,6 +30,17 @@ export const postbackQueries = (db: Kysely<Schema>): PostbackQueries => ({
   async updatePostback(postback) {
     const { id, ...values } = rows.postbacks.toRow(postback);
     await db.updateTable('postbacks').set(values).where('id', '=', id).execute();
+  },
+  async unmatchedPostbacks(afterId, limit) {
+    const found = await db
+      .selectFrom('postbacks')
+      .selectAll()
+      .where('status', '=', 'unmatched')
+      .where('id', '>', afterId)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return found.map(rows.postbacks.toRecord);
   },
   async waitingPostbacks(before, limit) {
     const found = await db

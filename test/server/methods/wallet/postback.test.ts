@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
+import { sweepPostbacks } from '../../../../server/methods/wallet/sweep-postbacks.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
 
@@ -167,6 +168,20 @@ for (const engine of engines) {
       await world.store.updateAttempt({ ...attempt, method: 'pay_code' });
       assert.deepEqual(await tellOf(transaction(attemptId, { key1: 'other' })), stored);
       assert.equal(world.failures.splice(0).length, 1);
+    });
+
+    it('that found no payment, since its merchant was missing for one start, is applied when they are back', async () => {
+      const { id, attemptId, number } = await lost('2200000019');
+      const missing = { ...world.parts, account: () => null };
+      const body = postbackBody(transaction(attemptId, { key1: number }), world.simulator.keys, usual);
+      const row = { merchantId: 'books', upstream: 'paykassma:x', body, status: 'received', receivedAt: 0 } as const;
+      await world.store.insertPostback({ ...row, id: 'pbk_missed', digest: 'missed' });
+      await sweepPostbacks(missing);
+      assert.equal((await view(id)).status, 'awaiting_customer');
+      assert.equal(world.failures.splice(0).length, 1, 'nobody was alarmed');
+      world.clock.advance(3_600_001);
+      await sweepPostbacks(world.parts);
+      assert.equal((await view(id)).status, 'succeeded');
     });
 
     it('that was stored when the process died is applied by the next sweep', async () => {

@@ -1,0 +1,59 @@
+/** A merchant who is missing from the file for one start decides nothing: what is unknown stays so, and what is told is applied when they are back. */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { describe, it } from 'node:test';
+import type { CardParts } from '../../../server/methods/card/card-parts.ts';
+import { refund } from '../../../server/methods/card/refund.ts';
+import { settle as settleCard } from '../../../server/methods/card/settle.ts';
+import type { PayCodeParts } from '../../../server/methods/pay-code/pay-code-parts.ts';
+import { settle as settleCode } from '../../../server/methods/pay-code/settle.ts';
+import { activate } from '../../../server/methods/wallet/activate.ts';
+import type { WalletAccount } from '../../../server/methods/wallet/wallet-parts.ts';
+import type { Unsettled } from '../../../server/payments/ports.ts';
+import { createSealer } from '../../../server/payments/sealer.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
+
+function parts() {
+  const told: string[] = [];
+  const observer = {
+    upstreamCall() {},
+    attempt() {},
+    webhook() {},
+    failure: (_: string, cause: unknown) => void told.push(String(cause)),
+  };
+  return { told, parts: { account: () => null, sealer: createSealer(randomBytes(32)), clock: createFakeClock(), observer } };
+}
+const unsettled = (operation: string, notes: Record<string, string>) =>
+  ({
+    payment: { id: 'pay_1', merchantId: 'gone', status: 'processing', attemptId: 'att_1', amount: 1, discount: 0, expiresAt: 0 },
+    attempt: { id: 'att_1', sealed: 'v1.x' },
+    intents: [{ operation, notes, createdAt: 0 }],
+    commitIntent: () => assert.fail('nothing is called for a merchant who is missing'),
+  }) as unknown as Unsettled;
+
+describe('a merchant who is missing from the file', () => {
+  for (const [words, run] of [
+    ['a code', (own: object) => settleCode(own as PayCodeParts, null, unsettled('use_code', { rule: 'x' }))],
+    ['a shown code', (own: object) => settleCode(own as PayCodeParts, null, unsettled('generate_code', { rule: 'x' }))],
+    ['a card', (own: object) => settleCard(own as CardParts, null, unsettled('receipts.pay', { receipt: 'x' }))],
+    ['a refund', (own: object) => refund(own as CardParts, null, unsettled('receipts.pay', { receipt: 'x' }))],
+  ] as const) {
+    it(`leaves ${words} unknown, and is told of`, async () => {
+      const { parts: own, told } = parts();
+      assert.deepEqual(await run(own), { kind: 'unknown' });
+      assert.match(told.join(), /gone/);
+    });
+  }
+});
+
+describe('an id that Paykassma says it knows already', () => {
+  const answered = (fields: string[]) => {
+    const client = { activate: async () => ({ kind: 'refused', fields }) };
+    const account = { upstream: 'paykassma:x', client } as unknown as WalletAccount;
+    return activate(parts().parts, account, { customTransactionId: 'att_1' } as Parameters<typeof activate>[2], undefined);
+  };
+  it('was sent twice on the way, and the first may have been credited: unknown, not refused', async () => {
+    assert.deepEqual(await answered(['custom_transaction_id']), { kind: 'unknown' });
+    assert.equal((await answered(['key1'])).kind, 'asked');
+  });
+});
