@@ -176,6 +176,7 @@ describe('the real routes', () => {
       'post /checkout/wallet/transaction',
       'post /v1/pay-codes',
       'post /v1/pay-codes/batch',
+      'post /v1/pay-codes/batches/{id}/acknowledge',
       'post /v1/pay-codes/lookup',
       'post /v1/payments',
       'post /v1/payments/{id}/cancel',
