@@ -1,5 +1,6 @@
 /** The built server as a process, before a PayCodes that is simulated in this one, and what a merchant and a customer ask of it. */
 import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Pool } from 'undici';
 import { createPayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
@@ -12,7 +13,7 @@ export async function createBench() {
   return {
     /** Starts one on this database and resolves when it listens. */
     async start(databaseUrl: string, connections: number) {
-      const child = processes.run({ DATABASE_URL: databaseUrl }, ['dist/server/main.js']);
+      const child = processes.run({ DATABASE_URL: databaseUrl, TRUST_PROXY: '1' }, ['dist/server/main.js']);
       const pool = new Pool(await listening(child), { connections });
       return {
         child,
@@ -56,12 +57,16 @@ export function memoryOf({ pid }: ChildProcess): number | null {
   }
 }
 
+const byte = () => randomInt(256);
+
 /** @throws at any answer that is not 2xx. */
 async function ask<T>(pool: Pool, bearer: string, method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
   const answer = await pool.request({
     method,
     path,
     headers: {
+      // Customers are many: all behind one address would be slowed down as somebody who guesses codes.
+      'x-forwarded-for': `10.${byte()}.${byte()}.${byte()}`,
       ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
       ...(body ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}),
     },
