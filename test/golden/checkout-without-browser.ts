@@ -7,8 +7,6 @@ type Action = PaymentView['nextAction'];
 export class CheckoutWithoutBrowser implements CheckoutOnShow {
   view: PaymentView | null = null;
   clientSecret = '';
-  /** Every secret that was on show, oldest first. */
-  readonly secrets: string[] = [];
   #apiBase = '';
   #typed = '';
   #wallet: string | null = null;
@@ -16,6 +14,13 @@ export class CheckoutWithoutBrowser implements CheckoutOnShow {
   #opening: Promise<void> = Promise.resolve();
   /** Clicks that nobody waits for. */
   #clicks: Promise<void> = Promise.resolve();
+
+  readonly #opened: (clientSecret: string) => void;
+
+  /** @param opened Told the client secret of each page that is shown. */
+  constructor(opened: (clientSecret: string) => void) {
+    this.#opened = opened;
+  }
 
   /** @param address Of the shop's page. */
   show(address: string): void {
@@ -29,7 +34,7 @@ export class CheckoutWithoutBrowser implements CheckoutOnShow {
     const clientSecret = read('client-secret') || read('late-secret');
     const bffUrl = /src="([^"]+)\/v1\/[^"]+" async/.exec(page)?.[1] ?? '';
     Object.assign(this, { view: null, clientSecret });
-    this.secrets.push(clientSecret);
+    this.#opened(clientSecret);
     this.#apiBase = read('api-base') || bffUrl;
     this.#typed = '';
     this.#wallet = this.#picture = null;

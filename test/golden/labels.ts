@@ -4,12 +4,12 @@ import type { Place } from './wire.ts';
 /** Each with the name of its kind; a value is named by the first that fits. */
 const kinds: readonly [kind: string, pattern: string][] = [
   ['secret', 'cs_[A-Za-z0-9_-]{43}'],
-  ['$1', '(pay|att|int|evt|aud|pbk|card)_[0-9a-hjkmnp-tv-z]{26}'],
+  ['$1', '\\b([a-z]{3,4})_[0-9a-hjkmnp-tv-z]{26}\\b'],
   ['reference', 'PD-[0-9A-Z]{4}-[0-9A-Z]{4}'],
   ['order', 'NB-[2-9A-Z]{10}'],
-  ['uuid', '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'],
   ['token', '[0-9a-f]{24}_[A-Za-z0-9]{390}'],
   ['receipt', '\\b(?!de30{18}|5e730e740b852a417aa49cea)[0-9a-f]{24}\\b'],
+  ['uuid', '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'],
   // Of a request; a phone number of Uzbekistan is as long.
   ['request', '^(?!998)[0-9a-f]{12}$'],
   ['signature', '\\b[0-9a-f]{40}\\b'],

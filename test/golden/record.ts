@@ -2,27 +2,27 @@
  * `npm run golden:record` records all states anew, on SQLite, and the OpenAPI document; `npm run golden:record -- card-paid openapi` these.
  * Says what is not as it was recorded before.
  */
-import { customerStates } from '../../demo/page/states/customer-states.ts';
 import { engines } from '../support/engines.ts';
 import { compareTranscripts } from './compare.ts';
 import { servedOpenapi } from './read-openapi.ts';
 import { readTranscript, recordedStates, removeTranscript, writeOpenapi, writeTranscript } from './recorded.ts';
+import { scenes } from './scenes.ts';
 import { walk } from './walk.ts';
 
 const wanted = process.argv.slice(2);
-const all = customerStates.flatMap(([, states]) => states);
-const unknown = wanted.filter((id) => id !== 'openapi' && !all.some((state) => state.id === id));
+
+const unknown = wanted.filter((id) => id !== 'openapi' && !scenes.some((state) => state.id === id));
 if (unknown.length) {
   console.error(`There is no state ${unknown.join(', ')}.`);
   process.exit(1);
 }
-const states = wanted.length ? all.filter(({ id }) => wanted.includes(id)) : all;
+const chosen = wanted.length ? scenes.filter(({ id }) => wanted.includes(id)) : scenes;
 if (!wanted.length || wanted.includes('openapi')) writeOpenapi(await servedOpenapi());
-if (!wanted.length) for (const id of recordedStates()) if (!all.some((state) => state.id === id)) removeTranscript(id);
+if (!wanted.length) for (const id of recordedStates()) if (!scenes.some((state) => state.id === id)) removeTranscript(id);
 
 const [engine] = engines;
 let changed = 0;
-for (const [id, played] of walk(engine as (typeof engines)[number], states)) {
+for (const [id, played] of walk(engine as (typeof engines)[number], chosen)) {
   const outcome = await played;
   if ('failure' in outcome) throw outcome.failure;
   const before = readTranscript(id);
@@ -31,5 +31,5 @@ for (const [id, played] of walk(engine as (typeof engines)[number], states)) {
   console.log(before ? `${id}, was → is:` : `${id} is new`);
   if (before) console.log(compareTranscripts(before, outcome.transcript, {}).join('\n'));
 }
-console.log(`${states.length} states recorded, ${changed} of them otherwise than before.`);
+console.log(`${chosen.length} states recorded, ${changed} of them otherwise than before.`);
 process.exit(0);

@@ -1,11 +1,11 @@
-/** Every state of the QA page on one engine, against what was recorded. */
+/** Every state of the QA page and every story on one engine, against what was recorded. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { customerStates } from '../../demo/page/states/customer-states.ts';
 import type { Engine } from '../support/engines.ts';
 import { compareTranscripts } from './compare.ts';
 import { knownWrong, readTranscript, recordedStates } from './recorded.ts';
 import { renameMap } from './rename.ts';
+import { scenes } from './scenes.ts';
 import { walk } from './walk.ts';
 
 /** As many lines of one state are told at most. */
@@ -13,18 +13,17 @@ const mostLines = 30;
 
 export function testStates(engine: Engine): void {
   describe(`what is said on the wire, ${engine.name}`, { skip: engine.skip }, () => {
-    const states = customerStates.flatMap(([, ofKind]) => ofKind);
-    const outcomes = engine.skip === false ? walk(engine, states) : new Map();
+    const outcomes = engine.skip === false ? walk(engine, scenes) : new Map();
 
-    it('each state of the QA page was recorded, and nothing else', () => {
-      assert.deepEqual(recordedStates().sort(), states.map(({ id }) => id).sort());
+    it('each state of the QA page and each story was recorded, and nothing else', () => {
+      assert.deepEqual(recordedStates().sort(), scenes.map(({ id }) => id).sort());
       assert.deepEqual(
-        Object.keys(knownWrong).filter((id) => !states.some((state) => state.id === id)),
+        Object.keys(knownWrong).filter((id) => !scenes.some((state) => state.id === id)),
         [],
       );
     });
 
-    for (const { id, words } of states) {
+    for (const { id, words } of scenes) {
       const wrong = knownWrong[id] ?? [];
       it(`“${words}” (${id})${wrong.length ? ', which is known to be wrong' : ''}`, async () => {
         const outcome = await outcomes.get(id);

@@ -7,7 +7,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, type JsonObject, mapTexts } from './json.ts';
 import { createLabels } from './labels.ts';
-import type { Played } from './play-state.ts';
+import type { Played } from './play-scene.ts';
 import type { Message } from './wire.ts';
 
 export interface Transcript {

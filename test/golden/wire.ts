@@ -19,6 +19,8 @@ export interface Message {
   answer: { status: number; headers: Record<string, string>; body: Buffer } | null;
   /** It was answered, or its connection is gone. */
   isOver: boolean;
+  /** From its coming to its end, in milliseconds; 0 until then. */
+  took: number;
   /** Which request of the page's it followed. */
   turn: number;
 }
@@ -49,7 +51,9 @@ export function listenIn(places: ReadonlyMap<number, Place>): Wire {
     const to = places.get(request.socket.localPort ?? 0);
     if (!to || !isTraffic(to, request)) return;
     const { method = '', url = '', rawHeaders } = request;
-    const message: Message = { to, method, url, headers: rawHeaders, body: Buffer.alloc(0), answer: null, isOver: false, turn };
+    const began = performance.now();
+    const body = Buffer.alloc(0);
+    const message: Message = { to, method, url, headers: rawHeaders, body, answer: null, isOver: false, took: 0, turn };
     messages.push(message);
     const sent = copyOf(request, 'emit', (type, chunk) => (type === 'data' ? chunk : undefined));
     request.once('end', () => {
@@ -68,6 +72,7 @@ export function listenIn(places: ReadonlyMap<number, Place>): Wire {
     });
     response.once('close', () => {
       message.isOver = true;
+      message.took = performance.now() - began;
     });
   };
   subscribe('http.server.request.start', hear);

@@ -1,0 +1,51 @@
+/** Plays a scene before a demo of its own, and hears what is said. */
+import { inPageWorld, seededRandom } from './page-world.ts';
+import type { Scene } from './scene.ts';
+import { drawnCodes, StillDemo } from './still-demo.ts';
+import type { Message, Place } from './wire.ts';
+
+/** What a scene brought about. */
+export interface Played {
+  messages: readonly Message[];
+  /** Where each server listened: `http://127.0.0.1:port`. */
+  origins: Record<Place, string>;
+  /** Pay codes that PayCodes drew on the way, oldest first. */
+  drawnCodes: string[];
+}
+
+/** @param databaseUrl Of an empty database. */
+export async function playScene(scene: Scene, databaseUrl: string): Promise<Played> {
+  const still = await StillDemo.open(databaseUrl);
+  const { origins, wire } = still;
+  try {
+    const world = { origin: origins.shop, random: seededRandom(scene.id), before: () => still.secondPasses() };
+    await inPageWorld(world, async () => {
+      await scene.play(still);
+      await lookAtTheEnd(still);
+    });
+    await still.settle();
+    return { messages: wire.messages, origins, drawnCodes: drawnCodes(still) };
+  } finally {
+    await still.close();
+  }
+}
+
+/** Every payment once more: as its customer's page follows it, and as the shop's server reads it. */
+async function lookAtTheEnd({ wire, origins }: StillDemo): Promise<void> {
+  const made = wire.messages.filter(({ to, method, url }) => to === 'bff' && method === 'POST' && url === '/v1/payments');
+  const seen = new Set<string>();
+  for (const { answer, headers } of made) {
+    if (!answer || answer.status > 299) continue;
+    const { payment, clientSecret } = JSON.parse(answer.body.toString()) as { payment: { id: string }; clientSecret: string };
+    if (seen.has(payment.id)) continue;
+    seen.add(payment.id);
+    const apiKey = headers[headers.findIndex((name) => name.toLowerCase() === 'authorization') + 1] ?? '';
+    await read(`${origins.bff}/checkout?since=0&wait=20`, clientSecret);
+    await read(`${origins.bff}/v1/payments/${payment.id}`, apiKey.replace(/^Bearer /, ''));
+  }
+}
+
+async function read(url: string, bearer: string): Promise<void> {
+  const response = await fetch(url, { headers: { authorization: `Bearer ${bearer}` } });
+  await response.arrayBuffer();
+}

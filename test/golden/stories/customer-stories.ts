@@ -1,0 +1,92 @@
+/** What a customer's page may ask, and no state of the QA page does; and money that comes while something else is on. */
+import { createHmac } from 'node:crypto';
+import { demoKeys } from '../../../server/demo-keys.ts';
+import type { Scene } from '../scene.ts';
+import { firstMoment } from '../still-demo.ts';
+import { Talk } from './talk.ts';
+
+const hour = 3_600_000;
+
+export const customerStories: Scene[] = [
+  {
+    id: 'story-leaving',
+    words: 'A discount taken off again, an SMS left, the payment canceled',
+    async play(still) {
+      const talk = new Talk(still);
+      const { secret } = await talk.create({ amount: 3_000 });
+      await talk.customer(secret, 'POST /checkout/pay-code', { code: 'DISC5PLN' });
+      await talk.customer(secret, 'DELETE /checkout/discount');
+      await talk.customer(secret, 'POST /checkout/pay-code', { code: 'DISC5PLN' });
+      await talk.customer(secret, 'POST /checkout/sms-code/start', {});
+      await talk.customer(secret, 'POST /checkout/abandon', {});
+      await talk.customer(secret, 'POST /checkout/recheck', {});
+      await talk.customer(secret, 'POST /checkout/pay-code', { code: 'GOOD0001', amount: 1 });
+      await talk.customer(secret, 'POST /checkout/cancel', {});
+      await talk.customer(secret, 'POST /checkout/pay-code', { code: 'GOOD0001' });
+      await talk.customer('cs_of_nobody', 'GET /checkout');
+    },
+  },
+  {
+    id: 'story-link',
+    words: 'Signed links',
+    async play(still) {
+      const talk = new Talk(still);
+      const { bff } = still.origins;
+      const link = {
+        merchant: demoKeys.merchantId,
+        kid: demoKeys.linkKey.kid,
+        label: 'customer-1',
+        custom_transaction_id: 'order-1',
+        fixed_amount: '25',
+        currency_code: 'PLN',
+        exp: String(Math.floor((firstMoment + hour) / 1_000)),
+      };
+      const open = (query: string) => talk.anybody('POST /checkout/link', { body: { query }, headers: { origin: bff } });
+      const { clientSecret } = await open(signed(link));
+      await talk.customer(String(clientSecret), 'GET /checkout');
+      await open(signed(link));
+      await open(signed({ ...link, fixed_amount: '26' }));
+      await open(`${signed(link)}&theme=dark`);
+      await open(signed(link).replace('fixed_amount=25', 'fixed_amount=1'));
+      await open(signed({ ...link, exp: String(Math.floor((firstMoment - hour) / 1_000)) }));
+    },
+  },
+  {
+    id: 'story-paid-while-code-waits',
+    words: 'A transfer is found while an SMS is waited for',
+    async play(still) {
+      const talk = new Talk(still);
+      const { id, secret } = await talk.create({ amount: 600_000, currency: 'MMK' });
+      await talk.customer(secret, 'POST /checkout/wallet', { walletType: 'wavepay' });
+      await talk.customer(secret, 'POST /checkout/wallet/transaction', { transactionNumber: '1012345603' });
+      await talk.customer(secret, 'POST /checkout/abandon', {});
+      await talk.customer(secret, 'POST /checkout/reversed-sms/start', { acknowledge: true });
+      const [claim] = still.demo.paykassma.ledger().transactions;
+      await order('/qa/paykassma/transactions/match', { custom_transaction_id: claim?.custom_transaction_id });
+      await talk.customer(secret, 'GET /checkout');
+      await order('/qa/clock', { advanceMs: 2 * hour });
+      await talk.customer(secret, 'GET /checkout');
+      await talk.merchant(`GET /v1/payments/${id}`);
+    },
+  },
+];
+
+/** As `server/links/README.md` has it. */
+function signed(parameters: Record<string, string>): string {
+  const text = Object.keys(parameters)
+    .sort()
+    .map((name) => `${name}=${encodeURIComponent(parameters[name] ?? '')}`)
+    .join('&');
+  const signature = createHmac('sha256', demoKeys.linkKey.key).update(`pay-desk-link-v1\n${text}`).digest('base64url');
+  return new URLSearchParams({ ...parameters, signature }).toString();
+}
+
+/** A switch of the demo. */
+async function order(path: string, body: object): Promise<void> {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+}
