@@ -17,6 +17,8 @@ async function follow(id: string, line: HTMLElement): Promise<void> {
   let hinted = false;
   document.addEventListener('pay-success', () => {
     hinted = true;
+    // Who opens the page of an order that is paid already has been told.
+    if (line.dataset.status === 'paid') return;
     line.textContent = 'Your payment went through. Confirming it with our server…';
   });
   for (;;) {
