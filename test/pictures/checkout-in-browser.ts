@@ -1,0 +1,113 @@
+/** The shop's checkout page in a real browser, driven as the QA page drives its own: the clocks move by a second before each click. */
+import type { Page } from 'playwright-core';
+import type { PaymentView } from '#contract';
+import type { CheckoutOnShow } from '../../demo/page/checkout-on-show.ts';
+import type { StillDemo } from '../golden/still-demo.ts';
+
+type Desk = HTMLElement & {
+  view: PaymentView | null;
+  error: object | null;
+  clientSecret: string;
+  submit(): Promise<unknown>;
+  refresh(): Promise<void>;
+};
+
+export class CheckoutInBrowser implements CheckoutOnShow {
+  view: PaymentView | null = null;
+  clientSecret = '';
+  readonly #page: Page;
+  readonly #still: StillDemo;
+  #typed: string | null = null;
+  #opening: Promise<void> = Promise.resolve();
+
+  constructor(page: Page, still: StillDemo) {
+    this.#page = page;
+    this.#still = still;
+  }
+
+  show(address: string): void {
+    this.#opening = this.#open(address);
+  }
+
+  async #open(address: string): Promise<void> {
+    await this.#still.secondPasses();
+    await this.#page.goto(this.#still.origins.shop + address);
+    await this.#page.locator('pay-desk').waitFor();
+  }
+
+  async ready(): Promise<void> {
+    await this.#opening;
+    await this.#page.waitForFunction(() => {
+      const desk = document.querySelector<Desk>('pay-desk');
+      return desk && (desk.view ?? desk.error);
+    });
+    await this.#look();
+  }
+
+  async refresh(): Promise<void> {
+    await this.#still.secondPasses();
+    await this.#page.evaluate(() => document.querySelector<Desk>('pay-desk')?.refresh());
+    await this.#look();
+  }
+
+  /** It is typed when it is sent. */
+  fill(text: string): boolean {
+    if (!this.view || !/^(choose|enter_code|transfer|send_sms)$/.test(this.view.nextAction.kind)) return false;
+    this.#typed = text;
+    return true;
+  }
+
+  async submit(): Promise<void> {
+    await this.#still.secondPasses();
+    if (this.#typed !== null) await this.#page.locator('pay-desk input[type=text]').first().fill(this.#typed);
+    this.#typed = null;
+    // A click that nobody waits for may outlast the page.
+    const clicked = this.#page.evaluate(() => document.querySelector<Desk>('pay-desk')?.submit());
+    await clicked.then(() => this.#look()).catch(() => undefined);
+  }
+
+  async toWallets(walletType: string): Promise<void> {
+    await this.#page.evaluate((type) => {
+      Object.assign(document.querySelector('pay-desk') ?? {}, { method: 'wallet', walletType: type });
+    }, walletType);
+    await this.#page.locator('pay-desk wallet-form form').waitFor();
+  }
+
+  async addPicture(): Promise<void> {
+    await this.#page
+      .locator('pay-desk input[type=file]')
+      .setInputFiles({ name: 'transfer.png', mimeType: 'image/png', buffer: picture });
+  }
+
+  async leaveTransfer(): Promise<void> {
+    await this.#still.secondPasses();
+    await this.#page.locator('pay-desk wallet-form .secondary[type=button]').click();
+    await this.#page.waitForFunction(() => document.querySelector<Desk>('pay-desk')?.view?.nextAction.kind !== 'transfer');
+    await this.#look();
+  }
+
+  async submitCard(): Promise<void> {
+    await this.#page.waitForFunction(() => {
+      const frame = document
+        .querySelector('pay-desk')
+        ?.shadowRoot?.querySelector<HTMLElement & { complete: boolean }>('card-frame');
+      return frame?.complete === true;
+    });
+    await this.submit();
+  }
+
+  async #look(): Promise<void> {
+    const seen = await this.#page.evaluate(() => {
+      const desk = document.querySelector<Desk>('pay-desk');
+      return { view: desk?.view ?? null, clientSecret: desk?.clientSecret ?? '' };
+    });
+    Object.assign(this, seen);
+    this.#still.clientSecret = seen.clientSecret;
+  }
+}
+
+/** One white pixel. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);

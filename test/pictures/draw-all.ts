@@ -1,0 +1,54 @@
+/** All pictures: each state of the QA page, two widths, two themes. */
+import { parseArgs } from 'node:util';
+import { customerStates } from '../../demo/page/states/customer-states.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { engines } from '../support/engines.ts';
+import { drawState, widths } from './draw-state.ts';
+
+/** Whole frames, and the same pixels each time. */
+const switches = [
+  '--run-all-compositor-stages-before-draw',
+  '--disable-new-content-rendering-timeout',
+  '--disable-partial-raster',
+  '--num-raster-threads=1',
+  '--force-color-profile=srgb',
+];
+
+/** Pages at once. */
+const lanes = 3;
+
+/** `<folder> [state…]`, as both commands are called. */
+export function wanted(): { folder: string; states: string[] } {
+  const [folder, ...states] = parseArgs({ allowPositionals: true }).positionals;
+  if (!folder) {
+    console.error('Which folder? One outside the repository, e.g. npm run pictures:keep -- /tmp/pictures');
+    process.exit(1);
+  }
+  return { folder, states };
+}
+
+/** @param states Ids; none: all. @param drawn Told each picture, by its file name. @returns How many there were. */
+export async function drawAll(states: readonly string[], drawn: (name: string, png: Buffer) => Promise<void>): Promise<number> {
+  const [engine] = engines;
+  const all = customerStates.flatMap(([, ofKind]) => ofKind).filter(({ id }) => states.length === 0 || states.includes(id));
+  const queue = all.flatMap((state) => widths.map((width) => ({ state, width })));
+  const browser = await launchChromium(switches);
+  let count = 0;
+  const work = async () => {
+    for (let next = queue.shift(); next && engine; next = queue.shift()) {
+      const { state, width } = next;
+      for (const [theme, png] of await drawState(browser, engine, state, width).catch((cause: unknown) => {
+        throw new Error(`${state.id} at ${width} could not be drawn`, { cause });
+      })) {
+        count += 1;
+        await drawn(`${state.id}-${width}-${theme}.png`, png);
+      }
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: lanes }, work));
+  } finally {
+    await browser.close();
+  }
+  return count;
+}

@@ -1,0 +1,131 @@
+/** Pictures of one state as a customer sees it: the shop's checkout page, in Chromium, in light and dark, at one width. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { Director } from '../../demo/page/director.ts';
+import type { CustomerState } from '../../demo/page/states/customer-state.ts';
+import { frame, seen } from '../demo/page/seen.ts';
+import { inPageWorld, seededRandom } from '../golden/page-world.ts';
+import { sceneryOf } from '../golden/play-state.ts';
+import { firstMoment, StillDemo } from '../golden/still-demo.ts';
+import type { Engine } from '../support/engines.ts';
+import { CheckoutInBrowser } from './checkout-in-browser.ts';
+import { sameShopTexts, showSameTexts } from './same-texts.ts';
+
+export const themes = ['light', 'dark'] as const;
+/** CSS pixels. */
+export const widths = [390, 1280] as const;
+export type Width = (typeof widths)[number];
+
+/** States that last as long as something does not come: it never comes here. */
+const held: Readonly<Record<string, 'GET' | 'POST'>> = { loading: 'GET', 'slow-click': 'POST', 'two-tabs': 'POST' };
+
+/** @returns PNGs, by theme. */
+export async function drawState(
+  browser: Browser,
+  engine: Engine,
+  state: CustomerState,
+  width: Width,
+): Promise<Map<string, Buffer>> {
+  const database = await engine.create();
+  const still = await StillDemo.open(database.url);
+  const context = await browser.newContext({
+    viewport: { width, height: width < 1000 ? 844 : 900 },
+    // A phone opens the SMS itself; elsewhere a picture is shown to one.
+    hasTouch: width < 1000,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Warsaw',
+    reducedMotion: 'reduce',
+  });
+  try {
+    await context.clock.setFixedTime(firstMoment);
+    if (state.id === 'late-secret') await context.addInitScript(neverComes);
+    await showSameTexts(context, still, (route) => route.request().method() === held[state.id]);
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    const world = { origin: still.origins.shop, random: seededRandom(state.id), before: () => still.secondPasses() };
+    await inPageWorld(world, () => bring(state, still, page));
+    return await draw(page, still);
+  } finally {
+    await leave(context, still);
+    await database.drop();
+  }
+}
+
+async function leave(context: BrowserContext, still: StillDemo): Promise<void> {
+  await context.close();
+  await still.close();
+}
+
+/** The shop's page gives the client secret to the checkout five seconds late. */
+function neverComes(): void {
+  const { setTimeout: own } = window;
+  Object.assign(window, { setTimeout: (run: () => void, ms?: number) => (ms === 5_000 ? 0 : own(run, ms)) });
+}
+
+async function bring(state: CustomerState, still: StillDemo, page: Page): Promise<void> {
+  const checkout = new CheckoutInBrowser(page, still);
+  await state.show(new Director(sceneryOf(state, still.origins.bff, checkout, (address) => checkout.show(address))));
+  const [status, words, where] = seen[state.id] ?? [];
+  if (!status || !words) throw new Error(`It is not known what is seen of ${state.id}`);
+  const desk = page.locator(`pay-desk[data-status=${status}]`);
+  await page.locator('pay-desk').waitFor();
+  const isSlow = status === 'loading' || state.id in held;
+  for (let looks = 0; !isSlow && (await desk.count()) === 0 && looks < 30; looks += 1) await checkout.refresh();
+  await desk.waitFor();
+  const shown = where === frame ? desk.frameLocator('card-frame iframe').locator('body') : desk;
+  await shown.filter({ hasText: words }).waitFor();
+}
+
+async function draw(page: Page, still: StillDemo): Promise<Map<string, Buffer>> {
+  await still.settle();
+  await heard(page);
+  await sameShopTexts(page);
+  // Nothing under the mouse, nothing being typed.
+  await page.mouse.move(0, 0);
+  await fitTo(page);
+  let before: Map<string, Buffer> | undefined;
+  for (let rounds = 0; rounds < 10; rounds += 1) {
+    const round = await drawRound(page);
+    if (before && themes.every((theme) => before?.get(theme)?.equals(round.get(theme) ?? Buffer.alloc(0)))) return round;
+    before = round;
+  }
+  return before as Map<string, Buffer>;
+}
+
+/** The window becomes as high as its page: what is out of sight may not be drawn. */
+async function fitTo(page: Page): Promise<void> {
+  const width = page.viewportSize()?.width ?? 0;
+  for (let before = 0, height = 1; before !== height; ) {
+    before = height;
+    await atRest(page);
+    height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width, height });
+  }
+}
+
+/** Each theme once, and back: a frame of another origin may be drawn a moment after the page around it. */
+async function drawRound(page: Page): Promise<Map<string, Buffer>> {
+  const pictures = new Map<string, Buffer>();
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await atRest(page);
+    pictures.set(theme, await page.screenshot({ animations: 'disabled' }));
+  }
+  return pictures;
+}
+
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+}
+
+/** The shop's page says what the shop's server knows: it asks once a second. */
+async function heard(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    const { order } = document.body.dataset;
+    const known = (await (await fetch(`/orders/${order}`)).json()) as { status: string };
+    return document.querySelector<HTMLElement>('#order-status')?.dataset.status === known.status;
+  });
+}
