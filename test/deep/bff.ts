@@ -1,7 +1,10 @@
 /** The BFF as processes of its own: started, killed, stopped and started anew; none of them may end by itself. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ClockNews } from './clock-preload.ts';
 import type { SimulatedTime } from './simulated-time.ts';
@@ -37,19 +40,23 @@ export interface Bff {
   /** SIGTERM, and waits for the end. */
   stop(slot: number): Promise<void>;
   /** How far ahead of the schedule's time a process is, in milliseconds. */
-  skew(slot: number, ms: number): void;
+  skew(slot: number, ms: number): Promise<void>;
   /** After a jump of the schedule's time. */
-  follow(): void;
+  follow(): Promise<void>;
   /** From now on background work pauses that many times shorter still. */
-  hurry(times: number): void;
+  hurry(times: number): Promise<void>;
   end(): Promise<void>;
 }
 
+/** So that a process that is started anew need not be compiled anew. */
+const compiled = join(tmpdir(), 'pay-desk-deep-compiled');
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const clockPreload = new URL('./clock-preload.ts', import.meta.url).href;
 const startMs = 30_000;
 const stopMs = 30_000;
 const linesKept = 60;
+/** On a machine that has others to serve. */
+const heardWithinMs = 10_000;
 
 export function createBff({ count, time, pauses: usual, env, entry, told, breach }: BffParts): Bff {
   const slots: (BffProcess | null)[] = Array.from({ length: count }, () => null);
@@ -59,9 +66,16 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
   let pauses = usual;
   let over = false;
 
-  const tellTime = (slot: number) => {
-    const process = slots[slot];
-    if (process?.child.connected) process.child.send(newsFor(slot), () => undefined);
+  /** Resolves when the process goes by it, or has ended. */
+  const tellTime = async (slot: number): Promise<void> => {
+    const bff = slots[slot];
+    if (!bff?.child.connected || bff.address === '') return;
+    const done = new AbortController();
+    const heard = (event: string) => once(bff.child, event, { signal: done.signal }).catch(() => undefined);
+    const either = Promise.race([heard('message'), heard('exit'), pause(heardWithinMs, undefined, { ref: false })]);
+    bff.child.send(newsFor(slot), () => undefined);
+    await either;
+    done.abort();
   };
 
   async function start(slot: number): Promise<void> {
@@ -70,7 +84,14 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
     const child = spawn(process.execPath, ['--import', clockPreload, ...entry], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { PATH: process.env.PATH, PORT: '0', NODE_NO_WARNINGS: '1', ...env, CHAOS_CLOCK: JSON.stringify(clock) },
+      env: {
+        PATH: process.env.PATH,
+        PORT: '0',
+        NODE_NO_WARNINGS: '1',
+        NODE_COMPILE_CACHE: compiled,
+        ...env,
+        CHAOS_CLOCK: JSON.stringify(clock),
+      },
     });
     all.push(child);
     const bff: BffProcess = { slot, address: '', child, ending: null, said: [] };
@@ -100,7 +121,7 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
     slots[slot] = bff;
     if (await ready) {
       told(`process ${slot} is up`);
-      tellTime(slot);
+      await tellTime(slot);
     } else if (!over && bff.ending === null && child.exitCode === null && child.signalCode === null) {
       breach(`process ${slot} does not start: ${bff.said.slice(-4).join(' | ')}`);
     }
@@ -133,12 +154,12 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
     },
     skew(slot, ms) {
       skews[slot] = ms;
-      tellTime(slot);
+      return tellTime(slot);
     },
-    follow: () => slots.forEach((_, slot) => void tellTime(slot)),
-    hurry(times) {
+    follow: async () => void (await Promise.all(slots.map((_, slot) => tellTime(slot)))),
+    async hurry(times) {
       pauses = usual * times;
-      slots.forEach((_, slot) => void tellTime(slot));
+      await Promise.all(slots.map((_, slot) => tellTime(slot)));
     },
     async end() {
       over = true;

@@ -34,6 +34,7 @@ globalThis.setInterval = ((run: () => void, ms?: number, ...told: []) =>
 
 process.on('message', (news) => {
   ({ jumped, skew, pauses } = news as ClockNews);
+  process.send?.('heard');
 });
 // The channel keeps nobody alive; and whoever has lost the run that started it is of no use.
 process.channel?.unref();

@@ -78,14 +78,14 @@ export async function disturb(parts: DisturbanceParts): Promise<void> {
       const ms = processes > 1 ? random.between(-600_000, 600_000) : random.between(-20_000, 20_000);
       const chosen = slot();
       story.tell(null, `the clock of process ${chosen} is ${Math.round(ms / 1000)} s ahead`);
-      bff.skew(chosen, ms);
+      await bff.skew(chosen, ms);
     });
     plan(1, async () => {
       const ms = random.between(5_000, 30_000);
       story.tell(null, `all clocks jump ${Math.round(ms / 1000)} s`);
       world.time.jump(ms);
       await database.follow(world.time);
-      bff.follow();
+      await bff.follow();
     });
     plan(1, async () => {
       story.tell(null, 'the webhook host is down');

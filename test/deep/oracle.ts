@@ -90,11 +90,11 @@ function judgeLoss(payment: Payment, money: readonly Money[], breach: Findings['
 }
 
 /**
- * Paykassma cannot be asked: a number whose answer was lost, and that nobody has credited, waits a week before a person looks; and what has come
- * meanwhile waits with it, unless it is enough.
+ * Paykassma cannot be asked: a number whose answer was lost, and that nobody has credited, waits a week before a person looks. What has come
+ * meanwhile waits with it, unless it is enough; so does money that a person must place, which counts for nothing before. All of it is evidence.
  */
-const waitsForTransfer = ({ attempts, due }: Payment, money: readonly Money[]): boolean =>
-  sumOf(money) < due &&
+const waitsForTransfer = ({ attempts, due, amountPaid }: Payment, money: readonly Money[]): boolean =>
+  amountPaid < due &&
   attempts.some(
     ({ id, method, status }) => method === 'wallet' && status === 'processing' && !money.some(({ attempt }) => attempt === id),
   );

@@ -196,6 +196,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
       merchant,
       customers,
       processes,
+      pace,
     });
     counts.payments = payments.length;
     const shown = new Map(customers.flatMap(shownCodes));
