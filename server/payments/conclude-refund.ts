@@ -1,4 +1,7 @@
-/** Writes down what became of money on its way back, and moves the payment when the last of its attempts is decided. */
+/**
+ * Writes down what became of money on its way back, and moves the payment when the last of its attempts is decided. As in `conclude.ts`, `calls` is
+ * how many calls of the attempt the speaker knows of: where more are written down, "it stays" is no longer proven.
+ */
 import { nextCheckIn } from './check-schedule.ts';
 import { transition } from './machine.ts';
 import type { RefundOutcome } from './outcome.ts';
@@ -6,17 +9,25 @@ import { provenDue } from './proven-due.ts';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
 import { type StepParts, step } from './step.ts';
 
-export const concludeRefund = (parts: StepParts, paymentId: string, attemptId: string, said: RefundOutcome): Promise<void> =>
+export const concludeRefund = (
+  parts: StepParts,
+  paymentId: string,
+  attemptId: string,
+  heard: RefundOutcome,
+  calls: number,
+): Promise<void> =>
   step<void>(parts, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
     if (attempt?.status !== 'refunding' || payment.status !== 'refunding') return { result: undefined };
+    const intents = await tx.intents(attemptId);
+    const said: RefundOutcome = heard.kind === 'kept' && intents.length > calls ? { kind: 'unknown' } : heard;
     const unknownSince = attempt.unknownSince ?? now;
     const delay = said.kind === 'unknown' ? nextCheckIn(now - unknownSince, attempt.checks) : null;
     if (delay !== null) {
       await tx.updateAttempt({ ...attempt, unknownSince, nextCheckAt: now + delay, leaseUntil: 0 });
       return { result: undefined };
     }
-    for (const intent of await tx.intents(attemptId)) {
+    for (const intent of intents) {
       if (intent.status !== 'closed') await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
     }
     const end: AttemptRecord['status'] = said.kind === 'returned' ? 'refunded' : 'paid';

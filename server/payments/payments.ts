@@ -71,7 +71,7 @@ export interface Payments {
   removeDiscount(paymentId: string): Promise<void>;
   /** Gives the money back; throws `refund_unsupported`, or `payment_processing` where nothing is paid. */
   refund(paymentId: string): Promise<void>;
-  concludeRefund(paymentId: string, attemptId: string, outcome: RefundOutcome): Promise<void>;
+  concludeRefund(paymentId: string, attemptId: string, outcome: RefundOutcome, calls: number): Promise<void>;
   abandon(paymentId: string): Promise<void>;
   cancel(paymentId: string): Promise<void>;
   /** Asks upstream now rather than at the next planned time. */
@@ -108,7 +108,7 @@ export function createPayments(parts: PaymentsParts): Payments {
     observer: parts.observer,
     async apply(answer) {
       const { paymentId, attemptId } = answer;
-      if (answer.about === 'refund') return concludeRefund(answerParts, paymentId, attemptId, answer.outcome);
+      if (answer.about === 'refund') return concludeRefund(answerParts, paymentId, attemptId, answer.outcome, answer.calls);
       const method =
         answer.about === 'attempt'
           ? await conclude(answerParts, paymentId, attemptId, answer.outcome, answer.calls)
@@ -189,7 +189,7 @@ export function createPayments(parts: PaymentsParts): Payments {
       await startRefund(stepParts, methods, paymentId);
       parts.wakeReconciler?.();
     },
-    concludeRefund: (paymentId, attemptId, outcome) => settle({ about: 'refund', paymentId, attemptId, outcome }),
+    concludeRefund: (paymentId, attemptId, outcome, calls) => settle({ about: 'refund', paymentId, attemptId, outcome, calls }),
     async abandon(paymentId) {
       await abandon(stepParts, paymentId);
       parts.wakeReconciler?.();

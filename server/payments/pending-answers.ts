@@ -14,7 +14,7 @@ import { createWorker } from './worker.ts';
 export type Answer = { paymentId: string; attemptId: string } & (
   | { about: 'attempt'; outcome: Outcome; calls: number }
   | { about: 'discount'; outcome: DiscountOutcome }
-  | { about: 'refund'; outcome: RefundOutcome }
+  | { about: 'refund'; outcome: RefundOutcome; calls: number }
 );
 
 /** Where answers outlive the process. `storage/answer-files.ts` implements it. */

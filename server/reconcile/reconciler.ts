@@ -154,7 +154,7 @@ async function settle(
     if (watched.has(attempt.status)) return await watch(payments, store, port, unsettled, calls, clock.now());
     if (attempt.status === 'refunding') {
       const outcome: RefundOutcome = (await port.refund?.(unsettled)) ?? { kind: 'review', why: 'no way to give it back' };
-      return await payments.concludeRefund(paymentId, id, outcome);
+      return await payments.concludeRefund(paymentId, id, outcome, calls);
     }
     await payments.conclude(paymentId, id, await port.settle(unsettled), calls);
   } catch (cause) {
@@ -162,7 +162,7 @@ async function settle(
     if (watched.has(attempt.status)) return store.checkAt(attempt, clock.now() + everyMs * 10, clock.now() + restMs);
     if (attempt.status === 'refunding') {
       await payments
-        .concludeRefund(paymentId, id, { kind: 'unknown' })
+        .concludeRefund(paymentId, id, { kind: 'unknown' }, 0)
         .catch((again: unknown) => observer.failure('settle', again));
       return;
     }

@@ -41,7 +41,7 @@ async function reach(world: EvidenceWorld, status: PaymentStatus): Promise<{ id:
   if (status === 'needs_review') await payments.conclude(id, newest, { kind: 'review', why: 'test' }, 0);
   else await world.paid(id, newest, { amount: status === 'underpaid' ? 200_000 : due });
   if (status === 'refunding' || status === 'refunded') await payments.refund(id);
-  if (status === 'refunded') await payments.concludeRefund(id, newest, { kind: 'returned' });
+  if (status === 'refunded') await payments.concludeRefund(id, newest, { kind: 'returned' }, 0);
   return { id, old, newest };
 }
 
@@ -167,7 +167,7 @@ async function take(world: EvidenceWorld, id: string, step: Step): Promise<void>
       return;
     case 'returned':
       if (attempt)
-        await payments.concludeRefund(id, attempt.id, step.kept ? { kind: 'kept', why: 'test' } : { kind: 'returned' });
+        await payments.concludeRefund(id, attempt.id, step.kept ? { kind: 'kept', why: 'test' } : { kind: 'returned' }, 9);
       return;
     case 'conclude': {
       const refused = { code: 'provider_unavailable' } as const;

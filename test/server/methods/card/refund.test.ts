@@ -150,6 +150,31 @@ for (const engine of engines) {
       }
     });
 
+    it('stays on its way where the answer that an earlier call was refused is written down after a later call', async () => {
+      const { id, receipt } = await paid();
+      await world.payments.refund(id);
+      const [attempt = assert.fail()] = await world.store.attempts(id);
+      await world.control('settings', { refuse: { 'receipts.cancel': -31001 } });
+      const early = (await world.store.intents(attempt.id)).length + 1;
+      // The first call is refused, and whoever heard it dies before that is written down.
+      const { transaction } = world.store;
+      world.store.transaction = async (work, options) => {
+        if (options?.answer) throw new Error('dead');
+        return transaction(work, options);
+      };
+      await pass(0);
+      world.store.transaction = transaction;
+      world.failures.length = 0;
+      await world.control('settings', { refuse: { 'receipts.cancel': null } });
+      // Another process tries again, and then the first is started once more, with what it had put away.
+      await pass(61);
+      assert.equal(receiptOf(receipt).state, 21);
+      await world.payments.concludeRefund(id, attempt.id, { kind: 'kept', why: 'payme -31001' }, early);
+      assert.equal(await status(id), 'refunding', 'the merchant was told that the money stays, and it does not');
+      assert.equal((await world.untilSettled(id)).status, 'refunded');
+      assert.equal(receiptOf(receipt).state, 50);
+    });
+
     it('is not for what was not paid, nor for money that came by a way which cannot give it back', async () => {
       const unpaid = await world.pay();
       await assert.rejects(world.payments.refund(unpaid), /payment_processing/);
