@@ -13,6 +13,8 @@ export const useCodeIntent = (
   upstream: 'paycodes',
   naturalKey: clientOf(attemptId),
   due,
+  // Each is looked at anew, for time and for other money: one that is tried again may be the first that arrives.
+  spends: true,
   // What the customer agreed to, for whoever has to settle it.
   notes: { rule: rule.slug, ...(acceptExcess && { excess: 'accepted' }) },
 });

@@ -68,6 +68,26 @@ for (const engine of engines) {
       assert.deepEqual([view.status, view.amountPaid, view.late], ['succeeded', 2500, true]);
     });
 
+    for (const kind of ['paid', 'review'] as const) {
+      it(`and ${kind === 'paid' ? 'pays a part' : 'has to be placed by a person'}, keeps a code from being used again whose first use was lost`, async () => {
+        const id = await left();
+        const [transfer = assert.fail()] = await world.store.attempts(id);
+        await world.control('faults', {
+          op: 'use_code',
+          when: 'before',
+          kind: 'reset',
+          code: kind === 'paid' ? 'GOOD0001' : 'GOOD0002',
+        });
+        assert.equal((await world.submit(id, kind === 'paid' ? 'GOOD0001' : 'GOOD0002')).status, 'processing');
+        const evidence = { upstream: 'test', upstreamId: id, amount: 1000, currency: 'PLN' };
+        await world.payments.conclude(id, transfer.id, { kind, evidence, why: 'test' }, 0);
+        for (let passed = 0; passed < 15; passed += 1) await world.later(10 * 60_000);
+        const view = await world.payments.view(id);
+        assert.equal(world.uses(kind === 'paid' ? 'GOOD0001' : 'GOOD0002'), 0, 'a code was used although money had come');
+        assert.deepEqual([view.status, view.amountPaid], kind === 'paid' ? ['underpaid', 1000] : ['needs_review', 0]);
+      });
+    }
+
     it('and comes to nothing, leaves a payment paid that a discount has paid as a whole meanwhile', async () => {
       const id = await left();
       await world.control('faults', { op: 'use_code', when: 'after', kind: 'reset', code: 'FULL0001' });
