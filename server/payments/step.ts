@@ -74,7 +74,9 @@ async function write(tx: Queries, before: PaymentRecord, change: Change, now: nu
   const wanted = { ...before, ...change.patch };
   const { after, corrected } = await withMoney(tx, before, wanted, now);
   Object.assign(after, { version: before.version + 1, updatedAt: now });
-  if (after.amountPaid > before.amountPaid || (after.status === 'succeeded' && before.status !== 'succeeded'))
+  // What had paid its order before is the one that did, whatever surplus comes for it after another has paid too.
+  const news = after.amountPaid > before.amountPaid || after.status === 'succeeded';
+  if (news && before.status !== 'succeeded' && before.status !== 'refunding')
     after.orderAlreadyPaidBy ??= await orderPaidBy(tx, after);
   const told = [...new Set([webhookOf(before, after), change.tell])].filter((type) => type !== undefined);
   after.sequence += told.length;

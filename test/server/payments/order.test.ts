@@ -138,6 +138,9 @@ for (const engine of engines) {
       // More of the same says it again, and nothing else.
       await world.paid(first, attempt.id, { upstreamId: 'more' });
       assert.equal(await read(first), next);
+      // Nor does the one that paid the order first become a second payment of it by a surplus of its own.
+      await world.paid(next, other.id, { upstreamId: `${next} once more` });
+      assert.deepEqual([await read(first), await read(next)], [next, undefined]);
     });
 
     it('that is paid twice at one moment says so of one of them at least', async () => {
