@@ -8,6 +8,7 @@ import { ContestedClaim } from '../../payments/contested-claim.ts';
 import type { Outcome } from '../../payments/outcome.ts';
 import { ProblemError } from '../../payments/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
+import { StoreUnavailable } from '../../payments/store-unavailable.ts';
 import { activate } from './activate.ts';
 import { numberGuard } from './number-guard.ts';
 import { walletOf } from './wallet-of.ts';
@@ -77,6 +78,9 @@ async function pay(
   } catch (cause) {
     if (cause instanceof ContestedClaim)
       return { outcome: { kind: 'review', why: 'another payment claims this number' }, calls: 0 };
+    // The number was not sent, and nobody else would ever send it, though the intent may have been written down: hence the call that is counted.
+    if (cause instanceof StoreUnavailable)
+      return { outcome: { kind: 'asked', refusal: { code: 'provider_unavailable' }, watched: false }, calls: 1 };
     if (!(cause instanceof ProblemError)) throw cause;
     const { field } = cause.extras;
     return { outcome: { kind: 'asked', refusal: { code: cause.code, ...(field && { field }) }, watched: false }, calls: 0 };

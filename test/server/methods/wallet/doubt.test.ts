@@ -8,6 +8,7 @@ import { submitTransfer } from '../../../../server/methods/wallet/submit-transfe
 import { sweepPostbacks } from '../../../../server/methods/wallet/sweep-postbacks.ts';
 import type { MethodPort } from '../../../../server/payments/ports.ts';
 import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { StoreUnavailable } from '../../../../server/payments/store-unavailable.ts';
 import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
 import { merchant } from '../../../support/world.ts';
 
@@ -67,6 +68,36 @@ describe('money that meets something else', () => {
     const found = await world.store.claimOf('paykassma:simulator', `wavepay:${number}`);
     return found && [found.status, found.contested];
   };
+
+  it('is asked for again at once where the database lost the line before the number was sent, since nobody else would ever send it', async () => {
+    const id = await world.pay();
+    await world.choose(id);
+    const number = await world.transfer();
+    const { transaction } = world.store;
+    world.store.transaction = async (work, options) => {
+      let intended = false;
+      const result = await transaction(
+        (tx) =>
+          work({
+            ...tx,
+            async insertIntent(intent) {
+              intended = true;
+              return tx.insertIntent(intent);
+            },
+          }),
+        options,
+      );
+      // Committed, and the answer to that was lost.
+      if (intended) throw new StoreUnavailable({ code: 'ECONNRESET', effect: 'unknown', soon: false });
+      return result;
+    };
+    await world.tell(id, number).catch(() => undefined);
+    world.store.transaction = transaction;
+    world.clock.advance(120_000);
+    await world.reconciler.runOnce();
+    assert.equal(await status(id), 'awaiting_customer');
+    assert.equal((await world.tell(id, number)).status, 'succeeded');
+  });
 
   it('keeps a number paid though it had been refused before', async () => {
     const number = '1000000005';
