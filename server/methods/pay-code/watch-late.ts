@@ -14,25 +14,32 @@ import { unseal } from './sealed-code.ts';
 
 /** Where PayCodes, or the rule, is out of reach. */
 const againMs = 10 * 60_000;
+/** After that it is over all the same, or a code would lie here for ever; somebody is told. */
+const longestMs = 7 * 24 * 3_600_000;
 
 export async function watchLate(parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Watched> {
   const { payment, attempt, intents } = unsettled;
   const over: Watched = { kind: 'over', refusal: attempt.problem ?? { code: 'provider_unavailable' } };
-  const again: Watched = { kind: 'again', inMs: againMs };
   const last = intents.at(-1);
   if (!last || attempt.sealed === null) return over;
   const now = parts.clock.now();
+  const untold = (): Watched => {
+    if (now - (attempt.endedAt ?? now) < longestMs) return { kind: 'again', inMs: againMs };
+    parts.observer.failure('pay codes', new Error(`the code of ${attempt.id} may have been used late, and cannot be read`));
+    return over;
+  };
   const rule = account?.settings.rules.find(({ slug }) => slug === last.notes.rule);
-  if (!account || !rule) return again;
+  if (!account || !rule) return untold();
   const answer = await getCode(parts, account, { rule, code: unseal(parts.sealer, attempt, rule) });
-  if (answer?.kind !== 'found') return again;
+  if (answer?.kind !== 'found') return untold();
   if (answer.code.useTime !== null) {
     if (answer.code.client !== clientOf(attempt.id)) return over;
     const asked = askedOf(payment, account.settings, last.notes.excess !== undefined);
     const outcome = evidenceOf(answer, rule, account.settings, clientOf(attempt.id), asked);
     if (outcome.kind === 'paid') return outcome;
+    // It is known to be money, so it is not given up.
     parts.observer.failure('pay codes', new Error(`a code that was used late has no readable price: ${attempt.id}`));
-    return again;
+    return { kind: 'again', inMs: againMs };
   }
   const inMs = nextLateCheckIn(attempt.endedAt ?? now, now);
   return inMs === null ? over : { kind: 'again', inMs };

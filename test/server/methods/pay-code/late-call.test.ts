@@ -113,6 +113,17 @@ for (const engine of engines) {
       assert.ok((await world.store.attempts(id)).every(({ nextCheckAt }) => nextCheckAt === null));
     });
 
+    it('is not looked for without an end, where PayCodes cannot be asked about it any more', async () => {
+      const id = await world.pay({ expiresIn: 120 });
+      await losing(id, 'GOOD0008', 8 * minute);
+      assert.equal((await world.payments.view(id)).status, 'expired');
+      line.hold('get_code');
+      world.clock.advance(9 * 24 * hour);
+      await world.reconciler.runOnce();
+      assert.deepEqual([await kept(id), (await world.store.attempts(id)).map(({ nextCheckAt }) => nextCheckAt)], [0, [null]]);
+      assert.match(String((world.failures.pop() as { cause: unknown }).cause), /may have been used late/);
+    });
+
     it('made nobody fail inside', () => assert.deepEqual(world.failures, []));
   });
 }
