@@ -189,8 +189,15 @@ export interface Queries {
   /**
    * Brings the webhooks of a merchant forward to `now` that failed before and have waited for `restMs` at least.
    * @param longestWaits What is waited at the most after 1, 2, … tries; the last also after more.
+   * @param gone The ids of those that are brought forward whatever they wait for.
    */
-  sendSoon(merchantId: string, now: number, restMs: number, longestWaits: readonly number[]): Promise<void>;
+  sendSoon(
+    merchantId: string,
+    now: number,
+    restMs: number,
+    longestWaits: readonly number[],
+    gone?: readonly string[],
+  ): Promise<void>;
 
   /** Inserts the row; where the key is taken, answers the row that stands. */
   claimCodeBatch(batch: CodeBatchRecord): Promise<CodeBatchRecord | null>;

@@ -38,6 +38,8 @@ const atOnce = 20;
 const missingMs = 60_000;
 /** One webhook that a host refuses again and again is sent to it about so often, and not more often, because others get through. */
 const restMs = 2 * 60_000;
+/** So many that a host refused for good are remembered, to be sent once it answers again; more wait for their hour. */
+const mostGone = 1_000;
 
 export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
   const { store, clock, observer } = parts;
@@ -52,19 +54,33 @@ export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
   /** Merchants whose host has answered, and when what has failed shortly before is brought forward too. */
   const answering = new Map<string, number>();
 
+  /** The webhooks of a merchant whose host said that it is gone. In memory: after a restart they wait for their hour at the most. */
+  const gone = new Map<string, Set<string>>();
+  const sendSoon = async (merchantId: string, now: number): Promise<void> => {
+    const ids = [...(gone.get(merchantId) ?? [])];
+    gone.delete(merchantId);
+    await store.sendSoon(merchantId, now, restMs, longestWaits, ids);
+  };
+
   /** What waited for this host goes out now; what failed too short a time ago, after a rest. */
   const answered = async (merchantId: string): Promise<void> => {
     if (answering.has(merchantId)) return;
     const now = clock.now();
     answering.set(merchantId, now + restMs);
-    await store.sendSoon(merchantId, now, restMs, longestWaits);
+    await sendSoon(merchantId, now);
+  };
+
+  const remember = (merchantId: string, id: string): void => {
+    const ids = gone.get(merchantId) ?? new Set();
+    gone.set(merchantId, ids);
+    if (ids.size < mostGone) ids.add(id);
   };
 
   const afterRest = async (now: number): Promise<void> => {
     for (const [merchantId, at] of answering) {
       if (at > now) continue;
       answering.delete(merchantId);
-      await store.sendSoon(merchantId, now, restMs, longestWaits);
+      await sendSoon(merchantId, now);
     }
   };
 
@@ -72,8 +88,9 @@ export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
     const target = parts.endpoint(merchantId);
     if (!target) return waitFor(merchantId, rows);
     missing.delete(merchantId);
-    const delivered = await Promise.all(rows.map((row) => deliver(parts, agent, target, row)));
-    if (delivered.includes(true)) await answered(merchantId);
+    const ends = await Promise.all(rows.map((row) => deliver(parts, agent, target, row)));
+    for (const [at, { id }] of rows.entries()) if (ends[at] === 'gone') remember(merchantId, id);
+    if (ends.includes('delivered')) await answered(merchantId);
   };
 
   const waitFor = async (merchantId: string, rows: OutboxRecord[]): Promise<void> => {
@@ -128,20 +145,19 @@ export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
   };
 }
 
-/** True when the host took it. */
 async function deliver(
   { store, clock, observer, signedAt = () => new Date() }: WebhookSenderParts,
   agent: Dispatcher,
   target: Endpoint,
   row: OutboxRecord,
-): Promise<boolean> {
+): Promise<'delivered' | 'gone' | 'failed'> {
   const answer = await send(target, agent, row, signedAt());
   const now = clock.now();
   const tries = row.tries + 1;
   if (answer.status >= 200 && answer.status < 300) {
     await store.updateOutbox({ ...row, status: 'delivered', tries, leaseUntil: 0, deliveredAt: now }, row.leaseUntil);
     observer.webhook('delivered');
-    return true;
+    return 'delivered';
   }
   const delay = nextTryIn(tries, now - row.createdAt, Math.random(), answer);
   const gone = answer.status === 410;
@@ -155,7 +171,7 @@ async function deliver(
     row.leaseUntil,
   );
   observer.webhook(delay === null ? 'parked' : gone ? 'gone' : 'failed');
-  return false;
+  return gone ? 'gone' : 'failed';
 }
 
 /** Status 0: no answer. Never follows a redirect; what the host says in the body is read away and dropped. */

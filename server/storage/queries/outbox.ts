@@ -51,7 +51,7 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
     if (row.status !== 'delivered') update = update.where('lease_until', '=', leased);
     await update.execute();
   },
-  async sendSoon(merchantId, now, restMs, longestWaits) {
+  async sendSoon(merchantId, now, restMs, longestWaits, gone = []) {
     await db
       .updateTable('outbox')
       .set({ next_try_at: now })
@@ -59,14 +59,15 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
       .where('status', '=', 'pending')
       .where('next_try_at', '>', now)
       .where((is) =>
-        is.or(
-          longestWaits.map((longest, at) =>
+        is.or([
+          ...(gone.length > 0 ? [is('id', 'in', gone)] : []),
+          ...longestWaits.map((longest, at) =>
             is.and([
               is('tries', at + 1 === longestWaits.length ? '>=' : '=', at + 1),
               is('next_try_at', '<=', Math.round(now + longest - restMs)),
             ]),
           ),
-        ),
+        ]),
       )
       .execute();
   },

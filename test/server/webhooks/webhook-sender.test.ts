@@ -257,6 +257,31 @@ describe('the sender', () => {
     assert.deepEqual(told, ['gone', 'delivered']);
   });
 
+  it('sends what a host that said it was gone has missed as soon as it answers again, and a webhook that is gone for good not more often', async () => {
+    answers.books = (_request, response) => void response.writeHead(410).end();
+    for (const sequence of [1, 2]) await put('books', 'p', sequence);
+    await put('books', 'poison', 1);
+    await sender.runOnce();
+    clock.advance(10 * 60_000);
+    answers.books = (request, response) =>
+      void response.writeHead(String(request.headers['webhook-id']).includes('poison') ? 410 : 204).end();
+    got.length = 0;
+    await put('books', 'fresh', 1);
+    await sender.runOnce();
+    assert.deepEqual(
+      ids().filter((id) => !id.includes('poison')),
+      ['booksfresh1', 'booksp1', 'booksp2'],
+    );
+    for (let passed = 0; passed < 60; passed += 1) {
+      await put('books', `q${passed}`, 1);
+      await sender.runOnce();
+      clock.advance(10_000);
+    }
+    const tries = ids().filter((id) => id.includes('poison')).length;
+    assert.ok(tries <= 14, `${tries} tries in ten minutes`);
+    alarms.length = 0;
+  });
+
   it('sends all that waited as soon as the host answers again, in order within each payment', async () => {
     answers.books = (_request, response) => void response.writeHead(503).end();
     for (const payment of ['p', 'q']) for (const sequence of [1, 2]) await put('books', payment, sequence);
