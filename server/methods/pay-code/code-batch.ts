@@ -71,10 +71,11 @@ export async function makeOnce(
   const standing = await begin(parts, fresh);
   if (standing) return again(parts, standing, fresh, key);
   const made = await make(`pw:${fresh.id}`).catch(async (cause: unknown) => {
-    if (cause instanceof UpstreamError && cause.fault !== 'not_sent') {
+    // Only an answer, or a call that was never sent, proves that none was made; a mistake of ours in reading an answer proves nothing.
+    if (!(cause instanceof ProblemError || (cause instanceof UpstreamError && cause.fault === 'not_sent'))) {
       await store.updateCodeBatch({ ...fresh, status: 'unknown', endedAt: clock.now() });
       observer.failure('pay codes', new Error(`nobody knows whether batch ${fresh.id} of ${count} pay codes was made`));
-      throw unknownOf(fresh);
+      throw cause instanceof UpstreamError ? unknownOf(fresh) : cause;
     }
     // Proven: none was made. The key is free again.
     await store.dropCodeBatch(fresh.id);

@@ -4,10 +4,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { ProblemDetails } from '../../../../server/contract/index.ts';
 import { limits } from '../../../../server/limits.ts';
+import { makeOnce } from '../../../../server/methods/pay-code/code-batch.ts';
 import { withinAnswerMs } from '../../../../server/methods/within-answer.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { StoreUnavailable } from '../../../../server/payments/store-unavailable.ts';
 import { openDatabase } from '../../../../server/storage/open-database.ts';
+import { openStore } from '../../../../server/storage/store.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { createPayCodeShop, type PayCodeShop } from './pay-code-shop.ts';
 
@@ -156,6 +158,30 @@ describe('a request for codes that is repeated', () => {
     const rival = await batch({ rule: 'demo-low', count: 2 }, 'rival', key);
     assert.notDeepEqual(rival.body.codes, first.body.codes);
     assert.equal((await acknowledge(first.body.batchId, 'rival')).status, 404);
+  });
+
+  it('after a mistake of ours in reading the answer makes nothing again: they may have been made', async () => {
+    const store = await openStore('sqlite::memory:');
+    const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
+    const parts = { store, sealer: createSealer(randomBytes(32)), clock: Date, observer };
+    const wanted = {
+      merchantId: 'books',
+      operation: 'generate_code_list' as const,
+      key: randomUUID(),
+      body: {},
+      rule: 'r',
+      count: 2,
+    };
+    let made = 0;
+    const make = () =>
+      makeOnce(parts, wanted, async () => {
+        made += 1;
+        throw new TypeError('a price that nobody thought of');
+      });
+    await assert.rejects(make(), TypeError);
+    await assert.rejects(make(), /outcome_unknown/);
+    assert.equal(made, 1);
+    await store.close();
   });
 
   it('after its answer was lost at PayCodes makes nothing: nobody knows, and the batch is named', async () => {
