@@ -18,8 +18,8 @@ export function secretKey(request: FastifyRequest): string {
   const key = idempotencyKey(request);
   const field = 'Idempotency-Key';
   if (key === null) throw new ProblemError('invalid_request', { status: 400, field, detail: 'this header is required' });
-  // Dashes only make a text readable, as those of a UUID.
-  const signs = key.replaceAll('-', '');
+  // Dashes only make a text readable, as those of a UUID; in base64url, where small and capital letters are mixed, one is a sign like any other.
+  const signs = /[a-z]/.test(key) && /[A-Z]/.test(key) ? key : key.replaceAll('-', '');
   const [, bitsEach] = alphabets.find(([alphabet]) => alphabet.test(signs)) ?? [/./, 6];
   if (signs.length * bitsEach >= leastBits && new Set(signs).size >= leastSigns) return key;
   throw new ProblemError('invalid_request', {

@@ -227,6 +227,7 @@ describe('a request for codes that is repeated', () => {
   it('needs a key that nobody can guess, and says what that is', async () => {
     const before = calls().length;
     const good = [randomBytes(16).toString('hex'), randomBytes(16).toString('base64url'), randomBytes(20).toString('base64')];
+    good.push('a-4Kf9-xQ2_mB7Lw-TzR1A', randomUUID().toUpperCase());
     const weak = ['1', 'order-2026-11-29-batch-7'.slice(0, 20), '12345678901234567890123456789012', 'a'.repeat(200), 'create-1'];
     for (const key of weak) {
       const { status, body } = await batch({ rule: 'demo-enter', count: 1 }, 'shop', key);
