@@ -28,7 +28,7 @@ describe('an older Node', () => {
   });
 
   it('is met first by what a newcomer runs', () => {
-    for (const script of ['predemo', 'predev', 'pretest'])
+    for (const script of ['predemo', 'predev', 'pretest', 'pretest:fast', 'test:deep'])
       assert.match(manifest.scripts[script], /^node server\/check-node\.js\b/);
   });
 });

@@ -85,9 +85,10 @@ describe('markup that takes names away', () => {
     it(`${version} as a module, which has no current script, is found by its address`, async () => {
       const { clientSecret } = await stage.payment();
       const src = stage.bff + (version === 'the pinned one' ? (await pinned()).url : '/v1/pay-desk.js');
-      await open(`<img name="querySelectorAll" alt=""><div id="checkout"></div>
+      await open(`<img name="querySelectorAll" alt=""><div id="PayDesk"></div><div id="checkout"></div>
         <script type="module" src="${src}" data-client-secret="${clientSecret}" data-target="#checkout"></script>`);
       await isDrawn();
+      assert.equal(await stage.page.evaluate(() => typeof window.PayDesk?.mount), 'function');
     });
   }
 

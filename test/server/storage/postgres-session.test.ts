@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
+import { StoreUnavailable } from '../../../server/payments/store-unavailable.ts';
 import { openDatabase } from '../../../server/storage/open-database.ts';
 import { engines } from '../../support/engines.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 const postgres = engines.find(({ name }) => name === 'postgres') ?? assert.fail();
 
@@ -22,6 +24,32 @@ describe('a session on PostgreSQL', { skip: postgres.skip }, () => {
         (await own.execute(db)).rows.map(({ name }) => name),
         ['client_encoding'],
       );
+    } finally {
+      await db.destroy();
+      await database.drop();
+    }
+  });
+
+  it('that stood still in a transaction for too long, as a frozen process does, is lost for that step alone', async () => {
+    const database = await postgres.create();
+    const { db } = openDatabase(database.url);
+    try {
+      const frozen = db.transaction().execute(async (tx) => {
+        await sql`create table half_done (id int)`.execute(tx);
+        await sql`set local idle_in_transaction_session_timeout = 50`.execute(tx);
+        // PostgreSQL ends the connection meanwhile, while nobody waits for an answer of it.
+        await waitFor(
+          async () =>
+            (
+              await sql`select 1 from pg_stat_activity where state = 'idle in transaction'
+          and datname = current_database()`.execute(db)
+            ).rows.length === 0,
+        );
+        await sql`insert into half_done values (1)`.execute(tx);
+      });
+      await assert.rejects(frozen, (cause) => cause instanceof StoreUnavailable && cause.effect === 'none');
+      const { rows } = await sql<{ found: string | null }>`select to_regclass('half_done') as found`.execute(db);
+      assert.equal(rows[0]?.found, null, 'half of it was kept');
     } finally {
       await db.destroy();
       await database.drop();

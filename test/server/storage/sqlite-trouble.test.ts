@@ -118,6 +118,24 @@ after(() => {
 });
 
 describe('a full disk', { skip: whyNoDisk }, () => {
+  /** So full that not even the write-ahead log can grow; it has room of its own for what comes first. */
+  function fill(): void {
+    for (let size = 16 * 1024 * 1024; size >= 512; size /= 2) {
+      for (let part = 0; ; part += 1) {
+        const ballast = join(disk, `somebody-${size}-${part}`);
+        try {
+          writeFileSync(ballast, Buffer.alloc(size, 1), { flag: 'wx' });
+        } catch {
+          rmSync(ballast, { force: true });
+          break;
+        }
+      }
+    }
+  }
+  function empty(): void {
+    for (const name of readdirSync(disk)) if (name.startsWith('somebody')) rmSync(join(disk, name));
+  }
+
   it('takes nothing new, still stores what a payment service has said, and is used again when there is room', async () => {
     const path = join(disk, 'pay-desk.db');
     const running = await createRunningServer(`sqlite:${path}`);
@@ -125,18 +143,7 @@ describe('a full disk', { skip: whyNoDisk }, () => {
     try {
       const made = (await (await create(running)).json()) as CreatedPayment;
       const { id } = made.payment;
-      const ballast = join(disk, 'somebody-elses');
-      // So full that not even the write-ahead log can grow; it has room of its own for what comes first.
-      for (let size = 16 * 1024 * 1024; size >= 512; size /= 2) {
-        for (let part = 0; ; part += 1) {
-          try {
-            writeFileSync(`${ballast}-${size}-${part}`, Buffer.alloc(size, 1), { flag: 'wx' });
-          } catch {
-            rmSync(`${ballast}-${size}-${part}`, { force: true });
-            break;
-          }
-        }
-      }
+      fill();
       assert.equal((await fetch(`${address}/readyz`)).status, 503);
       const refused = await waitFor(async () => {
         const answer = await create(running);
@@ -158,12 +165,41 @@ describe('a full disk', { skip: whyNoDisk }, () => {
         { answer: true },
       );
       assert.equal((await create(running)).status, 503, 'the room for answers was given to something new');
-      for (const name of readdirSync(disk)) if (name.startsWith('somebody')) rmSync(join(disk, name));
+      empty();
       assert.equal((await create(running)).status, 201);
       assert.equal((await fetch(`${address}/readyz`)).status, 200);
       assert.ok(statSync(`${path}.reserve`).size > 0, 'the reserve was not made again');
     } finally {
+      empty();
       await running.close();
+    }
+  });
+
+  it('keeps the answer of activate, which cannot be asked again, where it is full just then', async () => {
+    const world = await createWalletWorld({ databaseUrl: `sqlite:${join(disk, 'answer.db')}` });
+    try {
+      const id = await world.pay();
+      await world.choose(id);
+      const number = await world.transfer();
+      const { client } = world.parts.account('books') ?? assert.fail();
+      const activate = client.activate.bind(client);
+      client.activate = async (...told) => {
+        const answer = await activate(...told);
+        fill();
+        return answer;
+      };
+      await world.tell(id, number).catch(() => undefined);
+      const view = await waitFor(async () => {
+        const seen = await world.payments.view(id).catch(() => null);
+        return seen?.status === 'succeeded' && seen;
+      });
+      assert.equal(view.amountPaid, 600_000);
+      assert.throws(() => writeFileSync(join(disk, 'somebody-more'), Buffer.alloc(16 * 1024 * 1024)), { code: 'ENOSPC' });
+    } finally {
+      empty();
+      await world.payments.stop();
+      await world.close();
+      for (const name of readdirSync(disk)) if (name.startsWith('answer.db')) rmSync(join(disk, name));
     }
   });
 });
