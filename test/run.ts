@@ -122,4 +122,4 @@ if (failures.length) {
   for (const { file, test, text } of failures) say(`  ✖ ${file}: ${test}\n      ${text.trim().split('\n')[0]}\n`);
 }
 say(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}\n`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+process.exit(total.failed > 0 ? 1 : 0);

@@ -3,7 +3,11 @@ import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { run } from 'node:test';
 import { inspect } from 'node:util';
+import { patient } from '../support/patience.ts';
 import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts';
+
+/** No test and no group of tests takes so long, in milliseconds. */
+const longestMs = 15 * 60_000;
 
 export async function runNode(root: string, files: readonly string[], listener: Listener): Promise<Outcome> {
   const outcome = nothing();
@@ -14,7 +18,8 @@ export async function runNode(root: string, files: readonly string[], listener: 
     listener.failure(failure);
   };
   await new Promise<void>((resolve) => {
-    run({ files: [...files], concurrency: Math.max(2, availableParallelism()) })
+    // Nothing keeps the whole run waiting: neither a test that waits for ever, nor what a test that failed has left running.
+    run({ files: [...files], concurrency: Math.max(2, availableParallelism()), timeout: patient(longestMs), forceExit: true })
       .on('test:start', ({ file = '', name, nesting }) => {
         names.set(file, [...(names.get(file) ?? []).slice(0, nesting), name]);
       })

@@ -170,7 +170,8 @@ describe('an answer of activate that finds the database gone over to another ser
       };
       // Told to come again, after a moment.
       await assert.rejects(world.tell(id, number));
-      assert.equal(world.payments.pendingAnswers(), 1);
+      // More than one where the service's own message came meanwhile.
+      assert.ok(world.payments.pendingAnswers() >= 1);
       await readOnly('off');
       const view = await waitFor(async () => {
         const seen = await world.payments.view(id).catch(() => null);
