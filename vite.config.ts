@@ -198,7 +198,11 @@ function isImportedBy(entry: string, id: string, graph: ModuleGraph, seen = new 
 const browser: UserConfig = {
   publicDir: false,
   builder: {},
-  define: { PAY_DESK_VERSION: JSON.stringify(manifest.version) },
+  define: {
+    PAY_DESK_VERSION: JSON.stringify(manifest.version),
+    // ky tries at its start whether a request may be a stream. Ours never is, and the trial throws where a page has polluted `Object.prototype`.
+    'globalThis.ReadableStream': 'undefined',
+  },
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, emptyOutDir: true },
   plugins: [
     ownCopies,
