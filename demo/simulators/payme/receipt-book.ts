@@ -39,6 +39,8 @@ export function createReceiptBook(till: Till): ReceiptBook {
   let receipts: Receipt[] = [];
   let byId = new Map<string, Receipt>();
   let steps: Step[] = [];
+  // Never given twice, nor after a reset, so that nobody takes the receipt of one day for that of another.
+  let number = 2400;
   return {
     add(order, now, id = drawId(now)) {
       number += 1;
@@ -93,6 +95,3 @@ export function createReceiptBook(till: Till): ReceiptBook {
     },
   };
 }
-
-/** Never given twice, so that nobody takes the receipt of one day for that of another. */
-let number = 2400;
