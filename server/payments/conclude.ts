@@ -16,6 +16,7 @@ import { forgetDiscount } from './forget-discount.ts';
 import { goOn } from './go-on.ts';
 import { holdDiscount } from './hold-discount.ts';
 import { can, transition } from './machine.ts';
+import { isDoubtful } from './money-in.ts';
 import type { Outcome } from './outcome.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
 import { restMs } from './rest-ms.ts';
@@ -110,10 +111,16 @@ async function unknown(said: Outcome & { kind: 'unknown' | 'waiting' }, facts: F
   if (delay === null) return review({ kind: 'review', why: 'no upstream answer within the whole schedule' }, facts);
   const waiting = said.kind === 'waiting' ? said.reason : attempt.waiting;
   const news = attempt.unknownSince === null || waiting !== attempt.waiting;
-  await tx.updateAttempt({ ...attempt, waiting, unknownSince, nextCheckAt: now + delay, leaseUntil: now + restMs });
-  if (!news) return { result: undefined };
+  // Some methods try no more once the time is over, so that is looked at when it comes, and not up to a day later.
+  const nextCheckAt = payment.expiresAt > now ? Math.min(now + delay, payment.expiresAt) : now + delay;
+  await tx.updateAttempt({ ...attempt, waiting, unknownSince, nextCheckAt, leaseUntil: now + restMs });
+  const inFlight = isInFlight(payment, attempt);
   const audit = { type: 'attempt.unknown', data: { attemptId: attempt.id, ...(waiting && { waiting }) } };
-  const told = isInFlight(payment, attempt) && attempt.unknownSince === null;
+  // It may stay so for a week: money that a person has to place does not wait for that. The attempt is followed all the same.
+  if (inFlight && (await isDoubtful(payment, tx)))
+    return { result: undefined, audit, patch: { status: transition(payment.status, 'paid_doubtful'), late: isLate(payment) } };
+  if (!news) return { result: undefined };
+  const told = inFlight && attempt.unknownSince === null;
   return { result: undefined, audit, ...(told && { tell: 'payment.processing' as const }) };
 }
 
@@ -122,8 +129,9 @@ async function review({ why, evidence }: Outcome & { kind: 'review' }, facts: Fa
   if (evidence && !(await keepMoney(evidence, facts))) return { result: undefined };
   if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'review', now);
   const audit = { type: 'attempt.review', data: { attemptId: attempt.id, why, ...evidence } };
-  // Another attempt that is in flight now has an outcome of its own to wait for.
-  const busy = payment.status === 'processing' && !isInFlight(payment, attempt);
+  // Another attempt that is in flight now has an outcome of its own to wait for, unless its answer is lost: that may take a week.
+  const other = payment.status === 'processing' && !isInFlight(payment, attempt) ? payment.attemptId : null;
+  const busy = other !== null && (await tx.attempt(other))?.unknownSince === null;
   const event = evidence ? 'paid_doubtful' : 'review';
   if (busy || !can(payment.status, event)) return { result: undefined, audit };
   await endLive(payment, tx, now);

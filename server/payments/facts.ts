@@ -8,6 +8,18 @@ export type Facts = { payment: PaymentRecord; attempt: AttemptRecord; tx: Querie
 export const isLate = ({ late, status }: Pick<PaymentRecord, 'late' | 'status'>): boolean =>
   late || status === 'canceled' || status === 'expired';
 
+/** Nobody pays anything for it any more, and what comes all the same is late, or too much. */
+export const hasEnded = ({ status }: Pick<PaymentRecord, 'status'>): boolean => ended.has(status);
+
+const ended: ReadonlySet<PaymentRecord['status']> = new Set([
+  'canceled',
+  'expired',
+  'succeeded',
+  'underpaid',
+  'refunding',
+  'refunded',
+]);
+
 /** The payment waits for this attempt. */
 export const isInFlight = (payment: PaymentRecord, attempt: AttemptRecord): boolean =>
   payment.status === 'processing' && payment.attemptId === attempt.id;

@@ -1,7 +1,7 @@
 /** What became of the discount code of a payment: used for good, not used after all, or no code that takes anything off. */
 import type { PaymentMethod } from '#contract';
 import { endAttempt } from './end-attempt.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, hasEnded } from './facts.ts';
 import { missedEvent, moved } from './money-in.ts';
 import type { Money } from './outcome.ts';
 import type { Queries } from './ports.ts';
@@ -15,10 +15,15 @@ export type DiscountOutcome =
    * a crash in between would leave a payment that nothing can pay.
    */
   | { kind: 'burned'; evidence?: Money }
-  /** Proven: it was not used, and is as good as before. */
-  | { kind: 'held' }
-  /** It takes nothing off: the whole is due again. Null: the customer wanted it so. */
-  | { kind: 'dropped'; refusal: Refusal | null };
+  /**
+   * It was not used, and is as good as before. `unused`: proven of this one intent's call only; while another call got no answer it stays unknown.
+   */
+  | { kind: 'held'; unused?: string }
+  /**
+   * It takes nothing off: the whole is due again. Null: the customer wanted it so. `mayArrive`: a call that was lost may still use it, so it stays
+   * sealed for as long as that is looked for.
+   */
+  | { kind: 'dropped'; refusal: Refusal | null; mayArrive?: boolean };
 
 /** Says nothing of a discount that is another one by now. Answers the attempt's method where it has paid, else null. */
 export function settleDiscount(
@@ -31,14 +36,17 @@ export function settleDiscount(
     const { discountCode } = payment;
     const attempt = await tx.attempt(attemptId);
     if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned') return { result: null };
+    const open = (await tx.intents(attemptId)).filter(({ status }) => status !== 'closed');
+    const only = found.kind === 'held' ? found.unused : undefined;
+    for (const intent of open) {
+      if (only === undefined || intent.id === only) await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
+    }
+    if (only !== undefined && open.some(({ id }) => id !== only)) return { result: null };
     const said = found.kind === 'held' ? heldOr(payment) : found;
     const audit = { type: `discount.${said.kind}`, data: { attemptId } };
-    for (const intent of await tx.intents(attemptId)) {
-      if (intent.status !== 'closed') await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
-    }
     if (said.kind === 'dropped') {
-      await endAttempt(tx, attempt, said.refusal ? 'refused' : 'abandoned', now, said.refusal);
-      const problem = isOver(payment) ? payment.problem : (said.refusal ?? payment.problem);
+      await endAttempt(tx, attempt, said.refusal || said.mayArrive ? 'refused' : 'abandoned', now, said.refusal, said.mayArrive);
+      const problem = hasEnded(payment) ? payment.problem : (said.refusal ?? payment.problem);
       return { result: null, patch: { discount: 0, discountCode: null, problem }, audit };
     }
     const code: DiscountCode = { ...discountCode, state: said.kind };
@@ -70,18 +78,8 @@ async function enoughNow(payment: PaymentRecord, tx: Queries, now: number): Prom
   return event ? moved(payment, event, evidence, now) : {};
 }
 
-const over: ReadonlySet<PaymentRecord['status']> = new Set([
-  'canceled',
-  'expired',
-  'succeeded',
-  'underpaid',
-  'refunding',
-  'refunded',
-]);
-const isOver = ({ status }: PaymentRecord): boolean => over.has(status);
-
 /** Nobody will use it any more; or it was to be used at once, for all that is due, and the customer has to be asked again. */
 function heldOr(payment: PaymentRecord): DiscountOutcome {
-  if (isOver(payment)) return { kind: 'dropped', refusal: null };
+  if (hasEnded(payment)) return { kind: 'dropped', refusal: null };
   return payment.discount >= payment.amount ? { kind: 'dropped', refusal: { code: 'provider_unavailable' } } : { kind: 'held' };
 }

@@ -5,7 +5,7 @@
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Refusal } from '../../payments/records.ts';
 import { clientOf } from './client-of.ts';
-import { type BurnParts, burned, type Held, heldDiscount, lookAtDiscount, mayArrive } from './held-discount.ts';
+import { type BurnParts, burned, type Held, heldDiscount, lookAtDiscount } from './held-discount.ts';
 
 export type Burnt =
   /** There is none, or it is used: the rest may be charged. */
@@ -56,9 +56,6 @@ export async function burnDiscount(parts: BurnParts, paymentId: string): Promise
   return unavailable;
 }
 
-/** This call used nothing. As good as before, unless an earlier one whose answer was lost may still arrive: then whoever looks later tells. */
-async function unused({ store, payments, clock }: BurnParts, { payment, attempt }: Held, intentId: string): Promise<void> {
-  const others = (await store.intents(attempt.id)).filter(({ id }) => id !== intentId);
-  if (others.some((intent) => mayArrive(intent, clock.now()))) return;
-  await payments.settleDiscount(payment.id, attempt.id, { kind: 'held' });
-}
+/** This call used nothing; an earlier one whose answer was lost may still arrive. */
+const unused = ({ payments }: BurnParts, { payment, attempt }: Held, intentId: string): Promise<void> =>
+  payments.settleDiscount(payment.id, attempt.id, { kind: 'held', unused: intentId });

@@ -14,12 +14,11 @@ export interface BurnParts extends PayCodeParts {
   store: Pick<Store, 'payment' | 'attempt' | 'intents'>;
 }
 
-/** A call older than this has arrived or never will. */
-const inFlightMs = 60_000;
+/** Most calls that arrive at all have done so by then. */
+const recentMs = 60_000;
 
-/** Whether a call that got no answer may still be on its way. */
-export const mayArrive = ({ status, createdAt }: Pick<IntentRecord, 'status' | 'createdAt'>, now: number): boolean =>
-  status !== 'closed' && now - createdAt <= inFlightMs;
+/** A call that got no answer. It may lie in a queue and arrive at any time: no reading proves that it will not. */
+export const isLost = ({ status }: Pick<IntentRecord, 'status'>): boolean => status !== 'closed';
 
 export interface Held {
   payment: PaymentRecord;
@@ -45,7 +44,7 @@ export async function heldDiscount(parts: BurnParts, paymentId: string): Promise
 }
 
 /**
- * Reads what became of a discount code, and writes it down. `unused`: nothing has happened, and nothing can be on its way that would do harm.
+ * Reads what became of a discount code, and writes it down. `unused`: nothing has happened so far, and it may be used once more in our name.
  * @param answered The id of an intent whose call had an answer, and used nothing.
  */
 export async function lookAtDiscount(
@@ -64,8 +63,9 @@ export async function lookAtDiscount(
   }
   const sent = (await parts.store.intents(attempt.id)).filter(({ id }) => id !== answered);
   if (state === 'usable') {
-    // Sent not long ago and its answer lost: it may arrive yet. Using it again in the same name does no harm.
-    return account.settings.clientRecovery || !sent.some((intent) => mayArrive(intent, now)) ? 'unused' : 'unknown';
+    // Using it again in the same name does no harm. Where nobody can tell in whose name it was used, the call that was lost is waited for.
+    const recent = sent.some((intent) => isLost(intent) && now - intent.createdAt <= recentMs);
+    return account.settings.clientRecovery || !recent ? 'unused' : 'unknown';
   }
   // Used, and PayCodes does not say by whom: a lost call of ours may have done it. Nothing is taken off that is not proven, and somebody is told.
   const untold = state === 'used' && (answer.code.client === null || !account.settings.clientRecovery);

@@ -1,5 +1,5 @@
 /**
- * A typed code was read as not used and its attempt has ended, though a call to use it was lost. Such a call may lie in a queue for as long as it
+ * A code was read as not used and its attempt has ended, though a call to use it was lost. Such a call may lie in a queue for as long as it
  * likes: the code is read again later, and where it has been used in our name after all, that is money.
  */
 import { nextLateCheckIn } from '../../payments/check-schedule.ts';
@@ -34,6 +34,11 @@ export async function watchLate(parts: PayCodeParts, account: PayCodeAccount | n
   if (answer?.kind !== 'found') return untold();
   if (answer.code.useTime !== null) {
     if (answer.code.client !== clientOf(attempt.id)) return over;
+    // It is no money by itself, and what it was to take off is not due any more: somebody has to make it good.
+    if (last.notes.discount !== undefined) {
+      parts.observer.failure('discount', new Error(`the discount code of ${attempt.id} was used after its payment had ended`));
+      return over;
+    }
     const asked = askedOf(payment, account.settings, last.notes.excess !== undefined);
     const outcome = evidenceOf(answer, rule, account.settings, clientOf(attempt.id), asked);
     if (outcome.kind === 'paid') return outcome;

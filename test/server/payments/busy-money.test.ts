@@ -134,6 +134,35 @@ for (const engine of engines) {
       });
     }
 
+    for (const lostFirst of [true, false]) {
+      it(`that a person must place does not wait for an answer that is lost ${lostFirst ? 'already' : 'after it came'}`, async () => {
+        const { id, earlier, other } = await busy();
+        const evidence = { upstream: 'test', upstreamId: `doubt-${id}`, amount: due, currency: 'USD' };
+        const doubt = () => world.payments.conclude(id, earlier.id, { kind: 'review', why: 'test', evidence }, 0);
+        const lost = () => world.payments.conclude(id, other.id, { kind: 'unknown' }, 0);
+        await (lostFirst ? lost() : doubt());
+        assert.equal((await world.payments.view(id)).status, 'processing');
+        await (lostFirst ? doubt() : lost());
+        assert.deepEqual(await stands(id), ['needs_review', 0, 'wait']);
+        assert.equal((await world.store.attempt(other.id))?.status, 'processing', 'nobody finds out what became of it');
+        await world.paid(id, other.id);
+        assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
+        await whole(id, [...(lostFirst ? ['payment.processing'] : []), 'payment.needs_review', 'payment.succeeded']);
+      });
+    }
+
+    it('whose answer is lost is looked at when the payment’s time is over, and not up to a day later', async () => {
+      const { id, other } = await busy();
+      const { expiresAt = 0 } = (await world.store.payment(id)) ?? {};
+      const planned = async () => (await world.store.attempt(other.id))?.nextCheckAt ?? assert.fail('nobody looks again');
+      await world.payments.conclude(id, other.id, { kind: 'unknown' }, 0);
+      while ((await planned()) < expiresAt) {
+        world.clock.advance((await planned()) - world.clock.now());
+        await world.payments.conclude(id, other.id, { kind: 'unknown' }, 0);
+      }
+      assert.equal(await planned(), expiresAt);
+    });
+
     it('that is too little is added to what the other brings', async () => {
       const { id, earlier, other } = await busy();
       await world.paid(id, earlier.id, { amount: 200_000 });

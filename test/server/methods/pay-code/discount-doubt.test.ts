@@ -41,7 +41,7 @@ describe('a discount code in doubt', () => {
     return { ...world.parts, account: () => ({ ...account, client: { ...account.client, useCode } }) };
   };
 
-  it('sent, its answer lost, and then not sent: it may still arrive, so it cannot be taken off before it cannot', async () => {
+  it('sent, its answer lost, and then not sent: it may still arrive, so it cannot be taken off', async () => {
     const id = await told.pay({ amount });
     await told.submit(id, 'DISC0001');
     await spoil(told, 'before', 'DISC0001');
@@ -49,10 +49,8 @@ describe('a discount code in doubt', () => {
     told.clock.advance(20_000);
     assert.equal((await burnDiscount(unsent(told), id)).kind, 'refused');
     assert.equal((await stands(told, id))[2], false);
-    await told.later(31_000);
-    assert.equal((await stands(told, id))[2], false, 'the first call is 51 s old');
-    await told.later(31_000);
-    assert.equal((await stands(told, id))[2], true);
+    for (let passed = 0; passed < 20; passed += 1) await told.later(31_000);
+    assert.equal((await stands(told, id))[2], false);
   });
 
   it('never sent is as good as before at once', async () => {

@@ -1,0 +1,118 @@
+/** A call to use a discount code that was given up arrives all the same, however late: the customer must not lose what it takes off. */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { createPayCodesSimulator, type PayCodesSimulator } from '../../../../demo/simulators/paycodes/simulator.ts';
+import { engines } from '../../../support/engines.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { type CallHolder, holdCalls } from '../../../support/hold-calls.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+import { allRules } from './all-rules.ts';
+
+const amount = 2777;
+const minute = 60_000;
+const hour = 60 * minute;
+
+for (const engine of engines) {
+  describe(`a discount code whose use was given up (${engine.name})`, { skip: engine.skip }, () => {
+    let database: { url: string; drop(): Promise<void> };
+    let clock: FakeClock;
+    let simulator: PayCodesSimulator;
+    let line: CallHolder;
+    let world: World;
+    before(async () => {
+      database = await engine.create();
+      clock = createFakeClock();
+      simulator = await createPayCodesSimulator({ now: clock.now });
+      line = await holdCalls(simulator.url);
+      const beside = { clock, sealingKey: randomBytes(32), simulator };
+      world = await createWorld({ databaseUrl: database.url, beside, settings: { url: line.url, rules: allRules } });
+    });
+    after(async () => {
+      await world.close();
+      await line.close();
+      await simulator.close();
+      await database.drop();
+    });
+
+    const uses = (code: string) => world.uses(code);
+    const kept = async (id: string) => (await world.store.attempts(id)).filter(({ sealed }) => sealed !== null).length;
+    const pass = async (ms: number, step = minute) => {
+      for (let passed = 0; passed < ms; passed += step) await world.later(step);
+    };
+    const told = () => world.failures.splice(0).map((failure) => String((failure as { cause: unknown }).cause));
+    /** The code is typed, and every call to use it is held. */
+    async function losing(id: string, code: string, rest?: string): Promise<void> {
+      if (rest) await world.submit(id, code);
+      line.hold('use_code');
+      await world.submit(id, rest ?? code);
+    }
+
+    it('arrives after ten minutes: it is the payment’s, the customer pays the rest, and it was used once', async () => {
+      const id = await world.pay({ amount, expiresIn: 3600 });
+      await losing(id, 'DISC0001', 'GOOD0001');
+      await pass(10 * minute);
+      assert.equal(
+        (await world.payments.view(id)).discountCode?.removable,
+        false,
+        'it could be taken off, and be used after that',
+      );
+      line.pass();
+      await line.release();
+      await pass(6 * minute);
+      assert.equal((await world.submit(id, 'GOOD0001')).status, 'succeeded');
+      assert.deepEqual([uses('DISC0001'), uses('GOOD0001')], [1, 1]);
+      assert.deepEqual([await kept(id), told()], [0, []]);
+    });
+
+    it('that never arrives is used with the rest, whenever that is paid', async () => {
+      const id = await world.pay({ amount, expiresIn: 3600 });
+      await losing(id, 'DISC0002', 'GOOD0002');
+      await pass(20 * minute);
+      line.pass();
+      assert.equal((await world.submit(id, 'GOOD0002')).status, 'succeeded');
+      await line.release();
+      await pass(2 * hour, hour);
+      assert.deepEqual([uses('DISC0002'), uses('GOOD0002'), await kept(id)], [1, 1, 0]);
+    });
+
+    it('of everything is used again at most five times at once, then each five minutes, and pays when PayCodes answers', async () => {
+      const id = await world.pay({ expiresIn: 3600 });
+      const before = line.held();
+      await losing(id, 'FULL0001');
+      await pass(20 * minute, 15_000);
+      const calls = line.held() - before;
+      assert.ok(calls >= 6 && calls <= 9, `${calls} calls`);
+      line.pass();
+      await pass(6 * minute);
+      assert.equal((await world.payments.view(id)).status, 'succeeded');
+      await line.release();
+      await pass(hour);
+      assert.deepEqual([uses('FULL0001'), await kept(id), told()], [1, 0, []]);
+    });
+
+    it('arrives after its payment has ended: the operator is told, and nothing is kept', async () => {
+      const id = await world.pay({ amount, expiresIn: 120 });
+      await losing(id, 'DISC0003', 'GOOD0003');
+      await pass(8 * minute);
+      assert.equal((await world.payments.view(id)).status, 'expired');
+      assert.equal(await kept(id), 1);
+      line.pass();
+      await line.release();
+      await pass(26 * hour, hour);
+      assert.deepEqual([uses('DISC0003'), (await world.payments.view(id)).amountPaid, await kept(id)], [1, 0, 0]);
+      assert.match(told().join(), /was used after its payment had ended/);
+    });
+
+    it('never arrives, and its payment has ended: nothing is kept after a day, and nobody is told', async () => {
+      const id = await world.pay({ amount, expiresIn: 120 });
+      await losing(id, 'DISC0004', 'GOOD0004');
+      await pass(8 * minute);
+      line.pass();
+      await world.payments.cancel(id).catch(() => undefined);
+      await pass(26 * hour, hour);
+      assert.deepEqual([uses('DISC0004'), await kept(id), told()], [0, 0, []]);
+      assert.ok((await world.store.attempts(id)).every(({ nextCheckAt }) => nextCheckAt === null));
+    });
+  });
+}
