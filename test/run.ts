@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { findTests, type Plan } from './run/find-tests.ts';
 import { installChromium } from './run/install-chromium.ts';
 import { fast } from './run/lanes.ts';
+import { useMemoryFolder } from './run/memory-folder.ts';
 import { type Failure, type Listener, nothing, type Outcome } from './run/outcome.ts';
 import { runBrowser } from './run/run-browser.ts';
 import { runNode } from './run/run-node.ts';
@@ -96,6 +97,7 @@ async function runLanes(plan: Plan): Promise<void> {
   await Promise.all([work(), work()]);
 }
 
+useMemoryFolder();
 try {
   const plan = findTests(root, isFast ? fast.map((path) => join(root, 'test', path)) : paths);
   if (wholeHouse) {

@@ -1,6 +1,6 @@
 /** Runs files by Node's own test runner, a process per file. */
 import { availableParallelism } from 'node:os';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { inspect } from 'node:util';
 import { patient } from '../support/patience.ts';
@@ -10,6 +10,8 @@ import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts
 const longestMs = 15 * 60_000;
 
 export async function runNode(root: string, files: readonly string[], listener: Listener): Promise<Outcome> {
+  // Each file is a process of its own, and reads the same modules: what Node has made of them once is read from here.
+  process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/pay-desk-tests');
   const outcome = nothing();
   // Names of the groups around a test, by file: the events of two files may come in turns.
   const names = new Map<string, string[]>();

@@ -41,6 +41,8 @@ async function whyNoPostgres(): Promise<string | false> {
 async function postgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `pay_desk_${randomBytes(6).toString('hex')}`;
   await onServer(`create database ${name}`);
+  // A commit that a crash of the server's machine would lose is as good here, and a slow disk would double the time of all tests.
+  await onServer(`alter database ${name} set synchronous_commit = off`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => onServer(`drop database ${name} with (force)`) };
