@@ -91,10 +91,11 @@ function judgeLoss(payment: Payment, money: readonly Money[], breach: Findings['
 
 /**
  * Paykassma cannot be asked: a number whose answer was lost, and that nobody has credited, waits a week before a person looks. What has come
- * meanwhile waits with it, unless it is enough; so does money that a person must place, which counts for nothing before. All of it is evidence.
+ * meanwhile waits with it, unless it is enough; money that a person must place does not. All of it is evidence.
  */
-const waitsForTransfer = ({ attempts, due, amountPaid }: Payment, money: readonly Money[]): boolean =>
+const waitsForTransfer = ({ attempts, due, amountPaid, evidence }: Payment, money: readonly Money[]): boolean =>
   amountPaid < due &&
+  evidence.every(({ counted }) => counted) &&
   attempts.some(
     ({ id, method, status }) => method === 'wallet' && status === 'processing' && !money.some(({ attempt }) => attempt === id),
   );
