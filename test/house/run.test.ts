@@ -21,11 +21,11 @@ function plant(name: string, text: string): string {
 }
 
 /** By a process of its own: a test runner inside a test tells its own runner of what it runs. */
-function runNode(file: string) {
+function runNode(file: string, quietMs = 60_000) {
   const script = `
     import { runNode } from ${JSON.stringify(join(root, 'test/run/run-node.ts'))};
     const listener = { file() {}, failure() {} };
-    const { passed, failed, skipped, failures } = await runNode(${JSON.stringify(planted)}, [${JSON.stringify(file)}], listener);
+    const { passed, failed, skipped, failures } = await runNode(${JSON.stringify(planted)}, [${JSON.stringify(file)}], listener, ${quietMs});
     console.log(JSON.stringify({ passed, failed, skipped, tests: failures.map(({ test }) => test), text: failures[0]?.text }));`;
   const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
   const { stdout } = spawnSync(process.execPath, [plant('run.mjs', script)], { env, encoding: 'utf8' });
@@ -76,4 +76,11 @@ describe('npm test', () => {
       );
       if (test) assert.match(text ?? '', /planted/);
     });
+
+  it('ends a file that a test keeps from ending, and counts it', () => {
+    const body = "it('b', () => { setInterval(() => {}, 1_000); });";
+    const { passed, failed, text } = runNode(plant('server/c.test.ts', head + body), 1_000);
+    assert.deepEqual([passed, failed], [1, 1]);
+    assert.match(text ?? '', /did not end by itself/);
+  });
 });

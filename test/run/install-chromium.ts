@@ -13,13 +13,19 @@ export async function installChromium(say: (text: string) => void): Promise<void
     if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) throw cause;
   }
   say(
-    'No Chromium found. In 5 s Debian’s is installed, about 100 MB (apt-get install chromium fonts-noto-core).\n' +
+    'No Chromium found. In 5 s Debian’s is installed, about 100 MB (apt-get install chromium-headless-shell fonts-noto-core).\n' +
       'Ctrl-C stops that; CHROME_PATH=… names another browser.\n',
   );
   await pause(5_000);
   const apt = (...args: string[]) =>
     execFileSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   apt('update');
-  apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-core');
+  const install = (browser: string) => apt('install', '-y', '--no-install-recommends', browser, 'fonts-noto-core');
+  try {
+    install('chromium-headless-shell');
+  } catch {
+    // Debian has it apart only since 2024.
+    install('chromium');
+  }
   findChromium();
 }

@@ -7,9 +7,17 @@ import { patient } from '../support/patience.ts';
 import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts';
 
 /** No test and no group of tests takes so long, in milliseconds. */
-const longestMs = 15 * 60_000;
+const longestMs = 10 * 60_000;
+const leftRunning =
+  'It did not end by itself, so the run ended it: a test of it has left something running. Those that are listed before it may have.';
 
-export async function runNode(root: string, files: readonly string[], listener: Listener): Promise<Outcome> {
+/** @param quietMs After so many milliseconds without news the run is ended: what a test has left running keeps its file from ending, and all with it. */
+export async function runNode(
+  root: string,
+  files: readonly string[],
+  listener: Listener,
+  quietMs = 5 * 60_000,
+): Promise<Outcome> {
   // Each file is a process of its own, and reads the same modules: what Node has made of them once is read from here.
   process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/pay-desk-tests');
   const outcome = nothing();
@@ -19,9 +27,22 @@ export async function runNode(root: string, files: readonly string[], listener: 
     outcome.failures.push(failure);
     listener.failure(failure);
   };
+  const ended = new AbortController();
+  let quiet: NodeJS.Timeout | undefined;
+  const heard = () => {
+    clearTimeout(quiet);
+    quiet = setTimeout(() => ended.abort(), patient(quietMs));
+  };
+  heard();
   await new Promise<void>((resolve) => {
-    // Nothing keeps the whole run waiting: neither a test that waits for ever, nor what a test that failed has left running.
-    run({ files: [...files], concurrency: Math.max(2, availableParallelism()), timeout: patient(longestMs), forceExit: true })
+    // Not `forceExit`: it ends a file before all is told, and tests are missing from the count.
+    run({
+      files: [...files],
+      concurrency: Math.max(2, availableParallelism()),
+      timeout: patient(longestMs),
+      signal: ended.signal,
+    })
+      .on('data', heard)
       .on('test:start', ({ file = '', name, nesting }) => {
         names.set(file, [...(names.get(file) ?? []).slice(0, nesting), name]);
       })
@@ -29,6 +50,7 @@ export async function runNode(root: string, files: readonly string[], listener: 
         const { failureType } = error as { failureType?: string };
         // The group around a test that failed, and the tests of a group that failed itself, which says why.
         if (failureType === 'subtestsFailed' || failureType === 'cancelledByParent') return;
+        if (failureType === 'testAborted') return fail({ file: relative(root, file), test: 'the file', text: leftRunning });
         const test = [...(names.get(file) ?? []).slice(0, nesting), name].join(' > ');
         fail({ file: relative(root, file), test, text: inspect(error.cause ?? error) });
       })
@@ -47,6 +69,7 @@ export async function runNode(root: string, files: readonly string[], listener: 
       .on('end', resolve)
       .resume();
   });
+  clearTimeout(quiet);
   if (outcome.failed > 0 && outcome.failures.length === 0) {
     fail({
       file: files.map((file) => relative(root, file)).join(', '),
