@@ -47,6 +47,8 @@ export type RefundOutcome =
 /** What was seen of an attempt that waits for what the customer does elsewhere. */
 export type Watched =
   | { kind: 'paid'; evidence: Money }
+  /** Money that only a person can place. */
+  | { kind: 'review'; why: string; evidence: Money }
   /** Nothing yet. */
   | { kind: 'again'; inMs: number }
   /** It can come to nothing any more. */

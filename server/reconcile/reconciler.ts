@@ -183,7 +183,7 @@ async function watch(
 ): Promise<void> {
   const { payment, attempt } = unsettled;
   const seen = await port.watch?.(unsettled);
-  if (seen?.kind === 'paid') return payments.conclude(payment.id, attempt.id, seen, calls);
+  if (seen?.kind === 'paid' || seen?.kind === 'review') return payments.conclude(payment.id, attempt.id, seen, calls);
   if (seen?.kind === 'over' && attempt.status === 'refused') return store.stopChecks(attempt.id);
   if (seen?.kind === 'over')
     return payments.conclude(payment.id, attempt.id, { kind: 'asked', refusal: seen.refusal, watched: false }, calls);

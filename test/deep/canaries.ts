@@ -161,7 +161,7 @@ export const canaries: readonly Canary[] = [
       seed: 'canary expire',
       engine: 'sqlite',
       processes: 1,
-      customers: 36,
+      customers: 80,
       persona: { ...codes, expiresIn: 60, paceMs: 350 },
       ...calm,
     },

@@ -3,7 +3,7 @@
  * due, that is what it is worth.
  */
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
-import type { Outcome } from '../../payments/outcome.ts';
+import type { Money, Outcome } from '../../payments/outcome.ts';
 import type { Asked } from './asked.ts';
 import { priceOf } from './refusal-of.ts';
 import type { PayCodeRule } from './settings.ts';
@@ -15,17 +15,17 @@ export function evidenceOf(
   account: { url: string },
   client: string,
   asked: Asked,
-): Outcome {
+): Outcome & { kind: 'paid' | 'review'; evidence: Money } {
   const amount = asked.policy === 'ignore' ? asked.due : priceOf(answer, rule);
-  if (amount === undefined) return { kind: 'review', why: 'a used code without a readable price' };
   const id = answer.kind === 'found' ? answer.code.id : null;
-  return {
-    kind: 'paid',
-    evidence: {
-      upstream: `paycodes:${new URL(account.url).host}`,
-      upstreamId: id === null ? client : `code:${id}`,
-      amount,
-      currency: rule.currency,
-    },
+  const evidence = {
+    upstream: `paycodes:${new URL(account.url).host}`,
+    upstreamId: id === null ? client : `code:${id}`,
+    amount: amount ?? 0,
+    currency: rule.currency,
   };
+  // It is money all the same, and nobody is to be asked for more before a person has said how much.
+  return amount === undefined
+    ? { kind: 'review', why: 'a used code without a readable price', evidence }
+    : { kind: 'paid', evidence };
 }

@@ -31,11 +31,7 @@ export async function watch(parts: PayCodeParts, account: PayCodeAccount | null,
   if (state === 'used') {
     if (!bySms(answer.code.client, attempt.id, account.settings)) return { kind: 'over', refusal: { code: 'code_used' } };
     const asked = askedOf(payment, account.settings, true);
-    const outcome = evidenceOf(answer, rule, account.settings, `sms:${attempt.id}`, asked);
-    // A price that cannot be read: it stays in sight until the code is over, and somebody is told.
-    if (outcome.kind !== 'paid')
-      parts.observer.failure('pay codes', new Error(`a code that was paid for by SMS has no readable price: ${attempt.id}`));
-    return outcome.kind === 'paid' ? outcome : again;
+    return evidenceOf(answer, rule, account.settings, `sms:${attempt.id}`, asked);
   }
   // Only time ends it for good: what is switched off may be switched on again, and an SMS that comes then must not be lost.
   return state === 'expired' ? { kind: 'over', refusal: { code: 'code_expired' } } : again;
