@@ -150,7 +150,9 @@ async function deliver(
   agent: Dispatcher,
   target: Endpoint,
   row: OutboxRecord,
-): Promise<'delivered' | 'gone' | 'failed'> {
+): Promise<'delivered' | 'gone' | 'failed' | 'late'> {
+  // This process stood still since it took the row. Another may send it, and the next one, before this call would arrive.
+  if (clock.now() + timeoutMs > row.leaseUntil) return 'late';
   const answer = await send(target, agent, row, signedAt());
   const now = clock.now();
   const tries = row.tries + 1;

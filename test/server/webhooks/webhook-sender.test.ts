@@ -319,6 +319,23 @@ describe('the sender', () => {
     assert.ok(tries <= 14, `${tries} tries in ten minutes`);
   });
 
+  it('sends nothing that it took so long ago that another may send it: a repetition would come after the next one', async () => {
+    const lease = store.leaseDueWebhooks;
+    store.leaseDueWebhooks = async (...asked) => {
+      const rows = await lease(...asked);
+      // The process stands still.
+      if (rows.length > 0) clock.advance(16_000);
+      return rows;
+    };
+    await put('books', 'p', 1);
+    await sender.runOnce();
+    assert.deepEqual(ids(), []);
+    store.leaseDueWebhooks = lease;
+    clock.advance(15_000);
+    await sender.runOnce();
+    assert.deepEqual(ids(), ['booksp1']);
+  });
+
   it('leaves what another has delivered, though it was frozen for longer than its lease', async () => {
     let thaw = (): void => undefined;
     answers.books = (_request, response) => {
