@@ -16,7 +16,8 @@ export type DiscountOutcome =
    */
   | { kind: 'burned'; evidence?: Money }
   /**
-   * It was not used, and is as good as before. `unused`: proven of this one intent's call only; while another call got no answer it stays unknown.
+   * It was not used, and is as good as before. `unused`: the intent whose call has proven it; none is open where it is absent. While another call
+   * is open, also one that has begun meanwhile, it stays unknown.
    */
   | { kind: 'held'; unused?: string }
   /**
@@ -37,11 +38,9 @@ export function settleDiscount(
     const attempt = await tx.attempt(attemptId);
     if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned') return { result: null };
     const open = (await tx.intents(attemptId)).filter(({ status }) => status !== 'closed');
-    const only = found.kind === 'held' ? found.unused : undefined;
-    for (const intent of open) {
-      if (only === undefined || intent.id === only) await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
-    }
-    if (only !== undefined && open.some(({ id }) => id !== only)) return { result: null };
+    const answered = found.kind === 'held' ? open.filter(({ id }) => id === found.unused) : open;
+    for (const intent of answered) await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
+    if (answered.length < open.length) return { result: null };
     const said = found.kind === 'held' ? heldOr(payment) : found;
     const audit = { type: `discount.${said.kind}`, data: { attemptId } };
     if (said.kind === 'dropped') {

@@ -21,7 +21,7 @@ const lanes = 3;
 export function wanted(): { folder: string; states: string[] } {
   const [folder, ...states] = parseArgs({ allowPositionals: true }).positionals;
   if (!folder) {
-    console.error('Which folder? One outside the repository, e.g. npm run pictures:keep -- /tmp/pictures');
+    console.error('Which folder? One outside the repository, e.g. npm run pictures:keep -- ../pictures');
     process.exit(1);
   }
   return { folder, states };
