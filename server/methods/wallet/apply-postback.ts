@@ -13,7 +13,12 @@ export async function applyPostback(parts: TransferParts, postback: PostbackReco
   let matched = opened?.kind === 'signed';
   if (account && opened?.kind === 'signed' && opened.postback.direction !== 'outgoing') {
     const { shape, transactions } = opened.postback;
-    for (const told of transactions) matched = (await apply(parts, account, shape, told)) && matched;
+    for (const told of transactions) {
+      const applied = await apply(parts, account, shape, told);
+      // It stays `received`, and the sweep applies it again: what it says of other transactions counts once.
+      if (applied === 'later') return;
+      matched = applied && matched;
+    }
   }
   parts.observer.upstreamCall('paykassma', 'postback', matched ? 'applied' : 'unmatched');
   // One that is tried again has been told of.
@@ -28,14 +33,17 @@ async function apply(
   { id: accountId, upstream }: WalletAccount,
   shape: Postback['shape'],
   told: PostbackTransaction,
-): Promise<boolean> {
+): Promise<boolean | 'later'> {
   const { customTransactionId: id } = told;
   const attempt = id === null ? null : await parts.store.attempt(id);
   const payment = attempt && (await parts.store.payment(attempt.paymentId));
   if (attempt?.method !== 'wallet' || !payment || parts.account(payment.merchantId)?.id !== accountId) return false;
   const outcome = judgePostback(shape, told, payment, attempt, upstream);
   if (!outcome) return false;
-  const calls = (await parts.store.intents(attempt.id)).length;
-  await parts.payments.conclude(payment.id, attempt.id, outcome, calls);
+  const intents = await parts.store.intents(attempt.id);
+  // The answer to our own call is on its way, and it is believed where a postback leaves a doubt, e.g. about an amount that is not signed.
+  const answered = attempt.status !== 'processing' || attempt.leaseUntil <= parts.clock.now();
+  if (outcome.kind === 'review' && !answered && intents.some(({ status }) => status === 'intended')) return 'later';
+  await parts.payments.conclude(payment.id, attempt.id, outcome, intents.length);
   return true;
 }

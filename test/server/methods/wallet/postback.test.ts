@@ -211,6 +211,23 @@ for (const engine of engines) {
       assert.deepEqual(await told(id), ['payment.succeeded']);
     });
 
+    it('that names another amount, unsigned, before the answer to the number waits for that answer', async () => {
+      await world.control('postbacks', { url: world.postbackUrl, beforeAnswer: true });
+      const id = await world.pay();
+      await world.choose(id);
+      const { status, amountPaid } = await world.tell(id, await world.transfer(3_000));
+      await world.control('postbacks', { url: null, beforeAnswer: false });
+      assert.deepEqual([status, amountPaid], ['underpaid', 300_000]);
+      world.clock.advance(31_000);
+      await world.reconciler.runOnce();
+      assert.deepEqual(await told(id), ['payment.underpaid']);
+      assert.deepEqual(
+        (await world.store.evidence(id)).map(({ amount, counted }) => [amount, counted]),
+        [[300_000, true]],
+      );
+      assert.deepEqual(await world.store.waitingPostbacks(world.clock.now(), 1), []);
+    });
+
     it('in any order with the customer, the clock and itself ends the same', async () => {
       const Step = fc.constantFrom('view', 'tell', 'postback', 'expire', 'cancel', 'abandon', 'choose', 'reconcile');
       await fc.assert(
