@@ -37,13 +37,13 @@ export function wantedPayment(merchant: LinkMerchant, parameters: Parameters): C
   // A template that fills in nothing writes `wallet_type=`: as good as left out.
   const given = Object.fromEntries([...parameters].filter(([, value]) => value !== ''));
   const parsed = Wanted.safeParse(given);
-  if (!parsed.success) throw refuse(String(parsed.error.issues[0]?.path[0]));
+  if (!parsed.success) throw refuseField(String(parsed.error.issues[0]?.path[0]));
   const { label, currency_code: currency, custom_transaction_id: orderId, fixed_amount, wallet_type } = parsed.data;
   // As in Paykassma's own window: a link for one wallet leads to that one and to nothing else, unless it asks for more.
   const { methods = wallet_type && (['wallet'] as const) } = parsed.data;
   // By text: money never meets a float here.
   const amount = Number(fixed_amount + '0'.repeat(minorUnitDigits(currency)));
-  if (amount > most) throw refuse('fixed_amount');
+  if (amount > most) throw refuseField('fixed_amount');
   return {
     amount,
     currency,
@@ -61,17 +61,17 @@ function returnUrls(merchant: LinkMerchant, given: Record<string, string>): Retu
   for (const end of ['success', 'fail', 'pending'] as const) {
     const [inline, idName] = [`${end}_url`, `payment_url_${end}_id`];
     const id = given[idName];
-    if (id !== undefined && !Object.hasOwn(merchant.returnUrls, id)) throw refuse(idName);
+    if (id !== undefined && !Object.hasOwn(merchant.returnUrls, id)) throw refuseField(idName);
     const wanted = given[inline] ?? (id === undefined ? undefined : merchant.returnUrls[id]);
     if (wanted === undefined) continue;
     const url = returnUrl(merchant, wanted);
-    if (url === null) throw refuse(inline);
+    if (url === null) throw refuseField(inline);
     urls[end] = url;
   }
   return urls;
 }
 
-const refuse = (field: string): ProblemError =>
+const refuseField = (field: string): ProblemError =>
   new ProblemError('invalid_request', {
     status: 422,
     field,

@@ -2,15 +2,14 @@
  * Writes down that the discount code of a payment is used, before it is: from here on it cannot be taken off, and whoever comes next reads first
  * what became of it.
  */
+
+import { lookAfterMs } from './hold-discount.ts';
 import { isDoubtful } from './money-in.ts';
 import { newId } from './new-id.ts';
 import type { NewIntent } from './new-intent.ts';
 import { ProblemError } from './problem-error.ts';
 import type { IntentRecord } from './records.ts';
 import { type StepParts, step } from './step.ts';
-
-/** When the reconciler looks, should nobody else come back to it. */
-const lookAfterMs = 30_000;
 
 /** Throws `payment_expired`, and `payment_processing` where the discount is another one by now, or is used, or money has come meanwhile. */
 export function commitBurn(

@@ -6,7 +6,7 @@ import type { Outcome } from './outcome.ts';
 import type { Refusal } from './records.ts';
 import type { Decision } from './step.ts';
 
-const lookAfterMs = 30_000;
+export const lookAfterMs = 30_000;
 
 export async function holdDiscount(
   { deduction, rule }: Outcome & { kind: 'discount' },

@@ -2,6 +2,9 @@
  * One effect for one Idempotency-Key. What is remembered is which payment it made or moved, never an answer: a replay is
  * rendered from what is true now, so no error is ever frozen.
  */
+import type { FastifyRequest } from 'fastify';
+import { paymentReference } from '#contract';
+import './fastify-request.ts';
 import { hashBearer } from './bearer.ts';
 import { tryFor } from './patiently.ts';
 import type { Clock, Store } from './ports.ts';
@@ -64,3 +67,17 @@ export async function once(parts: { store: Store; clock: Clock }, claim: Claim, 
 /** Once, and where the store fails, again and again in the background until the lease is over. */
 const soonerOrLater = (work: () => Promise<void>): Promise<void> =>
   work().catch(() => void tryFor(leaseMs, work, () => true).catch(() => undefined));
+
+/** The header, 1 to 255 signs; null where there is none. */
+export function idempotencyKey(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key === 'string' && key.length >= 1 && key.length <= 255) return key;
+  throw new ProblemError('invalid_request', {
+    field: 'Idempotency-Key',
+    detail: 'expected 1 to 255 signs',
+    ref: paymentReferenceOf(request),
+  });
+}
+
+const paymentReferenceOf = ({ payment }: FastifyRequest) => (payment ? paymentReference(payment.id) : undefined);

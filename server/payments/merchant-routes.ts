@@ -3,12 +3,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { CreatedPayment, CreatePayment, Empty, Payment, PaymentStatus } from '#contract';
 import './fastify-request.ts';
-import { once } from './idempotency.ts';
+import { idempotencyKey, once } from './idempotency.ts';
 import { keyed } from './keyed.ts';
 import type { Payments } from './payments.ts';
 import type { Clock, Sealer, Store } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
-import { idempotencyKey } from './submit-once.ts';
 
 export interface MerchantParts {
   store: Store;

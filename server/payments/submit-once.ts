@@ -3,9 +3,9 @@
  * the fresh view, as the answer or inside the problem.
  */
 import type { FastifyRequest } from 'fastify';
-import { type PaymentStatus, type PaymentView, paymentReference } from '#contract';
+import type { PaymentStatus, PaymentView } from '#contract';
 import './fastify-request.ts';
-import { once } from './idempotency.ts';
+import { idempotencyKey, once } from './idempotency.ts';
 import type { Payments } from './payments.ts';
 import type { Clock, Observer, Sealer, Store } from './ports.ts';
 import { ProblemError } from './problem-error.ts';
@@ -60,20 +60,6 @@ async function run(parts: CheckoutParts, request: FastifyRequest, { route, body,
     return payment.id;
   });
 }
-
-/** The header, 1 to 255 signs; null where there is none. */
-export function idempotencyKey(request: FastifyRequest): string | null {
-  const key = request.headers['idempotency-key'];
-  if (key === undefined) return null;
-  if (typeof key === 'string' && key.length >= 1 && key.length <= 255) return key;
-  throw new ProblemError('invalid_request', {
-    field: 'Idempotency-Key',
-    detail: 'expected 1 to 255 signs',
-    ref: paymentReferenceOf(request),
-  });
-}
-
-const paymentReferenceOf = ({ payment }: FastifyRequest) => (payment ? paymentReference(payment.id) : undefined);
 
 /** Waits for the work as long as an answer may take; after that the work goes on and the view follows it. */
 async function inTime({ observer }: CheckoutParts, work: Promise<void>): Promise<void> {

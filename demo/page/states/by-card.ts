@@ -4,9 +4,9 @@ import type { Director, Opening } from '../director.ts';
 import { testPhone } from '../test-cards.ts';
 import type { CustomerState } from './customer-state.ts';
 
-type Act = (customer: CardCustomer, director: Director) => Promise<unknown>;
+type CardAct = (customer: CardCustomer, director: Director) => Promise<unknown>;
 
-export function byCard(id: string, words: string, act: Act, opening: Opening = { phone: testPhone }): CustomerState {
+export function byCard(id: string, words: string, act: CardAct, opening: Opening = { phone: testPhone }): CustomerState {
   return {
     id,
     words,

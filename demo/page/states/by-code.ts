@@ -3,13 +3,13 @@ import { CodeCustomer } from '../code-customer.ts';
 import type { Director, Opening } from '../director.ts';
 import type { CustomerState } from './customer-state.ts';
 
-type Act = (customer: CodeCustomer, director: Director) => Promise<unknown>;
+type CodeAct = (customer: CodeCustomer, director: Director) => Promise<unknown>;
 
 /** @param amount Of the payment, as typed. */
 export function byCode(
   id: string,
   words: string,
-  act: Act,
+  act: CodeAct,
   { amount, ...opening }: Opening & { amount?: string } = {},
 ): CustomerState {
   return {

@@ -35,7 +35,7 @@ export const Fail = object({
     .catch([]),
 });
 
-const AvailableWallet = object({
+const AvailableWalletRow = object({
   // By a pattern: `min` would measure, and choke on, whatever has a `length`.
   type: z.string().regex(/./s),
   currency_code: currencyCode,
@@ -60,7 +60,7 @@ export const Available = object({
   params: object({ wallets: z.array(z.unknown()) }),
 }).transform(({ params }) =>
   // One wallet that cannot be read hides itself, not the others.
-  params.wallets.flatMap((wallet) => AvailableWallet.safeParse(wallet).data ?? []),
+  params.wallets.flatMap((wallet) => AvailableWalletRow.safeParse(wallet).data ?? []),
 );
 
 const param = z.union([z.string(), z.boolean(), z.null(), z.instanceof(JsonNumber).transform(({ text }) => text)]);

@@ -1,7 +1,7 @@
 /** At most so many cards for one payment within an hour: whoever has so many needs a person, and whoever tries stolen ones gets no further. */
 import type { AttemptRecord, Refusal } from '../../payments/records.ts';
 
-const hourMs = 3_600_000;
+export const hourMs = 3_600_000;
 
 export const cardGuard =
   (most: number) =>

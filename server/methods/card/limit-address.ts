@@ -1,9 +1,8 @@
 /** Slows down whoever tries many cards from one address. Counted in a row, under a keyed hash of the address. */
 import { ProblemError } from '../../payments/problem-error.ts';
 import { addressOf } from '../address-of.ts';
+import { hourMs } from './card-guard.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
-
-const hourMs = 3_600_000;
 
 /** Counts one card more. Throws `too_many_attempts`. */
 export async function limitAddress(

@@ -7,7 +7,7 @@ import type { CardAccount, CardParts } from './card-parts.ts';
 import { paymeIntent } from './card-work.ts';
 import { lookAtReceipt } from './look-at-receipt.ts';
 
-const mostCancels = 5;
+const mostRefundCancels = 5;
 
 export async function refund(parts: CardParts, account: CardAccount | null, unsettled: Unsettled): Promise<RefundOutcome> {
   const { attempt, intents } = unsettled;
@@ -24,7 +24,7 @@ export async function refund(parts: CardParts, account: CardAccount | null, unse
   if (!look?.over) return { kind: 'unknown' };
   if (look.receipt.state === 50) return { kind: 'returned' };
   const earlier = intents.filter(({ notes }) => notes.refund !== undefined).length;
-  if (earlier >= mostCancels) return { kind: 'review', why: 'a paid receipt that Payme does not cancel' };
+  if (earlier >= mostRefundCancels) return { kind: 'review', why: 'a paid receipt that Payme does not cancel' };
 
   await unsettled.commitIntent({
     ...paymeIntent(attempt.id, 'receipts.cancel', { receipt: id, refund: String(earlier + 1) }),

@@ -20,14 +20,14 @@ export async function sendCode(work: CardWork, card: KeptCard, before: EnterCard
   const { clock, observer } = parts;
   const { limits } = account.settings;
   const wrong = await wrongCodes(parts, card.token);
-  if (wrong.count >= limits.wrongCodesPerCard) return tooMany(wrong, null);
+  if (wrong.count >= limits.wrongCodesPerCard) return tooManyTries(wrong, null);
   const tries = smsTries(parts, account, payment);
   const ofPayment = await tries.ofPayment();
-  if (ofPayment.count > limits.smsPerPayment) return tooMany(ofPayment, before);
+  if (ofPayment.count > limits.smsPerPayment) return tooManyTries(ofPayment, before);
   const ofCard = await tries.ofCard(card);
   if (ofCard.count > limits.smsPerPhone) {
     await tries.giveBackToPayment();
-    return tooMany(ofCard, before);
+    return tooManyTries(ofCard, before);
   }
 
   await work.commit('cards.get_verify_code');
@@ -56,7 +56,7 @@ export async function sendCode(work: CardWork, card: KeptCard, before: EnterCard
 }
 
 /** No more may be sent, and nothing was. */
-function tooMany({ resetsAt }: Tries, before: EnterCardCode | null): Outcome {
+function tooManyTries({ resetsAt }: Tries, before: EnterCardCode | null): Outcome {
   const retryAt = new Date(resetsAt).toISOString();
   const refusal = { code: 'too_many_attempts', retryAt } as const;
   // Others have used up what the phone may be sent; the code that it has is as good as it was.

@@ -1,10 +1,10 @@
 /** Counts the SMS that are sent: for one payment, and to the phone of one card, whatever payment it is for. */
 import type { Tries } from '../../payments/ports.ts';
 import type { PaymentRecord } from '../../payments/records.ts';
+import { hourMs } from './card-guard.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
 import type { KeptCard } from './sealed-card.ts';
 
-const hourMs = 3_600_000;
 const tenMinutesMs = 600_000;
 
 export const smsTries = ({ store, sealer, clock }: CardParts, { id }: CardAccount, payment: PaymentRecord) => ({

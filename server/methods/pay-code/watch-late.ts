@@ -15,7 +15,7 @@ import { unseal } from './sealed-code.ts';
 /** Where PayCodes, or the rule, is out of reach. */
 const againMs = 10 * 60_000;
 /** After that it is over all the same, or a code would lie here for ever; somebody is told. */
-const longestMs = 7 * 24 * 3_600_000;
+const longestLateMs = 7 * 24 * 3_600_000;
 
 export async function watchLate(parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Watched> {
   const { payment, attempt, intents } = unsettled;
@@ -24,7 +24,7 @@ export async function watchLate(parts: PayCodeParts, account: PayCodeAccount | n
   if (!last || attempt.sealed === null) return over;
   const now = parts.clock.now();
   const untold = (): Watched => {
-    if (now - (attempt.endedAt ?? now) < longestMs) return { kind: 'again', inMs: againMs };
+    if (now - (attempt.endedAt ?? now) < longestLateMs) return { kind: 'again', inMs: againMs };
     parts.observer.failure('pay codes', new Error(`the code of ${attempt.id} may have been used late, and cannot be read`));
     return over;
   };
