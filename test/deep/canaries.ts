@@ -86,7 +86,7 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'methods/wallet/apply-postback.ts',
-        find: 'await parts.payments.conclude(payment.id, attempt.id, outcome, calls);',
+        find: 'await parts.payments.conclude(payment.id, attempt.id, outcome, intents.length);',
         replace: '',
       },
     ],
