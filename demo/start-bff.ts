@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../server/config.ts';
 import { demoKeys } from '../server/demo-keys.ts';
-import type { Clock } from '../server/payments/ports.ts';
+import type { Clock } from '../server/payments/model/ports.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import type { Journal } from './journal.ts';
 import { journalLog } from './journal-log.ts';

@@ -4,7 +4,7 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
 import { addressList } from './methods/address-list.ts';
-import type { Clock, Store } from './payments/ports.ts';
+import type { Clock, Store } from './payments/model/ports.ts';
 import { clientError } from './plugins/client-error.ts';
 import { cors } from './plugins/cors.ts';
 import { customerOnly } from './plugins/customer-only.ts';

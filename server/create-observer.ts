@@ -1,7 +1,7 @@
 /** Turns what the rooms tell into counters and log lines. */
 import type { FastifyBaseLogger } from 'fastify';
-import type { Observer } from './payments/ports.ts';
-import { StoreUnavailable } from './payments/store-unavailable.ts';
+import type { Observer } from './payments/model/ports.ts';
+import { StoreUnavailable } from './payments/model/store-unavailable.ts';
 import type { Metrics } from './plugins/metrics.ts';
 
 /** `log` is asked for late: the rooms that are observed exist before the app that logs. */

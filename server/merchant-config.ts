@@ -4,7 +4,7 @@ import { isSafeUrl } from './is-safe-url.ts';
 import { CardSettings } from './methods/card/settings.ts';
 import { PayCodeSettings } from './methods/pay-code/settings.ts';
 import { WalletSettings } from './methods/wallet/settings.ts';
-import type { Merchant } from './payments/ports.ts';
+import type { Merchant } from './payments/model/ports.ts';
 
 const secure = 'https, or http on this machine';
 const SafeUrl = z.string().refine(isSafeUrl, `expected an absolute URL, ${secure}, without a user or password`);

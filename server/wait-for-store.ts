@@ -4,7 +4,7 @@ import fastify, { type FastifyBaseLogger } from 'fastify';
 import { codeOf } from './code-of.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
-import { StoreUnavailable } from './payments/store-unavailable.ts';
+import { StoreUnavailable } from './payments/model/store-unavailable.ts';
 import { type LogStream, logOptions } from './plugins/log.ts';
 import { DatabaseTooNew } from './storage/migrate.ts';
 import { type OpenStore, openStore } from './storage/store.ts';

@@ -1,4 +1,4 @@
-/** Where a payment stands; what each status means and what may follow is `payments/machine.ts`. */
+/** Where a payment stands; what each status means and what may follow is `payments/model/payment-state.ts`. */
 import * as z from 'zod/mini';
 
 export const PaymentStatus = z.enum([

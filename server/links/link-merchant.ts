@@ -1,5 +1,5 @@
 /** What a link needs to know of its merchant. */
-import type { Merchant } from '../payments/ports.ts';
+import type { Merchant } from '../payments/model/ports.ts';
 
 export interface LinkMerchant extends Merchant {
   /** Keys that sign links; a link names its key by `kid`, so that keys can be exchanged while old links live on. */

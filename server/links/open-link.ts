@@ -1,6 +1,7 @@
 /** Opens a signed link: the payment of its order, made or found, and one more client secret for it. */
+
+import type { Clock } from '../payments/model/ports.ts';
 import type { Payments } from '../payments/payments.ts';
-import type { Clock } from '../payments/ports.ts';
 import type { LinkMerchant } from './link-merchant.ts';
 import { readLink } from './read-link.ts';
 import { verifyLink } from './verify-link.ts';

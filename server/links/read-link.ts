@@ -2,7 +2,7 @@
  * The parameters of a link as its address spells them, each once. What is signed is their meaning and not their spelling, so
  * this reads strictly: two readers must never see two different links in one text.
  */
-import { ProblemError } from '../payments/problem-error.ts';
+import { ProblemError } from '../payments/model/problem-error.ts';
 
 /** Paykassma's names, and ours in the second line. */
 const names = [

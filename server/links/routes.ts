@@ -1,7 +1,7 @@
 /** `POST /checkout/link`, for the plugin window alone: the only way in that needs no key and no client secret. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { OpenedLink, OpenLink } from '#contract';
-import { ProblemError } from '../payments/problem-error.ts';
+import { ProblemError } from '../payments/model/problem-error.ts';
 import { type LinkParts, openLink } from './open-link.ts';
 
 export interface LinkRouteParts extends LinkParts {

@@ -1,6 +1,6 @@
 /** Whether a link is its merchant's word, and still stands. Nothing of it is believed before. */
 import { timingSafeEqual } from 'node:crypto';
-import { ProblemError } from '../payments/problem-error.ts';
+import { ProblemError } from '../payments/model/problem-error.ts';
 import type { LinkMerchant } from './link-merchant.ts';
 import type { Parameters } from './read-link.ts';
 import { signLink } from './sign-link.ts';

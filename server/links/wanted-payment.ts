@@ -1,7 +1,7 @@
 /** What a verified link asks for, as the merchant's own server would ask. */
 import * as z from 'zod';
 import { type CreatePayment, minorUnitDigits, PaymentMethod, type ReturnUrls } from '#contract';
-import { ProblemError } from '../payments/problem-error.ts';
+import { ProblemError } from '../payments/model/problem-error.ts';
 import { returnUrl } from '../payments/return-url.ts';
 import type { LinkMerchant } from './link-merchant.ts';
 import type { Parameters } from './read-link.ts';

@@ -2,7 +2,7 @@
  * A merchant, or what a payment of theirs needs, is missing from the merchants file. It may be a slip that is mended with the next start, so nothing
  * is decided for it: what is unknown stays so as long as upstreams are asked at all, and the operator is told, once.
  */
-import type { Observer } from '../payments/ports.ts';
+import type { Observer } from '../payments/model/ports.ts';
 
 const told = new WeakMap<Observer, Set<string>>();
 

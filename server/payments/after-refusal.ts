@@ -1,9 +1,10 @@
 /** Where a payment stands when the attempt it waited for brought nothing. */
+
+import { judgeByMoney } from './attempts/evidence-status.ts';
 import { forgetDiscount } from './forget-discount.ts';
-import { transition } from './machine.ts';
-import { judgeByMoney } from './money-in.ts';
-import type { Queries } from './ports.ts';
-import type { PaymentRecord, Refusal } from './records.ts';
+import { transition } from './model/payment-state.ts';
+import type { Queries } from './model/ports.ts';
+import type { PaymentRecord, Refusal } from './model/records.ts';
 
 /** Back to `open`, unless other money has come meanwhile, which is then what there is to say, or the payment's time is over. */
 export async function afterRefusal(

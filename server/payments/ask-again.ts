@@ -1,11 +1,11 @@
 /** Nothing was paid by what was said, and it may be said again: the customer stays where they are, before the same action. */
 import { afterRefusal } from './after-refusal.ts';
+import { newAttempt } from './attempts/attempt.ts';
+import type { Decision } from './attempts/update-payment.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type Facts, isInFlight } from './facts.ts';
-import { transition } from './machine.ts';
-import { newAttempt } from './new-attempt.ts';
-import type { Outcome } from './outcome.ts';
-import type { Decision } from './step.ts';
+import type { Outcome } from './model/outcome.ts';
+import { transition } from './model/payment-state.ts';
 
 export async function askAgain(
   { refusal, watched, mayArrive }: Outcome & { kind: 'asked' },

@@ -2,9 +2,10 @@
  * Writes down a call beside a payment, one that moves no money and is made once at most, e.g. the SMS with the receipt. Null where an earlier
  * one has had its effect, or may have had it.
  */
-import { newId } from './new-id.ts';
-import type { IntentRecord } from './records.ts';
-import { type StepParts, step } from './step.ts';
+
+import { type StepParts, step } from './attempts/update-payment.ts';
+import { newId } from './model/ids.ts';
+import type { IntentRecord } from './model/records.ts';
 
 /** The note of an intent whose call is known to have had no effect: then it may be made again. */
 export const withoutEffect = { outcome: 'none' } as const;

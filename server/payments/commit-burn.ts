@@ -3,13 +3,13 @@
  * what became of it.
  */
 
-import { lookAfterMs } from './hold-discount.ts';
-import { isDoubtful } from './money-in.ts';
-import { newId } from './new-id.ts';
+import { lookAfterMs } from './attempts/discount.ts';
+import { isDoubtful } from './attempts/evidence-status.ts';
+import { type StepParts, step } from './attempts/update-payment.ts';
+import { newId } from './model/ids.ts';
+import { ProblemError } from './model/problem-error.ts';
+import type { IntentRecord } from './model/records.ts';
 import type { NewIntent } from './new-intent.ts';
-import { ProblemError } from './problem-error.ts';
-import type { IntentRecord } from './records.ts';
-import { type StepParts, step } from './step.ts';
 
 /** Throws `payment_expired`, and `payment_processing` where the discount is another one by now, or is used, or money has come meanwhile. */
 export function commitBurn(

@@ -2,12 +2,12 @@
  * Writes down what became of money on its way back, and moves the payment when the last of its attempts is decided. As in `conclude.ts`, `calls` is
  * how many calls of the attempt the speaker knows of: where more are written down, "it stays" is no longer proven.
  */
-import { nextCheckIn } from './check-schedule.ts';
-import { transition } from './machine.ts';
-import type { RefundOutcome } from './outcome.ts';
+import { nextCheckIn } from './attempts/check-schedule.ts';
+import { type StepParts, step } from './attempts/update-payment.ts';
+import type { RefundOutcome } from './model/outcome.ts';
+import { transition } from './model/payment-state.ts';
+import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 import { provenDue } from './proven-due.ts';
-import type { AttemptRecord, PaymentRecord } from './records.ts';
-import { type StepParts, step } from './step.ts';
 
 export const concludeRefund = (
   parts: StepParts,

@@ -4,9 +4,9 @@
  * it has been removed there, or saved.
  * @param mayArrive A call of it may still arrive: what is sealed is kept for so long as upstream is read for that.
  */
-import { nextLateCheckIn } from './check-schedule.ts';
-import type { Queries } from './ports.ts';
-import type { AttemptRecord } from './records.ts';
+import { nextLateCheckIn } from './attempts/check-schedule.ts';
+import type { Queries } from './model/ports.ts';
+import type { AttemptRecord } from './model/records.ts';
 
 export async function endAttempt(
   tx: Queries,

@@ -3,8 +3,8 @@
  * for it: the customer may have done it already.
  */
 import { endAttempt } from './end-attempt.ts';
-import type { Queries } from './ports.ts';
-import type { PaymentRecord } from './records.ts';
+import type { Queries } from './model/ports.ts';
+import type { PaymentRecord } from './model/records.ts';
 
 export async function endLive({ status, attemptId }: PaymentRecord, tx: Queries, now: number): Promise<void> {
   const attempt = status === 'awaiting_customer' && attemptId ? await tx.attempt(attemptId) : null;

@@ -1,6 +1,6 @@
 /** What a decision about an attempt goes by, inside one step. */
-import type { Queries } from './ports.ts';
-import type { AttemptRecord, PaymentRecord } from './records.ts';
+import type { Queries } from './model/ports.ts';
+import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 
 export type Facts = { payment: PaymentRecord; attempt: AttemptRecord; tx: Queries; now: number };
 

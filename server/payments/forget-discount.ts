@@ -1,7 +1,7 @@
 /** A discount whose code is not used, and will not be, takes nothing off; what is sealed of the code is erased. */
 import { endAttempt } from './end-attempt.ts';
-import type { Queries } from './ports.ts';
-import type { PaymentRecord } from './records.ts';
+import type { Queries } from './model/ports.ts';
+import type { PaymentRecord } from './model/records.ts';
 
 /** What it makes of the payment; nothing where its code is used, or may be. */
 export async function forgetDiscount(

@@ -1,10 +1,11 @@
 /** The same attempt goes on once the customer has done what is shown, e.g. typed the code of an SMS. */
+
+import { judgeByMoney } from './attempts/evidence-status.ts';
+import type { Decision } from './attempts/update-payment.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type Facts, isInFlight } from './facts.ts';
-import { transition } from './machine.ts';
-import { judgeByMoney } from './money-in.ts';
-import type { Outcome } from './outcome.ts';
-import type { Decision } from './step.ts';
+import type { Outcome } from './model/outcome.ts';
+import { transition } from './model/payment-state.ts';
 
 export async function goOn(
   { action, problem, watchInMs }: Outcome & { kind: 'next' },

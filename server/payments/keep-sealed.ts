@@ -1,7 +1,8 @@
 /** Puts away what an attempt in flight has to know from now on, e.g. the token of its card. */
-import { ProblemError } from './problem-error.ts';
-import type { AttemptRecord } from './records.ts';
-import { type StepParts, step } from './step.ts';
+
+import { type StepParts, step } from './attempts/update-payment.ts';
+import { ProblemError } from './model/problem-error.ts';
+import type { AttemptRecord } from './model/records.ts';
 
 /** Throws `payment_processing` where the attempt is no longer in flight. */
 export function keepSealed(

@@ -1,7 +1,7 @@
 /** A merchant's POST about one payment: with an Idempotency-Key it has its effect once, and a repetition is answered with what is true now. */
 import type { FastifyRequest } from 'fastify';
-import { idempotencyKey, once } from './idempotency.ts';
-import type { Clock, Sealer, Store } from './ports.ts';
+import { idempotencyKey, once } from './http/idempotency.ts';
+import type { Clock, Sealer, Store } from './model/ports.ts';
 
 /** @param scope Names the payment and the route. Throws what `work` does, and then the key is free again; and `idempotency_conflict`. */
 export async function keyed(

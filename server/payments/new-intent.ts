@@ -1,5 +1,5 @@
 /** What is known of a spending call before it is written down. */
-import type { ClaimRecord, IntentRecord } from './records.ts';
+import type { ClaimRecord, IntentRecord } from './model/records.ts';
 
 export interface NewIntent extends Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'> {
   /** What the call would spend, where it is a thing that somebody else may say is theirs. */

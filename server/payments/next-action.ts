@@ -1,6 +1,6 @@
 /** The one thing a customer is to do now, from what is stored of the payment. */
 import type { EntryAction, NextAction } from '#contract';
-import type { AttemptRecord, PaymentRecord } from './records.ts';
+import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 import type { SecondPayment } from './refuse-second-payment.ts';
 import { tellableUntil } from './tellable-until.ts';
 

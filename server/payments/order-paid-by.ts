@@ -1,6 +1,6 @@
 /** Which other payment has paid the order of this one: two payments of one order can both be paid, where one of them was over and its money came late. */
-import type { Queries } from './ports.ts';
-import type { PaymentRecord } from './records.ts';
+import type { Queries } from './model/ports.ts';
+import type { PaymentRecord } from './model/records.ts';
 
 const paid: ReadonlySet<PaymentRecord['status']> = new Set(['succeeded', 'refunding']);
 

@@ -1,6 +1,6 @@
 /** Tries again for a moment what the store could not do: for steps in the middle of an attempt, where the next call to a payment service waits. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { StoreUnavailable } from './store-unavailable.ts';
+import { StoreUnavailable } from './model/store-unavailable.ts';
 
 /** Milliseconds. A customer waits for the answer meanwhile. */
 const patienceMs = 3_000;

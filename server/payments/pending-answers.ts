@@ -3,13 +3,14 @@
  * again. Until the store takes it, an answer is held in memory and in a sealed file of its own, and tried again and again. It may be written down
  * twice or late: see `conclude.ts`.
  */
-import { newId } from './new-id.ts';
-import type { Outcome, RefundOutcome } from './outcome.ts';
+
+import { createWorker } from './background.ts';
+import { newId } from './model/ids.ts';
+import type { Outcome, RefundOutcome } from './model/outcome.ts';
+import type { Observer } from './model/ports.ts';
+import { StoreUnavailable } from './model/store-unavailable.ts';
 import { tryFor } from './patiently.ts';
-import type { Observer } from './ports.ts';
 import type { DiscountOutcome } from './settle-discount.ts';
-import { StoreUnavailable } from './store-unavailable.ts';
-import { createWorker } from './worker.ts';
 
 export type Answer = { paymentId: string; attemptId: string } & (
   | { about: 'attempt'; outcome: Outcome; calls: number }

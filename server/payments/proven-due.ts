@@ -1,5 +1,5 @@
 /** What is due for certain, in minor units: a discount takes something off once its code is used, and not while that is only meant or hoped. */
-import type { PaymentRecord } from './records.ts';
+import type { PaymentRecord } from './model/records.ts';
 
 export const provenDue = ({
   amount,

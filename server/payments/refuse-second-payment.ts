@@ -2,9 +2,9 @@
  * Money that may still come pays: by a transfer of this payment that is looked for, or by an earlier payment of the same order, whose
  * requisites were shown or which was paid after its end. Whoever pays another way meanwhile must have been told and want it all the same.
  */
-import type { Queries } from './ports.ts';
-import { ProblemError } from './problem-error.ts';
-import type { AttemptRecord, PaymentRecord } from './records.ts';
+import type { Queries } from './model/ports.ts';
+import { ProblemError } from './model/problem-error.ts';
+import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 import { tellableUntil } from './tellable-until.ts';
 
 type Order = Pick<PaymentRecord, 'id' | 'merchantId' | 'orderId'>;

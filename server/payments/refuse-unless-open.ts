@@ -1,6 +1,6 @@
 /** Whether a new attempt may begin now. */
-import { ProblemError } from './problem-error.ts';
-import type { PaymentRecord } from './records.ts';
+import { ProblemError } from './model/problem-error.ts';
+import type { PaymentRecord } from './model/records.ts';
 
 /** Throws `payment_expired` or `payment_processing`. */
 export function refuseUnlessOpen(payment: PaymentRecord, now: number): void {

@@ -1,7 +1,8 @@
 /** The customer takes a discount off again. */
+
+import { type StepParts, step } from './attempts/update-payment.ts';
 import { endAttempt } from './end-attempt.ts';
-import { ProblemError } from './problem-error.ts';
-import { type StepParts, step } from './step.ts';
+import { ProblemError } from './model/problem-error.ts';
 
 /** The customer takes it off, while it is not used. Throws `discount_taken` where it is, or may be; without one it does nothing. */
 export function removeDiscount(parts: StepParts, paymentId: string): Promise<void> {

@@ -1,11 +1,11 @@
 /** The customer has done what a live attempt asked for, and it goes on: nobody else may move the payment until it is concluded. */
 import type { NextAction, PaymentMethod, ProblemCode } from '#contract';
-import { transition } from './machine.ts';
-import { inFlight } from './new-attempt.ts';
-import { ProblemError } from './problem-error.ts';
-import type { AttemptRecord, Refusal } from './records.ts';
+import { inFlight } from './attempts/attempt.ts';
+import { type StepParts, step } from './attempts/update-payment.ts';
+import { transition } from './model/payment-state.ts';
+import { ProblemError } from './model/problem-error.ts';
+import type { AttemptRecord, Refusal } from './model/records.ts';
 import { refuseUnlessOpen } from './refuse-unless-open.ts';
-import { type StepParts, step } from './step.ts';
 
 export interface Resumption {
   method: PaymentMethod;

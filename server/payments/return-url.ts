@@ -2,7 +2,7 @@
  * Where a customer may be sent when a payment is over. One rule for every way an address can come in: an open redirect would
  * lend our name, and the moment after paying, to whoever wrote it.
  */
-import type { Merchant } from './ports.ts';
+import type { Merchant } from './model/ports.ts';
 
 /**
  * Read once, as browsers read it, and written anew, so that no second reader can see another host in the same text.

@@ -1,6 +1,6 @@
 /** Seals what may not lie in clear at rest: AES-256-GCM, a fresh nonce each time, bound to its row by the context. */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { Sealer } from './ports.ts';
+import type { Sealer } from './model/ports.ts';
 
 const nonceBytes = 12;
 const tagBytes = 16;

@@ -1,7 +1,7 @@
 /** An Idempotency-Key that what is kept is sealed with: nobody may be able to guess it. */
 import type { FastifyRequest } from 'fastify';
-import { idempotencyKey } from './idempotency.ts';
-import { ProblemError } from './problem-error.ts';
+import { idempotencyKey } from './http/idempotency.ts';
+import { ProblemError } from './model/problem-error.ts';
 
 const leastBits = 128;
 /** Nobody draws 128 random bits that consist of fewer different signs, but for one time in many billions. */

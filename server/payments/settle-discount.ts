@@ -1,13 +1,13 @@
 /** What became of the discount code of a payment: used for good, not used after all, or no code that takes anything off. */
 import type { PaymentMethod } from '#contract';
+import { takeMoney } from './attempts/apply-evidence.ts';
+import { missedEvent, moved } from './attempts/evidence-status.ts';
+import { type Decision, type StepParts, step } from './attempts/update-payment.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type Facts, hasEnded } from './facts.ts';
-import { missedEvent, moved } from './money-in.ts';
-import type { Money } from './outcome.ts';
-import type { Queries } from './ports.ts';
-import type { DiscountCode, PaymentRecord, Refusal } from './records.ts';
-import { type Decision, type StepParts, step } from './step.ts';
-import { takeMoney } from './take-money.ts';
+import type { Money } from './model/outcome.ts';
+import type { Queries } from './model/ports.ts';
+import type { DiscountCode, PaymentRecord, Refusal } from './model/records.ts';
 
 export type DiscountOutcome =
   /**

@@ -1,12 +1,12 @@
 /** Opens an attempt that waits for the customer: the payment becomes `awaiting_customer` and shows what to do. */
 import type { NextAction } from '#contract';
+import { refuseStart, type Start } from './attempts/admission.ts';
+import { newAttempt } from './attempts/attempt.ts';
+import { type StepParts, step } from './attempts/update-payment.ts';
 import { endAttempt } from './end-attempt.ts';
-import { transition } from './machine.ts';
-import { newAttempt } from './new-attempt.ts';
-import { ProblemError } from './problem-error.ts';
-import type { AttemptRecord } from './records.ts';
-import { refuseStart, type Start } from './refuse-start.ts';
-import { type StepParts, step } from './step.ts';
+import { transition } from './model/payment-state.ts';
+import { ProblemError } from './model/problem-error.ts';
+import type { AttemptRecord } from './model/records.ts';
 
 export interface LiveAttempt extends Start {
   action: NextAction;

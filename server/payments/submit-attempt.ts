@@ -4,14 +4,14 @@
  * payment stays what it is until there is money, because the customer may have pushed it.
  */
 import type { PaymentMethod } from '#contract';
+import { inFlight, newAttempt } from './attempts/attempt.ts';
+import { type StepParts, step } from './attempts/update-payment.ts';
 import { endAttempt } from './end-attempt.ts';
 import { forgetDiscount } from './forget-discount.ts';
-import { transition } from './machine.ts';
-import { inFlight, newAttempt } from './new-attempt.ts';
-import { ProblemError } from './problem-error.ts';
-import type { AttemptRecord, PaymentRecord, Refusal } from './records.ts';
+import { transition } from './model/payment-state.ts';
+import { ProblemError } from './model/problem-error.ts';
+import type { AttemptRecord, PaymentRecord, Refusal } from './model/records.ts';
 import { refuseWhileWatched } from './refuse-while-watched.ts';
-import { type StepParts, step } from './step.ts';
 import { takesLateMoney } from './takes-late-money.ts';
 import { tellableUntil } from './tellable-until.ts';
 

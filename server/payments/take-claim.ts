@@ -1,8 +1,8 @@
 /** Says for one attempt that a thing which can pay once is its own; the row decides who was first. */
 
-import type { Queries } from './ports.ts';
-import { ProblemError } from './problem-error.ts';
-import type { ClaimRecord } from './records.ts';
+import type { Queries } from './model/ports.ts';
+import { ProblemError } from './model/problem-error.ts';
+import type { ClaimRecord } from './model/records.ts';
 
 /**
  * Answers `taken`, or `contested` where another payment holds it: that is written down, and nothing may be sent. Throws

@@ -1,5 +1,5 @@
 /** How long a customer may still tell of a transfer: seven days after it was left, or its payment's time was over. */
-import type { AttemptRecord, PaymentRecord } from './records.ts';
+import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 
 const week = 7 * 24 * 3_600_000;
 

@@ -1,8 +1,8 @@
 /** The body of a webhook, written in the transaction that causes it: what the merchant reads is what was true then. */
 import type { Webhook, WebhookType } from '#contract';
-import { merchantPayment } from './merchant-payment.ts';
-import type { Queries } from './ports.ts';
-import type { PaymentRecord } from './records.ts';
+import { merchantPayment } from './model/merchant-view.ts';
+import type { Queries } from './model/ports.ts';
+import type { PaymentRecord } from './model/records.ts';
 
 export async function webhookBody(
   tx: Queries,

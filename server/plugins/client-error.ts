@@ -1,7 +1,7 @@
 /** Answers what is not even HTTP: broken framing, headers too large, a request that comes too slowly. There is no route and no reply. */
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { ProblemError } from '../payments/problem-error.ts';
+import { ProblemError } from '../payments/model/problem-error.ts';
 import { newRequestId } from './new-request-id.ts';
 import { problemBody } from './problem-body.ts';
 

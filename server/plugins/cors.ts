@@ -1,7 +1,7 @@
 /** Lets merchants' pages call the browser routes, and nothing else: a merchant's server has no `Origin`. */
 import fastifyCors from '@fastify/cors';
 import fp from 'fastify-plugin';
-import type { Merchant } from '../payments/ports.ts';
+import type { Merchant } from '../payments/model/ports.ts';
 
 export interface CorsOptions {
   ownOrigin: string;

@@ -1,10 +1,10 @@
 /** Lets a customer's browser in by the client secret of one payment. Whoever has not got it learns nothing, not even that it exists. */
 import fp from 'fastify-plugin';
 import { hashBearer } from '../payments/bearer.ts';
-import type { Merchant, Store } from '../payments/ports.ts';
-import { ProblemError } from '../payments/problem-error.ts';
+import type { Merchant, Store } from '../payments/model/ports.ts';
+import { ProblemError } from '../payments/model/problem-error.ts';
 import { bearerToken } from './bearer-token.ts';
-import '../payments/fastify-request.ts';
+import '../payments/http/request-context.ts';
 
 export interface CustomerOnlyOptions {
   /** Where the plugin window lives. */

@@ -1,6 +1,6 @@
 /** While the server closes: what is running may finish, what is new is sent elsewhere. */
 import fp from 'fastify-plugin';
-import { ProblemError } from '../payments/problem-error.ts';
+import { ProblemError } from '../payments/model/problem-error.ts';
 
 export const draining = fp(
   async (app) => {

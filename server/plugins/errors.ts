@@ -1,8 +1,8 @@
 /** Renders every error of the house, once: handlers throw, this answers. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import type { Clock } from '../payments/ports.ts';
-import { ProblemError } from '../payments/problem-error.ts';
+import type { Clock } from '../payments/model/ports.ts';
+import { ProblemError } from '../payments/model/problem-error.ts';
 import { problemBody } from './problem-body.ts';
 import { toProblem } from './to-problem.ts';
 

@@ -2,10 +2,10 @@
 import fp from 'fastify-plugin';
 import type { MerchantConfig } from '../merchant-config.ts';
 import { hashBearer } from '../payments/bearer.ts';
-import type { Merchant } from '../payments/ports.ts';
-import { ProblemError } from '../payments/problem-error.ts';
+import type { Merchant } from '../payments/model/ports.ts';
+import { ProblemError } from '../payments/model/problem-error.ts';
 import { bearerToken } from './bearer-token.ts';
-import '../payments/fastify-request.ts';
+import '../payments/http/request-context.ts';
 
 export interface MerchantOnlyOptions {
   merchants: readonly MerchantConfig[];

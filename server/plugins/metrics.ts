@@ -1,6 +1,6 @@
 /** What an operator watches, in Prometheus' words. Labels are closed lists: no id and nothing typed is ever one. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Backlog } from '../payments/ports.ts';
+import type { Backlog } from '../payments/model/ports.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 

@@ -1,8 +1,8 @@
 /** For whoever runs the server: is it alive, can it work, how does it do. Meant for the inside of the network. */
 import fp from 'fastify-plugin';
-import type { Store } from '../payments/ports.ts';
-import { ProblemError } from '../payments/problem-error.ts';
-import { StoreUnavailable } from '../payments/store-unavailable.ts';
+import type { Store } from '../payments/model/ports.ts';
+import { ProblemError } from '../payments/model/problem-error.ts';
+import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface OperationsOptions {

@@ -1,6 +1,6 @@
 /** A problem as it goes over the wire: RFC 9457, with the names the contract promises. */
 import type { ProblemDetails } from '#contract';
-import type { ProblemError } from '../payments/problem-error.ts';
+import type { ProblemError } from '../payments/model/problem-error.ts';
 import { problemTable } from './problem-table.ts';
 
 /** `requestId` becomes the reference where the problem has none of its own. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fp from 'fastify-plugin';
 import { ConfigError } from '../config-error.ts';
-import type { Merchant } from '../payments/ports.ts';
+import type { Merchant } from '../payments/model/ports.ts';
 import { type Compressed, compressed, sendCompressed } from './compressed.ts';
 import { noMerchantPage } from './no-merchant-page.ts';
 import { pluginPolicy } from './plugin-policy.ts';

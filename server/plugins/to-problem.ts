@@ -1,8 +1,8 @@
 /** Any error as a problem: the one place that decides what a caller is told. Texts of errors are never told; they may quote input. */
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { UpstreamError, type UpstreamFault } from '../clients/upstream-error.ts';
-import { ProblemError } from '../payments/problem-error.ts';
-import { StoreUnavailable } from '../payments/store-unavailable.ts';
+import { ProblemError } from '../payments/model/problem-error.ts';
+import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;

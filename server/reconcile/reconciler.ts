@@ -4,13 +4,14 @@
  * Works on leased rows, so any number of processes may run one. Nothing waits for anything else here: an upstream that hangs
  * holds up only what is asked of it (`lanes.ts`), and time goes on for every payment.
  */
+
+import { createWorker, type Worker } from '../payments/background.ts';
+import type { RefundOutcome } from '../payments/model/outcome.ts';
+import type { Clock, MethodPort, Observer, Store, Unsettled } from '../payments/model/ports.ts';
+import type { AttemptRecord, PaymentRecord } from '../payments/model/records.ts';
 import type { NewIntent } from '../payments/new-intent.ts';
-import type { RefundOutcome } from '../payments/outcome.ts';
 import type { Payments } from '../payments/payments.ts';
-import type { Clock, MethodPort, Observer, Store, Unsettled } from '../payments/ports.ts';
-import type { AttemptRecord, PaymentRecord } from '../payments/records.ts';
 import { restMs } from '../payments/rest-ms.ts';
-import { createWorker, type Worker } from '../payments/worker.ts';
 import { createLanes } from './lanes.ts';
 
 export interface ReconcilerParts {

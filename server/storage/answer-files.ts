@@ -1,8 +1,8 @@
 /** Answers of payment services that the database could not take yet: one sealed file each, for this process or the next. */
 import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Sealer } from '../payments/model/ports.ts';
 import type { AnswerFiles } from '../payments/pending-answers.ts';
-import type { Sealer } from '../payments/ports.ts';
 
 const ending = '.answer';
 

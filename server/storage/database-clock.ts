@@ -2,7 +2,7 @@
  * The database's time, for all processes that share it: leases and expiry must not depend on which of them looks. It is asked every few seconds
  * and carried on by the machine's monotonic clock in between, so a wall clock that is wrong or jumps changes nothing.
  */
-import type { Clock } from '../payments/ports.ts';
+import type { Clock } from '../payments/model/ports.ts';
 
 export interface DatabaseClock extends Clock {
   /** By how much this machine's wall clock is ahead, in milliseconds. */

@@ -1,6 +1,6 @@
 /** Opens the engine that the URL names: `sqlite:<path>` (`sqlite::memory:` for tests) or `postgres://…`. */
 import { Kysely } from 'kysely';
-import { StoreUnavailable } from '../payments/store-unavailable.ts';
+import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import { migrationSettings, postgresDialect } from './postgres.ts';
 import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';

@@ -1,5 +1,5 @@
 /** What an error of PostgreSQL or of the way to it means for the connection it came by, and for whoever asked. */
-import { StoreUnavailable } from '../payments/store-unavailable.ts';
+import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 
 export interface Verdict {
   /** The connection must not be lent again. */

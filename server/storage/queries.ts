@@ -1,6 +1,6 @@
 /** All queries, the same for both engines; on a connection or inside a transaction. */
 import type { Kysely } from 'kysely';
-import type { Queries } from '../payments/ports.ts';
+import type { Queries } from '../payments/model/ports.ts';
 import type { Engine } from './open-database.ts';
 import { attemptQueries } from './queries/attempts.ts';
 import { cardQueries } from './queries/cards.ts';

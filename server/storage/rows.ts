@@ -11,7 +11,7 @@ import type {
   OutboxRecord,
   PaymentRecord,
   PostbackRecord,
-} from '../payments/records.ts';
+} from '../payments/model/records.ts';
 import type {
   AttemptsTable,
   AuditTable,

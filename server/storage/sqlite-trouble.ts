@@ -1,5 +1,5 @@
 /** What an error of SQLite means for whoever asked. */
-import { StoreUnavailable } from '../payments/store-unavailable.ts';
+import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 
 /** Locked, full, read-only, or a disk that fails: it passes, or a person sees to it. Anything else is a mistake of ours, and stays what it is. */
 export function judgeSqliteError(cause: unknown, at: 'open' | 'statement' | 'commit'): unknown {

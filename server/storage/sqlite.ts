@@ -12,7 +12,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { StoreUnavailable } from '../payments/store-unavailable.ts';
+import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import { judgeSqliteError } from './sqlite-trouble.ts';
 

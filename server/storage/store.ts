@@ -1,8 +1,8 @@
 /** The store of `payments/`: opens the database, brings it up to date, and runs the queries. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import type { Clock, Queries, Store } from '../payments/ports.ts';
-import { StoreUnavailable } from '../payments/store-unavailable.ts';
+import type { Clock, Queries, Store } from '../payments/model/ports.ts';
+import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import { createDatabaseClock } from './database-clock.ts';
 import { migrate } from './migrate.ts';
 import { type Engine, openDatabase } from './open-database.ts';

@@ -4,9 +4,9 @@
  * it: a slip in a file, or in the order of a deployment, decides nothing.
  */
 import { Agent, type Dispatcher } from 'undici';
-import type { Clock, Observer, Store } from '../payments/ports.ts';
-import type { OutboxRecord } from '../payments/records.ts';
-import { createWorker, type Worker } from '../payments/worker.ts';
+import { createWorker, type Worker } from '../payments/background.ts';
+import type { Clock, Observer, Store } from '../payments/model/ports.ts';
+import type { OutboxRecord } from '../payments/model/records.ts';
 import { type Failure, longestWaits, nextTryIn } from './retry-schedule.ts';
 import { signWebhook } from './sign-webhook.ts';
 

@@ -32,7 +32,7 @@ export const canaries: readonly Canary[] = [
   {
     name: 'a spending call is made without a row of its intent',
     breaks: ['asked again', 'lost payment'],
-    edits: [{ file: 'payments/commit-intent.ts', find: 'await tx.insertIntent(intent);', replace: '' }],
+    edits: [{ file: 'payments/attempts/record-intent.ts', find: 'await tx.insertIntent(intent);', replace: '' }],
     schedule: { seed: 'canary intent', engine: 'sqlite', processes: 1, customers: 24, persona: codes, ...calm },
   },
   {
@@ -52,7 +52,7 @@ export const canaries: readonly Canary[] = [
     breaks: ['webhooks'],
     edits: [
       {
-        file: 'payments/step.ts',
+        file: 'payments/attempts/update-payment.ts',
         find: 'for (const [place, type] of told.entries()) {',
         replace:
           "for (const [place, type] of told.entries()) { if (type === 'payment.succeeded' && after.version % 2 === 0) continue;",
@@ -134,7 +134,7 @@ export const canaries: readonly Canary[] = [
     breaks: ['false success'],
     edits: [
       {
-        file: 'payments/money-in.ts',
+        file: 'payments/attempts/evidence-status.ts',
         find: '(row.counted && row.currency === currency ? sum + row.amount : sum), 0);',
         replace: '(row.counted && row.currency === currency ? sum + 2 * row.amount : sum), 0);',
       },
@@ -146,7 +146,7 @@ export const canaries: readonly Canary[] = [
     breaks: ['lost payment'],
     edits: [
       {
-        file: 'payments/machine.ts',
+        file: 'payments/model/payment-state.ts',
         find: "processing: { ...money, paid_while_busy: 'processing',",
         replace: "processing: { ...money, expire: 'expired', paid_while_busy: 'processing',",
       },

@@ -1,7 +1,7 @@
 /** A store and payments whose upstreams say what the test has them say: for what is decided in `payments/` and nowhere else. */
 import type { Transfer } from '../../server/contract/index.ts';
-import type { Money } from '../../server/payments/outcome.ts';
-import type { MethodPort } from '../../server/payments/ports.ts';
+import type { Money } from '../../server/payments/model/outcome.ts';
+import type { MethodPort } from '../../server/payments/model/ports.ts';
 import { openAuditTrail } from './audit-trail.ts';
 import { createWorld } from './world.ts';
 

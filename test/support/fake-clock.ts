@@ -1,5 +1,5 @@
 /** A wall clock that stands still until it is told. */
-import type { Clock } from '../../server/payments/ports.ts';
+import type { Clock } from '../../server/payments/model/ports.ts';
 
 export interface FakeClock extends Clock {
   advance(ms: number): void;

@@ -1,6 +1,6 @@
 /** A way to pay by transfer that calls nobody: for tests of what happens beside it. */
 import type { Transfer } from '../../server/contract/index.ts';
-import type { MethodPort } from '../../server/payments/ports.ts';
+import type { MethodPort } from '../../server/payments/model/ports.ts';
 
 export const pretendWallet: MethodPort = {
   method: 'wallet',

@@ -1,6 +1,6 @@
 /** The cashbox that takes this payment, before anything is begun. */
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { PaymentRecord } from '../../payments/records.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import { cardCurrency } from './card-currency.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
 

@@ -1,5 +1,5 @@
 /** At most so many cards for one payment within an hour: whoever has so many needs a person, and whoever tries stolen ones gets no further. */
-import type { AttemptRecord, Refusal } from '../../payments/records.ts';
+import type { AttemptRecord, Refusal } from '../../payments/model/records.ts';
 
 export const hourMs = 3_600_000;
 

@@ -1,7 +1,7 @@
 /** Cards as `payments/` knows them: what they are offered for, how one begins, how one is settled and given back. */
 import type { EnterCard } from '#contract';
-import type { MethodPort } from '../../payments/ports.ts';
-import type { PaymentRecord } from '../../payments/records.ts';
+import type { MethodPort } from '../../payments/model/ports.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import { cardCurrency } from './card-currency.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
 import { knownPhone } from './payer-phone.ts';

@@ -1,8 +1,8 @@
 /** What the room of cards needs: one Payme cashbox per merchant that sells by card. */
 import type { PaymeClient } from '../../clients/payme/client.ts';
+import type { Clock, Observer, Sealer, Store } from '../../payments/model/ports.ts';
+import type { Refusal } from '../../payments/model/records.ts';
 import type { Payments } from '../../payments/payments.ts';
-import type { Clock, Observer, Sealer, Store } from '../../payments/ports.ts';
-import type { Refusal } from '../../payments/records.ts';
 import type { CardSettings } from './settings.ts';
 
 export interface CardAccount {

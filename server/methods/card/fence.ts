@@ -2,8 +2,8 @@
  * Proves that a receipt can never be paid any more: it is cancelled, and read once more. Until then a call to pay it may be on its way, and
  * "try again" could charge twice.
  */
-import type { Outcome } from '../../payments/outcome.ts';
-import type { Refusal } from '../../payments/records.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import type { Refusal } from '../../payments/model/records.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardAccount } from './card-parts.ts';
 import { judgeReceipt } from './judge-receipt.ts';

@@ -1,6 +1,6 @@
 /** Looks for the receipts of an attempt whose `receipts.create` got no answer. Reads only. */
 import type { Receipt } from '../../clients/payme/answers.ts';
-import type { AttemptRecord } from '../../payments/records.ts';
+import type { AttemptRecord } from '../../payments/model/records.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
 import { isOf } from './new-receipt.ts';

@@ -1,7 +1,7 @@
 /** What the state of a receipt says of the money. Pure. Source: payme.md §4. */
 import type { ProblemCode } from '#contract';
 import type { Receipt } from '../../clients/payme/answers.ts';
-import type { Outcome } from '../../payments/outcome.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
 import { cardCurrency } from './card-currency.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Slows down whoever tries many cards from one address. Counted in a row, under a keyed hash of the address. */
-import { ProblemError } from '../../payments/problem-error.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
 import { addressOf } from '../address-of.ts';
 import { hourMs } from './card-guard.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';

@@ -2,9 +2,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { atMost, CreatePayment, Payment, ReceiptList, SavedCard } from '#contract';
-import '../../payments/fastify-request.ts';
+import '../../payments/http/request-context.ts';
 import { keyed } from '../../payments/keyed.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
 import { withinAnswer } from '../within-answer.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardAccount, PayingParts } from './card-parts.ts';

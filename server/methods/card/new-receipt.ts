@@ -1,7 +1,7 @@
 /** The receipt that is asked for: by it a lost one is found again, and what comes back is compared with it. */
 import type { Receipt } from '../../clients/payme/answers.ts';
 import type { NewReceipt } from '../../clients/payme/requests.ts';
-import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
+import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { cardCurrency } from './card-currency.ts';
 import { receiptDetail } from './receipt-detail.ts';
 import type { CardSettings } from './settings.ts';

@@ -3,7 +3,7 @@
  * per attempt; each call is written down before it is made, and made once. Source: HOUSE §5 "Card".
  */
 import type { Receipt } from '../../clients/payme/answers.ts';
-import type { Outcome } from '../../payments/outcome.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardWork } from './card-work.ts';
 import { fence } from './fence.ts';

@@ -1,7 +1,7 @@
 /** The payer's phone as Payme wants it: told by the merchant's server, or typed by the customer. */
 import { readPayerPhone } from '#contract';
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { PaymentRecord } from '../../payments/records.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import type { CardSettings } from './settings.ts';
 
 /** Null: the customer has to be asked. */

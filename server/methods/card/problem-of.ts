@@ -4,7 +4,7 @@
  */
 import type { ProblemCode } from '#contract';
 import type { Refused } from '../../clients/payme/answers.ts';
-import type { Refusal } from '../../payments/records.ts';
+import type { Refusal } from '../../payments/model/records.ts';
 
 const problems: Readonly<Record<number, Refusal>> = {
   // The card.

@@ -1,7 +1,7 @@
 /** What is bought, in the words of Payme's fiscal receipt. Prices are minor units of UZS, which are tiyin. */
 import type { CreatePayment } from '#contract';
 import type { ReceiptDetail } from '../../clients/payme/requests.ts';
-import type { PaymentRecord } from '../../payments/records.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 
 type Item = NonNullable<CreatePayment['items']>[number];
 

@@ -1,6 +1,6 @@
 /** Gives the money of a receipt back: cancels it, and follows it from 21 to 50. Cancelling may be repeated: a receipt is cancelled once. */
-import type { RefundOutcome } from '../../payments/outcome.ts';
-import type { Unsettled } from '../../payments/ports.ts';
+import type { RefundOutcome } from '../../payments/model/outcome.ts';
+import type { Unsettled } from '../../payments/model/ports.ts';
 import { tellMissing } from '../missing-merchant.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';

@@ -1,5 +1,5 @@
 /** A customer wants another SMS: the code before it is void from then on. */
-import type { PaymentRecord } from '../../payments/records.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import { accountFor } from './account-for.ts';
 import type { PayingParts } from './card-parts.ts';
 import { workOnCard } from './card-work.ts';

@@ -2,8 +2,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { Empty, PaymentView, SubmitCard, SubmitCardCode, SubmitCardToken, SubmitSavedCard } from '#contract';
-import { ProblemError } from '../../payments/problem-error.ts';
-import { type CheckoutParts, submitOnce } from '../../payments/submit-once.ts';
+import { type CheckoutParts, submitOnce } from '../../payments/http/submit-once.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
 import { accountFor } from './account-for.ts';
 import type { PayingParts } from './card-parts.ts';
 import { removeCard } from './remove-card.ts';

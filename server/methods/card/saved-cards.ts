@@ -1,6 +1,6 @@
 /** The cards that a customer saved with a merchant, of the cashbox that is in use: a token of another one opens nothing there. */
 import type { SavedCard } from '#contract';
-import type { CardRecord } from '../../payments/records.ts';
+import type { CardRecord } from '../../payments/model/records.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
 
 export const savedCards = async (

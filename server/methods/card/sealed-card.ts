@@ -4,8 +4,8 @@
  */
 import * as z from 'zod';
 import type { Card } from '../../clients/payme/answers.ts';
-import type { Sealer } from '../../payments/ports.ts';
-import type { AttemptRecord } from '../../payments/records.ts';
+import type { Sealer } from '../../payments/model/ports.ts';
+import type { AttemptRecord } from '../../payments/model/records.ts';
 
 const KeptCard = z.strictObject({
   token: z.string(),

@@ -1,7 +1,7 @@
 /** Has Payme send an SMS with a code, and says what the customer is to do then. At most once per intent: each is an SMS to somebody's phone. */
 import type { EnterCardCode } from '#contract';
-import type { Outcome } from '../../payments/outcome.ts';
-import type { Tries } from '../../payments/ports.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import type { Tries } from '../../payments/model/ports.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardWork } from './card-work.ts';
 import { problemOf } from './problem-of.ts';

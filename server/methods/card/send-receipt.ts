@@ -1,8 +1,8 @@
 /** Has Payme send the receipt of a payment by SMS, once. */
 import { readPayerPhone } from '#contract';
 import { withoutEffect } from '../../payments/commit-beside.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { PaymentRecord } from '../../payments/records.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import { withinAnswer } from '../within-answer.ts';
 import { askPayme } from './ask-payme.ts';
 import type { PayingParts } from './card-parts.ts';

@@ -3,9 +3,9 @@
  * paid is paid; a receipt that stays at 0 is fenced off, but only after three readings of 0 and a minute more, since a debit may be late.
  */
 import type { ProblemCode } from '#contract';
-import type { Outcome } from '../../payments/outcome.ts';
-import type { Unsettled } from '../../payments/ports.ts';
-import type { IntentRecord } from '../../payments/records.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import type { Unsettled } from '../../payments/model/ports.ts';
+import type { IntentRecord } from '../../payments/model/records.ts';
 import { tellMissing } from '../missing-merchant.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
 import { paymeIntent } from './card-work.ts';

@@ -1,9 +1,9 @@
 /** A customer types the code of the SMS: Payme confirms the card, and the receipt is made and paid. */
 import { type EnterCardCode, readSmsCode } from '#contract';
 import type { Refused } from '../../clients/payme/answers.ts';
-import type { Outcome } from '../../payments/outcome.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/records.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import { accountFor } from './account-for.ts';
 import { type Asked, askPayme } from './ask-payme.ts';
 import type { PayingParts } from './card-parts.ts';

@@ -1,7 +1,7 @@
 /** The card frame had the card confirmed at Payme itself, and hands in the token: it is looked at, and the receipt is made and paid. */
 import type { SubmitCardToken } from '#contract';
-import type { Outcome } from '../../payments/outcome.ts';
-import type { PaymentRecord } from '../../payments/records.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import { accountFor } from './account-for.ts';
 import { askPayme } from './ask-payme.ts';
 import { cardGuard } from './card-guard.ts';

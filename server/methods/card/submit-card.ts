@@ -1,8 +1,8 @@
 /** A customer tells a card: Payme makes a token of it and sends an SMS. The number lives in this request's memory only. */
 import { readCardExpiry, readCardNumber, type SubmitCard } from '#contract';
-import type { Outcome } from '../../payments/outcome.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { PaymentRecord } from '../../payments/records.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import { accountFor } from './account-for.ts';
 import { askPayme } from './ask-payme.ts';
 import { cardGuard } from './card-guard.ts';

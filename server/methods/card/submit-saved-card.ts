@@ -1,8 +1,8 @@
 /** A customer pays with a card they saved: it is looked at again, and confirmed as the merchant's setting says. */
 import type { SubmitSavedCard } from '#contract';
-import type { Outcome } from '../../payments/outcome.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { CardRecord, PaymentRecord } from '../../payments/records.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { CardRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { accountFor } from './account-for.ts';
 import { askPayme } from './ask-payme.ts';
 import { cardGuard } from './card-guard.ts';

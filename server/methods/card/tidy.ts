@@ -4,8 +4,8 @@
  */
 
 import { hasPaid } from '../../payments/facts.ts';
-import { newId } from '../../payments/new-id.ts';
-import type { AttemptRecord, CardRecord } from '../../payments/records.ts';
+import { newId } from '../../payments/model/ids.ts';
+import type { AttemptRecord, CardRecord } from '../../payments/model/records.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardAccount, PayingParts } from './card-parts.ts';
 import { isUnknownToken } from './problem-of.ts';

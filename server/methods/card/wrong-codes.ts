@@ -1,5 +1,5 @@
 /** How many wrong SMS codes were typed for a token within a day. Counted in a row: neither a new SMS nor a restart makes it less. */
-import type { Tries } from '../../payments/ports.ts';
+import type { Tries } from '../../payments/model/ports.ts';
 import type { CardParts } from './card-parts.ts';
 
 const kind = 'sms_code';

@@ -1,5 +1,5 @@
 /** What the price of a code is held against. */
-import type { PaymentRecord } from '../../payments/records.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import type { PayCodeSettings } from './settings.ts';
 
 export interface Asked {

@@ -3,7 +3,7 @@
  * again, and the customer has to be asked again. Whoever comes after a lost answer reads first.
  */
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import type { Refusal } from '../../payments/records.ts';
+import type { Refusal } from '../../payments/model/records.ts';
 import { clientOf } from './client-of.ts';
 import { type BurnParts, burned, type Held, heldDiscount, lookAtDiscount } from './held-discount.ts';
 

@@ -5,11 +5,11 @@
  */
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { hashBearer } from '../../payments/bearer.ts';
-import { newId } from '../../payments/new-id.ts';
+import { newId } from '../../payments/model/ids.ts';
+import type { Clock, Observer, Sealer, Store } from '../../payments/model/ports.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { CodeBatchRecord } from '../../payments/model/records.ts';
 import { tryFor } from '../../payments/patiently.ts';
-import type { Clock, Observer, Sealer, Store } from '../../payments/ports.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { CodeBatchRecord } from '../../payments/records.ts';
 
 export interface BatchParts {
   store: Pick<

@@ -4,8 +4,8 @@
  * second process forgets.
  */
 
-import type { Store } from '../../payments/ports.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
+import type { Store } from '../../payments/model/ports.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
 import { addressOf } from '../address-of.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
 

@@ -3,7 +3,7 @@
  * due, that is what it is worth.
  */
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
-import type { Money, Outcome } from '../../payments/outcome.ts';
+import type { Money, Outcome } from '../../payments/model/outcome.ts';
 import type { Asked } from './asked.ts';
 import { priceOf } from './refusal-of.ts';
 import type { PayCodeRule } from './settings.ts';

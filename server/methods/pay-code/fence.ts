@@ -4,8 +4,8 @@
  */
 import { codeState } from '../../clients/paycodes/code-state.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import type { Outcome } from '../../payments/outcome.ts';
-import type { Unsettled } from '../../payments/ports.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import type { Unsettled } from '../../payments/model/ports.ts';
 import { askedOf } from './asked.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { fenceClientOf } from './fence-client-of.ts';

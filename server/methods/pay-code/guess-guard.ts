@@ -2,7 +2,7 @@
  * Slows guessing down for one payment: after five wrong codes it takes none for a quarter of an hour, after five more for half an hour, and so on.
  * Thirty tries of any kind within a quarter of an hour do the same, since each costs rows here and calls upstream. Counted in rows.
  */
-import type { AttemptRecord, Refusal } from '../../payments/records.ts';
+import type { AttemptRecord, Refusal } from '../../payments/model/records.ts';
 import { isWrongGuess } from './is-wrong-guess.ts';
 
 const mostWrong = 5;

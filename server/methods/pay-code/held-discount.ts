@@ -1,8 +1,8 @@
 /** The discount code of a payment while it is not used for good: where it is, and what PayCodes says of it. */
 import { codeState } from '../../clients/paycodes/code-state.ts';
+import type { Store } from '../../payments/model/ports.ts';
+import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import type { Payments } from '../../payments/payments.ts';
-import type { Store } from '../../payments/ports.ts';
-import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/records.ts';
 import { clientOf } from './client-of.ts';
 import { getCode } from './look-up.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';

@@ -11,8 +11,8 @@ import {
   PayCodeState,
   PayCodeView,
 } from '#contract';
-import '../../payments/fastify-request.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
+import '../../payments/http/request-context.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
 import { secretKey } from '../../payments/secret-key.ts';
 import { type BackOfficeParts, generateCode, generateCodes, lookUpCode } from './back-office.ts';
 import { acknowledge } from './code-batch.ts';

@@ -1,7 +1,7 @@
 /** Pay codes as `payments/` knows them: what they are offered for, how one begins, how one is settled, watched and shown. */
 import type { EntryAction, NextAction } from '#contract';
-import type { MethodPort } from '../../payments/ports.ts';
-import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
+import type { MethodPort } from '../../payments/model/ports.ts';
+import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import type { BurnParts } from './held-discount.ts';
 import type { PayCodeParts } from './pay-code-parts.ts';
 import { rulesFor } from './rules-for.ts';

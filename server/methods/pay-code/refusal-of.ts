@@ -3,7 +3,7 @@ import { minorUnitDigits } from '#contract';
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { codeState } from '../../clients/paycodes/code-state.ts';
 import { priceInMinorUnits } from '../../clients/paycodes/price-in-minor-units.ts';
-import type { Refusal } from '../../payments/records.ts';
+import type { Refusal } from '../../payments/model/records.ts';
 import type { Asked } from './asked.ts';
 import type { PayCodeRule } from './settings.ts';
 

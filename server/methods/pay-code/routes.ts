@@ -1,7 +1,7 @@
 /** Pay codes, and codes by SMS: `/checkout/pay-code`, `/checkout/sms-code/start`, `/checkout/reversed-sms/start`, `/checkout/discount`. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { PaymentView, StartSms, SubmitPayCode } from '#contract';
-import { type CheckoutParts, submitOnce } from '../../payments/submit-once.ts';
+import { type CheckoutParts, submitOnce } from '../../payments/http/submit-once.ts';
 import { startReversedSms } from './start-reversed-sms.ts';
 import { startSmsCode } from './start-sms-code.ts';
 import { type SubmitParts, submitPayCode } from './submit-pay-code.ts';

@@ -1,7 +1,7 @@
 /** The typed code at rest while its outcome may still be unknown: sealed for this attempt, erased with its end. */
 import { normalisePayCode } from '#contract';
-import type { Sealer } from '../../payments/ports.ts';
-import type { AttemptRecord } from '../../payments/records.ts';
+import type { Sealer } from '../../payments/model/ports.ts';
+import type { AttemptRecord } from '../../payments/model/records.ts';
 import type { PayCodeRule } from './settings.ts';
 
 export const sealCode = (sealer: Sealer, attemptId: string, typed: string): string =>

@@ -8,10 +8,10 @@
  */
 import { codeState } from '../../clients/paycodes/code-state.ts';
 import { isInFlight } from '../../payments/facts.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import type { Unsettled } from '../../payments/model/ports.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { NewIntent } from '../../payments/new-intent.ts';
-import type { Outcome } from '../../payments/outcome.ts';
-import type { Unsettled } from '../../payments/ports.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
 import { tellMissing } from '../missing-merchant.ts';
 import { type Asked, askedOf } from './asked.ts';
 import { askedInPlace } from './asked-in-place.ts';

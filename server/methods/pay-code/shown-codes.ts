@@ -3,7 +3,7 @@
  * whoever types it has paid nothing.
  */
 import { normalisePayCode } from '#contract';
-import type { Sealer, Store } from '../../payments/ports.ts';
+import type { Sealer, Store } from '../../payments/model/ports.ts';
 
 interface Parts {
   store: Pick<Store, 'claim' | 'claimOf'>;

@@ -1,5 +1,5 @@
 /** The rule by which a payment can be paid by SMS: what one SMS costs has to be what is due, as the merchant's policy has it. */
-import type { PaymentRecord } from '../../payments/records.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import { askedOf } from './asked.ts';
 import type { PayCodeRule, PayCodeSettings } from './settings.ts';
 

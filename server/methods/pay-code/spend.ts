@@ -1,6 +1,6 @@
 /** Uses a code, once, and says what came of it. The intent must be committed before this is called. */
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import type { Outcome } from '../../payments/outcome.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Asked } from './asked.ts';
 import { clientOf } from './client-of.ts';
 import { evidenceOf } from './evidence-of.ts';

@@ -4,10 +4,10 @@
  */
 import type { SendSms } from '#contract';
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import type { Outcome } from '../../payments/outcome.ts';
-import type { Store } from '../../payments/ports.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/records.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import type { Store } from '../../payments/model/ports.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import { addressOf } from '../address-of.ts';
 import { burnDiscount } from './burn-discount.ts';
 import { dayIn } from './day-in.ts';

@@ -3,10 +3,10 @@
  * for it, so a discount is used before: else they could be left with a code that is worth too little.
  */
 import type { NextAction, SendSms } from '#contract';
-import type { Store } from '../../payments/ports.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { PaymentRecord } from '../../payments/records.ts';
-import { refuseStart } from '../../payments/refuse-start.ts';
+import { refuseStart } from '../../payments/attempts/admission.ts';
+import type { Store } from '../../payments/model/ports.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import { burnDiscount } from './burn-discount.ts';
 import type { BurnParts } from './held-discount.ts';
 import { smsRule } from './sms-rule.ts';

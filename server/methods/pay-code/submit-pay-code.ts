@@ -1,10 +1,10 @@
 /** A customer confirms a code: look it up, write down that it will be used, use it, write down what came of it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { normalisePayCode } from '#contract';
-import type { Outcome } from '../../payments/outcome.ts';
-import type { Store } from '../../payments/ports.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import type { Store } from '../../payments/model/ports.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { type Asked, askedOf } from './asked.ts';
 import { askedInPlace } from './asked-in-place.ts';
 import { burnDiscount } from './burn-discount.ts';

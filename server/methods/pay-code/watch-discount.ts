@@ -5,9 +5,9 @@
  */
 
 import { hasEnded } from '../../payments/facts.ts';
-import type { Watched } from '../../payments/outcome.ts';
-import type { Unsettled } from '../../payments/ports.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
+import type { Watched } from '../../payments/model/outcome.ts';
+import type { Unsettled } from '../../payments/model/ports.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
 import { burnDiscount } from './burn-discount.ts';
 import { type BurnParts, heldDiscount, isLost, lookAtDiscount } from './held-discount.ts';
 

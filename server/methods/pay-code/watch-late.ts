@@ -2,9 +2,9 @@
  * A code was read as not used and its attempt has ended, though a call to use it was lost. Such a call may lie in a queue for as long as it
  * likes: the code is read again later, and where it has been used in our name after all, that is money.
  */
-import { nextLateCheckIn } from '../../payments/check-schedule.ts';
-import type { Watched } from '../../payments/outcome.ts';
-import type { Unsettled } from '../../payments/ports.ts';
+import { nextLateCheckIn } from '../../payments/attempts/check-schedule.ts';
+import type { Watched } from '../../payments/model/outcome.ts';
+import type { Unsettled } from '../../payments/model/ports.ts';
 import { askedOf } from './asked.ts';
 import { clientOf } from './client-of.ts';
 import { evidenceOf } from './evidence-of.ts';

@@ -1,7 +1,7 @@
 /** Looks whether the code that was shown has been used by the customer's SMS, or what became of a discount code that nobody came back for. */
 import { codeState } from '../../clients/paycodes/code-state.ts';
-import type { Watched } from '../../payments/outcome.ts';
-import type { Unsettled } from '../../payments/ports.ts';
+import type { Watched } from '../../payments/model/outcome.ts';
+import type { Unsettled } from '../../payments/model/ports.ts';
 import { askedOf } from './asked.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { fenceClientOf } from './fence-client-of.ts';

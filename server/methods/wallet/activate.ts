@@ -3,7 +3,7 @@ import type { Activation } from '../../clients/paykassma/client.ts';
 import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
 import type { Screenshot } from '../../clients/paykassma/screenshot-form.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import type { Outcome } from '../../payments/outcome.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
 import type { WalletAccount, WalletParts } from './wallet-parts.ts';
 
 export async function activate(

@@ -1,7 +1,7 @@
 /** Lets a stored postback have its effect, once or many times: each word about money is one piece of evidence. */
 import { openPostback } from '../../clients/paykassma/postback/open-postback.ts';
 import type { Postback, PostbackTransaction } from '../../clients/paykassma/postback/postback.ts';
-import type { PostbackRecord } from '../../payments/records.ts';
+import type { PostbackRecord } from '../../payments/model/records.ts';
 import { judgePostback } from './judge-postback.ts';
 import { postbackSettings } from './postback-settings.ts';
 import type { TransferParts, WalletAccount } from './wallet-parts.ts';

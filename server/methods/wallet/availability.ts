@@ -3,7 +3,7 @@
  * and refused by Paykassma itself where it cannot be had. No money depends on it, so it lives in memory.
  */
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import type { Clock, Observer } from '../../payments/ports.ts';
+import type { Clock, Observer } from '../../payments/model/ports.ts';
 import type { WalletAccount } from './wallet-parts.ts';
 
 export interface Asked {

@@ -2,9 +2,9 @@
 import type { ChooseWalletRequest, NextAction, Transfer } from '#contract';
 import type { CreateAnswer } from '../../clients/paykassma/answers.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { PaymentRecord } from '../../payments/records.ts';
-import { refuseStart } from '../../payments/refuse-start.ts';
+import { refuseStart } from '../../payments/attempts/admission.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import { readRequisites } from './read-requisites.ts';
 import type { TransferParts, WalletAccount } from './wallet-parts.ts';
 import type { Wallet } from './wallets/wallet.ts';

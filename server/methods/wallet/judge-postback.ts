@@ -1,8 +1,8 @@
 /** What a signed word about one of our transfers says of the attempt. Only what the signature covers is believed. */
 import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
 import type { Postback, PostbackTransaction } from '../../clients/paykassma/postback/postback.ts';
-import type { Money, Outcome } from '../../payments/outcome.ts';
-import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
+import type { Money, Outcome } from '../../payments/model/outcome.ts';
+import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 
 /** Null where nobody can tell whether it says that money came in. */
 export function judgePostback(

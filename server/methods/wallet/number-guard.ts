@@ -2,7 +2,7 @@
  * At most five numbers for one payment: whoever mistypes more often needs a person, and whoever guesses gets no further. One that
  * was refused may be told again, though not without end: each time is a call.
  */
-import type { AttemptRecord, Refusal } from '../../payments/records.ts';
+import type { AttemptRecord, Refusal } from '../../payments/model/records.ts';
 
 const mostNumbers = 5;
 const mostTimes = 20;

@@ -1,7 +1,7 @@
 /** `POST /postbacks/paykassma/:merchant`. Answers `{"status":"ok"}` exactly when the postback is stored. */
 import type { FastifyPluginAsync } from 'fastify';
 import { largestPostback } from '../../clients/paykassma/postback/open-postback.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
 import { isListed } from './is-listed.ts';
 import { receivePostback } from './receive-postback.ts';
 import type { TransferParts } from './wallet-parts.ts';

@@ -1,6 +1,6 @@
 /** A number and a picture out of multipart form-data. The picture is what its content says, whatever it is called. */
 import type { Screenshot } from '../../clients/paykassma/screenshot-form.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
 
 const largestPicture = 5 * 1024 * 1024;
 /** The picture, and room for the form around it. */

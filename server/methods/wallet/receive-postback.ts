@@ -1,8 +1,8 @@
 /** Takes in what Paykassma tells unasked: nothing that is not signed, everything that is, before any effect. */
 import { createHash } from 'node:crypto';
 import { openPostback } from '../../clients/paykassma/postback/open-postback.ts';
-import { newId } from '../../payments/new-id.ts';
-import type { PostbackRecord } from '../../payments/records.ts';
+import { newId } from '../../payments/model/ids.ts';
+import type { PostbackRecord } from '../../payments/model/records.ts';
 import { applyPostback } from './apply-postback.ts';
 import { postbackSettings } from './postback-settings.ts';
 import type { TransferParts, WalletAccount } from './wallet-parts.ts';

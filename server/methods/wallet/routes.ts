@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ChooseWalletRequest, PaymentView, SubmitTransfer } from '#contract';
-import { type CheckoutParts, submitOnce } from '../../payments/submit-once.ts';
+import { type CheckoutParts, submitOnce } from '../../payments/http/submit-once.ts';
 import { chooseWallet } from './choose-wallet.ts';
 import { largestUpload, readUpload } from './read-upload.ts';
 import { submitTransfer } from './submit-transfer.ts';

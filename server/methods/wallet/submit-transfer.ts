@@ -5,10 +5,10 @@
 import { readTransactionNumber, type Transfer } from '#contract';
 import type { Screenshot } from '../../clients/paykassma/screenshot-form.ts';
 import { ContestedClaim } from '../../payments/contested-claim.ts';
-import type { Outcome } from '../../payments/outcome.ts';
-import { ProblemError } from '../../payments/problem-error.ts';
-import type { AttemptRecord, PaymentRecord } from '../../payments/records.ts';
-import { StoreUnavailable } from '../../payments/store-unavailable.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
+import { StoreUnavailable } from '../../payments/model/store-unavailable.ts';
 import { activate } from './activate.ts';
 import { numberGuard } from './number-guard.ts';
 import { walletOf } from './wallet-of.ts';

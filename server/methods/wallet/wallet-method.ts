@@ -1,7 +1,7 @@
 /** Wallets as `payments/` knows them: what they are offered for, how a transfer begins, how one is settled. */
 
-import type { Outcome } from '../../payments/outcome.ts';
-import type { MethodPort, Unsettled } from '../../payments/ports.ts';
+import type { Outcome } from '../../payments/model/outcome.ts';
+import type { MethodPort, Unsettled } from '../../payments/model/ports.ts';
 import { walletOf } from './wallet-of.ts';
 import type { WalletParts } from './wallet-parts.ts';
 import { walletsFor } from './wallets-for.ts';

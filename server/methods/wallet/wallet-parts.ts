@@ -1,8 +1,8 @@
 /** What the room of wallets needs: one Paykassma account per merchant that sells by wallet. */
 import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
+import type { Clock, Observer, Store } from '../../payments/model/ports.ts';
+import type { Refusal } from '../../payments/model/records.ts';
 import type { Payments } from '../../payments/payments.ts';
-import type { Clock, Observer, Store } from '../../payments/ports.ts';
-import type { Refusal } from '../../payments/records.ts';
 import type { Availability } from './availability.ts';
 import type { WalletSettings } from './settings.ts';
 

@@ -1,6 +1,6 @@
 /** The wallets a payment can be made by: sold by this merchant, in this currency, of this amount, and taking transfers now. */
 import { minorUnitDigits } from '#contract';
-import type { PaymentRecord } from '../../payments/records.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
 import type { Availability } from './availability.ts';
 import { walletOf } from './wallet-of.ts';
 import type { WalletAccount } from './wallet-parts.ts';

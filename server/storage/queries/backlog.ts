@@ -1,6 +1,6 @@
 /** Counts what waits, for the operator's metrics. */
 import type { Kysely } from 'kysely';
-import type { Backlog } from '../../payments/ports.ts';
+import type { Backlog } from '../../payments/model/ports.ts';
 import type { Schema } from '../schema.ts';
 
 export async function backlog(db: Kysely<Schema>): Promise<Backlog> {

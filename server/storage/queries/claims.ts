@@ -1,6 +1,6 @@
 /** Who says that a thing which can pay once is theirs. */
 import type { Kysely } from 'kysely';
-import type { Queries } from '../../payments/ports.ts';
+import type { Queries } from '../../payments/model/ports.ts';
 import type { Engine } from '../open-database.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';

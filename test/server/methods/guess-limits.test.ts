@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addressOf } from '../../../server/methods/address-of.ts';
-import { ProblemError } from '../../../server/payments/problem-error.ts';
+import { ProblemError } from '../../../server/payments/model/problem-error.ts';
 import { openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
 import { createWorld, type World } from '../../support/world.ts';

@@ -9,7 +9,7 @@ import type { PayCodeParts } from '../../../server/methods/pay-code/pay-code-par
 import { settle as settleCode } from '../../../server/methods/pay-code/settle.ts';
 import { activate } from '../../../server/methods/wallet/activate.ts';
 import type { WalletAccount } from '../../../server/methods/wallet/wallet-parts.ts';
-import type { Unsettled } from '../../../server/payments/ports.ts';
+import type { Unsettled } from '../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 

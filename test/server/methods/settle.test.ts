@@ -7,7 +7,7 @@ import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 import type { PayCodeParts } from '../../../server/methods/pay-code/pay-code-parts.ts';
 import { PayCodeSettings } from '../../../server/methods/pay-code/settings.ts';
 import { settle } from '../../../server/methods/pay-code/settle.ts';
-import type { Unsettled } from '../../../server/payments/ports.ts';
+import type { Unsettled } from '../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 

@@ -1,7 +1,7 @@
 /** The clock against a payment: no attempt begins and no first call is made after its time, but what was begun in time is finished. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ProblemError } from '../../../server/payments/problem-error.ts';
+import { ProblemError } from '../../../server/payments/model/problem-error.ts';
 import { createWorld } from '../../support/world.ts';
 
 const expired = (error: unknown) => error instanceof ProblemError && error.code === 'payment_expired';

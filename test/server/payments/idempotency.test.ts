@@ -1,9 +1,9 @@
 /** An Idempotency-Key in a database that comes and goes: whoever repeats a request waits for nobody, and what was done is not refused. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { once } from '../../../server/payments/idempotency.ts';
-import type { Store } from '../../../server/payments/ports.ts';
-import { StoreUnavailable } from '../../../server/payments/store-unavailable.ts';
+import { once } from '../../../server/payments/http/idempotency.ts';
+import type { Store } from '../../../server/payments/model/ports.ts';
+import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
 import { openStore } from '../../../server/storage/store.ts';
 import { waitFor } from '../../support/wait-for.ts';
 

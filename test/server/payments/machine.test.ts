@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PaymentStatus } from '../../../server/contract/index.ts';
-import { can, type PaymentEvent, transition } from '../../../server/payments/machine.ts';
+import { can, type PaymentEvent, transition } from '../../../server/payments/model/payment-state.ts';
 
 const events: PaymentEvent[] = [
   'start',

@@ -1,7 +1,7 @@
 /** One order: one payment that lives, also where many ask for it at once; and what is known of its earlier payments before it is paid again. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createChanges } from '../../../server/payments/changes.ts';
+import { createChanges } from '../../../server/payments/change-feed.ts';
 import { createPayments } from '../../../server/payments/payments.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';

@@ -4,9 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
 import { type Answer, createPendingAnswers } from '../../../server/payments/pending-answers.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
-import { StoreUnavailable } from '../../../server/payments/store-unavailable.ts';
 import { createAnswerFiles } from '../../../server/storage/answer-files.ts';
 import { waitFor } from '../../support/wait-for.ts';
 

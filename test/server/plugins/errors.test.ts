@@ -6,8 +6,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
 import { CreatePayment, Empty, ProblemCode, ProblemDetails, SubmitPayCode } from '#contract';
 import { UpstreamError, type UpstreamFault } from '../../../server/clients/upstream-error.ts';
-import { ProblemError } from '../../../server/payments/problem-error.ts';
-import { StoreUnavailable } from '../../../server/payments/store-unavailable.ts';
+import { ProblemError } from '../../../server/payments/model/problem-error.ts';
+import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
 import { bearer, shop, testApp } from './test-app.ts';
 
 let thrown: unknown;

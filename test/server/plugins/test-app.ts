@@ -3,9 +3,9 @@ import type { FastifyPluginAsync } from 'fastify';
 import { type AppParts, buildApp } from '../../../server/app.ts';
 import type { MerchantConfig } from '../../../server/merchant-config.ts';
 import { hashBearer } from '../../../server/payments/bearer.ts';
-import type { PaymentRecord } from '../../../server/payments/records.ts';
+import type { PaymentRecord } from '../../../server/payments/model/records.ts';
 import { createMetrics } from '../../../server/plugins/metrics.ts';
-import '../../../server/payments/fastify-request.ts';
+import '../../../server/payments/http/request-context.ts';
 
 export const shop = { id: 'shop', origin: 'https://shop.example', key: 'sk_live_shop', secret: 'cs_shop' };
 export const rival = { id: 'rival', origin: 'https://rival.example', key: 'sk_test_rival', secret: 'cs_rival' };

@@ -1,7 +1,7 @@
 /** Claims, the same on both engines: of many who say that a thing is theirs one has it, and no word of a rival is lost. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { ClaimRecord } from '../../../server/payments/records.ts';
+import type { ClaimRecord } from '../../../server/payments/model/records.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { NextAction } from '#contract';
 import { createPayCodeMethod } from '../../../server/methods/pay-code/pay-code-method.ts';
-import type { AttemptRecord } from '../../../server/payments/records.ts';
+import type { AttemptRecord } from '../../../server/payments/model/records.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { engines } from '../../support/engines.ts';
 import { createWorld } from '../../support/world.ts';

@@ -1,8 +1,8 @@
 /** The store, the same on both engines: what money rests on must not depend on which one it is. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { newId } from '../../../server/payments/new-id.ts';
-import type { AttemptRecord, OutboxRecord, PaymentRecord } from '../../../server/payments/records.ts';
+import { newId } from '../../../server/payments/model/ids.ts';
+import type { AttemptRecord, OutboxRecord, PaymentRecord } from '../../../server/payments/model/records.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
 

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { ProblemError } from '../../../../server/payments/problem-error.ts';
-import type { PaymentRecord } from '../../../../server/payments/records.ts';
+import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import type { PaymentRecord } from '../../../../server/payments/model/records.ts';
 import { assertMoneyDecides } from '../../../support/assert-money-decides.ts';
 import { type AuditTrail, openAuditTrail } from '../../../support/audit-trail.ts';
 import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { createCardMethod } from '../../../../server/methods/card/card-method.ts';
-import { createChanges } from '../../../../server/payments/changes.ts';
+import { createChanges } from '../../../../server/payments/change-feed.ts';
+import type { MethodPort } from '../../../../server/payments/model/ports.ts';
 import { createPayments } from '../../../../server/payments/payments.ts';
-import type { MethodPort } from '../../../../server/payments/ports.ts';
 import { createReconciler } from '../../../../server/reconcile/reconciler.ts';
 import { openStore } from '../../../../server/storage/store.ts';
 import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { fence } from '../../../../server/methods/pay-code/fence.ts';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/settings.ts';
 import { watch } from '../../../../server/methods/pay-code/watch.ts';
-import type { Unsettled } from '../../../../server/payments/ports.ts';
+import type { Unsettled } from '../../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { reversedRule as rule } from './reversed-rule.ts';

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { PaymentView } from '../../../../server/contract/index.ts';
 import type { PayCodeRule } from '../../../../server/methods/pay-code/settings.ts';
 import { startSmsCode } from '../../../../server/methods/pay-code/start-sms-code.ts';
-import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';

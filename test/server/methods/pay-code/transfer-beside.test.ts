@@ -1,7 +1,7 @@
 /** A transfer that was begun before, told of while a code by SMS or a discount is under way: neither money is forgotten. Both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ProblemError } from '../../../../server/payments/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import { engines } from '../../../support/engines.ts';
 import { pretendTransfer, pretendWallet } from '../../../support/pretend-wallet.ts';
 import { createWorld, type World } from '../../../support/world.ts';

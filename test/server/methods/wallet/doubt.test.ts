@@ -6,9 +6,9 @@ import { postbackBody } from '../../../../demo/simulators/paykassma/postback-bod
 import { receivePostback } from '../../../../server/methods/wallet/receive-postback.ts';
 import { submitTransfer } from '../../../../server/methods/wallet/submit-transfer.ts';
 import { sweepPostbacks } from '../../../../server/methods/wallet/sweep-postbacks.ts';
-import type { MethodPort } from '../../../../server/payments/ports.ts';
-import { ProblemError } from '../../../../server/payments/problem-error.ts';
-import { StoreUnavailable } from '../../../../server/payments/store-unavailable.ts';
+import type { MethodPort } from '../../../../server/payments/model/ports.ts';
+import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { StoreUnavailable } from '../../../../server/payments/model/store-unavailable.ts';
 import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
 import { merchant } from '../../../support/world.ts';
 

@@ -4,7 +4,7 @@
  */
 import { MerchantConfig } from '../../../../server/merchant-config.ts';
 import { hashBearer } from '../../../../server/payments/bearer.ts';
-import type { Clock } from '../../../../server/payments/ports.ts';
+import type { Clock } from '../../../../server/payments/model/ports.ts';
 import { startServer } from '../../../../server/start-server.ts';
 import type { Hooks } from './hooks.ts';
 import { keys, merchantIds } from './keys.ts';

@@ -1,7 +1,7 @@
 /** A fresh row of an attempt: `live` where it waits for the customer, `processing` where a call follows at once. */
 import type { PaymentMethod } from '#contract';
-import { newId } from './new-id.ts';
-import type { AttemptRecord } from './records.ts';
+import { newId } from '../model/ids.ts';
+import type { AttemptRecord } from '../model/records.ts';
 
 /** Longer than any one call: it is renewed with each that is written down, and while it runs the reconciler keeps its hands off. */
 export const leaseMs = 60_000;

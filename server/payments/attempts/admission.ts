@@ -1,11 +1,11 @@
 /** What stands in the way of an attempt that waits for the customer: asked before anything is spent for it, and again in its commit. */
 import type { NextAction, PaymentMethod } from '#contract';
-import type { Queries } from './ports.ts';
-import { ProblemError } from './problem-error.ts';
-import type { AttemptRecord, PaymentRecord } from './records.ts';
-import { refuseSecondPayment } from './refuse-second-payment.ts';
-import { refuseUnlessOpen } from './refuse-unless-open.ts';
-import { refuseWhileWatched } from './refuse-while-watched.ts';
+import type { Queries } from '../model/ports.ts';
+import { ProblemError } from '../model/problem-error.ts';
+import type { AttemptRecord, PaymentRecord } from '../model/records.ts';
+import { refuseSecondPayment } from '../refuse-second-payment.ts';
+import { refuseUnlessOpen } from '../refuse-unless-open.ts';
+import { refuseWhileWatched } from '../refuse-while-watched.ts';
 
 export interface Start {
   method: PaymentMethod;

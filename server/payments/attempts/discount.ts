@@ -1,10 +1,10 @@
 /** A discount code was found good: so much less is due, and the code is kept, sealed, to be used with the rest. */
-import { afterRefusal } from './after-refusal.ts';
-import { endAttempt } from './end-attempt.ts';
-import { type Facts, isInFlight } from './facts.ts';
-import type { Outcome } from './outcome.ts';
-import type { Refusal } from './records.ts';
-import type { Decision } from './step.ts';
+import { afterRefusal } from '../after-refusal.ts';
+import { endAttempt } from '../end-attempt.ts';
+import { type Facts, isInFlight } from '../facts.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Refusal } from '../model/records.ts';
+import type { Decision } from './update-payment.ts';
 
 export const lookAfterMs = 30_000;
 

@@ -1,14 +1,14 @@
 /** Opens an attempt that calls at once: the payment becomes `processing` and nobody else may try until it is concluded. */
 import type { NextAction, PaymentMethod } from '#contract';
-import { endAttempt } from './end-attempt.ts';
-import { transition } from './machine.ts';
-import { newAttempt } from './new-attempt.ts';
-import { ProblemError } from './problem-error.ts';
-import type { AttemptRecord, Refusal } from './records.ts';
-import { refuseSecondPayment } from './refuse-second-payment.ts';
-import { refuseUnlessOpen } from './refuse-unless-open.ts';
-import { refuseWhileWatched } from './refuse-while-watched.ts';
-import { type StepParts, step } from './step.ts';
+import { endAttempt } from '../end-attempt.ts';
+import { transition } from '../model/payment-state.ts';
+import { ProblemError } from '../model/problem-error.ts';
+import type { AttemptRecord, Refusal } from '../model/records.ts';
+import { refuseSecondPayment } from '../refuse-second-payment.ts';
+import { refuseUnlessOpen } from '../refuse-unless-open.ts';
+import { refuseWhileWatched } from '../refuse-while-watched.ts';
+import { newAttempt } from './attempt.ts';
+import { type StepParts, step } from './update-payment.ts';
 
 export interface NewAttempt {
   method: PaymentMethod;

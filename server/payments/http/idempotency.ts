@@ -4,11 +4,11 @@
  */
 import type { FastifyRequest } from 'fastify';
 import { paymentReference } from '#contract';
-import './fastify-request.ts';
-import { hashBearer } from './bearer.ts';
-import { tryFor } from './patiently.ts';
-import type { Clock, Store } from './ports.ts';
-import { ProblemError } from './problem-error.ts';
+import './request-context.ts';
+import { hashBearer } from '../bearer.ts';
+import type { Clock, Store } from '../model/ports.ts';
+import { ProblemError } from '../model/problem-error.ts';
+import { tryFor } from '../patiently.ts';
 
 const leaseMs = 60_000;
 

@@ -5,15 +5,15 @@
  * that does not fit this sum is never written.
  */
 import type { WebhookType } from '#contract';
-import { endLive } from './end-live.ts';
-import { isLate } from './facts.ts';
-import { forgetDiscount } from './forget-discount.ts';
-import { missedEvent, moved, sumOf } from './money-in.ts';
-import { newId } from './new-id.ts';
-import { orderPaidBy } from './order-paid-by.ts';
-import type { Clock, Queries, Store } from './ports.ts';
-import type { PaymentRecord } from './records.ts';
-import { webhookBody } from './webhook-body.ts';
+import { endLive } from '../end-live.ts';
+import { isLate } from '../facts.ts';
+import { forgetDiscount } from '../forget-discount.ts';
+import { newId } from '../model/ids.ts';
+import type { Clock, Queries, Store } from '../model/ports.ts';
+import type { PaymentRecord } from '../model/records.ts';
+import { orderPaidBy } from '../order-paid-by.ts';
+import { webhookBody } from '../webhook-body.ts';
+import { missedEvent, moved, sumOf } from './evidence-status.ts';
 
 export interface StepParts {
   store: Store;

@@ -1,9 +1,9 @@
 /** A stored payment as its customer may see it: what it is, and the one thing to do now. */
 import { type EntryAction, type NextAction, type PaymentMethod, type PaymentView, paymentReference } from '#contract';
-import { attemptView } from './merchant-payment.ts';
+import { attemptView } from './model/merchant-view.ts';
+import type { Merchant } from './model/ports.ts';
+import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 import { nextAction } from './next-action.ts';
-import type { Merchant } from './ports.ts';
-import type { AttemptRecord, PaymentRecord } from './records.ts';
 import type { SecondPayment } from './refuse-second-payment.ts';
 
 export interface ViewOf {

@@ -6,22 +6,22 @@
  * with it, and "not paid" is no longer proven. Answers the attempt's method where something changed, else null.
  */
 import type { PaymentMethod } from '#contract';
-import { afterRefusal } from './after-refusal.ts';
-import { askAgain } from './ask-again.ts';
+import { afterRefusal } from '../after-refusal.ts';
+import { askAgain } from '../ask-again.ts';
+import { endAttempt } from '../end-attempt.ts';
+import { endLive } from '../end-live.ts';
+import { type Facts, hasPaid, isInFlight, isLate } from '../facts.ts';
+import { forgetDiscount } from '../forget-discount.ts';
+import { goOn } from '../go-on.ts';
+import type { Outcome } from '../model/outcome.ts';
+import { can, transition } from '../model/payment-state.ts';
+import type { AttemptRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
+import { restMs } from '../rest-ms.ts';
+import { keepMoney, takeMoney } from './apply-evidence.ts';
 import { nextCheckIn } from './check-schedule.ts';
-import { endAttempt } from './end-attempt.ts';
-import { endLive } from './end-live.ts';
-import { type Facts, hasPaid, isInFlight, isLate } from './facts.ts';
-import { forgetDiscount } from './forget-discount.ts';
-import { goOn } from './go-on.ts';
-import { holdDiscount } from './hold-discount.ts';
-import { can, transition } from './machine.ts';
-import { isDoubtful } from './money-in.ts';
-import type { Outcome } from './outcome.ts';
-import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
-import { restMs } from './rest-ms.ts';
-import { type Decision, type StepParts, step } from './step.ts';
-import { keepMoney, takeMoney } from './take-money.ts';
+import { holdDiscount } from './discount.ts';
+import { isDoubtful } from './evidence-status.ts';
+import { type Decision, type StepParts, step } from './update-payment.ts';
 
 export function conclude(
   parts: StepParts,

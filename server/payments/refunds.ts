@@ -2,11 +2,12 @@
  * The merchant gives a payment back. Nothing is called here: the attempts that paid become `refunding`, and the reconciler has their method
  * do it and follows it to its end, through whatever crash.
  */
+
+import { type StepParts, step } from './attempts/update-payment.ts';
 import { hasPaid } from './facts.ts';
-import { transition } from './machine.ts';
-import type { MethodPort } from './ports.ts';
-import { ProblemError } from './problem-error.ts';
-import { type StepParts, step } from './step.ts';
+import { transition } from './model/payment-state.ts';
+import type { MethodPort } from './model/ports.ts';
+import { ProblemError } from './model/problem-error.ts';
 
 /** Throws `refund_unsupported` where some of the money came by a method that cannot; `payment_processing` where nothing is paid. Twice is fine. */
 export const startRefund = (parts: StepParts, methods: readonly MethodPort[], paymentId: string): Promise<void> =>

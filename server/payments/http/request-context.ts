@@ -1,6 +1,6 @@
 /** Who asks: set by the authentication hooks before any route of `payments/` or `methods/` runs. */
-import type { Merchant } from './ports.ts';
-import type { PaymentRecord } from './records.ts';
+import type { Merchant } from '../model/ports.ts';
+import type { PaymentRecord } from '../model/records.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

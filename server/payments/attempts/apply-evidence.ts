@@ -1,13 +1,13 @@
 /** Writes down that an upstream took money, and what that makes of the payment. Money is taken in every status. */
-import { endAttempt } from './end-attempt.ts';
-import { endLive } from './end-live.ts';
-import { type Facts, hasPaid, isLate } from './facts.ts';
-import { transition } from './machine.ts';
-import { moneyEvent } from './money-in.ts';
-import type { Money } from './outcome.ts';
-import { provenDue } from './proven-due.ts';
-import type { EvidenceRecord, PaymentRecord } from './records.ts';
-import type { Decision } from './step.ts';
+import { endAttempt } from '../end-attempt.ts';
+import { endLive } from '../end-live.ts';
+import { type Facts, hasPaid, isLate } from '../facts.ts';
+import type { Money } from '../model/outcome.ts';
+import { transition } from '../model/payment-state.ts';
+import type { EvidenceRecord, PaymentRecord } from '../model/records.ts';
+import { provenDue } from '../proven-due.ts';
+import { moneyEvent } from './evidence-status.ts';
+import type { Decision } from './update-payment.ts';
 
 /** `doubt`: only a person can tell what it pays. Then nothing is written down yet; `money` is what is to be kept. */
 export async function takeMoney(money: Money, facts: Facts): Promise<Decision<void> | { doubt: string; money?: Money }> {

@@ -1,7 +1,7 @@
 /** What the customer's browser may do with the one payment its client secret opens. Every answer is the PaymentView. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Empty, PaymentView, ReadCheckout } from '#contract';
-import './fastify-request.ts';
+import './request-context.ts';
 import { type CheckoutParts, submitOnce } from './submit-once.ts';
 
 const response = { 200: PaymentView };

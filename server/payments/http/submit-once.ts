@@ -4,12 +4,12 @@
  */
 import type { FastifyRequest } from 'fastify';
 import type { PaymentStatus, PaymentView } from '#contract';
-import './fastify-request.ts';
+import './request-context.ts';
+import type { Clock, Observer, Sealer, Store } from '../model/ports.ts';
+import { ProblemError } from '../model/problem-error.ts';
+import type { PaymentRecord } from '../model/records.ts';
+import type { Payments } from '../payments.ts';
 import { idempotencyKey, once } from './idempotency.ts';
-import type { Payments } from './payments.ts';
-import type { Clock, Observer, Sealer, Store } from './ports.ts';
-import { ProblemError } from './problem-error.ts';
-import type { PaymentRecord } from './records.ts';
 
 export interface CheckoutParts {
   store: Store;

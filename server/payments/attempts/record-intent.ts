@@ -1,15 +1,15 @@
 /** Writes down a spending call before it is made (the law, 4). What is not written here must not be sent. */
-import { ContestedClaim } from './contested-claim.ts';
-import { isInFlight } from './facts.ts';
-import { isDoubtful } from './money-in.ts';
-import { leaseMs } from './new-attempt.ts';
-import { newId } from './new-id.ts';
-import type { NewIntent } from './new-intent.ts';
-import { ProblemError } from './problem-error.ts';
-import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
-import { type StepParts, step } from './step.ts';
-import { takeClaim } from './take-claim.ts';
-import { takesLateMoney } from './takes-late-money.ts';
+import { ContestedClaim } from '../contested-claim.ts';
+import { isInFlight } from '../facts.ts';
+import { newId } from '../model/ids.ts';
+import { ProblemError } from '../model/problem-error.ts';
+import type { AttemptRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
+import type { NewIntent } from '../new-intent.ts';
+import { takeClaim } from '../take-claim.ts';
+import { takesLateMoney } from '../takes-late-money.ts';
+import { leaseMs } from './attempt.ts';
+import { isDoubtful } from './evidence-status.ts';
+import { type StepParts, step } from './update-payment.ts';
 
 /**
  * Throws `payment_expired` where time ran out before the first call of this attempt, and `payment_processing` where the

@@ -1,11 +1,12 @@
 /** The ways a payment is left without money: the customer abandons an attempt, somebody cancels, its time runs out. */
+
+import { type Decision, type StepParts, step } from './attempts/update-payment.ts';
 import { endLive } from './end-live.ts';
 import { forgetDiscount } from './forget-discount.ts';
-import { can, type PaymentEvent, transition } from './machine.ts';
-import type { Queries } from './ports.ts';
-import { ProblemError } from './problem-error.ts';
-import type { PaymentRecord } from './records.ts';
-import { type Decision, type StepParts, step } from './step.ts';
+import { can, type PaymentEvent, transition } from './model/payment-state.ts';
+import type { Queries } from './model/ports.ts';
+import { ProblemError } from './model/problem-error.ts';
+import type { PaymentRecord } from './model/records.ts';
 
 /**
  * Back to choosing. Throws `payment_processing` while a call is in flight; without a live attempt it does nothing. One that is watched could still
