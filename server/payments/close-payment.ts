@@ -1,8 +1,7 @@
 /** The ways a payment is left without money: the customer abandons an attempt, somebody cancels, its time runs out. */
 
+import { endLive, forgetDiscount } from './attempts/attempt.ts';
 import { type Decision, type StepParts, step } from './attempts/update-payment.ts';
-import { endLive } from './end-live.ts';
-import { forgetDiscount } from './forget-discount.ts';
 import { can, type PaymentEvent, transition } from './model/payment-state.ts';
 import type { Queries } from './model/ports.ts';
 import { ProblemError } from './model/problem-error.ts';

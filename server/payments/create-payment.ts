@@ -1,7 +1,6 @@
 /** Makes the payment of an order, or finds it: one order has at most one payment that is not over. */
 import type { CreatePayment, ReturnUrls } from '#contract';
-import { hashBearer, newClientSecret } from './bearer.ts';
-import { newId } from './model/ids.ts';
+import { hashBearer, newClientSecret, newId } from './model/ids.ts';
 import type { Clock, Merchant, MethodPort, Queries, Store } from './model/ports.ts';
 import { ProblemError } from './model/problem-error.ts';
 import type { PaymentRecord } from './model/records.ts';

@@ -1,31 +1,31 @@
 /** The use cases of a payment, bound to their parts. Routes, methods and the reconciler call these and nothing below. */
 import type { CreatePayment, Payment, PaymentView } from '#contract';
-import { beginAttempt, type NewAttempt } from './attempts/open-attempt.ts';
-import { commitIntent } from './attempts/record-intent.ts';
+import { secondPayment } from './attempts/admission.ts';
+import { commitBurn, type DiscountOutcome, removeDiscount, settleDiscount } from './attempts/discount.ts';
+import {
+  beginAttempt,
+  type LiveAttempt,
+  type NewAttempt,
+  type Resumption,
+  resumeAttempt,
+  startAttempt,
+  submitAttempt,
+  type Told,
+} from './attempts/open-attempt.ts';
+import { commitBeside, commitIntent, keepSealed } from './attempts/record-intent.ts';
 import { conclude } from './attempts/settle-attempt.ts';
 import type { Changes } from './change-feed.ts';
 import { abandon, cancel, expire } from './close-payment.ts';
-import { commitBeside } from './commit-beside.ts';
-import { commitBurn } from './commit-burn.ts';
-import { concludeRefund } from './conclude-refund.ts';
 import { addClientSecret, createPayment } from './create-payment.ts';
-import { keepSealed } from './keep-sealed.ts';
 import { merchantPayment } from './model/merchant-view.ts';
-import type { Outcome, RefundOutcome } from './model/outcome.ts';
+import type { NewIntent, Outcome, RefundOutcome } from './model/outcome.ts';
 import type { Clock, ListFilter, Merchant, MethodPort, Observer, Queries, Store } from './model/ports.ts';
 import { ProblemError } from './model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './model/records.ts';
-import type { NewIntent } from './new-intent.ts';
-import { patiently } from './patiently.ts';
+import { patiently } from './model/store-unavailable.ts';
 import { paymentView } from './payment-views.ts';
 import { type Answer, type AnswerFiles, createPendingAnswers } from './pending-answers.ts';
-import { startRefund } from './refunds.ts';
-import { secondPayment } from './refuse-second-payment.ts';
-import { removeDiscount } from './remove-discount.ts';
-import { type Resumption, resumeAttempt } from './resume-attempt.ts';
-import { type DiscountOutcome, settleDiscount } from './settle-discount.ts';
-import { type LiveAttempt, startAttempt } from './start-attempt.ts';
-import { submitAttempt, type Told } from './submit-attempt.ts';
+import { concludeRefund, startRefund } from './refunds.ts';
 
 export interface PaymentsParts {
   store: Store;

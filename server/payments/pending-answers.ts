@@ -4,13 +4,12 @@
  * twice or late: see `conclude.ts`.
  */
 
+import type { DiscountOutcome } from './attempts/discount.ts';
 import { createWorker } from './background.ts';
 import { newId } from './model/ids.ts';
 import type { Outcome, RefundOutcome } from './model/outcome.ts';
 import type { Observer } from './model/ports.ts';
-import { StoreUnavailable } from './model/store-unavailable.ts';
-import { tryFor } from './patiently.ts';
-import type { DiscountOutcome } from './settle-discount.ts';
+import { StoreUnavailable, tryFor } from './model/store-unavailable.ts';
 
 export type Answer = { paymentId: string; attemptId: string } & (
   | { about: 'attempt'; outcome: Outcome; calls: number }

@@ -3,11 +3,13 @@
  * do it and follows it to its end, through whatever crash.
  */
 
+import { nextCheckIn } from './attempts/check-schedule.ts';
 import { type StepParts, step } from './attempts/update-payment.ts';
-import { hasPaid } from './facts.ts';
-import { transition } from './model/payment-state.ts';
+import type { RefundOutcome } from './model/outcome.ts';
+import { hasPaid, provenDue, transition } from './model/payment-state.ts';
 import type { MethodPort } from './model/ports.ts';
 import { ProblemError } from './model/problem-error.ts';
+import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 
 /** Throws `refund_unsupported` where some of the money came by a method that cannot; `payment_processing` where nothing is paid. Twice is fine. */
 export const startRefund = (parts: StepParts, methods: readonly MethodPort[], paymentId: string): Promise<void> =>
@@ -31,3 +33,46 @@ export const startRefund = (parts: StepParts, methods: readonly MethodPort[], pa
       audit: { type: 'payment.refund', data: { attempts: attempts.map(({ id }) => id) } },
     };
   });
+
+/**
+ * Writes down what became of money on its way back, and moves the payment when the last of its attempts is decided. As in `conclude.ts`, `calls` is
+ * how many calls of the attempt the speaker knows of: where more are written down, "it stays" is no longer proven.
+ */
+export const concludeRefund = (
+  parts: StepParts,
+  paymentId: string,
+  attemptId: string,
+  heard: RefundOutcome,
+  calls: number,
+): Promise<void> =>
+  step<void>(parts, paymentId, async (payment, tx, now) => {
+    const attempt = await tx.attempt(attemptId);
+    if (attempt?.status !== 'refunding' || payment.status !== 'refunding') return { result: undefined };
+    const intents = await tx.intents(attemptId);
+    const said: RefundOutcome = heard.kind === 'kept' && intents.length > calls ? { kind: 'unknown' } : heard;
+    const unknownSince = attempt.unknownSince ?? now;
+    const delay = said.kind === 'unknown' ? nextCheckIn(now - unknownSince, attempt.checks) : null;
+    if (delay !== null) {
+      await tx.updateAttempt({ ...attempt, unknownSince, nextCheckAt: now + delay, leaseUntil: 0 });
+      return { result: undefined };
+    }
+    for (const intent of intents) {
+      if (intent.status !== 'closed') await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
+    }
+    const end: AttemptRecord['status'] = said.kind === 'returned' ? 'refunded' : 'paid';
+    await tx.updateAttempt({ ...attempt, status: end, nextCheckAt: null, leaseUntil: 0 });
+    const why = 'why' in said ? said.why : said.kind === 'unknown' ? 'no upstream answer within the whole schedule' : null;
+    const audit = { type: `refund.${said.kind === 'unknown' ? 'review' : said.kind}`, data: { attemptId, ...(why && { why }) } };
+    const status = decide(payment, said, await tx.attempts(paymentId));
+    return { result: undefined, patch: { status }, audit };
+  });
+
+/** `attempts`: as they stand now. Part of the money back and part of it kept is for a person. */
+function decide({ status, ...payment }: PaymentRecord, said: RefundOutcome, attempts: AttemptRecord[]): PaymentRecord['status'] {
+  if (said.kind === 'unknown' || said.kind === 'review') return transition(status, 'review');
+  if (attempts.some((attempt) => attempt.status === 'refunding')) return status;
+  const returned = attempts.some((attempt) => attempt.status === 'refunded');
+  const kept = attempts.some((attempt) => attempt.status === 'paid');
+  if (returned) return transition(status, kept ? 'review' : 'refund_done');
+  return transition(status, payment.amountPaid >= provenDue(payment) ? 'refund_refused' : 'refund_refused_short');
+}

@@ -1,6 +1,6 @@
 /** Lets a customer's browser in by the client secret of one payment. Whoever has not got it learns nothing, not even that it exists. */
 import fp from 'fastify-plugin';
-import { hashBearer } from '../payments/bearer.ts';
+import { hashBearer } from '../payments/model/ids.ts';
 import type { Merchant, Store } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
 import { bearerToken } from './bearer-token.ts';

@@ -1,7 +1,7 @@
 /** Lets a merchant's server in by its API key. */
 import fp from 'fastify-plugin';
 import type { MerchantConfig } from '../merchant-config.ts';
-import { hashBearer } from '../payments/bearer.ts';
+import { hashBearer } from '../payments/model/ids.ts';
 import type { Merchant } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
 import { bearerToken } from './bearer-token.ts';

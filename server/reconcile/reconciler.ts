@@ -5,13 +5,12 @@
  * holds up only what is asked of it (`lanes.ts`), and time goes on for every payment.
  */
 
+import { restMs } from '../payments/attempts/check-schedule.ts';
 import { createWorker, type Worker } from '../payments/background.ts';
-import type { RefundOutcome } from '../payments/model/outcome.ts';
+import type { NewIntent, RefundOutcome } from '../payments/model/outcome.ts';
 import type { Clock, MethodPort, Observer, Store, Unsettled } from '../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../payments/model/records.ts';
-import type { NewIntent } from '../payments/new-intent.ts';
 import type { Payments } from '../payments/payments.ts';
-import { restMs } from '../payments/rest-ms.ts';
 import { createLanes } from './lanes.ts';
 
 export interface ReconcilerParts {

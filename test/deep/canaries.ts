@@ -32,7 +32,13 @@ export const canaries: readonly Canary[] = [
   {
     name: 'a spending call is made without a row of its intent',
     breaks: ['asked again', 'lost payment'],
-    edits: [{ file: 'payments/attempts/record-intent.ts', find: 'await tx.insertIntent(intent);', replace: '' }],
+    edits: [
+      {
+        file: 'payments/attempts/record-intent.ts',
+        find: 'await tx.insertIntent(intent);\n    await tx.updateAttempt(',
+        replace: 'await tx.updateAttempt(',
+      },
+    ],
     schedule: { seed: 'canary intent', engine: 'sqlite', processes: 1, customers: 24, persona: codes, ...calm },
   },
   {

@@ -1,5 +1,5 @@
 /** The merchants file of a schedule: one merchant who sells by all methods, with time-outs and limits that fit a world that runs fast. */
-import { hashBearer } from '../../server/payments/bearer.ts';
+import { hashBearer } from '../../server/payments/model/ids.ts';
 import { type Currency, markets } from './market.ts';
 import { type Upstreams, upstreamKeys } from './upstreams.ts';
 import type { WebhookReceiver } from './webhook-receiver.ts';

@@ -9,7 +9,7 @@ import { createPayCodesSimulator, type PayCodesSimulator } from '../../demo/simu
 import type { Config } from '../../server/config.ts';
 import type { CreatedPayment, PaymentView, ProblemDetails } from '../../server/contract/index.ts';
 import { MerchantConfig } from '../../server/merchant-config.ts';
-import { hashBearer } from '../../server/payments/bearer.ts';
+import { hashBearer } from '../../server/payments/model/ids.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 
 const shopPage = 'https://shop.example';

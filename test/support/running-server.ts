@@ -1,7 +1,7 @@
 /** The whole server in this process, before a real PayCodes simulator, with one merchant that sells by pay code. */
 import { createPayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
 import { MerchantConfig } from '../../server/merchant-config.ts';
-import { hashBearer } from '../../server/payments/bearer.ts';
+import { hashBearer } from '../../server/payments/model/ids.ts';
 import { startServer } from '../../server/start-server.ts';
 
 const apiKey = 'sk_test_running_server';

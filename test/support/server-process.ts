@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { hashBearer } from '../../server/payments/bearer.ts';
+import { hashBearer } from '../../server/payments/model/ids.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

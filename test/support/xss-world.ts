@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { freePorts } from '../../demo/free-ports.ts';
 import { pageHeaders } from '../../demo/shop/page-headers.ts';
 import { MerchantConfig } from '../../server/merchant-config.ts';
-import { hashBearer } from '../../server/payments/bearer.ts';
+import { hashBearer } from '../../server/payments/model/ids.ts';
 import { startServer } from '../../server/start-server.ts';
 
 export const linkKey = { kid: 'link', key: 'a link key that is long enough to be one' };

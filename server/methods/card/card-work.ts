@@ -1,9 +1,8 @@
 /** One piece of work on an attempt by card, from its beginning to what came of it; counts the calls it wrote down. */
 
-import type { Outcome } from '../../payments/model/outcome.ts';
+import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
-import type { NewIntent } from '../../payments/new-intent.ts';
 import type { CardAccount, PayingParts } from './card-parts.ts';
 import { type KeptCard, sealCard } from './sealed-card.ts';
 

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { atMost, CreatePayment, Payment, ReceiptList, SavedCard } from '#contract';
 import '../../payments/http/request-context.ts';
-import { keyed } from '../../payments/keyed.ts';
+import { keyed } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import { withinAnswer } from '../within-answer.ts';
 import { askPayme } from './ask-payme.ts';

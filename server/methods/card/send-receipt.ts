@@ -1,6 +1,6 @@
 /** Has Payme send the receipt of a payment by SMS, once. */
 import { readPayerPhone } from '#contract';
-import { withoutEffect } from '../../payments/commit-beside.ts';
+import { withoutEffect } from '../../payments/attempts/record-intent.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { withinAnswer } from '../within-answer.ts';

@@ -3,8 +3,8 @@
  * removed at Payme; then it is erased here. Found by rows, so a crash in between only delays it.
  */
 
-import { hasPaid } from '../../payments/facts.ts';
 import { newId } from '../../payments/model/ids.ts';
+import { hasPaid } from '../../payments/model/payment-state.ts';
 import type { AttemptRecord, CardRecord } from '../../payments/model/records.ts';
 import { askPayme } from './ask-payme.ts';
 import type { CardAccount, PayingParts } from './card-parts.ts';

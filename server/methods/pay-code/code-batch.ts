@@ -4,12 +4,11 @@
  * a hash is stored, so neither the database nor our key opens it.
  */
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import { hashBearer } from '../../payments/bearer.ts';
-import { newId } from '../../payments/model/ids.ts';
+import { hashBearer, newId } from '../../payments/model/ids.ts';
 import type { Clock, Observer, Sealer, Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { CodeBatchRecord } from '../../payments/model/records.ts';
-import { tryFor } from '../../payments/patiently.ts';
+import { tryFor } from '../../payments/model/store-unavailable.ts';
 
 export interface BatchParts {
   store: Pick<

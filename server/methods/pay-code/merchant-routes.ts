@@ -12,8 +12,8 @@ import {
   PayCodeView,
 } from '#contract';
 import '../../payments/http/request-context.ts';
+import { secretKey } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import { secretKey } from '../../payments/secret-key.ts';
 import { type BackOfficeParts, generateCode, generateCodes, lookUpCode } from './back-office.ts';
 import { acknowledge } from './code-batch.ts';
 

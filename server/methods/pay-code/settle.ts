@@ -7,11 +7,10 @@
  * When the payment's time is over nothing is tried any more; what arrives after that is found later (`watch-late.ts`).
  */
 import { codeState } from '../../clients/paycodes/code-state.ts';
-import { isInFlight } from '../../payments/facts.ts';
-import type { Outcome } from '../../payments/model/outcome.ts';
+import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
+import { isInFlight } from '../../payments/model/payment-state.ts';
 import type { Unsettled } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { NewIntent } from '../../payments/new-intent.ts';
 import { tellMissing } from '../missing-merchant.ts';
 import { type Asked, askedOf } from './asked.ts';
 import { askedInPlace } from './asked-in-place.ts';

@@ -1,5 +1,5 @@
 /** `use_code` as it is written down before it is sent. */
-import type { NewIntent } from '../../payments/new-intent.ts';
+import type { NewIntent } from '../../payments/model/outcome.ts';
 import type { Asked } from './asked.ts';
 import { clientOf } from './client-of.ts';
 import type { PayCodeRule } from './settings.ts';

@@ -4,8 +4,8 @@
  * everything off is used again from here, for nobody will pay a rest. After the end of the payment it is read twice more (`watch-late.ts`).
  */
 
-import { hasEnded } from '../../payments/facts.ts';
 import type { Watched } from '../../payments/model/outcome.ts';
+import { hasEnded } from '../../payments/model/payment-state.ts';
 import type { Unsettled } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import { burnDiscount } from './burn-discount.ts';

@@ -4,7 +4,7 @@
  */
 import { readTransactionNumber, type Transfer } from '#contract';
 import type { Screenshot } from '../../clients/paykassma/screenshot-form.ts';
-import { ContestedClaim } from '../../payments/contested-claim.ts';
+import { ContestedClaim } from '../../payments/attempts/record-intent.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';

@@ -1,12 +1,11 @@
 /** Writes down that an upstream took money, and what that makes of the payment. Money is taken in every status. */
-import { endAttempt } from '../end-attempt.ts';
-import { endLive } from '../end-live.ts';
-import { type Facts, hasPaid, isLate } from '../facts.ts';
+
 import type { Money } from '../model/outcome.ts';
-import { transition } from '../model/payment-state.ts';
-import type { EvidenceRecord, PaymentRecord } from '../model/records.ts';
-import { provenDue } from '../proven-due.ts';
-import { moneyEvent } from './evidence-status.ts';
+import { type Facts, hasPaid, isLate, provenDue, transition } from '../model/payment-state.ts';
+import type { Queries } from '../model/ports.ts';
+import type { EvidenceRecord, PaymentRecord, Refusal } from '../model/records.ts';
+import { endAttempt, endLive, forgetDiscount } from './attempt.ts';
+import { judgeByMoney, moneyEvent } from './evidence-status.ts';
 import type { Decision } from './update-payment.ts';
 
 /** `doubt`: only a person can tell what it pays. Then nothing is written down yet; `money` is what is to be kept. */
@@ -66,3 +65,18 @@ async function statusWith(all: EvidenceRecord[], { payment, attempt, tx }: Facts
 /** What waits for another attempt still does, and what was paid before keeps what paid it. */
 const keepsAttempt = (before: PaymentRecord, status: PaymentRecord['status']): boolean =>
   status === 'processing' || before.status === 'succeeded' || before.status === 'refunding';
+
+/** Where a payment stands when the attempt it waited for brought nothing. */
+/** Back to `open`, unless other money has come meanwhile, which is then what there is to say, or the payment's time is over. */
+export async function afterRefusal(
+  payment: PaymentRecord,
+  refusal: Refusal | null,
+  tx: Queries,
+  now: number,
+): Promise<Partial<PaymentRecord> & Pick<PaymentRecord, 'status'>> {
+  const judged = await judgeByMoney(payment, tx, now);
+  if (judged) return judged;
+  const open = transition(payment.status, 'refuse');
+  if (payment.expiresAt > now) return { status: open, problem: refusal };
+  return { status: transition(open, 'expire'), problem: refusal, ...(await forgetDiscount(payment, tx, now)) };
+}

@@ -25,3 +25,6 @@ export function nextLateCheckIn(endedAt: number, now: number): number | null {
   const next = afterEndMs.find((delay) => endedAt + delay > now);
   return next === undefined ? null : endedAt + next - now;
 }
+
+/** Nobody, however impatient, has an upstream asked about the same attempt more often than this. */
+export const restMs = 2_000;

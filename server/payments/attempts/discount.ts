@@ -1,10 +1,16 @@
 /** A discount code was found good: so much less is due, and the code is kept, sealed, to be used with the rest. */
-import { afterRefusal } from '../after-refusal.ts';
-import { endAttempt } from '../end-attempt.ts';
-import { type Facts, isInFlight } from '../facts.ts';
-import type { Outcome } from '../model/outcome.ts';
-import type { Refusal } from '../model/records.ts';
-import type { Decision } from './update-payment.ts';
+
+import type { PaymentMethod } from '#contract';
+import { newId } from '../model/ids.ts';
+import type { Money, NewIntent, Outcome } from '../model/outcome.ts';
+import { type Facts, hasEnded, isInFlight } from '../model/payment-state.ts';
+import type { Queries } from '../model/ports.ts';
+import { ProblemError } from '../model/problem-error.ts';
+import type { DiscountCode, IntentRecord, PaymentRecord, Refusal } from '../model/records.ts';
+import { afterRefusal, takeMoney } from './apply-evidence.ts';
+import { endAttempt } from './attempt.ts';
+import { isDoubtful, missedEvent, moved } from './evidence-status.ts';
+import { type Decision, type StepParts, step } from './update-payment.ts';
 
 export const lookAfterMs = 30_000;
 
@@ -37,4 +43,133 @@ export async function holdDiscount(
     patch: { ...after, discount: deduction, discountCode: { attemptId: attempt.id, state: 'held', rule, tail: attempt.tail } },
     audit: { type: 'discount.held', data: { attemptId: attempt.id, deduction } },
   };
+}
+
+/**
+ * Writes down that the discount code of a payment is used, before it is: from here on it cannot be taken off, and whoever comes next reads first
+ * what became of it.
+ */
+/** Throws `payment_expired`, and `payment_processing` where the discount is another one by now, or is used, or money has come meanwhile. */
+export function commitBurn(
+  parts: StepParts,
+  paymentId: string,
+  attemptId: string,
+  call: Omit<NewIntent, 'claim' | 'late' | 'spends' | 'returns' | 'due'>,
+): Promise<IntentRecord> {
+  return step<IntentRecord>(parts, paymentId, async (payment, tx, now) => {
+    const { discountCode } = payment;
+    const attempt = await tx.attempt(attemptId);
+    if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned')
+      throw new ProblemError('payment_processing');
+    if (payment.status === 'canceled' || payment.expiresAt <= now) throw new ProblemError('payment_expired');
+    // The rest would not be charged either.
+    if (payment.amountPaid > 0 || (await isDoubtful(payment, tx))) throw new ProblemError('payment_processing');
+    const intent: IntentRecord = {
+      ...call,
+      id: newId('int'),
+      attemptId,
+      paymentId,
+      status: 'intended',
+      createdAt: now,
+      endedAt: null,
+    };
+    await tx.insertIntent(intent);
+    await tx.updateAttempt({ ...attempt, nextCheckAt: now + lookAfterMs, leaseUntil: 0 });
+    const data = { attemptId, operation: call.operation, upstream: call.upstream, intentId: intent.id };
+    return {
+      result: intent,
+      patch: { discountCode: { ...discountCode, state: 'unknown' } },
+      audit: { type: 'intent.committed', data },
+    };
+  });
+}
+
+/** What became of the discount code of a payment: used for good, not used after all, or no code that takes anything off. */
+export type DiscountOutcome =
+  /**
+   * Used, by us: it stays with the payment, whatever becomes of the rest. `evidence`, where there is no rest: written down in the same step, or
+   * a crash in between would leave a payment that nothing can pay.
+   */
+  | { kind: 'burned'; evidence?: Money }
+  /**
+   * It was not used, and is as good as before. `unused`: the intent whose call has proven it; none is open where it is absent. While another call
+   * is open, also one that has begun meanwhile, it stays unknown.
+   */
+  | { kind: 'held'; unused?: string }
+  /**
+   * It takes nothing off: the whole is due again. Null: the customer wanted it so. `mayArrive`: a call that was lost may still use it, so it stays
+   * sealed for as long as that is looked for.
+   */
+  | { kind: 'dropped'; refusal: Refusal | null; mayArrive?: boolean };
+
+/** Says nothing of a discount that is another one by now. Answers the attempt's method where it has paid, else null. */
+export function settleDiscount(
+  parts: StepParts,
+  paymentId: string,
+  attemptId: string,
+  found: DiscountOutcome,
+): Promise<PaymentMethod | null> {
+  return step<PaymentMethod | null>(parts, paymentId, async (payment, tx, now) => {
+    const { discountCode } = payment;
+    const attempt = await tx.attempt(attemptId);
+    if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned') return { result: null };
+    const open = (await tx.intents(attemptId)).filter(({ status }) => status !== 'closed');
+    const answered = found.kind === 'held' ? open.filter(({ id }) => id === found.unused) : open;
+    for (const intent of answered) await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
+    if (answered.length < open.length) return { result: null };
+    const said = found.kind === 'held' ? heldOr(payment) : found;
+    const audit = { type: `discount.${said.kind}`, data: { attemptId } };
+    if (said.kind === 'dropped') {
+      await endAttempt(tx, attempt, said.refusal || said.mayArrive ? 'refused' : 'abandoned', now, said.refusal, said.mayArrive);
+      const problem = hasEnded(payment) ? payment.problem : (said.refusal ?? payment.problem);
+      return { result: null, patch: { discount: 0, discountCode: null, problem }, audit };
+    }
+    const code: DiscountCode = { ...discountCode, state: said.kind };
+    if (said.kind === 'held') {
+      await tx.updateAttempt({ ...attempt, nextCheckAt: null, leaseUntil: 0 });
+      return { result: null, patch: { discountCode: code }, audit };
+    }
+    const paid = said.evidence && (await pay(said.evidence, { payment: { ...payment, discountCode: code }, attempt, tx, now }));
+    if (paid?.audit) return { ...paid, result: attempt.method, patch: { ...paid.patch, discountCode: code } };
+    await endAttempt(tx, attempt, 'burned', now);
+    return {
+      result: null,
+      patch: { discountCode: code, ...(await enoughNow({ ...payment, discountCode: code }, tx, now)) },
+      audit,
+    };
+  });
+}
+
+/** Of nothing, and by nobody else: there can be no doubt about it. */
+async function pay(evidence: Money, facts: Facts): Promise<Decision<void> | undefined> {
+  const taken = await takeMoney(evidence, facts);
+  return 'doubt' in taken ? undefined : taken;
+}
+
+/** Less than the whole had come while it was not known whether the code was used: that may be all that is due. */
+async function enoughNow(payment: PaymentRecord, tx: Queries, now: number): Promise<Partial<PaymentRecord>> {
+  const evidence = await tx.evidence(payment.id);
+  const event = missedEvent(payment, evidence);
+  return event ? moved(payment, event, evidence, now) : {};
+}
+
+/** Nobody will use it any more; or it was to be used at once, for all that is due, and the customer has to be asked again. */
+function heldOr(payment: PaymentRecord): DiscountOutcome {
+  if (hasEnded(payment)) return { kind: 'dropped', refusal: null };
+  return payment.discount >= payment.amount ? { kind: 'dropped', refusal: { code: 'provider_unavailable' } } : { kind: 'held' };
+}
+
+/** The customer takes a discount off again. */
+/** The customer takes it off, while it is not used. Throws `discount_taken` where it is, or may be; without one it does nothing. */
+export function removeDiscount(parts: StepParts, paymentId: string): Promise<void> {
+  return step<void>(parts, paymentId, async (payment, tx, now) => {
+    const { discountCode } = payment;
+    if (!discountCode) return { result: undefined };
+    if (payment.status !== 'open') throw new ProblemError('payment_processing');
+    if (discountCode.state !== 'held') throw new ProblemError('discount_taken');
+    const attempt = await tx.attempt(discountCode.attemptId);
+    if (attempt) await endAttempt(tx, attempt, 'abandoned', now);
+    const audit = { type: 'discount.removed', data: { attemptId: discountCode.attemptId } };
+    return { result: undefined, patch: { discount: 0, discountCode: null, problem: null }, audit };
+  });
 }

@@ -2,10 +2,9 @@
  * What the money that has come makes of a payment: the sum of it decides, and neither the attempt that is shown nor the one in flight.
  * Enough has paid; money that a person must place waits for a person; less than is due is underpaid.
  */
-import { type PaymentEvent, transition } from '../model/payment-state.ts';
+import { type PaymentEvent, provenDue, transition } from '../model/payment-state.ts';
 import type { Queries } from '../model/ports.ts';
 import type { EvidenceRecord, PaymentRecord } from '../model/records.ts';
-import { provenDue } from '../proven-due.ts';
 
 export type MoneyEvent = Extract<PaymentEvent, 'paid_enough' | 'paid_short' | 'paid_doubtful'>;
 

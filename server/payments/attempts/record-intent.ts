@@ -1,12 +1,11 @@
 /** Writes down a spending call before it is made (the law, 4). What is not written here must not be sent. */
-import { ContestedClaim } from '../contested-claim.ts';
-import { isInFlight } from '../facts.ts';
+
 import { newId } from '../model/ids.ts';
+import type { NewIntent } from '../model/outcome.ts';
+import { isInFlight, takesLateMoney } from '../model/payment-state.ts';
+import type { Queries } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
-import type { AttemptRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
-import type { NewIntent } from '../new-intent.ts';
-import { takeClaim } from '../take-claim.ts';
-import { takesLateMoney } from '../takes-late-money.ts';
+import type { AttemptRecord, ClaimRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
 import { leaseMs } from './attempt.ts';
 import { isDoubtful } from './evidence-status.ts';
 import { type StepParts, step } from './update-payment.ts';
@@ -62,3 +61,75 @@ const mayCall = (payment: PaymentRecord, attempt: AttemptRecord, { late, fences 
 
 const mayReturn = (payment: PaymentRecord, { status }: AttemptRecord): boolean =>
   payment.status === 'refunding' && status === 'refunding';
+
+/**
+ * Writes down a call beside a payment, one that moves no money and is made once at most, e.g. the SMS with the receipt. Null where an earlier
+ * one has had its effect, or may have had it.
+ */
+/** The note of an intent whose call is known to have had no effect: then it may be made again. */
+export const withoutEffect = { outcome: 'none' } as const;
+
+export function commitBeside(
+  parts: StepParts,
+  paymentId: string,
+  attemptId: string,
+  call: Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'>,
+): Promise<IntentRecord | null> {
+  return step<IntentRecord | null>(parts, paymentId, async (_payment, tx, now) => {
+    const earlier = (await tx.intents(attemptId)).filter(({ operation }) => operation === call.operation);
+    if (earlier.some(({ notes }) => notes.outcome !== withoutEffect.outcome)) return { result: null };
+    const intent: IntentRecord = {
+      ...call,
+      id: newId('int'),
+      attemptId,
+      paymentId,
+      status: 'intended',
+      createdAt: now,
+      endedAt: null,
+    };
+    await tx.insertIntent(intent);
+    const data = { attemptId, operation: call.operation, upstream: call.upstream, intentId: intent.id };
+    return { result: intent, audit: { type: 'intent.committed', data } };
+  });
+}
+
+/** Says for one attempt that a thing which can pay once is its own; the row decides who was first. */
+/**
+ * Answers `taken`, or `contested` where another payment holds it: that is written down, and nothing may be sent. Throws
+ * `number_taken` where it has paid, and `number_checking` where this payment holds it already.
+ */
+export async function takeClaim(
+  tx: Queries,
+  wanted: Pick<ClaimRecord, 'account' | 'thing' | 'paymentId' | 'attemptId'>,
+  now: number,
+): Promise<'taken' | 'contested'> {
+  if (await tx.claim({ ...wanted, status: 'held', contested: false, claimedAt: now })) return 'taken';
+  const standing = await tx.claimOf(wanted.account, wanted.thing);
+  if (!standing) throw new Error('a claim that stands in the way must exist');
+  if (standing.status === 'paid') throw new ProblemError('number_taken', { field: 'transactionNumber' });
+  if (standing.paymentId === wanted.paymentId) throw new ProblemError('number_checking', { field: 'transactionNumber' });
+  await tx.updateClaim({ ...standing, contested: true });
+  return 'contested';
+}
+
+/** What would be spent is claimed by another payment too: nothing was sent, and a person has to look. */
+export class ContestedClaim extends Error {
+  override readonly name = 'ContestedClaim';
+}
+
+/** Puts away what an attempt in flight has to know from now on, e.g. the token of its card. */
+/** Throws `payment_processing` where the attempt is no longer in flight. */
+export function keepSealed(
+  parts: StepParts,
+  paymentId: string,
+  attemptId: string,
+  kept: Pick<AttemptRecord, 'sealed'> & Partial<Pick<AttemptRecord, 'tail'>>,
+): Promise<AttemptRecord> {
+  return step(parts, paymentId, async (_payment, tx) => {
+    const attempt = await tx.attempt(attemptId);
+    if (attempt?.status !== 'processing') throw new ProblemError('payment_processing');
+    const changed = { ...attempt, ...kept };
+    await tx.updateAttempt(changed);
+    return { result: changed };
+  });
+}

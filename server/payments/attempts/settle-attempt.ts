@@ -6,21 +6,14 @@
  * with it, and "not paid" is no longer proven. Answers the attempt's method where something changed, else null.
  */
 import type { PaymentMethod } from '#contract';
-import { afterRefusal } from '../after-refusal.ts';
-import { askAgain } from '../ask-again.ts';
-import { endAttempt } from '../end-attempt.ts';
-import { endLive } from '../end-live.ts';
-import { type Facts, hasPaid, isInFlight, isLate } from '../facts.ts';
-import { forgetDiscount } from '../forget-discount.ts';
-import { goOn } from '../go-on.ts';
 import type { Outcome } from '../model/outcome.ts';
-import { can, transition } from '../model/payment-state.ts';
+import { can, type Facts, hasPaid, isInFlight, isLate, transition } from '../model/payment-state.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
-import { restMs } from '../rest-ms.ts';
-import { keepMoney, takeMoney } from './apply-evidence.ts';
-import { nextCheckIn } from './check-schedule.ts';
+import { afterRefusal, keepMoney, takeMoney } from './apply-evidence.ts';
+import { endAttempt, endLive, forgetDiscount, newAttempt } from './attempt.ts';
+import { nextCheckIn, restMs } from './check-schedule.ts';
 import { holdDiscount } from './discount.ts';
-import { isDoubtful } from './evidence-status.ts';
+import { isDoubtful, judgeByMoney } from './evidence-status.ts';
 import { type Decision, type StepParts, step } from './update-payment.ts';
 
 export function conclude(
@@ -142,3 +135,53 @@ async function review({ why, evidence }: Outcome & { kind: 'review' }, facts: Fa
 }
 
 const moreMoney = (status: PaymentRecord['status']) => (status === 'needs_review' ? 'payment.needs_review' : 'payment.overpaid');
+
+/** Nothing was paid by what was said, and it may be said again: the customer stays where they are, before the same action. */
+export async function askAgain(
+  { refusal, watched, mayArrive }: Outcome & { kind: 'asked' },
+  { payment, attempt, tx, now }: Facts,
+): Promise<Decision<void>> {
+  await endAttempt(tx, attempt, watched ? 'watched' : 'refused', now, refusal, mayArrive);
+  const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code, watched } };
+  if (attempt.status === 'live' && payment.status === 'awaiting_customer' && payment.attemptId === attempt.id) {
+    // What was shown to the customer is worth nothing any more.
+    return { result: undefined, patch: await afterRefusal(payment, refusal, tx, now), audit };
+  }
+  if (!isInFlight(payment, attempt)) {
+    const shown = payment.attemptId === attempt.id && payment.status !== 'processing';
+    return { result: undefined, ...(shown && { patch: { problem: refusal } }), audit };
+  }
+  const after = await afterRefusal(payment, refusal, tx, now);
+  // A code that was shown has gone with its attempt: there is nothing to be asked by again.
+  const gone = attempt.action?.kind === 'send_sms' && attempt.action.then === 'wait';
+  if (after.status !== 'open' || gone) return { result: undefined, patch: after, audit };
+  const next = newAttempt(payment.id, attempt.method, 'live', now, [attempt], { action: attempt.action });
+  await tx.insertAttempt(next);
+  const status = transition(payment.status, 'ask');
+  return { result: undefined, patch: { status, attemptId: next.id, problem: refusal }, audit };
+}
+
+/** The same attempt goes on once the customer has done what is shown, e.g. typed the code of an SMS. */
+export async function goOn(
+  { action, problem, watchInMs }: Outcome & { kind: 'next' },
+  { payment, attempt, tx, now }: Facts,
+): Promise<Decision<void>> {
+  const waited = isInFlight(payment, attempt);
+  const judged = waited ? await judgeByMoney(payment, tx, now) : null;
+  if (!waited || judged) {
+    // Nobody waits for it any more: the payment was paid otherwise, or is over. Or less than is due has come, and no more must be asked for.
+    await endAttempt(tx, attempt, 'abandoned', now);
+    const audit = { type: 'attempt.left', data: { attemptId: attempt.id } };
+    return { result: undefined, audit, ...(judged && { patch: judged }) };
+  }
+  const nextCheckAt = watchInMs === undefined ? null : now + watchInMs;
+  await tx.updateAttempt({ ...attempt, status: 'live', action, nextCheckAt, leaseUntil: 0, unknownSince: null, checks: 0 });
+  return {
+    result: undefined,
+    patch: { status: transition(payment.status, 'ask'), problem },
+    audit: {
+      type: 'attempt.asked',
+      data: { attemptId: attempt.id, action: action.kind, ...(problem && { code: problem.code }) },
+    },
+  };
+}

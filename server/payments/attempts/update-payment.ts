@@ -4,15 +4,13 @@
  * the payment was and what it has become, so no use case can forget one; and so is what was paid: it is the sum of the evidence, and a status
  * that does not fit this sum is never written.
  */
-import type { WebhookType } from '#contract';
-import { endLive } from '../end-live.ts';
-import { isLate } from '../facts.ts';
-import { forgetDiscount } from '../forget-discount.ts';
+import type { Webhook, WebhookType } from '#contract';
 import { newId } from '../model/ids.ts';
+import { merchantPayment } from '../model/merchant-view.ts';
+import { isLate } from '../model/payment-state.ts';
 import type { Clock, Queries, Store } from '../model/ports.ts';
 import type { PaymentRecord } from '../model/records.ts';
-import { orderPaidBy } from '../order-paid-by.ts';
-import { webhookBody } from '../webhook-body.ts';
+import { endLive, forgetDiscount } from './attempt.ts';
 import { missedEvent, moved, sumOf } from './evidence-status.ts';
 
 export interface StepParts {
@@ -161,3 +159,30 @@ function webhookOf(before: PaymentRecord, after: PaymentRecord): WebhookType | u
 
 /** Somebody else changed the payment between our read and our write: start again from what it is now. */
 class Overtaken extends Error {}
+
+/** The body of a webhook, written in the transaction that causes it: what the merchant reads is what was true then. */
+export async function webhookBody(
+  tx: Queries,
+  payment: PaymentRecord,
+  type: WebhookType,
+  sequence: number,
+  now: number,
+): Promise<string> {
+  const view = merchantPayment(payment, await tx.attempts(payment.id), await tx.evidence(payment.id));
+  const webhook: Webhook = { type, timestamp: new Date(now).toISOString(), sequence, data: { payment: view } };
+  return JSON.stringify(webhook);
+}
+
+/** Which other payment has paid the order of this one: two payments of one order can both be paid, where one of them was over and its money came late. */
+const paid: ReadonlySet<PaymentRecord['status']> = new Set(['succeeded', 'refunding']);
+
+/** The id of that payment; null where there is none. */
+export async function orderPaidBy(tx: Queries, { id, merchantId, orderId }: PaymentRecord): Promise<string | null> {
+  const [oldest, ...others] = await tx.paymentsOfOrder(merchantId, orderId);
+  if (!oldest || others.length === 0) return null;
+  // Two that are paid at the same moment must not both miss the other. The oldest stands for the order: who holds it sees what all others
+  // have committed, and it waits for none of them, so nobody waits in a circle.
+  await tx.holdPayment(oldest.id);
+  const all = await tx.paymentsOfOrder(merchantId, orderId);
+  return all.find((other) => other.id !== id && paid.has(other.status))?.id ?? null;
+}

@@ -3,11 +3,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { CreatedPayment, CreatePayment, Empty, Payment, PaymentStatus } from '#contract';
 import './request-context.ts';
-import { keyed } from '../keyed.ts';
 import type { Clock, Sealer, Store } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { Payments } from '../payments.ts';
-import { idempotencyKey, once } from './idempotency.ts';
+import { idempotencyKey, keyed, once } from './idempotency.ts';
 
 export interface MerchantParts {
   store: Store;

@@ -1,5 +1,5 @@
 /** Ids that cannot be guessed: a prefix and 128 random bits in Crockford's base 32, which has no I, L, O or U to misread. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 const signs = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -13,3 +13,9 @@ export function newId(prefix: 'pay' | 'att' | 'int' | 'evt' | 'aud' | 'pbk' | 'c
   }
   return `${prefix}_${text}`;
 }
+
+/** Bearer tokens: 256 random bits, known to us only by their SHA-256, which is enough for what cannot be guessed. */
+export const newClientSecret = (): string => `cs_${randomBytes(32).toString('base64url')}`;
+
+/** Hex. */
+export const hashBearer = (token: string): string => createHash('sha256').update(token).digest('hex');

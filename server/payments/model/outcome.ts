@@ -1,6 +1,6 @@
 /** What became of an attempt, in the words every method shares. */
 import type { NextAction, WaitReason } from '#contract';
-import type { EvidenceRecord, Refusal } from './records.ts';
+import type { ClaimRecord, EvidenceRecord, IntentRecord, Refusal } from './records.ts';
 
 export type Money = Pick<EvidenceRecord, 'upstream' | 'upstreamId' | 'amount' | 'currency'>;
 
@@ -53,3 +53,19 @@ export type Watched =
   | { kind: 'again'; inMs: number }
   /** It can come to nothing any more. */
   | { kind: 'over'; refusal: Refusal };
+
+/** What is known of a spending call before it is written down. */
+export interface NewIntent extends Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'> {
+  /** What the call would spend, where it is a thing that somebody else may say is theirs. */
+  claim?: Pick<ClaimRecord, 'account' | 'thing'>;
+  /** The money has been pushed already, so no end of time stands against saying so. */
+  late?: boolean;
+  /** The first call that takes money, though there were others before: time and money are looked at once more. */
+  spends?: boolean;
+  /** What it is to take, in minor units: it must be what is due. */
+  due?: number;
+  /** It makes sure that nothing more is paid by this attempt: to be made whatever has become of the payment meanwhile. */
+  fences?: boolean;
+  /** It gives money back. */
+  returns?: boolean;
+}

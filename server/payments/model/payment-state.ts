@@ -8,6 +8,8 @@
  * before that.
  */
 import type { PaymentStatus } from '#contract';
+import type { Queries } from './ports.ts';
+import type { AttemptRecord, PaymentRecord } from './records.ts';
 
 export type PaymentEvent =
   | 'start'
@@ -82,3 +84,50 @@ export function transition(from: PaymentStatus, event: PaymentEvent): PaymentSta
   if (!to) throw new Error(`a payment that is ${from} cannot ${event}`);
   return to;
 }
+
+/** What a decision about an attempt goes by, inside one step. */
+export type Facts = { payment: PaymentRecord; attempt: AttemptRecord; tx: Queries; now: number };
+
+/** Whatever comes now comes late: the payment was over. */
+export const isLate = ({ late, status }: Pick<PaymentRecord, 'late' | 'status'>): boolean =>
+  late || status === 'canceled' || status === 'expired';
+
+/** Nobody pays anything for it any more, and what comes all the same is late, or too much. */
+export const hasEnded = ({ status }: Pick<PaymentRecord, 'status'>): boolean => ended.has(status);
+
+const ended: ReadonlySet<PaymentRecord['status']> = new Set([
+  'canceled',
+  'expired',
+  'succeeded',
+  'underpaid',
+  'refunding',
+  'refunded',
+]);
+
+/** The payment waits for this attempt. */
+export const isInFlight = (payment: PaymentRecord, attempt: AttemptRecord): boolean =>
+  payment.status === 'processing' && payment.attemptId === attempt.id;
+
+/** Its money is known already, and may be on its way back. */
+export const hasPaid = ({ status }: Pick<AttemptRecord, 'status'>): boolean =>
+  status === 'paid' || status === 'refunding' || status === 'refunded';
+
+/** What is due for certain, in minor units: a discount takes something off once its code is used, and not while that is only meant or hoped. */
+export const provenDue = ({
+  amount,
+  discount,
+  discountCode,
+}: Pick<PaymentRecord, 'amount' | 'discount' | 'discountCode'>): number =>
+  discountCode === null || discountCode.state === 'burned' ? amount - discount : amount;
+
+/** Whether a transfer that was made may still be told of though nothing is asked of the customer any more. */
+export const takesLateMoney = ({ status }: Pick<PaymentRecord, 'status'>): boolean =>
+  status === 'canceled' || status === 'expired' || status === 'succeeded' || status === 'underpaid';
+
+/** How long a customer may still tell of a transfer: seven days after it was left, or its payment's time was over. */
+const week = 7 * 24 * 3_600_000;
+
+export const tellableUntil = (
+  payment: Pick<PaymentRecord, 'status' | 'expiresAt'>,
+  shown: Pick<AttemptRecord, 'startedAt' | 'endedAt'>,
+): number => week + Math.max(shown.endedAt ?? shown.startedAt, payment.status === 'canceled' ? 0 : payment.expiresAt);

@@ -1,7 +1,6 @@
 /** What `payments/` asks of the rest of the house. Storage, methods and `main.ts` implement it. */
 import type { EntryAction, NextAction, PaymentMethod } from '#contract';
-import type { NewIntent } from '../new-intent.ts';
-import type { Outcome, RefundOutcome, Watched } from './outcome.ts';
+import type { NewIntent, Outcome, RefundOutcome, Watched } from './outcome.ts';
 import type {
   AttemptRecord,
   AuditRecord,

@@ -1,7 +1,7 @@
 /** Who gets in, and what those who do not get in learn: nothing. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { hashBearer } from '../../../server/payments/bearer.ts';
+import { hashBearer } from '../../../server/payments/model/ids.ts';
 import { bearer, ownOrigin, rival, shop, testApp } from './test-app.ts';
 
 const app = testApp();

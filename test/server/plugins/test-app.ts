@@ -2,7 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { type AppParts, buildApp } from '../../../server/app.ts';
 import type { MerchantConfig } from '../../../server/merchant-config.ts';
-import { hashBearer } from '../../../server/payments/bearer.ts';
+import { hashBearer } from '../../../server/payments/model/ids.ts';
 import type { PaymentRecord } from '../../../server/payments/model/records.ts';
 import { createMetrics } from '../../../server/plugins/metrics.ts';
 import '../../../server/payments/http/request-context.ts';

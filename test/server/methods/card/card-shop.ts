@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
 import type { CreatedPayment, Payment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
 import { MerchantConfig } from '../../../../server/merchant-config.ts';
-import { hashBearer } from '../../../../server/payments/bearer.ts';
+import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import { startServer } from '../../../../server/start-server.ts';
 
 /** The view, or the problem with the fresh view in it. */

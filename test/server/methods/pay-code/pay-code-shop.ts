@@ -7,7 +7,7 @@ import { createPaykassmaSimulator } from '../../../../demo/simulators/paykassma/
 import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
 import type { CreatedPayment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
 import { MerchantConfig } from '../../../../server/merchant-config.ts';
-import { hashBearer } from '../../../../server/payments/bearer.ts';
+import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import { startServer } from '../../../../server/start-server.ts';
 import { allRules } from './all-rules.ts';
 

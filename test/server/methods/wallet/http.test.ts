@@ -10,7 +10,7 @@ import { postbackBody } from '../../../../demo/simulators/paykassma/postback-bod
 import { createPaykassmaSimulator, type PaykassmaSimulator } from '../../../../demo/simulators/paykassma/simulator.ts';
 import type { CreatedPayment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
 import { MerchantConfig } from '../../../../server/merchant-config.ts';
-import { hashBearer } from '../../../../server/payments/bearer.ts';
+import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import { type RunningServer, startServer } from '../../../../server/start-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pay-desk-wallet-'));

@@ -3,7 +3,7 @@
  * merchants to it. All that knows the names of routes and settings is here and in `people.ts`.
  */
 import { MerchantConfig } from '../../../../server/merchant-config.ts';
-import { hashBearer } from '../../../../server/payments/bearer.ts';
+import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import type { Clock } from '../../../../server/payments/model/ports.ts';
 import { startServer } from '../../../../server/start-server.ts';
 import type { Hooks } from './hooks.ts';
