@@ -1,9 +1,9 @@
 /** One merchant of the merchants file. */
 import * as z from 'zod';
 import { isSafeUrl } from './is-safe-url.ts';
-import { CardSettings } from './methods/card/settings.ts';
-import { PayCodeSettings } from './methods/pay-code/settings.ts';
-import { WalletSettings } from './methods/wallet/settings.ts';
+import { CardSettings } from './methods/card/account.ts';
+import { PayCodeSettings } from './methods/pay-code/account.ts';
+import { WalletSettings } from './methods/wallet/account.ts';
 import type { Merchant } from './payments/model/ports.ts';
 
 const secure = 'https, or http on this machine';

@@ -46,7 +46,7 @@ export const canaries: readonly Canary[] = [
     breaks: ['double charge', 'asked again', 'lost payment'],
     edits: [
       {
-        file: 'methods/card/pay-receipt.ts',
+        file: 'methods/card/charge.ts',
         find: "if (paid.fault !== 'not_sent') return { kind: 'unknown' };",
         replace: "if (paid.fault !== 'not_sent') return payReceipt(work, card);",
       },
@@ -115,7 +115,7 @@ export const canaries: readonly Canary[] = [
     breaks: ['asked again', 'lost payment', 'double charge'],
     edits: [
       {
-        file: 'methods/pay-code/spend.ts',
+        file: 'methods/pay-code/redeem.ts',
         find: "? { kind: 'unknown' }\n      : { kind: 'review', why: 'a lost use_code",
         replace:
           "? { kind: 'refused', refusal: { code: 'provider_unavailable' } }\n      : { kind: 'review', why: 'a lost use_code",
@@ -128,7 +128,7 @@ export const canaries: readonly Canary[] = [
     breaks: ['false success', 'lost payment'],
     edits: [
       {
-        file: 'methods/pay-code/spend.ts',
+        file: 'methods/pay-code/redeem.ts',
         find: 'answer.code.client === clientOf(attemptId);',
         replace: 'answer.code.client !== null;',
       },

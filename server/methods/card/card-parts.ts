@@ -3,7 +3,7 @@ import type { PaymeClient } from '../../clients/payme/client.ts';
 import type { Clock, Observer, Sealer, Store } from '../../payments/model/ports.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 import type { Payments } from '../../payments/payments.ts';
-import type { CardSettings } from './settings.ts';
+import type { CardSettings } from './account.ts';
 
 export interface CardAccount {
   /** Names the cashbox: tokens belong to it. */

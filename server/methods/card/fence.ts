@@ -4,7 +4,7 @@
  */
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Refusal } from '../../payments/model/records.ts';
-import { askPayme } from './ask-payme.ts';
+import { askPayme } from './call-payme.ts';
 import type { CardAccount } from './card-parts.ts';
 import { judgeReceipt } from './judge-receipt.ts';
 import type { Reading } from './read-receipt.ts';

@@ -1,9 +1,9 @@
 /** Looks for the receipts of an attempt whose `receipts.create` got no answer. Reads only. */
 import type { Receipt } from '../../clients/payme/answers.ts';
 import type { AttemptRecord } from '../../payments/model/records.ts';
-import { askPayme } from './ask-payme.ts';
+import { askPayme } from './call-payme.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
-import { isOf } from './new-receipt.ts';
+import { isOf } from './receipt.ts';
 
 const dayMs = 24 * 3_600_000;
 const page = 50;

@@ -1,8 +1,8 @@
 /** Slows down whoever tries many cards from one address. Counted in a row, under a keyed hash of the address. */
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import { addressOf } from '../address-of.ts';
-import { hourMs } from './card-guard.ts';
+import { addressOf } from '../client-address.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
+import { hourMs } from './rate-limits.ts';
 
 /** Counts one card more. Throws `too_many_attempts`. */
 export async function limitAddress(

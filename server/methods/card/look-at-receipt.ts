@@ -3,7 +3,7 @@
  * What ends an attempt is read whole.
  */
 import type { Receipt } from '../../clients/payme/answers.ts';
-import { askPayme } from './ask-payme.ts';
+import { askPayme } from './call-payme.ts';
 import type { Reading } from './read-receipt.ts';
 
 /** Of a receipt that is still on its way the state is all; null where Payme cannot be asked. */

@@ -6,7 +6,7 @@ import '../../payments/http/request-context.ts';
 import { keyed } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import { withinAnswer } from '../within-answer.ts';
-import { askPayme } from './ask-payme.ts';
+import { askPayme } from './call-payme.ts';
 import type { CardAccount, PayingParts } from './card-parts.ts';
 import { isOfAnotherMerchant } from './is-of-another-merchant.ts';
 import { receiptView } from './receipt-view.ts';

@@ -2,7 +2,7 @@
 import { readPayerPhone } from '#contract';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import type { CardSettings } from './settings.ts';
+import type { CardSettings } from './account.ts';
 
 /** Null: the customer has to be asked. */
 export const knownPhone = ({ phone }: Pick<PaymentRecord, 'phone'>): string | null => (phone ? readPayerPhone(phone) : null);

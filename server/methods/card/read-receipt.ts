@@ -1,7 +1,7 @@
 /** Reads what became of a receipt that was to be paid. Success is what `receipts.get` says, and nothing else. */
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Observer } from '../../payments/model/ports.ts';
-import { askPayme } from './ask-payme.ts';
+import { askPayme } from './call-payme.ts';
 import type { CardAccount } from './card-parts.ts';
 import { judgeReceipt } from './judge-receipt.ts';
 

@@ -2,9 +2,9 @@
 import type { RefundOutcome } from '../../payments/model/outcome.ts';
 import type { Unsettled } from '../../payments/model/ports.ts';
 import { tellMissing } from '../missing-merchant.ts';
-import { askPayme } from './ask-payme.ts';
+import { askPayme } from './call-payme.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
-import { paymeIntent } from './card-work.ts';
+import { paymeIntent } from './card-session.ts';
 import { lookAtReceipt } from './look-at-receipt.ts';
 
 const mostRefundCancels = 5;

@@ -2,10 +2,10 @@
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { accountFor } from './account-for.ts';
 import type { PayingParts } from './card-parts.ts';
-import { workOnCard } from './card-work.ts';
+import { workOnCard } from './card-session.ts';
 import { openCard } from './sealed-card.ts';
 import { sendCode } from './send-code.ts';
-import { shownIn } from './submit-card-code.ts';
+import { shownIn } from './sms-confirmation.ts';
 
 /** As `submitCardCode`; `too_many_attempts` before the time has come, or where no more SMS are sent. */
 export async function resendCode(parts: PayingParts, payment: PaymentRecord): Promise<void> {

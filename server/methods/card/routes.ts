@@ -9,8 +9,8 @@ import type { PayingParts } from './card-parts.ts';
 import { removeCard } from './remove-card.ts';
 import { resendCode } from './resend-code.ts';
 import { savedCard } from './saved-cards.ts';
-import { submitCard } from './submit-card.ts';
-import { submitCardCode } from './submit-card-code.ts';
+import { submitCardCode } from './sms-confirmation.ts';
+import { submitCard } from './start-card.ts';
 import { submitCardToken } from './submit-card-token.ts';
 import { submitSavedCard } from './submit-saved-card.ts';
 

@@ -2,8 +2,8 @@
 import type { EnterCardCode } from '#contract';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Tries } from '../../payments/model/ports.ts';
-import { askPayme } from './ask-payme.ts';
-import type { CardWork } from './card-work.ts';
+import { askPayme } from './call-payme.ts';
+import type { CardWork } from './card-session.ts';
 import { problemOf } from './problem-of.ts';
 import type { KeptCard } from './sealed-card.ts';
 import { smsTries } from './sms-tries.ts';

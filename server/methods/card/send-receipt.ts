@@ -4,9 +4,9 @@ import { withoutEffect } from '../../payments/attempts/record-intent.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { withinAnswer } from '../within-answer.ts';
-import { askPayme } from './ask-payme.ts';
+import { askPayme } from './call-payme.ts';
 import type { PayingParts } from './card-parts.ts';
-import { paymeIntent } from './card-work.ts';
+import { paymeIntent } from './card-session.ts';
 import { knownPhone } from './payer-phone.ts';
 
 /**

@@ -8,7 +8,7 @@ import type { Unsettled } from '../../payments/model/ports.ts';
 import type { IntentRecord } from '../../payments/model/records.ts';
 import { tellMissing } from '../missing-merchant.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
-import { paymeIntent } from './card-work.ts';
+import { paymeIntent } from './card-session.ts';
 import { type Fencing, fence } from './fence.ts';
 import { judgeReceipt, judgeState } from './judge-receipt.ts';
 import { lookAtReceipt } from './look-at-receipt.ts';

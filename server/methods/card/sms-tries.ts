@@ -1,8 +1,8 @@
 /** Counts the SMS that are sent: for one payment, and to the phone of one card, whatever payment it is for. */
 import type { Tries } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import { hourMs } from './card-guard.ts';
 import type { CardAccount, CardParts } from './card-parts.ts';
+import { hourMs } from './rate-limits.ts';
 import type { KeptCard } from './sealed-card.ts';
 
 const tenMinutesMs = 600_000;

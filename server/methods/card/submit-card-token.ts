@@ -3,14 +3,14 @@ import type { SubmitCardToken } from '#contract';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { accountFor } from './account-for.ts';
-import { askPayme } from './ask-payme.ts';
-import { cardGuard } from './card-guard.ts';
+import { askPayme } from './call-payme.ts';
 import type { PayingParts } from './card-parts.ts';
-import { type CardWork, workOnCard } from './card-work.ts';
+import { type CardWork, workOnCard } from './card-session.ts';
+import { payReceipt } from './charge.ts';
 import { limitAddress } from './limit-address.ts';
-import { payReceipt } from './pay-receipt.ts';
 import { payerPhone } from './payer-phone.ts';
 import { problemOf } from './problem-of.ts';
+import { cardGuard } from './rate-limits.ts';
 import { markOf } from './sealed-card.ts';
 
 /** As `submitCard`, for merchants whose cards go to Payme directly. */

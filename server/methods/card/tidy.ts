@@ -6,7 +6,7 @@
 import { newId } from '../../payments/model/ids.ts';
 import { hasPaid } from '../../payments/model/payment-state.ts';
 import type { AttemptRecord, CardRecord } from '../../payments/model/records.ts';
-import { askPayme } from './ask-payme.ts';
+import { askPayme } from './call-payme.ts';
 import type { CardAccount, PayingParts } from './card-parts.ts';
 import { isUnknownToken } from './problem-of.ts';
 import { removeCard } from './remove-card.ts';

@@ -1,6 +1,6 @@
 /** What the price of a code is held against. */
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import type { PayCodeSettings } from './settings.ts';
+import type { PayCodeSettings } from './account.ts';
 
 export interface Asked {
   /** Minor units. */

@@ -5,7 +5,7 @@
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 import { clientOf } from './client-of.ts';
-import { type BurnParts, burned, type Held, heldDiscount, lookAtDiscount } from './held-discount.ts';
+import { type BurnParts, burned, type Held, heldDiscount, lookAtDiscount } from './discount.ts';
 
 export type Burnt =
   /** There is none, or it is used: the rest may be charged. */

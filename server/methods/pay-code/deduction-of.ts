@@ -3,7 +3,7 @@ import { minorUnitDigits } from '#contract';
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { priceDeductionOf } from '../../clients/paycodes/price-deduction-of.ts';
 import { priceInMinorUnits } from '../../clients/paycodes/price-in-minor-units.ts';
-import type { PayCodeRule, PayCodeSettings } from './settings.ts';
+import type { PayCodeRule, PayCodeSettings } from './account.ts';
 
 /** Undefined where PayCodes tells no deduction that can be read: then it takes nothing off. */
 export function deductionOf(

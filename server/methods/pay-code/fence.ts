@@ -6,14 +6,14 @@ import { codeState } from '../../clients/paycodes/code-state.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Unsettled } from '../../payments/model/ports.ts';
+import type { PayCodeRule } from './account.ts';
 import { askedOf } from './asked.ts';
-import { evidenceOf } from './evidence-of.ts';
 import { fenceClientOf } from './fence-client-of.ts';
 import { getCode } from './look-up.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { bySms } from './poll-shown-code.ts';
+import { evidenceOf } from './pricing.ts';
 import { unseal } from './sealed-code.ts';
-import type { PayCodeRule } from './settings.ts';
-import { bySms } from './watch.ts';
 
 const mostFences = 20;
 

@@ -4,7 +4,7 @@ import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 import type { Asked } from './asked.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './codes.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
 import { refusalOf } from './refusal-of.ts';
 

@@ -14,8 +14,8 @@ import {
 import '../../payments/http/request-context.ts';
 import { secretKey } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import { type BackOfficeParts, generateCode, generateCodes, lookUpCode } from './back-office.ts';
 import { acknowledge } from './code-batch.ts';
+import { type BackOfficeParts, generateCode, generateCodes, lookUpCode } from './generate-codes.ts';
 
 const tags = ['merchant'];
 const Id = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });

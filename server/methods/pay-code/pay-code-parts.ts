@@ -1,7 +1,7 @@
 /** What the room of pay codes needs: one PayCodes account per merchant that sells by code. */
 import type { PayCodesClient } from '../../clients/paycodes/client.ts';
 import type { Clock, Observer, Sealer } from '../../payments/model/ports.ts';
-import type { PayCodeSettings } from './settings.ts';
+import type { PayCodeSettings } from './account.ts';
 
 export interface PayCodeAccount {
   client: PayCodesClient;

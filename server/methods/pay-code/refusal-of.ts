@@ -4,8 +4,8 @@ import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { codeState } from '../../clients/paycodes/code-state.ts';
 import { priceInMinorUnits } from '../../clients/paycodes/price-in-minor-units.ts';
 import type { Refusal } from '../../payments/model/records.ts';
+import type { PayCodeRule } from './account.ts';
 import type { Asked } from './asked.ts';
-import type { PayCodeRule } from './settings.ts';
 
 /** Null: the code can pay. Unknown, inactive and of a foreign rule are one answer on purpose. */
 export function refusalOf(answer: GetCodeAnswer, rule: PayCodeRule, asked: Asked, now: number): Refusal | null {

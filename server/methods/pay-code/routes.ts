@@ -2,9 +2,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { PaymentView, StartSms, SubmitPayCode } from '#contract';
 import { type CheckoutParts, submitOnce } from '../../payments/http/submit-once.ts';
-import { startReversedSms } from './start-reversed-sms.ts';
-import { startSmsCode } from './start-sms-code.ts';
-import { type SubmitParts, submitPayCode } from './submit-pay-code.ts';
+import { startReversedSms } from './show-code.ts';
+import { startSmsCode } from './sms-code.ts';
+import { type SubmitParts, submitPayCode } from './submit-code.ts';
 
 const tags = ['checkout'];
 const response = { 200: PaymentView };

@@ -2,7 +2,7 @@
 import { normalisePayCode } from '#contract';
 import type { Sealer } from '../../payments/model/ports.ts';
 import type { AttemptRecord } from '../../payments/model/records.ts';
-import type { PayCodeRule } from './settings.ts';
+import type { PayCodeRule } from './account.ts';
 
 export const sealCode = (sealer: Sealer, attemptId: string, typed: string): string =>
   sealer.seal(normalisePayCode(typed), attemptId);

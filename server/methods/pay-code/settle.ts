@@ -15,13 +15,13 @@ import { tellMissing } from '../missing-merchant.ts';
 import { type Asked, askedOf } from './asked.ts';
 import { askedInPlace } from './asked-in-place.ts';
 import { clientOf } from './client-of.ts';
-import { evidenceOf } from './evidence-of.ts';
 import { fence } from './fence.ts';
 import { type Found, getCode } from './look-up.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { evidenceOf } from './pricing.ts';
+import { spend } from './redeem.ts';
 import { refusalOf } from './refusal-of.ts';
 import { unseal } from './sealed-code.ts';
-import { spend } from './spend.ts';
 import { useCodeIntent } from './use-code-intent.ts';
 
 /** Nobody answers that the code was not used before a call is at least so old; most that arrive at all have done so by then. */

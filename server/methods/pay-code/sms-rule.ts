@@ -1,7 +1,7 @@
 /** The rule by which a payment can be paid by SMS: what one SMS costs has to be what is due, as the merchant's policy has it. */
 import type { PaymentRecord } from '../../payments/model/records.ts';
+import type { PayCodeRule, PayCodeSettings } from './account.ts';
 import { askedOf } from './asked.ts';
-import type { PayCodeRule, PayCodeSettings } from './settings.ts';
 
 export type SmsRule = Extract<PayCodeRule, { sms: unknown }>;
 

@@ -1,8 +1,8 @@
 /** `use_code` as it is written down before it is sent. */
 import type { NewIntent } from '../../payments/model/outcome.ts';
+import type { PayCodeRule } from './account.ts';
 import type { Asked } from './asked.ts';
 import { clientOf } from './client-of.ts';
-import type { PayCodeRule } from './settings.ts';
 
 export const useCodeIntent = (
   attemptId: string,

@@ -9,7 +9,7 @@ import { hasEnded } from '../../payments/model/payment-state.ts';
 import type { Unsettled } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import { burnDiscount } from './burn-discount.ts';
-import { type BurnParts, heldDiscount, isLost, lookAtDiscount } from './held-discount.ts';
+import { type BurnParts, heldDiscount, isLost, lookAtDiscount } from './discount.ts';
 
 const againMs = 30_000;
 /** So many looks, or calls, as fast as that; then one each so often. */

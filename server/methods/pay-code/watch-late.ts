@@ -7,9 +7,9 @@ import type { Watched } from '../../payments/model/outcome.ts';
 import type { Unsettled } from '../../payments/model/ports.ts';
 import { askedOf } from './asked.ts';
 import { clientOf } from './client-of.ts';
-import { evidenceOf } from './evidence-of.ts';
 import { getCode } from './look-up.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { evidenceOf } from './pricing.ts';
 import { unseal } from './sealed-code.ts';
 
 /** Where PayCodes, or the rule, is out of reach. */

@@ -3,7 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { largestPostback } from '../../clients/paykassma/postback/open-postback.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import { isListed } from './is-listed.ts';
-import { receivePostback } from './receive-postback.ts';
+import { receivePostback } from './postbacks.ts';
 import type { TransferParts } from './wallet-parts.ts';
 
 export const postbackRoutes: FastifyPluginAsync<TransferParts> = async (app, parts) => {

@@ -1,7 +1,7 @@
 /** How postbacks to one account are proven and read. */
 import { minorUnitDigits } from '#contract';
 import type { PostbackSettings } from '../../clients/paykassma/postback/open-postback.ts';
-import type { WalletSettings } from './settings.ts';
+import type { WalletSettings } from './account.ts';
 
 export const postbackSettings = ({ accessKey, privateKey, signedPath }: WalletSettings): PostbackSettings => ({
   accessKey,

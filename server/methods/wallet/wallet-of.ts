@@ -1,6 +1,6 @@
 /** The record of a wallet that a configuration or a stored action names. */
 import type { Wallet } from './wallets/wallet.ts';
-import { wallets } from './wallets/wallets.ts';
+import { wallets } from './wallets.ts';
 
 /** Throws for a wallet that no record describes: what was checked at the start must not vanish later. */
 export function walletOf(walletType: string): Wallet {

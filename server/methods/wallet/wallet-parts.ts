@@ -3,8 +3,8 @@ import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
 import type { Clock, Observer, Store } from '../../payments/model/ports.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 import type { Payments } from '../../payments/payments.ts';
+import type { WalletSettings } from './account.ts';
 import type { Availability } from './availability.ts';
-import type { WalletSettings } from './settings.ts';
 
 export interface WalletAccount {
   /** Names the books that transaction numbers and money are in: two merchants of one account share it. */

@@ -1,7 +1,7 @@
 /** Where a request comes from, as limits count it: an IPv4 address however it is written, and of IPv6 the /64. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addressOf } from '../../../server/methods/address-of.ts';
+import { addressOf } from '../../../server/methods/client-address.ts';
 
 describe('an address', () => {
   for (const [ip, counted] of [

@@ -1,7 +1,7 @@
 /** Guessing codes is slow from one payment, one address and against one merchant; tried with a real simulator, on both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addressOf } from '../../../server/methods/address-of.ts';
+import { addressOf } from '../../../server/methods/client-address.ts';
 import { ProblemError } from '../../../server/payments/model/problem-error.ts';
 import { openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FastifyPluginAsync } from 'fastify';
-import { addressOf } from '../../../server/methods/address-of.ts';
+import { addressOf } from '../../../server/methods/client-address.ts';
 import { isListed } from '../../../server/methods/wallet/is-listed.ts';
 import { testApp } from './test-app.ts';
 

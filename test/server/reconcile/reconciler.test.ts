@@ -1,7 +1,7 @@
 /** Finding out what became of an attempt: how often, for how long, and who may hurry it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { PayCodeSettings } from '../../../server/methods/pay-code/settings.ts';
+import type { PayCodeSettings } from '../../../server/methods/pay-code/account.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 const minute = 60_000;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { NextAction } from '#contract';
-import { createPayCodeMethod } from '../../../server/methods/pay-code/pay-code-method.ts';
+import { createPayCodeMethod } from '../../../server/methods/pay-code/method.ts';
 import type { AttemptRecord } from '../../../server/payments/model/records.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { engines } from '../../support/engines.ts';

@@ -1,7 +1,7 @@
 /** What is due changes while a card is confirmed: a receipt of the old sum is never made. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { submitCardCode } from '../../../../server/methods/card/submit-card-code.ts';
+import { submitCardCode } from '../../../../server/methods/card/sms-confirmation.ts';
 import { type CardWorld, createCardWorld, smsCode } from '../../../support/card-world.ts';
 
 describe('a discount that turns out to be none', () => {

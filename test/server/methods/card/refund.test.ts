@@ -1,7 +1,7 @@
 /** Money that a merchant gives back: cancelled at Payme once, followed to its end, through lost answers and the death of a process. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { createCardMethod } from '../../../../server/methods/card/card-method.ts';
+import { createCardMethod } from '../../../../server/methods/card/method.ts';
 import { createChanges } from '../../../../server/payments/change-feed.ts';
 import type { MethodPort } from '../../../../server/payments/model/ports.ts';
 import { createPayments } from '../../../../server/payments/payments.ts';

@@ -1,7 +1,7 @@
 /** Tokens that nobody needs any more: nobody who waits for money waits for them, and none is tried for ever. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { createCardMethod } from '../../../../server/methods/card/card-method.ts';
+import { createCardMethod } from '../../../../server/methods/card/method.ts';
 import { tidy } from '../../../../server/methods/card/tidy.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createReconciler } from '../../../../server/reconcile/reconciler.ts';

@@ -1,5 +1,5 @@
 /** The simulator's rules in PLN, one or more of each kind, as a merchant's file names them. */
-import type { PayCodeRule } from '../../../../server/methods/pay-code/settings.ts';
+import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
 
 const money = { currency: 'PLN', priceScale: 2 };
 const sms = (keyword: string) => ({ number: '7255', keyword, price: 2500 });

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pattern } from '../../../../demo/simulators/paycodes/seed-rules.ts';
-import { candidates } from '../../../../server/methods/pay-code/candidates.ts';
-import type { PayCodeRule } from '../../../../server/methods/pay-code/settings.ts';
+import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
+import { candidates } from '../../../../server/methods/pay-code/codes.ts';
 
 const rule = (own: Partial<PayCodeRule>): PayCodeRule =>
   ({ slug: 'r', kind: 'enter', currency: 'PLN', priceScale: 2, ...own }) as PayCodeRule;

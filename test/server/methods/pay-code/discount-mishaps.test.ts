@@ -1,7 +1,7 @@
 /** A discount code whose use is refused, or whose answer is lost: nothing is charged before it is known, and it is used at most once. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { submitPayCode } from '../../../../server/methods/pay-code/submit-pay-code.ts';
+import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { burnDiscount } from '../../../../server/methods/pay-code/burn-discount.ts';
-import { submitPayCode } from '../../../../server/methods/pay-code/submit-pay-code.ts';
+import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
 import { engines } from '../../../support/engines.ts';

@@ -1,7 +1,7 @@
 /** Discount codes: what is shown is less, what is used is used once and just before the rest is paid. Real client and simulator, both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { submitPayCode } from '../../../../server/methods/pay-code/submit-pay-code.ts';
+import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld, type World } from '../../../support/world.ts';

@@ -1,7 +1,7 @@
 /** Leaving a shown code: it is used up before anything else may begin, and whoever was faster, we or the SMS, is the truth. Both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startReversedSms } from '../../../../server/methods/pay-code/start-reversed-sms.ts';
+import { startReversedSms } from '../../../../server/methods/pay-code/show-code.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
 import { engines } from '../../../support/engines.ts';

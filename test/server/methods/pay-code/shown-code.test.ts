@@ -1,9 +1,9 @@
 /** A code that is shown to be sent is never taken from the entry field, whoever types it, and is made for nobody without limit. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addressOf } from '../../../../server/methods/address-of.ts';
-import type { PayCodeRule } from '../../../../server/methods/pay-code/settings.ts';
-import { startReversedSms } from '../../../../server/methods/pay-code/start-reversed-sms.ts';
+import { addressOf } from '../../../../server/methods/client-address.ts';
+import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
+import { startReversedSms } from '../../../../server/methods/pay-code/show-code.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld, type World } from '../../../support/world.ts';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
 import { fence } from '../../../../server/methods/pay-code/fence.ts';
-import { PayCodeSettings } from '../../../../server/methods/pay-code/settings.ts';
-import { watch } from '../../../../server/methods/pay-code/watch.ts';
+import { watch } from '../../../../server/methods/pay-code/poll-shown-code.ts';
 import type { Unsettled } from '../../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';

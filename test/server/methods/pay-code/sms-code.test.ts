@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PaymentView } from '../../../../server/contract/index.ts';
-import type { PayCodeRule } from '../../../../server/methods/pay-code/settings.ts';
-import { startSmsCode } from '../../../../server/methods/pay-code/start-sms-code.ts';
+import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
+import { startSmsCode } from '../../../../server/methods/pay-code/sms-code.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld, type World } from '../../../support/world.ts';

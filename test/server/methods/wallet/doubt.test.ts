@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
-import { receivePostback } from '../../../../server/methods/wallet/receive-postback.ts';
+import { receivePostback } from '../../../../server/methods/wallet/postbacks.ts';
 import { submitTransfer } from '../../../../server/methods/wallet/submit-transfer.ts';
 import { sweepPostbacks } from '../../../../server/methods/wallet/sweep-postbacks.ts';
 import type { MethodPort } from '../../../../server/payments/model/ports.ts';

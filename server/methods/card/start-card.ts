@@ -4,13 +4,13 @@ import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { accountFor } from './account-for.ts';
-import { askPayme } from './ask-payme.ts';
-import { cardGuard } from './card-guard.ts';
+import { askPayme } from './call-payme.ts';
 import type { PayingParts } from './card-parts.ts';
-import { type CardWork, workOnCard } from './card-work.ts';
+import { type CardWork, workOnCard } from './card-session.ts';
 import { limitAddress } from './limit-address.ts';
 import { payerPhone } from './payer-phone.ts';
 import { problemOf } from './problem-of.ts';
+import { cardGuard } from './rate-limits.ts';
 import { markOf } from './sealed-card.ts';
 import { sendCode } from './send-code.ts';
 

@@ -8,7 +8,7 @@ import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { burnDiscount } from './burn-discount.ts';
-import type { BurnParts } from './held-discount.ts';
+import type { BurnParts } from './discount.ts';
 import { smsRule } from './sms-rule.ts';
 
 export interface SmsCodeParts extends BurnParts {

@@ -3,9 +3,9 @@ import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Asked } from './asked.ts';
 import { clientOf } from './client-of.ts';
-import { evidenceOf } from './evidence-of.ts';
 import { type Found, getCode } from './look-up.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { evidenceOf } from './pricing.ts';
 import { refusalOf } from './refusal-of.ts';
 
 export async function spend(

@@ -2,15 +2,15 @@
 import type { EntryAction, NextAction } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
-import type { BurnParts } from './held-discount.ts';
+import type { PayCodeSettings } from './account.ts';
+import type { BurnParts } from './discount.ts';
 import type { PayCodeParts } from './pay-code-parts.ts';
+import { watch } from './poll-shown-code.ts';
 import { rulesFor } from './rules-for.ts';
 import { unsealPlain } from './sealed-code.ts';
-import type { PayCodeSettings } from './settings.ts';
 import { settle } from './settle.ts';
+import { codePlace } from './show-code.ts';
 import { smsRule } from './sms-rule.ts';
-import { codePlace } from './start-reversed-sms.ts';
-import { watch } from './watch.ts';
 import { watchDiscount } from './watch-discount.ts';
 import { watchLate } from './watch-late.ts';
 

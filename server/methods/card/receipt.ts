@@ -2,9 +2,9 @@
 import type { Receipt } from '../../clients/payme/answers.ts';
 import type { NewReceipt } from '../../clients/payme/requests.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
+import type { CardSettings } from './account.ts';
 import { cardCurrency } from './card-currency.ts';
 import { receiptDetail } from './receipt-detail.ts';
-import type { CardSettings } from './settings.ts';
 
 export function newReceipt(payment: PaymentRecord, attempt: Pick<AttemptRecord, 'id'>, { account }: CardSettings): NewReceipt {
   const detail = receiptDetail(payment);

@@ -4,9 +4,9 @@
  */
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import type { Money, Outcome } from '../../payments/model/outcome.ts';
+import type { PayCodeRule } from './account.ts';
 import type { Asked } from './asked.ts';
 import { priceOf } from './refusal-of.ts';
-import type { PayCodeRule } from './settings.ts';
 
 /** `client`: our own id of the use, which stands in for the record's id where PayCodes tells none. */
 export function evidenceOf(

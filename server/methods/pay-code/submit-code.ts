@@ -8,22 +8,22 @@ import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.
 import { type Asked, askedOf } from './asked.ts';
 import { askedInPlace } from './asked-in-place.ts';
 import { burnDiscount } from './burn-discount.ts';
-import { type Candidate, candidates } from './candidates.ts';
 import { clientOf } from './client-of.ts';
 import { codeTail } from './code-tail.ts';
-import { countGuess } from './count-guess.ts';
+import { type Candidate, candidates } from './codes.ts';
 import { deductionOf } from './deduction-of.ts';
-import { evidenceOf } from './evidence-of.ts';
+import type { BurnParts } from './discount.ts';
 import { guessGuard } from './guess-guard.ts';
-import type { BurnParts } from './held-discount.ts';
 import { isWrongGuess } from './is-wrong-guess.ts';
 import { type Found, lookUp } from './look-up.ts';
 import type { PayCodeAccount } from './pay-code-parts.ts';
+import { evidenceOf } from './pricing.ts';
+import { countGuess } from './rate-limits.ts';
+import { spend } from './redeem.ts';
 import { rulesFor } from './rules-for.ts';
 import { sealCode } from './sealed-code.ts';
 import { wasShown } from './shown-codes.ts';
-import { spend } from './spend.ts';
-import { isSmsCode } from './start-sms-code.ts';
+import { isSmsCode } from './sms-code.ts';
 import { useCodeIntent } from './use-code-intent.ts';
 
 export interface SubmitParts extends BurnParts {

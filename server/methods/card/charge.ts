@@ -4,13 +4,13 @@
  */
 import type { Receipt } from '../../clients/payme/answers.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
-import { askPayme } from './ask-payme.ts';
-import type { CardWork } from './card-work.ts';
+import { askPayme } from './call-payme.ts';
+import type { CardWork } from './card-session.ts';
 import { fence } from './fence.ts';
 import { findReceipts } from './find-receipt.ts';
-import { isAsAsked, newReceipt } from './new-receipt.ts';
 import { isDecline, problemOf } from './problem-of.ts';
 import { readReceipt } from './read-receipt.ts';
+import { isAsAsked, newReceipt } from './receipt.ts';
 import type { KeptCard } from './sealed-card.ts';
 
 export async function payReceipt(work: CardWork, card: KeptCard): Promise<Outcome> {

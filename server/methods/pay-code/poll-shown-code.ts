@@ -3,10 +3,10 @@ import { codeState } from '../../clients/paycodes/code-state.ts';
 import type { Watched } from '../../payments/model/outcome.ts';
 import type { Unsettled } from '../../payments/model/ports.ts';
 import { askedOf } from './asked.ts';
-import { evidenceOf } from './evidence-of.ts';
 import { fenceClientOf } from './fence-client-of.ts';
 import { getCode } from './look-up.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
+import { evidenceOf } from './pricing.ts';
 import { unseal } from './sealed-code.ts';
 import { nextLookIn } from './watch-schedule.ts';
 

@@ -4,7 +4,7 @@
  *
  * `baciban_ml` and `brou_ml` are known by name only, and are missing until somebody knows how they are paid.
  */
-import type { TransactionNumber, Wallet } from './wallet.ts';
+import type { TransactionNumber, Wallet } from './wallets/wallet.ts';
 
 /** No rule is known; 190 is the most that Paykassma takes of any text. */
 const unknown: TransactionNumber = { maxLength: 190, inputMode: 'text' };

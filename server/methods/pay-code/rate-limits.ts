@@ -6,7 +6,7 @@
 
 import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import { addressOf } from '../address-of.ts';
+import { addressOf } from '../client-address.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
 
 const dayMs = 24 * 3_600_000;

@@ -7,9 +7,9 @@ import { UpstreamError } from '../../clients/upstream-error.ts';
 import { newId } from '../../payments/model/ids.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import { withinAnswer } from '../within-answer.ts';
+import type { PayCodeRule } from './account.ts';
 import { type BatchParts, makeOnce, type Wanted } from './code-batch.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
-import type { PayCodeRule } from './settings.ts';
 
 export type BackOfficeParts = PayCodeParts & BatchParts;
 

@@ -3,11 +3,11 @@ import { codeState } from '../../clients/paycodes/code-state.ts';
 import type { Store } from '../../payments/model/ports.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import type { Payments } from '../../payments/payments.ts';
+import type { PayCodeRule } from './account.ts';
 import { clientOf } from './client-of.ts';
 import { getCode } from './look-up.ts';
 import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
 import { unseal } from './sealed-code.ts';
-import type { PayCodeRule } from './settings.ts';
 
 export interface BurnParts extends PayCodeParts {
   payments: Payments;

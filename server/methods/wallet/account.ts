@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import { redirectWallets } from './wallets/redirect-wallets.ts';
-import { wallets } from './wallets/wallets.ts';
+import { wallets } from './wallets.ts';
 
 const WalletType = z.string().superRefine((type, check) => {
   if (wallets.has(type)) return;

@@ -1,6 +1,6 @@
 /** Under which rules a typed text can be a code at all, decided without any call: by length and alphabet where they are known. */
 import { normalisePayCode } from '#contract';
-import type { PayCodeRule } from './settings.ts';
+import type { PayCodeRule } from './account.ts';
 
 export interface Candidate {
   rule: PayCodeRule;
