@@ -3,7 +3,7 @@ import fastify, { type FastifyInstance, type FastifyPluginAsync, LogController }
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
-import { addressList } from './methods/address-list.ts';
+import { addressList } from './methods/client-address.ts';
 import type { Clock, Store } from './payments/model/ports.ts';
 import { clientError } from './plugins/client-error.ts';
 import { cors } from './plugins/cors.ts';

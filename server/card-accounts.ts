@@ -1,7 +1,7 @@
 /** One Payme client for each merchant that sells by card: credentials and connections are never shared between merchants. */
 import { createPaymeClient } from './clients/payme/client.ts';
 import type { MerchantConfig } from './merchant-config.ts';
-import type { CardAccount } from './methods/card/card-parts.ts';
+import type { CardAccount } from './methods/card/account.ts';
 
 export interface CardAccounts {
   /** Null for a merchant that sells nothing by card. */

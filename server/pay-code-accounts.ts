@@ -1,7 +1,7 @@
 /** One PayCodes client for each merchant that sells by code: credentials and connections are never shared between merchants. */
 import { createPayCodesClient } from './clients/paycodes/client.ts';
 import type { MerchantConfig } from './merchant-config.ts';
-import type { PayCodeAccount } from './methods/pay-code/pay-code-parts.ts';
+import type { PayCodeAccount } from './methods/pay-code/account.ts';
 
 export interface PayCodeAccounts {
   /** Null for a merchant that sells nothing by code. */

@@ -2,7 +2,7 @@
 import { minorUnitDigits } from '#contract';
 import { createPaykassmaClient } from './clients/paykassma/client.ts';
 import type { MerchantConfig } from './merchant-config.ts';
-import type { WalletAccount } from './methods/wallet/wallet-parts.ts';
+import type { WalletAccount } from './methods/wallet/account.ts';
 
 export interface WalletAccounts {
   /** Null for a merchant that sells nothing by wallet. */

@@ -71,7 +71,7 @@ export const canaries: readonly Canary[] = [
     breaks: ['false success'],
     edits: [
       {
-        file: 'methods/wallet/judge-postback.ts',
+        file: 'methods/wallet/postbacks.ts',
         find: 'if (signed.amount === null && (amount !== asked',
         replace: 'if (signed.amount === undefined && (amount !== asked',
       },
@@ -91,7 +91,7 @@ export const canaries: readonly Canary[] = [
     breaks: ['lost payment', 'asked again'],
     edits: [
       {
-        file: 'methods/wallet/apply-postback.ts',
+        file: 'methods/wallet/postbacks.ts',
         find: 'await parts.payments.conclude(payment.id, attempt.id, outcome, intents.length);',
         replace: '',
       },
@@ -177,7 +177,7 @@ export const canaries: readonly Canary[] = [
     breaks: ['false success'],
     edits: [
       {
-        file: 'methods/pay-code/burn-discount.ts',
+        file: 'methods/pay-code/discount.ts',
         find: "if (held === 'none') return { kind: 'clear' };",
         replace: "if (held === 'none' || held !== 'lost') return { kind: 'clear' };",
       },

@@ -1,5 +1,10 @@
 /** What a merchant's file says of Payme. Unknowns of the service are settings. */
 import * as z from 'zod';
+import type { PaymeClient } from '../../clients/payme/client.ts';
+import type { Clock, Observer, Sealer, Store } from '../../payments/model/ports.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { Payments } from '../../payments/payments.ts';
 
 const limit = (usual: number) => z.int().min(1).max(10_000).default(usual);
 
@@ -54,3 +59,47 @@ export const CardSettings = z.strictObject({
     .prefault({}),
 });
 export type CardSettings = z.infer<typeof CardSettings>;
+
+/** What the room of cards needs: one Payme cashbox per merchant that sells by card. */
+export interface CardAccount {
+  /** Names the cashbox: tokens belong to it. */
+  id: string;
+  /** Names the service in the evidence of money: it outlives an exchange of cashboxes. */
+  upstream: string;
+  client: PaymeClient;
+  settings: CardSettings;
+}
+
+export interface CardParts {
+  /** Null for a merchant that sells nothing by card. */
+  account(merchantId: string): CardAccount | null;
+  /** Where browsers reach this server. */
+  publicUrl: URL;
+  sealer: Sealer;
+  clock: Clock;
+  observer: Observer;
+  store: Store;
+}
+
+/** What a customer's or a merchant's word needs besides. */
+export interface PayingParts extends CardParts {
+  payments: Payments;
+  /** Uses the discount code of a payment, if it has one, before the rest is charged. */
+  burnDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
+}
+
+/** Payme's only currency: ISO 4217, and its number on receipts. Its minor unit is the tiyin, a hundredth, so no amount is ever converted. */
+export const cardCurrency = { code: 'UZS', number: 860 } as const;
+
+/** The cashbox that takes this payment, before anything is begun. */
+/** The currency gate. Throws `method_unavailable`. */
+export function accountFor(
+  parts: CardParts,
+  { merchantId, currency, methods }: Pick<PaymentRecord, 'merchantId' | 'currency' | 'methods'>,
+  transport?: CardAccount['settings']['transport'],
+): CardAccount {
+  const account = parts.account(merchantId);
+  if (!account || currency !== cardCurrency.code || !methods.includes('card')) throw new ProblemError('method_unavailable');
+  if (transport && account.settings.transport !== transport) throw new ProblemError('method_unavailable');
+  return account;
+}

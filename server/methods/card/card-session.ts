@@ -1,10 +1,12 @@
 /** One piece of work on an attempt by card, from its beginning to what came of it; counts the calls it wrote down. */
 
+import * as z from 'zod';
+import type { Card } from '../../clients/payme/answers.ts';
 import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
+import type { Sealer } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
-import type { CardAccount, PayingParts } from './card-parts.ts';
-import { type KeptCard, sealCard } from './sealed-card.ts';
+import type { CardAccount, PayingParts } from './account.ts';
 
 export interface CardWork {
   parts: PayingParts;
@@ -74,4 +76,35 @@ async function orRefused(run: (work: CardWork) => Promise<Outcome>, work: CardWo
     const { field } = cause.extras;
     return { kind: 'refused', refusal: { code: cause.code, ...(field && { field }) } };
   }
+}
+
+/**
+ * What is kept of a card while an attempt goes on: its token, never its number. Sealed for this attempt; erased when the token has been
+ * removed at Payme or has become a saved card's.
+ */
+const KeptCard = z.strictObject({
+  token: z.string(),
+  /** Masked. */
+  number: z.string(),
+  mark: z.string(),
+  /** The customer wants it saved. */
+  save: z.boolean(),
+  /** Of a saved card: its id. */
+  savedId: z.string().optional(),
+  /** The payer's, 12 digits. */
+  phone: z.string().optional(),
+});
+export type KeptCard = z.infer<typeof KeptCard>;
+
+/** The same card has the same one again: of its masked number and its expiry, which is kept nowhere itself. */
+export const markOf = (sealer: Sealer, { number, expire }: Pick<Card, 'number' | 'expire'>): string =>
+  sealer.fingerprint(`card ${number} ${expire}`);
+
+export const sealCard = (sealer: Sealer, attemptId: string, card: KeptCard): string =>
+  sealer.seal(JSON.stringify(card), attemptId);
+
+/** Throws where nothing is sealed, or under another key. */
+export function openCard(sealer: Sealer, { id, sealed }: Pick<AttemptRecord, 'id' | 'sealed'>): KeptCard {
+  if (sealed === null) throw new Error('an attempt by card without its token');
+  return KeptCard.parse(JSON.parse(sealer.open(sealed, id)));
 }

@@ -4,14 +4,12 @@
  */
 import type { Receipt } from '../../clients/payme/answers.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
-import { askPayme } from './call-payme.ts';
-import type { CardWork } from './card-session.ts';
-import { fence } from './fence.ts';
-import { findReceipts } from './find-receipt.ts';
-import { isDecline, problemOf } from './problem-of.ts';
-import { readReceipt } from './read-receipt.ts';
-import { isAsAsked, newReceipt } from './receipt.ts';
-import type { KeptCard } from './sealed-card.ts';
+import type { Refusal } from '../../payments/model/records.ts';
+import type { CardAccount } from './account.ts';
+import { askPayme, isDecline, problemOf } from './call-payme.ts';
+import type { CardWork, KeptCard } from './card-session.ts';
+import { findReceipts, type Reading, readReceipt } from './read-receipt.ts';
+import { isAsAsked, judgeReceipt, newReceipt } from './receipt.ts';
 
 export async function payReceipt(work: CardWork, card: KeptCard): Promise<Outcome> {
   const { parts, account } = work;
@@ -60,4 +58,30 @@ async function makeReceipt(work: CardWork): Promise<Receipt | Outcome> {
 function isOwn({ parts, account, payment, attempt }: CardWork, { id }: Receipt): Promise<boolean> {
   const whose = { paymentId: payment.id, attemptId: attempt.id, claimedAt: parts.clock.now() };
   return parts.store.claim({ account: account.upstream, thing: `receipt:${id}`, ...whose, status: 'held', contested: false });
+}
+
+/**
+ * Proves that a receipt can never be paid any more: it is cancelled, and read once more. Until then a call to pay it may be on its way, and
+ * "try again" could charge twice.
+ */
+export interface Fencing extends Reading {
+  account: CardAccount;
+  commit(operation: string, notes: Record<string, string>): Promise<unknown>;
+}
+
+/** @param refusal What the customer is told where it is proven that nothing was taken. */
+export async function fence({ parts, account, commit }: Fencing, id: string, refusal: Refusal): Promise<Outcome> {
+  const { observer } = parts;
+  const { client, upstream } = account;
+  await commit('receipts.cancel', { receipt: id });
+  const canceled = await askPayme(observer, 'receipts.cancel', () => client.receiptsCancel({ id }));
+  if (canceled.kind === 'fault') return { kind: 'unknown' };
+  const read = await askPayme(observer, 'receipts.get', () => client.receiptsGet({ id }));
+  if (read.kind !== 'ok') return { kind: 'unknown' };
+  const judged = judgeReceipt(read.result, upstream, refusal.code);
+  if (judged === 'unpaid') {
+    return canceled.kind === 'refused' ? { kind: 'review', why: 'a receipt that Payme does not cancel' } : { kind: 'unknown' };
+  }
+  if (judged.kind === 'refused' && judged.refusal.code === refusal.code) return { kind: 'refused', refusal };
+  return judged;
 }

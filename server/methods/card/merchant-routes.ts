@@ -1,18 +1,19 @@
 /** What a merchant's server may do with cards and receipts: saved cards of a customer, the SMS with a receipt, the list of receipts. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
-import { atMost, CreatePayment, Payment, ReceiptList, SavedCard } from '#contract';
+import { atMost, CreatePayment, Payment, ReceiptList, type ReceiptView, readPayerPhone, SavedCard } from '#contract';
 import '../../payments/http/request-context.ts';
+import type { Receipt } from '../../clients/payme/answers.ts';
+import { withoutEffect } from '../../payments/attempts/record-intent.ts';
 import { keyed } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import { withinAnswer } from '../within-answer.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
+import { withinAnswer } from '../pay-code/generate-codes.ts';
+import { type CardAccount, type CardParts, cardCurrency, type PayingParts } from './account.ts';
 import { askPayme } from './call-payme.ts';
-import type { CardAccount, PayingParts } from './card-parts.ts';
-import { isOfAnotherMerchant } from './is-of-another-merchant.ts';
-import { receiptView } from './receipt-view.ts';
-import { removeCard } from './remove-card.ts';
-import { savedCard, savedCards, savedCardView } from './saved-cards.ts';
-import { sendReceipt } from './send-receipt.ts';
+import { paymeIntent } from './card-session.ts';
+import { removeCard, savedCard, savedCards, savedCardView } from './saved-cards.ts';
+import { knownPhone } from './start-card.ts';
 
 const Id = z.string().regex(/^\w{1,64}$/);
 const Label = CreatePayment.shape.label;
@@ -95,3 +96,67 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<PayingParts> = async (app
     return { receipts: own.map(receiptView), unreadable: answer.result.unreadable };
   });
 };
+
+/** Two merchants may have one cashbox: what a receipt says of an order is its own merchant's affair. One that was made elsewhere is nobody else's. */
+export async function isOfAnotherMerchant(
+  { store }: { store: Pick<CardParts['store'], 'attempt' | 'payment'> },
+  { description }: Pick<Receipt, 'description'>,
+  merchantId: string,
+): Promise<boolean> {
+  const [attemptId] = /^att_\w+/.exec(description) ?? [];
+  const attempt = attemptId ? await store.attempt(attemptId) : null;
+  const payment = attempt && (await store.payment(attempt.paymentId));
+  return payment !== null && payment.merchantId !== merchantId;
+}
+
+/** A receipt as the merchant's server is shown it: in our words, with the card masked. */
+export const receiptView = (receipt: Receipt): ReceiptView => ({
+  id: receipt.id,
+  state: receipt.state,
+  amount: receipt.amount,
+  currency: receipt.currency === cardCurrency.number ? cardCurrency.code : null,
+  description: receipt.description,
+  account: [...receipt.account],
+  card: receipt.card && { number: receipt.card.number },
+  createdAt: iso(receipt.createTime),
+  paidAt: iso(receipt.payTime),
+  canceledAt: iso(receipt.cancelTime),
+});
+
+/** 0 is never. */
+const iso = (time: number): string | null => (time === 0 ? null : new Date(time).toISOString());
+
+/** Has Payme send the receipt of a payment by SMS, once. */
+/**
+ * @param typed Where to, if not to the phone that the payment was made with.
+ * @throws ProblemError `receipt_sent` the second time, also where it is not known whether the first SMS went out; `phone_format`;
+ * `provider_unavailable`; `invalid_request` (409) where nothing was paid by card.
+ */
+export async function sendReceipt(parts: PayingParts, payment: PaymentRecord, typed: string | undefined): Promise<void> {
+  const { store, observer, payments, clock } = parts;
+  const account = parts.account(payment.merchantId);
+  const paid =
+    payment.status === 'succeeded' &&
+    (await store.evidence(payment.id)).filter(({ method, counted }) => method === 'card' && counted).at(-1);
+  if (!account || !paid || paid.attemptId === null)
+    throw new ProblemError('invalid_request', { status: 409, detail: 'only a payment that was paid by card has a receipt' });
+  const phone = typed === undefined ? knownPhone(payment) : readPayerPhone(typed);
+  if (!phone) throw new ProblemError('phone_format', { field: 'phone', detail: 'expected a phone of Uzbekistan' });
+  const call = paymeIntent(paid.attemptId, 'receipts.send', { receipt: paid.upstreamId });
+  const intent = await payments.commitBeside(payment.id, paid.attemptId, call);
+  if (!intent) throw new ProblemError('receipt_sent');
+  const sent = await askPayme(observer, 'receipts.send', () =>
+    account.client.receiptsSend({ id: paid.upstreamId, phone }, withinAnswer()),
+  );
+  const none =
+    sent.kind === 'refused' ||
+    (sent.kind === 'ok' && !sent.result.success) ||
+    (sent.kind === 'fault' && sent.fault === 'not_sent');
+  await store.updateIntent({
+    ...intent,
+    notes: { ...intent.notes, ...(none && withoutEffect) },
+    status: sent.kind === 'fault' && !none ? 'unknown' : 'closed',
+    endedAt: clock.now(),
+  });
+  if (sent.kind !== 'ok' || none) throw new ProblemError('provider_unavailable');
+}

@@ -2,12 +2,11 @@
 import type { EnterCard } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import { cardCurrency } from './card-currency.ts';
-import type { CardAccount, CardParts } from './card-parts.ts';
-import { knownPhone } from './payer-phone.ts';
-import { refund } from './refund.ts';
+import type { CardAccount, CardParts } from './account.ts';
+import { cardCurrency } from './account.ts';
 import { savedCards, savedCardView } from './saved-cards.ts';
-import { settle } from './settle.ts';
+import { refund, settle } from './settle.ts';
+import { knownPhone } from './start-card.ts';
 
 export function createCardMethod(parts: CardParts, sweep: () => Promise<void>): MethodPort {
   return {

@@ -2,16 +2,14 @@
 import { type EnterCardCode, readSmsCode } from '#contract';
 import type { Refused } from '../../clients/payme/answers.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
+import type { Tries } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
-import { accountFor } from './account-for.ts';
-import { type Asked, askPayme } from './call-payme.ts';
-import type { PayingParts } from './card-parts.ts';
-import { type CardWork, workOnCard } from './card-session.ts';
+import { accountFor, type PayingParts } from './account.ts';
+import { type Asked, askPayme, problemOf } from './call-payme.ts';
+import { type CardWork, type KeptCard, openCard, workOnCard } from './card-session.ts';
 import { payReceipt } from './charge.ts';
-import { problemOf } from './problem-of.ts';
-import { type KeptCard, openCard } from './sealed-card.ts';
-import { countGuess, forgiveGuess } from './wrong-codes.ts';
+import { countGuess, forgiveGuess, smsTries, wrongCodes } from './rate-limits.ts';
 
 /** As `submitCard`; `sms_code_format`, `sms_code_expired` where this code is worn out, or was for a card that the customer has left, e.g. in another tab. */
 export async function submitCardCode(parts: PayingParts, payment: PaymentRecord, typed: string): Promise<void> {
@@ -109,3 +107,76 @@ function wrong(work: CardWork, shown: EnterCardCode, refusal: Refusal, guesses: 
 
 /** Nothing was confirmed, and the same code may be good yet. */
 const again = (action: EnterCardCode, problem: Refusal): Outcome => ({ kind: 'next', action, problem });
+
+/** Has Payme send an SMS with a code, and says what the customer is to do then. At most once per intent: each is an SMS to somebody's phone. */
+/** Where Payme's answer is lost: as long as every answer that we know says. */
+const usualWaitMs = 60_000;
+
+/**
+ * @param before What was shown so far, where a code was sent before.
+ */
+export async function sendCode(work: CardWork, card: KeptCard, before: EnterCardCode | null): Promise<Outcome> {
+  const { parts, account, payment } = work;
+  const { clock, observer } = parts;
+  const { limits } = account.settings;
+  const wrong = await wrongCodes(parts, card.token);
+  if (wrong.count >= limits.wrongCodesPerCard) return tooManyTries(wrong, null);
+  const tries = smsTries(parts, account, payment);
+  const ofPayment = await tries.ofPayment();
+  if (ofPayment.count > limits.smsPerPayment) return tooManyTries(ofPayment, before);
+  const ofCard = await tries.ofCard(card);
+  if (ofCard.count > limits.smsPerPhone) {
+    await tries.giveBackToPayment();
+    return tooManyTries(ofCard, before);
+  }
+
+  await work.commit('cards.get_verify_code');
+  const answer = await askPayme(observer, 'cards.get_verify_code', () => account.client.cardsGetVerifyCode(card));
+  const waitMs = answer.kind === 'ok' ? answer.result.waitMs : usualWaitMs;
+  const spent = ofPayment.count >= limits.smsPerPayment;
+  // The phone's window may be longer than the wait: the button must not promise what would be refused.
+  const resendAt = spent ? null : Math.max(clock.now() + waitMs, ofCard.count >= limits.smsPerPhone ? ofCard.resetsAt : 0);
+  const action: EnterCardCode = {
+    kind: 'enter_card_code',
+    card: card.number,
+    phone: answer.kind === 'ok' ? answer.result.phone || null : (before?.phone ?? null),
+    resendAt: resendAt === null ? null : new Date(resendAt).toISOString(),
+    attemptsLeft: Math.min(limits.wrongCodesPerSms, limits.wrongCodesPerCard - wrong.count),
+    resent: before !== null,
+  };
+  if (answer.kind === 'ok' && answer.result.sent) return { kind: 'next', action, problem: null };
+  // Lost after it was sent: the SMS may be on its way, and the customer will see.
+  if (answer.kind === 'fault' && answer.fault !== 'not_sent')
+    return { kind: 'next', action: { ...action, resent: before !== null && 'maybe' }, problem: null };
+  const refusal = answer.kind === 'refused' ? problemOf(answer, 'sms_not_sent') : { code: 'sms_not_sent' as const };
+  // Nothing new was sent, so what was shown before still holds.
+  if (before && (refusal.code === 'sms_not_sent' || refusal.code === 'provider_unavailable'))
+    return { kind: 'next', action: { ...before, resendAt: action.resendAt }, problem: refusal };
+  return { kind: 'refused', refusal };
+}
+
+/** No more may be sent, and nothing was. */
+function tooManyTries({ resetsAt }: Tries, before: EnterCardCode | null): Outcome {
+  const retryAt = new Date(resetsAt).toISOString();
+  const refusal = { code: 'too_many_attempts', retryAt } as const;
+  // Others have used up what the phone may be sent; the code that it has is as good as it was.
+  return before ? { kind: 'next', action: { ...before, resendAt: retryAt }, problem: refusal } : { kind: 'refused', refusal };
+}
+
+/** A customer wants another SMS: the code before it is void from then on. */
+/** As `submitCardCode`; `too_many_attempts` before the time has come, or where no more SMS are sent. */
+export async function resendCode(parts: PayingParts, payment: PaymentRecord): Promise<void> {
+  const account = accountFor(parts, payment);
+  const attempt = await parts.payments.resume(payment.id, {
+    method: 'card',
+    action: 'enter_card_code',
+    gone: 'sms_code_expired',
+    guard({ action }, now) {
+      if (action?.kind !== 'enter_card_code' || action.resendAt === null) return { code: 'too_many_attempts' };
+      return Date.parse(action.resendAt) > now ? { code: 'too_many_attempts', retryAt: action.resendAt } : null;
+    },
+  });
+  await workOnCard(parts, account, payment, attempt, (work) => {
+    return sendCode(work, openCard(parts.sealer, attempt), shownIn(attempt));
+  });
+}

@@ -1,18 +1,22 @@
 /** A customer tells a card: Payme makes a token of it and sends an SMS. The number lives in this request's memory only. */
-import { readCardExpiry, readCardNumber, type SubmitCard } from '#contract';
+import {
+  readCardExpiry,
+  readCardNumber,
+  readPayerPhone,
+  type SubmitCard,
+  type SubmitCardToken,
+  type SubmitSavedCard,
+} from '#contract';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { PaymentRecord } from '../../payments/model/records.ts';
-import { accountFor } from './account-for.ts';
-import { askPayme } from './call-payme.ts';
-import type { PayingParts } from './card-parts.ts';
-import { type CardWork, workOnCard } from './card-session.ts';
-import { limitAddress } from './limit-address.ts';
-import { payerPhone } from './payer-phone.ts';
-import { problemOf } from './problem-of.ts';
-import { cardGuard } from './rate-limits.ts';
-import { markOf } from './sealed-card.ts';
-import { sendCode } from './send-code.ts';
+import type { CardRecord, PaymentRecord } from '../../payments/model/records.ts';
+import { accountFor, type CardSettings, type PayingParts } from './account.ts';
+import { askPayme, isDecline, isUnknownToken, problemOf } from './call-payme.ts';
+import { type CardWork, markOf, workOnCard } from './card-session.ts';
+import { payReceipt } from './charge.ts';
+import { cardGuard, limitAddress } from './rate-limits.ts';
+import { removeCard, savedCard } from './saved-cards.ts';
+import { sendCode } from './sms-confirmation.ts';
 
 /**
  * Resolves when the outcome is written down: the payment's view says which. Throws for what changes nothing: `method_unavailable`,
@@ -55,4 +59,90 @@ async function makeToken(work: CardWork, { number, expire, save, phone }: Wanted
   const card = { token, number: masked, mark, save, ...(phone && { phone }) };
   await work.keep(card);
   return sendCode(work, card, null);
+}
+
+/** The card frame had the card confirmed at Payme itself, and hands in the token: it is looked at, and the receipt is made and paid. */
+/** As `submitCard`, for merchants whose cards go to Payme directly. */
+export async function submitCardToken(
+  parts: PayingParts,
+  payment: PaymentRecord,
+  told: SubmitCardToken,
+  ip: string,
+): Promise<void> {
+  const account = accountFor(parts, payment, 'direct');
+  const { settings } = account;
+  const phone = payerPhone(payment, told.phone, settings);
+  await limitAddress(parts, account, ip);
+  const attempt = await parts.payments.begin(payment.id, {
+    method: 'card',
+    tail: null,
+    acknowledge: told.acknowledge ?? false,
+    guard: cardGuard(settings.limits.cardsPerPayment),
+  });
+  const save = settings.saveCards && (told.save ?? false);
+  await workOnCard(parts, account, payment, attempt, (work) => lookAndPay(work, told.token, save, phone));
+}
+
+async function lookAndPay(work: CardWork, told: string, save: boolean, phone: string | undefined): Promise<Outcome> {
+  const { parts, account } = work;
+  const checked = await askPayme(parts.observer, 'cards.check', () => account.client.cardsCheck({ token: told }));
+  if (checked.kind === 'fault') return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  if (checked.kind === 'refused') return { kind: 'refused', refusal: problemOf(checked) };
+  const { token, number, verify } = checked.result;
+  // Nobody has proven by SMS that the card is theirs.
+  if (!verify) return { kind: 'refused', refusal: { code: 'card_declined' } };
+  const card = { token, number, mark: markOf(parts.sealer, checked.result), save, ...(phone && { phone }) };
+  await work.keep(card);
+  return payReceipt(work, card);
+}
+
+/** A customer pays with a card they saved: it is looked at again, and confirmed as the merchant's setting says. */
+/** As `submitCard`; `card_not_saved` where there is no such card of this customer. */
+export async function submitSavedCard(parts: PayingParts, payment: PaymentRecord, told: SubmitSavedCard): Promise<void> {
+  const account = accountFor(parts, payment);
+  const { settings } = account;
+  const saved = await savedCard(parts, account, payment.merchantId, payment.label, told.cardId);
+  if (!saved) throw new ProblemError('card_not_saved');
+  const phone = payerPhone(payment, told.phone, settings);
+  const attempt = await parts.payments.begin(payment.id, {
+    method: 'card',
+    tail: saved.number.slice(-4),
+    acknowledge: told.acknowledge ?? false,
+    guard: cardGuard(settings.limits.cardsPerPayment),
+  });
+  await workOnCard(parts, account, payment, attempt, (work) => lookAndGoOn(work, saved, phone));
+}
+
+async function lookAndGoOn(work: CardWork, saved: CardRecord, phone: string | undefined): Promise<Outcome> {
+  const { parts, account } = work;
+  const token = parts.sealer.open(saved.sealed, saved.id);
+  const checked = await askPayme(parts.observer, 'cards.check', () => account.client.cardsCheck({ token }));
+  if (checked.kind === 'fault') return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  if (checked.kind === 'refused' || !checked.result.verify) {
+    // Payme forgot it, or does not trust it any more: it would never pay again.
+    if (checked.kind === 'ok' || isUnknownToken(checked)) {
+      await removeCard(parts, saved);
+      return { kind: 'refused', refusal: { code: 'card_not_saved' } };
+    }
+    // Expired or blocked, say: it is kept, since it may be good again.
+    return { kind: 'refused', refusal: isDecline(checked) ? problemOf(checked) : { code: 'provider_unavailable' } };
+  }
+  const { number, mark, id: savedId } = saved;
+  const card = { token: checked.result.token, number, mark, save: false, savedId, ...(phone && { phone }) };
+  await work.keep(card);
+  return account.settings.confirmSaved === 'sms' ? sendCode(work, card, null) : payReceipt(work, card);
+}
+
+/** The payer's phone as Payme wants it: told by the merchant's server, or typed by the customer. */
+/** Null: the customer has to be asked. */
+export const knownPhone = ({ phone }: Pick<PaymentRecord, 'phone'>): string | null => (phone ? readPayerPhone(phone) : null);
+
+/** Throws `phone_format` where it is needed, or typed, and cannot be read. */
+export function payerPhone(payment: PaymentRecord, typed: string | undefined, settings: CardSettings): string | undefined {
+  const known = knownPhone(payment);
+  if (known) return known;
+  if (!typed?.trim() && settings.payerPhone === 'optional') return undefined;
+  const read = readPayerPhone(typed ?? '');
+  if (!read) throw new ProblemError('phone_format', { field: 'phone' });
+  return read;
 }

@@ -1,5 +1,7 @@
 /** What a merchant's file says of PayCodes. Unknowns of the service are settings, each with paycodes.md §3's default. */
 import * as z from 'zod';
+import type { PayCodesClient } from '../../clients/paycodes/client.ts';
+import type { Clock, Observer, Sealer } from '../../payments/model/ports.ts';
 
 const rule = {
   slug: z.string().min(1).max(100),
@@ -94,3 +96,21 @@ export const PayCodeSettings = z.strictObject({
 });
 export type PayCodeSettings = z.infer<typeof PayCodeSettings>;
 export type PayCodeRule = PayCodeSettings['rules'][number];
+
+/** What the room of pay codes needs: one PayCodes account per merchant that sells by code. */
+export interface PayCodeAccount {
+  client: PayCodesClient;
+  settings: PayCodeSettings;
+}
+
+export interface PayCodeParts {
+  /** Null for a merchant that sells nothing by code. */
+  account(merchantId: string): PayCodeAccount | null;
+  sealer: Sealer;
+  clock: Clock;
+  observer: Observer;
+}
+
+/** The currency gate: the rules that a typed code may be of in this currency, in the order they are tried. One that is shown is never typed. */
+export const rulesFor = (settings: PayCodeSettings | undefined, currency: string): PayCodeRule[] =>
+  settings?.rules.filter((rule) => rule.kind !== 'reversed' && rule.currency === currency) ?? [];

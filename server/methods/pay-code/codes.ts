@@ -1,5 +1,7 @@
 /** Under which rules a typed text can be a code at all, decided without any call: by length and alphabet where they are known. */
 import { normalisePayCode } from '#contract';
+import type { Sealer, Store } from '../../payments/model/ports.ts';
+import type { AttemptRecord } from '../../payments/model/records.ts';
 import type { PayCodeRule } from './account.ts';
 
 export interface Candidate {
@@ -16,3 +18,53 @@ function fits({ rule, code }: Candidate): boolean {
   const signs = rule.alphabet ? Array.from(code).every((sign) => rule.alphabet?.includes(sign)) : /^[A-Z0-9]+$/.test(code);
   return length && signs;
 }
+
+/** The last signs of a code, for recognition on the receipt: four, and never more than half of it. */
+export const codeTail = (code: string): string => code.slice(-Math.min(4, Math.floor(code.length / 2)));
+
+/** The typed code at rest while its outcome may still be unknown: sealed for this attempt, erased with its end. */
+export const sealCode = (sealer: Sealer, attemptId: string, typed: string): string =>
+  sealer.seal(normalisePayCode(typed), attemptId);
+
+/** The code as it was told. Throws where nothing is sealed or the key is another. */
+export function unsealPlain(sealer: Sealer, attempt: AttemptRecord): string {
+  if (attempt.sealed === null) throw new Error('an attempt in flight without its code');
+  return sealer.open(attempt.sealed, attempt.id);
+}
+
+/** The code as this rule spells it. Throws where nothing is sealed or the key is another. */
+export function unseal(sealer: Sealer, attempt: AttemptRecord, rule: PayCodeRule): string {
+  return normalisePayCode(unsealPlain(sealer, attempt), rule.alphabet);
+}
+
+/**
+ * The codes that were shown to customers to be sent by SMS, as keyed hashes. One that is typed instead is refused, whatever payment it was made for:
+ * whoever types it has paid nothing.
+ */
+interface Parts {
+  store: Pick<Store, 'claim' | 'claimOf'>;
+  sealer: Sealer;
+}
+
+const account = 'paycodes:shown';
+
+/** Before it is shown to anybody. */
+export async function rememberShown(
+  { store, sealer }: Parts,
+  code: string,
+  of: { paymentId: string; attemptId: string },
+  now: number,
+): Promise<void> {
+  // As whoever types it would be understood.
+  const thing = sealer.fingerprint(normalisePayCode(code));
+  await store.claim({ ...of, account, thing, status: 'held', contested: false, claimedAt: now });
+}
+
+export const wasShown = async ({ store, sealer }: Parts, codes: readonly string[]): Promise<boolean> =>
+  (await Promise.all(codes.map((code) => store.claimOf(account, sealer.fingerprint(code))))).some((claim) => claim !== null);
+
+/** How PayCodes' books name a use of ours: by the attempt, so that a lost answer can be settled by reading. */
+export const clientOf = (attemptId: string): string => `pw:${attemptId}`;
+
+/** How PayCodes' books name a use of ours that pays nothing: a shown code is used up, so that nobody can pay with it any more. */
+export const fenceClientOf = (attemptId: string): string => `pw-fence:${attemptId}`;

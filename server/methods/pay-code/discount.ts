@@ -1,13 +1,15 @@
 /** The discount code of a payment while it is not used for good: where it is, and what PayCodes says of it. */
 import { codeState } from '../../clients/paycodes/code-state.ts';
-import type { Store } from '../../payments/model/ports.ts';
+import { UpstreamError } from '../../clients/upstream-error.ts';
+import type { Watched } from '../../payments/model/outcome.ts';
+import { hasEnded } from '../../payments/model/payment-state.ts';
+import type { Store, Unsettled } from '../../payments/model/ports.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import type { Payments } from '../../payments/payments.ts';
-import type { PayCodeRule } from './account.ts';
-import { clientOf } from './client-of.ts';
-import { getCode } from './look-up.ts';
-import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
-import { unseal } from './sealed-code.ts';
+import type { PayCodeAccount, PayCodeParts, PayCodeRule } from './account.ts';
+import { clientOf, unseal } from './codes.ts';
+import { getCode } from './redeem.ts';
 
 export interface BurnParts extends PayCodeParts {
   payments: Payments;
@@ -89,3 +91,98 @@ export async function burned(
   const evidence = { upstream, upstreamId: `discount:${attempt.id}`, amount: 0, currency };
   await payments.settleDiscount(id, attempt.id, { kind: 'burned', evidence });
 }
+
+/**
+ * Uses the discount code of a payment, for good, just before the rest is charged. Unknown: nothing may be charged yet. Refused: the whole is due
+ * again, and the customer has to be asked again. Whoever comes after a lost answer reads first.
+ */
+export type Burnt =
+  /** There is none, or it is used: the rest may be charged. */
+  | { kind: 'clear' }
+  /** Nothing may be charged. */
+  | { kind: 'refused'; refusal: Refusal };
+
+const unavailable: Burnt = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+/** Throws `payment_expired` and `payment_processing` where the code must not be used any more. */
+export async function burnDiscount(parts: BurnParts, paymentId: string): Promise<Burnt> {
+  const held = await heldDiscount(parts, paymentId);
+  if (held === 'none') return { kind: 'clear' };
+  if (held === 'lost') return unavailable;
+  const { payment, attempt, account, rule, code } = held;
+  const client = clientOf(attempt.id);
+
+  if (payment.discountCode?.state === 'unknown') {
+    const seen = await lookAtDiscount(parts, held);
+    if (seen === 'burned') return { kind: 'clear' };
+    if (seen === 'unknown') return unavailable;
+    if (seen !== 'unused') return { kind: 'refused', refusal: seen };
+  }
+  const intent = await parts.payments.commitBurn(payment.id, attempt.id, {
+    operation: 'use_code',
+    upstream: 'paycodes',
+    naturalKey: client,
+    notes: { rule: rule.slug, discount: 'yes' },
+  });
+  try {
+    const answer = await account.client.useCode({ code, ruleSlug: rule.slug, client });
+    parts.observer.upstreamCall('paycodes', 'use_code', answer.kind === 'status' ? String(answer.used) : 'refused');
+    if (answer.kind === 'status' && answer.used) {
+      await burned(parts, payment, attempt);
+      return { kind: 'clear' };
+    }
+  } catch (cause) {
+    if (!(cause instanceof UpstreamError)) throw cause;
+    parts.observer.upstreamCall('paycodes', 'use_code', cause.fault);
+    if (cause.fault === 'not_sent') await unused(parts, held, intent.id);
+    return unavailable;
+  }
+  // Answered, so what is read now is final, unless a call before this one is still on its way.
+  const seen = await lookAtDiscount(parts, held, intent.id);
+  if (seen === 'burned') return { kind: 'clear' };
+  if (seen === 'unknown') return unavailable;
+  if (seen !== 'unused') return { kind: 'refused', refusal: seen };
+  await unused(parts, held, intent.id);
+  return unavailable;
+}
+
+/** This call used nothing; an earlier one whose answer was lost may still arrive. */
+const unused = ({ payments }: BurnParts, { payment, attempt }: Held, intentId: string): Promise<void> =>
+  payments.settleDiscount(payment.id, attempt.id, { kind: 'held', unused: intentId });
+
+/**
+ * A discount code was sent to be used, and whoever sent it never came back. Used: it stays with the payment. Not used, though a call was lost:
+ * that call may still arrive, so while the payment has time left the code stays with it and is used with the rest, in the same name; one that takes
+ * everything off is used again from here, for nobody will pay a rest. After the end of the payment it is read twice more (`watch-late.ts`).
+ */
+const againMs = 30_000;
+/** So many looks, or calls, as fast as that; then one each so often. */
+const fast = 5;
+const slowMs = 5 * 60_000;
+
+export async function watchDiscount(parts: BurnParts, { attempt, intents }: Unsettled): Promise<Watched | null> {
+  const held = await heldDiscount(parts, attempt.paymentId);
+  if (held === 'none' || held === 'lost' || held.attempt.id !== attempt.id)
+    return held === 'lost' ? { kind: 'again', inMs: 24 * 3_600_000 } : null;
+  const { payment } = held;
+  const now = parts.clock.now();
+  const sentMs = now - (intents.at(-1)?.createdAt ?? now);
+  const again: Watched = { kind: 'again', inMs: sentMs < fast * againMs ? againMs : slowMs };
+  const seen = await lookAtDiscount(parts, held);
+  if (seen === 'unknown') return again;
+  if (seen !== 'unused') return null;
+  if (!intents.some(isLost)) return done(parts.payments.settleDiscount(payment.id, attempt.id, { kind: 'held' }));
+  if (hasEnded(payment))
+    return done(parts.payments.settleDiscount(payment.id, attempt.id, { kind: 'dropped', refusal: null, mayArrive: true }));
+  if (payment.discount < payment.amount) return again;
+  if (intents.length >= fast && sentMs < slowMs) return { kind: 'again', inMs: slowMs - sentMs };
+  try {
+    await burnDiscount(parts, payment.id);
+  } catch (cause) {
+    // Its time is over, or other money has come, just now.
+    if (!(cause instanceof ProblemError)) throw cause;
+    return again;
+  }
+  return null;
+}
+
+const done = (settled: Promise<void>): Promise<null> => settled.then(() => null);

@@ -6,10 +6,8 @@ import { priceInMinorUnits } from '../../clients/paycodes/price-in-minor-units.t
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { newId } from '../../payments/model/ids.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import { withinAnswer } from '../within-answer.ts';
-import type { PayCodeRule } from './account.ts';
+import type { PayCodeAccount, PayCodeParts, PayCodeRule } from './account.ts';
 import { type BatchParts, makeOnce, type Wanted } from './code-batch.ts';
-import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
 
 export type BackOfficeParts = PayCodeParts & BatchParts;
 
@@ -145,3 +143,11 @@ async function told<Answer extends { kind: string }>(
     throw cause;
   }
 }
+
+/**
+ * The deadline of a call that is made while a merchant waits for the answer, whatever the settings say: shorter than an answer may take
+ * (`limits.ts`, 15 s), or what came of the call would be told to nobody.
+ */
+export const withinAnswer = (): AbortSignal => AbortSignal.timeout(withinAnswerMs);
+
+export const withinAnswerMs = 12_000;

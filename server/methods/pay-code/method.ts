@@ -2,17 +2,15 @@
 import type { EntryAction, NextAction } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
-import type { PayCodeSettings } from './account.ts';
+import type { PayCodeParts, PayCodeSettings } from './account.ts';
+import { rulesFor } from './account.ts';
+import { unsealPlain } from './codes.ts';
 import type { BurnParts } from './discount.ts';
-import type { PayCodeParts } from './pay-code-parts.ts';
-import { watch } from './poll-shown-code.ts';
-import { rulesFor } from './rules-for.ts';
-import { unsealPlain } from './sealed-code.ts';
+import { watchDiscount } from './discount.ts';
+import { watch, watchLate } from './poll-shown-code.ts';
+import { smsRule } from './pricing.ts';
 import { settle } from './settle.ts';
 import { codePlace } from './show-code.ts';
-import { smsRule } from './sms-rule.ts';
-import { watchDiscount } from './watch-discount.ts';
-import { watchLate } from './watch-late.ts';
 
 /** @param burning What a discount code needs that nobody came back for. */
 export function createPayCodeMethod(parts: PayCodeParts, burning?: () => BurnParts): MethodPort {

@@ -1,12 +1,12 @@
 /** Uses a code, once, and says what came of it. The intent must be committed before this is called. */
+
+import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import type { Outcome } from '../../payments/model/outcome.ts';
-import type { Asked } from './asked.ts';
-import { clientOf } from './client-of.ts';
-import { type Found, getCode } from './look-up.ts';
-import type { PayCodeAccount, PayCodeParts } from './pay-code-parts.ts';
-import { evidenceOf } from './pricing.ts';
-import { refusalOf } from './refusal-of.ts';
+import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
+import type { Refusal } from '../../payments/model/records.ts';
+import type { PayCodeAccount, PayCodeParts, PayCodeRule } from './account.ts';
+import { type Candidate, clientOf } from './codes.ts';
+import { type Asked, evidenceOf, refusalOf } from './pricing.ts';
 
 export async function spend(
   parts: PayCodeParts,
@@ -57,3 +57,67 @@ async function whyNot(
 }
 
 const used: Outcome = { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
+
+/** Finds the rule a typed code belongs to, and whether it can pay. Reads only. */
+export type Found = Candidate & { answer: GetCodeAnswer };
+
+export type LookUp =
+  | { kind: 'usable'; found: Found }
+  | { kind: 'unusable'; found: Found; refusal: Refusal }
+  /** `denied`: of one rule at least it is known that this is no code of it. */
+  | { kind: 'failed'; refusal: Refusal; denied: boolean };
+
+/** The first rule that knows the code decides; the whole walk is one try, within the time of one call. */
+export async function lookUp(
+  parts: PayCodeParts,
+  account: PayCodeAccount,
+  tried: readonly Candidate[],
+  asked: Asked,
+): Promise<LookUp> {
+  const deadline = AbortSignal.timeout(account.settings.timeoutMs);
+  let last: LookUp = { kind: 'failed', refusal: { code: 'code_invalid', field: 'code' }, denied: true };
+  for (const [nth, candidate] of tried.entries()) {
+    const answer = await getCode(parts, account, candidate, deadline);
+    if (!answer) return { kind: 'failed', refusal: { code: 'provider_unavailable' }, denied: nth > 0 };
+    const refusal = refusalOf(answer, candidate.rule, asked, parts.clock.now());
+    const found = { ...candidate, answer };
+    if (!refusal) return { kind: 'usable', found };
+    last = { kind: 'unusable', found, refusal };
+    if (answer.kind === 'found') return last;
+  }
+  return last;
+}
+
+/** Null where PayCodes cannot be asked now. */
+export async function getCode(
+  { observer }: PayCodeParts,
+  account: PayCodeAccount,
+  { rule, code }: Candidate,
+  deadline?: AbortSignal,
+): Promise<GetCodeAnswer | null> {
+  try {
+    const answer = await account.client.getCode({ code, ruleSlug: rule.slug }, deadline);
+    observer.upstreamCall('paycodes', 'get_code', answer.kind);
+    return answer;
+  } catch (cause) {
+    if (!(cause instanceof UpstreamError)) throw cause;
+    observer.upstreamCall('paycodes', 'get_code', cause.fault);
+    return null;
+  }
+}
+
+/** `use_code` as it is written down before it is sent. */
+export const useCodeIntent = (
+  attemptId: string,
+  rule: PayCodeRule,
+  { due, acceptExcess }: Pick<Asked, 'due' | 'acceptExcess'>,
+): NewIntent => ({
+  operation: 'use_code',
+  upstream: 'paycodes',
+  naturalKey: clientOf(attemptId),
+  due,
+  // Each is looked at anew, for time and for other money: one that is tried again may be the first that arrives.
+  spends: true,
+  // What the customer agreed to, for whoever has to settle it.
+  notes: { rule: rule.slug, ...(acceptExcess && { excess: 'accepted' }) },
+});

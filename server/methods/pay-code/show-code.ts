@@ -9,14 +9,12 @@ import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import { addressOf } from '../client-address.ts';
-import { burnDiscount } from './burn-discount.ts';
-import { dayIn } from './day-in.ts';
+import type { PayCodeAccount } from './account.ts';
+import { rememberShown, sealCode } from './codes.ts';
 import type { BurnParts } from './discount.ts';
-import type { PayCodeAccount } from './pay-code-parts.ts';
-import { sealCode } from './sealed-code.ts';
-import { rememberShown } from './shown-codes.ts';
-import { type SmsRule, smsRule } from './sms-rule.ts';
-import { firstLookMs } from './watch-schedule.ts';
+import { burnDiscount } from './discount.ts';
+import { firstLookMs } from './poll-shown-code.ts';
+import { type SmsRule, smsRule } from './pricing.ts';
 
 export interface ReversedParts extends BurnParts {
   store: BurnParts['store'] & Pick<Store, 'claim' | 'claimOf' | 'countTry' | 'giveBackTry'>;
@@ -125,3 +123,7 @@ async function showCode(
   };
   return { kind: 'next', action, problem: null, watchInMs: firstLookMs };
 }
+
+/** A day in a time zone, as PayCodes wants it: `YYYY-MM-DD`. */
+export const dayIn = (timeZone: string, now: number): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);

@@ -7,9 +7,9 @@ import { refuseStart } from '../../payments/attempts/admission.ts';
 import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import { burnDiscount } from './burn-discount.ts';
 import type { BurnParts } from './discount.ts';
-import { smsRule } from './sms-rule.ts';
+import { burnDiscount } from './discount.ts';
+import { smsRule } from './pricing.ts';
 
 export interface SmsCodeParts extends BurnParts {
   store: BurnParts['store'] & Pick<Store, 'attempts' | 'paymentsOfOrder'>;

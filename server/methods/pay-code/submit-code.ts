@@ -5,26 +5,13 @@ import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
-import { type Asked, askedOf } from './asked.ts';
-import { askedInPlace } from './asked-in-place.ts';
-import { burnDiscount } from './burn-discount.ts';
-import { clientOf } from './client-of.ts';
-import { codeTail } from './code-tail.ts';
-import { type Candidate, candidates } from './codes.ts';
-import { deductionOf } from './deduction-of.ts';
-import type { BurnParts } from './discount.ts';
-import { guessGuard } from './guess-guard.ts';
-import { isWrongGuess } from './is-wrong-guess.ts';
-import { type Found, lookUp } from './look-up.ts';
-import type { PayCodeAccount } from './pay-code-parts.ts';
-import { evidenceOf } from './pricing.ts';
-import { countGuess } from './rate-limits.ts';
-import { spend } from './redeem.ts';
-import { rulesFor } from './rules-for.ts';
-import { sealCode } from './sealed-code.ts';
-import { wasShown } from './shown-codes.ts';
+import { type PayCodeAccount, rulesFor } from './account.ts';
+import { type Candidate, candidates, clientOf, codeTail, sealCode, wasShown } from './codes.ts';
+import { type BurnParts, burnDiscount } from './discount.ts';
+import { type Asked, askedOf, deductionOf, evidenceOf } from './pricing.ts';
+import { countGuess, guessGuard, isWrongGuess } from './rate-limits.ts';
+import { type Found, lookUp, spend, useCodeIntent } from './redeem.ts';
 import { isSmsCode } from './sms-code.ts';
-import { useCodeIntent } from './use-code-intent.ts';
 
 export interface SubmitParts extends BurnParts {
   store: BurnParts['store'] & Pick<Store, 'attempts' | 'paymentsOfOrder' | 'countTry' | 'giveBackTry' | 'claim' | 'claimOf'>;
@@ -132,3 +119,9 @@ async function usedByUs({ parts, account, payment, asked }: Work, found: Found):
   const mine = (await parts.store.attempts(payment.id)).some(({ id }) => clientOf(id) === client);
   return mine ? evidenceOf(found.answer, found.rule, account.settings, client, asked) : null;
 }
+
+/** A code that came by SMS and is wrong is asked for again where the customer is: beside what they had to send. */
+export const askedInPlace = (outcome: Outcome, { action }: Pick<AttemptRecord, 'action'>): Outcome =>
+  outcome.kind === 'refused' && action?.kind === 'send_sms' && action.then === 'enter_code'
+    ? { ...outcome, kind: 'asked', watched: false }
+    : outcome;

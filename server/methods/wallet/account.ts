@@ -1,8 +1,12 @@
 /** What a merchant's file says of Paykassma. Unknowns of the service are settings. */
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import { redirectWallets } from './wallets/redirect-wallets.ts';
-import { wallets } from './wallets.ts';
+import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
+import type { Clock, Observer, Store } from '../../payments/model/ports.ts';
+import type { Refusal } from '../../payments/model/records.ts';
+import type { Payments } from '../../payments/payments.ts';
+import type { Availability } from './availability.ts';
+import { redirectWallets, wallets } from './wallets.ts';
 
 const WalletType = z.string().superRefine((type, check) => {
   if (wallets.has(type)) return;
@@ -49,3 +53,41 @@ export const WalletSettings = z.strictObject({
     .prefault({}),
 });
 export type WalletSettings = z.infer<typeof WalletSettings>;
+
+/** What the room of wallets needs: one Paykassma account per merchant that sells by wallet. */
+export interface WalletAccount {
+  /** Names the books that transaction numbers and money are in: two merchants of one account share it. */
+  id: string;
+  /** Names the service in the evidence of money: it outlives an exchange of keys. */
+  upstream: string;
+  client: PaykassmaClient;
+  settings: WalletSettings;
+}
+
+export interface WalletParts {
+  /** Null for a merchant that sells nothing by wallet. */
+  account(merchantId: string): WalletAccount | null;
+  availability: Availability;
+  clock: Clock;
+  observer: Observer;
+}
+
+/** What a customer's or an upstream's word needs besides. */
+export interface TransferParts extends WalletParts {
+  payments: Payments;
+  /** Uses the discount code of a payment, if it has one, before the rest is asked for. */
+  burnDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
+  store: Pick<
+    Store,
+    | 'attempt'
+    | 'attempts'
+    | 'paymentsOfOrder'
+    | 'intents'
+    | 'payment'
+    | 'insertPostback'
+    | 'postbackByDigest'
+    | 'unmatchedPostbacks'
+    | 'updatePostback'
+    | 'waitingPostbacks'
+  >;
+}

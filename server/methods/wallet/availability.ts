@@ -4,7 +4,7 @@
  */
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Clock, Observer } from '../../payments/model/ports.ts';
-import type { WalletAccount } from './wallet-parts.ts';
+import type { WalletAccount } from './account.ts';
 
 export interface Asked {
   account: WalletAccount;

@@ -1,14 +1,13 @@
 /** A customer chooses a wallet: ask Paykassma where to transfer to, and show that. */
-import type { ChooseWalletRequest, NextAction, Transfer } from '#contract';
+import { type ChooseWalletRequest, minorUnitDigits, type NextAction, type Requisite, type Transfer } from '#contract';
 import type { CreateAnswer } from '../../clients/paykassma/answers.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { refuseStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import { readRequisites } from './read-requisites.ts';
-import type { TransferParts, WalletAccount } from './wallet-parts.ts';
-import type { Wallet } from './wallets/wallet.ts';
-import { soldWallet } from './wallets-for.ts';
+import type { TransferParts, WalletAccount } from './account.ts';
+import type { Availability } from './availability.ts';
+import { type Wallet, walletOf } from './wallets.ts';
 
 /**
  * The first answer of a payment stands: the customer may be paying to it already. Throws `method_unavailable`,
@@ -54,4 +53,56 @@ async function askWhere(
   // Nothing to transfer to, or nobody to ask: the same to the customer, who may choose another.
   availability.forget({ account, currency, label });
   throw new ProblemError('no_requisites', { field: 'walletType' });
+}
+
+/** What Paykassma says of where to transfer to, as rows to show. An open map: any key that we do not know is a caption. */
+type Params = readonly (readonly [key: string, value: string | boolean | null])[];
+
+const mostRows = 10;
+
+/** Null where there is nothing to transfer to. */
+export function readRequisites(
+  params: Params,
+  { captions, accountTypeHints }: Pick<Wallet, 'captions' | 'accountTypeHints'>,
+): Pick<Transfer, 'requisites' | 'how' | 'exactAmount'> | null {
+  const meta = new Map(params);
+  const requisites: Requisite[] = [];
+  for (const [key, value] of params) {
+    if (key === 'is_check_amount' || key === 'account_type' || typeof value !== 'string') continue;
+    const shown = plain(value, 200);
+    const caption = plain(key, 60);
+    const ours = Object.hasOwn(captions, key) ? captions[key] : undefined;
+    if (shown !== '' && caption !== '') requisites.push(ours ? { key: ours, value: shown } : { key, caption, value: shown });
+  }
+  if (requisites.length === 0 || requisites.length > mostRows) return null;
+  const kind = String(meta.get('account_type'));
+  const how = accountTypeHints && Object.hasOwn(accountTypeHints, kind) ? accountTypeHints[kind] : undefined;
+  return { requisites, ...(how && { how }), exactAmount: meta.get('is_check_amount') === true };
+}
+
+/** A text that cannot hide or turn round its neighbours; '' where it is longer than anything to be copied by hand. */
+function plain(text: string, most: number): string {
+  const clean = text.replace(/\p{C}/gu, '').trim();
+  return clean.length <= most ? clean : '';
+}
+
+/** The wallets a payment can be made by: sold by this merchant, in this currency, of this amount, and taking transfers now. */
+type Wanted = Pick<PaymentRecord, 'currency' | 'amount' | 'discount' | 'label' | 'walletType'>;
+
+/** In the order that Paykassma gives, where it gave one. */
+export function walletsFor(account: WalletAccount, availability: Availability, payment: Wanted): Wallet[] {
+  const known = availability.known({ account, currency: payment.currency, label: payment.label });
+  const sold = account.settings.wallets.map(walletOf).filter((wallet) => fits(wallet, payment));
+  if (known === null) return sold;
+  return known.map((type) => sold.find(({ walletType }) => walletType === type)).filter((wallet) => wallet !== undefined);
+}
+
+/** The wallet, available or not: null where it cannot pay this. */
+export const soldWallet = (account: WalletAccount, payment: Wanted, walletType: string): Wallet | null =>
+  account.settings.wallets.map(walletOf).find((wallet) => wallet.walletType === walletType && fits(wallet, payment)) ?? null;
+
+function fits(wallet: Wallet, { currency, amount, discount, walletType }: Wanted): boolean {
+  if (wallet.currency !== currency || (walletType !== null && wallet.walletType !== walletType)) return false;
+  // `possible-transaction` takes whole major units only.
+  return wallet.family !== 'manual' || (amount - discount) % 10 ** minorUnitDigits(currency) === 0;
 }

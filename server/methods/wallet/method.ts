@@ -2,9 +2,9 @@
 
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { MethodPort, Unsettled } from '../../payments/model/ports.ts';
-import { walletOf } from './wallet-of.ts';
-import type { WalletParts } from './wallet-parts.ts';
-import { walletsFor } from './wallets-for.ts';
+import type { WalletParts } from './account.ts';
+import { walletsFor } from './choose-wallet.ts';
+import { walletOf } from './wallets.ts';
 
 export function createWalletMethod(parts: WalletParts, sweep?: () => Promise<void>): MethodPort {
   return {

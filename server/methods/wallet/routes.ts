@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ChooseWalletRequest, PaymentView, SubmitTransfer } from '#contract';
+import type { Screenshot } from '../../clients/paykassma/screenshot-form.ts';
 import { type CheckoutParts, submitOnce } from '../../payments/http/submit-once.ts';
+import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { TransferParts } from './account.ts';
 import { chooseWallet } from './choose-wallet.ts';
-import { largestUpload, readUpload } from './read-upload.ts';
 import { submitTransfer } from './submit-transfer.ts';
-import type { TransferParts } from './wallet-parts.ts';
 
 const tags = ['checkout'];
 /** Milliseconds. Five megabytes at the speed of a bad network, and the answer. */
@@ -57,3 +58,38 @@ export const walletRoutes: FastifyPluginAsyncZod<TransferParts & CheckoutParts> 
     );
   });
 };
+
+/** A number and a picture out of multipart form-data. The picture is what its content says, whatever it is called. */
+const largestPicture = 5 * 1024 * 1024;
+/** The picture, and room for the form around it. */
+export const largestUpload = largestPicture + 64 * 1024;
+
+/** Throws `invalid_request` for what is no such form, `screenshot_format` for what is no such picture. */
+export async function readUpload(type: string, body: unknown): Promise<{ transactionNumber: string; screenshot: Screenshot }> {
+  const form = Buffer.isBuffer(body) ? await readForm(type, body) : null;
+  const transactionNumber = form?.get('transactionNumber');
+  const file = form?.get('screenshot');
+  if (typeof transactionNumber !== 'string' || transactionNumber.length < 1 || transactionNumber.length > 1000) {
+    throw new ProblemError('invalid_request', { field: 'transactionNumber' });
+  }
+  if (!(file instanceof Blob) || file.size > largestPicture) throw new ProblemError('screenshot_format', { field: 'screenshot' });
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const picture = pictureType(bytes);
+  if (!picture) throw new ProblemError('screenshot_format', { field: 'screenshot' });
+  return { transactionNumber, screenshot: { type: picture, bytes } };
+}
+
+async function readForm(type: string, body: Buffer): Promise<FormData | null> {
+  try {
+    return await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  } catch {
+    return null;
+  }
+}
+
+function pictureType(bytes: Uint8Array): Screenshot['type'] | null {
+  const starts = (at: number, ...signs: number[]) => signs.every((sign, place) => bytes[at + place] === sign);
+  if (starts(0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
+  if (starts(0, 0xff, 0xd8, 0xff)) return 'image/jpeg';
+  return starts(0, 0x52, 0x49, 0x46, 0x46) && starts(8, 0x57, 0x45, 0x42, 0x50) ? 'image/webp' : null;
+}

@@ -3,16 +3,17 @@
  * write down what came of it.
  */
 import { readTransactionNumber, type Transfer } from '#contract';
+import type { Activation } from '../../clients/paykassma/client.ts';
+import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
 import type { Screenshot } from '../../clients/paykassma/screenshot-form.ts';
+import { UpstreamError } from '../../clients/upstream-error.ts';
 import { ContestedClaim } from '../../payments/attempts/record-intent.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
+import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import { StoreUnavailable } from '../../payments/model/store-unavailable.ts';
-import { activate } from './activate.ts';
-import { numberGuard } from './number-guard.ts';
-import { walletOf } from './wallet-of.ts';
-import type { TransferParts, WalletAccount } from './wallet-parts.ts';
+import type { TransferParts, WalletAccount, WalletParts } from './account.ts';
+import { walletOf } from './wallets.ts';
 
 export interface ToldTransfer {
   /** As typed or pasted. */
@@ -95,3 +96,68 @@ async function pay(
   };
   return { outcome: await activate(parts, account, activation, screenshot), calls: 1 };
 }
+
+/** Sends the number of a transfer to Paykassma, once, and says what came of it. The intent must be committed before. */
+export async function activate(
+  { observer }: Pick<WalletParts, 'observer'>,
+  { upstream, client }: WalletAccount,
+  activation: Activation,
+  screenshot: Screenshot | undefined,
+): Promise<Outcome> {
+  const operation = screenshot ? 'possible_transaction' : 'activate';
+  try {
+    const answer = screenshot
+      ? await client.possibleTransaction({ ...activation, screenshot })
+      : await client.activate(activation);
+    observer.upstreamCall('paykassma', operation, answer.kind);
+    switch (answer.kind) {
+      case 'credited':
+        return credited(upstream, activation.customTransactionId, answer.amount, answer.currency);
+      case 'accepted_not_credited':
+        return { kind: 'waiting', reason: 'transfer_accepted' };
+      case 'pending':
+      case 'submitted':
+        return { kind: 'waiting', reason: 'transfer_pending' };
+      case 'possible_transaction_created':
+        return asked('transfer_not_found', true);
+      case 'refused':
+        // Our ids are sent once: a gateway on the way has repeated the call, and the first of the two may have been credited.
+        return answer.fields.includes('custom_transaction_id') ? { kind: 'unknown' } : asked('transfer_refused', false);
+    }
+  } catch (cause) {
+    if (!(cause instanceof UpstreamError)) throw cause;
+    observer.upstreamCall('paykassma', operation, cause.fault);
+    return cause.fault === 'not_sent'
+      ? { kind: 'asked', refusal: { code: 'provider_unavailable' }, watched: false }
+      : { kind: 'unknown' };
+  }
+}
+
+/** Without an amount that can be said it is money all the same, and a person has to look. */
+function credited(upstream: string, upstreamId: string, amount: ReadAmount, currency: string): Outcome {
+  const money = { upstream, upstreamId, currency };
+  return amount === 'inexact' || amount === 0
+    ? { kind: 'review', why: 'an amount that cannot be said exactly', evidence: { ...money, amount: 0 } }
+    : { kind: 'paid', evidence: { ...money, amount } };
+}
+
+const asked = (code: 'transfer_not_found' | 'transfer_refused', watched: boolean): Outcome => ({
+  kind: 'asked',
+  refusal: { code, field: 'transactionNumber' },
+  watched,
+});
+
+/**
+ * At most five numbers for one payment: whoever mistypes more often needs a person, and whoever guesses gets no further. One that
+ * was refused may be told again, though not without end: each time is a call.
+ */
+const mostNumbers = 5;
+const mostTimes = 20;
+
+export const numberGuard =
+  (number: string) =>
+  (earlier: readonly AttemptRecord[]): Refusal | null => {
+    const told = earlier.flatMap(({ method, entered }) => (method === 'wallet' && entered !== null ? [entered] : []));
+    const numbers = new Set(told).add(number);
+    return numbers.size > mostNumbers || told.length >= mostTimes ? { code: 'too_many_attempts' } : null;
+  };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PayCodeSettings } from '../../../server/methods/pay-code/account.ts';
-import { lookUp } from '../../../server/methods/pay-code/look-up.ts';
+import { lookUp } from '../../../server/methods/pay-code/redeem.ts';
 
 test('the walk over the rules has one deadline', async () => {
   const rules = [1, 2, 3, 4, 5].map((n) => ({ slug: `r${n}`, kind: 'enter', currency: 'PLN', priceScale: 2 }));

@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import type { CardParts } from '../../../server/methods/card/card-parts.ts';
-import { refund } from '../../../server/methods/card/refund.ts';
-import { settle as settleCard } from '../../../server/methods/card/settle.ts';
-import type { PayCodeParts } from '../../../server/methods/pay-code/pay-code-parts.ts';
+import type { CardParts } from '../../../server/methods/card/account.ts';
+import { refund, settle as settleCard } from '../../../server/methods/card/settle.ts';
+import type { PayCodeParts } from '../../../server/methods/pay-code/account.ts';
 import { settle as settleCode } from '../../../server/methods/pay-code/settle.ts';
-import { activate } from '../../../server/methods/wallet/activate.ts';
-import type { WalletAccount } from '../../../server/methods/wallet/wallet-parts.ts';
+import type { WalletAccount } from '../../../server/methods/wallet/account.ts';
+import { activate } from '../../../server/methods/wallet/submit-transfer.ts';
 import type { Unsettled } from '../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FastifyPluginAsync } from 'fastify';
 import { addressOf } from '../../../server/methods/client-address.ts';
-import { isListed } from '../../../server/methods/wallet/is-listed.ts';
+import { isListed } from '../../../server/methods/wallet/postbacks.ts';
 import { testApp } from './test-app.ts';
 
 const whoAsks: FastifyPluginAsync = async (app) => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Receipt } from '../../../../server/clients/payme/answers.ts';
-import { judgeReceipt, judgeState } from '../../../../server/methods/card/judge-receipt.ts';
+import { judgeReceipt, judgeState } from '../../../../server/methods/card/receipt.ts';
 
 const receipt = (own: Partial<Receipt>): Receipt => ({
   id: '0123456789abcdef01234567',

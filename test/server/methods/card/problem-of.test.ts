@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ProblemCode } from '../../../../server/contract/index.ts';
-import { isAlarm, isDecline, problemOf } from '../../../../server/methods/card/problem-of.ts';
+import { isAlarm, isDecline, problemOf } from '../../../../server/methods/card/call-payme.ts';
 
 /** As the sources have them, by what a customer reads. */
 const known: Partial<Record<ProblemCode, readonly number[]>> = {

@@ -1,7 +1,7 @@
 /** What is bought, as the tax office is told it: together never more than what is paid. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { receiptDetail } from '../../../../server/methods/card/receipt-detail.ts';
+import { receiptDetail } from '../../../../server/methods/card/receipt.ts';
 
 const item = (price: number, count: number) => ({ title: 'Book', price, count, code: '1', vatPercent: 12, packageCode: '2' });
 const offOf = (items: object[], discount: number) => (receiptDetail({ items, discount })?.items ?? []).map((one) => one.discount);

@@ -1,8 +1,7 @@
 /** Cards that customers save: only with consent, only when they have paid, seen masked, checked before they pay, gone when they are removed. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { removeCard } from '../../../../server/methods/card/remove-card.ts';
-import { savedCard } from '../../../../server/methods/card/saved-cards.ts';
+import { removeCard, savedCard } from '../../../../server/methods/card/saved-cards.ts';
 import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
 import { engines } from '../../../support/engines.ts';
 import { merchant } from '../../../support/world.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createCardMethod } from '../../../../server/methods/card/method.ts';
-import { tidy } from '../../../../server/methods/card/tidy.ts';
+import { tidy } from '../../../../server/methods/card/saved-cards.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createReconciler } from '../../../../server/reconcile/reconciler.ts';
 import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { ProblemDetails } from '../../../../server/contract/index.ts';
 import { limits } from '../../../../server/limits.ts';
 import { makeOnce } from '../../../../server/methods/pay-code/code-batch.ts';
-import { withinAnswerMs } from '../../../../server/methods/within-answer.ts';
+import { withinAnswerMs } from '../../../../server/methods/pay-code/generate-codes.ts';
 import { StoreUnavailable } from '../../../../server/payments/model/store-unavailable.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { openDatabase } from '../../../../server/storage/open-database.ts';

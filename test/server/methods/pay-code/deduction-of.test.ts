@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { GetCodeAnswer } from '../../../../server/clients/paycodes/answers.ts';
-import { deductionOf } from '../../../../server/methods/pay-code/deduction-of.ts';
+import { deductionOf } from '../../../../server/methods/pay-code/pricing.ts';
 
 const answer = (config: object): GetCodeAnswer => ({
   kind: 'found',

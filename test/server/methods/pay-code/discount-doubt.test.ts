@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
-import { burnDiscount } from '../../../../server/methods/pay-code/burn-discount.ts';
+import { burnDiscount } from '../../../../server/methods/pay-code/discount.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';
 

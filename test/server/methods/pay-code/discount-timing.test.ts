@@ -1,7 +1,7 @@
 /** A discount code to which something happens just then: the server dies, the time runs out, it turns out to be none. Both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { burnDiscount } from '../../../../server/methods/pay-code/burn-discount.ts';
+import { burnDiscount } from '../../../../server/methods/pay-code/discount.ts';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';

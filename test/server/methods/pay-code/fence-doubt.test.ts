@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
-import { fence } from '../../../../server/methods/pay-code/fence.ts';
+import { fence } from '../../../../server/methods/pay-code/settle.ts';
 import type { Unsettled } from '../../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';

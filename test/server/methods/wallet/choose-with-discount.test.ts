@@ -1,8 +1,8 @@
 /** A wallet is chosen for a payment with a discount: nothing is used up for a choice that is refused, and no sum is shown that is not due. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { TransferParts } from '../../../../server/methods/wallet/account.ts';
 import { chooseWallet } from '../../../../server/methods/wallet/choose-wallet.ts';
-import type { TransferParts } from '../../../../server/methods/wallet/wallet-parts.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
 

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
-import { sweepPostbacks } from '../../../../server/methods/wallet/sweep-postbacks.ts';
+import { sweepPostbacks } from '../../../../server/methods/wallet/postbacks.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
 

@@ -1,8 +1,7 @@
 /** The wallets as data: complete, and true to the examples in Paykassma's pages. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { redirectWallets } from '../../../../server/methods/wallet/wallets/redirect-wallets.ts';
-import { wallets } from '../../../../server/methods/wallet/wallets.ts';
+import { redirectWallets, wallets } from '../../../../server/methods/wallet/wallets.ts';
 
 const upi = ['upi_l', 'upi_ib', 'upi_hb', 'upi_in', 'upi_w', 'upi_m'];
 
