@@ -1,6 +1,6 @@
 /** One POST of JSON to an upstream that answers JSON. */
 import type { Pool } from 'undici';
-import { type Exchange, exchange } from './exchange.ts';
+import { type Exchange, exchange } from './http.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 export interface JsonPost extends Pick<Exchange, 'upstream' | 'method' | 'path' | 'headers' | 'signal'> {

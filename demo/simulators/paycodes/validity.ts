@@ -1,5 +1,5 @@
 /** The first and last instant of a new code, from the days it was ordered for. Days are Warsaw's; the last one counts whole (a guess). */
-import { parseTimestamp } from '../../../server/clients/paycodes/parse-timestamp.ts';
+import { parseTimestamp } from '../../../server/clients/paycodes/timestamp.ts';
 import { RpcError } from './rpc-error.ts';
 import type { RuleRecord } from './rule-record.ts';
 

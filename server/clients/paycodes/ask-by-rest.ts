@@ -1,10 +1,10 @@
 /** Asks by `POST {url}/{method}`: the body is the parameters, the answer of 2xx is the result itself. */
 import type { Pool } from 'undici';
-import { exchange } from '../exchange.ts';
-import type { Ask, Line } from './ask.ts';
+import { exchange } from '../http.ts';
 import { openResult } from './open-result.ts';
 import { raise } from './raise.ts';
 import { readRestRefusal } from './read-rest-refusal.ts';
+import type { Ask, Line } from './transport.ts';
 
 export function askByRest(pool: Pool, { url, contentType, credentials }: Line): Ask {
   return async (method, params, signal) => {

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'undici';
 import { postJson } from '../post-json.ts';
-import type { Ask, Line } from './ask.ts';
 import { raise } from './raise.ts';
 import { readEnvelope } from './read-envelope.ts';
+import type { Ask, Line } from './transport.ts';
 
 export function askByRpc(pool: Pool, { url, contentType, credentials }: Line): Ask {
   return async (method, params, signal) => {

@@ -1,7 +1,8 @@
 /** The days a new code is ordered for, in the words of the wire. */
-import type { Method, Params } from './ask.ts';
-import { parseTimestamp } from './parse-timestamp.ts';
+
 import { raise } from './raise.ts';
+import { parseTimestamp } from './timestamp.ts';
+import type { Method, Params } from './transport.ts';
 
 export interface Days {
   /** `YYYY-MM-DD`; whose midnight is meant is the service's to say, and unsaid. */

@@ -1,7 +1,7 @@
 /** A result may hold an error of its own, `result.error`, where code 0 means "no error". Source: paycodes.md §1.1. */
 import * as z from 'zod';
-import type { Answer } from './ask.ts';
 import { ErrorIn } from './error-in.ts';
+import type { Answer } from './transport.ts';
 
 const WithError = z.looseObject({ error: ErrorIn });
 

@@ -1,6 +1,6 @@
 /** Throws a fault of PayCodes. */
 import { UpstreamError } from '../upstream-error.ts';
-import type { Method } from './ask.ts';
+import type { Method } from './transport.ts';
 
 /** @param reason a machine-made word; never anything that was sent or answered */
 export function raise(fault: UpstreamError['fault'], method: Method, reason: string): never {

@@ -3,9 +3,9 @@
  * such answer, or one that contradicts itself or belongs to another question.
  */
 import * as z from 'zod';
-import type { Answer } from './ask.ts';
 import { ErrorIn } from './error-in.ts';
 import { openResult } from './open-result.ts';
+import type { Answer } from './transport.ts';
 
 const Envelope = z.looseObject({ id: z.unknown().optional(), result: z.unknown().optional(), error: ErrorIn.nullish() });
 

@@ -1,10 +1,10 @@
 /** Reads the codes that `generate_code_list` made; the documents' own example names one of them twice. */
 import type { GenerateCodeListAnswer } from './answers.ts';
-import type { Answer } from './ask.ts';
 import { pathOf } from './path-of.ts';
 import { raise } from './raise.ts';
 import { readNotGenerated } from './read-not-generated.ts';
 import { GeneratedCodes } from './schema.ts';
+import type { Answer } from './transport.ts';
 
 /** @throws {UpstreamError} `http`, `bad_shape` */
 export function readGeneratedList(answer: Answer, asked: number): GenerateCodeListAnswer {

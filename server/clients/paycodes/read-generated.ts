@@ -1,11 +1,11 @@
 /** Reads the code that `generate_code` made. A code that cannot be the asked rule's is believed no more than a broken answer. */
 import type { GenerateCodeAnswer } from './answers.ts';
-import type { Answer } from './ask.ts';
 import { isMadeOf } from './is-made-of.ts';
 import { pathOf } from './path-of.ts';
 import { raise } from './raise.ts';
 import { readNotGenerated } from './read-not-generated.ts';
 import { GeneratedCode } from './schema.ts';
+import type { Answer } from './transport.ts';
 
 /** @throws {UpstreamError} `http`, `bad_shape` */
 export function readGenerated(answer: Answer, ruleSlug: string): GenerateCodeAnswer {

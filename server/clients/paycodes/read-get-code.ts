@@ -1,12 +1,12 @@
 /** Reads what `get_code` answered: the code that was asked for, a refusal, or nothing that can be believed. */
 import * as z from 'zod';
 import type { GetCodeAnswer } from './answers.ts';
-import type { Answer } from './ask.ts';
 import { isProtocolError } from './is-protocol-error.ts';
 import { pathOf } from './path-of.ts';
 import { raise } from './raise.ts';
 import { readStatus } from './read-status.ts';
 import type { CodeDetails, codeDetailsIn } from './schema.ts';
+import type { Answer } from './transport.ts';
 
 export interface Asked {
   code: string;

@@ -1,11 +1,11 @@
 /** Reads the refusal of a generating call, if it is one. No code was handed out, whichever way it is said. */
 import * as z from 'zod';
 import type { Refused } from './answers.ts';
-import type { Answer, Method } from './ask.ts';
 import { isDefinite } from './is-definite.ts';
 import { isProtocolError } from './is-protocol-error.ts';
 import { raise } from './raise.ts';
 import { readStatus } from './read-status.ts';
+import type { Answer, Method } from './transport.ts';
 
 /** @throws {UpstreamError} `http` for an error of the service itself */
 export function readNotGenerated(method: Method, answer: Answer): Refused | undefined {

@@ -2,8 +2,9 @@
  * What an HTTP status of 400 and more says under `rest`, whose errors no document describes: a refusal, if the body gives a
  * number, or if the status itself can only be about the code. `undefined` = the service's own trouble, or a gateway's page.
  */
-import type { Answer } from './ask.ts';
+
 import { ErrorIn } from './error-in.ts';
+import type { Answer } from './transport.ts';
 
 /** The number beside the text or in an object of its own. */
 const Body = ErrorIn.extend({ error: ErrorIn.nullish().catch(null) });

@@ -1,10 +1,10 @@
 /** Reads whether `use_code` spent the code. What cannot be read is no outcome. */
 import * as z from 'zod';
 import type { UseCodeAnswer } from './answers.ts';
-import type { Answer } from './ask.ts';
 import { isDefinite } from './is-definite.ts';
 import { raise } from './raise.ts';
 import { readStatus } from './read-status.ts';
+import type { Answer } from './transport.ts';
 
 /** @throws {UpstreamError} `http` or `bad_shape`: the outcome is unknown */
 export function readUseCode(answer: Answer): UseCodeAnswer {

@@ -4,8 +4,8 @@
  */
 import * as z from 'zod';
 import { integer } from './integer.ts';
-import { parseTimestamp } from './parse-timestamp.ts';
 import { readStatus } from './read-status.ts';
+import { parseTimestamp } from './timestamp.ts';
 
 /** Absent and null are "not said"; a word we cannot read is a broken answer. */
 const flag = z

@@ -1,12 +1,12 @@
 /** The typed client of Paykassma's deposits. Knows wallets by their names, no payment. Source: paykassma.md §2. */
 import { deadlineOf } from '../deadline-of.ts';
-import { exchange } from '../exchange.ts';
+import { exchange } from '../http.ts';
 import { openPool } from '../open-pool.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import type { ActivateAnswer, AvailableAnswer, CreateAnswer, PossibleTransactionAnswer } from './answers.ts';
+import { type JsonValue, readJson } from './exact-json.ts';
 import { decimalText } from './minor-units.ts';
 import { readActivate, readAvailable, readCreate, readPossibleTransaction } from './read-answers.ts';
-import { type JsonValue, readJson } from './read-json.ts';
 import { type Screenshot, screenshotForm } from './screenshot-form.ts';
 
 export interface PaykassmaOptions {

@@ -6,8 +6,8 @@
  */
 import type * as z from 'zod';
 import type { ActivateAnswer, AvailableAnswer, CreateAnswer, PossibleTransactionAnswer, Refused } from './answers.ts';
+import type { JsonValue } from './exact-json.ts';
 import { minorUnits } from './minor-units.ts';
-import type { JsonValue } from './read-json.ts';
 import { AcceptedNotCredited, Available, Created, Credited, Fail, Submitted, Waiting } from './schema.ts';
 
 type Answer = JsonValue | undefined;

@@ -2,14 +2,14 @@
 import { randomInt } from 'node:crypto';
 import type * as z from 'zod';
 import { deadlineOf } from '../deadline-of.ts';
-import { exchange } from '../exchange.ts';
+import { exchange } from '../http.ts';
 import { openPool } from '../open-pool.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import { arePrices, isAmount } from './amounts.ts';
-import type { Card, PaymeAnswer, Receipt, ReceiptList, VerifyCode } from './answers.ts';
 import { methods } from './methods.ts';
 import { readEnvelope } from './read-envelope.ts';
 import type { FiscalData, NewCard, NewReceipt, ReceiptPayment, ReceiptRange } from './requests.ts';
+import type { Card, PaymeAnswer, Receipt, ReceiptList, VerifyCode } from './types.ts';
 import { wireDetail, wireFiscalData } from './wire.ts';
 
 export interface PaymeOptions {

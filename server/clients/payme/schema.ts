@@ -3,9 +3,9 @@
  * Card numbers are masked here, whatever the service sends. Source: payme.md §3.
  */
 import * as z from 'zod';
-import type { Card, Receipt, ReceiptList, VerifyCode } from './answers.ts';
 import { maskNumber, maskNumbersIn } from './mask-number.ts';
 import { maskPhone } from './mask-phone.ts';
+import type { Card, Receipt, ReceiptList, VerifyCode } from './types.ts';
 
 /** Not empty. By a pattern: `min` would measure, and choke on, whatever has a `length`. */
 const FilledText = z.string().regex(/./s);

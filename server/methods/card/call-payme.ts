@@ -1,7 +1,7 @@
 /** One call to Payme: counted, its fault told apart from an answer. The intent of a call that spends must be committed before. */
 
 import type { ProblemCode } from '#contract';
-import type { PaymeAnswer, Refused } from '../../clients/payme/answers.ts';
+import type { PaymeAnswer, Refused } from '../../clients/payme/types.ts';
 import { UpstreamError, type UpstreamFault } from '../../clients/upstream-error.ts';
 import type { Observer } from '../../payments/model/ports.ts';
 import type { Refusal } from '../../payments/model/records.ts';

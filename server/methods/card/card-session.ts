@@ -1,7 +1,7 @@
 /** One piece of work on an attempt by card, from its beginning to what came of it; counts the calls it wrote down. */
 
 import * as z from 'zod';
-import type { Card } from '../../clients/payme/answers.ts';
+import type { Card } from '../../clients/payme/types.ts';
 import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import type { Sealer } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';

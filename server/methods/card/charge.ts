@@ -2,7 +2,7 @@
  * Makes the receipt of an attempt, compares it with what was asked, has it paid with a confirmed card, and reads what came of it. One receipt
  * per attempt; each call is written down before it is made, and made once. Source: HOUSE §5 "Card".
  */
-import type { Receipt } from '../../clients/payme/answers.ts';
+import type { Receipt } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 import type { CardAccount } from './account.ts';

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { atMost, CreatePayment, Payment, ReceiptList, type ReceiptView, readPayerPhone, SavedCard } from '#contract';
 import '../../payments/http/request-context.ts';
-import type { Receipt } from '../../clients/payme/answers.ts';
+import type { Receipt } from '../../clients/payme/types.ts';
 import { withoutEffect } from '../../payments/attempts/record-intent.ts';
 import { keyed } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';

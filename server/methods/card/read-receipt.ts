@@ -1,6 +1,6 @@
 /** Reads what became of a receipt that was to be paid. Success is what `receipts.get` says, and nothing else. */
 
-import type { Receipt } from '../../clients/payme/answers.ts';
+import type { Receipt } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Observer } from '../../payments/model/ports.ts';
 import type { AttemptRecord } from '../../payments/model/records.ts';

@@ -1,6 +1,6 @@
 /** A customer types the code of the SMS: Payme confirms the card, and the receipt is made and paid. */
 import { type EnterCardCode, readSmsCode } from '#contract';
-import type { Refused } from '../../clients/payme/answers.ts';
+import type { Refused } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Tries } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';

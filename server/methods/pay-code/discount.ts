@@ -1,5 +1,5 @@
 /** The discount code of a payment while it is not used for good: where it is, and what PayCodes says of it. */
-import { codeState } from '../../clients/paycodes/code-state.ts';
+import { codeState } from '../../clients/paycodes/code-rules.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Watched } from '../../payments/model/outcome.ts';
 import { hasEnded } from '../../payments/model/payment-state.ts';

@@ -1,5 +1,5 @@
 /** Looks whether the code that was shown has been used by the customer's SMS, or what became of a discount code that nobody came back for. */
-import { codeState } from '../../clients/paycodes/code-state.ts';
+import { codeState } from '../../clients/paycodes/code-rules.ts';
 import { nextLateCheckIn } from '../../payments/attempts/check-schedule.ts';
 import type { Watched } from '../../payments/model/outcome.ts';
 import type { Unsettled } from '../../payments/model/ports.ts';

@@ -6,7 +6,7 @@
  * twice, for a code is used once and all calls bear the same name. The customer asked for just that, and is paid as soon as PayCodes answers.
  * When the payment's time is over nothing is tried any more; what arrives after that is found later (`watch-late.ts`).
  */
-import { codeState } from '../../clients/paycodes/code-state.ts';
+import { codeState } from '../../clients/paycodes/code-rules.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import { isInFlight } from '../../payments/model/payment-state.ts';

@@ -9,7 +9,7 @@ import {
   type PaykassmaSimulatorOptions,
 } from '../../../demo/simulators/paykassma/simulator.ts';
 import { createPaykassmaClient, type PaykassmaClient } from '../../../server/clients/paykassma/client.ts';
-import { type OpenedPostback, openPostback } from '../../../server/clients/paykassma/postback/open-postback.ts';
+import { type OpenedPostback, openPostback } from '../../../server/clients/paykassma/postback.ts';
 
 export interface PaykassmaWorld {
   simulator: PaykassmaSimulator;

@@ -3,8 +3,9 @@
  * numbers as they came. Two hands are known: the oldest documents encode without flags (`/` and every sign beyond ASCII
  * escaped), later ones with JSON_UNESCAPED_SLASHES and JSON_UNESCAPED_UNICODE. Source: paykassma.md §3.1.
  */
+
+import type { JsonValue } from '../exact-json.ts';
 import { JsonNumber } from '../json-number.ts';
-import type { JsonValue } from '../read-json.ts';
 
 export type PhpFlags = 'none' | 'unescaped';
 

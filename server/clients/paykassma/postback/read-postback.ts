@@ -1,8 +1,9 @@
 /** Reads a postback whose signature is right into what a payment can rest on. `undefined` = of no shape that we know. */
+
+import type { JsonObject, JsonValue } from '../exact-json.ts';
 import { JsonNumber } from '../json-number.ts';
 import { minorUnits } from '../minor-units.ts';
-import type { JsonObject, JsonValue } from '../read-json.ts';
-import type { PostbackSettings } from './open-postback.ts';
+import type { PostbackSettings } from '../postback.ts';
 import type { Facts, Postback, PostbackTransaction } from './postback.ts';
 
 type Settings = Pick<PostbackSettings, 'signedPath' | 'minorUnitDigits'>;

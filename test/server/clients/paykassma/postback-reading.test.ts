@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { openPostback, type PostbackSettings } from '../../../../server/clients/paykassma/postback/open-postback.ts';
 import type { Postback } from '../../../../server/clients/paykassma/postback/postback.ts';
+import { openPostback, type PostbackSettings } from '../../../../server/clients/paykassma/postback.ts';
 import given from './given-vectors.json' with { type: 'json' };
 
 const keys = { accessKey: 'testAccessKey01', privateKey: 'testPrivateKey02' };

@@ -4,13 +4,9 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
+import { type JsonValue, readJson } from '../../../../server/clients/paykassma/exact-json.ts';
 import { JsonNumber } from '../../../../server/clients/paykassma/json-number.ts';
-import {
-  largestPostback,
-  openPostback,
-  type PostbackSettings,
-} from '../../../../server/clients/paykassma/postback/open-postback.ts';
-import { type JsonValue, readJson } from '../../../../server/clients/paykassma/read-json.ts';
+import { largestPostback, openPostback, type PostbackSettings } from '../../../../server/clients/paykassma/postback.ts';
 import given from './given-vectors.json' with { type: 'json' };
 import own from './vectors.json' with { type: 'json' };
 

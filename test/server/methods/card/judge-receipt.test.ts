@@ -1,7 +1,7 @@
 /** What each state of a receipt says of the money: only 4 is paid, and only 50 is over without it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Receipt } from '../../../../server/clients/payme/answers.ts';
+import type { Receipt } from '../../../../server/clients/payme/types.ts';
 import { judgeReceipt, judgeState } from '../../../../server/methods/card/receipt.ts';
 
 const receipt = (own: Partial<Receipt>): Receipt => ({

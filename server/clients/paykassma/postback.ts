@@ -1,8 +1,8 @@
 /** Opens a postback from its raw bytes: refuses what is not signed, reads what is. Source: paykassma.md §3. */
-import { type JsonObject, type JsonValue, readJson } from '../read-json.ts';
-import { isSigned, type PostbackKeys } from './is-signed.ts';
-import type { Postback } from './postback.ts';
-import { readPostback } from './read-postback.ts';
+import { type JsonObject, type JsonValue, readJson } from './exact-json.ts';
+import type { Postback } from './postback/postback.ts';
+import { readPostback } from './postback/read-postback.ts';
+import { isSigned, type PostbackKeys } from './signature.ts';
 
 export interface PostbackSettings extends PostbackKeys {
   /**

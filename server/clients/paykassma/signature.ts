@@ -1,7 +1,7 @@
 /** Whether a value bears Paykassma's signature: `sha1(access key . private key . md5(JSON))`, both digests as lower-case hex. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { JsonValue } from '../read-json.ts';
-import { type PhpFlags, phpJson } from './php-json.ts';
+import type { JsonValue } from './exact-json.ts';
+import { type PhpFlags, phpJson } from './postback/php-json.ts';
 
 export interface PostbackKeys {
   /** `postback_access_key`; it is sent along in older postbacks, so it is no secret. */
