@@ -1,5 +1,5 @@
 /** One HTTP exchange with an upstream over a keep-alive pool; every client speaks through it, so all fail in the same words. */
-import type { Pool } from 'undici';
+import { Pool } from 'undici';
 import { UpstreamError } from './upstream-error.ts';
 
 export interface Exchange {
@@ -72,4 +72,44 @@ const isUnreadable = (reason: string) => reason === 'UND_ERR_RES_EXCEEDED_MAX_SI
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'unknown';
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+}
+
+/** One POST of JSON to an upstream that answers JSON. */
+export interface JsonPost extends Pick<Exchange, 'upstream' | 'method' | 'path' | 'headers' | 'signal'> {
+  body: unknown;
+}
+
+/**
+ * Answers the parsed body of a 2xx answer.
+ * @throws {UpstreamError} for everything else; only `not_sent` proves that nothing happened upstream.
+ */
+export async function postJson(pool: Pool, { headers, body, ...post }: JsonPost): Promise<unknown> {
+  const { text } = await exchange(pool, {
+    ...post,
+    httpMethod: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UpstreamError('bad_shape', { upstream: post.upstream, method: post.method, reason: 'not_json' });
+  }
+}
+
+/** The keep-alive connections to one upstream: 20 of them, 2 s to make one, answers of at most 256 KiB. */
+export const openPool = (origin: string): Pool =>
+  new Pool(origin, {
+    connections: 20,
+    connect: { timeout: 2_000 },
+    // undici's own timers are idle timers; the signal of an exchange is the total one, so they stay off.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: 256 * 1024,
+  });
+
+/** The end of one call: when its time is over, or when its caller gives up, whichever is first. */
+export function deadlineOf(timeoutMs: number, signal?: AbortSignal): AbortSignal {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return signal ? AbortSignal.any([timeout, signal]) : timeout;
 }

@@ -1,20 +1,20 @@
 /** The typed client of PayCodes, over JSON-RPC 2.0 or REST. Knows codes and rules, no payment. Source: paycodes.md §2–3. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { deadlineOf } from '../deadline-of.ts';
-import { openPool } from '../open-pool.ts';
+import { deadlineOf, openPool } from '../http.ts';
 import { UpstreamError } from '../upstream-error.ts';
-import type { GenerateCodeAnswer, GenerateCodeListAnswer, GetCodeAnswer, UseCodeAnswer } from './answers.ts';
-import { askByRest } from './ask-by-rest.ts';
-import { askByRpc } from './ask-by-rpc.ts';
-import { credentialsOf } from './credentials-of.ts';
-import { type Days, daysOf } from './days-of.ts';
-import type { PayCodesOptions } from './options.ts';
-import { raise } from './raise.ts';
-import { readGenerated } from './read-generated.ts';
-import { readGeneratedList } from './read-generated-list.ts';
-import { readGetCode } from './read-get-code.ts';
-import { readUseCode } from './read-use-code.ts';
+import {
+  type GenerateCodeAnswer,
+  type GenerateCodeListAnswer,
+  type GetCodeAnswer,
+  readGenerated,
+  readGeneratedList,
+  readGetCode,
+  readUseCode,
+  type UseCodeAnswer,
+} from './answers.ts';
 import { codeDetailsIn } from './schema.ts';
+import { parseTimestamp } from './timestamp.ts';
+import { askByRest, askByRpc, credentialsOf, type Method, type Params, type PayCodesOptions, raise } from './transport.ts';
 
 /** Every call that has an effect is one HTTP request: nothing is ever sent again. */
 export interface PayCodesClient {
@@ -84,3 +84,21 @@ export function createPayCodesClient({
     close: () => pool.close(),
   };
 }
+
+/** The days a new code is ordered for, in the words of the wire. */
+export interface Days {
+  /** `YYYY-MM-DD`; whose midnight is meant is the service's to say, and unsaid. */
+  validFrom?: string | undefined;
+  /** `YYYY-MM-DD`, not before `validFrom`; whether this day still counts is unsaid. */
+  validTo?: string | undefined;
+}
+
+/** @throws {UpstreamError} `not_sent`, reason `valid_from` or `valid_to`: there is no such day, or the end is before the start */
+export function daysOf(method: Method, { validFrom, validTo }: Days): Params {
+  if (validFrom !== undefined && !isDay(validFrom)) return raise('not_sent', method, 'valid_from');
+  if (validTo !== undefined && !(isDay(validTo) && validTo >= (validFrom ?? validTo)))
+    return raise('not_sent', method, 'valid_to');
+  return { valid_from: validFrom, valid_to: validTo };
+}
+
+const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && parseTimestamp(`${text} 00:00:00Z`, 'UTC') !== undefined;

@@ -3,9 +3,17 @@
  * service's pages use, unknown keys kept, keys nothing depends on never a reason to fail. Source: paycodes.md §2.2–2.6.
  */
 import * as z from 'zod';
-import { integer } from './integer.ts';
-import { readStatus } from './read-status.ts';
 import { parseTimestamp } from './timestamp.ts';
+
+/** An integer, also as a numeric string: the service's pages promise the one and show the other. Source: paycodes.md §1.1. */
+export const integer = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d{1,16}$/)
+    .transform(Number)
+    .pipe(z.int()),
+]);
 
 /** Absent and null are "not said"; a word we cannot read is a broken answer. */
 const flag = z
@@ -105,3 +113,18 @@ export type CodeDetails = z.output<ReturnType<typeof codeDetailsIn>>;
 export type PayCode = CodeDetails['code'];
 export type PayCodeRule = CodeDetails['rule'];
 export type PayCodePattern = z.output<typeof Pattern>;
+
+/**
+ * Reads PayCodes' `status` and its other flags, which the service's own pages write as boolean, number and string.
+ *
+ * `undefined` = cannot be read. That is no "no": the word `"used"` could mean "now used" or "was used before", so the caller
+ * has to treat it as an unknown outcome and look. Source: paycodes.md §3.3.
+ */
+export function readStatus(value: unknown): boolean | undefined {
+  if (yes.has(value)) return true;
+  if (no.has(value)) return false;
+  return undefined;
+}
+
+const yes = new Set<unknown>([true, 1, '1', 'true', 'True']);
+const no = new Set<unknown>([false, 0, '0', 'false', 'False', null]);

@@ -1,13 +1,10 @@
 /** The typed client of Paykassma's deposits. Knows wallets by their names, no payment. Source: paykassma.md §2. */
-import { deadlineOf } from '../deadline-of.ts';
-import { exchange } from '../http.ts';
-import { openPool } from '../open-pool.ts';
+import { deadlineOf, exchange, openPool } from '../http.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import type { ActivateAnswer, AvailableAnswer, CreateAnswer, PossibleTransactionAnswer } from './answers.ts';
+import { readActivate, readAvailable, readCreate, readPossibleTransaction } from './answers.ts';
 import { type JsonValue, readJson } from './exact-json.ts';
 import { decimalText } from './minor-units.ts';
-import { readActivate, readAvailable, readCreate, readPossibleTransaction } from './read-answers.ts';
-import { type Screenshot, screenshotForm } from './screenshot-form.ts';
 
 export interface PaykassmaOptions {
   /** The deposit API's origin, and a path before `/api/v1` if there is one. */
@@ -156,3 +153,23 @@ const fieldsOf = ({ currency, walletType, label, key1, customTransactionId }: Ac
   key1,
   custom_transaction_id: customTransactionId,
 });
+
+/** `possible-transaction` as multipart form-data: the fields, and a picture of the payment. */
+
+export interface Screenshot {
+  /** What the picture is, by its content; its name on the customer's device is not handed on. */
+  type: 'image/png' | 'image/jpeg' | 'image/webp';
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Whole in memory: a body of known length goes out in one request, which is never begun anew. */
+export async function screenshotForm(fields: Record<string, string>, { type, bytes }: Screenshot) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set('screenshot', new File([bytes], `screenshot.${type.slice('image/'.length)}`, { type }));
+  const encoded = new Response(form);
+  return {
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+    body: new Uint8Array(await encoded.arrayBuffer()),
+  };
+}

@@ -3,7 +3,6 @@
  * their keys. A key that comes twice is refused: readers differ in which of the two counts, so it could mean one thing to the
  * sender and another to us.
  */
-import { JsonNumber } from './json-number.ts';
 
 export type JsonValue = string | boolean | null | JsonNumber | readonly JsonValue[] | JsonObject;
 export type JsonObject = ReadonlyMap<string, JsonValue>;
@@ -72,4 +71,13 @@ function objectAt(tokens: Tokens, depth: number): JsonObject {
   }
   tokens.next();
   return object;
+}
+
+/** A number of a JSON text, as it was written: what it is worth is for its reader to say, without a float in between. */
+export class JsonNumber {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }

@@ -1,16 +1,22 @@
 /** The typed client of Payme's Subscribe API, over JSON-RPC 2.0. Knows cards and receipts, no payment. Source: payme.md §1–3. */
 import { randomInt } from 'node:crypto';
-import type * as z from 'zod';
-import { deadlineOf } from '../deadline-of.ts';
-import { exchange } from '../http.ts';
-import { openPool } from '../open-pool.ts';
+import * as z from 'zod';
+import { deadlineOf, exchange, openPool } from '../http.ts';
 import { UpstreamError } from '../upstream-error.ts';
-import { arePrices, isAmount } from './amounts.ts';
-import { methods } from './methods.ts';
-import { readEnvelope } from './read-envelope.ts';
-import type { FiscalData, NewCard, NewReceipt, ReceiptPayment, ReceiptRange } from './requests.ts';
-import type { Card, PaymeAnswer, Receipt, ReceiptList, VerifyCode } from './types.ts';
-import { wireDetail, wireFiscalData } from './wire.ts';
+import { CardResult, ReceiptListResult, ReceiptResult, StateResult, SuccessResult, VerifyCodeResult } from './schema.ts';
+import type {
+  Card,
+  FiscalData,
+  NewCard,
+  NewReceipt,
+  PaymeAnswer,
+  Receipt,
+  ReceiptList,
+  ReceiptPayment,
+  ReceiptRange,
+  VerifyCode,
+} from './types.ts';
+import { arePrices, isAmount, wireDetail, wireFiscalData } from './wire.ts';
 
 export interface PaymeOptions {
   /** Whole, path included: `https://checkout.paycom.uz/api`. */
@@ -137,3 +143,57 @@ function namesIn(value: unknown): Set<string> {
 
 /** Where the answer was broken; the names are our schema's own, so nothing of the answer leaks. */
 const pathOf = (error: z.ZodError) => error.issues[0]?.path.join('.') || 'result';
+
+/** Payme's methods: who may call each, and what it answers. Source: payme.md §1 and §3. */
+/** `withKey`: whether the `X-Auth` of the call is `{id}:{key}`; otherwise it is `{id}` alone. */
+export const methods = {
+  'cards.create': { withKey: false, result: CardResult },
+  'cards.get_verify_code': { withKey: false, result: VerifyCodeResult },
+  'cards.verify': { withKey: false, result: CardResult },
+  'cards.check': { withKey: true, result: CardResult },
+  'cards.remove': { withKey: true, result: SuccessResult },
+  'receipts.create': { withKey: true, result: ReceiptResult },
+  'receipts.pay': { withKey: true, result: ReceiptResult },
+  'receipts.send': { withKey: true, result: SuccessResult },
+  'receipts.cancel': { withKey: true, result: ReceiptResult },
+  'receipts.check': { withKey: true, result: StateResult },
+  'receipts.get': { withKey: true, result: ReceiptResult },
+  'receipts.get_all': { withKey: true, result: ReceiptListResult },
+  'receipts.confirm_hold': { withKey: true, result: ReceiptResult },
+  'receipts.set_fiscal_data': { withKey: true, result: SuccessResult },
+} as const;
+
+/**
+ * Opens a JSON-RPC 2.0 answer, whatever content type it came with. `undefined` = no such answer, or one that contradicts itself
+ * or belongs to another question. Source: payme.md §1 and §6.1.
+ */
+export type RpcAnswer = { ok: true; result: unknown } | { ok: false; code: number; data: unknown };
+
+/**
+ * Payme's codes have five digits. Longer ones are none: they are told to logs and metrics, where nothing else may come, a card's number least.
+ * The message is text or texts by language; it goes no further than this.
+ */
+const RpcError = z.looseObject({ code: z.int().min(-99_999).max(99_999), data: z.unknown().optional() });
+const Envelope = z.looseObject({
+  // Payme's own pages show it echoed, null and left out.
+  id: z.union([z.string(), z.number()]).nullish(),
+  result: z.unknown().optional(),
+  error: RpcError.nullish(),
+});
+
+export function readEnvelope(text: string, id: number): RpcAnswer | undefined {
+  const envelope = Envelope.safeParse(parsed(text)).data;
+  if (!envelope || String(envelope.id ?? id) !== String(id)) return undefined;
+  const { result, error } = envelope;
+  // Without a result the method's own schema fails, as with any other that it does not know.
+  if (!error) return { ok: true, result };
+  return result === undefined || result === null ? { ok: false, code: error.code, data: error.data } : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

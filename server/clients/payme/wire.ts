@@ -1,5 +1,5 @@
 /** Our requests in the words of the wire: only names that Payme documents, and nothing for what was not said. */
-import type { FiscalData, ReceiptDetail, ReceiptItem } from './requests.ts';
+import type { FiscalData, ReceiptDetail, ReceiptItem } from './types.ts';
 
 /** `receipt_type` 0 = a sale. */
 export const wireDetail = ({ shipping, items }: ReceiptDetail) => ({
@@ -28,3 +28,13 @@ export const wireFiscalData = (data: FiscalData) => ({
   fiscal_sign: data.fiscalSign,
   date: data.date,
 });
+
+/** Which amounts may be sent: whole tiyin, for a fraction or NaN could be rounded to other money on the way. */
+/** What a receipt may be made out for. */
+export const isAmount = (amount: number): boolean => Number.isSafeInteger(amount) && amount > 0;
+
+/** Every price of a receipt's detail; a gift has none. */
+export const arePrices = ({ shipping, items = [] }: ReceiptDetail): boolean =>
+  [shipping?.price ?? 0, ...items.flatMap(({ price, discount = 0 }) => [price, discount])].every(
+    (price) => Number.isSafeInteger(price) && price >= 0,
+  );

@@ -1,8 +1,7 @@
 /** The receipt that is asked for: by it a lost one is found again, and what comes back is compared with it. */
 
 import type { CreatePayment, ProblemCode } from '#contract';
-import type { NewReceipt, ReceiptDetail } from '../../clients/payme/requests.ts';
-import type { Receipt } from '../../clients/payme/types.ts';
+import type { NewReceipt, Receipt, ReceiptDetail } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { type CardSettings, cardCurrency } from './account.ts';

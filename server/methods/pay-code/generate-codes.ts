@@ -1,8 +1,7 @@
 /** Codes for the merchant's back office: made one by one or many at a time, each once for one key (`code-batch.ts`), and looked up. */
 import type { GeneratePayCode, GeneratePayCodes, LookUpPayCode, PayCodeView } from '#contract';
 import { minorUnitDigits } from '#contract';
-import { codeState } from '../../clients/paycodes/code-rules.ts';
-import { priceInMinorUnits } from '../../clients/paycodes/price-in-minor-units.ts';
+import { codeState, priceInMinorUnits } from '../../clients/paycodes/code-rules.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { newId } from '../../payments/model/ids.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';

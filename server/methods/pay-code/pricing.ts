@@ -5,9 +5,7 @@
 
 import { minorUnitDigits } from '#contract';
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
-import { codeState } from '../../clients/paycodes/code-rules.ts';
-import { priceDeductionOf } from '../../clients/paycodes/price-deduction-of.ts';
-import { priceInMinorUnits } from '../../clients/paycodes/price-in-minor-units.ts';
+import { codeState, priceDeductionOf, priceInMinorUnits } from '../../clients/paycodes/code-rules.ts';
 import type { Money, Outcome } from '../../payments/model/outcome.ts';
 import type { PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import type { PayCodeRule, PayCodeSettings } from './account.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { minorUnitDigits } from '#contract';
 import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
-import type { Postback, PostbackTransaction } from '../../clients/paykassma/postback/postback.ts';
+import type { Postback, PostbackTransaction } from '../../clients/paykassma/postback.ts';
 import { largestPostback, openPostback, type PostbackSettings } from '../../clients/paykassma/postback.ts';
 import { newId } from '../../payments/model/ids.ts';
 import type { Money, Outcome } from '../../payments/model/outcome.ts';

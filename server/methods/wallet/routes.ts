@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ChooseWalletRequest, PaymentView, SubmitTransfer } from '#contract';
-import type { Screenshot } from '../../clients/paykassma/screenshot-form.ts';
+import type { Screenshot } from '../../clients/paykassma/client.ts';
 import { type CheckoutParts, submitOnce } from '../../payments/http/submit-once.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { TransferParts } from './account.ts';

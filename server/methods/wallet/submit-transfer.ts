@@ -3,9 +3,8 @@
  * write down what came of it.
  */
 import { readTransactionNumber, type Transfer } from '#contract';
-import type { Activation } from '../../clients/paykassma/client.ts';
+import type { Activation, Screenshot } from '../../clients/paykassma/client.ts';
 import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
-import type { Screenshot } from '../../clients/paykassma/screenshot-form.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { ContestedClaim } from '../../payments/attempts/record-intent.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';

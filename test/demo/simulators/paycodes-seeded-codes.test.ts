@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
-import { codeState } from '../../../server/clients/paycodes/code-rules.ts';
-import { priceDeductionOf } from '../../../server/clients/paycodes/price-deduction-of.ts';
+import { codeState, priceDeductionOf } from '../../../server/clients/paycodes/code-rules.ts';
 import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 
 const client = 'pw:attempt-1';

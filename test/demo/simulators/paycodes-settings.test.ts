@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test';
 import type { AuthForm } from '../../../demo/simulators/paycodes/auth-form.ts';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
-import type { PayCodesAuth } from '../../../server/clients/paycodes/options.ts';
+import type { PayCodesAuth } from '../../../server/clients/paycodes/transport.ts';
 import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 import { stranger } from './stranger.ts';
 

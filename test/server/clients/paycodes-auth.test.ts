@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import { test } from 'node:test';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
-import type { PayCodesAuth } from '../../../server/clients/paycodes/options.ts';
+import type { PayCodesAuth } from '../../../server/clients/paycodes/transport.ts';
 import { json, key, shownBy, stubUpstream, thrownBy } from './stub-upstream.ts';
 
 const use = { code: 'CLJG1J', ruleSlug: 'test', client: 'pw:attempt-1' };

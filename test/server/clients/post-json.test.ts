@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pool } from 'undici';
-import { postJson } from '../../../server/clients/post-json.ts';
+import { postJson } from '../../../server/clients/http.ts';
 import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 
 /** How a call is told that fails with this error. */

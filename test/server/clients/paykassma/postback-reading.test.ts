@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import type { Postback } from '../../../../server/clients/paykassma/postback/postback.ts';
+import type { Postback } from '../../../../server/clients/paykassma/postback.ts';
 import { openPostback, type PostbackSettings } from '../../../../server/clients/paykassma/postback.ts';
 import given from './given-vectors.json' with { type: 'json' };
 

@@ -1,6 +1,5 @@
 /** Each method of Payme: how we ask for it, and what then has to stand on the wire, word for word. */
-import type { PaymeClient } from '../../../../server/clients/payme/client.ts';
-import type { methods } from '../../../../server/clients/payme/methods.ts';
+import type { methods, PaymeClient } from '../../../../server/clients/payme/client.ts';
 import { cashboxId, key } from './stub-payme.ts';
 
 export const number = '8600495473316478';

@@ -1,7 +1,7 @@
 /** What the Payme client asks: each method with its own X-Auth and with the documented names only. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { methods } from '../../../../server/clients/payme/methods.ts';
+import { methods } from '../../../../server/clients/payme/client.ts';
 import { faultOf } from '../paykassma/stub-paykassma.ts';
 import { everyCall, id, newReceipt, token } from './every-call.ts';
 import { refusal, stubPayme } from './stub-payme.ts';
