@@ -5,7 +5,7 @@ import { ConfigError } from './config-error.ts';
 import { demoKeys } from './demo-keys.ts';
 import { isSafeUrl } from './is-safe-url.ts';
 import type { MerchantConfig } from './merchant-config.ts';
-import { readMerchants } from './read-merchants.ts';
+import { readMerchants } from './merchants.ts';
 import { sayIssue } from './say-issue.ts';
 
 export interface Config {

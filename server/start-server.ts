@@ -1,9 +1,9 @@
 /** Puts the house together and opens its door: configuration in, a running server out. `main.ts` and the demo start it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import { cardAccounts } from './accounts.ts';
 import { answersFolder } from './answers-folder.ts';
 import { buildApp } from './app.ts';
-import { cardAccounts } from './card-accounts.ts';
 import { codeOf } from './code-of.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
@@ -22,6 +22,7 @@ import { createAvailability } from './methods/wallet/availability.ts';
 import { createWalletMethod } from './methods/wallet/method.ts';
 import { postbackRoutes, sweepPostbacks } from './methods/wallet/postbacks.ts';
 import { walletRoutes } from './methods/wallet/routes.ts';
+import { waitForStore } from './open-store.ts';
 import { payCodeAccounts } from './pay-code-accounts.ts';
 import { createChanges } from './payments/change-feed.ts';
 import { checkoutRoutes } from './payments/http/checkout-routes.ts';
@@ -33,7 +34,6 @@ import type { LogStream } from './plugins/log.ts';
 import { createMetrics } from './plugins/metrics.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { createAnswerFiles } from './storage/answer-files.ts';
-import { waitForStore } from './wait-for-store.ts';
 import { walletAccounts } from './wallet-accounts.ts';
 import { createWebhookSender } from './webhooks/webhook-sender.ts';
 

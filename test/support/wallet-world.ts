@@ -16,7 +16,7 @@ import { submitTransfer } from '../../server/methods/wallet/submit-transfer.ts';
 import { createChanges } from '../../server/payments/change-feed.ts';
 import type { MethodPort, Observer } from '../../server/payments/model/ports.ts';
 import { createPayments } from '../../server/payments/payments.ts';
-import { errors } from '../../server/plugins/errors.ts';
+import { errors } from '../../server/plugins/problems.ts';
 import { createReconciler } from '../../server/reconcile/reconciler.ts';
 import { openDatabase } from '../../server/storage/open-database.ts';
 import { openStore } from '../../server/storage/store.ts';
