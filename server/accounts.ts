@@ -1,7 +1,13 @@
 /** One Payme client for each merchant that sells by card: credentials and connections are never shared between merchants. */
+
+import { minorUnitDigits } from '#contract';
+import { createPayCodesClient } from './clients/paycodes/client.ts';
+import { createPaykassmaClient } from './clients/paykassma/client.ts';
 import { createPaymeClient } from './clients/payme/client.ts';
-import type { MerchantConfig } from './merchant-config.ts';
+import type { MerchantConfig } from './merchants.ts';
 import type { CardAccount } from './methods/card/account.ts';
+import type { PayCodeAccount } from './methods/pay-code/account.ts';
+import type { WalletAccount } from './methods/wallet/account.ts';
 
 export interface CardAccounts {
   /** Null for a merchant that sells nothing by card. */
@@ -27,6 +33,51 @@ export function cardAccounts(merchants: readonly MerchantConfig[]): CardAccounts
       const settings = accounts.get(merchantId)?.settings;
       return settings?.transport === 'direct' ? [new URL(settings.url).origin] : [];
     },
+    close: async () => void (await Promise.all([...accounts.values()].map(({ client }) => client.close()))),
+  };
+}
+
+/** One PayCodes client for each merchant that sells by code: credentials and connections are never shared between merchants. */
+export interface PayCodeAccounts {
+  /** Null for a merchant that sells nothing by code. */
+  account(merchantId: string): PayCodeAccount | null;
+  /** Lets calls in flight end, then closes the connections. */
+  close(): Promise<void>;
+}
+
+export function payCodeAccounts(merchants: readonly MerchantConfig[]): PayCodeAccounts {
+  const accounts = new Map<string, PayCodeAccount>();
+  for (const { id, methods } of merchants) {
+    if (!methods.payCode) continue;
+    const { url, auth, transport, contentType, timeoutMs, timeZone } = methods.payCode;
+    const client = createPayCodesClient({ url: new URL(url), auth, transport, contentType, timeoutMs, timeZone });
+    accounts.set(id, { client, settings: methods.payCode });
+  }
+  return {
+    account: (merchantId) => accounts.get(merchantId) ?? null,
+    close: async () => void (await Promise.all([...accounts.values()].map(({ client }) => client.close()))),
+  };
+}
+
+/** One Paykassma client for each merchant that sells by wallet: credentials and connections are never shared between merchants. */
+export interface WalletAccounts {
+  /** Null for a merchant that sells nothing by wallet. */
+  account(merchantId: string): WalletAccount | null;
+  /** Lets calls in flight end, then closes the connections. */
+  close(): Promise<void>;
+}
+
+export function walletAccounts(merchants: readonly MerchantConfig[]): WalletAccounts {
+  const accounts = new Map<string, WalletAccount>();
+  for (const { id, methods } of merchants) {
+    if (!methods.wallet) continue;
+    const { url, secret, accessKey, account = accessKey, timeoutsMs } = methods.wallet;
+    const upstream = `paykassma:${new URL(url).host}`;
+    const client = createPaykassmaClient({ url: new URL(url), secret, minorUnitDigits, timeoutsMs });
+    accounts.set(id, { id: `${upstream}:${account}`, upstream, client, settings: methods.wallet });
+  }
+  return {
+    account: (merchantId) => accounts.get(merchantId) ?? null,
     close: async () => void (await Promise.all([...accounts.values()].map(({ client }) => client.close()))),
   };
 }

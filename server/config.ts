@@ -1,12 +1,13 @@
 /** The configuration, and the only reader of the environment. A wrong variable stops the start with one sentence. */
+
+import { createHash } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
+import { join } from 'node:path';
 import * as z from 'zod';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, isSafeUrl, sayIssue } from './config-error.ts';
 import { demoKeys } from './demo-keys.ts';
-import { isSafeUrl } from './is-safe-url.ts';
-import type { MerchantConfig } from './merchant-config.ts';
+import type { MerchantConfig } from './merchants.ts';
 import { readMerchants } from './merchants.ts';
-import { sayIssue } from './say-issue.ts';
 
 export interface Config {
   port: number;
@@ -152,4 +153,20 @@ function isAddressOrSubnet(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where answers of payment services lie, sealed, while the database cannot take them: beside an SQLite file, else in `data`, apart for each database. */
+export function answersFolder({ databaseUrl, answersDir }: Pick<Config, 'databaseUrl' | 'answersDir'>): string {
+  const path = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : null;
+  if (path !== null && path !== ':memory:' && answersDir === undefined) return `${path}.answers`;
+  return join(answersDir ?? 'data', `answers-${nameOf(databaseUrl)}`);
+}
+
+/** The same for every process on this database, whatever its password is. */
+function nameOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return createHash('sha256')
+    .update(host + pathname)
+    .digest('hex')
+    .slice(0, 12);
 }

@@ -2,10 +2,81 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, isSafeUrl, sayIssue } from './config-error.ts';
 import { demoKeys } from './demo-keys.ts';
-import { MerchantConfig } from './merchant-config.ts';
-import { sayIssue } from './say-issue.ts';
+import { CardSettings } from './methods/card/account.ts';
+import { PayCodeSettings } from './methods/pay-code/account.ts';
+import { WalletSettings } from './methods/wallet/account.ts';
+import type { Merchant } from './payments/model/ports.ts';
+
+/** One merchant of the merchants file. */
+const secure = 'https, or http on this machine';
+const SafeUrl = z.string().refine(isSafeUrl, `expected an absolute URL, ${secure}, without a user or password`);
+
+/** Exactly as a browser spells it in `Origin`: no path, no trailing slash, no default port. */
+const Origin = z
+  .string()
+  .refine(
+    (text) => isSafeUrl(text) && new URL(text).origin === text,
+    `expected an origin such as https://shop.example (${secure})`,
+  );
+
+const WebhookSecret = z
+  .string()
+  .refine(
+    (text) => /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(text) && inRange(Buffer.from(text.slice(6), 'base64').length, 24, 64),
+    'expected whsec_ and base64 of 24 to 64 bytes',
+  );
+
+const PayCode = PayCodeSettings.superRefine((settings, check) => {
+  if (!isSafeUrl(settings.url)) check.addIssue({ code: 'custom', path: ['url'], message: `expected ${secure}` });
+  settings.rules.forEach(({ slug }, index) => {
+    if (settings.rules.findIndex((rule) => rule.slug === slug) !== index) {
+      check.addIssue({ code: 'custom', path: ['rules', index, 'slug'], message: 'expected a slug that no earlier rule has' });
+    }
+  });
+});
+
+const Wallet = WalletSettings.superRefine((settings, check) => {
+  if (!isSafeUrl(settings.url)) check.addIssue({ code: 'custom', path: ['url'], message: `expected ${secure}` });
+});
+
+const Card = CardSettings.superRefine((settings, check) => {
+  for (const name of ['url', 'offerUrl'] as const) {
+    const url = settings[name];
+    if (url !== undefined && !isSafeUrl(url)) check.addIssue({ code: 'custom', path: [name], message: `expected ${secure}` });
+  }
+});
+
+export const MerchantConfig = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'expected up to 40 of a-z, 0-9, _ and -'),
+  /** Shown to customers. */
+  name: z.string().regex(/^[^\p{C}]{1,100}$/u, 'expected 1 to 100 visible signs'),
+  /** No real money moves; its keys begin with `sk_test_`. */
+  test: z.boolean(),
+  /** SHA-256 of the API keys: the file holds nothing that opens the door. */
+  apiKeys: z
+    .array(z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hex digits'))
+    .min(1)
+    .max(10),
+  /** Keys that sign links to the plugin window; `kid` names one. */
+  linkKeys: z
+    .array(z.strictObject({ kid: z.string().regex(/^[\w-]{1,40}$/), key: z.string().min(32) }))
+    .max(5)
+    .default([]),
+  /** Two secrets during a rotation: each delivery is signed with both. */
+  webhook: z.strictObject({ url: SafeUrl, secrets: z.array(WebhookSecret).min(1).max(2) }),
+  /** The pages that may show the widget or frame the plugin window. */
+  allowedOrigins: z.array(Origin).max(100),
+  /** Registered return addresses, by the ids that links use. */
+  returnUrls: z.record(z.string().regex(/^[\w-]{1,40}$/), SafeUrl).default({}),
+  methods: z
+    .strictObject({ payCode: PayCode.optional(), wallet: Wallet.optional(), card: Card.optional() })
+    .refine((methods) => Object.keys(methods).length > 0, 'expected at least one method'),
+}) satisfies z.ZodType<Merchant>;
+export type MerchantConfig = z.infer<typeof MerchantConfig>;
+
+const inRange = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 
 type Env = Record<string, string | undefined>;
 

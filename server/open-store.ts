@@ -1,7 +1,6 @@
 /** Opens the database, and waits for one that is away: it may be restarted at the same moment as this process. */
 import { setTimeout as pause } from 'node:timers/promises';
 import fastify, { type FastifyBaseLogger } from 'fastify';
-import { codeOf } from './code-of.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { StoreUnavailable } from './payments/model/store-unavailable.ts';
@@ -43,3 +42,10 @@ export async function waitForStore(config: Config, logTo?: LogStream): Promise<O
 /** Not a wrong password, a database that does not exist, or a file that may not be written: those wait for a person. */
 const isPassing = (cause: unknown): boolean =>
   cause instanceof StoreUnavailable && !/^(28|3D|SQLITE_(READONLY|CANTOPEN))/.test(cause.code);
+
+/** The code of an error, or of what caused it, for a sentence: its text may quote anything, e.g. a password in a URL. */
+export function codeOf(cause: unknown): string {
+  const { code, cause: deeper } = Object(cause) as { code?: unknown; cause?: unknown };
+  if (typeof code === 'string' && /^\w+$/.test(code)) return ` (${code})`;
+  return deeper === undefined ? '' : codeOf(deeper);
+}

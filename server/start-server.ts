@@ -1,13 +1,11 @@
 /** Puts the house together and opens its door: configuration in, a running server out. `main.ts` and the demo start it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { cardAccounts } from './accounts.ts';
-import { answersFolder } from './answers-folder.ts';
+import { cardAccounts, payCodeAccounts, walletAccounts } from './accounts.ts';
 import { buildApp } from './app.ts';
-import { codeOf } from './code-of.ts';
 import type { Config } from './config.ts';
+import { answersFolder } from './config.ts';
 import { ConfigError } from './config-error.ts';
-import { createObserver } from './create-observer.ts';
 import { linkRoutes } from './links/routes.ts';
 import { cardMerchantRoutes } from './methods/card/merchant-routes.ts';
 import { createCardMethod } from './methods/card/method.ts';
@@ -22,8 +20,7 @@ import { createAvailability } from './methods/wallet/availability.ts';
 import { createWalletMethod } from './methods/wallet/method.ts';
 import { postbackRoutes, sweepPostbacks } from './methods/wallet/postbacks.ts';
 import { walletRoutes } from './methods/wallet/routes.ts';
-import { waitForStore } from './open-store.ts';
-import { payCodeAccounts } from './pay-code-accounts.ts';
+import { codeOf, waitForStore } from './open-store.ts';
 import { createChanges } from './payments/change-feed.ts';
 import { checkoutRoutes } from './payments/http/checkout-routes.ts';
 import { merchantRoutes } from './payments/http/merchant-routes.ts';
@@ -31,10 +28,9 @@ import type { Clock, Store } from './payments/model/ports.ts';
 import { createPayments } from './payments/payments.ts';
 import { createSealer } from './payments/sealer.ts';
 import type { LogStream } from './plugins/log.ts';
-import { createMetrics } from './plugins/metrics.ts';
+import { createMetrics, createObserver } from './plugins/metrics.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { createAnswerFiles } from './storage/answer-files.ts';
-import { walletAccounts } from './wallet-accounts.ts';
 import { createWebhookSender } from './webhooks/webhook-sender.ts';
 
 export interface StartOptions {

@@ -2,8 +2,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { ProblemError } from '../payments/model/problem-error.ts';
-import { newRequestId } from './new-request-id.ts';
-import { problemBody } from './problem-body.ts';
+import { newRequestId } from './log.ts';
+import { problemBody } from './problems.ts';
 
 const problems: Record<string, ProblemError> = {
   ERR_HTTP_REQUEST_TIMEOUT: new ProblemError('invalid_request', { status: 408, detail: 'the request came too slowly' }),

@@ -2,7 +2,10 @@
  * Logging by allow-list: a line holds only the names listed here, each rendered by a function that takes what may be told.
  * A body, header, query or error text is not filtered out; it has no way in.
  */
+
+import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import fp from 'fastify-plugin';
 
 type Logger = Exclude<FastifyServerOptions['logger'], boolean | undefined>;
 
@@ -107,3 +110,27 @@ function tellError(error: unknown): ToldError {
 /** A name that a programmer wrote, and no sentence. */
 const word = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[\w.-]{1,60}$/.test(value) ? value : undefined;
+
+/** One line for each answer: who asked is not told, what was asked only as the route's pattern. */
+export const requestLog = fp(
+  async (app) => {
+    app.addHook('onResponse', async (request, reply) => {
+      const { problem, elapsedTime } = reply;
+      const line = { req: request, res: reply, responseTime: Math.round(elapsedTime), ...(problem ? { problem } : {}) };
+      // Probes come every few seconds and say nothing.
+      if (request.routeOptions.config.quiet) request.log.debug(line, 'answered');
+      else request.log.info(line, 'answered');
+    });
+  },
+  { name: 'request-log' },
+);
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Log its answers at debug level only. */
+    quiet?: boolean;
+  }
+}
+
+/** Random, so that it tells nothing of traffic; short, so that a customer can read it out. */
+export const newRequestId = (): string => randomBytes(6).toString('hex');

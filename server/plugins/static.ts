@@ -2,13 +2,40 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { ConfigError } from '../config-error.ts';
 import type { Merchant } from '../payments/model/ports.ts';
-import { type Compressed, compressed, sendCompressed } from './compressed.ts';
-import { noMerchantPage } from './no-merchant-page.ts';
-import { pluginPolicy } from './plugin-policy.ts';
+import { pluginPolicy } from './headers.ts';
+
+/** The plugin window, or the card frame, of a merchant we do not know. Without its merchant nobody knows the customer's language either: all five, short. */
+
+const words: readonly [lang: string, title: string, text: string][] = [
+  [
+    'en',
+    'This payment did not open',
+    'The link does not name a shop we know. Go back to the shop and open the payment again from there.',
+  ],
+  ['my', 'ဤငွေပေးချေမှု မပွင့်ပါ', 'လင့်ခ်တွင် ကျွန်ုပ်တို့သိသော ဆိုင်အမည် မပါပါ။ ဆိုင်သို့ ပြန်သွားပြီး ငွေပေးချေမှုကို ထပ်ဖွင့်ပါ။'],
+  ['ru', 'Оплата не открылась', 'В ссылке нет известного нам магазина. Вернитесь в магазин и откройте оплату оттуда ещё раз.'],
+  ['uz', 'Toʻlov ochilmadi', 'Havolada bizga maʼlum doʻkon yoʻq. Doʻkonga qayting va toʻlovni oʻsha yerdan qayta oching.'],
+  [
+    'pl',
+    'Płatność się nie otworzyła',
+    'Link nie wskazuje znanego nam sklepu. Wróć do sklepu i otwórz płatność stamtąd jeszcze raz.',
+  ],
+];
+
+const sections = words.map(([lang, title, text]) => `<section lang="${lang}"><h2>${title}</h2><p>${text}</p></section>`);
+
+export const noMerchantPage = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<title>Payment</title><main>
+${sections.join('\n')}
+</main>
+`;
 
 export interface StaticOptions {
   /** The folder that the build of the widget wrote. */
@@ -107,4 +134,39 @@ function cacheControl(path: string): string {
   if (path.includes('/v1/chunks/') || /\/v\d+\.\d+\.\d+\/pay-desk\.js$/.test(path)) return 'public, max-age=31536000, immutable';
   if (path.includes('/v1/')) return 'public, max-age=300';
   return 'no-cache';
+}
+
+/**
+ * A text that is the same for everybody who asks, compressed once and kept, for pages that are written here and not at build. Never for
+ * answers that hold a secret of one person: beside a text that a stranger chose, their compressed length would tell of it (BREACH).
+ */
+export interface Compressed {
+  identity: Buffer;
+  br: Buffer;
+  gzip: Buffer;
+}
+
+export function compressed(text: string): Compressed {
+  const identity = Buffer.from(text);
+  const br = brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: identity.length } });
+  return { identity, br, gzip: gzipSync(identity, { level: 9 }) };
+}
+
+export function sendCompressed({ headers }: FastifyRequest, reply: FastifyReply, of: Compressed): FastifyReply {
+  const encoding = chooseEncoding(headers['accept-encoding']);
+  reply.header('vary', 'accept-encoding');
+  return encoding === 'identity' ? reply.send(of.identity) : reply.header('content-encoding', encoding).send(of[encoding]);
+}
+
+/** The best of those that the header takes: brotli unless gzip is liked better; a `q` of 0 or one that cannot be read is a no. */
+export function chooseEncoding(header: string | string[] | undefined): keyof Compressed {
+  const liking = new Map<string, number>();
+  for (const item of String(header ?? '').split(',')) {
+    const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
+    const q = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
+    liking.set(name, /^(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(q) ? Number(q) : 0);
+  }
+  const of = (name: string) => liking.get(name) ?? liking.get('*') ?? 0;
+  if (of('br') > 0 && of('br') >= of('gzip')) return 'br';
+  return of('gzip') > 0 ? 'gzip' : 'identity';
 }

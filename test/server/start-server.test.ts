@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { createPayCodesSimulator, type PayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
 import type { Config } from '../../server/config.ts';
 import type { CreatedPayment, PaymentView, ProblemDetails } from '../../server/contract/index.ts';
-import { MerchantConfig } from '../../server/merchant-config.ts';
+import { MerchantConfig } from '../../server/merchants.ts';
 import { hashBearer } from '../../server/payments/model/ids.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 

@@ -1,6 +1,6 @@
 /** The whole server in this process, before a real PayCodes simulator, with one merchant that sells by pay code. */
 import { createPayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
-import { MerchantConfig } from '../../server/merchant-config.ts';
+import { MerchantConfig } from '../../server/merchants.ts';
 import { hashBearer } from '../../server/payments/model/ids.ts';
 import { startServer } from '../../server/start-server.ts';
 

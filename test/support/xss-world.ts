@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { freePorts } from '../../demo/free-ports.ts';
 import { pageHeaders } from '../../demo/shop/page-headers.ts';
-import { MerchantConfig } from '../../server/merchant-config.ts';
+import { MerchantConfig } from '../../server/merchants.ts';
 import { hashBearer } from '../../server/payments/model/ids.ts';
 import { startServer } from '../../server/start-server.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { OpenedLink, Payment, PaymentView, ProblemDetails } from '../../../server/contract/index.ts';
-import { MerchantConfig } from '../../../server/merchant-config.ts';
+import { MerchantConfig } from '../../../server/merchants.ts';
 import { hashBearer } from '../../../server/payments/model/ids.ts';
 import { type RunningServer, startServer } from '../../../server/start-server.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';

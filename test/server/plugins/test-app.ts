@@ -1,7 +1,7 @@
 /** The real app around routes of a test, with two merchants and one payment each. */
 import type { FastifyPluginAsync } from 'fastify';
 import { type AppParts, buildApp } from '../../../server/app.ts';
-import type { MerchantConfig } from '../../../server/merchant-config.ts';
+import type { MerchantConfig } from '../../../server/merchants.ts';
 import { hashBearer } from '../../../server/payments/model/ids.ts';
 import type { PaymentRecord } from '../../../server/payments/model/records.ts';
 import { createMetrics } from '../../../server/plugins/metrics.ts';

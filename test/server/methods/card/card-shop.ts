@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
 import type { CreatedPayment, Payment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
-import { MerchantConfig } from '../../../../server/merchant-config.ts';
+import { MerchantConfig } from '../../../../server/merchants.ts';
 import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import { startServer } from '../../../../server/start-server.ts';
 

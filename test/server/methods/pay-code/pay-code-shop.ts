@@ -6,7 +6,7 @@ import { createPayCodesSimulator } from '../../../../demo/simulators/paycodes/si
 import { createPaykassmaSimulator } from '../../../../demo/simulators/paykassma/simulator.ts';
 import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
 import type { CreatedPayment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
-import { MerchantConfig } from '../../../../server/merchant-config.ts';
+import { MerchantConfig } from '../../../../server/merchants.ts';
 import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import { startServer } from '../../../../server/start-server.ts';
 import { allRules } from './all-rules.ts';

@@ -9,7 +9,7 @@ import type { Transaction } from '../../../../demo/simulators/paykassma/money-bo
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
 import { createPaykassmaSimulator, type PaykassmaSimulator } from '../../../../demo/simulators/paykassma/simulator.ts';
 import type { CreatedPayment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
-import { MerchantConfig } from '../../../../server/merchant-config.ts';
+import { MerchantConfig } from '../../../../server/merchants.ts';
 import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import { type RunningServer, startServer } from '../../../../server/start-server.ts';
 

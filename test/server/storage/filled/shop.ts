@@ -2,7 +2,7 @@
  * The whole server on a database that may be filled already, two merchants that sell by every method, and the ways of customers and
  * merchants to it. All that knows the names of routes and settings is here and in `people.ts`.
  */
-import { MerchantConfig } from '../../../../server/merchant-config.ts';
+import { MerchantConfig } from '../../../../server/merchants.ts';
 import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import type { Clock } from '../../../../server/payments/model/ports.ts';
 import { startServer } from '../../../../server/start-server.ts';
