@@ -4,7 +4,7 @@ import type { Clock } from '../payments/model/ports.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { LinkMerchant } from './link-merchant.ts';
 import { readLink } from './read-link.ts';
-import { verifyLink } from './verify-link.ts';
+import { verifyLink } from './signed-link.ts';
 import { wantedPayment } from './wanted-payment.ts';
 
 export interface LinkParts {

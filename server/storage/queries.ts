@@ -10,7 +10,7 @@ import { idempotencyQueries } from './queries/idempotency.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { paymentQueries } from './queries/payments.ts';
 import { postbackQueries } from './queries/postbacks.ts';
-import { tryQueries } from './queries/tries.ts';
+import { tryQueries } from './queries/rate-limits.ts';
 import type { Schema } from './schema.ts';
 
 export const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({

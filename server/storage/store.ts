@@ -4,12 +4,12 @@ import { type Kysely, sql } from 'kysely';
 import type { Clock, Queries, Store } from '../payments/model/ports.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import { createDatabaseClock } from './database-clock.ts';
+import { createSteadyClock } from './engine-clock.ts';
 import { migrate } from './migrate.ts';
 import { type Engine, openDatabase } from './open-database.ts';
 import { backlog } from './queries/backlog.ts';
 import { queries } from './queries.ts';
 import type { Schema } from './schema.ts';
-import { createSteadyClock } from './steady-clock.ts';
 
 export interface OpenStore extends Store {
   readonly engine: Engine;

@@ -1,7 +1,7 @@
 /** The first tables. `bigint` and `text` mean the same to both engines; partial indexes keep the polled ones small. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { createTable } from '../create-table.ts';
+import { createTable } from './create-table.ts';
 
 export const payments: Migration = {
   async up(db: Kysely<unknown>) {

@@ -1,7 +1,7 @@
 /** What transfers by wallet need: what was shown and said, who claimed which number, what was told unasked. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { createTable } from '../create-table.ts';
+import { createTable } from './create-table.ts';
 
 export const transfers: Migration = {
   async up(db: Kysely<unknown>) {

@@ -1,7 +1,7 @@
 /** What cards need: the saved ones, tokens that are still to be removed at Payme, tries that are counted, money on its way back. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { createTable } from '../create-table.ts';
+import { createTable } from './create-table.ts';
 
 export const cards: Migration = {
   async up(db: Kysely<unknown>) {

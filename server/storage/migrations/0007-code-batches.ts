@@ -1,7 +1,7 @@
 /** Pay codes that a merchant asked for: written down before they are made, and kept sealed for a day so that a lost answer can be had again. */
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { createTable } from '../create-table.ts';
+import { createTable } from './create-table.ts';
 
 export const codeBatches: Migration = {
   async up(db: Kysely<unknown>) {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import type { CreatedPayment, PaymentView } from '#contract';
 import { createDatabaseClock } from '../../../server/storage/database-clock.ts';
-import { createSteadyClock } from '../../../server/storage/steady-clock.ts';
+import { createSteadyClock } from '../../../server/storage/engine-clock.ts';
 import { engines } from '../../support/engines.ts';
 import { createServerProcesses, listening } from '../../support/server-process.ts';
 
