@@ -1,8 +1,12 @@
 /** `POST /checkout/link`, for the plugin window alone: the only way in that needs no key and no client secret. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { OpenedLink, OpenLink } from '#contract';
+import type { Clock } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
-import { type LinkParts, openLink } from './open-link.ts';
+import type { Payments } from '../payments/payments.ts';
+import { readLink, wantedPayment } from './read-link.ts';
+import type { LinkMerchant } from './signed-link.ts';
+import { verifyLink } from './signed-link.ts';
 
 export interface LinkRouteParts extends LinkParts {
   /** Where the plugin window lives. */
@@ -27,3 +31,24 @@ export const linkRoutes: FastifyPluginAsyncZod<LinkRouteParts> = async (app, par
   });
   app.post('/checkout/link', { schema, bodyLimit }, async ({ body }) => ({ clientSecret: await openLink(parts, body.query) }));
 };
+
+/** Opens a signed link: the payment of its order, made or found, and one more client secret for it. */
+export interface LinkParts {
+  payments: Pick<Payments, 'create' | 'addClientSecret'>;
+  clock: Clock;
+  merchants: ReadonlyMap<string, LinkMerchant>;
+}
+
+/**
+ * The same link again resumes the same payment; after canceled or expired it makes a new one, as long as the link is valid.
+ * @param query Of the link's address, without the `?`.
+ * @returns The client secret.
+ * @throws ProblemError for whatever is wrong with the link, and those of creating a payment: `order_conflict` where the order
+ * has a payment of other money or of another customer, `method_unavailable` where no method fits.
+ */
+export async function openLink({ payments, clock, merchants }: LinkParts, query: string): Promise<string> {
+  const parameters = readLink(query);
+  const merchant = verifyLink(merchants, parameters, clock.now());
+  const id = await payments.create(merchant, wantedPayment(merchant, parameters));
+  return payments.addClientSecret(id);
+}

@@ -1,9 +1,8 @@
 /** Whether a link is its merchant's word, and still stands. Nothing of it is believed before. */
-import { timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Merchant } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
-import type { LinkMerchant } from './link-merchant.ts';
 import type { Parameters } from './read-link.ts';
-import { signLink } from './sign-link.ts';
 
 /**
  * @param now Milliseconds since 1970.
@@ -28,3 +27,32 @@ export function verifyLink(merchants: ReadonlyMap<string, LinkMerchant>, paramet
 /** As text, for a signature has one spelling only. */
 const signShape = /^[\w-]{43}$/;
 const same = (given: string, expected: string): boolean => timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+
+/**
+ * The signature of a link: base64url of HMAC-SHA256 over `pay-desk-link-v1`, a line feed, and every parameter but `lang`,
+ * `theme` and the signature itself, sorted by name, encoded by RFC 3986, joined by `&`.
+ */
+/** The customer may change these two: they move no money. */
+const unsigned: ReadonlySet<string> = new Set(['lang', 'theme', 'signature']);
+
+/** @returns 43 signs. */
+export function signLink(parameters: Parameters, key: string): string {
+  const signed = [...parameters]
+    .filter(([name]) => !unsigned.has(name))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`);
+  return createHmac('sha256', key)
+    .update(`pay-desk-link-v1\n${signed.join('&')}`)
+    .digest('base64url');
+}
+
+/** `encodeURIComponent` leaves five signs as they are that RFC 3986 reserves. */
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** What a link needs to know of its merchant. */
+export interface LinkMerchant extends Merchant {
+  /** Keys that sign links; a link names its key by `kid`, so that keys can be exchanged while old links live on. */
+  readonly linkKeys: readonly { readonly kid: string; readonly key: string }[];
+  readonly returnUrls: Readonly<Record<string, string>>;
+}

@@ -14,7 +14,6 @@ import {
 } from 'kysely';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import type { SqliteFile } from './sqlite-file.ts';
-import { judgeSqliteError } from './sqlite-trouble.ts';
 
 /** `answers`: what is written by it is what a payment service has said; it may use the room that is kept for that. */
 export function sqliteDialect(file: SqliteFile, { answers = false } = {}): Dialect {
@@ -123,3 +122,15 @@ class Connection implements DatabaseConnection {
 
 const writes: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode']);
 const busy = /^SQLITE_(BUSY|LOCKED)/;
+
+/** What an error of SQLite means for whoever asked. */
+/** Locked, full, read-only, or a disk that fails: it passes, or a person sees to it. Anything else is a mistake of ours, and stays what it is. */
+export function judgeSqliteError(cause: unknown, at: 'open' | 'statement' | 'commit'): unknown {
+  const { code } = Object(cause) as { code?: unknown };
+  if (typeof code !== 'string' || !passing.test(code)) return cause;
+  // Where the disk itself failed at the end, nobody knows what is on it.
+  const effect = at === 'commit' && code.startsWith('SQLITE_IOERR') ? 'unknown' : 'none';
+  return new StoreUnavailable({ code, effect, soon: false, cause });
+}
+
+const passing = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM)/;

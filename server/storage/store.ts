@@ -1,15 +1,22 @@
 /** The store of `payments/`: opens the database, brings it up to date, and runs the queries. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { Clock, Queries, Store } from '../payments/model/ports.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
-import { createDatabaseClock } from './database-clock.ts';
-import { createSteadyClock } from './engine-clock.ts';
+import { createDatabaseClock, createSteadyClock } from './engine-clock.ts';
 import { migrate } from './migrate.ts';
-import { type Engine, openDatabase } from './open-database.ts';
-import { backlog } from './queries/backlog.ts';
-import { queries } from './queries.ts';
+import { migrationSettings, postgresDialect } from './postgres.ts';
+import { attemptQueries, claimQueries } from './queries/attempts.ts';
+import { cardQueries } from './queries/cards.ts';
+import { codeBatchQueries } from './queries/code-batches.ts';
+import { idempotencyQueries } from './queries/idempotency.ts';
+import { backlog, outboxQueries } from './queries/outbox.ts';
+import { paymentQueries } from './queries/payments.ts';
+import { postbackQueries } from './queries/postbacks.ts';
+import { tryQueries } from './queries/rate-limits.ts';
 import type { Schema } from './schema.ts';
+import { sqliteDialect } from './sqlite.ts';
+import { openSqliteFile, type SqliteFile } from './sqlite-file.ts';
 
 export interface OpenStore extends Store {
   readonly engine: Engine;
@@ -80,3 +87,66 @@ async function databaseTime(db: Kysely<Schema>): Promise<number> {
   const { rows } = await sql<{ now: string }>`select extract(epoch from clock_timestamp()) * 1000 as now`.execute(db);
   return Number(rows[0]?.now);
 }
+
+/** Opens the engine that the URL names: `sqlite:<path>` (`sqlite::memory:` for tests) or `postgres://…`. */
+export type Engine = 'sqlite' | 'postgres';
+
+export interface OpenDatabase {
+  engine: Engine;
+  db: Kysely<Schema>;
+  /** The same database, for what a payment service has said: on a full disk there is room left for it. */
+  answers: Kysely<Schema>;
+  /** Throws StoreUnavailable where there is no room to write. */
+  checkRoom(): void;
+  /** Runs `work` as long as it takes; for migrations. */
+  atLeisure<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
+}
+
+export function openDatabase(url: string): OpenDatabase {
+  return url.startsWith('sqlite:') ? sqlite(openSqliteFile(url.slice('sqlite:'.length))) : postgres(url);
+}
+
+function sqlite(file: SqliteFile): OpenDatabase {
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(file) });
+  return {
+    engine: 'sqlite',
+    db,
+    answers: new Kysely<Schema>({ dialect: sqliteDialect(file, { answers: true }) }),
+    checkRoom() {
+      if (file.reserve.isFull() || file.reserve.isLow())
+        throw new StoreUnavailable({ code: 'SQLITE_FULL', effect: 'none', soon: false });
+    },
+    atLeisure: (work) => work(db),
+  };
+}
+
+function postgres(url: string): OpenDatabase {
+  const db = new Kysely<Schema>({ dialect: postgresDialect(url) });
+  return {
+    engine: 'postgres',
+    db,
+    answers: db,
+    checkRoom: () => undefined,
+    async atLeisure(work) {
+      const own = new Kysely<Schema>({ dialect: postgresDialect(url, migrationSettings) });
+      try {
+        return await work(own);
+      } finally {
+        await own.destroy();
+      }
+    },
+  };
+}
+
+/** All queries, the same for both engines; on a connection or inside a transaction. */
+export const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
+  ...paymentQueries(db, engine),
+  ...attemptQueries(db),
+  ...outboxQueries(db),
+  ...idempotencyQueries(db),
+  ...claimQueries(db, engine),
+  ...codeBatchQueries(db),
+  ...postbackQueries(db),
+  ...cardQueries(db),
+  ...tryQueries(db),
+});

@@ -3,12 +3,13 @@
  * holds up nobody else. A host that answers again gets all that waited for it at once. Webhooks of a merchant who is missing from the file wait for
  * it: a slip in a file, or in the order of a deployment, decides nothing.
  */
+
+import { Webhook } from 'standardwebhooks';
 import { Agent, type Dispatcher } from 'undici';
 import { createWorker, type Worker } from '../payments/background.ts';
 import type { Clock, Observer, Store } from '../payments/model/ports.ts';
 import type { OutboxRecord } from '../payments/model/records.ts';
 import { type Failure, longestWaits, nextTryIn } from './retry-schedule.ts';
-import { signWebhook } from './sign-webhook.ts';
 
 export interface WebhookSenderParts {
   store: Store;
@@ -198,4 +199,14 @@ async function send(target: Endpoint, agent: Dispatcher, row: OutboxRecord, at: 
   } catch {
     return { status: 0, retryAfterMs: 0 };
   }
+}
+
+/** The headers of Standard Webhooks 1.0. During a rotation both secrets sign, so either one verifies. */
+/** `secrets`: `whsec_…`, one or two. */
+export function signWebhook(secrets: readonly string[], id: string, body: string, at: Date): Record<string, string> {
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+  };
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { readLink } from '../../../server/links/read-link.ts';
-import { signLink } from '../../../server/links/sign-link.ts';
+import { signLink } from '../../../server/links/signed-link.ts';
 import { payLinkQuery } from '../../support/pay-link.ts';
 
 interface Vectors {

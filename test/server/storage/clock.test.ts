@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import type { CreatedPayment, PaymentView } from '#contract';
-import { createDatabaseClock } from '../../../server/storage/database-clock.ts';
-import { createSteadyClock } from '../../../server/storage/engine-clock.ts';
+import { createDatabaseClock, createSteadyClock } from '../../../server/storage/engine-clock.ts';
 import { engines } from '../../support/engines.ts';
 import { createServerProcesses, listening } from '../../support/server-process.ts';
 
