@@ -1,7 +1,7 @@
 /** All that decides what is on the screen, at one moment. */
 import type { PaymentView } from '#contract';
 import type { DeskProblem } from './desk-problem.ts';
-import type { ScreenName } from './screens/screen-name.ts';
+import type { ScreenName } from './session/screen-name.ts';
 
 export interface DeskPicture {
   screen: ScreenName;

@@ -1,8 +1,8 @@
 /** The public entry: defines `<pay-desk>` and gives its types. A second copy on a page keeps to the first. */
 // First of all: what comes after imports Lit.
-import './unclobber.ts';
+import './element/clobbered-globals.ts';
+import { PayDesk } from './element/pay-desk.ts';
 import { define } from './parts/define.ts';
-import { PayDesk } from './pay-desk.ts';
 
 define('pay-desk', PayDesk);
 

@@ -1,7 +1,7 @@
 /** The shop's checkout page in a frame of this origin, so that its events can be heard and its field filled. */
 import { html, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { PayDesk } from '../../widget/pay-desk.ts';
+import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import { QaPanel } from './qa-panel.ts';
 import { StageEvent } from './stage-event.ts';
 import { watchEvents } from './watch-events.ts';

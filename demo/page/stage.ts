@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PaymentView } from '#contract';
-import type { PayDesk } from '../../widget/pay-desk.ts';
+import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import type { CheckoutOnShow } from './checkout-on-show.ts';
 import { drawReceipt } from './draw-receipt.ts';
 import { fillCode } from './fill-code.ts';

@@ -1,7 +1,7 @@
 /** The card frame looks and speaks as the desk around it, live, and lets the focus in and out. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { PayDesk } from '../../widget/pay-desk.ts';
+import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { goodCard, setCardStage } from './card-frame-stage.ts';
 import { setStage } from './embed-stage.ts';

@@ -1,7 +1,7 @@
 /** The card form on a shop's page: in a frame of the BFF's origin, and for customer and shop as if it were a part of the desk. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { PayDesk } from '../../widget/pay-desk.ts';
+import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { goodCard, setCardStage } from './card-frame-stage.ts';
 import { setStage } from './embed-stage.ts';

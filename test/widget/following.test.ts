@@ -1,6 +1,6 @@
 /** Following a payment whose outcome is being found out: patient, never in a hidden tab, and never a dead end. */
 import { expect } from '@open-wc/testing';
-import { type After, PaymentWatch } from '../../widget/payment-watch.ts';
+import { type After, PaymentWatch } from '../../widget/session/poller.ts';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { checking, openPayment, paid } from './support/payment-view.ts';

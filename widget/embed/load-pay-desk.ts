@@ -1,5 +1,5 @@
 /** `pay-desk/loader`: puts the script tag on the page from code, and copes where it does not come. */
-import { ofDocument } from '../of-document.ts';
+import { ofDocument } from '../session/of-document.ts';
 import { ownGlobal } from './own-global.ts';
 import { showFallbacks } from './show-fallbacks.ts';
 import type { PayDeskGlobal } from './start-pay-desk.ts';

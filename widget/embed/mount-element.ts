@@ -1,6 +1,6 @@
 /** Makes a `<pay-desk>` and puts it on the page. It works before the element is defined: it takes up what waits for it. */
 import type { Translations } from '../messages/language.ts';
-import { ofDocument } from '../of-document.ts';
+import { ofDocument } from '../session/of-document.ts';
 import { showFallback } from './show-fallbacks.ts';
 
 export interface MountOptions {

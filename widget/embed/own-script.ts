@@ -1,5 +1,5 @@
 /** The script tag that this code came by. From it comes where the BFF is, so whoever could forge it would be sent the client secret. */
-import { ofDocument } from '../of-document.ts';
+import { ofDocument } from '../session/of-document.ts';
 
 /**
  * @param path How the path of its address ends, for a tag that has to be searched for: a module, a script that a loader runs later or one that

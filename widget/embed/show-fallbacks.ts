@@ -1,5 +1,5 @@
 /** What a customer sees where the element's code did not come: the merchant's own words in the `fallback` slot. */
-import { ofDocument } from '../of-document.ts';
+import { ofDocument } from '../session/of-document.ts';
 import { whenParsed } from './when-parsed.ts';
 
 /** The script does not know which server it is of. Asking a guessed one would hand it the customer's payment, so nobody is asked. */

@@ -1,6 +1,6 @@
 /** What a script tag of Pay Desk does: offers `window.PayDesk`, and mounts a `<pay-desk>` where its own `data-*` ask for one. */
 
-import { ofDocument } from '../of-document.ts';
+import { ofDocument } from '../session/of-document.ts';
 import { type MountOptions, mountElement } from './mount-element.ts';
 import { ownGlobal } from './own-global.ts';
 import { addressOf } from './own-script.ts';

@@ -4,7 +4,7 @@
  */
 import type { PaymentMethod } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
-import type { ScreenName } from '../screens/screen-name.ts';
+import type { ScreenName } from '../session/screen-name.ts';
 import type { CardMessages } from './card/card-messages.ts';
 import type { SmsMessages } from './sms/sms-messages.ts';
 import type { TransferMessages } from './transfer/transfer-messages.ts';

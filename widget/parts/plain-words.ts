@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import type { PaymentView } from '#contract';
 import type { Language } from '../messages/language.ts';
-import type { ScreenName } from '../screens/screen-name.ts';
+import type { ScreenName } from '../session/screen-name.ts';
 import { amount } from './amount.ts';
 
 export const plainWords = (name: ScreenName, view: PaymentView, language: Language) => {

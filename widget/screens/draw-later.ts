@@ -1,11 +1,11 @@
 /** From the name of a screen that is not the first to what is drawn. */
 import { html } from 'lit';
-import { merchantHeader } from '../parts/merchant-header.ts';
-import { checkingScreen } from './checking-screen.ts';
+import { merchantHeader } from '../parts/page.ts';
+import type { ScreenName } from '../session/screen-name.ts';
 import { endedScreen } from './ended-screen.ts';
 import { paidScreen } from './paid-screen.ts';
+import { checkingScreen } from './result-screens.ts';
 import type { ScreenContext } from './screen-context.ts';
-import type { ScreenName } from './screen-name.ts';
 
 export type LaterName = Exclude<ScreenName, 'loading' | 'load_error' | 'enter'>;
 

@@ -5,12 +5,12 @@ import type { PaymentView } from '#contract';
 import { fill } from '../messages/fill.ts';
 import type { Messages } from '../messages/messages.ts';
 import { backLink } from '../parts/back-link.ts';
-import { icon } from '../parts/icon.ts';
 import { alert } from '../parts/icons/alert.ts';
-import { check } from '../parts/icons/check.ts';
 import { clock } from '../parts/icons/clock.ts';
+import { icon } from '../parts/icons.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
+import { check } from '../parts/status-icons.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { transferRows } from './transfer-rows.ts';
 

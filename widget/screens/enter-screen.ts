@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PaymentMethod } from '#contract';
-import type { RoomContext } from '../methods/method-room.ts';
-import type { OfferedMethod } from '../methods/offered-methods.ts';
+import type { OfferedMethod } from '../methods/choose-method.ts';
+import type { RoomContext } from '../methods/method-form.ts';
 import { amount } from '../parts/amount.ts';
 import { methodList } from '../parts/method-list.ts';
 import '../methods/pay-code/pay-code-form.ts';

@@ -2,7 +2,7 @@
  * The screens after the first click, what only they need, and the word of other tabs. A chunk of their own, fetched while the customer types: the first screen
  * should not wait for the last.
  */
-export { OtherTabs } from '../other-tabs.ts';
+export { OtherTabs } from '../session/tab-sync.ts';
 export { drawLater } from './draw-later.ts';
 export { laterStyles } from './later.styles.ts';
 export { loadErrorScreen } from './load-error-screen.ts';
@@ -10,4 +10,4 @@ export { loadErrorScreen } from './load-error-screen.ts';
 import '../methods/pay-code/code-options.ts';
 import '../parts/copy-row.ts';
 import '../parts/countdown.ts';
-import '../parts/discount.ts';
+import '../methods/discount.ts';

@@ -3,8 +3,8 @@ import { html, nothing } from 'lit';
 import type { DeskProblem } from '../desk-problem.ts';
 import type { Language } from '../messages/language.ts';
 import { problemText } from '../messages/problem-text.ts';
-import { icon } from '../parts/icon.ts';
 import { alert } from '../parts/icons/alert.ts';
+import { icon } from '../parts/icons.ts';
 import { referenceRow } from '../parts/reference-row.ts';
 import { status } from '../parts/status.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import { html, render } from 'lit';
-import { ofDocument } from '../of-document.ts';
+import { ofDocument } from '../session/of-document.ts';
 
 export interface Receipt {
   lang: string;

@@ -1,5 +1,5 @@
 /** The element that an action is done in. */
-import type { RoomAction } from '../methods/method-room.ts';
+import type { RoomAction } from '../methods/method-form.ts';
 
 export type RoomTag = 'pay-code-form' | 'sms-form' | 'wallet-form' | 'card-form' | 'card-frame';
 

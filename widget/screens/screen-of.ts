@@ -1,7 +1,7 @@
 /** The one screen for a view: its next action picks it; where there is nothing to enter, its status does. */
 import type { PaymentStatus, PaymentView } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
-import type { ScreenName } from './screen-name.ts';
+import type { ScreenName } from '../session/screen-name.ts';
 
 const idle: Record<PaymentStatus, ScreenName> = {
   open: 'unavailable', // no method of this merchant fits the order

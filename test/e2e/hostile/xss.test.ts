@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type {} from '../../../widget/element/pay-desk.ts';
 import type {} from '../../../widget/embed/start-pay-desk.ts';
 import { en } from '../../../widget/messages/en.ts';
-import type {} from '../../../widget/pay-desk.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { payLinkQuery } from '../../support/pay-link.ts';
 import { waitFor } from '../../support/wait-for.ts';

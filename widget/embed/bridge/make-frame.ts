@@ -1,5 +1,5 @@
 /** A frame of the BFF's origin, not yet on the page: it waits to be told what to show, and is as wide as its place. */
-import { ofDocument } from '../../of-document.ts';
+import { ofDocument } from '../../session/of-document.ts';
 import { frameName } from './hello.ts';
 
 export interface FrameRights {

@@ -7,9 +7,9 @@
 import { css, html } from 'lit';
 import type { DeskProblem } from '../../desk-problem.ts';
 import { PayDesk } from '../../index.ts';
-import type { MethodRoom } from '../../methods/method-room.ts';
+import type { MethodRoom } from '../../methods/method-form.ts';
 import { define } from '../../parts/define.ts';
-import type { Drawing } from '../../screens/draw-screen.ts';
+import type { Drawing } from '../../screens/screen.ts';
 
 export class CardDesk extends PayDesk {
   static override styles = [

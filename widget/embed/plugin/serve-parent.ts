@@ -1,5 +1,5 @@
 /** The plugin window's end of the bridge: does what the page around it asks, and tells it what happens. */
-import type { PayDesk } from '../../pay-desk.ts';
+import type { PayDesk } from '../../element/pay-desk.ts';
 import { type Channel, openChannel } from '../bridge/channel.ts';
 import type { FromFrame } from '../bridge/from-frame.ts';
 import type { FromPage, SentLook } from '../bridge/from-page.ts';

@@ -1,5 +1,5 @@
 /** The look that the page around a plugin window asks for: told bit by bit, and kept for a checkout that comes later. */
-import type { PayDesk } from '../../pay-desk.ts';
+import type { PayDesk } from '../../element/pay-desk.ts';
 import type { SentLook } from '../bridge/from-page.ts';
 import { nestWords } from './nest-words.ts';
 

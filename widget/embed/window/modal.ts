@@ -3,7 +3,7 @@
  * back; a shadow root keeps the page's style sheets out.
  */
 
-import { ofDocument } from '../../of-document.ts';
+import { ofDocument } from '../../session/of-document.ts';
 import { modalStyles } from './modal.styles.ts';
 import type { WindowWords } from './words.ts';
 

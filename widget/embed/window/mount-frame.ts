@@ -1,5 +1,5 @@
 /** `PayDesk.frame`: the plugin window as a part of the page. */
-import { ofDocument } from '../../of-document.ts';
+import { ofDocument } from '../../session/of-document.ts';
 import type { FrameOptions } from './frame-options.ts';
 import { createPluginFrame, type PluginFrame } from './plugin-frame.ts';
 

@@ -1,5 +1,5 @@
 /** Keeps the page under a dialog from scrolling. Dialogs may lie on each other and end in any order: the last one unlocks. */
-import { ofDocument } from '../../of-document.ts';
+import { ofDocument } from '../../session/of-document.ts';
 
 let locks = 0;
 let before = '';

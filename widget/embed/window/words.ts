@@ -1,5 +1,5 @@
 /** The few words around a plugin window; the checkout inside has its own. */
-import { ofDocument } from '../../of-document.ts';
+import { ofDocument } from '../../session/of-document.ts';
 
 export interface WindowWords {
   /** The name of the dialog and of the frame. */

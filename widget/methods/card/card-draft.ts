@@ -1,5 +1,5 @@
 /** What is typed of a card so far, and what was chosen. It goes with the step it was typed for, and is never stored. */
-import type { DirectCard } from './direct/direct-card.ts';
+import type { DirectCard } from './direct-card.ts';
 
 export class CardDraft {
   /** The step it belongs to, by the kind of its action. */

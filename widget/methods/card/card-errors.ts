@@ -2,10 +2,10 @@
 import { fill } from '../../messages/fill.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { problemText } from '../../messages/problem-text.ts';
-import type { RoomContext } from '../method-room.ts';
+import type { RoomContext } from '../method-form.ts';
 import type { Misfit } from './card-misfits.ts';
 import type { CardPlace } from './card-place.ts';
-import type { CardStep } from './card-step.ts';
+import type { CardStep } from './card-state.ts';
 
 export type CardErrors = Partial<Record<CardPlace | 'form', string>>;
 

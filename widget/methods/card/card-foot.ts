@@ -2,8 +2,8 @@
 import { html, nothing } from 'lit';
 import type { EnterCard } from '#contract';
 import type { CardMessages } from '../../messages/card/card-messages.ts';
-import { icon } from '../../parts/icon.ts';
 import { lock } from '../../parts/icons/lock.ts';
+import { icon } from '../../parts/icons.ts';
 
 /** `action` null: the card is typed already. */
 export function cardFoot(action: EnterCard | null, texts: CardMessages) {

@@ -1,5 +1,5 @@
 /** Where the card form of a payment is framed from. */
-import type { RoomContext } from '../method-room.ts';
+import type { RoomContext } from '../method-form.ts';
 
 /** @returns Null for an address that is not of the BFF: it would be told the client secret. */
 export function cardFrameAddress({ action, view, source }: RoomContext): string | null {

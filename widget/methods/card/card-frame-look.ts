@@ -3,7 +3,7 @@ import type { LitElement } from 'lit';
 import type { SentLook } from '../../embed/bridge/from-page.ts';
 import { packTexts } from '../../embed/bridge/pack-texts.ts';
 import { tokenGrammar } from '../../embed/bridge/token-grammar.ts';
-import type { RoomContext } from '../method-room.ts';
+import type { RoomContext } from '../method-form.ts';
 
 export interface CardFrameLook {
   locale: string;

@@ -1,5 +1,5 @@
 /** Notices what may change how an element looks without anybody telling it: attributes of what it stands in, sheets, the system's scheme. */
-import { ofDocument } from '../../of-document.ts';
+import { ofDocument } from '../../session/of-document.ts';
 
 /** @returns Ends it. */
 export function watchLook(element: Element, tell: () => void): () => void {

@@ -7,17 +7,17 @@
  * @fires {SayEvent} say - The frame does not come.
  */
 import { html, LitElement, nothing } from 'lit';
-import type { Answer, BffClient } from '../../bff-client.ts';
 import type { DeskProblem } from '../../desk-problem.ts';
-import type { DeskProperties } from '../../desk-properties.ts';
+import type { DeskProperties } from '../../element/properties.ts';
 import type { FromFrame } from '../../embed/bridge/from-frame.ts';
 import { wordMessages } from '../../embed/bridge/word-messages.ts';
 import { define } from '../../parts/define.ts';
 import { SayEvent } from '../../parts/say-event.ts';
-import type { MethodRoom, RoomContext } from '../method-room.ts';
+import type { Answer, BffClient } from '../../session/bff-client.ts';
+import type { MethodRoom, RoomContext } from '../method-form.ts';
 import { CardDraft } from './card-draft.ts';
 import { cardFrameAddress } from './card-frame-address.ts';
-import { CardFrameLine } from './card-frame-line.ts';
+import { CardFrameLine } from './card-frame-channel.ts';
 import { type CardFrameLook, cardFrameLook, lookChanges } from './card-frame-look.ts';
 import { watchLook } from './card-frame-watch.ts';
 

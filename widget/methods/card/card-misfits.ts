@@ -2,7 +2,7 @@
 import { type ProblemCode, readCardExpiry, readCardNumber, readPayerPhone, readSmsCode } from '#contract';
 import type { CardMessages } from '../../messages/card/card-messages.ts';
 import type { CardPlace } from './card-place.ts';
-import type { CardStep } from './card-step.ts';
+import type { CardStep } from './card-state.ts';
 
 export interface Misfit {
   place: CardPlace;

@@ -1,6 +1,6 @@
 /** How each field of a card groups what is typed; a phone stays as it is. */
 import { asciiDigits, readCardExpiry } from '#contract';
-import type { Shape } from '../retype.ts';
+import type { Shape } from '../form-helpers.ts';
 import type { CardPlace } from './card-place.ts';
 
 /** In fours, as on the card. Digits of any script count; 19 at the most. */

@@ -2,12 +2,12 @@
 import { html, nothing } from 'lit';
 import { cardSystem, type EnterCard, passesLuhn } from '#contract';
 import { fill } from '../../messages/fill.ts';
-import { field } from '../../parts/field.ts';
+import { field } from '../../parts/form.ts';
 import { cardMark } from './card-mark.ts';
+import { savedCards } from './card-parts.ts';
 import type { CardPlace } from './card-place.ts';
-import type { CardStep } from './card-step.ts';
-import type { CardRoom } from './draw-card.ts';
-import { savedCards } from './saved-cards.ts';
+import type { CardStep } from './card-state.ts';
+import type { CardRoom } from './card-view.ts';
 import { systemName } from './system-name.ts';
 
 export function enterCard(of: CardRoom & CardStep & { action: EnterCard }) {

@@ -2,8 +2,8 @@
 import { html } from 'lit';
 import type { EnterCardCode } from '#contract';
 import { fill } from '../../messages/fill.ts';
-import { field } from '../../parts/field.ts';
-import type { CardRoom } from './draw-card.ts';
+import { field } from '../../parts/form.ts';
+import type { CardRoom } from './card-view.ts';
 import { resentWords } from './resent-words.ts';
 
 export function enterSmsCode(of: CardRoom & { sms: EnterCardCode }) {

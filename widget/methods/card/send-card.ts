@@ -1,7 +1,7 @@
 /** One click in the room of cards, ready to be sent: a card, a saved one, or the code of an SMS. The desk never sees what was typed. */
-import type { Answer, BffClient } from '../../bff-client.ts';
-import type { RoomContext } from '../method-room.ts';
-import type { CardStep } from './card-step.ts';
+import type { Answer, BffClient } from '../../session/bff-client.ts';
+import type { RoomContext } from '../method-form.ts';
+import type { CardStep } from './card-state.ts';
 
 /** `resend`: another SMS, and nothing else. */
 export async function sendCard(
@@ -17,7 +17,7 @@ export async function sendCard(
   };
   if (saved) return client.post('card/saved', { cardId: saved.id, ...more }, key, signal);
   if (action.direct) {
-    const direct = await import('./direct/send-direct.ts').catch(() => null);
+    const direct = await import('./send-direct.ts').catch(() => null);
     if (!direct) return { ok: false, problem: { code: 'network', ref: '' }, view: context.view };
     return direct.sendDirect({ context: { ...context, action }, typed, resend, more }, client, key, signal);
   }

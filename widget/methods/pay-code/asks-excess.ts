@@ -1,5 +1,5 @@
 /** Whether the customer is to be asked: the code they sent is worth more than is due, and may pay all the same. Not once they type another. */
-import type { RoomContext } from '../method-room.ts';
+import type { RoomContext } from '../method-form.ts';
 
 export const asksExcess = ({ problem, draft, action, view }: RoomContext): boolean =>
   problem?.code === 'code_value_too_high' &&

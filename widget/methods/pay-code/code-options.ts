@@ -6,10 +6,10 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import { define } from '../../parts/define.ts';
-import { ActEvent } from '../act-event.ts';
-import type { RoomContext } from '../method-room.ts';
+import { ActEvent } from '../action-event.ts';
+import { excessConsent } from '../excess-consent.ts';
+import type { RoomContext } from '../method-form.ts';
 import { asksExcess } from './asks-excess.ts';
-import { excessConsent } from './excess-consent.ts';
 
 export class CodeOptions extends LitElement {
   static override properties = { context: { attribute: false } };

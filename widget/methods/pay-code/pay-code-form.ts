@@ -11,16 +11,16 @@ import type { EnterCode } from '#contract';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { define } from '../../parts/define.ts';
-import { field } from '../../parts/field.ts';
+import { field } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/reference-row.ts';
 import { SayEvent } from '../../parts/say-event.ts';
 import { submitButton } from '../../parts/submit-button.ts';
-import type { Send } from '../../send-click.ts';
+import type { Send } from '../../session/submit-action.ts';
+import { CodeTyping } from '../code-input.ts';
 import { lockedFor } from '../locked-for.ts';
-import type { MethodRoom, RoomContext } from '../method-room.ts';
+import type { MethodRoom, RoomContext } from '../method-form.ts';
 import { WaitOver } from '../wait-over.ts';
 import { checkCode } from './check-code.ts';
-import { CodeTyping } from './code-typing.ts';
 import { sendCode } from './send-code.ts';
 
 export class PayCodeForm extends LitElement implements MethodRoom {

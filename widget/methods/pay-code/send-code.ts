@@ -1,6 +1,6 @@
 /** Sends the code that is typed, with what the customer has agreed to. */
-import type { Send } from '../../send-click.ts';
-import type { RoomContext } from '../method-room.ts';
+import type { Send } from '../../session/submit-action.ts';
+import type { RoomContext } from '../method-form.ts';
 
 export const sendCode =
   ({ draft, view }: RoomContext): Send =>

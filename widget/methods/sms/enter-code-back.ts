@@ -1,9 +1,9 @@
 /** The field for the code that comes back by SMS, what to do while it does not come, and the way out. */
 import { html, nothing } from 'lit';
-import { field } from '../../parts/field.ts';
+import { field } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/reference-row.ts';
 import { submitButton } from '../../parts/submit-button.ts';
-import { excessConsent } from '../pay-code/excess-consent.ts';
+import { excessConsent } from '../excess-consent.ts';
 import type { SmsRoom } from './sms-room.ts';
 
 interface CodeBack extends SmsRoom {

@@ -3,9 +3,9 @@ import { html, nothing } from 'lit';
 import type { SendSms } from '#contract';
 import { fill } from '../../messages/fill.ts';
 import { plainAmount } from '../../messages/plain-amount.ts';
-import { requisiteRow } from '../../parts/requisite-row.ts';
+import { requisiteRow } from '../../parts/rows.ts';
 import { onPhone } from './on-phone.ts';
-import type { QrPicture } from './qr/qr-picture.ts';
+import type { QrPicture } from './qr-code.ts';
 import { smsLink } from './sms-link.ts';
 import type { SmsRoom } from './sms-room.ts';
 

@@ -11,28 +11,28 @@
 import { html, LitElement, nothing } from 'lit';
 import type { SendSms } from '#contract';
 import type { DeskProblem } from '../../desk-problem.ts';
-import { keepTrying } from '../../keep-trying.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { define } from '../../parts/define.ts';
 import { SayEvent } from '../../parts/say-event.ts';
+import { keepTrying } from '../../session/retry-import.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
-import type { Send } from '../../send-click.ts';
-import { ActEvent } from '../act-event.ts';
+import type { Send } from '../../session/submit-action.ts';
+import { ActEvent } from '../action-event.ts';
+import { wear } from '../adopt-styles.ts';
+import { CodeTyping } from '../code-input.ts';
 import { lockedFor } from '../locked-for.ts';
-import type { MethodRoom, RoomContext } from '../method-room.ts';
+import type { MethodRoom, RoomContext } from '../method-form.ts';
 import { asksExcess } from '../pay-code/asks-excess.ts';
 import { checkCode } from '../pay-code/check-code.ts';
-import { CodeTyping } from '../pay-code/code-typing.ts';
 import { sendCode } from '../pay-code/send-code.ts';
 import { WaitOver } from '../wait-over.ts';
-import { wear } from '../wear.ts';
-import { awaitSms } from './await-sms.ts';
 import { enterCodeBack } from './enter-code-back.ts';
 import { onPhone } from './on-phone.ts';
-import type { QrPicture } from './qr/qr-picture.ts';
+import type { QrPicture } from './qr-code.ts';
 import { showSms } from './show-sms.ts';
 import { smsStyles } from './sms.styles.ts';
+import { awaitSms } from './sms-view.ts';
 
 export class SmsForm extends LitElement implements MethodRoom {
   static override properties = { context: { attribute: false } };
@@ -175,7 +175,7 @@ export class SmsForm extends LitElement implements MethodRoom {
     this.#picture =
       (
         await keepTrying(
-          () => import('./qr/qr-picture.ts'),
+          () => import('./qr-code.ts'),
           () => {},
         )
       )?.qrPicture ?? null;

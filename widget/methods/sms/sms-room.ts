@@ -2,7 +2,7 @@
 import type { SendSms } from '#contract';
 import type { Messages } from '../../messages/messages.ts';
 import type { SmsMessages } from '../../messages/sms/sms-messages.ts';
-import type { RoomContext } from '../method-room.ts';
+import type { RoomContext } from '../method-form.ts';
 
 export interface SmsRoom extends RoomContext<SendSms> {
   texts: SmsMessages;

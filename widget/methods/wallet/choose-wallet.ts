@@ -5,7 +5,7 @@ import { fill } from '../../messages/fill.ts';
 import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
 import { errorNote } from '../../parts/error-note.ts';
 import { submitButton } from '../../parts/submit-button.ts';
-import type { RoomContext } from '../method-room.ts';
+import type { RoomContext } from '../method-form.ts';
 import { walletMark } from './wallet-mark.ts';
 
 interface Choosing extends RoomContext<ChooseWallet> {

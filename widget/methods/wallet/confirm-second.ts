@@ -2,11 +2,11 @@
 import { html, nothing } from 'lit';
 import { fill } from '../../messages/fill.ts';
 import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
-import { icon } from '../../parts/icon.ts';
 import { clock } from '../../parts/icons/clock.ts';
+import { icon } from '../../parts/icons.ts';
 import { status } from '../../parts/status.ts';
 import { submitButton } from '../../parts/submit-button.ts';
-import type { RoomContext } from '../method-room.ts';
+import type { RoomContext } from '../method-form.ts';
 
 export function confirmSecond(
   { view, busy, disabled, buttonless }: RoomContext,

@@ -4,7 +4,7 @@ import type { Transfer } from '#contract';
 import { fill } from '../../messages/fill.ts';
 import type { Language } from '../../messages/language.ts';
 import { plainAmount } from '../../messages/plain-amount.ts';
-import { requisiteRow } from '../../parts/requisite-row.ts';
+import { requisiteRow } from '../../parts/rows.ts';
 
 export function requisiteRows(action: Transfer, currency: string, { whole, money }: Language) {
   if (!whole) return '';

@@ -11,21 +11,21 @@
 
 import { html, LitElement, nothing } from 'lit';
 import { readTransactionNumber } from '#contract';
-import type { BffClient } from '../../bff-client.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
-import { ofDocument } from '../../of-document.ts';
 import { define } from '../../parts/define.ts';
 import { SayEvent } from '../../parts/say-event.ts';
+import type { BffClient } from '../../session/bff-client.ts';
+import { ofDocument } from '../../session/of-document.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
-import type { MethodRoom, RoomContext } from '../method-room.ts';
-import { wear } from '../wear.ts';
+import { wear } from '../adopt-styles.ts';
+import type { MethodRoom, RoomContext } from '../method-form.ts';
 import { chooseWallet } from './choose-wallet.ts';
 import { confirmSecond } from './confirm-second.ts';
 import { isPicture } from './is-picture.ts';
-import { transferSteps } from './transfer-steps.ts';
 import { walletStyles } from './wallet.styles.ts';
+import { transferSteps } from './wallet-view.ts';
 
 export class WalletForm extends LitElement implements MethodRoom {
   static override properties = { context: { attribute: false } };

@@ -1,8 +1,8 @@
 /** What the page around may set on the desk: by attribute, or where it is no text by property. */
 import { LitElement, type PropertyDeclaration } from 'lit';
 import type { PaymentMethod } from '#contract';
-import { defaultApiBase } from './default-api-base.ts';
-import type { Translations } from './messages/language.ts';
+import { defaultApiBase } from '../default-api-base.ts';
+import type { Translations } from '../messages/language.ts';
 
 export class DeskProperties extends LitElement {
   // A table, not decorators: those weigh half a kilobyte in the customer's download.

@@ -1,5 +1,5 @@
 /** A room wants something done that is no payment: another SMS, a saved card or a discount removed. The desk sends it; the event does not leave the desk. */
-import type { Send } from '../send-click.ts';
+import type { Send } from '../session/submit-action.ts';
 
 export class ActEvent extends Event {
   /** Names the click among the others of this payment. */

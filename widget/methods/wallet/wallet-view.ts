@@ -4,13 +4,13 @@ import type { Transfer } from '#contract';
 import { fill } from '../../messages/fill.ts';
 import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
 import { backLink } from '../../parts/back-link.ts';
-import { field } from '../../parts/field.ts';
-import { icon } from '../../parts/icon.ts';
+import { field } from '../../parts/form.ts';
 import { clock } from '../../parts/icons/clock.ts';
+import { icon } from '../../parts/icons.ts';
 import { referenceRow } from '../../parts/reference-row.ts';
 import { status } from '../../parts/status.ts';
 import { submitButton } from '../../parts/submit-button.ts';
-import type { RoomContext } from '../method-room.ts';
+import type { RoomContext } from '../method-form.ts';
 import { pictureField } from './picture-field.ts';
 import { requisiteRows } from './requisite-rows.ts';
 

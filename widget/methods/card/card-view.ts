@@ -5,12 +5,12 @@ import { fill } from '../../messages/fill.ts';
 import { errorNote } from '../../parts/error-note.ts';
 import { referenceRow } from '../../parts/reference-row.ts';
 import { submitButton } from '../../parts/submit-button.ts';
-import type { RoomContext } from '../method-room.ts';
+import type { RoomContext } from '../method-form.ts';
 import { anotherCode } from './another-code.ts';
 import type { CardErrors } from './card-errors.ts';
 import { cardFoot } from './card-foot.ts';
 import type { CardPlace } from './card-place.ts';
-import type { CardStep } from './card-step.ts';
+import type { CardStep } from './card-state.ts';
 import { enterCard } from './enter-card.ts';
 import { enterSmsCode } from './enter-sms-code.ts';
 

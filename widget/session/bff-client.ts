@@ -2,7 +2,7 @@
 
 import ky, { type Options } from 'ky';
 import type { PaymentView, ProblemDetails } from '#contract';
-import type { DeskProblem } from './desk-problem.ts';
+import type { DeskProblem } from '../desk-problem.ts';
 
 /** The payment as it stands, or why not; a refusal brings the fresh view too. */
 export type Answer = { ok: true; view: PaymentView } | { ok: false; problem: DeskProblem; view: PaymentView | null };

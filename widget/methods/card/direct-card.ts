@@ -3,9 +3,9 @@
  * by. All of it is in memory only. Each step gives the problem it met, or null.
  */
 import type { EnterCardCode, ProblemCode } from '#contract';
-import { type Cashbox, callPayme } from './call-payme.ts';
-import { fieldAt } from './field-at.ts';
-import { paymeProblem } from './payme-problem.ts';
+import { type Cashbox, callPayme } from './direct/call-payme.ts';
+import { fieldAt } from './direct/field-at.ts';
+import { paymeProblem } from './direct/payme-problem.ts';
 
 /** Milliseconds before another code, where Payme does not say. */
 const usualWait = 60_000;

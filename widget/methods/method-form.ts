@@ -4,7 +4,7 @@ import type { LitElement } from 'lit';
 import type { NextAction, PaymentView, ProblemCode } from '#contract';
 import type { DeskProblem } from '../desk-problem.ts';
 import type { Language } from '../messages/language.ts';
-import type { Send } from '../send-click.ts';
+import type { Send } from '../session/submit-action.ts';
 import type { Draft } from './draft.ts';
 
 /** What a room can be asked to have done. */

@@ -1,7 +1,7 @@
 /** A labelled text input. The hint stands below; an error takes its place, with a sign and words. */
 import { html, nothing } from 'lit';
-import { icon } from './icon.ts';
 import { alert } from './icons/alert.ts';
+import { icon } from './icons.ts';
 
 export interface Field {
   id: string;

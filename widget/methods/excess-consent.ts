@@ -1,7 +1,7 @@
 /** A code that is worth more than is due: whether it is to be used all the same is a click of its own, never the one that was clicked before. */
 import { html } from 'lit';
-import type { SmsMessages } from '../../messages/sms/sms-messages.ts';
-import type { RoomContext } from '../method-room.ts';
+import type { SmsMessages } from '../messages/sms/sms-messages.ts';
+import type { RoomContext } from './method-form.ts';
 
 /** In the form of the code. */
 export function excessConsent({ draft, disabled }: RoomContext, texts: SmsMessages) {

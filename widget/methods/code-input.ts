@@ -1,9 +1,9 @@
 /** A code while it is typed: grouped for the eye, its signs put right, kept in the draft. Where an input method is at work it is left alone. */
 import type { LitElement } from 'lit';
 import { type EnterCode, normalisePayCode } from '#contract';
-import type { RoomContext } from '../method-room.ts';
-import { retype } from '../retype.ts';
-import { groupCode } from './group-code.ts';
+import { retype } from './form-helpers.ts';
+import type { RoomContext } from './method-form.ts';
+import { groupCode } from './pay-code/group-code.ts';
 
 /** The room of the one field. */
 type Room = LitElement & { context: RoomContext };

@@ -3,8 +3,8 @@
  * BFF gives one effect for one key, so a click whose answer was lost may be sent again, and must not be taken for another.
  */
 import type { PaymentView } from '#contract';
+import type { IdempotencyKeys } from '../idempotency-keys.ts';
 import type { Answer, BffClient } from './bff-client.ts';
-import type { IdempotencyKeys } from './idempotency-keys.ts';
 
 /** What is sent by one click. */
 export type Send = (client: BffClient, idempotencyKey: string, signal: AbortSignal) => Promise<Answer>;

@@ -1,6 +1,6 @@
 /** What the page is told when one picture follows another. Pure: the same two pictures, the same events, in the same order. */
 import type { PaymentView } from '#contract';
-import type { DeskPicture } from './desk-picture.ts';
+import type { DeskPicture } from '../desk-picture.ts';
 import {
   PayCancelEvent,
   PayExpiredEvent,
@@ -9,7 +9,7 @@ import {
   PayPendingEvent,
   PayReadyEvent,
   PaySuccessEvent,
-} from './events.ts';
+} from '../events.ts';
 
 export function outcomeEvents(before: DeskPicture | null, after: DeskPicture): Event[] {
   const { view, problem, loadProblem } = after;

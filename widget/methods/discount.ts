@@ -7,12 +7,12 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import { fill } from '../messages/fill.ts';
-import { ActEvent } from '../methods/act-event.ts';
-import type { RoomContext } from '../methods/method-room.ts';
-import { define } from './define.ts';
-import { details } from './details.ts';
-import { discountRows } from './discount-rows.ts';
-import { SayEvent } from './say-event.ts';
+import { define } from '../parts/define.ts';
+import { details } from '../parts/details.ts';
+import { discountRows } from '../parts/discount-rows.ts';
+import { SayEvent } from '../parts/say-event.ts';
+import { ActEvent } from './action-event.ts';
+import type { RoomContext } from './method-form.ts';
 
 export class Discount extends LitElement {
   static override properties = { context: { attribute: false } };

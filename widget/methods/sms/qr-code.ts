@@ -1,6 +1,6 @@
 /** A QR code as a picture without a file: dark squares in one path, on a light ground with the quiet zone that readers need, in the dark theme too. */
 import { html, nothing } from 'lit';
-import { qrModules } from './qr-modules.ts';
+import { qrModules } from './qr/qr-modules.ts';
 
 export type QrPicture = typeof qrPicture;
 

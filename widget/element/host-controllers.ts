@@ -1,9 +1,9 @@
 /** Shows the status on the host, for style sheets, and tells the page when it changes: before the change is painted. */
 import type { PaymentMethod } from '#contract';
-import type { DeskStatus } from './desk-status.ts';
-import { PayStatusChangeEvent } from './events.ts';
-import { showStates } from './host-states.ts';
-import type { PaymentController } from './payment-controller.ts';
+import type { DeskStatus } from '../desk-status.ts';
+import { PayStatusChangeEvent } from '../events.ts';
+import { showStates } from '../host-states.ts';
+import type { PaymentController } from '../session/payment-controller.ts';
 
 export class StatusTeller {
   /** Null before the first update. */

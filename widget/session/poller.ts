@@ -2,8 +2,9 @@
  * When to look at the payment next, while others may move it: when it is due, sooner when the customer is back, later and later while
  * nothing answers, and never in a hidden tab. What a look is, and what is due after it, the desk says.
  */
+
+import { whenBack } from '../when-back.ts';
 import { ofDocument } from './of-document.ts';
-import { whenBack } from './when-back.ts';
 
 /** The signal ends it: the tab was hidden, or a newer look has begun. */
 export type Look = (signal: AbortSignal) => void;

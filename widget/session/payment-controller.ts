@@ -2,14 +2,14 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PaymentView } from '#contract';
+import type { DeskProblem } from '../desk-problem.ts';
+import { IdempotencyKeys } from '../idempotency-keys.ts';
+import { withPatience } from '../patience.ts';
 import type { Answer } from './bff-client.ts';
-import type { DeskProblem } from './desk-problem.ts';
-import { IdempotencyKeys } from './idempotency-keys.ts';
-import type { OtherTabs } from './other-tabs.ts';
-import { withPatience } from './patience.ts';
 import { isStale, PaymentConnection, type PaymentSource } from './payment-connection.ts';
-import { PaymentWatch } from './payment-watch.ts';
-import { isDefinite, type Send, sendClick } from './send-click.ts';
+import { PaymentWatch } from './poller.ts';
+import { isDefinite, type Send, sendClick } from './submit-action.ts';
+import type { OtherTabs } from './tab-sync.ts';
 
 export class PaymentController implements ReactiveController {
   /** The newest truth; null until the payment is open. */

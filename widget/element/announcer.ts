@@ -1,10 +1,10 @@
 /** What the desk says aloud: politely what is new, urgently what is wrong; each once, in words that stand on the screen too. */
-import type { DeskPicture } from './desk-picture.ts';
-import type { Language } from './messages/language.ts';
-import { problemText } from './messages/problem-text.ts';
-import type { MethodRoom } from './methods/method-room.ts';
-import { liveRegions } from './parts/live-regions.ts';
-import type { SayEvent } from './parts/say-event.ts';
+import type { DeskPicture } from '../desk-picture.ts';
+import type { Language } from '../messages/language.ts';
+import { problemText } from '../messages/problem-text.ts';
+import type { MethodRoom } from '../methods/method-form.ts';
+import { liveRegions } from '../parts/live-regions.ts';
+import type { SayEvent } from '../parts/say-event.ts';
 
 export class Voices {
   #polite = '';

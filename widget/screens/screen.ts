@@ -3,18 +3,18 @@
 import { html, nothing } from 'lit';
 import type { DeskPicture } from '../desk-picture.ts';
 import type { Language } from '../messages/language.ts';
-import type { RoomAction } from '../methods/method-room.ts';
-import { icon } from '../parts/icon.ts';
+import type { RoomAction } from '../methods/method-form.ts';
+import { plainFault } from '../parts/fallback.ts';
 import { lock } from '../parts/icons/lock.ts';
-import { merchantHeader } from '../parts/merchant-header.ts';
+import { icon } from '../parts/icons.ts';
 import { notice } from '../parts/notice.ts';
-import { plainFault } from '../parts/plain-fault.ts';
+import { merchantHeader } from '../parts/page.ts';
 import { plainWords } from '../parts/plain-words.ts';
 import { skeleton } from '../parts/skeleton.ts';
+import type { ScreenName } from '../session/screen-name.ts';
 import { type Entry, enterScreen, offerOf } from './enter-screen.ts';
 import type { LaterScreens } from './later-loader.ts';
 import type { ScreenContext } from './screen-context.ts';
-import type { ScreenName } from './screen-name.ts';
 
 export interface Drawing extends DeskPicture, Omit<ScreenContext, 'view' | 'texts'>, Omit<Entry, keyof DeskPicture> {
   /** Null until they are fetched. */

@@ -1,8 +1,8 @@
 /** One click of a card that goes straight to Payme: the next step there, and after the last one the token to our server. */
 import type { EnterCard } from '#contract';
-import type { Answer, BffClient } from '../../../bff-client.ts';
-import type { RoomContext } from '../../method-room.ts';
-import type { CardDraft } from '../card-draft.ts';
+import type { Answer, BffClient } from '../../session/bff-client.ts';
+import type { RoomContext } from '../method-form.ts';
+import type { CardDraft } from './card-draft.ts';
 import { DirectCard } from './direct-card.ts';
 
 export interface DirectStep {

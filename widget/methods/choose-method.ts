@@ -1,6 +1,6 @@
 /** The methods the customer can choose from: what the payment allows, narrowed and ordered by the page, never widened. */
 import type { PaymentMethod, PaymentView } from '#contract';
-import type { RoomAction } from './method-room.ts';
+import type { RoomAction } from './method-form.ts';
 
 export interface OfferedMethod {
   method: PaymentMethod;

@@ -1,12 +1,12 @@
 /** Keeps the desk in the customer's language; words that are not bundled are fetched when they are first wanted. */
 
 import type { ReactiveControllerHost } from 'lit';
-import { keepTrying } from './keep-trying.ts';
-import { chooseLanguage } from './messages/choose-language.ts';
-import { first } from './messages/en-first.ts';
-import { createLanguage, type Language, type Translations } from './messages/language.ts';
-import { type LanguageCode, wordsOf } from './messages/words-of.ts';
-import { ofDocument } from './of-document.ts';
+import { ofDocument } from '../session/of-document.ts';
+import { keepTrying } from '../session/retry-import.ts';
+import { chooseLanguage } from './choose-language.ts';
+import { first } from './en-first.ts';
+import { createLanguage, type Language, type Translations } from './language.ts';
+import { type LanguageCode, wordsOf } from './words-of.ts';
 
 export class LanguageController {
   language: Language = createLanguage('en', first);

@@ -2,29 +2,29 @@
 
 import { html, type PropertyValues } from 'lit';
 import type { PaymentMethod, PaymentView } from '#contract';
-import type { DeskPicture } from './desk-picture.ts';
-import type { DeskProblem } from './desk-problem.ts';
-import { DeskProperties } from './desk-properties.ts';
-import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from './events.ts';
-import { ForgetTyped } from './forget-typed.ts';
-import { hasMoved } from './has-moved.ts';
-import { HeightTeller } from './height-teller.ts';
-import { LanguageController } from './language-controller.ts';
-import type { ActEvent } from './methods/act-event.ts';
-import { Draft } from './methods/draft.ts';
-import type { MethodRoom } from './methods/method-room.ts';
-import { offeredMethods } from './methods/offered-methods.ts';
+import type { DeskPicture } from '../desk-picture.ts';
+import type { DeskProblem } from '../desk-problem.ts';
+import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from '../events.ts';
+import { ForgetTyped } from '../forget-typed.ts';
+import { hasMoved } from '../has-moved.ts';
+import { HeightTeller } from '../height-teller.ts';
+import { LanguageController } from '../messages/load-language.ts';
+import type { ActEvent } from '../methods/action-event.ts';
+import { offeredMethods } from '../methods/choose-method.ts';
+import { Draft } from '../methods/draft.ts';
+import type { MethodRoom } from '../methods/method-form.ts';
+import type { SayEvent } from '../parts/say-event.ts';
+import { offerOf } from '../screens/enter-screen.ts';
+import { LaterLoader } from '../screens/later-loader.ts';
+import { type Drawing, drawScreen } from '../screens/screen.ts';
+import { pictureOf } from '../screens/view-state.ts';
+import { PaymentController } from '../session/payment-controller.ts';
+import type { SubmitResult } from '../submit-result.ts';
+import { Voices } from './announcer.ts';
+import { StatusTeller } from './host-controllers.ts';
 import { outcomeEvents } from './outcome-events.ts';
-import type { SayEvent } from './parts/say-event.ts';
-import { deskStyles } from './pay-desk.styles.ts';
-import { PaymentController } from './payment-controller.ts';
-import { pictureOf } from './picture-of.ts';
-import { type Drawing, drawScreen } from './screens/draw-screen.ts';
-import { offerOf } from './screens/enter-screen.ts';
-import { LaterLoader } from './screens/later-loader.ts';
-import { StatusTeller } from './status-teller.ts';
-import type { SubmitResult } from './submit-result.ts';
-import { Voices } from './voices.ts';
+import { DeskProperties } from './properties.ts';
+import { deskStyles } from './styles.ts';
 
 /**
  * A checkout for one payment.

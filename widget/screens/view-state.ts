@@ -1,8 +1,8 @@
 /** What is on the screen now, from the payment, the words at hand and what was painted before. Draws nothing, asks for nothing. */
-import type { DeskPicture } from './desk-picture.ts';
-import type { FirstMessages } from './messages/messages.ts';
-import type { PaymentController } from './payment-controller.ts';
-import { screenOf } from './screens/screen-of.ts';
+import type { DeskPicture } from '../desk-picture.ts';
+import type { FirstMessages } from '../messages/messages.ts';
+import type { PaymentController } from '../session/payment-controller.ts';
+import { screenOf } from './screen-of.ts';
 
 export interface AtHand {
   /** Null until the first words are there. */

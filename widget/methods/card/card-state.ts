@@ -1,6 +1,6 @@
 /** Which of its two steps a card is in, and what the customer sees there: the card, or the code of its SMS. */
 import type { EnterCard, EnterCardCode, SavedCard } from '#contract';
-import type { RoomContext } from '../method-room.ts';
+import type { RoomContext } from '../method-form.ts';
 import { CardDraft } from './card-draft.ts';
 import type { CardPlace } from './card-place.ts';
 
