@@ -2,9 +2,8 @@
  * The public events. All bubble and leave shadow roots; none carries a code, a card number or a key.
  * An event is a hint for the page. What the merchant's server acts on is the signed webhook.
  */
-import type { NextAction, PaymentMethod, WaitReason } from '#contract';
-import type { DeskProblem } from './desk-problem.ts';
-import type { DeskStatus } from './desk-status.ts';
+import type { NextAction, PaymentMethod, PaymentStatus, WaitReason } from '#contract';
+import type { DeskProblem } from './session/bff-client.ts';
 
 const everywhere: EventInit = { bubbles: true, composed: true };
 
@@ -144,3 +143,6 @@ declare global {
     'pay-resize': PayResizeEvent;
   }
 }
+
+/** What `data-status` and `pay-status-change` tell: the payment's own status, or that there is none to show yet or at all. */
+export type DeskStatus = PaymentStatus | 'loading' | 'load_error';

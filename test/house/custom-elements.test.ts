@@ -17,7 +17,7 @@ const drawing = readdirSync(widget, { recursive: true, encoding: 'utf8' })
   .join('\n');
 
 it('has every property, and the attribute of each', () => {
-  const table = read('desk-properties.ts').match(/properties = \{(.*?)\n {2}\} satisfies/s)?.[1] ?? '';
+  const table = read('element/properties.ts').match(/properties = \{(.*?)\n {2}\} satisfies/s)?.[1] ?? '';
   const rows = [...table.matchAll(/^ {4}(\w+): \{(.*)\},$/gm)].map(([, name = '', options = '']) => ({ name, options }));
   const attributes = rows
     .filter(({ options }) => !options.includes('attribute: false'))
@@ -32,7 +32,7 @@ it('has every event', () => assert.deepEqual(names(told.events), found(read('eve
 it('has every slot', () => assert.deepEqual(names(told.slots), found(drawing, /<slot name="([\w-]+)"/g)));
 
 it('has every token', () => {
-  const tokens = found(read('theme.ts'), /^ {2}'([\w-]+)': /gm).map((name) => `--pay-${name}`);
+  const tokens = found(read('element/theme.ts'), /^ {2}'([\w-]+)': /gm).map((name) => `--pay-${name}`);
   assert.ok(tokens.length > 30);
   assert.deepEqual(names(told.cssProperties), tokens);
 });

@@ -1,7 +1,7 @@
 /** The QR code of an SMS is the one that other encoders draw: those below were made by uqr, and read by a reader of QR codes. */
 import { expect } from '@open-wc/testing';
-import { qrModules } from '../../widget/methods/sms/qr/qr-modules.ts';
-import { smsLink } from '../../widget/methods/sms/sms-link.ts';
+import { qrModules } from '../../widget/methods/sms/qr-code.ts';
+import { smsLink } from '../../widget/methods/sms/sms-view.ts';
 
 const draw = (text: string) => (qrModules(text) ?? []).map((row) => row.map((dark) => (dark ? '#' : '.')).join('')).join('\n');
 

@@ -1,10 +1,11 @@
 /** What the desk says aloud: politely what is new, urgently what is wrong; each once, in words that stand on the screen too. */
-import type { DeskPicture } from '../desk-picture.ts';
+
+import { html } from 'lit';
 import type { Language } from '../messages/language.ts';
 import { problemText } from '../messages/problem-text.ts';
 import type { MethodRoom } from '../methods/method-form.ts';
-import { liveRegions } from '../parts/live-regions.ts';
 import type { SayEvent } from '../parts/say-event.ts';
+import type { DeskPicture } from '../screens/view-state.ts';
 
 export class Voices {
   #polite = '';
@@ -38,3 +39,10 @@ export class Voices {
     );
   }
 }
+
+/** One polite and one assertive voice. Always in the tree: a region that comes with its text is not read by every screen reader. */
+export const liveRegions = (
+  polite: string,
+  assertive: string,
+) => html`<div class="unseen" role="status" aria-live="polite">${polite}</div>
+  <div class="unseen" role="alert" aria-live="assertive">${assertive}</div>`;

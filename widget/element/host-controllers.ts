@@ -1,8 +1,8 @@
 /** Shows the status on the host, for style sheets, and tells the page when it changes: before the change is painted. */
+
+import type { ReactiveController } from 'lit';
 import type { PaymentMethod } from '#contract';
-import type { DeskStatus } from '../desk-status.ts';
-import { PayStatusChangeEvent } from '../events.ts';
-import { showStates } from '../host-states.ts';
+import { type DeskStatus, PayResizeEvent, PayStatusChangeEvent } from '../events.ts';
 import type { PaymentController } from '../session/payment-controller.ts';
 
 export class StatusTeller {
@@ -25,5 +25,51 @@ export class StatusTeller {
     this.#host.dataset.status = status;
     const method = view?.attempt?.method ?? chosen;
     this.#host.dispatchEvent(new PayStatusChangeEvent({ status, previous, method, action: view?.nextAction.kind ?? null }));
+  }
+}
+
+/** Shows the host's state to the merchant's style sheet: `pay-desk:state(succeeded)`. Browsers without custom states have `data-status`. */
+export function showStates(internals: ElementInternals, now: readonly string[]): void {
+  try {
+    internals.states.clear();
+    for (const name of now) internals.states.add(name);
+  } catch {
+    // older engines want dashed names or know no states: the attribute remains
+  }
+}
+
+/** Tells the page around, a frame for instance, when the desk takes another height. */
+export class HeightTeller implements ReactiveController {
+  readonly #host: HTMLElement;
+  readonly #observer = new ResizeObserver(() => this.#host.dispatchEvent(new PayResizeEvent(this.#host.offsetHeight)));
+
+  constructor(host: HTMLElement) {
+    this.#host = host;
+  }
+
+  hostConnected(): void {
+    this.#observer.observe(this.#host);
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect();
+  }
+}
+
+/** What was typed must not wait for the next person at this screen: not in the back-forward cache, not in a desk that was taken away. */
+export class ForgetTyped implements ReactiveController {
+  readonly #forget: () => void;
+
+  constructor(forget: () => void) {
+    this.#forget = forget;
+  }
+
+  hostConnected(): void {
+    addEventListener('pagehide', this.#forget);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('pagehide', this.#forget);
+    this.#forget();
   }
 }

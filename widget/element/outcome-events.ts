@@ -1,6 +1,5 @@
 /** What the page is told when one picture follows another. Pure: the same two pictures, the same events, in the same order. */
 import type { PaymentView } from '#contract';
-import type { DeskPicture } from '../desk-picture.ts';
 import {
   PayCancelEvent,
   PayExpiredEvent,
@@ -10,6 +9,7 @@ import {
   PayReadyEvent,
   PaySuccessEvent,
 } from '../events.ts';
+import type { DeskPicture } from '../screens/view-state.ts';
 
 export function outcomeEvents(before: DeskPicture | null, after: DeskPicture): Event[] {
   const { view, problem, loadProblem } = after;

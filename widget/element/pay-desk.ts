@@ -2,27 +2,23 @@
 
 import { html, type PropertyValues } from 'lit';
 import type { PaymentMethod, PaymentView } from '#contract';
-import type { DeskPicture } from '../desk-picture.ts';
-import type { DeskProblem } from '../desk-problem.ts';
 import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from '../events.ts';
-import { ForgetTyped } from '../forget-typed.ts';
-import { hasMoved } from '../has-moved.ts';
-import { HeightTeller } from '../height-teller.ts';
 import { LanguageController } from '../messages/load-language.ts';
 import type { ActEvent } from '../methods/action-event.ts';
 import { offeredMethods } from '../methods/choose-method.ts';
-import { Draft } from '../methods/draft.ts';
 import type { MethodRoom } from '../methods/method-form.ts';
+import { Draft } from '../methods/method-form.ts';
 import type { SayEvent } from '../parts/say-event.ts';
-import { offerOf } from '../screens/enter-screen.ts';
 import { LaterLoader } from '../screens/later-loader.ts';
-import { type Drawing, drawScreen } from '../screens/screen.ts';
-import { pictureOf } from '../screens/view-state.ts';
+import { type Drawing, drawScreen, offerOf } from '../screens/screen.ts';
+import type { DeskPicture } from '../screens/view-state.ts';
+import { hasMoved, pictureOf } from '../screens/view-state.ts';
+import type { DeskProblem } from '../session/bff-client.ts';
 import { PaymentController } from '../session/payment-controller.ts';
-import type { SubmitResult } from '../submit-result.ts';
 import { Voices } from './announcer.ts';
-import { StatusTeller } from './host-controllers.ts';
+import { ForgetTyped, HeightTeller, StatusTeller } from './host-controllers.ts';
 import { outcomeEvents } from './outcome-events.ts';
+import type { SubmitResult } from './properties.ts';
 import { DeskProperties } from './properties.ts';
 import { deskStyles } from './styles.ts';
 

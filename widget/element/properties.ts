@@ -1,8 +1,8 @@
 /** What the page around may set on the desk: by attribute, or where it is no text by property. */
 import { LitElement, type PropertyDeclaration } from 'lit';
-import type { PaymentMethod } from '#contract';
-import { defaultApiBase } from '../default-api-base.ts';
+import type { PaymentMethod, PaymentView } from '#contract';
 import type { Translations } from '../messages/language.ts';
+import type { DeskProblem } from '../session/bff-client.ts';
 
 export class DeskProperties extends LitElement {
   // A table, not decorators: those weigh half a kilobyte in the customer's download.
@@ -47,4 +47,19 @@ export class DeskProperties extends LitElement {
   protected get bff(): string {
     return this.apiBase || defaultApiBase;
   }
+}
+
+/** Where the BFF is unless the page says otherwise: the origin this script came from; '' where that is not known, which opens no payment. */
+const address: string = import.meta.url;
+
+export const defaultApiBase = address && new URL(address).origin;
+
+/** What `submit()` resolves with, also for a refusal. A hint for the page: what counts is the webhook. */
+export interface SubmitResult {
+  /** False when nothing left the browser: the input was incomplete, or a listener prevented it. */
+  sent: boolean;
+  /** Why it did not pay, if it did not. */
+  problem: DeskProblem | null;
+  /** The payment after it; its status is `processing` while the outcome is being found out. */
+  view: PaymentView;
 }

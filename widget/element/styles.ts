@@ -1,7 +1,6 @@
 /** The frame of the desk: type, spaces, the head and the foot. It has no ground of its own; the page gives it one. */
 import { css } from 'lit';
-import { controlStyles } from '../parts/control.styles.ts';
-import { skeletonStyles } from '../parts/skeleton.styles.ts';
+import { controlStyles, skeletonStyles } from '../parts/control.styles.ts';
 import { theme } from './theme.ts';
 
 const frame = css`

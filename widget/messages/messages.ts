@@ -3,7 +3,7 @@
  * `{name}` is filled in, `{n|form|forms}` too: see fill.ts. Each text about a problem says what happened, whether money was taken, and what to do next.
  */
 import type { PaymentMethod } from '#contract';
-import type { DeskProblem } from '../desk-problem.ts';
+import type { DeskProblem } from '../session/bff-client.ts';
 import type { ScreenName } from '../session/screen-name.ts';
 import type { CardMessages } from './card/card-messages.ts';
 import type { SmsMessages } from './sms/sms-messages.ts';

@@ -3,7 +3,7 @@
  * has words of its own for.
  */
 import type { PaymentView } from '#contract';
-import type { DeskProblem } from '../desk-problem.ts';
+import type { DeskProblem } from '../session/bff-client.ts';
 import { fill } from './fill.ts';
 import type { Language } from './language.ts';
 

@@ -8,8 +8,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { fill } from '../messages/fill.ts';
 import { define } from '../parts/define.ts';
-import { details } from '../parts/details.ts';
-import { discountRows } from '../parts/discount-rows.ts';
+import { details } from '../parts/page.ts';
+import { discountRows } from '../parts/rows.ts';
 import { SayEvent } from '../parts/say-event.ts';
 import { ActEvent } from './action-event.ts';
 import type { RoomContext } from './method-form.ts';

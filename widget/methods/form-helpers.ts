@@ -1,3 +1,6 @@
+import type { LitElement, ReactiveController } from 'lit';
+import { SayEvent } from '../parts/say-event.ts';
+
 /** Groups what was just typed or pasted into a field, for the eye; the caret stands after the same sign as before. */
 
 export interface Shape {
@@ -26,4 +29,32 @@ export function retype(input: HTMLInputElement, event: InputEvent, before: strin
     input.setSelectionRange(caret, caret);
   }
   return code;
+}
+
+/** Draws a room anew when a wait in it is over, and says so. */
+export class WaitOver implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #left: () => number;
+  readonly #words: () => string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `left`: milliseconds, 0 for no wait. `words` are said at its end. */
+  constructor(host: LitElement, left: () => number, words: () => string) {
+    this.#host = host;
+    this.#left = left;
+    this.#words = words;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const waited = this.#timer;
+    clearTimeout(waited);
+    const left = this.#left();
+    this.#timer = left > 0 ? setTimeout(() => this.#host.requestUpdate(), left) : undefined;
+    if (waited && !this.#timer) this.#host.dispatchEvent(new SayEvent(this.#words()));
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
+  }
 }

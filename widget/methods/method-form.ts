@@ -1,11 +1,10 @@
 /** The room of one payment method: what the desk gives it, and what the desk asks of it. */
-
 import type { LitElement } from 'lit';
 import type { NextAction, PaymentView, ProblemCode } from '#contract';
-import type { DeskProblem } from '../desk-problem.ts';
 import type { Language } from '../messages/language.ts';
+import type { DeskProblem } from '../session/bff-client.ts';
 import type { Send } from '../session/submit-action.ts';
-import type { Draft } from './draft.ts';
+import type { CardDraft } from './card/card-draft.ts';
 
 /** What a room can be asked to have done. */
 export type RoomAction = Extract<
@@ -55,3 +54,34 @@ export interface MethodRoom extends LitElement {
   /** One click, ready to be sent; the desk never sees what was typed. */
   send: Send;
 }
+
+/** What is typed so far, in whatever room. It outlives its screen, so a refusal finds it again; it is never stored. */
+export class Draft {
+  /** The pay code, normalised: no separators. */
+  code = '';
+  /** The pay code that was sent last. */
+  sent = '';
+  /** The pay code that is to be used although the rest of what it is worth is lost. */
+  excess = '';
+  /** The wallet chosen, by its type. */
+  wallet = '';
+  /** The transaction number, as typed. */
+  number = '';
+  /** A picture of the transfer. */
+  picture: File | null = null;
+  /** A card and the code of its SMS; the room of cards makes it and takes it away. */
+  card: CardDraft | null = null;
+  /** The customer knows that a transfer may still be found, and pays another way. */
+  acknowledged = false;
+  /** The payment it was typed for; no other may find it. */
+  paymentId = '';
+
+  /** Forgets all of it, for that payment to come. */
+  clear(paymentId = this.paymentId): void {
+    Object.assign(this, new Draft(), { paymentId });
+  }
+}
+
+/** Milliseconds until the next try, after too many wrong ones; 0 where nothing stands in the way. */
+export const lockedFor = ({ problem, now }: RoomContext): number =>
+  Math.max(0, problem?.code === 'too_many_attempts' ? Date.parse(problem.retryAt ?? '') - now() : 0) || 0;

@@ -1,7 +1,8 @@
 /** A labelled text input. The hint stands below; an error takes its place, with a sign and words. */
 import { html, nothing } from 'lit';
-import { alert } from './icons/alert.ts';
-import { icon } from './icons.ts';
+import type { PaymentMethod } from '#contract';
+import type { FirstMessages } from '../messages/messages.ts';
+import { alert, icon } from './icons.ts';
 
 export interface Field {
   id: string;
@@ -51,3 +52,44 @@ export const field = (of: Field) => html`<div part="field" class="field">
     ${of.error ? icon(alert) : nothing}<span>${of.error || of.hint}</span>
   </p>
 </div>`;
+
+/**
+ * The one primary action; it says what it does. While busy it keeps its place, its width and the focus (`aria-disabled`, not `disabled`),
+ * and shows the other label only after a moment, so that a quick answer does not flicker.
+ */
+export const submitButton = (of: { label: string; busyLabel: string; busy: boolean; disabled: boolean }) => html`<button
+  part="submit"
+  class="submit"
+  type="submit"
+  ?disabled=${of.disabled}
+  aria-disabled=${of.busy}
+  data-busy=${of.busy}
+>
+  <span class="idle" aria-hidden=${of.busy}>${of.label}</span>
+  <span class="working" aria-hidden=${!of.busy}><span class="spinner"></span>${of.busyLabel}</span>
+</button>`;
+
+/** The ways to pay as native radios: arrow keys and screen readers know them. Tab never changes the choice. */
+export interface MethodList {
+  methods: readonly PaymentMethod[];
+  chosen: PaymentMethod;
+  disabled: boolean;
+  texts: FirstMessages;
+  onChoose(method: PaymentMethod): void;
+}
+
+export const methodList = ({
+  methods,
+  chosen,
+  disabled,
+  texts,
+  onChoose,
+}: MethodList) => html`<fieldset part="methods" class="methods" ?disabled=${disabled}>
+  <legend class="unseen">${texts.titles.enter}</legend>
+  ${methods.map(
+    (method) => html`<label part="method" class="method">
+      <input type="radio" name="method" value=${method} .checked=${method === chosen} @change=${() => onChoose(method)} />
+      ${texts.methods[method]}
+    </label>`,
+  )}
+</fieldset>`;

@@ -1,8 +1,8 @@
 /** Fetches the later screens: at once when one of them is next, otherwise when the browser has nothing better to do. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { OfferedMethod } from '../methods/choose-method.ts';
+import { type RoomTag, roomOf } from '../methods/choose-method.ts';
 import { keepTrying } from '../session/retry-import.ts';
-import { type RoomTag, roomOf } from './room-of.ts';
 
 export type LaterScreens = typeof import('./later-screens.ts');
 

@@ -3,9 +3,8 @@
  * should not wait for the last.
  */
 export { OtherTabs } from '../session/tab-sync.ts';
-export { drawLater } from './draw-later.ts';
 export { laterStyles } from './later.styles.ts';
-export { loadErrorScreen } from './load-error-screen.ts';
+export { drawLater, loadErrorScreen } from './result-screens.ts';
 
 import '../methods/pay-code/code-options.ts';
 import '../parts/copy-row.ts';

@@ -1,20 +1,18 @@
 /** From a screen's name to what is drawn: head, body, and one quiet line of reassurance at the foot. */
-
-import { html, nothing } from 'lit';
-import type { DeskPicture } from '../desk-picture.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PaymentMethod } from '#contract';
 import type { Language } from '../messages/language.ts';
-import type { RoomAction } from '../methods/method-form.ts';
-import { plainFault } from '../parts/fallback.ts';
-import { lock } from '../parts/icons/lock.ts';
-import { icon } from '../parts/icons.ts';
-import { notice } from '../parts/notice.ts';
-import { merchantHeader } from '../parts/page.ts';
-import { plainWords } from '../parts/plain-words.ts';
-import { skeleton } from '../parts/skeleton.ts';
+import { type OfferedMethod, type RoomTag, roomOf } from '../methods/choose-method.ts';
+import type { RoomAction, RoomContext } from '../methods/method-form.ts';
+import { plainFault, plainWords } from '../parts/fallback.ts';
+import { methodList } from '../parts/form.ts';
+import { icon, lock } from '../parts/icons.ts';
+import { amount, merchantHeader, notice, skeleton } from '../parts/page.ts';
 import type { ScreenName } from '../session/screen-name.ts';
-import { type Entry, enterScreen, offerOf } from './enter-screen.ts';
 import type { LaterScreens } from './later-loader.ts';
 import type { ScreenContext } from './screen-context.ts';
+import type { DeskPicture } from './view-state.ts';
+import '../methods/pay-code/pay-code-form.ts';
 
 export interface Drawing extends DeskPicture, Omit<ScreenContext, 'view' | 'texts'>, Omit<Entry, keyof DeskPicture> {
   /** Null until they are fetched. */
@@ -50,3 +48,41 @@ function footOf(name: ScreenName, { texts, whole }: Language, kind?: RoomAction[
   if (name === 'paid') return whole.paidFoot;
   return name === 'checking' || name === 'review' ? whole.checkingFoot : '';
 }
+
+/** The amount, the ways to pay where there are several, and the room of the chosen one. */
+export interface Entry extends Omit<RoomContext, 'action'> {
+  offered: readonly OfferedMethod[];
+  chosen: PaymentMethod | null;
+  onChoose(method: PaymentMethod): void;
+  /** Rooms that are no part of the first download and have not come yet, though they were asked for. */
+  missed: ReadonlySet<RoomTag>;
+}
+
+export function enterScreen({ offered, chosen, onChoose, missed, ...room }: Entry) {
+  const offer = offerOf(offered, chosen);
+  if (!offer) return nothing;
+  const { view, language, disabled, busy } = room;
+  const methods = offered.map(({ method }) => method);
+  const tag = roomOf(offer.action, room.source.apiBase, location.origin);
+  return html`${amount(view.due, view.currency, language)}
+    <pay-discount hidden .context=${room}></pay-discount>
+    ${
+      methods.length > 1
+        ? methodList({ methods, chosen: offer.method, disabled: disabled || busy, texts: language.texts, onChoose })
+        : nothing
+    }
+    ${rooms[tag]({ ...room, action: offer.action })}
+    ${missed.has(tag) ? html`<p class="text">${language.texts.unreachable}</p>` : nothing}`;
+}
+
+const rooms: Record<RoomTag, (context: RoomContext) => TemplateResult> = {
+  'pay-code-form': (context) => html`<pay-code-form class="room" .context=${context}></pay-code-form>`,
+  'sms-form': (context) => html`<sms-form class="room" .context=${context}></sms-form>`,
+  'wallet-form': (context) => html`<wallet-form class="room" .context=${context}></wallet-form>`,
+  'card-form': (context) => html`<card-form class="room" .context=${context}></card-form>`,
+  'card-frame': (context) => html`<card-frame class="room" .context=${context}></card-frame>`,
+};
+
+/** The one that is drawn: as chosen, or the first. */
+export const offerOf = (offered: readonly OfferedMethod[], chosen: PaymentMethod | null): OfferedMethod | undefined =>
+  offered.find(({ method }) => method === chosen) ?? offered[0];

@@ -1,8 +1,6 @@
 /** The browser's side of the BFF: one function per endpoint. A refusal and a lost connection are values; nothing here throws. */
-
 import ky, { type Options } from 'ky';
-import type { PaymentView, ProblemDetails } from '#contract';
-import type { DeskProblem } from '../desk-problem.ts';
+import type { PaymentView, Problem, ProblemCode, ProblemDetails } from '#contract';
 
 /** The payment as it stands, or why not; a refusal brings the fresh view too. */
 export type Answer = { ok: true; view: PaymentView } | { ok: false; problem: DeskProblem; view: PaymentView | null };
@@ -70,3 +68,9 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isView = (value: unknown): value is PaymentView => isObject(value) && 'status' in value && 'nextAction' in value;
 const isProblem = (value: unknown): value is ProblemDetails =>
   isObject(value) && 'code' in value && typeof value.code === 'string';
+
+/** A problem as the widget knows it: one of the contract's, or `network` when no answer came at all. Times are ISO 8601. */
+export type DeskProblem = { [Key in keyof Omit<Problem, 'code'>]: Problem[Key] | undefined } & {
+  code: ProblemCode | 'network';
+  ref: string;
+};

@@ -1,6 +1,6 @@
 /** The line to one payment at the BFF. Where the secret no longer opens the payment and the page can mint another, it is asked for once. */
 
-import type { DeskProblem } from '../desk-problem.ts';
+import type { DeskProblem } from './bff-client.ts';
 import { type Answer, type BffClient, createBffClient, lost } from './bff-client.ts';
 
 /** Where the payment is, and its secret or the way to get one from the merchant's page. */

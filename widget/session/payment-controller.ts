@@ -1,14 +1,10 @@
 /** Holds the payment's truth as the BFF tells it: opens it, sends what the customer confirms, follows it while others move it. */
-
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PaymentView } from '#contract';
-import type { DeskProblem } from '../desk-problem.ts';
-import { IdempotencyKeys } from '../idempotency-keys.ts';
-import { withPatience } from '../patience.ts';
-import type { Answer } from './bff-client.ts';
+import type { Answer, DeskProblem } from './bff-client.ts';
 import { isStale, PaymentConnection, type PaymentSource } from './payment-connection.ts';
 import { PaymentWatch } from './poller.ts';
-import { isDefinite, type Send, sendClick } from './submit-action.ts';
+import { IdempotencyKeys, isDefinite, type Send, sendClick } from './submit-action.ts';
 import type { OtherTabs } from './tab-sync.ts';
 
 export class PaymentController implements ReactiveController {
@@ -225,3 +221,12 @@ export class PaymentController implements ReactiveController {
 
 /** Somebody else will end this: the upstream, or a person who looks at it. */
 const isMoving = (view: PaymentView) => view.status === 'refunding' || /^(wait|transfer|confirm|send)/.test(view.nextAction.kind);
+
+/** Says when something takes longer than is usual, and when it is over. */
+export async function withPatience<T>(work: Promise<T>, tell: (slow: boolean) => void): Promise<T> {
+  const timer = setTimeout(tell, 4000, true);
+  return work.finally(() => {
+    clearTimeout(timer);
+    tell(false);
+  });
+}

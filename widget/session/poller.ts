@@ -2,8 +2,6 @@
  * When to look at the payment next, while others may move it: when it is due, sooner when the customer is back, later and later while
  * nothing answers, and never in a hidden tab. What a look is, and what is due after it, the desk says.
  */
-
-import { whenBack } from '../when-back.ts';
 import { ofDocument } from './of-document.ts';
 
 /** The signal ends it: the tab was hidden, or a newer look has begun. */
@@ -85,3 +83,16 @@ const timer: After = (call, ms) => {
   const id = setTimeout(call, Math.min(ms, 86_400_000)); // browsers take a month for no time at all
   return () => clearTimeout(id);
 };
+
+/**
+ * Calls when the customer may be back: tab shown or hidden, online again, page restored from the back-forward cache; and `onFocus` when
+ * the window has the focus again. Returns the end of it.
+ */
+export function whenBack(call: () => void, onFocus: () => void): () => void {
+  const until = new AbortController();
+  const { signal } = until;
+  ofDocument('addEventListener')('visibilitychange', call, { signal });
+  for (const name of ['online', 'pageshow']) addEventListener(name, call, { signal });
+  addEventListener('focus', onFocus, { signal });
+  return () => until.abort();
+}

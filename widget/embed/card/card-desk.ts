@@ -5,11 +5,11 @@
  * @fires updated - It has been drawn anew.
  */
 import { css, html } from 'lit';
-import type { DeskProblem } from '../../desk-problem.ts';
 import { PayDesk } from '../../index.ts';
 import type { MethodRoom } from '../../methods/method-form.ts';
 import { define } from '../../parts/define.ts';
 import type { Drawing } from '../../screens/screen.ts';
+import type { DeskProblem } from '../../session/bff-client.ts';
 
 export class CardDesk extends PayDesk {
   static override styles = [

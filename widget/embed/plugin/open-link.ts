@@ -2,8 +2,9 @@
  * A plugin window whose address is a signed link: posts the query, gets the client secret of the payment, and rewrites the
  * address, so that neither the link nor the secret stays in it. Looking at a link by GET changes nothing; this does.
  */
-import type { DeskProblem } from '../../desk-problem.ts';
+
 import { PayLoadErrorEvent } from '../../events.ts';
+import type { DeskProblem } from '../../session/bff-client.ts';
 import { drawNotice } from './draw-notice.ts';
 import { type LinkMessages, linkMessages } from './link-messages.ts';
 

@@ -1,6 +1,7 @@
 /** Where the payment of a checkout stands, as the page around its window is told. */
-import type { DeskStatus } from '../../desk-status.ts';
+
 import type { PayDesk } from '../../element/pay-desk.ts';
+import type { DeskStatus } from '../../events.ts';
 import type { Unsent } from '../bridge/channel.ts';
 import type { FromFrame } from '../bridge/from-frame.ts';
 

@@ -1,6 +1,6 @@
 /** The last a page knew of a payment. A hint, as every event is: what counts is the webhook. */
 import type { PaymentMethod } from '#contract';
-import type { DeskStatus } from '../../desk-status.ts';
+import type { DeskStatus } from '../../events.ts';
 
 export interface PaymentResult {
   /** `processing`, for instance, where the customer closed the window while the outcome was being found out. */

@@ -1,5 +1,5 @@
 /** The words of the room of cards. `{tail}` are the last four digits of a card. The label “Powered by Payme” is Payme's own, in every language. */
-import type { DeskProblem } from '../../desk-problem.ts';
+import type { DeskProblem } from '../../session/bff-client.ts';
 
 export interface CardMessages {
   number: string;

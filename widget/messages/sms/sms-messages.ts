@@ -1,5 +1,5 @@
 /** The words of codes by SMS, of codes that the customer sends by SMS, of a code that is worth too much, and of discounts. */
-import type { DeskProblem } from '../../desk-problem.ts';
+import type { DeskProblem } from '../../session/bff-client.ts';
 
 export interface SmsMessages {
   /** What a pay code can be had by, or paid instead. */

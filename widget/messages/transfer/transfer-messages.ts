@@ -1,6 +1,6 @@
 /** The words of the wallet room. `{wallet}` is the wallet's own name. */
 import type { Requisite, Transfer } from '#contract';
-import type { DeskProblem } from '../../desk-problem.ts';
+import type { DeskProblem } from '../../session/bff-client.ts';
 
 export interface TransferMessages {
   choose: string;

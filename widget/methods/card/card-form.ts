@@ -17,19 +17,13 @@ import '../../parts/countdown.ts';
 import type { Send } from '../../session/submit-action.ts';
 import { ActEvent } from '../action-event.ts';
 import { wear } from '../adopt-styles.ts';
-import { retype } from '../form-helpers.ts';
-import { lockedFor } from '../locked-for.ts';
+import { retype, WaitOver } from '../form-helpers.ts';
 import type { MethodRoom, RoomContext } from '../method-form.ts';
-import { WaitOver } from '../wait-over.ts';
+import { lockedFor } from '../method-form.ts';
 import { cardStyles } from './card.styles.ts';
-import { cardErrors } from './card-errors.ts';
-import { cardMisfits } from './card-misfits.ts';
-import type { CardPlace } from './card-place.ts';
-import { cardShapes } from './card-shapes.ts';
-import { cardStep } from './card-state.ts';
-import { drawCard } from './card-view.ts';
-import { resentWords } from './resent-words.ts';
-import { sendCard } from './send-card.ts';
+import type { CardPlace } from './card-state.ts';
+import { cardErrors, cardMisfits, cardShapes, cardStep, sendCard } from './card-state.ts';
+import { drawCard, resentWords } from './card-view.ts';
 
 export class CardForm extends LitElement implements MethodRoom {
   static override properties = { context: { attribute: false } };

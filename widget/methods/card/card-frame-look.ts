@@ -3,6 +3,7 @@ import type { LitElement } from 'lit';
 import type { SentLook } from '../../embed/bridge/from-page.ts';
 import { packTexts } from '../../embed/bridge/pack-texts.ts';
 import { tokenGrammar } from '../../embed/bridge/token-grammar.ts';
+import { ofDocument } from '../../session/of-document.ts';
 import type { RoomContext } from '../method-form.ts';
 
 export interface CardFrameLook {
@@ -51,3 +52,22 @@ const tokenChanges = (before: Record<string, string>, now: Record<string, string
   Object.keys({ ...before, ...now })
     .map((name): [string, string] => [name, now[name] ?? ''])
     .filter(([name, value]) => value !== (before[name] ?? ''));
+
+/** Notices what may change how an element looks without anybody telling it: attributes of what it stands in, sheets, the system's scheme. */
+/** @returns Ends it. */
+export function watchLook(element: Element, tell: () => void): () => void {
+  const observer = new MutationObserver(tell);
+  for (let at: Node | null = element; at; at = aroundOf(at))
+    if (at instanceof Element) observer.observe(at, { attributes: true });
+  observer.observe(ofDocument('head'), { childList: true, characterData: true, subtree: true });
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  scheme.addEventListener('change', tell);
+  return () => {
+    observer.disconnect();
+    scheme.removeEventListener('change', tell);
+  };
+}
+
+/** What it inherits from: out of a slot and out of a shadow root too. */
+const aroundOf = (node: Node): Node | null =>
+  (node instanceof Element && node.assignedSlot) || node.parentNode || (node instanceof ShadowRoot ? node.host : null);

@@ -7,19 +7,16 @@
  * @fires {SayEvent} say - The frame does not come.
  */
 import { html, LitElement, nothing } from 'lit';
-import type { DeskProblem } from '../../desk-problem.ts';
 import type { DeskProperties } from '../../element/properties.ts';
 import type { FromFrame } from '../../embed/bridge/from-frame.ts';
 import { wordMessages } from '../../embed/bridge/word-messages.ts';
 import { define } from '../../parts/define.ts';
 import { SayEvent } from '../../parts/say-event.ts';
-import type { Answer, BffClient } from '../../session/bff-client.ts';
+import type { Answer, BffClient, DeskProblem } from '../../session/bff-client.ts';
 import type { MethodRoom, RoomContext } from '../method-form.ts';
 import { CardDraft } from './card-draft.ts';
-import { cardFrameAddress } from './card-frame-address.ts';
 import { CardFrameLine } from './card-frame-channel.ts';
-import { type CardFrameLook, cardFrameLook, lookChanges } from './card-frame-look.ts';
-import { watchLook } from './card-frame-watch.ts';
+import { type CardFrameLook, cardFrameLook, lookChanges, watchLook } from './card-frame-look.ts';
 
 /** What the frame was told, so that only news are told; nothing, after each load. */
 interface Told {
@@ -178,5 +175,20 @@ define('card-frame', CardFrame);
 declare global {
   interface HTMLElementTagNameMap {
     'card-frame': CardFrame;
+  }
+}
+
+/** Where the card form of a payment is framed from. */
+/** @returns Null for an address that is not of the BFF: it would be told the client secret. */
+export function cardFrameAddress({ action, view, source }: RoomContext): string | null {
+  const { origin } = new URL(source.apiBase);
+  // Later steps do not name it any more.
+  const named =
+    action.kind === 'enter_card' ? action.frameUrl : `/frame/card/?${new URLSearchParams({ merchant: view.merchantId })}`;
+  try {
+    const url = new URL(named, origin);
+    return url.origin === origin ? url.href : null;
+  } catch {
+    return null;
   }
 }

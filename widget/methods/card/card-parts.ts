@@ -1,10 +1,9 @@
 /** The cards this customer saved: native radios, “another card” the last of them. Each can be removed, and is asked about once, in its place. */
-import { html } from 'lit';
-import { cardSystem, type SavedCard } from '#contract';
+import { html, nothing, svg } from 'lit';
+import { type CardSystem, cardSystem, type EnterCard, type SavedCard } from '#contract';
 import type { CardMessages } from '../../messages/card/card-messages.ts';
 import { fill } from '../../messages/fill.ts';
-import { cardMark } from './card-mark.ts';
-import { systemName } from './system-name.ts';
+import { icon, lock } from '../../parts/icons.ts';
 
 interface SavedCards {
   cards: readonly SavedCard[];
@@ -60,3 +59,45 @@ const question = (card: SavedCard, { texts, onAsk, onRemove }: SavedCards) => ht
 </div>`;
 
 const tail = ({ number }: SavedCard) => number.slice(-4);
+
+/** Where the card's details go, true for the way they take, with Payme's offer, sign and label: what Payme asks of every form for cards. */
+/** `action` null: the card is typed already. */
+export function cardFoot(action: EnterCard | null, texts: CardMessages) {
+  const offer = action?.offerUrl && URL.canParse(action.offerUrl) ? new URL(action.offerUrl) : null;
+  return html`<div class="card-foot">
+    ${action ? html`<p class="note">${icon(lock)}<span>${action.direct ? texts.straight : texts.throughUs}</span></p>` : nothing}
+    <div class="payme">
+      <p>${sign}<span lang="en">Powered by Payme</span></p>
+      ${
+        offer && /^https?:$/.test(offer.protocol)
+          ? html`<a class="offer" href=${offer.href} target="_blank" rel="noopener noreferrer">${texts.offer}</a>`
+          : nothing
+      }
+    </div>
+  </div>`;
+}
+
+/** Drawn by us: its first letter on a tile. */
+const sign = html`<svg class="payme-sign" viewBox="0 0 24 24" aria-hidden="true">
+  <rect x="1" y="1" width="22" height="22" rx="7" /><path d="M8.5 18V7h4.2a3.6 3.6 0 0 1 0 7.2H8.5" />
+</svg>`;
+
+/** The sign of a card's system, our own and simple: its first letter on a card. Others are a card without a letter. */
+export const cardMark = (system: CardSystem | null) =>
+  html`<svg class="card-mark" data-system=${system ?? nothing} viewBox="0 0 36 24" aria-hidden="true">
+    <rect x="1" y="1" width="34" height="22" rx="4" />${system ? letters[system] : stripe}
+  </svg>`;
+
+const stripe = svg`<path d="M1 8.5h34M6 17h7"/>`;
+const letters: Record<CardSystem, typeof stripe> = {
+  uzcard: svg`<path d="M13.5 6.5v6.8a4.5 4.5 0 0 0 9 0V6.5"/>`,
+  humo: svg`<path d="M13.5 6.5v11M22.5 6.5v11M13.5 12h9"/>`,
+};
+
+/** How a card's system writes itself; '' for one we do not know. Of a number as far as it is typed, or masked. */
+const names = { uzcard: 'Uzcard', humo: 'Humo' };
+
+export function systemName(number: string): string {
+  const system = cardSystem(number);
+  return system ? names[system] : '';
+}

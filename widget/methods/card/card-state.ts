@@ -1,8 +1,23 @@
 /** Which of its two steps a card is in, and what the customer sees there: the card, or the code of its SMS. */
-import type { EnterCard, EnterCardCode, SavedCard } from '#contract';
+import {
+  asciiDigits,
+  type EnterCard,
+  type EnterCardCode,
+  type ProblemCode,
+  readCardExpiry,
+  readCardNumber,
+  readPayerPhone,
+  readSmsCode,
+  type SavedCard,
+} from '#contract';
+import type { CardMessages } from '../../messages/card/card-messages.ts';
+import { fill } from '../../messages/fill.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { problemText } from '../../messages/problem-text.ts';
+import type { Answer, BffClient } from '../../session/bff-client.ts';
+import type { Shape } from '../form-helpers.ts';
 import type { RoomContext } from '../method-form.ts';
 import { CardDraft } from './card-draft.ts';
-import type { CardPlace } from './card-place.ts';
 
 export interface CardStep {
   typed: CardDraft;
@@ -27,4 +42,115 @@ export function cardStep({ action, draft }: RoomContext): CardStep {
   const saved = action.saved.find(({ id }) => id === (typed.saved ?? action.saved[0]?.id)) ?? null;
   const phone: CardPlace[] = action.askPhone ? ['phone'] : [];
   return { typed, action, sms, saved, shown: saved ? phone : ['number', 'expire', ...phone] };
+}
+
+/** A field in the room of cards, by the name of what is typed there. It is also the name that a problem calls it by. */
+export type CardPlace = 'number' | 'expire' | 'phone' | 'code';
+
+/** What cannot be sent as it stands, from the top of the form. The server looks again. */
+export interface Misfit {
+  place: CardPlace;
+  code: ProblemCode;
+  words: Exclude<keyof CardMessages, 'problems'>;
+}
+
+const codes: Record<CardPlace, ProblemCode> = {
+  number: 'card_number',
+  expire: 'card_expire',
+  phone: 'phone_format',
+  code: 'sms_code_format',
+};
+
+const checks: Record<CardPlace, (typed: string) => Misfit['words'] | null> = {
+  number: (typed) => (typed ? (readCardNumber(typed) ? null : 'numberShort') : 'numberEmpty'),
+  expire: (typed) => (readCardExpiry(typed) ? null : 'expireWrong'),
+  phone: (typed) => (readPayerPhone(typed) ? null : 'phoneWrong'),
+  code: (typed) => (typed ? (readSmsCode(typed) ? null : 'codeFormat') : 'codeEmpty'),
+};
+
+export const cardMisfits = ({ shown, typed }: CardStep): Misfit[] =>
+  shown.flatMap((place) => {
+    const words = checks[place](typed[place]);
+    return words ? [{ place, code: codes[place], words }] : [];
+  });
+
+/** What is wrong, in words: at a field that is there, or with all of it. What was typed comes before what came of it. */
+export type CardErrors = Partial<Record<CardPlace | 'form', string>>;
+
+const places: Record<string, CardPlace> = { card_number: 'number', card_expire: 'expire', phone_format: 'phone' };
+
+export function cardErrors(
+  { problem, language, view }: RoomContext,
+  { shown, sms }: CardStep,
+  misfits: readonly Misfit[],
+  { card: texts }: Messages,
+): CardErrors {
+  if (misfits.length) return Object.fromEntries(misfits.map(({ place, words }) => [place, texts[words]]));
+  if (!problem) return {};
+  const { code, field } = problem;
+  const wanted = field ?? places[code] ?? (/^sms_code/.test(code) ? 'code' : '');
+  const place = shown.find((name) => name === wanted) ?? 'form';
+  const left = code === 'sms_code_wrong' && sms?.attemptsLeft ? ` ${fill(texts.left, { n: sms.attemptsLeft })}` : '';
+  return { [place]: problemText(problem, language, view, texts.problems) + left };
+}
+
+/** How each field of a card groups what is typed; a phone stays as it is. */
+/** In fours, as on the card. Digits of any script count; 19 at the most. */
+const number: Shape = {
+  read: (text) => digitsOf(text).slice(0, 19),
+  show: (digits) => digits.replace(/(\d{4})(?=\d)/g, '$1 '),
+};
+
+/**
+ * `03/99`. The sign between comes by itself, a month that can only have one digit gets its zero, and a year of four digits is shortened
+ * once it is whole.
+ */
+const expire: Shape = {
+  read(text) {
+    const typed = asciiDigits(text).replace(/[^\d/.-]/g, '');
+    const digits = digitsOf(/^(?:[2-9]|1(?=[/.-]))/.test(typed) ? `0${typed}` : typed);
+    // `03/20` may be the beginning of `03/2099`.
+    if (digits.slice(2, 4) !== '20') return digits.slice(0, 4);
+    return digits.length < 6 ? digits : (readCardExpiry(digits.slice(0, 6)) ?? digits.slice(0, 4));
+  },
+  show: (digits) => (digits.length < 2 ? digits : `${digits.slice(0, 2)}/${digits.slice(2)}`),
+};
+
+/** In one row, eight digits at the most. Out of a whole SMS it is the first number of its length. */
+const code: Shape = {
+  read(text) {
+    const plain = asciiDigits(text);
+    const [found] = (/\p{L}/u.test(plain) && /\d{4,8}/.exec(plain)) || [plain];
+    return digitsOf(found).slice(0, 8);
+  },
+  show: (digits) => digits,
+};
+
+const phone: Shape = { read: (text) => text, show: (text) => text };
+
+const digitsOf = (text: string): string => asciiDigits(text).replace(/\D/g, '');
+
+export const cardShapes: Record<CardPlace, Shape> = { number, expire, code, phone };
+
+/** One click in the room of cards, ready to be sent: a card, a saved one, or the code of an SMS. The desk never sees what was typed. */
+/** `resend`: another SMS, and nothing else. */
+export async function sendCard(
+  context: RoomContext,
+  { typed, action, saved }: CardStep,
+  resend: boolean,
+  ...[client, key, signal]: [client: BffClient, key: string, signal: AbortSignal]
+): Promise<Answer> {
+  if (!action) return client.post(resend ? 'card/resend' : 'card/code', resend ? {} : { code: typed.code }, key, signal);
+  const more = {
+    ...(action.askPhone && { phone: typed.phone }),
+    ...(context.view.nextAction.kind === 'confirm' && { acknowledge: true }),
+  };
+  if (saved) return client.post('card/saved', { cardId: saved.id, ...more }, key, signal);
+  if (action.direct) {
+    const direct = await import('./send-direct.ts').catch(() => null);
+    if (!direct) return { ok: false, problem: { code: 'network', ref: '' }, view: context.view };
+    return direct.sendDirect({ context: { ...context, action }, typed, resend, more }, client, key, signal);
+  }
+  const { number, expire, save } = typed;
+  return client.post('card', { number, expire, ...(action.canSave && { save }), ...more }, key, signal);
 }

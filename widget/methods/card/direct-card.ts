@@ -3,9 +3,6 @@
  * by. All of it is in memory only. Each step gives the problem it met, or null.
  */
 import type { EnterCardCode, ProblemCode } from '#contract';
-import { type Cashbox, callPayme } from './direct/call-payme.ts';
-import { fieldAt } from './direct/field-at.ts';
-import { paymeProblem } from './direct/payme-problem.ts';
 
 /** Milliseconds before another code, where Payme does not say. */
 const usualWait = 60_000;
@@ -71,3 +68,85 @@ export class DirectCard {
     return this.token ? null : 'provider_unavailable';
   }
 }
+
+/**
+ * One call of Payme's Subscribe API from the browser, as the cashbox and without its key. Source: `cards.create`, `cards.get_verify_code`,
+ * `cards.verify`. Nothing of it is logged or stored, and no text of Payme is read: an answer is a result, or a code.
+ */
+/** `code` null: no answer that could be understood. */
+export type PaymeAnswer = { ok: true; result: object } | { ok: false; code: number | null };
+
+export interface Cashbox {
+  url: string;
+  cashboxId: string;
+}
+
+/** At the longest; Payme answers within a few seconds. */
+const patienceMs = 20_000;
+
+export async function callPayme(
+  { url, cashboxId }: Cashbox,
+  method: string,
+  params: object,
+  signal: AbortSignal,
+): Promise<PaymeAnswer> {
+  const end = new AbortController();
+  const stop = () => end.abort();
+  const timer = setTimeout(stop, patienceMs);
+  signal.addEventListener('abort', stop);
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'X-Auth': cashboxId },
+      body: JSON.stringify({ id: 1, method, params }),
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      signal: end.signal,
+    });
+    return understand(await response.json());
+  } catch {
+    return { ok: false, code: null };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function understand(body: unknown): PaymeAnswer {
+  const result = fieldAt(body, 'result');
+  if (typeof result === 'object' && result !== null) return { ok: true, result };
+  const code = fieldAt(body, 'error', 'code');
+  return { ok: false, code: typeof code === 'number' ? code : null };
+}
+
+/** What stands at a path inside an answer that nobody has checked; undefined where nothing does. */
+export const fieldAt = (value: unknown, ...path: string[]): unknown =>
+  path.reduce<unknown>(
+    (within, name) => (typeof within === 'object' && within !== null ? Reflect.get(within, name) : undefined),
+    value,
+  );
+
+/** Our problem for a code of Payme's. The texts that come with a code are never read: the same code has several, and none is ours. */
+const problems: Record<number, ProblemCode> = {
+  [-31300]: 'card_number',
+  [-31301]: 'card_sms_off',
+  [-31302]: 'provider_unavailable',
+  [-31303]: 'insufficient_funds',
+  [-31400]: 'card_declined',
+  [-32500]: 'card_declined',
+  [-31101]: 'sms_code_expired',
+  [-31102]: 'sms_code_expired',
+  [-31201]: 'sms_code_expired',
+  [-31103]: 'sms_code_wrong',
+  [-31200]: 'sms_code_wrong',
+  [-31110]: 'sms_not_sent',
+  [-32400]: 'provider_unavailable',
+  [-31002]: 'provider_unavailable',
+  [-31622]: 'provider_unavailable',
+  [-31623]: 'provider_unavailable',
+};
+
+/** `code` null: Payme could not be reached, or not be understood. */
+export const paymeProblem = (code: number | null): ProblemCode =>
+  code === null ? 'provider_unavailable' : (problems[code] ?? 'card_declined');

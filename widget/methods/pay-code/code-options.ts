@@ -7,9 +7,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { define } from '../../parts/define.ts';
 import { ActEvent } from '../action-event.ts';
-import { excessConsent } from '../excess-consent.ts';
+import { asksExcess, excessConsent } from '../excess-consent.ts';
 import type { RoomContext } from '../method-form.ts';
-import { asksExcess } from './asks-excess.ts';
 
 export class CodeOptions extends LitElement {
   static override properties = { context: { attribute: false } };

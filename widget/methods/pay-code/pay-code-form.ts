@@ -11,17 +11,14 @@ import type { EnterCode } from '#contract';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { define } from '../../parts/define.ts';
-import { field } from '../../parts/form.ts';
-import { referenceRow } from '../../parts/reference-row.ts';
+import { field, submitButton } from '../../parts/form.ts';
+import { referenceRow } from '../../parts/page.ts';
 import { SayEvent } from '../../parts/say-event.ts';
-import { submitButton } from '../../parts/submit-button.ts';
 import type { Send } from '../../session/submit-action.ts';
-import { CodeTyping } from '../code-input.ts';
-import { lockedFor } from '../locked-for.ts';
+import { CodeTyping, checkCode, sendCode } from '../code-input.ts';
+import { WaitOver } from '../form-helpers.ts';
 import type { MethodRoom, RoomContext } from '../method-form.ts';
-import { WaitOver } from '../wait-over.ts';
-import { checkCode } from './check-code.ts';
-import { sendCode } from './send-code.ts';
+import { lockedFor } from '../method-form.ts';
 
 export class PayCodeForm extends LitElement implements MethodRoom {
   static override properties = { context: { attribute: false } };

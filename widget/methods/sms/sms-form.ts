@@ -10,29 +10,24 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import type { SendSms } from '#contract';
-import type { DeskProblem } from '../../desk-problem.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { define } from '../../parts/define.ts';
 import { SayEvent } from '../../parts/say-event.ts';
+import type { DeskProblem } from '../../session/bff-client.ts';
 import { keepTrying } from '../../session/retry-import.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import type { Send } from '../../session/submit-action.ts';
 import { ActEvent } from '../action-event.ts';
 import { wear } from '../adopt-styles.ts';
-import { CodeTyping } from '../code-input.ts';
-import { lockedFor } from '../locked-for.ts';
+import { CodeTyping, checkCode, sendCode } from '../code-input.ts';
+import { asksExcess } from '../excess-consent.ts';
+import { WaitOver } from '../form-helpers.ts';
 import type { MethodRoom, RoomContext } from '../method-form.ts';
-import { asksExcess } from '../pay-code/asks-excess.ts';
-import { checkCode } from '../pay-code/check-code.ts';
-import { sendCode } from '../pay-code/send-code.ts';
-import { WaitOver } from '../wait-over.ts';
-import { enterCodeBack } from './enter-code-back.ts';
-import { onPhone } from './on-phone.ts';
+import { lockedFor } from '../method-form.ts';
 import type { QrPicture } from './qr-code.ts';
-import { showSms } from './show-sms.ts';
 import { smsStyles } from './sms.styles.ts';
-import { awaitSms } from './sms-view.ts';
+import { awaitSms, enterCodeBack, onPhone, showSms } from './sms-view.ts';
 
 export class SmsForm extends LitElement implements MethodRoom {
   static override properties = { context: { attribute: false } };

@@ -21,11 +21,9 @@ import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import { wear } from '../adopt-styles.ts';
 import type { MethodRoom, RoomContext } from '../method-form.ts';
-import { chooseWallet } from './choose-wallet.ts';
-import { confirmSecond } from './confirm-second.ts';
-import { isPicture } from './is-picture.ts';
+import { isPicture } from './picture-field.ts';
 import { walletStyles } from './wallet.styles.ts';
-import { transferSteps } from './wallet-view.ts';
+import { chooseWallet, confirmSecond, transferSteps } from './wallet-view.ts';
 
 export class WalletForm extends LitElement implements MethodRoom {
   static override properties = { context: { attribute: false } };

@@ -1,18 +1,17 @@
 /** Where to transfer to, row by row, and the field for the number of the transfer; the picture too, where the wallet wants one. */
 import { html, nothing } from 'lit';
-import type { Transfer } from '#contract';
+import type { ChooseWallet, Transfer } from '#contract';
 import { fill } from '../../messages/fill.ts';
+import type { Language } from '../../messages/language.ts';
+import { plainAmount } from '../../messages/plain-amount.ts';
 import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
-import { backLink } from '../../parts/back-link.ts';
-import { field } from '../../parts/form.ts';
-import { clock } from '../../parts/icons/clock.ts';
+import { field, submitButton } from '../../parts/form.ts';
 import { icon } from '../../parts/icons.ts';
-import { referenceRow } from '../../parts/reference-row.ts';
-import { status } from '../../parts/status.ts';
-import { submitButton } from '../../parts/submit-button.ts';
+import { referenceRow } from '../../parts/page.ts';
+import { backLink, errorNote, requisiteRow, status } from '../../parts/rows.ts';
+import { clock } from '../../parts/status-icons.ts';
 import type { RoomContext } from '../method-form.ts';
 import { pictureField } from './picture-field.ts';
-import { requisiteRows } from './requisite-rows.ts';
 
 interface Steps extends RoomContext<Transfer> {
   texts: TransferMessages;
@@ -83,3 +82,69 @@ export function transferSteps(of: Steps) {
     }
     ${over && whole ? backLink(view.returnUrls.fail, view.merchantName, whole, 'secondary') : nothing}`;
 }
+
+/** Which wallet: native radios, or a sentence where there is only one. Next comes where to transfer to; nothing is paid by it. */
+interface Choosing extends RoomContext<ChooseWallet> {
+  texts: TransferMessages;
+  error: string;
+  chosen: string;
+  onChoose(walletType: string): void;
+}
+
+export function chooseWallet({ action, texts, error, chosen, busy, disabled, buttonless, onChoose }: Choosing) {
+  const { wallets } = action;
+  const [only] = wallets;
+  if (!only) return html`<p class="text">${texts.none}</p>`;
+  return html`${
+    wallets.length === 1
+      ? html`<p class="wallet">${walletMark(only.name)}<span>${fill(texts.only, { wallet: only.name })}</span></p>`
+      : html`<div class="field wallets">
+          <p class="label" id="wallets-label">${texts.choose}</p>
+          <fieldset class="methods" aria-labelledby="wallets-label" ?disabled=${disabled || busy}>
+          ${wallets.map(
+            ({ walletType, name }) => html`<label class="method">
+              <input type="radio" name="wallet" value=${walletType} .checked=${walletType === chosen} @change=${() => onChoose(walletType)} />
+              ${walletMark(name)}<span>${name}</span>
+            </label>`,
+          )}
+        </fieldset></div>`
+  }
+  ${error ? errorNote(error) : nothing}
+  ${buttonless ? nothing : submitButton({ label: texts.show, busyLabel: texts.asking, busy, disabled })}`;
+}
+
+/** A transfer that may still be found, or money on its way to an earlier payment, pays by itself: whoever wants to pay again should know first. */
+export function confirmSecond(
+  { view, busy, disabled, buttonless }: RoomContext,
+  texts: TransferMessages,
+  onAcknowledge: () => void,
+) {
+  const wallet = view.attempt?.transfer?.walletName;
+  const { nextAction } = view;
+  const earlier = nextAction.kind === 'confirm' && nextAction.what === 'earlier_payment';
+  const [title, text, go] = earlier
+    ? [texts.earlierTitle, texts.earlierText, texts.earlierGo]
+    : [texts.confirmTitle, texts.confirmText, texts.confirmGo];
+  return html`${status(icon(clock), 'calm', title, text)}
+    ${
+      wallet && !buttonless
+        ? submitButton({ label: fill(texts.confirmBack, { wallet }), busyLabel: texts.asking, busy, disabled })
+        : nothing
+    }
+    <button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${onAcknowledge}>${go}</button>`;
+}
+
+/** Where and how much to transfer, each with its copy button. The amount is copied as the app wants it. */
+export function requisiteRows(action: Transfer, currency: string, { whole, money }: Language) {
+  if (!whole) return '';
+  const { captions } = whole.transfer;
+  const nameOf = ({ key, caption }: Transfer['requisites'][number]) =>
+    fill(captions[key] ?? caption ?? key, { wallet: action.walletName });
+  return html`<dl part="requisites" class="requisites">
+    ${action.requisites.map((requisite) => requisiteRow(nameOf(requisite), requisite.value, whole))}
+    ${requisiteRow(whole.amount, plainAmount(action.amount, currency), whole, money(action.amount, currency))}
+  </dl>`;
+}
+
+/** A wallet's sign, our own and simple: its first letter on a tile. The name stands beside it. */
+export const walletMark = (name: string) => html`<span class="wallet-mark" aria-hidden="true">${[...name][0]}</span>`;
