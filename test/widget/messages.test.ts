@@ -4,7 +4,7 @@ import { chooseLanguage } from '../../widget/messages/choose-language.ts';
 import { elapsedText } from '../../widget/messages/elapsed-text.ts';
 import { en } from '../../widget/messages/en.ts';
 import { fill } from '../../widget/messages/fill.ts';
-import { formatAmount } from '../../widget/messages/format-amount.ts';
+import { formatAmount } from '../../widget/messages/format.ts';
 import { formatMoment } from '../../widget/messages/format-moment.ts';
 import { keepPhrases } from '../../widget/messages/keep-phrases.ts';
 import { keepShortWords } from '../../widget/messages/keep-short-words.ts';

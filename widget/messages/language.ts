@@ -1,5 +1,5 @@
 /** All that a part needs to speak to the customer: the words, and how amounts and moments are written. */
-import { formatAmount } from './format-amount.ts';
+import { formatAmount } from './format.ts';
 import { formatLocale } from './format-locale.ts';
 import { formatMoment } from './format-moment.ts';
 import type { FirstMessages, Messages } from './messages.ts';

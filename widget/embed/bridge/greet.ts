@@ -1,9 +1,9 @@
 /** The page's side of the handshake. */
-import { type Channel, openChannel } from './channel.ts';
-import type { FromFrame } from './from-frame.ts';
-import type { FromPage } from './from-page.ts';
+import { type Channel, openChannel } from '../../bridge/channel.ts';
+import type { FromFrame } from '../../bridge/from-frame.ts';
+import type { FromPage } from '../../bridge/from-page.ts';
+import { readMessage } from '../../bridge/read-message.ts';
 import { hello } from './hello.ts';
-import { readMessage } from './read-message.ts';
 
 /**
  * Greets a frame that has just loaded. To be called with every load: a frame that was reloaded is a new one, and knows nothing.

@@ -1,5 +1,5 @@
 /** Texts by their names, in as many records as the messages need that carry them. */
-import { largest } from './channel.ts';
+import { largest } from '../../bridge/channel.ts';
 
 /** Bytes that are left for the texts when all else of a message is counted. */
 const room = largest - 200;

@@ -1,9 +1,9 @@
 /** The card frame: the form for a card as a page of the BFF's origin, so that the page around it can read nothing of it. */
-import { whenGreeted } from '../bridge/when-greeted.ts';
+import { whenGreeted } from '../../bridge/handshake.ts';
 import { pageMessages } from '../plugin/page-messages.ts';
 import { readParents } from '../plugin/read-parents.ts';
 import { CardDesk } from './card-desk.ts';
-import { serveDesk } from './serve-desk.ts';
+import { serveDesk } from './serve-frame.ts';
 
 // It is needed in any case: fetched while the page around greets and the payment is opened.
 void import('../../methods/card/card-form.ts').catch(() => undefined);

@@ -1,15 +1,15 @@
 /** The plugin window: the whole checkout as one page of the BFF's origin, in a frame or by itself. */
 import { PayLoadErrorEvent } from '../../events.ts';
 import '../../index.ts';
+import { whenGreeted } from '../../bridge/handshake.ts';
 import { frameName } from '../bridge/hello.ts';
-import { whenGreeted } from '../bridge/when-greeted.ts';
-import { drawNotice } from './draw-notice.ts';
+import type { Wardrobe } from './appearance-store.ts';
 import { isLink } from './is-link.ts';
+import { drawNotice } from './notice.ts';
+import { takeClientSecret } from './page-address.ts';
 import { pageMessages } from './page-messages.ts';
 import { readPageOptions } from './read-page-options.ts';
 import { readParents } from './read-parents.ts';
-import { takeClientSecret } from './take-client-secret.ts';
-import type { Wardrobe } from './wardrobe.ts';
 
 const { locale, theme } = readPageOptions(window);
 const root = document.documentElement;
@@ -23,7 +23,7 @@ const desk = () => place.querySelector('pay-desk');
 
 // At once: the page around greets as soon as this one is loaded. What is needed to understand it comes when somebody does.
 whenGreeted(readParents(document), async (port) => {
-  const [{ serveParent }, { createWardrobe }] = await Promise.all([import('./serve-parent.ts'), import('./wardrobe.ts')]);
+  const [{ serveParent }, { createWardrobe }] = await Promise.all([import('./serve-page.ts'), import('./appearance-store.ts')]);
   wardrobe = createWardrobe(desk);
   serveParent(port, {
     place,

@@ -5,8 +5,8 @@
 
 import { PayLoadErrorEvent } from '../../events.ts';
 import type { DeskProblem } from '../../session/bff-client.ts';
-import { drawNotice } from './draw-notice.ts';
 import { type LinkMessages, linkMessages } from './link-messages.ts';
+import { drawNotice } from './notice.ts';
 
 export interface LinkWindow {
   /** The window; a stand-in in tests. */

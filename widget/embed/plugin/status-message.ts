@@ -1,9 +1,9 @@
 /** Where the payment of a checkout stands, as the page around its window is told. */
 
+import type { Unsent } from '../../bridge/channel.ts';
+import type { FromFrame } from '../../bridge/from-frame.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
 import type { DeskStatus } from '../../events.ts';
-import type { Unsent } from '../bridge/channel.ts';
-import type { FromFrame } from '../bridge/from-frame.ts';
 
 type StatusMessage = Unsent<Extract<FromFrame, { type: 'status' }>>;
 

@@ -2,8 +2,9 @@
  * The events that a plugin window's frame fires, by what the window said: of the same names and fields as those of `<pay-desk>`.
  * Their classes are in the element's code, which a page with frames only has no need of.
  */
+
+import type { FromFrame } from '../../bridge/from-frame.ts';
 import type {} from '../../events.ts';
-import type { FromFrame } from '../bridge/from-frame.ts';
 
 export type StatusMessage = Extract<FromFrame, { type: 'status' }>;
 

@@ -1,10 +1,10 @@
 /** A plugin window in an iframe, and the page's end of the bridge to it. */
-import type { Channel } from '../bridge/channel.ts';
-import type { FromFrame } from '../bridge/from-frame.ts';
-import type { FromPage, Look } from '../bridge/from-page.ts';
+import type { Channel } from '../../bridge/channel.ts';
+import type { FromFrame } from '../../bridge/from-frame.ts';
+import type { FromPage, Look } from '../../bridge/from-page.ts';
+import { makeFrame } from '../../bridge/make-frame.ts';
+import { wordMessages } from '../../bridge/translation-messages.ts';
 import { greet } from '../bridge/greet.ts';
-import { makeFrame } from '../bridge/make-frame.ts';
-import { wordMessages } from '../bridge/word-messages.ts';
 import { frameEvents, type StatusMessage } from './frame-events.ts';
 import type { FrameOptions } from './frame-options.ts';
 import type { PaymentResult } from './payment-result.ts';

@@ -1,9 +1,9 @@
 /** The line to a card frame: makes the frame, greets it with every load, and notices when it does not come or does not answer. */
-import type { Channel, Unsent } from '../../embed/bridge/channel.ts';
-import type { FromFrame, SentProblem } from '../../embed/bridge/from-frame.ts';
-import type { FromPage } from '../../embed/bridge/from-page.ts';
+import type { Channel, Unsent } from '../../bridge/channel.ts';
+import type { FromFrame, SentProblem } from '../../bridge/from-frame.ts';
+import type { FromPage } from '../../bridge/from-page.ts';
+import { makeFrame } from '../../bridge/make-frame.ts';
 import { greet } from '../../embed/bridge/greet.ts';
-import { makeFrame } from '../../embed/bridge/make-frame.ts';
 
 export interface LineEnd {
   /** A frame has loaded, and knows nothing. */

@@ -1,8 +1,8 @@
 /** How a card frame has to look to be a part of the desk around it: told as what has changed since it was told last. */
 import type { LitElement } from 'lit';
-import type { SentLook } from '../../embed/bridge/from-page.ts';
+import type { SentLook } from '../../bridge/from-page.ts';
+import { tokenGrammar } from '../../bridge/grammar.ts';
 import { packTexts } from '../../embed/bridge/pack-texts.ts';
-import { tokenGrammar } from '../../embed/bridge/token-grammar.ts';
 import { ofDocument } from '../../session/of-document.ts';
 import type { RoomContext } from '../method-form.ts';
 

@@ -7,9 +7,9 @@
  * @fires {SayEvent} say - The frame does not come.
  */
 import { html, LitElement, nothing } from 'lit';
+import type { FromFrame } from '../../bridge/from-frame.ts';
+import { wordMessages } from '../../bridge/translation-messages.ts';
 import type { DeskProperties } from '../../element/properties.ts';
-import type { FromFrame } from '../../embed/bridge/from-frame.ts';
-import { wordMessages } from '../../embed/bridge/word-messages.ts';
 import { define } from '../../parts/define.ts';
 import { SayEvent } from '../../parts/say-event.ts';
 import type { Answer, BffClient, DeskProblem } from '../../session/bff-client.ts';

@@ -1,6 +1,6 @@
 /** What a frame of ours tells the page around it: states, ids and sums, never a secret, a number or a code. */
 import type { PaymentMethod, WaitReason } from '#contract';
-import type { DeskStatus } from '../../events.ts';
+import type { DeskStatus } from '../events.ts';
 
 interface Ready {
   v: 1;

@@ -1,7 +1,8 @@
 /** A merchant's own words in messages that the bridge lets through: by their paths, as many in each as it holds. */
-import type { Translations } from '../../messages/language.ts';
-import { packTexts } from './pack-texts.ts';
-import { wordPath } from './word-path.ts';
+
+import { packTexts } from '../embed/bridge/pack-texts.ts';
+import { wordPath } from '../embed/bridge/word-path.ts';
+import type { Translations } from '../messages/language.ts';
 
 /** Signs of one text: what the frame reads of it. */
 const longest = 500;

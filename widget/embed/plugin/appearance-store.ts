@@ -1,6 +1,7 @@
 /** The look that the page around a plugin window asks for: told bit by bit, and kept for a checkout that comes later. */
+
+import type { SentLook } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
-import type { SentLook } from '../bridge/from-page.ts';
 import { nestWords } from './nest-words.ts';
 
 export interface Wardrobe {

@@ -1,6 +1,7 @@
 /** A frame of the BFF's origin, not yet on the page: it waits to be told what to show, and is as wide as its place. */
-import { ofDocument } from '../../session/of-document.ts';
-import { frameName } from './hello.ts';
+
+import { frameName } from '../embed/bridge/hello.ts';
+import { ofDocument } from '../session/of-document.ts';
 
 export interface FrameRights {
   /** Permissions policy. */

@@ -1,5 +1,5 @@
 /** The framed side of the handshake: who may speak to a plugin window, and when. */
-import { hello } from './hello.ts';
+import { hello } from '../embed/bridge/hello.ts';
 
 /**
  * Hands over the port of the first `hello` that comes from the page right around this one, if that page is on one of `parents`

@@ -2,12 +2,12 @@
  * The card frame's end of the bridge. One click is one path: confirmed in here it is held back and wished for; what the page around
  * then has submitted is sent, and answered. What was typed is never said.
  */
-import { type Channel, openChannel } from '../bridge/channel.ts';
-import type { FromFrame } from '../bridge/from-frame.ts';
-import type { FromPage } from '../bridge/from-page.ts';
+import { type Channel, openChannel } from '../../bridge/channel.ts';
+import type { FromFrame } from '../../bridge/from-frame.ts';
+import type { FromPage } from '../../bridge/from-page.ts';
 import { plainProblem } from '../bridge/plain-problem.ts';
 import { readPage } from '../bridge/read-page.ts';
-import { createWardrobe } from '../plugin/wardrobe.ts';
+import { createWardrobe } from '../plugin/appearance-store.ts';
 import { watchHeight } from '../plugin/watch-height.ts';
 import type { CardDesk } from './card-desk.ts';
 

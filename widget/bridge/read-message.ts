@@ -3,7 +3,7 @@
  * a field on every object; zod stumbles over what is inherited, so here nothing but own fields is read.
  */
 import type { PaymentMethod, WaitReason } from '#contract';
-import type { DeskStatus } from '../../events.ts';
+import type { DeskStatus } from '../events.ts';
 import type { FromFrame } from './from-frame.ts';
 
 /** Null for anything a frame does not say. What a newer frame says beyond this is not looked at. */

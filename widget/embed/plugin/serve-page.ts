@@ -1,8 +1,9 @@
 /** The plugin window's end of the bridge: does what the page around it asks, and tells it what happens. */
+
+import { type Channel, openChannel } from '../../bridge/channel.ts';
+import type { FromFrame } from '../../bridge/from-frame.ts';
+import type { FromPage, SentLook } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
-import { type Channel, openChannel } from '../bridge/channel.ts';
-import type { FromFrame } from '../bridge/from-frame.ts';
-import type { FromPage, SentLook } from '../bridge/from-page.ts';
 import { plainProblem } from '../bridge/plain-problem.ts';
 import { readPage } from '../bridge/read-page.ts';
 import { backCloses } from './back-closes.ts';

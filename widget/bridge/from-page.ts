@@ -1,9 +1,9 @@
 /** What the page around a frame of ours tells it. A message that is none of these is dropped. */
 import * as z from 'zod/mini';
 import { atMost, PaymentMethod } from '#contract';
-import type { Translations } from '../../messages/language.ts';
-import { tokenGrammar } from './token-grammar.ts';
-import { wordPath } from './word-path.ts';
+import { wordPath } from '../embed/bridge/word-path.ts';
+import type { Translations } from '../messages/language.ts';
+import { tokenGrammar } from './grammar.ts';
 
 // Our frames forbid `eval`, which zod would otherwise try.
 z.config({ jitless: true });
