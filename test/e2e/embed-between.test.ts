@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { demoKeys } from '../../server/demo-keys.ts';
-import type { FrameOptions } from '../../widget/embed/window/frame-options.ts';
-import type { PluginFrame } from '../../widget/embed/window/plugin-frame.ts';
+import type { FrameOptions, PluginFrame } from '../../widget/embed/window/plugin-frame.ts';
 import type {} from '../../widget/events.ts';
 import { payLinkQuery } from '../support/pay-link.ts';
 import { waitFor } from '../support/wait-for.ts';

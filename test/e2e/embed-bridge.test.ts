@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Frame, Page } from 'playwright-core';
-import { hello } from '../../widget/embed/bridge/hello.ts';
+import { hello } from '../../widget/bridge/handshake.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { setStage } from './embed-stage.ts';
 

@@ -1,16 +1,13 @@
 /** Words and numbers: complete in every language, with the same places to fill, and money as people write it. */
 import { expect } from '@open-wc/testing';
-import { chooseLanguage } from '../../widget/messages/choose-language.ts';
 import { elapsedText } from '../../widget/messages/elapsed-text.ts';
 import { en } from '../../widget/messages/en.ts';
 import { fill } from '../../widget/messages/fill.ts';
-import { formatAmount } from '../../widget/messages/format.ts';
-import { formatMoment } from '../../widget/messages/format-moment.ts';
-import { keepPhrases } from '../../widget/messages/keep-phrases.ts';
-import { keepShortWords } from '../../widget/messages/keep-short-words.ts';
+import { formatAmount, formatMoment } from '../../widget/messages/format.ts';
 import { createLanguage } from '../../widget/messages/language.ts';
-import { my } from '../../widget/messages/my.ts';
-import { pl } from '../../widget/messages/pl.ts';
+import { chooseLanguage } from '../../widget/messages/load-language.ts';
+import { keepPhrases, my } from '../../widget/messages/my.ts';
+import { keepShortWords, pl } from '../../widget/messages/pl.ts';
 import { problemText } from '../../widget/messages/problem-text.ts';
 import { ru } from '../../widget/messages/ru.ts';
 import { uz } from '../../widget/messages/uz.ts';

@@ -1,6 +1,7 @@
 /** What a frame of ours tells the page around it: states, ids and sums, never a secret, a number or a code. */
 import type { PaymentMethod, WaitReason } from '#contract';
 import type { DeskStatus } from '../events.ts';
+import type { DeskProblem } from '../session/bff-client.ts';
 
 interface Ready {
   v: 1;
@@ -87,3 +88,12 @@ interface Moved {
 }
 
 export type FromFrame = Ready | Resize | Status | Change | Problem | Close | Wish | Sent | Moved;
+
+/** A problem as it crosses the bridge: its code and where it is, without fields that say nothing. */
+export const plainProblem = ({ code, ref, field, retryAt, at }: DeskProblem): SentProblem => ({
+  code,
+  ref,
+  ...(field && { field }),
+  ...(retryAt && { retryAt }),
+  ...(at && { at }),
+});

@@ -1,9 +1,8 @@
 /** What the page around a frame of ours tells it. A message that is none of these is dropped. */
 import * as z from 'zod/mini';
 import { atMost, PaymentMethod } from '#contract';
-import { wordPath } from '../embed/bridge/word-path.ts';
 import type { Translations } from '../messages/language.ts';
-import { tokenGrammar } from './grammar.ts';
+import { tokenGrammar, wordPath } from './grammar.ts';
 
 // Our frames forbid `eval`, which zod would otherwise try.
 z.config({ jitless: true });
@@ -55,3 +54,6 @@ export type Look = Omit<SentLook, 'words'> & {
   /** The merchant's own words: at most 500 signs each. */
   translations?: Translations;
 };
+
+/** Reads what the page around a frame said; null for anything a page does not say. */
+export const readPage = (said: unknown): FromPage | null => FromPage.safeParse(said).data ?? null;

@@ -1,5 +1,4 @@
 /** The framed side of the handshake: who may speak to a plugin window, and when. */
-import { hello } from '../embed/bridge/hello.ts';
 
 /**
  * Hands over the port of the first `hello` that comes from the page right around this one, if that page is on one of `parents`
@@ -15,3 +14,16 @@ export function whenGreeted(parents: readonly string[], greet: (port: MessagePor
   };
   page.addEventListener('message', listen);
 }
+
+/**
+ * The one message that goes by `window.postMessage`: it brings a MessagePort, and everything after it goes through the port.
+ * Told with the version of the messages, so that pages and windows of different ages do not half understand each other.
+ */
+export const hello = 'pay-desk:hello:1';
+
+/** The name of a frame that `PayDesk` made: it waits to be told what to show. */
+export const frameName = 'pay-desk';
+
+/** The origins whose pages may speak to this window: those of its merchant, which the server wrote into the page. */
+export const readParents = (page: Document): string[] =>
+  page.querySelector<HTMLMetaElement>('meta[name="pay-desk-parents"]')?.content.split(' ').filter(Boolean) ?? [];

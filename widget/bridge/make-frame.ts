@@ -1,7 +1,11 @@
 /** A frame of the BFF's origin, not yet on the page: it waits to be told what to show, and is as wide as its place. */
 
-import { frameName } from '../embed/bridge/hello.ts';
 import { ofDocument } from '../session/of-document.ts';
+import { type Channel, openChannel } from './channel.ts';
+import type { FromFrame } from './from-frame.ts';
+import type { FromPage } from './from-page.ts';
+import { frameName, hello } from './handshake.ts';
+import { readMessage } from './read-message.ts';
 
 export interface FrameRights {
   /** Permissions policy. */
@@ -26,4 +30,16 @@ export function makeFrame({ allow, sandbox }: FrameRights): HTMLIFrameElement {
   iframe.sandbox.add(...everyFrame, ...sandbox);
   Object.assign(iframe.style, { border: '0', display: 'block', inlineSize: '100%', colorScheme: 'normal' });
   return iframe;
+}
+
+/** The page's side of the handshake. */
+/**
+ * Greets a frame that has just loaded. To be called with every load: a frame that was reloaded is a new one, and knows nothing.
+ * @param origin The BFF's: whoever else sits in the frame by now is handed no port.
+ */
+export function greet(iframe: HTMLIFrameElement, origin: string, hear: (message: FromFrame) => void): Channel<FromPage> {
+  const { port1, port2 } = new MessageChannel();
+  const channel = openChannel<FromPage, FromFrame>(port1, readMessage, hear);
+  iframe.contentWindow?.postMessage(hello, origin, [port2]);
+  return channel;
 }

@@ -1,8 +1,8 @@
 /** A merchant's own words in messages that the bridge lets through: by their paths, as many in each as it holds. */
 
-import { packTexts } from '../embed/bridge/pack-texts.ts';
-import { wordPath } from '../embed/bridge/word-path.ts';
 import type { Translations } from '../messages/language.ts';
+import { largest } from './channel.ts';
+import { wordPath } from './grammar.ts';
 
 /** Signs of one text: what the frame reads of it. */
 const longest = 500;
@@ -23,4 +23,26 @@ function* textsOf(value: unknown, path: string): Generator<[path: string, text: 
   if (typeof value !== 'string') throw new TypeError(`Pay Desk: translations.${path} is not a text.`);
   if (value.length > longest) throw new TypeError(`Pay Desk: translations.${path} has more than ${longest} signs.`);
   yield [path, value];
+}
+
+/** Texts by their names, in as many records as the messages need that carry them. */
+/** Bytes that are left for the texts when all else of a message is counted. */
+const room = largest - 200;
+
+/** In the order given. A text that fills a message alone is the sender's to avoid. */
+export function packTexts(texts: Iterable<readonly [name: string, text: string]>): Record<string, string>[] {
+  const packs: Record<string, string>[] = [];
+  let pack: Record<string, string> = {};
+  let left = 0;
+  for (const [name, text] of texts) {
+    const size = new TextEncoder().encode(JSON.stringify({ [name]: text })).length;
+    if (size > left) {
+      pack = {};
+      packs.push(pack);
+      left = room;
+    }
+    left -= size;
+    pack[name] = text;
+  }
+  return packs;
 }

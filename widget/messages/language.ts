@@ -1,9 +1,7 @@
 /** All that a part needs to speak to the customer: the words, and how amounts and moments are written. */
-import { formatAmount } from './format.ts';
-import { formatLocale } from './format-locale.ts';
-import { formatMoment } from './format-moment.ts';
+import { formatAmount, formatLocale, formatMoment } from './format.ts';
+import type { LanguageCode } from './load-language.ts';
 import type { FirstMessages, Messages } from './messages.ts';
-import type { LanguageCode } from './words-of.ts';
 
 /** Some texts of one's own; what is left out stays ours. */
 export type OwnWords = Own<Messages>;

@@ -1,12 +1,10 @@
 /** Keeps the desk in the customer's language; words that are not bundled are fetched when they are first wanted. */
-
 import type { ReactiveControllerHost } from 'lit';
 import { ofDocument } from '../session/of-document.ts';
 import { keepTrying } from '../session/retry-import.ts';
-import { chooseLanguage } from './choose-language.ts';
 import { first } from './en-first.ts';
 import { createLanguage, type Language, type Translations } from './language.ts';
-import { type LanguageCode, wordsOf } from './words-of.ts';
+import type { Messages } from './messages.ts';
 
 export class LanguageController {
   language: Language = createLanguage('en', first);
@@ -47,3 +45,30 @@ export class LanguageController {
     this.#host.requestUpdate();
   }
 }
+
+/** The BCP 47 tag to speak in: the first wanted one whose words we have, English otherwise. Broken and unknown tags are passed over. */
+export function chooseLanguage(wanted: readonly (string | null)[]): string {
+  for (const tag of wanted) {
+    try {
+      const [name = ''] = Intl.getCanonicalLocales(tag ?? '');
+      // Our Uzbek is written in Latin letters, which readers of Cyrillic know; the page must not claim otherwise.
+      if (Object.hasOwn(wordsOf, name.replace(/-.*/, ''))) return name.replace('uz-Cyrl', 'uz-Latn');
+    } catch {
+      // not a language tag
+    }
+  }
+  return 'en';
+}
+
+/** The words of a language, fetched when somebody first wants to read it. */
+/** Throws where the words cannot be fetched. */
+export const wordsOf = {
+  en: async () => (await import('./en.ts')).en,
+  my: async () => (await import('./my.ts')).my,
+  ru: async () => (await import('./ru.ts')).ru,
+  uz: async () => (await import('./uz.ts')).uz,
+  pl: async () => (await import('./pl.ts')).pl,
+} satisfies Record<string, () => Promise<Messages>>;
+
+/** The languages with words of their own. */
+export type LanguageCode = keyof typeof wordsOf;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Frame, Page } from 'playwright-core';
-import { hello } from '../../../widget/embed/bridge/hello.ts';
+import { hello } from '../../../widget/bridge/handshake.ts';
 import type {} from '../../../widget/methods/card/card-frame.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { setCardStage } from '../card-frame-stage.ts';

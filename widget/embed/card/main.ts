@@ -1,7 +1,6 @@
 /** The card frame: the form for a card as a page of the BFF's origin, so that the page around it can read nothing of it. */
-import { whenGreeted } from '../../bridge/handshake.ts';
+import { readParents, whenGreeted } from '../../bridge/handshake.ts';
 import { pageMessages } from '../plugin/page-messages.ts';
-import { readParents } from '../plugin/read-parents.ts';
 import { CardDesk } from './card-desk.ts';
 import { serveDesk } from './serve-frame.ts';
 

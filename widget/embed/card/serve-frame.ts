@@ -4,9 +4,9 @@
  */
 import { type Channel, openChannel } from '../../bridge/channel.ts';
 import type { FromFrame } from '../../bridge/from-frame.ts';
+import { plainProblem } from '../../bridge/from-frame.ts';
 import type { FromPage } from '../../bridge/from-page.ts';
-import { plainProblem } from '../bridge/plain-problem.ts';
-import { readPage } from '../bridge/read-page.ts';
+import { readPage } from '../../bridge/from-page.ts';
 import { createWardrobe } from '../plugin/appearance-store.ts';
 import { watchHeight } from '../plugin/watch-height.ts';
 import type { CardDesk } from './card-desk.ts';

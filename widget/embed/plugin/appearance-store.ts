@@ -1,8 +1,7 @@
 /** The look that the page around a plugin window asks for: told bit by bit, and kept for a checkout that comes later. */
-
 import type { SentLook } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
-import { nestWords } from './nest-words.ts';
+import type { Translations } from '../../messages/language.ts';
 
 export interface Wardrobe {
   /** Changes what is said; the rest stays. */
@@ -33,4 +32,27 @@ export function createWardrobe(desk: () => PayDesk | null): Wardrobe {
     },
     dress: (desk) => put(desk, worn),
   };
+}
+
+/** The merchant's own words as the checkout takes them, of the paths by which they came: `{'my.titles.paid': '…'}` is `{my: {titles: {paid: '…'}}}`. */
+interface Nested {
+  [name: string]: string | Nested;
+}
+
+/** The paths have been read: no part of one is a name like `__proto__`. */
+export function nestWords(words: Record<string, string>): Translations {
+  const all: Nested = {};
+  for (const [path, text] of Object.entries(words)) {
+    const names = path.split('.');
+    const last = names.pop() as string;
+    let at = all;
+    for (const name of names) {
+      const inner = at[name];
+      const next = typeof inner === 'object' ? inner : {};
+      at[name] = next;
+      at = next;
+    }
+    at[last] = text;
+  }
+  return all as Translations;
 }

@@ -1,15 +1,11 @@
 /** The plugin window: the whole checkout as one page of the BFF's origin, in a frame or by itself. */
 import { PayLoadErrorEvent } from '../../events.ts';
 import '../../index.ts';
-import { whenGreeted } from '../../bridge/handshake.ts';
-import { frameName } from '../bridge/hello.ts';
+import { frameName, readParents, whenGreeted } from '../../bridge/handshake.ts';
 import type { Wardrobe } from './appearance-store.ts';
-import { isLink } from './is-link.ts';
 import { drawNotice } from './notice.ts';
-import { takeClientSecret } from './page-address.ts';
+import { isLink, readPageOptions, takeClientSecret } from './page-address.ts';
 import { pageMessages } from './page-messages.ts';
-import { readPageOptions } from './read-page-options.ts';
-import { readParents } from './read-parents.ts';
 
 const { locale, theme } = readPageOptions(window);
 const root = document.documentElement;

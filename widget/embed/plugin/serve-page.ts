@@ -1,13 +1,9 @@
 /** The plugin window's end of the bridge: does what the page around it asks, and tells it what happens. */
-
-import { type Channel, openChannel } from '../../bridge/channel.ts';
-import type { FromFrame } from '../../bridge/from-frame.ts';
-import type { FromPage, SentLook } from '../../bridge/from-page.ts';
+import { type Channel, openChannel, type Unsent } from '../../bridge/channel.ts';
+import { type FromFrame, plainProblem } from '../../bridge/from-frame.ts';
+import { type FromPage, readPage, type SentLook } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
-import { plainProblem } from '../bridge/plain-problem.ts';
-import { readPage } from '../bridge/read-page.ts';
-import { backCloses } from './back-closes.ts';
-import { statusMessage } from './status-message.ts';
+import type { DeskStatus } from '../../events.ts';
 import { watchHeight } from './watch-height.ts';
 
 export interface Served {
@@ -68,3 +64,40 @@ export function serveParent(port: MessagePort, { place, desk, show, wear }: Serv
 }
 
 const nothingShown = { type: 'status', status: 'load_error', method: null, action: null, wait: null, payment: null } as const;
+
+/** In a dialog the shop lies right behind: "back to the shop" closes it there, and does not load the page anew. */
+
+/** @param close Told the address that the merchant gave: its page may still want to go there. */
+export function backCloses(place: Element, close: (returnUrl: string) => void): void {
+  place.addEventListener('click', (event) => {
+    const way = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.target === '_top');
+    const { button, ctrlKey, metaKey, shiftKey, altKey } = event as MouseEvent;
+    // With a key it opens another tab, as any link does.
+    if (!way || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;
+    event.preventDefault();
+    close((way as HTMLAnchorElement).href);
+  });
+}
+
+/** Where the payment of a checkout stands, as the page around its window is told. */
+type StatusMessage = Unsent<Extract<FromFrame, { type: 'status' }>>;
+
+export function statusMessage({ view, dataset, method }: PayDesk): StatusMessage {
+  const action = view?.nextAction;
+  return {
+    type: 'status',
+    // As the checkout says it: a payment that can no longer be followed still has a view, but an old one.
+    status: (dataset.status as DeskStatus | undefined) ?? 'loading',
+    method: view?.attempt?.method ?? method,
+    action: action?.kind ?? null,
+    wait: action?.kind === 'wait' ? { reason: action.reason, since: action.since } : null,
+    payment: view && {
+      paymentId: view.id,
+      orderId: view.orderId,
+      amount: view.amount,
+      amountPaid: view.amountPaid,
+      currency: view.currency,
+      late: view.late,
+    },
+  };
+}

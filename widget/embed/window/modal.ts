@@ -2,7 +2,6 @@
  * A native modal dialog around a plugin window. The browser keeps the focus inside, makes the page behind inert and gives the focus
  * back; a shadow root keeps the page's style sheets out.
  */
-
 import { ofDocument } from '../../session/of-document.ts';
 import { modalStyles } from './modal.styles.ts';
 import type { WindowWords } from './words.ts';
@@ -65,5 +64,23 @@ export function createModal(frame: HTMLIFrameElement, words: WindowWords & { lan
         resolve();
       });
     }),
+  };
+}
+
+/** Keeps the page under a dialog from scrolling. Dialogs may lie on each other and end in any order: the last one unlocks. */
+let locks = 0;
+let before = '';
+
+/** Returns how to unlock, once. */
+export function lockScroll(): () => void {
+  const { style } = ofDocument('documentElement');
+  if (locks++ === 0) {
+    before = style.overflow;
+    style.overflow = 'hidden';
+  }
+  let locked = true;
+  return () => {
+    if (locked && --locks === 0) style.overflow = before;
+    locked = false;
   };
 }

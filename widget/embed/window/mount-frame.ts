@@ -1,6 +1,6 @@
 /** `PayDesk.frame`: the plugin window as a part of the page. */
 import { ofDocument } from '../../session/of-document.ts';
-import type { FrameOptions } from './frame-options.ts';
+import type { FrameOptions } from './plugin-frame.ts';
 import { createPluginFrame, type PluginFrame } from './plugin-frame.ts';
 
 /** @throws Error when nothing matches the selector, or the window is another BFF's. */

@@ -2,13 +2,9 @@
 import type { Channel } from '../../bridge/channel.ts';
 import type { FromFrame } from '../../bridge/from-frame.ts';
 import type { FromPage, Look } from '../../bridge/from-page.ts';
-import { makeFrame } from '../../bridge/make-frame.ts';
+import { greet, makeFrame } from '../../bridge/make-frame.ts';
 import { wordMessages } from '../../bridge/translation-messages.ts';
-import { greet } from '../bridge/greet.ts';
-import { frameEvents, type StatusMessage } from './frame-events.ts';
-import type { FrameOptions } from './frame-options.ts';
-import type { PaymentResult } from './payment-result.ts';
-import { windowAddress } from './window-address.ts';
+import type { PaymentResult } from './open-window.ts';
 import { wordsOf } from './words.ts';
 
 export interface PluginFrame {
@@ -115,3 +111,74 @@ const nothingKnown: PaymentResult = {
   late: false,
   returnUrl: null,
 };
+
+/**
+ * The events that a plugin window's frame fires, by what the window said: of the same names and fields as those of `<pay-desk>`.
+ * Their classes are in the element's code, which a page with frames only has no need of.
+ */
+export type StatusMessage = Extract<FromFrame, { type: 'status' }>;
+
+/** @param before What was told of the status before. Pure: the same two, the same events. */
+export function frameEvents(before: StatusMessage | null, message: FromFrame): Event[] {
+  switch (message.type) {
+    case 'ready':
+      return [named('pay-ready', { methods: message.methods, test: message.test })];
+    case 'resize':
+      return [named('pay-resize', { height: message.height })];
+    case 'change':
+      return [named('pay-change', { method: message.method, complete: message.complete })];
+    case 'problem':
+      return [named(message.of === 'load' ? 'pay-load-error' : 'pay-failure', { problem: message.problem })];
+    case 'status':
+      return statusEvents(before, message);
+    default:
+      return [];
+  }
+}
+
+function statusEvents(before: StatusMessage | null, { status, method, action, wait, payment }: StatusMessage): Event[] {
+  const events: Event[] = [];
+  if (status !== before?.status)
+    events.push(named('pay-status-change', { status, previous: before?.status ?? null, method, action }));
+  if (wait && wait.reason !== before?.wait?.reason) events.push(named('pay-pending', wait));
+  if (status !== before?.status) {
+    if (status === 'succeeded' && payment) events.push(named('pay-success', { ...payment, method }));
+    if (status === 'canceled') events.push(named('pay-cancel', {}));
+    if (status === 'expired') events.push(named('pay-expired', {}));
+  }
+  return events;
+}
+
+const named = (name: `pay-${string}` & keyof HTMLElementEventMap, fields: object): Event =>
+  Object.assign(new Event(name, { bubbles: true, composed: true }), fields);
+
+/** Which payment a plugin window shows, and how. */
+/** The `pluginUrl` as `POST /v1/payments` answers it, or a signed link; or its parts: the merchant's id and the client secret. */
+export type FrameOptions = Look & ({ pluginUrl: string | URL } | { merchant: string; clientSecret: string });
+
+/** Where a plugin window lies, and the secret it is to be told. The secret goes by message: no address, no history holds it. */
+export interface WindowAddress {
+  url: URL;
+  clientSecret: string | undefined;
+}
+
+/**
+ * @param origin The BFF that the script came from.
+ * @throws Error when the window is not one of this BFF: it would be handed the secret.
+ */
+export function windowAddress(origin: string, options: FrameOptions): WindowAddress {
+  if (!hasPluginUrl(options)) {
+    const url = new URL('/plugin/', origin);
+    url.searchParams.set('merchant', options.merchant);
+    return { url, clientSecret: options.clientSecret };
+  }
+  const url = new URL(options.pluginUrl);
+  if (url.origin !== origin) throw new Error(`PayDesk: this plugin window is not one of ${origin}.`);
+  const clientSecret = url.hash.slice(1) || undefined;
+  url.hash = '';
+  return { url, clientSecret };
+}
+
+/** Of its own: another script of the page may have given every object one. */
+const hasPluginUrl = (options: FrameOptions): options is Extract<FrameOptions, { pluginUrl: unknown }> =>
+  Object.hasOwn(options, 'pluginUrl');

@@ -2,8 +2,7 @@
 import type { Channel, Unsent } from '../../bridge/channel.ts';
 import type { FromFrame, SentProblem } from '../../bridge/from-frame.ts';
 import type { FromPage } from '../../bridge/from-page.ts';
-import { makeFrame } from '../../bridge/make-frame.ts';
-import { greet } from '../../embed/bridge/greet.ts';
+import { greet, makeFrame } from '../../bridge/make-frame.ts';
 
 export interface LineEnd {
   /** A frame has loaded, and knows nothing. */

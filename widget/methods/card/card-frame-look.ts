@@ -2,7 +2,7 @@
 import type { LitElement } from 'lit';
 import type { SentLook } from '../../bridge/from-page.ts';
 import { tokenGrammar } from '../../bridge/grammar.ts';
-import { packTexts } from '../../embed/bridge/pack-texts.ts';
+import { packTexts } from '../../bridge/translation-messages.ts';
 import { ofDocument } from '../../session/of-document.ts';
 import type { RoomContext } from '../method-form.ts';
 
