@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardBehaviour } from './card-behaviour.ts';
-import { QaPanel } from './qa-panel.ts';
+import { QaPanel } from './panels/qa-panel.ts';
 import { segments } from './segments.ts';
 import { goodCard, otherGoodCard, testCards } from './test-cards.ts';
 

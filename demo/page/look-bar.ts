@@ -1,7 +1,7 @@
 /** How the checkout is looked at: previews, language, theme. What is on show changes in place, in every preview. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { QaPanel } from './qa-panel.ts';
+import { QaPanel } from './panels/qa-panel.ts';
 import { segments } from './segments.ts';
 import { firstSettings, type Settings, SettingsChangeEvent } from './settings.ts';
 

@@ -1,5 +1,5 @@
 /** Lets the next payment meet a mishap, by its id. */
-import { mishaps } from './mishaps.ts';
+import { mishaps } from './faults.ts';
 import { qaClient } from './qa-client.ts';
 
 export async function orderMishap(id: string): Promise<void> {

@@ -1,8 +1,8 @@
 /** The head of the page: where everything is, and the demo's keys. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { QaPanel } from './panels/qa-panel.ts';
 import type { QaConfig } from './qa-api.ts';
-import { QaPanel } from './qa-panel.ts';
 
 /** @element qa-page-head */
 @customElement('qa-page-head')

@@ -2,7 +2,7 @@
 import { html, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
-import { QaPanel } from './qa-panel.ts';
+import { QaPanel } from './panels/qa-panel.ts';
 import { StageEvent } from './stage-event.ts';
 import { watchEvents } from './watch-events.ts';
 

@@ -1,6 +1,7 @@
 /** What was chosen and done, as the fragment of the QA page's address: whoever opens it meets the same payment, in the same world. */
-import { marketOf, markets } from './markets.ts';
-import { mishaps } from './mishaps.ts';
+
+import { mishaps } from './faults.ts';
+import { marketOf, markets } from './money.ts';
 import { type Embedding, embeddings } from './qa-api.ts';
 import { firstSettings, type Settings } from './settings.ts';
 import { findState } from './states/customer-states.ts';

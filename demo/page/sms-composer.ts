@@ -2,7 +2,7 @@
 import { html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { SendSms } from '#contract';
-import { QaPanel } from './qa-panel.ts';
+import { QaPanel } from './panels/qa-panel.ts';
 
 const minute = 60_000;
 const delays: [words: string, ms: number][] = [

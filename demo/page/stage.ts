@@ -8,7 +8,7 @@ import { drawReceipt } from './draw-receipt.ts';
 import { fillCode } from './fill-code.ts';
 import type { Preview } from './preview.ts';
 import './preview.ts';
-import { QaPanel } from './qa-panel.ts';
+import { QaPanel } from './panels/qa-panel.ts';
 import { firstSettings, type Settings } from './settings.ts';
 
 /** @element qa-stage */

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Transfer } from '#contract';
 import { majorUnits } from './major-units.ts';
-import { QaPanel } from './qa-panel.ts';
+import { QaPanel } from './panels/qa-panel.ts';
 import type { WalletBalance } from './wallet-ledger.ts';
 
 /** What was paid in the app, and the number it gave. */

@@ -1,8 +1,8 @@
 /** Says plainly what is not as it would be in life, for as long as it is so, and puts it right. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { QaPanel } from './panels/qa-panel.ts';
 import type { LineMode } from './qa-api.ts';
-import { QaPanel } from './qa-panel.ts';
 import { inOrder, type World } from './world.ts';
 
 const lines: Record<Exclude<LineMode, 'clear'>, string> = {

@@ -3,7 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { FirstDay, QaConfig } from '../page/qa-api.ts';
 import { customer } from '../shop/customer.ts';
 import { clockRoutes } from './clock-routes.ts';
-import { lineRoutes } from './line-routes.ts';
+import { lineRoutes } from './fault-line.ts';
 import type { QaParts } from './qa-parts.ts';
 import { simulatorRoutes } from './simulator-routes.ts';
 

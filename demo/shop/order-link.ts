@@ -2,7 +2,7 @@
 import { minorUnitDigits } from '#contract';
 import { demoKeys } from '../../server/demo-keys.ts';
 import { customer } from './customer.ts';
-import { linkUrl } from './link-url.ts';
+import { linkUrl } from './link.ts';
 import type { Order } from './order-book.ts';
 import type { PageOptions } from './page-options.ts';
 

@@ -1,7 +1,7 @@
 /** How the shop's pages are asked to look: by the QA page, or by the query of an address typed by hand. */
 import type { FastifyRequest } from 'fastify';
 import { type Embedding, embeddings, type SecretOnPage } from '../page/qa-api.ts';
-import { type BookCurrency, bookCurrency } from './book-prices.ts';
+import { type BookCurrency, bookCurrency } from './book.ts';
 
 export interface PageOptions {
   embed: Embedding;
@@ -11,7 +11,7 @@ export interface PageOptions {
   secret: SecretOnPage;
   /** What the page leaves of the ways to pay, e.g. `pay_code`; empty: all of them. */
   methods: string;
-  /** The checkout talks to the BFF over a line that QA can spoil: see `demo/qa/line-routes.ts`. */
+  /** The checkout talks to the BFF over a line that QA can spoil: see `demo/qa/fault-line.ts`. */
   line: boolean;
   /** What the book is sold in. */
   currency: BookCurrency;

@@ -1,7 +1,7 @@
 /** The shop's pages. */
 import formBody from 'node:querystring';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
-import { bookCurrency, bookPrices } from './book-prices.ts';
+import { bookCurrency, bookPrices } from './book.ts';
 import { bookTitle } from './book-title.ts';
 import { checkoutOrder } from './checkout-order.ts';
 import { linkRoutes } from './link-routes.ts';

@@ -1,8 +1,9 @@
 /** Brings a payment to a state, as the QA page does. */
-import { Director, type Scenery } from '../../demo/page/director.ts';
-import { marketOf } from '../../demo/page/markets.ts';
+
+import { marketOf } from '../../demo/page/money.ts';
+import { Director, type Scenery } from '../../demo/page/scenario-runner.ts';
 import { firstSettings, type Settings } from '../../demo/page/settings.ts';
-import type { CustomerState } from '../../demo/page/states/customer-state.ts';
+import type { CustomerState } from '../../demo/page/states/state.ts';
 import { CheckoutWithoutBrowser } from './checkout-without-browser.ts';
 import { restOf } from './rests.ts';
 import type { Scene } from './scene.ts';

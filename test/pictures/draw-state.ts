@@ -1,7 +1,7 @@
 /** Pictures of one state as a customer sees it: the shop's checkout page, in Chromium, in light and dark, at one width. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { Director } from '../../demo/page/director.ts';
-import type { CustomerState } from '../../demo/page/states/customer-state.ts';
+import { Director } from '../../demo/page/scenario-runner.ts';
+import type { CustomerState } from '../../demo/page/states/state.ts';
 import { frame, seen } from '../demo/page/seen.ts';
 import { inPageWorld, seededRandom } from '../golden/page-world.ts';
 import { sceneryOf } from '../golden/play-state.ts';

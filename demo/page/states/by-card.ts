@@ -1,8 +1,8 @@
 /** A state that a customer comes to by card: they act first, and then the checkout is shown, for what happens in its frame cannot be driven. */
-import type { CardCustomer } from '../card-customer.ts';
-import type { Director, Opening } from '../director.ts';
+import type { CardCustomer } from '../customers.ts';
+import type { Director, Opening } from '../scenario-runner.ts';
 import { testPhone } from '../test-cards.ts';
-import type { CustomerState } from './customer-state.ts';
+import type { CustomerState } from './state.ts';
 
 type CardAct = (customer: CardCustomer, director: Director) => Promise<unknown>;
 

@@ -1,7 +1,7 @@
 /** A state that a customer comes to by SMS: they act first, and then the checkout is shown. 25.00 PLN, unless said otherwise. */
 import { CodeCustomer } from '../code-customer.ts';
-import type { Director, Opening } from '../director.ts';
-import type { CustomerState } from './customer-state.ts';
+import type { Director, Opening } from '../scenario-runner.ts';
+import type { CustomerState } from './state.ts';
 
 type CodeAct = (customer: CodeCustomer, director: Director) => Promise<unknown>;
 

@@ -1,11 +1,11 @@
 /** The SMS code was right: what becomes of the money. */
-import type { CardCustomer } from '../card-customer.ts';
-import type { Director } from '../director.ts';
+import type { CardCustomer } from '../customers.ts';
 import { payCut, payLost } from '../payme-mishaps.ts';
 import { pretendPayme } from '../pretend-payme.ts';
+import type { Director } from '../scenario-runner.ts';
 import { goodCard, testCards } from '../test-cards.ts';
 import { byCard } from './by-card.ts';
-import type { CustomerState } from './customer-state.ts';
+import type { CustomerState } from './state.ts';
 
 const day = 86_400_000;
 /** A moment longer than a receipt has to stand still before it is given up. */

@@ -1,10 +1,10 @@
 /** A card, from its number to the code of its SMS, and what can be wrong with either. */
-import type { CardCustomer } from '../card-customer.ts';
-import type { Director } from '../director.ts';
+import type { CardCustomer } from '../customers.ts';
 import { pretendPayme } from '../pretend-payme.ts';
+import type { Director } from '../scenario-runner.ts';
 import { otherGoodCard, smsOffCard, testCards, testPhone } from '../test-cards.ts';
 import { byCard } from './by-card.ts';
-import type { CustomerState } from './customer-state.ts';
+import type { CustomerState } from './state.ts';
 
 /** A moment longer than an SMS code is good, and than another one has to be waited for. */
 const smsMs = 61_000;

@@ -1,9 +1,10 @@
 /** A code that takes something off: held, used with the rest, gone, and all of it. */
-import { CardCustomer } from '../card-customer.ts';
+
 import { CodeCustomer } from '../code-customer.ts';
+import { CardCustomer } from '../customers.ts';
 import { pretendPayme } from '../pretend-payme.ts';
 import { goodCard, testPhone } from '../test-cards.ts';
-import type { CustomerState } from './customer-state.ts';
+import type { CustomerState } from './state.ts';
 
 /** Less 5.00, and less a tenth, as much as a good code is worth. */
 const lessFive = '30.00';

@@ -1,11 +1,11 @@
 /** The payment is over, or on its way back. */
 
-import type { CardCustomer } from '../card-customer.ts';
-import type { Director } from '../director.ts';
+import type { CardCustomer } from '../customers.ts';
 import { credited, drawNumber, half } from '../meaningful-numbers.ts';
 import { pretendPayme } from '../pretend-payme.ts';
+import type { Director } from '../scenario-runner.ts';
 import { byCard } from './by-card.ts';
-import type { CustomerState } from './customer-state.ts';
+import type { CustomerState } from './state.ts';
 import { byWallet } from './wallet-states.ts';
 
 const day = 86_400_000;

@@ -1,6 +1,6 @@
 /** While there is something to enter. */
-import { useSlow } from '../mishaps.ts';
-import type { CustomerState } from './customer-state.ts';
+import { useSlow } from '../faults.ts';
+import type { CustomerState } from './state.ts';
 
 export const enteringStates: CustomerState[] = [
   { id: 'open', words: 'Ready to pay, test badge', means: 'real', show: (director) => director.open() },

@@ -1,5 +1,5 @@
 /** Before there is anything to enter, and where there never will be. */
-import type { CustomerState } from './customer-state.ts';
+import type { CustomerState } from './state.ts';
 
 export const openingStates: CustomerState[] = [
   {

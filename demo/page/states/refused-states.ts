@@ -1,6 +1,6 @@
 /** A try that did not pay: the customer may try again in place. */
 import { nextCalls } from '../next-calls.ts';
-import type { CustomerState } from './customer-state.ts';
+import type { CustomerState } from './state.ts';
 
 export const refusedStates: CustomerState[] = [
   refused('wrong-code', 'Wrong code', 'NOPE2345'),

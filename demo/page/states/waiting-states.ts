@@ -1,8 +1,8 @@
 /** The click is made and its outcome is not known yet. */
 
+import { answerLost, cannotBeAsked, useCut } from '../faults.ts';
 import { notFound } from '../meaningful-numbers.ts';
-import { answerLost, cannotBeAsked, useCut } from '../mishaps.ts';
-import type { CustomerState } from './customer-state.ts';
+import type { CustomerState } from './state.ts';
 import { byWallet, tellTwice } from './wallet-states.ts';
 
 const hour = 3_600_000;

@@ -1,8 +1,9 @@
 /** A transfer by wallet, from choosing one to what becomes of its number. */
-import type { Director } from '../director.ts';
+
 import { accepted, credited, drawNumber, type MeaningfulNumber, notFound, pending, refused } from '../meaningful-numbers.ts';
 import { nextCalls } from '../next-calls.ts';
-import type { CustomerState } from './customer-state.ts';
+import type { Director } from '../scenario-runner.ts';
+import type { CustomerState } from './state.ts';
 
 const day = 86_400_000;
 /** How long a claim that waits does so: as long as it can. */

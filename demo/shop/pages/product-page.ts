@@ -1,6 +1,6 @@
 /** The shop window: one book and one button. */
 import { embeddings } from '../../page/qa-api.ts';
-import { type BookCurrency, bookPrices } from '../book-prices.ts';
+import { type BookCurrency, bookPrices } from '../book.ts';
 import { bookTitle } from '../book-title.ts';
 import { formatAmount } from '../format-amount.ts';
 import { type Html, html } from '../html.ts';

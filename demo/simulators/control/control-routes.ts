@@ -4,7 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import * as z from 'zod';
 import type { Clock } from './clock.ts';
 import { Fault } from './fault.ts';
-import type { FaultPlan } from './fault-plan.ts';
+import type { FaultPlan } from './faults.ts';
 
 export interface ControlParts {
   /** The operations a fault can be ordered for. */

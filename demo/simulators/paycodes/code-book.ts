@@ -3,7 +3,7 @@ import type { CodeRecord } from './code-record.ts';
 import { generateCodes } from './generate-codes.ts';
 import { RpcError } from './rpc-error.ts';
 import type { RuleRecord } from './rule-record.ts';
-import { seedCodes } from './seed-codes.ts';
+import { seedCodes } from './seed.ts';
 import { seedRules } from './seed-rules.ts';
 
 export interface Use {

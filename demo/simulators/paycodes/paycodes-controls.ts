@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { Settings } from './settings.ts';
-import type { SmsBook } from './sms-book.ts';
+import type { SmsBook } from './sms.ts';
 import type { World } from './world.ts';
 
 export interface PayCodesControlParts {

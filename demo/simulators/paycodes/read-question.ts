@@ -1,8 +1,8 @@
 /** Reads a JSON-RPC question from a request's body. Batches are not served. */
 import * as z from 'zod';
-import type { Question } from './answer-call.ts';
 import { isMethod } from './is-method.ts';
 import { parseBody } from './parse-body.ts';
+import type { Question } from './rpc.ts';
 import { RpcError } from './rpc-error.ts';
 
 const Envelope = z.object({

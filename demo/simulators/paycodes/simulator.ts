@@ -2,17 +2,17 @@
 import Fastify from 'fastify';
 import { createClock } from '../control/clock.ts';
 import { controlRoutes } from '../control/control-routes.ts';
-import { createFaultPlan } from '../control/fault-plan.ts';
+import { createFaultPlan } from '../control/faults.ts';
 import { refuseInProduction } from '../control/refuse-in-production.ts';
 import type { AuthForm } from './auth-form.ts';
 import type { Call } from './call.ts';
-import { callRoutes } from './call-routes.ts';
 import { codeBehaviours } from './code-behaviours.ts';
 import { type Bulk, type CodeBookState, createCodeBook, type Use } from './code-book.ts';
 import { type LedgerCode, ledgerCode } from './ledger-code.ts';
 import { paycodesControls } from './paycodes-controls.ts';
 import { firstSettings, Settings } from './settings.ts';
-import { type Charge, createSmsBook, type Sms, type SmsBookState } from './sms-book.ts';
+import { type Charge, createSmsBook, type Sms, type SmsBookState } from './sms.ts';
+import { callRoutes } from './transports.ts';
 import type { World } from './world.ts';
 
 export interface PayCodesSimulatorOptions {

@@ -4,15 +4,15 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Clock } from '../control/clock.ts';
 import type { Fault } from '../control/fault.ts';
-import type { FaultPlan } from '../control/fault-plan.ts';
+import type { FaultPlan } from '../control/faults.ts';
 import { meetFault } from '../control/meet-fault.ts';
 import type { Call, Operation } from './call.ts';
+import { activate, possibleTransaction } from './claims.ts';
 import type { MoneyBook } from './money-book.ts';
 import { available, create } from './offer-wallets.ts';
 import type { Outcome, World } from './outcome.ts';
 import type { PostbackSender } from './postback-sender.ts';
 import type { PostbackSettings } from './postback-settings.ts';
-import { activate, possibleTransaction } from './take-claim.ts';
 
 export interface ApiParts {
   secret: string;

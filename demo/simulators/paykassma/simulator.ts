@@ -3,7 +3,7 @@ import Fastify from 'fastify';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import { createClock } from '../control/clock.ts';
 import { controlRoutes } from '../control/control-routes.ts';
-import { createFaultPlan } from '../control/fault-plan.ts';
+import { createFaultPlan } from '../control/faults.ts';
 import { refuseInProduction } from '../control/refuse-in-production.ts';
 import { apiRoutes } from './api-routes.ts';
 import { type Call, operations } from './call.ts';

@@ -1,9 +1,9 @@
 /** Makes payments and brings them where a tester wants them: as a customer, a merchant, a network and a clock would. */
 import type { OpenPayment } from './ask-bff.ts';
-import { CardCustomer } from './card-customer.ts';
 import type { CheckoutOnShow } from './checkout-on-show.ts';
+import { CardCustomer } from './customers.ts';
+import { answerLost, cannotBeAsked } from './faults.ts';
 import { guessWrongly } from './guess-wrongly.ts';
-import { answerLost, cannotBeAsked } from './mishaps.ts';
 import { parseAmount } from './parse-amount.ts';
 import type { LineMode, OrderView, SecretOnPage, Seller } from './qa-api.ts';
 import { type Fault, type PostbackOrder, qaClient } from './qa-client.ts';

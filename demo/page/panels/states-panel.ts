@@ -1,9 +1,9 @@
 /** Every state a customer can meet: one click makes a fresh payment and brings it there. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { customerStates } from '../states/customer-states.ts';
+import type { CustomerState } from '../states/state.ts';
 import { QaPanel } from './qa-panel.ts';
-import type { CustomerState } from './states/customer-state.ts';
-import { customerStates } from './states/customer-states.ts';
 
 /**
  * @element qa-states-panel

@@ -1,7 +1,7 @@
 /** The seeded codes: one click types one, Pay in the checkout is the second. */
 import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { marketOf } from './markets.ts';
+import { marketOf } from '../money.ts';
 import { QaPanel } from './qa-panel.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** A state a customer can meet, and how a fresh payment is brought there. */
-import type { Director } from '../director.ts';
+import type { Director } from '../scenario-runner.ts';
 
 export interface CustomerState {
   /** In the address of the page. */

@@ -1,13 +1,14 @@
 /** Does what a panel asks. */
-import type { Director } from './director.ts';
-import { marketOf } from './markets.ts';
+
+import { mishaps } from './faults.ts';
 import type { Upstream } from './mishap.ts';
-import { mishaps } from './mishaps.ts';
+import { marketOf } from './money.ts';
 import { orderMishap } from './order-mishap.ts';
 import type { QaAction } from './qa-action.ts';
 import { isInPage } from './qa-api.ts';
 import { type ClockOf, qaClient } from './qa-client.ts';
 import type { Scenario } from './scenario-address.ts';
+import type { Director } from './scenario-runner.ts';
 import type { Stage } from './stage.ts';
 import { findState } from './states/customer-states.ts';
 import type { SentTransfer } from './wallet-app.ts';

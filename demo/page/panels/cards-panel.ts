@@ -1,10 +1,10 @@
 /** The cards of Payme's sandbox, each copied by a click, and how Payme behaves towards them. Only where cards are sold. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { CardBehaviour } from './card-behaviour.ts';
-import './card-behaviour-form.ts';
+import type { CardBehaviour } from '../card-behaviour.ts';
+import '../card-behaviour-form.ts';
+import { inFours, testCards, testExpiry, testPhone } from '../test-cards.ts';
 import { QaPanel } from './qa-panel.ts';
-import { inFours, testCards, testExpiry, testPhone } from './test-cards.ts';
 
 /**
  * @element qa-cards-panel

@@ -1,7 +1,7 @@
 /** The live log: what the widget, the BFF, the services behind it and the shop’s webhook did, newest first; to be filtered, and copied into a report. */
 import { html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { LogEntry } from './live-log.ts';
+import type { LogEntry } from '../live-log.ts';
 import { QaPanel } from './qa-panel.ts';
 
 const kinds: [kind: LogEntry['kind'], words: string][] = [

@@ -1,10 +1,10 @@
 /** The next payment, and how it is put on the shop's page. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { marketOf, markets } from './markets.ts';
-import { type Embedding, embeddings } from './qa-api.ts';
+import { marketOf, markets } from '../money.ts';
+import { type Embedding, embeddings } from '../qa-api.ts';
+import { firstSettings, type Settings, SettingsChangeEvent } from '../settings.ts';
 import { QaPanel } from './qa-panel.ts';
-import { firstSettings, type Settings, SettingsChangeEvent } from './settings.ts';
 
 /**
  * @element qa-payment-panel

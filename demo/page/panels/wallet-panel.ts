@@ -2,11 +2,11 @@
 import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Transfer } from '#contract';
-import { drawNumber, type MeaningfulNumber, meaningfulNumbers } from './meaningful-numbers.ts';
+import { drawNumber, type MeaningfulNumber, meaningfulNumbers } from '../meaningful-numbers.ts';
 import { QaPanel } from './qa-panel.ts';
-import './wallet-app.ts';
-import type { SentTransfer } from './wallet-app.ts';
-import type { WalletClaim, WalletLedger } from './wallet-ledger.ts';
+import '../wallet-app.ts';
+import type { SentTransfer } from '../wallet-app.ts';
+import type { WalletClaim, WalletLedger } from '../wallet-ledger.ts';
 
 /**
  * @element qa-wallet-panel

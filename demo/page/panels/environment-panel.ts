@@ -1,11 +1,11 @@
 /** What the payment lives in: three clocks, PayCodes' ledger, and mishaps for the next calls of each service. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Upstream } from './mishap.ts';
-import { mishaps } from './mishaps.ts';
-import type { ClockOf } from './qa-client.ts';
+import { mishaps } from '../faults.ts';
+import type { Upstream } from '../mishap.ts';
+import type { ClockOf } from '../qa-client.ts';
+import { inOrder, type World } from '../world.ts';
 import { QaPanel } from './qa-panel.ts';
-import { inOrder, type World } from './world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -2,9 +2,9 @@
 import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SendSms } from '#contract';
-import type { PhoneMessage } from './phone-message.ts';
+import type { PhoneMessage } from '../phone-message.ts';
 import { QaPanel } from './qa-panel.ts';
-import './sms-composer.ts';
+import '../sms-composer.ts';
 
 /**
  * @element qa-phone-panel

@@ -1,6 +1,6 @@
 /** Where PayCodes is called: `POST /` by JSON-RPC, `POST /{method}` by REST. Both are always served. */
 import type { FastifyPluginAsync } from 'fastify';
-import { restTransport } from './rest-transport.ts';
+import { restTransport } from './rest.ts';
 import { rpcTransport } from './rpc-transport.ts';
 import { type CallParts, serveCall } from './serve-call.ts';
 

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../control/clock.ts';
 import type { Fault } from '../control/fault.ts';
-import type { FaultPlan } from '../control/fault-plan.ts';
+import type { FaultPlan } from '../control/faults.ts';
 import { meetFault } from '../control/meet-fault.ts';
 import { answerCall } from './answer-call.ts';
 import type { Call } from './call.ts';

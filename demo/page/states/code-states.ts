@@ -2,7 +2,7 @@
 import type { CodeCustomer } from '../code-customer.ts';
 import { qaClient } from '../qa-client.ts';
 import { byCode } from './by-code.ts';
-import type { CustomerState } from './customer-state.ts';
+import type { CustomerState } from './state.ts';
 
 const minute = 60_000;
 /** So long the page waits for an SMS, and a moment. */
