@@ -6,8 +6,7 @@ import { demoKeys } from '../server/demo-keys.ts';
 import type { Clock } from '../server/payments/model/ports.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import type { Journal } from './journal.ts';
-import { journalLog } from './journal-log.ts';
-import { otherMerchants } from './other-merchants.ts';
+import { journalLog } from './journal.ts';
 import type { PaykassmaKeys } from './simulators/paykassma/simulator.ts';
 import type { Cashbox } from './simulators/payme/world.ts';
 
@@ -63,3 +62,11 @@ export function startBff(options: BffOptions): Promise<RunningServer> {
 }
 
 const hashOf = (apiKey: string): string => `sha256:${createHash('sha256').update(apiKey).digest('hex')}`;
+
+/** The demo's other merchants: the same shop, with other settings in `merchants.json`. Their keys open nothing but this demo's own BFF. */
+export const otherMerchants = {
+  /** Its card form tells Payme straight. */
+  direct: { id: 'demo-direct', apiKey: 'sk_test_demo_direct' },
+  /** It takes a code worth more than is due, once the customer agrees, and does not say what its codes look like. */
+  lenient: { id: 'demo-lenient', apiKey: 'sk_test_demo_lenient' },
+} as const;

@@ -1,9 +1,11 @@
 /** The whole pretend world in one process: PayCodes, Paykassma, Payme, the BFF, and a shop with the QA page on another origin. */
+
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoKeys } from '../server/demo-keys.ts';
-import { freePorts } from './free-ports.ts';
 import { createJournal } from './journal.ts';
 import { createShop } from './shop/create-shop.ts';
 import { createClock } from './simulators/control/clock.ts';
@@ -89,4 +91,14 @@ export async function startDemo({ portBase = 4400, databaseUrl, now }: DemoOptio
     await close();
     throw error;
   }
+}
+
+/** Ports of 127.0.0.1 that nothing listens on now. */
+/** They are all held before any is let go: so no two are the same. */
+export async function freePorts(count: number): Promise<number[]> {
+  const holders = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(holders.map((holder) => once(holder, 'listening')));
+  const ports = holders.map((holder) => (holder.address() as AddressInfo).port);
+  await Promise.all(holders.map((holder) => once(holder.close(), 'close')));
+  return ports;
 }

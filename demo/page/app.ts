@@ -3,33 +3,27 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import './panels/cards-panel.ts';
 import './panels/codes-panel.ts';
+import { LiveLog } from './panels/log-panel.ts';
 import './panels/log-panel.ts';
-import './look-bar.ts';
-import './page-head.ts';
+import { QaPanel } from './panels/qa-panel.ts';
+import './panels/qa-panel.ts';
 import './panels/payment-panel.ts';
 import './panels/phone-panel.ts';
+import type { Stage } from './stage.ts';
 import './stage.ts';
 import './panels/states-panel.ts';
+import type { SentTransfer } from './panels/wallet-panel.ts';
 import './panels/wallet-panel.ts';
-import './world-notice.ts';
 import './panels/environment-panel.ts';
-import { LiveLog } from './live-log.ts';
+import { orderMishap } from './faults.ts';
 import { marketOf } from './money.ts';
-import { orderMishap } from './order-mishap.ts';
-import { QaPanel } from './panels/qa-panel.ts';
-import { allMessages } from './phone-messages.ts';
-import type { QaActionEvent } from './qa-action.ts';
-import { isInPage, type QaConfig } from './qa-api.ts';
+import { allMessages, smsOf, transferOf } from './phone-messages.ts';
+import type { StageEvent } from './preview.ts';
+import { isInPage, type OrderStatus, type QaConfig } from './qa-api.ts';
 import { qaClient } from './qa-client.ts';
-import { type ActingPage, doAction, showState } from './scenario-actions.ts';
-import { readScenario, type Scenario, writeScenario } from './scenario-address.ts';
+import { type ActingPage, doAction, type QaActionEvent, showState } from './scenario-actions.ts';
+import { readScenario, type Scenario, type Settings, type SettingsChangeEvent, writeScenario } from './scenario-address.ts';
 import { Director } from './scenario-runner.ts';
-import type { Settings, SettingsChangeEvent } from './settings.ts';
-import { smsOf } from './sms-of.ts';
-import type { Stage } from './stage.ts';
-import type { StageEvent } from './stage-event.ts';
-import { transferOf } from './transfer-of.ts';
-import type { SentTransfer } from './wallet-app.ts';
 
 const begun = readScenario(location.hash);
 
@@ -184,3 +178,14 @@ export class QaDesk extends QaPanel {
     }
   }
 }
+
+/** What the shop says of an order. */
+export const orderWords: Record<OrderStatus, string> = {
+  awaiting_payment: 'Waiting for your payment',
+  paid: 'Paid. Thank you!',
+  underpaid: 'Paid in part. We will write to you.',
+  in_review: 'We are looking at your payment',
+  canceled: 'Canceled, nothing was charged',
+  expired: 'The time to pay has run out',
+  refunded: 'Your money was returned',
+};

@@ -1,8 +1,42 @@
 /** What goes wrong in the field, by what one then sees. A read is tried three times, so it takes three to make it fail. */
-import type { Mishap } from './mishap.ts';
-import { nextCalls } from './next-calls.ts';
-import { paymeMishaps } from './payme-mishaps.ts';
-import type { Fault, PostbackOrder } from './qa-client.ts';
+
+import type { TransferNumber } from '#contract';
+import type { Mishap } from './qa-api.ts';
+import { type Fault, type PostbackOrder, qaClient } from './qa-client.ts';
+
+/** The same mishap for each of the next so many calls. */
+export const nextCalls = (count: number, fault: Omit<Fault, 'nth'>): Fault[] =>
+  Array.from({ length: count }, (_, index) => ({ ...fault, nth: index + 1 }));
+
+/** What goes wrong with cards, by the call of Payme's that it meets. */
+export const payCut = nextCalls(1, { op: 'receipts.pay', when: 'before', kind: 'reset' });
+export const payLost = nextCalls(1, { op: 'receipts.pay', when: 'after', kind: 'reset' });
+
+const lost = (id: string, words: string, op: Mishap['faults'][number]['op']): Omit<Mishap, 'of'> => ({
+  id: `${id}-lost`,
+  words: `${words}, answer lost`,
+  faults: nextCalls(1, { op, when: 'after', kind: 'reset' }),
+});
+
+export const paymeMishaps: Omit<Mishap, 'of'>[] = [
+  lost('sms', 'SMS sent', 'cards.get_verify_code'),
+  lost('verify', 'Code taken', 'cards.verify'),
+  lost('receipt', 'Receipt made', 'receipts.create'),
+  { id: 'pay-lost', words: 'Card charged, answer lost', faults: payLost },
+  {
+    id: 'pay-html',
+    words: 'Card charged, answer is HTML',
+    faults: nextCalls(1, { op: 'receipts.pay', when: 'after', kind: 'html' }),
+  },
+  { id: 'pay-cut', words: 'Cut before the card is charged', faults: payCut },
+  {
+    id: 'pay-slow',
+    words: 'Charging takes 9 seconds',
+    faults: nextCalls(1, { op: 'receipts.pay', when: 'before', kind: 'slow', ms: 9_000 }),
+  },
+  lost('refund', 'Refund begun', 'receipts.cancel'),
+  { id: 'payme-down', words: 'Next 10 calls of Payme cut', faults: nextCalls(10, { op: '*', when: 'before', kind: 'reset' }) },
+];
 
 export const answerLost = nextCalls(1, { op: 'use_code', when: 'after', kind: 'reset' });
 export const useCut = nextCalls(1, { op: 'use_code', when: 'before', kind: 'reset' });
@@ -50,3 +84,51 @@ export const mishaps: Mishap[] = [
   ...paykassmaMishaps.map((mishap): Mishap => ({ ...mishap, of: 'paykassma' })),
   ...paymeMishaps.map((mishap): Mishap => ({ ...mishap, of: 'payme' })),
 ];
+
+/** Lets the next payment meet a mishap, by its id. */
+export async function orderMishap(id: string): Promise<void> {
+  const { of, faults, postbacks } = mishaps.find((mishap) => mishap.id === id) ?? {};
+  for (const fault of faults ?? []) await qaClient.fault(fault, of);
+  if (postbacks) await qaClient.sendPostbacks(postbacks);
+}
+
+/** Numbers of transfers with a meaning of their own. The digits between are free: a number counts once, so each click takes a new one. */
+export interface MeaningfulNumber {
+  /** What it begins and ends with; the simulator knows it by these. */
+  begins: string;
+  ends: string;
+  brings: string;
+}
+
+const ending = (ends: string, brings: string): MeaningfulNumber => ({ begins: '10', ends, brings });
+
+export const credited: MeaningfulNumber = { begins: '13946', ends: '', brings: 'paid at once' };
+export const accepted = ending('01', 'found, not credited; paid 3 s later');
+export const pending = ending('02', 'being checked; paid 3 s later');
+export const notFound = ending('03', 'not found; waits for an operator');
+export const refused = ending('05', 'refused');
+export const half = ending('06', 'half of it is credited');
+
+export const meaningfulNumbers: readonly MeaningfulNumber[] = [
+  credited,
+  accepted,
+  pending,
+  notFound,
+  ending('04', 'not found; paid 3 s later'),
+  refused,
+  half,
+  ending('07', 'paid, but answered after 30 s'),
+  ending('08', 'the answer is a broken page: never known'),
+  ending('09', 'refused, reasons by field'),
+];
+
+/** One that nobody has told yet, as long as the wallet wants it. */
+export function drawNumber({ begins, ends }: MeaningfulNumber, rule?: TransferNumber): string {
+  const fits = new RegExp(`^(?:${rule?.pattern ?? '.*'})$`);
+  const draw = (length: number): string => {
+    const between = Array.from({ length: length - begins.length - ends.length }, () => Math.floor(Math.random() * 10));
+    return `${begins}${between.join('')}${ends}`;
+  };
+  const length = [10, 11, 12, 20].find((length) => fits.test(draw(length))) ?? 10;
+  return draw(length);
+}

@@ -1,3 +1,5 @@
+import { minorUnitDigits } from '#contract';
+
 /** The currencies that the demo merchant sells in, by pay code or wallet: what its seeded codes are worth there, and what each brings about. */
 
 export interface SeededCode {
@@ -93,3 +95,24 @@ export const markets: [Market, ...Market[]] = [
 
 /** The one of this currency; the first where it is sold in no such. */
 export const marketOf = (currency: string): Market => markets.find((market) => market.currency === currency) ?? markets[0];
+
+/** An amount in major units, as a machine writes it: 2500 of PLN is 25.00. */
+export function majorUnits(minor: number, currency: string): string {
+  const digits = minorUnitDigits(currency);
+  const text = String(minor).padStart(digits + 1, '0');
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** What a tester types as an amount, as an integer of minor units. */
+/**
+ * Goes by decimal text, for 4.35 × 100 is 434.99…
+ * @returns Null for what is no positive amount of this currency, more digits than it has included.
+ */
+export function parseAmount(typed: string, currency: string): number | null {
+  const digits = minorUnitDigits(currency);
+  const match = /^(\d{1,12})(?:[.,](\d+))?$/.exec(typed.replace(/[\s_]/g, ''));
+  const [, whole = '', fraction = ''] = match ?? [];
+  if (!match || fraction.length > digits) return null;
+  const amount = Number(whole + fraction.padEnd(digits, '0'));
+  return amount > 0 && Number.isSafeInteger(amount) ? amount : null;
+}

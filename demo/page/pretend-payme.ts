@@ -1,5 +1,7 @@
 /** What can be told to the pretend Payme: how it behaves, what its operator does, what time it is there. */
-import type { CardBehaviour } from './card-behaviour.ts';
+
+import type { Transfer } from '#contract';
+import type { CardBehaviour } from './panels/cards-panel.ts';
 import { type Fault, qaClient } from './qa-client.ts';
 
 export const pretendPayme = {
@@ -28,3 +30,29 @@ export const pretendPayme = {
     }
   },
 };
+
+/** A picture such as a customer takes of a finished transfer. */
+export async function drawReceipt({ walletName, requisites }: Transfer): Promise<File> {
+  const canvas = document.createElement('canvas');
+  canvas.width = 360;
+  canvas.height = 480;
+  const pen = canvas.getContext('2d');
+  if (!pen) throw new Error('This browser draws no pictures');
+  const line = (words: string, top: number, font: string, colour: string) => {
+    pen.font = `${font} system-ui, sans-serif`;
+    pen.fillStyle = colour;
+    pen.fillText(words, 180, top);
+  };
+  pen.fillStyle = '#ffffff';
+  pen.fillRect(0, 0, 360, 480);
+  pen.fillStyle = '#0a6a56';
+  pen.fillRect(0, 0, 360, 90);
+  pen.textAlign = 'center';
+  line(walletName, 56, '600 26px', '#ffffff');
+  line('✓', 190, '72px', '#0a6a56');
+  line('Transfer successful', 250, '600 22px', '#12211d');
+  for (const [index, { value }] of requisites.entries()) line(value, 300 + index * 34, '20px', '#55635e');
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (!blob) throw new Error('This browser draws no pictures');
+  return new File([blob], 'transfer.png', { type: 'image/png' });
+}

@@ -3,8 +3,6 @@ import { html, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import { QaPanel } from './panels/qa-panel.ts';
-import { StageEvent } from './stage-event.ts';
-import { watchEvents } from './watch-events.ts';
 
 /** What the page of the wide preview believes to be its width, CSS pixels; it is drawn smaller where there is less room. */
 const wide = 1024;
@@ -89,4 +87,86 @@ export class Preview extends QaPanel {
     this.#watched = page;
     watchEvents(page, (seen) => this.dispatchEvent(new StageEvent(seen, this.size)));
   };
+}
+
+/** The checkout in one of the stage's frames fired an event. */
+export class StageEvent extends Event {
+  readonly seen: SeenEvent;
+  readonly size: 'phone' | 'wide';
+  constructor(seen: SeenEvent, size: 'phone' | 'wide') {
+    super('qa-stage-event', { bubbles: true });
+    this.seen = seen;
+    this.size = size;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'qa-stage-event': StageEvent;
+  }
+}
+
+/** Tells of every public event of the `<pay-desk>` in a document. */
+
+/** `pay-resize` is left out: it would bury the rest. */
+const names = [
+  'pay-ready',
+  'pay-load-error',
+  'pay-status-change',
+  'pay-method-change',
+  'pay-change',
+  'pay-before-submit',
+  'pay-pending',
+  'pay-success',
+  'pay-failure',
+  'pay-cancel',
+  'pay-expired',
+] as const;
+
+export interface SeenEvent {
+  name: string;
+  /** Its most telling field. */
+  detail: string;
+  ok: boolean;
+}
+
+export function watchEvents(page: Document, seen: (event: SeenEvent) => void): void {
+  for (const name of names) {
+    page.addEventListener(name, (event) =>
+      seen({ name, detail: tell(event as Event & Telling), ok: name !== 'pay-failure' && name !== 'pay-load-error' }),
+    );
+  }
+}
+
+interface Telling {
+  problem?: { code: string };
+  status?: string;
+  reason?: string;
+  method?: string | null;
+  complete?: boolean;
+}
+
+const tell = ({ problem, status, reason, method, complete }: Telling): string =>
+  problem?.code ?? status ?? reason ?? (complete === undefined ? (method ?? '') : complete ? 'complete' : 'incomplete');
+
+/** Types a code for the tester: finds the field wherever it is, through open shadow roots. */
+
+/** @returns False where there is no field to type into: the payment is over, or the checkout is another origin's frame. */
+export function fillCode(root: Document, code: string): boolean {
+  const field = findField(root);
+  if (!field) return false;
+  field.value = code;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  field.focus();
+  return true;
+}
+
+function findField(root: Document | ShadowRoot | Element): HTMLInputElement | null {
+  for (const element of root.querySelectorAll('*')) {
+    // Elements of a frame are instances of that frame's classes, not of ours.
+    if (element.localName === 'input' && (element as HTMLInputElement).type === 'text') return element as HTMLInputElement;
+    const inside = element.shadowRoot && findField(element.shadowRoot);
+    if (inside) return inside;
+  }
+  return null;
 }

@@ -1,3 +1,5 @@
+import type { Fault, PostbackOrder } from './qa-client.ts';
+
 /** What the QA page and the shop's server tell each other. */
 
 /**
@@ -99,4 +101,78 @@ export interface OrderView {
   paidAt: string | null;
   /** Verified webhooks, each once, oldest first. */
   webhooks: { id: string; type: string; sequence: number; amountPaid: number; receivedAt: string }[];
+}
+
+/** Something that goes wrong in the field, to be ordered for the next calls of a service. */
+/** The services behind the BFF that can be spoiled. */
+export type Upstream = 'paycodes' | 'paykassma' | 'payme';
+
+export interface Mishap {
+  /** In the address of the page. */
+  id: string;
+  words: string;
+  of: Upstream;
+  faults: Fault[];
+  /** Stays until the service is reset. */
+  postbacks?: PostbackOrder;
+}
+
+/** The part of the Payme ledger that this page shows. */
+export interface CardLedger {
+  now: string;
+  /** `at` by the simulator's clock; `card` is the last four digits. */
+  calls: { at: string; method: string; card?: string; receipt?: string; outcome: string; fault?: string }[];
+  /** What came to the customer's phone, oldest first; `to` and `card` masked. */
+  sms: { at: string; to: string; text: string; card: string | null }[];
+  /** Oldest first. */
+  receipts: { id: string; state: number }[];
+}
+
+/** The part of the PayCodes ledger that this page shows. */
+export interface CodeLedger {
+  now: string;
+  /** `at` by the simulator's clock. */
+  calls: { at: string; method: string; ruleSlug?: string; code?: string; outcome: string; fault?: string }[];
+  uses: { code: string }[];
+  /** On the customer's phone, oldest first: `mo` was sent, `mt` came. `at`: when it was sent. */
+  sms: { at: string; from: string; to: string; text: string; direction: 'mo' | 'mt' }[];
+  /** What the customer paid for SMS, gross, minor units. `at`: when the SMS arrived. */
+  charges: { at: string; number: string; price: number; currency: string }[];
+}
+
+/** What a phone sends. `delayMs`: so long it is on its way, by the simulator's clock; `duplicate`: the network delivers it twice. */
+export interface SmsOrder {
+  to: string;
+  text: string;
+  delayMs: number;
+  duplicate: boolean;
+}
+
+/** The part of the Paykassma ledger that this page shows. Amounts in major units. */
+export interface WalletLedger {
+  now: string;
+  wallets: WalletBalance[];
+  transfers: { wallet: string; transaction_number: string; amount: number; custom_transaction_id: string | null }[];
+  transactions: WalletClaim[];
+  /** `at` by the simulator's clock. */
+  calls: { at: string; operation: string; wallet_type?: string; key1?: string; outcome: string; fault?: string }[];
+  postbacks: { custom_transaction_id: string; tries: { at: string; status: number | null; ok: boolean }[] }[];
+}
+
+/** An account of the merchant's, that customers pay to. */
+export interface WalletBalance {
+  wallet: string;
+  name: string;
+  identifier: string;
+  currency: string;
+}
+
+/** A number that a customer told. */
+export interface WalletClaim {
+  custom_transaction_id: string;
+  wallet_type: string;
+  key1: string;
+  currency_code: string;
+  amount: number;
+  status: 'activated' | 'accepted' | 'pending' | 'possible' | 'refused';
 }

@@ -1,10 +1,21 @@
 /** The QA page's calls to the shop's server. */
-import type { CardBehaviour } from './card-behaviour.ts';
-import type { CardLedger } from './card-ledger.ts';
-import type { CodeLedger, SmsOrder } from './code-ledger.ts';
-import type { Upstream } from './mishap.ts';
-import type { FirstDay, JournalEntry, LineMode, NewOrder, OrderView, QaClock, QaConfig } from './qa-api.ts';
-import type { WalletLedger } from './wallet-ledger.ts';
+
+import type { PaymentView } from '#contract';
+import type { CardBehaviour } from './panels/cards-panel.ts';
+import type {
+  CardLedger,
+  CodeLedger,
+  FirstDay,
+  JournalEntry,
+  LineMode,
+  NewOrder,
+  OrderView,
+  QaClock,
+  QaConfig,
+  SmsOrder,
+  Upstream,
+  WalletLedger,
+} from './qa-api.ts';
 
 /** What a customer pays in a wallet app; the amount in major units. */
 export interface TransferOrder {
@@ -112,4 +123,46 @@ async function reason(response: Response): Promise<string> {
   // The shop's server says `error`, a simulator `message`.
   const said: { error?: string; message?: string } | null = await response.json().catch(() => null);
   return said?.message ?? said?.error ?? `The demo answered ${response.status}`;
+}
+
+/** A customer's browser at the BFF's own routes, for what cannot be clicked from here: ten clicks at once, or a form in another origin's frame. */
+/** The payment that a client secret opens. */
+export interface OpenPayment {
+  bffUrl: string;
+  clientSecret: string;
+}
+
+/** @param body Of a POST; without one the payment is read. @returns What it is afterwards, whether the answer was a problem or not. */
+export async function askBff({ bffUrl, clientSecret }: OpenPayment, path = '', body?: object): Promise<PaymentView> {
+  const headers = { authorization: `Bearer ${clientSecret}` };
+  const response = await fetch(`${bffUrl}/checkout${path}`, {
+    headers,
+    ...(body && {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+      body: JSON.stringify(body),
+    }),
+  });
+  const said: PaymentView | { view?: PaymentView } = await response.json();
+  const view = 'status' in said && 'nextAction' in said ? said : (said as { view?: PaymentView }).view;
+  if (!view) throw new Error(`Pay Desk answered ${response.status}`);
+  return view;
+}
+
+/** What a simulator's ledger has more than when it was last looked at. Times are real ones: those of its clock, moved back. */
+export class NewCalls<Call extends { at: string }> {
+  #seen = 0;
+  /** When it came in. */
+  #first: string | undefined;
+
+  of({ now, calls }: { now: string; calls: readonly Call[] }): (Omit<Call, 'at'> & { at: Date })[] {
+    // Another first call: the simulator was reset, and however many there are, none of them was seen.
+    const first = calls[0]?.at;
+    if (first !== this.#first || calls.length < this.#seen) this.#seen = 0;
+    this.#first = first;
+    const fresh = calls.slice(this.#seen);
+    this.#seen = calls.length;
+    const ahead = Date.parse(now) - Date.now();
+    return fresh.map((call) => ({ ...call, at: new Date(Date.parse(call.at) - ahead) }));
+  }
 }

@@ -1,17 +1,14 @@
 /** Does what a panel asks. */
-
-import { mishaps } from './faults.ts';
-import type { Upstream } from './mishap.ts';
+import { mishaps, orderMishap } from './faults.ts';
 import { marketOf } from './money.ts';
-import { orderMishap } from './order-mishap.ts';
-import type { QaAction } from './qa-action.ts';
-import { isInPage } from './qa-api.ts';
-import { type ClockOf, qaClient } from './qa-client.ts';
+import type { CardBehaviour } from './panels/cards-panel.ts';
+import type { SentTransfer } from './panels/wallet-panel.ts';
+import { isInPage, type SmsOrder, type Upstream } from './qa-api.ts';
+import { type ClockOf, qaClient, type TransferOrder } from './qa-client.ts';
 import type { Scenario } from './scenario-address.ts';
 import type { Director } from './scenario-runner.ts';
 import type { Stage } from './stage.ts';
 import { findState } from './states/customer-states.ts';
-import type { SentTransfer } from './wallet-app.ts';
 
 /** The page, as far as an action needs it. */
 export interface ActingPage {
@@ -145,3 +142,47 @@ async function copy(page: ActingPage, text: string, into: string): Promise<void>
 }
 
 const clockOf = (of: ClockOf): string => (of === 'bff' ? 'The BFF’s' : of === 'paycodes' ? 'PayCodes’' : 'Payme’s');
+
+/** What a panel asks the page to do. */
+export type QaAction =
+  | { do: 'new-payment' }
+  /** Brings a fresh payment to the state of this id. */
+  | { do: 'show'; state: string }
+  | { do: 'cancel' }
+  /** The shop gives the money back. */
+  | { do: 'refund' }
+  | { do: 'fill'; code: string }
+  /** The customer sends an SMS. */
+  | { do: 'send-sms'; sms: SmsOrder }
+  /** Types what came by SMS, where it is asked for. */
+  | { do: 'type-sms-code'; code: string }
+  /** Types the number of a transfer, where one is asked for. */
+  | { do: 'fill-number'; number: string }
+  /** The customer pays in the wallet app. */
+  | { do: 'transfer'; transfer: TransferOrder }
+  /** An operator of Paykassma credits a claim, by the transfer of this number if not by the one that was told. */
+  | { do: 'match'; id: string; number?: string }
+  /** For what is typed in another origin's frame. */
+  | { do: 'copy'; text: string; into: string }
+  | { do: 'behave'; change: CardBehaviour }
+  | { do: 'reset'; of: Upstream }
+  /** Moves a clock by so much; 0 sets it right. */
+  | { do: 'move-clock'; of: ClockOf; ms: number }
+  | { do: 'mishap'; id: string }
+  /** Clocks and line as they are in life. */
+  | { do: 'set-right' }
+  | { do: 'clear-log' };
+
+export class QaActionEvent extends Event {
+  readonly action: QaAction;
+  constructor(action: QaAction) {
+    super('qa-action', { bubbles: true });
+    this.action = action;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'qa-action': QaActionEvent;
+  }
+}

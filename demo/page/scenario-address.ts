@@ -1,10 +1,46 @@
 /** What was chosen and done, as the fragment of the QA page's address: whoever opens it meets the same payment, in the same world. */
-
 import { mishaps } from './faults.ts';
 import { marketOf, markets } from './money.ts';
 import { type Embedding, embeddings } from './qa-api.ts';
-import { firstSettings, type Settings } from './settings.ts';
 import { findState } from './states/customer-states.ts';
+
+/** What the tester has chosen for the next payment and for how it is shown. */
+export interface Settings {
+  /** As typed, major units. */
+  amount: string;
+  /** ISO 4217. */
+  currency: string;
+  /** BCP 47; empty: the browser's. */
+  lang: string;
+  theme: 'auto' | 'light' | 'dark';
+  embed: Embedding;
+  /** Which previews are shown. */
+  width: 'phone' | 'both' | 'wide';
+}
+
+export const firstSettings: Settings = {
+  amount: '25.00',
+  currency: 'PLN',
+  lang: 'en',
+  theme: 'auto',
+  embed: 'script',
+  width: 'both',
+};
+
+/** Something was chosen. */
+export class SettingsChangeEvent extends Event {
+  readonly change: Partial<Settings>;
+  constructor(change: Partial<Settings>) {
+    super('qa-settings-change', { bubbles: true });
+    this.change = change;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'qa-settings-change': SettingsChangeEvent;
+  }
+}
 
 export interface Scenario {
   settings: Settings;

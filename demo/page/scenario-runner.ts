@@ -1,13 +1,13 @@
 /** Makes payments and brings them where a tester wants them: as a customer, a merchant, a network and a clock would. */
-import type { OpenPayment } from './ask-bff.ts';
+
 import type { CheckoutOnShow } from './checkout-on-show.ts';
-import { CardCustomer } from './customers.ts';
+import { CardCustomer, guessWrongly } from './customers.ts';
 import { answerLost, cannotBeAsked } from './faults.ts';
-import { guessWrongly } from './guess-wrongly.ts';
-import { parseAmount } from './parse-amount.ts';
+import { parseAmount } from './money.ts';
 import type { LineMode, OrderView, SecretOnPage, Seller } from './qa-api.ts';
+import type { OpenPayment } from './qa-client.ts';
 import { type Fault, type PostbackOrder, qaClient } from './qa-client.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './scenario-address.ts';
 
 /** The page, as far as its director needs it. */
 export interface Scenery {

@@ -4,12 +4,12 @@ import { customElement, property } from 'lit/decorators.js';
 import type { PaymentView } from '#contract';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import type { CheckoutOnShow } from './checkout-on-show.ts';
-import { drawReceipt } from './draw-receipt.ts';
-import { fillCode } from './fill-code.ts';
+import { drawReceipt } from './pretend-payme.ts';
 import type { Preview } from './preview.ts';
+import { fillCode } from './preview.ts';
 import './preview.ts';
 import { QaPanel } from './panels/qa-panel.ts';
-import { firstSettings, type Settings } from './settings.ts';
+import { firstSettings, type Settings } from './scenario-address.ts';
 
 /** @element qa-stage */
 @customElement('qa-stage')

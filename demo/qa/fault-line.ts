@@ -4,8 +4,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
 import type { PaymentView } from '#contract';
 import { type LineMode, lineModes } from '../page/qa-api.ts';
-import { simulateView, strangersBearer } from './line.ts';
-import type { QaParts } from './qa-parts.ts';
+import type { QaParts } from './qa-routes.ts';
 
 /** Longer than the four seconds after which the checkout says that it takes long. */
 const slowMs = 6_000;
@@ -64,3 +63,21 @@ function handedOn(headers: Record<string, string | string[] | undefined>, mode: 
   if (mode === 'stranger' && authorization) kept.set('authorization', strangersBearer(authorization));
   return kept;
 }
+
+/** What the line between a checkout and the BFF does to what goes over it, for pages that go by `/qa/line`. One line for the whole demo. */
+export interface Line {
+  mode: LineMode;
+}
+
+/** A payment as no merchant of the demo has one: the page says that it is simulated. */
+export const simulateView: Partial<Record<LineMode, (view: PaymentView) => PaymentView>> = {
+  long: (view) => ({
+    ...view,
+    merchantName: 'The Very Patient Gardeners’ Antiquarian Bookshop and Seed Exchange of Szczebrzeszyn',
+    orderId: `${view.orderId}-CONTINUED-UNDER-A-NUMBER-NOBODY-CAN-READ-OUT`,
+  }),
+  live: (view) => ({ ...view, test: false }),
+};
+
+/** Another secret of the same form: it opens nothing. */
+export const strangersBearer = (authorization: string): string => `${authorization.slice(0, -8)}AAAAAAAA`;

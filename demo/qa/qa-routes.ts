@@ -1,10 +1,11 @@
 /** What the QA page asks the shop's server: the journal, the keys it shows, the simulators behind it, and the BFF's world. */
 import type { FastifyPluginAsync } from 'fastify';
-import type { FirstDay, QaConfig } from '../page/qa-api.ts';
-import { customer } from '../shop/customer.ts';
-import { clockRoutes } from './clock-routes.ts';
-import { lineRoutes } from './fault-line.ts';
-import type { QaParts } from './qa-parts.ts';
+import * as z from 'zod';
+import type { FirstDay, QaClock, QaConfig } from '../page/qa-api.ts';
+import { customer } from '../shop/book.ts';
+import type { ShopParts } from '../shop/shop-parts.ts';
+import type { Clock } from '../simulators/control/clock.ts';
+import { type Line, lineRoutes } from './fault-line.ts';
 import { simulatorRoutes } from './simulator-routes.ts';
 
 /** Those of every simulator. */
@@ -44,3 +45,39 @@ export const qaRoutes: FastifyPluginAsync<QaParts> = async (app, parts) => {
     parts.journal.after(Number(request.query.after ?? 0)),
   );
 };
+
+/**
+ * The BFF's clock, as the simulator's is moved: `GET` and `POST /qa/clock`, which answers when what is due by then has been done in the
+ * background. Nothing outside the demo gives the BFF a clock to move.
+ */
+const century = 100 * 366 * 86_400_000;
+const ms = z.int().min(-century).max(century);
+const ClockOrder = z.union([z.strictObject({ advanceMs: ms }), z.strictObject({ aheadMs: ms })]);
+
+export const clockRoutes: FastifyPluginAsync<QaParts> = async (app, { clock, runNow }) => {
+  const present = (): QaClock => ({ now: new Date(clock.now()).toISOString(), aheadMs: clock.now() - Date.now() });
+
+  app.get('/qa/clock', async () => present());
+  app.post('/qa/clock', async (request, reply) => {
+    const order = ClockOrder.safeParse(request.body);
+    if (!order.success) return reply.code(422).send({ error: z.prettifyError(order.error) });
+    if ('advanceMs' in order.data) clock.advance(order.data.advanceMs);
+    else if (order.data.aheadMs === 0) clock.reset();
+    else clock.set(Date.now() + order.data.aheadMs);
+    await runNow();
+    return present();
+  });
+};
+
+/** What the server side of the QA page works with. */
+export interface QaParts extends ShopParts {
+  paycodesUrl: string;
+  paykassmaUrl: string;
+  paymeUrl: string;
+  apiKey: string;
+  /** The BFF's. */
+  clock: Clock;
+  /** Has the BFF do what is due by its clock now, rather than within a second. */
+  runNow(): Promise<void>;
+  line: Line;
+}

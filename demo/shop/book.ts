@@ -4,3 +4,9 @@ export type BookCurrency = keyof typeof bookPrices;
 
 /** The first where it is sold in no such. */
 export const bookCurrency = (named: string | null): BookCurrency => (named === 'UZS' ? named : 'PLN');
+
+/** The one thing this shop sells. */
+export const bookTitle = 'The Patient Garden';
+
+/** The label of the one customer that this shop has: with Pay Desk, saved cards are of a label, so the next order finds them. */
+export const customer = 'reader@nova-books.example';

@@ -1,7 +1,6 @@
 /** Places an order and creates its payment at Pay Desk. */
 import type { NewOrder } from '../page/qa-api.ts';
-import { bookTitle } from './book-title.ts';
-import { customer } from './customer.ts';
+import { bookTitle, customer } from './book.ts';
 import type { Order } from './order-book.ts';
 import type { ShopParts } from './shop-parts.ts';
 

@@ -2,15 +2,14 @@
 import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
 import { minorUnitDigits } from '#contract';
-import { bookTitle } from './book-title.ts';
-import { isLinkMishap, spoilLink } from './link-mishap.ts';
+import { bookTitle } from './book.ts';
+import { isLinkMishap, spoilLink } from './link.ts';
 import { orderLink } from './order-link.ts';
 import { pageOptions } from './page-options.ts';
-import { linkFormPage } from './pages/link-form-page.ts';
-import { linkPage } from './pages/link-page.ts';
-import { missingPage } from './pages/missing-page.ts';
-import { shopOrigin } from './shop-origin.ts';
+import { missingPage } from './pages/layout.ts';
+import { linkFormPage, linkPage } from './pages/link-page.ts';
 import type { ShopParts } from './shop-parts.ts';
+import { shopOrigin } from './shop-parts.ts';
 
 const Form = z.object({
   /** Major units: links know no others. */

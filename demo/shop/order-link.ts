@@ -1,7 +1,8 @@
 /** The signed link that pays an order: the shop's server calls nobody. */
 import { minorUnitDigits } from '#contract';
 import { demoKeys } from '../../server/demo-keys.ts';
-import { customer } from './customer.ts';
+import type { OrderView } from '../page/qa-api.ts';
+import { customer } from './book.ts';
 import { linkUrl } from './link.ts';
 import type { Order } from './order-book.ts';
 import type { PageOptions } from './page-options.ts';
@@ -24,3 +25,9 @@ export const orderLink = (bffUrl: string, order: Order, origin: string, exp: str
     ...(lang && { lang }),
     theme,
   });
+
+/** An order as JSON: all but the customer's client secret. */
+export const orderView = ({ payment, byLink: _, seller: _seller, ...order }: Order): OrderView => ({
+  ...order,
+  paymentId: payment?.id ?? '',
+});

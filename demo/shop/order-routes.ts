@@ -3,10 +3,10 @@ import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
 import { CreatePayment } from '#contract';
 import { checkoutOrder } from './checkout-order.ts';
-import { orderView } from './order-view.ts';
+import { orderView } from './order-link.ts';
 import { PaymentApiError } from './payment-api.ts';
-import { shopOrigin } from './shop-origin.ts';
 import type { ShopParts } from './shop-parts.ts';
+import { shopOrigin } from './shop-parts.ts';
 
 const NewOrder = z.strictObject({
   /** Minor units of `currency`. */

@@ -1,22 +1,19 @@
 /** The shop's pages. */
 import formBody from 'node:querystring';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
-import { bookCurrency, bookPrices } from './book.ts';
-import { bookTitle } from './book-title.ts';
+import { bookCurrency, bookPrices, bookTitle } from './book.ts';
 import { checkoutOrder } from './checkout-order.ts';
 import { linkRoutes } from './link-routes.ts';
 import type { OrderPayment } from './order-book.ts';
 import { orderLink } from './order-link.ts';
-import { pageHeaders } from './page-headers.ts';
-import { pageOptions } from './page-options.ts';
+import { pageHeaders, pageOptions } from './page-options.ts';
 import { checkoutPage } from './pages/checkout-page.ts';
-import { missingPage } from './pages/missing-page.ts';
-import { offerPage } from './pages/offer-page.ts';
-import { orderPage } from './pages/order-page.ts';
+import { missingPage } from './pages/layout.ts';
+import { offerPage, orderPage } from './pages/order-page.ts';
 import { productPage } from './pages/product-page.ts';
 import { PaymentApiError } from './payment-api.ts';
-import { shopOrigin } from './shop-origin.ts';
 import type { ShopParts } from './shop-parts.ts';
+import { shopOrigin } from './shop-parts.ts';
 
 /** How long a signed link opens. */
 const linkSeconds = 3_600;

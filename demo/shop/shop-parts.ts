@@ -1,4 +1,6 @@
 /** What the shop's routes work with. */
+
+import type { FastifyRequest } from 'fastify';
 import type { Journal } from '../journal.ts';
 import type { Seller } from '../page/qa-api.ts';
 import type { OrderBook } from './order-book.ts';
@@ -14,3 +16,10 @@ export interface ShopParts {
   /** `whsec_…` */
   webhookSecret: string;
 }
+
+/** The shop's origin as the customer sees it: by address or by name, both are on the merchant's list. */
+/** A `Host` that is neither is a stranger's, and must not end up in a return URL. */
+export const shopOrigin = (request: FastifyRequest): string => {
+  const host = request.hostname === 'localhost' ? 'localhost' : '127.0.0.1';
+  return `http://${host}:${request.socket.localPort}`;
+};

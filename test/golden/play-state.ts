@@ -1,8 +1,8 @@
 /** Brings a payment to a state, as the QA page does. */
 
 import { marketOf } from '../../demo/page/money.ts';
+import { firstSettings, type Settings } from '../../demo/page/scenario-address.ts';
 import { Director, type Scenery } from '../../demo/page/scenario-runner.ts';
-import { firstSettings, type Settings } from '../../demo/page/settings.ts';
 import type { CustomerState } from '../../demo/page/states/state.ts';
 import { CheckoutWithoutBrowser } from './checkout-without-browser.ts';
 import { restOf } from './rests.ts';

@@ -8,7 +8,7 @@ import { randomInt } from 'node:crypto';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { freePorts } from '../../demo/free-ports.ts';
+import { freePorts } from '../../demo/start-demo.ts';
 import { createServerProcesses, type ServerProcesses } from '../support/server-process.ts';
 import { waitFor } from '../support/wait-for.ts';
 

@@ -4,7 +4,7 @@ import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePorts } from '../../demo/free-ports.ts';
+import { freePorts } from '../../demo/start-demo.ts';
 import { waitFor } from './wait-for.ts';
 
 const isRoot = process.getuid?.() === 0;

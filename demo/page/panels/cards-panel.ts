@@ -1,10 +1,8 @@
 /** The cards of Payme's sandbox, each copied by a click, and how Payme behaves towards them. Only where cards are sold. */
-import { html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { CardBehaviour } from '../card-behaviour.ts';
-import '../card-behaviour-form.ts';
-import { inFours, testCards, testExpiry, testPhone } from '../test-cards.ts';
-import { QaPanel } from './qa-panel.ts';
+import { html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { goodCard, inFours, otherGoodCard, testCards, testExpiry, testPhone } from '../customers.ts';
+import { QaPanel, segments } from './qa-panel.ts';
 
 /**
  * @element qa-cards-panel
@@ -36,4 +34,104 @@ export class CardsPanel extends QaPanel {
   #copy(text: string): void {
     this.ask({ do: 'copy', text, into: 'the card form' });
   }
+}
+
+/** How Payme behaves: when a charge is through, what is on the cards, at which call one of them fails. Each choice holds until a reset. */
+/** What is on a card, tiyin; a card that nobody named has the first of these. */
+const much = 1_000_000_000;
+const little = 10_000;
+/** The calls at which a card can fail. */
+const steps = ['cards.create', 'cards.get_verify_code', 'cards.verify', 'cards.check', 'receipts.pay'];
+
+/**
+ * @element qa-card-behaviour-form
+ * @fires {QaActionEvent} qa-action
+ */
+@customElement('qa-card-behaviour-form')
+export class CardBehaviourForm extends QaPanel {
+  @property({ attribute: false }) behaviour: Required<CardBehaviour> | null = null;
+  /** The card whose failing is chosen. */
+  @state() private card = goodCard;
+
+  protected override render() {
+    const { behaviour } = this;
+    if (!behaviour) return nothing;
+    const { pay, rotateToken, balances, failAt } = behaviour;
+    return html`<h3>How Payme behaves</h3>
+      ${segments({
+        title: 'A charge is through',
+        name: 'payme-pay',
+        options: [
+          ['instant', 'At once'],
+          ['stepwise', 'In steps'],
+          ['late', 'Late'],
+        ],
+        chosen: pay,
+        choose: (value) => this.#behave({ pay: value }),
+      })}
+      ${segments({
+        title: 'On the good cards',
+        name: 'payme-balance',
+        options: [
+          ['much', '10 million'],
+          ['little', '100 so’m'],
+        ],
+        chosen: (balances[goodCard] ?? much) > little ? 'much' : 'little',
+        choose: (value) => {
+          const balance = value === 'much' ? much : little;
+          this.#behave({ balances: { [goodCard]: balance, [otherGoodCard]: balance } });
+        },
+      })}
+      ${segments({
+        title: 'Confirmed, a card has',
+        name: 'payme-token',
+        options: [
+          ['same', 'The same token'],
+          ['another', 'Another'],
+        ],
+        chosen: rotateToken ? 'another' : 'same',
+        choose: (value) => this.#behave({ rotateToken: value === 'another' }),
+      })}
+      <div class="row">
+        <label class="field">Card
+          <select @change=${this.#pick}>
+            ${testCards.map(({ number }) => html`<option value=${number} ?selected=${number === this.card}>····${number.slice(-4)}</option>`)}
+          </select>
+        </label>
+        <label class="field grow">fails at
+          <select @change=${this.#fail}>
+            <option value="" .selected=${!failAt[this.card]}>nothing</option>
+            ${steps.map((step) => html`<option value=${step} .selected=${failAt[this.card] === step}>${step}</option>`)}
+          </select>
+        </label>
+      </div>`;
+  }
+
+  #behave(change: CardBehaviour): void {
+    this.ask({ do: 'behave', change });
+  }
+
+  #pick = (event: Event) => {
+    this.card = (event.target as HTMLSelectElement).value;
+  };
+
+  #fail = (event: Event) => {
+    this.#behave({ failAt: { [this.card]: (event.target as HTMLSelectElement).value || null } });
+  };
+}
+
+/** How the pretend Payme behaves towards cards; what is left out stays. Amounts in tiyin, times in milliseconds of its clock. */
+export interface CardBehaviour {
+  /** By card number, the call at which it fails; null: it is good. */
+  failAt?: Record<string, string | null>;
+  /** By call, the error that it is refused with. */
+  refuse?: Record<string, number | null>;
+  pay?: 'instant' | 'stepwise' | 'late';
+  stepMs?: number;
+  /** From the cancel to the money back. */
+  cancelMs?: number;
+  /** A confirmed card has another token. */
+  rotateToken?: boolean;
+  /** What is on a card, by its number. */
+  balances?: Record<string, number>;
 }

@@ -2,9 +2,8 @@
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { mishaps } from '../faults.ts';
-import type { Upstream } from '../mishap.ts';
+import type { LineMode, Upstream } from '../qa-api.ts';
 import type { ClockOf } from '../qa-client.ts';
-import { inOrder, type World } from '../world.ts';
 import { QaPanel } from './qa-panel.ts';
 
 const minute = 60_000;
@@ -66,3 +65,67 @@ export class WorldPanel extends QaPanel {
       </div>`;
   }
 }
+
+/** Says plainly what is not as it would be in life, for as long as it is so, and puts it right. */
+const lines: Record<Exclude<LineMode, 'clear'>, string> = {
+  slow: 'The network is slow',
+  cut: 'The network is cut',
+  stranger: 'The client secret is spoiled on its way',
+  long: 'Simulated: long texts',
+  live: 'Simulated: a live payment',
+};
+
+const clocks = [
+  ['bff', 'The BFF’s'],
+  ['paycodes', 'PayCodes’'],
+  ['payme', 'Payme’s'],
+] as const;
+
+/**
+ * @element qa-world-notice
+ * @fires {QaActionEvent} qa-action
+ */
+@customElement('qa-world-notice')
+export class WorldNotice extends QaPanel {
+  @property({ attribute: false }) world: World = inOrder;
+
+  protected override render() {
+    const { aheadMs, line } = this.world;
+    const off = [
+      ...clocks.map(([of, words]) => aheadMs[of] && `${words} clock is ${span(aheadMs[of])}`),
+      line !== 'clear' && lines[line],
+    ].filter(Boolean);
+    return html`<div class="notice" role="status">${
+      off.length
+        ? html`<p>${off.join(' · ')}</p>
+            <button class="chip" @click=${() => this.ask({ do: 'set-right' })}>Back to normal</button>`
+        : null
+    }</div>`;
+  }
+}
+
+const units: [ms: number, words: string][] = [
+  [86_400_000, 'day'],
+  [3_600_000, 'hour'],
+  [60_000, 'minute'],
+  [1_000, 'second'],
+];
+
+/** In the largest unit that is whole, or nearly. */
+function span(ms: number): string {
+  const [size, unit] = units.find(([size]) => Math.abs(ms) >= size) ?? [1_000, 'second'];
+  const count = Math.round(Math.abs(ms) / size);
+  return `${count} ${unit}${count === 1 ? '' : 's'} ${ms > 0 ? 'ahead' : 'behind'}`;
+}
+
+/** What is not as it would be in life: clocks that were moved, a line that was spoiled. */
+export interface World {
+  /** Milliseconds; 0 where nobody has moved it. */
+  aheadMs: Record<ClockOf, number>;
+  line: LineMode;
+}
+
+export const inOrder: World = { aheadMs: { bff: 0, paycodes: 0, payme: 0 }, line: 'clear' };
+
+/** A clock that nobody moved is still asked a moment before or after ours. */
+export const moved = (aheadMs: number): number => (Math.abs(aheadMs) < 2_000 ? 0 : Math.round(aheadMs / 1_000) * 1_000);

@@ -1,7 +1,12 @@
 /** The live log: what the widget, the BFF, the services behind it and the shop’s webhook did, newest first; to be filtered, and copied into a report. */
+
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { LogEntry } from '../live-log.ts';
+import type { CardLedger, CodeLedger, JournalEntry, Upstream, WalletLedger } from '../qa-api.ts';
+import { NewCalls, qaClient } from '../qa-client.ts';
+import type { CardBehaviour } from './cards-panel.ts';
+import { inOrder, moved, type World } from './environment-panel.ts';
 import { QaPanel } from './qa-panel.ts';
 
 const kinds: [kind: LogEntry['kind'], words: string][] = [
@@ -82,5 +87,121 @@ export class LogPanel extends QaPanel {
     const hidden = new Set(this.hidden_);
     if (!hidden.delete(kind)) hidden.add(kind);
     this.hidden_ = hidden;
+  }
+}
+
+/**
+ * What happened, newest first: events of the widget, calls of the BFF, upstream calls, webhooks; and what the world is like meanwhile.
+ * Times are real ones: those of the simulator, whose clock can be moved, are moved back, for a log that jumps cannot be read.
+ */
+export interface LogEntry extends Pick<JournalEntry, 'text' | 'outcome' | 'ok'> {
+  kind: 'event' | Upstream | JournalEntry['kind'];
+  at: Date;
+}
+
+export class LiveLog implements ReactiveController {
+  entries: LogEntry[] = [];
+  ledger: CodeLedger | null = null;
+  walletLedger: WalletLedger | null = null;
+  cardLedger: CardLedger | null = null;
+  cardBehaviour: Required<CardBehaviour> | null = null;
+  world: World = inOrder;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #journalSeen = 0;
+  readonly #paycodes = new NewCalls<CodeLedger['calls'][number]>();
+  readonly #paykassma = new NewCalls<WalletLedger['calls'][number]>();
+  readonly #payme = new NewCalls<CardLedger['calls'][number]>();
+  #asking = false;
+  readonly #host: ReactiveControllerHost;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    void this.refresh();
+    this.#timer = setInterval(() => document.hidden || void this.refresh(), 1_000);
+  }
+
+  hostDisconnected(): void {
+    clearInterval(this.#timer);
+  }
+
+  add(...entries: LogEntry[]): void {
+    if (entries.length === 0) return;
+    this.entries = [...entries.reverse(), ...this.entries]
+      .sort((one, other) => other.at.getTime() - one.at.getTime())
+      .slice(0, 300);
+    this.#host.requestUpdate();
+  }
+
+  clear(): void {
+    this.entries = [];
+    this.#host.requestUpdate();
+  }
+
+  async refresh(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    try {
+      const [journal, ledger, walletLedger, cardLedger, cardBehaviour, clock, line] = await Promise.all([
+        qaClient.journal(this.#journalSeen),
+        qaClient.ledger(),
+        qaClient.walletLedger(),
+        qaClient.cardLedger(),
+        qaClient.cardBehaviour(),
+        qaClient.clock(),
+        qaClient.line(),
+      ]);
+      this.#journalSeen = journal.at(-1)?.seq ?? this.#journalSeen;
+      this.add(
+        ...journal.map(({ at, seq: _, ...entry }) => ({ ...entry, at: new Date(at) })),
+        ...this.#codeCalls(ledger),
+        ...this.#walletCalls(walletLedger),
+        ...this.#cardCalls(cardLedger),
+      );
+      Object.assign(this, { ledger, walletLedger, cardLedger, cardBehaviour });
+      const ahead = ({ now }: { now: string }) => moved(Date.parse(now) - Date.now());
+      this.world = {
+        aheadMs: { bff: moved(clock.aheadMs), paycodes: ahead(ledger), payme: ahead(cardLedger) },
+        line: line.mode,
+      };
+      this.#host.requestUpdate();
+    } catch {
+      // The demo was stopped, or is being restarted: the next second asks again.
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  #codeCalls(ledger: CodeLedger): LogEntry[] {
+    return this.#paycodes.of(ledger).map(({ at, method, code = '', ruleSlug = '', outcome, fault }) => ({
+      kind: 'paycodes',
+      at,
+      text: `${method} ${ruleSlug} ····${code.slice(-4)}`,
+      outcome: fault ? `${outcome}, ${fault}` : outcome,
+      ok: !fault && !/error|false/.test(outcome),
+    }));
+  }
+
+  #walletCalls(ledger: WalletLedger): LogEntry[] {
+    return this.#paykassma.of(ledger).map(({ at, operation, wallet_type = '', key1, outcome, fault }) => ({
+      kind: 'paykassma',
+      at,
+      text: `${operation} ${wallet_type} ${key1 ? `····${key1.slice(-4)}` : ''}`.trimEnd(),
+      outcome: fault ? `${outcome}, ${fault}` : outcome,
+      ok: !fault && !/fail|wrong|http500/.test(outcome),
+    }));
+  }
+
+  #cardCalls(ledger: CardLedger): LogEntry[] {
+    return this.#payme.of(ledger).map(({ at, method, card, receipt = '', outcome, fault }) => ({
+      kind: 'payme',
+      at,
+      text: `${method} ····${card ?? receipt.slice(-4)}`,
+      outcome: fault ? `${outcome}, ${fault}` : outcome,
+      ok: !fault && !/error/.test(outcome),
+    }));
   }
 }

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { marketOf, markets } from '../money.ts';
 import { type Embedding, embeddings } from '../qa-api.ts';
-import { firstSettings, type Settings, SettingsChangeEvent } from '../settings.ts';
+import { firstSettings, type Settings, SettingsChangeEvent } from '../scenario-address.ts';
 import { QaPanel } from './qa-panel.ts';
 
 /**

@@ -1,10 +1,9 @@
 /** The customer's phone: sends SMS to the short numbers, shows what it got and sent, newest on top, and what that cost; a code by one click. */
-import { html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { SendSms } from '#contract';
-import type { PhoneMessage } from '../phone-message.ts';
+import type { PhoneMessage } from '../phone-messages.ts';
 import { QaPanel } from './qa-panel.ts';
-import '../sms-composer.ts';
 
 /**
  * @element qa-phone-panel
@@ -51,3 +50,77 @@ export class PhonePanel extends QaPanel {
       : html`<button class="chip" @click=${() => this.ask({ do: 'copy', text: code, into: 'the card form' })}>Copy ${code}</button>`;
   }
 }
+
+/** An SMS to be sent: filled in from the checkout, to be changed at will. It may be on its way for a while, or be delivered twice. */
+const minute = 60_000;
+const delays: [words: string, ms: number][] = [
+  ['at once', 0],
+  ['after 1 minute', minute],
+  ['after 20 minutes', 20 * minute],
+  ['after 2 hours', 120 * minute],
+];
+
+/**
+ * @element qa-sms-composer
+ * @fires {QaActionEvent} qa-action
+ */
+@customElement('qa-sms-composer')
+export class SmsComposer extends QaPanel {
+  /** What the checkout on show asks for; null while it does not. */
+  @property({ attribute: false }) wanted: SendSms | null = null;
+  @state() private to = '';
+  @state() private text = '';
+  @state() private delayMs = 0;
+  @state() private duplicate = false;
+  #filledFrom = '';
+
+  /** What is asked for is filled in once; what is typed over it stays until another SMS is asked for. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const { number, text } = this.wanted ?? {};
+    const from = JSON.stringify([number, text]);
+    if (number === undefined || text === undefined || from === this.#filledFrom) return;
+    this.#filledFrom = from;
+    Object.assign(this, { to: number, text });
+  }
+
+  protected override render() {
+    return html`<form class="composer" aria-label="New SMS" @submit=${this.#send}>
+      <div class="row">
+        <label class="field">To
+          <input inputmode="tel" autocomplete="off" size="6" required pattern="\\+?[0-9]{1,15}" .value=${this.to} @input=${(
+            event: Event,
+          ) => {
+            this.to = typedIn(event);
+          }} />
+        </label>
+        <label class="field grow">Text
+          <input autocomplete="off" maxlength="160" required .value=${this.text} @input=${(event: Event) => {
+            this.text = typedIn(event);
+          }} />
+        </label>
+      </div>
+      <div class="row">
+        <label class="field grow">Arrives
+          <select @change=${(event: Event) => {
+            this.delayMs = Number(typedIn(event));
+          }}>
+            ${delays.map(([words, ms]) => html`<option value=${ms} ?selected=${ms === this.delayMs}>${words}</option>`)}
+          </select>
+        </label>
+        <label class="tick"><input type="checkbox" .checked=${this.duplicate} @change=${(event: Event) => {
+          this.duplicate = (event.target as HTMLInputElement).checked;
+        }} /> twice</label>
+      </div>
+      <button class="primary">Send SMS</button>
+    </form>`;
+  }
+
+  #send = (event: SubmitEvent) => {
+    event.preventDefault();
+    const { to, text, delayMs, duplicate } = this;
+    this.ask({ do: 'send-sms', sms: { to: to.trim(), text, delayMs, duplicate } });
+  };
+}
+
+const typedIn = (event: Event): string => (event.target as HTMLInputElement).value;

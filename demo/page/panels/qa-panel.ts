@@ -1,6 +1,9 @@
 /** The base of the page's panels: drawn in the open, so that one style sheet holds the whole page, and asking by event. */
-import { LitElement } from 'lit';
-import { type QaAction, QaActionEvent } from '../qa-action.ts';
+import { html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { QaConfig } from '../qa-api.ts';
+import { type QaAction, QaActionEvent } from '../scenario-actions.ts';
+import { firstSettings, type Settings, SettingsChangeEvent } from '../scenario-address.ts';
 
 export class QaPanel extends LitElement {
   protected override createRenderRoot(): this {
@@ -11,3 +14,104 @@ export class QaPanel extends LitElement {
     this.dispatchEvent(new QaActionEvent(action));
   }
 }
+
+/** The head of the page: where everything is, and the demo's keys. */
+/** @element qa-page-head */
+@customElement('qa-page-head')
+export class PageHead extends QaPanel {
+  @property({ attribute: false }) config: QaConfig | null = null;
+
+  protected override render() {
+    const { config } = this;
+    return html`<header class="head-bar">
+      <h1>Pay Desk <span class="muted">QA</span></h1>
+      ${
+        config &&
+        html`<nav aria-label="Parts of the demo">
+          <a href="/shop">Shop</a>
+          <a href=${`${config.bffUrl}/docs`}>API docs</a>
+          <a href=${`${config.bffUrl}/metrics`}>Metrics</a>
+          <a href=${`${config.paycodesUrl}/_/ledger`}>PayCodes ledger</a>
+          <a href=${`${config.paykassmaUrl}/_/ledger`}>Paykassma ledger</a>
+          <a href=${`${config.paymeUrl}/_/ledger`}>Payme ledger</a>
+        </nav>
+        <details>
+          <summary>Keys</summary>
+          <dl>
+            <div><dt>API key</dt><dd><code>${config.apiKey}</code></dd></div>
+            <div><dt>Webhook secret</dt><dd><code>${config.webhookSecret}</code></dd></div>
+          </dl>
+          <p class="muted small">Known to all, so worth nothing: the BFF refuses them outside this demo.</p>
+        </details>`
+      }
+    </header>`;
+  }
+}
+
+/** How the checkout is looked at: previews, language, theme. What is on show changes in place, in every preview. */
+/**
+ * @element qa-look-bar
+ * @fires {SettingsChangeEvent} qa-settings-change
+ */
+@customElement('qa-look-bar')
+export class LookBar extends QaPanel {
+  @property({ attribute: false }) settings: Settings = firstSettings;
+
+  protected override render() {
+    return html`<section class="panel look" aria-label="Look">
+      ${this.#choice('width', 'Preview', [
+        ['phone', 'Phone'],
+        ['both', 'Both'],
+        ['wide', 'Desktop'],
+      ])}
+      ${this.#choice('theme', 'Theme', [
+        ['auto', 'Auto'],
+        ['light', 'Light'],
+        ['dark', 'Dark'],
+      ])}
+      ${this.#choice('lang', 'Language', [
+        ['en', 'English'],
+        ['my', 'မြန်မာ'],
+        ['ru', 'Русский'],
+        ['uz', 'Oʻzbek'],
+        ['pl', 'Polski'],
+        ['', 'Browser’s'],
+      ])}
+    </section>`;
+  }
+
+  #choice<Name extends 'width' | 'lang' | 'theme'>(name: Name, title: string, options: [Settings[Name], string][]) {
+    const choose = (value: Settings[Name]) => this.dispatchEvent(new SettingsChangeEvent({ [name]: value }));
+    return segments({
+      title,
+      name,
+      options,
+      chosen: this.settings[name],
+      choose,
+      ...(name === 'lang' && { lang: (value: string) => value || 'en' }),
+    });
+  }
+}
+
+/** One of a few, side by side. */
+export interface Segments<Value extends string> {
+  title: string;
+  /** Of its radio buttons, the only one of this name on the page. */
+  name: string;
+  options: readonly (readonly [Value, string])[];
+  chosen: Value | undefined;
+  choose(value: Value): void;
+  /** BCP 47, of the words of a value. */
+  lang?(value: Value): string;
+}
+
+export const segments = <Value extends string>({ title, name, options, chosen, choose, lang }: Segments<Value>) =>
+  html`<fieldset class="segments">
+    <legend>${title}</legend>
+    ${options.map(
+      ([value, words]) => html`<label>
+        <input type="radio" name=${name} .checked=${chosen === value} @change=${() => choose(value)} />
+        <span lang=${lang?.(value) ?? 'en'}>${words}</span>
+      </label>`,
+    )}
+  </fieldset>`;

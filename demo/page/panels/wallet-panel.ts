@@ -1,12 +1,11 @@
 /** Wallets: the customer's app, the numbers with a meaning, and the operator who finds the money. Only where wallets are sold. */
-import { html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { Transfer } from '#contract';
-import { drawNumber, type MeaningfulNumber, meaningfulNumbers } from '../meaningful-numbers.ts';
+import { drawNumber, type MeaningfulNumber, meaningfulNumbers } from '../faults.ts';
+import { majorUnits } from '../money.ts';
+import type { WalletBalance, WalletClaim, WalletLedger } from '../qa-api.ts';
 import { QaPanel } from './qa-panel.ts';
-import '../wallet-app.ts';
-import type { SentTransfer } from '../wallet-app.ts';
-import type { WalletClaim, WalletLedger } from '../wallet-ledger.ts';
 
 /**
  * @element qa-wallet-panel
@@ -72,3 +71,123 @@ export class WalletPanel extends QaPanel {
     </button>`;
   }
 }
+
+/** The customer's wallet app, as a small phone: pays in it, and hands the number of the transfer on. */
+/** What was paid in the app, and the number it gave. */
+export interface SentTransfer {
+  wallet: string;
+  identifier: string;
+  /** Major units, as typed. */
+  amount: string;
+  currency: string;
+  number: string;
+}
+
+/**
+ * @element qa-wallet-app
+ * @fires {QaActionEvent} qa-action
+ */
+@customElement('qa-wallet-app')
+export class WalletApp extends QaPanel {
+  /** Where the checkout on show asks to transfer to; null while it does not. */
+  @property({ attribute: false }) transfer: Transfer | null = null;
+  /** Of the payment, as typed in its panel. */
+  @property({ attribute: false }) amount = '';
+  /** The wallets of its currency. */
+  @property({ attribute: false }) wallets: readonly WalletBalance[] = [];
+  @property({ attribute: false }) sent: SentTransfer | null = null;
+  @state() private wallet = '';
+  @state() private identifier = '';
+  @state() private sum = '';
+  @state() private copied = '';
+  #filledFrom = '';
+
+  /** What the payment asks for is filled in once; what is typed over it stays until another payment asks. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const { transfer, wallets, amount } = this;
+    const [first] = wallets;
+    const wanted = transfer ? asked(transfer, wallets) : first && { ...first, sum: amount };
+    const from = JSON.stringify([wanted?.wallet, wanted?.identifier, wanted?.sum]);
+    if (!wanted || from === this.#filledFrom) return;
+    this.#filledFrom = from;
+    this.#pick(wanted.wallet, wanted.identifier);
+    this.sum = wanted.sum;
+  }
+
+  protected override render() {
+    const { sent, wallets } = this;
+    const [first] = wallets;
+    if (!first) return nothing;
+    return html`<form class="phone-card" aria-label="Wallet app" @submit=${this.#pay}>
+        <label class="field">App
+          <select @change=${this.#change}>
+            ${wallets.map(({ wallet, name }) => html`<option value=${wallet} ?selected=${wallet === this.wallet}>${name}</option>`)}
+          </select>
+        </label>
+        <label class="field">To number
+          <input autocomplete="off" .value=${this.identifier} @input=${(event: Event) => {
+            this.identifier = typedIn(event);
+          }} />
+        </label>
+        <label class="field">Amount, ${first.currency}
+          <input inputmode="decimal" autocomplete="off" .value=${this.sum} @input=${(event: Event) => {
+            this.sum = typedIn(event);
+          }} />
+        </label>
+        <button class="primary">Pay in the app</button>
+      </form>
+      <div role="status">${
+        sent
+          ? html`<p class="sms">${smsOf(sent, this.#nameOf(sent.wallet))}</p>
+              <div class="chips">
+                <button class="chip" @click=${() => this.ask({ do: 'fill-number', number: sent.number })}>Put it into the checkout</button>
+                ${this.#copy('Copy the number', sent.number)}
+                ${this.#copy('Copy the SMS', smsOf(sent, this.#nameOf(sent.wallet)))}
+              </div>`
+          : nothing
+      }</div>`;
+  }
+
+  #copy(words: string, text: string) {
+    return html`<button class="chip" @click=${async () => {
+      await navigator.clipboard.writeText(text);
+      this.copied = text;
+    }}>${this.copied === text ? 'Copied' : words}</button>`;
+  }
+
+  #pick(wallet: string, identifier: string): void {
+    this.wallet = wallet;
+    this.identifier = identifier;
+  }
+
+  #nameOf = (type: string): string => this.wallets.find(({ wallet }) => wallet === type)?.name ?? type;
+
+  /** Another app has another number of the shop's. */
+  #change = (event: Event) => {
+    const chosen = this.wallets.find(({ wallet }) => wallet === typedIn(event));
+    if (chosen) this.#pick(chosen.wallet, chosen.identifier);
+  };
+
+  #pay = (event: SubmitEvent) => {
+    event.preventDefault();
+    const { wallet, identifier, sum, wallets } = this;
+    const amount = sum.replace(/[\s,]/g, '');
+    this.ask({
+      do: 'transfer',
+      transfer: { wallet, identifier: identifier.trim(), amount, currency: wallets[0]?.currency ?? '' },
+    });
+  };
+}
+
+const typedIn = (event: Event): string => (event.target as HTMLInputElement).value;
+
+/** The row that the transfer goes to is the one that is an account of the wallet. */
+function asked({ walletType, requisites, amount }: Transfer, wallets: readonly WalletBalance[]) {
+  const account = wallets.find(({ wallet }) => wallet === walletType);
+  const identifier = requisites.find(({ value }) => value === account?.identifier)?.value ?? requisites[0]?.value ?? '';
+  return account && { wallet: walletType, identifier, sum: majorUnits(amount, account.currency) };
+}
+
+const smsOf = ({ identifier, amount, currency, number }: SentTransfer, name: string): string =>
+  `${name}: You have sent ${amount} ${currency} to ${identifier}. Transaction ID ${number}. Thank you.`;

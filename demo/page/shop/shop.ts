@@ -2,9 +2,11 @@
  * The script of the shop's pages. It shows what the shop's server knows of the order. The widget's event only makes it say
  * "we are waiting to hear": the webhook at the server is what makes an order paid.
  */
-import { orderWords } from '../order-words.ts';
+
+import type { MountOptions } from '../../../widget/embed/mount-element.ts';
+import type { PayDeskGlobal } from '../../../widget/embed/start-pay-desk.ts';
+import { orderWords } from '../app.ts';
 import type { OrderStatus, OrderView } from '../qa-api.ts';
-import { showCheckout } from './show-checkout.ts';
 
 const { order: orderId, lateSecret } = document.body.dataset;
 if (lateSecret) setTimeout(() => document.querySelector('pay-desk')?.setAttribute('client-secret', lateSecret), 5_000);
@@ -48,4 +50,22 @@ function pause(ms: number): Promise<void> {
       else document.addEventListener('visibilitychange', () => resolve(), { once: true });
     }, ms);
   });
+}
+
+/** What a merchant's own script does with `window.PayDesk`. What it is to do stands in the `data-*` of `#checkout`. */
+/** @param place As `demo/shop/pages/checkout-page.ts` writes it. */
+export function showCheckout(place: HTMLElement): void {
+  const { call, pluginUrl = '', theme = 'auto', locale, ...others } = place.dataset;
+  const look = { theme: theme as NonNullable<MountOptions['theme']>, ...(locale && { locale }) };
+  if (call === 'mount') whenLoaded((payDesk) => payDesk.mount(place, { ...others, ...look }));
+  if (call === 'frame') whenLoaded((payDesk) => void payDesk.frame(place, { pluginUrl, ...look }));
+  if (call === 'open') place.addEventListener('click', () => whenLoaded((payDesk) => void payDesk.open({ pluginUrl, ...look })));
+}
+
+/** The script tag is `async`: it may come before this or after. */
+function whenLoaded(use: (payDesk: PayDeskGlobal) => void): void {
+  const { PayDesk } = window;
+  // An element of the page with this id would be there, too.
+  if (typeof PayDesk?.mount === 'function') use(PayDesk);
+  else document.querySelector('script[src$="/v1/pay-desk.js"]')?.addEventListener('load', () => whenLoaded(use), { once: true });
 }

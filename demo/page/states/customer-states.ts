@@ -1,14 +1,9 @@
 /** Every state a customer can meet, in the order they meet them. */
-import { cardMoneyStates } from './card-money-states.ts';
-import { cardStates } from './card-states.ts';
-import { smsStates } from './code-states.ts';
-import { discountStates } from './discount-states.ts';
-import { endedStates } from './ended-states.ts';
-import { enteringStates } from './entering-states.ts';
-import { openingStates } from './opening-states.ts';
-import { refusedStates } from './refused-states.ts';
+import { cardMoneyStates, cardStates } from './card-states.ts';
+import { discountStates, smsStates } from './code-states.ts';
+import { endedStates, refusedStates, waitingStates } from './ended-states.ts';
+import { enteringStates, openingStates } from './entering-states.ts';
 import type { CustomerState } from './state.ts';
-import { waitingStates } from './waiting-states.ts';
 import { walletStates } from './wallet-states.ts';
 
 export const customerStates: [words: string, states: CustomerState[]][] = [

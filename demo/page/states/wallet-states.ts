@@ -1,7 +1,6 @@
 /** A transfer by wallet, from choosing one to what becomes of its number. */
 
-import { accepted, credited, drawNumber, type MeaningfulNumber, notFound, pending, refused } from '../meaningful-numbers.ts';
-import { nextCalls } from '../next-calls.ts';
+import { accepted, credited, drawNumber, type MeaningfulNumber, nextCalls, notFound, pending, refused } from '../faults.ts';
 import type { Director } from '../scenario-runner.ts';
 import type { CustomerState } from './state.ts';
 

@@ -1,5 +1,4 @@
 /** The frame of every page of the shop. */
-import { type Html, html } from '../html.ts';
 import type { PageOptions } from '../page-options.ts';
 
 export interface Layout {
@@ -33,3 +32,36 @@ export const layout = ({ title, options, body, orderId, lateSecret }: Layout): s
   </body>
 </html>`.text
   }`;
+
+/** HTML by template: what is put in is escaped, unless it is itself such a template. */
+
+export class Html {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Value = Html | Html[] | string | number | null;
+
+export const html = (parts: TemplateStringsArray, ...values: Value[]): Html =>
+  new Html(parts.reduce((text, part, index) => text + write(values[index - 1] ?? null) + part));
+
+function write(value: Value): string {
+  if (value === null) return '';
+  if (value instanceof Html) return value.text;
+  if (Array.isArray(value)) return value.map(write).join('');
+  return String(value).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** No such order: the shop keeps its orders in memory, so a restart forgets them. */
+export const missingPage = (options: PageOptions): string =>
+  layout({
+    title: 'No such order',
+    options,
+    body: html`<div class="receipt">
+      <h1>We do not know this order</h1>
+      <p class="muted">This shop forgets its orders when it is restarted.</p>
+      <a class="secondary" href="/shop">Back to the shop</a>
+    </div>`,
+  });

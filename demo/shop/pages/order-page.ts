@@ -1,11 +1,9 @@
 /** What the shop knows about an order. "Paid" is here only once a signed webhook has said so. */
-import { orderWords } from '../../page/order-words.ts';
-import { formatAmount } from '../format-amount.ts';
-import { html } from '../html.ts';
+import { orderWords } from '../../page/app.ts';
 import type { Order } from '../order-book.ts';
 import type { PageOptions } from '../page-options.ts';
-import { bookCover } from './book-cover.ts';
-import { layout } from './layout.ts';
+import { html, layout } from './layout.ts';
+import { bookCover, formatAmount } from './product-page.ts';
 
 export const orderPage = (order: Order, options: PageOptions): string =>
   layout({
@@ -25,5 +23,17 @@ export const orderPage = (order: Order, options: PageOptions): string =>
         )}
       </dl>
       <a class="secondary" href="/shop">Back to the shop</a>
+    </div>`,
+  });
+
+/** Stands for Payme's public offer, which every form for cards has to link to; the real one's address is the merchant's to know. */
+export const offerPage = (options: PageOptions): string =>
+  layout({
+    title: 'Payme’s offer (pretend)',
+    options,
+    body: html`<div class="receipt">
+      <h1>Payme’s offer (pretend)</h1>
+      <p class="muted">Payme’s terms for card holders would be here. A live shop puts the address of the real ones into its merchants file, as
+        <code>offerUrl</code>.</p>
     </div>`,
   });

@@ -3,8 +3,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import type { Clock } from './clock.ts';
-import { Fault } from './fault.ts';
 import type { FaultPlan } from './faults.ts';
+import { Fault } from './faults.ts';
 
 export interface ControlParts {
   /** The operations a fault can be ordered for. */
@@ -61,3 +61,8 @@ const ClockOrder = z
     advanceMs: z.int().min(-century).max(century).optional(),
   })
   .refine(({ now, advanceMs }) => (now === undefined) !== (advanceMs === undefined), 'needs either now or advanceMs');
+
+/** Simulators hand out the credentials they accept and take orders from anyone: never beside real money. */
+export function refuseInProduction(name: string): void {
+  if (process.env.NODE_ENV === 'production') throw new Error(`the ${name} simulator does not start when NODE_ENV is production`);
+}

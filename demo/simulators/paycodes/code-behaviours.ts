@@ -1,5 +1,5 @@
 /** What the seeded codes with a temper do. A fault ordered by a test goes before. Source: paycodes.md §8.4. */
-import type { Fault } from '../control/fault.ts';
+import type { Fault } from '../control/faults.ts';
 import { RpcError } from './rpc-error.ts';
 import type { World } from './world.ts';
 

@@ -1,10 +1,9 @@
 /** The ledger of the simulated PayCodes: its rules, its codes, and every use that really happened. All synchronous, so atomic. */
-import type { CodeRecord } from './code-record.ts';
-import { generateCodes } from './generate-codes.ts';
+
+import { randomInt } from 'node:crypto';
+import { type CodeRecord, type Days, type RuleRecord, validity } from './code-record.ts';
 import { RpcError } from './rpc-error.ts';
-import type { RuleRecord } from './rule-record.ts';
-import { seedCodes } from './seed.ts';
-import { seedRules } from './seed-rules.ts';
+import { pattern, seedCodes, seedRules } from './seed.ts';
 
 export interface Use {
   code: string;
@@ -96,3 +95,33 @@ export function createCodeBook(now: number, bulk?: Bulk): CodeBook {
 
 const bulkCreator = 'seed-bulk';
 const isUnusedBulk = ({ creator, useTime }: CodeRecord) => creator === bulkCreator && useTime === null;
+
+/** Makes fresh codes of a rule: all that were asked for, or none. */
+export interface Order extends Days {
+  rule_slug: string;
+  creator: string;
+}
+
+/** @throws {RpcError} rule_not_found, rule_inactive, bad_dates, code_space_exhausted */
+export function generateCodes(book: CodeBook, order: Order, count: number, now: number): string[] {
+  const rule = book.rule(order.rule_slug);
+  if (!rule.is_active) throw new RpcError('rule_inactive');
+  const fresh = { ruleSlug: rule.slug, creator: order.creator, genTime: now, useTime: null, client: null, isActive: true };
+  const record = { ...fresh, ...validity(order, rule, now) };
+  const drawn = new Set<string>();
+  while (drawn.size < count) drawn.add(drawCode(rule, (code) => drawn.has(code) || book.find(code, rule.slug) !== undefined));
+  book.add([...drawn].map((code) => ({ ...record, code })));
+  return [...drawn];
+}
+
+/** Draws a code that its rule does not have yet. */
+const redraws = 20;
+
+/** @throws {RpcError} code_space_exhausted */
+export function drawCode(rule: RuleRecord, isTaken: (code: string) => boolean): string {
+  for (let draw = 0; draw <= redraws; draw += 1) {
+    const code = Array.from({ length: rule.code_lenght }, () => pattern.pattern[randomInt(pattern.pattern.length)]).join('');
+    if (!isTaken(code)) return code;
+  }
+  throw new RpcError('code_space_exhausted');
+}

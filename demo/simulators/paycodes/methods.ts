@@ -1,12 +1,11 @@
 /** The four methods of PayCodes, each one synchronous step. */
 import * as z from 'zod';
+import { generateCodes } from './code-book.ts';
 import type { CodeRecord } from './code-record.ts';
-import { formatTimestamp } from './format-timestamp.ts';
-import { generateCodes } from './generate-codes.ts';
 import { RpcError } from './rpc-error.ts';
-import { pattern } from './seed-rules.ts';
-import { useCode } from './use-code.ts';
+import { pattern } from './seed.ts';
 import type { World } from './world.ts';
+import { useCode } from './world.ts';
 
 interface Method {
   params: z.ZodType;
@@ -73,3 +72,19 @@ function wireCode(code: CodeRecord) {
     client: code.client,
   };
 }
+
+/** Whether PayCodes has a method of this name. */
+export const isMethod = (name: string): name is keyof typeof methods => Object.hasOwn(methods, name);
+
+/**
+ * A time as PostgreSQL in Warsaw prints it: `2014-07-24 18:23:30.586785+02`, with microseconds and a two-digit offset.
+ * Our clock has no microseconds; three digits that are not zero stand in for them, so that clients show what they do with them.
+ */
+export function formatTimestamp(time: number): string {
+  const zone = formatter.formatToParts(time).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT+00';
+  const offset = zone.slice('GMT'.length, 'GMT+00'.length); // whole hours in Warsaw, all through living memory
+  const local = new Date(time + Number(offset) * 3_600_000).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 23)}785${offset}`;
+}
+
+const formatter = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Warsaw', timeZoneName: 'longOffset' });

@@ -1,5 +1,4 @@
 /** Carries one call out, at once and whole: its effect on the book, its answer, its outcome in the ledger. */
-import type { Call } from './call.ts';
 import type { Behaviour } from './code-behaviours.ts';
 import { methods } from './methods.ts';
 import { RpcError } from './rpc-error.ts';
@@ -31,4 +30,19 @@ function run(method: Question['method'], params: unknown, world: World, behaviou
   behaviour?.beforeCall?.(method, world);
   // The table pairs each method with its own params; TypeScript cannot see that through the index.
   return methods[method].run(world, parsed.data as never);
+}
+
+/** One call as the ledger keeps it. Credentials are never part of it. */
+export interface Call {
+  /** When it came in: ISO 8601, by the simulated clock. */
+  at: string;
+  /** The RPC method; `?` if the request was not read. */
+  method: string;
+  ruleSlug?: string;
+  code?: string;
+  client?: string;
+  /** What the service did: `ok`, `status:true`, `status:false`, `error:<code>`; `none` = nothing, or nothing yet. */
+  outcome: string;
+  /** The fault that met it, as `<when>:<kind>`. */
+  fault?: string;
 }

@@ -1,16 +1,16 @@
 /** One call from its request to its answer, whatever transport it came by: who asks, what, which mishap meets it. */
+
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Clock } from '../control/clock.ts';
-import type { Fault } from '../control/fault.ts';
-import type { FaultPlan } from '../control/faults.ts';
-import { meetFault } from '../control/meet-fault.ts';
-import { isAuthorized } from './auth.ts';
-import type { Call } from './call.ts';
+import type { Fault, FaultPlan } from '../control/faults.ts';
+import { meetFault } from '../control/faults.ts';
 import type { Behaviour } from './code-behaviours.ts';
+import type { Call } from './rpc.ts';
 import { type Answer, answerCall, type Question } from './rpc.ts';
 import { RpcError } from './rpc-error.ts';
-import type { Settings } from './settings.ts';
+import type { AuthForm, Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 export interface CallParts {
@@ -77,3 +77,17 @@ function understood(request: FastifyRequest, form: Settings['auth'], key: string
 
 /** What the ledger notes of the parameters, whatever else is wrong with them. */
 const Told = z.object({ rule_slug: z.string(), code: z.string(), client: z.string() }).partial();
+
+/** Whether a call shows the key where this PayCodes wants it. */
+export function isAuthorized(form: AuthForm, key: string, headers: IncomingHttpHeaders, params: unknown): boolean {
+  switch (form.type) {
+    case 'bearer':
+      return headers.authorization === `Bearer ${key}`;
+    case 'header':
+      return headers[form.name.toLowerCase()] === key;
+    case 'param':
+      return Object.hasOwn(Object(params), form.name) && Object(params)[form.name] === key;
+    case 'none':
+      return true;
+  }
+}

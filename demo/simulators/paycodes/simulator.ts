@@ -1,15 +1,14 @@
 /** PayCodes as we understand it: a real HTTP server with its own ledger. How it differs from the real one: ../README.md. */
 import Fastify from 'fastify';
 import { createClock } from '../control/clock.ts';
-import { controlRoutes } from '../control/control-routes.ts';
+import { controlRoutes, refuseInProduction } from '../control/control-routes.ts';
 import { createFaultPlan } from '../control/faults.ts';
-import { refuseInProduction } from '../control/refuse-in-production.ts';
-import type { AuthForm } from './auth-form.ts';
-import type { Call } from './call.ts';
 import { codeBehaviours } from './code-behaviours.ts';
 import { type Bulk, type CodeBookState, createCodeBook, type Use } from './code-book.ts';
-import { type LedgerCode, ledgerCode } from './ledger-code.ts';
+import { type LedgerCode, ledgerCode } from './code-record.ts';
 import { paycodesControls } from './paycodes-controls.ts';
+import type { Call } from './rpc.ts';
+import type { AuthForm } from './settings.ts';
 import { firstSettings, Settings } from './settings.ts';
 import { type Charge, createSmsBook, type Sms, type SmsBookState } from './sms.ts';
 import { callRoutes } from './transports.ts';

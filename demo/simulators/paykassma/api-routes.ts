@@ -3,16 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Clock } from '../control/clock.ts';
-import type { Fault } from '../control/fault.ts';
-import type { FaultPlan } from '../control/faults.ts';
-import { meetFault } from '../control/meet-fault.ts';
-import type { Call, Operation } from './call.ts';
+import { type Fault, type FaultPlan, meetFault } from '../control/faults.ts';
 import { activate, possibleTransaction } from './claims.ts';
-import type { MoneyBook } from './money-book.ts';
-import { available, create } from './offer-wallets.ts';
-import type { Outcome, World } from './outcome.ts';
+import { fail, invalid, type MoneyBook, noWallet, type Outcome, type World } from './money-book.ts';
+import type { PostbackSettings } from './postback-body.ts';
 import type { PostbackSender } from './postback-sender.ts';
-import type { PostbackSettings } from './postback-settings.ts';
+import { findAccount, type WalletAccount, walletAccounts } from './wallet-account.ts';
 
 export interface ApiParts {
   secret: string;
@@ -119,3 +115,62 @@ const listed = (query: unknown): object => {
 
 /** What the ledger notes of the body, whatever else is wrong with it. */
 const Told = z.object({ wallet_type: z.string(), key1: z.string(), custom_transaction_id: z.string() }).partial();
+
+/** Which wallets are on, and where to pay to. */
+const Available = z.object({ currency_code: z.array(z.string().length(3)).min(1), label: z.string().min(1).max(190) });
+
+export function available(query: unknown, { off }: World): Outcome {
+  const asked = Available.safeParse(query);
+  if (!asked.success) return invalid(asked.error);
+  const codes = asked.data.currency_code;
+  const wallets = walletAccounts.flatMap((account, index) =>
+    off.has(account.type) || !codes.includes(account.currency) ? [] : wireWallet(account, index + 1),
+  );
+  return {
+    status: 200,
+    body: { status: 'ok', params: { currency_data: codes.map((code) => ({ code, symbol: code })), wallets } },
+  };
+}
+
+const wireWallet = ({ type, currency, name, isManual }: WalletAccount, order: number) => ({
+  type,
+  currency_code: currency,
+  order,
+  logo: `https://paykassma.example/${type}.png`,
+  name,
+  is_manual: isManual,
+  uploading_payment_bill: isManual,
+});
+
+const Create = z.object({ currency: z.string().length(3), label: z.string().min(1).max(190) });
+
+export function create(wallet: string, body: unknown, { off }: World): Outcome {
+  const asked = Create.safeParse(body);
+  if (!asked.success) return invalid(asked.error);
+  const account = findAccount(wallet);
+  if (!account || off.has(account.type) || account.currency !== asked.data.currency) return fail(noWallet);
+  if (asked.data.label === 'no-requisites') return fail('There are no active end accounts');
+  return { status: 200, body: { status: 'ok', params: { ...account.params } } };
+}
+
+/** One call as the ledger keeps it. The secret is never part of it. */
+export interface Call {
+  /** When it came in: ISO 8601, by the simulated clock. */
+  at: string;
+  operation: Operation;
+  wallet_type?: string | undefined;
+  key1?: string | undefined;
+  custom_transaction_id?: string | undefined;
+  /** The `status` that the service decided on, `wrong_secret`, or `http500`; `none` = nothing, or nothing yet. */
+  outcome: string;
+  /** The fault that met it, as `<when>:<kind>`. */
+  fault?: string;
+}
+
+export const operations = [
+  'payment-systems/available',
+  'transaction/create',
+  'transaction/activate',
+  'possible-transaction',
+] as const;
+export type Operation = (typeof operations)[number];

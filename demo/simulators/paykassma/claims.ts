@@ -1,9 +1,7 @@
 /** Takes a claim in one synchronous step: nothing can come between the test of a number and its claim. */
-import type * as z from 'zod';
-import { Activation, type Claim, PossibleTransaction } from './claim.ts';
-import type { MoneyBook, Transaction } from './money-book.ts';
-import { fail, invalid, noWallet, type Outcome, type World } from './outcome.ts';
-import { type Trigger, triggerOf } from './trigger.ts';
+import * as z from 'zod';
+import { minorUnits } from '../../../server/clients/paykassma/minor-units.ts';
+import { fail, invalid, type MoneyBook, noWallet, type Outcome, type Transaction, type World } from './money-book.ts';
 import { findAccount } from './wallet-account.ts';
 
 export function activate(body: unknown, world: World): Outcome {
@@ -101,3 +99,74 @@ const possible: Outcome = {
 
 const pendingMessage =
   'The deposit status check has been started. The operation may take longer than expected. Upon completion of the verification, the funds will be credited to your account';
+
+/** A claim as it comes in: by `activate` as JSON, by `possible-transaction` as a form. Lengths are those of the documents. */
+const text = (longest: number) => z.string().min(1).max(longest);
+
+/** Every currency here has two digits. */
+const toHundredths = (amount: string | number, context: z.RefinementCtx): number => {
+  const minor = minorUnits(String(amount), 2);
+  if (typeof minor === 'number' && minor > 0) return minor;
+  context.addIssue('not an amount');
+  return z.NEVER;
+};
+
+/** An amount of major units, as it is or as text, in minor units. */
+export const hundredths = z.union([z.number(), z.string()]).transform(toHundredths);
+
+const Claim = z.object({
+  currency_code: text(3),
+  wallet_type: text(190),
+  label: text(190),
+  key1: text(190),
+  custom_transaction_id: text(190),
+});
+
+export const Activation = Claim.extend({ amount: hundredths });
+
+/** At most 5 MB, and of these kinds: our choice, the documents say neither. */
+const Screenshot = z
+  .instanceof(File)
+  .refine(({ size, type }) => size > 0 && size <= 5_000_000 && /^image\/(png|jpeg|webp)$/.test(type), 'not a picture');
+
+export const PossibleTransaction = Claim.extend({
+  amount: z.string().regex(/^\d+$/).transform(toHundredths),
+  screenshot: Screenshot,
+});
+
+export type Claim = z.output<typeof Activation>;
+
+/** The numbers with a meaning of their own: what `key1` brings about, whoever sends it and however often. Source: paykassma.md §7. */
+
+export interface Trigger {
+  answer: 'credited' | 'accepted' | 'pending' | 'possible' | 'refused' | 'broken';
+  /** Whether the money comes by postback, a while later. */
+  creditLater?: true;
+  /** Half of what was asked is credited. */
+  half?: true;
+  /** The answer is late: longer than any client waits. */
+  slow?: true;
+  message?: string | Record<string, string[]>;
+}
+
+const triggers: Readonly<Record<string, Trigger>> = {
+  '1394646476': { answer: 'credited' },
+  '1000000001': { answer: 'accepted', creditLater: true },
+  '1000000002': { answer: 'pending', creditLater: true },
+  '1000000003': { answer: 'possible' },
+  '1000000004': { answer: 'possible', creditLater: true },
+  '1000000005': { answer: 'refused', message: 'Transaction failed' },
+  '1000000006': { answer: 'credited', half: true },
+  '1000000007': { answer: 'credited', slow: true },
+  '1000000008': { answer: 'broken' },
+  '1000000009': { answer: 'refused', message: { key1: ['The transaction number is not valid'], amount: ['Out of limits'] } },
+};
+
+/**
+ * A number counts once with whoever keeps books, and wallets want theirs longer or shorter: so the digits between are free. `1000000002`,
+ * `1048391702` and `10004839170002` are one.
+ */
+export function triggerOf(key1: string): Trigger | undefined {
+  const known = key1.replace(/^10\d{6,}(0[1-9])$/, '10000000$1').replace(/^13946\d{5,}$/, '1394646476');
+  return Object.hasOwn(triggers, known) ? triggers[known] : undefined;
+}

@@ -1,5 +1,6 @@
 /** The ledger of the simulated Paykassma: who paid what into which account, and who claimed it. All synchronous, so atomic. */
 import { randomInt } from 'node:crypto';
+import type * as z from 'zod';
 import { identifierOf, type WalletAccount, walletAccounts } from './wallet-account.ts';
 
 /** Money that a customer has sent in the app. Amounts are minor units in here, and as on the wire in the ledger. */
@@ -105,3 +106,35 @@ export const balancesOf = (transfers: readonly Transfer[]) =>
     currency: account.currency,
     balance: transfers.reduce((sum, { wallet, amount }) => sum + (wallet === account.type ? amount : 0), 0),
   }));
+
+/** What an operation is told, and what it brings about. */
+export interface World {
+  book: MoneyBook;
+  /** ISO 8601. */
+  at: string;
+  /** Wallets that are switched off. */
+  off: ReadonlySet<string>;
+}
+
+/** What is answered, and what follows. */
+export interface Outcome {
+  status: number;
+  body: Record<string, unknown> | string;
+  /** Credited just now, so a postback is due. */
+  credited?: Transaction;
+  /** To be credited a while later, and told by postback. */
+  creditLater?: Transaction;
+  slow?: true;
+}
+
+export const fail = (message: unknown, status = 200): Outcome => ({ status, body: { status: 'fail', message } });
+export const noWallet = 'No payment system found with such params or payment system is disabled';
+
+/** A list of problems by field, with 422: as Laravel does. A guess. */
+export const invalid = (error: z.ZodError): Outcome =>
+  fail(
+    Object.fromEntries(
+      error.issues.map((issue) => [issue.path.join('.') || 'request', [`The ${issue.path.join('.')} is invalid.`]]),
+    ),
+    422,
+  );

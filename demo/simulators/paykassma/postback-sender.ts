@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../control/clock.ts';
 import type { Transaction } from './money-book.ts';
+import type { PostbackSettings } from './postback-body.ts';
 import { type PostbackKeys, postbackBody } from './postback-body.ts';
-import type { PostbackSettings } from './postback-settings.ts';
 
 export interface SentPostback {
   custom_transaction_id: string;

@@ -2,15 +2,12 @@
 import Fastify from 'fastify';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import { createClock } from '../control/clock.ts';
-import { controlRoutes } from '../control/control-routes.ts';
+import { controlRoutes, refuseInProduction } from '../control/control-routes.ts';
 import { createFaultPlan } from '../control/faults.ts';
-import { refuseInProduction } from '../control/refuse-in-production.ts';
-import { apiRoutes } from './api-routes.ts';
-import { type Call, operations } from './call.ts';
-import { type LedgerEntries, ledgerEntries } from './ledger-entries.ts';
-import { createMoneyBook, type Transaction, type Transfer } from './money-book.ts';
-import { createPostbackSender, type SentPostback } from './postback-sender.ts';
-import { firstSettings, type PostbackSettings } from './postback-settings.ts';
+import { apiRoutes, type Call, operations } from './api-routes.ts';
+import { balancesOf, createMoneyBook, type MoneyBook, type Transaction, type Transfer } from './money-book.ts';
+import { firstSettings, type PostbackSettings } from './postback-body.ts';
+import { createPostbackSender, type PostbackSender, type SentPostback } from './postback-sender.ts';
 import { walletControls } from './wallet-controls.ts';
 
 export interface PaykassmaSimulatorOptions {
@@ -150,5 +147,30 @@ export async function createPaykassmaSimulator({
       world.abort();
       await app.close();
     },
+  };
+}
+
+/** The book as the ledger shows it: in the wire's own names, amounts in major units as on the wire. */
+export interface LedgerEntries {
+  /** The merchant's accounts, and what has come in there. */
+  wallets: ReturnType<typeof balancesOf>;
+  /** Every payment that a customer made in an app, oldest first. */
+  transfers: readonly Transfer[];
+  /** Every claim, oldest first. */
+  transactions: readonly Transaction[];
+  /** Every postback, oldest first, with what was answered. */
+  postbacks: readonly SentPostback[];
+}
+
+export function ledgerEntries(book: MoneyBook, postbacks: PostbackSender): LedgerEntries {
+  return {
+    wallets: balancesOf(book.transfers()).map((wallet) => ({ ...wallet, balance: wallet.balance / 100 })),
+    transfers: book.transfers().map((transfer) => ({ ...transfer, amount: transfer.amount / 100 })),
+    transactions: book.transactions().map((transaction) => ({
+      ...transaction,
+      amount: transaction.amount / 100,
+      deposit_amount: transaction.deposit_amount === null ? null : transaction.deposit_amount / 100,
+    })),
+    postbacks: postbacks.sent().map((postback) => structuredClone(postback)),
   };
 }

@@ -3,10 +3,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import type { Clock } from '../control/clock.ts';
-import { hundredths } from './claim.ts';
+import { hundredths } from './claims.ts';
 import type { MoneyBook } from './money-book.ts';
+import { PostbackSettings } from './postback-body.ts';
 import type { PostbackSender } from './postback-sender.ts';
-import { PostbackSettings } from './postback-settings.ts';
 import { findAccount, identifierOf } from './wallet-account.ts';
 
 export interface WalletControlParts {

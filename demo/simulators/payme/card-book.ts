@@ -1,7 +1,6 @@
 /** The cards and their tokens, what is on them, and the phone their codes are sent to. All synchronous, so atomic. */
-import type { Card } from './card.ts';
-import { maskNumber } from './card.ts';
-import { drawToken } from './draw-token.ts';
+
+import { randomBytes, randomInt } from 'node:crypto';
 import { RpcError } from './rpc-error.ts';
 
 /** An SMS on the customer's phone. */
@@ -95,3 +94,41 @@ export function createCardBook(sent: (sms: Sms) => void): CardBook {
 }
 
 const tenMillionSum = 1_000_000_000;
+
+/** A card as this Payme knows it for one cashbox. The full number stays in here: what leaves is masked. */
+export interface Card {
+  number: string;
+  /** MMYY. */
+  expire: string;
+  /** All that lead to it, oldest first; the last is the one that is answered. */
+  tokens: string[];
+  /** Whether it can be paid with more than once: what `save` said. */
+  recurrent: boolean;
+  verified: boolean;
+  /** By `cards.remove`. */
+  removed: boolean;
+  /** By the one payment it was good for; a payment that comes to nothing gives it back. */
+  spent: boolean;
+  /** The SMS code that is out, if any. */
+  code: { sentAt: number; wrongTries: number } | null;
+}
+
+export const maskNumber = (number: string): string => `${number.slice(0, 6)}******${number.slice(-4)}`;
+
+/** The part of a token that may be told: it opens nothing. */
+export const tokenId = (token: string): string => token.slice(0, 24);
+
+/** A token as Payme's: an id, `_`, and a long tail that nobody can guess; 415 signs in all. */
+const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+export const drawToken = (now: number): string =>
+  `${drawId(now)}_${Array.from({ length: 390 }, () => signs[randomInt(signs.length)]).join('')}`;
+
+/** Ids as Payme's: 24 hexadecimal digits that begin with the second they were made in and end with a running number. */
+let made = 0;
+
+export function drawId(now: number): string {
+  made = (made + 1) % 0x1000000;
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0').slice(-digits);
+  return hex(Math.floor(now / 1000), 8) + randomBytes(5).toString('hex') + hex(made, 6);
+}

@@ -1,10 +1,10 @@
 /** The five methods of cards. A card becomes a token here; the token becomes good for paying by the code of an SMS. */
 import * as z from 'zod';
 import { cardSystem, passesLuhn } from '#contract';
-import type { Card } from './card.ts';
-import { maskNumber } from './card.ts';
-import { failCard } from './fail-card.ts';
+import type { Card } from './card-book.ts';
+import { maskNumber } from './card-book.ts';
 import { RpcError } from './rpc-error.ts';
+import { failCard } from './settings.ts';
 import { testCardExpiry, testCards } from './test-cards.ts';
 import type { World } from './world.ts';
 

@@ -1,9 +1,8 @@
 /** The books as the ledger shows them. Card numbers are masked, tokens are the first 24 digits, amounts in tiyin, times ISO 8601. */
-import { type Card, maskNumber, tokenId } from './card.ts';
+
 import type { CardBook, Sms } from './card-book.ts';
-import type { Receipt, ReceiptState } from './receipt.ts';
-import type { ReceiptBook } from './receipt-book.ts';
-import type { Debit, Till } from './till.ts';
+import { type Card, maskNumber, tokenId } from './card-book.ts';
+import type { Debit, Receipt, ReceiptBook, ReceiptState, Till } from './receipt-book.ts';
 
 export interface LedgerEntries {
   /** Every card that became a token, oldest first. */

@@ -1,11 +1,10 @@
 /** The methods of receipts that move money. Each is one synchronous step: nothing comes between the test of a receipt and its payment. */
 import * as z from 'zod';
-import { failCard } from './fail-card.ts';
-import { findReceipt } from './find-receipt.ts';
-import type { ReceiptState } from './receipt.ts';
+import type { ReceiptState } from './receipt-book.ts';
 import { RpcError } from './rpc-error.ts';
 import type { Settings } from './settings.ts';
-import { wireReceipt } from './wire-receipt.ts';
+import { failCard } from './settings.ts';
+import { findReceipt, wireReceipt } from './wire-receipt.ts';
 import type { World } from './world.ts';
 
 const ById = z.object({ id: z.string() });

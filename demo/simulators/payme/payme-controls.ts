@@ -2,10 +2,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import * as z from 'zod';
-import type { Receipt } from './receipt.ts';
-import { ReceiptState } from './receipt.ts';
+import type { Receipt, Till } from './receipt-book.ts';
+import { ReceiptState } from './receipt-book.ts';
 import { Settings } from './settings.ts';
-import type { Till } from './till.ts';
 import type { World } from './world.ts';
 
 export interface PaymeControlParts {

@@ -1,8 +1,7 @@
 /** The methods of receipts that move no money: making one, looking, sending it. */
 import * as z from 'zod';
-import { findReceipt } from './find-receipt.ts';
 import { RpcError } from './rpc-error.ts';
-import { wireReceipt } from './wire-receipt.ts';
+import { findReceipt, wireReceipt } from './wire-receipt.ts';
 import type { World } from './world.ts';
 
 const Create = z.object({

@@ -1,17 +1,15 @@
 /** `POST /api`: JSON-RPC without ceremony. Every error is HTTP 200 with an `error` in it; any page may ask. */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type * as z from 'zod';
 import type { Clock } from '../control/clock.ts';
-import type { Fault } from '../control/fault.ts';
-import type { FaultPlan } from '../control/faults.ts';
-import { meetFault } from '../control/meet-fault.ts';
-import { answerCall } from './answer-call.ts';
-import type { Call } from './call.ts';
-import { tokenId } from './card.ts';
-import type { CardBook } from './card-book.ts';
-import { readAuth } from './read-auth.ts';
-import { type Echo, parseBody, type Question, readEcho, readQuestion } from './read-question.ts';
+import { type Fault, type FaultPlan, meetFault } from '../control/faults.ts';
+import { type CardBook, tokenId } from './card-book.ts';
+import { cardMethods } from './card-methods.ts';
+import { moneyMethods } from './money-methods.ts';
+import { type Echo, type MethodName, parseBody, type Question, readEcho, readQuestion } from './read-question.ts';
+import { receiptMethods } from './receipt-methods.ts';
 import { RpcError } from './rpc-error.ts';
-import type { Cashbox, World } from './world.ts';
+import { type Call, type Cashbox, readAuth, type World } from './world.ts';
 
 export interface RpcParts {
   cashbox: Cashbox;
@@ -92,3 +90,47 @@ const preflight = {
   'access-control-allow-headers': 'X-Auth, Content-Type, Cache-Control',
   'access-control-max-age': '86400',
 };
+
+/** Carries one call out, at once and whole: its effect on the books, its answer, its line in the ledger. */
+interface Method {
+  params: z.ZodType;
+  run(world: World, params: never): object;
+}
+
+const methods: Record<MethodName, Method> = { ...cardMethods, ...receiptMethods, ...moneyMethods };
+
+/** @returns the answer without its envelope, and whether it comes late; its outcome is written into `call` */
+export function answerCall(question: Question, world: World, call: Call): { answer: object; slow: boolean } {
+  try {
+    const result = run(question, world, call);
+    note(call, result);
+    return { answer: { result }, slow: false };
+  } catch (cause) {
+    const error = cause instanceof RpcError ? cause : new RpcError('system_error');
+    call.outcome = `error:${error.code}`;
+    return { answer: { error: error.body(world.settings.messageAs) }, slow: error.slow };
+  }
+}
+
+function run({ method, params }: Question, world: World, { auth }: Call): object {
+  checkAuth(method, auth);
+  const parsed = methods[method].params.safeParse(params);
+  // The field's name and nothing of its value: it may be a card number.
+  if (!parsed.success) throw new RpcError('invalid_params', { data: parsed.error.issues[0]?.path.join('.') ?? '' });
+  const refused = world.settings.refuse[method];
+  if (refused) throw new RpcError(refused);
+  // The table pairs each method with its own params; TypeScript cannot see that through the index.
+  return methods[method].run(world, parsed.data as never);
+}
+
+/** Cards may be handled by a page, which knows no key; receipts only by a server. A key that is sent has to be right. */
+function checkAuth(method: MethodName, auth: Call['auth']): void {
+  if (auth === 'unknown_id') throw new RpcError('cashbox_unknown');
+  if (auth !== 'key' && !(auth === 'id' && method.startsWith('cards.'))) throw new RpcError('access_denied');
+}
+
+function note(call: Call, result: object): void {
+  const { _id, state }: { _id?: string; state?: number } = 'receipt' in result ? Object(result.receipt) : result;
+  call.outcome = state === undefined ? 'ok' : `state:${state}`;
+  if (_id !== undefined) call.receipt = _id;
+}

@@ -1,6 +1,7 @@
 /** How this Payme behaves; a test may change all of it on the way. Amounts in tiyin; times in milliseconds of the simulated clock. */
 import * as z from 'zod';
-import { methodNames } from './method-name.ts';
+import { type MethodName, methodNames } from './read-question.ts';
+import { RpcError } from './rpc-error.ts';
 import { testCards } from './test-cards.ts';
 
 const cardNumber = z.string().regex(/^\d{16}$/);
@@ -61,3 +62,20 @@ export const firstSettings: Settings = {
   cardInGetAll: 'masked',
   lieAbout: {},
 };
+
+/** Settings with some of them changed. Those by card or by method are changed one by one; what is left out stays. */
+export const changeSettings = (settings: Settings, changed: Partial<Settings>): Settings => ({
+  ...settings,
+  ...changed,
+  failAt: { ...settings.failAt, ...changed.failAt },
+  refuse: { ...settings.refuse, ...changed.refuse },
+  balances: { ...settings.balances, ...changed.balances },
+});
+
+/** Fails a card at the step where it is meant to fail, with what is wrong with it; a card of no special kind is declined. */
+/** @throws {RpcError} */
+export function failCard(number: string, method: MethodName, { failAt }: Settings): void {
+  if (!Object.hasOwn(failAt, number) || failAt[number] !== method) return;
+  const { error = 'declined', slow = false } = testCards.find((card) => card.number === number) ?? {};
+  throw new RpcError(error, { slow });
+}

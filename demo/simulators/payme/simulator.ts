@@ -2,20 +2,16 @@
 import Fastify from 'fastify';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import { createClock } from '../control/clock.ts';
-import { controlRoutes } from '../control/control-routes.ts';
+import { controlRoutes, refuseInProduction } from '../control/control-routes.ts';
 import { createFaultPlan } from '../control/faults.ts';
-import { refuseInProduction } from '../control/refuse-in-production.ts';
-import type { Call } from './call.ts';
 import { type CardBookState, createCardBook, type Sms } from './card-book.ts';
-import { changeSettings } from './change-settings.ts';
 import { type LedgerEntries, ledgerEntries } from './ledger-entries.ts';
-import { methodNames } from './method-name.ts';
 import { paymeControls } from './payme-controls.ts';
-import { createReceiptBook, type ReceiptBookState } from './receipt-book.ts';
+import { methodNames } from './read-question.ts';
+import { createReceiptBook, createTill, type ReceiptBookState, type TillState } from './receipt-book.ts';
 import { rpcRoutes } from './rpc.ts';
-import { firstSettings, type Settings } from './settings.ts';
-import { createTill, type TillState } from './till.ts';
-import type { Cashbox, World } from './world.ts';
+import { changeSettings, firstSettings, type Settings } from './settings.ts';
+import type { Call, Cashbox, World } from './world.ts';
 
 export interface PaymeSimulatorOptions {
   /** 0 (default) = any free port. */

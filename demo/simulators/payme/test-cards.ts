@@ -2,7 +2,7 @@
  * The seven cards of Payme's sandbox. All expire 03/99. What is wrong with each is documented; at which step it shows is not,
  * so that is a setting, and these are its first values (payme.md §8).
  */
-import type { MethodName } from './method-name.ts';
+import type { MethodName } from './read-question.ts';
 import type { ErrorName } from './rpc-error.ts';
 
 export interface TestCard {

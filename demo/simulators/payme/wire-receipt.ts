@@ -1,6 +1,7 @@
 /** A receipt as Payme writes it, field by field as recorded. A list writes some of them in another way than a single answer. */
-import { maskNumber } from './card.ts';
-import type { Receipt } from './receipt.ts';
+import { maskNumber } from './card-book.ts';
+import type { Receipt } from './receipt-book.ts';
+import { RpcError } from './rpc-error.ts';
 import type { World } from './world.ts';
 
 export function wireReceipt(receipt: Receipt, { cashbox, settings }: World, listed = false) {
@@ -55,4 +56,11 @@ function accountRows({ account, number }: Receipt, all: boolean, listed: boolean
     ...own.map(([name, value], place) => row(name, value, { ru: name, uz: name }, place === 0)),
     row('transaction', number, { ru: 'Номер чека', uz: 'Chek raqami' }, own.length === 0),
   ];
+}
+
+/** The receipt that a call names. @throws {RpcError} one code for "not found" and "already paid", as with the real one */
+export function findReceipt({ receipts }: World, id: string): Receipt {
+  const receipt = receipts.find(id);
+  if (!receipt) throw new RpcError('receipt_not_payable');
+  return receipt;
 }

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { parseAmount } from '../../../demo/page/parse-amount.ts';
-import { formatAmount } from '../../../demo/shop/format-amount.ts';
+import { parseAmount } from '../../../demo/page/money.ts';
+import { formatAmount } from '../../../demo/shop/pages/product-page.ts';
 
 describe('a typed amount', () => {
   it('is taken by its decimal text', () => {

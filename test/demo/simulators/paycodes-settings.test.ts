@@ -1,7 +1,7 @@
 /** What can be switched at the simulated PayCodes: how the key is shown, how a use is refused; over both transports. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { AuthForm } from '../../../demo/simulators/paycodes/auth-form.ts';
+import type { AuthForm } from '../../../demo/simulators/paycodes/settings.ts';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
 import type { PayCodesAuth } from '../../../server/clients/paycodes/transport.ts';

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { phpEncode } from '../../../demo/simulators/paykassma/php-encode.ts';
-import { postbackBody } from '../../../demo/simulators/paykassma/postback-body.ts';
+import { phpEncode, postbackBody } from '../../../demo/simulators/paykassma/postback-body.ts';
 import given from '../../server/clients/paykassma/given-vectors.json' with { type: 'json' };
 import { waitFor } from '../../support/wait-for.ts';
 import { claimOf, paykassmaWorld } from './paykassma-world.ts';

@@ -1,6 +1,6 @@
 /** What a merchant's server asks, and no state of the QA page does. */
 import { createHash } from 'node:crypto';
-import { goodCard, testExpiry } from '../../../demo/page/test-cards.ts';
+import { goodCard, testExpiry } from '../../../demo/page/customers.ts';
 import type { JsonObject } from '../json.ts';
 import type { Scene } from '../scene.ts';
 import { firstMoment } from '../still-demo.ts';

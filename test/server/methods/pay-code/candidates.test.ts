@@ -1,7 +1,7 @@
 /** What a typed text is sent as: a good code is never changed into another, and what cannot be a code of a rule is not asked about. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { pattern } from '../../../../demo/simulators/paycodes/seed-rules.ts';
+import { pattern } from '../../../../demo/simulators/paycodes/seed.ts';
 import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
 import { candidates } from '../../../../server/methods/pay-code/codes.ts';
 

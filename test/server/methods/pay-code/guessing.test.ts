@@ -1,7 +1,7 @@
 /** Somebody who guesses codes, from a thousand addresses, for a day, at a hundred thousand live ones; and what their answers tell them. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { pattern } from '../../../../demo/simulators/paycodes/seed-rules.ts';
+import { pattern } from '../../../../demo/simulators/paycodes/seed.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld } from '../../../support/world.ts';

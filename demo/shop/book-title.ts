@@ -1,2 +1,0 @@
-/** The one thing this shop sells. */
-export const bookTitle = 'The Patient Garden';
