@@ -16,7 +16,7 @@ interface Greeter {
 
 /** The code a window fetches when it is spoken to. */
 const answering = readdirSync(new URL('../../dist/widget/v1/chunks/', import.meta.url))
-  .filter((name) => /^(serve-parent|wardrobe)-.*\.js$/.test(name))
+  .filter((name) => /^(serve-page|appearance-store)-.*\.js$/.test(name))
   .map((name) => `/v1/chunks/${name}`);
 
 const evil = 'http://evil.example';
