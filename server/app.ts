@@ -3,9 +3,9 @@ import fastify, { type FastifyInstance, type FastifyPluginAsync, LogController }
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
-import { addressList } from './methods/client-address.ts';
+import { matchesAddressList } from './methods/client-address.ts';
 import type { Clock, Store } from './payments/model/ports.ts';
-import { customerOnly, merchantOnly } from './plugins/authenticate.ts';
+import { authenticateCustomer, authenticateMerchant } from './plugins/authenticate.ts';
 import { clientError } from './plugins/client-error.ts';
 import { cors } from './plugins/cors.ts';
 import { headers } from './plugins/headers.ts';
@@ -18,7 +18,7 @@ import { type StaticOptions, staticFiles } from './plugins/static.ts';
 import { unheededProxy } from './plugins/unheeded-proxy.ts';
 import { validator } from './plugins/validator.ts';
 
-export interface AppParts {
+export interface AppDeps {
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'logLevel' | 'merchants'>;
   store: Pick<Store, 'ready' | 'paymentBySecret'>;
   metrics: Metrics;
@@ -51,7 +51,7 @@ export function buildApp({
   cardConnect,
   logTo,
   ...rest
-}: AppParts): FastifyInstance {
+}: AppDeps): FastifyInstance {
   const { publicUrl, merchants, trustProxy: trusted } = config;
   const limits = { ...usualLimits, ...rest.limits };
   const trusts = proxyTrust(trusted);
@@ -98,12 +98,12 @@ export function buildApp({
   if (widgetRoot !== undefined) app.register(staticFiles, { root: widgetRoot, merchants, ...(cardConnect && { cardConnect }) });
   for (const routes of openRoutes) app.register(routes);
   app.register(async (scope) => {
-    await scope.register(merchantOnly, { merchants });
+    await scope.register(authenticateMerchant, { merchants });
     for (const routes of merchantRoutes) await scope.register(routes);
   });
   app.register(async (scope) => {
     const paymentBySecret = (hash: string) => store.paymentBySecret(hash);
-    await scope.register(customerOnly, { ownOrigin: publicUrl.origin, merchants, paymentBySecret });
+    await scope.register(authenticateCustomer, { ownOrigin: publicUrl.origin, merchants, paymentBySecret });
     for (const routes of checkoutRoutes) await scope.register(routes);
   });
   return app;
@@ -113,6 +113,6 @@ export function buildApp({
 function proxyTrust(trusted: Config['trustProxy']): (address: string, hop: number) => boolean {
   if (trusted === false) return () => false;
   if (typeof trusted === 'number') return (_address, hop) => hop < trusted;
-  const isProxy = addressList(trusted);
+  const isProxy = matchesAddressList(trusted);
   return (address) => isProxy(address);
 }

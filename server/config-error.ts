@@ -7,7 +7,7 @@ export class ConfigError extends Error {
 }
 
 /** The first thing wrong with a configuration, as `place: expected …`. Says what was expected, never what was found. */
-export function sayIssue(error: z.ZodError): string {
+export function formatConfigIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'expected another value';
   const place = issue.path.reduce<string>(

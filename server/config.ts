@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { ConfigError, isSafeUrl, sayIssue } from './config-error.ts';
+import { ConfigError, formatConfigIssue, isSafeUrl } from './config-error.ts';
 import { demoKeys } from './demo-keys.ts';
 import type { MerchantConfig } from './merchants.ts';
 import { readMerchants } from './merchants.ts';
@@ -41,7 +41,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   // An empty variable is what a shell or a compose file makes of an absent one.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) throw new ConfigError(`${sayIssue(parsed.error)}.`);
+  if (!parsed.success) throw new ConfigError(`${formatConfigIssue(parsed.error)}.`);
   const { DATABASE_WAIT_SECONDS, SHUTDOWN_SECONDS, ANSWERS_DIR, ...variables } = parsed.data;
   const { PORT, HOST, PUBLIC_URL, DATABASE_URL, MERCHANTS_FILE, SEALING_KEY, LOG_LEVEL, TRUST_PROXY } = variables;
   const publicUrl = PUBLIC_URL ?? (demo ? new URL(`http://localhost:${PORT}`) : undefined);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { ConfigError, isSafeUrl, sayIssue } from './config-error.ts';
+import { ConfigError, formatConfigIssue, isSafeUrl } from './config-error.ts';
 import { demoKeys } from './demo-keys.ts';
 import { CardSettings } from './methods/card/account.ts';
 import { PayCodeSettings } from './methods/pay-code/account.ts';
@@ -95,7 +95,7 @@ function check(content: unknown, env: Env): MerchantConfig[] {
   try {
     const file = File.safeParse(fillIn(content, env, ''));
     if (file.success) return file.data.merchants;
-    throw refuse(sayIssue(file.error));
+    throw refuse(formatConfigIssue(file.error));
   } catch (cause) {
     throw cause instanceof ConfigError ? cause : refuse('expected a file of the shape that server/README.md describes');
   }

@@ -10,25 +10,25 @@ import { linkRoutes } from './links/routes.ts';
 import { cardMerchantRoutes } from './methods/card/merchant-routes.ts';
 import { createCardMethod } from './methods/card/method.ts';
 import { cardRoutes } from './methods/card/routes.ts';
-import { tidy } from './methods/card/saved-cards.ts';
-import type { BurnParts } from './methods/pay-code/discount.ts';
-import { burnDiscount } from './methods/pay-code/discount.ts';
+import { purgeCardTokens } from './methods/card/saved-cards.ts';
+import type { RedeemDiscountDeps } from './methods/pay-code/discount.ts';
+import { redeemDiscount } from './methods/pay-code/discount.ts';
 import { payCodeMerchantRoutes } from './methods/pay-code/merchant-routes.ts';
 import { createPayCodeMethod } from './methods/pay-code/method.ts';
 import { payCodeRoutes } from './methods/pay-code/routes.ts';
 import { createAvailability } from './methods/wallet/availability.ts';
 import { createWalletMethod } from './methods/wallet/method.ts';
-import { postbackRoutes, sweepPostbacks } from './methods/wallet/postbacks.ts';
+import { applyStoredPostbacks, postbackRoutes } from './methods/wallet/postbacks.ts';
 import { walletRoutes } from './methods/wallet/routes.ts';
 import { codeOf, waitForStore } from './open-store.ts';
-import { createChanges } from './payments/change-feed.ts';
+import { createChangeNotifier } from './payments/change-feed.ts';
 import { checkoutRoutes } from './payments/http/checkout-routes.ts';
 import { merchantRoutes } from './payments/http/merchant-routes.ts';
 import type { Clock, Store } from './payments/model/ports.ts';
 import { createPayments } from './payments/payments.ts';
 import { createSealer } from './payments/sealer.ts';
 import type { LogStream } from './plugins/log.ts';
-import { createMetrics, createObserver } from './plugins/metrics.ts';
+import { createMetrics, createTelemetry } from './plugins/metrics.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { createAnswerFiles } from './storage/answer-files.ts';
 import { createWebhookSender } from './webhooks/webhook-sender.ts';
@@ -63,24 +63,24 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     pendingAnswers: () => payments.pendingAnswers(),
     skewMs: () => store.clock.skewMs(),
   });
-  const observer = createObserver(metrics, () => app.log);
+  const observer = createTelemetry(metrics, () => app.log);
   const sealer = createSealer(config.sealingKey);
   const merchants = new Map(config.merchants.map((merchant) => [merchant.id, merchant]));
   const accounts = payCodeAccounts(config.merchants);
 
   const payCodeParts = { account: accounts.account, sealer, clock, observer };
-  const burnParts = (): BurnParts => ({ ...payCodeParts, payments, store });
-  const burn = (paymentId: string) => burnDiscount(burnParts(), paymentId);
+  const burnParts = (): RedeemDiscountDeps => ({ ...payCodeParts, payments, store });
+  const burn = (paymentId: string) => redeemDiscount(burnParts(), paymentId);
   const wallets = walletAccounts(config.merchants);
   const walletParts = { account: wallets.account, availability: createAvailability({ clock, observer }), clock, observer };
   const cards = cardAccounts(config.merchants);
   const cardParts = { account: cards.account, publicUrl: config.publicUrl, sealer, clock, observer, store };
   const methods = [
     createPayCodeMethod(payCodeParts, burnParts),
-    createWalletMethod(walletParts, () => sweepPostbacks({ ...walletParts, payments, store, burnDiscount: burn })),
-    createCardMethod(cardParts, () => tidy({ ...cardParts, payments, burnDiscount: burn })),
+    createWalletMethod(walletParts, () => applyStoredPostbacks({ ...walletParts, payments, store, burnDiscount: burn })),
+    createCardMethod(cardParts, () => purgeCardTokens({ ...cardParts, payments, burnDiscount: burn })),
   ];
-  const changes = createChanges();
+  const changes = createChangeNotifier();
   const payments = createPayments({
     store,
     clock,

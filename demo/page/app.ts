@@ -23,7 +23,7 @@ import { isInPage, type OrderStatus, type QaConfig } from './qa-api.ts';
 import { qaClient } from './qa-client.ts';
 import { type ActingPage, doAction, type QaActionEvent, showState } from './scenario-actions.ts';
 import { readScenario, type Scenario, type Settings, type SettingsChangeEvent, writeScenario } from './scenario-address.ts';
-import { Director } from './scenario-runner.ts';
+import { ScenarioRunner } from './scenario-runner.ts';
 
 const begun = readScenario(location.hash);
 
@@ -101,9 +101,9 @@ export class QaDesk extends QaPanel {
     return this.scenario.settings;
   }
 
-  #direct(): Director {
+  #direct(): ScenarioRunner {
     const page = this;
-    return new Director({
+    return new ScenarioRunner({
       get settings() {
         return page.#settings;
       },

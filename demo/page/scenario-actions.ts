@@ -6,14 +6,14 @@ import type { SentTransfer } from './panels/wallet-panel.ts';
 import { isInPage, type SmsOrder, type Upstream } from './qa-api.ts';
 import { type ClockOf, qaClient, type TransferOrder } from './qa-client.ts';
 import type { Scenario } from './scenario-address.ts';
-import type { Director } from './scenario-runner.ts';
+import type { ScenarioRunner } from './scenario-runner.ts';
 import type { Stage } from './stage.ts';
 import { findState } from './states/customer-states.ts';
 
 /** The page, as far as an action needs it. */
 export interface ActingPage {
   readonly scenario: Scenario;
-  readonly director: Director;
+  readonly director: ScenarioRunner;
   readonly stage: Stage;
   remember(change: Partial<Scenario>): void;
   /** For a moment, and to a screen reader. */

@@ -34,7 +34,7 @@ export interface Opening {
   wait?: boolean;
 }
 
-export class Director {
+export class ScenarioRunner {
   #order: OrderView | null = null;
   #opening: Opening = {};
   #goodCode = 'GOOD0001';

@@ -2,7 +2,7 @@
 import { Pool } from 'undici';
 import { UpstreamError } from './upstream-error.ts';
 
-export interface Exchange {
+export interface HttpRequest {
   upstream: string;
   /** Which of the upstream's methods, for the error. */
   method: string;
@@ -17,7 +17,7 @@ export interface Exchange {
   readRefusals?: boolean;
 }
 
-export interface ExchangeAnswer {
+export interface HttpAnswer {
   status: number;
   text: string;
 }
@@ -26,7 +26,7 @@ export interface ExchangeAnswer {
  * Sends once, whatever happens: undici never sends a request again that was on its way when the connection broke.
  * @throws {UpstreamError} when there is no whole answer; only `not_sent` proves that nothing happened upstream.
  */
-export async function exchange(pool: Pool, asked: Exchange): Promise<ExchangeAnswer> {
+export async function request(pool: Pool, asked: HttpRequest): Promise<HttpAnswer> {
   const { upstream, method, httpMethod, path, headers, body, signal, readRefusals = false } = asked;
   const fail = (fault: UpstreamError['fault'], reason?: string) => new UpstreamError(fault, { upstream, method, reason });
   if (signal.aborted) throw fail('not_sent', 'aborted');
@@ -75,7 +75,7 @@ function reasonOf(cause: unknown): string {
 }
 
 /** One POST of JSON to an upstream that answers JSON. */
-export interface JsonPost extends Pick<Exchange, 'upstream' | 'method' | 'path' | 'headers' | 'signal'> {
+export interface JsonPost extends Pick<HttpRequest, 'upstream' | 'method' | 'path' | 'headers' | 'signal'> {
   body: unknown;
 }
 
@@ -84,7 +84,7 @@ export interface JsonPost extends Pick<Exchange, 'upstream' | 'method' | 'path' 
  * @throws {UpstreamError} for everything else; only `not_sent` proves that nothing happened upstream.
  */
 export async function postJson(pool: Pool, { headers, body, ...post }: JsonPost): Promise<unknown> {
-  const { text } = await exchange(pool, {
+  const { text } = await request(pool, {
     ...post,
     httpMethod: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },

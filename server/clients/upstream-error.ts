@@ -4,7 +4,7 @@
  * It names the upstream, the method and the kind of fault, and deliberately has no `cause`: a parser's message quotes the
  * answer, an HTTP error may carry the request, and either may hold a code, a card number or a key.
  */
-export type UpstreamFault =
+export type TransportError =
   /** Proven: the request never left, so nothing happened. */
   | 'not_sent'
   /** The connection broke or the deadline passed after the request may have left. The outcome is unknown. */
@@ -25,12 +25,12 @@ export interface UpstreamErrorDetails {
 
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
-  readonly fault: UpstreamFault;
+  readonly fault: TransportError;
   readonly upstream: string;
   readonly method: string;
   readonly reason: string | undefined;
 
-  constructor(fault: UpstreamFault, { upstream, method, reason }: UpstreamErrorDetails) {
+  constructor(fault: TransportError, { upstream, method, reason }: UpstreamErrorDetails) {
     super(`${upstream} ${method}: ${fault}${reason ? ` (${reason})` : ''}`);
     this.fault = fault;
     this.upstream = upstream;

@@ -17,13 +17,13 @@ const names = [
 ].flatMap((line) => line.split(' '));
 const known: ReadonlySet<string> = new Set(names);
 
-export type Parameters = ReadonlyMap<string, string>;
+export type LinkParameters = ReadonlyMap<string, string>;
 
 /**
  * @param query Without the `?`. A `+` is a space, as forms write it.
  * @throws ProblemError `invalid_request` for what cannot be decoded, an unknown name or a repeated one.
  */
-export function readLink(query: string): Parameters {
+export function parseLinkParameters(query: string): LinkParameters {
   const found = new Map<string, string>();
   for (const pair of withoutCacheBuster(query).split('&')) {
     const [name = '', ...rest] = pair.split('=').map(decode);
@@ -78,7 +78,7 @@ const Wanted = z.object({
 const most = 1_000_000_000_000;
 
 /** @throws ProblemError `invalid_request` naming the parameter that is missing or not as it should be. */
-export function wantedPayment(merchant: LinkMerchant, parameters: Parameters): CreatePayment {
+export function parseLinkPayment(merchant: LinkMerchant, parameters: LinkParameters): CreatePayment {
   // A template that fills in nothing writes `wallet_type=`: as good as left out.
   const given = Object.fromEntries([...parameters].filter(([, value]) => value !== ''));
   const parsed = Wanted.safeParse(given);

@@ -4,11 +4,11 @@ import { OpenedLink, OpenLink } from '#contract';
 import type { Clock } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
 import type { Payments } from '../payments/payments.ts';
-import { readLink, wantedPayment } from './read-link.ts';
+import { parseLinkParameters, parseLinkPayment } from './read-link.ts';
 import type { LinkMerchant } from './signed-link.ts';
 import { verifyLink } from './signed-link.ts';
 
-export interface LinkRouteParts extends LinkParts {
+export interface LinkRouteDeps extends OpenLinkDeps {
   /** Where the plugin window lives. */
   ownOrigin: string;
 }
@@ -24,7 +24,7 @@ const schema = {
   response: { 200: OpenedLink },
 };
 
-export const linkRoutes: FastifyPluginAsyncZod<LinkRouteParts> = async (app, parts) => {
+export const linkRoutes: FastifyPluginAsyncZod<LinkRouteDeps> = async (app, parts) => {
   // Before the body is read: a page that could post a link from elsewhere would get a client secret to keep.
   app.addHook('onRequest', async ({ headers: { origin } }) => {
     if (origin !== undefined && origin !== parts.ownOrigin) throw new ProblemError('not_found');
@@ -33,7 +33,7 @@ export const linkRoutes: FastifyPluginAsyncZod<LinkRouteParts> = async (app, par
 };
 
 /** Opens a signed link: the payment of its order, made or found, and one more client secret for it. */
-export interface LinkParts {
+export interface OpenLinkDeps {
   payments: Pick<Payments, 'create' | 'addClientSecret'>;
   clock: Clock;
   merchants: ReadonlyMap<string, LinkMerchant>;
@@ -46,9 +46,9 @@ export interface LinkParts {
  * @throws ProblemError for whatever is wrong with the link, and those of creating a payment: `order_conflict` where the order
  * has a payment of other money or of another customer, `method_unavailable` where no method fits.
  */
-export async function openLink({ payments, clock, merchants }: LinkParts, query: string): Promise<string> {
-  const parameters = readLink(query);
+export async function openLink({ payments, clock, merchants }: OpenLinkDeps, query: string): Promise<string> {
+  const parameters = parseLinkParameters(query);
   const merchant = verifyLink(merchants, parameters, clock.now());
-  const id = await payments.create(merchant, wantedPayment(merchant, parameters));
+  const id = await payments.create(merchant, parseLinkPayment(merchant, parameters));
   return payments.addClientSecret(id);
 }

@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Merchant } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
-import type { Parameters } from './read-link.ts';
+import type { LinkParameters } from './read-link.ts';
 
 /**
  * @param now Milliseconds since 1970.
@@ -10,7 +10,7 @@ import type { Parameters } from './read-link.ts';
  * @throws ProblemError `unauthorized` for a signature that is missing, or not this merchant's and key's over these parameters;
  * `payment_expired` once `exp` has come.
  */
-export function verifyLink(merchants: ReadonlyMap<string, LinkMerchant>, parameters: Parameters, now: number): LinkMerchant {
+export function verifyLink(merchants: ReadonlyMap<string, LinkMerchant>, parameters: LinkParameters, now: number): LinkMerchant {
   const signature = parameters.get('signature') ?? '';
   const merchant = merchants.get(parameters.get('merchant') ?? '');
   const key = merchant?.linkKeys.find(({ kid }) => kid === parameters.get('kid'))?.key;
@@ -36,7 +36,7 @@ const same = (given: string, expected: string): boolean => timingSafeEqual(Buffe
 const unsigned: ReadonlySet<string> = new Set(['lang', 'theme', 'signature']);
 
 /** @returns 43 signs. */
-export function signLink(parameters: Parameters, key: string): string {
+export function signLink(parameters: LinkParameters, key: string): string {
   const signed = [...parameters]
     .filter(([name]) => !unsigned.has(name))
     .sort(([one], [other]) => (one < other ? -1 : 1))

@@ -1,8 +1,8 @@
 /** Where a request comes from, as limits count it: of IPv6 the /64, since one subscriber has all of it. */
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
-export function addressOf(ip: string): string {
-  const plain = plainAddress(ip);
+export function rateLimitKeyForIp(ip: string): string {
+  const plain = normalizeAddress(ip);
   // Counted as one: whoever can make a proxy write nonsense must not get a fresh allowance for each piece of it.
   if (plain === null) return 'unreadable';
   if (isIPv4(plain)) return plain;
@@ -19,7 +19,7 @@ export function addressOf(ip: string): string {
  * write into `X-Forwarded-For` (`203.0.113.10:40001`, `[2001:db8::1]:443`), without a zone, IPv6 in its canonical form, and an IPv4
  * address inside IPv6 as IPv4. Null for whatever is no address.
  */
-export function plainAddress(text: string): string | null {
+export function normalizeAddress(text: string): string | null {
   const trimmed = text.trim();
   const [, inside] = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(trimmed) ?? /^([\d.]+):\d{1,5}$/.exec(trimmed) ?? [];
   const address = (inside ?? trimmed).replace(/%.*$/, '');
@@ -36,18 +36,18 @@ const bytesOf = (group: number): [number, number] => [group >> 8, group & 255];
 
 /** A list of addresses and subnets, such as `203.0.113.7` and `10.0.0.0/8`, as a question. What is no address is on no list. */
 /** @param list Each an address, or an address, `/` and the number of its leading bits that count. */
-export function addressList(list: readonly string[]): (address: string) => boolean {
+export function matchesAddressList(list: readonly string[]): (address: string) => boolean {
   const blocks = new BlockList();
   for (const entry of list) {
     const [start = '', bits] = entry.split('/');
     if (bits !== undefined) blocks.addSubnet(start, Number(bits), familyOf(start));
     else {
-      const address = plainAddress(start) ?? start;
+      const address = normalizeAddress(start) ?? start;
       blocks.addAddress(address, familyOf(address));
     }
   }
   return (text) => {
-    const address = plainAddress(text);
+    const address = normalizeAddress(text);
     return address !== null && blocks.check(address, familyOf(address));
   };
 }

@@ -1,7 +1,7 @@
 /** Work in the background: one run at a time, when woken and each so often, until stopped. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-export interface Worker {
+export interface PollingLoop {
   start(): void;
   /** Runs at once, or once more after the run that is going on. */
   wake(): void;
@@ -12,7 +12,7 @@ export interface Worker {
 }
 
 /** `run` that throws is told to `failed` and tried again the next time. */
-export function createWorker(run: () => Promise<void>, everyMs: number, failed: (cause: unknown) => void): Worker {
+export function createPollingLoop(run: () => Promise<void>, everyMs: number, failed: (cause: unknown) => void): PollingLoop {
   const stopped = new AbortController();
   let sleep = new AbortController();
   let woken = false;

@@ -9,7 +9,7 @@ import { returnUrl } from './return-url.ts';
 const hour = 3_600;
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
-export interface CreateParts {
+export interface CreateDeps {
   store: Store;
   clock: Clock;
   methods: readonly MethodPort[];
@@ -20,7 +20,7 @@ export interface CreateParts {
  * payment nor their saved cards: `order_conflict`. No method of this merchant fits the currency:
  * `method_unavailable`.
  */
-export async function createPayment(parts: CreateParts, merchant: Merchant, wanted: CreatePayment): Promise<PaymentRecord> {
+export async function createPayment(parts: CreateDeps, merchant: Merchant, wanted: CreatePayment): Promise<PaymentRecord> {
   if (!currencies.has(wanted.currency))
     throw new ProblemError('invalid_request', { field: 'currency', detail: 'not an ISO 4217 currency' });
   const returnUrls = safeReturnUrls(merchant, wanted.returnUrls ?? {});
@@ -64,7 +64,7 @@ function thatOne(standing: PaymentRecord, wanted: CreatePayment): PaymentRecord 
   });
 }
 
-function offeredMethods(parts: CreateParts, merchant: Merchant, wanted: CreatePayment): PaymentRecord['methods'] {
+function offeredMethods(parts: CreateDeps, merchant: Merchant, wanted: CreatePayment): PaymentRecord['methods'] {
   const asked = wanted.methods ?? parts.methods.map((port) => port.method);
   const ports = asked.map((method) => parts.methods.find((port) => port.method === method));
   const offered = ports.filter((port) => port?.offers(merchant.id, wanted.currency)).map((port) => port?.method);

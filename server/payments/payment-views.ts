@@ -2,11 +2,11 @@
 import { type EntryAction, type NextAction, type PaymentMethod, type PaymentView, paymentReference } from '#contract';
 import type { SecondPayment } from './attempts/admission.ts';
 import { attemptView } from './model/merchant-view.ts';
-import { tellableUntil } from './model/payment-state.ts';
+import { submissionDeadline } from './model/payment-state.ts';
 import type { Merchant } from './model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 
-export interface ViewOf {
+export interface PaymentViewInput {
   payment: PaymentRecord;
   /** All of them, oldest first. */
   attempts: readonly AttemptRecord[];
@@ -22,7 +22,16 @@ export interface ViewOf {
   now: number;
 }
 
-export function paymentView({ payment, attempts, merchant, methods, shown, entries, secondPayment, now }: ViewOf): PaymentView {
+export function paymentView({
+  payment,
+  attempts,
+  merchant,
+  methods,
+  shown,
+  entries,
+  secondPayment,
+  now,
+}: PaymentViewInput): PaymentView {
   const attempt = attempts.find(({ id }) => id === payment.attemptId) ?? null;
   return {
     id: payment.id,
@@ -62,7 +71,7 @@ const lastTold = (attempts: readonly AttemptRecord[], { status, method }: Attemp
 const iso = (time: number): string => new Date(time).toISOString();
 
 /** The one thing a customer is to do now, from what is stored of the payment. */
-export interface Standing {
+export interface NextActionInput {
   payment: PaymentRecord;
   /** The newest attempt, or the one that paid. */
   attempt: AttemptRecord | null;
@@ -77,7 +86,7 @@ export interface Standing {
   now: number;
 }
 
-export function nextAction(standing: Standing): NextAction {
+export function nextAction(standing: NextActionInput): NextAction {
   const { payment } = standing;
   switch (payment.status) {
     case 'open':
@@ -97,7 +106,7 @@ export function nextAction(standing: Standing): NextAction {
   }
 }
 
-function entry({ secondPayment, entries }: Standing): NextAction {
+function entry({ secondPayment, entries }: NextActionInput): NextAction {
   const options = [...entries];
   const [first, ...others] = options;
   if (!first) return { kind: 'none' };
@@ -106,22 +115,22 @@ function entry({ secondPayment, entries }: Standing): NextAction {
 }
 
 /** Nothing is asked any more, but who has transferred may still say so. */
-function afterwards(standing: Standing): NextAction {
+function afterwards(standing: NextActionInput): NextAction {
   const { payment, attempt, attempts, now } = standing;
   if (attempt?.status === 'processing') return wait(standing);
   if (attempt?.status === 'review') return { kind: 'wait', reason: 'review', since: since(standing) };
   if (attempt?.status === 'watched' && attempt.action?.kind === 'send_sms')
     return { kind: 'wait', reason: 'sms_late', since: since(standing) };
   const shown = attempts.filter(({ action }) => action?.kind === 'transfer').at(-1);
-  const tellable = payment.status !== 'underpaid' && shown?.action && tellableUntil(payment, shown) > now;
+  const tellable = payment.status !== 'underpaid' && shown?.action && submissionDeadline(payment, shown) > now;
   return tellable && shown.action ? shown.action : { kind: 'none' };
 }
 
-function wait(standing: Standing): NextAction {
+function wait(standing: NextActionInput): NextAction {
   const { attempt } = standing;
   const reason = attempt?.waiting ?? (attempt?.unknownSince ? 'unknown_outcome' : 'checking');
   return { kind: 'wait', reason, since: since(standing) };
 }
 
-const since = ({ payment, attempt }: Standing): string =>
+const since = ({ payment, attempt }: NextActionInput): string =>
   new Date(attempt?.unknownSince ?? attempt?.startedAt ?? payment.updatedAt).toISOString();

@@ -1,39 +1,39 @@
 /** The use cases of a payment, bound to their parts. Routes, methods and the reconciler call these and nothing below. */
 import type { CreatePayment, Payment, PaymentView } from '#contract';
 import { secondPayment } from './attempts/admission.ts';
-import { commitBurn, type DiscountOutcome, removeDiscount, settleDiscount } from './attempts/discount.ts';
+import { type DiscountOutcome, finishDiscountRedemption, recordDiscountRedemption, removeDiscount } from './attempts/discount.ts';
 import {
-  beginAttempt,
-  type LiveAttempt,
+  acceptSubmission,
+  beginImmediate,
+  type Continuation,
+  continueAttempt,
+  type Instructions,
   type NewAttempt,
-  type Resumption,
-  resumeAttempt,
-  startAttempt,
-  submitAttempt,
-  type Told,
+  type SubmittedReference,
+  showInstructions,
 } from './attempts/open-attempt.ts';
-import { commitBeside, commitIntent, keepSealed } from './attempts/record-intent.ts';
-import { conclude } from './attempts/settle-attempt.ts';
-import type { Changes } from './change-feed.ts';
+import { recordIntent, recordSideEffectOnce, storeSecret } from './attempts/record-intent.ts';
+import { settleAttempt } from './attempts/settle-attempt.ts';
+import type { ChangeNotifier } from './change-feed.ts';
 import { abandon, cancel, expire } from './close-payment.ts';
 import { addClientSecret, createPayment } from './create-payment.ts';
 import { merchantPayment } from './model/merchant-view.ts';
 import type { NewIntent, Outcome, RefundOutcome } from './model/outcome.ts';
-import type { Clock, ListFilter, Merchant, MethodPort, Observer, Queries, Store } from './model/ports.ts';
+import type { Clock, ListFilter, Merchant, MethodPort, Queries, Store, Telemetry } from './model/ports.ts';
 import { ProblemError } from './model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './model/records.ts';
-import { patiently } from './model/store-unavailable.ts';
+import { retryBriefly } from './model/store-unavailable.ts';
 import { paymentView } from './payment-views.ts';
-import { type Answer, type AnswerFiles, createPendingAnswers } from './pending-answers.ts';
-import { concludeRefund, startRefund } from './refunds.ts';
+import { type AnswerFiles, createPendingAnswers, type PendingAnswer } from './pending-answers.ts';
+import { settleRefund, startRefund } from './refunds.ts';
 
-export interface PaymentsParts {
+export interface PaymentsDeps {
   store: Store;
   clock: Clock;
-  changes: Changes;
+  changes: ChangeNotifier;
   methods: readonly MethodPort[];
   merchant(id: string): Merchant;
-  observer: Observer;
+  observer: Telemetry;
   /** Where answers outlive the process that the store did not take; memory only where there is none. */
   answerFiles?: AnswerFiles;
   /** Called after each commit that may have left a webhook to send. */
@@ -51,27 +51,35 @@ export interface Payments {
   view(paymentId: string): Promise<PaymentView>;
   /** The view as soon as its version is over `since`, else as it is after `waitMs`. */
   follow(paymentId: string, since: number, waitMs: number, signal?: AbortSignal): Promise<PaymentView>;
-  begin(paymentId: string, wanted: NewAttempt): Promise<AttemptRecord>;
+  beginImmediate(paymentId: string, wanted: NewAttempt): Promise<AttemptRecord>;
   /** Shows the customer what to do; the attempt waits. */
-  start(paymentId: string, wanted: LiveAttempt): Promise<AttemptRecord>;
+  showInstructions(paymentId: string, wanted: Instructions): Promise<AttemptRecord>;
   /** The customer has done it, in time or up to seven days late. */
-  submit(paymentId: string, told: Told): Promise<AttemptRecord>;
+  acceptSubmission(paymentId: string, told: SubmittedReference): Promise<AttemptRecord>;
   /** The customer has done what the live attempt asked for; it goes on. */
-  resume(paymentId: string, wanted: Resumption): Promise<AttemptRecord>;
+  continueAttempt(paymentId: string, wanted: Continuation): Promise<AttemptRecord>;
   /** Puts away what an attempt in flight has to know from now on. */
-  keepSealed(paymentId: string, attemptId: string, kept: Parameters<typeof keepSealed>[3]): Promise<AttemptRecord>;
-  commitIntent(paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord>;
+  storeSecret(paymentId: string, attemptId: string, kept: Parameters<typeof storeSecret>[3]): Promise<AttemptRecord>;
+  recordIntent(paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord>;
   /** A call beside the payment, once at most; null where it may have been made. */
-  commitBeside(paymentId: string, attemptId: string, call: Parameters<typeof commitBeside>[3]): Promise<IntentRecord | null>;
+  recordSideEffectOnce(
+    paymentId: string,
+    attemptId: string,
+    call: Parameters<typeof recordSideEffectOnce>[3],
+  ): Promise<IntentRecord | null>;
   /** `calls`: of how many spending calls of this attempt the outcome speaks. */
-  conclude(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
+  settleAttempt(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
   /** Writes down that the discount code is used, before it is. */
-  commitBurn(paymentId: string, attemptId: string, call: Parameters<typeof commitBurn>[3]): Promise<IntentRecord>;
-  settleDiscount(paymentId: string, attemptId: string, outcome: DiscountOutcome): Promise<void>;
+  recordDiscountRedemption(
+    paymentId: string,
+    attemptId: string,
+    call: Parameters<typeof recordDiscountRedemption>[3],
+  ): Promise<IntentRecord>;
+  finishDiscountRedemption(paymentId: string, attemptId: string, outcome: DiscountOutcome): Promise<void>;
   removeDiscount(paymentId: string): Promise<void>;
   /** Gives the money back; throws `refund_unsupported`, or `payment_processing` where nothing is paid. */
   refund(paymentId: string): Promise<void>;
-  concludeRefund(paymentId: string, attemptId: string, outcome: RefundOutcome, calls: number): Promise<void>;
+  settleRefund(paymentId: string, attemptId: string, outcome: RefundOutcome, calls: number): Promise<void>;
   abandon(paymentId: string): Promise<void>;
   cancel(paymentId: string): Promise<void>;
   /** Asks upstream now rather than at the next planned time. */
@@ -87,15 +95,15 @@ export interface Payments {
 }
 
 /** How often a waiting view looks at the store, for changes by other processes. */
-const lookAgainMs = 1_000;
+const pollStoreMs = 1_000;
 
-export function createPayments(parts: PaymentsParts): Payments {
+export function createPayments(parts: PaymentsDeps): Payments {
   const { store, clock, changes, methods } = parts;
   const stepParts = {
     store,
     clock,
     changed(paymentId: string) {
-      changes.tell(paymentId);
+      changes.notify(paymentId);
       parts.wakeSender?.();
     },
     corrected: (paymentId: string) =>
@@ -108,15 +116,15 @@ export function createPayments(parts: PaymentsParts): Payments {
     observer: parts.observer,
     async apply(answer) {
       const { paymentId, attemptId } = answer;
-      if (answer.about === 'refund') return concludeRefund(answerParts, paymentId, attemptId, answer.outcome, answer.calls);
+      if (answer.about === 'refund') return settleRefund(answerParts, paymentId, attemptId, answer.outcome, answer.calls);
       const method =
         answer.about === 'attempt'
-          ? await conclude(answerParts, paymentId, attemptId, answer.outcome, answer.calls)
-          : await settleDiscount(answerParts, paymentId, attemptId, answer.outcome);
+          ? await settleAttempt(answerParts, paymentId, attemptId, answer.outcome, answer.calls)
+          : await finishDiscountRedemption(answerParts, paymentId, attemptId, answer.outcome);
       if (method) parts.observer.attempt(method, answer.about === 'attempt' ? answer.outcome.kind : 'paid');
     },
   });
-  const settle = (answer: Answer) => answers.settle(answer);
+  const settle = (answer: PendingAnswer) => answers.settle(answer);
 
   const current = async (paymentId: string): Promise<PaymentRecord> => {
     const payment = await store.payment(paymentId);
@@ -171,25 +179,26 @@ export function createPayments(parts: PaymentsParts): Payments {
         const payment = await current(paymentId);
         const left = until - performance.now();
         if (payment.version > since || left <= 0 || signal?.aborted || changes.closed) return viewOf(payment.id);
-        await changes.wait(paymentId, Math.min(left, lookAgainMs), signal);
+        await changes.waitForChange(paymentId, Math.min(left, pollStoreMs), signal);
       }
     },
-    begin: (paymentId, wanted) => beginAttempt(stepParts, paymentId, wanted),
-    start: (paymentId, wanted) => startAttempt(stepParts, paymentId, wanted),
-    submit: (paymentId, told) => submitAttempt(stepParts, paymentId, told),
-    resume: (paymentId, wanted) => resumeAttempt(stepParts, paymentId, wanted),
-    keepSealed: (paymentId, attemptId, kept) => patiently(() => keepSealed(answerParts, paymentId, attemptId, kept)),
-    commitIntent: (paymentId, attemptId, wanted) => patiently(() => commitIntent(stepParts, paymentId, attemptId, wanted)),
-    commitBeside: (paymentId, attemptId, call) => commitBeside(stepParts, paymentId, attemptId, call),
-    conclude: (paymentId, attemptId, outcome, calls) => settle({ about: 'attempt', paymentId, attemptId, outcome, calls }),
-    commitBurn: (paymentId, attemptId, call) => patiently(() => commitBurn(stepParts, paymentId, attemptId, call)),
-    settleDiscount: (paymentId, attemptId, outcome) => settle({ about: 'discount', paymentId, attemptId, outcome }),
+    beginImmediate: (paymentId, wanted) => beginImmediate(stepParts, paymentId, wanted),
+    showInstructions: (paymentId, wanted) => showInstructions(stepParts, paymentId, wanted),
+    acceptSubmission: (paymentId, told) => acceptSubmission(stepParts, paymentId, told),
+    continueAttempt: (paymentId, wanted) => continueAttempt(stepParts, paymentId, wanted),
+    storeSecret: (paymentId, attemptId, kept) => retryBriefly(() => storeSecret(answerParts, paymentId, attemptId, kept)),
+    recordIntent: (paymentId, attemptId, wanted) => retryBriefly(() => recordIntent(stepParts, paymentId, attemptId, wanted)),
+    recordSideEffectOnce: (paymentId, attemptId, call) => recordSideEffectOnce(stepParts, paymentId, attemptId, call),
+    settleAttempt: (paymentId, attemptId, outcome, calls) => settle({ about: 'attempt', paymentId, attemptId, outcome, calls }),
+    recordDiscountRedemption: (paymentId, attemptId, call) =>
+      retryBriefly(() => recordDiscountRedemption(stepParts, paymentId, attemptId, call)),
+    finishDiscountRedemption: (paymentId, attemptId, outcome) => settle({ about: 'discount', paymentId, attemptId, outcome }),
     removeDiscount: (paymentId) => removeDiscount(stepParts, paymentId),
     async refund(paymentId) {
       await startRefund(stepParts, methods, paymentId);
       parts.wakeReconciler?.();
     },
-    concludeRefund: (paymentId, attemptId, outcome, calls) => settle({ about: 'refund', paymentId, attemptId, outcome, calls }),
+    settleRefund: (paymentId, attemptId, outcome, calls) => settle({ about: 'refund', paymentId, attemptId, outcome, calls }),
     async abandon(paymentId) {
       await abandon(stepParts, paymentId);
       parts.wakeReconciler?.();
@@ -199,14 +208,14 @@ export function createPayments(parts: PaymentsParts): Payments {
       const payment = await store.payment(paymentId);
       const moving = payment?.status === 'processing' || payment?.status === 'awaiting_customer';
       if (!moving || !payment.attemptId) return;
-      await store.checkSoon(payment.attemptId, clock.now());
+      await store.expediteCheck(payment.attemptId, clock.now());
       parts.wakeReconciler?.();
     },
     async expireDue(limit) {
       let failed = 0;
       for (;;) {
         // Those that fail stay the first that are due: whoever comes after them must not wait for that.
-        const due = await store.duePayments(clock.now(), limit, failed);
+        const due = await store.paymentsPastExpiry(clock.now(), limit, failed);
         const failedBefore = failed;
         for (const { id } of due) {
           await expire(stepParts, id).catch((cause: unknown) => {

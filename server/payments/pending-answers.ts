@@ -5,13 +5,13 @@
  */
 
 import type { DiscountOutcome } from './attempts/discount.ts';
-import { createWorker } from './background.ts';
+import { createPollingLoop } from './background.ts';
 import { newId } from './model/ids.ts';
 import type { Outcome, RefundOutcome } from './model/outcome.ts';
-import type { Observer } from './model/ports.ts';
-import { StoreUnavailable, tryFor } from './model/store-unavailable.ts';
+import type { Telemetry } from './model/ports.ts';
+import { retryFor, StoreUnavailable } from './model/store-unavailable.ts';
 
-export type Answer = { paymentId: string; attemptId: string } & (
+export type PendingAnswer = { paymentId: string; attemptId: string } & (
   | { about: 'attempt'; outcome: Outcome; calls: number }
   | { about: 'discount'; outcome: DiscountOutcome }
   | { about: 'refund'; outcome: RefundOutcome; calls: number }
@@ -25,17 +25,17 @@ export interface AnswerFiles {
   list(): Promise<{ id: string; text: string }[]>;
 }
 
-export interface PendingAnswersParts {
+export interface PendingAnswersDeps {
   /** Writes it down. */
-  apply(answer: Answer): Promise<void>;
+  apply(answer: PendingAnswer): Promise<void>;
   /** Null: memory only. */
   files: AnswerFiles | null;
-  observer: Pick<Observer, 'failure'>;
+  observer: Pick<Telemetry, 'failure'>;
 }
 
 export interface PendingAnswers {
   /** Writes it down, waits a moment where the store cannot take it, and throws StoreUnavailable after that; it is written down all the same. */
-  settle(answer: Answer): Promise<void>;
+  settle(answer: PendingAnswer): Promise<void>;
   /** Writes down what an earlier process left behind. */
   recover(): Promise<void>;
   /** How many wait. */
@@ -47,11 +47,11 @@ export interface PendingAnswers {
 const waitMs = 3_000;
 const everyMs = 500;
 
-export function createPendingAnswers({ apply, files, observer }: PendingAnswersParts): PendingAnswers {
-  const waiting = new Map<string, Answer>();
+export function createPendingAnswers({ apply, files, observer }: PendingAnswersDeps): PendingAnswers {
+  const waiting = new Map<string, PendingAnswer>();
   const failed = (cause: unknown) => observer.failure('answers', cause);
 
-  const store = async (id: string, answer: Answer): Promise<void> => {
+  const store = async (id: string, answer: PendingAnswer): Promise<void> => {
     await apply(answer);
     waiting.delete(id);
     await files?.drop(id).catch(failed);
@@ -69,7 +69,7 @@ export function createPendingAnswers({ apply, files, observer }: PendingAnswersP
       }
     }
   };
-  const worker = createWorker(flush, everyMs, failed);
+  const worker = createPollingLoop(flush, everyMs, failed);
 
   return {
     async settle(answer) {
@@ -81,7 +81,7 @@ export function createPendingAnswers({ apply, files, observer }: PendingAnswersP
       const id = newId('ans');
       await files?.keep(id, JSON.stringify(answer)).catch(failed);
       try {
-        await tryFor(
+        await retryFor(
           waitMs,
           () => store(id, answer),
           () => true,
@@ -94,7 +94,7 @@ export function createPendingAnswers({ apply, files, observer }: PendingAnswersP
       }
     },
     async recover() {
-      for (const { id, text } of (await files?.list().catch(failed)) ?? []) waiting.set(id, JSON.parse(text) as Answer);
+      for (const { id, text } of (await files?.list().catch(failed)) ?? []) waiting.set(id, JSON.parse(text) as PendingAnswer);
       await flush();
       if (waiting.size > 0) worker.start();
     },
@@ -107,6 +107,6 @@ export function createPendingAnswers({ apply, files, observer }: PendingAnswersP
 }
 
 /** "Not known" is no answer: whoever looks later finds out as much. */
-function isNews({ about, outcome }: Answer): boolean {
+function isNews({ about, outcome }: PendingAnswer): boolean {
   return about === 'discount' || (outcome.kind !== 'unknown' && outcome.kind !== 'waiting');
 }

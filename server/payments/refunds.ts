@@ -4,16 +4,16 @@
  */
 
 import { nextCheckIn } from './attempts/check-schedule.ts';
-import { type StepParts, step } from './attempts/update-payment.ts';
+import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import type { RefundOutcome } from './model/outcome.ts';
-import { hasPaid, provenDue, transition } from './model/payment-state.ts';
+import { confirmedAmountDue, hasPaid, transition } from './model/payment-state.ts';
 import type { MethodPort } from './model/ports.ts';
 import { ProblemError } from './model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 
 /** Throws `refund_unsupported` where some of the money came by a method that cannot; `payment_processing` where nothing is paid. Twice is fine. */
-export const startRefund = (parts: StepParts, methods: readonly MethodPort[], paymentId: string): Promise<void> =>
-  step<void>(parts, paymentId, async (payment, tx, now) => {
+export const startRefund = (parts: UnitOfWork, methods: readonly MethodPort[], paymentId: string): Promise<void> =>
+  updatePayment<void>(parts, paymentId, async (payment, tx, now) => {
     if (payment.status === 'refunding' || payment.status === 'refunded') return { result: undefined };
     if (payment.status !== 'succeeded' && payment.status !== 'underpaid') throw new ProblemError('payment_processing');
     const money = await tx.evidence(payment.id);
@@ -38,14 +38,14 @@ export const startRefund = (parts: StepParts, methods: readonly MethodPort[], pa
  * Writes down what became of money on its way back, and moves the payment when the last of its attempts is decided. As in `conclude.ts`, `calls` is
  * how many calls of the attempt the speaker knows of: where more are written down, "it stays" is no longer proven.
  */
-export const concludeRefund = (
-  parts: StepParts,
+export const settleRefund = (
+  parts: UnitOfWork,
   paymentId: string,
   attemptId: string,
   heard: RefundOutcome,
   calls: number,
 ): Promise<void> =>
-  step<void>(parts, paymentId, async (payment, tx, now) => {
+  updatePayment<void>(parts, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
     if (attempt?.status !== 'refunding' || payment.status !== 'refunding') return { result: undefined };
     const intents = await tx.intents(attemptId);
@@ -74,5 +74,5 @@ function decide({ status, ...payment }: PaymentRecord, said: RefundOutcome, atte
   const returned = attempts.some((attempt) => attempt.status === 'refunded');
   const kept = attempts.some((attempt) => attempt.status === 'paid');
   if (returned) return transition(status, kept ? 'review' : 'refund_done');
-  return transition(status, payment.amountPaid >= provenDue(payment) ? 'refund_refused' : 'refund_refused_short');
+  return transition(status, payment.amountPaid >= confirmedAmountDue(payment) ? 'refund_refused' : 'refund_refused_short');
 }

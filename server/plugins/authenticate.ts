@@ -6,11 +6,11 @@ import type { Merchant, Store } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
 import '../payments/http/request-context.ts';
 
-export interface MerchantOnlyOptions {
+export interface AuthenticateMerchantOptions {
   merchants: readonly MerchantConfig[];
 }
 
-export const merchantOnly = fp<MerchantOnlyOptions>(
+export const authenticateMerchant = fp<AuthenticateMerchantOptions>(
   async (scope, { merchants }) => {
     // Looked up by hash: comparing takes as long for a near miss as for a wild guess.
     const byKey = new Map(merchants.flatMap((merchant) => merchant.apiKeys.map((key) => [key, merchant] as const)));
@@ -31,14 +31,14 @@ export const merchantOnly = fp<MerchantOnlyOptions>(
 const ofSameSpace = (key: string, { test }: Merchant): boolean => !key.startsWith(test ? 'sk_live_' : 'sk_test_');
 
 /** Lets a customer's browser in by the client secret of one payment. Whoever has not got it learns nothing, not even that it exists. */
-export interface CustomerOnlyOptions {
+export interface AuthenticateCustomerOptions {
   /** Where the plugin window lives. */
   ownOrigin: string;
   merchants: readonly Merchant[];
   paymentBySecret: Store['paymentBySecret'];
 }
 
-export const customerOnly = fp<CustomerOnlyOptions>(
+export const authenticateCustomer = fp<AuthenticateCustomerOptions>(
   async (scope, { ownOrigin, merchants, paymentBySecret }) => {
     const origins = new Map(merchants.map(({ id, allowedOrigins }) => [id, new Set([ownOrigin, ...allowedOrigins])]));
     scope.addHook('onRoute', (route) => {

@@ -2,13 +2,13 @@
 
 import type { FastifyBaseLogger } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Backlog, Observer } from '../payments/model/ports.ts';
+import type { Backlog, Telemetry } from '../payments/model/ports.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** A registry of its own, so that two servers in one process do not count together. */
-export interface Watched {
+export interface MetricsSource {
   backlog(): Promise<Backlog>;
   /** Answers of payment services that the database did not take yet. */
   pendingAnswers?(): number;
@@ -16,7 +16,7 @@ export interface Watched {
   skewMs?(): number;
 }
 
-export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () => 0 }: Watched) {
+export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () => 0 }: MetricsSource) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -80,7 +80,7 @@ export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () =
 
 /** Turns what the rooms tell into counters and log lines. */
 /** `log` is asked for late: the rooms that are observed exist before the app that logs. */
-export const createObserver = (metrics: Metrics, log: () => FastifyBaseLogger): Observer => ({
+export const createTelemetry = (metrics: Metrics, log: () => FastifyBaseLogger): Telemetry => ({
   upstreamCall: (upstream, method, outcome) => metrics.upstreamCalls.inc({ upstream, method, outcome }),
   attempt: (method, outcome) => metrics.attempts.inc({ method, outcome }),
   webhook: (outcome) => metrics.webhooks.inc({ outcome }),
@@ -88,7 +88,7 @@ export const createObserver = (metrics: Metrics, log: () => FastifyBaseLogger): 
 });
 
 /** While a database is away all work fails, again and again: each kind of it is told every ten seconds. */
-function tellOnce(tell: Observer['failure']): Observer['failure'] {
+function tellOnce(tell: Telemetry['failure']): Telemetry['failure'] {
   const told = new Map<string, number>();
   return (where, cause) => {
     const now = performance.now();

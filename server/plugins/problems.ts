@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ProblemCode, ProblemDetails } from '#contract';
-import { UpstreamError, type UpstreamFault } from '../clients/upstream-error.ts';
+import { type TransportError, UpstreamError } from '../clients/upstream-error.ts';
 import type { Clock } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
@@ -84,7 +84,7 @@ export function toProblem(error: unknown): ProblemError {
 }
 
 /** `not_sent` is proof that nothing happened, so the caller may come again at once; `lost` ran into a deadline. */
-const upstreamStatus: Record<UpstreamFault, number> = { not_sent: 503, lost: 504, http: 502, bad_shape: 502 };
+const upstreamStatus: Record<TransportError, number> = { not_sent: 503, lost: 504, http: 502, bad_shape: 502 };
 
 const details: Record<string, string> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON, or holds a key that is not allowed',

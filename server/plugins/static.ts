@@ -30,7 +30,7 @@ const words: readonly [lang: string, title: string, text: string][] = [
 
 const sections = words.map(([lang, title, text]) => `<section lang="${lang}"><h2>${title}</h2><p>${text}</p></section>`);
 
-export const noMerchantPage = `<!doctype html>
+export const unknownMerchantPage = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <title>Payment</title><main>
 ${sections.join('\n')}
@@ -49,7 +49,7 @@ export interface StaticOptions {
 const framed = ['plugin', 'frame/card'];
 
 const schema = { hide: true };
-const noMerchant = compressed(noMerchantPage);
+const noMerchant = compressed(unknownMerchantPage);
 
 export const staticFiles = fp<StaticOptions>(
   async (app, { root, merchants, cardConnect = () => [] }) => {

@@ -5,25 +5,25 @@
  * holds up only what is asked of it (`lanes.ts`), and time goes on for every payment.
  */
 
-import { restMs } from '../payments/attempts/check-schedule.ts';
-import { createWorker, type Worker } from '../payments/background.ts';
+import { minCheckIntervalMs } from '../payments/attempts/check-schedule.ts';
+import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
 import type { NewIntent, RefundOutcome } from '../payments/model/outcome.ts';
-import type { Clock, MethodPort, Observer, Store, Unsettled } from '../payments/model/ports.ts';
+import type { Clock, MethodPort, PendingAttempt, Store, Telemetry } from '../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../payments/model/records.ts';
 import type { Payments } from '../payments/payments.ts';
 import { createLanes } from './lanes.ts';
 
-export interface ReconcilerParts {
+export interface ReconcilerDeps {
   store: Store;
   payments: Payments;
   methods: readonly MethodPort[];
   clock: Clock;
-  observer: Observer;
+  observer: Telemetry;
   /** From how long on an upstream hangs, and how long it is then left alone, in milliseconds. */
   hanging?: { slowMs: number; restMs: number };
 }
 
-export interface Reconciler extends Worker {
+export interface Reconciler extends PollingLoop {
   /** One pass over what is due now, and what the methods have left to do; answers how many attempts were looked at. */
   runOnce(): Promise<number>;
   /** Before `start`, with an embedded database: whoever held a lease is dead, so all of it is due at once. */
@@ -44,7 +44,7 @@ const codesLiveMs = 24 * hourMs;
 /** Nobody repeats a request after this long. */
 const keysLiveMs = 30 * 24 * hourMs;
 
-export function createReconciler(parts: ReconcilerParts): Reconciler {
+export function createReconciler(parts: ReconcilerDeps): Reconciler {
   const { store, payments, clock, observer } = parts;
 
   const { slowMs, restMs } = parts.hanging ?? { slowMs: 4_000, restMs: 30_000 };
@@ -62,8 +62,8 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     }
     if (now - forgotAt < hourMs) return;
     forgotAt = now;
-    await store.forgetKeys(now - keysLiveMs);
-    await store.forgetTries(now);
+    await store.pruneKeys(now - keysLiveMs);
+    await store.pruneRateLimits(now);
   };
 
   /** Begins with what is due now and may be begun with; answers with how many. */
@@ -90,7 +90,7 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
 
   let stopped = false;
   const failed = (cause: unknown) => observer.failure('reconcile', cause);
-  const settling = createWorker(
+  const settling = createPollingLoop(
     async () => {
       while (!stopped && (await begin()) >= atOnce);
     },
@@ -98,8 +98,8 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     failed,
   );
   // What is only tidied up may take its time: nobody who waits for an answer waits for that.
-  const sweeps = parts.methods.flatMap(({ sweep }) => sweep ?? []);
-  const workers = [keepTime, ...sweeps].map((work) => createWorker(work, everyMs, failed)).concat(settling);
+  const sweeps = parts.methods.flatMap(({ cleanUp: sweep }) => sweep ?? []);
+  const workers = [keepTime, ...sweeps].map((work) => createPollingLoop(work, everyMs, failed)).concat(settling);
 
   return {
     start() {
@@ -125,13 +125,13 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
       await Promise.all(running);
       return begun;
     },
-    recover: () => store.dropLeases(clock.now()),
+    recover: () => store.releaseAllLeases(clock.now()),
   };
 }
 
 /** One broken row never holds up the others: it is told, and looked at again at its next time. */
 async function settle(
-  { store, payments, methods, observer, clock }: ReconcilerParts,
+  { store, payments, methods, observer, clock }: ReconcilerDeps,
   attempt: AttemptRecord,
   payment: PaymentRecord | null,
 ): Promise<void> {
@@ -145,8 +145,8 @@ async function settle(
       payment,
       attempt,
       intents,
-      async commitIntent(wanted: NewIntent) {
-        const intent = await payments.commitIntent(paymentId, id, wanted);
+      async recordIntent(wanted: NewIntent) {
+        const intent = await payments.recordIntent(paymentId, id, wanted);
         calls += 1;
         return intent;
       },
@@ -154,19 +154,22 @@ async function settle(
     if (watched.has(attempt.status)) return await watch(payments, store, port, unsettled, calls, clock.now());
     if (attempt.status === 'refunding') {
       const outcome: RefundOutcome = (await port.refund?.(unsettled)) ?? { kind: 'review', why: 'no way to give it back' };
-      return await payments.concludeRefund(paymentId, id, outcome, calls);
+      return await payments.settleRefund(paymentId, id, outcome, calls);
     }
-    await payments.conclude(paymentId, id, await port.settle(unsettled), calls);
+    await payments.settleAttempt(paymentId, id, await port.reconcile(unsettled), calls);
   } catch (cause) {
     observer.failure('settle', cause);
-    if (watched.has(attempt.status)) return store.checkAt(attempt, clock.now() + everyMs * 10, clock.now() + restMs);
+    if (watched.has(attempt.status))
+      return store.scheduleCheck(attempt, clock.now() + everyMs * 10, clock.now() + minCheckIntervalMs);
     if (attempt.status === 'refunding') {
       await payments
-        .concludeRefund(paymentId, id, { kind: 'unknown' }, 0)
+        .settleRefund(paymentId, id, { kind: 'unknown' }, 0)
         .catch((again: unknown) => observer.failure('settle', again));
       return;
     }
-    await payments.conclude(paymentId, id, { kind: 'unknown' }, 0).catch((again: unknown) => observer.failure('settle', again));
+    await payments
+      .settleAttempt(paymentId, id, { kind: 'unknown' }, 0)
+      .catch((again: unknown) => observer.failure('settle', again));
   }
 }
 
@@ -177,15 +180,15 @@ async function watch(
   payments: Payments,
   store: Store,
   port: MethodPort,
-  unsettled: Unsettled,
+  unsettled: PendingAttempt,
   calls: number,
   now: number,
 ): Promise<void> {
   const { payment, attempt } = unsettled;
-  const seen = await port.watch?.(unsettled);
-  if (seen?.kind === 'paid' || seen?.kind === 'review') return payments.conclude(payment.id, attempt.id, seen, calls);
+  const seen = await port.poll?.(unsettled);
+  if (seen?.kind === 'paid' || seen?.kind === 'review') return payments.settleAttempt(payment.id, attempt.id, seen, calls);
   if (seen?.kind === 'over' && attempt.status === 'refused') return store.stopChecks(attempt.id);
   if (seen?.kind === 'over')
-    return payments.conclude(payment.id, attempt.id, { kind: 'asked', refusal: seen.refusal, watched: false }, calls);
-  if (seen) await store.checkAt(attempt, now + seen.inMs, now + restMs);
+    return payments.settleAttempt(payment.id, attempt.id, { kind: 'asked', refusal: seen.refusal, watched: false }, calls);
+  if (seen) await store.scheduleCheck(attempt, now + seen.inMs, now + minCheckIntervalMs);
 }

@@ -8,7 +8,10 @@ import type { Clock } from '../payments/model/ports.ts';
 const jumpMs = 2_000;
 const holdsMs = 60_000;
 
-export function createSteadyClock(wall = (): number => Date.now(), monotonic = (): number => performance.now()): DatabaseClock {
+export function createMonotonicClock(
+  wall = (): number => Date.now(),
+  monotonic = (): number => performance.now(),
+): DatabaseClock {
   let time = wall();
   let at = monotonic();
   let jumpedAt: number | null = null;

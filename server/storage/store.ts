@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import type { Clock, Queries, Store } from '../payments/model/ports.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
-import { createDatabaseClock, createSteadyClock } from './engine-clock.ts';
+import { createDatabaseClock, createMonotonicClock } from './engine-clock.ts';
 import { migrate } from './migrate.ts';
 import { migrationSettings, postgresDialect } from './postgres.ts';
 import { attemptQueries, claimQueries } from './queries/attempts.ts';
@@ -13,7 +13,7 @@ import { idempotencyQueries } from './queries/idempotency.ts';
 import { backlog, outboxQueries } from './queries/outbox.ts';
 import { paymentQueries } from './queries/payments.ts';
 import { postbackQueries } from './queries/postbacks.ts';
-import { tryQueries } from './queries/rate-limits.ts';
+import { rateLimitQueries } from './queries/rate-limits.ts';
 import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';
 import { openSqliteFile, type SqliteFile } from './sqlite-file.ts';
@@ -59,7 +59,7 @@ export async function openStore(url: string): Promise<OpenStore> {
     await ready().catch((cause: unknown) => {
       if (!(cause instanceof StoreUnavailable && cause.code === 'SQLITE_FULL')) throw cause;
     });
-    const clock = engine === 'postgres' ? await createDatabaseClock(() => databaseTime(db)) : createSteadyClock();
+    const clock = engine === 'postgres' ? await createDatabaseClock(() => databaseTime(db)) : createMonotonicClock();
     return {
       ...queries(db, engine),
       engine,
@@ -148,5 +148,5 @@ export const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...codeBatchQueries(db),
   ...postbackQueries(db),
   ...cardQueries(db),
-  ...tryQueries(db),
+  ...rateLimitQueries(db),
 });

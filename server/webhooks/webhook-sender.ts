@@ -6,17 +6,17 @@
 
 import { Webhook } from 'standardwebhooks';
 import { Agent, type Dispatcher } from 'undici';
-import { createWorker, type Worker } from '../payments/background.ts';
-import type { Clock, Observer, Store } from '../payments/model/ports.ts';
+import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
+import type { Clock, Store, Telemetry } from '../payments/model/ports.ts';
 import type { OutboxRecord } from '../payments/model/records.ts';
 import { type Failure, longestWaits, nextTryIn } from './retry-schedule.ts';
 
-export interface WebhookSenderParts {
+export interface WebhookSenderDeps {
   store: Store;
   clock: Clock;
   /** The time that a webhook says it was sent at; the machine's by default. */
   signedAt?(): Date;
-  observer: Observer;
+  observer: Telemetry;
   /** Where this merchant wants its webhooks, and the secrets (`whsec_…`) that sign them; null for one that is missing. */
   endpoint(merchantId: string): Endpoint | null;
 }
@@ -26,7 +26,7 @@ interface Endpoint {
   secrets: readonly string[];
 }
 
-export interface WebhookSender extends Worker {
+export interface WebhookSender extends PollingLoop {
   /** Sends all that is due now and waits for it. */
   runOnce(): Promise<void>;
 }
@@ -42,7 +42,7 @@ const restMs = 2 * 60_000;
 /** So many that a host refused for good are remembered, to be sent once it answers again; more wait for their hour. */
 const mostGone = 1_000;
 
-export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
+export function createWebhookSender(parts: WebhookSenderDeps): WebhookSender {
   const { store, clock, observer } = parts;
   const agent = new Agent({
     connect: { timeout: 5_000 },
@@ -60,7 +60,7 @@ export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
   const sendSoon = async (merchantId: string, now: number): Promise<void> => {
     const ids = [...(gone.get(merchantId) ?? [])];
     gone.delete(merchantId);
-    await store.sendSoon(merchantId, now, restMs, longestWaits, ids);
+    await store.expediteWebhooks(merchantId, now, restMs, longestWaits, ids);
   };
 
   /** What waited for this host goes out now; what failed too short a time ago, after a rest. */
@@ -121,7 +121,7 @@ export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
     return rows.length;
   };
 
-  const worker = createWorker(
+  const worker = createPollingLoop(
     async () => void (await dispatch()),
     everyMs,
     (cause) => observer.failure('webhook', cause),
@@ -147,7 +147,7 @@ export function createWebhookSender(parts: WebhookSenderParts): WebhookSender {
 }
 
 async function deliver(
-  { store, clock, observer, signedAt = () => new Date() }: WebhookSenderParts,
+  { store, clock, observer, signedAt = () => new Date() }: WebhookSenderDeps,
   agent: Dispatcher,
   target: Endpoint,
   row: OutboxRecord,

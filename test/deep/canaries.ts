@@ -92,7 +92,7 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'methods/wallet/postbacks.ts',
-        find: 'await parts.payments.conclude(payment.id, attempt.id, outcome, intents.length);',
+        find: 'await parts.payments.settleAttempt(payment.id, attempt.id, outcome, intents.length);',
         replace: '',
       },
     ],
@@ -129,7 +129,7 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'methods/pay-code/redeem.ts',
-        find: 'answer.code.client === clientOf(attemptId);',
+        find: 'answer.code.client === redemptionClientId(attemptId);',
         replace: 'answer.code.client !== null;',
       },
     ],
@@ -197,8 +197,8 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'methods/pay-code/settle.ts',
-        find: 'return fence(parts, account, rule, unsettled);',
-        replace: "void fence; return { kind: 'left' };",
+        find: 'return invalidateShownCode(parts, account, rule, unsettled);',
+        replace: "void invalidateShownCode; return { kind: 'left' };",
       },
     ],
     schedule: {

@@ -2,7 +2,7 @@
 
 import { marketOf } from '../../demo/page/money.ts';
 import { firstSettings, type Settings } from '../../demo/page/scenario-address.ts';
-import { Director, type Scenery } from '../../demo/page/scenario-runner.ts';
+import { ScenarioRunner, type Scenery } from '../../demo/page/scenario-runner.ts';
 import type { CustomerState } from '../../demo/page/states/state.ts';
 import { CheckoutWithoutBrowser } from './checkout-without-browser.ts';
 import { restOf } from './rests.ts';
@@ -28,7 +28,7 @@ async function playState(state: CustomerState, still: StillDemo): Promise<void> 
   const checkout = new CheckoutWithoutBrowser((clientSecret) => {
     still.clientSecret = clientSecret;
   });
-  await state.show(new Director(sceneryOf(state, origins.bff, checkout, (address) => checkout.show(address))));
+  await state.show(new ScenarioRunner(sceneryOf(state, origins.bff, checkout, (address) => checkout.show(address))));
   await checkout.ready();
   const { status, meanwhile } = restOf(state.id);
   if (meanwhile) {

@@ -1,6 +1,6 @@
 /** Pictures of one state as a customer sees it: the shop's checkout page, in Chromium, in light and dark, at one width. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { Director } from '../../demo/page/scenario-runner.ts';
+import { ScenarioRunner } from '../../demo/page/scenario-runner.ts';
 import type { CustomerState } from '../../demo/page/states/state.ts';
 import { frame, seen } from '../demo/page/seen.ts';
 import { inPageWorld, seededRandom } from '../golden/page-world.ts';
@@ -63,7 +63,7 @@ function neverComes(): void {
 
 async function bring(state: CustomerState, still: StillDemo, page: Page): Promise<void> {
   const checkout = new CheckoutInBrowser(page, still);
-  await state.show(new Director(sceneryOf(state, still.origins.bff, checkout, (address) => checkout.show(address))));
+  await state.show(new ScenarioRunner(sceneryOf(state, still.origins.bff, checkout, (address) => checkout.show(address))));
   const [status, words, where] = seen[state.id] ?? [];
   if (!status || !words) throw new Error(`It is not known what is seen of ${state.id}`);
   const desk = page.locator(`pay-desk[data-status=${status}]`);

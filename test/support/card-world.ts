@@ -8,11 +8,11 @@ import { createPaymeClient } from '../../server/clients/payme/client.ts';
 import type { CreatePayment, PaymentView, SubmitCard } from '../../server/contract/index.ts';
 import { CardSettings } from '../../server/methods/card/account.ts';
 import { createCardMethod } from '../../server/methods/card/method.ts';
-import { tidy } from '../../server/methods/card/saved-cards.ts';
-import { resendCode, submitCardCode } from '../../server/methods/card/sms-confirmation.ts';
+import { purgeCardTokens } from '../../server/methods/card/saved-cards.ts';
+import { resendSmsCode, submitCardCode } from '../../server/methods/card/sms-confirmation.ts';
 import { submitCard, submitCardToken, submitSavedCard } from '../../server/methods/card/start-card.ts';
-import { createChanges } from '../../server/payments/change-feed.ts';
-import type { MethodPort, Observer } from '../../server/payments/model/ports.ts';
+import { createChangeNotifier } from '../../server/payments/change-feed.ts';
+import type { MethodPort, Telemetry } from '../../server/payments/model/ports.ts';
 import { createPayments } from '../../server/payments/payments.ts';
 import { createSealer } from '../../server/payments/sealer.ts';
 import { createReconciler } from '../../server/reconcile/reconciler.ts';
@@ -46,7 +46,7 @@ export async function createCardWorld({
   const simulator = await createPaymeSimulator({ now: clock.now, slowMs: 200 });
   const store = await openStore(databaseUrl);
   const failures: unknown[] = [];
-  const observer: Observer = {
+  const observer: Telemetry = {
     upstreamCall: () => undefined,
     attempt: () => undefined,
     webhook: () => undefined,
@@ -77,8 +77,8 @@ export async function createCardWorld({
     observer,
     store,
   };
-  const methods: MethodPort[] = [createCardMethod(cardParts, () => tidy(parts)), ...more];
-  const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
+  const methods: MethodPort[] = [createCardMethod(cardParts, () => purgeCardTokens(parts)), ...more];
+  const payments = createPayments({ store, clock, changes: createChangeNotifier(), methods, merchant: () => merchant, observer });
   // No payment here has a discount to burn.
   const parts = { ...cardParts, payments, burnDiscount: async () => ({ kind: 'clear' as const }) };
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
@@ -135,7 +135,7 @@ export async function createCardWorld({
       return payments.view(id);
     },
     async resend(id: string): Promise<PaymentView> {
-      await resendCode(parts, await paymentOf(id));
+      await resendSmsCode(parts, await paymentOf(id));
       return payments.view(id);
     },
     async saved(id: string, cardId: string): Promise<PaymentView> {

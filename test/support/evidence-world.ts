@@ -1,6 +1,6 @@
 /** A store and payments whose upstreams say what the test has them say: for what is decided in `payments/` and nowhere else. */
 import type { Transfer } from '../../server/contract/index.ts';
-import type { Money } from '../../server/payments/model/outcome.ts';
+import type { EvidenceInput } from '../../server/payments/model/outcome.ts';
 import type { MethodPort } from '../../server/payments/model/ports.ts';
 import { openAuditTrail } from './audit-trail.ts';
 import { createWorld } from './world.ts';
@@ -11,7 +11,7 @@ const silent = (method: 'wallet' | 'card'): MethodPort => ({
   method,
   offers: () => true,
   entryAction: async () => ({ kind: 'choose_wallet', wallets: [] }),
-  settle: async () => ({ kind: 'unknown' }),
+  reconcile: async () => ({ kind: 'unknown' }),
   refund: async () => ({ kind: 'unknown' }),
 });
 
@@ -36,21 +36,22 @@ export async function createEvidenceWorld(databaseUrl: string) {
     /** 6,000.00 MMK, for an hour. */
     pay: (orderId?: string) => world.pay({ amount: due, currency: 'MMK', expiresIn: 3600, ...(orderId && { orderId }) }),
     /** Shows where to transfer to. */
-    show: (id: string) => payments.start(id, { method: 'wallet', acknowledge: true, same: () => false, action: transfer }),
-    tell: (id: string, entered: string) => payments.submit(id, { method: 'wallet', entered, tail: null }),
-    beginCard: (id: string) => payments.begin(id, { method: 'card', tail: '6311', acknowledge: true }),
+    show: (id: string) =>
+      payments.showInstructions(id, { method: 'wallet', acknowledge: true, same: () => false, action: transfer }),
+    tell: (id: string, entered: string) => payments.acceptSubmission(id, { method: 'wallet', entered, tail: null }),
+    beginCard: (id: string) => payments.beginImmediate(id, { method: 'card', tail: '6311', acknowledge: true }),
     /** A transfer that was told of and not found: it is still looked for, and the payment is open again. */
     async lookedFor(id: string) {
       await this.show(id);
       const attempt = await this.tell(id, `${Math.floor(Math.random() * 1e10)}`);
-      await payments.conclude(id, attempt.id, { kind: 'asked', refusal: { code: 'transfer_not_found' }, watched: true }, 0);
+      await payments.settleAttempt(id, attempt.id, { kind: 'asked', refusal: { code: 'transfer_not_found' }, watched: true }, 0);
       await payments.abandon(id);
       return attempt;
     },
-    paid: (id: string, attemptId: string, money: Partial<Money> = {}) =>
-      payments.conclude(id, attemptId, { kind: 'paid', evidence: moneyOf(attemptId, money) }, 9),
-    doubtful: (id: string, attemptId: string, money: Partial<Money> = {}) =>
-      payments.conclude(id, attemptId, { kind: 'review', why: 'test', evidence: moneyOf(attemptId, money) }, 9),
+    paid: (id: string, attemptId: string, money: Partial<EvidenceInput> = {}) =>
+      payments.settleAttempt(id, attemptId, { kind: 'paid', evidence: moneyOf(attemptId, money) }, 9),
+    doubtful: (id: string, attemptId: string, money: Partial<EvidenceInput> = {}) =>
+      payments.settleAttempt(id, attemptId, { kind: 'review', why: 'test', evidence: moneyOf(attemptId, money) }, 9),
     async close() {
       await trail.close();
       await world.close();
@@ -60,7 +61,7 @@ export async function createEvidenceWorld(databaseUrl: string) {
 
 export type EvidenceWorld = Awaited<ReturnType<typeof createEvidenceWorld>>;
 
-const moneyOf = (attemptId: string, own: Partial<Money>): Money => ({
+const moneyOf = (attemptId: string, own: Partial<EvidenceInput>): EvidenceInput => ({
   upstream: 'test',
   upstreamId: attemptId,
   amount: due,

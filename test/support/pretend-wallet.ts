@@ -6,7 +6,7 @@ export const pretendWallet: MethodPort = {
   method: 'wallet',
   offers: () => true,
   entryAction: async () => ({ kind: 'choose_wallet', wallets: [] }),
-  settle: async () => ({ kind: 'unknown' }),
+  reconcile: async () => ({ kind: 'unknown' }),
 };
 
 /** Where to transfer to, and how much. */

@@ -6,15 +6,15 @@ import fastify from 'fastify';
 import { createPaykassmaSimulator } from '../../demo/simulators/paykassma/simulator.ts';
 import { createPaykassmaClient } from '../../server/clients/paykassma/client.ts';
 import { type CreatePayment, minorUnitDigits, type PaymentView, type Transfer } from '../../server/contract/index.ts';
-import type { TransferParts } from '../../server/methods/wallet/account.ts';
+import type { TransferDeps } from '../../server/methods/wallet/account.ts';
 import { WalletSettings } from '../../server/methods/wallet/account.ts';
 import { createAvailability } from '../../server/methods/wallet/availability.ts';
 import { chooseWallet } from '../../server/methods/wallet/choose-wallet.ts';
 import { createWalletMethod } from '../../server/methods/wallet/method.ts';
-import { postbackRoutes, sweepPostbacks } from '../../server/methods/wallet/postbacks.ts';
+import { applyStoredPostbacks, postbackRoutes } from '../../server/methods/wallet/postbacks.ts';
 import { submitTransfer } from '../../server/methods/wallet/submit-transfer.ts';
-import { createChanges } from '../../server/payments/change-feed.ts';
-import type { MethodPort, Observer } from '../../server/payments/model/ports.ts';
+import { createChangeNotifier } from '../../server/payments/change-feed.ts';
+import type { MethodPort, Telemetry } from '../../server/payments/model/ports.ts';
 import { createPayments } from '../../server/payments/payments.ts';
 import { errors } from '../../server/plugins/problems.ts';
 import { createReconciler } from '../../server/reconcile/reconciler.ts';
@@ -46,7 +46,7 @@ export async function createWalletWorld({
   });
   const store = await openStore(databaseUrl);
   const failures: unknown[] = [];
-  const observer: Observer = {
+  const observer: Telemetry = {
     upstreamCall: () => undefined,
     attempt: () => undefined,
     webhook: () => undefined,
@@ -63,9 +63,9 @@ export async function createWalletWorld({
   const account = { id: 'paykassma:simulator', upstream: 'paykassma:host', client, settings: parsed };
   const accountOf = (id: string) => (id === merchant.id ? account : null);
   const walletParts = { account: accountOf, availability: createAvailability({ clock, observer }), clock, observer };
-  const methods: MethodPort[] = [createWalletMethod(walletParts, () => sweepPostbacks(parts)), ...more];
-  const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
-  const parts: TransferParts = { ...walletParts, payments, store, burnDiscount: async () => ({ kind: 'clear' }) };
+  const methods: MethodPort[] = [createWalletMethod(walletParts, () => applyStoredPostbacks(parts)), ...more];
+  const payments = createPayments({ store, clock, changes: createChangeNotifier(), methods, merchant: () => merchant, observer });
+  const parts: TransferDeps = { ...walletParts, payments, store, burnDiscount: async () => ({ kind: 'clear' }) };
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
 
   const door = fastify();

@@ -9,11 +9,11 @@ import { createPayCodesClient } from '../../server/clients/paycodes/client.ts';
 import type { CreatePayment, PaymentView, Webhook } from '../../server/contract/index.ts';
 import { PayCodeSettings } from '../../server/methods/pay-code/account.ts';
 import { createPayCodeMethod } from '../../server/methods/pay-code/method.ts';
-import { startReversedSms } from '../../server/methods/pay-code/show-code.ts';
+import { showCode } from '../../server/methods/pay-code/show-code.ts';
 import { startSmsCode } from '../../server/methods/pay-code/sms-code.ts';
-import { type SubmitParts, submitPayCode } from '../../server/methods/pay-code/submit-code.ts';
-import { createChanges } from '../../server/payments/change-feed.ts';
-import type { MethodPort, Observer } from '../../server/payments/model/ports.ts';
+import { type SubmitCodeDeps, submitPayCode } from '../../server/methods/pay-code/submit-code.ts';
+import { createChangeNotifier } from '../../server/payments/change-feed.ts';
+import type { MethodPort, Telemetry } from '../../server/payments/model/ports.ts';
 import { createPayments } from '../../server/payments/payments.ts';
 import { createSealer } from '../../server/payments/sealer.ts';
 import { createReconciler } from '../../server/reconcile/reconciler.ts';
@@ -43,7 +43,7 @@ export async function createWorld(options: WorldOptions = {}) {
     beside?.simulator ?? (await createPayCodesSimulator({ now: clock.now, slowMs: patient(10_000), ...(bulk && { bulk }) }));
   const store = await openStore(databaseUrl);
   const failures: unknown[] = [];
-  const observer: Observer = {
+  const observer: Telemetry = {
     upstreamCall: () => undefined,
     attempt: () => undefined,
     webhook: () => undefined,
@@ -62,9 +62,9 @@ export async function createWorld(options: WorldOptions = {}) {
   const sealer = createSealer(sealingKey);
   const methodParts = { account: () => ({ client, settings: parsed }), sealer, clock, observer };
   const methods: MethodPort[] = [createPayCodeMethod(methodParts, () => submitParts), ...more];
-  const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
+  const payments = createPayments({ store, clock, changes: createChangeNotifier(), methods, merchant: () => merchant, observer });
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
-  const submitParts: SubmitParts = { ...methodParts, payments, store };
+  const submitParts: SubmitCodeDeps = { ...methodParts, payments, store };
 
   const paymentOf = async (id: string) => {
     const payment = await store.payment(id);
@@ -115,7 +115,7 @@ export async function createWorld(options: WorldOptions = {}) {
       return payments.view(paymentId);
     },
     async startReversed(paymentId: string, ip = '203.0.113.7'): Promise<PaymentView> {
-      await startReversedSms(submitParts, await paymentOf(paymentId), { ip, acknowledge: false });
+      await showCode(submitParts, await paymentOf(paymentId), { ip, acknowledge: false });
       return payments.view(paymentId);
     },
     /** Tells the simulator: `faults`, `sms`, `settings`, `reset`. */

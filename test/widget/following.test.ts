@@ -1,6 +1,6 @@
 /** Following a payment whose outcome is being found out: patient, never in a hidden tab, and never a dead end. */
 import { expect } from '@open-wc/testing';
-import { type After, PaymentWatch } from '../../widget/session/poller.ts';
+import { type After, PaymentPoller } from '../../widget/session/poller.ts';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { checking, openPayment, paid } from './support/payment-view.ts';
@@ -102,7 +102,7 @@ function fakeTime() {
 }
 
 describe('looking at a payment', () => {
-  const watches: PaymentWatch[] = [];
+  const watches: PaymentPoller[] = [];
   afterEach(() => {
     for (const watch of watches.splice(0)) watch.stop();
     show();
@@ -111,7 +111,7 @@ describe('looking at a payment', () => {
   function watched(random = 0.5) {
     const time = fakeTime();
     const looks: AbortSignal[] = [];
-    const watch = new PaymentWatch(
+    const watch = new PaymentPoller(
       (signal) => looks.push(signal),
       time.after,
       () => random,

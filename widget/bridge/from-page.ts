@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { atMost, PaymentMethod } from '#contract';
 import type { Translations } from '../messages/language.ts';
-import { tokenGrammar, wordPath } from './grammar.ts';
+import { tokenGrammar, translationPath } from './grammar.ts';
 
 // Our frames forbid `eval`, which zod would otherwise try.
 z.config({ jitless: true });
@@ -14,7 +14,7 @@ const version = z.literal(1);
 const Tokens = z.record(z.string().check(z.regex(tokenGrammar.name)), z.string().check(z.regex(tokenGrammar.value)));
 
 /** The merchant's own words by their paths. */
-const Words = z.record(z.string().check(z.regex(wordPath)), z.string().check(atMost(500)));
+const Words = z.record(z.string().check(z.regex(translationPath)), z.string().check(atMost(500)));
 
 const look = {
   /** BCP 47. */
@@ -47,10 +47,10 @@ export const FromPage = z.discriminatedUnion('type', [
 export type FromPage = z.infer<typeof FromPage>;
 
 /** The look as one message may change it. */
-export type SentLook = Omit<Extract<FromPage, { type: 'set' }>, 'v' | 'type'>;
+export type Appearance = Omit<Extract<FromPage, { type: 'set' }>, 'v' | 'type'>;
 
 /** The look of a checkout, and what may be chosen in it. */
-export type Look = Omit<SentLook, 'words'> & {
+export type SentAppearanceFields = Omit<Appearance, 'words'> & {
   /** The merchant's own words: at most 500 signs each. */
   translations?: Translations;
 };

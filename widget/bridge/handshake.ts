@@ -5,7 +5,7 @@
  * (exact origins). An opener, a sibling, a frame further in or out, and everything after the first are passed over.
  * @param page The window; a stand-in in tests.
  */
-export function whenGreeted(parents: readonly string[], greet: (port: MessagePort) => void, page: Window = window): void {
+export function onConnect(parents: readonly string[], greet: (port: MessagePort) => void, page: Window = window): void {
   if (page.parent === page) return;
   const listen = ({ source, origin, data, ports: [port, ...more] }: MessageEvent) => {
     if (source !== page.parent || !parents.includes(origin) || data !== hello || !port || more.length > 0) return;
@@ -25,5 +25,5 @@ export const hello = 'pay-desk:hello:1';
 export const frameName = 'pay-desk';
 
 /** The origins whose pages may speak to this window: those of its merchant, which the server wrote into the page. */
-export const readParents = (page: Document): string[] =>
+export const allowedParents = (page: Document): string[] =>
   page.querySelector<HTMLMetaElement>('meta[name="pay-desk-parents"]')?.content.split(' ').filter(Boolean) ?? [];

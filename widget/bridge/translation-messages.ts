@@ -2,7 +2,7 @@
 
 import type { Translations } from '../messages/language.ts';
 import { largest } from './channel.ts';
-import { wordPath } from './grammar.ts';
+import { translationPath } from './grammar.ts';
 
 /** Signs of one text: what the frame reads of it. */
 const longest = 500;
@@ -11,7 +11,8 @@ const longest = 500;
  * `{my: {problems: {code_used: '…'}}}` becomes `{'my.problems.code_used': '…'}`.
  * @throws TypeError that names the text which is too long, or no text.
  */
-export const wordMessages = (translations: Translations): Record<string, string>[] => packTexts(textsOf(translations, ''));
+export const translationMessages = (translations: Translations): Record<string, string>[] =>
+  chunkTexts(textsOf(translations, ''));
 
 function* textsOf(value: unknown, path: string): Generator<[path: string, text: string]> {
   if (typeof value === 'object' && value !== null) {
@@ -19,7 +20,7 @@ function* textsOf(value: unknown, path: string): Generator<[path: string, text: 
     return;
   }
   // A language or a text that we do not have would be read by nobody; undefined is as good as left out.
-  if (value === undefined || !wordPath.test(path)) return;
+  if (value === undefined || !translationPath.test(path)) return;
   if (typeof value !== 'string') throw new TypeError(`Pay Desk: translations.${path} is not a text.`);
   if (value.length > longest) throw new TypeError(`Pay Desk: translations.${path} has more than ${longest} signs.`);
   yield [path, value];
@@ -30,7 +31,7 @@ function* textsOf(value: unknown, path: string): Generator<[path: string, text: 
 const room = largest - 200;
 
 /** In the order given. A text that fills a message alone is the sender's to avoid. */
-export function packTexts(texts: Iterable<readonly [name: string, text: string]>): Record<string, string>[] {
+export function chunkTexts(texts: Iterable<readonly [name: string, text: string]>): Record<string, string>[] {
   const packs: Record<string, string>[] = [];
   let pack: Record<string, string> = {};
   let left = 0;

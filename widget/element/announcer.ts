@@ -3,36 +3,36 @@
 import { html } from 'lit';
 import type { Language } from '../messages/language.ts';
 import { problemText } from '../messages/problem-text.ts';
-import type { MethodRoom } from '../methods/method-form.ts';
-import type { SayEvent } from '../parts/say-event.ts';
-import type { DeskPicture } from '../screens/view-state.ts';
+import type { MethodForm } from '../methods/method-form.ts';
+import type { AnnounceEvent } from '../parts/say-event.ts';
+import type { ViewState } from '../screens/view-state.ts';
 
-export class Voices {
+export class Announcer {
   #polite = '';
   /** What a part said; '' when that is over. Null: what the picture has to say. */
   #urgent: string | null = null;
 
   /** One picture follows another. */
-  follow(before: DeskPicture | null, { screen, notice, ...now }: DeskPicture, { texts }: Language): void {
+  update(before: ViewState | null, { screen, notice, ...now }: ViewState, { texts }: Language): void {
     // A form speaks for itself, by its labels; and so does what is there from the start.
     if (screen !== before?.screen) this.#polite = screen === 'enter' || screen === 'loading' ? '' : texts.titles[screen];
     if (notice && notice !== before?.notice) this.#polite = notice;
     if (now.problem !== before?.problem || now.loadProblem !== before.loadProblem) this.#urgent = null;
   }
 
-  say({ text, urgent }: SayEvent): void {
+  announce({ text, urgent }: AnnounceEvent): void {
     if (urgent) this.#urgent = text;
     else this.#polite = text;
   }
 
   /** The customer types: what was wrong is being mended, and may be said again if it is not. */
-  hush(): void {
+  clear(): void {
     if (this.#urgent) this.#urgent = '';
   }
 
   /** While a click is on its way it, or the room, has a word for it; what is wrong is said when the room has come, which may have words of its own. */
-  draw({ view, problem, loadProblem, busy, acting }: DeskPicture, room: MethodRoom | null, language: Language) {
-    const wrong = loadProblem ?? (!room || room.speaksForItself ? null : problem);
+  render({ view, problem, loadProblem, busy, acting }: ViewState, room: MethodForm | null, language: Language) {
+    const wrong = loadProblem ?? (!room || room.announcesProblems ? null : problem);
     return liveRegions(
       (busy && (acting || room?.busyText)) || this.#polite,
       this.#urgent ?? (wrong ? problemText(wrong, language, view, room?.words?.(wrong)) : ''),

@@ -5,7 +5,7 @@ import type { PaymentMethod } from '#contract';
 import { type DeskStatus, PayResizeEvent, PayStatusChangeEvent } from '../events.ts';
 import type { PaymentController } from '../session/payment-controller.ts';
 
-export class StatusTeller {
+export class StatusReporter {
   /** Null before the first update. */
   status: DeskStatus | null = null;
   readonly #host: HTMLElement;
@@ -16,7 +16,7 @@ export class StatusTeller {
     this.#internals = host.attachInternals();
   }
 
-  tell({ view, loadProblem, busy }: PaymentController, chosen: PaymentMethod | null): void {
+  report({ view, loadProblem, busy }: PaymentController, chosen: PaymentMethod | null): void {
     const status = loadProblem ? 'load_error' : (view?.status ?? 'loading');
     const previous = this.status;
     showStates(this.#internals, [status, ...(busy ? ['busy'] : []), ...(view?.test ? ['test'] : [])]);
@@ -39,7 +39,7 @@ export function showStates(internals: ElementInternals, now: readonly string[]):
 }
 
 /** Tells the page around, a frame for instance, when the desk takes another height. */
-export class HeightTeller implements ReactiveController {
+export class ResizeReporter implements ReactiveController {
   readonly #host: HTMLElement;
   readonly #observer = new ResizeObserver(() => this.#host.dispatchEvent(new PayResizeEvent(this.#host.offsetHeight)));
 
@@ -57,7 +57,7 @@ export class HeightTeller implements ReactiveController {
 }
 
 /** What was typed must not wait for the next person at this screen: not in the back-forward cache, not in a desk that was taken away. */
-export class ForgetTyped implements ReactiveController {
+export class ClearOnPageHide implements ReactiveController {
   readonly #forget: () => void;
 
   constructor(forget: () => void) {

@@ -9,9 +9,9 @@ import {
   PayReadyEvent,
   PaySuccessEvent,
 } from '../events.ts';
-import type { DeskPicture } from '../screens/view-state.ts';
+import type { ViewState } from '../screens/view-state.ts';
 
-export function outcomeEvents(before: DeskPicture | null, after: DeskPicture): Event[] {
+export function outcomeEvents(before: ViewState | null, after: ViewState): Event[] {
   const { view, problem, loadProblem } = after;
   const was = before?.view;
   if (loadProblem) return loadProblem !== before?.loadProblem ? [new PayLoadErrorEvent(loadProblem)] : [];

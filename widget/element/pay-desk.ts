@@ -4,22 +4,22 @@ import { html, type PropertyValues } from 'lit';
 import type { PaymentMethod, PaymentView } from '#contract';
 import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from '../events.ts';
 import { LanguageController } from '../messages/load-language.ts';
-import type { ActEvent } from '../methods/action-event.ts';
+import type { ActionEvent } from '../methods/action-event.ts';
 import { offeredMethods } from '../methods/choose-method.ts';
-import type { MethodRoom } from '../methods/method-form.ts';
+import type { MethodForm } from '../methods/method-form.ts';
 import { Draft } from '../methods/method-form.ts';
-import type { SayEvent } from '../parts/say-event.ts';
-import { LaterLoader } from '../screens/later-loader.ts';
-import { type Drawing, drawScreen, offerOf } from '../screens/screen.ts';
-import type { DeskPicture } from '../screens/view-state.ts';
-import { hasMoved, pictureOf } from '../screens/view-state.ts';
+import type { AnnounceEvent } from '../parts/say-event.ts';
+import { DeferredScreens } from '../screens/later-loader.ts';
+import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
+import type { ViewState } from '../screens/view-state.ts';
+import { screenChanged, viewState } from '../screens/view-state.ts';
 import type { DeskProblem } from '../session/bff-client.ts';
 import { PaymentController } from '../session/payment-controller.ts';
-import { Voices } from './announcer.ts';
-import { ForgetTyped, HeightTeller, StatusTeller } from './host-controllers.ts';
+import { Announcer } from './announcer.ts';
+import { ClearOnPageHide, ResizeReporter, StatusReporter } from './host-controllers.ts';
 import { outcomeEvents } from './outcome-events.ts';
 import type { SubmitResult } from './properties.ts';
-import { DeskProperties } from './properties.ts';
+import { PayDeskProperties } from './properties.ts';
 import { deskStyles } from './styles.ts';
 
 /**
@@ -47,19 +47,19 @@ import { deskStyles } from './styles.ts';
  * @csspart status, details, receipt, copy-button, footer - Everything after.
  * @cssprop --pay-* - Colours, type, radii, spaces, motion: the tables of theme.ts.
  */
-export class PayDesk extends DeskProperties {
+export class PayDesk extends PayDeskProperties {
   static override styles = deskStyles;
 
   readonly #payment = new PaymentController(this);
   readonly #tongue = new LanguageController(this);
-  readonly #later = new LaterLoader(this);
-  readonly #teller = new StatusTeller(this);
-  readonly #voices = new Voices();
+  readonly #later = new DeferredScreens(this);
+  readonly #teller = new StatusReporter(this);
+  readonly #voices = new Announcer();
   readonly #draft = new Draft();
   /** As painted last, and as it is being painted. */
-  #before: DeskPicture | null = null;
-  #picture!: DeskPicture;
-  #roomBefore: MethodRoom | null = null;
+  #before: ViewState | null = null;
+  #picture!: ViewState;
+  #roomBefore: MethodForm | null = null;
   #moveFocus = false;
   #submitting: Promise<SubmitResult> | null = null;
 
@@ -115,8 +115,8 @@ export class PayDesk extends DeskProperties {
 
   constructor() {
     super();
-    this.addController(new HeightTeller(this));
-    this.addController(new ForgetTyped(() => this.clear()));
+    this.addController(new ResizeReporter(this));
+    this.addController(new ClearOnPageHide(() => this.clear()));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -129,16 +129,16 @@ export class PayDesk extends DeskProperties {
     // Over, or another payment: nobody needs what was typed any more.
     if (view && (view.nextAction.kind === 'none' || view.id !== this.#draft.paymentId)) this.#draft.clear(view.id);
     this.#draft.wallet ||= this.walletType ?? '';
-    this.#payment.meet(this.#later.screens?.OtherTabs);
-    this.#teller.tell(this.#payment, this.method);
+    this.#payment.connectTabs(this.#later.screens?.TabSync);
+    this.#teller.report(this.#payment, this.method);
     const { language, ready, settled } = this.#tongue;
     const payable = this.#offered.length > 0;
-    if (view) this.#later.foresee(this.#offered, this.bff);
+    if (view) this.#later.preload(this.#offered, this.bff);
     const atHand = { texts: ready ? language.texts : null, settled: this.#later.settled && settled, payable };
-    this.#picture = pictureOf(this.#payment, atHand, this.#before);
+    this.#picture = viewState(this.#payment, atHand, this.#before);
     // The focus follows the customer who acts here; it is never taken from the page around.
     this.#moveFocus = !!this.shadowRoot?.activeElement || !!this.#submitting;
-    this.#voices.follow(this.#before, this.#picture, language);
+    this.#voices.update(this.#before, this.#picture, language);
   }
 
   protected override render() {
@@ -151,9 +151,9 @@ export class PayDesk extends DeskProperties {
         offered: this.#offered,
         chosen: this.method,
         draft: this.#draft,
-        disabled: this.disabled || this.#payment.elsewhere,
+        disabled: this.disabled || this.#payment.submittingElsewhere,
         later: this.#later.screens,
-        missed: this.#later.missed,
+        missed: this.#later.loadFailed,
         buttonless: this.noSubmitButton,
         source: { apiBase: this.bff, secret: () => this.#payment.secret },
         now: () => this.#payment.now(),
@@ -161,20 +161,20 @@ export class PayDesk extends DeskProperties {
         onChoose: this.#choose,
       })}
       <slot name="support"></slot>
-      ${this.#voices.draw(this.#picture, this.#room, language)}
+      ${this.#voices.render(this.#picture, this.#room, language)}
     </div>`;
   }
 
   /** What stands between the desk's own edges: the whole of it. A desk of another shape draws less. */
-  protected draw(drawing: Drawing): unknown {
-    return drawScreen(drawing);
+  protected draw(drawing: ScreenInput): unknown {
+    return renderScreen(drawing);
   }
 
   protected override updated(): void {
     const before = this.#before;
     const { problem } = this.#picture;
     this.#before = this.#picture;
-    if (this.#moveFocus && (hasMoved(before, this.#picture) || (problem && problem !== before?.problem))) this.focus();
+    if (this.#moveFocus && (screenChanged(before, this.#picture) || (problem && problem !== before?.problem))) this.focus();
     for (const event of outcomeEvents(before, this.#picture)) this.dispatchEvent(event);
     // What is wrong is said in its words.
     if (this.#roomBefore !== this.#room) this.requestUpdate();
@@ -183,7 +183,7 @@ export class PayDesk extends DeskProperties {
 
   /** Null also while its chunk has not come. */
   get #room() {
-    return this.renderRoot.querySelector<MethodRoom>('.room:defined');
+    return this.renderRoot.querySelector<MethodForm>('.room:defined');
   }
 
   get #offered() {
@@ -191,7 +191,7 @@ export class PayDesk extends DeskProperties {
   }
 
   get #chosen(): PaymentMethod {
-    return offerOf(this.#offered, this.method)?.method ?? 'pay_code';
+    return chosenMethod(this.#offered, this.method)?.method ?? 'pay_code';
   }
 
   async #submit(): Promise<SubmitResult> {
@@ -199,21 +199,21 @@ export class PayDesk extends DeskProperties {
     const { view } = this;
     if (!view || !room || this.disabled)
       throw new Error(`There is nothing to submit: the desk is ${this.disabled ? 'disabled' : this.#teller.status}.`);
-    if (!room.validate()) return { sent: false, problem: this.error ?? { code: room.misfit, ref: '' }, view };
+    if (!room.validate()) return { sent: false, problem: this.error ?? { code: room.validationError, ref: '' }, view };
     if (!this.dispatchEvent(new PayBeforeSubmitEvent(this.#chosen))) return { sent: false, problem: null, view };
     const answer = await this.#payment.submit('pay', room.send);
     await this.updateComplete; // the screen, its focus and its events come before the promise
     return { sent: true, problem: answer.ok ? null : answer.problem, view: this.view ?? view };
   }
 
-  readonly #onSay = (event: SayEvent) => {
-    this.#voices.say(event);
+  readonly #onSay = (event: AnnounceEvent) => {
+    this.#voices.announce(event);
     this.requestUpdate();
   };
 
   /** Something else than paying, and one thing at a time. */
-  readonly #onAct = ({ name, send, words }: ActEvent) => {
-    if (!this.disabled && !this.#payment.elsewhere) void this.#payment.submit(name, send, words);
+  readonly #onAct = ({ name, send, words }: ActionEvent) => {
+    if (!this.disabled && !this.#payment.submittingElsewhere) void this.#payment.submit(name, send, words);
   };
 
   /** Back to choosing, and what was done is remembered: a transfer on its way can still be told of. */
@@ -231,14 +231,14 @@ export class PayDesk extends DeskProperties {
   readonly #onInput = (event: Event) => {
     event.stopPropagation(); // it would carry the typed sign to the page
     const room = this.#room;
-    this.#voices.hush();
+    this.#voices.clear();
     this.requestUpdate();
     if (room?.contains(event.target as Node)) this.dispatchEvent(new PayChangeEvent(this.#chosen, room.complete));
   };
 
   readonly #onSubmit = (event: Event) => {
     event.preventDefault();
-    if (!this.disabled && !this.#payment.elsewhere) void this.submit();
+    if (!this.disabled && !this.#payment.submittingElsewhere) void this.submit();
   };
 }
 

@@ -4,7 +4,7 @@ import type { PaymentMethod, PaymentView } from '#contract';
 import type { Translations } from '../messages/language.ts';
 import type { DeskProblem } from '../session/bff-client.ts';
 
-export class DeskProperties extends LitElement {
+export class PayDeskProperties extends LitElement {
   // A table, not decorators: those weigh half a kilobyte in the customer's download.
   static override properties = {
     clientSecret: { attribute: 'client-secret' },
@@ -18,7 +18,7 @@ export class DeskProperties extends LitElement {
     disabled: { type: Boolean, reflect: true },
     fetchClientSecret: { attribute: false },
     translations: { attribute: false },
-  } satisfies Partial<Record<keyof DeskProperties, PropertyDeclaration>>;
+  } satisfies Partial<Record<keyof PayDeskProperties, PropertyDeclaration>>;
 
   /** The payment's bearer, from the merchant's server. */
   clientSecret: string | null = null;

@@ -1,7 +1,7 @@
 /** Keeps the desk in the customer's language; words that are not bundled are fetched when they are first wanted. */
 import type { ReactiveControllerHost } from 'lit';
 import { ofDocument } from '../session/of-document.ts';
-import { keepTrying } from '../session/retry-import.ts';
+import { retryImport } from '../session/retry-import.ts';
 import { first } from './en-first.ts';
 import { createLanguage, type Language, type Translations } from './language.ts';
 import type { Messages } from './messages.ts';
@@ -29,7 +29,7 @@ export class LanguageController {
     else if (!this.ready) this.language = createLanguage(tag, first); // the lines are as high as they will be, though nothing is said yet
     // Where the words cannot be fetched the desk must still work: some English is always there.
     const english = () => this.#settle(wish, createLanguage('en', first, own, own?.en));
-    const words = await keepTrying(wordsOf[code], english);
+    const words = await retryImport(wordsOf[code], english);
     if (words) this.#settle(wish, createLanguage(tag, words, own, own?.[code]));
   }
 

@@ -1,11 +1,11 @@
 /** The methods the customer can choose from: what the payment allows, narrowed and ordered by the page, never widened. */
 import type { PaymentMethod, PaymentView } from '#contract';
-import type { RoomAction } from './method-form.ts';
+import type { FormAction } from './method-form.ts';
 
 export interface OfferedMethod {
   method: PaymentMethod;
   /** What choosing it leads to; its kind picks the room. */
-  action: RoomAction;
+  action: FormAction;
 }
 
 /** `wanted` is the value of the attribute `methods`: names separated by spaces, empty for all. */
@@ -26,10 +26,10 @@ export function offeredMethods({ nextAction, methods }: PaymentView, wanted: str
 }
 
 /** The element that an action is done in. */
-export type RoomTag = 'pay-code-form' | 'sms-form' | 'wallet-form' | 'card-form' | 'card-frame';
+export type FormTag = 'pay-code-form' | 'sms-form' | 'wallet-form' | 'card-form' | 'card-frame';
 
 /** A card is typed in a frame of the BFF wherever the page is not the BFF's own: a merchant's document never holds the form. */
-export function roomOf({ kind }: RoomAction, apiBase: string, pageOrigin: string): RoomTag {
+export function formFor({ kind }: FormAction, apiBase: string, pageOrigin: string): FormTag {
   if (kind === 'enter_code') return 'pay-code-form';
   if (kind === 'send_sms') return 'sms-form';
   if (!kind.startsWith('enter')) return 'wallet-form';

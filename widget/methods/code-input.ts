@@ -3,12 +3,12 @@ import type { LitElement } from 'lit';
 import { type EnterCode, normalisePayCode } from '#contract';
 import { fill } from '../messages/fill.ts';
 import type { Language } from '../messages/language.ts';
-import type { Send } from '../session/submit-action.ts';
-import { retype } from './form-helpers.ts';
-import type { RoomContext } from './method-form.ts';
+import type { SubmitRequest } from '../session/submit-action.ts';
+import { reformat } from './form-helpers.ts';
+import type { MethodFormProps } from './method-form.ts';
 
 /** The room of the one field. */
-type Room = LitElement & { context: RoomContext };
+type Room = LitElement & { context: MethodFormProps };
 
 export class CodeTyping {
   readonly #room: Room;
@@ -29,7 +29,7 @@ export class CodeTyping {
     if (!input || this.#composing) return;
     const { draft, action } = this.#room.context;
     const read = (text: string) => normalisePayCode(text, (action as Partial<EnterCode>).alphabet);
-    draft.code = retype(input, event, draft.code, { read, show: groupCode });
+    draft.code = reformat(input, event, draft.code, { read, show: groupCode });
     this.#room.requestUpdate();
   };
 
@@ -56,8 +56,8 @@ export function checkCode(
 export const groupCode = (code: string): string => (code.length < 8 ? code : (code.match(/.{1,4}/gu)?.join(' ') ?? code));
 
 /** Sends the code that is typed, with what the customer has agreed to. */
-export const sendCode =
-  ({ draft, view }: RoomContext): Send =>
+export const submitCode =
+  ({ draft, view }: MethodFormProps): SubmitRequest =>
   (client, key, signal) => {
     const { code } = draft;
     draft.sent = code;

@@ -10,14 +10,14 @@ import { fill } from '../messages/fill.ts';
 import { define } from '../parts/define.ts';
 import { details } from '../parts/page.ts';
 import { discountRows } from '../parts/rows.ts';
-import { SayEvent } from '../parts/say-event.ts';
-import { ActEvent } from './action-event.ts';
-import type { RoomContext } from './method-form.ts';
+import { AnnounceEvent } from '../parts/say-event.ts';
+import { ActionEvent } from './action-event.ts';
+import type { MethodFormProps } from './method-form.ts';
 
 export class Discount extends LitElement {
   static override properties = { context: { attribute: false } };
 
-  context!: Omit<RoomContext, 'action'>;
+  context!: Omit<MethodFormProps, 'action'>;
   /** Of which payment, and how much, as drawn last. */
   #before: { id: string; discount: number } | null = null;
   /** It could not be used, and what is due is more than the customer saw. */
@@ -39,7 +39,7 @@ export class Discount extends LitElement {
     this.#lost = problem && !discount ? words : '';
     // It is on the payment now: the field waits for what pays the rest.
     if (discount > before.discount) draft.code = '';
-    void this.updateComplete.then(() => this.dispatchEvent(new SayEvent(words)));
+    void this.updateComplete.then(() => this.dispatchEvent(new AnnounceEvent(words)));
   }
 
   protected override render() {
@@ -60,7 +60,7 @@ export class Discount extends LitElement {
 
   readonly #remove = () => {
     const words = this.context.language.whole?.sms.discountRemoving;
-    this.dispatchEvent(new ActEvent('discount', (client, key, signal) => client.remove('discount', key, signal), words));
+    this.dispatchEvent(new ActionEvent('discount', (client, key, signal) => client.remove('discount', key, signal), words));
   };
 }
 

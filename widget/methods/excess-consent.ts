@@ -1,10 +1,10 @@
 /** A code that is worth more than is due: whether it is to be used all the same is a click of its own, never the one that was clicked before. */
 import { html } from 'lit';
 import type { SmsMessages } from '../messages/sms/sms-messages.ts';
-import type { RoomContext } from './method-form.ts';
+import type { MethodFormProps } from './method-form.ts';
 
 /** In the form of the code. */
-export function excessConsent({ draft, disabled }: RoomContext, texts: SmsMessages) {
+export function excessConsent({ draft, disabled }: MethodFormProps, texts: SmsMessages) {
   const use = ({ currentTarget }: Event) => {
     const form = formOf(currentTarget);
     draft.excess = draft.code;
@@ -26,7 +26,7 @@ export function excessConsent({ draft, disabled }: RoomContext, texts: SmsMessag
 const formOf = (button: EventTarget | null) => (button as Element).closest('form');
 
 /** Whether the customer is to be asked: the code they sent is worth more than is due, and may pay all the same. Not once they type another. */
-export const asksExcess = ({ problem, draft, action, view }: RoomContext): boolean =>
+export const needsExcessConsent = ({ problem, draft, action, view }: MethodFormProps): boolean =>
   problem?.code === 'code_value_too_high' &&
   !!draft.code &&
   draft.code === draft.sent &&

@@ -1,9 +1,9 @@
 import type { LitElement, ReactiveController } from 'lit';
-import { SayEvent } from '../parts/say-event.ts';
+import { AnnounceEvent } from '../parts/say-event.ts';
 
 /** Groups what was just typed or pasted into a field, for the eye; the caret stands after the same sign as before. */
 
-export interface Shape {
+export interface InputMask {
   /** What counts of a text: the signs without what only groups them. */
   read(text: string): string;
   /** The signs, grouped. */
@@ -11,7 +11,7 @@ export interface Shape {
 }
 
 /** `before` are the signs as they were. Returns them as they are now. */
-export function retype(input: HTMLInputElement, event: InputEvent, before: string, { read, show }: Shape): string {
+export function reformat(input: HTMLInputElement, event: InputEvent, before: string, { read, show }: InputMask): string {
   const { value, selectionStart } = input;
   const { inputType } = event;
   let code = read(value);
@@ -32,7 +32,7 @@ export function retype(input: HTMLInputElement, event: InputEvent, before: strin
 }
 
 /** Draws a room anew when a wait in it is over, and says so. */
-export class WaitOver implements ReactiveController {
+export class RetryTimer implements ReactiveController {
   readonly #host: LitElement;
   readonly #left: () => number;
   readonly #words: () => string;
@@ -51,7 +51,7 @@ export class WaitOver implements ReactiveController {
     clearTimeout(waited);
     const left = this.#left();
     this.#timer = left > 0 ? setTimeout(() => this.#host.requestUpdate(), left) : undefined;
-    if (waited && !this.#timer) this.#host.dispatchEvent(new SayEvent(this.#words()));
+    if (waited && !this.#timer) this.#host.dispatchEvent(new AnnounceEvent(this.#words()));
   }
 
   hostDisconnected(): void {

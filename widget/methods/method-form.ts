@@ -3,28 +3,28 @@ import type { LitElement } from 'lit';
 import type { NextAction, PaymentView, ProblemCode } from '#contract';
 import type { Language } from '../messages/language.ts';
 import type { DeskProblem } from '../session/bff-client.ts';
-import type { Send } from '../session/submit-action.ts';
+import type { SubmitRequest } from '../session/submit-action.ts';
 import type { CardDraft } from './card/card-draft.ts';
 
 /** What a room can be asked to have done. */
-export type RoomAction = Extract<
+export type FormAction = Extract<
   NextAction,
   { kind: 'enter_code' | 'choose_wallet' | 'transfer' | 'send_sms' | 'enter_card' | 'enter_card_code' | 'confirm' }
 >;
 
 /** Where the payment is, and what opens it now: for a room that has to open it anew, in a frame. */
-export interface RoomSource {
+export interface FormSource {
   apiBase: string;
   /** Null until it is open. */
   secret(): string | null;
 }
 
-export interface RoomContext<Action extends RoomAction = RoomAction> {
+export interface MethodFormProps<Action extends FormAction = FormAction> {
   view: PaymentView;
   action: Action;
   language: Language;
   draft: Draft;
-  source: RoomSource;
+  source: FormSource;
   /** Why the last try did not pay. */
   problem: DeskProblem | null;
   /** A try is on its way. */
@@ -38,13 +38,13 @@ export interface RoomContext<Action extends RoomAction = RoomAction> {
   now(): number;
 }
 
-export interface MethodRoom extends LitElement {
+export interface MethodForm extends LitElement {
   /** What it is when that cannot be sent. */
-  readonly misfit: ProblemCode;
+  readonly validationError: ProblemCode;
   /** What is said while it is on its way. */
   readonly busyText: string;
   /** Problems are said aloud in there; the desk keeps silent about them. */
-  readonly speaksForItself?: boolean;
+  readonly announcesProblems?: boolean;
   /** Its own words for some problems, as it stands; asked before it is drawn with this one. */
   words?: ((problem: DeskProblem) => Partial<Record<DeskProblem['code'], string>> | undefined) | undefined;
   /** Could be sent as it stands. Shows nothing. */
@@ -52,7 +52,7 @@ export interface MethodRoom extends LitElement {
   /** Shows what is wrong, if anything, and takes the focus then. */
   validate(): boolean;
   /** One click, ready to be sent; the desk never sees what was typed. */
-  send: Send;
+  send: SubmitRequest;
 }
 
 /** What is typed so far, in whatever room. It outlives its screen, so a refusal finds it again; it is never stored. */
@@ -83,5 +83,5 @@ export class Draft {
 }
 
 /** Milliseconds until the next try, after too many wrong ones; 0 where nothing stands in the way. */
-export const lockedFor = ({ problem, now }: RoomContext): number =>
+export const retryAfterMs = ({ problem, now }: MethodFormProps): number =>
   Math.max(0, problem?.code === 'too_many_attempts' ? Date.parse(problem.retryAt ?? '') - now() : 0) || 0;

@@ -7,7 +7,7 @@
 import { html, LitElement } from 'lit';
 import type { FirstMessages } from '../messages/messages.ts';
 import { define } from './define.ts';
-import { SayEvent } from './say-event.ts';
+import { AnnounceEvent } from './say-event.ts';
 
 export class CopyRow extends LitElement {
   static override properties = {
@@ -44,7 +44,7 @@ export class CopyRow extends LitElement {
       await navigator.clipboard.writeText(this.value);
       this.#copied = this.value;
       this.requestUpdate();
-      this.dispatchEvent(new SayEvent(this.texts.copied));
+      this.dispatchEvent(new AnnounceEvent(this.texts.copied));
     } catch {
       getSelection()?.selectAllChildren(this.firstElementChild ?? this);
     }

@@ -7,7 +7,7 @@
 import { LitElement } from 'lit';
 import { fill } from '../messages/fill.ts';
 import { define } from './define.ts';
-import { SayEvent } from './say-event.ts';
+import { AnnounceEvent } from './say-event.ts';
 
 export class Countdown extends LitElement {
   static override properties = { left: { attribute: false }, text: { attribute: false } };
@@ -41,7 +41,7 @@ export class Countdown extends LitElement {
     const now = left > 10 ? 11 : 10;
     if (now >= this.#spokenAt) return;
     this.#spokenAt = now;
-    this.dispatchEvent(new SayEvent(this.#words()));
+    this.dispatchEvent(new AnnounceEvent(this.#words()));
   }
 
   #seconds(): number {

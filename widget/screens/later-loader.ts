@@ -1,26 +1,26 @@
 /** Fetches the later screens: at once when one of them is next, otherwise when the browser has nothing better to do. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { OfferedMethod } from '../methods/choose-method.ts';
-import { type RoomTag, roomOf } from '../methods/choose-method.ts';
-import { keepTrying } from '../session/retry-import.ts';
+import { type FormTag, formFor } from '../methods/choose-method.ts';
+import { retryImport } from '../session/retry-import.ts';
 
 export type LaterScreens = typeof import('./later-screens.ts');
 
-const rooms: Partial<Record<RoomTag, () => Promise<unknown>>> = {
+const rooms: Partial<Record<FormTag, () => Promise<unknown>>> = {
   'sms-form': () => import('../methods/sms/sms-form.ts'),
   'wallet-form': () => import('../methods/wallet/wallet-form.ts'),
   'card-form': () => import('../methods/card/card-form.ts'),
   'card-frame': () => import('../methods/card/card-frame.ts'),
 };
 
-export class LaterLoader implements ReactiveController {
+export class DeferredScreens implements ReactiveController {
   screens: LaterScreens | null = null;
   /** They are here, or do not come: plain words have to do meanwhile. */
   settled = false;
   /** Rooms that are no part of the first download and do not come. */
-  readonly missed = new Set<RoomTag>();
+  readonly loadFailed = new Set<FormTag>();
   #asked = false;
-  readonly #roomsAsked = new Set<RoomTag>();
+  readonly #roomsAsked = new Set<FormTag>();
   readonly #host: ReactiveControllerHost & HTMLElement;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -40,7 +40,7 @@ export class LaterLoader implements ReactiveController {
   async load(): Promise<void> {
     if (this.#asked) return;
     this.#asked = true;
-    this.screens = await keepTrying(() => import('./later-screens.ts'), this.#settle);
+    this.screens = await retryImport(() => import('./later-screens.ts'), this.#settle);
     const { shadowRoot } = this.#host;
     const sheet = this.screens?.laterStyles.styleSheet;
     if (sheet && shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
@@ -48,21 +48,21 @@ export class LaterLoader implements ReactiveController {
   }
 
   /** What comes next: the rooms of what is offered, and at once the later screens where nothing is. */
-  foresee(offered: readonly OfferedMethod[], apiBase: string): void {
+  preload(offered: readonly OfferedMethod[], apiBase: string): void {
     if (!offered.length) void this.load();
-    for (const { action } of offered) void this.#loadRoom(roomOf(action, apiBase, location.origin));
+    for (const { action } of offered) void this.#loadRoom(formFor(action, apiBase, location.origin));
   }
 
   /** It is drawn as soon as it is here: an element that was waiting to be defined. */
-  async #loadRoom(tag: RoomTag): Promise<void> {
+  async #loadRoom(tag: FormTag): Promise<void> {
     const load = rooms[tag];
     if (!load || this.#roomsAsked.has(tag)) return;
     this.#roomsAsked.add(tag);
-    const come = await keepTrying(load, () => {
-      this.missed.add(tag);
+    const come = await retryImport(load, () => {
+      this.loadFailed.add(tag);
       this.#host.requestUpdate();
     });
-    if (come) this.missed.delete(tag);
+    if (come) this.loadFailed.delete(tag);
     this.#host.requestUpdate();
   }
 

@@ -2,9 +2,9 @@
  * The screens after the first click, what only they need, and the word of other tabs. A chunk of their own, fetched while the customer types: the first screen
  * should not wait for the last.
  */
-export { OtherTabs } from '../session/tab-sync.ts';
+export { TabSync } from '../session/tab-sync.ts';
 export { laterStyles } from './later.styles.ts';
-export { drawLater, loadErrorScreen } from './result-screens.ts';
+export { loadErrorScreen, renderLater } from './result-screens.ts';
 
 import '../methods/pay-code/code-options.ts';
 import '../parts/copy-row.ts';

@@ -146,7 +146,7 @@ export function transferRows({ attempt }: PaymentView, { transfer: texts }: Mess
 /** From the name of a screen that is not the first to what is drawn. */
 export type LaterName = Exclude<ScreenName, 'loading' | 'load_error' | 'enter'>;
 
-export function drawLater(name: LaterName, context: ScreenContext) {
+export function renderLater(name: LaterName, context: ScreenContext) {
   if (name === 'paid') return paidScreen(context);
   if (name === 'checking') return checkingScreen(context, false);
   return html`${merchantHeader(context.view, context.language)}

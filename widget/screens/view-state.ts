@@ -6,7 +6,7 @@ import type { DeskProblem } from '../session/bff-client.ts';
 import type { PaymentController } from '../session/payment-controller.ts';
 import type { ScreenName } from '../session/screen-name.ts';
 
-export interface AtHand {
+export interface ResourceState {
   /** Null until the first words are there. */
   texts: FirstMessages | null;
   /** The later screens are fetched, or will not come. */
@@ -15,11 +15,11 @@ export interface AtHand {
   payable: boolean;
 }
 
-export function pictureOf(
+export function viewState(
   payment: PaymentController,
-  { texts, settled, payable }: AtHand,
-  before: DeskPicture | null,
-): DeskPicture {
+  { texts, settled, payable }: ResourceState,
+  before: ViewState | null,
+): ViewState {
   const { view, problem, loadProblem, busy, acting } = payment;
   const next = texts ? screenOf(view, loadProblem, payable) : 'loading';
   // What comes first should come whole; what follows something may be plain words for a moment.
@@ -27,13 +27,13 @@ export function pictureOf(
   return { screen, view, problem, loadProblem, busy, acting, notice: texts ? noticeOf(payment, texts) : '' };
 }
 
-function noticeOf({ offline, slow, elsewhere, problem }: PaymentController, texts: FirstMessages): string {
+function noticeOf({ offline, slow, submittingElsewhere: elsewhere, problem }: PaymentController, texts: FirstMessages): string {
   if (offline && problem?.code !== 'network') return texts.offline;
   return elsewhere ? texts.otherTab : slow ? texts.slow : '';
 }
 
 /** All that decides what is on the screen, at one moment. */
-export interface DeskPicture {
+export interface ViewState {
   screen: ScreenName;
   view: PaymentView | null;
   /** Why the last try did not pay. */
@@ -49,10 +49,10 @@ export interface DeskPicture {
 }
 
 /** Whether the customer is somewhere else than before: on another screen, or come to what is to be sent by SMS, or back from it. Not at the start. */
-export const hasMoved = (before: DeskPicture | null, after: DeskPicture): boolean =>
+export const screenChanged = (before: ViewState | null, after: ViewState): boolean =>
   !!before && before.screen !== 'loading' && (before.screen !== after.screen || sendsSms(before) !== sendsSms(after));
 
-const sendsSms = ({ view }: DeskPicture) => view?.nextAction.kind === 'send_sms';
+const sendsSms = ({ view }: ViewState) => view?.nextAction.kind === 'send_sms';
 
 /** The one screen for a view: its next action picks it; where there is nothing to enter, its status does. */
 const idle: Record<PaymentStatus, ScreenName> = {

@@ -3,9 +3,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PaymentView } from '#contract';
 import type { Answer, DeskProblem } from './bff-client.ts';
 import { isStale, PaymentConnection, type PaymentSource } from './payment-connection.ts';
-import { PaymentWatch } from './poller.ts';
-import { IdempotencyKeys, isDefinite, type Send, sendClick } from './submit-action.ts';
-import type { OtherTabs } from './tab-sync.ts';
+import { PaymentPoller } from './poller.ts';
+import { IdempotencyKeys, isDefinite, type SubmitRequest, submitAction } from './submit-action.ts';
+import type { TabSync } from './tab-sync.ts';
 
 export class PaymentController implements ReactiveController {
   /** The newest truth; null until the payment is open. */
@@ -28,8 +28,8 @@ export class PaymentController implements ReactiveController {
   #session = new AbortController();
   #sending: Promise<Answer> | null = null;
   #clockAhead = 0;
-  readonly #watch = new PaymentWatch((signal) => void this.#look(signal));
-  #tabs: OtherTabs | null = null;
+  readonly #watch = new PaymentPoller((signal) => void this.#look(signal));
+  #tabs: TabSync | null = null;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -54,12 +54,12 @@ export class PaymentController implements ReactiveController {
   }
 
   /** A click is on its way in another tab. */
-  get elsewhere(): boolean {
+  get submittingElsewhere(): boolean {
     return !!this.#tabs?.busy;
   }
 
   /** From then on other tabs are heard and told. They come late: nobody pays in two before the first paint. */
-  meet(Tabs: typeof OtherTabs | undefined): void {
+  connectTabs(Tabs: typeof TabSync | undefined): void {
     if (!Tabs || this.#tabs || !this.view) return;
     this.#tabs = new Tabs((version) => {
       if (this.view && version > this.view.version) void this.refresh();
@@ -89,7 +89,7 @@ export class PaymentController implements ReactiveController {
     this.loadProblem = null;
     this.#host.requestUpdate();
     const { signal } = this.#session;
-    this.#hear(await withPatience(this.#connection.open(signal), this.#tellSlow), signal);
+    this.#hear(await withSlowNotice(this.#connection.open(signal), this.#tellSlow), signal);
   }
 
   /** Reads the payment again; typed input stays. */
@@ -112,8 +112,8 @@ export class PaymentController implements ReactiveController {
   }
 
   /** Sends one click; a second one while it is on its way gets the same answer. `words`: what it is, where it is no try to pay. */
-  submit(action: string, send: Send, words = ''): Promise<Answer> {
-    this.#sending ??= withPatience(this.#submit(action, send, words), this.#tellSlow).finally(() => {
+  submit(action: string, send: SubmitRequest, words = ''): Promise<Answer> {
+    this.#sending ??= withSlowNotice(this.#submit(action, send, words), this.#tellSlow).finally(() => {
       this.#sending = null;
     });
     return this.#sending;
@@ -124,7 +124,7 @@ export class PaymentController implements ReactiveController {
     return this.submit(how, (client, key, signal) => client.post(how, {}, key, signal));
   }
 
-  async #submit(action: string, send: Send, acting: string): Promise<Answer> {
+  async #submit(action: string, send: SubmitRequest, acting: string): Promise<Answer> {
     const before = this.view;
     const connection = this.#connection;
     const { signal } = this.#session;
@@ -133,7 +133,7 @@ export class PaymentController implements ReactiveController {
     Object.assign(this, { busy: true, acting });
     this.#host.requestUpdate();
     this.#tell();
-    const answer = await sendClick({
+    const answer = await submitAction({
       name: `${before.id}:${action}`,
       keys: this.#keys,
       before,
@@ -223,7 +223,7 @@ export class PaymentController implements ReactiveController {
 const isMoving = (view: PaymentView) => view.status === 'refunding' || /^(wait|transfer|confirm|send)/.test(view.nextAction.kind);
 
 /** Says when something takes longer than is usual, and when it is over. */
-export async function withPatience<T>(work: Promise<T>, tell: (slow: boolean) => void): Promise<T> {
+export async function withSlowNotice<T>(work: Promise<T>, tell: (slow: boolean) => void): Promise<T> {
   const timer = setTimeout(tell, 4000, true);
   return work.finally(() => {
     clearTimeout(timer);

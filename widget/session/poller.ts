@@ -5,12 +5,12 @@
 import { ofDocument } from './of-document.ts';
 
 /** The signal ends it: the tab was hidden, or a newer look has begun. */
-export type Look = (signal: AbortSignal) => void;
+export type Fetch = (signal: AbortSignal) => void;
 /** Calls once after `ms`; returns how to call it off. */
 export type After = (call: () => void, ms: number) => () => void;
 
-export class PaymentWatch {
-  readonly #look: Look;
+export class PaymentPoller {
+  readonly #look: Fetch;
   readonly #after: After;
   readonly #random: () => number;
   #looking = new AbortController();
@@ -21,14 +21,14 @@ export class PaymentWatch {
   #leave = () => {};
 
   /** `after` and `random` (0…1, spreads the customers of a BFF that comes back) are there for tests. */
-  constructor(look: Look, after: After = timer, random = Math.random) {
+  constructor(look: Fetch, after: After = timer, random = Math.random) {
     this.#look = look;
     this.#after = after;
     this.#random = random;
   }
 
   start(): void {
-    this.#leave = whenBack(this.#onBack, this.#onFocus);
+    this.#leave = onVisible(this.#onBack, this.#onFocus);
   }
 
   stop(): void {
@@ -88,7 +88,7 @@ const timer: After = (call, ms) => {
  * Calls when the customer may be back: tab shown or hidden, online again, page restored from the back-forward cache; and `onFocus` when
  * the window has the focus again. Returns the end of it.
  */
-export function whenBack(call: () => void, onFocus: () => void): () => void {
+export function onVisible(call: () => void, onFocus: () => void): () => void {
   const until = new AbortController();
   const { signal } = until;
   ofDocument('addEventListener')('visibilitychange', call, { signal });

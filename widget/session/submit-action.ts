@@ -6,20 +6,20 @@ import type { PaymentView } from '#contract';
 import type { Answer, BffClient } from './bff-client.ts';
 
 /** What is sent by one click. */
-export type Send = (client: BffClient, idempotencyKey: string, signal: AbortSignal) => Promise<Answer>;
+export type SubmitRequest = (client: BffClient, idempotencyKey: string, signal: AbortSignal) => Promise<Answer>;
 
-export interface Click {
+export interface SubmitAction {
   /** Names the click among those of all payments: its key is kept under it. */
   name: string;
   keys: IdempotencyKeys;
   /** The payment as the customer saw it. */
   before: PaymentView;
-  send: Send;
+  send: SubmitRequest;
   signal: AbortSignal;
   ask(call: (client: BffClient) => Promise<Answer>): Promise<Answer>;
 }
 
-export async function sendClick({ name, keys, before, send, signal, ask }: Click): Promise<Answer> {
+export async function submitAction({ name, keys, before, send, signal, ask }: SubmitAction): Promise<Answer> {
   const attempt = () => ask((client) => send(client, keys.take(name), signal));
   let answer = await attempt();
   if (!answer.ok && answer.problem.code === 'idempotency_conflict' && !answer.problem.retryAt) {

@@ -2,18 +2,18 @@
  * What the tabs of one browser tell each other of one payment: how new their view is, and who is paying. Never a code or a key. News may
  * come from any script of the shop: it is a reason to ask the BFF, never a truth. It comes with the later screens, so whoever joins asks.
  */
-export interface TabNews {
+export interface TabMessage {
   version: number;
   /** A click is on its way there. */
   busy: boolean;
 }
 
-export class OtherTabs {
+export class TabSync {
   /** A click is on its way in another tab. */
   busy = false;
   readonly #hear: (version: number) => void;
   #channel: BroadcastChannel | null = null;
-  #told: TabNews | null = null;
+  #told: TabMessage | null = null;
   #end: ReturnType<typeof setTimeout> | undefined;
 
   /** `hear` is told how new the view of another tab is. */
@@ -34,7 +34,7 @@ export class OtherTabs {
     }
   }
 
-  tell(news: TabNews): void {
+  tell(news: TabMessage): void {
     this.#told = news;
     this.#channel?.postMessage(news);
   }
@@ -45,12 +45,12 @@ export class OtherTabs {
     this.#onEnd();
   }
 
-  #onMessage(data: Partial<TabNews & { asks: boolean }> | null): void {
+  #onMessage(data: Partial<TabMessage & { asks: boolean }> | null): void {
     if (data?.asks !== true) this.#onNews({ version: Number(data?.version), busy: data?.busy === true });
     else if (this.#told?.busy) this.tell(this.#told);
   }
 
-  #onNews({ version, busy }: TabNews): void {
+  #onNews({ version, busy }: TabMessage): void {
     this.#onEnd();
     this.busy = busy;
     // That tab may have been closed: what it did is asked for then.

@@ -2,7 +2,7 @@
 import { type CardCustomer, goodCard, otherGoodCard, smsOffCard, testCards, testPhone } from '../customers.ts';
 import { payCut, payLost } from '../faults.ts';
 import { pretendPayme } from '../pretend-payme.ts';
-import type { Director } from '../scenario-runner.ts';
+import type { ScenarioRunner } from '../scenario-runner.ts';
 import { byCard, type CustomerState } from './state.ts';
 
 /** A moment longer than an SMS code is good, and than another one has to be waited for. */
@@ -80,13 +80,13 @@ function numberOf(brings: string): string {
   return testCards.find((card) => card.brings === brings)?.number ?? '';
 }
 
-async function waitForSms(director: Director): Promise<void> {
+async function waitForSms(director: ScenarioRunner): Promise<void> {
   await pretendPayme.moveClock(smsMs);
   await director.moveClock(smsMs);
 }
 
 /** By payments before: a card is saved a moment after it has paid. */
-async function saveCards(director: Director): Promise<void> {
+async function saveCards(director: ScenarioRunner): Promise<void> {
   let customer: CardCustomer | undefined;
   for (const number of [undefined, otherGoodCard]) {
     customer = await director.customer({ phone: testPhone });
@@ -156,7 +156,7 @@ async function payInSteps(customer: CardCustomer): Promise<void> {
 }
 
 /** Reading by reading, until the receipt is given up. */
-async function standStill(customer: CardCustomer, director: Director): Promise<void> {
+async function standStill(customer: CardCustomer, director: ScenarioRunner): Promise<void> {
   for (let times = 0; times < mostReadings && (await customer.view()).status === 'processing'; times += 1) {
     await director.moveClock(restMs);
     await customer.recheck();

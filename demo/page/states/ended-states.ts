@@ -2,7 +2,7 @@
 import type { CardCustomer } from '../customers.ts';
 import { answerLost, cannotBeAsked, credited, drawNumber, half, nextCalls, notFound, useCut } from '../faults.ts';
 import { pretendPayme } from '../pretend-payme.ts';
-import type { Director } from '../scenario-runner.ts';
+import type { ScenarioRunner } from '../scenario-runner.ts';
 import { byCard, type CustomerState } from './state.ts';
 import { byWallet, tellTwice } from './wallet-states.ts';
 
@@ -56,7 +56,7 @@ export const endedStates: CustomerState[] = [
   },
 ];
 
-async function giveBack(customer: CardCustomer, director: Director, cancelMs: number): Promise<void> {
+async function giveBack(customer: CardCustomer, director: ScenarioRunner, cancelMs: number): Promise<void> {
   await pretendPayme.behave({ cancelMs });
   await customer.pay();
   await director.atShop('refund');

@@ -1,7 +1,7 @@
 /** A state a customer can meet, and how a fresh payment is brought there. */
 
 import { type CardCustomer, CodeCustomer, testPhone } from '../customers.ts';
-import type { Director, Opening } from '../scenario-runner.ts';
+import type { Opening, ScenarioRunner } from '../scenario-runner.ts';
 
 export interface CustomerState {
   /** In the address of the page. */
@@ -15,11 +15,11 @@ export interface CustomerState {
   /** ISO 4217, where it is not the demo's first. */
   currency?: 'MMK' | 'UZS';
   /** From the first day of the simulator, with clocks right and the line clear. */
-  show(director: Director): Promise<void>;
+  show(director: ScenarioRunner): Promise<void>;
 }
 
 /** A state that a customer comes to by card: they act first, and then the checkout is shown, for what happens in its frame cannot be driven. */
-type CardAct = (customer: CardCustomer, director: Director) => Promise<unknown>;
+type CardAct = (customer: CardCustomer, director: ScenarioRunner) => Promise<unknown>;
 
 export function byCard(id: string, words: string, act: CardAct, opening: Opening = { phone: testPhone }): CustomerState {
   return {
@@ -35,7 +35,7 @@ export function byCard(id: string, words: string, act: CardAct, opening: Opening
 }
 
 /** A state that a customer comes to by SMS: they act first, and then the checkout is shown. 25.00 PLN, unless said otherwise. */
-type CodeAct = (customer: CodeCustomer, director: Director) => Promise<unknown>;
+type CodeAct = (customer: CodeCustomer, director: ScenarioRunner) => Promise<unknown>;
 
 /** @param amount Of the payment, as typed. */
 export function byCode(

@@ -1,7 +1,7 @@
 /** A transfer by wallet, from choosing one to what becomes of its number. */
 
 import { accepted, credited, drawNumber, type MeaningfulNumber, nextCalls, notFound, pending, refused } from '../faults.ts';
-import type { Director } from '../scenario-runner.ts';
+import type { ScenarioRunner } from '../scenario-runner.ts';
 import type { CustomerState } from './state.ts';
 
 const day = 86_400_000;
@@ -61,7 +61,7 @@ function told(id: string, words: string, meaning: MeaningfulNumber): CustomerSta
 }
 
 /** By two payments. */
-export async function tellTwice(director: Director, meaning: MeaningfulNumber): Promise<void> {
+export async function tellTwice(director: ScenarioRunner, meaning: MeaningfulNumber): Promise<void> {
   const number = drawNumber(meaning);
   for (const _payment of ['first', 'second']) {
     await director.openTransfer();

@@ -14,7 +14,15 @@ import {
 } from './answers.ts';
 import { codeDetailsIn } from './schema.ts';
 import { parseTimestamp } from './timestamp.ts';
-import { askByRest, askByRpc, credentialsOf, type Method, type Params, type PayCodesOptions, raise } from './transport.ts';
+import {
+  credentialsOf,
+  type Method,
+  type Params,
+  type PayCodesOptions,
+  restTransport,
+  rpcTransport,
+  throwUpstream,
+} from './transport.ts';
 
 /** Every call that has an effect is one HTTP request: nothing is ever sent again. */
 export interface PayCodesClient {
@@ -29,13 +37,13 @@ export interface PayCodesClient {
    * Makes a code, in the name of `creator`. Sent at most once: after a fault a code may have been made that nobody knows.
    * @throws {UpstreamError} `not_sent` also for a day that is none, reason `valid_from` or `valid_to`
    */
-  generateCode(params: { ruleSlug: string; creator: string } & Days, signal?: AbortSignal): Promise<GenerateCodeAnswer>;
+  generateCode(params: { ruleSlug: string; creator: string } & ValidityDays, signal?: AbortSignal): Promise<GenerateCodeAnswer>;
   /**
    * Makes `count` codes. Sent at most once. How many the service makes at a time is unsaid; some 15,000 fit into an answer.
    * @throws {UpstreamError} `not_sent` also for a count that is no positive integer, reason `number_of_codes`
    */
   generateCodeList(
-    params: { ruleSlug: string; count: number; creator: string } & Days,
+    params: { ruleSlug: string; count: number; creator: string } & ValidityDays,
     signal?: AbortSignal,
   ): Promise<GenerateCodeListAnswer>;
   /** Lets calls in flight end, then closes the connections. */
@@ -53,7 +61,7 @@ export function createPayCodesClient({
 }: PayCodesOptions): PayCodesClient {
   const line = { url, contentType, credentials: credentialsOf(auth) };
   const pool = openPool(url.origin);
-  const ask = (transport === 'rest' ? askByRest : askByRpc)(pool, line);
+  const ask = (transport === 'rest' ? restTransport : rpcTransport)(pool, line);
   const Details = codeDetailsIn(timeZone);
 
   return {
@@ -73,12 +81,12 @@ export function createPayCodesClient({
       return readUseCode(await ask('use_code', { code, rule_slug: ruleSlug, client }, deadlineOf(timeoutMs, signal)));
     },
     async generateCode({ ruleSlug, creator, ...days }, signal) {
-      const params = { rule_slug: ruleSlug, creator, ...daysOf('generate_code', days) };
+      const params = { rule_slug: ruleSlug, creator, ...validityDays('generate_code', days) };
       return readGenerated(await ask('generate_code', params, deadlineOf(timeoutMs, signal)), ruleSlug);
     },
     async generateCodeList({ ruleSlug, count, creator, ...days }, signal) {
-      if (!Number.isSafeInteger(count) || count < 1) return raise('not_sent', 'generate_code_list', 'number_of_codes');
-      const params = { rule_slug: ruleSlug, number_of_codes: count, creator, ...daysOf('generate_code_list', days) };
+      if (!Number.isSafeInteger(count) || count < 1) return throwUpstream('not_sent', 'generate_code_list', 'number_of_codes');
+      const params = { rule_slug: ruleSlug, number_of_codes: count, creator, ...validityDays('generate_code_list', days) };
       return readGeneratedList(await ask('generate_code_list', params, deadlineOf(timeoutMs, signal)), count);
     },
     close: () => pool.close(),
@@ -86,7 +94,7 @@ export function createPayCodesClient({
 }
 
 /** The days a new code is ordered for, in the words of the wire. */
-export interface Days {
+export interface ValidityDays {
   /** `YYYY-MM-DD`; whose midnight is meant is the service's to say, and unsaid. */
   validFrom?: string | undefined;
   /** `YYYY-MM-DD`, not before `validFrom`; whether this day still counts is unsaid. */
@@ -94,10 +102,10 @@ export interface Days {
 }
 
 /** @throws {UpstreamError} `not_sent`, reason `valid_from` or `valid_to`: there is no such day, or the end is before the start */
-export function daysOf(method: Method, { validFrom, validTo }: Days): Params {
-  if (validFrom !== undefined && !isDay(validFrom)) return raise('not_sent', method, 'valid_from');
+export function validityDays(method: Method, { validFrom, validTo }: ValidityDays): Params {
+  if (validFrom !== undefined && !isDay(validFrom)) return throwUpstream('not_sent', method, 'valid_from');
   if (validTo !== undefined && !(isDay(validTo) && validTo >= (validFrom ?? validTo)))
-    return raise('not_sent', method, 'valid_to');
+    return throwUpstream('not_sent', method, 'valid_to');
   return { valid_from: validFrom, valid_to: validTo };
 }
 

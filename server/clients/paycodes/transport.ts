@@ -3,12 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'undici';
 import * as z from 'zod';
-import { exchange, postJson } from '../http.ts';
+import { postJson, request } from '../http.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import { integer } from './schema.ts';
 
 /** An error as PayCodes may tell one: a number that can be read, or none. Its text goes no further than this. */
-export const ErrorIn = z.looseObject({ code: integer.nullish().catch(null) });
+export const RpcError = z.looseObject({ code: integer.nullish().catch(null) });
 
 export type Method = 'get_code' | 'use_code' | 'generate_code' | 'generate_code_list';
 
@@ -19,19 +19,19 @@ export type Params = Record<string, string | number | undefined>;
 export type Answer = { ok: true; result: unknown } | { ok: false; code: number | null };
 
 /** Sent once, whatever happens. @throws {UpstreamError} */
-export type Ask = (method: Method, params: Params, signal: AbortSignal) => Promise<Answer>;
+export type TransportCall = (method: Method, params: Params, signal: AbortSignal) => Promise<Answer>;
 
 /** What every question of one client has in common. */
-export interface Line {
+export interface Transport {
   url: URL;
   contentType: PayCodesContentType;
   credentials: Credentials;
 }
 
 /** Asks by `POST {url}/{method}`: the body is the parameters, the answer of 2xx is the result itself. */
-export function askByRest(pool: Pool, { url, contentType, credentials }: Line): Ask {
+export function restTransport(pool: Pool, { url, contentType, credentials }: Transport): TransportCall {
   return async (method, params, signal) => {
-    const { status, text } = await exchange(pool, {
+    const { status, text } = await request(pool, {
       upstream: 'paycodes',
       method,
       signal,
@@ -43,9 +43,9 @@ export function askByRest(pool: Pool, { url, contentType, credentials }: Line): 
     });
     const body = parsed(text);
     if (status < 200 || status > 299) {
-      return readRestRefusal(status, text === '' ? {} : body) ?? raise('http', method, String(status));
+      return readRestRefusal(status, text === '' ? {} : body) ?? throwUpstream('http', method, String(status));
     }
-    return body === undefined ? raise('bad_shape', method, 'not_json') : openResult(body);
+    return body === undefined ? throwUpstream('bad_shape', method, 'not_json') : openResult(body);
   };
 }
 
@@ -58,7 +58,7 @@ function parsed(text: string): unknown {
 }
 
 /** Asks by JSON-RPC 2.0: one URL, the method in the body. Any HTTP status but 2xx is a fault. */
-export function askByRpc(pool: Pool, { url, contentType, credentials }: Line): Ask {
+export function rpcTransport(pool: Pool, { url, contentType, credentials }: Transport): TransportCall {
   return async (method, params, signal) => {
     const id = randomUUID();
     const answer = await postJson(pool, {
@@ -69,7 +69,7 @@ export function askByRpc(pool: Pool, { url, contentType, credentials }: Line): A
       headers: { 'content-type': contentType, ...credentials.headers },
       body: { jsonrpc: '2.0', id, method, params: { ...params, ...credentials.params } },
     });
-    return readEnvelope(answer, id) ?? raise('bad_shape', method, 'envelope');
+    return readEnvelope(answer, id) ?? throwUpstream('bad_shape', method, 'envelope');
   };
 }
 
@@ -77,7 +77,7 @@ export function askByRpc(pool: Pool, { url, contentType, credentials }: Line): A
  * Opens a JSON-RPC 2.0 answer. Errors come in two places: beside `result`, and inside it (paycodes.md §1.1). `undefined` = no
  * such answer, or one that contradicts itself or belongs to another question.
  */
-const Envelope = z.looseObject({ id: z.unknown().optional(), result: z.unknown().optional(), error: ErrorIn.nullish() });
+const Envelope = z.looseObject({ id: z.unknown().optional(), result: z.unknown().optional(), error: RpcError.nullish() });
 
 export function readEnvelope(answer: unknown, id: string): Answer | undefined {
   const envelope = Envelope.safeParse(answer);
@@ -89,7 +89,7 @@ export function readEnvelope(answer: unknown, id: string): Answer | undefined {
 }
 
 /** A result may hold an error of its own, `result.error`, where code 0 means "no error". Source: paycodes.md §1.1. */
-const WithError = z.looseObject({ error: ErrorIn });
+const WithError = z.looseObject({ error: RpcError });
 
 export function openResult(result: unknown): Answer {
   const inner = WithError.safeParse(result);
@@ -101,7 +101,7 @@ export function openResult(result: unknown): Answer {
  * number, or if the status itself can only be about the code. `undefined` = the service's own trouble, or a gateway's page.
  */
 /** The number beside the text or in an object of its own. */
-const Body = ErrorIn.extend({ error: ErrorIn.nullish().catch(null) });
+const Body = RpcError.extend({ error: RpcError.nullish().catch(null) });
 
 /** @param body parsed; `{}` where there is none, undefined where it is not JSON */
 export function readRestRefusal(status: number, body: unknown): Answer | undefined {
@@ -156,7 +156,7 @@ const unfit = (setting: string, what: string) => new Error(`the PayCodes setting
 
 /** Throws a fault of PayCodes. */
 /** @param reason a machine-made word; never anything that was sent or answered */
-export function raise(fault: UpstreamError['fault'], method: Method, reason: string): never {
+export function throwUpstream(fault: UpstreamError['fault'], method: Method, reason: string): never {
   throw new UpstreamError(fault, { upstream: 'paycodes', method, reason });
 }
 

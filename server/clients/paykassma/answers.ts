@@ -1,14 +1,14 @@
 /** What the Paykassma client answers. Values, refusals included; only a broken upstream is thrown (`UpstreamError`). */
 
 import * as z from 'zod';
-import { JsonNumber, type JsonValue } from './exact-json.ts';
+import { ExactNumber, type JsonValue } from './exact-json.ts';
 import { minorUnits, type ReadAmount } from './minor-units.ts';
 
 /**
  * Paykassma's `fail`. Its text is of no stable wording, so it is not even kept; `fields` are those that a message by field
  * names, as far as we sent them.
  */
-export interface Refused {
+export interface PaykassmaRefusal {
   kind: 'refused';
   fields: readonly RequestField[];
 }
@@ -26,14 +26,14 @@ export interface AvailableWallet {
   screenshot: boolean;
 }
 
-export type AvailableAnswer = { kind: 'available'; wallets: readonly AvailableWallet[] } | Refused;
+export type AvailableAnswer = { kind: 'available'; wallets: readonly AvailableWallet[] } | PaykassmaRefusal;
 
 export type CreateAnswer =
   /**
    * What the customer pays to, in the service's order. An open map: `identifier`, `account_type` and `is_check_amount` are
    * names of the wire, any other key is a caption ready to be shown.
    */
-  { kind: 'requisites'; params: readonly (readonly [key: string, value: string | boolean | null])[] } | Refused;
+  { kind: 'requisites'; params: readonly (readonly [key: string, value: string | boolean | null])[] } | PaykassmaRefusal;
 
 export type ActivateAnswer =
   /** The money is here. The amount may differ from the one that was asked. */
@@ -44,11 +44,11 @@ export type ActivateAnswer =
   | { kind: 'pending' }
   /** No such transfer yet; the service goes on looking. A postback may follow. */
   | { kind: 'possible_transaction_created' }
-  | Refused;
+  | PaykassmaRefusal;
 
 export type PossibleTransactionAnswer =
   /** Taken for a person to look at. Nothing is credited before a postback says so. */
-  { kind: 'submitted' } | Refused;
+  { kind: 'submitted' } | PaykassmaRefusal;
 
 /**
  * Tells Paykassma's documented answers apart. `undefined` = none of them, so what became of the call is unknown.
@@ -93,7 +93,7 @@ const isOk = (status: number) => status >= 200 && status <= 299;
 const readOk = <Schema extends z.ZodType>(schema: Schema, answer: Answer, status: number): z.output<Schema> | undefined =>
   isOk(status) ? schema.safeParse(answer).data : undefined;
 
-function readRefused(answer: Answer, status: number): Refused | undefined {
+function readRefused(answer: Answer, status: number): PaykassmaRefusal | undefined {
   const fail = isOk(status) || (status >= 400 && status <= 499) ? Fail.safeParse(answer).data : undefined;
   return fail && { kind: 'refused', fields: fail.message };
 }
@@ -107,7 +107,7 @@ const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.preprocess((value) => (value instanceof Map ? Object.fromEntries(value) : value), z.looseObject(shape));
 
 /** Decimal text. The service's older pages write amounts as strings. */
-const decimal = z.union([z.instanceof(JsonNumber).transform(({ text }) => text), z.string().regex(/^\d+(\.\d+)?$/)]);
+const decimal = z.union([z.instanceof(ExactNumber).transform(({ text }) => text), z.string().regex(/^\d+(\.\d+)?$/)]);
 
 const currencyCode = z.string().regex(/^[A-Z]{3}$/);
 
@@ -137,7 +137,7 @@ const AvailableWalletRow = object({
   type: z.string().regex(/./s),
   currency_code: currencyCode,
   order: z
-    .instanceof(JsonNumber)
+    .instanceof(ExactNumber)
     .transform(({ text }) => Number(text))
     .catch(Number.MAX_SAFE_INTEGER),
   name: z.string().nullish().catch(null),
@@ -160,7 +160,7 @@ export const Available = object({
   params.wallets.flatMap((wallet) => AvailableWalletRow.safeParse(wallet).data ?? []),
 );
 
-const param = z.union([z.string(), z.boolean(), z.null(), z.instanceof(JsonNumber).transform(({ text }) => text)]);
+const param = z.union([z.string(), z.boolean(), z.null(), z.instanceof(ExactNumber).transform(({ text }) => text)]);
 
 export const Created = object({ status: z.literal('ok'), params: z.instanceof(Map<string, unknown>) })
   .transform(({ params }) =>

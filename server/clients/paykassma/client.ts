@@ -1,9 +1,9 @@
 /** The typed client of Paykassma's deposits. Knows wallets by their names, no payment. Source: paykassma.md §2. */
-import { deadlineOf, exchange, openPool } from '../http.ts';
+import { deadlineOf, openPool, request } from '../http.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import type { ActivateAnswer, AvailableAnswer, CreateAnswer, PossibleTransactionAnswer } from './answers.ts';
 import { readActivate, readAvailable, readCreate, readPossibleTransaction } from './answers.ts';
-import { type JsonValue, readJson } from './exact-json.ts';
+import { type JsonValue, parseExactJson } from './exact-json.ts';
 import { decimalText } from './minor-units.ts';
 
 export interface PaykassmaOptions {
@@ -75,7 +75,7 @@ export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs
   const base = `${url.pathname.replace(/\/$/, '')}/api/v1/`;
 
   const call = async <Answer>(method: string, { httpMethod, path, query = [], headers, body, signal, read }: Call<Answer>) => {
-    const { status, text } = await exchange(pool, {
+    const { status, text } = await request(pool, {
       upstream: 'paykassma',
       method,
       signal,
@@ -85,7 +85,7 @@ export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs
       body,
       readRefusals: true,
     });
-    const answer = read(readJson(text), status);
+    const answer = read(parseExactJson(text), status);
     if (answer !== undefined) return answer;
     const succeeded = status >= 200 && status <= 299;
     throw new UpstreamError(succeeded ? 'bad_shape' : 'http', {

@@ -4,14 +4,14 @@
  * sender and another to us.
  */
 
-export type JsonValue = string | boolean | null | JsonNumber | readonly JsonValue[] | JsonObject;
+export type JsonValue = string | boolean | null | ExactNumber | readonly JsonValue[] | JsonObject;
 export type JsonObject = ReadonlyMap<string, JsonValue>;
 
 /** Deeper than anything an honest answer has; without an end a few bytes could cost the whole stack. */
 const deepest = 32;
 
 /** `undefined` = not JSON, nested too deep, half a sign in a text, or a key that comes twice. */
-export function readJson(text: string): JsonValue | undefined {
+export function parseExactJson(text: string): JsonValue | undefined {
   try {
     JSON.parse(text); // The judge of the grammar. What follows may take it for granted.
     return valueAt(tokensOf(text), deepest);
@@ -40,7 +40,7 @@ function valueAt(tokens: Tokens, depth: number): JsonValue {
   if (found === '[') return listAt(tokens, depth - 1);
   if (found.startsWith('"')) return stringOf(found);
   if (found === 'null') return null;
-  return found === 'true' || found === 'false' ? found === 'true' : new JsonNumber(found);
+  return found === 'true' || found === 'false' ? found === 'true' : new ExactNumber(found);
 }
 
 /** Half a surrogate pair is no text: written as UTF-8 it would become the same bytes as any other half. */
@@ -74,7 +74,7 @@ function objectAt(tokens: Tokens, depth: number): JsonObject {
 }
 
 /** A number of a JSON text, as it was written: what it is worth is for its reader to say, without a float in between. */
-export class JsonNumber {
+export class ExactNumber {
   readonly text: string;
 
   constructor(text: string) {

@@ -1,5 +1,5 @@
 /** Opens a postback from its raw bytes: refuses what is not signed, reads what is. Source: paykassma.md §3. */
-import { JsonNumber, type JsonObject, type JsonValue, readJson } from './exact-json.ts';
+import { ExactNumber, type JsonObject, type JsonValue, parseExactJson } from './exact-json.ts';
 import { minorUnits, type ReadAmount } from './minor-units.ts';
 import { isSigned, type PostbackKeys } from './signature.ts';
 
@@ -27,7 +27,7 @@ export function openPostback(raw: Uint8Array, settings: PostbackSettings): Opene
   const refuse = (reason: Extract<OpenedPostback, { kind: 'refused' }>['reason']) => ({ kind: 'refused', reason }) as const;
   if (raw.byteLength > largestPostback) return refuse('too_large');
   const text = decode(raw);
-  const body = text === undefined ? undefined : readJson(text);
+  const body = text === undefined ? undefined : parseExactJson(text);
   if (!(body instanceof Map)) return refuse('not_json');
   const { signedPath } = settings;
   const signature = body.get('signature');
@@ -56,7 +56,7 @@ function isEmpty(value: JsonValue): boolean {
 
 /** A postback of Paykassma as we read it: what the signature covers, kept apart from what anybody could have changed. */
 /** What is told of one transaction's money; null = not told. */
-export interface Facts {
+export interface PostbackAmounts {
   amount: ReadAmount | null;
   /** ISO 4217. */
   currency: string | null;
@@ -75,9 +75,9 @@ export interface PostbackTransaction {
    * status says so. A payout, or a word that we do not know, is `unknown`.
    */
   outcome: 'credited' | 'refused' | 'unknown';
-  signed: Facts;
+  signed: PostbackAmounts;
   /** To be compared, never to be believed. */
-  unsigned: Facts;
+  unsigned: PostbackAmounts;
 }
 
 export interface Postback {
@@ -97,7 +97,7 @@ export function readPostback(body: JsonObject, settings: Settings): Postback | u
   const direction = directionOf(body, entries);
   const around = factsOf(body, settings);
   // With more than one transaction nobody can tell whose amount the one beside the list is.
-  const ofEach: Facts = entries.length === 1 ? around : { ...around, amount: null };
+  const ofEach: PostbackAmounts = entries.length === 1 ? around : { ...around, amount: null };
   const isAroundSigned = settings.signedPath === 'body';
 
   const transactions = entries.map((entry): PostbackTransaction => {
@@ -145,7 +145,7 @@ function apayOutcome(entry: JsonObject): PostbackTransaction['outcome'] {
 }
 
 /** The names of all three shapes: none means different things in two of them. */
-function factsOf(object: JsonObject, { minorUnitDigits }: Settings): Facts {
+function factsOf(object: JsonObject, { minorUnitDigits }: Settings): PostbackAmounts {
   const word = textOf(object.get('currency_code') ?? object.get('currency'));
   const currency = word !== null && /^[A-Z]{3}$/.test(word) ? word : null;
   return {
@@ -157,16 +157,16 @@ function factsOf(object: JsonObject, { minorUnitDigits }: Settings): Facts {
 }
 
 /** An amount in no currency, or that is no number, is told all the same: it must not look like one that is not. */
-function amountOf(value: JsonValue, currency: string | null, digitsOf: Settings['minorUnitDigits']): Facts['amount'] {
+function amountOf(value: JsonValue, currency: string | null, digitsOf: Settings['minorUnitDigits']): PostbackAmounts['amount'] {
   if (value === null) return null;
   const decimal = textOf(value);
   if (decimal === null || currency === null) return 'inexact';
   return minorUnits(decimal, digitsOf(currency)) ?? 'inexact';
 }
 
-const nothing: Facts = { amount: null, currency: null, walletType: null, label: null };
+const nothing: PostbackAmounts = { amount: null, currency: null, walletType: null, label: null };
 
-const merge = (own: Facts, around: Facts): Facts => ({
+const merge = (own: PostbackAmounts, around: PostbackAmounts): PostbackAmounts => ({
   amount: own.amount ?? around.amount,
   currency: own.currency ?? around.currency,
   walletType: own.walletType ?? around.walletType,
@@ -175,6 +175,6 @@ const merge = (own: Facts, around: Facts): Facts => ({
 
 /** Ids come as strings and, some day, as numbers; an empty one is none. */
 function textOf(value: JsonValue | undefined): string | null {
-  if (value instanceof JsonNumber) return value.text;
+  if (value instanceof ExactNumber) return value.text;
   return typeof value === 'string' && value !== '' ? value : null;
 }

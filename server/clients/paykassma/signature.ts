@@ -1,6 +1,6 @@
 /** Whether a value bears Paykassma's signature: `sha1(access key . private key . md5(JSON))`, both digests as lower-case hex. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { JsonNumber, type JsonValue } from './exact-json.ts';
+import { ExactNumber, type JsonValue } from './exact-json.ts';
 
 export interface PostbackKeys {
   /** `postback_access_key`; it is sent along in older postbacks, so it is no secret. */
@@ -35,7 +35,7 @@ export type PhpFlags = 'none' | 'unescaped';
 
 export function phpJson(value: JsonValue, flags: PhpFlags): string {
   if (typeof value === 'string') return phpString(value, flags);
-  if (value instanceof JsonNumber) return value.text;
+  if (value instanceof ExactNumber) return value.text;
   if (value instanceof Map) {
     return `{${[...value].map(([key, member]) => `${phpString(key, flags)}:${phpJson(member, flags)}`).join(',')}}`;
   }

@@ -1,7 +1,7 @@
 /** The typed client of Payme's Subscribe API, over JSON-RPC 2.0. Knows cards and receipts, no payment. Source: payme.md §1–3. */
 import { randomInt } from 'node:crypto';
 import * as z from 'zod';
-import { deadlineOf, exchange, openPool } from '../http.ts';
+import { deadlineOf, openPool, request } from '../http.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import { CardResult, ReceiptListResult, ReceiptResult, StateResult, SuccessResult, VerifyCodeResult } from './schema.ts';
 import type {
@@ -71,7 +71,7 @@ export function createPaymeClient({ url, cashboxId, key, timeoutsMs }: PaymeOpti
   const call = async <M extends Method>(method: M, params: object, signal?: AbortSignal): Promise<PaymeAnswer<Result<M>>> => {
     const { withKey, result } = methods[method];
     const id = randomInt(1, 2 ** 31);
-    const { status, text } = await exchange(pool, {
+    const { status, text } = await request(pool, {
       upstream: 'payme',
       method,
       signal: deadlineOf(method === 'receipts.pay' ? pay : usual, signal),

@@ -1,12 +1,12 @@
 /** What the Payme client answers. Values, refusals included; only a broken upstream is thrown (`UpstreamError`). */
 
-export type PaymeAnswer<Result> = { kind: 'ok'; result: Result } | Refused;
+export type PaymeAnswer<Result> = { kind: 'ok'; result: Result } | PaymeRefusal;
 
 /**
  * Answered with a JSON-RPC error. Its text is not even kept. The codes of the protocol (−32768 … −32000) come this way too: of a
  * spending call, −32400 "internal error" proves nothing, and only a reading can tell.
  */
-export interface Refused {
+export interface PaymeRefusal {
   kind: 'refused';
   /** Payme's number: the only thing to branch on. */
   code: number;

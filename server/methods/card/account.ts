@@ -1,7 +1,7 @@
 /** What a merchant's file says of Payme. Unknowns of the service are settings. */
 import * as z from 'zod';
 import type { PaymeClient } from '../../clients/payme/client.ts';
-import type { Clock, Observer, Sealer, Store } from '../../payments/model/ports.ts';
+import type { Clock, Sealer, Store, Telemetry } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import type { Payments } from '../../payments/payments.ts';
@@ -70,19 +70,19 @@ export interface CardAccount {
   settings: CardSettings;
 }
 
-export interface CardParts {
+export interface CardDeps {
   /** Null for a merchant that sells nothing by card. */
   account(merchantId: string): CardAccount | null;
   /** Where browsers reach this server. */
   publicUrl: URL;
   sealer: Sealer;
   clock: Clock;
-  observer: Observer;
+  observer: Telemetry;
   store: Store;
 }
 
 /** What a customer's or a merchant's word needs besides. */
-export interface PayingParts extends CardParts {
+export interface CardPaymentDeps extends CardDeps {
   payments: Payments;
   /** Uses the discount code of a payment, if it has one, before the rest is charged. */
   burnDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
@@ -93,8 +93,8 @@ export const cardCurrency = { code: 'UZS', number: 860 } as const;
 
 /** The cashbox that takes this payment, before anything is begun. */
 /** The currency gate. Throws `method_unavailable`. */
-export function accountFor(
-  parts: CardParts,
+export function requireAccount(
+  parts: CardDeps,
   { merchantId, currency, methods }: Pick<PaymentRecord, 'merchantId' | 'currency' | 'methods'>,
   transport?: CardAccount['settings']['transport'],
 ): CardAccount {

@@ -1,23 +1,23 @@
 /** One call to Payme: counted, its fault told apart from an answer. The intent of a call that spends must be committed before. */
 
 import type { ProblemCode } from '#contract';
-import type { PaymeAnswer, Refused } from '../../clients/payme/types.ts';
-import { UpstreamError, type UpstreamFault } from '../../clients/upstream-error.ts';
-import type { Observer } from '../../payments/model/ports.ts';
+import type { PaymeAnswer, PaymeRefusal } from '../../clients/payme/types.ts';
+import { type TransportError, UpstreamError } from '../../clients/upstream-error.ts';
+import type { Telemetry } from '../../payments/model/ports.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 
 /** `fault`: only `not_sent` proves that nothing happened. */
-export type Asked<Result> = { kind: 'ok'; result: Result } | Refused | { kind: 'fault'; fault: UpstreamFault };
+export type PaymeCallResult<Result> = { kind: 'ok'; result: Result } | PaymeRefusal | { kind: 'fault'; fault: TransportError };
 
-export async function askPayme<Result>(
-  observer: Observer,
+export async function callPayme<Result>(
+  observer: Telemetry,
   operation: string,
   call: () => Promise<PaymeAnswer<Result>>,
-): Promise<Asked<Result>> {
+): Promise<PaymeCallResult<Result>> {
   try {
     const answer = await call();
     observer.upstreamCall('payme', operation, answer.kind === 'ok' ? 'ok' : String(answer.code));
-    if (answer.kind === 'refused' && isAlarm(answer)) {
+    if (answer.kind === 'refused' && needsOperator(answer)) {
       observer.failure('payme', new UpstreamError('http', { upstream: 'payme', method: operation, reason: String(answer.code) }));
     }
     return answer;
@@ -82,7 +82,10 @@ const problems: Readonly<Record<number, Refusal>> = {
 };
 
 /** `unknown`: for a code that is on no list. */
-export function problemOf({ code, field }: Pick<Refused, 'code' | 'field'>, unknown: ProblemCode = 'card_declined'): Refusal {
+export function toProblem(
+  { code, field }: Pick<PaymeRefusal, 'code' | 'field'>,
+  unknown: ProblemCode = 'card_declined',
+): Refusal {
   // An account field that the merchant's billing refused.
   if (code <= -31050 && code >= -31099) return { code: 'method_unavailable' };
   // One number for a bad number and a bad expiry; where Payme names the field, that is the one.
@@ -94,11 +97,11 @@ export function problemOf({ code, field }: Pick<Refused, 'code' | 'field'>, unkn
 const declines: ReadonlySet<number> = new Set([
   -31300, -31301, -31303, -31400, -31630, -31700, -31900, -31901, -31611, -31612, -31613,
 ]);
-export const isDecline = ({ code }: Pick<Refused, 'code'>): boolean => declines.has(code);
+export const isDecline = ({ code }: Pick<PaymeRefusal, 'code'>): boolean => declines.has(code);
 
 /** It is our configuration that Payme refuses: somebody has to look. */
 const alarms: ReadonlySet<number> = new Set([-31601, -32504, -32300, -32600, -32601, -32602, -32700]);
-export const isAlarm = ({ code }: Pick<Refused, 'code'>): boolean => alarms.has(code);
+export const needsOperator = ({ code }: Pick<PaymeRefusal, 'code'>): boolean => alarms.has(code);
 
 /** Payme does not know the token any more. */
-export const isUnknownToken = ({ code }: Pick<Refused, 'code'>): boolean => code === -31400 || code === -32500;
+export const isUnknownToken = ({ code }: Pick<PaymeRefusal, 'code'>): boolean => code === -31400 || code === -32500;

@@ -6,29 +6,29 @@ import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import type { Sealer } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
-import type { CardAccount, PayingParts } from './account.ts';
+import type { CardAccount, CardPaymentDeps } from './account.ts';
 
-export interface CardWork {
-  parts: PayingParts;
+export interface CardSession {
+  parts: CardPaymentDeps;
   account: CardAccount;
   payment: PaymentRecord;
   attempt: AttemptRecord;
   /** Writes a call down before it is made. Throws a ProblemError where it must not be made. */
   commit(operation: string, notes?: Record<string, string>, spends?: boolean): Promise<IntentRecord>;
   /** Puts the card away, sealed. */
-  keep(card: KeptCard): Promise<void>;
+  keep(card: StoredCard): Promise<void>;
 }
 
 /** @param earlier How many calls of this attempt were written down before. */
-export async function workOnCard(
-  parts: PayingParts,
+export async function runCardSession(
+  parts: CardPaymentDeps,
   account: CardAccount,
   payment: PaymentRecord,
   attempt: AttemptRecord,
-  run: (work: CardWork) => Promise<Outcome>,
+  run: (work: CardSession) => Promise<Outcome>,
 ): Promise<void> {
   let calls = (await parts.store.intents(attempt.id)).length;
-  const work: CardWork = {
+  const work: CardSession = {
     parts,
     account,
     // As it is since the attempt has begun: what is due may have changed in another tab just before.
@@ -36,7 +36,7 @@ export async function workOnCard(
     attempt,
     async commit(operation, notes = {}, spends = false) {
       const { amount, discount } = work.payment;
-      const intent = await parts.payments.commitIntent(payment.id, attempt.id, {
+      const intent = await parts.payments.recordIntent(payment.id, attempt.id, {
         ...paymeIntent(attempt.id, operation, notes, spends),
         ...(spends && { due: amount - discount }),
       });
@@ -44,15 +44,15 @@ export async function workOnCard(
       return intent;
     },
     async keep(card) {
-      const sealed = sealCard(parts.sealer, attempt.id, card);
-      await parts.payments.keepSealed(payment.id, attempt.id, { sealed, tail: card.number.slice(-4) });
+      const sealed = encryptCard(parts.sealer, attempt.id, card);
+      await parts.payments.storeSecret(payment.id, attempt.id, { sealed, tail: card.number.slice(-4) });
     },
   };
   try {
-    await parts.payments.conclude(payment.id, attempt.id, await orRefused(run, work), calls);
+    await parts.payments.settleAttempt(payment.id, attempt.id, await orRefused(run, work), calls);
   } catch (cause) {
     // Our own bug, or a store that fails: what was sent is not known here, so the reconciler finds out.
-    await parts.payments.conclude(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
+    await parts.payments.settleAttempt(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
     throw cause;
   }
 }
@@ -68,7 +68,7 @@ export const paymeIntent = (attemptId: string, operation: string, notes: Record<
 });
 
 /** A call that must not be made ends the attempt before it: the time is over, or money has come another way. */
-async function orRefused(run: (work: CardWork) => Promise<Outcome>, work: CardWork): Promise<Outcome> {
+async function orRefused(run: (work: CardSession) => Promise<Outcome>, work: CardSession): Promise<Outcome> {
   try {
     return await run(work);
   } catch (cause) {
@@ -82,7 +82,7 @@ async function orRefused(run: (work: CardWork) => Promise<Outcome>, work: CardWo
  * What is kept of a card while an attempt goes on: its token, never its number. Sealed for this attempt; erased when the token has been
  * removed at Payme or has become a saved card's.
  */
-const KeptCard = z.strictObject({
+const StoredCard = z.strictObject({
   token: z.string(),
   /** Masked. */
   number: z.string(),
@@ -94,17 +94,17 @@ const KeptCard = z.strictObject({
   /** The payer's, 12 digits. */
   phone: z.string().optional(),
 });
-export type KeptCard = z.infer<typeof KeptCard>;
+export type StoredCard = z.infer<typeof StoredCard>;
 
 /** The same card has the same one again: of its masked number and its expiry, which is kept nowhere itself. */
-export const markOf = (sealer: Sealer, { number, expire }: Pick<Card, 'number' | 'expire'>): string =>
+export const cardFingerprint = (sealer: Sealer, { number, expire }: Pick<Card, 'number' | 'expire'>): string =>
   sealer.fingerprint(`card ${number} ${expire}`);
 
-export const sealCard = (sealer: Sealer, attemptId: string, card: KeptCard): string =>
+export const encryptCard = (sealer: Sealer, attemptId: string, card: StoredCard): string =>
   sealer.seal(JSON.stringify(card), attemptId);
 
 /** Throws where nothing is sealed, or under another key. */
-export function openCard(sealer: Sealer, { id, sealed }: Pick<AttemptRecord, 'id' | 'sealed'>): KeptCard {
+export function decryptCard(sealer: Sealer, { id, sealed }: Pick<AttemptRecord, 'id' | 'sealed'>): StoredCard {
   if (sealed === null) throw new Error('an attempt by card without its token');
-  return KeptCard.parse(JSON.parse(sealer.open(sealed, id)));
+  return StoredCard.parse(JSON.parse(sealer.open(sealed, id)));
 }

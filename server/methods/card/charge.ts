@@ -6,12 +6,12 @@ import type { Receipt } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 import type { CardAccount } from './account.ts';
-import { askPayme, isDecline, problemOf } from './call-payme.ts';
-import type { CardWork, KeptCard } from './card-session.ts';
-import { findReceipts, type Reading, readReceipt } from './read-receipt.ts';
-import { isAsAsked, judgeReceipt, newReceipt } from './receipt.ts';
+import { callPayme, isDecline, toProblem } from './call-payme.ts';
+import type { CardSession, StoredCard } from './card-session.ts';
+import { fetchReceipt, findReceipts, type ReceiptReader } from './read-receipt.ts';
+import { interpretReceipt, matchesRequest, newReceipt } from './receipt.ts';
 
-export async function payReceipt(work: CardWork, card: KeptCard): Promise<Outcome> {
+export async function payReceipt(work: CardSession, card: StoredCard): Promise<Outcome> {
   const { parts, account } = work;
   const burnt = await parts.burnDiscount(work.payment.id);
   if (burnt.kind === 'refused') return burnt;
@@ -21,26 +21,26 @@ export async function payReceipt(work: CardWork, card: KeptCard): Promise<Outcom
   const { observer, store } = parts;
   const intent = await work.commit('receipts.pay', { receipt: made.id }, true);
   const payer = card.phone ? { payer: { phone: card.phone } } : {};
-  const paid = await askPayme(observer, 'receipts.pay', () => client.receiptsPay({ id: made.id, token: card.token, ...payer }));
+  const paid = await callPayme(observer, 'receipts.pay', () => client.receiptsPay({ id: made.id, token: card.token, ...payer }));
   if (paid.kind === 'fault') {
     if (paid.fault !== 'not_sent') return { kind: 'unknown' };
     return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
   }
-  if (paid.kind === 'ok') return readReceipt(work, made.id, null);
-  const refusal = problemOf(paid);
+  if (paid.kind === 'ok') return fetchReceipt(work, made.id, null);
+  const refusal = toProblem(paid);
   // Nothing may be in flight any more when the customer is told to try again: so the receipt goes first.
-  if (!isDecline(paid)) return readReceipt(work, made.id, null);
+  if (!isDecline(paid)) return fetchReceipt(work, made.id, null);
   await store.updateIntent({ ...intent, notes: { ...intent.notes, declined: refusal.code } });
-  return readReceipt(work, made.id, () => fence(work, made.id, refusal));
+  return fetchReceipt(work, made.id, () => voidReceipt(work, made.id, refusal));
 }
 
 /** The receipt, or why there is none that may be paid: then nothing can have been charged. */
-async function makeReceipt(work: CardWork): Promise<Receipt | Outcome> {
+async function makeReceipt(work: CardSession): Promise<Receipt | Outcome> {
   const { parts, account, payment, attempt } = work;
   const asked = newReceipt(payment, attempt, account.settings);
   const intent = await work.commit('receipts.create', {}, true);
-  const made = await askPayme(parts.observer, 'receipts.create', () => account.client.receiptsCreate(asked));
-  if (made.kind === 'refused') return { kind: 'refused', refusal: problemOf(made, 'provider_unavailable') };
+  const made = await callPayme(parts.observer, 'receipts.create', () => account.client.receiptsCreate(asked));
+  if (made.kind === 'refused') return { kind: 'refused', refusal: toProblem(made, 'provider_unavailable') };
   let receipt = made.kind === 'ok' ? made.result : undefined;
   if (made.kind === 'fault' && made.fault !== 'not_sent') {
     const found = await findReceipts(parts, account, attempt, intent.createdAt);
@@ -48,14 +48,14 @@ async function makeReceipt(work: CardWork): Promise<Receipt | Outcome> {
     if (found?.length === 1) receipt = found[0];
   }
   if (!receipt) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
-  if (isAsAsked(receipt, asked, attempt) && (await isOwn(work, receipt))) return receipt;
+  if (matchesRequest(receipt, asked, attempt) && (await isOwn(work, receipt))) return receipt;
   // Never paid: what would be taken is not what the customer was shown.
   parts.observer.failure('payme', new Error(`a receipt of attempt ${attempt.id} is not what was asked for`));
   return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
 }
 
 /** No other attempt was ever answered with this id: paid under it, that one's receipt would be charged to this card. */
-function isOwn({ parts, account, payment, attempt }: CardWork, { id }: Receipt): Promise<boolean> {
+function isOwn({ parts, account, payment, attempt }: CardSession, { id }: Receipt): Promise<boolean> {
   const whose = { paymentId: payment.id, attemptId: attempt.id, claimedAt: parts.clock.now() };
   return parts.store.claim({ account: account.upstream, thing: `receipt:${id}`, ...whose, status: 'held', contested: false });
 }
@@ -64,21 +64,21 @@ function isOwn({ parts, account, payment, attempt }: CardWork, { id }: Receipt):
  * Proves that a receipt can never be paid any more: it is cancelled, and read once more. Until then a call to pay it may be on its way, and
  * "try again" could charge twice.
  */
-export interface Fencing extends Reading {
+export interface VoidReceiptDeps extends ReceiptReader {
   account: CardAccount;
   commit(operation: string, notes: Record<string, string>): Promise<unknown>;
 }
 
 /** @param refusal What the customer is told where it is proven that nothing was taken. */
-export async function fence({ parts, account, commit }: Fencing, id: string, refusal: Refusal): Promise<Outcome> {
+export async function voidReceipt({ parts, account, commit }: VoidReceiptDeps, id: string, refusal: Refusal): Promise<Outcome> {
   const { observer } = parts;
   const { client, upstream } = account;
   await commit('receipts.cancel', { receipt: id });
-  const canceled = await askPayme(observer, 'receipts.cancel', () => client.receiptsCancel({ id }));
+  const canceled = await callPayme(observer, 'receipts.cancel', () => client.receiptsCancel({ id }));
   if (canceled.kind === 'fault') return { kind: 'unknown' };
-  const read = await askPayme(observer, 'receipts.get', () => client.receiptsGet({ id }));
+  const read = await callPayme(observer, 'receipts.get', () => client.receiptsGet({ id }));
   if (read.kind !== 'ok') return { kind: 'unknown' };
-  const judged = judgeReceipt(read.result, upstream, refusal.code);
+  const judged = interpretReceipt(read.result, upstream, refusal.code);
   if (judged === 'unpaid') {
     return canceled.kind === 'refused' ? { kind: 'review', why: 'a receipt that Payme does not cancel' } : { kind: 'unknown' };
   }

@@ -4,13 +4,13 @@ import * as z from 'zod';
 import { atMost, CreatePayment, Payment, ReceiptList, type ReceiptView, readPayerPhone, SavedCard } from '#contract';
 import '../../payments/http/request-context.ts';
 import type { Receipt } from '../../clients/payme/types.ts';
-import { withoutEffect } from '../../payments/attempts/record-intent.ts';
-import { keyed } from '../../payments/http/idempotency.ts';
+import { noEffect } from '../../payments/attempts/record-intent.ts';
+import { runIdempotentRequest } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { withinAnswer } from '../pay-code/generate-codes.ts';
-import { type CardAccount, type CardParts, cardCurrency, type PayingParts } from './account.ts';
-import { askPayme } from './call-payme.ts';
+import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
+import { callPayme } from './call-payme.ts';
 import { paymeIntent } from './card-session.ts';
 import { removeCard, savedCard, savedCards, savedCardView } from './saved-cards.ts';
 import { knownPhone } from './start-card.ts';
@@ -30,7 +30,7 @@ const SendReceipt = z.nullish(z.strictObject({ phone: z.string().check(atMost(40
 const Cards = z.object({ cards: z.array(SavedCard) });
 const tags = ['merchant'];
 
-export const cardMerchantRoutes: FastifyPluginAsyncZod<PayingParts> = async (app, parts) => {
+export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, parts) => {
   const { store, observer, payments } = parts;
   const accountOf = (merchantId: string): CardAccount => {
     const account = parts.account(merchantId);
@@ -73,7 +73,9 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<PayingParts> = async (app
     const { merchant, params, body } = request;
     const payment = await store.paymentOfMerchant(merchant.id, params.id);
     if (!payment) throw new ProblemError('not_found');
-    await keyed(parts, request, `${payment.id}:send-receipt`, payment.id, () => sendReceipt(parts, payment, body?.phone));
+    await runIdempotentRequest(parts, request, `${payment.id}:send-receipt`, payment.id, () =>
+      sendReceipt(parts, payment, body?.phone),
+    );
     const sent = await payments.read(merchant.id, params.id);
     if (!sent) throw new ProblemError('not_found');
     return sent;
@@ -87,19 +89,19 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<PayingParts> = async (app
   };
   app.get('/v1/receipts', { schema: receipts }, async ({ merchant, query }) => {
     const { client } = accountOf(merchant.id);
-    const answer = await askPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(query, withinAnswer()));
+    const answer = await callPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(query, withinAnswer()));
     if (answer.kind !== 'ok') throw new ProblemError('provider_unavailable');
     // How Payme reads the ends of a range is not established, so they are held to here.
     const within = answer.result.receipts.filter(({ createTime }) => createTime >= query.from && createTime <= query.to);
-    const foreign = await Promise.all(within.map((receipt) => isOfAnotherMerchant(parts, receipt, merchant.id)));
+    const foreign = await Promise.all(within.map((receipt) => isForeignReceipt(parts, receipt, merchant.id)));
     const own = within.filter((_, index) => !foreign[index]);
     return { receipts: own.map(receiptView), unreadable: answer.result.unreadable };
   });
 };
 
 /** Two merchants may have one cashbox: what a receipt says of an order is its own merchant's affair. One that was made elsewhere is nobody else's. */
-export async function isOfAnotherMerchant(
-  { store }: { store: Pick<CardParts['store'], 'attempt' | 'payment'> },
+export async function isForeignReceipt(
+  { store }: { store: Pick<CardDeps['store'], 'attempt' | 'payment'> },
   { description }: Pick<Receipt, 'description'>,
   merchantId: string,
 ): Promise<boolean> {
@@ -132,7 +134,7 @@ const iso = (time: number): string | null => (time === 0 ? null : new Date(time)
  * @throws ProblemError `receipt_sent` the second time, also where it is not known whether the first SMS went out; `phone_format`;
  * `provider_unavailable`; `invalid_request` (409) where nothing was paid by card.
  */
-export async function sendReceipt(parts: PayingParts, payment: PaymentRecord, typed: string | undefined): Promise<void> {
+export async function sendReceipt(parts: CardPaymentDeps, payment: PaymentRecord, typed: string | undefined): Promise<void> {
   const { store, observer, payments, clock } = parts;
   const account = parts.account(payment.merchantId);
   const paid =
@@ -143,9 +145,9 @@ export async function sendReceipt(parts: PayingParts, payment: PaymentRecord, ty
   const phone = typed === undefined ? knownPhone(payment) : readPayerPhone(typed);
   if (!phone) throw new ProblemError('phone_format', { field: 'phone', detail: 'expected a phone of Uzbekistan' });
   const call = paymeIntent(paid.attemptId, 'receipts.send', { receipt: paid.upstreamId });
-  const intent = await payments.commitBeside(payment.id, paid.attemptId, call);
+  const intent = await payments.recordSideEffectOnce(payment.id, paid.attemptId, call);
   if (!intent) throw new ProblemError('receipt_sent');
-  const sent = await askPayme(observer, 'receipts.send', () =>
+  const sent = await callPayme(observer, 'receipts.send', () =>
     account.client.receiptsSend({ id: paid.upstreamId, phone }, withinAnswer()),
   );
   const none =
@@ -154,7 +156,7 @@ export async function sendReceipt(parts: PayingParts, payment: PaymentRecord, ty
     (sent.kind === 'fault' && sent.fault === 'not_sent');
   await store.updateIntent({
     ...intent,
-    notes: { ...intent.notes, ...(none && withoutEffect) },
+    notes: { ...intent.notes, ...(none && noEffect) },
     status: sent.kind === 'fault' && !none ? 'unknown' : 'closed',
     endedAt: clock.now(),
   });

@@ -2,13 +2,13 @@
 import type { EnterCard } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import type { CardAccount, CardParts } from './account.ts';
+import type { CardAccount, CardDeps } from './account.ts';
 import { cardCurrency } from './account.ts';
 import { savedCards, savedCardView } from './saved-cards.ts';
-import { refund, settle } from './settle.ts';
+import { reconcileCard, refundCard } from './settle.ts';
 import { knownPhone } from './start-card.ts';
 
-export function createCardMethod(parts: CardParts, sweep: () => Promise<void>): MethodPort {
+export function createCardMethod(parts: CardDeps, sweep: () => Promise<void>): MethodPort {
   return {
     method: 'card',
     offers: (merchantId, currency) => currency === cardCurrency.code && parts.account(merchantId) !== null,
@@ -17,13 +17,13 @@ export function createCardMethod(parts: CardParts, sweep: () => Promise<void>): 
       if (!account) throw new Error('a method that is not offered begins with nothing');
       return entry(parts, account, payment);
     },
-    settle: (unsettled) => settle(parts, parts.account(unsettled.payment.merchantId), unsettled),
-    refund: (unsettled) => refund(parts, parts.account(unsettled.payment.merchantId), unsettled),
-    sweep,
+    reconcile: (unsettled) => reconcileCard(parts, parts.account(unsettled.payment.merchantId), unsettled),
+    refund: (unsettled) => refundCard(parts, parts.account(unsettled.payment.merchantId), unsettled),
+    cleanUp: sweep,
   };
 }
 
-async function entry(parts: CardParts, account: CardAccount, payment: PaymentRecord): Promise<EnterCard> {
+async function entry(parts: CardDeps, account: CardAccount, payment: PaymentRecord): Promise<EnterCard> {
   const { merchantId, label } = payment;
   const { settings } = account;
   const frame = new URL('/frame/card/', parts.publicUrl);

@@ -2,26 +2,26 @@
 
 import type { Receipt } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
-import type { Observer } from '../../payments/model/ports.ts';
+import type { Telemetry } from '../../payments/model/ports.ts';
 import type { AttemptRecord } from '../../payments/model/records.ts';
-import type { CardAccount, CardParts } from './account.ts';
-import { askPayme } from './call-payme.ts';
-import { isOf, judgeReceipt } from './receipt.ts';
+import type { CardAccount, CardDeps } from './account.ts';
+import { callPayme } from './call-payme.ts';
+import { belongsToPayment, interpretReceipt } from './receipt.ts';
 
-export interface Reading {
-  parts: { observer: Observer };
+export interface ReceiptReader {
+  parts: { observer: Telemetry };
   account: Pick<CardAccount, 'client' | 'upstream'>;
 }
 
 /** @param unpaid What to do where it stands at 0; null: nothing is proven by that yet. */
-export async function readReceipt(
-  { parts, account }: Reading,
+export async function fetchReceipt(
+  { parts, account }: ReceiptReader,
   id: string,
   unpaid: (() => Promise<Outcome>) | null,
 ): Promise<Outcome> {
-  const answer = await askPayme(parts.observer, 'receipts.get', () => account.client.receiptsGet({ id }));
+  const answer = await callPayme(parts.observer, 'receipts.get', () => account.client.receiptsGet({ id }));
   if (answer.kind !== 'ok') return { kind: 'unknown' };
-  const judged = judgeReceipt(answer.result, account.upstream);
+  const judged = interpretReceipt(answer.result, account.upstream);
   if (judged !== 'unpaid') return judged;
   return unpaid ? unpaid() : { kind: 'unknown' };
 }
@@ -31,17 +31,17 @@ export async function readReceipt(
  * What ends an attempt is read whole.
  */
 /** Of a receipt that is still on its way the state is all; null where Payme cannot be asked. */
-export type Look = { over: false; state: number } | { over: true; receipt: Receipt };
+export type ReceiptPoll = { over: false; state: number } | { over: true; receipt: Receipt };
 
 /** Paid, held, cancelled. */
 const decided: ReadonlySet<number> = new Set([4, 5, 50]);
 
-export async function lookAtReceipt({ parts, account }: Reading, id: string): Promise<Look | null> {
-  const checked = await askPayme(parts.observer, 'receipts.check', () => account.client.receiptsCheck({ id }));
+export async function pollReceipt({ parts, account }: ReceiptReader, id: string): Promise<ReceiptPoll | null> {
+  const checked = await callPayme(parts.observer, 'receipts.check', () => account.client.receiptsCheck({ id }));
   if (checked.kind !== 'ok') return null;
   const { state } = checked.result;
   if (!decided.has(state)) return { over: false, state };
-  const read = await askPayme(parts.observer, 'receipts.get', () => account.client.receiptsGet({ id }));
+  const read = await callPayme(parts.observer, 'receipts.get', () => account.client.receiptsGet({ id }));
   if (read.kind !== 'ok') return null;
   return decided.has(read.result.state) ? { over: true, receipt: read.result } : { over: false, state: read.result.state };
 }
@@ -58,7 +58,7 @@ const mostPages = 10;
  * @param since When the call was written down, milliseconds since 1970.
  */
 export async function findReceipts(
-  { observer, clock }: Pick<CardParts, 'observer' | 'clock'>,
+  { observer, clock }: Pick<CardDeps, 'observer' | 'clock'>,
   { client }: CardAccount,
   attempt: Pick<AttemptRecord, 'id'>,
   since: number,
@@ -67,10 +67,10 @@ export async function findReceipts(
   const found: Receipt[] = [];
   for (let nth = 0; nth < mostPages; nth += 1) {
     const asked = { ...range, offset: nth * page };
-    const answer = await askPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(asked));
+    const answer = await callPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(asked));
     if (answer.kind !== 'ok') return null;
     const { receipts, unreadable } = answer.result;
-    found.push(...receipts.filter((receipt) => isOf(receipt, attempt)));
+    found.push(...receipts.filter((receipt) => belongsToPayment(receipt, attempt)));
     if (found.length > 0 || receipts.length + unreadable < page) break;
   }
   return found;

@@ -18,14 +18,19 @@ export function newReceipt(payment: PaymentRecord, attempt: Pick<AttemptRecord, 
 }
 
 /** Whether it is of this attempt. */
-export const isOf = ({ description }: Receipt, { id }: Pick<AttemptRecord, 'id'>): boolean => description.startsWith(id);
+export const belongsToPayment = ({ description }: Receipt, { id }: Pick<AttemptRecord, 'id'>): boolean =>
+  description.startsWith(id);
 
 /** Whether it may be paid: for exactly what is due, by nobody yet, and no other's, as far as it tells. */
-export const isAsAsked = (receipt: Receipt, asked: Pick<NewReceipt, 'amount'>, attempt: Pick<AttemptRecord, 'id'>): boolean =>
+export const matchesRequest = (
+  receipt: Receipt,
+  asked: Pick<NewReceipt, 'amount'>,
+  attempt: Pick<AttemptRecord, 'id'>,
+): boolean =>
   receipt.amount === asked.amount &&
   receipt.currency === cardCurrency.number &&
   receipt.state === 0 &&
-  (receipt.description === '' || isOf(receipt, attempt));
+  (receipt.description === '' || belongsToPayment(receipt, attempt));
 
 /** What is bought, in the words of Payme's fiscal receipt. Prices are minor units of UZS, which are tiyin. */
 type Item = NonNullable<CreatePayment['items']>[number];
@@ -57,7 +62,7 @@ const priceOf = ({ price, count }: Pick<Item, 'price' | 'count'>): bigint => Big
  * `payment_reversed`; a receipt that was cancelled before it was paid took nothing.
  * @param problem Why it was cancelled unpaid, where that is known.
  */
-export function judgeReceipt(
+export function interpretReceipt(
   receipt: Receipt,
   upstream: string,
   problem: ProblemCode = 'provider_unavailable',
@@ -75,12 +80,12 @@ export function judgeReceipt(
     case 50:
       return { kind: 'refused', refusal: { code: payTime > 0 ? 'payment_reversed' : problem } };
     default:
-      return judgeState(state);
+      return interpretReceiptState(state);
   }
 }
 
 /** Of a receipt that is neither paid nor cancelled. */
-export function judgeState(state: number): Outcome | 'unpaid' {
+export function interpretReceiptState(state: number): Outcome | 'unpaid' {
   if (state === 0) return 'unpaid';
   // At Payme a person looks at it.
   if (state === 20) return { kind: 'waiting', reason: 'review' };

@@ -2,19 +2,19 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { Empty, PaymentView, SubmitCard, SubmitCardCode, SubmitCardToken, SubmitSavedCard } from '#contract';
-import { type CheckoutParts, submitOnce } from '../../payments/http/submit-once.ts';
+import { type CheckoutDeps, submitOnce } from '../../payments/http/submit-once.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { PayingParts } from './account.ts';
-import { accountFor } from './account.ts';
+import type { CardPaymentDeps } from './account.ts';
+import { requireAccount } from './account.ts';
 import { removeCard, savedCard } from './saved-cards.ts';
-import { resendCode, submitCardCode } from './sms-confirmation.ts';
+import { resendSmsCode, submitCardCode } from './sms-confirmation.ts';
 import { submitCard, submitCardToken, submitSavedCard } from './start-card.ts';
 
 const tags = ['checkout'];
 const response = { 200: PaymentView };
 const CardId = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
 
-export const cardRoutes: FastifyPluginAsyncZod<PayingParts & CheckoutParts> = async (app, parts) => {
+export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps & CheckoutDeps> = async (app, parts) => {
   const card = { summary: 'Tell a card; an SMS code follows', tags, body: SubmitCard, response };
   app.post('/checkout/card', { schema: card }, (request) => {
     const { body, ip } = request;
@@ -42,7 +42,7 @@ export const cardRoutes: FastifyPluginAsyncZod<PayingParts & CheckoutParts> = as
       route: 'card/resend',
       body: '',
       attempt: true,
-      work: (payment) => resendCode(parts, payment),
+      work: (payment) => resendSmsCode(parts, payment),
     }),
   );
 
@@ -63,7 +63,7 @@ export const cardRoutes: FastifyPluginAsyncZod<PayingParts & CheckoutParts> = as
       body: request.params.id,
       attempt: false,
       async work(payment) {
-        const account = accountFor(parts, payment);
+        const account = requireAccount(parts, payment);
         const standing = await savedCard(parts, account, payment.merchantId, payment.label, request.params.id);
         if (!standing) throw new ProblemError('card_not_saved');
         await removeCard(parts, standing);

@@ -3,12 +3,12 @@ import type { SavedCard } from '#contract';
 import { newId } from '../../payments/model/ids.ts';
 import { hasPaid } from '../../payments/model/payment-state.ts';
 import type { AttemptRecord, CardRecord } from '../../payments/model/records.ts';
-import type { CardAccount, CardParts, PayingParts } from './account.ts';
-import { askPayme, isUnknownToken } from './call-payme.ts';
-import { type KeptCard, openCard } from './card-session.ts';
+import type { CardAccount, CardDeps, CardPaymentDeps } from './account.ts';
+import { callPayme, isUnknownToken } from './call-payme.ts';
+import { decryptCard, type StoredCard } from './card-session.ts';
 
 export const savedCards = async (
-  { store }: Pick<CardParts, 'store'>,
+  { store }: Pick<CardDeps, 'store'>,
   account: CardAccount,
   merchantId: string,
   label: string,
@@ -16,7 +16,7 @@ export const savedCards = async (
 
 /** Null for a card of somebody else, too. */
 export const savedCard = async (
-  parts: Pick<CardParts, 'store'>,
+  parts: Pick<CardDeps, 'store'>,
   account: CardAccount,
   merchantId: string,
   label: string,
@@ -26,7 +26,7 @@ export const savedCard = async (
 export const savedCardView = ({ id, number }: CardRecord): SavedCard => ({ id, number });
 
 /** A saved card is not wanted any more: at once for everybody here, and at Payme as soon as it can be reached. */
-export const removeCard = ({ store, clock }: Pick<CardParts, 'store' | 'clock'>, card: CardRecord): Promise<void> =>
+export const removeCard = ({ store, clock }: Pick<CardDeps, 'store' | 'clock'>, card: CardRecord): Promise<void> =>
   store.updateCard({ ...card, removedAt: clock.now() });
 
 /**
@@ -41,12 +41,12 @@ const restMs = 60_000;
 /** Until when a cashbox, or one token of it, is not asked again: in memory, since nothing but calls hangs on it. */
 const rests = new WeakMap<CardAccount, Map<string, number>>();
 
-export async function tidy(parts: PayingParts): Promise<void> {
-  for (const attempt of await parts.store.attemptsToTidy('card', atOnce)) {
+export async function purgeCardTokens(parts: CardPaymentDeps): Promise<void> {
+  for (const attempt of await parts.store.attemptsWithStaleSecret('card', atOnce)) {
     await tidyAttempt(parts, attempt).catch(async (cause: unknown) => {
       parts.observer.failure('tidy', cause);
       // Sealed with another key, say: it must not stand before the others for ever.
-      if (isOver(parts, attempt.endedAt)) await parts.store.eraseSealed(attempt.id);
+      if (isOver(parts, attempt.endedAt)) await parts.store.eraseSecret(attempt.id);
     });
   }
   for (const card of await parts.store.removedCards(atOnce)) {
@@ -57,24 +57,24 @@ export async function tidy(parts: PayingParts): Promise<void> {
   }
 }
 
-async function tidyAttempt(parts: PayingParts, attempt: AttemptRecord): Promise<void> {
+async function tidyAttempt(parts: CardPaymentDeps, attempt: AttemptRecord): Promise<void> {
   const { store } = parts;
   const payment = await store.payment(attempt.paymentId);
   const account = payment && parts.account(payment.merchantId);
-  if (!account) return store.eraseSealed(attempt.id);
-  const card = openCard(parts.sealer, attempt);
+  if (!account) return store.eraseSecret(attempt.id);
+  const card = decryptCard(parts.sealer, attempt);
   if (card.savedId !== undefined) await renew(parts, card.savedId, card.token);
   else if (card.save && hasPaid(attempt)) await save(parts, account, payment, attempt, card);
   else if (!(await isRemoved(parts, account, card.token, attempt.id)) && !isOver(parts, attempt.endedAt)) return;
-  await store.eraseSealed(attempt.id);
+  await store.eraseSecret(attempt.id);
 }
 
 async function save(
-  parts: PayingParts,
+  parts: CardPaymentDeps,
   account: CardAccount,
   { merchantId, label }: { merchantId: string; label: string },
   attempt: AttemptRecord,
-  { token, number, mark }: KeptCard,
+  { token, number, mark }: StoredCard,
 ): Promise<void> {
   const { store, sealer, clock } = parts;
   // Saved anew, the same card takes the place of the older one.
@@ -96,13 +96,13 @@ async function save(
 }
 
 /** Payme may have answered another token for a saved card: the newest counts. */
-async function renew({ store, sealer }: PayingParts, cardId: string, token: string): Promise<void> {
+async function renew({ store, sealer }: CardPaymentDeps, cardId: string, token: string): Promise<void> {
   const card = await store.card(cardId);
   if (!card || sealer.open(card.sealed, cardId) === token) return;
   await store.updateCard({ ...card, sealed: sealer.seal(token, cardId) });
 }
 
-async function forget(parts: PayingParts, card: CardRecord): Promise<void> {
+async function forget(parts: CardPaymentDeps, card: CardRecord): Promise<void> {
   const account = parts.account(card.merchantId);
   const removed =
     !account ||
@@ -115,17 +115,22 @@ async function forget(parts: PayingParts, card: CardRecord): Promise<void> {
  * Also where Payme does not know it any more. Any other refusal leaves it as good as it was, so it is tried again.
  * @param id Of the row that keeps it.
  */
-async function isRemoved({ observer, clock }: PayingParts, account: CardAccount, token: string, id: string): Promise<boolean> {
+async function isRemoved(
+  { observer, clock }: CardPaymentDeps,
+  account: CardAccount,
+  token: string,
+  id: string,
+): Promise<boolean> {
   const resting = rests.get(account) ?? new Map<string, number>();
   rests.set(account, resting);
   if ([id, everyToken].some((what) => (resting.get(what) ?? 0) > clock.now())) return false;
-  const said = await askPayme(observer, 'cards.remove', () => account.client.cardsRemove({ token }));
+  const said = await callPayme(observer, 'cards.remove', () => account.client.cardsRemove({ token }));
   resting.delete(id);
   if (said.kind === 'ok' ? said.result.success : said.kind === 'refused' && isUnknownToken(said)) return true;
   resting.set(said.kind === 'fault' ? everyToken : id, clock.now() + restMs);
   return false;
 }
 
-const isOver = ({ clock }: PayingParts, since: number | null): boolean => clock.now() - (since ?? 0) >= patienceMs;
+const isOver = ({ clock }: CardPaymentDeps, since: number | null): boolean => clock.now() - (since ?? 0) >= patienceMs;
 
 const everyToken = '*';

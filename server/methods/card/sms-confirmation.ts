@@ -1,82 +1,82 @@
 /** A customer types the code of the SMS: Payme confirms the card, and the receipt is made and paid. */
 import { type EnterCardCode, readSmsCode } from '#contract';
-import type { Refused } from '../../clients/payme/types.ts';
+import type { PaymeRefusal } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
-import type { Tries } from '../../payments/model/ports.ts';
+import type { RateLimitCounter } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
-import { accountFor, type PayingParts } from './account.ts';
-import { type Asked, askPayme, problemOf } from './call-payme.ts';
-import { type CardWork, type KeptCard, openCard, workOnCard } from './card-session.ts';
+import { type CardPaymentDeps, requireAccount } from './account.ts';
+import { callPayme, type PaymeCallResult, toProblem } from './call-payme.ts';
+import { type CardSession, decryptCard, runCardSession, type StoredCard } from './card-session.ts';
 import { payReceipt } from './charge.ts';
-import { countGuess, forgiveGuess, smsTries, wrongCodes } from './rate-limits.ts';
+import { countWrongSmsCode, refundWrongSmsCode, smsLimits, wrongSmsCodes } from './rate-limits.ts';
 
 /** As `submitCard`; `sms_code_format`, `sms_code_expired` where this code is worn out, or was for a card that the customer has left, e.g. in another tab. */
-export async function submitCardCode(parts: PayingParts, payment: PaymentRecord, typed: string): Promise<void> {
-  const account = accountFor(parts, payment);
+export async function submitCardCode(parts: CardPaymentDeps, payment: PaymentRecord, typed: string): Promise<void> {
+  const account = requireAccount(parts, payment);
   const code = readSmsCode(typed);
   if (!code) throw new ProblemError('sms_code_format', { field: 'code' });
-  const attempt = await parts.payments.resume(payment.id, {
+  const attempt = await parts.payments.continueAttempt(payment.id, {
     method: 'card',
     action: 'enter_card_code',
     gone: 'sms_code_expired',
     guard: ({ action }) => (action?.kind === 'enter_card_code' && action.attemptsLeft < 1 ? expired : null),
   });
-  await workOnCard(parts, account, payment, attempt, (work) => confirm(work, shownIn(attempt), code));
+  await runCardSession(parts, account, payment, attempt, (work) => confirm(work, shownCardAction(attempt), code));
 }
 
 const expired: Refusal = { code: 'sms_code_expired', field: 'code' };
 
-export function shownIn({ action }: AttemptRecord): EnterCardCode {
+export function shownCardAction({ action }: AttemptRecord): EnterCardCode {
   if (action?.kind !== 'enter_card_code') throw new Error('a code is told that was never asked for');
   return action;
 }
 
-async function confirm(work: CardWork, shown: EnterCardCode, code: string): Promise<Outcome> {
+async function confirm(work: CardSession, shown: EnterCardCode, code: string): Promise<Outcome> {
   const { parts, account } = work;
-  const card = openCard(parts.sealer, work.attempt);
+  const card = decryptCard(parts.sealer, work.attempt);
   await work.commit('cards.verify');
   // The same card, saved, may be guessed at for many payments, and at once.
-  const { count } = await countGuess(parts, card.token);
+  const { count } = await countWrongSmsCode(parts, card.token);
   if (count > account.settings.limits.wrongCodesPerCard) {
-    await forgiveGuess(parts, card.token);
+    await refundWrongSmsCode(parts, card.token);
     return tooMany;
   }
-  const said = await askPayme(parts.observer, 'cards.verify', () => account.client.cardsVerify({ token: card.token, code }));
-  if (!mayBeWrong(said)) await forgiveGuess(parts, card.token);
+  const said = await callPayme(parts.observer, 'cards.verify', () => account.client.cardsVerify({ token: card.token, code }));
+  if (!mayBeWrong(said)) await refundWrongSmsCode(parts, card.token);
   if (said.kind === 'refused') return refused(work, shown, said, count);
   if (said.kind === 'ok' && said.result.verify) return payReceipt(work, await adopt(work, card, said.result.token));
   // Lost, or a card that is not confirmed after all: what Payme says of it now is what counts.
   const notSent = said.kind === 'fault' && said.fault === 'not_sent';
   // Of a saved card it says only that it was confirmed once, for another payment: that is no word about this code.
   if (notSent || card.savedId !== undefined) return again(shown, { code: 'provider_unavailable' });
-  const checked = await askPayme(parts.observer, 'cards.check', () => account.client.cardsCheck(card));
+  const checked = await callPayme(parts.observer, 'cards.check', () => account.client.cardsCheck(card));
   if (checked.kind === 'ok' && checked.result.verify) {
-    await forgiveGuess(parts, card.token);
+    await refundWrongSmsCode(parts, card.token);
     return payReceipt(work, await adopt(work, card, checked.result.token));
   }
-  if (checked.kind === 'refused') return { kind: 'refused', refusal: problemOf(checked) };
+  if (checked.kind === 'refused') return { kind: 'refused', refusal: toProblem(checked) };
   return again(shown, { code: 'provider_unavailable' });
 }
 
 const tooMany: Outcome = { kind: 'refused', refusal: { code: 'too_many_attempts' } };
 
 /** A lost answer may have been "wrong". */
-function mayBeWrong(said: Asked<{ verify: boolean }>): boolean {
+function mayBeWrong(said: PaymeCallResult<{ verify: boolean }>): boolean {
   if (said.kind === 'ok') return !said.result.verify;
-  return said.kind === 'fault' ? said.fault !== 'not_sent' : said.code === lastWrong || problemOf(said).code === 'sms_code_wrong';
+  return said.kind === 'fault' ? said.fault !== 'not_sent' : said.code === lastWrong || toProblem(said).code === 'sms_code_wrong';
 }
 
 /** The token that is answered may be another one: it is the one to go on with. */
-async function adopt(work: CardWork, card: KeptCard, token: string): Promise<KeptCard> {
+async function adopt(work: CardSession, card: StoredCard, token: string): Promise<StoredCard> {
   if (token === card.token) return card;
   const adopted = { ...card, token };
   await work.keep(adopted);
   return adopted;
 }
 
-function refused(work: CardWork, shown: EnterCardCode, said: Refused, guesses: number): Outcome {
-  const refusal = problemOf(said);
+function refused(work: CardSession, shown: EnterCardCode, said: PaymeRefusal, guesses: number): Outcome {
+  const refusal = toProblem(said);
   switch (refusal.code) {
     case 'sms_code_wrong':
       return wrong(work, shown, refusal, guesses);
@@ -97,7 +97,7 @@ function refused(work: CardWork, shown: EnterCardCode, said: Refused, guesses: n
 const lastWrong = -31102;
 
 /** @param guesses At this card within the day, with this one. */
-function wrong(work: CardWork, shown: EnterCardCode, refusal: Refusal, guesses: number): Outcome {
+function wrong(work: CardSession, shown: EnterCardCode, refusal: Refusal, guesses: number): Outcome {
   const { limits } = work.account.settings;
   // Nobody mistypes so often: the token goes, and the next card is another attempt.
   if (guesses >= limits.wrongCodesPerCard) return tooMany;
@@ -115,13 +115,13 @@ const usualWaitMs = 60_000;
 /**
  * @param before What was shown so far, where a code was sent before.
  */
-export async function sendCode(work: CardWork, card: KeptCard, before: EnterCardCode | null): Promise<Outcome> {
+export async function sendSmsCode(work: CardSession, card: StoredCard, before: EnterCardCode | null): Promise<Outcome> {
   const { parts, account, payment } = work;
   const { clock, observer } = parts;
   const { limits } = account.settings;
-  const wrong = await wrongCodes(parts, card.token);
+  const wrong = await wrongSmsCodes(parts, card.token);
   if (wrong.count >= limits.wrongCodesPerCard) return tooManyTries(wrong, null);
-  const tries = smsTries(parts, account, payment);
+  const tries = smsLimits(parts, account, payment);
   const ofPayment = await tries.ofPayment();
   if (ofPayment.count > limits.smsPerPayment) return tooManyTries(ofPayment, before);
   const ofCard = await tries.ofCard(card);
@@ -131,7 +131,7 @@ export async function sendCode(work: CardWork, card: KeptCard, before: EnterCard
   }
 
   await work.commit('cards.get_verify_code');
-  const answer = await askPayme(observer, 'cards.get_verify_code', () => account.client.cardsGetVerifyCode(card));
+  const answer = await callPayme(observer, 'cards.get_verify_code', () => account.client.cardsGetVerifyCode(card));
   const waitMs = answer.kind === 'ok' ? answer.result.waitMs : usualWaitMs;
   const spent = ofPayment.count >= limits.smsPerPayment;
   // The phone's window may be longer than the wait: the button must not promise what would be refused.
@@ -148,7 +148,7 @@ export async function sendCode(work: CardWork, card: KeptCard, before: EnterCard
   // Lost after it was sent: the SMS may be on its way, and the customer will see.
   if (answer.kind === 'fault' && answer.fault !== 'not_sent')
     return { kind: 'next', action: { ...action, resent: before !== null && 'maybe' }, problem: null };
-  const refusal = answer.kind === 'refused' ? problemOf(answer, 'sms_not_sent') : { code: 'sms_not_sent' as const };
+  const refusal = answer.kind === 'refused' ? toProblem(answer, 'sms_not_sent') : { code: 'sms_not_sent' as const };
   // Nothing new was sent, so what was shown before still holds.
   if (before && (refusal.code === 'sms_not_sent' || refusal.code === 'provider_unavailable'))
     return { kind: 'next', action: { ...before, resendAt: action.resendAt }, problem: refusal };
@@ -156,7 +156,7 @@ export async function sendCode(work: CardWork, card: KeptCard, before: EnterCard
 }
 
 /** No more may be sent, and nothing was. */
-function tooManyTries({ resetsAt }: Tries, before: EnterCardCode | null): Outcome {
+function tooManyTries({ resetsAt }: RateLimitCounter, before: EnterCardCode | null): Outcome {
   const retryAt = new Date(resetsAt).toISOString();
   const refusal = { code: 'too_many_attempts', retryAt } as const;
   // Others have used up what the phone may be sent; the code that it has is as good as it was.
@@ -165,9 +165,9 @@ function tooManyTries({ resetsAt }: Tries, before: EnterCardCode | null): Outcom
 
 /** A customer wants another SMS: the code before it is void from then on. */
 /** As `submitCardCode`; `too_many_attempts` before the time has come, or where no more SMS are sent. */
-export async function resendCode(parts: PayingParts, payment: PaymentRecord): Promise<void> {
-  const account = accountFor(parts, payment);
-  const attempt = await parts.payments.resume(payment.id, {
+export async function resendSmsCode(parts: CardPaymentDeps, payment: PaymentRecord): Promise<void> {
+  const account = requireAccount(parts, payment);
+  const attempt = await parts.payments.continueAttempt(payment.id, {
     method: 'card',
     action: 'enter_card_code',
     gone: 'sms_code_expired',
@@ -176,7 +176,7 @@ export async function resendCode(parts: PayingParts, payment: PaymentRecord): Pr
       return Date.parse(action.resendAt) > now ? { code: 'too_many_attempts', retryAt: action.resendAt } : null;
     },
   });
-  await workOnCard(parts, account, payment, attempt, (work) => {
-    return sendCode(work, openCard(parts.sealer, attempt), shownIn(attempt));
+  await runCardSession(parts, account, payment, attempt, (work) => {
+    return sendSmsCode(work, decryptCard(parts.sealer, attempt), shownCardAction(attempt));
   });
 }

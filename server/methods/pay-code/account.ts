@@ -1,7 +1,7 @@
 /** What a merchant's file says of PayCodes. Unknowns of the service are settings, each with paycodes.md §3's default. */
 import * as z from 'zod';
 import type { PayCodesClient } from '../../clients/paycodes/client.ts';
-import type { Clock, Observer, Sealer } from '../../payments/model/ports.ts';
+import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
 
 const rule = {
   slug: z.string().min(1).max(100),
@@ -103,12 +103,12 @@ export interface PayCodeAccount {
   settings: PayCodeSettings;
 }
 
-export interface PayCodeParts {
+export interface PayCodeDeps {
   /** Null for a merchant that sells nothing by code. */
   account(merchantId: string): PayCodeAccount | null;
   sealer: Sealer;
   clock: Clock;
-  observer: Observer;
+  observer: Telemetry;
 }
 
 /** The currency gate: the rules that a typed code may be of in this currency, in the order they are tried. One that is shown is never typed. */

@@ -5,22 +5,22 @@
  */
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { hashBearer, newId } from '../../payments/model/ids.ts';
-import type { Clock, Observer, Sealer, Store } from '../../payments/model/ports.ts';
+import type { Clock, Sealer, Store, Telemetry } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { CodeBatchRecord } from '../../payments/model/records.ts';
-import { tryFor } from '../../payments/model/store-unavailable.ts';
+import { retryFor } from '../../payments/model/store-unavailable.ts';
 
-export interface BatchParts {
+export interface CodeBatchDeps {
   store: Pick<
     Store,
     'transaction' | 'insertAudit' | 'claimCodeBatch' | 'codeBatch' | 'updateCodeBatch' | 'dropCodeBatch' | 'eraseCodes'
   >;
   sealer: Sealer;
   clock: Clock;
-  observer: Observer;
+  observer: Telemetry;
 }
 
-export interface Wanted {
+export interface BatchRequest {
   merchantId: string;
   operation: CodeBatchRecord['operation'];
   /** The caller's Idempotency-Key. */
@@ -32,7 +32,7 @@ export interface Wanted {
 }
 
 /** What PayCodes made. */
-export interface Made {
+export interface GeneratedBatch {
   codes: string[];
   /** Of each, in minor units; null where PayCodes does not say. */
   price: number | null;
@@ -47,11 +47,11 @@ const runningMs = 60_000;
  * @param make Asks PayCodes, once, in the name of this creator; throws a ProblemError where it definitely made nothing.
  * Throws `idempotency_conflict`; `outcome_unknown` where nobody knows whether they were made; `codes_erased` where they were told and are not kept.
  */
-export async function makeOnce(
-  parts: BatchParts,
-  wanted: Wanted,
-  make: (creator: string) => Promise<Made>,
-): Promise<Made & { batchId: string }> {
+export async function generateOnce(
+  parts: CodeBatchDeps,
+  wanted: BatchRequest,
+  make: (creator: string) => Promise<GeneratedBatch>,
+): Promise<GeneratedBatch & { batchId: string }> {
   const { store, sealer, clock, observer } = parts;
   const { merchantId, operation, key, rule, count } = wanted;
   const fresh: CodeBatchRecord = {
@@ -86,13 +86,13 @@ export async function makeOnce(
   // They are made: the caller is told, and the store is tried again for as long as the caller may come again for what was lost on the way.
   await keep().catch((cause: unknown) => {
     observer.failure('pay codes', cause);
-    void tryFor(keepTryingMs, keep, () => true).catch((again: unknown) => observer.failure('pay codes', again));
+    void retryFor(keepTryingMs, keep, () => true).catch((again: unknown) => observer.failure('pay codes', again));
   });
   return { ...made, batchId: fresh.id };
 }
 
 /** The row and the word for the operator in one; answers the row that stands in the way. */
-const begin = ({ store }: BatchParts, fresh: CodeBatchRecord): Promise<CodeBatchRecord | null> =>
+const begin = ({ store }: CodeBatchDeps, fresh: CodeBatchRecord): Promise<CodeBatchRecord | null> =>
   store.transaction(async (tx) => {
     const standing = await tx.claimCodeBatch(fresh);
     if (standing) return standing;
@@ -109,11 +109,11 @@ const begin = ({ store }: BatchParts, fresh: CodeBatchRecord): Promise<CodeBatch
   });
 
 function again(
-  { sealer, clock }: BatchParts,
+  { sealer, clock }: CodeBatchDeps,
   standing: CodeBatchRecord,
   fresh: CodeBatchRecord,
   key: string,
-): Made & { batchId: string } {
+): GeneratedBatch & { batchId: string } {
   if (standing.fingerprint !== fresh.fingerprint)
     throw new ProblemError('idempotency_conflict', { status: 422, detail: 'this Idempotency-Key was used with another body' });
   const now = clock.now();
@@ -123,7 +123,7 @@ function again(
   const batch = { id: standing.id, count: standing.count };
   if (standing.sealed === null)
     throw new ProblemError('codes_erased', { batch, detail: 'the codes were acknowledged, or are older than 24 hours' });
-  return { ...(JSON.parse(sealer.openFor(key, standing.sealed, standing.id)) as Made), batchId: standing.id };
+  return { ...(JSON.parse(sealer.openFor(key, standing.sealed, standing.id)) as GeneratedBatch), batchId: standing.id };
 }
 
 const unknownOf = ({ id, count }: CodeBatchRecord) =>
@@ -133,7 +133,11 @@ const unknownOf = ({ id, count }: CodeBatchRecord) =>
   });
 
 /** The caller has them: what is kept of them is erased. Null for a batch that is none of this merchant's. */
-export async function acknowledge({ store }: BatchParts, merchantId: string, id: string): Promise<CodeBatchRecord | null> {
+export async function acknowledgeBatch(
+  { store }: CodeBatchDeps,
+  merchantId: string,
+  id: string,
+): Promise<CodeBatchRecord | null> {
   const batch = await store.codeBatch(merchantId, id);
   if (batch?.status !== 'made') return batch;
   await store.eraseCodes({ id });

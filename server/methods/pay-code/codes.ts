@@ -4,23 +4,23 @@ import type { Sealer, Store } from '../../payments/model/ports.ts';
 import type { AttemptRecord } from '../../payments/model/records.ts';
 import type { PayCodeRule } from './account.ts';
 
-export interface Candidate {
+export interface RuleMatch {
   rule: PayCodeRule;
   /** As it is sent to PayCodes for this rule. */
   code: string;
 }
 
-export const candidates = (typed: string, rules: readonly PayCodeRule[]): Candidate[] =>
+export const matchingRules = (typed: string, rules: readonly PayCodeRule[]): RuleMatch[] =>
   rules.map((rule) => ({ rule, code: normalisePayCode(typed, rule.alphabet) })).filter(fits);
 
-function fits({ rule, code }: Candidate): boolean {
+function fits({ rule, code }: RuleMatch): boolean {
   const length = rule.length ? code.length === rule.length : code.length >= 4 && code.length <= 32;
   const signs = rule.alphabet ? Array.from(code).every((sign) => rule.alphabet?.includes(sign)) : /^[A-Z0-9]+$/.test(code);
   return length && signs;
 }
 
 /** The last signs of a code, for recognition on the receipt: four, and never more than half of it. */
-export const codeTail = (code: string): string => code.slice(-Math.min(4, Math.floor(code.length / 2)));
+export const lastCharacters = (code: string): string => code.slice(-Math.min(4, Math.floor(code.length / 2)));
 
 /** The typed code at rest while its outcome may still be unknown: sealed for this attempt, erased with its end. */
 export const sealCode = (sealer: Sealer, attemptId: string, typed: string): string =>
@@ -49,7 +49,7 @@ interface Parts {
 const account = 'paycodes:shown';
 
 /** Before it is shown to anybody. */
-export async function rememberShown(
+export async function rememberIssued(
   { store, sealer }: Parts,
   code: string,
   of: { paymentId: string; attemptId: string },
@@ -60,11 +60,11 @@ export async function rememberShown(
   await store.claim({ ...of, account, thing, status: 'held', contested: false, claimedAt: now });
 }
 
-export const wasShown = async ({ store, sealer }: Parts, codes: readonly string[]): Promise<boolean> =>
+export const wasIssuedHere = async ({ store, sealer }: Parts, codes: readonly string[]): Promise<boolean> =>
   (await Promise.all(codes.map((code) => store.claimOf(account, sealer.fingerprint(code))))).some((claim) => claim !== null);
 
 /** How PayCodes' books name a use of ours: by the attempt, so that a lost answer can be settled by reading. */
-export const clientOf = (attemptId: string): string => `pw:${attemptId}`;
+export const redemptionClientId = (attemptId: string): string => `pw:${attemptId}`;
 
 /** How PayCodes' books name a use of ours that pays nothing: a shown code is used up, so that nobody can pay with it any more. */
-export const fenceClientOf = (attemptId: string): string => `pw-fence:${attemptId}`;
+export const invalidationClientId = (attemptId: string): string => `pw-fence:${attemptId}`;

@@ -1,17 +1,17 @@
 /** The discount code of a payment while it is not used for good: where it is, and what PayCodes says of it. */
 import { codeState } from '../../clients/paycodes/code-rules.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import type { Watched } from '../../payments/model/outcome.ts';
+import type { PollResult } from '../../payments/model/outcome.ts';
 import { hasEnded } from '../../payments/model/payment-state.ts';
-import type { Store, Unsettled } from '../../payments/model/ports.ts';
+import type { PendingAttempt, Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import type { Payments } from '../../payments/payments.ts';
-import type { PayCodeAccount, PayCodeParts, PayCodeRule } from './account.ts';
-import { clientOf, unseal } from './codes.ts';
+import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
+import { redemptionClientId, unseal } from './codes.ts';
 import { getCode } from './redeem.ts';
 
-export interface BurnParts extends PayCodeParts {
+export interface RedeemDiscountDeps extends PayCodeDeps {
   payments: Payments;
   store: Pick<Store, 'payment' | 'attempt' | 'intents'>;
 }
@@ -20,9 +20,9 @@ export interface BurnParts extends PayCodeParts {
 const recentMs = 60_000;
 
 /** A call that got no answer. It may lie in a queue and arrive at any time: no reading proves that it will not. */
-export const isLost = ({ status }: Pick<IntentRecord, 'status'>): boolean => status !== 'closed';
+export const isAnswerLost = ({ status }: Pick<IntentRecord, 'status'>): boolean => status !== 'closed';
 
-export interface Held {
+export interface ReservedDiscount {
   payment: PaymentRecord;
   attempt: AttemptRecord;
   account: PayCodeAccount;
@@ -31,7 +31,10 @@ export interface Held {
 }
 
 /** `lost`: its rule or its code is not there any more; only a person can tell. */
-export async function heldDiscount(parts: BurnParts, paymentId: string): Promise<Held | 'none' | 'lost'> {
+export async function reservedDiscount(
+  parts: RedeemDiscountDeps,
+  paymentId: string,
+): Promise<ReservedDiscount | 'none' | 'lost'> {
   const payment = await parts.store.payment(paymentId);
   const { discountCode } = payment ?? {};
   if (!payment || !discountCode || discountCode.state === 'burned') return 'none';
@@ -49,9 +52,9 @@ export async function heldDiscount(parts: BurnParts, paymentId: string): Promise
  * Reads what became of a discount code, and writes it down. `unused`: nothing has happened so far, and it may be used once more in our name.
  * @param answered The id of an intent whose call had an answer, and used nothing.
  */
-export async function lookAtDiscount(
-  parts: BurnParts,
-  held: Held,
+export async function readDiscount(
+  parts: RedeemDiscountDeps,
+  held: ReservedDiscount,
   answered?: string,
 ): Promise<'burned' | 'unused' | 'unknown' | Refusal> {
   const { payment, attempt, account, rule, code } = held;
@@ -59,14 +62,14 @@ export async function lookAtDiscount(
   const answer = await getCode(parts, account, { rule, code });
   if (answer?.kind !== 'found') return 'unknown';
   const state = codeState(answer, now);
-  if (state === 'used' && answer.code.client === clientOf(attempt.id)) {
-    await burned(parts, payment, attempt);
+  if (state === 'used' && answer.code.client === redemptionClientId(attempt.id)) {
+    await redeemedDiscount(parts, payment, attempt);
     return 'burned';
   }
   const sent = (await parts.store.intents(attempt.id)).filter(({ id }) => id !== answered);
   if (state === 'usable') {
     // Using it again in the same name does no harm. Where nobody can tell in whose name it was used, the call that was lost is waited for.
-    const recent = sent.some((intent) => isLost(intent) && now - intent.createdAt <= recentMs);
+    const recent = sent.some((intent) => isAnswerLost(intent) && now - intent.createdAt <= recentMs);
     return account.settings.clientRecovery || !recent ? 'unused' : 'unknown';
   }
   // Used, and PayCodes does not say by whom: a lost call of ours may have done it. Nothing is taken off that is not proven, and somebody is told.
@@ -75,49 +78,49 @@ export async function lookAtDiscount(
     parts.observer.failure('discount', new Error(`used by whom? The discount of payment ${payment.id} was taken off it`));
   // Not a word about the code that was typed to pay the rest, or about the card: those are as good as before.
   const refusal: Refusal = { code: 'discount_lost' };
-  await parts.payments.settleDiscount(payment.id, attempt.id, { kind: 'dropped', refusal });
+  await parts.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'dropped', refusal });
   return refusal;
 }
 
 /** Used for good. One that takes all of it off has paid it: of nothing, and by nobody else. */
-export async function burned(
-  { payments, account }: BurnParts,
+export async function redeemedDiscount(
+  { payments, account }: RedeemDiscountDeps,
   { id, merchantId, amount, discount, currency }: PaymentRecord,
   attempt: AttemptRecord,
 ): Promise<void> {
-  if (amount > discount) return payments.settleDiscount(id, attempt.id, { kind: 'burned' });
+  if (amount > discount) return payments.finishDiscountRedemption(id, attempt.id, { kind: 'burned' });
   const { url } = account(merchantId)?.settings ?? {};
   const upstream = url ? `paycodes:${new URL(url).host}` : 'paycodes';
   const evidence = { upstream, upstreamId: `discount:${attempt.id}`, amount: 0, currency };
-  await payments.settleDiscount(id, attempt.id, { kind: 'burned', evidence });
+  await payments.finishDiscountRedemption(id, attempt.id, { kind: 'burned', evidence });
 }
 
 /**
  * Uses the discount code of a payment, for good, just before the rest is charged. Unknown: nothing may be charged yet. Refused: the whole is due
  * again, and the customer has to be asked again. Whoever comes after a lost answer reads first.
  */
-export type Burnt =
+export type RedemptionResult =
   /** There is none, or it is used: the rest may be charged. */
   | { kind: 'clear' }
   /** Nothing may be charged. */
   | { kind: 'refused'; refusal: Refusal };
 
-const unavailable: Burnt = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+const unavailable: RedemptionResult = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
 /** Throws `payment_expired` and `payment_processing` where the code must not be used any more. */
-export async function burnDiscount(parts: BurnParts, paymentId: string): Promise<Burnt> {
-  const held = await heldDiscount(parts, paymentId);
+export async function redeemDiscount(parts: RedeemDiscountDeps, paymentId: string): Promise<RedemptionResult> {
+  const held = await reservedDiscount(parts, paymentId);
   if (held === 'none') return { kind: 'clear' };
   if (held === 'lost') return unavailable;
   const { payment, attempt, account, rule, code } = held;
-  const client = clientOf(attempt.id);
+  const client = redemptionClientId(attempt.id);
 
   if (payment.discountCode?.state === 'unknown') {
-    const seen = await lookAtDiscount(parts, held);
+    const seen = await readDiscount(parts, held);
     if (seen === 'burned') return { kind: 'clear' };
     if (seen === 'unknown') return unavailable;
     if (seen !== 'unused') return { kind: 'refused', refusal: seen };
   }
-  const intent = await parts.payments.commitBurn(payment.id, attempt.id, {
+  const intent = await parts.payments.recordDiscountRedemption(payment.id, attempt.id, {
     operation: 'use_code',
     upstream: 'paycodes',
     naturalKey: client,
@@ -127,7 +130,7 @@ export async function burnDiscount(parts: BurnParts, paymentId: string): Promise
     const answer = await account.client.useCode({ code, ruleSlug: rule.slug, client });
     parts.observer.upstreamCall('paycodes', 'use_code', answer.kind === 'status' ? String(answer.used) : 'refused');
     if (answer.kind === 'status' && answer.used) {
-      await burned(parts, payment, attempt);
+      await redeemedDiscount(parts, payment, attempt);
       return { kind: 'clear' };
     }
   } catch (cause) {
@@ -137,7 +140,7 @@ export async function burnDiscount(parts: BurnParts, paymentId: string): Promise
     return unavailable;
   }
   // Answered, so what is read now is final, unless a call before this one is still on its way.
-  const seen = await lookAtDiscount(parts, held, intent.id);
+  const seen = await readDiscount(parts, held, intent.id);
   if (seen === 'burned') return { kind: 'clear' };
   if (seen === 'unknown') return unavailable;
   if (seen !== 'unused') return { kind: 'refused', refusal: seen };
@@ -146,8 +149,8 @@ export async function burnDiscount(parts: BurnParts, paymentId: string): Promise
 }
 
 /** This call used nothing; an earlier one whose answer was lost may still arrive. */
-const unused = ({ payments }: BurnParts, { payment, attempt }: Held, intentId: string): Promise<void> =>
-  payments.settleDiscount(payment.id, attempt.id, { kind: 'held', unused: intentId });
+const unused = ({ payments }: RedeemDiscountDeps, { payment, attempt }: ReservedDiscount, intentId: string): Promise<void> =>
+  payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'held', unused: intentId });
 
 /**
  * A discount code was sent to be used, and whoever sent it never came back. Used: it stays with the payment. Not used, though a call was lost:
@@ -159,24 +162,26 @@ const againMs = 30_000;
 const fast = 5;
 const slowMs = 5 * 60_000;
 
-export async function watchDiscount(parts: BurnParts, { attempt, intents }: Unsettled): Promise<Watched | null> {
-  const held = await heldDiscount(parts, attempt.paymentId);
+export async function pollDiscount(parts: RedeemDiscountDeps, { attempt, intents }: PendingAttempt): Promise<PollResult | null> {
+  const held = await reservedDiscount(parts, attempt.paymentId);
   if (held === 'none' || held === 'lost' || held.attempt.id !== attempt.id)
     return held === 'lost' ? { kind: 'again', inMs: 24 * 3_600_000 } : null;
   const { payment } = held;
   const now = parts.clock.now();
   const sentMs = now - (intents.at(-1)?.createdAt ?? now);
-  const again: Watched = { kind: 'again', inMs: sentMs < fast * againMs ? againMs : slowMs };
-  const seen = await lookAtDiscount(parts, held);
+  const again: PollResult = { kind: 'again', inMs: sentMs < fast * againMs ? againMs : slowMs };
+  const seen = await readDiscount(parts, held);
   if (seen === 'unknown') return again;
   if (seen !== 'unused') return null;
-  if (!intents.some(isLost)) return done(parts.payments.settleDiscount(payment.id, attempt.id, { kind: 'held' }));
+  if (!intents.some(isAnswerLost)) return done(parts.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'held' }));
   if (hasEnded(payment))
-    return done(parts.payments.settleDiscount(payment.id, attempt.id, { kind: 'dropped', refusal: null, mayArrive: true }));
+    return done(
+      parts.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'dropped', refusal: null, mayArrive: true }),
+    );
   if (payment.discount < payment.amount) return again;
   if (intents.length >= fast && sentMs < slowMs) return { kind: 'again', inMs: slowMs - sentMs };
   try {
-    await burnDiscount(parts, payment.id);
+    await redeemDiscount(parts, payment.id);
   } catch (cause) {
     // Its time is over, or other money has come, just now.
     if (!(cause instanceof ProblemError)) throw cause;

@@ -5,22 +5,22 @@ import { codeState, priceInMinorUnits } from '../../clients/paycodes/code-rules.
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { newId } from '../../payments/model/ids.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { PayCodeAccount, PayCodeParts, PayCodeRule } from './account.ts';
-import { type BatchParts, makeOnce, type Wanted } from './code-batch.ts';
+import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
+import { type BatchRequest, type CodeBatchDeps, generateOnce } from './code-batch.ts';
 
-export type BackOfficeParts = PayCodeParts & BatchParts;
+export type GenerateCodesDeps = PayCodeDeps & CodeBatchDeps;
 
 /** Throws `method_unavailable`, `invalid_request` for a rule that is none of the merchant's, `provider_unavailable`, and what `makeOnce` does. */
 export async function generateCode(
-  parts: BackOfficeParts,
+  parts: GenerateCodesDeps,
   merchantId: string,
   asked: GeneratePayCode,
   key: string,
 ): Promise<PayCodeView> {
   const { account, rule } = makable(parts, merchantId, asked.rule);
   checkDays(asked);
-  const wanted: Wanted = { merchantId, operation: 'generate_code', key, body: asked, rule: rule.slug, count: 1 };
-  const { batchId, codes, price } = await makeOnce(parts, wanted, async (creator) => {
+  const wanted: BatchRequest = { merchantId, operation: 'generate_code', key, body: asked, rule: rule.slug, count: 1 };
+  const { batchId, codes, price } = await generateOnce(parts, wanted, async (creator) => {
     const answer = await told(parts, 'generate_code', () =>
       account.client.generateCode({ ruleSlug: rule.slug, creator, ...days(asked) }, withinAnswer()),
     );
@@ -32,7 +32,7 @@ export async function generateCode(
 }
 
 export async function generateCodes(
-  parts: BackOfficeParts,
+  parts: GenerateCodesDeps,
   merchantId: string,
   asked: GeneratePayCodes,
   key: string,
@@ -40,8 +40,8 @@ export async function generateCodes(
   const { account, rule } = makable(parts, merchantId, asked.rule);
   checkDays(asked);
   const { count } = asked;
-  const wanted: Wanted = { merchantId, operation: 'generate_code_list', key, body: asked, rule: rule.slug, count };
-  const { batchId, codes } = await makeOnce(parts, wanted, async (creator) => {
+  const wanted: BatchRequest = { merchantId, operation: 'generate_code_list', key, body: asked, rule: rule.slug, count };
+  const { batchId, codes } = await generateOnce(parts, wanted, async (creator) => {
     const answer = await told(parts, 'generate_code_list', () =>
       account.client.generateCodeList({ ruleSlug: rule.slug, count, creator, ...days(asked) }, withinAnswer()),
     );
@@ -54,7 +54,7 @@ export async function generateCodes(
   return { batchId, rule: rule.slug, codes };
 }
 
-export async function lookUpCode(parts: BackOfficeParts, merchantId: string, asked: LookUpPayCode) {
+export async function lookUpCode(parts: GenerateCodesDeps, merchantId: string, asked: LookUpPayCode) {
   const account = accountOf(parts, merchantId);
   const rule = ruleOf(account, asked.rule);
   await parts.store.insertAudit({
@@ -91,7 +91,7 @@ const days = ({ validFrom, validTo }: Pick<GeneratePayCode, 'validFrom' | 'valid
   ...(validTo !== undefined && { validTo }),
 });
 
-function accountOf(parts: PayCodeParts, merchantId: string): PayCodeAccount {
+function accountOf(parts: PayCodeDeps, merchantId: string): PayCodeAccount {
   const account = parts.account(merchantId);
   if (!account) throw new ProblemError('method_unavailable', { detail: 'this merchant sells nothing by code' });
   return account;
@@ -104,7 +104,7 @@ function ruleOf({ settings }: PayCodeAccount, slug: string): PayCodeRule {
 }
 
 /** A code that is shown to a customer is made for that payment only. */
-function makable(parts: PayCodeParts, merchantId: string, slug: string): { account: PayCodeAccount; rule: PayCodeRule } {
+function makable(parts: PayCodeDeps, merchantId: string, slug: string): { account: PayCodeAccount; rule: PayCodeRule } {
   const account = accountOf(parts, merchantId);
   const rule = ruleOf(account, slug);
   if (rule.kind === 'reversed')
@@ -129,7 +129,7 @@ const priceOfRule = (price: number | null, rule: PayCodeRule): number | null =>
 
 /** Told to the operator's metrics. */
 async function told<Answer extends { kind: string }>(
-  { observer }: PayCodeParts,
+  { observer }: PayCodeDeps,
   operation: 'generate_code' | 'generate_code_list' | 'get_code',
   call: () => Promise<Answer>,
 ): Promise<Answer> {

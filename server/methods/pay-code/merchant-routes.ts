@@ -12,25 +12,25 @@ import {
   PayCodeView,
 } from '#contract';
 import '../../payments/http/request-context.ts';
-import { secretKey } from '../../payments/http/idempotency.ts';
+import { requireSecretKey } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import { acknowledge } from './code-batch.ts';
-import { type BackOfficeParts, generateCode, generateCodes, lookUpCode } from './generate-codes.ts';
+import { acknowledgeBatch } from './code-batch.ts';
+import { type GenerateCodesDeps, generateCode, generateCodes, lookUpCode } from './generate-codes.ts';
 
 const tags = ['merchant'];
 const Id = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
 
-export const payCodeMerchantRoutes: FastifyPluginAsyncZod<BackOfficeParts> = async (app, parts) => {
+export const payCodeMerchantRoutes: FastifyPluginAsyncZod<GenerateCodesDeps> = async (app, parts) => {
   const one = { summary: 'Make a pay code', tags, body: GeneratePayCode, response: { 201: PayCodeView } };
   app.post('/v1/pay-codes', { schema: one }, async (request, reply) => {
     reply.code(201);
-    return generateCode(parts, request.merchant.id, request.body, secretKey(request));
+    return generateCode(parts, request.merchant.id, request.body, requireSecretKey(request));
   });
 
   const many = { summary: 'Make many pay codes, at most 1,000', tags, body: GeneratePayCodes, response: { 201: PayCodeBatch } };
   app.post('/v1/pay-codes/batch', { schema: many }, async (request, reply) => {
     reply.code(201);
-    return generateCodes(parts, request.merchant.id, request.body, secretKey(request));
+    return generateCodes(parts, request.merchant.id, request.body, requireSecretKey(request));
   });
 
   const have = {
@@ -41,7 +41,7 @@ export const payCodeMerchantRoutes: FastifyPluginAsyncZod<BackOfficeParts> = asy
     response: { 200: PayCodeBatchState },
   };
   app.post('/v1/pay-codes/batches/:id/acknowledge', { schema: have }, async ({ merchant, params }) => {
-    const batch = await acknowledge(parts, merchant.id, params.id);
+    const batch = await acknowledgeBatch(parts, merchant.id, params.id);
     if (!batch) throw new ProblemError('not_found');
     const { id, rule, status, count, sealed, createdAt } = batch;
     return { id, rule, status, count, kept: sealed !== null, createdAt: new Date(createdAt).toISOString() };

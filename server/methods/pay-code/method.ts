@@ -2,18 +2,18 @@
 import type { EntryAction, NextAction } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
-import type { PayCodeParts, PayCodeSettings } from './account.ts';
+import type { PayCodeDeps, PayCodeSettings } from './account.ts';
 import { rulesFor } from './account.ts';
 import { unsealPlain } from './codes.ts';
-import type { BurnParts } from './discount.ts';
-import { watchDiscount } from './discount.ts';
-import { watch, watchLate } from './poll-shown-code.ts';
-import { smsRule } from './pricing.ts';
-import { settle } from './settle.ts';
-import { codePlace } from './show-code.ts';
+import type { RedeemDiscountDeps } from './discount.ts';
+import { pollDiscount } from './discount.ts';
+import { pollLateCode, pollShownCode } from './poll-shown-code.ts';
+import { selectSmsRule } from './pricing.ts';
+import { reconcilePayCode } from './settle.ts';
+import { codePlaceholder } from './show-code.ts';
 
 /** @param burning What a discount code needs that nobody came back for. */
-export function createPayCodeMethod(parts: PayCodeParts, burning?: () => BurnParts): MethodPort {
+export function createPayCodeMethod(parts: PayCodeDeps, burning?: () => RedeemDiscountDeps): MethodPort {
   const settingsOf = (merchantId: string) => parts.account(merchantId)?.settings;
   return {
     method: 'pay_code',
@@ -23,13 +23,13 @@ export function createPayCodeMethod(parts: PayCodeParts, burning?: () => BurnPar
       return rules.some((rule) => rule.currency === currency && rule.kind !== 'discount');
     },
     entryAction: async (payment) => entryAction(payment, settingsOf(payment.merchantId)),
-    settle: (unsettled) => settle(parts, parts.account(unsettled.payment.merchantId), unsettled),
-    watch: (unsettled) => {
+    reconcile: (unsettled) => reconcilePayCode(parts, parts.account(unsettled.payment.merchantId), unsettled),
+    poll: (unsettled) => {
       const account = parts.account(unsettled.payment.merchantId);
-      if (unsettled.attempt.status === 'refused') return watchLate(parts, account, unsettled);
+      if (unsettled.attempt.status === 'refused') return pollLateCode(parts, account, unsettled);
       return unsettled.attempt.status === 'held' && burning
-        ? watchDiscount(burning(), unsettled)
-        : watch(parts, account, unsettled);
+        ? pollDiscount(burning(), unsettled)
+        : pollShownCode(parts, account, unsettled);
     },
     reveal: (attempt) => reveal(parts, attempt),
   };
@@ -45,18 +45,18 @@ function entryAction(payment: PaymentRecord, settings: PayCodeSettings | undefin
     ...(alphabet ? { alphabet } : {}),
     ...(length ? { length } : {}),
     ...(settings?.amountPolicy === 'at_least' && { excess: 'ask' }),
-    ...(smsRule(settings, payment, 'sms') && { sms: true }),
-    ...(smsRule(settings, payment, 'reversed') && { reversed: true }),
+    ...(selectSmsRule(settings, payment, 'sms') && { sms: true }),
+    ...(selectSmsRule(settings, payment, 'reversed') && { reversed: true }),
   };
 }
 
 const agreed = <T>([first, ...others]: T[]): T | undefined => (others.every((other) => other === first) ? first : undefined);
 
 /** The code that is to be sent lies sealed, and is put into the text only where the customer looks. Its place alone is never shown. */
-function reveal({ sealer }: PayCodeParts, attempt: AttemptRecord): NextAction | null {
+function reveal({ sealer }: PayCodeDeps, attempt: AttemptRecord): NextAction | null {
   const { action, sealed } = attempt;
-  if (action?.kind !== 'send_sms' || !action.text.includes(codePlace)) return action;
+  if (action?.kind !== 'send_sms' || !action.text.includes(codePlaceholder)) return action;
   if (sealed === null) return null;
   const code = unsealPlain(sealer, attempt);
-  return { ...action, text: action.text.replaceAll(codePlace, () => code) };
+  return { ...action, text: action.text.replaceAll(codePlaceholder, () => code) };
 }

@@ -6,19 +6,19 @@
 import { minorUnitDigits } from '#contract';
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { codeState, priceDeductionOf, priceInMinorUnits } from '../../clients/paycodes/code-rules.ts';
-import type { Money, Outcome } from '../../payments/model/outcome.ts';
+import type { EvidenceInput, Outcome } from '../../payments/model/outcome.ts';
 import type { PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import type { PayCodeRule, PayCodeSettings } from './account.ts';
 
 /** `client`: our own id of the use, which stands in for the record's id where PayCodes tells none. */
-export function evidenceOf(
+export function toEvidence(
   answer: GetCodeAnswer,
   rule: PayCodeRule,
   account: { url: string },
   client: string,
-  asked: Asked,
-): Outcome & { kind: 'paid' | 'review'; evidence: Money } {
-  const amount = asked.policy === 'ignore' ? asked.due : priceOf(answer, rule);
+  asked: AmountExpectation,
+): Outcome & { kind: 'paid' | 'review'; evidence: EvidenceInput } {
+  const amount = asked.policy === 'ignore' ? asked.due : priceFor(answer, rule);
   const id = answer.kind === 'found' ? answer.code.id : null;
   const evidence = {
     upstream: `paycodes:${new URL(account.url).host}`,
@@ -33,7 +33,7 @@ export function evidenceOf(
 }
 
 /** What the price of a code is held against. */
-export interface Asked {
+export interface AmountExpectation {
   /** Minor units. */
   due: number;
   policy: PayCodeSettings['amountPolicy'];
@@ -41,21 +41,21 @@ export interface Asked {
   acceptExcess: boolean;
 }
 
-export const askedOf = (
+export const expectedAmount = (
   { amount, discount }: Pick<PaymentRecord, 'amount' | 'discount'>,
   { amountPolicy }: Pick<PayCodeSettings, 'amountPolicy'>,
   acceptExcess: boolean,
-): Asked => ({ due: amount - discount, policy: amountPolicy, acceptExcess });
+): AmountExpectation => ({ due: amount - discount, policy: amountPolicy, acceptExcess });
 
 /** Why a code that was looked up cannot pay, in the public list's words. */
 /** Null: the code can pay. Unknown, inactive and of a foreign rule are one answer on purpose. */
-export function refusalOf(answer: GetCodeAnswer, rule: PayCodeRule, asked: Asked, now: number): Refusal | null {
+export function declineFor(answer: GetCodeAnswer, rule: PayCodeRule, asked: AmountExpectation, now: number): Refusal | null {
   const at = (time: Date | null | undefined) => (time ? { at: time.toISOString() } : {});
   const found = answer.kind === 'found' ? answer : null;
   switch (codeState(answer, now)) {
     case 'usable':
       // What a discount code is worth depends on what is due.
-      return rule.kind === 'discount' ? null : valueRefusal(priceOf(answer, rule), asked);
+      return rule.kind === 'discount' ? null : valueRefusal(priceFor(answer, rule), asked);
     case 'used':
       return { code: 'code_used', field: 'code' };
     case 'expired':
@@ -70,13 +70,13 @@ export function refusalOf(answer: GetCodeAnswer, rule: PayCodeRule, asked: Asked
 }
 
 /** What the code is worth in minor units of the rule's currency; undefined where PayCodes does not say, or not in whole units. */
-export function priceOf(answer: GetCodeAnswer, rule: PayCodeRule): number | undefined {
+export function priceFor(answer: GetCodeAnswer, rule: PayCodeRule): number | undefined {
   if (answer.kind !== 'found' || answer.rule.price === null) return undefined;
   return priceInMinorUnits(answer.rule.price, { scale: rule.priceScale, digits: minorUnitDigits(rule.currency) });
 }
 
 /** There is no change from a code, and no second code for the rest. */
-function valueRefusal(price: number | undefined, { due, policy, acceptExcess }: Asked): Refusal | null {
+function valueRefusal(price: number | undefined, { due, policy, acceptExcess }: AmountExpectation): Refusal | null {
   if (policy === 'ignore') return null;
   if (price === undefined) return { code: 'code_invalid', field: 'code' };
   if (price === due || (price > due && policy === 'at_least' && acceptExcess)) return null;
@@ -85,7 +85,7 @@ function valueRefusal(price: number | undefined, { due, policy, acceptExcess }: 
 
 /** How much a discount code takes off what is due, in minor units; never more than all of it. Source: paycodes.md §5.4. */
 /** Undefined where PayCodes tells no deduction that can be read: then it takes nothing off. */
-export function deductionOf(
+export function discountAmount(
   answer: GetCodeAnswer,
   rule: Pick<PayCodeRule, 'priceScale' | 'currency'>,
   due: number,
@@ -109,13 +109,13 @@ const restOf = (due: number, percent: number): number => {
 export type SmsRule = Extract<PayCodeRule, { sms: unknown }>;
 
 /** Null where there is none, or none fits. */
-export function smsRule(
+export function selectSmsRule(
   settings: PayCodeSettings | undefined,
   payment: Pick<PaymentRecord, 'amount' | 'discount' | 'currency'>,
   kind: SmsRule['kind'],
 ): SmsRule | null {
   if (!settings) return null;
-  const { due, policy } = askedOf(payment, settings, false);
+  const { due, policy } = expectedAmount(payment, settings, false);
   const fits = ({ price }: SmsRule['sms']) => policy === 'ignore' || price === due || (policy === 'at_least' && price > due);
   const found = settings.rules.find(
     (rule): rule is SmsRule => 'sms' in rule && rule.kind === kind && rule.currency === payment.currency && fits(rule.sms),

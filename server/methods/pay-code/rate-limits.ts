@@ -8,8 +8,8 @@ import type { ProblemCode } from '#contract';
 import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, Refusal } from '../../payments/model/records.ts';
-import { addressOf } from '../client-address.ts';
-import type { PayCodeAccount, PayCodeParts } from './account.ts';
+import { rateLimitKeyForIp } from '../client-address.ts';
+import type { PayCodeAccount, PayCodeDeps } from './account.ts';
 
 const dayMs = 24 * 3_600_000;
 const minuteMs = 60_000;
@@ -20,35 +20,35 @@ export interface CountedTry {
 }
 
 /** Throws `too_many_attempts`; then nothing was looked up. */
-export async function countGuess(
-  { store, sealer, clock, observer }: PayCodeParts & { store: Pick<Store, 'countTry' | 'giveBackTry'> },
+export async function countWrongCode(
+  { store, sealer, clock, observer }: PayCodeDeps & { store: Pick<Store, 'hitRateLimit' | 'refundRateLimit'> },
   { settings }: PayCodeAccount,
   merchantId: string,
   ip: string,
 ): Promise<CountedTry> {
   const { wrongPerAddress, wrongPerMerchant } = settings.limits;
-  const address = sealer.fingerprint(addressOf(ip));
+  const address = sealer.fingerprint(rateLimitKeyForIp(ip));
   // It stands between PayCodes' answer and writing that down, so it must not fail: a try too many that counts does little harm.
   const giveBack = async () => {
     try {
-      await store.giveBackTry('code_address', address);
-      await store.giveBackTry('code_merchant', merchantId);
+      await store.refundRateLimit('code_address', address);
+      await store.refundRateLimit('code_merchant', merchantId);
     } catch (cause) {
       observer.failure('tries', cause);
     }
   };
   const now = clock.now();
-  const byAddress = await store.countTry('code_address', address, now, dayMs);
+  const byAddress = await store.hitRateLimit('code_address', address, now, dayMs);
   if (byAddress.count > wrongPerAddress) {
-    await store.giveBackTry('code_address', address);
+    await store.refundRateLimit('code_address', address);
     throw tooMany(byAddress.resetsAt);
   }
-  const byMerchant = await store.countTry('code_merchant', merchantId, now, minuteMs);
+  const byMerchant = await store.hitRateLimit('code_merchant', merchantId, now, minuteMs);
   if (byMerchant.count > wrongPerMerchant) {
     // Once a minute at the most: somebody has to look.
     if (byMerchant.count === wrongPerMerchant + 1)
       observer.failure('guessing', new Error(`pay codes of ${merchantId} are being guessed`));
-    await store.giveBackTry('code_address', address);
+    await store.refundRateLimit('code_address', address);
     throw tooMany(byMerchant.resetsAt);
   }
   return { giveBack };
@@ -65,9 +65,9 @@ const mostTries = 30;
 const windowMs = 15 * 60_000;
 const longestMs = 24 * 3_600_000;
 
-export function guessGuard(earlier: readonly AttemptRecord[], now: number): Refusal | null {
+export function checkWrongCodeLimit(earlier: readonly AttemptRecord[], now: number): Refusal | null {
   const ended = earlier.filter(({ method, endedAt }) => method === 'pay_code' && endedAt !== null);
-  const wrong = ended.filter(({ problem }) => problem && isWrongGuess(problem.code));
+  const wrong = ended.filter(({ problem }) => problem && isWrongCode(problem.code));
   const locks = Math.floor(wrong.length / mostWrong);
   const last = wrong[locks * mostWrong - 1]?.endedAt ?? null;
   const locked = last === null ? 0 : last + Math.min(windowMs * 2 ** (locks - 1), longestMs);
@@ -80,4 +80,4 @@ export function guessGuard(earlier: readonly AttemptRecord[], now: number): Refu
 /** What a guesser hears: counted against them, and answered no sooner than a fixed time. */
 const wrong: ReadonlySet<ProblemCode> = new Set(['code_invalid', 'code_used', 'code_expired', 'code_not_yet_valid']);
 
-export const isWrongGuess = (code: ProblemCode): boolean => wrong.has(code);
+export const isWrongCode = (code: ProblemCode): boolean => wrong.has(code);

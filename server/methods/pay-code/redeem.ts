@@ -4,24 +4,24 @@ import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import type { Refusal } from '../../payments/model/records.ts';
-import type { PayCodeAccount, PayCodeParts, PayCodeRule } from './account.ts';
-import { type Candidate, clientOf } from './codes.ts';
-import { type Asked, evidenceOf, refusalOf } from './pricing.ts';
+import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
+import { type RuleMatch, redemptionClientId } from './codes.ts';
+import { type AmountExpectation, declineFor, toEvidence } from './pricing.ts';
 
-export async function spend(
-  parts: PayCodeParts,
+export async function redeemCode(
+  parts: PayCodeDeps,
   account: PayCodeAccount,
-  found: Found,
+  found: FoundCode,
   attemptId: string,
-  asked: Asked,
+  asked: AmountExpectation,
 ): Promise<Outcome> {
   const { client, settings } = account;
   const { rule, code } = found;
   try {
-    const answer = await client.useCode({ code, ruleSlug: rule.slug, client: clientOf(attemptId) });
+    const answer = await client.useCode({ code, ruleSlug: rule.slug, client: redemptionClientId(attemptId) });
     const used = answer.kind === 'status' && answer.used;
     parts.observer.upstreamCall('paycodes', 'use_code', answer.kind === 'status' ? String(answer.used) : 'refused');
-    if (used) return evidenceOf(found.answer, rule, settings, clientOf(attemptId), asked);
+    if (used) return toEvidence(found.answer, rule, settings, redemptionClientId(attemptId), asked);
     return whyNot(parts, account, found, attemptId, asked, answer.kind === 'status');
   } catch (cause) {
     if (!(cause instanceof UpstreamError)) throw cause;
@@ -38,20 +38,20 @@ export async function spend(
  * is final. `false`, and yet unused: PayCodes says somebody else has it.
  */
 async function whyNot(
-  parts: PayCodeParts,
+  parts: PayCodeDeps,
   account: PayCodeAccount,
-  found: Found,
+  found: FoundCode,
   attemptId: string,
-  asked: Asked,
+  asked: AmountExpectation,
   saidFalse: boolean,
 ): Promise<Outcome> {
   const answer = await getCode(parts, account, found);
   if (!answer) return saidFalse && !account.settings.clientRecovery ? used : { kind: 'unknown' };
-  const mine = answer.kind === 'found' && answer.code.useTime !== null && answer.code.client === clientOf(attemptId);
+  const mine = answer.kind === 'found' && answer.code.useTime !== null && answer.code.client === redemptionClientId(attemptId);
   if (mine && account.settings.clientRecovery)
-    return evidenceOf(answer, found.rule, account.settings, clientOf(attemptId), asked);
+    return toEvidence(answer, found.rule, account.settings, redemptionClientId(attemptId), asked);
   if (answer.kind !== 'found') return saidFalse ? used : { kind: 'unknown' };
-  const refusal = refusalOf(answer, found.rule, asked, parts.clock.now());
+  const refusal = declineFor(answer, found.rule, asked, parts.clock.now());
   if (refusal) return { kind: 'refused', refusal };
   return saidFalse ? used : { kind: 'refused', refusal: { code: 'provider_unavailable' } };
 }
@@ -59,27 +59,27 @@ async function whyNot(
 const used: Outcome = { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
 
 /** Finds the rule a typed code belongs to, and whether it can pay. Reads only. */
-export type Found = Candidate & { answer: GetCodeAnswer };
+export type FoundCode = RuleMatch & { answer: GetCodeAnswer };
 
 export type LookUp =
-  | { kind: 'usable'; found: Found }
-  | { kind: 'unusable'; found: Found; refusal: Refusal }
+  | { kind: 'usable'; found: FoundCode }
+  | { kind: 'unusable'; found: FoundCode; refusal: Refusal }
   /** `denied`: of one rule at least it is known that this is no code of it. */
   | { kind: 'failed'; refusal: Refusal; denied: boolean };
 
 /** The first rule that knows the code decides; the whole walk is one try, within the time of one call. */
 export async function lookUp(
-  parts: PayCodeParts,
+  parts: PayCodeDeps,
   account: PayCodeAccount,
-  tried: readonly Candidate[],
-  asked: Asked,
+  tried: readonly RuleMatch[],
+  asked: AmountExpectation,
 ): Promise<LookUp> {
   const deadline = AbortSignal.timeout(account.settings.timeoutMs);
   let last: LookUp = { kind: 'failed', refusal: { code: 'code_invalid', field: 'code' }, denied: true };
   for (const [nth, candidate] of tried.entries()) {
     const answer = await getCode(parts, account, candidate, deadline);
     if (!answer) return { kind: 'failed', refusal: { code: 'provider_unavailable' }, denied: nth > 0 };
-    const refusal = refusalOf(answer, candidate.rule, asked, parts.clock.now());
+    const refusal = declineFor(answer, candidate.rule, asked, parts.clock.now());
     const found = { ...candidate, answer };
     if (!refusal) return { kind: 'usable', found };
     last = { kind: 'unusable', found, refusal };
@@ -90,9 +90,9 @@ export async function lookUp(
 
 /** Null where PayCodes cannot be asked now. */
 export async function getCode(
-  { observer }: PayCodeParts,
+  { observer }: PayCodeDeps,
   account: PayCodeAccount,
-  { rule, code }: Candidate,
+  { rule, code }: RuleMatch,
   deadline?: AbortSignal,
 ): Promise<GetCodeAnswer | null> {
   try {
@@ -107,14 +107,14 @@ export async function getCode(
 }
 
 /** `use_code` as it is written down before it is sent. */
-export const useCodeIntent = (
+export const redemptionIntent = (
   attemptId: string,
   rule: PayCodeRule,
-  { due, acceptExcess }: Pick<Asked, 'due' | 'acceptExcess'>,
+  { due, acceptExcess }: Pick<AmountExpectation, 'due' | 'acceptExcess'>,
 ): NewIntent => ({
   operation: 'use_code',
   upstream: 'paycodes',
-  naturalKey: clientOf(attemptId),
+  naturalKey: redemptionClientId(attemptId),
   due,
   // Each is looked at anew, for time and for other money: one that is tried again may be the first that arrives.
   spends: true,

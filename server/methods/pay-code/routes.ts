@@ -1,15 +1,15 @@
 /** Pay codes, and codes by SMS: `/checkout/pay-code`, `/checkout/sms-code/start`, `/checkout/reversed-sms/start`, `/checkout/discount`. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { PaymentView, StartSms, SubmitPayCode } from '#contract';
-import { type CheckoutParts, submitOnce } from '../../payments/http/submit-once.ts';
-import { startReversedSms } from './show-code.ts';
+import { type CheckoutDeps, submitOnce } from '../../payments/http/submit-once.ts';
+import { showCode } from './show-code.ts';
 import { startSmsCode } from './sms-code.ts';
-import { type SubmitParts, submitPayCode } from './submit-code.ts';
+import { type SubmitCodeDeps, submitPayCode } from './submit-code.ts';
 
 const tags = ['checkout'];
 const response = { 200: PaymentView };
 
-export const payCodeRoutes: FastifyPluginAsyncZod<SubmitParts & CheckoutParts> = async (app, parts) => {
+export const payCodeRoutes: FastifyPluginAsyncZod<SubmitCodeDeps & CheckoutDeps> = async (app, parts) => {
   const sms = { summary: 'Get a code by SMS', tags, body: StartSms, response };
   app.post('/checkout/sms-code/start', { schema: sms }, (request) =>
     submitOnce(parts, request, {
@@ -26,7 +26,7 @@ export const payCodeRoutes: FastifyPluginAsyncZod<SubmitParts & CheckoutParts> =
       route: 'reversed-sms/start',
       body: '',
       attempt: true,
-      work: (payment) => startReversedSms(parts, payment, { ip: request.ip, acknowledge: request.body?.acknowledge ?? false }),
+      work: (payment) => showCode(parts, payment, { ip: request.ip, acknowledge: request.body?.acknowledge ?? false }),
     }),
   );
 

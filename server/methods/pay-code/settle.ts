@@ -10,15 +10,15 @@ import { codeState } from '../../clients/paycodes/code-rules.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import { isInFlight } from '../../payments/model/payment-state.ts';
-import type { Unsettled } from '../../payments/model/ports.ts';
+import type { PendingAttempt } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import { tellMissing } from '../missing-merchant.ts';
-import type { PayCodeAccount, PayCodeParts, PayCodeRule } from './account.ts';
-import { clientOf, fenceClientOf, unseal } from './codes.ts';
-import { bySms } from './poll-shown-code.ts';
-import { type Asked, askedOf, evidenceOf, refusalOf } from './pricing.ts';
-import { type Found, getCode, spend, useCodeIntent } from './redeem.ts';
-import { askedInPlace } from './submit-code.ts';
+import { reportMissingOnce } from '../missing-merchant.ts';
+import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
+import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
+import { paidBySms } from './poll-shown-code.ts';
+import { type AmountExpectation, declineFor, expectedAmount, toEvidence } from './pricing.ts';
+import { type FoundCode, getCode, redeemCode, redemptionIntent } from './redeem.ts';
+import { keepInstructions } from './submit-code.ts';
 
 /** Nobody answers that the code was not used before a call is at least so old; most that arrive at all have done so by then. */
 const inFlightMs = 60_000;
@@ -28,10 +28,13 @@ const clocksDifferMs = 10 * 60_000;
 const fastCalls = 5;
 const slowCallMs = 5 * 60_000;
 
-export const settle = async (parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Outcome> =>
-  askedInPlace(await settleUse(parts, account, unsettled), unsettled.attempt);
+export const reconcilePayCode = async (
+  parts: PayCodeDeps,
+  account: PayCodeAccount | null,
+  unsettled: PendingAttempt,
+): Promise<Outcome> => keepInstructions(await settleUse(parts, account, unsettled), unsettled.attempt);
 
-async function settleUse(parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Outcome> {
+async function settleUse(parts: PayCodeDeps, account: PayCodeAccount | null, unsettled: PendingAttempt): Promise<Outcome> {
   const { payment, attempt, intents } = unsettled;
   const last = intents.at(-1);
   // It ended before anything that spends was written down, so nothing was sent.
@@ -40,7 +43,7 @@ async function settleUse(parts: PayCodeParts, account: PayCodeAccount | null, un
   if (intents.some(({ operation }) => operation === 'generate_code')) return settleShown(parts, account, unsettled);
   const rule = account?.settings.rules.find(({ slug }) => slug === last.notes.rule);
   if (!account || !rule) {
-    tellMissing(parts.observer, payment.merchantId, 'the rule of a pay code');
+    reportMissingOnce(parts.observer, payment.merchantId, 'the rule of a pay code');
     return { kind: 'unknown' };
   }
   if (!account.settings.clientRecovery) return { kind: 'review', why: 'no client to find a lost use_code by' };
@@ -50,9 +53,9 @@ async function settleUse(parts: PayCodeParts, account: PayCodeAccount | null, un
   const now = parts.clock.now();
   const answer = await getCode(parts, account, candidate);
   if (answer?.kind !== 'found') return { kind: 'unknown' };
-  const found: Found = { ...candidate, answer };
+  const found: FoundCode = { ...candidate, answer };
   const arrived = now - last.createdAt > inFlightMs;
-  const asked = askedOf(payment, account.settings, last.notes.excess !== undefined);
+  const asked = expectedAmount(payment, account.settings, last.notes.excess !== undefined);
 
   const state = codeState(answer, now);
   if (state === 'used') return whoUsed(account, found, attempt.id, asked);
@@ -60,7 +63,7 @@ async function settleUse(parts: PayCodeParts, account: PayCodeAccount | null, un
   if (state === 'expired') {
     const since = now - (answer.code.endTime?.getTime() ?? now);
     if (since < clocksDifferMs) return { kind: 'unknown' };
-    const refusal = refusalOf(answer, rule, asked, now) ?? { code: 'code_expired' as const };
+    const refusal = declineFor(answer, rule, asked, now) ?? { code: 'code_expired' as const };
     return arrived ? { kind: 'refused', refusal, mayArrive: true } : { kind: 'unknown' };
   }
   if (!isInFlight(payment, attempt) || payment.expiresAt <= now) {
@@ -68,17 +71,17 @@ async function settleUse(parts: PayCodeParts, account: PayCodeAccount | null, un
     return arrived ? { kind: 'refused', refusal, mayArrive: true } : { kind: 'unknown' };
   }
   // Switched off, or worth something else by now: it is not used, and what was sent before may still use it.
-  if (refusalOf(answer, rule, asked, now)) return { kind: 'unknown' };
+  if (declineFor(answer, rule, asked, now)) return { kind: 'unknown' };
   if (intents.length >= fastCalls && now - last.createdAt < slowCallMs) return { kind: 'unknown' };
   // Paid otherwise just now: the next look finds it so.
-  if (!(await writtenDown(unsettled, useCodeIntent(attempt.id, rule, asked)))) return { kind: 'unknown' };
-  const outcome = await spend(parts, account, found, attempt.id, asked);
+  if (!(await writtenDown(unsettled, redemptionIntent(attempt.id, rule, asked)))) return { kind: 'unknown' };
+  const outcome = await redeemCode(parts, account, found, attempt.id, asked);
   // "Not by this call" says nothing of the ones before: the next reading tells who has used it, if anybody has.
   return outcome.kind === 'refused' ? { kind: 'unknown' } : outcome;
 }
 
 /** False where the call must not be made any more. */
-async function writtenDown({ commitIntent }: Unsettled, intent: NewIntent): Promise<boolean> {
+async function writtenDown({ recordIntent: commitIntent }: PendingAttempt, intent: NewIntent): Promise<boolean> {
   try {
     await commitIntent(intent);
     return true;
@@ -88,24 +91,29 @@ async function writtenDown({ commitIntent }: Unsettled, intent: NewIntent): Prom
   }
 }
 
-function whoUsed({ settings }: PayCodeAccount, { answer, rule }: Found, attemptId: string, asked: Asked): Outcome {
+function whoUsed(
+  { settings }: PayCodeAccount,
+  { answer, rule }: FoundCode,
+  attemptId: string,
+  asked: AmountExpectation,
+): Outcome {
   const client = answer.kind === 'found' ? answer.code.client : null;
-  if (client === clientOf(attemptId)) return evidenceOf(answer, rule, settings, client, asked);
+  if (client === redemptionClientId(attemptId)) return toEvidence(answer, rule, settings, client, asked);
   return client === null
     ? { kind: 'review', why: 'the code is used, and PayCodes does not say by whom' }
     : { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
 }
 
 /** A shown code that the customer leaves. One that never came to be shown is known to nobody. */
-async function settleShown(parts: PayCodeParts, account: PayCodeAccount | null, unsettled: Unsettled): Promise<Outcome> {
+async function settleShown(parts: PayCodeDeps, account: PayCodeAccount | null, unsettled: PendingAttempt): Promise<Outcome> {
   const { attempt, intents } = unsettled;
   if (attempt.sealed === null) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
   const rule = account?.settings.rules.find(({ slug }) => slug === intents[0]?.notes.rule);
   if (!account || !rule) {
-    tellMissing(parts.observer, unsettled.payment.merchantId, 'the rule of a pay code');
+    reportMissingOnce(parts.observer, unsettled.payment.merchantId, 'the rule of a pay code');
     return { kind: 'unknown' };
   }
-  return fence(parts, account, rule, unsettled);
+  return invalidateShownCode(parts, account, rule, unsettled);
 }
 
 /**
@@ -114,11 +122,11 @@ async function settleShown(parts: PayCodeParts, account: PayCodeAccount | null, 
  */
 const mostFences = 20;
 
-export async function fence(
-  parts: PayCodeParts,
+export async function invalidateShownCode(
+  parts: PayCodeDeps,
   account: PayCodeAccount,
   rule: PayCodeRule,
-  unsettled: Unsettled,
+  unsettled: PendingAttempt,
 ): Promise<Outcome> {
   const { attempt, intents } = unsettled;
   const code = unseal(parts.sealer, attempt, rule);
@@ -129,8 +137,8 @@ export async function fence(
     if (before) return before;
     if (sent >= mostFences) return { kind: 'review', why: 'a shown code that cannot be used up' };
   }
-  const client = fenceClientOf(attempt.id);
-  await unsettled.commitIntent({
+  const client = invalidationClientId(attempt.id);
+  await unsettled.recordIntent({
     operation: 'use_code',
     upstream: 'paycodes',
     naturalKey: client,
@@ -151,23 +159,23 @@ export async function fence(
 
 /** Null where the code could still be paid with. `lost`: so many calls of ours had no answer. */
 async function judge(
-  parts: PayCodeParts,
+  parts: PayCodeDeps,
   account: PayCodeAccount,
   rule: PayCodeRule,
   code: string,
-  { payment, attempt }: Unsettled,
+  { payment, attempt }: PendingAttempt,
   lost: number,
 ): Promise<Outcome | null> {
   const answer = await getCode(parts, account, { rule, code });
   if (answer?.kind !== 'found') return { kind: 'unknown' };
   const state = codeState(answer, parts.clock.now());
   if (state === 'used') {
-    if (answer.code.client === fenceClientOf(attempt.id)) return { kind: 'left' };
+    if (answer.code.client === invalidationClientId(attempt.id)) return { kind: 'left' };
     // Our own call whose answer was lost may have used it as well as an SMS.
     const told = answer.code.client !== null && account.settings.clientRecovery;
     if (!told && lost > 0) return { kind: 'review', why: 'the shown code is used, and PayCodes does not say by whom' };
-    if (!bySms(answer.code.client, attempt.id, account.settings)) return { kind: 'left' };
-    return evidenceOf(answer, rule, account.settings, `sms:${attempt.id}`, askedOf(payment, account.settings, true));
+    if (!paidBySms(answer.code.client, attempt.id, account.settings)) return { kind: 'left' };
+    return toEvidence(answer, rule, account.settings, `sms:${attempt.id}`, expectedAmount(payment, account.settings, true));
   }
   // Nobody can pay with it any more. One that is not valid yet will be, and one that is switched off, or its rule, may be switched on again.
   return state === 'expired' ? { kind: 'left' } : null;

@@ -8,16 +8,16 @@ import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
-import { addressOf } from '../client-address.ts';
+import { rateLimitKeyForIp } from '../client-address.ts';
 import type { PayCodeAccount } from './account.ts';
-import { rememberShown, sealCode } from './codes.ts';
-import type { BurnParts } from './discount.ts';
-import { burnDiscount } from './discount.ts';
-import { firstLookMs } from './poll-shown-code.ts';
-import { type SmsRule, smsRule } from './pricing.ts';
+import { rememberIssued, sealCode } from './codes.ts';
+import type { RedeemDiscountDeps } from './discount.ts';
+import { redeemDiscount } from './discount.ts';
+import { firstPollMs } from './poll-shown-code.ts';
+import { type SmsRule, selectSmsRule } from './pricing.ts';
 
-export interface ReversedParts extends BurnParts {
-  store: BurnParts['store'] & Pick<Store, 'claim' | 'claimOf' | 'countTry' | 'giveBackTry'>;
+export interface ShowCodeDeps extends RedeemDiscountDeps {
+  store: RedeemDiscountDeps['store'] & Pick<Store, 'claim' | 'claimOf' | 'hitRateLimit' | 'refundRateLimit'>;
 }
 
 /** So long the page waits; a later SMS counts all the same. */
@@ -27,45 +27,50 @@ const dayMs = 24 * 3_600_000;
 const mostCodes = 5;
 
 /** Stands for the code in what is stored; the code itself is sealed. */
-export const codePlace = '{code}';
+export const codePlaceholder = '{code}';
 
 /** Throws `method_unavailable`, `too_many_attempts`, and what `begin` throws; then nothing was made. */
-export async function startReversedSms(
-  parts: ReversedParts,
+export async function showCode(
+  parts: ShowCodeDeps,
   payment: PaymentRecord,
   { ip, acknowledge }: { ip: string; acknowledge: boolean },
 ): Promise<void> {
   const account = parts.account(payment.merchantId);
-  const rule = account && smsRule(account.settings, payment, 'reversed');
+  const rule = account && selectSmsRule(account.settings, payment, 'reversed');
   if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
   const { store, sealer, clock } = parts;
-  const from = sealer.fingerprint(addressOf(ip));
-  const address = await store.countTry('shown_address', from, clock.now(), dayMs);
+  const from = sealer.fingerprint(rateLimitKeyForIp(ip));
+  const address = await store.hitRateLimit('shown_address', from, clock.now(), dayMs);
   if (address.count > account.settings.limits.shownPerAddress)
     throw new ProblemError('too_many_attempts', { retryAt: new Date(address.resetsAt).toISOString() });
-  const attempt = await parts.payments.begin(payment.id, { method: 'pay_code', tail: null, acknowledge, guard: fewEnough });
+  const attempt = await parts.payments.beginImmediate(payment.id, {
+    method: 'pay_code',
+    tail: null,
+    acknowledge,
+    guard: fewEnough,
+  });
   let outcome: Outcome = { kind: 'unknown' };
   let calls = 0;
   try {
     const refusal = await ready(parts, account, payment.id, rule);
     if (refusal) outcome = { kind: 'refused', refusal };
     else {
-      await parts.payments.commitIntent(payment.id, attempt.id, {
+      await parts.payments.recordIntent(payment.id, attempt.id, {
         operation: 'generate_code',
         upstream: 'paycodes',
         naturalKey: attempt.id,
         notes: { rule: rule.slug },
       });
       calls = 1;
-      outcome = await showCode(parts, account, payment, attempt, rule);
+      outcome = await reserveAndShow(parts, account, payment, attempt, rule);
     }
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
     outcome = { kind: 'refused', refusal: { code: cause.code } };
   } finally {
-    await parts.payments.conclude(payment.id, attempt.id, outcome, calls);
+    await parts.payments.settleAttempt(payment.id, attempt.id, outcome, calls);
     // Nothing was shown: an outage must not lock out all who share an address for a day.
-    if (outcome.kind === 'refused') await store.giveBackTry('shown_address', from);
+    if (outcome.kind === 'refused') await store.refundRateLimit('shown_address', from);
   }
 }
 
@@ -76,16 +81,16 @@ const fewEnough = (earlier: readonly AttemptRecord[]): Refusal | null =>
     : null;
 
 /** Once it is shown, the customer pays without us: so a discount is used before, and the price is held against what is due now. */
-async function ready(parts: ReversedParts, { settings }: PayCodeAccount, id: string, rule: SmsRule): Promise<Refusal | null> {
-  const burnt = await burnDiscount(parts, id);
+async function ready(parts: ShowCodeDeps, { settings }: PayCodeAccount, id: string, rule: SmsRule): Promise<Refusal | null> {
+  const burnt = await redeemDiscount(parts, id);
   if (burnt.kind === 'refused') return burnt.refusal;
   const payment = await parts.store.payment(id);
-  return payment && smsRule(settings, payment, 'reversed')?.slug === rule.slug ? null : { code: 'method_unavailable' };
+  return payment && selectSmsRule(settings, payment, 'reversed')?.slug === rule.slug ? null : { code: 'method_unavailable' };
 }
 
 /** A code that was made and whose answer was lost is known to nobody: it can pay nothing. */
-async function showCode(
-  parts: ReversedParts,
+async function reserveAndShow(
+  parts: ShowCodeDeps,
   { client, settings }: PayCodeAccount,
   payment: PaymentRecord,
   attempt: AttemptRecord,
@@ -98,14 +103,17 @@ async function showCode(
     const made = await client.generateCode({
       ruleSlug: rule.slug,
       creator: settings.creator ?? `payment-widget:${payment.merchantId}`,
-      validFrom: dayIn(settings.timeZone, now),
-      validTo: dayIn(settings.timeZone, now + dayMs),
+      validFrom: calendarDay(settings.timeZone, now),
+      validTo: calendarDay(settings.timeZone, now + dayMs),
     });
     observer.upstreamCall('paycodes', 'generate_code', made.kind);
     if (made.kind === 'refused') return unavailable;
     const { code } = made;
-    await rememberShown(parts, code, { paymentId: payment.id, attemptId: attempt.id }, now);
-    await parts.payments.keepSealed(payment.id, attempt.id, { sealed: sealCode(sealer, attempt.id, code), tail: code.slice(-2) });
+    await rememberIssued(parts, code, { paymentId: payment.id, attemptId: attempt.id }, now);
+    await parts.payments.storeSecret(payment.id, attempt.id, {
+      sealed: sealCode(sealer, attempt.id, code),
+      tail: code.slice(-2),
+    });
   } catch (cause) {
     if (!(cause instanceof UpstreamError)) throw cause;
     observer.upstreamCall('paycodes', 'generate_code', cause.fault);
@@ -114,16 +122,16 @@ async function showCode(
   const { number, keyword, price } = rule.sms;
   const action: SendSms = {
     kind: 'send_sms',
-    text: `${keyword} ${codePlace}`,
+    text: `${keyword} ${codePlaceholder}`,
     number,
     price,
     // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
     then: 'wait',
     until: new Date(now + screenMs).toISOString(),
   };
-  return { kind: 'next', action, problem: null, watchInMs: firstLookMs };
+  return { kind: 'next', action, problem: null, watchInMs: firstPollMs };
 }
 
 /** A day in a time zone, as PayCodes wants it: `YYYY-MM-DD`. */
-export const dayIn = (timeZone: string, now: number): string =>
+export const calendarDay = (timeZone: string, now: number): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);

@@ -3,23 +3,23 @@
  * for it, so a discount is used before: else they could be left with a code that is worth too little.
  */
 import type { NextAction, SendSms } from '#contract';
-import { refuseStart } from '../../payments/attempts/admission.ts';
+import { assertCanStart } from '../../payments/attempts/admission.ts';
 import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import type { BurnParts } from './discount.ts';
-import { burnDiscount } from './discount.ts';
-import { smsRule } from './pricing.ts';
+import type { RedeemDiscountDeps } from './discount.ts';
+import { redeemDiscount } from './discount.ts';
+import { selectSmsRule } from './pricing.ts';
 
-export interface SmsCodeParts extends BurnParts {
-  store: BurnParts['store'] & Pick<Store, 'attempts' | 'paymentsOfOrder'>;
+export interface SmsCodeDeps extends RedeemDiscountDeps {
+  store: RedeemDiscountDeps['store'] & Pick<Store, 'attempts' | 'paymentsOfOrder'>;
 }
 
 export const isSmsCode = (action: NextAction): action is SendSms => action.kind === 'send_sms' && action.then === 'enter_code';
 
 /** Throws `method_unavailable`, what `start` throws, and what the discount is refused with; then nothing is shown. */
-export async function startSmsCode(parts: SmsCodeParts, payment: PaymentRecord, acknowledge: boolean): Promise<void> {
-  const rule = smsRule(parts.account(payment.merchantId)?.settings, payment, 'sms');
+export async function startSmsCode(parts: SmsCodeDeps, payment: PaymentRecord, acknowledge: boolean): Promise<void> {
+  const rule = selectSmsRule(parts.account(payment.merchantId)?.settings, payment, 'sms');
   if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
   const { number, keyword, price } = rule.sms;
   const action: SendSms = {
@@ -38,10 +38,10 @@ export async function startSmsCode(parts: SmsCodeParts, payment: PaymentRecord, 
     isSmsCode(shown) && shown.text === keyword && shown.number === number && shown.price === price;
   const due = payment.amount - payment.discount;
   const start = { method: 'pay_code' as const, acknowledge, same };
-  const shown = await refuseStart(parts.store, payment, await parts.store.attempts(payment.id), start, parts.clock.now());
+  const shown = await assertCanStart(parts.store, payment, await parts.store.attempts(payment.id), start, parts.clock.now());
   if (shown?.status !== 'live') {
-    const burnt = await burnDiscount(parts, payment.id);
+    const burnt = await redeemDiscount(parts, payment.id);
     if (burnt.kind === 'refused') throw new ProblemError(burnt.refusal.code, burnt.refusal);
   }
-  await parts.payments.start(payment.id, { ...start, action, due });
+  await parts.payments.showInstructions(payment.id, { ...start, action, due });
 }

@@ -6,15 +6,16 @@ import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { type PayCodeAccount, rulesFor } from './account.ts';
-import { type Candidate, candidates, clientOf, codeTail, sealCode, wasShown } from './codes.ts';
-import { type BurnParts, burnDiscount } from './discount.ts';
-import { type Asked, askedOf, deductionOf, evidenceOf } from './pricing.ts';
-import { countGuess, guessGuard, isWrongGuess } from './rate-limits.ts';
-import { type Found, lookUp, spend, useCodeIntent } from './redeem.ts';
+import { lastCharacters, matchingRules, type RuleMatch, redemptionClientId, sealCode, wasIssuedHere } from './codes.ts';
+import { type RedeemDiscountDeps, redeemDiscount } from './discount.ts';
+import { type AmountExpectation, discountAmount, expectedAmount, toEvidence } from './pricing.ts';
+import { checkWrongCodeLimit, countWrongCode, isWrongCode } from './rate-limits.ts';
+import { type FoundCode, lookUp, redeemCode, redemptionIntent } from './redeem.ts';
 import { isSmsCode } from './sms-code.ts';
 
-export interface SubmitParts extends BurnParts {
-  store: BurnParts['store'] & Pick<Store, 'attempts' | 'paymentsOfOrder' | 'countTry' | 'giveBackTry' | 'claim' | 'claimOf'>;
+export interface SubmitCodeDeps extends RedeemDiscountDeps {
+  store: RedeemDiscountDeps['store'] &
+    Pick<Store, 'attempts' | 'paymentsOfOrder' | 'hitRateLimit' | 'refundRateLimit' | 'claim' | 'claimOf'>;
 }
 
 /** What the customer says besides the code. */
@@ -28,25 +29,30 @@ export interface Consent {
  * Resolves when the outcome is written down: the payment's view says which. Throws a ProblemError for what changes nothing:
  * `code_format`, `method_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`.
  */
-export async function submitPayCode(parts: SubmitParts, payment: PaymentRecord, typed: string, consent: Consent): Promise<void> {
+export async function submitPayCode(
+  parts: SubmitCodeDeps,
+  payment: PaymentRecord,
+  typed: string,
+  consent: Consent,
+): Promise<void> {
   const { ip, acknowledge = false, acceptExcess = false } = consent;
   const account = parts.account(payment.merchantId);
   const rules = rulesFor(account?.settings, payment.currency);
   if (!account || rules.length === 0) throw new ProblemError('method_unavailable');
-  const tried = candidates(typed, rules);
-  const shown = await wasShown(parts, [...new Set([normalisePayCode(typed), ...tried.map(({ code }) => code)])]);
+  const tried = matchingRules(typed, rules);
+  const shown = await wasIssuedHere(parts, [...new Set([normalisePayCode(typed), ...tried.map(({ code }) => code)])]);
   const [first] = tried;
   if (!first && !shown) throw new ProblemError('code_format', { field: 'code' });
   const started = performance.now();
-  const counted = await countGuess(parts, account, payment.merchantId, ip);
+  const counted = await countWrongCode(parts, account, payment.merchantId, ip);
   const attempt = await parts.payments
-    .begin(payment.id, {
+    .beginImmediate(payment.id, {
       method: 'pay_code',
-      tail: codeTail(first?.code ?? ''),
+      tail: lastCharacters(first?.code ?? ''),
       acknowledge,
       seal: (attemptId) => sealCode(parts.sealer, attemptId, typed),
       keeps: isSmsCode,
-      guard: guessGuard,
+      guard: checkWrongCodeLimit,
     })
     .catch(async (cause: unknown) => {
       // Who types what was to be sent has paid nothing, and is counted whatever else is the matter.
@@ -56,19 +62,19 @@ export async function submitPayCode(parts: SubmitParts, payment: PaymentRecord, 
   try {
     // As it stands from now on: another tab may have added a discount since, or taken it off.
     const current = (await parts.store.payment(payment.id)) ?? payment;
-    const asked = askedOf(current, account.settings, acceptExcess);
+    const asked = expectedAmount(current, account.settings, acceptExcess);
     const work = { parts, account, payment: current, attempt, asked };
     const { outcome, calls, denied = false } = shown ? { outcome: refusedAsWrong, calls: 0 } : await pay(work, tried);
     // Also one that a rule has denied and another could not be asked about: else a rule that is down would let anybody guess.
-    if (denied || (outcome.kind === 'refused' && isWrongGuess(outcome.refusal.code))) {
+    if (denied || (outcome.kind === 'refused' && isWrongCode(outcome.refusal.code))) {
       await pause(Math.max(0, started + account.settings.limits.floorMs - performance.now()));
     } else await counted.giveBack();
-    await parts.payments.conclude(payment.id, attempt.id, askedInPlace(outcome, attempt), calls);
+    await parts.payments.settleAttempt(payment.id, attempt.id, keepInstructions(outcome, attempt), calls);
     // There is no rest to be paid with it.
-    if (outcome.kind === 'discount' && outcome.deduction >= asked.due) await burnDiscount(parts, payment.id);
+    if (outcome.kind === 'discount' && outcome.deduction >= asked.due) await redeemDiscount(parts, payment.id);
   } catch (cause) {
     // Our own bug, or a store that fails: what was sent is not known here, so the reconciler finds out.
-    await parts.payments.conclude(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
+    await parts.payments.settleAttempt(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
     throw cause;
   }
 }
@@ -76,14 +82,14 @@ export async function submitPayCode(parts: SubmitParts, payment: PaymentRecord, 
 const refusedAsWrong: Outcome = { kind: 'refused', refusal: { code: 'code_invalid', field: 'code' } };
 
 interface Work {
-  parts: SubmitParts;
+  parts: SubmitCodeDeps;
   account: PayCodeAccount;
   payment: PaymentRecord;
   attempt: AttemptRecord;
-  asked: Asked;
+  asked: AmountExpectation;
 }
 
-async function pay(work: Work, tried: Candidate[]): Promise<{ outcome: Outcome; calls: number; denied?: boolean }> {
+async function pay(work: Work, tried: RuleMatch[]): Promise<{ outcome: Outcome; calls: number; denied?: boolean }> {
   const { parts, account, payment, attempt, asked } = work;
   const looked = await lookUp(parts, account, tried, asked);
   const ours = looked.kind === 'unusable' ? await usedByUs(work, looked.found) : null;
@@ -92,36 +98,36 @@ async function pay(work: Work, tried: Candidate[]): Promise<{ outcome: Outcome; 
   const { found } = looked;
   if (found.rule.kind === 'discount') return { outcome: discounted(work, found), calls: 0 };
   try {
-    const burnt = await burnDiscount(parts, payment.id);
+    const burnt = await redeemDiscount(parts, payment.id);
     if (burnt.kind === 'refused') return { outcome: burnt, calls: 0 };
-    await parts.payments.commitIntent(payment.id, attempt.id, useCodeIntent(attempt.id, found.rule, asked));
+    await parts.payments.recordIntent(payment.id, attempt.id, redemptionIntent(attempt.id, found.rule, asked));
   } catch (cause) {
     if (cause instanceof ProblemError) return { outcome: { kind: 'refused', refusal: { code: cause.code } }, calls: 0 };
     throw cause;
   }
-  return { outcome: await spend(parts, account, found, attempt.id, asked), calls: 1 };
+  return { outcome: await redeemCode(parts, account, found, attempt.id, asked), calls: 1 };
 }
 
 /** Nothing is used yet: that comes with the rest. */
-function discounted({ parts, account, payment, asked }: Work, { answer, rule }: Found): Outcome {
+function discounted({ parts, account, payment, asked }: Work, { answer, rule }: FoundCode): Outcome {
   if (payment.discountCode) return { kind: 'refused', refusal: { code: 'discount_taken', field: 'code' } };
-  const deduction = deductionOf(answer, rule, asked.due, account.settings);
+  const deduction = discountAmount(answer, rule, asked.due, account.settings);
   if (deduction !== undefined && deduction > 0) return { kind: 'discount', deduction, rule: rule.slug };
   parts.observer.failure('discount', new Error(`rule ${rule.slug} has no price deduction that can be read`));
   return refusedAsWrong;
 }
 
 /** A code that an earlier attempt of this very payment has used has paid it: it must not be called used by another. */
-async function usedByUs({ parts, account, payment, asked }: Work, found: Found): Promise<Outcome | null> {
+async function usedByUs({ parts, account, payment, asked }: Work, found: FoundCode): Promise<Outcome | null> {
   const client = found.answer.kind === 'found' && found.answer.code.useTime ? found.answer.code.client : null;
   // What took something off has paid nothing.
   if (client === null || !account.settings.clientRecovery || found.rule.kind === 'discount') return null;
-  const mine = (await parts.store.attempts(payment.id)).some(({ id }) => clientOf(id) === client);
-  return mine ? evidenceOf(found.answer, found.rule, account.settings, client, asked) : null;
+  const mine = (await parts.store.attempts(payment.id)).some(({ id }) => redemptionClientId(id) === client);
+  return mine ? toEvidence(found.answer, found.rule, account.settings, client, asked) : null;
 }
 
 /** A code that came by SMS and is wrong is asked for again where the customer is: beside what they had to send. */
-export const askedInPlace = (outcome: Outcome, { action }: Pick<AttemptRecord, 'action'>): Outcome =>
+export const keepInstructions = (outcome: Outcome, { action }: Pick<AttemptRecord, 'action'>): Outcome =>
   outcome.kind === 'refused' && action?.kind === 'send_sms' && action.then === 'enter_code'
     ? { ...outcome, kind: 'asked', watched: false }
     : outcome;

@@ -2,15 +2,15 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
-import type { Clock, Observer, Store } from '../../payments/model/ports.ts';
+import type { Clock, Store, Telemetry } from '../../payments/model/ports.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { Availability } from './availability.ts';
-import { redirectWallets, wallets } from './wallets.ts';
+import { redirectWalletTypes, wallets } from './wallets.ts';
 
 const WalletType = z.string().superRefine((type, check) => {
   if (wallets.has(type)) return;
-  const message = redirectWallets.has(type)
+  const message = redirectWalletTypes.has(type)
     ? 'this wallet sends the customer to a page of its own, which is not supported'
     : 'expected a wallet of server/methods/wallet/wallets';
   check.addIssue({ code: 'custom', message });
@@ -64,16 +64,16 @@ export interface WalletAccount {
   settings: WalletSettings;
 }
 
-export interface WalletParts {
+export interface WalletDeps {
   /** Null for a merchant that sells nothing by wallet. */
   account(merchantId: string): WalletAccount | null;
   availability: Availability;
   clock: Clock;
-  observer: Observer;
+  observer: Telemetry;
 }
 
 /** What a customer's or an upstream's word needs besides. */
-export interface TransferParts extends WalletParts {
+export interface TransferDeps extends WalletDeps {
   payments: Payments;
   /** Uses the discount code of a payment, if it has one, before the rest is asked for. */
   burnDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;

@@ -3,10 +3,10 @@
  * and refused by Paykassma itself where it cannot be had. No money depends on it, so it lives in memory.
  */
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import type { Clock, Observer } from '../../payments/model/ports.ts';
+import type { Clock, Telemetry } from '../../payments/model/ports.ts';
 import type { WalletAccount } from './account.ts';
 
-export interface Asked {
+export interface AvailabilityQuery {
   account: WalletAccount;
   currency: string;
   label: string;
@@ -14,11 +14,11 @@ export interface Asked {
 
 export interface Availability {
   /** Asks where nothing is known or it is stale; waits for the answer at most two seconds, and never throws. */
-  refresh(asked: Asked): Promise<void>;
+  refresh(asked: AvailabilityQuery): Promise<void>;
   /** Wallet types; null where it is not known. */
-  known(asked: Asked): readonly string[] | null;
+  known(asked: AvailabilityQuery): readonly string[] | null;
   /** Ask again at the next occasion. */
-  forget(asked: Asked): void;
+  forget(asked: AvailabilityQuery): void;
 }
 
 interface Entry {
@@ -33,11 +33,11 @@ const restMs = 10_000;
 const patienceMs = 2_000;
 const mostEntries = 5_000;
 
-export function createAvailability({ clock, observer }: { clock: Clock; observer: Observer }): Availability {
+export function createAvailability({ clock, observer }: { clock: Clock; observer: Telemetry }): Availability {
   const entries = new Map<string, Entry>();
-  const keyOf = ({ account, currency, label }: Asked) => `${account.id} ${currency} ${label}`;
+  const keyOf = ({ account, currency, label }: AvailabilityQuery) => `${account.id} ${currency} ${label}`;
 
-  const ask = async (asked: Asked, entry: Entry): Promise<void> => {
+  const ask = async (asked: AvailabilityQuery, entry: Entry): Promise<void> => {
     const { account, currency, label } = asked;
     try {
       const answer = await account.client.paymentSystemsAvailable([currency], label);

@@ -2,37 +2,37 @@
 import { type ChooseWalletRequest, minorUnitDigits, type NextAction, type Requisite, type Transfer } from '#contract';
 import type { CreateAnswer } from '../../clients/paykassma/answers.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import { refuseStart } from '../../payments/attempts/admission.ts';
+import { assertCanStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import type { TransferParts, WalletAccount } from './account.ts';
+import type { TransferDeps, WalletAccount } from './account.ts';
 import type { Availability } from './availability.ts';
-import { type Wallet, walletOf } from './wallets.ts';
+import { findWallet, type Wallet } from './wallets.ts';
 
 /**
  * The first answer of a payment stands: the customer may be paying to it already. Throws `method_unavailable`,
  * `no_requisites`, and what `start` throws; then nothing was changed.
  */
-export async function chooseWallet(parts: TransferParts, payment: PaymentRecord, wanted: ChooseWalletRequest): Promise<void> {
+export async function chooseWallet(parts: TransferDeps, payment: PaymentRecord, wanted: ChooseWalletRequest): Promise<void> {
   const { walletType, acknowledge = false } = wanted;
   const account = parts.account(payment.merchantId);
-  const wallet = account && soldWallet(account, payment, walletType);
+  const wallet = account && enabledWallet(account, payment, walletType);
   if (!wallet || !payment.methods.includes('wallet')) throw new ProblemError('method_unavailable', { field: 'walletType' });
   const due = payment.amount - payment.discount;
   const same = (action: NextAction) => action.kind === 'transfer' && action.walletType === walletType && action.amount === due;
   const start = { method: 'wallet' as const, acknowledge, same };
 
   const earlier = await parts.store.attempts(payment.id);
-  const shown = (await refuseStart(parts.store, payment, earlier, start, parts.clock.now()))?.action;
+  const shown = (await assertCanStart(parts.store, payment, earlier, start, parts.clock.now()))?.action;
   const burnt = shown ? null : await parts.burnDiscount(payment.id);
   // The whole may be due again: nothing is shown before the customer has seen that.
   if (burnt?.kind === 'refused') throw new ProblemError(burnt.refusal.code, burnt.refusal);
   const action = shown ?? (await askWhere(parts, account, wallet, payment));
-  await parts.payments.start(payment.id, { ...start, action, due });
+  await parts.payments.showInstructions(payment.id, { ...start, action, due });
 }
 
 async function askWhere(
-  { observer, availability }: TransferParts,
+  { observer, availability }: TransferDeps,
   account: WalletAccount,
   wallet: Wallet,
   { amount, discount, currency, label }: PaymentRecord,
@@ -90,16 +90,16 @@ function plain(text: string, most: number): string {
 type Wanted = Pick<PaymentRecord, 'currency' | 'amount' | 'discount' | 'label' | 'walletType'>;
 
 /** In the order that Paykassma gives, where it gave one. */
-export function walletsFor(account: WalletAccount, availability: Availability, payment: Wanted): Wallet[] {
+export function availableWallets(account: WalletAccount, availability: Availability, payment: Wanted): Wallet[] {
   const known = availability.known({ account, currency: payment.currency, label: payment.label });
-  const sold = account.settings.wallets.map(walletOf).filter((wallet) => fits(wallet, payment));
+  const sold = account.settings.wallets.map(findWallet).filter((wallet) => fits(wallet, payment));
   if (known === null) return sold;
   return known.map((type) => sold.find(({ walletType }) => walletType === type)).filter((wallet) => wallet !== undefined);
 }
 
 /** The wallet, available or not: null where it cannot pay this. */
-export const soldWallet = (account: WalletAccount, payment: Wanted, walletType: string): Wallet | null =>
-  account.settings.wallets.map(walletOf).find((wallet) => wallet.walletType === walletType && fits(wallet, payment)) ?? null;
+export const enabledWallet = (account: WalletAccount, payment: Wanted, walletType: string): Wallet | null =>
+  account.settings.wallets.map(findWallet).find((wallet) => wallet.walletType === walletType && fits(wallet, payment)) ?? null;
 
 function fits(wallet: Wallet, { currency, amount, discount, walletType }: Wanted): boolean {
   if (wallet.currency !== currency || (walletType !== null && wallet.walletType !== walletType)) return false;

@@ -1,29 +1,29 @@
 /** Wallets as `payments/` knows them: what they are offered for, how a transfer begins, how one is settled. */
 
 import type { Outcome } from '../../payments/model/outcome.ts';
-import type { MethodPort, Unsettled } from '../../payments/model/ports.ts';
-import type { WalletParts } from './account.ts';
-import { walletsFor } from './choose-wallet.ts';
-import { walletOf } from './wallets.ts';
+import type { MethodPort, PendingAttempt } from '../../payments/model/ports.ts';
+import type { WalletDeps } from './account.ts';
+import { availableWallets } from './choose-wallet.ts';
+import { findWallet } from './wallets.ts';
 
-export function createWalletMethod(parts: WalletParts, sweep?: () => Promise<void>): MethodPort {
+export function createWalletMethod(parts: WalletDeps, sweep?: () => Promise<void>): MethodPort {
   return {
     method: 'wallet',
     offers: (merchantId, currency) =>
-      parts.account(merchantId)?.settings.wallets.some((type) => walletOf(type).currency === currency) ?? false,
+      parts.account(merchantId)?.settings.wallets.some((type) => findWallet(type).currency === currency) ?? false,
     async entryAction(payment) {
       const { merchantId, currency, label } = payment;
       const account = parts.account(merchantId);
       if (account) await parts.availability.refresh({ account, currency, label });
-      const wallets = account ? walletsFor(account, parts.availability, payment) : [];
+      const wallets = account ? availableWallets(account, parts.availability, payment) : [];
       return {
         kind: 'choose_wallet',
         wallets: wallets.map(({ walletType, name, screenshot }) => ({ walletType, name, screenshot })),
         ...(payment.walletType !== null && { fixed: true }),
       };
     },
-    settle: async (unsettled) => settle(unsettled),
-    ...(sweep && { sweep }),
+    reconcile: async (unsettled) => settle(unsettled),
+    ...(sweep && { cleanUp: sweep }),
   };
 }
 
@@ -31,7 +31,7 @@ export function createWalletMethod(parts: WalletParts, sweep?: () => Promise<voi
  * Paykassma has no way to ask what became of a number: only a postback tells, and it is applied when it comes. So all that
  * can be found out here is that nothing was sent.
  */
-function settle({ attempt, intents }: Unsettled): Outcome {
+function settle({ attempt, intents }: PendingAttempt): Outcome {
   if (intents.length === 0) return { kind: 'asked', refusal: { code: 'provider_unavailable' }, watched: false };
   return attempt.waiting ? { kind: 'waiting', reason: attempt.waiting } : { kind: 'unknown' };
 }

@@ -6,15 +6,15 @@ import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
 import type { Postback, PostbackTransaction } from '../../clients/paykassma/postback.ts';
 import { largestPostback, openPostback, type PostbackSettings } from '../../clients/paykassma/postback.ts';
 import { newId } from '../../payments/model/ids.ts';
-import type { Money, Outcome } from '../../payments/model/outcome.ts';
+import type { EvidenceInput, Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, PostbackRecord } from '../../payments/model/records.ts';
-import { addressList } from '../client-address.ts';
-import type { TransferParts, WalletAccount, WalletSettings } from './account.ts';
+import { matchesAddressList } from '../client-address.ts';
+import type { TransferDeps, WalletAccount, WalletSettings } from './account.ts';
 
 /** True when it is stored; false where it is not proven to be Paykassma's. Throws where it cannot be stored. */
 export async function receivePostback(
-  parts: TransferParts,
+  parts: TransferDeps,
   merchantId: string,
   account: WalletAccount,
   raw: Uint8Array,
@@ -43,7 +43,7 @@ export async function receivePostback(
 }
 
 /** `POST /postbacks/paykassma/:merchant`. Answers `{"status":"ok"}` exactly when the postback is stored. */
-export const postbackRoutes: FastifyPluginAsync<TransferParts> = async (app, parts) => {
+export const postbackRoutes: FastifyPluginAsync<TransferDeps> = async (app, parts) => {
   // The signature is over the bytes, so nobody may read them first; the type they come with says nothing.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -57,7 +57,7 @@ export const postbackRoutes: FastifyPluginAsync<TransferParts> = async (app, par
       async (request) => {
         const { merchant } = request.params;
         const account = parts.account(merchant);
-        if (!account || !isListed(account.settings.postbackAddresses, request.ip)) throw new ProblemError('not_found');
+        if (!account || !isAllowedSource(account.settings.postbackAddresses, request.ip)) throw new ProblemError('not_found');
         const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         if (await receivePostback(parts, merchant, account, raw)) return { status: 'ok' };
         request.log.warn({ merchantId: merchant }, 'a postback that is not signed as configured');
@@ -68,11 +68,12 @@ export const postbackRoutes: FastifyPluginAsync<TransferParts> = async (app, par
 };
 
 /** Whether an address is on a list of addresses and subnets; without a list every one is. */
-export const isListed = (list: readonly string[] | undefined, address: string): boolean => !list || addressList(list)(address);
+export const isAllowedSource = (list: readonly string[] | undefined, address: string): boolean =>
+  !list || matchesAddressList(list)(address);
 
 /** Lets a stored postback have its effect, once or many times: each word about money is one piece of evidence. */
 /** Where it speaks of no payment of ours it stays, as `unmatched`, for a person; never matched by label and amount. */
-export async function applyPostback(parts: TransferParts, postback: PostbackRecord): Promise<void> {
+export async function applyPostback(parts: TransferDeps, postback: PostbackRecord): Promise<void> {
   const account = parts.account(postback.merchantId);
   const opened = account && openPostback(Buffer.from(postback.body), postbackSettings(account.settings));
   let matched = opened?.kind === 'signed';
@@ -94,7 +95,7 @@ export async function applyPostback(parts: TransferParts, postback: PostbackReco
 
 /** By account, not by merchant: where two of them share one, its postbacks all come to the address of one. */
 async function apply(
-  parts: TransferParts,
+  parts: TransferDeps,
   { id: accountId, upstream }: WalletAccount,
   shape: Postback['shape'],
   told: PostbackTransaction,
@@ -103,19 +104,19 @@ async function apply(
   const attempt = id === null ? null : await parts.store.attempt(id);
   const payment = attempt && (await parts.store.payment(attempt.paymentId));
   if (attempt?.method !== 'wallet' || !payment || parts.account(payment.merchantId)?.id !== accountId) return false;
-  const outcome = judgePostback(shape, told, payment, attempt, upstream);
+  const outcome = classifyPostback(shape, told, payment, attempt, upstream);
   if (!outcome) return false;
   const intents = await parts.store.intents(attempt.id);
   // The answer to our own call is on its way, and it is believed where a postback leaves a doubt, e.g. about an amount that is not signed.
   const answered = attempt.status !== 'processing' || attempt.leaseUntil <= parts.clock.now();
   if (outcome.kind === 'review' && !answered && intents.some(({ status }) => status === 'intended')) return 'later';
-  await parts.payments.conclude(payment.id, attempt.id, outcome, intents.length);
+  await parts.payments.settleAttempt(payment.id, attempt.id, outcome, intents.length);
   return true;
 }
 
 /** What a signed word about one of our transfers says of the attempt. Only what the signature covers is believed. */
 /** Null where nobody can tell whether it says that money came in. */
-export function judgePostback(
+export function classifyPostback(
   shape: Postback['shape'],
   told: PostbackTransaction,
   payment: Pick<PaymentRecord, 'currency'>,
@@ -127,7 +128,7 @@ export function judgePostback(
   }
   if (told.outcome !== 'credited' || attempt.action?.kind !== 'transfer') return null;
   const asked = attempt.action.amount;
-  const money = (amount: number, currency: string): Money => ({ upstream, upstreamId: attempt.id, amount, currency });
+  const money = (amount: number, currency: string): EvidenceInput => ({ upstream, upstreamId: attempt.id, amount, currency });
   // Also without an amount: that money came must not be forgotten because nobody can say how much.
   const doubt = (why: string, amount: ReadAmount | null, currency: string | null): Outcome => ({
     kind: 'review',
@@ -161,9 +162,9 @@ const restMs = 30_000;
 const hourMs = 3_600_000;
 const atOnce = 50;
 /** When each store's unmatched ones were tried last. */
-const triedAt = new WeakMap<TransferParts['store'], number>();
+const triedAt = new WeakMap<TransferDeps['store'], number>();
 
-export async function sweepPostbacks(parts: TransferParts): Promise<void> {
+export async function applyStoredPostbacks(parts: TransferDeps): Promise<void> {
   const now = parts.clock.now();
   if (now - (triedAt.get(parts.store) ?? 0) >= hourMs) {
     triedAt.set(parts.store, now);
@@ -174,7 +175,7 @@ export async function sweepPostbacks(parts: TransferParts): Promise<void> {
   }
 }
 
-async function tryUnmatched(parts: TransferParts): Promise<void> {
+async function tryUnmatched(parts: TransferDeps): Promise<void> {
   for (let after = ''; ; ) {
     const postbacks = await parts.store.unmatchedPostbacks(after, atOnce);
     for (const postback of postbacks)

@@ -6,15 +6,15 @@ import { readTransactionNumber, type Transfer } from '#contract';
 import type { Activation, Screenshot } from '../../clients/paykassma/client.ts';
 import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
-import { ContestedClaim } from '../../payments/attempts/record-intent.ts';
+import { DuplicateClaimError } from '../../payments/attempts/record-intent.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import { StoreUnavailable } from '../../payments/model/store-unavailable.ts';
-import type { TransferParts, WalletAccount, WalletParts } from './account.ts';
-import { walletOf } from './wallets.ts';
+import type { TransferDeps, WalletAccount, WalletDeps } from './account.ts';
+import { findWallet } from './wallets.ts';
 
-export interface ToldTransfer {
+export interface SubmittedTransfer {
   /** As typed or pasted. */
   transactionNumber: string;
   screenshot?: Screenshot;
@@ -24,29 +24,29 @@ export interface ToldTransfer {
  * Resolves when the outcome is written down: the payment's view says which. Throws for what changes nothing:
  * `method_unavailable`, `number_format`, `screenshot_format`, `too_many_attempts`, `payment_processing`, `payment_expired`.
  */
-export async function submitTransfer(parts: TransferParts, payment: PaymentRecord, told: ToldTransfer): Promise<void> {
+export async function submitTransfer(parts: TransferDeps, payment: PaymentRecord, told: SubmittedTransfer): Promise<void> {
   const account = parts.account(payment.merchantId);
   const action = shownTransfer(await parts.store.attempts(payment.id));
   if (!account || !action) throw new ProblemError('method_unavailable');
   const number = readTransactionNumber(told.transactionNumber, action.number);
   if (number === null) throw new ProblemError('number_format', { field: 'transactionNumber' });
   if (action.screenshot !== (told.screenshot !== undefined)) throw new ProblemError('screenshot_format', { field: 'screenshot' });
-  const attempt = await parts.payments.submit(payment.id, {
+  const attempt = await parts.payments.acceptSubmission(payment.id, {
     method: 'wallet',
     entered: number,
     tail: number.slice(-Math.min(4, Math.floor(number.length / 2))) || null,
     // Read by the rule of this wallet, so it must not be sent as another's that was chosen in another tab meanwhile.
     guard: (earlier) =>
       shownTransfer(earlier)?.walletType === action.walletType
-        ? numberGuard(number)(earlier)
+        ? checkTransactionNumberLimit(number)(earlier)
         : { code: 'payment_processing', field: 'walletType' },
   });
   try {
     const { outcome, calls } = await pay(parts, account, payment, attempt, number, told.screenshot);
-    await parts.payments.conclude(payment.id, attempt.id, outcome, calls);
+    await parts.payments.settleAttempt(payment.id, attempt.id, outcome, calls);
   } catch (cause) {
     // Our own bug, or a store that fails: what was sent is not known here.
-    await parts.payments.conclude(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
+    await parts.payments.settleAttempt(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
     throw cause;
   }
 }
@@ -55,7 +55,7 @@ const shownTransfer = (attempts: readonly AttemptRecord[]): Transfer | undefined
   attempts.flatMap(({ action }) => (action?.kind === 'transfer' ? [action] : [])).at(-1);
 
 async function pay(
-  parts: TransferParts,
+  parts: TransferDeps,
   account: WalletAccount,
   payment: PaymentRecord,
   attempt: AttemptRecord,
@@ -64,9 +64,9 @@ async function pay(
 ): Promise<{ outcome: Outcome; calls: 0 | 1 }> {
   const { action } = attempt;
   if (action?.kind !== 'transfer') throw new Error('a transfer is told of without having been asked for');
-  const wallet = walletOf(action.walletType);
+  const wallet = findWallet(action.walletType);
   try {
-    await parts.payments.commitIntent(payment.id, attempt.id, {
+    await parts.payments.recordIntent(payment.id, attempt.id, {
       operation: wallet.family === 'manual' ? 'possible-transaction' : 'activate',
       upstream: account.id,
       naturalKey: attempt.id,
@@ -76,7 +76,7 @@ async function pay(
       late: true,
     });
   } catch (cause) {
-    if (cause instanceof ContestedClaim)
+    if (cause instanceof DuplicateClaimError)
       return { outcome: { kind: 'review', why: 'another payment claims this number' }, calls: 0 };
     // The number was not sent, and nobody else would ever send it, though the intent may have been written down: hence the call that is counted.
     if (cause instanceof StoreUnavailable)
@@ -93,12 +93,12 @@ async function pay(
     key1: number,
     customTransactionId: attempt.id,
   };
-  return { outcome: await activate(parts, account, activation, screenshot), calls: 1 };
+  return { outcome: await activateTransfer(parts, account, activation, screenshot), calls: 1 };
 }
 
 /** Sends the number of a transfer to Paykassma, once, and says what came of it. The intent must be committed before. */
-export async function activate(
-  { observer }: Pick<WalletParts, 'observer'>,
+export async function activateTransfer(
+  { observer }: Pick<WalletDeps, 'observer'>,
   { upstream, client }: WalletAccount,
   activation: Activation,
   screenshot: Screenshot | undefined,
@@ -153,7 +153,7 @@ const asked = (code: 'transfer_not_found' | 'transfer_refused', watched: boolean
 const mostNumbers = 5;
 const mostTimes = 20;
 
-export const numberGuard =
+export const checkTransactionNumberLimit =
   (number: string) =>
   (earlier: readonly AttemptRecord[]): Refusal | null => {
     const told = earlier.flatMap(({ method, entered }) => (method === 'wallet' && entered !== null ? [entered] : []));

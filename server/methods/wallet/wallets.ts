@@ -157,11 +157,11 @@ export interface TransactionNumber {
  * Wallets that are paid on a page of their own, by `payment/create`. Known by name so that a configuration which lists one
  * is told that they are not served here, instead of that there is no such wallet.
  */
-export const redirectWallets: ReadonlySet<string> = new Set(['nagad_api', 'bkash_api', 'easypaisa_api', 'upi_s']);
+export const redirectWalletTypes: ReadonlySet<string> = new Set(['nagad_api', 'bkash_api', 'easypaisa_api', 'upi_s']);
 
 /** The record of a wallet that a configuration or a stored action names. */
 /** Throws for a wallet that no record describes: what was checked at the start must not vanish later. */
-export function walletOf(walletType: string): Wallet {
+export function findWallet(walletType: string): Wallet {
   const wallet = wallets.get(walletType);
   if (!wallet) throw new Error('a wallet without a record');
   return wallet;

@@ -1,11 +1,11 @@
 /** What stands in the way of an attempt that waits for the customer: asked before anything is spent for it, and again in its commit. */
 import type { NextAction, PaymentMethod } from '#contract';
-import { tellableUntil } from '../model/payment-state.ts';
+import { submissionDeadline } from '../model/payment-state.ts';
 import type { Queries } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../model/records.ts';
 
-export interface Start {
+export interface StartRequest {
   method: PaymentMethod;
   /** The customer knows of money that may still come, and pays all the same. */
   acknowledge?: boolean;
@@ -20,26 +20,26 @@ const mostStarts = 30;
  * Answers the attempt that has shown this very thing before, if there is one.
  * Throws `payment_processing`, `payment_expired`, `method_unavailable` or `too_many_attempts`.
  */
-export async function refuseStart(
+export async function assertCanStart(
   reads: Pick<Queries, 'paymentsOfOrder' | 'attempts'>,
   payment: PaymentRecord,
   earlier: readonly AttemptRecord[],
-  { method, acknowledge = false, same }: Start,
+  { method, acknowledge = false, same }: StartRequest,
   now: number,
 ): Promise<AttemptRecord | undefined> {
-  refuseUnlessOpen(payment, now);
+  assertOpen(payment, now);
   if (!payment.methods.includes(method)) throw new ProblemError('method_unavailable');
   const shown = earlier.filter(({ action }) => action !== null && same(action)).at(-1);
   if (shown?.status === 'live') return shown;
-  if (!shown) await refuseSecondPayment(reads, payment, earlier, acknowledge, now);
-  refuseWhileWatched(earlier);
+  if (!shown) await assertSecondPaymentConfirmed(reads, payment, earlier, acknowledge, now);
+  assertNoOpenExternalAction(earlier);
   if (earlier.length >= mostStarts) throw new ProblemError('too_many_attempts');
   return shown;
 }
 
 /** Whether a new attempt may begin now. */
 /** Throws `payment_expired` or `payment_processing`. */
-export function refuseUnlessOpen(payment: PaymentRecord, now: number): void {
+export function assertOpen(payment: PaymentRecord, now: number): void {
   switch (payment.status) {
     case 'open':
     case 'awaiting_customer':
@@ -57,7 +57,7 @@ export function refuseUnlessOpen(payment: PaymentRecord, now: number): void {
 
 /** What was shown to the customer may pay any moment: they have to leave it first, which makes sure that it cannot. */
 /** Throws `payment_processing`. */
-export function refuseWhileWatched(attempts: readonly AttemptRecord[]): void {
+export function assertNoOpenExternalAction(attempts: readonly AttemptRecord[]): void {
   if (attempts.some(({ status, nextCheckAt }) => status === 'live' && nextCheckAt !== null))
     throw new ProblemError('payment_processing');
 }
@@ -88,7 +88,7 @@ export async function secondPayment(
 }
 
 /** Throws `payment_processing` naming `acknowledge`. */
-export async function refuseSecondPayment(
+export async function assertSecondPaymentConfirmed(
   reads: Reads,
   payment: Order,
   attempts: readonly AttemptRecord[],
@@ -109,6 +109,6 @@ async function mayStillPay(reads: Reads, payment: PaymentRecord, now: number): P
   if (!withoutMoney.has(payment.status)) return true;
   const attempts = payment.attemptId ? await reads.attempts(payment.id) : [];
   return attempts.some(
-    (attempt) => isUnsettled(attempt) || (attempt.action?.kind === 'transfer' && tellableUntil(payment, attempt) > now),
+    (attempt) => isUnsettled(attempt) || (attempt.action?.kind === 'transfer' && submissionDeadline(payment, attempt) > now),
   );
 }

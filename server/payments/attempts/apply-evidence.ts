@@ -1,28 +1,31 @@
 /** Writes down that an upstream took money, and what that makes of the payment. Money is taken in every status. */
 
-import type { Money } from '../model/outcome.ts';
-import { type Facts, hasPaid, isLate, provenDue, transition } from '../model/payment-state.ts';
+import type { EvidenceInput } from '../model/outcome.ts';
+import { type AttemptContext, confirmedAmountDue, hasPaid, isLate, transition } from '../model/payment-state.ts';
 import type { Queries } from '../model/ports.ts';
 import type { EvidenceRecord, PaymentRecord, Refusal } from '../model/records.ts';
-import { endAttempt, endLive, forgetDiscount } from './attempt.ts';
-import { judgeByMoney, moneyEvent } from './evidence-status.ts';
-import type { Decision } from './update-payment.ts';
+import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempt.ts';
+import { evidenceEvent, statusByEvidence } from './evidence-status.ts';
+import type { PaymentUpdate } from './update-payment.ts';
 
 /** `doubt`: only a person can tell what it pays. Then nothing is written down yet; `money` is what is to be kept. */
-export async function takeMoney(money: Money, facts: Facts): Promise<Decision<void> | { doubt: string; money?: Money }> {
+export async function applyEvidence(
+  money: EvidenceInput,
+  facts: AttemptContext,
+): Promise<PaymentUpdate<void> | { doubt: string; money?: EvidenceInput }> {
   const { payment, attempt, tx, now } = facts;
   if (money.currency !== payment.currency) return { doubt: 'paid in another currency', money };
   const claims = await tx.claimsOfAttempt(attempt.id);
   if (claims.some(({ contested }) => contested)) return { doubt: 'another payment claims the same', money };
-  const fresh = await tx.insertEvidence(evidenceOf(money, facts, true));
+  const fresh = await tx.insertEvidence(toEvidenceRecord(money, facts, true));
   const all = await tx.evidence(payment.id);
   const known = all.find(({ upstream, upstreamId }) => upstream === money.upstream && upstreamId === money.upstreamId);
   if (!known) return { doubt: 'this money paid another payment' };
   // Told again; also where a person decides about it: another word for the same money settles nothing.
   if (!fresh && (hasPaid(attempt) || !known.counted)) return { result: undefined };
   if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
-  const status = await statusWith(all, facts);
-  if (status !== 'processing') await endLive(payment, tx, now);
+  const status = await statusWithEvidence(all, facts);
+  if (status !== 'processing') await endOpenAttempts(payment, tx, now);
   return {
     result: undefined,
     patch: {
@@ -38,10 +41,10 @@ export async function takeMoney(money: Money, facts: Facts): Promise<Decision<vo
 }
 
 /** Keeps money that pays nothing until a person has decided; false where it is known already. */
-export const keepMoney = (money: Money, facts: Facts): Promise<boolean> =>
-  facts.tx.insertEvidence(evidenceOf(money, facts, false));
+export const recordUncountedEvidence = (money: EvidenceInput, facts: AttemptContext): Promise<boolean> =>
+  facts.tx.insertEvidence(toEvidenceRecord(money, facts, false));
 
-const evidenceOf = (money: Money, { payment, attempt, now }: Facts, counted: boolean): EvidenceRecord => ({
+const toEvidenceRecord = (money: EvidenceInput, { payment, attempt, now }: AttemptContext, counted: boolean): EvidenceRecord => ({
   ...money,
   paymentId: payment.id,
   attemptId: attempt.id,
@@ -51,14 +54,17 @@ const evidenceOf = (money: Money, { payment, attempt, now }: Facts, counted: boo
 });
 
 /** Enough is enough, whatever is in flight: that is followed to its end, and what it brings is surplus. Less waits for what is in flight. */
-async function statusWith(all: EvidenceRecord[], { payment, attempt, tx }: Facts): Promise<PaymentRecord['status']> {
-  const event = moneyEvent(payment, all) ?? 'paid_doubtful';
+async function statusWithEvidence(
+  all: EvidenceRecord[],
+  { payment, attempt, tx }: AttemptContext,
+): Promise<PaymentRecord['status']> {
+  const event = evidenceEvent(payment, all) ?? 'paid_doubtful';
   if (event !== 'paid_enough' && payment.status === 'processing' && payment.attemptId !== attempt.id)
     return transition(payment.status, 'paid_while_busy');
   if (payment.status !== 'needs_review') return transition(payment.status, event);
   // More money answers the question that a person was asked only where too little was the question.
   const returned = (await tx.attempts(payment.id)).some(({ status }) => status === 'refunding' || status === 'refunded');
-  const enoughBefore = payment.amountPaid > 0 && payment.amountPaid >= provenDue(payment);
+  const enoughBefore = payment.amountPaid > 0 && payment.amountPaid >= confirmedAmountDue(payment);
   return transition(payment.status, returned || enoughBefore ? 'paid_doubtful' : event);
 }
 
@@ -68,15 +74,15 @@ const keepsAttempt = (before: PaymentRecord, status: PaymentRecord['status']): b
 
 /** Where a payment stands when the attempt it waited for brought nothing. */
 /** Back to `open`, unless other money has come meanwhile, which is then what there is to say, or the payment's time is over. */
-export async function afterRefusal(
+export async function statusAfterDecline(
   payment: PaymentRecord,
   refusal: Refusal | null,
   tx: Queries,
   now: number,
 ): Promise<Partial<PaymentRecord> & Pick<PaymentRecord, 'status'>> {
-  const judged = await judgeByMoney(payment, tx, now);
+  const judged = await statusByEvidence(payment, tx, now);
   if (judged) return judged;
   const open = transition(payment.status, 'refuse');
   if (payment.expiresAt > now) return { status: open, problem: refusal };
-  return { status: transition(open, 'expire'), problem: refusal, ...(await forgetDiscount(payment, tx, now)) };
+  return { status: transition(open, 'expire'), problem: refusal, ...(await dropReservedDiscount(payment, tx, now)) };
 }

@@ -32,13 +32,13 @@ export function newAttempt(
     endedAt: null,
     unknownSince: null,
     checks: 0,
-    ...inFlight(status === 'processing' ? now : null),
+    ...inFlightFields(status === 'processing' ? now : null),
     ...own,
   };
 }
 
 /** When the reconciler may look at it, once somebody has begun to work on it; null where nobody has. */
-export const inFlight = (now: number | null): Pick<AttemptRecord, 'nextCheckAt' | 'leaseUntil'> =>
+export const inFlightFields = (now: number | null): Pick<AttemptRecord, 'nextCheckAt' | 'leaseUntil'> =>
   now === null ? { nextCheckAt: null, leaseUntil: 0 } : { nextCheckAt: now, leaseUntil: now + leaseMs };
 
 /**
@@ -69,7 +69,7 @@ export async function endAttempt(
  * Nothing is asked of the customer any more: the attempt that waited for them ends. One that is watched goes on being so, with what is sealed
  * for it: the customer may have done it already.
  */
-export async function endLive({ status, attemptId }: PaymentRecord, tx: Queries, now: number): Promise<void> {
+export async function endOpenAttempts({ status, attemptId }: PaymentRecord, tx: Queries, now: number): Promise<void> {
   const attempt = status === 'awaiting_customer' && attemptId ? await tx.attempt(attemptId) : null;
   if (attempt?.status !== 'live') return;
   if (attempt.nextCheckAt === null) return endAttempt(tx, attempt, 'abandoned', now);
@@ -78,7 +78,7 @@ export async function endLive({ status, attemptId }: PaymentRecord, tx: Queries,
 
 /** A discount whose code is not used, and will not be, takes nothing off; what is sealed of the code is erased. */
 /** What it makes of the payment; nothing where its code is used, or may be. */
-export async function forgetDiscount(
+export async function dropReservedDiscount(
   { discountCode }: PaymentRecord,
   tx: Queries,
   now: number,

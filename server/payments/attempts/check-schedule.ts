@@ -27,4 +27,4 @@ export function nextLateCheckIn(endedAt: number, now: number): number | null {
 }
 
 /** Nobody, however impatient, has an upstream asked about the same attempt more often than this. */
-export const restMs = 2_000;
+export const minCheckIntervalMs = 2_000;

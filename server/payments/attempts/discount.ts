@@ -2,22 +2,22 @@
 
 import type { PaymentMethod } from '#contract';
 import { newId } from '../model/ids.ts';
-import type { Money, NewIntent, Outcome } from '../model/outcome.ts';
-import { type Facts, hasEnded, isInFlight } from '../model/payment-state.ts';
+import type { EvidenceInput, NewIntent, Outcome } from '../model/outcome.ts';
+import { type AttemptContext, hasEnded, isInFlight } from '../model/payment-state.ts';
 import type { Queries } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { DiscountCode, IntentRecord, PaymentRecord, Refusal } from '../model/records.ts';
-import { afterRefusal, takeMoney } from './apply-evidence.ts';
+import { applyEvidence, statusAfterDecline } from './apply-evidence.ts';
 import { endAttempt } from './attempt.ts';
-import { isDoubtful, missedEvent, moved } from './evidence-status.ts';
-import { type Decision, type StepParts, step } from './update-payment.ts';
+import { hasUnassignedEvidence, missedEvent, movedByEvidence } from './evidence-status.ts';
+import { type PaymentUpdate, type UnitOfWork, updatePayment } from './update-payment.ts';
 
-export const lookAfterMs = 30_000;
+export const firstPollMs = 30_000;
 
-export async function holdDiscount(
+export async function reserveDiscount(
   { deduction, rule }: Outcome & { kind: 'discount' },
-  { payment, attempt, tx, now }: Facts,
-): Promise<Decision<void>> {
+  { payment, attempt, tx, now }: AttemptContext,
+): Promise<PaymentUpdate<void>> {
   const left = { type: 'attempt.left', data: { attemptId: attempt.id } };
   if (!isInFlight(payment, attempt)) {
     await endAttempt(tx, attempt, 'abandoned', now);
@@ -27,16 +27,16 @@ export async function holdDiscount(
     const refusal: Refusal = { code: 'discount_taken', field: 'code' };
     await endAttempt(tx, attempt, 'refused', now, refusal);
     const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code } };
-    return { result: undefined, patch: await afterRefusal(payment, refusal, tx, now), audit };
+    return { result: undefined, patch: await statusAfterDecline(payment, refusal, tx, now), audit };
   }
-  const after = await afterRefusal(payment, null, tx, now);
+  const after = await statusAfterDecline(payment, null, tx, now);
   if (after.status !== 'open') {
     // Its time is over, or money has come: nobody will use it any more.
     await endAttempt(tx, attempt, 'abandoned', now);
     return { result: undefined, patch: after, audit: left };
   }
   // One that takes all of it off is used at once: whoever was to do so may have died, and nothing else can be paid meanwhile.
-  const nextCheckAt = deduction >= payment.amount ? now + lookAfterMs : null;
+  const nextCheckAt = deduction >= payment.amount ? now + firstPollMs : null;
   await tx.updateAttempt({ ...attempt, status: 'held', endedAt: now, nextCheckAt, leaseUntil: 0 });
   return {
     result: undefined,
@@ -50,20 +50,20 @@ export async function holdDiscount(
  * what became of it.
  */
 /** Throws `payment_expired`, and `payment_processing` where the discount is another one by now, or is used, or money has come meanwhile. */
-export function commitBurn(
-  parts: StepParts,
+export function recordDiscountRedemption(
+  parts: UnitOfWork,
   paymentId: string,
   attemptId: string,
   call: Omit<NewIntent, 'claim' | 'late' | 'spends' | 'returns' | 'due'>,
 ): Promise<IntentRecord> {
-  return step<IntentRecord>(parts, paymentId, async (payment, tx, now) => {
+  return updatePayment<IntentRecord>(parts, paymentId, async (payment, tx, now) => {
     const { discountCode } = payment;
     const attempt = await tx.attempt(attemptId);
     if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned')
       throw new ProblemError('payment_processing');
     if (payment.status === 'canceled' || payment.expiresAt <= now) throw new ProblemError('payment_expired');
     // The rest would not be charged either.
-    if (payment.amountPaid > 0 || (await isDoubtful(payment, tx))) throw new ProblemError('payment_processing');
+    if (payment.amountPaid > 0 || (await hasUnassignedEvidence(payment, tx))) throw new ProblemError('payment_processing');
     const intent: IntentRecord = {
       ...call,
       id: newId('int'),
@@ -74,7 +74,7 @@ export function commitBurn(
       endedAt: null,
     };
     await tx.insertIntent(intent);
-    await tx.updateAttempt({ ...attempt, nextCheckAt: now + lookAfterMs, leaseUntil: 0 });
+    await tx.updateAttempt({ ...attempt, nextCheckAt: now + firstPollMs, leaseUntil: 0 });
     const data = { attemptId, operation: call.operation, upstream: call.upstream, intentId: intent.id };
     return {
       result: intent,
@@ -90,7 +90,7 @@ export type DiscountOutcome =
    * Used, by us: it stays with the payment, whatever becomes of the rest. `evidence`, where there is no rest: written down in the same step, or
    * a crash in between would leave a payment that nothing can pay.
    */
-  | { kind: 'burned'; evidence?: Money }
+  | { kind: 'burned'; evidence?: EvidenceInput }
   /**
    * It was not used, and is as good as before. `unused`: the intent whose call has proven it; none is open where it is absent. While another call
    * is open, also one that has begun meanwhile, it stays unknown.
@@ -103,13 +103,13 @@ export type DiscountOutcome =
   | { kind: 'dropped'; refusal: Refusal | null; mayArrive?: boolean };
 
 /** Says nothing of a discount that is another one by now. Answers the attempt's method where it has paid, else null. */
-export function settleDiscount(
-  parts: StepParts,
+export function finishDiscountRedemption(
+  parts: UnitOfWork,
   paymentId: string,
   attemptId: string,
   found: DiscountOutcome,
 ): Promise<PaymentMethod | null> {
-  return step<PaymentMethod | null>(parts, paymentId, async (payment, tx, now) => {
+  return updatePayment<PaymentMethod | null>(parts, paymentId, async (payment, tx, now) => {
     const { discountCode } = payment;
     const attempt = await tx.attempt(attemptId);
     if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned') return { result: null };
@@ -141,8 +141,8 @@ export function settleDiscount(
 }
 
 /** Of nothing, and by nobody else: there can be no doubt about it. */
-async function pay(evidence: Money, facts: Facts): Promise<Decision<void> | undefined> {
-  const taken = await takeMoney(evidence, facts);
+async function pay(evidence: EvidenceInput, facts: AttemptContext): Promise<PaymentUpdate<void> | undefined> {
+  const taken = await applyEvidence(evidence, facts);
   return 'doubt' in taken ? undefined : taken;
 }
 
@@ -150,7 +150,7 @@ async function pay(evidence: Money, facts: Facts): Promise<Decision<void> | unde
 async function enoughNow(payment: PaymentRecord, tx: Queries, now: number): Promise<Partial<PaymentRecord>> {
   const evidence = await tx.evidence(payment.id);
   const event = missedEvent(payment, evidence);
-  return event ? moved(payment, event, evidence, now) : {};
+  return event ? movedByEvidence(payment, event, evidence, now) : {};
 }
 
 /** Nobody will use it any more; or it was to be used at once, for all that is due, and the customer has to be asked again. */
@@ -161,8 +161,8 @@ function heldOr(payment: PaymentRecord): DiscountOutcome {
 
 /** The customer takes a discount off again. */
 /** The customer takes it off, while it is not used. Throws `discount_taken` where it is, or may be; without one it does nothing. */
-export function removeDiscount(parts: StepParts, paymentId: string): Promise<void> {
-  return step<void>(parts, paymentId, async (payment, tx, now) => {
+export function removeDiscount(parts: UnitOfWork, paymentId: string): Promise<void> {
+  return updatePayment<void>(parts, paymentId, async (payment, tx, now) => {
     const { discountCode } = payment;
     if (!discountCode) return { result: undefined };
     if (payment.status !== 'open') throw new ProblemError('payment_processing');

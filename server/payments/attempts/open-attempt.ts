@@ -1,11 +1,17 @@
 /** Opens an attempt that calls at once: the payment becomes `processing` and nobody else may try until it is concluded. */
 import type { NextAction, PaymentMethod, ProblemCode } from '#contract';
-import { takesLateMoney, tellableUntil, transition } from '../model/payment-state.ts';
+import { acceptsLateEvidence, submissionDeadline, transition } from '../model/payment-state.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../model/records.ts';
-import { refuseSecondPayment, refuseStart, refuseUnlessOpen, refuseWhileWatched, type Start } from './admission.ts';
-import { endAttempt, forgetDiscount, inFlight, newAttempt } from './attempt.ts';
-import { type StepParts, step } from './update-payment.ts';
+import {
+  assertCanStart,
+  assertNoOpenExternalAction,
+  assertOpen,
+  assertSecondPaymentConfirmed,
+  type StartRequest,
+} from './admission.ts';
+import { dropReservedDiscount, endAttempt, inFlightFields, newAttempt } from './attempt.ts';
+import { type UnitOfWork, updatePayment } from './update-payment.ts';
 
 export interface NewAttempt {
   method: PaymentMethod;
@@ -21,13 +27,13 @@ export interface NewAttempt {
 }
 
 /** Throws `payment_processing`, `payment_expired`, `method_unavailable`, or what the guard says; then nothing was changed. */
-export function beginAttempt(parts: StepParts, paymentId: string, wanted: NewAttempt): Promise<AttemptRecord> {
-  return step(parts, paymentId, async (payment, tx, now) => {
-    refuseUnlessOpen(payment, now);
+export function beginImmediate(parts: UnitOfWork, paymentId: string, wanted: NewAttempt): Promise<AttemptRecord> {
+  return updatePayment(parts, paymentId, async (payment, tx, now) => {
+    assertOpen(payment, now);
     if (!payment.methods.includes(wanted.method)) throw new ProblemError('method_unavailable');
     const earlier = await tx.attempts(paymentId);
-    await refuseSecondPayment(tx, payment, earlier, wanted.acknowledge ?? false, now);
-    refuseWhileWatched(earlier);
+    await assertSecondPaymentConfirmed(tx, payment, earlier, wanted.acknowledge ?? false, now);
+    assertNoOpenExternalAction(earlier);
     const refusal = wanted.guard?.(earlier, now);
     if (refusal) throw new ProblemError(refusal.code, refusal);
     const live = earlier.find(({ status }) => status === 'live');
@@ -46,17 +52,17 @@ export function beginAttempt(parts: StepParts, paymentId: string, wanted: NewAtt
 }
 
 /** Opens an attempt that waits for the customer: the payment becomes `awaiting_customer` and shows what to do. */
-export interface LiveAttempt extends Start {
+export interface Instructions extends StartRequest {
   action: NextAction;
   /** What the customer is asked for by it, in minor units, where it asks for a sum. */
   due?: number;
 }
 
 /** Throws what `refuseStart` does, and `payment_processing` where another sum is due by now; then nothing was changed. */
-export function startAttempt(parts: StepParts, paymentId: string, wanted: LiveAttempt): Promise<AttemptRecord> {
-  return step(parts, paymentId, async (payment, tx, now) => {
+export function showInstructions(parts: UnitOfWork, paymentId: string, wanted: Instructions): Promise<AttemptRecord> {
+  return updatePayment(parts, paymentId, async (payment, tx, now) => {
     const earlier = await tx.attempts(paymentId);
-    const shown = await refuseStart(tx, payment, earlier, wanted, now);
+    const shown = await assertCanStart(tx, payment, earlier, wanted, now);
     const live = earlier.find(({ status }) => status === 'live');
     if (live && live === shown) return { result: live };
     if (wanted.due !== undefined && wanted.due !== payment.amount - payment.discount)
@@ -78,7 +84,7 @@ export function startAttempt(parts: StepParts, paymentId: string, wanted: LiveAt
  * that goes on. After it was left, or the payment canceled or over, a new one is made beside it, with the same action: the
  * payment stays what it is until there is money, because the customer may have pushed it.
  */
-export interface Told {
+export interface SubmittedReference {
   method: PaymentMethod;
   /** What was typed; no secret. */
   entered: string;
@@ -90,16 +96,16 @@ export interface Told {
  * Throws `payment_processing`, also where something else is shown that may pay any moment: ended here, it would pay and nobody would know.
  * Throws `payment_expired`, `method_unavailable` where nothing was shown, or what the guard says.
  */
-export function submitAttempt(parts: StepParts, paymentId: string, told: Told): Promise<AttemptRecord> {
-  return step(parts, paymentId, async (payment, tx, now) => {
+export function acceptSubmission(parts: UnitOfWork, paymentId: string, told: SubmittedReference): Promise<AttemptRecord> {
+  return updatePayment(parts, paymentId, async (payment, tx, now) => {
     const earlier = await tx.attempts(paymentId);
     const shown = earlier.filter(({ method, action }) => method === told.method && action !== null).at(-1);
     const waiting = payment.status === 'open' || payment.status === 'awaiting_customer';
-    if (!waiting && !takesLateMoney(payment)) throw new ProblemError('payment_processing');
+    if (!waiting && !acceptsLateEvidence(payment)) throw new ProblemError('payment_processing');
     if (!shown) throw new ProblemError('method_unavailable');
     if (earlier.some(({ status }) => status === 'processing')) throw new ProblemError('payment_processing');
-    refuseWhileWatched(earlier);
-    if (tellableUntil(payment, shown) <= now) throw new ProblemError('payment_expired');
+    assertNoOpenExternalAction(earlier);
+    if (submissionDeadline(payment, shown) <= now) throw new ProblemError('payment_expired');
     const refusal = told.guard?.(earlier, now);
     if (refusal) throw new ProblemError(refusal.code, refusal);
 
@@ -107,7 +113,7 @@ export function submitAttempt(parts: StepParts, paymentId: string, told: Told): 
     const live = earlier.find(({ status }) => status === 'live');
     const inTime = waiting && payment.expiresAt > now;
     if (inTime && live?.id === shown.id) {
-      const attempt: AttemptRecord = { ...live, status: 'processing', entered, tail, ...inFlight(now) };
+      const attempt: AttemptRecord = { ...live, status: 'processing', entered, tail, ...inFlightFields(now) };
       await tx.updateAttempt(attempt);
       return { result: attempt, ...moved(attempt, transition(payment.status, 'submit')) };
     }
@@ -117,7 +123,7 @@ export function submitAttempt(parts: StepParts, paymentId: string, told: Told): 
     if (inTime) return { result: attempt, ...moved(attempt, transition(payment.status, 'submit')) };
     if (!waiting) return { result: attempt, ...moved(attempt, payment.status) };
     const { patch, audit } = moved(attempt, transition(payment.status, 'expire'));
-    return { result: attempt, patch: { ...patch, ...(await forgetDiscount(payment, tx, now)) }, audit };
+    return { result: attempt, patch: { ...patch, ...(await dropReservedDiscount(payment, tx, now)) }, audit };
   });
 }
 
@@ -128,7 +134,7 @@ const moved = ({ id, method }: AttemptRecord, status: PaymentRecord['status']) =
 });
 
 /** The customer has done what a live attempt asked for, and it goes on: nobody else may move the payment until it is concluded. */
-export interface Resumption {
+export interface Continuation {
   method: PaymentMethod;
   /** What it must be waiting for. */
   action: NextAction['kind'];
@@ -139,15 +145,15 @@ export interface Resumption {
 }
 
 /** Throws `payment_processing`, `payment_expired`, `gone` where nothing of the kind waits, by default `method_unavailable`, or what the guard says. */
-export function resumeAttempt(parts: StepParts, paymentId: string, wanted: Resumption): Promise<AttemptRecord> {
-  return step(parts, paymentId, async (payment, tx, now) => {
-    refuseUnlessOpen(payment, now);
+export function continueAttempt(parts: UnitOfWork, paymentId: string, wanted: Continuation): Promise<AttemptRecord> {
+  return updatePayment(parts, paymentId, async (payment, tx, now) => {
+    assertOpen(payment, now);
     const live = payment.attemptId ? await tx.attempt(payment.attemptId) : null;
     if (live?.status !== 'live' || live.method !== wanted.method || live.action?.kind !== wanted.action)
       throw new ProblemError(wanted.gone ?? 'method_unavailable');
     const refusal = wanted.guard?.(live, now);
     if (refusal) throw new ProblemError(refusal.code, refusal);
-    const attempt: AttemptRecord = { ...live, status: 'processing', ...inFlight(now) };
+    const attempt: AttemptRecord = { ...live, status: 'processing', ...inFlightFields(now) };
     await tx.updateAttempt(attempt);
     return {
       result: attempt,

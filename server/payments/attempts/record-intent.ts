@@ -2,36 +2,36 @@
 
 import { newId } from '../model/ids.ts';
 import type { NewIntent } from '../model/outcome.ts';
-import { isInFlight, takesLateMoney } from '../model/payment-state.ts';
+import { acceptsLateEvidence, isInFlight } from '../model/payment-state.ts';
 import type { Queries } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { AttemptRecord, ClaimRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
 import { leaseMs } from './attempt.ts';
-import { isDoubtful } from './evidence-status.ts';
-import { type StepParts, step } from './update-payment.ts';
+import { hasUnassignedEvidence } from './evidence-status.ts';
+import { type UnitOfWork, updatePayment } from './update-payment.ts';
 
 /**
  * Throws `payment_expired` where time ran out before the first call of this attempt, and `payment_processing` where the
  * attempt is no longer the one in flight, or money has come meanwhile. A later call of the same attempt only finishes what was begun in
  * time, unless it is the first that takes money. Where another sum is due than it is to take, since a discount turned out to be none, it throws why.
  * What the call spends is claimed in the same commit: see `take-claim.ts` for what that throws.
- * @throws {ContestedClaim}
+ * @throws {DuplicateClaimError}
  */
-export async function commitIntent(
-  parts: StepParts,
+export async function recordIntent(
+  parts: UnitOfWork,
   paymentId: string,
   attemptId: string,
   wanted: NewIntent,
 ): Promise<IntentRecord> {
   const { claim, late = false, spends = false, returns = false, fences = false, due, ...call } = wanted;
-  const committed = await step<IntentRecord | null>(parts, paymentId, async (payment, tx, now) => {
+  const committed = await updatePayment<IntentRecord | null>(parts, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
     if (!attempt || !(returns ? mayReturn(payment, attempt) : mayCall(payment, attempt, { late, fences })))
       throw new ProblemError('payment_processing');
     const earlier = await tx.intents(attemptId);
     if (!late && !returns && !fences && (spends || earlier.length === 0)) {
       if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
-      if (payment.amountPaid > 0 || (await isDoubtful(payment, tx))) throw new ProblemError('payment_processing');
+      if (payment.amountPaid > 0 || (await hasUnassignedEvidence(payment, tx))) throw new ProblemError('payment_processing');
     }
     if (due !== undefined && due !== payment.amount - payment.discount)
       throw new ProblemError(payment.problem?.code ?? 'payment_processing', payment.problem ?? {});
@@ -52,12 +52,12 @@ export async function commitIntent(
     await tx.updateAttempt({ ...attempt, leaseUntil: Math.max(attempt.leaseUntil, now + leaseMs) });
     return { result: intent, audit: { type: 'intent.committed', data: { ...data, intentId: intent.id } } };
   });
-  if (!committed) throw new ContestedClaim();
+  if (!committed) throw new DuplicateClaimError();
   return committed;
 }
 
 const mayCall = (payment: PaymentRecord, attempt: AttemptRecord, { late, fences }: { late: boolean; fences: boolean }): boolean =>
-  attempt.status === 'processing' && (fences || isInFlight(payment, attempt) || (late && takesLateMoney(payment)));
+  attempt.status === 'processing' && (fences || isInFlight(payment, attempt) || (late && acceptsLateEvidence(payment)));
 
 const mayReturn = (payment: PaymentRecord, { status }: AttemptRecord): boolean =>
   payment.status === 'refunding' && status === 'refunding';
@@ -67,17 +67,17 @@ const mayReturn = (payment: PaymentRecord, { status }: AttemptRecord): boolean =
  * one has had its effect, or may have had it.
  */
 /** The note of an intent whose call is known to have had no effect: then it may be made again. */
-export const withoutEffect = { outcome: 'none' } as const;
+export const noEffect = { outcome: 'none' } as const;
 
-export function commitBeside(
-  parts: StepParts,
+export function recordSideEffectOnce(
+  parts: UnitOfWork,
   paymentId: string,
   attemptId: string,
   call: Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'>,
 ): Promise<IntentRecord | null> {
-  return step<IntentRecord | null>(parts, paymentId, async (_payment, tx, now) => {
+  return updatePayment<IntentRecord | null>(parts, paymentId, async (_payment, tx, now) => {
     const earlier = (await tx.intents(attemptId)).filter(({ operation }) => operation === call.operation);
-    if (earlier.some(({ notes }) => notes.outcome !== withoutEffect.outcome)) return { result: null };
+    if (earlier.some(({ notes }) => notes.outcome !== noEffect.outcome)) return { result: null };
     const intent: IntentRecord = {
       ...call,
       id: newId('int'),
@@ -113,19 +113,19 @@ export async function takeClaim(
 }
 
 /** What would be spent is claimed by another payment too: nothing was sent, and a person has to look. */
-export class ContestedClaim extends Error {
+export class DuplicateClaimError extends Error {
   override readonly name = 'ContestedClaim';
 }
 
 /** Puts away what an attempt in flight has to know from now on, e.g. the token of its card. */
 /** Throws `payment_processing` where the attempt is no longer in flight. */
-export function keepSealed(
-  parts: StepParts,
+export function storeSecret(
+  parts: UnitOfWork,
   paymentId: string,
   attemptId: string,
   kept: Pick<AttemptRecord, 'sealed'> & Partial<Pick<AttemptRecord, 'tail'>>,
 ): Promise<AttemptRecord> {
-  return step(parts, paymentId, async (_payment, tx) => {
+  return updatePayment(parts, paymentId, async (_payment, tx) => {
     const attempt = await tx.attempt(attemptId);
     if (attempt?.status !== 'processing') throw new ProblemError('payment_processing');
     const changed = { ...attempt, ...kept };

@@ -10,10 +10,10 @@ import { merchantPayment } from '../model/merchant-view.ts';
 import { isLate } from '../model/payment-state.ts';
 import type { Clock, Queries, Store } from '../model/ports.ts';
 import type { PaymentRecord } from '../model/records.ts';
-import { endLive, forgetDiscount } from './attempt.ts';
-import { missedEvent, moved, sumOf } from './evidence-status.ts';
+import { dropReservedDiscount, endOpenAttempts } from './attempt.ts';
+import { countedSum, missedEvent, movedByEvidence } from './evidence-status.ts';
 
-export interface StepParts {
+export interface UnitOfWork {
   store: Store;
   clock: Clock;
   /** What is written down is what a payment service has said: see `Store.transaction`. */
@@ -25,30 +25,30 @@ export interface StepParts {
 }
 
 /** What a step writes. Each change has its audit event, or the trail of a payment would have holes. */
-export interface Change {
+export interface PaymentChange {
   audit: { type: string; data?: Record<string, unknown> };
   /** New values. None: only the trace is left, e.g. of a call that is about to be made. */
   patch?: Partial<PaymentRecord>;
   /** A webhook that the change of status alone does not call for. */
-  tell?: WebhookType;
+  webhook?: WebhookType;
 }
 
 /** What a step answers, and what it writes of the payment. A patch or a webhook without an audit event is no decision, and does not compile. */
-export type Decision<T> = { result: T } & (Change | { [Name in keyof Change]?: never });
+export type PaymentUpdate<T> = { result: T } & (PaymentChange | { [Name in keyof PaymentChange]?: never });
 
 const tries = 20;
 
 /** Runs `decide` on the newest state until it commits. `decide` may run more than once; it throws to refuse. */
-export async function step<T>(
-  parts: StepParts,
+export async function updatePayment<T>(
+  parts: UnitOfWork,
   paymentId: string,
-  decide: (payment: PaymentRecord, tx: Queries, now: number) => Promise<Decision<T>>,
+  decide: (payment: PaymentRecord, tx: Queries, now: number) => Promise<PaymentUpdate<T>>,
 ): Promise<T> {
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const done = await parts.store
       .transaction(async (tx) => {
         // Held, not only read: what is decided of the attempts below must not be overtaken between the reading and the commit.
-        const before = await tx.holdPayment(paymentId);
+        const before = await tx.lockPayment(paymentId);
         if (!before) throw new Error('a step needs a payment that exists');
         const now = parts.clock.now();
         const decision = await decide(before, tx, now);
@@ -68,7 +68,7 @@ export async function step<T>(
   throw new Error('a payment changed faster than it could be followed');
 }
 
-async function write(tx: Queries, before: PaymentRecord, change: Change, now: number): Promise<'written' | 'corrected'> {
+async function write(tx: Queries, before: PaymentRecord, change: PaymentChange, now: number): Promise<'written' | 'corrected'> {
   const wanted = { ...before, ...change.patch };
   const { after, corrected } = await withMoney(tx, before, wanted, now);
   Object.assign(after, { version: before.version + 1, updatedAt: now });
@@ -76,7 +76,7 @@ async function write(tx: Queries, before: PaymentRecord, change: Change, now: nu
   const news = after.amountPaid > before.amountPaid || after.status === 'succeeded';
   if (news && before.status !== 'succeeded' && before.status !== 'refunding')
     after.orderAlreadyPaidBy ??= await orderPaidBy(tx, after);
-  const told = [...new Set([webhookOf(before, after), change.tell])].filter((type) => type !== undefined);
+  const told = [...new Set([webhookOf(before, after), change.webhook])].filter((type) => type !== undefined);
   after.sequence += told.length;
   if (!(await tx.updatePayment(after))) throw new Overtaken();
   await audit(tx, before, after, change, corrected);
@@ -112,12 +112,15 @@ async function withMoney(
   now: number,
 ): Promise<{ after: PaymentRecord; corrected: boolean }> {
   const evidence = await tx.evidence(before.id);
-  const paid = { ...wanted, amountPaid: sumOf(wanted, evidence) };
+  const paid = { ...wanted, amountPaid: countedSum(wanted, evidence) };
   const missed = missedEvent(paid, evidence);
   if (!missed) return { after: paid, corrected: false };
-  await endLive(paid, tx, now);
-  const undone = await forgetDiscount(paid, tx, now);
-  return { after: { ...paid, ...undone, ...moved(paid, missed, evidence, now), late: isLate(before) }, corrected: true };
+  await endOpenAttempts(paid, tx, now);
+  const undone = await dropReservedDiscount(paid, tx, now);
+  return {
+    after: { ...paid, ...undone, ...movedByEvidence(paid, missed, evidence, now), late: isLate(before) },
+    corrected: true,
+  };
 }
 
 /** `version` orders the trail; where the status changed, `from` and `to` lead from one event to the next without a gap. */
@@ -125,7 +128,7 @@ async function audit(
   tx: Queries,
   before: PaymentRecord,
   after: PaymentRecord,
-  { audit: { type, data = {} } }: Change,
+  { audit: { type, data = {} } }: PaymentChange,
   corrected: boolean,
 ): Promise<void> {
   const change = before.status === after.status ? {} : { from: before.status, to: after.status };
@@ -182,7 +185,7 @@ export async function orderPaidBy(tx: Queries, { id, merchantId, orderId }: Paym
   if (!oldest || others.length === 0) return null;
   // Two that are paid at the same moment must not both miss the other. The oldest stands for the order: who holds it sees what all others
   // have committed, and it waits for none of them, so nobody waits in a circle.
-  await tx.holdPayment(oldest.id);
+  await tx.lockPayment(oldest.id);
   const all = await tx.paymentsOfOrder(merchantId, orderId);
   return all.find((other) => other.id !== id && paid.has(other.status))?.id ?? null;
 }

@@ -2,12 +2,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Empty, PaymentView, ReadCheckout } from '#contract';
 import './request-context.ts';
-import { type CheckoutParts, submitOnce } from './submit-once.ts';
+import { type CheckoutDeps, submitOnce } from './submit-once.ts';
 
 const response = { 200: PaymentView };
 const tags = ['checkout'];
 
-export const checkoutRoutes: FastifyPluginAsyncZod<CheckoutParts> = async (app, parts) => {
+export const checkoutRoutes: FastifyPluginAsyncZod<CheckoutDeps> = async (app, parts) => {
   const { payments } = parts;
 
   const read = {

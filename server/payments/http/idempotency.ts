@@ -8,11 +8,11 @@ import './request-context.ts';
 import { hashBearer } from '../model/ids.ts';
 import type { Clock, Sealer, Store } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
-import { tryFor } from '../model/store-unavailable.ts';
+import { retryFor } from '../model/store-unavailable.ts';
 
 const leaseMs = 60_000;
 
-export interface Claim {
+export interface KeyUse {
   /** Whose key it is and for which route: the same key elsewhere is another key. */
   scope: string;
   key: string;
@@ -24,7 +24,11 @@ export interface Claim {
  * Runs `work` unless this key has done it already; answers the payment's id. Another body: 422; still running: 409, both
  * `idempotency_conflict`. Work that throws gives the key back, since it changed nothing.
  */
-export async function once(parts: { store: Store; clock: Clock }, claim: Claim, work: () => Promise<string>): Promise<string> {
+export async function runIdempotent(
+  parts: { store: Store; clock: Clock },
+  claim: KeyUse,
+  work: () => Promise<string>,
+): Promise<string> {
   const { store, clock } = parts;
   const now = clock.now();
   const keyHash = hashBearer(claim.key);
@@ -37,9 +41,9 @@ export async function once(parts: { store: Store; clock: Clock }, claim: Claim, 
     leaseUntil: now + leaseMs,
     createdAt: now,
   };
-  const standing = await store.claimKey(row).catch(async (cause: unknown) => {
+  const standing = await store.reserveKey(row).catch(async (cause: unknown) => {
     // It may have been claimed all the same, and whoever repeats it must not be kept waiting for nobody.
-    await soonerOrLater(() => store.dropKey(row));
+    await retryInBackground(() => store.releaseKey(row));
     throw cause;
   });
   if (standing) {
@@ -48,7 +52,7 @@ export async function once(parts: { store: Store; clock: Clock }, claim: Claim, 
     }
     if (standing.status === 'done' && standing.paymentId) return standing.paymentId;
     // Its first use died without an end: whoever takes the lease goes on from what is stored.
-    if (standing.leaseUntil > now || !(await store.retakeKey(row, now))) {
+    if (standing.leaseUntil > now || !(await store.takeOverKey(row, now))) {
       throw new ProblemError('idempotency_conflict', { retryAt: new Date(now + 1000).toISOString(), detail: 'still running' });
     }
   }
@@ -56,17 +60,17 @@ export async function once(parts: { store: Store; clock: Clock }, claim: Claim, 
   try {
     paymentId = await work();
   } catch (cause) {
-    await soonerOrLater(() => store.dropKey(row));
+    await retryInBackground(() => store.releaseKey(row));
     throw cause;
   }
   // What was done was done, though the store may not be able to say so just now.
-  await soonerOrLater(() => store.finishKey(claim.scope, keyHash, paymentId));
+  await retryInBackground(() => store.finishKey(claim.scope, keyHash, paymentId));
   return paymentId;
 }
 
 /** Once, and where the store fails, again and again in the background until the lease is over. */
-const soonerOrLater = (work: () => Promise<void>): Promise<void> =>
-  work().catch(() => void tryFor(leaseMs, work, () => true).catch(() => undefined));
+const retryInBackground = (work: () => Promise<void>): Promise<void> =>
+  work().catch(() => void retryFor(leaseMs, work, () => true).catch(() => undefined));
 
 /** The header, 1 to 255 signs; null where there is none. */
 export function idempotencyKey(request: FastifyRequest): string | null {
@@ -84,7 +88,7 @@ const paymentReferenceOf = ({ payment }: FastifyRequest) => (payment ? paymentRe
 
 /** A merchant's POST about one payment: with an Idempotency-Key it has its effect once, and a repetition is answered with what is true now. */
 /** @param scope Names the payment and the route. Throws what `work` does, and then the key is free again; and `idempotency_conflict`. */
-export async function keyed(
+export async function runIdempotentRequest(
   parts: { store: Store; clock: Clock; sealer: Sealer },
   request: FastifyRequest,
   scope: string,
@@ -94,7 +98,7 @@ export async function keyed(
   const key = idempotencyKey(request);
   if (key === null) return work();
   const fingerprint = parts.sealer.fingerprint(JSON.stringify(request.body ?? null));
-  await once(parts, { scope, key, fingerprint }, async () => {
+  await runIdempotent(parts, { scope, key, fingerprint }, async () => {
     await work();
     return paymentId;
   });
@@ -112,7 +116,7 @@ const alphabets: readonly [RegExp, bitsEach: number][] = [
 ];
 
 /** Throws `invalid_request`, 400 where it is missing and 422 where it can be guessed. */
-export function secretKey(request: FastifyRequest): string {
+export function requireSecretKey(request: FastifyRequest): string {
   const key = idempotencyKey(request);
   const field = 'Idempotency-Key';
   if (key === null) throw new ProblemError('invalid_request', { status: 400, field, detail: 'this header is required' });

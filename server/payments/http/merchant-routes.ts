@@ -6,9 +6,9 @@ import './request-context.ts';
 import type { Clock, Sealer, Store } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { Payments } from '../payments.ts';
-import { idempotencyKey, keyed, once } from './idempotency.ts';
+import { idempotencyKey, runIdempotent, runIdempotentRequest } from './idempotency.ts';
 
-export interface MerchantParts {
+export interface MerchantRouteDeps {
   store: Store;
   clock: Clock;
   sealer: Sealer;
@@ -32,7 +32,7 @@ const tags = ['merchant'];
 /** A hundred items of a receipt fit. */
 const createBytes = 256 * 1024;
 
-export const merchantRoutes: FastifyPluginAsyncZod<MerchantParts> = async (app, parts) => {
+export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (app, parts) => {
   const { payments } = parts;
 
   const create = { summary: 'Create the payment of an order', tags, body: CreatePayment, response: { 201: CreatedPayment } };
@@ -43,7 +43,7 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantParts> = async (app, 
     }
     const { merchant, body } = request;
     const claim = { scope: `${merchant.id}:create`, key, fingerprint: parts.sealer.fingerprint(JSON.stringify(body)) };
-    const id = await once(parts, claim, () => payments.create(merchant, body));
+    const id = await runIdempotent(parts, claim, () => payments.create(merchant, body));
     const clientSecret = await payments.addClientSecret(id);
     const pluginUrl = new URL('/plugin/', parts.publicUrl);
     pluginUrl.searchParams.set('merchant', merchant.id);
@@ -67,7 +67,7 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantParts> = async (app, 
   app.post('/v1/payments/:id/cancel', { schema: cancel }, async (request) => {
     const { merchant, params } = request;
     const { id } = await known(merchant.id, params.id);
-    await keyed(parts, request, `${id}:merchant-cancel`, id, () => payments.cancel(id));
+    await runIdempotentRequest(parts, request, `${id}:merchant-cancel`, id, () => payments.cancel(id));
     return known(merchant.id, id);
   });
 
@@ -75,7 +75,7 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantParts> = async (app, 
   app.post('/v1/payments/:id/refund', { schema: refund }, async (request) => {
     const { merchant, params } = request;
     const { id } = await known(merchant.id, params.id);
-    await keyed(parts, request, `${id}:refund`, id, () => payments.refund(id));
+    await runIdempotentRequest(parts, request, `${id}:refund`, id, () => payments.refund(id));
     return known(merchant.id, id);
   });
 

@@ -5,18 +5,18 @@
 import type { FastifyRequest } from 'fastify';
 import type { PaymentStatus, PaymentView } from '#contract';
 import './request-context.ts';
-import type { Clock, Observer, Sealer, Store } from '../model/ports.ts';
+import type { Clock, Sealer, Store, Telemetry } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { PaymentRecord } from '../model/records.ts';
 import type { Payments } from '../payments.ts';
-import { idempotencyKey, once } from './idempotency.ts';
+import { idempotencyKey, runIdempotent } from './idempotency.ts';
 
-export interface CheckoutParts {
+export interface CheckoutDeps {
   store: Store;
   clock: Clock;
   sealer: Sealer;
   payments: Payments;
-  observer: Observer;
+  observer: Telemetry;
 }
 
 export interface Submission {
@@ -32,7 +32,7 @@ export interface Submission {
 /** The rest of 8 s is for the way back. */
 const answerWithinMs = 7_500;
 
-export async function submitOnce(parts: CheckoutParts, request: FastifyRequest, submission: Submission): Promise<PaymentView> {
+export async function submitOnce(parts: CheckoutDeps, request: FastifyRequest, submission: Submission): Promise<PaymentView> {
   const { payment } = request;
   try {
     await inTime(parts, run(parts, request, submission));
@@ -50,19 +50,19 @@ export async function submitOnce(parts: CheckoutParts, request: FastifyRequest, 
 
 const paid: ReadonlySet<PaymentStatus> = new Set(['succeeded', 'underpaid', 'refunding', 'refunded']);
 
-async function run(parts: CheckoutParts, request: FastifyRequest, { route, body, work }: Submission): Promise<void> {
+async function run(parts: CheckoutDeps, request: FastifyRequest, { route, body, work }: Submission): Promise<void> {
   const { payment } = request;
   const key = idempotencyKey(request);
   if (key === null) return work(payment);
   const scope = `${payment.id}:${route}`;
-  await once(parts, { scope, key, fingerprint: parts.sealer.fingerprint(body) }, async () => {
+  await runIdempotent(parts, { scope, key, fingerprint: parts.sealer.fingerprint(body) }, async () => {
     await work(payment);
     return payment.id;
   });
 }
 
 /** Waits for the work as long as an answer may take; after that the work goes on and the view follows it. */
-async function inTime({ observer }: CheckoutParts, work: Promise<void>): Promise<void> {
+async function inTime({ observer }: CheckoutDeps, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(resolve, answerWithinMs, 'late');

@@ -2,11 +2,11 @@
 import type { NextAction, WaitReason } from '#contract';
 import type { ClaimRecord, EvidenceRecord, IntentRecord, Refusal } from './records.ts';
 
-export type Money = Pick<EvidenceRecord, 'upstream' | 'upstreamId' | 'amount' | 'currency'>;
+export type EvidenceInput = Pick<EvidenceRecord, 'upstream' | 'upstreamId' | 'amount' | 'currency'>;
 
 export type Outcome =
   /** An upstream says that it took this money. */
-  | { kind: 'paid'; evidence: Money }
+  | { kind: 'paid'; evidence: EvidenceInput }
   /**
    * Proven: no money was taken. `mayArrive`: so far, for a call whose answer was lost may still arrive; upstream is read again after the end of the
    * attempt, and what is then found is taken.
@@ -31,7 +31,7 @@ export type Outcome =
   /** Neither is proven; look again later. */
   | { kind: 'unknown' }
   /** Only a person can tell. `why` is for the operator; the money, where there is some, is kept for the decision. */
-  | { kind: 'review'; why: string; evidence?: Money };
+  | { kind: 'review'; why: string; evidence?: EvidenceInput };
 
 /** What became of money that was to be given back. */
 export type RefundOutcome =
@@ -45,10 +45,10 @@ export type RefundOutcome =
   | { kind: 'review'; why: string };
 
 /** What was seen of an attempt that waits for what the customer does elsewhere. */
-export type Watched =
-  | { kind: 'paid'; evidence: Money }
+export type PollResult =
+  | { kind: 'paid'; evidence: EvidenceInput }
   /** Money that only a person can place. */
-  | { kind: 'review'; why: string; evidence: Money }
+  | { kind: 'review'; why: string; evidence: EvidenceInput }
   /** Nothing yet. */
   | { kind: 'again'; inMs: number }
   /** It can come to nothing any more. */

@@ -86,7 +86,7 @@ export function transition(from: PaymentStatus, event: PaymentEvent): PaymentSta
 }
 
 /** What a decision about an attempt goes by, inside one step. */
-export type Facts = { payment: PaymentRecord; attempt: AttemptRecord; tx: Queries; now: number };
+export type AttemptContext = { payment: PaymentRecord; attempt: AttemptRecord; tx: Queries; now: number };
 
 /** Whatever comes now comes late: the payment was over. */
 export const isLate = ({ late, status }: Pick<PaymentRecord, 'late' | 'status'>): boolean =>
@@ -113,7 +113,7 @@ export const hasPaid = ({ status }: Pick<AttemptRecord, 'status'>): boolean =>
   status === 'paid' || status === 'refunding' || status === 'refunded';
 
 /** What is due for certain, in minor units: a discount takes something off once its code is used, and not while that is only meant or hoped. */
-export const provenDue = ({
+export const confirmedAmountDue = ({
   amount,
   discount,
   discountCode,
@@ -121,13 +121,13 @@ export const provenDue = ({
   discountCode === null || discountCode.state === 'burned' ? amount - discount : amount;
 
 /** Whether a transfer that was made may still be told of though nothing is asked of the customer any more. */
-export const takesLateMoney = ({ status }: Pick<PaymentRecord, 'status'>): boolean =>
+export const acceptsLateEvidence = ({ status }: Pick<PaymentRecord, 'status'>): boolean =>
   status === 'canceled' || status === 'expired' || status === 'succeeded' || status === 'underpaid';
 
 /** How long a customer may still tell of a transfer: seven days after it was left, or its payment's time was over. */
 const week = 7 * 24 * 3_600_000;
 
-export const tellableUntil = (
+export const submissionDeadline = (
   payment: Pick<PaymentRecord, 'status' | 'expiresAt'>,
   shown: Pick<AttemptRecord, 'startedAt' | 'endedAt'>,
 ): number => week + Math.max(shown.endedAt ?? shown.startedAt, payment.status === 'canceled' ? 0 : payment.expiresAt);

@@ -1,6 +1,6 @@
 /** What `payments/` asks of the rest of the house. Storage, methods and `main.ts` implement it. */
 import type { EntryAction, NextAction, PaymentMethod } from '#contract';
-import type { NewIntent, Outcome, RefundOutcome, Watched } from './outcome.ts';
+import type { NewIntent, Outcome, PollResult, RefundOutcome } from './outcome.ts';
 import type {
   AttemptRecord,
   AuditRecord,
@@ -38,27 +38,27 @@ export interface MethodPort {
   /** What the customer does first when this method is chosen; answers soon, whatever upstream does. */
   entryAction(payment: PaymentRecord): Promise<EntryAction>;
   /** Finds out what became of an attempt that is `processing`. Called by one caller at a time; throws only for a bug. */
-  settle(unsettled: Unsettled): Promise<Outcome>;
+  reconcile(unsettled: PendingAttempt): Promise<Outcome>;
   /**
    * Looks whether the customer did what a live, left or held attempt waits for, or whether a lost call of a refused one has arrived since. As
    * `settle`; null where it has been moved already.
    */
-  watch?(unsettled: Unsettled): Promise<Watched | null>;
+  poll?(unsettled: PendingAttempt): Promise<PollResult | null>;
   /** What the customer is shown of an attempt: what is stored, with what may not lie in clear. Null where that is gone. Makes no call. */
   reveal?(attempt: AttemptRecord): NextAction | null;
   /** Gives the money of an attempt back, or finds out what became of that. Where it is absent, the method cannot. As `settle`. */
-  refund?(unsettled: Unsettled): Promise<RefundOutcome>;
+  refund?(unsettled: PendingAttempt): Promise<RefundOutcome>;
   /** Ends work that a crash may have left undone; called at every pass of the reconciler. */
-  sweep?(): Promise<void>;
+  cleanUp?(): Promise<void>;
 }
 
-export interface Unsettled {
+export interface PendingAttempt {
   payment: PaymentRecord;
   attempt: AttemptRecord;
   /** The spending calls of this attempt, oldest first. None: nothing was sent. */
   intents: IntentRecord[];
   /** Must be awaited before any further spending call. */
-  commitIntent(wanted: NewIntent): Promise<IntentRecord>;
+  recordIntent(wanted: NewIntent): Promise<IntentRecord>;
 }
 
 /** What shares an upstream's account: the attempts of one merchant by one method. */
@@ -81,7 +81,7 @@ export interface Queries {
   /** The payment and all its attempts, oldest first, as they stood at one moment. */
   paymentWithAttempts(id: string): Promise<{ payment: PaymentRecord; attempts: AttemptRecord[] } | null>;
   /** The same, held against every other change until this transaction ends. */
-  holdPayment(id: string): Promise<PaymentRecord | null>;
+  lockPayment(id: string): Promise<PaymentRecord | null>;
   paymentOfMerchant(merchantId: string, id: string): Promise<PaymentRecord | null>;
   paymentBySecret(secretHash: string): Promise<PaymentRecord | null>;
   /**
@@ -98,7 +98,7 @@ export interface Queries {
   updatePayment(payment: PaymentRecord): Promise<boolean>;
   insertClientSecret(secretHash: string, paymentId: string, at: number): Promise<void>;
   /** Open or awaiting_customer, and past its time, the oldest first; so many of them are left out. */
-  duePayments(now: number, limit: number, leftOut?: number): Promise<PaymentRecord[]>;
+  paymentsPastExpiry(now: number, limit: number, leftOut?: number): Promise<PaymentRecord[]>;
 
   attempt(id: string): Promise<AttemptRecord | null>;
   attempts(paymentId: string): Promise<AttemptRecord[]>;
@@ -118,17 +118,17 @@ export interface Queries {
    * Plans the next check of an attempt that was leased, and lets go of it; nobody looks again before `restUntil`, and whoever asked meanwhile has
    * it looked at then.
    */
-  checkAt(leased: Pick<AttemptRecord, 'id' | 'nextCheckAt'>, at: number, restUntil: number): Promise<void>;
+  scheduleCheck(leased: Pick<AttemptRecord, 'id' | 'nextCheckAt'>, at: number, restUntil: number): Promise<void>;
   /** Nothing of a refused attempt can arrive any more: it is not looked at again, and what was sealed for that is erased. */
   stopChecks(attemptId: string): Promise<void>;
   /** Brings the next check of an attempt forward to `now`, if there is to be one; to the end of its lease where it has one. */
-  checkSoon(attemptId: string, now: number): Promise<void>;
+  expediteCheck(attemptId: string, now: number): Promise<void>;
   /** Boot recovery of the embedded engine: whoever held a lease is dead. */
-  dropLeases(now: number): Promise<void>;
+  releaseAllLeases(now: number): Promise<void>;
   /** Ended attempts of this method that still have something sealed: it is upstream's, too, and has to be given back there. */
-  attemptsToTidy(method: PaymentMethod, limit: number): Promise<AttemptRecord[]>;
+  attemptsWithStaleSecret(method: PaymentMethod, limit: number): Promise<AttemptRecord[]>;
   /** Nobody needs it any more. */
-  eraseSealed(attemptId: string): Promise<void>;
+  eraseSecret(attemptId: string): Promise<void>;
 
   /** False where somebody has it: look with `claimOf`. One that was released is free, and stays contested if it was. */
   claim(claim: ClaimRecord): Promise<boolean>;
@@ -151,13 +151,13 @@ export interface Queries {
    * Counts one more of `kind` for `subject` (a keyed hash, never a number or an address), in windows of `windowMs` that begin with the first.
    * Answers how many there are now: one row, so that neither a restart nor a second process forgets.
    */
-  countTry(kind: string, subject: string, now: number, windowMs: number): Promise<Tries>;
+  hitRateLimit(kind: string, subject: string, now: number, windowMs: number): Promise<RateLimitCounter>;
   /** Takes one back that should not have counted. */
-  giveBackTry(kind: string, subject: string): Promise<void>;
+  refundRateLimit(kind: string, subject: string): Promise<void>;
   /** How many there are, without counting. */
-  tries(kind: string, subject: string, now: number): Promise<Tries>;
+  readRateLimit(kind: string, subject: string, now: number): Promise<RateLimitCounter>;
   /** Forgets windows that are over. */
-  forgetTries(now: number): Promise<void>;
+  pruneRateLimits(now: number): Promise<void>;
 
   /** False where the same one is stored already. */
   insertPostback(postback: PostbackRecord): Promise<boolean>;
@@ -190,7 +190,7 @@ export interface Queries {
    * @param longestWaits What is waited at the most after 1, 2, … tries; the last also after more.
    * @param gone The ids of those that are brought forward whatever they wait for.
    */
-  sendSoon(
+  expediteWebhooks(
     merchantId: string,
     now: number,
     restMs: number,
@@ -208,17 +208,17 @@ export interface Queries {
   eraseCodes(which: { id: string } | { endedBefore: number }): Promise<void>;
 
   /** Inserts the row; where the key is taken, answers the row that stands. */
-  claimKey(row: IdempotencyRecord): Promise<IdempotencyRecord | null>;
+  reserveKey(row: IdempotencyRecord): Promise<IdempotencyRecord | null>;
   /** Takes over a `running` row whose lease is over; false where somebody was faster. */
-  retakeKey(row: IdempotencyRecord, now: number): Promise<boolean>;
+  takeOverKey(row: IdempotencyRecord, now: number): Promise<boolean>;
   finishKey(scope: string, keyHash: string, paymentId: string): Promise<void>;
   /** Gives a key back; not where somebody else has taken it over meanwhile, or has finished. */
-  dropKey(row: IdempotencyRecord): Promise<void>;
+  releaseKey(row: IdempotencyRecord): Promise<void>;
   /** Forgets all that were first used before this time. */
-  forgetKeys(before: number): Promise<void>;
+  pruneKeys(before: number): Promise<void>;
 }
 
-export interface Tries {
+export interface RateLimitCounter {
   count: number;
   /** When the window is over, milliseconds since 1970. */
   resetsAt: number;
@@ -227,13 +227,13 @@ export interface Tries {
 /** What waits: an operator should see these return to nothing. */
 export interface Backlog {
   /** Attempts whose outcome is being found out. */
-  unresolved: number;
+  pendingReconciliation: number;
   /** Payments that only a person can settle. */
   needsReview: number;
   /** Webhooks that were tried in vain, wait for a merchant who is missing, or were given up. */
-  undelivered: number;
+  undeliveredWebhooks: number;
   /** Postbacks of money that no payment of ours is meant by. */
-  unmatched: number;
+  unmatchedPostbacks: number;
 }
 
 /** Every method throws StoreUnavailable where the database cannot be used now. */
@@ -263,7 +263,7 @@ export interface Sealer {
 }
 
 /** Told of what happens, for metrics and logs; never anything secret. */
-export interface Observer {
+export interface Telemetry {
   upstreamCall(upstream: string, method: string, outcome: string): void;
   attempt(method: PaymentMethod, outcome: string): void;
   webhook(outcome: 'delivered' | 'failed' | 'gone' | 'parked' | 'no_merchant'): void;

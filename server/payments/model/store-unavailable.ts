@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  * The store cannot do it now: the database is out of reach, read-only, locked, full or shutting down. It passes, so the caller is told to
  * come again (503), and the process lives on.
  */
-export interface StoreTrouble {
+export interface StoreFault {
   /** The engine's own code (an SQLSTATE, `SQLITE_…`) or Node's (`ECONNREFUSED`); never a sentence, which may quote anything. */
   code: string;
   /** `none`: nothing was changed, for certain. `unknown`: the connection was lost while the commit was on its way. */
@@ -17,9 +17,9 @@ export interface StoreTrouble {
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   readonly code: string;
-  readonly effect: StoreTrouble['effect'];
+  readonly effect: StoreFault['effect'];
   readonly soon: boolean;
-  constructor({ code, effect, soon, cause }: StoreTrouble) {
+  constructor({ code, effect, soon, cause }: StoreFault) {
     super(`the database cannot be used (${code})`, { cause });
     this.code = code;
     this.effect = effect;
@@ -34,10 +34,11 @@ const firstWaitMs = 50;
 const longestWaitMs = 500;
 
 /** Only where it is certain that nothing was changed: a second intent for one call would be a lie. */
-export const patiently = <T>(work: () => Promise<T>): Promise<T> => tryFor(patienceMs, work, ({ effect }) => effect === 'none');
+export const retryBriefly = <T>(work: () => Promise<T>): Promise<T> =>
+  retryFor(patienceMs, work, ({ effect }) => effect === 'none');
 
 /** @param ms Zero: only once. */
-export async function tryFor<T>(ms: number, work: () => Promise<T>, again: (trouble: StoreUnavailable) => boolean): Promise<T> {
+export async function retryFor<T>(ms: number, work: () => Promise<T>, again: (trouble: StoreUnavailable) => boolean): Promise<T> {
   const end = performance.now() + ms;
   for (let wait = firstWaitMs; ; wait = Math.min(2 * wait, longestWaitMs)) {
     try {

@@ -12,12 +12,12 @@ type AttemptQueries = Pick<
   | 'insertAttempt'
   | 'updateAttempt'
   | 'leaseDueAttempts'
-  | 'checkAt'
+  | 'scheduleCheck'
   | 'stopChecks'
-  | 'checkSoon'
-  | 'dropLeases'
-  | 'attemptsToTidy'
-  | 'eraseSealed'
+  | 'expediteCheck'
+  | 'releaseAllLeases'
+  | 'attemptsWithStaleSecret'
+  | 'eraseSecret'
   | 'intents'
   | 'insertIntent'
   | 'updateIntent'
@@ -77,7 +77,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
       }
       return leased;
     },
-    async checkAt({ id, nextCheckAt }, at, restUntil) {
+    async scheduleCheck({ id, nextCheckAt }, at, restUntil) {
       const plan = (next: number) =>
         db
           .updateTable('attempts')
@@ -97,7 +97,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
         .where('status', '=', 'refused')
         .execute();
     },
-    async checkSoon(attemptId, now) {
+    async expediteCheck(attemptId, now) {
       await db
         .updateTable('attempts')
         .set({ next_check_at: now })
@@ -108,7 +108,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
         )
         .execute();
     },
-    async dropLeases(now) {
+    async releaseAllLeases(now) {
       await db
         .updateTable('attempts')
         .set({ lease_until: 0, next_check_at: now })
@@ -128,7 +128,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
         .where('lease_until', '>', now)
         .execute();
     },
-    async attemptsToTidy(method, limit) {
+    async attemptsWithStaleSecret(method, limit) {
       const found = await attempts()
         .where('method', '=', method)
         .where('sealed', 'is not', null)
@@ -138,7 +138,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
         .execute();
       return found.map(rows.attempts.toRecord);
     },
-    async eraseSealed(attemptId) {
+    async eraseSecret(attemptId) {
       await db.updateTable('attempts').set({ sealed: null }).where('id', '=', attemptId).execute();
     },
     async intents(attemptId) {

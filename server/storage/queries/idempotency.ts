@@ -4,10 +4,10 @@ import type { Queries } from '../../payments/model/ports.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
-type IdempotencyQueries = Pick<Queries, 'claimKey' | 'retakeKey' | 'finishKey' | 'dropKey' | 'forgetKeys'>;
+type IdempotencyQueries = Pick<Queries, 'reserveKey' | 'takeOverKey' | 'finishKey' | 'releaseKey' | 'pruneKeys'>;
 
 export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
-  async claimKey(record) {
+  async reserveKey(record) {
     const inserted = await db
       .insertInto('idempotency_keys')
       .values(rows.idempotency.toRow(record))
@@ -23,7 +23,7 @@ export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
     // Given back between the two statements: whoever asks again will get it.
     return standing ? rows.idempotency.toRecord(standing) : { ...record, leaseUntil: Number.MAX_SAFE_INTEGER };
   },
-  async retakeKey(record, now) {
+  async takeOverKey(record, now) {
     const result = await db
       .updateTable('idempotency_keys')
       .set({ lease_until: record.leaseUntil })
@@ -42,7 +42,7 @@ export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
       .where('key_hash', '=', keyHash)
       .execute();
   },
-  async dropKey({ scope, keyHash, leaseUntil }) {
+  async releaseKey({ scope, keyHash, leaseUntil }) {
     await db
       .deleteFrom('idempotency_keys')
       .where('scope', '=', scope)
@@ -51,7 +51,7 @@ export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
       .where('lease_until', '=', leaseUntil)
       .execute();
   },
-  async forgetKeys(before) {
+  async pruneKeys(before) {
     await db.deleteFrom('idempotency_keys').where('created_at', '<', before).execute();
   },
 });

@@ -4,7 +4,7 @@ import type { Backlog, Queries } from '../../payments/model/ports.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
-type OutboxQueries = Pick<Queries, 'insertOutbox' | 'leaseDueWebhooks' | 'updateOutbox' | 'sendSoon'>;
+type OutboxQueries = Pick<Queries, 'insertOutbox' | 'leaseDueWebhooks' | 'updateOutbox' | 'expediteWebhooks'>;
 
 export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
   async insertOutbox(row) {
@@ -51,7 +51,7 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
     if (row.status !== 'delivered') update = update.where('lease_until', '=', leased);
     await update.execute();
   },
-  async sendSoon(merchantId, now, restMs, longestWaits, gone = []) {
+  async expediteWebhooks(merchantId, now, restMs, longestWaits, gone = []) {
     await db
       .updateTable('outbox')
       .set({ next_try_at: now })
@@ -90,9 +90,9 @@ export async function backlog(db: Kysely<Schema>): Promise<Backlog> {
     count('postbacks').where('status', '=', 'unmatched').executeTakeFirst(),
   ]);
   return {
-    unresolved: Number(unresolved?.rows ?? 0),
+    pendingReconciliation: Number(unresolved?.rows ?? 0),
     needsReview: Number(needsReview?.rows ?? 0),
-    undelivered: Number(undelivered?.rows ?? 0),
-    unmatched: Number(unmatched?.rows ?? 0),
+    undeliveredWebhooks: Number(undelivered?.rows ?? 0),
+    unmatchedPostbacks: Number(unmatched?.rows ?? 0),
   };
 }

@@ -9,7 +9,7 @@ type PaymentQueries = Pick<
   Queries,
   | 'payment'
   | 'paymentWithAttempts'
-  | 'holdPayment'
+  | 'lockPayment'
   | 'paymentOfMerchant'
   | 'paymentBySecret'
   | 'paymentOfOrder'
@@ -18,7 +18,7 @@ type PaymentQueries = Pick<
   | 'insertPayment'
   | 'updatePayment'
   | 'insertClientSecret'
-  | 'duePayments'
+  | 'paymentsPastExpiry'
   | 'evidence'
   | 'insertEvidence'
   | 'insertAudit'
@@ -44,7 +44,7 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
       const own = joined.flatMap(({ attempt }) => (attempt.id === null ? [] : [rows.attempts.toRecord(attempt)]));
       return { payment: rows.payments.toRecord(first.payment), attempts: own };
     },
-    async holdPayment(id) {
+    async lockPayment(id) {
       const held = payments().where('id', '=', id);
       // SQLite has one writer at a time anyhow, and no words for locking a row.
       return one(await (engine === 'postgres' ? held.forUpdate() : held).executeTakeFirst());
@@ -113,7 +113,7 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
     async insertClientSecret(secretHash, paymentId, at) {
       await db.insertInto('client_secrets').values({ secret_hash: secretHash, payment_id: paymentId, created_at: at }).execute();
     },
-    async duePayments(now, limit, leftOut = 0) {
+    async paymentsPastExpiry(now, limit, leftOut = 0) {
       const due = payments().where('status', 'in', ['open', 'awaiting_customer']).where('expires_at', '<=', now);
       return (await due.orderBy('expires_at').orderBy('id').limit(limit).offset(leftOut).execute()).map(rows.payments.toRecord);
     },

@@ -3,10 +3,10 @@ import { type Kysely, sql } from 'kysely';
 import type { Queries } from '../../payments/model/ports.ts';
 import type { Schema } from '../schema.ts';
 
-type TryQueries = Pick<Queries, 'countTry' | 'giveBackTry' | 'tries' | 'forgetTries'>;
+type TryQueries = Pick<Queries, 'hitRateLimit' | 'refundRateLimit' | 'readRateLimit' | 'pruneRateLimits'>;
 
-export const tryQueries = (db: Kysely<Schema>): TryQueries => ({
-  async countTry(kind, subject, now, windowMs) {
+export const rateLimitQueries = (db: Kysely<Schema>): TryQueries => ({
+  async hitRateLimit(kind, subject, now, windowMs) {
     const over = sql`tries.resets_at <= ${now}`;
     const row = await db
       .insertInto('tries')
@@ -21,7 +21,7 @@ export const tryQueries = (db: Kysely<Schema>): TryQueries => ({
       .executeTakeFirstOrThrow();
     return { count: row.count, resetsAt: row.resets_at };
   },
-  async giveBackTry(kind, subject) {
+  async refundRateLimit(kind, subject) {
     await db
       .updateTable('tries')
       .set({ count: sql<number>`count - 1` })
@@ -30,7 +30,7 @@ export const tryQueries = (db: Kysely<Schema>): TryQueries => ({
       .where('count', '>', 0)
       .execute();
   },
-  async tries(kind, subject, now) {
+  async readRateLimit(kind, subject, now) {
     const row = await db
       .selectFrom('tries')
       .selectAll()
@@ -40,7 +40,7 @@ export const tryQueries = (db: Kysely<Schema>): TryQueries => ({
       .executeTakeFirst();
     return row ? { count: row.count, resetsAt: row.resets_at } : { count: 0, resetsAt: now };
   },
-  async forgetTries(now) {
+  async pruneRateLimits(now) {
     await db.deleteFrom('tries').where('resets_at', '<=', now).execute();
   },
 });

@@ -1,7 +1,7 @@
 /** Where a request comes from, as limits count it: an IPv4 address however it is written, and of IPv6 the /64. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addressOf } from '../../../server/methods/client-address.ts';
+import { rateLimitKeyForIp } from '../../../server/methods/client-address.ts';
 
 describe('an address', () => {
   for (const [ip, counted] of [
@@ -34,5 +34,5 @@ describe('an address', () => {
     ['2001:db8::1::2', 'unreadable'],
     ['a'.repeat(5000), 'unreadable'],
   ] as const)
-    it(`${ip.slice(0, 40)} counts as ${counted}`, () => assert.equal(addressOf(ip), counted));
+    it(`${ip.slice(0, 40)} counts as ${counted}`, () => assert.equal(rateLimitKeyForIp(ip), counted));
 });

@@ -1,7 +1,7 @@
 /** Guessing codes is slow from one payment, one address and against one merchant; tried with a real simulator, on both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addressOf } from '../../../server/methods/client-address.ts';
+import { rateLimitKeyForIp } from '../../../server/methods/client-address.ts';
 import { ProblemError } from '../../../server/payments/model/problem-error.ts';
 import { openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
@@ -43,10 +43,10 @@ for (const engine of engines) {
       // Another address of the same subscriber, another payment, and a second process.
       await assert.rejects(world.submit(await world.pay(), 'GOOD0002', { ip: '2001:db8:7:0:ffff::2' }), tooMany);
       assert.equal(calls(), before);
-      const subject = world.sealer.fingerprint(addressOf(ip));
+      const subject = world.sealer.fingerprint(rateLimitKeyForIp(ip));
       if (!database.url.includes('memory')) {
         const second = await openStore(database.url);
-        assert.equal((await second.tries('code_address', subject, world.clock.now())).count, limits.wrongPerAddress);
+        assert.equal((await second.readRateLimit('code_address', subject, world.clock.now())).count, limits.wrongPerAddress);
         await second.close();
       }
       assert.equal((await world.submit(await world.pay(), 'GOOD0002', { ip: '2001:db8:8::1' })).status, 'succeeded');

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import type { CardParts } from '../../../server/methods/card/account.ts';
-import { refund, settle as settleCard } from '../../../server/methods/card/settle.ts';
-import type { PayCodeParts } from '../../../server/methods/pay-code/account.ts';
-import { settle as settleCode } from '../../../server/methods/pay-code/settle.ts';
+import type { CardDeps } from '../../../server/methods/card/account.ts';
+import { refundCard, reconcileCard as settleCard } from '../../../server/methods/card/settle.ts';
+import type { PayCodeDeps } from '../../../server/methods/pay-code/account.ts';
+import { reconcilePayCode as settleCode } from '../../../server/methods/pay-code/settle.ts';
 import type { WalletAccount } from '../../../server/methods/wallet/account.ts';
-import { activate } from '../../../server/methods/wallet/submit-transfer.ts';
-import type { Unsettled } from '../../../server/payments/model/ports.ts';
+import { activateTransfer } from '../../../server/methods/wallet/submit-transfer.ts';
+import type { PendingAttempt } from '../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
@@ -27,15 +27,15 @@ const unsettled = (operation: string, notes: Record<string, string>) =>
     payment: { id: 'pay_1', merchantId: 'gone', status: 'processing', attemptId: 'att_1', amount: 1, discount: 0, expiresAt: 0 },
     attempt: { id: 'att_1', sealed: 'v1.x' },
     intents: [{ operation, notes, createdAt: 0 }],
-    commitIntent: () => assert.fail('nothing is called for a merchant who is missing'),
-  }) as unknown as Unsettled;
+    recordIntent: () => assert.fail('nothing is called for a merchant who is missing'),
+  }) as unknown as PendingAttempt;
 
 describe('a merchant who is missing from the file', () => {
   for (const [words, run] of [
-    ['a code', (own: object) => settleCode(own as PayCodeParts, null, unsettled('use_code', { rule: 'x' }))],
-    ['a shown code', (own: object) => settleCode(own as PayCodeParts, null, unsettled('generate_code', { rule: 'x' }))],
-    ['a card', (own: object) => settleCard(own as CardParts, null, unsettled('receipts.pay', { receipt: 'x' }))],
-    ['a refund', (own: object) => refund(own as CardParts, null, unsettled('receipts.pay', { receipt: 'x' }))],
+    ['a code', (own: object) => settleCode(own as PayCodeDeps, null, unsettled('use_code', { rule: 'x' }))],
+    ['a shown code', (own: object) => settleCode(own as PayCodeDeps, null, unsettled('generate_code', { rule: 'x' }))],
+    ['a card', (own: object) => settleCard(own as CardDeps, null, unsettled('receipts.pay', { receipt: 'x' }))],
+    ['a refund', (own: object) => refundCard(own as CardDeps, null, unsettled('receipts.pay', { receipt: 'x' }))],
   ] as const) {
     it(`leaves ${words} unknown, and is told of`, async () => {
       const { parts: own, told } = parts();
@@ -49,7 +49,12 @@ describe('an id that Paykassma says it knows already', () => {
   const answered = (fields: string[]) => {
     const client = { activate: async () => ({ kind: 'refused', fields }) };
     const account = { upstream: 'paykassma:x', client } as unknown as WalletAccount;
-    return activate(parts().parts, account, { customTransactionId: 'att_1' } as Parameters<typeof activate>[2], undefined);
+    return activateTransfer(
+      parts().parts,
+      account,
+      { customTransactionId: 'att_1' } as Parameters<typeof activateTransfer>[2],
+      undefined,
+    );
   };
   it('was sent twice on the way, and the first may have been credited: unknown, not refused', async () => {
     assert.deepEqual(await answered(['custom_transaction_id']), { kind: 'unknown' });

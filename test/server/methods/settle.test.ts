@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import type { GetCodeAnswer, UseCodeAnswer } from '../../../server/clients/paycodes/answers.ts';
 import { UpstreamError } from '../../../server/clients/upstream-error.ts';
-import type { PayCodeParts } from '../../../server/methods/pay-code/account.ts';
+import type { PayCodeDeps } from '../../../server/methods/pay-code/account.ts';
 import { PayCodeSettings } from '../../../server/methods/pay-code/account.ts';
-import { settle } from '../../../server/methods/pay-code/settle.ts';
-import type { Unsettled } from '../../../server/payments/model/ports.ts';
+import { reconcilePayCode } from '../../../server/methods/pay-code/settle.ts';
+import type { PendingAttempt } from '../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
@@ -62,7 +62,7 @@ async function settled(
     close: async () => undefined,
   };
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
-  const parts: PayCodeParts = { account: () => null, sealer, clock, observer };
+  const parts: PayCodeDeps = { account: () => null, sealer, clock, observer };
   const unsettled = {
     payment: {
       id: 'pay_1',
@@ -74,9 +74,9 @@ async function settled(
     },
     attempt: { id: 'att_1', sealed: sealer.seal('GOOD0001', 'att_1') },
     intents: [{ notes: { rule: rule.slug }, createdAt: clock.now() - ago }],
-    commitIntent: async () => void calls.push('intent'),
-  } as unknown as Unsettled;
-  return { outcome: await settle(parts, { client, settings: own }, unsettled), calls };
+    recordIntent: async () => void calls.push('intent'),
+  } as unknown as PendingAttempt;
+  return { outcome: await reconcilePayCode(parts, { client, settings: own }, unsettled), calls };
 }
 
 const answeredWithError: UseCodeAnswer = { kind: 'refused', code: 1007 };

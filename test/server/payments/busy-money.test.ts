@@ -55,7 +55,7 @@ for (const engine of engines) {
       const { id, earlier, other } = await busy();
       await world.paid(id, earlier.id);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
-      await world.payments.conclude(id, other.id, askForSms, 0);
+      await world.payments.settleAttempt(id, other.id, askForSms, 0);
       assert.equal((await world.store.attempt(other.id))?.status, 'abandoned', 'an SMS is asked for though all is paid');
       await assert.rejects(world.payments.cancel(id));
       world.clock.advance(4_000_000);
@@ -66,7 +66,7 @@ for (const engine of engines) {
 
     it('that is enough voids what is shown', async () => {
       const { id, earlier, other } = await busy();
-      await world.payments.conclude(id, other.id, askForSms, 0);
+      await world.payments.settleAttempt(id, other.id, askForSms, 0);
       assert.deepEqual(await stands(id), ['awaiting_customer', 0, 'send_sms']);
       await world.paid(id, earlier.id);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
@@ -82,7 +82,7 @@ for (const engine of engines) {
       const earlier = await world.lookedFor(id);
       await world.show(id);
       const corrected = await world.tell(id, '1111111111');
-      await world.payments.conclude(id, corrected.id, { kind: 'unknown' }, 0);
+      await world.payments.settleAttempt(id, corrected.id, { kind: 'unknown' }, 0);
       await world.paid(id, earlier.id);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
       assert.equal((await world.store.attempt(corrected.id))?.status, 'processing', 'nobody finds out what became of it');
@@ -96,7 +96,7 @@ for (const engine of engines) {
       for (const outcome of [refused, correction, { kind: 'left' }, { kind: 'review', why: 'test' }] satisfies Outcome[]) {
         const { id, earlier, other } = await busy();
         await world.paid(id, earlier.id);
-        await world.payments.conclude(id, other.id, outcome, 0);
+        await world.payments.settleAttempt(id, other.id, outcome, 0);
         assert.deepEqual(await stands(id), ['succeeded', due, 'none'], outcome.kind);
         assert.equal((await world.payments.view(id)).problem, null);
         await whole(id, ['payment.succeeded']);
@@ -106,11 +106,11 @@ for (const engine of engines) {
     it('that is enough stops what was not sent, and not what makes sure that nothing more is paid', async () => {
       const { id, earlier, other } = await busy();
       const call = { operation: 'receipts.pay', upstream: 'payme', naturalKey: other.id, notes: {} };
-      await world.payments.commitIntent(id, other.id, call);
+      await world.payments.recordIntent(id, other.id, call);
       await world.paid(id, earlier.id);
-      await assert.rejects(world.payments.commitIntent(id, other.id, call), { code: 'payment_processing' });
-      await world.payments.commitIntent(id, other.id, { ...call, operation: 'receipts.cancel', fences: true });
-      await world.payments.conclude(id, other.id, refused, 2);
+      await assert.rejects(world.payments.recordIntent(id, other.id, call), { code: 'payment_processing' });
+      await world.payments.recordIntent(id, other.id, { ...call, operation: 'receipts.cancel', fences: true });
+      await world.payments.settleAttempt(id, other.id, refused, 2);
       assert.equal((await world.store.attempt(other.id))?.status, 'refused');
     });
 
@@ -127,7 +127,7 @@ for (const engine of engines) {
           await world.paid(id, earlier.id, { amount: 200_000 });
           assert.deepEqual(await stands(id), ['processing', 200_000, 'wait']);
           if (timeIsOver) world.clock.advance(3_700_000);
-          await world.payments.conclude(id, other.id, outcome, 0);
+          await world.payments.settleAttempt(id, other.id, outcome, 0);
           assert.equal((await world.payments.view(id)).status, intoWhat);
           await whole(id, [`payment.${intoWhat}`]);
         }
@@ -138,8 +138,8 @@ for (const engine of engines) {
       it(`that a person must place does not wait for an answer that is lost ${lostFirst ? 'already' : 'after it came'}`, async () => {
         const { id, earlier, other } = await busy();
         const evidence = { upstream: 'test', upstreamId: `doubt-${id}`, amount: due, currency: 'USD' };
-        const doubt = () => world.payments.conclude(id, earlier.id, { kind: 'review', why: 'test', evidence }, 0);
-        const lost = () => world.payments.conclude(id, other.id, { kind: 'unknown' }, 0);
+        const doubt = () => world.payments.settleAttempt(id, earlier.id, { kind: 'review', why: 'test', evidence }, 0);
+        const lost = () => world.payments.settleAttempt(id, other.id, { kind: 'unknown' }, 0);
         await (lostFirst ? lost() : doubt());
         assert.equal((await world.payments.view(id)).status, 'processing');
         await (lostFirst ? doubt() : lost());
@@ -155,10 +155,10 @@ for (const engine of engines) {
       const { id, other } = await busy();
       const { expiresAt = 0 } = (await world.store.payment(id)) ?? {};
       const planned = async () => (await world.store.attempt(other.id))?.nextCheckAt ?? assert.fail('nobody looks again');
-      await world.payments.conclude(id, other.id, { kind: 'unknown' }, 0);
+      await world.payments.settleAttempt(id, other.id, { kind: 'unknown' }, 0);
       while ((await planned()) < expiresAt) {
         world.clock.advance((await planned()) - world.clock.now());
-        await world.payments.conclude(id, other.id, { kind: 'unknown' }, 0);
+        await world.payments.settleAttempt(id, other.id, { kind: 'unknown' }, 0);
       }
       assert.equal(await planned(), expiresAt);
     });
@@ -173,7 +173,7 @@ for (const engine of engines) {
 
     it('in a database of before, which waits with all its money in it, is no customer’s loss: looking at it corrects it', async () => {
       const { id, earlier, other } = await busy();
-      await world.payments.conclude(id, other.id, askForSms, 0);
+      await world.payments.settleAttempt(id, other.id, askForSms, 0);
       await world.store.insertEvidence({
         upstream: 'test',
         upstreamId: 'of before',

@@ -29,7 +29,7 @@ for (const engine of engines) {
 
     const begun = async () => {
       const id = await world.pay();
-      const attempt = await world.payments.begin(id, { method: 'pay_code', tail: null, seal: () => 'sealed' });
+      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null, seal: () => 'sealed' });
       return { id, attempt };
     };
     const stands = async (id: string, attemptId: string) => [
@@ -40,10 +40,10 @@ for (const engine of engines) {
     it('that has ended is not revived by somebody who looked before and writes after', async () => {
       for (let round = 0; round < 30; round += 1) {
         const { id, attempt } = await begun();
-        await world.payments.conclude(id, attempt.id, { kind: 'unknown' }, 0);
+        await world.payments.settleAttempt(id, attempt.id, { kind: 'unknown' }, 0);
         await Promise.all([
-          world.payments.conclude(id, attempt.id, refused, 0),
-          world.payments.conclude(id, attempt.id, { kind: 'unknown' }, 0),
+          world.payments.settleAttempt(id, attempt.id, refused, 0),
+          world.payments.settleAttempt(id, attempt.id, { kind: 'unknown' }, 0),
         ]);
         assert.deepEqual(await stands(id, attempt.id), ['open', 'refused']);
         assert.equal((await world.store.attempt(attempt.id))?.sealed, null, 'its code is kept though nothing needs it');
@@ -52,43 +52,43 @@ for (const engine of engines) {
 
     it('is not called unpaid by somebody who does not know of the newest call', async () => {
       const { id, attempt } = await begun();
-      await world.payments.commitIntent(id, attempt.id, call);
-      await world.payments.conclude(id, attempt.id, refused, 0);
+      await world.payments.recordIntent(id, attempt.id, call);
+      await world.payments.settleAttempt(id, attempt.id, refused, 0);
       assert.deepEqual(await stands(id, attempt.id), ['processing', 'processing']);
-      await world.payments.conclude(id, attempt.id, refused, 1);
+      await world.payments.settleAttempt(id, attempt.id, refused, 1);
       assert.deepEqual(await stands(id, attempt.id), ['open', 'refused']);
     });
 
     it('is paid once by the same money, however often and by whomever that is said', async () => {
       const { id, attempt } = await begun();
       const paid = money('once');
-      await Promise.all([1, 2, 3].map(() => world.payments.conclude(id, attempt.id, paid, 1)));
+      await Promise.all([1, 2, 3].map(() => world.payments.settleAttempt(id, attempt.id, paid, 1)));
       const { version, amountPaid, status } = await world.payments.view(id);
       assert.deepEqual([status, amountPaid], ['succeeded', 2500]);
-      await world.payments.conclude(id, attempt.id, paid, 1);
+      await world.payments.settleAttempt(id, attempt.id, paid, 1);
       const after = await world.payments.view(id);
       assert.deepEqual([after.version, after.amountPaid], [version, 2500]);
     });
 
     it('is not paid by money that has paid another payment: a person has to look', async () => {
       const [one, other] = [await begun(), await begun()];
-      await world.payments.conclude(one.id, one.attempt.id, money('twice'), 1);
-      await world.payments.conclude(other.id, other.attempt.id, money('twice'), 1);
+      await world.payments.settleAttempt(one.id, one.attempt.id, money('twice'), 1);
+      await world.payments.settleAttempt(other.id, other.attempt.id, money('twice'), 1);
       assert.deepEqual(await stands(other.id, other.attempt.id), ['needs_review', 'review']);
       assert.equal((await world.payments.view(other.id)).amountPaid, 0);
     });
 
     it('is not paid by money of another currency', async () => {
       const { id, attempt } = await begun();
-      await world.payments.conclude(id, attempt.id, money('kyat', { currency: 'MMK' }), 1);
+      await world.payments.settleAttempt(id, attempt.id, money('kyat', { currency: 'MMK' }), 1);
       assert.deepEqual(await stands(id, attempt.id), ['needs_review', 'review']);
     });
 
     it('that was called unpaid and turns out paid is money all the same, late where its payment is over', async () => {
       const { id, attempt } = await begun();
-      await world.payments.conclude(id, attempt.id, refused, 0);
+      await world.payments.settleAttempt(id, attempt.id, refused, 0);
       await world.payments.cancel(id);
-      await world.payments.conclude(id, attempt.id, money('late'), 1);
+      await world.payments.settleAttempt(id, attempt.id, money('late'), 1);
       const { status, late, amountPaid, problem } = await world.payments.view(id);
       assert.deepEqual(
         { status, late, amountPaid, problem },
@@ -99,7 +99,7 @@ for (const engine of engines) {
     it('leaves a trace of each change, in the order of the changes', async () => {
       const { id, attempt } = await begun();
       world.clock.advance(1);
-      await world.payments.conclude(id, attempt.id, money('audited'), 1);
+      await world.payments.settleAttempt(id, attempt.id, money('audited'), 1);
       const { db } = openDatabase(database.url);
       const trace = await db.selectFrom('audit').select(['type', 'data']).where('payment_id', '=', id).orderBy('at').execute();
       await db.destroy();
@@ -118,33 +118,33 @@ for (const engine of engines) {
         assert.equal(is, status);
         await trail.assertWhole(id);
       };
-      const begin = (id: string) => world.payments.begin(id, { method: 'pay_code', tail: null, seal: () => 'sealed' });
+      const begin = (id: string) => world.payments.beginImmediate(id, { method: 'pay_code', tail: null, seal: () => 'sealed' });
       await ends('expired', async (id) => {
         const attempt = await begin(id);
         world.clock.advance(61_000);
-        await world.payments.conclude(id, attempt.id, discount, 0);
+        await world.payments.settleAttempt(id, attempt.id, discount, 0);
       });
       await ends('open', async (id) => {
-        for (let time = 0; time < 2; time += 1) await world.payments.conclude(id, (await begin(id)).id, discount, 0);
+        for (let time = 0; time < 2; time += 1) await world.payments.settleAttempt(id, (await begin(id)).id, discount, 0);
       });
       await ends('succeeded', async (id) => {
         const earlier = await begin(id);
-        await world.payments.conclude(id, earlier.id, refused, 0);
+        await world.payments.settleAttempt(id, earlier.id, refused, 0);
         const attempt = await begin(id);
-        await world.payments.conclude(id, earlier.id, money(`late ${id}`), 1);
-        await world.payments.conclude(id, attempt.id, discount, 0);
+        await world.payments.settleAttempt(id, earlier.id, money(`late ${id}`), 1);
+        await world.payments.settleAttempt(id, attempt.id, discount, 0);
       });
       await trail.close();
     });
 
     it('that is over does not send the next one to review', async () => {
       const { id, attempt } = await begun();
-      await world.payments.conclude(id, attempt.id, refused, 0);
-      const next = await world.payments.begin(id, { method: 'pay_code', tail: null });
+      await world.payments.settleAttempt(id, attempt.id, refused, 0);
+      const next = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
       const row = await world.store.attempt(attempt.id);
       assert.ok(row);
       await world.store.updateAttempt({ ...row, status: 'processing', endedAt: null });
-      await world.payments.conclude(id, attempt.id, { kind: 'review', why: 'test' }, 0);
+      await world.payments.settleAttempt(id, attempt.id, { kind: 'review', why: 'test' }, 0);
       assert.deepEqual(await stands(id, next.id), ['processing', 'processing']);
     });
   });

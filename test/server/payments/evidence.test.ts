@@ -38,10 +38,10 @@ async function reach(world: EvidenceWorld, status: PaymentStatus): Promise<{ id:
   if (status === 'awaiting_customer') return { id, old, newest };
   await world.tell(id, '3333333333');
   if (status === 'processing') return { id, old, newest };
-  if (status === 'needs_review') await payments.conclude(id, newest, { kind: 'review', why: 'test' }, 0);
+  if (status === 'needs_review') await payments.settleAttempt(id, newest, { kind: 'review', why: 'test' }, 0);
   else await world.paid(id, newest, { amount: status === 'underpaid' ? 200_000 : due });
   if (status === 'refunding' || status === 'refunded') await payments.refund(id);
-  if (status === 'refunded') await payments.concludeRefund(id, newest, { kind: 'returned' }, 0);
+  if (status === 'refunded') await payments.settleRefund(id, newest, { kind: 'returned' }, 0);
   return { id, old, newest };
 }
 
@@ -167,7 +167,7 @@ async function take(world: EvidenceWorld, id: string, step: Step): Promise<void>
       return;
     case 'returned':
       if (attempt)
-        await payments.concludeRefund(id, attempt.id, step.kept ? { kind: 'kept', why: 'test' } : { kind: 'returned' }, 9);
+        await payments.settleRefund(id, attempt.id, step.kept ? { kind: 'kept', why: 'test' } : { kind: 'returned' }, 9);
       return;
     case 'conclude': {
       const refused = { code: 'provider_unavailable' } as const;
@@ -181,7 +181,7 @@ async function take(world: EvidenceWorld, id: string, step: Step): Promise<void>
         unknown: { kind: 'unknown' },
         review: { kind: 'review', why: 'test' },
       } as const;
-      await payments.conclude(id, attempt.id, outcomes[step.what as keyof typeof outcomes], 9);
+      await payments.settleAttempt(id, attempt.id, outcomes[step.what as keyof typeof outcomes], 9);
       return;
     }
     default:

@@ -13,7 +13,7 @@ test('no attempt begins when the time is over, though nobody has looked since', 
   t.after(() => world.close());
   const id = await world.pay({ expiresIn: 60 });
   world.clock.advance(minute);
-  await assert.rejects(world.payments.begin(id, { method: 'pay_code', tail: null }), expired);
+  await assert.rejects(world.payments.beginImmediate(id, { method: 'pay_code', tail: null }), expired);
   assert.deepEqual(await world.store.attempts(id), []);
 });
 
@@ -21,11 +21,11 @@ test('the first call that spends is not written down after the time, so it is no
   const world = await createWorld();
   t.after(() => world.close());
   const id = await world.pay({ expiresIn: 60 });
-  const attempt = await world.payments.begin(id, { method: 'pay_code', tail: null });
+  const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
   world.clock.advance(minute);
-  await assert.rejects(world.payments.commitIntent(id, attempt.id, call), expired);
+  await assert.rejects(world.payments.recordIntent(id, attempt.id, call), expired);
   assert.deepEqual(await world.store.intents(attempt.id), []);
-  await world.payments.conclude(id, attempt.id, { kind: 'refused', refusal: { code: 'payment_expired' } }, 0);
+  await world.payments.settleAttempt(id, attempt.id, { kind: 'refused', refusal: { code: 'payment_expired' } }, 0);
   assert.equal((await world.payments.view(id)).status, 'expired');
 });
 
@@ -33,11 +33,11 @@ test('a call that repeats one made in time may come after it, and the clock ends
   const world = await createWorld();
   t.after(() => world.close());
   const id = await world.pay({ expiresIn: 60 });
-  const attempt = await world.payments.begin(id, { method: 'pay_code', tail: null });
-  await world.payments.commitIntent(id, attempt.id, call);
+  const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
+  await world.payments.recordIntent(id, attempt.id, call);
   world.clock.advance(minute);
   assert.equal(await world.payments.expireDue(10), 0);
-  await world.payments.commitIntent(id, attempt.id, call);
+  await world.payments.recordIntent(id, attempt.id, call);
   assert.equal((await world.payments.view(id)).status, 'processing');
 });
 
@@ -45,12 +45,12 @@ test('no call is written down for an attempt that is over', async (t) => {
   const world = await createWorld();
   t.after(() => world.close());
   const id = await world.pay();
-  const first = await world.payments.begin(id, { method: 'pay_code', tail: null });
-  await world.payments.conclude(id, first.id, { kind: 'refused', refusal: { code: 'code_invalid' } }, 0);
+  const first = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
+  await world.payments.settleAttempt(id, first.id, { kind: 'refused', refusal: { code: 'code_invalid' } }, 0);
   const busy = (error: unknown) => error instanceof ProblemError && error.code === 'payment_processing';
-  await assert.rejects(world.payments.commitIntent(id, first.id, call), busy);
-  await world.payments.begin(id, { method: 'pay_code', tail: null });
-  await assert.rejects(world.payments.commitIntent(id, first.id, call), busy);
+  await assert.rejects(world.payments.recordIntent(id, first.id, call), busy);
+  await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
+  await assert.rejects(world.payments.recordIntent(id, first.id, call), busy);
 });
 
 test('payments that cannot be expired hold up no others', async (t) => {
@@ -64,14 +64,14 @@ test('payments that cannot be expired hold up no others', async (t) => {
     transaction((tx) =>
       work({
         ...tx,
-        holdPayment: async (id) => (broken.includes(id) ? Promise.reject(new Error('a broken row')) : tx.holdPayment(id)),
+        lockPayment: async (id) => (broken.includes(id) ? Promise.reject(new Error('a broken row')) : tx.lockPayment(id)),
       }),
     );
   world.clock.advance(3 * minute);
   await world.payments.expireDue(2);
   const statuses = await Promise.all(sound.map(async (id) => (await world.store.payment(id))?.status));
   assert.ok(statuses.includes('expired'), 'nobody else expires');
-  while ((await world.store.duePayments(world.clock.now(), 100)).length > broken.length) await world.payments.expireDue(2);
+  while ((await world.store.paymentsPastExpiry(world.clock.now(), 100)).length > broken.length) await world.payments.expireDue(2);
   assert.equal((await world.store.payment(broken[0] ?? ''))?.status, 'open');
   assert.ok(world.failures.length >= broken.length);
 });

@@ -1,7 +1,7 @@
 /** An Idempotency-Key in a database that comes and goes: whoever repeats a request waits for nobody, and what was done is not refused. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { once } from '../../../server/payments/http/idempotency.ts';
+import { runIdempotent } from '../../../server/payments/http/idempotency.ts';
 import type { Store } from '../../../server/payments/model/ports.ts';
 import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
 import { openStore } from '../../../server/storage/store.ts';
@@ -16,8 +16,8 @@ async function unsteady(broken: { claimKey?: 'lost'; finishKey?: 'failed'; dropK
   const met = new Set<string>();
   return {
     ...store,
-    async claimKey(row) {
-      const standing = await store.claimKey(row);
+    async reserveKey(row) {
+      const standing = await store.reserveKey(row);
       if (broken.claimKey && !met.has('claim') && met.add('claim')) throw lost;
       return standing;
     },
@@ -25,19 +25,20 @@ async function unsteady(broken: { claimKey?: 'lost'; finishKey?: 'failed'; dropK
       if (broken.finishKey && !met.has('finish') && met.add('finish')) throw lost;
       return store.finishKey(...told);
     },
-    async dropKey(row) {
+    async releaseKey(row) {
       if (broken.dropKey && !met.has('drop') && met.add('drop')) throw lost;
-      return store.dropKey(row);
+      return store.releaseKey(row);
     },
   };
 }
-const repeated = (store: Store) => waitFor(() => once({ store, clock: Date }, claim, async () => 'pay_again').catch(() => null));
+const repeated = (store: Store) =>
+  waitFor(() => runIdempotent({ store, clock: Date }, claim, async () => 'pay_again').catch(() => null));
 
 describe('a key whose database goes away', () => {
   it('while it is claimed is free for whoever comes again', async () => {
     const store = await unsteady({ claimKey: 'lost', dropKey: 'failed' });
     await assert.rejects(
-      once({ store, clock: Date }, claim, async () => 'pay_first'),
+      runIdempotent({ store, clock: Date }, claim, async () => 'pay_first'),
       StoreUnavailable,
     );
     assert.equal(await repeated(store), 'pay_again');
@@ -47,7 +48,7 @@ describe('a key whose database goes away', () => {
   it('while its work fails is free too, and the failure is told', async () => {
     const store = await unsteady({ dropKey: 'failed' });
     await assert.rejects(
-      once({ store, clock: Date }, claim, async () => {
+      runIdempotent({ store, clock: Date }, claim, async () => {
         throw new Error('why it failed');
       }),
       /why it failed/,
@@ -58,7 +59,7 @@ describe('a key whose database goes away', () => {
 
   it('after its work is done answers what was done, now and the next time', async () => {
     const store = await unsteady({ finishKey: 'failed' });
-    assert.equal(await once({ store, clock: Date }, claim, async () => 'pay_first'), 'pay_first');
+    assert.equal(await runIdempotent({ store, clock: Date }, claim, async () => 'pay_first'), 'pay_first');
     assert.equal(await repeated(store), 'pay_first');
     await store.close();
   });

@@ -1,7 +1,7 @@
 /** One order: one payment that lives, also where many ask for it at once; and what is known of its earlier payments before it is paid again. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createChanges } from '../../../server/payments/change-feed.ts';
+import { createChangeNotifier } from '../../../server/payments/change-feed.ts';
 import { createPayments } from '../../../server/payments/payments.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
@@ -45,7 +45,7 @@ for (const engine of engines) {
       return createPayments({
         store: beside ?? world.store,
         clock,
-        changes: createChanges(),
+        changes: createChangeNotifier(),
         methods,
         merchant: () => merchant,
         observer,
@@ -76,10 +76,10 @@ for (const engine of engines) {
       const next = await world.pay(orderId);
       assert.notEqual(next, first);
       assert.equal(await asked(next), 'earlier_payment');
-      const card = (acknowledge: boolean) => world.payments.begin(next, { method: 'card', tail: null, acknowledge });
+      const card = (acknowledge: boolean) => world.payments.beginImmediate(next, { method: 'card', tail: null, acknowledge });
       await assert.rejects(card(false), { code: 'payment_processing', extras: { field: 'acknowledge' } });
       const start = { method: 'wallet' as const, same: () => false, action: { kind: 'enter_code' as const } };
-      await assert.rejects(world.payments.start(next, start), { code: 'payment_processing' });
+      await assert.rejects(world.payments.showInstructions(next, start), { code: 'payment_processing' });
       await card(true);
       assert.deepEqual(await statuses([first, next]), ['expired', 'processing']);
     });
@@ -99,7 +99,7 @@ for (const engine of engines) {
       const orderId = order();
       const first = await world.pay(orderId);
       const attempt = await world.beginCard(first);
-      await world.payments.conclude(first, attempt.id, { kind: 'refused', refusal: { code: 'card_declined' } }, 0);
+      await world.payments.settleAttempt(first, attempt.id, { kind: 'refused', refusal: { code: 'card_declined' } }, 0);
       await world.payments.cancel(first);
       assert.notEqual(await asked(await world.pay(orderId)), 'earlier_payment');
     });
@@ -162,7 +162,7 @@ for (const engine of engines) {
         await Promise.all(
           ids.map((id, at) => {
             const { attemptId, ...evidence } = money(id, attempts[at] ?? '').evidence;
-            return (at === 1 ? world.payments : other).conclude(id, attemptId, { kind: 'paid', evidence }, 9);
+            return (at === 1 ? world.payments : other).settleAttempt(id, attemptId, { kind: 'paid', evidence }, 9);
           }),
         );
         assert.deepEqual(await statuses(ids), ['succeeded', 'succeeded', 'succeeded']);
@@ -177,7 +177,7 @@ for (const engine of engines) {
         const id = await world.pay(orderId);
         const attempt = await world.beginCard(id);
         if (status === 'underpaid') await world.paid(id, attempt.id, { amount: 1 });
-        else await world.payments.conclude(id, attempt.id, { kind: 'review', why: 'test' }, 0);
+        else await world.payments.settleAttempt(id, attempt.id, { kind: 'review', why: 'test' }, 0);
         world.clock.advance(30 * 24 * hour);
         assert.equal(await world.pay(orderId), id);
         assert.deepEqual(await statuses([id]), [status]);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
-import { type Answer, createPendingAnswers } from '../../../server/payments/pending-answers.ts';
+import { createPendingAnswers, type PendingAnswer } from '../../../server/payments/pending-answers.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { createAnswerFiles } from '../../../server/storage/answer-files.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -13,7 +13,7 @@ import { waitFor } from '../../support/wait-for.ts';
 const folder = mkdtempSync(join(tmpdir(), 'pay-desk-answers-'));
 after(() => rmSync(folder, { recursive: true }));
 
-const credited: Answer = {
+const credited: PendingAnswer = {
   about: 'attempt',
   paymentId: 'pay_1',
   attemptId: 'att_1',
@@ -24,7 +24,7 @@ const credited: Answer = {
 /** A store that takes nothing until it is mended, before answers on disk. */
 function broken(name: string, key = 1) {
   const own = join(folder, name);
-  const stored: Answer[] = [];
+  const stored: PendingAnswer[] = [];
   const failures: unknown[] = [];
   let away = true;
   const failure = (_where: string, cause: unknown) => void failures.push(cause);

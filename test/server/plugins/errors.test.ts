@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
 import { CreatePayment, Empty, ProblemCode, ProblemDetails, SubmitPayCode } from '#contract';
-import { UpstreamError, type UpstreamFault } from '../../../server/clients/upstream-error.ts';
+import { type TransportError, UpstreamError } from '../../../server/clients/upstream-error.ts';
 import { ProblemError } from '../../../server/payments/model/problem-error.ts';
 import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
 import { bearer, shop, testApp } from './test-app.ts';
@@ -145,8 +145,8 @@ describe('a problem', () => {
 
 describe('a fault', () => {
   it('of an upstream says only that the service is not available', async () => {
-    const statuses: Record<UpstreamFault, number> = { not_sent: 503, lost: 504, http: 502, bad_shape: 502 };
-    for (const [fault, status] of Object.entries(statuses) as [UpstreamFault, number][]) {
+    const statuses: Record<TransportError, number> = { not_sent: 503, lost: 504, http: 502, bad_shape: 502 };
+    for (const [fault, status] of Object.entries(statuses) as [TransportError, number][]) {
       const { problem, response } = await answerTo(
         new UpstreamError(fault, { upstream: 'paycodes', method: 'get_code', reason: 'secret' }),
       );

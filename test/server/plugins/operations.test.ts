@@ -32,7 +32,9 @@ describe('metrics', () => {
   });
 
   it('tell what other rooms count', async () => {
-    const metrics = createMetrics({ backlog: async () => ({ unresolved: 2, needsReview: 1, undelivered: 0, unmatched: 0 }) });
+    const metrics = createMetrics({
+      backlog: async () => ({ pendingReconciliation: 2, needsReview: 1, undeliveredWebhooks: 0, unmatchedPostbacks: 0 }),
+    });
     const app = testApp({ metrics });
     metrics.attempts.inc({ method: 'pay_code', outcome: 'paid' });
     const { body } = await app.inject({ url: '/metrics' });

@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FastifyPluginAsync } from 'fastify';
-import { addressOf } from '../../../server/methods/client-address.ts';
-import { isListed } from '../../../server/methods/wallet/postbacks.ts';
+import { rateLimitKeyForIp } from '../../../server/methods/client-address.ts';
+import { isAllowedSource } from '../../../server/methods/wallet/postbacks.ts';
 import { testApp } from './test-app.ts';
 
 const whoAsks: FastifyPluginAsync = async (app) => {
-  app.get('/who', async ({ ip }) => ({ counted: addressOf(ip), listed: isListed(['203.0.113.0/24', '2001:db8::7'], ip) }));
+  app.get('/who', async ({ ip }) => ({
+    counted: rateLimitKeyForIp(ip),
+    listed: isAllowedSource(['203.0.113.0/24', '2001:db8::7'], ip),
+  }));
 };
 
 function behind(trustProxy: false | number | string[]) {

@@ -1,6 +1,6 @@
 /** The real app around routes of a test, with two merchants and one payment each. */
 import type { FastifyPluginAsync } from 'fastify';
-import { type AppParts, buildApp } from '../../../server/app.ts';
+import { type AppDeps, buildApp } from '../../../server/app.ts';
 import type { MerchantConfig } from '../../../server/merchants.ts';
 import { hashBearer } from '../../../server/payments/model/ids.ts';
 import type { PaymentRecord } from '../../../server/payments/model/records.ts';
@@ -11,12 +11,14 @@ export const shop = { id: 'shop', origin: 'https://shop.example', key: 'sk_live_
 export const rival = { id: 'rival', origin: 'https://rival.example', key: 'sk_test_rival', secret: 'cs_rival' };
 export const ownOrigin = 'https://pay.example';
 
-type Given = Partial<Omit<AppParts, 'config'>> & { config?: Partial<AppParts['config']> };
+type Given = Partial<Omit<AppDeps, 'config'>> & { config?: Partial<AppDeps['config']> };
 
 export function testApp({ config, ...parts }: Given = {}) {
   const payments = new Map([shop, rival].map(({ id, secret }) => [hashBearer(secret), { id: `pay_${id}`, merchantId: id }]));
   return buildApp({
-    metrics: createMetrics({ backlog: async () => ({ unresolved: 2, needsReview: 1, undelivered: 0, unmatched: 0 }) }),
+    metrics: createMetrics({
+      backlog: async () => ({ pendingReconciliation: 2, needsReview: 1, undeliveredWebhooks: 0, unmatchedPostbacks: 0 }),
+    }),
     merchantRoutes: [whoIsMerchant],
     checkoutRoutes: [whichPayment],
     store: { ready: async () => {}, paymentBySecret: async (hash) => (payments.get(hash) as PaymentRecord | undefined) ?? null },

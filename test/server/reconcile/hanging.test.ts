@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
-import { createChanges } from '../../../server/payments/change-feed.ts';
-import type { MethodPort, Observer } from '../../../server/payments/model/ports.ts';
+import { createChangeNotifier } from '../../../server/payments/change-feed.ts';
+import type { MethodPort, Telemetry } from '../../../server/payments/model/ports.ts';
 import { createPayments } from '../../../server/payments/payments.ts';
 import { createReconciler } from '../../../server/reconcile/reconciler.ts';
 import { openStore } from '../../../server/storage/store.ts';
@@ -29,7 +29,7 @@ async function createTown(t: TestContext, engine: Engine, hanging?: { slowMs: nu
   const database = await engine.create();
   const store = await openStore(database.url);
   const failures: unknown[] = [];
-  const observer: Observer = {
+  const observer: Telemetry = {
     upstreamCall: () => undefined,
     attempt: () => undefined,
     webhook: () => undefined,
@@ -39,14 +39,14 @@ async function createTown(t: TestContext, engine: Engine, hanging?: { slowMs: nu
     method: 'pay_code',
     offers: () => true,
     entryAction: async () => ({ kind: 'enter_code' }),
-    async settle({ payment, attempt }) {
+    async reconcile({ payment, attempt }) {
       const answer = await fetch(`http://127.0.0.1:${at}/${payment.merchantId}`).catch(() => null);
       if (!answer) return { kind: 'unknown' };
       return { kind: 'paid', evidence: { upstream: 'stub', upstreamId: attempt.id, amount: 2500, currency: 'PLN' } };
     },
   };
   const methods = [port];
-  const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: merchantOf, observer });
+  const payments = createPayments({ store, clock, changes: createChangeNotifier(), methods, merchant: merchantOf, observer });
   const reconciler = createReconciler({ store, payments, methods, clock, observer, ...(hanging && { hanging }) });
   t.after(async () => {
     const stopping = reconciler.stop();
@@ -71,9 +71,9 @@ async function createTown(t: TestContext, engine: Engine, hanging?: { slowMs: nu
       orders += 1;
       const wanted = { amount: 2500, currency: 'PLN', orderId: `order-${orders}`, label: 'customer' };
       const id = await payments.create(merchantOf(merchantId), wanted);
-      const attempt = await payments.begin(id, { method: 'pay_code', tail: null });
-      await payments.commitIntent(id, attempt.id, { operation: 'use_code', upstream: 'stub', naturalKey: attempt.id, notes: {} });
-      await payments.conclude(id, attempt.id, { kind: 'unknown' }, 1);
+      const attempt = await payments.beginImmediate(id, { method: 'pay_code', tail: null });
+      await payments.recordIntent(id, attempt.id, { operation: 'use_code', upstream: 'stub', naturalKey: attempt.id, notes: {} });
+      await payments.settleAttempt(id, attempt.id, { kind: 'unknown' }, 1);
       return id;
     },
     open: (merchantId: string) =>

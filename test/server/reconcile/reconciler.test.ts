@@ -30,22 +30,22 @@ async function inWorld(work: (world: World) => Promise<void>, settings: Partial<
 describe('an unknown outcome', () => {
   it('is asked about for a week, however often somebody wants to know', () =>
     inWorld(async (world) => {
-      const attempt = await world.payments.begin(await world.pay(), { method: 'pay_code', tail: null });
-      await world.payments.commitIntent(attempt.paymentId, attempt.id, {
+      const attempt = await world.payments.beginImmediate(await world.pay(), { method: 'pay_code', tail: null });
+      await world.payments.recordIntent(attempt.paymentId, attempt.id, {
         operation: 'use_code',
         upstream: 'paycodes',
         naturalKey: 'x',
         notes: { rule: 'demo-enter' },
       });
       for (let round = 0; round < 60; round += 1) {
-        await world.payments.conclude(attempt.paymentId, attempt.id, { kind: 'unknown' }, 1);
+        await world.payments.settleAttempt(attempt.paymentId, attempt.id, { kind: 'unknown' }, 1);
         const row = await world.store.attempt(attempt.id);
         assert.ok(row);
         await world.store.updateAttempt({ ...row, checks: row.checks + 1 });
       }
       assert.equal((await world.payments.view(attempt.paymentId)).status, 'processing');
       world.clock.advance(8 * 24 * 60 * minute);
-      await world.payments.conclude(attempt.paymentId, attempt.id, { kind: 'unknown' }, 1);
+      await world.payments.settleAttempt(attempt.paymentId, attempt.id, { kind: 'unknown' }, 1);
       assert.equal((await world.payments.view(attempt.paymentId)).status, 'needs_review');
     }));
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import type { CreatedPayment, PaymentView } from '#contract';
-import { createDatabaseClock, createSteadyClock } from '../../../server/storage/engine-clock.ts';
+import { createDatabaseClock, createMonotonicClock } from '../../../server/storage/engine-clock.ts';
 import { engines } from '../../support/engines.ts';
 import { createServerProcesses, listening } from '../../support/server-process.ts';
 
@@ -31,7 +31,7 @@ describe('the time of a machine', () => {
     let wall = 1_750_000_000_000;
     let monotonic = 0;
     return {
-      clock: createSteadyClock(
+      clock: createMonotonicClock(
         () => wall,
         () => monotonic,
       ),

@@ -16,13 +16,13 @@ for (const engine of engines) {
       const { payments, store } = world;
       try {
         const id = await world.pay();
-        const attempt = await payments.begin(id, { method: 'pay_code', tail: null });
+        const attempt = await payments.beginImmediate(id, { method: 'pay_code', tail: null });
         // Each change writes the payment's version into both.
         let writing = true;
         const writer = (async () => {
           for (let n = 1; writing; n += 1) {
             await store.transaction(async (tx) => {
-              const before = await tx.holdPayment(id);
+              const before = await tx.lockPayment(id);
               const own = await tx.attempt(attempt.id);
               assert.ok(before && own);
               await tx.updatePayment({ ...before, version: before.version + 1, amountPaid: n });
@@ -62,8 +62,8 @@ describe('the text of an SMS that is to be sent', () => {
     const world = await createWorld();
     try {
       const id = await world.pay();
-      const attempt = await world.payments.begin(id, { method: 'pay_code', tail: null });
-      await world.payments.conclude(id, attempt.id, { kind: 'next', action: action as NextAction, problem: null }, 0);
+      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
+      await world.payments.settleAttempt(id, attempt.id, { kind: 'next', action: action as NextAction, problem: null }, 0);
       const view = await world.payments.view(id);
       assert.deepEqual([view.status, view.nextAction.kind], ['awaiting_customer', 'none']);
     } finally {

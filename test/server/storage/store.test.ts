@@ -173,7 +173,7 @@ for (const engine of engines) {
       assert.deepEqual(both.map(mine).sort(), [0, 1]);
       assert.equal(mine(await store.leaseDueAttempts(start + 999, start + 2000, 100)), 0);
       assert.equal(mine(await store.leaseDueAttempts(start + 1000, start + 2000, 100)), 1);
-      await store.dropLeases(start + 1001);
+      await store.releaseAllLeases(start + 1001);
       assert.equal(mine(await store.leaseDueAttempts(start + 1001, start + 2000, 100)), 1);
     });
 
@@ -216,7 +216,11 @@ for (const engine of engines) {
       await store.insertOutbox(webhook(record.id, 2, { tries: 1, status: 'delivered' }));
       const now = await store.backlog();
       assert.deepEqual(
-        [now.unresolved - before.unresolved, now.needsReview - before.needsReview, now.undelivered - before.undelivered],
+        [
+          now.pendingReconciliation - before.pendingReconciliation,
+          now.needsReview - before.needsReview,
+          now.undeliveredWebhooks - before.undeliveredWebhooks,
+        ],
         [1, 1, 1],
       );
     });
@@ -240,23 +244,23 @@ for (const engine of engines) {
         leaseUntil: start + 10,
         createdAt: start,
       } as const;
-      assert.equal(await store.claimKey(row), null);
-      assert.equal((await store.claimKey(row))?.status, 'running');
-      assert.equal(await store.retakeKey({ ...row, leaseUntil: start + 30 }, start + 9), false);
-      assert.equal(await store.retakeKey({ ...row, leaseUntil: start + 30 }, start + 10), true);
+      assert.equal(await store.reserveKey(row), null);
+      assert.equal((await store.reserveKey(row))?.status, 'running');
+      assert.equal(await store.takeOverKey({ ...row, leaseUntil: start + 30 }, start + 9), false);
+      assert.equal(await store.takeOverKey({ ...row, leaseUntil: start + 30 }, start + 10), true);
       await store.finishKey(row.scope, row.keyHash, 'pay_x');
-      assert.equal((await store.claimKey(row))?.paymentId, 'pay_x');
-      await store.dropKey(row);
-      assert.equal((await store.claimKey(row))?.paymentId, 'pay_x', 'what is finished is not given back');
-      await store.forgetKeys(start);
-      assert.equal((await store.claimKey(row))?.paymentId, 'pay_x');
-      await store.forgetKeys(start + 1);
-      assert.equal(await store.claimKey(row), null);
-      assert.equal(await store.retakeKey({ ...row, leaseUntil: start + 30 }, start + 10), true);
-      await store.dropKey(row);
-      assert.equal((await store.claimKey(row))?.leaseUntil, start + 30, 'it is another’s now');
-      await store.dropKey({ ...row, leaseUntil: start + 30 });
-      assert.equal(await store.claimKey(row), null);
+      assert.equal((await store.reserveKey(row))?.paymentId, 'pay_x');
+      await store.releaseKey(row);
+      assert.equal((await store.reserveKey(row))?.paymentId, 'pay_x', 'what is finished is not given back');
+      await store.pruneKeys(start);
+      assert.equal((await store.reserveKey(row))?.paymentId, 'pay_x');
+      await store.pruneKeys(start + 1);
+      assert.equal(await store.reserveKey(row), null);
+      assert.equal(await store.takeOverKey({ ...row, leaseUntil: start + 30 }, start + 10), true);
+      await store.releaseKey(row);
+      assert.equal((await store.reserveKey(row))?.leaseUntil, start + 30, 'it is another’s now');
+      await store.releaseKey({ ...row, leaseUntil: start + 30 });
+      assert.equal(await store.reserveKey(row), null);
     });
 
     it('opens what an earlier start has made', async () => {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
-import type { Observer } from '../../../server/payments/model/ports.ts';
+import type { Telemetry } from '../../../server/payments/model/ports.ts';
 import type { OutboxRecord } from '../../../server/payments/model/records.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { nextTryIn } from '../../../server/webhooks/retry-schedule.ts';
@@ -105,7 +105,7 @@ describe('the sender', () => {
     });
     await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
     const { port } = host.address() as AddressInfo;
-    const observer: Observer = {
+    const observer: Telemetry = {
       upstreamCall: () => undefined,
       attempt: () => undefined,
       webhook: (outcome) => void told.push(outcome),
@@ -235,7 +235,7 @@ describe('the sender', () => {
     }
     assert.deepEqual(got, []);
     assert.match(alarms.splice(0).join(), /^Error: merchant left is not in the merchants file[^,]*$/);
-    assert.equal((await store.backlog()).undelivered, 1);
+    assert.equal((await store.backlog()).undeliveredWebhooks, 1);
     absent.clear();
     await sender.runOnce();
     assert.deepEqual(ids(), ['leftp1', 'leftp2']);
@@ -353,6 +353,6 @@ describe('the sender', () => {
     clock.advance(30 * hour);
     await sender.runOnce();
     assert.deepEqual(ids(), ['booksp1', 'booksp1']);
-    assert.equal((await store.backlog()).undelivered, 0);
+    assert.equal((await store.backlog()).undeliveredWebhooks, 0);
   });
 });

@@ -6,12 +6,12 @@
  */
 import { css, html } from 'lit';
 import { PayDesk } from '../../index.ts';
-import type { MethodRoom } from '../../methods/method-form.ts';
+import type { MethodForm } from '../../methods/method-form.ts';
 import { define } from '../../parts/define.ts';
-import type { Drawing } from '../../screens/screen.ts';
+import type { ScreenInput } from '../../screens/screen.ts';
 import type { DeskProblem } from '../../session/bff-client.ts';
 
-export class CardDesk extends PayDesk {
+export class CardFrameElement extends PayDesk {
   static override styles = [
     ...PayDesk.styles,
     css`
@@ -29,11 +29,11 @@ export class CardDesk extends PayDesk {
   acknowledged = false;
 
   /** The form, while there is something to enter. */
-  get room(): MethodRoom | null {
-    return this.renderRoot.querySelector<MethodRoom>('.room');
+  get room(): MethodForm | null {
+    return this.renderRoot.querySelector<MethodForm>('.room');
   }
 
-  protected override draw(drawing: Drawing): unknown {
+  protected override draw(drawing: ScreenInput): unknown {
     const { screen, view, loadProblem, offered } = drawing;
     this.#acknowledge(drawing);
     const foreign: DeskProblem | null = view && view.merchantId !== this.merchant ? { code: 'not_found', ref: '' } : null;
@@ -52,7 +52,7 @@ export class CardDesk extends PayDesk {
   }
 
   /** The draft is new with each payment. What it changes is drawn next time. */
-  #acknowledge({ draft }: Drawing): void {
+  #acknowledge({ draft }: ScreenInput): void {
     if (!this.acknowledged || draft.acknowledged) return;
     draft.acknowledged = true;
     queueMicrotask(() => this.requestUpdate());
@@ -62,10 +62,10 @@ export class CardDesk extends PayDesk {
 /** On its way, or nothing to enter any more: the page around says what it is. */
 const bones = html`<div class="panel"><span class="input bone"></span><span class="submit bone"></span></div>`;
 
-define('card-desk', CardDesk);
+define('card-desk', CardFrameElement);
 
 declare global {
   interface HTMLElementTagNameMap {
-    'card-desk': CardDesk;
+    'card-desk': CardFrameElement;
   }
 }

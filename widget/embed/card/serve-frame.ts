@@ -7,13 +7,13 @@ import type { FromFrame } from '../../bridge/from-frame.ts';
 import { plainProblem } from '../../bridge/from-frame.ts';
 import type { FromPage } from '../../bridge/from-page.ts';
 import { readPage } from '../../bridge/from-page.ts';
-import { createWardrobe } from '../plugin/appearance-store.ts';
-import { watchHeight } from '../plugin/watch-height.ts';
-import type { CardDesk } from './card-desk.ts';
+import { createAppearanceStore } from '../plugin/appearance-store.ts';
+import { observeHeight } from '../plugin/watch-height.ts';
+import type { CardFrameElement } from './card-desk.ts';
 
 /** @param place What is measured, and where the desk comes to stand. */
-export function serveDesk(port: MessagePort, place: HTMLElement, desk: CardDesk): void {
-  const { wear } = createWardrobe(() => desk);
+export function serveCardFrame(port: MessagePort, place: HTMLElement, desk: CardFrameElement): void {
+  const { wear } = createAppearanceStore(() => desk);
   let told = { complete: false, version: 0 };
   let typed = false;
   let allowed = false;
@@ -24,7 +24,7 @@ export function serveDesk(port: MessagePort, place: HTMLElement, desk: CardDesk)
       if (desk.isConnected || !message.clientSecret) return;
       desk.clientSecret = message.clientSecret;
       place.replaceChildren(desk);
-      watchHeight(place, (height) => channel.send({ type: 'resize', height }));
+      observeHeight(place, (height) => channel.send({ type: 'resize', height }));
     } else if (message.type === 'set') {
       const { locale, theme, disabled, noSubmitButton, tokens, words } = message;
       wear({ locale, theme, disabled, noSubmitButton, tokens, words });

@@ -1,23 +1,23 @@
 /** The look that the page around a plugin window asks for: told bit by bit, and kept for a checkout that comes later. */
-import type { SentLook } from '../../bridge/from-page.ts';
+import type { Appearance } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
 import type { Translations } from '../../messages/language.ts';
 
-export interface Wardrobe {
+export interface AppearanceStore {
   /** Changes what is said; the rest stays. */
-  wear(look: SentLook): void;
+  wear(look: Appearance): void;
   /** Gives a new checkout all that was said so far. */
   dress(desk: PayDesk): void;
 }
 
 /** @param desk The checkout, once there is one. */
-export function createWardrobe(desk: () => PayDesk | null): Wardrobe {
-  let worn: SentLook = {};
+export function createAppearanceStore(desk: () => PayDesk | null): AppearanceStore {
+  let worn: Appearance = {};
   const words: Record<string, string> = {};
-  const put = (desk: PayDesk, look: SentLook) => {
+  const put = (desk: PayDesk, look: Appearance) => {
     for (const name of ['locale', 'theme', 'methods', 'method', 'disabled', 'noSubmitButton'] as const)
       if (look[name] !== undefined) Object.assign(desk, { [name]: look[name] });
-    if (look.words) desk.translations = nestWords(words);
+    if (look.words) desk.translations = unflattenTranslations(words);
   };
   return {
     wear(look) {
@@ -40,7 +40,7 @@ interface Nested {
 }
 
 /** The paths have been read: no part of one is a name like `__proto__`. */
-export function nestWords(words: Record<string, string>): Translations {
+export function unflattenTranslations(words: Record<string, string>): Translations {
   const all: Nested = {};
   for (const [path, text] of Object.entries(words)) {
     const names = path.split('.');

@@ -1,9 +1,9 @@
 /** The plugin window: the whole checkout as one page of the BFF's origin, in a frame or by itself. */
 import { PayLoadErrorEvent } from '../../events.ts';
 import '../../index.ts';
-import { frameName, readParents, whenGreeted } from '../../bridge/handshake.ts';
-import type { Wardrobe } from './appearance-store.ts';
-import { drawNotice } from './notice.ts';
+import { allowedParents, frameName, onConnect } from '../../bridge/handshake.ts';
+import type { AppearanceStore } from './appearance-store.ts';
+import { renderNotice } from './notice.ts';
 import { isLink, readPageOptions, takeClientSecret } from './page-address.ts';
 import { pageMessages } from './page-messages.ts';
 
@@ -14,14 +14,17 @@ root.dataset.theme = theme;
 document.title = pageMessages(root.lang).title;
 
 const place = document.querySelector<HTMLElement>('#window') ?? document.body;
-let wardrobe: Wardrobe | undefined;
+let wardrobe: AppearanceStore | undefined;
 const desk = () => place.querySelector('pay-desk');
 
 // At once: the page around greets as soon as this one is loaded. What is needed to understand it comes when somebody does.
-whenGreeted(readParents(document), async (port) => {
-  const [{ serveParent }, { createWardrobe }] = await Promise.all([import('./serve-page.ts'), import('./appearance-store.ts')]);
-  wardrobe = createWardrobe(desk);
-  serveParent(port, {
+onConnect(allowedParents(document), async (port) => {
+  const [{ servePage }, { createAppearanceStore }] = await Promise.all([
+    import('./serve-page.ts'),
+    import('./appearance-store.ts'),
+  ]);
+  wardrobe = createAppearanceStore(desk);
+  servePage(port, {
     place,
     desk,
     wear: wardrobe.wear,
@@ -53,7 +56,7 @@ function draw(): void {
 
 function drawMissing(): void {
   const { missingTitle, missingText } = pageMessages(root.lang);
-  place.replaceChildren(drawNotice({ title: missingTitle, text: missingText }));
+  place.replaceChildren(renderNotice({ title: missingTitle, text: missingText }));
   place.dispatchEvent(new PayLoadErrorEvent({ code: 'invalid_request', ref: '' }));
 }
 

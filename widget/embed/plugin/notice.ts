@@ -6,7 +6,7 @@ export interface Notice {
   action?: { label: string; act(): void };
 }
 
-export function drawNotice({ title, text, action }: Notice): HTMLElement {
+export function renderNotice({ title, text, action }: Notice): HTMLElement {
   const card = document.createElement('section');
   card.className = 'card notice';
   const heading = document.createElement('h1');

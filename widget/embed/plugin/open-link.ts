@@ -6,7 +6,7 @@
 import { PayLoadErrorEvent } from '../../events.ts';
 import type { DeskProblem } from '../../session/bff-client.ts';
 import { type LinkMessages, linkMessages } from './link-messages.ts';
-import { drawNotice } from './notice.ts';
+import { renderNotice } from './notice.ts';
 
 export interface LinkWindow {
   /** The window; a stand-in in tests. */
@@ -35,7 +35,7 @@ export async function openLink(link: LinkWindow): Promise<void> {
   }
   const [title, text] = wordsFor(answer.code, messages);
   const again = { label: messages.tryAgain, act: () => void openLink(link) };
-  const notice = drawNotice({ title, text, ...(final.has(answer.code) ? {} : { action: again }) });
+  const notice = renderNotice({ title, text, ...(final.has(answer.code) ? {} : { action: again }) });
   notice.setAttribute('role', 'alert');
   place.replaceChildren(notice);
   place.dispatchEvent(new PayLoadErrorEvent(answer));

@@ -1,12 +1,12 @@
 /** The plugin window's end of the bridge: does what the page around it asks, and tells it what happens. */
 import { type Channel, openChannel, type Unsent } from '../../bridge/channel.ts';
 import { type FromFrame, plainProblem } from '../../bridge/from-frame.ts';
-import { type FromPage, readPage, type SentLook } from '../../bridge/from-page.ts';
+import { type Appearance, type FromPage, readPage } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
 import type { DeskStatus } from '../../events.ts';
-import { watchHeight } from './watch-height.ts';
+import { observeHeight } from './watch-height.ts';
 
-export interface Served {
+export interface PluginServer {
   /** What is measured, and where the checkout stands. */
   place: HTMLElement;
   /** The checkout, once there is one. */
@@ -14,17 +14,17 @@ export interface Served {
   /** Shows the payment of `clientSecret`, or what this window has by itself. */
   show(clientSecret: string | undefined): void;
   /** Changes the look, of what is shown and of what will be. */
-  wear(look: SentLook): void;
+  wear(look: Appearance): void;
 }
 
-export function serveParent(port: MessagePort, { place, desk, show, wear }: Served): void {
+export function servePage(port: MessagePort, { place, desk, show, wear }: PluginServer): void {
   let told = false;
   const channel: Channel<FromFrame> = openChannel<FromFrame, FromPage>(port, readPage, (message) => {
     if (message.type === 'init') {
       if (told) return;
       told = true;
       const { clientSecret, closable, v: _, type: __, ...look } = message;
-      if (closable) backCloses(place, (returnUrl) => channel.send({ type: 'close', returnUrl }));
+      if (closable) onBrowserBack(place, (returnUrl) => channel.send({ type: 'close', returnUrl }));
       wear(look);
       show(clientSecret);
     } else if (message.type === 'set') wear(message);
@@ -56,7 +56,7 @@ export function serveParent(port: MessagePort, { place, desk, show, wear }: Serv
     if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) channel.send({ type: 'close', returnUrl: null });
   });
   document.documentElement.dataset.framed = '';
-  watchHeight(place, (height) => channel.send({ type: 'resize', height }));
+  observeHeight(place, (height) => channel.send({ type: 'resize', height }));
   // A window that was quicker than the page: what it would have told is told now.
   tellStatus();
   const view = desk()?.view;
@@ -68,7 +68,7 @@ const nothingShown = { type: 'status', status: 'load_error', method: null, actio
 /** In a dialog the shop lies right behind: "back to the shop" closes it there, and does not load the page anew. */
 
 /** @param close Told the address that the merchant gave: its page may still want to go there. */
-export function backCloses(place: Element, close: (returnUrl: string) => void): void {
+export function onBrowserBack(place: Element, close: (returnUrl: string) => void): void {
   place.addEventListener('click', (event) => {
     const way = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.target === '_top');
     const { button, ctrlKey, metaKey, shiftKey, altKey } = event as MouseEvent;

@@ -1,5 +1,5 @@
 /** Tells how high an element is, in whole CSS pixels: at once, and once per frame while it grows or shrinks. */
-export function watchHeight(element: HTMLElement, tell: (height: number) => void): void {
+export function observeHeight(element: HTMLElement, tell: (height: number) => void): void {
   let last = -1;
   let asked = 0;
   const measure = () => {

@@ -1,9 +1,9 @@
 /** A plugin window in an iframe, and the page's end of the bridge to it. */
 import type { Channel } from '../../bridge/channel.ts';
 import type { FromFrame } from '../../bridge/from-frame.ts';
-import type { FromPage, Look } from '../../bridge/from-page.ts';
-import { greet, makeFrame } from '../../bridge/make-frame.ts';
-import { wordMessages } from '../../bridge/translation-messages.ts';
+import type { FromPage, SentAppearanceFields } from '../../bridge/from-page.ts';
+import { connect, makeFrame } from '../../bridge/make-frame.ts';
+import { translationMessages } from '../../bridge/translation-messages.ts';
 import type { PaymentResult } from './open-window.ts';
 import { wordsOf } from './words.ts';
 
@@ -13,7 +13,7 @@ export interface PluginFrame {
   /** The last that is known of the payment. */
   readonly result: PaymentResult;
   /** Changes the look, live; what is typed stays. */
-  set(look: Look): void;
+  set(look: SentAppearanceFields): void;
   submit(): void;
   validate(): void;
   focus(): void;
@@ -35,8 +35,8 @@ const sandbox = [
 export function createPluginFrame(origin: string, options: FrameOptions, onClose?: () => void): PluginFrame {
   const { url, clientSecret } = windowAddress(origin, options);
   const { locale, theme, methods, method, disabled, noSubmitButton, tokens, translations } = options;
-  let look: Look = { locale, theme, methods, method, disabled, noSubmitButton, tokens };
-  const words = wordMessages(translations ?? {});
+  let look: SentAppearanceFields = { locale, theme, methods, method, disabled, noSubmitButton, tokens };
+  const words = translationMessages(translations ?? {});
   let result: PaymentResult = nothingKnown;
   let told: StatusMessage | null = null;
   let channel: Channel<FromPage> | undefined;
@@ -48,7 +48,7 @@ export function createPluginFrame(origin: string, options: FrameOptions, onClose
 
   iframe.addEventListener('load', () => {
     channel?.close();
-    channel = greet(iframe, origin, hear);
+    channel = connect(iframe, origin, hear);
     channel.send({ type: 'init', ...(clientSecret && { clientSecret }), closable: !!onClose, ...look });
     for (const some of words) channel.send({ type: 'set', words: some });
   });
@@ -75,7 +75,7 @@ export function createPluginFrame(origin: string, options: FrameOptions, onClose
       return result;
     },
     set({ translations, ...change }) {
-      const more = wordMessages(translations ?? {});
+      const more = translationMessages(translations ?? {});
       words.push(...more);
       look = { ...look, ...change, tokens: { ...look.tokens, ...change.tokens } };
       channel?.send({ type: 'set', ...change });
@@ -154,7 +154,7 @@ const named = (name: `pay-${string}` & keyof HTMLElementEventMap, fields: object
 
 /** Which payment a plugin window shows, and how. */
 /** The `pluginUrl` as `POST /v1/payments` answers it, or a signed link; or its parts: the merchant's id and the client secret. */
-export type FrameOptions = Look & ({ pluginUrl: string | URL } | { merchant: string; clientSecret: string });
+export type FrameOptions = SentAppearanceFields & ({ pluginUrl: string | URL } | { merchant: string; clientSecret: string });
 
 /** Where a plugin window lies, and the secret it is to be told. The secret goes by message: no address, no history holds it. */
 export interface WindowAddress {

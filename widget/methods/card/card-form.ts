@@ -11,40 +11,40 @@
 import { html, LitElement, nothing } from 'lit';
 import { type EnterCardCode, type ProblemCode, passesLuhn } from '#contract';
 import { define } from '../../parts/define.ts';
-import { SayEvent } from '../../parts/say-event.ts';
+import { AnnounceEvent } from '../../parts/say-event.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
-import type { Send } from '../../session/submit-action.ts';
-import { ActEvent } from '../action-event.ts';
-import { wear } from '../adopt-styles.ts';
-import { retype, WaitOver } from '../form-helpers.ts';
-import type { MethodRoom, RoomContext } from '../method-form.ts';
-import { lockedFor } from '../method-form.ts';
+import type { SubmitRequest } from '../../session/submit-action.ts';
+import { ActionEvent } from '../action-event.ts';
+import { adoptStyles } from '../adopt-styles.ts';
+import { RetryTimer, reformat } from '../form-helpers.ts';
+import type { MethodForm, MethodFormProps } from '../method-form.ts';
+import { retryAfterMs } from '../method-form.ts';
 import { cardStyles } from './card.styles.ts';
-import type { CardPlace } from './card-state.ts';
-import { cardErrors, cardMisfits, cardShapes, cardStep, sendCard } from './card-state.ts';
-import { drawCard, resentWords } from './card-view.ts';
+import type { CardField } from './card-state.ts';
+import { cardFieldErrors, cardFormState, cardMasks, cardProblem, sendCard } from './card-state.ts';
+import { renderCard, resentWords } from './card-view.ts';
 
-export class CardForm extends LitElement implements MethodRoom {
+export class CardForm extends LitElement implements MethodForm {
   static override properties = { context: { attribute: false } };
 
-  readonly speaksForItself = true;
-  context!: RoomContext;
+  readonly announcesProblems = true;
+  context!: MethodFormProps;
   /** The customer confirmed something that cannot be sent; checked again with every keystroke from then on. */
   #checked = false;
   /** What an input method is still building a sign of. */
-  #composing: { place: CardPlace; text: string } | null = null;
+  #composing: { place: CardField; text: string } | null = null;
   /** The saved card that is asked about: shall it be removed? */
   #asked = '';
   /** The secondary click that is on its way. */
   #act: 'asking' | 'removing' | null = null;
   /** As drawn last. */
-  #before: { sms: EnterCardCode | null; problem: RoomContext['problem'] } | null = null;
+  #before: { sms: EnterCardCode | null; problem: MethodFormProps['problem'] } | null = null;
   /** The customer was in here before it was drawn anew. */
   #entered = false;
 
-  get misfit(): ProblemCode {
-    return cardMisfits(this.#step)[0]?.code ?? 'card_number';
+  get validationError(): ProblemCode {
+    return cardFieldErrors(this.#step)[0]?.code ?? 'card_number';
   }
 
   get busyText(): string {
@@ -52,19 +52,19 @@ export class CardForm extends LitElement implements MethodRoom {
   }
 
   get complete(): boolean {
-    return !cardMisfits(this.#step).length;
+    return !cardFieldErrors(this.#step).length;
   }
 
   validate(): boolean {
     this.#checked = true;
     this.requestUpdate();
-    const [first] = cardMisfits(this.#step);
+    const [first] = cardFieldErrors(this.#step);
     if (first && this.#texts) {
       this.focus();
       // Who is in the field already would hear nothing of its new description.
-      this.dispatchEvent(new SayEvent(this.#texts[first.words], true));
+      this.dispatchEvent(new AnnounceEvent(this.#texts[first.words], true));
     }
-    return !first && !lockedFor(this.context);
+    return !first && !retryAfterMs(this.context);
   }
 
   /** The first thing that is wrong; or where the customer is already, or the first there is. */
@@ -76,20 +76,20 @@ export class CardForm extends LitElement implements MethodRoom {
     first?.focus(options);
   }
 
-  readonly send: Send = (...by) => {
+  readonly send: SubmitRequest = (...by) => {
     this.#checked = false;
     return sendCard(this.context, this.#step, false, ...by);
   };
 
   constructor() {
     super();
-    new WaitOver(this, this.#locked, () => this.context.language.texts.retryNow);
-    new WaitOver(this, this.#untilResend, () => this.#texts?.resendNow ?? '');
+    new RetryTimer(this, this.#locked, () => this.context.language.texts.retryNow);
+    new RetryTimer(this, this.#untilResend, () => this.#texts?.resendNow ?? '');
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    wear(this, cardStyles);
+    adoptStyles(this, cardStyles);
   }
 
   /** What was typed leaves the memory with the form it was typed in. */
@@ -114,11 +114,11 @@ export class CardForm extends LitElement implements MethodRoom {
     if (!whole) return nothing;
     const step = this.#step;
     return html`<form part="panel" class="panel" novalidate>
-      ${drawCard({
+      ${renderCard({
         ...context,
         texts: whole.card,
         step,
-        errors: cardErrors(context, step, this.#checked ? cardMisfits(step) : [], whole),
+        errors: cardProblem(context, step, this.#checked ? cardFieldErrors(step) : [], whole),
         busyText: this.busyText,
         pays: this.#pays,
         asked: this.#asked,
@@ -145,11 +145,11 @@ export class CardForm extends LitElement implements MethodRoom {
     const { sms } = step;
     const was = this.#before;
     this.#before = { sms, problem };
-    if (was && sms && !was.sms) this.dispatchEvent(new SayEvent(whole.card.codeTitle));
+    if (was && sms && !was.sms) this.dispatchEvent(new AnnounceEvent(whole.card.codeTitle));
     if (was?.sms && sms?.resent && sms.resendAt !== was.sms.resendAt)
-      this.dispatchEvent(new SayEvent(resentWords(sms, whole.card)));
+      this.dispatchEvent(new AnnounceEvent(resentWords(sms, whole.card)));
     if (problem && problem !== was?.problem)
-      this.dispatchEvent(new SayEvent(Object.values(cardErrors(this.context, step, [], whole)).join(' '), true));
+      this.dispatchEvent(new AnnounceEvent(Object.values(cardProblem(this.context, step, [], whole)).join(' '), true));
     if (this.#entered && !this.matches(':focus-within')) this.focus();
   }
 
@@ -158,7 +158,7 @@ export class CardForm extends LitElement implements MethodRoom {
   }
 
   get #step() {
-    return cardStep(this.context);
+    return cardFormState(this.context);
   }
 
   /** The click pays; otherwise an SMS comes first. */
@@ -167,26 +167,26 @@ export class CardForm extends LitElement implements MethodRoom {
     return sms !== null || (saved !== null && !action?.confirmSaved);
   }
 
-  readonly #locked = () => lockedFor(this.context);
+  readonly #locked = () => retryAfterMs(this.context);
 
   readonly #untilResend = () => {
     const at = Date.parse(this.#step.sms?.resendAt ?? '');
     return Math.max(0, at - this.context.now()) || 0;
   };
 
-  readonly #shownIn = (place: CardPlace) =>
-    this.#composing?.place === place ? this.#composing.text : cardShapes[place].show(this.#step.typed[place]);
+  readonly #shownIn = (place: CardField) =>
+    this.#composing?.place === place ? this.#composing.text : cardMasks[place].show(this.#step.typed[place]);
 
-  readonly #onType = (place: CardPlace, event: InputEvent) => {
+  readonly #onType = (place: CardField, event: InputEvent) => {
     const input = event.target as HTMLInputElement;
     this.#composing = event.isComposing === true ? { place, text: input.value } : null;
     if (this.#composing) return;
     const { typed } = this.#step;
     const before = typed.number;
-    typed[place] = retype(input, event, typed[place], cardShapes[place]);
+    typed[place] = reformat(input, event, typed[place], cardMasks[place]);
     const { number } = typed;
     if (number !== before && number.length === 16 && !passesLuhn(number) && this.#texts)
-      this.dispatchEvent(new SayEvent(this.#texts.numberDoubt));
+      this.dispatchEvent(new AnnounceEvent(this.#texts.numberDoubt));
     this.requestUpdate();
   };
 
@@ -209,13 +209,13 @@ export class CardForm extends LitElement implements MethodRoom {
     if (this.context.busy) return;
     this.#asked = '';
     this.#act = 'removing';
-    this.dispatchEvent(new ActEvent(`remove:${id}`, (client, key, signal) => client.remove(`card/saved/${id}`, key, signal)));
+    this.dispatchEvent(new ActionEvent(`remove:${id}`, (client, key, signal) => client.remove(`card/saved/${id}`, key, signal)));
   };
 
   readonly #onResend = () => {
     if (this.context.busy) return;
     this.#act = 'asking';
-    this.dispatchEvent(new ActEvent('resend', (...by) => sendCard(this.context, this.#step, true, ...by)));
+    this.dispatchEvent(new ActionEvent('resend', (...by) => sendCard(this.context, this.#step, true, ...by)));
   };
 
   readonly #onOther = () => {

@@ -2,9 +2,9 @@
 import type { Channel, Unsent } from '../../bridge/channel.ts';
 import type { FromFrame, SentProblem } from '../../bridge/from-frame.ts';
 import type { FromPage } from '../../bridge/from-page.ts';
-import { greet, makeFrame } from '../../bridge/make-frame.ts';
+import { connect, makeFrame } from '../../bridge/make-frame.ts';
 
-export interface LineEnd {
+export interface ChannelPort {
   /** A frame has loaded, and knows nothing. */
   greeted(): void;
   hear(message: FromFrame): void;
@@ -21,17 +21,17 @@ const tallest = 3000;
 /** Around the form, for the ring of what has the focus. */
 const ring = 4;
 
-export class CardFrameLine {
+export class CardFrameChannel {
   readonly iframe = makeFrame({ allow: 'clipboard-write', sandbox: [] });
   /** The frame was waited for in vain. */
   missed = false;
-  readonly #end: LineEnd;
+  readonly #end: ChannelPort;
   #origin: string | null = null;
   #channel: Channel<FromPage> | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #sent: (problem: SentProblem | null) => void = () => {};
 
-  constructor(end: LineEnd) {
+  constructor(end: ChannelPort) {
     this.#end = end;
     Object.assign(this.iframe.style, { margin: `-${ring}px`, inlineSize: `calc(100% + ${2 * ring}px)` });
     this.iframe.addEventListener('load', this.#onLoad);
@@ -81,7 +81,7 @@ export class CardFrameLine {
     if (!this.#origin) return;
     this.#channel?.close();
     this.#sent(null); // whoever was asked is gone
-    this.#channel = greet(this.iframe, this.#origin, this.#hear);
+    this.#channel = connect(this.iframe, this.#origin, this.#hear);
     this.#end.greeted();
   };
 

@@ -1,12 +1,12 @@
 /** How a card frame has to look to be a part of the desk around it: told as what has changed since it was told last. */
 import type { LitElement } from 'lit';
-import type { SentLook } from '../../bridge/from-page.ts';
+import type { Appearance } from '../../bridge/from-page.ts';
 import { tokenGrammar } from '../../bridge/grammar.ts';
-import { packTexts } from '../../bridge/translation-messages.ts';
+import { chunkTexts } from '../../bridge/translation-messages.ts';
 import { ofDocument } from '../../session/of-document.ts';
-import type { RoomContext } from '../method-form.ts';
+import type { MethodFormProps } from '../method-form.ts';
 
-export interface CardFrameLook {
+export interface CardFrameAppearance {
   locale: string;
   /** As the desk really is: the frame does not know the page that `auto` follows. */
   theme: 'light' | 'dark';
@@ -17,14 +17,14 @@ export interface CardFrameLook {
 }
 
 /** @param desk Whose computed style it is. */
-export function cardFrameLook(desk: Element, { language, disabled, buttonless }: RoomContext): CardFrameLook {
+export function cardFrameAppearance(desk: Element, { language, disabled, buttonless }: MethodFormProps): CardFrameAppearance {
   const style = getComputedStyle(desk);
   return { locale: language.tag, theme: themeOf(style), disabled, noSubmitButton: buttonless, tokens: tokensOf(desk, style) };
 }
 
 /** As many messages as the tokens need; none where nothing has changed. */
-export function lookChanges(before: CardFrameLook | null, now: CardFrameLook): SentLook[] {
-  const changes: SentLook[] = packTexts(tokenChanges(before?.tokens ?? {}, now.tokens)).map((tokens) => ({ tokens }));
+export function appearanceChanges(before: CardFrameAppearance | null, now: CardFrameAppearance): Appearance[] {
+  const changes: Appearance[] = chunkTexts(tokenChanges(before?.tokens ?? {}, now.tokens)).map((tokens) => ({ tokens }));
   const { locale, theme, disabled, noSubmitButton } = now;
   const same =
     before?.locale === locale &&
@@ -55,7 +55,7 @@ const tokenChanges = (before: Record<string, string>, now: Record<string, string
 
 /** Notices what may change how an element looks without anybody telling it: attributes of what it stands in, sheets, the system's scheme. */
 /** @returns Ends it. */
-export function watchLook(element: Element, tell: () => void): () => void {
+export function observeAppearance(element: Element, tell: () => void): () => void {
   const observer = new MutationObserver(tell);
   for (let at: Node | null = element; at; at = aroundOf(at))
     if (at instanceof Element) observer.observe(at, { attributes: true });

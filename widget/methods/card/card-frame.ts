@@ -8,36 +8,36 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import type { FromFrame } from '../../bridge/from-frame.ts';
-import { wordMessages } from '../../bridge/translation-messages.ts';
-import type { DeskProperties } from '../../element/properties.ts';
+import { translationMessages } from '../../bridge/translation-messages.ts';
+import type { PayDeskProperties } from '../../element/properties.ts';
 import { define } from '../../parts/define.ts';
-import { SayEvent } from '../../parts/say-event.ts';
+import { AnnounceEvent } from '../../parts/say-event.ts';
 import type { Answer, BffClient, DeskProblem } from '../../session/bff-client.ts';
-import type { MethodRoom, RoomContext } from '../method-form.ts';
+import type { MethodForm, MethodFormProps } from '../method-form.ts';
 import { CardDraft } from './card-draft.ts';
-import { CardFrameLine } from './card-frame-channel.ts';
-import { type CardFrameLook, cardFrameLook, lookChanges, watchLook } from './card-frame-look.ts';
+import { CardFrameChannel } from './card-frame-channel.ts';
+import { appearanceChanges, type CardFrameAppearance, cardFrameAppearance, observeAppearance } from './card-frame-look.ts';
 
 /** What the frame was told, so that only news are told; nothing, after each load. */
 interface Told {
-  look: CardFrameLook | null;
-  words: DeskProperties['translations'] | null;
+  look: CardFrameAppearance | null;
+  words: PayDeskProperties['translations'] | null;
   acknowledged: boolean;
 }
 
 /** The desk around, as far as this room has to know it. */
-type Desk = DeskProperties & { refresh(): Promise<void> };
+type Desk = PayDeskProperties & { refresh(): Promise<void> };
 
-export class CardFrame extends LitElement implements MethodRoom {
+export class CardFrame extends LitElement implements MethodForm {
   static override properties = { context: { attribute: false } };
 
-  readonly misfit = 'card_number';
+  readonly validationError = 'card_number';
   /** The frame says it. */
   readonly busyText = '';
-  readonly speaksForItself = true;
+  readonly announcesProblems = true;
   complete = false;
-  context!: RoomContext;
-  readonly #line = new CardFrameLine({
+  context!: MethodFormProps;
+  readonly #line = new CardFrameChannel({
     greeted: () => this.#brief(),
     hear: (message) => this.#hear(message),
     changed: () => this.#changed(),
@@ -69,7 +69,7 @@ export class CardFrame extends LitElement implements MethodRoom {
   override connectedCallback(): void {
     super.connectedCallback();
     Object.assign(this.style, { display: 'grid', gap: 'var(--_space-3)' });
-    this.#unwatch = watchLook(this.#desk, () => this.#tell());
+    this.#unwatch = observeAppearance(this.#desk, () => this.#tell());
     this.requestUpdate();
   }
 
@@ -135,8 +135,8 @@ export class CardFrame extends LitElement implements MethodRoom {
     const told = this.#told;
     if (!told) return;
     const { iframe } = this.#line;
-    const look = cardFrameLook(this.#desk, this.context);
-    for (const change of lookChanges(told.look, look)) this.#line.say({ type: 'set', ...change });
+    const look = cardFrameAppearance(this.#desk, this.context);
+    for (const change of appearanceChanges(told.look, look)) this.#line.say({ type: 'set', ...change });
     told.look = look;
     iframe.title = this.context.language.texts.methods.card;
     // Where the schemes of the two documents differ the frame would get a ground of its own.
@@ -150,7 +150,7 @@ export class CardFrame extends LitElement implements MethodRoom {
 
   #tellWords(translations: Desk['translations']): void {
     try {
-      for (const words of wordMessages(translations)) this.#line.say({ type: 'set', words });
+      for (const words of translationMessages(translations)) this.#line.say({ type: 'set', words });
     } catch (error) {
       console.error(error); // names the text; ours stay in there
     }
@@ -158,7 +158,7 @@ export class CardFrame extends LitElement implements MethodRoom {
 
   #changed(): void {
     this.requestUpdate();
-    if (this.#line.missed) this.dispatchEvent(new SayEvent(this.context.language.texts.unreachable, true));
+    if (this.#line.missed) this.dispatchEvent(new AnnounceEvent(this.context.language.texts.unreachable, true));
   }
 
   #hear(message: FromFrame): void {
@@ -180,7 +180,7 @@ declare global {
 
 /** Where the card form of a payment is framed from. */
 /** @returns Null for an address that is not of the BFF: it would be told the client secret. */
-export function cardFrameAddress({ action, view, source }: RoomContext): string | null {
+export function cardFrameAddress({ action, view, source }: MethodFormProps): string | null {
   const { origin } = new URL(source.apiBase);
   // Later steps do not name it any more.
   const named =

@@ -15,11 +15,11 @@ import { fill } from '../../messages/fill.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import type { Answer, BffClient } from '../../session/bff-client.ts';
-import type { Shape } from '../form-helpers.ts';
-import type { RoomContext } from '../method-form.ts';
+import type { InputMask } from '../form-helpers.ts';
+import type { MethodFormProps } from '../method-form.ts';
 import { CardDraft } from './card-draft.ts';
 
-export interface CardStep {
+export interface CardFormState {
   typed: CardDraft;
   /** Null once the card is typed, and our server knows of it. */
   action: EnterCard | null;
@@ -28,10 +28,10 @@ export interface CardStep {
   /** The saved card that is chosen. */
   saved: SavedCard | null;
   /** The fields that are there, from the top. */
-  shown: readonly CardPlace[];
+  shown: readonly CardField[];
 }
 
-export function cardStep({ action, draft }: RoomContext): CardStep {
+export function cardFormState({ action, draft }: MethodFormProps): CardFormState {
   // What was typed for another step leaves the memory.
   if (draft.card?.step !== action.kind) draft.card = Object.assign(new CardDraft(), { step: action.kind });
   const typed = draft.card;
@@ -40,51 +40,51 @@ export function cardStep({ action, draft }: RoomContext): CardStep {
   const sms = typed.direct?.sms ?? null;
   if (sms) return { typed, action, sms, saved: null, shown: ['code'] };
   const saved = action.saved.find(({ id }) => id === (typed.saved ?? action.saved[0]?.id)) ?? null;
-  const phone: CardPlace[] = action.askPhone ? ['phone'] : [];
+  const phone: CardField[] = action.askPhone ? ['phone'] : [];
   return { typed, action, sms, saved, shown: saved ? phone : ['number', 'expire', ...phone] };
 }
 
 /** A field in the room of cards, by the name of what is typed there. It is also the name that a problem calls it by. */
-export type CardPlace = 'number' | 'expire' | 'phone' | 'code';
+export type CardField = 'number' | 'expire' | 'phone' | 'code';
 
 /** What cannot be sent as it stands, from the top of the form. The server looks again. */
-export interface Misfit {
-  place: CardPlace;
+export interface ValidationError {
+  place: CardField;
   code: ProblemCode;
   words: Exclude<keyof CardMessages, 'problems'>;
 }
 
-const codes: Record<CardPlace, ProblemCode> = {
+const codes: Record<CardField, ProblemCode> = {
   number: 'card_number',
   expire: 'card_expire',
   phone: 'phone_format',
   code: 'sms_code_format',
 };
 
-const checks: Record<CardPlace, (typed: string) => Misfit['words'] | null> = {
+const checks: Record<CardField, (typed: string) => ValidationError['words'] | null> = {
   number: (typed) => (typed ? (readCardNumber(typed) ? null : 'numberShort') : 'numberEmpty'),
   expire: (typed) => (readCardExpiry(typed) ? null : 'expireWrong'),
   phone: (typed) => (readPayerPhone(typed) ? null : 'phoneWrong'),
   code: (typed) => (typed ? (readSmsCode(typed) ? null : 'codeFormat') : 'codeEmpty'),
 };
 
-export const cardMisfits = ({ shown, typed }: CardStep): Misfit[] =>
+export const cardFieldErrors = ({ shown, typed }: CardFormState): ValidationError[] =>
   shown.flatMap((place) => {
     const words = checks[place](typed[place]);
     return words ? [{ place, code: codes[place], words }] : [];
   });
 
 /** What is wrong, in words: at a field that is there, or with all of it. What was typed comes before what came of it. */
-export type CardErrors = Partial<Record<CardPlace | 'form', string>>;
+export type CardProblem = Partial<Record<CardField | 'form', string>>;
 
-const places: Record<string, CardPlace> = { card_number: 'number', card_expire: 'expire', phone_format: 'phone' };
+const places: Record<string, CardField> = { card_number: 'number', card_expire: 'expire', phone_format: 'phone' };
 
-export function cardErrors(
-  { problem, language, view }: RoomContext,
-  { shown, sms }: CardStep,
-  misfits: readonly Misfit[],
+export function cardProblem(
+  { problem, language, view }: MethodFormProps,
+  { shown, sms }: CardFormState,
+  misfits: readonly ValidationError[],
   { card: texts }: Messages,
-): CardErrors {
+): CardProblem {
   if (misfits.length) return Object.fromEntries(misfits.map(({ place, words }) => [place, texts[words]]));
   if (!problem) return {};
   const { code, field } = problem;
@@ -96,7 +96,7 @@ export function cardErrors(
 
 /** How each field of a card groups what is typed; a phone stays as it is. */
 /** In fours, as on the card. Digits of any script count; 19 at the most. */
-const number: Shape = {
+const number: InputMask = {
   read: (text) => digitsOf(text).slice(0, 19),
   show: (digits) => digits.replace(/(\d{4})(?=\d)/g, '$1 '),
 };
@@ -105,7 +105,7 @@ const number: Shape = {
  * `03/99`. The sign between comes by itself, a month that can only have one digit gets its zero, and a year of four digits is shortened
  * once it is whole.
  */
-const expire: Shape = {
+const expire: InputMask = {
   read(text) {
     const typed = asciiDigits(text).replace(/[^\d/.-]/g, '');
     const digits = digitsOf(/^(?:[2-9]|1(?=[/.-]))/.test(typed) ? `0${typed}` : typed);
@@ -117,7 +117,7 @@ const expire: Shape = {
 };
 
 /** In one row, eight digits at the most. Out of a whole SMS it is the first number of its length. */
-const code: Shape = {
+const code: InputMask = {
   read(text) {
     const plain = asciiDigits(text);
     const [found] = (/\p{L}/u.test(plain) && /\d{4,8}/.exec(plain)) || [plain];
@@ -126,17 +126,17 @@ const code: Shape = {
   show: (digits) => digits,
 };
 
-const phone: Shape = { read: (text) => text, show: (text) => text };
+const phone: InputMask = { read: (text) => text, show: (text) => text };
 
 const digitsOf = (text: string): string => asciiDigits(text).replace(/\D/g, '');
 
-export const cardShapes: Record<CardPlace, Shape> = { number, expire, code, phone };
+export const cardMasks: Record<CardField, InputMask> = { number, expire, code, phone };
 
 /** One click in the room of cards, ready to be sent: a card, a saved one, or the code of an SMS. The desk never sees what was typed. */
 /** `resend`: another SMS, and nothing else. */
 export async function sendCard(
-  context: RoomContext,
-  { typed, action, saved }: CardStep,
+  context: MethodFormProps,
+  { typed, action, saved }: CardFormState,
   resend: boolean,
   ...[client, key, signal]: [client: BffClient, key: string, signal: AbortSignal]
 ): Promise<Answer> {

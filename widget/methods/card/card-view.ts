@@ -6,14 +6,14 @@ import { fill } from '../../messages/fill.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
 import { errorNote } from '../../parts/rows.ts';
-import type { RoomContext } from '../method-form.ts';
+import type { MethodFormProps } from '../method-form.ts';
 import { cardFoot, cardMark, savedCards, systemName } from './card-parts.ts';
-import type { CardErrors, CardPlace, CardStep } from './card-state.ts';
+import type { CardField, CardFormState, CardProblem } from './card-state.ts';
 
-export interface CardRoom extends RoomContext {
+export interface CardFormView extends MethodFormProps {
   texts: CardMessages;
-  step: CardStep;
-  errors: CardErrors;
+  step: CardFormState;
+  errors: CardProblem;
   /** What the button says while a try is on its way. */
   busyText: string;
   /** The click pays; otherwise an SMS comes first. */
@@ -25,8 +25,8 @@ export interface CardRoom extends RoomContext {
   /** Milliseconds until another SMS may be asked for. */
   untilResend(): number;
   /** What stands in a field. */
-  shownIn(place: CardPlace): string;
-  onType(place: CardPlace, event: InputEvent): void;
+  shownIn(place: CardField): string;
+  onType(place: CardField, event: InputEvent): void;
   onSave(save: boolean): void;
   onChoose(id: string): void;
   onAsk(id: string): void;
@@ -35,7 +35,7 @@ export interface CardRoom extends RoomContext {
   onOther(): void;
 }
 
-export function drawCard(of: CardRoom) {
+export function renderCard(of: CardFormView) {
   // A button that is disabled loses the focus: while busy they only say so, and the desk does one thing at a time.
   const { step, errors, texts, language, view, problem, busy, disabled, buttonless } = of;
   const { sms, action } = step;
@@ -73,10 +73,10 @@ export function drawCard(of: CardRoom) {
 const unexplained = /^(internal|provider_unavailable|idempotency_conflict|invalid_request|too_large|busy)$/;
 
 /** A card: its number and its expiry, or one that was saved. Payme takes neither a CVC nor a name. No field has a name, the form no action. */
-export function enterCard(of: CardRoom & CardStep & { action: EnterCard }) {
+export function enterCard(of: CardFormView & CardFormState & { action: EnterCard }) {
   const { action, texts, typed, saved, errors, view, busy, disabled } = of;
   const { number, save } = typed;
-  const at = (place: CardPlace) => ({
+  const at = (place: CardField) => ({
     id: `card-${place}`,
     label: texts[place],
     value: of.shownIn(place),
@@ -119,7 +119,7 @@ export function enterCard(of: CardRoom & CardStep & { action: EnterCard }) {
 }
 
 /** The code of the SMS: one field, so that pasting and the browser's own suggestion work. */
-export function enterSmsCode(of: CardRoom & { sms: EnterCardCode }) {
+export function enterSmsCode(of: CardFormView & { sms: EnterCardCode }) {
   const { texts, sms, errors, busy, disabled, language } = of;
   const tail = sms.card.slice(-4);
   return html`<div class="code-head">

@@ -1,12 +1,12 @@
 /** One click of a card that goes straight to Payme: the next step there, and after the last one the token to our server. */
 import type { EnterCard } from '#contract';
 import type { Answer, BffClient } from '../../session/bff-client.ts';
-import type { RoomContext } from '../method-form.ts';
+import type { MethodFormProps } from '../method-form.ts';
 import type { CardDraft } from './card-draft.ts';
 import { DirectCard } from './direct-card.ts';
 
-export interface DirectStep {
-  context: RoomContext<EnterCard>;
+export interface SubmitDirectResult {
+  context: MethodFormProps<EnterCard>;
   typed: CardDraft;
   /** Another SMS, and nothing else. */
   resend: boolean;
@@ -15,7 +15,7 @@ export interface DirectStep {
 }
 
 export async function sendDirect(
-  { context, typed, resend, more }: DirectStep,
+  { context, typed, resend, more }: SubmitDirectResult,
   client: BffClient,
   key: string,
   signal: AbortSignal,

@@ -6,14 +6,14 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import { define } from '../../parts/define.ts';
-import { ActEvent } from '../action-event.ts';
-import { asksExcess, excessConsent } from '../excess-consent.ts';
-import type { RoomContext } from '../method-form.ts';
+import { ActionEvent } from '../action-event.ts';
+import { excessConsent, needsExcessConsent } from '../excess-consent.ts';
+import type { MethodFormProps } from '../method-form.ts';
 
 export class CodeOptions extends LitElement {
   static override properties = { context: { attribute: false } };
 
-  context!: RoomContext;
+  context!: MethodFormProps;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -29,7 +29,7 @@ export class CodeOptions extends LitElement {
   protected override render() {
     const { action, language, disabled, busy } = this.context;
     const texts = language.whole?.sms;
-    const asks = asksExcess(this.context);
+    const asks = needsExcessConsent(this.context);
     const { sms = false, reversed = false } = action.kind === 'enter_code' ? action : {};
     this.hidden = !texts || !(asks || sms || reversed);
     if (!texts) return nothing;
@@ -49,24 +49,24 @@ export class CodeOptions extends LitElement {
   }
 
   /** What the form says of a code that the customer is asked about. */
-  #wordsIn(context: RoomContext) {
+  #wordsIn(context: MethodFormProps) {
     const { sms } = context.language.whole ?? {};
     if (!sms) return undefined;
     // Wrong codes have a time when the next may be tried.
     if (context.problem?.code === 'too_many_attempts' && !context.problem.retryAt) return { too_many_attempts: sms.enough };
-    return asksExcess(context) ? { code_value_too_high: sms.excess } : undefined;
+    return needsExcessConsent(context) ? { code_value_too_high: sms.excess } : undefined;
   }
 
   #start(path: string, words: string): void {
     const { view, draft } = this.context;
     const acknowledge = view.nextAction.kind === 'confirm';
-    const begin: ActEvent['send'] = async (client, key, signal) => {
+    const begin: ActionEvent['send'] = async (client, key, signal) => {
       const answer = await client.post(path, acknowledge ? { acknowledge } : {}, key, signal);
       // What was typed before is not the code that comes back.
       if (answer.ok) draft.code = '';
       return answer;
     };
-    this.dispatchEvent(new ActEvent(path, begin, words));
+    this.dispatchEvent(new ActionEvent(path, begin, words));
   }
 }
 

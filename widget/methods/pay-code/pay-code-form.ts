@@ -13,20 +13,20 @@ import { problemText } from '../../messages/problem-text.ts';
 import { define } from '../../parts/define.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
-import { SayEvent } from '../../parts/say-event.ts';
-import type { Send } from '../../session/submit-action.ts';
-import { CodeTyping, checkCode, sendCode } from '../code-input.ts';
-import { WaitOver } from '../form-helpers.ts';
-import type { MethodRoom, RoomContext } from '../method-form.ts';
-import { lockedFor } from '../method-form.ts';
+import { AnnounceEvent } from '../../parts/say-event.ts';
+import type { SubmitRequest } from '../../session/submit-action.ts';
+import { CodeTyping, checkCode, submitCode } from '../code-input.ts';
+import { RetryTimer } from '../form-helpers.ts';
+import type { MethodForm, MethodFormProps } from '../method-form.ts';
+import { retryAfterMs } from '../method-form.ts';
 
-export class PayCodeForm extends LitElement implements MethodRoom {
+export class PayCodeForm extends LitElement implements MethodForm {
   static override properties = { context: { attribute: false } };
 
-  readonly misfit = 'code_format';
-  context!: RoomContext<EnterCode>;
+  readonly validationError = 'code_format';
+  context!: MethodFormProps<EnterCode>;
   /** `code-options` brings them. */
-  words: MethodRoom['words'];
+  words: MethodForm['words'];
   /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
   #checked = false;
   readonly #typing = new CodeTyping(this);
@@ -46,7 +46,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     if (misfit) {
       this.focus();
       // Who is in the field already would hear nothing of its new description.
-      this.dispatchEvent(new SayEvent(misfit, true));
+      this.dispatchEvent(new AnnounceEvent(misfit, true));
     }
     return !misfit && !this.#locked();
   }
@@ -55,9 +55,9 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     this.querySelector('input')?.focus(options);
   }
 
-  readonly send: Send = (...by) => {
+  readonly send: SubmitRequest = (...by) => {
     this.#checked = false;
-    return sendCode(this.context)(...by);
+    return submitCode(this.context)(...by);
   };
 
   /** Drawn in the tree of the desk: label and input, error and input find each other by id. */
@@ -67,7 +67,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
 
   constructor() {
     super();
-    new WaitOver(this, this.#locked, () => this.context.language.texts.retryNow);
+    new RetryTimer(this, this.#locked, () => this.context.language.texts.retryNow);
   }
 
   protected override render() {
@@ -113,7 +113,7 @@ export class PayCodeForm extends LitElement implements MethodRoom {
     return checkCode(draft.code, action, language);
   }
 
-  readonly #locked = () => lockedFor(this.context);
+  readonly #locked = () => retryAfterMs(this.context);
 }
 
 define('pay-code-form', PayCodeForm);

@@ -12,41 +12,41 @@ import { html, LitElement, nothing } from 'lit';
 import type { SendSms } from '#contract';
 import { problemText } from '../../messages/problem-text.ts';
 import { define } from '../../parts/define.ts';
-import { SayEvent } from '../../parts/say-event.ts';
+import { AnnounceEvent } from '../../parts/say-event.ts';
 import type { DeskProblem } from '../../session/bff-client.ts';
-import { keepTrying } from '../../session/retry-import.ts';
+import { retryImport } from '../../session/retry-import.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
-import type { Send } from '../../session/submit-action.ts';
-import { ActEvent } from '../action-event.ts';
-import { wear } from '../adopt-styles.ts';
-import { CodeTyping, checkCode, sendCode } from '../code-input.ts';
-import { asksExcess } from '../excess-consent.ts';
-import { WaitOver } from '../form-helpers.ts';
-import type { MethodRoom, RoomContext } from '../method-form.ts';
-import { lockedFor } from '../method-form.ts';
+import type { SubmitRequest } from '../../session/submit-action.ts';
+import { ActionEvent } from '../action-event.ts';
+import { adoptStyles } from '../adopt-styles.ts';
+import { CodeTyping, checkCode, submitCode } from '../code-input.ts';
+import { needsExcessConsent } from '../excess-consent.ts';
+import { RetryTimer } from '../form-helpers.ts';
+import type { MethodForm, MethodFormProps } from '../method-form.ts';
+import { retryAfterMs } from '../method-form.ts';
 import type { QrPicture } from './qr-code.ts';
 import { smsStyles } from './sms.styles.ts';
 import { awaitSms, enterCodeBack, onPhone, showSms } from './sms-view.ts';
 
-export class SmsForm extends LitElement implements MethodRoom {
+export class SmsForm extends LitElement implements MethodForm {
   static override properties = { context: { attribute: false } };
 
-  readonly misfit = 'code_format';
+  readonly validationError = 'code_format';
   /** Once its words have come: those of other rooms would not be true here. */
-  readonly speaksForItself = true;
-  context!: RoomContext<SendSms>;
+  readonly announcesProblems = true;
+  context!: MethodFormProps<SendSms>;
   /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
   #checked = false;
   readonly #typing = new CodeTyping(this);
-  #said: Pick<RoomContext, 'problem' | 'language'> | null = null;
+  #said: Pick<MethodFormProps, 'problem' | 'language'> | null = null;
   /** Null until it has come; a phone that is held needs none. */
   #picture: QrPicture | null = null;
 
   constructor() {
     super();
-    new WaitOver(this, this.#locked, () => this.context.language.texts.retryNow);
-    new WaitOver(this, this.#untilLong, () => this.#longWords);
+    new RetryTimer(this, this.#locked, () => this.context.language.texts.retryNow);
+    new RetryTimer(this, this.#untilLong, () => this.#longWords);
   }
 
   get busyText(): string {
@@ -61,7 +61,7 @@ export class SmsForm extends LitElement implements MethodRoom {
     const texts = this.#texts;
     // There is no code to try again with, and an SMS costs each time.
     if (texts && this.#waits) return { [problem.code]: texts.fault };
-    const asks = asksExcess({ ...this.context, problem });
+    const asks = needsExcessConsent({ ...this.context, problem });
     return { ...texts?.problems, ...(texts && asks && { code_value_too_high: texts.excess }) };
   }
 
@@ -72,7 +72,7 @@ export class SmsForm extends LitElement implements MethodRoom {
     if (misfit) {
       void this.updateComplete.then(() => this.focus());
       // Who is in the field already would hear nothing of its new description.
-      this.dispatchEvent(new SayEvent(misfit, true));
+      this.dispatchEvent(new AnnounceEvent(misfit, true));
     }
     return !misfit && !this.#locked();
   }
@@ -84,14 +84,14 @@ export class SmsForm extends LitElement implements MethodRoom {
   }
 
   /** Where there is no code to type, that the SMS is sent: it is looked for now. */
-  readonly send: Send = (client, key, signal) => {
+  readonly send: SubmitRequest = (client, key, signal) => {
     this.#checked = false;
-    return this.#waits ? client.post('recheck', {}, key, signal) : sendCode(this.context)(client, key, signal);
+    return this.#waits ? client.post('recheck', {}, key, signal) : submitCode(this.context)(client, key, signal);
   };
 
   override connectedCallback(): void {
     super.connectedCallback();
-    wear(this, smsStyles);
+    adoptStyles(this, smsStyles);
     if (!onPhone()) void this.#fetchPicture();
   }
 
@@ -119,7 +119,7 @@ export class SmsForm extends LitElement implements MethodRoom {
               invalid: !!wrong || (!!problem && /^code|taken/.test(problem.code)),
               shown: this.#typing.shown,
               onInput: this.#typing.onInput,
-              asks: asksExcess(context),
+              asks: needsExcessConsent(context),
               locked: this.#locked,
             })
       }
@@ -130,7 +130,7 @@ export class SmsForm extends LitElement implements MethodRoom {
     const { problem, language, view } = this.context;
     if (!this.#texts || (this.#said?.problem === problem && this.#said?.language === language)) return;
     this.#said = { problem, language };
-    if (problem) this.dispatchEvent(new SayEvent(problemText(problem, language, view, this.words(problem)), true));
+    if (problem) this.dispatchEvent(new AnnounceEvent(problemText(problem, language, view, this.words(problem)), true));
   }
 
   get #texts() {
@@ -153,7 +153,7 @@ export class SmsForm extends LitElement implements MethodRoom {
     return (draft.code ? this.#texts?.codeOdd : this.#texts?.codeEmpty) ?? '';
   }
 
-  readonly #locked = () => lockedFor(this.context);
+  readonly #locked = () => retryAfterMs(this.context);
 
   /** Milliseconds until it takes longer than it should. By the server's clock and since the beginning, so that a reload changes nothing. */
   readonly #untilLong = () => {
@@ -164,12 +164,12 @@ export class SmsForm extends LitElement implements MethodRoom {
 
   readonly #leave = () => void this.dispatchEvent(new Event('leave', { bubbles: true }));
 
-  readonly #onSent = () => void this.dispatchEvent(new ActEvent('recheck', this.send));
+  readonly #onSent = () => void this.dispatchEvent(new ActionEvent('recheck', this.send));
 
   async #fetchPicture(): Promise<void> {
     this.#picture =
       (
-        await keepTrying(
+        await retryImport(
           () => import('./qr-code.ts'),
           () => {},
         )

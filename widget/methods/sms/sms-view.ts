@@ -9,10 +9,10 @@ import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
 import { errorNote, requisiteRow } from '../../parts/rows.ts';
 import { excessConsent } from '../excess-consent.ts';
-import type { RoomContext } from '../method-form.ts';
+import type { MethodFormProps } from '../method-form.ts';
 import type { QrPicture } from './qr-code.ts';
 
-export function awaitSms(of: SmsRoom & { onSent(): void }) {
+export function awaitSms(of: SmsFormView & { onSent(): void }) {
   const { action, texts, whole, error, long, busy, disabled, now } = of;
   const left = () => Date.parse(action.until) - now();
   return html`<div class="waiting">
@@ -35,7 +35,7 @@ export function awaitSms(of: SmsRoom & { onSent(): void }) {
 const keepQuiet = (event: Event) => event.stopPropagation();
 
 /** The field for the code that comes back by SMS, what to do while it does not come, and the way out. */
-interface CodeBack extends SmsRoom {
+interface CodeBack extends SmsFormView {
   /** The error is about what was typed. */
   invalid: boolean;
   /** What stands in the field. */
@@ -85,7 +85,7 @@ export function enterCodeBack(of: CodeBack) {
 }
 
 /** What to send where, and what that costs: a link where the page is on the phone, a picture for the phone elsewhere, and every word to copy. */
-export function showSms(of: Omit<SmsRoom, 'error'> & { picture: QrPicture | null }) {
+export function showSms(of: Omit<SmsFormView, 'error'> & { picture: QrPicture | null }) {
   const { action, texts, whole, language, view, picture } = of;
   const { money } = language;
   const { text, number, price } = action;
@@ -119,7 +119,7 @@ export const onPhone = (): boolean => matchMedia('(pointer: coarse)').matches;
 export const smsLink = (number: string, text: string): string => `sms:${number}?&body=${encodeURIComponent(text)}`;
 
 /** What each part of the room of SMS is given. */
-export interface SmsRoom extends RoomContext<SendSms> {
+export interface SmsFormView extends MethodFormProps<SendSms> {
   texts: SmsMessages;
   whole: Messages;
   /** It takes longer than it should. */

@@ -14,22 +14,22 @@ import { readTransactionNumber } from '#contract';
 import { problemText } from '../../messages/problem-text.ts';
 import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
 import { define } from '../../parts/define.ts';
-import { SayEvent } from '../../parts/say-event.ts';
+import { AnnounceEvent } from '../../parts/say-event.ts';
 import type { BffClient } from '../../session/bff-client.ts';
 import { ofDocument } from '../../session/of-document.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
-import { wear } from '../adopt-styles.ts';
-import type { MethodRoom, RoomContext } from '../method-form.ts';
+import { adoptStyles } from '../adopt-styles.ts';
+import type { MethodForm, MethodFormProps } from '../method-form.ts';
 import { isPicture } from './picture-field.ts';
 import { walletStyles } from './wallet.styles.ts';
 import { chooseWallet, confirmSecond, transferSteps } from './wallet-view.ts';
 
-export class WalletForm extends LitElement implements MethodRoom {
+export class WalletForm extends LitElement implements MethodForm {
   static override properties = { context: { attribute: false } };
 
-  readonly misfit = 'number_format';
-  context!: RoomContext;
+  readonly validationError = 'number_format';
+  context!: MethodFormProps;
   /** The customer confirmed something that cannot be sent; checked again with every keystroke from then on. */
   #checked = false;
   #notPicture = false;
@@ -55,7 +55,7 @@ export class WalletForm extends LitElement implements MethodRoom {
       void this.updateComplete.then(() => this.focus());
       const texts = this.context.language.whole?.transfer;
       // Who is in the field already would hear nothing of its new description.
-      if (texts) this.dispatchEvent(new SayEvent(this.#words(texts, misfit), true));
+      if (texts) this.dispatchEvent(new AnnounceEvent(this.#words(texts, misfit), true));
     }
     return !misfit;
   }
@@ -84,7 +84,7 @@ export class WalletForm extends LitElement implements MethodRoom {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    wear(this, walletStyles);
+    adoptStyles(this, walletStyles);
     ofDocument('addEventListener')('visibilitychange', this.#onReturn);
   }
 
@@ -134,7 +134,7 @@ export class WalletForm extends LitElement implements MethodRoom {
     const before = this.#status;
     this.#status = view.status;
     if (before === 'awaiting_customer' && view.status === 'expired' && language.whole) {
-      this.dispatchEvent(new SayEvent(`${language.texts.titles.expired}. ${language.whole.transfer.late}`));
+      this.dispatchEvent(new AnnounceEvent(`${language.texts.titles.expired}. ${language.whole.transfer.late}`));
     }
   }
 

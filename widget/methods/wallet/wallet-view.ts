@@ -10,10 +10,10 @@ import { icon } from '../../parts/icons.ts';
 import { referenceRow } from '../../parts/page.ts';
 import { backLink, errorNote, requisiteRow, status } from '../../parts/rows.ts';
 import { clock } from '../../parts/status-icons.ts';
-import type { RoomContext } from '../method-form.ts';
+import type { MethodFormProps } from '../method-form.ts';
 import { pictureField } from './picture-field.ts';
 
-interface Steps extends RoomContext<Transfer> {
+interface Steps extends MethodFormProps<Transfer> {
   texts: TransferMessages;
   error: string;
   /** What the error is about. */
@@ -84,7 +84,7 @@ export function transferSteps(of: Steps) {
 }
 
 /** Which wallet: native radios, or a sentence where there is only one. Next comes where to transfer to; nothing is paid by it. */
-interface Choosing extends RoomContext<ChooseWallet> {
+interface Choosing extends MethodFormProps<ChooseWallet> {
   texts: TransferMessages;
   error: string;
   chosen: string;
@@ -115,7 +115,7 @@ export function chooseWallet({ action, texts, error, chosen, busy, disabled, but
 
 /** A transfer that may still be found, or money on its way to an earlier payment, pays by itself: whoever wants to pay again should know first. */
 export function confirmSecond(
-  { view, busy, disabled, buttonless }: RoomContext,
+  { view, busy, disabled, buttonless }: MethodFormProps,
   texts: TransferMessages,
   onAcknowledge: () => void,
 ) {

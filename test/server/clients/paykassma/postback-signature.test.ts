@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { JsonNumber, type JsonValue, readJson } from '../../../../server/clients/paykassma/exact-json.ts';
+import { ExactNumber, type JsonValue, parseExactJson } from '../../../../server/clients/paykassma/exact-json.ts';
 import { largestPostback, openPostback, type PostbackSettings } from '../../../../server/clients/paykassma/postback.ts';
 import given from './given-vectors.json' with { type: 'json' };
 import own from './vectors.json' with { type: 'json' };
@@ -88,7 +88,7 @@ test('one byte changed in what is signed, or in the signature, and it is refused
       const changed = Uint8Array.from(raw);
       changed[start + Math.floor(at * length)] = byte;
       // What spells the same value has changed nothing: a space for a line's end, \u100A for \u100a.
-      const same = isDeepStrictEqual(readJson(new TextDecoder().decode(changed)), readJson(body));
+      const same = isDeepStrictEqual(parseExactJson(new TextDecoder().decode(changed)), parseExactJson(body));
       assert.equal(openPostback(changed, settings).kind, same ? 'signed' : 'refused');
     }),
     { numRuns: 20_000 },
@@ -186,20 +186,20 @@ test('a body of a megabyte, a million brackets and things that are no JSON are r
 
 test('JSON is read 32 lists deep and no deeper', () => {
   const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
-  assert.notEqual(readJson(nested(32)), undefined);
-  assert.equal(readJson(nested(33)), undefined);
+  assert.notEqual(parseExactJson(nested(32)), undefined);
+  assert.equal(parseExactJson(nested(33)), undefined);
 });
 
 test('any JSON is read for what it is', () => {
   const plainly = (value: JsonValue | undefined): unknown => {
-    if (value instanceof JsonNumber) return Number(value.text);
+    if (value instanceof ExactNumber) return Number(value.text);
     if (value instanceof Map) return Object.fromEntries([...value].map(([key, member]) => [key, plainly(member)]));
     return Array.isArray(value) ? value.map(plainly) : value;
   };
   fc.assert(
     fc.property(fc.json(), fc.constantFrom(0, 1, '\t'), (text, indent) => {
       const spaced = JSON.stringify(JSON.parse(text), null, indent);
-      assert.deepEqual(plainly(readJson(spaced)), JSON.parse(text));
+      assert.deepEqual(plainly(parseExactJson(spaced)), JSON.parse(text));
     }),
   );
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Receipt } from '../../../../server/clients/payme/types.ts';
-import { judgeReceipt, judgeState } from '../../../../server/methods/card/receipt.ts';
+import { interpretReceipt, interpretReceiptState } from '../../../../server/methods/card/receipt.ts';
 
 const receipt = (own: Partial<Receipt>): Receipt => ({
   id: '0123456789abcdef01234567',
@@ -17,7 +17,7 @@ const receipt = (own: Partial<Receipt>): Receipt => ({
   card: null,
   ...own,
 });
-const judge = (own: Partial<Receipt>) => judgeReceipt(receipt(own), 'payme:host', 'insufficient_funds');
+const judge = (own: Partial<Receipt>) => interpretReceipt(receipt(own), 'payme:host', 'insufficient_funds');
 const money = { upstream: 'payme:host', upstreamId: '0123456789abcdef01234567', amount: 500_000 };
 
 describe('a receipt', () => {
@@ -39,7 +39,7 @@ describe('a receipt', () => {
   it('at 50 took nothing, or has given it back', () => {
     assert.deepEqual(judge({ state: 50 }), { kind: 'refused', refusal: { code: 'insufficient_funds' } });
     assert.deepEqual(judge({ state: 50, payTime: 2 }), { kind: 'refused', refusal: { code: 'payment_reversed' } });
-    assert.deepEqual(judgeReceipt(receipt({ state: 50 }), 'payme:host'), {
+    assert.deepEqual(interpretReceipt(receipt({ state: 50 }), 'payme:host'), {
       kind: 'refused',
       refusal: { code: 'provider_unavailable' },
     });
@@ -54,13 +54,13 @@ describe('a receipt', () => {
 
   it('at 20 is with a person at Payme', () => {
     assert.deepEqual(judge({ state: 20 }), { kind: 'waiting', reason: 'review' });
-    assert.deepEqual(judgeState(20), { kind: 'waiting', reason: 'review' });
+    assert.deepEqual(interpretReceiptState(20), { kind: 'waiting', reason: 'review' });
   });
 
   for (const state of [1, 2, 3, 6, 21, 30, -1, 7, 40, 51, 99, 4_000]) {
     it(`at ${state} is neither paid nor unpaid`, () => {
       assert.deepEqual(judge({ state, payTime: 2 }), { kind: 'unknown' });
-      assert.deepEqual(judgeState(state), { kind: 'unknown' });
+      assert.deepEqual(interpretReceiptState(state), { kind: 'unknown' });
     });
   }
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ProblemCode } from '../../../../server/contract/index.ts';
-import { isAlarm, isDecline, problemOf } from '../../../../server/methods/card/call-payme.ts';
+import { isDecline, needsOperator, toProblem } from '../../../../server/methods/card/call-payme.ts';
 
 /** As the sources have them, by what a customer reads. */
 const known: Partial<Record<ProblemCode, readonly number[]>> = {
@@ -24,20 +24,20 @@ const all = Object.values(known).flat();
 describe('an error code of Payme', () => {
   for (const [problem, codes] of Object.entries(known))
     it(`reads ${problem} for ${codes.join(', ')}`, () => {
-      for (const code of codes) assert.equal(problemOf({ code }).code, problem, String(code));
+      for (const code of codes) assert.equal(toProblem({ code }).code, problem, String(code));
     });
 
   it('names the field that is at fault, and no other', () => {
-    assert.equal(problemOf({ code: -31300 }).field, 'number');
-    assert.deepEqual(problemOf({ code: -31300, field: 'expire' }), { code: 'card_expire', field: 'expire' });
-    assert.equal(problemOf({ code: -31103 }).field, 'code');
-    assert.equal(problemOf({ code: -31610, field: 'amount' }).field, undefined, 'a field of no form');
+    assert.equal(toProblem({ code: -31300 }).field, 'number');
+    assert.deepEqual(toProblem({ code: -31300, field: 'expire' }), { code: 'card_expire', field: 'expire' });
+    assert.equal(toProblem({ code: -31103 }).field, 'code');
+    assert.equal(toProblem({ code: -31610, field: 'amount' }).field, undefined, 'a field of no form');
   });
 
   it('that nobody knows reads as what the step says', () => {
     for (const code of [-1, -31049, -31100, -39999, 0, 31300]) {
-      assert.equal(problemOf({ code }).code, 'card_declined', String(code));
-      assert.equal(problemOf({ code }, 'provider_unavailable').code, 'provider_unavailable', String(code));
+      assert.equal(toProblem({ code }).code, 'card_declined', String(code));
+      assert.equal(toProblem({ code }, 'provider_unavailable').code, 'provider_unavailable', String(code));
     }
   });
 
@@ -48,6 +48,6 @@ describe('an error code of Payme', () => {
 
   it('calls somebody where our own configuration is refused', () => {
     const ours = [-31601, -32300, -32504, -32600, -32601, -32602, -32700];
-    assert.deepEqual(all.filter((code) => isAlarm({ code })).sort(), ours.sort());
+    assert.deepEqual(all.filter((code) => needsOperator({ code })).sort(), ours.sort());
   });
 });

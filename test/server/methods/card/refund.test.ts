@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { createCardMethod } from '../../../../server/methods/card/method.ts';
-import { createChanges } from '../../../../server/payments/change-feed.ts';
+import { createChangeNotifier } from '../../../../server/payments/change-feed.ts';
 import type { MethodPort } from '../../../../server/payments/model/ports.ts';
 import { createPayments } from '../../../../server/payments/payments.ts';
 import { createReconciler } from '../../../../server/reconcile/reconciler.ts';
@@ -16,7 +16,7 @@ const codes: MethodPort = {
   method: 'pay_code',
   offers: () => true,
   entryAction: async () => ({ kind: 'enter_code' }),
-  settle: async () => ({ kind: 'unknown' }),
+  reconcile: async () => ({ kind: 'unknown' }),
 };
 const byCode = { upstream: 'paycodes', upstreamId: 'pw:1', amount: 500_000, currency: 'UZS' };
 
@@ -128,13 +128,20 @@ for (const engine of engines) {
       const [attempt] = await world.store.leaseDueAttempts(world.clock.now(), world.clock.now() + 60_000, 20);
       assert.ok(attempt);
       const call = { operation: 'receipts.cancel', upstream: 'payme', naturalKey: attempt.id, notes: { receipt, refund: '1' } };
-      await world.payments.commitIntent(id, attempt.id, { ...call, returns: true });
+      await world.payments.recordIntent(id, attempt.id, { ...call, returns: true });
       const store = await openStore(database.url);
       try {
         const { clock, parts } = world;
         const { observer } = parts;
         const methods = [createCardMethod({ ...parts, store }, async () => undefined)];
-        const payments = createPayments({ store, clock, changes: createChanges(), methods, merchant: () => merchant, observer });
+        const payments = createPayments({
+          store,
+          clock,
+          changes: createChangeNotifier(),
+          methods,
+          merchant: () => merchant,
+          observer,
+        });
         const second = createReconciler({ store, payments, methods, clock, observer });
         await second.runOnce();
         assert.equal(cancels(receipt), 0, 'somebody may still be at work on it');
@@ -169,7 +176,7 @@ for (const engine of engines) {
       // Another process tries again, and then the first is started once more, with what it had put away.
       await pass(61);
       assert.equal(receiptOf(receipt).state, 21);
-      await world.payments.concludeRefund(id, attempt.id, { kind: 'kept', why: 'payme -31001' }, early);
+      await world.payments.settleRefund(id, attempt.id, { kind: 'kept', why: 'payme -31001' }, early);
       assert.equal(await status(id), 'refunding', 'the merchant was told that the money stays, and it does not');
       assert.equal((await world.untilSettled(id)).status, 'refunded');
       assert.equal(receiptOf(receipt).state, 50);
@@ -181,8 +188,8 @@ for (const engine of engines) {
       await world.card(unpaid);
       await assert.rejects(world.payments.refund(unpaid), /payment_processing/);
       const id = await world.pay();
-      const attempt = await world.payments.begin(id, { method: 'pay_code', tail: null });
-      await world.payments.conclude(id, attempt.id, { kind: 'paid', evidence: byCode }, 0);
+      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
+      await world.payments.settleAttempt(id, attempt.id, { kind: 'paid', evidence: byCode }, 0);
       await assert.rejects(world.payments.refund(id), /refund_unsupported/);
       assert.equal(await status(id), 'succeeded');
     });

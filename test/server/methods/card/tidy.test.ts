@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createCardMethod } from '../../../../server/methods/card/method.ts';
-import { tidy } from '../../../../server/methods/card/saved-cards.ts';
+import { purgeCardTokens } from '../../../../server/methods/card/saved-cards.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createReconciler } from '../../../../server/reconcile/reconciler.ts';
 import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
@@ -51,13 +51,13 @@ it('what cannot be opened is told, and after a day no more', () =>
     await world.payments.abandon(left);
 
     const changed = { ...world.parts, sealer: createSealer(Buffer.alloc(32, 1)) };
-    await tidy(changed);
+    await purgeCardTokens(changed);
     assert.equal(world.failures.length, 2);
-    assert.equal((await world.store.attemptsToTidy('card', 9)).length, 1, 'the right key may come back');
+    assert.equal((await world.store.attemptsWithStaleSecret('card', 9)).length, 1, 'the right key may come back');
     world.clock.advance(dayMs);
-    await tidy(changed);
-    assert.deepEqual([await world.store.attemptsToTidy('card', 9), await world.store.removedCards(9)], [[], []]);
+    await purgeCardTokens(changed);
+    assert.deepEqual([await world.store.attemptsWithStaleSecret('card', 9), await world.store.removedCards(9)], [[], []]);
     const before = world.failures.length;
-    await tidy(changed);
+    await purgeCardTokens(changed);
     assert.equal(world.failures.length, before);
   }));

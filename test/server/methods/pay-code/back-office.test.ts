@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { ProblemDetails } from '../../../../server/contract/index.ts';
 import { limits } from '../../../../server/limits.ts';
-import { makeOnce } from '../../../../server/methods/pay-code/code-batch.ts';
+import { generateOnce } from '../../../../server/methods/pay-code/code-batch.ts';
 import { withinAnswerMs } from '../../../../server/methods/pay-code/generate-codes.ts';
 import { StoreUnavailable } from '../../../../server/payments/model/store-unavailable.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
@@ -173,7 +173,7 @@ describe('a request for codes that is repeated', () => {
     };
     let made = 0;
     const make = () =>
-      makeOnce(parts, wanted, async () => {
+      generateOnce(parts, wanted, async () => {
         made += 1;
         throw new TypeError('a price that nobody thought of');
       });

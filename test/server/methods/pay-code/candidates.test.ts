@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pattern } from '../../../../demo/simulators/paycodes/seed.ts';
 import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
-import { candidates } from '../../../../server/methods/pay-code/codes.ts';
+import { matchingRules } from '../../../../server/methods/pay-code/codes.ts';
 
 const rule = (own: Partial<PayCodeRule>): PayCodeRule =>
   ({ slug: 'r', kind: 'enter', currency: 'PLN', priceScale: 2, ...own }) as PayCodeRule;
-const sent = (typed: string, own: Partial<PayCodeRule> = {}) => candidates(typed, [rule(own)]).map(({ code }) => code);
+const sent = (typed: string, own: Partial<PayCodeRule> = {}) => matchingRules(typed, [rule(own)]).map(({ code }) => code);
 const sample = { alphabet: pattern.pattern, length: 8 };
 
 describe('a typed code', () => {
@@ -26,7 +26,7 @@ describe('a typed code', () => {
   it('is sent to each rule as that one spells it', () => {
     const rules = [rule({ slug: 'digits', alphabet: '0123456789' }), rule({ slug: 'all', alphabet: pattern.pattern })];
     assert.deepEqual(
-      candidates('O0I1', rules).map(({ rule, code }) => [rule.slug, code]),
+      matchingRules('O0I1', rules).map(({ rule, code }) => [rule.slug, code]),
       [
         ['digits', '0011'],
         ['all', 'O0I1'],

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { GetCodeAnswer } from '../../../../server/clients/paycodes/answers.ts';
-import { deductionOf } from '../../../../server/methods/pay-code/pricing.ts';
+import { discountAmount } from '../../../../server/methods/pay-code/pricing.ts';
 
 const answer = (config: object): GetCodeAnswer => ({
   kind: 'found',
@@ -21,7 +21,7 @@ const answer = (config: object): GetCodeAnswer => ({
   pattern: null,
 });
 const off = (type: string, value: unknown, due: number, { priceScale = 2, currency = 'PLN', path = 'price_deduction' } = {}) =>
-  deductionOf(answer({ price_deduction: { type, value } }), { priceScale, currency }, due, { deductionPath: path });
+  discountAmount(answer({ price_deduction: { type, value } }), { priceScale, currency }, due, { deductionPath: path });
 
 describe('a discount in percent', () => {
   const cases: [percent: number, due: number, rest: number][] = [
@@ -84,12 +84,12 @@ describe('a discount that is told otherwise', () => {
     assert.equal(off('gift', 'a mug', 2500), undefined);
     assert.equal(off('percent', 10, 2500, { path: 'discount' }), undefined);
     const rule = { priceScale: 2, currency: 'PLN' };
-    assert.equal(deductionOf(answer({}), rule, 2500, { deductionPath: 'price_deduction' }), undefined);
-    assert.equal(deductionOf({ kind: 'refused', code: 1003 }, rule, 2500, { deductionPath: 'price_deduction' }), undefined);
+    assert.equal(discountAmount(answer({}), rule, 2500, { deductionPath: 'price_deduction' }), undefined);
+    assert.equal(discountAmount({ kind: 'refused', code: 1003 }, rule, 2500, { deductionPath: 'price_deduction' }), undefined);
   });
 
   it('is found where the merchant’s file says', () => {
     const deep = answer({ shop: { off: { type: 'percent', value: '10' } } });
-    assert.equal(deductionOf(deep, { priceScale: 2, currency: 'PLN' }, 2500, { deductionPath: 'shop.off' }), 250);
+    assert.equal(discountAmount(deep, { priceScale: 2, currency: 'PLN' }, 2500, { deductionPath: 'shop.off' }), 250);
   });
 });

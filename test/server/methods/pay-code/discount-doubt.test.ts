@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
-import { burnDiscount } from '../../../../server/methods/pay-code/discount.ts';
+import { redeemDiscount } from '../../../../server/methods/pay-code/discount.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';
 
@@ -47,7 +47,7 @@ describe('a discount code in doubt', () => {
     await spoil(told, 'before', 'DISC0001');
     await told.submit(id, 'GOOD0001');
     told.clock.advance(20_000);
-    assert.equal((await burnDiscount(unsent(told), id)).kind, 'refused');
+    assert.equal((await redeemDiscount(unsent(told), id)).kind, 'refused');
     assert.equal((await stands(told, id))[2], false);
     for (let passed = 0; passed < 20; passed += 1) await told.later(31_000);
     assert.equal((await stands(told, id))[2], false);
@@ -56,7 +56,7 @@ describe('a discount code in doubt', () => {
   it('never sent is as good as before at once', async () => {
     const id = await told.pay({ amount });
     await told.submit(id, 'DISC0002');
-    assert.equal((await burnDiscount(unsent(told), id)).kind, 'refused');
+    assert.equal((await redeemDiscount(unsent(told), id)).kind, 'refused');
     assert.equal((await stands(told, id))[2], true);
   });
 

@@ -1,7 +1,7 @@
 /** A discount code to which something happens just then: the server dies, the time runs out, it turns out to be none. Both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { burnDiscount } from '../../../../server/methods/pay-code/discount.ts';
+import { redeemDiscount } from '../../../../server/methods/pay-code/discount.ts';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
@@ -57,9 +57,9 @@ for (const engine of engines) {
 
     it('of everything, used, and the server dies before it says that this has paid: it has paid', async () => {
       const id = await world.pay();
-      const conclude: Payments['conclude'] = async (...said) => {
+      const conclude: Payments['settleAttempt'] = async (...said) => {
         if (said[2].kind === 'paid') throw new Error('the server is gone');
-        return world.payments.conclude(...said);
+        return world.payments.settleAttempt(...said);
       };
       const parts = { ...world.parts, payments: { ...world.parts.payments, conclude } };
       await submitPayCode(parts, (await world.store.payment(id)) ?? assert.fail(), 'FULL0001', { ip }).catch(() => undefined);
@@ -96,23 +96,27 @@ for (const engine of engines) {
 
     it('is not kept where a transfer is told of just after the time is over', async () => {
       const id = await world.pay({ amount, expiresIn: 60 });
-      await world.payments.start(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+      await world.payments.showInstructions(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
       await world.payments.abandon(id);
       await world.submit(id, 'DISC0003');
       world.clock.advance(60_001);
-      await world.payments.submit(id, { method: 'wallet', entered: '1234567890', tail: '7890' });
+      await world.payments.acceptSubmission(id, { method: 'wallet', entered: '1234567890', tail: '7890' });
       assert.deepEqual((await stands(id)).slice(0, 4), ['expired', amount, 0, false]);
       await nothingKept(id);
     });
 
     it('is not used once money has come that a person must place', async () => {
       const id = await world.pay({ amount });
-      const shown = await world.payments.start(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+      const shown = await world.payments.showInstructions(id, {
+        method: 'wallet',
+        action: pretendTransfer(amount),
+        same: () => false,
+      });
       await world.payments.abandon(id);
       await world.submit(id, 'DISC0004');
       const evidence = { upstream: 'paykassma:x', upstreamId: `doubt-${id}`, amount, currency: 'PLN' };
       await typeWhile(id, 'GOOD0003', () =>
-        world.payments.conclude(id, shown.id, { kind: 'review', why: 'a test', evidence }, 0),
+        world.payments.settleAttempt(id, shown.id, { kind: 'review', why: 'a test', evidence }, 0),
       );
       assert.equal((await stands(id))[0], 'needs_review');
       assert.deepEqual([world.uses('DISC0004'), world.uses('GOOD0003')], [0, 0]);
@@ -130,7 +134,7 @@ for (const engine of engines) {
         return answer;
       };
       const parts = { ...world.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
-      await assert.rejects(burnDiscount(parts, id), problem('payment_expired'));
+      await assert.rejects(redeemDiscount(parts, id), problem('payment_expired'));
       for (let passed = 0; passed < 4; passed += 1) await world.later(31_000);
       assert.deepEqual((await stands(id)).slice(0, 4), ['canceled', amount, 0, false]);
       assert.equal(world.uses('DISC0008'), 0);
@@ -142,13 +146,17 @@ for (const engine of engines) {
       /** Shown where to transfer the whole to; then a discount, of which it is not known whether it is used. */
       async function inDoubt(code: string, when: 'before' | 'after') {
         const id = await world.pay({ amount });
-        const shown = await world.payments.start(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+        const shown = await world.payments.showInstructions(id, {
+          method: 'wallet',
+          action: pretendTransfer(amount),
+          same: () => false,
+        });
         await world.payments.abandon(id);
         await world.submit(id, code);
         await lose(code, when);
         await world.submit(id, 'GOOD0004');
         const comes = (sum: number) =>
-          world.payments.conclude(
+          world.payments.settleAttempt(
             id,
             shown.id,
             { kind: 'paid', evidence: { upstream: 'paykassma:x', upstreamId: shown.id, amount: sum, currency: 'PLN' } },

@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
-import { fence } from '../../../../server/methods/pay-code/settle.ts';
-import type { Unsettled } from '../../../../server/payments/model/ports.ts';
+import { invalidateShownCode } from '../../../../server/methods/pay-code/settle.ts';
+import type { PendingAttempt } from '../../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { reversedRule as rule } from './reversed-rule.ts';
@@ -38,10 +38,10 @@ async function left(client: string | null, sent: number, answer: boolean | 'lost
     payment: { id: 'pay_1', amount: 2500, discount: 0 },
     attempt: { id: 'att_1', sealed: sealer.seal('AB12CD', 'att_1') },
     intents: Array.from({ length: sent }, () => ({ operation: 'use_code', createdAt: clock.now() - 5_000 })),
-    commitIntent: async () => void calls.push('intent'),
-  } as unknown as Unsettled;
+    recordIntent: async () => void calls.push('intent'),
+  } as unknown as PendingAttempt;
   const account = { client: payCodes, settings };
-  const outcome = await fence({ account: () => account, sealer, clock, observer }, account, rule, unsettled);
+  const outcome = await invalidateShownCode({ account: () => account, sealer, clock, observer }, account, rule, unsettled);
   return { kind: outcome.kind, calls };
 }
 

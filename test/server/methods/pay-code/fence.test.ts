@@ -1,7 +1,7 @@
 /** Leaving a shown code: it is used up before anything else may begin, and whoever was faster, we or the SMS, is the truth. Both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startReversedSms } from '../../../../server/methods/pay-code/show-code.ts';
+import { showCode } from '../../../../server/methods/pay-code/show-code.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
 import { engines } from '../../../support/engines.ts';
@@ -146,9 +146,9 @@ for (const engine of engines) {
     });
 
     for (const [words, at] of [
-      ['before the code was asked for', 'commitIntent'],
-      ['after the code was made, before it was kept', 'keepSealed'],
-      ['after the code was kept, before it was shown', 'conclude'],
+      ['before the code was asked for', 'recordIntent'],
+      ['after the code was made, before it was kept', 'storeSecret'],
+      ['after the code was kept, before it was shown', 'settleAttempt'],
     ] as const) {
       it(`is done for a server that died ${words}, by another: nothing is paid, and another code pays`, async () => {
         const id = await world.pay();
@@ -179,7 +179,7 @@ for (const engine of engines) {
 }
 
 /** The process stops for good when it comes to this use case. */
-async function dieAt(world: World, id: string, at: 'commitIntent' | 'keepSealed' | 'conclude'): Promise<void> {
+async function dieAt(world: World, id: string, at: 'recordIntent' | 'storeSecret' | 'settleAttempt'): Promise<void> {
   const payment = (await world.store.payment(id)) ?? assert.fail();
   await new Promise<void>((reached) => {
     const stopped = () => {
@@ -187,6 +187,6 @@ async function dieAt(world: World, id: string, at: 'commitIntent' | 'keepSealed'
       return new Promise<never>(() => undefined);
     };
     const payments: Payments = { ...world.parts.payments, [at]: stopped };
-    void startReversedSms({ ...world.parts, payments }, payment, { ip: '203.0.113.7', acknowledge: false });
+    void showCode({ ...world.parts, payments }, payment, { ip: '203.0.113.7', acknowledge: false });
   });
 }

@@ -1,9 +1,9 @@
 /** A code that is shown to be sent is never taken from the entry field, whoever types it, and is made for nobody without limit. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addressOf } from '../../../../server/methods/client-address.ts';
+import { rateLimitKeyForIp } from '../../../../server/methods/client-address.ts';
 import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
-import { startReversedSms } from '../../../../server/methods/pay-code/show-code.ts';
+import { showCode } from '../../../../server/methods/pay-code/show-code.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld, type World } from '../../../support/world.ts';
@@ -39,7 +39,7 @@ for (const engine of engines) {
       return nextAction.text.replace('PAY.CODE ', '');
     }
     const counted = async () =>
-      (await world.store.tries('code_address', world.sealer.fingerprint(addressOf(ip)), world.clock.now())).count;
+      (await world.store.readRateLimit('code_address', world.sealer.fingerprint(rateLimitKeyForIp(ip)), world.clock.now())).count;
     /** It must be refused like this, counted, without any call. */
     async function refused(id: string, typed: string, code: string) {
       const [calls, tries] = [world.simulator.ledger().calls.length, await counted()];
@@ -105,7 +105,7 @@ for (const engine of engines) {
         return made.kind === 'generated' ? { ...made, code: made.code.toLowerCase() } : made;
       };
       const parts = { ...world.parts, account: () => ({ ...account, client: { ...client, generateCode } }) };
-      await startReversedSms(parts, (await world.store.payment(id)) ?? assert.fail(), { ip: '192.0.2.200', acknowledge: false });
+      await showCode(parts, (await world.store.payment(id)) ?? assert.fail(), { ip: '192.0.2.200', acknowledge: false });
       const { nextAction } = await world.payments.view(id);
       assert.ok(nextAction.kind === 'send_sms');
       await refused(other, nextAction.text.replace('PAY.CODE ', ''), 'code_invalid');

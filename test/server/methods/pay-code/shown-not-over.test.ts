@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
-import { watch } from '../../../../server/methods/pay-code/poll-shown-code.ts';
-import { fence } from '../../../../server/methods/pay-code/settle.ts';
-import type { Unsettled } from '../../../../server/payments/model/ports.ts';
+import { pollShownCode } from '../../../../server/methods/pay-code/poll-shown-code.ts';
+import { invalidateShownCode } from '../../../../server/methods/pay-code/settle.ts';
+import type { PendingAttempt } from '../../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { reversedRule as rule } from './reversed-rule.ts';
@@ -33,12 +33,12 @@ async function shown(own: { isActive?: boolean; startTime?: Date; endTime?: Date
     payment: { id: 'pay_1', amount: 2500, discount: 0 },
     attempt: { id: 'att_1', sealed: sealer.seal('AB12CD', 'att_1'), startedAt: clock.now() },
     intents: [{ operation: 'generate_code', notes: { rule: rule.slug } }],
-    commitIntent: async () => undefined,
-  } as unknown as Unsettled;
+    recordIntent: async () => undefined,
+  } as unknown as PendingAttempt;
   const account = { client, settings };
   const parts = { account: () => account, sealer, clock, observer };
-  const watched = await watch(parts, account, unsettled);
-  const left = await fence(parts, account, rule, unsettled);
+  const watched = await pollShownCode(parts, account, unsettled);
+  const left = await invalidateShownCode(parts, account, rule, unsettled);
   return { watched: watched.kind, left: left.kind };
 }
 

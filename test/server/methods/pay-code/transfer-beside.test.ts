@@ -26,11 +26,11 @@ for (const engine of engines) {
     /** A payment that was to be paid by transfer, and was left. */
     async function left(amount = 2500) {
       const id = await world.pay({ amount });
-      await world.payments.start(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+      await world.payments.showInstructions(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
       await world.payments.abandon(id);
       return id;
     }
-    const tell = (id: string) => world.payments.submit(id, { method: 'wallet', entered: '1234567890', tail: '7890' });
+    const tell = (id: string) => world.payments.acceptSubmission(id, { method: 'wallet', entered: '1234567890', tail: '7890' });
 
     it('does not end a code that is shown: that is left first, or its SMS would pay and nobody would know', async () => {
       const id = await left();
@@ -56,7 +56,7 @@ for (const engine of engines) {
       await assert.rejects(tell(over), problem('payment_processing'));
       await world.later(0);
       const attempt = await tell(over);
-      await world.payments.conclude(
+      await world.payments.settleAttempt(
         over,
         attempt.id,
         { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
@@ -80,7 +80,7 @@ for (const engine of engines) {
         });
         assert.equal((await world.submit(id, kind === 'paid' ? 'GOOD0001' : 'GOOD0002')).status, 'processing');
         const evidence = { upstream: 'test', upstreamId: id, amount: 1000, currency: 'PLN' };
-        await world.payments.conclude(id, transfer.id, { kind, evidence, why: 'test' }, 0);
+        await world.payments.settleAttempt(id, transfer.id, { kind, evidence, why: 'test' }, 0);
         for (let passed = 0; passed < 15; passed += 1) await world.later(10 * 60_000);
         const view = await world.payments.view(id);
         assert.equal(world.uses(kind === 'paid' ? 'GOOD0001' : 'GOOD0002'), 0, 'a code was used although money had come');
@@ -95,7 +95,12 @@ for (const engine of engines) {
       const attempt = await tell(id);
       await world.later(31_000);
       assert.equal((await world.payments.view(id)).status, 'succeeded');
-      await world.payments.conclude(id, attempt.id, { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false }, 0);
+      await world.payments.settleAttempt(
+        id,
+        attempt.id,
+        { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
+        0,
+      );
       const view = await world.payments.view(id);
       assert.deepEqual([view.status, view.due, world.uses('FULL0001')], ['succeeded', 0, 1]);
     });

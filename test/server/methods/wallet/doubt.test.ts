@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
-import { receivePostback, sweepPostbacks } from '../../../../server/methods/wallet/postbacks.ts';
+import { applyStoredPostbacks, receivePostback } from '../../../../server/methods/wallet/postbacks.ts';
 import { submitTransfer } from '../../../../server/methods/wallet/submit-transfer.ts';
 import type { MethodPort } from '../../../../server/payments/model/ports.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
@@ -17,7 +17,7 @@ const codes: MethodPort = {
   method: 'pay_code',
   offers: () => true,
   entryAction: async () => ({ kind: 'enter_code' }),
-  settle: async () => ({ kind: 'unknown' }),
+  reconcile: async () => ({ kind: 'unknown' }),
 };
 const useCode = { operation: 'use_code', upstream: 'paycodes', naturalKey: 'pw:1', notes: {} };
 const refused = { kind: 'refused', refusal: { code: 'code_used' } } as const;
@@ -115,7 +115,7 @@ describe('money that meets something else', () => {
     const mine = await told(number);
     const rival = await told(number);
     assert.equal(await status(rival.id), 'needs_review');
-    await world.payments.conclude(
+    await world.payments.settleAttempt(
       mine.id,
       mine.attemptId,
       { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
@@ -130,7 +130,7 @@ describe('money that meets something else', () => {
     const number = fresh();
     const mine = await told(number);
     await told(number);
-    await world.payments.conclude(
+    await world.payments.settleAttempt(
       mine.id,
       mine.attemptId,
       { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
@@ -192,21 +192,21 @@ describe('money that meets something else', () => {
   it('that comes while a code is looked up keeps the code from being used', async () => {
     for (const own of [{}, { currency_code: 'USD' }]) {
       const { id, attemptId, number } = await told(fresh());
-      const code = await world.payments.begin(id, { method: 'pay_code', tail: null, acknowledge: true });
+      const code = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null, acknowledge: true });
       await credit(attemptId, number, own);
-      await assert.rejects(world.payments.commitIntent(id, code.id, useCode), ProblemError);
-      await world.payments.conclude(id, code.id, refused, 0);
+      await assert.rejects(world.payments.recordIntent(id, code.id, useCode), ProblemError);
+      await world.payments.settleAttempt(id, code.id, refused, 0);
       assert.equal(await status(id), own.currency_code ? 'needs_review' : 'succeeded');
     }
   });
 
   it('that is enough while another way is tried pays at once, and stays so when that way is refused', async () => {
     const { id, attemptId, number } = await told(fresh());
-    const code = await world.payments.begin(id, { method: 'pay_code', tail: null, acknowledge: true });
-    await world.payments.commitIntent(id, code.id, useCode);
+    const code = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null, acknowledge: true });
+    await world.payments.recordIntent(id, code.id, useCode);
     await credit(attemptId, number);
     assert.equal(await status(id), 'succeeded');
-    await world.payments.conclude(id, code.id, refused, 1);
+    await world.payments.settleAttempt(id, code.id, refused, 1);
     const end = await view(id);
     assert.deepEqual([end.status, end.problem, end.attempt?.id], ['succeeded', null, attemptId]);
     assert.ok(end.paidAt);
@@ -244,7 +244,7 @@ describe('money that meets something else', () => {
         mode: 'flat',
       }).replace('"ingoing"', '"sideways"');
       assert.equal((await fetch(flat.postbackUrl, { method: 'POST', body })).status, 200);
-      assert.equal((await flat.store.backlog()).unmatched, 1);
+      assert.equal((await flat.store.backlog()).unmatchedPostbacks, 1);
     } finally {
       await flat.close();
     }
@@ -254,7 +254,7 @@ describe('money that meets something else', () => {
     const row = { upstream: 'paykassma:gone', body: '{}', status: 'received', receivedAt: 0 } as const;
     for (let place = 0; place < 50; place += 1)
       await world.store.insertPostback({ ...row, id: `pbk_gone${place}`, merchantId: 'gone', digest: `gone${place}` });
-    await sweepPostbacks(world.parts);
+    await applyStoredPostbacks(world.parts);
     assert.equal((await world.store.waitingPostbacks(Number.MAX_SAFE_INTEGER, 1)).length, 0);
     assert.equal(world.failures.splice(0).length, 50, 'nobody was alarmed');
   });

@@ -118,7 +118,7 @@ describe('a BFF that is killed with a postback stored and not yet applied', { sk
       const waiting = () => store.waitingPostbacks(Number.MAX_SAFE_INTEGER, 10);
       // Whoever applies it has to wait for the payment, which is held here until the process is dead.
       await store.transaction(async (tx) => {
-        await tx.holdPayment(payment.id);
+        await tx.lockPayment(payment.id);
         const cut = assert.rejects(tellOf(address, number));
         while ((await waiting()).length === 0) await tick();
         first.kill('SIGKILL');

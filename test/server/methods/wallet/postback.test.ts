@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
-import { sweepPostbacks } from '../../../../server/methods/wallet/postbacks.ts';
+import { applyStoredPostbacks } from '../../../../server/methods/wallet/postbacks.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
 
@@ -157,7 +157,7 @@ for (const engine of engines) {
       const before = await view(id);
       assert.deepEqual(await tellOf(transaction('att_of_somebody_else')), stored);
       assert.deepEqual(await view(id), before);
-      assert.equal((await world.store.backlog()).unmatched, 1);
+      assert.equal((await world.store.backlog()).unmatchedPostbacks, 1);
       assert.equal(world.failures.splice(0).length, 1, 'nobody was alarmed');
     });
 
@@ -176,11 +176,11 @@ for (const engine of engines) {
       const body = postbackBody(transaction(attemptId, { key1: number }), world.simulator.keys, usual);
       const row = { merchantId: 'books', upstream: 'paykassma:x', body, status: 'received', receivedAt: 0 } as const;
       await world.store.insertPostback({ ...row, id: 'pbk_missed', digest: 'missed' });
-      await sweepPostbacks(missing);
+      await applyStoredPostbacks(missing);
       assert.equal((await view(id)).status, 'awaiting_customer');
       assert.equal(world.failures.splice(0).length, 1, 'nobody was alarmed');
       world.clock.advance(3_600_001);
-      await sweepPostbacks(world.parts);
+      await applyStoredPostbacks(world.parts);
       assert.equal((await view(id)).status, 'succeeded');
     });
 

@@ -216,7 +216,10 @@ for (const engine of engines) {
     it('refuses another way to pay while a number is looked for, unless the customer knows', async () => {
       const id = await chosen();
       await world.tell(id, '6666666666');
-      await assert.rejects(world.payments.begin(id, { method: 'pay_code', tail: null }), refusedAs('method_unavailable'));
+      await assert.rejects(
+        world.payments.beginImmediate(id, { method: 'pay_code', tail: null }),
+        refusedAs('method_unavailable'),
+      );
       await assert.rejects(world.choose(id, 'kbzpay_manual'), refusedAs('payment_processing'));
       await world.payments.abandon(id);
       assert.equal((await world.payments.view(id)).nextAction.kind, 'confirm');

@@ -1,7 +1,7 @@
 /** The wallets as data: complete, and true to the examples in Paykassma's pages. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { redirectWallets, wallets } from '../../../../server/methods/wallet/wallets.ts';
+import { redirectWalletTypes, wallets } from '../../../../server/methods/wallet/wallets.ts';
 
 const upi = ['upi_l', 'upi_ib', 'upi_hb', 'upi_in', 'upi_w', 'upi_m'];
 
@@ -16,7 +16,7 @@ test('every wallet that can be paid without leaving the page is there, under its
     );
     assert.ok(found.every(({ screenshot }) => screenshot === (family === 'manual')));
   }
-  assert.ok([...redirectWallets].every((name) => !wallets.has(name)));
+  assert.ok([...redirectWalletTypes].every((name) => !wallets.has(name)));
 });
 
 test('currencies are those of the wallets’ countries', () => {
