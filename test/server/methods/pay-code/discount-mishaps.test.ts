@@ -149,7 +149,7 @@ async function dieInBurn(world: World, id: string): Promise<void> {
       reached();
       return new Promise<never>(() => undefined);
     };
-    const parts = { ...world.parts, payments: { ...world.parts.payments, commitBurn } };
+    const parts = { ...world.parts, payments: { ...world.parts.payments, recordDiscountRedemption: commitBurn } };
     void submitPayCode(parts, payment, 'FULL0003', { ip: '203.0.113.7' });
   });
 }

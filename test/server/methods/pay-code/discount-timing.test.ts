@@ -61,7 +61,7 @@ for (const engine of engines) {
         if (said[2].kind === 'paid') throw new Error('the server is gone');
         return world.payments.settleAttempt(...said);
       };
-      const parts = { ...world.parts, payments: { ...world.parts.payments, conclude } };
+      const parts = { ...world.parts, payments: { ...world.parts.payments, settleAttempt: conclude } };
       await submitPayCode(parts, (await world.store.payment(id)) ?? assert.fail(), 'FULL0001', { ip }).catch(() => undefined);
       assert.equal(world.uses('FULL0001'), 1);
       for (let passed = 0; passed < 4; passed += 1) await world.later(31_000);
