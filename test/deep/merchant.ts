@@ -59,7 +59,8 @@ export function createMerchant(world: World, agent: Agent): Merchant {
           after = `&after=${all.at(-1)?.id}`;
         } else {
           tries += 1;
-          if (tries > 100) throw new Error('nobody answers the merchant');
+          // A minute: a process that is started from its source beside other work takes its time.
+          if (tries > 600) throw new Error('nobody answers the merchant');
           await pause(100);
         }
       }
