@@ -3,9 +3,9 @@
 import { dropReservedDiscount, endOpenAttempts } from './attempts/attempt.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { can, type PaymentEvent, transition } from './model/payment-state.ts';
-import type { Queries } from './model/ports.ts';
 import { ProblemError } from './model/problem-error.ts';
 import type { PaymentRecord } from './model/records.ts';
+import type { Queries } from './model/store.ts';
 
 /**
  * Back to choosing. Throws `payment_processing` while a call is in flight; without a live attempt it does nothing. One that is watched could still

@@ -1,9 +1,10 @@
 /** Makes the payment of an order, or finds it: one order has at most one payment that is not over. */
 import type { CreatePayment, ReturnUrls } from '#contract';
 import { hashBearer, newClientSecret, newId } from './model/ids.ts';
-import type { Clock, Merchant, MethodPort, Queries, Store } from './model/ports.ts';
+import type { Clock, Merchant, MethodPort } from './model/ports.ts';
 import { ProblemError } from './model/problem-error.ts';
 import type { PaymentRecord } from './model/records.ts';
+import type { Queries, Store } from './model/store.ts';
 import { returnUrl } from './return-url.ts';
 
 const hour = 3_600;

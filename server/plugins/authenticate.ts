@@ -2,8 +2,9 @@
 import fp from 'fastify-plugin';
 import type { MerchantConfig } from '../merchants.ts';
 import { hashBearer } from '../payments/model/ids.ts';
-import type { Merchant, Store } from '../payments/model/ports.ts';
+import type { Merchant } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
+import type { Store } from '../payments/model/store.ts';
 import '../payments/http/request-context.ts';
 
 export interface AuthenticateMerchantOptions {

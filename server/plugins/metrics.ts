@@ -2,7 +2,8 @@
 
 import type { FastifyBaseLogger } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Backlog, Telemetry } from '../payments/model/ports.ts';
+import type { Telemetry } from '../payments/model/ports.ts';
+import type { Backlog } from '../payments/model/store.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;

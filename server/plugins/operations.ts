@@ -1,7 +1,7 @@
 /** For whoever runs the server: is it alive, can it work, how does it do. Meant for the inside of the network. */
 import fp from 'fastify-plugin';
-import type { Store } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
+import type { Store } from '../payments/model/store.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import type { Metrics } from './metrics.ts';
 

@@ -3,7 +3,7 @@
  * same time and no more. A lane whose upstream hangs is left alone for a while, and then asked about one attempt before all the others.
  */
 import type { PaymentMethod } from '#contract';
-import type { Lane } from '../payments/model/ports.ts';
+import type { Lane } from '../payments/model/store.ts';
 
 export interface Lanes {
   /** Those that no further attempt of is to be begun with. */

@@ -8,8 +8,9 @@
 import { minCheckIntervalMs } from '../payments/attempts/check-schedule.ts';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
 import type { NewIntent, RefundOutcome } from '../payments/model/outcome.ts';
-import type { Clock, MethodPort, PendingAttempt, Store, Telemetry } from '../payments/model/ports.ts';
+import type { Clock, MethodPort, PendingAttempt, Telemetry } from '../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../payments/model/records.ts';
+import type { Store } from '../payments/model/store.ts';
 import type { Payments } from '../payments/payments.ts';
 import { createLanes } from './lanes.ts';
 

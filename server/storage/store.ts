@@ -1,7 +1,8 @@
 /** The store of `payments/`: opens the database, brings it up to date, and runs the queries. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
-import type { Clock, Queries, Store } from '../payments/model/ports.ts';
+import type { Clock } from '../payments/model/ports.ts';
+import type { Queries, Store } from '../payments/model/store.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import { createDatabaseClock, createMonotonicClock } from './engine-clock.ts';
 import { migrate } from './migrate.ts';

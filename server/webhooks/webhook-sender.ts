@@ -7,8 +7,9 @@
 import { Webhook } from 'standardwebhooks';
 import { Agent, type Dispatcher } from 'undici';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
-import type { Clock, Store, Telemetry } from '../payments/model/ports.ts';
+import type { Clock, Telemetry } from '../payments/model/ports.ts';
 import type { OutboxRecord } from '../payments/model/records.ts';
+import type { Store } from '../payments/model/store.ts';
 import { type Failure, longestWaits, nextTryIn } from './retry-schedule.ts';
 
 export interface WebhookSenderDeps {

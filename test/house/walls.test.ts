@@ -41,7 +41,14 @@ describe('the compiler refuses', () => {
     ['server/payments', "export { openStore } from '../storage/store.ts';", /planted\.ts.*TS6307/],
     ['server/links', "export { payCodeRoutes } from '../methods/pay-code/routes.ts';", /planted\.ts.*TS6307/],
     ['server/clients', "export { createPayments } from '../payments/payments.ts';", /planted\.ts.*TS6307/],
-    ['server/contract', "export { machine } from '../payments/machine.ts';", /planted\.ts.*TS6307/],
+    ['server/contract', "export { can } from '../payments/model/payment-state.ts';", /planted\.ts.*TS6307/],
+    ['server/payments/model', "export { recordIntent } from '../attempts/record-intent.ts';", /planted\.ts.*TS6307/],
+    ['server/payments/model', "export { createSealer } from '../sealer.ts';", /planted\.ts.*TS6307/],
+    ['server/payments/attempts', "export { createPayments } from '../payments.ts';", /planted\.ts.*TS6307/],
+    ['server/payments/attempts', "export { runIdempotent } from '../http/idempotency.ts';", /planted\.ts.*TS6307/],
+    ['server/payments', "export { submitOnce } from './http/submit-once.ts';", /planted\.ts.*TS6307/],
+    ['server/storage', "export { runIdempotent } from '../payments/http/idempotency.ts';", /planted\.ts.*TS6307/],
+    ['server/reconcile', "export { submitOnce } from '../payments/http/submit-once.ts';", /planted\.ts.*TS6307/],
   ];
   for (const [room, lines, says] of wrong) {
     it(`in ${room}: ${lines}`, () => assert.match(compile(room, lines), says));

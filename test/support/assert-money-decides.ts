@@ -1,6 +1,6 @@
 /** The sum of the evidence decides where a payment stands, whatever is shown or in flight. True after every step of every story. */
 import assert from 'node:assert/strict';
-import type { Store } from '../../server/payments/model/ports.ts';
+import type { Store } from '../../server/payments/model/store.ts';
 
 export async function assertMoneyDecides(store: Pick<Store, 'snapshot'>, paymentId: string): Promise<void> {
   // News may come while this looks: what is compared must be of one moment.

@@ -1,9 +1,10 @@
 /** What a merchant's file says of Payme. Unknowns of the service are settings. */
 import * as z from 'zod';
 import type { PaymeClient } from '../../clients/payme/client.ts';
-import type { Clock, Sealer, Store, Telemetry } from '../../payments/model/ports.ts';
+import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 
 const limit = (usual: number) => z.int().min(1).max(10_000).default(usual);

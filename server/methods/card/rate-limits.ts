@@ -1,8 +1,8 @@
 /** At most so many cards for one payment within an hour: whoever has so many needs a person, and whoever tries stolen ones gets no further. */
 
-import type { RateLimitCounter } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { RateLimitCounter } from '../../payments/model/store.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
 import type { CardAccount, CardDeps } from './account.ts';
 import type { StoredCard } from './card-session.ts';

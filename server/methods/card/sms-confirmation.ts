@@ -2,9 +2,9 @@
 import { type EnterCardCode, readSmsCode } from '#contract';
 import type { PaymeRefusal } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
-import type { RateLimitCounter } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { RateLimitCounter } from '../../payments/model/store.ts';
 import { type CardPaymentDeps, requireAccount } from './account.ts';
 import { callPayme, type PaymeCallResult, toProblem } from './call-payme.ts';
 import { type CardSession, decryptCard, runCardSession, type StoredCard } from './card-session.ts';

@@ -5,9 +5,10 @@
  */
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { hashBearer, newId } from '../../payments/model/ids.ts';
-import type { Clock, Sealer, Store, Telemetry } from '../../payments/model/ports.ts';
+import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { CodeBatchRecord } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
 import { retryFor } from '../../payments/model/store-unavailable.ts';
 
 export interface CodeBatchDeps {

@@ -1,7 +1,8 @@
 /** Under which rules a typed text can be a code at all, decided without any call: by length and alphabet where they are known. */
 import { normalisePayCode } from '#contract';
-import type { Sealer, Store } from '../../payments/model/ports.ts';
+import type { Sealer } from '../../payments/model/ports.ts';
 import type { AttemptRecord } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
 import type { PayCodeRule } from './account.ts';
 
 export interface RuleMatch {

@@ -5,9 +5,9 @@
  */
 
 import type { ProblemCode } from '#contract';
-import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, Refusal } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
 import type { PayCodeAccount, PayCodeDeps } from './account.ts';
 

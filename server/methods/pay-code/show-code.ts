@@ -5,9 +5,9 @@
 import type { SendSms } from '#contract';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
-import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
 import type { PayCodeAccount } from './account.ts';
 import { rememberIssued, sealCode } from './codes.ts';

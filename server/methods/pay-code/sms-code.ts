@@ -4,9 +4,9 @@
  */
 import type { NextAction, SendSms } from '#contract';
 import { assertCanStart } from '../../payments/attempts/admission.ts';
-import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
 import type { RedeemDiscountDeps } from './discount.ts';
 import { redeemDiscount } from './discount.ts';
 import { selectSmsRule } from './pricing.ts';

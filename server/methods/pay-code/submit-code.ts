@@ -2,9 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { normalisePayCode } from '#contract';
 import type { Outcome } from '../../payments/model/outcome.ts';
-import type { Store } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
 import { type PayCodeAccount, rulesFor } from './account.ts';
 import { lastCharacters, matchingRules, type RuleMatch, redemptionClientId, sealCode, wasIssuedHere } from './codes.ts';
 import { type RedeemDiscountDeps, redeemDiscount } from './discount.ts';

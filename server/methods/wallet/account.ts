@@ -2,8 +2,9 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
-import type { Clock, Store, Telemetry } from '../../payments/model/ports.ts';
+import type { Clock, Telemetry } from '../../payments/model/ports.ts';
 import type { Refusal } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { Availability } from './availability.ts';
 import { redirectWalletTypes, wallets } from './wallets.ts';

@@ -1,9 +1,9 @@
 /** What stands in the way of an attempt that waits for the customer: asked before anything is spent for it, and again in its commit. */
 import type { NextAction, PaymentMethod } from '#contract';
 import { submissionDeadline } from '../model/payment-state.ts';
-import type { Queries } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../model/records.ts';
+import type { Queries } from '../model/store.ts';
 
 export interface StartRequest {
   method: PaymentMethod;

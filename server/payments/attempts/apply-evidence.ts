@@ -2,8 +2,8 @@
 
 import type { EvidenceInput } from '../model/outcome.ts';
 import { type AttemptContext, confirmedAmountDue, hasPaid, isLate, transition } from '../model/payment-state.ts';
-import type { Queries } from '../model/ports.ts';
 import type { EvidenceRecord, PaymentRecord, Refusal } from '../model/records.ts';
+import type { Queries } from '../model/store.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempt.ts';
 import { evidenceEvent, statusByEvidence } from './evidence-status.ts';
 import type { PaymentUpdate } from './update-payment.ts';

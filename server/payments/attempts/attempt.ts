@@ -1,8 +1,8 @@
 /** A fresh row of an attempt: `live` where it waits for the customer, `processing` where a call follows at once. */
 import type { PaymentMethod } from '#contract';
 import { newId } from '../model/ids.ts';
-import type { Queries } from '../model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../model/records.ts';
+import type { Queries } from '../model/store.ts';
 import { nextLateCheckIn } from './check-schedule.ts';
 
 /** Longer than any one call: it is renewed with each that is written down, and while it runs the reconciler keeps its hands off. */

@@ -3,8 +3,8 @@
  * Enough has paid; money that a person must place waits for a person; less than is due is underpaid.
  */
 import { confirmedAmountDue, type PaymentEvent, transition } from '../model/payment-state.ts';
-import type { Queries } from '../model/ports.ts';
 import type { EvidenceRecord, PaymentRecord } from '../model/records.ts';
+import type { Queries } from '../model/store.ts';
 
 export type EvidenceEvent = Extract<PaymentEvent, 'paid_enough' | 'paid_short' | 'paid_doubtful'>;
 

@@ -3,9 +3,9 @@
 import { newId } from '../model/ids.ts';
 import type { NewIntent } from '../model/outcome.ts';
 import { acceptsLateEvidence, isInFlight } from '../model/payment-state.ts';
-import type { Queries } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { AttemptRecord, ClaimRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
+import type { Queries } from '../model/store.ts';
 import { leaseMs } from './attempt.ts';
 import { hasUnassignedEvidence } from './evidence-status.ts';
 import { type UnitOfWork, updatePayment } from './update-payment.ts';

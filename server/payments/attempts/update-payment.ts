@@ -8,8 +8,9 @@ import type { Webhook, WebhookType } from '#contract';
 import { newId } from '../model/ids.ts';
 import { merchantPayment } from '../model/merchant-view.ts';
 import { isLate } from '../model/payment-state.ts';
-import type { Clock, Queries, Store } from '../model/ports.ts';
+import type { Clock } from '../model/ports.ts';
 import type { PaymentRecord } from '../model/records.ts';
+import type { Queries, Store } from '../model/store.ts';
 import { dropReservedDiscount, endOpenAttempts } from './attempt.ts';
 import { countedSum, missedEvent, movedByEvidence } from './evidence-status.ts';
 

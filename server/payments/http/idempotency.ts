@@ -6,8 +6,9 @@ import type { FastifyRequest } from 'fastify';
 import { paymentReference } from '#contract';
 import './request-context.ts';
 import { hashBearer } from '../model/ids.ts';
-import type { Clock, Sealer, Store } from '../model/ports.ts';
+import type { Clock, Sealer } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
+import type { Store } from '../model/store.ts';
 import { retryFor } from '../model/store-unavailable.ts';
 
 const leaseMs = 60_000;

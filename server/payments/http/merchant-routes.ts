@@ -3,8 +3,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { CreatedPayment, CreatePayment, Empty, Payment, PaymentStatus } from '#contract';
 import './request-context.ts';
-import type { Clock, Sealer, Store } from '../model/ports.ts';
+import type { Clock, Sealer } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
+import type { Store } from '../model/store.ts';
 import type { Payments } from '../payments.ts';
 import { idempotencyKey, runIdempotent, runIdempotentRequest } from './idempotency.ts';
 

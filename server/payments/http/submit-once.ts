@@ -5,9 +5,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { PaymentStatus, PaymentView } from '#contract';
 import './request-context.ts';
-import type { Clock, Sealer, Store, Telemetry } from '../model/ports.ts';
+import type { Clock, Sealer, Telemetry } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { PaymentRecord } from '../model/records.ts';
+import type { Store } from '../model/store.ts';
 import type { Payments } from '../payments.ts';
 import { idempotencyKey, runIdempotent } from './idempotency.ts';
 

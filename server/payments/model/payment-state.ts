@@ -8,8 +8,8 @@
  * before that.
  */
 import type { PaymentStatus } from '#contract';
-import type { Queries } from './ports.ts';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
+import type { Queries } from './store.ts';
 
 export type PaymentEvent =
   | 'start'

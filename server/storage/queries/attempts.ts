@@ -1,6 +1,6 @@
 /** Attempts, the intents under them, and the leases by which one of many processes works on one. */
 import type { Kysely } from 'kysely';
-import type { Lane, Queries } from '../../payments/model/ports.ts';
+import type { Lane, Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 import type { Engine } from '../store.ts';

@@ -1,6 +1,6 @@
 /** Which Idempotency-Keys were used. */
 import type { Kysely } from 'kysely';
-import type { Queries } from '../../payments/model/ports.ts';
+import type { Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 

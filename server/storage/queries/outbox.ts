@@ -1,6 +1,6 @@
 /** Webhooks on their way: leased one by one, in order within a payment. */
 import type { Kysely } from 'kysely';
-import type { Backlog, Queries } from '../../payments/model/ports.ts';
+import type { Backlog, Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 

@@ -1,6 +1,6 @@
 /** Payments, the secrets that open them, and the evidence that paid them. */
 import type { Kysely } from 'kysely';
-import type { Queries } from '../../payments/model/ports.ts';
+import type { Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
 import type { AttemptsTable, PaymentsTable, Schema } from '../schema.ts';
 import type { Engine } from '../store.ts';

@@ -1,6 +1,6 @@
 /** How often something was tried within a window of time: one row each, counted by the engine itself. */
 import { type Kysely, sql } from 'kysely';
-import type { Queries } from '../../payments/model/ports.ts';
+import type { Queries } from '../../payments/model/store.ts';
 import type { Schema } from '../schema.ts';
 
 type TryQueries = Pick<Queries, 'hitRateLimit' | 'refundRateLimit' | 'readRateLimit' | 'pruneRateLimits'>;
