@@ -137,7 +137,7 @@ const notUnderstood = new Set([-32700, -32600, -32601, -32602]);
 /** The range that JSON-RPC reserves for the service's own trouble; business errors lie outside. */
 export const isProtocolError = (code: number | null): boolean => code !== null && code >= -32768 && code <= -32000;
 
-/** Whether a code consists of the signs of its pattern, which is a set of signs and not a regular expression (paycodes.md §2.3). */
+/** Whether a code consists of the signs of its pattern, which is a set of signs and not a regular expression (README.md, "Methods and fields"). */
 export function fitsAlphabet(code: string, signs: string): boolean {
   const known = new Set(signs);
   return [...code].every((sign) => known.has(sign));

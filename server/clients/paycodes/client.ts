@@ -1,4 +1,4 @@
-/** The typed client of PayCodes, over JSON-RPC 2.0 or REST. Knows codes and rules, no payment. Source: paycodes.md §2–3. */
+/** The typed client of PayCodes, over JSON-RPC 2.0 or REST. Knows codes and rules, no payment. Source: README.md. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { deadlineOf, openPool } from '../http.ts';
 import { UpstreamError } from '../upstream-error.ts';

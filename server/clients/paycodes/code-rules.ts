@@ -1,6 +1,6 @@
 /**
  * The state of a pay code, from what `get_code` answered and the present time; the first test that holds decides.
- * Whether its value fits the payment is not asked here: that is the method's to know. Source: paycodes.md §3.4.
+ * Whether its value fits the payment is not asked here: that is the method's to know. Source: README.md, "State of a code".
  */
 
 import * as z from 'zod';
@@ -46,7 +46,7 @@ function dropZeros(text: string, count: number): string | undefined {
 
 /**
  * The price deduction of a discount rule. The documents say that a rule can configure one and not where, so its place in the
- * rule's `config` is a setting. Source: paycodes.md §3, row 12, and §5.4.
+ * rule's `config` is a setting. Source: README.md, "Price and discount".
  */
 /** `amount`: in the unit of the rule's `price` · `percent`: whole percents of what is due. */
 export type PriceDeduction = { type: 'amount' | 'percent'; value: number };

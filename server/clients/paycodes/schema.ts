@@ -1,11 +1,11 @@
 /**
  * What PayCodes tells of codes, rules and patterns, read tolerantly: integers also as numeric strings, flags in every spelling the
- * service's pages use, unknown keys kept, keys nothing depends on never a reason to fail. Source: paycodes.md §2.2–2.6.
+ * service's pages use, unknown keys kept, keys nothing depends on never a reason to fail. Source: README.md, "Methods and fields".
  */
 import * as z from 'zod';
 import { parseTimestamp } from './timestamp.ts';
 
-/** An integer, also as a numeric string: the service's pages promise the one and show the other. Source: paycodes.md §1.1. */
+/** An integer, also as a numeric string: the service's pages promise the one and show the other. Source: README.md, "Transport". */
 export const integer = z.union([
   z.int(),
   z
@@ -118,7 +118,7 @@ export type PayCodePattern = z.output<typeof Pattern>;
  * Reads PayCodes' `status` and its other flags, which the service's own pages write as boolean, number and string.
  *
  * `undefined` = cannot be read. That is no "no": the word `"used"` could mean "now used" or "was used before", so the caller
- * has to treat it as an unknown outcome and look. Source: paycodes.md §3.3.
+ * has to treat it as an unknown outcome and look. Source: README.md, "Status words".
  */
 export function readStatus(value: unknown): boolean | undefined {
   if (yes.has(value)) return true;

@@ -3,7 +3,7 @@
  *
  * By hand, because `new Date` refuses that offset, or reads it only by V8's leniency. Microseconds are cut to milliseconds.
  * Without an offset the time is local to `timeZone` (IANA name); in the hour that autumn repeats it is the first one.
- * `undefined` = not such a time. Source: paycodes.md §2.6.
+ * `undefined` = not such a time. Source: README.md, "Times".
  */
 export function parseTimestamp(text: string, timeZone: string): Date | undefined {
   const found = shape.exec(text);

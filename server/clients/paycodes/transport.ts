@@ -74,7 +74,7 @@ export function rpcTransport(pool: Pool, { url, contentType, credentials }: Tran
 }
 
 /**
- * Opens a JSON-RPC 2.0 answer. Errors come in two places: beside `result`, and inside it (paycodes.md §1.1). `undefined` = no
+ * Opens a JSON-RPC 2.0 answer. Errors come in two places: beside `result`, and inside it (README.md, "Transport"). `undefined` = no
  * such answer, or one that contradicts itself or belongs to another question.
  */
 const Envelope = z.looseObject({ id: z.unknown().optional(), result: z.unknown().optional(), error: RpcError.nullish() });
@@ -88,7 +88,7 @@ export function readEnvelope(answer: unknown, id: string): Answer | undefined {
   return result === undefined ? undefined : openResult(result);
 }
 
-/** A result may hold an error of its own, `result.error`, where code 0 means "no error". Source: paycodes.md §1.1. */
+/** A result may hold an error of its own, `result.error`, where code 0 means "no error". Source: README.md, "Transport". */
 const WithError = z.looseObject({ error: RpcError });
 
 export function openResult(result: unknown): Answer {
@@ -160,7 +160,7 @@ export function throwUpstream(fault: UpstreamError['fault'], method: Method, rea
   throw new UpstreamError(fault, { upstream: 'paycodes', method, reason });
 }
 
-/** How a PayCodes account is reached: what the service's documents leave open is an option. Source: paycodes.md §3. */
+/** How a PayCodes account is reached: what the service's documents leave open is an option. Source: README.md, "Authentication". */
 
 /** Any form may turn out to be the right one; the first is the usual one. */
 export type PayCodesAuth =

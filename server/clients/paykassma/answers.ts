@@ -100,7 +100,7 @@ function readRefused(answer: Answer, status: number): PaykassmaRefusal | undefin
 
 /**
  * Paykassma's answers as they come, read tolerantly where nothing depends on it and strictly where a wrong guess would cost
- * money. Objects come as maps and numbers as text (`read-json.ts`). Source: paykassma.md §2.
+ * money. Objects come as maps and numbers as text (`read-json.ts`). Source: README.md, "Calls".
  */
 /** An object with these keys, and whatever else the service adds. */
 const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>

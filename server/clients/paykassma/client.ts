@@ -1,4 +1,4 @@
-/** The typed client of Paykassma's deposits. Knows wallets by their names, no payment. Source: paykassma.md §2. */
+/** The typed client of Paykassma's deposits. Knows wallets by their names, no payment. Source: README.md, "Calls". */
 import { deadlineOf, openPool, request } from '../http.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import type { ActivateAnswer, AvailableAnswer, CreateAnswer, PossibleTransactionAnswer } from './answers.ts';

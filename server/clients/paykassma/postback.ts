@@ -1,4 +1,4 @@
-/** Opens a postback from its raw bytes: refuses what is not signed, reads what is. Source: paykassma.md §3. */
+/** Opens a postback from its raw bytes: refuses what is not signed, reads what is. Source: README.md, "Postback body". */
 import { ExactNumber, type JsonObject, type JsonValue, parseExactJson } from './exact-json.ts';
 import { minorUnits, type ReadAmount } from './minor-units.ts';
 import { isSigned, type PostbackKeys } from './signature.ts';

@@ -29,7 +29,7 @@ const isEqual = (given: Buffer, right: Buffer): boolean => given.length === righ
 /**
  * Writes JSON as PHP's `json_encode` does, since Paykassma signs the text that PHP wrote: no spaces, keys in their order,
  * numbers as they came. Two hands are known: the oldest documents encode without flags (`/` and every sign beyond ASCII
- * escaped), later ones with JSON_UNESCAPED_SLASHES and JSON_UNESCAPED_UNICODE. Source: paykassma.md §3.1.
+ * escaped), later ones with JSON_UNESCAPED_SLASHES and JSON_UNESCAPED_UNICODE. Source: README.md, "Postback signature".
  */
 export type PhpFlags = 'none' | 'unescaped';
 

@@ -1,4 +1,4 @@
-/** The typed client of Payme's Subscribe API, over JSON-RPC 2.0. Knows cards and receipts, no payment. Source: payme.md §1–3. */
+/** The typed client of Payme's Subscribe API, over JSON-RPC 2.0. Knows cards and receipts, no payment. Source: README.md. */
 import { randomInt } from 'node:crypto';
 import * as z from 'zod';
 import { deadlineOf, openPool, request } from '../http.ts';
@@ -144,7 +144,7 @@ function namesIn(value: unknown): Set<string> {
 /** Where the answer was broken; the names are our schema's own, so nothing of the answer leaks. */
 const pathOf = (error: z.ZodError) => error.issues[0]?.path.join('.') || 'result';
 
-/** Payme's methods: who may call each, and what it answers. Source: payme.md §1 and §3. */
+/** Payme's methods: who may call each, and what it answers. Source: README.md, "Authentication". */
 /** `withKey`: whether the `X-Auth` of the call is `{id}:{key}`; otherwise it is `{id}` alone. */
 export const methods = {
   'cards.create': { withKey: false, result: CardResult },
@@ -165,7 +165,7 @@ export const methods = {
 
 /**
  * Opens a JSON-RPC 2.0 answer, whatever content type it came with. `undefined` = no such answer, or one that contradicts itself
- * or belongs to another question. Source: payme.md §1 and §6.1.
+ * or belongs to another question. Source: README.md, "Transport".
  */
 export type RpcAnswer = { ok: true; result: unknown } | { ok: false; code: number; data: unknown };
 

@@ -1,11 +1,11 @@
 /**
  * Payme's results as they come, read tolerantly where nothing depends on it and strictly where a wrong guess would cost money.
- * Card numbers are masked here, whatever the service sends. Source: payme.md §3.
+ * Card numbers are masked here, whatever the service sends. Source: README.md, "Cards" and "Receipts".
  */
 import * as z from 'zod';
 import type { Card, Receipt, ReceiptList, VerifyCode } from './types.ts';
 
-/** Card numbers, masked before they leave the client: Payme's lists may hold them in full. Source: payme.md §0, 11. */
+/** Card numbers, masked before they leave the client: Payme's lists may hold them in full. Source: README.md, "Receipts". */
 
 /** First six digits, `******`, last four. What shows no more than those ten digits stays as it is. */
 export function maskNumber(text: string): string {

@@ -64,7 +64,7 @@ export interface ReceiptList {
   unreadable: number;
 }
 
-/** What the Payme client is asked. Amounts and prices are tiyin, the minor unit of UZS. Source: payme.md §3. */
+/** What the Payme client is asked. Amounts and prices are tiyin, the minor unit of UZS. Source: README.md, "Cards" and "Receipts". */
 
 export interface NewCard {
   /** Digits only. */

@@ -1,4 +1,4 @@
-/** The examples of the PayCodes documents, as JSON. Source: paycodes.md §2.5. */
+/** The examples of the PayCodes documents, as JSON. Source: server/clients/paycodes/README.md, "Methods and fields". */
 export const pattern = { pattern: 'ABCDEFGHIJKLMNOPQRSTUWVZ0123456789', id: 8, slug: 'alfanumeryczne' };
 
 export const rule = {

@@ -40,7 +40,7 @@ export function taken({ attempts }: Payment, { paycodes, paykassma, payme }: Ups
   };
 }
 
-/** The law, once nothing is on its way any more. */
+/** The rules of money (server/README.md), once no call is in flight any more. */
 export function audit(name: string, payment: Payment, { pulled, pushed, discounted }: Taken): void {
   const { status, due, amountPaid, discount } = payment;
   const total = pulled + pushed;
