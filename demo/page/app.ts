@@ -19,7 +19,7 @@ import { orderMishap } from './faults.ts';
 import { marketOf } from './money.ts';
 import { allMessages, smsOf, transferOf } from './phone-messages.ts';
 import type { StageEvent } from './preview.ts';
-import { isInPage, type OrderStatus, type QaConfig } from './qa-api.ts';
+import { isInPage, type QaConfig } from './qa-api.ts';
 import { qaClient } from './qa-client.ts';
 import { type ActingPage, doAction, type QaActionEvent, showState } from './scenario-actions.ts';
 import { readScenario, type Scenario, type Settings, type SettingsChangeEvent, writeScenario } from './scenario-address.ts';
@@ -50,7 +50,8 @@ export class QaDesk extends QaPanel {
       this.config = await qaClient.config();
       const { state: shown, mishaps: ordered, bff, paycodes, payme, code } = begun;
       if (shown) await showState(this.#acting, shown);
-      for (const of of ['bff', 'paycodes', 'payme'] as const) if (begun[of]) await qaClient.moveClock(of, { aheadMs: begun[of] });
+      for (const upstream of ['bff', 'paycodes', 'payme'] as const)
+        if (begun[upstream]) await qaClient.moveClock(upstream, { aheadMs: begun[upstream] });
       for (const id of ordered) await orderMishap(id);
       if (!shown) await this.#director.open();
       this.#remember({ state: shown, mishaps: ordered, bff, paycodes, payme, code });
@@ -178,14 +179,3 @@ export class QaDesk extends QaPanel {
     }
   }
 }
-
-/** What the shop says of an order. */
-export const orderWords: Record<OrderStatus, string> = {
-  awaiting_payment: 'Waiting for your payment',
-  paid: 'Paid. Thank you!',
-  underpaid: 'Paid in part. We will write to you.',
-  in_review: 'We are looking at your payment',
-  canceled: 'Canceled, nothing was charged',
-  expired: 'The time to pay has run out',
-  refunded: 'Your money was returned',
-};

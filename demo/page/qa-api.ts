@@ -176,3 +176,14 @@ export interface WalletClaim {
   amount: number;
   status: 'activated' | 'accepted' | 'pending' | 'possible' | 'refused';
 }
+
+/** What the shop's pages show for the status of an order. */
+export const orderWords: Record<OrderStatus, string> = {
+  awaiting_payment: 'Waiting for your payment',
+  paid: 'Paid. Thank you!',
+  underpaid: 'Paid in part. We will write to you.',
+  in_review: 'We are looking at your payment',
+  canceled: 'Canceled, nothing was charged',
+  expired: 'The time to pay has run out',
+  refunded: 'Your money was returned',
+};

@@ -5,8 +5,7 @@
 
 import type { MountOptions } from '../../../widget/embed/mount-element.ts';
 import type { PayDeskGlobal } from '../../../widget/embed/start-pay-desk.ts';
-import { orderWords } from '../app.ts';
-import type { OrderStatus, OrderView } from '../qa-api.ts';
+import { type OrderStatus, type OrderView, orderWords } from '../qa-api.ts';
 
 const { order: orderId, lateSecret } = document.body.dataset;
 if (lateSecret) setTimeout(() => document.querySelector('pay-desk')?.setAttribute('client-secret', lateSecret), 5_000);

@@ -1,5 +1,5 @@
 /** A signed link, to be opened as a page or seen in a frame, and what the shop hears of its order. */
-import { orderWords } from '../../page/app.ts';
+import { orderWords } from '../../page/qa-api.ts';
 import { linkMishaps } from '../link.ts';
 import type { Order } from '../order-book.ts';
 import type { PageOptions } from '../page-options.ts';

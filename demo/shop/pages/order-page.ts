@@ -1,5 +1,5 @@
 /** What the shop knows about an order. "Paid" is here only once a signed webhook has said so. */
-import { orderWords } from '../../page/app.ts';
+import { orderWords } from '../../page/qa-api.ts';
 import type { Order } from '../order-book.ts';
 import type { PageOptions } from '../page-options.ts';
 import { html, layout } from './layout.ts';
