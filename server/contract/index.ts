@@ -3,6 +3,7 @@ export * from './ascii-digits.ts';
 export * from './attempt-view.ts';
 export * from './card/card-system.ts';
 export * from './card/passes-luhn.ts';
+export * from './card/payme-errors.ts';
 export * from './card/read-card-expiry.ts';
 export * from './card/read-card-number.ts';
 export * from './card/read-payer-phone.ts';

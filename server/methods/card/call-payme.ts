@@ -1,6 +1,6 @@
 /** One call to Payme: counted, its fault told apart from an answer. The intent of a call that spends must be committed before. */
 
-import type { ProblemCode } from '#contract';
+import { type ProblemCode, paymeProblem } from '#contract';
 import type { PaymeAnswer, PaymeRefusal } from '../../clients/payme/types.ts';
 import { type TransportError, UpstreamError } from '../../clients/upstream-error.ts';
 import type { Telemetry } from '../../payments/model/ports.ts';
@@ -28,69 +28,22 @@ export async function callPayme<Result>(
   }
 }
 
-/**
- * Payme's error codes as problems of ours: a closed list, by the step they answer. Three causes share −31301 and four −31300, and the text
- * that tells them apart is never read: the words for a customer name them all. Source: payme.md §6.2.
- */
-const problems: Readonly<Record<number, Refusal>> = {
-  // The card.
-  [-31300]: { code: 'card_number', field: 'number' },
-  [-31301]: { code: 'card_sms_off' },
-  [-31303]: { code: 'insufficient_funds' },
-  [-31400]: { code: 'card_declined' },
-  [-31151]: { code: 'card_declined' },
-  [-31630]: { code: 'card_declined' },
-  [-31700]: { code: 'card_declined' },
-  [-31900]: { code: 'card_declined' },
-  [-31901]: { code: 'card_declined' },
-  [-32500]: { code: 'card_declined' },
-  // The SMS code.
-  [-31101]: { code: 'sms_code_expired', field: 'code' },
-  [-31201]: { code: 'sms_code_expired', field: 'code' },
-  [-31102]: { code: 'sms_code_expired', field: 'code' },
-  [-31103]: { code: 'sms_code_wrong', field: 'code' },
-  [-31200]: { code: 'sms_code_wrong', field: 'code' },
-  [-31110]: { code: 'sms_not_sent' },
-  // The order: Payme, or the merchant's cashbox, does not take it.
-  [-31001]: { code: 'method_unavailable' },
-  [-31003]: { code: 'method_unavailable' },
-  [-31007]: { code: 'method_unavailable' },
-  [-31008]: { code: 'method_unavailable' },
-  [-31610]: { code: 'method_unavailable' },
-  [-31611]: { code: 'method_unavailable' },
-  [-31612]: { code: 'method_unavailable' },
-  [-31613]: { code: 'method_unavailable' },
-  [-31800]: { code: 'method_unavailable' },
-  // The receipt is not there, or is paid already: only a reading tells which.
-  [-31401]: { code: 'provider_unavailable' },
-  [-31402]: { code: 'provider_unavailable' },
-  [-31403]: { code: 'provider_unavailable' },
-  [-31602]: { code: 'provider_unavailable' },
-  // Payme, the processing centre, the merchant's billing, or our own way of asking.
-  [-31002]: { code: 'provider_unavailable' },
-  [-31302]: { code: 'provider_unavailable' },
-  [-31601]: { code: 'provider_unavailable' },
-  [-31622]: { code: 'provider_unavailable' },
-  [-31623]: { code: 'provider_unavailable' },
-  [-32300]: { code: 'provider_unavailable' },
-  [-32400]: { code: 'provider_unavailable' },
-  [-32504]: { code: 'provider_unavailable' },
-  [-32600]: { code: 'provider_unavailable' },
-  [-32601]: { code: 'provider_unavailable' },
-  [-32602]: { code: 'provider_unavailable' },
-  [-32700]: { code: 'provider_unavailable' },
+/** The form field at fault, by problem: the form marks it. */
+const fieldAtFault: Partial<Record<ProblemCode, string>> = {
+  card_number: 'number',
+  card_expire: 'expire',
+  sms_code_expired: 'code',
+  sms_code_wrong: 'code',
 };
 
-/** `unknown`: for a code that is on no list. */
+/** @param unlisted The problem for a code that the shared table does not list. */
 export function toProblem(
-  { code, field }: Pick<PaymeRefusal, 'code' | 'field'>,
-  unknown: ProblemCode = 'card_declined',
+  { code, field: blamed }: Pick<PaymeRefusal, 'code' | 'field'>,
+  unlisted: ProblemCode = 'card_declined',
 ): Refusal {
-  // An account field that the merchant's billing refused.
-  if (code <= -31050 && code >= -31099) return { code: 'method_unavailable' };
-  // One number for a bad number and a bad expiry; where Payme names the field, that is the one.
-  if (code === -31300 && field === 'expire') return { code: 'card_expire', field: 'expire' };
-  return problems[code] ?? { code: unknown };
+  const problem = paymeProblem(code, blamed, unlisted);
+  const field = fieldAtFault[problem];
+  return { code: problem, ...(field && { field }) };
 }
 
 /** Refusals of `receipts.pay` that say of the card that nothing was taken. Any other proves nothing before a reading. */

@@ -2,7 +2,7 @@
  * A card that goes straight from here to Payme: number and expiry, then the code of the SMS. What is left is a token that our server can pay
  * by. All of it is in memory only. Each step gives the problem it met, or null.
  */
-import type { EnterCardCode, ProblemCode } from '#contract';
+import { type EnterCardCode, type ProblemCode, paymeProblem } from '#contract';
 
 /** Milliseconds before another code, where Payme does not say. */
 const usualWait = 60_000;
@@ -36,7 +36,7 @@ export class DirectCard {
 
   async askForCode(signal: AbortSignal): Promise<ProblemCode | null> {
     const answer = await callPayme(this.#cashbox, 'cards.get_verify_code', { token: this.token }, signal);
-    if (!answer.ok) return paymeProblem(answer.code);
+    if (!answer.ok) return answer.problem;
     const { phone, wait } = answer.result as Record<string, unknown>;
     const pause = typeof wait === 'number' && wait >= 0 && wait <= 600_000 ? wait : usualWait;
     this.sms = {
@@ -60,7 +60,7 @@ export class DirectCard {
   /** A call that answers with the card. */
   async #call(method: string, params: object, signal: AbortSignal): Promise<ProblemCode | null> {
     const answer = await callPayme(this.#cashbox, method, params, signal);
-    if (!answer.ok) return paymeProblem(answer.code);
+    if (!answer.ok) return answer.problem;
     const token = fieldAt(answer.result, 'card', 'token');
     const number = fieldAt(answer.result, 'card', 'number');
     if (typeof token === 'string') this.token = token;
@@ -71,10 +71,9 @@ export class DirectCard {
 
 /**
  * One call of Payme's Subscribe API from the browser, as the cashbox and without its key. Source: `cards.create`, `cards.get_verify_code`,
- * `cards.verify`. Nothing of it is logged or stored, and no text of Payme is read: an answer is a result, or a code.
+ * `cards.verify`. Nothing of it is logged or stored, and no text of Payme's is read: an answer is a result, or a problem of the shared table.
  */
-/** `code` null: no answer that could be understood. */
-export type PaymeAnswer = { ok: true; result: object } | { ok: false; code: number | null };
+export type PaymeAnswer = { ok: true; result: object } | { ok: false; problem: ProblemCode };
 
 export interface Cashbox {
   url: string;
@@ -106,7 +105,7 @@ export async function callPayme(
     });
     return understand(await response.json());
   } catch {
-    return { ok: false, code: null };
+    return { ok: false, problem: 'provider_unavailable' };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
@@ -117,7 +116,9 @@ function understand(body: unknown): PaymeAnswer {
   const result = fieldAt(body, 'result');
   if (typeof result === 'object' && result !== null) return { ok: true, result };
   const code = fieldAt(body, 'error', 'code');
-  return { ok: false, code: typeof code === 'number' ? code : null };
+  // Without a code it is no answer that we can interpret.
+  const problem = typeof code === 'number' ? paymeProblem(code, fieldAt(body, 'error', 'data')) : 'provider_unavailable';
+  return { ok: false, problem };
 }
 
 /** What stands at a path inside an answer that nobody has checked; undefined where nothing does. */
@@ -126,27 +127,3 @@ export const fieldAt = (value: unknown, ...path: string[]): unknown =>
     (within, name) => (typeof within === 'object' && within !== null ? Reflect.get(within, name) : undefined),
     value,
   );
-
-/** Our problem for a code of Payme's. The texts that come with a code are never read: the same code has several, and none is ours. */
-const problems: Record<number, ProblemCode> = {
-  [-31300]: 'card_number',
-  [-31301]: 'card_sms_off',
-  [-31302]: 'provider_unavailable',
-  [-31303]: 'insufficient_funds',
-  [-31400]: 'card_declined',
-  [-32500]: 'card_declined',
-  [-31101]: 'sms_code_expired',
-  [-31102]: 'sms_code_expired',
-  [-31201]: 'sms_code_expired',
-  [-31103]: 'sms_code_wrong',
-  [-31200]: 'sms_code_wrong',
-  [-31110]: 'sms_not_sent',
-  [-32400]: 'provider_unavailable',
-  [-31002]: 'provider_unavailable',
-  [-31622]: 'provider_unavailable',
-  [-31623]: 'provider_unavailable',
-};
-
-/** `code` null: Payme could not be reached, or not be understood. */
-export const paymeProblem = (code: number | null): ProblemCode =>
-  code === null ? 'provider_unavailable' : (problems[code] ?? 'card_declined');

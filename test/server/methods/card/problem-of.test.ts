@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ProblemCode } from '../../../../server/contract/index.ts';
 import { isDecline, needsOperator, toProblem } from '../../../../server/methods/card/call-payme.ts';
+import { callPayme } from '../../../../widget/methods/card/direct-card.ts';
 
 /** As the sources have them, by what a customer reads. */
 const known: Partial<Record<ProblemCode, readonly number[]>> = {
@@ -49,5 +50,19 @@ describe('an error code of Payme', () => {
   it('calls somebody where our own configuration is refused', () => {
     const ours = [-31601, -32300, -32504, -32600, -32601, -32602, -32700];
     assert.deepEqual(all.filter((code) => needsOperator({ code })).sort(), ours.sort());
+  });
+
+  it('is the same problem in a browser that calls Payme itself, for every code and field', async (context) => {
+    let error: object = {};
+    context.mock.method(globalThis, 'fetch', async () => Response.json({ error }));
+    const cashbox = { url: 'https://payme.example', cashboxId: '0'.repeat(24) };
+    const signal = new AbortController().signal;
+    for (let code = -33_000; code <= -31_000; code += 1)
+      for (const field of code === -31300 ? ['number', 'expire', undefined] : ['expire']) {
+        error = { code, data: field, message: 'never read' };
+        const answer = await callPayme(cashbox, 'cards.create', {}, signal);
+        const problem = toProblem({ code, ...(field && { field }) }).code;
+        assert.deepEqual(answer, { ok: false, problem }, String(code));
+      }
   });
 });
