@@ -94,6 +94,15 @@ it('words come alone: their chunk brings no other with it', () => {
   for (const name of words) assert.deepEqual(withImports(join('chunks', name)), [join('chunks', name)]);
 });
 
+it('the chunk that opens the plugin window does not bring the element with it', () => {
+  const window = scripts().find((name) => name.startsWith('window-'));
+  assert.ok(window);
+  assert.deepEqual(
+    withImports(join('chunks', window)).filter((name) => name.includes('element-')),
+    [],
+  );
+});
+
 /** A chunk and every chunk it imports statically, each once. */
 function withImports(file: string, seen: string[] = []): string[] {
   if (seen.includes(file)) return seen;

@@ -1,6 +1,6 @@
 /**
- * The script tag, the plugin window's side of a page and the element are fetched apart, and share no chunk: one more request would cost
- * more than a few lines twice, and the script tag, which is a classic script, cannot import at all. So each has its own copy of these lines.
+ * Gives the script tag, the plugin window and the element a copy each of the small modules they share. They are fetched separately: a
+ * shared chunk would cost one more request, and the script tag, a classic script, cannot import at all.
  */
 import type { Plugin } from 'vite';
 
@@ -11,9 +11,14 @@ export const ownCopies: Plugin = {
   enforce: 'pre',
   async resolveId(source, importer, options) {
     if (!importer || !shared.test(source)) return null;
-    const [, part] = /\/widget\/embed\/(window|bridge)?/.exec(importer) ?? [];
     const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
-    if (!resolved || !importer.includes('/widget/embed/')) return resolved;
-    return { ...resolved, id: `${resolved.id}?${part ? 'window' : 'script'}` };
+    const copy = copyFor(importer);
+    return resolved && copy ? { ...resolved, id: `${resolved.id}?${copy}` } : resolved;
   },
 };
+
+/** The bridge belongs to the window: a page that opens a plugin window needs it before it needs the element, or without it. */
+function copyFor(importer: string): 'window' | 'script' | null {
+  if (/\/widget\/(embed\/window|bridge)\//.test(importer)) return 'window';
+  return importer.includes('/widget/embed/') ? 'script' : null;
+}
