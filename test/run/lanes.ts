@@ -31,6 +31,7 @@ export const fast: readonly string[] = [
   'server/plugins',
   'server/config.test.ts',
   'demo/simulators',
+  'house/count-files.test.ts',
   'house/custom-elements.test.ts',
   'house/used-words.test.ts',
 ];
