@@ -116,9 +116,9 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'methods/pay-code/redeem.ts',
-        find: "? { kind: 'unknown' }\n      : { kind: 'review', why: 'a lost use_code",
+        find: "? { kind: 'unknown' }\n        : { kind: 'review', why: 'a lost use_code",
         replace:
-          "? { kind: 'refused', refusal: { code: 'provider_unavailable' } }\n      : { kind: 'review', why: 'a lost use_code",
+          "? { kind: 'refused', refusal: { code: 'provider_unavailable' } }\n        : { kind: 'review', why: 'a lost use_code",
       },
     ],
     schedule: { seed: 'canary decline', engine: 'sqlite', processes: 1, customers: 24, persona: codes, ...calm },
@@ -128,9 +128,9 @@ export const canaries: readonly Canary[] = [
     breaks: ['false success', 'lost payment'],
     edits: [
       {
-        file: 'methods/pay-code/redeem.ts',
-        find: 'answer.code.client === redemptionClientId(attemptId);',
-        replace: 'answer.code.client !== null;',
+        file: 'methods/pay-code/classify-use.ts',
+        find: "if (client !== null && ours.includes(client)) return 'ours';",
+        replace: "if (client !== null) return 'ours';",
       },
     ],
     schedule: { seed: 'canary client', engine: 'sqlite', processes: 1, customers: 24, persona: codes, ...calm },

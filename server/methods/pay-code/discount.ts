@@ -1,6 +1,5 @@
 /** The discount code of a payment while it is not used for good: where it is, and what PayCodes says of it. */
 import { codeState } from '../../clients/paycodes/code-rules.ts';
-import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { PollResult } from '../../payments/model/outcome.ts';
 import { hasEnded } from '../../payments/model/payment-state.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
@@ -9,8 +8,9 @@ import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
+import { callUseCode, getCode } from './call-paycodes.ts';
+import { classifyUse } from './classify-use.ts';
 import { redemptionClientId, unseal } from './codes.ts';
-import { getCode } from './redeem.ts';
 
 export interface RedeemDiscountDeps extends PayCodeDeps {
   payments: Payments;
@@ -63,19 +63,24 @@ export async function readDiscount(
   const answer = await getCode(parts, account, { rule, code });
   if (answer?.kind !== 'found') return 'unknown';
   const state = codeState(answer, now);
-  if (state === 'used' && answer.code.client === redemptionClientId(attempt.id)) {
+  const pending = (await parts.store.intents(attempt.id)).filter((intent) => intent.id !== answered && isAnswerLost(intent));
+  const { clientRecovery } = account.settings;
+  const ours = redemptionClientId(attempt.id);
+  const { client } = answer.code;
+  const use = classifyUse({ state, client, clientRecovery, ours: [ours], pendingCalls: pending.length });
+  if (use === 'ours') {
     await redeemedDiscount(parts, payment, attempt);
     return 'burned';
   }
-  const sent = (await parts.store.intents(attempt.id)).filter(({ id }) => id !== answered);
+  // Unlike a code that pays, a discount code that cannot be used just now is dropped: it must be redeemed before the rest is charged.
   if (state === 'usable') {
     // Using it again in the same name does no harm. Where nobody can tell in whose name it was used, the call that was lost is waited for.
-    const recent = sent.some((intent) => isAnswerLost(intent) && now - intent.createdAt <= recentMs);
-    return account.settings.clientRecovery || !recent ? 'unused' : 'unknown';
+    const recent = pending.some(({ createdAt }) => now - createdAt <= recentMs);
+    return clientRecovery || !recent ? 'unused' : 'unknown';
   }
-  // Used, and PayCodes does not say by whom: a lost call of ours may have done it. Nothing is taken off that is not proven, and somebody is told.
-  const untold = state === 'used' && (answer.code.client === null || !account.settings.clientRecovery);
-  if (untold && sent.some(({ status }) => status !== 'closed'))
+  // A lost call of ours may have used it. Nothing is taken off that is not proven, and no money is lost, so the operator is told and nobody has to
+  // decide, unlike with a code that pays.
+  if (use === 'ambiguous')
     parts.observer.failure('discount', new Error(`used by whom? The discount of payment ${payment.id} was taken off it`));
   // Not a word about the code that was typed to pay the rest, or about the card: those are as good as before.
   const refusal: Refusal = { code: 'discount_lost' };
@@ -127,19 +132,13 @@ export async function redeemDiscount(parts: RedeemDiscountDeps, paymentId: strin
     naturalKey: client,
     notes: { rule: rule.slug, discount: 'yes' },
   });
-  try {
-    const answer = await account.client.useCode({ code, ruleSlug: rule.slug, client });
-    parts.observer.upstreamCall('paycodes', 'use_code', answer.kind === 'status' ? String(answer.used) : 'refused');
-    if (answer.kind === 'status' && answer.used) {
-      await redeemedDiscount(parts, payment, attempt);
-      return { kind: 'clear' };
-    }
-  } catch (cause) {
-    if (!(cause instanceof UpstreamError)) throw cause;
-    parts.observer.upstreamCall('paycodes', 'use_code', cause.fault);
-    if (cause.fault === 'not_sent') await unused(parts, held, intent.id);
-    return unavailable;
+  const result = await callUseCode(parts, account, { rule, code }, client);
+  if (result === 'used') {
+    await redeemedDiscount(parts, payment, attempt);
+    return { kind: 'clear' };
   }
+  if (result === 'not_sent') await unused(parts, held, intent.id);
+  if (result === 'not_sent' || result === 'lost') return unavailable;
   // Answered, so what is read now is final, unless a call before this one is still on its way.
   const seen = await readDiscount(parts, held, intent.id);
   if (seen === 'burned') return { kind: 'clear' };

@@ -4,9 +4,10 @@ import { nextLateCheckIn } from '../../payments/attempts/check-schedule.ts';
 import type { PollResult } from '../../payments/model/outcome.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
 import type { PayCodeAccount, PayCodeDeps } from './account.ts';
+import { getCode } from './call-paycodes.ts';
+import { classifyUse } from './classify-use.ts';
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
 import { expectedAmount, toEvidence } from './pricing.ts';
-import { getCode } from './redeem.ts';
 
 const longestMs = 3 * 24 * 3_600_000;
 
@@ -80,15 +81,20 @@ export async function pollLateCode(
   if (!account || !rule) return untold();
   const answer = await getCode(parts, account, { rule, code: unseal(parts.sealer, attempt, rule) });
   if (answer?.kind !== 'found') return untold();
-  if (answer.code.useTime !== null) {
-    if (answer.code.client !== redemptionClientId(attempt.id)) return over;
+  const { client } = answer.code;
+  const ours = redemptionClientId(attempt.id);
+  const { clientRecovery } = account.settings;
+  const use = classifyUse({ state: codeState(answer, now), client, clientRecovery, ours: [ours], pendingCalls: intents.length });
+  // The payment is over, so nothing waits for an answer: a use that cannot be proven to be ours counts as somebody else's.
+  if (use === 'other' || use === 'ambiguous') return over;
+  if (use === 'ours') {
     // It is no money by itself, and what it was to take off is not due any more: somebody has to make it good.
     if (last.notes.discount !== undefined) {
       parts.observer.failure('discount', new Error(`the discount code of ${attempt.id} was used after its payment had ended`));
       return over;
     }
     const asked = expectedAmount(payment, account.settings, last.notes.excess !== undefined);
-    return toEvidence(answer, rule, account.settings, redemptionClientId(attempt.id), asked);
+    return toEvidence(answer, rule, account.settings, ours, asked);
   }
   const inMs = nextLateCheckIn(attempt.endedAt ?? now, now);
   return inMs === null ? over : { kind: 'again', inMs };

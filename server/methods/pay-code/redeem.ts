@@ -1,10 +1,12 @@
 /** Uses a code, once, and says what came of it. The intent must be committed before this is called. */
 
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
-import { UpstreamError } from '../../clients/upstream-error.ts';
+import { codeState } from '../../clients/paycodes/code-rules.ts';
 import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
+import { callUseCode, getCode } from './call-paycodes.ts';
+import { classifyUse } from './classify-use.ts';
 import { type RuleMatch, redemptionClientId } from './codes.ts';
 import { type AmountExpectation, declineFor, toEvidence } from './pricing.ts';
 
@@ -15,45 +17,48 @@ export async function redeemCode(
   attemptId: string,
   asked: AmountExpectation,
 ): Promise<Outcome> {
-  const { client, settings } = account;
-  const { rule, code } = found;
-  try {
-    const answer = await client.useCode({ code, ruleSlug: rule.slug, client: redemptionClientId(attemptId) });
-    const used = answer.kind === 'status' && answer.used;
-    parts.observer.upstreamCall('paycodes', 'use_code', answer.kind === 'status' ? String(answer.used) : 'refused');
-    if (used) return toEvidence(found.answer, rule, settings, redemptionClientId(attemptId), asked);
-    return whyNot(parts, account, found, attemptId, asked, answer.kind === 'status');
-  } catch (cause) {
-    if (!(cause instanceof UpstreamError)) throw cause;
-    parts.observer.upstreamCall('paycodes', 'use_code', cause.fault);
-    if (cause.fault === 'not_sent') return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
-    return settings.clientRecovery
-      ? { kind: 'unknown' }
-      : { kind: 'review', why: 'a lost use_code, and no client to find it by' };
+  const { settings } = account;
+  const ours = redemptionClientId(attemptId);
+  const result = await callUseCode(parts, account, found, ours);
+  switch (result) {
+    case 'used':
+      return toEvidence(found.answer, found.rule, settings, ours, asked);
+    case 'not_used':
+    case 'refused':
+      return whyNotUsed(parts, account, found, attemptId, asked, result === 'not_used');
+    case 'not_sent':
+      return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+    case 'lost':
+      return settings.clientRecovery
+        ? { kind: 'unknown' }
+        : { kind: 'review', why: 'a lost use_code, and no client to find it by' };
   }
 }
 
 /**
- * Answered with "not by this call" or with an error, so nothing of ours is in flight any more and what `get_code` says now
- * is final. `false`, and yet unused: PayCodes says somebody else has it.
+ * PayCodes answered that this call used nothing, so none of this attempt is in flight any more and what `get_code` answers now is final.
+ * @param answeredFalse PayCodes answered `false`, and not with an error: then somebody else has the code, even where it still reads as unused.
  */
-async function whyNot(
+async function whyNotUsed(
   parts: PayCodeDeps,
   account: PayCodeAccount,
   found: FoundCode,
   attemptId: string,
   asked: AmountExpectation,
-  saidFalse: boolean,
+  answeredFalse: boolean,
 ): Promise<Outcome> {
+  const { clientRecovery } = account.settings;
   const answer = await getCode(parts, account, found);
-  if (!answer) return saidFalse && !account.settings.clientRecovery ? used : { kind: 'unknown' };
-  const mine = answer.kind === 'found' && answer.code.useTime !== null && answer.code.client === redemptionClientId(attemptId);
-  if (mine && account.settings.clientRecovery)
-    return toEvidence(answer, found.rule, account.settings, redemptionClientId(attemptId), asked);
-  if (answer.kind !== 'found') return saidFalse ? used : { kind: 'unknown' };
+  if (!answer) return answeredFalse && !clientRecovery ? used : { kind: 'unknown' };
+  if (answer.kind !== 'found') return answeredFalse ? used : { kind: 'unknown' };
+  const ours = redemptionClientId(attemptId);
+  const state = codeState(answer, parts.clock.now());
+  const use = classifyUse({ state, client: answer.code.client, clientRecovery, ours: [ours], pendingCalls: 0 });
+  // Here the name is the only proof of money, so it must be one that the merchant's setting lets us rely on.
+  if (use === 'ours' && clientRecovery) return toEvidence(answer, found.rule, account.settings, ours, asked);
   const refusal = declineFor(answer, found.rule, asked, parts.clock.now());
   if (refusal) return { kind: 'refused', refusal };
-  return saidFalse ? used : { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  return answeredFalse ? used : { kind: 'refused', refusal: { code: 'provider_unavailable' } };
 }
 
 const used: Outcome = { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
@@ -86,24 +91,6 @@ export async function lookUp(
     if (answer.kind === 'found') return last;
   }
   return last;
-}
-
-/** Null where PayCodes cannot be asked now. */
-export async function getCode(
-  { observer }: PayCodeDeps,
-  account: PayCodeAccount,
-  { rule, code }: RuleMatch,
-  deadline?: AbortSignal,
-): Promise<GetCodeAnswer | null> {
-  try {
-    const answer = await account.client.getCode({ code, ruleSlug: rule.slug }, deadline);
-    observer.upstreamCall('paycodes', 'get_code', answer.kind);
-    return answer;
-  } catch (cause) {
-    if (!(cause instanceof UpstreamError)) throw cause;
-    observer.upstreamCall('paycodes', 'get_code', cause.fault);
-    return null;
-  }
 }
 
 /** `use_code` as it is written down before it is sent. */

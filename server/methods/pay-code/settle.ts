@@ -7,17 +7,18 @@
  * When the payment's time is over nothing is tried any more; what arrives after that is found later (`watch-late.ts`).
  */
 import { codeState } from '../../clients/paycodes/code-rules.ts';
-import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import { isInFlight } from '../../payments/model/payment-state.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import { reportMissingOnce } from '../missing-merchant.ts';
 import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
+import { callUseCode, getCode } from './call-paycodes.ts';
+import { classifyUse } from './classify-use.ts';
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
 import { paidBySms } from './poll-shown-code.ts';
-import { type AmountExpectation, declineFor, expectedAmount, toEvidence } from './pricing.ts';
-import { type FoundCode, getCode, redeemCode, redemptionIntent } from './redeem.ts';
+import { declineFor, expectedAmount, toEvidence } from './pricing.ts';
+import { type FoundCode, redeemCode, redemptionIntent } from './redeem.ts';
 import { keepInstructions } from './submit-code.ts';
 
 /** Nobody answers that the code was not used before a call is at least so old; most that arrive at all have done so by then. */
@@ -57,10 +58,16 @@ async function settleUse(parts: PayCodeDeps, account: PayCodeAccount | null, uns
   const arrived = now - last.createdAt > inFlightMs;
   const asked = expectedAmount(payment, account.settings, last.notes.excess !== undefined);
 
-  const state = codeState(answer, now);
-  if (state === 'used') return whoUsed(account, found, attempt.id, asked);
+  // Every intent counts as pending: which of the calls had an answer is not recorded. So a use by nobody who is named is always ambiguous here.
+  const { clientRecovery } = account.settings;
+  const ours = redemptionClientId(attempt.id);
+  const { client } = answer.code;
+  const use = classifyUse({ state: codeState(answer, now), client, clientRecovery, ours: [ours], pendingCalls: intents.length });
+  if (use === 'ours') return toEvidence(answer, rule, account.settings, ours, asked);
+  if (use === 'ambiguous') return { kind: 'review', why: 'the code is used, and PayCodes does not say by whom' };
+  if (use === 'other') return { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
   // Nobody can use it any more, by our clock; theirs may be another, so not at once.
-  if (state === 'expired') {
+  if (use === 'expired') {
     const since = now - (answer.code.endTime?.getTime() ?? now);
     if (since < clocksDifferMs) return { kind: 'unknown' };
     const refusal = declineFor(answer, rule, asked, now) ?? { code: 'code_expired' as const };
@@ -89,19 +96,6 @@ async function writtenDown({ recordIntent: commitIntent }: PendingAttempt, inten
     if (cause instanceof ProblemError) return false;
     throw cause;
   }
-}
-
-function whoUsed(
-  { settings }: PayCodeAccount,
-  { answer, rule }: FoundCode,
-  attemptId: string,
-  asked: AmountExpectation,
-): Outcome {
-  const client = answer.kind === 'found' ? answer.code.client : null;
-  if (client === redemptionClientId(attemptId)) return toEvidence(answer, rule, settings, client, asked);
-  return client === null
-    ? { kind: 'review', why: 'the code is used, and PayCodes does not say by whom' }
-    : { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
 }
 
 /** A shown code that the customer leaves. One that never came to be shown is known to nobody. */
@@ -145,15 +139,9 @@ export async function invalidateShownCode(
     notes: { rule: rule.slug, fence: 'yes' },
     fences: true,
   });
-  try {
-    const answer = await account.client.useCode({ code, ruleSlug: rule.slug, client });
-    parts.observer.upstreamCall('paycodes', 'use_code', answer.kind === 'status' ? String(answer.used) : 'refused');
-    if (answer.kind === 'status' && answer.used) return { kind: 'left' };
-  } catch (cause) {
-    if (!(cause instanceof UpstreamError)) throw cause;
-    parts.observer.upstreamCall('paycodes', 'use_code', cause.fault);
-    return { kind: 'unknown' };
-  }
+  const result = await callUseCode(parts, account, { rule, code }, client);
+  if (result === 'used') return { kind: 'left' };
+  if (result === 'not_sent' || result === 'lost') return { kind: 'unknown' };
   return (await judge(parts, account, rule, code, unsettled, sent)) ?? { kind: 'unknown' };
 }
 
@@ -168,15 +156,29 @@ async function judge(
 ): Promise<Outcome | null> {
   const answer = await getCode(parts, account, { rule, code });
   if (answer?.kind !== 'found') return { kind: 'unknown' };
-  const state = codeState(answer, parts.clock.now());
-  if (state === 'used') {
-    if (answer.code.client === invalidationClientId(attempt.id)) return { kind: 'left' };
-    // Our own call whose answer was lost may have used it as well as an SMS.
-    const told = answer.code.client !== null && account.settings.clientRecovery;
-    if (!told && lost > 0) return { kind: 'review', why: 'the shown code is used, and PayCodes does not say by whom' };
-    if (!paidBySms(answer.code.client, attempt.id, account.settings)) return { kind: 'left' };
-    return toEvidence(answer, rule, account.settings, `sms:${attempt.id}`, expectedAmount(payment, account.settings, true));
+  const { client } = answer.code;
+  const use = classifyUse({
+    state: codeState(answer, parts.clock.now()),
+    client,
+    clientRecovery: account.settings.clientRecovery,
+    ours: [invalidationClientId(attempt.id)],
+    pendingCalls: lost,
+  });
+  switch (use) {
+    case 'ours':
+      return { kind: 'left' };
+    case 'ambiguous':
+      return { kind: 'review', why: 'the shown code is used, and PayCodes does not say by whom' };
+    case 'other':
+      // Unlike a typed code, this one is paid with by somebody else: by the SMS gateway.
+      return paidBySms(client, attempt.id, account.settings)
+        ? toEvidence(answer, rule, account.settings, `sms:${attempt.id}`, expectedAmount(payment, account.settings, true))
+        : { kind: 'left' };
+    case 'expired':
+      // Nobody can pay with it any more.
+      return { kind: 'left' };
+    case 'unused':
+      // One that is not valid yet will be, and one that is switched off, or its rule, may be switched on again.
+      return null;
   }
-  // Nobody can pay with it any more. One that is not valid yet will be, and one that is switched off, or its rule, may be switched on again.
-  return state === 'expired' ? { kind: 'left' } : null;
 }

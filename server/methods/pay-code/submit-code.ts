@@ -1,11 +1,13 @@
 /** A customer confirms a code: look it up, write down that it will be used, use it, write down what came of it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { normalisePayCode } from '#contract';
+import { codeState } from '../../clients/paycodes/code-rules.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { type PayCodeAccount, rulesFor } from './account.ts';
+import { classifyUse } from './classify-use.ts';
 import { lastCharacters, matchingRules, type RuleMatch, redemptionClientId, sealCode, wasIssuedHere } from './codes.ts';
 import { type RedeemDiscountDeps, redeemDiscount } from './discount.ts';
 import { type AmountExpectation, discountAmount, expectedAmount, toEvidence } from './pricing.ts';
@@ -119,11 +121,15 @@ function discounted({ parts, account, payment, asked }: Work, { answer, rule }: 
 
 /** A code that an earlier attempt of this very payment has used has paid it: it must not be called used by another. */
 async function usedByUs({ parts, account, payment, asked }: Work, found: FoundCode): Promise<Outcome | null> {
-  const client = found.answer.kind === 'found' && found.answer.code.useTime ? found.answer.code.client : null;
-  // What took something off has paid nothing.
-  if (client === null || !account.settings.clientRecovery || found.rule.kind === 'discount') return null;
-  const mine = (await parts.store.attempts(payment.id)).some(({ id }) => redemptionClientId(id) === client);
-  return mine ? toEvidence(found.answer, found.rule, account.settings, client, asked) : null;
+  const { answer, rule } = found;
+  const { clientRecovery } = account.settings;
+  // What took something off has paid nothing. Without reliable names nothing proves that it was ours.
+  if (answer.kind !== 'found' || !clientRecovery || rule.kind === 'discount') return null;
+  const { client } = answer.code;
+  const ours = (await parts.store.attempts(payment.id)).map(({ id }) => redemptionClientId(id));
+  const state = codeState(answer, parts.clock.now());
+  const use = classifyUse({ state, client, clientRecovery, ours, pendingCalls: 0 });
+  return use === 'ours' && client !== null ? toEvidence(answer, rule, account.settings, client, asked) : null;
 }
 
 /** A code that came by SMS and is wrong is asked for again where the customer is: beside what they had to send. */
