@@ -152,7 +152,7 @@ export const trips: readonly Trip[] = [
     question: 'a paid pay code, from POST /checkout/pay-code to the webhook row',
     entries: ['server/methods/pay-code/routes.ts', 'server/payments/attempts/update-payment.ts'],
     through: ['server/methods', 'server/payments', 'server/clients', 'server/contract'],
-    beside: ['server/methods/pay-code/show-code.ts', ...otherActsOnPayments],
+    beside: ['server/methods/pay-code/show-code.ts', 'server/methods/pay-code/sms-code.ts', ...otherActsOnPayments],
     limit: 61,
     goal: 45,
   },

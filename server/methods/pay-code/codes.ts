@@ -1,4 +1,5 @@
 /** Under which rules a typed text can be a code at all, decided without any call: by length and alphabet where they are known. */
+import type { NextAction, SendSms } from '#contract';
 import { normalisePayCode } from '#contract';
 import type { Sealer } from '../../payments/model/ports.ts';
 import type { AttemptRecord } from '../../payments/model/records.ts';
@@ -69,3 +70,6 @@ export const redemptionClientId = (attemptId: string): string => `pw:${attemptId
 
 /** How PayCodes' books name a use of ours that pays nothing: a shown code is used up, so that nobody can pay with it any more. */
 export const invalidationClientId = (attemptId: string): string => `pw-fence:${attemptId}`;
+
+/** Whether the customer was shown how to get a code by SMS, which they then type. */
+export const isSmsCode = (action: NextAction): action is SendSms => action.kind === 'send_sms' && action.then === 'enter_code';

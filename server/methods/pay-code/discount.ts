@@ -8,9 +8,9 @@ import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
-import { callUseCode, getCode } from './call-paycodes.ts';
 import { classifyUse } from './classify-use.ts';
 import { redemptionClientId, unseal } from './codes.ts';
+import { callUseCode, getCode } from './redeem.ts';
 
 export interface RedeemDiscountDeps extends PayCodeDeps {
   payments: Payments;

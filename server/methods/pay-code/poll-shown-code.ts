@@ -4,10 +4,10 @@ import { nextLateCheckIn } from '../../payments/attempts/check-schedule.ts';
 import type { PollResult } from '../../payments/model/outcome.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
 import type { PayCodeAccount, PayCodeDeps } from './account.ts';
-import { getCode } from './call-paycodes.ts';
 import { classifyUse } from './classify-use.ts';
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
 import { expectedAmount, toEvidence } from './pricing.ts';
+import { getCode } from './redeem.ts';
 
 const longestMs = 3 * 24 * 3_600_000;
 

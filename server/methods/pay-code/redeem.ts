@@ -2,10 +2,10 @@
 
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { codeState } from '../../clients/paycodes/code-rules.ts';
+import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
-import { callUseCode, getCode } from './call-paycodes.ts';
 import { classifyUse } from './classify-use.ts';
 import { type RuleMatch, redemptionClientId } from './codes.ts';
 import { type AmountExpectation, declineFor, toEvidence } from './pricing.ts';
@@ -108,3 +108,58 @@ export const redemptionIntent = (
   // What the customer agreed to, for whoever has to settle it.
   notes: { rule: rule.slug, ...(acceptExcess && { excess: 'accepted' }) },
 });
+
+export type UseCodeResult =
+  /** This call used the code. */
+  | 'used'
+  /** PayCodes answered that this call did not use the code. Somebody else may have, or an earlier call of ours. */
+  | 'not_used'
+  /** PayCodes answered with an error that proves that this call did not use the code. */
+  | 'refused'
+  /** The call never left this machine, so it has no effect. */
+  | 'not_sent'
+  /** The call was sent and has no readable answer: it may have used the code, or may still do so. */
+  | 'lost';
+
+/**
+ * Sends `use_code` once. The intent of exactly this call must be committed before.
+ * @param client The name under which PayCodes records the use.
+ */
+export async function callUseCode(
+  { observer }: Pick<PayCodeDeps, 'observer'>,
+  account: PayCodeAccount,
+  { rule, code }: RuleMatch,
+  client: string,
+): Promise<UseCodeResult> {
+  try {
+    const answer = await account.client.useCode({ code, ruleSlug: rule.slug, client });
+    observer.upstreamCall('paycodes', 'use_code', answer.kind === 'status' ? String(answer.used) : 'refused');
+    if (answer.kind !== 'status') return 'refused';
+    return answer.used ? 'used' : 'not_used';
+  } catch (cause) {
+    if (!(cause instanceof UpstreamError)) throw cause;
+    observer.upstreamCall('paycodes', 'use_code', cause.fault);
+    return cause.fault === 'not_sent' ? 'not_sent' : 'lost';
+  }
+}
+
+/**
+ * Reads a code. Answers null where PayCodes cannot be reached now or its answer cannot be read.
+ * @param deadline Ends the call sooner than the account's own timeout.
+ */
+export async function getCode(
+  { observer }: Pick<PayCodeDeps, 'observer'>,
+  account: PayCodeAccount,
+  { rule, code }: RuleMatch,
+  deadline?: AbortSignal,
+): Promise<GetCodeAnswer | null> {
+  try {
+    const answer = await account.client.getCode({ code, ruleSlug: rule.slug }, deadline);
+    observer.upstreamCall('paycodes', 'get_code', answer.kind);
+    return answer;
+  } catch (cause) {
+    if (!(cause instanceof UpstreamError)) throw cause;
+    observer.upstreamCall('paycodes', 'get_code', cause.fault);
+    return null;
+  }
+}

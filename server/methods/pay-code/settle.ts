@@ -13,12 +13,11 @@ import type { PendingAttempt } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import { reportMissingOnce } from '../missing-merchant.ts';
 import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
-import { callUseCode, getCode } from './call-paycodes.ts';
 import { classifyUse } from './classify-use.ts';
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
 import { paidBySms } from './poll-shown-code.ts';
 import { declineFor, expectedAmount, toEvidence } from './pricing.ts';
-import { type FoundCode, redeemCode, redemptionIntent } from './redeem.ts';
+import { callUseCode, type FoundCode, getCode, redeemCode, redemptionIntent } from './redeem.ts';
 import { keepInstructions } from './submit-code.ts';
 
 /** Nobody answers that the code was not used before a call is at least so old; most that arrive at all have done so by then. */

@@ -7,6 +7,7 @@ import { assertCanStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
+import { isSmsCode } from './codes.ts';
 import type { RedeemDiscountDeps } from './discount.ts';
 import { redeemDiscount } from './discount.ts';
 import { selectSmsRule } from './pricing.ts';
@@ -14,8 +15,6 @@ import { selectSmsRule } from './pricing.ts';
 export interface SmsCodeDeps extends RedeemDiscountDeps {
   store: RedeemDiscountDeps['store'] & Pick<Store, 'attempts' | 'paymentsOfOrder'>;
 }
-
-export const isSmsCode = (action: NextAction): action is SendSms => action.kind === 'send_sms' && action.then === 'enter_code';
 
 /** Throws `method_unavailable`, what `start` throws, and what the discount is refused with; then nothing is shown. */
 export async function startSmsCode(parts: SmsCodeDeps, payment: PaymentRecord, acknowledge: boolean): Promise<void> {

@@ -8,12 +8,19 @@ import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.
 import type { Store } from '../../payments/model/store.ts';
 import { type PayCodeAccount, rulesFor } from './account.ts';
 import { classifyUse } from './classify-use.ts';
-import { lastCharacters, matchingRules, type RuleMatch, redemptionClientId, sealCode, wasIssuedHere } from './codes.ts';
+import {
+  isSmsCode,
+  lastCharacters,
+  matchingRules,
+  type RuleMatch,
+  redemptionClientId,
+  sealCode,
+  wasIssuedHere,
+} from './codes.ts';
 import { type RedeemDiscountDeps, redeemDiscount } from './discount.ts';
 import { type AmountExpectation, discountAmount, expectedAmount, toEvidence } from './pricing.ts';
 import { checkWrongCodeLimit, countWrongCode, isWrongCode } from './rate-limits.ts';
 import { type FoundCode, lookUp, redeemCode, redemptionIntent } from './redeem.ts';
-import { isSmsCode } from './sms-code.ts';
 
 export interface SubmitCodeDeps extends RedeemDiscountDeps {
   store: RedeemDiscountDeps['store'] &
