@@ -35,8 +35,8 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'payments/attempts/record-intent.ts',
-        find: 'await tx.insertIntent(intent);\n    await tx.updateAttempt(',
-        replace: 'await tx.updateAttempt(',
+        find: 'await tx.insertIntent(intent);\n',
+        replace: '',
       },
     ],
     schedule: { seed: 'canary intent', engine: 'sqlite', processes: 1, customers: 24, persona: codes, ...calm },

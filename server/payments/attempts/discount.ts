@@ -1,8 +1,7 @@
 /** A discount code was found good: so much less is due, and the code is kept, sealed, to be used with the rest. */
 
 import type { PaymentMethod } from '#contract';
-import { newId } from '../model/ids.ts';
-import type { EvidenceInput, NewIntent, Outcome } from '../model/outcome.ts';
+import type { EvidenceInput, Outcome } from '../model/outcome.ts';
 import { type AttemptContext, hasEnded, isInFlight } from '../model/payment-state.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { DiscountCode, IntentRecord, PaymentRecord, Refusal } from '../model/records.ts';
@@ -10,6 +9,7 @@ import type { Queries } from '../model/store.ts';
 import { applyEvidence, statusAfterDecline } from './apply-evidence.ts';
 import { endAttempt } from './attempt.ts';
 import { hasUnassignedEvidence, missedEvent, movedByEvidence } from './evidence-status.ts';
+import { type IntentCall, insertIntent } from './record-intent.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './update-payment.ts';
 
 export const firstPollMs = 30_000;
@@ -54,7 +54,7 @@ export function recordDiscountRedemption(
   parts: UnitOfWork,
   paymentId: string,
   attemptId: string,
-  call: Omit<NewIntent, 'claim' | 'late' | 'spends' | 'returns' | 'due'>,
+  call: IntentCall,
 ): Promise<IntentRecord> {
   return updatePayment<IntentRecord>(parts, paymentId, async (payment, tx, now) => {
     const { discountCode } = payment;
@@ -64,23 +64,8 @@ export function recordDiscountRedemption(
     if (payment.status === 'canceled' || payment.expiresAt <= now) throw new ProblemError('payment_expired');
     // The rest would not be charged either.
     if (payment.amountPaid > 0 || (await hasUnassignedEvidence(payment, tx))) throw new ProblemError('payment_processing');
-    const intent: IntentRecord = {
-      ...call,
-      id: newId('int'),
-      attemptId,
-      paymentId,
-      status: 'intended',
-      createdAt: now,
-      endedAt: null,
-    };
-    await tx.insertIntent(intent);
     await tx.updateAttempt({ ...attempt, nextCheckAt: now + firstPollMs, leaseUntil: 0 });
-    const data = { attemptId, operation: call.operation, upstream: call.upstream, intentId: intent.id };
-    return {
-      result: intent,
-      patch: { discountCode: { ...discountCode, state: 'unknown' } },
-      audit: { type: 'intent.committed', data },
-    };
+    return { ...(await insertIntent(tx, attempt, call, now)), patch: { discountCode: { ...discountCode, state: 'unknown' } } };
   });
 }
 

@@ -8,7 +8,7 @@ import type { AttemptRecord, ClaimRecord, IntentRecord, PaymentRecord } from '..
 import type { Queries } from '../model/store.ts';
 import { leaseMs } from './attempt.ts';
 import { hasUnassignedEvidence } from './evidence-status.ts';
-import { type UnitOfWork, updatePayment } from './update-payment.ts';
+import { type PaymentChange, type UnitOfWork, updatePayment } from './update-payment.ts';
 
 /**
  * Throws `payment_expired` where time ran out before the first call of this attempt, and `payment_processing` where the
@@ -35,22 +35,12 @@ export async function recordIntent(
     }
     if (due !== undefined && due !== payment.amount - payment.discount)
       throw new ProblemError(payment.problem?.code ?? 'payment_processing', payment.problem ?? {});
-    const data = { attemptId, operation: call.operation, upstream: call.upstream };
     if (claim && (await takeClaim(tx, { ...claim, paymentId, attemptId }, now)) === 'contested') {
+      const data = { attemptId, operation: call.operation, upstream: call.upstream };
       return { result: null, audit: { type: 'claim.contested', data } };
     }
-    const intent: IntentRecord = {
-      ...call,
-      id: newId('int'),
-      attemptId,
-      paymentId,
-      status: 'intended',
-      createdAt: now,
-      endedAt: null,
-    };
-    await tx.insertIntent(intent);
     await tx.updateAttempt({ ...attempt, leaseUntil: Math.max(attempt.leaseUntil, now + leaseMs) });
-    return { result: intent, audit: { type: 'intent.committed', data: { ...data, intentId: intent.id } } };
+    return insertIntent(tx, attempt, call, now);
   });
   if (!committed) throw new DuplicateClaimError();
   return committed;
@@ -73,24 +63,42 @@ export function recordSideEffectOnce(
   parts: UnitOfWork,
   paymentId: string,
   attemptId: string,
-  call: Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'>,
+  call: IntentCall,
 ): Promise<IntentRecord | null> {
   return updatePayment<IntentRecord | null>(parts, paymentId, async (_payment, tx, now) => {
     const earlier = (await tx.intents(attemptId)).filter(({ operation }) => operation === call.operation);
     if (earlier.some(({ notes }) => notes.outcome !== noEffect.outcome)) return { result: null };
-    const intent: IntentRecord = {
-      ...call,
-      id: newId('int'),
-      attemptId,
-      paymentId,
-      status: 'intended',
-      createdAt: now,
-      endedAt: null,
-    };
-    await tx.insertIntent(intent);
-    const data = { attemptId, operation: call.operation, upstream: call.upstream, intentId: intent.id };
-    return { result: intent, audit: { type: 'intent.committed', data } };
+    return insertIntent(tx, { id: attemptId, paymentId }, call, now);
   });
+}
+
+/** What an intent row says of the call that is about to be made. */
+export type IntentCall = Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'>;
+
+/**
+ * Inserts the row of a call that is about to be made. Returns the row together with its audit event: the update in which this runs has to
+ * write both, so no call can be recorded without a trace.
+ */
+export async function insertIntent(
+  tx: Queries,
+  { id: attemptId, paymentId }: Pick<AttemptRecord, 'id' | 'paymentId'>,
+  { operation, upstream, naturalKey, notes }: IntentCall,
+  now: number,
+): Promise<{ result: IntentRecord; audit: PaymentChange['audit'] }> {
+  const intent: IntentRecord = {
+    id: newId('int'),
+    attemptId,
+    paymentId,
+    operation,
+    upstream,
+    naturalKey,
+    notes,
+    status: 'intended',
+    createdAt: now,
+    endedAt: null,
+  };
+  await tx.insertIntent(intent);
+  return { result: intent, audit: { type: 'intent.committed', data: { attemptId, operation, upstream, intentId: intent.id } } };
 }
 
 /** Says for one attempt that a thing which can pay once is its own; the row decides who was first. */

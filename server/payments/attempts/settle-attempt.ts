@@ -137,8 +137,8 @@ async function needsReview({ why, evidence }: Outcome & { kind: 'review' }, fact
   await endOpenAttempts(payment, tx, now);
   const status = transition(payment.status, event);
   // The shop hears of each piece of money, also where it changes nothing yet.
-  const tell = evidence && status === payment.status ? ({ tell: webhookForMoreMoney(status) } as const) : {};
-  return { result: undefined, patch: { status, late: isLate(payment) }, audit, ...tell };
+  const webhook = evidence && status === payment.status ? ({ webhook: webhookForMoreMoney(status) } as const) : {};
+  return { result: undefined, patch: { status, late: isLate(payment) }, audit, ...webhook };
 }
 
 const webhookForMoreMoney = (status: PaymentRecord['status']) =>
