@@ -1,8 +1,9 @@
-/** One HTTP exchange with an upstream over a keep-alive pool; every client speaks through it, so all fail in the same words. */
+/** One HTTP exchange with a payment service over a keep-alive pool. All clients send through it, so all fail in the same way. */
 import { Pool } from 'undici';
+import * as z from 'zod';
 import { UpstreamError } from './upstream-error.ts';
 
-export interface HttpRequest {
+interface HttpRequest {
   upstream: string;
   /** Which of the upstream's methods, for the error. */
   method: string;
@@ -11,53 +12,55 @@ export interface HttpRequest {
   path: string;
   headers: Record<string, string>;
   body?: string | Uint8Array | undefined;
-  /** Ends the whole exchange, the body included: a total deadline, so that a dripping answer cannot outlive it. */
+  /** Ends the whole exchange, the body included: a total deadline, so that an answer arriving in drips cannot outlive it. */
   signal: AbortSignal;
   /** Whether the body of an answer other than 2xx is read too; otherwise such an answer is an `http` fault at once. */
   readRefusals?: boolean;
 }
 
-export interface HttpAnswer {
+interface HttpAnswer {
   status: number;
   text: string;
 }
 
 /**
- * Sends once, whatever happens: undici never sends a request again that was on its way when the connection broke.
- * @throws {UpstreamError} when there is no whole answer; only `not_sent` proves that nothing happened upstream.
+ * Sends one request, and never a second one: undici does not repeat a request that was under way when the connection broke.
+ * @throws {UpstreamError} when there is no complete answer; only `not_sent` proves that nothing happened upstream.
  */
-export async function request(pool: Pool, asked: HttpRequest): Promise<HttpAnswer> {
-  const { upstream, method, httpMethod, path, headers, body, signal, readRefusals = false } = asked;
-  const fail = (fault: UpstreamError['fault'], reason?: string) => new UpstreamError(fault, { upstream, method, reason });
-  if (signal.aborted) throw fail('not_sent', 'aborted');
+export async function request(pool: Pool, options: HttpRequest): Promise<HttpAnswer> {
+  const { upstream, method, httpMethod, path, headers, body, signal, readRefusals = false } = options;
+  const failure = (fault: UpstreamError['fault'], reason?: string) => new UpstreamError(fault, { upstream, method, reason });
+  if (signal.aborted) throw failure('not_sent', 'aborted');
   try {
     const answer = await pool.request({ method: httpMethod, path, signal, headers, body: body ?? null });
     const status = answer.statusCode;
-    if (!readRefusals && (status < 200 || status > 299)) {
-      // Not awaited and not trusted: what an error page says is of no interest, only that the connection is left clean.
+    if (!readRefusals && !isSuccess(status)) {
+      // The error page is of no interest. It is read to its end, without waiting, so that the connection can be used again.
       answer.body.dump({ limit: 16_384 }).catch(() => undefined);
-      throw fail('http', String(status));
+      throw failure('http', String(status));
     }
     return { status, text: await answer.body.text() };
   } catch (cause) {
     if (cause instanceof UpstreamError) throw cause;
     const reason = reasonOf(cause);
-    throw fail(isUnsent(cause) ? 'not_sent' : isUnreadable(reason) ? 'bad_shape' : 'lost', reason);
+    throw failure(isUnsent(cause) ? 'not_sent' : isUnreadable(reason) ? 'bad_shape' : 'lost', reason);
   }
 }
 
+export const isSuccess = (status: number): boolean => status >= 200 && status <= 299;
+
 /**
- * There was no connection, so no byte of the request was written. The same codes may come from a standing connection that
- * loses its way; only the system call tells the two apart.
+ * Whether no byte of the request was written, because there was no connection. An open connection that breaks may give the same
+ * codes; only the name of the system call differs.
  */
 function isUnsent(cause: unknown): boolean {
   if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(isUnsent);
   const { code, syscall } = Object(cause) as { code?: unknown; syscall?: unknown };
-  return syscall === 'connect' || syscall === 'getaddrinfo' || handshake.has(code);
+  return syscall === 'connect' || syscall === 'getaddrinfo' || handshakeErrors.has(code);
 }
 
-/** Errors that name no system call, all of the time before a request is written. */
-const handshake = new Set<unknown>([
+/** Errors that name no system call and can only happen before a request is written. */
+const handshakeErrors = new Set<unknown>([
   'UND_ERR_CONNECT_TIMEOUT',
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'CERT_HAS_EXPIRED',
@@ -68,19 +71,19 @@ const handshake = new Set<unknown>([
 
 const isUnreadable = (reason: string) => reason === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || reason.startsWith('HPE_');
 
-/** Only a machine-made code or name gets out, never a message. */
+/** The code or the name of an error. Its message is never used, since it may quote the request or the answer. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'unknown';
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }
 
 /** One POST of JSON to an upstream that answers JSON. */
-export interface JsonPost extends Pick<HttpRequest, 'upstream' | 'method' | 'path' | 'headers' | 'signal'> {
+interface JsonPost extends Pick<HttpRequest, 'upstream' | 'method' | 'path' | 'headers' | 'signal'> {
   body: unknown;
 }
 
 /**
- * Answers the parsed body of a 2xx answer.
+ * Returns the parsed body of a 2xx answer.
  * @throws {UpstreamError} for everything else; only `not_sent` proves that nothing happened upstream.
  */
 export async function postJson(pool: Pool, { headers, body, ...post }: JsonPost): Promise<unknown> {
@@ -90,25 +93,63 @@ export async function postJson(pool: Pool, { headers, body, ...post }: JsonPost)
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
     body: JSON.stringify(body),
   });
+  const answer = parseJson(text);
+  if (answer === undefined)
+    throw new UpstreamError('bad_shape', { upstream: post.upstream, method: post.method, reason: 'not_json' });
+  return answer;
+}
+
+/** `undefined` = not JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UpstreamError('bad_shape', { upstream: post.upstream, method: post.method, reason: 'not_json' });
+    return undefined;
   }
 }
+
+/** What a JSON-RPC 2.0 answer holds. `result` is undefined where the answer has neither a result nor an error. */
+type RpcEnvelope<RpcError> = { ok: true; result: unknown } | { ok: false; error: RpcError };
+
+/**
+ * Opens a JSON-RPC 2.0 answer; `errorSchema` reads the service's own form of an error. `undefined` = not such an answer, or
+ * one that contradicts itself (a result beside an error) or that belongs to another call. The `id` may be echoed as number or
+ * text, be null or be left out: the services' own pages show all four.
+ */
+export function readRpcEnvelope<RpcError>(
+  answer: unknown,
+  id: string | number,
+  errorSchema: z.ZodType<RpcError>,
+): RpcEnvelope<RpcError> | undefined {
+  const envelope = Envelope.safeParse(answer).data;
+  if (!envelope || String(envelope.id ?? id) !== String(id)) return undefined;
+  const { result, error } = envelope;
+  if (error === undefined || error === null) return { ok: true, result };
+  const read = errorSchema.safeParse(error);
+  return read.success && (result === undefined || result === null) ? { ok: false, error: read.data } : undefined;
+}
+
+const Envelope = z.looseObject({
+  id: z.union([z.string(), z.number()]).nullish(),
+  result: z.unknown().optional(),
+  error: z.unknown().optional(),
+});
+
+/** Where an answer broke its schema, for the operator. The names are those of our schema, so nothing of the answer leaks. */
+export const schemaPath = (error: z.ZodError): string => error.issues[0]?.path.join('.') || 'result';
 
 /** The keep-alive connections to one upstream: 20 of them, 2 s to make one, answers of at most 256 KiB. */
 export const openPool = (origin: string): Pool =>
   new Pool(origin, {
     connections: 20,
     connect: { timeout: 2_000 },
-    // undici's own timers are idle timers; the signal of an exchange is the total one, so they stay off.
+    // undici's own timers count idle time. The signal of an exchange is its total deadline, so they stay off.
     headersTimeout: 0,
     bodyTimeout: 0,
     maxResponseSize: 256 * 1024,
   });
 
-/** The end of one call: when its time is over, or when its caller gives up, whichever is first. */
+/** Aborts when the call's time is over or when its caller gives up, whichever comes first. */
 export function deadlineOf(timeoutMs: number, signal?: AbortSignal): AbortSignal {
   const timeout = AbortSignal.timeout(timeoutMs);
   return signal ? AbortSignal.any([timeout, signal]) : timeout;

@@ -1,6 +1,7 @@
-/** What the PayCodes client answers. Values, refusals included; only a broken upstream is thrown (`UpstreamError`). */
-
+/** Reads what PayCodes answered to each method. Refusals are values; only a broken service is thrown (`UpstreamError`). */
 import * as z from 'zod';
+import { schemaPath } from '../http.ts';
+import { throwUpstream } from '../upstream-error.ts';
 import {
   type CodeDetails,
   type codeDetailsIn,
@@ -10,50 +11,56 @@ import {
   type PayCodeRule,
   readStatus,
 } from './schema.ts';
-import { type Answer, type Method, throwUpstream } from './transport.ts';
+import type { Answer, Method } from './transport.ts';
 
-/** Answered, with an error. `code` is upstream's number, null when it gave none; never branch on its text. */
-export interface PayCodesRefusal {
+/** The service answered with an error. `code` is its number, null when it gave none. Its text is never used. */
+interface PayCodesRefusal {
   kind: 'refused';
   code: number | null;
 }
 
 export type GetCodeAnswer =
   | ({ kind: 'found' } & CodeDetails)
-  /** The documents' own contradiction: an answer of `status` alone. It tells nothing that a payment could rest on. */
+  /** The documents contradict themselves: `status` alone, without a code. No payment may rest on it. */
   | { kind: 'status_only'; status: boolean }
-  /** No such code under this rule. An error of the service itself is thrown instead: it says nothing of the code. */
+  /** No such code under this rule. An error of the service itself is thrown instead, since it is not about the code. */
   | PayCodesRefusal;
 
 export type UseCodeAnswer =
-  /** `used` = this very call spent the code. False says only that this call did not: ask `getCode` why. */
+  /** `used` = this very call used the code. False means only that this call did not: `getCode` shows why. */
   | { kind: 'status'; used: boolean }
-  /** Answered, so no longer in flight: what `getCode` says from now on is final. An error of the service itself is thrown. */
+  /** The call has been answered, so it is no longer in flight: what `getCode` returns from now on is final. */
   | PayCodesRefusal;
 
 export type GenerateCodeAnswer =
-  /** A code of the asked rule, made of the pattern's signs where a pattern is told. */
+  /** A code of the requested rule. If the answer names a pattern, the code consists of its signs. */
   | { kind: 'generated'; code: string; pattern: PayCodePattern | null; rule: PayCodeRule }
-  /** No code was handed out. */
+  /** No code was generated. */
   | PayCodesRefusal;
 
 export type GenerateCodeListAnswer =
-  /** `codes`: all different, and fewer or more than `asked` if the service says so; `duplicates`: how many more it named again. */
+  /**
+   * `codes` are all different; there may be fewer or more than the `asked` ones. `duplicates`: how many more the answer named
+   * a second time.
+   */
   | { kind: 'generated'; codes: string[]; asked: number; duplicates: number }
-  /** No codes were handed out. */
+  /** No codes were generated. */
   | PayCodesRefusal;
 
-/** Reads what `get_code` answered: the code that was asked for, a refusal, or nothing that can be believed. */
-export interface GetCodeRequest {
+interface GetCodeRequest {
   code: string;
   ruleSlug: string;
 }
 
-/** @throws {UpstreamError} `http` for an error of the service itself, `bad_shape` */
-export function readGetCode(answer: Answer, asked: GetCodeRequest, Details: ReturnType<typeof codeDetailsIn>): GetCodeAnswer {
+/** @throws {UpstreamError} `http` for an error of the service itself, `bad_shape` for an answer that cannot be read */
+export function readGetCode(
+  answer: Answer,
+  requested: GetCodeRequest,
+  detailsSchema: ReturnType<typeof codeDetailsIn>,
+): GetCodeAnswer {
   if (!answer.ok) {
     return isProtocolError(answer.code)
-      ? throwUpstream('http', 'get_code', String(answer.code))
+      ? throwUpstream('paycodes', 'http', 'get_code', String(answer.code))
       : { kind: 'refused', code: answer.code };
   }
   const bare = WithoutCode.safeParse(answer.result);
@@ -61,87 +68,86 @@ export function readGetCode(answer: Answer, asked: GetCodeRequest, Details: Retu
     const status = readStatus(bare.data?.status);
     return status === undefined ? { kind: 'refused', code: null } : { kind: 'status_only', status };
   }
-  const details = Details.safeParse(answer.result);
-  if (!details.success) return throwUpstream('bad_shape', 'get_code', endpointPath(details.error));
-  return isAbout(details.data, asked)
+  const details = detailsSchema.safeParse(answer.result);
+  if (!details.success) return throwUpstream('paycodes', 'bad_shape', 'get_code', schemaPath(details.error));
+  return isAbout(details.data, requested)
     ? { kind: 'found', ...details.data }
-    : throwUpstream('bad_shape', 'get_code', 'another code');
+    : throwUpstream('paycodes', 'bad_shape', 'get_code', 'another code');
 }
 
-/** A result that has no code in it: nothing found, whatever else it says. */
+/** A result without a code: nothing was found, whatever else it contains. */
 const WithoutCode = z.nullable(z.looseObject({ code: z.null().optional(), status: z.unknown().optional() }));
 
-/** An answer about something else is a lie or a mix-up, never a match. Letter case is the upstream's to fold. */
-const isAbout = ({ code, rule }: CodeDetails, asked: GetCodeRequest) =>
-  code.code.toUpperCase() === asked.code.toUpperCase() &&
-  rule.slug === asked.ruleSlug &&
-  (code.ruleSlug ?? asked.ruleSlug) === asked.ruleSlug;
+/** An answer about another code or rule is a mix-up and must not count as a match. The service may change letter case. */
+const isAbout = ({ code, rule }: CodeDetails, requested: GetCodeRequest) =>
+  code.code.toUpperCase() === requested.code.toUpperCase() &&
+  rule.slug === requested.ruleSlug &&
+  (code.ruleSlug ?? requested.ruleSlug) === requested.ruleSlug;
 
-/** Reads whether `use_code` spent the code. What cannot be read is no outcome. */
-/** @throws {UpstreamError} `http` or `bad_shape`: the outcome is unknown */
+/** Whether `use_code` used the code. @throws {UpstreamError} `http` or `bad_shape`: the outcome is unknown */
 export function readUseCode(answer: Answer): UseCodeAnswer {
   if (!answer.ok) {
-    // "Internal error" may come from a gateway that lost patience while the service behind it went on.
+    // "Internal error" may come from a gateway that stopped waiting while the service behind it went on.
     return isConclusive(answer.code)
       ? { kind: 'refused', code: answer.code }
-      : throwUpstream('http', 'use_code', String(answer.code));
+      : throwUpstream('paycodes', 'http', 'use_code', String(answer.code));
   }
-  const status = z.looseObject({ status: z.unknown().optional() }).safeParse(answer.result);
-  const used = status.success ? readStatus(status.data.status) : undefined;
-  return used === undefined ? throwUpstream('bad_shape', 'use_code', 'status') : { kind: 'status', used };
+  const result = WithStatus.safeParse(answer.result);
+  const used = result.success ? readStatus(result.data.status) : undefined;
+  return used === undefined ? throwUpstream('paycodes', 'bad_shape', 'use_code', 'status') : { kind: 'status', used };
 }
 
-/** Reads the code that `generate_code` made. A code that cannot be the asked rule's is believed no more than a broken answer. */
-/** @throws {UpstreamError} `http`, `bad_shape` */
+/** A code that cannot belong to the requested rule is treated as a broken answer. @throws {UpstreamError} `http`, `bad_shape` */
 export function readGenerated(answer: Answer, ruleSlug: string): GenerateCodeAnswer {
-  const refused = readNotGenerated('generate_code', answer);
-  if (refused || !answer.ok) return refused ?? throwUpstream('bad_shape', 'generate_code', 'result');
+  const method = 'generate_code';
+  const refusal = readGenerateRefusal(method, answer);
+  if (refusal || !answer.ok) return refusal ?? throwUpstream('paycodes', 'bad_shape', method, 'result');
   const read = GeneratedCode.safeParse(answer.result);
-  if (!read.success) return throwUpstream('bad_shape', 'generate_code', endpointPath(read.error));
+  if (!read.success) return throwUpstream('paycodes', 'bad_shape', method, schemaPath(read.error));
   const { code, pattern, rule } = read.data;
-  if (rule.slug !== ruleSlug) return throwUpstream('bad_shape', 'generate_code', 'another rule');
-  if (pattern && !fitsAlphabet(code, pattern.pattern)) return throwUpstream('bad_shape', 'generate_code', 'foreign signs');
+  if (rule.slug !== ruleSlug) return throwUpstream('paycodes', 'bad_shape', method, 'another rule');
+  if (pattern && !fitsAlphabet(code, pattern.pattern)) return throwUpstream('paycodes', 'bad_shape', method, 'foreign signs');
   return { kind: 'generated', code, pattern, rule };
 }
 
-/** Reads the codes that `generate_code_list` made; the documents' own example names one of them twice. */
-/** @throws {UpstreamError} `http`, `bad_shape` */
+/** The documents' own example names one code twice, so duplicates are removed. @throws {UpstreamError} `http`, `bad_shape` */
 export function readGeneratedList(answer: Answer, asked: number): GenerateCodeListAnswer {
-  const refused = readNotGenerated('generate_code_list', answer);
-  if (refused || !answer.ok) return refused ?? throwUpstream('bad_shape', 'generate_code_list', 'result');
+  const method = 'generate_code_list';
+  const refusal = readGenerateRefusal(method, answer);
+  if (refusal || !answer.ok) return refusal ?? throwUpstream('paycodes', 'bad_shape', method, 'result');
   const read = GeneratedCodes.safeParse(answer.result);
-  if (!read.success) return throwUpstream('bad_shape', 'generate_code_list', endpointPath(read.error));
+  if (!read.success) return throwUpstream('paycodes', 'bad_shape', method, schemaPath(read.error));
   const codes = [...new Set(read.data.codes)];
   return { kind: 'generated', codes, asked, duplicates: read.data.codes.length - codes.length };
 }
 
-/** Reads the refusal of a generating call, if it is one. No code was handed out, whichever way it is said. */
-/** @throws {UpstreamError} `http` for an error of the service itself */
-export function readNotGenerated(method: Method, answer: Answer): PayCodesRefusal | undefined {
+/**
+ * The refusal of a generating call, if the answer is one: an error, or a false `status`.
+ * @throws {UpstreamError} `http` for an error of the service itself
+ */
+function readGenerateRefusal(method: Method, answer: Answer): PayCodesRefusal | undefined {
   if (!answer.ok) {
     const { code } = answer;
-    return isProtocolError(code) && !isConclusive(code) ? throwUpstream('http', method, String(code)) : { kind: 'refused', code };
+    return isProtocolError(code) && !isConclusive(code)
+      ? throwUpstream('paycodes', 'http', method, String(code))
+      : { kind: 'refused', code };
   }
   const { success, data } = WithStatus.safeParse(answer.result);
   return success && readStatus(data.status) === false ? { kind: 'refused', code: null } : undefined;
 }
 
-const WithStatus = z.looseObject({ status: z.unknown() });
+const WithStatus = z.looseObject({ status: z.unknown().optional() });
 
-/** Whether an error tells what became of a call that has an effect: a business error, or a question that was not even understood. */
-export const isConclusive = (code: number | null): boolean =>
-  code !== null && (!isProtocolError(code) || notUnderstood.has(code));
+/** Whether an error proves that the call had no effect: a business error, or a request that was not even understood. */
+const isConclusive = (code: number | null): boolean => code !== null && (!isProtocolError(code) || notUnderstood.has(code));
 
 const notUnderstood = new Set([-32700, -32600, -32601, -32602]);
 
-/** The range that JSON-RPC reserves for the service's own trouble; business errors lie outside. */
-export const isProtocolError = (code: number | null): boolean => code !== null && code >= -32768 && code <= -32000;
+/** The range that JSON-RPC reserves for the service's own trouble. Business errors lie outside it. */
+const isProtocolError = (code: number | null): boolean => code !== null && code >= -32768 && code <= -32000;
 
-/** Whether a code consists of the signs of its pattern, which is a set of signs and not a regular expression (README.md, "Methods and fields"). */
-export function fitsAlphabet(code: string, signs: string): boolean {
-  const known = new Set(signs);
-  return [...code].every((sign) => known.has(sign));
+/** Whether a code consists of the signs of its pattern. Source: README.md, "Methods and fields". */
+function fitsAlphabet(code: string, signs: string): boolean {
+  const alphabet = new Set(signs);
+  return [...code].every((sign) => alphabet.has(sign));
 }
-
-/** Where an answer was broken, for the operator. The names are our schema's own, so nothing of the answer leaks. */
-export const endpointPath = (error: z.ZodError): string => error.issues[0]?.path.join('.') || 'result';

@@ -1,20 +1,19 @@
-/**
- * The state of a pay code, from what `get_code` answered and the present time; the first test that holds decides.
- * Whether its value fits the payment is not asked here: that is the method's to know. Source: README.md, "State of a code".
- */
-
+/** What the fields of a code and its rule mean: the code's state, its price as money, and its discount. */
 import * as z from 'zod';
 import type { GetCodeAnswer } from './answers.ts';
-import type { PayCodeRule } from './schema.ts';
-import { integer } from './schema.ts';
+import { integer, type PayCodeRule } from './schema.ts';
 
 export type CodeState = 'not_found' | 'used' | 'rule_inactive' | 'inactive' | 'not_yet_valid' | 'expired' | 'usable';
 
-/** @param now milliseconds since the epoch, by our own clock */
+/**
+ * The state of a code, from the answer of `get_code`; the first test that holds decides. Whether the code's value fits the
+ * payment is decided by the payment method. Source: README.md, "State of a code".
+ * @param now milliseconds since 1970, by our own clock
+ */
 export function codeState(answer: GetCodeAnswer, now: number): CodeState {
   if (answer.kind !== 'found') return 'not_found';
   const { code, rule } = answer;
-  // By use_time alone: whether using also clears is_active is unsaid, so is_active must not hide a use.
+  // By use_time alone: whether using a code clears is_active is unknown, so is_active must not hide a use.
   if (code.useTime !== null) return 'used';
   if (rule.isActive === false) return 'rule_inactive';
   if (code.isActive === false) return 'inactive';
@@ -24,11 +23,11 @@ export function codeState(answer: GetCodeAnswer, now: number): CodeState {
 }
 
 /**
- * A rule's `price` as our money: an integer in minor units of the payment's currency.
+ * A rule's `price` as money: an integer in minor units of the payment's currency.
  *
- * PayCodes says neither unit nor currency, so `scale` (decimal digits in `price`: 2 = grosze, 0 = złote) comes from the
- * merchant's configuration and `digits` from ISO 4217. By shifting decimal text, never by multiplying. `undefined` = the price
- * is finer than the currency, or beyond what an integer can hold: no amount of ours is equal to it.
+ * PayCodes gives neither unit nor currency, so `scale` (decimal digits in `price`: 2 = grosze, 0 = złote) comes from the
+ * merchant's configuration and `digits` from ISO 4217. The decimal text is shifted and never multiplied. `undefined` = the
+ * price is finer than the currency, or beyond what an integer can hold: no amount of ours is equal to it.
  */
 export function priceInMinorUnits(price: number, { scale, digits }: { scale: number; digits: number }): number | undefined {
   if (!Number.isSafeInteger(price) || price < 0) return undefined;
@@ -44,22 +43,20 @@ function dropZeros(text: string, count: number): string | undefined {
   return padded.endsWith('0'.repeat(count)) ? padded.slice(0, -count) : undefined;
 }
 
-/**
- * The price deduction of a discount rule. The documents say that a rule can configure one and not where, so its place in the
- * rule's `config` is a setting. Source: README.md, "Price and discount".
- */
-/** `amount`: in the unit of the rule's `price` · `percent`: whole percents of what is due. */
-export type PriceDeduction = { type: 'amount' | 'percent'; value: number };
+/** What a discount rule takes off. `amount`: in the unit of the rule's `price` · `percent`: whole percents of what is due. */
+type PriceDeduction = { type: 'amount' | 'percent'; value: number };
 
 const Deduction = z.discriminatedUnion('type', [
   z.object({ type: z.literal('amount'), value: integer.pipe(z.int().min(0)) }),
-  // More than the whole is a slip, such as hundredths of percents: reading it as "all" would give the goods away.
+  // More than 100 is a mistake, such as hundredths of percents: reading it as "everything" would give the goods away.
   z.object({ type: z.literal('percent'), value: integer.pipe(z.int().min(0).max(100)) }),
 ]);
 
 /**
+ * The price deduction of a discount rule. The documents do not show where in the rule it stands, so `path` is a setting.
+ * Source: README.md, "Price and discount".
  * @param path names of `config`'s keys from the outside in, joined by dots
- * @returns null: the rule has none · `unreadable`: something is there, and it is no deduction that we know
+ * @returns null: the rule has none · `unreadable`: something stands there, and it is no deduction that we know
  */
 export function priceDeductionOf(
   { config }: Pick<PayCodeRule, 'config'>,

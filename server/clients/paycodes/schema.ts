@@ -1,11 +1,12 @@
 /**
- * What PayCodes tells of codes, rules and patterns, read tolerantly: integers also as numeric strings, flags in every spelling the
- * service's pages use, unknown keys kept, keys nothing depends on never a reason to fail. Source: README.md, "Methods and fields".
+ * The form of PayCodes' codes, rules and patterns. Reading is tolerant: integers may be numeric strings, flags may have every
+ * spelling that the service's pages use, unknown keys are kept, and a key that nothing depends on never makes an answer fail.
+ * Source: README.md, "Methods and fields".
  */
 import * as z from 'zod';
 import { parseTimestamp } from './timestamp.ts';
 
-/** An integer, also as a numeric string: the service's pages promise the one and show the other. Source: README.md, "Transport". */
+/** An integer, or a numeric string: the service's pages promise the one and show the other. Source: README.md, "Transport". */
 export const integer = z.union([
   z.int(),
   z
@@ -15,7 +16,7 @@ export const integer = z.union([
     .pipe(z.int()),
 ]);
 
-/** Absent and null are "not said"; a word we cannot read is a broken answer. */
+/** Absent and null give null. A word that we cannot read makes the answer broken. */
 const flag = z
   .unknown()
   .optional()
@@ -37,7 +38,7 @@ const timestampIn = (timeZone: string) =>
 const Pattern = z.object({
   id: integer.nullish().catch(null),
   slug: z.string().nullish().catch(null),
-  /** A set of signs, not a regular expression. */
+  /** The signs that a code may consist of; not a regular expression. */
   pattern: z.string(),
 });
 const MaybePattern = Pattern.nullish()
@@ -48,7 +49,7 @@ const Rule = z
   .looseObject({
     slug: z.string(),
     is_active: flag,
-    /** Unit unsaid: the merchant's configuration knows it. */
+    /** In a unit that only the merchant's configuration knows. */
     price: integer.nullish(),
     config: z.record(z.string(), z.unknown()).nullish().catch(null),
     code_lenght: integer.nullish().catch(null), // misspelt on the wire
@@ -60,7 +61,7 @@ const Rule = z
     price: price ?? null,
     config: config ?? {},
     codeLength: code_lenght ?? code_length ?? null,
-    /** The other keys as they came: ids, durations, whatever the service adds. */
+    /** All other keys as they came: ids, durations, whatever the service adds. */
     other,
   }));
 
@@ -70,7 +71,7 @@ const codeIn = (timeZone: string) =>
       id: integer.nullish().catch(null),
       code: z.string(),
       rule_slug: z.string().nullish(),
-      // The key has to be there: a missing use_time read as "not used" could pass a spent code off as fresh.
+      // The key has to be present: reading a missing use_time as "not used" could make a used code look unused.
       use_time: z.nullable(timestampIn(timeZone)),
       client: z.string().nullish(),
       start_time: timestampIn(timeZone).nullish(),
@@ -81,7 +82,7 @@ const codeIn = (timeZone: string) =>
       id: id ?? null,
       code,
       ruleSlug: rule_slug ?? null,
-      /** When it was used; null = it has not been. */
+      /** When it was used; null = not used. */
       useTime: use_time,
       /** Who used it: the `client` of `use_code`. */
       client: client ?? null,
@@ -92,7 +93,7 @@ const codeIn = (timeZone: string) =>
       isActive: is_active,
     }));
 
-/** The schema of a `get_code` result that has a code; `timeZone` (IANA) is where times without an offset are local. */
+/** The schema of a `get_code` result that has a code. `timeZone` (IANA name) is the zone of times without an offset. */
 export const codeDetailsIn = (timeZone: string) =>
   z.object({
     code: codeIn(timeZone),
@@ -100,13 +101,13 @@ export const codeDetailsIn = (timeZone: string) =>
     pattern: MaybePattern,
   });
 
-/** Not empty. By a pattern: `min` would measure, and choke on, whatever has a `length`. */
+/** Text that is not empty. By a pattern, since `min` would also measure, and fail on, anything else that has a `length`. */
 const FilledText = z.string().regex(/./s);
 
 /** The result of `generate_code`. */
 export const GeneratedCode = z.object({ code: FilledText, rule: Rule, pattern: MaybePattern });
 
-/** The result of `generate_code_list`: text only, for a number has lost its leading zeros. */
+/** The result of `generate_code_list`. Codes must be text, since a number has lost its leading zeros. */
 export const GeneratedCodes = z.object({ codes: z.array(FilledText) });
 
 export type CodeDetails = z.output<ReturnType<typeof codeDetailsIn>>;
@@ -117,14 +118,14 @@ export type PayCodePattern = z.output<typeof Pattern>;
 /**
  * Reads PayCodes' `status` and its other flags, which the service's own pages write as boolean, number and string.
  *
- * `undefined` = cannot be read. That is no "no": the word `"used"` could mean "now used" or "was used before", so the caller
- * has to treat it as an unknown outcome and look. Source: README.md, "Status words".
+ * `undefined` = cannot be read, which does not mean "no": the word `"used"` could mean "used just now" or "used before", so the
+ * caller has to treat the outcome as unknown and read it by `get_code`. Source: README.md, "Status words".
  */
 export function readStatus(value: unknown): boolean | undefined {
-  if (yes.has(value)) return true;
-  if (no.has(value)) return false;
+  if (trueWords.has(value)) return true;
+  if (falseWords.has(value)) return false;
   return undefined;
 }
 
-const yes = new Set<unknown>([true, 1, '1', 'true', 'True']);
-const no = new Set<unknown>([false, 0, '0', 'false', 'False', null]);
+const trueWords = new Set<unknown>([true, 1, '1', 'true', 'True']);
+const falseWords = new Set<unknown>([false, 0, '0', 'false', 'False', null]);

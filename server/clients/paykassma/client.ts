@@ -1,8 +1,16 @@
-/** The typed client of Paykassma's deposits. Knows wallets by their names, no payment. Source: README.md, "Calls". */
-import { deadlineOf, openPool, request } from '../http.ts';
-import { UpstreamError } from '../upstream-error.ts';
-import type { ActivateAnswer, AvailableAnswer, CreateAnswer, PossibleTransactionAnswer } from './answers.ts';
-import { readActivate, readAvailable, readCreate, readPossibleTransaction } from './answers.ts';
+/** The typed client of Paykassma's deposits. It knows wallets by their names, no payment. Source: README.md, "Calls". */
+import { deadlineOf, isSuccess, openPool, request } from '../http.ts';
+import { throwUpstream } from '../upstream-error.ts';
+import {
+  type ActivateAnswer,
+  type AvailableAnswer,
+  type CreateAnswer,
+  type PossibleTransactionAnswer,
+  readActivate,
+  readAvailable,
+  readCreate,
+  readPossibleTransaction,
+} from './answers.ts';
 import { type JsonValue, parseExactJson } from './exact-json.ts';
 import { decimalText } from './minor-units.ts';
 
@@ -31,25 +39,32 @@ export interface Activation {
   label: string;
   /** Minor units. */
   amount: number;
-  /** The number that the wallet gave the customer. */
+  /** The transaction number that the wallet gave the customer. */
   key1: string;
-  /** Ours, and of this very attempt: never sent twice. */
+  /** Our id of this very attempt. It is never sent twice. */
   customTransactionId: string;
 }
 
-/** Every call is one HTTP request: nothing is ever sent again. */
+/** A picture of the payment. */
+export interface Screenshot {
+  /** The type of the picture, by its content. Its name on the customer's device is not passed on. */
+  type: 'image/png' | 'image/jpeg' | 'image/webp';
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Every call is one HTTP request: it is never sent again. */
 export interface PaykassmaClient {
-  /** Which wallets take money now. @throws {UpstreamError} */
+  /** Which wallets accept money now. @throws {UpstreamError} */
   paymentSystemsAvailable(currencies: readonly string[], label: string, signal?: AbortSignal): Promise<AvailableAnswer>;
-  /** Where the customer is to pay to. Each call may answer another account: keep the first answer. @throws {UpstreamError} */
+  /** The account to pay to. Each call may return another account, so keep the first answer. @throws {UpstreamError} */
   createTransaction(wallet: string, of: { currency: string; label: string }, signal?: AbortSignal): Promise<CreateAnswer>;
   /**
    * Claims the transfer with this number.
-   * @throws {UpstreamError} `not_sent`: nothing happened; any other fault: unknown, and only a postback can tell.
+   * @throws {UpstreamError} `not_sent`: nothing happened; any other fault: unknown, and only a postback can settle it
    */
   activate(activation: Activation, signal?: AbortSignal): Promise<ActivateAnswer>;
   /**
-   * Hands in a transfer for a person to look at. The amount has to be whole major units.
+   * Submits a transfer for a person to look at. The amount has to be whole major units.
    * @throws {UpstreamError} as `activate`
    */
   possibleTransaction(claim: Activation & { screenshot: Screenshot }, signal?: AbortSignal): Promise<PossibleTransactionAnswer>;
@@ -87,18 +102,14 @@ export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs
     });
     const answer = read(parseExactJson(text), status);
     if (answer !== undefined) return answer;
-    const succeeded = status >= 200 && status <= 299;
-    throw new UpstreamError(succeeded ? 'bad_shape' : 'http', {
-      upstream: 'paykassma',
-      method,
-      reason: succeeded ? 'answer' : String(status),
-    });
+    return isSuccess(status)
+      ? throwUpstream('paykassma', 'bad_shape', method, 'answer')
+      : throwUpstream('paykassma', 'http', method, String(status));
   };
 
-  const amountText = (method: string, { amount, currency }: Activation, isFit: (text: string) => boolean = () => true) => {
+  const amountText = (method: string, { amount, currency }: Activation, allowed = /\d/) => {
     const text = Number.isSafeInteger(amount) && amount > 0 ? decimalText(amount, minorUnitDigits(currency)) : '';
-    if (text !== '' && isFit(text)) return text;
-    throw new UpstreamError('not_sent', { upstream: 'paykassma', method, reason: 'amount' });
+    return allowed.test(text) ? text : throwUpstream('paykassma', 'not_sent', method, 'amount');
   };
 
   return {
@@ -106,7 +117,7 @@ export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs
       call('payment-systems/available', {
         httpMethod: 'GET',
         path: 'payment-systems/available',
-        // The documents show a body of JSON, which a GET cannot have here; in a query PHP reads the same list. Inferred.
+        // The documents show a JSON body, which a GET cannot have here. PHP reads the same list from a query; inferred.
         query: [...currencies.map((code): [string, string] => ['currency_code[]', code]), ['label', label]],
         signal: deadlineOf(timeouts.available, signal),
         read: readAvailable,
@@ -126,14 +137,14 @@ export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs
         httpMethod: 'POST',
         path: 'transaction/activate',
         headers: json,
-        // By hand, so that the number is exactly this text.
+        // Assembled by hand, so that the number is exactly this text.
         body: `${JSON.stringify(fieldsOf(activation)).slice(0, -1)},"amount":${amount}}`,
         signal: deadlineOf(timeouts.activate, signal),
         read: (answer, status) => readActivate(answer, status, minorUnitDigits),
       });
     },
     async possibleTransaction({ screenshot, ...claim }, signal) {
-      const amount = amountText('possible-transaction', claim, (text) => /^\d+$/.test(text));
+      const amount = amountText('possible-transaction', claim, wholeUnits);
       return call('possible-transaction', {
         httpMethod: 'POST',
         path: 'possible-transaction',
@@ -154,16 +165,10 @@ const fieldsOf = ({ currency, walletType, label, key1, customTransactionId }: Ac
   custom_transaction_id: customTransactionId,
 });
 
-/** `possible-transaction` as multipart form-data: the fields, and a picture of the payment. */
+const wholeUnits = /^\d+$/;
 
-export interface Screenshot {
-  /** What the picture is, by its content; its name on the customer's device is not handed on. */
-  type: 'image/png' | 'image/jpeg' | 'image/webp';
-  bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** Whole in memory: a body of known length goes out in one request, which is never begun anew. */
-export async function screenshotForm(fields: Record<string, string>, { type, bytes }: Screenshot) {
+/** Multipart form-data. It is built in memory, so that the body has a known length and goes out in one request. */
+async function screenshotForm(fields: Record<string, string>, { type, bytes }: Screenshot) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   form.set('screenshot', new File([bytes], `screenshot.${type.slice('image/'.length)}`, { type }));

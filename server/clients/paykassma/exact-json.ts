@@ -1,20 +1,20 @@
 /**
- * Reads JSON without losing a thing: numbers keep their text (4.35 stays 4.35, 2⁵³+1 stays itself) and objects the order of
- * their keys. A key that comes twice is refused: readers differ in which of the two counts, so it could mean one thing to the
- * sender and another to us.
+ * Reads JSON without losing anything: numbers keep their text (4.35 stays 4.35, 2⁵³+1 stays exact) and objects keep the order of
+ * their keys. A key that comes twice is refused, because parsers differ in which of the two counts, so that it could mean one
+ * thing to the sender and another to us.
  */
 
 export type JsonValue = string | boolean | null | ExactNumber | readonly JsonValue[] | JsonObject;
 export type JsonObject = ReadonlyMap<string, JsonValue>;
 
-/** Deeper than anything an honest answer has; without an end a few bytes could cost the whole stack. */
-const deepest = 32;
+/** How deep values may be nested. No real answer is deeper, and without a limit a few bytes could overflow the stack. */
+const maxDepth = 32;
 
-/** `undefined` = not JSON, nested too deep, half a sign in a text, or a key that comes twice. */
+/** `undefined` = not JSON, nested too deep, half a surrogate pair in a text, or a key that comes twice. */
 export function parseExactJson(text: string): JsonValue | undefined {
   try {
-    JSON.parse(text); // The judge of the grammar. What follows may take it for granted.
-    return valueAt(tokensOf(text), deepest);
+    JSON.parse(text); // Checks the grammar, so that the code below can rely on it.
+    return valueAt(tokensOf(text), maxDepth);
   } catch {
     return undefined;
   }
@@ -43,7 +43,7 @@ function valueAt(tokens: Tokens, depth: number): JsonValue {
   return found === 'true' || found === 'false' ? found === 'true' : new ExactNumber(found);
 }
 
-/** Half a surrogate pair is no text: written as UTF-8 it would become the same bytes as any other half. */
+/** Half a surrogate pair is not valid text: written as UTF-8, every such half would become the same bytes. */
 function stringOf(quoted: string): string {
   const text = JSON.parse(quoted) as string;
   if (/\p{Surrogate}/u.test(text)) throw new SyntaxError('half a surrogate pair');
@@ -73,7 +73,7 @@ function objectAt(tokens: Tokens, depth: number): JsonObject {
   return object;
 }
 
-/** A number of a JSON text, as it was written: what it is worth is for its reader to say, without a float in between. */
+/** A number as it was written in the JSON text. Its reader decides its value, without a float in between. */
 export class ExactNumber {
   readonly text: string;
 

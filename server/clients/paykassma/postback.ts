@@ -1,12 +1,12 @@
-/** Opens a postback from its raw bytes: refuses what is not signed, reads what is. Source: README.md, "Postback body". */
+/** Opens a postback from its raw bytes: checks the signature, then reads the body. Source: README.md, "Postback body". */
 import { ExactNumber, type JsonObject, type JsonValue, parseExactJson } from './exact-json.ts';
 import { minorUnits, type ReadAmount } from './minor-units.ts';
 import { isSigned, type PostbackKeys } from './signature.ts';
 
 export interface PostbackSettings extends PostbackKeys {
   /**
-   * Where in the body the signed value stands; `body` is all of it but the signature. That the present documents mean
-   * `additional_data` is inferred. One is configured and none is guessed: a forger must not choose.
+   * Where in the body the signed value stands; `body` means everything but the signature. That the current documents mean
+   * `additional_data` is inferred. The path is configured and never guessed, so that a forger cannot choose it.
    */
   signedPath: 'additional_data' | 'transactions' | 'body';
   /** Digits after the point of a currency, by ISO 4217. */
@@ -15,12 +15,12 @@ export interface PostbackSettings extends PostbackKeys {
 
 export type OpenedPostback =
   | { kind: 'signed'; postback: Postback }
-  /** Rightly signed, and of no shape that we know: to be kept, and looked at by a person. */
+  /** Correctly signed, but of no known form: it is stored, and a person has to look at it. */
   | { kind: 'unreadable' }
-  /** Not proven to be Paykassma's. `not_signed`: it lacks a signature, or what is signed is missing or empty. */
+  /** Not proven to come from Paykassma. `not_signed`: the signature is missing, or the signed value is missing or empty. */
   | { kind: 'refused'; reason: 'too_large' | 'not_json' | 'not_signed' | 'wrong_signature' };
 
-/** An honest one has two thousand or so. */
+/** In bytes. A real postback has about 2,000. */
 export const largestPostback = 64 * 1024;
 
 export function openPostback(raw: Uint8Array, settings: PostbackSettings): OpenedPostback {
@@ -48,15 +48,14 @@ function decode(raw: Uint8Array): string | undefined {
 
 const withoutSignature = (body: JsonObject): JsonObject => new Map([...body].filter(([key]) => key !== 'signature'));
 
-/** The signature of nothing is the same every time, so whoever has seen one could sign nothing for ever. */
+/** The signature of an empty value never changes, so whoever has seen one could send it again for ever. */
 function isEmpty(value: JsonValue): boolean {
   if (Array.isArray(value)) return value.every(isEmpty);
   return !(value instanceof Map) || value.size === 0;
 }
 
-/** A postback of Paykassma as we read it: what the signature covers, kept apart from what anybody could have changed. */
-/** What is told of one transaction's money; null = not told. */
-export interface PostbackAmounts {
+/** The money fields of one transaction. `null`: the postback does not contain the field. */
+interface PostbackAmounts {
   amount: ReadAmount | null;
   /** ISO 4217. */
   currency: string | null;
@@ -65,49 +64,50 @@ export interface PostbackAmounts {
   label: string | null;
 }
 
+/** One transaction: what the signature covers is kept apart from what anybody could have changed. */
 export interface PostbackTransaction {
-  /** The service's id of the transfer: the wallet's own number, or A-Pay's order. Signed. */
+  /** The service's id of the transfer: the wallet's own number, or A-Pay's order id. Signed. */
   transactionId: string | null;
-  /** Ours, of the attempt. Signed. */
+  /** Our id of the attempt. Signed. */
   customTransactionId: string | null;
   /**
-   * `credited`: in the flat and the legacy shape a postback of a deposit means just that, which is inferred; in A-Pay's the
-   * status says so. A payout, or a word that we do not know, is `unknown`.
+   * `credited`: the flat and the legacy form have no status, so a deposit's postback is taken to mean it (inferred); A-Pay's form
+   * has a status. A payout, or a status that we do not know, is `unknown`.
    */
   outcome: 'credited' | 'refused' | 'unknown';
   signed: PostbackAmounts;
-  /** To be compared, never to be believed. */
+  /** Only for comparison; never believed. */
   unsigned: PostbackAmounts;
 }
 
 export interface Postback {
   shape: 'flat' | 'legacy' | 'apay';
-  /** `ingoing` is a deposit. Not signed in the flat shape, except that a signed withdrawal is never `ingoing`. */
+  /** `ingoing` is a deposit. Not signed in the flat form, except that a signed withdrawal is never `ingoing`. */
   direction: 'ingoing' | 'outgoing' | null;
   transactions: readonly PostbackTransaction[];
 }
 
-/** Reads a postback whose signature is right into what a payment can rest on. `undefined` = of no shape that we know. */
 type Settings = Pick<PostbackSettings, 'signedPath' | 'minorUnitDigits'>;
 
-export function readPostback(body: JsonObject, settings: Settings): Postback | undefined {
+/** Reads a body whose signature has been checked. `undefined` = of no known form. */
+function readPostback(body: JsonObject, settings: Settings): Postback | undefined {
   const listed = listIn(body, settings.signedPath);
   if (!listed) return undefined;
   const { entries, shape } = listed;
   const direction = directionOf(body, entries);
-  const around = factsOf(body, settings);
-  // With more than one transaction nobody can tell whose amount the one beside the list is.
-  const ofEach: PostbackAmounts = entries.length === 1 ? around : { ...around, amount: null };
-  const isAroundSigned = settings.signedPath === 'body';
+  const beside = amountsIn(body, settings);
+  // With more than one transaction, nobody can know to which of them the amount beside the list belongs.
+  const shared: PostbackAmounts = entries.length === 1 ? beside : { ...beside, amount: null };
+  const isSharedSigned = settings.signedPath === 'body';
 
   const transactions = entries.map((entry): PostbackTransaction => {
-    const own = factsOf(entry, settings);
+    const own = amountsIn(entry, settings);
     return {
       transactionId: textOf(entry.get(shape === 'apay' ? 'order_id' : 'transaction_id')),
       customTransactionId: textOf(entry.get(customIds[shape])),
       outcome: shape === 'apay' ? apayOutcome(entry) : direction === 'ingoing' || shape === 'legacy' ? 'credited' : 'unknown',
-      signed: isAroundSigned ? merge(own, ofEach) : own,
-      unsigned: isAroundSigned ? nothing : ofEach,
+      signed: isSharedSigned ? merge(own, shared) : own,
+      unsigned: isSharedSigned ? nothing : shared,
     };
   });
   return { shape, direction, transactions };
@@ -115,7 +115,7 @@ export function readPostback(body: JsonObject, settings: Settings): Postback | u
 
 const customIds = { flat: 'plugin_custom_order_id', legacy: 'custom_id', apay: 'custom_transaction_id' } as const;
 
-/** The transactions, and the shape that goes with the list they stand in: never a list that is not signed. */
+/** The list of transactions and the form that it belongs to. A list that is not signed is never read. */
 function listIn(body: JsonObject, signedPath: Settings['signedPath']) {
   const names = signedPath === 'body' ? ['additional_data', 'transactions'].filter((name) => body.has(name)) : [signedPath];
   const [name = ''] = names;
@@ -130,7 +130,7 @@ function listIn(body: JsonObject, signedPath: Settings['signedPath']) {
 }
 
 function directionOf(body: JsonObject, entries: readonly JsonObject[]): Postback['direction'] {
-  // Signed, so it outweighs what the unsigned word says: a payout sent again as a deposit must not become one.
+  // These keys are signed, so they count more than the unsigned `direction`: a replayed payout must not become a deposit.
   if (entries.some((entry) => ['withdrawal_id', 'withdrawal_status'].some((key) => (entry.get(key) ?? null) !== null))) {
     return 'outgoing';
   }
@@ -144,8 +144,8 @@ function apayOutcome(entry: JsonObject): PostbackTransaction['outcome'] {
   return status === 'Failed' || status === 'Rejected' ? 'refused' : 'unknown';
 }
 
-/** The names of all three shapes: none means different things in two of them. */
-function factsOf(object: JsonObject, { minorUnitDigits }: Settings): PostbackAmounts {
+/** Reads the field names of all three forms at once, since no name has different meanings in two of them. */
+function amountsIn(object: JsonObject, { minorUnitDigits }: Settings): PostbackAmounts {
   const word = textOf(object.get('currency_code') ?? object.get('currency'));
   const currency = word !== null && /^[A-Z]{3}$/.test(word) ? word : null;
   return {
@@ -156,7 +156,7 @@ function factsOf(object: JsonObject, { minorUnitDigits }: Settings): PostbackAmo
   };
 }
 
-/** An amount in no currency, or that is no number, is told all the same: it must not look like one that is not. */
+/** An amount without a currency, or one that is no number, is `inexact` and not null: it must not look absent. */
 function amountOf(value: JsonValue, currency: string | null, digitsOf: Settings['minorUnitDigits']): PostbackAmounts['amount'] {
   if (value === null) return null;
   const decimal = textOf(value);
@@ -166,14 +166,14 @@ function amountOf(value: JsonValue, currency: string | null, digitsOf: Settings[
 
 const nothing: PostbackAmounts = { amount: null, currency: null, walletType: null, label: null };
 
-const merge = (own: PostbackAmounts, around: PostbackAmounts): PostbackAmounts => ({
-  amount: own.amount ?? around.amount,
-  currency: own.currency ?? around.currency,
-  walletType: own.walletType ?? around.walletType,
-  label: own.label ?? around.label,
+const merge = (own: PostbackAmounts, shared: PostbackAmounts): PostbackAmounts => ({
+  amount: own.amount ?? shared.amount,
+  currency: own.currency ?? shared.currency,
+  walletType: own.walletType ?? shared.walletType,
+  label: own.label ?? shared.label,
 });
 
-/** Ids come as strings and, some day, as numbers; an empty one is none. */
+/** Ids come as strings and might one day come as numbers. An empty one counts as absent. */
 function textOf(value: JsonValue | undefined): string | null {
   if (value instanceof ExactNumber) return value.text;
   return typeof value === 'string' && value !== '' ? value : null;

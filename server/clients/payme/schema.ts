@@ -1,34 +1,35 @@
 /**
- * Payme's results as they come, read tolerantly where nothing depends on it and strictly where a wrong guess would cost money.
- * Card numbers are masked here, whatever the service sends. Source: README.md, "Cards" and "Receipts".
+ * The form of Payme's results, read tolerantly where nothing depends on a field and strictly where a wrong guess would cost
+ * money. Card numbers are masked here, whatever the service sends. Source: README.md, "Cards" and "Receipts".
  */
 import * as z from 'zod';
 import type { Card, Receipt, ReceiptList, VerifyCode } from './types.ts';
 
-/** Card numbers, masked before they leave the client: Payme's lists may hold them in full. Source: README.md, "Receipts". */
-
-/** First six digits, `******`, last four. What shows no more than those ten digits stays as it is. */
+/**
+ * A card number masked: first six digits, `******`, last four. Text with ten digits or fewer stays as it is. Payme's lists may
+ * hold full numbers (README.md, "Receipts").
+ */
 export function maskNumber(text: string): string {
   const digits = text.match(/\p{Nd}/gu) ?? [];
   return digits.length > 10 ? `${digits.slice(0, 6).join('')}******${digits.slice(-4).join('')}` : text;
 }
 
-/** The same for every number of 13 digits or more in a text, also one written in fours; the end of a word before it is left alone. */
-export const maskNumbersIn = (text: string): string => text.replace(cardNumber, maskNumber);
+/** Masks every number of 13 digits or more in a text, also in groups of four. Digits that end a word are left alone. */
+const maskNumbersIn = (text: string): string => text.replace(cardNumber, maskNumber);
 
 const cardNumber = /\p{Nd}{13,}|(?<![\p{L}\p{Nd}_])\p{Nd}{4}([ \u00A0-])\p{Nd}{4}\1\p{Nd}{4}\1\p{Nd}{4,7}/gu;
 
-/** A phone as Payme masks it, `99890*****66`: its first five digits and its last two, should it ever come in full; '' for what is no phone. */
-export function maskPhone(text: string): string {
+/** A phone masked as Payme does it, `99890*****66`, in case it ever comes in full; '' for anything that is no phone. */
+function maskPhone(text: string): string {
   if (!/^[+\d*() -]{1,24}$/.test(text)) return '';
   const digits = text.replace(/\D/g, '');
   return digits.length > 7 ? `${digits.slice(0, 5)}*****${digits.slice(-2)}` : text;
 }
 
-/** Not empty. By a pattern: `min` would measure, and choke on, whatever has a `length`. */
+/** Text that is not empty. By a pattern, since `min` would also measure, and fail on, anything else that has a `length`. */
 const FilledText = z.string().regex(/./s);
 
-/** Two spellings of `MM/YY` on a card; a receipt turns the four digits round. Nothing depends on it, so an unknown one is empty. */
+/** A card's expiry is `MM/YY` or `MMYY`, a receipt's `YYMM`. Nothing depends on it, so any other text becomes empty. */
 const cardExpire = z
   .string()
   .regex(/^(0[1-9]|1[0-2])\/?\d\d$/)
@@ -45,7 +46,7 @@ const CardObject = z
     number: z.string().transform(maskNumber),
     expire: cardExpire,
     token: z.string().regex(/^.{1,2048}$/s),
-    // Not said is not promised: such a card is not offered again.
+    // Absent means that nothing is promised: such a card is not offered again.
     recurrent: z.boolean().nullish().catch(null),
     verify: z.boolean(),
   })
@@ -60,12 +61,12 @@ export const VerifyCodeResult = z
   .looseObject({
     sent: z.boolean(),
     phone: z.string().transform(maskPhone).catch(''),
-    // A minute is what every answer that we know says; no code is good for longer than ten.
+    // Every known answer has one minute. More than ten minutes is taken to be a mistake.
     wait: z.int().nonnegative().max(600_000).catch(60_000),
   })
   .transform(({ sent, phone, wait }): VerifyCode => ({ sent, phone, waitMs: wait }));
 
-/** Milliseconds since 1970. Left out is "never"; what cannot be read is not, for a paid receipt must not pass for an unpaid one. */
+/** Milliseconds since 1970; absent = 0, "never". An unreadable time fails, since a paid receipt must not look unpaid. */
 const time = z
   .int()
   .nonnegative()
@@ -117,7 +118,7 @@ export const StateResult = z.looseObject({ state: z.int() }).transform(({ state 
 
 export const SuccessResult = z.looseObject({ success: z.boolean() }).transform(({ success }) => ({ success }));
 
-/** A bare list. One receipt that cannot be read hides itself, not the others. */
+/** A bare list. A receipt that cannot be read is left out and counted; the others stay. */
 export const ReceiptListResult = z.array(z.unknown()).transform((entries): ReceiptList => {
   const receipts = entries.flatMap((entry) => ReceiptObject.safeParse(entry).data ?? []);
   return { receipts, unreadable: entries.length - receipts.length };

@@ -1,10 +1,11 @@
-/** What the Payme client answers. Values, refusals included; only a broken upstream is thrown (`UpstreamError`). */
+/** What the Payme client takes and returns. Amounts and prices are tiyin, the minor unit of UZS. Source: README.md. */
 
+/** Refusals are values; only a broken service is thrown (`UpstreamError`). */
 export type PaymeAnswer<Result> = { kind: 'ok'; result: Result } | PaymeRefusal;
 
 /**
- * Answered with a JSON-RPC error. Its text is not even kept. The codes of the protocol (−32768 … −32000) come this way too: of a
- * spending call, −32400 "internal error" proves nothing, and only a reading can tell.
+ * Answered with a JSON-RPC error, whose text is not kept. The codes of the protocol (−32768 … −32000) come this way too: after a
+ * spending call, −32400 "internal error" proves nothing, and only reading shows what happened.
  */
 export interface PaymeRefusal {
   kind: 'refused';
@@ -17,9 +18,9 @@ export interface PaymeRefusal {
 export interface Card {
   /** Masked: first six digits, `******`, last four. */
   number: string;
-  /** `MM/YY`; empty = in no spelling we know. */
+  /** `MM/YY`; empty = in no known form. */
   expire: string;
-  /** Opaque, 1–2,048 signs. Each answer may bring another one for the same card: the newest counts. */
+  /** Opaque, 1–2,048 characters. Each answer may bring another one for the same card: the newest counts. */
   token: string;
   /** Usable for later payments. */
   recurrent: boolean;
@@ -31,30 +32,30 @@ export interface VerifyCode {
   sent: boolean;
   /** Where the code went, masked: `99890*****66`; '' where it cannot be read. */
   phone: string;
-  /** How long the code is good, and how long to wait before another, in milliseconds: ten minutes at the most. */
+  /** How long the code is valid and how long to wait before requesting another, in milliseconds: ten minutes at most. */
   waitMs: number;
 }
 
 export interface Receipt {
   id: string;
-  /** 0 created · 1, 2, 3, 6, 30 being worked on · 4 paid · 5 held · 20 with a person · 21 being cancelled · 50 cancelled. */
+  /** 0 created · 1, 2, 3, 6, 30 in progress · 4 paid · 5 frozen · 20 with Payme's support · 21 being cancelled · 50 cancelled. */
   state: number;
-  /** Tiyin, the minor unit of UZS. As answered: whether it is what was asked is the caller's to compare. */
+  /** As answered: the caller compares it with the requested amount. */
   amount: number;
-  /** ISO 4217 numeric, 860 = UZS; null = not said, as in the oldest answers. */
+  /** ISO 4217 numeric, 860 = UZS; null = absent, as in the oldest answers. */
   currency: number | null;
-  /** Milliseconds since 1970; 0 = not said. It moves when the receipt is paid, so it identifies nothing. */
+  /** Milliseconds since 1970; 0 = absent. It changes when the receipt is paid, so it identifies nothing. */
   createTime: number;
   /** Milliseconds since 1970; 0 = not paid. */
   payTime: number;
   /** Milliseconds since 1970; 0 = not cancelled, or not yet. */
   cancelTime: number;
-  /** As it was sent, with what looks like a card number masked. */
+  /** As it was sent, but with anything that looks like a card number masked. */
   description: string;
   account: readonly { name: string; value: string }[];
-  /** What it was paid with, as masked as a `Card`; null = not paid yet. */
+  /** The card that paid, masked as in `Card`; null = not paid yet. */
   card: { number: string; expire: string } | null;
-  /** The payer's, if one was sent. */
+  /** The payer's phone, if one was sent. */
   phone?: string;
 }
 
@@ -64,24 +65,22 @@ export interface ReceiptList {
   unreadable: number;
 }
 
-/** What the Payme client is asked. Amounts and prices are tiyin, the minor unit of UZS. Source: README.md, "Cards" and "Receipts". */
-
 export interface NewCard {
   /** Digits only. */
   number: string;
   /** `MMYY`. */
   expire: string;
-  /** Whether the token is for later payments too; Payme's own default is unsaid. */
+  /** Whether the token is for later payments too. Always sent, since Payme's own default is unknown. */
   save: boolean;
 }
 
 export interface NewReceipt {
   amount: number;
-  /** By the account fields of the cashbox. */
+  /** Keyed by the account fields of the cashbox. */
   account: Readonly<Record<string, string | number>>;
   description: string;
   detail?: ReceiptDetail;
-  /** Freeze the money instead of taking it; to be said in `receiptsPay` too. Payme has to have allowed it. */
+  /** Freeze the money instead of taking it; required in `receiptsPay` too. Payme has to have enabled it. */
   hold?: boolean;
 }
 
@@ -93,15 +92,15 @@ export interface ReceiptDetail {
 
 export interface ReceiptItem {
   title: string;
-  /** Of one. */
+  /** The price of one piece. */
   price: number;
   count: number;
-  /** IKPU. */
+  /** The product's IKPU code. */
   code: string;
   packageCode: string;
   vatPercent: number;
   units?: number;
-  /** Of the whole quantity. */
+  /** For the whole quantity. */
   discount?: number;
 }
 
@@ -114,10 +113,10 @@ export interface ReceiptPayment {
 }
 
 export interface ReceiptRange {
-  /** Milliseconds since 1970. Payme's reading of both ends is not established: look at `createTime` again. */
+  /** Milliseconds since 1970. How Payme treats both ends is unknown, so filter by `createTime` again. */
   from: number;
   to: number;
-  /** How many to leave out, from the newest. */
+  /** How many to skip, counted from the newest. */
   offset: number;
   /** At most 50. */
   count: number;

@@ -1,4 +1,4 @@
-/** Our requests in the words of the wire: only names that Payme documents, and nothing for what was not said. */
+/** Our requests in the field names of the wire. A field that was not given is undefined, so it is not sent. */
 import type { FiscalData, ReceiptDetail, ReceiptItem } from './types.ts';
 
 /** `receipt_type` 0 = a sale. */
@@ -29,11 +29,10 @@ export const wireFiscalData = (data: FiscalData) => ({
   date: data.date,
 });
 
-/** Which amounts may be sent: whole tiyin, for a fraction or NaN could be rounded to other money on the way. */
-/** What a receipt may be made out for. */
+/** Whether a receipt may be created for this amount: whole tiyin, since a fraction or NaN could become another amount. */
 export const isAmount = (amount: number): boolean => Number.isSafeInteger(amount) && amount > 0;
 
-/** Every price of a receipt's detail; a gift has none. */
+/** Whether every price of a receipt's detail may be sent. A price of 0, for a gift, may. */
 export const arePrices = ({ shipping, items = [] }: ReceiptDetail): boolean =>
   [shipping?.price ?? 0, ...items.flatMap(({ price, discount = 0 }) => [price, discount])].every(
     (price) => Number.isSafeInteger(price) && price >= 0,
