@@ -7,24 +7,18 @@ import type { Config } from './config.ts';
 import { answersFolder } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { linkRoutes } from './links/routes.ts';
-import { cardMerchantRoutes } from './methods/card/merchant-routes.ts';
-import { createCardMethod } from './methods/card/method.ts';
-import { cardRoutes } from './methods/card/routes.ts';
-import { purgeCardTokens } from './methods/card/saved-cards.ts';
+import { createCards } from './methods/card/method.ts';
 import type { RedeemDiscountDeps } from './methods/pay-code/discount.ts';
 import { redeemDiscount } from './methods/pay-code/discount.ts';
 import { payCodeMerchantRoutes } from './methods/pay-code/merchant-routes.ts';
 import { createPayCodeMethod } from './methods/pay-code/method.ts';
 import { payCodeRoutes } from './methods/pay-code/routes.ts';
-import { createAvailability } from './methods/wallet/availability.ts';
-import { createWalletMethod } from './methods/wallet/method.ts';
-import { applyStoredPostbacks, postbackRoutes } from './methods/wallet/postbacks.ts';
-import { walletRoutes } from './methods/wallet/routes.ts';
+import { createWallets } from './methods/wallet/method.ts';
 import { codeOf, waitForStore } from './open-store.ts';
 import { createChangeNotifier } from './payments/change-feed.ts';
 import { checkoutRoutes } from './payments/http/checkout-routes.ts';
 import { merchantRoutes } from './payments/http/merchant-routes.ts';
-import type { Clock } from './payments/model/ports.ts';
+import type { Clock, MethodPort } from './payments/model/ports.ts';
 import type { Store } from './payments/model/store.ts';
 import { createPayments } from './payments/payments.ts';
 import { createSealer } from './payments/sealer.ts';
@@ -70,17 +64,10 @@ export async function startServer(config: Config, { clock: given, ...options }: 
   const accounts = payCodeAccounts(config.merchants);
 
   const payCodeParts = { account: accounts.account, sealer, clock, observer };
-  const burnParts = (): RedeemDiscountDeps => ({ ...payCodeParts, payments, store });
-  const burn = (paymentId: string) => redeemDiscount(burnParts(), paymentId);
-  const wallets = walletAccounts(config.merchants);
-  const walletParts = { account: wallets.account, availability: createAvailability({ clock, observer }), clock, observer };
-  const cards = cardAccounts(config.merchants);
-  const cardParts = { account: cards.account, publicUrl: config.publicUrl, sealer, clock, observer, store };
-  const methods = [
-    createPayCodeMethod(payCodeParts, burnParts),
-    createWalletMethod(walletParts, () => applyStoredPostbacks({ ...walletParts, payments, store, burnDiscount: burn })),
-    createCardMethod(cardParts, () => purgeCardTokens({ ...cardParts, payments, burnDiscount: burn })),
-  ];
+  const walletClients = walletAccounts(config.merchants);
+  const cardClients = cardAccounts(config.merchants);
+  // The methods need `payments`, and `payments` looks the methods up with each call: so the list is filled below.
+  const methods: MethodPort[] = [];
   const changes = createChangeNotifier();
   const payments = createPayments({
     store,
@@ -94,6 +81,12 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     wakeSender: () => sender.wake(),
     wakeReconciler: () => reconciler.wake(),
   });
+  const burnParts = (): RedeemDiscountDeps => ({ ...payCodeParts, payments, store });
+  const checkoutParts = { store, clock, sealer, payments, observer };
+  const methodDeps = { ...checkoutParts, redeemDiscount: (paymentId: string) => redeemDiscount(burnParts(), paymentId) };
+  const wallets = createWallets({ ...methodDeps, account: walletClients.account });
+  const cards = createCards({ ...methodDeps, account: cardClients.account, publicUrl: config.publicUrl });
+  methods.push(createPayCodeMethod(payCodeParts, burnParts), wallets.port, cards.port);
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
   const sender = createWebhookSender({
     store,
@@ -104,28 +97,27 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     endpoint: (id) => merchants.get(id)?.webhook ?? null,
   });
 
-  const checkoutParts = { store, clock, sealer, payments, observer };
   const app = buildApp({
     config,
     store,
     metrics,
     clock,
     ...options,
-    cardConnect: cards.frameOrigins,
+    cardConnect: cardClients.frameOrigins,
     merchantRoutes: [
       async (scope) => void scope.register(merchantRoutes, { ...checkoutParts, publicUrl: config.publicUrl }),
       async (scope) => void scope.register(payCodeMerchantRoutes, { ...payCodeParts, store }),
-      async (scope) => void scope.register(cardMerchantRoutes, { ...cardParts, payments, burnDiscount: burn }),
+      cards.merchantRoutes,
     ],
     checkoutRoutes: [
       async (scope) => void scope.register(checkoutRoutes, checkoutParts),
       async (scope) => void scope.register(payCodeRoutes, { ...checkoutParts, ...payCodeParts }),
-      async (scope) => void scope.register(walletRoutes, { ...checkoutParts, ...walletParts, burnDiscount: burn }),
-      async (scope) => void scope.register(cardRoutes, { ...checkoutParts, ...cardParts, burnDiscount: burn }),
+      wallets.routes,
+      cards.routes,
     ],
     openRoutes: [
       async (scope) => void scope.register(linkRoutes, { payments, clock, merchants, ownOrigin: config.publicUrl.origin }),
-      async (scope) => void scope.register(postbackRoutes, { ...walletParts, payments, store, burnDiscount: burn }),
+      wallets.openRoutes,
     ],
   });
 
@@ -137,7 +129,7 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     app.server.closeAllConnections();
     await Promise.all([reconciler.stop(), sender.stop()]);
     await payments.stop();
-    await Promise.all([accounts.close(), wallets.close(), cards.close()]);
+    await Promise.all([accounts.close(), walletClients.close(), cardClients.close()]);
     await store.close();
   };
   try {

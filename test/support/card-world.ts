@@ -7,8 +7,7 @@ import { createPaymeSimulator } from '../../demo/simulators/payme/simulator.ts';
 import { createPaymeClient } from '../../server/clients/payme/client.ts';
 import type { CreatePayment, PaymentView, SubmitCard } from '../../server/contract/index.ts';
 import { CardSettings } from '../../server/methods/card/account.ts';
-import { createCardMethod } from '../../server/methods/card/method.ts';
-import { purgeCardTokens } from '../../server/methods/card/saved-cards.ts';
+import { createCards } from '../../server/methods/card/method.ts';
 import { resendSmsCode, submitCardCode } from '../../server/methods/card/sms-confirmation.ts';
 import { submitCard, submitCardToken, submitSavedCard } from '../../server/methods/card/start-card.ts';
 import { createChangeNotifier } from '../../server/payments/change-feed.ts';
@@ -77,10 +76,11 @@ export async function createCardWorld({
     observer,
     store,
   };
-  const methods: MethodPort[] = [createCardMethod(cardParts, () => purgeCardTokens(parts)), ...more];
+  const methods: MethodPort[] = [];
   const payments = createPayments({ store, clock, changes: createChangeNotifier(), methods, merchant: () => merchant, observer });
-  // No payment here has a discount to burn.
-  const parts = { ...cardParts, payments, burnDiscount: async () => ({ kind: 'clear' as const }) };
+  // No payment here has a discount to redeem.
+  const parts = { ...cardParts, payments, redeemDiscount: async () => ({ kind: 'clear' as const }) };
+  methods.push(createCards(parts).port, ...more);
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
 
   const paymentOf = async (id: string) => {

@@ -2,6 +2,7 @@
  * The house without its front door, as `world.ts`, before a real Paykassma simulator: store, payments, wallets, reconciler, and
  * a door for postbacks that the simulator really knocks at.
  */
+import { randomBytes } from 'node:crypto';
 import fastify from 'fastify';
 import { createPaykassmaSimulator } from '../../demo/simulators/paykassma/simulator.ts';
 import { createPaykassmaClient } from '../../server/clients/paykassma/client.ts';
@@ -10,12 +11,12 @@ import type { TransferDeps } from '../../server/methods/wallet/account.ts';
 import { WalletSettings } from '../../server/methods/wallet/account.ts';
 import { createAvailability } from '../../server/methods/wallet/availability.ts';
 import { chooseWallet } from '../../server/methods/wallet/choose-wallet.ts';
-import { createWalletMethod } from '../../server/methods/wallet/method.ts';
-import { applyStoredPostbacks, postbackRoutes } from '../../server/methods/wallet/postbacks.ts';
+import { createWallets } from '../../server/methods/wallet/method.ts';
 import { submitTransfer } from '../../server/methods/wallet/submit-transfer.ts';
 import { createChangeNotifier } from '../../server/payments/change-feed.ts';
 import type { MethodPort, Telemetry } from '../../server/payments/model/ports.ts';
 import { createPayments } from '../../server/payments/payments.ts';
+import { createSealer } from '../../server/payments/sealer.ts';
 import { errors } from '../../server/plugins/problems.ts';
 import { createReconciler } from '../../server/reconcile/reconciler.ts';
 import { openDatabase, openStore } from '../../server/storage/store.ts';
@@ -63,14 +64,17 @@ export async function createWalletWorld({
   const account = { id: 'paykassma:simulator', upstream: 'paykassma:host', client, settings: parsed };
   const accountOf = (id: string) => (id === merchant.id ? account : null);
   const walletParts = { account: accountOf, availability: createAvailability({ clock, observer }), clock, observer };
-  const methods: MethodPort[] = [createWalletMethod(walletParts, () => applyStoredPostbacks(parts)), ...more];
+  const methods: MethodPort[] = [];
   const payments = createPayments({ store, clock, changes: createChangeNotifier(), methods, merchant: () => merchant, observer });
-  const parts: TransferDeps = { ...walletParts, payments, store, burnDiscount: async () => ({ kind: 'clear' }) };
+  const sealer = createSealer(randomBytes(32));
+  const parts: TransferDeps = { ...walletParts, payments, store, sealer, redeemDiscount: async () => ({ kind: 'clear' }) };
+  const wallets = createWallets(parts);
+  methods.push(wallets.port, ...more);
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
 
   const door = fastify();
   door.register(errors);
-  door.register(postbackRoutes, parts);
+  door.register(wallets.openRoutes);
   const address = await door.listen({ port: 0, host: '127.0.0.1' });
 
   const control = async (path: string, body: object): Promise<unknown> => {

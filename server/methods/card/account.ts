@@ -85,8 +85,8 @@ export interface CardDeps {
 /** What a customer's or a merchant's word needs besides. */
 export interface CardPaymentDeps extends CardDeps {
   payments: Payments;
-  /** Uses the discount code of a payment, if it has one, before the rest is charged. */
-  burnDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
+  /** Redeems the discount code of a payment, if it has one, before the rest is charged. */
+  redeemDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
 }
 
 /** Payme's only currency: ISO 4217, and its number on receipts. Its minor unit is the tiyin, a hundredth, so no amount is ever converted. */

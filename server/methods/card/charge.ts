@@ -13,8 +13,8 @@ import { interpretReceipt, matchesRequest, newReceipt } from './receipt.ts';
 
 export async function payReceipt(work: CardSession, card: StoredCard): Promise<Outcome> {
   const { parts, account } = work;
-  const burnt = await parts.burnDiscount(work.payment.id);
-  if (burnt.kind === 'refused') return burnt;
+  const discount = await parts.redeemDiscount(work.payment.id);
+  if (discount.kind === 'refused') return discount;
   const made = await makeReceipt(work);
   if ('kind' in made) return made;
   const { client } = account;

@@ -1,36 +1,50 @@
-/** Cards as `payments/` knows them: what they are offered for, how one begins, how one is settled and given back. */
+/** Payment by card: the port that `payments/` calls, and the routes of customers and of merchants' servers. */
+import type { FastifyPluginAsync } from 'fastify';
 import type { EnterCard } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import type { CardAccount, CardDeps } from './account.ts';
-import { cardCurrency } from './account.ts';
-import { savedCards, savedCardView } from './saved-cards.ts';
+import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
+import { cardMerchantRoutes } from './merchant-routes.ts';
+import { cardRoutes } from './routes.ts';
+import { purgeCardTokens, savedCards, savedCardView } from './saved-cards.ts';
 import { reconcileCard, refundCard } from './settle.ts';
 import { knownPhone } from './start-card.ts';
 
-export function createCardMethod(parts: CardDeps, sweep: () => Promise<void>): MethodPort {
+export interface Cards {
+  port: MethodPort;
+  /** `/checkout/card…`; they need `request.payment`. */
+  routes: FastifyPluginAsync;
+  /** `/v1/customers/:label/cards`, `/v1/receipts` and `/v1/payments/:id/send-receipt`; they need `request.merchant`. */
+  merchantRoutes: FastifyPluginAsync;
+}
+
+export function createCards(deps: CardPaymentDeps): Cards {
   return {
-    method: 'card',
-    offers: (merchantId, currency) => currency === cardCurrency.code && parts.account(merchantId) !== null,
-    async entryAction(payment) {
-      const account = parts.account(payment.merchantId);
-      if (!account) throw new Error('a method that is not offered begins with nothing');
-      return entry(parts, account, payment);
+    port: {
+      method: 'card',
+      offers: (merchantId, currency) => currency === cardCurrency.code && deps.account(merchantId) !== null,
+      async entryAction(payment) {
+        const account = deps.account(payment.merchantId);
+        if (!account) throw new Error('the card method was asked for its form by a merchant who has no cashbox');
+        return enterCard(deps, account, payment);
+      },
+      reconcile: (pending) => reconcileCard(deps, deps.account(pending.payment.merchantId), pending),
+      refund: (pending) => refundCard(deps, deps.account(pending.payment.merchantId), pending),
+      cleanUp: () => purgeCardTokens(deps),
     },
-    reconcile: (unsettled) => reconcileCard(parts, parts.account(unsettled.payment.merchantId), unsettled),
-    refund: (unsettled) => refundCard(parts, parts.account(unsettled.payment.merchantId), unsettled),
-    cleanUp: sweep,
+    routes: async (app) => void app.register(cardRoutes, deps),
+    merchantRoutes: async (app) => void app.register(cardMerchantRoutes, deps),
   };
 }
 
-async function entry(parts: CardDeps, account: CardAccount, payment: PaymentRecord): Promise<EnterCard> {
+async function enterCard(deps: CardDeps, account: CardAccount, payment: PaymentRecord): Promise<EnterCard> {
   const { merchantId, label } = payment;
   const { settings } = account;
-  const frame = new URL('/frame/card/', parts.publicUrl);
+  const frame = new URL('/frame/card/', deps.publicUrl);
   frame.searchParams.set('merchant', merchantId);
   return {
     kind: 'enter_card',
-    saved: (await savedCards(parts, account, merchantId, label)).map(savedCardView),
+    saved: (await savedCards(deps, account, merchantId, label)).map(savedCardView),
     frameUrl: frame.href,
     ...(settings.offerUrl && { offerUrl: settings.offerUrl }),
     askPhone: settings.payerPhone === 'required' && knownPhone(payment) === null,

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { Empty, PaymentView, SubmitCard, SubmitCardCode, SubmitCardToken, SubmitSavedCard } from '#contract';
-import { type CheckoutDeps, submitOnce } from '../../payments/http/submit-once.ts';
+import { submitOnce } from '../../payments/http/submit-once.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { CardPaymentDeps } from './account.ts';
 import { requireAccount } from './account.ts';
@@ -14,7 +14,7 @@ const tags = ['checkout'];
 const response = { 200: PaymentView };
 const CardId = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
 
-export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps & CheckoutDeps> = async (app, parts) => {
+export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, parts) => {
   const card = { summary: 'Tell a card; an SMS code follows', tags, body: SubmitCard, response };
   app.post('/checkout/card', { schema: card }, (request) => {
     const { body, ip } = request;

@@ -3,7 +3,7 @@ import type { SavedCard } from '#contract';
 import { newId } from '../../payments/model/ids.ts';
 import { hasPaid } from '../../payments/model/payment-state.ts';
 import type { AttemptRecord, CardRecord } from '../../payments/model/records.ts';
-import type { CardAccount, CardDeps, CardPaymentDeps } from './account.ts';
+import type { CardAccount, CardDeps } from './account.ts';
 import { callPayme, isUnknownToken } from './call-payme.ts';
 import { decryptCard, type StoredCard } from './card-session.ts';
 
@@ -41,7 +41,7 @@ const restMs = 60_000;
 /** Until when a cashbox, or one token of it, is not asked again: in memory, since nothing but calls hangs on it. */
 const rests = new WeakMap<CardAccount, Map<string, number>>();
 
-export async function purgeCardTokens(parts: CardPaymentDeps): Promise<void> {
+export async function purgeCardTokens(parts: CardDeps): Promise<void> {
   for (const attempt of await parts.store.attemptsWithStaleSecret('card', atOnce)) {
     await tidyAttempt(parts, attempt).catch(async (cause: unknown) => {
       parts.observer.failure('tidy', cause);
@@ -57,7 +57,7 @@ export async function purgeCardTokens(parts: CardPaymentDeps): Promise<void> {
   }
 }
 
-async function tidyAttempt(parts: CardPaymentDeps, attempt: AttemptRecord): Promise<void> {
+async function tidyAttempt(parts: CardDeps, attempt: AttemptRecord): Promise<void> {
   const { store } = parts;
   const payment = await store.payment(attempt.paymentId);
   const account = payment && parts.account(payment.merchantId);
@@ -70,7 +70,7 @@ async function tidyAttempt(parts: CardPaymentDeps, attempt: AttemptRecord): Prom
 }
 
 async function save(
-  parts: CardPaymentDeps,
+  parts: CardDeps,
   account: CardAccount,
   { merchantId, label }: { merchantId: string; label: string },
   attempt: AttemptRecord,
@@ -96,13 +96,13 @@ async function save(
 }
 
 /** Payme may have answered another token for a saved card: the newest counts. */
-async function renew({ store, sealer }: CardPaymentDeps, cardId: string, token: string): Promise<void> {
+async function renew({ store, sealer }: CardDeps, cardId: string, token: string): Promise<void> {
   const card = await store.card(cardId);
   if (!card || sealer.open(card.sealed, cardId) === token) return;
   await store.updateCard({ ...card, sealed: sealer.seal(token, cardId) });
 }
 
-async function forget(parts: CardPaymentDeps, card: CardRecord): Promise<void> {
+async function forget(parts: CardDeps, card: CardRecord): Promise<void> {
   const account = parts.account(card.merchantId);
   const removed =
     !account ||
@@ -115,12 +115,7 @@ async function forget(parts: CardPaymentDeps, card: CardRecord): Promise<void> {
  * Also where Payme does not know it any more. Any other refusal leaves it as good as it was, so it is tried again.
  * @param id Of the row that keeps it.
  */
-async function isRemoved(
-  { observer, clock }: CardPaymentDeps,
-  account: CardAccount,
-  token: string,
-  id: string,
-): Promise<boolean> {
+async function isRemoved({ observer, clock }: CardDeps, account: CardAccount, token: string, id: string): Promise<boolean> {
   const resting = rests.get(account) ?? new Map<string, number>();
   rests.set(account, resting);
   if ([id, everyToken].some((what) => (resting.get(what) ?? 0) > clock.now())) return false;
@@ -131,6 +126,6 @@ async function isRemoved(
   return false;
 }
 
-const isOver = ({ clock }: CardPaymentDeps, since: number | null): boolean => clock.now() - (since ?? 0) >= patienceMs;
+const isOver = ({ clock }: CardDeps, since: number | null): boolean => clock.now() - (since ?? 0) >= patienceMs;
 
 const everyToken = '*';

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
-import type { Clock, Telemetry } from '../../payments/model/ports.ts';
+import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
@@ -76,19 +76,8 @@ export interface WalletDeps {
 /** What a customer's or an upstream's word needs besides. */
 export interface TransferDeps extends WalletDeps {
   payments: Payments;
-  /** Uses the discount code of a payment, if it has one, before the rest is asked for. */
-  burnDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
-  store: Pick<
-    Store,
-    | 'attempt'
-    | 'attempts'
-    | 'paymentsOfOrder'
-    | 'intents'
-    | 'payment'
-    | 'insertPostback'
-    | 'postbackByDigest'
-    | 'unmatchedPostbacks'
-    | 'updatePostback'
-    | 'waitingPostbacks'
-  >;
+  /** Redeems the discount code of a payment, if it has one, before the customer is shown where to send the rest. */
+  redeemDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
+  store: Store;
+  sealer: Sealer;
 }

@@ -24,9 +24,9 @@ export async function chooseWallet(parts: TransferDeps, payment: PaymentRecord, 
 
   const earlier = await parts.store.attempts(payment.id);
   const shown = (await assertCanStart(parts.store, payment, earlier, start, parts.clock.now()))?.action;
-  const burnt = shown ? null : await parts.burnDiscount(payment.id);
+  const redeemed = shown ? null : await parts.redeemDiscount(payment.id);
   // The whole may be due again: nothing is shown before the customer has seen that.
-  if (burnt?.kind === 'refused') throw new ProblemError(burnt.refusal.code, burnt.refusal);
+  if (redeemed?.kind === 'refused') throw new ProblemError(redeemed.refusal.code, redeemed.refusal);
   const action = shown ?? (await askWhere(parts, account, wallet, payment));
   await parts.payments.showInstructions(payment.id, { ...start, action, due });
 }

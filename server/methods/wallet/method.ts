@@ -1,37 +1,59 @@
-/** Wallets as `payments/` knows them: what they are offered for, how a transfer begins, how one is settled. */
-
+/** Payment by wallet transfer: the port that `payments/` calls, the routes of customers, and the address for Paykassma's postbacks. */
+import type { FastifyPluginAsync } from 'fastify';
+import type { ChooseWallet } from '#contract';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { MethodPort, PendingAttempt } from '../../payments/model/ports.ts';
-import type { WalletDeps } from './account.ts';
+import type { PaymentRecord } from '../../payments/model/records.ts';
+import type { TransferDeps, WalletDeps } from './account.ts';
+import { type Availability, createAvailability } from './availability.ts';
 import { availableWallets } from './choose-wallet.ts';
+import { applyStoredPostbacks, postbackRoutes } from './postbacks.ts';
+import { walletRoutes } from './routes.ts';
 import { findWallet } from './wallets.ts';
 
-export function createWalletMethod(parts: WalletDeps, sweep?: () => Promise<void>): MethodPort {
+export interface Wallets {
+  port: MethodPort;
+  /** `/checkout/wallet…`; they need `request.payment`. */
+  routes: FastifyPluginAsync;
+  /** `/postbacks/paykassma/:merchant`: anybody may call it, and the signature decides. */
+  openRoutes: FastifyPluginAsync;
+}
+
+type WalletsDeps = Omit<TransferDeps, 'availability'> & { availability?: Availability };
+
+export function createWallets({ availability, ...given }: WalletsDeps): Wallets {
+  const deps = { ...given, availability: availability ?? createAvailability(given) };
   return {
-    method: 'wallet',
-    offers: (merchantId, currency) =>
-      parts.account(merchantId)?.settings.wallets.some((type) => findWallet(type).currency === currency) ?? false,
-    async entryAction(payment) {
-      const { merchantId, currency, label } = payment;
-      const account = parts.account(merchantId);
-      if (account) await parts.availability.refresh({ account, currency, label });
-      const wallets = account ? availableWallets(account, parts.availability, payment) : [];
-      return {
-        kind: 'choose_wallet',
-        wallets: wallets.map(({ walletType, name, screenshot }) => ({ walletType, name, screenshot })),
-        ...(payment.walletType !== null && { fixed: true }),
-      };
+    port: {
+      method: 'wallet',
+      offers: (merchantId, currency) =>
+        deps.account(merchantId)?.settings.wallets.some((type) => findWallet(type).currency === currency) ?? false,
+      entryAction: (payment) => chooseWalletAction(deps, payment),
+      reconcile: async (pending) => reconcileTransfer(pending),
+      cleanUp: () => applyStoredPostbacks(deps),
     },
-    reconcile: async (unsettled) => settle(unsettled),
-    ...(sweep && { cleanUp: sweep }),
+    routes: async (app) => void app.register(walletRoutes, deps),
+    openRoutes: async (app) => void app.register(postbackRoutes, deps),
+  };
+}
+
+async function chooseWalletAction(deps: WalletDeps, payment: PaymentRecord): Promise<ChooseWallet> {
+  const { merchantId, currency, label } = payment;
+  const account = deps.account(merchantId);
+  if (account) await deps.availability.refresh({ account, currency, label });
+  const wallets = account ? availableWallets(account, deps.availability, payment) : [];
+  return {
+    kind: 'choose_wallet',
+    wallets: wallets.map(({ walletType, name, screenshot }) => ({ walletType, name, screenshot })),
+    ...(payment.walletType !== null && { fixed: true }),
   };
 }
 
 /**
- * Paykassma has no way to ask what became of a number: only a postback tells, and it is applied when it comes. So all that
- * can be found out here is that nothing was sent.
+ * Paykassma cannot be asked what became of a number. Only a postback reports it, and it is applied when it arrives. So the one thing that can
+ * be found out here is that nothing was sent.
  */
-function settle({ attempt, intents }: PendingAttempt): Outcome {
+function reconcileTransfer({ attempt, intents }: PendingAttempt): Outcome {
   if (intents.length === 0) return { kind: 'asked', refusal: { code: 'provider_unavailable' }, watched: false };
   return attempt.waiting ? { kind: 'waiting', reason: attempt.waiting } : { kind: 'unknown' };
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ChooseWalletRequest, PaymentView, SubmitTransfer } from '#contract';
 import type { Screenshot } from '../../clients/paykassma/client.ts';
-import { type CheckoutDeps, submitOnce } from '../../payments/http/submit-once.ts';
+import { submitOnce } from '../../payments/http/submit-once.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { TransferDeps } from './account.ts';
 import { chooseWallet } from './choose-wallet.ts';
@@ -14,7 +14,7 @@ const tags = ['checkout'];
 const uploadMs = 90_000;
 const response = { 200: PaymentView };
 
-export const walletRoutes: FastifyPluginAsyncZod<TransferDeps & CheckoutDeps> = async (app, parts) => {
+export const walletRoutes: FastifyPluginAsyncZod<TransferDeps> = async (app, parts) => {
   const choose = { summary: 'Where to transfer to by this wallet', tags, body: ChooseWalletRequest, response };
   app.post('/checkout/wallet', { schema: choose }, (request) =>
     submitOnce(parts, request, {

@@ -22,11 +22,11 @@ describe('a discount that turns out to be none', () => {
     await takeOff(id, 50_000);
     await world.card(id);
     // As the reconciler does it, in between.
-    const burnDiscount = async () => {
+    const redeemDiscount = async () => {
       await takeOff(id, 0);
       return { kind: 'clear' as const };
     };
-    await submitCardCode({ ...world.parts, burnDiscount }, await paymentOf(id), smsCode);
+    await submitCardCode({ ...world.parts, redeemDiscount }, await paymentOf(id), smsCode);
     const view = await world.payments.view(id);
     assert.deepEqual([view.status, view.due, view.amountPaid, view.problem?.code], ['open', 500_000, 0, 'payment_processing']);
     assert.deepEqual(world.simulator.ledger().receipts, []);

@@ -1,7 +1,7 @@
 /** Money that a merchant gives back: cancelled at Payme once, followed to its end, through lost answers and the death of a process. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { createCardMethod } from '../../../../server/methods/card/method.ts';
+import { createCards } from '../../../../server/methods/card/method.ts';
 import { createChangeNotifier } from '../../../../server/payments/change-feed.ts';
 import type { MethodPort } from '../../../../server/payments/model/ports.ts';
 import { createPayments } from '../../../../server/payments/payments.ts';
@@ -133,7 +133,7 @@ for (const engine of engines) {
       try {
         const { clock, parts } = world;
         const { observer } = parts;
-        const methods = [createCardMethod({ ...parts, store }, async () => undefined)];
+        const methods = [{ ...createCards({ ...parts, store }).port, cleanUp: async () => undefined }];
         const payments = createPayments({
           store,
           clock,

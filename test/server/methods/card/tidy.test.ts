@@ -1,7 +1,7 @@
 /** Tokens that nobody needs any more: nobody who waits for money waits for them, and none is tried for ever. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { createCardMethod } from '../../../../server/methods/card/method.ts';
+import { createCards } from '../../../../server/methods/card/method.ts';
 import { purgeCardTokens } from '../../../../server/methods/card/saved-cards.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createReconciler } from '../../../../server/reconcile/reconciler.ts';
@@ -27,7 +27,8 @@ it('a lost answer is found out while Payme takes its time to remove tokens', () 
     world.clock.advance(3_000);
     const { store, payments, clock, observer } = world.parts;
     let removed = () => {};
-    const methods = [createCardMethod(world.parts, () => new Promise<void>((resolve) => (removed = resolve)))];
+    const { port } = createCards(world.parts);
+    const methods = [{ ...port, cleanUp: () => new Promise<void>((resolve) => (removed = resolve)) }];
     const reconciler = createReconciler({ store, payments, methods, clock, observer });
     reconciler.start();
     try {

@@ -18,8 +18,8 @@ describe('a wallet for a payment with a discount', () => {
     await world.close();
   });
   const paymentOf = async (id: string) => (await world.store.payment(id)) ?? assert.fail();
-  const choose = async (id: string, burnDiscount: TransferDeps['burnDiscount'], walletType = 'wavepay') =>
-    chooseWallet({ ...world.parts, burnDiscount }, await paymentOf(id), { walletType });
+  const choose = async (id: string, redeemDiscount: TransferDeps['redeemDiscount'], walletType = 'wavepay') =>
+    chooseWallet({ ...world.parts, redeemDiscount }, await paymentOf(id), { walletType });
 
   it('uses no discount where too many were chosen already', async () => {
     const id = await world.pay();
