@@ -8,11 +8,7 @@ import { answersFolder } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { linkRoutes } from './links/routes.ts';
 import { createCards } from './methods/card/method.ts';
-import type { RedeemDiscountDeps } from './methods/pay-code/discount.ts';
-import { redeemDiscount } from './methods/pay-code/discount.ts';
-import { payCodeMerchantRoutes } from './methods/pay-code/merchant-routes.ts';
-import { createPayCodeMethod } from './methods/pay-code/method.ts';
-import { payCodeRoutes } from './methods/pay-code/routes.ts';
+import { createPayCodes } from './methods/pay-code/method.ts';
 import { createWallets } from './methods/wallet/method.ts';
 import { codeOf, waitForStore } from './open-store.ts';
 import { createChangeNotifier } from './payments/change-feed.ts';
@@ -61,9 +57,7 @@ export async function startServer(config: Config, { clock: given, ...options }: 
   const observer = createTelemetry(metrics, () => app.log);
   const sealer = createSealer(config.sealingKey);
   const merchants = new Map(config.merchants.map((merchant) => [merchant.id, merchant]));
-  const accounts = payCodeAccounts(config.merchants);
-
-  const payCodeParts = { account: accounts.account, sealer, clock, observer };
+  const payCodeClients = payCodeAccounts(config.merchants);
   const walletClients = walletAccounts(config.merchants);
   const cardClients = cardAccounts(config.merchants);
   // The methods need `payments`, and `payments` looks the methods up with each call: so the list is filled below.
@@ -81,12 +75,12 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     wakeSender: () => sender.wake(),
     wakeReconciler: () => reconciler.wake(),
   });
-  const burnParts = (): RedeemDiscountDeps => ({ ...payCodeParts, payments, store });
   const checkoutParts = { store, clock, sealer, payments, observer };
-  const methodDeps = { ...checkoutParts, redeemDiscount: (paymentId: string) => redeemDiscount(burnParts(), paymentId) };
+  const payCodes = createPayCodes({ ...checkoutParts, account: payCodeClients.account });
+  const methodDeps = { ...checkoutParts, redeemDiscount: payCodes.redeemDiscount };
   const wallets = createWallets({ ...methodDeps, account: walletClients.account });
   const cards = createCards({ ...methodDeps, account: cardClients.account, publicUrl: config.publicUrl });
-  methods.push(createPayCodeMethod(payCodeParts, burnParts), wallets.port, cards.port);
+  methods.push(payCodes.port, wallets.port, cards.port);
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
   const sender = createWebhookSender({
     store,
@@ -106,12 +100,12 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     cardConnect: cardClients.frameOrigins,
     merchantRoutes: [
       async (scope) => void scope.register(merchantRoutes, { ...checkoutParts, publicUrl: config.publicUrl }),
-      async (scope) => void scope.register(payCodeMerchantRoutes, { ...payCodeParts, store }),
+      payCodes.merchantRoutes,
       cards.merchantRoutes,
     ],
     checkoutRoutes: [
       async (scope) => void scope.register(checkoutRoutes, checkoutParts),
-      async (scope) => void scope.register(payCodeRoutes, { ...checkoutParts, ...payCodeParts }),
+      payCodes.routes,
       wallets.routes,
       cards.routes,
     ],
@@ -129,7 +123,7 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     app.server.closeAllConnections();
     await Promise.all([reconciler.stop(), sender.stop()]);
     await payments.stop();
-    await Promise.all([accounts.close(), walletClients.close(), cardClients.close()]);
+    await Promise.all([payCodeClients.close(), walletClients.close(), cardClients.close()]);
     await store.close();
   };
   try {

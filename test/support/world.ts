@@ -7,11 +7,11 @@ import type { Bulk } from '../../demo/simulators/paycodes/code-book.ts';
 import { createPayCodesSimulator, type PayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
 import { createPayCodesClient } from '../../server/clients/paycodes/client.ts';
 import type { CreatePayment, PaymentView, Webhook } from '../../server/contract/index.ts';
-import { PayCodeSettings } from '../../server/methods/pay-code/account.ts';
-import { createPayCodeMethod } from '../../server/methods/pay-code/method.ts';
+import { type PayCodePaymentDeps, PayCodeSettings } from '../../server/methods/pay-code/account.ts';
+import { createPayCodes } from '../../server/methods/pay-code/method.ts';
 import { showCode } from '../../server/methods/pay-code/show-code.ts';
 import { startSmsCode } from '../../server/methods/pay-code/sms-code.ts';
-import { type SubmitCodeDeps, submitPayCode } from '../../server/methods/pay-code/submit-code.ts';
+import { submitPayCode } from '../../server/methods/pay-code/submit-code.ts';
 import { createChangeNotifier } from '../../server/payments/change-feed.ts';
 import type { MethodPort, Telemetry } from '../../server/payments/model/ports.ts';
 import { createPayments } from '../../server/payments/payments.ts';
@@ -60,11 +60,18 @@ export async function createWorld(options: WorldOptions = {}) {
   const client = createPayCodesClient({ ...parsed, timeoutMs: patient(timeoutMs), url: new URL(parsed.url) });
   const sealingKey = beside?.sealingKey ?? randomBytes(32);
   const sealer = createSealer(sealingKey);
-  const methodParts = { account: () => ({ client, settings: parsed }), sealer, clock, observer };
-  const methods: MethodPort[] = [createPayCodeMethod(methodParts, () => submitParts), ...more];
+  const methods: MethodPort[] = [];
   const payments = createPayments({ store, clock, changes: createChangeNotifier(), methods, merchant: () => merchant, observer });
+  const deps: PayCodePaymentDeps = {
+    account: () => ({ client, settings: parsed }),
+    sealer,
+    clock,
+    observer,
+    payments,
+    store,
+  };
+  methods.push(createPayCodes(deps).port, ...more);
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
-  const submitParts: SubmitCodeDeps = { ...methodParts, payments, store };
 
   const paymentOf = async (id: string) => {
     const payment = await store.payment(id);
@@ -90,7 +97,7 @@ export async function createWorld(options: WorldOptions = {}) {
     payments,
     methods,
     reconciler,
-    parts: submitParts,
+    parts: deps,
     sealer,
     /** What went wrong inside; a test that expects nothing of the kind looks that it is empty. */
     failures,
@@ -107,15 +114,15 @@ export async function createWorld(options: WorldOptions = {}) {
     },
     /** As the browser's POST, without the 8 seconds. */
     async submit(paymentId: string, code: string, from: { ip?: string; acceptExcess?: boolean } = {}): Promise<PaymentView> {
-      await submitPayCode(submitParts, await paymentOf(paymentId), code, { ip: '203.0.113.7', ...from });
+      await submitPayCode(deps, await paymentOf(paymentId), code, { ip: '203.0.113.7', ...from });
       return payments.view(paymentId);
     },
     async startSms(paymentId: string): Promise<PaymentView> {
-      await startSmsCode(submitParts, await paymentOf(paymentId), false);
+      await startSmsCode(deps, await paymentOf(paymentId), false);
       return payments.view(paymentId);
     },
     async startReversed(paymentId: string, ip = '203.0.113.7'): Promise<PaymentView> {
-      await showCode(submitParts, await paymentOf(paymentId), { ip, acknowledge: false });
+      await showCode(deps, await paymentOf(paymentId), { ip, acknowledge: false });
       return payments.view(paymentId);
     },
     /** Tells the simulator: `faults`, `sms`, `settings`, `reset`. */

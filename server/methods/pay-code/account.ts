@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import type { PayCodesClient } from '../../clients/paycodes/client.ts';
 import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
+import type { Store } from '../../payments/model/store.ts';
+import type { Payments } from '../../payments/payments.ts';
 
 const rule = {
   slug: z.string().min(1).max(100),
@@ -109,6 +111,12 @@ export interface PayCodeDeps {
   sealer: Sealer;
   clock: Clock;
   observer: Telemetry;
+}
+
+/** What a payment by code needs besides. */
+export interface PayCodePaymentDeps extends PayCodeDeps {
+  payments: Payments;
+  store: Store;
 }
 
 /** The currency gate: the rules that a typed code may be of in this currency, in the order they are tried. One that is shown is never typed. */

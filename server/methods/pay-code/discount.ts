@@ -5,17 +5,10 @@ import { hasEnded } from '../../payments/model/payment-state.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
-import type { Store } from '../../payments/model/store.ts';
-import type { Payments } from '../../payments/payments.ts';
-import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
+import type { PayCodeAccount, PayCodePaymentDeps, PayCodeRule } from './account.ts';
 import { classifyUse } from './classify-use.ts';
 import { redemptionClientId, unseal } from './codes.ts';
 import { callUseCode, getCode } from './redeem.ts';
-
-export interface RedeemDiscountDeps extends PayCodeDeps {
-  payments: Payments;
-  store: Pick<Store, 'payment' | 'attempt' | 'intents'>;
-}
 
 /** Most calls that arrive at all have done so by then. */
 const recentMs = 60_000;
@@ -33,7 +26,7 @@ export interface ReservedDiscount {
 
 /** `lost`: its rule or its code is not there any more; only a person can tell. */
 export async function reservedDiscount(
-  parts: RedeemDiscountDeps,
+  parts: PayCodePaymentDeps,
   paymentId: string,
 ): Promise<ReservedDiscount | 'none' | 'lost'> {
   const payment = await parts.store.payment(paymentId);
@@ -54,7 +47,7 @@ export async function reservedDiscount(
  * @param answered The id of an intent whose call had an answer, and used nothing.
  */
 export async function readDiscount(
-  parts: RedeemDiscountDeps,
+  parts: PayCodePaymentDeps,
   held: ReservedDiscount,
   answered?: string,
 ): Promise<'burned' | 'unused' | 'unknown' | Refusal> {
@@ -90,7 +83,7 @@ export async function readDiscount(
 
 /** Used for good. One that takes all of it off has paid it: of nothing, and by nobody else. */
 export async function redeemedDiscount(
-  { payments, account }: RedeemDiscountDeps,
+  { payments, account }: PayCodePaymentDeps,
   { id, merchantId, amount, discount, currency }: PaymentRecord,
   attempt: AttemptRecord,
 ): Promise<void> {
@@ -113,7 +106,7 @@ export type RedemptionResult =
 
 const unavailable: RedemptionResult = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
 /** Throws `payment_expired` and `payment_processing` where the code must not be used any more. */
-export async function redeemDiscount(parts: RedeemDiscountDeps, paymentId: string): Promise<RedemptionResult> {
+export async function redeemDiscount(parts: PayCodePaymentDeps, paymentId: string): Promise<RedemptionResult> {
   const held = await reservedDiscount(parts, paymentId);
   if (held === 'none') return { kind: 'clear' };
   if (held === 'lost') return unavailable;
@@ -149,7 +142,7 @@ export async function redeemDiscount(parts: RedeemDiscountDeps, paymentId: strin
 }
 
 /** This call used nothing; an earlier one whose answer was lost may still arrive. */
-const unused = ({ payments }: RedeemDiscountDeps, { payment, attempt }: ReservedDiscount, intentId: string): Promise<void> =>
+const unused = ({ payments }: PayCodePaymentDeps, { payment, attempt }: ReservedDiscount, intentId: string): Promise<void> =>
   payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'held', unused: intentId });
 
 /**
@@ -162,7 +155,7 @@ const againMs = 30_000;
 const fast = 5;
 const slowMs = 5 * 60_000;
 
-export async function pollDiscount(parts: RedeemDiscountDeps, { attempt, intents }: PendingAttempt): Promise<PollResult | null> {
+export async function pollDiscount(parts: PayCodePaymentDeps, { attempt, intents }: PendingAttempt): Promise<PollResult | null> {
   const held = await reservedDiscount(parts, attempt.paymentId);
   if (held === 'none' || held === 'lost' || held.attempt.id !== attempt.id)
     return held === 'lost' ? { kind: 'again', inMs: 24 * 3_600_000 } : null;

@@ -1,37 +1,51 @@
-/** Pay codes as `payments/` knows them: what they are offered for, how one begins, how one is settled, watched and shown. */
+/** Payment by code: the port that `payments/` calls, the routes of customers and of merchants' servers, and the redemption of discounts. */
+import type { FastifyPluginAsync } from 'fastify';
 import type { EntryAction, NextAction } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
-import type { PayCodeDeps, PayCodeSettings } from './account.ts';
-import { rulesFor } from './account.ts';
+import { type PayCodeDeps, type PayCodePaymentDeps, type PayCodeSettings, rulesFor } from './account.ts';
 import { unsealPlain } from './codes.ts';
-import type { RedeemDiscountDeps } from './discount.ts';
-import { pollDiscount } from './discount.ts';
+import { pollDiscount, type RedemptionResult, redeemDiscount } from './discount.ts';
+import { payCodeMerchantRoutes } from './merchant-routes.ts';
 import { pollLateCode, pollShownCode } from './poll-shown-code.ts';
 import { selectSmsRule } from './pricing.ts';
+import { payCodeRoutes } from './routes.ts';
 import { reconcilePayCode } from './settle.ts';
 import { codePlaceholder } from './show-code.ts';
 
-/** @param burning What a discount code needs that nobody came back for. */
-export function createPayCodeMethod(parts: PayCodeDeps, burning?: () => RedeemDiscountDeps): MethodPort {
-  const settingsOf = (merchantId: string) => parts.account(merchantId)?.settings;
+export interface PayCodes {
+  port: MethodPort;
+  /** `/checkout/pay-code`, `/checkout/sms-code/start`, `/checkout/reversed-sms/start`, `/checkout/discount`; they need `request.payment`. */
+  routes: FastifyPluginAsync;
+  /** `/v1/pay-codes…`; they need `request.merchant`. */
+  merchantRoutes: FastifyPluginAsync;
+  /**
+   * Redeems the discount code of a payment, if it has one, before any method charges the rest. Throws `payment_expired` and `payment_processing`
+   * where the code must not be used any more.
+   */
+  redeemDiscount(paymentId: string): Promise<RedemptionResult>;
+}
+
+export function createPayCodes(deps: PayCodePaymentDeps): PayCodes {
+  const settingsOf = (merchantId: string) => deps.account(merchantId)?.settings;
   return {
-    method: 'pay_code',
-    offers: (merchantId, currency) => {
-      const rules = settingsOf(merchantId)?.rules ?? [];
+    port: {
+      method: 'pay_code',
       // A discount alone pays nothing.
-      return rules.some((rule) => rule.currency === currency && rule.kind !== 'discount');
+      offers: (merchantId, currency) =>
+        settingsOf(merchantId)?.rules.some((rule) => rule.currency === currency && rule.kind !== 'discount') ?? false,
+      entryAction: async (payment) => entryAction(payment, settingsOf(payment.merchantId)),
+      reconcile: (pending) => reconcilePayCode(deps, deps.account(pending.payment.merchantId), pending),
+      poll: (pending) => {
+        const account = deps.account(pending.payment.merchantId);
+        if (pending.attempt.status === 'refused') return pollLateCode(deps, account, pending);
+        return pending.attempt.status === 'held' ? pollDiscount(deps, pending) : pollShownCode(deps, account, pending);
+      },
+      reveal: (attempt) => reveal(deps, attempt),
     },
-    entryAction: async (payment) => entryAction(payment, settingsOf(payment.merchantId)),
-    reconcile: (unsettled) => reconcilePayCode(parts, parts.account(unsettled.payment.merchantId), unsettled),
-    poll: (unsettled) => {
-      const account = parts.account(unsettled.payment.merchantId);
-      if (unsettled.attempt.status === 'refused') return pollLateCode(parts, account, unsettled);
-      return unsettled.attempt.status === 'held' && burning
-        ? pollDiscount(burning(), unsettled)
-        : pollShownCode(parts, account, unsettled);
-    },
-    reveal: (attempt) => reveal(parts, attempt),
+    routes: async (app) => void app.register(payCodeRoutes, deps),
+    merchantRoutes: async (app) => void app.register(payCodeMerchantRoutes, deps),
+    redeemDiscount: (paymentId) => redeemDiscount(deps, paymentId),
   };
 }
 

@@ -1,15 +1,16 @@
 /** Pay codes, and codes by SMS: `/checkout/pay-code`, `/checkout/sms-code/start`, `/checkout/reversed-sms/start`, `/checkout/discount`. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { PaymentView, StartSms, SubmitPayCode } from '#contract';
-import { type CheckoutDeps, submitOnce } from '../../payments/http/submit-once.ts';
+import { submitOnce } from '../../payments/http/submit-once.ts';
+import type { PayCodePaymentDeps } from './account.ts';
 import { showCode } from './show-code.ts';
 import { startSmsCode } from './sms-code.ts';
-import { type SubmitCodeDeps, submitPayCode } from './submit-code.ts';
+import { submitPayCode } from './submit-code.ts';
 
 const tags = ['checkout'];
 const response = { 200: PaymentView };
 
-export const payCodeRoutes: FastifyPluginAsyncZod<SubmitCodeDeps & CheckoutDeps> = async (app, parts) => {
+export const payCodeRoutes: FastifyPluginAsyncZod<PayCodePaymentDeps> = async (app, parts) => {
   const sms = { summary: 'Get a code by SMS', tags, body: StartSms, response };
   app.post('/checkout/sms-code/start', { schema: sms }, (request) =>
     submitOnce(parts, request, {

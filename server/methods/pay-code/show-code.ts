@@ -7,18 +7,12 @@ import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
-import type { Store } from '../../payments/model/store.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
-import type { PayCodeAccount } from './account.ts';
+import type { PayCodeAccount, PayCodePaymentDeps } from './account.ts';
 import { rememberIssued, sealCode } from './codes.ts';
-import type { RedeemDiscountDeps } from './discount.ts';
 import { redeemDiscount } from './discount.ts';
 import { firstPollMs } from './poll-shown-code.ts';
 import { type SmsRule, selectSmsRule } from './pricing.ts';
-
-export interface ShowCodeDeps extends RedeemDiscountDeps {
-  store: RedeemDiscountDeps['store'] & Pick<Store, 'claim' | 'claimOf' | 'hitRateLimit' | 'refundRateLimit'>;
-}
 
 /** So long the page waits; a later SMS counts all the same. */
 const screenMs = 15 * 60_000;
@@ -31,7 +25,7 @@ export const codePlaceholder = '{code}';
 
 /** Throws `method_unavailable`, `too_many_attempts`, and what `begin` throws; then nothing was made. */
 export async function showCode(
-  parts: ShowCodeDeps,
+  parts: PayCodePaymentDeps,
   payment: PaymentRecord,
   { ip, acknowledge }: { ip: string; acknowledge: boolean },
 ): Promise<void> {
@@ -81,7 +75,12 @@ const fewEnough = (earlier: readonly AttemptRecord[]): Refusal | null =>
     : null;
 
 /** Once it is shown, the customer pays without us: so a discount is used before, and the price is held against what is due now. */
-async function ready(parts: ShowCodeDeps, { settings }: PayCodeAccount, id: string, rule: SmsRule): Promise<Refusal | null> {
+async function ready(
+  parts: PayCodePaymentDeps,
+  { settings }: PayCodeAccount,
+  id: string,
+  rule: SmsRule,
+): Promise<Refusal | null> {
   const burnt = await redeemDiscount(parts, id);
   if (burnt.kind === 'refused') return burnt.refusal;
   const payment = await parts.store.payment(id);
@@ -90,7 +89,7 @@ async function ready(parts: ShowCodeDeps, { settings }: PayCodeAccount, id: stri
 
 /** A code that was made and whose answer was lost is known to nobody: it can pay nothing. */
 async function reserveAndShow(
-  parts: ShowCodeDeps,
+  parts: PayCodePaymentDeps,
   { client, settings }: PayCodeAccount,
   payment: PaymentRecord,
   attempt: AttemptRecord,

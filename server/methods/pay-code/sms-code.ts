@@ -6,18 +6,13 @@ import type { NextAction, SendSms } from '#contract';
 import { assertCanStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import type { Store } from '../../payments/model/store.ts';
+import type { PayCodePaymentDeps } from './account.ts';
 import { isSmsCode } from './codes.ts';
-import type { RedeemDiscountDeps } from './discount.ts';
 import { redeemDiscount } from './discount.ts';
 import { selectSmsRule } from './pricing.ts';
 
-export interface SmsCodeDeps extends RedeemDiscountDeps {
-  store: RedeemDiscountDeps['store'] & Pick<Store, 'attempts' | 'paymentsOfOrder'>;
-}
-
 /** Throws `method_unavailable`, what `start` throws, and what the discount is refused with; then nothing is shown. */
-export async function startSmsCode(parts: SmsCodeDeps, payment: PaymentRecord, acknowledge: boolean): Promise<void> {
+export async function startSmsCode(parts: PayCodePaymentDeps, payment: PaymentRecord, acknowledge: boolean): Promise<void> {
   const rule = selectSmsRule(parts.account(payment.merchantId)?.settings, payment, 'sms');
   if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
   const { number, keyword, price } = rule.sms;

@@ -5,8 +5,7 @@ import { codeState } from '../../clients/paycodes/code-rules.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
-import type { Store } from '../../payments/model/store.ts';
-import { type PayCodeAccount, rulesFor } from './account.ts';
+import { type PayCodeAccount, type PayCodePaymentDeps, rulesFor } from './account.ts';
 import { classifyUse } from './classify-use.ts';
 import {
   isSmsCode,
@@ -17,15 +16,10 @@ import {
   sealCode,
   wasIssuedHere,
 } from './codes.ts';
-import { type RedeemDiscountDeps, redeemDiscount } from './discount.ts';
+import { redeemDiscount } from './discount.ts';
 import { type AmountExpectation, discountAmount, expectedAmount, toEvidence } from './pricing.ts';
 import { checkWrongCodeLimit, countWrongCode, isWrongCode } from './rate-limits.ts';
 import { type FoundCode, lookUp, redeemCode, redemptionIntent } from './redeem.ts';
-
-export interface SubmitCodeDeps extends RedeemDiscountDeps {
-  store: RedeemDiscountDeps['store'] &
-    Pick<Store, 'attempts' | 'paymentsOfOrder' | 'hitRateLimit' | 'refundRateLimit' | 'claim' | 'claimOf'>;
-}
 
 /** What the customer says besides the code. */
 export interface Consent {
@@ -39,7 +33,7 @@ export interface Consent {
  * `code_format`, `method_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`.
  */
 export async function submitPayCode(
-  parts: SubmitCodeDeps,
+  parts: PayCodePaymentDeps,
   payment: PaymentRecord,
   typed: string,
   consent: Consent,
@@ -91,7 +85,7 @@ export async function submitPayCode(
 const refusedAsWrong: Outcome = { kind: 'refused', refusal: { code: 'code_invalid', field: 'code' } };
 
 interface Work {
-  parts: SubmitCodeDeps;
+  parts: PayCodePaymentDeps;
   account: PayCodeAccount;
   payment: PaymentRecord;
   attempt: AttemptRecord;

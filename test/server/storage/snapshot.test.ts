@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { NextAction } from '#contract';
-import { createPayCodeMethod } from '../../../server/methods/pay-code/method.ts';
+import { createPayCodes } from '../../../server/methods/pay-code/method.ts';
 import type { AttemptRecord } from '../../../server/payments/model/records.ts';
+import type { Store } from '../../../server/payments/model/store.ts';
+import type { Payments } from '../../../server/payments/payments.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { engines } from '../../support/engines.ts';
 import { createWorld } from '../../support/world.ts';
@@ -48,12 +50,15 @@ for (const engine of engines) {
 
 describe('the text of an SMS that is to be sent', () => {
   const sealer = createSealer(Buffer.alloc(32, 1));
-  const { reveal } = createPayCodeMethod({
+  const { reveal } = createPayCodes({
     account: () => null,
     sealer,
     clock: Date,
     observer: { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} },
-  });
+    // Revealing an action reads the attempt alone.
+    payments: {} as Payments,
+    store: {} as Store,
+  }).port;
   // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
   const action = { kind: 'send_sms', text: 'PAY.CODE {code}', number: '7255', price: null, then: 'wait', until: '' };
   const shown = (sealed: string | null) => ({ id: 'att_1', sealed, action }) as unknown as AttemptRecord;
