@@ -1,6 +1,6 @@
 /**
- * Limits of length for texts and lists. Those of zod measure whatever has a `length`, before it is known to be a text, and throw
- * where that cannot be compared: `{"length": {"toString": 1}}` would be our fault instead of the caller's.
+ * Limits of length for texts and lists. Zod's own checks measure anything that has a `length`, before its type is known, and
+ * throw where the length cannot be compared: `{"length": {"toString": 1}}` would be a 500 of ours instead of the caller's error.
  */
 import { core } from 'zod/mini';
 

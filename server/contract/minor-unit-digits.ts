@@ -1,6 +1,6 @@
 /**
- * Digits after the point of a currency, by ISO 4217 and not by Intl: CLDR shows MMK and UZS without any, yet their minor unit
- * is a hundredth. Every currency not listed has two.
+ * How many digits a currency has after the point, by ISO 4217 and not by Intl: CLDR gives MMK and UZS none, although their minor
+ * unit is a hundredth. A currency that is not listed has two.
  */
 const exceptions: Record<string, number> = {
   BIF: 0,

@@ -1,7 +1,8 @@
 /**
- * A pay code as it is sent: without spaces, hyphens, dots and invisible signs, upper-case, full-width and Burmese digits and
- * Cyrillic letters that look Latin made Latin. O and 0, I and 1 stay as typed: in the sample alphabet both are real, and a
- * silent swap would break good codes. Only a sign that the known alphabet lacks gives way to a twin that it has.
+ * The form in which a pay code is sent: upper-case, without spaces, hyphens, dots and invisible characters; full-width and
+ * Burmese digits and Cyrillic letters that look Latin become Latin. O and 0, I and 1 stay as typed, because the sample alphabet
+ * contains both and swapping them would break valid codes. Only a character that the known alphabet lacks is replaced by a
+ * look-alike that the alphabet has.
  */
 const cyrillic: Record<string, string> = {
   А: 'A',

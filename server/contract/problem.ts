@@ -1,4 +1,4 @@
-/** The closed list of errors. A code is stable and public; the words for it are the widget's, in the customer's language. */
+/** The closed list of errors. A code is stable and public; the widget has the texts, in the customer's language. */
 import * as z from 'zod/mini';
 
 export const ProblemCode = z.enum([
@@ -58,11 +58,11 @@ export type ProblemCode = z.infer<typeof ProblemCode>;
 
 export const Problem = z.object({
   code: ProblemCode,
-  /** The field of the request that is at fault, as a dotted path. */
+  /** The wrong field of the request, as a dotted path. */
   field: z.optional(z.string()),
   /** ISO 8601: not before this moment. */
   retryAt: z.optional(z.string()),
-  /** ISO 8601: the moment the code speaks of, e.g. when a pay code expired or becomes valid. */
+  /** ISO 8601: the time that belongs to the code, e.g. when a pay code expired or becomes valid. */
   at: z.optional(z.string()),
   /** What a customer may quote to support. */
   ref: z.string(),

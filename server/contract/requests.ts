@@ -1,13 +1,13 @@
-/** Bodies of the browser routes. Strict: an unknown field is an error, and no route takes an amount. */
+/** Bodies of the browser routes. They are strict: an unknown field is an error. No route takes an amount. */
 import * as z from 'zod/mini';
 import { atLeast, atMost } from './length.ts';
 
-/** `POST /checkout/pay-code`. The code as typed: spaces, case and foreign look-alikes are the server's to normalise. */
+/** `POST /checkout/pay-code`. The code as typed; the server normalises spaces, case and look-alikes. */
 export const SubmitPayCode = z.strictObject({
   code: z.string().check(atLeast(1), atMost(128)),
-  /** The customer has agreed that what the code is worth beyond the amount due is lost. */
+  /** The customer has agreed to lose what the code is worth beyond the amount due. */
   acceptExcess: z.optional(z.boolean()),
-  /** The customer knows that a transfer is still being looked for, and pays all the same. */
+  /** The customer knows that a transfer is still being looked for, and pays anyway. */
   acknowledge: z.optional(z.boolean()),
 });
 export type SubmitPayCode = z.infer<typeof SubmitPayCode>;
@@ -16,7 +16,7 @@ export type SubmitPayCode = z.infer<typeof SubmitPayCode>;
 export const StartSms = z.nullish(z.strictObject({ acknowledge: z.optional(z.boolean()) }));
 export type StartSms = z.infer<typeof StartSms>;
 
-/** `POST /checkout/wallet`: asks where to transfer to. `acknowledge` as above. */
+/** `POST /checkout/wallet`: requests the account to transfer to. `acknowledge` as above. */
 export const ChooseWalletRequest = z.strictObject({
   walletType: z.string().check(z.regex(/^\w{1,40}$/)),
   acknowledge: z.optional(z.boolean()),
@@ -27,14 +27,14 @@ export type ChooseWalletRequest = z.infer<typeof ChooseWalletRequest>;
 export const SubmitTransfer = z.strictObject({ transactionNumber: z.string().check(atLeast(1), atMost(1000)) });
 export type SubmitTransfer = z.infer<typeof SubmitTransfer>;
 
-/** `POST /checkout/card`. All as typed: spaces, signs between and digits of other scripts are the server's to read. */
+/** `POST /checkout/card`. Everything as typed; the server reads spaces, separators and digits of other scripts. */
 export const SubmitCard = z.strictObject({
   number: z.string().check(atLeast(1), atMost(40)),
-  /** MM/YY, with or without the sign between. */
+  /** MM/YY, with or without a separator. */
   expire: z.string().check(atLeast(1), atMost(20)),
   /** The customer wants the card to be saved with this merchant. */
   save: z.optional(z.boolean()),
-  /** The payer's phone, where it is asked for. */
+  /** The payer's phone, where it is required. */
   phone: z.optional(z.string().check(atMost(40))),
   acknowledge: z.optional(z.boolean()),
 });
@@ -52,7 +52,7 @@ export const SubmitSavedCard = z.strictObject({
 });
 export type SubmitSavedCard = z.infer<typeof SubmitSavedCard>;
 
-/** `POST /checkout/card/token`: a card that the frame had confirmed at Payme itself. */
+/** `POST /checkout/card/token`: a card that the frame has verified at Payme itself. */
 export const SubmitCardToken = z.strictObject({
   token: z.string().check(atLeast(1), atMost(2048)),
   save: z.optional(z.boolean()),
@@ -61,17 +61,17 @@ export const SubmitCardToken = z.strictObject({
 });
 export type SubmitCardToken = z.infer<typeof SubmitCardToken>;
 
-/** `GET /checkout`: `since` a version already seen, `wait` seconds to hold the answer while nothing is newer. */
+/** `GET /checkout`. `since`: a version already seen. `wait`: for how many seconds to delay the answer while nothing is newer. */
 export const ReadCheckout = z.strictObject({
   since: z.optional(z.coerce.number().check(z.int(), z.gte(0))),
   wait: z.optional(z.coerce.number().check(z.int(), z.gte(0), z.lte(20))),
 });
 export type ReadCheckout = z.infer<typeof ReadCheckout>;
 
-/** A browser POST that says all by its route: `{}`, or no body at all. */
+/** A browser POST without parameters: `{}`, or no body at all. */
 export const Empty = z.nullish(z.strictObject({}));
 
-/** `POST /checkout/link`: the query of a signed link as it stands in the address, without the `?`. */
+/** `POST /checkout/link`: the query of a signed link exactly as in the address, without the `?`. */
 export const OpenLink = z.strictObject({ query: z.string().check(atLeast(1), atMost(8192)) });
 export type OpenLink = z.infer<typeof OpenLink>;
 

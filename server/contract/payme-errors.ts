@@ -1,9 +1,9 @@
 /**
- * Payme's error codes as problems of ours. The server reads this table, and so does the card frame where it calls Payme itself, so the customer
- * reads the same sentence whoever made the call. Payme's texts are never read: several causes share −31300 and −31301, and the widget's words
- * for those problems name them all. Source: the error lists of Payme's Subscribe API and of its merchant protocol.
+ * Payme's error codes as our problem codes. Both the server and the card frame that calls Payme itself use this table, so the
+ * customer reads the same sentence either way. Payme's texts are never read: several causes share −31300 and −31301, and the
+ * widget's texts for those problems name them all. Source: server/clients/payme/README.md, "Error codes".
  */
-import type { ProblemCode } from '../problem.ts';
+import type { ProblemCode } from './problem.ts';
 
 const codesOf: readonly (readonly [ProblemCode, readonly number[]])[] = [
   // The card.
@@ -15,7 +15,7 @@ const codesOf: readonly (readonly [ProblemCode, readonly number[]])[] = [
   ['sms_code_expired', [-31101, -31102, -31201]],
   ['sms_code_wrong', [-31103, -31200]],
   ['sms_not_sent', [-31110]],
-  // The order: Payme, or the merchant's cashbox, does not take it.
+  // The order: Payme, or the merchant's cashbox, does not accept it.
   ['method_unavailable', [-31001, -31003, -31007, -31008, -31610, -31611, -31612, -31613, -31800]],
   // The receipt does not exist or is paid already: only reading it shows which.
   ['provider_unavailable', [-31401, -31402, -31403, -31602]],

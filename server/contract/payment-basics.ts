@@ -1,0 +1,35 @@
+/** What the rest of the contract builds on: a payment's methods, statuses, reference and return addresses. */
+import * as z from 'zod/mini';
+
+/** How a customer can pay. */
+export const PaymentMethod = z.enum(['pay_code', 'wallet', 'card']);
+export type PaymentMethod = z.infer<typeof PaymentMethod>;
+
+/** What each status means and which may follow is in `payments/model/payment-state.ts`. */
+export const PaymentStatus = z.enum([
+  'open',
+  'awaiting_customer',
+  'processing',
+  'needs_review',
+  'succeeded',
+  'underpaid',
+  'refunding',
+  'refunded',
+  'canceled',
+  'expired',
+]);
+export type PaymentStatus = z.infer<typeof PaymentStatus>;
+
+/** Where the customer goes when the payment is over, by how it ended. Absolute http(s) URLs. */
+export const ReturnUrls = z.strictObject({
+  success: z.optional(z.url()),
+  fail: z.optional(z.url()),
+  pending: z.optional(z.url()),
+});
+export type ReturnUrls = z.infer<typeof ReturnUrls>;
+
+/** The short name of a payment that a customer can read out: `PD-7Q4K-19TZ`, the first eight characters of its id. */
+export const paymentReference = (paymentId: string): string => {
+  const characters = paymentId.slice(paymentId.indexOf('_') + 1).toUpperCase();
+  return `PD-${characters.slice(0, 4)}-${characters.slice(4, 8)}`;
+};
