@@ -68,7 +68,7 @@ export interface Payments {
     attemptId: string,
     call: Parameters<typeof recordSideEffectOnce>[3],
   ): Promise<IntentRecord | null>;
-  /** `calls`: of how many spending calls of this attempt the outcome speaks. */
+  /** `calls`: of how many calls of this attempt the outcome speaks. Whoever works on an attempt settles by a session, which counts. */
   settleAttempt(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
   /** Writes down that the discount code is used, before it is. */
   recordDiscountRedemption(

@@ -5,9 +5,10 @@
  * holds up only what is asked of it (`lanes.ts`), and time goes on for every payment.
  */
 
+import { type AttemptSession, openSession } from '../payments/attempts/attempt-session.ts';
 import { minCheckIntervalMs } from '../payments/attempts/check-schedule.ts';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
-import type { NewIntent, RefundOutcome } from '../payments/model/outcome.ts';
+import type { RefundOutcome } from '../payments/model/outcome.ts';
 import type { Clock, MethodPort, PendingAttempt, Telemetry } from '../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../payments/model/records.ts';
 import type { Store } from '../payments/model/store.ts';
@@ -136,41 +137,26 @@ async function settle(
   attempt: AttemptRecord,
   payment: PaymentRecord | null,
 ): Promise<void> {
-  const { id, paymentId } = attempt;
   try {
     const port = methods.find(({ method }) => method === attempt.method);
     if (!payment || !port) throw new Error('an attempt without its payment or method');
-    const intents = await store.intents(id);
-    let calls = intents.length;
-    const unsettled = {
-      payment,
-      attempt,
-      intents,
-      async recordIntent(wanted: NewIntent) {
-        const intent = await payments.recordIntent(paymentId, id, wanted);
-        calls += 1;
-        return intent;
-      },
-    };
-    if (watched.has(attempt.status)) return await watch(payments, store, port, unsettled, calls, clock.now());
+    const intents = await store.intents(attempt.id);
+    const session = openSession(payments, attempt, intents);
+    const unsettled: PendingAttempt = { payment, attempt, intents, recordIntent: session.recordIntent };
+    if (watched.has(attempt.status)) return await watch(session, store, port, unsettled, clock.now());
     if (attempt.status === 'refunding') {
       const outcome: RefundOutcome = (await port.refund?.(unsettled)) ?? { kind: 'review', why: 'no way to give it back' };
-      return await payments.settleRefund(paymentId, id, outcome, calls);
+      return await session.settleRefund(outcome);
     }
-    await payments.settleAttempt(paymentId, id, await port.reconcile(unsettled), calls);
+    await session.settle(await port.reconcile(unsettled));
   } catch (cause) {
     observer.failure('settle', cause);
     if (watched.has(attempt.status))
       return store.scheduleCheck(attempt, clock.now() + everyMs * 10, clock.now() + minCheckIntervalMs);
-    if (attempt.status === 'refunding') {
-      await payments
-        .settleRefund(paymentId, id, { kind: 'unknown' }, 0)
-        .catch((again: unknown) => observer.failure('settle', again));
-      return;
-    }
-    await payments
-      .settleAttempt(paymentId, id, { kind: 'unknown' }, 0)
-      .catch((again: unknown) => observer.failure('settle', again));
+    const session = openSession(payments, attempt);
+    const settled =
+      attempt.status === 'refunding' ? session.settleRefund({ kind: 'unknown' }) : session.settle({ kind: 'unknown' });
+    await settled.catch((again: unknown) => observer.failure('settle', again));
   }
 }
 
@@ -178,18 +164,16 @@ async function settle(
 const watched: ReadonlySet<AttemptRecord['status']> = new Set(['live', 'watched', 'held', 'refused']);
 
 async function watch(
-  payments: Payments,
+  session: AttemptSession,
   store: Store,
   port: MethodPort,
   unsettled: PendingAttempt,
-  calls: number,
   now: number,
 ): Promise<void> {
-  const { payment, attempt } = unsettled;
+  const { attempt } = unsettled;
   const seen = await port.poll?.(unsettled);
-  if (seen?.kind === 'paid' || seen?.kind === 'review') return payments.settleAttempt(payment.id, attempt.id, seen, calls);
+  if (seen?.kind === 'paid' || seen?.kind === 'review') return session.settle(seen);
   if (seen?.kind === 'over' && attempt.status === 'refused') return store.stopChecks(attempt.id);
-  if (seen?.kind === 'over')
-    return payments.settleAttempt(payment.id, attempt.id, { kind: 'asked', refusal: seen.refusal, watched: false }, calls);
+  if (seen?.kind === 'over') return session.settle({ kind: 'asked', refusal: seen.refusal, watched: false });
   if (seen) await store.scheduleCheck(attempt, now + seen.inMs, now + minCheckIntervalMs);
 }

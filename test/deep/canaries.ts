@@ -92,7 +92,7 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'methods/wallet/postbacks.ts',
-        find: 'await parts.payments.settleAttempt(payment.id, attempt.id, outcome, intents.length);',
+        find: 'await openSession(parts.payments, attempt, intents).settle(outcome);',
         replace: '',
       },
     ],

@@ -1,8 +1,9 @@
-/** One piece of work on an attempt by card, from its beginning to what came of it; counts the calls it wrote down. */
+/** One piece of work on an attempt by card, from its beginning to what came of it. */
 
 import * as z from 'zod';
 import type { Card } from '../../clients/payme/types.ts';
-import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
+import { openSession } from '../../payments/attempts/attempt-session.ts';
+import type { IntentCall, Outcome } from '../../payments/model/outcome.ts';
 import type { Sealer } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
@@ -19,7 +20,6 @@ export interface CardSession {
   keep(card: StoredCard): Promise<void>;
 }
 
-/** @param earlier How many calls of this attempt were written down before. */
 export async function runCardSession(
   parts: CardPaymentDeps,
   account: CardAccount,
@@ -27,21 +27,19 @@ export async function runCardSession(
   attempt: AttemptRecord,
   run: (work: CardSession) => Promise<Outcome>,
 ): Promise<void> {
-  let calls = (await parts.store.intents(attempt.id)).length;
+  const session = openSession(parts.payments, attempt, await parts.store.intents(attempt.id));
   const work: CardSession = {
     parts,
     account,
     // As it is since the attempt has begun: what is due may have changed in another tab just before.
     payment: (await parts.store.payment(payment.id)) ?? payment,
     attempt,
-    async commit(operation, notes = {}, spends = false) {
+    commit(operation, notes = {}, spends = false) {
       const { amount, discount } = work.payment;
-      const intent = await parts.payments.recordIntent(payment.id, attempt.id, {
-        ...paymeIntent(attempt.id, operation, notes, spends),
-        ...(spends && { due: amount - discount }),
-      });
-      calls += 1;
-      return intent;
+      const call = paymeCall(attempt.id, operation, notes);
+      if (spends) return session.recordIntent({ ...call, kind: 'charge', amountDue: amount - discount });
+      // A cancel is made also where other money has paid meanwhile: a receipt that may still be paid must not be left behind.
+      return session.recordIntent({ ...call, kind: operation === 'receipts.cancel' ? 'safeguard' : 'preparation' });
     },
     async keep(card) {
       const sealed = encryptCard(parts.sealer, attempt.id, card);
@@ -49,22 +47,19 @@ export async function runCardSession(
     },
   };
   try {
-    await parts.payments.settleAttempt(payment.id, attempt.id, await orRefused(run, work), calls);
+    await session.settle(await orRefused(run, work));
   } catch (cause) {
     // Our own bug, or a store that fails: what was sent is not known here, so the reconciler finds out.
-    await parts.payments.settleAttempt(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
+    await session.settle({ kind: 'unknown' }).catch(() => undefined);
     throw cause;
   }
 }
 
-export const paymeIntent = (attemptId: string, operation: string, notes: Record<string, string>, spends = false): NewIntent => ({
+export const paymeCall = (attemptId: string, operation: string, notes: Record<string, string>): IntentCall => ({
   operation,
   upstream: 'payme',
   naturalKey: attemptId,
   notes,
-  ...(spends && { spends }),
-  // Also where other money has paid meanwhile: a receipt that may still be paid must not be left behind.
-  ...(operation === 'receipts.cancel' && { fences: true }),
 });
 
 /** A call that must not be made ends the attempt before it: the time is over, or money has come another way. */

@@ -11,7 +11,7 @@ import type { PaymentRecord } from '../../payments/model/records.ts';
 import { withinAnswer } from '../pay-code/generate-codes.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { callPayme } from './call-payme.ts';
-import { paymeIntent } from './card-session.ts';
+import { paymeCall } from './card-session.ts';
 import { removeCard, savedCard, savedCards, savedCardView } from './saved-cards.ts';
 import { knownPhone } from './start-card.ts';
 
@@ -144,7 +144,7 @@ export async function sendReceipt(parts: CardPaymentDeps, payment: PaymentRecord
     throw new ProblemError('invalid_request', { status: 409, detail: 'only a payment that was paid by card has a receipt' });
   const phone = typed === undefined ? knownPhone(payment) : readPayerPhone(typed);
   if (!phone) throw new ProblemError('phone_format', { field: 'phone', detail: 'expected a phone of Uzbekistan' });
-  const call = paymeIntent(paid.attemptId, 'receipts.send', { receipt: paid.upstreamId });
+  const call = paymeCall(paid.attemptId, 'receipts.send', { receipt: paid.upstreamId });
   const intent = await payments.recordSideEffectOnce(payment.id, paid.attemptId, call);
   if (!intent) throw new ProblemError('receipt_sent');
   const sent = await callPayme(observer, 'receipts.send', () =>

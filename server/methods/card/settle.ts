@@ -9,7 +9,7 @@ import type { IntentRecord } from '../../payments/model/records.ts';
 import { reportMissingOnce } from '../missing-merchant.ts';
 import type { CardAccount, CardDeps } from './account.ts';
 import { callPayme } from './call-payme.ts';
-import { paymeIntent } from './card-session.ts';
+import { paymeCall } from './card-session.ts';
 import { type VoidReceiptDeps, voidReceipt } from './charge.ts';
 import { pollReceipt } from './read-receipt.ts';
 import { interpretReceipt, interpretReceiptState } from './receipt.ts';
@@ -33,7 +33,7 @@ export async function reconcileCard(parts: CardDeps, account: CardAccount | null
   const fencing: VoidReceiptDeps = {
     parts,
     account,
-    commit: (operation, notes) => unsettled.recordIntent(paymeIntent(attempt.id, operation, notes)),
+    commit: (operation, notes) => unsettled.recordIntent({ ...paymeCall(attempt.id, operation, notes), kind: 'safeguard' }),
   };
   const refusal = { code: (pay.notes.declined as ProblemCode | undefined) ?? ('provider_unavailable' as const) };
   const look = await pollReceipt(fencing, receipt);
@@ -82,8 +82,8 @@ export async function refundCard(
   if (earlier >= mostRefundCancels) return { kind: 'review', why: 'a paid receipt that Payme does not cancel' };
 
   await unsettled.recordIntent({
-    ...paymeIntent(attempt.id, 'receipts.cancel', { receipt: id, refund: String(earlier + 1) }),
-    returns: true,
+    ...paymeCall(attempt.id, 'receipts.cancel', { receipt: id, refund: String(earlier + 1) }),
+    kind: 'refund',
   });
   const canceled = await callPayme(observer, 'receipts.cancel', () => client.receiptsCancel({ id }));
   // 21 so far: followed until it is 50, and that is read.

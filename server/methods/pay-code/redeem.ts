@@ -99,12 +99,12 @@ export const redemptionIntent = (
   rule: PayCodeRule,
   { due, acceptExcess }: Pick<AmountExpectation, 'due' | 'acceptExcess'>,
 ): NewIntent => ({
+  // Checked anew each time, for time and for other money: one that is tried again may be the first that arrives.
+  kind: 'charge',
+  amountDue: due,
   operation: 'use_code',
   upstream: 'paycodes',
   naturalKey: redemptionClientId(attemptId),
-  due,
-  // Each is looked at anew, for time and for other money: one that is tried again may be the first that arrives.
-  spends: true,
   // What the customer agreed to, for whoever has to settle it.
   notes: { rule: rule.slug, ...(acceptExcess && { excess: 'accepted' }) },
 });

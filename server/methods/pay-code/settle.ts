@@ -87,9 +87,9 @@ async function settleUse(parts: PayCodeDeps, account: PayCodeAccount | null, uns
 }
 
 /** False where the call must not be made any more. */
-async function writtenDown({ recordIntent: commitIntent }: PendingAttempt, intent: NewIntent): Promise<boolean> {
+async function writtenDown({ recordIntent }: PendingAttempt, intent: NewIntent): Promise<boolean> {
   try {
-    await commitIntent(intent);
+    await recordIntent(intent);
     return true;
   } catch (cause) {
     if (cause instanceof ProblemError) return false;
@@ -132,11 +132,11 @@ export async function invalidateShownCode(
   }
   const client = invalidationClientId(attempt.id);
   await unsettled.recordIntent({
+    kind: 'safeguard',
     operation: 'use_code',
     upstream: 'paycodes',
     naturalKey: client,
     notes: { rule: rule.slug, fence: 'yes' },
-    fences: true,
   });
   const result = await callUseCode(parts, account, { rule, code }, client);
   if (result === 'used') return { kind: 'left' };

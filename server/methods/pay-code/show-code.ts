@@ -4,6 +4,7 @@
  */
 import type { SendSms } from '#contract';
 import { UpstreamError } from '../../clients/upstream-error.ts';
+import { openSession } from '../../payments/attempts/attempt-session.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
@@ -43,26 +44,26 @@ export async function showCode(
     acknowledge,
     guard: fewEnough,
   });
+  const session = openSession(parts.payments, attempt);
   let outcome: Outcome = { kind: 'unknown' };
-  let calls = 0;
   try {
     const refusal = await ready(parts, account, payment.id, rule);
     if (refusal) outcome = { kind: 'refused', refusal };
     else {
-      await parts.payments.recordIntent(payment.id, attempt.id, {
+      await session.recordIntent({
+        kind: 'preparation',
         operation: 'generate_code',
         upstream: 'paycodes',
         naturalKey: attempt.id,
         notes: { rule: rule.slug },
       });
-      calls = 1;
       outcome = await reserveAndShow(parts, account, payment, attempt, rule);
     }
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
     outcome = { kind: 'refused', refusal: { code: cause.code } };
   } finally {
-    await parts.payments.settleAttempt(payment.id, attempt.id, outcome, calls);
+    await session.settle(outcome);
     // Nothing was shown: an outage must not lock out all who share an address for a day.
     if (outcome.kind === 'refused') await store.refundRateLimit('shown_address', from);
   }

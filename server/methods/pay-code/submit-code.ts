@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { normalisePayCode } from '#contract';
 import { codeState } from '../../clients/paycodes/code-rules.ts';
+import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
@@ -62,22 +63,23 @@ export async function submitPayCode(
       if (!shown) await counted.giveBack();
       throw cause;
     });
+  const session = openSession(parts.payments, attempt);
   try {
     // As it stands from now on: another tab may have added a discount since, or taken it off.
     const current = (await parts.store.payment(payment.id)) ?? payment;
     const asked = expectedAmount(current, account.settings, acceptExcess);
-    const work = { parts, account, payment: current, attempt, asked };
-    const { outcome, calls, denied = false } = shown ? { outcome: refusedAsWrong, calls: 0 } : await pay(work, tried);
+    const work = { parts, account, payment: current, session, attempt, asked };
+    const { outcome, denied = false } = shown ? { outcome: refusedAsWrong } : await pay(work, tried);
     // Also one that a rule has denied and another could not be asked about: else a rule that is down would let anybody guess.
     if (denied || (outcome.kind === 'refused' && isWrongCode(outcome.refusal.code))) {
       await pause(Math.max(0, started + account.settings.limits.floorMs - performance.now()));
     } else await counted.giveBack();
-    await parts.payments.settleAttempt(payment.id, attempt.id, keepInstructions(outcome, attempt), calls);
+    await session.settle(keepInstructions(outcome, attempt));
     // There is no rest to be paid with it.
     if (outcome.kind === 'discount' && outcome.deduction >= asked.due) await redeemDiscount(parts, payment.id);
   } catch (cause) {
     // Our own bug, or a store that fails: what was sent is not known here, so the reconciler finds out.
-    await parts.payments.settleAttempt(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
+    await session.settle({ kind: 'unknown' }).catch(() => undefined);
     throw cause;
   }
 }
@@ -88,27 +90,28 @@ interface Work {
   parts: PayCodePaymentDeps;
   account: PayCodeAccount;
   payment: PaymentRecord;
+  session: AttemptSession;
   attempt: AttemptRecord;
   asked: AmountExpectation;
 }
 
-async function pay(work: Work, tried: RuleMatch[]): Promise<{ outcome: Outcome; calls: number; denied?: boolean }> {
-  const { parts, account, payment, attempt, asked } = work;
+async function pay(work: Work, tried: RuleMatch[]): Promise<{ outcome: Outcome; denied?: boolean }> {
+  const { parts, account, payment, session, attempt, asked } = work;
   const looked = await lookUp(parts, account, tried, asked);
   const ours = looked.kind === 'unusable' ? await usedByUs(work, looked.found) : null;
-  if (looked.kind === 'failed') return { outcome: { kind: 'refused', refusal: looked.refusal }, calls: 0, denied: looked.denied };
-  if (looked.kind !== 'usable') return { outcome: ours ?? { kind: 'refused', refusal: looked.refusal }, calls: 0 };
+  if (looked.kind === 'failed') return { outcome: { kind: 'refused', refusal: looked.refusal }, denied: looked.denied };
+  if (looked.kind !== 'usable') return { outcome: ours ?? { kind: 'refused', refusal: looked.refusal } };
   const { found } = looked;
-  if (found.rule.kind === 'discount') return { outcome: discounted(work, found), calls: 0 };
+  if (found.rule.kind === 'discount') return { outcome: discounted(work, found) };
   try {
     const burnt = await redeemDiscount(parts, payment.id);
-    if (burnt.kind === 'refused') return { outcome: burnt, calls: 0 };
-    await parts.payments.recordIntent(payment.id, attempt.id, redemptionIntent(attempt.id, found.rule, asked));
+    if (burnt.kind === 'refused') return { outcome: burnt };
+    await session.recordIntent(redemptionIntent(attempt.id, found.rule, asked));
   } catch (cause) {
-    if (cause instanceof ProblemError) return { outcome: { kind: 'refused', refusal: { code: cause.code } }, calls: 0 };
+    if (cause instanceof ProblemError) return { outcome: { kind: 'refused', refusal: { code: cause.code } } };
     throw cause;
   }
-  return { outcome: await redeemCode(parts, account, found, attempt.id, asked), calls: 1 };
+  return { outcome: await redeemCode(parts, account, found, attempt.id, asked) };
 }
 
 /** Nothing is used yet: that comes with the rest. */

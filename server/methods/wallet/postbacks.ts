@@ -5,6 +5,7 @@ import { minorUnitDigits } from '#contract';
 import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
 import type { Postback, PostbackTransaction } from '../../clients/paykassma/postback.ts';
 import { largestPostback, openPostback, type PostbackSettings } from '../../clients/paykassma/postback.ts';
+import { openSession } from '../../payments/attempts/attempt-session.ts';
 import { newId } from '../../payments/model/ids.ts';
 import type { EvidenceInput, Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
@@ -110,7 +111,7 @@ async function apply(
   // The answer to our own call is on its way, and it is believed where a postback leaves a doubt, e.g. about an amount that is not signed.
   const answered = attempt.status !== 'processing' || attempt.leaseUntil <= parts.clock.now();
   if (outcome.kind === 'review' && !answered && intents.some(({ status }) => status === 'intended')) return 'later';
-  await parts.payments.settleAttempt(payment.id, attempt.id, outcome, intents.length);
+  await openSession(parts.payments, attempt, intents).settle(outcome);
   return true;
 }
 

@@ -6,6 +6,7 @@ import { readTransactionNumber, type Transfer } from '#contract';
 import type { Activation, Screenshot } from '../../clients/paykassma/client.ts';
 import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
+import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
 import { DuplicateClaimError } from '../../payments/attempts/record-intent.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
@@ -41,12 +42,12 @@ export async function submitTransfer(parts: TransferDeps, payment: PaymentRecord
         ? checkTransactionNumberLimit(number)(earlier)
         : { code: 'payment_processing', field: 'walletType' },
   });
+  const session = openSession(parts.payments, attempt);
   try {
-    const { outcome, calls } = await pay(parts, account, payment, attempt, number, told.screenshot);
-    await parts.payments.settleAttempt(payment.id, attempt.id, outcome, calls);
+    await session.settle(await pay(parts, account, payment, session, attempt, number, told.screenshot));
   } catch (cause) {
     // Our own bug, or a store that fails: what was sent is not known here.
-    await parts.payments.settleAttempt(payment.id, attempt.id, { kind: 'unknown' }, 0).catch(() => undefined);
+    await session.settle({ kind: 'unknown' }).catch(() => undefined);
     throw cause;
   }
 }
@@ -58,32 +59,31 @@ async function pay(
   parts: TransferDeps,
   account: WalletAccount,
   payment: PaymentRecord,
+  session: AttemptSession,
   attempt: AttemptRecord,
   number: string,
   screenshot: Screenshot | undefined,
-): Promise<{ outcome: Outcome; calls: 0 | 1 }> {
+): Promise<Outcome> {
   const { action } = attempt;
   if (action?.kind !== 'transfer') throw new Error('a transfer is told of without having been asked for');
   const wallet = findWallet(action.walletType);
   try {
-    await parts.payments.recordIntent(payment.id, attempt.id, {
+    await session.recordIntent({
+      kind: 'submitted_transfer',
       operation: wallet.family === 'manual' ? 'possible-transaction' : 'activate',
       upstream: account.id,
       naturalKey: attempt.id,
       notes: { wallet: wallet.walletType, number },
       // Wallets print letters in capitals; typed small they are the same number.
       claim: { account: account.id, thing: `${wallet.walletType}:${number.toUpperCase()}` },
-      late: true,
     });
   } catch (cause) {
-    if (cause instanceof DuplicateClaimError)
-      return { outcome: { kind: 'review', why: 'another payment claims this number' }, calls: 0 };
-    // The number was not sent, and nobody else would ever send it, though the intent may have been written down: hence the call that is counted.
-    if (cause instanceof StoreUnavailable)
-      return { outcome: { kind: 'asked', refusal: { code: 'provider_unavailable' }, watched: false }, calls: 1 };
+    if (cause instanceof DuplicateClaimError) return { kind: 'review', why: 'another payment claims this number' };
+    // The number was not sent, and nobody else would ever send it, though the intent may have been written down.
+    if (cause instanceof StoreUnavailable) return { kind: 'asked', refusal: { code: 'provider_unavailable' }, watched: false };
     if (!(cause instanceof ProblemError)) throw cause;
     const { field } = cause.extras;
-    return { outcome: { kind: 'asked', refusal: { code: cause.code, ...(field && { field }) }, watched: false }, calls: 0 };
+    return { kind: 'asked', refusal: { code: cause.code, ...(field && { field }) }, watched: false };
   }
   const activation = {
     walletType: wallet.walletType,
@@ -93,7 +93,7 @@ async function pay(
     key1: number,
     customTransactionId: attempt.id,
   };
-  return { outcome: await activateTransfer(parts, account, activation, screenshot), calls: 1 };
+  return activateTransfer(parts, account, activation, screenshot);
 }
 
 /** Sends the number of a transfer to Paykassma, once, and says what came of it. The intent must be committed before. */

@@ -1,7 +1,7 @@
 /** A discount code was found good: so much less is due, and the code is kept, sealed, to be used with the rest. */
 
 import type { PaymentMethod } from '#contract';
-import type { EvidenceInput, Outcome } from '../model/outcome.ts';
+import type { EvidenceInput, IntentCall, Outcome } from '../model/outcome.ts';
 import { type AttemptContext, hasEnded, isInFlight } from '../model/payment-state.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { DiscountCode, IntentRecord, PaymentRecord, Refusal } from '../model/records.ts';
@@ -9,7 +9,7 @@ import type { Queries } from '../model/store.ts';
 import { applyEvidence, statusAfterDecline } from './apply-evidence.ts';
 import { endAttempt } from './attempt.ts';
 import { hasUnassignedEvidence, missedEvent, movedByEvidence } from './evidence-status.ts';
-import { type IntentCall, insertIntent } from './record-intent.ts';
+import { insertIntent } from './record-intent.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './update-payment.ts';
 
 export const firstPollMs = 30_000;

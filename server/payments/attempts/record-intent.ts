@@ -1,7 +1,7 @@
 /** Writes down a spending call before it is made (the law, 4). What is not written here must not be sent. */
 
 import { newId } from '../model/ids.ts';
-import type { NewIntent } from '../model/outcome.ts';
+import type { IntentCall, NewIntent } from '../model/outcome.ts';
 import { acceptsLateEvidence, isInFlight } from '../model/payment-state.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { AttemptRecord, ClaimRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
@@ -23,34 +23,36 @@ export async function recordIntent(
   attemptId: string,
   wanted: NewIntent,
 ): Promise<IntentRecord> {
-  const { claim, late = false, spends = false, returns = false, fences = false, due, ...call } = wanted;
   const committed = await updatePayment<IntentRecord | null>(parts, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
-    if (!attempt || !(returns ? mayReturn(payment, attempt) : mayCall(payment, attempt, { late, fences })))
-      throw new ProblemError('payment_processing');
-    const earlier = await tx.intents(attemptId);
-    if (!late && !returns && !fences && (spends || earlier.length === 0)) {
+    if (!attempt || !mayBeMade(wanted.kind, payment, attempt)) throw new ProblemError('payment_processing');
+    const first = wanted.kind === 'preparation' && (await tx.intents(attemptId)).length === 0;
+    if (first || wanted.kind === 'charge') {
       if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
       if (payment.amountPaid > 0 || (await hasUnassignedEvidence(payment, tx))) throw new ProblemError('payment_processing');
     }
-    if (due !== undefined && due !== payment.amount - payment.discount)
+    if (wanted.kind === 'charge' && wanted.amountDue !== payment.amount - payment.discount)
       throw new ProblemError(payment.problem?.code ?? 'payment_processing', payment.problem ?? {});
-    if (claim && (await takeClaim(tx, { ...claim, paymentId, attemptId }, now)) === 'contested') {
-      const data = { attemptId, operation: call.operation, upstream: call.upstream };
-      return { result: null, audit: { type: 'claim.contested', data } };
+    if (wanted.kind === 'submitted_transfer') {
+      const claim = { ...wanted.claim, paymentId, attemptId };
+      if ((await takeClaim(tx, claim, now)) === 'contested') {
+        const data = { attemptId, operation: wanted.operation, upstream: wanted.upstream };
+        return { result: null, audit: { type: 'claim.contested', data } };
+      }
     }
     await tx.updateAttempt({ ...attempt, leaseUntil: Math.max(attempt.leaseUntil, now + leaseMs) });
-    return insertIntent(tx, attempt, call, now);
+    return insertIntent(tx, attempt, wanted, now);
   });
   if (!committed) throw new DuplicateClaimError();
   return committed;
 }
 
-const mayCall = (payment: PaymentRecord, attempt: AttemptRecord, { late, fences }: { late: boolean; fences: boolean }): boolean =>
-  attempt.status === 'processing' && (fences || isInFlight(payment, attempt) || (late && acceptsLateEvidence(payment)));
-
-const mayReturn = (payment: PaymentRecord, { status }: AttemptRecord): boolean =>
-  payment.status === 'refunding' && status === 'refunding';
+function mayBeMade(kind: NewIntent['kind'], payment: PaymentRecord, attempt: AttemptRecord): boolean {
+  if (kind === 'refund') return payment.status === 'refunding' && attempt.status === 'refunding';
+  if (attempt.status !== 'processing') return false;
+  if (kind === 'safeguard' || isInFlight(payment, attempt)) return true;
+  return kind === 'submitted_transfer' && acceptsLateEvidence(payment);
+}
 
 /**
  * Writes down a call beside a payment, one that moves no money and is made once at most, e.g. the SMS with the receipt. Null where an earlier
@@ -71,9 +73,6 @@ export function recordSideEffectOnce(
     return insertIntent(tx, { id: attemptId, paymentId }, call, now);
   });
 }
-
-/** What an intent row says of the call that is about to be made. */
-export type IntentCall = Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'>;
 
 /**
  * Inserts the row of a call that is about to be made. Returns the row together with its audit event: the update in which this runs has to

@@ -54,18 +54,20 @@ export type PollResult =
   /** It can come to nothing any more. */
   | { kind: 'over'; refusal: Refusal };
 
-/** What is known of a spending call before it is written down. */
-export interface NewIntent extends Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'> {
-  /** What the call would spend, where it is a thing that somebody else may say is theirs. */
-  claim?: Pick<ClaimRecord, 'account' | 'thing'>;
-  /** The money has been pushed already, so no end of time stands against saying so. */
-  late?: boolean;
-  /** The first call that takes money, though there were others before: time and money are looked at once more. */
-  spends?: boolean;
-  /** What it is to take, in minor units: it must be what is due. */
-  due?: number;
-  /** It makes sure that nothing more is paid by this attempt: to be made whatever has become of the payment meanwhile. */
-  fences?: boolean;
-  /** It gives money back. */
-  returns?: boolean;
-}
+/** What an intent row says of the call that is about to be made. */
+export type IntentCall = Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'>;
+
+/** A call that is to be recorded before it is made. Its kind decides what is checked in that commit. */
+export type NewIntent = IntentCall & IntentKind;
+
+type IntentKind =
+  /** Takes no money itself, e.g. sends an SMS code. The first call of an attempt must be in time, and before any money has come. */
+  | { kind: 'preparation' }
+  /** Takes money, in minor units. It must be in time, before any money has come, and take exactly what is due. */
+  | { kind: 'charge'; amountDue: number }
+  /** Submits a transfer that the customer has already made, so it is never too late. Nobody else may have claimed the transfer. */
+  | { kind: 'submitted_transfer'; claim: Pick<ClaimRecord, 'account' | 'thing'> }
+  /** Makes sure that the attempt pays nothing more, so it is made whatever has become of the payment meanwhile. */
+  | { kind: 'safeguard' }
+  /** Gives money back. */
+  | { kind: 'refund' };

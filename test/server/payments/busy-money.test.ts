@@ -106,10 +106,12 @@ for (const engine of engines) {
     it('that is enough stops what was not sent, and not what makes sure that nothing more is paid', async () => {
       const { id, earlier, other } = await busy();
       const call = { operation: 'receipts.pay', upstream: 'payme', naturalKey: other.id, notes: {} };
-      await world.payments.recordIntent(id, other.id, call);
+      await world.payments.recordIntent(id, other.id, { ...call, kind: 'preparation' });
       await world.paid(id, earlier.id);
-      await assert.rejects(world.payments.recordIntent(id, other.id, call), { code: 'payment_processing' });
-      await world.payments.recordIntent(id, other.id, { ...call, operation: 'receipts.cancel', fences: true });
+      await assert.rejects(world.payments.recordIntent(id, other.id, { ...call, kind: 'preparation' }), {
+        code: 'payment_processing',
+      });
+      await world.payments.recordIntent(id, other.id, { ...call, operation: 'receipts.cancel', kind: 'safeguard' });
       await world.payments.settleAttempt(id, other.id, refused, 2);
       assert.equal((await world.store.attempt(other.id))?.status, 'refused');
     });

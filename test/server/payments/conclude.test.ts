@@ -1,7 +1,7 @@
 /** What becomes of an attempt when two say something of it at once: no word may undo another, none may be said without proof. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Outcome } from '../../../server/payments/model/outcome.ts';
+import type { NewIntent, Outcome } from '../../../server/payments/model/outcome.ts';
 import { openDatabase } from '../../../server/storage/store.ts';
 import { openAuditTrail } from '../../support/audit-trail.ts';
 import { engines } from '../../support/engines.ts';
@@ -12,7 +12,13 @@ const money = (upstreamId: string, own = {}): Outcome => ({
   kind: 'paid',
   evidence: { upstream: 'paycodes:x', upstreamId, amount: 2500, currency: 'PLN', ...own },
 });
-const call = { operation: 'use_code', upstream: 'paycodes', naturalKey: 'pw:x', notes: { rule: 'demo-enter' } };
+const call: NewIntent = {
+  kind: 'preparation',
+  operation: 'use_code',
+  upstream: 'paycodes',
+  naturalKey: 'pw:x',
+  notes: { rule: 'demo-enter' },
+};
 
 for (const engine of engines) {
   describe(`an attempt (${engine.name})`, { skip: engine.skip }, () => {

@@ -1,11 +1,18 @@
 /** The clock against a payment: no attempt begins and no first call is made after its time, but what was begun in time is finished. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { NewIntent } from '../../../server/payments/model/outcome.ts';
 import { ProblemError } from '../../../server/payments/model/problem-error.ts';
 import { createWorld } from '../../support/world.ts';
 
 const expired = (error: unknown) => error instanceof ProblemError && error.code === 'payment_expired';
-const call = { operation: 'use_code', upstream: 'paycodes', naturalKey: 'x', notes: { rule: 'demo-enter' } };
+const call: NewIntent = {
+  kind: 'preparation',
+  operation: 'use_code',
+  upstream: 'paycodes',
+  naturalKey: 'x',
+  notes: { rule: 'demo-enter' },
+};
 const minute = 60_000;
 
 test('no attempt begins when the time is over, though nobody has looked since', async (t) => {

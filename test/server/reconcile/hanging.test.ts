@@ -72,7 +72,13 @@ async function createTown(t: TestContext, engine: Engine, hanging?: { slowMs: nu
       const wanted = { amount: 2500, currency: 'PLN', orderId: `order-${orders}`, label: 'customer' };
       const id = await payments.create(merchantOf(merchantId), wanted);
       const attempt = await payments.beginImmediate(id, { method: 'pay_code', tail: null });
-      await payments.recordIntent(id, attempt.id, { operation: 'use_code', upstream: 'stub', naturalKey: attempt.id, notes: {} });
+      await payments.recordIntent(id, attempt.id, {
+        kind: 'preparation',
+        operation: 'use_code',
+        upstream: 'stub',
+        naturalKey: attempt.id,
+        notes: {},
+      });
       await payments.settleAttempt(id, attempt.id, { kind: 'unknown' }, 1);
       return id;
     },

@@ -32,6 +32,7 @@ describe('an unknown outcome', () => {
     inWorld(async (world) => {
       const attempt = await world.payments.beginImmediate(await world.pay(), { method: 'pay_code', tail: null });
       await world.payments.recordIntent(attempt.paymentId, attempt.id, {
+        kind: 'preparation',
         operation: 'use_code',
         upstream: 'paycodes',
         naturalKey: 'x',

@@ -128,7 +128,7 @@ for (const engine of engines) {
       const [attempt] = await world.store.leaseDueAttempts(world.clock.now(), world.clock.now() + 60_000, 20);
       assert.ok(attempt);
       const call = { operation: 'receipts.cancel', upstream: 'payme', naturalKey: attempt.id, notes: { receipt, refund: '1' } };
-      await world.payments.recordIntent(id, attempt.id, { ...call, returns: true });
+      await world.payments.recordIntent(id, attempt.id, { ...call, kind: 'refund' });
       const store = await openStore(database.url);
       try {
         const { clock, parts } = world;

@@ -194,7 +194,7 @@ describe('money that meets something else', () => {
       const { id, attemptId, number } = await told(fresh());
       const code = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null, acknowledge: true });
       await credit(attemptId, number, own);
-      await assert.rejects(world.payments.recordIntent(id, code.id, useCode), ProblemError);
+      await assert.rejects(world.payments.recordIntent(id, code.id, { ...useCode, kind: 'preparation' }), ProblemError);
       await world.payments.settleAttempt(id, code.id, refused, 0);
       assert.equal(await status(id), own.currency_code ? 'needs_review' : 'succeeded');
     }
@@ -203,7 +203,7 @@ describe('money that meets something else', () => {
   it('that is enough while another way is tried pays at once, and stays so when that way is refused', async () => {
     const { id, attemptId, number } = await told(fresh());
     const code = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null, acknowledge: true });
-    await world.payments.recordIntent(id, code.id, useCode);
+    await world.payments.recordIntent(id, code.id, { ...useCode, kind: 'preparation' });
     await credit(attemptId, number);
     assert.equal(await status(id), 'succeeded');
     await world.payments.settleAttempt(id, code.id, refused, 1);

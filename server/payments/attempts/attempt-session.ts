@@ -1,0 +1,46 @@
+/**
+ * One piece of work on an attempt: the calls it records before they are made, and the outcome it settles with. The session counts
+ * its own calls, because `settleAttempt` must know of how many the outcome speaks: where the store has more, somebody else has gone on
+ * with the attempt, and "not paid" is no longer proven.
+ */
+import type { NewIntent, Outcome, RefundOutcome } from '../model/outcome.ts';
+import type { AttemptRecord, IntentRecord } from '../model/records.ts';
+import { StoreUnavailable } from '../model/store-unavailable.ts';
+
+export interface AttemptSession {
+  /** Must be awaited before the call is made. Throws what `recordIntent` throws; then the call must not be made. */
+  recordIntent(wanted: NewIntent): Promise<IntentRecord>;
+  settle(outcome: Outcome): Promise<void>;
+  settleRefund(outcome: RefundOutcome): Promise<void>;
+}
+
+/** What a session writes by: the use cases of `payments.ts`. `calls`: of how many calls of the attempt the outcome speaks. */
+export interface AttemptWriter {
+  recordIntent(paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord>;
+  settleAttempt(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
+  settleRefund(paymentId: string, attemptId: string, outcome: RefundOutcome, calls: number): Promise<void>;
+}
+
+/** @param earlier The calls of the attempt that the caller has read from the store; none for an attempt that was opened just now. */
+export function openSession(
+  payments: AttemptWriter,
+  { id, paymentId }: Pick<AttemptRecord, 'id' | 'paymentId'>,
+  earlier: readonly IntentRecord[] = [],
+): AttemptSession {
+  let calls = earlier.length;
+  return {
+    async recordIntent(wanted) {
+      try {
+        const intent = await payments.recordIntent(paymentId, id, wanted);
+        calls += 1;
+        return intent;
+      } catch (cause) {
+        // The row may have been written all the same. This session knows that the call is not made, so it speaks for that row too.
+        if (cause instanceof StoreUnavailable) calls += 1;
+        throw cause;
+      }
+    },
+    settle: (outcome) => payments.settleAttempt(paymentId, id, outcome, calls),
+    settleRefund: (outcome) => payments.settleRefund(paymentId, id, outcome, calls),
+  };
+}
