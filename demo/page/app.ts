@@ -1,6 +1,9 @@
-/** The QA page: holds what was chosen and done, and does what the panels ask. */
+/** The QA page. It holds the scenario (what was chosen and done) and performs what its panels request. */
+
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import type { QaActionEvent, Settings, SettingsChangeEvent, StageEvent } from './qa-events.ts';
+import type { SentTransfer } from './simulator-api.ts';
 import './panels/cards-panel.ts';
 import './panels/codes-panel.ts';
 import { LiveLog } from './panels/log-panel.ts';
@@ -12,50 +15,49 @@ import './panels/phone-panel.ts';
 import type { Stage } from './stage.ts';
 import './stage.ts';
 import './panels/states-panel.ts';
-import type { SentTransfer } from './panels/wallet-panel.ts';
 import './panels/wallet-panel.ts';
 import './panels/environment-panel.ts';
-import { orderMishap } from './faults.ts';
+import { orderFault } from './faults.ts';
 import { marketOf } from './money.ts';
 import { allMessages, smsOf, transferOf } from './phone-messages.ts';
-import type { StageEvent } from './preview.ts';
 import { isInPage, type QaConfig } from './qa-api.ts';
 import { qaClient } from './qa-client.ts';
-import { type ActingPage, doAction, type QaActionEvent, showState } from './scenario-actions.ts';
-import { readScenario, type Scenario, type Settings, type SettingsChangeEvent, writeScenario } from './scenario-address.ts';
+import { type ActingPage, doAction, showState } from './scenario-actions.ts';
+import { readScenario, type Scenario, writeScenario } from './scenario-address.ts';
 import { ScenarioRunner } from './scenario-runner.ts';
 
-const begun = readScenario(location.hash);
+/** The scenario that the address asks for. */
+const initial = readScenario(location.hash);
 
 /** @element qa-desk */
 @customElement('qa-desk')
 export class QaDesk extends QaPanel {
-  @state() private scenario: Scenario = begun;
+  @state() private scenario: Scenario = initial;
   @state() private config: QaConfig | null = null;
   @state() private address = '';
   @state() private trouble = '';
-  /** A state is being brought about. */
+  /** A payment is being brought to a state. */
   @state() private busy = false;
-  /** What was just done, said for a moment and to a screen reader. */
-  @state() private said = '';
-  /** What was paid in the wallet app last. */
+  /** What was just done; shown for a moment and announced to a screen reader. */
+  @state() private message = '';
+  /** The last transfer of the wallet app. */
   @state() private sent: SentTransfer | null = null;
   @query('qa-stage') private readonly stage!: Stage;
   readonly #log = new LiveLog(this);
-  readonly #director = this.#direct();
-  readonly #acting = this.#act();
+  readonly #runner = this.#createRunner();
+  readonly #actions = this.#createActions();
 
   protected override firstUpdated(): void {
     void this.#attempt(async () => {
       this.config = await qaClient.config();
-      const { state: shown, mishaps: ordered, bff, paycodes, payme, code } = begun;
-      if (shown) await showState(this.#acting, shown);
+      const { state: shown, faults: ordered, bff, paycodes, payme, code } = initial;
+      if (shown) await showState(this.#actions, shown);
       for (const upstream of ['bff', 'paycodes', 'payme'] as const)
-        if (begun[upstream]) await qaClient.moveClock(upstream, { aheadMs: begun[upstream] });
-      for (const id of ordered) await orderMishap(id);
-      if (!shown) await this.#director.open();
-      this.#remember({ state: shown, mishaps: ordered, bff, paycodes, payme, code });
-      // Nobody has clicked yet, so for another origin's frame the clipboard is closed.
+        if (initial[upstream]) await qaClient.moveClock(upstream, { aheadMs: initial[upstream] });
+      for (const id of ordered) await orderFault(id);
+      if (!shown) await this.#runner.open();
+      this.#remember({ state: shown, faults: ordered, bff, paycodes, payme, code });
+      // The clipboard needs a click, so in another origin's frame the code cannot be entered yet.
       if (code && isInPage(this.#settings.embed)) this.stage.fill(code);
     });
   }
@@ -66,17 +68,17 @@ export class QaDesk extends QaPanel {
   }
 
   protected override render() {
-    const { ledger, walletLedger, cardLedger, cardBehaviour, entries, world } = this.#log;
-    const { settings, state: shown, mishaps: ordered } = this.scenario;
+    const { ledger, walletLedger, cardLedger, cardBehaviour, entries, environment } = this.#log;
+    const { settings, state: shown, faults: ordered } = this.scenario;
     const used = new Set(ledger?.uses.map((use) => use.code));
     return html`<qa-page-head .config=${this.config}></qa-page-head>
       <main
         data-width=${settings.width}
-        @qa-action=${this.#do}
+        @qa-action=${this.#perform}
         @qa-settings-change=${this.#choose}
-        @qa-stage-event=${this.#note}
+        @qa-stage-event=${this.#logEvent}
       >
-        <qa-world-notice .world=${world}></qa-world-notice>
+        <qa-environment-notice .environment=${environment}></qa-environment-notice>
         <div class="column">
           <qa-states-panel .shown=${shown} .busy=${this.busy}></qa-states-panel>
           <qa-codes-panel .currency=${settings.currency} .used=${used}></qa-codes-panel>
@@ -89,20 +91,20 @@ export class QaDesk extends QaPanel {
               : nothing
           }
         </div>
-        <qa-look-bar .settings=${settings}></qa-look-bar>
+        <qa-theme-bar .settings=${settings}></qa-theme-bar>
         <qa-stage .settings=${settings} .address=${this.address}></qa-stage>
         <qa-log-panel .entries=${entries}></qa-log-panel>
         <qa-payment-panel .settings=${settings} .trouble=${this.trouble}></qa-payment-panel>
-        <qa-world-panel .world=${world} .uses=${ledger?.uses.length ?? 0} .ordered=${ordered}></qa-world-panel>
+        <qa-environment-panel .environment=${environment} .uses=${ledger?.uses.length ?? 0} .ordered=${ordered}></qa-environment-panel>
       </main>
-      <p class="said" role="status" ?data-quiet=${!this.said}>${this.said}</p>`;
+      <p class="said" role="status" ?data-quiet=${!this.message}>${this.message}</p>`;
   }
 
   get #settings(): Settings {
     return this.scenario.settings;
   }
 
-  #direct(): ScenarioRunner {
+  #createRunner(): ScenarioRunner {
     const page = this;
     return new ScenarioRunner({
       get settings() {
@@ -121,7 +123,7 @@ export class QaDesk extends QaPanel {
     });
   }
 
-  #act(): ActingPage {
+  #createActions(): ActingPage {
     const page = this;
     return {
       get scenario() {
@@ -130,9 +132,9 @@ export class QaDesk extends QaPanel {
       get stage() {
         return page.stage;
       },
-      director: page.#director,
+      runner: page.#runner,
       remember: (change) => page.#remember(change),
-      say: (words) => page.#say(words),
+      announce: (words) => page.#announce(words),
       setBusy: (busy) => {
         page.busy = busy;
       },
@@ -145,27 +147,27 @@ export class QaDesk extends QaPanel {
 
   #choose = ({ change }: SettingsChangeEvent) => {
     this.#remember({ settings: { ...this.#settings, ...change } });
-    const anew = 'embed' in change || (('lang' in change || 'theme' in change) && !this.stage.restyle(this.#settings));
-    if (anew) this.#director.show();
+    const mustReload = 'embed' in change || (('lang' in change || 'theme' in change) && !this.stage.restyle(this.#settings));
+    if (mustReload) this.#runner.show();
   };
 
-  #note = ({ seen, size }: StageEvent) => {
+  #logEvent = ({ seen, size }: StageEvent) => {
     const where = size === 'wide' && this.#settings.width === 'both' ? ' · desktop' : '';
     this.#log.add({ kind: 'event', at: new Date(), text: seen.name + where, outcome: seen.detail, ok: seen.ok });
   };
 
-  #do = ({ action }: QaActionEvent) => void this.#attempt(() => doAction(this.#acting, action));
+  #perform = ({ action }: QaActionEvent) => void this.#attempt(() => doAction(this.#actions, action));
 
-  /** The address of the page can be handed on: it brings another tester here. */
+  /** Keeps the scenario in the address, so that another tester can open it. */
   #remember(change: Partial<Scenario>): void {
     this.scenario = { ...this.scenario, ...change };
     history.replaceState(null, '', `#${writeScenario(this.scenario)}`);
   }
 
-  #say(words: string): void {
-    this.said = words;
+  #announce(words: string): void {
+    this.message = words;
     setTimeout(() => {
-      if (this.said === words) this.said = '';
+      if (this.message === words) this.message = '';
     }, 4_000);
   }
 

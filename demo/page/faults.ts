@@ -1,24 +1,23 @@
-/** What goes wrong in the field, by what one then sees. A read is tried three times, so it takes three to make it fail. */
+/** The faults that a tester can order, named by their effect. A read is tried three times, so it takes three faults to make it fail. */
 
 import type { TransferNumber } from '#contract';
-import type { Mishap } from './qa-api.ts';
-import { type Fault, type PostbackOrder, qaClient } from './qa-client.ts';
+import { qaClient } from './qa-client.ts';
+import type { Fault, NamedFault, PostbackOrder } from './simulator-api.ts';
 
-/** The same mishap for each of the next so many calls. */
+/** The same fault for each of the next `count` calls. */
 export const nextCalls = (count: number, fault: Omit<Fault, 'nth'>): Fault[] =>
   Array.from({ length: count }, (_, index) => ({ ...fault, nth: index + 1 }));
 
-/** What goes wrong with cards, by the call of Payme's that it meets. */
 export const payCut = nextCalls(1, { op: 'receipts.pay', when: 'before', kind: 'reset' });
 export const payLost = nextCalls(1, { op: 'receipts.pay', when: 'after', kind: 'reset' });
 
-const lost = (id: string, words: string, op: Mishap['faults'][number]['op']): Omit<Mishap, 'of'> => ({
+const lost = (id: string, words: string, op: NamedFault['faults'][number]['op']): Omit<NamedFault, 'of'> => ({
   id: `${id}-lost`,
   words: `${words}, answer lost`,
   faults: nextCalls(1, { op, when: 'after', kind: 'reset' }),
 });
 
-export const paymeMishaps: Omit<Mishap, 'of'>[] = [
+export const paymeFaults: Omit<NamedFault, 'of'>[] = [
   lost('sms', 'SMS sent', 'cards.get_verify_code'),
   lost('verify', 'Code taken', 'cards.verify'),
   lost('receipt', 'Receipt made', 'receipts.create'),
@@ -41,13 +40,13 @@ export const paymeMishaps: Omit<Mishap, 'of'>[] = [
 export const answerLost = nextCalls(1, { op: 'use_code', when: 'after', kind: 'reset' });
 export const useCut = nextCalls(1, { op: 'use_code', when: 'before', kind: 'reset' });
 export const useSlow = nextCalls(1, { op: 'use_code', when: 'before', kind: 'slow', ms: 9_000 });
-/** The first read is the look-up of the code; the others ask what became of it, three at a time. */
-export const cannotBeAsked = (reads: number): Fault[] =>
+/** Lets the first read succeed, which looks up the code, and makes `reads` later ones fail, which ask what became of it. */
+export const readsFail = (reads: number): Fault[] =>
   nextCalls(reads + 1, { op: 'get_code', when: 'before', kind: 'reset' }).slice(1);
 
-const paycodesMishaps: Omit<Mishap, 'of'>[] = [
+const paycodesFaults: Omit<NamedFault, 'of'>[] = [
   { id: 'lost', words: 'Code used, answer lost', faults: answerLost },
-  { id: 'unknown', words: 'Answer lost, unknown for half a minute', faults: [...answerLost, ...cannotBeAsked(9)] },
+  { id: 'unknown', words: 'Answer lost, unknown for half a minute', faults: [...answerLost, ...readsFail(9)] },
   { id: 'cut', words: 'Cut before the code is used', faults: useCut },
   { id: 'html', words: 'Code used, answer is HTML', faults: nextCalls(1, { op: 'use_code', when: 'after', kind: 'html' }) },
   { id: 'slow', words: 'Use takes 9 seconds', faults: useSlow },
@@ -56,14 +55,14 @@ const paycodesMishaps: Omit<Mishap, 'of'>[] = [
 ];
 
 const activate = { op: 'transaction/activate', kind: 'reset' } as const;
-const postbacks = (id: string, words: string, order: PostbackOrder): Omit<Mishap, 'of'> => ({
+const postbacks = (id: string, words: string, order: PostbackOrder): Omit<NamedFault, 'of'> => ({
   id: `postback-${id}`,
   words: `Postbacks ${words}`,
   faults: [],
   postbacks: order,
 });
 
-const paykassmaMishaps: Omit<Mishap, 'of'>[] = [
+const paykassmaFaults: Omit<NamedFault, 'of'>[] = [
   { id: 'activate-lost', words: 'Number taken, answer lost', faults: nextCalls(1, { ...activate, when: 'after' }) },
   { id: 'activate-cut', words: 'Cut before the number is taken', faults: nextCalls(1, { ...activate, when: 'before' }) },
   {
@@ -79,22 +78,22 @@ const paykassmaMishaps: Omit<Mishap, 'of'>[] = [
   postbacks('legacy', 'in the older form', { mode: 'legacy' }),
 ];
 
-export const mishaps: Mishap[] = [
-  ...paycodesMishaps.map((mishap): Mishap => ({ ...mishap, of: 'paycodes' })),
-  ...paykassmaMishaps.map((mishap): Mishap => ({ ...mishap, of: 'paykassma' })),
-  ...paymeMishaps.map((mishap): Mishap => ({ ...mishap, of: 'payme' })),
+export const namedFaults: NamedFault[] = [
+  ...paycodesFaults.map((fault): NamedFault => ({ ...fault, of: 'paycodes' })),
+  ...paykassmaFaults.map((fault): NamedFault => ({ ...fault, of: 'paykassma' })),
+  ...paymeFaults.map((fault): NamedFault => ({ ...fault, of: 'payme' })),
 ];
 
-/** Lets the next payment meet a mishap, by its id. */
-export async function orderMishap(id: string): Promise<void> {
-  const { of, faults, postbacks } = mishaps.find((mishap) => mishap.id === id) ?? {};
+/** Orders a fault by its id, for the next payment. */
+export async function orderFault(id: string): Promise<void> {
+  const { of, faults, postbacks } = namedFaults.find((fault) => fault.id === id) ?? {};
   for (const fault of faults ?? []) await qaClient.fault(fault, of);
   if (postbacks) await qaClient.sendPostbacks(postbacks);
 }
 
-/** Numbers of transfers with a meaning of their own. The digits between are free: a number counts once, so each click takes a new one. */
+/** A kind of transaction number to which the simulator of Paykassma reacts. The digits between are free: a number counts once, so each click draws another. */
 export interface MeaningfulNumber {
-  /** What it begins and ends with; the simulator knows it by these. */
+  /** The simulator recognises it by its beginning and end. */
   begins: string;
   ends: string;
   brings: string;
@@ -122,7 +121,7 @@ export const meaningfulNumbers: readonly MeaningfulNumber[] = [
   ending('09', 'refused, reasons by field'),
 ];
 
-/** One that nobody has told yet, as long as the wallet wants it. */
+/** A number of this kind that was not used before, in the form that the wallet requires. */
 export function drawNumber({ begins, ends }: MeaningfulNumber, rule?: TransferNumber): string {
   const fits = new RegExp(`^(?:${rule?.pattern ?? '.*'})$`);
   const draw = (length: number): string => {

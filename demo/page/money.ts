@@ -1,14 +1,13 @@
+/** The currencies of the demo merchant, the value of its seeded codes in each, and amounts as people type them. */
 import { minorUnitDigits } from '#contract';
-
-/** The currencies that the demo merchant sells in, by pay code or wallet: what its seeded codes are worth there, and what each brings about. */
 
 export interface SeededCode {
   code: string;
-  /** What a customer then sees, in a few words. */
+  /** The result that the customer sees, in a few words. */
   brings: string;
 }
 
-/** Codes that take the same off; each of them once. */
+/** Codes with the same deduction; each works once. */
 export interface Discount {
   codes: string[];
   brings: string;
@@ -17,18 +16,18 @@ export interface Discount {
 export interface Market {
   /** ISO 4217. */
   currency: string;
-  /** What to sell for, major units: what codes are worth here, the good ones' price first; and what a discount brings down to that. */
+  /** Prices to offer, major units: first the value of the good codes, then others, and what a discount brings down to that. */
   prices: [string, ...string[]];
-  /** Each pays once; none where only wallets are sold. */
+  /** Each pays once; empty where only wallets are sold. */
   good: string[];
   tricky: SeededCode[];
-  /** Codes that take something off what is due. */
+  /** Codes that lower what is due. */
   discounts: Discount[];
 }
 
 const codes = (name: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => name + String(index + 1).padStart(4, '0'));
-const nowhere: SeededCode = { code: 'NOPE2345', brings: 'no such code' };
+const unknownCode: SeededCode = { code: 'NOPE2345', brings: 'no such code' };
 
 const walletMarkets = (
   [
@@ -41,7 +40,7 @@ const walletMarkets = (
   ] as const
 ).map(([currency, price]): Market => ({ currency, prices: [price], good: [], tricky: [], discounts: [] }));
 
-/** Where nothing else is special about them. */
+/** The same three in every currency but PLN. */
 const discounts = (letters: string, sum: string): Discount[] => [
   { codes: codes(`${letters}P`, 5), brings: '10 % off' },
   { codes: codes(`${letters}A`, 5), brings: `${sum} off` },
@@ -65,7 +64,7 @@ export const markets: [Market, ...Market[]] = [
       { code: 'FAIL0001', brings: 'PayCodes fails' },
       { code: 'RACE0001', brings: 'taken at the last moment' },
       { code: 'MMKG0005', brings: 'good, but for MMK' },
-      nowhere,
+      unknownCode,
     ],
     discounts: [
       { codes: ['DISC5PLN', ...codes('FIVE', 5)], brings: '5.00 off' },
@@ -80,33 +79,32 @@ export const markets: [Market, ...Market[]] = [
     currency: 'MMK',
     prices: ['6000'],
     good: codes('MMKG', 5),
-    tricky: [{ code: 'GOOD0020', brings: 'good, but for PLN' }, nowhere],
+    tricky: [{ code: 'GOOD0020', brings: 'good, but for PLN' }, unknownCode],
     discounts: discounts('MMK', '1,000'),
   },
   {
     currency: 'UZS',
     prices: ['5000'],
     good: codes('UZSG', 5),
-    tricky: [{ code: 'GOOD0020', brings: 'good, but for PLN' }, nowhere],
+    tricky: [{ code: 'GOOD0020', brings: 'good, but for PLN' }, unknownCode],
     discounts: discounts('UZS', '1,000'),
   },
   ...walletMarkets,
 ];
 
-/** The one of this currency; the first where it is sold in no such. */
+/** The market of this currency; the first where there is none. */
 export const marketOf = (currency: string): Market => markets.find((market) => market.currency === currency) ?? markets[0];
 
-/** An amount in major units, as a machine writes it: 2500 of PLN is 25.00. */
+/** An amount in major units, with a decimal point and no grouping: 2500 of PLN is `25.00`. */
 export function majorUnits(minor: number, currency: string): string {
   const digits = minorUnitDigits(currency);
   const text = String(minor).padStart(digits + 1, '0');
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
-/** What a tester types as an amount, as an integer of minor units. */
 /**
- * Goes by decimal text, for 4.35 × 100 is 434.99…
- * @returns Null for what is no positive amount of this currency, more digits than it has included.
+ * Reads a typed amount as minor units, by its decimal text, because 4.35 × 100 is 434.99…
+ * @returns Null where it is not a positive amount, or has more decimals than the currency.
  */
 export function parseAmount(typed: string, currency: string): number | null {
   const digits = minorUnitDigits(currency);

@@ -1,15 +1,15 @@
-/** All SMS on the customer's phone, newest first: those of the short numbers, and those of Payme. */
+/** The SMS on the customer's phone, newest first: those of the short numbers and those of Payme. */
 
 import type { SendSms, Transfer } from '#contract';
 import { majorUnits } from './money.ts';
-import type { CardLedger, CodeLedger } from './qa-api.ts';
+import type { CardLedger, CodeLedger } from './simulator-api.ts';
 import type { Stage } from './stage.ts';
 
 export const allMessages = (codes: CodeLedger | null, cards: CardLedger | null): PhoneMessage[] =>
-  // What came back at once is of the same millisecond, and stays above what was sent: the sort is stable.
+  // An immediate reply has the same millisecond and stays above what was sent, because the sort is stable.
   [...(codes ? codeMessages(codes) : []), ...(cards ? cardMessages(cards) : [])].sort((one, other) => +other.at - +one.at);
 
-/** What Payme sent to the phone of the customer's card, newest first. */
+/** The SMS of Payme to the phone of the customer's card, newest first. */
 export const cardMessages = ({ sms }: CardLedger): PhoneMessage[] =>
   sms
     .map(({ at, text, card }): PhoneMessage => {
@@ -25,13 +25,13 @@ export const cardMessages = ({ sms }: CardLedger): PhoneMessage[] =>
     })
     .reverse();
 
-/** What the customer sent to the short numbers, and what came back, newest first; with what each cost once it had arrived. */
+/** The SMS to and from the short numbers, newest first, with the price of each that has arrived. */
 export function codeMessages({ sms, charges }: CodeLedger): PhoneMessage[] {
   const unpaid = [...charges];
-  /** The first charge for this number that is not another SMS's: each of them costs the same. */
+  /** Takes the first charge for this number that no other SMS has taken; all of them cost the same. */
   const feeOf = (to: string, at: string): string => {
-    const place = unpaid.findIndex((charge) => charge.number === to && charge.at >= at);
-    const [charge] = place < 0 ? [] : unpaid.splice(place, 1);
+    const index = unpaid.findIndex((charge) => charge.number === to && charge.at >= at);
+    const [charge] = index < 0 ? [] : unpaid.splice(index, 1);
     return charge ? `cost ${majorUnits(charge.price, charge.currency)} ${charge.currency}` : '';
   };
   return sms
@@ -53,28 +53,28 @@ export function codeMessages({ sms, charges }: CodeLedger): PhoneMessage[] {
 
 /** An SMS on the customer's phone, whoever sent it. */
 export interface PhoneMessage {
-  /** By the clock of the service that sent it, or got it. */
+  /** By the clock of the service that sent or received it. */
   at: Date;
   way: 'in' | 'out';
-  /** Who it is from, or to. */
+  /** Sender or receiver. */
   peer: string;
   text: string;
-  /** What of it is typed into the checkout; null for nothing. */
+  /** The code in it; null for none. */
   code: string | null;
-  /** Where the code goes: a click types it into the checkout, but not into a card form, which is another origin's frame. */
+  /** Where the code belongs. A click types it into the checkout, but cannot type into the card form, which is another origin's frame. */
   into: 'checkout' | 'card form';
-  /** What it cost, in words; absent where it costs nothing, or has not arrived. */
+  /** Its price, in words; absent where it is free or has not arrived. */
   fee?: string;
 }
 
-/** What the checkout on show asks to be sent by SMS; null where it does not, or is another origin's. */
+/** The SMS that the checkout requests; null where it requests none or is another origin's. */
 export function smsOf(stage: Stage | null): SendSms | null {
-  const action = stage?.desk?.view?.nextAction;
+  const action = stage?.checkout?.view?.nextAction;
   return action?.kind === 'send_sms' ? action : null;
 }
 
-/** Where the checkout on show asks, or has asked, to transfer to; null where it does not, or is another origin's. */
+/** The transfer that the checkout requests or has requested; null where there is none or it is another origin's. */
 export function transferOf(stage: Stage | null): Transfer | null {
-  const view = stage?.desk?.view;
+  const view = stage?.checkout?.view;
   return view?.nextAction.kind === 'transfer' ? view.nextAction : (view?.attempt?.transfer ?? null);
 }

@@ -1,11 +1,12 @@
-/** The shop's checkout page in a frame of this origin, so that its events can be heard and its field filled. */
+/** The shop's checkout page in a frame of the same origin, so that the QA page can listen to its events and fill its field. */
 import { html, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import { QaPanel } from './panels/qa-panel.ts';
+import { type SeenEvent, StageEvent } from './qa-events.ts';
 
-/** What the page of the wide preview believes to be its width, CSS pixels; it is drawn smaller where there is less room. */
-const wide = 1024;
+/** Layout width of the wide preview, CSS pixels. It is scaled down where there is less space. */
+const wideWidth = 1024;
 
 /**
  * @element qa-preview
@@ -18,9 +19,10 @@ export class Preview extends QaPanel {
   @property({ reflect: true }) size: 'phone' | 'wide' = 'phone';
   @query('iframe') private readonly frame!: HTMLIFrameElement | null;
 
-  #watched: Document | undefined;
-  #looking: ReturnType<typeof setInterval> | undefined;
-  readonly #fitting = new ResizeObserver(() => this.#fit());
+  /** The document whose events are followed. */
+  #followed: Document | undefined;
+  #search: ReturnType<typeof setInterval> | undefined;
+  readonly #resizes = new ResizeObserver(() => this.#fit());
 
   /** The page in the frame; null where it is another origin's, or not there yet. */
   get page(): Document | null {
@@ -28,25 +30,25 @@ export class Preview extends QaPanel {
   }
 
   /** The checkout on show; null where it is another origin's, or not there yet. */
-  get desk(): PayDesk | null {
+  get checkout(): PayDesk | null {
     return this.page?.querySelector('pay-desk') ?? null;
   }
 
-  /** The payment is drawn, or it cannot be opened. */
+  /** Whether the payment is drawn or could not be opened. */
   get isReady(): boolean {
-    const shown = this.page?.URL.endsWith(this.address) && this.desk;
+    const shown = this.page?.URL.endsWith(this.address) && this.checkout;
     return !!shown && !!(shown.view ?? shown.error);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#fitting.observe(this);
+    this.#resizes.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearInterval(this.#looking);
-    this.#fitting.disconnect();
+    clearInterval(this.#search);
+    this.#resizes.disconnect();
   }
 
   protected override render() {
@@ -54,18 +56,18 @@ export class Preview extends QaPanel {
     return html`<iframe src=${this.address} title=${title} @load=${this.#loaded}></iframe>`;
   }
 
-  /** The first events come before the frame's `load`: the new document is looked for until then. */
+  /** The first events come before the frame's `load`, so the new document is searched for until then. */
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('address')) return;
-    clearInterval(this.#looking);
-    this.#looking = setInterval(this.#watch, 5);
+    clearInterval(this.#search);
+    this.#search = setInterval(this.#followPage, 5);
   }
 
   #loaded = () => {
-    clearInterval(this.#looking);
-    this.#watch();
-    // The frame is as high as its page, or one would scroll inside of what scrolls.
-    if (this.page?.body) this.#fitting.observe(this.page.body);
+    clearInterval(this.#search);
+    this.#followPage();
+    // The frame is as high as its page, otherwise there would be two scrollbars.
+    if (this.page?.body) this.#resizes.observe(this.page.body);
     this.#fit();
   };
 
@@ -73,42 +75,23 @@ export class Preview extends QaPanel {
     const { frame } = this;
     const body = this.page?.body;
     if (!frame || !body) return;
-    const scale = this.size === 'wide' ? Math.min(1, this.clientWidth / wide) : 1;
+    const scale = this.size === 'wide' ? Math.min(1, this.clientWidth / wideWidth) : 1;
     const height = Math.max(body.offsetHeight + 2, 640);
     this.style.setProperty('block-size', `${Math.ceil(height * scale)}px`);
     frame.style.setProperty('block-size', `${height}px`);
-    frame.style.setProperty('inline-size', scale < 1 ? `${wide}px` : '100%');
+    frame.style.setProperty('inline-size', scale < 1 ? `${wideWidth}px` : '100%');
     frame.style.setProperty('transform', scale < 1 ? `scale(${scale})` : 'none');
   }
 
-  #watch = () => {
+  #followPage = () => {
     const { page } = this;
-    if (!page || page === this.#watched || page.URL === 'about:blank') return;
-    this.#watched = page;
-    watchEvents(page, (seen) => this.dispatchEvent(new StageEvent(seen, this.size)));
+    if (!page || page === this.#followed || page.URL === 'about:blank') return;
+    this.#followed = page;
+    followEvents(page, (seen) => this.dispatchEvent(new StageEvent(seen, this.size)));
   };
 }
 
-/** The checkout in one of the stage's frames fired an event. */
-export class StageEvent extends Event {
-  readonly seen: SeenEvent;
-  readonly size: 'phone' | 'wide';
-  constructor(seen: SeenEvent, size: 'phone' | 'wide') {
-    super('qa-stage-event', { bubbles: true });
-    this.seen = seen;
-    this.size = size;
-  }
-}
-
-declare global {
-  interface HTMLElementEventMap {
-    'qa-stage-event': StageEvent;
-  }
-}
-
-/** Tells of every public event of the `<pay-desk>` in a document. */
-
-/** `pay-resize` is left out: it would bury the rest. */
+/** The public events of `<pay-desk>`, but for `pay-resize`, which would hide the others by its number. */
 const names = [
   'pay-ready',
   'pay-load-error',
@@ -123,22 +106,16 @@ const names = [
   'pay-expired',
 ] as const;
 
-export interface SeenEvent {
-  name: string;
-  /** Its most telling field. */
-  detail: string;
-  ok: boolean;
-}
-
-export function watchEvents(page: Document, seen: (event: SeenEvent) => void): void {
+/** Calls `seen` for every public event of the `<pay-desk>` in a document. */
+export function followEvents(page: Document, seen: (event: SeenEvent) => void): void {
   for (const name of names) {
     page.addEventListener(name, (event) =>
-      seen({ name, detail: tell(event as Event & Telling), ok: name !== 'pay-failure' && name !== 'pay-load-error' }),
+      seen({ name, detail: detailOf(event as Event & EventFields), ok: name !== 'pay-failure' && name !== 'pay-load-error' }),
     );
   }
 }
 
-interface Telling {
+interface EventFields {
   problem?: { code: string };
   status?: string;
   reason?: string;
@@ -146,12 +123,13 @@ interface Telling {
   complete?: boolean;
 }
 
-const tell = ({ problem, status, reason, method, complete }: Telling): string =>
+const detailOf = ({ problem, status, reason, method, complete }: EventFields): string =>
   problem?.code ?? status ?? reason ?? (complete === undefined ? (method ?? '') : complete ? 'complete' : 'incomplete');
 
-/** Types a code for the tester: finds the field wherever it is, through open shadow roots. */
-
-/** @returns False where there is no field to type into: the payment is over, or the checkout is another origin's frame. */
+/**
+ * Types a code into the first text field, also inside open shadow roots.
+ * @returns False where there is none: the payment is over, or the checkout is another origin's frame.
+ */
 export function fillCode(root: Document, code: string): boolean {
   const field = findField(root);
   if (!field) return false;

@@ -1,69 +1,21 @@
 /** The QA page's calls to the shop's server. */
 
 import type { PaymentView } from '#contract';
-import type { CardBehaviour } from './panels/cards-panel.ts';
+import type { FirstDay, JournalEntry, LineMode, NewOrder, OrderView, QaClock, QaConfig } from './qa-api.ts';
 import type {
+  CardBehaviour,
   CardLedger,
+  ClockOf,
   CodeLedger,
-  FirstDay,
-  JournalEntry,
-  LineMode,
-  NewOrder,
-  OrderView,
-  QaClock,
-  QaConfig,
+  Fault,
+  PostbackOrder,
   SmsOrder,
+  TransferOrder,
   Upstream,
   WalletLedger,
-} from './qa-api.ts';
+} from './simulator-api.ts';
 
-/** What a customer pays in a wallet app; the amount in major units. */
-export interface TransferOrder {
-  wallet: string;
-  identifier: string;
-  amount: string;
-  currency: string;
-}
-
-/** How Paykassma sends its postbacks; what is left out stays. */
-export interface PostbackOrder {
-  mode?: 'flat' | 'legacy';
-  delayMs?: number;
-  /** Until a claim that waits is credited. */
-  laterMs?: number;
-  copies?: number;
-  wrongSignature?: boolean;
-  beforeAnswer?: boolean;
-  unsignedTimes?: number;
-}
-
-/** Whose clocks can be moved. */
-export type ClockOf = 'bff' | 'paycodes' | 'payme';
-
-/** A mishap of a simulator, as its control surface wants it. */
-export interface Fault {
-  op:
-    | 'get_code'
-    | 'use_code'
-    | 'payment-systems/available'
-    | 'transaction/create'
-    | 'transaction/activate'
-    | 'cards.create'
-    | 'cards.get_verify_code'
-    | 'cards.verify'
-    | 'receipts.create'
-    | 'receipts.pay'
-    | 'receipts.cancel'
-    | '*';
-  nth?: number;
-  /** Only calls about this code; with Payme, about a card of these last four digits. */
-  code?: string;
-  when: 'before' | 'after';
-  kind: 'timeout' | 'reset' | 'http500' | 'html' | 'malformed' | 'slow';
-  ms?: number;
-}
-
-/** The one phone of the demo. */
+/** The demo has one customer with one phone. */
 const customerPhone = '+48600100200';
 
 /** Each rejects with an Error whose message can be shown. */
@@ -81,14 +33,14 @@ export const qaClient = {
     if (!secret) throw new Error('The checkout page has no client secret');
     return secret;
   },
-  /** At the merchant's side, as `refund` is. @returns The HTTP status of the answer. */
+  /** By the shop, as `refund` is. @returns The HTTP status of the BFF's answer. */
   cancel: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/cancel`, {}),
   refund: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/refund`, {}),
-  startAnew: () => call<FirstDay>('/qa/anew', {}),
+  resetAll: () => call<FirstDay>('/qa/anew', {}),
   reset: (of: Upstream) => call<unknown>(`/qa/${of}/reset`, {}),
   /** The BFF's. */
   clock: () => call<QaClock>('/qa/clock'),
-  /** By so much, or to so much before ours; 0 sets it right. */
+  /** Moves a clock by so much, or sets it ahead of the real time by so much; 0 resets it. */
   moveClock: (of: ClockOf, order: { advanceMs: number } | { aheadMs: number }) =>
     of === 'bff'
       ? call<unknown>('/qa/clock', order)
@@ -120,19 +72,23 @@ async function call<Answer>(path: string, body?: unknown): Promise<Answer> {
 }
 
 async function reason(response: Response): Promise<string> {
-  // The shop's server says `error`, a simulator `message`.
-  const said: { error?: string; message?: string } | null = await response.json().catch(() => null);
-  return said?.message ?? said?.error ?? `The demo answered ${response.status}`;
+  // The shop's server answers `error`, a simulator `message`.
+  const answer: { error?: string; message?: string } | null = await response.json().catch(() => null);
+  return answer?.message ?? answer?.error ?? `The demo answered ${response.status}`;
 }
 
-/** A customer's browser at the BFF's own routes, for what cannot be clicked from here: ten clicks at once, or a form in another origin's frame. */
 /** The payment that a client secret opens. */
 export interface OpenPayment {
   bffUrl: string;
   clientSecret: string;
 }
 
-/** @param body Of a POST; without one the payment is read. @returns What it is afterwards, whether the answer was a problem or not. */
+/**
+ * Calls the BFF's checkout routes as a customer's browser would, for what cannot be clicked from the QA page: ten clicks at once, or a form in
+ * another origin's frame.
+ * @param body Of a POST; without one the payment is read.
+ * @returns The payment afterwards, also where the answer was a problem.
+ */
 export async function askBff({ bffUrl, clientSecret }: OpenPayment, path = '', body?: object): Promise<PaymentView> {
   const headers = { authorization: `Bearer ${clientSecret}` };
   const response = await fetch(`${bffUrl}/checkout${path}`, {
@@ -143,20 +99,20 @@ export async function askBff({ bffUrl, clientSecret }: OpenPayment, path = '', b
       body: JSON.stringify(body),
     }),
   });
-  const said: PaymentView | { view?: PaymentView } = await response.json();
-  const view = 'status' in said && 'nextAction' in said ? said : (said as { view?: PaymentView }).view;
+  const answer: PaymentView | { view?: PaymentView } = await response.json();
+  const view = 'status' in answer && 'nextAction' in answer ? answer : (answer as { view?: PaymentView }).view;
   if (!view) throw new Error(`Pay Desk answered ${response.status}`);
   return view;
 }
 
-/** What a simulator's ledger has more than when it was last looked at. Times are real ones: those of its clock, moved back. */
+/** The calls that a simulator's ledger has gained since the last look. Their times are moved back by as much as the simulator's clock is ahead. */
 export class NewCalls<Call extends { at: string }> {
   #seen = 0;
-  /** When it came in. */
+  /** Time of the ledger's first call. */
   #first: string | undefined;
 
   of({ now, calls }: { now: string; calls: readonly Call[] }): (Omit<Call, 'at'> & { at: Date })[] {
-    // Another first call: the simulator was reset, and however many there are, none of them was seen.
+    // The first call is another one: the simulator was reset, so all calls are new.
     const first = calls[0]?.at;
     if (first !== this.#first || calls.length < this.#seen) this.#seen = 0;
     this.#first = first;

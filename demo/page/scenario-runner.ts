@@ -1,16 +1,17 @@
-/** Makes payments and brings them where a tester wants them: as a customer, a merchant, a network and a clock would. */
+/** Makes payments and brings them into the state that a tester wants, by what customers, merchants, networks and clocks do. */
 
 import type { CheckoutOnShow } from './checkout-on-show.ts';
 import { CardCustomer, guessWrongly } from './customers.ts';
-import { answerLost, cannotBeAsked } from './faults.ts';
+import { answerLost, readsFail } from './faults.ts';
 import { parseAmount } from './money.ts';
 import type { LineMode, OrderView, SecretOnPage, Seller } from './qa-api.ts';
 import type { OpenPayment } from './qa-client.ts';
-import { type Fault, type PostbackOrder, qaClient } from './qa-client.ts';
-import type { Settings } from './scenario-address.ts';
+import { qaClient } from './qa-client.ts';
+import type { Settings } from './qa-events.ts';
+import type { Fault, PostbackOrder } from './simulator-api.ts';
 
-/** The page, as far as its director needs it. */
-export interface Scenery {
+/** The page, as far as the runner needs it. */
+export interface RunnerPage {
   readonly settings: Settings;
   readonly stage: CheckoutOnShow;
   readonly bffUrl: string;
@@ -23,14 +24,14 @@ export interface Opening {
   /** Seconds until the payment expires. */
   lifetime?: number;
   secret?: SecretOnPage;
-  /** Of the customer, where the shop knows it. */
+  /** The customer's phone, where the shop knows it. */
   phone?: string;
   seller?: Seller;
-  /** What the page leaves of the ways to pay, as the attribute `methods`. */
+  /** The payment methods that the page leaves, as the attribute `methods`. */
   methods?: string;
-  /** The checkout talks to the BFF over the line that can be slow, cut and so on. */
+  /** Whether the checkout calls the BFF through `/qa/line`, which can be slow, cut and so on. */
   line?: boolean;
-  /** Settle when the payment is drawn or cannot be opened; default: yes. */
+  /** Whether to wait until the payment is drawn or could not be opened; default: true. */
   wait?: boolean;
 }
 
@@ -38,65 +39,65 @@ export class ScenarioRunner {
   #order: OrderView | null = null;
   #opening: Opening = {};
   #goodCode = 'GOOD0001';
-  readonly #scenery: Scenery;
+  readonly #page: RunnerPage;
 
-  constructor(scenery: Scenery) {
-    this.#scenery = scenery;
+  constructor(page: RunnerPage) {
+    this.#page = page;
   }
 
-  /** The first day again, for both services, the clocks and the line. */
-  async startAnew(): Promise<void> {
-    this.#goodCode = (await qaClient.startAnew()).goodCode;
+  /** Resets the simulators, the clocks and the line. */
+  async reset(): Promise<void> {
+    this.#goodCode = (await qaClient.resetAll()).goodCode;
   }
 
-  /** As if the tester had chosen it. */
+  /** Changes the settings as if the tester had done it. */
   choose(change: Partial<Settings>): void {
-    this.#scenery.choose(change);
+    this.#page.choose(change);
   }
 
-  /** A fresh payment of what is chosen. @throws Error for an amount that is none. */
+  /** Makes a payment by the settings and shows it. @throws Error where the amount is not valid. */
   async open(opening: Opening = {}): Promise<void> {
     await this.#place(opening);
     await this.arrive();
   }
 
-  /** A fresh payment that is not on show yet. */
+  /** Makes a payment and does not show it yet. */
   async begin(opening: Opening = {}): Promise<OpenPayment> {
     const { id } = await this.#place(opening);
-    return { bffUrl: this.#scenery.bffUrl, clientSecret: await qaClient.secretOf(id) };
+    return { bffUrl: this.#page.bffUrl, clientSecret: await qaClient.secretOf(id) };
   }
 
-  /** The same, and its customer, who pays by card. */
+  /** The same, for a customer who pays by card. */
   async customer(opening: Opening = {}): Promise<CardCustomer> {
     return new CardCustomer(await this.begin(opening));
   }
 
   async #place(opening: Opening): Promise<OrderView> {
-    const { amount: typed, currency, lang } = this.#scenery.settings;
+    const { amount: typed, currency, lang } = this.#page.settings;
     const amount = parseAmount(typed, currency);
     if (!amount) throw new Error(`“${typed}” is not an amount of ${currency}`);
     const { lifetime, phone, seller } = opening;
-    const known = {
+    const options = {
       ...(lang && { locale: lang }),
       ...(phone && { phone }),
       ...(lifetime && { expiresIn: lifetime }),
       ...(seller && { seller }),
     };
-    this.#order = await qaClient.newOrder({ amount, currency, ...known });
+    this.#order = await qaClient.newOrder({ amount, currency, ...options });
     this.#opening = opening;
     return this.#order;
   }
 
-  /** The payment comes to be on show. */
+  /** Shows the payment that was made last. */
   async arrive(): Promise<void> {
     this.show();
-    if (this.#opening.wait !== false) await this.#scenery.stage.ready();
+    if (this.#opening.wait !== false) await this.#page.stage.ready();
   }
 
-  /** The payment as it is, in a page that is loaded anew. */
+  /** Loads the checkout page of the payment again. */
   show(): void {
     if (!this.#order) return;
-    const { embed, lang, theme } = this.#scenery.settings;
+    const { embed, lang, theme } = this.#page.settings;
     const { secret = 'right', methods, line } = this.#opening;
     const query = new URLSearchParams({
       embed,
@@ -106,86 +107,86 @@ export class ScenarioRunner {
       ...(methods && { methods }),
       ...(line && { line: '1' }),
     });
-    this.#scenery.show(`/shop/checkout/${this.#order.id}?${query}`);
+    this.#page.show(`/shop/checkout/${this.#order.id}?${query}`);
   }
 
-  /** As a customer does, with a code that pays unless said otherwise; settles when the BFF has answered. */
+  /** Types a code, by default one that pays, and submits it; resolves when the BFF has answered. */
   async pay(code = this.#goodCode): Promise<void> {
-    const { stage } = this.#scenery;
+    const { stage } = this.#page;
     if (stage.fill(code)) await stage.submit();
   }
 
-  /** The same, without waiting for the answer. */
+  /** The same, without waiting for the BFF's answer. */
   startPaying(code?: string): void {
     void this.pay(code);
   }
 
-  /** As a customer who will pay by wallet; settles when the wallets are shown. */
+  /** Selects a wallet; resolves when the wallet form is shown. */
   toWallets(walletType = 'wavepay'): Promise<void> {
-    return this.#scenery.stage.toWallets(walletType);
+    return this.#page.stage.toWallets(walletType);
   }
 
-  /** Asks where to transfer to; settles when it is shown, or refused. */
+  /** Submits the choice of a wallet; resolves when the requisites are shown or the choice was declined. */
   async chooseWallet(walletType?: string): Promise<void> {
     await this.toWallets(walletType);
-    if (!this.#asksForTransfer) await this.#scenery.stage.submit();
+    if (!this.#showsTransfer) await this.#page.stage.submit();
   }
 
-  /** Tells the number of a transfer. */
-  tell(number: string): Promise<void> {
+  /** Submits a transaction number. */
+  submitNumber(number: string): Promise<void> {
     return this.pay(number);
   }
 
-  /** A fresh payment, with the transfer of a wallet on show. */
+  /** Makes a payment and shows the requisites of a wallet. */
   async openTransfer(walletType?: string): Promise<void> {
     await this.open();
     await this.chooseWallet(walletType);
   }
 
-  /** @returns False where there is no transfer to tell a number of, not even of a new payment. */
+  /** Types a transaction number, for a new payment if need be. @returns False where no field takes it. */
   async takeNumber(number: string): Promise<boolean> {
-    if (!this.#asksForTransfer) await this.chooseWallet();
-    if (!this.#asksForTransfer) await this.openTransfer();
-    return this.#asksForTransfer && this.#scenery.stage.fill(number);
+    if (!this.#showsTransfer) await this.chooseWallet();
+    if (!this.#showsTransfer) await this.openTransfer();
+    return this.#showsTransfer && this.#page.stage.fill(number);
   }
 
-  get #asksForTransfer(): boolean {
-    return this.#scenery.stage.view?.nextAction.kind === 'transfer';
+  get #showsTransfer(): boolean {
+    return this.#page.stage.view?.nextAction.kind === 'transfer';
   }
 
-  /** Adds a picture of the transfer. */
+  /** Adds a screenshot of the transfer. */
   addPicture(): Promise<void> {
-    return this.#scenery.stage.addPicture();
+    return this.#page.stage.addPicture();
   }
 
   /** “I haven’t paid: choose another way.” */
   leaveTransfer(): Promise<void> {
-    return this.#scenery.stage.leaveTransfer();
+    return this.#page.stage.leaveTransfer();
   }
 
   async sendPostbacks(order: PostbackOrder): Promise<void> {
     await qaClient.sendPostbacks(order);
   }
 
-  /** For the next calls of Paykassma. */
+  /** Orders faults for the next calls of Paykassma. */
   async walletFaults(faults: Fault[]): Promise<void> {
     for (const fault of faults) await qaClient.fault(fault, 'paykassma');
   }
 
-  /** Pays, and nobody can be asked whether it was taken. */
+  /** Pays, loses the answer, and lets the reads fail that would settle it. */
   async payInDoubt(): Promise<void> {
     await this.open();
-    await this.faults([...answerLost, ...cannotBeAsked(60)]);
+    await this.faults([...answerLost, ...readsFail(60)]);
     await this.pay();
   }
 
   async guessWrongly(): Promise<void> {
-    const { stage, bffUrl } = this.#scenery;
+    const { stage, bffUrl } = this.#page;
     const { clientSecret } = stage;
     if (clientSecret) await guessWrongly({ bffUrl, clientSecret });
   }
 
-  /** For the calls about one code; those of payments before are left alone. */
+  /** Orders faults for the calls about one code, so that calls of earlier payments do not meet them. */
   async faults(faults: Fault[], code = this.#goodCode): Promise<void> {
     await Promise.all(faults.map((fault) => qaClient.fault({ ...fault, code })));
   }
@@ -194,12 +195,12 @@ export class ScenarioRunner {
     await qaClient.setLine(mode);
   }
 
-  /** The BFF's. */
+  /** Moves the BFF's clock. */
   async moveClock(advanceMs: number): Promise<void> {
     await qaClient.moveClock('bff', { advanceMs });
   }
 
-  /** At the merchant's side. @returns The HTTP status of the answer. */
+  /** Cancels or refunds by the shop. @returns The HTTP status of the BFF's answer. */
   async atShop(move: 'cancel' | 'refund'): Promise<number> {
     if (!this.#order) return 0;
     const { status } = await qaClient[move](this.#order.id);
@@ -207,13 +208,13 @@ export class ScenarioRunner {
     return status;
   }
 
-  /** The customer clicks, as soon as what the card frame asks for is there. */
+  /** Submits the card form as soon as it is complete. */
   submitCard(): Promise<void> {
-    return this.#scenery.stage.submitCard();
+    return this.#page.stage.submitCard();
   }
 
-  /** The checkout asks nothing while nothing happens, so the customer would see a change at the next click only: it is told to look. */
+  /** Makes the checkout read the payment. By itself it does not poll while nothing happens. */
   refresh(): Promise<void> {
-    return this.#scenery.stage.refresh();
+    return this.#page.stage.refresh();
   }
 }

@@ -1,15 +1,16 @@
-/** The checkout on a phone, on a desktop, or on both: then it is one payment in two tabs, one drives and the other mirrors. */
+/** Shows the checkout on a phone, a desktop, or both. Both show one payment as two tabs: the first is driven, the second follows. */
+
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PaymentView } from '#contract';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import type { CheckoutOnShow } from './checkout-on-show.ts';
-import { drawReceipt } from './pretend-payme.ts';
+import { drawReceipt } from './payme-operator.ts';
 import type { Preview } from './preview.ts';
 import { fillCode } from './preview.ts';
+import { firstSettings, type Settings } from './qa-events.ts';
 import './preview.ts';
 import { QaPanel } from './panels/qa-panel.ts';
-import { firstSettings, type Settings } from './scenario-address.ts';
 
 /** @element qa-stage */
 @customElement('qa-stage')
@@ -18,17 +19,17 @@ export class Stage extends QaPanel implements CheckoutOnShow {
   /** Address of the checkout page; empty while there is no payment. */
   @property({ attribute: false }) address = '';
 
-  /** The checkout that is driven; null where it is another origin's, or not there yet. */
-  get desk(): PayDesk | null {
-    return this.#previews[0]?.desk ?? null;
+  /** The checkout that is driven; null where it is another origin's, or not loaded yet. */
+  get checkout(): PayDesk | null {
+    return this.#previews[0]?.checkout ?? null;
   }
 
   get view(): PaymentView | null {
-    return this.desk?.view ?? null;
+    return this.checkout?.view ?? null;
   }
 
   get clientSecret(): string {
-    return this.desk?.clientSecret ?? '';
+    return this.checkout?.clientSecret ?? '';
   }
 
   get #previews(): Preview[] {
@@ -41,56 +42,56 @@ export class Stage extends QaPanel implements CheckoutOnShow {
   }
 
   async submit(): Promise<void> {
-    await this.desk?.submit().catch(() => undefined);
+    await this.checkout?.submit().catch(() => undefined);
   }
 
   async toWallets(walletType: string): Promise<void> {
-    const { desk } = this;
-    if (!desk) return;
-    Object.assign(desk, { method: 'wallet', walletType });
-    await this.#until(() => !!desk.shadowRoot?.querySelector('wallet-form form'));
+    const { checkout } = this;
+    if (!checkout) return;
+    Object.assign(checkout, { method: 'wallet', walletType });
+    await this.#until(() => !!checkout.shadowRoot?.querySelector('wallet-form form'));
   }
 
   async addPicture(): Promise<void> {
-    const input = this.desk?.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
+    const input = this.checkout?.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
     const action = this.view?.nextAction;
     if (!input || action?.kind !== 'transfer') return;
-    const carried = new DataTransfer();
-    carried.items.add(await drawReceipt(action));
-    input.files = carried.files;
+    const transfer = new DataTransfer();
+    transfer.items.add(await drawReceipt(action));
+    input.files = transfer.files;
     input.dispatchEvent(new Event('change'));
   }
 
   async leaveTransfer(): Promise<void> {
-    this.desk?.shadowRoot?.querySelector<HTMLButtonElement>('wallet-form .secondary[type=button]')?.click();
+    this.checkout?.shadowRoot?.querySelector<HTMLButtonElement>('wallet-form .secondary[type=button]')?.click();
     await this.#until(() => this.view?.nextAction.kind !== 'transfer');
   }
 
   async submitCard(): Promise<void> {
-    const room = () => this.desk?.shadowRoot?.querySelector<HTMLElement & { complete: boolean }>('card-frame');
-    await this.#until(() => room()?.complete === true);
+    const cardForm = () => this.checkout?.shadowRoot?.querySelector<HTMLElement & { complete: boolean }>('card-frame');
+    await this.#until(() => cardForm()?.complete === true);
     await this.submit();
   }
 
-  /** Language and theme change in place, typed input kept. @returns False where the page has to be loaded anew. */
+  /** Changes language and theme in place, keeping what was typed. @returns False where the page must be loaded again. */
   restyle({ lang, theme }: Settings): boolean {
-    const desks = this.#previews.map(({ desk }) => desk);
-    for (const desk of desks) {
-      if (!desk) return false;
-      desk.ownerDocument.documentElement.dataset.theme = theme;
-      desk.setAttribute('theme', theme);
-      if (lang) desk.setAttribute('locale', lang);
-      else desk.removeAttribute('locale');
+    const checkouts = this.#previews.map(({ checkout }) => checkout);
+    for (const checkout of checkouts) {
+      if (!checkout) return false;
+      checkout.ownerDocument.documentElement.dataset.theme = theme;
+      checkout.setAttribute('theme', theme);
+      if (lang) checkout.setAttribute('locale', lang);
+      else checkout.removeAttribute('locale');
     }
-    return desks.length > 0;
+    return checkouts.length > 0;
   }
 
-  /** Each of the checkouts. */
+  /** Makes every checkout read the payment. */
   async refresh(): Promise<void> {
-    await Promise.all(this.#previews.map(({ desk }) => desk?.refresh()));
+    await Promise.all(this.#previews.map(({ checkout }) => checkout?.refresh()));
   }
 
-  /** Every one of the checkouts. */
+  /** Resolves when every checkout has drawn the payment or failed to open it. */
   ready(): Promise<void> {
     return this.#until(() => {
       const previews = this.#previews;
@@ -98,11 +99,11 @@ export class Stage extends QaPanel implements CheckoutOnShow {
     });
   }
 
-  /** Settles when it is so; after eight seconds it is looked at as it is. */
-  async #until(isSo: () => boolean): Promise<void> {
+  /** Resolves when the condition holds, or after eight seconds. */
+  async #until(condition: () => boolean): Promise<void> {
     const end = performance.now() + 8_000;
     do await new Promise((resolve) => setTimeout(resolve, 20));
-    while (!isSo() && performance.now() < end);
+    while (!condition() && performance.now() < end);
   }
 
   protected override render() {

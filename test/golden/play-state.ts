@@ -1,8 +1,8 @@
 /** Brings a payment to a state, as the QA page does. */
 
 import { marketOf } from '../../demo/page/money.ts';
-import { firstSettings, type Settings } from '../../demo/page/scenario-address.ts';
-import { ScenarioRunner, type Scenery } from '../../demo/page/scenario-runner.ts';
+import { firstSettings, type Settings } from '../../demo/page/qa-events.ts';
+import { type RunnerPage, ScenarioRunner } from '../../demo/page/scenario-runner.ts';
 import type { CustomerState } from '../../demo/page/states/state.ts';
 import { CheckoutWithoutBrowser } from './checkout-without-browser.ts';
 import { restOf } from './rests.ts';
@@ -17,7 +17,12 @@ export const sceneOf = (state: CustomerState): Scene => ({
 });
 
 /** The page of a state: of its currency, for the first of its prices. */
-export function sceneryOf(state: CustomerState, bffUrl: string, stage: Scenery['stage'], show: Scenery['show']): Scenery {
+export function sceneryOf(
+  state: CustomerState,
+  bffUrl: string,
+  stage: RunnerPage['stage'],
+  show: RunnerPage['show'],
+): RunnerPage {
   const { currency, prices } = marketOf(state.currency ?? 'PLN');
   const settings: Settings = { ...firstSettings, currency, amount: prices[0], width: 'phone' };
   return { settings, stage, bffUrl, choose: (change) => void Object.assign(settings, change), show };

@@ -1,7 +1,9 @@
-/** The cards of Payme's sandbox, each copied by a click, and how Payme behaves towards them. Only where cards are sold. */
+/** The cards of Payme's sandbox, each copied by a click, and how the simulated Payme treats them. Shown only where cards are sold. */
+
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { goodCard, inFours, otherGoodCard, testCards, testExpiry, testPhone } from '../customers.ts';
+import type { CardBehaviour } from '../simulator-api.ts';
 import { QaPanel, segments } from './qa-panel.ts';
 
 /**
@@ -10,7 +12,7 @@ import { QaPanel, segments } from './qa-panel.ts';
  */
 @customElement('qa-cards-panel')
 export class CardsPanel extends QaPanel {
-  /** As Payme behaves now; null while that is not known. */
+  /** Payme's settings now; null until they were read. */
   @property({ attribute: false }) behaviour: Required<CardBehaviour> | null = null;
 
   protected override render() {
@@ -32,25 +34,25 @@ export class CardsPanel extends QaPanel {
   }
 
   #copy(text: string): void {
-    this.ask({ do: 'copy', text, into: 'the card form' });
+    this.request({ do: 'copy', text, into: 'the card form' });
   }
 }
 
-/** How Payme behaves: when a charge is through, what is on the cards, at which call one of them fails. Each choice holds until a reset. */
-/** What is on a card, tiyin; a card that nobody named has the first of these. */
+/** Balances, tiyin; a card without a setting has the first. */
 const much = 1_000_000_000;
 const little = 10_000;
 /** The calls at which a card can fail. */
 const steps = ['cards.create', 'cards.get_verify_code', 'cards.verify', 'cards.check', 'receipts.pay'];
 
 /**
+ * When a charge completes, what is on the cards, and at which call a card fails. Each choice stays until a reset.
  * @element qa-card-behaviour-form
  * @fires {QaActionEvent} qa-action
  */
 @customElement('qa-card-behaviour-form')
 export class CardBehaviourForm extends QaPanel {
   @property({ attribute: false }) behaviour: Required<CardBehaviour> | null = null;
-  /** The card whose failing is chosen. */
+  /** The card for which a failing call is chosen. */
   @state() private card = goodCard;
 
   protected override render() {
@@ -108,7 +110,7 @@ export class CardBehaviourForm extends QaPanel {
   }
 
   #behave(change: CardBehaviour): void {
-    this.ask({ do: 'behave', change });
+    this.request({ do: 'behave', change });
   }
 
   #pick = (event: Event) => {
@@ -118,20 +120,4 @@ export class CardBehaviourForm extends QaPanel {
   #fail = (event: Event) => {
     this.#behave({ failAt: { [this.card]: (event.target as HTMLSelectElement).value || null } });
   };
-}
-
-/** How the pretend Payme behaves towards cards; what is left out stays. Amounts in tiyin, times in milliseconds of its clock. */
-export interface CardBehaviour {
-  /** By card number, the call at which it fails; null: it is good. */
-  failAt?: Record<string, string | null>;
-  /** By call, the error that it is refused with. */
-  refuse?: Record<string, number | null>;
-  pay?: 'instant' | 'stepwise' | 'late';
-  stepMs?: number;
-  /** From the cancel to the money back. */
-  cancelMs?: number;
-  /** A confirmed card has another token. */
-  rotateToken?: boolean;
-  /** What is on a card, by its number. */
-  balances?: Record<string, number>;
 }

@@ -1,4 +1,4 @@
-/** The seeded codes: one click types one, Pay in the checkout is the second. */
+/** The seeded codes: a click types one into the checkout. */
 import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { marketOf } from '../money.ts';
@@ -10,9 +10,9 @@ import { QaPanel } from './qa-panel.ts';
  */
 @customElement('qa-codes-panel')
 export class CodesPanel extends QaPanel {
-  /** ISO 4217, of the payment that is to be paid. */
+  /** ISO 4217, of the payment. */
   @property({ attribute: false }) currency = '';
-  /** Codes the simulator has seen used: they bring "already used" until a reset. */
+  /** Codes that the simulator has redeemed: they are declined as used until a reset. */
   @property({ attribute: false }) used: ReadonlySet<string> = new Set();
 
   protected override render() {
@@ -33,13 +33,13 @@ export class CodesPanel extends QaPanel {
     </section>`;
   }
 
-  /** One that has not been used, as long as there is one. */
+  /** The first code that is not used, or the first where all are. */
   #next(codes: readonly string[]): string | undefined {
     return codes.find((code) => !this.used.has(code)) ?? codes[0];
   }
 
   #chip(code: string, brings: string) {
-    return html`<button class="code" ?data-used=${this.used.has(code)} @click=${() => this.ask({ do: 'fill', code })}>
+    return html`<button class="code" ?data-used=${this.used.has(code)} @click=${() => this.request({ do: 'fill', code })}>
       <b>${code}</b><span>${this.used.has(code) ? 'used up: reset the simulator' : brings}</span>
     </button>`;
   }

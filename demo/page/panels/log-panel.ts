@@ -1,12 +1,12 @@
-/** The live log: what the widget, the BFF, the services behind it and the shop’s webhook did, newest first; to be filtered, and copied into a report. */
+/** The live log: events of the widget, calls of the BFF and of the services, and the shop’s webhooks. It can be filtered, and copied as text. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { CardLedger, CodeLedger, JournalEntry, Upstream, WalletLedger } from '../qa-api.ts';
+import type { JournalEntry } from '../qa-api.ts';
 import { NewCalls, qaClient } from '../qa-client.ts';
-import type { CardBehaviour } from './cards-panel.ts';
-import { inOrder, moved, type World } from './environment-panel.ts';
+import type { CardBehaviour, CardLedger, CodeLedger, Upstream, WalletLedger } from '../simulator-api.ts';
+import { type Environment, moved, unchanged } from './environment-panel.ts';
 import { QaPanel } from './qa-panel.ts';
 
 const kinds: [kind: LogEntry['kind'], words: string][] = [
@@ -37,7 +37,7 @@ export class LogPanel extends QaPanel {
         <h2 id="log-title">Live log</h2>
         <div class="chips">
           <button class="chip" @click=${this.#copy}>${this.copied ? 'Copied' : 'Copy'}</button>
-          <button class="chip" @click=${() => this.ask({ do: 'clear-log' })}>Clear</button>
+          <button class="chip" @click=${() => this.request({ do: 'clear-log' })}>Clear</button>
         </div>
       </div>
       <div class="chips">
@@ -73,7 +73,7 @@ export class LogPanel extends QaPanel {
     this.wanted = (event.target as HTMLInputElement).value.trim().toLowerCase();
   };
 
-  /** What is shown, oldest first, as one would read it. */
+  /** Copies what is shown, oldest first. */
   #copy = async () => {
     const lines = this.#shown().map(({ at, kind, text, outcome }) => [at.toISOString(), kind, text, outcome].join('\t'));
     await navigator.clipboard.writeText(lines.reverse().join('\n'));
@@ -90,28 +90,26 @@ export class LogPanel extends QaPanel {
   }
 }
 
-/**
- * What happened, newest first: events of the widget, calls of the BFF, upstream calls, webhooks; and what the world is like meanwhile.
- * Times are real ones: those of the simulator, whose clock can be moved, are moved back, for a log that jumps cannot be read.
- */
+/** One line of the log. `at` is real time: times of a simulator's clock are moved back by as much as it is ahead. */
 export interface LogEntry extends Pick<JournalEntry, 'text' | 'outcome' | 'ok'> {
   kind: 'event' | Upstream | JournalEntry['kind'];
   at: Date;
 }
 
+/** Collects the log, newest first, with the ledgers, the clocks and the line, once a second while the page is visible. */
 export class LiveLog implements ReactiveController {
   entries: LogEntry[] = [];
   ledger: CodeLedger | null = null;
   walletLedger: WalletLedger | null = null;
   cardLedger: CardLedger | null = null;
   cardBehaviour: Required<CardBehaviour> | null = null;
-  world: World = inOrder;
+  environment: Environment = unchanged;
   #timer: ReturnType<typeof setInterval> | undefined;
   #journalSeen = 0;
   readonly #paycodes = new NewCalls<CodeLedger['calls'][number]>();
   readonly #paykassma = new NewCalls<WalletLedger['calls'][number]>();
   readonly #payme = new NewCalls<CardLedger['calls'][number]>();
-  #asking = false;
+  #refreshing = false;
   readonly #host: ReactiveControllerHost;
 
   constructor(host: ReactiveControllerHost) {
@@ -142,8 +140,8 @@ export class LiveLog implements ReactiveController {
   }
 
   async refresh(): Promise<void> {
-    if (this.#asking) return;
-    this.#asking = true;
+    if (this.#refreshing) return;
+    this.#refreshing = true;
     try {
       const [journal, ledger, walletLedger, cardLedger, cardBehaviour, clock, line] = await Promise.all([
         qaClient.journal(this.#journalSeen),
@@ -163,15 +161,15 @@ export class LiveLog implements ReactiveController {
       );
       Object.assign(this, { ledger, walletLedger, cardLedger, cardBehaviour });
       const ahead = ({ now }: { now: string }) => moved(Date.parse(now) - Date.now());
-      this.world = {
+      this.environment = {
         aheadMs: { bff: moved(clock.aheadMs), paycodes: ahead(ledger), payme: ahead(cardLedger) },
         line: line.mode,
       };
       this.#host.requestUpdate();
     } catch {
-      // The demo was stopped, or is being restarted: the next second asks again.
+      // The demo was stopped or is being started again: the next refresh is a second away.
     } finally {
-      this.#asking = false;
+      this.#refreshing = false;
     }
   }
 

@@ -1,9 +1,10 @@
-/** The next payment, and how it is put on the shop's page. */
+/** Amount and currency of the next payment, and how it is embedded in the shop's page. */
+
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { marketOf, markets } from '../money.ts';
 import { type Embedding, embeddings } from '../qa-api.ts';
-import { firstSettings, type Settings, SettingsChangeEvent } from '../scenario-address.ts';
+import { firstSettings, type Settings, SettingsChangeEvent } from '../qa-events.ts';
 import { QaPanel } from './qa-panel.ts';
 
 /**
@@ -47,8 +48,8 @@ export class PaymentPanel extends QaPanel {
         <button class="primary">New payment</button>
       </form>
       <div class="chips">
-        <button class="chip" @click=${() => this.ask({ do: 'cancel' })}>Cancel this payment</button>
-        <button class="chip" @click=${() => this.ask({ do: 'refund' })}>Give the money back</button>
+        <button class="chip" @click=${() => this.request({ do: 'cancel' })}>Cancel this payment</button>
+        <button class="chip" @click=${() => this.request({ do: 'refund' })}>Give the money back</button>
       </div>
     </section>`;
   }
@@ -57,10 +58,10 @@ export class PaymentPanel extends QaPanel {
     this.dispatchEvent(new SettingsChangeEvent(change));
   }
 
-  /** Picked and not typed, so it is meant: the next payment is made at once, for what it says. */
+  /** Makes the next payment at once, because a value that was picked is complete, other than one that is being typed. */
   #sell(change: Partial<Settings>): void {
     this.#change(change);
-    this.ask({ do: 'new-payment' });
+    this.request({ do: 'new-payment' });
   }
 
   #sellIn = (event: Event) => {
@@ -78,6 +79,6 @@ export class PaymentPanel extends QaPanel {
 
   #submit = (event: SubmitEvent) => {
     event.preventDefault();
-    this.ask({ do: 'new-payment' });
+    this.request({ do: 'new-payment' });
   };
 }

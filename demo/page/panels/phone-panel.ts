@@ -1,4 +1,4 @@
-/** The customer's phone: sends SMS to the short numbers, shows what it got and sent, newest on top, and what that cost; a code by one click. */
+/** The customer's phone: sends SMS to the short numbers and shows all SMS, newest on top, with their prices; one click uses a code. */
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { SendSms } from '#contract';
@@ -13,7 +13,7 @@ import { QaPanel } from './qa-panel.ts';
 export class PhonePanel extends QaPanel {
   /** Newest first. */
   @property({ attribute: false }) messages: readonly PhoneMessage[] = [];
-  /** What the checkout on show asks to be sent; null while it does not. */
+  /** The SMS that the checkout requests; null while it requests none. */
   @property({ attribute: false }) wanted: SendSms | null = null;
 
   protected override render() {
@@ -39,19 +39,18 @@ export class PhonePanel extends QaPanel {
     ${message.code && message === this.#newest(message.into) ? this.#code(message.code, message.into) : nothing}
   </li>`;
 
-  /** An older code is none that is asked for. */
+  /** Only the newest code can be the one that the checkout expects. */
   #newest(into: PhoneMessage['into']): PhoneMessage | undefined {
     return this.messages.find((message) => message.into === into && message.code);
   }
 
   #code(code: string, into: PhoneMessage['into']) {
     return into === 'checkout'
-      ? html`<button class="chip" @click=${() => this.ask({ do: 'type-sms-code', code })}>Type ${code}</button>`
-      : html`<button class="chip" @click=${() => this.ask({ do: 'copy', text: code, into: 'the card form' })}>Copy ${code}</button>`;
+      ? html`<button class="chip" @click=${() => this.request({ do: 'type-sms-code', code })}>Type ${code}</button>`
+      : html`<button class="chip" @click=${() => this.request({ do: 'copy', text: code, into: 'the card form' })}>Copy ${code}</button>`;
   }
 }
 
-/** An SMS to be sent: filled in from the checkout, to be changed at will. It may be on its way for a while, or be delivered twice. */
 const minute = 60_000;
 const delays: [words: string, ms: number][] = [
   ['at once', 0],
@@ -61,12 +60,13 @@ const delays: [words: string, ms: number][] = [
 ];
 
 /**
+ * An SMS to send: filled in from the checkout, and free to change. It may take a while to arrive, or be delivered twice.
  * @element qa-sms-composer
  * @fires {QaActionEvent} qa-action
  */
 @customElement('qa-sms-composer')
 export class SmsComposer extends QaPanel {
-  /** What the checkout on show asks for; null while it does not. */
+  /** The SMS that the checkout requests; null while it requests none. */
   @property({ attribute: false }) wanted: SendSms | null = null;
   @state() private to = '';
   @state() private text = '';
@@ -74,7 +74,7 @@ export class SmsComposer extends QaPanel {
   @state() private duplicate = false;
   #filledFrom = '';
 
-  /** What is asked for is filled in once; what is typed over it stays until another SMS is asked for. */
+  /** Fills in a requested SMS once, so that what the tester types stays until another SMS is requested. */
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const { number, text } = this.wanted ?? {};
@@ -119,7 +119,7 @@ export class SmsComposer extends QaPanel {
   #send = (event: SubmitEvent) => {
     event.preventDefault();
     const { to, text, delayMs, duplicate } = this;
-    this.ask({ do: 'send-sms', sms: { to: to.trim(), text, delayMs, duplicate } });
+    this.request({ do: 'send-sms', sms: { to: to.trim(), text, delayMs, duplicate } });
   };
 }
 

@@ -1,22 +1,24 @@
-/** The base of the page's panels: drawn in the open, so that one style sheet holds the whole page, and asking by event. */
+/** The base of the page's panels. They render without a shadow root, so that one style sheet covers the page, and request actions by event. */
+
 import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { QaConfig } from '../qa-api.ts';
-import { type QaAction, QaActionEvent } from '../scenario-actions.ts';
-import { firstSettings, type Settings, SettingsChangeEvent } from '../scenario-address.ts';
+import { firstSettings, type QaAction, QaActionEvent, type Settings, SettingsChangeEvent } from '../qa-events.ts';
 
 export class QaPanel extends LitElement {
   protected override createRenderRoot(): this {
     return this;
   }
 
-  protected ask(action: QaAction): void {
+  protected request(action: QaAction): void {
     this.dispatchEvent(new QaActionEvent(action));
   }
 }
 
-/** The head of the page: where everything is, and the demo's keys. */
-/** @element qa-page-head */
+/**
+ * The head of the page: links to the parts of the demo, and its keys.
+ * @element qa-page-head
+ */
 @customElement('qa-page-head')
 export class PageHead extends QaPanel {
   @property({ attribute: false }) config: QaConfig | null = null;
@@ -48,13 +50,13 @@ export class PageHead extends QaPanel {
   }
 }
 
-/** How the checkout is looked at: previews, language, theme. What is on show changes in place, in every preview. */
 /**
- * @element qa-look-bar
+ * Preview sizes, theme and language. Theme and language change in place, in every preview.
+ * @element qa-theme-bar
  * @fires {SettingsChangeEvent} qa-settings-change
  */
-@customElement('qa-look-bar')
-export class LookBar extends QaPanel {
+@customElement('qa-theme-bar')
+export class ThemeBar extends QaPanel {
   @property({ attribute: false }) settings: Settings = firstSettings;
 
   protected override render() {
@@ -93,15 +95,15 @@ export class LookBar extends QaPanel {
   }
 }
 
-/** One of a few, side by side. */
+/** A choice of one among a few, as a row of radio buttons. */
 export interface Segments<Value extends string> {
   title: string;
-  /** Of its radio buttons, the only one of this name on the page. */
+  /** The name of the radio buttons, unique on the page. */
   name: string;
   options: readonly (readonly [Value, string])[];
   chosen: Value | undefined;
   choose(value: Value): void;
-  /** BCP 47, of the words of a value. */
+  /** Language of a value's label, BCP 47. */
   lang?(value: Value): string;
 }
 

@@ -1,4 +1,4 @@
-/** Every state a customer can meet: one click makes a fresh payment and brings it there. */
+/** All states that a customer can meet: a click makes a payment and brings it there. */
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { customerStates } from '../states/customer-states.ts';
@@ -11,9 +11,9 @@ import { QaPanel } from './qa-panel.ts';
  */
 @customElement('qa-states-panel')
 export class StatesPanel extends QaPanel {
-  /** Id of the state that was shown last; empty where something else was done since. */
+  /** Id of the state that is shown; empty where something else was done since. */
   @property({ attribute: false }) shown = '';
-  /** It is being brought there. */
+  /** The payment is being brought there. */
   @property({ attribute: false }) busy = false;
 
   protected override render() {
@@ -36,7 +36,7 @@ export class StatesPanel extends QaPanel {
       class="chip"
       aria-current=${current ? 'true' : 'false'}
       aria-busy=${current && this.busy ? 'true' : 'false'}
-      @click=${() => this.ask({ do: 'show', state: id })}
+      @click=${() => this.request({ do: 'show', state: id })}
     >
       ${words}${means === 'real' ? null : html` <span class="means" data-means=${means}>${means}</span>`}
     </button>`;

@@ -1,10 +1,11 @@
-/** Wallets: the customer's app, the numbers with a meaning, and the operator who finds the money. Only where wallets are sold. */
+/** The customer's wallet app, transaction numbers with a meaning, and Paykassma's operator. Shown only where wallets are sold. */
+
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Transfer } from '#contract';
 import { drawNumber, type MeaningfulNumber, meaningfulNumbers } from '../faults.ts';
 import { majorUnits } from '../money.ts';
-import type { WalletBalance, WalletClaim, WalletLedger } from '../qa-api.ts';
+import type { SentTransfer, WalletBalance, WalletClaim, WalletLedger } from '../simulator-api.ts';
 import { QaPanel } from './qa-panel.ts';
 
 /**
@@ -13,9 +14,9 @@ import { QaPanel } from './qa-panel.ts';
  */
 @customElement('qa-wallet-panel')
 export class WalletPanel extends QaPanel {
-  /** Where the checkout on show asks to transfer to. */
+  /** The transfer that the checkout requests; null while it requests none. */
   @property({ attribute: false }) transfer: Transfer | null = null;
-  /** Of the payment. */
+  /** Amount of the payment, as typed. */
   @property({ attribute: false }) amount = '';
   @property({ attribute: false }) currency = '';
   @property({ attribute: false }) ledger: WalletLedger | null = null;
@@ -33,7 +34,7 @@ export class WalletPanel extends QaPanel {
       <p class="muted small">A click types one, with new digits between: a number counts once.</p>
       <div class="codes" role="group" aria-labelledby="numbers-title">
         ${meaningfulNumbers.map(
-          (meaning) => html`<button class="code" @click=${() => this.#tell(meaning)}>
+          (meaning) => html`<button class="code" @click=${() => this.#fillNumber(meaning)}>
             <b>${meaning.begins}…${meaning.ends}</b><span>${meaning.brings}</span>
           </button>`,
         )}
@@ -42,11 +43,11 @@ export class WalletPanel extends QaPanel {
     </section>`;
   }
 
-  #tell(meaning: MeaningfulNumber): void {
-    this.ask({ do: 'fill-number', number: drawNumber(meaning, this.transfer?.number) });
+  #fillNumber(meaning: MeaningfulNumber): void {
+    this.request({ do: 'fill-number', number: drawNumber(meaning, this.transfer?.number) });
   }
 
-  /** The newest claims that wait; each may be credited by its own number, or by a transfer that nobody has claimed. */
+  /** Offers to credit the newest claims that wait, each by its own number or by a transfer that nobody has claimed. */
   #operator() {
     const { transactions = [], transfers = [] } = this.ledger ?? {};
     const waiting = transactions.filter(({ status }) => status !== 'activated' && status !== 'refused').slice(-3);
@@ -66,34 +67,24 @@ export class WalletPanel extends QaPanel {
   }
 
   #match({ custom_transaction_id: id, key1, amount, currency_code }: WalletClaim, number?: string) {
-    return html`<button class="chip" @click=${() => this.ask({ do: 'match', id, ...(number && { number }) })}>
+    return html`<button class="chip" @click=${() => this.request({ do: 'match', id, ...(number && { number }) })}>
       ${number ? `It was ${number} that was meant by ${key1}` : `Credit ${key1} with ${amount} ${currency_code}`}
     </button>`;
   }
 }
 
-/** The customer's wallet app, as a small phone: pays in it, and hands the number of the transfer on. */
-/** What was paid in the app, and the number it gave. */
-export interface SentTransfer {
-  wallet: string;
-  identifier: string;
-  /** Major units, as typed. */
-  amount: string;
-  currency: string;
-  number: string;
-}
-
 /**
+ * The customer's wallet app: makes a transfer, and offers its transaction number.
  * @element qa-wallet-app
  * @fires {QaActionEvent} qa-action
  */
 @customElement('qa-wallet-app')
 export class WalletApp extends QaPanel {
-  /** Where the checkout on show asks to transfer to; null while it does not. */
+  /** The transfer that the checkout requests; null while it requests none. */
   @property({ attribute: false }) transfer: Transfer | null = null;
-  /** Of the payment, as typed in its panel. */
+  /** Amount of the payment, as typed in its panel. */
   @property({ attribute: false }) amount = '';
-  /** The wallets of its currency. */
+  /** The wallets of the payment's currency. */
   @property({ attribute: false }) wallets: readonly WalletBalance[] = [];
   @property({ attribute: false }) sent: SentTransfer | null = null;
   @state() private wallet = '';
@@ -102,12 +93,12 @@ export class WalletApp extends QaPanel {
   @state() private copied = '';
   #filledFrom = '';
 
-  /** What the payment asks for is filled in once; what is typed over it stays until another payment asks. */
+  /** Fills in a requested transfer once, so that what the tester types stays until another is requested. */
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const { transfer, wallets, amount } = this;
     const [first] = wallets;
-    const wanted = transfer ? asked(transfer, wallets) : first && { ...first, sum: amount };
+    const wanted = transfer ? orderFor(transfer, wallets) : first && { ...first, sum: amount };
     const from = JSON.stringify([wanted?.wallet, wanted?.identifier, wanted?.sum]);
     if (!wanted || from === this.#filledFrom) return;
     this.#filledFrom = from;
@@ -141,7 +132,7 @@ export class WalletApp extends QaPanel {
         sent
           ? html`<p class="sms">${smsOf(sent, this.#nameOf(sent.wallet))}</p>
               <div class="chips">
-                <button class="chip" @click=${() => this.ask({ do: 'fill-number', number: sent.number })}>Put it into the checkout</button>
+                <button class="chip" @click=${() => this.request({ do: 'fill-number', number: sent.number })}>Put it into the checkout</button>
                 ${this.#copy('Copy the number', sent.number)}
                 ${this.#copy('Copy the SMS', smsOf(sent, this.#nameOf(sent.wallet)))}
               </div>`
@@ -163,7 +154,7 @@ export class WalletApp extends QaPanel {
 
   #nameOf = (type: string): string => this.wallets.find(({ wallet }) => wallet === type)?.name ?? type;
 
-  /** Another app has another number of the shop's. */
+  /** Another wallet has another account of the shop. */
   #change = (event: Event) => {
     const chosen = this.wallets.find(({ wallet }) => wallet === typedIn(event));
     if (chosen) this.#pick(chosen.wallet, chosen.identifier);
@@ -173,7 +164,7 @@ export class WalletApp extends QaPanel {
     event.preventDefault();
     const { wallet, identifier, sum, wallets } = this;
     const amount = sum.replace(/[\s,]/g, '');
-    this.ask({
+    this.request({
       do: 'transfer',
       transfer: { wallet, identifier: identifier.trim(), amount, currency: wallets[0]?.currency ?? '' },
     });
@@ -182,8 +173,8 @@ export class WalletApp extends QaPanel {
 
 const typedIn = (event: Event): string => (event.target as HTMLInputElement).value;
 
-/** The row that the transfer goes to is the one that is an account of the wallet. */
-function asked({ walletType, requisites, amount }: Transfer, wallets: readonly WalletBalance[]) {
+/** Picks the requisite that is an account of the wallet. */
+function orderFor({ walletType, requisites, amount }: Transfer, wallets: readonly WalletBalance[]) {
   const account = wallets.find(({ wallet }) => wallet === walletType);
   const identifier = requisites.find(({ value }) => value === account?.identifier)?.value ?? requisites[0]?.value ?? '';
   return account && { wallet: walletType, identifier, sum: majorUnits(amount, account.currency) };

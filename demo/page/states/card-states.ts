@@ -1,13 +1,13 @@
-/** A card, from its number to the code of its SMS, and what can be wrong with either. */
+/** States of a payment by card: the form, the SMS code, and what becomes of the charge. */
 import { type CardCustomer, goodCard, otherGoodCard, smsOffCard, testCards, testPhone } from '../customers.ts';
 import { payCut, payLost } from '../faults.ts';
-import { pretendPayme } from '../pretend-payme.ts';
+import { paymeOperator } from '../payme-operator.ts';
 import type { ScenarioRunner } from '../scenario-runner.ts';
 import { byCard, type CustomerState } from './state.ts';
 
-/** A moment longer than an SMS code is good, and than another one has to be waited for. */
+/** A little longer than an SMS code is valid, and than one must wait for another SMS. */
 const smsMs = 61_000;
-/** As many as one payment may try in an hour. */
+/** How many cards one payment may try in an hour. */
 const mostCards = 5;
 const nothing = async () => undefined;
 
@@ -19,38 +19,38 @@ export const cardStates: CustomerState[] = [
     words: 'Saved cards',
     means: 'real',
     currency: 'UZS',
-    async show(director) {
-      await saveCards(director);
-      await director.open({ methods: 'card', phone: testPhone });
+    async show(runner) {
+      await saveCards(runner);
+      await runner.open({ methods: 'card', phone: testPhone });
     },
   },
   byCard('card-direct', 'Card form, straight to Payme', nothing, { phone: testPhone, seller: 'direct' }),
-  byCard('sms-code', 'SMS code', (customer) => customer.tellCard()),
+  byCard('sms-code', 'SMS code', (customer) => customer.submitCard()),
   byCard('sms-code-wrong', 'Wrong SMS code', async (customer) => {
-    await customer.tellCard();
+    await customer.submitCard();
     await customer.mistype(1);
   }),
   byCard('sms-code-worn-out', 'SMS code worn out', async (customer) => {
-    await customer.tellCard();
+    await customer.submitCard();
     await customer.mistype(3);
   }),
-  byCard('sms-code-expired', 'SMS code expired', async (customer, director) => {
-    await customer.tellCard();
-    await waitForSms(director);
-    await customer.tellCode();
+  byCard('sms-code-expired', 'SMS code expired', async (customer, runner) => {
+    await customer.submitCard();
+    await waitForSms(runner);
+    await customer.submitCode();
   }),
-  byCard('sms-again', 'Another SMS', async (customer, director) => {
-    await customer.tellCard();
-    await waitForSms(director);
+  byCard('sms-again', 'Another SMS', async (customer, runner) => {
+    await customer.submitCard();
+    await waitForSms(runner);
     await customer.anotherSms();
   }),
   byCard('sms-not-sent', 'SMS not sent', async (customer) => {
-    await pretendPayme.behave({ refuse: { 'cards.get_verify_code': -31_110 } });
-    await customer.tellCard();
+    await paymeOperator.behave({ refuse: { 'cards.get_verify_code': -31_110 } });
+    await customer.submitCard();
   }),
   byCard('card-wrong', 'No such card', async (customer) => {
-    await pretendPayme.behave({ refuse: { 'cards.create': -31_300 } });
-    await customer.tellCard();
+    await paymeOperator.behave({ refuse: { 'cards.create': -31_300 } });
+    await customer.submitCard();
   }),
   refused('card-sms-off', 'No SMS service', smsOffCard),
   refused('card-expired', 'Card expired', numberOf('expired')),
@@ -61,87 +61,87 @@ export const cardStates: CustomerState[] = [
     words: 'Too many cards',
     means: 'real',
     currency: 'UZS',
-    async show(director) {
-      await saveCards(director);
-      const customer = await director.customer({ methods: 'card', phone: testPhone });
-      for (let told = 0; told < mostCards; told += 1) await customer.tellCard(smsOffCard);
-      await director.arrive();
-      // The saved card is chosen already: it would be one more.
-      await director.submitCard();
+    async show(runner) {
+      await saveCards(runner);
+      const customer = await runner.customer({ methods: 'card', phone: testPhone });
+      for (let count = 0; count < mostCards; count += 1) await customer.submitCard(smsOffCard);
+      await runner.arrive();
+      // The saved card is chosen already: it is one card too many.
+      await runner.submitCard();
     },
   },
 ];
 
 function refused(id: string, words: string, number: string): CustomerState {
-  return byCard(id, words, (customer) => customer.tellCard(number));
+  return byCard(id, words, (customer) => customer.submitCard(number));
 }
 
 function numberOf(brings: string): string {
   return testCards.find((card) => card.brings === brings)?.number ?? '';
 }
 
-async function waitForSms(director: ScenarioRunner): Promise<void> {
-  await pretendPayme.moveClock(smsMs);
-  await director.moveClock(smsMs);
+async function waitForSms(runner: ScenarioRunner): Promise<void> {
+  await paymeOperator.moveClock(smsMs);
+  await runner.moveClock(smsMs);
 }
 
-/** By payments before: a card is saved a moment after it has paid. */
-async function saveCards(director: ScenarioRunner): Promise<void> {
+/** Saves two cards by earlier payments, and waits until they are offered: a card is saved shortly after it has paid. */
+async function saveCards(runner: ScenarioRunner): Promise<void> {
   let customer: CardCustomer | undefined;
   for (const number of [undefined, otherGoodCard]) {
-    customer = await director.customer({ phone: testPhone });
+    customer = await runner.customer({ phone: testPhone });
     await customer.pay(number, true);
   }
-  const next = await director.customer({ phone: testPhone });
+  const next = await runner.customer({ phone: testPhone });
   await next.until(({ nextAction }) => {
-    const ways = nextAction.kind === 'choose' ? nextAction.options : [nextAction];
-    return ways.some((way) => way.kind === 'enter_card' && way.saved.length === 2);
+    const actions = nextAction.kind === 'choose' ? nextAction.options : [nextAction];
+    return actions.some((action) => action.kind === 'enter_card' && action.saved.length === 2);
   });
 }
 
-/** The SMS code was right: what becomes of the money. */
 const day = 86_400_000;
-/** A moment longer than a receipt has to stand still before it is given up. */
+/** A little longer than a receipt must stay unchanged before the BFF cancels it. */
 const restMs = 61_000;
 
+/** After the right SMS code: what becomes of the charge. */
 export const cardMoneyStates: CustomerState[] = [
   byCard('card-paid', 'Paid by card', (customer) => customer.pay()),
   byCard('card-no-funds', 'Not enough money on it', async (customer) => {
-    await pretendPayme.behave({ balances: { [goodCard]: 10_000 } });
+    await paymeOperator.behave({ balances: { [goodCard]: 10_000 } });
     await customer.pay();
   }),
   byCard('card-declined', 'Card declined', async (customer) => {
-    await pretendPayme.behave({ failAt: { [goodCard]: 'receipts.pay' } });
+    await paymeOperator.behave({ failAt: { [goodCard]: 'receipts.pay' } });
     await customer.pay();
   }),
   byCard('card-declined-slowly', 'Declined after 10 seconds', (customer) => customer.pay(slowCard)),
   byCard('card-checking', 'Charging, answer lost', async (customer) => {
-    await pretendPayme.behave({ refuse: { 'receipts.check': -32_400, 'receipts.get': -32_400 } });
-    await pretendPayme.faults(payLost, goodCard);
+    await paymeOperator.behave({ refuse: { 'receipts.check': -32_400, 'receipts.get': -32_400 } });
+    await paymeOperator.faults(payLost, goodCard);
     await customer.pay();
   }),
   byCard('card-stepwise', 'Charging in steps, then paid', async (customer) => {
-    await pretendPayme.behave({ pay: 'stepwise' });
+    await paymeOperator.behave({ pay: 'stepwise' });
     await customer.pay();
   }),
   byCard('card-settled-paid', 'Answer lost, then paid', async (customer) => {
-    await pretendPayme.faults(payLost, goodCard);
+    await paymeOperator.faults(payLost, goodCard);
     await customer.pay();
   }),
-  byCard('card-settled-refused', 'Never charged, try again', async (customer, director) => {
-    await pretendPayme.faults(payCut, goodCard);
+  byCard('card-settled-refused', 'Never charged, try again', async (customer, runner) => {
+    await paymeOperator.faults(payCut, goodCard);
     await customer.pay();
-    await standStill(customer, director);
+    await waitUntilCanceled(customer, runner);
   }),
   byCard('card-reversed', 'Charged and given back', async (customer) => {
     await payInSteps(customer);
-    await pretendPayme.moveReceipt(3, 50);
+    await paymeOperator.moveReceipt(3, 50);
     await customer.recheck();
     await customer.until(({ status }) => status === 'open');
   }),
   byCard('card-review', 'Payme’s operator looks at it', async (customer) => {
     await payInSteps(customer);
-    await pretendPayme.moveReceipt(20);
+    await paymeOperator.moveReceipt(20);
     await customer.recheck();
     await customer.until(({ nextAction }) => nextAction.kind === 'wait' && nextAction.reason === 'review');
   }),
@@ -149,21 +149,21 @@ export const cardMoneyStates: CustomerState[] = [
 
 const slowCard = testCards.at(-1)?.number;
 
-/** The receipt stays where it was put. */
+/** Starts a charge that stays at its first step. */
 async function payInSteps(customer: CardCustomer): Promise<void> {
-  await pretendPayme.behave({ pay: 'stepwise', stepMs: day });
+  await paymeOperator.behave({ pay: 'stepwise', stepMs: day });
   await customer.pay();
 }
 
-/** Reading by reading, until the receipt is given up. */
-async function standStill(customer: CardCustomer, director: ScenarioRunner): Promise<void> {
-  for (let times = 0; times < mostReadings && (await customer.view()).status === 'processing'; times += 1) {
-    await director.moveClock(restMs);
+/** Moves the clock check by check, until the BFF cancels the receipt. */
+async function waitUntilCanceled(customer: CardCustomer, runner: ScenarioRunner): Promise<void> {
+  for (let times = 0; times < maxChecks && (await customer.view()).status === 'processing'; times += 1) {
+    await runner.moveClock(restMs);
     await customer.recheck();
-    await pretendPayme.untilRead(times + 1);
+    await paymeOperator.untilRead(times + 1);
   }
   await customer.until(({ status }) => status === 'open');
 }
 
-/** Three of them, and one more a while later; each may be one of two. */
-const mostReadings = 6;
+/** Three checks and one more a while later; each may need a second try. */
+const maxChecks = 6;

@@ -1,4 +1,4 @@
-/** Every state a customer can meet, in the order they meet them. */
+/** All states that a customer can meet, in the order of a payment. */
 import { cardMoneyStates, cardStates } from './card-states.ts';
 import { discountStates, smsStates } from './code-states.ts';
 import { endedStates, refusedStates, waitingStates } from './ended-states.ts';
@@ -19,6 +19,6 @@ export const customerStates: [words: string, states: CustomerState[]][] = [
   ['Over', endedStates],
 ];
 
-/** Undefined where there is none of this name. */
+/** Undefined where there is no state of this id. */
 export const findState = (id: string): CustomerState | undefined =>
   customerStates.flatMap(([, states]) => states).find((state) => state.id === id);

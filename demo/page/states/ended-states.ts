@@ -1,13 +1,13 @@
-/** The payment is over, or on its way back. */
+/** States where the payment is over, where its outcome is not known yet, and where a try was declined. */
 import type { CardCustomer } from '../customers.ts';
-import { answerLost, cannotBeAsked, credited, drawNumber, half, nextCalls, notFound, useCut } from '../faults.ts';
-import { pretendPayme } from '../pretend-payme.ts';
+import { answerLost, credited, drawNumber, half, nextCalls, notFound, readsFail, useCut } from '../faults.ts';
+import { paymeOperator } from '../payme-operator.ts';
 import type { ScenarioRunner } from '../scenario-runner.ts';
 import { byCard, type CustomerState } from './state.ts';
-import { byWallet, tellTwice } from './wallet-states.ts';
+import { byWallet, submitTwice } from './wallet-states.ts';
 
 const day = 86_400_000;
-/** As good as never, for who looks at the payment. */
+/** Long enough for a tester to look at the payment. */
 const longMs = 600_000;
 
 export const endedStates: CustomerState[] = [
@@ -15,112 +15,112 @@ export const endedStates: CustomerState[] = [
     id: 'succeeded',
     words: 'Paid',
     means: 'real',
-    async show(director) {
-      await director.open();
-      await director.pay();
+    async show(runner) {
+      await runner.open();
+      await runner.pay();
     },
   },
-  byWallet('succeeded-late', 'Paid late', async (director) => {
-    await director.openTransfer();
-    await director.moveClock(day);
-    await director.refresh();
-    await director.tell(drawNumber(credited));
+  byWallet('succeeded-late', 'Paid late', async (runner) => {
+    await runner.openTransfer();
+    await runner.moveClock(day);
+    await runner.refresh();
+    await runner.submitNumber(drawNumber(credited));
   }),
-  byWallet('underpaid', 'Paid in part', async (director) => {
-    await director.openTransfer();
-    await director.tell(drawNumber(half));
+  byWallet('underpaid', 'Paid in part', async (runner) => {
+    await runner.openTransfer();
+    await runner.submitNumber(drawNumber(half));
   }),
-  byCard('refunding', 'Money on its way back', (customer, director) => giveBack(customer, director, longMs)),
-  byCard('refunded', 'Refunded', async (customer, director) => {
-    await giveBack(customer, director, 1);
+  byCard('refunding', 'Money on its way back', (customer, runner) => refund(customer, runner, longMs)),
+  byCard('refunded', 'Refunded', async (customer, runner) => {
+    await refund(customer, runner, 1);
     await customer.until(({ status }) => status === 'refunded');
   }),
   {
     id: 'canceled',
     words: 'Canceled by the shop',
     means: 'real',
-    async show(director) {
-      await director.open();
-      await director.atShop('cancel');
+    async show(runner) {
+      await runner.open();
+      await runner.atShop('cancel');
     },
   },
   {
     id: 'expired',
     words: 'Time is up',
     means: 'real',
-    async show(director) {
-      await director.open();
-      await director.moveClock(day);
-      await director.refresh();
+    async show(runner) {
+      await runner.open();
+      await runner.moveClock(day);
+      await runner.refresh();
     },
   },
 ];
 
-async function giveBack(customer: CardCustomer, director: ScenarioRunner, cancelMs: number): Promise<void> {
-  await pretendPayme.behave({ cancelMs });
+async function refund(customer: CardCustomer, runner: ScenarioRunner, cancelMs: number): Promise<void> {
+  await paymeOperator.behave({ cancelMs });
   await customer.pay();
-  await director.atShop('refund');
+  await runner.atShop('refund');
 }
 
-/** The click is made and its outcome is not known yet. */
 const hour = 3_600_000;
 
+/** The customer has clicked, and the outcome is not known yet. */
 export const waitingStates: CustomerState[] = [
   {
     id: 'slow-click',
     words: 'Slow network at the click',
     means: 'real',
-    async show(director) {
-      await director.open({ line: true });
-      await director.line('slow');
-      director.startPaying();
+    async show(runner) {
+      await runner.open({ line: true });
+      await runner.line('slow');
+      runner.startPaying();
     },
   },
   {
     id: 'slow-answer',
     words: 'Slow answer, then paid',
     means: 'real',
-    async show(director) {
-      await director.open();
-      director.startPaying('SLOW0001');
+    async show(runner) {
+      await runner.open();
+      runner.startPaying('SLOW0001');
     },
   },
-  { id: 'checking', words: 'Checking', means: 'real', show: (director) => director.payInDoubt() },
+  { id: 'checking', words: 'Checking', means: 'real', show: (runner) => runner.payInDoubt() },
   {
     id: 'long-wait',
     words: '“I paid, nothing happened”',
     means: 'real',
-    async show(director) {
-      await director.payInDoubt();
-      await director.moveClock(hour);
-      await director.refresh();
+    async show(runner) {
+      await runner.payInDoubt();
+      await runner.moveClock(hour);
+      await runner.refresh();
     },
   },
   {
     id: 'settled-paid',
     words: 'In doubt, then paid',
     means: 'real',
-    async show(director) {
-      await director.open();
-      await director.faults([...answerLost, ...cannotBeAsked(3)]);
-      await director.pay();
+    async show(runner) {
+      await runner.open();
+      await runner.faults([...answerLost, ...readsFail(3)]);
+      await runner.pay();
     },
   },
   {
     id: 'settled-refused',
     words: 'In doubt, then refused',
     means: 'real',
-    async show(director) {
-      await director.open();
-      await director.faults(useCut, 'RACE0001');
-      await director.pay('RACE0001');
+    async show(runner) {
+      await runner.open();
+      await runner.faults(useCut, 'RACE0001');
+      await runner.pay('RACE0001');
     },
   },
   // Another payment claims the number too.
-  byWallet('needs-review', 'A person looks at it', (director) => tellTwice(director, notFound)),
+  byWallet('needs-review', 'A person looks at it', (runner) => submitTwice(runner, notFound)),
 ];
 
-/** A try that did not pay: the customer may try again in place. */
+/** The try was declined: the customer may try again. */
 export const refusedStates: CustomerState[] = [
   refused('wrong-code', 'Wrong code', 'NOPE2345'),
   refused('format-error', 'Not a code at all', 'ABC'),
@@ -135,30 +135,30 @@ export const refusedStates: CustomerState[] = [
     id: 'too-many-tries',
     words: 'Too many tries',
     means: 'real',
-    async show(director) {
-      await director.open();
-      await director.guessWrongly();
-      await director.pay();
+    async show(runner) {
+      await runner.open();
+      await runner.guessWrongly();
+      await runner.pay();
     },
   },
   {
     id: 'connection-lost',
     words: 'Connection lost at the click',
     means: 'real',
-    async show(director) {
-      await director.open({ line: true });
-      await director.line('cut');
-      await director.pay();
+    async show(runner) {
+      await runner.open({ line: true });
+      await runner.line('cut');
+      await runner.pay();
     },
   },
   {
     id: 'maintenance',
     words: 'PayCodes in maintenance',
     means: 'real',
-    async show(director) {
-      await director.open();
-      await director.faults(nextCalls(30, { op: 'get_code', when: 'before', kind: 'html' }));
-      await director.pay();
+    async show(runner) {
+      await runner.open();
+      await runner.faults(nextCalls(30, { op: 'get_code', when: 'before', kind: 'html' }));
+      await runner.pay();
     },
   },
 ];
@@ -168,9 +168,9 @@ function refused(id: string, words: string, code: string): CustomerState {
     id,
     words,
     means: 'real',
-    async show(director) {
-      await director.open();
-      await director.pay(code);
+    async show(runner) {
+      await runner.open();
+      await runner.pay(code);
     },
   };
 }

@@ -1,41 +1,41 @@
-/** While there is something to enter. */
+/** States before the customer clicks: while something can be entered, while the checkout loads, and where it cannot load. */
 import { useSlow } from '../faults.ts';
 import type { CustomerState } from './state.ts';
 
 export const enteringStates: CustomerState[] = [
-  { id: 'open', words: 'Ready to pay, test badge', means: 'real', show: (director) => director.open() },
+  { id: 'open', words: 'Ready to pay, test badge', means: 'real', show: (runner) => runner.open() },
   simulated('live', 'Without the test badge'),
-  { id: 'choose', words: 'Several ways to pay', means: 'real', currency: 'UZS', show: (director) => director.open() },
+  { id: 'choose', words: 'Several ways to pay', means: 'real', currency: 'UZS', show: (runner) => runner.open() },
   simulated('long', 'Long texts'),
   {
     id: 'running-out',
     words: 'Runs out in 5 seconds',
     means: 'real',
-    async show(director) {
-      await director.open({ lifetime: 60 });
-      await director.moveClock(55_000);
-      await director.refresh();
+    async show(runner) {
+      await runner.open({ lifetime: 60 });
+      await runner.moveClock(55_000);
+      await runner.refresh();
     },
   },
   {
     id: 'offline',
     words: 'Offline',
     means: 'real',
-    async show(director) {
-      await director.open({ line: true });
-      await director.line('cut');
-      await director.refresh();
+    async show(runner) {
+      await runner.open({ line: true });
+      await runner.line('cut');
+      await runner.refresh();
     },
   },
   {
     id: 'two-tabs',
     words: 'Two tabs: one pays',
     means: 'real',
-    async show(director) {
-      director.choose({ width: 'both' });
-      await director.open();
-      await director.faults(useSlow);
-      director.startPaying();
+    async show(runner) {
+      runner.choose({ width: 'both' });
+      await runner.open();
+      await runner.faults(useSlow);
+      runner.startPaying();
     },
   },
 ];
@@ -45,59 +45,59 @@ function simulated(id: 'live' | 'long', words: string): CustomerState {
     id,
     words,
     means: 'simulated',
-    async show(director) {
-      await director.line(id);
-      await director.open({ line: true });
+    async show(runner) {
+      await runner.line(id);
+      await runner.open({ line: true });
     },
   };
 }
 
-/** Before there is anything to enter, and where there never will be. */
+/** While the checkout loads, and where it cannot load. */
 export const openingStates: CustomerState[] = [
   {
     id: 'loading',
     words: 'Loading, slow network',
     means: 'real',
-    async show(director) {
-      await director.line('slow');
-      await director.open({ line: true, wait: false });
+    async show(runner) {
+      await runner.line('slow');
+      await runner.open({ line: true, wait: false });
     },
   },
   {
     id: 'late-secret',
     words: 'Client secret 5 s late',
     means: 'real',
-    show: (director) => director.open({ secret: 'late', wait: false }),
+    show: (runner) => runner.open({ secret: 'late', wait: false }),
   },
   {
     id: 'load-failure',
     words: 'Secret opens nothing',
     means: 'real',
-    show: (director) => director.open({ secret: 'stranger' }),
+    show: (runner) => runner.open({ secret: 'stranger' }),
   },
   {
     id: 'no-connection',
     words: 'No connection at all',
     means: 'real',
-    async show(director) {
-      await director.line('cut');
-      await director.open({ line: true });
+    async show(runner) {
+      await runner.line('cut');
+      await runner.open({ line: true });
     },
   },
   {
     id: 'session-expired',
     words: 'Session expired',
     means: 'real',
-    async show(director) {
-      await director.open({ line: true });
-      await director.line('stranger');
-      await director.refresh();
+    async show(runner) {
+      await runner.open({ line: true });
+      await runner.line('stranger');
+      await runner.refresh();
     },
   },
   {
     id: 'no-method',
     words: 'No way to pay left',
     means: 'real',
-    show: (director) => director.open({ methods: 'wallet' }),
+    show: (runner) => runner.open({ methods: 'wallet' }),
   },
 ];

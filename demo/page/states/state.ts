@@ -1,4 +1,4 @@
-/** A state a customer can meet, and how a fresh payment is brought there. */
+/** A state that a customer can meet, and how a new payment is brought to it. */
 
 import { type CardCustomer, CodeCustomer, testPhone } from '../customers.ts';
 import type { Opening, ScenarioRunner } from '../scenario-runner.ts';
@@ -8,36 +8,38 @@ export interface CustomerState {
   id: string;
   words: string;
   /**
-   * `real`: by what a customer, a merchant, a network or a payment service does. `simulated`: what the checkout is told of the payment is changed on
-   * its way.
+   * `real`: reached by what a customer, a merchant, a network or a payment service does. `simulated`: the view is changed on its way to the
+   * checkout.
    */
   means: 'real' | 'simulated';
-  /** ISO 4217, where it is not the demo's first. */
+  /** ISO 4217; absent for the demo's default. */
   currency?: 'MMK' | 'UZS';
-  /** From the first day of the simulator, with clocks right and the line clear. */
-  show(director: ScenarioRunner): Promise<void>;
+  /** Brings a payment there. Simulators, clocks and line were reset before. */
+  show(runner: ScenarioRunner): Promise<void>;
 }
 
-/** A state that a customer comes to by card: they act first, and then the checkout is shown, for what happens in its frame cannot be driven. */
-type CardAct = (customer: CardCustomer, director: ScenarioRunner) => Promise<unknown>;
+type CardAct = (customer: CardCustomer, runner: ScenarioRunner) => Promise<unknown>;
 
+/** A state of a payment by card. The customer acts first, and then the checkout is shown, because its card frame cannot be driven. */
 export function byCard(id: string, words: string, act: CardAct, opening: Opening = { phone: testPhone }): CustomerState {
   return {
     id,
     words,
     means: 'real',
     currency: 'UZS',
-    async show(director) {
-      await act(await director.customer({ methods: 'card', ...opening }), director);
-      await director.arrive();
+    async show(runner) {
+      await act(await runner.customer({ methods: 'card', ...opening }), runner);
+      await runner.arrive();
     },
   };
 }
 
-/** A state that a customer comes to by SMS: they act first, and then the checkout is shown. 25.00 PLN, unless said otherwise. */
-type CodeAct = (customer: CodeCustomer, director: ScenarioRunner) => Promise<unknown>;
+type CodeAct = (customer: CodeCustomer, runner: ScenarioRunner) => Promise<unknown>;
 
-/** @param amount Of the payment, as typed. */
+/**
+ * A state of a payment by code or SMS. The customer acts first, and then the checkout is shown.
+ * @param amount As typed; 25.00 PLN by default.
+ */
 export function byCode(
   id: string,
   words: string,
@@ -48,10 +50,10 @@ export function byCode(
     id,
     words,
     means: 'real',
-    async show(director) {
-      if (amount) director.choose({ amount });
-      await act(new CodeCustomer(await director.begin(opening)), director);
-      await director.arrive();
+    async show(runner) {
+      if (amount) runner.choose({ amount });
+      await act(new CodeCustomer(await runner.begin(opening)), runner);
+      await runner.arrive();
     },
   };
 }

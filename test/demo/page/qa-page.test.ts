@@ -192,7 +192,7 @@ describe('the QA page', () => {
   });
 
   it('moves the BFF’s clock, says so plainly for as long, and puts it right', async () => {
-    const notice = stage.page.locator('qa-world-notice');
+    const notice = stage.page.locator('qa-environment-notice');
     await stage.page
       .getByRole('group', { name: /^BFF’s clock/ })
       .getByRole('button', { name: '+1 day' })

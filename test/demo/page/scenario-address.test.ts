@@ -9,7 +9,7 @@ describe('the address of a scenario', () => {
       settings: { amount: '6000', currency: 'MMK', lang: '', theme: 'dark', embed: 'element', width: 'wide' },
       code: 'MMKG0001',
       state: 'refunded',
-      mishaps: ['lost', 'slow'],
+      faults: ['lost', 'slow'],
       bff: -3_600_000,
       paycodes: 86_400_000,
       payme: 61_000,

@@ -1,24 +1,24 @@
-/** What can be told to the pretend Payme: how it behaves, what its operator does, what time it is there. */
+/** Controls the simulated Payme for a scenario: its behaviour, its clock, its faults, and what its operator does with a receipt. */
 
 import type { Transfer } from '#contract';
-import type { CardBehaviour } from './panels/cards-panel.ts';
-import { type Fault, qaClient } from './qa-client.ts';
+import { qaClient } from './qa-client.ts';
+import type { CardBehaviour, Fault } from './simulator-api.ts';
 
-export const pretendPayme = {
+export const paymeOperator = {
   behave: (change: CardBehaviour) => qaClient.behave(change),
   moveClock: (advanceMs: number) => qaClient.moveClock('payme', { advanceMs }),
-  /** For the calls about one card: those of payments before are left alone. */
+  /** Orders faults for the calls about one card, so that calls of earlier payments do not meet them. */
   async faults(faults: readonly Fault[], number: string): Promise<void> {
     for (const fault of faults) await qaClient.fault({ ...fault, code: number.slice(-4) }, 'payme');
   },
-  /** An operator brings the newest receipt from state to state. */
+  /** An operator moves the newest receipt from state to state. */
   async moveReceipt(...states: number[]): Promise<void> {
     const { receipts } = await qaClient.cardLedger();
     const newest = receipts.at(-1);
     if (!newest) throw new Error('Payme has no receipt yet');
     for (const state of states) await qaClient.moveReceipt(newest.id, state);
   },
-  /** Settles when it was asked so often where the newest receipt stands; after five seconds it is looked at as it is. */
+  /** Resolves when the newest receipt was checked so often, or after five seconds. */
   async untilRead(times: number): Promise<void> {
     const end = performance.now() + 5_000;
     for (;;) {
@@ -31,7 +31,7 @@ export const pretendPayme = {
   },
 };
 
-/** A picture such as a customer takes of a finished transfer. */
+/** A picture like the screenshot that a customer takes of a finished transfer. */
 export async function drawReceipt({ walletName, requisites }: Transfer): Promise<File> {
   const canvas = document.createElement('canvas');
   canvas.width = 360;
