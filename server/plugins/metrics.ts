@@ -1,5 +1,4 @@
-/** What an operator watches, in Prometheus' words. Labels are closed lists: no id and nothing typed is ever one. */
-
+/** The metrics for the operator, in Prometheus' format. Labels are closed lists: no id and no customer input is ever a label. */
 import type { FastifyBaseLogger } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Telemetry } from '../payments/model/ports.ts';
@@ -8,15 +7,15 @@ import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** A registry of its own, so that two servers in one process do not count together. */
-export interface MetricsSource {
+interface MetricsSource {
   backlog(): Promise<Backlog>;
-  /** Answers of payment services that the database did not take yet. */
+  /** How many answers of payment services the database could not store yet. */
   pendingAnswers?(): number;
-  /** By how much this machine's clock is ahead of the one that payments go by, in milliseconds. */
+  /** By how much this machine's clock is ahead of the clock of the payments, in milliseconds. */
   skewMs?(): number;
 }
 
+/** Each server has a registry of its own, so that two servers in one process do not count together. */
 export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () => 0 }: MetricsSource) {
   const registry = new Registry();
   const registers = [registry];
@@ -27,10 +26,14 @@ export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () =
     labelNames: ['what'] as const,
     registers,
     async collect() {
-      // When the database is away, all else is still to be told.
-      const counts = await backlog().catch(() => ({}));
+      // While the database is away, the other metrics are still reported.
+      const counts = await backlog().catch(() => null);
       this.reset();
-      for (const [what, count] of Object.entries(counts)) this.set({ what }, count);
+      if (!counts) return;
+      this.set({ what: 'unresolved' }, counts.pendingReconciliation);
+      this.set({ what: 'needsReview' }, counts.needsReview);
+      this.set({ what: 'undelivered' }, counts.undeliveredWebhooks);
+      this.set({ what: 'unmatched' }, counts.unmatchedPostbacks);
     },
   });
   new Gauge({
@@ -79,22 +82,24 @@ export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () =
   };
 }
 
-/** Turns what the rooms tell into counters and log lines. */
-/** `log` is asked for late: the rooms that are observed exist before the app that logs. */
+/**
+ * Turns what the modules report into counters and log lines.
+ * @param log called late, since the modules exist before the app whose log it is
+ */
 export const createTelemetry = (metrics: Metrics, log: () => FastifyBaseLogger): Telemetry => ({
   upstreamCall: (upstream, method, outcome) => metrics.upstreamCalls.inc({ upstream, method, outcome }),
   attempt: (method, outcome) => metrics.attempts.inc({ method, outcome }),
   webhook: (outcome) => metrics.webhooks.inc({ outcome }),
-  failure: tellOnce((where, cause) => log().error({ where, err: cause }, 'work failed')),
+  failure: limitRepeats((where, cause) => log().error({ where, err: cause }, 'work failed')),
 });
 
-/** While a database is away all work fails, again and again: each kind of it is told every ten seconds. */
-function tellOnce(tell: Telemetry['failure']): Telemetry['failure'] {
-  const told = new Map<string, number>();
+/** While a database is away, all work fails again and again: each kind of failure is reported at most every ten seconds. */
+function limitRepeats(report: Telemetry['failure']): Telemetry['failure'] {
+  const reportedAt = new Map<string, number>();
   return (where, cause) => {
     const now = performance.now();
-    if (cause instanceof StoreUnavailable && now - (told.get(where) ?? Number.NEGATIVE_INFINITY) < 10_000) return;
-    if (cause instanceof StoreUnavailable) told.set(where, now);
-    tell(where, cause);
+    if (cause instanceof StoreUnavailable && now - (reportedAt.get(where) ?? Number.NEGATIVE_INFINITY) < 10_000) return;
+    if (cause instanceof StoreUnavailable) reportedAt.set(where, now);
+    report(where, cause);
   };
 }
