@@ -1,13 +1,17 @@
-/** Answers of payment services that the database could not take yet: one sealed file each, for this process or the next. */
+/**
+ * Keeps answers of payment services that the database could not store yet: one sealed file each, for this process or the next
+ * start.
+ */
 import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sealer } from '../payments/model/ports.ts';
 import type { AnswerFiles } from '../payments/pending-answers.ts';
 
-const ending = '.answer';
-
-/** @param folder Made when the first one is kept. `failed`: told of a file that cannot be read, e.g. since it was sealed under another key; it stays. */
-export function createAnswerFiles(folder: string, sealer: Sealer, failed: (cause: unknown) => void): AnswerFiles {
+/**
+ * @param folder created when the first answer is kept
+ * @param onUnreadable called for a file that cannot be read, e.g. because it was sealed under another key; the file stays
+ */
+export function createAnswerFiles(folder: string, sealer: Sealer, onUnreadable: (cause: unknown) => void): AnswerFiles {
   const pathOf = (id: string) => join(folder, `${id}${ending}`);
   return {
     async keep(id, text) {
@@ -21,7 +25,7 @@ export function createAnswerFiles(folder: string, sealer: Sealer, failed: (cause
       } finally {
         await file.close();
       }
-      // Under its name it is whole, whatever happens to the machine meanwhile.
+      // The file gets its name only when it is complete, so that a crash in between leaves no half answer.
       await rename(`${path}.new`, path);
     },
     drop: (id) => rm(pathOf(id), { force: true }),
@@ -36,10 +40,12 @@ export function createAnswerFiles(folder: string, sealer: Sealer, failed: (cause
         try {
           found.push({ id, text: sealer.open(await readFile(pathOf(id), 'utf8'), id) });
         } catch (cause) {
-          failed(cause);
+          onUnreadable(cause);
         }
       }
       return found;
     },
   };
 }
+
+const ending = '.answer';

@@ -11,7 +11,7 @@ import { paidTwice } from './migrations/0006-paid-twice.ts';
 import { codeBatches } from './migrations/0007-code-batches.ts';
 import type { Schema } from './schema.ts';
 
-const all = {
+const migrations = {
   '0001-payments': payments,
   '0002-indexes': indexes,
   '0003-transfers': transfers,
@@ -21,14 +21,14 @@ const all = {
   '0007-code-batches': codeBatches,
 };
 
-/** A newer version of this program has written the database: this one does not know what its tables mean. */
+/** A newer version of this program has written the database, so this version does not know what its tables mean. */
 export class DatabaseTooNew extends Error {
   override readonly name = 'DatabaseTooNew';
 }
 
-/** @throws {DatabaseTooNew} and StoreUnavailable. */
+/** @throws {DatabaseTooNew}, {StoreUnavailable} */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => all } });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   if (await isTooNew(db)) throw new DatabaseTooNew('the database is newer than this program');
   const { error } = await migrator.migrateToLatest();
   if (error instanceof StoreUnavailable) throw error;
@@ -39,5 +39,5 @@ async function isTooNew(db: Kysely<Schema>): Promise<boolean> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some(({ name }) => name === 'kysely_migration')) return false;
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  return rows.some(({ name }) => !(name in all));
+  return rows.some(({ name }) => !(name in migrations));
 }

@@ -1,6 +1,6 @@
 /**
- * PostgreSQL for Kysely. Its own driver would lend a dead connection again and again. Nothing is set for a session, and no statement has a
- * name, so PgBouncer may stand in between, in transaction mode.
+ * PostgreSQL for Kysely. Kysely's own driver would go on using a dead connection. No setting is made for a session and no
+ * statement has a name, so that PgBouncer may stand in between, in transaction mode.
  */
 import {
   type CompiledQuery,
@@ -17,8 +17,8 @@ import type pg from 'pg';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import { createPostgresPool, type PostgresPool, postgresTimeouts } from './postgres-pool.ts';
 
-export interface PostgresOptions {
-  /** Said within every transaction that may write, after its beginning. */
+interface PostgresOptions {
+  /** SQL that runs at the start of every transaction. */
   begin?: string;
   /** How long a statement may take to be answered, in milliseconds. */
   answerMs?: number;
@@ -26,52 +26,52 @@ export interface PostgresOptions {
 
 export function postgresDialect(url: string, options: PostgresOptions = {}): Dialect {
   return {
-    createDriver: () => postgresDriver(createPostgresPool(url, options.answerMs), options.begin ?? limited),
+    createDriver: () => postgresDriver(createPostgresPool(url, options.answerMs), options.begin ?? timeoutSettings),
     createAdapter: () => new Adapter(),
     createQueryCompiler: () => new PostgresQueryCompiler(),
     createIntrospector: (db) => new PostgresIntrospector(db),
   };
 }
 
-const limited = [
+const timeoutSettings = [
   `set local statement_timeout = ${postgresTimeouts.statement}`,
   `set local lock_timeout = ${postgresTimeouts.lock}`,
   `set local idle_in_transaction_session_timeout = ${postgresTimeouts.idleInTransaction}`,
 ].join('; ');
 
-/** For migrations: one process at a time, for as long as they take. The lock ends with the transaction, whichever connection has it. */
+/** For migrations: one process at a time, for as long as they take. The lock ends with the transaction. */
 export const migrationSettings: PostgresOptions = {
   begin: 'set local statement_timeout = 0; set local lock_timeout = 0; select pg_advisory_xact_lock(3853314791062309107)',
   answerMs: 3_600_000,
 };
 
 class Adapter extends PostgresAdapter {
-  // Taken by `migrationSettings`: a lock of the session would be lost behind PgBouncer.
+  // `migrationSettings` takes the lock in the transaction, since PgBouncer would lose a lock of the session.
   override async acquireMigrationLock(): Promise<void> {}
   override async releaseMigrationLock(): Promise<void> {}
 }
 
-/** How often a statement or a beginning is tried on another connection, where it is certain that nothing happened. */
+/** How often a statement, or the start of a transaction, is tried if it is certain that it had no effect. */
 const tries = 4;
 
 function postgresDriver(pool: PostgresPool, settings: string): Driver {
-  const lent = (connection: DatabaseConnection) => connection as Lent;
+  const ours = (connection: DatabaseConnection) => connection as Connection;
   return {
     init: async () => undefined,
-    acquireConnection: async () => new Lent(pool, await pool.lend()),
+    acquireConnection: async () => new Connection(pool, await pool.acquire()),
     async beginTransaction(connection, { isolationLevel, accessMode }: TransactionSettings) {
-      // Said each time: a database may have another isolation by default, under which strangers' payments would refuse each other.
+      // Set each time: under a stricter default isolation of the database, unrelated payments would refuse each other.
       const begin = `begin isolation level ${isolationLevel ?? 'read committed'} ${accessMode ?? ''}`;
-      await lent(connection).begin(`${begin}; ${settings}`);
+      await ours(connection).begin(`${begin}; ${settings}`);
     },
-    commitTransaction: (connection) => lent(connection).commit(),
-    rollbackTransaction: (connection) => lent(connection).rollback(),
-    releaseConnection: async (connection) => lent(connection).release(),
+    commitTransaction: (connection) => ours(connection).commit(),
+    rollbackTransaction: (connection) => ours(connection).rollback(),
+    releaseConnection: async (connection) => ours(connection).release(),
     destroy: () => pool.close(),
   };
 }
 
-class Lent implements DatabaseConnection {
+class Connection implements DatabaseConnection {
   readonly #pool: PostgresPool;
   #client: pg.PoolClient | undefined;
   #broken = false;
@@ -83,13 +83,13 @@ class Lent implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
-    const again = this.#inTransaction ? 'never' : query.kind === 'SelectQueryNode' ? 'always' : 'unless lost';
-    const { command, rowCount, rows } = await this.#run(sql, parameters, again);
-    const counted = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE';
-    return { rows: rows as Row[], ...(counted && { numAffectedRows: BigInt(rowCount ?? 0) }) };
+    const retry = this.#inTransaction ? 'never' : query.kind === 'SelectQueryNode' ? 'always' : 'unless lost';
+    const { command, rowCount, rows } = await this.#run(sql, parameters, retry);
+    const isWrite = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE';
+    return { rows: rows as Row[], ...(isWrite && { numAffectedRows: BigInt(rowCount ?? 0) }) };
   }
 
-  // biome-ignore lint/correctness/useYield: Kysely asks for it, and nobody here reads in pieces.
+  // biome-ignore lint/correctness/useYield: Kysely requires the method, and nothing here reads a result in pieces.
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('results are not read in pieces here');
   }
@@ -98,7 +98,7 @@ class Lent implements DatabaseConnection {
     try {
       await this.#run(sql, [], 'always');
     } catch (cause) {
-      // It may have begun before it failed.
+      // The transaction may have started before the error.
       this.#broken = true;
       throw cause;
     }
@@ -106,29 +106,29 @@ class Lent implements DatabaseConnection {
   }
 
   async commit(): Promise<void> {
-    await this.#ask('commit', [], 'commit');
+    await this.#query('commit', [], 'commit');
     this.#inTransaction = false;
   }
 
-  /** Of a connection that is lost, PostgreSQL does it by itself. */
+  /** After a lost connection, PostgreSQL rolls back by itself. */
   async rollback(): Promise<void> {
-    if (!this.#broken) await this.#ask('rollback', [], 'statement').catch(() => undefined);
+    if (!this.#broken) await this.#query('rollback', [], 'statement').catch(() => undefined);
     this.#inTransaction = false;
   }
 
   release(): void {
-    if (this.#client) this.#pool.takeBack(this.#client, this.#broken || this.#inTransaction);
+    if (this.#client) this.#pool.release(this.#client, this.#broken || this.#inTransaction);
     this.#client = undefined;
   }
 
-  /** `unless lost`: a single write that got no answer may have been made. */
-  async #run(sql: string, parameters: readonly unknown[], again: 'never' | 'always' | 'unless lost'): Promise<pg.QueryResult> {
+  /** `unless lost`: a single write that got no answer may have had its effect, so it is not repeated. */
+  async #run(sql: string, parameters: readonly unknown[], retry: 'never' | 'always' | 'unless lost'): Promise<pg.QueryResult> {
     for (let left = tries; ; left -= 1) {
       try {
-        return await this.#ask(sql, parameters, 'statement');
+        return await this.#query(sql, parameters, 'statement');
       } catch (cause) {
-        if (!(cause instanceof StoreUnavailable) || again === 'never') throw cause;
-        const maybeDone = again === 'unless lost' && this.#broken && cause.code !== '25006';
+        if (!(cause instanceof StoreUnavailable) || retry === 'never') throw cause;
+        const maybeDone = retry === 'unless lost' && this.#broken && cause.code !== '25006';
         if (maybeDone) throw new StoreUnavailable({ code: cause.code, effect: 'unknown', soon: false, cause });
         if (!cause.soon || left <= 1) throw cause;
         if (this.#broken) await this.#replace();
@@ -136,8 +136,8 @@ class Lent implements DatabaseConnection {
     }
   }
 
-  async #ask(sql: string, parameters: readonly unknown[], at: 'statement' | 'commit'): Promise<pg.QueryResult> {
-    if (!this.#client) throw new Error('a connection that was given back is used');
+  async #query(sql: string, parameters: readonly unknown[], at: 'statement' | 'commit'): Promise<pg.QueryResult> {
+    if (!this.#client) throw new Error('a connection is used after its release');
     try {
       return await this.#client.query(sql, [...parameters]);
     } catch (cause) {
@@ -149,7 +149,7 @@ class Lent implements DatabaseConnection {
 
   async #replace(): Promise<void> {
     this.release();
-    this.#client = await this.#pool.lend();
+    this.#client = await this.#pool.acquire();
     this.#broken = false;
   }
 }

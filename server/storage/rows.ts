@@ -1,4 +1,4 @@
-/** Between a record of `payments/` and its row: names, JSON and booleans, nothing else. */
+/** Converts between a record of `payments/` and its row: names, JSON and booleans, and nothing else. */
 import type {
   AttemptRecord,
   AuditRecord,
@@ -26,41 +26,41 @@ import type {
   PostbacksTable,
 } from './schema.ts';
 
-type Row = object;
-
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** How the fields of one table are written, beyond their names. */
-interface Shape {
+/** The fields of a record whose values are converted too. */
+interface Conversions {
+  /** Stored as JSON text. */
   json?: readonly string[];
+  /** Booleans, stored as 0 or 1. */
   flags?: readonly string[];
 }
 
-function mapper<Rec extends object, Table extends Row>(shape: Shape = {}) {
+function mapper<Rec extends object, Table extends object>(conversions: Conversions = {}) {
   return {
     toRow(record: Rec): Table {
-      const entries = Object.entries(record).map(([name, value]) => [snake(name), write(shape, name, value)]);
+      const entries = Object.entries(record).map(([name, value]) => [snake(name), write(conversions, name, value)]);
       return Object.fromEntries(entries) as Table;
     },
     toRecord(row: Table): Rec {
-      const entries = Object.entries(row).map(([name, value]) => [camel(name), read(shape, camel(name), value)]);
+      const entries = Object.entries(row).map(([name, value]) => [camel(name), read(conversions, camel(name), value)]);
       return Object.fromEntries(entries) as Rec;
     },
   };
 }
 
-function write(shape: Shape, name: string, value: unknown): unknown {
-  if (shape.json?.includes(name)) return value === null ? null : JSON.stringify(value);
-  return shape.flags?.includes(name) ? Number(value) : value;
+function write({ json, flags }: Conversions, name: string, value: unknown): unknown {
+  if (json?.includes(name)) return value === null ? null : JSON.stringify(value);
+  return flags?.includes(name) ? Number(value) : value;
 }
 
-function read(shape: Shape, name: string, value: unknown): unknown {
-  if (shape.json?.includes(name)) return value === null ? null : JSON.parse(String(value));
-  return shape.flags?.includes(name) ? value === 1 : value;
+function read({ json, flags }: Conversions, name: string, value: unknown): unknown {
+  if (json?.includes(name)) return value === null ? null : JSON.parse(String(value));
+  return flags?.includes(name) ? value === 1 : value;
 }
 
-const over: readonly PaymentRecord['status'][] = ['canceled', 'expired'];
+const statusesThatFreeTheSlot: readonly PaymentRecord['status'][] = ['canceled', 'expired'];
 const plainPayments = mapper<PaymentRecord, PaymentsTable>({
   json: ['methods', 'items', 'returnUrls', 'metadata', 'problem', 'discountCode'],
   flags: ['test', 'late'],
@@ -68,10 +68,10 @@ const plainPayments = mapper<PaymentRecord, PaymentsTable>({
 
 export const rows = {
   payments: {
-    /** The slot of its order is free again once it is canceled or expired, and stays free if late money revives it. */
+    /** The order's slot is free once the payment is canceled or expired. It stays free if late money revives the payment. */
     toRow: (payment: PaymentRecord): PaymentsTable => ({
       ...plainPayments.toRow(payment),
-      order_slot: over.includes(payment.status) || payment.late ? null : payment.orderId,
+      order_slot: statusesThatFreeTheSlot.includes(payment.status) || payment.late ? null : payment.orderId,
     }),
     toRecord: ({ order_slot: _slot, ...row }: PaymentsTable): PaymentRecord => plainPayments.toRecord(row as PaymentsTable),
   },

@@ -1,9 +1,9 @@
-/** The tables, for both engines: text, integers (milliseconds, minor units, 0 or 1) and JSON as text. */
+/** The tables, the same in both engines: text, integers (milliseconds, minor units, 0 or 1) and JSON as text. */
 export interface PaymentsTable {
   id: string;
   merchant_id: string;
   order_id: string;
-  /** The order's id while this payment is not over, else null: unique, so an order has one living payment. */
+  /** The order's id while the payment is not over, else null. The column is unique, so an order has one live payment. */
   order_slot: string | null;
   label: string;
   description: string | null;
@@ -33,7 +33,7 @@ export interface PaymentsTable {
   paid_at: number | null;
 }
 
-export interface ClientSecretsTable {
+interface ClientSecretsTable {
   secret_hash: string;
   payment_id: string;
   created_at: number;
@@ -106,7 +106,7 @@ export interface CardsTable {
   removed_at: number | null;
 }
 
-export interface TriesTable {
+interface TriesTable {
   kind: string;
   subject: string;
   count: number;

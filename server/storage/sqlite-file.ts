@@ -1,11 +1,10 @@
-/** The file of the embedded engine: who may read it, the one connection to it, and whose turn it is. */
-
+/** SQLite's database file: its permissions, the one connection to it, whose turn it is, and the space reserved beside it. */
 import { randomFillSync } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { judgeSqliteError } from './sqlite.ts';
+import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 
 export interface SqliteFile {
   database: Sqlite.Database;
@@ -13,15 +12,15 @@ export interface SqliteFile {
   /** Resolves when it is the caller's turn. */
   lock(): Promise<void>;
   unlock(): void;
-  /** Lets others have their turn for so many milliseconds. */
+  /** Lets others have their turn for so many milliseconds, then waits for its own. */
   rest(ms: number): Promise<void>;
   close(): void;
 }
 
-/** Milliseconds, only while it is opened: later nobody waits inside the event loop. */
+/** How long opening waits for a lock, in milliseconds. Later nothing waits inside the event loop. */
 const openMs = 2_000;
 
-/** One writer, crash-safe: a committed intent survives a power cut. What is deleted is overwritten. */
+/** One writer and crash-safe: a committed intent survives a power cut. Deleted data is overwritten. */
 export function openSqliteFile(path: string): SqliteFile {
   const inMemory = path === ':memory:';
   if (!inMemory) makePrivate(path);
@@ -40,7 +39,7 @@ export function openSqliteFile(path: string): SqliteFile {
   }
 }
 
-/** SQLite gives its other files (`-wal`, `-shm`) the rights of the database. */
+/** SQLite gives its other files (`-wal`, `-shm`) the permissions of the database. */
 function makePrivate(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
@@ -48,11 +47,12 @@ function makePrivate(path: string): void {
     try {
       chmodSync(file, 0o600);
     } catch {
-      // Not there, or another user's: then its rights are theirs to choose.
+      // The file does not exist, or belongs to another user, who then chooses its permissions.
     }
   }
 }
 
+/** A queue for the one connection: transactions run one after another. */
 function turns(): Pick<SqliteFile, 'lock' | 'unlock' | 'rest'> {
   let taken = false;
   const waiting: (() => void)[] = [];
@@ -78,36 +78,52 @@ function turns(): Pick<SqliteFile, 'lock' | 'unlock' | 'rest'> {
 }
 
 /**
- * Room on the disk that is kept for answers in flight. A file of ballast lies beside the database; when the disk is full, nothing new is begun,
- * and the ballast makes room for what payment services have said already.
+ * Locked, full, read-only or a failing disk becomes `StoreUnavailable`: it passes, or a person repairs it. Any other error is a
+ * bug of ours and is returned as it is.
  */
-export interface Reserve {
-  /** Whether a write found no room and there is still none. Looks at the disk, so it is told soon after there is room again. */
+export function judgeSqliteError(cause: unknown, at: 'open' | 'statement' | 'commit'): unknown {
+  const { code } = Object(cause) as { code?: unknown };
+  if (typeof code !== 'string' || !temporaryErrors.test(code)) return cause;
+  // If the disk itself failed during a commit, nobody knows what was written.
+  const effect = at === 'commit' && code.startsWith('SQLITE_IOERR') ? 'unknown' : 'none';
+  return new StoreUnavailable({ code, effect, soon: false, cause });
+}
+
+const temporaryErrors = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM)/;
+
+/**
+ * Disk space that is reserved for answers in flight: a file of ballast beside the database. When the disk is full, nothing new
+ * begins, and deleting the ballast makes space for what payment services have already answered.
+ */
+interface Reserve {
+  /**
+   * Whether a write found the disk full and it still is. Looks at the disk, so it becomes false soon after there is space again.
+   */
   isFull(): boolean;
-  /** Whether there is so little room left that a write may fail. */
+  /** Whether so little space is left that a write may fail. */
   isLow(): boolean;
-  /** A write found no room. */
+  /** Notes that a write found the disk full. */
   markFull(): void;
-  /** Makes room for an answer; false where that was done already. */
+  /** Makes space for an answer; false if that had been done already. */
   release(): boolean;
 }
 
-export const noReserve: Reserve = { isFull: () => false, isLow: () => false, markFull: () => undefined, release: () => false };
+const noReserve: Reserve = { isFull: () => false, isLow: () => false, markFull: () => undefined, release: () => false };
 
-/** For some hundred answers. */
+/** Enough for some hundred answers. */
 const reservedBytes = 8 * 1024 * 1024;
-const leastBytes = 1024 * 1024;
+const lowBytes = 1024 * 1024;
 
-export function createReserve(path: string): Reserve {
+function createReserve(path: string): Reserve {
   let full = false;
   const free = (): number => {
     const { bavail, bsize } = statfsSync(dirname(path));
     return bavail * bsize;
   };
-  const isThere = (): boolean => statSync(path, { throwIfNoEntry: false })?.size === reservedBytes;
-  /** Random, since a file system may pack away what repeats. */
-  const make = (): void => {
-    if (isThere()) return;
+  const exists = (): boolean => statSync(path, { throwIfNoEntry: false })?.size === reservedBytes;
+  /** Random bytes, since a file system may compress anything that repeats. */
+  const create = (): void => {
+    if (exists()) return;
     try {
       writeFileSync(path, randomFillSync(Buffer.allocUnsafe(reservedBytes)), { mode: 0o600 });
     } catch {
@@ -115,21 +131,21 @@ export function createReserve(path: string): Reserve {
       full = true;
     }
   };
-  make();
+  create();
   return {
     isFull() {
-      if (!full || free() < leastBytes + (isThere() ? 0 : reservedBytes)) return full;
+      if (!full || free() < lowBytes + (exists() ? 0 : reservedBytes)) return full;
       full = false;
-      make();
+      create();
       return full;
     },
-    isLow: () => free() < leastBytes,
+    isLow: () => free() < lowBytes,
     markFull() {
       full = true;
     },
     release() {
       full = true;
-      if (!isThere()) return false;
+      if (!exists()) return false;
       rmSync(path, { force: true });
       return true;
     },

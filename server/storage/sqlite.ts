@@ -1,6 +1,7 @@
 /**
- * SQLite for Kysely. Its own driver waits for a lock inside the event loop, where nothing else can be answered meanwhile; this one tries again
- * later. A transaction takes the lock for writing at its beginning, so it never fails halfway because another process wrote first.
+ * SQLite for Kysely. Kysely's own driver waits for a lock inside the event loop and blocks everything else meanwhile; this one
+ * tries again later. A transaction takes the write lock at its start, so it never fails halfway because another process wrote
+ * first.
  */
 import {
   CompiledQuery,
@@ -13,9 +14,9 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
-import type { SqliteFile } from './sqlite-file.ts';
+import { judgeSqliteError, type SqliteFile } from './sqlite-file.ts';
 
-/** `answers`: what is written by it is what a payment service has said; it may use the room that is kept for that. */
+/** `answers`: it writes what payment services answered, and may use the disk space that is reserved for that. */
 export function sqliteDialect(file: SqliteFile, { answers = false } = {}): Dialect {
   return {
     createDriver: () => sqliteDriver(new Connection(file, answers), file),
@@ -40,8 +41,8 @@ function sqliteDriver(connection: Connection, file: SqliteFile): Driver {
   };
 }
 
-/** How long another's lock is waited for, in milliseconds, and how long it is waited between two tries. */
-const patienceMs = 2_000;
+/** How long to wait for a lock of another process, and between two tries; in milliseconds. */
+const lockWaitMs = 2_000;
 const firstWaitMs = 2;
 const longestWaitMs = 50;
 
@@ -56,20 +57,21 @@ class Connection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    if (!this.#inTransaction) return this.#patiently(() => this.#run<Row>(query));
-    // Out of room or memory, SQLite itself ends a transaction: what follows must not be committed alone.
-    if (!this.#file.database.inTransaction)
+    if (!this.#inTransaction) return this.#retryWhileLocked(() => this.#run<Row>(query));
+    // Without disk space or memory SQLite rolls a transaction back by itself; the rest of it must not be committed alone.
+    if (!this.#file.database.inTransaction) {
       throw new StoreUnavailable({ code: 'SQLITE_ABORT_ROLLBACK', effect: 'none', soon: false });
+    }
     return this.#run<Row>(query);
   }
 
-  // biome-ignore lint/correctness/useYield: Kysely asks for it, and nobody here reads in pieces.
+  // biome-ignore lint/correctness/useYield: Kysely requires the method, and nothing here reads a result in pieces.
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('results are not read in pieces here');
   }
 
   async begin(sql: string): Promise<void> {
-    await this.#patiently(() => this.#run(CompiledQuery.raw(sql)));
+    await this.#retryWhileLocked(() => this.#run(CompiledQuery.raw(sql)));
     this.#inTransaction = true;
   }
 
@@ -83,13 +85,13 @@ class Connection implements DatabaseConnection {
     if (this.#file.database.inTransaction) this.#run(CompiledQuery.raw('rollback'));
   }
 
-  async #patiently<T>(run: () => T): Promise<T> {
-    const end = performance.now() + patienceMs;
+  async #retryWhileLocked<T>(run: () => T): Promise<T> {
+    const end = performance.now() + lockWaitMs;
     for (let wait = firstWaitMs; ; wait = Math.min(2 * wait, longestWaitMs)) {
       try {
         return run();
       } catch (cause) {
-        const locked = cause instanceof StoreUnavailable && busy.test(cause.code);
+        const locked = cause instanceof StoreUnavailable && lockErrors.test(cause.code);
         if (!locked || performance.now() > end) throw cause;
         await this.#file.rest(wait);
       }
@@ -98,8 +100,9 @@ class Connection implements DatabaseConnection {
 
   #run<Row>({ sql, parameters, query }: CompiledQuery, at: 'statement' | 'commit' = 'statement'): QueryResult<Row> {
     const { database, reserve } = this.#file;
-    if (!this.#answers && writes.has(query.kind) && reserve.isFull())
+    if (!this.#answers && writes.has(query.kind) && reserve.isFull()) {
       throw new StoreUnavailable({ code: 'SQLITE_FULL', effect: 'none', soon: false });
+    }
     try {
       const statement = database.prepare(sql);
       if (statement.reader) return { rows: statement.all(parameters) as Row[] };
@@ -110,7 +113,7 @@ class Connection implements DatabaseConnection {
     }
   }
 
-  /** An answer that finds no room makes some of what is kept for it, and is worth another try at once. */
+  /** An answer that finds the disk full releases the reserved space and is then worth another try at once. */
   #judge(cause: unknown, at: 'statement' | 'commit'): unknown {
     const error = judgeSqliteError(cause, at);
     if (!(error instanceof StoreUnavailable) || error.code !== 'SQLITE_FULL') return error;
@@ -121,16 +124,4 @@ class Connection implements DatabaseConnection {
 }
 
 const writes: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode']);
-const busy = /^SQLITE_(BUSY|LOCKED)/;
-
-/** What an error of SQLite means for whoever asked. */
-/** Locked, full, read-only, or a disk that fails: it passes, or a person sees to it. Anything else is a mistake of ours, and stays what it is. */
-export function judgeSqliteError(cause: unknown, at: 'open' | 'statement' | 'commit'): unknown {
-  const { code } = Object(cause) as { code?: unknown };
-  if (typeof code !== 'string' || !passing.test(code)) return cause;
-  // Where the disk itself failed at the end, nobody knows what is on it.
-  const effect = at === 'commit' && code.startsWith('SQLITE_IOERR') ? 'unknown' : 'none';
-  return new StoreUnavailable({ code, effect, soon: false, cause });
-}
-
-const passing = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM)/;
+const lockErrors = /^SQLITE_(BUSY|LOCKED)/;

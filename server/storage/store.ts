@@ -1,12 +1,11 @@
-/** The store of `payments/`: opens the database, brings it up to date, and runs the queries. */
+/** The store that `payments/` calls: opens the database, migrates it, and runs the queries. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kysely, sql } from 'kysely';
-import type { Clock } from '../payments/model/ports.ts';
+import { type Kysely, sql } from 'kysely';
 import type { Queries, Store } from '../payments/model/store.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
-import { createDatabaseClock, createMonotonicClock } from './engine-clock.ts';
+import { type Engine, openDatabase } from './database.ts';
+import { createDatabaseClock, createMonotonicClock, type EngineClock } from './engine-clock.ts';
 import { migrate } from './migrate.ts';
-import { migrationSettings, postgresDialect } from './postgres.ts';
 import { attemptQueries, claimQueries } from './queries/attempts.ts';
 import { cardQueries } from './queries/cards.ts';
 import { codeBatchQueries } from './queries/code-batches.ts';
@@ -16,27 +15,27 @@ import { paymentQueries } from './queries/payments.ts';
 import { postbackQueries } from './queries/postbacks.ts';
 import { rateLimitQueries } from './queries/rate-limits.ts';
 import type { Schema } from './schema.ts';
-import { sqliteDialect } from './sqlite.ts';
-import { openSqliteFile, type SqliteFile } from './sqlite-file.ts';
 
 export interface OpenStore extends Store {
   readonly engine: Engine;
   /** The time that all processes on this database agree on. */
-  readonly clock: Clock & { /** By how much this machine's clock is ahead of it, in milliseconds. */ skewMs(): number };
+  readonly clock: Pick<EngineClock, 'now' | 'skewMs'>;
 }
 
-/** How often a transaction is run that the engine refuses for the sake of others, or whose connection was lost before its commit. */
+/**
+ * How often a transaction is run if the engine refuses it for the sake of others, or its connection is lost before the commit.
+ */
 const tries = 5;
 
 /**
- * `url`: `sqlite:<path>` or `postgres://…`.
- * @throws {StoreUnavailable} where the database cannot be opened or written now; `DatabaseTooNew`.
+ * @param url `sqlite:<path>` or `postgres://…`
+ * @throws {StoreUnavailable} if the database cannot be opened or written now; {DatabaseTooNew}
  */
 export async function openStore(url: string): Promise<OpenStore> {
-  const { engine, db, answers, checkRoom, atLeisure } = openDatabase(url);
+  const { engine, db, answers, checkSpace, withoutTimeouts } = openDatabase(url);
   const ready = async () => {
-    checkRoom();
-    // A write that changes nothing still needs the lock and the right to write; on SQLite it is the disk that is asked, too.
+    checkSpace();
+    // A write that changes nothing still needs the lock and the permission to write. On SQLite the pragma writes to the disk.
     if (engine === 'sqlite') await sql`pragma user_version = 0`.execute(db);
     await db
       .updateTable('outbox')
@@ -44,10 +43,10 @@ export async function openStore(url: string): Promise<OpenStore> {
       .where('id', '=', '')
       .execute();
   };
-  const transaction = async <T>(on: Kysely<Schema>, work: (tx: Queries) => Promise<T>): Promise<T> => {
+  const transaction = async <T>(database: Kysely<Schema>, work: (tx: Queries) => Promise<T>): Promise<T> => {
     for (let left = tries; ; left -= 1) {
       try {
-        return await on.transaction().execute((tx) => work(queries(tx, engine)));
+        return await database.transaction().execute((tx) => work(queries(tx, engine)));
       } catch (cause) {
         if (!(cause instanceof StoreUnavailable && cause.soon && cause.effect === 'none') || left <= 1) throw cause;
         await pause(Math.random() * 20 * (tries - left));
@@ -55,8 +54,8 @@ export async function openStore(url: string): Promise<OpenStore> {
     }
   };
   try {
-    await atLeisure(migrate);
-    // A full disk may be started on: what is there can be read, and answers have room of their own.
+    await withoutTimeouts(migrate);
+    // The server may start on a full disk: the data can be read, and space is reserved for answers.
     await ready().catch((cause: unknown) => {
       if (!(cause instanceof StoreUnavailable && cause.code === 'SQLITE_FULL')) throw cause;
     });
@@ -83,64 +82,14 @@ export async function openStore(url: string): Promise<OpenStore> {
   }
 }
 
-/** Of this statement, not of its transaction. */
+/** The time of the statement, in milliseconds since 1970; `now()` would be that of its transaction. */
 async function databaseTime(db: Kysely<Schema>): Promise<number> {
   const { rows } = await sql<{ now: string }>`select extract(epoch from clock_timestamp()) * 1000 as now`.execute(db);
   return Number(rows[0]?.now);
 }
 
-/** Opens the engine that the URL names: `sqlite:<path>` (`sqlite::memory:` for tests) or `postgres://…`. */
-export type Engine = 'sqlite' | 'postgres';
-
-export interface OpenDatabase {
-  engine: Engine;
-  db: Kysely<Schema>;
-  /** The same database, for what a payment service has said: on a full disk there is room left for it. */
-  answers: Kysely<Schema>;
-  /** Throws StoreUnavailable where there is no room to write. */
-  checkRoom(): void;
-  /** Runs `work` as long as it takes; for migrations. */
-  atLeisure<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
-}
-
-export function openDatabase(url: string): OpenDatabase {
-  return url.startsWith('sqlite:') ? sqlite(openSqliteFile(url.slice('sqlite:'.length))) : postgres(url);
-}
-
-function sqlite(file: SqliteFile): OpenDatabase {
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(file) });
-  return {
-    engine: 'sqlite',
-    db,
-    answers: new Kysely<Schema>({ dialect: sqliteDialect(file, { answers: true }) }),
-    checkRoom() {
-      if (file.reserve.isFull() || file.reserve.isLow())
-        throw new StoreUnavailable({ code: 'SQLITE_FULL', effect: 'none', soon: false });
-    },
-    atLeisure: (work) => work(db),
-  };
-}
-
-function postgres(url: string): OpenDatabase {
-  const db = new Kysely<Schema>({ dialect: postgresDialect(url) });
-  return {
-    engine: 'postgres',
-    db,
-    answers: db,
-    checkRoom: () => undefined,
-    async atLeisure(work) {
-      const own = new Kysely<Schema>({ dialect: postgresDialect(url, migrationSettings) });
-      try {
-        return await work(own);
-      } finally {
-        await own.destroy();
-      }
-    },
-  };
-}
-
-/** All queries, the same for both engines; on a connection or inside a transaction. */
-export const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
+/** All queries, the same for both engines, on a connection or inside a transaction. */
+const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...paymentQueries(db, engine),
   ...attemptQueries(db),
   ...outboxQueries(db),

@@ -1,7 +1,7 @@
 /** What was written down of each change of a payment: read over a connection of its own, as an operator would. */
 import assert from 'node:assert/strict';
 import type { PaymentStatus } from '../../server/contract/index.ts';
-import { openDatabase } from '../../server/storage/store.ts';
+import { openDatabase } from '../../server/storage/database.ts';
 
 export interface AuditTrail {
   /** The webhooks of one payment, oldest first. */

@@ -15,7 +15,8 @@ import type { MethodPort, Telemetry } from '../../server/payments/model/ports.ts
 import { createPayments } from '../../server/payments/payments.ts';
 import { createSealer } from '../../server/payments/sealer.ts';
 import { createReconciler } from '../../server/reconcile/reconciler.ts';
-import { openDatabase, openStore } from '../../server/storage/store.ts';
+import { openDatabase } from '../../server/storage/database.ts';
+import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { patient } from './patience.ts';
 import { merchant } from './world.ts';

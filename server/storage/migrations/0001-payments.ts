@@ -1,4 +1,4 @@
-/** The first tables. `bigint` and `text` mean the same to both engines; partial indexes keep the polled ones small. */
+/** The first tables. `bigint` and `text` mean the same in both engines. Partial indexes keep the polled ones small. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createTable } from './create-table.ts';

@@ -1,4 +1,4 @@
-/** Finds the payments of an order, and the Idempotency-Keys that are too old to matter, without reading all of them. */
+/** Indexes to find the payments of an order and the expired Idempotency-Keys without reading the whole tables. */
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 

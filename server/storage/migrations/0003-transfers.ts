@@ -1,4 +1,4 @@
-/** What transfers by wallet need: what was shown and said, who claimed which number, what was told unasked. */
+/** Wallet transfers: what was shown and entered, who claimed which transaction number, and postbacks. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createTable } from './create-table.ts';

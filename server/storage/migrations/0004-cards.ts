@@ -1,4 +1,4 @@
-/** What cards need: the saved ones, tokens that are still to be removed at Payme, tries that are counted, money on its way back. */
+/** Cards: saved cards, tokens that are still to be removed at Payme, counted tries, and refunds in progress. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createTable } from './create-table.ts';
@@ -33,7 +33,7 @@ export const cards: Migration = {
       .column('method')
       .where(sql.ref('sealed'), 'is not', null)
       .execute();
-    // Looked for now: those in flight, and those whose money is on its way back.
+    // Checked from now on: attempts in flight, and attempts whose money is being returned.
     await db.schema.dropIndex('attempts_due').execute();
     await db.schema
       .createIndex('attempts_due')

@@ -1,4 +1,6 @@
-/** What discounts and codes by SMS need: the code that took something off, and attempts that are looked at though they wait for the customer. */
+/**
+ * Discounts and codes by SMS: the code that took something off, and attempts that are checked while they wait for the customer.
+ */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 

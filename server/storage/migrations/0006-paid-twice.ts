@@ -1,4 +1,4 @@
-/** Which payment had paid the order already when another one of it was paid too. */
+/** Which payment had already paid the order when another payment of the same order was paid too. */
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 

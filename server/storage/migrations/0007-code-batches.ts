@@ -1,4 +1,6 @@
-/** Pay codes that a merchant asked for: written down before they are made, and kept sealed for a day so that a lost answer can be had again. */
+/**
+ * Pay codes that a merchant requested: recorded before they are generated, and kept sealed for a day in case the answer is lost.
+ */
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createTable } from './create-table.ts';

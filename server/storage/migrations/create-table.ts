@@ -1,4 +1,4 @@
-/** Makes a table of the columns both engines know alike: `text` and `bigint`. */
+/** Creates a table from the column types that mean the same in both engines: `text` and `bigint`. */
 import type { CreateTableBuilder, Kysely } from 'kysely';
 
 export interface Columns {

@@ -1,9 +1,9 @@
-/** Attempts, the intents under them, and the leases by which one of many processes works on one. */
+/** Attempts, their intents, their claims, and the leases that let only one of many processes work on an attempt. */
 import type { Kysely } from 'kysely';
 import type { Lane, Queries } from '../../payments/model/store.ts';
+import type { Engine } from '../database.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
-import type { Engine } from '../store.ts';
 
 type AttemptQueries = Pick<
   Queries,
@@ -64,30 +64,31 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
         .execute();
       const leased = [];
       for (const row of due) {
-        // Another process may be as fast: only one of the two updates finds the lease still free.
-        const taken = await db
+        // Another process may do the same at once. Only one of the two updates finds the lease still free.
+        const lease = await db
           .updateTable('attempts')
           .set({ lease_until: leaseUntil, checks: row.checks + 1 })
           .where('id', '=', row.id)
           .where('next_check_at', 'is not', null)
           .where('lease_until', '=', row.lease_until)
           .executeTakeFirst();
-        if (taken.numUpdatedRows === 1n)
+        if (lease.numUpdatedRows === 1n) {
           leased.push(rows.attempts.toRecord({ ...row, lease_until: leaseUntil, checks: row.checks + 1 }));
+        }
       }
       return leased;
     },
     async scheduleCheck({ id, nextCheckAt }, at, restUntil) {
-      const plan = (next: number) =>
+      const schedule = (next: number) =>
         db
           .updateTable('attempts')
           .set({ next_check_at: next, lease_until: restUntil })
           .where('id', '=', id)
-          // One that somebody has gone on with meanwhile is planned by them.
+          // If the attempt has moved on meanwhile, whoever moved it has scheduled it.
           .where('status', 'in', ['live', 'watched', 'held', 'refused']);
-      const planned = await plan(at).where('next_check_at', '=', nextCheckAt).executeTakeFirst();
-      // Asked for while it was looked at: what was seen may be older than that.
-      if (planned.numUpdatedRows === 0n) await plan(restUntil).where('next_check_at', 'is not', null).execute();
+      const scheduled = await schedule(at).where('next_check_at', '=', nextCheckAt).executeTakeFirst();
+      // Somebody requested a check while this one ran, so its result may be older than the request: check again soon.
+      if (scheduled.numUpdatedRows === 0n) await schedule(restUntil).where('next_check_at', 'is not', null).execute();
     },
     async stopChecks(attemptId) {
       await db
@@ -102,7 +103,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
         .updateTable('attempts')
         .set({ next_check_at: now })
         .where('id', '=', attemptId)
-        // Planned for later, or looked at just now; one under lease is taken as soon as that is over.
+        // Scheduled for later, or being checked right now: then the next check starts as soon as the lease ends.
         .where((is) =>
           is.or([is('next_check_at', '>', now), is.and([is('next_check_at', '<', now), is('lease_until', '>', now)])]),
         )
@@ -160,15 +161,15 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
   };
 };
 
-/** Who says that a thing which can pay once is theirs. */
+/** Which payment claims a thing that can pay only once, such as a transaction number. */
 type ClaimQueries = Pick<Queries, 'claim' | 'claimOf' | 'claimsOfAttempt' | 'updateClaim'>;
 
 export const claimQueries = (db: Kysely<Schema>, engine: Engine): ClaimQueries => ({
   async claim(claim) {
     const row = rows.claims.toRow(claim);
-    // Whoever contested it still says that it is theirs.
+    // An earlier contest is kept, since the rival still claims the thing.
     const { contested: _, ...taken } = row;
-    // The unique key lets one of many through, and the others wait until its transaction has ended.
+    // The unique key lets one of many through; the others wait until its transaction has ended.
     const inserted = await db
       .insertInto('claims')
       .values(row)
@@ -187,7 +188,7 @@ export const claimQueries = (db: Kysely<Schema>, engine: Engine): ClaimQueries =
   },
   async claimsOfAttempt(attemptId) {
     const own = db.selectFrom('claims').selectAll().where('attempt_id', '=', attemptId);
-    // Held: a rival who contests one meanwhile must not be overwritten.
+    // Locked, so that a rival's contest of the same moment is not overwritten.
     return (await (engine === 'postgres' ? own.forUpdate() : own).execute()).map(rows.claims.toRecord);
   },
   async updateClaim(claim) {

@@ -1,4 +1,4 @@
-/** The cards that customers saved. */
+/** Cards that customers saved. */
 import type { Kysely } from 'kysely';
 import type { Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
@@ -33,7 +33,7 @@ export const cardQueries = (db: Kysely<Schema>): CardQueries => {
     },
     async updateCard(card) {
       const { id, removed_at, ...values } = rows.cards.toRow(card);
-      // Removed is removed, though somebody read it just before.
+      // A removed card stays removed, even if the caller read it before its removal.
       await db
         .updateTable('cards')
         .set(removed_at === null ? values : { ...values, removed_at })

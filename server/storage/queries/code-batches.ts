@@ -1,4 +1,4 @@
-/** Pay codes that merchants asked for. */
+/** Batches of pay codes that merchants requested. */
 import type { Kysely } from 'kysely';
 import type { Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
@@ -14,15 +14,15 @@ export const codeBatchQueries = (db: Kysely<Schema>): CodeBatchQueries => ({
       .onConflict((on) => on.columns(['merchant_id', 'operation', 'key_hash']).doNothing())
       .executeTakeFirst();
     if (inserted.numInsertedOrUpdatedRows === 1n) return null;
-    const standing = await db
+    const existing = await db
       .selectFrom('code_batches')
       .selectAll()
       .where('merchant_id', '=', batch.merchantId)
       .where('operation', '=', batch.operation)
       .where('key_hash', '=', batch.keyHash)
       .executeTakeFirst();
-    // Dropped between the two statements: whoever asks again will get it.
-    return standing ? rows.codeBatches.toRecord(standing) : batch;
+    // The batch was dropped between the two statements. The caller is refused now, and succeeds on its next try.
+    return existing ? rows.codeBatches.toRecord(existing) : batch;
   },
   async codeBatch(merchantId, id) {
     const row = await db

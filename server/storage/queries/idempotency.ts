@@ -1,4 +1,4 @@
-/** Which Idempotency-Keys were used. */
+/** Which Idempotency-Keys have been used. */
 import type { Kysely } from 'kysely';
 import type { Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
@@ -14,14 +14,14 @@ export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
       .onConflict((on) => on.columns(['scope', 'key_hash']).doNothing())
       .executeTakeFirst();
     if (inserted.numInsertedOrUpdatedRows === 1n) return null;
-    const standing = await db
+    const existing = await db
       .selectFrom('idempotency_keys')
       .selectAll()
       .where('scope', '=', record.scope)
       .where('key_hash', '=', record.keyHash)
       .executeTakeFirst();
-    // Given back between the two statements: whoever asks again will get it.
-    return standing ? rows.idempotency.toRecord(standing) : { ...record, leaseUntil: Number.MAX_SAFE_INTEGER };
+    // The key was released between the two statements. The caller is refused now, and succeeds on its next try.
+    return existing ? rows.idempotency.toRecord(existing) : { ...record, leaseUntil: Number.MAX_SAFE_INTEGER };
   },
   async takeOverKey(record, now) {
     const result = await db

@@ -1,4 +1,4 @@
-/** Webhooks on their way: leased one by one, in order within a payment. */
+/** Webhooks waiting to be sent: leased one by one, and in order within a payment. */
 import type { Kysely } from 'kysely';
 import type { Backlog, Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
@@ -17,7 +17,7 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
       .where('status', '=', 'pending')
       .where('next_try_at', '<=', now)
       .where('lease_until', '<=', now)
-      // Not before the ones that happened earlier: what is parked no longer stands in the way.
+      // Not before the earlier ones of the same payment. One that was given up no longer blocks the others.
       .where((is) =>
         is.not(
           is.exists(
@@ -34,14 +34,14 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
     const due = await waiting.orderBy('next_try_at').limit(limit).execute();
     const leased = [];
     for (const row of due) {
-      const taken = await db
+      const lease = await db
         .updateTable('outbox')
         .set({ lease_until: leaseUntil })
         .where('id', '=', row.id)
         .where('status', '=', 'pending')
         .where('lease_until', '=', row.lease_until)
         .executeTakeFirst();
-      if (taken.numUpdatedRows === 1n) leased.push(rows.outbox.toRecord({ ...row, lease_until: leaseUntil }));
+      if (lease.numUpdatedRows === 1n) leased.push(rows.outbox.toRecord({ ...row, lease_until: leaseUntil }));
     }
     return leased;
   },
@@ -73,7 +73,7 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
   },
 });
 
-/** Counts what waits, for the operator's metrics. */
+/** Counts what waits for a check, a person or a delivery; for the operator's metrics. */
 export async function backlog(db: Kysely<Schema>): Promise<Backlog> {
   const count = (table: 'attempts' | 'payments' | 'outbox' | 'postbacks') =>
     db.selectFrom(table).select((is) => is.fn.countAll().as('rows'));

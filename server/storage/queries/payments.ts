@@ -1,9 +1,9 @@
-/** Payments, the secrets that open them, and the evidence that paid them. */
+/** Payments, their client secrets, and the evidence that paid them. */
 import type { Kysely } from 'kysely';
 import type { Queries } from '../../payments/model/store.ts';
+import type { Engine } from '../database.ts';
 import { rows } from '../rows.ts';
 import type { AttemptsTable, PaymentsTable, Schema } from '../schema.ts';
-import type { Engine } from '../store.ts';
 
 type PaymentQueries = Pick<
   Queries,
@@ -26,11 +26,11 @@ type PaymentQueries = Pick<
 
 export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueries => {
   const payments = () => db.selectFrom('payments').selectAll('payments');
-  const one = (row: PaymentsTable | undefined) => (row ? rows.payments.toRecord(row) : null);
+  const orNull = (row: PaymentsTable | undefined) => (row ? rows.payments.toRecord(row) : null);
   return {
-    payment: async (id) => one(await payments().where('id', '=', id).executeTakeFirst()),
+    payment: async (id) => orNull(await payments().where('id', '=', id).executeTakeFirst()),
     async paymentWithAttempts(id) {
-      // One statement, so that it is one moment: between two of them the attempt may be paid.
+      // One statement, so that payment and attempts are of one moment: between two statements an attempt may be paid.
       const found = await payments()
         .leftJoin('attempts', 'attempts.payment_id', 'payments.id')
         .select(attemptColumns.map((column) => `attempts.${column} as of_attempt_${column}` as const))
@@ -38,33 +38,33 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
         .orderBy('attempts.started_at')
         .orderBy('attempts.id')
         .execute();
-      const joined = found.map(apart);
+      const joined = found.map(splitJoinedRow);
       const [first] = joined;
       if (!first) return null;
-      const own = joined.flatMap(({ attempt }) => (attempt.id === null ? [] : [rows.attempts.toRecord(attempt)]));
-      return { payment: rows.payments.toRecord(first.payment), attempts: own };
+      const attempts = joined.flatMap(({ attempt }) => (attempt.id === null ? [] : [rows.attempts.toRecord(attempt)]));
+      return { payment: rows.payments.toRecord(first.payment), attempts };
     },
     async lockPayment(id) {
-      const held = payments().where('id', '=', id);
-      // SQLite has one writer at a time anyhow, and no words for locking a row.
-      return one(await (engine === 'postgres' ? held.forUpdate() : held).executeTakeFirst());
+      const query = payments().where('id', '=', id);
+      // SQLite has one writer at a time and cannot lock a row.
+      return orNull(await (engine === 'postgres' ? query.forUpdate() : query).executeTakeFirst());
     },
     paymentOfMerchant: async (merchantId, id) =>
-      one(await payments().where('id', '=', id).where('merchant_id', '=', merchantId).executeTakeFirst()),
+      orNull(await payments().where('id', '=', id).where('merchant_id', '=', merchantId).executeTakeFirst()),
     paymentBySecret: async (secretHash) =>
-      one(
+      orNull(
         await payments()
           .innerJoin('client_secrets', 'client_secrets.payment_id', 'payments.id')
           .where('client_secrets.secret_hash', '=', secretHash)
           .executeTakeFirst(),
       ),
     paymentOfOrder: async (merchantId, orderId) =>
-      one(
+      orNull(
         await payments()
           .where('merchant_id', '=', merchantId)
           .where('order_id', '=', orderId)
           .where('status', 'not in', ['canceled', 'expired'])
-          // Paid is paid, though late; then the one that holds the slot, before those that were over and into which money came late.
+          // First the one that succeeded, even if late; then the one that has the order's slot; then those that got late money.
           .orderBy((is) => is.case().when('status', '=', 'succeeded').then(0).else(1).end())
           .orderBy((is) => is.case().when('order_slot', 'is', null).then(1).else(0).end())
           .orderBy('created_at', 'desc')
@@ -154,8 +154,8 @@ const attemptColumns = [
   'lease_until',
 ] as const satisfies readonly (keyof AttemptsTable)[];
 
-/** A joined row as the two rows that it is made of. */
-function apart(row: object): { payment: PaymentsTable; attempt: AttemptsTable } {
+/** Splits a joined row into its two rows. */
+function splitJoinedRow(row: object): { payment: PaymentsTable; attempt: AttemptsTable } {
   const prefix = 'of_attempt_';
   const all = Object.entries(row);
   const attempt = all.filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]);

@@ -1,4 +1,4 @@
-/** What upstreams told us unasked. */
+/** Postbacks that payment services sent. */
 import type { Kysely } from 'kysely';
 import type { Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';

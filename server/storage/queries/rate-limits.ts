@@ -1,20 +1,20 @@
-/** How often something was tried within a window of time: one row each, counted by the engine itself. */
+/** How often something was tried within a window of time. Each counter is one row, counted by the database itself. */
 import { type Kysely, sql } from 'kysely';
 import type { Queries } from '../../payments/model/store.ts';
 import type { Schema } from '../schema.ts';
 
-type TryQueries = Pick<Queries, 'hitRateLimit' | 'refundRateLimit' | 'readRateLimit' | 'pruneRateLimits'>;
+type RateLimitQueries = Pick<Queries, 'hitRateLimit' | 'refundRateLimit' | 'readRateLimit' | 'pruneRateLimits'>;
 
-export const rateLimitQueries = (db: Kysely<Schema>): TryQueries => ({
+export const rateLimitQueries = (db: Kysely<Schema>): RateLimitQueries => ({
   async hitRateLimit(kind, subject, now, windowMs) {
-    const over = sql`tries.resets_at <= ${now}`;
+    const isWindowOver = sql`tries.resets_at <= ${now}`;
     const row = await db
       .insertInto('tries')
       .values({ kind, subject, count: 1, resets_at: now + windowMs })
       .onConflict((on) =>
         on.columns(['kind', 'subject']).doUpdateSet({
-          count: sql<number>`case when ${over} then 1 else tries.count + 1 end`,
-          resets_at: sql<number>`case when ${over} then ${now + windowMs} else tries.resets_at end`,
+          count: sql<number>`case when ${isWindowOver} then 1 else tries.count + 1 end`,
+          resets_at: sql<number>`case when ${isWindowOver} then ${now + windowMs} else tries.resets_at end`,
         }),
       )
       .returning(['count', 'resets_at'])

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { NewIntent, Outcome } from '../../../server/payments/model/outcome.ts';
-import { openDatabase } from '../../../server/storage/store.ts';
+import { openDatabase } from '../../../server/storage/database.ts';
 import { openAuditTrail } from '../../support/audit-trail.ts';
 import { engines } from '../../support/engines.ts';
 import { createWorld, type World } from '../../support/world.ts';

@@ -8,7 +8,8 @@ import { generateOnce } from '../../../../server/methods/pay-code/code-batch.ts'
 import { withinAnswerMs } from '../../../../server/methods/pay-code/generate-codes.ts';
 import { StoreUnavailable } from '../../../../server/payments/model/store-unavailable.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
-import { openDatabase, openStore } from '../../../../server/storage/store.ts';
+import { openDatabase } from '../../../../server/storage/database.ts';
+import { openStore } from '../../../../server/storage/store.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { createPayCodeShop, type PayCodeShop } from './pay-code-shop.ts';
 
