@@ -1,48 +1,49 @@
 /**
- * Keeps one upstream from holding up the others: each merchant's account at a method is a lane of its own, with so many attempts at work at the
- * same time and no more. A lane whose upstream hangs is left alone for a while, and then asked about one attempt before all the others.
+ * Keeps one payment service from delaying the others: each merchant's account at a method is a lane of its own, in which only so
+ * many attempts are checked at the same time. A lane whose service hangs rests for a while; then one attempt is tried before all
+ * the others.
  */
 import type { PaymentMethod } from '#contract';
 import type { Lane } from '../payments/model/store.ts';
 
-export interface Lanes {
-  /** Those that no further attempt of is to be begun with. */
+interface Lanes {
+  /** The lanes in which no further attempt may start. */
   closed(): Lane[];
-  /** Those that were left alone for long enough: one attempt of each may be tried. */
+  /** The hanging lanes that have rested for long enough: one attempt of each may be tried. */
   probing(): Lane[];
   /** Runs the work in its lane. */
   run(lane: Lane, work: () => Promise<void>): Promise<void>;
 }
 
-/** Of one lane: more wait until some of these have an end. */
-const mostAtWork = 10;
-/** After so many slow ones in a row an upstream hangs. */
-const slowOnes = 5;
+/** How many attempts of one lane are checked at the same time. */
+const mostInLane = 10;
+/** After so many slow checks in a row the service counts as hanging. */
+const slowInARow = 5;
 
 interface State extends Lane {
   running: number;
-  /** In a row. */
+  /** How many checks in a row were slow. */
   slow: number;
-  /** By `performance.now()`: nothing of it is begun before. */
+  /** By `performance.now()`: nothing starts before. */
   closedUntil: number;
 }
 
 /**
- * @param slowMs An upstream that takes longer hangs: most answer within a second.
- * @param restMs How long it is then left alone.
+ * @param slowMs a check that takes longer is slow; most services answer within a second
+ * @param restMs how long a hanging lane rests
  */
 export function createLanes(slowMs: number, restMs: number): Lanes {
   const lanes = new Map<string, State>();
   const stateOf = ({ merchantId, method }: Lane): State => {
     const key = `${method}:${merchantId}`;
-    const known = lanes.get(key) ?? { merchantId, method, running: 0, slow: 0, closedUntil: 0 };
-    lanes.set(key, known);
-    return known;
+    const state = lanes.get(key) ?? { merchantId, method, running: 0, slow: 0, closedUntil: 0 };
+    lanes.set(key, state);
+    return state;
   };
-  const hangs = ({ slow }: State) => slow >= slowOnes;
+  const hangs = ({ slow }: State) => slow >= slowInARow;
 
   return {
-    closed: () => [...lanes.values()].filter((lane) => hangs(lane) || lane.running >= mostAtWork).map(laneOf),
+    closed: () => [...lanes.values()].filter((lane) => hangs(lane) || lane.running >= mostInLane).map(laneOf),
     probing() {
       const now = performance.now();
       return [...lanes.values()].filter((lane) => hangs(lane) && lane.running === 0 && lane.closedUntil <= now).map(laneOf);

@@ -1,10 +1,10 @@
 /**
- * Finds out what became of attempts whose outcome is unknown or whose process died, ends payments whose time is over, and
- * forgets Idempotency-Keys that nobody will repeat.
- * Works on leased rows, so any number of processes may run one. Nothing waits for anything else here: an upstream that hangs
- * holds up only what is asked of it (`lanes.ts`), and time goes on for every payment.
+ * The background work on payments: it finds out what became of attempts whose outcome is unknown or whose process died, expires
+ * payments, and erases pay codes and Idempotency-Keys that are no longer needed.
+ *
+ * It works on leased rows, so any number of processes may run it. A payment service that hangs delays only its own attempts
+ * (`lanes.ts`), and payments expire in time whatever the services do.
  */
-
 import { type AttemptSession, openSession } from '../payments/attempts/attempt-session.ts';
 import { minCheckIntervalMs } from '../payments/attempts/check-schedule.ts';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
@@ -15,124 +15,125 @@ import type { Store } from '../payments/model/store.ts';
 import type { Payments } from '../payments/payments.ts';
 import { createLanes } from './lanes.ts';
 
-export interface ReconcilerDeps {
+interface ReconcilerDeps {
   store: Store;
   payments: Payments;
   methods: readonly MethodPort[];
   clock: Clock;
   observer: Telemetry;
-  /** From how long on an upstream hangs, and how long it is then left alone, in milliseconds. */
+  /** How long a check may take before its service counts as hanging, and how long the service then rests; in milliseconds. */
   hanging?: { slowMs: number; restMs: number };
 }
 
 export interface Reconciler extends PollingLoop {
-  /** One pass over what is due now, and what the methods have left to do; answers how many attempts were looked at. */
+  /** One pass over everything that is due now. Returns how many attempts were checked. */
   runOnce(): Promise<number>;
-  /** Before `start`, with an embedded database: whoever held a lease is dead, so all of it is due at once. */
+  /** For an embedded database, before `start`: no other process has a lease, so everything is due at once. */
   recover(): Promise<void>;
 }
 
-/** Longer than one settling may take: reads and at most one call that spends. */
+/** Longer than one check takes: some reads, and at most one call that spends. */
 const leaseMs = 60_000;
 const everyMs = 1_000;
-const atOnce = 20;
-/** In all lanes together: each is a call upstream and a few queries. Whoever has an end makes room for the next. */
-const mostAtWork = 200;
+const batchSize = 20;
+/** In all lanes together. Each check is a call of a service and a few queries; the next starts when one ends. */
+const mostRunning = 200;
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
-/** So long an answer that holds fresh pay codes can be had again. */
-const codesLiveMs = 24 * hourMs;
+/** For so long the answer with generated pay codes can be fetched again. */
+const codesKeptMs = 24 * hourMs;
 /** Nobody repeats a request after this long. */
-const keysLiveMs = 30 * 24 * hourMs;
+const keysKeptMs = 30 * 24 * hourMs;
 
-export function createReconciler(parts: ReconcilerDeps): Reconciler {
-  const { store, payments, clock, observer } = parts;
-
-  const { slowMs, restMs } = parts.hanging ?? { slowMs: 4_000, restMs: 30_000 };
+export function createReconciler(deps: ReconcilerDeps): Reconciler {
+  const { store, payments, clock, observer } = deps;
+  const { slowMs, restMs } = deps.hanging ?? { slowMs: 4_000, restMs: 30_000 };
   const lanes = createLanes(slowMs, restMs);
   const running = new Set<Promise<void>>();
+  let stopped = false;
+  const onFailure = (cause: unknown) => observer.failure('reconcile', cause);
 
-  let forgotAt = 0;
   let erasedAt = 0;
-  const keepTime = async (): Promise<void> => {
-    while ((await payments.expireDue(atOnce)) === atOnce && !stopped);
+  let prunedAt = 0;
+  const expireAndErase = async (): Promise<void> => {
+    while ((await payments.expireDue(batchSize)) === batchSize && !stopped);
     const now = clock.now();
     if (now - erasedAt >= minuteMs) {
       erasedAt = now;
-      await store.eraseCodes({ endedBefore: now - codesLiveMs });
+      await store.eraseCodes({ endedBefore: now - codesKeptMs });
     }
-    if (now - forgotAt < hourMs) return;
-    forgotAt = now;
-    await store.pruneKeys(now - keysLiveMs);
+    if (now - prunedAt < hourMs) return;
+    prunedAt = now;
+    await store.pruneKeys(now - keysKeptMs);
     await store.pruneRateLimits(now);
   };
 
-  /** Begins with what is due now and may be begun with; answers with how many. */
-  const begin = async (): Promise<number> => {
-    if (running.size >= mostAtWork) return 0;
+  /** Starts checks of attempts that are due and whose lane is open. Returns how many it started. */
+  const startChecks = async (): Promise<number> => {
+    if (running.size >= mostRunning) return 0;
     const now = clock.now();
     const lease = (limit: number, which: Parameters<Store['leaseDueAttempts']>[3]) =>
       store.leaseDueAttempts(now, now + leaseMs, limit, which);
-    const due = await lease(atOnce, { except: lanes.closed() });
+    const due = await lease(batchSize, { except: lanes.closed() });
     for (const only of lanes.probing()) due.push(...(await lease(1, { only })));
     const found = await Promise.all(due.map(async (attempt) => ({ attempt, payment: await store.payment(attempt.paymentId) })));
     for (const { attempt, payment } of found) {
       const lane = { method: attempt.method, merchantId: payment?.merchantId ?? '' };
-      const work = lanes
-        .run(lane, () => settle(parts, attempt, payment))
+      const check = lanes
+        .run(lane, () => checkAttempt(deps, attempt, payment))
+        // Not even the failure could be stored. Nobody awaits this promise, and a rejection would end the process.
+        .catch(onFailure)
         .finally(() => {
-          running.delete(work);
-          settling.wake();
+          running.delete(check);
+          checking.wake();
         });
-      running.add(work);
+      running.add(check);
     }
     return due.length;
   };
 
-  let stopped = false;
-  const failed = (cause: unknown) => observer.failure('reconcile', cause);
-  const settling = createPollingLoop(
+  const checking = createPollingLoop(
     async () => {
-      while (!stopped && (await begin()) >= atOnce);
+      while (!stopped && (await startChecks()) >= batchSize);
     },
     everyMs,
-    failed,
+    onFailure,
   );
-  // What is only tidied up may take its time: nobody who waits for an answer waits for that.
-  const sweeps = parts.methods.flatMap(({ cleanUp: sweep }) => sweep ?? []);
-  const workers = [keepTime, ...sweeps].map((work) => createPollingLoop(work, everyMs, failed)).concat(settling);
+  // Each clean-up has a loop of its own, so that a slow one delays no check that a customer waits for.
+  const cleanUps = deps.methods.flatMap(({ cleanUp }) => cleanUp ?? []);
+  const loops = [expireAndErase, ...cleanUps].map((work) => createPollingLoop(work, everyMs, onFailure)).concat(checking);
 
   return {
     start() {
-      for (const worker of workers) worker.start();
+      for (const loop of loops) loop.start();
     },
-    wake: () => settling.wake(),
+    wake: () => checking.wake(),
     async runNow() {
-      await Promise.all(workers.map((worker) => worker.runNow()));
+      await Promise.all(loops.map((loop) => loop.runNow()));
       while (running.size > 0) {
         await Promise.all(running);
-        await settling.runNow();
+        await checking.runNow();
       }
     },
     async stop() {
       stopped = true;
-      await Promise.all(workers.map((worker) => worker.stop()));
+      await Promise.all(loops.map((loop) => loop.stop()));
       await Promise.all(running);
     },
     async runOnce() {
-      for (const sweep of sweeps) await sweep();
-      await keepTime();
-      const begun = await begin();
+      for (const cleanUp of cleanUps) await cleanUp();
+      await expireAndErase();
+      const started = await startChecks();
       await Promise.all(running);
-      return begun;
+      return started;
     },
     recover: () => store.releaseAllLeases(clock.now()),
   };
 }
 
-/** One broken row never holds up the others: it is told, and looked at again at its next time. */
-async function settle(
+/** Checks one attempt. A check that fails is reported and repeated later, and delays no other. @throws {StoreUnavailable} */
+async function checkAttempt(
   { store, payments, methods, observer, clock }: ReconcilerDeps,
   attempt: AttemptRecord,
   payment: PaymentRecord | null,
@@ -142,17 +143,18 @@ async function settle(
     if (!payment || !port) throw new Error('an attempt without its payment or method');
     const intents = await store.intents(attempt.id);
     const session = openSession(payments, attempt, intents);
-    const unsettled: PendingAttempt = { payment, attempt, intents, recordIntent: session.recordIntent };
-    if (watched.has(attempt.status)) return await watch(session, store, port, unsettled, clock.now());
+    const pending: PendingAttempt = { payment, attempt, intents, recordIntent: session.recordIntent };
+    if (polledStatuses.has(attempt.status)) return await pollAttempt(session, store, port, pending, clock.now());
     if (attempt.status === 'refunding') {
-      const outcome: RefundOutcome = (await port.refund?.(unsettled)) ?? { kind: 'review', why: 'no way to give it back' };
+      const outcome: RefundOutcome = (await port.refund?.(pending)) ?? { kind: 'review', why: 'no way to give it back' };
       return await session.settleRefund(outcome);
     }
-    await session.settle(await port.reconcile(unsettled));
+    await session.settle(await port.reconcile(pending));
   } catch (cause) {
     observer.failure('settle', cause);
-    if (watched.has(attempt.status))
+    if (polledStatuses.has(attempt.status)) {
       return store.scheduleCheck(attempt, clock.now() + everyMs * 10, clock.now() + minCheckIntervalMs);
+    }
     const session = openSession(payments, attempt);
     const settled =
       attempt.status === 'refunding' ? session.settleRefund({ kind: 'unknown' }) : session.settle({ kind: 'unknown' });
@@ -160,20 +162,20 @@ async function settle(
   }
 }
 
-/** Nothing is asked of anybody for them: they are only looked at. */
-const watched: ReadonlySet<AttemptRecord['status']> = new Set(['live', 'watched', 'held', 'refused']);
+/** No call that spends is open for these attempts. They are only polled, since somebody else may pay them. */
+const polledStatuses: ReadonlySet<AttemptRecord['status']> = new Set(['live', 'watched', 'held', 'refused']);
 
-async function watch(
+async function pollAttempt(
   session: AttemptSession,
   store: Store,
   port: MethodPort,
-  unsettled: PendingAttempt,
+  pending: PendingAttempt,
   now: number,
 ): Promise<void> {
-  const { attempt } = unsettled;
-  const seen = await port.poll?.(unsettled);
-  if (seen?.kind === 'paid' || seen?.kind === 'review') return session.settle(seen);
-  if (seen?.kind === 'over' && attempt.status === 'refused') return store.stopChecks(attempt.id);
-  if (seen?.kind === 'over') return session.settle({ kind: 'asked', refusal: seen.refusal, watched: false });
-  if (seen) await store.scheduleCheck(attempt, now + seen.inMs, now + minCheckIntervalMs);
+  const { attempt } = pending;
+  const result = await port.poll?.(pending);
+  if (result?.kind === 'paid' || result?.kind === 'review') return session.settle(result);
+  if (result?.kind === 'over' && attempt.status === 'refused') return store.stopChecks(attempt.id);
+  if (result?.kind === 'over') return session.settle({ kind: 'asked', refusal: result.refusal, watched: false });
+  if (result) await store.scheduleCheck(attempt, now + result.inMs, now + minCheckIntervalMs);
 }

@@ -1,9 +1,9 @@
 /**
- * Sends what the outbox holds: at least once, in order within a payment, each merchant apart so that one whose host is down
- * holds up nobody else. A host that answers again gets all that waited for it at once. Webhooks of a merchant who is missing from the file wait for
- * it: a slip in a file, or in the order of a deployment, decides nothing.
+ * Sends the webhooks of the outbox: each at least once, in order within a payment, and each merchant separately, so that a host
+ * that is down delays nobody else. A host that answers again gets everything that waited for it at once. Webhooks of a merchant
+ * that is missing from the merchants file wait for it, so that a mistake in the file, or in the order of a deployment, loses
+ * nothing.
  */
-
 import { Webhook } from 'standardwebhooks';
 import { Agent, type Dispatcher } from 'undici';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
@@ -12,13 +12,13 @@ import type { OutboxRecord } from '../payments/model/records.ts';
 import type { Store } from '../payments/model/store.ts';
 import { type Failure, longestWaits, nextTryIn } from './retry-schedule.ts';
 
-export interface WebhookSenderDeps {
+interface WebhookSenderDeps {
   store: Store;
   clock: Clock;
-  /** The time that a webhook says it was sent at; the machine's by default. */
+  /** The time that the signature states; the machine's by default. */
   signedAt?(): Date;
   observer: Telemetry;
-  /** Where this merchant wants its webhooks, and the secrets (`whsec_…`) that sign them; null for one that is missing. */
+  /** The merchant's address for webhooks and the secrets (`whsec_…`) that sign them; null for a merchant that is missing. */
   endpoint(merchantId: string): Endpoint | null;
 }
 
@@ -28,7 +28,7 @@ interface Endpoint {
 }
 
 export interface WebhookSender extends PollingLoop {
-  /** Sends all that is due now and waits for it. */
+  /** Sends everything that is due now, and waits for it. */
   runOnce(): Promise<void>;
 }
 
@@ -36,27 +36,30 @@ const timeoutMs = 15_000;
 const leaseMs = 2 * timeoutMs;
 const everyMs = 1_000;
 const atOnce = 20;
-/** How often it is looked whether a missing merchant is there again. */
+/** How long a webhook of a missing merchant waits before it is looked at again. */
 const missingMs = 60_000;
-/** One webhook that a host refuses again and again is sent to it about so often, and not more often, because others get through. */
+/** A webhook that keeps failing is not sent more often than this because others of its host succeed. */
 const restMs = 2 * 60_000;
-/** So many that a host refused for good are remembered, to be sent once it answers again; more wait for their hour. */
+/** How many webhooks of a host that answered 410 are remembered and sent early; more wait for their scheduled time. */
 const mostGone = 1_000;
 
-export function createWebhookSender(parts: WebhookSenderDeps): WebhookSender {
-  const { store, clock, observer } = parts;
+export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
+  const { store, clock, observer } = deps;
   const agent = new Agent({
     connect: { timeout: 5_000 },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     maxResponseSize: 64 * 1024,
   });
+  /** The merchants that webhooks are being sent to. */
   const busy = new Map<string, Promise<void>>();
   const missing = new Set<string>();
-  /** Merchants whose host has answered, and when what has failed shortly before is brought forward too. */
+  /** Merchants whose host has answered lately, and when the webhooks that failed shortly before are tried again too. */
   const answering = new Map<string, number>();
-
-  /** The webhooks of a merchant whose host said that it is gone. In memory: after a restart they wait for their hour at the most. */
+  /**
+   * By merchant, the webhooks that its host answered with 410. Kept in memory; after a restart they wait for their scheduled
+   * time.
+   */
   const gone = new Map<string, Set<string>>();
   const sendSoon = async (merchantId: string, now: number): Promise<void> => {
     const ids = [...(gone.get(merchantId) ?? [])];
@@ -64,21 +67,21 @@ export function createWebhookSender(parts: WebhookSenderDeps): WebhookSender {
     await store.expediteWebhooks(merchantId, now, restMs, longestWaits, ids);
   };
 
-  /** What waited for this host goes out now; what failed too short a time ago, after a rest. */
-  const answered = async (merchantId: string): Promise<void> => {
+  /** Sends what waited for this host now, and what failed a short time ago after a rest. */
+  const onHostAnswered = async (merchantId: string): Promise<void> => {
     if (answering.has(merchantId)) return;
     const now = clock.now();
     answering.set(merchantId, now + restMs);
     await sendSoon(merchantId, now);
   };
 
-  const remember = (merchantId: string, id: string): void => {
+  const rememberGone = (merchantId: string, id: string): void => {
     const ids = gone.get(merchantId) ?? new Set();
     gone.set(merchantId, ids);
     if (ids.size < mostGone) ids.add(id);
   };
 
-  const afterRest = async (now: number): Promise<void> => {
+  const sendAfterRest = async (now: number): Promise<void> => {
     for (const [merchantId, at] of answering) {
       if (at > now) continue;
       answering.delete(merchantId);
@@ -87,17 +90,18 @@ export function createWebhookSender(parts: WebhookSenderDeps): WebhookSender {
   };
 
   const work = async (merchantId: string, rows: OutboxRecord[]): Promise<void> => {
-    const target = parts.endpoint(merchantId);
-    if (!target) return waitFor(merchantId, rows);
+    const target = deps.endpoint(merchantId);
+    if (!target) return waitForMerchant(merchantId, rows);
     missing.delete(merchantId);
-    const ends = await Promise.all(rows.map((row) => deliver(parts, agent, target, row)));
-    for (const [at, { id }] of rows.entries()) if (ends[at] === 'gone') remember(merchantId, id);
-    if (ends.includes('delivered')) await answered(merchantId);
+    const results = await Promise.all(rows.map((row) => deliver(deps, agent, target, row)));
+    for (const [at, { id }] of rows.entries()) if (results[at] === 'gone') rememberGone(merchantId, id);
+    if (results.includes('delivered')) await onHostAnswered(merchantId);
   };
 
-  const waitFor = async (merchantId: string, rows: OutboxRecord[]): Promise<void> => {
-    if (!missing.has(merchantId))
+  const waitForMerchant = async (merchantId: string, rows: OutboxRecord[]): Promise<void> => {
+    if (!missing.has(merchantId)) {
       observer.failure('webhook', new Error(`merchant ${merchantId} is not in the merchants file: its webhooks wait for it`));
+    }
     missing.add(merchantId);
     for (const row of rows) {
       await store.updateOutbox({ ...row, leaseUntil: 0, nextTryAt: clock.now() + missingMs }, row.leaseUntil);
@@ -107,7 +111,7 @@ export function createWebhookSender(parts: WebhookSenderDeps): WebhookSender {
 
   const dispatch = async (): Promise<number> => {
     const now = clock.now();
-    await afterRest(now);
+    await sendAfterRest(now);
     const rows = await store.leaseDueWebhooks(now, now + leaseMs, atOnce, [...busy.keys()]);
     for (const merchantId of new Set(rows.map((row) => row.merchantId))) {
       const own = rows.filter((row) => row.merchantId === merchantId);
@@ -153,7 +157,7 @@ async function deliver(
   target: Endpoint,
   row: OutboxRecord,
 ): Promise<'delivered' | 'gone' | 'failed' | 'late'> {
-  // This process stood still since it took the row. Another may send it, and the next one, before this call would arrive.
+  // This process was suspended since it leased the row: another process may send it, and the next one, before this call arrives.
   if (clock.now() + timeoutMs > row.leaseUntil) return 'late';
   const answer = await send(target, agent, row, signedAt());
   const now = clock.now();
@@ -165,11 +169,12 @@ async function deliver(
   }
   const delay = nextTryIn(tries, now - row.createdAt, Math.random(), answer);
   const gone = answer.status === 410;
-  if (gone && row.tries === 0)
+  if (gone && row.tries === 0) {
     observer.failure(
       'webhook',
       new Error(`the host of merchant ${row.merchantId} says that it is gone (410); it is tried again`),
     );
+  }
   await store.updateOutbox(
     { ...row, status: delay === null ? 'parked' : 'pending', tries, leaseUntil: 0, nextTryAt: now + (delay ?? 0) },
     row.leaseUntil,
@@ -178,7 +183,7 @@ async function deliver(
   return gone ? 'gone' : 'failed';
 }
 
-/** Status 0: no answer. Never follows a redirect; what the host says in the body is read away and dropped. */
+/** Returns status 0 where there is no answer. Redirects are not followed, and the body of the answer is ignored. */
 async function send(target: Endpoint, agent: Dispatcher, row: OutboxRecord, at: Date): Promise<Failure> {
   const url = new URL(target.url);
   try {
@@ -202,8 +207,10 @@ async function send(target: Endpoint, agent: Dispatcher, row: OutboxRecord, at: 
   }
 }
 
-/** The headers of Standard Webhooks 1.0. During a rotation both secrets sign, so either one verifies. */
-/** `secrets`: `whsec_…`, one or two. */
+/**
+ * The headers of Standard Webhooks 1.0. During a rotation both secrets sign, so either one verifies.
+ * @param secrets `whsec_…`, one or two
+ */
 export function signWebhook(secrets: readonly string[], id: string, body: string, at: Date): Record<string, string> {
   return {
     'webhook-id': id,

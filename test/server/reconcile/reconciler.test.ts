@@ -2,6 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PayCodeSettings } from '../../../server/methods/pay-code/account.ts';
+import type { MethodPort } from '../../../server/payments/model/ports.ts';
+import type { AttemptRecord } from '../../../server/payments/model/records.ts';
+import type { Store } from '../../../server/payments/model/store.ts';
+import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
+import type { Payments } from '../../../server/payments/payments.ts';
+import { createReconciler } from '../../../server/reconcile/reconciler.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 const minute = 60_000;
@@ -107,3 +114,34 @@ it('one payment that cannot be expired holds up nobody else', () =>
     assert.equal((await world.store.payment(other))?.status, 'expired');
     assert.equal(world.failures.splice(0).length, 1, 'it is told');
   }));
+
+describe('a database that goes away during a check', () => {
+  it('is reported, and ends neither the pass nor the process', async () => {
+    const away = () => Promise.reject(new StoreUnavailable({ code: 'ECONNRESET', effect: 'none', soon: false }));
+    const due = [{ id: 'att_1', paymentId: 'pay_1', method: 'pay_code', status: 'live' } as AttemptRecord];
+    const store = {
+      leaseDueAttempts: async () => due.splice(0),
+      payment: async () => ({ id: 'pay_1', merchantId: 'shop' }),
+      intents: away,
+      scheduleCheck: away,
+      eraseCodes: async () => undefined,
+      pruneKeys: async () => undefined,
+      pruneRateLimits: async () => undefined,
+    } as unknown as Store;
+    const failures: string[] = [];
+    const reconciler = createReconciler({
+      store,
+      payments: { expireDue: async () => 0 } as unknown as Payments,
+      methods: [{ method: 'pay_code' } as MethodPort],
+      clock: createFakeClock(),
+      observer: {
+        upstreamCall: () => undefined,
+        attempt: () => undefined,
+        webhook: () => undefined,
+        failure: (where) => void failures.push(where),
+      },
+    });
+    assert.equal(await reconciler.runOnce(), 1);
+    assert.deepEqual(failures, ['settle', 'reconcile']);
+  });
+});
