@@ -49,7 +49,7 @@ export class Stage extends QaPanel implements CheckoutOnShow {
     const { checkout } = this;
     if (!checkout) return;
     Object.assign(checkout, { method: 'wallet', walletType });
-    await this.#until(() => !!checkout.shadowRoot?.querySelector('wallet-form form'));
+    await this.#until(() => !!checkout.shadowRoot?.querySelector('pay-wallet-form form'));
   }
 
   async addPicture(): Promise<void> {
@@ -63,12 +63,12 @@ export class Stage extends QaPanel implements CheckoutOnShow {
   }
 
   async leaveTransfer(): Promise<void> {
-    this.checkout?.shadowRoot?.querySelector<HTMLButtonElement>('wallet-form .secondary[type=button]')?.click();
+    this.checkout?.shadowRoot?.querySelector<HTMLButtonElement>('pay-wallet-form .secondary[type=button]')?.click();
     await this.#until(() => this.view?.nextAction.kind !== 'transfer');
   }
 
   async submitCard(): Promise<void> {
-    const cardForm = () => this.checkout?.shadowRoot?.querySelector<HTMLElement & { complete: boolean }>('card-frame');
+    const cardForm = () => this.checkout?.shadowRoot?.querySelector<HTMLElement & { complete: boolean }>('pay-card-frame');
     await this.#until(() => cardForm()?.complete === true);
     await this.submit();
   }

@@ -20,7 +20,7 @@ describe('the card frame', () => {
     const frame = await card.frame();
     const looks = () =>
       frame.evaluate(() => {
-        const inner = document.querySelector('card-desk') as unknown as PayDesk;
+        const inner = document.querySelector('pay-card-element') as unknown as PayDesk;
         const button = inner.shadowRoot?.querySelector('.submit');
         const { backgroundColor, borderRadius } = getComputedStyle(button as Element);
         return {

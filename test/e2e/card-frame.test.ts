@@ -43,7 +43,7 @@ describe('the card form on a shop’s page', () => {
     assert.equal(await frame.evaluate(() => window.origin), stage.bff);
     const fields = await stage.page.evaluate(() => {
       const desk = document.querySelector('pay-desk');
-      return desk?.shadowRoot?.querySelectorAll('input, card-form').length;
+      return desk?.shadowRoot?.querySelectorAll('input, pay-card-form').length;
     });
     assert.equal(fields, 0);
     const kept = () => frame.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
@@ -145,7 +145,7 @@ describe('the card form on a shop’s page', () => {
     assert.ok(nextAction.kind === 'enter_card_code');
     nextAction.resendAt = new Date(0).toISOString();
     await stage.page.evaluate(() => (document.querySelector('pay-desk') as PayDesk).refresh());
-    await (await card.frame()).evaluate(() => (document.querySelector('card-desk') as unknown as PayDesk).refresh());
+    await (await card.frame()).evaluate(() => (document.querySelector('pay-card-element') as unknown as PayDesk).refresh());
     await card.form.getByRole('button', { name: 'Send a new code' }).click();
     await waitFor(() =>
       stage.page.evaluate(() => {

@@ -156,14 +156,14 @@ for (const [look, lang, context] of looks) {
       await choose('wallet');
       await page().locator('input[value=wavepay]').check();
       assert.deepEqual(paycodes().uses, []);
-      await page().locator('wallet-form button[part=submit]').click();
+      await page().locator('pay-wallet-form button[part=submit]').click();
       await page().locator('#transaction-number').waitFor();
       await isClean();
       assert.equal(usesOf('MMKA0001').length, 1);
       const transfer = { wallet: 'wavepay', identifier: '324342342', amount: 5000, currency: 'MMK' };
       const { transaction_number: number } = await post<{ transaction_number: string }>('/qa/paykassma/transfers', transfer);
       await page().locator('#transaction-number').fill(number);
-      await page().locator('wallet-form button[part=submit]').click();
+      await page().locator('pay-wallet-form button[part=submit]').click();
       await desk('succeeded');
       const { webhooks } = await bought.told('payment.succeeded');
       assert.equal(webhooks[0]?.amountPaid, 500_000);

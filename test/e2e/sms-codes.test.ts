@@ -32,7 +32,7 @@ describe('a customer who pays by SMS', () => {
   const open = async (wanted: Parameters<typeof buy>[0] = { amount: 2500, currency: 'PLN' }): Promise<Purchase> => {
     const bought = await buy(wanted);
     await stage.page.goto(new URL(`/shop/checkout/${bought.orderId}?lang=en`, stage.demo.urls.qa).href);
-    await stage.page.locator('code-options button').first().waitFor();
+    await stage.page.locator('pay-code-options button').first().waitFor();
     return bought;
   };
   const typeCode = async (code: string) => {
@@ -143,8 +143,8 @@ describe('a customer who pays by SMS', () => {
     const bought = await buy({ amount: 1250, currency: 'PLN' });
     await stage.page.goto(new URL(`/shop/checkout/${bought.orderId}?lang=en`, stage.demo.urls.qa).href);
     await stage.page.getByRole('button', { name: 'Pay 12.50 PLN' }).waitFor();
-    await stage.page.locator('code-options:defined').waitFor({ state: 'attached' });
-    assert.equal(await stage.page.locator('code-options button').count(), 0);
+    await stage.page.locator('pay-code-options:defined').waitFor({ state: 'attached' });
+    assert.equal(await stage.page.locator('pay-code-options button').count(), 0);
     assert.equal((await bought.ask('reversed-sms/start')).problem, 'method_unavailable');
   });
 });

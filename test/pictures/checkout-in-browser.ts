@@ -70,7 +70,7 @@ export class CheckoutInBrowser implements CheckoutOnShow {
     await this.#page.evaluate((type) => {
       Object.assign(document.querySelector('pay-desk') ?? {}, { method: 'wallet', walletType: type });
     }, walletType);
-    await this.#page.locator('pay-desk wallet-form form').waitFor();
+    await this.#page.locator('pay-desk pay-wallet-form form').waitFor();
   }
 
   async addPicture(): Promise<void> {
@@ -81,7 +81,7 @@ export class CheckoutInBrowser implements CheckoutOnShow {
 
   async leaveTransfer(): Promise<void> {
     await this.#still.secondPasses();
-    await this.#page.locator('pay-desk wallet-form .secondary[type=button]').click();
+    await this.#page.locator('pay-desk pay-wallet-form .secondary[type=button]').click();
     await this.#page.waitForFunction(() => document.querySelector<Desk>('pay-desk')?.view?.nextAction.kind !== 'transfer');
     await this.#look();
   }
@@ -90,7 +90,7 @@ export class CheckoutInBrowser implements CheckoutOnShow {
     await this.#page.waitForFunction(() => {
       const frame = document
         .querySelector('pay-desk')
-        ?.shadowRoot?.querySelector<HTMLElement & { complete: boolean }>('card-frame');
+        ?.shadowRoot?.querySelector<HTMLElement & { complete: boolean }>('pay-card-frame');
       return frame?.complete === true;
     });
     await this.submit();

@@ -71,7 +71,7 @@ async function bring(state: CustomerState, still: StillDemo, page: Page): Promis
   const isSlow = status === 'loading' || state.id in held;
   for (let looks = 0; !isSlow && (await desk.count()) === 0 && looks < 30; looks += 1) await checkout.refresh();
   await desk.waitFor();
-  const shown = where === frame ? desk.frameLocator('card-frame iframe').locator('body') : desk;
+  const shown = where === frame ? desk.frameLocator('pay-card-frame iframe').locator('body') : desk;
   await shown.filter({ hasText: words }).waitFor();
 }
 

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 
 type Part = HTMLElement & { context?: { language: { whole?: object | null } } };
 
-const comeLater = 'pay-copy-row, pay-discount, code-options, sms-form, wallet-form, card-form';
+const comeLater = 'pay-copy-row, pay-discount, pay-code-options, pay-sms-form, pay-wallet-form, pay-card-form';
 
 export async function whenDrawn(page: Page): Promise<void> {
   await page.locator('pay-desk:not([data-status=loading])').waitFor();

@@ -106,12 +106,12 @@ describe('typing a card number', () => {
 
   it('asks what Payme asks for, and the browser may fill it in: no CVC, no name on a field, no address on the form', () => {
     expect(customer.text).to.contain('No CVC needed');
-    const inputs = [...customer.root.querySelectorAll<HTMLInputElement>('card-form input')];
+    const inputs = [...customer.root.querySelectorAll<HTMLInputElement>('pay-card-form input')];
     expect(inputs.map(({ autocomplete, inputMode, name }) => [autocomplete, inputMode, name])).to.deep.equal([
       ['cc-number', 'numeric', ''],
       ['cc-exp', 'numeric', ''],
     ]);
-    expect(customer.root.querySelector('card-form form')?.hasAttribute('action')).to.equal(false);
+    expect(customer.root.querySelector('pay-card-form form')?.hasAttribute('action')).to.equal(false);
   });
 });
 
@@ -175,7 +175,7 @@ describe('typing the code of an SMS', () => {
 
   it('is one field that the phone can fill in', () => {
     expect([field().autocomplete, field().inputMode, field().name]).to.deep.equal(['one-time-code', 'numeric', '']);
-    expect(customer.root.querySelectorAll('card-form input')).to.have.length(1);
+    expect(customer.root.querySelectorAll('pay-card-form input')).to.have.length(1);
   });
 
   for (const [pasted, shown] of [

@@ -141,7 +141,7 @@ describe('paying by card', () => {
 
     it('says where the details go, by whom, and what Payme’s terms are', () => {
       expect(customer.text).to.contain('go to Payme through our secure server and are not kept').and.contain('Powered by Payme');
-      const link = customer.root.querySelector<HTMLAnchorElement>('card-form a');
+      const link = customer.root.querySelector<HTMLAnchorElement>('pay-card-form a');
       expect([link?.href, link?.target, link?.rel]).to.deep.equal([
         'https://payme.example/offer',
         '_blank',
@@ -159,7 +159,7 @@ describe('paying by card', () => {
 
   it('leads nowhere where the offer is no address of the web', async () => {
     await open(cardPayment({}, { offerUrl: 'javascript:alert(1)' }));
-    expect(customer.root.querySelectorAll('card-form a')).to.have.length(0);
+    expect(customer.root.querySelectorAll('pay-card-form a')).to.have.length(0);
   });
 
   it('asks for the phone and for saving where they are wanted, and sends them', async () => {
@@ -367,7 +367,7 @@ describe('paying by card', () => {
     sessionStorage.clear();
     bff = new FakeBff(cardPayment(), 'https://bff.example');
     customer = await CardHarness.open(bff);
-    await customer.until(() => customer.root.querySelector('card-frame'), 'the frame');
-    expect(customer.root.querySelectorAll('card-form, #card-number')).to.have.length(0);
+    await customer.until(() => customer.root.querySelector('pay-card-frame'), 'the frame');
+    expect(customer.root.querySelectorAll('pay-card-form, #card-number')).to.have.length(0);
   });
 });

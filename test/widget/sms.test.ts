@@ -40,7 +40,7 @@ describe('paying by SMS', () => {
       await open(offering());
       await customer.until(() => customer.says('Get a code by SMS') && customer.says('Pay by sending an SMS'), 'both');
       await open(openPayment());
-      await customer.until(() => customer.root.querySelector('code-options')?.matches(':defined'), 'the options');
+      await customer.until(() => customer.root.querySelector('pay-code-options')?.matches(':defined'), 'the options');
       expect(customer.text).to.not.match(/Get a code|Pay by sending/);
     });
 
@@ -246,7 +246,7 @@ describe('paying by SMS', () => {
   describe('an SMS that pays', () => {
     it('is waited for in words, counted down, and followed without a click', async () => {
       await open(waitingForSms());
-      expect(customer.root.querySelector('sms-form .waits')?.textContent).to.equal('Waiting for your SMS…');
+      expect(customer.root.querySelector('pay-sms-form .waits')?.textContent).to.equal('Waiting for your SMS…');
       expect(customer.text).to.match(/Time left: 1[34]:\d\d/);
       expect(customer.root.querySelector('input')).to.equal(null);
       await customer.until(() => bff.polls.length > 0, 'the long poll');
@@ -343,7 +343,7 @@ describe('paying by SMS', () => {
     await setViewport({ width: 320, height: 640 });
     await open(sendingSms({}, { ...sendSms(), text: 'EXTRAORDINARILYLONGKEYWORDWITHOUTANYBREAK ABCD1234EFGH5678' }), 'my');
     const { right } = customer.desk.getBoundingClientRect();
-    for (const element of customer.root.querySelectorAll('sms-form *'))
+    for (const element of customer.root.querySelectorAll('pay-sms-form *'))
       expect(element.getBoundingClientRect().right, element.className.toString()).to.be.at.most(right + 1);
   });
 });

@@ -223,7 +223,7 @@ describe('paying by wallet', () => {
     const give = (bytes: Uint8Array<ArrayBuffer>, type = 'image/png', how: 'drop' | 'paste' | 'change' = 'change') => {
       const data = new DataTransfer();
       data.items.add(new File([bytes], 'transfer.png', { type }));
-      const form = customer.root.querySelector('wallet-form form');
+      const form = customer.root.querySelector('pay-wallet-form form');
       if (how === 'drop') form?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
       else if (how === 'paste') form?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, clipboardData: data }));
       else {

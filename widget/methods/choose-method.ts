@@ -26,12 +26,12 @@ export function offeredMethods({ nextAction, methods }: PaymentView, wanted: str
 }
 
 /** The element that an action is done in. */
-export type FormTag = 'pay-code-form' | 'sms-form' | 'wallet-form' | 'card-form' | 'card-frame';
+export type FormTag = 'pay-code-form' | 'pay-sms-form' | 'pay-wallet-form' | 'pay-card-form' | 'pay-card-frame';
 
 /** A card is typed in a frame of the BFF wherever the page is not the BFF's own: a merchant's document never holds the form. */
 export function formFor({ kind }: FormAction, apiBase: string, pageOrigin: string): FormTag {
   if (kind === 'enter_code') return 'pay-code-form';
-  if (kind === 'send_sms') return 'sms-form';
-  if (!kind.startsWith('enter')) return 'wallet-form';
-  return new URL(apiBase).origin === pageOrigin ? 'card-form' : 'card-frame';
+  if (kind === 'send_sms') return 'pay-sms-form';
+  if (!kind.startsWith('enter')) return 'pay-wallet-form';
+  return new URL(apiBase).origin === pageOrigin ? 'pay-card-form' : 'pay-card-frame';
 }

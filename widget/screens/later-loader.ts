@@ -7,10 +7,10 @@ import { retryImport } from '../session/retry-import.ts';
 export type LaterScreens = typeof import('./later-screens.ts');
 
 const rooms: Partial<Record<FormTag, () => Promise<unknown>>> = {
-  'sms-form': () => import('../methods/sms/sms-form.ts'),
-  'wallet-form': () => import('../methods/wallet/wallet-form.ts'),
-  'card-form': () => import('../methods/card/card-form.ts'),
-  'card-frame': () => import('../methods/card/card-frame.ts'),
+  'pay-sms-form': () => import('../methods/sms/sms-form.ts'),
+  'pay-wallet-form': () => import('../methods/wallet/wallet-form.ts'),
+  'pay-card-form': () => import('../methods/card/card-form.ts'),
+  'pay-card-frame': () => import('../methods/card/card-frame.ts'),
 };
 
 export class DeferredScreens implements ReactiveController {

@@ -24,7 +24,7 @@ export const laterStyles = css`
       text-decoration: underline;
     }
   }
-  code-options:not([hidden]),
+  pay-code-options:not([hidden]),
   pay-discount:not([hidden]),
   .consent {
     display: grid;

@@ -77,10 +77,10 @@ export function enterScreen({ offered, chosen, onChoose, missed, ...room }: Entr
 
 const rooms: Record<FormTag, (context: MethodFormProps) => TemplateResult> = {
   'pay-code-form': (context) => html`<pay-code-form class="room" .context=${context}></pay-code-form>`,
-  'sms-form': (context) => html`<sms-form class="room" .context=${context}></sms-form>`,
-  'wallet-form': (context) => html`<wallet-form class="room" .context=${context}></wallet-form>`,
-  'card-form': (context) => html`<card-form class="room" .context=${context}></card-form>`,
-  'card-frame': (context) => html`<card-frame class="room" .context=${context}></card-frame>`,
+  'pay-sms-form': (context) => html`<pay-sms-form class="room" .context=${context}></pay-sms-form>`,
+  'pay-wallet-form': (context) => html`<pay-wallet-form class="room" .context=${context}></pay-wallet-form>`,
+  'pay-card-form': (context) => html`<pay-card-form class="room" .context=${context}></pay-card-form>`,
+  'pay-card-frame': (context) => html`<pay-card-frame class="room" .context=${context}></pay-card-frame>`,
 };
 
 /** The one that is drawn: as chosen, or the first. */

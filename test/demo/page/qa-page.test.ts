@@ -78,7 +78,7 @@ describe('the QA page', () => {
     const copied = () => stage.page.evaluate(() => navigator.clipboard.readText());
     await stage.page.getByLabel('Currency').selectOption('UZS');
     await phone().getByRole('radio', { name: 'Card' }).check();
-    const form = phone().frameLocator('card-frame iframe');
+    const form = phone().frameLocator('pay-card-frame iframe');
     await click(/^8600 0691 9540 6311/);
     await waitFor(async () => (await copied()) === '8600069195406311');
     await form.getByLabel('Card number').fill(await copied());
@@ -103,7 +103,7 @@ describe('the QA page', () => {
 
   it('sells by a card form that tells Payme straight, too', async () => {
     await click('Card form, straight to Payme');
-    const form = phone().frameLocator('card-frame iframe');
+    const form = phone().frameLocator('pay-card-frame iframe');
     await form.getByText('straight to Payme').waitFor();
     await form.getByLabel('Card number').fill('8600069195406311');
     await form.getByLabel('Expires').fill('0399');

@@ -54,7 +54,7 @@ describe('on the QA page', { concurrency: count }, () => {
         const desk = phone(page).locator(`pay-desk[data-status=${status}]`);
         if (where === frame) {
           await desk.waitFor();
-          await desk.frameLocator('card-frame iframe').locator('body').filter({ hasText: text }).waitFor();
+          await desk.frameLocator('pay-card-frame iframe').locator('body').filter({ hasText: text }).waitFor();
         } else await desk.filter({ hasText: text }).waitFor();
         assert.match(page.url(), new RegExp(`#(.*&)?state=${id}\\b`));
       } finally {

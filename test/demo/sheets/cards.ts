@@ -55,6 +55,6 @@ async function confirmTooSoon(page: Page): Promise<void> {
 }
 
 async function askToRemove(page: Page): Promise<void> {
-  await page.locator('card-form .remove').first().click();
-  await page.locator('card-form .yes').waitFor();
+  await page.locator('pay-card-form .remove').first().click();
+  await page.locator('pay-card-form .yes').waitFor();
 }

@@ -56,7 +56,7 @@ export function openStage(context: BrowserContext, bff: string, { language, them
 }
 
 /** Rooms and parts that are no part of the first download: the picture is as high as they make it. */
-const comeLater = 'pay-copy-row, pay-discount, code-options, sms-form, wallet-form, card-form';
+const comeLater = 'pay-copy-row, pay-discount, pay-code-options, pay-sms-form, pay-wallet-form, pay-card-form';
 
 const isPlain = ({ title, opens, later, act, without, query }: Screen) =>
   title !== '' && typeof opens === 'object' && !later && !act && !without && query === undefined;

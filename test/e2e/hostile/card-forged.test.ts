@@ -50,7 +50,7 @@ describe('a forged message', () => {
     await waitFor(() => frame.evaluate(() => document.body.dataset.heard === ''));
     await frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   };
-  const shown = (frame: Frame) => frame.locator('card-desk').count();
+  const shown = (frame: Frame) => frame.locator('pay-card-element').count();
   const framed = (src: string) => `<!doctype html><iframe src="${src.replaceAll('&', '&amp;')}"></iframe>`;
 
   it('of the page right around it is what the frame waits for', async () => {
@@ -193,7 +193,7 @@ describe('a forged message', () => {
     });
     assert.deepEqual(await stage.page.evaluate(() => (window as unknown as Kept).told), []);
     const complete = await stage.page.evaluate(() => {
-      const room = document.querySelector('pay-desk')?.shadowRoot?.querySelector('card-frame');
+      const room = document.querySelector('pay-desk')?.shadowRoot?.querySelector('pay-card-frame');
       return room?.complete;
     });
     assert.equal(complete, false);

@@ -59,7 +59,7 @@ export class PayDeskHarness {
 
   /** The room of wallets, cards or SMS has come, with its words, where it is wanted. */
   get drawn(): boolean {
-    return this.root.querySelector('wallet-form, card-form, sms-form')?.childElementCount !== 0;
+    return this.root.querySelector('pay-wallet-form, pay-card-form, pay-sms-form')?.childElementCount !== 0;
   }
 
   get root(): ShadowRoot {

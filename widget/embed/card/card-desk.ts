@@ -1,7 +1,7 @@
 /**
  * The desk inside a card frame: opens the payment and sends what is typed, as any desk does, but draws the room of cards alone. The desk
  * of the page around shows the rest.
- * @element card-desk
+ * @element pay-card-element
  * @fires updated - It has been drawn anew.
  */
 import { css, html } from 'lit';
@@ -43,7 +43,7 @@ export class CardFrameElement extends PayDesk {
     }
     const action = offered.find(({ method }) => method === 'card')?.action;
     if (screen !== 'enter' || !view || !action) return bones;
-    return html`<card-form class="room" .context=${{ ...drawing, view, action }}></card-form>`;
+    return html`<pay-card-form class="room" .context=${{ ...drawing, view, action }}></pay-card-form>`;
   }
 
   protected override updated(): void {
@@ -62,10 +62,10 @@ export class CardFrameElement extends PayDesk {
 /** On its way, or nothing to enter any more: the page around says what it is. */
 const bones = html`<div class="panel"><span class="input bone"></span><span class="submit bone"></span></div>`;
 
-define('card-desk', CardFrameElement);
+define('pay-card-element', CardFrameElement);
 
 declare global {
   interface HTMLElementTagNameMap {
-    'card-desk': CardFrameElement;
+    'pay-card-element': CardFrameElement;
   }
 }

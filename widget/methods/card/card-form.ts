@@ -1,7 +1,7 @@
 /**
  * The room of cards: a card, then the code of its SMS. A chunk of its own, fetched when a payment offers cards. On a page of another origin
  * than the BFF's it stands in a frame (`card-frame.ts`). What is typed leaves the memory with its step.
- * @element card-form
+ * @element pay-card-form
  * @fires submit - The customer confirmed; the form's own event.
  * @fires {SayEvent} say - What is wrong, what is new, and that a wait is over.
  * @fires {ActEvent} act - Another SMS, or a saved card removed.
@@ -226,10 +226,10 @@ export class CardForm extends LitElement implements MethodForm {
   };
 }
 
-define('card-form', CardForm);
+define('pay-card-form', CardForm);
 
 declare global {
   interface HTMLElementTagNameMap {
-    'card-form': CardForm;
+    'pay-card-form': CardForm;
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The room of cards on a page that is not of the BFF's origin: the form is in a frame that is, so that the page around can read neither
  * the number nor the code. It is told how to look and when to submit; it tells whether it is complete, and what became of it.
- * @element card-frame
+ * @element pay-card-frame
  * @fires input - The customer typed, in there.
  * @fires submit - The customer confirmed, in there: nothing is sent until the desk says so.
  * @fires {SayEvent} say - The frame does not come.
@@ -170,11 +170,11 @@ export class CardFrame extends LitElement implements MethodForm {
   }
 }
 
-define('card-frame', CardFrame);
+define('pay-card-frame', CardFrame);
 
 declare global {
   interface HTMLElementTagNameMap {
-    'card-frame': CardFrame;
+    'pay-card-frame': CardFrame;
   }
 }
 

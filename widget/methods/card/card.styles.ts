@@ -2,17 +2,17 @@
 import { css } from 'lit';
 
 export const cardStyles = css`
-  card-form {
+  pay-card-form {
     display: block;
   }
-  card-form .input {
+  pay-card-form .input {
     text-transform: none;
   }
   .card-fields {
     display: grid;
     gap: var(--_space-3);
   }
-  card-form .note {
+  pay-card-form .note {
     min-block-size: calc(1em * var(--_line));
   }
   .card-fields .field {
@@ -155,7 +155,7 @@ export const cardStyles = css`
     white-space: nowrap;
   }
   /* Room for two lines, as in the room of codes: a wrong code does not move the buttons. */
-  card-form #sms-code-note {
+  pay-card-form #sms-code-note {
     min-block-size: calc(2em * var(--_line));
   }
   #sms-code {

@@ -1,7 +1,7 @@
 /**
  * What else can be done with the form of a pay code: get a code by SMS, pay by an SMS; and the question about a code that is worth too much.
  * It comes with the later screens: the form does without it meanwhile.
- * @element code-options
+ * @element pay-code-options
  * @fires {ActEvent} act - The customer wants to see what to send by SMS.
  */
 import { html, LitElement, nothing } from 'lit';
@@ -73,4 +73,4 @@ export class CodeOptions extends LitElement {
 /** The room that a click leads to, so that it is there; where it does not come the desk says so then, and goes on trying. */
 const foresee = () => void import('../sms/sms-form.ts').catch(() => {});
 
-define('code-options', CodeOptions);
+define('pay-code-options', CodeOptions);

@@ -3,7 +3,7 @@
  * @element pay-code-form
  * @fires submit - The customer confirmed; the form's own event.
  * @fires {SayEvent} say - What is wrong with what was confirmed; the wait after too many wrong codes is over.
- * What else can be done, `<code-options>` offers: it comes with the later screens.
+ * What else can be done, `<pay-code-options>` offers: it comes with the later screens.
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
@@ -25,7 +25,7 @@ export class PayCodeForm extends LitElement implements MethodForm {
 
   readonly validationError = 'code_format';
   context!: MethodFormProps<EnterCode>;
-  /** `code-options` brings them. */
+  /** `pay-code-options` brings them. */
   words: MethodForm['words'];
   /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
   #checked = false;
@@ -104,7 +104,7 @@ export class PayCodeForm extends LitElement implements MethodForm {
               disabled: disabled || locked,
             })
       }
-      <code-options hidden .context=${this.context}></code-options>
+      <pay-code-options hidden .context=${this.context}></pay-code-options>
     </form>`;
   }
 

@@ -1,7 +1,7 @@
 /**
  * The room of SMS: what to send where, and then either the code that comes back is typed, or the payment follows by itself. A chunk of its
  * own, fetched when a payment can be paid so.
- * @element sms-form
+ * @element pay-sms-form
  * @fires submit - The customer confirmed the code; the form's own event.
  * @fires {SayEvent} say - What is wrong with what was confirmed; that it takes longer.
  * @fires {ActEvent} act - The SMS is sent, the customer says.
@@ -181,10 +181,10 @@ export class SmsForm extends LitElement implements MethodForm {
 /** So long a code may take without a word about it. */
 const usualMs = 2 * 60_000;
 
-define('sms-form', SmsForm);
+define('pay-sms-form', SmsForm);
 
 declare global {
   interface HTMLElementTagNameMap {
-    'sms-form': SmsForm;
+    'pay-sms-form': SmsForm;
   }
 }

@@ -4,10 +4,10 @@ import { requisitesStyles } from '../../parts/requisites.styles.ts';
 
 export const smsStyles = css`
   ${requisitesStyles}
-  sms-form {
+  pay-sms-form {
     display: block;
   }
-  sms-form .title {
+  pay-sms-form .title {
     text-align: start;
   }
   .requisite .copy-value {

@@ -1,7 +1,7 @@
 /**
  * The wallet room: choose a wallet, then see where to transfer, then tell the number of the transfer. A chunk of its own, fetched
  * when a payment offers wallets.
- * @element wallet-form
+ * @element pay-wallet-form
  * @fires submit - The customer confirmed; the form's own event.
  * @fires {SayEvent} say - What is wrong with what was confirmed; that the time is up.
  * @fires leave - The customer wants to choose again: nothing was transferred, or it may still be found.
@@ -219,10 +219,10 @@ export class WalletForm extends LitElement implements MethodForm {
   };
 }
 
-define('wallet-form', WalletForm);
+define('pay-wallet-form', WalletForm);
 
 declare global {
   interface HTMLElementTagNameMap {
-    'wallet-form': WalletForm;
+    'pay-wallet-form': WalletForm;
   }
 }

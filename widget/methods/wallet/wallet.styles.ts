@@ -4,7 +4,7 @@ import { requisitesStyles } from '../../parts/requisites.styles.ts';
 
 export const walletStyles = css`
   ${requisitesStyles}
-  wallet-form {
+  pay-wallet-form {
     display: block;
   }
   .wallet,

@@ -1,0 +1,30 @@
+/** A shop may have defined elements with names as plain as `card-form` before the widget comes. None of them may stand in the way of paying. */
+import { expect } from '@open-wc/testing';
+import type { PaymentView } from '#contract';
+import { FakeBff } from './support/fake-bff.ts';
+import { PayDeskHarness } from './support/pay-desk-harness.ts';
+import { cardPayment, openPayment, sendingSms, walletPayment } from './support/payment-view.ts';
+
+const plainNames = ['sms-form', 'card-form', 'card-frame', 'wallet-form', 'code-options', 'card-desk'];
+
+before(() => {
+  for (const name of plainNames) customElements.define(name, class extends HTMLElement {});
+});
+
+const forms: Record<string, [view: () => PaymentView, shown: string]> = {
+  'what else a pay code offers': [
+    () => openPayment({ nextAction: { kind: 'enter_code', sms: true, reversed: true } }),
+    'Get a code by SMS',
+  ],
+  'the form for an SMS': [() => sendingSms(), 'Send this SMS'],
+  'the form for wallets': [() => walletPayment(), 'Which wallet will you pay with?'],
+  'the form for a card': [() => cardPayment(), 'Card number'],
+};
+
+for (const [name, [view, shown]] of Object.entries(forms))
+  it(`${name} is shown on a page that uses its name for something else`, async () => {
+    sessionStorage.clear();
+    const customer = await PayDeskHarness.place(new FakeBff(view()));
+    await customer.until(() => customer.text.includes(shown), shown);
+    expect(customer.desk.dataset.status).to.be.oneOf(['open', 'awaiting_customer']);
+  });
