@@ -1,20 +1,26 @@
-/** What the desk says aloud: politely what is new, urgently what is wrong; each once, in words that stand on the screen too. */
-
+/**
+ * Announces to screen readers: politely what is new, assertively what is wrong. Each text is announced once and is also on the screen.
+ * The texts are set after rendering and not by the template, because a form may override the text for a problem, and the form is
+ * known only once it has been rendered.
+ */
 import { html } from 'lit';
 import type { Language } from '../messages/language.ts';
 import { problemText } from '../messages/problem-text.ts';
 import type { MethodForm } from '../methods/method-form.ts';
-import type { AnnounceEvent } from '../parts/say-event.ts';
+import type { AnnounceEvent } from '../parts/announce-event.ts';
+import { type ElementRef, elementRef } from '../parts/element-ref.ts';
 import type { ViewState } from '../screens/view-state.ts';
 
 export class Announcer {
   #polite = '';
-  /** What a part said; '' when that is over. Null: what the picture has to say. */
+  /** What a part of the widget announced as urgent; '' when that is over. Null: the problem in the view state is announced. */
   #urgent: string | null = null;
+  readonly #status: ElementRef<HTMLElement> = {};
+  readonly #alert: ElementRef<HTMLElement> = {};
 
-  /** One picture follows another. */
+  /** Must be called before each render, with the view state that was rendered last and the one that is rendered now. */
   update(before: ViewState | null, { screen, notice, ...now }: ViewState, { texts }: Language): void {
-    // A form speaks for itself, by its labels; and so does what is there from the start.
+    // A form is announced by its labels, and what was there from the start needs no announcement.
     if (screen !== before?.screen) this.#polite = screen === 'enter' || screen === 'loading' ? '' : texts.titles[screen];
     if (notice && notice !== before?.notice) this.#polite = notice;
     if (now.problem !== before?.problem || now.loadProblem !== before.loadProblem) this.#urgent = null;
@@ -25,24 +31,26 @@ export class Announcer {
     else this.#polite = text;
   }
 
-  /** The customer types: what was wrong is being mended, and may be said again if it is not. */
+  /** Clears the error while the customer types, so that the same error can be announced again. */
   clear(): void {
     if (this.#urgent) this.#urgent = '';
   }
 
-  /** While a click is on its way it, or the room, has a word for it; what is wrong is said when the room has come, which may have words of its own. */
-  render({ view, problem, loadProblem, busy, acting }: ViewState, room: MethodForm | null, language: Language) {
-    const wrong = loadProblem ?? (!room || room.announcesProblems ? null : problem);
-    return liveRegions(
-      (busy && (acting || room?.busyText)) || this.#polite,
-      this.#urgent ?? (wrong ? problemText(wrong, language, view, room?.words?.(wrong)) : ''),
-    );
+  /** One polite and one assertive live region. They are always in the tree: not every screen reader reads one that is new. */
+  render() {
+    return html`<div ${elementRef(this.#status)} class="unseen" role="status" aria-live="polite"></div>
+      <div ${elementRef(this.#alert)} class="unseen" role="alert" aria-live="assertive"></div>`;
+  }
+
+  /** Must be called after each render. While a request runs, the text of the action or the form's busy text is announced. */
+  show({ view, problem, loadProblem, busy, acting }: ViewState, form: MethodForm | null, language: Language): void {
+    const wrong = loadProblem ?? (!form || form.announcesProblems ? null : problem);
+    setText(this.#status.element, (busy && (acting || form?.busyText)) || this.#polite);
+    setText(this.#alert.element, this.#urgent ?? (wrong ? problemText(wrong, language, view, form?.problemTexts?.(wrong)) : ''));
   }
 }
 
-/** One polite and one assertive voice. Always in the tree: a region that comes with its text is not read by every screen reader. */
-export const liveRegions = (
-  polite: string,
-  assertive: string,
-) => html`<div class="unseen" role="status" aria-live="polite">${polite}</div>
-  <div class="unseen" role="alert" aria-live="assertive">${assertive}</div>`;
+/** A region whose text is set to what it already is would be read again by some screen readers. */
+function setText(region: HTMLElement | undefined, text: string): void {
+  if (region && region.textContent !== text) region.textContent = text;
+}

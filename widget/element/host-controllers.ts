@@ -1,50 +1,56 @@
-/** Shows the status on the host, for style sheets, and tells the page when it changes: before the change is painted. */
-
-import type { ReactiveController } from 'lit';
-import type { PaymentMethod } from '#contract';
+/** Small controllers of the host element `<pay-desk>`: its status, its height, and what the customer has typed. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type DeskStatus, PayResizeEvent, PayStatusChangeEvent } from '../events.ts';
+import { Draft } from '../methods/method-form.ts';
 import type { PaymentController } from '../session/payment-controller.ts';
+import type { PayDeskProperties } from './properties.ts';
 
-export class StatusReporter {
+/** Shows the status on the host element, for style sheets, and reports a new one to the page before it is painted. */
+export class StatusReporter implements ReactiveController {
   /** Null before the first update. */
   status: DeskStatus | null = null;
-  readonly #host: HTMLElement;
+  readonly #host: PayDeskProperties;
+  readonly #payment: PaymentController;
   readonly #internals: ElementInternals;
 
-  constructor(host: HTMLElement) {
+  constructor(host: PayDeskProperties, payment: PaymentController) {
     this.#host = host;
+    this.#payment = payment;
     this.#internals = host.attachInternals();
+    host.addController(this);
   }
 
-  report({ view, loadProblem, busy }: PaymentController, chosen: PaymentMethod | null): void {
+  hostUpdate(): void {
+    const { view, loadProblem, busy } = this.#payment;
     const status = loadProblem ? 'load_error' : (view?.status ?? 'loading');
     const previous = this.status;
-    showStates(this.#internals, [status, ...(busy ? ['busy'] : []), ...(view?.test ? ['test'] : [])]);
+    setCustomStates(this.#internals, [status, ...(busy ? ['busy'] : []), ...(view?.test ? ['test'] : [])]);
     if (status === previous) return;
     this.status = status;
     this.#host.dataset.status = status;
-    const method = view?.attempt?.method ?? chosen;
+    const method = view?.attempt?.method ?? this.#host.method;
     this.#host.dispatchEvent(new PayStatusChangeEvent({ status, previous, method, action: view?.nextAction.kind ?? null }));
   }
 }
 
-/** Shows the host's state to the merchant's style sheet: `pay-desk:state(succeeded)`. Browsers without custom states have `data-status`. */
-export function showStates(internals: ElementInternals, now: readonly string[]): void {
+/** A merchant's style sheet reads them as `pay-desk:state(succeeded)`. Browsers without custom states have `data-status`. */
+function setCustomStates(internals: ElementInternals, states: readonly string[]): void {
   try {
     internals.states.clear();
-    for (const name of now) internals.states.add(name);
+    for (const state of states) internals.states.add(state);
   } catch {
-    // older engines want dashed names or know no states: the attribute remains
+    // Older engines want names with dashes, or have no states at all.
   }
 }
 
-/** Tells the page around, a frame for instance, when the desk takes another height. */
+/** Reports a new height to the page around, for example to a page that shows the element in a frame. */
 export class ResizeReporter implements ReactiveController {
   readonly #host: HTMLElement;
   readonly #observer = new ResizeObserver(() => this.#host.dispatchEvent(new PayResizeEvent(this.#host.offsetHeight)));
 
-  constructor(host: HTMLElement) {
+  constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
+    host.addController(this);
   }
 
   hostConnected(): void {
@@ -56,20 +62,41 @@ export class ResizeReporter implements ReactiveController {
   }
 }
 
-/** What was typed must not wait for the next person at this screen: not in the back-forward cache, not in a desk that was taken away. */
-export class ClearOnPageHide implements ReactiveController {
-  readonly #forget: () => void;
+/**
+ * Keeps what the customer has typed for as long as the payment needs it. The next person at this device must not find it, neither in
+ * the back-forward cache nor in an element that was removed from the page.
+ */
+export class DraftController implements ReactiveController {
+  readonly draft = new Draft();
+  readonly #host: PayDeskProperties;
+  readonly #payment: PaymentController;
+  readonly #onClear: () => void;
 
-  constructor(forget: () => void) {
-    this.#forget = forget;
+  constructor(host: PayDeskProperties, payment: PaymentController, onClear: () => void) {
+    this.#host = host;
+    this.#payment = payment;
+    this.#onClear = onClear;
+    host.addController(this);
   }
 
   hostConnected(): void {
-    addEventListener('pagehide', this.#forget);
+    addEventListener('pagehide', this.clear);
   }
 
   hostDisconnected(): void {
-    removeEventListener('pagehide', this.#forget);
-    this.#forget();
+    removeEventListener('pagehide', this.clear);
+    this.clear();
   }
+
+  /** A payment that is over, or a different one, has no use for what was typed. */
+  hostUpdate(): void {
+    const { view } = this.#payment;
+    if (view && (view.nextAction.kind === 'none' || view.id !== this.draft.paymentId)) this.draft.clear(view.id);
+    this.draft.wallet ||= this.#host.walletType ?? '';
+  }
+
+  readonly clear = (): void => {
+    this.draft.clear();
+    this.#onClear();
+  };
 }

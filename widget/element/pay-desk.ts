@@ -1,26 +1,21 @@
-/** The root element: draws the screen that the payment asks for, and tells the page what happens. */
-
-import { html, type PropertyValues } from 'lit';
+/** The element `<pay-desk>`: renders the screen that the payment needs, and gives pages methods and events. */
+import { html } from 'lit';
 import type { PaymentMethod, PaymentView } from '#contract';
 import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from '../events.ts';
 import { LanguageController } from '../messages/load-language.ts';
 import type { ActionEvent } from '../methods/action-event.ts';
 import { offeredMethods } from '../methods/choose-method.ts';
 import type { MethodForm } from '../methods/method-form.ts';
-import { Draft } from '../methods/method-form.ts';
-import type { AnnounceEvent } from '../parts/say-event.ts';
+import type { AnnounceEvent } from '../parts/announce-event.ts';
+import type { ElementRef } from '../parts/element-ref.ts';
 import { DeferredScreens } from '../screens/later-loader.ts';
 import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
-import type { ViewState } from '../screens/view-state.ts';
-import { screenChanged, viewState } from '../screens/view-state.ts';
 import type { DeskProblem } from '../session/bff-client.ts';
 import { PaymentController } from '../session/payment-controller.ts';
-import { Announcer } from './announcer.ts';
-import { ClearOnPageHide, ResizeReporter, StatusReporter } from './host-controllers.ts';
-import { outcomeEvents } from './outcome-events.ts';
-import type { SubmitResult } from './properties.ts';
-import { PayDeskProperties } from './properties.ts';
-import { deskStyles } from './styles.ts';
+import { DraftController, ResizeReporter, StatusReporter } from './host-controllers.ts';
+import { PayDeskProperties, type SubmitResult } from './properties.ts';
+import { ScreenController } from './screen-controller.ts';
+import { payDeskStyles } from './styles.ts';
 
 /**
  * A checkout for one payment.
@@ -36,7 +31,7 @@ import { deskStyles } from './styles.ts';
  * @fires {PayFailureEvent} pay-failure - A try was refused; another one is possible.
  * @fires {PayCancelEvent} pay-cancel - The payment was canceled.
  * @fires {PayExpiredEvent} pay-expired - The time to pay ran out.
- * @fires {PayResizeEvent} pay-resize - The desk takes another height.
+ * @fires {PayResizeEvent} pay-resize - The element has another height.
  * @slot header - Instead of the merchant's name and order.
  * @slot footer - Instead of the line of reassurance.
  * @slot support - How to reach the merchant, under everything.
@@ -48,22 +43,31 @@ import { deskStyles } from './styles.ts';
  * @cssprop --pay-* - Colours, type, radii, spaces, motion: the tables of theme.ts.
  */
 export class PayDesk extends PayDeskProperties {
-  static override styles = deskStyles;
+  static override styles = payDeskStyles;
 
-  readonly #payment = new PaymentController(this);
-  readonly #tongue = new LanguageController(this);
-  readonly #later = new DeferredScreens(this);
-  readonly #teller = new StatusReporter(this);
-  readonly #voices = new Announcer();
-  readonly #draft = new Draft();
-  /** As painted last, and as it is being painted. */
-  #before: ViewState | null = null;
-  #picture!: ViewState;
-  #roomBefore: MethodForm | null = null;
-  #moveFocus = false;
+  // Controllers run in this order before and after each render; each may rely on those above it.
+  readonly #payment: PaymentController = new PaymentController(this, {
+    source: () => ({ apiBase: this.bff, clientSecret: this.clientSecret, fetchClientSecret: this.fetchClientSecret }),
+    TabSync: () => this.#deferred.screens?.TabSync,
+  });
+  readonly #languages = new LanguageController(this);
+  readonly #drafts = new DraftController(this, this.#payment, () => this.form?.requestUpdate());
+  readonly #reporter = new StatusReporter(this, this.#payment);
+  readonly #deferred: DeferredScreens = new DeferredScreens(this, () =>
+    this.view ? { offered: this.#offered, apiBase: this.bff } : null,
+  );
+  readonly #screen: ScreenController = new ScreenController(this, {
+    payment: this.#payment,
+    languages: this.#languages,
+    deferred: this.#deferred,
+    payable: () => this.#offered.length > 0,
+    submitting: () => this.#submitting !== null,
+    form: () => this.form,
+  });
+  readonly #formRef: ElementRef<MethodForm> = {};
   #submitting: Promise<SubmitResult> | null = null;
 
-  /** The newest truth about the payment; null until it is open. */
+  /** The newest state of the payment as the BFF reports it; null until it is open. */
   get view(): PaymentView | null {
     return this.#payment.view;
   }
@@ -73,7 +77,7 @@ export class PayDesk extends PayDeskProperties {
     return this.#payment.loadProblem ?? this.#payment.problem;
   }
 
-  /** Sends what the customer entered. Resolves also for a refusal; rejects where there is nothing to submit. */
+  /** Sends what the customer entered. Also resolves after a decline; rejects where there is nothing to submit. */
   submit(): Promise<SubmitResult> {
     this.#submitting ??= this.#submit().finally(() => {
       this.#submitting = null;
@@ -81,20 +85,19 @@ export class PayDesk extends PayDeskProperties {
     return this.#submitting;
   }
 
-  /** Whether the input could be sent; shows what is wrong and takes the focus if not. */
+  /** Whether the input could be sent. If not, shows what is wrong and focuses it. */
   validate(): boolean {
-    return this.#room?.validate() ?? false;
+    return this.form?.validate() ?? false;
   }
 
   /** Focuses the field, or the heading where there is no field. */
   override focus(options?: FocusOptions): void {
-    (this.#room ?? this.renderRoot.querySelector<HTMLElement>('.title'))?.focus(options);
+    (this.form ?? this.renderRoot.querySelector<HTMLElement>('.title'))?.focus(options);
   }
 
   /** Empties the field. */
   clear(): void {
-    this.#draft.clear();
-    this.#room?.requestUpdate();
+    this.#drafts.clear();
   }
 
   /** Reads the payment again; typed input stays. */
@@ -107,7 +110,10 @@ export class PayDesk extends PayDeskProperties {
     return this.#payment.recheck();
   }
 
-  /** Ends the payment, or hears how the try on its way ends. Resolves with the view after it; rejects where there is no open payment. */
+  /**
+   * Ends the payment; where a try is already on its way, waits for the outcome of that instead.
+   * @returns The view afterwards. Rejects where there is no open payment.
+   */
   async cancel(): Promise<PaymentView | null> {
     await this.#payment.end('cancel');
     return this.view;
@@ -115,79 +121,48 @@ export class PayDesk extends PayDeskProperties {
 
   constructor() {
     super();
-    this.addController(new ResizeReporter(this));
-    this.addController(new ClearOnPageHide(() => this.clear()));
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('locale') || changed.has('translations')) void this.#tongue.speak(this.locale, this.translations);
-    if (changed.has('clientSecret') || changed.has('apiBase') || changed.has('fetchClientSecret')) {
-      const { bff, clientSecret, fetchClientSecret } = this;
-      void this.#payment.open({ apiBase: bff, clientSecret, fetchClientSecret });
-    }
-    const { view } = this.#payment;
-    // Over, or another payment: nobody needs what was typed any more.
-    if (view && (view.nextAction.kind === 'none' || view.id !== this.#draft.paymentId)) this.#draft.clear(view.id);
-    this.#draft.wallet ||= this.walletType ?? '';
-    this.#payment.connectTabs(this.#later.screens?.TabSync);
-    this.#teller.report(this.#payment, this.method);
-    const { language, ready, settled } = this.#tongue;
-    const payable = this.#offered.length > 0;
-    if (view) this.#later.preload(this.#offered, this.bff);
-    const atHand = { texts: ready ? language.texts : null, settled: this.#later.settled && settled, payable };
-    this.#picture = viewState(this.#payment, atHand, this.#before);
-    // The focus follows the customer who acts here; it is never taken from the page around.
-    this.#moveFocus = !!this.shadowRoot?.activeElement || !!this.#submitting;
-    this.#voices.update(this.#before, this.#picture, language);
+    new ResizeReporter(this);
   }
 
   protected override render() {
-    const { language } = this.#tongue;
+    const { language } = this.#languages;
+    const { state, announcer } = this.#screen;
     return html`<div part="root" class="root" lang=${language.tag} @input=${this.#onInput} @submit=${this.#onSubmit}
-      @say=${this.#onSay} @leave=${this.#leave} @act=${this.#onAct}>
+      @announce=${this.#onAnnounce} @leave-method=${this.#onLeaveMethod} @action=${this.#onAction}>
       ${this.draw({
-        ...this.#picture,
+        ...state,
         language,
         offered: this.#offered,
         chosen: this.method,
-        draft: this.#draft,
+        draft: this.#drafts.draft,
         disabled: this.disabled || this.#payment.submittingElsewhere,
-        later: this.#later.screens,
-        missed: this.#later.loadFailed,
+        later: this.#deferred.screens,
+        missed: this.#deferred.loadFailed,
         buttonless: this.noSubmitButton,
         source: { apiBase: this.bff, secret: () => this.#payment.secret },
+        formRef: this.#formRef,
         now: () => this.#payment.now(),
         recheck: () => void this.recheck(),
-        onChoose: this.#choose,
+        onChoose: this.#onChoose,
       })}
       <slot name="support"></slot>
-      ${this.#voices.render(this.#picture, this.#room, language)}
+      ${announcer.render()}
     </div>`;
   }
 
-  /** What stands between the desk's own edges: the whole of it. A desk of another shape draws less. */
+  /** Everything between header slot and footer. A subclass can draw less. */
   protected draw(drawing: ScreenInput): unknown {
     return renderScreen(drawing);
   }
 
-  protected override updated(): void {
-    const before = this.#before;
-    const { problem } = this.#picture;
-    this.#before = this.#picture;
-    if (this.#moveFocus && (screenChanged(before, this.#picture) || (problem && problem !== before?.problem))) this.focus();
-    for (const event of outcomeEvents(before, this.#picture)) this.dispatchEvent(event);
-    // What is wrong is said in its words.
-    if (this.#roomBefore !== this.#room) this.requestUpdate();
-    this.#roomBefore = this.#room;
-  }
-
-  /** Null also while its chunk has not come. */
-  get #room() {
-    return this.renderRoot.querySelector<MethodForm>('.room:defined');
+  /** The form on the screen; null while there is none, or its code has not arrived. */
+  protected get form(): MethodForm | null {
+    const { element } = this.#formRef;
+    return element?.isConnected && element.matches(':defined') ? element : null;
   }
 
   get #offered() {
-    return this.view ? offeredMethods(this.view, this.methods, this.#draft.acknowledged) : [];
+    return this.view ? offeredMethods(this.view, this.methods, this.#drafts.draft.acknowledged) : [];
   }
 
   get #chosen(): PaymentMethod {
@@ -195,45 +170,44 @@ export class PayDesk extends PayDeskProperties {
   }
 
   async #submit(): Promise<SubmitResult> {
-    const room = this.#room;
-    const { view } = this;
-    if (!view || !room || this.disabled)
-      throw new Error(`There is nothing to submit: the desk is ${this.disabled ? 'disabled' : this.#teller.status}.`);
-    if (!room.validate()) return { sent: false, problem: this.error ?? { code: room.validationError, ref: '' }, view };
+    const { view, form } = this;
+    if (!view || !form || this.disabled)
+      throw new Error(`There is nothing to submit: the desk is ${this.disabled ? 'disabled' : this.#reporter.status}.`);
+    if (!form.validate()) return { sent: false, problem: this.error ?? { code: form.validationError, ref: '' }, view };
     if (!this.dispatchEvent(new PayBeforeSubmitEvent(this.#chosen))) return { sent: false, problem: null, view };
-    const answer = await this.#payment.submit('pay', room.send);
-    await this.updateComplete; // the screen, its focus and its events come before the promise
+    const answer = await this.#payment.submit('pay', form.send);
+    await this.updateComplete; // The screen, its focus and its events come before the promise resolves.
     return { sent: true, problem: answer.ok ? null : answer.problem, view: this.view ?? view };
   }
 
-  readonly #onSay = (event: AnnounceEvent) => {
-    this.#voices.announce(event);
+  readonly #onAnnounce = (event: AnnounceEvent) => {
+    this.#screen.announcer.announce(event);
     this.requestUpdate();
   };
 
-  /** Something else than paying, and one thing at a time. */
-  readonly #onAct = ({ name, send, words }: ActionEvent) => {
-    if (!this.disabled && !this.#payment.submittingElsewhere) void this.#payment.submit(name, send, words);
+  /** Sends something that is not a payment, for example another SMS. Only one request runs at a time. */
+  readonly #onAction = ({ name, send, busyText }: ActionEvent) => {
+    if (!this.disabled && !this.#payment.submittingElsewhere) void this.#payment.submit(name, send, busyText);
   };
 
-  /** Back to choosing, and what was done is remembered: a transfer on its way can still be told of. */
-  readonly #leave = () => {
+  /** Back to the choice of methods. The attempt is abandoned but stays known, so a transfer on its way can still be submitted. */
+  readonly #onLeaveMethod = () => {
     if (this.view?.status === 'awaiting_customer') void this.#payment.end('abandon');
     this.requestUpdate();
   };
 
-  readonly #choose = (method: PaymentMethod) => {
+  readonly #onChoose = (method: PaymentMethod) => {
     this.method = method;
     this.dispatchEvent(new PayMethodChangeEvent(method));
-    this.#leave();
+    this.#onLeaveMethod();
   };
 
   readonly #onInput = (event: Event) => {
-    event.stopPropagation(); // it would carry the typed sign to the page
-    const room = this.#room;
-    this.#voices.clear();
+    event.stopPropagation(); // The event would carry the typed character to the page.
+    const { form } = this;
+    this.#screen.announcer.clear();
     this.requestUpdate();
-    if (room?.contains(event.target as Node)) this.dispatchEvent(new PayChangeEvent(this.#chosen, room.complete));
+    if (form?.contains(event.target as Node)) this.dispatchEvent(new PayChangeEvent(this.#chosen, form.complete));
   };
 
   readonly #onSubmit = (event: Event) => {

@@ -1,4 +1,4 @@
-/** The frame of the desk: type, spaces, the head and the foot. It has no ground of its own; the page gives it one. */
+/** The style sheet of `<pay-desk>`: type, spacing, head and foot. It has no background of its own; the page provides one. */
 import { css } from 'lit';
 import { controlStyles, skeletonStyles } from '../parts/control.styles.ts';
 import { theme } from './theme.ts';
@@ -16,7 +16,7 @@ const frame = css`
     display: flex;
     flex-direction: column;
     gap: var(--_space-4);
-    /* Entering and checking share one height: the page around does not jump between them. */
+    /* Entering and checking have the same height, so that the page around does not jump between them. */
     min-block-size: 430px;
     color: var(--_color-text);
     font: 400 var(--_font-size) / var(--_line) var(--_font-family);
@@ -116,7 +116,7 @@ const frame = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .room:not(:defined)::before {
+  .method-form:not(:defined)::before {
     display: block;
     block-size: 160px;
     border-radius: var(--_radius-group);
@@ -139,8 +139,8 @@ const frame = css`
   }
 `;
 
-/** Less motion where it is unwelcome; edges where the system sets the colours. */
-const modest = css`
+/** Less motion where the customer prefers that; visible edges where the system sets the colours. */
+const preferences = css`
   @media (prefers-reduced-motion: reduce) {
     * {
       animation: none !important;
@@ -155,11 +155,11 @@ const modest = css`
     .test {
       border: 1px solid;
     }
-    /* A gap in the ring would be filled. */
+    /* The system would fill the gap in the ring of the spinner. */
     .spinner {
       border-style: dotted !important;
     }
   }
 `;
 
-export const deskStyles = [theme, frame, controlStyles, skeletonStyles, modest];
+export const payDeskStyles = [theme, frame, controlStyles, skeletonStyles, preferences];

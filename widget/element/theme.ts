@@ -1,12 +1,12 @@
 /**
- * The public look: every `--pay-*` token with its light and its dark value, said once.
- * A merchant sets tokens on `<pay-desk>` or on any ancestor. Inside, the parts read the private copy `--_*`, so an inherited token wins over
- * our default. `theme="auto"` follows the `color-scheme` of the page and not the system alone: a dark desk on a page that stays white
- * could not be read.
+ * The public design tokens: every `--pay-*` property with its default for light and dark.
+ * A merchant sets tokens on `<pay-desk>` or on any ancestor. Our style sheets read a private copy, `--_*`, so that an inherited token wins
+ * over our default. `theme="auto"` follows the `color-scheme` of the page and not only the system: a dark checkout on a page that stays
+ * white could not be read.
  */
 import { css, unsafeCSS } from 'lit';
 
-/** Name without `--pay-`: the value on a light ground, the value on a dark one. */
+/** By the name without `--pay-`: the value on a light background and on a dark one. */
 const colors: Record<string, readonly [light: string, dark: string]> = {
   'color-surface': ['#ffffff', '#151d1a'],
   'color-sunken': ['#f6f8f7', '#1b2521'],
@@ -47,20 +47,20 @@ const measures: Record<string, string> = {
   'motion-easing': 'ease-out',
 };
 
-const lines = (values: (readonly [name: string, value: string])[]) =>
+const declarations = (values: (readonly [name: string, value: string])[]) =>
   unsafeCSS(values.map(([name, value]) => `--_${name}: var(--pay-${name}, ${value});`).join('\n'));
-const tint = (pick: (pair: readonly [string, string]) => string) =>
-  lines(Object.entries(colors).map(([name, pair]) => [name, pick(pair)]));
+const colorDeclarations = (pick: (pair: readonly [string, string]) => string) =>
+  declarations(Object.entries(colors).map(([name, pair]) => [name, pick(pair)]));
 
-/** Browsers without `light-dark()` get the light ground. */
+/** Browsers without `light-dark()` show the light colours. */
 export const theme = css`
   :host {
-    ${lines(Object.entries(measures))}
-    ${tint(([light]) => light)}
+    ${declarations(Object.entries(measures))}
+    ${colorDeclarations(([light]) => light)}
   }
   @supports (color: light-dark(red, red)) {
     :host {
-      ${tint((pair) => `light-dark(${pair.join(', ')})`)}
+      ${colorDeclarations((pair) => `light-dark(${pair.join(', ')})`)}
     }
   }
   :host([theme='light']) {

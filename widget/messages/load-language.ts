@@ -1,68 +1,83 @@
-/** Keeps the desk in the customer's language; words that are not bundled are fetched when they are first wanted. */
-import type { ReactiveControllerHost } from 'lit';
+/** Keeps the widget in the customer's language. Texts that are not bundled are fetched when they are first needed. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ofDocument } from '../session/of-document.ts';
 import { retryImport } from '../session/retry-import.ts';
 import { first } from './en-first.ts';
 import { createLanguage, type Language, type Translations } from './language.ts';
 import type { Messages } from './messages.ts';
 
-export class LanguageController {
-  language: Language = createLanguage('en', first);
-  /** False only until the first words are there: nothing should flash in English that will be read in Burmese. */
-  ready = false;
-  /** All words are there, or do not come. */
-  settled = false;
-  readonly #host: ReactiveControllerHost;
-  #wish = 0;
+/** An element whose page chooses its language. */
+interface LanguageHost extends ReactiveControllerHost {
+  /** BCP 47. Null or unknown: the page's language, then the browser's, then English. */
+  locale: string | null;
+  translations: Translations | null;
+}
 
-  constructor(host: ReactiveControllerHost) {
+export class LanguageController implements ReactiveController {
+  language: Language = createLanguage('en', first);
+  /** False only until the first texts have arrived: what will be read in Burmese should not flash up in English. */
+  ready = false;
+  /** All texts have arrived, or the first try failed. */
+  settled = false;
+  readonly #host: LanguageHost;
+  /** What the language was loaded for last; null before the first update. */
+  #loaded: Pick<LanguageHost, 'locale' | 'translations'> | null = null;
+
+  constructor(host: LanguageHost) {
     this.#host = host;
+    host.addController(this);
   }
 
-  /** `locale` null or unknown: the page's language, then the browser's, then English. */
-  async speak(locale: string | null, own: Translations | null): Promise<void> {
-    const wish = ++this.#wish;
+  hostUpdate(): void {
+    const { locale, translations } = this.#host;
+    if (this.#loaded && this.#loaded.locale === locale && this.#loaded.translations === translations) return;
+    this.#loaded = { locale, translations };
+    void this.#load(locale, translations);
+  }
+
+  async #load(locale: string | null, own: Translations | null): Promise<void> {
+    const request = this.#loaded;
     const tag = chooseLanguage([locale, ofDocument('documentElement').lang, ...navigator.languages]);
     const code = tag.replace(/-.*/, '') as LanguageCode;
     if (code === 'en')
-      this.#speak(createLanguage(tag, first, own, own?.en)); // bundled, so it need not wait for the rest
-    else if (!this.ready) this.language = createLanguage(tag, first); // the lines are as high as they will be, though nothing is said yet
-    // Where the words cannot be fetched the desk must still work: some English is always there.
-    const english = () => this.#settle(wish, createLanguage('en', first, own, own?.en));
-    const words = await retryImport(wordsOf[code], english);
-    if (words) this.#settle(wish, createLanguage(tag, words, own, own?.[code]));
+      this.#use(createLanguage(tag, first, own, own?.en)); // The first texts are bundled, so they need not wait for the rest.
+    else if (!this.ready) this.language = createLanguage(tag, first); // The empty lines get the height of the language to come.
+    // The widget must work where the texts cannot be fetched: some English is always there.
+    const useEnglish = () => this.#settle(request, createLanguage('en', first, own, own?.en));
+    const messages = await retryImport(loadMessages[code], useEnglish);
+    if (messages) this.#settle(request, createLanguage(tag, messages, own, own?.[code]));
   }
 
-  #settle(wish: number, language: Language): void {
-    if (wish !== this.#wish) return;
+  /** Only the newest request counts. */
+  #settle(request: object | null, language: Language): void {
+    if (request !== this.#loaded) return;
     this.settled = true;
-    this.#speak(language);
+    this.#use(language);
   }
 
-  #speak(language: Language): void {
+  #use(language: Language): void {
     this.language = language;
     this.ready = true;
     this.#host.requestUpdate();
   }
 }
 
-/** The BCP 47 tag to speak in: the first wanted one whose words we have, English otherwise. Broken and unknown tags are passed over. */
+/** The first of the wanted BCP 47 tags whose language we have; English otherwise. Broken and unknown tags are skipped. */
 export function chooseLanguage(wanted: readonly (string | null)[]): string {
   for (const tag of wanted) {
     try {
       const [name = ''] = Intl.getCanonicalLocales(tag ?? '');
-      // Our Uzbek is written in Latin letters, which readers of Cyrillic know; the page must not claim otherwise.
-      if (Object.hasOwn(wordsOf, name.replace(/-.*/, ''))) return name.replace('uz-Cyrl', 'uz-Latn');
+      // Our Uzbek is written in Latin letters, which readers of Cyrillic can read. The tag must not claim otherwise.
+      if (Object.hasOwn(loadMessages, name.replace(/-.*/, ''))) return name.replace('uz-Cyrl', 'uz-Latn');
     } catch {
-      // not a language tag
+      // It is not a language tag.
     }
   }
   return 'en';
 }
 
-/** The words of a language, fetched when somebody first wants to read it. */
-/** Throws where the words cannot be fetched. */
-export const wordsOf = {
+/** Fetches all texts of a language, each in a chunk of its own. Rejects where the chunk cannot be fetched. */
+export const loadMessages = {
   en: async () => (await import('./en.ts')).en,
   my: async () => (await import('./my.ts')).my,
   ru: async () => (await import('./ru.ts')).ru,
@@ -70,5 +85,5 @@ export const wordsOf = {
   pl: async () => (await import('./pl.ts')).pl,
 } satisfies Record<string, () => Promise<Messages>>;
 
-/** The languages with words of their own. */
-export type LanguageCode = keyof typeof wordsOf;
+/** The languages we have texts in. */
+export type LanguageCode = keyof typeof loadMessages;

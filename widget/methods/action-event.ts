@@ -1,16 +1,19 @@
-/** A room wants something done that is no payment: another SMS, a saved card or a discount removed. The desk sends it; the event does not leave the desk. */
+/**
+ * A form asks for a request that is no payment: another SMS, or removing a saved card or a discount. `<pay-desk>` sends it. The event
+ * does not leave the shadow root.
+ */
 import type { SubmitRequest } from '../session/submit-action.ts';
 
 export class ActionEvent extends Event {
-  /** Names the click among the others of this payment. */
+  /** Names the request among the others of this payment; its Idempotency-Key is kept under this name. */
   readonly name: string;
   readonly send: SubmitRequest;
-  /** What is said while it is on its way; '' where the room has a word for it. */
-  readonly words: string;
-  constructor(name: string, send: SubmitRequest, words = '') {
-    super('act', { bubbles: true });
+  /** Announced while the request runs; '' where the form has its own text. */
+  readonly busyText: string;
+  constructor(name: string, send: SubmitRequest, busyText = '') {
+    super('action', { bubbles: true });
     this.name = name;
     this.send = send;
-    this.words = words;
+    this.busyText = busyText;
   }
 }

@@ -2,15 +2,15 @@
  * What a discount code took off: from what, how much, by which code, and the button that takes it off again. Under the amount of every screen
  * on which something is still to be paid. It comes with the later screens.
  * @element pay-discount
- * @fires {SayEvent} say - What is due has changed.
- * @fires {ActEvent} act - The discount is to be taken off.
+ * @fires {AnnounceEvent} announce - What is due has changed.
+ * @fires {ActionEvent} action - The discount is to be taken off.
  */
 import { html, LitElement, nothing } from 'lit';
 import { fill } from '../messages/fill.ts';
+import { AnnounceEvent } from '../parts/announce-event.ts';
 import { define } from '../parts/define.ts';
 import { details } from '../parts/page.ts';
 import { discountRows } from '../parts/rows.ts';
-import { AnnounceEvent } from '../parts/say-event.ts';
 import { ActionEvent } from './action-event.ts';
 import type { MethodFormProps } from './method-form.ts';
 

@@ -1,48 +1,56 @@
+/** Shared by the forms: grouping what is typed into a field, and rendering again when a waiting time is over. */
 import type { LitElement, ReactiveController } from 'lit';
-import { AnnounceEvent } from '../parts/say-event.ts';
+import { AnnounceEvent } from '../parts/announce-event.ts';
 
-/** Groups what was just typed or pasted into a field, for the eye; the caret stands after the same sign as before. */
-
+/** How the text of a field is read and shown. */
 export interface InputMask {
-  /** What counts of a text: the signs without what only groups them. */
+  /** The characters that count, without those that only group them. */
   read(text: string): string;
-  /** The signs, grouped. */
-  show(code: string): string;
+  /** The characters, grouped. */
+  show(characters: string): string;
 }
 
-/** `before` are the signs as they were. Returns them as they are now. */
+/**
+ * Groups what was just typed or pasted; the caret stays after the same character.
+ * @param before The characters as they were.
+ * @returns The characters as they are now.
+ */
 export function reformat(input: HTMLInputElement, event: InputEvent, before: string, { read, show }: InputMask): string {
   const { value, selectionStart } = input;
   const { inputType } = event;
-  let code = read(value);
+  let characters = read(value);
   let left = read(value.slice(0, selectionStart ?? value.length)).length;
-  // Only a gap was deleted: the customer meant the sign beside it, or the key would seem dead.
-  if (code === before && inputType === 'deleteContentBackward' && left > 0) {
-    code = code.slice(0, left - 1) + code.slice(left);
+  // Only a gap was deleted. The customer meant the character beside it; otherwise the key would seem dead.
+  if (characters === before && inputType === 'deleteContentBackward' && left > 0) {
+    characters = characters.slice(0, left - 1) + characters.slice(left);
     left -= 1;
-  } else if (code === before && inputType === 'deleteContentForward') code = code.slice(0, left) + code.slice(left + 1);
-  const shown = show(code);
-  let caret = left < code.length ? 0 : shown.length;
+  } else if (characters === before && inputType === 'deleteContentForward')
+    characters = characters.slice(0, left) + characters.slice(left + 1);
+  const shown = show(characters);
+  let caret = left < characters.length ? 0 : shown.length;
   for (let seen = 0; caret < shown.length && seen < left; caret += 1) if (/[\p{L}\p{N}]/u.test(shown[caret] ?? '')) seen += 1;
   if (value !== shown) {
     input.value = shown;
     input.setSelectionRange(caret, caret);
   }
-  return code;
+  return characters;
 }
 
-/** Draws a room anew when a wait in it is over, and says so. */
+/** Renders a form again when a waiting time in it is over, and announces that. */
 export class RetryTimer implements ReactiveController {
   readonly #host: LitElement;
   readonly #left: () => number;
-  readonly #words: () => string;
+  readonly #text: () => string;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `left`: milliseconds, 0 for no wait. `words` are said at its end. */
-  constructor(host: LitElement, left: () => number, words: () => string) {
+  /**
+   * @param left Milliseconds to wait; 0 for none.
+   * @param text Announced when the time is over.
+   */
+  constructor(host: LitElement, left: () => number, text: () => string) {
     this.#host = host;
     this.#left = left;
-    this.#words = words;
+    this.#text = text;
     host.addController(this);
   }
 
@@ -51,7 +59,7 @@ export class RetryTimer implements ReactiveController {
     clearTimeout(waited);
     const left = this.#left();
     this.#timer = left > 0 ? setTimeout(() => this.#host.requestUpdate(), left) : undefined;
-    if (waited && !this.#timer) this.#host.dispatchEvent(new AnnounceEvent(this.#words()));
+    if (waited && !this.#timer) this.#host.dispatchEvent(new AnnounceEvent(this.#text()));
   }
 
   hostDisconnected(): void {

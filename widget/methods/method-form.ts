@@ -1,4 +1,4 @@
-/** The room of one payment method: what the desk gives it, and what the desk asks of it. */
+/** The form of one payment method: the properties `<pay-desk>` passes to it, and the interface it offers to `<pay-desk>`. */
 import type { LitElement } from 'lit';
 import type { NextAction, PaymentView, ProblemCode } from '#contract';
 import type { Language } from '../messages/language.ts';
@@ -6,16 +6,16 @@ import type { DeskProblem } from '../session/bff-client.ts';
 import type { SubmitRequest } from '../session/submit-action.ts';
 import type { CardDraft } from './card/card-draft.ts';
 
-/** What a room can be asked to have done. */
+/** The next actions that a form exists for. */
 export type FormAction = Extract<
   NextAction,
   { kind: 'enter_code' | 'choose_wallet' | 'transfer' | 'send_sms' | 'enter_card' | 'enter_card_code' | 'confirm' }
 >;
 
-/** Where the payment is, and what opens it now: for a room that has to open it anew, in a frame. */
+/** How the payment was opened, for a form that has to open it again inside a frame. */
 export interface FormSource {
   apiBase: string;
-  /** Null until it is open. */
+  /** Null until the payment is open. */
   secret(): string | null;
 }
 
@@ -27,9 +27,9 @@ export interface MethodFormProps<Action extends FormAction = FormAction> {
   source: FormSource;
   /** Why the last try did not pay. */
   problem: DeskProblem | null;
-  /** A try is on its way. */
+  /** A request is running. */
   busy: boolean;
-  /** What is on its way, in words, where it is something else than a try to pay. */
+  /** The text of the running request; '' for a try to pay. */
   acting: string;
   disabled: boolean;
   /** The page has a button of its own. */
@@ -38,50 +38,53 @@ export interface MethodFormProps<Action extends FormAction = FormAction> {
   now(): number;
 }
 
+/** The texts that replace ours for some problems. */
+export type ProblemTexts = Partial<Record<DeskProblem['code'], string>>;
+
 export interface MethodForm extends LitElement {
-  /** What it is when that cannot be sent. */
+  /** The problem code of input that cannot be sent. */
   readonly validationError: ProblemCode;
-  /** What is said while it is on its way. */
+  /** Announced while a try to pay runs. */
   readonly busyText: string;
-  /** Problems are said aloud in there; the desk keeps silent about them. */
+  /** The form announces problems itself, so `<pay-desk>` does not. */
   readonly announcesProblems?: boolean;
-  /** Its own words for some problems, as it stands; asked before it is drawn with this one. */
-  words?: ((problem: DeskProblem) => Partial<Record<DeskProblem['code'], string>> | undefined) | undefined;
-  /** Could be sent as it stands. Shows nothing. */
+  /** The form's own texts for a problem. It may be called before the form has been rendered with that problem. */
+  problemTexts?(problem: DeskProblem): ProblemTexts | undefined;
+  /** The input could be sent as it is. Reading it shows nothing to the customer. */
   readonly complete: boolean;
-  /** Shows what is wrong, if anything, and takes the focus then. */
+  /** Shows what is wrong, if anything, and focuses it. Returns whether the input can be sent. */
   validate(): boolean;
-  /** One click, ready to be sent; the desk never sees what was typed. */
+  /** The request that submits the input. `<pay-desk>` never sees what was typed. */
   send: SubmitRequest;
 }
 
-/** What is typed so far, in whatever room. It outlives its screen, so a refusal finds it again; it is never stored. */
+/** What was typed so far, in any of the forms. It outlives a screen, so it is still there after a decline. It is never stored. */
 export class Draft {
   /** The pay code, normalised: no separators. */
   code = '';
   /** The pay code that was sent last. */
   sent = '';
-  /** The pay code that is to be used although the rest of what it is worth is lost. */
+  /** The pay code that the customer agreed to use although it is worth more than is due. */
   excess = '';
-  /** The wallet chosen, by its type. */
+  /** The chosen wallet, by its type. */
   wallet = '';
   /** The transaction number, as typed. */
   number = '';
-  /** A picture of the transfer. */
+  /** A screenshot of the transfer. */
   picture: File | null = null;
-  /** A card and the code of its SMS; the room of cards makes it and takes it away. */
+  /** A card and the code of its SMS. Only the card form creates and removes it. */
   card: CardDraft | null = null;
-  /** The customer knows that a transfer may still be found, and pays another way. */
+  /** The customer knows that an earlier transfer may still be found, and pays in another way. */
   acknowledged = false;
-  /** The payment it was typed for; no other may find it. */
+  /** The payment it was typed for. No other payment may show it. */
   paymentId = '';
 
-  /** Forgets all of it, for that payment to come. */
+  /** Empties everything, for the payment given. */
   clear(paymentId = this.paymentId): void {
     Object.assign(this, new Draft(), { paymentId });
   }
 }
 
-/** Milliseconds until the next try, after too many wrong ones; 0 where nothing stands in the way. */
+/** Milliseconds until the next try is allowed after too many wrong ones; 0 where none is blocked. */
 export const retryAfterMs = ({ problem, now }: MethodFormProps): number =>
   Math.max(0, problem?.code === 'too_many_attempts' ? Date.parse(problem.retryAt ?? '') - now() : 0) || 0;

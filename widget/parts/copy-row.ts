@@ -1,13 +1,13 @@
 /**
  * A value that can be read out and copied. Where the clipboard is out of reach, as in some frames, the value is selected instead.
  * @element pay-copy-row
- * @fires {SayEvent} say - The value is in the clipboard.
+ * @fires {AnnounceEvent} announce - The value is in the clipboard.
  * @csspart copy-button - The button.
  */
 import { html, LitElement } from 'lit';
 import type { FirstMessages } from '../messages/messages.ts';
+import { AnnounceEvent } from './announce-event.ts';
 import { define } from './define.ts';
-import { AnnounceEvent } from './say-event.ts';
 
 export class CopyRow extends LitElement {
   static override properties = {

@@ -2,12 +2,12 @@
  * Minutes and seconds until a moment. Read by eye it ticks; aloud it is told sparsely, at the start and ten seconds before the end: a clock
  * that talks every second is switched off. What happens at the end is said by whoever waits for it.
  * @element pay-countdown
- * @fires {SayEvent} say - How long to wait.
+ * @fires {AnnounceEvent} announce - How long to wait.
  */
 import { LitElement } from 'lit';
 import { fill } from '../messages/fill.ts';
+import { AnnounceEvent } from './announce-event.ts';
 import { define } from './define.ts';
-import { AnnounceEvent } from './say-event.ts';
 
 export class Countdown extends LitElement {
   static override properties = { left: { attribute: false }, text: { attribute: false } };

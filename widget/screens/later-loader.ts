@@ -1,12 +1,17 @@
-/** Fetches the later screens: at once when one of them is next, otherwise when the browser has nothing better to do. */
+/** Fetches what is no part of the first download: the later screens when the browser is idle, and the form of each offered method. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { OfferedMethod } from '../methods/choose-method.ts';
-import { type FormTag, formFor } from '../methods/choose-method.ts';
+import { type FormTag, formFor, type OfferedMethod } from '../methods/choose-method.ts';
 import { retryImport } from '../session/retry-import.ts';
 
 export type LaterScreens = typeof import('./later-screens.ts');
 
-const rooms: Partial<Record<FormTag, () => Promise<unknown>>> = {
+/** What the customer can choose from, which decides what is fetched next. */
+export interface Offer {
+  offered: readonly OfferedMethod[];
+  apiBase: string;
+}
+
+const formChunks: Partial<Record<FormTag, () => Promise<unknown>>> = {
   'pay-sms-form': () => import('../methods/sms/sms-form.ts'),
   'pay-wallet-form': () => import('../methods/wallet/wallet-form.ts'),
   'pay-card-form': () => import('../methods/card/card-form.ts'),
@@ -14,32 +19,44 @@ const rooms: Partial<Record<FormTag, () => Promise<unknown>>> = {
 };
 
 export class DeferredScreens implements ReactiveController {
+  /** Null until they are fetched. */
   screens: LaterScreens | null = null;
-  /** They are here, or do not come: plain words have to do meanwhile. */
+  /** They have arrived, or the first try failed: until they arrive, plain texts stand in for them. */
   settled = false;
-  /** Rooms that are no part of the first download and do not come. */
+  /** Forms that could not be fetched yet; they are tried again. */
   readonly loadFailed = new Set<FormTag>();
-  #asked = false;
-  readonly #roomsAsked = new Set<FormTag>();
+  #requested = false;
+  readonly #formsRequested = new Set<FormTag>();
   readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #offer: () => Offer | null;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  /** @param offer Null until the payment is open. */
+  constructor(host: ReactiveControllerHost & HTMLElement, offer: () => Offer | null) {
     this.#host = host;
+    this.#offer = offer;
     host.addController(this);
   }
 
-  /** Nothing is in the customer's way for it: the first paint is done. */
-  hostUpdated(): void {
-    if (this.#asked) return;
-    // Safari has none, and there an element of the page with this id would be it.
-    const { requestIdleCallback: idle } = globalThis;
-    const whenIdle: (call: () => void) => void = typeof idle === 'function' ? idle : setTimeout;
-    whenIdle(() => void this.load());
+  /** The forms of what is offered come next; where nothing is offered, a later screen is next and must not wait. */
+  hostUpdate(): void {
+    const offer = this.#offer();
+    if (!offer) return;
+    if (!offer.offered.length) void this.#load();
+    for (const { action } of offer.offered) void this.#loadForm(formFor(action, offer.apiBase, location.origin));
   }
 
-  async load(): Promise<void> {
-    if (this.#asked) return;
-    this.#asked = true;
+  /** The first paint is done, so fetching delays nothing the customer waits for. */
+  hostUpdated(): void {
+    if (this.#requested) return;
+    // Safari has no `requestIdleCallback`, and there an element of the page with this id would be in its place.
+    const { requestIdleCallback: idle } = globalThis;
+    const whenIdle: (call: () => void) => void = typeof idle === 'function' ? idle : setTimeout;
+    whenIdle(() => void this.#load());
+  }
+
+  async #load(): Promise<void> {
+    if (this.#requested) return;
+    this.#requested = true;
     this.screens = await retryImport(() => import('./later-screens.ts'), this.#settle);
     const { shadowRoot } = this.#host;
     const sheet = this.screens?.laterStyles.styleSheet;
@@ -47,22 +64,16 @@ export class DeferredScreens implements ReactiveController {
     this.#settle();
   }
 
-  /** What comes next: the rooms of what is offered, and at once the later screens where nothing is. */
-  preload(offered: readonly OfferedMethod[], apiBase: string): void {
-    if (!offered.length) void this.load();
-    for (const { action } of offered) void this.#loadRoom(formFor(action, apiBase, location.origin));
-  }
-
-  /** It is drawn as soon as it is here: an element that was waiting to be defined. */
-  async #loadRoom(tag: FormTag): Promise<void> {
-    const load = rooms[tag];
-    if (!load || this.#roomsAsked.has(tag)) return;
-    this.#roomsAsked.add(tag);
-    const come = await retryImport(load, () => {
+  /** A form is in the tree before its code: it is rendered as soon as its element is defined. */
+  async #loadForm(tag: FormTag): Promise<void> {
+    const load = formChunks[tag];
+    if (!load || this.#formsRequested.has(tag)) return;
+    this.#formsRequested.add(tag);
+    const loaded = await retryImport(load, () => {
       this.loadFailed.add(tag);
       this.#host.requestUpdate();
     });
-    if (come) this.loadFailed.delete(tag);
+    if (loaded) this.loadFailed.delete(tag);
     this.#host.requestUpdate();
   }
 

@@ -1,12 +1,12 @@
 /**
- * The screens after the first click, what only they need, and the word of other tabs. A chunk of their own, fetched while the customer types: the first screen
- * should not wait for the last.
+ * The chunk of everything that the first screen does without: the screens after the first click, the elements only they need, and the
+ * messages between tabs. It is fetched while the customer types, so that the first screen does not wait for the last.
  */
+export { codeProblemTexts } from '../methods/pay-code/code-options.ts';
 export { TabSync } from '../session/tab-sync.ts';
 export { laterStyles } from './later.styles.ts';
 export { loadErrorScreen, renderLater } from './result-screens.ts';
 
-import '../methods/pay-code/code-options.ts';
 import '../parts/copy-row.ts';
 import '../parts/countdown.ts';
 import '../methods/discount.ts';

@@ -1,4 +1,4 @@
-/** What a screen is given. It draws; it decides nothing and holds nothing. */
+/** The input of a screen. A screen only renders: it decides nothing and keeps nothing. */
 import type { PaymentView } from '#contract';
 import type { Language } from '../messages/language.ts';
 import type { Messages } from '../messages/messages.ts';

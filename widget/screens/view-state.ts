@@ -1,17 +1,32 @@
-/** What is on the screen now, from the payment, the words at hand and what was painted before. Draws nothing, asks for nothing. */
-
+/** Everything that decides what is on the screen at one moment, derived from the payment. Pure: renders nothing and fetches nothing. */
 import type { PaymentStatus, PaymentView } from '#contract';
 import type { FirstMessages } from '../messages/messages.ts';
 import type { DeskProblem } from '../session/bff-client.ts';
 import type { PaymentController } from '../session/payment-controller.ts';
 import type { ScreenName } from '../session/screen-name.ts';
 
+export interface ViewState {
+  screen: ScreenName;
+  view: PaymentView | null;
+  /** Why the last try did not pay. */
+  problem: DeskProblem | null;
+  /** Why there is no view. */
+  loadProblem: DeskProblem | null;
+  /** A request of the customer is running. */
+  busy: boolean;
+  /** The text of the running or the last request; '' for a try to pay. */
+  acting: string;
+  /** One line about the circumstances, such as a lost connection; '' for none. */
+  notice: string;
+}
+
+/** What has been fetched so far. */
 export interface ResourceState {
-  /** Null until the first words are there. */
+  /** Null until the first texts have arrived. */
   texts: FirstMessages | null;
-  /** The later screens are fetched, or will not come. */
+  /** The later screens have arrived, or are not expected soon. */
   settled: boolean;
-  /** At least one method is left to choose from. */
+  /** At least one method can be chosen. */
   payable: boolean;
 }
 
@@ -22,41 +37,19 @@ export function viewState(
 ): ViewState {
   const { view, problem, loadProblem, busy, acting } = payment;
   const next = texts ? screenOf(view, loadProblem, payable) : 'loading';
-  // What comes first should come whole; what follows something may be plain words for a moment.
+  // The first screen waits until it is complete. A screen that follows another may be plain texts for a moment.
   const screen = next === 'enter' || settled || (before && before.screen !== 'loading') ? next : 'loading';
-  return { screen, view, problem, loadProblem, busy, acting, notice: texts ? noticeOf(payment, texts) : '' };
+  return { screen, view, problem, loadProblem, busy, acting, notice: texts ? noticeText(payment, texts) : '' };
 }
 
-function noticeOf({ offline, slow, submittingElsewhere: elsewhere, problem }: PaymentController, texts: FirstMessages): string {
+function noticeText({ offline, slow, submittingElsewhere, problem }: PaymentController, texts: FirstMessages): string {
   if (offline && problem?.code !== 'network') return texts.offline;
-  return elsewhere ? texts.otherTab : slow ? texts.slow : '';
+  return submittingElsewhere ? texts.otherTab : slow ? texts.slow : '';
 }
 
-/** All that decides what is on the screen, at one moment. */
-export interface ViewState {
-  screen: ScreenName;
-  view: PaymentView | null;
-  /** Why the last try did not pay. */
-  problem: DeskProblem | null;
-  /** Why there is no view. */
-  loadProblem: DeskProblem | null;
-  /** A click is on its way. */
-  busy: boolean;
-  /** What it is, or the last one was, in words; '' for a try to pay. */
-  acting: string;
-  /** One line about the circumstances; '' for none. */
-  notice: string;
-}
-
-/** Whether the customer is somewhere else than before: on another screen, or come to what is to be sent by SMS, or back from it. Not at the start. */
-export const screenChanged = (before: ViewState | null, after: ViewState): boolean =>
-  !!before && before.screen !== 'loading' && (before.screen !== after.screen || sendsSms(before) !== sendsSms(after));
-
-const sendsSms = ({ view }: ViewState) => view?.nextAction.kind === 'send_sms';
-
-/** The one screen for a view: its next action picks it; where there is nothing to enter, its status does. */
-const idle: Record<PaymentStatus, ScreenName> = {
-  open: 'unavailable', // no method of this merchant fits the order
+/** Where nothing can be entered, the status picks the screen. */
+const screenByStatus: Record<PaymentStatus, ScreenName> = {
+  open: 'unavailable', // No method of this merchant fits the order.
   awaiting_customer: 'unavailable',
   processing: 'checking',
   needs_review: 'review',
@@ -68,14 +61,22 @@ const idle: Record<PaymentStatus, ScreenName> = {
   expired: 'expired',
 };
 
-/** `payable`: at least one method is left to choose from. */
-export function screenOf(view: PaymentView | null, loadProblem: DeskProblem | null, payable: boolean): ScreenName {
+function screenOf(view: PaymentView | null, loadProblem: DeskProblem | null, payable: boolean): ScreenName {
   if (!view) return loadProblem ? 'load_error' : 'loading';
   if (loadProblem) return 'session';
   const { nextAction, status } = view;
   if (payable) return 'enter';
   const reason = nextAction.kind === 'wait' && nextAction.reason;
-  // An SMS that may still come keeps nothing open. A discount may have paid it all, and is being used.
-  if (!reason || reason === 'sms_late') return idle[status];
+  // An SMS that may still arrive does not keep the payment open. A discount may have covered all of it and is being redeemed.
+  if (!reason || reason === 'sms_late') return screenByStatus[status];
   return reason === 'review' ? 'review' : 'checking';
 }
+
+/**
+ * Whether the customer has got somewhere else: to another screen, or to or from the SMS that is to be sent. The first screen does not
+ * count.
+ */
+export const screenChanged = (before: ViewState | null, after: ViewState): boolean =>
+  !!before && before.screen !== 'loading' && (before.screen !== after.screen || sendsSms(before) !== sendsSms(after));
+
+const sendsSms = ({ view }: ViewState) => view?.nextAction.kind === 'send_sms';

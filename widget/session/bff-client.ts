@@ -1,32 +1,38 @@
-/** The browser's side of the BFF: one function per endpoint. A refusal and a lost connection are values; nothing here throws. */
+/** The browser's client of the BFF: one function per endpoint. A decline and a lost connection are return values; nothing here throws. */
 import ky, { type Options } from 'ky';
 import type { PaymentView, Problem, ProblemCode, ProblemDetails } from '#contract';
 
-/** The payment as it stands, or why not; a refusal brings the fresh view too. */
+/** The payment as it is now, or a problem; a decline brings the new view too. */
 export type Answer = { ok: true; view: PaymentView } | { ok: false; problem: DeskProblem; view: PaymentView | null };
 
+/** A problem code of the contract, or `network` when no answer arrived at all. Times are ISO 8601. */
+export type DeskProblem = { [Key in keyof Omit<Problem, 'code'>]: Problem[Key] | undefined } & {
+  code: ProblemCode | 'network';
+  ref: string;
+};
+
 export interface BffClient {
-  /** The view now. */
+  /** `GET /checkout`: the view as it is now. */
   read(signal: AbortSignal): Promise<Answer>;
-  /** The view as soon as it is newer than `version`, after 20 s at the latest. */
+  /** `GET /checkout?since=…`: the view as soon as it is newer than `version`, after 20 s at the latest. */
   follow(version: number, signal: AbortSignal): Promise<Answer>;
   /**
-   * `POST /checkout/<path>`: what a room sends, and the clicks that say all by their name. A form goes as multipart, anything else as JSON. Answers within 8 s, with status
-   * `processing` if the outcome is still open.
+   * `POST /checkout/<path>`: a form goes as multipart, anything else as JSON. The BFF answers within 8 s, with status `processing` if the
+   * outcome is still open.
    */
   post(path: string, body: object, idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
-  /** Takes something away: `DELETE /checkout/<path>`. */
+  /** `DELETE /checkout/<path>`: removes something, such as a saved card. */
   remove(path: string, idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
 }
 
-/** Source of the routes: `GET /checkout`, `POST /checkout/…` of the BFF at `apiBase`, the client secret as bearer. */
+/** The BFF lies at the origin `apiBase`; the client secret is sent as a bearer token. */
 export function createBffClient(apiBase: string, clientSecret: string): BffClient {
-  // Made anew for each call, where a throw is caught: ky refuses at once a secret that no header can hold.
+  // Created for each call, inside the `try`: ky throws at once for a secret that no header can carry.
   const http = () =>
     ky.create({
       prefixUrl: apiBase,
       headers: { authorization: `Bearer ${clientSecret}` },
-      retry: 0, // what may be sent twice is the payment's decision, not the transport's
+      retry: 0, // Only the caller knows what may be sent twice.
       timeout: 15_000,
       throwHttpErrors: false,
       cache: 'no-store',
@@ -36,13 +42,13 @@ export function createBffClient(apiBase: string, clientSecret: string): BffClien
   const ask = async (path: string, options: Options): Promise<Answer> => {
     try {
       const response = await http()(path, options);
-      return understand(response.ok, await response.json<unknown>());
+      return toAnswer(response.ok, await response.json<unknown>());
     } catch {
       return lost;
     }
   };
-  const send = (path: string, key: string, signal: AbortSignal, what: Options) =>
-    ask(`checkout/${path}`, { headers: { 'idempotency-key': key }, signal, ...what });
+  const send = (path: string, key: string, signal: AbortSignal, options: Options) =>
+    ask(`checkout/${path}`, { headers: { 'idempotency-key': key }, signal, ...options });
 
   return {
     read: (signal) => ask('checkout', { signal }),
@@ -53,11 +59,11 @@ export function createBffClient(apiBase: string, clientSecret: string): BffClien
   };
 }
 
-/** No answer at all. */
+/** No answer arrived. */
 export const lost: Answer = { ok: false, problem: { code: 'network', ref: '' }, view: null };
 
-/** Anything that does not look like the BFF, a proxy's page for instance, counts as no answer at all. */
-function understand(ok: boolean, body: unknown): Answer {
+/** Anything that does not look like an answer of the BFF, such as a proxy's page, counts as no answer. */
+function toAnswer(ok: boolean, body: unknown): Answer {
   if (ok) return isView(body) ? { ok, view: body } : lost;
   if (!isProblem(body)) return lost;
   const { view, code, ref = '', retryAt, at, field } = body;
@@ -68,9 +74,3 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isView = (value: unknown): value is PaymentView => isObject(value) && 'status' in value && 'nextAction' in value;
 const isProblem = (value: unknown): value is ProblemDetails =>
   isObject(value) && 'code' in value && typeof value.code === 'string';
-
-/** A problem as the widget knows it: one of the contract's, or `network` when no answer came at all. Times are ISO 8601. */
-export type DeskProblem = { [Key in keyof Omit<Problem, 'code'>]: Problem[Key] | undefined } & {
-  code: ProblemCode | 'network';
-  ref: string;
-};

@@ -1,54 +1,55 @@
-/** The line to one payment at the BFF. Where the secret no longer opens the payment and the page can mint another, it is asked for once. */
+/** The connection to one payment at the BFF. Where the client secret no longer opens it, the merchant's page is asked once for a new one. */
+import { type Answer, type BffClient, createBffClient, type DeskProblem, lost } from './bff-client.ts';
 
-import type { DeskProblem } from './bff-client.ts';
-import { type Answer, type BffClient, createBffClient, lost } from './bff-client.ts';
-
-/** Where the payment is, and its secret or the way to get one from the merchant's page. */
+/** Which payment to open: its client secret, or the page's function that fetches one. */
 export interface PaymentSource {
   apiBase: string;
   clientSecret: string | null;
   fetchClientSecret: (() => Promise<string>) | null;
 }
 
+/** A page whose new secrets do not work either is asked at most once in this time. */
+const renewalIntervalMs = 60_000;
+
 export class PaymentConnection {
   readonly source: PaymentSource;
-  /** What opens it now. */
+  /** The secret that opens the payment now; null before the first try. */
   secret: string | null = null;
   #client: BffClient | null = null;
-  #renewed = Number.NEGATIVE_INFINITY;
+  #renewedAt = Number.NEGATIVE_INFINITY;
 
   constructor(source: PaymentSource) {
     this.source = source;
   }
 
-  /** The first look at the payment; null where the page has not said which one. */
+  /** Reads the payment for the first time; null where the page has not said which payment. */
   async open(signal: AbortSignal): Promise<Answer | null> {
     const { clientSecret, fetchClientSecret } = this.source;
-    const secret = clientSecret ?? (await this.#mint());
+    const secret = clientSecret ?? (await this.#fetchSecret());
     if (signal.aborted || (!secret && !fetchClientSecret)) return null;
-    return this.#orRenewed(await this.#connect(secret, signal), signal);
+    return this.#orWithNewSecret(await this.#connect(secret, signal), signal);
   }
 
-  /** What the BFF answers, at the second try with a fresh secret if need be. */
+  /** Calls the BFF, a second time with a new secret if need be. */
   async ask(call: (client: BffClient) => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
     if (!this.#client) return lost;
     const first = await call(this.#client);
-    const fresh = await this.#orRenewed(first, signal);
-    return fresh !== first && fresh.ok ? call(this.#client) : fresh;
+    const renewed = await this.#orWithNewSecret(first, signal);
+    return renewed !== first && renewed.ok ? call(this.#client) : renewed;
   }
 
-  /** The answer itself, or what a fresh secret reads. */
-  async #orRenewed(answer: Answer, signal: AbortSignal): Promise<Answer> {
+  /** The answer itself, or the view that a new secret reads. */
+  async #orWithNewSecret(answer: Answer, signal: AbortSignal): Promise<Answer> {
     if (answer.ok || !isStale(answer.problem) || !this.source.fetchClientSecret || signal.aborted) return answer;
-    if (performance.now() - this.#renewed < 60_000) return answer; // a page that mints dead secrets is not asked in a loop
-    this.#renewed = performance.now();
-    const secret = await this.#mint();
+    if (performance.now() - this.#renewedAt < renewalIntervalMs) return answer;
+    this.#renewedAt = performance.now();
+    const secret = await this.#fetchSecret();
     return signal.aborted ? answer : this.#connect(secret, signal);
   }
 
   async #connect(secret: string | null, signal: AbortSignal): Promise<Answer> {
     if (!secret) return lost;
-    // `data:` could answer whatever the page likes, and nobody would be asked.
+    // A `data:` address could answer whatever the page likes, without any server.
     if (!/^https?:/i.test(this.source.apiBase)) {
       console.error('Pay Desk: api-base must begin with https: or http:');
       return lost;
@@ -58,10 +59,24 @@ export class PaymentConnection {
     return this.#client.read(signal);
   }
 
-  async #mint(): Promise<string | null> {
+  async #fetchSecret(): Promise<string | null> {
     return (await this.source.fetchClientSecret?.().catch(() => null)) ?? null;
   }
 }
 
-/** The secret does not open the payment, or no longer. */
+/** The secret does not open the payment, or no longer does. */
 export const isStale = ({ code }: DeskProblem): boolean => code === 'unauthorized' || code === 'not_found';
+
+export const isSameSource = (one: PaymentSource | undefined, other: PaymentSource): boolean =>
+  Object.entries(other).every(([name, value]) => one?.[name as keyof PaymentSource] === value);
+
+const slowAfterMs = 4000;
+
+/** Calls `onSlow` with true when the work takes longer than usual, and with false when it is over. */
+export async function withSlowNotice<T>(work: Promise<T>, onSlow: (slow: boolean) => void): Promise<T> {
+  const timer = setTimeout(onSlow, slowAfterMs, true);
+  return work.finally(() => {
+    clearTimeout(timer);
+    onSlow(false);
+  });
+}

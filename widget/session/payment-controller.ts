@@ -1,75 +1,80 @@
-/** Holds the payment's truth as the BFF tells it: opens it, sends what the customer confirms, follows it while others move it. */
+/** Holds the payment's state as the BFF reports it: opens the payment, sends what the customer confirms, and follows it while others change it. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PaymentView } from '#contract';
 import type { Answer, DeskProblem } from './bff-client.ts';
-import { isStale, PaymentConnection, type PaymentSource } from './payment-connection.ts';
+import { isSameSource, isStale, PaymentConnection, type PaymentSource, withSlowNotice } from './payment-connection.ts';
 import { PaymentPoller } from './poller.ts';
 import { IdempotencyKeys, isDefinite, type SubmitRequest, submitAction } from './submit-action.ts';
 import type { TabSync } from './tab-sync.ts';
 
+/** Read from the host with every update. */
+export interface PaymentControllerOptions {
+  /** A different source opens a different payment. */
+  source(): PaymentSource;
+  /** Undefined until its chunk has arrived. It may come late: nobody pays in two tabs before the first paint. */
+  TabSync(): typeof TabSync | undefined;
+}
+
 export class PaymentController implements ReactiveController {
-  /** The newest truth; null until the payment is open. */
+  /** The newest view; null until the payment is open. */
   view: PaymentView | null = null;
-  /** Why there is nothing to show; with a view, why it cannot be followed any more. */
+  /** Why there is nothing to show; with a view, why it can no longer be followed. */
   loadProblem: DeskProblem | null = null;
-  /** A click is on its way. */
+  /** A request of the customer is running. */
   busy = false;
-  /** What it is, or the last one was, in words; '' for a try to pay. */
+  /** The text of the running or the last request; '' for a try to pay. */
   acting = '';
   /** The BFF cannot be reached right now. */
   offline = false;
-  /** The customer waits longer than is usual. */
+  /** The customer waits longer than usual. */
   slow = false;
 
   #problem: DeskProblem | null = null;
   readonly #host: ReactiveControllerHost;
+  readonly #options: PaymentControllerOptions;
   readonly #keys = new IdempotencyKeys();
   #connection: PaymentConnection | null = null;
   #session = new AbortController();
-  #sending: Promise<Answer> | null = null;
+  #submission: Promise<Answer> | null = null;
   #clockAhead = 0;
-  readonly #watch = new PaymentPoller((signal) => void this.#look(signal));
+  readonly #poller = new PaymentPoller((signal) => void this.#poll(signal));
   #tabs: TabSync | null = null;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ReactiveControllerHost, options: PaymentControllerOptions) {
     this.#host = host;
+    this.#options = options;
     host.addController(this);
   }
 
   hostConnected(): void {
-    this.#watch.start();
+    this.#poller.start();
     addEventListener('offline', this.#onOffline);
-    if (this.#connection) void this.open(this.#connection.source);
+    if (this.#connection) void this.#open(this.#connection.source);
   }
 
   hostDisconnected(): void {
-    this.#watch.stop();
+    this.#poller.stop();
     removeEventListener('offline', this.#onOffline);
-    this.#leave();
+    this.#abandon();
   }
 
-  /** Why the last try failed, while the customer may try again: a click on its way is not answered by what the following hears sooner. */
+  hostUpdate(): void {
+    const source = this.#options.source();
+    if (!isSameSource(this.#connection?.source, source)) void this.#open(source);
+    this.#connectTabs();
+  }
+
+  /** Why the last try failed, while the customer may try again. Null while a request runs: polling must not answer in its place. */
   get problem(): DeskProblem | null {
     return this.busy ? null : this.#problem;
   }
 
-  /** A click is on its way in another tab. */
+  /** A request of the customer is running in another tab. */
   get submittingElsewhere(): boolean {
     return !!this.#tabs?.busy;
   }
 
-  /** From then on other tabs are heard and told. They come late: nobody pays in two before the first paint. */
-  connectTabs(Tabs: typeof TabSync | undefined): void {
-    if (!Tabs || this.#tabs || !this.view) return;
-    this.#tabs = new Tabs((version) => {
-      if (this.view && version > this.view.version) void this.refresh();
-      this.#host.requestUpdate();
-    });
-    this.#tabs.join(this.view.id);
-    if (this.busy) this.#tell();
-  }
-
-  /** What opens the payment now; null until it is open. */
+  /** The secret that opens the payment now; null until it is open. */
   get secret(): string | null {
     return this.#connection?.secret ?? null;
   }
@@ -79,49 +84,63 @@ export class PaymentController implements ReactiveController {
     return Date.now() + this.#clockAhead;
   }
 
-  /** Shows another payment: whatever the last one was doing is left. */
-  async open(source: PaymentSource): Promise<void> {
+  /** Reads the payment again; typed input stays. */
+  async refresh(): Promise<void> {
+    if (!this.#connection || this.#submission) return;
+    const { signal } = this.#session;
+    if (this.view) this.#onAnswer(await this.#connection.ask((client) => client.read(signal), signal), signal);
+    else await this.#open(this.#connection.source);
+  }
+
+  /** While the outcome is open, has the BFF ask the payment service now; otherwise reads the payment again. */
+  async recheck(): Promise<void> {
+    const connection = this.#connection;
+    if (!connection || this.view?.status !== 'processing' || this.#submission) return this.refresh();
+    const { signal } = this.#session;
+    const name = `${this.view.id}:recheck`;
+    const answer = await connection.ask((client) => client.post('recheck', {}, this.#keys.take(name), signal), signal);
+    if (answer.ok || isDefinite(answer)) this.#keys.forget(name); // Whatever it found, the next click asks again.
+    this.#onAnswer(answer, signal);
+  }
+
+  /**
+   * Sends the request of one click. A second click while it runs gets the same answer.
+   * @param acting What is being done, as a text; '' for a try to pay.
+   */
+  submit(action: string, send: SubmitRequest, acting = ''): Promise<Answer> {
+    this.#submission ??= withSlowNotice(this.#submit(action, send, acting), this.#onSlow).finally(() => {
+      this.#submission = null;
+    });
+    return this.#submission;
+  }
+
+  /** Ends the payment, or only its current attempt, so that another method can be chosen. */
+  end(how: 'cancel' | 'abandon'): Promise<Answer> {
+    return this.submit(how, (client, key, signal) => client.post(how, {}, key, signal));
+  }
+
+  /** Opens a payment. Whatever was running for the last one is abandoned. */
+  async #open(source: PaymentSource): Promise<void> {
     const same = this.#connection?.source === source;
-    this.#leave();
+    this.#abandon();
     this.#session = new AbortController();
     this.#connection = new PaymentConnection(source);
     if (!same) this.view = this.#problem = null;
     this.loadProblem = null;
     this.#host.requestUpdate();
     const { signal } = this.#session;
-    this.#hear(await withSlowNotice(this.#connection.open(signal), this.#tellSlow), signal);
+    this.#onAnswer(await withSlowNotice(this.#connection.open(signal), this.#onSlow), signal);
   }
 
-  /** Reads the payment again; typed input stays. */
-  async refresh(): Promise<void> {
-    if (!this.#connection || this.#sending) return;
-    const { signal } = this.#session;
-    if (this.view) this.#hear(await this.#connection.ask((client) => client.read(signal), signal), signal);
-    else await this.open(this.#connection.source);
-  }
-
-  /** Has the upstream asked now, where it is waited for; reads the payment otherwise. */
-  async recheck(): Promise<void> {
-    const connection = this.#connection;
-    if (!connection || this.view?.status !== 'processing' || this.#sending) return this.refresh();
-    const { signal } = this.#session;
-    const name = `${this.view.id}:recheck`;
-    const answer = await connection.ask((client) => client.post('recheck', {}, this.#keys.take(name), signal), signal);
-    if (answer.ok || isDefinite(answer)) this.#keys.forget(name); // whatever it found, the next click asks anew
-    this.#hear(answer, signal);
-  }
-
-  /** Sends one click; a second one while it is on its way gets the same answer. `words`: what it is, where it is no try to pay. */
-  submit(action: string, send: SubmitRequest, words = ''): Promise<Answer> {
-    this.#sending ??= withSlowNotice(this.#submit(action, send, words), this.#tellSlow).finally(() => {
-      this.#sending = null;
+  #connectTabs(): void {
+    const Tabs = this.#options.TabSync();
+    if (!Tabs || this.#tabs || !this.view) return;
+    this.#tabs = new Tabs((version) => {
+      if (this.view && version > this.view.version) void this.refresh();
+      this.#host.requestUpdate();
     });
-    return this.#sending;
-  }
-
-  /** Ends the payment, or leaves its live attempt, so that another method can be chosen. */
-  end(how: 'cancel' | 'abandon'): Promise<Answer> {
-    return this.submit(how, (client, key, signal) => client.post(how, {}, key, signal));
+    this.#tabs.join(this.view.id);
+    if (this.busy) this.#updateTabs();
   }
 
   async #submit(action: string, send: SubmitRequest, acting: string): Promise<Answer> {
@@ -130,9 +149,10 @@ export class PaymentController implements ReactiveController {
     const { signal } = this.#session;
     if (!connection || !before) throw new Error('There is no open payment.');
     this.#problem = null;
-    Object.assign(this, { busy: true, acting });
+    this.busy = true;
+    this.acting = acting;
     this.#host.requestUpdate();
-    this.#tell();
+    this.#updateTabs();
     const answer = await submitAction({
       name: `${before.id}:${action}`,
       keys: this.#keys,
@@ -143,40 +163,41 @@ export class PaymentController implements ReactiveController {
     });
     if (signal.aborted) return answer;
     this.busy = false;
-    this.#hear(answer, signal);
-    this.#tell();
+    this.#onAnswer(answer, signal);
+    this.#updateTabs();
     if (!answer.ok) this.#problem = answer.problem;
     return answer;
   }
 
-  /** By long poll while others move the payment. Where it could not be opened, it is tried again, and quietly: what is said there stays. */
-  async #look(signal: AbortSignal): Promise<void> {
+  /** Long poll while others change the payment. Where it could not be opened, opening is tried again, and the load error stays meanwhile. */
+  async #poll(signal: AbortSignal): Promise<void> {
     const { view } = this;
     const connection = this.#connection;
-    if (!connection || this.#sending || (!view && (!this.loadProblem || isStale(this.loadProblem)))) return;
-    if (!view) return this.#hear(await connection.open(signal), signal);
-    this.#hear(
-      await connection.ask((client) => (isMoving(view) ? client.follow(view.version, signal) : client.read(signal)), signal),
+    if (!connection || this.#submission || (!view && (!this.loadProblem || isStale(this.loadProblem)))) return;
+    if (!view) return this.#onAnswer(await connection.open(signal), signal);
+    const answer = await connection.ask(
+      (client) => (isMoving(view) ? client.follow(view.version, signal) : client.read(signal)),
       signal,
     );
+    this.#onAnswer(answer, signal);
   }
 
-  #hear(answer: Answer | null, signal: AbortSignal): void {
+  #onAnswer(answer: Answer | null, signal: AbortSignal): void {
     if (!answer || signal.aborted) return;
-    if (answer.view) this.#show(answer.view);
+    if (answer.view) this.#onView(answer.view);
     const problem = answer.ok ? null : answer.problem;
     const { view } = this;
     const stale = !!problem && isStale(problem);
     if (problem && (!view || (stale && view.nextAction.kind !== 'none')) && problem.code !== this.loadProblem?.code)
       this.loadProblem = problem;
     this.offline = !!view && !this.loadProblem && problem?.code === 'network';
-    if (problem && !stale && !answer.view) this.#watch.missed();
-    else this.#watch.next(stale ? null : this.#due());
+    if (problem && !stale && !answer.view) this.#poller.missed();
+    else this.#poller.next(stale ? null : this.#dueInMs());
     this.#host.requestUpdate();
   }
 
-  /** Answers may overtake each other; an older one changes nothing. */
-  #show(view: PaymentView): void {
+  /** Answers may overtake each other; an older view changes nothing. */
+  #onView(view: PaymentView): void {
     this.#clockAhead = Date.parse(view.now) - Date.now();
     const before = this.view;
     if (before && before.id === view.id && before.version > view.version) return;
@@ -185,30 +206,30 @@ export class PaymentController implements ReactiveController {
     this.view = view;
     this.loadProblem = null;
     this.#tabs?.join(view.id);
-    if (before && before.version !== view.version) this.#tell();
+    if (before && before.version !== view.version) this.#updateTabs();
   }
 
-  #tell(): void {
-    this.#tabs?.tell({ version: this.view?.version ?? 0, busy: this.busy });
+  #updateTabs(): void {
+    this.#tabs?.send({ version: this.view?.version ?? 0, busy: this.busy });
   }
 
-  /** Milliseconds until the payment should be looked at again; null where nobody is expected to move it. */
-  #due(): number | null {
+  /** Milliseconds until the payment should be read again; null where nobody is expected to change it. */
+  #dueInMs(): number | null {
     const { view } = this;
     if (view && isMoving(view)) return 0;
     if (!view || view.nextAction.kind === 'none') return null;
-    const left = Date.parse(view.expiresAt) - this.now(); // the server's word ends it, our clock only asks
+    const left = Date.parse(view.expiresAt) - this.now(); // Only the server decides that it has expired; our clock says when to ask.
     return left > 0 ? left + 500 : 5000;
   }
 
-  #leave(): void {
+  #abandon(): void {
     this.#session.abort();
-    this.#watch.rest();
+    this.#poller.rest();
     this.#tabs?.leave();
-    Object.assign(this, { busy: false, offline: false });
+    this.busy = this.offline = false;
   }
 
-  readonly #tellSlow = (slow: boolean) => {
+  readonly #onSlow = (slow: boolean) => {
     if (this.slow !== slow) this.#host.requestUpdate();
     this.slow = slow;
   };
@@ -219,14 +240,5 @@ export class PaymentController implements ReactiveController {
   };
 }
 
-/** Somebody else will end this: the upstream, or a person who looks at it. */
+/** Somebody else will change it: the payment service, or a person who reviews it. */
 const isMoving = (view: PaymentView) => view.status === 'refunding' || /^(wait|transfer|confirm|send)/.test(view.nextAction.kind);
-
-/** Says when something takes longer than is usual, and when it is over. */
-export async function withSlowNotice<T>(work: Promise<T>, tell: (slow: boolean) => void): Promise<T> {
-  const timer = setTimeout(tell, 4000, true);
-  return work.finally(() => {
-    clearTimeout(timer);
-    tell(false);
-  });
-}

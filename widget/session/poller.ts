@@ -1,71 +1,74 @@
 /**
- * When to look at the payment next, while others may move it: when it is due, sooner when the customer is back, later and later while
- * nothing answers, and never in a hidden tab. What a look is, and what is due after it, the desk says.
+ * Decides when the payment is fetched next, while others may change it: when it is due, at once when the customer is back, later and
+ * later while nothing answers, and never in a hidden tab. What a fetch does, and when the next is due after it, is up to the caller.
  */
 import { ofDocument } from './of-document.ts';
 
-/** The signal ends it: the tab was hidden, or a newer look has begun. */
+/** The signal aborts when the tab is hidden, or a newer fetch has begun. */
 export type Fetch = (signal: AbortSignal) => void;
-/** Calls once after `ms`; returns how to call it off. */
+/** Calls once after `ms`; returns a function that cancels the call. */
 export type After = (call: () => void, ms: number) => () => void;
 
 export class PaymentPoller {
-  readonly #look: Fetch;
+  readonly #fetch: Fetch;
   readonly #after: After;
   readonly #random: () => number;
-  #looking = new AbortController();
-  #lookedAt = 0;
-  #heardAt = 0;
+  #current = new AbortController();
+  #startedAt = 0;
+  #answeredAt = 0;
   #misses = 0;
-  #callOff = () => {};
-  #leave = () => {};
+  #cancelTimer = () => {};
+  #stopListening = () => {};
 
-  /** `after` and `random` (0…1, spreads the customers of a BFF that comes back) are there for tests. */
-  constructor(look: Fetch, after: After = timer, random = Math.random) {
-    this.#look = look;
+  /**
+   * @param after A timer; replaced in tests.
+   * @param random 0…1, spreads the customers of a BFF that comes back over time; replaced in tests.
+   */
+  constructor(fetch: Fetch, after: After = timer, random = Math.random) {
+    this.#fetch = fetch;
     this.#after = after;
     this.#random = random;
   }
 
   start(): void {
-    this.#leave = onVisible(this.#onBack, this.#onFocus);
+    this.#stopListening = onVisible(this.#onBack, this.#onFocus);
   }
 
   stop(): void {
-    this.#leave();
+    this.#stopListening();
     this.rest();
   }
 
-  /** Nothing is due, and what is on its way is of no interest any more. */
+  /** Cancels the running fetch and the next one. */
   rest(): void {
-    this.#looking.abort();
-    this.#callOff();
+    this.#current.abort();
+    this.#cancelTimer();
   }
 
-  /** Answered. The next look is due after `ms`; null: not before the customer is back. */
+  /** The BFF has answered. The next fetch is due after `ms`; null: not before the customer is back. */
   next(ms: number | null): void {
     this.#misses = 0;
-    this.#heardAt = Date.now();
-    this.#callOff();
-    // A BFF that does not hold its answers must not be asked in a tight loop.
-    if (ms !== null) this.#callOff = this.#after(this.#begin, Math.max(ms, this.#lookedAt + 1000 - Date.now()));
+    this.#answeredAt = Date.now();
+    this.#cancelTimer();
+    // A BFF that answers a long poll at once must not be polled in a tight loop.
+    if (ms !== null) this.#cancelTimer = this.#after(this.#begin, Math.max(ms, this.#startedAt + 1000 - Date.now()));
   }
 
-  /** Not answered. */
+  /** The BFF has not answered. */
   missed(): void {
-    this.#callOff();
-    this.#callOff = this.#after(this.#begin, (steps[this.#misses++] ?? 10_000) * (0.75 + this.#random() / 2));
+    this.#cancelTimer();
+    this.#cancelTimer = this.#after(this.#begin, (backOffMs[this.#misses++] ?? 10_000) * (0.75 + this.#random() / 2));
   }
 
   readonly #begin = () => {
     this.rest();
     if (ofDocument('hidden')) return;
-    this.#looking = new AbortController();
-    this.#lookedAt = Date.now();
-    this.#look(this.#looking.signal);
+    this.#current = new AbortController();
+    this.#startedAt = Date.now();
+    this.#fetch(this.#current.signal);
   };
 
-  /** Shown again or back online, the customer should not wait for a back-off that began before: it starts afresh. */
+  /** A customer who is back should not wait for a back-off that began before: it starts from the beginning. */
   readonly #onBack = () => {
     this.#misses = 0;
     this.#begin();
@@ -73,20 +76,20 @@ export class PaymentPoller {
 
   /** The shop may have ended the payment while the customer was in another window. */
   readonly #onFocus = () => {
-    if (Date.now() - this.#heardAt > 60_000) this.#onBack();
+    if (Date.now() - this.#answeredAt > 60_000) this.#onBack();
   };
 }
 
-const steps = [1000, 2000, 3000, 5000, 8000];
+const backOffMs = [1000, 2000, 3000, 5000, 8000];
 
 const timer: After = (call, ms) => {
-  const id = setTimeout(call, Math.min(ms, 86_400_000)); // browsers take a month for no time at all
+  const id = setTimeout(call, Math.min(ms, 86_400_000)); // Browsers treat a delay of more than 24 days as none.
   return () => clearTimeout(id);
 };
 
 /**
- * Calls when the customer may be back: tab shown or hidden, online again, page restored from the back-forward cache; and `onFocus` when
- * the window has the focus again. Returns the end of it.
+ * Calls `call` when the customer may be back: the tab is shown or hidden, the browser is online again, or the page was restored from the
+ * back-forward cache. Calls `onFocus` when the window has the focus again. Returns a function that ends both.
  */
 export function onVisible(call: () => void, onFocus: () => void): () => void {
   const until = new AbortController();

@@ -1,14 +1,17 @@
+/** Fetches a chunk that the widget can do without for a while. */
+
 /**
- * Loads a chunk that the desk can do without for a while, again and again: every two seconds at first, every minute in the end, and when
- * the browser is online again. Null where it does not come at all. `missed` is told each time.
+ * Tries again after two seconds at first, after a minute in the end, and whenever the browser is online again.
+ * @param onFailure Called after each try that failed.
+ * @returns The module; null after the last try.
  */
-export async function retryImport<T>(load: () => Promise<T>, missed: () => void): Promise<T | null> {
-  for (const pause of [2, 4, 8, 15, 30, 60, 60]) {
+export async function retryImport<T>(load: () => Promise<T>, onFailure: () => void): Promise<T | null> {
+  for (const seconds of [2, 4, 8, 15, 30, 60, 60]) {
     const loaded = await load().catch(() => null);
     if (loaded) return loaded;
-    missed();
+    onFailure();
     await new Promise((again) => {
-      setTimeout(again, pause * 1000);
+      setTimeout(again, seconds * 1000);
       addEventListener('online', again, { once: true });
     });
   }

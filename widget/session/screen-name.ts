@@ -1,4 +1,4 @@
-/** The screens there are; one at a time. */
+/** The names of the screens. Exactly one is shown at a time. */
 export type ScreenName =
   | 'loading'
   | 'load_error'

@@ -1,15 +1,15 @@
 /**
- * One click, from its first request to an answer that can be told. The same Idempotency-Key goes out until its outcome is definite: the
- * BFF gives one effect for one key, so a click whose answer was lost may be sent again, and must not be taken for another.
+ * Sends one click of the customer until there is an answer to show. The same Idempotency-Key is sent until the outcome is definite: the BFF
+ * gives one key one effect, so a click whose answer was lost may be sent again without being taken for another one.
  */
 import type { PaymentView } from '#contract';
 import type { Answer, BffClient } from './bff-client.ts';
 
-/** What is sent by one click. */
+/** The request that one click sends. */
 export type SubmitRequest = (client: BffClient, idempotencyKey: string, signal: AbortSignal) => Promise<Answer>;
 
 export interface SubmitAction {
-  /** Names the click among those of all payments: its key is kept under it. */
+  /** Names the click among those of all payments; its key is stored under this name. */
   name: string;
   keys: IdempotencyKeys;
   /** The payment as the customer saw it. */
@@ -23,16 +23,16 @@ export async function submitAction({ name, keys, before, send, signal, ask }: Su
   const attempt = () => ask((client) => send(client, keys.take(name), signal));
   let answer = await attempt();
   if (!answer.ok && answer.problem.code === 'idempotency_conflict' && !answer.problem.retryAt) {
-    // The key belonged to something else that was typed, before an error or a reload: this click is a new one.
+    // The key belongs to other input, from before an error or a reload. This click is a new one.
     keys.forget(name);
     answer = await attempt();
   }
   for (let again = true; !isDefinite(answer) && !answer.view && !signal.aborted; again = false) {
-    // Whether the click arrived is not known. If the payment moved since, that is the answer.
+    // It is not known whether the click arrived. If the payment has moved since, that is the answer.
     const read = await ask((client) => client.read(signal));
     if (!read.ok) break;
     if (hasMoved(before, read.view)) answer = read;
-    // The BFF is there, knows nothing of it, and the payment is as the customer saw it: it is sent once more, before they need to.
+    // The BFF can be reached, and the payment is as the customer saw it: the click is sent once more without bothering the customer.
     else if (again && !answer.ok && answer.problem.code === 'network' && read.view.version === before.version)
       answer = await attempt();
     else break;
@@ -44,43 +44,43 @@ export async function submitAction({ name, keys, before, send, signal, ask }: Su
 const hasMoved = (before: PaymentView, { status, version, problem }: PaymentView) =>
   status !== before.status || (version > before.version && problem !== null);
 
-/** The click has had its effect, or is known to have none. Everything else, and what we do not know, may still be on its way. */
+/** The click has had its effect, or is known to have none. Anything else may still take effect. */
 export const isDefinite = (answer: Answer): boolean =>
-  answer.ok ? answer.view.status !== 'processing' : !uncertain.test(answer.problem.code) && !isRunning(answer.problem);
+  answer.ok ? answer.view.status !== 'processing' : !indefinite.test(answer.problem.code) && !isRunning(answer.problem);
 
-/** The same key is at work over there. */
+/** A request with the same key is still running at the BFF. */
 const isRunning = ({ code, retryAt }: { code: string; retryAt?: string | undefined }) =>
   code === 'idempotency_conflict' && !!retryAt;
 
-const uncertain = /^(payment_processing|unauthorized|not_found|busy|internal|network)$/;
+const indefinite = /^(payment_processing|unauthorized|not_found|busy|internal|network)$/;
 
 /**
- * One Idempotency-Key per click, kept until its outcome is definite: across errors, and across a reload where the browser allows it.
+ * Keeps one Idempotency-Key per click until its outcome is definite: across errors, and across a reload where the browser allows it.
  * Only the key is stored, never what was typed.
  */
 export class IdempotencyKeys {
-  readonly #kept = new Map<string, string>();
+  readonly #keys = new Map<string, string>();
 
-  /** The key of the unfinished click on `name`, or a new one. */
+  /** The key of the unfinished click of this name, or a new one. */
   take(name: string): string {
-    const key = this.#kept.get(name) ?? read(name) ?? mint();
-    this.#kept.set(name, key);
-    guarded((storage) => storage.setItem(slot(name), key));
+    const key = this.#keys.get(name) ?? read(name) ?? newKey();
+    this.#keys.set(name, key);
+    withStorage((storage) => storage.setItem(storageKey(name), key));
     return key;
   }
 
-  /** The outcome is known: the next click is another one. */
+  /** The outcome is known, so the next click needs a new key. */
   forget(name: string): void {
-    this.#kept.delete(name);
-    guarded((storage) => storage.removeItem(slot(name)));
+    this.#keys.delete(name);
+    withStorage((storage) => storage.removeItem(storageKey(name)));
   }
 }
 
-const slot = (name: string) => `pay-desk:click:${name}`;
-const read = (name: string) => guarded((storage) => storage.getItem(slot(name))) ?? undefined;
+const storageKey = (name: string) => `pay-desk:click:${name}`;
+const read = (name: string) => withStorage((storage) => storage.getItem(storageKey(name))) ?? undefined;
 
-/** Storage may be switched off, full or forbidden in a frame; paying works without it. */
-function guarded<T>(use: (storage: Storage) => T): T | undefined {
+/** Storage may be switched off, full, or forbidden in a frame; paying works without it. */
+function withStorage<T>(use: (storage: Storage) => T): T | undefined {
   try {
     return use(sessionStorage);
   } catch {
@@ -88,5 +88,6 @@ function guarded<T>(use: (storage: Storage) => T): T | undefined {
   }
 }
 
-/** 128 random bits. Not `randomUUID`: shops without TLS, as in development, do not have it. */
-const mint = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** 128 random bits. `randomUUID` is missing on pages without TLS, as in development. */
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

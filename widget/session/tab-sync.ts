@@ -1,24 +1,29 @@
 /**
- * What the tabs of one browser tell each other of one payment: how new their view is, and who is paying. Never a code or a key. News may
- * come from any script of the shop: it is a reason to ask the BFF, never a truth. It comes with the later screens, so whoever joins asks.
+ * Keeps the browser tabs that show the same payment in step: each tells the others how new its view is, and whether it is sending.
+ * Messages carry no code and no key. Any script of the shop can send them, so a message is only a reason to ask the BFF, never the truth.
+ * A tab that joins asks the others, because this module arrives late, with the later screens.
  */
 export interface TabMessage {
+  /** Version of the sender's view. */
   version: number;
-  /** A click is on its way there. */
+  /** A request of the customer is running in the sender's tab. */
   busy: boolean;
 }
 
-export class TabSync {
-  /** A click is on its way in another tab. */
-  busy = false;
-  readonly #hear: (version: number) => void;
-  #channel: BroadcastChannel | null = null;
-  #told: TabMessage | null = null;
-  #end: ReturnType<typeof setTimeout> | undefined;
+/** A busy tab that is silent for so long has probably been closed. */
+const silenceMs = 20_000;
 
-  /** `hear` is told how new the view of another tab is. */
-  constructor(hear: (version: number) => void) {
-    this.#hear = hear;
+export class TabSync {
+  /** A request of the customer is running in another tab. */
+  busy = false;
+  readonly #onUpdate: (version: number) => void;
+  #channel: BroadcastChannel | null = null;
+  #lastSent: TabMessage | null = null;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param onUpdate Called with the version of another tab's view. */
+  constructor(onUpdate: (version: number) => void) {
+    this.#onUpdate = onUpdate;
   }
 
   join(paymentId: string): void {
@@ -30,36 +35,36 @@ export class TabSync {
       this.#channel.onmessage = ({ data }) => this.#onMessage(data);
       this.#channel.postMessage({ asks: true });
     } catch {
-      // forbidden in some frames: there each tab asks for itself when it is shown
+      // Some frames forbid channels. There each tab asks the BFF when it is shown.
     }
   }
 
-  tell(news: TabMessage): void {
-    this.#told = news;
-    this.#channel?.postMessage(news);
+  send(message: TabMessage): void {
+    this.#lastSent = message;
+    this.#channel?.postMessage(message);
   }
 
   leave(): void {
     this.#channel?.close();
     this.#channel = null;
-    this.#onEnd();
+    this.#reset();
   }
 
   #onMessage(data: Partial<TabMessage & { asks: boolean }> | null): void {
-    if (data?.asks !== true) this.#onNews({ version: Number(data?.version), busy: data?.busy === true });
-    else if (this.#told?.busy) this.tell(this.#told);
+    if (data?.asks !== true) this.#apply({ version: Number(data?.version), busy: data?.busy === true });
+    else if (this.#lastSent?.busy) this.send(this.#lastSent);
   }
 
-  #onNews({ version, busy }: TabMessage): void {
-    this.#onEnd();
+  #apply({ version, busy }: TabMessage): void {
+    this.#reset();
     this.busy = busy;
-    // That tab may have been closed: what it did is asked for then.
-    if (busy) this.#end = setTimeout(() => this.#onNews({ version: version + 1, busy: false }), 20_000);
-    this.#hear(version);
+    // If that tab was closed, what it did must be read from the BFF.
+    if (busy) this.#silence = setTimeout(() => this.#apply({ version: version + 1, busy: false }), silenceMs);
+    this.#onUpdate(version);
   }
 
-  #onEnd(): void {
+  #reset(): void {
     this.busy = false;
-    clearTimeout(this.#end);
+    clearTimeout(this.#silence);
   }
 }

@@ -1,14 +1,14 @@
-/** The card frame: the form for a card as a page of the BFF's origin, so that the page around it can read nothing of it. */
+/** The page inside a card frame: the card form on the BFF's origin, so that the page around can read nothing of it. */
 import { allowedParents, onConnect } from '../../bridge/handshake.ts';
 import { pageMessages } from '../plugin/page-messages.ts';
-import { CardFrameElement } from './card-desk.ts';
+import { CardFrameElement } from './card-element.ts';
 import { serveCardFrame } from './serve-frame.ts';
 
-// It is needed in any case: fetched while the page around greets and the payment is opened.
+// The form is needed in any case, so it is fetched while the page around connects and the payment is opened.
 void import('../../methods/card/card-form.ts').catch(() => undefined);
 
 document.title = pageMessages(navigator.language).title;
-const place = document.querySelector<HTMLElement>('#card') ?? document.body;
-const desk = new CardFrameElement();
-desk.merchant = new URLSearchParams(location.search).get('merchant') ?? '';
-onConnect(allowedParents(document), (port) => serveCardFrame(port, place, desk));
+const container = document.querySelector<HTMLElement>('#card') ?? document.body;
+const element = new CardFrameElement();
+element.merchant = new URLSearchParams(location.search).get('merchant') ?? '';
+onConnect(allowedParents(document), (port) => serveCardFrame(port, container, element));

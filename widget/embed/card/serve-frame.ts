@@ -1,73 +1,71 @@
 /**
- * The card frame's end of the bridge. One click is one path: confirmed in here it is held back and wished for; what the page around
- * then has submitted is sent, and answered. What was typed is never said.
+ * The card frame's end of the bridge. A click inside the frame is first reported to the page around as a wish to pay; only when the page
+ * sends `submit` is the input sent to the BFF, and the outcome reported. What was typed never leaves the frame by the bridge.
  */
 import { type Channel, openChannel } from '../../bridge/channel.ts';
-import type { FromFrame } from '../../bridge/from-frame.ts';
-import { plainProblem } from '../../bridge/from-frame.ts';
-import type { FromPage } from '../../bridge/from-page.ts';
-import { readPage } from '../../bridge/from-page.ts';
+import { type FromFrame, plainProblem } from '../../bridge/from-frame.ts';
+import { type FromPage, readPage } from '../../bridge/from-page.ts';
 import { createAppearanceStore } from '../plugin/appearance-store.ts';
-import { observeHeight } from '../plugin/watch-height.ts';
-import type { CardFrameElement } from './card-desk.ts';
+import { observeHeight } from '../plugin/observe-height.ts';
+import type { CardFrameElement } from './card-element.ts';
 
-/** @param place What is measured, and where the desk comes to stand. */
-export function serveCardFrame(port: MessagePort, place: HTMLElement, desk: CardFrameElement): void {
-  const { wear } = createAppearanceStore(() => desk);
-  let told = { complete: false, version: 0 };
-  let typed = false;
-  let allowed = false;
-  let wanted = false;
+/** @param container The element is put here, and the height of the container is the height of the frame. */
+export function serveCardFrame(port: MessagePort, container: HTMLElement, element: CardFrameElement): void {
+  const appearance = createAppearanceStore(() => element);
+  let reported = { complete: false, version: 0 };
+  let hasTyped = false;
+  let submitAllowed = false;
+  let focusPending = false;
 
   const channel: Channel<FromFrame> = openChannel<FromFrame, FromPage>(port, readPage, (message) => {
     if (message.type === 'init') {
-      if (desk.isConnected || !message.clientSecret) return;
-      desk.clientSecret = message.clientSecret;
-      place.replaceChildren(desk);
-      observeHeight(place, (height) => channel.send({ type: 'resize', height }));
+      if (element.isConnected || !message.clientSecret) return;
+      element.clientSecret = message.clientSecret;
+      container.replaceChildren(element);
+      observeHeight(container, (height) => channel.send({ type: 'resize', height }));
     } else if (message.type === 'set') {
       const { locale, theme, disabled, noSubmitButton, tokens, words } = message;
-      wear({ locale, theme, disabled, noSubmitButton, tokens, words });
+      appearance.update({ locale, theme, disabled, noSubmitButton, tokens, words });
     } else if (message.type === 'submit') void submit();
     else if (message.type === 'acknowledge') {
-      desk.acknowledged = true;
-      desk.requestUpdate();
+      element.acknowledged = true;
+      element.requestUpdate();
     } else if (message.type === 'focus') {
-      wanted = !desk.room;
-      desk.focus();
-    } else desk[message.type]();
+      focusPending = !element.cardForm;
+      element.focus();
+    } else element[message.type]();
   });
 
   async function submit(): Promise<void> {
-    allowed = true;
-    // It rejects where there is nothing to submit: the page around has seen another payment.
-    const { problem } = await desk.submit().catch(() => nothingSent);
-    allowed = false;
+    submitAllowed = true;
+    // It rejects where there is nothing to submit: the page around has seen an older state of the payment.
+    const { problem } = await element.submit().catch(() => nothingSent);
+    submitAllowed = false;
     channel.send({ type: 'sent', problem: problem && plainProblem(problem) });
   }
 
-  desk.addEventListener('pay-before-submit', (event) => {
-    if (allowed) return;
+  element.addEventListener('pay-before-submit', (event) => {
+    if (submitAllowed) return;
     event.preventDefault();
     channel.send({ type: 'wish' });
   });
 
-  // Not with every sign: nobody outside shall count them.
-  const tellChange = (complete: boolean) => channel.send({ type: 'change', method: 'card', complete });
-  desk.addEventListener('pay-change', ({ complete }) => {
-    if (!typed) tellChange(complete);
-    typed = true;
+  // Not for every character: the page around must not be able to count them.
+  const reportChange = (complete: boolean) => channel.send({ type: 'change', method: 'card', complete });
+  element.addEventListener('pay-change', ({ complete }) => {
+    if (!hasTyped) reportChange(complete);
+    hasTyped = true;
   });
 
-  desk.addEventListener('updated', () => {
-    const { room, view } = desk;
-    const now = { complete: room?.complete ?? false, version: view?.version ?? 0 };
-    if (now.complete !== told.complete) tellChange(now.complete);
-    if (now.version !== told.version) channel.send({ type: 'moved', version: now.version });
-    told = now;
-    // Asked for before there was a field; whoever has gone elsewhere since is left there.
-    if (wanted && room && document.hasFocus()) desk.focus();
-    wanted &&= !room;
+  element.addEventListener('updated', () => {
+    const { cardForm, view } = element;
+    const now = { complete: cardForm?.complete ?? false, version: view?.version ?? 0 };
+    if (now.complete !== reported.complete) reportChange(now.complete);
+    if (now.version !== reported.version) channel.send({ type: 'moved', version: now.version });
+    reported = now;
+    // The focus was requested before there was a field. A customer who has gone elsewhere since is left there.
+    if (focusPending && cardForm && document.hasFocus()) element.focus();
+    focusPending &&= !cardForm;
   });
 }
 

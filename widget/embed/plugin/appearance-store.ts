@@ -1,58 +1,60 @@
-/** The look that the page around a plugin window asks for: told bit by bit, and kept for a checkout that comes later. */
+/** Remembers the appearance that the page around a frame sends bit by bit, and applies it to the checkout, also to one that comes later. */
 import type { Appearance } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
 import type { Translations } from '../../messages/language.ts';
 
 export interface AppearanceStore {
-  /** Changes what is said; the rest stays. */
-  wear(look: Appearance): void;
-  /** Gives a new checkout all that was said so far. */
-  dress(desk: PayDesk): void;
+  /** Applies what the message changes; the rest stays. */
+  update(change: Appearance): void;
+  /** Gives a new checkout everything that was received so far. */
+  applyTo(checkout: PayDesk): void;
 }
 
-/** @param desk The checkout, once there is one. */
-export function createAppearanceStore(desk: () => PayDesk | null): AppearanceStore {
-  let worn: Appearance = {};
-  const words: Record<string, string> = {};
-  const put = (desk: PayDesk, look: Appearance) => {
+/** @param shown Returns the checkout on the page; null while there is none. */
+export function createAppearanceStore(shown: () => PayDesk | null): AppearanceStore {
+  let appearance: Appearance = {};
+  const texts: Record<string, string> = {};
+  const apply = (checkout: PayDesk, change: Appearance) => {
     for (const name of ['locale', 'theme', 'methods', 'method', 'disabled', 'noSubmitButton'] as const)
-      if (look[name] !== undefined) Object.assign(desk, { [name]: look[name] });
-    if (look.words) desk.translations = unflattenTranslations(words);
+      if (change[name] !== undefined) Object.assign(checkout, { [name]: change[name] });
+    if (change.words) checkout.translations = unflattenTranslations(texts);
   };
   return {
-    wear(look) {
-      worn = { ...worn, ...look };
-      Object.assign(words, look.words);
+    update(change) {
+      appearance = { ...appearance, ...change };
+      Object.assign(texts, change.words);
       const root = document.documentElement;
-      for (const [name, value] of Object.entries(look.tokens ?? {})) root.style.setProperty(name, value);
-      if (look.theme) root.dataset.theme = look.theme;
-      if (look.locale) root.lang = look.locale;
-      const shown = desk();
-      if (shown) put(shown, look);
+      for (const [name, value] of Object.entries(change.tokens ?? {})) root.style.setProperty(name, value);
+      if (change.theme) root.dataset.theme = change.theme;
+      if (change.locale) root.lang = change.locale;
+      const checkout = shown();
+      if (checkout) apply(checkout, change);
     },
-    dress: (desk) => put(desk, worn),
+    applyTo: (checkout) => apply(checkout, appearance),
   };
 }
 
-/** The merchant's own words as the checkout takes them, of the paths by which they came: `{'my.titles.paid': '…'}` is `{my: {titles: {paid: '…'}}}`. */
 interface Nested {
   [name: string]: string | Nested;
 }
 
-/** The paths have been read: no part of one is a name like `__proto__`. */
-export function unflattenTranslations(words: Record<string, string>): Translations {
+/**
+ * Turns texts by path, `{'my.titles.paid': '…'}`, into the merchant's translations, `{my: {titles: {paid: '…'}}}`. The paths were validated
+ * when they were received: no part of one is a name like `__proto__`.
+ */
+export function unflattenTranslations(texts: Record<string, string>): Translations {
   const all: Nested = {};
-  for (const [path, text] of Object.entries(words)) {
+  for (const [path, text] of Object.entries(texts)) {
     const names = path.split('.');
     const last = names.pop() as string;
-    let at = all;
+    let group = all;
     for (const name of names) {
-      const inner = at[name];
+      const inner = group[name];
       const next = typeof inner === 'object' ? inner : {};
-      at[name] = next;
-      at = next;
+      group[name] = next;
+      group = next;
     }
-    at[last] = text;
+    group[last] = text;
   }
   return all as Translations;
 }

@@ -1,8 +1,7 @@
 /**
- * The words of a signed link on its way to a payment. Each says what happened, that this took no money, and what to do. They do not say
- * that nothing was charged: the order may have been paid before, by the same link even.
+ * The texts of a plugin window that opens a signed link. Each says what happened, that opening the link took no money, and what to do. They
+ * do not say that nothing was charged: the order may have been paid before, even by the same link.
  */
-
 export interface LinkMessages {
   opening: string;
   expiredTitle: string;
@@ -29,7 +28,7 @@ const en: LinkMessages = {
   tryAgain: 'Try again',
 };
 
-// \u2060 holds a borrowed word together, which browsers would part at the end of a line.
+// \u2060 keeps a borrowed word together that browsers would break at the end of a line.
 const my: LinkMessages = {
   opening: 'ငွေပေးချေမှုကို ဖွင့်နေပါသည်…',
   expiredTitle: 'ဤငွေပေးချေ လင့်\u2060ခ် သက်တမ်း ကုန်သွားပါပြီ',
@@ -93,5 +92,5 @@ const pl: LinkMessages = {
 
 const languages: Record<string, LinkMessages> = { en, my, ru, uz, pl };
 
-/** @param language BCP 47; a language we do not have reads English. */
+/** @param language BCP 47; English for a language we do not have. */
 export const linkMessages = (language: string): LinkMessages => languages[language.slice(0, 2).toLowerCase()] ?? en;

@@ -1,4 +1,4 @@
-/** The plugin window: the whole checkout as one page of the BFF's origin, in a frame or by itself. */
+/** The plugin window: the whole checkout as a page of the BFF's origin, in a frame or by itself. */
 import { PayLoadErrorEvent } from '../../events.ts';
 import '../../index.ts';
 import { allowedParents, frameName, onConnect } from '../../bridge/handshake.ts';
@@ -13,56 +13,56 @@ root.lang = locale ?? navigator.language;
 root.dataset.theme = theme;
 document.title = pageMessages(root.lang).title;
 
-const place = document.querySelector<HTMLElement>('#window') ?? document.body;
-let wardrobe: AppearanceStore | undefined;
-const desk = () => place.querySelector('pay-desk');
+const container = document.querySelector<HTMLElement>('#window') ?? document.body;
+let appearance: AppearanceStore | undefined;
+const checkout = () => container.querySelector('pay-desk');
 
-// At once: the page around greets as soon as this one is loaded. What is needed to understand it comes when somebody does.
+// Listening begins at once, because the page around connects as soon as this page is loaded. The code that answers is fetched then.
 onConnect(allowedParents(document), async (port) => {
   const [{ servePage }, { createAppearanceStore }] = await Promise.all([
     import('./serve-page.ts'),
     import('./appearance-store.ts'),
   ]);
-  wardrobe = createAppearanceStore(desk);
+  appearance = createAppearanceStore(checkout);
   servePage(port, {
-    place,
-    desk,
-    wear: wardrobe.wear,
+    container,
+    checkout,
+    updateAppearance: appearance.update,
     show(clientSecret) {
       if (clientSecret) show(clientSecret);
-      else if (!desk()) draw();
+      else if (!checkout()) showFromAddress();
     },
   });
 });
 
-// Who may frame this window was decided by the merchant of its address: a payment of another one is not for these pages. Told before
-// the first paint, so nothing of it is seen.
-place.addEventListener('pay-status-change', () => {
-  const view = desk()?.view;
-  if (view && view.merchantId !== new URLSearchParams(location.search).get('merchant')) drawMissing();
+// The merchant in the address decides which pages may frame this window; a payment of another merchant is not for them. The event comes
+// before the first paint, so nothing of that payment is seen.
+container.addEventListener('pay-status-change', () => {
+  const view = checkout()?.view;
+  if (view && view.merchantId !== new URLSearchParams(location.search).get('merchant')) showMissing();
 });
 
-/** A page that only gets another fragment is not loaded again: the frame of the next payment would show the last one. */
-addEventListener('hashchange', draw);
-// A frame that the script of the page made is told what to show.
-if (window.parent === window || window.name !== frameName) draw();
+// A page that gets only another fragment is not loaded again: without this the frame of the next payment would show the last one.
+addEventListener('hashchange', showFromAddress);
+// A frame that the loader made is told by message what to show.
+if (window.parent === window || window.name !== frameName) showFromAddress();
 
-function draw(): void {
+function showFromAddress(): void {
   const clientSecret = takeClientSecret(window);
   if (clientSecret) show(clientSecret);
-  else if (isLink(location.search)) void follow();
-  else if (!desk()) drawMissing();
+  else if (isLink(location.search)) void followLink();
+  else if (!checkout()) showMissing();
 }
 
-function drawMissing(): void {
+function showMissing(): void {
   const { missingTitle, missingText } = pageMessages(root.lang);
-  place.replaceChildren(renderNotice({ title: missingTitle, text: missingText }));
-  place.dispatchEvent(new PayLoadErrorEvent({ code: 'invalid_request', ref: '' }));
+  container.replaceChildren(renderNotice({ title: missingTitle, text: missingText }));
+  container.dispatchEvent(new PayLoadErrorEvent({ code: 'invalid_request', ref: '' }));
 }
 
-async function follow(): Promise<void> {
+async function followLink(): Promise<void> {
   const { openLink } = await import('./open-link.ts');
-  await openLink({ page: window, place, language: root.lang, opened: draw });
+  await openLink({ page: window, container, language: root.lang, opened: showFromAddress });
 }
 
 function show(clientSecret: string): void {
@@ -72,6 +72,6 @@ function show(clientSecret: string): void {
   element.setAttribute('api-base', location.origin);
   element.setAttribute('theme', theme);
   if (locale) element.setAttribute('locale', locale);
-  wardrobe?.dress(element);
-  place.replaceChildren(element);
+  appearance?.applyTo(element);
+  container.replaceChildren(element);
 }

@@ -1,5 +1,4 @@
-/** What the plugin window shows instead of a checkout: what happened, whether anything was charged, what to do. */
-
+/** Shown in the plugin window instead of a checkout: what happened, whether anything was charged, what to do. */
 export interface Notice {
   title: string;
   text: string;
@@ -11,9 +10,9 @@ export function renderNotice({ title, text, action }: Notice): HTMLElement {
   card.className = 'card notice';
   const heading = document.createElement('h1');
   heading.textContent = title;
-  const words = document.createElement('p');
-  words.textContent = text;
-  card.append(heading, words);
+  const paragraph = document.createElement('p');
+  paragraph.textContent = text;
+  card.append(heading, paragraph);
   if (action) {
     const button = document.createElement('button');
     button.type = 'button';

@@ -1,47 +1,46 @@
 /**
- * A plugin window whose address is a signed link: posts the query, gets the client secret of the payment, and rewrites the
- * address, so that neither the link nor the secret stays in it. Looking at a link by GET changes nothing; this does.
+ * Opens a plugin window whose address is a signed link: posts the query, gets the client secret of the payment, and rewrites the address,
+ * so that neither the link nor the secret stays in it. Loading the page by GET changes nothing; this POST creates the payment.
  */
-
 import { PayLoadErrorEvent } from '../../events.ts';
 import type { DeskProblem } from '../../session/bff-client.ts';
 import { type LinkMessages, linkMessages } from './link-messages.ts';
 import { renderNotice } from './notice.ts';
 
 export interface LinkWindow {
-  /** The window; a stand-in in tests. */
+  /** The window; a substitute in tests. */
   page: Pick<Window, 'location' | 'history'>;
-  /** Where notices are drawn. */
-  place: Element;
+  /** Notices are shown in here. */
+  container: Element;
   /** BCP 47. */
   language: string;
-  /** Called when the address is that of a payment: `?merchant=<id>#<client secret>`. */
+  /** Called when the address has become that of a payment: `?merchant=<id>#<client secret>`. */
   opened(): void;
 }
 
 export async function openLink(link: LinkWindow): Promise<void> {
-  const { page, place, opened } = link;
+  const { page, container, opened } = link;
   const messages = linkMessages(link.language);
-  place.replaceChildren(waiting(messages.opening));
+  container.replaceChildren(waitingNotice(messages.opening));
   const answer = await post(page.location.search.slice(1));
   if ('clientSecret' in answer) {
     const query = new URLSearchParams(page.location.search);
     const merchant = new URLSearchParams({ merchant: query.get('merchant') ?? '' });
-    // A reload shall look the same, though the address says no more how.
+    // The new address no longer says how the page looks, and a reload should look the same.
     const look = new URLSearchParams([...query].filter(([name]) => name === 'lang' || name === 'theme')).toString();
     page.history.replaceState({ payDeskLook: look }, '', `${page.location.pathname}?${merchant}#${answer.clientSecret}`);
     opened();
     return;
   }
-  const [title, text] = wordsFor(answer.code, messages);
-  const again = { label: messages.tryAgain, act: () => void openLink(link) };
-  const notice = renderNotice({ title, text, ...(final.has(answer.code) ? {} : { action: again }) });
+  const [title, text] = textsFor(answer.code, messages);
+  const retry = { label: messages.tryAgain, act: () => void openLink(link) };
+  const notice = renderNotice({ title, text, ...(final.has(answer.code) ? {} : { action: retry }) });
   notice.setAttribute('role', 'alert');
-  place.replaceChildren(notice);
-  place.dispatchEvent(new PayLoadErrorEvent(answer));
+  container.replaceChildren(notice);
+  container.dispatchEvent(new PayLoadErrorEvent(answer));
 }
 
-/** `network` where no answer came that could be read. */
+/** Problem code `network` where no readable answer arrived. */
 async function post(query: string): Promise<{ clientSecret: string } | DeskProblem> {
   try {
     const response = await fetch('/checkout/link', {
@@ -58,12 +57,12 @@ async function post(query: string): Promise<{ clientSecret: string } | DeskProbl
     if (!response.ok && typeof code === 'string')
       return { code: code as DeskProblem['code'], ref: typeof ref === 'string' ? ref : '' };
   } catch {
-    // no connection, too slow, or a proxy's page
+    // There was no connection, it took too long, or a proxy answered with a page.
   }
   return { code: 'network', ref: '' };
 }
 
-/** The same link would be refused again. */
+/** The same link would be declined again. */
 const final: ReadonlySet<string> = new Set([
   'payment_expired',
   'order_conflict',
@@ -74,16 +73,16 @@ const final: ReadonlySet<string> = new Set([
   'too_large',
 ]);
 
-function wordsFor(code: string, messages: LinkMessages): readonly [title: string, text: string] {
+function textsFor(code: string, messages: LinkMessages): readonly [title: string, text: string] {
   if (code === 'payment_expired') return [messages.expiredTitle, messages.expiredText];
   if (code === 'order_conflict' || code === 'method_unavailable') return [messages.refusedTitle, messages.refusedText];
   return final.has(code) ? [messages.brokenTitle, messages.brokenText] : [messages.laterTitle, messages.laterText];
 }
 
-function waiting(text: string): HTMLElement {
-  const words = document.createElement('p');
-  words.className = 'card notice';
-  words.setAttribute('role', 'status');
-  words.textContent = text;
-  return words;
+function waitingNotice(text: string): HTMLElement {
+  const paragraph = document.createElement('p');
+  paragraph.className = 'card notice';
+  paragraph.setAttribute('role', 'status');
+  paragraph.textContent = text;
+  return paragraph;
 }

@@ -1,33 +1,30 @@
+/** Reads the address of a plugin window: the client secret in its fragment, its options, and whether it is a signed link. */
+
 /**
- * The client secret of a plugin window: it comes in the fragment, moves to sessionStorage and leaves the address, so that
- * neither the history nor a copied address holds it. A reload finds it again.
- *
- * Two frames of one shop share this origin's storage. Each therefore keeps its secret under a name of its own, which lies in
- * the state of its history entry.
- *
- * @param page The window; a stand-in in tests.
- * @returns Null when the address has none and none was kept.
+ * Takes the client secret out of the fragment and moves it to sessionStorage, so that neither the history nor a copied address holds it. A
+ * reload finds it again. Two frames of one shop share this origin's storage, so each keeps its secret under a name of its own, which is
+ * stored in the state of its history entry.
+ * @param page The window; a substitute in tests.
+ * @returns Null when the address has none and none was stored.
  */
 export function takeClientSecret(page: Pick<Window, 'location' | 'history' | 'sessionStorage'>): string | null {
   const arrived = page.location.hash.slice(1);
   try {
-    if (!arrived) return page.sessionStorage.getItem(keptName(page.history.state));
+    if (!arrived) return page.sessionStorage.getItem(storedName(page.history.state));
     const name = newName();
     page.sessionStorage.setItem(name, arrived);
     page.history.replaceState({ ...page.history.state, payDesk: name }, '', page.location.pathname + page.location.search);
     return arrived;
   } catch {
-    // A browser that blocks storage in frames throws here: the fragment stays, or a reload would lose the payment.
+    // A browser that blocks storage in frames throws here. The fragment stays, otherwise a reload would lose the payment.
     return arrived || null;
   }
 }
 
 const newName = () => `pay-desk:${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
 
-const keptName = (state: unknown): string =>
+const storedName = (state: unknown): string =>
   typeof state === 'object' && state !== null && 'payDesk' in state ? String(state.payDesk) : '';
-
-/** `?lang=` and `?theme=` of the plugin window. Those of a signed link lie in the state of its history entry, once it is opened. */
 
 export interface PageOptions {
   /** BCP 47, or undefined: the customer's browser decides. */
@@ -35,10 +32,13 @@ export interface PageOptions {
   theme: 'auto' | 'light' | 'dark';
 }
 
-/** Strangers write this address: what is not a language tag or a theme is as good as absent. */
+/**
+ * Reads `?lang=` and `?theme=`; those of a signed link are in the state of its history entry once it has been opened. Anybody can write
+ * this address, so a value that is no language tag or theme is ignored.
+ */
 export function readPageOptions({ location, history }: Pick<Window, 'location' | 'history'>): PageOptions {
-  const { payDeskLook: kept } = Object(history.state) as { payDeskLook?: unknown };
-  const query = new URLSearchParams(typeof kept === 'string' ? kept : location.search);
+  const { payDeskLook: stored } = Object(history.state) as { payDeskLook?: unknown };
+  const query = new URLSearchParams(typeof stored === 'string' ? stored : location.search);
   const lang = query.get('lang') ?? '';
   const theme = query.get('theme');
   return {
@@ -47,8 +47,8 @@ export function readPageOptions({ location, history }: Pick<Window, 'location' |
   };
 }
 
-/** Whether the address of the plugin window says more than whose it is and how it looks: then it is a signed link, whole or broken. */
+/** An address with more parameters than the window's own is a signed link, complete or broken. */
 export const isLink = (search: string): boolean =>
-  [...new URLSearchParams(search).keys()].some((name) => !own.has(name) && !/^\d*$/.test(name));
+  [...new URLSearchParams(search).keys()].some((name) => !ownParameters.has(name) && !/^\d*$/.test(name));
 
-const own: ReadonlySet<string> = new Set(['merchant', 'lang', 'theme']);
+const ownParameters: ReadonlySet<string> = new Set(['merchant', 'lang', 'theme']);

@@ -1,5 +1,4 @@
-/** The few words of the plugin window itself; the checkout inside has its own. */
-
+/** The few texts of the plugin window itself; the checkout inside has its own. */
 export interface PageMessages {
   title: string;
   missingTitle: string;
@@ -34,6 +33,6 @@ const languages: Record<string, PageMessages> = {
   },
 };
 
-/** @param language BCP 47; a language we do not have reads English. */
+/** @param language BCP 47; English for a language we do not have. */
 export const pageMessages = (language: string): PageMessages =>
   languages[language.slice(0, 2).toLowerCase()] ?? (languages.en as PageMessages);

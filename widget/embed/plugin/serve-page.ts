@@ -1,92 +1,92 @@
-/** The plugin window's end of the bridge: does what the page around it asks, and tells it what happens. */
+/** The plugin window's end of the bridge: carries out what the page around it sends, and reports the state of the checkout. */
 import { type Channel, openChannel, type Unsent } from '../../bridge/channel.ts';
 import { type FromFrame, plainProblem } from '../../bridge/from-frame.ts';
 import { type Appearance, type FromPage, readPage } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
 import type { DeskStatus } from '../../events.ts';
-import { observeHeight } from './watch-height.ts';
+import { observeHeight } from './observe-height.ts';
 
 export interface PluginServer {
-  /** What is measured, and where the checkout stands. */
-  place: HTMLElement;
-  /** The checkout, once there is one. */
-  desk(): PayDesk | null;
-  /** Shows the payment of `clientSecret`, or what this window has by itself. */
+  /** Contains the checkout; its height is the height of the frame. */
+  container: HTMLElement;
+  /** Null while there is no checkout. */
+  checkout(): PayDesk | null;
+  /** Shows the payment of the client secret, or without one what the window's own address says. */
   show(clientSecret: string | undefined): void;
-  /** Changes the look, of what is shown and of what will be. */
-  wear(look: Appearance): void;
+  /** Changes the appearance of the current checkout and of the next ones. */
+  updateAppearance(change: Appearance): void;
 }
 
-export function servePage(port: MessagePort, { place, desk, show, wear }: PluginServer): void {
-  let told = false;
+export function servePage(port: MessagePort, { container, checkout, show, updateAppearance }: PluginServer): void {
+  let initialized = false;
   const channel: Channel<FromFrame> = openChannel<FromFrame, FromPage>(port, readPage, (message) => {
     if (message.type === 'init') {
-      if (told) return;
-      told = true;
-      const { clientSecret, closable, v: _, type: __, ...look } = message;
-      if (closable) onBrowserBack(place, (returnUrl) => channel.send({ type: 'close', returnUrl }));
-      wear(look);
+      if (initialized) return;
+      initialized = true;
+      const { clientSecret, closable, v: _, type: __, ...appearance } = message;
+      if (closable) onBackLink(container, (returnUrl) => channel.send({ type: 'close', returnUrl }));
+      updateAppearance(appearance);
       show(clientSecret);
-    } else if (message.type === 'set') wear(message);
-    // Misuse rejects, as it does for the page's own element; the page hears of everything else by its events.
+    } else if (message.type === 'set') updateAppearance(message);
+    // `submit()` rejects where there is nothing to submit. Everything else is reported by events.
     else if (message.type === 'submit')
-      void desk()
+      void checkout()
         ?.submit()
         .catch(() => undefined);
-    else if (message.type !== 'acknowledge') desk()?.[message.type]();
+    else if (message.type !== 'acknowledge') checkout()?.[message.type]();
   });
 
-  place.addEventListener('pay-ready', ({ methods, test }) => channel.send({ type: 'ready', methods: [...methods], test }));
-  const tellStatus = () => {
-    const shown = desk();
+  container.addEventListener('pay-ready', ({ methods, test }) => channel.send({ type: 'ready', methods: [...methods], test }));
+  const reportStatus = () => {
+    const shown = checkout();
     if (shown) channel.send(statusMessage(shown));
   };
-  // A link that opens nothing has no checkout which would tell its status.
-  place.addEventListener('pay-load-error', () => desk() || channel.send(nothingShown));
-  place.addEventListener('pay-status-change', tellStatus);
-  place.addEventListener('pay-pending', tellStatus);
-  place.addEventListener('pay-change', ({ method, complete }) => channel.send({ type: 'change', method, complete }));
+  // A link that cannot be opened has no checkout that would report its status.
+  container.addEventListener('pay-load-error', () => checkout() || channel.send(nothingShown));
+  container.addEventListener('pay-status-change', reportStatus);
+  container.addEventListener('pay-pending', reportStatus);
+  container.addEventListener('pay-change', ({ method, complete }) => channel.send({ type: 'change', method, complete }));
   for (const [name, of] of [
     ['pay-load-error', 'load'],
     ['pay-failure', 'try'],
   ] as const)
-    place.addEventListener(name, ({ problem }) => channel.send({ type: 'problem', of, problem: plainProblem(problem) }));
-  // The page around cannot hear a key that is pressed in here.
+    container.addEventListener(name, ({ problem }) => channel.send({ type: 'problem', of, problem: plainProblem(problem) }));
+  // Keys that are pressed in a frame do not reach the page around it.
   addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) channel.send({ type: 'close', returnUrl: null });
   });
   document.documentElement.dataset.framed = '';
-  observeHeight(place, (height) => channel.send({ type: 'resize', height }));
-  // A window that was quicker than the page: what it would have told is told now.
-  tellStatus();
-  const view = desk()?.view;
+  observeHeight(container, (height) => channel.send({ type: 'resize', height }));
+  // If the checkout was there before the page connected, its events have passed: the state is reported now.
+  reportStatus();
+  const view = checkout()?.view;
   if (view) channel.send({ type: 'ready', methods: view.methods, test: view.test });
 }
 
 const nothingShown = { type: 'status', status: 'load_error', method: null, action: null, wait: null, payment: null } as const;
 
-/** In a dialog the shop lies right behind: "back to the shop" closes it there, and does not load the page anew. */
-
-/** @param close Told the address that the merchant gave: its page may still want to go there. */
-export function onBrowserBack(place: Element, close: (returnUrl: string) => void): void {
-  place.addEventListener('click', (event) => {
-    const way = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.target === '_top');
+/**
+ * In a dialog the shop lies right behind the window, so "back to the shop" closes the dialog and does not load the shop again.
+ * @param close Gets the address that the merchant gave, because the page may still want to go there.
+ */
+function onBackLink(container: Element, close: (returnUrl: string) => void): void {
+  container.addEventListener('click', (event) => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.target === '_top');
     const { button, ctrlKey, metaKey, shiftKey, altKey } = event as MouseEvent;
-    // With a key it opens another tab, as any link does.
-    if (!way || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;
+    // With a key the click opens another tab, as for any link.
+    if (!link || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;
     event.preventDefault();
-    close((way as HTMLAnchorElement).href);
+    close((link as HTMLAnchorElement).href);
   });
 }
 
-/** Where the payment of a checkout stands, as the page around its window is told. */
 type StatusMessage = Unsent<Extract<FromFrame, { type: 'status' }>>;
 
-export function statusMessage({ view, dataset, method }: PayDesk): StatusMessage {
+function statusMessage({ view, dataset, method }: PayDesk): StatusMessage {
   const action = view?.nextAction;
   return {
     type: 'status',
-    // As the checkout says it: a payment that can no longer be followed still has a view, but an old one.
+    // Not from the view: a payment that can no longer be followed still has one, but an old one.
     status: (dataset.status as DeskStatus | undefined) ?? 'loading',
     method: view?.attempt?.method ?? method,
     action: action?.kind ?? null,

@@ -3,15 +3,15 @@
  * than the BFF's it stands in a frame (`card-frame.ts`). What is typed leaves the memory with its step.
  * @element pay-card-form
  * @fires submit - The customer confirmed; the form's own event.
- * @fires {SayEvent} say - What is wrong, what is new, and that a wait is over.
- * @fires {ActEvent} act - Another SMS, or a saved card removed.
- * @fires leave - Another card.
+ * @fires {AnnounceEvent} announce - What is wrong, what is new, and that a wait is over.
+ * @fires {ActionEvent} action - Another SMS, or a saved card removed.
+ * @fires leave-method - Another card.
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
 import { type EnterCardCode, type ProblemCode, passesLuhn } from '#contract';
+import { AnnounceEvent } from '../../parts/announce-event.ts';
 import { define } from '../../parts/define.ts';
-import { AnnounceEvent } from '../../parts/say-event.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
@@ -221,7 +221,7 @@ export class CardForm extends LitElement implements MethodForm {
   readonly #onOther = () => {
     if (this.context.busy) return;
     Object.assign(this.#step.typed, { direct: null, code: '' });
-    this.dispatchEvent(new Event('leave', { bubbles: true }));
+    this.dispatchEvent(new Event('leave-method', { bubbles: true }));
     this.requestUpdate();
   };
 }

@@ -4,14 +4,14 @@
  * @element pay-card-frame
  * @fires input - The customer typed, in there.
  * @fires submit - The customer confirmed, in there: nothing is sent until the desk says so.
- * @fires {SayEvent} say - The frame does not come.
+ * @fires {AnnounceEvent} announce - The frame does not come.
  */
 import { html, LitElement, nothing } from 'lit';
 import type { FromFrame } from '../../bridge/from-frame.ts';
 import { translationMessages } from '../../bridge/translation-messages.ts';
 import type { PayDeskProperties } from '../../element/properties.ts';
+import { AnnounceEvent } from '../../parts/announce-event.ts';
 import { define } from '../../parts/define.ts';
-import { AnnounceEvent } from '../../parts/say-event.ts';
 import type { Answer, BffClient, DeskProblem } from '../../session/bff-client.ts';
 import type { MethodForm, MethodFormProps } from '../method-form.ts';
 import { CardDraft } from './card-draft.ts';

@@ -164,7 +164,7 @@ interface AnotherCode {
 export function anotherCode({ texts, never, disabled, busy, untilResend, onResend }: AnotherCode) {
   if (never) return html`<p class="countdown">${texts.noMore}</p>`;
   return untilResend() > 0
-    ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" @say=${keepQuiet} .left=${untilResend} .text=${texts.resendIn}></pay-countdown>`
+    ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" @announce=${keepQuiet} .left=${untilResend} .text=${texts.resendIn}></pay-countdown>`
     : html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${onResend}>${texts.resend}</button>`;
 }
 

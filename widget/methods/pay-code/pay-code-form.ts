@@ -1,33 +1,33 @@
 /**
- * The pay-code room: one field, one button. It groups what is typed, checks it only when it is confirmed, and asks no server before.
+ * The form for a pay code: one field and one button. It groups what is typed, checks it only after the customer confirmed, and asks no
+ * server before. More options are rendered by `<pay-code-options>`, which arrives with the later screens.
  * @element pay-code-form
  * @fires submit - The customer confirmed; the form's own event.
- * @fires {SayEvent} say - What is wrong with what was confirmed; the wait after too many wrong codes is over.
- * What else can be done, `<pay-code-options>` offers: it comes with the later screens.
+ * @fires {AnnounceEvent} announce - What is wrong with the input; that the wait after too many wrong codes is over.
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
 import type { EnterCode } from '#contract';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
+import { AnnounceEvent } from '../../parts/announce-event.ts';
 import { define } from '../../parts/define.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
-import { AnnounceEvent } from '../../parts/say-event.ts';
+import type { DeskProblem } from '../../session/bff-client.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
 import { CodeTyping, checkCode, submitCode } from '../code-input.ts';
 import { RetryTimer } from '../form-helpers.ts';
-import type { MethodForm, MethodFormProps } from '../method-form.ts';
-import { retryAfterMs } from '../method-form.ts';
+import { type MethodForm, type MethodFormProps, type ProblemTexts, retryAfterMs } from '../method-form.ts';
 
 export class PayCodeForm extends LitElement implements MethodForm {
-  static override properties = { context: { attribute: false } };
+  static override properties = { context: { attribute: false }, moreTexts: { attribute: false } };
 
   readonly validationError = 'code_format';
   context!: MethodFormProps<EnterCode>;
-  /** `pay-code-options` brings them. */
-  words: MethodForm['words'];
-  /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
+  /** Texts for problems that the later screens know; undefined until those have arrived. */
+  moreTexts: ((context: MethodFormProps) => ProblemTexts | undefined) | undefined;
+  /** The customer confirmed invalid input once; from then on it is checked with every keystroke. */
   #checked = false;
   readonly #typing = new CodeTyping(this);
 
@@ -36,54 +36,58 @@ export class PayCodeForm extends LitElement implements MethodForm {
   }
 
   get complete(): boolean {
-    return !this.#misfit();
+    return !this.#invalidText();
+  }
+
+  problemTexts(problem: DeskProblem): ProblemTexts | undefined {
+    return this.moreTexts?.({ ...this.context, problem });
   }
 
   validate(): boolean {
     this.#checked = true;
     this.requestUpdate();
-    const misfit = this.#misfit();
-    if (misfit) {
+    const invalid = this.#invalidText();
+    if (invalid) {
       this.focus();
-      // Who is in the field already would hear nothing of its new description.
-      this.dispatchEvent(new AnnounceEvent(misfit, true));
+      // The focus may already be in the field, and then its new description would not be read.
+      this.dispatchEvent(new AnnounceEvent(invalid, true));
     }
-    return !misfit && !this.#locked();
+    return !invalid && !this.#locked();
   }
 
   override focus(options?: FocusOptions): void {
     this.querySelector('input')?.focus(options);
   }
 
-  readonly send: SubmitRequest = (...by) => {
+  readonly send: SubmitRequest = (...request) => {
     this.#checked = false;
-    return submitCode(this.context)(...by);
+    return submitCode(this.context)(...request);
   };
-
-  /** Drawn in the tree of the desk: label and input, error and input find each other by id. */
-  protected override createRenderRoot() {
-    return this;
-  }
 
   constructor() {
     super();
     new RetryTimer(this, this.#locked, () => this.context.language.texts.retryNow);
   }
 
+  /** Rendered into the tree around it: label and input, error and input refer to each other by id. */
+  protected override createRenderRoot() {
+    return this;
+  }
+
   protected override render() {
     const { language, view, action, problem, busy, disabled, buttonless, acting } = this.context;
     const { texts } = language;
-    const misfit = this.#checked ? this.#misfit() : '';
+    const invalid = this.#checked ? this.#invalidText() : '';
     const locked = this.#locked() > 0;
-    const ofCode = !!problem && /^code|taken/.test(problem.code);
+    const aboutCode = !!problem && /^code|taken/.test(problem.code);
     return html`<form part="panel" class="panel" novalidate>
       ${field({
         id: 'pay-code',
         label: texts.codeLabel,
         value: this.#typing.shown,
         hint: action.length ? fill(texts.codeHintLength, { length: action.length }, language.tag) : texts.codeHint,
-        error: misfit || (problem ? problemText(problem, language, view, this.words?.(problem)) : ''),
-        invalid: !!misfit || ofCode,
+        error: invalid || (problem ? problemText(problem, language, view, this.problemTexts(problem)) : ''),
+        invalid: !!invalid || aboutCode,
         disabled,
         readonly: busy,
         onInput: this.#typing.onInput,
@@ -93,7 +97,7 @@ export class PayCodeForm extends LitElement implements MethodForm {
           ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${this.#locked} .text=${texts.retryIn}></pay-countdown>`
           : nothing
       }
-      ${problem?.ref && !misfit && !locked && !ofCode ? referenceRow(problem.ref, texts) : nothing}
+      ${problem?.ref && !invalid && !locked && !aboutCode ? referenceRow(problem.ref, texts) : nothing}
       ${
         buttonless
           ? nothing
@@ -108,7 +112,7 @@ export class PayCodeForm extends LitElement implements MethodForm {
     </form>`;
   }
 
-  #misfit(): string {
+  #invalidText(): string {
     const { draft, action, language } = this.context;
     return checkCode(draft.code, action, language);
   }

@@ -3,16 +3,16 @@
  * own, fetched when a payment can be paid so.
  * @element pay-sms-form
  * @fires submit - The customer confirmed the code; the form's own event.
- * @fires {SayEvent} say - What is wrong with what was confirmed; that it takes longer.
- * @fires {ActEvent} act - The SMS is sent, the customer says.
- * @fires leave - The customer wants to pay another way.
+ * @fires {AnnounceEvent} announce - What is wrong with what was confirmed; that it takes longer.
+ * @fires {ActionEvent} action - The SMS is sent, the customer says.
+ * @fires leave-method - The customer wants to pay another way.
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
 import type { SendSms } from '#contract';
 import { problemText } from '../../messages/problem-text.ts';
+import { AnnounceEvent } from '../../parts/announce-event.ts';
 import { define } from '../../parts/define.ts';
-import { AnnounceEvent } from '../../parts/say-event.ts';
 import type { DeskProblem } from '../../session/bff-client.ts';
 import { retryImport } from '../../session/retry-import.ts';
 import '../../parts/copy-row.ts';
@@ -57,7 +57,7 @@ export class SmsForm extends LitElement implements MethodForm {
     return !this.#misfit();
   }
 
-  words(problem: DeskProblem) {
+  problemTexts(problem: DeskProblem) {
     const texts = this.#texts;
     // There is no code to try again with, and an SMS costs each time.
     if (texts && this.#waits) return { [problem.code]: texts.fault };
@@ -107,7 +107,7 @@ export class SmsForm extends LitElement implements MethodForm {
     const { problem, language, view } = context;
     const room = { ...context, texts: whole.sms, whole, long: this.#untilLong() <= 0, onLeave: this.#leave };
     const wrong = this.#checked ? this.#misfit() : '';
-    const error = wrong || (problem ? problemText(problem, language, view, this.words(problem)) : '');
+    const error = wrong || (problem ? problemText(problem, language, view, this.problemTexts(problem)) : '');
     return html`<form part="panel" class="panel" novalidate>
       ${showSms({ ...room, picture: this.#picture })}
       ${
@@ -130,7 +130,7 @@ export class SmsForm extends LitElement implements MethodForm {
     const { problem, language, view } = this.context;
     if (!this.#texts || (this.#said?.problem === problem && this.#said?.language === language)) return;
     this.#said = { problem, language };
-    if (problem) this.dispatchEvent(new AnnounceEvent(problemText(problem, language, view, this.words(problem)), true));
+    if (problem) this.dispatchEvent(new AnnounceEvent(problemText(problem, language, view, this.problemTexts(problem)), true));
   }
 
   get #texts() {
@@ -162,7 +162,7 @@ export class SmsForm extends LitElement implements MethodForm {
     return Math.max(0, at - now()) || 0;
   };
 
-  readonly #leave = () => void this.dispatchEvent(new Event('leave', { bubbles: true }));
+  readonly #leave = () => void this.dispatchEvent(new Event('leave-method', { bubbles: true }));
 
   readonly #onSent = () => void this.dispatchEvent(new ActionEvent('recheck', this.send));
 

@@ -20,7 +20,7 @@ export function awaitSms(of: SmsFormView & { onSent(): void }) {
       ${
         long
           ? html`<p class="text">${texts.long}</p>`
-          : html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" @say=${keepQuiet} .left=${left} .text=${whole.transfer.timeLeft}></pay-countdown>`
+          : html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" @announce=${keepQuiet} .left=${left} .text=${whole.transfer.timeLeft}></pay-countdown>`
       }
     </div>
     ${error ? errorNote(error) : nothing}

@@ -3,8 +3,8 @@
  * when a payment offers wallets.
  * @element pay-wallet-form
  * @fires submit - The customer confirmed; the form's own event.
- * @fires {SayEvent} say - What is wrong with what was confirmed; that the time is up.
- * @fires leave - The customer wants to choose again: nothing was transferred, or it may still be found.
+ * @fires {AnnounceEvent} announce - What is wrong with what was confirmed; that the time is up.
+ * @fires leave-method - The customer wants to choose again: nothing was transferred, or it may still be found.
  * @csspart panel - The form.
  * @csspart requisites, requisite - Where to transfer to.
  */
@@ -13,8 +13,8 @@ import { html, LitElement, nothing } from 'lit';
 import { readTransactionNumber } from '#contract';
 import { problemText } from '../../messages/problem-text.ts';
 import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
+import { AnnounceEvent } from '../../parts/announce-event.ts';
 import { define } from '../../parts/define.ts';
-import { AnnounceEvent } from '../../parts/say-event.ts';
 import type { BffClient } from '../../session/bff-client.ts';
 import { ofDocument } from '../../session/of-document.ts';
 import '../../parts/copy-row.ts';
@@ -138,7 +138,7 @@ export class WalletForm extends LitElement implements MethodForm {
     }
   }
 
-  readonly #leave = () => void this.dispatchEvent(new Event('leave', { bubbles: true }));
+  readonly #leave = () => void this.dispatchEvent(new Event('leave-method', { bubbles: true }));
 
   readonly #onAcknowledge = () => {
     this.context.draft.acknowledged = true;
