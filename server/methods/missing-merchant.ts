@@ -1,17 +1,19 @@
 /**
- * A merchant, or what a payment of theirs needs, is missing from the merchants file. It may be a slip that is mended with the next start, so nothing
- * is decided for it: what is unknown stays so as long as upstreams are asked at all, and the operator is told, once.
+ * Reports a merchant, or an account of theirs, that is missing from the merchants file although payments need it. It may be a
+ * slip that the next start corrects. So nothing is decided for these payments: what is unknown stays unknown, and the operator is
+ * informed, once.
  */
 import type { Telemetry } from '../payments/model/ports.ts';
 
-const told = new WeakMap<Telemetry, Set<string>>();
+/** What was reported, by the telemetry of each running server. */
+const reported = new WeakMap<Telemetry, Set<string>>();
 
-/** @param what Of them is missing, e.g. `its cashbox`. */
+/** @param what What the merchant lacks, e.g. `the cashbox`. */
 export function reportMissingOnce(observer: Telemetry, merchantId: string, what: string): void {
-  const known = told.get(observer) ?? new Set();
-  told.set(observer, known);
+  const texts = reported.get(observer) ?? new Set();
+  reported.set(observer, texts);
   const text = `${what} of merchant ${merchantId} is not in the merchants file, and payments wait for it`;
-  if (known.has(text)) return;
-  known.add(text);
+  if (texts.has(text)) return;
+  texts.add(text);
   observer.failure('merchants file', new Error(text));
 }

@@ -12,6 +12,7 @@ import type { RefundOutcome } from '../payments/model/outcome.ts';
 import type { Clock, MethodPort, PendingAttempt, Telemetry } from '../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../payments/model/records.ts';
 import type { Store } from '../payments/model/store.ts';
+import { dayMs, hourMs, minuteMs } from '../payments/model/time.ts';
 import type { Payments } from '../payments/payments.ts';
 import { createLanes } from './lanes.ts';
 
@@ -39,12 +40,10 @@ const batchSize = 20;
 /** In all lanes together. Each check is a call of a service and a few queries; the next starts when one ends. */
 const mostRunning = 200;
 
-const minuteMs = 60_000;
-const hourMs = 3_600_000;
 /** For so long the answer with generated pay codes can be fetched again. */
-const codesKeptMs = 24 * hourMs;
+const codesKeptMs = dayMs;
 /** Nobody repeats a request after this long. */
-const keysKeptMs = 30 * 24 * hourMs;
+const keysKeptMs = 30 * dayMs;
 
 export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const { store, payments, clock, observer } = deps;

@@ -2,10 +2,10 @@
  * When a failed webhook is tried again: 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h after the last try, and then daily as long
  * as it is younger than the sum of these delays, which is more than three days.
  */
+import { dayMs, hourMs } from '../payments/model/time.ts';
+
 const delaysMs = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400].map((seconds) => seconds * 1000);
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 const triedForMs = delaysMs.reduce((sum, delay) => sum + delay, 0);
 /** A random tenth either way, so that a recovering host does not get everything at once. */
 const jitter = 0.1;

@@ -48,7 +48,7 @@ export const canaries: readonly Canary[] = [
       {
         file: 'methods/card/charge.ts',
         find: "if (paid.fault !== 'not_sent') return { kind: 'unknown' };",
-        replace: "if (paid.fault !== 'not_sent') return payReceipt(work, card);",
+        replace: "if (paid.fault !== 'not_sent') return payReceipt(session, card);",
       },
     ],
     schedule: { seed: 'canary pay', engine: 'sqlite', processes: 1, customers: 24, persona: cards, ...calm },
@@ -72,8 +72,8 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'methods/wallet/postbacks.ts',
-        find: 'if (signed.amount === null && (amount !== asked',
-        replace: 'if (signed.amount === undefined && (amount !== asked',
+        find: 'if (signed.amount === null && (amount !== requested',
+        replace: 'if (signed.amount === undefined && (amount !== requested',
       },
     ],
     schedule: {
@@ -92,7 +92,7 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'methods/wallet/postbacks.ts',
-        find: 'await openSession(parts.payments, attempt, intents).settle(outcome);',
+        find: 'await openSession(deps.payments, attempt, intents).settle(outcome);',
         replace: '',
       },
     ],

@@ -1,4 +1,4 @@
-/** What a merchant's file says of Payme. Unknowns of the service are settings. */
+/** What the merchants file sets for payment by card, and what the functions of this folder depend on. */
 import * as z from 'zod';
 import type { PaymeClient } from '../../clients/payme/client.ts';
 import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
@@ -9,17 +9,18 @@ import type { Payments } from '../../payments/payments.ts';
 
 const limit = (usual: number) => z.int().min(1).max(10_000).default(usual);
 
+/** `methods.card` of a merchant. What Payme leaves open, or sets per cashbox, is a setting. */
 export const CardSettings = z.strictObject({
-  /** Whole, path included: `https://checkout.paycom.uz/api`. */
+  /** The whole address, path included: `https://checkout.paycom.uz/api`. */
   url: z.url({ protocol: /^https?$/ }),
   cashboxId: z.string().regex(/^[0-9a-f]{24}$/i, 'expected the 24 hex digits of the cashbox'),
   key: z.string().min(1),
   /**
-   * `bff`: the card frame tells the card to this server, which tells Payme. `direct`: it tells Payme itself, where Payme's CORS lets it,
-   * and this server gets the confirmed token only.
+   * `bff`: the card frame sends the card to this server, which sends it to Payme. `direct`: the card frame sends it to Payme
+   * itself, where Payme's CORS allows that, and this server receives only the confirmed token.
    */
   transport: z.enum(['bff', 'direct']).default('bff'),
-  /** The account field that the cashbox was set up with, and what it is filled with. */
+  /** The account field that the cashbox was set up with, and which of our values goes into it. */
   account: z
     .strictObject({
       field: z
@@ -29,15 +30,18 @@ export const CardSettings = z.strictObject({
       from: z.enum(['orderId', 'label', 'paymentId']).default('orderId'),
     })
     .prefault({}),
-  /** Whether a payment needs the payer's phone: asked for where the merchant's server has not told it. */
+  /** Whether Payme needs the payer's phone. The customer types it where the merchant's server did not send it. */
   payerPhone: z.enum(['required', 'optional']).default('required'),
-  /** Payme's public offer. Its address is not in any page we know, so there is no default. */
+  /** Payme's public offer. No page that we know contains its address, so there is no default. */
   offerUrl: z.url({ protocol: /^https?$/ }).optional(),
-  /** Whether customers may have a card saved. */
+  /** Whether customers may save a card. */
   saveCards: z.boolean().default(true),
-  /** How a saved card is confirmed before it pays: by an SMS as a new one, or by the customer's click. Payme asks for the SMS. */
+  /**
+   * What a saved card needs before it pays: an SMS code, as a new card does, or only the customer's click. Payme's rules require
+   * the SMS.
+   */
   confirmSaved: z.enum(['sms', 'click']).default('sms'),
-  /** Total time of one call, in milliseconds. Payme may take 30 s to pay. */
+  /** The total time of one call, in milliseconds. Payme may take 30 s to pay. */
   timeoutsMs: z
     .strictObject({
       default: z.int().min(50).max(60_000).default(15_000),
@@ -48,9 +52,9 @@ export const CardSettings = z.strictObject({
     .strictObject({
       /** Cards tried for one payment in an hour. */
       cardsPerPayment: limit(5),
-      /** Cards told from one address (of IPv6: from one /64) in an hour. */
+      /** Cards tried from one address (in IPv6: from one /64) in an hour. */
       cardsPerAddress: limit(10),
-      /** Wrong codes of one SMS, and of one card in a day. */
+      /** Wrong codes for one SMS, and for one card in a day. */
       wrongCodesPerSms: limit(3),
       wrongCodesPerCard: limit(5),
       /** SMS for one payment in an hour, and to the phone of one card in ten minutes. */
@@ -61,20 +65,20 @@ export const CardSettings = z.strictObject({
 });
 export type CardSettings = z.infer<typeof CardSettings>;
 
-/** What the room of cards needs: one Payme cashbox per merchant that sells by card. */
+/** One Payme cashbox. Each merchant that sells by card has one. */
 export interface CardAccount {
-  /** Names the cashbox: tokens belong to it. */
+  /** Identifies the cashbox. A token is valid only at the cashbox that made it. */
   id: string;
-  /** Names the service in the evidence of money: it outlives an exchange of cashboxes. */
+  /** Identifies the service in evidence of money. It stays the same when the merchant changes the cashbox. */
   upstream: string;
   client: PaymeClient;
   settings: CardSettings;
 }
 
 export interface CardDeps {
-  /** Null for a merchant that sells nothing by card. */
+  /** Null for a merchant that does not sell by card. */
   account(merchantId: string): CardAccount | null;
-  /** Where browsers reach this server. */
+  /** The origin by which browsers reach this server. */
   publicUrl: URL;
   sealer: Sealer;
   clock: Clock;
@@ -82,24 +86,30 @@ export interface CardDeps {
   store: Store;
 }
 
-/** What a customer's or a merchant's word needs besides. */
+/** What taking a payment needs besides. */
 export interface CardPaymentDeps extends CardDeps {
   payments: Payments;
   /** Redeems the discount code of a payment, if it has one, before the rest is charged. */
   redeemDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
 }
 
-/** Payme's only currency: ISO 4217, and its number on receipts. Its minor unit is the tiyin, a hundredth, so no amount is ever converted. */
+/**
+ * Payme's only currency: its ISO 4217 code, and the number of it on receipts. Its minor unit is the tiyin, a hundredth, which is
+ * also what Payme counts in, so no amount is ever converted.
+ */
 export const cardCurrency = { code: 'UZS', number: 860 } as const;
 
-/** The cashbox that takes this payment, before anything is begun. */
-/** The currency gate. Throws `method_unavailable`. */
+/**
+ * The cashbox that takes this payment. This is the currency gate, so it is called before anything is begun.
+ * @param transport The transport that the calling route is for; any if it is left out.
+ * @throws {ProblemError} `method_unavailable`
+ */
 export function requireAccount(
-  parts: CardDeps,
+  deps: CardDeps,
   { merchantId, currency, methods }: Pick<PaymentRecord, 'merchantId' | 'currency' | 'methods'>,
-  transport?: CardAccount['settings']['transport'],
+  transport?: CardSettings['transport'],
 ): CardAccount {
-  const account = parts.account(merchantId);
+  const account = deps.account(merchantId);
   if (!account || currency !== cardCurrency.code || !methods.includes('card')) throw new ProblemError('method_unavailable');
   if (transport && account.settings.transport !== transport) throw new ProblemError('method_unavailable');
   return account;

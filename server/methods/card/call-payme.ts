@@ -1,14 +1,18 @@
-/** One call to Payme: counted, its fault told apart from an answer. The intent of a call that spends must be committed before. */
-
+/** One call to Payme, and what its refusals mean. */
 import { type ProblemCode, paymeProblem } from '#contract';
 import type { PaymeAnswer, PaymeRefusal } from '../../clients/payme/types.ts';
 import { type TransportError, UpstreamError } from '../../clients/upstream-error.ts';
 import type { Telemetry } from '../../payments/model/ports.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 
-/** `fault`: only `not_sent` proves that nothing happened. */
+/** `fault`: no usable answer. Only the fault `not_sent` proves that nothing happened at Payme. */
 export type PaymeCallResult<Result> = { kind: 'ok'; result: Result } | PaymeRefusal | { kind: 'fault'; fault: TransportError };
 
+/**
+ * Makes the call, counts it in the metrics and returns a broken service as a value. The intent of a call that spends, sends an
+ * SMS or uses up a code must be recorded before. Throws only for a bug of ours.
+ * @param operation Payme's name of the method, e.g. `receipts.pay`.
+ */
 export async function callPayme<Result>(
   observer: Telemetry,
   operation: string,
@@ -28,15 +32,10 @@ export async function callPayme<Result>(
   }
 }
 
-/** The form field at fault, by problem: the form marks it. */
-const fieldAtFault: Partial<Record<ProblemCode, string>> = {
-  card_number: 'number',
-  card_expire: 'expire',
-  sms_code_expired: 'code',
-  sms_code_wrong: 'code',
-};
-
-/** @param unlisted The problem for a code that the shared table does not list. */
+/**
+ * What the customer reads of a refusal, and the form field to correct.
+ * @param unlisted The problem for a code that is not in the table of Payme's codes.
+ */
 export function toProblem(
   { code, field: blamed }: Pick<PaymeRefusal, 'code' | 'field'>,
   unlisted: ProblemCode = 'card_declined',
@@ -46,15 +45,25 @@ export function toProblem(
   return { code: problem, ...(field && { field }) };
 }
 
-/** Refusals of `receipts.pay` that say of the card that nothing was taken. Any other proves nothing before a reading. */
+const fieldAtFault: Partial<Record<ProblemCode, string>> = {
+  card_number: 'number',
+  card_expire: 'expire',
+  sms_code_expired: 'code',
+  sms_code_wrong: 'code',
+};
+
+/**
+ * Refusals of `receipts.pay` which prove that nothing was taken from the card. Any other refusal proves nothing until the receipt
+ * is read.
+ */
 const declines: ReadonlySet<number> = new Set([
   -31300, -31301, -31303, -31400, -31630, -31700, -31900, -31901, -31611, -31612, -31613,
 ]);
 export const isDecline = ({ code }: Pick<PaymeRefusal, 'code'>): boolean => declines.has(code);
 
-/** It is our configuration that Payme refuses: somebody has to look. */
-const alarms: ReadonlySet<number> = new Set([-31601, -32504, -32300, -32600, -32601, -32602, -32700]);
-export const needsOperator = ({ code }: Pick<PaymeRefusal, 'code'>): boolean => alarms.has(code);
+/** Refusals of our own configuration or requests, which a person has to correct. */
+const configurationErrors: ReadonlySet<number> = new Set([-31601, -32504, -32300, -32600, -32601, -32602, -32700]);
+export const needsOperator = ({ code }: Pick<PaymeRefusal, 'code'>): boolean => configurationErrors.has(code);
 
-/** Payme does not know the token any more. */
+/** Payme no longer knows the token. */
 export const isUnknownToken = ({ code }: Pick<PaymeRefusal, 'code'>): boolean => code === -31400 || code === -32500;

@@ -1,5 +1,4 @@
-/** One piece of work on an attempt by card, from its beginning to what came of it. */
-
+/** One request's work on an attempt by card: it records each call before it is made, and settles the attempt with the outcome. */
 import * as z from 'zod';
 import type { Card } from '../../clients/payme/types.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
@@ -10,51 +9,59 @@ import type { AttemptRecord, IntentRecord, PaymentRecord } from '../../payments/
 import type { CardAccount, CardPaymentDeps } from './account.ts';
 
 export interface CardSession {
-  parts: CardPaymentDeps;
+  deps: CardPaymentDeps;
   account: CardAccount;
   payment: PaymentRecord;
   attempt: AttemptRecord;
-  /** Writes a call down before it is made. Throws a ProblemError where it must not be made. */
-  commit(operation: string, notes?: Record<string, string>, spends?: boolean): Promise<IntentRecord>;
-  /** Puts the card away, sealed. */
-  keep(card: StoredCard): Promise<void>;
+  /**
+   * Records a call; await it before the call is made. A `charge` takes what is due, a `safeguard` makes sure that nothing more is
+   * taken.
+   * @throws {ProblemError} where the call must not be made
+   */
+  recordIntent(
+    kind: 'preparation' | 'charge' | 'safeguard',
+    operation: string,
+    notes?: Record<string, string>,
+  ): Promise<IntentRecord>;
+  /** Stores the card with the attempt, sealed. */
+  storeCard(card: StoredCard): Promise<void>;
 }
 
+/** Resolves when the outcome of `run` is stored. */
 export async function runCardSession(
-  parts: CardPaymentDeps,
+  deps: CardPaymentDeps,
   account: CardAccount,
   payment: PaymentRecord,
   attempt: AttemptRecord,
-  run: (work: CardSession) => Promise<Outcome>,
+  run: (session: CardSession) => Promise<Outcome>,
 ): Promise<void> {
-  const session = openSession(parts.payments, attempt, await parts.store.intents(attempt.id));
-  const work: CardSession = {
-    parts,
+  const calls = openSession(deps.payments, attempt, await deps.store.intents(attempt.id));
+  const session: CardSession = {
+    deps,
     account,
-    // As it is since the attempt has begun: what is due may have changed in another tab just before.
-    payment: (await parts.store.payment(payment.id)) ?? payment,
+    // Read again now that the attempt has begun: another tab may have changed what is due just before.
+    payment: (await deps.store.payment(payment.id)) ?? payment,
     attempt,
-    commit(operation, notes = {}, spends = false) {
-      const { amount, discount } = work.payment;
+    recordIntent(kind, operation, notes = {}) {
+      const { amount, discount } = session.payment;
       const call = paymeCall(attempt.id, operation, notes);
-      if (spends) return session.recordIntent({ ...call, kind: 'charge', amountDue: amount - discount });
-      // A cancel is made also where other money has paid meanwhile: a receipt that may still be paid must not be left behind.
-      return session.recordIntent({ ...call, kind: operation === 'receipts.cancel' ? 'safeguard' : 'preparation' });
+      return calls.recordIntent(kind === 'charge' ? { ...call, kind, amountDue: amount - discount } : { ...call, kind });
     },
-    async keep(card) {
-      const sealed = encryptCard(parts.sealer, attempt.id, card);
-      await parts.payments.storeSecret(payment.id, attempt.id, { sealed, tail: card.number.slice(-4) });
+    async storeCard(card) {
+      const sealed = encryptCard(deps.sealer, attempt.id, card);
+      await deps.payments.storeSecret(payment.id, attempt.id, { sealed, tail: card.number.slice(-4) });
     },
   };
   try {
-    await session.settle(await orRefused(run, work));
+    await calls.settle(await declineOnProblem(run, session));
   } catch (cause) {
-    // Our own bug, or a store that fails: what was sent is not known here, so the reconciler finds out.
-    await session.settle({ kind: 'unknown' }).catch(() => undefined);
+    // A bug of ours, or a store that fails. We do not know here what was sent, so the reconciler finds out.
+    await calls.settle({ kind: 'unknown' }).catch(() => undefined);
     throw cause;
   }
 }
 
+/** The intent of a call to Payme. The attempt's id is what Payme knows it by. */
 export const paymeCall = (attemptId: string, operation: string, notes: Record<string, string>): IntentCall => ({
   operation,
   upstream: 'payme',
@@ -62,10 +69,13 @@ export const paymeCall = (attemptId: string, operation: string, notes: Record<st
   notes,
 });
 
-/** A call that must not be made ends the attempt before it: the time is over, or money has come another way. */
-async function orRefused(run: (work: CardSession) => Promise<Outcome>, work: CardSession): Promise<Outcome> {
+/**
+ * `recordIntent` throws where a call must not be made, because the time is over or money has come in another way. Nothing was
+ * sent then, so the attempt is declined.
+ */
+async function declineOnProblem(run: (session: CardSession) => Promise<Outcome>, session: CardSession): Promise<Outcome> {
   try {
-    return await run(work);
+    return await run(session);
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
     const { field } = cause.extras;
@@ -74,31 +84,31 @@ async function orRefused(run: (work: CardSession) => Promise<Outcome>, work: Car
 }
 
 /**
- * What is kept of a card while an attempt goes on: its token, never its number. Sealed for this attempt; erased when the token has been
- * removed at Payme or has become a saved card's.
+ * What is stored of a card while its attempt goes on: the token, never the number. It is sealed for this attempt and erased when
+ * the token was removed at Payme or became that of a saved card.
  */
 const StoredCard = z.strictObject({
   token: z.string(),
   /** Masked. */
   number: z.string(),
+  /** `cardFingerprint` of the card. */
   mark: z.string(),
-  /** The customer wants it saved. */
+  /** The customer wants to save the card. */
   save: z.boolean(),
-  /** Of a saved card: its id. */
+  /** The id of the saved card that pays; absent for a new card. */
   savedId: z.string().optional(),
-  /** The payer's, 12 digits. */
+  /** The payer's phone, 12 digits. */
   phone: z.string().optional(),
 });
 export type StoredCard = z.infer<typeof StoredCard>;
 
-/** The same card has the same one again: of its masked number and its expiry, which is kept nowhere itself. */
+/** A keyed hash by which the same card is recognised. It covers the masked number and the expiry, which is not stored itself. */
 export const cardFingerprint = (sealer: Sealer, { number, expire }: Pick<Card, 'number' | 'expire'>): string =>
   sealer.fingerprint(`card ${number} ${expire}`);
 
-export const encryptCard = (sealer: Sealer, attemptId: string, card: StoredCard): string =>
-  sealer.seal(JSON.stringify(card), attemptId);
+const encryptCard = (sealer: Sealer, attemptId: string, card: StoredCard): string => sealer.seal(JSON.stringify(card), attemptId);
 
-/** Throws where nothing is sealed, or under another key. */
+/** Throws if nothing is sealed, or was sealed under another key. */
 export function decryptCard(sealer: Sealer, { id, sealed }: Pick<AttemptRecord, 'id' | 'sealed'>): StoredCard {
   if (sealed === null) throw new Error('an attempt by card without its token');
   return StoredCard.parse(JSON.parse(sealer.open(sealed, id)));

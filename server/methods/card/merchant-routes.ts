@@ -1,4 +1,7 @@
-/** What a merchant's server may do with cards and receipts: saved cards of a customer, the SMS with a receipt, the list of receipts. */
+/**
+ * What a merchant's server can do with cards: list and remove a customer's saved cards, send a receipt by SMS, list the cashbox's
+ * receipts.
+ */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { atMost, CreatePayment, Payment, ReceiptList, type ReceiptView, readPayerPhone, SavedCard } from '#contract';
@@ -8,6 +11,7 @@ import { noEffect } from '../../payments/attempts/record-intent.ts';
 import { runIdempotentRequest } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
+import { isoTime } from '../../payments/model/time.ts';
 import { withinAnswer } from '../pay-code/generate-codes.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { callPayme } from './call-payme.ts';
@@ -22,7 +26,7 @@ const Range = z.strictObject({
   /** Milliseconds since 1970, both ends included. */
   from: time,
   to: time,
-  /** How many to leave out, from the newest. */
+  /** How many to skip, counted from the newest. */
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   count: z.coerce.number().int().min(1).max(50).default(50),
 });
@@ -30,10 +34,10 @@ const SendReceipt = z.nullish(z.strictObject({ phone: z.string().check(atMost(40
 const Cards = z.object({ cards: z.array(SavedCard) });
 const tags = ['merchant'];
 
-export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, parts) => {
-  const { store, observer, payments } = parts;
+export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, deps) => {
+  const { store, observer, payments } = deps;
   const accountOf = (merchantId: string): CardAccount => {
-    const account = parts.account(merchantId);
+    const account = deps.account(merchantId);
     if (!account) throw new ProblemError('method_unavailable', { detail: 'this merchant sells nothing by card' });
     return account;
   };
@@ -45,7 +49,7 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async 
     response: { 200: Cards },
   };
   app.get('/v1/customers/:label/cards', { schema: list }, async ({ merchant, params }) => ({
-    cards: (await savedCards(parts, accountOf(merchant.id), merchant.id, params.label)).map(savedCardView),
+    cards: (await savedCards(deps, accountOf(merchant.id), merchant.id, params.label)).map(savedCardView),
   }));
 
   const remove = {
@@ -56,10 +60,10 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async 
   };
   app.delete('/v1/customers/:label/cards/:id', { schema: remove }, async ({ merchant, params }) => {
     const account = accountOf(merchant.id);
-    const card = await savedCard(parts, account, merchant.id, params.label, params.id);
+    const card = await savedCard(deps, account, merchant.id, params.label, params.id);
     if (!card) throw new ProblemError('not_found');
-    await removeCard(parts, card);
-    return { cards: (await savedCards(parts, account, merchant.id, params.label)).map(savedCardView) };
+    await removeCard(deps, card);
+    return { cards: (await savedCards(deps, account, merchant.id, params.label)).map(savedCardView) };
   });
 
   const send = {
@@ -73,8 +77,8 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async 
     const { merchant, params, body } = request;
     const payment = await store.paymentOfMerchant(merchant.id, params.id);
     if (!payment) throw new ProblemError('not_found');
-    await runIdempotentRequest(parts, request, `${payment.id}:send-receipt`, payment.id, () =>
-      sendReceipt(parts, payment, body?.phone),
+    await runIdempotentRequest(deps, request, `${payment.id}:send-receipt`, payment.id, () =>
+      sendReceipt(deps, payment, body?.phone),
     );
     const sent = await payments.read(merchant.id, params.id);
     if (!sent) throw new ProblemError('not_found');
@@ -91,17 +95,20 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async 
     const { client } = accountOf(merchant.id);
     const answer = await callPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(query, withinAnswer()));
     if (answer.kind !== 'ok') throw new ProblemError('provider_unavailable');
-    // How Payme reads the ends of a range is not established, so they are held to here.
+    // We do not know whether Payme includes the ends of a range, so they are checked here.
     const within = answer.result.receipts.filter(({ createTime }) => createTime >= query.from && createTime <= query.to);
-    const foreign = await Promise.all(within.map((receipt) => isForeignReceipt(parts, receipt, merchant.id)));
+    const foreign = await Promise.all(within.map((receipt) => isForeignReceipt(deps, receipt, merchant.id)));
     const own = within.filter((_, index) => !foreign[index]);
     return { receipts: own.map(receiptView), unreadable: answer.result.unreadable };
   });
 };
 
-/** Two merchants may have one cashbox: what a receipt says of an order is its own merchant's affair. One that was made elsewhere is nobody else's. */
-export async function isForeignReceipt(
-  { store }: { store: Pick<CardDeps['store'], 'attempt' | 'payment'> },
+/**
+ * Whether a receipt is of another merchant's payment. Two merchants may share one cashbox, and neither may read the other's
+ * orders. A receipt that was made outside Pay Desk is of no other merchant.
+ */
+async function isForeignReceipt(
+  { store }: Pick<CardDeps, 'store'>,
   { description }: Pick<Receipt, 'description'>,
   merchantId: string,
 ): Promise<boolean> {
@@ -111,8 +118,7 @@ export async function isForeignReceipt(
   return payment !== null && payment.merchantId !== merchantId;
 }
 
-/** A receipt as the merchant's server is shown it: in our words, with the card masked. */
-export const receiptView = (receipt: Receipt): ReceiptView => ({
+const receiptView = (receipt: Receipt): ReceiptView => ({
   id: receipt.id,
   state: receipt.state,
   amount: receipt.amount,
@@ -120,23 +126,23 @@ export const receiptView = (receipt: Receipt): ReceiptView => ({
   description: receipt.description,
   account: [...receipt.account],
   card: receipt.card && { number: receipt.card.number },
-  createdAt: iso(receipt.createTime),
-  paidAt: iso(receipt.payTime),
-  canceledAt: iso(receipt.cancelTime),
+  createdAt: timeOrNull(receipt.createTime),
+  paidAt: timeOrNull(receipt.payTime),
+  canceledAt: timeOrNull(receipt.cancelTime),
 });
 
-/** 0 is never. */
-const iso = (time: number): string | null => (time === 0 ? null : new Date(time).toISOString());
+/** Payme writes 0 for what has not happened. */
+const timeOrNull = (time: number): string | null => (time === 0 ? null : isoTime(time));
 
-/** Has Payme send the receipt of a payment by SMS, once. */
 /**
- * @param typed Where to, if not to the phone that the payment was made with.
- * @throws ProblemError `receipt_sent` the second time, also where it is not known whether the first SMS went out; `phone_format`;
- * `provider_unavailable`; `invalid_request` (409) where nothing was paid by card.
+ * Has Payme send the receipt of a payment by SMS, once.
+ * @param typed The phone to send it to; undefined for the phone that the payment was created with.
+ * @throws {ProblemError} `receipt_sent` the second time, and also if we do not know whether the first SMS was sent;
+ * `phone_format`; `provider_unavailable`; `invalid_request` (409) if the payment was not paid by card
  */
-export async function sendReceipt(parts: CardPaymentDeps, payment: PaymentRecord, typed: string | undefined): Promise<void> {
-  const { store, observer, payments, clock } = parts;
-  const account = parts.account(payment.merchantId);
+async function sendReceipt(deps: CardPaymentDeps, payment: PaymentRecord, typed: string | undefined): Promise<void> {
+  const { store, observer, payments, clock } = deps;
+  const account = deps.account(payment.merchantId);
   const paid =
     payment.status === 'succeeded' &&
     (await store.evidence(payment.id)).filter(({ method, counted }) => method === 'card' && counted).at(-1);
@@ -150,15 +156,15 @@ export async function sendReceipt(parts: CardPaymentDeps, payment: PaymentRecord
   const sent = await callPayme(observer, 'receipts.send', () =>
     account.client.receiptsSend({ id: paid.upstreamId, phone }, withinAnswer()),
   );
-  const none =
+  const notMade =
     sent.kind === 'refused' ||
     (sent.kind === 'ok' && !sent.result.success) ||
     (sent.kind === 'fault' && sent.fault === 'not_sent');
   await store.updateIntent({
     ...intent,
-    notes: { ...intent.notes, ...(none && noEffect) },
-    status: sent.kind === 'fault' && !none ? 'unknown' : 'closed',
+    notes: { ...intent.notes, ...(notMade && noEffect) },
+    status: sent.kind === 'fault' && !notMade ? 'unknown' : 'closed',
     endedAt: clock.now(),
   });
-  if (sent.kind !== 'ok' || none) throw new ProblemError('provider_unavailable');
+  if (sent.kind !== 'ok' || notMade) throw new ProblemError('provider_unavailable');
 }

@@ -1,61 +1,65 @@
-/** Reads what became of a receipt that was to be paid. Success is what `receipts.get` says, and nothing else. */
-
+/**
+ * Reads receipts at Payme. Only `receipts.get` proves success: `receipts.check` returns no more than a state. Nothing here
+ * spends.
+ */
 import type { Receipt } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { Telemetry } from '../../payments/model/ports.ts';
 import type { AttemptRecord } from '../../payments/model/records.ts';
+import { dayMs } from '../../payments/model/time.ts';
 import type { CardAccount, CardDeps } from './account.ts';
 import { callPayme } from './call-payme.ts';
-import { belongsToPayment, interpretReceipt } from './receipt.ts';
+import { belongsToAttempt, interpretReceipt } from './receipt.ts';
 
 export interface ReceiptReader {
-  parts: { observer: Telemetry };
+  deps: { observer: Telemetry };
   account: Pick<CardAccount, 'client' | 'upstream'>;
 }
 
-/** @param unpaid What to do where it stands at 0; null: nothing is proven by that yet. */
+/**
+ * The outcome of an attempt, read from its receipt.
+ * @param whenUnpaid What to do if the receipt is at state 0; null if state 0 proves nothing yet.
+ */
 export async function fetchReceipt(
-  { parts, account }: ReceiptReader,
+  { deps, account }: ReceiptReader,
   id: string,
-  unpaid: (() => Promise<Outcome>) | null,
+  whenUnpaid: (() => Promise<Outcome>) | null,
 ): Promise<Outcome> {
-  const answer = await callPayme(parts.observer, 'receipts.get', () => account.client.receiptsGet({ id }));
+  const answer = await callPayme(deps.observer, 'receipts.get', () => account.client.receiptsGet({ id }));
   if (answer.kind !== 'ok') return { kind: 'unknown' };
-  const judged = interpretReceipt(answer.result, account.upstream);
-  if (judged !== 'unpaid') return judged;
-  return unpaid ? unpaid() : { kind: 'unknown' };
+  const outcome = interpretReceipt(answer.result, account.upstream);
+  if (outcome !== 'unpaid') return outcome;
+  return whenUnpaid ? whenUnpaid() : { kind: 'unknown' };
 }
+
+/** `over`: the receipt is in an end state, so the whole of it was read. Otherwise its state is enough. */
+type ReceiptPoll = { over: false; state: number } | { over: true; receipt: Receipt };
+
+/** Paid, frozen, cancelled. */
+const endStates: ReadonlySet<number> = new Set([4, 5, 50]);
 
 /**
- * Asks where a receipt stands, cheaply, as long as nothing follows from it: `receipts.check` tells the state alone, and not of which receipt.
- * What ends an attempt is read whole.
+ * The state of a receipt; null if Payme could not be reached. It calls the cheap `receipts.check` first, and `receipts.get` only
+ * for a state that decides something: `receipts.check` does not even return which receipt it speaks of.
  */
-/** Of a receipt that is still on its way the state is all; null where Payme cannot be asked. */
-export type ReceiptPoll = { over: false; state: number } | { over: true; receipt: Receipt };
-
-/** Paid, held, cancelled. */
-const decided: ReadonlySet<number> = new Set([4, 5, 50]);
-
-export async function pollReceipt({ parts, account }: ReceiptReader, id: string): Promise<ReceiptPoll | null> {
-  const checked = await callPayme(parts.observer, 'receipts.check', () => account.client.receiptsCheck({ id }));
+export async function pollReceipt({ deps, account }: ReceiptReader, id: string): Promise<ReceiptPoll | null> {
+  const checked = await callPayme(deps.observer, 'receipts.check', () => account.client.receiptsCheck({ id }));
   if (checked.kind !== 'ok') return null;
   const { state } = checked.result;
-  if (!decided.has(state)) return { over: false, state };
-  const read = await callPayme(parts.observer, 'receipts.get', () => account.client.receiptsGet({ id }));
+  if (!endStates.has(state)) return { over: false, state };
+  const read = await callPayme(deps.observer, 'receipts.get', () => account.client.receiptsGet({ id }));
   if (read.kind !== 'ok') return null;
-  return decided.has(read.result.state) ? { over: true, receipt: read.result } : { over: false, state: read.result.state };
+  return endStates.has(read.result.state) ? { over: true, receipt: read.result } : { over: false, state: read.result.state };
 }
 
-/** Looks for the receipts of an attempt whose `receipts.create` got no answer. Reads only. */
-const dayMs = 24 * 3_600_000;
-const page = 50;
-/** A cashbox so busy would need a person's eyes anyway. */
+const pageSize = 50;
+/** A cashbox with more receipts than this since the call needs a person's eyes anyway. */
 const mostPages = 10;
 
 /**
- * All there are; null where Payme cannot be asked. How Payme reads the ends of the range is not established, so it is asked for a day more at
- * either end, newest first.
- * @param since When the call was written down, milliseconds since 1970.
+ * All receipts of an attempt whose `receipts.create` got no answer; null if Payme could not be reached. We do not know whether
+ * Payme includes the ends of a range, so the range is one day longer at either end. Payme lists the newest first.
+ * @param since When the intent of the call was recorded, in milliseconds since 1970.
  */
 export async function findReceipts(
   { observer, clock }: Pick<CardDeps, 'observer' | 'clock'>,
@@ -63,15 +67,15 @@ export async function findReceipts(
   attempt: Pick<AttemptRecord, 'id'>,
   since: number,
 ): Promise<Receipt[] | null> {
-  const range = { from: since - dayMs, to: clock.now() + dayMs, count: page };
+  const range = { from: since - dayMs, to: clock.now() + dayMs, count: pageSize };
   const found: Receipt[] = [];
-  for (let nth = 0; nth < mostPages; nth += 1) {
-    const asked = { ...range, offset: nth * page };
-    const answer = await callPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(asked));
+  for (let page = 0; page < mostPages; page += 1) {
+    const query = { ...range, offset: page * pageSize };
+    const answer = await callPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(query));
     if (answer.kind !== 'ok') return null;
     const { receipts, unreadable } = answer.result;
-    found.push(...receipts.filter((receipt) => belongsToPayment(receipt, attempt)));
-    if (found.length > 0 || receipts.length + unreadable < page) break;
+    found.push(...receipts.filter((receipt) => belongsToAttempt(receipt, attempt)));
+    if (found.length > 0 || receipts.length + unreadable < pageSize) break;
   }
   return found;
 }

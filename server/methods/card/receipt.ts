@@ -1,11 +1,14 @@
-/** The receipt that is asked for: by it a lost one is found again, and what comes back is compared with it. */
-
+/**
+ * A receipt at Payme: what we request, whether an answered one is what we requested, and what its state proves. No calls are made
+ * here.
+ */
 import type { CreatePayment, ProblemCode } from '#contract';
 import type { NewReceipt, Receipt, ReceiptDetail } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { type CardSettings, cardCurrency } from './account.ts';
 
+/** The description begins with the attempt's id, by which a lost receipt is found again. */
 export function newReceipt(payment: PaymentRecord, attempt: Pick<AttemptRecord, 'id'>, { account }: CardSettings): NewReceipt {
   const detail = receiptDetail(payment);
   const value = { orderId: payment.orderId, label: payment.label, paymentId: payment.id }[account.from];
@@ -17,50 +20,54 @@ export function newReceipt(payment: PaymentRecord, attempt: Pick<AttemptRecord, 
   };
 }
 
-/** Whether it is of this attempt. */
-export const belongsToPayment = ({ description }: Receipt, { id }: Pick<AttemptRecord, 'id'>): boolean =>
+export const belongsToAttempt = ({ description }: Receipt, { id }: Pick<AttemptRecord, 'id'>): boolean =>
   description.startsWith(id);
 
-/** Whether it may be paid: for exactly what is due, by nobody yet, and no other's, as far as it tells. */
+/**
+ * Whether the answered receipt may be paid: it is for exactly what is due, unpaid, and not of another attempt. A receipt without
+ * a description may be ours too.
+ */
 export const matchesRequest = (
   receipt: Receipt,
-  asked: Pick<NewReceipt, 'amount'>,
+  requested: Pick<NewReceipt, 'amount'>,
   attempt: Pick<AttemptRecord, 'id'>,
 ): boolean =>
-  receipt.amount === asked.amount &&
+  receipt.amount === requested.amount &&
   receipt.currency === cardCurrency.number &&
   receipt.state === 0 &&
-  (receipt.description === '' || belongsToPayment(receipt, attempt));
+  (receipt.description === '' || belongsToAttempt(receipt, attempt));
 
-/** What is bought, in the words of Payme's fiscal receipt. Prices are minor units of UZS, which are tiyin. */
+/** Prices are minor units of UZS, which are tiyin. */
 type Item = NonNullable<CreatePayment['items']>[number];
 
-/** Undefined where the merchant's server has told no items. What a discount code takes off is taken off them, or the tax office would be told more than was paid. */
+/**
+ * What was bought, for Payme's fiscal receipt; undefined if the merchant's server sent no items. A discount is subtracted from
+ * the items, because otherwise the tax office would be told of more than was paid.
+ */
 export function receiptDetail({ items, discount }: Pick<PaymentRecord, 'items' | 'discount'>): ReceiptDetail | undefined {
   if (!items?.length) return undefined;
-  // As they were checked when the payment was made.
+  // The contract has checked them when the payment was created.
   const bought = items as Item[];
-  let rest = bought.reduce((sum, item) => sum + priceOf(item), 0n);
-  let left = BigInt(discount) < rest ? BigInt(discount) : rest;
+  let priceLeft = bought.reduce((sum, item) => sum + priceOf(item), 0n);
+  let discountLeft = BigInt(discount) < priceLeft ? BigInt(discount) : priceLeft;
   return {
     items: bought.map(({ units, ...item }) => {
-      // By its part of the price; the last one takes what rounding has left over.
-      const off = rest > 0n ? (left * priceOf(item)) / rest : 0n;
-      rest -= priceOf(item);
-      left -= off;
+      // In proportion to its price; the last item takes what rounding has left over.
+      const off = priceLeft > 0n ? (discountLeft * priceOf(item)) / priceLeft : 0n;
+      priceLeft -= priceOf(item);
+      discountLeft -= off;
       return { ...item, ...(units !== undefined && { units }), ...(off > 0n && { discount: Number(off) }) };
     }),
   };
 }
 
-/** Of the whole quantity; a product of two large numbers is more than a number can hold. */
+/** The price of the whole quantity. The product of two large numbers does not fit into a `number`. */
 const priceOf = ({ price, count }: Pick<Item, 'price' | 'count'>): bigint => BigInt(price) * BigInt(count);
 
-/** What the state of a receipt says of the money. Pure. Source: payme.md §4. */
 /**
- * `unpaid`: it stands at 0, which proves nothing as long as a call to pay it may be on its way. Money that was taken and given back is
- * `payment_reversed`; a receipt that was cancelled before it was paid took nothing.
- * @param problem Why it was cancelled unpaid, where that is known.
+ * What the state of a receipt proves about the money. `unpaid`: the receipt is at state 0, which proves nothing while a call to
+ * pay it may still arrive. State 50 with a pay time: the money was taken and given back. State 50 without one: nothing was taken.
+ * @param problem Why a receipt was cancelled unpaid, if that is known.
  */
 export function interpretReceipt(
   receipt: Receipt,
@@ -84,14 +91,14 @@ export function interpretReceipt(
   }
 }
 
-/** Of a receipt that is neither paid nor cancelled. */
+/** As `interpretReceipt`, for a receipt that is neither paid nor frozen nor cancelled: its state says enough. */
 export function interpretReceiptState(state: number): Outcome | 'unpaid' {
   if (state === 0) return 'unpaid';
-  // At Payme a person looks at it.
+  // Payme's support is looking at it.
   if (state === 20) return { kind: 'waiting', reason: 'review' };
-  // 1, 2, 3, 6, 30: being worked on. 21: being cancelled, followed to its end. Any other: nobody knows what it means.
+  // 1, 2, 3, 6, 30: in progress. 21: being cancelled, which ends at 50. Any other number: we do not know what it means.
   return { kind: 'unknown' };
 }
 
-/** Only for a person's eyes. */
+/** Currencies that we do not know, as an operator sees them. */
 const currencyName = (currency: number | null): string => (currency === null ? 'XXX' : `#${currency}`);

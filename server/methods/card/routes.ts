@@ -1,11 +1,13 @@
-/** `/checkout/card…`. No body of theirs is kept: what a replay is compared by holds no number, no code and no token. */
+/**
+ * `/checkout/card…`. `body` is what a repeated request is compared by. Only a keyed hash of it is stored, and still it never
+ * contains a whole card number, an SMS code or a token.
+ */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { Empty, PaymentView, SubmitCard, SubmitCardCode, SubmitCardToken, SubmitSavedCard } from '#contract';
 import { submitOnce } from '../../payments/http/submit-once.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { CardPaymentDeps } from './account.ts';
-import { requireAccount } from './account.ts';
+import { type CardPaymentDeps, requireAccount } from './account.ts';
 import { removeCard, savedCard } from './saved-cards.ts';
 import { resendSmsCode, submitCardCode } from './sms-confirmation.ts';
 import { submitCard, submitCardToken, submitSavedCard } from './start-card.ts';
@@ -14,59 +16,59 @@ const tags = ['checkout'];
 const response = { 200: PaymentView };
 const CardId = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
 
-export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, parts) => {
-  const card = { summary: 'Tell a card; an SMS code follows', tags, body: SubmitCard, response };
-  app.post('/checkout/card', { schema: card }, (request) => {
+export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, deps) => {
+  const newCard = { summary: 'Tell a card; an SMS code follows', tags, body: SubmitCard, response };
+  app.post('/checkout/card', { schema: newCard }, (request) => {
     const { body, ip } = request;
-    return submitOnce(parts, request, {
+    return submitOnce(deps, request, {
       route: 'card',
       body: lastDigits(body.number),
       attempt: true,
-      work: (payment) => submitCard(parts, payment, body, ip),
+      work: (payment) => submitCard(deps, payment, body, ip),
     });
   });
 
   const code = { summary: 'The code of the SMS; pays', tags, body: SubmitCardCode, response };
   app.post('/checkout/card/code', { schema: code }, (request) =>
-    submitOnce(parts, request, {
+    submitOnce(deps, request, {
       route: 'card/code',
       body: '',
       attempt: true,
-      work: (payment) => submitCardCode(parts, payment, request.body.code),
+      work: (payment) => submitCardCode(deps, payment, request.body.code),
     }),
   );
 
   const resend = { summary: 'Another SMS; the code before is void', tags, body: Empty, response };
   app.post('/checkout/card/resend', { schema: resend }, (request) =>
-    submitOnce(parts, request, {
+    submitOnce(deps, request, {
       route: 'card/resend',
       body: '',
       attempt: true,
-      work: (payment) => resendSmsCode(parts, payment),
+      work: (payment) => resendSmsCode(deps, payment),
     }),
   );
 
   const saved = { summary: 'Pay with a saved card', tags, body: SubmitSavedCard, response };
   app.post('/checkout/card/saved', { schema: saved }, (request) =>
-    submitOnce(parts, request, {
+    submitOnce(deps, request, {
       route: 'card/saved',
       body: request.body.cardId,
       attempt: true,
-      work: (payment) => submitSavedCard(parts, payment, request.body),
+      work: (payment) => submitSavedCard(deps, payment, request.body),
     }),
   );
 
   const forget = { summary: 'Remove a saved card', tags, params: CardId, response };
   app.delete('/checkout/card/saved/:id', { schema: forget }, (request) =>
-    submitOnce(parts, request, {
+    submitOnce(deps, request, {
       route: 'card/forget',
       body: request.params.id,
       attempt: false,
       async work(payment) {
-        const account = requireAccount(parts, payment);
-        const standing = await savedCard(parts, account, payment.merchantId, payment.label, request.params.id);
-        if (!standing) throw new ProblemError('card_not_saved');
-        await removeCard(parts, standing);
+        const account = requireAccount(deps, payment);
+        const card = await savedCard(deps, account, payment.merchantId, payment.label, request.params.id);
+        if (!card) throw new ProblemError('card_not_saved');
+        await removeCard(deps, card);
       },
     }),
   );
@@ -74,14 +76,14 @@ export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, pa
   const token = { summary: 'Pay with a card that the frame had confirmed at Payme', tags, body: SubmitCardToken, response };
   app.post('/checkout/card/token', { schema: token }, (request) => {
     const { body, ip } = request;
-    return submitOnce(parts, request, {
+    return submitOnce(deps, request, {
       route: 'card/token',
       body: '',
       attempt: true,
-      work: (payment) => submitCardToken(parts, payment, body, ip),
+      work: (payment) => submitCardToken(deps, payment, body, ip),
     });
   });
 };
 
-/** As much as a receipt shows. */
+/** The four digits that a receipt shows too. */
 const lastDigits = (number: string): string => number.replace(/\D/g, '').slice(-4);

@@ -1,11 +1,12 @@
 /**
- * What became of an attempt whose answer was lost. Without a call to pay nothing can have been charged. With one the receipt is read:
- * paid is paid; a receipt that stays at 0 is fenced off, but only after three readings of 0 and a minute more, since a debit may be late.
+ * Finds out what became of a card payment whose answer was lost, and gives money back. Both read the receipt at Payme; neither
+ * pays.
  */
 import type { ProblemCode } from '#contract';
 import type { Outcome, RefundOutcome } from '../../payments/model/outcome.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
 import type { IntentRecord } from '../../payments/model/records.ts';
+import { minuteMs } from '../../payments/model/time.ts';
 import { reportMissingOnce } from '../missing-merchant.ts';
 import type { CardAccount, CardDeps } from './account.ts';
 import { callPayme } from './call-payme.ts';
@@ -14,81 +15,94 @@ import { type VoidReceiptDeps, voidReceipt } from './charge.ts';
 import { pollReceipt } from './read-receipt.ts';
 import { interpretReceipt, interpretReceiptState } from './receipt.ts';
 
+/** How often a receipt must be read at state 0 before it may be cancelled. */
 const readingsOfZero = 3;
-/** After the third: so that a debit which lands within it is always seen before the receipt is cancelled. */
-const restMs = 60_000;
+/**
+ * How long to wait after the last of these readings, so that a debit that arrives late is seen before the receipt is cancelled.
+ */
+const waitAfterReadingsMs = minuteMs;
+/** After so many cancels a person has to look. */
 const mostCancels = 5;
 
-export async function reconcileCard(parts: CardDeps, account: CardAccount | null, unsettled: PendingAttempt): Promise<Outcome> {
-  const { attempt, intents } = unsettled;
-  const pay = intents.filter(({ operation }) => operation === 'receipts.pay').at(-1);
+/**
+ * Without a recorded call to pay nothing can have been charged. With one the receipt decides: if it is paid, the attempt is paid;
+ * if it stays unpaid, it is voided.
+ * @param account Null if the merchants file no longer has the cashbox.
+ */
+export async function reconcileCard(deps: CardDeps, account: CardAccount | null, pending: PendingAttempt): Promise<Outcome> {
+  const { attempt, intents, payment } = pending;
+  const pay = lastPayIntent(intents);
   if (!pay) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
-  const { receipt } = pay.notes;
+  const { receipt, declined } = pay.notes;
   if (receipt === undefined) return { kind: 'review', why: 'a card payment without its receipt' };
   if (!account) {
-    reportMissingOnce(parts.observer, unsettled.payment.merchantId, 'the cashbox');
+    reportMissingOnce(deps.observer, payment.merchantId, 'the cashbox');
     return { kind: 'unknown' };
   }
-  const cancels = intents.filter(({ operation }) => operation === 'receipts.cancel').length;
-  const fencing: VoidReceiptDeps = {
-    parts,
+  const voiding: VoidReceiptDeps = {
+    deps,
     account,
-    commit: (operation, notes) => unsettled.recordIntent({ ...paymeCall(attempt.id, operation, notes), kind: 'safeguard' }),
+    recordIntent: (kind, operation, notes) => pending.recordIntent({ ...paymeCall(attempt.id, operation, notes), kind }),
   };
-  const refusal = { code: (pay.notes.declined as ProblemCode | undefined) ?? ('provider_unavailable' as const) };
-  const look = await pollReceipt(fencing, receipt);
-  if (!look) return { kind: 'unknown' };
-  const judged = look.over ? interpretReceipt(look.receipt, account.upstream, refusal.code) : interpretReceiptState(look.state);
-  if (judged !== 'unpaid') return judged;
+  const refusal = { code: (declined as ProblemCode | undefined) ?? ('provider_unavailable' as const) };
+  const poll = await pollReceipt(voiding, receipt);
+  if (!poll) return { kind: 'unknown' };
+  const outcome = poll.over ? interpretReceipt(poll.receipt, account.upstream, refusal.code) : interpretReceiptState(poll.state);
+  if (outcome !== 'unpaid') return outcome;
+  const cancels = intents.filter(({ operation }) => operation === 'receipts.cancel').length;
   if (cancels >= mostCancels) return { kind: 'review', why: 'a receipt that stays unpaid and is not cancelled' };
-  // A card that was declined, or a cancel that was sent before: nothing is waited for.
-  if (pay.notes.declined === undefined && cancels === 0 && !(await isStill(parts, pay))) return { kind: 'unknown' };
-  return voidReceipt(fencing, receipt, refusal);
+  // If the card was declined or a cancel was sent before, nothing can arrive late, so there is no wait.
+  if (declined === undefined && cancels === 0 && !(await staysUnpaid(deps, pay))) return { kind: 'unknown' };
+  return voidReceipt(voiding, receipt, refusal);
 }
 
-/** Counts one more reading of 0; true when there were enough, long enough ago. */
-async function isStill({ store, clock }: CardDeps, pay: IntentRecord): Promise<boolean> {
+const lastPayIntent = (intents: readonly IntentRecord[]): IntentRecord | undefined =>
+  intents.filter(({ operation }) => operation === 'receipts.pay').at(-1);
+
+/**
+ * Counts one more reading of state 0 in the notes of the intent. True once there were enough readings and the wait after them is
+ * over.
+ */
+async function staysUnpaid({ store, clock }: CardDeps, pay: IntentRecord): Promise<boolean> {
   const { zeros = '0', stillSince } = pay.notes;
   const now = clock.now();
-  if (stillSince !== undefined) return now - Number(stillSince) > restMs;
+  if (stillSince !== undefined) return now - Number(stillSince) > waitAfterReadingsMs;
   const count = Number(zeros) + 1;
   const notes = { ...pay.notes, zeros: String(count), ...(count >= readingsOfZero && { stillSince: String(now) }) };
   await store.updateIntent({ ...pay, notes });
   return false;
 }
 
-/** Gives the money of a receipt back: cancels it, and follows it from 21 to 50. Cancelling may be repeated: a receipt is cancelled once. */
-const mostRefundCancels = 5;
-
-export async function refundCard(
-  parts: CardDeps,
-  account: CardAccount | null,
-  unsettled: PendingAttempt,
-): Promise<RefundOutcome> {
-  const { attempt, intents } = unsettled;
-  const id = intents.filter(({ operation }) => operation === 'receipts.pay').at(-1)?.notes.receipt;
+/**
+ * Cancels the paid receipt and follows it from state 21 to 50. The cancel may be repeated, because Payme cancels a receipt only
+ * once.
+ * @param account Null if the merchants file no longer has the cashbox.
+ */
+export async function refundCard(deps: CardDeps, account: CardAccount | null, pending: PendingAttempt): Promise<RefundOutcome> {
+  const { attempt, intents, payment } = pending;
+  const id = lastPayIntent(intents)?.notes.receipt;
   if (id === undefined) return { kind: 'review', why: 'a card payment without its receipt' };
   if (!account) {
-    reportMissingOnce(parts.observer, unsettled.payment.merchantId, 'the cashbox');
+    reportMissingOnce(deps.observer, payment.merchantId, 'the cashbox');
     return { kind: 'unknown' };
   }
-  const { observer } = parts;
+  const { observer } = deps;
   const { client } = account;
 
-  const look = await pollReceipt({ parts, account }, id);
-  if (!look?.over) return { kind: 'unknown' };
-  if (look.receipt.state === 50) return { kind: 'returned' };
+  const poll = await pollReceipt({ deps, account }, id);
+  if (!poll?.over) return { kind: 'unknown' };
+  if (poll.receipt.state === 50) return { kind: 'returned' };
   const earlier = intents.filter(({ notes }) => notes.refund !== undefined).length;
-  if (earlier >= mostRefundCancels) return { kind: 'review', why: 'a paid receipt that Payme does not cancel' };
+  if (earlier >= mostCancels) return { kind: 'review', why: 'a paid receipt that Payme does not cancel' };
 
-  await unsettled.recordIntent({
+  await pending.recordIntent({
     ...paymeCall(attempt.id, 'receipts.cancel', { receipt: id, refund: String(earlier + 1) }),
     kind: 'refund',
   });
   const canceled = await callPayme(observer, 'receipts.cancel', () => client.receiptsCancel({ id }));
-  // 21 so far: followed until it is 50, and that is read.
+  // The receipt is at 21 for now. The next reading finds it at 50.
   if (canceled.kind !== 'refused') return { kind: 'unknown' };
-  // It says no: what the receipt is now is what counts.
+  // Payme refused the cancel, so the receipt itself shows whether the money stays or has been returned before.
   const after = await callPayme(observer, 'receipts.get', () => client.receiptsGet({ id }));
   if (after.kind !== 'ok') return { kind: 'unknown' };
   if (after.result.state === 50) return { kind: 'returned' };

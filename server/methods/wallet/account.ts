@@ -1,4 +1,4 @@
-/** What a merchant's file says of Paykassma. Unknowns of the service are settings. */
+/** What the merchants file sets for payment by wallet, and what the functions of this folder depend on. */
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
@@ -17,33 +17,38 @@ const WalletType = z.string().superRefine((type, check) => {
   check.addIssue({ code: 'custom', message });
 });
 
+/** An address, or a subnet such as `203.0.113.0/24`. */
 const Address = z.string().refine((text) => {
   const [address = '', bits = '0'] = text.split('/');
   const most = isIP(address) === 6 ? 128 : 32;
   return isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
 }, 'expected an address or a subnet such as 203.0.113.0/24');
 
+/** `methods.wallet` of a merchant. What Paykassma leaves open is a setting. */
 export const WalletSettings = z.strictObject({
-  /** The deposit API's address, without `/api/v1`. */
+  /** The address of the deposit API, without `/api/v1`. */
   url: z.url({ protocol: /^https?$/ }),
   /** `pluginapi_secret`. */
   secret: z.string().min(1),
   /** `postback_access_key` and `postback_private_access_key` of the cabinet. */
   accessKey: z.string().min(1),
   privateKey: z.string().min(1),
-  /** Names the account, whose numbers count once. By default the access key: name it so when that key is exchanged. */
+  /**
+   * Identifies the account, within which a transaction number can pay once. The default is the access key, so when that key is
+   * replaced, set `account` to the old key.
+   */
   account: z.string().min(1).max(200).optional(),
-  /** Where the signed value of a postback stands. That it is `additional_data` now is inferred. */
+  /** Where the signed value of a postback stands. That it is `additional_data` today is inferred. */
   signedPath: z.enum(['additional_data', 'transactions', 'body']).default('additional_data'),
-  /** The wallets this merchant takes, each in its own currency. */
+  /** The wallets that this merchant accepts, each in its own currency. */
   wallets: z
     .array(WalletType)
     .min(1)
     .max(50)
     .refine((types) => new Set(types).size === types.length, 'expected each wallet once'),
-  /** From where postbacks come; without it from anywhere, since their signature proves them. */
+  /** The addresses that postbacks may come from. Without it any address will do, because the signature proves a postback. */
   postbackAddresses: z.array(Address).min(1).max(100).optional(),
-  /** Total time of one call. */
+  /** The total time of one call, in milliseconds. */
   timeoutsMs: z
     .strictObject({
       available: z.int().min(50).max(60_000).default(5_000),
@@ -55,25 +60,27 @@ export const WalletSettings = z.strictObject({
 });
 export type WalletSettings = z.infer<typeof WalletSettings>;
 
-/** What the room of wallets needs: one Paykassma account per merchant that sells by wallet. */
+/** One Paykassma account. Each merchant that sells by wallet has one, and two merchants may share it. */
 export interface WalletAccount {
-  /** Names the books that transaction numbers and money are in: two merchants of one account share it. */
+  /**
+   * Identifies the account at Paykassma, within which a transaction number is claimed. Merchants that share it have the same id.
+   */
   id: string;
-  /** Names the service in the evidence of money: it outlives an exchange of keys. */
+  /** Identifies the service in evidence of money. It stays the same when the keys are replaced. */
   upstream: string;
   client: PaykassmaClient;
   settings: WalletSettings;
 }
 
 export interface WalletDeps {
-  /** Null for a merchant that sells nothing by wallet. */
+  /** Null for a merchant that does not sell by wallet. */
   account(merchantId: string): WalletAccount | null;
   availability: Availability;
   clock: Clock;
   observer: Telemetry;
 }
 
-/** What a customer's or an upstream's word needs besides. */
+/** What taking a payment needs besides. */
 export interface TransferDeps extends WalletDeps {
   payments: Payments;
   /** Redeems the discount code of a payment, if it has one, before the customer is shown where to send the rest. */

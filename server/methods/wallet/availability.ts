@@ -1,79 +1,86 @@
 /**
- * Which wallets take transfers now, as Paykassma says: asked per customer, believed for a while. What is not known is offered,
- * and refused by Paykassma itself where it cannot be had. No money depends on it, so it lives in memory.
+ * Which wallets accept transfers now, according to Paykassma. It is asked once per customer and the answer is believed for a
+ * minute. No money depends on it, so it lives in memory: as long as nothing is known a wallet is offered, and Paykassma refuses
+ * it if it is not available.
  */
+import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Clock, Telemetry } from '../../payments/model/ports.ts';
-import type { WalletAccount } from './account.ts';
+import { minuteMs } from '../../payments/model/time.ts';
 
 export interface AvailabilityQuery {
-  account: WalletAccount;
+  account: { id: string; client: Pick<PaykassmaClient, 'paymentSystemsAvailable'> };
+  /** ISO 4217. */
   currency: string;
+  /** The merchant's id of the customer. */
   label: string;
 }
 
 export interface Availability {
-  /** Asks where nothing is known or it is stale; waits for the answer at most two seconds, and never throws. */
-  refresh(asked: AvailabilityQuery): Promise<void>;
-  /** Wallet types; null where it is not known. */
-  known(asked: AvailabilityQuery): readonly string[] | null;
-  /** Ask again at the next occasion. */
-  forget(asked: AvailabilityQuery): void;
+  /** Calls Paykassma if nothing is known or it is outdated. Waits at most two seconds for the answer, and never throws. */
+  refresh(query: AvailabilityQuery): Promise<void>;
+  /** Wallet types in Paykassma's order; null if nothing is known. */
+  known(query: AvailabilityQuery): readonly string[] | null;
+  /** The next `refresh` calls Paykassma again. */
+  forget(query: AvailabilityQuery): void;
 }
 
 interface Entry {
   wallets: readonly string[] | null;
+  /** When the last call ended, in milliseconds since 1970. */
   at: number;
-  asking: Promise<void> | null;
+  /** The call that is running. */
+  running: Promise<void> | null;
 }
 
-const believedMs = 60_000;
-/** A service that did not answer is not asked again by every reader. */
-const restMs = 10_000;
+const believedMs = minuteMs;
+/** After a call without an answer no other customer's request calls again before this time. */
+const retryAfterMs = 10_000;
 const patienceMs = 2_000;
 const mostEntries = 5_000;
 
 export function createAvailability({ clock, observer }: { clock: Clock; observer: Telemetry }): Availability {
+  /** The entry that was used longest ago comes first. */
   const entries = new Map<string, Entry>();
   const keyOf = ({ account, currency, label }: AvailabilityQuery) => `${account.id} ${currency} ${label}`;
 
-  const ask = async (asked: AvailabilityQuery, entry: Entry): Promise<void> => {
-    const { account, currency, label } = asked;
+  const load = async ({ account, currency, label }: AvailabilityQuery, entry: Entry): Promise<void> => {
     try {
       const answer = await account.client.paymentSystemsAvailable([currency], label);
       observer.upstreamCall('paykassma', 'available', answer.kind);
-      const here = answer.kind === 'available' ? answer.wallets.filter((wallet) => wallet.currency === currency) : [];
-      entry.wallets = here.toSorted((one, other) => one.order - other.order).map(({ walletType }) => walletType);
+      const available = answer.kind === 'available' ? answer.wallets.filter((wallet) => wallet.currency === currency) : [];
+      entry.wallets = available.toSorted((one, other) => one.order - other.order).map(({ walletType }) => walletType);
     } catch (cause) {
       if (cause instanceof UpstreamError) observer.upstreamCall('paykassma', 'available', cause.fault);
       else observer.failure('wallet availability', cause);
     }
     entry.at = clock.now();
-    entry.asking = null;
+    entry.running = null;
   };
 
   return {
-    async refresh(asked) {
-      const key = keyOf(asked);
-      const entry = entries.get(key) ?? { wallets: null, at: 0, asking: null };
-      const fresh = entry.wallets === null ? restMs : believedMs;
-      if (!entry.asking && entry.at + fresh > clock.now()) return;
+    async refresh(query) {
+      const key = keyOf(query);
+      const entry = entries.get(key) ?? { wallets: null, at: 0, running: null };
+      const validMs = entry.wallets === null ? retryAfterMs : believedMs;
+      if (!entry.running && entry.at + validMs > clock.now()) return;
       entries.delete(key);
       entries.set(key, entry);
       const [oldest] = entries.keys();
       if (entries.size > mostEntries && oldest !== undefined) entries.delete(oldest);
-      entry.asking ??= ask(asked, entry);
-      await within(entry.asking, patienceMs);
+      entry.running ??= load(query, entry);
+      await atMost(patienceMs, entry.running);
     },
-    known: (asked) => entries.get(keyOf(asked))?.wallets ?? null,
-    forget: (asked) => void entries.delete(keyOf(asked)),
+    known: (query) => entries.get(keyOf(query))?.wallets ?? null,
+    forget: (query) => void entries.delete(keyOf(query)),
   };
 }
 
-async function within(work: Promise<void>, ms: number): Promise<void> {
+/** Waits for the work, but not longer than this. The work goes on. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
+  const timeout = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms);
   });
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+  await Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }

@@ -1,4 +1,4 @@
-/** A customer chooses a wallet: ask Paykassma where to transfer to, and show that. */
+/** A customer chooses a wallet: which wallets they can choose, and where Paykassma tells them to transfer to. */
 import { type ChooseWalletRequest, minorUnitDigits, type NextAction, type Requisite, type Transfer } from '#contract';
 import type { CreateAnswer } from '../../clients/paykassma/answers.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
@@ -10,28 +10,30 @@ import type { Availability } from './availability.ts';
 import { findWallet, type Wallet } from './wallets.ts';
 
 /**
- * The first answer of a payment stands: the customer may be paying to it already. Throws `method_unavailable`,
- * `no_requisites`, and what `start` throws; then nothing was changed.
+ * Shows the customer where to transfer to. If they have seen requisites of this wallet for the same amount before, the same ones
+ * are shown again, because they may be paying to them already.
+ * @throws {ProblemError} if nothing was changed: `method_unavailable`, `no_requisites`, the problem of a discount that could not
+ * be redeemed, and what `showInstructions` throws
  */
-export async function chooseWallet(parts: TransferDeps, payment: PaymentRecord, wanted: ChooseWalletRequest): Promise<void> {
-  const { walletType, acknowledge = false } = wanted;
-  const account = parts.account(payment.merchantId);
+export async function chooseWallet(deps: TransferDeps, payment: PaymentRecord, body: ChooseWalletRequest): Promise<void> {
+  const { walletType, acknowledge = false } = body;
+  const account = deps.account(payment.merchantId);
   const wallet = account && enabledWallet(account, payment, walletType);
   if (!wallet || !payment.methods.includes('wallet')) throw new ProblemError('method_unavailable', { field: 'walletType' });
   const due = payment.amount - payment.discount;
   const same = (action: NextAction) => action.kind === 'transfer' && action.walletType === walletType && action.amount === due;
   const start = { method: 'wallet' as const, acknowledge, same };
 
-  const earlier = await parts.store.attempts(payment.id);
-  const shown = (await assertCanStart(parts.store, payment, earlier, start, parts.clock.now()))?.action;
-  const redeemed = shown ? null : await parts.redeemDiscount(payment.id);
-  // The whole may be due again: nothing is shown before the customer has seen that.
-  if (redeemed?.kind === 'refused') throw new ProblemError(redeemed.refusal.code, redeemed.refusal);
-  const action = shown ?? (await askWhere(parts, account, wallet, payment));
-  await parts.payments.showInstructions(payment.id, { ...start, action, due });
+  const earlier = await deps.store.attempts(payment.id);
+  const shown = (await assertCanStart(deps.store, payment, earlier, start, deps.clock.now()))?.action;
+  const discount = shown ? null : await deps.redeemDiscount(payment.id);
+  // The full amount may be due again. The customer must see that before anything else is shown.
+  if (discount?.kind === 'refused') throw new ProblemError(discount.refusal.code, discount.refusal);
+  const action = shown ?? (await requestRequisites(deps, account, wallet, payment));
+  await deps.payments.showInstructions(payment.id, { ...start, action, due });
 }
 
-async function askWhere(
+async function requestRequisites(
   { observer, availability }: TransferDeps,
   account: WalletAccount,
   wallet: Wallet,
@@ -50,18 +52,21 @@ async function askWhere(
   if (requisites) {
     return { kind: 'transfer', walletType, walletName: name, amount: amount - discount, ...requisites, number, screenshot };
   }
-  // Nothing to transfer to, or nobody to ask: the same to the customer, who may choose another.
+  // Paykassma has no requisites, or did not answer. To the customer it is the same: they may choose another wallet.
   availability.forget({ account, currency, label });
   throw new ProblemError('no_requisites', { field: 'walletType' });
 }
 
-/** What Paykassma says of where to transfer to, as rows to show. An open map: any key that we do not know is a caption. */
+/** Paykassma's answer is an open map of captions and values. */
 type Params = readonly (readonly [key: string, value: string | boolean | null])[];
 
+/** With more rows than this an answer is not what we think it is. */
 const mostRows = 10;
 
-/** Null where there is nothing to transfer to. */
-export function readRequisites(
+/**
+ * The requisites as rows to show; null if there is nothing to transfer to. A key without a translated caption is its own caption.
+ */
+function readRequisites(
   params: Params,
   { captions, accountTypeHints }: Pick<Wallet, 'captions' | 'accountTypeHints'>,
 ): Pick<Transfer, 'requisites' | 'how' | 'exactAmount'> | null {
@@ -69,39 +74,45 @@ export function readRequisites(
   const requisites: Requisite[] = [];
   for (const [key, value] of params) {
     if (key === 'is_check_amount' || key === 'account_type' || typeof value !== 'string') continue;
-    const shown = plain(value, 200);
-    const caption = plain(key, 60);
-    const ours = Object.hasOwn(captions, key) ? captions[key] : undefined;
-    if (shown !== '' && caption !== '') requisites.push(ours ? { key: ours, value: shown } : { key, caption, value: shown });
+    const text = plainText(value, 200);
+    const caption = plainText(key, 60);
+    const translated = Object.hasOwn(captions, key) ? captions[key] : undefined;
+    if (text !== '' && caption !== '')
+      requisites.push(translated ? { key: translated, value: text } : { key, caption, value: text });
   }
   if (requisites.length === 0 || requisites.length > mostRows) return null;
-  const kind = String(meta.get('account_type'));
-  const how = accountTypeHints && Object.hasOwn(accountTypeHints, kind) ? accountTypeHints[kind] : undefined;
+  const accountType = String(meta.get('account_type'));
+  const how = accountTypeHints && Object.hasOwn(accountTypeHints, accountType) ? accountTypeHints[accountType] : undefined;
   return { requisites, ...(how && { how }), exactAmount: meta.get('is_check_amount') === true };
 }
 
-/** A text that cannot hide or turn round its neighbours; '' where it is longer than anything to be copied by hand. */
-function plain(text: string, most: number): string {
+/**
+ * The text without control and format characters, which could hide or reverse the text beside it; '' if it is longer than
+ * anything that a customer would copy by hand.
+ */
+function plainText(text: string, maxLength: number): string {
   const clean = text.replace(/\p{C}/gu, '').trim();
-  return clean.length <= most ? clean : '';
+  return clean.length <= maxLength ? clean : '';
 }
 
-/** The wallets a payment can be made by: sold by this merchant, in this currency, of this amount, and taking transfers now. */
-type Wanted = Pick<PaymentRecord, 'currency' | 'amount' | 'discount' | 'label' | 'walletType'>;
+type WalletChoice = Pick<PaymentRecord, 'currency' | 'amount' | 'discount' | 'label' | 'walletType'>;
 
-/** In the order that Paykassma gives, where it gave one. */
-export function availableWallets(account: WalletAccount, availability: Availability, payment: Wanted): Wallet[] {
+/**
+ * The wallets that can pay this and accept transfers now, in Paykassma's order; in the merchant's order if Paykassma's is not
+ * known.
+ */
+export function availableWallets(account: WalletAccount, availability: Availability, payment: WalletChoice): Wallet[] {
   const known = availability.known({ account, currency: payment.currency, label: payment.label });
-  const sold = account.settings.wallets.map(findWallet).filter((wallet) => fits(wallet, payment));
-  if (known === null) return sold;
-  return known.map((type) => sold.find(({ walletType }) => walletType === type)).filter((wallet) => wallet !== undefined);
+  const enabled = account.settings.wallets.map(findWallet).filter((wallet) => canPay(wallet, payment));
+  if (known === null) return enabled;
+  return known.map((type) => enabled.find(({ walletType }) => walletType === type)).filter((wallet) => wallet !== undefined);
 }
 
-/** The wallet, available or not: null where it cannot pay this. */
-export const enabledWallet = (account: WalletAccount, payment: Wanted, walletType: string): Wallet | null =>
-  account.settings.wallets.map(findWallet).find((wallet) => wallet.walletType === walletType && fits(wallet, payment)) ?? null;
+/** The wallet, whether it is available now or not; null if the merchant does not accept it or it cannot pay this. */
+const enabledWallet = (account: WalletAccount, payment: WalletChoice, walletType: string): Wallet | null =>
+  account.settings.wallets.map(findWallet).find((wallet) => wallet.walletType === walletType && canPay(wallet, payment)) ?? null;
 
-function fits(wallet: Wallet, { currency, amount, discount, walletType }: Wanted): boolean {
+function canPay(wallet: Wallet, { currency, amount, discount, walletType }: WalletChoice): boolean {
   if (wallet.currency !== currency || (walletType !== null && wallet.walletType !== walletType)) return false;
   // `possible-transaction` takes whole major units only.
   return wallet.family !== 'manual' || (amount - discount) % 10 ** minorUnitDigits(currency) === 0;

@@ -1,4 +1,7 @@
-/** Payment by wallet transfer: the port that `payments/` calls, the routes of customers, and the address for Paykassma's postbacks. */
+/**
+ * Payment by wallet transfer: the port that `payments/` calls, the routes of customers, and the address for Paykassma's
+ * postbacks.
+ */
 import type { FastifyPluginAsync } from 'fastify';
 import type { ChooseWallet } from '#contract';
 import type { Outcome } from '../../payments/model/outcome.ts';
@@ -50,8 +53,8 @@ async function chooseWalletAction(deps: WalletDeps, payment: PaymentRecord): Pro
 }
 
 /**
- * Paykassma cannot be asked what became of a number. Only a postback reports it, and it is applied when it arrives. So the one thing that can
- * be found out here is that nothing was sent.
+ * Paykassma cannot be asked what became of a number. Only a postback reports it, and it is applied when it arrives. So the one
+ * thing that can be found out here is that nothing was sent.
  */
 function reconcileTransfer({ attempt, intents }: PendingAttempt): Outcome {
   if (intents.length === 0) return { kind: 'asked', refusal: { code: 'provider_unavailable' }, watched: false };

@@ -1,6 +1,6 @@
 /**
- * A customer tells of a transfer by its number: claim the number, write down that it will be activated, activate it once,
- * write down what came of it.
+ * A customer submits the number of a transfer that they have made. The number is claimed and its call recorded in one commit,
+ * sent to Paykassma once, and the attempt is settled with the answer.
  */
 import { readTransactionNumber, type Transfer } from '#contract';
 import type { Activation, Screenshot } from '../../clients/paykassma/client.ts';
@@ -15,48 +15,71 @@ import { StoreUnavailable } from '../../payments/model/store-unavailable.ts';
 import type { TransferDeps, WalletAccount, WalletDeps } from './account.ts';
 import { findWallet } from './wallets.ts';
 
-export interface SubmittedTransfer {
+interface SubmittedTransfer {
   /** As typed or pasted. */
   transactionNumber: string;
   screenshot?: Screenshot;
 }
 
 /**
- * Resolves when the outcome is written down: the payment's view says which. Throws for what changes nothing:
- * `method_unavailable`, `number_format`, `screenshot_format`, `too_many_attempts`, `payment_processing`, `payment_expired`.
+ * Resolves when the outcome is stored; the payment's view shows it.
+ * @throws {ProblemError} if nothing was changed: `method_unavailable`, `number_format`, `screenshot_format`, `too_many_attempts`,
+ * `payment_processing`, `payment_expired`
  */
-export async function submitTransfer(parts: TransferDeps, payment: PaymentRecord, told: SubmittedTransfer): Promise<void> {
-  const account = parts.account(payment.merchantId);
-  const action = shownTransfer(await parts.store.attempts(payment.id));
+export async function submitTransfer(
+  deps: TransferDeps,
+  payment: PaymentRecord,
+  { transactionNumber, screenshot }: SubmittedTransfer,
+): Promise<void> {
+  const account = deps.account(payment.merchantId);
+  const action = lastTransfer(await deps.store.attempts(payment.id));
   if (!account || !action) throw new ProblemError('method_unavailable');
-  const number = readTransactionNumber(told.transactionNumber, action.number);
+  const number = readTransactionNumber(transactionNumber, action.number);
   if (number === null) throw new ProblemError('number_format', { field: 'transactionNumber' });
-  if (action.screenshot !== (told.screenshot !== undefined)) throw new ProblemError('screenshot_format', { field: 'screenshot' });
-  const attempt = await parts.payments.acceptSubmission(payment.id, {
+  if (action.screenshot !== (screenshot !== undefined)) throw new ProblemError('screenshot_format', { field: 'screenshot' });
+  const attempt = await deps.payments.acceptSubmission(payment.id, {
     method: 'wallet',
     entered: number,
+    // Enough for the customer to recognise the number: four characters, and never more than half of it.
     tail: number.slice(-Math.min(4, Math.floor(number.length / 2))) || null,
-    // Read by the rule of this wallet, so it must not be sent as another's that was chosen in another tab meanwhile.
+    // The number was read by the rule of this wallet. It must not be sent as that of another wallet, chosen in another tab
+    // meanwhile.
     guard: (earlier) =>
-      shownTransfer(earlier)?.walletType === action.walletType
+      lastTransfer(earlier)?.walletType === action.walletType
         ? checkTransactionNumberLimit(number)(earlier)
         : { code: 'payment_processing', field: 'walletType' },
   });
-  const session = openSession(parts.payments, attempt);
+  const session = openSession(deps.payments, attempt);
   try {
-    await session.settle(await pay(parts, account, payment, session, attempt, number, told.screenshot));
+    await session.settle(await sendNumber(deps, account, payment, session, attempt, number, screenshot));
   } catch (cause) {
-    // Our own bug, or a store that fails: what was sent is not known here.
+    // A bug of ours, or a store that fails. We do not know here what was sent.
     await session.settle({ kind: 'unknown' }).catch(() => undefined);
     throw cause;
   }
 }
 
-const shownTransfer = (attempts: readonly AttemptRecord[]): Transfer | undefined =>
+/** The requisites that the customer was shown last. */
+const lastTransfer = (attempts: readonly AttemptRecord[]): Transfer | undefined =>
   attempts.flatMap(({ action }) => (action?.kind === 'transfer' ? [action] : [])).at(-1);
 
-async function pay(
-  parts: TransferDeps,
+/**
+ * So many different numbers may be submitted for one payment. Who mistypes more often needs a person, and who guesses is stopped.
+ */
+const mostNumbers = 5;
+/** A refused number may be submitted again, but each time is a call to Paykassma, so the submissions are limited too. */
+const mostSubmissions = 20;
+
+const checkTransactionNumberLimit =
+  (number: string) =>
+  (earlier: readonly AttemptRecord[]): Refusal | null => {
+    const submitted = earlier.flatMap(({ method, entered }) => (method === 'wallet' && entered !== null ? [entered] : []));
+    const numbers = new Set(submitted).add(number);
+    return numbers.size > mostNumbers || submitted.length >= mostSubmissions ? { code: 'too_many_attempts' } : null;
+  };
+
+async function sendNumber(
+  deps: TransferDeps,
   account: WalletAccount,
   payment: PaymentRecord,
   session: AttemptSession,
@@ -65,7 +88,7 @@ async function pay(
   screenshot: Screenshot | undefined,
 ): Promise<Outcome> {
   const { action } = attempt;
-  if (action?.kind !== 'transfer') throw new Error('a transfer is told of without having been asked for');
+  if (action?.kind !== 'transfer') throw new Error('a transaction number for an attempt that shows no requisites');
   const wallet = findWallet(action.walletType);
   try {
     await session.recordIntent({
@@ -74,16 +97,16 @@ async function pay(
       upstream: account.id,
       naturalKey: attempt.id,
       notes: { wallet: wallet.walletType, number },
-      // Wallets print letters in capitals; typed small they are the same number.
+      // Wallets print letters in capitals. A number typed in small letters is the same number.
       claim: { account: account.id, thing: `${wallet.walletType}:${number.toUpperCase()}` },
     });
   } catch (cause) {
     if (cause instanceof DuplicateClaimError) return { kind: 'review', why: 'another payment claims this number' };
-    // The number was not sent, and nobody else would ever send it, though the intent may have been written down.
-    if (cause instanceof StoreUnavailable) return { kind: 'asked', refusal: { code: 'provider_unavailable' }, watched: false };
+    // The number is not sent now, and nobody else will ever send it, though the intent may have been recorded.
+    if (cause instanceof StoreUnavailable) return correct({ code: 'provider_unavailable' });
     if (!(cause instanceof ProblemError)) throw cause;
     const { field } = cause.extras;
-    return { kind: 'asked', refusal: { code: cause.code, ...(field && { field }) }, watched: false };
+    return correct({ code: cause.code, ...(field && { field }) });
   }
   const activation = {
     walletType: wallet.walletType,
@@ -93,10 +116,10 @@ async function pay(
     key1: number,
     customTransactionId: attempt.id,
   };
-  return activateTransfer(parts, account, activation, screenshot);
+  return activateTransfer(deps, account, activation, screenshot);
 }
 
-/** Sends the number of a transfer to Paykassma, once, and says what came of it. The intent must be committed before. */
+/** Sends a transaction number to Paykassma, once. Its intent must be recorded before. */
 export async function activateTransfer(
   { observer }: Pick<WalletDeps, 'observer'>,
   { upstream, client }: WalletAccount,
@@ -118,45 +141,30 @@ export async function activateTransfer(
       case 'submitted':
         return { kind: 'waiting', reason: 'transfer_pending' };
       case 'possible_transaction_created':
-        return asked('transfer_not_found', true);
+        return correct({ code: 'transfer_not_found', field: 'transactionNumber' }, true);
       case 'refused':
-        // Our ids are sent once: a gateway on the way has repeated the call, and the first of the two may have been credited.
-        return answer.fields.includes('custom_transaction_id') ? { kind: 'unknown' } : asked('transfer_refused', false);
+        // We send each of our ids once. If Paykassma knows it already, a gateway on the way has repeated the call, and the first
+        // one may have been credited.
+        if (answer.fields.includes('custom_transaction_id')) return { kind: 'unknown' };
+        return correct({ code: 'transfer_refused', field: 'transactionNumber' });
     }
   } catch (cause) {
     if (!(cause instanceof UpstreamError)) throw cause;
     observer.upstreamCall('paykassma', operation, cause.fault);
-    return cause.fault === 'not_sent'
-      ? { kind: 'asked', refusal: { code: 'provider_unavailable' }, watched: false }
-      : { kind: 'unknown' };
+    return cause.fault === 'not_sent' ? correct({ code: 'provider_unavailable' }) : { kind: 'unknown' };
   }
 }
 
-/** Without an amount that can be said it is money all the same, and a person has to look. */
+/**
+ * The customer may correct the number and submit it again.
+ * @param unconfirmed Whether Paykassma may still find this transfer, so that the number stays claimed.
+ */
+const correct = (refusal: Refusal, unconfirmed = false): Outcome => ({ kind: 'asked', refusal, watched: unconfirmed });
+
+/** If the amount cannot be represented exactly, money has come all the same, and a person has to look. */
 function credited(upstream: string, upstreamId: string, amount: ReadAmount, currency: string): Outcome {
   const money = { upstream, upstreamId, currency };
   return amount === 'inexact' || amount === 0
     ? { kind: 'review', why: 'an amount that cannot be said exactly', evidence: { ...money, amount: 0 } }
     : { kind: 'paid', evidence: { ...money, amount } };
 }
-
-const asked = (code: 'transfer_not_found' | 'transfer_refused', watched: boolean): Outcome => ({
-  kind: 'asked',
-  refusal: { code, field: 'transactionNumber' },
-  watched,
-});
-
-/**
- * At most five numbers for one payment: whoever mistypes more often needs a person, and whoever guesses gets no further. One that
- * was refused may be told again, though not without end: each time is a call.
- */
-const mostNumbers = 5;
-const mostTimes = 20;
-
-export const checkTransactionNumberLimit =
-  (number: string) =>
-  (earlier: readonly AttemptRecord[]): Refusal | null => {
-    const told = earlier.flatMap(({ method, entered }) => (method === 'wallet' && entered !== null ? [entered] : []));
-    const numbers = new Set(told).add(number);
-    return numbers.size > mostNumbers || told.length >= mostTimes ? { code: 'too_many_attempts' } : null;
-  };

@@ -1,16 +1,50 @@
 /**
- * The wallets that a customer can pay with. Source: paykassma.md §6. Names, currencies, languages and requisites are
- * confirmed by Paykassma's pages; what is not is marked where it stands.
- *
- * `baciban_ml` and `brou_ml` are known by name only, and are missing until somebody knows how they are paid.
+ * The wallets that a customer can pay with. Names, currencies, languages and requisites are confirmed by Paykassma's pages; what
+ * is not is marked where it stands. `baciban_ml` and `brou_ml` are missing, because we know their names but not how they are
+ * paid.
  */
 
-/** No rule is known; 190 is the most that Paykassma takes of any text. */
+/** What we know of one wallet. To add a wallet, add a record; no code changes. */
+export interface Wallet {
+  /** Paykassma's name of the wallet. */
+  walletType: string;
+  /** The wallet's own name, the same in every language. */
+  name: string;
+  /**
+   * `activate`: the number is sent with `transaction/activate` and answered at once. `manual`: it is sent with
+   * `possible-transaction`, which takes whole units only, and a person at Paykassma looks at it.
+   */
+  family: 'activate' | 'manual';
+  /** ISO 4217. A wallet takes one currency. */
+  currency: string;
+  /** ISO 639-1: the languages in which Paykassma's own window describes this wallet. */
+  languages: readonly string[];
+  number: TransactionNumber;
+  /** What the customer has to choose in the app, by the kind of account that Paykassma answers with. */
+  accountTypeHints?: Readonly<Record<string, 'cash_out' | 'send_money' | 'make_payment'>>;
+  /** Whether a picture of the payment must be sent with the number. */
+  screenshot: boolean;
+  /** The requisites that have a translated caption. Any other key is shown as the caption. */
+  captions: Readonly<Record<string, 'wallet_number' | 'upi_id' | 'account_name'>>;
+}
+
+/** The form of the transaction number that the app shows to its customer. */
+interface TransactionNumber {
+  /**
+   * A regular expression for the whole number. It is set only where the rule is confirmed, because a wrong one locks customers
+   * out.
+   */
+  pattern?: string;
+  maxLength: number;
+  inputMode: 'numeric' | 'text';
+}
+
+/** The rule is not known. Paykassma accepts at most 190 characters of any text. */
 const unknown: TransactionNumber = { maxLength: 190, inputMode: 'text' };
 
 const identifier = { identifier: 'wallet_number' } as const;
 
-/** Confirmed for nagad and bkash: what the app calls paying to each kind of account. */
+/** What the apps of Nagad and bKash call a payment to each kind of account. Confirmed for both. */
 const accountTypeHints = { agent: 'cash_out', personal: 'send_money', merchant: 'make_payment' } as const;
 
 const activated = (wallet: Omit<Wallet, 'family' | 'screenshot'>): Wallet => ({
@@ -37,7 +71,7 @@ const list: readonly Wallet[] = [
     name: 'Wave Pay',
     currency: 'MMK',
     languages: ['en', 'my'],
-    // At most 11 and a sample of ten digits are confirmed, the rule itself is lost: so letters may be typed too.
+    // A limit of 11 characters and a sample of ten digits are confirmed. The rule itself is not, so letters are allowed too.
     number: { pattern: '[0-9A-Za-z]{1,11}', maxLength: 11, inputMode: 'text' },
     captions: identifier,
   }),
@@ -46,7 +80,7 @@ const list: readonly Wallet[] = [
     name: 'Nagad',
     currency: 'BDT',
     languages: ['en', 'bn'],
-    number: unknown, // 10 characters, at second hand
+    number: unknown, // 10 characters, from a second-hand source
     accountTypeHints,
     captions: identifier,
   }),
@@ -72,7 +106,7 @@ const list: readonly Wallet[] = [
     name: 'JazzCash Business',
     currency: 'PKR',
     languages: ['en', 'ur'],
-    number: unknown, // its sister wallet takes digits only
+    number: unknown, // a related wallet takes digits only
     captions: identifier,
   }),
   ...['l', 'ib', 'hb', 'in', 'w', 'm'].map(upi),
@@ -80,7 +114,7 @@ const list: readonly Wallet[] = [
     walletType: 'sinpemovil',
     name: 'SINPE Móvil',
     currency: 'CRC',
-    languages: ['en', 'es'], // as another wallet of its country: inferred
+    languages: ['en', 'es'], // inferred from another wallet of Costa Rica
     number: unknown,
     captions: identifier,
   }),
@@ -118,51 +152,21 @@ const list: readonly Wallet[] = [
   }),
 ];
 
+/** By `walletType`. */
 export const wallets: ReadonlyMap<string, Wallet> = new Map(list.map((wallet) => [wallet.walletType, wallet]));
 
-/** What we know of one wallet. A new wallet is a new record, and no new code. */
-
-export interface Wallet {
-  /** Paykassma's name of it. */
-  walletType: string;
-  /** Its own name, the same in every language. */
-  name: string;
-  /**
-   * `activate`: the number is claimed with `transaction/activate` and answered at once. `manual`: it is handed in with
-   * `possible-transaction`, whole units only, and a person looks.
-   */
-  family: 'activate' | 'manual';
-  /** ISO 4217; the only one it takes. */
-  currency: string;
-  /** Languages that Paykassma's own window has for it, by ISO 639-1. */
-  languages: readonly string[];
-  number: TransactionNumber;
-  /** The kinds of account it may answer, and what the customer has to choose in the app to pay to each. */
-  accountTypeHints?: Readonly<Record<string, 'cash_out' | 'send_money' | 'make_payment'>>;
-  /** Whether a picture of the payment has to be handed in. */
-  screenshot: boolean;
-  /** Which requisites have a caption of ours; any other key is a caption already, and is shown as it comes. */
-  captions: Readonly<Record<string, 'wallet_number' | 'upi_id' | 'account_name'>>;
-}
-
-/** What the number that the app gives its customer looks like. */
-export interface TransactionNumber {
-  /** A regular expression for the whole of it; only where the rule is confirmed, for a wrong one locks customers out. */
-  pattern?: string;
-  maxLength: number;
-  inputMode: 'numeric' | 'text';
-}
-
 /**
- * Wallets that are paid on a page of their own, by `payment/create`. Known by name so that a configuration which lists one
- * is told that they are not served here, instead of that there is no such wallet.
+ * @throws {Error} for a wallet without a record. The configuration and stored actions name only wallets that had one, so this is
+ * a bug.
  */
-export const redirectWalletTypes: ReadonlySet<string> = new Set(['nagad_api', 'bkash_api', 'easypaisa_api', 'upi_s']);
-
-/** The record of a wallet that a configuration or a stored action names. */
-/** Throws for a wallet that no record describes: what was checked at the start must not vanish later. */
 export function findWallet(walletType: string): Wallet {
   const wallet = wallets.get(walletType);
   if (!wallet) throw new Error('a wallet without a record');
   return wallet;
 }
+
+/**
+ * Wallets that are paid on a page of their own, by `payment/create`. They are known by name, so that a configuration that lists
+ * one is refused as not supported and not as misspelled.
+ */
+export const redirectWalletTypes: ReadonlySet<string> = new Set(['nagad_api', 'bkash_api', 'easypaisa_api', 'upi_s']);
