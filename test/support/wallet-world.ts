@@ -7,7 +7,6 @@ import fastify from 'fastify';
 import { createPaykassmaSimulator } from '../../demo/simulators/paykassma/simulator.ts';
 import { createPaykassmaClient } from '../../server/clients/paykassma/client.ts';
 import { type CreatePayment, minorUnitDigits, type PaymentView, type Transfer } from '../../server/contract/index.ts';
-import type { TransferDeps } from '../../server/methods/wallet/account.ts';
 import { WalletSettings } from '../../server/methods/wallet/account.ts';
 import { createAvailability } from '../../server/methods/wallet/availability.ts';
 import { chooseWallet } from '../../server/methods/wallet/choose-wallet.ts';
@@ -68,7 +67,7 @@ export async function createWalletWorld({
   const methods: MethodPort[] = [];
   const payments = createPayments({ store, clock, changes: createChangeNotifier(), methods, merchant: () => merchant, observer });
   const sealer = createSealer(randomBytes(32));
-  const parts: TransferDeps = { ...walletParts, payments, store, sealer, redeemDiscount: async () => ({ kind: 'clear' }) };
+  const parts = { ...walletParts, payments, store, sealer, redeemDiscount: async () => ({ kind: 'clear' as const }) };
   const wallets = createWallets(parts);
   methods.push(wallets.port, ...more);
   const reconciler = createReconciler({ store, payments, methods, clock, observer });

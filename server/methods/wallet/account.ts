@@ -2,11 +2,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
-import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
-import type { Refusal } from '../../payments/model/records.ts';
-import type { Store } from '../../payments/model/store.ts';
-import type { Payments } from '../../payments/payments.ts';
-import type { Availability } from './availability.ts';
+import type { Clock, Telemetry } from '../../payments/model/ports.ts';
 import { redirectWalletTypes, wallets } from './wallets.ts';
 
 const WalletType = z.string().superRefine((type, check) => {
@@ -75,16 +71,6 @@ export interface WalletAccount {
 export interface WalletDeps {
   /** Null for a merchant that does not sell by wallet. */
   account(merchantId: string): WalletAccount | null;
-  availability: Availability;
   clock: Clock;
   observer: Telemetry;
-}
-
-/** What taking a payment needs besides. */
-export interface TransferDeps extends WalletDeps {
-  payments: Payments;
-  /** Redeems the discount code of a payment, if it has one, before the customer is shown where to send the rest. */
-  redeemDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
-  store: Store;
-  sealer: Sealer;
 }

@@ -4,10 +4,20 @@ import type { CreateAnswer } from '../../clients/paykassma/answers.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { assertCanStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { PaymentRecord } from '../../payments/model/records.ts';
-import type { TransferDeps, WalletAccount } from './account.ts';
+import type { PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
+import type { Payments } from '../../payments/payments.ts';
+import type { WalletAccount, WalletDeps } from './account.ts';
 import type { Availability } from './availability.ts';
 import { findWallet, type Wallet } from './wallets.ts';
+
+export interface ChooseWalletDeps extends WalletDeps {
+  availability: Availability;
+  store: Store;
+  payments: Payments;
+  /** Redeems the discount code of a payment, if it has one, before the customer is shown where to send the rest. */
+  redeemDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
+}
 
 /**
  * Shows the customer where to transfer to. If they have seen requisites of this wallet for the same amount before, the same ones
@@ -15,7 +25,7 @@ import { findWallet, type Wallet } from './wallets.ts';
  * @throws {ProblemError} if nothing was changed: `method_unavailable`, `no_requisites`, the problem of a discount that could not
  * be redeemed, and what `showInstructions` throws
  */
-export async function chooseWallet(deps: TransferDeps, payment: PaymentRecord, body: ChooseWalletRequest): Promise<void> {
+export async function chooseWallet(deps: ChooseWalletDeps, payment: PaymentRecord, body: ChooseWalletRequest): Promise<void> {
   const { walletType, acknowledge = false } = body;
   const account = deps.account(payment.merchantId);
   const wallet = account && enabledWallet(account, payment, walletType);
@@ -34,7 +44,7 @@ export async function chooseWallet(deps: TransferDeps, payment: PaymentRecord, b
 }
 
 async function requestRequisites(
-  { observer, availability }: TransferDeps,
+  { observer, availability }: ChooseWalletDeps,
   account: WalletAccount,
   wallet: Wallet,
   { amount, discount, currency, label }: PaymentRecord,

@@ -4,12 +4,12 @@
  */
 import type { FastifyPluginAsync } from 'fastify';
 import type { ChooseWallet } from '#contract';
+import type { CheckoutDeps } from '../../payments/http/submit-once.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { MethodPort, PendingAttempt } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import type { TransferDeps, WalletDeps } from './account.ts';
 import { type Availability, createAvailability } from './availability.ts';
-import { availableWallets } from './choose-wallet.ts';
+import { availableWallets, type ChooseWalletDeps } from './choose-wallet.ts';
 import { applyStoredPostbacks, postbackRoutes } from './postbacks.ts';
 import { walletRoutes } from './routes.ts';
 import { findWallet } from './wallets.ts';
@@ -22,7 +22,7 @@ export interface Wallets {
   openRoutes: FastifyPluginAsync;
 }
 
-type WalletsDeps = Omit<TransferDeps, 'availability'> & { availability?: Availability };
+type WalletsDeps = Omit<ChooseWalletDeps, 'availability'> & CheckoutDeps & { availability?: Availability };
 
 export function createWallets({ availability, ...given }: WalletsDeps): Wallets {
   const deps = { ...given, availability: availability ?? createAvailability(given) };
@@ -40,7 +40,10 @@ export function createWallets({ availability, ...given }: WalletsDeps): Wallets 
   };
 }
 
-async function chooseWalletAction(deps: WalletDeps, payment: PaymentRecord): Promise<ChooseWallet> {
+async function chooseWalletAction(
+  deps: Pick<ChooseWalletDeps, 'account' | 'availability'>,
+  payment: PaymentRecord,
+): Promise<ChooseWallet> {
   const { merchantId, currency, label } = payment;
   const account = deps.account(merchantId);
   if (account) await deps.availability.refresh({ account, currency, label });

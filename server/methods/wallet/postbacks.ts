@@ -13,20 +13,26 @@ import {
   type PostbackSettings,
   type PostbackTransaction,
 } from '../../clients/paykassma/postback.ts';
-import { openSession } from '../../payments/attempts/attempt-session.ts';
+import { type AttemptWriter, openSession } from '../../payments/attempts/attempt-session.ts';
 import { newId } from '../../payments/model/ids.ts';
 import type { EvidenceInput, Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, PostbackRecord } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
 import { hourMs } from '../../payments/model/time.ts';
 import { matchesAddressList } from '../client-address.ts';
-import type { TransferDeps, WalletAccount, WalletSettings } from './account.ts';
+import type { WalletAccount, WalletDeps, WalletSettings } from './account.ts';
+
+interface PostbackDeps extends WalletDeps {
+  store: Store;
+  payments: AttemptWriter;
+}
 
 /**
  * `POST /postbacks/paykassma/:merchant`. Answers `{"status":"ok"}` only if the postback is stored; Paykassma sends it again
  * otherwise.
  */
-export const postbackRoutes: FastifyPluginAsync<TransferDeps> = async (app, deps) => {
+export const postbackRoutes: FastifyPluginAsync<PostbackDeps> = async (app, deps) => {
   // The signature covers the bytes, so nothing may parse them first. The content type of a postback says nothing.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -56,7 +62,7 @@ export const isAllowedSource = (list: readonly string[] | undefined, address: st
 
 /** True once the postback is stored; false if it is not proven to come from Paykassma. Throws if it cannot be stored. */
 export async function receivePostback(
-  deps: TransferDeps,
+  deps: PostbackDeps,
   merchantId: string,
   account: WalletAccount,
   raw: Uint8Array,
@@ -94,13 +100,13 @@ const postbackSettings = ({ accessKey, privateKey, signedPath }: WalletSettings)
 const restMs = 30_000;
 const postbacksPerPass = 50;
 /** When the unmatched postbacks of a store were tried last. */
-const unmatchedTriedAt = new WeakMap<TransferDeps['store'], number>();
+const unmatchedTriedAt = new WeakMap<Store, number>();
 
 /**
  * Applies what was stored and had no effect yet, because the process died or the store failed. Postbacks for which no payment was
  * found are tried again after each start and each hour, since their merchant may have been missing from the merchants file.
  */
-export async function applyStoredPostbacks(deps: TransferDeps): Promise<void> {
+export async function applyStoredPostbacks(deps: PostbackDeps): Promise<void> {
   const now = deps.clock.now();
   if (now - (unmatchedTriedAt.get(deps.store) ?? 0) >= hourMs) {
     unmatchedTriedAt.set(deps.store, now);
@@ -110,7 +116,7 @@ export async function applyStoredPostbacks(deps: TransferDeps): Promise<void> {
     await tryToApply(deps, postback);
 }
 
-async function applyUnmatched(deps: TransferDeps): Promise<void> {
+async function applyUnmatched(deps: PostbackDeps): Promise<void> {
   for (let after = ''; ; ) {
     const postbacks = await deps.store.unmatchedPostbacks(after, postbacksPerPass);
     for (const postback of postbacks) await tryToApply(deps, postback);
@@ -120,14 +126,14 @@ async function applyUnmatched(deps: TransferDeps): Promise<void> {
   }
 }
 
-const tryToApply = (deps: TransferDeps, postback: PostbackRecord): Promise<void> =>
+const tryToApply = (deps: PostbackDeps, postback: PostbackRecord): Promise<void> =>
   applyPostback(deps, postback).catch((cause: unknown) => deps.observer.failure('postback', cause));
 
 /**
  * Settles the attempts that a stored postback speaks of. May be repeated. A postback that names no payment of ours is kept as
  * `unmatched` for a person; it is never matched by label and amount.
  */
-async function applyPostback(deps: TransferDeps, postback: PostbackRecord): Promise<void> {
+async function applyPostback(deps: PostbackDeps, postback: PostbackRecord): Promise<void> {
   const account = deps.account(postback.merchantId);
   const opened = account && openPostback(Buffer.from(postback.body), postbackSettings(account.settings));
   let matched = opened?.kind === 'signed';
@@ -152,7 +158,7 @@ async function applyPostback(deps: TransferDeps, postback: PostbackRecord): Prom
  * share an account, the postbacks of both come to one address.
  */
 async function applyTransaction(
-  deps: TransferDeps,
+  deps: PostbackDeps,
   { id: accountId, upstream }: WalletAccount,
   shape: Postback['shape'],
   transaction: PostbackTransaction,

@@ -6,10 +6,9 @@ import { createHash } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ChooseWalletRequest, PaymentView, SubmitTransfer } from '#contract';
 import type { Screenshot } from '../../clients/paykassma/client.ts';
-import { submitOnce } from '../../payments/http/submit-once.ts';
+import { type CheckoutDeps, submitOnce } from '../../payments/http/submit-once.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { TransferDeps } from './account.ts';
-import { chooseWallet } from './choose-wallet.ts';
+import { type ChooseWalletDeps, chooseWallet } from './choose-wallet.ts';
 import { submitTransfer } from './submit-transfer.ts';
 
 const tags = ['checkout'];
@@ -20,7 +19,7 @@ const largestUpload = largestPicture + 64 * 1024;
 /** How long an upload and its answer may take, in milliseconds: five megabytes over a bad network. */
 const uploadTimeoutMs = 90_000;
 
-export const walletRoutes: FastifyPluginAsyncZod<TransferDeps> = async (app, deps) => {
+export const walletRoutes: FastifyPluginAsyncZod<ChooseWalletDeps & CheckoutDeps> = async (app, deps) => {
   const choose = { summary: 'Where to transfer to by this wallet', tags, body: ChooseWalletRequest, response };
   app.post('/checkout/wallet', { schema: choose }, (request) =>
     submitOnce(deps, request, {

@@ -11,9 +11,16 @@ import { DuplicateClaimError } from '../../payments/attempts/record-intent.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
 import { StoreUnavailable } from '../../payments/model/store-unavailable.ts';
-import type { TransferDeps, WalletAccount, WalletDeps } from './account.ts';
+import type { Payments } from '../../payments/payments.ts';
+import type { WalletAccount, WalletDeps } from './account.ts';
 import { findWallet } from './wallets.ts';
+
+interface TransferDeps extends WalletDeps {
+  store: Store;
+  payments: Payments;
+}
 
 interface SubmittedTransfer {
   /** As typed or pasted. */
@@ -79,7 +86,7 @@ const checkTransactionNumberLimit =
   };
 
 async function sendNumber(
-  deps: TransferDeps,
+  deps: WalletDeps,
   account: WalletAccount,
   payment: PaymentRecord,
   session: AttemptSession,

@@ -1,8 +1,7 @@
 /** A wallet is chosen for a payment with a discount: nothing is used up for a choice that is refused, and no sum is shown that is not due. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { TransferDeps } from '../../../../server/methods/wallet/account.ts';
-import { chooseWallet } from '../../../../server/methods/wallet/choose-wallet.ts';
+import { type ChooseWalletDeps, chooseWallet } from '../../../../server/methods/wallet/choose-wallet.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
 import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
 
@@ -18,7 +17,7 @@ describe('a wallet for a payment with a discount', () => {
     await world.close();
   });
   const paymentOf = async (id: string) => (await world.store.payment(id)) ?? assert.fail();
-  const choose = async (id: string, redeemDiscount: TransferDeps['redeemDiscount'], walletType = 'wavepay') =>
+  const choose = async (id: string, redeemDiscount: ChooseWalletDeps['redeemDiscount'], walletType = 'wavepay') =>
     chooseWallet({ ...world.parts, redeemDiscount }, await paymentOf(id), { walletType });
 
   it('uses no discount where too many were chosen already', async () => {
