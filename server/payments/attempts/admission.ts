@@ -1,4 +1,4 @@
-/** What stands in the way of an attempt that waits for the customer: asked before anything is spent for it, and again in its commit. */
+/** Whether a new attempt may start. Checked before anything is spent for it, and again in the commit that opens it. */
 import type { NextAction, PaymentMethod } from '#contract';
 import { submissionDeadline } from '../model/payment-state.ts';
 import { ProblemError } from '../model/problem-error.ts';
@@ -7,21 +7,24 @@ import type { Queries } from '../model/store.ts';
 
 export interface StartRequest {
   method: PaymentMethod;
-  /** The customer knows of money that may still come, and pays all the same. */
+  /** The customer was told that money may still come another way, and wants to pay all the same. */
   acknowledge?: boolean;
-  /** Whether what was shown before is this very thing: the first answer stands, since money may be on its way by it. */
+  /** Whether an earlier attempt has shown the same instructions. Those stay valid, because money may be on its way by them. */
   same(action: NextAction): boolean;
 }
 
-/** Nobody starts so many times in earnest, and each start costs a call upstream. */
+/** No customer needs this many attempts for one payment, and each one costs an upstream call. */
 const mostStarts = 30;
 
+type Reads = Pick<Queries, 'paymentsOfOrder' | 'attempts'>;
+
 /**
- * Answers the attempt that has shown this very thing before, if there is one.
- * Throws `payment_processing`, `payment_expired`, `method_unavailable` or `too_many_attempts`.
+ * Throws if instructions of this method may not be shown now: `payment_processing`, `payment_expired`, `method_unavailable` or
+ * `too_many_attempts`.
+ * @returns The newest attempt that has shown the same instructions, if there is one.
  */
 export async function assertCanStart(
-  reads: Pick<Queries, 'paymentsOfOrder' | 'attempts'>,
+  reads: Reads,
   payment: PaymentRecord,
   earlier: readonly AttemptRecord[],
   { method, acknowledge = false, same }: StartRequest,
@@ -37,14 +40,13 @@ export async function assertCanStart(
   return shown;
 }
 
-/** Whether a new attempt may begin now. */
-/** Throws `payment_expired` or `payment_processing`. */
+/** Throws `payment_expired` or `payment_processing` if the payment accepts no new attempt. */
 export function assertOpen(payment: PaymentRecord, now: number): void {
   switch (payment.status) {
     case 'open':
     case 'awaiting_customer':
       if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
-      // A discount has taken all of it off, and is about to be used.
+      // A discount covers the whole amount, and its code is about to be redeemed.
       if (payment.amount <= payment.discount) throw new ProblemError('payment_processing');
       return;
     case 'canceled':
@@ -55,24 +57,39 @@ export function assertOpen(payment: PaymentRecord, now: number): void {
   }
 }
 
-/** What was shown to the customer may pay any moment: they have to leave it first, which makes sure that it cannot. */
-/** Throws `payment_processing`. */
+/**
+ * Throws `payment_processing` while the customer could pay at any moment by what they were shown, e.g. by an SMS. They have to
+ * abandon that attempt first, which makes sure that it cannot pay any more.
+ */
 export function assertNoOpenExternalAction(attempts: readonly AttemptRecord[]): void {
   if (attempts.some(({ status, nextCheckAt }) => status === 'live' && nextCheckAt !== null))
     throw new ProblemError('payment_processing');
 }
 
 /**
- * Money that may still come pays: by a transfer of this payment that is looked for, or by an earlier payment of the same order, whose
- * requisites were shown or which was paid after its end. Whoever pays another way meanwhile must have been told and want it all the same.
+ * Throws `payment_processing` with the field `acknowledge` if a second payment is possible and the customer has not confirmed
+ * it.
  */
-type Order = Pick<PaymentRecord, 'id' | 'merchantId' | 'orderId'>;
-type Reads = Pick<Queries, 'paymentsOfOrder' | 'attempts'>;
+export async function assertSecondPaymentConfirmed(
+  reads: Reads,
+  payment: Order,
+  attempts: readonly AttemptRecord[],
+  acknowledge: boolean,
+  now: number,
+): Promise<void> {
+  if (!acknowledge && (await secondPayment(reads, payment, attempts, now)))
+    throw new ProblemError('payment_processing', { field: 'acknowledge' });
+}
 
-/** `second_payment`: a transfer of this payment is looked for. `earlier_payment`: money of another payment of its order may come, or has. */
+type Order = Pick<PaymentRecord, 'id' | 'merchantId' | 'orderId'>;
+
+/**
+ * By which money the order could be paid twice. `second_payment`: upstream still looks for a transfer of this payment.
+ * `earlier_payment`: money of another payment of the same order has come or may come. Null: by none.
+ */
 export type SecondPayment = 'second_payment' | 'earlier_payment' | null;
 
-/** @param attempts Those of this payment. */
+/** @param attempts All attempts of this payment. */
 export async function secondPayment(
   reads: Reads,
   payment: Order,
@@ -87,24 +104,6 @@ export async function secondPayment(
   return null;
 }
 
-/** Throws `payment_processing` naming `acknowledge`. */
-export async function assertSecondPaymentConfirmed(
-  reads: Reads,
-  payment: Order,
-  attempts: readonly AttemptRecord[],
-  acknowledge: boolean,
-  now: number,
-): Promise<void> {
-  if (!acknowledge && (await secondPayment(reads, payment, attempts, now)))
-    throw new ProblemError('payment_processing', { field: 'acknowledge' });
-}
-
-/** What was given back pays no more. */
-const withoutMoney: ReadonlySet<PaymentRecord['status']> = new Set(['canceled', 'expired', 'refunded']);
-const unsettled: ReadonlySet<AttemptRecord['status']> = new Set(['processing', 'watched', 'review']);
-/** Its upstream is still looked at, or a person looks. */
-const isUnsettled = ({ status, nextCheckAt }: AttemptRecord): boolean => nextCheckAt !== null || unsettled.has(status);
-
 async function mayStillPay(reads: Reads, payment: PaymentRecord, now: number): Promise<boolean> {
   if (!withoutMoney.has(payment.status)) return true;
   const attempts = payment.attemptId ? await reads.attempts(payment.id) : [];
@@ -112,3 +111,11 @@ async function mayStillPay(reads: Reads, payment: PaymentRecord, now: number): P
     (attempt) => isUnsettled(attempt) || (attempt.action?.kind === 'transfer' && submissionDeadline(payment, attempt) > now),
   );
 }
+
+/** A refunded payment counts too: its money has been returned. */
+const withoutMoney: ReadonlySet<PaymentRecord['status']> = new Set(['canceled', 'expired', 'refunded']);
+
+/** Its upstream is still checked, or a person has to decide. */
+const isUnsettled = ({ status, nextCheckAt }: AttemptRecord): boolean => nextCheckAt !== null || unsettled.has(status);
+
+const unsettled: ReadonlySet<AttemptRecord['status']> = new Set(['processing', 'watched', 'review']);

@@ -1,5 +1,4 @@
-/** Writes down that an upstream took money, and what that makes of the payment. Money is taken in every status. */
-
+/** Stores that an upstream took money and moves the payment accordingly. Evidence of money is accepted in every status. */
 import type { EvidenceInput } from '../model/outcome.ts';
 import { type AttemptContext, confirmedAmountDue, hasPaid, isLate, transition } from '../model/payment-state.ts';
 import type { EvidenceRecord, PaymentRecord, Refusal } from '../model/records.ts';
@@ -8,30 +7,33 @@ import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempt.ts'
 import { evidenceEvent, statusByEvidence } from './evidence-status.ts';
 import type { PaymentUpdate } from './update-payment.ts';
 
-/** `doubt`: only a person can tell what it pays. Then nothing is written down yet; `money` is what is to be kept. */
+/**
+ * @returns The update of the payment; an empty one if this evidence was stored before. Or `doubt`, if only a person can tell
+ * what the money pays: then nothing has been stored, and the caller stores `money`, if there is any, as uncounted evidence.
+ */
 export async function applyEvidence(
   money: EvidenceInput,
-  facts: AttemptContext,
+  context: AttemptContext,
 ): Promise<PaymentUpdate<void> | { doubt: string; money?: EvidenceInput }> {
-  const { payment, attempt, tx, now } = facts;
+  const { payment, attempt, tx, now } = context;
   if (money.currency !== payment.currency) return { doubt: 'paid in another currency', money };
   const claims = await tx.claimsOfAttempt(attempt.id);
   if (claims.some(({ contested }) => contested)) return { doubt: 'another payment claims the same', money };
-  const fresh = await tx.insertEvidence(toEvidenceRecord(money, facts, true));
-  const all = await tx.evidence(payment.id);
-  const known = all.find(({ upstream, upstreamId }) => upstream === money.upstream && upstreamId === money.upstreamId);
-  if (!known) return { doubt: 'this money paid another payment' };
-  // Told again; also where a person decides about it: another word for the same money settles nothing.
-  if (!fresh && (hasPaid(attempt) || !known.counted)) return { result: undefined };
+  const isNew = await tx.insertEvidence(toEvidenceRecord(money, context, true));
+  const evidence = await tx.evidence(payment.id);
+  const stored = evidence.find(({ upstream, upstreamId }) => upstream === money.upstream && upstreamId === money.upstreamId);
+  if (!stored) return { doubt: 'this money paid another payment' };
+  // The same money is reported again. If a person has to decide about it, a second report does not decide it either.
+  if (!isNew && (hasPaid(attempt) || !stored.counted)) return { result: undefined };
   if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
-  const status = await statusWithEvidence(all, facts);
+  const status = await statusWithEvidence(evidence, context);
   if (status !== 'processing') await endOpenAttempts(payment, tx, now);
   return {
     result: undefined,
     patch: {
       status,
       problem: null,
-      // It is remembered by what paid it, though the customer had gone on to something else.
+      // The payment shows the attempt that paid it, even if the customer has started another one since.
       ...(!keepsAttempt(payment, status) && { attemptId: attempt.id }),
       late: isLate(payment),
       paidAt: payment.paidAt ?? (status === 'succeeded' ? now : null),
@@ -40,9 +42,27 @@ export async function applyEvidence(
   };
 }
 
-/** Keeps money that pays nothing until a person has decided; false where it is known already. */
-export const recordUncountedEvidence = (money: EvidenceInput, facts: AttemptContext): Promise<boolean> =>
-  facts.tx.insertEvidence(toEvidenceRecord(money, facts, false));
+/** Stores money that counts only once a person has decided. False if it was stored before. */
+export const recordUncountedEvidence = (money: EvidenceInput, context: AttemptContext): Promise<boolean> =>
+  context.tx.insertEvidence(toEvidenceRecord(money, context, false));
+
+/**
+ * What a payment becomes when the attempt it waited for brought no money: `open` again. If other money has come meanwhile, the
+ * status follows from that; if the payment's time is over, it expires.
+ * @param refusal Why the customer has to try again; null if there is nothing to explain.
+ */
+export async function statusAfterDecline(
+  payment: PaymentRecord,
+  refusal: Refusal | null,
+  tx: Queries,
+  now: number,
+): Promise<Partial<PaymentRecord> & Pick<PaymentRecord, 'status'>> {
+  const byEvidence = await statusByEvidence(payment, tx, now);
+  if (byEvidence) return byEvidence;
+  const open = transition(payment.status, 'refuse');
+  if (payment.expiresAt > now) return { status: open, problem: refusal };
+  return { status: transition(open, 'expire'), problem: refusal, ...(await dropReservedDiscount(payment, tx, now)) };
+}
 
 const toEvidenceRecord = (money: EvidenceInput, { payment, attempt, now }: AttemptContext, counted: boolean): EvidenceRecord => ({
   ...money,
@@ -53,36 +73,24 @@ const toEvidenceRecord = (money: EvidenceInput, { payment, attempt, now }: Attem
   counted,
 });
 
-/** Enough is enough, whatever is in flight: that is followed to its end, and what it brings is surplus. Less waits for what is in flight. */
+/**
+ * Enough money decides the payment at once, even while another attempt is in flight: that one is followed to its end, and what
+ * it brings is surplus. Too little money waits for the attempt in flight.
+ */
 async function statusWithEvidence(
-  all: EvidenceRecord[],
+  evidence: EvidenceRecord[],
   { payment, attempt, tx }: AttemptContext,
 ): Promise<PaymentRecord['status']> {
-  const event = evidenceEvent(payment, all) ?? 'paid_doubtful';
+  const event = evidenceEvent(payment, evidence) ?? 'paid_doubtful';
   if (event !== 'paid_enough' && payment.status === 'processing' && payment.attemptId !== attempt.id)
     return transition(payment.status, 'paid_while_busy');
   if (payment.status !== 'needs_review') return transition(payment.status, event);
-  // More money answers the question that a person was asked only where too little was the question.
+  // In review, more money answers the operator's question only if too little money was the question.
   const returned = (await tx.attempts(payment.id)).some(({ status }) => status === 'refunding' || status === 'refunded');
   const enoughBefore = payment.amountPaid > 0 && payment.amountPaid >= confirmedAmountDue(payment);
   return transition(payment.status, returned || enoughBefore ? 'paid_doubtful' : event);
 }
 
-/** What waits for another attempt still does, and what was paid before keeps what paid it. */
+/** A payment that waits for another attempt keeps that one, and a payment that was paid before keeps the attempt that paid it. */
 const keepsAttempt = (before: PaymentRecord, status: PaymentRecord['status']): boolean =>
   status === 'processing' || before.status === 'succeeded' || before.status === 'refunding';
-
-/** Where a payment stands when the attempt it waited for brought nothing. */
-/** Back to `open`, unless other money has come meanwhile, which is then what there is to say, or the payment's time is over. */
-export async function statusAfterDecline(
-  payment: PaymentRecord,
-  refusal: Refusal | null,
-  tx: Queries,
-  now: number,
-): Promise<Partial<PaymentRecord> & Pick<PaymentRecord, 'status'>> {
-  const judged = await statusByEvidence(payment, tx, now);
-  if (judged) return judged;
-  const open = transition(payment.status, 'refuse');
-  if (payment.expiresAt > now) return { status: open, problem: refusal };
-  return { status: transition(open, 'expire'), problem: refusal, ...(await dropReservedDiscount(payment, tx, now)) };
-}

@@ -1,7 +1,7 @@
 /**
- * One piece of work on an attempt: the calls it records before they are made, and the outcome it settles with. The session counts
- * its own calls, because `settleAttempt` must know of how many the outcome speaks: where the store has more, somebody else has gone on
- * with the attempt, and "not paid" is no longer proven.
+ * One piece of work on an attempt: the calls it records before they are made, and the outcome it settles with. The session
+ * counts its own calls, because `settleAttempt` must know of how many the outcome speaks: where the store has more, somebody
+ * else has gone on with the attempt, and "not paid" is no longer proven.
  */
 import type { NewIntent, Outcome, RefundOutcome } from '../model/outcome.ts';
 import type { AttemptRecord, IntentRecord } from '../model/records.ts';
@@ -21,7 +21,10 @@ export interface AttemptWriter {
   settleRefund(paymentId: string, attemptId: string, outcome: RefundOutcome, calls: number): Promise<void>;
 }
 
-/** @param earlier The calls of the attempt that the caller has read from the store; none for an attempt that was opened just now. */
+/**
+ * @param earlier The calls of the attempt that the caller has read from the store; none for an attempt that was opened just
+ * now.
+ */
 export function openSession(
   payments: AttemptWriter,
   { id, paymentId }: Pick<AttemptRecord, 'id' | 'paymentId'>,
@@ -35,7 +38,8 @@ export function openSession(
         calls += 1;
         return intent;
       } catch (cause) {
-        // The row may have been written all the same. This session knows that the call is not made, so it speaks for that row too.
+        // The row may have been written all the same. This session knows that the call is not made, so it speaks for that row
+        // too.
         if (cause instanceof StoreUnavailable) calls += 1;
         throw cause;
       }

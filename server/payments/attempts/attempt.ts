@@ -1,14 +1,20 @@
-/** A fresh row of an attempt: `live` where it waits for the customer, `processing` where a call follows at once. */
+/** Changes to the rows of attempts: a new one, the end of one, the end of whatever still waits for the customer. */
 import type { PaymentMethod } from '#contract';
 import { newId } from '../model/ids.ts';
 import type { AttemptRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { nextLateCheckIn } from './check-schedule.ts';
 
-/** Longer than any one call: it is renewed with each that is written down, and while it runs the reconciler keeps its hands off. */
+/**
+ * Longer than any one upstream call, in milliseconds. Each recorded call renews it; until it ends the reconciler leaves the
+ * attempt alone.
+ */
 export const leaseMs = 60_000;
 
-/** `earlier`: the attempts of this payment. Each begins a millisecond after the last at least, so that they have an order. */
+/**
+ * The row of a new attempt: `live` if it waits for the customer, `processing` if a call follows at once. It is not stored yet.
+ * @param earlier All attempts of the payment. Each starts at least one millisecond after the last, so that they have an order.
+ */
 export function newAttempt(
   paymentId: string,
   method: PaymentMethod,
@@ -32,20 +38,22 @@ export function newAttempt(
     endedAt: null,
     unknownSince: null,
     checks: 0,
-    ...inFlightFields(status === 'processing' ? now : null),
+    ...(status === 'processing' ? inFlightFields(now) : { nextCheckAt: null, leaseUntil: 0 }),
     ...own,
   };
 }
 
-/** When the reconciler may look at it, once somebody has begun to work on it; null where nobody has. */
-export const inFlightFields = (now: number | null): Pick<AttemptRecord, 'nextCheckAt' | 'leaseUntil'> =>
-  now === null ? { nextCheckAt: null, leaseUntil: 0 } : { nextCheckAt: now, leaseUntil: now + leaseMs };
+/** The fields by which the reconciler takes over an attempt in flight if whoever works on it dies. */
+export const inFlightFields = (now: number): Pick<AttemptRecord, 'nextCheckAt' | 'leaseUntil'> => ({
+  nextCheckAt: now,
+  leaseUntil: now + leaseMs,
+});
 
 /**
- * The end of an attempt: erases what was sealed for it and gives back what it claimed, unless that paid or is still looked for.
- * What paid is never free again, though it had been given back before. A card's token lives at its service too: it is erased here once
- * it has been removed there, or saved.
- * @param mayArrive A call of it may still arrive: what is sealed is kept for so long as upstream is read for that.
+ * Ends an attempt: erases its secret and releases its claims. A claim stays while the transfer may still be found, and a claim
+ * that has paid is never released, even if it was before. A card's token also exists at Payme, so its ciphertext stays until
+ * the token is removed there or belongs to a saved card.
+ * @param mayArrive A call of the attempt may still arrive: the secret stays, and upstream is read again later.
  */
 export async function endAttempt(
   tx: Queries,
@@ -66,8 +74,8 @@ export async function endAttempt(
 }
 
 /**
- * Nothing is asked of the customer any more: the attempt that waited for them ends. One that is watched goes on being so, with what is sealed
- * for it: the customer may have done it already.
+ * Ends the attempt that waits for the customer, if there is one. If the customer may already have paid by what they were
+ * shown, upstream is polled on, and the secret stays.
  */
 export async function endOpenAttempts({ status, attemptId }: PaymentRecord, tx: Queries, now: number): Promise<void> {
   const attempt = status === 'awaiting_customer' && attemptId ? await tx.attempt(attemptId) : null;
@@ -76,8 +84,10 @@ export async function endOpenAttempts({ status, attemptId }: PaymentRecord, tx: 
   await tx.updateAttempt({ ...attempt, status: 'watched', endedAt: now });
 }
 
-/** A discount whose code is not used, and will not be, takes nothing off; what is sealed of the code is erased. */
-/** What it makes of the payment; nothing where its code is used, or may be. */
+/**
+ * Drops a discount whose code was never sent to PayCodes, and erases the code.
+ * @returns The new fields of the payment; none if the code is redeemed or may be.
+ */
 export async function dropReservedDiscount(
   { discountCode }: PaymentRecord,
   tx: Queries,

@@ -1,5 +1,8 @@
-/** A discount code was found good: so much less is due, and the code is kept, sealed, to be used with the rest. */
-
+/**
+ * The discount code of a payment, in the order of its life: it is reserved, its redemption is recorded and finished, or the
+ * customer removes it. A reserved code is kept encrypted in the row of the attempt in which it was entered, and is redeemed
+ * just before the charge.
+ */
 import type { PaymentMethod } from '#contract';
 import type { EvidenceInput, IntentCall, Outcome } from '../model/outcome.ts';
 import { type AttemptContext, hasEnded, isInFlight } from '../model/payment-state.ts';
@@ -12,8 +15,10 @@ import { hasUnassignedEvidence, missedEvent, movedByEvidence } from './evidence-
 import { insertIntent } from './record-intent.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './update-payment.ts';
 
-export const firstPollMs = 30_000;
+/** Milliseconds until the reconciler looks at a code that should have been redeemed by then. */
+const firstPollMs = 30_000;
 
+/** The code that the customer entered takes `deduction` (minor units) off. The payment is open again, with less due. */
 export async function reserveDiscount(
   { deduction, rule }: Outcome & { kind: 'discount' },
   { payment, attempt, tx, now }: AttemptContext,
@@ -31,11 +36,12 @@ export async function reserveDiscount(
   }
   const after = await statusAfterDecline(payment, null, tx, now);
   if (after.status !== 'open') {
-    // Its time is over, or money has come: nobody will use it any more.
+    // The payment's time is over, or money has come: nobody will redeem the code.
     await endAttempt(tx, attempt, 'abandoned', now);
     return { result: undefined, patch: after, audit: left };
   }
-  // One that takes all of it off is used at once: whoever was to do so may have died, and nothing else can be paid meanwhile.
+  // A code that covers the whole amount is redeemed at once, and until then the customer can pay nothing else. So the
+  // reconciler takes over if the process that should redeem it dies.
   const nextCheckAt = deduction >= payment.amount ? now + firstPollMs : null;
   await tx.updateAttempt({ ...attempt, status: 'held', endedAt: now, nextCheckAt, leaseUntil: 0 });
   return {
@@ -46,55 +52,58 @@ export async function reserveDiscount(
 }
 
 /**
- * Writes down that the discount code of a payment is used, before it is: from here on it cannot be taken off, and whoever comes next reads first
- * what became of it.
+ * Records the call that redeems the discount code, before it is made. From now on the discount cannot be removed, and whoever
+ * comes next first reads what became of the code. Throws `payment_expired`, and `payment_processing` if the payment has
+ * another discount by now, if the code is redeemed already, or if money has come meanwhile.
  */
-/** Throws `payment_expired`, and `payment_processing` where the discount is another one by now, or is used, or money has come meanwhile. */
 export function recordDiscountRedemption(
-  parts: UnitOfWork,
+  deps: UnitOfWork,
   paymentId: string,
   attemptId: string,
   call: IntentCall,
 ): Promise<IntentRecord> {
-  return updatePayment<IntentRecord>(parts, paymentId, async (payment, tx, now) => {
+  return updatePayment<IntentRecord>(deps, paymentId, async (payment, tx, now) => {
     const { discountCode } = payment;
     const attempt = await tx.attempt(attemptId);
     if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned')
       throw new ProblemError('payment_processing');
     if (payment.status === 'canceled' || payment.expiresAt <= now) throw new ProblemError('payment_expired');
-    // The rest would not be charged either.
+    // The charge that the discount is for would not be made either.
     if (payment.amountPaid > 0 || (await hasUnassignedEvidence(payment, tx))) throw new ProblemError('payment_processing');
     await tx.updateAttempt({ ...attempt, nextCheckAt: now + firstPollMs, leaseUntil: 0 });
     return { ...(await insertIntent(tx, attempt, call, now)), patch: { discountCode: { ...discountCode, state: 'unknown' } } };
   });
 }
 
-/** What became of the discount code of a payment: used for good, not used after all, or no code that takes anything off. */
+/** What became of the discount code of a payment. */
 export type DiscountOutcome =
   /**
-   * Used, by us: it stays with the payment, whatever becomes of the rest. `evidence`, where there is no rest: written down in the same step, or
-   * a crash in between would leave a payment that nothing can pay.
+   * We have redeemed it, so the discount stays, whatever becomes of the payment. `evidence`: the code covers the whole amount.
+   * It is stored in the same update, because a crash in between would leave a payment that nothing can pay.
    */
   | { kind: 'burned'; evidence?: EvidenceInput }
   /**
-   * It was not used, and is as good as before. `unused`: the intent whose call has proven it; none is open where it is absent. While another call
-   * is open, also one that has begun meanwhile, it stays unknown.
+   * It was not redeemed and is still valid. `unused`: the intent whose call is proven to have redeemed nothing; absent if no
+   * call is open. While another call is open, the state stays unknown.
    */
   | { kind: 'held'; unused?: string }
   /**
-   * It takes nothing off: the whole is due again. Null: the customer wanted it so. `mayArrive`: a call that was lost may still use it, so it stays
-   * sealed for as long as that is looked for.
+   * It takes nothing off, so the whole amount is due again. `refusal`: what the customer is shown; null if they wanted it so.
+   * `mayArrive`: a lost call may still redeem the code, so it stays encrypted in the row until that has been checked.
    */
   | { kind: 'dropped'; refusal: Refusal | null; mayArrive?: boolean };
 
-/** Says nothing of a discount that is another one by now. Answers the attempt's method where it has paid, else null. */
+/**
+ * Stores what became of the redemption. Does nothing if the payment has another discount by now.
+ * @returns The attempt's method if the discount has paid the whole amount, else null.
+ */
 export function finishDiscountRedemption(
-  parts: UnitOfWork,
+  deps: UnitOfWork,
   paymentId: string,
   attemptId: string,
   found: DiscountOutcome,
 ): Promise<PaymentMethod | null> {
-  return updatePayment<PaymentMethod | null>(parts, paymentId, async (payment, tx, now) => {
+  return updatePayment<PaymentMethod | null>(deps, paymentId, async (payment, tx, now) => {
     const { discountCode } = payment;
     const attempt = await tx.attempt(attemptId);
     if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned') return { result: null };
@@ -102,52 +111,54 @@ export function finishDiscountRedemption(
     const answered = found.kind === 'held' ? open.filter(({ id }) => id === found.unused) : open;
     for (const intent of answered) await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
     if (answered.length < open.length) return { result: null };
-    const said = found.kind === 'held' ? heldOr(payment) : found;
-    const audit = { type: `discount.${said.kind}`, data: { attemptId } };
-    if (said.kind === 'dropped') {
-      await endAttempt(tx, attempt, said.refusal || said.mayArrive ? 'refused' : 'abandoned', now, said.refusal, said.mayArrive);
-      const problem = hasEnded(payment) ? payment.problem : (said.refusal ?? payment.problem);
+    const outcome = found.kind === 'held' ? reserveAgainOrDrop(payment) : found;
+    const audit = { type: `discount.${outcome.kind}`, data: { attemptId } };
+    if (outcome.kind === 'dropped') {
+      const { refusal, mayArrive } = outcome;
+      await endAttempt(tx, attempt, refusal || mayArrive ? 'refused' : 'abandoned', now, refusal, mayArrive);
+      const problem = hasEnded(payment) ? payment.problem : (refusal ?? payment.problem);
       return { result: null, patch: { discount: 0, discountCode: null, problem }, audit };
     }
-    const code: DiscountCode = { ...discountCode, state: said.kind };
-    if (said.kind === 'held') {
+    const code: DiscountCode = { ...discountCode, state: outcome.kind };
+    if (outcome.kind === 'held') {
       await tx.updateAttempt({ ...attempt, nextCheckAt: null, leaseUntil: 0 });
       return { result: null, patch: { discountCode: code }, audit };
     }
-    const paid = said.evidence && (await pay(said.evidence, { payment: { ...payment, discountCode: code }, attempt, tx, now }));
+    const redeemed = { ...payment, discountCode: code };
+    const paid = outcome.evidence && (await payByDiscount(outcome.evidence, { payment: redeemed, attempt, tx, now }));
     if (paid?.audit) return { ...paid, result: attempt.method, patch: { ...paid.patch, discountCode: code } };
     await endAttempt(tx, attempt, 'burned', now);
-    return {
-      result: null,
-      patch: { discountCode: code, ...(await enoughNow({ ...payment, discountCode: code }, tx, now)) },
-      audit,
-    };
+    return { result: null, patch: { discountCode: code, ...(await paidAlready(redeemed, tx, now)) }, audit };
   });
 }
 
-/** Of nothing, and by nobody else: there can be no doubt about it. */
-async function pay(evidence: EvidenceInput, facts: AttemptContext): Promise<PaymentUpdate<void> | undefined> {
-  const taken = await applyEvidence(evidence, facts);
+/**
+ * An unredeemed code is dropped if the payment is over, or if it should have paid at once: then the customer has to choose
+ * again.
+ */
+function reserveAgainOrDrop(payment: PaymentRecord): DiscountOutcome {
+  if (hasEnded(payment)) return { kind: 'dropped', refusal: null };
+  return payment.discount >= payment.amount ? { kind: 'dropped', refusal: { code: 'provider_unavailable' } } : { kind: 'held' };
+}
+
+/** The amount is 0 and only this code pays it, so the evidence can never be disputed. */
+async function payByDiscount(evidence: EvidenceInput, context: AttemptContext): Promise<PaymentUpdate<void> | undefined> {
+  const taken = await applyEvidence(evidence, context);
   return 'doubt' in taken ? undefined : taken;
 }
 
-/** Less than the whole had come while it was not known whether the code was used: that may be all that is due. */
-async function enoughNow(payment: PaymentRecord, tx: Queries, now: number): Promise<Partial<PaymentRecord>> {
+/** Money that was too little while the redemption was unknown may be all that is due now. */
+async function paidAlready(payment: PaymentRecord, tx: Queries, now: number): Promise<Partial<PaymentRecord>> {
   const evidence = await tx.evidence(payment.id);
   const event = missedEvent(payment, evidence);
   return event ? movedByEvidence(payment, event, evidence, now) : {};
 }
 
-/** Nobody will use it any more; or it was to be used at once, for all that is due, and the customer has to be asked again. */
-function heldOr(payment: PaymentRecord): DiscountOutcome {
-  if (hasEnded(payment)) return { kind: 'dropped', refusal: null };
-  return payment.discount >= payment.amount ? { kind: 'dropped', refusal: { code: 'provider_unavailable' } } : { kind: 'held' };
-}
-
-/** The customer takes a discount off again. */
-/** The customer takes it off, while it is not used. Throws `discount_taken` where it is, or may be; without one it does nothing. */
-export function removeDiscount(parts: UnitOfWork, paymentId: string): Promise<void> {
-  return updatePayment<void>(parts, paymentId, async (payment, tx, now) => {
+/**
+ * The customer removes the discount. Without one this does nothing. Throws `discount_taken` if its code is redeemed or may be.
+ */
+export function removeDiscount(deps: UnitOfWork, paymentId: string): Promise<void> {
+  return updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     const { discountCode } = payment;
     if (!discountCode) return { result: undefined };
     if (payment.status !== 'open') throw new ProblemError('payment_processing');

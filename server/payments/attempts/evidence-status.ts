@@ -1,6 +1,6 @@
 /**
- * What the money that has come makes of a payment: the sum of it decides, and neither the attempt that is shown nor the one in flight.
- * Enough has paid; money that a person must place waits for a person; less than is due is underpaid.
+ * What the evidence makes of a payment. The sum of all evidence decides, and not the attempt that is shown or in flight:
+ * enough money has paid, money that only a person can assign waits for a person, and less than is due is underpaid.
  */
 import { confirmedAmountDue, type PaymentEvent, transition } from '../model/payment-state.ts';
 import type { EvidenceRecord, PaymentRecord } from '../model/records.ts';
@@ -10,11 +10,14 @@ export type EvidenceEvent = Extract<PaymentEvent, 'paid_enough' | 'paid_short' |
 
 type Due = Pick<PaymentRecord, 'amount' | 'discount' | 'discountCode' | 'currency'>;
 
-/** Of all that was counted, in minor units of the payment's currency. */
+/** The sum of the counted evidence, in minor units of the payment's currency. */
 export const countedSum = ({ currency }: Pick<PaymentRecord, 'currency'>, evidence: readonly EvidenceRecord[]): number =>
   evidence.reduce((sum, row) => (row.counted && row.currency === currency ? sum + row.amount : sum), 0);
 
-/** Null where nothing has come. By evidence, and not by its sum alone: a discount that takes everything off has paid with nothing. */
+/**
+ * Null without evidence. Looks at the rows and not only at their sum, because a 100 % discount creates evidence with the
+ * amount 0.
+ */
 export function evidenceEvent(payment: Due, evidence: readonly EvidenceRecord[]): EvidenceEvent | null {
   const counted = evidence.some((row) => row.counted);
   if (counted && countedSum(payment, evidence) >= confirmedAmountDue(payment)) return 'paid_enough';
@@ -22,10 +25,10 @@ export function evidenceEvent(payment: Due, evidence: readonly EvidenceRecord[])
   return counted ? 'paid_short' : null;
 }
 
-/** In these nothing is waited for that could still decide, so a payment with money in it must not be in one of them. */
+/** In these statuses nothing is awaited that could still decide, so a payment with money in it must not be in one of them. */
 const undecided: ReadonlySet<PaymentRecord['status']> = new Set(['open', 'awaiting_customer', 'canceled', 'expired']);
 
-/** The event that a status has missed; null where it may stand beside this money. */
+/** The event that would have to move the payment out of its status; null if the status agrees with the evidence. */
 export function missedEvent(
   payment: Due & Pick<PaymentRecord, 'status'>,
   evidence: readonly EvidenceRecord[],
@@ -36,7 +39,7 @@ export function missedEvent(
   return waits && event === 'paid_enough' ? event : null;
 }
 
-/** The payment that no attempt is waited for any more, where money has come; null where none has. */
+/** The changes to a payment that no longer waits for an attempt, from its evidence; null without evidence. */
 export async function statusByEvidence(
   payment: PaymentRecord,
   tx: Queries,
@@ -47,7 +50,7 @@ export async function statusByEvidence(
   return event && movedByEvidence(payment, event, evidence, now);
 }
 
-/** It is remembered by what paid it. */
+/** The changes to a payment by this event. The payment shows the attempt that paid it last. */
 export function movedByEvidence(
   payment: PaymentRecord,
   event: EvidenceEvent,
@@ -64,6 +67,6 @@ export function movedByEvidence(
   };
 }
 
-/** Money has come that a person must place: the customer must not be asked for more before. */
+/** Whether a person still has to assign money of this payment. The customer must not be asked for more before that. */
 export const hasUnassignedEvidence = async ({ id }: Pick<PaymentRecord, 'id'>, tx: Queries): Promise<boolean> =>
   (await tx.evidence(id)).some(({ counted }) => !counted);

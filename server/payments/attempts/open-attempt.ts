@@ -1,4 +1,8 @@
-/** Opens an attempt that calls at once: the payment becomes `processing` and nobody else may try until it is concluded. */
+/**
+ * The four ways into an attempt: `beginImmediate` calls upstream at once, `showInstructions` waits for the customer,
+ * `acceptSubmission` and `continueAttempt` go on when the customer has done what was shown. Each of them throws before
+ * anything is changed.
+ */
 import type { NextAction, PaymentMethod, ProblemCode } from '#contract';
 import { acceptsLateEvidence, submissionDeadline, transition } from '../model/payment-state.ts';
 import { ProblemError } from '../model/problem-error.ts';
@@ -15,27 +19,30 @@ import { type UnitOfWork, updatePayment } from './update-payment.ts';
 
 export interface NewAttempt {
   method: PaymentMethod;
+  /** The last characters of what the customer pays with; null if there is nothing to show. */
   tail: string | null;
-  /** The customer knows of money that may still come, and pays all the same. */
+  /** The customer was told that money may still come another way, and wants to pay all the same. */
   acknowledge?: boolean;
-  /** Seals what the method must still know; given the attempt's id, which the seal is bound to. */
+  /** Encrypts what the method needs to finish the attempt, bound to the attempt's id. */
   seal?(attemptId: string): string;
-  /** Whether what the customer was shown belongs to it: they are asked by it again. */
+  /** Whether the action that is shown now belongs to this attempt too, so that it can be shown again after a decline. */
   keeps?(action: NextAction): boolean;
   /** A reason not to begin, from what was tried before. */
   guard?(earlier: AttemptRecord[], now: number): Refusal | null;
 }
 
-/** Throws `payment_processing`, `payment_expired`, `method_unavailable`, or what the guard says; then nothing was changed. */
-export function beginImmediate(parts: UnitOfWork, paymentId: string, wanted: NewAttempt): Promise<AttemptRecord> {
-  return updatePayment(parts, paymentId, async (payment, tx, now) => {
+/**
+ * Opens an attempt that calls upstream at once. The payment becomes `processing`, and nothing else may start until the attempt
+ * is settled. Throws `payment_processing`, `payment_expired`, `method_unavailable`, or the refusal of the guard.
+ */
+export function beginImmediate(deps: UnitOfWork, paymentId: string, wanted: NewAttempt): Promise<AttemptRecord> {
+  return updatePayment(deps, paymentId, async (payment, tx, now) => {
     assertOpen(payment, now);
     if (!payment.methods.includes(wanted.method)) throw new ProblemError('method_unavailable');
     const earlier = await tx.attempts(paymentId);
     await assertSecondPaymentConfirmed(tx, payment, earlier, wanted.acknowledge ?? false, now);
     assertNoOpenExternalAction(earlier);
-    const refusal = wanted.guard?.(earlier, now);
-    if (refusal) throw new ProblemError(refusal.code, refusal);
+    throwIfRefused(wanted.guard?.(earlier, now));
     const live = earlier.find(({ status }) => status === 'live');
     if (live) await endAttempt(tx, live, 'abandoned', now);
     const action = live?.action && wanted.keeps?.(live.action) ? live.action : null;
@@ -51,16 +58,19 @@ export function beginImmediate(parts: UnitOfWork, paymentId: string, wanted: New
   });
 }
 
-/** Opens an attempt that waits for the customer: the payment becomes `awaiting_customer` and shows what to do. */
 export interface Instructions extends StartRequest {
   action: NextAction;
-  /** What the customer is asked for by it, in minor units, where it asks for a sum. */
+  /** The amount that the instructions request, in minor units; absent if they request none. */
   due?: number;
 }
 
-/** Throws what `refuseStart` does, and `payment_processing` where another sum is due by now; then nothing was changed. */
-export function showInstructions(parts: UnitOfWork, paymentId: string, wanted: Instructions): Promise<AttemptRecord> {
-  return updatePayment(parts, paymentId, async (payment, tx, now) => {
+/**
+ * Opens an attempt that waits for the customer. The payment becomes `awaiting_customer` and shows what to do. Throws what
+ * `assertCanStart` throws, and `payment_processing` if another amount is due by now.
+ * @returns The new attempt, or the live one if it shows the same instructions already.
+ */
+export function showInstructions(deps: UnitOfWork, paymentId: string, wanted: Instructions): Promise<AttemptRecord> {
+  return updatePayment(deps, paymentId, async (payment, tx, now) => {
     const earlier = await tx.attempts(paymentId);
     const shown = await assertCanStart(tx, payment, earlier, wanted, now);
     const live = earlier.find(({ status }) => status === 'live');
@@ -79,80 +89,82 @@ export function showInstructions(parts: UnitOfWork, paymentId: string, wanted: I
   });
 }
 
-/**
- * The customer did what a live attempt asked for and says so, e.g. with the number of a transfer. In time it is this attempt
- * that goes on. After it was left, or the payment canceled or over, a new one is made beside it, with the same action: the
- * payment stays what it is until there is money, because the customer may have pushed it.
- */
+/** What the customer submits after they have paid by what was shown, e.g. the number of a transfer. */
 export interface SubmittedReference {
   method: PaymentMethod;
-  /** What was typed; no secret. */
+  /** What was typed. No secret. */
   entered: string;
+  /** Its last characters, for display. */
   tail: string | null;
+  /** A reason not to go on, from what was tried before. */
   guard?(earlier: AttemptRecord[], now: number): Refusal | null;
 }
 
 /**
- * Throws `payment_processing`, also where something else is shown that may pay any moment: ended here, it would pay and nobody would know.
- * Throws `payment_expired`, `method_unavailable` where nothing was shown, or what the guard says.
+ * Goes on with what the customer submits. In time, the attempt that waits for it continues. If that attempt was abandoned, or
+ * the payment is over, a new attempt with the same action is made beside it, up to seven days later: the customer may have
+ * sent the money, and the payment keeps its status until there is evidence.
+ *
+ * Throws `payment_processing`, also while other instructions are shown that could pay at any moment: to end those here would
+ * hide their money. Throws `payment_expired`, `method_unavailable` if nothing was shown, or the refusal of the guard.
  */
-export function acceptSubmission(parts: UnitOfWork, paymentId: string, told: SubmittedReference): Promise<AttemptRecord> {
-  return updatePayment(parts, paymentId, async (payment, tx, now) => {
+export function acceptSubmission(deps: UnitOfWork, paymentId: string, submitted: SubmittedReference): Promise<AttemptRecord> {
+  return updatePayment(deps, paymentId, async (payment, tx, now) => {
     const earlier = await tx.attempts(paymentId);
-    const shown = earlier.filter(({ method, action }) => method === told.method && action !== null).at(-1);
+    const shown = earlier.filter(({ method, action }) => method === submitted.method && action !== null).at(-1);
     const waiting = payment.status === 'open' || payment.status === 'awaiting_customer';
     if (!waiting && !acceptsLateEvidence(payment)) throw new ProblemError('payment_processing');
     if (!shown) throw new ProblemError('method_unavailable');
     if (earlier.some(({ status }) => status === 'processing')) throw new ProblemError('payment_processing');
     assertNoOpenExternalAction(earlier);
     if (submissionDeadline(payment, shown) <= now) throw new ProblemError('payment_expired');
-    const refusal = told.guard?.(earlier, now);
-    if (refusal) throw new ProblemError(refusal.code, refusal);
+    throwIfRefused(submitted.guard?.(earlier, now));
 
-    const { entered, tail } = told;
+    const { entered, tail } = submitted;
     const live = earlier.find(({ status }) => status === 'live');
     const inTime = waiting && payment.expiresAt > now;
     if (inTime && live?.id === shown.id) {
       const attempt: AttemptRecord = { ...live, status: 'processing', entered, tail, ...inFlightFields(now) };
       await tx.updateAttempt(attempt);
-      return { result: attempt, ...moved(attempt, transition(payment.status, 'submit')) };
+      return { result: attempt, ...submission(attempt, transition(payment.status, 'submit')) };
     }
     if (live) await endAttempt(tx, live, 'abandoned', now);
-    const attempt = newAttempt(paymentId, told.method, 'processing', now, earlier, { entered, tail, action: shown.action });
+    const attempt = newAttempt(paymentId, submitted.method, 'processing', now, earlier, { entered, tail, action: shown.action });
     await tx.insertAttempt(attempt);
-    if (inTime) return { result: attempt, ...moved(attempt, transition(payment.status, 'submit')) };
-    if (!waiting) return { result: attempt, ...moved(attempt, payment.status) };
-    const { patch, audit } = moved(attempt, transition(payment.status, 'expire'));
+    if (inTime) return { result: attempt, ...submission(attempt, transition(payment.status, 'submit')) };
+    if (!waiting) return { result: attempt, ...submission(attempt, payment.status) };
+    const { patch, audit } = submission(attempt, transition(payment.status, 'expire'));
     return { result: attempt, patch: { ...patch, ...(await dropReservedDiscount(payment, tx, now)) }, audit };
   });
 }
 
-/** A payment that has succeeded keeps the attempt that it is remembered by. */
-const moved = ({ id, method }: AttemptRecord, status: PaymentRecord['status']) => ({
+/** A payment that has succeeded keeps showing the attempt that paid it. */
+const submission = ({ id, method }: AttemptRecord, status: PaymentRecord['status']) => ({
   patch: { status, problem: null, ...(status === 'succeeded' ? {} : { attemptId: id }) },
   audit: { type: 'attempt.begun', data: { attemptId: id, method, late: status !== 'processing' } },
 });
 
-/** The customer has done what a live attempt asked for, and it goes on: nobody else may move the payment until it is concluded. */
 export interface Continuation {
   method: PaymentMethod;
-  /** What it must be waiting for. */
+  /** The kind of action that the attempt must be waiting for. */
   action: NextAction['kind'];
-  /** What is thrown where nothing of the kind waits any more. */
+  /** What is thrown if no attempt waits for this action; by default `method_unavailable`. */
   gone?: ProblemCode;
   /** A reason not to go on. */
   guard?(attempt: AttemptRecord, now: number): Refusal | null;
 }
 
-/** Throws `payment_processing`, `payment_expired`, `gone` where nothing of the kind waits, by default `method_unavailable`, or what the guard says. */
-export function continueAttempt(parts: UnitOfWork, paymentId: string, wanted: Continuation): Promise<AttemptRecord> {
-  return updatePayment(parts, paymentId, async (payment, tx, now) => {
+/**
+ * Goes on with the attempt that waits for the customer, e.g. once they have typed an SMS code. Throws `payment_processing`,
+ * `payment_expired`, `wanted.gone`, or the refusal of the guard.
+ */
+export function continueAttempt(deps: UnitOfWork, paymentId: string, wanted: Continuation): Promise<AttemptRecord> {
+  return updatePayment(deps, paymentId, async (payment, tx, now) => {
     assertOpen(payment, now);
     const live = payment.attemptId ? await tx.attempt(payment.attemptId) : null;
     if (live?.status !== 'live' || live.method !== wanted.method || live.action?.kind !== wanted.action)
       throw new ProblemError(wanted.gone ?? 'method_unavailable');
-    const refusal = wanted.guard?.(live, now);
-    if (refusal) throw new ProblemError(refusal.code, refusal);
+    throwIfRefused(wanted.guard?.(live, now));
     const attempt: AttemptRecord = { ...live, status: 'processing', ...inFlightFields(now) };
     await tx.updateAttempt(attempt);
     return {
@@ -161,4 +173,8 @@ export function continueAttempt(parts: UnitOfWork, paymentId: string, wanted: Co
       audit: { type: 'attempt.resumed', data: { attemptId: attempt.id, method: wanted.method } },
     };
   });
+}
+
+function throwIfRefused(refusal: Refusal | null | undefined): void {
+  if (refusal) throw new ProblemError(refusal.code, refusal);
 }

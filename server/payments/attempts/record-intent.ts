@@ -1,5 +1,7 @@
-/** Writes down a spending call before it is made (the law, 4). What is not written here must not be sent. */
-
+/**
+ * Records a call before it is made: its intent row, its audit event and its claim are committed in one transaction. A call
+ * that is not recorded here must not be made.
+ */
 import { newId } from '../model/ids.ts';
 import type { IntentCall, NewIntent } from '../model/outcome.ts';
 import { acceptsLateEvidence, isInFlight } from '../model/payment-state.ts';
@@ -10,22 +12,30 @@ import { leaseMs } from './attempt.ts';
 import { hasUnassignedEvidence } from './evidence-status.ts';
 import { type PaymentChange, type UnitOfWork, updatePayment } from './update-payment.ts';
 
+/** Another payment claims the same transfer: nothing was sent, and a person has to look. */
+export class DuplicateClaimError extends Error {
+  override readonly name = 'DuplicateClaimError';
+}
+
 /**
- * Throws `payment_expired` where time ran out before the first call of this attempt, and `payment_processing` where the
- * attempt is no longer the one in flight, or money has come meanwhile. A later call of the same attempt only finishes what was begun in
- * time, unless it is the first that takes money. Where another sum is due than it is to take, since a discount turned out to be none, it throws why.
- * What the call spends is claimed in the same commit: see `take-claim.ts` for what that throws.
- * @throws {DuplicateClaimError}
+ * Records a call of an attempt. What must be true for it depends on its kind: see `NewIntent`. Each recorded call renews the
+ * lease of the attempt.
+ *
+ * Throws `payment_processing` if the attempt may not make this call (any more) or money has come meanwhile, and
+ * `payment_expired` if the time is over. If the amount of a charge is no longer what is due (a discount was dropped
+ * meanwhile), throws the payment's own problem. For a submitted transfer it throws `number_taken`, `number_checking` or
+ * DuplicateClaimError.
  */
 export async function recordIntent(
-  parts: UnitOfWork,
+  deps: UnitOfWork,
   paymentId: string,
   attemptId: string,
   wanted: NewIntent,
 ): Promise<IntentRecord> {
-  const committed = await updatePayment<IntentRecord | null>(parts, paymentId, async (payment, tx, now) => {
+  const intent = await updatePayment<IntentRecord | null>(deps, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
     if (!attempt || !mayBeMade(wanted.kind, payment, attempt)) throw new ProblemError('payment_processing');
+    // A later preparation only finishes what was begun in time.
     const first = wanted.kind === 'preparation' && (await tx.intents(attemptId)).length === 0;
     if (first || wanted.kind === 'charge') {
       if (payment.expiresAt <= now) throw new ProblemError('payment_expired');
@@ -43,8 +53,9 @@ export async function recordIntent(
     await tx.updateAttempt({ ...attempt, leaseUntil: Math.max(attempt.leaseUntil, now + leaseMs) });
     return insertIntent(tx, attempt, wanted, now);
   });
-  if (!committed) throw new DuplicateClaimError();
-  return committed;
+  // Thrown only now, because the contested claim has to be committed.
+  if (!intent) throw new DuplicateClaimError();
+  return intent;
 }
 
 function mayBeMade(kind: NewIntent['kind'], payment: PaymentRecord, attempt: AttemptRecord): boolean {
@@ -55,19 +66,38 @@ function mayBeMade(kind: NewIntent['kind'], payment: PaymentRecord, attempt: Att
 }
 
 /**
- * Writes down a call beside a payment, one that moves no money and is made once at most, e.g. the SMS with the receipt. Null where an earlier
- * one has had its effect, or may have had it.
+ * Claims for one attempt something that can pay only once. The claim's row decides who was first.
+ * @returns `contested` if another payment has the claim: that is stored, and nothing may be sent.
+ * @throws ProblemError `number_taken` if it has paid already, `number_checking` if this payment has the claim itself.
  */
-/** The note of an intent whose call is known to have had no effect: then it may be made again. */
+async function takeClaim(
+  tx: Queries,
+  wanted: Pick<ClaimRecord, 'account' | 'thing' | 'paymentId' | 'attemptId'>,
+  now: number,
+): Promise<'taken' | 'contested'> {
+  if (await tx.claim({ ...wanted, status: 'held', contested: false, claimedAt: now })) return 'taken';
+  const existing = await tx.claimOf(wanted.account, wanted.thing);
+  if (!existing) throw new Error('a claim that could not be taken must exist');
+  if (existing.status === 'paid') throw new ProblemError('number_taken', { field: 'transactionNumber' });
+  if (existing.paymentId === wanted.paymentId) throw new ProblemError('number_checking', { field: 'transactionNumber' });
+  await tx.updateClaim({ ...existing, contested: true });
+  return 'contested';
+}
+
+/** The note of an intent whose call certainly had no effect, so it may be made again. */
 export const noEffect = { outcome: 'none' } as const;
 
+/**
+ * Records a call that moves no money and is made at most once, e.g. the SMS with the receipt.
+ * @returns Null if an earlier such call has had its effect, or may have had it: then the call must not be made.
+ */
 export function recordSideEffectOnce(
-  parts: UnitOfWork,
+  deps: UnitOfWork,
   paymentId: string,
   attemptId: string,
   call: IntentCall,
 ): Promise<IntentRecord | null> {
-  return updatePayment<IntentRecord | null>(parts, paymentId, async (_payment, tx, now) => {
+  return updatePayment<IntentRecord | null>(deps, paymentId, async (_payment, tx, now) => {
     const earlier = (await tx.intents(attemptId)).filter(({ operation }) => operation === call.operation);
     if (earlier.some(({ notes }) => notes.outcome !== noEffect.outcome)) return { result: null };
     return insertIntent(tx, { id: attemptId, paymentId }, call, now);
@@ -75,8 +105,8 @@ export function recordSideEffectOnce(
 }
 
 /**
- * Inserts the row of a call that is about to be made. Returns the row together with its audit event: the update in which this runs has to
- * write both, so no call can be recorded without a trace.
+ * Inserts the row of a call that is about to be made. Returns it together with its audit event, which the surrounding update
+ * has to write: so no call is recorded without a trace.
  */
 export async function insertIntent(
   tx: Queries,
@@ -100,42 +130,20 @@ export async function insertIntent(
   return { result: intent, audit: { type: 'intent.committed', data: { attemptId, operation, upstream, intentId: intent.id } } };
 }
 
-/** Says for one attempt that a thing which can pay once is its own; the row decides who was first. */
 /**
- * Answers `taken`, or `contested` where another payment holds it: that is written down, and nothing may be sent. Throws
- * `number_taken` where it has paid, and `number_checking` where this payment holds it already.
+ * Stores what an attempt in flight needs from now on, e.g. the token of its card. Throws `payment_processing` if it is not in
+ * flight.
  */
-export async function takeClaim(
-  tx: Queries,
-  wanted: Pick<ClaimRecord, 'account' | 'thing' | 'paymentId' | 'attemptId'>,
-  now: number,
-): Promise<'taken' | 'contested'> {
-  if (await tx.claim({ ...wanted, status: 'held', contested: false, claimedAt: now })) return 'taken';
-  const standing = await tx.claimOf(wanted.account, wanted.thing);
-  if (!standing) throw new Error('a claim that stands in the way must exist');
-  if (standing.status === 'paid') throw new ProblemError('number_taken', { field: 'transactionNumber' });
-  if (standing.paymentId === wanted.paymentId) throw new ProblemError('number_checking', { field: 'transactionNumber' });
-  await tx.updateClaim({ ...standing, contested: true });
-  return 'contested';
-}
-
-/** What would be spent is claimed by another payment too: nothing was sent, and a person has to look. */
-export class DuplicateClaimError extends Error {
-  override readonly name = 'ContestedClaim';
-}
-
-/** Puts away what an attempt in flight has to know from now on, e.g. the token of its card. */
-/** Throws `payment_processing` where the attempt is no longer in flight. */
 export function storeSecret(
-  parts: UnitOfWork,
+  deps: UnitOfWork,
   paymentId: string,
   attemptId: string,
-  kept: Pick<AttemptRecord, 'sealed'> & Partial<Pick<AttemptRecord, 'tail'>>,
+  secret: Pick<AttemptRecord, 'sealed'> & Partial<Pick<AttemptRecord, 'tail'>>,
 ): Promise<AttemptRecord> {
-  return updatePayment(parts, paymentId, async (_payment, tx) => {
+  return updatePayment(deps, paymentId, async (_payment, tx) => {
     const attempt = await tx.attempt(attemptId);
     if (attempt?.status !== 'processing') throw new ProblemError('payment_processing');
-    const changed = { ...attempt, ...kept };
+    const changed = { ...attempt, ...secret };
     await tx.updateAttempt(changed);
     return { result: changed };
   });

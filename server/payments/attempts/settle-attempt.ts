@@ -1,14 +1,12 @@
 /**
- * Writes down what became of an attempt and moves the payment accordingly. The one way out of `processing`, for the request
- * that made the call, for the reconciler and for a postback alike; it may be said twice, or late, and stays true.
- *
- * `calls` is how many spending calls of the attempt the speaker knows of: where more are written down, somebody else went on
- * with it, and "not paid" is no longer proven. Answers the attempt's method where something changed, else null.
+ * Settles an attempt: stores what became of it and moves the payment accordingly. This is the only way out of `processing`,
+ * for the request that made the call, for the reconciler and for a postback. It is safe to call more than once or after the
+ * attempt has ended: a later call can only add evidence of money, never remove it.
  */
 import type { PaymentMethod } from '#contract';
 import type { Outcome } from '../model/outcome.ts';
 import { type AttemptContext, can, hasPaid, isInFlight, isLate, transition } from '../model/payment-state.ts';
-import type { AttemptRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
+import type { AttemptRecord, IntentRecord } from '../model/records.ts';
 import { applyEvidence, recordUncountedEvidence, statusAfterDecline } from './apply-evidence.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts, newAttempt } from './attempt.ts';
 import { minCheckIntervalMs, nextCheckIn } from './check-schedule.ts';
@@ -16,143 +14,100 @@ import { reserveDiscount } from './discount.ts';
 import { hasUnassignedEvidence, statusByEvidence } from './evidence-status.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './update-payment.ts';
 
+/**
+ * @param calls Of how many recorded calls of the attempt the outcome speaks. If there are more, somebody else has gone on with
+ * the attempt, and "not paid" is not proven. An attempt session counts them.
+ * @returns The attempt's method if something changed, else null.
+ */
 export function settleAttempt(
-  parts: UnitOfWork,
+  deps: UnitOfWork,
   paymentId: string,
   attemptId: string,
-  said: Outcome,
+  reported: Outcome,
   calls: number,
 ): Promise<PaymentMethod | null> {
-  return updatePayment<PaymentMethod | null>(parts, paymentId, async (payment, tx, now) => {
+  return updatePayment<PaymentMethod | null>(deps, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
-    if (!attempt) throw new Error('an attempt that is concluded must exist');
-    if (attempt.status !== 'processing' && !addsInformation(said, attempt)) return { result: null };
+    if (!attempt) throw new Error('an attempt that is settled must exist');
+    if (attempt.status !== 'processing' && !addsInformation(reported, attempt)) return { result: null };
     const intents = await tx.intents(attemptId);
-    const outcome = downgradeIfUnaccounted(said, intents, calls);
-    const open = outcome.kind === 'unknown' || outcome.kind === 'waiting';
+    const outcome = downgradeIfUnaccounted(reported, intents, calls);
+    const pending = outcome.kind === 'unknown' || outcome.kind === 'waiting';
     for (const intent of intents) {
       if (intent.status === 'closed') continue;
-      await tx.updateIntent({ ...intent, status: open ? 'unknown' : 'closed', endedAt: open ? null : now });
+      await tx.updateIntent({ ...intent, status: pending ? 'unknown' : 'closed', endedAt: pending ? null : now });
     }
-    const decision = await decisions(outcome, { payment, attempt, tx, now });
-    return { ...decision, result: decision.audit ? attempt.method : null };
+    const update = await updateFor(outcome, { payment, attempt, tx, now });
+    return { ...update, result: update.audit ? attempt.method : null };
   });
 }
 
-/** Of an attempt that has ended already: money, and that what upstream was looking for will never be found. */
-function addsInformation(said: Outcome, attempt: AttemptRecord): boolean {
-  if (said.kind === 'paid' || (said.kind === 'review' && said.evidence !== undefined)) return true;
-  return said.kind === 'asked' && !said.watched && (attempt.status === 'watched' || attempt.status === 'live');
+/**
+ * After its end only two things change an attempt: money, and the proof that the transfer upstream was looking for will never
+ * be found.
+ */
+function addsInformation(reported: Outcome, attempt: AttemptRecord): boolean {
+  if (reported.kind === 'paid' || (reported.kind === 'review' && reported.evidence !== undefined)) return true;
+  return reported.kind === 'asked' && !reported.watched && (attempt.status === 'watched' || attempt.status === 'live');
 }
 
-/** "Not paid" by somebody who does not know of all calls proves nothing. */
-function downgradeIfUnaccounted(said: Outcome, intents: IntentRecord[], calls: number): Outcome {
-  const denies = said.kind !== 'paid' && said.kind !== 'review' && said.kind !== 'unknown' && said.kind !== 'waiting';
-  return denies && intents.length > calls ? { kind: 'unknown' } : said;
+/** "Not paid" proves nothing if it comes from somebody who does not know of all calls. */
+function downgradeIfUnaccounted(reported: Outcome, intents: IntentRecord[], calls: number): Outcome {
+  const { kind } = reported;
+  const meansNotPaid = kind !== 'paid' && kind !== 'review' && kind !== 'unknown' && kind !== 'waiting';
+  return meansNotPaid && intents.length > calls ? { kind: 'unknown' } : reported;
 }
 
-async function decisions(outcome: Outcome, facts: AttemptContext): Promise<PaymentUpdate<void>> {
+async function updateFor(outcome: Outcome, context: AttemptContext): Promise<PaymentUpdate<void>> {
   switch (outcome.kind) {
     case 'paid':
-      return paid(outcome, facts);
+      return paid(outcome, context);
     case 'refused':
-      return declined(outcome, facts);
+      return declined(outcome, context);
     case 'asked':
-      return requestCorrection(outcome, facts);
+      return requestCorrection(outcome, context);
     case 'next':
-      return requestCustomerAction(outcome, facts);
+      return requestCustomerAction(outcome, context);
     case 'left':
-      return abandoned(facts);
+      return abandoned(context);
     case 'discount':
-      return reserveDiscount(outcome, facts);
+      return reserveDiscount(outcome, context);
     case 'waiting':
     case 'unknown':
-      return outcomeUnknown(outcome, facts);
+      return outcomeUnknown(outcome, context);
     case 'review':
-      return needsReview(outcome, facts);
+      return needsReview(outcome, context);
   }
 }
 
-async function paid({ evidence }: Outcome & { kind: 'paid' }, facts: AttemptContext): Promise<PaymentUpdate<void>> {
-  const { payment, tx, now } = facts;
-  const taken = await applyEvidence(evidence, facts);
+async function paid({ evidence }: Outcome & { kind: 'paid' }, context: AttemptContext): Promise<PaymentUpdate<void>> {
+  const { payment, tx, now } = context;
+  const taken = await applyEvidence(evidence, context);
   if ('doubt' in taken)
-    return needsReview({ kind: 'review', why: taken.doubt, ...(taken.money && { evidence: taken.money }) }, facts);
-  // It came by what was shown before the discount was typed: what is only held is not used any more.
+    return needsReview({ kind: 'review', why: taken.doubt, ...(taken.money && { evidence: taken.money }) }, context);
+  // The money came by what was shown before the discount was entered, so a code that is only reserved is not redeemed any more.
   return taken.audit ? { ...taken, patch: { ...(await dropReservedDiscount(payment, tx, now)), ...taken.patch } } : taken;
-}
-
-async function abandoned({ payment, attempt, tx, now }: AttemptContext): Promise<PaymentUpdate<void>> {
-  await endAttempt(tx, attempt, 'abandoned', now);
-  const audit = { type: 'attempt.left', data: { attemptId: attempt.id } };
-  if (!isInFlight(payment, attempt)) return { result: undefined, audit };
-  // No word about it: the customer wanted it so.
-  return { result: undefined, patch: await statusAfterDecline(payment, null, tx, now), audit };
 }
 
 async function declined(
   { refusal, mayArrive }: Outcome & { kind: 'refused' },
-  facts: AttemptContext,
+  { payment, attempt, tx, now }: AttemptContext,
 ): Promise<PaymentUpdate<void>> {
-  const { payment, attempt, tx, now } = facts;
   await endAttempt(tx, attempt, 'refused', now, refusal, mayArrive);
   const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code } };
   if (!isInFlight(payment, attempt)) return { result: undefined, audit };
   return { result: undefined, patch: await statusAfterDecline(payment, refusal, tx, now), audit };
 }
 
-async function outcomeUnknown(
-  said: Outcome & { kind: 'unknown' | 'waiting' },
-  facts: AttemptContext,
-): Promise<PaymentUpdate<void>> {
-  const { payment, attempt, tx, now } = facts;
-  const unknownSince = attempt.unknownSince ?? now;
-  const delay = nextCheckIn(now - unknownSince, attempt.checks);
-  if (delay === null) return needsReview({ kind: 'review', why: 'no upstream answer within the whole schedule' }, facts);
-  const waiting = said.kind === 'waiting' ? said.reason : attempt.waiting;
-  const news = attempt.unknownSince === null || waiting !== attempt.waiting;
-  // Some methods try no more once the time is over, so that is looked at when it comes, and not up to a day later.
-  const nextCheckAt = payment.expiresAt > now ? Math.min(now + delay, payment.expiresAt) : now + delay;
-  await tx.updateAttempt({ ...attempt, waiting, unknownSince, nextCheckAt, leaseUntil: now + minCheckIntervalMs });
-  const inFlight = isInFlight(payment, attempt);
-  const audit = { type: 'attempt.unknown', data: { attemptId: attempt.id, ...(waiting && { waiting }) } };
-  // It may stay so for a week: money that a person has to place does not wait for that. The attempt is followed all the same.
-  if (inFlight && (await hasUnassignedEvidence(payment, tx)))
-    return { result: undefined, audit, patch: { status: transition(payment.status, 'paid_doubtful'), late: isLate(payment) } };
-  if (!news) return { result: undefined };
-  const told = inFlight && attempt.unknownSince === null;
-  return { result: undefined, audit, ...(told && { webhook: 'payment.processing' as const }) };
-}
-
-async function needsReview({ why, evidence }: Outcome & { kind: 'review' }, facts: AttemptContext): Promise<PaymentUpdate<void>> {
-  const { payment, attempt, tx, now } = facts;
-  if (evidence && !(await recordUncountedEvidence(evidence, facts))) return { result: undefined };
-  if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'review', now);
-  const audit = { type: 'attempt.review', data: { attemptId: attempt.id, why, ...evidence } };
-  // Another attempt that is in flight now has an outcome of its own to wait for, unless its answer is lost: that may take a week.
-  const other = payment.status === 'processing' && !isInFlight(payment, attempt) ? payment.attemptId : null;
-  const busy = other !== null && (await tx.attempt(other))?.unknownSince === null;
-  const event = evidence ? 'paid_doubtful' : 'review';
-  if (busy || !can(payment.status, event)) return { result: undefined, audit };
-  await endOpenAttempts(payment, tx, now);
-  const status = transition(payment.status, event);
-  // The shop hears of each piece of money, also where it changes nothing yet.
-  const webhook = evidence && status === payment.status ? ({ webhook: webhookForMoreMoney(status) } as const) : {};
-  return { result: undefined, patch: { status, late: isLate(payment) }, audit, ...webhook };
-}
-
-const webhookForMoreMoney = (status: PaymentRecord['status']) =>
-  status === 'needs_review' ? 'payment.needs_review' : 'payment.overpaid';
-
-/** Nothing was paid by what was said, and it may be said again: the customer stays where they are, before the same action. */
-export async function requestCorrection(
+/** Nothing was paid by what the customer submitted, and they may correct it: a new attempt shows them the same action again. */
+async function requestCorrection(
   { refusal, watched, mayArrive }: Outcome & { kind: 'asked' },
   { payment, attempt, tx, now }: AttemptContext,
 ): Promise<PaymentUpdate<void>> {
   await endAttempt(tx, attempt, watched ? 'watched' : 'refused', now, refusal, mayArrive);
   const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code, watched } };
   if (attempt.status === 'live' && payment.status === 'awaiting_customer' && payment.attemptId === attempt.id) {
-    // What was shown to the customer is worth nothing any more.
+    // What the customer was shown cannot pay any more.
     return { result: undefined, patch: await statusAfterDecline(payment, refusal, tx, now), audit };
   }
   if (!isInFlight(payment, attempt)) {
@@ -160,7 +115,7 @@ export async function requestCorrection(
     return { result: undefined, ...(shown && { patch: { problem: refusal } }), audit };
   }
   const after = await statusAfterDecline(payment, refusal, tx, now);
-  // A code that was shown has gone with its attempt: there is nothing to be asked by again.
+  // A code that was shown to be sent by SMS ends with its attempt, so it cannot be shown again.
   const gone = attempt.action?.kind === 'send_sms' && attempt.action.then === 'wait';
   if (after.status !== 'open' || gone) return { result: undefined, patch: after, audit };
   const next = newAttempt(payment.id, attempt.method, 'live', now, [attempt], { action: attempt.action });
@@ -169,18 +124,18 @@ export async function requestCorrection(
   return { result: undefined, patch: { status, attemptId: next.id, problem: refusal }, audit };
 }
 
-/** The same attempt goes on once the customer has done what is shown, e.g. typed the code of an SMS. */
-export async function requestCustomerAction(
+/** The same attempt continues once the customer has done what is shown, e.g. typed the code of an SMS. */
+async function requestCustomerAction(
   { action, problem, watchInMs }: Outcome & { kind: 'next' },
   { payment, attempt, tx, now }: AttemptContext,
 ): Promise<PaymentUpdate<void>> {
-  const waited = isInFlight(payment, attempt);
-  const judged = waited ? await statusByEvidence(payment, tx, now) : null;
-  if (!waited || judged) {
-    // Nobody waits for it any more: the payment was paid otherwise, or is over. Or less than is due has come, and no more must be asked for.
+  const inFlight = isInFlight(payment, attempt);
+  const byEvidence = inFlight ? await statusByEvidence(payment, tx, now) : null;
+  if (!inFlight || byEvidence) {
+    // The payment was paid another way or is over; or less than is due has come, and the customer must not be asked for more.
     await endAttempt(tx, attempt, 'abandoned', now);
     const audit = { type: 'attempt.left', data: { attemptId: attempt.id } };
-    return { result: undefined, audit, ...(judged && { patch: judged }) };
+    return { result: undefined, audit, ...(byEvidence && { patch: byEvidence }) };
   }
   const nextCheckAt = watchInMs === undefined ? null : now + watchInMs;
   await tx.updateAttempt({ ...attempt, status: 'live', action, nextCheckAt, leaseUntil: 0, unknownSince: null, checks: 0 });
@@ -192,4 +147,58 @@ export async function requestCustomerAction(
       data: { attemptId: attempt.id, action: action.kind, ...(problem && { code: problem.code }) },
     },
   };
+}
+
+async function abandoned({ payment, attempt, tx, now }: AttemptContext): Promise<PaymentUpdate<void>> {
+  await endAttempt(tx, attempt, 'abandoned', now);
+  const audit = { type: 'attempt.left', data: { attemptId: attempt.id } };
+  if (!isInFlight(payment, attempt)) return { result: undefined, audit };
+  // The customer wanted this, so there is no problem to show.
+  return { result: undefined, patch: await statusAfterDecline(payment, null, tx, now), audit };
+}
+
+async function outcomeUnknown(
+  reported: Outcome & { kind: 'unknown' | 'waiting' },
+  context: AttemptContext,
+): Promise<PaymentUpdate<void>> {
+  const { payment, attempt, tx, now } = context;
+  const unknownSince = attempt.unknownSince ?? now;
+  const delay = nextCheckIn(now - unknownSince, attempt.checks);
+  if (delay === null) return needsReview({ kind: 'review', why: 'no upstream answer within the whole schedule' }, context);
+  const waiting = reported.kind === 'waiting' ? reported.reason : attempt.waiting;
+  const isNew = attempt.unknownSince === null || waiting !== attempt.waiting;
+  // Some methods stop trying when the payment's time is over, so it is checked at that moment and not up to a day later.
+  const nextCheckAt = payment.expiresAt > now ? Math.min(now + delay, payment.expiresAt) : now + delay;
+  await tx.updateAttempt({ ...attempt, waiting, unknownSince, nextCheckAt, leaseUntil: now + minCheckIntervalMs });
+  const inFlight = isInFlight(payment, attempt);
+  const audit = { type: 'attempt.unknown', data: { attemptId: attempt.id, ...(waiting && { waiting }) } };
+  // The outcome may stay unknown for a week. Money that a person has to assign does not wait for that; the attempt is checked
+  // on.
+  if (inFlight && (await hasUnassignedEvidence(payment, tx)))
+    return { result: undefined, audit, patch: { status: transition(payment.status, 'paid_doubtful'), late: isLate(payment) } };
+  if (!isNew) return { result: undefined };
+  const sendWebhook = inFlight && attempt.unknownSince === null;
+  return { result: undefined, audit, ...(sendWebhook && { webhook: 'payment.processing' as const }) };
+}
+
+async function needsReview(
+  { why, evidence }: Outcome & { kind: 'review' },
+  context: AttemptContext,
+): Promise<PaymentUpdate<void>> {
+  const { payment, attempt, tx, now } = context;
+  if (evidence && !(await recordUncountedEvidence(evidence, context))) return { result: undefined };
+  if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'review', now);
+  const audit = { type: 'attempt.review', data: { attemptId: attempt.id, why, ...evidence } };
+  // Another attempt in flight has an outcome of its own to wait for, unless its answer is lost: that may take a week.
+  const other = payment.status === 'processing' && !isInFlight(payment, attempt) ? payment.attemptId : null;
+  const busy = other !== null && (await tx.attempt(other))?.unknownSince === null;
+  const event = evidence ? 'paid_doubtful' : 'review';
+  if (busy || !can(payment.status, event)) return { result: undefined, audit };
+  await endOpenAttempts(payment, tx, now);
+  const status = transition(payment.status, event);
+  const patch = { status, late: isLate(payment) };
+  // The merchant gets a webhook for each piece of money, even where it does not change the status.
+  if (!evidence || status !== payment.status) return { result: undefined, patch, audit };
+  const webhook = status === 'needs_review' ? 'payment.needs_review' : 'payment.overpaid';
+  return { result: undefined, patch, audit, webhook };
 }

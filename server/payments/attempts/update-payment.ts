@@ -1,8 +1,8 @@
 /**
- * One step in the life of a payment: state, outbox row and audit event in one transaction, by compare-and-set on the version
- * (the law, 6). Every change of a payment goes through here. Which webhook a change deserves is decided here too, from what
- * the payment was and what it has become, so no use case can forget one; and so is what was paid: it is the sum of the evidence, and a status
- * that does not fit this sum is never written.
+ * The only way to change a payment: its new state, the outbox row of a webhook and an audit event are written in one
+ * transaction, by compare-and-set on the payment's version. Two things are decided here, so that no use case can forget them:
+ * which webhook a change deserves, and how much is paid, which is the sum of the evidence. A status that contradicts this sum
+ * is never written.
  */
 import type { Webhook, WebhookType } from '#contract';
 import { newId } from '../model/ids.ts';
@@ -17,80 +17,90 @@ import { countedSum, missedEvent, movedByEvidence } from './evidence-status.ts';
 export interface UnitOfWork {
   store: Store;
   clock: Clock;
-  /** What is written down is what a payment service has said: see `Store.transaction`. */
+  /** The update stores an answer of a payment service: see `Store.transaction`. */
   answer?: boolean;
-  /** Told after the commit: who follows this payment, and the webhook sender, look again. */
+  /** Called after the commit: whoever follows this payment, and the webhook sender, look again. */
   changed(paymentId: string): void;
-  /** Told after the commit: a use case had overlooked money. That is our own bug; the payment was written as its money wants it. */
+  /**
+   * Called after the commit if a use case had overlooked money, which is our own bug. The payment was written as its evidence
+   * requires.
+   */
   corrected(paymentId: string): void;
 }
 
-/** What a step writes. Each change has its audit event, or the trail of a payment would have holes. */
+/** What an update writes. Each change has an audit event, or the history of a payment would have gaps. */
 export interface PaymentChange {
   audit: { type: string; data?: Record<string, unknown> };
-  /** New values. None: only the trace is left, e.g. of a call that is about to be made. */
+  /** New values. Without any, only the audit event is written, e.g. for a call that is about to be made. */
   patch?: Partial<PaymentRecord>;
   /** A webhook that the change of status alone does not call for. */
   webhook?: WebhookType;
 }
 
-/** What a step answers, and what it writes of the payment. A patch or a webhook without an audit event is no decision, and does not compile. */
+/** What an update returns, and what it writes, if anything. A patch or a webhook without an audit event does not compile. */
 export type PaymentUpdate<T> = { result: T } & (PaymentChange | { [Name in keyof PaymentChange]?: never });
 
-const tries = 20;
+const mostTries = 20;
 
-/** Runs `decide` on the newest state until it commits. `decide` may run more than once; it throws to refuse. */
+/**
+ * Runs `decide` on the newest state of the payment, and again whenever somebody else has changed it first, until the result is
+ * committed.
+ * @param decide Must have no effects but through `tx`. It throws to decline; then nothing is written.
+ */
 export async function updatePayment<T>(
-  parts: UnitOfWork,
+  deps: UnitOfWork,
   paymentId: string,
   decide: (payment: PaymentRecord, tx: Queries, now: number) => Promise<PaymentUpdate<T>>,
 ): Promise<T> {
-  for (let attempt = 0; attempt < tries; attempt += 1) {
-    const done = await parts.store
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const done = await deps.store
       .transaction(async (tx) => {
-        // Held, not only read: what is decided of the attempts below must not be overtaken between the reading and the commit.
+        // Locked, and not only read: what is decided about its attempts must not change between this read and the commit.
         const before = await tx.lockPayment(paymentId);
-        if (!before) throw new Error('a step needs a payment that exists');
-        const now = parts.clock.now();
-        const decision = await decide(before, tx, now);
-        const written = decision.audit ? await write(tx, before, decision, now) : null;
-        return { result: decision.result, written };
-      }, parts)
+        if (!before) throw new Error('a payment that is updated must exist');
+        const now = deps.clock.now();
+        const update = await decide(before, tx, now);
+        const written = update.audit ? await write(tx, before, update, now) : null;
+        return { result: update.result, written };
+      }, deps)
       .catch((cause: unknown) => {
-        if (cause instanceof Overtaken) return null;
+        if (cause instanceof VersionConflict) return null;
         throw cause;
       });
     if (done) {
-      if (done.written) parts.changed(paymentId);
-      if (done.written === 'corrected') parts.corrected(paymentId);
+      if (done.written) deps.changed(paymentId);
+      if (done.written === 'corrected') deps.corrected(paymentId);
       return done.result;
     }
   }
-  throw new Error('a payment changed faster than it could be followed');
+  throw new Error('a payment changed faster than it could be updated');
 }
+
+/** Somebody else has changed the payment between our read and our write. */
+class VersionConflict extends Error {}
 
 async function write(tx: Queries, before: PaymentRecord, change: PaymentChange, now: number): Promise<'written' | 'corrected'> {
   const wanted = { ...before, ...change.patch };
-  const { after, corrected } = await withMoney(tx, before, wanted, now);
+  const { after, corrected } = await withEvidence(tx, before, wanted, now);
   Object.assign(after, { version: before.version + 1, updatedAt: now });
-  // What had paid its order before is the one that did, whatever surplus comes for it after another has paid too.
-  const news = after.amountPaid > before.amountPaid || after.status === 'succeeded';
-  if (news && before.status !== 'succeeded' && before.status !== 'refunding')
+  // A payment that had succeeded was the first to pay its order, even if it gets surplus after another payment has paid the
+  // order too.
+  const gotMoney = after.amountPaid > before.amountPaid || after.status === 'succeeded';
+  if (gotMoney && before.status !== 'succeeded' && before.status !== 'refunding')
     after.orderAlreadyPaidBy ??= await orderPaidBy(tx, after);
-  const told = [...new Set([webhookOf(before, after), change.webhook])].filter((type) => type !== undefined);
-  after.sequence += told.length;
-  if (!(await tx.updatePayment(after))) throw new Overtaken();
-  await audit(tx, before, after, change, corrected);
-  for (const [place, type] of told.entries()) {
-    const sequence = before.sequence + place + 1;
-    const body = await webhookBody(tx, after, type, sequence, now);
+  const webhooks = [...new Set([webhookOf(before, after), change.webhook])].filter((type) => type !== undefined);
+  after.sequence += webhooks.length;
+  if (!(await tx.updatePayment(after))) throw new VersionConflict();
+  await insertAudit(tx, before, after, change, corrected);
+  for (const [index, type] of webhooks.entries()) {
+    const sequence = before.sequence + index + 1;
     await tx.insertOutbox({
       id: newId('evt'),
       merchantId: after.merchantId,
       paymentId: after.id,
       sequence,
       type,
-      body,
+      body: await webhookBody(tx, after, type, sequence, now),
       status: 'pending',
       tries: 0,
       nextTryAt: now,
@@ -103,49 +113,53 @@ async function write(tx: Queries, before: PaymentRecord, change: PaymentChange, 
 }
 
 /**
- * What was paid is the sum of the evidence. Where a use case has led a payment away from its money, say to `expired` with all of it in, the
- * money's status is written instead: to refuse the step would lose what it learnt, and that may be known to nobody else.
+ * Sets the amount paid to the sum of the evidence. If a use case would leave the payment in a status that contradicts its
+ * evidence, e.g. `expired` with all of the money in it, the status that the evidence requires is written instead. To decline
+ * the update would lose what it has learnt, and nobody else may know that.
  */
-async function withMoney(
+async function withEvidence(
   tx: Queries,
   before: PaymentRecord,
   wanted: PaymentRecord,
   now: number,
 ): Promise<{ after: PaymentRecord; corrected: boolean }> {
   const evidence = await tx.evidence(before.id);
-  const paid = { ...wanted, amountPaid: countedSum(wanted, evidence) };
-  const missed = missedEvent(paid, evidence);
-  if (!missed) return { after: paid, corrected: false };
-  await endOpenAttempts(paid, tx, now);
-  const undone = await dropReservedDiscount(paid, tx, now);
+  const after = { ...wanted, amountPaid: countedSum(wanted, evidence) };
+  const missed = missedEvent(after, evidence);
+  if (!missed) return { after, corrected: false };
+  await endOpenAttempts(after, tx, now);
+  const dropped = await dropReservedDiscount(after, tx, now);
   return {
-    after: { ...paid, ...undone, ...movedByEvidence(paid, missed, evidence, now), late: isLate(before) },
+    after: { ...after, ...dropped, ...movedByEvidence(after, missed, evidence, now), late: isLate(before) },
     corrected: true,
   };
 }
 
-/** `version` orders the trail; where the status changed, `from` and `to` lead from one event to the next without a gap. */
-async function audit(
+/**
+ * `version` orders the audit events. If the status changed, `from` and `to` connect each event to the one before without a
+ * gap.
+ */
+async function insertAudit(
   tx: Queries,
   before: PaymentRecord,
   after: PaymentRecord,
   { audit: { type, data = {} } }: PaymentChange,
   corrected: boolean,
 ): Promise<void> {
-  const change = before.status === after.status ? {} : { from: before.status, to: after.status };
+  const moved = before.status === after.status ? {} : { from: before.status, to: after.status };
   const { orderAlreadyPaidBy, version } = after;
-  const twice = orderAlreadyPaidBy !== before.orderAlreadyPaidBy && { orderAlreadyPaidBy };
+  const paidTwice = orderAlreadyPaidBy !== before.orderAlreadyPaidBy && { orderAlreadyPaidBy };
   await tx.insertAudit({
     id: newId('aud'),
     paymentId: after.id,
     merchantId: after.merchantId,
     type,
-    data: { ...data, ...change, ...twice, version, ...(corrected && { corrected }) },
+    data: { ...data, ...moved, ...paidTwice, version, ...(corrected && { corrected }) },
     at: after.updatedAt,
   });
 }
 
-const byStatus: Partial<Record<PaymentRecord['status'], WebhookType>> = {
+const webhookByStatus: Partial<Record<PaymentRecord['status'], WebhookType>> = {
   succeeded: 'payment.succeeded',
   underpaid: 'payment.underpaid',
   needs_review: 'payment.needs_review',
@@ -154,18 +168,18 @@ const byStatus: Partial<Record<PaymentRecord['status'], WebhookType>> = {
   refunded: 'payment.refunded',
 };
 
-/** A change of status, or more money where that was told of before: what the merchant knows of the sum must not grow old. */
+/**
+ * A change of status calls for a webhook, and so does more money in the same status: the merchant must not keep an outdated
+ * sum.
+ */
 function webhookOf(before: PaymentRecord, after: PaymentRecord): WebhookType | undefined {
-  if (before.status !== after.status) return byStatus[after.status];
+  if (before.status !== after.status) return webhookByStatus[after.status];
   if (after.amountPaid <= before.amountPaid) return undefined;
-  return after.status === 'succeeded' || after.status === 'refunding' ? 'payment.overpaid' : byStatus[after.status];
+  return after.status === 'succeeded' || after.status === 'refunding' ? 'payment.overpaid' : webhookByStatus[after.status];
 }
 
-/** Somebody else changed the payment between our read and our write: start again from what it is now. */
-class Overtaken extends Error {}
-
-/** The body of a webhook, written in the transaction that causes it: what the merchant reads is what was true then. */
-export async function webhookBody(
+/** Written in the transaction that causes the webhook, so the merchant reads what was true at that moment. */
+async function webhookBody(
   tx: Queries,
   payment: PaymentRecord,
   type: WebhookType,
@@ -177,16 +191,16 @@ export async function webhookBody(
   return JSON.stringify(webhook);
 }
 
-/** Which other payment has paid the order of this one: two payments of one order can both be paid, where one of them was over and its money came late. */
-const paid: ReadonlySet<PaymentRecord['status']> = new Set(['succeeded', 'refunding']);
-
-/** The id of that payment; null where there is none. */
-export async function orderPaidBy(tx: Queries, { id, merchantId, orderId }: PaymentRecord): Promise<string | null> {
+/**
+ * The id of another payment that has paid the same order; null if none has. Two payments of one order can both be paid if one
+ * of them was over and its money came late.
+ */
+async function orderPaidBy(tx: Queries, { id, merchantId, orderId }: PaymentRecord): Promise<string | null> {
   const [oldest, ...others] = await tx.paymentsOfOrder(merchantId, orderId);
   if (!oldest || others.length === 0) return null;
-  // Two that are paid at the same moment must not both miss the other. The oldest stands for the order: who holds it sees what all others
-  // have committed, and it waits for none of them, so nobody waits in a circle.
+  // Two payments that are paid at the same moment must not both miss the other, so each locks the oldest payment of the order:
+  // whoever has the lock sees what all others have committed. The oldest locks only itself, so there can be no deadlock.
   await tx.lockPayment(oldest.id);
   const all = await tx.paymentsOfOrder(merchantId, orderId);
-  return all.find((other) => other.id !== id && paid.has(other.status))?.id ?? null;
+  return all.find((other) => other.id !== id && (other.status === 'succeeded' || other.status === 'refunding'))?.id ?? null;
 }

@@ -1,21 +1,22 @@
-/** Ids that cannot be guessed: a prefix and 128 random bits in Crockford's base 32, which has no I, L, O or U to misread. */
+/** Makes ids and client secrets that cannot be guessed. */
 import { createHash, randomBytes } from 'node:crypto';
 
-const signs = '0123456789abcdefghjkmnpqrstvwxyz';
+/** Crockford's base 32, which has no I, L, O or U to misread. */
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** E.g. `pay_7q4k19tz…`, 26 signs after the prefix. */
+/** A prefix and 128 random bits in 26 characters, e.g. `pay_7q4k19tz…`. */
 export function newId(prefix: 'pay' | 'att' | 'int' | 'evt' | 'aud' | 'pbk' | 'card' | 'ans' | 'bat'): string {
   let bits = BigInt(`0x${randomBytes(16).toString('hex')}`);
   let text = '';
-  for (let place = 0; place < 26; place += 1) {
-    text += signs[Number(bits & 31n)];
+  for (let position = 0; position < 26; position += 1) {
+    text += alphabet[Number(bits & 31n)];
     bits >>= 5n;
   }
   return `${prefix}_${text}`;
 }
 
-/** Bearer tokens: 256 random bits, known to us only by their SHA-256, which is enough for what cannot be guessed. */
+/** A bearer token of 256 random bits. Only its hash is stored, so a stolen database opens no payment. */
 export const newClientSecret = (): string => `cs_${randomBytes(32).toString('base64url')}`;
 
-/** Hex. */
+/** SHA-256 of a bearer token, in hex. A plain hash is enough for a token that cannot be guessed. */
 export const hashBearer = (token: string): string => createHash('sha256').update(token).digest('hex');

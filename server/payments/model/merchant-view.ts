@@ -1,4 +1,4 @@
-/** A stored payment as the merchant's server sees it. */
+/** Turns a stored payment into the one that the merchant's server reads. */
 import { type AttemptView, type EvidenceView, type Payment, paymentReference } from '#contract';
 import type { AttemptRecord, EvidenceRecord, PaymentRecord } from './records.ts';
 
@@ -30,7 +30,7 @@ export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[
   };
 }
 
-/** Also what the customer may see of it. */
+/** The merchant and the customer see the same of an attempt. */
 export const attemptView = (attempt: AttemptRecord): AttemptView => ({
   id: attempt.id,
   method: attempt.method,

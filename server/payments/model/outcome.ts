@@ -1,71 +1,82 @@
-/** What became of an attempt, in the words every method shares. */
+/** What a method reports to the core: the outcome of an attempt, and the call that it is about to make. */
 import type { NextAction, WaitReason } from '#contract';
 import type { ClaimRecord, EvidenceRecord, IntentRecord, Refusal } from './records.ts';
 
+/** Proof that an upstream took money, as the method found it. The amount is in minor units of `currency`. */
 export type EvidenceInput = Pick<EvidenceRecord, 'upstream' | 'upstreamId' | 'amount' | 'currency'>;
 
 export type Outcome =
-  /** An upstream says that it took this money. */
+  /** An upstream states that it took this money. */
   | { kind: 'paid'; evidence: EvidenceInput }
   /**
-   * Proven: no money was taken. `mayArrive`: so far, for a call whose answer was lost may still arrive; upstream is read again after the end of the
-   * attempt, and what is then found is taken.
+   * It is proven that no money was taken. `mayArrive`: it is proven only so far, because a call whose answer was lost may
+   * still arrive. Then upstream is read again after the attempt has ended, and money found there counts.
    */
   | { kind: 'refused'; refusal: Refusal; mayArrive?: boolean }
   /**
-   * Not paid by what was sent, and the customer may correct it where they are. `watched`: upstream may still find it, so it
-   * stays claimed; otherwise it is proven that it never will, `mayArrive` as in `refused`.
+   * What the customer submitted paid nothing, and they may correct it on the same screen. `watched`: upstream may still
+   * find the transfer, so the claim on it stays. Otherwise it is proven that it never will; `mayArrive` as above.
    */
   | { kind: 'asked'; refusal: Refusal; watched: boolean; mayArrive?: boolean }
   /**
-   * Nothing is paid yet: the same attempt goes on when the customer has done this. `problem`: why it is asked again. `watchInMs`: upstream is
-   * to be looked at after so long, for the customer does it there.
+   * Nothing is paid yet: the same attempt continues when the customer has done `action`. `problem` tells the customer why
+   * it is requested again. `watchInMs`: the customer acts at the upstream, so that is polled after this many
+   * milliseconds.
    */
   | { kind: 'next'; action: NextAction; problem: Refusal | null; watchInMs?: number }
-  /** The customer has left it, and it is proven that it can pay nothing any more. */
+  /** The customer has abandoned the attempt, and it is proven that it can pay nothing any more. */
   | { kind: 'left' }
-  /** Nothing is paid by it, but so much less is due, in minor units. */
+  /** Nothing is paid, but the code takes `deduction` (minor units) off the amount due. */
   | { kind: 'discount'; deduction: number; rule: string }
-  /** Upstream has it, says so, and will tell. */
+  /** Upstream confirms that it works on the payment and will report the result. */
   | { kind: 'waiting'; reason: WaitReason }
-  /** Neither is proven; look again later. */
+  /** Neither payment nor non-payment is proven: check again later. */
   | { kind: 'unknown' }
-  /** Only a person can tell. `why` is for the operator; the money, where there is some, is kept for the decision. */
+  /**
+   * Only a person can decide. `why` is for the operator. Money that was found is stored as evidence, and counts only
+   * after the decision.
+   */
   | { kind: 'review'; why: string; evidence?: EvidenceInput };
 
-/** What became of money that was to be given back. */
+/** What became of a refund. */
 export type RefundOutcome =
-  /** Upstream says that all of it is back. */
+  /** Upstream states that all of the money has been returned. */
   | { kind: 'returned' }
-  /** Proven: it stays with the merchant. */
+  /** It is proven that the money stays with the merchant. */
   | { kind: 'kept'; why: string }
-  /** It is on its way; look again later. */
+  /** The refund is on its way: check again later. */
   | { kind: 'unknown' }
-  /** Only a person can tell. */
+  /** Only a person can decide. */
   | { kind: 'review'; why: string };
 
-/** What was seen of an attempt that waits for what the customer does elsewhere. */
+/** What a look at the upstream found of an attempt that waits for what the customer does there. */
 export type PollResult =
   | { kind: 'paid'; evidence: EvidenceInput }
-  /** Money that only a person can place. */
+  /** Money that only a person can assign. */
   | { kind: 'review'; why: string; evidence: EvidenceInput }
-  /** Nothing yet. */
+  /** Nothing yet: poll again after this many milliseconds. */
   | { kind: 'again'; inMs: number }
-  /** It can come to nothing any more. */
+  /** Nothing can come of the attempt any more. */
   | { kind: 'over'; refusal: Refusal };
 
-/** What an intent row says of the call that is about to be made. */
+/** What an intent row records of the call that is about to be made. */
 export type IntentCall = Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'>;
 
 /** A call that is to be recorded before it is made. Its kind decides what is checked in that commit. */
 export type NewIntent = IntentCall & IntentKind;
 
 type IntentKind =
-  /** Takes no money itself, e.g. sends an SMS code. The first call of an attempt must be in time, and before any money has come. */
+  /**
+   * Takes no money itself, e.g. sends an SMS code. The first call of an attempt must be in time, and before any money has
+   * come.
+   */
   | { kind: 'preparation' }
   /** Takes money, in minor units. It must be in time, before any money has come, and take exactly what is due. */
   | { kind: 'charge'; amountDue: number }
-  /** Submits a transfer that the customer has already made, so it is never too late. Nobody else may have claimed the transfer. */
+  /**
+   * Submits a transfer that the customer has already made, so it is never too late. Nobody else may have claimed the
+   * transfer.
+   */
   | { kind: 'submitted_transfer'; claim: Pick<ClaimRecord, 'account' | 'thing'> }
   /** Makes sure that the attempt pays nothing more, so it is made whatever has become of the payment meanwhile. */
   | { kind: 'safeguard' }

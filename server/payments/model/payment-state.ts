@@ -1,11 +1,12 @@
 /**
- * The life of a payment: one table, pure. A missing cell is an illegal move. What each status means is the table in the README
- * of this folder.
+ * Which status a payment may move to: one pure table, and the questions that are answered by a status. A missing cell is
+ * an illegal move. The README of this folder explains each status.
  *
- * `paid_*` is evidence of money, and every status has a cell for each of them: evidence is never refused. `paid_enough` says that the
- * sum of all that came is at least what is due, `paid_short` that it is less. `paid_while_busy` is less than is due while another
- * attempt is in flight: the status waits for that one. `paid_doubtful` is money that only a person can place: it is in no sum
- * before that.
+ * Evidence of money is never declined, so every status has a cell for each `paid_*` event:
+ * - `paid_enough`: all counted evidence together reaches the amount due.
+ * - `paid_short`: it is less.
+ * - `paid_while_busy`: it is less, and another attempt is in flight, so the status waits for that attempt.
+ * - `paid_doubtful`: only a person can assign the money. It counts only after that.
  */
 import type { PaymentStatus } from '#contract';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
@@ -38,7 +39,7 @@ export type PaymentEvent =
 type Row = Partial<Record<PaymentEvent, PaymentStatus>>;
 
 const money: Row = { paid_enough: 'succeeded', paid_short: 'underpaid', paid_doubtful: 'needs_review' };
-/** Where the payment is decided already: whatever comes is surplus, or a late part of what was accepted. */
+/** The payment is decided already: further money is surplus, or a late part of what the operator accepted. */
 const surplus = (status: 'succeeded' | 'refunding'): Row => ({ paid_enough: status, paid_short: status, paid_doubtful: status });
 
 const table: Record<PaymentStatus, Row> = {
@@ -51,7 +52,7 @@ const table: Record<PaymentStatus, Row> = {
     cancel: 'canceled',
     expire: 'expired',
   },
-  // The clock may cause only `review`: nothing that spends is ever cut short by time.
+  // The clock may cause only `review`: a call that takes money may be in flight, so the payment must not expire.
   processing: { ...money, paid_while_busy: 'processing', refuse: 'open', ask: 'awaiting_customer', review: 'needs_review' },
   needs_review: {
     ...money,
@@ -62,7 +63,7 @@ const table: Record<PaymentStatus, Row> = {
   },
   succeeded: { ...surplus('succeeded'), refund: 'refunding' },
   underpaid: { ...money, accept: 'succeeded', refund: 'refunding' },
-  // A refused refund goes back to where the money stands: an underpaid payment must not become a success that way.
+  // A refused refund returns to the status that the money calls for: an underpaid payment must not become a success this way.
   refunding: {
     ...surplus('refunding'),
     refund_done: 'refunded',
@@ -78,21 +79,21 @@ const table: Record<PaymentStatus, Row> = {
 /** Whether the move is legal. */
 export const can = (from: PaymentStatus, event: PaymentEvent): boolean => event in table[from];
 
-/** The status after the event; throws for a missing cell, which is always our own bug. */
+/** The status after the event. Throws for a missing cell, which is always our own bug. */
 export function transition(from: PaymentStatus, event: PaymentEvent): PaymentStatus {
   const to = table[from][event];
   if (!to) throw new Error(`a payment that is ${from} cannot ${event}`);
   return to;
 }
 
-/** What a decision about an attempt goes by, inside one step. */
+/** What an update of an attempt is decided by, inside one transaction. */
 export type AttemptContext = { payment: PaymentRecord; attempt: AttemptRecord; tx: Queries; now: number };
 
-/** Whatever comes now comes late: the payment was over. */
+/** Money that comes now is late, because the payment was canceled or had expired. */
 export const isLate = ({ late, status }: Pick<PaymentRecord, 'late' | 'status'>): boolean =>
   late || status === 'canceled' || status === 'expired';
 
-/** Nobody pays anything for it any more, and what comes all the same is late, or too much. */
+/** Nobody is expected to pay any more. Money that comes all the same is late, or too much. */
 export const hasEnded = ({ status }: Pick<PaymentRecord, 'status'>): boolean => ended.has(status);
 
 const ended: ReadonlySet<PaymentRecord['status']> = new Set([
@@ -104,15 +105,18 @@ const ended: ReadonlySet<PaymentRecord['status']> = new Set([
   'refunded',
 ]);
 
-/** The payment waits for this attempt. */
+/** The payment waits for the outcome of this attempt. */
 export const isInFlight = (payment: PaymentRecord, attempt: AttemptRecord): boolean =>
   payment.status === 'processing' && payment.attemptId === attempt.id;
 
-/** Its money is known already, and may be on its way back. */
+/** The money of the attempt is known already. It may be on its way back. */
 export const hasPaid = ({ status }: Pick<AttemptRecord, 'status'>): boolean =>
   status === 'paid' || status === 'refunding' || status === 'refunded';
 
-/** What is due for certain, in minor units: a discount takes something off once its code is used, and not while that is only meant or hoped. */
+/**
+ * The amount certainly due, in minor units. A discount is subtracted only after its code is redeemed; a reserved code
+ * does not count.
+ */
 export const confirmedAmountDue = ({
   amount,
   discount,
@@ -120,14 +124,18 @@ export const confirmedAmountDue = ({
 }: Pick<PaymentRecord, 'amount' | 'discount' | 'discountCode'>): number =>
   discountCode === null || discountCode.state === 'burned' ? amount - discount : amount;
 
-/** Whether a transfer that was made may still be told of though nothing is asked of the customer any more. */
+/** Whether a customer who has already transferred may still submit the transaction number, although the payment is over. */
 export const acceptsLateEvidence = ({ status }: Pick<PaymentRecord, 'status'>): boolean =>
   status === 'canceled' || status === 'expired' || status === 'succeeded' || status === 'underpaid';
 
-/** How long a customer may still tell of a transfer: seven days after it was left, or its payment's time was over. */
-const week = 7 * 24 * 3_600_000;
+const weekMs = 7 * 24 * 3_600_000;
 
+/**
+ * Until when a transaction number may be submitted, in milliseconds since 1970: seven days after the attempt ended or the
+ * payment's time was over, whichever is later. The planned end of a canceled payment does not count.
+ * @param shown The attempt that showed the customer where to transfer to.
+ */
 export const submissionDeadline = (
   payment: Pick<PaymentRecord, 'status' | 'expiresAt'>,
   shown: Pick<AttemptRecord, 'startedAt' | 'endedAt'>,
-): number => week + Math.max(shown.endedAt ?? shown.startedAt, payment.status === 'canceled' ? 0 : payment.expiresAt);
+): number => weekMs + Math.max(shown.endedAt ?? shown.startedAt, payment.status === 'canceled' ? 0 : payment.expiresAt);

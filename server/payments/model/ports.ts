@@ -1,4 +1,4 @@
-/** What `payments/` requires of its surroundings apart from the database (`store.ts`). Methods and `main.ts` implement it. */
+/** The interfaces that `payments/` requires of methods and of the process, the store apart (`store.ts`). */
 import type { EntryAction, NextAction, PaymentMethod } from '#contract';
 import type { NewIntent, Outcome, PollResult, RefundOutcome } from './outcome.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
@@ -14,57 +14,68 @@ export interface Merchant {
   readonly name: string;
   readonly test: boolean;
   readonly allowedOrigins: readonly string[];
-  /** Registered return addresses by id, http(s) and absolute; they may lead off the allowed origins. */
+  /** Registered return addresses by id: absolute http(s) addresses, which may lead to other origins than the allowed ones. */
   readonly returnUrls?: Readonly<Record<string, string>>;
 }
 
-/** One way to pay. Implemented in `methods/<name>/`, handed in by `main.ts`. */
+/** One payment method. Implemented in `methods/<name>/`. */
 export interface MethodPort {
   readonly method: PaymentMethod;
-  /** The currency gate: whether this merchant sells by this method in this currency. Makes no call. */
+  /** The currency gate: whether this merchant accepts this currency by this method. Makes no upstream call. */
   offers(merchantId: string, currency: string): boolean;
-  /** What the customer does first when this method is chosen; answers soon, whatever upstream does. */
+  /** What the customer does first after choosing this method. Returns soon, whatever the upstream does. */
   entryAction(payment: PaymentRecord): Promise<EntryAction>;
-  /** Finds out what became of an attempt that is `processing`. Called by one caller at a time; throws only for a bug. */
-  reconcile(unsettled: PendingAttempt): Promise<Outcome>;
   /**
-   * Looks whether the customer did what a live, left or held attempt waits for, or whether a lost call of a refused one has arrived since. As
-   * `settle`; null where it has been moved already.
+   * Finds out what became of an attempt that is `processing`. One worker calls it at a time. It throws only for a bug of
+   * ours.
    */
-  poll?(unsettled: PendingAttempt): Promise<PollResult | null>;
-  /** What the customer is shown of an attempt: what is stored, with what may not lie in clear. Null where that is gone. Makes no call. */
+  reconcile(pending: PendingAttempt): Promise<Outcome>;
+  /**
+   * Checks whether the customer has done what an attempt waits for, or whether a lost call of a declined attempt has
+   * arrived since. Called like `reconcile`. Null if somebody has moved the attempt meanwhile.
+   */
+  poll?(pending: PendingAttempt): Promise<PollResult | null>;
+  /**
+   * The stored action as the customer sees it, with its encrypted fields filled in. Null if those are erased. Makes no
+   * upstream call.
+   */
   reveal?(attempt: AttemptRecord): NextAction | null;
-  /** Gives the money of an attempt back, or finds out what became of that. Where it is absent, the method cannot. As `settle`. */
-  refund?(unsettled: PendingAttempt): Promise<RefundOutcome>;
-  /** Ends work that a crash may have left undone; called at every pass of the reconciler. */
+  /**
+   * Returns the money of an attempt, or finds out what became of that. Called like `reconcile`. Absent if the method
+   * cannot refund.
+   */
+  refund?(pending: PendingAttempt): Promise<RefundOutcome>;
+  /** Finishes work that a crash may have interrupted. Runs at every pass of the reconciler. */
   cleanUp?(): Promise<void>;
 }
 
+/** An attempt that one worker has leased, as it hands it to the method. */
 export interface PendingAttempt {
   payment: PaymentRecord;
   attempt: AttemptRecord;
-  /** The spending calls of this attempt, oldest first. None: nothing was sent. */
+  /** The recorded calls of this attempt, oldest first. None: nothing was sent. */
   intents: IntentRecord[];
-  /** Must be awaited before any further spending call. */
+  /** Must be awaited before any further call. */
   recordIntent(wanted: NewIntent): Promise<IntentRecord>;
 }
 
-/** Seals what may not lie in clear: AES-256-GCM. `context` binds the sealed text to its row. */
+/** Encrypts what must not be stored in clear, with AES-256-GCM. `context` binds the ciphertext to its row. */
 export interface Sealer {
   seal(plain: string, context: string): string;
+  /** Throws for another key, another context or a changed ciphertext. */
   open(sealed: string, context: string): string;
-  /** The same under a key that only whoever has `secret` can make again: what is sealed so is of no use to whoever has our key alone. */
+  /** As `seal`, but the key also depends on `secret`: our key alone does not decrypt it. */
   sealFor(secret: string, plain: string, context: string): string;
   openFor(secret: string, sealed: string, context: string): string;
-  /** Keyed hash for comparing without keeping. */
+  /** A keyed hash, to compare a text without storing it. */
   fingerprint(text: string): string;
 }
 
-/** Told of what happens, for metrics and logs; never anything secret. */
+/** Receives what happens, for metrics and logs. Never gets anything secret. */
 export interface Telemetry {
   upstreamCall(upstream: string, method: string, outcome: string): void;
   attempt(method: PaymentMethod, outcome: string): void;
   webhook(outcome: 'delivered' | 'failed' | 'gone' | 'parked' | 'no_merchant'): void;
-  /** A bug or a broken part: `where` names the work that failed. */
+  /** A bug of ours or a broken dependency. `where` names the work that failed. */
   failure(where: string, cause: unknown): void;
 }

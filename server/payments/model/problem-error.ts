@@ -1,22 +1,25 @@
-/** A refusal on its way to the caller: thrown in a use case or a route, rendered once, by the error handler. Carries no secret. */
+/**
+ * A problem that the caller must know of. A use case or a route throws it, and the error handler renders it. It carries
+ * no secret.
+ */
 import type { PaymentView, ProblemCode } from '#contract';
 
 export interface ProblemExtras {
-  /** The field of the request that is at fault, as a dotted path. */
+  /** The field of the request that is wrong, as a dotted path. */
   field?: string | undefined;
-  /** ISO 8601; becomes `Retry-After`. */
+  /** ISO 8601: when the caller may try again. Becomes the header `Retry-After`. */
   retryAt?: string | undefined;
-  /** ISO 8601: the moment the code speaks of. */
+  /** ISO 8601: the moment that the code is about. */
   at?: string | undefined;
-  /** HTTP status, where it is not the usual one of the code. */
+  /** HTTP status, if it is not the usual one of the code. */
   status?: number | undefined;
   /** A sentence for a developer, never for a customer. */
   detail?: string | undefined;
-  /** The pay codes that it is about. */
+  /** The batch of pay codes that the problem is about. */
   batch?: { id: string; count: number } | undefined;
-  /** The payment's reference, where there is one; else the request's id is told. */
+  /** The payment's reference. Without one the error handler uses the id of the request. */
   ref?: string | undefined;
-  /** The fresh view, on a refusal of a browser POST. */
+  /** The payment as it is now; set where a browser's POST is declined. */
   view?: PaymentView | undefined;
 }
 

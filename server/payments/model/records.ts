@@ -1,7 +1,7 @@
-/** What is stored of a payment. Amounts are minor units of `currency`; times are milliseconds since 1970. */
+/** The stored rows, types only. Amounts are in minor units of `currency`, times are milliseconds since 1970 by our own clock. */
 import type { AttemptStatus, NextAction, PaymentMethod, PaymentStatus, Problem, ReturnUrls, WaitReason } from '#contract';
 
-/** A problem without its reference: that is the payment's. */
+/** Why the customer must try again. The payment's reference is added when it is shown. */
 export type Refusal = Omit<Problem, 'ref'>;
 
 export interface PaymentRecord {
@@ -11,22 +11,26 @@ export interface PaymentRecord {
   label: string;
   description: string | null;
   status: PaymentStatus;
-  /** Compare-and-set: every change adds one. */
+  /** For compare-and-set: every change adds one. */
   version: number;
-  /** Of the newest webhook. */
+  /** The sequence number of the newest webhook. */
   sequence: number;
   test: boolean;
   amount: number;
   discount: number;
-  /** The code that took it off; null where none did. */
+  /** The code that the discount comes from; null without a discount. */
   discountCode: DiscountCode | null;
+  /** The sum of the counted evidence. */
   amountPaid: number;
   currency: string;
   late: boolean;
-  /** The payment of the same order that had paid it when money came for this one too; null where none had. Somebody has to give it back. */
+  /**
+   * If the order is paid twice: the payment that had paid it first. Somebody has to return the money of this one. Null
+   * otherwise.
+   */
   orderAlreadyPaidBy: string | null;
   methods: PaymentMethod[];
-  /** The one wallet to pay by; null where the customer chooses. */
+  /** The only wallet to pay by; null if the customer chooses. */
   walletType: string | null;
   locale: string | null;
   phone: string | null;
@@ -34,7 +38,7 @@ export interface PaymentRecord {
   returnUrls: ReturnUrls;
   metadata: Record<string, string>;
   problem: Refusal | null;
-  /** The newest attempt. */
+  /** The newest attempt, or the one that paid. Null before the first. */
   attemptId: string | null;
   createdAt: number;
   updatedAt: number;
@@ -42,13 +46,17 @@ export interface PaymentRecord {
   paidAt: number | null;
 }
 
-/** `held`: it is used with the rest of the payment. `unknown`: it was sent to be used, and the answer is not known. `burned`: it is used. */
+/**
+ * `held`: reserved, to be redeemed together with the charge. `unknown`: redeeming was requested and the answer is not
+ * known. `burned`: redeemed.
+ */
 export interface DiscountCode {
-  /** Of the attempt that keeps the code, sealed until it is used. */
+  /** The attempt whose row holds the encrypted code until it is redeemed. */
   attemptId: string;
   state: 'held' | 'unknown' | 'burned';
-  /** What its method must know to use it; never a secret. */
+  /** The slug of the PayCodes rule that the code belongs to. */
   rule: string;
+  /** The last characters of the code, for display. */
   tail: string | null;
 }
 
@@ -57,27 +65,33 @@ export interface AttemptRecord {
   paymentId: string;
   method: PaymentMethod;
   status: AttemptStatus;
-  /** What the method must still know to finish (a pay code, a card's token): AES-256-GCM, gone at the end or soon after. */
+  /**
+   * What the method still needs to finish (a pay code, a card's token), encrypted with AES-256-GCM and erased at the end
+   * or soon after.
+   */
   sealed: string | null;
+  /** The last characters of what the customer pays with, for display. */
   tail: string | null;
-  /** What the customer was asked to do, and may have done: kept after the attempt, since money may still come by it. */
+  /** What the customer was shown to do. Kept after the end of the attempt, because money may still come that way. */
   action: NextAction | null;
-  /** What was typed, where it is no secret: a wallet's transaction number. */
+  /** What the customer submitted, if it is no secret: the transaction number of a wallet. */
   entered: string | null;
-  /** Upstream has it and said so; null where nothing was said. */
+  /** Upstream confirmed that it works on the payment; null if it did not. */
   waiting: WaitReason | null;
   problem: Refusal | null;
   startedAt: number;
   endedAt: number | null;
-  /** Its outcome is unknown since then. */
+  /** Since when the outcome is unknown; null while it is not. */
   unknownSince: number | null;
-  /** Reconciler: looked at so often; next time then; somebody works on it until then. */
+  /** How often the reconciler has checked it. */
   checks: number;
+  /** When the reconciler checks it next; null if it does not. */
   nextCheckAt: number | null;
+  /** Until when one worker owns it; 0 if none does. */
   leaseUntil: number;
 }
 
-/** A call that spends, written down before it is made. */
+/** A call that may take or return money, send an SMS or redeem a code. The row is committed before the call is made. */
 export interface IntentRecord {
   id: string;
   attemptId: string;
@@ -85,17 +99,17 @@ export interface IntentRecord {
   /** The upstream's method, e.g. `use_code`. */
   operation: string;
   upstream: string;
-  /** Our id of exactly this call in the upstream's books, e.g. `pw:<attemptId>`. */
+  /** Our id of this call in the upstream's records, e.g. `pw:<attemptId>`. */
   naturalKey: string;
-  /** What the method must know to settle this call, e.g. the rule of a code; never a secret. */
+  /** What the method needs to find out what became of the call, e.g. the rule of a code. Never a secret. */
   notes: Record<string, string>;
-  /** `closed`: its outcome is known. */
+  /** `intended`: about to be made. `unknown`: its answer was lost. `closed`: its outcome is known. */
   status: 'intended' | 'unknown' | 'closed';
   createdAt: number;
   endedAt: number | null;
 }
 
-/** Proof that an upstream took money. Unique by (upstream, upstreamId). */
+/** Proof that an upstream took money. Unique by (upstream, upstreamId), so the same money is stored once. */
 export interface EvidenceRecord {
   upstream: string;
   upstreamId: string;
@@ -104,69 +118,74 @@ export interface EvidenceRecord {
   method: PaymentMethod;
   amount: number;
   currency: string;
+  /** When we stored it. */
   takenAt: number;
-  /** False where a person must decide whether it pays: then it is in no sum. */
+  /** False while a person must decide whether it pays: until then it is not part of any sum. */
   counted: boolean;
 }
 
 /**
- * A thing that can pay once, e.g. a wallet's transaction number, and who said first that it is theirs. Unique by (account,
- * thing); taken in the commit of the intent that would spend it.
+ * Something that can pay only once, e.g. the transaction number of a wallet, and the attempt that submitted it first.
+ * Unique by (account, thing). Stored in the same commit as the intent that uses it.
  */
 export interface ClaimRecord {
-  /** Whose books the thing is in. */
+  /** The upstream account in which the thing is unique. */
   account: string;
+  /** E.g. `<wallet>:<transaction number>`. */
   thing: string;
   paymentId: string;
   attemptId: string;
   status: 'held' | 'paid' | 'released';
-  /** Another payment claimed it meanwhile: whatever comes of it, a person has to look. */
+  /** Another payment claimed it too, so a person has to decide, whatever the outcome is. */
   contested: boolean;
   claimedAt: number;
 }
 
-/** Pay codes that a merchant asked for: money, so it is written down before PayCodes is asked, once. */
+/** Pay codes that a merchant ordered. They are worth money, so the order is stored before the one call to PayCodes. */
 export interface CodeBatchRecord {
   id: string;
   merchantId: string;
-  /** PayCodes' method. */
+  /** The method of PayCodes that is called. */
   operation: 'generate_code' | 'generate_code_list';
   /** SHA-256 of the caller's Idempotency-Key. Unique by (merchant, operation, key). */
   keyHash: string;
-  /** A keyed hash of what was asked for. */
+  /** A keyed hash of the order. */
   fingerprint: string;
   rule: string;
-  /** How many were asked for; how many there are, once that is known. */
+  /** How many were ordered; once it is known, how many were made. */
   count: number;
   status: 'running' | 'made' | 'unknown';
-  /** The answer, which only the caller's key opens; null before it is there and after it was erased. */
+  /**
+   * The codes, encrypted so that only the caller's Idempotency-Key decrypts them. Null before they exist and after they
+   * are erased.
+   */
   sealed: string | null;
   createdAt: number;
   endedAt: number | null;
 }
 
-/** A card that a customer saved with a merchant, with their consent. Its token opens nothing without the merchant's own key. */
+/** A card that a customer has saved with a merchant. Its token is worth nothing without the merchant's own Payme key. */
 export interface CardRecord {
   id: string;
   merchantId: string;
   /** The merchant's id of the customer. */
   label: string;
-  /** Whose token it is: a token belongs to one cashbox. */
+  /** The cashbox at Payme that the token belongs to. */
   account: string;
-  /** The token: AES-256-GCM, bound to this row. */
+  /** The token, encrypted with AES-256-GCM and bound to this row. */
   sealed: string;
-  /** Masked. */
+  /** The masked card number. */
   number: string;
-  /** A keyed hash that the same card has again. */
+  /** A keyed hash by which the same card is recognised. */
   mark: string;
-  /** Of the payment it was saved by. */
+  /** The attempt in which it was saved. */
   attemptId: string;
   savedAt: number;
-  /** It is gone for everybody; its token is still to be removed upstream. */
+  /** Since then nobody sees the card, and its token is still to be removed at Payme. Null while the card is in use. */
   removedAt: number | null;
 }
 
-/** What an upstream told us unasked, exactly as it came. */
+/** A message that an upstream sent on its own, exactly as it was received. */
 export interface PostbackRecord {
   id: string;
   merchantId: string;
@@ -174,12 +193,12 @@ export interface PostbackRecord {
   /** SHA-256 of the body: the same postback again is the same row. */
   digest: string;
   body: string;
-  /** `unmatched`: no payment of ours is meant, a person has to look. */
+  /** `unmatched`: it belongs to no payment of ours, so a person has to look at it. */
   status: 'received' | 'applied' | 'unmatched';
   receivedAt: number;
 }
 
-/** A webhook that is to be sent, with its body as it was at the moment of the change. */
+/** A webhook to be sent. Its body describes the payment at the moment of the change. */
 export interface OutboxRecord {
   id: string;
   merchantId: string;
@@ -195,7 +214,7 @@ export interface OutboxRecord {
   deliveredAt: number | null;
 }
 
-/** What happened, for the operator: append-only. */
+/** One event in the history of a payment, for the operator. Rows are only added. */
 export interface AuditRecord {
   id: string;
   paymentId: string;
@@ -205,7 +224,7 @@ export interface AuditRecord {
   at: number;
 }
 
-/** An Idempotency-Key that was used: `scope` is whose it is and for which route, `fingerprint` a keyed hash of the body. */
+/** A used Idempotency-Key. `scope`: whose key it is and for which route. `fingerprint`: a keyed hash of what was sent with it. */
 export interface IdempotencyRecord {
   scope: string;
   keyHash: string;

@@ -1,4 +1,4 @@
-/** What `payments/` requires of the database. `storage/` implements it. */
+/** The database as `payments/` requires it. `storage/` implements it for SQLite and PostgreSQL. */
 import type { PaymentMethod } from '#contract';
 import type {
   AttemptRecord,
@@ -14,7 +14,7 @@ import type {
   PostbackRecord,
 } from './records.ts';
 
-/** What shares an upstream's account: the attempts of one merchant by one method. */
+/** The attempts of one merchant by one method: they share one account at the upstream. */
 export interface Lane {
   merchantId: string;
   method: PaymentMethod;
@@ -23,34 +23,35 @@ export interface Lane {
 export interface ListFilter {
   orderId?: string;
   status?: string;
-  /** A payment's id: only those made before it. */
+  /** The id of a payment: only payments that were created before it. */
   after?: string;
   limit: number;
 }
 
-/** Reads and writes; inside `Store.transaction` all of one transaction. */
+/** Reads and writes. Inside `Store.transaction` all of them belong to one transaction. */
 export interface Queries {
   payment(id: string): Promise<PaymentRecord | null>;
-  /** The payment and all its attempts, oldest first, as they stood at one moment. */
+  /** The payment and all its attempts, oldest first, as of one moment. */
   paymentWithAttempts(id: string): Promise<{ payment: PaymentRecord; attempts: AttemptRecord[] } | null>;
-  /** The same, held against every other change until this transaction ends. */
+  /** As `payment`, and locks the row against any other change until this transaction ends. */
   lockPayment(id: string): Promise<PaymentRecord | null>;
   paymentOfMerchant(merchantId: string, id: string): Promise<PaymentRecord | null>;
   paymentBySecret(secretHash: string): Promise<PaymentRecord | null>;
   /**
-   * The payment of this order that is neither canceled nor expired. Of several: one that has succeeded, though it was late, for then the order is
-   * paid; else the one that holds the order before those that were over and into which money came late.
+   * The payment of this order that is neither canceled nor expired. If there are several: one that has succeeded, even if
+   * late, because then the order is paid; else the current payment of the order before those that had ended and then
+   * received money.
    */
   paymentOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord | null>;
   /** All of this order, oldest first. */
   paymentsOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord[]>;
   listPayments(merchantId: string, filter: ListFilter): Promise<PaymentRecord[]>;
-  /** False where this order has a payment that is not over. */
+  /** False if this order has a payment that is not over. */
   insertPayment(payment: PaymentRecord): Promise<boolean>;
-  /** Writes all fields where the stored version is `payment.version - 1`; false where somebody was faster. */
+  /** Writes all fields if the stored version is `payment.version - 1`; false if somebody else has changed it first. */
   updatePayment(payment: PaymentRecord): Promise<boolean>;
   insertClientSecret(secretHash: string, paymentId: string, at: number): Promise<void>;
-  /** Open or awaiting_customer, and past its time, the oldest first; so many of them are left out. */
+  /** Payments that are open or awaiting the customer past their time, oldest first, without the first `leftOut` of them. */
   paymentsPastExpiry(now: number, limit: number, leftOut?: number): Promise<PaymentRecord[]>;
 
   attempt(id: string): Promise<AttemptRecord | null>;
@@ -58,8 +59,8 @@ export interface Queries {
   insertAttempt(attempt: AttemptRecord): Promise<void>;
   updateAttempt(attempt: AttemptRecord): Promise<void>;
   /**
-   * Takes attempts whose next check is due and that nobody works on, leases them until `leaseUntil`, at most `limit`: of any lane but `except`, or
-   * of `only` this one.
+   * Leases, until `leaseUntil`, at most `limit` attempts whose next check is due and that no worker owns: of any lane but
+   * those in `except`, or only of the lane `only`.
    */
   leaseDueAttempts(
     now: number,
@@ -68,57 +69,60 @@ export interface Queries {
     lanes?: { except: readonly Lane[] } | { only: Lane },
   ): Promise<AttemptRecord[]>;
   /**
-   * Plans the next check of an attempt that was leased, and lets go of it; nobody looks again before `restUntil`, and whoever asked meanwhile has
-   * it looked at then.
+   * Plans the next check of a leased attempt and releases it. It is not checked before `restUntil`; if somebody requested
+   * a check meanwhile, it is checked then.
    */
   scheduleCheck(leased: Pick<AttemptRecord, 'id' | 'nextCheckAt'>, at: number, restUntil: number): Promise<void>;
-  /** Nothing of a refused attempt can arrive any more: it is not looked at again, and what was sealed for that is erased. */
+  /** No call of a declined attempt can arrive any more: ends its checks and erases its secret. */
   stopChecks(attemptId: string): Promise<void>;
-  /** Brings the next check of an attempt forward to `now`, if there is to be one; to the end of its lease where it has one. */
+  /** Brings the next check of an attempt, if one is planned, forward to `now`, or to the end of its lease. */
   expediteCheck(attemptId: string, now: number): Promise<void>;
-  /** Boot recovery of the embedded engine: whoever held a lease is dead. */
+  /** For the start with an embedded database: no worker that had a lease is alive any more. */
   releaseAllLeases(now: number): Promise<void>;
-  /** Ended attempts of this method that still have something sealed: it is upstream's, too, and has to be given back there. */
+  /** Ended attempts of this method that still have a secret, e.g. a card's token, which has to be removed upstream as well. */
   attemptsWithStaleSecret(method: PaymentMethod, limit: number): Promise<AttemptRecord[]>;
-  /** Nobody needs it any more. */
   eraseSecret(attemptId: string): Promise<void>;
 
-  /** False where somebody has it: look with `claimOf`. One that was released is free, and stays contested if it was. */
+  /**
+   * False if somebody else has the claim; `claimOf` returns it. A released claim is free again, and stays contested if it
+   * was.
+   */
   claim(claim: ClaimRecord): Promise<boolean>;
   claimOf(account: string, thing: string): Promise<ClaimRecord | null>;
-  /** All that an attempt claimed and nobody else has taken since, held against every other change until this transaction ends. */
+  /** All claims that an attempt still has. Locks them against any other change until this transaction ends. */
   claimsOfAttempt(attemptId: string): Promise<ClaimRecord[]>;
   updateClaim(claim: ClaimRecord): Promise<void>;
 
-  /** Saved cards of a merchant's customer, newest first; none that is to be removed. */
+  /** Saved cards of a merchant's customer, newest first, without removed ones. */
   cards(merchantId: string, label: string): Promise<CardRecord[]>;
   card(id: string): Promise<CardRecord | null>;
-  /** False where this attempt's card is saved already. */
+  /** False if the card of this attempt is saved already. */
   insertCard(card: CardRecord): Promise<boolean>;
   updateCard(card: CardRecord): Promise<void>;
   deleteCard(id: string): Promise<void>;
-  /** Those that nobody sees any more, and whose token lives on upstream. */
+  /** Removed cards whose token still exists upstream. */
   removedCards(limit: number): Promise<CardRecord[]>;
 
   /**
-   * Counts one more of `kind` for `subject` (a keyed hash, never a number or an address), in windows of `windowMs` that begin with the first.
-   * Answers how many there are now: one row, so that neither a restart nor a second process forgets.
+   * Counts one more event of `kind` for `subject` (a keyed hash, never a number or an address), in windows of `windowMs`
+   * milliseconds that begin with the first event. Returns the new count. It is stored, so a restart or a second process
+   * does not lose it.
    */
   hitRateLimit(kind: string, subject: string, now: number, windowMs: number): Promise<RateLimitCounter>;
-  /** Takes one back that should not have counted. */
+  /** Takes one event back that should not have counted. */
   refundRateLimit(kind: string, subject: string): Promise<void>;
-  /** How many there are, without counting. */
+  /** The count, without counting one more. */
   readRateLimit(kind: string, subject: string, now: number): Promise<RateLimitCounter>;
-  /** Forgets windows that are over. */
+  /** Deletes windows that are over. */
   pruneRateLimits(now: number): Promise<void>;
 
-  /** False where the same one is stored already. */
+  /** False if the same postback is stored already. */
   insertPostback(postback: PostbackRecord): Promise<boolean>;
   postbackByDigest(merchantId: string, digest: string): Promise<PostbackRecord | null>;
   updatePostback(postback: PostbackRecord): Promise<void>;
-  /** Those that no payment was found for, in a fixed order: the ones after this id, '' for the first. */
+  /** Postbacks for which no payment was found, in the order of their ids, after `afterId`; '' starts at the beginning. */
   unmatchedPostbacks(afterId: string, limit: number): Promise<PostbackRecord[]>;
-  /** Stored before this moment and not yet applied, oldest first. */
+  /** Postbacks that were stored before this moment and are not applied yet, oldest first. */
   waitingPostbacks(before: number, limit: number): Promise<PostbackRecord[]>;
 
   intents(attemptId: string): Promise<IntentRecord[]>;
@@ -126,22 +130,22 @@ export interface Queries {
   updateIntent(intent: IntentRecord): Promise<void>;
 
   evidence(paymentId: string): Promise<EvidenceRecord[]>;
-  /** False where this upstream id is known already. */
+  /** False if evidence with this upstream id is stored already. */
   insertEvidence(evidence: EvidenceRecord): Promise<boolean>;
 
   insertAudit(audit: AuditRecord): Promise<void>;
   insertOutbox(row: OutboxRecord): Promise<void>;
-  /** Due, unleased and first of their payment, of any merchant but these; leases them. */
+  /** Leases webhooks that are due, that no worker owns and that are the next of their payment, of any merchant but these. */
   leaseDueWebhooks(now: number, leaseUntil: number, limit: number, exceptMerchants: readonly string[]): Promise<OutboxRecord[]>;
   /**
-   * Writes down what came of a try, and lets go of the row. A delivery always counts; a failed one only while the lease, `leased`, is still ours:
-   * another sender may have delivered it since.
+   * Stores the result of a try and releases the row. A delivery always counts. A failure counts only while our lease,
+   * `leased`, is valid, because another sender may have delivered the webhook since.
    */
   updateOutbox(row: OutboxRecord, leased: number): Promise<void>;
   /**
-   * Brings the webhooks of a merchant forward to `now` that failed before and have waited for `restMs` at least.
-   * @param longestWaits What is waited at the most after 1, 2, … tries; the last also after more.
-   * @param gone The ids of those that are brought forward whatever they wait for.
+   * Brings forward to `now` the webhooks of a merchant that failed before and have waited for at least `restMs` milliseconds.
+   * @param longestWaits The longest planned waits after 1, 2, … tries, in milliseconds; the last one also after more tries.
+   * @param gone The ids of webhooks that are brought forward however long they have waited.
    */
   expediteWebhooks(
     merchantId: string,
@@ -151,55 +155,56 @@ export interface Queries {
     gone?: readonly string[],
   ): Promise<void>;
 
-  /** Inserts the row; where the key is taken, answers the row that stands. */
+  /** Inserts the row and returns null; if the key is in use, returns the existing row. */
   claimCodeBatch(batch: CodeBatchRecord): Promise<CodeBatchRecord | null>;
   codeBatch(merchantId: string, id: string): Promise<CodeBatchRecord | null>;
   updateCodeBatch(batch: CodeBatchRecord): Promise<void>;
-  /** Nothing was made: the key may be used again. */
+  /** For an order by which no code was made: its key may be used again. */
   dropCodeBatch(id: string): Promise<void>;
-  /** Erases the codes of a merchant's batch; of all that were made before this time, where none is named. */
+  /** Erases the codes of one batch, or of all batches that were made before this time. */
   eraseCodes(which: { id: string } | { endedBefore: number }): Promise<void>;
 
-  /** Inserts the row; where the key is taken, answers the row that stands. */
+  /** Inserts the row and returns null; if the key is in use, returns the existing row. */
   reserveKey(row: IdempotencyRecord): Promise<IdempotencyRecord | null>;
-  /** Takes over a `running` row whose lease is over; false where somebody was faster. */
+  /** Takes over a `running` row whose lease is over; false if somebody else did so first. */
   takeOverKey(row: IdempotencyRecord, now: number): Promise<boolean>;
   finishKey(scope: string, keyHash: string, paymentId: string): Promise<void>;
-  /** Gives a key back; not where somebody else has taken it over meanwhile, or has finished. */
+  /** Frees a key, unless somebody else has taken it over or it is finished. */
   releaseKey(row: IdempotencyRecord): Promise<void>;
-  /** Forgets all that were first used before this time. */
+  /** Deletes all keys that were first used before this time. */
   pruneKeys(before: number): Promise<void>;
 }
 
 export interface RateLimitCounter {
   count: number;
-  /** When the window is over, milliseconds since 1970. */
+  /** When the window ends, milliseconds since 1970. */
   resetsAt: number;
 }
 
-/** What waits: an operator should see these return to nothing. */
+/** How much work waits. An operator should see each number return to 0. */
 export interface Backlog {
-  /** Attempts whose outcome is being found out. */
+  /** Attempts whose outcome is not known yet. */
   pendingReconciliation: number;
-  /** Payments that only a person can settle. */
+  /** Payments that only a person can decide. */
   needsReview: number;
-  /** Webhooks that were tried in vain, wait for a merchant who is missing, or were given up. */
+  /** Webhooks that failed, that wait for a merchant who is missing from the configuration, or that were given up. */
   undeliveredWebhooks: number;
-  /** Postbacks of money that no payment of ours is meant by. */
+  /** Postbacks that belong to no payment of ours. */
   unmatchedPostbacks: number;
 }
 
-/** Every method throws StoreUnavailable where the database cannot be used now. */
+/** Every method throws StoreUnavailable while the database cannot be used. */
 export interface Store extends Queries {
   backlog(): Promise<Backlog>;
   /**
-   * All or nothing. The work may run again where the engine asks for it, so it has no other effects. `answer`: what is written is what a payment
-   * service has said and may never say again, so it is let through on a full disk too, on the room that is kept for it.
+   * All or nothing. The work may run again if the engine requires it, so it must have no other effects. `answer`: the
+   * work stores an answer of a payment service that may never be repeated, so it may use the space that is reserved for a
+   * full disk.
    */
   transaction<T>(work: (tx: Queries) => Promise<T>, options?: { answer?: boolean }): Promise<T>;
-  /** Reads of one moment: of what is committed meanwhile none of them sees anything. */
+  /** All reads see the database as of one moment, whatever is committed meanwhile. */
   snapshot<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
-  /** Throws where the database cannot be written. */
+  /** Throws if the database cannot be written. */
   ready(): Promise<void>;
   close(): Promise<void>;
 }
