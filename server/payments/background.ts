@@ -1,17 +1,20 @@
-/** Work in the background: one run at a time, when woken and each so often, until stopped. */
+/** Work in the background: runs now and then, and at once when it is woken, one run at a time, until it is stopped. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface PollingLoop {
   start(): void;
-  /** Runs at once, or once more after the run that is going on. */
+  /** Runs at once, or once more after the current run. */
   wake(): void;
-  /** The same; resolves when a run that began after this call has ended. Only for a worker that was started. */
+  /** As `wake`; resolves when a run that began after this call has ended. Only for a loop that was started. */
   runNow(): Promise<void>;
-  /** Resolves when the run that is going on has ended; no other follows. */
+  /** Resolves when the current run has ended. No other run follows. */
   stop(): Promise<void>;
 }
 
-/** `run` that throws is told to `failed` and tried again the next time. */
+/**
+ * @param everyMs Milliseconds between two runs.
+ * @param failed Receives what `run` throws. The next run takes place all the same.
+ */
 export function createPollingLoop(run: () => Promise<void>, everyMs: number, failed: (cause: unknown) => void): PollingLoop {
   const stopped = new AbortController();
   let sleep = new AbortController();
@@ -19,17 +22,17 @@ export function createPollingLoop(run: () => Promise<void>, everyMs: number, fai
   const waiting: (() => void)[] = [];
   let loop: Promise<void> | undefined;
 
-  const go = async (): Promise<void> => {
+  const runUntilStopped = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
       woken = false;
-      const answered = waiting.splice(0);
+      const waitedForThisRun = waiting.splice(0);
       await run().catch(failed);
-      for (const done of answered) done();
+      for (const resolve of waitedForThisRun) resolve();
       if (woken) continue;
       sleep = new AbortController();
       await pause(everyMs, undefined, { signal: AbortSignal.any([sleep.signal, stopped.signal]) }).catch(() => undefined);
     }
-    for (const done of waiting.splice(0)) done();
+    for (const resolve of waiting.splice(0)) resolve();
   };
   const wake = () => {
     woken = true;
@@ -38,7 +41,7 @@ export function createPollingLoop(run: () => Promise<void>, everyMs: number, fai
 
   return {
     start() {
-      loop ??= go();
+      loop ??= runUntilStopped();
     },
     wake,
     runNow() {

@@ -1,11 +1,14 @@
-/** Tells who waits for a payment that it has changed, within this process; other processes are heard of by looking again. */
+/**
+ * Notifies requests that wait for a payment of its changes, within this process. Changes by other processes are found by
+ * polling the store.
+ */
 import { EventEmitter, once, setMaxListeners } from 'node:events';
 
 export interface ChangeNotifier {
   notify(paymentId: string): void;
-  /** Resolves at the next change, when `ms` are over, or when `signal` says so: never rejects. */
+  /** Resolves at the next change, after `ms` milliseconds, or when `signal` aborts. Never rejects. */
   waitForChange(paymentId: string, ms: number, signal?: AbortSignal): Promise<void>;
-  /** Wakes everybody, now and from now on: the server is closing. */
+  /** The server is closing: whoever waits, now or later, is released at once. */
   close(): void;
   readonly closed: boolean;
 }

@@ -1,4 +1,4 @@
-/** Makes the payment of an order, or finds it: one order has at most one payment that is not over. */
+/** Creates the payment of an order, or finds the existing one: an order has at most one payment that is not over. */
 import type { CreatePayment, ReturnUrls } from '#contract';
 import { hashBearer, newClientSecret, newId } from './model/ids.ts';
 import type { Clock, Merchant, MethodPort } from './model/ports.ts';
@@ -7,7 +7,8 @@ import type { PaymentRecord } from './model/records.ts';
 import type { Queries, Store } from './model/store.ts';
 import { returnUrl } from './return-url.ts';
 
-const hour = 3_600;
+/** How long a payment may be paid if the merchant names no time. */
+const defaultSeconds = 3_600;
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
 export interface CreateDeps {
@@ -17,23 +18,24 @@ export interface CreateDeps {
 }
 
 /**
- * Same order, same customer and same money: the same payment. Other money, or another customer, who must see neither the first one's
- * payment nor their saved cards: `order_conflict`. No method of this merchant fits the currency:
- * `method_unavailable`.
+ * Returns the existing payment if order, customer, amount and currency are the same. Throws `order_conflict` if the amount or
+ * currency differs, or the customer: another one must see neither the payment nor the saved cards of the first. Throws
+ * `method_unavailable` if no method of this merchant accepts the currency, and `invalid_request` for an unknown currency or a
+ * return address that is not allowed.
  */
-export async function createPayment(parts: CreateDeps, merchant: Merchant, wanted: CreatePayment): Promise<PaymentRecord> {
+export async function createPayment(deps: CreateDeps, merchant: Merchant, wanted: CreatePayment): Promise<PaymentRecord> {
   if (!currencies.has(wanted.currency))
     throw new ProblemError('invalid_request', { field: 'currency', detail: 'not an ISO 4217 currency' });
   const returnUrls = safeReturnUrls(merchant, wanted.returnUrls ?? {});
-  const methods = offeredMethods(parts, merchant, wanted);
-  return parts.store.transaction(async (tx) => {
-    const standing = await tx.paymentOfOrder(merchant.id, wanted.orderId);
-    if (standing) return thatOne(standing, wanted);
-    const payment = freshPayment(merchant, { ...wanted, returnUrls }, methods, parts.clock.now());
+  const methods = offeredMethods(deps, merchant, wanted);
+  return deps.store.transaction(async (tx) => {
+    const existing = await tx.paymentOfOrder(merchant.id, wanted.orderId);
+    if (existing) return requireSame(existing, wanted);
+    const payment = freshPayment(merchant, { ...wanted, returnUrls }, methods, deps.clock.now());
     if (!(await tx.insertPayment(payment))) {
-      const faster = await tx.paymentOfOrder(merchant.id, wanted.orderId);
-      if (!faster) throw new ProblemError('busy', { detail: 'this order changed at the same moment' });
-      return thatOne(faster, wanted);
+      const concurrent = await tx.paymentOfOrder(merchant.id, wanted.orderId);
+      if (!concurrent) throw new ProblemError('busy', { detail: 'this order changed at the same moment' });
+      return requireSame(concurrent, wanted);
     }
     const data = { orderId: payment.orderId, amount: payment.amount, currency: payment.currency, version: payment.version };
     await tx.insertAudit({
@@ -48,26 +50,30 @@ export async function createPayment(parts: CreateDeps, merchant: Merchant, wante
   });
 }
 
-/** One more client secret; none is ever taken back, so a second tab does not lose its payment. */
+/** Makes one more client secret. The earlier ones stay valid, so that a second tab does not lose its payment. */
 export async function addClientSecret(queries: Queries, paymentId: string, now: number): Promise<string> {
   const secret = newClientSecret();
   await queries.insertClientSecret(hashBearer(secret), paymentId, now);
   return secret;
 }
 
-function thatOne(standing: PaymentRecord, wanted: CreatePayment): PaymentRecord {
-  if (standing.label !== wanted.label)
+function requireSame(existing: PaymentRecord, wanted: CreatePayment): PaymentRecord {
+  if (existing.label !== wanted.label)
     throw new ProblemError('order_conflict', { field: 'label', detail: 'this order has a payment of another customer' });
-  if (standing.amount === wanted.amount && standing.currency === wanted.currency) return standing;
+  if (existing.amount === wanted.amount && existing.currency === wanted.currency) return existing;
   throw new ProblemError('order_conflict', {
     field: 'orderId',
     detail: 'this order has a payment of another amount or currency',
   });
 }
 
-function offeredMethods(parts: CreateDeps, merchant: Merchant, wanted: CreatePayment): PaymentRecord['methods'] {
-  const asked = wanted.methods ?? parts.methods.map((port) => port.method);
-  const ports = asked.map((method) => parts.methods.find((port) => port.method === method));
+/**
+ * The requested methods, by default all, of which this merchant accepts the currency. Throws `method_unavailable` if there is
+ * none.
+ */
+function offeredMethods(deps: CreateDeps, merchant: Merchant, wanted: CreatePayment): PaymentRecord['methods'] {
+  const requested = wanted.methods ?? deps.methods.map((port) => port.method);
+  const ports = requested.map((method) => deps.methods.find((port) => port.method === method));
   const offered = ports.filter((port) => port?.offers(merchant.id, wanted.currency)).map((port) => port?.method);
   const methods = [...new Set(offered)].filter((method) => method !== undefined);
   if (methods.length === 0)
@@ -75,7 +81,7 @@ function offeredMethods(parts: CreateDeps, merchant: Merchant, wanted: CreatePay
   return methods;
 }
 
-/** A return address leads only where the merchant is at home. */
+/** The return addresses as `returnUrl` spells them. Throws `invalid_request` for one that is not allowed. */
 function safeReturnUrls(merchant: Merchant, wanted: ReturnUrls): ReturnUrls {
   const safe: ReturnUrls = {};
   for (const [name, text] of Object.entries(wanted) as [keyof ReturnUrls, string][]) {
@@ -116,7 +122,7 @@ function freshPayment(merchant: Merchant, wanted: CreatePayment, methods: Paymen
     attemptId: null,
     createdAt: now,
     updatedAt: now,
-    expiresAt: now + (wanted.expiresIn ?? hour) * 1000,
+    expiresAt: now + (wanted.expiresIn ?? defaultSeconds) * 1000,
     paidAt: null,
   };
 }

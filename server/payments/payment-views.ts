@@ -1,4 +1,4 @@
-/** A stored payment as its customer may see it: what it is, and the one thing to do now. */
+/** A stored payment as its customer sees it: what it is, and the one thing to do now. */
 import { type EntryAction, type NextAction, type PaymentMethod, type PaymentView, paymentReference } from '#contract';
 import type { SecondPayment } from './attempts/admission.ts';
 import { attemptView } from './model/merchant-view.ts';
@@ -6,32 +6,28 @@ import { submissionDeadline } from './model/payment-state.ts';
 import type { Merchant } from './model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 
-export interface PaymentViewInput {
+/** What the next action is decided by. */
+interface NextActionInput {
   payment: PaymentRecord;
   /** All of them, oldest first. */
   attempts: readonly AttemptRecord[];
-  merchant: Merchant;
-  /** The methods that fit. */
-  methods: PaymentMethod[];
-  /** What the newest attempt shows. */
+  /** What the payment's attempt shows, with its encrypted fields filled in. */
   shown: NextAction | null;
-  /** What each of them begins with; only asked for where the customer may choose. */
+  /** The first action of each method, in the order of `methods`. Only needed while the payment is open. */
   entries: readonly EntryAction[];
-  /** Likewise. */
+  /** Money that may still come: the customer is told before they pay another way. Only needed while the payment is open. */
   secondPayment: SecondPayment;
   now: number;
 }
 
-export function paymentView({
-  payment,
-  attempts,
-  merchant,
-  methods,
-  shown,
-  entries,
-  secondPayment,
-  now,
-}: PaymentViewInput): PaymentView {
+export interface PaymentViewInput extends NextActionInput {
+  merchant: Merchant;
+  /** The methods by which the payment can be paid. */
+  methods: PaymentMethod[];
+}
+
+export function paymentView(input: PaymentViewInput): PaymentView {
+  const { payment, attempts, merchant, methods, now } = input;
   const attempt = attempts.find(({ id }) => id === payment.attemptId) ?? null;
   return {
     id: payment.id,
@@ -57,50 +53,34 @@ export function paymentView({
     late: payment.late,
     paidAt: payment.paidAt === null ? null : iso(payment.paidAt),
     methods,
-    attempt: attempt && attemptView({ ...attempt, entered: attempt.entered ?? lastTold(attempts, attempt) }),
-    nextAction: nextAction({ payment, attempt, attempts, shown, entries, secondPayment, now }),
+    attempt: attempt && attemptView({ ...attempt, entered: attempt.entered ?? lastSubmitted(attempts, attempt) }),
+    nextAction: nextAction(input, attempt),
     problem: payment.problem && { ...payment.problem, ref: paymentReference(payment.id) },
     returnUrls: payment.returnUrls,
   };
 }
 
-/** Where the customer is asked again, what they told last: opened anew, the page can show it beside the wallet app. */
-const lastTold = (attempts: readonly AttemptRecord[], { status, method }: AttemptRecord): string | null =>
+/** While the customer has to submit a number again: the one they submitted last, so that a reopened page can show it. */
+const lastSubmitted = (attempts: readonly AttemptRecord[], { status, method }: AttemptRecord): string | null =>
   status === 'live' ? (attempts.filter((one) => one.method === method && one.entered !== null).at(-1)?.entered ?? null) : null;
 
-const iso = (time: number): string => new Date(time).toISOString();
-
-/** The one thing a customer is to do now, from what is stored of the payment. */
-export interface NextActionInput {
-  payment: PaymentRecord;
-  /** The newest attempt, or the one that paid. */
-  attempt: AttemptRecord | null;
-  /** All of them, oldest first. */
-  attempts: readonly AttemptRecord[];
-  /** What the attempt shows. */
-  shown: NextAction | null;
-  /** Money that may still come, where the customer may choose: they are told before they pay another way. */
-  secondPayment: SecondPayment;
-  /** What the methods that fit begin with, in the order of the view's methods. */
-  entries: readonly EntryAction[];
-  now: number;
-}
-
-export function nextAction(standing: NextActionInput): NextAction {
-  const { payment } = standing;
+/** @param attempt The newest attempt, or the one that paid; null if there is none. */
+function nextAction(input: NextActionInput, attempt: AttemptRecord | null): NextAction {
+  const { payment } = input;
   switch (payment.status) {
     case 'open':
-      return payment.amount > payment.discount ? entry(standing) : wait(standing);
+      // A discount that covers the whole amount is being redeemed.
+      return payment.amount > payment.discount ? entry(input) : wait(payment, attempt);
     case 'awaiting_customer':
-      return standing.shown ?? { kind: 'none' };
+      return input.shown ?? { kind: 'none' };
     case 'processing':
-      return wait(standing);
+      return wait(payment, attempt);
     case 'needs_review':
-      return { kind: 'wait', reason: 'review', since: since(standing) };
+      return { kind: 'wait', reason: 'review', since: since(payment, attempt) };
     case 'canceled':
     case 'expired':
     case 'underpaid':
-      return afterwards(standing);
+      return afterTheEnd(input, attempt);
     default:
       return { kind: 'none' };
   }
@@ -114,23 +94,23 @@ function entry({ secondPayment, entries }: NextActionInput): NextAction {
   return others.length === 0 ? first : { kind: 'choose', options };
 }
 
-/** Nothing is asked any more, but who has transferred may still say so. */
-function afterwards(standing: NextActionInput): NextAction {
-  const { payment, attempt, attempts, now } = standing;
-  if (attempt?.status === 'processing') return wait(standing);
-  if (attempt?.status === 'review') return { kind: 'wait', reason: 'review', since: since(standing) };
+/** After the payment is over, a customer who has already transferred may still submit the transaction number. */
+function afterTheEnd({ payment, attempts, now }: NextActionInput, attempt: AttemptRecord | null): NextAction {
+  if (attempt?.status === 'processing') return wait(payment, attempt);
+  if (attempt?.status === 'review') return { kind: 'wait', reason: 'review', since: since(payment, attempt) };
   if (attempt?.status === 'watched' && attempt.action?.kind === 'send_sms')
-    return { kind: 'wait', reason: 'sms_late', since: since(standing) };
-  const shown = attempts.filter(({ action }) => action?.kind === 'transfer').at(-1);
-  const tellable = payment.status !== 'underpaid' && shown?.action && submissionDeadline(payment, shown) > now;
-  return tellable && shown.action ? shown.action : { kind: 'none' };
+    return { kind: 'wait', reason: 'sms_late', since: since(payment, attempt) };
+  const transfer = attempts.filter(({ action }) => action?.kind === 'transfer').at(-1);
+  const inTime = payment.status !== 'underpaid' && transfer && submissionDeadline(payment, transfer) > now;
+  return (inTime && transfer.action) || { kind: 'none' };
 }
 
-function wait(standing: NextActionInput): NextAction {
-  const { attempt } = standing;
+function wait(payment: PaymentRecord, attempt: AttemptRecord | null): NextAction {
   const reason = attempt?.waiting ?? (attempt?.unknownSince ? 'unknown_outcome' : 'checking');
-  return { kind: 'wait', reason, since: since(standing) };
+  return { kind: 'wait', reason, since: since(payment, attempt) };
 }
 
-const since = ({ payment, attempt }: NextActionInput): string =>
-  new Date(attempt?.unknownSince ?? attempt?.startedAt ?? payment.updatedAt).toISOString();
+const since = (payment: PaymentRecord, attempt: AttemptRecord | null): string =>
+  iso(attempt?.unknownSince ?? attempt?.startedAt ?? payment.updatedAt);
+
+const iso = (time: number): string => new Date(time).toISOString();

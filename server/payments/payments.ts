@@ -1,4 +1,7 @@
-/** The use cases of a payment, bound to their parts. Routes, methods and the reconciler call these and nothing below. */
+/**
+ * The use cases of a payment, bound to their dependencies. Routes, methods and the reconciler change payments only through
+ * these.
+ */
 import type { CreatePayment, Payment, PaymentView } from '#contract';
 import { secondPayment } from './attempts/admission.ts';
 import { type DiscountOutcome, finishDiscountRedemption, recordDiscountRedemption, removeDiscount } from './attempts/discount.ts';
@@ -35,104 +38,115 @@ export interface PaymentsDeps {
   methods: readonly MethodPort[];
   merchant(id: string): Merchant;
   observer: Telemetry;
-  /** Where answers outlive the process that the store did not take; memory only where there is none. */
+  /** Where answers that the store could not take outlive the process. Without it they are kept in memory only. */
   answerFiles?: AnswerFiles;
   /** Called after each commit that may have left a webhook to send. */
   wakeSender?(): void;
-  /** Called when somebody asks for an answer sooner. */
+  /** Called when an attempt should be checked now. */
   wakeReconciler?(): void;
 }
 
 export interface Payments {
+  /** Creates the payment of an order, or finds the existing one. Returns its id. Throws what `createPayment` throws. */
   create(merchant: Merchant, wanted: CreatePayment): Promise<string>;
   addClientSecret(paymentId: string): Promise<string>;
-  /** Null for an unknown payment and for another merchant's alike. */
+  /** Null for an unknown payment, and also for a payment of another merchant. */
   read(merchantId: string, paymentId: string): Promise<Payment | null>;
   list(merchantId: string, filter: ListFilter): Promise<Payment[]>;
+  /** The payment as its customer sees it. Throws `not_found`. */
   view(paymentId: string): Promise<PaymentView>;
-  /** The view as soon as its version is over `since`, else as it is after `waitMs`. */
+  /** The view as soon as its version is greater than `since`, else the view after `waitMs` milliseconds. */
   follow(paymentId: string, since: number, waitMs: number, signal?: AbortSignal): Promise<PaymentView>;
+  /** Opens an attempt that calls upstream at once. */
   beginImmediate(paymentId: string, wanted: NewAttempt): Promise<AttemptRecord>;
-  /** Shows the customer what to do; the attempt waits. */
+  /** Opens an attempt that waits until the customer has done what it shows. */
   showInstructions(paymentId: string, wanted: Instructions): Promise<AttemptRecord>;
-  /** The customer has done it, in time or up to seven days late. */
-  acceptSubmission(paymentId: string, told: SubmittedReference): Promise<AttemptRecord>;
-  /** The customer has done what the live attempt asked for; it goes on. */
+  /** The customer submits what they have done, in time or up to seven days late. */
+  acceptSubmission(paymentId: string, submitted: SubmittedReference): Promise<AttemptRecord>;
+  /** The live attempt goes on, because the customer has done what it showed. */
   continueAttempt(paymentId: string, wanted: Continuation): Promise<AttemptRecord>;
-  /** Puts away what an attempt in flight has to know from now on. */
-  storeSecret(paymentId: string, attemptId: string, kept: Parameters<typeof storeSecret>[3]): Promise<AttemptRecord>;
+  /** Stores what an attempt in flight needs from now on, encrypted by the caller. */
+  storeSecret(paymentId: string, attemptId: string, secret: Parameters<typeof storeSecret>[3]): Promise<AttemptRecord>;
+  /** Records a call before it is made. */
   recordIntent(paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord>;
-  /** A call beside the payment, once at most; null where it may have been made. */
+  /** Records a call that is made at most once and moves no money. Null if it may have been made already. */
   recordSideEffectOnce(
     paymentId: string,
     attemptId: string,
     call: Parameters<typeof recordSideEffectOnce>[3],
   ): Promise<IntentRecord | null>;
-  /** `calls`: of how many calls of this attempt the outcome speaks. Whoever works on an attempt settles by a session, which counts. */
+  /**
+   * Stores what became of an attempt. Methods do this through an attempt session (`openSession`), which counts their calls.
+   * @param calls Of how many recorded calls of the attempt the outcome speaks.
+   */
   settleAttempt(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
-  /** Writes down that the discount code is used, before it is. */
+  /** Records the call that redeems the discount code, before it is made. */
   recordDiscountRedemption(
     paymentId: string,
     attemptId: string,
     call: Parameters<typeof recordDiscountRedemption>[3],
   ): Promise<IntentRecord>;
   finishDiscountRedemption(paymentId: string, attemptId: string, outcome: DiscountOutcome): Promise<void>;
+  /** Throws `discount_taken` if the code is redeemed or may be. */
   removeDiscount(paymentId: string): Promise<void>;
-  /** Gives the money back; throws `refund_unsupported`, or `payment_processing` where nothing is paid. */
+  /** Starts the refund of the whole payment. Throws `refund_unsupported`, or `payment_processing` if nothing is paid. */
   refund(paymentId: string): Promise<void>;
   settleRefund(paymentId: string, attemptId: string, outcome: RefundOutcome, calls: number): Promise<void>;
+  /** Ends the live attempt. Throws `payment_processing` while a call is in flight. */
   abandon(paymentId: string): Promise<void>;
+  /** Ends the payment. Throws `payment_processing` while money may be moving or has moved. */
   cancel(paymentId: string): Promise<void>;
-  /** Asks upstream now rather than at the next planned time. */
+  /** Checks the attempt upstream now and not only at the next planned time. */
   recheck(paymentId: string): Promise<void>;
-  /** Expires what is past its time; answers how many. */
+  /** Expires payments whose time is over, `limit` of them at a time. Returns how many were due in the last round. */
   expireDue(limit: number): Promise<number>;
-  /** Writes down the answers that an earlier process could not. */
+  /** Stores the answers that an earlier process could not store. */
   recoverAnswers(): Promise<void>;
-  /** How many answers the store did not take yet. */
+  /** How many answers are not stored yet. */
   pendingAnswers(): number;
   /** Ends the work in the background. */
   stop(): Promise<void>;
 }
 
-/** How often a waiting view looks at the store, for changes by other processes. */
+/** Milliseconds between two looks at the store while `follow` waits: changes by other processes notify nobody here. */
 const pollStoreMs = 1_000;
 
-export function createPayments(parts: PaymentsDeps): Payments {
-  const { store, clock, changes, methods } = parts;
-  const stepParts = {
+export function createPayments(deps: PaymentsDeps): Payments {
+  const { store, clock, changes, methods } = deps;
+  const unitOfWork = {
     store,
     clock,
     changed(paymentId: string) {
       changes.notify(paymentId);
-      parts.wakeSender?.();
+      deps.wakeSender?.();
     },
     corrected: (paymentId: string) =>
-      parts.observer.failure('money', new Error(`payment ${paymentId} was to be led away from its money`)),
+      deps.observer.failure('money', new Error(`a use case had overlooked money of payment ${paymentId}`)),
   };
 
-  const answerParts = { ...stepParts, answer: true };
+  const answerWork = { ...unitOfWork, answer: true };
   const answers = createPendingAnswers({
-    files: parts.answerFiles ?? null,
-    observer: parts.observer,
+    files: deps.answerFiles ?? null,
+    observer: deps.observer,
     async apply(answer) {
       const { paymentId, attemptId } = answer;
-      if (answer.about === 'refund') return settleRefund(answerParts, paymentId, attemptId, answer.outcome, answer.calls);
+      if (answer.about === 'refund') return settleRefund(answerWork, paymentId, attemptId, answer.outcome, answer.calls);
       const method =
         answer.about === 'attempt'
-          ? await settleAttempt(answerParts, paymentId, attemptId, answer.outcome, answer.calls)
-          : await finishDiscountRedemption(answerParts, paymentId, attemptId, answer.outcome);
-      if (method) parts.observer.attempt(method, answer.about === 'attempt' ? answer.outcome.kind : 'paid');
+          ? await settleAttempt(answerWork, paymentId, attemptId, answer.outcome, answer.calls)
+          : await finishDiscountRedemption(answerWork, paymentId, attemptId, answer.outcome);
+      if (method) deps.observer.attempt(method, answer.about === 'attempt' ? answer.outcome.kind : 'paid');
     },
   });
   const settle = (answer: PendingAnswer) => answers.settle(answer);
 
+  /** The payment as it is now: expires it first if its time is over. Throws `not_found`. */
   const current = async (paymentId: string): Promise<PaymentRecord> => {
     const payment = await store.payment(paymentId);
     if (!payment) throw new ProblemError('not_found');
     const waiting = payment.status === 'open' || payment.status === 'awaiting_customer';
     if (!waiting || payment.expiresAt > clock.now()) return payment;
-    await expire(stepParts, paymentId);
+    await expire(unitOfWork, paymentId);
     return (await store.payment(paymentId)) ?? payment;
   };
 
@@ -140,37 +154,39 @@ export function createPayments(parts: PaymentsDeps): Payments {
     const found = await store.paymentWithAttempts(paymentId);
     if (!found) throw new ProblemError('not_found');
     const { payment, attempts } = found;
-    const merchant = parts.merchant(payment.merchantId);
-    const fit = methods.filter((port) => payment.methods.includes(port.method) && port.offers(merchant.id, payment.currency));
-    const entries = payment.status === 'open' ? await Promise.all(fit.map((port) => port.entryAction(payment))) : [];
+    const merchant = deps.merchant(payment.merchantId);
+    const applicable = methods.filter(
+      (port) => payment.methods.includes(port.method) && port.offers(merchant.id, payment.currency),
+    );
+    const entries = payment.status === 'open' ? await Promise.all(applicable.map((port) => port.entryAction(payment))) : [];
     const second = payment.status === 'open' ? await secondPayment(store, payment, attempts, clock.now()) : null;
     const attempt = attempts.find(({ id }) => id === payment.attemptId);
     const port = methods.find(({ method }) => method === attempt?.method);
     const shown = attempt ? (port?.reveal ? port.reveal(attempt) : attempt.action) : null;
-    const names = fit.map(({ method }) => method);
+    const names = applicable.map(({ method }) => method);
     return paymentView({ payment, attempts, merchant, methods: names, shown, entries, secondPayment: second, now: clock.now() });
   };
 
-  const whole = async (tx: Queries, payment: PaymentRecord): Promise<Payment> =>
+  const withHistory = async (tx: Queries, payment: PaymentRecord): Promise<Payment> =>
     merchantPayment(payment, await tx.attempts(payment.id), await tx.evidence(payment.id));
 
   return {
     async create(merchant, wanted) {
-      const standing = await store.paymentOfOrder(merchant.id, wanted.orderId);
-      // Past its time though nobody has looked since: looking ends it, and its order is free for a new one.
-      if (standing) await current(standing.id);
-      return (await createPayment(parts, merchant, wanted)).id;
+      const existing = await store.paymentOfOrder(merchant.id, wanted.orderId);
+      // Its time may be over although nobody has noticed yet. Then it expires now, and its order is free for a new payment.
+      if (existing) await current(existing.id);
+      return (await createPayment(deps, merchant, wanted)).id;
     },
     addClientSecret: (paymentId) => addClientSecret(store, paymentId, clock.now()),
     read: (merchantId, paymentId) =>
       store.snapshot(async (tx) => {
         const payment = await tx.paymentOfMerchant(merchantId, paymentId);
-        return payment && whole(tx, payment);
+        return payment && withHistory(tx, payment);
       }),
     list: (merchantId, filter) =>
       store.snapshot(async (tx) => {
         const found: Payment[] = [];
-        for (const payment of await tx.listPayments(merchantId, filter)) found.push(await whole(tx, payment));
+        for (const payment of await tx.listPayments(merchantId, filter)) found.push(await withHistory(tx, payment));
         return found;
       }),
     view: async (paymentId) => viewOf((await current(paymentId)).id),
@@ -183,45 +199,45 @@ export function createPayments(parts: PaymentsDeps): Payments {
         await changes.waitForChange(paymentId, Math.min(left, pollStoreMs), signal);
       }
     },
-    beginImmediate: (paymentId, wanted) => beginImmediate(stepParts, paymentId, wanted),
-    showInstructions: (paymentId, wanted) => showInstructions(stepParts, paymentId, wanted),
-    acceptSubmission: (paymentId, told) => acceptSubmission(stepParts, paymentId, told),
-    continueAttempt: (paymentId, wanted) => continueAttempt(stepParts, paymentId, wanted),
-    storeSecret: (paymentId, attemptId, kept) => retryBriefly(() => storeSecret(answerParts, paymentId, attemptId, kept)),
-    recordIntent: (paymentId, attemptId, wanted) => retryBriefly(() => recordIntent(stepParts, paymentId, attemptId, wanted)),
-    recordSideEffectOnce: (paymentId, attemptId, call) => recordSideEffectOnce(stepParts, paymentId, attemptId, call),
+    beginImmediate: (paymentId, wanted) => beginImmediate(unitOfWork, paymentId, wanted),
+    showInstructions: (paymentId, wanted) => showInstructions(unitOfWork, paymentId, wanted),
+    acceptSubmission: (paymentId, submitted) => acceptSubmission(unitOfWork, paymentId, submitted),
+    continueAttempt: (paymentId, wanted) => continueAttempt(unitOfWork, paymentId, wanted),
+    storeSecret: (paymentId, attemptId, secret) => retryBriefly(() => storeSecret(answerWork, paymentId, attemptId, secret)),
+    recordIntent: (paymentId, attemptId, wanted) => retryBriefly(() => recordIntent(unitOfWork, paymentId, attemptId, wanted)),
+    recordSideEffectOnce: (paymentId, attemptId, call) => recordSideEffectOnce(unitOfWork, paymentId, attemptId, call),
     settleAttempt: (paymentId, attemptId, outcome, calls) => settle({ about: 'attempt', paymentId, attemptId, outcome, calls }),
     recordDiscountRedemption: (paymentId, attemptId, call) =>
-      retryBriefly(() => recordDiscountRedemption(stepParts, paymentId, attemptId, call)),
+      retryBriefly(() => recordDiscountRedemption(unitOfWork, paymentId, attemptId, call)),
     finishDiscountRedemption: (paymentId, attemptId, outcome) => settle({ about: 'discount', paymentId, attemptId, outcome }),
-    removeDiscount: (paymentId) => removeDiscount(stepParts, paymentId),
+    removeDiscount: (paymentId) => removeDiscount(unitOfWork, paymentId),
     async refund(paymentId) {
-      await startRefund(stepParts, methods, paymentId);
-      parts.wakeReconciler?.();
+      await startRefund(unitOfWork, methods, paymentId);
+      deps.wakeReconciler?.();
     },
     settleRefund: (paymentId, attemptId, outcome, calls) => settle({ about: 'refund', paymentId, attemptId, outcome, calls }),
     async abandon(paymentId) {
-      await abandon(stepParts, paymentId);
-      parts.wakeReconciler?.();
+      await abandon(unitOfWork, paymentId);
+      deps.wakeReconciler?.();
     },
-    cancel: (paymentId) => cancel(stepParts, paymentId),
+    cancel: (paymentId) => cancel(unitOfWork, paymentId),
     async recheck(paymentId) {
       const payment = await store.payment(paymentId);
       const moving = payment?.status === 'processing' || payment?.status === 'awaiting_customer';
       if (!moving || !payment.attemptId) return;
       await store.expediteCheck(payment.attemptId, clock.now());
-      parts.wakeReconciler?.();
+      deps.wakeReconciler?.();
     },
     async expireDue(limit) {
       let failed = 0;
       for (;;) {
-        // Those that fail stay the first that are due: whoever comes after them must not wait for that.
+        // Payments that fail to expire stay the first that are due. They are left out, so that the others do not wait for them.
         const due = await store.paymentsPastExpiry(clock.now(), limit, failed);
         const failedBefore = failed;
         for (const { id } of due) {
-          await expire(stepParts, id).catch((cause: unknown) => {
+          await expire(unitOfWork, id).catch((cause: unknown) => {
             failed += 1;
-            parts.observer.failure('expire', cause);
+            deps.observer.failure('expire', cause);
           });
         }
         if (due.length < limit || failed - failedBefore < limit) return due.length;

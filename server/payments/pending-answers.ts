@@ -1,9 +1,8 @@
 /**
- * What a payment service has said of an attempt is never lost because it could not be written down at once: some answers are given once and never
- * again. Until the store takes it, an answer is held in memory and in a sealed file of its own, and tried again and again. It may be written down
- * twice or late: see `conclude.ts`.
+ * Keeps the answers of payment services that the database could not take at once: some are given only once. Until it is
+ * stored, an answer stays in memory and in an encrypted file of its own, and storing it is tried again and again. It may be
+ * stored twice or late, which `settleAttempt` and its like allow.
  */
-
 import type { DiscountOutcome } from './attempts/discount.ts';
 import { createPollingLoop } from './background.ts';
 import { newId } from './model/ids.ts';
@@ -11,34 +10,35 @@ import type { Outcome, RefundOutcome } from './model/outcome.ts';
 import type { Telemetry } from './model/ports.ts';
 import { retryFor, StoreUnavailable } from './model/store-unavailable.ts';
 
+/** Also the JSON in the answer files, so its fields must not change. */
 export type PendingAnswer = { paymentId: string; attemptId: string } & (
   | { about: 'attempt'; outcome: Outcome; calls: number }
   | { about: 'discount'; outcome: DiscountOutcome }
   | { about: 'refund'; outcome: RefundOutcome; calls: number }
 );
 
-/** Where answers outlive the process. `storage/answer-files.ts` implements it. */
+/** Files in which answers outlive the process. `storage/answer-files.ts` implements it. */
 export interface AnswerFiles {
   keep(id: string, text: string): Promise<void>;
   drop(id: string): Promise<void>;
-  /** All that lie there, also those of a process that is gone. */
+  /** All files, also those of an earlier process. */
   list(): Promise<{ id: string; text: string }[]>;
 }
 
 export interface PendingAnswersDeps {
-  /** Writes it down. */
+  /** Stores the answer in the database. */
   apply(answer: PendingAnswer): Promise<void>;
-  /** Null: memory only. */
+  /** Null: answers are kept in memory only. */
   files: AnswerFiles | null;
   observer: Pick<Telemetry, 'failure'>;
 }
 
 export interface PendingAnswers {
-  /** Writes it down, waits a moment where the store cannot take it, and throws StoreUnavailable after that; it is written down all the same. */
+  /** Stores the answer. If the database cannot take it within 3 seconds, throws StoreUnavailable and stores the answer later. */
   settle(answer: PendingAnswer): Promise<void>;
-  /** Writes down what an earlier process left behind. */
+  /** Stores what an earlier process has left behind. */
   recover(): Promise<void>;
-  /** How many wait. */
+  /** How many answers wait. */
   count(): number;
   stop(): Promise<void>;
 }
@@ -63,20 +63,20 @@ export function createPendingAnswers({ apply, files, observer }: PendingAnswersD
         await store(id, answer);
       } catch (cause) {
         if (cause instanceof StoreUnavailable) return;
-        // A mistake of ours, which trying does not mend: told once. Its file stays for the next start.
+        // A bug of ours, which another try would not mend: it is reported once. The file stays for the next start.
         waiting.delete(id);
         failed(cause);
       }
     }
   };
-  const worker = createPollingLoop(flush, everyMs, failed);
+  const loop = createPollingLoop(flush, everyMs, failed);
 
   return {
     async settle(answer) {
       try {
         return await apply(answer);
       } catch (cause) {
-        if (!(cause instanceof StoreUnavailable) || !isNews(answer)) throw cause;
+        if (!(cause instanceof StoreUnavailable) || !isWorthKeeping(answer)) throw cause;
       }
       const id = newId('ans');
       await files?.keep(id, JSON.stringify(answer)).catch(failed);
@@ -89,24 +89,24 @@ export function createPendingAnswers({ apply, files, observer }: PendingAnswersD
       } catch (cause) {
         if (!(cause instanceof StoreUnavailable)) throw cause;
         waiting.set(id, answer);
-        worker.start();
+        loop.start();
         throw cause;
       }
     },
     async recover() {
       for (const { id, text } of (await files?.list().catch(failed)) ?? []) waiting.set(id, JSON.parse(text) as PendingAnswer);
       await flush();
-      if (waiting.size > 0) worker.start();
+      if (waiting.size > 0) loop.start();
     },
     count: () => waiting.size,
     async stop() {
-      await worker.stop();
+      await loop.stop();
       await flush();
     },
   };
 }
 
-/** "Not known" is no answer: whoever looks later finds out as much. */
-function isNews({ about, outcome }: PendingAnswer): boolean {
+/** An unknown outcome is no answer: the next check finds out as much. */
+function isWorthKeeping({ about, outcome }: PendingAnswer): boolean {
   return about === 'discount' || (outcome.kind !== 'unknown' && outcome.kind !== 'waiting');
 }

@@ -1,8 +1,8 @@
 /**
- * The merchant gives a payment back. Nothing is called here: the attempts that paid become `refunding`, and the reconciler has their method
- * do it and follows it to its end, through whatever crash.
+ * Refunds of a whole payment. `startRefund` makes no upstream call: the attempts that paid become `refunding`, and the
+ * reconciler has their methods return the money. `settleRefund` stores what became of that. So a crash at any point loses
+ * nothing.
  */
-
 import { nextCheckIn } from './attempts/check-schedule.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import type { RefundOutcome } from './model/outcome.ts';
@@ -11,19 +11,22 @@ import type { MethodPort } from './model/ports.ts';
 import { ProblemError } from './model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 
-/** Throws `refund_unsupported` where some of the money came by a method that cannot; `payment_processing` where nothing is paid. Twice is fine. */
-export const startRefund = (parts: UnitOfWork, methods: readonly MethodPort[], paymentId: string): Promise<void> =>
-  updatePayment<void>(parts, paymentId, async (payment, tx, now) => {
+/**
+ * Throws `refund_unsupported` if some of the money came by a method that cannot return it, and `payment_processing` if nothing
+ * is paid. A second time it does nothing.
+ */
+export const startRefund = (deps: UnitOfWork, methods: readonly MethodPort[], paymentId: string): Promise<void> =>
+  updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     if (payment.status === 'refunding' || payment.status === 'refunded') return { result: undefined };
     if (payment.status !== 'succeeded' && payment.status !== 'underpaid') throw new ProblemError('payment_processing');
-    const money = await tx.evidence(payment.id);
-    const returnable = (method: string) => methods.some((port) => port.method === method && port.refund);
-    // Money that a person must place first is in no sum, and cannot be told from the rest by us.
-    if (money.length === 0 || money.some(({ method, counted }) => !counted || !returnable(method)))
+    const evidence = await tx.evidence(payment.id);
+    const refundable = (method: string) => methods.some((port) => port.method === method && port.refund);
+    // Money that a person has to assign first may belong to another payment.
+    if (evidence.length === 0 || evidence.some(({ method, counted }) => !counted || !refundable(method)))
       throw new ProblemError('refund_unsupported');
-    const paid = new Set(money.map(({ attemptId }) => attemptId));
-    const attempts = (await tx.attempts(payment.id)).filter((attempt) => paid.has(attempt.id) && hasPaid(attempt));
-    if (attempts.length !== paid.size) throw new ProblemError('refund_unsupported');
+    const paidBy = new Set(evidence.map(({ attemptId }) => attemptId));
+    const attempts = (await tx.attempts(payment.id)).filter((attempt) => paidBy.has(attempt.id) && hasPaid(attempt));
+    if (attempts.length !== paidBy.size) throw new ProblemError('refund_unsupported');
     for (const attempt of attempts) {
       await tx.updateAttempt({ ...attempt, status: 'refunding', nextCheckAt: now, leaseUntil: 0, unknownSince: null, checks: 0 });
     }
@@ -35,23 +38,24 @@ export const startRefund = (parts: UnitOfWork, methods: readonly MethodPort[], p
   });
 
 /**
- * Writes down what became of money on its way back, and moves the payment when the last of its attempts is decided. As in `conclude.ts`, `calls` is
- * how many calls of the attempt the speaker knows of: where more are written down, "it stays" is no longer proven.
+ * Stores what became of the refund of one attempt, and moves the payment when the last of its attempts is decided.
+ * @param calls Of how many recorded calls of the attempt the outcome speaks, as in `settleAttempt`: if there are more, "the
+ * money stays with the merchant" is not proven.
  */
 export const settleRefund = (
-  parts: UnitOfWork,
+  deps: UnitOfWork,
   paymentId: string,
   attemptId: string,
-  heard: RefundOutcome,
+  reported: RefundOutcome,
   calls: number,
 ): Promise<void> =>
-  updatePayment<void>(parts, paymentId, async (payment, tx, now) => {
+  updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
     if (attempt?.status !== 'refunding' || payment.status !== 'refunding') return { result: undefined };
     const intents = await tx.intents(attemptId);
-    const said: RefundOutcome = heard.kind === 'kept' && intents.length > calls ? { kind: 'unknown' } : heard;
+    const outcome: RefundOutcome = reported.kind === 'kept' && intents.length > calls ? { kind: 'unknown' } : reported;
     const unknownSince = attempt.unknownSince ?? now;
-    const delay = said.kind === 'unknown' ? nextCheckIn(now - unknownSince, attempt.checks) : null;
+    const delay = outcome.kind === 'unknown' ? nextCheckIn(now - unknownSince, attempt.checks) : null;
     if (delay !== null) {
       await tx.updateAttempt({ ...attempt, unknownSince, nextCheckAt: now + delay, leaseUntil: 0 });
       return { result: undefined };
@@ -59,17 +63,19 @@ export const settleRefund = (
     for (const intent of intents) {
       if (intent.status !== 'closed') await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
     }
-    const end: AttemptRecord['status'] = said.kind === 'returned' ? 'refunded' : 'paid';
+    const end: AttemptRecord['status'] = outcome.kind === 'returned' ? 'refunded' : 'paid';
     await tx.updateAttempt({ ...attempt, status: end, nextCheckAt: null, leaseUntil: 0 });
-    const why = 'why' in said ? said.why : said.kind === 'unknown' ? 'no upstream answer within the whole schedule' : null;
-    const audit = { type: `refund.${said.kind === 'unknown' ? 'review' : said.kind}`, data: { attemptId, ...(why && { why }) } };
-    const status = decide(payment, said, await tx.attempts(paymentId));
-    return { result: undefined, patch: { status }, audit };
+    const scheduleOver = outcome.kind === 'unknown' ? 'no upstream answer within the whole schedule' : null;
+    const why = 'why' in outcome ? outcome.why : scheduleOver;
+    const type = `refund.${outcome.kind === 'unknown' ? 'review' : outcome.kind}`;
+    const status = statusAfterRefund(payment, outcome, await tx.attempts(paymentId));
+    return { result: undefined, patch: { status }, audit: { type, data: { attemptId, ...(why && { why }) } } };
   });
 
-/** `attempts`: as they stand now. Part of the money back and part of it kept is for a person. */
-function decide({ status, ...payment }: PaymentRecord, said: RefundOutcome, attempts: AttemptRecord[]): PaymentRecord['status'] {
-  if (said.kind === 'unknown' || said.kind === 'review') return transition(status, 'review');
+/** @param attempts All attempts as they are now. If part of the money is returned and part is kept, a person has to decide. */
+function statusAfterRefund(payment: PaymentRecord, outcome: RefundOutcome, attempts: AttemptRecord[]): PaymentRecord['status'] {
+  const { status } = payment;
+  if (outcome.kind === 'unknown' || outcome.kind === 'review') return transition(status, 'review');
   if (attempts.some((attempt) => attempt.status === 'refunding')) return status;
   const returned = attempts.some((attempt) => attempt.status === 'refunded');
   const kept = attempts.some((attempt) => attempt.status === 'paid');

@@ -1,14 +1,17 @@
-/** Seals what may not lie in clear at rest: AES-256-GCM, a fresh nonce each time, bound to its row by the context. */
+/**
+ * Encrypts what must not be stored in clear: AES-256-GCM with a new nonce each time, bound to its row by the context. A
+ * ciphertext is `v1.` and, in base64url, nonce, encrypted text and authentication tag.
+ */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Sealer } from './model/ports.ts';
 
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** `key`: 32 bytes, from `SEALING_KEY`. `open` throws for another key, another context or a changed text. */
+/** @param key 32 bytes, from `SEALING_KEY`. The keys for encryption and for fingerprints are derived from it. */
 export function createSealer(key: Buffer): Sealer {
-  const derive = (use: string, salt: string | Buffer = Buffer.alloc(0)) =>
-    Buffer.from(hkdfSync('sha256', key, salt, `pay-desk ${use}`, 32));
+  const derive = (purpose: string, salt: string | Buffer = Buffer.alloc(0)) =>
+    Buffer.from(hkdfSync('sha256', key, salt, `pay-desk ${purpose}`, 32));
   const sealing = derive('seal');
   const hashing = derive('fingerprint');
   return {

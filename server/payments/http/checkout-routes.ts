@@ -1,4 +1,7 @@
-/** What the customer's browser may do with the one payment its client secret opens. Every answer is the PaymentView. */
+/**
+ * The routes by which the customer's browser reads, leaves and ends the payment of its client secret. Every answer is the
+ * PaymentView.
+ */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Empty, PaymentView, ReadCheckout } from '#contract';
 import './request-context.ts';
@@ -7,8 +10,8 @@ import { type CheckoutDeps, submitOnce } from './submit-once.ts';
 const response = { 200: PaymentView };
 const tags = ['checkout'];
 
-export const checkoutRoutes: FastifyPluginAsyncZod<CheckoutDeps> = async (app, parts) => {
-  const { payments } = parts;
+export const checkoutRoutes: FastifyPluginAsyncZod<CheckoutDeps> = async (app, deps) => {
+  const { payments } = deps;
 
   const read = {
     summary: 'The payment; with `wait`, as soon as it is newer than `since`',
@@ -26,7 +29,7 @@ export const checkoutRoutes: FastifyPluginAsyncZod<CheckoutDeps> = async (app, p
 
   const post = (route: 'recheck' | 'abandon' | 'cancel', summary: string) =>
     app.post(`/checkout/${route}`, { schema: { summary, tags, body: Empty, response } }, (request) =>
-      submitOnce(parts, request, { route, body: '', attempt: false, work: ({ id }) => payments[route](id) }),
+      submitOnce(deps, request, { route, body: '', attempt: false, work: ({ id }) => payments[route](id) }),
     );
   post('recheck', 'Ask upstream now about an outcome that is unknown');
   post('abandon', 'Leave the attempt and choose again');

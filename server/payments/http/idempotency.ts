@@ -1,6 +1,6 @@
 /**
- * One effect for one Idempotency-Key. What is remembered is which payment it made or moved, never an answer: a replay is
- * rendered from what is true now, so no error is ever frozen.
+ * A request with an Idempotency-Key has its effect once. Only the id of the payment is stored, never an answer: a repetition
+ * is answered from the present state, so an error is never repeated after it is over.
  */
 import type { FastifyRequest } from 'fastify';
 import { paymentReference } from '#contract';
@@ -14,46 +14,49 @@ import { retryFor } from '../model/store-unavailable.ts';
 const leaseMs = 60_000;
 
 export interface KeyUse {
-  /** Whose key it is and for which route: the same key elsewhere is another key. */
+  /** Whose key it is and for which route: the same key in another scope is another key. */
   scope: string;
   key: string;
-  /** A keyed hash of the body. */
+  /** A keyed hash of what a repetition must send again. */
   fingerprint: string;
 }
 
 /**
- * Runs `work` unless this key has done it already; answers the payment's id. Another body: 422; still running: 409, both
- * `idempotency_conflict`. Work that throws gives the key back, since it changed nothing.
+ * Runs `work` unless this key has done so already.
+ * @param work Returns the id of the payment that it created or changed. If it throws, it has changed nothing, so the key is
+ * freed.
+ * @returns The id of the payment.
+ * @throws ProblemError `idempotency_conflict`: 422 if the key was used with another body, 409 while its first use is running.
  */
 export async function runIdempotent(
-  parts: { store: Store; clock: Clock },
-  claim: KeyUse,
+  deps: { store: Store; clock: Clock },
+  use: KeyUse,
   work: () => Promise<string>,
 ): Promise<string> {
-  const { store, clock } = parts;
+  const { store, clock } = deps;
   const now = clock.now();
-  const keyHash = hashBearer(claim.key);
+  const keyHash = hashBearer(use.key);
   const row = {
-    scope: claim.scope,
+    scope: use.scope,
     keyHash,
-    fingerprint: claim.fingerprint,
+    fingerprint: use.fingerprint,
     status: 'running' as const,
     paymentId: null,
     leaseUntil: now + leaseMs,
     createdAt: now,
   };
-  const standing = await store.reserveKey(row).catch(async (cause: unknown) => {
-    // It may have been claimed all the same, and whoever repeats it must not be kept waiting for nobody.
+  const existing = await store.reserveKey(row).catch(async (cause: unknown) => {
+    // The key may have been reserved all the same. Then a repetition would wait for work that nobody does.
     await retryInBackground(() => store.releaseKey(row));
     throw cause;
   });
-  if (standing) {
-    if (standing.fingerprint !== claim.fingerprint) {
+  if (existing) {
+    if (existing.fingerprint !== use.fingerprint) {
       throw new ProblemError('idempotency_conflict', { status: 422, detail: 'this Idempotency-Key was used with another body' });
     }
-    if (standing.status === 'done' && standing.paymentId) return standing.paymentId;
-    // Its first use died without an end: whoever takes the lease goes on from what is stored.
-    if (standing.leaseUntil > now || !(await store.takeOverKey(row, now))) {
+    if (existing.status === 'done' && existing.paymentId) return existing.paymentId;
+    // The process of the first use has died: whoever takes over the lease goes on from what is stored.
+    if (existing.leaseUntil > now || !(await store.takeOverKey(row, now))) {
       throw new ProblemError('idempotency_conflict', { retryAt: new Date(now + 1000).toISOString(), detail: 'still running' });
     }
   }
@@ -64,33 +67,22 @@ export async function runIdempotent(
     await retryInBackground(() => store.releaseKey(row));
     throw cause;
   }
-  // What was done was done, though the store may not be able to say so just now.
-  await retryInBackground(() => store.finishKey(claim.scope, keyHash, paymentId));
+  // The work is done, even if the store cannot record that just now.
+  await retryInBackground(() => store.finishKey(use.scope, keyHash, paymentId));
   return paymentId;
 }
 
-/** Once, and where the store fails, again and again in the background until the lease is over. */
+/** Tries once; if the store fails, tries on in the background until the lease is over. Never rejects. */
 const retryInBackground = (work: () => Promise<void>): Promise<void> =>
   work().catch(() => void retryFor(leaseMs, work, () => true).catch(() => undefined));
 
-/** The header, 1 to 255 signs; null where there is none. */
-export function idempotencyKey(request: FastifyRequest): string | null {
-  const key = request.headers['idempotency-key'];
-  if (key === undefined) return null;
-  if (typeof key === 'string' && key.length >= 1 && key.length <= 255) return key;
-  throw new ProblemError('invalid_request', {
-    field: 'Idempotency-Key',
-    detail: 'expected 1 to 255 signs',
-    ref: paymentReferenceOf(request),
-  });
-}
-
-const paymentReferenceOf = ({ payment }: FastifyRequest) => (payment ? paymentReference(payment.id) : undefined);
-
-/** A merchant's POST about one payment: with an Idempotency-Key it has its effect once, and a repetition is answered with what is true now. */
-/** @param scope Names the payment and the route. Throws what `work` does, and then the key is free again; and `idempotency_conflict`. */
+/**
+ * A merchant's POST about one payment: with an Idempotency-Key it has its effect once, and without one each time.
+ * @param scope Names the payment and the route.
+ * @throws What `work` throws, and what `runIdempotent` throws.
+ */
 export async function runIdempotentRequest(
-  parts: { store: Store; clock: Clock; sealer: Sealer },
+  deps: { store: Store; clock: Clock; sealer: Sealer },
   request: FastifyRequest,
   scope: string,
   paymentId: string,
@@ -98,33 +90,49 @@ export async function runIdempotentRequest(
 ): Promise<void> {
   const key = idempotencyKey(request);
   if (key === null) return work();
-  const fingerprint = parts.sealer.fingerprint(JSON.stringify(request.body ?? null));
-  await runIdempotent(parts, { scope, key, fingerprint }, async () => {
+  const fingerprint = deps.sealer.fingerprint(JSON.stringify(request.body ?? null));
+  await runIdempotent(deps, { scope, key, fingerprint }, async () => {
     await work();
     return paymentId;
   });
 }
 
-/** An Idempotency-Key that what is kept is sealed with: nobody may be able to guess it. */
+/** The header `Idempotency-Key`; null without it. Throws `invalid_request` unless it has 1 to 255 characters. */
+export function idempotencyKey(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key === 'string' && key.length >= 1 && key.length <= 255) return key;
+  throw new ProblemError('invalid_request', {
+    field: 'Idempotency-Key',
+    detail: 'expected 1 to 255 signs',
+    ref: request.payment && paymentReference(request.payment.id),
+  });
+}
+
 const leastBits = 128;
-/** Nobody draws 128 random bits that consist of fewer different signs, but for one time in many billions. */
-const leastSigns = 8;
-const alphabets: readonly [RegExp, bitsEach: number][] = [
+/** Among 128 random bits, fewer different characters occur only once in many billions of keys. */
+const leastCharacters = 8;
+/** The first alphabet that fits decides how many bits a character can carry. */
+const alphabets: readonly [RegExp, bitsPerCharacter: number][] = [
   [/^[0-9]+$/, Math.log2(10)],
   [/^[0-9a-f]+$/i, 4],
   [/^([a-z2-7]+|[A-Z2-7]+)$/, 5],
   [/./s, 6],
 ];
 
-/** Throws `invalid_request`, 400 where it is missing and 422 where it can be guessed. */
+/**
+ * The Idempotency-Key of a request whose answer is stored encrypted with it, so nobody must be able to guess it.
+ * @throws ProblemError `invalid_request`: 400 without a key, 422 for a key that could be guessed.
+ */
 export function requireSecretKey(request: FastifyRequest): string {
   const key = idempotencyKey(request);
   const field = 'Idempotency-Key';
   if (key === null) throw new ProblemError('invalid_request', { status: 400, field, detail: 'this header is required' });
-  // Dashes only make a text readable, as those of a UUID; in base64url, where small and capital letters are mixed, one is a sign like any other.
-  const signs = /[a-z]/.test(key) && /[A-Z]/.test(key) ? key : key.replaceAll('-', '');
-  const [, bitsEach] = alphabets.find(([alphabet]) => alphabet.test(signs)) ?? [/./, 6];
-  if (signs.length * bitsEach >= leastBits && new Set(signs).size >= leastSigns) return key;
+  // Dashes carry no information, as those of a UUID. In base64url, which mixes small and capital letters, they are characters
+  // like others.
+  const characters = /[a-z]/.test(key) && /[A-Z]/.test(key) ? key : key.replaceAll('-', '');
+  const [, bitsPerCharacter] = alphabets.find(([alphabet]) => alphabet.test(characters)) ?? [/./, 6];
+  if (characters.length * bitsPerCharacter >= leastBits && new Set(characters).size >= leastCharacters) return key;
   throw new ProblemError('invalid_request', {
     status: 422,
     field,

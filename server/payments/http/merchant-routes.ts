@@ -1,4 +1,4 @@
-/** What a merchant's server may do with its payments. */
+/** The routes by which a merchant's server creates, reads, cancels and refunds its payments. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { CreatedPayment, CreatePayment, Empty, Payment, PaymentStatus } from '#contract';
@@ -14,7 +14,7 @@ export interface MerchantRouteDeps {
   clock: Clock;
   sealer: Sealer;
   payments: Payments;
-  /** Where the plugin window is served. */
+  /** The address under which the plugin window is served. */
   publicUrl: URL;
 }
 
@@ -23,18 +23,18 @@ const Id = z.strictObject({ id: PaymentId });
 const List = z.strictObject({
   orderId: z.optional(CreatePayment.shape.orderId),
   status: z.optional(PaymentStatus),
-  /** The id of the last payment of the page before. */
+  /** The id of the last payment of the previous page. */
   after: PaymentId.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 const Page = z.object({ payments: z.array(Payment), hasMore: z.boolean() });
 const tags = ['merchant'];
 
-/** A hundred items of a receipt fit. */
+/** Enough for a hundred items of a receipt. */
 const createBytes = 256 * 1024;
 
-export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (app, parts) => {
-  const { payments } = parts;
+export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (app, deps) => {
+  const { payments } = deps;
 
   const create = { summary: 'Create the payment of an order', tags, body: CreatePayment, response: { 201: CreatedPayment } };
   app.post('/v1/payments', { schema: create, bodyLimit: createBytes }, async (request, reply) => {
@@ -43,14 +43,14 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (a
       throw new ProblemError('invalid_request', { status: 400, field: 'Idempotency-Key', detail: 'this header is required' });
     }
     const { merchant, body } = request;
-    const claim = { scope: `${merchant.id}:create`, key, fingerprint: parts.sealer.fingerprint(JSON.stringify(body)) };
-    const id = await runIdempotent(parts, claim, () => payments.create(merchant, body));
+    const use = { scope: `${merchant.id}:create`, key, fingerprint: deps.sealer.fingerprint(JSON.stringify(body)) };
+    const id = await runIdempotent(deps, use, () => payments.create(merchant, body));
     const clientSecret = await payments.addClientSecret(id);
-    const pluginUrl = new URL('/plugin/', parts.publicUrl);
+    const pluginUrl = new URL('/plugin/', deps.publicUrl);
     pluginUrl.searchParams.set('merchant', merchant.id);
     pluginUrl.hash = clientSecret;
     reply.code(201);
-    return { payment: await known(merchant.id, id), clientSecret, pluginUrl: pluginUrl.href };
+    return { payment: await requirePayment(merchant.id, id), clientSecret, pluginUrl: pluginUrl.href };
   });
 
   const list = { summary: 'Payments, newest first', tags, querystring: List, response: { 200: Page } };
@@ -62,25 +62,26 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (a
   });
 
   const read = { summary: 'One payment, with attempts and evidence', tags, params: Id, response: { 200: Payment } };
-  app.get('/v1/payments/:id', { schema: read }, ({ merchant, params }) => known(merchant.id, params.id));
+  app.get('/v1/payments/:id', { schema: read }, ({ merchant, params }) => requirePayment(merchant.id, params.id));
 
   const cancel = { summary: 'Cancel a payment that nobody is paying', tags, params: Id, response: { 200: Payment } };
   app.post('/v1/payments/:id/cancel', { schema: cancel }, async (request) => {
     const { merchant, params } = request;
-    const { id } = await known(merchant.id, params.id);
-    await runIdempotentRequest(parts, request, `${id}:merchant-cancel`, id, () => payments.cancel(id));
-    return known(merchant.id, id);
+    const { id } = await requirePayment(merchant.id, params.id);
+    await runIdempotentRequest(deps, request, `${id}:merchant-cancel`, id, () => payments.cancel(id));
+    return requirePayment(merchant.id, id);
   });
 
   const refund = { summary: 'Give the whole payment back', tags, params: Id, body: Empty, response: { 200: Payment } };
   app.post('/v1/payments/:id/refund', { schema: refund }, async (request) => {
     const { merchant, params } = request;
-    const { id } = await known(merchant.id, params.id);
-    await runIdempotentRequest(parts, request, `${id}:refund`, id, () => payments.refund(id));
-    return known(merchant.id, id);
+    const { id } = await requirePayment(merchant.id, params.id);
+    await runIdempotentRequest(deps, request, `${id}:refund`, id, () => payments.refund(id));
+    return requirePayment(merchant.id, id);
   });
 
-  const known = async (merchantId: string, id: string): Promise<Payment> => {
+  /** Throws `not_found` for an unknown payment and for a payment of another merchant. */
+  const requirePayment = async (merchantId: string, id: string): Promise<Payment> => {
     const payment = await payments.read(merchantId, id);
     if (!payment) throw new ProblemError('not_found');
     return payment;

@@ -1,6 +1,6 @@
 /**
- * A POST of the browser: one effect for one Idempotency-Key, an answer within 8 seconds whatever upstream does, and always
- * the fresh view, as the answer or inside the problem.
+ * Handles a POST of the browser: it has its effect once per Idempotency-Key, it answers within 8 seconds whatever the upstream
+ * does, and the answer is always the fresh view, alone or inside a problem.
  */
 import type { FastifyRequest } from 'fastify';
 import type { PaymentStatus, PaymentView } from '#contract';
@@ -21,53 +21,63 @@ export interface CheckoutDeps {
 }
 
 export interface Submission {
-  /** Names the route in the scope of the key. */
+  /** The name of the route, for the scope of the Idempotency-Key. */
   route: string;
-  /** What a replay must bring again; only its keyed hash is kept. */
+  /**
+   * What a repetition with the same Idempotency-Key must send again. Its keyed hash is stored, so it must not contain a whole
+   * card number, an SMS code or a card token. Stored hashes are compared for 30 days: a route must not change this text.
+   */
   body: string;
-  /** Whether it tries to pay: then the problem it ends with is its own answer, and not one of an earlier try. */
+  /**
+   * Whether the request tries to pay. Then a problem of the payment is the answer to this request, and not left over from an
+   * earlier one.
+   */
   attempt: boolean;
+  /** May throw a ProblemError, which is the answer. Any other error is our own bug. */
   work(payment: PaymentRecord): Promise<void>;
 }
 
-/** The rest of 8 s is for the way back. */
+/** Of the 8 seconds, the rest is for the network. */
 const answerWithinMs = 7_500;
 
-export async function submitOnce(parts: CheckoutDeps, request: FastifyRequest, submission: Submission): Promise<PaymentView> {
+/** Throws a ProblemError that carries the fresh view if the request is declined. */
+export async function submitOnce(deps: CheckoutDeps, request: FastifyRequest, submission: Submission): Promise<PaymentView> {
   const { payment } = request;
   try {
-    await inTime(parts, run(parts, request, submission));
+    await withinAnswerTime(deps, runOnce(deps, request, submission));
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
-    const view = await parts.payments.view(payment.id);
-    // Paid meanwhile, by another tab or by late news: that is the better answer than "not now".
+    const view = await deps.payments.view(payment.id);
+    // The payment was paid meanwhile, e.g. in another tab. The view tells the customer more than "not now".
     if (cause.code === 'payment_processing' && paid.has(view.status)) return view;
     throw new ProblemError(cause.code, { ref: view.reference, ...cause.extras, view });
   }
-  const view = await parts.payments.view(payment.id);
+  const view = await deps.payments.view(payment.id);
   if (submission.attempt && view.problem) throw new ProblemError(view.problem.code, { ...view.problem, view });
   return view;
 }
 
 const paid: ReadonlySet<PaymentStatus> = new Set(['succeeded', 'underpaid', 'refunding', 'refunded']);
 
-async function run(parts: CheckoutDeps, request: FastifyRequest, { route, body, work }: Submission): Promise<void> {
+async function runOnce(deps: CheckoutDeps, request: FastifyRequest, { route, body, work }: Submission): Promise<void> {
   const { payment } = request;
   const key = idempotencyKey(request);
   if (key === null) return work(payment);
   const scope = `${payment.id}:${route}`;
-  await runIdempotent(parts, { scope, key, fingerprint: parts.sealer.fingerprint(body) }, async () => {
+  await runIdempotent(deps, { scope, key, fingerprint: deps.sealer.fingerprint(body) }, async () => {
     await work(payment);
     return payment.id;
   });
 }
 
-/** Waits for the work as long as an answer may take; after that the work goes on and the view follows it. */
-async function inTime({ observer }: CheckoutDeps, work: Promise<void>): Promise<void> {
+/** Waits for the work as long as the answer may take. After that the work goes on, and the customer follows it by the view. */
+async function withinAnswerTime({ observer }: CheckoutDeps, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, answerWithinMs, 'late');
+  const timeout = new Promise<'timeout'>((resolve) => {
+    timer = setTimeout(resolve, answerWithinMs, 'timeout');
   });
-  const first = await Promise.race([work, late]).finally(() => clearTimeout(timer));
-  if (first === 'late') void work.catch((cause: unknown) => cause instanceof ProblemError || observer.failure('submit', cause));
+  const first = await Promise.race([work, timeout]).finally(() => clearTimeout(timer));
+  // Nobody waits for a decline any more; the view shows it. A bug is reported.
+  if (first === 'timeout')
+    void work.catch((cause: unknown) => cause instanceof ProblemError || observer.failure('submit', cause));
 }
