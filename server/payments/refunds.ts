@@ -80,5 +80,5 @@ function statusAfterRefund(payment: PaymentRecord, outcome: RefundOutcome, attem
   const returned = attempts.some((attempt) => attempt.status === 'refunded');
   const kept = attempts.some((attempt) => attempt.status === 'paid');
   if (returned) return transition(status, kept ? 'review' : 'refund_done');
-  return transition(status, payment.amountPaid >= confirmedAmountDue(payment) ? 'refund_refused' : 'refund_refused_short');
+  return transition(status, payment.amountPaid >= confirmedAmountDue(payment) ? 'refund_declined' : 'refund_declined_short');
 }

@@ -153,8 +153,8 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'payments/model/payment-state.ts',
-        find: "processing: { ...money, paid_while_busy: 'processing',",
-        replace: "processing: { ...money, expire: 'expired', paid_while_busy: 'processing',",
+        find: "paid_in_flight: 'processing',",
+        replace: "expire: 'expired', paid_in_flight: 'processing',",
       },
       {
         file: 'payments/payments.ts',

@@ -59,7 +59,7 @@ export async function statusAfterDecline(
 ): Promise<Partial<PaymentRecord> & Pick<PaymentRecord, 'status'>> {
   const byEvidence = await statusByEvidence(payment, tx, now);
   if (byEvidence) return byEvidence;
-  const open = transition(payment.status, 'refuse');
+  const open = transition(payment.status, 'decline');
   if (payment.expiresAt > now) return { status: open, problem: refusal };
   return { status: transition(open, 'expire'), problem: refusal, ...(await dropReservedDiscount(payment, tx, now)) };
 }
@@ -81,14 +81,14 @@ async function statusWithEvidence(
   evidence: EvidenceRecord[],
   { payment, attempt, tx }: AttemptContext,
 ): Promise<PaymentRecord['status']> {
-  const event = evidenceEvent(payment, evidence) ?? 'paid_doubtful';
+  const event = evidenceEvent(payment, evidence) ?? 'paid_unassigned';
   if (event !== 'paid_enough' && payment.status === 'processing' && payment.attemptId !== attempt.id)
-    return transition(payment.status, 'paid_while_busy');
+    return transition(payment.status, 'paid_in_flight');
   if (payment.status !== 'needs_review') return transition(payment.status, event);
   // In review, more money answers the operator's question only if too little money was the question.
   const returned = (await tx.attempts(payment.id)).some(({ status }) => status === 'refunding' || status === 'refunded');
   const enoughBefore = payment.amountPaid > 0 && payment.amountPaid >= confirmedAmountDue(payment);
-  return transition(payment.status, returned || enoughBefore ? 'paid_doubtful' : event);
+  return transition(payment.status, returned || enoughBefore ? 'paid_unassigned' : event);
 }
 
 /** A payment that waits for another attempt keeps that one, and a payment that was paid before keeps the attempt that paid it. */

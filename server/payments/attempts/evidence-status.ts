@@ -6,7 +6,7 @@ import { confirmedAmountDue, type PaymentEvent, transition } from '../model/paym
 import type { EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 
-export type EvidenceEvent = Extract<PaymentEvent, 'paid_enough' | 'paid_short' | 'paid_doubtful'>;
+export type EvidenceEvent = Extract<PaymentEvent, 'paid_enough' | 'paid_partially' | 'paid_unassigned'>;
 
 type Due = Pick<PaymentRecord, 'amount' | 'discount' | 'discountCode' | 'currency'>;
 
@@ -21,8 +21,8 @@ export const countedSum = ({ currency }: Pick<PaymentRecord, 'currency'>, eviden
 export function evidenceEvent(payment: Due, evidence: readonly EvidenceRecord[]): EvidenceEvent | null {
   const counted = evidence.some((row) => row.counted);
   if (counted && countedSum(payment, evidence) >= confirmedAmountDue(payment)) return 'paid_enough';
-  if (evidence.some((row) => !row.counted)) return 'paid_doubtful';
-  return counted ? 'paid_short' : null;
+  if (evidence.some((row) => !row.counted)) return 'paid_unassigned';
+  return counted ? 'paid_partially' : null;
 }
 
 /** In these statuses nothing is awaited that could still decide, so a payment with money in it must not be in one of them. */

@@ -83,7 +83,7 @@ export function showInstructions(deps: UnitOfWork, paymentId: string, wanted: In
     const from = live ? transition(payment.status, 'abandon') : payment.status;
     return {
       result: attempt,
-      patch: { status: transition(from, 'start'), attemptId: attempt.id, problem: null },
+      patch: { status: transition(from, 'show_instructions'), attemptId: attempt.id, problem: null },
       audit: { type: 'attempt.started', data: { attemptId: attempt.id, method: wanted.method } },
     };
   });

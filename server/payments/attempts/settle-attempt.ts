@@ -120,7 +120,7 @@ async function requestCorrection(
   if (after.status !== 'open' || gone) return { result: undefined, patch: after, audit };
   const next = newAttempt(payment.id, attempt.method, 'live', now, [attempt], { action: attempt.action });
   await tx.insertAttempt(next);
-  const status = transition(payment.status, 'ask');
+  const status = transition(payment.status, 'request_action');
   return { result: undefined, patch: { status, attemptId: next.id, problem: refusal }, audit };
 }
 
@@ -141,7 +141,7 @@ async function requestCustomerAction(
   await tx.updateAttempt({ ...attempt, status: 'live', action, nextCheckAt, leaseUntil: 0, unknownSince: null, checks: 0 });
   return {
     result: undefined,
-    patch: { status: transition(payment.status, 'ask'), problem },
+    patch: { status: transition(payment.status, 'request_action'), problem },
     audit: {
       type: 'attempt.asked',
       data: { attemptId: attempt.id, action: action.kind, ...(problem && { code: problem.code }) },
@@ -175,7 +175,7 @@ async function outcomeUnknown(
   // The outcome may stay unknown for a week. Money that a person has to assign does not wait for that; the attempt is checked
   // on.
   if (inFlight && (await hasUnassignedEvidence(payment, tx)))
-    return { result: undefined, audit, patch: { status: transition(payment.status, 'paid_doubtful'), late: isLate(payment) } };
+    return { result: undefined, audit, patch: { status: transition(payment.status, 'paid_unassigned'), late: isLate(payment) } };
   if (!isNew) return { result: undefined };
   const sendWebhook = inFlight && attempt.unknownSince === null;
   return { result: undefined, audit, ...(sendWebhook && { webhook: 'payment.processing' as const }) };
@@ -192,7 +192,7 @@ async function needsReview(
   // Another attempt in flight has an outcome of its own to wait for, unless its answer is lost: that may take a week.
   const other = payment.status === 'processing' && !isInFlight(payment, attempt) ? payment.attemptId : null;
   const busy = other !== null && (await tx.attempt(other))?.unknownSince === null;
-  const event = evidence ? 'paid_doubtful' : 'review';
+  const event = evidence ? 'paid_unassigned' : 'review';
   if (busy || !can(payment.status, event)) return { result: undefined, audit };
   await endOpenAttempts(payment, tx, now);
   const status = transition(payment.status, event);

@@ -4,33 +4,33 @@
  *
  * Evidence of money is never declined, so every status has a cell for each `paid_*` event:
  * - `paid_enough`: all counted evidence together reaches the amount due.
- * - `paid_short`: it is less.
- * - `paid_while_busy`: it is less, and another attempt is in flight, so the status waits for that attempt.
- * - `paid_doubtful`: only a person can assign the money. It counts only after that.
+ * - `paid_partially`: it is less.
+ * - `paid_in_flight`: it is less, and another attempt is in flight, so the status waits for that attempt.
+ * - `paid_unassigned`: only a person can assign the money. It counts only after that.
  */
 import type { PaymentStatus } from '#contract';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
 import type { Queries } from './store.ts';
 
 export type PaymentEvent =
-  | 'start'
+  | 'show_instructions'
   | 'submit'
-  | 'ask'
-  | 'refuse'
+  | 'request_action'
+  | 'decline'
   | 'abandon'
   | 'discount'
   | 'cancel'
   | 'expire'
   | 'review'
   | 'paid_enough'
-  | 'paid_short'
-  | 'paid_while_busy'
-  | 'paid_doubtful'
+  | 'paid_partially'
+  | 'paid_in_flight'
+  | 'paid_unassigned'
   | 'accept'
   | 'refund'
   | 'refund_done'
-  | 'refund_refused'
-  | 'refund_refused_short'
+  | 'refund_declined'
+  | 'refund_declined_short'
   | 'resolve_paid'
   | 'resolve_not_paid'
   | 'resolve_not_paid_late'
@@ -38,22 +38,39 @@ export type PaymentEvent =
 
 type Row = Partial<Record<PaymentEvent, PaymentStatus>>;
 
-const money: Row = { paid_enough: 'succeeded', paid_short: 'underpaid', paid_doubtful: 'needs_review' };
+const money: Row = { paid_enough: 'succeeded', paid_partially: 'underpaid', paid_unassigned: 'needs_review' };
 /** The payment is decided already: further money is surplus, or a late part of what the operator accepted. */
-const surplus = (status: 'succeeded' | 'refunding'): Row => ({ paid_enough: status, paid_short: status, paid_doubtful: status });
+const surplus = (status: 'succeeded' | 'refunding'): Row => ({
+  paid_enough: status,
+  paid_partially: status,
+  paid_unassigned: status,
+});
 
 const table: Record<PaymentStatus, Row> = {
-  open: { ...money, start: 'awaiting_customer', submit: 'processing', discount: 'open', cancel: 'canceled', expire: 'expired' },
+  open: {
+    ...money,
+    show_instructions: 'awaiting_customer',
+    submit: 'processing',
+    discount: 'open',
+    cancel: 'canceled',
+    expire: 'expired',
+  },
   awaiting_customer: {
     ...money,
     submit: 'processing',
-    refuse: 'open',
+    decline: 'open',
     abandon: 'open',
     cancel: 'canceled',
     expire: 'expired',
   },
   // The clock may cause only `review`: a call that takes money may be in flight, so the payment must not expire.
-  processing: { ...money, paid_while_busy: 'processing', refuse: 'open', ask: 'awaiting_customer', review: 'needs_review' },
+  processing: {
+    ...money,
+    paid_in_flight: 'processing',
+    decline: 'open',
+    request_action: 'awaiting_customer',
+    review: 'needs_review',
+  },
   needs_review: {
     ...money,
     resolve_paid: 'succeeded',
@@ -67,11 +84,11 @@ const table: Record<PaymentStatus, Row> = {
   refunding: {
     ...surplus('refunding'),
     refund_done: 'refunded',
-    refund_refused: 'succeeded',
-    refund_refused_short: 'underpaid',
+    refund_declined: 'succeeded',
+    refund_declined_short: 'underpaid',
     review: 'needs_review',
   },
-  refunded: { paid_enough: 'needs_review', paid_short: 'needs_review', paid_doubtful: 'needs_review' },
+  refunded: { paid_enough: 'needs_review', paid_partially: 'needs_review', paid_unassigned: 'needs_review' },
   canceled: { ...money },
   expired: { ...money },
 };

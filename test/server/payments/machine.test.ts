@@ -5,24 +5,24 @@ import { PaymentStatus } from '../../../server/contract/index.ts';
 import { can, type PaymentEvent, transition } from '../../../server/payments/model/payment-state.ts';
 
 const events: PaymentEvent[] = [
-  'start',
+  'show_instructions',
   'submit',
-  'ask',
-  'refuse',
+  'request_action',
+  'decline',
   'abandon',
   'discount',
   'cancel',
   'expire',
   'review',
   'paid_enough',
-  'paid_short',
-  'paid_while_busy',
-  'paid_doubtful',
+  'paid_partially',
+  'paid_in_flight',
+  'paid_unassigned',
   'accept',
   'refund',
   'refund_done',
-  'refund_refused',
-  'refund_refused_short',
+  'refund_declined',
+  'refund_declined_short',
   'resolve_paid',
   'resolve_not_paid',
   'resolve_not_paid_late',
@@ -31,61 +31,61 @@ const events: PaymentEvent[] = [
 
 /** Written down a second time, by hand, from the papers: `status event result`. */
 const legal = `
-open start awaiting_customer
+open show_instructions awaiting_customer
 open submit processing
 open discount open
 open cancel canceled
 open expire expired
 open paid_enough succeeded
-open paid_short underpaid
-open paid_doubtful needs_review
+open paid_partially underpaid
+open paid_unassigned needs_review
 awaiting_customer submit processing
-awaiting_customer refuse open
+awaiting_customer decline open
 awaiting_customer abandon open
 awaiting_customer cancel canceled
 awaiting_customer expire expired
 awaiting_customer paid_enough succeeded
-awaiting_customer paid_short underpaid
-awaiting_customer paid_doubtful needs_review
-processing refuse open
-processing ask awaiting_customer
+awaiting_customer paid_partially underpaid
+awaiting_customer paid_unassigned needs_review
+processing decline open
+processing request_action awaiting_customer
 processing review needs_review
 processing paid_enough succeeded
-processing paid_short underpaid
-processing paid_doubtful needs_review
-processing paid_while_busy processing
+processing paid_partially underpaid
+processing paid_unassigned needs_review
+processing paid_in_flight processing
 needs_review resolve_paid succeeded
 needs_review resolve_not_paid open
 needs_review resolve_not_paid_late expired
 needs_review resolve_returned refunded
 needs_review paid_enough succeeded
-needs_review paid_short underpaid
-needs_review paid_doubtful needs_review
+needs_review paid_partially underpaid
+needs_review paid_unassigned needs_review
 succeeded refund refunding
 succeeded paid_enough succeeded
-succeeded paid_short succeeded
-succeeded paid_doubtful succeeded
+succeeded paid_partially succeeded
+succeeded paid_unassigned succeeded
 underpaid accept succeeded
 underpaid refund refunding
 underpaid paid_enough succeeded
-underpaid paid_short underpaid
-underpaid paid_doubtful needs_review
+underpaid paid_partially underpaid
+underpaid paid_unassigned needs_review
 refunding refund_done refunded
-refunding refund_refused succeeded
-refunding refund_refused_short underpaid
+refunding refund_declined succeeded
+refunding refund_declined_short underpaid
 refunding review needs_review
 refunding paid_enough refunding
-refunding paid_short refunding
-refunding paid_doubtful refunding
+refunding paid_partially refunding
+refunding paid_unassigned refunding
 refunded paid_enough needs_review
-refunded paid_short needs_review
-refunded paid_doubtful needs_review
+refunded paid_partially needs_review
+refunded paid_unassigned needs_review
 canceled paid_enough succeeded
-canceled paid_short underpaid
-canceled paid_doubtful needs_review
+canceled paid_partially underpaid
+canceled paid_unassigned needs_review
 expired paid_enough succeeded
-expired paid_short underpaid
-expired paid_doubtful needs_review
+expired paid_partially underpaid
+expired paid_unassigned needs_review
 `;
 
 const cells = new Map(
@@ -115,13 +115,13 @@ describe('the life of a payment', () => {
   }
 
   it('ends no processing payment by time or by wish', () => {
-    for (const event of ['expire', 'cancel', 'abandon', 'start', 'submit'] as const)
+    for (const event of ['expire', 'cancel', 'abandon', 'show_instructions', 'submit'] as const)
       assert.equal(can('processing', event), false);
   });
 
   it('takes money in every status', () => {
     for (const from of PaymentStatus.options) {
-      for (const evidence of ['paid_enough', 'paid_short', 'paid_doubtful'] as const)
+      for (const evidence of ['paid_enough', 'paid_partially', 'paid_unassigned'] as const)
         assert.ok(can(from, evidence), `${from} ${evidence}`);
     }
   });
