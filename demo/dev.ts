@@ -1,7 +1,7 @@
 /**
- * `npm run dev`: the demo for whoever changes it. When a file of the product changes, the demo starts again; where the browser loads that
- * file, the widget and the QA page are built before. Payments are gone then, because the demo's database is. A build that fails leaves
- * the demo as it was until the next change. Ctrl-C ends all of it.
+ * `npm run dev`: the demo for whoever changes it. When a file of the product changes, the demo starts again; where the browser
+ * loads that file, the widget and the QA page are built before. Payments are gone then, because the demo's database is. A build
+ * that fails leaves the demo as it was until the next change. Ctrl-C ends all of it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -41,8 +41,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   });
 
 /**
- * In a process group of its own: the terminal sends Ctrl-C to us alone, and we pass it on once, because the demo takes a second signal for
- * impatience.
+ * In a process group of its own: the terminal sends Ctrl-C to us alone, and we pass it on once, because the demo takes a second
+ * signal for impatience.
  */
 const run = (...args: string[]): ChildProcess => spawn(process.execPath, args, { cwd: root, stdio: 'inherit', detached: true });
 
@@ -75,6 +75,7 @@ while (!stopping) {
   const isUsable: boolean = !mustBuild || (await build());
   if (isUsable && !stopping) {
     await endDemo();
+    if (stopping) break;
     children.demo = run(join(root, 'demo/start.ts'));
   }
   await nextChange();

@@ -1,5 +1,7 @@
-/** What happened in the demo, in order, for the live log of the QA page: calls of the BFF, webhooks at the shop. Never a code, secret or key. */
-
+/**
+ * What happened in the demo, for the live log of the QA page: calls of the BFF and webhooks at the shop, without codes, secrets
+ * and keys.
+ */
 import type { LogStream } from '../server/plugins/log.ts';
 import type { JournalEntry } from './page/qa-api.ts';
 
@@ -9,7 +11,7 @@ export interface Journal {
   after(seq: number): JournalEntry[];
 }
 
-/** Keeps the newest `size` entries. */
+/** @param size How many of the newest entries are kept. */
 export function createJournal(size = 500): Journal {
   const entries: JournalEntry[] = [];
   let seq = 0;
@@ -19,23 +21,24 @@ export function createJournal(size = 500): Journal {
       entries.push({ seq, at: new Date().toISOString(), ...entry });
       if (entries.length > size) entries.shift();
     },
-    after: (known) => entries.filter((entry) => entry.seq > known),
+    after: (seen) => entries.filter((entry) => entry.seq > seen),
   };
 }
 
-/** Reads the BFF's log, which holds routes and outcomes and never what was sent, into the journal. */
-/** One line of the log, as far as the journal wants it. */
-interface Line {
+/** The fields of a log line that the journal uses. */
+interface LogLine {
   level: string;
   req?: { method: string; route: string };
   res?: { statusCode: number };
   problem?: string;
 }
 
-/** Errors and worse are also shown where the demo was started. */
+/**
+ * Copies the BFF's log into the journal. It holds routes and outcomes, and never what was sent. Errors go to the terminal too.
+ */
 export const journalLog = (journal: Journal): LogStream => ({
   write(text) {
-    const { level, req, res, problem }: Line = JSON.parse(text);
+    const { level, req, res, problem }: LogLine = JSON.parse(text);
     if (level === 'error' || level === 'fatal') process.stderr.write(text);
     if (!req || !res || !/^\/(checkout|v1\/payments|postbacks)/.test(req.route)) return;
     const outcome = [res.statusCode, problem].filter(Boolean).join(' ');

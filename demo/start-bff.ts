@@ -1,4 +1,4 @@
-/** The real BFF with the demo's merchants file: only its configuration is pretended. */
+/** Starts the real BFF with the demo's merchants file. Only its configuration is special. */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../server/config.ts';
@@ -8,21 +8,21 @@ import { type RunningServer, startServer } from '../server/start-server.ts';
 import type { Journal } from './journal.ts';
 import { journalLog } from './journal.ts';
 import type { PaykassmaKeys } from './simulators/paykassma/simulator.ts';
-import type { Cashbox } from './simulators/payme/world.ts';
+import type { Cashbox } from './simulators/payme/environment.ts';
 
 export interface BffOptions {
   port: number;
   shopPort: number;
   /** `sqlite:<file>` or `postgres://…`. */
   databaseUrl: string;
-  /** Where PayCodes is, and the key it takes. */
+  /** Address of PayCodes, and the key it accepts. */
   paycodes: { url: string; key: string };
-  /** Where Paykassma is, and what it takes and signs with. */
+  /** Address of Paykassma, and its keys. */
   paykassma: { url: string; keys: PaykassmaKeys };
-  /** Where Payme is, path included, and the cashbox it has for us. */
+  /** Address of Payme with its path, and our cashbox. */
   payme: { url: string; cashbox: Cashbox };
   journal: Journal;
-  /** What it takes for the time. */
+  /** Its clock. */
   clock: Clock;
 }
 
@@ -63,10 +63,10 @@ export function startBff(options: BffOptions): Promise<RunningServer> {
 
 const hashOf = (apiKey: string): string => `sha256:${createHash('sha256').update(apiKey).digest('hex')}`;
 
-/** The demo's other merchants: the same shop, with other settings in `merchants.json`. Their keys open nothing but this demo's own BFF. */
+/** The demo's other merchants: the same shop with other settings in `merchants.json`. Their keys work in the demo only. */
 export const otherMerchants = {
-  /** Its card form tells Payme straight. */
+  /** Its card form sends the card to Payme itself. */
   direct: { id: 'demo-direct', apiKey: 'sk_test_demo_direct' },
-  /** It takes a code worth more than is due, once the customer agrees, and does not say what its codes look like. */
+  /** It accepts a code that is worth more than is due, once the customer agrees, and does not define the form of its codes. */
   lenient: { id: 'demo-lenient', apiKey: 'sk_test_demo_lenient' },
 } as const;

@@ -1,5 +1,4 @@
-/** The whole pretend world in one process: PayCodes, Paykassma, Payme, the BFF, and a shop with the QA page on another origin. */
-
+/** Starts the whole demo in one process: PayCodes, Paykassma, Payme, the BFF, and a shop with the QA page on another origin. */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -15,26 +14,29 @@ import { createPaymeSimulator, type PaymeSimulator } from './simulators/payme/si
 import { startBff } from './start-bff.ts';
 
 export interface DemoOptions {
-  /** The BFF's port; the shop gets the next one, PayCodes, Paykassma and Payme the eleventh to thirteenth after it. Default 4400; 0: any free ones. */
+  /**
+   * The BFF's port. The shop gets the next one, PayCodes, Paykassma and Payme the 11th to 13th after it. Default 4400; 0: any
+   * free ports.
+   */
   portBase?: number;
-  /** Default: an SQLite file that is gone when the demo ends, as the simulators' ledgers are. */
+  /** Default: an SQLite file that is removed when the demo ends. */
   databaseUrl?: string;
-  /** What the clocks of the BFF and of the services are set by, milliseconds since the epoch; default: the machine's. */
+  /** The time behind the clocks of the BFF and the simulators, milliseconds since the epoch; default: the machine's. */
   now?: () => number;
 }
 
 export interface Demo {
-  /** Of the simulators: where each is controlled. */
+  /** Addresses; of a simulator the one where it is controlled. */
   urls: { qa: string; shop: string; bff: string; paycodes: string; paykassma: string; payme: string };
-  /** The simulators themselves, for tests that ask their ledgers. */
+  /** The simulators, for tests that read their ledgers. */
   paycodes: PayCodesSimulator;
   paykassma: PaykassmaSimulator;
   payme: PaymeSimulator;
-  /** Stops all of it; what runs is finished first. */
+  /** Stops everything, after running requests have ended. */
   close(): Promise<void>;
 }
 
-/** @throws when a port is taken or the pages are not built. */
+/** @throws Where a port is taken or the pages are not built. */
 export async function startDemo({ portBase = 4400, databaseUrl, now }: DemoOptions = {}): Promise<Demo> {
   const [port = 0, shopPort = 0, paycodesPort = 0, paykassmaPort = 0, paymePort = 0] =
     portBase === 0 ? await freePorts(5) : [0, 1, 11, 12, 13].map((offset) => portBase + offset);
@@ -44,20 +46,20 @@ export async function startDemo({ portBase = 4400, databaseUrl, now }: DemoOptio
   };
   try {
     const journal = createJournal();
-    const set = now ? { now } : {};
+    const time = now ? { now } : {};
     const folder = await mkdtemp(join(tmpdir(), 'pay-desk-demo-'));
     opened.push(() => rm(folder, { recursive: true, force: true }));
 
-    const paycodes = await createPayCodesSimulator({ port: paycodesPort, ...set });
+    const paycodes = await createPayCodesSimulator({ port: paycodesPort, ...time });
     opened.push(() => paycodes.close());
     const bffUrl = `http://127.0.0.1:${port}`;
     const postbacks = { url: `${bffUrl}/postbacks/paykassma/${demoKeys.merchantId}` };
-    const paykassma = await createPaykassmaSimulator({ port: paykassmaPort, postbacks, ...set });
+    const paykassma = await createPaykassmaSimulator({ port: paykassmaPort, postbacks, ...time });
     opened.push(() => paykassma.close());
-    const payme = await createPaymeSimulator({ port: paymePort, ...set });
+    const payme = await createPaymeSimulator({ port: paymePort, ...time });
     opened.push(() => payme.close());
 
-    // Before the BFF, which may have webhooks to send from its first second on.
+    // The shop starts before the BFF, which may have webhooks to send at once.
     const { apiKey, webhookSecret } = demoKeys;
     const clock = createClock(now);
     let runNow = async () => {};
@@ -93,12 +95,11 @@ export async function startDemo({ portBase = 4400, databaseUrl, now }: DemoOptio
   }
 }
 
-/** Ports of 127.0.0.1 that nothing listens on now. */
-/** They are all held before any is let go: so no two are the same. */
+/** Free ports of 127.0.0.1. All are opened before any is closed, so that no two are the same. */
 export async function freePorts(count: number): Promise<number[]> {
-  const holders = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(holders.map((holder) => once(holder, 'listening')));
-  const ports = holders.map((holder) => (holder.address() as AddressInfo).port);
-  await Promise.all(holders.map((holder) => once(holder.close(), 'close')));
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
   return ports;
 }

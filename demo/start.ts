@@ -1,4 +1,4 @@
-/** `npm run demo`: starts everything, says where it is, stops on Ctrl-C. `PORT_BASE=n` moves the ports. */
+/** `npm run demo`: starts everything, prints the addresses, stops on Ctrl-C. `PORT_BASE=n` moves the ports. */
 import { demoKeys } from '../server/demo-keys.ts';
 import { startDemo } from './start-demo.ts';
 
@@ -28,7 +28,7 @@ try {
 `);
   let stopping = false;
   const stop = async () => {
-    // Somebody who asks twice does not want to wait.
+    // A second signal ends the process without waiting.
     if (stopping) process.exit(1);
     stopping = true;
     await demo.close();

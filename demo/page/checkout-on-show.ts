@@ -1,6 +1,6 @@
 /**
- * The checkout that is shown, as far as a scenario drives it. The QA page implements it by its stage; tests without a browser have an
- * implementation of their own.
+ * The checkout that is shown, as far as a scenario drives it. The QA page implements it by its stage; tests without a browser
+ * have an implementation of their own.
  */
 import type { PaymentView } from '#contract';
 

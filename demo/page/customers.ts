@@ -1,6 +1,6 @@
 /**
- * Customers who act by the BFF's routes, and the cards they have. The card form is a frame of the BFF's origin, into which the QA page cannot
- * type: so what it would send is sent without it, and the checkout is shown afterwards.
+ * Customers who act by the BFF's routes, and the cards they have. The card form is a frame of the BFF's origin, into which the QA
+ * page cannot type: so what it would send is sent without it, and the checkout is shown afterwards.
  */
 import type { PaymentView, SendSms } from '#contract';
 import { askBff, type OpenPayment, qaClient } from './qa-client.ts';
@@ -75,7 +75,11 @@ export class CodeCustomer {
     return smsIn(await askBff(this.#payment, '/reversed-sms/start', {}));
   }
 
-  /** Sends the SMS. @param delayMs By PayCodes' clock. @returns The code or the text that came back; '' while it is on its way. */
+  /**
+   * Sends the SMS.
+   * @param delayMs By PayCodes' clock.
+   * @returns The code or the text that came back; '' while it is on its way.
+   */
   async send({ number: to, text }: SendSms, delayMs = 0): Promise<string> {
     const { mt } = await qaClient.sendSms({ to, text, delayMs, duplicate: false });
     return mt?.replace('Your code: ', '') ?? '';

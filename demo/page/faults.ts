@@ -1,4 +1,7 @@
-/** The faults that a tester can order, named by their effect. A read is tried three times, so it takes three faults to make it fail. */
+/**
+ * The faults that a tester can order, named by their effect. A read is tried three times, so it takes three faults to make it
+ * fail.
+ */
 
 import type { TransferNumber } from '#contract';
 import { qaClient } from './qa-client.ts';
@@ -91,7 +94,10 @@ export async function orderFault(id: string): Promise<void> {
   if (postbacks) await qaClient.sendPostbacks(postbacks);
 }
 
-/** A kind of transaction number to which the simulator of Paykassma reacts. The digits between are free: a number counts once, so each click draws another. */
+/**
+ * A kind of transaction number to which the simulator of Paykassma reacts. The digits between are free: a number counts once, so
+ * each click draws another.
+ */
 export interface MeaningfulNumber {
   /** The simulator recognises it by its beginning and end. */
   begins: string;

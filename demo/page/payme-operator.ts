@@ -1,4 +1,6 @@
-/** Controls the simulated Payme for a scenario: its behaviour, its clock, its faults, and what its operator does with a receipt. */
+/**
+ * Controls the simulated Payme for a scenario: its behaviour, its clock, its faults, and what its operator does with a receipt.
+ */
 
 import type { Transfer } from '#contract';
 import { qaClient } from './qa-client.ts';

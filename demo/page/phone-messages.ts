@@ -61,7 +61,10 @@ export interface PhoneMessage {
   text: string;
   /** The code in it; null for none. */
   code: string | null;
-  /** Where the code belongs. A click types it into the checkout, but cannot type into the card form, which is another origin's frame. */
+  /**
+   * Where the code belongs. A click types it into the checkout, but cannot type into the card form, which is another origin's
+   * frame.
+   */
   into: 'checkout' | 'card form';
   /** Its price, in words; absent where it is free or has not arrived. */
   fee?: string;

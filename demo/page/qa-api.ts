@@ -1,8 +1,8 @@
 /** The wire types between the browser side of the demo and the shop's server. */
 
 /**
- * How a checkout is embedded in the shop's page, and its label. The first three draw it in the page itself; the others open the plugin
- * window, which has another origin.
+ * How a checkout is embedded in the shop's page, and its label. The first three draw it in the page itself; the others open the
+ * plugin window, which has another origin.
  */
 export const embeddings = {
   script: 'Script tag',
@@ -16,19 +16,26 @@ export const embeddings = {
 } as const;
 export type Embedding = keyof typeof embeddings;
 
-/** Whether the page can reach into the checkout: to type for the tester, to receive each event, to change language and theme in place. */
+/**
+ * Whether the page can reach into the checkout: to type for the tester, to receive each event, to change language and theme in
+ * place.
+ */
 export const isInPage = (embed: Embedding): boolean => embed === 'script' || embed === 'element' || embed === 'mount';
 
 /** The client secret on the shop's page: the right one, one that opens nothing, or the right one five seconds later. */
 export type SecretOnPage = 'right' | 'stranger' | 'late';
 
-/** The connection between the BFF and a checkout that uses `/qa/line`. The last two modes simulate what the demo does not have. */
+/**
+ * The connection between the BFF and a checkout that uses `/qa/line`. The last two modes simulate what the demo does not have.
+ */
 export const lineModes = ['clear', 'slow', 'cut', 'stranger', 'long', 'live'] as const;
 export type LineMode = (typeof lineModes)[number];
 
 /** `POST /qa/anew` resets everything: the simulators, saved cards, the BFF's clock, the line. */
 export interface FirstDay {
-  /** A code worth 25.00 PLN, another one each time, because a payment with an unknown outcome may still use the one it was given. */
+  /**
+   * A code worth 25.00 PLN, another one each time, because a payment with an unknown outcome may still use the one it was given.
+   */
   goodCode: string;
 }
 
@@ -78,8 +85,8 @@ export interface NewOrder {
 }
 
 /**
- * `demo` sells by all methods. `direct` sells by card, which the card form sends to Payme itself. `lenient` sells by codes of any form, and
- * accepts one that is worth more than is due.
+ * `demo` sells by all methods. `direct` sells by card, which the card form sends to Payme itself. `lenient` sells by codes of any
+ * form, and accepts one that is worth more than is due.
  */
 export type Seller = 'demo' | 'direct' | 'lenient';
 

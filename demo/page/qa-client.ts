@@ -84,8 +84,8 @@ export interface OpenPayment {
 }
 
 /**
- * Calls the BFF's checkout routes as a customer's browser would, for what cannot be clicked from the QA page: ten clicks at once, or a form in
- * another origin's frame.
+ * Calls the BFF's checkout routes as a customer's browser would, for what cannot be clicked from the QA page: ten clicks at once,
+ * or a form in another origin's frame.
  * @param body Of a POST; without one the payment is read.
  * @returns The payment afterwards, also where the answer was a problem.
  */
@@ -105,7 +105,10 @@ export async function askBff({ bffUrl, clientSecret }: OpenPayment, path = '', b
   return view;
 }
 
-/** The calls that a simulator's ledger has gained since the last look. Their times are moved back by as much as the simulator's clock is ahead. */
+/**
+ * The calls that a simulator's ledger has gained since the last look. Their times are moved back by as much as the simulator's
+ * clock is ahead.
+ */
 export class NewCalls<Call extends { at: string }> {
   #seen = 0;
   /** Time of the ledger's first call. */

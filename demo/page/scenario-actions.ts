@@ -90,7 +90,9 @@ export async function doAction(page: ActingPage, action: QaAction): Promise<void
   }
 }
 
-/** Shows a state in the currency that it needs, and embedded in the page itself, because another origin's frame cannot be driven. */
+/**
+ * Shows a state in the currency that it needs, and embedded in the page itself, because another origin's frame cannot be driven.
+ */
 export async function showState(page: ActingPage, id: string): Promise<void> {
   const { settings } = page.scenario;
   const state = findState(id);
@@ -130,7 +132,10 @@ async function fillNumber(page: ActingPage, number: string): Promise<void> {
   page.announce('There is no transfer to tell the number of');
 }
 
-/** Copies the text where the checkout is another origin's frame, into which nothing can be typed from here. @returns Whether it did. */
+/**
+ * Copies the text where the checkout is another origin's frame, into which nothing can be typed from here.
+ * @returns Whether it did.
+ */
 async function copiedFor(page: ActingPage, text: string): Promise<boolean> {
   if (isInPage(page.scenario.settings.embed)) return false;
   await copy(page, text, 'the plugin window');

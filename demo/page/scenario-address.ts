@@ -1,4 +1,7 @@
-/** The scenario of the QA page as the fragment of its address: whoever opens the address gets the same payment under the same conditions. */
+/**
+ * The scenario of the QA page as the fragment of its address: whoever opens the address gets the same payment under the same
+ * conditions.
+ */
 
 import { namedFaults } from './faults.ts';
 import { marketOf, markets } from './money.ts';

@@ -70,7 +70,10 @@ export interface SentTransfer {
   number: string;
 }
 
-/** How the simulated Payme treats cards; a field that is absent stays as it is. Amounts in tiyin, times in milliseconds of its clock. */
+/**
+ * How the simulated Payme treats cards; a field that is absent stays as it is. Amounts in tiyin, times in milliseconds of its
+ * clock.
+ */
 export interface CardBehaviour {
   /** By card number, the call at which the card fails; null: at none. */
   failAt?: Record<string, string | null>;
@@ -109,7 +112,9 @@ export interface CodeLedger {
   charges: { at: string; number: string; price: number; currency: string }[];
 }
 
-/** An SMS to send. `delayMs`: how long it takes to arrive, by the simulator's clock. `duplicate`: the network delivers it twice. */
+/**
+ * An SMS to send. `delayMs`: how long it takes to arrive, by the simulator's clock. `duplicate`: the network delivers it twice.
+ */
 export interface SmsOrder {
   to: string;
   text: string;

@@ -1,4 +1,6 @@
-/** Shows the checkout on a phone, a desktop, or both. Both show one payment as two tabs: the first is driven, the second follows. */
+/**
+ * Shows the checkout on a phone, a desktop, or both. Both show one payment as two tabs: the first is driven, the second follows.
+ */
 
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';

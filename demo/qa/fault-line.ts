@@ -1,17 +1,20 @@
-/** `POST /qa/line` `{mode}` chooses what the line is like; `/qa/line/checkout…` is the BFF's `/checkout…` at the end of it. */
+/**
+ * A proxy to the BFF's `/checkout…` whose connection QA can spoil: `POST /qa/line` `{mode}` sets the mode of
+ * `/qa/line/checkout…`.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
 import type { PaymentView } from '#contract';
 import { type LineMode, lineModes } from '../page/qa-api.ts';
-import type { QaParts } from './qa-routes.ts';
+import type { QaDeps } from './qa-deps.ts';
 
-/** Longer than the four seconds after which the checkout says that it takes long. */
+/** Longer than the four seconds after which the checkout shows that it takes long. */
 const slowMs = 6_000;
 const LineOrder = z.strictObject({ mode: z.enum(lineModes) });
 
-export const lineRoutes: FastifyPluginAsync<QaParts> = async (app, { bffUrl, line }) => {
-  // What a customer sends is handed on as it came.
+export const lineRoutes: FastifyPluginAsync<QaDeps> = async (app, { bffUrl, line }) => {
+  // Bodies are forwarded without parsing.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
@@ -29,7 +32,7 @@ export const lineRoutes: FastifyPluginAsync<QaParts> = async (app, { bffUrl, lin
     handler: async (request, reply) => {
       const { mode } = line;
       const target = new URL(request.url.slice('/qa/line'.length), bffUrl);
-      // Judged as it will be asked: dots in the path are resolved by now.
+      // Checked after URL has resolved dots in the path.
       if (!/^\/checkout(\/|$)/.test(target.pathname)) return reply.callNotFound();
       if (mode === 'slow') await pause(slowMs);
       if (mode === 'cut') {
@@ -40,7 +43,7 @@ export const lineRoutes: FastifyPluginAsync<QaParts> = async (app, { bffUrl, lin
       reply.raw.once('close', () => gone.abort());
       const answer = await fetch(target, {
         method: request.method,
-        headers: handedOn(request.headers, mode),
+        headers: forwardedHeaders(request.headers, mode),
         ...(request.body && { body: request.body }),
         signal: gone.signal,
       });
@@ -54,23 +57,18 @@ export const lineRoutes: FastifyPluginAsync<QaParts> = async (app, { bffUrl, lin
   });
 };
 
-const names = ['authorization', 'content-type', 'idempotency-key', 'origin'];
+const forwarded = ['authorization', 'content-type', 'idempotency-key', 'origin'];
 
-function handedOn(headers: Record<string, string | string[] | undefined>, mode: LineMode): Headers {
+function forwardedHeaders(headers: Record<string, string | string[] | undefined>, mode: LineMode): Headers {
   const kept = new Headers();
-  for (const name of names) if (headers[name]) kept.set(name, String(headers[name]));
+  for (const name of forwarded) if (headers[name]) kept.set(name, String(headers[name]));
   const authorization = kept.get('authorization');
-  if (mode === 'stranger' && authorization) kept.set('authorization', strangersBearer(authorization));
+  if (mode === 'stranger' && authorization) kept.set('authorization', wrongBearer(authorization));
   return kept;
 }
 
-/** What the line between a checkout and the BFF does to what goes over it, for pages that go by `/qa/line`. One line for the whole demo. */
-export interface Line {
-  mode: LineMode;
-}
-
-/** A payment as no merchant of the demo has one: the page says that it is simulated. */
-export const simulateView: Partial<Record<LineMode, (view: PaymentView) => PaymentView>> = {
+/** Views that no merchant of the demo has; the QA page marks them as simulated. */
+const simulateView: Partial<Record<LineMode, (view: PaymentView) => PaymentView>> = {
   long: (view) => ({
     ...view,
     merchantName: 'The Very Patient Gardeners’ Antiquarian Bookshop and Seed Exchange of Szczebrzeszyn',
@@ -79,5 +77,5 @@ export const simulateView: Partial<Record<LineMode, (view: PaymentView) => Payme
   live: (view) => ({ ...view, test: false }),
 };
 
-/** Another secret of the same form: it opens nothing. */
-export const strangersBearer = (authorization: string): string => `${authorization.slice(0, -8)}AAAAAAAA`;
+/** Another secret of the same form, which opens nothing. */
+const wrongBearer = (authorization: string): string => `${authorization.slice(0, -8)}AAAAAAAA`;

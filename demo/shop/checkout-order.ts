@@ -2,20 +2,20 @@
 import type { NewOrder } from '../page/qa-api.ts';
 import { bookTitle, customer } from './book.ts';
 import type { Order } from './order-book.ts';
-import type { ShopParts } from './shop-parts.ts';
+import type { ShopDeps } from './shop-deps.ts';
 
 /**
- * @param origin The shop's own origin, as the customer sees it: where "Back to the shop" leads.
- * @throws PaymentApiError when Pay Desk refuses.
+ * @param origin The shop's origin as the customer sees it, for "Back to the shop".
+ * @throws PaymentApiError Where Pay Desk declines.
  */
 export async function checkoutOrder(
-  parts: Pick<ShopParts, 'orders' | 'payments'>,
+  deps: Pick<ShopDeps, 'orders' | 'payments'>,
   wanted: NewOrder,
   origin: string,
 ): Promise<Order> {
-  const order = parts.orders.place({ ...wanted, title: bookTitle });
+  const order = deps.orders.place({ ...wanted, title: bookTitle });
   const page = `${origin}/shop/orders/${order.id}`;
-  const { payment, clientSecret, pluginUrl } = await parts.payments[order.seller].create({
+  const { payment, clientSecret, pluginUrl } = await deps.payments[order.seller].create({
     amount: wanted.amount,
     currency: wanted.currency,
     orderId: order.id,

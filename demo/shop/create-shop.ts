@@ -1,9 +1,9 @@
-/** A pretend merchant on an origin of its own: makes orders, has them paid by Pay Desk, believes only signed webhooks. */
+/** A demo merchant on an origin of its own. It takes orders, lets Pay Desk collect the money, and trusts only signed webhooks. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import serveStatic from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
-import type { QaParts } from '../qa/qa-routes.ts';
+import type { QaDeps } from '../qa/qa-deps.ts';
 import { qaRoutes } from '../qa/qa-routes.ts';
 import { otherMerchants } from '../start-bff.ts';
 import { createOrderBook } from './order-book.ts';
@@ -13,8 +13,8 @@ import { pageRoutes } from './page-routes.ts';
 import { createPaymentApi } from './payment-api.ts';
 import { webhookRoute } from './webhook-route.ts';
 
-/** The shop makes its order book and its calls of Pay Desk itself. */
-export type ShopOptions = Omit<QaParts, 'orders' | 'payments' | 'line'>;
+/** Without what the shop makes itself. */
+export type ShopOptions = Omit<QaDeps, 'orders' | 'payments' | 'line'>;
 
 /** @returns The server, not yet listening. @throws Error when its pages have not been built. */
 export async function createShop(options: ShopOptions): Promise<FastifyInstance> {
@@ -26,12 +26,12 @@ export async function createShop(options: ShopOptions): Promise<FastifyInstance>
     direct: createPaymentApi({ bffUrl, apiKey: otherMerchants.direct.apiKey }),
     lenient: createPaymentApi({ bffUrl, apiKey: otherMerchants.lenient.apiKey }),
   };
-  const parts: QaParts = { ...options, orders: createOrderBook(), payments, line: { mode: 'clear' } };
+  const deps: QaDeps = { ...options, orders: createOrderBook(), payments, line: { mode: 'clear' } };
   const app = fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
-  await app.register(webhookRoute, parts);
-  await app.register(orderRoutes, parts);
-  await app.register(pageRoutes, parts);
-  await app.register(qaRoutes, parts);
+  await app.register(webhookRoute, deps);
+  await app.register(orderRoutes, deps);
+  await app.register(pageRoutes, deps);
+  await app.register(qaRoutes, deps);
   const headers = Object.entries(pageHeaders(new URL(bffUrl).origin));
   await app.register(serveStatic, {
     root: pages,

@@ -1,9 +1,9 @@
-/** The shop's orders. In memory: this shop sells nothing. What makes an order paid is a verified webhook and never the browser. */
+/** The shop's orders, in memory. Only a verified webhook makes an order paid, never the browser. */
 import { randomInt } from 'node:crypto';
 import type { Webhook } from '#contract';
 import type { NewOrder, OrderStatus, OrderView, Seller } from '../page/qa-api.ts';
 
-/** What the BFF gave for an order. The client secret is the customer's bearer: it is shown to nobody but the customer. */
+/** The BFF's answer for an order. The client secret is the customer's bearer token: only the customer gets it. */
 export interface OrderPayment {
   id: string;
   clientSecret: string;
@@ -12,17 +12,17 @@ export interface OrderPayment {
 
 export interface Order extends Omit<OrderView, 'paymentId'> {
   payment: OrderPayment | null;
-  /** Paid by a signed link: the shop hears of its payment by a webhook first. */
+  /** Whether it is paid by a signed link: then a webhook is the first that the shop learns of its payment. */
   byLink: boolean;
-  /** As of `NewOrder`. */
+  /** Which merchant of the demo sells it. */
   seller: Seller;
 }
 
 export interface OrderBook {
-  /** A new order without a payment yet. Its number cannot be guessed, for it opens the checkout page. */
+  /** Adds an order without a payment. Its number cannot be guessed, because it opens the checkout page. */
   place(order: NewOrder & { title: string; byLink?: boolean }): Order;
   find(id: string): Order | undefined;
-  /** Takes a verified webhook in. The same id again changes nothing. */
+  /** Applies a verified webhook. A repeated id changes nothing. */
   take(webhookId: string, webhook: Webhook): 'taken' | 'repeated' | 'unknown_order';
 }
 
@@ -40,7 +40,7 @@ const statusOf: Record<Webhook['type'], OrderStatus | null> = {
 export function createOrderBook(): OrderBook {
   const orders = new Map<string, Order>();
   const seen = new Set<string>();
-  /** Of each payment the newest sequence taken in; webhooks come at least once, and a retry may overtake. */
+  /** The newest sequence of each payment: webhooks come at least once, so an old one may come again. */
   const newest = new Map<string, number>();
   return {
     place({ title, amount, currency, byLink = false, seller = 'demo' }) {
@@ -79,7 +79,7 @@ export function createOrderBook(): OrderBook {
   };
 }
 
-/** A signature says who speaks, not that the sum is the one this order asked for. */
+/** A signature proves the sender, not that the amount is that of the order. */
 const covers = (paid: Webhook['data']['payment'], order: Order) =>
   paid.currency === order.currency && paid.amount === order.amount && paid.amountPaid >= paid.due;
 

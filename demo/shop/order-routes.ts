@@ -1,12 +1,12 @@
-/** Orders as JSON: for the page's own script, for the QA page, for tests. */
+/** Orders as JSON, for the script of the shop's pages, the QA page and tests. */
 import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
 import { CreatePayment } from '#contract';
 import { checkoutOrder } from './checkout-order.ts';
 import { orderView } from './order-link.ts';
 import { PaymentApiError } from './payment-api.ts';
-import type { ShopParts } from './shop-parts.ts';
-import { shopOrigin } from './shop-parts.ts';
+import type { ShopDeps } from './shop-deps.ts';
+import { shopOrigin } from './shop-deps.ts';
 
 const NewOrder = z.strictObject({
   /** Minor units of `currency`. */
@@ -18,7 +18,7 @@ const NewOrder = z.strictObject({
   seller: z.enum(['demo', 'direct', 'lenient']).default('demo'),
 });
 
-export const orderRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
+export const orderRoutes: FastifyPluginAsync<ShopDeps> = async (app, deps) => {
   app.post('/orders', async (request, reply) => {
     const wanted = NewOrder.safeParse(request.body);
     if (!wanted.success) return reply.code(422).send({ error: z.prettifyError(wanted.error) });
@@ -32,7 +32,7 @@ export const orderRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => 
       ...(expiresIn && { expiresIn }),
     };
     try {
-      return reply.code(201).send(orderView(await checkoutOrder(parts, order, shopOrigin(request))));
+      return reply.code(201).send(orderView(await checkoutOrder(deps, order, shopOrigin(request))));
     } catch (error) {
       if (!(error instanceof PaymentApiError)) throw error;
       return reply.code(502).send({ error: error.message });
@@ -40,15 +40,15 @@ export const orderRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => 
   });
 
   app.get<{ Params: { id: string } }>('/orders/:id', async (request, reply) => {
-    const order = parts.orders.find(request.params.id);
+    const order = deps.orders.find(request.params.id);
     return order ? reply.header('cache-control', 'no-store').send(orderView(order)) : reply.callNotFound();
   });
 
   for (const move of ['cancel', 'refund'] as const) {
     app.post<{ Params: { id: string } }>(`/orders/:id/${move}`, async (request, reply) => {
-      const order = parts.orders.find(request.params.id);
+      const order = deps.orders.find(request.params.id);
       if (!order?.payment) return reply.callNotFound();
-      return { status: await parts.payments[order.seller][move](order.payment.id) };
+      return { status: await deps.payments[order.seller][move](order.payment.id) };
     });
   }
 };

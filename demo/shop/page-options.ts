@@ -1,4 +1,4 @@
-/** How the shop's pages are asked to look: by the QA page, or by the query of an address typed by hand. */
+/** The options of the shop's pages, from the query of their address, and the headers of all pages. */
 import type { FastifyRequest } from 'fastify';
 import { type Embedding, embeddings, type SecretOnPage } from '../page/qa-api.ts';
 import { type BookCurrency, bookCurrency } from './book.ts';
@@ -9,11 +9,11 @@ export interface PageOptions {
   lang: string;
   theme: 'auto' | 'light' | 'dark';
   secret: SecretOnPage;
-  /** What the page leaves of the ways to pay, e.g. `pay_code`; empty: all of them. */
+  /** The payment methods that the page leaves, e.g. `pay_code`; empty: all. */
   methods: string;
-  /** The checkout talks to the BFF over a line that QA can spoil: see `demo/qa/fault-line.ts`. */
+  /** Whether the checkout calls the BFF through `demo/qa/fault-line.ts`. */
   line: boolean;
-  /** What the book is sold in. */
+  /** Currency of the book's price. */
   currency: BookCurrency;
 }
 
@@ -34,11 +34,10 @@ export function pageOptions(request: FastifyRequest): PageOptions {
 }
 
 /**
- * The headers of the shop's pages: a strict policy with Trusted Types, under which the widget has to work. A merchant copies
- * from it the four lines that name Pay Desk.
+ * The headers of the shop's pages: a strict policy with Trusted Types, under which the widget must work. A merchant copies
+ * the four lines that name Pay Desk.
+ * @param bffOrigin Origin of `/v1/pay-desk.js` and the plugin window.
  */
-
-/** @param bffOrigin Where `/v1/pay-desk.js` and the plugin window come from. */
 export const pageHeaders = (bffOrigin: string): Record<string, string> => ({
   'content-security-policy': [
     "default-src 'none'",

@@ -12,14 +12,14 @@ import { missingPage } from './pages/layout.ts';
 import { offerPage, orderPage } from './pages/order-page.ts';
 import { productPage } from './pages/product-page.ts';
 import { PaymentApiError } from './payment-api.ts';
-import type { ShopParts } from './shop-parts.ts';
-import { shopOrigin } from './shop-parts.ts';
+import type { ShopDeps } from './shop-deps.ts';
+import { shopOrigin } from './shop-deps.ts';
 
-/** How long a signed link opens. */
+/** How long a signed link is valid. */
 const linkSeconds = 3_600;
 
-export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
-  const headers = pageHeaders(new URL(parts.bffUrl).origin);
+export const pageRoutes: FastifyPluginAsync<ShopDeps> = async (app, deps) => {
+  const headers = pageHeaders(new URL(deps.bffUrl).origin);
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers);
   });
@@ -27,7 +27,7 @@ export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
     done(null, formBody.parse(String(body))),
   );
 
-  await app.register(linkRoutes, parts);
+  await app.register(linkRoutes, deps);
   app.get('/shop/payme-offer', async (request, reply) => show(reply, offerPage(pageOptions(request))));
   app.get('/shop', async (request, reply) => show(reply, productPage(pageOptions(request))));
 
@@ -37,12 +37,12 @@ export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
     const currency = bookCurrency(request.body.currency ?? null);
     const amount = bookPrices[currency];
     if (embed === 'signed') {
-      // No call of Pay Desk: who opens the link makes the payment.
-      const order = parts.orders.place({ title: bookTitle, amount, currency, byLink: true });
+      // No call of Pay Desk: opening the link creates the payment.
+      const order = deps.orders.place({ title: bookTitle, amount, currency, byLink: true });
       return reply.redirect(`/shop/checkout/${order.id}?${query}`, 303);
     }
     try {
-      const order = await checkoutOrder(parts, { amount, currency }, shopOrigin(request));
+      const order = await checkoutOrder(deps, { amount, currency }, shopOrigin(request));
       return reply.redirect(`/shop/checkout/${order.id}?${query}`, 303);
     } catch (error) {
       if (!(error instanceof PaymentApiError)) throw error;
@@ -53,11 +53,12 @@ export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
   });
 
   app.get<{ Params: { id: string } }>('/shop/checkout/:id', async (request, reply) => {
-    const order = parts.orders.find(request.params.id);
+    const order = deps.orders.find(request.params.id);
     const options = pageOptions(request);
     if (!order || (!order.payment && options.embed !== 'signed')) return show(reply.code(404), missingPage(options));
-    const { bffUrl } = parts;
-    const { clientSecret = '', pluginUrl = '' } = (options.secret === 'stranger' ? strangersPayment : same)(order.payment) ?? {};
+    const { bffUrl } = deps;
+    const { clientSecret = '', pluginUrl = '' } =
+      (options.secret === 'stranger' ? withWrongSecret(order.payment) : order.payment) ?? {};
     const exp = String(Math.floor(Date.parse(order.createdAt) / 1000) + linkSeconds);
     const signedLink = orderLink(bffUrl, order, shopOrigin(request), exp, options).href;
     const apiBase = options.line ? `${shopOrigin(request)}/qa/line` : '';
@@ -65,19 +66,18 @@ export const pageRoutes: FastifyPluginAsync<ShopParts> = async (app, parts) => {
   });
 
   app.get<{ Params: { id: string } }>('/shop/orders/:id', async (request, reply) => {
-    const order = parts.orders.find(request.params.id);
+    const order = deps.orders.find(request.params.id);
     const options = pageOptions(request);
     return order ? show(reply, orderPage(order, options)) : show(reply.code(404), missingPage(options));
   });
 };
 
-const same = (payment: OrderPayment | null) => payment;
-
-const strangersPayment = (payment: OrderPayment | null): OrderPayment | null => {
+/** The payment with a client secret that opens nothing. */
+const withWrongSecret = (payment: OrderPayment | null): OrderPayment | null => {
   if (!payment) return null;
   const { id, clientSecret, pluginUrl } = payment;
-  const opensNothing = `${clientSecret.slice(0, -8)}AAAAAAAA`;
-  return { id, clientSecret: opensNothing, pluginUrl: pluginUrl.replace(clientSecret, opensNothing) };
+  const wrongSecret = `${clientSecret.slice(0, -8)}AAAAAAAA`;
+  return { id, clientSecret: wrongSecret, pluginUrl: pluginUrl.replace(clientSecret, wrongSecret) };
 };
 
 const show = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page);

@@ -1,18 +1,21 @@
-/** The shop's server calls Pay Desk, as any merchant's server would: an API key, an Idempotency-Key, integers in minor units. */
+/**
+ * The shop's calls of Pay Desk, as a merchant's server makes them: with an API key, an Idempotency-Key, and amounts in minor
+ * units.
+ */
 import type { CreatedPayment, CreatePayment, ProblemDetails, SavedCard } from '#contract';
 
 export interface PaymentApi {
-  /** `POST /v1/payments`. @throws PaymentApiError when the answer is not 201 or 200. */
+  /** `POST /v1/payments`. @throws PaymentApiError Where the answer is neither 201 nor 200. */
   create(payment: CreatePayment): Promise<CreatedPayment>;
   /** `POST /v1/payments/:id/cancel`. @returns The HTTP status of the answer. */
   cancel(paymentId: string): Promise<number>;
-  /** `POST /v1/payments/:id/refund`: all of it. @returns As `cancel`. */
+  /** `POST /v1/payments/:id/refund`, the whole amount. @returns The HTTP status of the answer. */
   refund(paymentId: string): Promise<number>;
   /** Removes every card that a customer has saved. */
   removeCards(label: string): Promise<void>;
 }
 
-/** Pay Desk said no. */
+/** Pay Desk answered an error. */
 export class PaymentApiError extends Error {
   override readonly name = 'PaymentApiError';
   /** HTTP status of the answer. */
@@ -24,12 +27,12 @@ export class PaymentApiError extends Error {
 }
 
 export function createPaymentApi(options: { bffUrl: string; apiKey: string }): PaymentApi {
-  const ask = (path: string, init: RequestInit = {}) => {
+  const request = (path: string, init: RequestInit = {}) => {
     const headers = { ...init.headers, authorization: `Bearer ${options.apiKey}` };
     return fetch(new URL(path, options.bffUrl), { ...init, headers, signal: AbortSignal.timeout(15_000) });
   };
   const post = (path: string, key: string, body: unknown) =>
-    ask(path, {
+    request(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(body),
@@ -41,7 +44,7 @@ export function createPaymentApi(options: { bffUrl: string; apiKey: string }): P
   };
   return {
     async create(payment) {
-      // The order's number is the key: however often this is sent, the order has one payment.
+      // The order's number is the key, so that repeated requests create one payment.
       const response = await post('/v1/payments', payment.orderId, payment);
       if (!response.ok) throw new PaymentApiError(response.status, (await response.json()) as ProblemDetails);
       return (await response.json()) as CreatedPayment;
@@ -50,8 +53,8 @@ export function createPaymentApi(options: { bffUrl: string; apiKey: string }): P
     refund: (paymentId) => move(paymentId, 'refund'),
     async removeCards(label) {
       const path = `/v1/customers/${encodeURIComponent(label)}/cards`;
-      const { cards } = (await (await ask(path)).json()) as { cards: SavedCard[] };
-      for (const { id } of cards) await (await ask(`${path}/${id}`, { method: 'DELETE' })).arrayBuffer();
+      const { cards } = (await (await request(path)).json()) as { cards: SavedCard[] };
+      for (const { id } of cards) await (await request(`${path}/${id}`, { method: 'DELETE' })).arrayBuffer();
     },
   };
 }

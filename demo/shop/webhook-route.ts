@@ -2,31 +2,31 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Webhook as Verifier, WebhookVerificationError } from 'standardwebhooks';
 import { Webhook } from '#contract';
-import type { ShopParts } from './shop-parts.ts';
+import type { ShopDeps } from './shop-deps.ts';
 
-/** 204 taken (or known already, or of no interest) · 400 the signature, the time or the headers are wrong. */
-export const webhookRoute: FastifyPluginAsync<Pick<ShopParts, 'orders' | 'journal' | 'webhookSecret'>> = async (app, parts) => {
-  const verifier = new Verifier(parts.webhookSecret);
-  // The signature covers the bytes as they came: JSON parsed and written again would be other bytes.
+/** 204: applied, repeated, or of no interest. 400: signature, time or headers are wrong. */
+export const webhookRoute: FastifyPluginAsync<Pick<ShopDeps, 'orders' | 'journal' | 'webhookSecret'>> = async (app, deps) => {
+  const verifier = new Verifier(deps.webhookSecret);
+  // The signature covers the bytes as they came, which JSON that is parsed and written again may not equal.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: 256 * 1024 }, (_request, body, done) =>
     done(null, body),
   );
 
   app.post<{ Body: Buffer }>('/webhooks', async (request, reply) => {
-    const note = (text: string, outcome: string, ok: boolean) => parts.journal.add({ kind: 'webhook', text, outcome, ok });
+    const log = (text: string, outcome: string, ok: boolean) => deps.journal.add({ kind: 'webhook', text, outcome, ok });
     let signed: unknown;
     try {
       signed = verifier.verify(request.body, headersOf(request.headers));
     } catch (error) {
       if (!(error instanceof WebhookVerificationError || error instanceof SyntaxError)) throw error;
-      note('a webhook', 'signature refused', false);
+      log('a webhook', 'signature refused', false);
       return reply.code(400).send({ error: 'signature' });
     }
     const webhook = Webhook.safeParse(signed);
-    // A type this shop has never heard of is no fault of the sender: asking for it again would not help.
-    if (!webhook.success) note('a webhook of an unknown kind', 'ignored', true);
-    else note(webhook.data.type, parts.orders.take(String(request.headers['webhook-id']), webhook.data), true);
+    // An unknown type is not the sender's fault, and a retry would not help.
+    if (!webhook.success) log('a webhook of an unknown kind', 'ignored', true);
+    else log(webhook.data.type, deps.orders.take(String(request.headers['webhook-id']), webhook.data), true);
     return reply.code(204).send();
   });
 };

@@ -123,7 +123,7 @@ export const shortFileReasons: readonly { files: RegExp; reason: string }[] = [
 export const unexplainedShortFiles: Limit = { limit: 11, goal: 0 };
 
 /** How many files belong to a group that imports itself in a circle. */
-export const filesInCycles: Limit = { limit: 17, goal: 0 };
+export const filesInCycles: Limit = { limit: 15, goal: 0 };
 
 /**
  * How many files a reader opens to follow a question: the entries and everything that their static imports lead to, types included,

@@ -1,4 +1,6 @@
-/** The cards of Payme's sandbox, each copied by a click, and how the simulated Payme treats them. Shown only where cards are sold. */
+/**
+ * The cards of Payme's sandbox, each copied by a click, and how the simulated Payme treats them. Shown only where cards are sold.
+ */
 
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';

@@ -1,4 +1,7 @@
-/** The live log: events of the widget, calls of the BFF and of the services, and the shop’s webhooks. It can be filtered, and copied as text. */
+/**
+ * The live log: events of the widget, calls of the BFF and of the services, and the shop’s webhooks. It can be filtered, and
+ * copied as text.
+ */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { html } from 'lit';

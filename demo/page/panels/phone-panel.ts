@@ -1,4 +1,7 @@
-/** The customer's phone: sends SMS to the short numbers and shows all SMS, newest on top, with their prices; one click uses a code. */
+/**
+ * The customer's phone: sends SMS to the short numbers and shows all SMS, newest on top, with their prices; one click uses a
+ * code.
+ */
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { SendSms } from '#contract';

@@ -1,4 +1,7 @@
-/** The base of the page's panels. They render without a shadow root, so that one style sheet covers the page, and request actions by event. */
+/**
+ * The base of the page's panels. They render without a shadow root, so that one style sheet covers the page, and request actions
+ * by event.
+ */
 
 import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';

@@ -1,6 +1,6 @@
 /**
- * The script of the shop's pages. It shows what the shop's server knows of the order. The widget's event only makes it say
- * "we are waiting to hear": the webhook at the server is what makes an order paid.
+ * The script of the shop's pages. It shows the order's status from the shop's server. The widget's event only changes the text
+ * until then, because the webhook makes an order paid.
  */
 
 import type { MountOptions } from '../../../widget/embed/mount-element.ts';
@@ -9,8 +9,8 @@ import { type OrderStatus, type OrderView, orderWords } from '../qa-api.ts';
 
 const { order: orderId, lateSecret } = document.body.dataset;
 if (lateSecret) setTimeout(() => document.querySelector('pay-desk')?.setAttribute('client-secret', lateSecret), 5_000);
-const place = document.querySelector<HTMLElement>('#checkout[data-call]');
-if (place) showCheckout(place);
+const target = document.querySelector<HTMLElement>('#checkout[data-call]');
+if (target) showCheckout(target);
 const line = document.querySelector<HTMLElement>('#order-status');
 if (orderId && line) void follow(orderId, line);
 
@@ -18,7 +18,7 @@ async function follow(id: string, line: HTMLElement): Promise<void> {
   let hinted = false;
   document.addEventListener('pay-success', () => {
     hinted = true;
-    // Who opens the page of an order that is paid already has been told.
+    // The page of a paid order shows that already.
     if (line.dataset.status === 'paid') return;
     line.textContent = 'Your payment went through. Confirming it with our server…';
   });
@@ -32,7 +32,7 @@ async function follow(id: string, line: HTMLElement): Promise<void> {
 
 function show(line: HTMLElement, status: OrderStatus): void {
   line.dataset.status = status;
-  // Written only when it changes: a live region would be read out again and again.
+  // Written only when it changes, or a screen reader would read the live region every time.
   if (line.textContent !== orderWords[status]) line.textContent = orderWords[status];
 }
 
@@ -41,7 +41,7 @@ async function read(id: string): Promise<OrderView | null> {
   return response?.ok ? ((await response.json()) as OrderView) : null;
 }
 
-/** At least `ms`; in a hidden tab until it is shown again. */
+/** Waits at least `ms`, in a hidden tab until it is visible. */
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(() => {
@@ -51,20 +51,20 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-/** What a merchant's own script does with `window.PayDesk`. What it is to do stands in the `data-*` of `#checkout`. */
-/** @param place As `demo/shop/pages/checkout-page.ts` writes it. */
-export function showCheckout(place: HTMLElement): void {
-  const { call, pluginUrl = '', theme = 'auto', locale, ...others } = place.dataset;
-  const look = { theme: theme as NonNullable<MountOptions['theme']>, ...(locale && { locale }) };
-  if (call === 'mount') whenLoaded((payDesk) => payDesk.mount(place, { ...others, ...look }));
-  if (call === 'frame') whenLoaded((payDesk) => void payDesk.frame(place, { pluginUrl, ...look }));
-  if (call === 'open') place.addEventListener('click', () => whenLoaded((payDesk) => void payDesk.open({ pluginUrl, ...look })));
+/** Calls `window.PayDesk` as a merchant's script would, by the `data-*` of `#checkout` (`demo/shop/pages/checkout-page.ts`). */
+function showCheckout(target: HTMLElement): void {
+  const { call, pluginUrl = '', theme = 'auto', locale, ...others } = target.dataset;
+  const appearance = { theme: theme as NonNullable<MountOptions['theme']>, ...(locale && { locale }) };
+  if (call === 'mount') whenLoaded((payDesk) => payDesk.mount(target, { ...others, ...appearance }));
+  if (call === 'frame') whenLoaded((payDesk) => void payDesk.frame(target, { pluginUrl, ...appearance }));
+  if (call === 'open')
+    target.addEventListener('click', () => whenLoaded((payDesk) => void payDesk.open({ pluginUrl, ...appearance })));
 }
 
-/** The script tag is `async`: it may come before this or after. */
+/** The script tag is `async`, so it may run before or after this. */
 function whenLoaded(use: (payDesk: PayDeskGlobal) => void): void {
   const { PayDesk } = window;
-  // An element of the page with this id would be there, too.
+  // `window.PayDesk` may also be an element of the page with this id.
   if (typeof PayDesk?.mount === 'function') use(PayDesk);
   else document.querySelector('script[src$="/v1/pay-desk.js"]')?.addEventListener('load', () => whenLoaded(use), { once: true });
 }

@@ -8,8 +8,8 @@ export interface CustomerState {
   id: string;
   words: string;
   /**
-   * `real`: reached by what a customer, a merchant, a network or a payment service does. `simulated`: the view is changed on its way to the
-   * checkout.
+   * `real`: reached by what a customer, a merchant, a network or a payment service does. `simulated`: the view is changed on its
+   * way to the checkout.
    */
   means: 'real' | 'simulated';
   /** ISO 4217; absent for the demo's default. */
@@ -20,7 +20,9 @@ export interface CustomerState {
 
 type CardAct = (customer: CardCustomer, runner: ScenarioRunner) => Promise<unknown>;
 
-/** A state of a payment by card. The customer acts first, and then the checkout is shown, because its card frame cannot be driven. */
+/**
+ * A state of a payment by card. The customer acts first, and then the checkout is shown, because its card frame cannot be driven.
+ */
 export function byCard(id: string, words: string, act: CardAct, opening: Opening = { phone: testPhone }): CustomerState {
   return {
     id,

@@ -1,4 +1,4 @@
-/** The page a merchant would have: an order on one side, the checkout on the other, put there in one of the ways there are. */
+/** The checkout page of a merchant: the order on one side, the checkout on the other, embedded in one of eight ways. */
 import { type Embedding, embeddings } from '../../page/qa-api.ts';
 import type { Order } from '../order-book.ts';
 import type { PageOptions } from '../page-options.ts';
@@ -22,12 +22,12 @@ export const checkoutPage = (order: Order, options: PageOptions, shown: Shown): 
         <p class="order-status" id="order-status" role="status"></p>
       </aside>
       <section class="pay" aria-label="Payment">${embed[options.embed](shown, options, `Pay ${formatAmount(order.amount, order.currency)}`)}</section>
-      ${order.byLink ? null : ways(order, options)}
+      ${order.byLink ? null : otherEmbeddings(order, options)}
     </div>`,
   });
 
-/** The same payment, put on the page in another way. */
-const ways = ({ id }: Order, { embed: current, lang, theme }: PageOptions): Html =>
+/** Links to the same payment with another embedding. */
+const otherEmbeddings = ({ id }: Order, { embed: current, lang, theme }: PageOptions): Html =>
   html`<nav class="ways" aria-label="Ways to embed, for QA"><span class="muted">QA</span>${Object.entries(embeddings).map(
     ([way, words]) =>
       html`<a href="/shop/checkout/${id}?${new URLSearchParams({ embed: way, lang, theme }).toString()}" ${
@@ -35,20 +35,21 @@ const ways = ({ id }: Order, { embed: current, lang, theme }: PageOptions): Html
       }>${words}</a>`,
   )}</nav>`;
 
-/** The checkout on a page of the shop, in each way there is: what a merchant would copy. */
-/** What the page shows a payment by. */
-export interface Shown {
+/** How the page finds the payment. */
+interface Shown {
   clientSecret: string;
   pluginUrl: string;
   /** A link that the shop has signed. */
   signedLink: string;
   bffUrl: string;
-  /** Where the checkout finds the BFF, if not at `bffUrl`. */
+  /** The checkout's `api-base`; empty for `bffUrl`. */
   apiBase: string;
 }
 
-/** @param button What the button says where the checkout does not come by itself. */
-export const embed: Record<Embedding, (shown: Shown, options: PageOptions, button: string) => Html> = {
+/**
+ * The HTML of each embedding, as a merchant would copy it. The last parameter is the label of the button that opens the checkout.
+ */
+const embed: Record<Embedding, (shown: Shown, options: PageOptions, button: string) => Html> = {
   script: ({ clientSecret, bffUrl, apiBase }, { lang, theme, secret, methods }) => html`<div id="checkout"></div>
     <script src="${bffUrl}/v1/pay-desk.js" async data-target="#checkout" data-theme="${theme}"
       ${secret === 'late' ? null : html`data-client-secret="${clientSecret}"`} ${lang ? html`data-locale="${lang}"` : null}
@@ -61,7 +62,7 @@ export const embed: Record<Embedding, (shown: Shown, options: PageOptions, butto
     <pay-desk theme="${theme}" ${secret === 'late' ? null : html`client-secret="${clientSecret}"`} ${lang ? html`locale="${lang}"` : null}
       ${methods ? html`methods="${methods}"` : null} ${apiBase ? html`api-base="${apiBase}"` : null}></pay-desk>`,
 
-  // The page's own script, demo/page/shop/shop.ts, makes the call with what stands in these `data-*`.
+  // The script of the page, demo/page/shop/shop.ts, makes the call with these `data-*`.
   mount: ({ clientSecret, bffUrl, apiBase }, { lang, theme, secret, methods }) => html`<div id="checkout" data-call="mount"
       data-theme="${theme}" ${secret === 'late' ? null : html`data-client-secret="${clientSecret}"`} ${lang ? html`data-locale="${lang}"` : null}
       ${methods ? html`data-methods="${methods}"` : null} ${apiBase ? html`data-api-base="${apiBase}"` : null}></div>
@@ -76,15 +77,16 @@ export const embed: Record<Embedding, (shown: Shown, options: PageOptions, butto
     <script src="${bffUrl}/v1/pay-desk.js" async></script>`,
 
   plugin: ({ pluginUrl }, options) =>
-    html`<iframe src="${withLook(pluginUrl, options)}" title="Payment" width="640" height="750" allow="clipboard-read; clipboard-write"></iframe>`,
+    html`<iframe src="${withAppearance(pluginUrl, options)}" title="Payment" width="640" height="750" allow="clipboard-read; clipboard-write"></iframe>`,
 
-  link: ({ pluginUrl }, options, button) => html`<a class="primary wide" href="${withLook(pluginUrl, options)}">${button}</a>`,
+  link: ({ pluginUrl }, options, button) =>
+    html`<a class="primary wide" href="${withAppearance(pluginUrl, options)}">${button}</a>`,
 
   signed: ({ signedLink }, _options, button) => html`<a class="primary wide" href="${signedLink}">${button}</a>`,
 };
 
-/** The secret is in the fragment: the query goes before it. */
-function withLook(pluginUrl: string, { lang, theme }: PageOptions): string {
+/** Adds language and theme to the query; the client secret stays in the fragment. */
+function withAppearance(pluginUrl: string, { lang, theme }: PageOptions): string {
   const url = new URL(pluginUrl);
   url.searchParams.set('theme', theme);
   if (lang) url.searchParams.set('lang', lang);

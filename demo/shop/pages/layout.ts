@@ -1,13 +1,13 @@
-/** The frame of every page of the shop. */
+/** The layout of the shop's pages, and their HTML templates. */
 import type { PageOptions } from '../page-options.ts';
 
 export interface Layout {
   title: string;
   options: PageOptions;
   body: Html;
-  /** A client secret that the page's script gives to the checkout only after a while. */
+  /** A client secret that the script of the page hands to the checkout after five seconds. */
   lateSecret?: string | undefined;
-  /** Names the order whose state the page's script follows. */
+  /** The order whose status the script of the page follows. */
   orderId?: string;
 }
 
@@ -33,8 +33,7 @@ export const layout = ({ title, options, body, orderId, lateSecret }: Layout): s
 </html>`.text
   }`;
 
-/** HTML by template: what is put in is escaped, unless it is itself such a template. */
-
+/** HTML of a template. Values are escaped, unless they are such HTML. */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -54,7 +53,7 @@ function write(value: Value): string {
   return String(value).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** No such order: the shop keeps its orders in memory, so a restart forgets them. */
+/** The page for an unknown order: a restart loses all orders. */
 export const missingPage = (options: PageOptions): string =>
   layout({
     title: 'No such order',

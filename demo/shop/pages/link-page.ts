@@ -1,8 +1,8 @@
-/** A signed link, to be opened as a page or seen in a frame, and what the shop hears of its order. */
+/** The page of a signed link, which can be opened or seen in a frame, and the form that makes one. */
 import { orderWords } from '../../page/qa-api.ts';
-import { linkMishaps } from '../link.ts';
 import type { Order } from '../order-book.ts';
 import type { PageOptions } from '../page-options.ts';
+import { linkFaults } from '../signed-link.ts';
 import { html, layout } from './layout.ts';
 import { formatAmount } from './product-page.ts';
 
@@ -27,12 +27,11 @@ export const linkPage = (order: Order, link: string, options: PageOptions): stri
     </div>`,
   });
 
-/** Makes a signed link: what it asks for, how it looks, and what is wrong with it. */
 const languages = { '': 'the browser’s', en: 'English', my: 'မြန်မာ', ru: 'Русский', uz: 'Oʻzbekcha', pl: 'Polski' };
 const themes = { auto: 'auto', light: 'light', dark: 'dark' };
 const currencies = { PLN: 'PLN', MMK: 'MMK', UZS: 'UZS' };
 
-/** @param trouble What was wrong with the form. */
+/** The form for a signed link and its fault. @param trouble What was wrong with the form. */
 export const linkFormPage = (options: PageOptions, trouble = ''): string =>
   layout({
     title: 'Pay by link',
@@ -46,7 +45,7 @@ export const linkFormPage = (options: PageOptions, trouble = ''): string =>
       <label>Opens for, minutes <input name="minutes" inputmode="numeric" value="60" required></label>
       ${select('lang', 'Language', languages, options.lang)}
       ${select('theme', 'Theme', themes, options.theme)}
-      ${select('mishap', 'What is wrong with it', linkMishaps, 'none')}
+      ${select('mishap', 'What is wrong with it', linkFaults, 'none')}
       <button class="primary">Make the link</button>
     </form>`,
   });

@@ -1,4 +1,4 @@
-/** What the shop knows about an order. "Paid" is here only once a signed webhook has said so. */
+/** The page of an order, as far as the shop's webhooks report it, and Payme's offer. */
 import { orderWords } from '../../page/qa-api.ts';
 import type { Order } from '../order-book.ts';
 import type { PageOptions } from '../page-options.ts';
@@ -26,7 +26,7 @@ export const orderPage = (order: Order, options: PageOptions): string =>
     </div>`,
   });
 
-/** Stands for Payme's public offer, which every form for cards has to link to; the real one's address is the merchant's to know. */
+/** Stands in for Payme's public offer, to which every card form must link. The merchant knows the address of the real one. */
 export const offerPage = (options: PageOptions): string =>
   layout({
     title: 'Payme’s offer (pretend)',

@@ -1,12 +1,11 @@
-/** The shop window: one book and one button. */
-
+/** The product page, and what all pages show of the book: its cover and amounts. */
 import { minorUnitDigits } from '#contract';
 import { embeddings } from '../../page/qa-api.ts';
 import { type BookCurrency, bookPrices, bookTitle } from '../book.ts';
 import type { PageOptions } from '../page-options.ts';
 import { type Html, html, layout } from './layout.ts';
 
-/** @param trouble What went wrong with the last try to buy. */
+/** @param trouble Why the last try to buy failed. */
 export const productPage = (options: PageOptions, trouble = ''): string =>
   layout({
     title: bookTitle,
@@ -18,7 +17,7 @@ export const productPage = (options: PageOptions, trouble = ''): string =>
         <h1>${bookTitle}</h1>
         <p>Twelve months in one small plot: what to sow, what to leave alone, and when to do nothing at all.</p>
         <p class="price">${priceIn(options.currency)}</p>
-        ${others(options)}
+        ${otherCurrencies(options)}
         ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
         <form method="post" action="/shop/buy">
           <input type="hidden" name="lang" value="${options.lang}">
@@ -38,8 +37,8 @@ export const productPage = (options: PageOptions, trouble = ''): string =>
 
 const priceIn = (currency: BookCurrency): string => formatAmount(bookPrices[currency], currency);
 
-/** The same book for customers elsewhere: in UZS they may pay by card too. */
-const others = ({ currency, lang, theme, embed }: PageOptions): Html[] =>
+/** Links to the book in the other currencies. */
+const otherCurrencies = ({ currency, lang, theme, embed }: PageOptions): Html[] =>
   (Object.keys(bookPrices) as BookCurrency[])
     .filter((other) => other !== currency)
     .map((other) => {
@@ -47,7 +46,6 @@ const others = ({ currency, lang, theme, embed }: PageOptions): Html[] =>
       return html`<p class="muted small"><a href="/shop?${query.toString()}">Buy it for ${priceIn(other)}</a></p>`;
     });
 
-/** The cover of the one book this shop has. */
 export const bookCover = html`<svg class="cover" viewBox="0 0 120 168" role="img" aria-label="Cover of The Patient Garden">
   <rect width="120" height="168" rx="5" fill="#0a4f41"/>
   <rect x="0" width="7" height="168" rx="3" fill="#083d33"/>
@@ -65,14 +63,13 @@ export const bookCover = html`<svg class="cover" viewBox="0 0 120 168" role="img
   </g>
 </svg>`;
 
-/** An amount in words for the shop's own pages: `25.00 PLN`. */
-/** Whose hundredths nobody writes: as in the checkout beside it, a whole amount is shown without. */
+/** Currencies in which a whole amount is written without decimals, as in the checkout. */
 const wholeByHabit = new Set(['MMK', 'UZS']);
 
-/** @param amount Minor units of `currency`. */
+/** An amount for the shop's own pages, e.g. `25.00 PLN`. @param amount Minor units of `currency`. */
 export function formatAmount(amount: number, currency: string): string {
   const digits = minorUnitDigits(currency);
-  // Placed by text, as money never meets a float here.
+  // By decimal text, because amounts never become floats.
   const text = String(amount).padStart(digits + 1, '0');
   const whole = text.slice(0, text.length - digits).replace(/\B(?=(\d{3})+$)/g, ',');
   const part = digits ? text.slice(-digits) : '';

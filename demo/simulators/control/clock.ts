@@ -1,4 +1,4 @@
-/** The time in a simulated world: it runs at the pace of ours, from wherever a test has set it. */
+/** A clock that a test can move. Between moves it runs as fast as real time. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

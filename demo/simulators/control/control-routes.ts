@@ -1,4 +1,4 @@
-/** The control surface that every simulator has: what really happened, a fresh start, the clock, and mishaps to order. */
+/** The control routes of every simulator: its ledger, a reset, its clock, and faults for coming calls. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import * as z from 'zod';
@@ -6,21 +6,21 @@ import type { Clock } from './clock.ts';
 import type { FaultPlan } from './faults.ts';
 import { Fault } from './faults.ts';
 
-export interface ControlParts {
+export interface ControlDeps {
   /** The operations a fault can be ordered for. */
   operations: readonly [string, ...string[]];
   clock: Clock;
   faults: FaultPlan;
-  /** Everything that happened, and the credentials that are accepted. */
+  /** Everything that happened, with the credentials that are accepted. */
   ledger(): object;
-  /** Back to the first day: the ledger, the clock and the faults. */
+  /** Resets the ledger, the clock and the faults. */
   reset(): void;
 }
 
-export const controlRoutes: FastifyPluginAsyncZod<ControlParts> = async (app, { operations, clock, faults, ledger, reset }) => {
+export const controlRoutes: FastifyPluginAsyncZod<ControlDeps> = async (app, { operations, clock, faults, ledger, reset }) => {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  // A POST without a body is an order too, whatever its headers say of one.
+  // A POST may have no body, even where its headers announce JSON.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === '' ? done(null, undefined) : parseJson(request, String(body), done),
   );
@@ -62,7 +62,7 @@ const ClockOrder = z
   })
   .refine(({ now, advanceMs }) => (now === undefined) !== (advanceMs === undefined), 'needs either now or advanceMs');
 
-/** Simulators hand out the credentials they accept and take orders from anyone: never beside real money. */
+/** Throws in production, because simulators reveal the credentials that they accept and obey anyone. */
 export function refuseInProduction(name: string): void {
   if (process.env.NODE_ENV === 'production') throw new Error(`the ${name} simulator does not start when NODE_ENV is production`);
 }

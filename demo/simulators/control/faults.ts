@@ -1,21 +1,20 @@
-/** The mishaps ordered and not yet come. */
-
+/** Faults that a test orders for coming calls, and what they do to an answer. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
 
 export interface PlannedFault extends Fault {
-  /** The operation it waits for; `*` = any. */
+  /** The operation that it affects; `*` = any. */
   op: string;
-  /** The how-manieth such call from now; 1 = the next. */
+  /** Which of the coming calls; 1 = the next. */
   nth: number;
-  /** Only calls about this code count, or what the service has in its place; default: any. */
+  /** Only calls about this code count, or about a receipt or card where the service has no codes; default: any call. */
   code?: string | undefined;
 }
 
 export interface FaultPlan {
   add(fault: PlannedFault): void;
-  /** Counts a call; answers the mishap that is due on it, which is then over. */
+  /** Counts a call. @returns The fault that is due for it, which is removed from the plan. */
   take(op: string, ...about: (string | undefined)[]): Fault | undefined;
   pending(): readonly PlannedFault[];
   clear(): void;
@@ -28,9 +27,9 @@ export function createFaultPlan(): FaultPlan {
       planned.push({ ...fault });
     },
     take: (op, ...about) => {
-      const meant = (fault: PlannedFault) => fault.code === undefined || about.includes(fault.code);
-      const waiting = planned.filter((fault) => (fault.op === op || fault.op === '*') && meant(fault));
-      // One mishap a call: a second one that is due stays due, so that ordering "the next" twice spoils the next two.
+      const applies = (fault: PlannedFault) => fault.code === undefined || about.includes(fault.code);
+      const waiting = planned.filter((fault) => (fault.op === op || fault.op === '*') && applies(fault));
+      // A call meets one fault. A second one that is due stays due, so that ordering "the next" twice affects the next two calls.
       const due = waiting.find((fault) => fault.nth === 1);
       for (const fault of waiting) if (fault.nth > 1) fault.nth -= 1;
       planned = planned.filter((fault) => fault !== due);
@@ -43,7 +42,7 @@ export function createFaultPlan(): FaultPlan {
   };
 }
 
-/** A mishap that a test orders for one coming call. */
+/** A fault of one call. */
 export const Fault = z.strictObject({
   /** `before`: the call has no effect. `after`: it takes effect, then its answer is spoiled. */
   when: z.enum(['before', 'after']),
@@ -52,16 +51,16 @@ export const Fault = z.strictObject({
    * `malformed` answers JSON that stops in the middle · `slow` is late, but right.
    */
   kind: z.enum(['timeout', 'reset', 'http500', 'html', 'malformed', 'slow']),
-  /** Milliseconds of real time: how late `slow` is (default 2,000); after how long `timeout` hangs up (default: it waits). */
+  /** Milliseconds of real time: the delay of `slow` (default 2,000), or when `timeout` hangs up (default: never). */
   ms: z.int().min(0).max(600_000).optional(),
 });
 export type Fault = z.infer<typeof Fault>;
 
-/** Lets a call meet its fault: waits if the answer is only to be late, spoils it otherwise. */
 /**
- * @param answer what would have been sent
- * @param ending aborts when the world the call came into is over: a late call of it has no effect and gets no answer
- * @returns whether the call goes on as if nothing had been
+ * Applies a fault to a call: waits where the answer is only late, spoils the answer otherwise.
+ * @param answer What would have been sent.
+ * @param ending Aborts at a reset or at the end: a call that is still late then has no effect and gets no answer.
+ * @returns Whether the call goes on normally.
  */
 export async function meetFault(reply: FastifyReply, fault: Fault, answer: unknown, ending: AbortSignal): Promise<boolean> {
   if (fault.kind !== 'slow') {
@@ -77,10 +76,10 @@ export async function meetFault(reply: FastifyReply, fault: Fault, answer: unkno
   }
 }
 
-/** Does to an answer what the fault says. From here on the reply is ours: Fastify must not write to it. */
 /**
- * @param ms after how long `timeout` hangs up, in milliseconds; undefined = the silence lasts until the caller gives up
- * @param answer what would have been sent; `malformed` sends the first half of it
+ * Spoils an answer. Takes the reply away from Fastify, which must not write to it any more.
+ * @param ms After how many milliseconds `timeout` hangs up; undefined: never, so that the caller gives up.
+ * @param answer What would have been sent; `malformed` sends its first half.
  */
 export function spoilAnswer(
   reply: FastifyReply,

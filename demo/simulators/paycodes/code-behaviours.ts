@@ -1,16 +1,16 @@
-/** What the seeded codes with a temper do. A fault ordered by a test goes before. Source: paycodes.md §8.4. */
+/** Seeded codes with a behaviour of their own. A fault that a test has ordered takes precedence. */
 import type { Fault } from '../control/faults.ts';
+import type { Environment } from './environment.ts';
 import { RpcError } from './rpc-error.ts';
-import type { World } from './world.ts';
 
 export interface Behaviour {
-  /** What meets the answer of the call that really uses the code. */
+  /** The fault of the call that really uses the code. */
   onUse?: Fault;
-  /** What happens in the instant before a call. */
-  beforeCall?(method: string, world: World): void;
+  /** Runs just before a call. */
+  beforeCall?(method: string, environment: Environment): void;
 }
 
-/** @param slowMs how late SLOW0001's use is answered, in milliseconds of real time */
+/** @param slowMs Delay of the answer to the use of SLOW0001, milliseconds of real time. */
 export function codeBehaviours(slowMs: number): Readonly<Record<string, Behaviour>> {
   return {
     SLOW0001: { onUse: { when: 'after', kind: 'slow', ms: slowMs } },
@@ -26,7 +26,7 @@ export function codeBehaviours(slowMs: number): Readonly<Record<string, Behaviou
   };
 }
 
-/** Somebody else is always a moment faster. */
+/** Somebody else uses the code just before this call does. */
 const race = (code: string, ruleSlug: string): Behaviour => ({
   beforeCall(method, { book, now }) {
     const found = book.find(code, ruleSlug);

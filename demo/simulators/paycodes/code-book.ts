@@ -1,4 +1,4 @@
-/** The ledger of the simulated PayCodes: its rules, its codes, and every use that really happened. All synchronous, so atomic. */
+/** The books of the simulated PayCodes: rules, codes and uses. All methods are synchronous, and so atomic. */
 
 import { randomInt } from 'node:crypto';
 import { type CodeRecord, type Days, type RuleRecord, validity } from './code-record.ts';
@@ -13,7 +13,7 @@ export interface Use {
   useTime: string;
 }
 
-/** All that the book holds, its rules apart: those are the same on every day. */
+/** The whole state but for the rules, which never change. */
 export interface CodeBookState {
   nextId: number;
   codes: readonly CodeRecord[];
@@ -23,34 +23,34 @@ export interface CodeBookState {
 export interface CodeBook {
   /** @throws {RpcError} rule_not_found */
   rule(slug: string): RuleRecord;
-  /** A code belongs to its rule: the same signs under another rule are another code. */
+  /** A code belongs to its rule: the same characters under another rule are another code. */
   find(code: string, ruleSlug: string): CodeRecord | undefined;
   add(codes: readonly Omit<CodeRecord, 'id'>[]): void;
-  /** Marks a code used and writes the use down. The caller has checked that it may be. */
+  /** Marks a code as used and records the use. The caller has checked that it can be used. */
   use(code: CodeRecord, client: string, now: number): void;
-  /** Those in bulk only once they are used: nobody could read them all. */
+  /** All codes, but for bulk codes that are not used: they would be too many to read. */
   codes(): readonly CodeRecord[];
-  /** The codes in bulk that nobody has used. */
+  /** The bulk codes that are not used. */
   unusedBulk(): readonly string[];
   uses(): readonly Use[];
   reset(now: number): void;
   state(): CodeBookState;
-  /** Takes the place of all that was there. */
+  /** Replaces the whole state. */
   load(state: CodeBookState): void;
 }
 
-/** Live codes in bulk, for those who guess. */
+/** Many valid codes, for tests of guessing. */
 export interface Bulk {
   ruleSlug: string;
   count: number;
 }
 
-/** @throws {RpcError} when there is no such rule for `bulk`, or it is switched off */
+/** @throws {RpcError} Where there is no rule for `bulk`, or it is inactive. */
 export function createCodeBook(now: number, bulk?: Bulk): CodeBook {
   let rules = new Map<string, RuleRecord>();
   let codes = new Map<string, CodeRecord>();
   let uses: Use[] = [];
-  // Never given twice, as in a real ledger: not after a reset, and not by the next start beside an older database of payments.
+  // Never repeated, as in a real ledger: neither after a reset nor by the next start beside an older database of payments.
   let nextId = Math.floor(now / 100);
   const key = (code: string, ruleSlug: string) => `${ruleSlug} ${code}`;
   const book: CodeBook = {
@@ -96,13 +96,15 @@ export function createCodeBook(now: number, bulk?: Bulk): CodeBook {
 const bulkCreator = 'seed-bulk';
 const isUnusedBulk = ({ creator, useTime }: CodeRecord) => creator === bulkCreator && useTime === null;
 
-/** Makes fresh codes of a rule: all that were asked for, or none. */
 export interface Order extends Days {
   rule_slug: string;
   creator: string;
 }
 
-/** @throws {RpcError} rule_not_found, rule_inactive, bad_dates, code_space_exhausted */
+/**
+ * Generates `count` codes of a rule, or none.
+ * @throws {RpcError} rule_not_found, rule_inactive, bad_dates, code_space_exhausted
+ */
 export function generateCodes(book: CodeBook, order: Order, count: number, now: number): string[] {
   const rule = book.rule(order.rule_slug);
   if (!rule.is_active) throw new RpcError('rule_inactive');
@@ -114,11 +116,10 @@ export function generateCodes(book: CodeBook, order: Order, count: number, now: 
   return [...drawn];
 }
 
-/** Draws a code that its rule does not have yet. */
 const redraws = 20;
 
-/** @throws {RpcError} code_space_exhausted */
-export function drawCode(rule: RuleRecord, isTaken: (code: string) => boolean): string {
+/** Draws a code that the rule does not have yet. @throws {RpcError} code_space_exhausted */
+function drawCode(rule: RuleRecord, isTaken: (code: string) => boolean): string {
   for (let draw = 0; draw <= redraws; draw += 1) {
     const code = Array.from({ length: rule.code_lenght }, () => pattern.pattern[randomInt(pattern.pattern.length)]).join('');
     if (!isTaken(code)) return code;

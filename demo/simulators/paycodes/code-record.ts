@@ -1,16 +1,17 @@
+/** A code and a rule as the simulated PayCodes stores them, and when a code can be used. */
 import { parseTimestamp } from '../../../server/clients/paycodes/timestamp.ts';
 import { RpcError } from './rpc-error.ts';
 
-/** A code as the simulated PayCodes keeps it. Times are milliseconds since the epoch. */
+/** A code. Times are milliseconds since the epoch. */
 export interface CodeRecord {
   id: number;
   code: string;
   ruleSlug: string;
   creator: string;
   genTime: number;
-  /** Usable from; null = always was. */
+  /** Usable from; null: always. */
   startTime: number | null;
-  /** Usable until, this instant excluded; null = for ever. */
+  /** Usable before this moment; null: for ever. */
   endTime: number | null;
   useTime: number | null;
   /** Who used it. */
@@ -18,18 +19,18 @@ export interface CodeRecord {
   isActive: boolean;
 }
 
-/** A rule as the simulated PayCodes keeps and sends it: the 18 fields of the documents, in their spelling. */
+/** A rule, as stored and as sent: the 18 fields of the documents, in their spelling. */
 export interface RuleRecord {
   id: number;
   slug: string;
   description: string | null;
   is_active: boolean;
   pattern_slug: string;
-  /** Misspelt by the service; kept. */
+  /** Misspelt by the service. */
   code_lenght: number;
   /** Minor units. */
   price: number | null;
-  /** Days that a code without an end of its own can be used. */
+  /** For how many days a code without its own end can be used. */
   code_expiration: number | null;
   code_duration: number | null;
   code_duration_date: string | null;
@@ -43,7 +44,7 @@ export interface RuleRecord {
   config: Record<string, unknown> | null;
 }
 
-/** Why a code cannot be used now, or undefined if it can. */
+/** Why a code cannot be used now; undefined where it can. */
 export function unusableReason(code: CodeRecord, rule: RuleRecord, now: number): string | undefined {
   if (code.useTime !== null) return 'used';
   if (!rule.is_active) return 'rule_inactive';
@@ -53,7 +54,6 @@ export function unusableReason(code: CodeRecord, rule: RuleRecord, now: number):
   return undefined;
 }
 
-/** The first and last instant of a new code, from the days it was ordered for. Days are Warsaw's; the last one counts whole (a guess). */
 const zone = 'Europe/Warsaw';
 const day = 86_400_000;
 
@@ -64,7 +64,10 @@ export interface Days {
   valid_to?: string | null | undefined;
 }
 
-/** @throws {RpcError} bad_dates */
+/**
+ * From when and until when a new code can be used. Days are those of Warsaw, and the last one is included, which is a guess.
+ * @throws {RpcError} bad_dates
+ */
 export function validity(
   { valid_from, valid_to }: Days,
   rule: RuleRecord,
@@ -83,8 +86,8 @@ function instant(date: string, clock: string): number {
   return time.getTime();
 }
 
-/** A code as the ledger shows it: times as ISO 8601. */
 type Time = 'genTime' | 'startTime' | 'endTime' | 'useTime';
+/** A code as the ledger shows it, with times in ISO 8601. */
 export type LedgerCode = Omit<CodeRecord, Time> & Record<Time, string | null>;
 
 export function ledgerCode(code: CodeRecord): LedgerCode {

@@ -1,15 +1,15 @@
-/** The four methods of PayCodes, each one synchronous step. */
+/** The four methods of PayCodes. Each is synchronous, and so atomic. */
 import * as z from 'zod';
 import { generateCodes } from './code-book.ts';
 import type { CodeRecord } from './code-record.ts';
+import type { Environment } from './environment.ts';
+import { useCode } from './environment.ts';
 import { RpcError } from './rpc-error.ts';
 import { pattern } from './seed.ts';
-import type { World } from './world.ts';
-import { useCode } from './world.ts';
 
 interface Method {
   params: z.ZodType;
-  run(world: World, params: never): object;
+  run(environment: Environment, params: never): object;
 }
 
 const text = (longest: number) => z.string().min(1).max(longest);
@@ -36,23 +36,23 @@ export const methods = {
   },
   use_code: {
     params: Use,
-    run(world, { code, rule_slug, client }: z.infer<typeof Use>) {
-      return { status: useCode(world, code, rule_slug, client) };
+    run(environment, { code, rule_slug, client }: z.infer<typeof Use>) {
+      return { status: useCode(environment, code, rule_slug, client) };
     },
   },
   generate_code: {
     params: Generate,
-    run(world, params: z.infer<typeof Generate>) {
-      const [code] = generateCodes(world.book, params, 1, world.now);
-      return { code, pattern, rule: world.book.rule(params.rule_slug) };
+    run(environment, params: z.infer<typeof Generate>) {
+      const [code] = generateCodes(environment.book, params, 1, environment.now);
+      return { code, pattern, rule: environment.book.rule(params.rule_slug) };
     },
   },
   generate_code_list: {
     params: GenerateList,
-    run(world, params: z.infer<typeof GenerateList>) {
+    run(environment, params: z.infer<typeof GenerateList>) {
       const count = Count.safeParse(params.number_of_codes);
       if (!count.success) throw new RpcError('bad_number_of_codes');
-      return { codes: generateCodes(world.book, params, count.data, world.now) };
+      return { codes: generateCodes(environment.book, params, count.data, environment.now) };
     },
   },
 } satisfies Record<string, Method>;
@@ -77,8 +77,8 @@ function wireCode(code: CodeRecord) {
 export const isMethod = (name: string): name is keyof typeof methods => Object.hasOwn(methods, name);
 
 /**
- * A time as PostgreSQL in Warsaw prints it: `2014-07-24 18:23:30.586785+02`, with microseconds and a two-digit offset.
- * Our clock has no microseconds; three digits that are not zero stand in for them, so that clients show what they do with them.
+ * A time in PayCodes' form, as PostgreSQL in Warsaw prints it: `2014-07-24 18:23:30.586785+02`, with microseconds and a two-digit
+ * offset. The clock has no microseconds, so they are always 785, which is not zero so that clients must handle them.
  */
 export function formatTimestamp(time: number): string {
   const zone = formatter.formatToParts(time).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT+00';

@@ -1,20 +1,23 @@
-/** The switches of this simulator alone: how it behaves, and the phone of a customer who pays by SMS. */
+/** The control routes of this simulator alone: its settings, and the phone of a customer who pays by SMS. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import * as z from 'zod';
+import type { Environment } from './environment.ts';
 import { Settings } from './settings.ts';
 import type { SmsBook } from './sms.ts';
-import type { World } from './world.ts';
 
-export interface PayCodesControlParts {
+export interface PayCodesControlDeps {
   phone: SmsBook;
-  /** The world as it is now: all that is due has happened. */
-  world(): World;
+  /** The present environment, after everything that is due has happened. */
+  environment(): Environment;
   settings(): Settings;
   change(changed: Partial<Settings>): void;
 }
 
-export const paycodesControls: FastifyPluginAsyncZod<PayCodesControlParts> = async (app, { phone, world, settings, change }) => {
+export const paycodesControls: FastifyPluginAsyncZod<PayCodesControlDeps> = async (
+  app,
+  { phone, environment, settings, change },
+) => {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
@@ -24,7 +27,7 @@ export const paycodesControls: FastifyPluginAsyncZod<PayCodesControlParts> = asy
     return settings();
   });
 
-  app.post('/_/sms', { schema: { body: SmsOrder } }, async ({ body }) => ({ mt: phone.send(body, world()) }));
+  app.post('/_/sms', { schema: { body: SmsOrder } }, async ({ body }) => ({ mt: phone.send(body, environment()) }));
 };
 
 const year = 366 * 86_400_000;

@@ -1,4 +1,4 @@
-/** An error that the simulator answers. The negative numbers are JSON-RPC's, the others are our guess (paycodes.md §8.3). */
+/** The errors that the simulator answers. The negative numbers are those of JSON-RPC, the others are our guess. */
 const kinds = {
   parse_error: { code: -32700, status: 400 },
   invalid_request: { code: -32600, status: 400 },
@@ -17,7 +17,7 @@ const kinds = {
 
 export class RpcError extends Error {
   readonly code: number;
-  /** The HTTP status by REST; JSON-RPC is 200 always. */
+  /** The HTTP status by REST; by JSON-RPC it is always 200. */
   readonly status: number;
   readonly data: unknown;
 
@@ -28,7 +28,7 @@ export class RpcError extends Error {
     this.data = data;
   }
 
-  /** As both transports tell it. */
+  /** The `error` member of an answer, for both transports. */
   body() {
     const { code, message, data } = this;
     return data === undefined ? { code, message } : { code, message, data };

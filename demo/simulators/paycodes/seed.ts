@@ -1,4 +1,7 @@
-/** The codes on the first day. Their names say what they do; what some of them do is in code-behaviours.ts. Source: paycodes.md §8.4. */
+/**
+ * The codes and rules after the start and after a reset. The codes' names tell what they do; some behave as code-behaviours.ts
+ * says.
+ */
 import type { CodeRecord, RuleRecord } from './code-record.ts';
 import { smsLines } from './sms-lines.ts';
 
@@ -46,10 +49,10 @@ export function seedCodes(now: number): Omit<CodeRecord, 'id'>[] {
   ];
 }
 
-/** The rules on the first day: the documents' own one, for contract tests, and those of the demo. Source: paycodes.md §8.1. */
-/** The one set of signs: X and Y are missing, O and 0 are both real. */
+/** The characters of codes: X and Y are missing, O and 0 are both used. */
 export const pattern = { pattern: 'ABCDEFGHIJKLMNOPQRSTUWVZ0123456789', id: 8, slug: 'alfanumeryczne' } as const;
 
+/** The rule of the documents, for contract tests, and those of the demo. */
 export function seedRules(): RuleRecord[] {
   return [
     rule({ id: 3, slug: 'test', description: 'testowa', code_lenght: 6, price: 123456, config: { test: 'test' } }),
@@ -82,7 +85,7 @@ export function seedRules(): RuleRecord[] {
   ];
 }
 
-/** Worth nothing by itself; where the deduction is kept is our guess. */
+/** A rule of discounts. It has no price of its own; where the deduction is stored is our guess. */
 const discount = (id: number, slug: string, price_deduction: object) =>
   rule({ id, slug, description: 'A discount', price: 0, config: { price_deduction } });
 

@@ -1,9 +1,10 @@
-/** How this PayCodes behaves where the documents say nothing; a test may change all of it on the way. */
+/** How the simulated PayCodes behaves where the documents are silent; a test can change it at any time. */
 import * as z from 'zod';
 
-/** How a caller has to show the key. The documents leave it open, so all forms that a client may have to speak can be asked for. */
+/** The parameters of the methods, which cannot be the name of the key. */
 const names = ['rule_slug', 'code', 'client', 'creator', 'valid_from', 'valid_to', 'number_of_codes'];
 
+/** How a caller shows the key. The documents leave it open, so every form that our client supports can be required. */
 export const AuthForm = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('bearer') }),
   z.strictObject({ type: z.literal('header'), name: z.string().regex(/^[\w-]{1,64}$/) }),
@@ -21,7 +22,7 @@ export type AuthForm = z.infer<typeof AuthForm>;
 
 export const Settings = z.strictObject({
   auth: AuthForm,
-  /** How `use_code` says that an existing code cannot be used: `status: false`, or error 1007. */
+  /** How `use_code` answers for an existing code that cannot be used: `status: false`, or error 1007. */
   unusable: z.enum(['status', 'error']),
 });
 export type Settings = z.infer<typeof Settings>;

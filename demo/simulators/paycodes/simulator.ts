@@ -1,18 +1,18 @@
-/** PayCodes as we understand it: a real HTTP server with its own ledger. How it differs from the real one: ../README.md. */
+/** PayCodes as we understand it: a real HTTP server with its own ledger. `../README.md` lists how the real one differs. */
 import Fastify from 'fastify';
 import { createClock } from '../control/clock.ts';
 import { controlRoutes, refuseInProduction } from '../control/control-routes.ts';
 import { createFaultPlan } from '../control/faults.ts';
+import type { Call } from './answer-call.ts';
 import { codeBehaviours } from './code-behaviours.ts';
 import { type Bulk, type CodeBookState, createCodeBook, type Use } from './code-book.ts';
 import { type LedgerCode, ledgerCode } from './code-record.ts';
+import type { Environment } from './environment.ts';
 import { paycodesControls } from './paycodes-controls.ts';
-import type { Call } from './rpc.ts';
 import type { AuthForm } from './settings.ts';
 import { firstSettings, Settings } from './settings.ts';
 import { type Charge, createSmsBook, type Sms, type SmsBookState } from './sms.ts';
 import { callRoutes } from './transports.ts';
-import type { World } from './world.ts';
 
 export interface PayCodesSimulatorOptions {
   /** 0 (default) = any free port. */
@@ -22,19 +22,19 @@ export interface PayCodesSimulatorOptions {
   now?: () => number;
   /** The key it accepts. */
   key?: string;
-  /** How the key has to be shown on the first day; default: as a bearer. */
+  /** How the key must be shown after the start and a reset; default: as a bearer. */
   auth?: AuthForm;
-  /** How late SLOW0001's use is answered, in milliseconds; default 8,000. */
+  /** Delay of the answer to the use of SLOW0001, milliseconds; default 8,000. */
   slowMs?: number;
-  /** How `use_code` refuses a code that exists on the first day: `status: false` (default) or error 1007. */
+  /** How `use_code` declines an existing code after the start and a reset: `status: false` (default) or error 1007. */
   unusable?: Settings['unusable'];
-  /** Random live codes, made quickly, for those who guess; drawn anew by a reset. The ledger shows those that were used. */
+  /** Many random valid codes, for tests of guessing; a reset draws others. The ledger shows those that are used. */
   bulk?: Bulk;
-  /** Goes on from what another one knew, in place of the first day. */
+  /** State of another simulator to continue from. */
   from?: PayCodesSnapshot;
 }
 
-/** All that it knows, as JSON. Its clock, and faults that were ordered and did not come, are no part of it. */
+/** Its whole state as JSON, but without its clock and pending faults. */
 export interface PayCodesSnapshot {
   settings: Settings;
   calls: readonly Call[];
@@ -47,15 +47,15 @@ export interface PayCodesLedger {
   credentials: { type: 'none' } | (Exclude<AuthForm, { type: 'none' }> & { key: string });
   /** ISO 8601, by the simulated clock. */
   now: string;
-  /** Every call that came in, oldest first. */
+  /** Every call, oldest first. */
   calls: readonly Call[];
   /** Every use that really happened since the start or the last reset, oldest first. */
   uses: readonly Use[];
-  /** Every code there is, as it stands. */
+  /** Every code in its present state. */
   codes: readonly LedgerCode[];
   /** Every SMS on the customers' phones, sent and received, oldest first. */
   sms: readonly Sms[];
-  /** Every time that a customer paid for an SMS, oldest first. */
+  /** Every fee that a customer paid for an SMS, oldest first. */
   charges: readonly Charge[];
 }
 
@@ -65,14 +65,14 @@ export interface PayCodesSimulator {
   port: number;
   key: string;
   ledger(): PayCodesLedger;
-  /** The codes in bulk that nobody has used. */
+  /** The bulk codes that are not used. */
   unusedBulk(): readonly string[];
   snapshot(): PayCodesSnapshot;
   /** Cuts every connection and stops. */
   close(): Promise<void>;
 }
 
-/** @throws when NODE_ENV is production, an option cannot be, or the port is taken */
+/** @throws Where NODE_ENV is production, an option is not valid, or the port is taken. */
 export async function createPayCodesSimulator({
   port = 0,
   host = '127.0.0.1',
@@ -101,13 +101,13 @@ export async function createPayCodesSimulator({
   }
   let ending = new AbortController();
 
-  const world = (): World => {
+  const environment = (): Environment => {
     const present = { book, now: clock.now(), unusable: settings.unusable };
     phone.settle(present);
     return present;
   };
   const ledger = (): PayCodesLedger => {
-    const { now: at } = world();
+    const { now: at } = environment();
     return structuredClone({
       credentials: settings.auth.type === 'none' ? settings.auth : { ...settings.auth, key },
       now: new Date(at).toISOString(),
@@ -139,7 +139,7 @@ export async function createPayCodesSimulator({
   });
   app.register(paycodesControls, {
     phone,
-    world,
+    environment,
     settings: () => settings,
     change: (changed) => {
       settings = { ...settings, ...changed };
@@ -151,7 +151,7 @@ export async function createPayCodesSimulator({
     faults,
     behaviours: codeBehaviours(slowMs),
     settings: () => settings,
-    world,
+    environment,
     log: (call) => void calls.push(call),
     ending: () => ending.signal,
   });

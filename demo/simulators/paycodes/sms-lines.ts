@@ -3,11 +3,11 @@ export interface SmsLine {
   ruleSlug: string;
   keyword: string;
   number: string;
-  /** What one SMS to the number costs, taxes included, in minor units. */
+  /** The price of one SMS to the number, taxes included, in minor units. */
   grossPrice: number;
   /** ISO 4217. */
   currency: string;
-  /** Where the code travels: `answer` = the keyword alone brings one back · `text` = the customer sends the code that the page shows. */
+  /** `answer`: the reply to the keyword holds a code. `text`: the customer sends the code that the page shows. */
   codeIn: 'answer' | 'text';
 }
 

@@ -1,11 +1,10 @@
-/** The customers' phones: what they sent, what came back, and what it cost them. An SMS may be on its way for a while. */
-
+/** The customers' phones: the SMS they sent and received, and their fees. An SMS may take a while to arrive. */
 import { generateCodes } from './code-book.ts';
+import { type Environment, useCode } from './environment.ts';
 import { RpcError } from './rpc-error.ts';
 import { type SmsLine, smsLines } from './sms-lines.ts';
-import { useCode, type World } from './world.ts';
 
-/** An SMS on a phone. `mo`: the customer sent it · `mt`: it came. */
+/** An SMS on a phone. `mo`: sent by the customer. `mt`: received. */
 export interface Sms {
   /** When it was sent: ISO 8601, by the simulated clock. */
   at: string;
@@ -15,7 +14,7 @@ export interface Sms {
   direction: 'mo' | 'mt';
 }
 
-/** The fee of one SMS to a short number: once, however often the network delivers it. Wrong texts cost the same. */
+/** The fee of one SMS to a short number: once, even where the network delivers it twice. Wrong texts cost the same. */
 export interface Charge {
   /** When it arrived. */
   at: string;
@@ -31,13 +30,13 @@ export interface SmsOrder {
   from: string;
   to: string;
   text: string;
-  /** How long it is on its way, in milliseconds of the simulated clock. */
+  /** How long it takes to arrive, milliseconds of the simulated clock. */
   delayMs: number;
-  /** The network delivers it twice. */
+  /** Whether the network delivers it twice. */
   duplicate: boolean;
 }
 
-/** What the phones hold, and what is on its way to them. */
+/** The SMS on the phones, and those that have not arrived. */
 export interface SmsBookState {
   underway: readonly Arrival[];
   sms: readonly Sms[];
@@ -45,15 +44,15 @@ export interface SmsBookState {
 }
 
 export interface SmsBook {
-  /** @returns what came back at once; null: it is still on its way */
-  send(order: SmsOrder, world: World): string | null;
-  /** Lets all arrive that is due, each at its own time. */
-  settle(world: World): void;
+  /** @returns The immediate reply; null where the SMS has not arrived yet. */
+  send(order: SmsOrder, environment: Environment): string | null;
+  /** Delivers every SMS that is due, each at its own time. */
+  settle(environment: Environment): void;
   sms(): readonly Sms[];
   charges(): readonly Charge[];
   reset(): void;
   state(): SmsBookState;
-  /** Takes the place of all that was there. */
+  /** Replaces the whole state. */
   load(state: SmsBookState): void;
 }
 
@@ -67,29 +66,29 @@ export function createSmsBook(): SmsBook {
   let phone: Sms[] = [];
   let fees: Charge[] = [];
 
-  function arrive(arrival: Arrival, world: World): void {
+  function arrive(arrival: Arrival, environment: Environment): void {
     const { from, to, text, duplicate } = arrival;
-    const at = new Date(world.now).toISOString();
+    const at = new Date(environment.now).toISOString();
     const line = smsLines.find(({ number }) => number === to);
     if (line) fees.push({ at, from, number: to, price: line.grossPrice, currency: line.currency });
-    const answers = takeSms({ to, text }, duplicate ? 2 : 1, world);
+    const answers = takeSms({ to, text }, duplicate ? 2 : 1, environment);
     phone.push(...answers.map((answer): Sms => ({ at, from: to, to: from, text: answer, direction: 'mt' })));
     arrival.answer = answers[0] ?? null;
   }
 
-  const settle = (world: World) => {
-    const due = underway.filter((arrival) => arrival.due <= world.now).sort((one, other) => one.due - other.due);
-    underway = underway.filter((arrival) => arrival.due > world.now);
-    for (const arrival of due) arrive(arrival, { ...world, now: arrival.due });
+  const settle = (environment: Environment) => {
+    const due = underway.filter((arrival) => arrival.due <= environment.now).sort((one, other) => one.due - other.due);
+    underway = underway.filter((arrival) => arrival.due > environment.now);
+    for (const arrival of due) arrive(arrival, { ...environment, now: arrival.due });
   };
 
   return {
-    send(order, world) {
+    send(order, environment) {
       const { from, to, text, delayMs } = order;
-      phone.push({ at: new Date(world.now).toISOString(), from, to, text, direction: 'mo' });
-      const arrival: Arrival = { ...order, due: world.now + delayMs, answer: null };
+      phone.push({ at: new Date(environment.now).toISOString(), from, to, text, direction: 'mo' });
+      const arrival: Arrival = { ...order, due: environment.now + delayMs, answer: null };
       underway.push(arrival);
-      settle(world);
+      settle(environment);
       return arrival.answer;
     },
     settle,
@@ -109,27 +108,26 @@ export function createSmsBook(): SmsBook {
   };
 }
 
-/** What the SMS company does with an SMS that came in, and what it answers. It calls PayCodes as any client would. */
-/** Who made a code that was asked for by SMS, and who used one that was sent. */
+/** The creator of codes that are requested by SMS, and the client of codes that are sent. */
 const creator = 'sandbox-sms';
 const client = 'sms:sandbox';
 
-/** @returns one text for each time that the network delivered the SMS */
-export function takeSms({ to, text }: { to: string; text: string }, deliveries: number, world: World): string[] {
+/** Handles an SMS as the SMS company does, which calls PayCodes like any client. @returns One reply for each delivery. */
+function takeSms({ to, text }: { to: string; text: string }, deliveries: number, environment: Environment): string[] {
   const each = (answer: () => string) => Array.from({ length: deliveries }, answer);
-  const said = linesOf(text);
-  const meant = said.find(({ line }) => line.number === to);
-  if (said.length > 0 && !meant) return each(() => 'Wrong number');
-  if (!meant) return each(() => (smsLines.some((line) => line.number === to) ? 'Unknown keyword' : 'Wrong number'));
-  const { line, rest } = meant;
-  if (line.codeIn === 'text') return each(() => (used(line, rest, world) ? 'Thank you' : 'Code not valid'));
-  // The network's copy bears the same message id, which is how the company knows that it was paid once: the same code again.
-  const code = rest === '' ? generated(line, world) : undefined;
+  const matches = matchingLines(text);
+  const match = matches.find(({ line }) => line.number === to);
+  if (matches.length > 0 && !match) return each(() => 'Wrong number');
+  if (!match) return each(() => (smsLines.some((line) => line.number === to) ? 'Unknown keyword' : 'Wrong number'));
+  const { line, rest } = match;
+  if (line.codeIn === 'text') return each(() => (used(line, rest, environment) ? 'Thank you' : 'Code not valid'));
+  // A second delivery has the same message id, so the company knows that it was paid once and answers the same code.
+  const code = rest === '' ? generated(line, environment) : undefined;
   return each(() => (code ? `Your code: ${code}` : 'Unknown keyword'));
 }
 
-/** The lines whose keyword a text begins with, and what follows it; phones write capitals and spaces as they like. */
-function linesOf(text: string): { line: SmsLine; rest: string }[] {
+/** The lines whose keyword begins the text, with what follows it. Case and outer spaces do not matter. */
+function matchingLines(text: string): { line: SmsLine; rest: string }[] {
   const words = text.trim().toUpperCase();
   return smsLines.flatMap((line) => {
     const rest = words.slice(line.keyword.length);
@@ -137,12 +135,12 @@ function linesOf(text: string): { line: SmsLine; rest: string }[] {
   });
 }
 
-const generated = ({ ruleSlug }: SmsLine, world: World) =>
-  generateCodes(world.book, { rule_slug: ruleSlug, creator }, 1, world.now)[0];
+const generated = ({ ruleSlug }: SmsLine, environment: Environment) =>
+  generateCodes(environment.book, { rule_slug: ruleSlug, creator }, 1, environment.now)[0];
 
-function used({ ruleSlug }: SmsLine, code: string, world: World): boolean {
+function used({ ruleSlug }: SmsLine, code: string, environment: Environment): boolean {
   try {
-    return useCode(world, code, ruleSlug, client);
+    return useCode(environment, code, ruleSlug, client);
   } catch (cause) {
     if (cause instanceof RpcError) return false;
     throw cause;

@@ -1,42 +1,42 @@
-/** The ledger of the simulated Paykassma: who paid what into which account, and who claimed it. All synchronous, so atomic. */
+/** The books of the simulated Paykassma: transfers into its accounts, and claims. All methods are synchronous, and so atomic. */
 import { randomInt } from 'node:crypto';
 import type * as z from 'zod';
 import { identifierOf, type WalletAccount, walletAccounts } from './wallet-account.ts';
 
-/** Money that a customer has sent in the app. Amounts are minor units in here, and as on the wire in the ledger. */
+/** A transfer that a customer made in the app. Amounts are minor units here, and major units in the ledger, as on the wire. */
 export interface Transfer {
   wallet: string;
   identifier: string;
   amount: number;
   currency: string;
   transaction_number: string;
-  /** Who has claimed it, for good. */
+  /** The claim that it was credited to; null where there is none. */
   custom_transaction_id: string | null;
   at: string;
 }
 
-/** A claim that came in by `activate` or `possible-transaction`. In the wire's own names. */
+/** A claim by `activate` or `possible-transaction`, with the wire's names. */
 export interface Transaction {
   custom_transaction_id: string;
   wallet_type: string;
   label: string;
   key1: string;
   currency_code: string;
-  /** As it was asked for. */
+  /** The amount that was claimed. */
   amount: number;
-  /** As it was credited; null = it has not been. */
+  /** The amount that was credited; null where it was not. */
   deposit_amount: number | null;
   status: 'activated' | 'accepted' | 'pending' | 'possible' | 'refused';
   at: string;
 }
 
 export interface MoneyBook {
-  /** The customer pays. @returns the transfer, with a number that nobody else has. */
+  /** Makes a transfer with a new transaction number. */
   transfer(to: WalletAccount, amount: number, at: string): Transfer;
   findTransfer(wallet: string, number: string): Transfer | undefined;
   findTransaction(customTransactionId: string): Transaction | undefined;
   add(transaction: Transaction): Transaction;
-  /** Credits a claim; the transfer, if there is one, is spent by it. */
+  /** Credits a claim, and uses up its transfer where there is one. */
   credit(transaction: Transaction, amount: number, transfer?: Transfer): void;
   transfers(): readonly Transfer[];
   transactions(): readonly Transaction[];
@@ -51,7 +51,7 @@ export function createMoneyBook(): MoneyBook {
   const book: MoneyBook = {
     transfer(to, amount, at) {
       let number = drawNumber(to);
-      // No wallet gives a number without a digit.
+      // Every wallet's number has at least one digit.
       while (!/\d/.test(number) || book.findTransfer(to.type, number)) number = drawNumber(to);
       const transfer: Transfer = {
         wallet: to.type,
@@ -90,14 +90,14 @@ export function createMoneyBook(): MoneyBook {
   return book;
 }
 
-/** Never one that begins with 1: those are the ones with a meaning of their own. */
+/** Never begins with 1, as the numbers with a meaning do. */
 function drawNumber({ key1 }: WalletAccount): string {
   const first = key1.signs.replace(/[01]/g, '');
   const rest = Array.from({ length: key1.drawn - 1 }, () => key1.signs[randomInt(key1.signs.length)]);
   return `${first[randomInt(first.length)]}${rest.join('')}`;
 }
 
-/** What each account has taken in, minor units. */
+/** What was transferred to each account, minor units. */
 export const balancesOf = (transfers: readonly Transfer[]) =>
   walletAccounts.map((account) => ({
     wallet: account.type,
@@ -107,8 +107,8 @@ export const balancesOf = (transfers: readonly Transfer[]) =>
     balance: transfers.reduce((sum, { wallet, amount }) => sum + (wallet === account.type ? amount : 0), 0),
   }));
 
-/** What an operation is told, and what it brings about. */
-export interface World {
+/** What an operation works on. */
+export interface Environment {
   book: MoneyBook;
   /** ISO 8601. */
   at: string;
@@ -116,13 +116,13 @@ export interface World {
   off: ReadonlySet<string>;
 }
 
-/** What is answered, and what follows. */
+/** An answer and what follows it. */
 export interface Outcome {
   status: number;
   body: Record<string, unknown> | string;
-  /** Credited just now, so a postback is due. */
+  /** A claim that was credited just now, so that a postback is due. */
   credited?: Transaction;
-  /** To be credited a while later, and told by postback. */
+  /** A claim to credit later, with a postback. */
   creditLater?: Transaction;
   slow?: true;
 }
@@ -130,7 +130,7 @@ export interface Outcome {
 export const fail = (message: unknown, status = 200): Outcome => ({ status, body: { status: 'fail', message } });
 export const noWallet = 'No payment system found with such params or payment system is disabled';
 
-/** A list of problems by field, with 422: as Laravel does. A guess. */
+/** Errors by field with status 422, as Laravel answers. A guess. */
 export const invalid = (error: z.ZodError): Outcome =>
   fail(
     Object.fromEntries(

@@ -1,4 +1,4 @@
-/** The body of a postback about one credited claim, signed, in each of the shapes that are known. Source: paykassma.md §3. */
+/** The signed body of a postback about one credited claim, in each of the known forms, and the settings of postbacks. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Transaction } from './money-book.ts';
@@ -52,7 +52,7 @@ const additionalData = ({ key1, custom_transaction_id }: Transaction) => [
 
 function legacy(transaction: Transaction) {
   const { currency_code, wallet_type, key1, custom_transaction_id, at } = transaction;
-  // The service's times are Manila's unless its support was asked for others.
+  // The service's times are those of Manila, unless its support has set another zone.
   const time = new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
   return [
     {
@@ -87,28 +87,28 @@ function apay(transaction: Transaction) {
   ];
 }
 
-/** How postbacks are sent; a test may change all of it on the way. Times are milliseconds of real time. */
+/** How postbacks are sent; a test can change it at any time. Times are milliseconds of real time. */
 export const PostbackSettings = z.strictObject({
-  /** Where to; null = nowhere, as for a merchant who has told no address. */
+  /** Where to send them; null: nowhere, as for a merchant without an address. */
   url: z.url({ protocol: /^https?$/ }).nullable(),
-  /** The shape of the body, and how the signed part is written: `legacy-noflags` escapes `/` and all beyond ASCII. */
+  /** The form of the body. `legacy-noflags` escapes `/` and everything beyond ASCII in the signed part. */
   mode: z.enum(['flat', 'legacy', 'legacy-noflags', 'apay']),
-  /** Between the answer to a claim and its postback. */
+  /** Time between the answer to a claim and its postback. */
   delayMs: z.int().min(0).max(600_000),
-  /** Until a claim that waits is credited. */
+  /** Time until a claim that waits is credited. */
   laterMs: z.int().min(0).max(600_000),
-  /** How often it is sent until it is answered with 200 and status ok, and how far apart. */
+  /** How often it is sent until the answer is 200 with status ok, and the time between. */
   tries: z.int().min(1).max(100),
   retryMs: z.int().min(0).max(600_000),
-  /** Sent so many times at once. */
+  /** How many copies are sent at once. */
   copies: z.int().min(1).max(20),
-  /** Signed with another key. */
+  /** Whether it is signed with another key. */
   wrongSignature: z.boolean(),
-  /** The postback is there before the answer to the claim. */
+  /** Whether the postback arrives before the answer to the claim. */
   beforeAnswer: z.boolean(),
-  /** The amount that no signature covers, so many times too high. */
+  /** The factor by which the unsigned amount is too high. */
   unsignedTimes: z.int().min(1).max(1000),
-  /** The body is written with slashes and Unicode as they are. */
+  /** Whether slashes and Unicode in the body are not escaped. */
   unescapedBody: z.boolean(),
 });
 export type PostbackSettings = z.infer<typeof PostbackSettings>;
@@ -128,8 +128,8 @@ export const firstSettings: PostbackSettings = {
 };
 
 /**
- * JSON as PHP's `json_encode` writes it. Made from JavaScript's own text on purpose, and not by the code that checks
- * signatures: a mistake of the one must not be covered up by the other.
+ * JSON as PHP's `json_encode` writes it. On purpose it does not use the code that checks signatures, so that a mistake in one
+ * is not hidden by the same mistake in the other.
  */
 export function phpEncode(value: unknown, { unescaped }: { unescaped: boolean }): string {
   const json = JSON.stringify(value).replace(/[\u2028\u2029]/g, unicode);

@@ -1,4 +1,4 @@
-/** Sends postbacks, each until it is answered with 200 and status ok or its tries are used up. */
+/** Sends each postback until the answer is 200 with status ok, or its tries are used up. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../control/clock.ts';
 import type { Transaction } from './money-book.ts';
@@ -8,7 +8,7 @@ import { type PostbackKeys, postbackBody } from './postback-body.ts';
 export interface SentPostback {
   custom_transaction_id: string;
   body: string;
-  /** Every time it was sent; `status` is null where there was no answer, `ok` is whether it was the one that is asked for. */
+  /** Each try; `status` is null where there was no answer, `ok` is whether the answer confirms the postback. */
   tries: { at: string; status: number | null; ok: boolean }[];
 }
 
@@ -17,7 +17,7 @@ export interface PostbackSender {
   send(transaction: Transaction, ending: AbortSignal): Promise<void>;
   sent(): readonly SentPostback[];
   reset(): void;
-  /** Takes the place of what was sent so far; nothing of it is tried again. */
+  /** Replaces what was sent; none of it is tried again. */
   load(earlier: readonly SentPostback[]): void;
 }
 
@@ -25,8 +25,8 @@ export function createPostbackSender(keys: PostbackKeys, clock: Clock, settings:
   let sent: SentPostback[] = [];
 
   async function tryOnce(url: string, postback: SentPostback, ending: AbortSignal): Promise<boolean> {
-    const told: SentPostback['tries'][number] = { at: new Date(clock.now()).toISOString(), status: null, ok: false };
-    postback.tries.push(told);
+    const record: SentPostback['tries'][number] = { at: new Date(clock.now()).toISOString(), status: null, ok: false };
+    postback.tries.push(record);
     try {
       const answer = await fetch(url, {
         method: 'POST',
@@ -35,13 +35,13 @@ export function createPostbackSender(keys: PostbackKeys, clock: Clock, settings:
         redirect: 'manual',
         signal: AbortSignal.any([ending, AbortSignal.timeout(10_000)]),
       });
-      told.status = answer.status;
+      record.status = answer.status;
       const { status } = Object((await answer.json()) as unknown) as { status?: unknown };
-      told.ok = answer.status === 200 && String(status).toLowerCase() === 'ok';
+      record.ok = answer.status === 200 && String(status).toLowerCase() === 'ok';
     } catch {
-      // No answer, or one that is no JSON: noted as not ok.
+      // No answer, or one that is not JSON: it stays not ok.
     }
-    return told.ok;
+    return record.ok;
   }
 
   async function repeat(url: string, postback: SentPostback, ending: AbortSignal): Promise<void> {
@@ -65,7 +65,7 @@ export function createPostbackSender(keys: PostbackKeys, clock: Clock, settings:
       await Promise.all(
         postbacks.map(async (postback) => {
           if (await tryOnce(url, postback, ending)) return;
-          repeat(url, postback, ending).catch(() => undefined); // the world has ended
+          repeat(url, postback, ending).catch(() => undefined); // reset or closed meanwhile
         }),
       );
     },

@@ -1,4 +1,4 @@
-/** Paykassma as we understand it: a real HTTP server with its own ledger. How it differs from the real one: ../README.md. */
+/** Paykassma as we understand it: a real HTTP server with its own ledger. `../README.md` lists how the real one differs. */
 import Fastify from 'fastify';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import { createClock } from '../control/clock.ts';
@@ -17,17 +17,17 @@ export interface PaykassmaSimulatorOptions {
   /** The clock behind the simulated one: milliseconds since the epoch. */
   now?: () => number;
   keys?: PaykassmaKeys;
-  /** How postbacks are sent on the first day. */
+  /** How postbacks are sent after the start and a reset. */
   postbacks?: Partial<PostbackSettings>;
-  /** How late the number 1000000007 is answered, in milliseconds; default 30,000. */
+  /** Delay of the answer to the number 1000000007, milliseconds; default 30,000. */
   slowMs?: number;
-  /** Goes on from what another one knew, in place of the first day. */
+  /** State of another simulator to continue from. */
   from?: PaykassmaSnapshot;
 }
 
 /**
- * All that it knows, as JSON; amounts in minor units. Its clock, faults that were ordered and did not come, and what was to happen after a
- * while (a credit, another try of a postback) are no part of it.
+ * Its whole state as JSON, amounts in minor units, but without its clock, pending faults, and what a timer will do (a later
+ * credit, another try of a postback).
  */
 export interface PaykassmaSnapshot {
   settings: PostbackSettings;
@@ -52,7 +52,7 @@ export interface PaykassmaLedger extends LedgerEntries {
   keys: PaykassmaKeys;
   /** ISO 8601, by the simulated clock. */
   now: string;
-  /** Every call that came in, oldest first. */
+  /** Every call, oldest first. */
   calls: readonly Call[];
 }
 
@@ -84,8 +84,8 @@ export async function createPaykassmaSimulator({
   const off = new Set<string>();
   let settings: PostbackSettings = { ...firstSettings, ...ownSettings };
   let calls: Call[] = [];
-  let world = new AbortController();
-  const ending = () => world.signal;
+  let epoch = new AbortController();
+  const ending = () => epoch.signal;
   const postbacks = createPostbackSender(keys, clock, () => settings);
   if (from) {
     const known = structuredClone(from);
@@ -103,8 +103,8 @@ export async function createPaykassmaSimulator({
     ...ledgerEntries(book, postbacks),
   });
   const reset = () => {
-    world.abort();
-    world = new AbortController();
+    epoch.abort();
+    epoch = new AbortController();
     faults.clear();
     clock.reset();
     book.reset();
@@ -144,25 +144,25 @@ export async function createPaykassmaSimulator({
       return structuredClone({ settings, calls, off: [...off], transfers, transactions, postbacks: postbacks.sent() });
     },
     async close() {
-      world.abort();
+      epoch.abort();
       await app.close();
     },
   };
 }
 
-/** The book as the ledger shows it: in the wire's own names, amounts in major units as on the wire. */
+/** The books as the ledger shows them: with the wire's names, and amounts in major units as on the wire. */
 export interface LedgerEntries {
-  /** The merchant's accounts, and what has come in there. */
+  /** The merchant's accounts, with their balances. */
   wallets: ReturnType<typeof balancesOf>;
-  /** Every payment that a customer made in an app, oldest first. */
+  /** Every transfer that a customer made in an app, oldest first. */
   transfers: readonly Transfer[];
   /** Every claim, oldest first. */
   transactions: readonly Transaction[];
-  /** Every postback, oldest first, with what was answered. */
+  /** Every postback with the answers, oldest first. */
   postbacks: readonly SentPostback[];
 }
 
-export function ledgerEntries(book: MoneyBook, postbacks: PostbackSender): LedgerEntries {
+function ledgerEntries(book: MoneyBook, postbacks: PostbackSender): LedgerEntries {
   return {
     wallets: balancesOf(book.transfers()).map((wallet) => ({ ...wallet, balance: wallet.balance / 100 })),
     transfers: book.transfers().map((transfer) => ({ ...transfer, amount: transfer.amount / 100 })),

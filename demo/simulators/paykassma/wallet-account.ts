@@ -1,20 +1,19 @@
-/** The merchant's accounts in the wallets, where customers pay to: one for each wallet. Keys and samples are those of the documents. */
-
+/** The merchant's accounts, to which customers transfer: one for each wallet. Keys and samples are those of the documents. */
 export interface WalletAccount {
   type: string;
   name: string;
   currency: string;
-  /** Paid by `possible-transaction`, with a picture. */
+  /** Whether it is paid by `possible-transaction`, with a screenshot. */
   isManual: boolean;
-  /** What `transaction/create` answers; the first member is the identifier that is paid to. */
+  /** The answer of `transaction/create`; its first member is the account's identifier. */
   params: Readonly<Record<string, string | boolean | null>>;
-  /** The longest `key1`, and what the numbers that the app gives out look like. */
+  /** The longest `key1`, and the form of the transaction numbers that the app shows. */
   key1: { longest: number; drawn: number; signs: string };
 }
 
 const digits = '0123456789';
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
-const loose = (drawn: number, signs = digits) => ({ longest: 190, drawn, signs });
+const anyLength = (drawn: number, signs = digits) => ({ longest: 190, drawn, signs });
 
 const account = (type: string, name: string, currency: string, own: Pick<WalletAccount, 'params' | 'key1'>): WalletAccount => ({
   type,
@@ -29,39 +28,39 @@ export const walletAccounts: readonly WalletAccount[] = [
     params: { identifier: '324342342' },
     key1: { longest: 11, drawn: 10, signs: digits },
   }),
-  account('kbzpay_manual', 'KBZPay', 'MMK', { params: { 'kbzpay number': '12321' }, key1: loose(20) }),
+  account('kbzpay_manual', 'KBZPay', 'MMK', { params: { 'kbzpay number': '12321' }, key1: anyLength(20) }),
   account('nagad', 'Nagad', 'BDT', {
     params: { identifier: '01712345678', account_type: 'personal' },
-    key1: loose(10, letters + digits),
+    key1: anyLength(10, letters + digits),
   }),
   account('bkash', 'bKash', 'BDT', {
     params: { identifier: '01812345678', account_type: 'agent' },
-    key1: loose(10, letters + digits),
+    key1: anyLength(10, letters + digits),
   }),
   account('easypaisa', 'Easypaisa', 'PKR', {
     params: { identifier: '03919394039' },
     key1: { longest: 11, drawn: 11, signs: digits },
   }),
-  account('jazzcash_business', 'JazzCash', 'PKR', { params: { identifier: '00123456789' }, key1: loose(12) }),
+  account('jazzcash_business', 'JazzCash', 'PKR', { params: { identifier: '00123456789' }, key1: anyLength(12) }),
   ...['l', 'ib', 'hb', 'in', 'w', 'm'].map((ending) =>
-    account(`upi_${ending}`, 'UPI', 'INR', { params: { identifier: 'test@upi' }, key1: loose(12) }),
+    account(`upi_${ending}`, 'UPI', 'INR', { params: { identifier: 'test@upi' }, key1: anyLength(12) }),
   ),
-  account('sinpemovil', 'SINPE Móvil', 'CRC', { params: { identifier: '81354111', is_check_amount: true }, key1: loose(25) }),
+  account('sinpemovil', 'SINPE Móvil', 'CRC', { params: { identifier: '81354111', is_check_amount: true }, key1: anyLength(25) }),
   account('khalti_ml', 'Khalti', 'NPR', {
     params: { 'Khalti Number': '9831842321' },
     key1: { longest: 28, drawn: 24, signs: letters + digits },
   }),
   account('esewa_ml', 'eSewa', 'NPR', {
     params: { 'eSewa Number': '9831842321', is_check_amount: null },
-    key1: loose(10, letters + digits),
+    key1: anyLength(10, letters + digits),
   }),
   account('bnb_ml', 'BNB', 'BTN', {
     params: { 'Wallet number': '201234567', 'Account name': 'Tashi Dorji', is_check_amount: null },
-    key1: loose(12),
+    key1: anyLength(12),
   }),
 ];
 
-/** Names are compared whatever their case: Paykassma's own pages write `Wavepay` and `wavepay`. */
+/** Ignores case, because Paykassma's pages write `Wavepay` and `wavepay`. */
 export const findAccount = (type: string): WalletAccount | undefined =>
   walletAccounts.find((known) => known.type === type.toLowerCase());
 

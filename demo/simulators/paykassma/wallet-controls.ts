@@ -1,4 +1,6 @@
-/** The switches of this simulator alone: the customer pays in the app, an operator matches, postbacks go astray. */
+/**
+ * The control routes of this simulator alone: transfers of customers, matches by an operator, postbacks, wallets that are off.
+ */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import * as z from 'zod';
@@ -9,7 +11,7 @@ import { PostbackSettings } from './postback-body.ts';
 import type { PostbackSender } from './postback-sender.ts';
 import { findAccount, identifierOf } from './wallet-account.ts';
 
-export interface WalletControlParts {
+export interface WalletControlDeps {
   clock: Clock;
   book: MoneyBook;
   off: Set<string>;
@@ -19,15 +21,15 @@ export interface WalletControlParts {
   ending(): AbortSignal;
 }
 
-export const walletControls: FastifyPluginAsyncZod<WalletControlParts> = async (app, parts) => {
-  const { clock, book, off, postbacks, settings, change, ending } = parts;
+export const walletControls: FastifyPluginAsyncZod<WalletControlDeps> = async (app, deps) => {
+  const { clock, book, off, postbacks, settings, change, ending } = deps;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
   app.post('/_/transfers', { schema: { body: TransferOrder } }, async ({ body }, reply) => {
     const account = findAccount(body.wallet);
     if (!account) return reply.code(404).send({ message: `there is no wallet ${body.wallet}` });
-    // A real app would send it to a stranger; nobody would ever see it again.
+    // A real app would transfer it to a stranger.
     if (identifierOf(account) !== body.identifier)
       return reply.code(404).send({ message: `${body.identifier} is no account of ours in ${account.type}` });
     if (account.currency !== body.currency) return reply.code(400).send({ message: `${account.type} takes ${account.currency}` });
@@ -66,7 +68,7 @@ export const walletControls: FastifyPluginAsyncZod<WalletControlParts> = async (
 /** Amounts in major units, as on the wire: 6000 or "6000.50". */
 const TransferOrder = z.strictObject({ wallet: z.string(), identifier: z.string(), amount: hundredths, currency: z.string() });
 
-/** `transaction_number`: the transfer that the customer meant, if not the one that was typed. */
+/** `transaction_number`: the transfer to credit, where it is not the one that was submitted. */
 const MatchOrder = z.strictObject({
   custom_transaction_id: z.string(),
   transaction_number: z.string().optional(),

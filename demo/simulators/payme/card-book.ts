@@ -1,4 +1,4 @@
-/** The cards and their tokens, what is on them, and the phone their codes are sent to. All synchronous, so atomic. */
+/** The cards with their tokens and balances, and the phone that gets their SMS. All methods are synchronous, and so atomic. */
 
 import { randomBytes, randomInt } from 'node:crypto';
 import { RpcError } from './rpc-error.ts';
@@ -10,14 +10,14 @@ export interface Sms {
   /** Masked. */
   to: string;
   text: string;
-  /** Masked; null: it is not about a card. */
+  /** Masked; null where it is not about a card. */
   card: string | null;
 }
 
-/** All that the book holds. */
+/** The whole state of the book. */
 export interface CardBookState {
   cards: readonly Card[];
-  /** Tiyin by card number; the others have what every card has. */
+  /** Tiyin by card number; cards without an entry have the default. */
   balances: Readonly<Record<string, number>>;
   sms: readonly Sms[];
 }
@@ -26,23 +26,23 @@ export interface CardBook {
   add(number: string, expire: string, recurrent: boolean, now: number): Card;
   /** @throws {RpcError} bad_token, token_not_found */
   find(token: string): Card;
-  /** The card that a token once led to, removed or not. */
+  /** The card of a token, also where the token was removed. */
   known(token: unknown): Card | undefined;
-  /** Gives it another token; the old ones go on to work. */
+  /** Gives the card another token; the old ones stay valid. */
   rotate(card: Card, now: number): void;
   cards(): readonly Card[];
-  /** What is on the card with this number, tiyin. */
+  /** The balance of the card with this number, tiyin. */
   balance(number: string): number;
   setBalance(number: string, tiyin: number): void;
   send(at: number, to: string, text: string, card?: Card): void;
   sms(): readonly Sms[];
   reset(): void;
   state(): CardBookState;
-  /** Takes the place of all that was there. */
+  /** Replaces the whole state. */
   load(state: CardBookState): void;
 }
 
-/** @param sent told each SMS as it goes out */
+/** @param sent Is called with each SMS that is sent. */
 export function createCardBook(sent: (sms: Sms) => void): CardBook {
   let cards: Card[] = [];
   let byToken = new Map<string, Card>();
@@ -95,36 +95,36 @@ export function createCardBook(sent: (sms: Sms) => void): CardBook {
 
 const tenMillionSum = 1_000_000_000;
 
-/** A card as this Payme knows it for one cashbox. The full number stays in here: what leaves is masked. */
+/** A card of one cashbox. The full number stays in here; answers and ledger have it masked. */
 export interface Card {
   number: string;
   /** MMYY. */
   expire: string;
-  /** All that lead to it, oldest first; the last is the one that is answered. */
+  /** Its tokens, oldest first; answers hold the last one. */
   tokens: string[];
-  /** Whether it can be paid with more than once: what `save` said. */
+  /** Whether it can pay more than once, by the parameter `save`. */
   recurrent: boolean;
   verified: boolean;
   /** By `cards.remove`. */
   removed: boolean;
-  /** By the one payment it was good for; a payment that comes to nothing gives it back. */
+  /** A one-time card that has paid; a payment that fails resets it. */
   spent: boolean;
-  /** The SMS code that is out, if any. */
+  /** The SMS code that was sent; null where none is valid. */
   code: { sentAt: number; wrongTries: number } | null;
 }
 
 export const maskNumber = (number: string): string => `${number.slice(0, 6)}******${number.slice(-4)}`;
 
-/** The part of a token that may be told: it opens nothing. */
+/** The part of a token that the ledger may show: it opens nothing. */
 export const tokenId = (token: string): string => token.slice(0, 24);
 
-/** A token as Payme's: an id, `_`, and a long tail that nobody can guess; 415 signs in all. */
+/** A token in Payme's form: an id, `_`, and a long random part; 415 characters. */
 const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 export const drawToken = (now: number): string =>
   `${drawId(now)}_${Array.from({ length: 390 }, () => signs[randomInt(signs.length)]).join('')}`;
 
-/** Ids as Payme's: 24 hexadecimal digits that begin with the second they were made in and end with a running number. */
+/** An id in Payme's form: 24 hexadecimal digits, first the second of its creation, last a running number. */
 let made = 0;
 
 export function drawId(now: number): string {

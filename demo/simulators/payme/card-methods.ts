@@ -1,17 +1,17 @@
-/** The five methods of cards. A card becomes a token here; the token becomes good for paying by the code of an SMS. */
+/** The five methods of cards. `cards.create` makes a token of a card, and `cards.verify` makes the token valid for payments. */
 import * as z from 'zod';
 import { cardSystem, passesLuhn } from '#contract';
 import type { Card } from './card-book.ts';
 import { maskNumber } from './card-book.ts';
+import type { Environment } from './environment.ts';
 import { RpcError } from './rpc-error.ts';
 import { failCard } from './settings.ts';
 import { testCardExpiry, testCards } from './test-cards.ts';
-import type { World } from './world.ts';
 
 const Create = z.object({
   card: z.object({ number: z.string(), expire: z.string() }),
   save: z.boolean().nullish(),
-  // Taken and not looked at, as far as anybody knows.
+  // Accepted and not used, as far as we know.
   amount: z.number().nullish(),
   account: z.record(z.string(), z.unknown()).nullish(),
   customer: z.union([z.string(), z.number()]).nullish(),
@@ -22,7 +22,7 @@ const Verify = ByToken.extend({ code: z.union([z.string(), z.number()]) });
 export const cardMethods = {
   'cards.create': {
     params: Create,
-    run({ cards, settings, now }: World, { card: { number, expire }, save }: z.infer<typeof Create>) {
+    run({ cards, settings, now }: Environment, { card: { number, expire }, save }: z.infer<typeof Create>) {
       const mmyy = expire.replace('/', '');
       checkCard(number, mmyy, now);
       failCard(number, 'cards.create', settings);
@@ -31,7 +31,7 @@ export const cardMethods = {
   },
   'cards.get_verify_code': {
     params: ByToken,
-    run({ cards, settings, now }: World, { token }: z.infer<typeof ByToken>) {
+    run({ cards, settings, now }: Environment, { token }: z.infer<typeof ByToken>) {
       const card = cards.find(token);
       failCard(card.number, 'cards.get_verify_code', settings);
       card.code = { sentAt: now, wrongTries: 0 };
@@ -41,7 +41,7 @@ export const cardMethods = {
   },
   'cards.verify': {
     params: Verify,
-    run({ cards, settings, now }: World, { token, code }: z.infer<typeof Verify>) {
+    run({ cards, settings, now }: Environment, { token, code }: z.infer<typeof Verify>) {
       const card = cards.find(token);
       failCard(card.number, 'cards.verify', settings);
       checkCode(card, String(code), now - settings.waitMs);
@@ -53,7 +53,7 @@ export const cardMethods = {
   },
   'cards.check': {
     params: ByToken,
-    run({ cards, settings }: World, { token }: z.infer<typeof ByToken>) {
+    run({ cards, settings }: Environment, { token }: z.infer<typeof ByToken>) {
       const card = cards.find(token);
       failCard(card.number, 'cards.check', settings);
       return { card: wireCard(card) };
@@ -61,7 +61,7 @@ export const cardMethods = {
   },
   'cards.remove': {
     params: ByToken,
-    run({ cards, settings }: World, { token }: z.infer<typeof ByToken>) {
+    run({ cards, settings }: Environment, { token }: z.infer<typeof ByToken>) {
       const card = cards.find(token);
       failCard(card.number, 'cards.remove', settings);
       card.removed = true;
@@ -70,7 +70,7 @@ export const cardMethods = {
   },
 };
 
-/** The same for every card, as in the sandbox. */
+/** The same code for every card, as in the sandbox. */
 const smsCode = '666666';
 const phone = '99890*****66';
 

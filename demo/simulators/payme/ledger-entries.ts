@@ -1,25 +1,28 @@
-/** The books as the ledger shows them. Card numbers are masked, tokens are the first 24 digits, amounts in tiyin, times ISO 8601. */
+/**
+ * Cards and receipts as the ledger shows them. Card numbers are masked, tokens are the first 24 digits, amounts in tiyin, times
+ * ISO 8601.
+ */
 
 import type { CardBook, Sms } from './card-book.ts';
 import { type Card, maskNumber, tokenId } from './card-book.ts';
-import type { Debit, Receipt, ReceiptBook, ReceiptState, Till } from './receipt-book.ts';
+import type { Debit, MoneyLedger, Receipt, ReceiptBook, ReceiptState } from './receipt-book.ts';
 
 export interface LedgerEntries {
-  /** Every card that became a token, oldest first. */
+  /** Every card that has a token, oldest first. */
   cards: LedgerCard[];
   /** Every SMS on the customer's phone, oldest first. */
   sms: readonly Sms[];
-  /** Every receipt as it stands, oldest first. */
+  /** Every receipt in its present state, oldest first. */
   receipts: LedgerReceipt[];
-  /** Every time that money was taken, and whether it was given back. */
+  /** Every debit, and when it was refunded. */
   payments: readonly Debit[];
 }
 
 export interface LedgerCard {
   number: string;
-  /** The present one. */
+  /** Its newest token. */
   token: string;
-  /** All that lead to it, oldest first. */
+  /** All its tokens, oldest first. */
   tokens: string[];
   verify: boolean;
   recurrent: boolean;
@@ -32,19 +35,19 @@ export interface LedgerReceipt extends Pick<Receipt, 'id' | 'number' | 'amount' 
   createdAt: string;
   /** The last four digits of the card whose payment was accepted. */
   card: string | null;
-  /** The payer's. */
+  /** The payer's phone. */
   phone: string | null;
-  /** None, or the one. */
+  /** At most one. */
   debits: Debit[];
   fiscalData: Receipt['fiscalData'];
 }
 
-export function ledgerEntries(cards: CardBook, receipts: ReceiptBook, till: Till): LedgerEntries {
+export function ledgerEntries(cards: CardBook, receipts: ReceiptBook, money: MoneyLedger): LedgerEntries {
   return structuredClone({
     cards: cards.cards().map((card) => ledgerCard(card, cards.balance(card.number))),
     sms: cards.sms(),
-    receipts: receipts.receipts().map((receipt) => ledgerReceipt(receipt, till.debitsOf(receipt))),
-    payments: till.debits(),
+    receipts: receipts.receipts().map((receipt) => ledgerReceipt(receipt, money.debitsOf(receipt))),
+    payments: money.debits(),
   });
 }
 

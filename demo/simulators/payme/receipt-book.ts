@@ -1,5 +1,7 @@
-/** The receipts, and what is still to happen to each: by the simulated clock, done as soon as anybody looks. */
-
+/**
+ * The receipts with their planned changes of state, which happen by the simulated clock as soon as anybody reads, and the money
+ * they move.
+ */
 import * as z from 'zod';
 import { type Card, type CardBook, drawId } from './card-book.ts';
 
@@ -9,7 +11,7 @@ export interface Step {
   at: number;
 }
 
-/** All that the book holds. Cards and receipts are named by their place in their lists: an id may have been told twice. */
+/** The whole state. Cards and receipts are named by their index, because a test can make Payme answer the same id twice. */
 export interface ReceiptBookState {
   receipts: readonly (Omit<Receipt, 'card'> & { card: number | null })[];
   steps: readonly (Omit<Step, 'receipt'> & { receipt: number })[];
@@ -22,22 +24,22 @@ export interface ReceiptBook {
     id?: string,
   ): Receipt;
   find(id: string): Receipt | undefined;
-  /** From now on and no other way. */
+  /** Replaces the planned changes of a receipt. */
   plan(receipt: Receipt, steps: readonly Omit<Step, 'receipt'>[]): void;
-  /** Lets everything happen that is due. */
+  /** Performs every change that is due. */
   settle(now: number): void;
   receipts(): readonly Receipt[];
   reset(): void;
   state(cards: readonly Card[]): ReceiptBookState;
-  /** Takes the place of all that was there. */
+  /** Replaces the whole state. */
   load(state: ReceiptBookState, cards: readonly Card[]): void;
 }
 
-export function createReceiptBook(till: Till): ReceiptBook {
+export function createReceiptBook(money: MoneyLedger): ReceiptBook {
   let receipts: Receipt[] = [];
   let byId = new Map<string, Receipt>();
   let steps: Step[] = [];
-  // Never given twice, nor after a reset, so that nobody takes the receipt of one day for that of another.
+  // Never repeated, also after a reset, so that nobody mistakes an old receipt for a new one.
   let number = 2400;
   return {
     add(order, now, id = drawId(now)) {
@@ -56,19 +58,19 @@ export function createReceiptBook(till: Till): ReceiptBook {
         fiscalData: null,
       };
       receipts.push(receipt);
-      // An id that is told a second time, by order of a test, goes on to lead to its first receipt.
+      // Where a test makes an id repeat, it still leads to its first receipt.
       if (!byId.has(id)) byId.set(id, receipt);
       return receipt;
     },
     find: (id) => byId.get(id),
-    plan(receipt, its) {
-      steps = [...steps.filter((step) => step.receipt !== receipt), ...its.map((step) => ({ ...step, receipt }))];
+    plan(receipt, planned) {
+      steps = [...steps.filter((step) => step.receipt !== receipt), ...planned.map((step) => ({ ...step, receipt }))];
       steps.sort((one, other) => one.at - other.at);
     },
     settle(now) {
       while (steps[0] && steps[0].at <= now) {
         const [{ receipt, to, at }] = steps.splice(0, 1) as [Step];
-        if (!till.enter(receipt, to, at)) steps = steps.filter((step) => step.receipt !== receipt);
+        if (!money.enter(receipt, to, at)) steps = steps.filter((step) => step.receipt !== receipt);
       }
     },
     receipts: () => receipts,
@@ -85,8 +87,8 @@ export function createReceiptBook(till: Till): ReceiptBook {
       receipts = state.receipts.map((receipt) => ({ ...receipt, card: cards[receipt.card ?? -1] ?? null }));
       byId = new Map();
       for (const receipt of receipts) if (!byId.has(receipt.id)) byId.set(receipt.id, receipt);
-      steps = state.steps.flatMap(({ receipt: place, ...step }) => {
-        const receipt = receipts[place];
+      steps = state.steps.flatMap(({ receipt: index, ...step }) => {
+        const receipt = receipts[index];
         return receipt ? [{ ...step, receipt }] : [];
       });
       number = Math.max(number, ...receipts.map((receipt) => receipt.number));
@@ -94,11 +96,13 @@ export function createReceiptBook(till: Till): ReceiptBook {
   };
 }
 
-/** A receipt as this Payme keeps it. Amounts in tiyin, times in milliseconds since the epoch, 0 = not yet. */
-/** Payme's own numbers (payme.md §4): 4 = paid, 50 = cancelled, 5 = held, 21 = being cancelled, 20 = in the hands of an operator. */
+/**
+ * Payme's own numbers (payme.md §4): 4 = paid, 50 = cancelled, 5 = authorized, 21 = being cancelled, 20 = stopped by an operator.
+ */
 export const ReceiptState = z.literal([0, 1, 2, 3, 4, 5, 6, 20, 21, 30, 50]);
 export type ReceiptState = z.infer<typeof ReceiptState>;
 
+/** Amounts in tiyin, times in milliseconds since the epoch, 0 = not yet. */
 export interface Receipt {
   id: string;
   /** The running number that the customer sees. */
@@ -114,17 +118,16 @@ export interface Receipt {
   detail: unknown;
   /** As it was sent. */
   account: Readonly<Record<string, unknown>>;
-  /** It asked to be held before it is paid. */
+  /** Whether the money is to be authorized before it is captured. */
   hold: boolean;
   /** The card of the payment that was accepted. */
   card: Card | null;
   payer: Readonly<Record<string, unknown>> | null;
-  /** Somebody has asked for its cancellation. */
+  /** Whether its cancellation was requested. */
   canceled: boolean;
   fiscalData: Readonly<Record<string, unknown>> | null;
 }
 
-/** Where money moves: a receipt that enters a state takes it, freezes it or gives it back. Never twice for one receipt, whoever asks. */
 /** Money that was taken from a card. Amount in tiyin. */
 export interface Debit {
   receipt: string;
@@ -134,37 +137,38 @@ export interface Debit {
   card: string;
   /** ISO 8601. */
   at: string;
-  /** When it was given back, whole; null = it was not. */
+  /** When it was refunded, always the whole amount; null where it was not. */
   refundedAt: string | null;
 }
 
-/** All that the till holds, by the receipts' places in their list. */
-export interface TillState {
+/** The whole state of the money ledger, by the receipts' indexes. */
+export interface MoneyLedgerState {
   taken: readonly { receipt: number; debits: readonly Debit[] }[];
   deducted: readonly number[];
 }
 
-export interface Till {
-  /** Brings a receipt into a state. @returns false if the card could not pay: then the receipt waits for a payment again */
+/** Moves money when a receipt enters a state: takes it, authorizes it or refunds it, at most once per receipt. */
+export interface MoneyLedger {
+  /** Moves a receipt into a state. @returns False where the card could not pay: then the receipt waits for a payment again. */
   enter(receipt: Receipt, state: ReceiptState, at: number): boolean;
-  /** None or one, as long as this till is right. */
+  /** At most one, as long as this ledger is right. */
   debitsOf(receipt: Receipt): Debit[];
   debits(): readonly Debit[];
   reset(): void;
-  state(receipts: readonly Receipt[]): TillState;
-  /** Takes the place of all that was there. */
-  load(state: TillState, receipts: readonly Receipt[]): void;
+  state(receipts: readonly Receipt[]): MoneyLedgerState;
+  /** Replaces the whole state. */
+  load(state: MoneyLedgerState, receipts: readonly Receipt[]): void;
 }
 
-export function createTill(cards: CardBook): Till {
-  // A list for each, though it should be of one: a mistake is to be seen in the ledger, not to be covered by a key.
+export function createMoneyLedger(cards: CardBook): MoneyLedger {
+  // A list for each receipt, though it should hold one debit: a mistake must show in the ledger and not be hidden by a key.
   let taken = new Map<Receipt, Debit[]>();
-  /** Whose money is no longer on the card, taken or only held. */
+  /** Receipts whose money is no longer on the card, whether taken or only authorized. */
   let deducted = new Set<Receipt>();
   const debitsOf = (receipt: Receipt) => taken.get(receipt) ?? [];
   const move = (number: string, tiyin: number) => cards.setBalance(number, cards.balance(number) + tiyin);
 
-  function freeze(receipt: Receipt): boolean {
+  function authorize(receipt: Receipt): boolean {
     const { card, amount } = receipt;
     if (deducted.has(receipt)) return true;
     if (!card || cards.balance(card.number) < amount) return false;
@@ -174,7 +178,7 @@ export function createTill(cards: CardBook): Till {
   }
   function take(receipt: Receipt, at: number): boolean {
     if (debitsOf(receipt).length > 0) return true;
-    if (!freeze(receipt)) return false;
+    if (!authorize(receipt)) return false;
     const { id, amount, currency } = receipt;
     const card = receipt.card?.number.slice(-4) ?? '';
     const debit: Debit = { receipt: id, amount, currency, card, at: iso(at), refundedAt: null };
@@ -182,20 +186,20 @@ export function createTill(cards: CardBook): Till {
     receipt.payTime = at;
     return true;
   }
-  function giveBack(receipt: Receipt, at: number): void {
+  function refund(receipt: Receipt, at: number): void {
     receipt.cancelTime = at;
     for (const debit of debitsOf(receipt)) debit.refundedAt = iso(at);
-    if (!deducted.delete(receipt)) letGo(receipt);
+    if (!deducted.delete(receipt)) releaseCard(receipt);
     else if (receipt.card) move(receipt.card.number, receipt.amount);
   }
 
   return {
     enter(receipt, state, at) {
-      const able = takes.has(state) ? take(receipt, at) : state === 5 ? freeze(receipt) : true;
-      receipt.state = able ? state : 0;
-      if (state === 50) giveBack(receipt, at);
-      if (receipt.state === 0) letGo(receipt);
-      return able;
+      const isPaid = takes.has(state) ? take(receipt, at) : state === 5 ? authorize(receipt) : true;
+      receipt.state = isPaid ? state : 0;
+      if (state === 50) refund(receipt, at);
+      if (receipt.state === 0) releaseCard(receipt);
+      return isPaid;
     },
     debitsOf,
     debits: () => [...taken.values()].flat(),
@@ -208,8 +212,8 @@ export function createTill(cards: CardBook): Till {
       deducted: [...deducted].map((receipt) => receipts.indexOf(receipt)),
     }),
     load(state, receipts) {
-      const at = (place: number): Receipt => {
-        const receipt = receipts[place];
+      const at = (index: number): Receipt => {
+        const receipt = receipts[index];
         if (!receipt) throw new Error('money of a receipt that does not exist');
         return receipt;
       };
@@ -221,12 +225,12 @@ export function createTill(cards: CardBook): Till {
 
 const iso = (at: number) => new Date(at).toISOString();
 
-/** A payment that comes to nothing. */
-function letGo(receipt: Receipt): void {
+/** Resets a receipt whose payment failed. */
+function releaseCard(receipt: Receipt): void {
   if (receipt.card) receipt.card.spent = false;
   receipt.card = null;
   receipt.payer = null;
 }
 
-/** By then the money has gone: 3 and 30 are about the supplier's books only. */
+/** States in which the money was taken; 3 and 30 differ only in the supplier's books. */
 const takes: ReadonlySet<ReceiptState> = new Set([3, 4, 30]);

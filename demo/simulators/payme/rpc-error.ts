@@ -1,8 +1,8 @@
-/** An error that the simulator answers: one of its own by name, or any other by its number, as a setting may order it. */
+/** The errors that the simulator answers: its own by name, and any other by its number, which a setting can order. */
 
 /**
- * The errors that the simulator answers of itself. The numbers are those that clients of Payme agree on (payme.md §6.2), the texts are ours:
- * the real ones are not known, and nobody may depend on them.
+ * The numbers are those on which several clients of Payme agree (server/clients/payme/README.md). The texts are ours: the real
+ * ones are not known, and no client may depend on them.
  */
 interface PaymeErrorEntry {
   code: number;
@@ -49,7 +49,7 @@ export class RpcError extends Error {
   override readonly name = 'RpcError';
   readonly code: number;
   readonly data: string | undefined;
-  /** It comes late: the card that is slow. */
+  /** Whether the answer is late: the slow card. */
   readonly slow: boolean;
 
   constructor(error: ErrorName | number, { data, slow = false }: { data?: string; slow?: boolean } = {}) {
@@ -59,7 +59,10 @@ export class RpcError extends Error {
     this.slow = slow;
   }
 
-  /** The `error` member of an answer. @param messageAs a Russian text as in practice, or one in each language */
+  /**
+   * The `error` member of an answer.
+   * @param messageAs A Russian text, as in practice, or an object with one text per language.
+   */
   body(messageAs: 'string' | 'object') {
     const { code, data } = this;
     const { ru, uz, en } = Object.values(paymeErrors).find((known) => known.code === code) ?? others;

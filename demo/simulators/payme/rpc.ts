@@ -1,36 +1,36 @@
-/** `POST /api`: JSON-RPC without ceremony. Every error is HTTP 200 with an `error` in it; any page may ask. */
+/** `POST /api`: JSON-RPC. Every error is HTTP 200 with an `error` member; pages of any origin may call. */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import type { Clock } from '../control/clock.ts';
 import { type Fault, type FaultPlan, meetFault } from '../control/faults.ts';
 import { type CardBook, tokenId } from './card-book.ts';
 import { cardMethods } from './card-methods.ts';
+import { type Call, type Cashbox, type Environment, readAuth } from './environment.ts';
 import { moneyMethods } from './money-methods.ts';
-import { type Echo, type MethodName, parseBody, type Question, readEcho, readQuestion } from './read-question.ts';
+import { type Echo, type MethodName, parseBody, type RpcRequest, readEcho, readRequest } from './read-request.ts';
 import { receiptMethods } from './receipt-methods.ts';
 import { RpcError } from './rpc-error.ts';
-import { type Call, type Cashbox, readAuth, type World } from './world.ts';
 
-export interface RpcParts {
+export interface RpcDeps {
   cashbox: Cashbox;
   cards: CardBook;
   clock: Clock;
   faults: FaultPlan;
-  /** The world as it is now: all that is due has happened. */
-  world(): World;
-  /** How late the slow card is answered, in milliseconds of real time. */
+  /** The present environment, after everything that is due has happened. */
+  environment(): Environment;
+  /** Delay of the slow card's answer, milliseconds of real time. */
   slowMs: number;
   log(call: Call): void;
-  /** Aborts when the present world ends, by a reset or by closing. */
+  /** Aborts at the next reset, or when the simulator closes. */
   ending(): AbortSignal;
 }
 
-export const rpcRoutes: FastifyPluginAsync<RpcParts> = async (app, parts) => {
-  const { cashbox, cards, clock, faults, world, slowMs, log, ending } = parts;
+export const rpcRoutes: FastifyPluginAsync<RpcDeps> = async (app, deps) => {
+  const { cashbox, cards, clock, faults, environment, slowMs, log, ending } = deps;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.addHook('onRequest', async (request, reply) => {
-    // Whatever it calls itself, it is JSON: clients send any type, or none.
+    // The body is JSON whatever its type: clients send any type, or none.
     delete request.raw.headers['content-type'];
     reply.header('access-control-allow-origin', '*').type('text/json; charset=UTF-8');
   });
@@ -41,34 +41,36 @@ export const rpcRoutes: FastifyPluginAsync<RpcParts> = async (app, parts) => {
     log(call);
     let echo: Echo = {};
     const wrap = (answer: object) => ({ jsonrpc: '2.0', ...echo, ...answer });
-    let question: Question;
+    let rpcRequest: RpcRequest;
     try {
       if (request.method !== 'POST') throw new RpcError('not_post');
       const body = parseBody(String(request.body ?? ''));
       echo = readEcho(body);
-      question = readQuestion(body);
+      rpcRequest = readRequest(body);
     } catch (cause) {
       if (!(cause instanceof RpcError)) throw cause;
       call.outcome = `error:${cause.code}`;
-      return wrap({ error: cause.body(world().settings.messageAs) });
+      return wrap({ error: cause.body(environment().settings.messageAs) });
     }
 
-    Object.assign(call, { method: question.method }, told(question.params));
+    Object.assign(call, { method: rpcRequest.method }, loggedFields(rpcRequest.params));
     const present = ending();
     const meet = (fault: Fault, answer: unknown) => {
       call.fault = `${fault.when}:${fault.kind}`;
       return meetFault(reply, fault, answer, present);
     };
-    const ordered = faults.take(question.method, call.receipt, call.card);
-    if (ordered?.when === 'before' && !(await meet(ordered, wrap({ result: {} })))) return reply;
-    const { answer, slow } = answerCall(question, world(), call);
-    const spoiled = ordered ?? (slow ? ({ when: 'after', kind: 'slow', ms: slowMs } as const) : undefined);
+    const planned = faults.take(rpcRequest.method, call.receipt, call.card);
+    if (planned?.when === 'before' && !(await meet(planned, wrap({ result: {} })))) return reply;
+    const { answer, slow } = answerCall(rpcRequest, environment(), call);
+    const spoiled = planned ?? (slow ? ({ when: 'after', kind: 'slow', ms: slowMs } as const) : undefined);
     if (spoiled?.when === 'after' && !(await meet(spoiled, wrap(answer)))) return reply;
     return wrap(answer);
   };
 
-  /** What the ledger notes of the parameters: nothing that it cannot vouch for, for a client may send anything anywhere. */
-  function told(params: unknown): Pick<Call, 'receipt' | 'card' | 'token'> {
+  /**
+   * What the ledger records of the parameters: only values of the right form, because a client may send anything in any field.
+   */
+  function loggedFields(params: unknown): Pick<Call, 'receipt' | 'card' | 'token'> {
     const { id, token, card } = Object(params) as Record<string, unknown>;
     const number = cards.known(token)?.number ?? Object(card).number;
     return {
@@ -84,46 +86,47 @@ export const rpcRoutes: FastifyPluginAsync<RpcParts> = async (app, parts) => {
   }
 };
 
-/** The values are not known, only that pages ask Payme directly, with this header. */
+/** The real values are not known, only that pages call Payme directly, with this header. */
 const preflight = {
   'access-control-allow-methods': 'POST, OPTIONS',
   'access-control-allow-headers': 'X-Auth, Content-Type, Cache-Control',
   'access-control-max-age': '86400',
 };
 
-/** Carries one call out, at once and whole: its effect on the books, its answer, its line in the ledger. */
 interface Method {
   params: z.ZodType;
-  run(world: World, params: never): object;
+  run(environment: Environment, params: never): object;
 }
 
 const methods: Record<MethodName, Method> = { ...cardMethods, ...receiptMethods, ...moneyMethods };
 
-/** @returns the answer without its envelope, and whether it comes late; its outcome is written into `call` */
-export function answerCall(question: Question, world: World, call: Call): { answer: object; slow: boolean } {
+/** Runs one call and writes its outcome into `call`. @returns The answer without its envelope, and whether it is late. */
+export function answerCall(rpcRequest: RpcRequest, environment: Environment, call: Call): { answer: object; slow: boolean } {
   try {
-    const result = run(question, world, call);
+    const result = run(rpcRequest, environment, call);
     note(call, result);
     return { answer: { result }, slow: false };
   } catch (cause) {
     const error = cause instanceof RpcError ? cause : new RpcError('system_error');
     call.outcome = `error:${error.code}`;
-    return { answer: { error: error.body(world.settings.messageAs) }, slow: error.slow };
+    return { answer: { error: error.body(environment.settings.messageAs) }, slow: error.slow };
   }
 }
 
-function run({ method, params }: Question, world: World, { auth }: Call): object {
+function run({ method, params }: RpcRequest, environment: Environment, { auth }: Call): object {
   checkAuth(method, auth);
   const parsed = methods[method].params.safeParse(params);
-  // The field's name and nothing of its value: it may be a card number.
+  // Only the field's name: its value may be a card number.
   if (!parsed.success) throw new RpcError('invalid_params', { data: parsed.error.issues[0]?.path.join('.') ?? '' });
-  const refused = world.settings.refuse[method];
+  const refused = environment.settings.refuse[method];
   if (refused) throw new RpcError(refused);
   // The table pairs each method with its own params; TypeScript cannot see that through the index.
-  return methods[method].run(world, parsed.data as never);
+  return methods[method].run(environment, parsed.data as never);
 }
 
-/** Cards may be handled by a page, which knows no key; receipts only by a server. A key that is sent has to be right. */
+/**
+ * Methods of cards may be called by a page without the key, methods of receipts only with it. A key that is sent must be right.
+ */
 function checkAuth(method: MethodName, auth: Call['auth']): void {
   if (auth === 'unknown_id') throw new RpcError('cashbox_unknown');
   if (auth !== 'key' && !(auth === 'id' && method.startsWith('cards.'))) throw new RpcError('access_denied');

@@ -1,17 +1,20 @@
-/** Payme's Subscribe API as we understand it: a real HTTP server with its own ledger. How it differs from the real one: ../README.md. */
+/**
+ * Payme's Subscribe API as we understand it: a real HTTP server with its own ledger. `../README.md` lists how the real one
+ * differs.
+ */
 import Fastify from 'fastify';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import { createClock } from '../control/clock.ts';
 import { controlRoutes, refuseInProduction } from '../control/control-routes.ts';
 import { createFaultPlan } from '../control/faults.ts';
 import { type CardBookState, createCardBook, type Sms } from './card-book.ts';
+import type { Call, Cashbox, Environment } from './environment.ts';
 import { type LedgerEntries, ledgerEntries } from './ledger-entries.ts';
 import { paymeControls } from './payme-controls.ts';
-import { methodNames } from './read-question.ts';
-import { createReceiptBook, createTill, type ReceiptBookState, type TillState } from './receipt-book.ts';
+import { methodNames } from './read-request.ts';
+import { createMoneyLedger, createReceiptBook, type MoneyLedgerState, type ReceiptBookState } from './receipt-book.ts';
 import { rpcRoutes } from './rpc.ts';
 import { changeSettings, firstSettings, type Settings } from './settings.ts';
-import type { Call, Cashbox, World } from './world.ts';
 
 export interface PaymeSimulatorOptions {
   /** 0 (default) = any free port. */
@@ -20,30 +23,31 @@ export interface PaymeSimulatorOptions {
   /** The clock behind the simulated one: milliseconds since the epoch. */
   now?: () => number;
   cashbox?: Cashbox;
-  /** How it behaves on the first day. */
+  /** Its settings after the start and after a reset. */
   settings?: Partial<Settings>;
-  /** Where each SMS is posted to as well, as JSON, as it appears in the ledger. */
+  /** Each SMS is also posted there, as JSON, in the form of the ledger. */
   smsUrl?: string;
-  /** How late the slow card is answered, in milliseconds of real time; default 10,000. */
+  /** Delay of the slow card's answer, milliseconds of real time; default 10,000. */
   slowMs?: number;
-  /** Goes on from what another one knew, in place of the first day. */
+  /** State of another simulator to continue from. */
   from?: PaymeSnapshot;
 }
 
-/** All that it knows, as JSON: full card numbers and tokens too. Its clock, and faults that were ordered and did not come, are no part of it. */
+/** Its whole state as JSON, full card numbers and tokens included, but without its clock and pending faults. */
 export interface PaymeSnapshot {
   settings: Settings;
   calls: readonly Call[];
   cards: CardBookState;
   receipts: ReceiptBookState;
-  till: TillState;
+  /** Called `till` in snapshots that tests have stored. */
+  till: MoneyLedgerState;
 }
 
 export interface PaymeLedger extends LedgerEntries {
   cashbox: Cashbox;
   /** ISO 8601, by the simulated clock. */
   now: string;
-  /** Every call that came in, oldest first. */
+  /** Every call, oldest first. */
   calls: readonly Call[];
 }
 
@@ -80,11 +84,11 @@ export async function createPaymeSimulator({
     if (smsUrl) void postSms(smsUrl, sms, ending.signal);
   };
   const cards = createCardBook(forward);
-  const till = createTill(cards);
-  const receipts = createReceiptBook(till);
+  const money = createMoneyLedger(cards);
+  const receipts = createReceiptBook(money);
   let settings = firstSettings;
 
-  const world = (): World => {
+  const environment = (): Environment => {
     receipts.settle(clock.now());
     return { cashbox, settings, cards, receipts, now: clock.now() };
   };
@@ -93,12 +97,12 @@ export async function createPaymeSimulator({
     for (const [number, balance] of Object.entries(changed.balances ?? {})) cards.setBalance(number, balance);
   };
   const ledger = (): PaymeLedger => {
-    const at = world().now;
+    const at = environment().now;
     return {
       cashbox,
       now: new Date(at).toISOString(),
       calls: structuredClone(calls),
-      ...ledgerEntries(cards, receipts, till),
+      ...ledgerEntries(cards, receipts, money),
     };
   };
   const reset = () => {
@@ -107,7 +111,7 @@ export async function createPaymeSimulator({
     faults.clear();
     clock.reset();
     cards.reset();
-    till.reset();
+    money.reset();
     receipts.reset();
     settings = firstSettings;
     change(ownSettings);
@@ -119,18 +123,18 @@ export async function createPaymeSimulator({
     calls = [...known.calls];
     cards.load(known.cards);
     receipts.load(known.receipts, cards.cards());
-    till.load(known.till, receipts.receipts());
+    money.load(known.till, receipts.receipts());
   } else change(ownSettings);
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 262_144 });
   app.register(controlRoutes, { operations: methodNames, clock, faults, ledger, reset });
-  app.register(paymeControls, { till, world, change });
+  app.register(paymeControls, { money, environment, change });
   app.register(rpcRoutes, {
     cashbox,
     cards,
     clock,
     faults,
-    world,
+    environment,
     slowMs,
     log: (call) => void calls.push(call),
     ending: () => ending.signal,
@@ -143,14 +147,14 @@ export async function createPaymeSimulator({
     cashbox,
     ledger,
     snapshot() {
-      const { receipts: book } = world();
+      const { receipts: book } = environment();
       const [known, made] = [cards.cards(), book.receipts()];
       return structuredClone({
         settings,
         calls,
         cards: cards.state(),
         receipts: book.state(known),
-        till: till.state(made),
+        till: money.state(made),
       });
     },
     async close() {
@@ -160,7 +164,7 @@ export async function createPaymeSimulator({
   };
 }
 
-/** A phone that is switched off loses its SMS; the ledger has it all the same. */
+/** Posts an SMS once; where that fails, only the ledger has it. */
 async function postSms(url: string, sms: Sms, signal: AbortSignal): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   await fetch(url, { method: 'POST', headers, body: JSON.stringify(sms), signal }).catch(() => undefined);

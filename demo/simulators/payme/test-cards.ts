@@ -1,15 +1,15 @@
 /**
- * The seven cards of Payme's sandbox. All expire 03/99. What is wrong with each is documented; at which step it shows is not,
- * so that is a setting, and these are its first values (payme.md §8).
+ * The seven cards of Payme's sandbox. All expire 03/99. What is wrong with each is documented; at which call it shows is not,
+ * so that is a setting, and these are its defaults (server/clients/payme/README.md).
  */
-import type { MethodName } from './read-question.ts';
+import type { MethodName } from './read-request.ts';
 import type { ErrorName } from './rpc-error.ts';
 
 export interface TestCard {
   number: string;
   failAt: MethodName | null;
   error: ErrorName;
-  /** It fails only after a while. */
+  /** Its failure is answered late. */
   slow?: true;
 }
 

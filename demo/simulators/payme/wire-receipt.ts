@@ -1,10 +1,10 @@
-/** A receipt as Payme writes it, field by field as recorded. A list writes some of them in another way than a single answer. */
+/** A receipt in Payme's form, field by field as recorded. A list has some fields in another form than a single answer. */
 import { maskNumber } from './card-book.ts';
+import type { Environment } from './environment.ts';
 import type { Receipt } from './receipt-book.ts';
 import { RpcError } from './rpc-error.ts';
-import type { World } from './world.ts';
 
-export function wireReceipt(receipt: Receipt, { cashbox, settings }: World, listed = false) {
+export function wireReceipt(receipt: Receipt, { cashbox, settings }: Environment, listed = false) {
   const { card, state } = receipt;
   const shown = listed && settings.cardInGetAll === 'full' ? (number: string) => number : maskNumber;
   return {
@@ -24,7 +24,7 @@ export function wireReceipt(receipt: Receipt, { cashbox, settings }: World, list
     currency: receipt.currency,
     commission: 0,
     account: accountRows(receipt, settings.accountRows === 'all', listed),
-    // Year before month: the third way in which Payme writes an expiry.
+    // Year before month: Payme's third form of an expiry.
     card: card && state !== 0 ? { number: shown(card.number), expire: card.expire.slice(2) + card.expire.slice(0, 2) } : null,
     merchant: {
       _id: cashbox.id,
@@ -53,13 +53,16 @@ function accountRows({ account, number }: Receipt, all: boolean, listed: boolean
   });
   const own = all ? Object.entries(account) : [];
   return [
-    ...own.map(([name, value], place) => row(name, value, { ru: name, uz: name }, place === 0)),
+    ...own.map(([name, value], index) => row(name, value, { ru: name, uz: name }, index === 0)),
     row('transaction', number, { ru: 'Номер чека', uz: 'Chek raqami' }, own.length === 0),
   ];
 }
 
-/** The receipt that a call names. @throws {RpcError} one code for "not found" and "already paid", as with the real one */
-export function findReceipt({ receipts }: World, id: string): Receipt {
+/**
+ * The receipt that a call names.
+ * @throws {RpcError} `receipt_not_payable`: Payme has one code for "not found" and "already paid".
+ */
+export function findReceipt({ receipts }: Environment, id: string): Receipt {
   const receipt = receipts.find(id);
   if (!receipt) throw new RpcError('receipt_not_payable');
   return receipt;

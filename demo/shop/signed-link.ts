@@ -1,9 +1,8 @@
-/** Signs a link to the plugin window, as any merchant would: the lines of server/links/README.md, with no code of Pay Desk. */
+/** Signs a link to the plugin window, as a merchant would: by server/links/README.md, without code of Pay Desk. */
 import { createHmac } from 'node:crypto';
 
-/** What may be wrong with a link, for QA: each must end in a clear page and no payment. */
-
-export const linkMishaps = {
+/** Faults of a link, for QA: each must lead to a clear page and to no payment. */
+export const linkFaults = {
   none: 'nothing',
   amount: 'the amount was changed afterwards',
   expired: 'it has run out',
@@ -11,16 +10,16 @@ export const linkMishaps = {
   twice: 'it has a parameter twice',
   cut: 'its end is cut off',
 } as const;
-export type LinkMishap = keyof typeof linkMishaps;
+export type LinkFault = keyof typeof linkFaults;
 
-export const isLinkMishap = (name: string): name is LinkMishap => Object.hasOwn(linkMishaps, name);
+export const isLinkFault = (name: string): name is LinkFault => Object.hasOwn(linkFaults, name);
 
-/** Spoils a link that was signed. `expired` is no change to a link, but one signed with a moment that has passed. */
-export function spoilLink({ href }: URL, mishap: LinkMishap): string {
-  if (mishap === 'amount') return href.replace(/fixed_amount=\d+/, 'fixed_amount=1');
-  if (mishap === 'unknown') return `${href}&discount=100`;
-  if (mishap === 'twice') return `${href}&fixed_amount=1`;
-  return mishap === 'cut' ? href.slice(0, -5) : href;
+/** Spoils a signed link. `expired` changes nothing here: such a link is signed with an expiry in the past. */
+export function spoilLink({ href }: URL, fault: LinkFault): string {
+  if (fault === 'amount') return href.replace(/fixed_amount=\d+/, 'fixed_amount=1');
+  if (fault === 'unknown') return `${href}&discount=100`;
+  if (fault === 'twice') return `${href}&fixed_amount=1`;
+  return fault === 'cut' ? href.slice(0, -5) : href;
 }
 
 /** @param origin Of Pay Desk. @param key The merchant's link key. @param parameters All but the signature. */

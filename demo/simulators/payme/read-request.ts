@@ -1,8 +1,8 @@
-/** Reads a question from a request's body: as little as real clients send, `{method, params}`. Batches are not served. */
+/** Reads a JSON-RPC request. `{method, params}` is enough, because real clients send no more. Batches are not served. */
 import * as z from 'zod';
 import { RpcError } from './rpc-error.ts';
 
-/** The methods that are served: the twelve of the documents, and two more that clients call. Faults are ordered by these names. */
+/** The methods that are served: the twelve of the documents, and two more that clients use. Faults are ordered by these names. */
 export const methodNames = [
   'cards.create',
   'cards.get_verify_code',
@@ -23,12 +23,12 @@ export type MethodName = (typeof methodNames)[number];
 
 export const isMethodName = (name: string): name is MethodName => (methodNames as readonly string[]).includes(name);
 
-export interface Question {
+export interface RpcRequest {
   method: MethodName;
   params: unknown;
 }
 
-/** What an answer repeats: the id, word for word, if there was one. */
+/** What an answer repeats of the request: its id, where there was one. */
 export type Echo = z.infer<typeof WithId>;
 
 /** @throws {RpcError} parse_error */
@@ -43,7 +43,7 @@ export function parseBody(body: string): unknown {
 export const readEcho = (body: unknown): Echo => WithId.catch({}).parse(body);
 
 /** @throws {RpcError} invalid_request, method_not_found */
-export function readQuestion(body: unknown): Question {
+export function readRequest(body: unknown): RpcRequest {
   const envelope = Envelope.safeParse(body);
   if (!envelope.success) throw new RpcError('invalid_request');
   const { method, params = {} } = envelope.data;

@@ -1,4 +1,4 @@
-/** What a method acts in. */
+/** What the methods of the simulated Payme work on, and one call as the ledger records it. */
 import type { CardBook } from './card-book.ts';
 import type { ReceiptBook } from './receipt-book.ts';
 import type { Settings } from './settings.ts';
@@ -9,7 +9,7 @@ export interface Cashbox {
   key: string;
 }
 
-export interface World {
+export interface Environment {
   cashbox: Cashbox;
   settings: Settings;
   cards: CardBook;
@@ -18,7 +18,7 @@ export interface World {
   now: number;
 }
 
-/** What the header `X-Auth` says: `{id}` from a page, `{id}:{key}` from a server. */
+/** What the header `X-Auth` holds: `{id}` from a page, `{id}:{key}` from a server. */
 export type AuthForm = 'none' | 'id' | 'key' | 'unknown_id' | 'wrong_key';
 
 export function readAuth(header: unknown, cashbox: Cashbox): AuthForm {
@@ -29,21 +29,21 @@ export function readAuth(header: unknown, cashbox: Cashbox): AuthForm {
   return rest.join(':') === cashbox.key ? 'key' : 'wrong_key';
 }
 
-/** One call as the ledger keeps it. Credentials, full card numbers and SMS codes are never part of it. */
+/** One call as the ledger records it, without credentials, full card numbers and SMS codes. */
 export interface Call {
-  /** When it came in: ISO 8601, by the simulated clock. */
+  /** When it arrived: ISO 8601, by the simulated clock. */
   at: string;
   /** The RPC method; `?` if the request was not read. */
   method: string;
   auth: AuthForm;
-  /** The id of the receipt that it names, or made. */
+  /** The id of the receipt that it names or creates. */
   receipt?: string;
   /** The last four digits of the card that it is about. */
   card?: string;
-  /** The first 24 digits of the token that it bears: they open nothing. */
+  /** The first 24 digits of its token: they open nothing. */
   token?: string;
-  /** What the service did: `ok`, `state:<state>`, `error:<code>`; `none` = nothing, or nothing yet. */
+  /** What the service did: `ok`, `state:<state>`, `error:<code>`; `none`: nothing yet. */
   outcome: string;
-  /** The fault that met it, as `<when>:<kind>`. */
+  /** The fault that it met, as `<when>:<kind>`. */
   fault?: string;
 }

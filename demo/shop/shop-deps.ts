@@ -1,24 +1,25 @@
 /** What the shop's routes work with. */
-
 import type { FastifyRequest } from 'fastify';
 import type { Journal } from '../journal.ts';
 import type { Seller } from '../page/qa-api.ts';
 import type { OrderBook } from './order-book.ts';
 import type { PaymentApi } from './payment-api.ts';
 
-export interface ShopParts {
+export interface ShopDeps {
   orders: OrderBook;
-  /** Pay Desk as each merchant of the demo calls it. */
+  /** The calls of Pay Desk for each merchant of the demo. */
   payments: Record<Seller, PaymentApi>;
   journal: Journal;
-  /** Where the widget's script and the plugin window come from. */
+  /** Origin of the widget's script and the plugin window. */
   bffUrl: string;
   /** `whsec_…` */
   webhookSecret: string;
 }
 
-/** The shop's origin as the customer sees it: by address or by name, both are on the merchant's list. */
-/** A `Host` that is neither is a stranger's, and must not end up in a return URL. */
+/**
+ * The shop's origin as the customer sees it: by address or by name, both on the merchant's list. No other `Host` may get into a
+ * return URL.
+ */
 export const shopOrigin = (request: FastifyRequest): string => {
   const host = request.hostname === 'localhost' ? 'localhost' : '127.0.0.1';
   return `http://${host}:${request.socket.localPort}`;
