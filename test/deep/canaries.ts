@@ -178,8 +178,8 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'methods/pay-code/discount.ts',
-        find: "if (held === 'none') return { kind: 'clear' };",
-        replace: "if (held === 'none' || held !== 'lost') return { kind: 'clear' };",
+        find: "if (reserved === 'none') return { kind: 'clear' };",
+        replace: "if (reserved === 'none' || reserved !== 'lost') return { kind: 'clear' };",
       },
     ],
     schedule: {

@@ -1,42 +1,67 @@
-/** What a merchant's file says of PayCodes. Unknowns of the service are settings, each with paycodes.md §3's default. */
+/**
+ * A merchant's account with PayCodes: its settings in the merchants file, and what this method needs to run. What the service
+ * leaves open is a setting; `server/clients/paycodes/README.md` says what is known of each and why the default is what it is.
+ */
 import * as z from 'zod';
 import type { PayCodesClient } from '../../clients/paycodes/client.ts';
 import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 
-const rule = {
+export interface PayCodeAccount {
+  client: PayCodesClient;
+  settings: PayCodeSettings;
+}
+
+export interface PayCodeDeps {
+  /** Null for a merchant that does not sell by code. */
+  account(merchantId: string): PayCodeAccount | null;
+  sealer: Sealer;
+  clock: Clock;
+  observer: Telemetry;
+}
+
+/** What changing a payment needs besides. */
+export interface PayCodePaymentDeps extends PayCodeDeps {
+  payments: Payments;
+  store: Store;
+}
+
+const commonFields = {
   slug: z.string().min(1).max(100),
-  /** ISO 4217. The contract of PayCodes has no currency, so there is no default. */
+  /** ISO 4217. PayCodes has no currencies, so there is no default. */
   currency: z.string().regex(/^[A-Z]{3}$/),
-  /** Decimal digits in the rule's integer `price`: 2 where 2500 is 25.00. No default either. */
+  /**
+   * How many decimal digits the rule's integer `price` has: 2 where 2500 means 25.00. PayCodes does not say, so there is no
+   * default.
+   */
   priceScale: z.int().min(0).max(4),
-  /** The signs a code may have, where they are known; lets a wrong sign be told before any call. */
+  /** The characters a code may have, where they are known. A code with another character is then refused without a call. */
   alphabet: z.string().min(2).max(64).optional(),
-  /** How long a code is, where it is known. */
+  /** How many characters a code has, where that is known. */
   length: z.int().min(4).max(32).optional(),
 };
 
-/** What the customer's phone has to send where, and what that costs them. */
+/** The SMS that the customer's phone sends. */
 const Sms = z.strictObject({
-  /** The short number. */
+  /** The short number it is sent to. */
   number: z.string().regex(/^\+?\d{3,15}$/),
-  /** The word that the text begins with, or is. */
+  /** The word that the text begins with, or consists of. */
   keyword: z.string().regex(/^[^\p{C}]{1,60}$/u),
   /** The gross price of one SMS, in minor units. */
   price: z.int().min(1),
 });
 
 /**
- * `enter`: the customer has a code and types it · `sms`: they get one by SMS and type it · `reversed`: they are shown one and send it by SMS
- * · `discount`: a typed code takes something off, and the rest is paid otherwise. A typed code is looked up in the rules of its currency in
- * this order, reversed ones apart.
+ * `enter`: the customer has a code and types it · `sms`: they get a code by SMS and type it · `reversed`: they are shown a code
+ * and send it by SMS · `discount`: a typed code reduces what is due, and the rest is paid another way. A typed code is looked up
+ * in the rules of the payment's currency, in the order of the settings; `reversed` rules are left out.
  */
 const Rule = z.discriminatedUnion('kind', [
-  z.strictObject({ ...rule, kind: z.literal('enter') }),
-  z.strictObject({ ...rule, kind: z.literal('sms'), sms: Sms }),
-  z.strictObject({ ...rule, kind: z.literal('reversed'), sms: Sms }),
-  z.strictObject({ ...rule, kind: z.literal('discount') }),
+  z.strictObject({ ...commonFields, kind: z.literal('enter') }),
+  z.strictObject({ ...commonFields, kind: z.literal('sms'), sms: Sms }),
+  z.strictObject({ ...commonFields, kind: z.literal('reversed'), sms: Sms }),
+  z.strictObject({ ...commonFields, kind: z.literal('discount') }),
 ]);
 
 const authName = z.string().regex(/^[\w.-]{1,64}$/);
@@ -47,78 +72,74 @@ const Auth = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('none') }),
 ]);
 
-/** Each is a call upstream while a customer waits. */
-const mostRules = 30;
-const mostLookedUp = 10;
+const maxRules = 30;
+/** Each rule of a currency can cost one call while the customer waits. */
+const maxRulesOfOneCurrency = 10;
 
 export const PayCodeSettings = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
-  /** How the account shows who asks. Unsaid by the service; bearer is the usual reading. */
+  /** How we authenticate. PayCodes does not document it; a bearer token is the usual reading. */
   auth: Auth,
   transport: z.enum(['jsonrpc', 'rest']).default('jsonrpc'),
   contentType: z.enum(['application/json', 'application/json-rpc']).default('application/json'),
+  /** The deadline of one call, in milliseconds. */
   timeoutMs: z.int().min(100).max(30_000).default(10_000),
-  /** Of times that come without an offset. */
+  /** The time zone of times that PayCodes sends without an offset. */
   timeZone: z.string().default('Europe/Warsaw'),
   /**
-   * Price of the code against the amount due. `exact`: they must be equal. `at_least`: a code worth more pays once the customer has agreed that
-   * the rest is lost. `ignore`: any code of the rule pays what is due, whatever its price.
+   * How the price of a code is compared with the amount due. `exact`: they must be equal. `at_least`: a code worth more also
+   * pays, once the customer has agreed to lose the difference. `ignore`: any code of the rule pays what is due, whatever its
+   * price.
    */
   amountPolicy: z.enum(['exact', 'at_least', 'ignore']).default('exact'),
-  /** Whether `get_code` tells our `client` of `use_code` again; without it a lost answer goes to a person. */
+  /**
+   * Whether `get_code` returns the `client` that we sent with `use_code`. Without it, an attempt with a lost answer goes to a
+   * person.
+   */
   clientRecovery: z.boolean().default(true),
   limits: z
     .strictObject({
-      /** Wrong codes from one address (of IPv6: from one /64) in a day, and of all customers of the merchant in a minute. */
+      /** Wrong codes from one address (of IPv6: from one /64) in a day. */
       wrongPerAddress: z.int().min(1).max(100_000).default(20),
-      /** Codes shown to be sent by SMS, to one address in a day. */
+      /** Codes shown to one address in a day, to be sent by SMS. */
       shownPerAddress: z.int().min(1).max(100_000).default(20),
+      /** Wrong codes of all customers of the merchant in a minute. */
       wrongPerMerchant: z.int().min(1).max(100_000).default(60),
-      /** No wrong code is answered sooner, in milliseconds: how long it takes must not tell why it is wrong. */
+      /**
+       * A wrong code is answered after this many milliseconds at the earliest, so that the time taken does not reveal why it is
+       * wrong.
+       */
       floorMs: z.int().min(0).max(5_000).default(400),
     })
     .prefault({}),
-  /** Who codes are made by, in the books of PayCodes; by default the merchant's id after `payment-widget:`. */
+  /** The creator that PayCodes records for the codes we generate; by default `payment-widget:` and the merchant's id. */
   creator: z.string().min(1).max(64).optional(),
-  /** Where in a discount rule's `config` its price deduction stands: names joined by dots. Unsaid by the service. */
+  /** Where in a discount rule's `config` its price deduction is: property names joined by dots. PayCodes does not document it. */
   deductionPath: z
     .string()
     .regex(/^\w+(\.\w+)*$/)
     .default('price_deduction'),
-  /** `client` of a use that the SMS gateway makes, where it is known; without it anybody's but ours counts. */
+  /** The `client` of a use by the SMS gateway, where it is known. Without it, a use by anybody but us counts as the gateway's. */
   smsClient: z.string().min(1).max(128).optional(),
   rules: z
     .array(Rule)
     .min(1)
-    .max(mostRules)
+    .max(maxRules)
     .refine((rules) => {
       const typed = rules.filter(({ kind }) => kind !== 'reversed').map(({ currency }) => currency);
-      return typed.every((currency) => typed.filter((other) => other === currency).length <= mostLookedUp);
-    }, `expected at most ${mostLookedUp} rules of one currency, reversed ones apart`),
+      return typed.every((currency) => typed.filter((other) => other === currency).length <= maxRulesOfOneCurrency);
+    }, `expected at most ${maxRulesOfOneCurrency} rules of one currency, reversed ones apart`),
 });
 export type PayCodeSettings = z.infer<typeof PayCodeSettings>;
 export type PayCodeRule = PayCodeSettings['rules'][number];
 
-/** What the room of pay codes needs: one PayCodes account per merchant that sells by code. */
-export interface PayCodeAccount {
-  client: PayCodesClient;
-  settings: PayCodeSettings;
-}
-
-export interface PayCodeDeps {
-  /** Null for a merchant that sells nothing by code. */
-  account(merchantId: string): PayCodeAccount | null;
-  sealer: Sealer;
-  clock: Clock;
-  observer: Telemetry;
-}
-
-/** What a payment by code needs besides. */
-export interface PayCodePaymentDeps extends PayCodeDeps {
-  payments: Payments;
-  store: Store;
-}
-
-/** The currency gate: the rules that a typed code may be of in this currency, in the order they are tried. One that is shown is never typed. */
+/**
+ * The rules that a typed code may belong to, in the order in which they are tried. This is the currency gate of typed codes.
+ * Codes of `reversed` rules are shown and never typed, so those rules are left out.
+ */
 export const rulesFor = (settings: PayCodeSettings | undefined, currency: string): PayCodeRule[] =>
   settings?.rules.filter((rule) => rule.kind !== 'reversed' && rule.currency === currency) ?? [];
+
+/** Undefined where the merchant, or the rule, has been removed from the merchants file. */
+export const findRule = (account: PayCodeAccount | null, slug: string | undefined): PayCodeRule | undefined =>
+  account?.settings.rules.find((rule) => rule.slug === slug);

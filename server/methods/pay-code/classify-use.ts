@@ -1,16 +1,16 @@
-/** The one rule that tells who used a code. It is pure, so that a table test can cover every combination. */
+/** The one rule that decides who used a code. It is pure, so that a table test can cover every combination. */
 import type { CodeState } from '../../clients/paycodes/code-rules.ts';
 
 export interface UseFacts {
-  /** What the last `get_code` answered, judged at the present time. */
+  /** The state of the code according to the last `get_code`, at the present time. */
   state: CodeState;
-  /** Who used the code according to that answer; null where PayCodes does not name anybody. */
+  /** Who used the code according to that answer; null where PayCodes names nobody. */
   client: string | null;
-  /** The merchant's setting: whether `get_code` names the `client` of a use reliably. Without it only a name of ours is believed. */
+  /** The merchant's setting: whether `get_code` returns the `client` of a use. Without it only a name of ours is believed. */
   clientRecovery: boolean;
   /** The names that our own calls bear. */
   ours: readonly string[];
-  /** How many of our `use_code` calls were sent and have no answer. Each may have used the code, or may still do so. */
+  /** How many of our `use_code` calls have no answer. Each of them may have used the code, or may still do so. */
   pendingCalls: number;
 }
 
@@ -19,9 +19,9 @@ export type CodeUse =
   | 'ours'
   /** Somebody else used it. */
   | 'other'
-  /** Nobody has used it so far. A pending call of ours may still do so, and the code need not be usable at this moment. */
+  /** Nobody has used it so far, though it need not be usable at this moment. A pending call of ours may still use it. */
   | 'unused'
-  /** Used by nobody who can be named while a call of ours had no answer, or unknown to PayCodes: nobody can tell who used it. */
+  /** Nobody can tell who used it: no user can be named while a call of ours is pending, or PayCodes does not know the code. */
   | 'ambiguous'
   /** Nobody used it, and by our clock nobody can any more. */
   | 'expired';

@@ -1,7 +1,8 @@
 /**
- * Makes pay codes once for one Idempotency-Key. They are money: a row is written before PayCodes is asked, PayCodes is asked once, under a creator
- * that names the row, and the answer is kept sealed so that a caller who lost it can have it again. The seal needs the caller's own key, of which only
- * a hash is stored, so neither the database nor our key opens it.
+ * Generates pay codes once per Idempotency-Key. The codes are money: a row is written before PayCodes is called, PayCodes is
+ * called once, under a creator that names the row, and the answer is stored encrypted, so that a caller who lost it can get it
+ * again. The encryption needs the caller's key, of which only a hash is stored, so that neither the database nor our own key
+ * reveals the codes.
  */
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { hashBearer, newId } from '../../payments/model/ids.ts';
@@ -26,41 +27,45 @@ export interface BatchRequest {
   operation: CodeBatchRecord['operation'];
   /** The caller's Idempotency-Key. */
   key: string;
-  /** All that was asked for. */
+  /** The request's body. A repetition must bring the same one. */
   body: unknown;
   rule: string;
   count: number;
 }
 
-/** What PayCodes made. */
-export interface GeneratedBatch {
+/** What PayCodes generated. */
+interface GeneratedBatch {
   codes: string[];
-  /** Of each, in minor units; null where PayCodes does not say. */
+  /** The price of each code, in minor units; null where PayCodes gives none. */
   price: number | null;
 }
 
+type IdentifiedBatch = GeneratedBatch & { batchId: string };
+
+/** A batch that has been running for longer than any call may take: the process that began it is dead. */
+const deadAfterMs = 60_000;
+/** How long a failed write of generated codes is tried again. */
 const keepTryingMs = 10 * 60_000;
 
-/** Longer than a call may take: whoever began it is dead. */
-const runningMs = 60_000;
-
 /**
- * @param make Asks PayCodes, once, in the name of this creator; throws a ProblemError where it definitely made nothing.
- * Throws `idempotency_conflict`; `outcome_unknown` where nobody knows whether they were made; `codes_erased` where they were told and are not kept.
+ * Throws `idempotency_conflict` where the key was used with another body, or is still running; `outcome_unknown` where nobody
+ * knows whether the codes were generated; `codes_erased` where they were returned and are no longer stored.
+ * @param generate Calls PayCodes once, under this creator. Throws a ProblemError only where it is certain that no code was
+ * generated.
  */
 export async function generateOnce(
-  parts: CodeBatchDeps,
-  wanted: BatchRequest,
-  make: (creator: string) => Promise<GeneratedBatch>,
-): Promise<GeneratedBatch & { batchId: string }> {
-  const { store, sealer, clock, observer } = parts;
-  const { merchantId, operation, key, rule, count } = wanted;
+  deps: CodeBatchDeps,
+  request: BatchRequest,
+  generate: (creator: string) => Promise<GeneratedBatch>,
+): Promise<IdentifiedBatch> {
+  const { store, sealer, clock, observer } = deps;
+  const { merchantId, operation, key, rule, count } = request;
   const fresh: CodeBatchRecord = {
     id: newId('bat'),
     merchantId,
     operation,
     keyHash: hashBearer(key),
-    fingerprint: sealer.fingerprint(JSON.stringify(wanted.body)),
+    fingerprint: sealer.fingerprint(JSON.stringify(request.body)),
     rule,
     count,
     status: 'running',
@@ -68,38 +73,40 @@ export async function generateOnce(
     createdAt: clock.now(),
     endedAt: null,
   };
-  const standing = await begin(parts, fresh);
-  if (standing) return again(parts, standing, fresh, key);
-  const made = await make(`pw:${fresh.id}`).catch(async (cause: unknown) => {
-    // Only an answer, or a call that was never sent, proves that none was made; a mistake of ours in reading an answer proves nothing.
+  const existing = await insertBatch(deps, fresh);
+  if (existing) return repeat(deps, existing, fresh, key);
+  const generated = await generate(`pw:${fresh.id}`).catch(async (cause: unknown) => {
+    // Only an answer of PayCodes, or a call that was never sent, proves that no code was generated. An answer that we failed to
+    // read proves nothing.
     if (!(cause instanceof ProblemError || (cause instanceof UpstreamError && cause.fault === 'not_sent'))) {
       await store.updateCodeBatch({ ...fresh, status: 'unknown', endedAt: clock.now() });
       observer.failure('pay codes', new Error(`nobody knows whether batch ${fresh.id} of ${count} pay codes was made`));
-      throw cause instanceof UpstreamError ? unknownOf(fresh) : cause;
+      throw cause instanceof UpstreamError ? outcomeUnknown(fresh) : cause;
     }
-    // Proven: none was made. The key is free again.
+    // The key may be used again.
     await store.dropCodeBatch(fresh.id);
     throw cause instanceof UpstreamError ? new ProblemError('provider_unavailable') : cause;
   });
-  const sealed = sealer.sealFor(key, JSON.stringify(made), fresh.id);
-  const done: CodeBatchRecord = { ...fresh, status: 'made', count: made.codes.length, sealed, endedAt: clock.now() };
-  const keep = () => store.transaction((tx) => tx.updateCodeBatch(done), { answer: true });
-  // They are made: the caller is told, and the store is tried again for as long as the caller may come again for what was lost on the way.
-  await keep().catch((cause: unknown) => {
+  const sealed = sealer.sealFor(key, JSON.stringify(generated), fresh.id);
+  const done: CodeBatchRecord = { ...fresh, status: 'made', count: generated.codes.length, sealed, endedAt: clock.now() };
+  const write = () => store.transaction((tx) => tx.updateCodeBatch(done), { answer: true });
+  // The codes exist, so the caller gets them even where they cannot be stored. Storing is tried again, for a caller whose answer
+  // gets lost.
+  await write().catch((cause: unknown) => {
     observer.failure('pay codes', cause);
-    void retryFor(keepTryingMs, keep, () => true).catch((again: unknown) => observer.failure('pay codes', again));
+    void retryFor(keepTryingMs, write, () => true).catch((again: unknown) => observer.failure('pay codes', again));
   });
-  return { ...made, batchId: fresh.id };
+  return { ...generated, batchId: fresh.id };
 }
 
-/** The row and the word for the operator in one; answers the row that stands in the way. */
-const begin = ({ store }: CodeBatchDeps, fresh: CodeBatchRecord): Promise<CodeBatchRecord | null> =>
+/** Writes the row and its audit event in one transaction. Returns the row that has the key already, or null. */
+const insertBatch = ({ store }: CodeBatchDeps, fresh: CodeBatchRecord): Promise<CodeBatchRecord | null> =>
   store.transaction(async (tx) => {
-    const standing = await tx.claimCodeBatch(fresh);
-    if (standing) return standing;
+    const existing = await tx.claimCodeBatch(fresh);
+    if (existing) return existing;
     await tx.insertAudit({
       id: newId('aud'),
-      // Of no payment.
+      // The event belongs to no payment.
       paymentId: '',
       merchantId: fresh.merchantId,
       type: `pay_codes.${fresh.operation}`,
@@ -109,31 +116,32 @@ const begin = ({ store }: CodeBatchDeps, fresh: CodeBatchRecord): Promise<CodeBa
     return null;
   });
 
-function again(
+/** Answers a repeated request from the row of the first one. */
+function repeat(
   { sealer, clock }: CodeBatchDeps,
-  standing: CodeBatchRecord,
+  existing: CodeBatchRecord,
   fresh: CodeBatchRecord,
   key: string,
-): GeneratedBatch & { batchId: string } {
-  if (standing.fingerprint !== fresh.fingerprint)
+): IdentifiedBatch {
+  if (existing.fingerprint !== fresh.fingerprint)
     throw new ProblemError('idempotency_conflict', { status: 422, detail: 'this Idempotency-Key was used with another body' });
   const now = clock.now();
-  if (standing.status === 'running' && now - standing.createdAt < runningMs)
+  if (existing.status === 'running' && now - existing.createdAt < deadAfterMs)
     throw new ProblemError('idempotency_conflict', { retryAt: new Date(now + 1000).toISOString(), detail: 'still running' });
-  if (standing.status !== 'made') throw unknownOf(standing);
-  const batch = { id: standing.id, count: standing.count };
-  if (standing.sealed === null)
+  if (existing.status !== 'made') throw outcomeUnknown(existing);
+  const batch = { id: existing.id, count: existing.count };
+  if (existing.sealed === null)
     throw new ProblemError('codes_erased', { batch, detail: 'the codes were acknowledged, or are older than 24 hours' });
-  return { ...(JSON.parse(sealer.openFor(key, standing.sealed, standing.id)) as GeneratedBatch), batchId: standing.id };
+  return { ...(JSON.parse(sealer.openFor(key, existing.sealed, existing.id)) as GeneratedBatch), batchId: existing.id };
 }
 
-const unknownOf = ({ id, count }: CodeBatchRecord) =>
+const outcomeUnknown = ({ id, count }: CodeBatchRecord) =>
   new ProblemError('outcome_unknown', {
     batch: { id, count },
     detail: `the books of PayCodes have them, if they were made, under the creator pw:${id}`,
   });
 
-/** The caller has them: what is kept of them is erased. Null for a batch that is none of this merchant's. */
+/** The caller has received the codes, so the stored ones are erased. Null where the merchant has no such batch. */
 export async function acknowledgeBatch(
   { store }: CodeBatchDeps,
   merchantId: string,

@@ -1,4 +1,4 @@
-/** Under which rules a typed text can be a code at all, decided without any call: by length and alphabet where they are known. */
+/** A code as text: how a typed code is read, stored and recognised, and the names under which PayCodes records our uses of it. */
 import type { NextAction, SendSms } from '#contract';
 import { normalisePayCode } from '#contract';
 import type { Sealer } from '../../payments/model/ports.ts';
@@ -8,67 +8,75 @@ import type { PayCodeRule } from './account.ts';
 
 export interface RuleMatch {
   rule: PayCodeRule;
-  /** As it is sent to PayCodes for this rule. */
+  /** The code in the spelling that is sent to PayCodes for this rule. */
   code: string;
 }
 
+/** The rules whose length and alphabet the typed text fits, in the given order. Makes no call. */
 export const matchingRules = (typed: string, rules: readonly PayCodeRule[]): RuleMatch[] =>
-  rules.map((rule) => ({ rule, code: normalisePayCode(typed, rule.alphabet) })).filter(fits);
+  rules.map((rule) => ({ rule, code: normalisePayCode(typed, rule.alphabet) })).filter(matches);
 
-function fits({ rule, code }: RuleMatch): boolean {
-  const length = rule.length ? code.length === rule.length : code.length >= 4 && code.length <= 32;
-  const signs = rule.alphabet ? Array.from(code).every((sign) => rule.alphabet?.includes(sign)) : /^[A-Z0-9]+$/.test(code);
-  return length && signs;
+function matches({ rule, code }: RuleMatch): boolean {
+  const lengthMatches = rule.length ? code.length === rule.length : code.length >= 4 && code.length <= 32;
+  const alphabetMatches = rule.alphabet
+    ? Array.from(code).every((character) => rule.alphabet?.includes(character))
+    : /^[A-Z0-9]+$/.test(code);
+  return lengthMatches && alphabetMatches;
 }
 
-/** The last signs of a code, for recognition on the receipt: four, and never more than half of it. */
+/**
+ * The end of a code, by which the customer recognises it on the receipt: four characters, and never more than half of the code.
+ */
 export const lastCharacters = (code: string): string => code.slice(-Math.min(4, Math.floor(code.length / 2)));
 
-/** The typed code at rest while its outcome may still be unknown: sealed for this attempt, erased with its end. */
+/** Encrypts the code for this attempt. It is stored while the outcome may still be unknown, and erased when the attempt ends. */
 export const sealCode = (sealer: Sealer, attemptId: string, typed: string): string =>
   sealer.seal(normalisePayCode(typed), attemptId);
 
-/** The code as it was told. Throws where nothing is sealed or the key is another. */
+/** The code as it was sealed. Throws where the attempt has no sealed code, or the sealing key has changed. */
 export function unsealPlain(sealer: Sealer, attempt: AttemptRecord): string {
   if (attempt.sealed === null) throw new Error('an attempt in flight without its code');
   return sealer.open(attempt.sealed, attempt.id);
 }
 
-/** The code as this rule spells it. Throws where nothing is sealed or the key is another. */
+/** The code in this rule's spelling. Throws as `unsealPlain` does. */
 export function unseal(sealer: Sealer, attempt: AttemptRecord, rule: PayCodeRule): string {
   return normalisePayCode(unsealPlain(sealer, attempt), rule.alphabet);
 }
 
 /**
- * The codes that were shown to customers to be sent by SMS, as keyed hashes. One that is typed instead is refused, whatever payment it was made for:
- * whoever types it has paid nothing.
+ * Codes that we generated and showed to customers are remembered as keyed hashes, in claims of this account. Where such a code is
+ * typed instead of sent by SMS, it is refused, whatever payment it was generated for: whoever types it has paid nothing.
  */
-interface Parts {
+const issuedAccount = 'paycodes:shown';
+
+interface IssuedCodesDeps {
   store: Pick<Store, 'claim' | 'claimOf'>;
   sealer: Sealer;
 }
 
-const account = 'paycodes:shown';
-
-/** Before it is shown to anybody. */
+/** Must be awaited before the code is shown to anybody. */
 export async function rememberIssued(
-  { store, sealer }: Parts,
+  { store, sealer }: IssuedCodesDeps,
   code: string,
-  of: { paymentId: string; attemptId: string },
+  owner: { paymentId: string; attemptId: string },
   now: number,
 ): Promise<void> {
-  // As whoever types it would be understood.
+  // Normalised in the same way as a typed code, so that the hashes agree.
   const thing = sealer.fingerprint(normalisePayCode(code));
-  await store.claim({ ...of, account, thing, status: 'held', contested: false, claimedAt: now });
+  await store.claim({ ...owner, account: issuedAccount, thing, status: 'held', contested: false, claimedAt: now });
 }
 
-export const wasIssuedHere = async ({ store, sealer }: Parts, codes: readonly string[]): Promise<boolean> =>
-  (await Promise.all(codes.map((code) => store.claimOf(account, sealer.fingerprint(code))))).some((claim) => claim !== null);
+/** Whether any of these spellings is a code that we have issued. */
+export async function wasIssuedHere({ store, sealer }: IssuedCodesDeps, codes: readonly string[]): Promise<boolean> {
+  const claims = await Promise.all(codes.map((code) => store.claimOf(issuedAccount, sealer.fingerprint(code))));
+  return claims.some((claim) => claim !== null);
+}
 
-/** How PayCodes' books name a use of ours: by the attempt, so that a lost answer can be settled by reading. */
+/** The `client` of our uses that pay. It names the attempt, so that a lost answer can be settled by reading who used the code. */
 export const redemptionClientId = (attemptId: string): string => `pw:${attemptId}`;
 
-/** How PayCodes' books name a use of ours that pays nothing: a shown code is used up, so that nobody can pay with it any more. */
+/** The `client` of our uses that pay nothing: we use up a shown code so that nobody can pay with it any more. */
 export const invalidationClientId = (attemptId: string): string => `pw-fence:${attemptId}`;
 
 /** Whether the customer was shown how to get a code by SMS, which they then type. */

@@ -1,22 +1,30 @@
-/** The discount code of a payment while it is not used for good: where it is, and what PayCodes says of it. */
+/**
+ * The discount code of a payment. It is reserved when it is typed and redeemed here, just before the rest is charged; a call
+ * whose answer was lost is settled by reading.
+ */
 import { codeState } from '../../clients/paycodes/code-rules.ts';
 import type { PollResult } from '../../payments/model/outcome.ts';
 import { hasEnded } from '../../payments/model/payment-state.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
-import type { PayCodeAccount, PayCodePaymentDeps, PayCodeRule } from './account.ts';
+import { findRule, type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule } from './account.ts';
 import { classifyUse } from './classify-use.ts';
 import { redemptionClientId, unseal } from './codes.ts';
 import { callUseCode, getCode } from './redeem.ts';
 
-/** Most calls that arrive at all have done so by then. */
-const recentMs = 60_000;
+export type RedemptionResult =
+  /** The payment has no discount code, or it is redeemed: the rest may be charged. */
+  | { kind: 'clear' }
+  /**
+   * Nothing may be charged now. Where the discount was dropped, the whole amount is due again and the customer has to be asked.
+   */
+  | { kind: 'refused'; refusal: Refusal };
 
-/** A call that got no answer. It may lie in a queue and arrive at any time: no reading proves that it will not. */
-export const isAnswerLost = ({ status }: Pick<IntentRecord, 'status'>): boolean => status !== 'closed';
+const unavailable: RedemptionResult = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
 
-export interface ReservedDiscount {
+/** A discount code that is not redeemed for good, with all that is needed to use it. */
+interface ReservedDiscount {
   payment: PaymentRecord;
   attempt: AttemptRecord;
   account: PayCodeAccount;
@@ -24,65 +32,118 @@ export interface ReservedDiscount {
   code: string;
 }
 
-/** `lost`: its rule or its code is not there any more; only a person can tell. */
-export async function reservedDiscount(
-  parts: PayCodePaymentDeps,
-  paymentId: string,
-): Promise<ReservedDiscount | 'none' | 'lost'> {
-  const payment = await parts.store.payment(paymentId);
-  const { discountCode } = payment ?? {};
-  if (!payment || !discountCode || discountCode.state === 'burned') return 'none';
-  const account = parts.account(payment.merchantId);
-  const attempt = await parts.store.attempt(discountCode.attemptId);
-  const rule = account?.settings.rules.find(({ slug }) => slug === discountCode.rule);
-  if (!account || !attempt?.sealed || !rule) {
-    parts.observer.failure('discount', new Error(`the discount of payment ${paymentId} can no longer be used`));
-    return 'lost';
+/**
+ * Redeems the discount code of a payment, just before the rest is charged. Where an earlier call had no answer, the code is read
+ * first. Throws `payment_expired` and `payment_processing` where the code must not be used any more.
+ */
+export async function redeemDiscount(deps: PayCodePaymentDeps, paymentId: string): Promise<RedemptionResult> {
+  const reserved = await reservedDiscount(deps, paymentId);
+  if (reserved === 'none') return { kind: 'clear' };
+  if (reserved === 'lost') return unavailable;
+  const { payment, attempt, account, rule, code } = reserved;
+  const client = redemptionClientId(attempt.id);
+
+  if (payment.discountCode?.state === 'unknown') {
+    const read = await readDiscount(deps, reserved);
+    if (read !== 'unused') return resultOf(read);
   }
-  return { payment, attempt, account, rule, code: unseal(parts.sealer, attempt, rule) };
+  const intent = await deps.payments.recordDiscountRedemption(payment.id, attempt.id, {
+    operation: 'use_code',
+    upstream: 'paycodes',
+    naturalKey: client,
+    notes: { rule: rule.slug, discount: 'yes' },
+  });
+  const result = await callUseCode(deps, account, { rule, code }, client);
+  if (result === 'used') {
+    await finishRedeemed(deps, payment, attempt);
+    return { kind: 'clear' };
+  }
+  if (result === 'lost') return unavailable;
+  if (result !== 'not_sent') {
+    // This call was answered, so what is read now is final, unless an earlier call is still on its way.
+    const read = await readDiscount(deps, reserved, intent.id);
+    if (read !== 'unused') return resultOf(read);
+  }
+  // This call used nothing. An earlier one whose answer was lost may still arrive.
+  await deps.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'held', unused: intent.id });
+  return unavailable;
 }
 
-/**
- * Reads what became of a discount code, and writes it down. `unused`: nothing has happened so far, and it may be used once more in our name.
- * @param answered The id of an intent whose call had an answer, and used nothing.
- */
-export async function readDiscount(
-  parts: PayCodePaymentDeps,
-  held: ReservedDiscount,
-  answered?: string,
-): Promise<'burned' | 'unused' | 'unknown' | Refusal> {
-  const { payment, attempt, account, rule, code } = held;
-  const now = parts.clock.now();
-  const answer = await getCode(parts, account, { rule, code });
-  if (answer?.kind !== 'found') return 'unknown';
-  const state = codeState(answer, now);
-  const pending = (await parts.store.intents(attempt.id)).filter((intent) => intent.id !== answered && isAnswerLost(intent));
-  const { clientRecovery } = account.settings;
-  const ours = redemptionClientId(attempt.id);
-  const { client } = answer.code;
-  const use = classifyUse({ state, client, clientRecovery, ours: [ours], pendingCalls: pending.length });
-  if (use === 'ours') {
-    await redeemedDiscount(parts, payment, attempt);
-    return 'burned';
+/** `lost`: the rule has been removed from the merchants file, or the code is no longer stored. The operator gets a report. */
+async function reservedDiscount(deps: PayCodePaymentDeps, paymentId: string): Promise<ReservedDiscount | 'none' | 'lost'> {
+  const payment = await deps.store.payment(paymentId);
+  const { discountCode } = payment ?? {};
+  if (!payment || !discountCode || discountCode.state === 'burned') return 'none';
+  const account = deps.account(payment.merchantId);
+  const attempt = await deps.store.attempt(discountCode.attemptId);
+  const rule = findRule(account, discountCode.rule);
+  if (!account || !attempt?.sealed || !rule) {
+    deps.observer.failure('discount', new Error(`the discount of payment ${paymentId} can no longer be used`));
+    return 'lost';
   }
-  // Unlike a code that pays, a discount code that cannot be used just now is dropped: it must be redeemed before the rest is charged.
+  return { payment, attempt, account, rule, code: unseal(deps.sealer, attempt, rule) };
+}
+
+/** A discount code as it was last read. A refusal: it was dropped, and the whole amount is due again. */
+type DiscountReading = 'redeemed' | 'unused' | 'unknown' | Refusal;
+
+function resultOf(read: Exclude<DiscountReading, 'unused'>): RedemptionResult {
+  if (read === 'redeemed') return { kind: 'clear' };
+  return read === 'unknown' ? unavailable : { kind: 'refused', refusal: read };
+}
+
+/** Within this time most calls arrive that arrive at all. */
+const recentMs = 60_000;
+
+/**
+ * Reads what became of a discount code. Where that is final, it is recorded before this resolves. `unused`: nothing has happened
+ * so far, and the code may be used once more in our name.
+ * @param answeredIntentId The intent of a call that was answered and used nothing.
+ */
+async function readDiscount(
+  deps: PayCodePaymentDeps,
+  { payment, attempt, account, rule, code }: ReservedDiscount,
+  answeredIntentId?: string,
+): Promise<DiscountReading> {
+  const now = deps.clock.now();
+  const answer = await getCode(deps, account, { rule, code });
+  if (answer?.kind !== 'found') return 'unknown';
+  const intents = await deps.store.intents(attempt.id);
+  const pending = intents.filter((intent) => intent.id !== answeredIntentId && isAnswerLost(intent));
+  const state = codeState(answer, now);
+  const { clientRecovery } = account.settings;
+  const use = classifyUse({
+    state,
+    client: answer.code.client,
+    clientRecovery,
+    ours: [redemptionClientId(attempt.id)],
+    pendingCalls: pending.length,
+  });
+  if (use === 'ours') {
+    await finishRedeemed(deps, payment, attempt);
+    return 'redeemed';
+  }
   if (state === 'usable') {
-    // Using it again in the same name does no harm. Where nobody can tell in whose name it was used, the call that was lost is waited for.
+    // Using it again in the same name does no harm. Where nobody could tell who used it, a lost call gets time to arrive first.
     const recent = pending.some(({ createdAt }) => now - createdAt <= recentMs);
     return clientRecovery || !recent ? 'unused' : 'unknown';
   }
-  // A lost call of ours may have used it. Nothing is taken off that is not proven, and no money is lost, so the operator is told and nobody has to
-  // decide, unlike with a code that pays.
+  // Unlike with a code that pays, no money is lost here, so nobody has to decide: the discount is dropped, and the operator gets
+  // a report.
   if (use === 'ambiguous')
-    parts.observer.failure('discount', new Error(`used by whom? The discount of payment ${payment.id} was taken off it`));
-  // Not a word about the code that was typed to pay the rest, or about the card: those are as good as before.
+    deps.observer.failure('discount', new Error(`used by whom? The discount of payment ${payment.id} was taken off it`));
+  // Unlike a code that pays, a discount code that is merely switched off is dropped, too: it must be redeemed before the rest is
+  // charged. The problem has a code of its own, for the card or code that was to pay the rest is as good as before.
   const refusal: Refusal = { code: 'discount_lost' };
-  await parts.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'dropped', refusal });
+  await deps.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'dropped', refusal });
   return refusal;
 }
 
-/** Used for good. One that takes all of it off has paid it: of nothing, and by nobody else. */
-export async function redeemedDiscount(
+/** The call had no answer. It may wait in a queue and arrive at any time; no reading proves that it will not. */
+const isAnswerLost = ({ status }: Pick<IntentRecord, 'status'>): boolean => status !== 'closed';
+
+/** Records that the code is redeemed. A discount of the whole amount has paid the payment, with evidence of amount 0. */
+async function finishRedeemed(
   { payments, account }: PayCodePaymentDeps,
   { id, merchantId, amount, discount, currency }: PaymentRecord,
   attempt: AttemptRecord,
@@ -94,93 +155,48 @@ export async function redeemedDiscount(
   await payments.finishDiscountRedemption(id, attempt.id, { kind: 'burned', evidence });
 }
 
-/**
- * Uses the discount code of a payment, for good, just before the rest is charged. Unknown: nothing may be charged yet. Refused: the whole is due
- * again, and the customer has to be asked again. Whoever comes after a lost answer reads first.
- */
-export type RedemptionResult =
-  /** There is none, or it is used: the rest may be charged. */
-  | { kind: 'clear' }
-  /** Nothing may be charged. */
-  | { kind: 'refused'; refusal: Refusal };
-
-const unavailable: RedemptionResult = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
-/** Throws `payment_expired` and `payment_processing` where the code must not be used any more. */
-export async function redeemDiscount(parts: PayCodePaymentDeps, paymentId: string): Promise<RedemptionResult> {
-  const held = await reservedDiscount(parts, paymentId);
-  if (held === 'none') return { kind: 'clear' };
-  if (held === 'lost') return unavailable;
-  const { payment, attempt, account, rule, code } = held;
-  const client = redemptionClientId(attempt.id);
-
-  if (payment.discountCode?.state === 'unknown') {
-    const seen = await readDiscount(parts, held);
-    if (seen === 'burned') return { kind: 'clear' };
-    if (seen === 'unknown') return unavailable;
-    if (seen !== 'unused') return { kind: 'refused', refusal: seen };
-  }
-  const intent = await parts.payments.recordDiscountRedemption(payment.id, attempt.id, {
-    operation: 'use_code',
-    upstream: 'paycodes',
-    naturalKey: client,
-    notes: { rule: rule.slug, discount: 'yes' },
-  });
-  const result = await callUseCode(parts, account, { rule, code }, client);
-  if (result === 'used') {
-    await redeemedDiscount(parts, payment, attempt);
-    return { kind: 'clear' };
-  }
-  if (result === 'not_sent') await unused(parts, held, intent.id);
-  if (result === 'not_sent' || result === 'lost') return unavailable;
-  // Answered, so what is read now is final, unless a call before this one is still on its way.
-  const seen = await readDiscount(parts, held, intent.id);
-  if (seen === 'burned') return { kind: 'clear' };
-  if (seen === 'unknown') return unavailable;
-  if (seen !== 'unused') return { kind: 'refused', refusal: seen };
-  await unused(parts, held, intent.id);
-  return unavailable;
-}
-
-/** This call used nothing; an earlier one whose answer was lost may still arrive. */
-const unused = ({ payments }: PayCodePaymentDeps, { payment, attempt }: ReservedDiscount, intentId: string): Promise<void> =>
-  payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'held', unused: intentId });
+/** The first polls, and the first calls of a discount of the whole amount, come as often as this … */
+const fastPollMs = 30_000;
+const fastPolls = 5;
+/** … and the later ones as often as that. */
+const slowPollMs = 5 * 60_000;
+/** How often a discount is looked at whose rule or code is missing. */
+const lostPollMs = 24 * 3_600_000;
 
 /**
- * A discount code was sent to be used, and whoever sent it never came back. Used: it stays with the payment. Not used, though a call was lost:
- * that call may still arrive, so while the payment has time left the code stays with it and is used with the rest, in the same name; one that takes
- * everything off is used again from here, for nobody will pay a rest. After the end of the payment it is read twice more (`watch-late.ts`).
+ * Follows up a discount code that was sent to be used by a request that never finished. Where it was used, it stays with the
+ * payment. Where it was not, a lost call may still arrive: while the payment has time left, the code stays with it and is used
+ * with the rest, in the same name. A discount of the whole amount is used again from here, since no rest will be charged. After
+ * the end of the payment `pollLateCode` reads the code twice more.
+ * @returns null where the attempt has been moved already.
  */
-const againMs = 30_000;
-/** So many looks, or calls, as fast as that; then one each so often. */
-const fast = 5;
-const slowMs = 5 * 60_000;
-
-export async function pollDiscount(parts: PayCodePaymentDeps, { attempt, intents }: PendingAttempt): Promise<PollResult | null> {
-  const held = await reservedDiscount(parts, attempt.paymentId);
-  if (held === 'none' || held === 'lost' || held.attempt.id !== attempt.id)
-    return held === 'lost' ? { kind: 'again', inMs: 24 * 3_600_000 } : null;
-  const { payment } = held;
-  const now = parts.clock.now();
-  const sentMs = now - (intents.at(-1)?.createdAt ?? now);
-  const again: PollResult = { kind: 'again', inMs: sentMs < fast * againMs ? againMs : slowMs };
-  const seen = await readDiscount(parts, held);
-  if (seen === 'unknown') return again;
-  if (seen !== 'unused') return null;
-  if (!intents.some(isAnswerLost)) return done(parts.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'held' }));
-  if (hasEnded(payment))
-    return done(
-      parts.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'dropped', refusal: null, mayArrive: true }),
-    );
+export async function pollDiscount(deps: PayCodePaymentDeps, { attempt, intents }: PendingAttempt): Promise<PollResult | null> {
+  const reserved = await reservedDiscount(deps, attempt.paymentId);
+  if (reserved === 'lost') return { kind: 'again', inMs: lostPollMs };
+  if (reserved === 'none' || reserved.attempt.id !== attempt.id) return null;
+  const { payment } = reserved;
+  const now = deps.clock.now();
+  const sinceLastCallMs = now - (intents.at(-1)?.createdAt ?? now);
+  const again: PollResult = { kind: 'again', inMs: sinceLastCallMs < fastPolls * fastPollMs ? fastPollMs : slowPollMs };
+  const read = await readDiscount(deps, reserved);
+  if (read === 'unknown') return again;
+  if (read !== 'unused') return null;
+  if (!intents.some(isAnswerLost)) {
+    await deps.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'held' });
+    return null;
+  }
+  if (hasEnded(payment)) {
+    await deps.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'dropped', refusal: null, mayArrive: true });
+    return null;
+  }
   if (payment.discount < payment.amount) return again;
-  if (intents.length >= fast && sentMs < slowMs) return { kind: 'again', inMs: slowMs - sentMs };
+  if (intents.length >= fastPolls && sinceLastCallMs < slowPollMs) return { kind: 'again', inMs: slowPollMs - sinceLastCallMs };
   try {
-    await redeemDiscount(parts, payment.id);
+    await redeemDiscount(deps, payment.id);
   } catch (cause) {
-    // Its time is over, or other money has come, just now.
+    // The payment has expired, or other money has come, just now.
     if (!(cause instanceof ProblemError)) throw cause;
     return again;
   }
   return null;
 }
-
-const done = (settled: Promise<void>): Promise<null> => settled.then(() => null);

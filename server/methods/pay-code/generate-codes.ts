@@ -1,73 +1,81 @@
-/** Codes for the merchant's back office: made one by one or many at a time, each once for one key (`code-batch.ts`), and looked up. */
+/** Generates pay codes for the merchant's back office, one or many, each request once per Idempotency-Key, and looks codes up. */
 import type { GeneratePayCode, GeneratePayCodes, LookUpPayCode, PayCodeView } from '#contract';
 import { minorUnitDigits } from '#contract';
 import { codeState, priceInMinorUnits } from '../../clients/paycodes/code-rules.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
 import { newId } from '../../payments/model/ids.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
+import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
 import { type BatchRequest, type CodeBatchDeps, generateOnce } from './code-batch.ts';
 
 export type GenerateCodesDeps = PayCodeDeps & CodeBatchDeps;
 
-/** Throws `method_unavailable`, `invalid_request` for a rule that is none of the merchant's, `provider_unavailable`, and what `makeOnce` does. */
+/**
+ * Throws `method_unavailable`; `invalid_request` where the rule is not one of the merchant's, or PayCodes refuses;
+ * `provider_unavailable`; and what `generateOnce` throws.
+ * @param key The caller's Idempotency-Key.
+ */
 export async function generateCode(
-  parts: GenerateCodesDeps,
+  deps: GenerateCodesDeps,
   merchantId: string,
-  asked: GeneratePayCode,
+  body: GeneratePayCode,
   key: string,
 ): Promise<PayCodeView> {
-  const { account, rule } = makable(parts, merchantId, asked.rule);
-  checkDays(asked);
-  const wanted: BatchRequest = { merchantId, operation: 'generate_code', key, body: asked, rule: rule.slug, count: 1 };
-  const { batchId, codes, price } = await generateOnce(parts, wanted, async (creator) => {
-    const answer = await told(parts, 'generate_code', () =>
-      account.client.generateCode({ ruleSlug: rule.slug, creator, ...days(asked) }, withinAnswer()),
+  const { account, rule } = generatingRule(deps, merchantId, body.rule);
+  checkValidity(body);
+  const request: BatchRequest = { merchantId, operation: 'generate_code', key, body, rule: rule.slug, count: 1 };
+  const { batchId, codes, price } = await generateOnce(deps, request, async (creator) => {
+    const answer = await countCall(deps, 'generate_code', () =>
+      account.client.generateCode({ ruleSlug: rule.slug, creator, ...validity(body) }, withinAnswer()),
     );
-    if (answer.kind === 'refused') throw refusedAt(answer.code);
-    return { codes: [answer.code], price: priceOfRule(answer.rule.price, rule) };
+    if (answer.kind === 'refused') throw refusedByPayCodes(answer.code);
+    return { codes: [answer.code], price: toMinorUnits(answer.rule.price, rule) };
   });
   const [code = ''] = codes;
   return { batchId, rule: rule.slug, code, price, currency: rule.currency };
 }
 
+/** Throws as `generateCode` does. May return fewer or more codes than requested, if PayCodes does. */
 export async function generateCodes(
-  parts: GenerateCodesDeps,
+  deps: GenerateCodesDeps,
   merchantId: string,
-  asked: GeneratePayCodes,
+  body: GeneratePayCodes,
   key: string,
 ): Promise<{ batchId: string; rule: string; codes: string[] }> {
-  const { account, rule } = makable(parts, merchantId, asked.rule);
-  checkDays(asked);
-  const { count } = asked;
-  const wanted: BatchRequest = { merchantId, operation: 'generate_code_list', key, body: asked, rule: rule.slug, count };
-  const { batchId, codes } = await generateOnce(parts, wanted, async (creator) => {
-    const answer = await told(parts, 'generate_code_list', () =>
-      account.client.generateCodeList({ ruleSlug: rule.slug, count, creator, ...days(asked) }, withinAnswer()),
+  const { account, rule } = generatingRule(deps, merchantId, body.rule);
+  checkValidity(body);
+  const { count } = body;
+  const request: BatchRequest = { merchantId, operation: 'generate_code_list', key, body, rule: rule.slug, count };
+  const { batchId, codes } = await generateOnce(deps, request, async (creator) => {
+    const answer = await countCall(deps, 'generate_code_list', () =>
+      account.client.generateCodeList({ ruleSlug: rule.slug, count, creator, ...validity(body) }, withinAnswer()),
     );
-    if (answer.kind === 'refused') throw refusedAt(answer.code);
-    // Fewer than were asked for: told, since whoever prints them counts.
+    if (answer.kind === 'refused') throw refusedByPayCodes(answer.code);
     if (answer.codes.length !== count)
-      parts.observer.failure('pay codes', new Error(`asked for ${count} codes, got ${answer.codes.length}`));
+      deps.observer.failure('pay codes', new Error(`asked for ${count} codes, got ${answer.codes.length}`));
     return { codes: answer.codes, price: null };
   });
   return { batchId, rule: rule.slug, codes };
 }
 
-export async function lookUpCode(parts: GenerateCodesDeps, merchantId: string, asked: LookUpPayCode) {
-  const account = accountOf(parts, merchantId);
-  const rule = ruleOf(account, asked.rule);
-  await parts.store.insertAudit({
+/**
+ * Reads one code for the back office, and audits the request. Throws `method_unavailable`, `invalid_request`, `not_found`,
+ * `provider_unavailable`.
+ */
+export async function lookUpCode(deps: GenerateCodesDeps, merchantId: string, body: LookUpPayCode) {
+  const account = requireAccount(deps, merchantId);
+  const rule = requireRule(account, body.rule);
+  await deps.store.insertAudit({
     id: newId('aud'),
-    // Of no payment.
+    // The event belongs to no payment.
     paymentId: '',
     merchantId,
     type: 'pay_codes.get_code',
-    data: { rule: asked.rule, count: 1 },
-    at: parts.clock.now(),
+    data: { rule: body.rule, count: 1 },
+    at: deps.clock.now(),
   });
-  const answer = await told(parts, 'get_code', () =>
-    account.client.getCode({ code: asked.code, ruleSlug: rule.slug }, withinAnswer()),
+  const answer = await countCall(deps, 'get_code', () =>
+    account.client.getCode({ code: body.code, ruleSlug: rule.slug }, withinAnswer()),
   ).catch((cause: unknown) => {
     throw cause instanceof UpstreamError ? new ProblemError('provider_unavailable') : cause;
   });
@@ -75,8 +83,8 @@ export async function lookUpCode(parts: GenerateCodesDeps, merchantId: string, a
   const { code } = answer;
   return {
     rule: rule.slug,
-    state: codeState(answer, parts.clock.now()),
-    price: priceOfRule(answer.rule.price, rule),
+    state: codeState(answer, deps.clock.now()),
+    price: toMinorUnits(answer.rule.price, rule),
     currency: rule.currency,
     validFrom: iso(code.startTime),
     validTo: iso(code.endTime),
@@ -85,28 +93,24 @@ export async function lookUpCode(parts: GenerateCodesDeps, merchantId: string, a
   };
 }
 
-const iso = (time: Date | null): string | null => time?.toISOString() ?? null;
-const days = ({ validFrom, validTo }: Pick<GeneratePayCode, 'validFrom' | 'validTo'>) => ({
-  ...(validFrom !== undefined && { validFrom }),
-  ...(validTo !== undefined && { validTo }),
-});
-
-function accountOf(parts: PayCodeDeps, merchantId: string): PayCodeAccount {
-  const account = parts.account(merchantId);
+function requireAccount(deps: PayCodeDeps, merchantId: string): PayCodeAccount {
+  const account = deps.account(merchantId);
   if (!account) throw new ProblemError('method_unavailable', { detail: 'this merchant sells nothing by code' });
   return account;
 }
 
-function ruleOf({ settings }: PayCodeAccount, slug: string): PayCodeRule {
-  const rule = settings.rules.find((one) => one.slug === slug);
+function requireRule(account: PayCodeAccount, slug: string): PayCodeRule {
+  const rule = findRule(account, slug);
   if (!rule) throw new ProblemError('invalid_request', { status: 422, field: 'rule', detail: 'not a rule of this merchant' });
   return rule;
 }
 
-/** A code that is shown to a customer is made for that payment only. */
-function makable(parts: PayCodeDeps, merchantId: string, slug: string): { account: PayCodeAccount; rule: PayCodeRule } {
-  const account = accountOf(parts, merchantId);
-  const rule = ruleOf(account, slug);
+/**
+ * A rule that the back office may generate codes of. Codes of `reversed` rules are generated for one payment each, by `showCode`.
+ */
+function generatingRule(deps: PayCodeDeps, merchantId: string, slug: string): { account: PayCodeAccount; rule: PayCodeRule } {
+  const account = requireAccount(deps, merchantId);
+  const rule = requireRule(account, slug);
   if (rule.kind === 'reversed')
     throw new ProblemError('invalid_request', {
       status: 422,
@@ -116,19 +120,20 @@ function makable(parts: PayCodeDeps, merchantId: string, slug: string): { accoun
   return { account, rule };
 }
 
-function checkDays({ validFrom, validTo }: Pick<GeneratePayCode, 'validFrom' | 'validTo'>): void {
+type Validity = Pick<GeneratePayCode, 'validFrom' | 'validTo'>;
+
+function checkValidity({ validFrom, validTo }: Validity): void {
   if (validFrom !== undefined && validTo !== undefined && validTo < validFrom)
     throw new ProblemError('invalid_request', { status: 422, field: 'validTo', detail: 'expected a day not before validFrom' });
 }
 
-const refusedAt = (code: number | null) =>
-  new ProblemError('invalid_request', { status: 422, detail: `PayCodes refused it${code === null ? '' : ` with ${code}`}` });
+const validity = ({ validFrom, validTo }: Validity) => ({
+  ...(validFrom !== undefined && { validFrom }),
+  ...(validTo !== undefined && { validTo }),
+});
 
-const priceOfRule = (price: number | null, rule: PayCodeRule): number | null =>
-  price === null ? null : (priceInMinorUnits(price, { scale: rule.priceScale, digits: minorUnitDigits(rule.currency) }) ?? null);
-
-/** Told to the operator's metrics. */
-async function told<Answer extends { kind: string }>(
+/** Makes one call and counts it in the metrics. Throws what the call throws. */
+async function countCall<Answer extends { kind: string }>(
   { observer }: PayCodeDeps,
   operation: 'generate_code' | 'generate_code_list' | 'get_code',
   call: () => Promise<Answer>,
@@ -143,10 +148,19 @@ async function told<Answer extends { kind: string }>(
   }
 }
 
-/**
- * The deadline of a call that is made while a merchant waits for the answer, whatever the settings say: shorter than an answer may take
- * (`limits.ts`, 15 s), or what came of the call would be told to nobody.
- */
-export const withinAnswer = (): AbortSignal => AbortSignal.timeout(withinAnswerMs);
+const refusedByPayCodes = (code: number | null) =>
+  new ProblemError('invalid_request', { status: 422, detail: `PayCodes refused it${code === null ? '' : ` with ${code}`}` });
+
+const toMinorUnits = (price: number | null, rule: PayCodeRule): number | null =>
+  price === null ? null : (priceInMinorUnits(price, { scale: rule.priceScale, digits: minorUnitDigits(rule.currency) }) ?? null);
+
+const iso = (time: Date | null): string | null => time?.toISOString() ?? null;
 
 export const withinAnswerMs = 12_000;
+
+/**
+ * The deadline of an upstream call that is made while a merchant waits for the answer, whatever the settings allow. It is shorter
+ * than `handlerMs` (`server/limits.ts`, 15 s): otherwise the request could end before the result of the call is known, and nobody
+ * would get it.
+ */
+export const withinAnswer = (): AbortSignal => AbortSignal.timeout(withinAnswerMs);

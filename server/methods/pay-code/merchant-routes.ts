@@ -1,4 +1,4 @@
-/** `/v1/pay-codes…`, for the merchant's back office. */
+/** The routes of the merchant's back office: generate pay codes, acknowledge that they have arrived, and look a code up. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import {
@@ -18,35 +18,35 @@ import { acknowledgeBatch } from './code-batch.ts';
 import { type GenerateCodesDeps, generateCode, generateCodes, lookUpCode } from './generate-codes.ts';
 
 const tags = ['merchant'];
-const Id = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
+const BatchId = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
 
-export const payCodeMerchantRoutes: FastifyPluginAsyncZod<GenerateCodesDeps> = async (app, parts) => {
+export const payCodeMerchantRoutes: FastifyPluginAsyncZod<GenerateCodesDeps> = async (app, deps) => {
   const one = { summary: 'Make a pay code', tags, body: GeneratePayCode, response: { 201: PayCodeView } };
   app.post('/v1/pay-codes', { schema: one }, async (request, reply) => {
     reply.code(201);
-    return generateCode(parts, request.merchant.id, request.body, requireSecretKey(request));
+    return generateCode(deps, request.merchant.id, request.body, requireSecretKey(request));
   });
 
   const many = { summary: 'Make many pay codes, at most 1,000', tags, body: GeneratePayCodes, response: { 201: PayCodeBatch } };
   app.post('/v1/pay-codes/batch', { schema: many }, async (request, reply) => {
     reply.code(201);
-    return generateCodes(parts, request.merchant.id, request.body, requireSecretKey(request));
+    return generateCodes(deps, request.merchant.id, request.body, requireSecretKey(request));
   });
 
-  const have = {
+  const acknowledgement = {
     summary: 'The codes have arrived: what is kept of them, for whoever asks again with the same key, is erased',
     tags,
-    params: Id,
+    params: BatchId,
     body: Empty,
     response: { 200: PayCodeBatchState },
   };
-  app.post('/v1/pay-codes/batches/:id/acknowledge', { schema: have }, async ({ merchant, params }) => {
-    const batch = await acknowledgeBatch(parts, merchant.id, params.id);
+  app.post('/v1/pay-codes/batches/:id/acknowledge', { schema: acknowledgement }, async ({ merchant, params }) => {
+    const batch = await acknowledgeBatch(deps, merchant.id, params.id);
     if (!batch) throw new ProblemError('not_found');
     const { id, rule, status, count, sealed, createdAt } = batch;
     return { id, rule, status, count, kept: sealed !== null, createdAt: new Date(createdAt).toISOString() };
   });
 
-  const look = { summary: 'What became of a pay code', tags, body: LookUpPayCode, response: { 200: PayCodeState } };
-  app.post('/v1/pay-codes/lookup', { schema: look }, ({ merchant, body }) => lookUpCode(parts, merchant.id, body));
+  const lookup = { summary: 'What became of a pay code', tags, body: LookUpPayCode, response: { 200: PayCodeState } };
+  app.post('/v1/pay-codes/lookup', { schema: lookup }, ({ merchant, body }) => lookUpCode(deps, merchant.id, body));
 };

@@ -1,4 +1,7 @@
-/** Payment by code: the port that `payments/` calls, the routes of customers and of merchants' servers, and the redemption of discounts. */
+/**
+ * Payment by code: the port that `payments/` calls, the routes of customers and of merchants' servers, and the redemption of
+ * discounts.
+ */
 import type { FastifyPluginAsync } from 'fastify';
 import type { EntryAction, NextAction } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
@@ -15,13 +18,16 @@ import { codePlaceholder } from './show-code.ts';
 
 export interface PayCodes {
   port: MethodPort;
-  /** `/checkout/pay-code`, `/checkout/sms-code/start`, `/checkout/reversed-sms/start`, `/checkout/discount`; they need `request.payment`. */
+  /**
+   * `/checkout/pay-code`, `/checkout/sms-code/start`, `/checkout/reversed-sms/start` and `/checkout/discount`; they need
+   * `request.payment`.
+   */
   routes: FastifyPluginAsync;
   /** `/v1/pay-codes…`; they need `request.merchant`. */
   merchantRoutes: FastifyPluginAsync;
   /**
-   * Redeems the discount code of a payment, if it has one, before any method charges the rest. Throws `payment_expired` and `payment_processing`
-   * where the code must not be used any more.
+   * Redeems the discount code of a payment, if it has one. Every method calls this before it charges the rest. Throws
+   * `payment_expired` and `payment_processing` where the code must not be used any more.
    */
   redeemDiscount(paymentId: string): Promise<RedemptionResult>;
 }
@@ -31,7 +37,7 @@ export function createPayCodes(deps: PayCodePaymentDeps): PayCodes {
   return {
     port: {
       method: 'pay_code',
-      // A discount alone pays nothing.
+      // A discount alone pays nothing, so a merchant with discount rules only does not offer the method.
       offers: (merchantId, currency) =>
         settingsOf(merchantId)?.rules.some((rule) => rule.currency === currency && rule.kind !== 'discount') ?? false,
       entryAction: async (payment) => entryAction(payment, settingsOf(payment.merchantId)),
@@ -49,11 +55,11 @@ export function createPayCodes(deps: PayCodePaymentDeps): PayCodes {
   };
 }
 
-/** Alphabet and length are told only where all rules agree: a good code must never be refused by the page. */
+/** The form for a typed code. It gets an alphabet and a length only where all rules agree: it must never reject a good code. */
 function entryAction(payment: PaymentRecord, settings: PayCodeSettings | undefined): EntryAction {
   const rules = rulesFor(settings, payment.currency);
-  const alphabet = agreed(rules.map((rule) => rule.alphabet));
-  const length = agreed(rules.map((rule) => rule.length));
+  const alphabet = commonValue(rules.map((rule) => rule.alphabet));
+  const length = commonValue(rules.map((rule) => rule.length));
   return {
     kind: 'enter_code',
     ...(alphabet ? { alphabet } : {}),
@@ -64,9 +70,13 @@ function entryAction(payment: PaymentRecord, settings: PayCodeSettings | undefin
   };
 }
 
-const agreed = <T>([first, ...others]: T[]): T | undefined => (others.every((other) => other === first) ? first : undefined);
+/** Undefined where the values differ. */
+const commonValue = <T>([first, ...others]: T[]): T | undefined => (others.every((other) => other === first) ? first : undefined);
 
-/** The code that is to be sent lies sealed, and is put into the text only where the customer looks. Its place alone is never shown. */
+/**
+ * The action as the customer sees it. A shown code is stored sealed and put into the text only here. Null where the code has been
+ * erased: the text with the placeholder alone is never shown.
+ */
 function reveal({ sealer }: PayCodeDeps, attempt: AttemptRecord): NextAction | null {
   const { action, sealed } = attempt;
   if (action?.kind !== 'send_sms' || !action.text.includes(codePlaceholder)) return action;

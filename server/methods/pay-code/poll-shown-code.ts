@@ -1,101 +1,119 @@
-/** Looks whether the code that was shown has been used by the customer's SMS, or what became of a discount code that nobody came back for. */
+/**
+ * Reads codes that wait for somebody else: a shown code, until the customer's SMS has used it, and the code of an attempt that
+ * has ended, in case a lost call of ours uses it late.
+ */
 import { codeState } from '../../clients/paycodes/code-rules.ts';
 import { nextLateCheckIn } from '../../payments/attempts/check-schedule.ts';
 import type { PollResult } from '../../payments/model/outcome.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
-import type { PayCodeAccount, PayCodeDeps } from './account.ts';
+import { findRule, type PayCodeAccount, type PayCodeDeps } from './account.ts';
 import { classifyUse } from './classify-use.ts';
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
 import { expectedAmount, toEvidence } from './pricing.ts';
 import { getCode } from './redeem.ts';
 
-const longestMs = 3 * 24 * 3_600_000;
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const dayMs = 24 * 60 * minuteMs;
 
-/** Used by anybody but us is used by the gateway, unless the merchant's file names that one. */
-export const paidBySms = (client: string | null, attemptId: string, { smsClient }: PayCodeAccount['settings']): boolean =>
-  smsClient === undefined ? client !== invalidationClientId(attemptId) : client === smsClient;
+/**
+ * A shown code is generated to be valid for two days at most. One that PayCodes does not know after this time pays nothing any
+ * more.
+ */
+const longestShownMs = 3 * dayMs;
+
+/** An SMS cannot arrive faster than this, so earlier polling is useless. */
+export const firstPollMs = 3 * secondMs;
 
 export async function pollShownCode(
-  parts: PayCodeDeps,
+  deps: PayCodeDeps,
   account: PayCodeAccount | null,
-  unsettled: PendingAttempt,
+  { payment, attempt, intents }: PendingAttempt,
 ): Promise<PollResult> {
-  const { payment, attempt, intents } = unsettled;
-  const now = parts.clock.now();
-  const again: PollResult = { kind: 'again', inMs: nextPollIn(now - attempt.startedAt) };
-  const rule = account?.settings.rules.find(({ slug }) => slug === intents[0]?.notes.rule);
+  const now = deps.clock.now();
+  const shownMs = now - attempt.startedAt;
+  const again: PollResult = { kind: 'again', inMs: nextPollIn(shownMs) };
+  const rule = findRule(account, intents[0]?.notes.rule);
   if (!account || !rule || attempt.sealed === null) return again;
-  const answer = await getCode(parts, account, { rule, code: unseal(parts.sealer, attempt, rule) });
-  // Made to be valid for two days at the most: one that PayCodes does not know after that comes to nothing.
-  if (answer?.kind === 'refused' && now - attempt.startedAt > longestMs)
-    return { kind: 'over', refusal: { code: 'code_expired' } };
+  const answer = await getCode(deps, account, { rule, code: unseal(deps.sealer, attempt, rule) });
+  if (answer?.kind === 'refused' && shownMs > longestShownMs) return { kind: 'over', refusal: { code: 'code_expired' } };
   if (answer?.kind !== 'found') return again;
   const state = codeState(answer, now);
   if (state === 'used') {
     if (!paidBySms(answer.code.client, attempt.id, account.settings)) return { kind: 'over', refusal: { code: 'code_used' } };
-    const asked = expectedAmount(payment, account.settings, true);
-    return toEvidence(answer, rule, account.settings, `sms:${attempt.id}`, asked);
+    const expected = expectedAmount(payment, account.settings, true);
+    return toEvidence(answer, rule, account.settings, `sms:${attempt.id}`, expected);
   }
-  // Only time ends it for good: what is switched off may be switched on again, and an SMS that comes then must not be lost.
+  // Only its validity ends a code for good. A code or rule that is switched off may be switched on again, and an SMS that comes
+  // then must not be lost.
   return state === 'expired' ? { kind: 'over', refusal: { code: 'code_expired' } } : again;
 }
 
-/** How often a shown code is looked at, by how long it has been shown: soon while the customer waits, each minute when they have gone. */
-const secondMs = 1_000;
-const minuteMs = 60 * secondMs;
-
-/** Nobody has an SMS sent sooner. */
-export const firstPollMs = 3 * secondMs;
-
-export function nextPollIn(shownMs: number): number {
+/** Polls often while the customer waits, and once a minute when they have probably left. */
+function nextPollIn(shownMs: number): number {
   if (shownMs < 2 * minuteMs) return firstPollMs;
   if (shownMs < 5 * minuteMs) return 5 * secondMs;
   return shownMs < 15 * minuteMs ? 10 * secondMs : minuteMs;
 }
 
 /**
- * A code was read as not used and its attempt has ended, though a call to use it was lost. Such a call may lie in a queue for as long as it
- * likes: the code is read again later, and where it has been used in our name after all, that is money.
+ * Whether the SMS gateway used a shown code, which means that the customer has paid. Where the settings do not name the gateway,
+ * everybody but us counts as the gateway, for the code was shown to this customer only.
  */
-/** Where PayCodes, or the rule, is out of reach. */
-const againMs = 10 * 60_000;
-/** After that it is over all the same, or a code would lie here for ever; somebody is told. */
-const longestLateMs = 7 * 24 * 3_600_000;
+export const paidBySms = (client: string | null, attemptId: string, { smsClient }: PayCodeAccount['settings']): boolean =>
+  smsClient === undefined ? client !== invalidationClientId(attemptId) : client === smsClient;
 
+/** When to read again where PayCodes cannot be reached, or the rule is missing from the merchants file. */
+const retryMs = 10 * minuteMs;
+/** After this long the code is given up even unread, or it would be stored for ever. The operator gets a report. */
+const longestLateMs = 7 * dayMs;
+
+/**
+ * Reads the code of an attempt that ended as not paid though a call to use it was lost. Such a call may wait in a queue for any
+ * length of time. If the code has been used in our name after all, that is money.
+ */
 export async function pollLateCode(
-  parts: PayCodeDeps,
+  deps: PayCodeDeps,
   account: PayCodeAccount | null,
-  unsettled: PendingAttempt,
+  { payment, attempt, intents }: PendingAttempt,
 ): Promise<PollResult> {
-  const { payment, attempt, intents } = unsettled;
   const over: PollResult = { kind: 'over', refusal: attempt.problem ?? { code: 'provider_unavailable' } };
   const last = intents.at(-1);
   if (!last || attempt.sealed === null) return over;
-  const now = parts.clock.now();
-  const untold = (): PollResult => {
-    if (now - (attempt.endedAt ?? now) < longestLateMs) return { kind: 'again', inMs: againMs };
-    parts.observer.failure('pay codes', new Error(`the code of ${attempt.id} may have been used late, and cannot be read`));
+  const now = deps.clock.now();
+  const retryOrGiveUp = (): PollResult => {
+    if (now - (attempt.endedAt ?? now) < longestLateMs) return { kind: 'again', inMs: retryMs };
+    deps.observer.failure('pay codes', new Error(`the code of ${attempt.id} may have been used late, and cannot be read`));
     return over;
   };
-  const rule = account?.settings.rules.find(({ slug }) => slug === last.notes.rule);
-  if (!account || !rule) return untold();
-  const answer = await getCode(parts, account, { rule, code: unseal(parts.sealer, attempt, rule) });
-  if (answer?.kind !== 'found') return untold();
+  const rule = findRule(account, last.notes.rule);
+  if (!account || !rule) return retryOrGiveUp();
+  const answer = await getCode(deps, account, { rule, code: unseal(deps.sealer, attempt, rule) });
+  if (answer?.kind !== 'found') return retryOrGiveUp();
   const { client } = answer.code;
   const ours = redemptionClientId(attempt.id);
   const { clientRecovery } = account.settings;
-  const use = classifyUse({ state: codeState(answer, now), client, clientRecovery, ours: [ours], pendingCalls: intents.length });
-  // The payment is over, so nothing waits for an answer: a use that cannot be proven to be ours counts as somebody else's.
-  if (use === 'other' || use === 'ambiguous') return over;
-  if (use === 'ours') {
-    // It is no money by itself, and what it was to take off is not due any more: somebody has to make it good.
-    if (last.notes.discount !== undefined) {
-      parts.observer.failure('discount', new Error(`the discount code of ${attempt.id} was used after its payment had ended`));
-      return over;
+  const state = codeState(answer, now);
+  switch (classifyUse({ state, client, clientRecovery, ours: [ours], pendingCalls: intents.length })) {
+    case 'ours': {
+      // A used discount code is not money by itself, and the reduced amount is no longer due. Somebody has to compensate the
+      // customer.
+      if (last.notes.discount !== undefined) {
+        deps.observer.failure('discount', new Error(`the discount code of ${attempt.id} was used after its payment had ended`));
+        return over;
+      }
+      const expected = expectedAmount(payment, account.settings, last.notes.excess !== undefined);
+      return toEvidence(answer, rule, account.settings, ours, expected);
     }
-    const asked = expectedAmount(payment, account.settings, last.notes.excess !== undefined);
-    return toEvidence(answer, rule, account.settings, ours, asked);
+    // The payment is over, so nobody waits for an answer: a use that cannot be proven to be ours counts as somebody else's.
+    case 'other':
+    case 'ambiguous':
+      return over;
+    // An expired code is read again, too: by PayCodes' clock it may not have expired, and the call may have arrived in time.
+    case 'unused':
+    case 'expired': {
+      const inMs = nextLateCheckIn(attempt.endedAt ?? now, now);
+      return inMs === null ? over : { kind: 'again', inMs };
+    }
   }
-  const inMs = nextLateCheckIn(attempt.endedAt ?? now, now);
-  return inMs === null ? over : { kind: 'again', inMs };
 }

@@ -1,9 +1,7 @@
 /**
- * Slows guessing down from one address and against one merchant, whatever payment it is for. Each try is counted before it is made, so that
- * many at once are not taken for one, and given back where it was no wrong guess. Rows, under keyed hashes: neither a restart nor a
- * second process forgets.
+ * Slows down whoever guesses codes. Wrong codes are counted per client address, per merchant and per payment, in rows of the
+ * database, so that neither a restart nor a second process forgets them. Client addresses are stored as keyed hashes.
  */
-
 import type { ProblemCode } from '#contract';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, Refusal } from '../../payments/model/records.ts';
@@ -11,15 +9,18 @@ import type { Store } from '../../payments/model/store.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
 import type { PayCodeAccount, PayCodeDeps } from './account.ts';
 
-const dayMs = 24 * 3_600_000;
 const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
 export interface CountedTry {
-  /** It was no wrong guess. */
+  /** Takes the try back, because its code was not wrong. Never throws. */
   giveBack(): Promise<void>;
 }
 
-/** Throws `too_many_attempts`; then nothing was looked up. */
+/**
+ * Counts a try against the address and the merchant before the code is looked up: many tries at the same moment must not pass as
+ * one. Throws `too_many_attempts` where a limit is exceeded; then nothing may be looked up.
+ */
 export async function countWrongCode(
   { store, sealer, clock, observer }: PayCodeDeps & { store: Pick<Store, 'hitRateLimit' | 'refundRateLimit'> },
   { settings }: PayCodeAccount,
@@ -28,7 +29,8 @@ export async function countWrongCode(
 ): Promise<CountedTry> {
   const { wrongPerAddress, wrongPerMerchant } = settings.limits;
   const address = sealer.fingerprint(rateLimitKeyForIp(ip));
-  // It stands between PayCodes' answer and writing that down, so it must not fail: a try too many that counts does little harm.
+  // This runs between PayCodes' answer and the settlement of the attempt, so it must not fail. One try too many in the count does
+  // little harm.
   const giveBack = async () => {
     try {
       await store.refundRateLimit('code_address', address);
@@ -45,7 +47,7 @@ export async function countWrongCode(
   }
   const byMerchant = await store.hitRateLimit('code_merchant', merchantId, now, minuteMs);
   if (byMerchant.count > wrongPerMerchant) {
-    // Once a minute at the most: somebody has to look.
+    // An operator has to look at this. Only the first try over the limit is reported, so once a minute at most.
     if (byMerchant.count === wrongPerMerchant + 1)
       observer.failure('guessing', new Error(`pay codes of ${merchantId} are being guessed`));
     await store.refundRateLimit('code_address', address);
@@ -56,28 +58,31 @@ export async function countWrongCode(
 
 const tooMany = (until: number) => new ProblemError('too_many_attempts', { retryAt: new Date(until).toISOString() });
 
-/**
- * Slows guessing down for one payment: after five wrong codes it takes none for a quarter of an hour, after five more for half an hour, and so on.
- * Thirty tries of any kind within a quarter of an hour do the same, since each costs rows here and calls upstream. Counted in rows.
- */
-const mostWrong = 5;
-const mostTries = 30;
-const windowMs = 15 * 60_000;
-const longestMs = 24 * 3_600_000;
+/** After so many wrong codes a payment accepts none for a quarter of an hour; after as many more for half an hour, and so on. */
+const wrongCodesPerLock = 5;
+const firstLockMs = 15 * minuteMs;
+const longestLockMs = dayMs;
+/** So many tries within a quarter of an hour, right or wrong, also lock the payment: each costs rows here and calls upstream. */
+const maxRecentTries = 30;
+const recentMs = 15 * minuteMs;
 
+/**
+ * The limit per payment. Null where another code may be tried now.
+ * @param earlier All attempts of the payment, oldest first.
+ */
 export function checkWrongCodeLimit(earlier: readonly AttemptRecord[], now: number): Refusal | null {
   const ended = earlier.filter(({ method, endedAt }) => method === 'pay_code' && endedAt !== null);
   const wrong = ended.filter(({ problem }) => problem && isWrongCode(problem.code));
-  const locks = Math.floor(wrong.length / mostWrong);
-  const last = wrong[locks * mostWrong - 1]?.endedAt ?? null;
-  const locked = last === null ? 0 : last + Math.min(windowMs * 2 ** (locks - 1), longestMs);
-  const recent = ended.filter(({ endedAt }) => (endedAt ?? 0) > now - windowMs).at(-mostTries);
-  const crowded = recent ? (recent.endedAt ?? now) + windowMs : 0;
-  const until = Math.max(locked, crowded);
+  const locks = Math.floor(wrong.length / wrongCodesPerLock);
+  const lockedAt = wrong[locks * wrongCodesPerLock - 1]?.endedAt ?? null;
+  const lockedUntil = lockedAt === null ? 0 : lockedAt + Math.min(firstLockMs * 2 ** (locks - 1), longestLockMs);
+  const firstOfTooMany = ended.filter(({ endedAt }) => (endedAt ?? 0) > now - recentMs).at(-maxRecentTries);
+  const crowdedUntil = firstOfTooMany ? (firstOfTooMany.endedAt ?? now) + recentMs : 0;
+  const until = Math.max(lockedUntil, crowdedUntil);
   return until > now ? { code: 'too_many_attempts', retryAt: new Date(until).toISOString() } : null;
 }
 
-/** What a guesser hears: counted against them, and answered no sooner than a fixed time. */
-const wrong: ReadonlySet<ProblemCode> = new Set(['code_invalid', 'code_used', 'code_expired', 'code_not_yet_valid']);
+/** The answers that a guesser gets. They count against the limits, and are never given before `limits.floorMs`. */
+const wrongCodes: ReadonlySet<ProblemCode> = new Set(['code_invalid', 'code_used', 'code_expired', 'code_not_yet_valid']);
 
-export const isWrongCode = (code: ProblemCode): boolean => wrong.has(code);
+export const isWrongCode = (code: ProblemCode): boolean => wrongCodes.has(code);

@@ -1,6 +1,7 @@
 /**
- * The customer wants a code by SMS: they are shown what to send where; the code that comes back is typed as any other. Whoever sends it has paid
- * for it, so a discount is used before: else they could be left with a code that is worth too little.
+ * The customer wants to get a code by SMS. They are shown what to send and to which number; the code that comes back is typed
+ * like any other. Whoever sends the SMS has paid for the code, so a discount is redeemed first: a discount that turns out to be
+ * none would leave the customer with a code that is worth too little.
  */
 import type { NextAction, SendSms } from '#contract';
 import { assertCanStart } from '../../payments/attempts/admission.ts';
@@ -11,9 +12,13 @@ import { isSmsCode } from './codes.ts';
 import { redeemDiscount } from './discount.ts';
 import { selectSmsRule } from './pricing.ts';
 
-/** Throws `method_unavailable`, what `start` throws, and what the discount is refused with; then nothing is shown. */
-export async function startSmsCode(parts: PayCodePaymentDeps, payment: PaymentRecord, acknowledge: boolean): Promise<void> {
-  const rule = selectSmsRule(parts.account(payment.merchantId)?.settings, payment, 'sms');
+/**
+ * Throws `method_unavailable`, what `assertCanStart` throws, and the problem of a discount that could not be redeemed. Then
+ * nothing is shown.
+ * @param acknowledge The customer knows that an earlier transfer is still being looked for, and pays all the same.
+ */
+export async function startSmsCode(deps: PayCodePaymentDeps, payment: PaymentRecord, acknowledge: boolean): Promise<void> {
+  const rule = selectSmsRule(deps.account(payment.merchantId)?.settings, payment, 'sms');
   if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
   const { number, keyword, price } = rule.sms;
   const action: SendSms = {
@@ -21,21 +26,21 @@ export async function startSmsCode(parts: PayCodePaymentDeps, payment: PaymentRe
     text: keyword,
     number,
     price,
-    // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
+    // biome-ignore lint/suspicious/noThenProperty: the contract's name; the value is a string, so the object is no thenable
     then: 'enter_code',
     until: new Date(payment.expiresAt).toISOString(),
     ...(rule.alphabet !== undefined && { alphabet: rule.alphabet }),
     ...(rule.length !== undefined && { length: rule.length }),
   };
-  // Of another price is another SMS: something else was due when it was shown.
+  // An SMS of another price is another SMS: the amount due has changed since it was shown.
   const same = (shown: NextAction) =>
     isSmsCode(shown) && shown.text === keyword && shown.number === number && shown.price === price;
-  const due = payment.amount - payment.discount;
   const start = { method: 'pay_code' as const, acknowledge, same };
-  const shown = await assertCanStart(parts.store, payment, await parts.store.attempts(payment.id), start, parts.clock.now());
-  if (shown?.status !== 'live') {
-    const burnt = await redeemDiscount(parts, payment.id);
-    if (burnt.kind === 'refused') throw new ProblemError(burnt.refusal.code, burnt.refusal);
+  const attempts = await deps.store.attempts(payment.id);
+  const current = await assertCanStart(deps.store, payment, attempts, start, deps.clock.now());
+  if (current?.status !== 'live') {
+    const discount = await redeemDiscount(deps, payment.id);
+    if (discount.kind === 'refused') throw new ProblemError(discount.refusal.code, discount.refusal);
   }
-  await parts.payments.showInstructions(payment.id, { ...start, action, due });
+  await deps.payments.showInstructions(payment.id, { ...start, action, due: payment.amount - payment.discount });
 }
