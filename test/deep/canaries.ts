@@ -197,8 +197,8 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'methods/pay-code/settle.ts',
-        find: 'return invalidateShownCode(parts, account, rule, unsettled);',
-        replace: "void invalidateShownCode; return { kind: 'left' };",
+        find: 'return invalidateShownCode(deps, account, rule, pending);',
+        replace: "return void invalidateShownCode ?? { kind: 'left' };",
       },
     ],
     schedule: {

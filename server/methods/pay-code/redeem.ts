@@ -1,5 +1,6 @@
-/** Uses a code, once, and says what came of it. The intent must be committed before this is called. */
-
+/**
+ * Looks a typed code up, uses it once, and finds out what came of that. The two calls that PayCodes has for this are at the end.
+ */
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { codeState } from '../../clients/paycodes/code-rules.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
@@ -10,24 +11,78 @@ import { classifyUse } from './classify-use.ts';
 import { type RuleMatch, redemptionClientId } from './codes.ts';
 import { type AmountExpectation, declineFor, toEvidence } from './pricing.ts';
 
+/** A code with the rule it belongs to, and what PayCodes answered about it. */
+export type FoundCode = RuleMatch & { answer: GetCodeAnswer };
+
+export type LookUp =
+  | { kind: 'usable'; found: FoundCode }
+  | { kind: 'unusable'; found: FoundCode; refusal: Refusal }
+  /** `denied`: PayCodes answered for at least one rule that the code does not belong to it. */
+  | { kind: 'failed'; refusal: Refusal; denied: boolean };
+
+/**
+ * Finds the rule that a typed code belongs to, and whether the code can pay. The first rule that knows the code decides. All
+ * reads together get the time of one call.
+ */
+export async function lookUp(
+  deps: PayCodeDeps,
+  account: PayCodeAccount,
+  matches: readonly RuleMatch[],
+  expected: AmountExpectation,
+): Promise<LookUp> {
+  const deadline = AbortSignal.timeout(account.settings.timeoutMs);
+  let last: LookUp = { kind: 'failed', refusal: { code: 'code_invalid', field: 'code' }, denied: true };
+  for (const [index, match] of matches.entries()) {
+    const answer = await getCode(deps, account, match, deadline);
+    if (!answer) return { kind: 'failed', refusal: { code: 'provider_unavailable' }, denied: index > 0 };
+    const refusal = declineFor(answer, match.rule, expected, deps.clock.now());
+    const found = { ...match, answer };
+    if (!refusal) return { kind: 'usable', found };
+    last = { kind: 'unusable', found, refusal };
+    if (answer.kind === 'found') return last;
+  }
+  return last;
+}
+
+/**
+ * The intent of a `use_code` that pays. Every further call gets an intent of its own: the later one may be the first to arrive.
+ */
+export const redemptionIntent = (
+  attemptId: string,
+  rule: PayCodeRule,
+  { due, acceptExcess }: Pick<AmountExpectation, 'due' | 'acceptExcess'>,
+): NewIntent => ({
+  kind: 'charge',
+  amountDue: due,
+  operation: 'use_code',
+  upstream: 'paycodes',
+  naturalKey: redemptionClientId(attemptId),
+  // The reconciler needs to know what the customer agreed to.
+  notes: { rule: rule.slug, ...(acceptExcess && { excess: 'accepted' }) },
+});
+
+const codeUsed: Outcome = { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
+const unavailable: Outcome = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+
+/** Uses the code, once. The intent of exactly this call must be committed before. */
 export async function redeemCode(
-  parts: PayCodeDeps,
+  deps: PayCodeDeps,
   account: PayCodeAccount,
   found: FoundCode,
   attemptId: string,
-  asked: AmountExpectation,
+  expected: AmountExpectation,
 ): Promise<Outcome> {
   const { settings } = account;
   const ours = redemptionClientId(attemptId);
-  const result = await callUseCode(parts, account, found, ours);
+  const result = await callUseCode(deps, account, found, ours);
   switch (result) {
     case 'used':
-      return toEvidence(found.answer, found.rule, settings, ours, asked);
+      return toEvidence(found.answer, found.rule, settings, ours, expected);
     case 'not_used':
     case 'refused':
-      return whyNotUsed(parts, account, found, attemptId, asked, result === 'not_used');
+      return whyNotUsed(deps, account, found, attemptId, expected, result === 'not_used');
     case 'not_sent':
-      return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+      return unavailable;
     case 'lost':
       return settings.clientRecovery
         ? { kind: 'unknown' }
@@ -36,78 +91,34 @@ export async function redeemCode(
 }
 
 /**
- * PayCodes answered that this call used nothing, so none of this attempt is in flight any more and what `get_code` answers now is final.
- * @param answeredFalse PayCodes answered `false`, and not with an error: then somebody else has the code, even where it still reads as unused.
+ * PayCodes answered that this call did not use the code. The call is no longer in flight, so what `get_code` answers now is final
+ * for it.
+ * @param answeredFalse PayCodes answered `false` and not an error: somebody else has the code, even where it still reads as
+ * unused.
  */
 async function whyNotUsed(
-  parts: PayCodeDeps,
+  deps: PayCodeDeps,
   account: PayCodeAccount,
   found: FoundCode,
   attemptId: string,
-  asked: AmountExpectation,
+  expected: AmountExpectation,
   answeredFalse: boolean,
 ): Promise<Outcome> {
   const { clientRecovery } = account.settings;
-  const answer = await getCode(parts, account, found);
-  if (!answer) return answeredFalse && !clientRecovery ? used : { kind: 'unknown' };
-  if (answer.kind !== 'found') return answeredFalse ? used : { kind: 'unknown' };
+  const answer = await getCode(deps, account, found);
+  if (!answer) return answeredFalse && !clientRecovery ? codeUsed : { kind: 'unknown' };
+  if (answer.kind !== 'found') return answeredFalse ? codeUsed : { kind: 'unknown' };
+  const now = deps.clock.now();
+  const { client } = answer.code;
   const ours = redemptionClientId(attemptId);
-  const state = codeState(answer, parts.clock.now());
-  const use = classifyUse({ state, client: answer.code.client, clientRecovery, ours: [ours], pendingCalls: 0 });
-  // Here the name is the only proof of money, so it must be one that the merchant's setting lets us rely on.
-  if (use === 'ours' && clientRecovery) return toEvidence(answer, found.rule, account.settings, ours, asked);
-  const refusal = declineFor(answer, found.rule, asked, parts.clock.now());
+  const use = classifyUse({ state: codeState(answer, now), client, clientRecovery, ours: [ours], pendingCalls: 0 });
+  // Here the name is the only proof of money, so it counts only where the merchant's setting says that PayCodes returns our
+  // names.
+  if (use === 'ours' && clientRecovery) return toEvidence(answer, found.rule, account.settings, ours, expected);
+  const refusal = declineFor(answer, found.rule, expected, now);
   if (refusal) return { kind: 'refused', refusal };
-  return answeredFalse ? used : { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  return answeredFalse ? codeUsed : unavailable;
 }
-
-const used: Outcome = { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
-
-/** Finds the rule a typed code belongs to, and whether it can pay. Reads only. */
-export type FoundCode = RuleMatch & { answer: GetCodeAnswer };
-
-export type LookUp =
-  | { kind: 'usable'; found: FoundCode }
-  | { kind: 'unusable'; found: FoundCode; refusal: Refusal }
-  /** `denied`: of one rule at least it is known that this is no code of it. */
-  | { kind: 'failed'; refusal: Refusal; denied: boolean };
-
-/** The first rule that knows the code decides; the whole walk is one try, within the time of one call. */
-export async function lookUp(
-  parts: PayCodeDeps,
-  account: PayCodeAccount,
-  tried: readonly RuleMatch[],
-  asked: AmountExpectation,
-): Promise<LookUp> {
-  const deadline = AbortSignal.timeout(account.settings.timeoutMs);
-  let last: LookUp = { kind: 'failed', refusal: { code: 'code_invalid', field: 'code' }, denied: true };
-  for (const [nth, candidate] of tried.entries()) {
-    const answer = await getCode(parts, account, candidate, deadline);
-    if (!answer) return { kind: 'failed', refusal: { code: 'provider_unavailable' }, denied: nth > 0 };
-    const refusal = declineFor(answer, candidate.rule, asked, parts.clock.now());
-    const found = { ...candidate, answer };
-    if (!refusal) return { kind: 'usable', found };
-    last = { kind: 'unusable', found, refusal };
-    if (answer.kind === 'found') return last;
-  }
-  return last;
-}
-
-/** `use_code` as it is written down before it is sent. */
-export const redemptionIntent = (
-  attemptId: string,
-  rule: PayCodeRule,
-  { due, acceptExcess }: Pick<AmountExpectation, 'due' | 'acceptExcess'>,
-): NewIntent => ({
-  // Checked anew each time, for time and for other money: one that is tried again may be the first that arrives.
-  kind: 'charge',
-  amountDue: due,
-  operation: 'use_code',
-  upstream: 'paycodes',
-  naturalKey: redemptionClientId(attemptId),
-  // What the customer agreed to, for whoever has to settle it.
-  notes: { rule: rule.slug, ...(acceptExcess && { excess: 'accepted' }) },
-});
 
 export type UseCodeResult =
   /** This call used the code. */
@@ -122,7 +133,7 @@ export type UseCodeResult =
   | 'lost';
 
 /**
- * Sends `use_code` once. The intent of exactly this call must be committed before.
+ * Sends `use_code` once. The intent of exactly this call must be committed before. The call is counted in the metrics.
  * @param client The name under which PayCodes records the use.
  */
 export async function callUseCode(
@@ -144,7 +155,7 @@ export async function callUseCode(
 }
 
 /**
- * Reads a code. Answers null where PayCodes cannot be reached now or its answer cannot be read.
+ * Reads a code. The call is counted in the metrics. Null where PayCodes cannot be reached now, or its answer cannot be read.
  * @param deadline Ends the call sooner than the account's own timeout.
  */
 export async function getCode(

@@ -1,93 +1,114 @@
 /**
- * What became of an attempt whose answer was lost (paycodes.md §5.3). `get_code` tells: used in our name → paid; used in
- * another's → not ours; unused → nothing has happened yet, and nobody knows whether it will: a call that was given up may lie in a queue and arrive
- * minutes or hours later. No reading proves that it will not, and PayCodes has no way to call it back short of using the code up, which is the
- * customer's money. So nothing else may be paid with meanwhile, and the code is tried again, under an intent of its own: that cannot charge
- * twice, for a code is used once and all calls bear the same name. The customer asked for just that, and is paid as soon as PayCodes answers.
- * When the payment's time is over nothing is tried any more; what arrives after that is found later (`watch-late.ts`).
+ * Finds out what became of an attempt by code, and settles it. Two kinds come here: an attempt whose answer to `use_code` was
+ * lost, and a shown code that the customer leaves.
  */
 import { codeState } from '../../clients/paycodes/code-rules.ts';
 import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import { isInFlight } from '../../payments/model/payment-state.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { IntentRecord } from '../../payments/model/records.ts';
 import { reportMissingOnce } from '../missing-merchant.ts';
-import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
+import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
 import { classifyUse } from './classify-use.ts';
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
 import { paidBySms } from './poll-shown-code.ts';
 import { declineFor, expectedAmount, toEvidence } from './pricing.ts';
-import { callUseCode, type FoundCode, getCode, redeemCode, redemptionIntent } from './redeem.ts';
+import { callUseCode, getCode, redeemCode, redemptionIntent } from './redeem.ts';
 import { keepInstructions } from './submit-code.ts';
 
-/** Nobody answers that the code was not used before a call is at least so old; most that arrive at all have done so by then. */
+const unavailable = { kind: 'refused', refusal: { code: 'provider_unavailable' } } as const satisfies Outcome;
+
+export const reconcilePayCode = async (
+  deps: PayCodeDeps,
+  account: PayCodeAccount | null,
+  pending: PendingAttempt,
+): Promise<Outcome> => keepInstructions(await findOutcome(deps, account, pending), pending.attempt);
+
+async function findOutcome(deps: PayCodeDeps, account: PayCodeAccount | null, pending: PendingAttempt): Promise<Outcome> {
+  const { payment, attempt, intents } = pending;
+  const last = intents.at(-1);
+  // The attempt ended before its first call was recorded, so nothing was sent.
+  if (!last) return unavailable;
+  // Every intent is looked at, for a clock that was set back may have changed their order.
+  const shown = intents.some(({ operation }) => operation === 'generate_code');
+  // A code that was generated and never stored was shown to nobody, so it pays nothing.
+  if (shown && attempt.sealed === null) return unavailable;
+  const rule = findRule(account, (shown ? intents[0] : last)?.notes.rule);
+  if (!account || !rule) {
+    reportMissingOnce(deps.observer, payment.merchantId, 'the rule of a pay code');
+    return { kind: 'unknown' };
+  }
+  if (shown) return invalidateShownCode(deps, account, rule, pending);
+  return settleTypedCode(deps, account, rule, pending, last);
+}
+
+/** Most calls that arrive at all have arrived after this time. Before it, nobody is told that the code was not used. */
 const inFlightMs = 60_000;
-/** By how much PayCodes' clock may be behind ours. */
-const clocksDifferMs = 10 * 60_000;
-/** So many calls one after the other, as the checks come; then one each so often, however impatient somebody is. */
+/** How far PayCodes' clock may be behind ours. */
+const maxClockDifferenceMs = 10 * 60_000;
+/**
+ * The first calls follow each other as the checks come, the later ones at this interval, however often somebody asks for a check.
+ */
 const fastCalls = 5;
 const slowCallMs = 5 * 60_000;
 
-export const reconcilePayCode = async (
-  parts: PayCodeDeps,
-  account: PayCodeAccount | null,
-  unsettled: PendingAttempt,
-): Promise<Outcome> => keepInstructions(await settleUse(parts, account, unsettled), unsettled.attempt);
+/**
+ * A code that was typed, and whose answer to `use_code` was lost. A code used in our name has paid, and one used in another name
+ * was not ours. A code that reads as unused proves nothing: the lost call may wait in a queue and arrive minutes or hours later,
+ * and PayCodes cannot take it back. So no other payment method is opened meanwhile, and the code is used again, under an intent
+ * of its own. That cannot charge twice, because a code can be used once, and all calls of the attempt bear the same name. Once
+ * the payment has expired no further call is made, and `pollLateCode` looks for what arrives later.
+ */
+async function settleTypedCode(
+  deps: PayCodeDeps,
+  account: PayCodeAccount,
+  rule: PayCodeRule,
+  pending: PendingAttempt,
+  last: IntentRecord,
+): Promise<Outcome> {
+  const { payment, attempt, intents } = pending;
+  const { settings } = account;
+  const { clientRecovery } = settings;
+  if (!clientRecovery) return { kind: 'review', why: 'no client to find a lost use_code by' };
 
-async function settleUse(parts: PayCodeDeps, account: PayCodeAccount | null, unsettled: PendingAttempt): Promise<Outcome> {
-  const { payment, attempt, intents } = unsettled;
-  const last = intents.at(-1);
-  // It ended before anything that spends was written down, so nothing was sent.
-  if (!last) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
-  // By what there is, not by what is first: a clock may have been set back in between.
-  if (intents.some(({ operation }) => operation === 'generate_code')) return settleShown(parts, account, unsettled);
-  const rule = account?.settings.rules.find(({ slug }) => slug === last.notes.rule);
-  if (!account || !rule) {
-    reportMissingOnce(parts.observer, payment.merchantId, 'the rule of a pay code');
-    return { kind: 'unknown' };
-  }
-  if (!account.settings.clientRecovery) return { kind: 'review', why: 'no client to find a lost use_code by' };
-
-  const candidate = { rule, code: unseal(parts.sealer, attempt, rule) };
-  // Before the read, not after it: what was in flight then may have arrived since.
-  const now = parts.clock.now();
-  const answer = await getCode(parts, account, candidate);
+  const code = unseal(deps.sealer, attempt, rule);
+  // The time is taken before the read: a call that was in flight then may have arrived since.
+  const now = deps.clock.now();
+  const answer = await getCode(deps, account, { rule, code });
   if (answer?.kind !== 'found') return { kind: 'unknown' };
-  const found: FoundCode = { ...candidate, answer };
-  const arrived = now - last.createdAt > inFlightMs;
-  const asked = expectedAmount(payment, account.settings, last.notes.excess !== undefined);
-
-  // Every intent counts as pending: which of the calls had an answer is not recorded. So a use by nobody who is named is always ambiguous here.
-  const { clientRecovery } = account.settings;
+  const expected = expectedAmount(payment, settings, last.notes.excess !== undefined);
   const ours = redemptionClientId(attempt.id);
   const { client } = answer.code;
+  // Every intent counts as a pending call, because it is not recorded which calls were answered. So a use is always ambiguous
+  // here where PayCodes does not name the user.
   const use = classifyUse({ state: codeState(answer, now), client, clientRecovery, ours: [ours], pendingCalls: intents.length });
-  if (use === 'ours') return toEvidence(answer, rule, account.settings, ours, asked);
+  if (use === 'ours') return toEvidence(answer, rule, settings, ours, expected);
   if (use === 'ambiguous') return { kind: 'review', why: 'the code is used, and PayCodes does not say by whom' };
   if (use === 'other') return { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
-  // Nobody can use it any more, by our clock; theirs may be another, so not at once.
+
+  const probablyArrived = now - last.createdAt > inFlightMs;
   if (use === 'expired') {
-    const since = now - (answer.code.endTime?.getTime() ?? now);
-    if (since < clocksDifferMs) return { kind: 'unknown' };
-    const refusal = declineFor(answer, rule, asked, now) ?? { code: 'code_expired' as const };
-    return arrived ? { kind: 'refused', refusal, mayArrive: true } : { kind: 'unknown' };
+    // By PayCodes' clock the code may still be valid, so a call that is in flight may still use it.
+    const expiredMs = now - (answer.code.endTime?.getTime() ?? now);
+    if (expiredMs < maxClockDifferenceMs || !probablyArrived) return { kind: 'unknown' };
+    const refusal = declineFor(answer, rule, expected, now) ?? { code: 'code_expired' as const };
+    return { kind: 'refused', refusal, mayArrive: true };
   }
-  if (!isInFlight(payment, attempt) || payment.expiresAt <= now) {
-    const refusal = { code: 'provider_unavailable' as const };
-    return arrived ? { kind: 'refused', refusal, mayArrive: true } : { kind: 'unknown' };
-  }
-  // Switched off, or worth something else by now: it is not used, and what was sent before may still use it.
-  if (declineFor(answer, rule, asked, now)) return { kind: 'unknown' };
+  if (!isInFlight(payment, attempt) || payment.expiresAt <= now)
+    return probablyArrived ? { ...unavailable, mayArrive: true } : { kind: 'unknown' };
+  // The code was switched off, or its price has changed. It is not used again, but a call that was sent before may still use it.
+  if (declineFor(answer, rule, expected, now)) return { kind: 'unknown' };
   if (intents.length >= fastCalls && now - last.createdAt < slowCallMs) return { kind: 'unknown' };
-  // Paid otherwise just now: the next look finds it so.
-  if (!(await writtenDown(unsettled, redemptionIntent(attempt.id, rule, asked)))) return { kind: 'unknown' };
-  const outcome = await redeemCode(parts, account, found, attempt.id, asked);
-  // "Not by this call" says nothing of the ones before: the next reading tells who has used it, if anybody has.
+  // Where the call must not be made, other money has just come: the next check settles the attempt by that.
+  if (!(await recordIfAllowed(pending, redemptionIntent(attempt.id, rule, expected)))) return { kind: 'unknown' };
+  const outcome = await redeemCode(deps, account, { rule, code, answer }, attempt.id, expected);
+  // A decline speaks of this call alone. An earlier one may still arrive, so the next read decides.
   return outcome.kind === 'refused' ? { kind: 'unknown' } : outcome;
 }
 
 /** False where the call must not be made any more. */
-async function writtenDown({ recordIntent }: PendingAttempt, intent: NewIntent): Promise<boolean> {
+async function recordIfAllowed({ recordIntent }: PendingAttempt, intent: NewIntent): Promise<boolean> {
   try {
     await recordIntent(intent);
     return true;
@@ -97,87 +118,77 @@ async function writtenDown({ recordIntent }: PendingAttempt, intent: NewIntent):
   }
 }
 
-/** A shown code that the customer leaves. One that never came to be shown is known to nobody. */
-async function settleShown(parts: PayCodeDeps, account: PayCodeAccount | null, unsettled: PendingAttempt): Promise<Outcome> {
-  const { attempt, intents } = unsettled;
-  if (attempt.sealed === null) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
-  const rule = account?.settings.rules.find(({ slug }) => slug === intents[0]?.notes.rule);
-  if (!account || !rule) {
-    reportMissingOnce(parts.observer, unsettled.payment.merchantId, 'the rule of a pay code');
-    return { kind: 'unknown' };
-  }
-  return invalidateShownCode(parts, account, rule, unsettled);
-}
+/** After so many calls to use up one shown code a person has to look. */
+const maxInvalidations = 20;
 
 /**
- * The customer leaves a shown code: it is used up by us, so that an SMS sent later pays nothing and costs them no second payment here. Only then may
- * anything else begin. If the SMS was faster, it has paid.
+ * The customer leaves a shown code. We use it up ourselves, so that an SMS sent later pays nothing and the customer does not pay
+ * twice. Only after that may another method begin. If the SMS was faster, it has paid.
  */
-const mostFences = 20;
-
 export async function invalidateShownCode(
-  parts: PayCodeDeps,
+  deps: PayCodeDeps,
   account: PayCodeAccount,
   rule: PayCodeRule,
-  unsettled: PendingAttempt,
+  pending: PendingAttempt,
 ): Promise<Outcome> {
-  const { attempt, intents } = unsettled;
-  const code = unseal(parts.sealer, attempt, rule);
-  const sent = intents.filter(({ operation }) => operation === 'use_code').length;
-  // One that was sent before may have arrived: first is read what became of it.
-  if (sent > 0) {
-    const before = await judge(parts, account, rule, code, unsettled, sent);
-    if (before) return before;
-    if (sent >= mostFences) return { kind: 'review', why: 'a shown code that cannot be used up' };
+  const { attempt, intents } = pending;
+  const code = unseal(deps.sealer, attempt, rule);
+  const earlierCalls = intents.filter(({ operation }) => operation === 'use_code').length;
+  if (earlierCalls > 0) {
+    // An earlier call whose answer was lost may have arrived.
+    const earlier = await readShownCode(deps, account, { rule, code }, pending, earlierCalls);
+    if (earlier) return earlier;
+    if (earlierCalls >= maxInvalidations) return { kind: 'review', why: 'a shown code that cannot be used up' };
   }
   const client = invalidationClientId(attempt.id);
-  await unsettled.recordIntent({
+  await pending.recordIntent({
     kind: 'safeguard',
     operation: 'use_code',
     upstream: 'paycodes',
     naturalKey: client,
     notes: { rule: rule.slug, fence: 'yes' },
   });
-  const result = await callUseCode(parts, account, { rule, code }, client);
+  const result = await callUseCode(deps, account, { rule, code }, client);
   if (result === 'used') return { kind: 'left' };
   if (result === 'not_sent' || result === 'lost') return { kind: 'unknown' };
-  return (await judge(parts, account, rule, code, unsettled, sent)) ?? { kind: 'unknown' };
+  return (await readShownCode(deps, account, { rule, code }, pending, earlierCalls)) ?? { kind: 'unknown' };
 }
 
-/** Null where the code could still be paid with. `lost`: so many calls of ours had no answer. */
-async function judge(
-  parts: PayCodeDeps,
+/**
+ * Null where somebody can still pay with the code.
+ * @param pendingCalls How many calls of ours to use it up have no answer.
+ */
+async function readShownCode(
+  deps: PayCodeDeps,
   account: PayCodeAccount,
-  rule: PayCodeRule,
-  code: string,
+  match: { rule: PayCodeRule; code: string },
   { payment, attempt }: PendingAttempt,
-  lost: number,
+  pendingCalls: number,
 ): Promise<Outcome | null> {
-  const answer = await getCode(parts, account, { rule, code });
+  const { settings } = account;
+  const answer = await getCode(deps, account, match);
   if (answer?.kind !== 'found') return { kind: 'unknown' };
   const { client } = answer.code;
   const use = classifyUse({
-    state: codeState(answer, parts.clock.now()),
+    state: codeState(answer, deps.clock.now()),
     client,
-    clientRecovery: account.settings.clientRecovery,
+    clientRecovery: settings.clientRecovery,
     ours: [invalidationClientId(attempt.id)],
-    pendingCalls: lost,
+    pendingCalls,
   });
   switch (use) {
     case 'ours':
+    case 'expired':
       return { kind: 'left' };
     case 'ambiguous':
       return { kind: 'review', why: 'the shown code is used, and PayCodes does not say by whom' };
     case 'other':
-      // Unlike a typed code, this one is paid with by somebody else: by the SMS gateway.
-      return paidBySms(client, attempt.id, account.settings)
-        ? toEvidence(answer, rule, account.settings, `sms:${attempt.id}`, expectedAmount(payment, account.settings, true))
+      // Unlike a typed code, a shown code pays when somebody else uses it: the SMS gateway.
+      return paidBySms(client, attempt.id, settings)
+        ? toEvidence(answer, match.rule, settings, `sms:${attempt.id}`, expectedAmount(payment, settings, true))
         : { kind: 'left' };
-    case 'expired':
-      // Nobody can pay with it any more.
-      return { kind: 'left' };
     case 'unused':
-      // One that is not valid yet will be, and one that is switched off, or its rule, may be switched on again.
+      // A code that is not valid yet will be, and one that is switched off, or whose rule is, may be switched on again.
       return null;
   }
 }

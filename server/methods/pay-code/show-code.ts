@@ -1,6 +1,7 @@
 /**
- * The customer pays by SMS: a code is made for this payment alone and shown, they send it, and PayCodes hears of it from the SMS gateway. From
- * then on the code is looked at until it is used or over. This flow's meaning is our reading of a name and a picture that could not be seen.
+ * The customer pays by sending a code by SMS. A code is generated for this payment alone and shown; the customer sends it, and
+ * the SMS gateway uses it at PayCodes. From then on the code is polled until it is used or has expired. PayCodes documents this
+ * flow by a name and a picture that we could not see, so its meaning is our reading.
  */
 import type { SendSms } from '#contract';
 import { UpstreamError } from '../../clients/upstream-error.ts';
@@ -15,39 +16,42 @@ import { redeemDiscount } from './discount.ts';
 import { firstPollMs } from './poll-shown-code.ts';
 import { type SmsRule, selectSmsRule } from './pricing.ts';
 
-/** So long the page waits; a later SMS counts all the same. */
+/** How long the screen waits for the SMS. A later SMS still pays. */
 const screenMs = 15 * 60_000;
 const dayMs = 24 * 3_600_000;
-/** Each is a code made upstream. */
-const mostCodes = 5;
+/** How many codes are generated for one payment at most: each is a code at PayCodes. */
+const maxCodesPerPayment = 5;
 
-/** Stands for the code in what is stored; the code itself is sealed. */
+/** Stands for the code in the stored text. The code itself is stored sealed. */
 export const codePlaceholder = '{code}';
 
-/** Throws `method_unavailable`, `too_many_attempts`, and what `begin` throws; then nothing was made. */
+/**
+ * Throws `method_unavailable`, `too_many_attempts`, and what `beginImmediate` throws; then no code was generated.
+ * @param acknowledge The customer knows that an earlier transfer is still being looked for, and pays all the same.
+ */
 export async function showCode(
-  parts: PayCodePaymentDeps,
+  deps: PayCodePaymentDeps,
   payment: PaymentRecord,
   { ip, acknowledge }: { ip: string; acknowledge: boolean },
 ): Promise<void> {
-  const account = parts.account(payment.merchantId);
+  const account = deps.account(payment.merchantId);
   const rule = account && selectSmsRule(account.settings, payment, 'reversed');
   if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
-  const { store, sealer, clock } = parts;
-  const from = sealer.fingerprint(rateLimitKeyForIp(ip));
-  const address = await store.hitRateLimit('shown_address', from, clock.now(), dayMs);
-  if (address.count > account.settings.limits.shownPerAddress)
-    throw new ProblemError('too_many_attempts', { retryAt: new Date(address.resetsAt).toISOString() });
-  const attempt = await parts.payments.beginImmediate(payment.id, {
+  const { store, sealer, clock } = deps;
+  const address = sealer.fingerprint(rateLimitKeyForIp(ip));
+  const shownToday = await store.hitRateLimit('shown_address', address, clock.now(), dayMs);
+  if (shownToday.count > account.settings.limits.shownPerAddress)
+    throw new ProblemError('too_many_attempts', { retryAt: new Date(shownToday.resetsAt).toISOString() });
+  const attempt = await deps.payments.beginImmediate(payment.id, {
     method: 'pay_code',
     tail: null,
     acknowledge,
-    guard: fewEnough,
+    guard: checkCodesPerPayment,
   });
-  const session = openSession(parts.payments, attempt);
+  const session = openSession(deps.payments, attempt);
   let outcome: Outcome = { kind: 'unknown' };
   try {
-    const refusal = await ready(parts, account, payment.id, rule);
+    const refusal = await prepare(deps, account, payment.id, rule);
     if (refusal) outcome = { kind: 'refused', refusal };
     else {
       await session.recordIntent({
@@ -57,60 +61,65 @@ export async function showCode(
         naturalKey: attempt.id,
         notes: { rule: rule.slug },
       });
-      outcome = await reserveAndShow(parts, account, payment, attempt, rule);
+      outcome = await generateAndShow(deps, account, payment, attempt, rule);
     }
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
     outcome = { kind: 'refused', refusal: { code: cause.code } };
   } finally {
     await session.settle(outcome);
-    // Nothing was shown: an outage must not lock out all who share an address for a day.
-    if (outcome.kind === 'refused') await store.refundRateLimit('shown_address', from);
+    // No code was shown, so it does not count: an outage must not lock out everybody who shares an address for a day.
+    if (outcome.kind === 'refused') await store.refundRateLimit('shown_address', address);
   }
 }
 
-const fewEnough = (earlier: readonly AttemptRecord[]): Refusal | null =>
-  earlier.filter(({ method, action }) => method === 'pay_code' && action?.kind === 'send_sms' && action.then === 'wait').length >=
-  mostCodes
-    ? { code: 'too_many_attempts' }
-    : null;
+/** @param earlier All attempts of the payment. */
+function checkCodesPerPayment(earlier: readonly AttemptRecord[]): Refusal | null {
+  const shown = earlier.filter(
+    ({ method, action }) => method === 'pay_code' && action?.kind === 'send_sms' && action.then === 'wait',
+  );
+  return shown.length >= maxCodesPerPayment ? { code: 'too_many_attempts' } : null;
+}
 
-/** Once it is shown, the customer pays without us: so a discount is used before, and the price is held against what is due now. */
-async function ready(
-  parts: PayCodePaymentDeps,
+/**
+ * Once the code is shown, the customer pays without us. So a discount is redeemed before, and the price of the SMS is compared
+ * again with what is due then. Returns why no code may be shown, or null.
+ */
+async function prepare(
+  deps: PayCodePaymentDeps,
   { settings }: PayCodeAccount,
-  id: string,
+  paymentId: string,
   rule: SmsRule,
 ): Promise<Refusal | null> {
-  const burnt = await redeemDiscount(parts, id);
-  if (burnt.kind === 'refused') return burnt.refusal;
-  const payment = await parts.store.payment(id);
+  const discount = await redeemDiscount(deps, paymentId);
+  if (discount.kind === 'refused') return discount.refusal;
+  const payment = await deps.store.payment(paymentId);
   return payment && selectSmsRule(settings, payment, 'reversed')?.slug === rule.slug ? null : { code: 'method_unavailable' };
 }
 
-/** A code that was made and whose answer was lost is known to nobody: it can pay nothing. */
-async function reserveAndShow(
-  parts: PayCodePaymentDeps,
+/** Where the answer is lost, the generated code is known to nobody, so it can pay nothing and the attempt is refused. */
+async function generateAndShow(
+  deps: PayCodePaymentDeps,
   { client, settings }: PayCodeAccount,
   payment: PaymentRecord,
   attempt: AttemptRecord,
   rule: SmsRule,
 ): Promise<Outcome> {
-  const { observer, sealer, clock } = parts;
+  const { observer, sealer, clock } = deps;
   const now = clock.now();
   const unavailable: Outcome = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
   try {
-    const made = await client.generateCode({
+    const generated = await client.generateCode({
       ruleSlug: rule.slug,
       creator: settings.creator ?? `payment-widget:${payment.merchantId}`,
       validFrom: calendarDay(settings.timeZone, now),
       validTo: calendarDay(settings.timeZone, now + dayMs),
     });
-    observer.upstreamCall('paycodes', 'generate_code', made.kind);
-    if (made.kind === 'refused') return unavailable;
-    const { code } = made;
-    await rememberIssued(parts, code, { paymentId: payment.id, attemptId: attempt.id }, now);
-    await parts.payments.storeSecret(payment.id, attempt.id, {
+    observer.upstreamCall('paycodes', 'generate_code', generated.kind);
+    if (generated.kind === 'refused') return unavailable;
+    const { code } = generated;
+    await rememberIssued(deps, code, { paymentId: payment.id, attemptId: attempt.id }, now);
+    await deps.payments.storeSecret(payment.id, attempt.id, {
       sealed: sealCode(sealer, attempt.id, code),
       tail: code.slice(-2),
     });
@@ -125,13 +134,13 @@ async function reserveAndShow(
     text: `${keyword} ${codePlaceholder}`,
     number,
     price,
-    // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
+    // biome-ignore lint/suspicious/noThenProperty: the contract's name; the value is a string, so the object is no thenable
     then: 'wait',
     until: new Date(now + screenMs).toISOString(),
   };
   return { kind: 'next', action, problem: null, watchInMs: firstPollMs };
 }
 
-/** A day in a time zone, as PayCodes wants it: `YYYY-MM-DD`. */
-export const calendarDay = (timeZone: string, now: number): string =>
+/** The day in a time zone, in the form that PayCodes expects: `YYYY-MM-DD`. */
+const calendarDay = (timeZone: string, now: number): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);

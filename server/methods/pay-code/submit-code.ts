@@ -1,4 +1,6 @@
-/** A customer confirms a code: look it up, write down that it will be used, use it, write down what came of it. */
+/**
+ * The customer submits a code: it is looked up, the intent to use it is recorded, it is used once, and the attempt is settled.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { normalisePayCode } from '#contract';
 import { codeState } from '../../clients/paycodes/code-rules.ts';
@@ -22,63 +24,67 @@ import { type AmountExpectation, discountAmount, expectedAmount, toEvidence } fr
 import { checkWrongCodeLimit, countWrongCode, isWrongCode } from './rate-limits.ts';
 import { type FoundCode, lookUp, redeemCode, redemptionIntent } from './redeem.ts';
 
-/** What the customer says besides the code. */
-export interface Consent {
+/** What comes with the code. */
+export interface Submitter {
+  /** The client's address, for the limits on guessing. */
   ip: string;
+  /** The customer knows that an earlier transfer is still being looked for, and pays all the same. */
   acknowledge?: boolean;
+  /** The customer has agreed to lose what the code is worth beyond the amount due. */
   acceptExcess?: boolean;
 }
 
 /**
- * Resolves when the outcome is written down: the payment's view says which. Throws a ProblemError for what changes nothing:
+ * Resolves when the attempt is settled; the payment's view shows the outcome. Throws a ProblemError where nothing has changed:
  * `code_format`, `method_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`.
  */
 export async function submitPayCode(
-  parts: PayCodePaymentDeps,
+  deps: PayCodePaymentDeps,
   payment: PaymentRecord,
   typed: string,
-  consent: Consent,
+  { ip, acknowledge = false, acceptExcess = false }: Submitter,
 ): Promise<void> {
-  const { ip, acknowledge = false, acceptExcess = false } = consent;
-  const account = parts.account(payment.merchantId);
+  const account = deps.account(payment.merchantId);
   const rules = rulesFor(account?.settings, payment.currency);
   if (!account || rules.length === 0) throw new ProblemError('method_unavailable');
-  const tried = matchingRules(typed, rules);
-  const shown = await wasIssuedHere(parts, [...new Set([normalisePayCode(typed), ...tried.map(({ code }) => code)])]);
-  const [first] = tried;
-  if (!first && !shown) throw new ProblemError('code_format', { field: 'code' });
-  const started = performance.now();
-  const counted = await countWrongCode(parts, account, payment.merchantId, ip);
-  const attempt = await parts.payments
+  const matches = matchingRules(typed, rules);
+  const spellings = [...new Set([normalisePayCode(typed), ...matches.map(({ code }) => code)])];
+  const issuedHere = await wasIssuedHere(deps, spellings);
+  const [first] = matches;
+  if (!first && !issuedHere) throw new ProblemError('code_format', { field: 'code' });
+  const startedAt = performance.now();
+  const counted = await countWrongCode(deps, account, payment.merchantId, ip);
+  const attempt = await deps.payments
     .beginImmediate(payment.id, {
       method: 'pay_code',
       tail: lastCharacters(first?.code ?? ''),
       acknowledge,
-      seal: (attemptId) => sealCode(parts.sealer, attemptId, typed),
+      seal: (attemptId) => sealCode(deps.sealer, attemptId, typed),
       keeps: isSmsCode,
       guard: checkWrongCodeLimit,
     })
     .catch(async (cause: unknown) => {
-      // Who types what was to be sent has paid nothing, and is counted whatever else is the matter.
-      if (!shown) await counted.giveBack();
+      // A code that was issued to be sent by SMS is wrong here in any case, so its try stays counted.
+      if (!issuedHere) await counted.giveBack();
       throw cause;
     });
-  const session = openSession(parts.payments, attempt);
+  const session = openSession(deps.payments, attempt);
   try {
-    // As it stands from now on: another tab may have added a discount since, or taken it off.
-    const current = (await parts.store.payment(payment.id)) ?? payment;
-    const asked = expectedAmount(current, account.settings, acceptExcess);
-    const work = { parts, account, payment: current, session, attempt, asked };
-    const { outcome, denied = false } = shown ? { outcome: refusedAsWrong } : await pay(work, tried);
-    // Also one that a rule has denied and another could not be asked about: else a rule that is down would let anybody guess.
+    // Read again, because another tab may have added or removed a discount before the attempt began.
+    const current = (await deps.store.payment(payment.id)) ?? payment;
+    const expected = expectedAmount(current, account.settings, acceptExcess);
+    const submission = { deps, account, payment: current, session, attempt, expected };
+    const { outcome, denied = false } = issuedHere ? { outcome: refusedAsWrong } : await payWith(submission, matches);
+    // A code that one rule denied counts as wrong although another rule could not be read. Otherwise a rule that is down would
+    // make guessing free.
     if (denied || (outcome.kind === 'refused' && isWrongCode(outcome.refusal.code))) {
-      await pause(Math.max(0, started + account.settings.limits.floorMs - performance.now()));
+      await pause(Math.max(0, startedAt + account.settings.limits.floorMs - performance.now()));
     } else await counted.giveBack();
     await session.settle(keepInstructions(outcome, attempt));
-    // There is no rest to be paid with it.
-    if (outcome.kind === 'discount' && outcome.deduction >= asked.due) await redeemDiscount(parts, payment.id);
+    // A discount of the whole amount leaves no rest to be charged, so it is redeemed at once.
+    if (outcome.kind === 'discount' && outcome.deduction >= expected.due) await redeemDiscount(deps, payment.id);
   } catch (cause) {
-    // Our own bug, or a store that fails: what was sent is not known here, so the reconciler finds out.
+    // A bug of ours, or a store that fails. What was sent is not known here, so the reconciler has to find out.
     await session.settle({ kind: 'unknown' }).catch(() => undefined);
     throw cause;
   }
@@ -86,58 +92,62 @@ export async function submitPayCode(
 
 const refusedAsWrong: Outcome = { kind: 'refused', refusal: { code: 'code_invalid', field: 'code' } };
 
-interface Work {
-  parts: PayCodePaymentDeps;
+interface Submission {
+  deps: PayCodePaymentDeps;
   account: PayCodeAccount;
   payment: PaymentRecord;
   session: AttemptSession;
   attempt: AttemptRecord;
-  asked: AmountExpectation;
+  expected: AmountExpectation;
 }
 
-async function pay(work: Work, tried: RuleMatch[]): Promise<{ outcome: Outcome; denied?: boolean }> {
-  const { parts, account, payment, session, attempt, asked } = work;
-  const looked = await lookUp(parts, account, tried, asked);
-  const ours = looked.kind === 'unusable' ? await usedByUs(work, looked.found) : null;
-  if (looked.kind === 'failed') return { outcome: { kind: 'refused', refusal: looked.refusal }, denied: looked.denied };
-  if (looked.kind !== 'usable') return { outcome: ours ?? { kind: 'refused', refusal: looked.refusal } };
-  const { found } = looked;
-  if (found.rule.kind === 'discount') return { outcome: discounted(work, found) };
+/** `denied`: as in `LookUp`. */
+async function payWith(submission: Submission, matches: RuleMatch[]): Promise<{ outcome: Outcome; denied?: boolean }> {
+  const { deps, account, payment, session, attempt, expected } = submission;
+  const result = await lookUp(deps, account, matches, expected);
+  if (result.kind === 'failed') return { outcome: { kind: 'refused', refusal: result.refusal }, denied: result.denied };
+  const { found } = result;
+  if (result.kind === 'unusable')
+    return { outcome: (await paidByEarlierAttempt(submission, found)) ?? { kind: 'refused', refusal: result.refusal } };
+  if (found.rule.kind === 'discount') return { outcome: discountOutcome(submission, found) };
   try {
-    const burnt = await redeemDiscount(parts, payment.id);
-    if (burnt.kind === 'refused') return { outcome: burnt };
-    await session.recordIntent(redemptionIntent(attempt.id, found.rule, asked));
+    const discount = await redeemDiscount(deps, payment.id);
+    if (discount.kind === 'refused') return { outcome: discount };
+    await session.recordIntent(redemptionIntent(attempt.id, found.rule, expected));
   } catch (cause) {
     if (cause instanceof ProblemError) return { outcome: { kind: 'refused', refusal: { code: cause.code } } };
     throw cause;
   }
-  return { outcome: await redeemCode(parts, account, found, attempt.id, asked) };
+  return { outcome: await redeemCode(deps, account, found, attempt.id, expected) };
 }
 
-/** Nothing is used yet: that comes with the rest. */
-function discounted({ parts, account, payment, asked }: Work, { answer, rule }: FoundCode): Outcome {
+/** The discount code is only reserved here. It is used just before the rest is charged. */
+function discountOutcome({ deps, account, payment, expected }: Submission, { answer, rule }: FoundCode): Outcome {
   if (payment.discountCode) return { kind: 'refused', refusal: { code: 'discount_taken', field: 'code' } };
-  const deduction = discountAmount(answer, rule, asked.due, account.settings);
+  const deduction = discountAmount(answer, rule, expected.due, account.settings);
   if (deduction !== undefined && deduction > 0) return { kind: 'discount', deduction, rule: rule.slug };
-  parts.observer.failure('discount', new Error(`rule ${rule.slug} has no price deduction that can be read`));
+  deps.observer.failure('discount', new Error(`rule ${rule.slug} has no price deduction that can be read`));
   return refusedAsWrong;
 }
 
-/** A code that an earlier attempt of this very payment has used has paid it: it must not be called used by another. */
-async function usedByUs({ parts, account, payment, asked }: Work, found: FoundCode): Promise<Outcome | null> {
-  const { answer, rule } = found;
+/**
+ * A used code has paid this payment where an earlier attempt of the payment used it. It must not be refused as used by somebody
+ * else. Null where it was not.
+ */
+async function paidByEarlierAttempt(
+  { deps, account, payment, expected }: Submission,
+  { answer, rule }: FoundCode,
+): Promise<Outcome | null> {
   const { clientRecovery } = account.settings;
-  // What took something off has paid nothing. Without reliable names nothing proves that it was ours.
+  // A used discount code has paid nothing. Without names that PayCodes returns there is no proof that the use was ours.
   if (answer.kind !== 'found' || !clientRecovery || rule.kind === 'discount') return null;
   const { client } = answer.code;
-  const ours = (await parts.store.attempts(payment.id)).map(({ id }) => redemptionClientId(id));
-  const state = codeState(answer, parts.clock.now());
+  const ours = (await deps.store.attempts(payment.id)).map(({ id }) => redemptionClientId(id));
+  const state = codeState(answer, deps.clock.now());
   const use = classifyUse({ state, client, clientRecovery, ours, pendingCalls: 0 });
-  return use === 'ours' && client !== null ? toEvidence(answer, rule, account.settings, client, asked) : null;
+  return use === 'ours' && client !== null ? toEvidence(answer, rule, account.settings, client, expected) : null;
 }
 
-/** A code that came by SMS and is wrong is asked for again where the customer is: beside what they had to send. */
+/** Where the customer was told how to get a code by SMS and typed a wrong one, they stay on that screen and may correct it. */
 export const keepInstructions = (outcome: Outcome, { action }: Pick<AttemptRecord, 'action'>): Outcome =>
-  outcome.kind === 'refused' && action?.kind === 'send_sms' && action.then === 'enter_code'
-    ? { ...outcome, kind: 'asked', watched: false }
-    : outcome;
+  outcome.kind === 'refused' && action && isSmsCode(action) ? { ...outcome, kind: 'asked', watched: false } : outcome;
