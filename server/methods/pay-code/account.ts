@@ -112,7 +112,7 @@ export const PayCodeSettings = z.strictObject({
       floorMs: z.int().min(0).max(5_000).default(400),
     })
     .prefault({}),
-  /** The creator that PayCodes records for the codes we generate; by default `payment-widget:` and the merchant's id. */
+  /** The creator that PayCodes records for shown codes; by default `payment-widget:` and the merchant's id. */
   creator: z.string().min(1).max(64).optional(),
   /** Where in a discount rule's `config` its price deduction is: property names joined by dots. PayCodes does not document it. */
   deductionPath: z
