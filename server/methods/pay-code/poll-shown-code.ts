@@ -105,9 +105,12 @@ export async function pollLateCode(
       const expected = expectedAmount(payment, account.settings, last.notes.excess !== undefined);
       return toEvidence(answer, rule, account.settings, ours, expected);
     }
-    // The payment is over, so nobody waits for an answer: a use that cannot be proven to be ours counts as somebody else's.
-    case 'other':
+    // The payment is over, so nobody waits for an answer: a use that is not proven to be ours pays nothing. Where it may have
+    // been ours, the operator gets a report, for the customer may have paid.
     case 'ambiguous':
+      deps.observer.failure('pay codes', new Error(`the code of ${attempt.id} was used late, and PayCodes does not say by whom`));
+      return over;
+    case 'other':
       return over;
     // An expired code is read again, too: by PayCodes' clock it may not have expired, and the call may have arrived in time.
     case 'unused':
