@@ -40,14 +40,19 @@ export async function showCode(
   const { store, sealer, clock } = deps;
   const address = sealer.fingerprint(rateLimitKeyForIp(ip));
   const shownToday = await store.hitRateLimit('shown_address', address, clock.now(), dayMs);
-  if (shownToday.count > account.settings.limits.shownPerAddress)
+  // Only a code that may have been shown counts: neither a payment that takes no attempt now nor an outage may lock out everybody
+  // who shares an address for a day.
+  const giveBack = () => store.refundRateLimit('shown_address', address);
+  if (shownToday.count > account.settings.limits.shownPerAddress) {
+    await giveBack();
     throw new ProblemError('too_many_attempts', { retryAt: new Date(shownToday.resetsAt).toISOString() });
-  const attempt = await deps.payments.beginImmediate(payment.id, {
-    method: 'pay_code',
-    tail: null,
-    acknowledge,
-    guard: checkCodesPerPayment,
-  });
+  }
+  const attempt = await deps.payments
+    .beginImmediate(payment.id, { method: 'pay_code', tail: null, acknowledge, guard: checkCodesPerPayment })
+    .catch(async (cause: unknown) => {
+      await giveBack();
+      throw cause;
+    });
   const session = openSession(deps.payments, attempt);
   let outcome: Outcome = { kind: 'unknown' };
   try {
@@ -68,8 +73,7 @@ export async function showCode(
     outcome = { kind: 'refused', refusal: { code: cause.code } };
   } finally {
     await session.settle(outcome);
-    // No code was shown, so it does not count: an outage must not lock out everybody who shares an address for a day.
-    if (outcome.kind === 'refused') await store.refundRateLimit('shown_address', address);
+    if (outcome.kind === 'refused') await giveBack();
   }
 }
 

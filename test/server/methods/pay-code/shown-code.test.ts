@@ -145,6 +145,16 @@ for (const engine of engines) {
       }
       assert.equal((await from()).status, 'awaiting_customer');
     });
+
+    it('is not counted for an address where the payment takes no attempt now: asking twice locks nobody out', async () => {
+      const address = '2001:db8:c::1';
+      const id = await world.pay();
+      await world.startReversed(id, address);
+      await world.payments.abandon(id);
+      for (let n = 0; n < limits.shownPerAddress; n += 1)
+        await assert.rejects(world.startReversed(id, address), problem('payment_processing'));
+      assert.equal((await world.startReversed(await world.pay(), address)).status, 'awaiting_customer');
+    });
   });
 }
 
