@@ -1,37 +1,36 @@
-/** The HTTP side of the house, from its parts: what is registered here, in this order, is all that answers. */
+/** The HTTP side of the server: what is registered here, in this order, is everything that answers. */
 import fastify, { type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
 import { matchesAddressList } from './methods/client-address.ts';
 import type { Clock } from './payments/model/ports.ts';
 import type { Store } from './payments/model/store.ts';
 import { authenticateCustomer, authenticateMerchant } from './plugins/authenticate.ts';
-import { clientError } from './plugins/client-error.ts';
 import { cors } from './plugins/cors.ts';
 import { headers } from './plugins/headers.ts';
 import { type LogStream, logOptions, newRequestId, requestLog } from './plugins/log.ts';
 import type { Metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
 import { draining, operations } from './plugins/operations.ts';
-import { errors, sendProblem } from './plugins/problems.ts';
-import { type StaticOptions, staticFiles } from './plugins/static.ts';
+import { clientError, errors, sendProblem, validator } from './plugins/problems.ts';
+import { isWidgetBuilt, type StaticOptions, staticFiles } from './plugins/static.ts';
 import { unheededProxy } from './plugins/unheeded-proxy.ts';
-import { validator } from './plugins/validator.ts';
 
 export interface AppDeps {
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'logLevel' | 'merchants'>;
   store: Pick<Store, 'ready' | 'paymentBySecret'>;
   metrics: Metrics;
-  /** Routes that find `request.merchant`. */
+  /** Routes that have `request.merchant`. */
   merchantRoutes: FastifyPluginAsync[];
-  /** Routes that find `request.payment`. */
+  /** Routes that have `request.payment`. */
   checkoutRoutes: FastifyPluginAsync[];
-  /** Routes that anybody may call, and that check for themselves what they are told. */
+  /** Routes that anybody may call, and that check their callers themselves. */
   openRoutes?: FastifyPluginAsync[];
-  /** By which payments go; the machine's by default. */
+  /** The clock of the payments; the machine's by default. */
   clock?: Clock;
-  /** Where the widget's build lies; without it no static files are served. */
+  /** The folder of the widget's build; without it no static files are served. */
   widgetRoot?: string;
   /** As `StaticOptions.cardConnect`. */
   cardConnect?: StaticOptions['cardConnect'];
@@ -40,6 +39,7 @@ export interface AppDeps {
   limits?: Partial<Limits>;
 }
 
+/** Its `ready()` rejects with a `ConfigError` if `widgetRoot` contains no build. */
 export function buildApp({
   config,
   store,
@@ -76,13 +76,13 @@ export function buildApp({
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   });
   app.server.maxConnections = limits.connections;
-  // Node's own answer to an `Expect` it does not know is no problem document, and the header may be ignored (RFC 9110, 10.1.1).
+  // Node's own answer to an unknown `Expect` is no problem document, and the header may be ignored (RFC 9110, 10.1.1).
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.setValidatorCompiler(validator);
   app.setSerializerCompiler(serializerCompiler);
-  // A form of another site can post text/plain without asking; JSON it cannot.
+  // A form of another site can post text/plain without a preflight, but not JSON.
   app.removeContentTypeParser('text/plain');
-  // Many clients send the header with every request: an empty body is as none, and the schema says whether the route needs one.
+  // Many clients send the content type with every request, so an empty body counts as none. The schema decides if one is needed.
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === '' ? done(null, undefined) : parseJson(request, String(body), done),
@@ -96,7 +96,12 @@ export function buildApp({
   app.register(draining);
   app.register(openapi, { publicUrl });
   app.register(operations, { metrics, ready: () => store.ready() });
-  if (widgetRoot !== undefined) app.register(staticFiles, { root: widgetRoot, merchants, ...(cardConnect && { cardConnect }) });
+  if (widgetRoot !== undefined) {
+    app.register(async () => {
+      if (!isWidgetBuilt(widgetRoot)) throw new ConfigError('The widget is not built: run `npm run build` first.');
+    });
+    app.register(staticFiles, { root: widgetRoot, merchants, ...(cardConnect && { cardConnect }) });
+  }
   for (const routes of openRoutes) app.register(routes);
   app.register(async (scope) => {
     await scope.register(authenticateMerchant, { merchants });
@@ -110,7 +115,7 @@ export function buildApp({
   return app;
 }
 
-/** Whose `X-Forwarded-*` is believed: of so many hops, counted from us outwards, or of these addresses. */
+/** Whose `X-Forwarded-*` is believed: that of so many proxies, counted from this server, or that of these addresses. */
 function proxyTrust(trusted: Config['trustProxy']): (address: string, hop: number) => boolean {
   if (trusted === false) return () => false;
   if (typeof trusted === 'number') return (_address, hop) => hop < trusted;

@@ -1,13 +1,11 @@
-/** The configuration, and the only reader of the environment. A wrong variable stops the start with one sentence. */
-
+/** Reads the configuration from the environment; nothing else reads it. A wrong variable stops the start with one sentence. */
 import { createHash } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { ConfigError, formatConfigIssue, isSafeUrl } from './config-error.ts';
 import { demoKeys } from './demo-keys.ts';
-import type { MerchantConfig } from './merchants.ts';
-import { readMerchants } from './merchants.ts';
+import { type MerchantConfig, readMerchants } from './merchants.ts';
 
 export interface Config {
   port: number;
@@ -16,29 +14,29 @@ export interface Config {
   publicUrl: URL;
   /** `sqlite:<file>` or `postgres://…`; may hold a password. */
   databaseUrl: string;
-  /** How long the start waits for a database that is away; a minute by default. */
+  /** How long the start waits for a database that is away, in milliseconds; a minute by default. */
   databaseWaitMs?: number;
-  /** How long running requests and calls may take to end after SIGTERM; 8,000 by default. */
+  /** How long running requests and calls may take to end after SIGTERM, in milliseconds; 8,000 by default. */
   shutdownMs?: number;
-  /** Where answers of payment services lie, sealed, while the database cannot take them. */
+  /** The folder for sealed answers of payment services that the database could not store yet. */
   answersDir?: string;
   /** 32 bytes. */
   sealingKey: Buffer;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-  /** Whose `X-Forwarded-*` is believed: nobody's, that of so many proxies, or that of these addresses. */
+  /** Whose `X-Forwarded-*` is believed: nobody's, that of so many proxies, or that of these addresses and subnets. */
   trustProxy: false | number | string[];
   demo: boolean;
   merchants: MerchantConfig[];
 }
 
 /**
- * `demo` lets the demo's own keys in and makes the defaults suit it; it is an argument and no variable, so that no
+ * @param options `demo` accepts the demo's keys and sets defaults for it. It is an argument and not a variable, so that no
  * production environment can switch it on by accident.
- * @throws {ConfigError} naming the variable, never its value.
+ * @throws {ConfigError} naming the variable, never its value
  */
 export function loadConfig(env: Record<string, string | undefined> = process.env, { demo = false } = {}): Config {
   if (demo && env.NODE_ENV === 'production') throw new ConfigError('NODE_ENV: expected anything but production for the demo.');
-  // An empty variable is what a shell or a compose file makes of an absent one.
+  // A shell or a compose file turns an absent variable into an empty one.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) throw new ConfigError(`${formatConfigIssue(parsed.error)}.`);
@@ -50,7 +48,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   if (!sealingKey || (!demo && sealingKey.equals(Buffer.from(demoKeys.sealingKey, 'base64')))) {
     throw new ConfigError(`SEALING_KEY: ${expected.sealingKey}${sealingKey ? ', not the ones of the demo' : ''}.`);
   }
-  // This server speaks http, so something before it ends TLS, and every request comes from the address of that.
+  // This server speaks http, so a proxy before it ends TLS, and every request comes from the proxy's address.
   if (publicUrl.protocol === 'https:' && !TRUST_PROXY) throw new ConfigError(`TRUST_PROXY: ${expected.trustProxyOfHttps}.`);
   return {
     port: PORT,
@@ -86,7 +84,7 @@ const expected = {
     'speaks http only: without it all customers would count as one address, and one of them could lock everybody out',
 };
 
-/** A text that `read` can make something of; `undefined` is its way to say no. */
+/** A text that `read` can convert; `read` returns undefined for one that it cannot. */
 const readable = <T>(what: string, read: (text: string) => T | undefined) =>
   z.string({ error: what }).transform((text, context): T => {
     const value = read(text.trim());
@@ -134,7 +132,7 @@ function readKey(text: string): Buffer | undefined {
   return /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : undefined;
 }
 
-/** Plain `true` is refused, and so is `0.0.0.0/0`: they believe whatever address a stranger writes into the header. */
+/** `true` and `0.0.0.0/0` are refused, since they would believe any address that a stranger writes into the header. */
 function readTrust(text: string): Config['trustProxy'] | undefined {
   if (/^false$/i.test(text)) return false;
   if (/^([1-9]|10)$/.test(text)) return Number(text);
@@ -155,15 +153,18 @@ function isAddressOrSubnet(text: string): boolean {
   }
 }
 
-/** Where answers of payment services lie, sealed, while the database cannot take them: beside an SQLite file, else in `data`, apart for each database. */
+/**
+ * The folder for sealed answers of payment services that the database could not store yet: beside an SQLite file, otherwise in
+ * `data`, and a different one for each database.
+ */
 export function answersFolder({ databaseUrl, answersDir }: Pick<Config, 'databaseUrl' | 'answersDir'>): string {
   const path = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : null;
   if (path !== null && path !== ':memory:' && answersDir === undefined) return `${path}.answers`;
-  return join(answersDir ?? 'data', `answers-${nameOf(databaseUrl)}`);
+  return join(answersDir ?? 'data', `answers-${databaseName(databaseUrl)}`);
 }
 
-/** The same for every process on this database, whatever its password is. */
-function nameOf(databaseUrl: string): string {
+/** The same for every process on this database, whatever password it uses. */
+function databaseName(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl);
   return createHash('sha256')
     .update(host + pathname)

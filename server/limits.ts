@@ -1,20 +1,20 @@
-/** How much and how long, in bytes and milliseconds. Fastify leaves most of these unlimited. */
+/** The limits of the HTTP server, in bytes and milliseconds. Fastify leaves most of these unlimited. */
 export interface Limits {
-  /** Of a request. Routes that need more say so. */
+  /** Of a request's body. A route that needs more sets its own limit. */
   bodyBytes: number;
   headerBytes: number;
-  /** To receive the headers, and the whole request: what a slow sender can hold us up. A picture over a bad network takes its time. */
+  /** To receive the headers, and to receive the whole request. A picture over a bad network takes long. */
   headersMs: number;
   requestMs: number;
-  /** To answer, once the request is here. `GET /checkout` waits on purpose and has 30 s of its own. */
+  /** To answer a received request. `GET /checkout` waits on purpose and has its own limit of 30 s. */
   handlerMs: number;
-  /** A connection on which nothing moves. Longer than the longest wait, or it would cut a customer who is only waiting. */
+  /** For a connection on which nothing moves. Longer than the longest wait, or it would cut a waiting customer off. */
   silenceMs: number;
-  /** An idle connection kept for the next request. */
+  /** How long an idle connection is kept for the next request. */
   keepAliveMs: number;
-  /** The same behind a proxy: longer than the minute proxies keep theirs, or they would send a request into a closing one. */
+  /** The same behind a proxy. Longer than the usual minute of a proxy, or it would send a request into a closing connection. */
   proxiedKeepAliveMs: number;
-  /** How often Node looks for connections that are over their time. */
+  /** How often Node looks for connections that have exceeded their time. */
   sweepMs: number;
   connections: number;
   requestsPerConnection: number;

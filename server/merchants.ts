@@ -9,11 +9,10 @@ import { PayCodeSettings } from './methods/pay-code/account.ts';
 import { WalletSettings } from './methods/wallet/account.ts';
 import type { Merchant } from './payments/model/ports.ts';
 
-/** One merchant of the merchants file. */
 const secure = 'https, or http on this machine';
 const SafeUrl = z.string().refine(isSafeUrl, `expected an absolute URL, ${secure}, without a user or password`);
 
-/** Exactly as a browser spells it in `Origin`: no path, no trailing slash, no default port. */
+/** Spelled exactly as a browser does in `Origin`: no path, no trailing slash, no default port. */
 const Origin = z
   .string()
   .refine(
@@ -48,18 +47,19 @@ const Card = CardSettings.superRefine((settings, check) => {
   }
 });
 
+/** One merchant of the merchants file. */
 export const MerchantConfig = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'expected up to 40 of a-z, 0-9, _ and -'),
   /** Shown to customers. */
   name: z.string().regex(/^[^\p{C}]{1,100}$/u, 'expected 1 to 100 visible signs'),
-  /** No real money moves; its keys begin with `sk_test_`. */
+  /** True where no real money moves; the merchant's keys then begin with `sk_test_`. */
   test: z.boolean(),
-  /** SHA-256 of the API keys: the file holds nothing that opens the door. */
+  /** SHA-256 of the API keys, so that the file contains no key that works. */
   apiKeys: z
     .array(z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hex digits'))
     .min(1)
     .max(10),
-  /** Keys that sign links to the plugin window; `kid` names one. */
+  /** Keys that sign links to the plugin window. A link names its key by `kid`. */
   linkKeys: z
     .array(z.strictObject({ kid: z.string().regex(/^[\w-]{1,40}$/), key: z.string().min(32) }))
     .max(5)
@@ -76,24 +76,26 @@ export const MerchantConfig = z.strictObject({
 }) satisfies z.ZodType<Merchant>;
 export type MerchantConfig = z.infer<typeof MerchantConfig>;
 
-const inRange = (value: number, least: number, most: number): boolean => value >= least && value <= most;
+const inRange = (value: number, minimum: number, maximum: number): boolean => value >= minimum && value <= maximum;
 
 type Env = Record<string, string | undefined>;
 
 const File = z.strictObject({ merchants: z.array(MerchantConfig).min(1) });
 
-/** @throws {ConfigError} naming the place in the file. */
+/** @throws {ConfigError} naming the field of the file */
 export function readMerchants(path: string, env: Env, demo: boolean): MerchantConfig[] {
-  const merchants = check(parse(path), env);
-  refuseRepeats(merchants);
+  const merchants = readContent(readFile(path), env);
+  refuseDuplicates(merchants);
   if (!demo) refuseDemoKeys(merchants);
   return merchants;
 }
 
-/** What neither we nor zod can walk through, such as a thousand brackets in each other, is refused as any other file of the wrong shape. */
-function check(content: unknown, env: Env): MerchantConfig[] {
+/**
+ * A file that neither this code nor zod can walk through, such as one of a thousand nested brackets, is refused like a wrong one.
+ */
+function readContent(content: unknown, env: Env): MerchantConfig[] {
   try {
-    const file = File.safeParse(fillIn(content, env, ''));
+    const file = File.safeParse(fillInVariables(content, env, ''));
     if (file.success) return file.data.merchants;
     throw refuse(formatConfigIssue(file.error));
   } catch (cause) {
@@ -103,8 +105,8 @@ function check(content: unknown, env: Env): MerchantConfig[] {
 
 const refuse = (what: string): ConfigError => new ConfigError(`MERCHANTS_FILE: ${what}.`);
 
-/** Neither the path nor the parser's words are told: the first may be private, the second quote the file. */
-function parse(path: string): unknown {
+/** The error contains neither the path, which may be private, nor the parser's message, which may quote the file. */
+function readFile(path: string): unknown {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -118,7 +120,7 @@ function parse(path: string): unknown {
   }
 }
 
-function fillIn(value: unknown, env: Env, path: string): unknown {
+function fillInVariables(value: unknown, env: Env, path: string): unknown {
   if (typeof value === 'string') {
     return value.replace(/\$\{(\w+)\}/g, (_all, name: string) => {
       const found = env[name];
@@ -126,13 +128,15 @@ function fillIn(value: unknown, env: Env, path: string): unknown {
       return found;
     });
   }
-  if (Array.isArray(value)) return value.map((item, index) => fillIn(item, env, `${path}[${index}]`));
+  if (Array.isArray(value)) return value.map((item, index) => fillInVariables(item, env, `${path}[${index}]`));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillIn(item, env, path ? `${path}.${key}` : key)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, fillInVariables(item, env, path ? `${path}.${key}` : key)]),
+  );
 }
 
-/** An id or a key that opens two merchants would mix their payments. */
-function refuseRepeats(merchants: MerchantConfig[]): void {
+/** An id or a key that two merchants share would mix their payments. */
+function refuseDuplicates(merchants: MerchantConfig[]): void {
   const ids = new Set<string>();
   const keys = new Set<string>();
   merchants.forEach(({ id, apiKeys }, at) => {
@@ -150,7 +154,7 @@ function refuseDemoKeys(merchants: MerchantConfig[]): void {
   merchants.forEach(({ apiKeys, linkKeys, webhook, methods: { wallet, card } }, at) => {
     const walletKeys = ['secret', 'accessKey', 'privateKey'] as const;
     const walletKey = walletKeys.find((name) => wallet?.[name] === demoKeys.paykassma[name]);
-    const place = apiKeys.includes(apiKey)
+    const field = apiKeys.includes(apiKey)
       ? 'apiKeys'
       : webhook.secrets.includes(demoKeys.webhookSecret)
         ? 'webhook.secrets'
@@ -159,6 +163,6 @@ function refuseDemoKeys(merchants: MerchantConfig[]): void {
           : walletKey
             ? `methods.wallet.${walletKey}`
             : card?.key === demoKeys.payme.key && 'methods.card.key';
-    if (place) throw refuse(`merchants[${at}].${place}: expected a key of your own, not the one of the demo`);
+    if (field) throw refuse(`merchants[${at}].${field}: expected a key of your own, not the one of the demo`);
   });
 }

@@ -1,4 +1,4 @@
-/** Opens the database, and waits for one that is away: it may be restarted at the same moment as this process. */
+/** Opens the database, and waits for one that is away, since it may be restarted at the same moment as this process. */
 import { setTimeout as pause } from 'node:timers/promises';
 import fastify, { type FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
@@ -10,28 +10,30 @@ import { type OpenStore, openStore } from './storage/store.ts';
 
 const usualWaitMs = 60_000;
 const everyMs = 500;
-const sayEveryMs = 10_000;
+const logEveryMs = 10_000;
 
-/** @throws {ConfigError} where it cannot be opened, or not in time. */
+/** @throws {ConfigError} if the database cannot be opened, or not in time */
 export async function waitForStore(config: Config, logTo?: LogStream): Promise<OpenStore> {
   const { databaseUrl, databaseWaitMs = usualWaitMs } = config;
   const end = performance.now() + databaseWaitMs;
   let log: FastifyBaseLogger | undefined;
-  let saidAt = Number.NEGATIVE_INFINITY;
+  let loggedAt = Number.NEGATIVE_INFINITY;
   for (;;) {
     try {
       return await openStore(databaseUrl);
     } catch (cause) {
-      if (cause instanceof DatabaseTooNew)
+      if (cause instanceof DatabaseTooNew) {
         throw new ConfigError(
           'DATABASE_URL: this database was written by a newer version of this program: start that one, or bring back a copy from before.',
         );
-      if (!isPassing(cause) || performance.now() + everyMs > end)
-        throw new ConfigError(`DATABASE_URL: expected a database that can be opened and written${codeOf(cause)}.`);
-      // The app, which logs later, is built from what the database holds.
+      }
+      if (!isTemporary(cause) || performance.now() + everyMs > end) {
+        throw new ConfigError(`DATABASE_URL: expected a database that can be opened and written${errorCode(cause)}.`);
+      }
+      // The app and its log do not exist yet, since they need the database.
       log ??= fastify({ logger: logOptions(config.logLevel, logTo) }).log;
-      if (performance.now() - saidAt >= sayEveryMs) {
-        saidAt = performance.now();
+      if (performance.now() - loggedAt >= logEveryMs) {
+        loggedAt = performance.now();
         log.warn({ err: cause }, 'waiting for the database');
       }
       await pause(everyMs);
@@ -39,13 +41,13 @@ export async function waitForStore(config: Config, logTo?: LogStream): Promise<O
   }
 }
 
-/** Not a wrong password, a database that does not exist, or a file that may not be written: those wait for a person. */
-const isPassing = (cause: unknown): boolean =>
+/** False for a wrong password, a missing database and a file without write permission, which only a person can repair. */
+const isTemporary = (cause: unknown): boolean =>
   cause instanceof StoreUnavailable && !/^(28|3D|SQLITE_(READONLY|CANTOPEN))/.test(cause.code);
 
-/** The code of an error, or of what caused it, for a sentence: its text may quote anything, e.g. a password in a URL. */
-export function codeOf(cause: unknown): string {
+/** The code of an error, or of its cause, for a message. Its text may quote anything, such as a password in a URL. */
+export function errorCode(cause: unknown): string {
   const { code, cause: deeper } = Object(cause) as { code?: unknown; cause?: unknown };
   if (typeof code === 'string' && /^\w+$/.test(code)) return ` (${code})`;
-  return deeper === undefined ? '' : codeOf(deeper);
+  return deeper === undefined ? '' : errorCode(deeper);
 }

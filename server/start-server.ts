@@ -1,16 +1,15 @@
-/** Puts the house together and opens its door: configuration in, a running server out. `main.ts` and the demo start it. */
+/** Wires all components and starts the HTTP server. Used by `main.ts` and by the demo. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { cardAccounts, payCodeAccounts, walletAccounts } from './accounts.ts';
 import { buildApp } from './app.ts';
-import type { Config } from './config.ts';
-import { answersFolder } from './config.ts';
+import { answersFolder, type Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { linkRoutes } from './links/routes.ts';
 import { createCards } from './methods/card/method.ts';
 import { createPayCodes } from './methods/pay-code/method.ts';
 import { createWallets } from './methods/wallet/method.ts';
-import { codeOf, waitForStore } from './open-store.ts';
+import { errorCode, waitForStore } from './open-store.ts';
 import { createChangeNotifier } from './payments/change-feed.ts';
 import { checkoutRoutes } from './payments/http/checkout-routes.ts';
 import { merchantRoutes } from './payments/http/merchant-routes.ts';
@@ -24,31 +23,31 @@ import { createReconciler } from './reconcile/reconciler.ts';
 import { createAnswerFiles } from './storage/answer-files.ts';
 import { createWebhookSender } from './webhooks/webhook-sender.ts';
 
-export interface StartOptions {
-  /** The build of the widget; without it no static files are served. */
+interface StartOptions {
+  /** The folder of the widget's build; without it no static files are served. */
   widgetRoot?: string;
   /** Where log lines go; standard output by default. */
   logTo?: LogStream;
-  /** The database's, but for tests and the demo. */
+  /** The database's clock by default; tests and the demo pass another. */
   clock?: Clock;
 }
 
 export interface RunningServer {
-  /** Where it listens, e.g. `http://127.0.0.1:4400`; tells the real port where 0 was asked for. */
+  /** Where it listens, e.g. `http://127.0.0.1:4400`, with the real port if the configuration has 0. */
   address: string;
   log: FastifyBaseLogger;
-  /** What it keeps, for who lives in the same process: the demo, and tests. */
+  /** For the demo and tests, which run in the same process. */
   store: Store;
-  /** Does what is due in the background now rather than within a second, and waits for it: for who has moved the clock. */
+  /** Does the background work that is due now, and waits for it; for callers that have moved the clock. */
   runNow(): Promise<void>;
-  /** Takes no more, lets requests finish within `shutdownMs` of the configuration, ends the work in the background, closes the database. */
+  /** Accepts no more requests, lets running ones finish within `shutdownMs`, ends background work, and closes the database. */
   stop(): Promise<void>;
 }
 
-/** @throws {ConfigError} where the database cannot be opened or the port is taken. */
-export async function startServer(config: Config, { clock: given, ...options }: StartOptions = {}): Promise<RunningServer> {
+/** @throws {ConfigError} if the database cannot be opened or the port is taken */
+export async function startServer(config: Config, { clock: givenClock, ...options }: StartOptions = {}): Promise<RunningServer> {
   const store = await waitForStore(config, options.logTo);
-  const clock = given ?? store.clock;
+  const clock = givenClock ?? store.clock;
   const metrics = createMetrics({
     backlog: () => store.backlog(),
     pendingAnswers: () => payments.pendingAnswers(),
@@ -60,7 +59,7 @@ export async function startServer(config: Config, { clock: given, ...options }: 
   const payCodeClients = payCodeAccounts(config.merchants);
   const walletClients = walletAccounts(config.merchants);
   const cardClients = cardAccounts(config.merchants);
-  // The methods need `payments`, and `payments` looks the methods up with each call: so the list is filled below.
+  // The methods need `payments`, and `payments` looks the methods up at each call, so this list is filled below.
   const methods: MethodPort[] = [];
   const changes = createChangeNotifier();
   const payments = createPayments({
@@ -69,15 +68,15 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     methods,
     observer,
     changes,
-    // A merchant may leave the file while payments of it live on: they can be seen to their end, under its id.
+    // Payments of a merchant that has left the merchants file can still be finished, under the merchant's id.
     merchant: (id) => merchants.get(id) ?? { id, name: id, test: false, allowedOrigins: [] },
     answerFiles: createAnswerFiles(answersFolder(config), sealer, (cause) => observer.failure('answers', cause)),
     wakeSender: () => sender.wake(),
     wakeReconciler: () => reconciler.wake(),
   });
-  const checkoutParts = { store, clock, sealer, payments, observer };
-  const payCodes = createPayCodes({ ...checkoutParts, account: payCodeClients.account });
-  const methodDeps = { ...checkoutParts, redeemDiscount: payCodes.redeemDiscount };
+  const sharedDeps = { store, clock, sealer, payments, observer };
+  const payCodes = createPayCodes({ ...sharedDeps, account: payCodeClients.account });
+  const methodDeps = { ...sharedDeps, redeemDiscount: payCodes.redeemDiscount };
   const wallets = createWallets({ ...methodDeps, account: walletClients.account });
   const cards = createCards({ ...methodDeps, account: cardClients.account, publicUrl: config.publicUrl });
   methods.push(payCodes.port, wallets.port, cards.port);
@@ -85,7 +84,7 @@ export async function startServer(config: Config, { clock: given, ...options }: 
   const sender = createWebhookSender({
     store,
     clock,
-    // Never a clock that is given: the host compares the time with its own.
+    // The real time even if another clock was given, since the host compares it with its own.
     signedAt: () => new Date(store.clock.now()),
     observer,
     endpoint: (id) => merchants.get(id)?.webhook ?? null,
@@ -99,12 +98,12 @@ export async function startServer(config: Config, { clock: given, ...options }: 
     ...options,
     cardConnect: cardClients.frameOrigins,
     merchantRoutes: [
-      async (scope) => void scope.register(merchantRoutes, { ...checkoutParts, publicUrl: config.publicUrl }),
+      async (scope) => void scope.register(merchantRoutes, { ...sharedDeps, publicUrl: config.publicUrl }),
       payCodes.merchantRoutes,
       cards.merchantRoutes,
     ],
     checkoutRoutes: [
-      async (scope) => void scope.register(checkoutRoutes, checkoutParts),
+      async (scope) => void scope.register(checkoutRoutes, sharedDeps),
       payCodes.routes,
       wallets.routes,
       cards.routes,
@@ -128,8 +127,8 @@ export async function startServer(config: Config, { clock: given, ...options }: 
   };
   try {
     await app.ready();
-    // What a crash left open is looked at before anything new comes in. With one database for many processes others may
-    // be at work on it, so there the leases run out by themselves.
+    // What a crash left unfinished is checked before new requests arrive. Where processes share a database, another one may be
+    // working on it, so there the leases have to expire.
     if (store.engine === 'sqlite') await reconciler.recover();
     await payments.recoverAnswers();
     const checkSkew = warnOfSkew(app.log, () => store.clock.skewMs());
@@ -153,20 +152,20 @@ async function listen(app: ReturnType<typeof buildApp>, { host, port }: Config):
   try {
     return await app.listen({ host, port });
   } catch (cause) {
-    throw new ConfigError(`PORT: expected a free port, and HOST an address of this machine${codeOf(cause)}.`);
+    throw new ConfigError(`PORT: expected a free port, and HOST an address of this machine${errorCode(cause)}.`);
   }
 }
 
-/** More than this and an operator should look, though payments go by the database's time. */
-const skewToTellMs = 5_000;
+/** With a larger difference an operator should look, although payments go by the database's time. */
+const skewToReportMs = 5_000;
 
-/** Tells it once, however often it looks. */
+/** Returns a check that warns at most once. */
 function warnOfSkew(log: FastifyBaseLogger, skewMs: () => number): () => void {
-  let told = false;
+  let warned = false;
   return () => {
     const ms = Math.round(skewMs());
-    if (told || Math.abs(ms) <= skewToTellMs) return;
-    told = true;
+    if (warned || Math.abs(ms) <= skewToReportMs) return;
+    warned = true;
     log.warn({ ms }, "this machine's clock is not the database's, which payments go by");
   };
 }

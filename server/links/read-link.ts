@@ -1,33 +1,32 @@
 /**
- * The parameters of a link as its address spells them, each once. What is signed is their meaning and not their spelling, so
- * this reads strictly: two readers must never see two different links in one text.
+ * Reads the parameters of a link, and the payment that they describe. The signature covers the meaning of the parameters and not
+ * their spelling, so reading is strict: no text may mean two different links to two readers.
  */
-
 import * as z from 'zod';
 import { type CreatePayment, minorUnitDigits, PaymentMethod, type ReturnUrls } from '#contract';
 import { ProblemError } from '../payments/model/problem-error.ts';
 import { returnUrl } from '../payments/return-url.ts';
 import type { LinkMerchant } from './signed-link.ts';
 
-/** Paykassma's names, and ours in the second line. */
+/** The names of Paykassma's plugin window, and in the last line our own. */
 const names = [
   'label currency_code lang wallet_type custom_transaction_id fixed_amount',
   'payment_url_success_id payment_url_fail_id payment_url_pending_id success_url fail_url pending_url',
   'merchant methods theme exp kid signature',
 ].flatMap((line) => line.split(' '));
-const known: ReadonlySet<string> = new Set(names);
+const knownNames: ReadonlySet<string> = new Set(names);
 
 export type LinkParameters = ReadonlyMap<string, string>;
 
 /**
- * @param query Without the `?`. A `+` is a space, as forms write it.
- * @throws ProblemError `invalid_request` for what cannot be decoded, an unknown name or a repeated one.
+ * @param query without the `?`; a `+` is a space, as in forms
+ * @throws {ProblemError} `invalid_request` for text that cannot be decoded, and for an unknown or a repeated name
  */
 export function parseLinkParameters(query: string): LinkParameters {
   const found = new Map<string, string>();
   for (const pair of withoutCacheBuster(query).split('&')) {
     const [name = '', ...rest] = pair.split('=').map(decode);
-    if (!known.has(name) || rest.length === 0) throw refuse('there is a parameter that links do not have');
+    if (!knownNames.has(name) || rest.length === 0) throw refuse('there is a parameter that links do not have');
     if (found.has(name)) throw refuse('a parameter is there twice', name);
     // An `=` that was not encoded can only be part of a value.
     found.set(name, rest.join('='));
@@ -35,14 +34,14 @@ export function parseLinkParameters(query: string): LinkParameters {
   return found;
 }
 
-/** Pages following Paykassma's documentation append `&` and the time to the address of the frame. */
+/** Pages that follow Paykassma's documentation append `&` and the time to the frame's address. */
 const withoutCacheBuster = (query: string): string => query.replace(/&\d+$/, '');
 
 function decode(text: string): string {
   try {
     if (/^[\x21-\x7e]*$/.test(text)) return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    // said below
+    // Refused below.
   }
   throw refuse('the address cannot be decoded');
 }
@@ -50,13 +49,12 @@ function decode(text: string): string {
 const refuse = (detail: string, field?: string): ProblemError =>
   new ProblemError('invalid_request', { status: 422, detail, ...(field && { field }) });
 
-/** What a verified link asks for, as the merchant's own server would ask. */
-const text = (most: number) => z.string().regex(new RegExp(`^\\P{Cc}{1,${most}}$`, 'u'));
+const text = (maxLength: number) => z.string().regex(new RegExp(`^\\P{Cc}{1,${maxLength}}$`, 'u'));
 
-const Wanted = z.object({
+const LinkPayment = z.object({
   /** The merchant's id of the customer. */
   label: text(190),
-  /** ISO 4217; one currency, where Paykassma takes a list. */
+  /** ISO 4217. One currency only, although Paykassma accepts a list. */
   currency_code: z.string().regex(/^[A-Z]{3}$/),
   /** The merchant's order id. */
   custom_transaction_id: text(190),
@@ -74,21 +72,24 @@ const Wanted = z.object({
     .optional(),
 });
 
-/** Of one payment, minor units: the same bound as on `POST /v1/payments`. */
-const most = 1_000_000_000_000;
+/** The largest amount of one payment in minor units, the same as on `POST /v1/payments`. */
+const largestAmount = 1_000_000_000_000;
 
-/** @throws ProblemError `invalid_request` naming the parameter that is missing or not as it should be. */
+/**
+ * The payment that a verified link describes, in the form in which the merchant's own server would request it.
+ * @throws {ProblemError} `invalid_request` naming the parameter that is missing or wrong
+ */
 export function parseLinkPayment(merchant: LinkMerchant, parameters: LinkParameters): CreatePayment {
-  // A template that fills in nothing writes `wallet_type=`: as good as left out.
+  // A template without a value writes `wallet_type=`, so an empty parameter counts as absent.
   const given = Object.fromEntries([...parameters].filter(([, value]) => value !== ''));
-  const parsed = Wanted.safeParse(given);
+  const parsed = LinkPayment.safeParse(given);
   if (!parsed.success) throw refuseField(String(parsed.error.issues[0]?.path[0]));
   const { label, currency_code: currency, custom_transaction_id: orderId, fixed_amount, wallet_type } = parsed.data;
-  // As in Paykassma's own window: a link for one wallet leads to that one and to nothing else, unless it asks for more.
+  // As in Paykassma's own window, a link for one wallet offers only that wallet, unless it lists methods.
   const { methods = wallet_type && (['wallet'] as const) } = parsed.data;
-  // By text: money never meets a float here.
+  // Converted as text, so that money is never a float.
   const amount = Number(fixed_amount + '0'.repeat(minorUnitDigits(currency)));
-  if (amount > most) throw refuseField('fixed_amount');
+  if (amount > largestAmount) throw refuseField('fixed_amount');
   return {
     amount,
     currency,
@@ -100,16 +101,16 @@ export function parseLinkPayment(merchant: LinkMerchant, parameters: LinkParamet
   };
 }
 
-/** An inline address goes before a registered one. */
+/** An address in the link counts more than a registered one. */
 function returnUrls(merchant: LinkMerchant, given: Record<string, string>): ReturnUrls {
   const urls: ReturnUrls = {};
   for (const end of ['success', 'fail', 'pending'] as const) {
     const [inline, idName] = [`${end}_url`, `payment_url_${end}_id`];
     const id = given[idName];
     if (id !== undefined && !Object.hasOwn(merchant.returnUrls, id)) throw refuseField(idName);
-    const wanted = given[inline] ?? (id === undefined ? undefined : merchant.returnUrls[id]);
-    if (wanted === undefined) continue;
-    const url = returnUrl(merchant, wanted);
+    const requested = given[inline] ?? (id === undefined ? undefined : merchant.returnUrls[id]);
+    if (requested === undefined) continue;
+    const url = returnUrl(merchant, requested);
     if (url === null) throw refuseField(inline);
     urls[end] = url;
   }

@@ -1,16 +1,17 @@
-/** Lets merchants' pages call the browser routes, and nothing else: a merchant's server has no `Origin`. */
+/** Lets merchants' pages call the browser routes and nothing else. A merchant's server sends no `Origin`. */
 import fastifyCors from '@fastify/cors';
 import fp from 'fastify-plugin';
 import type { Merchant } from '../payments/model/ports.ts';
 
-export interface CorsOptions {
+interface CorsOptions {
   ownOrigin: string;
   merchants: readonly Merchant[];
 }
 
 /**
- * A preflight carries no secret, so it cannot be judged by payment: every listed origin passes here, and the request itself
- * is checked against its payment's merchant (`customerOnly`). Set on the whole app, so that errors can be read by the page too.
+ * A preflight carries no secret, so it cannot be checked against a payment: every listed origin passes here, and the request
+ * itself is checked against its payment's merchant (`authenticateCustomer`). Set for the whole app, so that the page can read
+ * errors too.
  */
 export const cors = fp<CorsOptions>(
   async (app, { ownOrigin, merchants }) => {
@@ -30,5 +31,5 @@ export const cors = fp<CorsOptions>(
   { name: 'cors' },
 );
 
-/** All but a signed link: only the plugin window opens those, and it is of our own origin. */
+/** All browser routes but `/checkout/link`: only the plugin window opens links, and it is of our own origin. */
 const isBrowserRoute = /^\/checkout(?!\/link(?:[/?]|$))(?=[/?]|$)/;

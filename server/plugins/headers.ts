@@ -1,8 +1,8 @@
-/** Security headers: everything is forbidden unless a route says otherwise. */
+/** Security headers. Everything is forbidden unless a route allows it. */
 import helmet from '@fastify/helmet';
 import fp from 'fastify-plugin';
 
-export interface HeadersOptions {
+interface HeadersOptions {
   publicUrl: URL;
 }
 
@@ -10,8 +10,8 @@ const year = 365 * 24 * 3600;
 
 export const headers = fp<HeadersOptions>(
   async (app, { publicUrl }) => {
-    // Answers hold payments: no cache between us and the customer may keep one. On the raw answer, as helmet's are, so that
-    // a route or a file that knows better overrides it.
+    // No cache between us and the customer may keep an answer, since answers contain payments. Set on the raw answer, as helmet
+    // does, so that a route or a file can override it.
     app.addHook('onRequest', async (_request, reply) => {
       reply.raw.setHeader('cache-control', 'no-store');
     });
@@ -25,17 +25,20 @@ export const headers = fp<HeadersOptions>(
           frameAncestors: ["'none'"],
         },
       },
-      // frame-ancestors says it better: this header cannot name the merchants who may frame us.
+      // frame-ancestors replaces this header, which cannot name the merchants that may frame us.
       xFrameOptions: false,
       referrerPolicy: { policy: 'no-referrer' },
-      // Subdomains are not ours to decide about, and over plain http the header means nothing.
+      // Subdomains may belong to others, and over plain http the header means nothing.
       strictTransportSecurity: publicUrl.protocol === 'https:' && { maxAge: year, includeSubDomains: false },
     });
   },
   { name: 'headers' },
 );
 
-/** The Content-Security-Policy of a framed page: it runs our own scripts only, only these origins may frame it, and it calls only us and `connect`. */
+/**
+ * The Content-Security-Policy of a framed page: it runs only our scripts, calls only us and `connect`, and only these origins
+ * frame it.
+ */
 export const pluginPolicy = (frameAncestors: readonly string[], connect: readonly string[]): string =>
   [
     "default-src 'none'",

@@ -1,8 +1,7 @@
 /**
- * Logging by allow-list: a line holds only the names listed here, each rendered by a function that takes what may be told.
- * A body, header, query or error text is not filtered out; it has no way in.
+ * Logging by allow-list: a line contains only the names listed here, and each is rendered by a function that picks what may be
+ * logged. Bodies, headers, queries and texts of errors are not filtered out; they never get in.
  */
-
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import fp from 'fastify-plugin';
@@ -14,7 +13,7 @@ export interface LogStream {
   write(line: string): void;
 }
 
-/** Names that other rooms may log. All are ids, codes, counts or times of ours. */
+/** The names that may be logged. All are ids, codes, counts or times of our own. */
 const allowed = new Set([
   'reqId',
   'req',
@@ -51,30 +50,30 @@ export const logOptions = (level: string, stream?: LogStream): Logger => ({
     level: (label) => ({ level: label }),
     log: (line) => Object.fromEntries(Object.entries(line).filter(([name]) => allowed.has(name))),
   },
-  serializers: { req: tellRequest, res: tellReply, err: tellError },
+  serializers: { req: renderRequest, res: renderReply, err: renderError },
   hooks: {
-    // pino takes an error's own text for the message, and so does Fastify; that text may quote anything.
+    // pino and Fastify would use an error's own text as the message, and that text may quote anything.
     logMethod(args, method) {
       const [first, second, ...rest] = args as unknown[];
       const error = first instanceof Error ? first : (Object(first) as { err?: unknown }).err;
       if (!(error instanceof Error)) return method.apply(this, args);
-      const said = typeof second === 'string' && second !== error.message ? second : 'error';
-      method.apply(this, [first instanceof Error ? { err: first } : first, said, ...rest] as unknown as typeof args);
+      const message = typeof second === 'string' && second !== error.message ? second : 'error';
+      method.apply(this, [first instanceof Error ? { err: first } : first, message, ...rest] as unknown as typeof args);
     },
   },
 });
 
-/** The route's pattern, never the URL: that may carry what somebody pasted into it. */
-const tellRequest = (request: FastifyRequest) => ({
+/** The route's pattern and never the URL, which may contain anything that somebody pasted into it. */
+const renderRequest = (request: FastifyRequest) => ({
   id: request.id,
   method: request.method,
   route: request.routeOptions?.url ?? 'unmatched',
 });
 
-const tellReply = (reply: Pick<FastifyReply, 'statusCode'>) => ({ statusCode: reply.statusCode });
+const renderReply = (reply: Pick<FastifyReply, 'statusCode'>) => ({ statusCode: reply.statusCode });
 
-/** An error of ours or of Node's, with whatever codes it bears. */
-interface Faulty {
+/** An error of ours or of Node's, with the codes that it may have. */
+interface ErrorWithCodes {
   name: string;
   code?: unknown;
   fault?: unknown;
@@ -83,17 +82,20 @@ interface Faulty {
   method?: unknown;
 }
 
-interface ToldError {
+interface RenderedError {
   [detail: string]: unknown;
   type: string;
   message: string;
   stack: string;
 }
 
-/** What kind and where, under the names that log readers know. The text of an error and the head of its stack, which repeats it, stay out. */
-function tellError(error: unknown): ToldError {
+/**
+ * The kind of an error and where it happened, under the names that log readers know. Its text is left out, and so is the first
+ * line of the stack, which repeats the text.
+ */
+function renderError(error: unknown): RenderedError {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
-  const { name, code, fault, reason, upstream, method }: Faulty = error;
+  const { name, code, fault, reason, upstream, method }: ErrorWithCodes = error;
   return {
     type: word(name) ?? 'Error',
     message: [code, fault, reason].map(word).filter(Boolean).join(' '),
@@ -103,21 +105,21 @@ function tellError(error: unknown): ToldError {
       .split('\n')
       .filter((line) => /^ {4}at .+:\d+:\d+\)?$/.test(line))
       .join('\n'),
-    ...(error.cause instanceof Error ? { cause: tellError(error.cause) } : {}),
+    ...(error.cause instanceof Error ? { cause: renderError(error.cause) } : {}),
   };
 }
 
-/** A name that a programmer wrote, and no sentence. */
+/** A single word that a programmer wrote; undefined for a sentence. */
 const word = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[\w.-]{1,60}$/.test(value) ? value : undefined;
 
-/** One line for each answer: who asked is not told, what was asked only as the route's pattern. */
+/** One line for each answer, without the caller, and with the route's pattern only. */
 export const requestLog = fp(
   async (app) => {
     app.addHook('onResponse', async (request, reply) => {
       const { problem, elapsedTime } = reply;
       const line = { req: request, res: reply, responseTime: Math.round(elapsedTime), ...(problem ? { problem } : {}) };
-      // Probes come every few seconds and say nothing.
+      // Probes come every few seconds and are of no interest.
       if (request.routeOptions.config.quiet) request.log.debug(line, 'answered');
       else request.log.info(line, 'answered');
     });
@@ -132,5 +134,5 @@ declare module 'fastify' {
   }
 }
 
-/** Random, so that it tells nothing of traffic; short, so that a customer can read it out. */
+/** Random, so that it reveals nothing about traffic, and short, so that a customer can read it out. */
 export const newRequestId = (): string => randomBytes(6).toString('hex');

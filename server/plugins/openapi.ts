@@ -1,7 +1,7 @@
-/** The interface described by itself: OpenAPI 3.1 made from the schemas that also validate, and a page to read it. */
-
-import type { SwaggerTransform, SwaggerTransformObject } from '@fastify/swagger';
-import swagger from '@fastify/swagger';
+/**
+ * The description of the HTTP interface: OpenAPI 3.1, made from the schemas that also validate requests, and a page to read it.
+ */
+import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
@@ -17,9 +17,9 @@ import {
   Problem,
   ProblemDetails,
 } from '#contract';
-import { type Compressed, compressed, sendCompressed } from './static.ts';
+import { type Compressed, compressed, sendCompressed } from './compressed.ts';
 
-export interface OpenapiOptions {
+interface OpenapiOptions {
   publicUrl: URL;
 }
 
@@ -62,7 +62,7 @@ export const openapi = fp<OpenapiOptions>(
   { name: 'openapi' },
 );
 
-/** These become components that the document refers to by name. */
+/** The schemas that become components of the document, which refers to them by name. */
 const named = {
   AttemptView,
   CreatedPayment,
@@ -75,11 +75,11 @@ const named = {
   ProblemDetails,
 };
 
-/** The page needs scripts and styles of its own; no other page gets them. */
+/** The policy of the documentation page only, which needs scripts and styles of its own. */
 const docsPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  // One style that Swagger UI injects, allowed by its hash.
+  // The hash allows the one style that Swagger UI injects.
   "style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='",
   "img-src 'self' data:",
   "connect-src 'self'",
@@ -88,8 +88,8 @@ const docsPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What the schemas of a route cannot say by themselves: its problems, its Idempotency-Key. */
-export const describeRoute: SwaggerTransform = (input) => {
+/** Adds to a route what its schemas do not contain: its problems and its Idempotency-Key. */
+const describeRoute: SwaggerTransform = (input) => {
   const { schema, url } = jsonSchemaTransform(input);
   if (schema.hide) return { schema, url };
   const answers = Object.entries(Object(schema.response) as Record<string, object>);
@@ -98,8 +98,8 @@ export const describeRoute: SwaggerTransform = (input) => {
   return { schema: { ...schema, response: { ...response, default: anyProblem }, ...(posts ? keyed(url) : {}) }, url };
 };
 
-/** Named schemas come in two forms, as taken and as answered; the ones that nothing refers to only confuse. */
-export const describeDocument: SwaggerTransformObject = (input) => {
+/** Removes unused components: each schema comes in two forms, for requests and for answers, and often only one is used. */
+const describeDocument: SwaggerTransformObject = (input) => {
   const document = jsonSchemaTransformObject(input);
   if (!('components' in document) || !document.components?.schemas) return document;
   let schemas = Object.entries(document.components.schemas);
@@ -118,9 +118,9 @@ const anyProblem = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } },
 };
 
-/** Nothing to be done twice. A link always leads to the one payment of its order. */
+/** POST routes that may be repeated freely. A link always leads to the one payment of its order. */
 const readsOnly: ReadonlySet<string> = new Set(['/v1/pay-codes/lookup', '/checkout/link']);
-/** They make something each time, without a key that tells a repetition from another wish. */
+/** POST routes that create something each time, so that only a key distinguishes a repetition from another request. */
 const needsKey: ReadonlySet<string> = new Set(['/v1/payments', ...makesCodes]);
 
 const keyed = (url: string) => ({

@@ -1,19 +1,21 @@
-/** For whoever runs the server: is it alive, can it work, how does it do. Meant for the inside of the network. */
+/**
+ * Health, readiness and metrics for the operator, meant for the inside of the network; and the refusal of requests while closing.
+ */
 import fp from 'fastify-plugin';
 import { ProblemError } from '../payments/model/problem-error.ts';
 import type { Store } from '../payments/model/store.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import type { Metrics } from './metrics.ts';
 
-export interface OperationsOptions {
+interface OperationsOptions {
   metrics: Metrics;
-  /** Throws where the database cannot be written. */
+  /** Throws if the database cannot be written. */
   ready: Store['ready'];
 }
 
 const options = { schema: { hide: true }, config: { quiet: true } };
 
-/** A probe that waits for longer would be called hanging. */
+/** A probe that waits longer is usually considered failed. */
 const answerMs = 900;
 
 export const operations = fp<OperationsOptions>(
@@ -24,20 +26,20 @@ export const operations = fp<OperationsOptions>(
     });
 
     app.get('/healthz', options, async () => ({ status: 'ok' }));
-    // One look at a time: probes that wait for a silent database must not take all connections to it.
-    let looking: Promise<void> | null = null;
-    const look = () => {
-      looking ??= ready().finally(() => {
-        looking = null;
+    // One check at a time: probes that wait for a silent database must not take all connections to it.
+    let checking: Promise<void> | null = null;
+    const check = () => {
+      checking ??= ready().finally(() => {
+        checking = null;
       });
-      return looking;
+      return checking;
     };
     app.get('/readyz', options, async (request) => {
       try {
-        await within(answerMs, look());
+        await within(answerMs, check());
       } catch (cause) {
-        // One that hangs says nothing of the database as it will be at the next probe.
-        looking = null;
+        // The next probe must not wait for a check that hangs.
+        checking = null;
         request.log.error({ err: cause }, 'the database cannot be written');
         throw new ProblemError('busy', { detail: 'the database cannot be written' });
       }
@@ -59,14 +61,14 @@ async function within(ms: number, work: Promise<void>): Promise<void> {
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** While the server closes: what is running may finish, what is new is sent elsewhere. */
+/** While the server closes, running requests may finish, and new ones are refused. */
 export const draining = fp(
   async (app) => {
     let closing = false;
     app.addHook('preClose', async () => {
       closing = true;
     });
-    // Fastify's own answer while closing is no problem document and has no CORS headers, so a page could not read it.
+    // Fastify's own answer while closing is no problem document and has no CORS headers, so that a page could not read it.
     app.addHook('onRequest', async (request) => {
       if (closing && request.routeOptions.url !== '/healthz') throw new ProblemError('busy', { detail: 'the server is closing' });
     });

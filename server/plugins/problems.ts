@@ -1,15 +1,18 @@
-/** Renders every error of the house, once: handlers throw, this answers. */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+/** Turns every error into a problem document (RFC 9457): handlers throw, and this module answers. */
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import fp from 'fastify-plugin';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
 import type { ProblemCode, ProblemDetails } from '#contract';
 import { type TransportError, UpstreamError } from '../clients/upstream-error.ts';
 import type { Clock } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
+import { newRequestId } from './log.ts';
 
-export interface ErrorsOptions {
-  /** By which `retryAt` is reckoned; the machine's by default. */
+interface ErrorsOptions {
+  /** The clock that `Retry-After` is computed with; the machine's by default. */
   clock?: Clock;
 }
 
@@ -23,14 +26,14 @@ export const errors = fp<ErrorsOptions>(
   { name: 'errors' },
 );
 
-/** Also for errors that never reach a route, such as a URL that cannot be decoded. */
+/** Also answers errors that never reach a route, such as a URL that cannot be decoded. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = isBrokenOff(request, error)
+  const problem = isAborted(request, error)
     ? new ProblemError('invalid_request', { detail: 'the body broke off' })
     : toProblem(error);
   const body = problemBody(problem, request.id);
   reply.problem = problem.code;
-  // A refusal we chose to give, such as "PayCodes is down", is news; only what nobody expected is an error.
+  // A refusal that we chose, such as "PayCodes is down", is a warning. Only an unexpected failure is an error.
   if (body.status >= 500) {
     if (error instanceof ProblemError) request.log.warn({ problem: problem.code }, 'request refused');
     else request.log.error({ err: error, problem: problem.code }, 'request failed');
@@ -38,7 +41,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (body.status === 401) reply.header('www-authenticate', 'Bearer');
   const wait = retryAfter(problem, request.server.now());
   if (wait !== undefined) reply.header('retry-after', String(wait));
-  // Sent as text: a route's own response schemas are of its good answers and must not cut the problem to their shape.
+  // Sent as text, because a route's response schemas describe its successful answers and would cut the problem down.
   return reply
     .code(body.status)
     .header('cache-control', 'no-store')
@@ -46,11 +49,11 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(JSON.stringify(body));
 }
 
-/** The client went away within its own request: the same code from a connection to the database would be ours to mend. */
-const isBrokenOff = ({ raw }: FastifyRequest, error: unknown): boolean =>
+/** Whether the client went away during its own request. The same code from a database connection would be our error. */
+const isAborted = ({ raw }: FastifyRequest, error: unknown): boolean =>
   raw.destroyed && !raw.complete && Object(error).code === 'ECONNRESET';
 
-/** Whole seconds, as the header wants them. */
+/** In whole seconds, as the header requires. */
 function retryAfter({ code, extras }: ProblemError, now: number): number | undefined {
   if (extras.retryAt) return Math.max(1, Math.ceil((Date.parse(extras.retryAt) - now) / 1000));
   return code === 'busy' ? 2 : undefined;
@@ -58,32 +61,69 @@ function retryAfter({ code, extras }: ProblemError, now: number): number | undef
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The time that payments go by. */
+    /** The time that payments go by, in milliseconds since 1970. */
     now(): number;
   }
   interface FastifyReply {
-    /** The code of the problem that was answered, for the log. */
+    /** The code of the answered problem, for the log. */
     problem: string | null;
   }
 }
 
-/** Any error as a problem: the one place that decides what a caller is told. Texts of errors are never told; they may quote input. */
+/** Answers input that is no valid HTTP request: broken framing, headers too large, a request that arrives too slowly. */
+export function clientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const problem = transportProblems[error.code ?? ''] ?? new ProblemError('invalid_request', { detail: 'this is not HTTP' });
+  const body = problemBody(problem, newRequestId());
+  const text = JSON.stringify(body);
+  socket.end(
+    `HTTP/1.1 ${body.status} ${STATUS_CODES[body.status]}\r\nConnection: close\r\nCache-Control: no-store\r\n` +
+      `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+    () => socket.destroy(),
+  );
+}
+
+const transportProblems: Record<string, ProblemError> = {
+  ERR_HTTP_REQUEST_TIMEOUT: new ProblemError('invalid_request', { status: 408, detail: 'the request came too slowly' }),
+  HPE_HEADER_OVERFLOW: new ProblemError('too_large', { status: 431, detail: 'the headers are too large' }),
+};
+
+/**
+ * Validates a request by the schema of its route. If the validation itself throws, as zod's limits of length do on
+ * `{"length": {"toString": 1}}`, the request is refused as invalid without naming a field, since the mistake is the caller's.
+ */
+export const validator: FastifySchemaCompiler<Parameters<typeof validatorCompiler>[0]['schema']> = (route) => {
+  const validate = validatorCompiler(route);
+  return (input: unknown) => {
+    try {
+      return validate(input);
+    } catch {
+      return { error: new ProblemError('invalid_request', { status: 422, detail: 'a field is not as it should be' }) };
+    }
+  };
+};
+
+/**
+ * Converts any error into a problem; only this function decides what a caller learns. An error's text is never sent, since it may
+ * quote input.
+ */
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  // Locked, full, out of reach or shutting down: it passes.
+  // Locked, full, out of reach or shutting down: this is temporary.
   if (error instanceof StoreUnavailable) return new ProblemError('busy');
   if (error instanceof UpstreamError) return new ProblemError('provider_unavailable', { status: upstreamStatus[error.fault] });
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error);
-  const { code, statusCode: status } = facts(error);
+  const { code, statusCode: status } = httpFacts(error);
   if (code === 'FST_ERR_HANDLER_TIMEOUT') return new ProblemError('busy');
   if (status === 404) return new ProblemError('not_found');
   if (status === 413 || status === 431) return new ProblemError('too_large', { status });
-  if (status >= 400 && status < 500)
+  if (status >= 400 && status < 500) {
     return new ProblemError('invalid_request', { status, detail: details[code] ?? 'bad request' });
+  }
   return new ProblemError('internal');
 }
 
-/** `not_sent` is proof that nothing happened, so the caller may come again at once; `lost` ran into a deadline. */
+/** `not_sent` proves that nothing happened, so the caller may try again at once. `lost` is a missed deadline. */
 const upstreamStatus: Record<TransportError, number> = { not_sent: 503, lost: 504, http: 502, bad_shape: 502 };
 
 const details: Record<string, string> = {
@@ -91,7 +131,10 @@ const details: Record<string, string> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'the content type has to be application/json',
 };
 
-/** The first field at fault, as a dotted path: `items.0.price`. A path is cut short: its last steps may be the caller's own keys. */
+/**
+ * Names the first wrong field as a dotted path, `items.0.price`. The path is cut, since its end may consist of the caller's own
+ * keys.
+ */
 function invalid({ validation }: { validation: { instancePath: string; keyword: string }[] }): ProblemError {
   const field = validation[0]?.instancePath.slice(1, 101).replaceAll('/', '.');
   const unknownKey = validation[0]?.keyword === 'unrecognized_keys';
@@ -102,13 +145,13 @@ function invalid({ validation }: { validation: { instancePath: string; keyword: 
   });
 }
 
-function facts(error: unknown): { code: string; statusCode: number } {
+function httpFacts(error: unknown): { code: string; statusCode: number } {
   const { code, statusCode } = Object(error) as { code?: unknown; statusCode?: unknown };
   return { code: typeof code === 'string' ? code : '', statusCode: typeof statusCode === 'number' ? statusCode : 500 };
 }
 
-/** What each problem is on HTTP. The titles are for developers; customers read the widget's own words. */
-export const problemTable: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
+/** The HTTP status and title of each problem. The titles are for developers; customers read the widget's texts. */
+const problemTable: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
   code_format: { status: 422, title: 'This cannot be a pay code' },
   code_invalid: { status: 422, title: 'The pay code is not valid' },
   code_used: { status: 409, title: 'The pay code has been used' },
@@ -156,9 +199,8 @@ export const problemTable: Readonly<Record<ProblemCode, { status: number; title:
   internal: { status: 500, title: 'Something went wrong here' },
 };
 
-/** A problem as it goes over the wire: RFC 9457, with the names the contract promises. */
-/** `requestId` becomes the reference where the problem has none of its own. */
-export function problemBody({ code, extras }: ProblemError, requestId: string): ProblemDetails {
+/** The document that is sent. `requestId` becomes the reference if the problem has none of its own. */
+function problemBody({ code, extras }: ProblemError, requestId: string): ProblemDetails {
   const { status, ref = requestId, ...rest } = extras;
   const { title, status: usual } = problemTable[code];
   return { type: `urn:pay-desk:problem:${code}`, title, status: status ?? usual, code, ref, ...rest };

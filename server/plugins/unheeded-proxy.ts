@@ -1,11 +1,11 @@
 /**
- * Warns, once, of a proxy that nobody believes. It tells who asks in a header; where that header is not believed, all customers have
- * the proxy's address, and what limits one of them locks everybody out.
+ * Warns once of a proxy that the configuration does not trust. Such a proxy sends the customer's address in a header that is
+ * ignored, so all customers seem to have the proxy's address, and a limit that stops one of them locks everybody out.
  */
 import fp from 'fastify-plugin';
 
-export interface UnheededProxyOptions {
-  /** Whether what this address says of others is believed. */
+interface UnheededProxyOptions {
+  /** Whether the headers that this address sends are believed. */
   trusts: (address: string) => boolean;
 }
 
@@ -14,7 +14,7 @@ export const unheededProxy = fp<UnheededProxyOptions>(
     let warned = false;
     app.addHook('onRequest', async ({ headers, socket, log }) => {
       if (warned || !names.some((name) => headers[name] !== undefined)) return;
-      // `X-Forwarded-For` is the only one that is read: of a proxy that is believed but sends another one nothing is learnt either.
+      // Only `X-Forwarded-For` is read, so a trusted proxy that sends another header is a mistake too.
       if (headers['x-forwarded-for'] !== undefined && trusts(socket.remoteAddress ?? '')) return;
       warned = true;
       log.warn(
@@ -25,5 +25,5 @@ export const unheededProxy = fp<UnheededProxyOptions>(
   { name: 'unheeded-proxy' },
 );
 
-/** What proxies tell the address in. */
+/** The headers in which proxies send the customer's address. */
 const names = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip'];

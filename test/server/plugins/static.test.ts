@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { chooseEncoding } from '../../../server/plugins/static.ts';
+import { chooseEncoding } from '../../../server/plugins/compressed.ts';
 import { rival, shop, testApp } from './test-app.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'pay-desk-static-'));
