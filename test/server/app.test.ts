@@ -32,20 +32,20 @@ async function saying(port: number, text: string): Promise<string> {
 }
 
 describe('a client', () => {
-  it('that sends its headers too slowly is told so and cut off', async () => {
+  it('that sends its headers too slowly gets a problem and is cut off', async () => {
     const { port } = await listening({ limits: { headersMs: 100, requestMs: 200, sweepMs: 50 } });
     const said = await saying(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ');
     assert.match(said, /^HTTP\/1\.1 408 .*"code":"invalid_request"/s);
   });
 
-  it('that sends its body too slowly is told so and cut off', async () => {
+  it('that sends its body too slowly gets a problem and is cut off', async () => {
     const { port } = await listening({ limits: { headersMs: 100, requestMs: 200, sweepMs: 50 } });
     const head = `POST /checkout/pay-code HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${shop.secret}\r\n`;
     const said = await saying(port, `${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"code":`);
     assert.match(said, /^HTTP\/1\.1 408 .*"code":"invalid_request"/s);
   });
 
-  it('that sends too large headers is told so', async () => {
+  it('that sends too large headers gets a problem', async () => {
     const { port } = await listening();
     const said = await saying(port, `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(33_000)}\r\n\r\n`);
     assert.match(said, /^HTTP\/1\.1 431 .*"code":"too_large"/s);
@@ -84,7 +84,7 @@ describe('a client', () => {
     assert.deepEqual([await answered, lines], ['invalid_request', []]);
   });
 
-  it('that speaks no HTTP is told so, without an echo', async () => {
+  it('that speaks no HTTP gets a problem, without an echo', async () => {
     const { port } = await listening();
     const said = await saying(port, 'PLANTED1\r\n\r\n');
     assert.match(said, /^HTTP\/1\.1 400 .*"code":"invalid_request"/s);

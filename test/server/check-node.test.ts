@@ -1,4 +1,4 @@
-/** An older Node is told in one sentence what is needed, before anything is loaded that would crash in it. */
+/** On an older Node the process ends with one sentence, before anything is loaded that would crash. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -20,7 +20,7 @@ const oldNode = (process.env.PATH ?? '')
   .find((node) => existsSync(node) && olderNode(versionOf(node)));
 
 describe('an older Node', () => {
-  it('is known by its version, at the border that package.json tells', () => {
+  it('is recognised by its version, at the limit in package.json', () => {
     assert.equal(manifest.engines.node, '>=22.19');
     for (const version of ['22.19.0', '22.23.5', '23.0.0', '24.22.3', '100.0.0']) assert.equal(olderNode(version), null);
     for (const version of ['18.20.4', '20.20.2', '22.9.0', '22.18.0'])
@@ -52,7 +52,7 @@ describe('the bundled server', () => {
 
   it('starts on this Node', () => assert.match(start(process.execPath).stderr, /^MERCHANTS_FILE: /));
 
-  it('says so on an older one', { skip: oldNode ? false : 'there is no older Node on the PATH' }, () => {
+  it('reports an older one', { skip: oldNode ? false : 'there is no older Node on the PATH' }, () => {
     const { status, stdout, stderr } = start(oldNode ?? '');
     assert.deepEqual([status, stdout, stderr], [1, '', `${olderNode(versionOf(oldNode ?? ''))}\n`]);
   });

@@ -1,4 +1,4 @@
-/** A wrong variable stops the start with one sentence that names it, and never tells its value. */
+/** A wrong variable stops the start with one sentence that names it and never contains its value. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -88,7 +88,7 @@ describe('a good configuration', () => {
     assert.deepEqual(loadConfig(env({ TRUST_PROXY: '10.0.0.0/8, ::1' })).trustProxy, ['10.0.0.0/8', '::1']);
   });
 
-  it('of http on this machine needs no proxy, said or not', () => {
+  it('of http on this machine needs no proxy, named or not', () => {
     for (const TRUST_PROXY of [undefined, '', 'false', 'False']) {
       assert.equal(loadConfig(env({ PUBLIC_URL: 'http://127.0.0.1:4400', TRUST_PROXY })).trustProxy, false);
     }
@@ -125,15 +125,15 @@ describe('a wrong variable', () => {
     ['MERCHANTS_FILE', join(folder, 'absent.json')],
   ];
   for (const [name, value] of wrong) {
-    it(`${name} ${value === undefined ? 'absent' : 'unfit'} is named, not told`, () => {
+    it(`${name} ${value === undefined ? 'absent' : 'wrong'} is named without its value`, () => {
       const said = sentence(env({ [name]: value }));
       assert.ok(said.startsWith(`${name}: expected `), said);
-      // Words and signs that our own sentence uses tell nothing.
+      // Words and characters that our own sentence uses prove nothing.
       if (value && !/^(false|,|0)$/.test(value)) assert.ok(!said.includes(value), said);
     });
   }
 
-  it('says what to write where https stands before a server that believes no proxy', () => {
+  it('explains what to write if the address is https and no proxy is trusted', () => {
     const said = sentence(env({ TRUST_PROXY: undefined }));
     assert.match(
       said,
@@ -190,7 +190,7 @@ describe('a wrong merchants file', () => {
     ];
     for (const [said, at] of places) assert.ok(said.startsWith(`MERCHANTS_FILE: ${at}: expected `), said);
   });
-  it('never tells what stands in it', () => {
+  it('never reveals its content', () => {
     assert.ok(!place({ apiKeys: ['sk_live_in_clear'] }).includes('in_clear'));
     assert.ok(!payCode({ timeoutMs: 987_654_321 }).includes('987654321'));
   });

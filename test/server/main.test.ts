@@ -41,12 +41,12 @@ async function waitingCustomer(address: string, seconds: number) {
 }
 
 describe('the process', () => {
-  it('says in one sentence which variable stops it', async () => {
+  it('reports in one sentence which variable stops it', async () => {
     const { code, said } = await ending(run({ SEALING_KEY: 'planted-value' }));
     assert.deepEqual([code, said], [1, 'SEALING_KEY: expected 32 random bytes in base64 or hex.\n']);
   });
 
-  it('says so too where the database cannot be opened, without its password', async () => {
+  it('reports a database that cannot be opened, without its password', async () => {
     const { code, said } = await ending(
       run({ DATABASE_URL: 'postgres://pay:planted-password@127.0.0.1:9/pay', DATABASE_WAIT_SECONDS: '0' }),
     );
@@ -91,7 +91,7 @@ describe('the process', () => {
     await answer;
   });
 
-  it('ends at once where it is asked twice', async () => {
+  it('ends at once after a second signal', async () => {
     const child = run();
     const address = await listening(child);
     const { headers } = await waitingCustomer(address, 0);

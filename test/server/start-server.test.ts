@@ -97,7 +97,7 @@ describe('a payment', () => {
     assert.deepEqual([read.body.status, read.body.evidence.length], ['succeeded', 1]);
   });
 
-  it('says in place why a code is refused, with the fresh view', async () => {
+  it('answers why a code is refused, with the fresh view', async () => {
     const { body } = await create(order());
     const refused = await submit<ProblemDetails>(body.clientSecret, 'USED0001');
     assert.deepEqual([refused.status, refused.body.code, refused.body.view?.status], [409, 'code_used', 'open']);

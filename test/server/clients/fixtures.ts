@@ -39,5 +39,5 @@ export const getCode = { code, pattern, rule };
 
 export const generateCode = { code: 'CLJG1J', pattern, rule: { ...rule, code_duration_date: null } };
 
-/** Four were asked for; the documents name one of them twice. */
+/** Four were requested; the documents name one of them twice. */
 export const generateCodeList = { codes: ['CLJG1J5', 'CLJG13J', 'CLJG11J', 'CLJG13J'] };

@@ -124,14 +124,14 @@ test('error code 0 inside a result means that there is no error', async (t) => {
   assert.deepEqual(await client.useCode(use), { kind: 'status', used: true });
 });
 
-test('get_code: an error of the service itself says nothing of the code', async (t) => {
+test('get_code: an error of the service itself is no statement about the code', async (t) => {
   for (const code of [-32603, -32001, -32000, -32768]) {
     const { client } = await stubUpstream(t, envelope({ error: { code, message: 'internal' } }));
     await assert.rejects(client.getCode(asked), fault('http'));
   }
 });
 
-test('use_code reads its status in every spelling, and a word it cannot read is no outcome', async (t) => {
+test('use_code reads its status in every spelling, and an unreadable one is no outcome', async (t) => {
   const readings: [unknown, boolean][] = [
     [true, true],
     [1, true],
@@ -188,7 +188,7 @@ test('letter case is the upstream’s to fold', async (t) => {
   assert.equal((await client.getCode(asked)).kind, 'found');
 });
 
-test('use_code: an error of the service itself says nothing of the outcome', async (t) => {
+test('use_code: an error of the service itself leaves the outcome unknown', async (t) => {
   const stub = await stubUpstream(t, envelope({}));
   for (const error of [{ code: -32603 }, { code: -32000 }, { code: '-32050' }, { message: 'try later' }]) {
     stub.respond = envelope({ error });

@@ -64,7 +64,7 @@ for (const [auth, headers, added] of forms) {
   }
 }
 
-test('what no request could carry is told when the client is made, without the key', () => {
+test('what no request could carry is refused when the client is made, without naming the key', () => {
   const unfit: [PayCodesAuth, string][] = [
     [{ type: 'bearer', key: `${key}\r\nx-evil: 1` }, 'auth.key'],
     [{ type: 'bearer', key: '' }, 'auth.key'],

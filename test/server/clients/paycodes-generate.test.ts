@@ -1,4 +1,4 @@
-/** How the PayCodes client has codes made: asked for in the documents' words, once, and nothing believed that cannot be. */
+/** How the PayCodes client generates codes: with the documented names, once, and impossible answers are refused. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { patient } from '../../support/patience.ts';
@@ -9,7 +9,7 @@ const order = { ruleSlug: 'test', creator: 'payment-widget:books' };
 const days = { validFrom: '2100-09-01', validTo: '2100-11-01' };
 const many = { ...order, count: 4 };
 
-test('generate_code is asked by the names of the documents, and its example read whole', async (t) => {
+test('generate_code is sent with the documented names, and the documented example is read', async (t) => {
   const stub = await stubUpstream(t, result(fixtures.generateCode));
   const answer = await stub.client.generateCode({ ...order, ...days });
   assert.deepEqual(
@@ -29,7 +29,7 @@ test('generate_code is asked by the names of the documents, and its example read
   assert.deepEqual([other.code_duration_date, other.channel_id], [null, 5935]);
 });
 
-test('generate_code_list is asked by the names of the documents, and its example has one code twice', async (t) => {
+test('generate_code_list is sent with the documented names, and the documented example has one code twice', async (t) => {
   const stub = await stubUpstream(t, result(fixtures.generateCodeList));
   const answer = await stub.client.generateCodeList({ ...many, ...days });
   assert.deepEqual(stub.questions[0]?.method, 'generate_code_list');
@@ -43,7 +43,7 @@ test('generate_code_list is asked by the names of the documents, and its example
   assert.deepEqual(answer, { kind: 'generated', codes: ['CLJG1J5', 'CLJG13J', 'CLJG11J'], asked: 4, duplicates: 1 });
 });
 
-test('days that are not said are not sent', async (t) => {
+test('days that are not given are not sent', async (t) => {
   const stub = await stubUpstream(t, result(fixtures.generateCode));
   await stub.client.generateCode(order);
   await stub.client.generateCode({ ...order, validTo: '2100-11-01' });
@@ -56,7 +56,7 @@ test('days that are not said are not sent', async (t) => {
   );
 });
 
-test('a day that is none, an end before the start and a count that is none are told before anything is sent', async (t) => {
+test('a day that does not exist, an end before the start and a wrong count are refused before anything is sent', async (t) => {
   const stub = await stubUpstream(t, result(fixtures.generateCode));
   const wrong: [{ validFrom?: string; validTo?: string }, string][] = [
     [{ validFrom: '01.09.2100' }, 'valid_from'],
@@ -130,7 +130,7 @@ test('generate_code_list does not believe what is no list of codes', async (t) =
   }
 });
 
-test('fewer codes than asked are told as they are', async (t) => {
+test('fewer codes than requested are returned as they are', async (t) => {
   const stub = await stubUpstream(t, result({ codes: ['AAAA', 'BBBB'], status: 1 }));
   assert.deepEqual(await stub.client.generateCodeList(many), {
     kind: 'generated',

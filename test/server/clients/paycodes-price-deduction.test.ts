@@ -1,4 +1,4 @@
-/** What a discount rule takes off: read where it is said to be, in every spelling, and never guessed. */
+/** What a discount rule takes off: read where the setting points, in every spelling, and never guessed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { priceDeductionOf } from '../../../server/clients/paycodes/code-rules.ts';
@@ -12,7 +12,7 @@ test('an amount and a percentage are read, also from numbers written as text', (
   assert.deepEqual(at({ type: 'amount', value: 0 }), { type: 'amount', value: 0 });
 });
 
-test('it may lie deeper, where the setting says', () => {
+test('it may lie deeper, where the setting points', () => {
   const config = { shop: { off: { type: 'amount', value: 5 } }, price_deduction: { type: 'percent', value: 1 } };
   assert.deepEqual(priceDeductionOf({ config }, 'shop.off'), { type: 'amount', value: 5 });
 });
@@ -45,7 +45,7 @@ const unreadable: unknown[] = [
   { type: 'amount', value: 2 ** 60 },
 ];
 for (const said of unreadable) {
-  test(`${JSON.stringify(said)} is something, and no deduction that we know`, () => assert.equal(at(said), 'unreadable'));
+  test(`${JSON.stringify(said)} is not empty, and is no known deduction`, () => assert.equal(at(said), 'unreadable'));
 }
 
 test('something else on the way to it is not "none"', () => {

@@ -18,7 +18,7 @@ const refuse =
   (_question, response) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 
-test('the four methods are asked by path and answered by the result itself', async (t) => {
+test('the four methods are called by path and answered by the result itself', async (t) => {
   const results: Record<string, unknown> = {
     '/rpc/get_code?tenant=demo': fixtures.getCode,
     '/rpc/use_code?tenant=demo': { status: '1' },
@@ -60,7 +60,7 @@ test('the four methods are asked by path and answered by the result itself', asy
 
 for (const transport of ['jsonrpc', 'rest'] as const) {
   for (const contentType of [undefined, 'application/json-rpc'] as const) {
-    test(`${transport} calls its body ${contentType ?? 'application/json, unless told otherwise'}`, async (t) => {
+    test(`${transport} sends ${contentType ?? 'application/json by default'}`, async (t) => {
       let type: string | undefined;
       const stub = await stubUpstream(
         t,
@@ -76,7 +76,7 @@ for (const transport of ['jsonrpc', 'rest'] as const) {
   }
 }
 
-test('status is read in every spelling, and a word that cannot be read is no outcome', async (t) => {
+test('status is read in every spelling, and an unreadable one is no outcome', async (t) => {
   const stub = await stubUpstream(t, answer({}), rest);
   for (const [status, used] of [
     [true, true],
@@ -136,7 +136,7 @@ test('a use is refused only by a number; without one what became of it is unknow
   assert.deepEqual(await stub.client.useCode(use), { kind: 'status', used: true });
 });
 
-test('trouble of the service says nothing of a code, whatever its body says; a use is sent once, a look-up three times', async (t) => {
+test('trouble of the service is no statement about a code; a use is sent once, a look-up three times', async (t) => {
   const stub = await stubUpstream(t, answer({}), rest);
   const body = '{"error":{"code":1003},"code":1003,"status":true}';
   const troubles = [301, 401, 403, 408, 429, 500, 503].map((status) => [status, body] as const);

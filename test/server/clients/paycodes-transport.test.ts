@@ -93,7 +93,7 @@ test('get_code recovers from two faults in a row, not from three', async (t) => 
   assert.equal((await thrownBy(stub.client.getCode(asked))).fault, 'http');
 });
 
-test('no error gives away the key, the code, the query or a word of the answer', async (t) => {
+test('no error contains the key, the code, the query or text of the answer', async (t) => {
   const stub = await stubUpstream(t, result({}), { timeoutMs: patient(500) });
   const echo = `CLJG1J ${key} secret-answer`;
   const answers: Parameters<typeof stubUpstream>[1][] = [

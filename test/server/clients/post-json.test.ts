@@ -1,11 +1,11 @@
-/** "It never left" is proof that nothing happened, so it may be said of a connection's making only, never of a standing one. */
+/** "Not sent" proves that nothing happened, so it may follow only from a failed connect, never from an open connection. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pool } from 'undici';
 import { postJson } from '../../../server/clients/http.ts';
 import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 
-/** How a call is told that fails with this error. */
+/** The fault of a call that fails with this error. */
 async function told(error: Error): Promise<string> {
   const pool = { request: () => Promise.reject(error) } as unknown as Pool;
   const post = { upstream: 'x', method: 'use_code', path: '/', headers: {}, body: {}, signal: new AbortController().signal };

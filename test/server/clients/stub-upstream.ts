@@ -1,4 +1,4 @@
-/** An upstream that answers just what a test tells it to, right or wrong. */
+/** A payment service that answers exactly what a test sets, right or wrong. */
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -24,7 +24,7 @@ it('a text or a list is measured, both ends included', () => {
   ]);
 });
 
-it('what only has a length is a value of the wrong type, said at its place', () => {
+it('what only has a length is a value of the wrong type, and its field is named', () => {
   for (const lengthy of [{ length: { toString: 1 } }, { length: 5 }, { length: null }]) {
     for (const [schema, name] of [
       [SubmitPayCode, 'code'],

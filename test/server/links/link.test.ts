@@ -70,7 +70,7 @@ after(async () => {
 
 let orders = 0;
 type Changes = Record<string, string | undefined>;
-/** A link of 25 PLN for a new order, changed as told; `undefined` leaves a parameter out. */
+/** A link of 25 PLN for a new order, with these changes; `undefined` leaves a parameter out. */
 function parameters(changes: Changes = {}): Record<string, string> {
   orders += 1;
   const whole: Changes = {

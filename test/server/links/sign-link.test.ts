@@ -1,4 +1,4 @@
-/** Signatures agree with those that PHP made from the description alone (`make-vectors.php`), and with what the README tells merchants to write. */
+/** Signatures agree with those that PHP made from the description alone (`make-vectors.php`), and with the README's examples. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';

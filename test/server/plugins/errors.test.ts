@@ -1,4 +1,4 @@
-/** Every error is a problem document; no request body makes a 5xx; nothing of what was sent comes back or gets told. */
+/** Every error is a problem document; no request body causes a 5xx; nothing of the request is echoed or logged. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -113,7 +113,7 @@ describe('a problem', () => {
     }
   });
 
-  it('lets the thrower choose another status, and carries what it says', async () => {
+  it('can have another status and further fields', async () => {
     const at = '2030-01-01T00:00:00.000Z';
     const { problem } = await answerTo(
       new ProblemError('idempotency_conflict', { status: 422, field: 'a.b', at, ref: 'PD-1', detail: 'why' }),
@@ -133,7 +133,7 @@ describe('a problem', () => {
     assert.notEqual(first.problem.ref, second.problem.ref);
   });
 
-  it('says in Retry-After when to come again', async () => {
+  it('has the time to try again in Retry-After', async () => {
     const retryAt = new Date(Date.now() + 90_000).toISOString();
     const { response } = await answerTo(new ProblemError('too_many_attempts', { retryAt }));
     const seconds = Number(response.headers['retry-after']);
@@ -144,7 +144,7 @@ describe('a problem', () => {
 });
 
 describe('a fault', () => {
-  it('of an upstream says only that the service is not available', async () => {
+  it('of a payment service reveals only that the service is not available', async () => {
     const statuses: Record<TransportError, number> = { not_sent: 503, lost: 504, http: 502, bad_shape: 502 };
     for (const [fault, status] of Object.entries(statuses) as [TransportError, number][]) {
       const { problem, response } = await answerTo(
@@ -155,7 +155,7 @@ describe('a fault', () => {
     }
   });
 
-  it('of our own tells nothing', async () => {
+  it('of our own reveals nothing', async () => {
     for (const error of [new Error('the key is hunter2'), 'hunter2', null, { message: 'hunter2' }]) {
       const { problem, response } = await answerTo(error);
       assert.equal(problem.code, 'internal');

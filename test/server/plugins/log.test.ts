@@ -1,4 +1,4 @@
-/** Log lines hold listed names only: a secret planted anywhere a request has room for one is in none of them. */
+/** Log lines contain listed names only: a secret planted anywhere in a request is in none of them. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { UpstreamError } from '../../../server/clients/upstream-error.ts';
@@ -34,7 +34,7 @@ function logged() {
   return { app, lines, parsed: () => lines.map((line) => JSON.parse(line)) };
 }
 
-it('nothing of a request but its method and route is told', async () => {
+it('of a request only its method and route are logged', async () => {
   const { app, lines, parsed } = logged();
   await app.inject({
     method: 'POST',
@@ -57,7 +57,7 @@ it('nothing of a request but its method and route is told', async () => {
   assert.equal(parsed().find(({ msg }) => msg === 'said').paymentId, 'pay_1');
 });
 
-it('an error tells its kind and where it was thrown', async () => {
+it('an error is logged with its kind and where it was thrown', async () => {
   const { app, parsed } = logged();
   await app.inject({ method: 'POST', url: '/v1/say/x', headers: bearer(shop.key), payload: {} });
   const { err, reqId } = parsed().find(({ msg }) => msg === 'request failed');

@@ -39,7 +39,7 @@ it('holds what it refers to, and nothing else', async () => {
   assert.deepEqual([...new Set(names)].sort(), Object.keys(document.components?.schemas ?? {}).sort());
 });
 
-it('says which requests need an Idempotency-Key, and which may bring one', async () => {
+it('names the requests that need an Idempotency-Key, and those that may have one', async () => {
   const { paths } = (await app.inject({ url: '/openapi.json' })).json<OpenAPIV3_1.Document>();
   const key = (path: string) =>
     paths?.[path]?.post?.parameters?.find((parameter) => 'name' in parameter && parameter.in === 'header');

@@ -31,7 +31,7 @@ describe('metrics', () => {
     assert.ok(!body.includes('SECRET'));
   });
 
-  it('tell what other rooms count', async () => {
+  it('report what other modules count', async () => {
     const metrics = createMetrics({
       backlog: async () => ({ pendingReconciliation: 2, needsReview: 1, undeliveredWebhooks: 0, unmatchedPostbacks: 0 }),
     });

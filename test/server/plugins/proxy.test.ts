@@ -1,4 +1,4 @@
-/** Behind a proxy: whose word on an address is believed, how the address is read, and who is told where nobody believes it. */
+/** Behind a proxy: whose header with an address is believed, how the address is read, and the warning if it is not believed. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FastifyPluginAsync } from 'fastify';

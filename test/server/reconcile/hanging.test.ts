@@ -107,7 +107,7 @@ for (const engine of engines) {
       assert.ok(town.asked() <= 40, `${town.asked()} calls hang at the same time`);
     });
 
-    it('is left alone for a while, then asked about one, and then about all', async (t) => {
+    it('rests for a while, then gets one check, and then all', async (t) => {
       const town = await createTown(t, engine, { slowMs: 200, restMs: 1_000 });
       for (let n = 0; n < 100; n += 1) await town.unknown('hung');
       town.clock.advance(61_000);

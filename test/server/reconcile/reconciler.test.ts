@@ -35,7 +35,7 @@ async function inWorld(work: (world: World) => Promise<void>, settings: Partial<
 }
 
 describe('an unknown outcome', () => {
-  it('is asked about for a week, however often somebody wants to know', () =>
+  it('is checked for a week, however often somebody requests a check', () =>
     inWorld(async (world) => {
       const attempt = await world.payments.beginImmediate(await world.pay(), { method: 'pay_code', tail: null });
       await world.payments.recordIntent(attempt.paymentId, attempt.id, {

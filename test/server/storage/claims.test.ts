@@ -1,4 +1,4 @@
-/** Claims, the same on both engines: of many who say that a thing is theirs one has it, and no word of a rival is lost. */
+/** Claims, the same on both engines: of many payments that claim a thing one gets it, and no contest of a rival is lost. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ClaimRecord } from '../../../server/payments/model/records.ts';
@@ -42,7 +42,7 @@ for (const engine of engines) {
       assert.deepEqual(await store.claimsOfAttempt(mine.attemptId), [], 'it is another’s now');
     });
 
-    it('that a rival contests while its owner ends keeps the word of both', async () => {
+    it('that a rival contests while its owner ends keeps what both recorded', async () => {
       const mine = claim();
       await store.claim(mine);
       let contested: Promise<string | undefined> | undefined;

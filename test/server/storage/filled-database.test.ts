@@ -1,6 +1,7 @@
 /**
- * A database that version 0.1.0 left behind in the middle of everything is opened by today's code: nothing is lost by the migrations, every
- * secret opens, and all that was on its way ends as the services' own books say. It all happens at the time of the recording.
+ * A database that version 0.1.0 left behind in the middle of everything is opened by today's code: nothing is lost by the
+ * migrations, every secret opens, and everything in flight ends as in the services' own ledgers. It all happens at the time of
+ * the recording.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -34,7 +35,10 @@ for (const engine of engines) {
     });
     after(() => filled?.close());
 
-    /** Lets the clock go on, in steps of so many seconds, until it is so; at most so long. The customer's page asks for news meanwhile. */
+    /**
+     * Lets the clock go on, in steps of so many seconds, until it is so; at most so long. The customer's page asks for news
+     * meanwhile.
+     */
     const untilSo = async (so: () => Promise<unknown>, { seconds = 5, mostSeconds = 3_600 } = {}): Promise<void> => {
       const end = filled.clock.now() + mostSeconds * 1000;
       await waitFor(async () => {
@@ -107,7 +111,7 @@ for (const engine of engines) {
       await Promise.all(filled.recording.payments.map(look));
     });
 
-    it('answers what was asked before with the same payment', async () => {
+    it('answers repeated requests with the same payment', async () => {
       for (const name of ['open', 'code-paid', 'expired', 'card-lost-paid', 'wallet-doubtful']) {
         const { key, body, id } = filled.noted(name);
         const again = await filled.books.create(body, key);
@@ -196,8 +200,8 @@ for (const engine of engines) {
       await filled.upstreams.control('payme', 'settings', { refuse: { 'cards.remove': null } });
     });
 
-    it('takes what the services tell later, late and long after', async () => {
-      // Operators find transfers that were watched, were accepted, or wait for a look at their picture.
+    it('accepts what the services report later, late and long after', async () => {
+      // Operators find transfers that were unconfirmed, were accepted, or wait for a look at their picture.
       for (const number of ['9100000011', '9100000012', '9100000013', '9100000014', '1000000001', '1000000002', '77776666555544443333'])
         await match(number);
       // Postbacks about what was credited while the answer was lost: the service tries them again.
@@ -276,7 +280,7 @@ for (const engine of engines) {
       ]);
     });
 
-    it('asks a person about what nobody tells within a week', async () => {
+    it('asks a person about what no service reports within a week', async () => {
       const lost = async () => (await filled.read('wallet-lost-unsent')).status === 'needs_review';
       await untilSo(lost, { seconds: 12 * 3_600, mostSeconds: 60 * 24 * 3_600 });
     });
@@ -302,7 +306,7 @@ for (const engine of engines) {
       auditCalls(filled.upstreams);
     });
 
-    it('has told the merchants, in order and once, but for the webhook that was given up', async () => {
+    it('has notified the merchants, in order and once, but for the webhook that was given up', async () => {
       const given = filled.noted('kiosk-parked').id;
       const told = () => [
         ...filled.recording.received,
@@ -334,7 +338,7 @@ for (const engine of engines) {
 /** Nothing is on its way in these. */
 const over: ReadonlySet<PaymentStatus> = new Set(['succeeded', 'underpaid', 'refunded', 'expired', 'needs_review']);
 
-/** The webhook that says so; the others are told by none. */
+/** The webhook that reports it; other statuses have none. */
 const announced: Partial<Record<PaymentStatus, string>> = {
   succeeded: 'payment.succeeded',
   underpaid: 'payment.underpaid',

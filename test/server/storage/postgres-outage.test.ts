@@ -1,4 +1,4 @@
-/** PostgreSQL is cut, restarted, read-only or silent: the process lives, says 503, and finds its way back by itself. */
+/** PostgreSQL is cut, restarted, read-only or silent: the process lives, answers 503, and recovers by itself. */
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -58,7 +58,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
     await response.arrayBuffer();
     return response;
   }
-  /** Paid for later, or told in the words of the contract when to come again. */
+  /** Paid for later, or refused by the contract with a time to try again. */
   function assertHonest({ status, headers }: Response): void {
     if (status === 201) return;
     assert.equal(status, 503);
@@ -106,7 +106,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
     assert.equal((await create()).status, 201);
   });
 
-  it('says within a second that it is not ready while the database is away, and is back at once', async () => {
+  it('reports within a second that it is not ready while the database is away, and is back at once', async () => {
     proxy.refuse();
     const away = await ready();
     assert.deepEqual([away.status, away.ms < patient(1_500)], [503, true]);
@@ -115,7 +115,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
     await within3s();
   });
 
-  it('does the same where the network swallows everything and says nothing', async () => {
+  it('does the same where the network loses everything silently', async () => {
     await Promise.all([create(), create(), create()]);
     proxy.silence();
     const stuck = [create(), create()];
@@ -168,7 +168,7 @@ describe('an answer of activate that finds the database gone over to another ser
         await readOnly('on');
         return answer;
       };
-      // Told to come again, after a moment.
+      // Refused for a moment, to be tried again.
       await assert.rejects(world.tell(id, number));
       // More than one where the service's own message came meanwhile.
       assert.ok(world.payments.pendingAnswers() >= 1);

@@ -25,7 +25,7 @@ async function create({ merchant }: Running): Promise<void> {
 }
 
 describe('a PostgreSQL of its own that is restarted', { skip: whyNoTool('initdb') }, () => {
-  it('is found again, and no payment that was asked for is missing', async () => {
+  it('is found again, and no requested payment is missing', async () => {
     const cluster = await createCluster();
     try {
       const running = await createRunningServer(cluster.url);

@@ -1,4 +1,4 @@
-/** One view is one moment: a payment and its attempts never show two states at once, and a code's place is never shown without the code. */
+/** One view is one moment: a payment and its attempts never show two states at once, and a code is never half shown. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { NextAction } from '#contract';

@@ -33,7 +33,7 @@ type Running = Awaited<ReturnType<typeof createRunningServer>>;
 const create = ({ merchant }: Running) => merchant('/v1/payments', order(), { 'idempotency-key': `key-${orders}` });
 
 describe('a database that another process has locked', () => {
-  it('is waited for without holding anybody else up, and says so to probes', async () => {
+  it('is waited for without delaying anybody else, and is reported to probes', async () => {
     const path = join(folder, 'locked.db');
     const running = await createRunningServer(`sqlite:${path}`);
     try {
@@ -72,7 +72,7 @@ describe('a database that another process has locked', () => {
   });
 
   for (const held of [500, 5_000]) {
-    it(`keeps the answer of activate, which cannot be asked again, where it is locked for ${held} ms just then`, async () => {
+    it(`keeps the answer of activate, which cannot be repeated, where it is locked for ${held} ms just then`, async () => {
       const path = join(folder, `answer-${held}.db`);
       const world = await createWalletWorld({ databaseUrl: `sqlite:${path}` });
       try {
@@ -87,7 +87,7 @@ describe('a database that another process has locked', () => {
           setTimeout(unlock, held);
           return answer;
         };
-        // Too long for a customer to wait: they are told to come again, and the answer is written down all the same.
+        // Too long for a customer to wait: the request is refused for now, and the answer is stored anyway.
         await world.tell(id, number).catch(() => undefined);
         const view = await waitFor(async () => {
           const seen = await world.payments.view(id).catch(() => null);
@@ -118,7 +118,7 @@ after(() => {
 });
 
 describe('a full disk', { skip: whyNoDisk }, () => {
-  /** So full that not even the write-ahead log can grow; it has room of its own for what comes first. */
+  /** So full that not even the write-ahead log can grow; the log has space of its own for the first writes. */
   function fill(): void {
     for (let size = 16 * 1024 * 1024; size >= 512; size /= 2) {
       for (let part = 0; ; part += 1) {
@@ -136,7 +136,7 @@ describe('a full disk', { skip: whyNoDisk }, () => {
     for (const name of readdirSync(disk)) if (name.startsWith('somebody')) rmSync(join(disk, name));
   }
 
-  it('takes nothing new, still stores what a payment service has said, and is used again when there is room', async () => {
+  it('accepts nothing new, still stores what a payment service has answered, and is used again when there is space', async () => {
     const path = join(disk, 'pay-desk.db');
     const running = await createRunningServer(`sqlite:${path}`);
     const { store, address } = running.server;
@@ -175,7 +175,7 @@ describe('a full disk', { skip: whyNoDisk }, () => {
     }
   });
 
-  it('keeps the answer of activate, which cannot be asked again, where it is full just then', async () => {
+  it('keeps the answer of activate, which cannot be repeated, where it is full just then', async () => {
     const world = await createWalletWorld({ databaseUrl: `sqlite:${join(disk, 'answer.db')}` });
     try {
       const id = await world.pay();

@@ -142,7 +142,7 @@ for (const engine of engines) {
       );
     });
 
-    it('tells no merchant of another’s payment', async () => {
+    it('shows no merchant another’s payment', async () => {
       const record = payment();
       await store.insertPayment(record);
       assert.equal(await store.paymentOfMerchant('rival', record.id), null);
@@ -195,7 +195,7 @@ for (const engine of engines) {
       assert.equal((await store.evidence(one.id)).length, 1);
     });
 
-    it('hands webhooks out in order within a payment, and none of a merchant who is busy', async () => {
+    it('leases webhooks in order within a payment, and none of a merchant that is busy', async () => {
       const [one, other] = [payment().id, payment().id];
       const [first, second, foreign] = [webhook(one, 1), webhook(one, 2), webhook(other, 1, { merchantId: 'rival' })];
       for (const row of [second, first, foreign]) await store.insertOutbox(row);
@@ -225,7 +225,7 @@ for (const engine of engines) {
       );
     });
 
-    it('hands a webhook to one process only', async () => {
+    it('leases a webhook to one process only', async () => {
       const row = webhook(payment().id, 1, { merchantId: 'raced' });
       await store.insertOutbox(row);
       const rival = await openStore(database.url);

@@ -93,7 +93,7 @@ describe('the sender', () => {
       });
       request.on('end', () => {
         const merchant = request.url?.slice(1) ?? '';
-        // A host that cannot verify has received nothing. It goes by its own clock, though what is tested here may be days away.
+        // A host that cannot verify has received nothing. It uses its own clock, although the test's clock may be days away.
         try {
           for (const secret of secrets) new Webhook(secret).verify(body, request.headers as Record<string, string>);
         } catch {
@@ -225,7 +225,7 @@ describe('the sender', () => {
   const ids = () => got.map(({ id }) => id.replace('evt_', ''));
   const hour = 3_600_000;
 
-  it('waits for a merchant who is missing from the file, tells of it once, and decides nothing', async () => {
+  it('waits for a merchant that is missing from the file, and reports it once', async () => {
     absent.add('left');
     await put('left', 'p', 1);
     await put('left', 'p', 2);
@@ -242,7 +242,7 @@ describe('the sender', () => {
     assert.ok(!told.includes('parked'));
   });
 
-  it('pauses for a host that says it is gone, warns, and tries again: it may be a slip', async () => {
+  it('pauses for a host that answers 410, warns, and tries again: it may be a mistake', async () => {
     answers.books = (_request, response) => void response.writeHead(410).end();
     await put('books', 'p', 1);
     await sender.runOnce();
@@ -256,7 +256,7 @@ describe('the sender', () => {
     assert.deepEqual(told, ['gone', 'delivered']);
   });
 
-  it('sends what a host that said it was gone has missed as soon as it answers again, and a webhook that is gone for good not more often', async () => {
+  it('sends what a host that answered 410 has missed once it answers again, but not one that keeps getting 410', async () => {
     answers.books = (_request, response) => void response.writeHead(410).end();
     for (const sequence of [1, 2]) await put('books', 'p', sequence);
     await put('books', 'poison', 1);

@@ -1,4 +1,4 @@
-/** What the Paykassma client asks, and what it makes of every answer that the documents know, and of every other. */
+/** What the Paykassma client sends, and how it reads every documented answer and every other. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { activation, answer, claim, faultOf, secret, stubPaykassma } from './stub-paykassma.ts';
@@ -235,7 +235,7 @@ test('anything else leaves the outcome unknown', async (t) => {
   assert.equal(stub.questions.length, strange.length, 'each was asked once');
 });
 
-test('hands in a possible transaction with its screenshot, as a form', async (t) => {
+test('submits a possible transaction with its screenshot, as a form', async (t) => {
   const success = { status: 'success', message: '', code: 20000, data: [], paginate: { offset: 0, total: 1, limit: 1 } };
   const { client, questions } = await stubPaykassma(t, answer(success));
   assert.deepEqual(await client.possibleTransaction(claim), { kind: 'submitted' });
@@ -256,7 +256,7 @@ test('hands in a possible transaction with its screenshot, as a form', async (t)
   assert.deepEqual(new Uint8Array(await screenshot.arrayBuffer()), claim.screenshot.bytes);
 });
 
-test('an amount that cannot be asked for is proven not to have been', async (t) => {
+test('an amount that cannot be requested proves that nothing was sent', async (t) => {
   const { client, questions } = await stubPaykassma(t, answer({ status: 'success' }));
   const calls = [
     ...[0, -1, 1.5, Number.NaN, 2 ** 53].map((amount) => client.activate({ ...activation, amount })),

@@ -1,4 +1,4 @@
-/** What a postback says, and which of it can be believed. */
+/** What a postback contains, and how much of it can be believed. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
@@ -24,7 +24,7 @@ const sign = (json: string) => {
     .update(keys.accessKey + keys.privateKey + digest)
     .digest('hex');
 };
-/** A body of the present shape: this list, signed, and these members beside it. */
+/** A body of the current form: this list, signed, and these fields beside it. */
 const flat = (list: unknown, beside: object = {}) => {
   const json = JSON.stringify(list);
   return `${JSON.stringify({ signature: sign(json), ...beside }).slice(0, -1)},"additional_data":${json}}`;
@@ -47,7 +47,7 @@ test('the flat shape: the ids are signed, the money beside them is not', () => {
   });
 });
 
-test('the amount beside the signed list can be changed by anybody, and says so', () => {
+test('the amount beside the signed list can be changed by anybody, and is marked as unsigned', () => {
   const tenfold = vector('flat-wavepay-ascii').replace('"amount":6000', '"amount":60000');
   const [transaction] = read(tenfold, 'additional_data').transactions;
   assert.equal(transaction?.unsigned.amount, 6_000_000);
@@ -117,7 +117,7 @@ test('money in the signed list is read as signed', () => {
   assert.equal(transaction?.unsigned.amount, 900);
 });
 
-test('of several transactions nobody can tell whose the one amount is', () => {
+test('with several transactions the one amount belongs to none of them', () => {
   const two = [{ transaction_id: '1' }, { transaction_id: '2' }];
   const { transactions } = read(flat(two, { amount: 1, currency_code: 'MMK', direction: 'ingoing' }), 'additional_data');
   assert.deepEqual(
@@ -129,7 +129,7 @@ test('of several transactions nobody can tell whose the one amount is', () => {
   );
 });
 
-test('an amount that cannot be said exactly is not mistaken for one that was not told', () => {
+test('an inexact amount is not mistaken for a missing one', () => {
   const amountOf = (members: object) =>
     read(flat([{ transaction_id: '1' }], members), 'additional_data').transactions[0]?.unsigned.amount;
   assert.equal(amountOf({ amount: 4.35, currency_code: 'MMK' }), 435);
@@ -144,7 +144,7 @@ test('an amount that cannot be said exactly is not mistaken for one that was not
   for (const currency_code of ['kyat', 'mmk', '', null, 104]) assert.equal(amountOf({ amount: 5, currency_code }), 'inexact');
 });
 
-test('a payout is no deposit, even if the unsigned word beside it says so', () => {
+test('a payout is no deposit, even if the unsigned direction beside it claims so', () => {
   const outcome = (list: object[], beside: object) => {
     const { direction, transactions } = read(flat(list, beside), 'additional_data');
     return [direction, transactions[0]?.outcome];

@@ -1,4 +1,4 @@
-/** A Paykassma that answers just what a test tells it to, right or wrong, and keeps what it was asked. */
+/** A Paykassma that answers exactly what a test sets, right or wrong, and records its requests. */
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -56,7 +56,7 @@ test('a kept connection that breaks under its second call does not have it sent 
   assert.equal(heads.length, calls);
 });
 
-test('nor does one that is closed, reset or half said, with or without a picture', async (t) => {
+test('nor does one that is closed, reset or half answered, with or without a picture', async (t) => {
   const breaks: ((socket: Socket) => void)[] = [
     (socket) => socket.end(),
     (socket) => socket.resetAndDestroy(),
@@ -106,7 +106,7 @@ test('a call given up before it began was not sent', async (t) => {
   assert.equal(questions.length, 0);
 });
 
-test('no error and no line of the log gives away the secret, the number, or a word of the answer', async (t) => {
+test('no error and no line of the log contains the secret, the number, or text of the answer', async (t) => {
   const echo = `${secret} ${encodeURIComponent(secret)} ${activation.key1} said-by-upstream`;
   type Respond = Parameters<typeof stubPaykassma>[1];
   const answers: Respond[] = [
@@ -145,7 +145,7 @@ test('no error and no line of the log gives away the secret, the number, or a wo
   assert.ok(!inspect(stub.client, { depth: 10, showHidden: true }).includes(secret), 'nor does the client itself');
 });
 
-test('a refusal carries no word of the answer either', async (t) => {
+test('a refusal contains no text of the answer either', async (t) => {
   const { client } = await stubPaykassma(t, answer({ status: 'fail', message: { [secret]: [secret], key1: [secret] } }, 422));
   assert.ok(!inspect(await client.activate(activation), { depth: 10 }).includes(secret));
 });

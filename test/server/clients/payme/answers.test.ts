@@ -99,7 +99,7 @@ test('an answer to another question is none to ours', async (t) => {
   }
 });
 
-test('an answer is read whatever its content type says', async (t) => {
+test('an answer is read under any content type', async (t) => {
   const stub = await stubPayme(t, text(''));
   const types: Record<string, string>[] = [{}, { 'content-type': 'text/html' }, { 'content-type': 'text/json; charset=UTF-8' }];
   for (const headers of types) {
@@ -110,7 +110,7 @@ test('an answer is read whatever its content type says', async (t) => {
   }
 });
 
-test('a refusal is its code, be the message a text, texts by language or nothing; no word of it is kept', async (t) => {
+test('a refusal is its code; a message in any form is dropped', async (t) => {
   const stub = await stubPayme(t, text(''));
   const messages = ['Неверный код', { ru: 'Неверный код', uz: "Kod noto'g'ri", en: 'Wrong code' }, null, undefined, 7, ['x']];
   for (const refused of [-31103, -31630, -31050, -32400, -32504, -32700, -32600, -32601, -32602, -32300, -31601, 500]) {
@@ -266,7 +266,7 @@ test('what money depends on has to be there and readable, or the outcome is unkn
   assert.equal((await stub.client.cardsVerify({ token, code })).kind, 'ok');
 });
 
-test('anything else leaves the outcome unknown, and is asked once', async (t) => {
+test('anything else leaves the outcome unknown, and is sent once', async (t) => {
   const bodies = [
     '',
     'null',

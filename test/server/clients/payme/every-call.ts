@@ -111,5 +111,5 @@ export const everyCall: readonly EveryCall[] = [
   },
 ];
 
-/** The methods whose answer bears the receipt that was asked for. */
+/** The methods whose answer contains the requested receipt. */
 export const onOneReceipt = everyCall.filter(({ method }) => /^receipts\.(pay|cancel|get|confirm_hold)$/.test(method));

@@ -1,4 +1,4 @@
-/** What the Payme client asks: each method with its own X-Auth and with the documented names only. */
+/** What the Payme client sends: each method with its own X-Auth and with the documented names only. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { methods } from '../../../../server/clients/payme/client.ts';
@@ -6,7 +6,7 @@ import { faultOf } from '../paykassma/stub-paykassma.ts';
 import { everyCall, id, newReceipt, token } from './every-call.ts';
 import { refusal, stubPayme } from './stub-payme.ts';
 
-test('every method is asked for', () => {
+test('every method is called', () => {
   assert.deepEqual(everyCall.map(({ method }) => method).sort(), Object.keys(methods).sort());
 });
 
@@ -24,7 +24,7 @@ for (const { method, auth, params, ask } of everyCall) {
   });
 }
 
-test('what was not said is not sent', async (t) => {
+test('what was not given is not sent', async (t) => {
   const { client, questions } = await stubPayme(t, refusal(-31602));
   await client.receiptsCreate({ ...newReceipt, detail: { items: [] } });
   await client.receiptsCreate(newReceipt);
@@ -51,7 +51,7 @@ test('amounts go through as they are, to the last tiyin', async (t) => {
   }
 });
 
-test('an amount or price that cannot be asked for is proven not to have been', async (t) => {
+test('an amount or price that cannot be requested proves that nothing was sent', async (t) => {
   const { client, questions } = await stubPayme(t, refusal(-31602));
   const item = { title: 'Tea', price: 1, count: 1, code: '1', packageCode: '1', vatPercent: 0 };
   const calls = [

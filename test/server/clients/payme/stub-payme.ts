@@ -1,4 +1,4 @@
-/** A Payme that answers just what a test tells it to, right or wrong, and keeps what it was asked. */
+/** A Payme that answers exactly what a test sets, right or wrong, and records its requests. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';

@@ -1,4 +1,7 @@
-/** How the Payme client stands a broken network: one call is one request, and no error gives a number, a code, a token or the key away. */
+/**
+ * How the Payme client stands a broken network: one call is one request, and no error gives a number, a code, a token or the key
+ * away.
+ */
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -80,7 +83,7 @@ test('a call given up on its way has an unknown outcome, at once', { timeout: pa
   assert.equal(stub.questions.length, everyCall.length);
 });
 
-test('any status but 200 is a fault, whatever it says, and is asked once', async (t) => {
+test('any status but 200 is a fault, whatever its body contains, and the call is sent once', async (t) => {
   const stub = await stubPayme(t, state);
   for (const status of [201, 202, 204, 301, 307, 400, 401, 403, 404, 429, 500, 502, 503, 504]) {
     for (const body of ['{"result":{"success":true,"state":4}}', '{"error":{"code":-31630}}']) {
@@ -114,7 +117,7 @@ test('a payment has longer than the others', async (t) => {
   assert.deepEqual(await payment, { kind: 'refused', code: -31630 });
 });
 
-test('unless told otherwise 35 s for a payment, 15 s for everything else', async (t) => {
+test('the default is 35 s for a payment and 15 s for everything else', async (t) => {
   const { client } = await stubPayme(t, refusal(-31602));
   const timeout = t.mock.method(AbortSignal, 'timeout');
   for (const { method, ask } of everyCall) {
@@ -123,7 +126,7 @@ test('unless told otherwise 35 s for a payment, 15 s for everything else', async
   }
 });
 
-test('no error and no line of the log gives away a number, a code, a token, a phone, the key or a word of the answer', async (t) => {
+test('no error and no line of the log contains a number, a code, a token, a phone, the key or text of the answer', async (t) => {
   const echo = `${key} ${number} ${code} ${token} ${phone} said-by-upstream`;
   const broken = { _id: id, state: echo, amount: echo, [echo]: echo };
   const answers: Respond[] = [
@@ -161,7 +164,7 @@ test('no error and no line of the log gives away a number, a code, a token, a ph
   assert.ok(!inspect(stub.client, { depth: 10, showHidden: true }).includes(key), 'nor does the client itself');
 });
 
-test('a refusal carries no word of the answer either', async (t) => {
+test('a refusal contains no text of the answer either', async (t) => {
   const echo = `${number} ${code} ${token} said-by-upstream`;
   const { client } = await stubPayme(t, refusal(-31630, { message: { ru: echo }, data: echo, origin: echo, [echo]: echo }));
   for (const { ask } of everyCall) assert.deepEqual(await ask(client), { kind: 'refused', code: -31630 });

@@ -93,7 +93,7 @@ describe('whose a card is', () => {
   ] as const)
     it(`${digits || 'nothing'}: ${system ?? 'nobody knows'}`, () => assert.equal(cardSystem(digits), system));
 
-  it('its last digit tells a typing error', () => {
+  it('its last digit reveals a typing error', () => {
     for (const good of ['8600069195406311', '8600495473316478', '4444445987459073', '3333336415804657'])
       assert.equal(passesLuhn(good), true, good);
     for (const bad of ['8600069195406312', '8600069195406131', '9860010101010101']) assert.equal(passesLuhn(bad), false, bad);

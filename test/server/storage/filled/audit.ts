@@ -1,4 +1,4 @@
-/** Holds what the server says of a payment against the books of the three services. Amounts in minor units. */
+/** Compares what the server reports of a payment with the ledgers of the three services. Amounts in minor units. */
 import assert from 'node:assert/strict';
 import type { Payment } from '../../../../server/contract/index.ts';
 import type { Upstreams } from './upstreams.ts';

@@ -56,7 +56,7 @@ export async function fillCards(scene: Scene): Promise<void> {
   const declined = await scene.pay('card-declined', 'UZS');
   assert.equal((await payByCard(declined, { number: '8600134301849596' })).status, 'open');
 
-  // The answer to `receipts.pay` is lost. What became of it is for Payme's books to say.
+  // The answer to `receipts.pay` is lost. Only Payme's ledger has what became of it.
   const lose = async (name: string, when: 'before' | 'after'): Promise<Filling> => {
     const it = await scene.pay(name, 'UZS');
     await fault('payme', 'receipts.pay', when, 'reset');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { payByCard } from './fill-cards.ts';
 import type { Filling, Scene } from './scene.ts';
 
-/** Nothing else is told of how a call was used: the test asks the service. */
+/** Nothing else reveals how a call was used: the test asks the service. */
 export async function fillCodes(scene: Scene): Promise<void> {
   const { upstreams, fault } = scene;
   const { paycodes } = upstreams;

@@ -1,4 +1,4 @@
-/** Payments by wallet, and what the wallets' service told unasked. */
+/** Payments by wallet, and the postbacks of the wallets' service. */
 import assert from 'node:assert/strict';
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
 import type { PaymentView } from '../../../../server/contract/index.ts';
@@ -20,7 +20,7 @@ export async function transfer({ upstreams }: Pick<Scene, 'upstreams'>, amount =
   return (made as { transaction_number: string }).transaction_number;
 }
 
-/** Requisites were shown and the time is over; the customer may still tell of a transfer for a week. */
+/** Requisites were shown and the time is over; the customer may still submit a transfer for a week. */
 export async function fillExpired(scene: Scene): Promise<void> {
   const shown = await scene.pay('wallet-expired', 'MMK', { expiresIn: 60 });
   await choose(shown);
@@ -72,7 +72,7 @@ export async function fillWallets(scene: Scene): Promise<void> {
   form.set('screenshot', new Blob([onePixel], { type: 'image/png' }), 'transfer.png');
   assert.equal((await pictured.post('wallet/screenshot', form)).view.status, 'processing');
 
-  // Not found yet: claimed and watched.
+  // Not found yet: claimed and polled.
   const watched = async (name: string, told: string): Promise<Filling> => {
     const it = await scene.pay(name, 'MMK');
     await choose(it);
@@ -94,7 +94,7 @@ export async function fillWallets(scene: Scene): Promise<void> {
   await choose(second);
   assert.equal((await tell(second, '9100000014')).status, 'needs_review');
 
-  // Credited with an amount that no signature covers and nobody asked for.
+  // Credited with an amount that no signature covers and nobody requested.
   const doubt = await watched('wallet-doubtful', '9100000015');
   await postbacks({ unsignedTimes: 10 });
   await match(scene, '9100000015');
@@ -120,7 +120,10 @@ export async function fillWallets(scene: Scene): Promise<void> {
   await strangerPostback(scene);
 }
 
-/** A transfer is found while a pay code of the same payment is on its way: money is there, and the outcome of the code is not known. */
+/**
+ * A transfer is found while a pay code of the same payment is on its way: money is there, and the outcome of the code is not
+ * known.
+ */
 async function fillWhileBusy(scene: Scene, watched: (name: string, told: string) => Promise<Filling>): Promise<void> {
   for (const [name, number, code, when] of [
     ['busy-code-used', '9100000016', 'MMKG0001', 'after'],

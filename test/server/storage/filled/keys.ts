@@ -1,4 +1,6 @@
-/** The keys that the filled databases were made with. They open nothing but these recordings, so they may lie in the repository. */
+/**
+ * The keys that the filled databases were made with. They open nothing but these recordings, so they may lie in the repository.
+ */
 export const keys = {
   /** Seals and opens what is sealed in the files: 32 bytes. */
   sealing: Buffer.from('a test key of filled databases!!'),

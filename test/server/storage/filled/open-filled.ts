@@ -1,4 +1,7 @@
-/** Opens a copy of a filled database with today's code, beside services that know what they knew then, at the moment of the recording. */
+/**
+ * Opens a copy of a filled database with today's code, beside services that know what they knew then, at the moment of the
+ * recording.
+ */
 import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -63,8 +66,8 @@ export async function openFilled(engine: Engine, version: string, options: OpenO
 export type Filled = Awaited<ReturnType<typeof openFilled>>;
 
 /**
- * The database names each service by where it listened; that is another port now. This is done to the copy before anything of today sees it,
- * so it goes by the tables as they were.
+ * The database names each service by where it listened; that is another port now. This is done to the copy before anything of
+ * today sees it, so it uses the tables as they were.
  */
 const movedHosts = (from: Hosts, to: Hosts): [string, string][] =>
   (Object.keys(from) as (keyof Hosts)[]).map((name) => [from[name], to[name]]);

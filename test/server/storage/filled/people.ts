@@ -1,4 +1,4 @@
-/** What customers and merchants do, by HTTP alone. Every view is held against the contract. */
+/** What customers and merchants do, by HTTP alone. Every view is checked against the contract. */
 import assert from 'node:assert/strict';
 import { CreatedPayment, type CreatePayment, Payment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
 import { waitFor } from '../../../support/wait-for.ts';

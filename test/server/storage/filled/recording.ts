@@ -28,7 +28,7 @@ export interface Recording {
   replays: { name: string; path: string; key: string; body: object }[];
   /** Webhooks that were taken by then. */
   received: { id: string; type: string; paymentId: string; sequence: number }[];
-  /** How many rows each table held. */
+  /** How many rows each table had. */
   rows: Record<string, number>;
   services: Snapshots;
 }

@@ -1,4 +1,6 @@
-/** A server at work while a database is being filled: its merchants, its customers, and what is noted of each payment for later. */
+/**
+ * A server at work while a database is being filled: its merchants, its customers, and what is noted of each payment for later.
+ */
 import assert from 'node:assert/strict';
 import type { CreatePayment } from '../../../../server/contract/index.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
@@ -37,7 +39,7 @@ export async function openScene(databaseUrl: string, start: number) {
     noted,
     hanging,
     merchant: (id: MerchantId) => merchant(shop.address, id),
-    /** A payment, and its customer. `name` says what is to become of it. */
+    /** A payment, and its customer. `name` describes what is to become of it. */
     async pay(
       name: string,
       currency: keyof typeof prices,
@@ -76,7 +78,7 @@ export async function openScene(databaseUrl: string, start: number) {
     /** The next call of `op` meets this. */
     fault: (which: 'paycodes' | 'paykassma' | 'payme', op: string, when: 'before' | 'after', kind: string) =>
       upstreams.control(which, 'faults', { op, when, kind }),
-    /** Something that is done and never answered; resolves when `begun` says that it has begun. */
+    /** Something that is done and never answered; resolves when `begun` reports that it has begun. */
     async hang(work: Promise<unknown>, begun: () => boolean): Promise<void> {
       hanging.push(work.catch(() => undefined));
       while (!begun()) await new Promise((resolve) => setTimeout(resolve, 10));

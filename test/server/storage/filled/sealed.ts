@@ -1,6 +1,6 @@
 /**
- * Finds all that is sealed in a database, whatever its tables and columns are called: a text that looks sealed, opened by the name of the
- * row it stands in. The one place of this test that looks into tables.
+ * Finds all that is sealed in a database, whatever its tables and columns are called: a text that looks sealed, opened by the
+ * name of the row it stands in. The only module of this test that looks into tables.
  */
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';

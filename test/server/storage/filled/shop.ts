@@ -1,6 +1,6 @@
 /**
- * The whole server on a database that may be filled already, two merchants that sell by every method, and the ways of customers and
- * merchants to it. All that knows the names of routes and settings is here and in `people.ts`.
+ * The whole server on a database that may be filled already, two merchants that sell by every method, and the ways of customers
+ * and merchants to it. All that knows the names of routes and settings is here and in `people.ts`.
  */
 import { MerchantConfig } from '../../../../server/merchants.ts';
 import { hashBearer } from '../../../../server/payments/model/ids.ts';
