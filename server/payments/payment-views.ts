@@ -5,6 +5,7 @@ import { attemptView } from './model/merchant-view.ts';
 import { submissionDeadline } from './model/payment-state.ts';
 import type { Merchant } from './model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from './model/records.ts';
+import { isoTime } from './model/time.ts';
 
 /** What the next action is decided by. */
 interface NextActionInput {
@@ -39,8 +40,8 @@ export function paymentView(input: PaymentViewInput): PaymentView {
     test: payment.test,
     status: payment.status,
     version: payment.version,
-    now: iso(now),
-    expiresAt: iso(payment.expiresAt),
+    now: isoTime(now),
+    expiresAt: isoTime(payment.expiresAt),
     amount: payment.amount,
     discount: payment.discount,
     discountCode: payment.discountCode && {
@@ -51,7 +52,7 @@ export function paymentView(input: PaymentViewInput): PaymentView {
     amountPaid: payment.amountPaid,
     currency: payment.currency,
     late: payment.late,
-    paidAt: payment.paidAt === null ? null : iso(payment.paidAt),
+    paidAt: payment.paidAt === null ? null : isoTime(payment.paidAt),
     methods,
     attempt: attempt && attemptView({ ...attempt, entered: attempt.entered ?? lastSubmitted(attempts, attempt) }),
     nextAction: nextAction(input, attempt),
@@ -111,6 +112,4 @@ function wait(payment: PaymentRecord, attempt: AttemptRecord | null): NextAction
 }
 
 const since = (payment: PaymentRecord, attempt: AttemptRecord | null): string =>
-  iso(attempt?.unknownSince ?? attempt?.startedAt ?? payment.updatedAt);
-
-const iso = (time: number): string => new Date(time).toISOString();
+  isoTime(attempt?.unknownSince ?? attempt?.startedAt ?? payment.updatedAt);

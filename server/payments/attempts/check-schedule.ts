@@ -1,6 +1,5 @@
 /** When to check an attempt again. */
-
-const hourMs = 3_600_000;
+import { dayMs, hourMs, minuteMs } from '../model/time.ts';
 
 /**
  * Seconds between the checks of an attempt whose outcome is unknown: dense at first, then hourly to a day, then daily to a
@@ -26,7 +25,7 @@ export function nextCheckIn(elapsedMs: number, checks: number): number | null {
 }
 
 /** After the end of an attempt of which a call may still arrive, upstream is read twice more. */
-const lateCheckMs = [10 * 60_000, 24 * hourMs];
+const lateCheckMs = [10 * minuteMs, dayMs];
 
 /** Milliseconds from `now` until the next of these reads; null after the last. */
 export function nextLateCheckIn(endedAt: number, now: number): number | null {

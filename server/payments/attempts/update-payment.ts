@@ -11,6 +11,7 @@ import { isLate } from '../model/payment-state.ts';
 import type { Clock } from '../model/ports.ts';
 import type { PaymentRecord } from '../model/records.ts';
 import type { Queries, Store } from '../model/store.ts';
+import { isoTime } from '../model/time.ts';
 import { dropReservedDiscount, endOpenAttempts } from './attempt.ts';
 import { countedSum, missedEvent, movedByEvidence } from './evidence-status.ts';
 
@@ -187,7 +188,7 @@ async function webhookBody(
   now: number,
 ): Promise<string> {
   const view = merchantPayment(payment, await tx.attempts(payment.id), await tx.evidence(payment.id));
-  const webhook: Webhook = { type, timestamp: new Date(now).toISOString(), sequence, data: { payment: view } };
+  const webhook: Webhook = { type, timestamp: isoTime(now), sequence, data: { payment: view } };
   return JSON.stringify(webhook);
 }
 

@@ -10,8 +10,9 @@ import type { Clock, Sealer } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { Store } from '../model/store.ts';
 import { retryFor } from '../model/store-unavailable.ts';
+import { isoTime, minuteMs } from '../model/time.ts';
 
-const leaseMs = 60_000;
+const leaseMs = minuteMs;
 
 export interface KeyUse {
   /** Whose key it is and for which route: the same key in another scope is another key. */
@@ -57,7 +58,7 @@ export async function runIdempotent(
     if (existing.status === 'done' && existing.paymentId) return existing.paymentId;
     // The process of the first use has died: whoever takes over the lease goes on from what is stored.
     if (existing.leaseUntil > now || !(await store.takeOverKey(row, now))) {
-      throw new ProblemError('idempotency_conflict', { retryAt: new Date(now + 1000).toISOString(), detail: 'still running' });
+      throw new ProblemError('idempotency_conflict', { retryAt: isoTime(now + 1000), detail: 'still running' });
     }
   }
   let paymentId: string;

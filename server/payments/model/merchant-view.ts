@@ -1,6 +1,7 @@
 /** Turns a stored payment into the one that the merchant's server reads. */
 import { type AttemptView, type EvidenceView, type Payment, paymentReference } from '#contract';
 import type { AttemptRecord, EvidenceRecord, PaymentRecord } from './records.ts';
+import { isoTime } from './time.ts';
 
 export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[], evidence: EvidenceRecord[]): Payment {
   return {
@@ -20,9 +21,9 @@ export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[
     ...(payment.orderAlreadyPaidBy !== null && { orderAlreadyPaidBy: payment.orderAlreadyPaidBy }),
     methods: payment.methods,
     method: evidence.filter(({ counted }) => counted).at(-1)?.method ?? null,
-    createdAt: iso(payment.createdAt),
-    expiresAt: iso(payment.expiresAt),
-    paidAt: payment.paidAt === null ? null : iso(payment.paidAt),
+    createdAt: isoTime(payment.createdAt),
+    expiresAt: isoTime(payment.expiresAt),
+    paidAt: payment.paidAt === null ? null : isoTime(payment.paidAt),
     returnUrls: payment.returnUrls,
     metadata: payment.metadata,
     attempts: attempts.map(attemptView),
@@ -35,8 +36,8 @@ export const attemptView = (attempt: AttemptRecord): AttemptView => ({
   id: attempt.id,
   method: attempt.method,
   status: attempt.status,
-  startedAt: iso(attempt.startedAt),
-  endedAt: attempt.endedAt === null ? null : iso(attempt.endedAt),
+  startedAt: isoTime(attempt.startedAt),
+  endedAt: attempt.endedAt === null ? null : isoTime(attempt.endedAt),
   tail: attempt.tail,
   entered: attempt.entered,
   transfer: attempt.action?.kind === 'transfer' ? attempt.action : null,
@@ -48,8 +49,6 @@ const evidenceView = (evidence: EvidenceRecord): EvidenceView => ({
   upstreamId: evidence.upstreamId,
   amount: evidence.amount,
   currency: evidence.currency,
-  takenAt: iso(evidence.takenAt),
+  takenAt: isoTime(evidence.takenAt),
   counted: evidence.counted,
 });
-
-const iso = (time: number): string => new Date(time).toISOString();

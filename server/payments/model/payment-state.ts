@@ -11,6 +11,7 @@
 import type { PaymentStatus } from '#contract';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
 import type { Queries } from './store.ts';
+import { dayMs } from './time.ts';
 
 export type PaymentEvent =
   | 'show_instructions'
@@ -145,7 +146,7 @@ export const confirmedAmountDue = ({
 export const acceptsLateEvidence = ({ status }: Pick<PaymentRecord, 'status'>): boolean =>
   status === 'canceled' || status === 'expired' || status === 'succeeded' || status === 'underpaid';
 
-const weekMs = 7 * 24 * 3_600_000;
+const submitWithinMs = 7 * dayMs;
 
 /**
  * Until when a transaction number may be submitted, in milliseconds since 1970: seven days after the attempt ended or the
@@ -155,4 +156,4 @@ const weekMs = 7 * 24 * 3_600_000;
 export const submissionDeadline = (
   payment: Pick<PaymentRecord, 'status' | 'expiresAt'>,
   shown: Pick<AttemptRecord, 'startedAt' | 'endedAt'>,
-): number => weekMs + Math.max(shown.endedAt ?? shown.startedAt, payment.status === 'canceled' ? 0 : payment.expiresAt);
+): number => submitWithinMs + Math.max(shown.endedAt ?? shown.startedAt, payment.status === 'canceled' ? 0 : payment.expiresAt);

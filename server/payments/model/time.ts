@@ -1,4 +1,4 @@
-/** Durations, and how a moment is written in an answer. Everything is in milliseconds; a moment counts from 1970. */
+/** Durations in milliseconds, and how a moment (milliseconds since 1970) is written in an answer. */
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
