@@ -1,6 +1,7 @@
 /**
- * `npm test`: everything that can be checked, in one run; the last line counts it. `npm test -- path…`: only these files or folders.
- * `npm run test:fast`: what needs no browser, database or process. Quiet where it is green: a dot per file, a line per lane.
+ * `npm test` runs every check and counts them in its last line; `npm test -- path…` runs these files or folders only.
+ * `npm run test:fast` runs what needs no browser, database or process. Prints a dot per file and a line per lane, and failures in
+ * full.
  */
 import { spawn } from 'node:child_process';
 import { join, relative } from 'node:path';
@@ -15,18 +16,18 @@ import { runNode } from './run/run-node.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
-const say = (text: string) => void process.stdout.write(text);
+const print = (text: string) => void process.stdout.write(text);
 
 const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith('--'));
 const unknown = options.filter((option) => option !== '--fast' && option !== '--times');
 const paths = args.filter((arg) => !arg.startsWith('--'));
 if (unknown.length) {
-  say(`Unknown: ${unknown.join(' ')}. Usage: npm test [-- path… | --times]\n`);
+  print(`Unknown: ${unknown.join(' ')}. Usage: npm test [-- path… | --times]\n`);
   process.exit(1);
 }
 const isFast = options.includes('--fast');
-const wholeHouse = paths.length === 0;
+const isWholeRun = paths.length === 0;
 
 const failures: Failure[] = [];
 const total = nothing();
@@ -35,32 +36,32 @@ let dots = 0;
 const listener: Listener = {
   file() {
     dots += 1;
-    say('.');
+    print('.');
   },
   failure({ file, test, text }) {
     newLine();
-    say(`✖ ${file}: ${test}\n${text.replace(/^/gm, '    ')}\n\n`);
+    print(`✖ ${file}: ${test}\n${text.replace(/^/gm, '    ')}\n\n`);
   },
 };
 
 function newLine(): void {
-  if (dots) say('\n');
+  if (dots) print('\n');
   dots = 0;
 }
 
-/** A line per lane, or per check, in minutes. */
+/** Runs a lane or a check and prints a line with its result, in minutes. */
 async function lane(name: string, work: () => Promise<Outcome>): Promise<Outcome> {
   const start = Date.now();
   const outcome = await work();
   newLine();
   const { passed, failed, skipped } = outcome;
   const counts = [`${passed} passed`, ...(failed ? [`${failed} failed`] : []), ...(skipped ? [`${skipped} skipped`] : [])];
-  say(
+  print(
     `${failed ? '✖' : '✔'} ${name.padEnd(40)} ${counts.join(', ').padEnd(32)} ${((Date.now() - start) / 60_000).toFixed(1)} min\n`,
   );
   if (options.includes('--times'))
     for (const [file, ms] of [...outcome.times].sort(([, one], [, other]) => other - one))
-      say(`    ${(ms / 1000).toFixed(1).padStart(6)} s  ${file}\n`);
+      print(`    ${(ms / 1000).toFixed(1).padStart(6)} s  ${file}\n`);
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
@@ -72,14 +73,14 @@ async function lane(name: string, work: () => Promise<Outcome>): Promise<Outcome
 const check = (name: string, command: string, ...args: string[]) =>
   lane(name, async () => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     const ok = await new Promise<boolean>((resolve) => {
       child.on('error', () => resolve(false));
       child.on('close', (code) => resolve(code === 0));
     });
     if (ok) return { ...nothing(), passed: 1 };
-    const failure = { file: relative(root, command), test: name, text: said };
+    const failure = { file: relative(root, command), test: name, text: output };
     listener.failure(failure);
     return { ...nothing(), failed: 1, failures: [failure] };
   });
@@ -93,14 +94,15 @@ async function runLanes(plan: Plan): Promise<void> {
       await lane(what.name, () => runner(root, files, listener));
     }
   };
-  // The browser of the widget shows one page at a time, and many tests of the server wait: two lanes fill two cores.
+  // Two lanes run side by side: the browser shows one page at a time, and many tests of the server wait, so together they use two
+  // cores.
   await Promise.all([work(), work()]);
 }
 
 useMemoryFolder();
 try {
   const plan = findTests(root, isFast ? fast.map((path) => join(root, 'test', path)) : paths);
-  if (wholeHouse) {
+  if (isWholeRun) {
     await Promise.all([
       check('format, lint, no cycles', bin('biome'), 'ci', '--colors=off', '.'),
       check('types, and the walls between the rooms', bin('tsc'), '-b'),
@@ -112,7 +114,7 @@ try {
       check('builds: the server', bin('vite'), 'build', '--logLevel', 'warn', '--ssr'),
     ]);
   }
-  if (!isFast && plan.some(({ lane: { chromium } }) => chromium)) await installChromium(say);
+  if (!isFast && plan.some(({ lane: { chromium } }) => chromium)) await installChromium(print);
   await runLanes(plan);
 } catch (error) {
   total.failed += 1;
@@ -120,8 +122,8 @@ try {
 }
 
 if (failures.length) {
-  say('\nFailed:\n');
-  for (const { file, test, text } of failures) say(`  ✖ ${file}: ${test}\n      ${text.trim().split('\n')[0]}\n`);
+  print('\nFailed:\n');
+  for (const { file, test, text } of failures) print(`  ✖ ${file}: ${test}\n      ${text.trim().split('\n')[0]}\n`);
 }
-say(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}\n`);
+print(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}\n`);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -1,4 +1,7 @@
-/** A checkout page without a browser: sends what `<pay-desk>` on the shop's page sends, in a fixed order, and looks when it is told to. */
+/**
+ * A checkout page without a browser: sends the requests of `<pay-desk>` on the shop's page, in a fixed order, and reads only on
+ * demand.
+ */
 import type { PaymentView } from '#contract';
 import type { CheckoutOnShow } from '../../demo/page/checkout-on-show.ts';
 
@@ -12,17 +15,17 @@ export class CheckoutWithoutBrowser implements CheckoutOnShow {
   #wallet: string | null = null;
   #picture: File | null = null;
   #opening: Promise<void> = Promise.resolve();
-  /** Clicks that nobody waits for. */
+  /** Clicks that are not awaited. */
   #clicks: Promise<void> = Promise.resolve();
 
   readonly #opened: (clientSecret: string) => void;
 
-  /** @param opened Told the client secret of each page that is shown. */
+  /** @param opened Is called with the client secret of each page that is shown. */
   constructor(opened: (clientSecret: string) => void) {
     this.#opened = opened;
   }
 
-  /** @param address Of the shop's page. */
+  /** @param address Address of the shop's page. */
   show(address: string): void {
     this.#opening = this.#open(address);
   }
@@ -30,7 +33,7 @@ export class CheckoutWithoutBrowser implements CheckoutOnShow {
   async #open(address: string): Promise<void> {
     const page = await (await fetch(address)).text();
     const read = (name: string) => new RegExp(`data-${name}="([^"]*)"`).exec(page)?.[1] ?? '';
-    // The one that comes late is taken at once.
+    // A client secret that comes late is used at once.
     const clientSecret = read('client-secret') || read('late-secret');
     const bffUrl = /src="([^"]+)\/v1\/[^"]+" async/.exec(page)?.[1] ?? '';
     Object.assign(this, { view: null, clientSecret });
@@ -61,7 +64,7 @@ export class CheckoutWithoutBrowser implements CheckoutOnShow {
     return click;
   }
 
-  /** Settles when every click was answered. */
+  /** Resolves when every click was answered. */
   answered(): Promise<void> {
     return this.#clicks;
   }
@@ -105,7 +108,7 @@ export class CheckoutWithoutBrowser implements CheckoutOnShow {
     return all.find((one): one is Extract<Action, { kind: Kind }> => one.kind === kind);
   }
 
-  /** A lost connection changes nothing. */
+  /** Keeps the view where the connection is lost. */
   async #ask(method: string, path: string, body?: object): Promise<void> {
     const form = body instanceof FormData;
     try {
@@ -118,8 +121,8 @@ export class CheckoutWithoutBrowser implements CheckoutOnShow {
         },
         ...(body && { body: form ? body : JSON.stringify(body) }),
       });
-      const said = (await response.json()) as PaymentView | { view?: PaymentView };
-      const view = 'nextAction' in said ? said : said.view;
+      const answer = (await response.json()) as PaymentView | { view?: PaymentView };
+      const view = 'nextAction' in answer ? answer : answer.view;
       if (view) this.view = view;
     } catch {
       // The line is cut.

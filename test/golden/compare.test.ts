@@ -1,4 +1,4 @@
-/** The comparison itself: what it tells, what a new name is, and what is never renamed. */
+/** The comparison of transcripts: what it reports, how names are mapped, and what is never renamed. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { compareTranscripts } from './compare.ts';
@@ -7,7 +7,7 @@ import type { RenameMap } from './rename.ts';
 import type { Transcript } from './transcript.ts';
 
 const transcript = (...messages: JsonObject[]): Transcript => ({ state: 'one', words: 'One', messages });
-const asked = (answer: JsonObject, ask = 'POST /checkout/card/code'): JsonObject => ({
+const message = (answer: JsonObject, ask = 'POST /checkout/card/code'): JsonObject => ({
   to: 'bff',
   from: 'customer',
   ask,
@@ -17,22 +17,22 @@ const asked = (answer: JsonObject, ask = 'POST /checkout/card/code'): JsonObject
 const called = (body: JsonObject): JsonObject => ({ to: 'payme', ask: 'POST /api', headers: {}, body, status: 200 });
 
 const recorded = transcript(
-  asked({ id: '<pay 1>', changed: { attempt: { status: 'live', tail: '6311' }, amount: 5 } }),
+  message({ id: '<pay 1>', changed: { attempt: { status: 'live', tail: '6311' }, amount: 5 } }),
   called({ method: 'receipts.pay', params: { status: 'live', tail: '6311' } }),
 );
 
 describe('transcripts', () => {
   it('that are the same differ in nothing, whatever the order of what our own answers hold', () => {
     const same = transcript(
-      asked({ changed: { amount: 5, attempt: { tail: '6311', status: 'live' } }, id: '<pay 1>' }),
+      message({ changed: { amount: 5, attempt: { tail: '6311', status: 'live' } }, id: '<pay 1>' }),
       ...recorded.messages.slice(1),
     );
     assert.deepEqual(compareTranscripts(recorded, same, {}), []);
   });
 
-  it('that differ say which message, where in it, what it was and is', () => {
+  it('that differ are reported by message, path, old and new value', () => {
     const other = transcript(
-      asked({ id: '<pay 1>', changed: { attempt: { status: 'paid', tail: '6311' } } }),
+      message({ id: '<pay 1>', changed: { attempt: { status: 'paid', tail: '6311' } } }),
       ...recorded.messages.slice(1),
     );
     assert.deepEqual(compareTranscripts(recorded, other, {}), [
@@ -42,7 +42,7 @@ describe('transcripts', () => {
     ]);
   });
 
-  it('tell of a call that is new and of one that is missing, and of nothing after it', () => {
+  it('with a new or a missing call are reported, and nothing after it', () => {
     const read = called({ method: 'receipts.get' });
     const [first = {}, pay = {}] = recorded.messages;
     assert.deepEqual(compareTranscripts(recorded, transcript(first, read, pay), {}), [
@@ -66,7 +66,7 @@ describe('the map of new names', () => {
     everywhere: { keys: { 'attempt.tail': 'lastCharacters' }, values: { 'attempt.status': { live: 'awaiting_customer' } } },
     http: { routes: { 'POST /checkout/card/code': 'POST /checkout/card/sms-code' } },
   };
-  const renamed = asked(
+  const renamed = message(
     { id: '<pay 1>', changed: { attempt: { status: 'awaiting_customer', lastCharacters: '6311' }, amount: 5 } },
     'POST /checkout/card/sms-code',
   );
@@ -84,8 +84,8 @@ describe('the map of new names', () => {
   });
 
   it('knows a route by what stands for an id, and the names of a query', () => {
-    const old = asked({}, 'GET /v1/payments/<pay 1>?since=0&wait=20');
-    const now = asked({}, 'GET /v1/orders/<pay 1>/payment?after=0&wait=20');
+    const old = message({}, 'GET /v1/payments/<pay 1>?since=0&wait=20');
+    const now = message({}, 'GET /v1/orders/<pay 1>/payment?after=0&wait=20');
     const routes = { 'GET /v1/payments/{id}': 'GET /v1/orders/{id}/payment' };
     assert.deepEqual(
       compareTranscripts(transcript(old), transcript(now), { http: { routes, keys: { 'query.since': 'after' } } }),

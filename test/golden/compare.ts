@@ -1,4 +1,4 @@
-/** What is not as it was recorded: which message, where in it, what it was and what it is. */
+/** Compares a transcript with its recording: names the message, the path, the old and the new value. */
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { type RenameMap, renameMessage } from './rename.ts';
@@ -7,19 +7,19 @@ import type { Transcript } from './transcript.ts';
 /** @returns A line for each difference, in order; none where nothing differs. */
 export function compareTranscripts(recorded: Transcript, now: Transcript, map: RenameMap): string[] {
   const was = recorded.messages.map((message) => renameMessage(message, map));
-  const said: string[] = [];
+  const report: string[] = [];
   for (const [before, after] of pair(was, now.messages)) {
-    if (!before) said.push(`  + ${titleOf(after as JsonObject, now)}`);
-    else if (!after) said.push(`  − ${titleOf(before, { ...recorded, messages: was })}`);
+    if (!before) report.push(`  + ${titleOf(after as JsonObject, now)}`);
+    else if (!after) report.push(`  − ${titleOf(before, { ...recorded, messages: was })}`);
     else {
       const lines = isOurs(after) ? differences(before, after) : exactDifferences(before, after);
-      if (lines.length) said.push(`  ${titleOf(after, now)}`, ...lines.map((line) => `      ${line}`));
+      if (lines.length) report.push(`  ${titleOf(after, now)}`, ...lines.map((line) => `      ${line}`));
     }
   }
-  return said;
+  return report;
 }
 
-/** To the services bytes count: the order of members too. */
+/** What the services are sent must be equal to the byte, including the order of members. */
 const isOurs = ({ to }: JsonObject): boolean => to === 'bff' || to === 'shop';
 
 function exactDifferences(before: JsonObject, after: JsonObject): string[] {
@@ -28,7 +28,7 @@ function exactDifferences(before: JsonObject, after: JsonObject): string[] {
   return isReordered ? ['its members come in another order'] : lines;
 }
 
-/** `path: was → is`, for each member that differs. */
+/** `path: old → new`, for each member that differs. */
 export function differences(before: Json | undefined, after: Json | undefined, path = ''): string[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (isObject(before) && isObject(after)) {
@@ -48,16 +48,16 @@ function short(value: Json | undefined): string {
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 
-/** Its place in the transcript, and what it is. */
+/** Number and kind of a message. */
 function titleOf(message: JsonObject, { messages }: Transcript): string {
   const { to, from = 'bff', ask, body } = message;
   const method = isObject(body) && typeof body.method === 'string' ? ` ${body.method}` : '';
   return `message ${messages.indexOf(message) + 1}: ${from} → ${to}, ${ask}${method}`;
 }
 
-/** Messages that are of one kind, in order; those that have no other half stand alone. */
+/** Pairs messages of the same kind, in order; one without a counterpart is paired with null. */
 function pair(before: JsonObject[], after: JsonObject[]): [JsonObject | null, JsonObject | null][] {
-  // The longest row of messages that both have, from each place to the end.
+  // The longest common sequence of messages, from each index to the end.
   const longest = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
   const at = (one: number, other: number): number => longest[one]?.[other] ?? 0;
   for (let one = before.length - 1; one >= 0; one -= 1)

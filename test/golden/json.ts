@@ -1,4 +1,4 @@
-/** JSON as these files hold it. */
+/** JSON as the recorded files hold it. */
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type JsonObject = { [name: string]: Json };
@@ -6,10 +6,10 @@ export type JsonObject = { [name: string]: Json };
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Width of a line, in signs. */
+/** Width of a line, characters. */
 const width = 150;
 
-/** Written so that people can review it: what fits on a line stands on one. */
+/** Formats JSON for review: what fits on a line is written on one. */
 export function printJson(value: Json, indent = 0, before = 0): string {
   const flat = onOneLine(value);
   if (indent + before + flat.length <= width || typeof value !== 'object' || value === null) return flat;
@@ -21,7 +21,7 @@ export function printJson(value: Json, indent = 0, before = 0): string {
   return `${open}\n${filled(members, ' '.repeat(inner))}\n${' '.repeat(indent)}${close}`;
 }
 
-/** As many on a line as fit; what takes more lines than one stands alone. */
+/** Puts as many items on a line as fit; an item of several lines stands alone. */
 function filled(members: string[], pad: string): string {
   const lines: string[] = [];
   let line = '';
@@ -49,7 +49,7 @@ function onOneLine(value: Json): string {
   return members.length ? `{ ${members.join(', ')} }` : '{}';
 }
 
-/** Every text in it, changed. */
+/** Maps every text in it. */
 export function mapTexts(value: Json, change: (text: string) => string): Json {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));

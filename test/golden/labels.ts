@@ -1,7 +1,7 @@
-/** Gives what is drawn by chance a name: the same value the same name wherever it stands, in the order of the transcript. */
+/** Replaces random values by names. The same value has the same name everywhere, numbered in the order of the transcript. */
 import type { Place } from './wire.ts';
 
-/** Each with the name of its kind; a value is named by the first that fits. */
+/** Each pattern with the name of its kind; the first that matches names the value. */
 const kinds: readonly [kind: string, pattern: string][] = [
   ['secret', 'cs_[A-Za-z0-9_-]{43}'],
   ['$1', '\\b([a-z]{3,4})_[0-9a-hjkmnp-tv-z]{26}\\b'],
@@ -10,13 +10,13 @@ const kinds: readonly [kind: string, pattern: string][] = [
   ['token', '[0-9a-f]{24}_[A-Za-z0-9]{390}'],
   ['receipt', '\\b(?!de30{18}|5e730e740b852a417aa49cea)[0-9a-f]{24}\\b'],
   ['uuid', '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'],
-  // Of a request; a phone number of Uzbekistan is as long.
+  // A request's id; a phone number of Uzbekistan has the same length.
   ['request', '^(?!998)[0-9a-f]{12}$'],
   ['signature', '\\b[0-9a-f]{40}\\b'],
   ['boundary', '-{4}formdata-[a-z]+-\\d+'],
 ];
 
-/** @param drawnCodes Pay codes that PayCodes drew. */
+/** @param drawnCodes Pay codes that PayCodes has drawn. */
 export function createLabels(origins: Record<Place, string>, drawnCodes: readonly string[]): (text: string) => string {
   const counts = new Map<string, number>();
   const names = new Map<string, string>();
@@ -31,12 +31,12 @@ export function createLabels(origins: Record<Place, string>, drawnCodes: readonl
   const codes = drawnCodes.length ? new RegExp(`(?<![A-Z0-9])(${drawnCodes.join('|')})(?![A-Z0-9])`, 'g') : null;
   const tails = new Map(drawnCodes.flatMap((code) => [2, 3, 4].map((length) => [code.slice(-length), code])));
   return (text) => {
-    let said = text;
-    for (const [place, origin] of Object.entries(origins)) said = said.replaceAll(origin, `http://${place}`);
+    let result = text;
+    for (const [place, origin] of Object.entries(origins)) result = result.replaceAll(origin, `http://${place}`);
     for (const [kind, pattern] of kinds)
-      said = said.replace(new RegExp(pattern, 'g'), (value, first) => name(kind === '$1' ? String(first) : kind, value));
-    const tail = tails.get(said);
+      result = result.replace(new RegExp(pattern, 'g'), (value, first) => name(kind === '$1' ? String(first) : kind, value));
+    const tail = tails.get(result);
     if (tail) return `<end of ${name('code', tail)}>`;
-    return codes ? said.replace(codes, (value) => name('code', value)) : said;
+    return codes ? result.replace(codes, (value) => name('code', value)) : result;
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The OpenAPI document as callers depend on it: by route what is sent and answered, names and all that is promised of a value. Texts that only
- * explain, and the names of schemas, are left out: they may change.
+ * The OpenAPI document as callers depend on it: by route the requests and answers with all names and constraints. Descriptions
+ * and the names of schemas are left out, because they may change.
  */
 import { isObject, type Json, type JsonObject } from './json.ts';
 
@@ -49,7 +49,7 @@ function readContent(holder: Json, document: JsonObject): Json {
   return read.length === 1 && only?.[0] === 'application/json' ? only[1] : Object.fromEntries(read);
 }
 
-/** An object by its members, anything else by what it may be. */
+/** An object by its members, anything else by its constraints. */
 function readSchema(schema: Json, document: JsonObject): Json {
   if (!isObject(schema)) return schema;
   const { $ref, description: _told, title: _titled, examples: _shown, ...rest } = schema;

@@ -1,4 +1,4 @@
-/** The OpenAPI document, against what was recorded: routes, names, what each value may be. */
+/** The OpenAPI document has the recorded routes, names and constraints. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { differences } from './compare.ts';

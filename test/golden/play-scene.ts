@@ -1,27 +1,27 @@
-/** Plays a scene before a demo of its own, and hears what is said. */
-import { inPageWorld, seededRandom } from './page-world.ts';
+/** Plays a scene with a demo of its own and records its HTTP messages. */
+import { inPageEnvironment, seededRandom } from './page-environment.ts';
 import type { Scene } from './scene.ts';
 import { drawnCodes, StillDemo } from './still-demo.ts';
 import type { Message, Place } from './wire.ts';
 
-/** What a scene brought about. */
+/** The result of a scene. */
 export interface Played {
   messages: readonly Message[];
   /** Where each server listened: `http://127.0.0.1:port`. */
   origins: Record<Place, string>;
-  /** Pay codes that PayCodes drew on the way, oldest first. */
+  /** Pay codes that PayCodes has drawn meanwhile, oldest first. */
   drawnCodes: string[];
 }
 
-/** @param databaseUrl Of an empty database. */
+/** @param databaseUrl Address of an empty database. */
 export async function playScene(scene: Scene, databaseUrl: string): Promise<Played> {
   const still = await StillDemo.open(databaseUrl);
   const { origins, wire } = still;
   try {
-    const world = { origin: origins.shop, random: seededRandom(scene.id), before: () => still.secondPasses() };
-    await inPageWorld(world, async () => {
+    const environment = { origin: origins.shop, random: seededRandom(scene.id), before: () => still.secondPasses() };
+    await inPageEnvironment(environment, async () => {
       await scene.play(still);
-      await lookAtTheEnd(still);
+      await readAllPayments(still);
     });
     await still.settle();
     return { messages: wire.messages, origins, drawnCodes: drawnCodes(still) };
@@ -30,8 +30,8 @@ export async function playScene(scene: Scene, databaseUrl: string): Promise<Play
   }
 }
 
-/** Every payment once more: as its customer's page follows it, and as the shop's server reads it. */
-async function lookAtTheEnd({ wire, origins }: StillDemo): Promise<void> {
+/** Reads every payment once more, as the customer's page and as the shop's server. */
+async function readAllPayments({ wire, origins }: StillDemo): Promise<void> {
   const made = wire.messages.filter(({ to, method, url }) => to === 'bff' && method === 'POST' && url === '/v1/payments');
   const seen = new Set<string>();
   for (const { answer, headers } of made) {

@@ -16,7 +16,7 @@ export const sceneOf = (state: CustomerState): Scene => ({
   play: (still) => playState(state, still),
 });
 
-/** The page of a state: of its currency, for the first of its prices. */
+/** The runner's page for a state, in its currency and with its first price. */
 export function sceneryOf(
   state: CustomerState,
   bffUrl: string,
@@ -37,7 +37,7 @@ async function playState(state: CustomerState, still: StillDemo): Promise<void> 
   await checkout.ready();
   const { status, meanwhile } = restOf(state.id);
   if (meanwhile) {
-    // As another tab would look, as soon as the click has come to this call of a service.
+    // Another tab reads the payment as soon as the click has led to this call of a service.
     await wire.until(({ to, body }) => to !== 'bff' && body.includes(meanwhile));
     still.meanwhile = true;
     const headers = { authorization: `Bearer ${checkout.clientSecret}` };

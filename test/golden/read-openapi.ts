@@ -1,4 +1,4 @@
-/** The document that the BFF of the demo serves. */
+/** Reads the OpenAPI document from the demo's BFF. */
 import { startDemo } from '../../demo/start-demo.ts';
 import { type Json, mapTexts } from './json.ts';
 

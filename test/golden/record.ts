@@ -1,6 +1,6 @@
 /**
- * `npm run golden:record` records all states anew, on SQLite, and the OpenAPI document; `npm run golden:record -- card-paid openapi` these.
- * Says what is not as it was recorded before.
+ * `npm run golden:record` records all states on SQLite, and the OpenAPI document; `npm run golden:record -- card-paid openapi`
+ * only these. Prints what differs from the previous recording.
  */
 import { engines } from '../support/engines.ts';
 import { compareTranscripts } from './compare.ts';

@@ -1,4 +1,4 @@
-/** The files of this folder: what was recorded, and which of it is known to be wrong. */
+/** Reads and writes the recordings, and the list of what is known to be wrong in them. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type Json, printJson } from './json.ts';
 import type { Transcript } from './transcript.ts';
@@ -6,13 +6,13 @@ import type { Transcript } from './transcript.ts';
 const states = new URL('states/', import.meta.url);
 const fileOf = (state: string): URL => new URL(`${state}.json`, states);
 
-/** Null where a state was never recorded. */
+/** Null where the state was never recorded. */
 export const readTranscript = (state: string): Transcript | null =>
   existsSync(fileOf(state)) ? (JSON.parse(readFileSync(fileOf(state), 'utf8')) as Transcript) : null;
 
 export const recordedStates = (): string[] => readdirSync(states).map((name) => name.replace(/\.json$/, ''));
 
-/** @returns Whether it was recorded otherwise before. */
+/** @returns Whether it differs from the previous recording. */
 export function writeTranscript(transcript: Transcript): boolean {
   mkdirSync(states, { recursive: true });
   const file = fileOf(transcript.state);
@@ -28,7 +28,7 @@ const openapi = new URL('openapi.json', import.meta.url);
 export const readOpenapi = (): Json => JSON.parse(readFileSync(openapi, 'utf8')) as Json;
 export const writeOpenapi = (document: Json): void => writeFileSync(openapi, `${printJson(document)}\n`);
 
-/** By state: what is wrong in it, in the words of the list of faults; whoever mends it records the state anew and takes the words out here. */
+/** By state, the known defects in its recording. Whoever fixes one records the state again and removes the entry here. */
 export const knownWrong = JSON.parse(readFileSync(new URL('known-wrong.json', import.meta.url), 'utf8')) as Record<
   string,
   string[]

@@ -1,23 +1,23 @@
 /**
- * The names that the public has known, and what they are called now. Transcripts keep the names they were recorded with; before they are compared,
- * the map is applied to them. What is sent to the services is never renamed.
+ * Maps old public names to new ones. Recordings keep the names that they were made with, and the map is applied before they are
+ * compared. What is sent to the services is never renamed.
  */
 import { readFileSync } from 'node:fs';
 import { isObject, type Json, type JsonObject } from './json.ts';
 
-/** Where something is: names of members from outside to inside, e.g. `view.attempt.status`; the end of it is enough, the longest that fits counts. */
+/** A path of member names from outside to inside, e.g. `view.attempt.status`. Its end is enough; the longest match counts. */
 type Where = string;
 
 export interface Renames {
-  /** Names of members: `{"attempt.tail": "lastCharacters"}`. Of a query: `{"query.since": "after"}`. */
+  /** Names of members: `{"attempt.tail": "lastCharacters"}`, or of query parameters: `{"query.since": "after"}`. */
   keys?: Record<Where, string>;
-  /** What a member may say: `{"attempt.status": {"live": "awaiting_customer"}}`. */
+  /** Values of members: `{"attempt.status": {"live": "awaiting_customer"}}`. */
   values?: Record<Where, Record<string, string>>;
-  /** `{"POST /v1/pay-codes/batch": "POST /v1/pay-codes/list"}`; what is drawn by chance is `{id}`. */
+  /** `{"POST /v1/pay-codes/batch": "POST /v1/pay-codes/list"}`; `{id}` stands for a random part. */
   routes?: Record<string, string>;
 }
 
-/** `everywhere`, and what is otherwise in one of the three. */
+/** The map for one of the three places, over that of `everywhere`. */
 export interface RenameMap {
   everywhere?: Renames;
   http?: Renames;
@@ -36,7 +36,7 @@ export function renamesOf(map: RenameMap, place: 'http' | 'webhooks' | 'openapi'
   };
 }
 
-/** The same with the names of now. */
+/** Replaces old names by new ones. */
 export function rename(value: Json, renames: Required<Renames>, at: readonly string[] = []): Json {
   if (typeof value === 'string') return longest(renames.values, at)?.[value] ?? value;
   if (Array.isArray(value)) return value.map((item) => rename(item, renames, at));
@@ -50,7 +50,7 @@ export function rename(value: Json, renames: Required<Renames>, at: readonly str
   );
 }
 
-/** Words of these files, no names of the interface. */
+/** Names that belong to the recordings and not to the interface. */
 const transparent: ReadonlySet<string> = new Set(['changed', 'optional', 'items', 'anyOf', 'enum', 'const', '<any>']);
 
 function longest<Found>(by: Record<Where, Found>, at: readonly string[]): Found | undefined {
@@ -61,7 +61,7 @@ function longest<Found>(by: Record<Where, Found>, at: readonly string[]): Found 
   return undefined;
 }
 
-/** @param ask Method, path and query, as a transcript has it. */
+/** @param ask Method, path and query, as in a transcript. */
 export function renameAsk(ask: string, renames: Required<Renames>): string {
   const [route = '', query] = ask.split('?');
   const ids = route.match(/<[^>]+>/g) ?? [];
@@ -75,14 +75,14 @@ export function renameAsk(ask: string, renames: Required<Renames>): string {
   return `${now}?${pairs.join('&')}`;
 }
 
-/** A message of a transcript with the names of now; what a service is sent stays as it was. */
+/** Maps the names of a message; what a service is sent stays as it is. */
 export function renameMessage(message: JsonObject, map: RenameMap): JsonObject {
   const { to, ask } = message;
   if (to !== 'bff' && to !== 'shop') return message;
   const renames = renamesOf(map, to === 'bff' ? 'http' : 'webhooks');
   return {
     ...message,
-    // Postbacks and the shop's address are not ours to name.
+    // Postbacks and the shop's address are not named by us.
     ...(to === 'bff' && { ask: renameAsk(String(ask), renames) }),
     ...(message.body !== undefined && message.from !== 'paykassma' && { body: rename(message.body, renames) }),
     ...(message.answer !== undefined && { answer: rename(message.answer, renames) }),

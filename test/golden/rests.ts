@@ -1,9 +1,9 @@
-/** Where a state comes to rest: some of them only a while after its last click. */
+/** When a state is complete: some are only some time after the last click. */
 
 export interface Rest {
-  /** Of the payment on show; looked for until it is so. Without one the payment is taken as it is. */
+  /** A condition of the payment, polled until it holds; without one the payment is taken as it is. */
   status?: string;
-  /** The click takes long; the page is looked at while this call of a service is on its way. */
+  /** The page is read while this call of a service is running, because the click takes long. */
   meanwhile?: string;
 }
 

@@ -1,10 +1,10 @@
-/** Something that is played before a demo of its own, and of which all that is said is recorded: a state of the QA page, or a story. */
+/** A scene, played with a demo of its own, whose HTTP messages are recorded: a state of the QA page, or a story. */
 import type { StillDemo } from './still-demo.ts';
 
 export interface Scene {
-  /** The name of its file. */
+  /** Name of its file. */
   id: string;
   words: string;
-  /** Runs in the world of a page: see `page-world.ts`. */
+  /** Runs in a page environment: see `page-environment.ts`. */
   play(still: StillDemo): Promise<void>;
 }

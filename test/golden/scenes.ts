@@ -1,4 +1,4 @@
-/** All that is played: every state of the QA page, and the stories. */
+/** All scenes: every state of the QA page, and the stories. */
 import { customerStates } from '../../demo/page/states/customer-states.ts';
 import { sceneOf } from './play-state.ts';
 import type { Scene } from './scene.ts';

@@ -1,13 +1,13 @@
 /**
- * A demo whose clocks stand still: the BFF's and those of the services move by a second when they are told to, and then the BFF does all that is
- * due. So nothing that is said depends on how fast this machine is.
+ * A demo whose clocks stand still. Those of BFF and services move by a second on demand, and then the BFF does all work that is
+ * due, so that no message depends on the speed of the machine.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
-import { plainFetch } from './page-world.ts';
+import { plainFetch } from './page-environment.ts';
 import { listenIn, type Message, type Place, type Wire } from './wire.ts';
 
-/** When the clocks begin. */
+/** Start of the clocks. */
 export const firstMoment = Date.parse('2027-03-01T12:00:00.000Z');
 /** Longer than any service of the demo takes to answer. */
 const patienceMs = 60_000;
@@ -17,20 +17,20 @@ export class StillDemo {
   readonly wire: Wire;
   /** Where each server listens: `http://127.0.0.1:port`. */
   readonly origins: Record<Place, string>;
-  /** Of the payment on show; '' while there is none. */
+  /** Client secret of the payment that is shown; '' while there is none. */
   clientSecret = '';
   /** Nobody waits for what is on its way. */
   meanwhile = false;
   readonly #clock: { now: number };
 
-  /** @param databaseUrl Of an empty database. */
+  /** @param databaseUrl Address of an empty database. */
   static async open(databaseUrl: string): Promise<StillDemo> {
     const clock = { now: firstMoment };
     for (let tries = 1; ; tries += 1) {
       try {
         return new StillDemo(await startDemo({ portBase: 0, databaseUrl, now: () => clock.now }), clock);
       } catch (cause) {
-        // A port that was free a moment ago may be taken by a neighbour.
+        // Another process may have taken a port that was free a moment ago.
         if (tries === 5) throw cause;
       }
     }
@@ -53,7 +53,7 @@ export class StillDemo {
     await this.demo.close();
   }
 
-  /** The time between two requests of a page. */
+  /** Lets the second between two requests of a page pass. */
   async secondPasses(): Promise<void> {
     await this.settle();
     this.wire.nextTurn();
@@ -62,7 +62,7 @@ export class StillDemo {
     this.wire.nextTurn();
   }
 
-  /** All that has begun is over, and what is due has been done: again, as long as one thing leads to another. */
+  /** Waits until all requests have ended and all work that is due was done, repeatedly, as long as one leads to the other. */
   async settle(): Promise<void> {
     const { messages } = this.wire;
     for (let before = -1; before !== messages.length; ) {
@@ -72,7 +72,7 @@ export class StillDemo {
     }
   }
 
-  /** The demo's switch of the BFF's clock answers when the BFF has done what is due. */
+  /** The demo's control of the BFF's clock answers when the BFF has done the work that is due. */
   async #doWhatIsDue(): Promise<void> {
     const order = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advanceMs: 0 }) };
     const response = await plainFetch(`${this.origins.shop}/qa/clock`, order);
@@ -84,7 +84,7 @@ export class StillDemo {
     const end = performance.now() + patienceMs;
     const wasUnderway = this.wire.messages.some(({ to, isOver }) => !isOver && to !== 'bff' && to !== 'shop');
     while ((this.wire.messages.some(isUnderway) || this.#owesPostback()) && performance.now() < end) await pause(5);
-    // The BFF had answered the click before the service did: what it makes of that answer takes it a moment.
+    // The BFF answered the click before the service did, and needs a moment to store that answer.
     while (wasUnderway && (await this.#isChecked()) && performance.now() < end) await pause(20);
   }
 
@@ -95,7 +95,7 @@ export class StillDemo {
     return transactions.some(({ status, custom_transaction_id }) => status === 'activated' && !isTold(custom_transaction_id));
   }
 
-  /** A call of the BFF's is on its way, or its answer is being written down. */
+  /** Whether a call of the BFF is running, or its answer is being stored. */
   async #isChecked(): Promise<boolean> {
     if (!this.clientSecret) return false;
     const headers = { authorization: `Bearer ${this.clientSecret}`, 'x-unheard': '1' };
@@ -105,10 +105,10 @@ export class StillDemo {
   }
 }
 
-/** A page that follows its payment may do so for ever. */
+/** A page may poll its payment for ever. */
 const isUnderway = ({ isOver, url }: Message): boolean => !isOver && !/[?&]wait=/.test(url);
 
-/** Pay codes that PayCodes drew since the demo began, oldest first. */
+/** Pay codes that PayCodes has drawn since the demo started, oldest first. */
 export function drawnCodes({ demo }: StillDemo): string[] {
   const { codes } = demo.paycodes.ledger();
   return codes.filter(({ genTime }) => Date.parse(genTime ?? '') >= firstMoment).map(({ code }) => code);

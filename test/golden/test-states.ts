@@ -1,4 +1,4 @@
-/** Every state of the QA page and every story on one engine, against what was recorded. */
+/** Compares every state of the QA page and every story with its recording, on one engine. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Engine } from '../support/engines.ts';
@@ -8,11 +8,11 @@ import { renameMap } from './rename.ts';
 import { scenes } from './scenes.ts';
 import { walk } from './walk.ts';
 
-/** As many lines of one state are told at most. */
+/** The most lines that are printed for one state. */
 const mostLines = 30;
 
 export function testStates(engine: Engine): void {
-  describe(`what is said on the wire, ${engine.name}`, { skip: engine.skip }, () => {
+  describe(`HTTP transcripts, ${engine.name}`, { skip: engine.skip }, () => {
     const outcomes = engine.skip === false ? walk(engine, scenes) : new Map();
 
     it('each state of the QA page and each story was recorded, and nothing else', () => {
@@ -40,7 +40,7 @@ export function testStates(engine: Engine): void {
             ...lines.slice(0, mostLines),
             ...(left > 0 ? [`  … and ${left} lines more`] : []),
             ...wrong.map((row) => `  It was recorded as known to be wrong: ${row}`),
-            `  If this is meant: npm run golden:record -- ${id}, and test/golden/README.md for what to say.`,
+            `  If this is intended: npm run golden:record -- ${id}, and test/golden/README.md for the commit message.`,
           ].join('\n'),
         });
       });

@@ -1,8 +1,8 @@
 /**
- * What a state brought about, as its file holds it. Each message is an object of:
+ * The transcript of a state, as its file holds it. Each message is an object of:
  * `to`, and `from` where the BFF is asked · `ask`: method and path · `body` · `status` and `answer`.
- * Of a payment that was shown before only the fields that have changed since are told, as `changed`; the time of reading (`now`) is left out there.
- * To the services all headers and the body are told as they were sent; what they answered is cut short, for it is theirs.
+ * Of a payment that occurred before only the changed fields are written, as `changed`, without the time of reading (`now`).
+ * Requests to the services have all their headers and their body; the services' answers are cut short, because they are not ours.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, type JsonObject, mapTexts } from './json.ts';
@@ -12,7 +12,7 @@ import type { Message } from './wire.ts';
 
 export interface Transcript {
   state: string;
-  /** As the QA page names it. */
+  /** Its label on the QA page. */
   words: string;
   messages: JsonObject[];
 }
@@ -20,21 +20,21 @@ export interface Transcript {
 export function transcribe({ id, words }: { id: string; words: string }, { messages, origins, drawnCodes }: Played): Transcript {
   const known = new Map<string, JsonObject>();
   const label = createLabels(origins, drawnCodes);
-  const said = messages
+  const described = messages
     .toSorted((one, other) => one.turn - other.turn || rank(one) - rank(other))
-    .map((message) => tell(message));
-  const labelled = said.map((message) => mapTexts(message, label) as JsonObject);
+    .map((message) => describeMessage(message));
+  const labelled = described.map((message) => mapTexts(message, label) as JsonObject);
   return {
     state: id,
     words,
-    messages: labelled.map((message) => shorten(message, known)).filter((message) => !isSecondLook(message)),
+    messages: labelled.map((message) => shorten(message, known)).filter((message) => !isUnchangedRead(message)),
   };
 }
 
-/** Within a turn: what was asked, what that led to, who was told. */
+/** The order within a turn: the request, the calls that it led to, postbacks, webhooks. */
 const rank = ({ to, url }: Message): number => (to === 'shop' ? 3 : to !== 'bff' ? 1 : url.startsWith('/postbacks') ? 2 : 0);
 
-function tell(message: Message): JsonObject {
+function describeMessage(message: Message): JsonObject {
   const { to, method, url, body, answer } = message;
   const content = body.length ? { body: readBody(body, header(message, 'content-type')) } : {};
   const status = answer?.status ?? 'no answer';
@@ -47,7 +47,7 @@ function tell(message: Message): JsonObject {
       ask,
       ...content,
       status,
-      ...toldHeaders(message),
+      ...unusualHeaders(message),
       ...(answer?.body.length && { answer: readAnswer(answer.body) }),
     };
   }
@@ -55,16 +55,16 @@ function tell(message: Message): JsonObject {
   if (to === 'shop') return { to, ask, headers, ...content, status };
   const call = isObject(content.body) && 'jsonrpc' in content.body ? content.body.id : undefined;
   const answered = answer?.body.toString().replaceAll('"', "'");
-  const told = { to, ask, headers, ...content, status, ...(answered && { answer: answered }) };
-  // A JSON-RPC call has a number of its own, drawn by chance.
+  const described = { to, ask, headers, ...content, status, ...(answered && { answer: answered }) };
+  // A JSON-RPC call has a random number.
   return typeof call !== 'number'
-    ? told
-    : (mapTexts({ ...told, body: { ...Object(content.body), id: '<call>' } }, (text) =>
+    ? described
+    : (mapTexts({ ...described, body: { ...Object(content.body), id: '<call>' } }, (text) =>
         text.replaceAll(`:${call},`, ":'<call>',"),
       ) as JsonObject);
 }
 
-/** All that the BFF sent with it, but what only says where to and how long. */
+/** All headers that the BFF sent, but for host, connection and length. */
 function sentHeaders({ headers }: Message): JsonObject {
   const pairs: [string, string][] = [];
   for (let at = 0; at < headers.length; at += 2) pairs.push([headers[at] ?? '', headers[at + 1] ?? '']);
@@ -72,7 +72,7 @@ function sentHeaders({ headers }: Message): JsonObject {
   return Object.fromEntries(own.map(([name, value]) => [name, ofTheMoment.has(name) ? `<${name}>` : value]));
 }
 
-/** By the machine's clock, and signed with it. */
+/** These depend on the machine's clock. */
 const ofTheMoment: ReadonlySet<string> = new Set(['webhook-timestamp', 'webhook-signature']);
 
 function header({ headers }: Message, wanted: string): string {
@@ -80,8 +80,8 @@ function header({ headers }: Message, wanted: string): string {
   return headers[at + 1] ?? '';
 }
 
-/** Those that mean something to who asked, where they are not as always. */
-function toldHeaders({ answer }: Message): JsonObject {
+/** The headers of an answer that matter to the caller, where they differ from the usual ones. */
+function unusualHeaders({ answer }: Message): JsonObject {
   if (!answer) return {};
   const usual: Record<string, string> = {
     'content-type': answer.status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json; charset=utf-8',
@@ -89,13 +89,13 @@ function toldHeaders({ answer }: Message): JsonObject {
     'retry-after': '',
     location: '',
   };
-  const told = Object.keys(usual).filter((name) => (answer.headers[name] ?? '') !== usual[name]);
-  // In seconds by the machine's time; the answer tells the moment itself.
+  const unusual = Object.keys(usual).filter((name) => (answer.headers[name] ?? '') !== usual[name]);
+  // In seconds by the machine's time; the body has the moment itself.
   const value = (name: string) => (name === 'retry-after' ? '<seconds>' : (answer.headers[name] ?? '<none>'));
-  return told.length ? { headers: Object.fromEntries(told.map((name) => [name, value(name)])) } : {};
+  return unusual.length ? { headers: Object.fromEntries(unusual.map((name) => [name, value(name)])) } : {};
 }
 
-/** JSON as it is, where it was written without a blank; anything else as text. */
+/** JSON where it has no whitespace, so that it can be restored exactly; anything else as text. */
 function readBody(body: Buffer, type: string): Json {
   const text = body.toString('latin1').includes('\u0000') ? withoutBytes(body, type) : body.toString();
   try {
@@ -106,7 +106,7 @@ function readBody(body: Buffer, type: string): Json {
   }
 }
 
-/** A form with a picture in it: the picture by its length. */
+/** A form with a picture, whose bytes are replaced by their number. */
 function withoutBytes(body: Buffer, type: string): string {
   const boundary = /boundary=(.+)$/.exec(type)?.[1] ?? '';
   const parts = body.toString('latin1').split(`--${boundary}`);
@@ -130,16 +130,16 @@ function readAnswer(body: Buffer): Json {
   }
 }
 
-/** Payments that were told before are told by what has changed; what services answered is cut short. */
+/** Reduces known payments to their changes, and cuts the services' answers. */
 function shorten(message: JsonObject, known: Map<string, JsonObject>): JsonObject {
   const { to, answer, body } = message;
   if (to === 'bff') return { ...message, ...(answer !== undefined && { answer: changedIn(answer, known) }) };
   if (to === 'shop') return { ...message, ...(body !== undefined && { body: changedIn(body, known) }) };
-  if (typeof answer !== 'string' || answer.length <= mostSigns) return message;
-  return { ...message, answer: `${answer.slice(0, mostSigns)}…` };
+  if (typeof answer !== 'string' || answer.length <= maxCharacters) return message;
+  return { ...message, answer: `${answer.slice(0, maxCharacters)}…` };
 }
 
-const mostSigns = 160;
+const maxCharacters = 160;
 
 function changedIn(value: Json, known: Map<string, JsonObject>): Json {
   if (Array.isArray(value)) return value.map((item) => changedIn(item, known));
@@ -159,8 +159,8 @@ function changedIn(value: Json, known: Map<string, JsonObject>): Json {
 
 const isSame = (one: Json | undefined, other: Json): boolean => one !== undefined && isDeepStrictEqual(one, other);
 
-/** A page that looks again and sees the same. */
-function isSecondLook({ ask, answer }: JsonObject): boolean {
+/** Whether a page read the payment again without a change. */
+function isUnchangedRead({ ask, answer }: JsonObject): boolean {
   if (ask !== 'GET /checkout' || !isObject(answer) || !isObject(answer.changed)) return false;
   return Object.keys(answer.changed).length === 0;
 }

@@ -1,4 +1,4 @@
-/** Plays many scenes, some of them at once: now and then one waits for a service that is slow on purpose. */
+/** Plays many scenes, several at once, because some wait for a service that is slow on purpose. */
 import type { Engine } from '../support/engines.ts';
 import { type Played, playScene } from './play-scene.ts';
 import type { Scene } from './scene.ts';
@@ -6,14 +6,14 @@ import { type Transcript, transcribe } from './transcript.ts';
 
 export type Outcome = { transcript: Transcript } | { failure: unknown };
 
-/** At once. */
+/** How many scenes run at once. */
 const lanes = 4;
-/** They wait for ten seconds: so they begin first. In the first three it is the BFF that does. */
+/** Scenes that wait for ten seconds, and so begin first. In the first three it is the BFF that waits. */
 const slow = ['card-declined-slowly', 'two-tabs', 'slow-answer', 'slow-click', 'loading'];
 const slowOnWire: readonly string[] = slow.slice(0, 3);
 /**
- * The BFF gives some answers only so long: two seconds for what it can do without, eight for a click. Where this machine was so busy that an
- * answer, or this process, took longer than these milliseconds, what was said proves nothing: it is played again, alone.
+ * The BFF waits two seconds for some answers and eight for a click. Where an answer or this process took longer than these
+ * milliseconds because the machine was busy, the scene proves nothing, and is played again alone.
  */
 const busyMs = 1_200;
 const mostTimes = 5;
@@ -45,7 +45,7 @@ async function playAll(engine: Engine, queue: Turn[]): Promise<void> {
   for (const turn of again) for (let times = 2; !(await playOnce(engine, turn, times === mostTimes)); times += 1);
 }
 
-/** @param isLast Whether it counts, whatever it was like. @returns Whether it counted. */
+/** @param isLast Whether the result counts in any case. @returns Whether it counted. */
 async function playOnce(engine: Engine, { scene, resolve }: Turn, isLast: boolean): Promise<boolean> {
   const pulse = takePulse();
   let outcome: Outcome;
@@ -74,7 +74,7 @@ async function playOn(engine: Engine, scene: Scene): Promise<Played> {
 
 const slowestOf = ({ messages }: Played): number => Math.max(0, ...messages.map(({ took }) => took));
 
-/** How long this process could not do anything at the longest, in milliseconds. */
+/** The longest time that this process was blocked, milliseconds. */
 function takePulse(): { stop(): number } {
   let last = performance.now();
   let longest = 0;

@@ -1,6 +1,7 @@
 /**
- * Hears every HTTP message of one demo, at the servers' side: what customers and the shop's server send to the BFF, what the BFF sends to the
- * services and to the shop. Node tells of each request that any server of this process gets, so nothing has to stand in between.
+ * Records every HTTP message of one demo at the servers' side: those of customers and the shop's server to the BFF, and of the
+ * BFF to services and shop. Node's diagnostics channel reports each request of every server in this process, so no proxy is
+ * needed.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -13,24 +14,24 @@ export interface Message {
   method: string;
   /** Path and query. */
   url: string;
-  /** Name, value, name, value …, as they came. */
+  /** Name, value, name, value …, as received. */
   headers: string[];
   body: Buffer;
   answer: { status: number; headers: Record<string, string>; body: Buffer } | null;
-  /** It was answered, or its connection is gone. */
+  /** Whether it was answered, or its connection was lost. */
   isOver: boolean;
-  /** From its coming to its end, in milliseconds; 0 until then. */
+  /** Duration in milliseconds; 0 until its end. */
   took: number;
-  /** Which request of the page's it followed. */
+  /** Number of the page's request that it followed. */
   turn: number;
 }
 
 export interface Wire {
-  /** In the order in which they came. */
+  /** In order of arrival. */
   readonly messages: readonly Message[];
-  /** From now on what comes belongs to the next turn. */
+  /** Begins the next turn. */
   nextTurn(): void;
-  /** Settles when a message that is so has come whole. */
+  /** Resolves when a message that meets the condition is complete. */
   until(isSo: (message: Message) => boolean): Promise<void>;
   close(): void;
 }
@@ -40,7 +41,7 @@ interface Started {
   response: ServerResponse;
 }
 
-/** @param places The port of each server. */
+/** @param places Port of each server. */
 export function listenIn(places: ReadonlyMap<number, Place>): Wire {
   const messages: Message[] = [];
   const waiting = new Set<() => void>();
@@ -96,7 +97,7 @@ export function listenIn(places: ReadonlyMap<number, Place>): Wire {
   };
 }
 
-/** Pages, files, health and the switches of the demo are no traffic of payments. */
+/** Pages, files, health and the demo's controls are left out. */
 function isTraffic(to: Place, { url = '', headers }: IncomingMessage): boolean {
   if (headers['x-unheard']) return false;
   if (to === 'bff') return /^\/(checkout|v1\/(?!.*\.)|postbacks|openapi)/.test(url);
@@ -105,7 +106,7 @@ function isTraffic(to: Place, { url = '', headers }: IncomingMessage): boolean {
 
 type Method = (...args: unknown[]) => unknown;
 
-/** Copies what is handed to a method of a stream. */
+/** Copies what is passed to a method of a stream. */
 function copyOf(stream: object, name: string, chunkOf: (...args: unknown[]) => unknown): Buffer[] {
   const chunks: Buffer[] = [];
   const own = (stream as Record<string, Method>)[name] as Method;

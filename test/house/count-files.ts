@@ -1,6 +1,6 @@
 /**
- * Counts the files of the product and checks the layout: `node test/house/count-files.ts` prints a table and what is broken, `--list`
- * also the files of each trip. `npm test` runs the same checks. The rules are in `layout-rules.ts`.
+ * Counts the files of the product and checks the layout: `node test/house/count-files.ts` prints a table and what is broken,
+ * `--list` also the files of each trip. `npm test` runs the same checks. The rules are in `layout-rules.ts`.
  */
 import { fileURLToPath } from 'node:url';
 import * as layout from './layout-rules.ts';

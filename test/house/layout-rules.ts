@@ -125,8 +125,9 @@ export const unexplainedShortFiles: Limit = { limit: 11, goal: 0 };
 export const filesInCycles: Limit = { limit: 15, goal: 0 };
 
 /**
- * How many files a reader opens to follow a question: the entries and everything that their static imports lead to, types included,
- * as far as a file belongs to the trip and is not beside it. A lazy `import()` is another question. A name that is imported from
+ * How many files a reader opens to follow a question: the entries and everything that their static imports lead to, types
+ * included, as far as a file belongs to the trip and is not beside it. A lazy `import()` is another question. A name that is
+ * imported from
  * `#contract` leads to the file that declares it and not to all of the contract.
  */
 export interface Trip extends Limit {

@@ -35,7 +35,10 @@ export function readProduct(root: string): ProductGraph {
   );
 }
 
-/** What `server/contract/index.ts` re-exports: name → file that declares it. A reader opens that file and not all 27 behind the door. */
+/**
+ * What `server/contract/index.ts` re-exports: name → file that declares it. A reader opens that file and not all 27 behind the
+ * door.
+ */
 function namesBehindDoor(sources: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const [path, source] of sources) {

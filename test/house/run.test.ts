@@ -1,4 +1,4 @@
-/** `npm test` overlooks nothing: no file without a lane, no failure that is not counted, whatever it fails by. */
+/** `npm test` misses nothing: every file has a lane, and every kind of failure is counted. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ function plant(name: string, text: string): string {
   return file;
 }
 
-/** By a process of its own: a test runner inside a test tells its own runner of what it runs. */
+/** In a process of its own, because a test runner inside a test reports to the runner of that test. */
 function runNode(file: string, quietMs = 60_000) {
   const script = `
     import { runNode } from ${JSON.stringify(join(root, 'test/run/run-node.ts'))};

@@ -1,6 +1,7 @@
 /**
- * What the README starts ends by the signal that an operator, a container or a process manager sends to it: the port is closed and
- * no process is left. npm hands a signal to the shell of its script, and a shell that only waits for its child ends without it.
+ * The commands of the README end by the signal of an operator, a container or a process manager: the port is closed and no
+ * process is left. npm passes a signal to the shell of its script, and a shell that waits for its child ends without passing it
+ * on.
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
@@ -23,7 +24,7 @@ const isOpen = (port: number) =>
     socket.on('error', () => resolve(false));
   });
 
-/** Below the ports that the system hands out itself, so that no other test is given one of them before the demo takes it. */
+/** Below the ports that the system assigns, so that no other test gets one of them before the demo opens it. */
 async function freePortBase(): Promise<number> {
   for (;;) {
     const base = 10_000 + randomInt(20_000);
@@ -33,7 +34,7 @@ async function freePortBase(): Promise<number> {
 }
 const demoPorts = [0, 1, 11, 12, 13];
 
-/** Whether a process of the group still lives, whoever its parent is by now. */
+/** Whether a process of the group still lives, whatever its parent is now. */
 const lives = (group: number) => {
   try {
     process.kill(-group, 0);
@@ -55,7 +56,9 @@ describe('what the README starts', () => {
     processes.end();
   });
 
-  /** Starts it in a process group of its own, signals only what was started, and sees that nothing of the group is left. */
+  /**
+   * Starts it in a process group of its own, signals the started process only, and checks that no process of the group is left.
+   */
   async function endsBy(signal: NodeJS.Signals, command: string, port: number, env: NodeJS.ProcessEnv): Promise<void> {
     const [file = '', ...args] = command.split(' ');
     const child = spawn(file, args, { cwd: root, env, detached: true, stdio: 'ignore' });
@@ -75,7 +78,7 @@ describe('what the README starts', () => {
         await endsBy(signal, command, port, processes.env({ PORT: String(port) }));
       });
 
-  // Without the scripts before it, which build the widget that other tests are reading.
+  // Without the `pre` scripts, which build the widget that other tests are using.
   for (const command of ['npm run demo --ignore-scripts', 'npm run dev --ignore-scripts'])
     it(`${command} ends by SIGTERM`, async () => {
       const port = await freePortBase();

@@ -1,6 +1,6 @@
 /**
- * What a customer downloads, on the wire: as a real BFF answers a browser that takes brotli, or gzip. A budget that compressed by itself
- * stayed green while the server sent three times as much.
+ * What a customer downloads, on the wire: as a real BFF answers a browser that takes brotli, or gzip. A budget that compressed by
+ * itself stayed green while the server sent three times as much.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -42,7 +42,10 @@ async function fetchAs(encoding: 'br' | 'gzip', path: string): Promise<Fetched> 
   return { bytes: body.length, text: plain.toString() };
 }
 
-/** A file and all that it needs at once: the imports of a script, the scripts and sheets of a page. By its path, the bytes of each. */
+/**
+ * A file and all that it needs at once: the imports of a script, the scripts and sheets of a page. By its path, the bytes of
+ * each.
+ */
 async function load(encoding: 'br' | 'gzip', path: string, seen = new Map<string, number>()): Promise<Map<string, number>> {
   if (seen.has(path)) return seen;
   const { bytes, text } = await fetchAs(encoding, path);

@@ -1,4 +1,4 @@
-/** The walls of the house hold: an arrow that runs the wrong way does not compile. */
+/** A wrong import between modules does not compile. `layout-rules.ts` has the finer rules. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'pay-desk-walls-'));
 
-/** Planted in a copy: the house itself is not to be touched while other tests live in it. */
+/** The wrong files are added to a copy, because other tests use the repository at the same time. */
 before(() => {
   for (const part of ['server', 'widget', 'tsconfig.json', 'package.json']) {
     cpSync(join(root, part), join(copy, part), { recursive: true, filter: (path) => !path.endsWith('.types') });
@@ -19,12 +19,12 @@ before(() => {
 });
 after(() => rmSync(copy, { recursive: true }));
 
-/** What the compiler says to a file with these lines in that room. */
-function compile(room: string, lines: string): string {
-  const planted = join(copy, room, 'planted.ts');
+/** The compiler's output for a file with these lines in the module. */
+function compile(module: string, lines: string): string {
+  const planted = join(copy, module, 'planted.ts');
   writeFileSync(planted, `${lines}\n`);
   try {
-    execFileSync(join(root, 'node_modules/.bin/tsc'), ['-b', room], { cwd: copy, encoding: 'utf8', stdio: 'pipe' });
+    execFileSync(join(root, 'node_modules/.bin/tsc'), ['-b', module], { cwd: copy, encoding: 'utf8', stdio: 'pipe' });
     return '';
   } catch (cause) {
     return String((cause as { stdout?: string }).stdout);
@@ -50,8 +50,8 @@ describe('the compiler refuses', () => {
     ['server/storage', "export { runIdempotent } from '../payments/http/idempotency.ts';", /planted\.ts.*TS6307/],
     ['server/reconcile', "export { submitOnce } from '../payments/http/submit-once.ts';", /planted\.ts.*TS6307/],
   ];
-  for (const [room, lines, says] of wrong) {
-    it(`in ${room}: ${lines}`, () => assert.match(compile(room, lines), says));
+  for (const [module, lines, output] of wrong) {
+    it(`in ${module}: ${lines}`, () => assert.match(compile(module, lines), output));
   }
   it('and nothing where the arrow is right', () => {
     assert.equal(compile('widget', "export type { PaymentView } from '#contract';"), '');

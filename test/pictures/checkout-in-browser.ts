@@ -1,4 +1,7 @@
-/** The shop's checkout page in a real browser, driven as the QA page drives its own: the clocks move by a second before each click. */
+/**
+ * The shop's checkout page in a real browser, driven as the QA page drives its preview. The clocks move by a second before each
+ * click.
+ */
 import type { Page } from 'playwright-core';
 import type { PaymentView } from '#contract';
 import type { CheckoutOnShow } from '../../demo/page/checkout-on-show.ts';
@@ -50,7 +53,7 @@ export class CheckoutInBrowser implements CheckoutOnShow {
     await this.#look();
   }
 
-  /** It is typed when it is sent. */
+  /** Stores the text, which is typed at the submit. */
   fill(text: string): boolean {
     if (!this.view || !/^(choose|enter_code|transfer|send_sms)$/.test(this.view.nextAction.kind)) return false;
     this.#typed = text;
@@ -61,7 +64,7 @@ export class CheckoutInBrowser implements CheckoutOnShow {
     await this.#still.secondPasses();
     if (this.#typed !== null) await this.#page.locator('pay-desk input[type=text]').first().fill(this.#typed);
     this.#typed = null;
-    // A click that nobody waits for may outlast the page.
+    // A click that is not awaited may end after the page.
     const clicked = this.#page.evaluate(() => document.querySelector<Desk>('pay-desk')?.submit());
     await clicked.then(() => this.#look()).catch(() => undefined);
   }

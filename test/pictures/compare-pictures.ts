@@ -1,10 +1,10 @@
-/** Compares two pictures pixel by pixel: a browser is here anyway, and reads PNG. */
+/** Compares two pictures pixel by pixel, in the browser, because it can read PNG. */
 import type { Browser } from 'playwright-core';
 
 export interface Found {
-  /** How many are not the same, by more than the browser rounds; those that only one of the two has included. */
+  /** How many pixels differ by more than rounding, or exist in one picture only. */
   pixels: number;
-  /** PNG: the new one, pale, and red where it differs. */
+  /** PNG of the new picture in pale colours, with differences in red. */
   difference: Buffer;
 }
 
@@ -38,7 +38,7 @@ async function compare(pictures: string[]): Promise<{ pixels: number; png: strin
   const one = new Uint32Array(before.data.buffer);
   const other = new Uint32Array(after.data.buffer);
   const red = 0xff0000ff;
-  /** Of 255: edges that are drawn smoothly are now and then off by one. */
+  /** Of 255: smooth edges sometimes differ by one. */
   const rounding = 3;
   const isOther = (first: number, second: number): boolean =>
     [0, 8, 16, 24].some((bits) => Math.abs(((first >>> bits) & 255) - ((second >>> bits) & 255)) > rounding);
@@ -47,7 +47,7 @@ async function compare(pictures: string[]): Promise<{ pixels: number; png: strin
     const colour = other[at] ?? 0;
     const differs = one[at] !== colour && isOther(one[at] ?? 0, colour);
     if (differs) pixels += 1;
-    // Pale: a quarter of itself, on white; bytes are alpha, blue, green, red.
+    // A quarter of the colour, on white. The bytes are alpha, blue, green, red.
     other[at] = differs ? red : (((colour >>> 2) & 0x3f3f3f) + 0xbfbfbf) | 0xff000000;
   }
   pen.putImageData(after, 0, 0);

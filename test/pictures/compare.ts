@@ -1,6 +1,6 @@
 /**
- * `npm run pictures:compare -- <folder> [state…]`: draws the states again and tells which pictures are not as those that were kept, by how many
- * pixels; what differs is red in a picture of its own, in `<folder>/differences/`.
+ * `npm run pictures:compare -- <folder> [state…]`: draws the states again and prints which pictures differ from those that were
+ * kept, by how many pixels. `<folder>/differences/` has a picture of each, with the differences in red.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,11 +1,11 @@
-/** All pictures: each state of the QA page, two widths, two themes. */
+/** Draws all pictures: each state of the QA page in two widths and two themes. */
 import { parseArgs } from 'node:util';
 import { customerStates } from '../../demo/page/states/customer-states.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { engines } from '../support/engines.ts';
 import { drawState, widths } from './draw-state.ts';
 
-/** Whole frames, and the same pixels each time. */
+/** Switches that make frames complete and pixels reproducible. */
 const switches = [
   '--run-all-compositor-stages-before-draw',
   '--disable-new-content-rendering-timeout',
@@ -14,10 +14,10 @@ const switches = [
   '--force-color-profile=srgb',
 ];
 
-/** Pages at once. */
+/** How many pages are drawn at once. */
 const lanes = 3;
 
-/** `<folder> [state…]`, as both commands are called. */
+/** Reads `<folder> [state…]`, the arguments of both commands. */
 export function wanted(): { folder: string; states: string[] } {
   const [folder, ...states] = parseArgs({ allowPositionals: true }).positionals;
   if (!folder) {
@@ -27,7 +27,7 @@ export function wanted(): { folder: string; states: string[] } {
   return { folder, states };
 }
 
-/** @param states Ids; none: all. @param drawn Told each picture, by its file name. @returns How many there were. */
+/** @param states Ids; none: all. @param drawn Is called with each picture and its file name. @returns How many there were. */
 export async function drawAll(states: readonly string[], drawn: (name: string, png: Buffer) => Promise<void>): Promise<number> {
   const [engine] = engines;
   const all = customerStates.flatMap(([, ofKind]) => ofKind).filter(({ id }) => states.length === 0 || states.includes(id));

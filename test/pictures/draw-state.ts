@@ -1,9 +1,9 @@
-/** Pictures of one state as a customer sees it: the shop's checkout page, in Chromium, in light and dark, at one width. */
+/** Draws one state as a customer sees it: the shop's checkout page in Chromium, light and dark, at one width. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ScenarioRunner } from '../../demo/page/scenario-runner.ts';
 import type { CustomerState } from '../../demo/page/states/state.ts';
 import { frame, seen } from '../demo/page/seen.ts';
-import { inPageWorld, seededRandom } from '../golden/page-world.ts';
+import { inPageEnvironment, seededRandom } from '../golden/page-environment.ts';
 import { sceneryOf } from '../golden/play-state.ts';
 import { firstMoment, StillDemo } from '../golden/still-demo.ts';
 import type { Engine } from '../support/engines.ts';
@@ -15,8 +15,8 @@ export const themes = ['light', 'dark'] as const;
 export const widths = [390, 1280] as const;
 export type Width = (typeof widths)[number];
 
-/** States that last as long as something does not come: it never comes here. */
-const held: Readonly<Record<string, 'GET' | 'POST'>> = { loading: 'GET', 'slow-click': 'POST', 'two-tabs': 'POST' };
+/** States that last while a request has no answer: here it never gets one. */
+const unanswered: Readonly<Record<string, 'GET' | 'POST'>> = { loading: 'GET', 'slow-click': 'POST', 'two-tabs': 'POST' };
 
 /** @returns PNGs, by theme. */
 export async function drawState(
@@ -29,7 +29,7 @@ export async function drawState(
   const still = await StillDemo.open(database.url);
   const context = await browser.newContext({
     viewport: { width, height: width < 1000 ? 844 : 900 },
-    // A phone opens the SMS itself; elsewhere a picture is shown to one.
+    // A phone opens the SMS app; other devices show a QR code.
     hasTouch: width < 1000,
     locale: 'en-GB',
     timezoneId: 'Europe/Warsaw',
@@ -38,11 +38,11 @@ export async function drawState(
   try {
     await context.clock.setFixedTime(firstMoment);
     if (state.id === 'late-secret') await context.addInitScript(neverComes);
-    await showSameTexts(context, still, (route) => route.request().method() === held[state.id]);
+    await showSameTexts(context, still, (route) => route.request().method() === unanswered[state.id]);
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
-    const world = { origin: still.origins.shop, random: seededRandom(state.id), before: () => still.secondPasses() };
-    await inPageWorld(world, () => bring(state, still, page));
+    const environment = { origin: still.origins.shop, random: seededRandom(state.id), before: () => still.secondPasses() };
+    await inPageEnvironment(environment, () => bring(state, still, page));
     return await draw(page, still);
   } finally {
     await leave(context, still);
@@ -55,7 +55,7 @@ async function leave(context: BrowserContext, still: StillDemo): Promise<void> {
   await still.close();
 }
 
-/** The shop's page gives the client secret to the checkout five seconds late. */
+/** The shop's page sets the client secret five seconds late. */
 function neverComes(): void {
   const { setTimeout: own } = window;
   Object.assign(window, { setTimeout: (run: () => void, ms?: number) => (ms === 5_000 ? 0 : own(run, ms)) });
@@ -68,7 +68,7 @@ async function bring(state: CustomerState, still: StillDemo, page: Page): Promis
   if (!status || !words) throw new Error(`It is not known what is seen of ${state.id}`);
   const desk = page.locator(`pay-desk[data-status=${status}]`);
   await page.locator('pay-desk').waitFor();
-  const isSlow = status === 'loading' || state.id in held;
+  const isSlow = status === 'loading' || state.id in unanswered;
   for (let looks = 0; !isSlow && (await desk.count()) === 0 && looks < 30; looks += 1) await checkout.refresh();
   await desk.waitFor();
   const shown = where === frame ? desk.frameLocator('pay-card-frame iframe').locator('body') : desk;
@@ -77,9 +77,9 @@ async function bring(state: CustomerState, still: StillDemo, page: Page): Promis
 
 async function draw(page: Page, still: StillDemo): Promise<Map<string, Buffer>> {
   await still.settle();
-  await heard(page);
+  await orderStatusIsShown(page);
   await sameShopTexts(page);
-  // Nothing under the mouse, nothing being typed.
+  // Without hover and focus.
   await page.mouse.move(0, 0);
   await fitTo(page);
   let before: Map<string, Buffer> | undefined;
@@ -91,7 +91,7 @@ async function draw(page: Page, still: StillDemo): Promise<Map<string, Buffer>> 
   return before as Map<string, Buffer>;
 }
 
-/** The window becomes as high as its page: what is out of sight may not be drawn. */
+/** Makes the window as high as the page, because what is out of sight may not be drawn. */
 async function fitTo(page: Page): Promise<void> {
   const width = page.viewportSize()?.width ?? 0;
   for (let before = 0, height = 1; before !== height; ) {
@@ -102,7 +102,7 @@ async function fitTo(page: Page): Promise<void> {
   }
 }
 
-/** Each theme once, and back: a frame of another origin may be drawn a moment after the page around it. */
+/** Draws each theme twice, because a frame of another origin may be drawn a moment after its page. */
 async function drawRound(page: Page): Promise<Map<string, Buffer>> {
   const pictures = new Map<string, Buffer>();
   for (const theme of themes) {
@@ -121,8 +121,8 @@ async function atRest(page: Page): Promise<void> {
   });
 }
 
-/** The shop's page says what the shop's server knows: it asks once a second. */
-async function heard(page: Page): Promise<void> {
+/** Waits until the shop's page shows the order's status, for which it asks its server once a second. */
+async function orderStatusIsShown(page: Page): Promise<void> {
   await page.waitForFunction(async () => {
     const { order } = document.body.dataset;
     const known = (await (await fetch(`/orders/${order}`)).json()) as { status: string };

@@ -1,4 +1,4 @@
-/** What is drawn by chance and stands on the screen, made the same each time, on the way from the BFF to the browser. */
+/** Replaces random texts that appear on the screen by fixed ones, on the way from the BFF to the browser. */
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import { drawnCodes, type StillDemo } from '../golden/still-demo.ts';
 
@@ -7,17 +7,21 @@ const reference = 'PD-7Q4K-19TZ';
 const request = '7c42f19d80aa';
 const signs = 'ABC234DEF567';
 
-/** @param isHeld Requests that get no answer. */
-export async function showSameTexts(context: BrowserContext, still: StillDemo, isHeld: (route: Route) => boolean): Promise<void> {
+/** @param isUnanswered Selects requests that get no answer. */
+export async function showSameTexts(
+  context: BrowserContext,
+  still: StillDemo,
+  isUnanswered: (route: Route) => boolean,
+): Promise<void> {
   await context.route(
     ({ pathname }) => /^(\/qa\/line)?\/checkout(\/|$)/.test(pathname),
     async (route) => {
-      if (isHeld(route)) return;
+      if (isUnanswered(route)) return;
       try {
         const response = await route.fetch();
         await route.fulfill({ response, body: sameTexts(await response.text(), still) });
       } catch {
-        // The line is cut, or the page is gone.
+        // The connection was cut, or the page is closed.
         await route.abort('connectionreset').catch(() => undefined);
       }
     },
@@ -25,21 +29,21 @@ export async function showSameTexts(context: BrowserContext, still: StillDemo, i
 }
 
 function sameTexts(text: string, still: StillDemo): string {
-  // Where the way back to the shop leads, which is said by its host.
-  let said = text
+  // The host of the way back to the shop, which is shown.
+  let result = text
     .replaceAll(`${still.origins.shop}/shop/orders/`, 'http://127.0.0.1:4401/shop/orders/')
     .replace(/NB-[2-9A-Z]{10}/g, order)
     .replace(/PD-[0-9A-Z]{4}-[0-9A-Z]{4}/g, reference)
     .replace(/"ref":"[0-9a-f]{12}"/g, `"ref":"${request}"`);
   for (const code of drawnCodes(still)) {
-    said = said.replaceAll(code, signs.slice(0, code.length));
+    result = result.replaceAll(code, signs.slice(0, code.length));
     for (const length of [2, 3, 4])
-      said = said.replaceAll(`"tail":"${code.slice(-length)}"`, `"tail":"${signs.slice(0, code.length).slice(-length)}"`);
+      result = result.replaceAll(`"tail":"${code.slice(-length)}"`, `"tail":"${signs.slice(0, code.length).slice(-length)}"`);
   }
-  return said;
+  return result;
 }
 
-/** The shop’s own words around it, which have come by no such way. */
+/** Replaces such texts in the shop’s page around the checkout, which does not come from the BFF. */
 export const sameShopTexts = (page: Page): Promise<void> =>
   page.evaluate((same) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

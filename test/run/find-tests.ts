@@ -1,4 +1,4 @@
-/** The test files of the repository, by lane, or those that were asked for. */
+/** Finds the test files to run, by lane: all, or those in the given paths. */
 import { existsSync, globSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Lane, laneOf, lanes } from './lanes.ts';
@@ -7,8 +7,8 @@ export type Plan = { lane: Lane; files: string[] }[];
 
 /**
  * @param root The repository's folder.
- * @param wanted Files and folders, from where the run was started; none: all.
- * @throws where a test file belongs to no lane, or nothing is a test of what was asked for.
+ * @param wanted Files and folders, relative to the working directory; none: all.
+ * @throws Where a test file belongs to no lane, or a path has no test.
  */
 export function findTests(root: string, wanted: readonly string[] = []): Plan {
   const tests = join(root, 'test');

@@ -1,18 +1,18 @@
-/** A newcomer's container has no browser: as root on Debian it is installed, and that is said before it is done. */
+/** Installs Chromium as root on Debian where there is none, as in a fresh container, and announces it before. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findChromium } from '../support/find-chromium.ts';
 
-/** @throws where there is none and none can be installed. */
-export async function installChromium(say: (text: string) => void): Promise<void> {
+/** @throws Where there is none and none can be installed. */
+export async function installChromium(print: (text: string) => void): Promise<void> {
   try {
     findChromium();
     return;
   } catch (cause) {
     if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) throw cause;
   }
-  say(
+  print(
     'No Chromium found. In 5 s Debian’s is installed, about 100 MB (apt-get install chromium-headless-shell fonts-noto-core).\n' +
       'Ctrl-C stops that; CHROME_PATH=… names another browser.\n',
   );
@@ -24,7 +24,7 @@ export async function installChromium(say: (text: string) => void): Promise<void
   try {
     install('chromium-headless-shell');
   } catch {
-    // Debian has it apart only since 2024.
+    // A package of its own in Debian only since 2024.
     install('chromium');
   }
   findChromium();

@@ -1,26 +1,26 @@
-/** Which tests run where. A folder of tests is a line here; a test file that belongs to no lane fails the run. */
+/** The lanes of a test run. Each folder of tests is listed here; a test file without a lane fails the run. */
 
 export interface Lane {
   name: string;
   /** `node`: Node's own runner. `browser`: @web/test-runner, in Chromium. */
   runner: 'node' | 'browser';
-  /** Under `test/`. The innermost folder that is named decides. */
+  /** Under `test/`. The innermost folder that is listed decides. */
   folders: readonly string[];
-  /** Reads the built widget, demo or server. */
+  /** Whether it needs the built widget, demo or server. */
   built?: boolean;
-  /** Shows pages. */
+  /** Whether it needs Chromium. */
   chromium?: boolean;
 }
 
-/** Longest first: two lanes run side by side, and the short ones fill what is left. */
+/** The longest first: two lanes run side by side, and the short ones fill the rest of the time. */
 export const lanes: readonly Lane[] = [
   { name: 'widget, in Chromium', runner: 'browser', folders: ['widget'], chromium: true },
   { name: 'server', runner: 'node', folders: ['server'], built: true },
-  { name: 'whole, in Chromium', runner: 'node', folders: ['e2e'], built: true, chromium: true },
+  { name: 'end to end, in Chromium', runner: 'node', folders: ['e2e'], built: true, chromium: true },
   { name: 'demo', runner: 'node', folders: ['demo'], built: true, chromium: true },
   { name: 'chaos', runner: 'node', folders: ['deep'], built: true },
-  { name: 'what is said on the wire', runner: 'node', folders: ['golden'], built: true },
-  { name: 'package, size, walls', runner: 'node', folders: ['house'], built: true, chromium: true },
+  { name: 'HTTP transcripts', runner: 'node', folders: ['golden'], built: true },
+  { name: 'package, size, layout', runner: 'node', folders: ['house'], built: true, chromium: true },
 ];
 
 /** What `npm run test:fast` runs: no browser, no database, no process. */
@@ -33,10 +33,11 @@ export const fast: readonly string[] = [
   'demo/simulators',
   'house/count-files.test.ts',
   'house/custom-elements.test.ts',
+  'house/documents.test.ts',
   'house/used-words.test.ts',
 ];
 
-/** `file`: from `test/`, with slashes. */
+/** @param file Relative to `test/`, with slashes. */
 export function laneOf(file: string): Lane | undefined {
   const inside = (folder: string) => file.startsWith(`${folder}/`);
   const depth = ({ folders }: Lane) => Math.max(...folders.map((folder) => (inside(folder) ? folder.length : 0)));

@@ -1,6 +1,6 @@
 /**
- * Where the tests' databases and browser profiles lie while a whole run goes on: in memory, where the system has room for that. A disk that takes
- * its time to write each commit down for good would make the run twice as long, and proves nothing: no test takes the power away.
+ * Puts the tests' databases and browser profiles into memory where the system has space. A disk that is slow to write each commit
+ * would double the time of a run and prove nothing, because no test cuts the power.
  */
 import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ import { join } from 'node:path';
 const memory = '/dev/shm';
 const enoughBytes = 2 * 1024 ** 3;
 
-/** Points `os.tmpdir()` of this process and all that it starts there, until this process ends. */
+/** Points `os.tmpdir()` of this process and its children to memory, until this process ends. */
 export function useMemoryFolder(): void {
   if (!hasRoom()) return;
   const folder = mkdtempSync(join(memory, 'pay-desk-tests-'));
-  // A database server that a test starts runs as another user.
+  // Readable for all, because a database server that a test starts runs as another user.
   chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
   process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));

@@ -1,11 +1,11 @@
-/** What a lane came to, whatever runner ran it. */
+/** The result of a lane, for every runner. */
 
 export interface Failure {
-  /** From the root of the repository. */
+  /** Relative to the root of the repository. */
   file: string;
-  /** The names of its groups and its own. */
+  /** The names of its groups and of the test. */
   test: string;
-  /** The error as it was, with its stack. */
+  /** The error with its stack. */
   text: string;
 }
 
@@ -14,13 +14,13 @@ export interface Outcome {
   failed: number;
   skipped: number;
   failures: Failure[];
-  /** By file, in milliseconds. */
+  /** Durations by file, milliseconds. */
   times: Map<string, number>;
 }
 
 export const nothing = (): Outcome => ({ passed: 0, failed: 0, skipped: 0, failures: [], times: new Map() });
 
-/** Told as things happen: a file has ended, a test has failed. */
+/** Is notified while a lane runs: `file` when a file has ended, `failure` when a test has failed. */
 export interface Listener {
   file(): void;
   failure(failure: Failure): void;

@@ -1,9 +1,9 @@
-/** Runs files by @web/test-runner in Chromium; its reporter tells us over the channel between the two processes. */
+/** Runs files by @web/test-runner in Chromium. Its reporter sends the results over the channel between the two processes. */
 import { spawn } from 'node:child_process';
 import { relative } from 'node:path';
 import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts';
 
-/** What `test/widget/report.mjs` sends for every file. */
+/** The message of `test/widget/report.mjs` for each file. */
 interface FileReport {
   file: string;
   ms: number;
@@ -21,8 +21,8 @@ export async function runBrowser(root: string, files: readonly string[], listene
   };
   const wtr = ['node_modules/@web/test-runner/dist/bin.js', '--config', 'test/widget/web-test-runner.config.mjs', '--files'];
   const child = spawn(process.execPath, [...wtr, ...files], { cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.on('message', (report: FileReport) => {
     const file = relative(root, report.file);
     outcome.passed += report.passed;
@@ -35,6 +35,6 @@ export async function runBrowser(root: string, files: readonly string[], listene
     child.on('error', () => resolve(null));
     child.on('close', resolve);
   });
-  if (code !== 0 && outcome.failures.length === 0) fail({ file: 'test/widget', test: 'the runner', text: said.slice(-4_000) });
+  if (code !== 0 && outcome.failures.length === 0) fail({ file: 'test/widget', test: 'the runner', text: output.slice(-4_000) });
   return outcome;
 }

@@ -6,22 +6,25 @@ import { inspect } from 'node:util';
 import { patient } from '../support/patience.ts';
 import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts';
 
-/** No test and no group of tests takes so long, in milliseconds. */
+/** The longest time of a test or group, milliseconds. */
 const longestMs = 10 * 60_000;
 const leftRunning =
-  'It did not end by itself, so the run ended it: a test of it has left something running. Those that are listed before it may have.';
+  'It did not end by itself, so the run ended it: one of its tests, or of the files before it, has left something running.';
 
-/** @param quietMs After so many milliseconds without news the run is ended: what a test has left running keeps its file from ending, and all with it. */
+/**
+ * @param quietMs The run is aborted after so many milliseconds without an event, because something that a test left running keeps
+ * its file, and so the run, from ending.
+ */
 export async function runNode(
   root: string,
   files: readonly string[],
   listener: Listener,
   quietMs = 5 * 60_000,
 ): Promise<Outcome> {
-  // Each file is a process of its own, and reads the same modules: what Node has made of them once is read from here.
+  // Each file is a process of its own that loads the same modules: Node reads the compiled ones from this cache.
   process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/pay-desk-tests');
   const outcome = nothing();
-  // Names of the groups around a test, by file: the events of two files may come in turns.
+  // Names of the groups around a test, by file, because the events of two files may alternate.
   const names = new Map<string, string[]>();
   const fail = (failure: Failure) => {
     outcome.failures.push(failure);
@@ -29,26 +32,26 @@ export async function runNode(
   };
   const ended = new AbortController();
   let quiet: NodeJS.Timeout | undefined;
-  const heard = () => {
+  const restartTimer = () => {
     clearTimeout(quiet);
     quiet = setTimeout(() => ended.abort(), patient(quietMs));
   };
-  heard();
+  restartTimer();
   await new Promise<void>((resolve) => {
-    // Not `forceExit`: it ends a file before all is told, and tests are missing from the count.
+    // Without `forceExit`, which ends a file before all events were sent, so that tests are missing from the count.
     run({
       files: [...files],
       concurrency: Math.max(2, availableParallelism()),
       timeout: patient(longestMs),
       signal: ended.signal,
     })
-      .on('data', heard)
+      .on('data', restartTimer)
       .on('test:start', ({ file = '', name, nesting }) => {
         names.set(file, [...(names.get(file) ?? []).slice(0, nesting), name]);
       })
       .on('test:fail', ({ file = '', name, nesting, details: { error } }) => {
         const { failureType } = error as { failureType?: string };
-        // The group around a test that failed, and the tests of a group that failed itself, which says why.
+        // Skips the group around a failed test, and the tests of a failed group: the test or group itself reports the cause.
         if (failureType === 'subtestsFailed' || failureType === 'cancelledByParent') return;
         if (failureType === 'testAborted') return fail({ file: relative(root, file), test: 'the file', text: leftRunning });
         const test = [...(names.get(file) ?? []).slice(0, nesting), name].join(' > ');
@@ -63,7 +66,7 @@ export async function runNode(
         outcome.passed = counts.passed;
         outcome.failed = counts.tests - counts.passed - counts.skipped - counts.todo;
         outcome.skipped = counts.skipped + counts.todo;
-        // A file that could not be loaded, or a group whose preparation failed, counts no test.
+        // A file that could not be loaded, or a group whose preparation failed, has no test that counts.
         if (!success || outcome.failures.length) outcome.failed = Math.max(outcome.failed, outcome.failures.length, 1);
       })
       .on('end', resolve)
@@ -74,7 +77,7 @@ export async function runNode(
     fail({
       file: files.map((file) => relative(root, file)).join(', '),
       test: 'the runner',
-      text: 'It ended without saying why.',
+      text: 'It ended without a reason.',
     });
   }
   return outcome;

@@ -1,4 +1,4 @@
-/** What a customer's page may ask, and no state of the QA page does; and money that comes while something else is on. */
+/** Stories of a customer's page that no state of the QA page covers, and of money that arrives in between. */
 import { createHmac } from 'node:crypto';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import type { Scene } from '../scene.ts';
@@ -71,7 +71,7 @@ export const customerStories: Scene[] = [
   },
 ];
 
-/** As `server/links/README.md` has it. */
+/** Signs a link by `server/links/README.md`. */
 function signed(parameters: Record<string, string>): string {
   const text = Object.keys(parameters)
     .sort()
@@ -81,7 +81,7 @@ function signed(parameters: Record<string, string>): string {
   return new URLSearchParams({ ...parameters, signature }).toString();
 }
 
-/** A switch of the demo. */
+/** Posts to a control of the demo. */
 async function order(path: string, body: object): Promise<void> {
   const response = await fetch(path, {
     method: 'POST',

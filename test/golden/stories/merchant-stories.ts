@@ -1,4 +1,4 @@
-/** What a merchant's server asks, and no state of the QA page does. */
+/** Stories of a merchant's server that no state of the QA page covers. */
 import { createHash } from 'node:crypto';
 import { goodCard, testExpiry } from '../../../demo/page/customers.ts';
 import type { JsonObject } from '../json.ts';
@@ -8,7 +8,7 @@ import { Talk } from './talk.ts';
 
 const smsCode = '666666';
 const day = 86_400_000;
-/** As random as such keys have to be. */
+/** As long as such keys must be. */
 const keyOf = (what: string): string => createHash('sha256').update(what).digest('hex');
 
 export const merchantStories: Scene[] = [

@@ -1,4 +1,4 @@
-/** Who talks to the BFF in a story: a merchant's server, and the customer's browser. */
+/** The callers of the BFF in a story: a merchant's server and the customer's browser. */
 import { demoKeys } from '../../../server/demo-keys.ts';
 import type { JsonObject } from '../json.ts';
 import type { StillDemo } from '../still-demo.ts';
@@ -21,7 +21,7 @@ export class Talk {
     return this.anybody(ask, { body, headers });
   }
 
-  /** @param secret Of the payment; its own page sends a key with each click. */
+  /** @param secret Client secret of the payment; its page sends an Idempotency-Key with each click. */
   customer(secret: string, ask: string, body?: object): Promise<JsonObject> {
     const headers = {
       authorization: `Bearer ${secret}`,
@@ -42,7 +42,7 @@ export class Talk {
     return text ? (JSON.parse(text) as JsonObject) : {};
   }
 
-  /** A payment of 25.00 PLN, unless said otherwise. @returns Its id and client secret. */
+  /** Creates a payment, by default of 25.00 PLN. @returns Its id and client secret. */
   async create(wanted: object, key = 'first'): Promise<{ id: string; secret: string }> {
     const order = { amount: 2_500, currency: 'PLN', orderId: 'order-1', label: 'customer-1', ...wanted };
     const { payment, clientSecret } = await this.merchant('POST /v1/payments', order, key);
