@@ -1,0 +1,68 @@
+/** An attempt session knows of how many calls its outcome speaks. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { openSession } from '../../../server/payments/attempts/attempt-session.ts';
+import type { NewIntent } from '../../../server/payments/model/outcome.ts';
+import { ProblemError } from '../../../server/payments/model/problem-error.ts';
+import type { IntentRecord } from '../../../server/payments/model/records.ts';
+import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
+
+const call: NewIntent = { kind: 'preparation', operation: 'use_code', upstream: 'paycodes', naturalKey: 'x', notes: {} };
+const earlier: IntentRecord = {
+  ...call,
+  id: 'int_1',
+  attemptId: 'att_1',
+  paymentId: 'pay_1',
+  status: 'unknown',
+  createdAt: 0,
+  endedAt: null,
+};
+
+function session(before: IntentRecord[], failures: (Error | null)[]) {
+  const settled: number[] = [];
+  const writer = {
+    async recordIntent() {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      return earlier;
+    },
+    async settleAttempt(_payment: string, _attempt: string, _outcome: unknown, calls: number) {
+      settled.push(calls);
+    },
+    async settleRefund(_payment: string, _attempt: string, _outcome: unknown, calls: number) {
+      settled.push(calls);
+    },
+  };
+  return { settled, ...openSession(writer, { id: 'att_1', paymentId: 'pay_1' }, before) };
+}
+
+describe('an attempt session', () => {
+  it('speaks of no call where none was recorded', async () => {
+    const { settle, settled } = session([], []);
+    await settle({ kind: 'left' });
+    assert.deepEqual(settled, [0]);
+  });
+
+  it('counts the calls that were recorded before it and by it', async () => {
+    const { recordIntent, settle, settleRefund, settled } = session([earlier, earlier], [null]);
+    await recordIntent(call);
+    await settle({ kind: 'left' });
+    await settleRefund({ kind: 'returned' });
+    assert.deepEqual(settled, [3, 3]);
+  });
+
+  it('does not count a call that was declined, for it has no row', async () => {
+    const { recordIntent, settle, settled } = session([], [new ProblemError('payment_processing')]);
+    await assert.rejects(recordIntent(call), ProblemError);
+    await settle({ kind: 'left' });
+    assert.deepEqual(settled, [0]);
+  });
+
+  it('counts a call whose row may have been written though the store failed, for it knows that it was not made', async () => {
+    const unavailable = new StoreUnavailable({ code: 'ECONNRESET', effect: 'unknown', soon: true });
+    const { recordIntent, settle, settled } = session([], [unavailable]);
+    await assert.rejects(recordIntent(call), StoreUnavailable);
+    await settle({ kind: 'left' });
+    assert.deepEqual(settled, [1]);
+  });
+});
