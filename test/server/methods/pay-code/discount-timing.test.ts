@@ -1,4 +1,7 @@
-/** A discount code to which something happens just then: the server dies, the time runs out, it turns out to be none. Both engines. */
+/**
+ * A discount code when something happens at that moment: the server dies, the payment expires, the discount is dropped. Both
+ * engines.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { redeemDiscount } from '../../../../server/methods/pay-code/discount.ts';
@@ -36,39 +39,39 @@ for (const engine of engines) {
         (await world.store.attempts(id)).every(({ sealed }) => sealed === null),
         'a code is kept that nobody needs',
       );
-    /** A call whose answer was lost is looked for so long after the end of its payment. */
+    /** How long a lost call is looked for after the end of its payment. */
     const untilNothingArrives = async () => {
       for (let passed = 0; passed < 30; passed += 1) await world.later(3_600_000);
     };
     const lose = (code: string, when: 'before' | 'after') =>
       world.control('faults', { op: 'use_code', when, kind: 'reset', code });
 
-    /** Types it, and while PayCodes looks it up something happens. */
+    /** Submits a code, and lets something happen while PayCodes looks it up. */
     async function typeWhile(id: string, typed: string, happens: () => Promise<unknown>) {
       const account = world.parts.account('books') ?? assert.fail();
-      const getCode: typeof account.client.getCode = async (asked, signal) => {
-        const answer = await account.client.getCode(asked, signal);
-        if (answer.kind === 'found' && asked.code === typed) await happens();
+      const getCode: typeof account.client.getCode = async (request, signal) => {
+        const answer = await account.client.getCode(request, signal);
+        if (answer.kind === 'found' && request.code === typed) await happens();
         return answer;
       };
       const parts = { ...world.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
       await submitPayCode(parts, (await world.store.payment(id)) ?? assert.fail(), typed, { ip });
     }
 
-    it('of everything, used, and the server dies before it says that this has paid: it has paid', async () => {
+    it('of the whole amount, used, and the server dies before it records that: it has paid', async () => {
       const id = await world.pay();
-      const conclude: Payments['settleAttempt'] = async (...said) => {
-        if (said[2].kind === 'paid') throw new Error('the server is gone');
-        return world.payments.settleAttempt(...said);
+      const settleAttempt: Payments['settleAttempt'] = async (...outcome) => {
+        if (outcome[2].kind === 'paid') throw new Error('the server is gone');
+        return world.payments.settleAttempt(...outcome);
       };
-      const parts = { ...world.parts, payments: { ...world.parts.payments, settleAttempt: conclude } };
+      const parts = { ...world.parts, payments: { ...world.parts.payments, settleAttempt } };
       await submitPayCode(parts, (await world.store.payment(id)) ?? assert.fail(), 'FULL0001', { ip }).catch(() => undefined);
       assert.equal(world.uses('FULL0001'), 1);
       for (let passed = 0; passed < 4; passed += 1) await world.later(31_000);
       assert.deepEqual(await stands(id), ['succeeded', 0, 0, true, null]);
     });
 
-    it('that turns out to be another’s while the code for the rest is looked up: nothing is used, and the whole is due', async () => {
+    it('that somebody else uses while the rest’s code is looked up: nothing is used, and the whole is due', async () => {
       const [id, faster] = [await world.pay({ amount }), await world.pay({ amount })];
       for (const one of [id, faster]) await world.submit(one, 'DISC0001');
       await lose('DISC0001', 'before');
@@ -79,14 +82,14 @@ for (const engine of engines) {
       assert.equal(world.uses('GOOD0001'), 0);
     });
 
-    it('typed in the last moment of a payment is not kept', async () => {
+    it('typed in the last moment of a payment is not stored', async () => {
       const id = await world.pay({ amount, expiresIn: 60 });
       await typeWhile(id, 'DISC0003', async () => world.clock.advance(60_001));
       assert.deepEqual((await stands(id)).slice(0, 4), ['expired', amount, 0, false]);
       await nothingKept(id);
     });
 
-    it('is not kept where the time runs out while the rest is tried to be paid', async () => {
+    it('is no longer stored where the payment expires while the rest is being paid', async () => {
       const id = await world.pay({ amount, expiresIn: 60 });
       await world.submit(id, 'DISC0003');
       await typeWhile(id, 'LOW00001', async () => world.clock.advance(60_001));
@@ -94,7 +97,7 @@ for (const engine of engines) {
       await nothingKept(id);
     });
 
-    it('is not kept where a transfer is told of just after the time is over', async () => {
+    it('is no longer stored where a transfer is submitted just after the payment has expired', async () => {
       const id = await world.pay({ amount, expiresIn: 60 });
       await world.payments.showInstructions(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
       await world.payments.abandon(id);
@@ -105,7 +108,7 @@ for (const engine of engines) {
       await nothingKept(id);
     });
 
-    it('is not used once money has come that a person must place', async () => {
+    it('is not used once money has come that a person must assign', async () => {
       const id = await world.pay({ amount });
       const shown = await world.payments.showInstructions(id, {
         method: 'wallet',
@@ -122,14 +125,14 @@ for (const engine of engines) {
       assert.deepEqual([world.uses('DISC0004'), world.uses('GOOD0003')], [0, 0]);
     });
 
-    it('is not used once the payment is canceled, though it was asked for before', async () => {
+    it('is not used once the payment is canceled, though the rest was submitted before', async () => {
       const id = await world.pay({ amount });
       await world.submit(id, 'DISC0008');
       await lose('DISC0008', 'before');
       await world.submit(id, 'GOOD0004');
       const account = world.parts.account('books') ?? assert.fail();
-      const getCode: typeof account.client.getCode = async (asked, signal) => {
-        const answer = await account.client.getCode(asked, signal);
+      const getCode: typeof account.client.getCode = async (request, signal) => {
+        const answer = await account.client.getCode(request, signal);
         await world.payments.cancel(id);
         return answer;
       };
@@ -142,8 +145,8 @@ for (const engine of engines) {
       await nothingKept(id);
     });
 
-    describe('whose use has no answer yet takes nothing off money that comes', () => {
-      /** Shown where to transfer the whole to; then a discount, of which it is not known whether it is used. */
+    describe('whose use has no answer yet reduces nothing while money comes', () => {
+      /** The requisites for the whole amount are shown; then comes a discount, and it is not known whether it is used. */
       async function inDoubt(code: string, when: 'before' | 'after') {
         const id = await world.pay({ amount });
         const shown = await world.payments.showInstructions(id, {
@@ -168,7 +171,7 @@ for (const engine of engines) {
         for (let passed = 0; passed < 4; passed += 1) await world.later(31_000);
       };
 
-      it('it was not used: less than the whole is too little', async () => {
+      it('it was not used: less than the whole amount is too little', async () => {
         const { id, comes } = await inDoubt('DISC0005', 'before');
         await comes(2500);
         assert.equal((await stands(id))[0], 'underpaid');
@@ -190,7 +193,7 @@ for (const engine of engines) {
         );
       });
 
-      it('the whole came: it is paid, and a code that was not used is forgotten', async () => {
+      it('the whole amount came: it is paid, and a code that was not used is dropped', async () => {
         const { id, comes } = await inDoubt('DISC0007', 'before');
         await comes(amount);
         assert.equal((await stands(id))[0], 'succeeded');

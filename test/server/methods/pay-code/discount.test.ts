@@ -1,4 +1,6 @@
-/** Discount codes: what is shown is less, what is used is used once and just before the rest is paid. Real client and simulator, both engines. */
+/**
+ * Discount codes: less is due, and the code is used once, just before the rest is paid. Real client and simulator, both engines.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
@@ -28,7 +30,7 @@ for (const engine of engines) {
       return { amount, discount, due, amountPaid, tail: discountCode?.tail, removable: discountCode?.removable, status };
     };
 
-    it('lowers what is due when it is typed, and nothing is used yet', async () => {
+    it('reduces what is due when it is typed, and nothing is used yet', async () => {
       const id = await world.pay({ amount });
       const view = await world.submit(id, 'disc-0001');
       assert.deepEqual([view.nextAction.kind, view.problem], ['enter_code', null]);
@@ -38,7 +40,7 @@ for (const engine of engines) {
       assert.deepEqual(world.calls('use_code'), []);
     });
 
-    it('is taken off again without a trace, and is as good as new', async () => {
+    it('is removed without a trace, and can be used again', async () => {
       const id = await world.pay({ amount });
       await world.submit(id, 'DISC0001');
       await world.payments.removeDiscount(id);
@@ -49,7 +51,7 @@ for (const engine of engines) {
       assert.equal((await world.submit(id, 'DISC0001')).due, 2500);
     });
 
-    it('is used just before the rest is paid, each once, and the merchant hears of all of it', async () => {
+    it('is used just before the rest is paid, each code once, and the webhook reports all of it', async () => {
       const id = await world.pay({ amount });
       await world.submit(id, 'DISC0002');
       world.clock.advance(1_000);
@@ -66,15 +68,15 @@ for (const engine of engines) {
         ],
       );
       assert.equal(discount?.sealed, null);
-      const [told, ...more] = await world.outbox(id);
-      assert.deepEqual([told?.type, more.length], ['payment.succeeded', 0]);
-      const { payment } = told?.data ?? assert.fail();
+      const [webhook, ...more] = await world.outbox(id);
+      assert.deepEqual([webhook?.type, more.length], ['payment.succeeded', 0]);
+      const { payment } = webhook?.data ?? assert.fail();
       const money = [payment.amount, payment.discount, payment.due, payment.amountPaid, payment.method];
       assert.deepEqual(money, [amount, 277, 2500, 2500, 'pay_code']);
       await assert.rejects(world.payments.removeDiscount(id), problem('payment_processing'));
     });
 
-    it('that takes all of it off pays at once, with one use', async () => {
+    it('of the whole amount pays at once, with one use', async () => {
       const id = await world.pay();
       const paid = await world.submit(id, 'FULL0001');
       assert.deepEqual([paid.status, paid.amountPaid, paid.due, paid.discount], ['succeeded', 0, 0, 2500]);
@@ -85,13 +87,13 @@ for (const engine of engines) {
       );
     });
 
-    it('of a sum never takes more than is due', async () => {
+    it('of a fixed amount never reduces by more than is due', async () => {
       const id = await world.pay({ amount: 400 });
       const paid = await world.submit(id, 'FIVE0001');
       assert.deepEqual([paid.status, paid.discount, paid.due], ['succeeded', 400, 0]);
     });
 
-    it('is one for a payment: a second is refused and no wrong guess, and uses nothing', async () => {
+    it('is one for a payment: a second is refused, does not count as a wrong code, and uses nothing', async () => {
       const id = await world.pay({ amount });
       await world.submit(id, 'DISC0003');
       for (const code of ['DISC0004', 'FIVE0002', 'DISC0003', 'FULL0002']) {
@@ -112,7 +114,7 @@ for (const engine of engines) {
       assert.equal((await world.submit(id, 'GOOD0003')).status, 'succeeded');
     });
 
-    it('that another tab has added or taken off meanwhile is what a code is held against', async () => {
+    it('that another tab has added or removed meanwhile decides what a code is compared with', async () => {
       const added = await world.pay({ amount: 2500 });
       const before = (await world.store.payment(added)) ?? assert.fail();
       await world.submit(added, 'DISC0006');
@@ -127,14 +129,14 @@ for (const engine of engines) {
       assert.equal(world.uses('GOOD0004') + world.uses('DISC0006') + world.uses('DISC0007'), 0);
     });
 
-    it('that nobody can read is refused as any wrong code, and told to the operator', async () => {
+    it('that nobody can read is refused like a wrong code, and the operator gets a report', async () => {
       const view = await world.submit(await world.pay(), 'DISCODD1');
       assert.deepEqual([view.problem?.code, view.due], ['code_invalid', 2500]);
       assert.equal(world.failures.length, 1);
       world.failures.length = 0;
     });
 
-    it('that was used elsewhere is refused in words', async () => {
+    it('that was used elsewhere is refused with its own problem', async () => {
       assert.equal((await world.submit(await world.pay(), 'DISCUSED')).problem?.code, 'code_used');
     });
 
@@ -142,7 +144,7 @@ for (const engine of engines) {
       ['canceled', (id: string) => world.payments.cancel(id)],
       ['over', () => world.later(3_600_001)],
     ] as const) {
-      it(`of a payment that is ${words} is unused and kept nowhere, sealed or not`, async () => {
+      it(`of a payment that is ${words} is unused and no longer stored, sealed or not`, async () => {
         const id = await world.pay({ amount });
         await world.submit(id, 'DISC0008');
         await end(id);
@@ -153,6 +155,6 @@ for (const engine of engines) {
       });
     }
 
-    it('leaves no bug behind', () => assert.deepEqual(world.failures, []));
+    it('leaves no failure report behind', () => assert.deepEqual(world.failures, []));
   });
 }

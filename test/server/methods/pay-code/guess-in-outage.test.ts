@@ -1,4 +1,7 @@
-/** A guess that some rules have denied, and another cannot be asked about: it is one, or a rule that is down would open the door to guessers. */
+/**
+ * A wrong code that some rules denied while another could not be read: it counts as wrong, or a rule that is down would make
+ * guessing free.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
@@ -19,12 +22,12 @@ describe('a guess while PayCodes answers for some rules only', () => {
     await world.close();
   });
 
-  /** As the browser's POST, while this rule cannot be asked about; answers how long it took. */
+  /** Submits as the browser does, while this rule cannot be read. Returns how long it took, in milliseconds. */
   async function type(typed: string, down: string, ip: string): Promise<number> {
     const account = world.parts.account('books') ?? assert.fail();
-    const getCode: typeof account.client.getCode = async (asked, signal) => {
-      if (asked.ruleSlug === down) throw new UpstreamError('http', { upstream: 'paycodes', method: 'get_code' });
-      return account.client.getCode(asked, signal);
+    const getCode: typeof account.client.getCode = async (request, signal) => {
+      if (request.ruleSlug === down) throw new UpstreamError('http', { upstream: 'paycodes', method: 'get_code' });
+      return account.client.getCode(request, signal);
     };
     const parts = { ...world.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
     const id = await world.pay();
@@ -42,7 +45,7 @@ describe('a guess while PayCodes answers for some rules only', () => {
     await assert.rejects(type('GOOD0001', 'demo-low', ip), tooMany);
   });
 
-  it('is none where nothing has been denied', async () => {
+  it('is not counted where no rule has denied it', async () => {
     const ip = '198.51.100.8';
     for (let n = 0; n < 2 * limits.wrongPerAddress; n += 1) await type(`WRONG00${n}`, 'demo-enter', ip);
   });

@@ -1,4 +1,7 @@
-/** Somebody who guesses codes, from a thousand addresses, for a day, at a hundred thousand live ones; and what their answers tell them. */
+/**
+ * Somebody guesses codes from a thousand addresses for a day, where a hundred thousand codes are live; and what the answers
+ * reveal to them.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { pattern } from '../../../../demo/simulators/paycodes/seed.ts';
@@ -9,7 +12,7 @@ import { allRules } from './all-rules.ts';
 import { createPayCodeShop, type PayCodeShop } from './pay-code-shop.ts';
 
 const signs = pattern.pattern;
-/** The same guesses in every run: a linear congruence will do to draw them. */
+/** The same guesses in every run, drawn by a linear congruential generator. */
 function guesser(seed: number) {
   let state = seed;
   const next = () => {
@@ -21,7 +24,7 @@ function guesser(seed: number) {
 const tooMany = (cause: unknown) => cause instanceof ProblemError && cause.code === 'too_many_attempts';
 
 describe('guessing for a day', () => {
-  it('stays within what the limits allow: so many looks upstream, so many hits by luck', async (t) => {
+  it('stays within what the limits allow: so many upstream reads, so many hits by luck', async (t) => {
     const live = 100_000;
     const addresses = 1_000;
     const limits = { wrongPerAddress: 1, shownPerAddress: 1, wrongPerMerchant: 8, floorMs: 0 };
@@ -35,7 +38,7 @@ describe('guessing for a day', () => {
     const byAddress = addresses * limits.wrongPerAddress;
     const byMerchant = minutes * limits.wrongPerMerchant;
     const wrong = Math.min(byAddress, byMerchant);
-    // Each try asks about one code in every rule of the currency.
+    // Each try reads one code in every rule of the currency.
     const looks = wrong * rules.length;
     // How many of the guesses may be live codes: one in 34^8 / 100,000 is.
     const luck = (wrong * live) / signs.length ** 8;
@@ -48,7 +51,7 @@ describe('guessing for a day', () => {
     for (let minute = 0; minute < minutes; minute += 10) {
       world.clock.advance(minute === 0 ? 0 : 10 * 60_000 - 1);
       for (let n = 0; n < 10; n += 1) {
-        // Some of them come from all over one subscriber's network.
+        // Some of the addresses belong to one subscriber's network.
         const host = Math.floor(next() * addresses);
         const ip = host % 2 ? `2001:db8:${host.toString(16)}::${n + 1}` : `198.${18 + (host >> 8)}.${host & 255}.1`;
         await world.submit(ids[Math.floor(next() * ids.length)] ?? '', code(), { ip }).then(
@@ -65,12 +68,12 @@ describe('guessing for a day', () => {
     assert.ok(taken <= wrong, `${taken} guesses were taken, of ${wrong}`);
     assert.ok(world.calls('get_code').length <= looks, `${world.calls('get_code').length} looks, of ${looks}`);
     assert.equal(world.simulator.ledger().uses.length, 0, 'a hit');
-    // They are not held up by anything else: the limits were what stopped them.
+    // Nothing else slowed the guesses down: the limits stopped them.
     assert.ok(taken > wrong / 2 && turnedAway > taken / 2, `${taken} taken, ${turnedAway} turned away`);
-    assert.ok(world.failures.length > 0, 'the operator was told');
+    assert.ok(world.failures.length > 0, 'the operator got a report');
   });
 
-  it('takes no more of an address and payment than their limits, however lucky the guesser', async (t) => {
+  it('accepts no more from an address and for a payment than their limits, however lucky the guesser', async (t) => {
     const live = 1_000;
     const limits = { wrongPerAddress: 4, shownPerAddress: 1, wrongPerMerchant: 10_000, floorMs: 0 };
     const world = await createWorld({ settings: { limits }, bulk: { ruleSlug: 'demo-enter', count: live } });
@@ -78,7 +81,7 @@ describe('guessing for a day', () => {
     const codes = [...world.simulator.unusedBulk()];
     const ip = '198.51.100.1';
     for (let n = 0; n < limits.wrongPerAddress; n += 1) await world.submit(await world.pay(), `WRONG00${n}`, { ip });
-    // From now on even right ones bring nothing, and tell nothing: none is looked up.
+    // From now on even right codes pay nothing and reveal nothing: none is looked up.
     const before = world.calls('get_code').length;
     for (const code of codes.slice(0, 20)) await assert.rejects(world.submit(await world.pay(), code, { ip }), tooMany);
     assert.equal(world.calls('get_code').length, before);
@@ -86,14 +89,14 @@ describe('guessing for a day', () => {
   });
 });
 
-describe('what a guesser is told', () => {
+describe('the answer that a guesser gets', () => {
   let shop: PayCodeShop;
   before(async () => {
     shop = await createPayCodeShop();
   });
   after(() => shop.close());
 
-  it('is one answer for an unknown code, one of a foreign rule, one switched off, of a rule switched off, and one that is shown', async () => {
+  it('is the same for a code that is unknown, foreign, switched off, of a rule switched off, or shown', async () => {
     const shown = await shop.create({ amount: 2500, currency: 'PLN' });
     const { nextAction } = (await shown.post('reversed-sms/start')).body;
     assert.ok(nextAction.kind === 'send_sms');
@@ -110,16 +113,16 @@ describe('what a guesser is told', () => {
   });
 });
 
-/** Without what is each payment's and each request's own. */
+/** Without what differs for each payment and each request. */
 function plain(status: number, headers: Headers, body: object): unknown {
   const own = /^(id|ref|reference|orderId|now|expiresAt|startedAt|endedAt|instance|tail|since)$/;
-  const told = JSON.parse(JSON.stringify(body, (key, value) => (own.test(key) ? typeof value : value))) as unknown;
+  const masked = JSON.parse(JSON.stringify(body, (key, value) => (own.test(key) ? typeof value : value))) as unknown;
   const changing = ['date', 'x-request-id', 'content-length', 'server-timing'];
-  return { status, headers: [...headers].map(([name, value]) => [name, changing.includes(name) ? '' : value]), told };
+  return { status, headers: [...headers].map(([name, value]) => [name, changing.includes(name) ? '' : value]), masked };
 }
 
 for (const engine of engines) {
-  describe(`how often was guessed (${engine.name})`, { skip: engine.skip }, () => {
+  describe(`the number of wrong codes (${engine.name})`, { skip: engine.skip }, () => {
     it('is known to a second server and after a restart, by address and by payment', async () => {
       const database = await engine.create();
       const limits = { wrongPerAddress: 6, shownPerAddress: 3, wrongPerMerchant: 1_000, floorMs: 0 };

@@ -1,4 +1,7 @@
-/** A call to use a code that was given up arrives all the same, however late: it must never be a second payment, and never be forgotten. */
+/**
+ * A call to use a code had no answer and arrives all the same, however late: it must never be a second payment, and never be
+ * lost.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -12,7 +15,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 for (const engine of engines) {
-  describe(`a use_code that was given up (${engine.name})`, { skip: engine.skip }, () => {
+  describe(`a lost use_code (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let clock: FakeClock;
     let simulator: PayCodesSimulator;
@@ -33,20 +36,20 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    /** What was pulled by calls in the name of one of this payment's attempts. */
+    /** How many uses PayCodes has recorded in the name of this payment's attempts. */
     async function pulled(id: string): Promise<number> {
       const names = (await world.store.attempts(id)).map((attempt) => `pw:${attempt.id}`);
       return simulator.ledger().uses.filter(({ client }) => names.includes(client)).length;
     }
     const kept = async (id: string) => (await world.store.attempts(id)).filter(({ sealed }) => sealed !== null).length;
-    /** Every call to use this code is held, for so long. */
+    /** Submits the code, and holds back every call to use it for so long. */
     async function losing(id: string, code: string, ms: number): Promise<void> {
       line.hold('use_code');
       assert.equal((await world.submit(id, code)).status, 'processing');
       for (let passed = 0; passed < ms; passed += minute) await world.later(minute);
     }
 
-    it('pays, and opens no other way to pay before, though five calls were lost and the code reads unused for ten minutes', async () => {
+    it('pays, and no other method is open before, though the code reads as unused for ten minutes', async () => {
       const id = await world.pay({ expiresIn: 3600 });
       await losing(id, 'GOOD0001', 10 * minute);
       line.pass();
@@ -74,7 +77,7 @@ for (const engine of engines) {
       const id = await world.pay({ expiresIn: 3600 });
       const before = line.held();
       await losing(id, 'GOOD0004', minute);
-      for (let asked = 0; asked < 60; asked += 1) {
+      for (let checks = 0; checks < 60; checks += 1) {
         await world.payments.recheck(id);
         await world.later(2_100);
       }
@@ -88,7 +91,7 @@ for (const engine of engines) {
       ['ten minutes', 11 * minute],
       ['a day', 23 * hour],
     ] as const) {
-      it(`is found within ${words} after the payment’s time was over, and is a late payment`, async () => {
+      it(`is found within ${words} after the payment expired, and is a late payment`, async () => {
         const id = await world.pay({ expiresIn: 120 });
         const code = ms > hour ? 'GOOD0005' : 'GOOD0006';
         await losing(id, code, 8 * minute);
@@ -103,7 +106,7 @@ for (const engine of engines) {
       });
     }
 
-    it('that never arrives leaves nothing behind a day after the payment’s time was over', async () => {
+    it('that never arrives leaves nothing stored a day after the payment expired', async () => {
       const id = await world.pay({ expiresIn: 120 });
       await losing(id, 'GOOD0007', 8 * minute);
       line.pass();
@@ -113,7 +116,7 @@ for (const engine of engines) {
       assert.ok((await world.store.attempts(id)).every(({ nextCheckAt }) => nextCheckAt === null));
     });
 
-    it('is not looked for without an end, where PayCodes cannot be asked about it any more', async () => {
+    it('is not looked for without an end where PayCodes cannot be reached any more', async () => {
       const id = await world.pay({ expiresIn: 120 });
       await losing(id, 'GOOD0008', 8 * minute);
       assert.equal((await world.payments.view(id)).status, 'expired');
@@ -124,6 +127,6 @@ for (const engine of engines) {
       assert.match(String((world.failures.pop() as { cause: unknown }).cause), /may have been used late/);
     });
 
-    it('made nobody fail inside', () => assert.deepEqual(world.failures, []));
+    it('leaves no failure report behind', () => assert.deepEqual(world.failures, []));
   });
 }

@@ -1,4 +1,6 @@
-/** A call to use a discount code that was given up arrives all the same, however late: the customer must not lose what it takes off. */
+/**
+ * A call to use a discount code had no answer and arrives all the same, however late: the customer must not lose the discount.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -14,7 +16,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 for (const engine of engines) {
-  describe(`a discount code whose use was given up (${engine.name})`, { skip: engine.skip }, () => {
+  describe(`a discount code whose call was lost (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let clock: FakeClock;
     let simulator: PayCodesSimulator;
@@ -40,15 +42,15 @@ for (const engine of engines) {
     const pass = async (ms: number, step = minute) => {
       for (let passed = 0; passed < ms; passed += step) await world.later(step);
     };
-    const told = () => world.failures.splice(0).map((failure) => String((failure as { cause: unknown }).cause));
-    /** The code is typed, and every call to use it is held. */
+    const reports = () => world.failures.splice(0).map((failure) => String((failure as { cause: unknown }).cause));
+    /** Submits the code, and holds back every call to use it. */
     async function losing(id: string, code: string, rest?: string): Promise<void> {
       if (rest) await world.submit(id, code);
       line.hold('use_code');
       await world.submit(id, rest ?? code);
     }
 
-    it('arrives after ten minutes: it is the payment’s, the customer pays the rest, and it was used once', async () => {
+    it('arrives after ten minutes: the payment keeps the discount, and the code was used once', async () => {
       const id = await world.pay({ amount, expiresIn: 3600 });
       await losing(id, 'DISC0001', 'GOOD0001');
       await pass(10 * minute);
@@ -62,7 +64,7 @@ for (const engine of engines) {
       await pass(6 * minute);
       assert.equal((await world.submit(id, 'GOOD0001')).status, 'succeeded');
       assert.deepEqual([uses('DISC0001'), uses('GOOD0001')], [1, 1]);
-      assert.deepEqual([await kept(id), told()], [0, []]);
+      assert.deepEqual([await kept(id), reports()], [0, []]);
     });
 
     it('that never arrives is used with the rest, whenever that is paid', async () => {
@@ -76,7 +78,7 @@ for (const engine of engines) {
       assert.deepEqual([uses('DISC0002'), uses('GOOD0002'), await kept(id)], [1, 1, 0]);
     });
 
-    it('of everything is used again at most five times at once, then each five minutes, and pays when PayCodes answers', async () => {
+    it('of the whole amount is used again, five times fast and then slowly, and pays when PayCodes answers', async () => {
       const id = await world.pay({ expiresIn: 3600 });
       const before = line.held();
       await losing(id, 'FULL0001');
@@ -88,10 +90,10 @@ for (const engine of engines) {
       assert.equal((await world.payments.view(id)).status, 'succeeded');
       await line.release();
       await pass(hour);
-      assert.deepEqual([uses('FULL0001'), await kept(id), told()], [1, 0, []]);
+      assert.deepEqual([uses('FULL0001'), await kept(id), reports()], [1, 0, []]);
     });
 
-    it('arrives after its payment has ended: the operator is told, and nothing is kept', async () => {
+    it('arrives after its payment has ended: the operator gets a report, and nothing is stored any more', async () => {
       const id = await world.pay({ amount, expiresIn: 120 });
       await losing(id, 'DISC0003', 'GOOD0003');
       await pass(8 * minute);
@@ -101,17 +103,17 @@ for (const engine of engines) {
       await line.release();
       await pass(26 * hour, hour);
       assert.deepEqual([uses('DISC0003'), (await world.payments.view(id)).amountPaid, await kept(id)], [1, 0, 0]);
-      assert.match(told().join(), /was used after its payment had ended/);
+      assert.match(reports().join(), /was used after its payment had ended/);
     });
 
-    it('never arrives, and its payment has ended: nothing is kept after a day, and nobody is told', async () => {
+    it('never arrives, and its payment has ended: nothing is stored after a day, and nothing is reported', async () => {
       const id = await world.pay({ amount, expiresIn: 120 });
       await losing(id, 'DISC0004', 'GOOD0004');
       await pass(8 * minute);
       line.pass();
       await world.payments.cancel(id).catch(() => undefined);
       await pass(26 * hour, hour);
-      assert.deepEqual([uses('DISC0004'), await kept(id), told()], [0, 0, []]);
+      assert.deepEqual([uses('DISC0004'), await kept(id), reports()], [0, 0, []]);
       assert.ok((await world.store.attempts(id)).every(({ nextCheckAt }) => nextCheckAt === null));
     });
   });

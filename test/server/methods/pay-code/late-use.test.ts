@@ -1,4 +1,4 @@
-/** A code that is read again after its attempt has ended, because a lost call may still arrive. A pretended PayCodes. */
+/** A code that is read again after its attempt has ended, because a lost call may still arrive. A stub of PayCodes. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
@@ -10,7 +10,7 @@ import { createFakeClock } from '../../../support/fake-clock.ts';
 
 const rule = { slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 } as const;
 
-/** What a read finds ten minutes after the end, where the code was used by `client`, and what the operator gets to know. */
+/** What a read finds ten minutes after the end, where the code was used by `client`, and how many reports the operator gets. */
 async function readLate(client: string | null, notes: Record<string, string> = {}) {
   const settings = PayCodeSettings.parse({ url: 'http://127.0.0.1:9', auth: { type: 'none' }, rules: [rule] });
   const clock = createFakeClock();

@@ -1,6 +1,7 @@
 /**
- * The law of money for codes of every kind, under random customers, SMS, mishaps, time and leaving: after every step what PayCodes' own books hold
- * is what the payments say, and when the mishaps end nothing that was paid is forgotten and nothing secret is kept.
+ * The law of money for codes of every kind, under random customers, SMS, mishaps, time and leaving: after every step what
+ * PayCodes' own books hold is what the payments say, and when the mishaps end nothing that was paid is forgotten and nothing
+ * secret is kept.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -1,4 +1,7 @@
-/** The whole server before real simulators of all three services: a merchant that sells by all of them, and one that sells by few codes. */
+/**
+ * The whole server before real simulators of all three services: a merchant that sells by all of them, and one that sells by few
+ * codes.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

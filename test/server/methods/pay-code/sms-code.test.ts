@@ -1,4 +1,7 @@
-/** A code that comes by SMS: what is shown, what it costs, and that it is typed as any other. Real client and simulator, both engines. */
+/**
+ * A code that comes by SMS: what is shown, what it costs, and that it is typed like any other. Real client and simulator, both
+ * engines.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PaymentView } from '../../../../server/contract/index.ts';
@@ -33,7 +36,7 @@ for (const engine of engines) {
       await world.close();
       await database.drop();
     });
-    /** The customer sends what they are shown; answers the code that comes back. */
+    /** The customer sends what they are shown. Returns the code that comes back. */
     const bySms = async () => /^Your code: (\w+)$/.exec((await world.sms('PAY.DEMO')) ?? '')?.[1] ?? assert.fail();
 
     it('is offered, and shows text, number and price without any call', async () => {
@@ -46,7 +49,7 @@ for (const engine of engines) {
       assert.ok(nextAction.kind === 'send_sms');
       const { text, number, price, then, until } = nextAction;
       assert.deepEqual([text, number, price, then, until], ['PAY.DEMO', '7255', 2500, 'enter_code', expiresAt]);
-      assert.deepEqual((await world.startSms(id)).attempt, view.attempt, 'asked for twice, it is the same');
+      assert.deepEqual((await world.startSms(id)).attempt, view.attempt, 'started twice, it is the same');
       assert.equal(world.simulator.ledger().calls.length, calls);
       const attempts = await world.store.attempts(id);
       assert.deepEqual(await Promise.all(attempts.map((attempt) => world.store.intents(attempt.id))), [[]]);
@@ -106,7 +109,7 @@ for (const engine of engines) {
       assert.equal(world.uses('DISC0001'), 1);
     });
 
-    it('is not shown where the discount turns out to be none: nobody pays for an SMS that does not pay the whole', async () => {
+    it('is not shown where the discount is dropped: nobody pays for an SMS that does not pay the whole amount', async () => {
       const id = await world.pay({ amount: 2777 });
       await world.submit(id, 'DISCRACE');
       await assert.rejects(world.startSms(id), problem('discount_lost'));

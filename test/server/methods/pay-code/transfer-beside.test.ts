@@ -1,4 +1,7 @@
-/** A transfer that was begun before, told of while a code by SMS or a discount is under way: neither money is forgotten. Both engines. */
+/**
+ * A transfer that was begun before and is submitted while a code by SMS or a discount is under way: no money is lost. Both
+ * engines.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
@@ -10,7 +13,7 @@ import { allRules } from './all-rules.ts';
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 
 for (const engine of engines) {
-  describe(`a transfer that is told of beside codes (${engine.name})`, { skip: engine.skip }, () => {
+  describe(`a transfer that is submitted beside codes (${engine.name})`, { skip: engine.skip }, () => {
     let world: World;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
@@ -23,39 +26,39 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    /** A payment that was to be paid by transfer, and was left. */
+    /** A payment whose customer began a transfer and left it. */
     async function left(amount = 2500) {
       const id = await world.pay({ amount });
       await world.payments.showInstructions(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
       await world.payments.abandon(id);
       return id;
     }
-    const tell = (id: string) => world.payments.acceptSubmission(id, { method: 'wallet', entered: '1234567890', tail: '7890' });
+    const submit = (id: string) => world.payments.acceptSubmission(id, { method: 'wallet', entered: '1234567890', tail: '7890' });
 
-    it('does not end a code that is shown: that is left first, or its SMS would pay and nobody would know', async () => {
+    it('does not end a code that is shown: the customer leaves that first, or its SMS would pay unnoticed', async () => {
       const id = await left();
       const { nextAction } = await world.startReversed(id);
       assert.ok(nextAction.kind === 'send_sms');
-      await assert.rejects(tell(id), problem('payment_processing'));
+      await assert.rejects(submit(id), problem('payment_processing'));
       await world.sms(nextAction.text);
       await world.later(3_000);
       const view = await world.payments.view(id);
       assert.deepEqual([view.status, view.amountPaid], ['succeeded', 2500]);
     });
 
-    it('can be told once the shown code is left, and once the payment is over', async () => {
+    it('can be submitted once the shown code is left, and once the payment is over', async () => {
       const [back, over] = [await left(), await left()];
       for (const id of [back, over]) await world.startReversed(id);
       world.clock.advance(2_000);
       await world.payments.abandon(back);
       await world.later(0);
-      await tell(back);
+      await submit(back);
       const { nextAction } = await world.payments.view(over);
       assert.ok(nextAction.kind === 'send_sms');
       world.clock.advance(3_600_000);
-      await assert.rejects(tell(over), problem('payment_processing'));
+      await assert.rejects(submit(over), problem('payment_processing'));
       await world.later(0);
-      const attempt = await tell(over);
+      const attempt = await submit(over);
       await world.payments.settleAttempt(
         over,
         attempt.id,
@@ -69,7 +72,7 @@ for (const engine of engines) {
     });
 
     for (const kind of ['paid', 'review'] as const) {
-      it(`and ${kind === 'paid' ? 'pays a part' : 'has to be placed by a person'}, keeps a code from being used again whose first use was lost`, async () => {
+      it(`and ${kind === 'paid' ? 'pays a part' : 'needs a person'}, keeps a code whose call was lost from a second use`, async () => {
         const id = await left();
         const [transfer = assert.fail()] = await world.store.attempts(id);
         await world.control('faults', {
@@ -88,11 +91,11 @@ for (const engine of engines) {
       });
     }
 
-    it('and comes to nothing, leaves a payment paid that a discount has paid as a whole meanwhile', async () => {
+    it('and pays nothing, leaves a payment paid that a discount has paid as a whole meanwhile', async () => {
       const id = await left();
       await world.control('faults', { op: 'use_code', when: 'after', kind: 'reset', code: 'FULL0001' });
       await world.submit(id, 'FULL0001');
-      const attempt = await tell(id);
+      const attempt = await submit(id);
       await world.later(31_000);
       assert.equal((await world.payments.view(id)).status, 'succeeded');
       await world.payments.settleAttempt(

@@ -1,4 +1,6 @@
-/** A code that was used for a payment and whose price PayCodes does not tell: it is money, and a person has to say how much. */
+/**
+ * A code that was used for a payment and whose price PayCodes does not return: it is money, and a person has to decide how much.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
@@ -18,8 +20,8 @@ for (const engine of engines) {
       world = await createWorld({ databaseUrl: database.url, settings: { rules: allRules }, timeoutMs: 1_500 });
       const { client } = world.parts.account('books') ?? assert.fail();
       const getCode = client.getCode.bind(client);
-      client.getCode = async (...asked) => {
-        const answer = await getCode(...asked);
+      client.getCode = async (...request) => {
+        const answer = await getCode(...request);
         return answer.kind === 'found' && !tellsPrice ? { ...answer, rule: { ...answer.rule, price: null } } : answer;
       };
     });
@@ -53,7 +55,7 @@ for (const engine of engines) {
       assert.deepEqual(world.failures, []);
     });
 
-    it('whose call arrived after the payment’s time was over', async () => {
+    it('whose call arrived after the payment expired', async () => {
       const id = await world.pay({ expiresIn: 120 });
       tellsPrice = true;
       const { client } = world.parts.account('books') ?? assert.fail();

@@ -1,4 +1,7 @@
-/** A discount code whose use is refused, or whose answer is lost: nothing is charged before it is known, and it is used at most once. */
+/**
+ * A discount code whose use is refused, or whose answer is lost: nothing is charged before the outcome is known, and it is used
+ * once at most.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
@@ -10,7 +13,7 @@ const amount = 2777;
 const minute = 60_000;
 
 for (const engine of engines) {
-  describe(`a discount code in a mishap (${engine.name})`, { skip: engine.skip }, () => {
+  describe(`a discount code and faults of PayCodes (${engine.name})`, { skip: engine.skip }, () => {
     let world: World;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
@@ -30,7 +33,7 @@ for (const engine of engines) {
       return [status, due, discountCode?.removable ?? null, problem?.code ?? null, amountPaid];
     };
 
-    it('used, its answer lost: nothing is charged, it cannot be taken off, and the next try finds it used', async () => {
+    it('used, its answer lost: nothing is charged, it cannot be removed, and the next try finds it used', async () => {
       const id = await world.pay({ amount });
       await world.submit(id, 'DISCLOST');
       await world.submit(id, 'GOOD0001');
@@ -54,13 +57,13 @@ for (const engine of engines) {
         assert.equal(world.uses(pay), 0);
         await world.later(31_000);
         assert.deepEqual(await stands(id), ['open', 2500, false, 'provider_unavailable', 0]);
-        const [burnt] = await world.store.attempts(id);
-        assert.deepEqual([burnt?.status, burnt?.sealed], ['burned', null]);
+        const [redeemed] = await world.store.attempts(id);
+        assert.deepEqual([redeemed?.status, redeemed?.sealed], ['burned', null]);
         assert.equal((await world.submit(id, pay)).status, 'succeeded');
         assert.equal(world.uses(after), 1);
       });
 
-      it(`spoiled by ${kind} before it was used may still arrive: it cannot be taken off, and is used with the rest`, async () => {
+      it(`spoiled by ${kind} before it was used may still arrive: it cannot be removed, and is used with the rest`, async () => {
         const id = await world.pay({ amount });
         await world.submit(id, before);
         await spoil('before', kind, before);
@@ -75,16 +78,16 @@ for (const engine of engines) {
       });
     }
 
-    it('that somebody else was faster with is off again: the whole is due, and the customer is asked', async () => {
+    it('that somebody else used first is dropped: the whole amount is due, and the customer is asked', async () => {
       const id = await world.pay({ amount });
       await world.submit(id, 'DISCRACE');
-      const asked = await world.submit(id, 'GOOD0005');
+      const view = await world.submit(id, 'GOOD0005');
       assert.deepEqual(await stands(id), ['open', amount, null, 'discount_lost', 0]);
-      assert.deepEqual([asked.nextAction.kind, asked.discount], ['enter_code', 0]);
+      assert.deepEqual([view.nextAction.kind, view.discount], ['enter_code', 0]);
       assert.equal(world.uses('GOOD0005'), 0);
     });
 
-    it('held by two payments takes something off the first that pays only', async () => {
+    it('reserved by two payments reduces only the first that pays', async () => {
       const [first, second] = [await world.pay({ amount }), await world.pay({ amount })];
       for (const id of [first, second]) assert.equal((await world.submit(id, 'DISC0007')).due, 2500);
       assert.equal((await world.submit(second, 'GOOD0006')).status, 'succeeded');
@@ -107,7 +110,7 @@ for (const engine of engines) {
       assert.equal((await world.submit(id, 'GOOD0007')).status, 'succeeded');
     });
 
-    it('of everything, used and its answer lost, pays once it is read', async () => {
+    it('of the whole amount, used and its answer lost, pays once it is read', async () => {
       const id = await world.pay();
       await spoil('after', 'reset', 'FULL0001');
       const view = await world.submit(id, 'FULL0001');
@@ -121,7 +124,7 @@ for (const engine of engines) {
       );
     });
 
-    it('of everything, not used and its answer lost, is used again without asking, and has paid', async () => {
+    it('of the whole amount, not used and its answer lost, is used again without asking, and has paid', async () => {
       const id = await world.pay();
       await spoil('before', 'reset', 'FULL0002');
       assert.equal((await world.submit(id, 'FULL0002')).nextAction.kind, 'wait');
@@ -130,7 +133,7 @@ for (const engine of engines) {
       assert.equal(world.uses('FULL0002'), 1);
     });
 
-    it('of everything, never sent since the server died, lets the customer try again', async () => {
+    it('of the whole amount, never sent because the server died, lets the customer try again', async () => {
       const id = await world.pay();
       await dieInBurn(world, id);
       await world.later(minute);
@@ -141,7 +144,7 @@ for (const engine of engines) {
   });
 }
 
-/** As far as the process came: the discount is held, and nothing is written down of its use. */
+/** As far as the process came: the discount is reserved, and no intent to use it is recorded. */
 async function dieInBurn(world: World, id: string): Promise<void> {
   const payment = (await world.store.payment(id)) ?? assert.fail();
   await new Promise<void>((reached) => {

@@ -1,11 +1,11 @@
-/** Guessing codes is slow from one payment, one address and against one merchant; tried with a real simulator, on both engines. */
+/** Guessing codes is slow for one payment, from one address and against one merchant. Real client and simulator, both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { rateLimitKeyForIp } from '../../../server/methods/client-address.ts';
-import { ProblemError } from '../../../server/payments/model/problem-error.ts';
-import { openStore } from '../../../server/storage/store.ts';
-import { engines } from '../../support/engines.ts';
-import { createWorld, type World } from '../../support/world.ts';
+import { rateLimitKeyForIp } from '../../../../server/methods/client-address.ts';
+import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { openStore } from '../../../../server/storage/store.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWorld, type World } from '../../../support/world.ts';
 
 const tooMany = (error: unknown) => error instanceof ProblemError && error.code === 'too_many_attempts';
 const until = (error: unknown) => (error instanceof ProblemError ? Date.parse(error.extras.retryAt ?? '') : Number.NaN);
@@ -36,7 +36,7 @@ for (const engine of engines) {
       assert.equal(longer, world.clock.now() + 30 * 60_000);
     });
 
-    it('takes no more from an address that guessed too often, whatever payment it is for, and makes no call', async () => {
+    it('accepts no more from an address that guessed too often, whatever payment it is for, and makes no call', async () => {
       const ip = '2001:db8:7::1';
       for (let n = 0; n < limits.wrongPerAddress; n += 1) await world.submit(await world.pay(), `WRONG0${10 + n}`, { ip });
       const before = calls();
@@ -54,14 +54,14 @@ for (const engine of engines) {
       assert.equal((await world.submit(await world.pay(), 'GOOD0003', { ip })).status, 'succeeded');
     });
 
-    it('counts no code that pays, is worth something else, or meets a broken service', async () => {
+    it('counts no code that pays, has another value, or meets a broken service', async () => {
       const ip = '203.0.113.50';
       for (let n = 0; n < 2 * limits.wrongPerAddress; n += 1)
         await world.submit(await world.pay(), n % 2 ? 'LOW00001' : 'FAIL0001', { ip });
       assert.equal((await world.submit(await world.pay(), 'GOOD0004', { ip })).status, 'succeeded');
     });
 
-    it('does not take fifty guesses at once for one', async () => {
+    it('does not count fifty guesses at once as one', async () => {
       const ip = '203.0.113.60';
       const ids = await Promise.all(Array.from({ length: 50 }, () => world.pay()));
       const before = calls();
@@ -71,7 +71,7 @@ for (const engine of engines) {
       assert.equal(calls() - before, limits.wrongPerAddress * 3);
     });
 
-    it('takes no more for a merchant who is guessed at from everywhere, tells the operator once, and goes on a minute later', async () => {
+    it('accepts no more for a merchant who is guessed at from everywhere, until a minute later, and reports it once', async () => {
       world.clock.advance(60_001);
       const told = world.failures.length;
       const ids = await Promise.all(Array.from({ length: limits.wrongPerMerchant + 20 }, () => world.pay()));

@@ -1,7 +1,7 @@
-/** What a code is worth against what is due, as the merchant's setting says; through the real client and simulator. */
+/** The price of a code compared with what is due, under each amount policy. Real client and simulator. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createWorld, type World } from '../../support/world.ts';
+import { createWorld, type World } from '../../../support/world.ts';
 
 async function under(amountPolicy: 'exact' | 'at_least' | 'ignore', run: (world: World) => Promise<void>): Promise<void> {
   const world = await createWorld({ settings: { amountPolicy } });
@@ -24,7 +24,7 @@ describe('the price of a code', () => {
       assert.equal((await world.submit(id, 'GOOD0001')).status, 'succeeded');
     }));
 
-  it('may be more under `at_least`, once the customer has agreed; what was taken is told as it is', () =>
+  it('may be more under `at_least`, once the customer has agreed; the amount paid is the whole price', () =>
     under('at_least', async (world) => {
       const id = await world.pay();
       const asked = await world.submit(id, 'HIGH0001');
@@ -37,7 +37,7 @@ describe('the price of a code', () => {
       assert.equal(world.uses('HIGH0001'), 1);
     }));
 
-  it('that was agreed to is remembered where the answer is lost', () =>
+  it('that the customer agreed to still counts where the answer is lost', () =>
     under('at_least', async (world) => {
       const id = await world.pay({ amount: 2000 });
       const lost = await world.submit(id, 'LOST0001', { acceptExcess: true });
@@ -46,7 +46,7 @@ describe('the price of a code', () => {
       assert.deepEqual([paid.status, paid.amountPaid], ['succeeded', 2500]);
     }));
 
-  it('is of no interest under `ignore`: the code pays what is due', () =>
+  it('does not matter under `ignore`: the code pays what is due', () =>
     under('ignore', async (world) => {
       for (const code of ['LOW00001', 'HIGH0001', 'GOOD0001']) {
         const paid = await world.submit(await world.pay(), code);

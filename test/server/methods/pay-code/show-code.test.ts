@@ -1,4 +1,7 @@
-/** A code that the customer sends by SMS: what is made, shown and kept, and that a late SMS pays. Real client and simulator, both engines. */
+/**
+ * A code that the customer sends by SMS: what is generated, shown and stored, and that a late SMS pays. Real client and
+ * simulator, both engines.
+ */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -29,10 +32,10 @@ for (const engine of engines) {
       await world.close();
       await database.drop();
     });
-    const told = async (id: string) => (await world.outbox(id)).map(({ type }) => type);
+    const webhooks = async (id: string) => (await world.outbox(id)).map(({ type }) => type);
     const attemptOf = async (id: string) => (await world.store.attempts(id)).at(-1) ?? assert.fail();
 
-    it('is made for this payment and this rule, and shown with number, price and the time to wait', async () => {
+    it('is generated for this payment and this rule, and shown with number, price and the time to wait', async () => {
       const id = await world.pay();
       const made = world.calls('generate_code').length;
       const view = await world.startReversed(id);
@@ -54,7 +57,7 @@ for (const engine of engines) {
       );
     });
 
-    it('lies nowhere in clear: not in the rows, and not in the files of the database', async () => {
+    it('is nowhere in clear: not in the rows, and not in the files of the database', async () => {
       const view = await world.startReversed(await world.pay());
       const code = codeIn(view);
       const attempt = (await world.store.attempts(view.id)).at(-1) ?? assert.fail();
@@ -69,7 +72,7 @@ for (const engine of engines) {
       for (const spelling of spellings(code)) assert.ok(!kept.includes(spelling), 'the shown code lies in clear');
     });
 
-    it('pays once by the SMS, though the network delivers it twice, and the merchant hears of it once', async () => {
+    it('pays once by the SMS, though the network delivers it twice, and the merchant gets one webhook', async () => {
       const id = await world.pay();
       const view = await world.startReversed(id);
       await world.sms(shown(view).text, { duplicate: true });
@@ -77,12 +80,12 @@ for (const engine of engines) {
       const paid = await world.payments.view(id);
       assert.deepEqual([paid.status, paid.amountPaid, paid.late], ['succeeded', 2500, false]);
       await world.later(hour);
-      assert.deepEqual(await told(id), ['payment.succeeded']);
+      assert.deepEqual(await webhooks(id), ['payment.succeeded']);
       assert.equal(world.uses(codeIn(view)), 1);
       assert.equal((await attemptOf(id)).sealed, null);
     });
 
-    it('is looked at soon, then seldom: every 3 s, 5 s, 10 s, at last each minute', async () => {
+    it('is polled often, then seldom: every 3 s, 5 s, 10 s, at last every minute', async () => {
       const id = await world.pay({ expiresIn: 4 * 3600 });
       const code = codeIn(await world.startReversed(id));
       const looks = () => world.calls('get_code').filter((call) => call.code === code).length;
@@ -101,7 +104,7 @@ for (const engine of engines) {
       }
     });
 
-    it('is looked at as soon as the customer asks, and never twice within two seconds', async () => {
+    it('is polled as soon as the customer asks, and never twice within two seconds', async () => {
       const id = await world.pay({ expiresIn: 4 * 3600 });
       const code = codeIn(await world.startReversed(id));
       await world.later(20 * minute);
@@ -115,17 +118,17 @@ for (const engine of engines) {
       assert.ok(seen >= 9 && seen <= 11, `${seen} looks in 20 s of asking`);
     });
 
-    it('is looked at once more where the customer asks just while it is looked at', async () => {
+    it('is polled once more where the customer asks while it is being polled', async () => {
       const id = await world.pay({ expiresIn: 4 * 3600 });
       const view = await world.startReversed(id);
       await world.later(20 * minute);
       const { client } = world.parts.account('books') ?? assert.fail();
       const { getCode } = client;
-      client.getCode = async (...asked) => {
-        // Others are looked at in the same pass.
-        if (asked[0].code !== codeIn(view)) return getCode(...asked);
+      client.getCode = async (...request) => {
+        // Other codes are polled in the same pass.
+        if (request[0].code !== codeIn(view)) return getCode(...request);
         client.getCode = getCode;
-        const answer = await getCode(...asked);
+        const answer = await getCode(...request);
         await world.sms(shown(view).text);
         await world.payments.recheck(id);
         return answer;
@@ -140,7 +143,7 @@ for (const engine of engines) {
       ['the time of the screen', 20 * minute, 'awaiting_customer'],
       ['the end of the payment', 3 * hour, 'expired'],
     ] as const) {
-      it(`pays by an SMS that comes after ${words}, and the merchant hears of it`, async () => {
+      it(`pays by an SMS that comes after ${words}, and the merchant gets a webhook`, async () => {
         const id = await world.pay();
         const { text } = shown(await world.startReversed(id));
         await world.sms(text, { delayMs });
@@ -153,12 +156,12 @@ for (const engine of engines) {
         const paid = await world.payments.view(id);
         assert.deepEqual([paid.status, paid.amountPaid, paid.late], ['succeeded', 2500, status === 'expired']);
         const types = status === 'expired' ? ['payment.expired', 'payment.succeeded'] : ['payment.succeeded'];
-        assert.deepEqual(await told(id), types);
+        assert.deepEqual(await webhooks(id), types);
         assert.equal((await world.outbox(id)).at(-1)?.data.payment.late, status === 'expired');
       });
     }
 
-    it('pays by an SMS that comes after the payment was canceled, and is told as late', async () => {
+    it('pays by an SMS that comes after the payment was canceled, and counts as late', async () => {
       const id = await world.pay();
       const { text } = shown(await world.startReversed(id));
       await world.payments.cancel(id);
@@ -166,10 +169,10 @@ for (const engine of engines) {
       await world.later(minute);
       const paid = await world.payments.view(id);
       assert.deepEqual([paid.status, paid.late], ['succeeded', true]);
-      assert.deepEqual(await told(id), ['payment.canceled', 'payment.succeeded']);
+      assert.deepEqual(await webhooks(id), ['payment.canceled', 'payment.succeeded']);
     });
 
-    it('is over with its end_time: looked at no more, erased, and no SMS pays', async () => {
+    it('ends with its end_time: it is polled no more and erased, and no SMS pays', async () => {
       const id = await world.pay();
       const view = await world.startReversed(id);
       await world.later(49 * hour);
@@ -183,7 +186,7 @@ for (const engine of engines) {
       assert.equal((await world.payments.view(id)).nextAction.kind, 'none');
     });
 
-    it('that PayCodes does not know any more is looked for while it could be valid, then no longer', async () => {
+    it('that PayCodes does not know any more is polled while it could be valid, then no longer', async () => {
       const id = await world.pay();
       const code = codeIn(await world.startReversed(id));
       await world.control('reset', {});
@@ -196,7 +199,7 @@ for (const engine of engines) {
       assert.deepEqual([(await attemptOf(id)).status, (await attemptOf(id)).sealed], ['refused', null]);
     });
 
-    it('that is over before its payment lets the customer choose anew', async () => {
+    it('that expires before its payment lets the customer choose again', async () => {
       const id = await world.pay({ expiresIn: 7 * 24 * 3600 });
       const first = codeIn(await world.startReversed(id));
       await world.later(49 * hour);
@@ -205,7 +208,7 @@ for (const engine of engines) {
       assert.notEqual(codeIn(await world.startReversed(id)), first);
     });
 
-    it('uses the discount of the payment before it is shown, since it is the last the customer has to do', async () => {
+    it('is shown after the discount is redeemed, because the customer then pays without us', async () => {
       const id = await world.pay({ amount: 3000 });
       await world.submit(id, 'FIVE0001');
       const view = await world.startReversed(id);
@@ -217,7 +220,7 @@ for (const engine of engines) {
       assert.ok((await world.store.attempts(id)).every(({ sealed }) => sealed === null));
     });
 
-    it('is not made where the discount is none, for the SMS does not pay the whole', async () => {
+    it('is not generated where the discount is dropped, for the SMS does not pay the whole amount', async () => {
       const id = await world.pay({ amount: 2777 });
       await world.submit(id, 'DISC0001');
       const other = await world.pay({ amount: 2777 });
@@ -229,7 +232,7 @@ for (const engine of engines) {
       assert.equal(world.calls('generate_code').length, made);
     });
 
-    it('is not made where the SMS does not cost what is due, or PayCodes is down', async () => {
+    it('is not generated where the SMS does not cost what is due, or PayCodes is down', async () => {
       const made = world.calls('generate_code').length;
       await assert.rejects(world.startReversed(await world.pay({ amount: 2600 })), problem('method_unavailable'));
       assert.equal(world.calls('generate_code').length, made);

@@ -1,15 +1,15 @@
-/** Settling while the first call may still be on its way: nothing short of proof may say "not paid". */
+/** Settling while the first call may still be on its way: only proof may settle the attempt as not paid. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import type { GetCodeAnswer, UseCodeAnswer } from '../../../server/clients/paycodes/answers.ts';
-import { UpstreamError } from '../../../server/clients/upstream-error.ts';
-import type { PayCodeDeps } from '../../../server/methods/pay-code/account.ts';
-import { PayCodeSettings } from '../../../server/methods/pay-code/account.ts';
-import { reconcilePayCode } from '../../../server/methods/pay-code/settle.ts';
-import type { PendingAttempt } from '../../../server/payments/model/ports.ts';
-import { createSealer } from '../../../server/payments/sealer.ts';
-import { createFakeClock } from '../../support/fake-clock.ts';
+import type { GetCodeAnswer, UseCodeAnswer } from '../../../../server/clients/paycodes/answers.ts';
+import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
+import type { PayCodeDeps } from '../../../../server/methods/pay-code/account.ts';
+import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
+import { reconcilePayCode } from '../../../../server/methods/pay-code/settle.ts';
+import type { PendingAttempt } from '../../../../server/payments/model/ports.ts';
+import { createSealer } from '../../../../server/payments/sealer.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
 
 const rule = { slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 } as const;
 const settings = PayCodeSettings.parse({ url: 'http://127.0.0.1:9', auth: { type: 'bearer', key: 'k' }, rules: [rule] });
@@ -31,7 +31,7 @@ const found = (code: Partial<Extract<GetCodeAnswer, { kind: 'found' }>['code']> 
   pattern: null,
 });
 
-/** Settles an attempt whose last call was made `ago` milliseconds ago, before a PayCodes that answers like this. */
+/** Settles an attempt whose last call was made `ago` milliseconds ago, where PayCodes answers like this. */
 async function settled(
   ago: number,
   {
@@ -43,7 +43,7 @@ async function settled(
     reads: GetCodeAnswer[];
     use?: UseCodeAnswer | UpstreamError;
     settings?: PayCodeSettings;
-    /** The payment's time is. */
+    /** The payment has expired. */
     over?: boolean;
   },
 ) {
@@ -87,7 +87,7 @@ describe('an attempt whose answer was lost', () => {
     assert.equal(outcome.kind, 'paid');
   });
 
-  it('is refused when the code was used in another’s', async () => {
+  it('is refused when the code was used in another name', async () => {
     const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date(), client: 'pw:att_2' })] });
     assert.deepEqual(outcome, { kind: 'refused', refusal: { code: 'code_used', field: 'code' } });
   });
@@ -97,7 +97,7 @@ describe('an attempt whose answer was lost', () => {
     assert.equal(outcome.kind, 'review');
   });
 
-  it('uses an unused code once more, written down first', async () => {
+  it('uses an unused code once more, after recording the intent', async () => {
     const { outcome, calls } = await settled(2_000, { reads: [found()], use: { kind: 'status', used: true } });
     assert.equal(outcome.kind, 'paid');
     assert.deepEqual(calls, ['get_code', 'intent', 'use_code']);
@@ -111,12 +111,12 @@ describe('an attempt whose answer was lost', () => {
     it(`stays unknown when that second call ${words} while the first may still arrive`, async () => {
       assert.equal((await settled(2_000, { reads: [found()], use })).outcome.kind, 'unknown');
     });
-    it(`stays unknown when that second call ${words}, however long ago the first was: it may lie in a queue`, async () => {
+    it(`stays unknown when that second call ${words}, however long ago the first was: it may wait in a queue`, async () => {
       assert.equal((await settled(3 * 3_600_000, { reads: [found()], use })).outcome.kind, 'unknown');
     });
   }
 
-  it('is not tried again once the payment’s time is over: then it is not paid, and read again later', async () => {
+  it('is not tried again once the payment has expired: then it is not paid, and read again later', async () => {
     assert.deepEqual(await settled(2_000, { reads: [found()], over: true }), {
       outcome: { kind: 'unknown' },
       calls: ['get_code'],
@@ -146,7 +146,7 @@ describe('an attempt whose answer was lost', () => {
     assert.equal((await settled(61_000, { reads: [{ kind: 'status_only', status: true }] })).outcome.kind, 'unknown');
   });
 
-  it('goes to a person where the name of a use is not told (clientRecovery: false)', async () => {
+  it('goes to a person where PayCodes does not return names (clientRecovery: false)', async () => {
     const { outcome, calls } = await settled(2_000, { reads: [], settings: { ...settings, clientRecovery: false } });
     assert.equal(outcome.kind, 'review');
     assert.deepEqual(calls, []);

@@ -1,4 +1,6 @@
-/** A discount code of which it is in doubt by whom it was used, or whether it still will be: nothing is taken off that is not proven. */
+/**
+ * A discount code where it is not known who used it, or whether a lost call still will: only a proven use reduces what is due.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
@@ -8,23 +10,23 @@ import { allRules } from './all-rules.ts';
 
 const amount = 2777;
 
-describe('a discount code in doubt', () => {
-  let told: World;
+describe('an ambiguous discount code', () => {
+  let named: World;
   let untold: World;
   before(async () => {
-    told = await createWorld({ settings: { rules: allRules } });
+    named = await createWorld({ settings: { rules: allRules } });
     untold = await createWorld({ settings: { rules: allRules, clientRecovery: false } });
     const { client } = untold.parts.account('books') ?? assert.fail();
     const { getCode } = client;
-    // A PayCodes that keeps to itself who has used a code.
-    client.getCode = async (...asked) => {
-      const answer = await getCode(...asked);
+    // A PayCodes that does not return who used a code.
+    client.getCode = async (...request) => {
+      const answer = await getCode(...request);
       return answer.kind === 'found' ? { ...answer, code: { ...answer.code, client: null } } : answer;
     };
   });
   after(async () => {
-    assert.deepEqual(told.failures, []);
-    await told.close();
+    assert.deepEqual(named.failures, []);
+    await named.close();
     await untold.close();
   });
   const stands = async (world: World, id: string) => {
@@ -41,26 +43,26 @@ describe('a discount code in doubt', () => {
     return { ...world.parts, account: () => ({ ...account, client: { ...account.client, useCode } }) };
   };
 
-  it('sent, its answer lost, and then not sent: it may still arrive, so it cannot be taken off', async () => {
-    const id = await told.pay({ amount });
-    await told.submit(id, 'DISC0001');
-    await spoil(told, 'before', 'DISC0001');
-    await told.submit(id, 'GOOD0001');
-    told.clock.advance(20_000);
-    assert.equal((await redeemDiscount(unsent(told), id)).kind, 'refused');
-    assert.equal((await stands(told, id))[2], false);
-    for (let passed = 0; passed < 20; passed += 1) await told.later(31_000);
-    assert.equal((await stands(told, id))[2], false);
+  it('whose first call was lost and whose second was not sent cannot be removed: the first may still arrive', async () => {
+    const id = await named.pay({ amount });
+    await named.submit(id, 'DISC0001');
+    await spoil(named, 'before', 'DISC0001');
+    await named.submit(id, 'GOOD0001');
+    named.clock.advance(20_000);
+    assert.equal((await redeemDiscount(unsent(named), id)).kind, 'refused');
+    assert.equal((await stands(named, id))[2], false);
+    for (let passed = 0; passed < 20; passed += 1) await named.later(31_000);
+    assert.equal((await stands(named, id))[2], false);
   });
 
-  it('never sent is as good as before at once', async () => {
-    const id = await told.pay({ amount });
-    await told.submit(id, 'DISC0002');
-    assert.equal((await redeemDiscount(unsent(told), id)).kind, 'refused');
-    assert.equal((await stands(told, id))[2], true);
+  it('whose call was not sent is reserved again at once', async () => {
+    const id = await named.pay({ amount });
+    await named.submit(id, 'DISC0002');
+    assert.equal((await redeemDiscount(unsent(named), id)).kind, 'refused');
+    assert.equal((await stands(named, id))[2], true);
   });
 
-  it('used, and PayCodes does not tell by whom: the whole is due again, and the operator is told once', async () => {
+  it('used by nobody that PayCodes names: the whole amount is due again, and the operator gets one report', async () => {
     const id = await untold.pay({ amount });
     await untold.submit(id, 'DISC0003');
     await spoil(untold, 'after', 'DISC0003');
@@ -73,7 +75,7 @@ describe('a discount code in doubt', () => {
     assert.equal(untold.failures.length, 1);
   });
 
-  it('answered with “not by this call” is another’s, and nobody needs to be told', async () => {
+  it('that our answered call did not use is somebody else’s, and nothing is reported', async () => {
     const before = untold.failures.length;
     const id = await untold.pay({ amount });
     await untold.submit(id, 'DISCRACE');

@@ -1,4 +1,4 @@
-/** A shown code that is left, before a PayCodes that does not say who used it: nobody may be told paid, or not paid, by a guess. */
+/** A shown code that is left, where PayCodes does not say who used it: neither paid nor unpaid may be guessed. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
@@ -10,7 +10,7 @@ import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { reversedRule as rule } from './reversed-rule.ts';
 
-/** Leaves a code that is used by `client` by now; `sent` fences before had no answer, and this one gets `answer`. */
+/** Leaves a code that `client` has used by now. `sent` earlier calls of ours had no answer, and this one gets `answer`. */
 async function left(client: string | null, sent: number, answer: boolean | 'lost', own: Partial<PayCodeSettings> = {}) {
   const settings = PayCodeSettings.parse({ url: 'http://127.0.0.1:9', auth: { type: 'none' }, rules: [rule], ...own });
   const clock = createFakeClock();
@@ -61,7 +61,7 @@ describe('a shown code that is left', () => {
     assert.deepEqual(await left('anybody', 1, true, { clientRecovery: false }), { kind: 'review', calls: [] });
   });
 
-  it('was used by an SMS when the one call that we made is answered with "not by this"', async () => {
+  it('was used by an SMS when the one call that we made did not use it', async () => {
     assert.deepEqual(await left(null, 0, false), { kind: 'paid', calls: ['intent', 'use_code'] });
   });
 });

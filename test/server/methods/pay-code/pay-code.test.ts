@@ -1,9 +1,9 @@
 /** Paying with a code, through the real client and a real PayCodes simulator, on both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ProblemError } from '../../../server/payments/model/problem-error.ts';
-import { engines } from '../../support/engines.ts';
-import { createWorld, type World } from '../../support/world.ts';
+import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { engines } from '../../../support/engines.ts';
+import { createWorld, type World } from '../../../support/world.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 
@@ -93,7 +93,7 @@ for (const engine of engines) {
       assert.equal(world.uses('GOOD0003') + world.uses('GOOD0004'), 1);
     });
 
-    it('is not used for a payment whose time ran out while it was looked up', async () => {
+    it('is not used for a payment that expired while it was looked up', async () => {
       const id = await world.pay({ expiresIn: 60 });
       // The clock jumps between the start of the attempt and the commit of its intent.
       const begun = world.submit(id, 'GOOD0005');
@@ -107,7 +107,7 @@ for (const engine of engines) {
       await assert.rejects(world.pay({ currency: 'MMK' }), problem('method_unavailable'));
     });
 
-    it('that cannot be one is told apart without any call', async () => {
+    it('that cannot be one is refused without any call', async () => {
       const calls = world.simulator.ledger().calls.length;
       const id = await world.pay();
       for (const typed of ['', 'ab', '!!!!', 'ဖိုးသား', 'x'.repeat(200), 'GOOD 0001 €']) {

@@ -1,4 +1,7 @@
-/** A discount code whose rest is paid by card or by wallet: used before anything is charged or shown, once, and kept whatever becomes of the rest. */
+/**
+ * A discount code whose rest is paid by card or by wallet: redeemed once, before anything is charged or shown, whatever becomes
+ * of the rest.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { waitFor } from '../../../support/wait-for.ts';
@@ -25,7 +28,7 @@ const sums = (answer: { due: number; discount: number; amount: number; amountPai
 describe('a discount on a card payment', () => {
   const order = { amount: 500_000, currency: 'UZS' };
 
-  it('is used before the receipt is made, and the receipt is of the rest', async () => {
+  it('is redeemed before the receipt is created, and the receipt is of the rest', async () => {
     const payment = await shop.create(order);
     const typed = await payment.post('pay-code', { code: 'UZSP0001' });
     assert.deepEqual(sums(typed.body), [500_000, 50_000, 450_000, 0]);
@@ -41,12 +44,12 @@ describe('a discount on a card payment', () => {
     assert.equal(shop.payme.ledger().receipts.at(-1)?.amount, 450_000);
   });
 
-  it('is kept when the card is declined; the code retyped is refused here and elsewhere, with one use in the books', async () => {
+  it('stays when the card is declined; the code typed again is refused here and elsewhere, and was used once', async () => {
     const payment = await shop.create(order);
     await payment.post('pay-code', { code: 'UZSP0002' });
     await payment.post('card', declined);
     await payment.post('card/code', { code: '666666' });
-    // The receipt of a declined card is made harmless before the customer may try again.
+    // The receipt of a declined card is voided before the customer may try again.
     const standing = await waitFor(async () => {
       const view = await payment.view();
       return view.status !== 'processing' && view;
@@ -80,7 +83,7 @@ describe('a discount on a card payment', () => {
     assert.equal(usesOf('UZSP0003').length, 1);
   });
 
-  it('that another payment has used meanwhile is off: no receipt, and the whole is asked for', async () => {
+  it('that another payment has used meanwhile is dropped: no receipt is created, and the whole amount is due', async () => {
     const [first, second] = [await shop.create(order), await shop.create(order)];
     for (const payment of [first, second]) {
       await payment.post('pay-code', { code: 'UZSP0004' });
@@ -99,7 +102,7 @@ describe('a discount on a transfer', () => {
   const order = { amount: 600_000, currency: 'MMK' };
   const created = () => shop.paykassma.ledger().transactions.length;
 
-  it('is used before it is shown where to transfer to, and what is shown is the rest', async () => {
+  it('is redeemed before the requisites are shown, and they show the rest', async () => {
     const payment = await shop.create(order);
     await payment.post('pay-code', { code: 'MMKP0001' });
     const shown = await payment.post('wallet', { walletType: 'wavepay' });
@@ -112,7 +115,7 @@ describe('a discount on a transfer', () => {
     assert.equal(usesOf('MMKP0001').length, 1);
   });
 
-  it('shows nowhere to transfer to while it is not known whether it was used, or once it turns out to be none', async () => {
+  it('shows no requisites while it is not known whether it was used, or once it was dropped', async () => {
     const [lost, late] = [await shop.create(order), await shop.create(order)];
     for (const payment of [lost, late]) await payment.post('pay-code', { code: 'MMKP0002' });
     await shop.spoil('use_code', 'after', 'reset');
@@ -129,7 +132,7 @@ describe('a discount on a transfer', () => {
     assert.equal(usesOf('MMKP0002').length, 1);
   });
 
-  it('typed after the whole was shown is dropped when the whole is transferred, and is kept nowhere', async () => {
+  it('typed after the whole amount was shown is dropped when that is transferred, and is no longer stored', async () => {
     const payment = await shop.create(order);
     const shown = await payment.post('wallet', { walletType: 'wavepay' });
     assert.ok(shown.body.nextAction.kind === 'transfer');

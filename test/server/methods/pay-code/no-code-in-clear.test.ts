@@ -1,4 +1,7 @@
-/** Codes of every kind, typed, shown, held, lost and refused: none of them lies in a log line, a URL, a webhook or the database in clear. */
+/**
+ * Codes of every kind, typed, shown, reserved, lost and refused: none of them appears in a log line, a URL, a webhook or the
+ * database in clear.
+ */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -10,9 +13,15 @@ it('codes leave no trace in clear, however they are used', async (t) => {
   const shop = await createPayCodeShop();
   t.after(() => shop.close());
   const pln = (amount: number) => shop.create({ amount, currency: 'PLN' });
-  const [held, lost, shown, left, typed] = [await pln(2777), await pln(2777), await pln(2500), await pln(2500), await pln(2500)];
+  const [reserved, lost, shown, left, typed] = [
+    await pln(2777),
+    await pln(2777),
+    await pln(2500),
+    await pln(2500),
+    await pln(2500),
+  ];
 
-  await held.post('pay-code', { code: 'DISC0001' });
+  await reserved.post('pay-code', { code: 'DISC0001' });
   await lost.post('pay-code', { code: 'DISC0002' });
   await shop.spoil('use_code', 'after', 'reset');
   await lost.post('pay-code', { code: 'GOOD0001' });
@@ -24,20 +33,20 @@ it('codes leave no trace in clear, however they are used', async (t) => {
   }
   await left.post('abandon');
   for (const code of [codes.at(-1), codes.at(-2), 'USED0001', 'WRONG123', 'LOST0001']) await typed.post('pay-code', { code });
-  await held.post('pay-code', { code: 'GOOD0002' });
-  assert.equal((await held.view()).status, 'succeeded');
+  await reserved.post('pay-code', { code: 'GOOD0002' });
+  assert.equal((await reserved.view()).status, 'succeeded');
   // A request that cannot be understood is logged, too.
   await shown.post('pay-code', { code: 'GOOD0002', more: 'WRONG123' });
 
   const folder = dirname(shop.databaseUrl.replace('sqlite:', ''));
   const files = readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'latin1'));
   const kept = files.join('\n');
-  const said = shop.lines.join('\n');
-  assert.ok(kept.includes(held.id) && said.includes('/checkout/pay-code'), 'the search sees what is kept and said');
+  const log = shop.lines.join('\n');
+  assert.ok(kept.includes(reserved.id) && log.includes('/checkout/pay-code'), 'the search sees the database and the log');
   for (const code of codes) {
     for (const spelling of spellings(code)) {
       assert.ok(!kept.includes(spelling), `${code.slice(0, 4)}… is in the database`);
-      assert.ok(!said.includes(spelling), `${code.slice(0, 4)}… is in the log`);
+      assert.ok(!log.includes(spelling), `${code.slice(0, 4)}… is in the log`);
     }
   }
 });

@@ -1,4 +1,4 @@
-/** Codes for the merchant's back office, over HTTP: made, looked up, limited, audited, and written down nowhere. */
+/** Codes for the merchant's back office, over HTTP: generated, looked up, limited, audited, and never stored in clear. */
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -43,8 +43,8 @@ async function audit() {
   return rows;
 }
 
-describe('making codes', () => {
-  it('makes one, which pays, and is looked up before and after', async () => {
+describe('generating codes', () => {
+  it('generates one, which pays, and is looked up before and after', async () => {
     const { status, body } = await make({ rule: 'demo-enter', validFrom: '2020-01-01', validTo: '2099-12-31' });
     assert.deepEqual([status, body.rule, body.price, body.currency], [201, 'demo-enter', 2500, 'PLN']);
     assert.match(body.code, /^[A-Z0-9]{8}$/);
@@ -59,7 +59,7 @@ describe('making codes', () => {
     assert.ok(Date.parse(String(used.body.usedAt)) > 0);
   });
 
-  it('makes a thousand at once, all different, under a creator that names the batch', async () => {
+  it('generates a thousand at once, all different, under a creator that names the batch', async () => {
     const { status, body } = await batch({ rule: 'demo-discount', count: 1_000 });
     assert.deepEqual([status, body.rule, new Set(body.codes).size], [201, 'demo-discount', 1_000]);
     const made = shop.paycodes.ledger().codes.filter(({ creator }) => creator === `pw:${body.batchId}`);
@@ -81,7 +81,7 @@ describe('making codes', () => {
     ['a rule whose codes are shown', { rule: 'demo-reversed', count: 1 }, 'rule'],
   ];
   for (const [words, body, field] of wrong) {
-    it(`is refused with ${words}, before any call and any word in the audit`, async () => {
+    it(`is refused with ${words}, before any call and any audit event`, async () => {
       const [before, written] = [calls().length, (await audit()).length];
       const answers = [await batch(body)];
       if (field !== 'count')
@@ -93,14 +93,14 @@ describe('making codes', () => {
     });
   }
 
-  it('is refused for more than is asked: nobody says who makes them', async () => {
+  it('is refused where the body has a field too many: the caller does not choose the creator', async () => {
     const before = calls().length;
     const answer = await make({ rule: 'demo-enter', creator: 'somebody' });
     assert.deepEqual([answer.status, answer.body.code], [422, 'invalid_request']);
     assert.equal(calls().length, before);
   });
 
-  it('is refused by PayCodes for a rule that is switched off, and told as such', async () => {
+  it('is refused by PayCodes for a rule that is switched off, and the problem says so', async () => {
     const answer = await make({ rule: 'demo-off' });
     assert.deepEqual([answer.status, answer.body.code], [422, 'invalid_request']);
   });
@@ -110,7 +110,7 @@ describe('a request for codes that is repeated', () => {
   const made = (batchId: string) => shop.paycodes.ledger().codes.filter(({ creator }) => creator === `pw:${batchId}`).length;
   const listed = () => calls('generate_code_list').length;
 
-  it('is answered with the same codes, and none is made again', async () => {
+  it('is answered with the same codes, and none is generated again', async () => {
     const key = randomUUID();
     const first = await batch({ rule: 'demo-enter', count: 5 }, 'shop', key);
     const before = listed();
@@ -122,7 +122,7 @@ describe('a request for codes that is repeated', () => {
     assert.deepEqual([listed(), made(first.body.batchId), made(one.body.batchId)], [before, 5, 1]);
   });
 
-  it('is answered with the same codes though the database took them only at the second try', async () => {
+  it('is answered with the same codes though the database stored them only at the second try', async () => {
     const { transaction } = shop.store;
     shop.store.transaction = async (work, options) => {
       if (!options?.answer) return transaction(work, options);
@@ -130,17 +130,17 @@ describe('a request for codes that is repeated', () => {
       throw new StoreUnavailable({ code: '57P01', effect: 'unknown', soon: false });
     };
     const key = randomUUID();
-    const asked = { rule: 'demo-enter', validFrom: '2020-01-01', validTo: '2099-12-31' };
-    const first = await make(asked, 'shop', key);
+    const request = { rule: 'demo-enter', validFrom: '2020-01-01', validTo: '2099-12-31' };
+    const first = await make(request, 'shop', key);
     assert.equal(first.status, 201);
     const again = await waitFor(async () => {
-      const answer = await make(asked, 'shop', key);
+      const answer = await make(request, 'shop', key);
       return answer.status === 201 && answer;
     });
     assert.equal(again.body.code, first.body.code);
   });
 
-  it('at the same time makes one set', async () => {
+  it('at the same time generates one set', async () => {
     const [key, before] = [randomUUID(), listed()];
     const answers = await Promise.all(Array.from({ length: 8 }, () => batch({ rule: 'demo-enter', count: 3 }, 'shop', key)));
     const [whole, ...same] = answers.filter(({ status }) => status === 201);
@@ -150,7 +150,7 @@ describe('a request for codes that is repeated', () => {
     assert.equal(listed() - before, 1);
   });
 
-  it('with another body is refused, and so is another merchant’s look at it', async () => {
+  it('with another body is refused, and another merchant cannot read the batch', async () => {
     const key = randomUUID();
     const first = await batch({ rule: 'demo-low', count: 2 }, 'shop', key);
     const other = await batch({ rule: 'demo-low', count: 3 }, 'shop', key);
@@ -160,7 +160,7 @@ describe('a request for codes that is repeated', () => {
     assert.equal((await acknowledge(first.body.batchId, 'rival')).status, 404);
   });
 
-  it('after a mistake of ours in reading the answer makes nothing again: they may have been made', async () => {
+  it('after a mistake of ours in reading the answer generates nothing again: the codes may exist', async () => {
     const store = await openStore('sqlite::memory:');
     const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
     const parts = { store, sealer: createSealer(randomBytes(32)), clock: Date, observer };
@@ -184,7 +184,7 @@ describe('a request for codes that is repeated', () => {
     await store.close();
   });
 
-  it('after its answer was lost at PayCodes makes nothing: nobody knows, and the batch is named', async () => {
+  it('after PayCodes’ answer was lost generates nothing: the outcome is unknown, and the problem names the batch', async () => {
     const [key, before] = [randomUUID(), listed()];
     await shop.spoil('generate_code_list', 'after', 'reset');
     for (let time = 0; time < 2; time += 1) {
@@ -194,13 +194,13 @@ describe('a request for codes that is repeated', () => {
     assert.equal(listed() - before, 1);
   });
 
-  it('after PayCodes could definitely not make any makes them now', async () => {
+  it('after PayCodes certainly generated none generates them now', async () => {
     const key = randomUUID();
     assert.equal((await make({ rule: 'demo-off' }, 'shop', key)).status, 422);
     assert.equal((await make({ rule: 'demo-enter' }, 'shop', key)).status, 201);
   });
 
-  it('is told of the batch alone once it was acknowledged; nothing of the codes is kept', async () => {
+  it('gets only the batch once it was acknowledged; the codes are no longer stored', async () => {
     const key = randomUUID();
     const { body } = await batch({ rule: 'demo-enter', count: 6 }, 'shop', key);
     const { status, body: state } = await acknowledge(body.batchId);
@@ -210,7 +210,7 @@ describe('a request for codes that is repeated', () => {
     assert.equal((await shop.store.codeBatch('shop', body.batchId))?.sealed, null);
   });
 
-  it('is kept for a day and no longer, and opened by nothing but the key', async () => {
+  it('gets the codes for a day and no longer, and only the key decrypts them', async () => {
     const key = randomUUID();
     const { body } = await batch({ rule: 'demo-enter', count: 2 }, 'shop', key);
     const row = (await shop.store.codeBatch('shop', body.batchId)) ?? assert.fail();
@@ -224,7 +224,7 @@ describe('a request for codes that is repeated', () => {
     assert.equal((await batch({ rule: 'demo-enter', count: 2 }, 'shop', key)).status, 410);
   });
 
-  it('needs a key that nobody can guess, and says what that is', async () => {
+  it('needs a key that nobody can guess, and the problem says how long it must be', async () => {
     const before = calls().length;
     const good = [randomBytes(16).toString('hex'), randomBytes(16).toString('base64url'), randomBytes(20).toString('base64')];
     good.push('a-4Kf9-xQ2_mB7Lw-TzR1A', randomUUID().toUpperCase());
@@ -251,11 +251,11 @@ describe('looking codes up', () => {
     ['SOON0001', 'not_yet_valid'],
     ['OFF00001', 'inactive'],
   ]) {
-    it(`tells that ${code} is ${state}`, async () =>
+    it(`answers that ${code} is ${state}`, async () =>
       assert.equal((await lookUp({ rule: 'demo-enter', code })).body.state, state));
   }
 
-  it('finds no code under another rule, and takes no text for one', async () => {
+  it('finds no code under another rule, and accepts no text that cannot be a code', async () => {
     assert.equal((await lookUp({ rule: 'demo-low', code: 'GOOD0001' })).status, 404);
     for (const code of ['', 'abc', 'GOOD 0001', 'x'.repeat(65), 7]) {
       const answer = await lookUp({ rule: 'demo-enter', code });
@@ -265,7 +265,7 @@ describe('looking codes up', () => {
 });
 
 describe('whose codes they are', () => {
-  it('is told by the key: another merchant has its own rules, and one without codes has none', async () => {
+  it('is decided by the API key: another merchant has its own rules, and one without codes has none', async () => {
     assert.equal((await make({ rule: 'demo-low' }, 'rival')).status, 201);
     const before = calls().length;
     for (const ask of [make({ rule: 'demo-enter' }, 'rival'), batch({ rule: 'demo-enter', count: 2 }, 'rival')]) {
@@ -277,14 +277,14 @@ describe('whose codes they are', () => {
     assert.equal(calls().length, before);
   });
 
-  it('is no customer’s business: a client secret opens none of it, and the page causes a code of no other rule', async () => {
+  it('is closed to customers: a client secret opens none of it, and the page cannot choose the rule of a code', async () => {
     const payment = await shop.create({ amount: 2500, currency: 'PLN' });
     const made = () => calls().filter(({ method }) => method.startsWith('generate_code')).length;
     const before = made();
     for (const path of ['pay-codes', '../v1/pay-codes', '../v1/pay-codes/batch'])
       assert.ok([401, 404].includes((await payment.post(path, { rule: 'demo-enter', count: 5 })).status), path);
-    for (const told of [{ rule: 'demo-enter' }, { rule: 'demo-sms', acknowledge: true }])
-      assert.equal((await payment.post('reversed-sms/start', told)).body.code, 'invalid_request');
+    for (const body of [{ rule: 'demo-enter' }, { rule: 'demo-sms', acknowledge: true }])
+      assert.equal((await payment.post('reversed-sms/start', body)).body.code, 'invalid_request');
     assert.equal((await payment.post('sms-code/start')).body.nextAction.kind, 'send_sms');
     assert.equal(made(), before);
     await payment.post('abandon');
@@ -300,7 +300,7 @@ describe('whose codes they are', () => {
 });
 
 describe('a PayCodes that is down', () => {
-  it('is told as such, and nothing is made twice by us', async () => {
+  it('is reported as such, and nothing is sent twice by us', async () => {
     for (const [op, ask] of [
       ['generate_code', () => make({ rule: 'demo-enter' })],
       ['generate_code_list', () => batch({ rule: 'demo-enter', count: 3 })],
@@ -309,22 +309,22 @@ describe('a PayCodes that is down', () => {
       const before = calls(op).length;
       for (let time = 0; time < 3; time += 1) await shop.spoil(op, 'after', 'http500');
       const answer = await ask();
-      // Whether codes were made nobody knows; a reading has no effect that could be unknown.
+      // Nobody knows whether codes were generated. A read has no effect that could be unknown.
       const problem = op === 'get_code' ? [503, 'provider_unavailable'] : [409, 'outcome_unknown'];
       assert.deepEqual([answer.status, answer.body.code], problem, op);
-      // A reading may be asked again; what makes codes is sent once.
+      // A read may be sent again. A call that generates codes is sent once.
       assert.equal(calls(op).length - before, op === 'get_code' ? 3 : 1, op);
       await fetch(`${shop.paycodes.url}/_/faults`, { method: 'DELETE' });
     }
   });
 });
 
-describe('what is kept of it', () => {
-  it('is who asked for how many of which rule, and no code: not in the audit, not in the log, not in the database', async () => {
+describe('what is stored of it', () => {
+  it('is who requested how many of which rule, and no code: not in the audit, not in the log, not in the database', async () => {
     const one = await make({ rule: 'demo-high' });
     const many = await batch({ rule: 'demo-high', count: 7 });
-    const told = await lookUp({ rule: 'demo-high', code: one.body.code });
-    assert.equal(told.body.price, 5_000);
+    const read = await lookUp({ rule: 'demo-high', code: one.body.code });
+    assert.equal(read.body.price, 5_000);
     const rows = (await audit()).slice(-3);
     assert.deepEqual(
       rows.map(({ type, merchant_id, data }) => [type, merchant_id, JSON.parse(data)]),

@@ -1,4 +1,4 @@
-/** A shown code that cannot be used now and may be later: it is no proof that no SMS will pay with it. A pretended PayCodes. */
+/** A shown code that cannot be used now and may be later: that is no proof that no SMS will pay with it. A stub of PayCodes. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
@@ -10,7 +10,10 @@ import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { reversedRule as rule } from './reversed-rule.ts';
 
-/** What becomes of a shown code that PayCodes describes so, when it is looked at and when it is left: both that its use is refused. */
+/**
+ * What becomes of a shown code that PayCodes describes like this, when it is polled and when the customer leaves it. Our use of
+ * it is refused.
+ */
 async function shown(own: { isActive?: boolean; startTime?: Date; endTime?: Date }, ruleActive = true) {
   const settings = PayCodeSettings.parse({ url: 'http://127.0.0.1:9', auth: { type: 'none' }, rules: [rule] });
   const clock = createFakeClock();
@@ -37,25 +40,25 @@ async function shown(own: { isActive?: boolean; startTime?: Date; endTime?: Date
   } as unknown as PendingAttempt;
   const account = { client, settings };
   const parts = { account: () => account, sealer, clock, observer };
-  const watched = await pollShownCode(parts, account, unsettled);
+  const polled = await pollShownCode(parts, account, unsettled);
   const left = await invalidateShownCode(parts, account, rule, unsettled);
-  return { watched: watched.kind, left: left.kind };
+  return { polled: polled.kind, left: left.kind };
 }
 
 const later = new Date(Date.now() + 3_600_000);
 const earlier = new Date(Date.now() - 3_600_000);
 
 describe('a shown code that is refused and unused', () => {
-  it('is over once its time is over', async () => {
-    assert.deepEqual(await shown({ endTime: earlier }), { watched: 'over', left: 'left' });
+  it('is over once it has expired', async () => {
+    assert.deepEqual(await shown({ endTime: earlier }), { polled: 'over', left: 'left' });
   });
 
-  it('is not over where it only begins to be valid, by a clock in another time zone', async () => {
-    assert.deepEqual(await shown({ startTime: later }), { watched: 'again', left: 'unknown' });
+  it('is not over where it is not valid yet, as by a clock in another time zone', async () => {
+    assert.deepEqual(await shown({ startTime: later }), { polled: 'again', left: 'unknown' });
   });
 
   it('is not over where it or its rule is switched off: both can be switched on again', async () => {
-    assert.deepEqual(await shown({ isActive: false }), { watched: 'again', left: 'unknown' });
-    assert.deepEqual(await shown({}, false), { watched: 'again', left: 'unknown' });
+    assert.deepEqual(await shown({ isActive: false }), { polled: 'again', left: 'unknown' });
+    assert.deepEqual(await shown({}, false), { polled: 'again', left: 'unknown' });
   });
 });

@@ -1,4 +1,4 @@
-/** What a discount code takes off: in whole minor units, the rest rounded up, never more than is due. */
+/** How much a discount code reduces what is due: in whole minor units, the rest rounded up, never more than is due. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -44,7 +44,7 @@ describe('a discount in percent', () => {
   for (const [percent, due, rest] of cases)
     it(`of ${percent} leaves ${rest} of ${due}`, () => assert.equal(due - (off('percent', percent, due) ?? Number.NaN), rest));
 
-  it('is exact for any sum that an integer holds: never a unit too much off, never one too little', () => {
+  it('is exact for any amount that an integer holds: never a unit too much, never one too little', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), fc.integer({ min: 0, max: 100 }), (due, percent) => {
         const rest = BigInt(due - (off('percent', percent, due) ?? Number.NaN));
@@ -59,7 +59,7 @@ describe('a discount in percent', () => {
 });
 
 describe('a discount in money', () => {
-  it('takes its amount off, and of less than that all of it', () => {
+  it('reduces by its amount, and by no more than is due', () => {
     assert.equal(off('amount', 500, 2500), 500);
     assert.equal(off('amount', 500, 500), 500);
     assert.equal(off('amount', 500, 499), 499);
@@ -79,8 +79,8 @@ describe('a discount in money', () => {
     it(`of ${JSON.stringify(value)} is none`, () => assert.equal(off('amount', value, 2500), undefined));
 });
 
-describe('a discount that is told otherwise', () => {
-  it('is none: of another kind, nowhere, or elsewhere than the merchant’s file says', () => {
+describe('a discount in another form', () => {
+  it('is none: of another kind, missing, or in another place than the merchants file says', () => {
     assert.equal(off('gift', 'a mug', 2500), undefined);
     assert.equal(off('percent', 10, 2500, { path: 'discount' }), undefined);
     const rule = { priceScale: 2, currency: 'PLN' };
@@ -88,7 +88,7 @@ describe('a discount that is told otherwise', () => {
     assert.equal(discountAmount({ kind: 'refused', code: 1003 }, rule, 2500, { deductionPath: 'price_deduction' }), undefined);
   });
 
-  it('is found where the merchant’s file says', () => {
+  it('is found in the place that the merchants file says', () => {
     const deep = answer({ shop: { off: { type: 'percent', value: '10' } } });
     assert.equal(discountAmount(deep, { priceScale: 2, currency: 'PLN' }, 2500, { deductionPath: 'shop.off' }), 250);
   });

@@ -1,4 +1,7 @@
-/** Leaving a shown code: it is used up before anything else may begin, and whoever was faster, we or the SMS, is the truth. Both engines. */
+/**
+ * Leaving a shown code: we use it up before anything else may begin, and whoever was faster, we or the SMS, decides. Both
+ * engines.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { showCode } from '../../../../server/methods/pay-code/show-code.ts';
@@ -27,7 +30,7 @@ for (const engine of engines) {
     const spoil = (op: string, when: string, kind: string) => world.control('faults', { op, when, kind });
     const statusOf = async (id: string) => (await world.payments.view(id)).status;
 
-    /** A payment whose code is shown, for two seconds already. */
+    /** A payment whose code has been shown for two seconds. */
     async function showing(own: object = {}) {
       const id = await world.pay(own);
       const { nextAction, attempt } = await world.startReversed(id);
@@ -36,15 +39,15 @@ for (const engine of engines) {
       const code = nextAction.text.replace('PAY.CODE ', '');
       const name = `pw-fence:${attempt.id}`;
       const usedBy = () => world.simulator.ledger().uses.flatMap((use) => (use.code === code ? [use.client] : []));
-      const fences = () => world.calls('use_code').filter(({ client }) => client === name).length;
+      const invalidations = () => world.calls('use_code').filter(({ client }) => client === name).length;
       const written = async () =>
         (await world.store.intents(attempt.id)).filter(
           ({ naturalKey, operation }) => naturalKey === name && operation === 'use_code',
         ).length;
-      return { id, text: nextAction.text, name, usedBy, fences, written };
+      return { id, text: nextAction.text, name, usedBy, invalidations, written };
     }
 
-    it('uses it up in the name of the attempt; then another way is open, and an SMS pays nothing', async () => {
+    it('uses it up in the name of the attempt; then another method is open, and an SMS pays nothing', async () => {
       const { id, text, name, usedBy, written } = await showing();
       await assert.rejects(world.submit(id, 'GOOD0001'), problem('payment_processing'));
       await world.payments.abandon(id);
@@ -72,16 +75,16 @@ for (const engine of engines) {
     });
 
     it('whose answer was lost is read, not sent again', async () => {
-      const { id, name, usedBy, fences } = await showing();
+      const { id, name, usedBy, invalidations } = await showing();
       await spoil('use_code', 'after', 'reset');
       await world.payments.abandon(id);
       await world.later(0);
       assert.deepEqual([await statusOf(id), usedBy()], ['processing', [name]]);
       assert.equal((await world.untilSettled(id)).status, 'open');
-      assert.deepEqual([fences(), usedBy()], [1, [name]]);
+      assert.deepEqual([invalidations(), usedBy()], [1, [name]]);
     });
 
-    it('that never arrived is made once more, written down first; an SMS in between pays', async () => {
+    it('whose call never arrived calls once more, after recording it; an SMS in between pays', async () => {
       const [first, second] = [await showing(), await showing()];
       for (const { id } of [first, second]) {
         await spoil('use_code', 'before', 'http500');
@@ -92,14 +95,14 @@ for (const engine of engines) {
       await world.sms(second.text);
       assert.equal((await world.untilSettled(first.id)).status, 'open');
       assert.equal((await world.untilSettled(second.id)).status, 'succeeded');
-      assert.deepEqual([first.fences(), await first.written(), first.usedBy()], [2, 2, [first.name]]);
-      assert.deepEqual([second.fences(), second.usedBy()], [1, ['sms:sandbox']]);
+      assert.deepEqual([first.invalidations(), await first.written(), first.usedBy()], [2, 2, [first.name]]);
+      assert.deepEqual([second.invalidations(), second.usedBy()], [1, ['sms:sandbox']]);
     });
 
     it('opens nothing while PayCodes is down', async () => {
       const { id, usedBy, name } = await showing();
       await spoil('use_code', 'before', 'http500');
-      // A reading is asked three times over.
+      // A read is tried three times.
       for (let n = 0; n < 3 * 3; n += 1) await spoil('get_code', 'before', 'http500');
       await world.payments.abandon(id);
       for (let n = 0; n < 4; n += 1) {
@@ -111,7 +114,7 @@ for (const engine of engines) {
       assert.deepEqual(usedBy(), [name]);
     });
 
-    it('is known for what it is, though the clock was set back since it was shown: an SMS pays that was faster', async () => {
+    it('is recognised though the clock was set back since the code was shown: an SMS that was faster pays', async () => {
       const { id, text, usedBy } = await showing();
       world.clock.advance(-10_000);
       await spoil('use_code', 'before', 'http500');
@@ -122,13 +125,13 @@ for (const engine of engines) {
       assert.deepEqual(usedBy(), ['sms:sandbox']);
     });
 
-    it('that is found to be over at this very moment lets the customer choose, and shows no text without its code', async () => {
+    it('that expires at this very moment lets the customer choose, and shows no text without its code', async () => {
       const { id } = await showing({ expiresIn: 7 * 24 * 3600 });
       const { client } = world.parts.account('books') ?? assert.fail();
       const { getCode } = client;
-      client.getCode = async (...asked) => {
+      client.getCode = async (...request) => {
         client.getCode = getCode;
-        const answer = await getCode(...asked);
+        const answer = await getCode(...request);
         await world.payments.abandon(id);
         return answer;
       };
@@ -138,7 +141,7 @@ for (const engine of engines) {
       assert.deepEqual([view.status, view.nextAction.kind], ['open', 'enter_code']);
     });
 
-    it('of a payment whose time is over ends it, and uses it up all the same', async () => {
+    it('of an expired payment ends it, and uses the code up all the same', async () => {
       const { id, name, usedBy } = await showing({ expiresIn: 60 });
       await world.payments.abandon(id);
       await world.later(2 * minute);
@@ -146,7 +149,7 @@ for (const engine of engines) {
     });
 
     for (const [words, at] of [
-      ['before the code was asked for', 'recordIntent'],
+      ['before the code was generated', 'recordIntent'],
       ['after the code was made, before it was kept', 'storeSecret'],
       ['after the code was kept, before it was shown', 'settleAttempt'],
     ] as const) {
@@ -167,7 +170,7 @@ for (const engine of engines) {
       });
     }
 
-    it('is watched on by another server when the first one died after it was shown', async () => {
+    it('is polled by another server when the first one died after it was shown', async () => {
       const { id, text } = await showing();
       const second = await createWorld({ databaseUrl: database.url, settings: { rules: allRules }, beside: world });
       await world.sms(text);
@@ -178,7 +181,7 @@ for (const engine of engines) {
   });
 }
 
-/** The process stops for good when it comes to this use case. */
+/** The process stops for good when it reaches this use case. */
 async function dieAt(world: World, id: string, at: 'recordIntent' | 'storeSecret' | 'settleAttempt'): Promise<void> {
   const payment = (await world.store.payment(id)) ?? assert.fail();
   await new Promise<void>((reached) => {

@@ -1,8 +1,8 @@
-/** Looking a code up under several rules takes no longer than one answer may: the lease of the attempt counts on it. */
+/** Looking a code up under several rules takes no longer than one call may: the lease of the attempt relies on it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PayCodeSettings } from '../../../server/methods/pay-code/account.ts';
-import { lookUp } from '../../../server/methods/pay-code/redeem.ts';
+import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
+import { lookUp } from '../../../../server/methods/pay-code/redeem.ts';
 
 test('the walk over the rules has one deadline', async () => {
   const rules = [1, 2, 3, 4, 5].map((n) => ({ slug: `r${n}`, kind: 'enter', currency: 'PLN', priceScale: 2 }));

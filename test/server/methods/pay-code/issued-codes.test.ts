@@ -1,4 +1,7 @@
-/** A code that is shown to be sent is never taken from the entry field, whoever types it, and is made for nobody without limit. */
+/**
+ * A code that is shown to be sent by SMS is never accepted from the entry field, whoever types it, and how many are generated is
+ * limited.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { rateLimitKeyForIp } from '../../../../server/methods/client-address.ts';
@@ -11,9 +14,9 @@ import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 const ip = '198.51.100.20';
-/** The worst slip in a merchants file: the same rule to be typed, too. */
-const slip: PayCodeRule = { kind: 'enter', slug: 'demo-reversed', currency: 'PLN', priceScale: 2 };
-const rules = [slip, ...allRules.filter(({ kind }) => kind !== 'discount')];
+/** The worst mistake in a merchants file: codes of the shown rule may also be typed. */
+const misconfigured: PayCodeRule = { kind: 'enter', slug: 'demo-reversed', currency: 'PLN', priceScale: 2 };
+const rules = [misconfigured, ...allRules.filter(({ kind }) => kind !== 'discount')];
 const limits = { wrongPerAddress: 50, shownPerAddress: 8, wrongPerMerchant: 1_000, floorMs: 0 };
 
 for (const engine of engines) {
@@ -40,7 +43,7 @@ for (const engine of engines) {
     }
     const counted = async () =>
       (await world.store.readRateLimit('code_address', world.sealer.fingerprint(rateLimitKeyForIp(ip)), world.clock.now())).count;
-    /** It must be refused like this, counted, without any call. */
+    /** It must be refused with this problem, counted, and without any call. */
     async function refused(id: string, typed: string, code: string) {
       const [calls, tries] = [world.simulator.ledger().calls.length, await counted()];
       const answer = await world.submit(id, typed, { ip }).then(
@@ -89,19 +92,19 @@ for (const engine of engines) {
       assert.equal(world.uses(lost), 0);
     });
 
-    it('locks a payment as any other wrong code', async () => {
+    it('locks a payment like any other wrong code', async () => {
       const [id, other] = [await world.pay(), await world.pay()];
       const code = await show(id);
       for (let n = 0; n < 5; n += 1) await refused(other, code, 'code_invalid');
       await assert.rejects(world.submit(other, 'GOOD0001', { ip: '192.0.2.250' }), problem('too_many_attempts'));
     });
 
-    it('is known though PayCodes spells it otherwise than it is typed', async () => {
+    it('is recognised though PayCodes spells it differently', async () => {
       const [id, other] = [await world.pay(), await world.pay()];
       const account = world.parts.account('books') ?? assert.fail();
       const { client } = account;
-      const generateCode: typeof client.generateCode = async (asked) => {
-        const made = await client.generateCode(asked);
+      const generateCode: typeof client.generateCode = async (request) => {
+        const made = await client.generateCode(request);
         return made.kind === 'generated' ? { ...made, code: made.code.toLowerCase() } : made;
       };
       const parts = { ...world.parts, account: () => ({ ...account, client: { ...client, generateCode } }) };
@@ -111,7 +114,7 @@ for (const engine of engines) {
       await refused(other, nextAction.text.replace('PAY.CODE ', ''), 'code_invalid');
     });
 
-    it('is made five times for one payment at most', async () => {
+    it('is generated five times for one payment at most', async () => {
       const id = await world.pay();
       const made = new Set<string>();
       for (let n = 0; n < 5; n += 1) {
@@ -126,7 +129,7 @@ for (const engine of engines) {
       assert.equal((await world.submit(id, 'GOOD0001')).status, 'succeeded');
     });
 
-    it('is made so often for one address in a day, whatever payments they are for', async () => {
+    it('is generated so often for one address in a day, whatever payments it is for', async () => {
       const from = async (n: number) => world.startReversed(await world.pay(), `2001:db8:9:0:${n}::1`);
       for (let n = 0; n < limits.shownPerAddress; n += 1) await from(n);
       const calls = world.calls('generate_code').length;
@@ -137,7 +140,7 @@ for (const engine of engines) {
       assert.equal((await from(99)).status, 'awaiting_customer');
     });
 
-    it('is counted for an address only where one was shown: an outage locks nobody out', async () => {
+    it('is counted for an address only where it was shown: an outage locks nobody out', async () => {
       const from = async () => world.startReversed(await world.pay(), '2001:db8:b::1');
       for (let n = 0; n <= limits.shownPerAddress; n += 1) {
         await world.control('faults', { op: 'generate_code', when: 'before', kind: 'http500' });
@@ -158,7 +161,7 @@ for (const engine of engines) {
   });
 }
 
-describe('who sent the SMS (`smsClient`)', () => {
+describe('the user of a shown code (`smsClient`)', () => {
   const under = async (smsClient: string) => {
     const world = await createWorld({ settings: { rules: allRules, smsClient } });
     const id = await world.pay();
@@ -171,11 +174,11 @@ describe('who sent the SMS (`smsClient`)', () => {
     return [status, then.kind, problem?.code ?? null, amountPaid];
   };
 
-  it('pays where it is the gateway that the merchant’s file names', async () => {
+  it('pays where it is the gateway that the merchants file names', async () => {
     assert.deepEqual(await under('sms:sandbox'), ['succeeded', 'none', null, 2500]);
   });
 
-  it('pays nothing where it is anybody else, and the customer may choose anew', async () => {
+  it('pays nothing where it is anybody else, and the customer may choose again', async () => {
     assert.deepEqual(await under('sms:other'), ['open', 'enter_code', 'code_used', 0]);
   });
 });
