@@ -43,7 +43,7 @@ async function findOutcome(deps: PayCodeDeps, account: PayCodeAccount | null, pe
   return settleTypedCode(deps, account, rule, pending, last);
 }
 
-/** Most calls that arrive at all have arrived after this time. Before it, nobody is told that the code was not used. */
+/** Most calls that arrive at all have arrived after this time. Before it, no attempt is settled as not paid. */
 const inFlightMs = 60_000;
 /** How far PayCodes' clock may be behind ours. */
 const maxClockDifferenceMs = 10 * 60_000;

@@ -148,6 +148,6 @@ async function paidByEarlierAttempt(
   return use === 'ours' && client !== null ? toEvidence(answer, rule, account.settings, client, expected) : null;
 }
 
-/** Where the customer was told how to get a code by SMS and typed a wrong one, they stay on that screen and may correct it. */
+/** Where the customer was shown how to get a code by SMS and typed a wrong one, they stay on that screen and may correct it. */
 export const keepInstructions = (outcome: Outcome, { action }: Pick<AttemptRecord, 'action'>): Outcome =>
   outcome.kind === 'refused' && action && isSmsCode(action) ? { ...outcome, kind: 'asked', watched: false } : outcome;

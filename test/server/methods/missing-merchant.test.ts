@@ -1,4 +1,4 @@
-/** A merchant who is missing from the file for one start decides nothing: what is unknown stays so, and what is told is applied when they are back. */
+/** Where a merchant is missing from the merchants file, nothing is decided: the outcome stays unknown, and the operator gets a report. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
@@ -13,14 +13,14 @@ import { createSealer } from '../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
 function parts() {
-  const told: string[] = [];
+  const reports: string[] = [];
   const observer = {
     upstreamCall() {},
     attempt() {},
     webhook() {},
-    failure: (_: string, cause: unknown) => void told.push(String(cause)),
+    failure: (_: string, cause: unknown) => void reports.push(String(cause)),
   };
-  return { told, parts: { account: () => null, sealer: createSealer(randomBytes(32)), clock: createFakeClock(), observer } };
+  return { reports, parts: { account: () => null, sealer: createSealer(randomBytes(32)), clock: createFakeClock(), observer } };
 }
 const unsettled = (operation: string, notes: Record<string, string>) =>
   ({
@@ -37,15 +37,15 @@ describe('a merchant who is missing from the file', () => {
     ['a card', (own: object) => settleCard(own as CardDeps, null, unsettled('receipts.pay', { receipt: 'x' }))],
     ['a refund', (own: object) => refundCard(own as CardDeps, null, unsettled('receipts.pay', { receipt: 'x' }))],
   ] as const) {
-    it(`leaves ${words} unknown, and is told of`, async () => {
-      const { parts: own, told } = parts();
+    it(`leaves ${words} unknown, and reports it`, async () => {
+      const { parts: own, reports } = parts();
       assert.deepEqual(await run(own), { kind: 'unknown' });
-      assert.match(told.join(), /gone/);
+      assert.match(reports.join(), /gone/);
     });
   }
 });
 
-describe('an id that Paykassma says it knows already', () => {
+describe('an id that Paykassma already knows', () => {
   const answered = (fields: string[]) => {
     const client = { activate: async () => ({ kind: 'refused', fields }) };
     const account = { upstream: 'paykassma:x', client } as unknown as WalletAccount;

@@ -1,7 +1,6 @@
 /**
- * The law of money for codes of every kind, under random customers, SMS, mishaps, time and leaving: after every step what
- * PayCodes' own books hold is what the payments say, and when the mishaps end nothing that was paid is forgotten and nothing
- * secret is kept.
+ * The rules of money for codes of every kind, under random customers, SMS, faults, times and changes of method. After every step
+ * the payments agree with PayCodes' own books. When the faults end, no paid money is lost and no secret is stored any more.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -17,7 +16,7 @@ import { allRules } from './all-rules.ts';
 
 const codes = ['GOOD0001', 'GOOD0001', 'LOST0001', 'RACE0001', 'NOSUCH01', 'SMSG0001'] as const;
 const discounts = ['DISC0001', 'DISC0001', 'DISC0002', 'DISCLOST', 'DISCRACE', 'FULL0001'] as const;
-/** Ten percent off leave 25.00 of the first: what a code and an SMS cost, and what is due of the second. */
+/** Ten percent off the first leaves 25.00: the price of a code and of an SMS, and the second amount. */
 const amounts = [2777, 2500];
 const rules = allRules.filter(({ slug }) =>
   ['demo-enter', 'demo-sms', 'demo-reversed', 'demo-discount', 'demo-full'].includes(slug),
@@ -80,7 +79,7 @@ for (const engine of engines) {
             await take(town, one);
             await assertLaw(town, trail);
           }
-          await endOfMishaps(town);
+          await endOfFaults(town);
           await assertLaw(town, trail);
           await assertNothingForgotten(town);
           assert.deepEqual(world.failures, []);
@@ -125,31 +124,31 @@ async function take({ world, ids, shown }: Town, step: Step): Promise<void> {
   }
 }
 
-/** No more mishaps, and time until all that could be sent is over. */
-async function endOfMishaps({ world }: Town): Promise<void> {
+/** Ends the faults, and lets so much time pass that everything in flight has arrived or been given up. */
+async function endOfFaults({ world }: Town): Promise<void> {
   await fetch(`${world.simulator.url}/_/faults`, { method: 'DELETE' });
   for (const ms of [2_000, 61_000, 61_000, 61_000, 2 * hour, hour, 49 * hour, hour]) await world.later(ms);
 }
 
 const isDiscount = (ruleSlug: string) => rules.some(({ slug, kind }) => slug === ruleSlug && kind === 'discount');
-/** Whatever pays here is worth that. */
+/** The value of every code and SMS here. */
 const price = 2500;
 
-/** What PayCodes' books hold of a payment. */
+/** What PayCodes' books contain about a payment. */
 async function booksOf(world: World, uses: readonly Use[], payment: PaymentRecord, attempts: AttemptRecord[]) {
   const names = new Set(attempts.map(({ id }) => `pw:${id}`));
   const own = uses.filter(({ client }) => names.has(client));
   const codesOf = (await Promise.all(attempts.map((attempt) => shownBy(world, attempt)))).flat();
   return {
     pulled: own.filter(({ ruleSlug }) => !isDiscount(ruleSlug)),
-    burned: own.filter(({ ruleSlug }) => isDiscount(ruleSlug)),
+    redeemed: own.filter(({ ruleSlug }) => isDiscount(ruleSlug)),
     pushed: uses.filter(({ code, client }) => client === 'sms:sandbox' && codesOf.includes(code)),
     due: payment.amount - payment.discount,
   };
 }
 
 const codesShown = new Map<string, string>();
-/** The code that an attempt shows, as long as it is kept; remembered here when it is not. */
+/** The code that an attempt shows. It is remembered here for the time after it has been erased. */
 async function shownBy(world: World, { id, sealed, action }: AttemptRecord): Promise<string[]> {
   if (sealed !== null && action?.kind === 'send_sms' && action.then === 'wait') codesShown.set(id, world.sealer.open(sealed, id));
   const code = codesShown.get(id);
@@ -158,35 +157,36 @@ async function shownBy(world: World, { id, sealed, action }: AttemptRecord): Pro
 
 async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void> {
   const { calls, uses } = world.simulator.ledger();
-  let asked = 0;
+  let recorded = 0;
   for (const id of ids) {
     await assertMoneyDecides(world.store, id);
     await trail.assertWhole(id);
     const payment = (await world.store.payment(id)) ?? assert.fail();
     const attempts = await world.store.attempts(id);
-    const { pulled, burned, due } = await booksOf(world, uses, payment, attempts);
+    const { pulled, redeemed, due } = await booksOf(world, uses, payment, attempts);
     const sum = pulled.length * price;
     assert.ok(sum <= due, `no double charge: ${sum} of ${due}`);
-    assert.ok(burned.length <= 1, 'a discount was used twice');
+    assert.ok(redeemed.length <= 1, 'a discount was used twice');
     const paid = (await world.store.evidence(id)).reduce((total, { amount }) => total + amount, 0);
     if (payment.status === 'succeeded') {
       assert.ok(paid >= due, 'no false success');
-      assert.equal(payment.discount > 0, burned.length === 1, 'paid with a discount that was not used, or used for nothing');
+      assert.equal(payment.discount > 0, redeemed.length === 1, 'paid with a discount that was not used, or used for nothing');
     }
-    if (burned.length === 1 && payment.discountCode?.state === 'burned') assert.ok(payment.discount > 0, 'the deduction is lost');
+    if (redeemed.length === 1 && payment.discountCode?.state === 'burned')
+      assert.ok(payment.discount > 0, 'the deduction is lost');
     if (payment.status === 'open') assert.equal(pulled.length, 0, 'the truth: "not paid" was said of a code that was used');
     if (pulled.length > 0) assert.ok(['succeeded', 'processing'].includes(payment.status), `no lost payment: ${payment.status}`);
     assert.equal(attempts.filter(({ status }) => status === 'live').length, payment.status === 'awaiting_customer' ? 1 : 0);
     for (const attempt of attempts) {
       const intents = await world.store.intents(attempt.id);
-      asked += intents.filter(({ operation }) => operation === 'generate_code').length;
+      recorded += intents.filter(({ operation }) => operation === 'generate_code').length;
       for (const name of [`pw:${attempt.id}`, `pw-fence:${attempt.id}`]) {
         const sent = calls.filter(({ method, client }) => method === 'use_code' && client === name).length;
         const known = intents.filter(({ operation, naturalKey }) => operation === 'use_code' && naturalKey === name).length;
         assert.ok(sent <= known, `write ahead: ${sent} calls, ${known} intents`);
       }
       const [code] = await shownBy(world, attempt);
-      // Another way is open only where the code that was shown can pay no more.
+      // Another method is open only where the code that was shown can pay no more.
       if (code && payment.status === 'open' && attempt.status === 'abandoned')
         assert.deepEqual(
           uses.filter((use) => use.code === code).map(({ client }) => client),
@@ -195,7 +195,7 @@ async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void>
     }
   }
   const made = calls.filter(({ method }) => method === 'generate_code').length;
-  assert.ok(made <= asked, 'write ahead: a code was made');
+  assert.ok(made <= recorded, 'write ahead: a code was made');
   const foreign = uses.filter(({ code, client }) => [...codesShown.values()].includes(code) && client.startsWith('pw:'));
   assert.deepEqual(foreign, [], 'a shown code was taken from the entry field');
 }
@@ -205,15 +205,15 @@ async function assertNothingForgotten({ world, ids }: Town): Promise<void> {
   for (const id of ids) {
     const payment = (await world.store.payment(id)) ?? assert.fail();
     const attempts = await world.store.attempts(id);
-    const { pulled, burned, pushed, due } = await booksOf(world, uses, payment, attempts);
+    const { pulled, redeemed, pushed, due } = await booksOf(world, uses, payment, attempts);
     assert.ok(['succeeded', 'canceled', 'expired'].includes(payment.status), `it stays ${payment.status}`);
-    const told = (await world.outbox(id)).map(({ type }) => type);
+    const events = (await world.outbox(id)).map(({ type }) => type);
     const money = [...pulled, ...pushed];
     assert.equal(payment.amountPaid, money.length * price, 'money that no payment knows of');
-    const paid = money.length > 0 || (burned.length > 0 && due === 0);
+    const paid = money.length > 0 || (redeemed.length > 0 && due === 0);
     assert.equal(payment.status === 'succeeded', paid, `money, and the payment is ${payment.status}`);
-    assert.ok(told.includes(`payment.${payment.status}` as (typeof told)[number]), 'nobody was told');
-    assert.ok(told.filter((type) => type === 'payment.succeeded').length <= 1, 'told twice');
+    assert.ok(events.includes(`payment.${payment.status}` as (typeof events)[number]), 'nobody was told');
+    assert.ok(events.filter((type) => type === 'payment.succeeded').length <= 1, 'told twice');
     const kept = attempts.filter(({ sealed }) => sealed !== null);
     assert.deepEqual(kept, [], 'a code that nobody needs is kept');
   }

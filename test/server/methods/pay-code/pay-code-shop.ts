@@ -14,7 +14,7 @@ import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import { startServer } from '../../../../server/start-server.ts';
 import { allRules } from './all-rules.ts';
 
-/** The view, or the problem with the fresh view in it. */
+/** The view, or a problem that contains the fresh view. */
 export type Answer = PaymentView & Partial<Pick<ProblemDetails, 'code' | 'view'>>;
 const keys = { shop: 'sk_test_code_shop', rival: 'sk_test_code_rival', plain: 'sk_test_code_plain' };
 
@@ -28,7 +28,7 @@ const abroad = [
 export async function createPayCodeShop() {
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-codes-'));
   const lines: string[] = [];
-  // No two calls at the same time, so that the books of all three tell what came first.
+  // No two calls at the same time, so that the books of all three show what came first.
   let ticks = Date.now();
   const now = () => {
     ticks += 1;
@@ -107,7 +107,7 @@ export async function createPayCodeShop() {
       const { clientSecret: secret, payment } = body;
       return {
         id: payment.id,
-        post: (path: string, told: object = {}) => call<Answer>('POST', `/checkout/${path}`, secret, told),
+        post: (path: string, body: object = {}) => call<Answer>('POST', `/checkout/${path}`, secret, body),
         remove: (path: string) => call<Answer>('DELETE', `/checkout/${path}`, secret),
         view: async () => (await call<PaymentView>('GET', '/checkout', secret)).body,
       };
