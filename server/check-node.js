@@ -1,14 +1,14 @@
 /**
- * The first thing that is loaded. An older Node ends without a word in the binary of better-sqlite3, and cannot read TypeScript, so
- * this file is plain JavaScript, imports nothing, and is run by itself before the scripts of package.json.
+ * Checks Node's version before anything else is loaded. An older Node crashes silently in the binary of better-sqlite3 and cannot
+ * read TypeScript, so this file is plain JavaScript, imports nothing, and also runs by itself before the scripts of package.json.
  */
 
 /** The same as `engines` in package.json. */
 const needed = { major: 22, minor: 19 };
 
 /**
- * @param {string} version Such as `24.22.3`.
- * @returns {string | null} A sentence for who started an older Node, or null where the version will do.
+ * @param {string} version for example `24.22.3`
+ * @returns {string | null} a sentence for the person who started an older Node, or null if the version is new enough
  */
 export function olderNode(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);

@@ -59,6 +59,14 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   const payCodeClients = payCodeAccounts(config.merchants);
   const walletClients = walletAccounts(config.merchants);
   const cardClients = cardAccounts(config.merchants);
+  const sender = createWebhookSender({
+    store,
+    clock,
+    // The real time even if another clock was given, since the host compares it with its own.
+    signedAt: () => new Date(store.clock.now()),
+    observer,
+    endpoint: (id) => merchants.get(id)?.webhook ?? null,
+  });
   // The methods need `payments`, and `payments` looks the methods up at each call, so this list is filled below.
   const methods: MethodPort[] = [];
   const changes = createChangeNotifier();
@@ -81,14 +89,6 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   const cards = createCards({ ...methodDeps, account: cardClients.account, publicUrl: config.publicUrl });
   methods.push(payCodes.port, wallets.port, cards.port);
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
-  const sender = createWebhookSender({
-    store,
-    clock,
-    // The real time even if another clock was given, since the host compares it with its own.
-    signedAt: () => new Date(store.clock.now()),
-    observer,
-    endpoint: (id) => merchants.get(id)?.webhook ?? null,
-  });
 
   const app = buildApp({
     config,

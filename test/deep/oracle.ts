@@ -1,6 +1,6 @@
 /**
- * The law of HOUSE.md §5 in the words of an outsider: judged by the services' ledgers, the webhooks that came and the merchant's API, never by our
- * database. README.md says what each breach means.
+ * The rules of money (server/README.md) in the words of an outsider: judged by the services' ledgers, the webhooks that came and
+ * the merchant's API, never by our database. README.md says what each breach means.
  */
 import type { Payment } from '#contract';
 import type { Checkout, SeenView } from './checkout.ts';
@@ -34,7 +34,10 @@ const payActions = new Set([
   'transfer',
 ]);
 
-/** A postback that is stored, or a used code that was read, has its effect in this time, whoever is killed meanwhile: the sweep's 30 s twice. */
+/**
+ * A postback that is stored, or a used code that was read, has its effect in this time, whoever is killed meanwhile: the sweep's
+ * 30 s twice.
+ */
 const appliedWithinMs = 60_000;
 
 export function judge(findings: Findings): void {
@@ -68,7 +71,10 @@ const sumOf = (money: readonly Money[]): number => money.reduce((sum, { amount }
 const said = ({ by, amount, upstreamId, straggler }: Money) =>
   `${by} ${amount}${straggler ? ' (arrived late)' : ''} as ${upstreamId}`;
 
-/** What was pulled is at most what was due. What arrived more than a minute late is counted apart: it has to be evidence, see `judgeLoss`. */
+/**
+ * What was pulled is at most what was due. What arrived more than a minute late is counted apart: it has to be evidence, see
+ * `judgeLoss`.
+ */
 function judgeCharge({ id, due }: Payment, money: readonly Money[], breach: Findings['breach']): void {
   const pulled = money.filter(({ kind, straggler, refundedAt }) => kind === 'pull' && !straggler && refundedAt === null);
   if (sumOf(pulled) > due) breach('double charge', id, `${sumOf(pulled)} was pulled for ${due}: ${pulled.map(said).join(', ')}`);
@@ -90,8 +96,8 @@ function judgeLoss(payment: Payment, money: readonly Money[], breach: Findings['
 }
 
 /**
- * Paykassma cannot be asked: a number whose answer was lost, and that nobody has credited, waits a week before a person looks. What has come
- * meanwhile waits with it, unless it is enough; money that a person must place does not. All of it is evidence.
+ * Paykassma cannot be asked: a number whose answer was lost, and that nobody has credited, waits a week before a person looks.
+ * What has come meanwhile waits with it, unless it is enough; money that a person must place does not. All of it is evidence.
  */
 const waitsForTransfer = ({ attempts, due, amountPaid, evidence }: Payment, money: readonly Money[]): boolean =>
   amountPaid < due &&
@@ -100,7 +106,10 @@ const waitsForTransfer = ({ attempts, due, amountPaid, evidence }: Payment, mone
     ({ id, method, status }) => method === 'wallet' && status === 'processing' && !money.some(({ attempt }) => attempt === id),
   );
 
-/** Nothing is pulled for a payment that has ended, and none ends while something is being pulled for it. What customers push may come late. */
+/**
+ * Nothing is pulled for a payment that has ended, and none ends while something is being pulled for it. What customers push may
+ * come late.
+ */
 function judgeEnds({ id }: Payment, money: readonly Money[], { webhooks, breach }: Findings): void {
   const pulled = money.filter(({ kind, straggler, refundedAt }) => kind === 'pull' && !straggler && refundedAt === null);
   const end = webhooks.find(

@@ -40,7 +40,7 @@ test('generate_code_list is sent with the documented names, and the documented e
     valid_from: '2100-09-01',
     valid_to: '2100-11-01',
   });
-  assert.deepEqual(answer, { kind: 'generated', codes: ['CLJG1J5', 'CLJG13J', 'CLJG11J'], asked: 4, duplicates: 1 });
+  assert.deepEqual(answer, { kind: 'generated', codes: ['CLJG1J5', 'CLJG13J', 'CLJG11J'], requested: 4, duplicates: 1 });
 });
 
 test('days that are not given are not sent', async (t) => {
@@ -135,7 +135,7 @@ test('fewer codes than requested are returned as they are', async (t) => {
   assert.deepEqual(await stub.client.generateCodeList(many), {
     kind: 'generated',
     codes: ['AAAA', 'BBBB'],
-    asked: 4,
+    requested: 4,
     duplicates: 0,
   });
 });
