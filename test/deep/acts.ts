@@ -1,20 +1,22 @@
-/** What a customer does about what the page shows. Honest about money, and otherwise as people are: hasty, forgetful, impatient. */
+/**
+ * What a customer does next, by what the page shows. They are honest about money, and hasty, forgetful and impatient otherwise.
+ */
 import type { EntryAction, SendSms, Transfer } from '#contract';
 import type { Checkout, Click, SeenView } from './checkout.ts';
+import type { RunContext } from './context.ts';
 import type { Customer } from './customer.ts';
 import { markets } from './market.ts';
 import { pretendTransfer, sendSms } from './phone.ts';
-import type { World } from './world.ts';
 
-export async function actOn(world: World, customer: Customer, checkout: Checkout, view: SeenView): Promise<void> {
+export async function actOn(context: RunContext, customer: Customer, checkout: Checkout, view: SeenView): Promise<void> {
   const { random, restless } = customer.persona;
   const { nextAction } = view.whole;
   const post = (path: string, body: object = {}) => checkout.post(path, body, clicksOf(customer));
-  // A text that was shown may be sent though the page has long gone on.
-  if (random.chance(0.12)) await sendShownText(world, customer, checkout);
+  // A shown text may be sent even where the page has moved on.
+  if (random.chance(0.12)) await sendShownText(context, customer, checkout);
   if (nextAction.kind === 'wait') {
     if (random.chance(0.2)) await post('recheck');
-    // Somebody who does not want to wait: refused, as long as it is not known what came of it.
+    // An impatient customer tries again; the BFF declines as long as the outcome is not known.
     if (random.chance(restless))
       await random.pick([() => post('abandon'), () => post('cancel'), () => typeCode(customer, post)])();
     return;
@@ -22,13 +24,13 @@ export async function actOn(world: World, customer: Customer, checkout: Checkout
   if (nextAction.kind !== 'choose' && view.status === 'awaiting_customer') {
     if (random.chance(restless)) return void (await post('abandon'));
     if (random.chance(restless / 4)) return void (await post('cancel'));
-    // Another tab, in which they go another way.
+    // Uses another method in another tab.
     if (random.chance(restless / 2)) return void (await enter(customer, checkout, { kind: 'enter_code' }, false));
   }
   switch (nextAction.kind) {
     case 'choose':
     case 'confirm': {
-      // Told that they may pay twice: half of them wait.
+      // Warned that they may pay twice: half of them wait.
       if (nextAction.kind === 'confirm' && random.chance(0.6)) return;
       const wanted = { pay_code: 'enter_code', wallet: 'choose_wallet', card: 'enter_card' }[customer.persona.favourite];
       const favourite = nextAction.options.find(({ kind }) => kind === wanted);
@@ -41,9 +43,9 @@ export async function actOn(world: World, customer: Customer, checkout: Checkout
     case 'enter_card':
       return enter(customer, checkout, nextAction, false);
     case 'transfer':
-      return transfer(world, customer, checkout, nextAction);
+      return transfer(context, customer, checkout, nextAction);
     case 'send_sms':
-      return bySms(world, customer, checkout, nextAction);
+      return bySms(context, customer, checkout, nextAction);
     case 'enter_card_code':
       if (random.chance(0.1)) return void (await post('card/resend'));
       return void (await post('card/code', { code: random.chance(0.12) ? '111111' : '666666' }));
@@ -52,7 +54,7 @@ export async function actOn(world: World, customer: Customer, checkout: Checkout
 
 type Post = (path: string, body?: object) => Promise<Click>;
 
-/** The form of a method. */
+/** Fills in the form of a method. */
 async function enter(customer: Customer, checkout: Checkout, form: EntryAction, acknowledge: boolean) {
   const { random, by } = customer.persona;
   const post: Post = (path, body = {}) =>
@@ -70,7 +72,7 @@ async function enter(customer: Customer, checkout: Checkout, form: EntryAction, 
     case 'enter_card': {
       const { saved } = form;
       if (saved.length > 0 && random.chance(0.6)) return void (await post('card/saved', { cardId: random.pick(saved).id }));
-      // Good ones; one that is declined when it pays; one that cannot be used.
+      // Good cards, one that is declined at the charge, and one that cannot be used.
       const number = random.weighted({
         '8600069195406311': 6,
         '8600495473316478': 4,
@@ -98,34 +100,34 @@ async function typeCode(customer: Customer, post: Post): Promise<void> {
   if (!code) return;
   pocket.typed.add(code);
   const { problems } = await post('pay-code', { code });
-  // What is said to be used or unknown goes into the bin; otherwise the same is tried again, or now and then another.
+  // A code that is reported as used or unknown is thrown away; any other is tried again, or sometimes another one.
   if (problems.some((problem) => problem === 'code_used' || problem === 'code_invalid') || random.chance(0.15))
     pocket.codes.shift();
 }
 
-async function transfer(world: World, customer: Customer, checkout: Checkout, shown: Transfer): Promise<void> {
+async function transfer(context: RunContext, customer: Customer, checkout: Checkout, shown: Transfer): Promise<void> {
   const { pocket, persona } = customer;
   const { random } = persona;
   const standing = pocket.transfers.filter(({ wallet }) => wallet === shown.walletType).at(-1);
-  // Whoever has transferred does not do it again because the page asks again; nearly never.
-  const made = standing && !random.chance(0.05) ? standing : await pretendTransfer(world, customer, checkout, shown);
+  // A customer who has transferred hardly ever does it again because the page requests it again.
+  const made = standing && !random.chance(0.05) ? standing : await pretendTransfer(context, customer, checkout, shown);
   if (!made) return;
-  // Some forget to tell the number at once, some mistype it.
+  // Some submit the number later, some mistype it.
   if (random.chance(0.15)) return;
   const number = random.chance(0.12) ? String(random.between(2_000_000_000, 9_999_999_999)) : made.number;
   await checkout.post('wallet/transaction', { transactionNumber: number }, clicksOf(customer));
 }
 
-async function bySms(world: World, customer: Customer, checkout: Checkout, shown: SendSms): Promise<void> {
+async function bySms(context: RunContext, customer: Customer, checkout: Checkout, shown: SendSms): Promise<void> {
   const { pocket, persona } = customer;
   if (shown.then === 'wait') {
     if (!pocket.texts.has(shown.text)) pocket.texts.set(shown.text, false);
-    if (persona.random.chance(0.7)) await sendShownText(world, customer, checkout);
+    if (persona.random.chance(0.7)) await sendShownText(context, customer, checkout);
     return;
   }
   if (pocket.smsSent < 2 && persona.random.chance(pocket.smsSent === 0 ? 0.8 : 0.1)) {
     pocket.smsSent += 1;
-    const answer = await sendSms(world, checkout, shown.text, shown.number);
+    const answer = await sendSms(context, checkout, shown.text, shown.number);
     const code = /code: (\w+)/.exec(answer ?? '')?.[1];
     if (code) pocket.codes.unshift(code);
     return;
@@ -133,12 +135,12 @@ async function bySms(world: World, customer: Customer, checkout: Checkout, shown
   await typeCode(customer, (path, body = {}) => checkout.post(path, body, clicksOf(customer)));
 }
 
-/** The text that was shown, even if the page has gone on since. */
-async function sendShownText(world: World, customer: Customer, checkout: Checkout): Promise<void> {
+/** The text that was shown, even where the page has moved on. */
+async function sendShownText(context: RunContext, customer: Customer, checkout: Checkout): Promise<void> {
   const unsent = [...customer.pocket.texts].find(([, sent]) => !sent);
   if (!unsent) return;
   customer.pocket.texts.set(unsent[0], true);
-  await sendSms(world, checkout, unsent[0], markets[customer.persona.currency].shortNumber);
+  await sendSms(context, checkout, unsent[0], markets[customer.persona.currency].shortNumber);
 }
 
 function clicksOf({ persona: { random, clumsy } }: Customer): { clicks: number; sameKey: boolean } {

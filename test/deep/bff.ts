@@ -1,4 +1,4 @@
-/** The BFF as processes of its own: started, killed, stopped and started anew; none of them may end by itself. */
+/** Starts, kills, stops and restarts the BFF's processes. None of them may end by itself. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -13,49 +13,49 @@ export interface BffProcess {
   slot: number;
   address: string;
   child: ChildProcess;
-  /** Why it is on its way out; null while it is to live. */
+  /** Why it is being ended; null while it should run. */
   ending: 'killed' | 'stopping' | null;
-  /** Its last lines. */
+  /** The last lines of its log. */
   said: string[];
 }
 
 export interface BffParts {
   count: number;
   time: SimulatedTime;
-  /** How many times shorter the pauses of its background work are. */
+  /** The factor by which pauses of background work are shorter. */
   pauses: number;
   env: Record<string, string>;
-  /** What is run, after the clock's preload: the bundle, or the source. */
+  /** What runs after the preload of the clock: the bundle or the source. */
   entry: readonly string[];
   told(text: string): void;
-  /** One ended that was to live, or did not stop as it should. */
+  /** Is called where a process ended by itself, or did not stop as it should. */
   breach(text: string): void;
 }
 
 export interface Bff {
-  /** Those that answer now. */
+  /** The processes that answer now. */
   live(): BffProcess[];
   start(slot: number): Promise<void>;
   kill(slot: number): void;
-  /** SIGTERM, and waits for the end. */
+  /** Sends SIGTERM and waits for the end. */
   stop(slot: number): Promise<void>;
-  /** How far ahead of the schedule's time a process is, in milliseconds. */
+  /** Sets how far a process's clock is ahead of the schedule's time, milliseconds. */
   skew(slot: number, ms: number): Promise<void>;
-  /** After a jump of the schedule's time. */
+  /** Reports a jump of the schedule's time to the processes. */
   follow(): Promise<void>;
-  /** From now on background work pauses that many times shorter still. */
+  /** Shortens the pauses of background work by another factor. */
   hurry(times: number): Promise<void>;
   end(): Promise<void>;
 }
 
-/** So that a process that is started anew need not be compiled anew. */
+/** Compiled modules, so that a restarted process starts sooner. */
 const compiled = join(tmpdir(), 'pay-desk-deep-compiled');
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const clockPreload = new URL('./clock-preload.ts', import.meta.url).href;
 const startMs = 30_000;
 const stopMs = 30_000;
 const linesKept = 60;
-/** On a machine that has others to serve. */
+/** Generous, for a busy machine. */
 const heardWithinMs = 10_000;
 
 export function createBff({ count, time, pauses: usual, env, entry, told, breach }: BffParts): Bff {
@@ -66,7 +66,7 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
   let pauses = usual;
   let over = false;
 
-  /** Resolves when the process goes by it, or has ended. */
+  /** Resolves when the process has applied it, or has ended. */
   const tellTime = async (slot: number): Promise<void> => {
     const bff = slots[slot];
     if (!bff?.child.connected || bff.address === '') return;
@@ -113,7 +113,7 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
         breach(
           `process ${slot} ended by itself (${signal ?? code}${bff.ending ? ', asked to stop' : ''}): ${bff.said.slice(-3).join(' | ')}`,
         );
-        // As whoever runs it would; the rest of the schedule still has something to say.
+        // Restarted as a supervisor would, so that the rest of the schedule can go on.
         if (bff.ending === null) void start(slot);
       });
       setTimeout(resolve, startMs, false).unref();
@@ -175,7 +175,7 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
   };
 }
 
-/** A log line without its stack: when an error is quoted, one line has to do. */
+/** A log line without the stack, to quote an error in one line. */
 function plain(line: string): string {
   try {
     const { level, msg, err, route, problem } = JSON.parse(line);

@@ -1,25 +1,26 @@
 /**
- * Planted bugs that a schedule must catch: a gate that stays green with one of them in is mended. Each replaces text of the source as it is loaded
- * by the processes of one schedule (`canary-preload.ts`); no switch for it is in the product. Where a text is no longer found the run says so:
- * then this file follows the source.
+ * Planted bugs that a schedule must catch; a check that stays green with one of them must be improved. Each replaces text of the
+ * source when the processes of one schedule load it (`canary-preload.ts`), so the product has no switch for it. Where a text is
+ * not found any more the run fails, and this file must follow the source.
  */
+
+import type { Law } from './context.ts';
 import type { ScheduleOptions } from './schedule.ts';
-import type { Law } from './world.ts';
 
 export interface Edit {
-  /** Below `server/`. */
+  /** Relative to `server/`. */
   file: string;
-  /** Occurs exactly once. */
+  /** Must occur exactly once. */
   find: string;
   replace: string;
 }
 
 export interface Canary {
   name: string;
-  /** Any of them is enough. */
+  /** The laws that may break; one is enough. */
   breaks: readonly Law[];
   edits: readonly Edit[];
-  /** A schedule in which it shows. */
+  /** A schedule in which the bug has an effect. */
   schedule: Omit<ScheduleOptions, 'entry' | 'env'>;
 }
 

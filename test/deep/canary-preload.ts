@@ -1,4 +1,7 @@
-/** Plants one bug into a BFF process as its source is loaded (`--import`, before `server/main.ts`). Nothing of it is in the product. */
+/**
+ * Plants one bug into a BFF process when its source is loaded (`--import`, before `server/main.ts`). The product knows nothing of
+ * it.
+ */
 import { registerHooks } from 'node:module';
 import { canaries } from './canaries.ts';
 

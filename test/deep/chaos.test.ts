@@ -1,4 +1,7 @@
-/** The law before real processes, killed and cut off: three schedules of fixed seeds, one of a fresh one, and two planted bugs that must be caught. */
+/**
+ * The rules of money with real processes that are killed and cut off: three schedules of fixed seeds, one of a new seed, and two
+ * planted bugs.
+ */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { describe, it } from 'node:test';
@@ -17,7 +20,7 @@ const kept: { seed: string; engine: EngineName; processes: number }[] = [
   { seed: 'kept/3', engine: 'postgres', processes: 3 },
   { seed: fresh, engine: 'sqlite', processes: 1 },
 ];
-// The bundle is what runs in production; without one the same source does.
+// The bundle, as in production, or the source where there is none.
 const entry = existsSync('dist/server/main.js') ? ['dist/server/main.js'] : ['server/main.ts'];
 
 describe('a schedule of customers, faults and kills', () => {

@@ -1,11 +1,11 @@
-/** One payment as a customer's browser sees it: every view is written down, since what was shown when is what the law judges. */
+/** One payment in a customer's browser. Every view is recorded, because the checks judge what was shown, and when. */
 
 import type { Agent } from 'undici';
 import type { PaymentView } from '#contract';
-import { type Answer, askBff } from './ask-bff.ts';
-import type { World } from './world.ts';
+import type { RunContext } from './context.ts';
+import { type Answer, requestBff } from './request-bff.ts';
 
-/** What one view said. Times are simulated milliseconds. */
+/** One view. Times are simulated milliseconds. */
 export interface SeenView {
   askedAt: number;
   at: number;
@@ -14,7 +14,7 @@ export interface SeenView {
   action: string;
   amountPaid: number;
   due: number;
-  /** As it came, for whoever reacts to it. */
+  /** The whole view, for the customer's next act. */
   whole: PaymentView;
 }
 
@@ -25,25 +25,25 @@ export interface Checkout {
   secret: string;
   views: SeenView[];
   look(wait?: number): Promise<SeenView | null>;
-  /** A click; `clicks` of them at once, on whichever processes, with one Idempotency-Key or each its own. Answers the newest view of them. */
+  /** Clicks, `clicks` times at once, on any processes, with one Idempotency-Key or one each. @returns The newest view. */
   post(path: string, body: object, how?: { clicks?: number; sameKey?: boolean; method?: 'POST' | 'DELETE' }): Promise<Click>;
 }
 
 export interface Click {
   view: SeenView | null;
-  /** Codes of the problems that were answered; `none` for each click that nobody answered. */
+  /** Codes of the problems that were answered; `none` for each click without an answer. */
   problems: string[];
 }
 
 let keys = 0;
 
 export function createCheckout(
-  world: World,
+  context: RunContext,
   agent: Agent,
   own: Pick<Checkout, 'paymentId' | 'orderId' | 'label' | 'secret'>,
 ): Checkout {
   const views: SeenView[] = [];
-  const { story, time } = world;
+  const { story, time } = context;
 
   const seen = (view: PaymentView, askedAt: number): SeenView => {
     const { version, status, amountPaid, due, nextAction } = view;
@@ -56,7 +56,7 @@ export function createCheckout(
         `the page shows ${status}, ${one.action}${why}, ${amountPaid} of ${due} paid (version ${version})`,
       );
     }
-    if (JSON.stringify(view).includes('{code}')) world.breach('asked again', own.paymentId, 'a view with a placeholder in it');
+    if (JSON.stringify(view).includes('{code}')) context.breach('asked again', own.paymentId, 'a view with a placeholder in it');
     views.push(one);
     return one;
   };
@@ -72,7 +72,7 @@ export function createCheckout(
       const askedAt = time.now();
       const since = views.at(-1)?.version ?? 0;
       const path = wait > 0 ? `/checkout?since=${since}&wait=${wait}` : '/checkout';
-      return viewIn(await askBff(world, agent, { path, bearer: own.secret, about: own.paymentId }), askedAt);
+      return viewIn(await requestBff(context, agent, { path, bearer: own.secret, about: own.paymentId }), askedAt);
     },
     async post(path, body, { clicks = 1, sameKey = true, method = 'POST' } = {}) {
       story.tell(
@@ -82,7 +82,7 @@ export function createCheckout(
       const askedAt = time.now();
       keys += 1;
       const clicked = Array.from({ length: clicks }, (_, click) =>
-        askBff(world, agent, {
+        requestBff(context, agent, {
           method,
           path: `/checkout/${path}`,
           bearer: own.secret,
@@ -99,5 +99,5 @@ export function createCheckout(
   };
 }
 
-/** Nothing that would be a secret in life is worth one here, but a card's number is long. */
+/** Shortens a card number for the story; it is no secret here. */
 const shown = (body: object): string => JSON.stringify(body).replace(/\d{12,}/g, (number) => `…${number.slice(-4)}`);

@@ -1,16 +1,17 @@
 /**
- * Loaded into each BFF process before the product (`--import`): wall clock and monotonic clock run as the schedule says, and background work pauses
- * for shorter. The IPC channel tells how far simulated time has been moved on, and how wrong this process's wall clock is.
+ * Is loaded into each BFF process before the product (`--import`). Wall clock and monotonic clock follow the schedule, and
+ * background work pauses for a shorter time. The IPC channel brings jumps of simulated time, and the error of this process's wall
+ * clock.
  */
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';
 
 export interface ClockNews {
-  /** Milliseconds by which all clocks have been moved on: time that has passed for everybody. */
+  /** Milliseconds by which all clocks were moved forward. */
   jumped: number;
-  /** Milliseconds by which this process's wall clock is ahead of the time. */
+  /** Milliseconds by which this process's wall clock is ahead. */
   skew: number;
-  /** How many times shorter a pause of `node:timers/promises`, or between two runs of an interval, is. */
+  /** The factor by which pauses of `node:timers/promises` and intervals are shorter. */
   pauses: number;
 }
 
@@ -20,7 +21,7 @@ let { jumped, skew, pauses } = first;
 const wall = Date.now.bind(Date);
 Date.now = () => Math.round(origin + (wall() - origin) * speed + jumped + skew);
 
-// Nobody can set a monotonic clock, so it has no skew.
+// A monotonic clock cannot be set, so it has no error.
 const monotonic = performance.now.bind(performance);
 performance.now = () => monotonic() * speed + jumped;
 
@@ -36,6 +37,6 @@ process.on('message', (news) => {
   ({ jumped, skew, pauses } = news as ClockNews);
   process.send?.('heard');
 });
-// The channel keeps nobody alive; and whoever has lost the run that started it is of no use.
+// The channel does not keep the process alive, and a process whose run has ended exits.
 process.channel?.unref();
 process.on('disconnect', () => process.exit(0));

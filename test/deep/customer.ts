@@ -1,11 +1,11 @@
-/** A customer with a plan of their own: who they are is fixed by the seed, what they do follows from what the page shows them. */
+/** A customer. The seed fixes their character, and what the page shows decides what they do. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { actOn } from './acts.ts';
 import type { Checkout, SeenView } from './checkout.ts';
+import type { RunContext } from './context.ts';
 import { type Currency, markets } from './market.ts';
 import type { Merchant } from './merchant.ts';
 import type { Random } from './random.ts';
-import type { World } from './world.ts';
 
 export interface Persona {
   index: number;
@@ -13,13 +13,13 @@ export interface Persona {
   currency: Currency;
   amount: number;
   favourite: 'pay_code' | 'wallet' | 'card';
-  /** Of a pay code: typed from paper, got by SMS, or sent by SMS. */
+  /** For pay codes: typed from paper, received by SMS, or sent by SMS. */
   by: 'paper' | 'sms' | 'reversed';
   discount: 'none' | 'some' | 'all';
-  /** How often they click twice, leave what they began, go another way, end it. */
+  /** Probabilities of clicking twice, abandoning, choosing another method, and canceling. */
   clumsy: number;
   restless: number;
-  /** Real milliseconds between two acts, on average. */
+  /** Average real milliseconds between two acts. */
   paceMs: number;
   orderId: string;
   label: string;
@@ -27,16 +27,16 @@ export interface Persona {
   expiresIn: number;
 }
 
-/** What they hold in their hands. */
+/** What the customer has: codes, transfers, texts. */
 export interface Pocket {
-  /** Codes that they have and may type, the next one first. */
+  /** Codes that they can type, the next one first. */
   codes: string[];
   discountCodes: string[];
   /** Codes that they have typed. */
   typed: Set<string>;
   /** Transfers that they made: wallet, number, minor units. */
   transfers: { wallet: string; number: string; amount: number }[];
-  /** Texts that they were shown to send, and whether they did. */
+  /** Texts that the page showed, and whether they were sent. */
   texts: Map<string, boolean>;
   smsSent: number;
 }
@@ -71,37 +71,37 @@ export function createPersona(seed: Random, index: number): Persona {
   };
 }
 
-/** Then they put the phone away, whatever the page says. */
+/** After so many acts they stop, whatever the page shows. */
 const mostActs = 16;
 const mostPayments = 2;
 const over: ReadonlySet<string> = new Set(['succeeded', 'underpaid', 'refunding', 'refunded', 'canceled', 'expired']);
 
-/** Lives until the payment is over for them, or the schedule's customers have had their time. */
-export async function live(world: World, merchant: Merchant, customer: Customer): Promise<void> {
+/** Acts until the payment is over for them, or the first phase has ended. */
+export async function live(context: RunContext, merchant: Merchant, customer: Customer): Promise<void> {
   const { persona } = customer;
   const { random } = persona;
-  let checkout = await order(world, merchant, customer);
-  for (let acts = 0; acts < mostActs && checkout && !world.over(); ) {
+  let checkout = await order(context, merchant, customer);
+  for (let acts = 0; acts < mostActs && checkout && !context.over(); ) {
     await pause(persona.paceMs * (0.3 + 1.4 * random.next()));
     const view: SeenView | null = await checkout.look(random.chance(0.15) ? 1 : 0);
-    // Nobody answers: they wait, and try again.
+    // Without an answer they wait and try again.
     if (!view) continue;
     acts += 1;
     if (over.has(view.status) && view.action === 'none') {
       const again = (view.status === 'canceled' || view.status === 'expired') && random.chance(0.4);
       if (view.status === 'succeeded' && random.chance(0.2)) await merchant.post(view.whole.id, 'refund');
       if (!again || customer.checkouts.length >= mostPayments) return;
-      checkout = await order(world, merchant, customer);
+      checkout = await order(context, merchant, customer);
       continue;
     }
     if (random.chance(0.005)) await merchant.post(view.whole.id, 'cancel');
-    await actOn(world, customer, checkout, view);
+    await actOn(context, customer, checkout, view);
   }
 }
 
-async function order(world: World, merchant: Merchant, customer: Customer): Promise<Checkout | null> {
+async function order(context: RunContext, merchant: Merchant, customer: Customer): Promise<Checkout | null> {
   const { random } = customer.persona;
-  while (!world.over()) {
+  while (!context.over()) {
     const made = await merchant.create(customer.persona, random.chance(0.3) ? 2 : 1);
     if (made) {
       const standing = customer.checkouts.find(({ paymentId }) => paymentId === made.paymentId);

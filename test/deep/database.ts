@@ -1,4 +1,4 @@
-/** An empty database of the schedule's own, on either engine; its time is the schedule's, and its connections can be cut. */
+/** Creates an empty database for a schedule, on either engine. It uses the schedule's time, and its connections can be cut. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,9 +10,9 @@ export type EngineName = 'sqlite' | 'postgres';
 
 export interface ScheduleDatabase {
   url: string;
-  /** Cuts every connection that the BFF has; answers how many there were. None on SQLite. */
+  /** Cuts every connection of the BFF. @returns How many there were; 0 on SQLite. */
   cut(): Promise<number>;
-  /** Tells the database that simulated time has been moved on. */
+  /** Reports a jump of simulated time to the database. */
   follow(time: SimulatedTime): Promise<void>;
   drop(): Promise<void>;
 }
@@ -37,7 +37,7 @@ async function postgres(time: SimulatedTime): Promise<ScheduleDatabase> {
   const name = `pay_desk_deep_${randomBytes(6).toString('hex')}`;
   const admin = await connect(server);
   await admin.query(`create database ${name}`);
-  // Processes are killed here, never the database's machine: a commit need not be on its disk.
+  // Only processes are killed and never the database's machine, so commits need not reach the disk.
   await admin.query(`alter database ${name} set synchronous_commit = off`);
   const url = new URL(server);
   url.pathname = `/${name}`;
@@ -46,7 +46,7 @@ async function postgres(time: SimulatedTime): Promise<ScheduleDatabase> {
   return {
     url: url.href,
     async cut() {
-      // Of this database only; and not our own.
+      // Only connections to this database, without our own.
       const { rowCount } = await admin.query(
         'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name <> $2',
         [name, harness],
@@ -73,7 +73,7 @@ async function connect(connectionString: string): Promise<pg.Client> {
   return client;
 }
 
-/** Unqualified names are looked up in `public` before `pg_catalog`, so whoever asks this database for the time gets the schedule's. */
+/** Functions in `public` hide those of `pg_catalog`, so that this database answers the schedule's time. */
 const timeSql = ({ origin, speed }: SimulatedTime, name: string): string => `
   create table public.chaos_time (jumped double precision not null);
   insert into public.chaos_time values (0);

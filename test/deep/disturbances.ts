@@ -1,35 +1,38 @@
-/** What is done to the processes, their database and their clocks while customers pay: planned by the seed, each at its moment, counted in requests. */
+/** Disturbs processes, database and clocks while customers pay. The seed plans each disturbance after a number of requests. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { RunContext } from './context.ts';
 import type { ScheduleDatabase } from './database.ts';
 import type { Merchant } from './merchant.ts';
 import { judgeOrders } from './oracle.ts';
 import type { Random } from './random.ts';
 import type { WebhookReceiver } from './webhook-receiver.ts';
-import type { World } from './world.ts';
 
 export interface DisturbanceParts {
-  world: World;
+  context: RunContext;
   random: Random;
   database: ScheduleDatabase;
   webhooks: WebhookReceiver;
   merchant: Merchant;
   processes: number;
-  /** How many requests the first phase is about to have: each deed waits for one of them, however slow the machine is. */
+  /**
+   * The expected number of requests of the first phase. Each disturbance waits for one of them, so that a slow machine changes
+   * nothing.
+   */
   requests: number;
-  /** How many of each. */
+  /** How many of each kind. */
   kills: number;
   cuts: number;
-  /** Clocks that differ and jump; rolling restarts; a webhook host that is down for a while. */
+  /** Clocks that differ and jump, rolling restarts, a webhook host that is down for a while. */
   others: boolean;
   orders: readonly string[];
 }
 
-/** Resolves when all of it has been done and every process that was taken down is up again, or on its way. */
+/** Resolves when all was done and every stopped process runs again or is starting. */
 export async function disturb(parts: DisturbanceParts): Promise<void> {
-  const { world, random, database, webhooks, processes, requests, kills, cuts, others } = parts;
-  const { bff, counts, story } = world;
+  const { context, random, database, webhooks, processes, requests, kills, cuts, others } = parts;
+  const { bff, counts, story } = context;
   const slot = () => random.between(0, processes - 1);
-  /** One that is just coming up is waited for: a kill that hits nobody is none. */
+  /** Waits for a process that is starting, because a kill must hit one. */
   const untilUp = async (chosen: number): Promise<boolean> => {
     const began = performance.now();
     while (!bff.live().some((one) => one.slot === chosen)) {
@@ -57,9 +60,9 @@ export async function disturb(parts: DisturbanceParts): Promise<void> {
       counts.databaseCuts += 1;
       story.tell(null, `${cut} connections to the database are cut`);
     }
-    // On SQLite there is none to cut; and a network that fails takes more than one kind of connection with it.
+    // SQLite has no connections to cut; and a failing network cuts more than one kind of connection.
     if (cut === 0 || random.chance(0.3)) {
-      const sockets = world.upstreams.cutSockets();
+      const sockets = context.upstreams.cutSockets();
       if (sockets > 0) counts.socketCuts += 1;
       story.tell(null, `${sockets} connections to the services are cut`);
     }
@@ -74,7 +77,7 @@ export async function disturb(parts: DisturbanceParts): Promise<void> {
       }
     });
     plan(2, async () => {
-      // Ten minutes apart on a database of many; alone on SQLite a clock that is set.
+      // Ten minutes of difference between processes on PostgreSQL; on SQLite one clock that is set.
       const ms = processes > 1 ? random.between(-600_000, 600_000) : random.between(-20_000, 20_000);
       const chosen = slot();
       story.tell(null, `the clock of process ${chosen} is ${Math.round(ms / 1000)} s ahead`);
@@ -83,8 +86,8 @@ export async function disturb(parts: DisturbanceParts): Promise<void> {
     plan(1, async () => {
       const ms = random.between(5_000, 30_000);
       story.tell(null, `all clocks jump ${Math.round(ms / 1000)} s`);
-      world.time.jump(ms);
-      await database.follow(world.time);
+      context.time.jump(ms);
+      await database.follow(context.time);
       await bff.follow();
     });
     plan(1, async () => {
@@ -96,16 +99,16 @@ export async function disturb(parts: DisturbanceParts): Promise<void> {
   }
   plan(3, async () => {
     const found = await parts.merchant.ofOrder(random.pick(parts.orders));
-    if (found) judgeOrders(found, world.breach);
+    if (found) judgeOrders(found, context.breach);
   });
 
   const running: Promise<void>[] = [];
   for (const { at, run } of deeds.toSorted((one, other) => one.at - other.at)) {
-    while (counts.requests < at && !world.over()) await pause(15);
+    while (counts.requests < at && !context.over()) await pause(15);
     const deed = run();
     running.push(deed);
-    // Customers went sooner than was thought: what is left is done one by one, to what they have begun.
-    if (world.over()) await deed;
+    // Customers stopped earlier than planned: the remaining disturbances follow one by one.
+    if (context.over()) await deed;
   }
   await Promise.all(running);
 }

@@ -1,6 +1,6 @@
 /**
- * An HTTP proxy before one upstream. It writes down each call, and can lose it before or after its effect, cut the answer in half, answer like a
- * broken gateway, hold the answer back, or deliver the call long after the BFF has given it up.
+ * An HTTP proxy before one upstream. It records each call, and can lose it before or after its effect, cut the answer in half,
+ * answer like a broken gateway, delay the answer, or deliver the call long after the BFF has given up.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -10,25 +10,25 @@ import { Agent, request as send } from 'undici';
 export type Upstream = 'paycodes' | 'paykassma' | 'payme';
 
 export type CallFault =
-  /** Never reaches the service: the connection is cut, the gateway answers 502, or nobody answers. */
+  /** The call does not reach the service: the connection is cut, the gateway answers 502, or there is no answer. */
   | { kind: 'cut_before' | 'gateway_before' | 'silence' }
-  /** Takes effect, and the answer is lost on the way back. */
+  /** The call takes effect, and its answer is lost. */
   | { kind: 'cut_after' | 'gateway_after' | 'half' }
-  /** The answer is that much late. */
+  /** The answer is delayed by so much. */
   | { kind: 'slow'; realMs: number }
-  /** Delivered that much later, whether anybody still waits or not. */
+  /** The call is delivered so much later, even where nobody waits any more. */
   | { kind: 'late'; realMs: number };
 
-/** One call as it passed. Times are simulated milliseconds. */
+/** One recorded call. Times are simulated milliseconds. */
 export interface UpstreamCall {
   upstream: Upstream;
   operation: string;
-  /** What it says that helps to recognise it: code, client, receipt, order … */
+  /** Fields that identify it: code, client, receipt, order … */
   about: Readonly<Record<string, string>>;
   receivedAt: number;
-  /** When the service got it; null = never. */
+  /** When the service received it; null: never. */
   deliveredAt: number | null;
-  /** When the whole answer was handed to the BFF; null = it was not. */
+  /** When the whole answer was passed to the BFF; null: never. */
   answeredAt: number | null;
   fault: CallFault['kind'] | null;
   /** The answer of the service, shortened. */
@@ -47,9 +47,9 @@ export interface FaultProxyParts {
 
 export interface FaultProxy {
   origin: string;
-  /** Cuts every connection that is open now; answers how many there were. */
+  /** Cuts every open connection. @returns How many there were. */
   cutAll(): number;
-  /** Delivers at once what it still holds. */
+  /** Delivers all delayed calls at once. */
   release(): void;
   close(): Promise<void>;
 }

@@ -1,14 +1,17 @@
-/** Money as the services' own books have it: who took how much for which attempt, and from when on the BFF must know. The auditor's only source. */
+/**
+ * Money by the services' own ledgers: what was taken for which attempt, and from when the BFF must know it. The checks use
+ * nothing else.
+ */
 import { markets, priceOfRule } from './market.ts';
 import type { PostbackCourier } from './postback-courier.ts';
 import type { Upstreams } from './upstreams.ts';
 
 /** Money that was taken for one attempt. Times are simulated milliseconds, amounts minor units. */
 export interface Money {
-  /** Ours: `att_…`; null for a shown code that was sent by SMS, which only `paymentId` names. */
+  /** Our attempt, `att_…`; null for a shown code that was sent by SMS, where only `paymentId` is known. */
   attempt: string | null;
   paymentId: string | null;
-  /** `pull`: a call of ours took it. `push`: the customer sent it. */
+  /** `pull`: one of our calls took it. `push`: the customer sent it. */
   kind: 'pull' | 'push';
   by: 'use_code' | 'receipts.pay' | 'activate' | 'later credit' | 'sms';
   amount: number;
@@ -16,27 +19,29 @@ export interface Money {
   /** When it was taken. */
   at: number;
   /**
-   * From when on it counts as known. Of a call of ours that is the moment of its effect, since it was written down before; of what came without
-   * one, the moment at which a process was told or has read of it. Null = never.
+   * From when it counts as known. For one of our calls that is the moment of its effect, because the call was written down
+   * before. Otherwise it is the moment at which a process received or read it. Null: never.
    */
   knownAt: number | null;
-  /** A call that arrived more than a minute after it was sent: the BFF may have taken it for lost, and then finds it by looking again. */
+  /**
+   * Whether the call arrived more than a minute after it was sent: the BFF may have given it up, and finds it by a later check.
+   */
   straggler: boolean;
-  /** How evidence names it. */
+  /** Its id in the evidence. */
   upstreamId: string;
   refundedAt: number | null;
 }
 
 export interface Books {
   money: Money[];
-  /** Attempts whose discount code was used in our name, and when. */
+  /** When the discount code of an attempt was used by one of our calls. */
   discounts: Map<string, number>;
 }
 
-/** Beyond it a call that was given up may be taken for one that never arrives. */
+/** After so long the BFF may assume that a call which it gave up never arrives. */
 export const stragglerMs = 60_000;
 
-/** @param shown Which payment a code was shown for that its customer sent by SMS. */
+/** @param shown The payments of shown codes, by code. */
 export function readBooks(upstreams: Upstreams, courier: PostbackCourier, shown: ReadonlyMap<string, string>): Books {
   const discounts = new Map<string, number>();
   return { money: [...codes(upstreams, shown, discounts), ...receipts(upstreams), ...transfers(upstreams, courier)], discounts };

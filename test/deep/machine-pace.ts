@@ -1,11 +1,11 @@
 /**
- * How many times slower than an idle machine this one is just now, at least 1: simulated time and deadlines go by it, so that a busy neighbour
- * does not make every payment expire before its customer has typed anything.
+ * The factor by which this machine is slower than an idle one now, at least 1. Simulated time and deadlines depend on it, so that
+ * on a busy machine payments do not expire before their customers have typed anything.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Starting Node and ending it again, on an idle machine of today. */
+/** Duration of starting and ending Node on an idle machine, milliseconds. */
 const idleMs = 45;
 const starts = 3;
 

@@ -1,18 +1,20 @@
-/** What is sold for what, in the simulators' own prices: one currency for each family of methods. Amounts in minor units. */
+/**
+ * The prices and codes of a schedule, by the simulators' prices: one currency for each family of methods. Amounts in minor units.
+ */
 
 export type Currency = 'PLN' | 'MMK' | 'UZS';
 
 export interface Market {
-  /** What a code of `enter`, an SMS, a transfer or a card pays. */
+  /** The amount that a code, an SMS, a transfer or a card pays. */
   price: number;
   enter: string;
   sms: string;
   reversed: string;
   shortNumber: string;
-  /** A code of this rule takes `deduction` off. */
+  /** The rule of codes with a `deduction`. */
   discount: string;
   deduction: number;
-  /** A code of this rule takes everything off. */
+  /** The rule of codes that pay everything. */
   full: string;
 }
 
@@ -35,6 +37,6 @@ function market(suffix: string, price: number, deduction: number, shortNumber: s
   };
 }
 
-/** What a code of a rule is worth; null where it pays nothing by itself. */
+/** The value of a rule's codes; null where they pay nothing by themselves. */
 export const priceOfRule = (slug: string): number | null =>
   Object.values(markets).find(({ enter, sms, reversed }) => [enter, sms, reversed].includes(slug))?.price ?? null;

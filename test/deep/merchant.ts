@@ -1,35 +1,35 @@
-/** The merchant's server: makes payments, now and then in two processes at once, reads them, and gives money back. */
+/** The merchant's server: creates payments, sometimes in two processes at once, reads them, and refunds. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Agent } from 'undici';
 import type { Payment } from '#contract';
-import { askBff } from './ask-bff.ts';
 import { type Checkout, createCheckout } from './checkout.ts';
+import type { RunContext } from './context.ts';
 import type { Persona } from './customer.ts';
-import type { World } from './world.ts';
+import { requestBff } from './request-bff.ts';
 
 export interface Merchant {
-  /** `times` requests at once for one order. Null where nobody answered. */
+  /** Sends `times` requests at once for one order. Null where none was answered. */
   create(persona: Persona, times: number): Promise<Checkout | null>;
-  /** Every payment there is, with attempts and evidence. Throws where nobody answers for long. */
+  /** All payments, with attempts and evidence. Throws where there is no answer for long. */
   payments(): Promise<Payment[]>;
-  /** All payments of an order, or null where nobody answers. */
+  /** All payments of an order; null without an answer. */
   ofOrder(orderId: string): Promise<Payment[] | null>;
   post(paymentId: string, action: 'refund' | 'cancel'): Promise<void>;
 }
 
-export function createMerchant(world: World, agent: Agent): Merchant {
-  const bearer = world.apiKey;
-  const { story } = world;
+export function createMerchant(context: RunContext, agent: Agent): Merchant {
+  const bearer = context.apiKey;
+  const { story } = context;
   let keys = 0;
   return {
     async create({ orderId, label, amount, currency, expiresIn }, times) {
       const body = { amount, currency, orderId, label, phone: '998901304527', expiresIn };
-      const lives = world.bff.live();
+      const lives = context.bff.live();
       story.tell(orderId, `the shop orders ${amount} ${currency}${times > 1 ? ` ${times} times at once` : ''}`);
       const answers = await Promise.all(
         Array.from({ length: times }, (_, nth) => {
           keys += 1;
-          return askBff(world, agent, {
+          return requestBff(context, agent, {
             method: 'POST',
             path: '/v1/payments',
             bearer,
@@ -44,33 +44,37 @@ export function createMerchant(world: World, agent: Agent): Merchant {
       const [first] = made;
       if (!first) return null;
       const ids = new Set(made.map((answer) => answer?.body.payment.id));
-      if (ids.size > 1) world.breach('one live payment', orderId, `one order was answered with ${[...ids].join(' and ')}`);
+      if (ids.size > 1) context.breach('one live payment', orderId, `one order was answered with ${[...ids].join(' and ')}`);
       const { payment, clientSecret } = first.body;
       story.tell(orderId, `it is payment ${payment.id}`);
-      return createCheckout(world, agent, { paymentId: payment.id, orderId, label, secret: clientSecret });
+      return createCheckout(context, agent, { paymentId: payment.id, orderId, label, secret: clientSecret });
     },
     async payments() {
       const all: Payment[] = [];
       for (let after = '', tries = 0; ; ) {
-        const answer = await askBff(world, agent, { path: `/v1/payments?limit=100${after}`, bearer, about: null });
+        const answer = await requestBff(context, agent, { path: `/v1/payments?limit=100${after}`, bearer, about: null });
         if (answer?.status === 200) {
           all.push(...answer.body.payments);
           if (!answer.body.hasMore) return all;
           after = `&after=${all.at(-1)?.id}`;
         } else {
           tries += 1;
-          // A minute: a process that is started from its source beside other work takes its time.
+          // A minute, because a process that starts from source on a busy machine is slow.
           if (tries > 600) throw new Error('nobody answers the merchant');
           await pause(100);
         }
       }
     },
     async ofOrder(orderId) {
-      const answer = await askBff(world, agent, { path: `/v1/payments?orderId=${orderId}&limit=100`, bearer, about: orderId });
+      const answer = await requestBff(context, agent, {
+        path: `/v1/payments?orderId=${orderId}&limit=100`,
+        bearer,
+        about: orderId,
+      });
       return answer?.status === 200 ? answer.body.payments : null;
     },
     async post(paymentId, action) {
-      const answer = await askBff(world, agent, {
+      const answer = await requestBff(context, agent, {
         method: 'POST',
         path: `/v1/payments/${paymentId}/${action}`,
         bearer,

@@ -1,4 +1,4 @@
-/** The merchants file of a schedule: one merchant who sells by all methods, with time-outs and limits that fit a world that runs fast. */
+/** The merchants file of a schedule: one merchant with all methods, and time-outs and limits for simulated time. */
 import { hashBearer } from '../../server/payments/model/ids.ts';
 import { type Currency, markets } from './market.ts';
 import { type Upstreams, upstreamKeys } from './upstreams.ts';
@@ -6,7 +6,7 @@ import type { WebhookReceiver } from './webhook-receiver.ts';
 
 export const apiKey = 'sk_test_deep_tests';
 
-/** @param pace How many times slower than idle the machine is. */
+/** @param pace The factor by which the machine is slower than idle. */
 export function merchantsFile(origins: Upstreams['origins'], { url, secret }: WebhookReceiver, pace: number): object {
   const ms = (idle: number) => Math.round(idle * pace);
   const rules = (Object.entries(markets) as [Currency, (typeof markets)[Currency]][]).flatMap(

@@ -1,28 +1,28 @@
 /**
- * The rules of money (server/README.md) in the words of an outsider: judged by the services' ledgers, the webhooks that came and
- * the merchant's API, never by our database. README.md says what each breach means.
+ * Checks the rules of money (`server/README.md`) from outside: by the services' ledgers, the received webhooks and the merchant's
+ * API, never by our database. README.md explains each breach.
  */
 import type { Payment } from '#contract';
 import type { Checkout, SeenView } from './checkout.ts';
+import type { RunContext } from './context.ts';
 import type { Books, Money } from './ledger.ts';
 import type { ReceivedWebhook } from './webhook-receiver.ts';
-import type { World } from './world.ts';
 
 export interface Findings {
   books: Books;
-  /** Every payment as the merchant's API tells it in the end. */
+  /** Every payment at the end, by the merchant's API. */
   payments: readonly Payment[];
   checkouts: readonly Checkout[];
   webhooks: readonly ReceivedWebhook[];
-  breach: World['breach'];
+  breach: RunContext['breach'];
 }
 
-/** Money in hand, or before a person. */
+/** Statuses with money, or with a person who decides. */
 const taken = new Set(['succeeded', 'underpaid', 'needs_review', 'refunding', 'refunded']);
 const paidInFull = new Set(['succeeded', 'refunding', 'refunded', 'needs_review']);
 const ended = new Set(['succeeded', 'underpaid', 'needs_review', 'refunded', 'canceled', 'expired']);
 const over = new Set(['canceled', 'expired', 'refunded']);
-/** What asks for money, or for what leads to it. */
+/** Next actions that request money. */
 const payActions = new Set([
   'choose',
   'confirm',
@@ -35,8 +35,8 @@ const payActions = new Set([
 ]);
 
 /**
- * A postback that is stored, or a used code that was read, has its effect in this time, whoever is killed meanwhile: the sweep's
- * 30 s twice.
+ * In this time a stored postback or a used code that was read takes effect, even where a process is killed: twice the 30 s of the
+ * sweep.
  */
 const appliedWithinMs = 60_000;
 
@@ -72,15 +72,15 @@ const said = ({ by, amount, upstreamId, straggler }: Money) =>
   `${by} ${amount}${straggler ? ' (arrived late)' : ''} as ${upstreamId}`;
 
 /**
- * What was pulled is at most what was due. What arrived more than a minute late is counted apart: it has to be evidence, see
- * `judgeLoss`.
+ * What was pulled is at most what was due. A call that arrived more than a minute late is not counted here, but must be evidence
+ * (`judgeLoss`).
  */
 function judgeCharge({ id, due }: Payment, money: readonly Money[], breach: Findings['breach']): void {
   const pulled = money.filter(({ kind, straggler, refundedAt }) => kind === 'pull' && !straggler && refundedAt === null);
   if (sumOf(pulled) > due) breach('double charge', id, `${sumOf(pulled)} was pulled for ${due}: ${pulled.map(said).join(', ')}`);
 }
 
-/** Whatever was taken is evidence, and the payment says so; never an end without it. */
+/** Whatever was taken is evidence and counts in its payment, which never ends without it. */
 function judgeLoss(payment: Payment, money: readonly Money[], breach: Findings['breach']): void {
   const { id, status, due, evidence } = payment;
   const kept = money.filter(({ refundedAt }) => refundedAt === null);
@@ -96,8 +96,8 @@ function judgeLoss(payment: Payment, money: readonly Money[], breach: Findings['
 }
 
 /**
- * Paykassma cannot be asked: a number whose answer was lost, and that nobody has credited, waits a week before a person looks.
- * What has come meanwhile waits with it, unless it is enough; money that a person must place does not. All of it is evidence.
+ * Paykassma cannot be asked, so a number whose answer was lost and that no ledger has credited waits for a week before a person
+ * decides. Money that arrived meanwhile waits too, unless it is enough or a person must assign it. All of it is evidence.
  */
 const waitsForTransfer = ({ attempts, due, amountPaid, evidence }: Payment, money: readonly Money[]): boolean =>
   amountPaid < due &&
@@ -106,10 +106,7 @@ const waitsForTransfer = ({ attempts, due, amountPaid, evidence }: Payment, mone
     ({ id, method, status }) => method === 'wallet' && status === 'processing' && !money.some(({ attempt }) => attempt === id),
   );
 
-/**
- * Nothing is pulled for a payment that has ended, and none ends while something is being pulled for it. What customers push may
- * come late.
- */
+/** Nothing is pulled for an ended payment, and no payment ends while a pull is running. What customers push may come late. */
 function judgeEnds({ id }: Payment, money: readonly Money[], { webhooks, breach }: Findings): void {
   const pulled = money.filter(({ kind, straggler, refundedAt }) => kind === 'pull' && !straggler && refundedAt === null);
   const end = webhooks.find(
@@ -119,7 +116,7 @@ function judgeEnds({ id }: Payment, money: readonly Money[], { webhooks, breach 
     breach('lost payment', id, `the shop was told that it is ${end.payment.status}, and there is ${pulled.map(said).join(', ')}`);
 }
 
-/** Every piece of evidence is in a ledger, as much as it says; and nobody was told of a success before the money was there. */
+/** Each evidence is in a ledger with its amount, and no success was reported before the money was there. */
 function judgeEvidence(payment: Payment, money: readonly Money[], { books, webhooks, checkouts, breach }: Findings): void {
   const { id, due, discount, attempts } = payment;
   const discounted = attempts.map((attempt) => books.discounts.get(attempt.id)).find((at) => at !== undefined);
@@ -143,7 +140,7 @@ function judgeEvidence(payment: Payment, money: readonly Money[], { books, webho
       .filter(({ paymentId }) => paymentId === id)
       .flatMap(({ views }) => views.filter(({ status }) => status === 'succeeded')),
   ].map(({ at }) => at);
-  // The rest alone is pulled only once the code that takes something off has been used.
+  // The reduced amount is pulled only after the discount code was used.
   const short = money.find(
     ({ kind, amount, at }) => kind === 'pull' && amount < payment.amount && !(discounted !== undefined && discounted <= at),
   );
@@ -153,12 +150,12 @@ function judgeEvidence(payment: Payment, money: readonly Money[], { books, webho
   const first = Math.min(...told);
   const there = sumOf(money.filter(({ at }) => at <= first));
   if (there < due) breach('false success', id, `it was said to have succeeded when ${there} of ${due} had been taken`);
-  // Whoever has paid the whole of it needs no discount.
+  // A payment of the whole amount needs no discount.
   if (there < payment.amount && discount > 0 && !(discounted !== undefined && discounted <= first))
     breach('false success', id, `it was said to have succeeded with ${discount} off, and no discount code had been used`);
 }
 
-/** Nobody is asked for money that is there and known. */
+/** No page requests money that is there and known. */
 function judgeAsking({ paymentId, views }: Checkout, money: readonly Money[], breach: Findings['breach']): void {
   const asks = (view: SeenView): boolean => {
     if (!payActions.has(view.action)) return false;
@@ -185,7 +182,7 @@ const isKnown = ({ by, at, knownAt, straggler, refundedAt }: Money, now: number)
   refundedAt === null &&
   (by === 'later credit' || by === 'sms' ? knownAt + appliedWithinMs : at) < now;
 
-/** Every payment ends or waits for a person; every webhook came, in order, and the last one says what the API says. */
+/** Every payment ends or waits for a person. Every webhook came, in order, and the last one agrees with the API. */
 function judgeEnd(payment: Payment, money: readonly Money[], { webhooks, breach }: Findings): void {
   const { id, status, amountPaid } = payment;
   if (!ended.has(status) && !(status === 'processing' && waitsForTransfer(payment, money)))
@@ -205,7 +202,7 @@ function judgeEnd(payment: Payment, money: readonly Money[], { webhooks, breach 
     );
 }
 
-/** One order, one payment that is not over; what is paid late came beside another. */
+/** An order has one payment that is not over, apart from one that was paid late. */
 export function judgeOrders(payments: readonly Payment[], breach: Findings['breach']): void {
   for (const [orderId, own] of Map.groupBy(payments, ({ orderId }) => orderId)) {
     const alive = own.filter(({ status, late }) => !over.has(status) && !late);

@@ -1,4 +1,4 @@
-/** What the nth schedule of a seed runs on: both engines in turn, and on PostgreSQL one to three processes. */
+/** Engine and processes of the nth schedule of a seed: both engines in turn, on PostgreSQL with one to three processes. */
 import { createRandom } from './random.ts';
 import type { ScheduleOptions } from './schedule.ts';
 

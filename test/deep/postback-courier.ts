@@ -1,47 +1,49 @@
-/** Takes Paykassma's postbacks in its place and brings them to the BFF late, twice and in any order, each until it is answered as Paykassma wants. */
+/**
+ * Receives Paykassma's postbacks and delivers them to the BFF late, twice and in any order, each until the answer confirms it.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Agent } from 'undici';
-import { askBff } from './ask-bff.ts';
+import type { RunContext } from './context.ts';
 import type { Random } from './random.ts';
-import type { World } from './world.ts';
+import { requestBff } from './request-bff.ts';
 
 export interface Postback {
   body: string;
-  /** The attempt that it is about. */
+  /** The attempt of the postback. */
   attempt: string;
-  /** Simulated milliseconds: when a process answered that it has it; null = not yet. */
+  /** When a process confirmed it, simulated milliseconds; null: not yet. */
   takenAt: number | null;
 }
 
 export interface PostbackCourier {
   url: string;
   postbacks: readonly Postback[];
-  /** From now on it can deliver. */
-  open(world: World, agent: Agent): void;
-  /** Delivers at once what no process has taken. */
+  /** Begins to deliver. */
+  open(context: RunContext, agent: Agent): void;
+  /** Delivers all unconfirmed postbacks at once. */
   flush(): Promise<void>;
   close(): void;
 }
 
 export async function createPostbackCourier(random: Random, faults: boolean): Promise<PostbackCourier> {
   const postbacks: Postback[] = [];
-  let way: { world: World; agent: Agent } | undefined;
+  let way: { context: RunContext; agent: Agent } | undefined;
 
   async function deliver(postback: Postback): Promise<void> {
     if (!way) return;
-    const { world, agent } = way;
-    const answer = await askBff(world, agent, {
+    const { context, agent } = way;
+    const answer = await requestBff(context, agent, {
       method: 'POST',
       path: '/postbacks/paykassma/shop',
       body: postback.body,
       about: postback.attempt,
     });
     const taken = answer?.status === 200 && String(answer.body.status).toLowerCase() === 'ok';
-    world.counts.postbacks += 1;
-    world.story.tell(postback.attempt, `postback about ${postback.attempt}: ${answer?.status ?? 'nobody answers'}`);
-    if (taken) postback.takenAt ??= world.time.now();
+    context.counts.postbacks += 1;
+    context.story.tell(postback.attempt, `postback about ${postback.attempt}: ${answer?.status ?? 'nobody answers'}`);
+    if (taken) postback.takenAt ??= context.time.now();
   }
 
   async function carry(postback: Postback): Promise<void> {
@@ -70,8 +72,8 @@ export async function createPostbackCourier(random: Random, faults: boolean): Pr
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     postbacks,
-    open(world, agent) {
-      way = { world, agent };
+    open(context, agent) {
+      way = { context, agent };
     },
     async flush() {
       for (const postback of postbacks) if (postback.takenAt === null) await deliver(postback);

@@ -1,21 +1,21 @@
-/** Randomness that a seed fixes: the same seed plans the same schedule, on any machine. */
+/** Pseudo-random numbers: the same seed plans the same schedule on any machine. */
 
 export interface Random {
-  /** From 0 up to, not including, 1. */
+  /** From 0 (included) to 1 (excluded). */
   next(): number;
   /** A whole number from `least` to `most`, both included. */
   between(least: number, most: number): number;
   chance(probability: number): boolean;
   pick<T>(list: readonly [T, ...T[]] | readonly T[]): T;
-  /** One of the keys, each as often as its weight says. */
+  /** One of the keys, by their weights. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K;
-  /** Randomness of its own for one part of the plan, so that leaving another part out changes nothing in this one. */
+  /** An independent sequence for one part of the plan, so that leaving out another part does not change this one. */
   fork(name: string): Random;
 }
 
 export function createRandom(seed: string): Random {
   let state = hash(seed);
-  // mulberry32: small, and good enough to plan with.
+  // mulberry32: small, and good enough for planning.
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

@@ -1,4 +1,4 @@
-/** What a call to an upstream is and whom it is about, read off the wire. */
+/** Reads the method of an upstream call and what it is about. */
 import type { Upstream, UpstreamCall } from './fault-proxy.ts';
 
 type Read = Pick<UpstreamCall, 'operation' | 'about'>;
@@ -11,7 +11,7 @@ function readRpc(body: Buffer): Read {
   const { method = '?', params = {} } = json(body) as { method?: string; params?: Record<string, unknown> };
   const { code, client, creator, id, description, account } = params;
   const about = {
-    // What `cards.verify` calls a code is an SMS code: it is nobody's to write down.
+    // The `code` of `cards.verify` is an SMS code, which must not be recorded.
     ...(method.startsWith('cards.') ? {} : text({ code })),
     ...text({ client, creator, receipt: id, attempt: String(description ?? '').split(' ')[0] }),
     ...text({ order: Object(account).order_id }),

@@ -1,6 +1,7 @@
-/** The table at the end of a run: what was tried, and which law was broken how often in which schedules. */
+/** The table at the end of a run: what was done, and which law broke how often in which schedules. */
+
+import type { Law } from './context.ts';
 import type { ScheduleResult } from './schedule.ts';
-import type { Law } from './world.ts';
 
 const laws: readonly Law[] = [
   'double charge',
@@ -36,7 +37,7 @@ export function report(results: readonly ScheduleResult[], commit: string, minut
   return lines.join('\n');
 }
 
-/** What broke in one schedule, and how to see it again. */
+/** The breaches of one schedule, and how to run it again. */
 export const breachLines = ({ breaches, options }: ScheduleResult): string =>
   [...breaches.map(({ law, about, text }) => `${law}: ${about ?? ''} ${text}`), `again: ${replay(options)}`].join('\n');
 

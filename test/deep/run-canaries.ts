@@ -1,13 +1,13 @@
-/** Runs the canaries: each in its schedule, and in two more where real time let it slip through. */
+/** Runs the canaries: each in its schedule, and in two more where it was not caught. */
 import { readFileSync } from 'node:fs';
 import { type Canary, canaries } from './canaries.ts';
 import { runSchedule, type ScheduleResult } from './schedule.ts';
 
-/** Real processes decide the order of things, so a seed that catches it once need not do so every time. */
+/** Real processes decide the order of events, so a seed does not catch a bug every time. */
 const tries = 3;
 const preload = new URL('./canary-preload.ts', import.meta.url).href;
 
-/** @throws where a text that is to be replaced is not there, exactly once. */
+/** @throws Where a text to be replaced does not occur exactly once. */
 export function checkCanaries(): void {
   for (const { name, edits } of canaries) {
     for (const { file, find } of edits) {
@@ -17,7 +17,7 @@ export function checkCanaries(): void {
   }
 }
 
-/** @returns the schedule that caught it; null where none did */
+/** @returns The schedule that caught it; null where none did. */
 export async function runCanary({ name, breaks, schedule }: Canary): Promise<ScheduleResult | null> {
   for (let nth = 0; nth < tries; nth += 1) {
     const result = await runSchedule({

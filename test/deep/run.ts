@@ -1,4 +1,7 @@
-/** `npm run test:deep`: any number of schedules, or the canaries; prints a table, and the shortest story of what broke. README.md has the options. */
+/**
+ * `npm run test:deep`: runs schedules or canaries, and prints a table and the shortest story of each breach. README.md has the
+ * options.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -14,7 +17,7 @@ const { values } = parseArgs({
   options: {
     schedules: { type: 'string', default: '10' },
     seed: { type: 'string', default: String(Date.now()) },
-    /** The seed of one schedule, as a replay names it. */
+    /** The seed of one schedule, as printed for a replay. */
     exactly: { type: 'string' },
     parallel: { type: 'string', default: '2' },
     engine: { type: 'string' },
@@ -25,7 +28,7 @@ const { values } = parseArgs({
     faults: { type: 'boolean', default: true },
     others: { type: 'boolean', default: true },
     shrink: { type: 'boolean', default: true },
-    /** The whole story of everybody, too. */
+    /** Prints all events too. */
     all: { type: 'boolean', default: false },
     canaries: { type: 'boolean', default: false },
     canary: { type: 'string' },

@@ -1,11 +1,14 @@
-/** One schedule: a seed becomes customers, faults and disturbances before real processes and a real database; then all is calmed and judged. */
+/**
+ * Runs one schedule: customers, faults and disturbances of a seed, with real processes and a real database; then the calm phase
+ * and the checks.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createAgent } from './ask-bff.ts';
 import { createBff } from './bff.ts';
 import { calmDown } from './calm-down.ts';
+import type { Breach, RunContext } from './context.ts';
 import { type Customer, createPersona, live, type Persona } from './customer.ts';
 import { createScheduleDatabase, type EngineName } from './database.ts';
 import { disturb } from './disturbances.ts';
@@ -18,12 +21,12 @@ import { apiKey, merchantsFile } from './merchants-file.ts';
 import { judge } from './oracle.ts';
 import { createPostbackCourier } from './postback-courier.ts';
 import { createRandom } from './random.ts';
+import { createAgent } from './request-bff.ts';
 import { createSimulatedTime } from './simulated-time.ts';
 import { createStory } from './story.ts';
-import { createTeller, type Teller } from './teller.ts';
+import { createStoryReader, type StoryReader } from './story-reader.ts';
 import { createUpstreams } from './upstreams.ts';
 import { createWebhookReceiver } from './webhook-receiver.ts';
-import type { Breach, World } from './world.ts';
 
 export interface ScheduleOptions {
   seed: string;
@@ -31,33 +34,33 @@ export interface ScheduleOptions {
   /** More than one only on PostgreSQL. */
   processes: number;
   customers?: number;
-  /** Only these of them, by number: what the others would have done is left out. */
+  /** Only these customers, by number; the others are left out. */
   only?: readonly number[];
-  /** What all customers have in common. */
+  /** Traits that all customers get. */
   persona?: Partial<Persona>;
-  /** How many times too high the amount of a postback is that no signature covers; drawn by default. */
+  /** The factor by which unsigned amounts of postbacks are too high; random by default. */
   unsignedTimes?: number;
   kills?: number;
   cuts?: number;
   upstreamFaults?: boolean;
   others?: boolean;
-  /** What a process runs; the bundle by default. */
+  /** The entry of the processes; the bundle by default. */
   entry?: readonly string[];
   env?: Record<string, string>;
 }
 
-export interface ScheduleResult extends Teller {
+export interface ScheduleResult extends StoryReader {
   options: ScheduleOptions;
   breaches: Breach[];
-  counts: World['counts'];
+  counts: RunContext['counts'];
   tookMs: number;
 }
 
 const speed = 20;
-/** Real milliseconds in which customers come; and how long the last may stay on a machine that is slow. */
+/** Real milliseconds in which customers arrive, and the longest time of the last on a slow machine. */
 const arrivalMs = 3_000;
 const mostMs = 90_000;
-/** How many requests a customer makes, about: so much of the plan's moments. */
+/** About how many requests a customer makes, for planning the disturbances. */
 const requestsEach = 9;
 
 export async function runSchedule(options: ScheduleOptions): Promise<ScheduleResult> {
@@ -69,13 +72,13 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
   const time = createSimulatedTime(Math.max(2, Math.round(speed / pace)));
   const story = createStory(time.now);
   const breaches: Breach[] = [];
-  const breach: World['breach'] = (law, about, text) => {
-    // One of a kind about one payment is enough.
+  const breach: RunContext['breach'] = (law, about, text) => {
+    // One breach of a kind is enough for a payment.
     if (about !== null && breaches.some((one) => one.law === law && one.about === about)) return;
     breaches.push({ law, about, text });
     story.tell(about, `BREACH, ${law}: ${text}`);
   };
-  const counts: World['counts'] = {
+  const counts: RunContext['counts'] = {
     payments: 0,
     requests: 0,
     kills: 0,
@@ -115,7 +118,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
     },
   });
 
-  /** Of the simulator's own codes: it looks usable, and somebody else is always faster. */
+  /** A seeded code that looks usable, but that somebody else uses just before. */
   const racing = 'RACE0001';
   const customers: Customer[] = [];
   for (let index = 0; index < many; index += 1) {
@@ -131,7 +134,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
       texts: new Map<string, boolean>(),
       smsSent: 0,
     };
-    // One in twelve has a code that another has, too.
+    // One in twelve customers shares a code with another.
     if (persona.currency === 'PLN' && !customers.some(({ pocket: { codes } }) => codes[0] === racing)) pocket.codes[0] = racing;
     const rival = customers.at(-1);
     if (rival?.persona.currency === persona.currency && persona.random.chance(0.25))
@@ -160,18 +163,28 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
     breach: (text) => breach('service', null, text),
   });
   let over = false;
-  const world: World = { time, random: random.fork('ways'), story, bff, upstreams, apiKey, breach, over: () => over, counts };
-  const merchant = createMerchant(world, agent);
-  courier.open(world, agent);
+  const context: RunContext = {
+    time,
+    random: random.fork('ways'),
+    story,
+    bff,
+    upstreams,
+    apiKey,
+    breach,
+    over: () => over,
+    counts,
+  };
+  const merchant = createMerchant(context, agent);
+  courier.open(context, agent);
   try {
     await Promise.all(Array.from({ length: processes }, (_, slot) => bff.start(slot)));
     const visits = customers.map(async (customer) => {
       await pause(customer.persona.random.between(0, arrivalMs * pace));
-      if (!over) await live(world, merchant, customer);
+      if (!over) await live(context, merchant, customer);
     });
     const orders = customers.map(({ persona }) => persona.orderId);
     const mischief = disturb({
-      world,
+      context,
       random: random.fork('disturbances'),
       database,
       webhooks,
@@ -188,7 +201,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
     await Promise.all([...visits, mischief]);
 
     const payments = await calmDown({
-      world,
+      context,
       random: random.fork('calm'),
       database,
       webhooks,
@@ -207,7 +220,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
       breaches,
       counts,
       tookMs: Math.round(performance.now() - began),
-      ...createTeller({ story, upstreams, customers, payments, time }),
+      ...createStoryReader({ story, upstreams, customers, payments, time }),
     };
   } finally {
     await bff.end();
@@ -220,7 +233,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
   }
 }
 
-/** Codes that were shown to be sent by SMS, and the payment that each was shown for. */
+/** The shown codes that are sent by SMS, with their payments. */
 const shownCodes = ({ checkouts }: Customer): [string, string][] =>
   checkouts.flatMap(({ paymentId, views }) =>
     views.flatMap(({ whole: { nextAction } }): [string, string][] =>

@@ -1,14 +1,15 @@
 /**
- * Looks for the shortest story of a breach: the same seed with one customer alone, then with fewer kinds of trouble. Real processes decide the
- * order of things, so what does not break again at once proves nothing; the smallest run that did break is told.
+ * Looks for the shortest story of a breach: the same seed with one customer alone, then with fewer kinds of disturbance. Real
+ * processes decide the order of events, so a run that does not break proves nothing; the smallest run that did break is printed.
  */
+
+import type { Breach } from './context.ts';
 import { runSchedule, type ScheduleOptions, type ScheduleResult } from './schedule.ts';
-import type { Breach } from './world.ts';
 
 export interface Shrunk {
   result: ScheduleResult;
   breach: Breach;
-  /** What was left out of the schedule; empty = nothing. */
+  /** What was left out of the schedule; empty: nothing. */
   without: string[];
 }
 

@@ -1,16 +1,17 @@
 /**
- * The time of a schedule: it runs faster than ours and can be moved on, so that minutes of retries, and days of waiting, fit into seconds. The
- * BFF's processes (`clock-preload.ts`), their database (`database.ts`) and the simulators all go by it; skew is added per process.
+ * The time of a schedule. It runs faster than real time and can be moved forward, so that minutes of retries and days of waiting
+ * fit into seconds. The BFF's processes (`clock-preload.ts`), their database (`database.ts`) and the simulators use it; each
+ * process may have an error added.
  */
 
 export interface SimulatedTime {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Real milliseconds that so many simulated ones take. */
+  /** Converts simulated milliseconds to real ones. */
   real(simulatedMs: number): number;
-  /** Moves it on for everybody. */
+  /** Moves the time forward for all. */
   jump(ms: number): void;
-  /** What a process has to know to tell the time: see `clock-preload.ts`. */
+  /** What a process needs to compute the time: see `clock-preload.ts`. */
   readonly origin: number;
   readonly speed: number;
   readonly jumped: number;

@@ -1,9 +1,9 @@
-/** What happened, in the order in which it happened; and the part of it that tells of one payment. */
+/** The events of a schedule in order, and those of one payment. */
 
 export interface StoryEvent {
   /** Simulated milliseconds since the epoch. */
   at: number;
-  /** Of whom it tells: a payment's id, an order's id, or null where it concerns everybody. */
+  /** The payment or order that it concerns; null where it concerns all. */
   about: string | null;
   text: string;
 }
@@ -21,7 +21,7 @@ export function createStory(now: () => number): Story {
   };
 }
 
-/** The events of one payment with those that concern everybody between its first and its last, one a line. */
+/** The events of one payment, with those that concern all between its first and last, one per line. */
 export function storyOf(events: readonly StoryEvent[], names: ReadonlySet<string>, origin: number): string {
   const own = events.filter(({ about }) => about !== null && names.has(about)).map(({ at }) => at);
   const first = Math.min(...own);

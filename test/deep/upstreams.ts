@@ -1,4 +1,4 @@
-/** The three services that the BFF calls: simulators with ledgers, each behind a fault proxy, all on the schedule's time. */
+/** The three services that the BFF calls: simulators, each behind a fault proxy, all with the schedule's time. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPayCodesSimulator, type PayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
 import { createPaykassmaSimulator, type PaykassmaSimulator } from '../../demo/simulators/paykassma/simulator.ts';
@@ -12,15 +12,15 @@ export interface Upstreams {
   paycodes: PayCodesSimulator;
   paykassma: PaykassmaSimulator;
   payme: PaymeSimulator;
-  /** Where the BFF finds each. */
+  /** The address of each for the BFF. */
   origins: Readonly<Record<Upstream, string>>;
   calls: readonly UpstreamCall[];
-  /** Codes that can be used, fresh from PayCodes. */
+  /** New valid codes from PayCodes. */
   makeCodes(rule: string, count: number): Promise<string[]>;
-  /** A switch of a simulator; null where it refuses. */
+  /** Posts to a control route of a simulator; null where it declines. */
   control(upstream: Upstream, path: string, body: object): Promise<Record<string, unknown> | null>;
   cutSockets(): number;
-  /** No more faults, and what was held is delivered. */
+  /** Stops all faults and delivers delayed calls. */
   calm(): void;
   close(): Promise<void>;
 }
@@ -32,12 +32,12 @@ export interface UpstreamsParts {
   faults: boolean;
   postbackUrl: string;
   unsignedTimes: number | undefined;
-  /** Whom a call is about, as far as anybody can tell: faults are drawn for each customer apart. */
+  /** The customer of a call where it can be known, because faults are drawn for each customer separately. */
   subjectOf(call: UpstreamCall): string;
   seen(call: UpstreamCall): void;
 }
 
-/** Not the demo's: no server outside the demo takes those. */
+/** Not the demo's keys, which the BFF accepts in the demo only. */
 export const upstreamKeys = {
   paycodes: 'paycodes key of the deep tests',
   paykassma: {
@@ -60,7 +60,7 @@ export async function createUpstreams(parts: UpstreamsParts): Promise<Upstreams>
       url: parts.postbackUrl,
       laterMs: random.between(100, 1_500),
       beforeAnswer: random.chance(0.3),
-      // Everything but the two ids is outside of the signature there.
+      // Only the two ids are signed there.
       unsignedTimes: parts.unsignedTimes ?? (random.chance(0.2) ? 10 : 1),
     },
   });
@@ -128,13 +128,13 @@ export async function createUpstreams(parts: UpstreamsParts): Promise<Upstreams>
     async close() {
       await Promise.all(Object.values(proxies).map((one) => one.close()));
       await Promise.all([paycodes.close(), paykassma.close(), payme.close()]);
-      // Answers that were on their way.
+      // Waits for answers that are still coming.
       await pause(1);
     },
   };
 }
 
-/** A call that reads may be asked again; one that spends is what the law is about, so it is met more often. */
+/** Calls that spend get faults more often than calls that read, because the rules of money are about them. */
 const spending = new Set([
   'use_code',
   'receipts.pay',
@@ -158,7 +158,8 @@ function drawFault(random: Random, operation: string, time: SimulatedTime): Call
     late: 3,
   });
   if (kind === 'slow') return { kind, realMs: random.between(50, 900) };
-  // Given up by then. Less than a minute late, or much more than one: what is near the minute proves nothing.
+  // Delivered after the BFF has given up: clearly less or clearly more than a minute late, because the checks distinguish the
+  // two.
   if (kind === 'late')
     return { kind, realMs: time.real(random.chance(0.6) ? random.between(10_000, 40_000) : random.between(80_000, 200_000)) };
   return { kind };

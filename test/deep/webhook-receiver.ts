@@ -1,11 +1,11 @@
-/** The merchant's webhook host: verifies signatures, keeps what it has acknowledged, and behaves badly while faults are on. */
+/** The merchant's webhook host: verifies signatures, records what it acknowledged, and misbehaves while faults are on. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import type { Payment, Webhook as WebhookBody } from '#contract';
+import type { Breach } from './context.ts';
 import type { Random } from './random.ts';
-import type { Breach } from './world.ts';
 
 export interface ReceivedWebhook {
   /** Simulated milliseconds. */
@@ -14,7 +14,7 @@ export interface ReceivedWebhook {
   sequence: number;
   /** The merchant's view of the payment as it was sent. */
   payment: Payment;
-  /** Whether it was answered 200 in full, as far as the host knows. */
+  /** Whether the host sent a complete answer with status 200. */
   acknowledged: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface WebhookReceiver {
   url: string;
   secret: string;
   received: readonly ReceivedWebhook[];
-  /** While it is down it answers 503. */
+  /** Whether it is down: then it answers 503. */
   down(is: boolean): void;
   calm(): void;
   close(): void;
@@ -49,7 +49,7 @@ export async function createWebhookReceiver({ now, random, faults, heard, breach
     const meets = faulty && random.chance(0.25) ? random.pick(['500', 'cut', 'lost', 'slow'] as const) : 'nothing';
     if (isDown || meets === '500') return void response.writeHead(503).end();
     if (meets === 'cut') return void request.socket.resetAndDestroy();
-    // Shorter than a lease in simulated time, or it would be the test that makes two senders.
+    // Shorter than a lease in simulated time, otherwise the test itself would cause two senders.
     if (meets === 'slow') await pause(random.between(50, 400));
     const body = verified(verifier, raw, request.headers, now(), breach);
     if (!body) return void response.writeHead(400).end();
@@ -91,7 +91,7 @@ function verified(
   try {
     const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signatures } = headers as Record<string, string>;
     const signedAt = new Date(Number(at) * 1000);
-    // Not `verify()`: it compares with this machine's time, and here another one goes by.
+    // Not by `verify()`, which compares with the machine's time and not with the simulated one.
     if (!signatures?.split(' ').includes(verifier.sign(id ?? '', signedAt, raw))) throw new Error('signed with another secret');
     if (Math.abs(signedAt.getTime() - now) > toleranceMs)
       throw new Error(`signed ${Math.round((now - signedAt.getTime()) / 1000)} s ago`);
@@ -102,10 +102,10 @@ function verified(
   }
 }
 
-/** What receivers allow; and the longest step of `calm-down.ts`, which may lie between the signature and its arrival. */
+/** The usual tolerance, and the longest step of `calm-down.ts`, which may come between signature and arrival. */
 const toleranceMs = (5 + 240) * 60_000;
 
-/** One by one, and a repetition only of the newest: whatever came before that has been acknowledged and is over. */
+/** Webhooks come one by one, and only the newest may be repeated: all earlier ones were acknowledged. */
 function judgeOrder(
   received: readonly ReceivedWebhook[],
   { payment, sequence, type }: ReceivedWebhook,

@@ -1,42 +1,42 @@
-/** A request to one of the BFF's processes, and what may come back: never a 500, never a silence, never a connection lost without a kill. */
+/** Sends a request to one of the BFF's processes. A 500, no answer, or a connection lost without a kill is a breach. */
 import { Agent, request } from 'undici';
 import type { BffProcess } from './bff.ts';
-import type { World } from './world.ts';
+import type { RunContext } from './context.ts';
 
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: bodies are judged by what they say, whatever their type is called this week
+  // biome-ignore lint/suspicious/noExplicitAny: the checks read bodies by field, independent of the product's types
   body: any;
 }
 
-export interface Question {
+export interface BffRequest {
   method?: 'GET' | 'POST' | 'DELETE';
   path: string;
   bearer?: string;
   body?: object | string;
   /** Idempotency-Key. */
   key?: string;
-  /** Whom the question is about, for the story. */
+  /** The payment or order that it is about, for the story. */
   about: string | null;
-  /** Which process; any that is up by default. */
+  /** Which process; by default any that is running. */
   process?: BffProcess | undefined;
 }
 
-/** The BFF answers a POST within 8 s and holds no question for longer than it was asked to; the rest is for a machine that has others to serve. */
+/** The BFF answers a POST within 8 s and a long poll in its time; the rest is for a busy machine. */
 const hangMs = 25_000;
 
-/** An agent for one schedule; closed with it. */
+/** The HTTP agent of one schedule, which closes it. */
 export const createAgent = (): Agent =>
   new Agent({ keepAliveTimeout: 1_000, keepAliveMaxTimeout: 2_000, headersTimeout: hangMs, bodyTimeout: hangMs });
 
-/** @returns null where no process is up, or the one asked is on its way out. */
-export async function askBff(world: World, agent: Agent, question: Question): Promise<Answer | null> {
-  const live = world.bff.live();
-  const bff = question.process ?? (live.length > 0 ? world.random.pick(live) : undefined);
+/** @returns Null where no process is running, or the chosen one is stopping. */
+export async function requestBff(context: RunContext, agent: Agent, wanted: BffRequest): Promise<Answer | null> {
+  const live = context.bff.live();
+  const bff = wanted.process ?? (live.length > 0 ? context.random.pick(live) : undefined);
   if (!bff || bff.ending) return null;
-  const { method = 'GET', path, bearer, body, key, about } = question;
+  const { method = 'GET', path, bearer, body, key, about } = wanted;
   const began = performance.now();
-  world.counts.requests += 1;
+  context.counts.requests += 1;
   try {
     const response = await request(bff.address + path, {
       method,
@@ -50,15 +50,15 @@ export async function askBff(world: World, agent: Agent, question: Question): Pr
     });
     const text = await response.body.text();
     const answer: Answer = { status: response.statusCode, body: parsed(text) };
-    judge(world, about, `${method} ${path.replace(/\?.*/, '')}`, answer, response.headers['retry-after']);
+    judge(context, about, `${method} ${path.replace(/\?.*/, '')}`, answer, response.headers['retry-after']);
     return answer;
   } catch (cause) {
-    // A kill takes a moment to be known.
+    // Waits, because a kill is noticed a moment later.
     for (let look = 0; look < 20 && !bff.ending && bff.child.exitCode === null; look += 1)
       await new Promise((later) => setTimeout(later, 10));
     const tookMs = Math.round(performance.now() - began);
     if (bff.ending === null && bff.child.exitCode === null)
-      world.breach(
+      context.breach(
         'service',
         about,
         `${method} ${path}: ${(cause as { code?: string }).code} of a process that lives, after ${tookMs} ms`,
@@ -67,9 +67,9 @@ export async function askBff(world: World, agent: Agent, question: Question): Pr
   }
 }
 
-function judge(world: World, about: string | null, what: string, { status, body }: Answer, retryAfter: unknown): void {
+function judge(context: RunContext, about: string | null, what: string, { status, body }: Answer, retryAfter: unknown): void {
   const code = Object(body).code ?? '';
-  const wrong = (why: string): void => world.breach('service', about, `${what} was answered ${status} ${code}: ${why}`);
+  const wrong = (why: string): void => context.breach('service', about, `${what} was answered ${status} ${code}: ${why}`);
   if (status < 400) return;
   if (status >= 500 && ![502, 503, 504].includes(status)) wrong('a fault of our own');
   else if (status === 503 && retryAfter === undefined && !ofUpstream.has(code)) wrong('without Retry-After');
@@ -77,7 +77,7 @@ function judge(world: World, about: string | null, what: string, { status, body 
   else if (code === '') wrong('no problem document');
 }
 
-/** 503s that say something of a service and are an answer to the customer: see the table of problems. */
+/** Problems with status 503 that are about a payment service, and so an answer to the customer. */
 const ofUpstream: ReadonlySet<string> = new Set(['provider_unavailable', 'sms_not_sent']);
 
 function parsed(text: string): unknown {

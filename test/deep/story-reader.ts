@@ -1,4 +1,4 @@
-/** Tells what happened: the story of one payment from all that saw it, or everything. */
+/** Composes the story of one payment from events, calls and the merchant's API, or lists all events. */
 import type { Payment } from '#contract';
 import type { Customer } from './customer.ts';
 import type { UpstreamCall } from './fault-proxy.ts';
@@ -6,19 +6,19 @@ import type { SimulatedTime } from './simulated-time.ts';
 import { type Story, storyOf } from './story.ts';
 import type { Upstreams } from './upstreams.ts';
 
-export interface Teller {
-  /** The events of one payment or order, those of everybody between its first and its last, and the calls to the services. */
+export interface StoryReader {
+  /** The events of one payment or order, those that concern all in between, and its calls to the services. */
   story(about: string | null): string;
-  /** Whose payment or order this is. */
+  /** The customer of this payment or order. */
   customerOf(about: string | null): number | null;
   /** Every event of the schedule. */
   all(): string;
-  /** As the merchant's API told them in the end. */
+  /** The payments at the end, by the merchant's API. */
   payments: readonly Payment[];
   calls: readonly UpstreamCall[];
 }
 
-export interface TellerParts {
+export interface StoryReaderDeps {
   story: Story;
   upstreams: Upstreams;
   customers: readonly Customer[];
@@ -26,7 +26,7 @@ export interface TellerParts {
   time: SimulatedTime;
 }
 
-export function createTeller({ story, upstreams: { calls }, customers, payments, time }: TellerParts): Teller {
+export function createStoryReader({ story, upstreams: { calls }, customers, payments, time }: StoryReaderDeps): StoryReader {
   const of = (about: string | null) =>
     customers.find(
       ({ persona, checkouts }) => persona.orderId === about || checkouts.some(({ paymentId }) => paymentId === about),

@@ -1,11 +1,11 @@
-/** What everybody in a schedule shares: its time, its randomness, its processes and services, and where breaches of the law are written down. */
+/** The context of a schedule: time, random numbers, processes, services, and the list of breaches. */
 import type { Bff } from './bff.ts';
 import type { Random } from './random.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 import type { Story } from './story.ts';
 import type { Upstreams } from './upstreams.ts';
 
-/** The laws that are asserted; README.md says what each of them means here, word by word. */
+/** The laws that are checked; README.md defines each. */
 export type Law =
   | 'double charge'
   | 'lost payment'
@@ -18,12 +18,12 @@ export type Law =
 
 export interface Breach {
   law: Law;
-  /** The payment that it is about, or its order; null = a process. */
+  /** The payment or order that it concerns; null: a process. */
   about: string | null;
   text: string;
 }
 
-export interface World {
+export interface RunContext {
   time: SimulatedTime;
   random: Random;
   story: Story;
@@ -31,9 +31,9 @@ export interface World {
   upstreams: Upstreams;
   apiKey: string;
   breach(law: Law, about: string | null, text: string): void;
-  /** Customers act no more; what they began is seen to its end. */
+  /** Whether the first phase has ended: customers start nothing more. */
   over(): boolean;
-  /** What is counted for the table. */
+  /** Counters for the table. */
   counts: Record<
     'payments' | 'requests' | 'kills' | 'stops' | 'databaseCuts' | 'socketCuts' | 'faults' | 'postbacks' | 'webhooks',
     number
