@@ -1,6 +1,6 @@
 /**
- * The house without its front door, as `world.ts`, before a real Payme simulator: store, payments, cards, reconciler, under a clock that the
- * test moves.
+ * The server without its HTTP side, as `world.ts`, with a real Payme simulator: store, payments, cards, reconciler, and a clock
+ * that the test moves.
  */
 import { randomBytes } from 'node:crypto';
 import { createPaymeSimulator } from '../../demo/simulators/payme/simulator.ts';
@@ -26,9 +26,9 @@ export interface CardWorldOptions {
   settings?: { limits?: object; [name: string]: unknown };
   /** Deadline of one call to Payme, shorter where a test loses answers. */
   timeoutMs?: number;
-  /** The same for two worlds that stand for two processes of one server; 32 bytes. */
+  /** 32 bytes; the same for two worlds that stand for two processes of one server. */
   sealingKey?: Buffer;
-  /** More ways to pay, offered beside cards. */
+  /** More payment methods, offered beside cards. */
   methods?: readonly MethodPort[];
 }
 
@@ -57,7 +57,7 @@ export async function createCardWorld({
     cashboxId: simulator.cashbox.id,
     key: simulator.cashbox.key,
     timeoutsMs: { default: patient(timeoutMs), pay: patient(timeoutMs) },
-    // There is one good card and one address here; a test of limits says its own.
+    // There is one good card and one address here; a test of limits sets its own.
     ...settings,
     limits: { cardsPerAddress: 10_000, smsPerPhone: 10_000, ...settings?.limits },
   });
@@ -110,11 +110,11 @@ export async function createCardWorld({
     parts,
     reconciler,
     sealer,
-    /** What went wrong inside; a test that expects nothing of the kind looks that it is empty. */
+    /** Reported failures; a test that expects none checks that it is empty. */
     failures,
-    /** Tells the simulator: `settings`, `faults`, `receipts/<id>/state`. */
+    /** Controls the simulator: `settings`, `faults`, `receipts/<id>/state`. */
     control,
-    /** A payment of 5,000.00 UZS unless said otherwise. */
+    /** A payment of 5,000.00 UZS by default. */
     async pay(wanted: Partial<CreatePayment> = {}): Promise<string> {
       orders += 1;
       return payments.create(merchant, {
@@ -126,9 +126,9 @@ export async function createCardWorld({
         ...wanted,
       });
     },
-    /** As the browser's POSTs, without the 8 seconds. */
-    async card(id: string, told: Partial<SubmitCard> = {}, ip = '203.0.113.7'): Promise<PaymentView> {
-      await submitCard(parts, await paymentOf(id), { ...goodCard, ...told }, ip);
+    /** As the browser's POSTs, without their limit of 8 seconds. */
+    async card(id: string, own: Partial<SubmitCard> = {}, ip = '203.0.113.7'): Promise<PaymentView> {
+      await submitCard(parts, await paymentOf(id), { ...goodCard, ...own }, ip);
       return payments.view(id);
     },
     async code(id: string, code = smsCode): Promise<PaymentView> {
@@ -147,7 +147,7 @@ export async function createCardWorld({
       await submitCardToken(parts, await paymentOf(id), { token, save }, '203.0.113.7');
       return payments.view(id);
     },
-    /** Lets the clock go on until the reconciler has nothing left to ask; at most a day. */
+    /** Moves the clock until the reconciler has nothing left to check; at most a day. */
     async untilSettled(id: string): Promise<PaymentView> {
       for (let passed = 0; passed < 24 * 3600; ) {
         const view = await payments.view(id);

@@ -1,6 +1,6 @@
 /**
- * The house without its front door, as `world.ts`, before a real Paykassma simulator: store, payments, wallets, reconciler, and
- * a door for postbacks that the simulator really knocks at.
+ * The server without its HTTP side, as `world.ts`, with a real Paykassma simulator: store, payments, wallets, reconciler, and an
+ * address to which the simulator really sends its postbacks.
  */
 import { randomBytes } from 'node:crypto';
 import fastify from 'fastify';
@@ -29,7 +29,7 @@ export interface WalletWorldOptions {
   settings?: Partial<WalletSettings>;
   /** Deadline of one call that spends. */
   activateMs?: number;
-  /** More ways to pay, offered beside wallets. */
+  /** More payment methods, offered beside wallets. */
   methods?: readonly MethodPort[];
 }
 
@@ -72,10 +72,10 @@ export async function createWalletWorld({
   methods.push(wallets.port, ...more);
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
 
-  const door = fastify();
-  door.register(errors);
-  door.register(wallets.openRoutes);
-  const address = await door.listen({ port: 0, host: '127.0.0.1' });
+  const postbackServer = fastify();
+  postbackServer.register(errors);
+  postbackServer.register(wallets.openRoutes);
+  const address = await postbackServer.listen({ port: 0, host: '127.0.0.1' });
 
   const control = async (path: string, body: object): Promise<unknown> => {
     const response = await fetch(`${simulator.url}/_/${path}`, {
@@ -102,12 +102,12 @@ export async function createWalletWorld({
     payments,
     parts,
     reconciler,
-    /** What went wrong inside; a test that expects nothing of the kind looks that it is empty. */
+    /** Reported failures; a test that expects none checks that it is empty. */
     failures,
-    /** Tells the simulator: `postbacks`, `faults`, `wallets`, `transactions/match`. */
+    /** Controls the simulator: `postbacks`, `faults`, `wallets`, `transactions/match`. */
     control,
     postbackUrl,
-    /** A payment of 6,000.00 MMK unless said otherwise. */
+    /** A payment of 6,000.00 MMK by default. */
     async pay(wanted: Partial<CreatePayment> = {}): Promise<string> {
       orders += 1;
       return payments.create(merchant, {
@@ -125,14 +125,14 @@ export async function createWalletWorld({
       if (nextAction.kind !== 'transfer') throw new Error(`expected a transfer, not ${nextAction.kind}`);
       return nextAction;
     },
-    /** The customer pays in the app; answers the transaction number. Amount in major units. */
+    /** The customer pays in the app; returns the transaction number. Amount in major units. */
     async transfer(amount = 6_000, wallet = 'wavepay', currency = 'MMK'): Promise<string> {
       const account = simulator.ledger().wallets.find((one) => one.wallet === wallet);
       const made = await control('transfers', { wallet, identifier: account?.identifier, amount, currency });
       return (made as { transaction_number: string }).transaction_number;
     },
-    /** As the browser's POST, without the 8 seconds. */
-    async tell(
+    /** As the browser's POST, without its limit of 8 seconds. */
+    async submit(
       id: string,
       transactionNumber: string,
       screenshot?: Parameters<typeof submitTransfer>[2]['screenshot'],
@@ -157,7 +157,7 @@ export async function createWalletWorld({
       return rows.map(({ type }) => type);
     },
     async close(): Promise<void> {
-      await door.close();
+      await postbackServer.close();
       await store.close();
       await client.close();
       await simulator.close();

@@ -1,4 +1,4 @@
-/** Where a request comes from, as limits count it: an IPv4 address however it is written, and of IPv6 the /64. */
+/** The address of a client, as rate limits count it: an IPv4 address however it is written, and the /64 of an IPv6 address. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rateLimitKeyForIp } from '../../../server/methods/client-address.ts';
@@ -23,7 +23,7 @@ describe('an address', () => {
     ['[2001:db8:1:2:3:4:5:6]:40001', '2001:db8:1:2::/64'],
     ['[2001:db8:1:2:3:4:5:6]', '2001:db8:1:2::/64'],
     ['[::ffff:203.0.113.7]:443', '203.0.113.7'],
-    // No address at all: each counts as the same one.
+    // Texts that are no address all count as one.
     ['', 'unreadable'],
     ['unknown', 'unreadable'],
     ['_hidden', 'unreadable'],

@@ -169,7 +169,7 @@ describe('an answer of activate that finds the database gone over to another ser
         return answer;
       };
       // Refused for a moment, to be tried again.
-      await assert.rejects(world.tell(id, number));
+      await assert.rejects(world.submit(id, number));
       // More than one where the service's own message came meanwhile.
       assert.ok(world.payments.pendingAnswers() >= 1);
       await readOnly('off');

@@ -88,7 +88,7 @@ describe('a database that another process has locked', () => {
           return answer;
         };
         // Too long for a customer to wait: the request is refused for now, and the answer is stored anyway.
-        await world.tell(id, number).catch(() => undefined);
+        await world.submit(id, number).catch(() => undefined);
         const view = await waitFor(async () => {
           const seen = await world.payments.view(id).catch(() => null);
           return seen?.status === 'succeeded' && seen;
@@ -188,7 +188,7 @@ describe('a full disk', { skip: whyNoDisk }, () => {
         fill();
         return answer;
       };
-      await world.tell(id, number).catch(() => undefined);
+      await world.submit(id, number).catch(() => undefined);
       const view = await waitFor(async () => {
         const seen = await world.payments.view(id).catch(() => null);
         return seen?.status === 'succeeded' && seen;

@@ -1,4 +1,6 @@
-/** The whole server with merchants that sell by card, before a real Payme simulator; all that is logged, answered and stored is kept to be searched. */
+/**
+ * The whole server with merchants that sell by card, and a real Payme simulator. Logs, answers and the database can be searched.
+ */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,13 +73,13 @@ export async function createCardShop() {
     const once = { 'idempotency-key': `create-${orders}` };
     const { body } = await call<CreatedPayment>('POST', '/v1/payments', keys[whose], order, once);
     const secret = body.clientSecret;
-    const post = (path: string, told: object = {}, more = {}) => call<Answer>('POST', `/checkout/${path}`, secret, told, more);
+    const post = (path: string, body: object = {}, more = {}) => call<Answer>('POST', `/checkout/${path}`, secret, body, more);
     const { number, expire } = planted;
     return {
       id: body.payment.id,
       secret,
       post,
-      card: (told: object = {}, more = {}) => post('card', { number, expire, ...told }, more),
+      card: (fields: object = {}, more = {}) => post('card', { number, expire, ...fields }, more),
       code: (code = '666 666', more = {}) => post('card/code', { code }, more),
       view: (query = '') => call<Answer>('GET', `/checkout${query}`, secret),
       forget: (cardId: string) => call<Answer>('DELETE', `/checkout/card/saved/${cardId}`, secret),
@@ -91,9 +93,9 @@ export async function createCardShop() {
     answers,
     call,
     create,
-    async pay(own: object = {}, told: object = {}) {
+    async pay(own: object = {}, cardFields: object = {}) {
       const payment = await create(own);
-      await payment.card(told);
+      await payment.card(cardFields);
       assert.equal((await payment.code()).body.status, 'succeeded');
       return payment;
     },

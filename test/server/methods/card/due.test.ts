@@ -1,4 +1,4 @@
-/** What is due changes while a card is confirmed: a receipt of the old sum is never made. */
+/** What is due changes while a card is confirmed: a receipt of the old amount is never made. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { submitCardCode } from '../../../../server/methods/card/sms-confirmation.ts';
@@ -17,7 +17,7 @@ describe('a discount that turns out to be none', () => {
     assert.ok(await world.store.updatePayment({ ...payment, discount, version: payment.version + 1 }));
   };
 
-  it('while the card is confirmed: no receipt is made, and the whole is asked for', async () => {
+  it('while the card is confirmed: no receipt is made, and the full amount is due', async () => {
     const id = await world.pay();
     await takeOff(id, 50_000);
     await world.card(id);

@@ -1,7 +1,7 @@
-/** Cards over HTTP, before a real Payme simulator: what a customer's page can do, and what is kept of it. */
+/** Cards over HTTP, before a real Payme simulator: what a customer's page can do, and what is stored of it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assertNothingKept } from './assert-nothing-kept.ts';
+import { assertNoSecretStored } from './assert-no-secret-stored.ts';
 import { type Answer, type CardShop, createCardShop, planted } from './card-shop.ts';
 
 let shop: CardShop;
@@ -11,7 +11,7 @@ before(async () => {
 after(() => shop.close());
 
 const { wrongCode } = planted;
-const told = ({ status, body }: { status: number; body: Answer }) => [
+const summary = ({ status, body }: { status: number; body: Answer }) => [
   status,
   body.code,
   body.view?.status,
@@ -19,29 +19,29 @@ const told = ({ status, body }: { status: number; body: Answer }) => [
 ];
 
 describe('a card over HTTP', () => {
-  it('is told, confirmed and paid in three trips', async () => {
+  it('is submitted, confirmed and paid in three round trips', async () => {
     const { view, card, code } = await shop.create();
     assert.equal((await view()).body.nextAction.kind, 'enter_card');
-    const asked = await card();
+    const submitted = await card();
     assert.deepEqual(
-      [asked.status, asked.body.status, asked.body.nextAction.kind],
+      [submitted.status, submitted.body.status, submitted.body.nextAction.kind],
       [200, 'awaiting_customer', 'enter_card_code'],
     );
     const paid = await code();
     assert.deepEqual([paid.status, paid.body.status, paid.body.amountPaid], [200, 'succeeded', 500_000]);
   });
 
-  it('that fails says why, with the fresh view', async () => {
+  it('that fails returns the reason, with the fresh view', async () => {
     const { card, code, post } = await shop.create();
-    assert.deepEqual(told(await code()), [410, 'sms_code_expired', 'open', 'enter_card']);
-    assert.deepEqual(told(await post('card/resend')), [410, 'sms_code_expired', 'open', 'enter_card']);
-    assert.deepEqual(told(await card({ number: '1' })), [422, 'card_number', 'open', 'enter_card']);
-    assert.deepEqual(told(await card({ number: '8600060921090842' })), [409, 'card_sms_off', 'open', 'enter_card']);
+    assert.deepEqual(summary(await code()), [410, 'sms_code_expired', 'open', 'enter_card']);
+    assert.deepEqual(summary(await post('card/resend')), [410, 'sms_code_expired', 'open', 'enter_card']);
+    assert.deepEqual(summary(await card({ number: '1' })), [422, 'card_number', 'open', 'enter_card']);
+    assert.deepEqual(summary(await card({ number: '8600060921090842' })), [409, 'card_sms_off', 'open', 'enter_card']);
     await card();
-    assert.deepEqual(told(await code(wrongCode)), [422, 'sms_code_wrong', 'awaiting_customer', 'enter_card_code']);
-    assert.deepEqual(told(await code('1')), [422, 'sms_code_format', 'awaiting_customer', 'enter_card_code']);
-    assert.deepEqual(told(await post('card/resend')), [429, 'too_many_attempts', 'awaiting_customer', 'enter_card_code']);
-    assert.deepEqual(told(await post('card/saved', { cardId: 'card_nobody' })).slice(0, 2), [409, 'card_not_saved']);
+    assert.deepEqual(summary(await code(wrongCode)), [422, 'sms_code_wrong', 'awaiting_customer', 'enter_card_code']);
+    assert.deepEqual(summary(await code('1')), [422, 'sms_code_format', 'awaiting_customer', 'enter_card_code']);
+    assert.deepEqual(summary(await post('card/resend')), [429, 'too_many_attempts', 'awaiting_customer', 'enter_card_code']);
+    assert.deepEqual(summary(await post('card/saved', { cardId: 'card_nobody' })).slice(0, 2), [409, 'card_not_saved']);
     assert.equal((await card({ amount: 1 })).status, 422, 'a customer names no amount');
     assert.equal((await post('card/code', {})).status, 422);
   });
@@ -61,13 +61,13 @@ describe('a card over HTTP', () => {
     );
   });
 
-  it('makes no call upstream for a payment that cards do not fit', async () => {
+  it('makes no call to Payme for a payment that cannot be paid by card', async () => {
     const zloty = await shop.create({ amount: 2_500, currency: 'PLN' });
     const codes = await shop.create({ currency: 'PLN', methods: ['pay_code'] });
     const direct = await shop.create({}, 'direct');
     // Tokens of other payments are removed whenever it suits.
-    const asked = () => shop.calls() - shop.calls('cards.remove');
-    const before = asked();
+    const calls = () => shop.calls() - shop.calls('cards.remove');
+    const before = calls();
     for (const { card, code, post, forget, view } of [zloty, codes]) {
       assert.deepEqual((await view()).body.methods, ['pay_code']);
       const forced = [
@@ -82,7 +82,7 @@ describe('a card over HTTP', () => {
         assert.deepEqual([status, body.code], [409, 'method_unavailable']);
     }
     assert.equal((await direct.card()).body.code, 'method_unavailable');
-    assert.equal(asked(), before);
+    assert.equal(calls(), before);
   });
 });
 
@@ -94,8 +94,8 @@ it('answers within 8 seconds while Payme is slow, and the view follows to the en
   const { status, body } = await code();
   assert.ok(performance.now() - begun < 8_000, `${performance.now() - begun} ms`);
   assert.deepEqual([status, body.status, body.nextAction.kind], [200, 'processing', 'wait']);
-  assert.deepEqual(told(await card()), [409, 'payment_processing', 'processing', 'wait']);
+  assert.deepEqual(summary(await card()), [409, 'payment_processing', 'processing', 'wait']);
   assert.equal((await view(`?since=${body.version}&wait=20`)).body.status, 'succeeded');
 });
 
-it('keeps no card number, no SMS code, no token and no key', () => assertNothingKept(shop));
+it('stores no card number, no SMS code, no token and no key', () => assertNoSecretStored(shop));

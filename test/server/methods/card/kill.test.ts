@@ -10,7 +10,7 @@ import { createServerProcesses, listening, type ServerProcesses } from '../../..
 
 const json = { 'content-type': 'application/json' };
 const tick = () => new Promise(setImmediate);
-/** Not the demo's, which no server outside the demo takes. */
+/** Not the demo's key, which no server outside the demo accepts. */
 const cashbox = { id: '89abcdef0123456789abcdef', key: 'the key of this test' };
 let payme: PaymeSimulator;
 let processes: ServerProcesses;
@@ -30,7 +30,7 @@ after(async () => {
 });
 
 /** A payment whose SMS code is out, and the ways to go on with it on any process of its database. */
-async function asked(address: string, orderId: string) {
+async function awaitingCode(address: string, orderId: string) {
   const merchant = { authorization: `Bearer ${processes.apiKey}` };
   const created = await fetch(`${address}/v1/payments`, {
     method: 'POST',
@@ -43,7 +43,7 @@ async function asked(address: string, orderId: string) {
     fetch(`${address}/checkout/${path}`, { method: 'POST', headers: customer, body: JSON.stringify(body) });
   assert.equal((await post('card', { number: '8600069195406311', expire: '03/99' })).status, 200);
   return {
-    tell: () => post('card/code', { code: '666666' }),
+    submitCode: () => post('card/code', { code: '666666' }),
     async until(at: string, fits: (view: PaymentView) => boolean): Promise<PaymentView> {
       for (let version = 0; ; ) {
         const answer = await fetch(`${at}/checkout?since=${version}&wait=20`, { headers: customer });
@@ -60,17 +60,17 @@ const receiptsOf = (orderId: string) => payme.ledger().receipts.filter(({ accoun
 
 describe('a BFF that is killed while it waits for the answer of receipts.pay', () => {
   for (const when of ['after', 'before'] as const) {
-    it(`neither pays again nor calls it unpaid, where it died ${when} the card was charged`, async () => {
+    it(`neither pays again nor calls it unpaid, if it died ${when} the card was charged`, async () => {
       const database = { MERCHANTS_FILE: merchantsFile, DATABASE_URL: `sqlite:${join(processes.folder, `card-${when}.db`)}` };
       const first = processes.run(database);
       const orderId = `card-${when}`;
-      const payment = await asked(await listening(first), orderId);
+      const payment = await awaitingCode(await listening(first), orderId);
       await fetch(`${payme.origin}/_/faults`, {
         method: 'POST',
         headers: json,
         body: JSON.stringify({ op: 'receipts.pay', when, kind: 'timeout' }),
       });
-      const cut = assert.rejects(payment.tell());
+      const cut = assert.rejects(payment.submitCode());
       const pays = () => {
         const [receipt] = receiptsOf(orderId);
         return payme.ledger().calls.filter(({ method, receipt: on }) => method === 'receipts.pay' && on === receipt?.id);
@@ -92,16 +92,16 @@ describe('a BFF that is killed while it waits for the answer of receipts.pay', (
     });
   }
 
-  it('begins anew where it died before there was anything to pay', async () => {
+  it('begins again if it died before there was anything to pay', async () => {
     const database = { MERCHANTS_FILE: merchantsFile, DATABASE_URL: `sqlite:${join(processes.folder, 'card-early.db')}` };
     const first = processes.run(database);
-    const payment = await asked(await listening(first), 'card-early');
+    const payment = await awaitingCode(await listening(first), 'card-early');
     await fetch(`${payme.origin}/_/faults`, {
       method: 'POST',
       headers: json,
       body: JSON.stringify({ op: 'cards.verify', when: 'after', kind: 'timeout' }),
     });
-    const cut = assert.rejects(payment.tell());
+    const cut = assert.rejects(payment.submitCode());
     while (!payme.ledger().calls.some(({ method, fault }) => method === 'cards.verify' && fault)) await tick();
     first.kill('SIGKILL');
     await Promise.all([once(first, 'close'), cut]);

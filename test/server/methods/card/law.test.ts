@@ -1,6 +1,6 @@
 /**
- * The law of money for cards, under random customers, mishaps, operators and refunds: after every step what Payme's own books hold is
- * what the payments say, and when the mishaps end no debit that bears one of our ids is forgotten.
+ * The law of money for cards, under random customers, faults, operators and refunds: after every step the payments agree with
+ * Payme's own books, and when the faults end no debit that bears one of our ids is forgotten.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -37,7 +37,10 @@ const Step = fc.oneof(
   { weight: 1, arbitrary: step('resend', { who: Who }) },
   { weight: 1, arbitrary: step('leave', { who: Who, way: fc.constantFrom('abandon', 'cancel') }) },
   { weight: 2, arbitrary: step('refund', { who: Who }) },
-  { weight: 4, arbitrary: step('pass', { ms: fc.constantFrom(2_000, 2_000, 20_000, 61_000, 3_600_001), asks: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: step('pass', { ms: fc.constantFrom(2_000, 2_000, 20_000, 61_000, 3_600_001), rechecks: fc.boolean() }),
+  },
   { weight: 2, arbitrary: step('operator', { pick: fc.nat(9), state: fc.constantFrom(4, 20, 21, 50) }) },
   {
     weight: 2,
@@ -109,8 +112,8 @@ async function take({ world, ids }: Town, step: Step): Promise<void> {
       await world.card(id, { number: step.number, save: step.save }).catch(refusal);
       return;
     case 'code': {
-      const tell = () => world.code(id, step.right ? '666666' : '000000').catch(refusal);
-      await Promise.all(Array.from({ length: step.tabs }, tell));
+      const submit = () => world.code(id, step.right ? '666666' : '000000').catch(refusal);
+      await Promise.all(Array.from({ length: step.tabs }, submit));
       return;
     }
     case 'saved': {
@@ -130,13 +133,13 @@ async function take({ world, ids }: Town, step: Step): Promise<void> {
       return;
     case 'pass':
       world.clock.advance(step.ms);
-      if (step.asks) for (const one of ids) await world.payments.recheck(one);
+      if (step.rechecks) for (const one of ids) await world.payments.recheck(one);
       await world.reconciler.runOnce();
       return;
     case 'operator': {
       const { receipts } = world.simulator.ledger();
       const picked = receipts[step.pick % receipts.length];
-      // Some moves are nobody's to make: then the operator is told so.
+      // Some steps are not allowed to anybody: then the operator gets an error.
       if (picked) await world.control(`receipts/${picked.id}/state`, { state: step.state }).catch(() => undefined);
       return;
     }
@@ -151,7 +154,7 @@ async function take({ world, ids }: Town, step: Step): Promise<void> {
   }
 }
 
-/** Calls that we gave up may still lie in a socket: a round trip after them they have arrived. Then all is asked about. */
+/** Calls that we gave up may still be in a socket; after one more round trip they have arrived. Then everything is checked. */
 async function endOfMishaps({ world, ids }: Town): Promise<void> {
   await fetch(`${world.simulator.origin}/_/faults`, { method: 'DELETE' });
   for (let trip = 0; trip < 3; trip += 1) await (await fetch(`${world.simulator.origin}/_/faults`)).text();
@@ -165,7 +168,7 @@ async function endOfMishaps({ world, ids }: Town): Promise<void> {
     world.clock.advance(pass < 5 ? 61_000 : 3_600_000);
     await world.reconciler.runOnce();
   }
-  // What has just ended is tidied up by the next pass.
+  // What has just ended is cleaned up by the next pass.
   await world.reconciler.runOnce();
 }
 
@@ -209,7 +212,7 @@ async function assertLaw(town: Town, trail: AuditTrail): Promise<void> {
         assert.ok(pays <= 1, 'no blind retry');
         const over = attempt.status === 'refused' || attempt.status === 'abandoned';
         const holds = receipt.debits.some(({ refundedAt }) => refundedAt === null);
-        assert.ok(!over || !holds, `the truth: "${attempt.status}" was said of money`);
+        assert.ok(!over || !holds, `the truth: "${attempt.status}" was shown though money was taken`);
         if (over && pays > 0) assert.equal(receipt.state, 50, 'a receipt that may still be paid was left');
       }
     }
@@ -238,12 +241,12 @@ async function assertNothingForgotten(town: Town): Promise<void> {
     if (status === 'open') assert.ok(attempts.length === 0 || problem !== null || attempts.at(-1)?.status === 'abandoned');
     const webhooks = await world.outbox(id);
     if (['succeeded', 'needs_review', 'refunded'].includes(status))
-      assert.ok(webhooks.includes(`payment.${status}`), 'nobody was told');
+      assert.ok(webhooks.includes(`payment.${status}`), 'no webhook reports it');
     const sealed = attempts.filter((attempt) => attempt.sealed !== null && attempt.status !== 'live');
     assert.deepEqual(sealed, [], 'a token that nobody needs');
   }
-  const bugs = world.failures.filter((failure) => !JSON.stringify(failure, told).includes('is not what was asked for'));
+  const bugs = world.failures.filter((failure) => !JSON.stringify(failure, errorText).includes('is not what was asked for'));
   assert.deepEqual(bugs, []);
 }
 
-const told = (_key: string, value: unknown) => (value instanceof Error ? value.message : value);
+const errorText = (_key: string, value: unknown) => (value instanceof Error ? value.message : value);

@@ -40,7 +40,7 @@ for (const engine of engines) {
       for (let card = 0; card < 5; card += 1) await world.card(id);
       const before = creates();
       await assert.rejects(world.card(id), /too_many_attempts/);
-      assert.equal(creates(), before, 'a sixth card was told to Payme');
+      assert.equal(creates(), before, 'a sixth card was sent to Payme');
       assert.equal((await world.payments.view(id)).nextAction.kind, 'enter_card_code', 'the card before is lost');
       world.clock.advance(61 * minuteMs);
       assert.equal((await world.card(id)).status, 'awaiting_customer');
@@ -124,7 +124,7 @@ for (const engine of engines) {
       assert.equal(world.calls('cards.verify').length - before, 5, 'guesses');
     });
 
-    it('three SMS to the phone of a card, however often another is asked for', async () => {
+    it('three SMS to the phone of a card, however often another is requested', async () => {
       const strict = await open(usual);
       const id = await pay(strict);
       await strict.card(id, { number: '8600495473316478' });
@@ -156,17 +156,17 @@ for (const engine of engines) {
       assert.equal((await world.code(id)).status, 'succeeded', 'the last one is good');
     });
 
-    it('another SMS that is too many leaves the code that was sent before as good as it was', async () => {
+    it('an SMS beyond the limit leaves the code that was sent before valid', async () => {
       const strict = await open(usual);
-      const tell = async () => {
+      const submitAndResend = async () => {
         const id = await pay(strict);
         return { id, view: await strict.card(id, { number: '8600060921090842' }) };
       };
       await strict.control('settings', { failAt: { 8600060921090842: null } });
-      const { id } = await tell();
+      const { id } = await submitAndResend();
       strict.clock.advance(50_000);
-      await tell();
-      await tell();
+      await submitAndResend();
+      await submitAndResend();
       strict.clock.advance(10_000 - 1);
       await assert.rejects(strict.resend(id), /too_many_attempts/);
       strict.clock.advance(1);

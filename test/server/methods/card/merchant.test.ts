@@ -1,9 +1,11 @@
-/** What a merchant's server can do with cards and receipts, over HTTP, before a real Payme simulator; and what is kept of it. */
+/**
+ * What a merchant's server can do with cards and receipts, over HTTP, before a real Payme simulator; and what is stored of it.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ReceiptList, SavedCard } from '../../../../server/contract/index.ts';
 import { waitFor } from '../../../support/wait-for.ts';
-import { assertNothingKept } from './assert-nothing-kept.ts';
+import { assertNoSecretStored } from './assert-no-secret-stored.ts';
 import { type CardShop, createCardShop, planted } from './card-shop.ts';
 
 let shop: CardShop;
@@ -48,7 +50,7 @@ describe('a merchant’s server', () => {
     assert.equal((await shop.merchant('POST', `payments/${id}/send-receipt`, {}, 'rival')).status, 404);
   });
 
-  it('asks again with the same key and hears the same: one SMS, one refund, though the first was refused meanwhile', async () => {
+  it('repeats a request with the same key and gets the same answer: one SMS, one refund, though the first was refused meanwhile', async () => {
     const { id } = await shop.pay();
     const [sms, cancels] = [shop.calls('receipts.send'), shop.calls('receipts.cancel')];
     const post = (path: string) =>
@@ -64,7 +66,7 @@ describe('a merchant’s server', () => {
     assert.equal(shop.calls('receipts.cancel'), cancels + 1);
   });
 
-  it('may have a receipt sent again where it was not sent, and not where nobody knows', async () => {
+  it('may have a receipt sent again if it was not sent, but not if that is unknown', async () => {
     const { id } = await shop.pay();
     const send = () => shop.merchant('POST', `payments/${id}/send-receipt`);
     await shop.control('settings', { refuse: { 'receipts.send': -31110 } });
@@ -106,7 +108,7 @@ describe('a merchant’s server', () => {
     assert.deepEqual(await list('rival'), ['by hand']);
   });
 
-  it('gives money back, and is told when it is', async () => {
+  it('refunds a payment, and gets a webhook when the money is back', async () => {
     const { id, view } = await shop.pay();
     assert.equal((await shop.merchant('POST', `payments/${id}/refund`, {}, 'rival')).status, 404);
     const { body } = await shop.merchant('POST', `payments/${id}/refund`, {});
@@ -117,4 +119,4 @@ describe('a merchant’s server', () => {
   });
 });
 
-it('keeps no card number, no SMS code, no token and no key', () => assertNothingKept(shop));
+it('stores no card number, no SMS code, no token and no key', () => assertNoSecretStored(shop));

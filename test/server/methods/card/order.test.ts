@@ -1,4 +1,6 @@
-/** What Payme is told of an order: the amount, whose it is, what is bought and who pays; and what is asked of the customer for it. */
+/**
+ * What Payme receives about an order: the amount, its id, what is bought and who pays; and what the customer must enter for that.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { EnterCard } from '../../../../server/contract/index.ts';
@@ -25,20 +27,20 @@ describe('an order that is paid by card', () => {
   });
   after(() => world.close());
 
-  const pay = async (wanted = {}, told = {}) => {
+  const pay = async (wanted = {}, submitted = {}) => {
     const id = await world.pay(wanted);
-    await world.card(id, told);
+    await world.card(id, submitted);
     assert.equal((await world.code(id)).status, 'succeeded');
     return lastReceipt(world);
   };
 
-  it('is told by its amount, its id and its attempt', async () => {
+  it('is sent with its amount, its id and its attempt', async () => {
     const receipt = await pay({ orderId: 'A-1', amount: 123_456 });
     assert.deepEqual([receipt.amount, receipt.currency, receipt.account], [123_456, 860, { order_id: 'A-1' }]);
     assert.match(receipt.description, /^att_\w+ A-1$/);
   });
 
-  it('is told item by item, in the words of a fiscal receipt', async () => {
+  it('is sent item by item, as a fiscal receipt needs it', async () => {
     const item = { title: 'Book', price: 250_000, count: 2, code: '00702001001000001', vatPercent: 12, packageCode: '123456' };
     const { id } = await pay({ items: [{ ...item, units: 241_092 }] });
     const { cashbox, url } = world.simulator;
@@ -54,11 +56,11 @@ describe('an order that is paid by card', () => {
     ]);
   });
 
-  it('names the phone that the merchant told, whatever is typed', async () => {
+  it('has the phone that the merchant sent, whatever is typed', async () => {
     assert.equal((await pay({ phone: '+998 90 130-45-27' }, { phone: '998911111111' })).phone, '998901304527');
   });
 
-  it('names the phone that the customer typed, where the merchant told none', async () => {
+  it('has the phone that the customer typed, if the merchant sent none', async () => {
     const id = await world.pay({ phone: undefined });
     assert.equal((await entry(world, id)).askPhone, true);
     const before = world.simulator.ledger().calls.length;
@@ -70,14 +72,14 @@ describe('an order that is paid by card', () => {
     assert.equal(lastReceipt(world).phone, '998901304528');
   });
 
-  it('asks for no phone that is known', async () => {
+  it('does not ask the customer for a known phone', async () => {
     assert.equal((await entry(world, await world.pay())).askPhone, false);
     assert.equal((await entry(world, await world.pay({ phone: '+48 600 100 200' }))).askPhone, true, 'of another country');
   });
 });
 
 describe('a cashbox', () => {
-  it('that needs no phone is told none, and the one that is typed', () =>
+  it('that needs no phone gets none, or the one that is typed', () =>
     within({ payerPhone: 'optional' }, async (world) => {
       const id = await world.pay({ phone: undefined });
       assert.equal((await entry(world, id)).askPhone, false);
@@ -95,7 +97,7 @@ describe('a cashbox', () => {
     ['orderId', 'A-2'],
     ['paymentId', null],
   ] as const) {
-    it(`with an account field of its own has it filled with the payment's ${from}`, () =>
+    it(`with its own account field gets the payment's ${from} in it`, () =>
       within({ account: { field: 'contract', from } }, async (world) => {
         const id = await world.pay({ orderId: 'A-2' });
         await world.card(id);
@@ -104,7 +106,7 @@ describe('a cashbox', () => {
       }));
   }
 
-  it('offers what its settings say', () =>
+  it('offers what its settings allow', () =>
     within({ offerUrl: 'https://payme.example/offer', saveCards: false, confirmSaved: 'click' }, async (world) => {
       const id = await world.pay();
       const { frameUrl, ...action } = await entry(world, id);
@@ -120,7 +122,7 @@ describe('a cashbox', () => {
     }));
 
   for (const transport of ['bff', 'direct'] as const) {
-    it(`that takes cards by ${transport} refuses the other way without a call`, () =>
+    it(`that takes cards by ${transport} refuses the other transport without a call`, () =>
       within({ transport }, async (world) => {
         const id = await world.pay();
         const { direct } = await entry(world, id);

@@ -1,4 +1,4 @@
-/** What is bought, as the tax office is told it: together never more than what is paid. */
+/** What is bought, as it is reported to the tax office: together never more than what is paid. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { receiptDetail } from '../../../../server/methods/card/receipt.ts';

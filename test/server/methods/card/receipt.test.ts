@@ -1,4 +1,4 @@
-/** The receipt of an attempt: only the one that was asked for is paid, once, and what became of it is read, on both engines. */
+/** The receipt of an attempt: only the requested one is paid, once, and its outcome is read, on both engines. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { PaymentView } from '../../../../server/contract/index.ts';
@@ -13,7 +13,7 @@ const state = ({ status, nextAction, problem }: PaymentView) => [
 const tryAgain = ['open', 'enter_card', 'provider_unavailable'];
 const paid = ['succeeded', 'none', null];
 const inDoubt = ['processing', 'unknown_outcome', null];
-/** Accepted, and not paid before somebody says so. */
+/** Accepted, and not paid before the test decides so. */
 const never = { pay: 'late', lateMs: 86_400_000 };
 const usual = { pay: 'instant', lieAbout: {}, refuse: { 'receipts.cancel': null }, cancelMs: 3_000 };
 
@@ -34,7 +34,7 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    const tell = async () => {
+    const submit = async () => {
       const id = await world.pay();
       await world.card(id);
       return { id, view: await world.code(id) };
@@ -48,7 +48,7 @@ for (const engine of engines) {
     const receiptOf = async (id: string) => (await receiptsOf(id)).at(-1) ?? assert.fail('no receipt');
     const debitsOf = async (id: string) => (await receiptsOf(id)).flatMap(({ debits }) => debits);
     const callsOn = (receipt: string, method: string) => world.calls(method).filter((call) => call.receipt === receipt);
-    /** One look after so long. */
+    /** One check after so long. */
     const pass = async (seconds: number) => {
       world.clock.advance(seconds * 1_000);
       await world.reconciler.runOnce();
@@ -60,10 +60,10 @@ for (const engine of engines) {
       ['more', { amount: 500_001 }],
       ['another currency', { currency: 840 }],
     ] as const) {
-      it(`for ${what} than was asked for is never paid`, async () => {
+      it(`for ${what} than was requested is never paid`, async () => {
         await world.control('settings', { lieAbout: { receipt: lie } });
         const pays = world.calls('receipts.pay').length;
-        const { id, view } = await tell();
+        const { id, view } = await submit();
         assert.deepEqual(state(view), tryAgain);
         assert.deepEqual(state(await world.untilSettled(id)), tryAgain);
         assert.equal(world.calls('receipts.pay').length, pays, 'it was paid');
@@ -71,38 +71,38 @@ for (const engine of engines) {
       });
     }
 
-    it('that is answered as one which another payment was paid by, is never paid and pays nothing', async () => {
-      const other = await tell();
+    it('with the id of a receipt that has paid another payment is never paid and pays nothing', async () => {
+      const other = await submit();
       const { id: _id } = await receiptOf(other.id);
       await world.control('settings', { lieAbout: { receipt: { _id } } });
-      const { id, view } = await tell();
+      const { id, view } = await submit();
       assert.equal(callsOn(_id, 'receipts.pay').length, 1, 'the other one was paid again');
       assert.notEqual(view.status, 'succeeded');
       assert.notEqual((await world.untilSettled(id)).status, 'succeeded');
       assert.equal((await world.payments.view(other.id)).status, 'succeeded');
     });
 
-    it('that is answered as one of another payment which nobody has paid yet, is never paid', async () => {
+    it('with the id of another payment’s unpaid receipt is never paid', async () => {
       await lose('receipts.pay', 'before');
-      const other = await tell();
+      const other = await submit();
       const { id: _id } = await receiptOf(other.id);
       await world.control('settings', { lieAbout: { receipt: { _id } } });
       const debits = world.debits().length;
-      const { id } = await tell();
+      const { id } = await submit();
       assert.equal(world.debits().length, debits, 'a customer paid the receipt of another one');
       assert.notEqual((await world.untilSettled(id)).status, 'succeeded');
     });
 
-    it('whose making was not answered is found by its description, and paid', async () => {
+    it('whose creation got no answer is found by its description, and paid', async () => {
       await lose('receipts.create', 'after');
-      const { id, view } = await tell();
+      const { id, view } = await submit();
       assert.deepEqual(state(view), paid);
       assert.deepEqual([(await receiptsOf(id)).length, (await debitsOf(id)).length], [1, 1]);
     });
 
-    it('whose making was lost and is nowhere, charged nothing: the customer tries again', async () => {
+    it('whose creation was lost and is nowhere charged nothing: the customer tries again', async () => {
       await lose('receipts.create', 'before');
-      const { id, view } = await tell();
+      const { id, view } = await submit();
       assert.deepEqual(state(view), tryAgain);
       assert.deepEqual(await receiptsOf(id), []);
       await world.card(id);
@@ -110,17 +110,17 @@ for (const engine of engines) {
       assert.equal((await debitsOf(id)).length, 1);
     });
 
-    it('whose making was not answered, and which cannot be looked for, is never paid', async () => {
+    it('whose creation got no answer, and which cannot be looked for, is never paid', async () => {
       await lose('receipts.create', 'after');
       await lose('receipts.get_all', 'before');
-      const { id, view } = await tell();
+      const { id, view } = await submit();
       assert.deepEqual(state(view), tryAgain);
       assert.deepEqual(await debitsOf(id), []);
     });
 
-    it('whose payment was not answered is being checked, then paid: one debit, one word to the merchant', async () => {
+    it('whose payment got no answer is being checked, then paid: one debit, one webhook', async () => {
       await lose('receipts.pay', 'after');
-      const { id, view } = await tell();
+      const { id, view } = await submit();
       assert.deepEqual(state(view), inDoubt);
       assert.deepEqual(state(await world.untilSettled(id)), paid);
       const { id: receipt } = await receiptOf(id);
@@ -130,7 +130,7 @@ for (const engine of engines) {
 
     it('that was never paid is cancelled after a minute and three readings, before anybody may try again', async () => {
       await lose('receipts.pay', 'before');
-      const { id, view } = await tell();
+      const { id, view } = await submit();
       assert.deepEqual(state(view), inDoubt);
       const begun = world.clock.now();
       while (world.clock.now() - begun < 60_000) {
@@ -153,9 +153,9 @@ for (const engine of engines) {
       [45, true],
       [59, true],
     ] as const) {
-      it(`whose debit lands ${seconds} s after three readings of 0 is paid${impatient ? ', however often the customer asks' : ''}`, async () => {
+      it(`whose debit lands ${seconds} s after three readings of 0 is paid${impatient ? ', however often the customer rechecks' : ''}`, async () => {
         await world.control('settings', never);
-        const { id } = await tell();
+        const { id } = await submit();
         const { id: receipt } = await receiptOf(id);
         const zeros = () => callsOn(receipt, 'receipts.check').length;
         const look = async (step: number) => {
@@ -165,7 +165,7 @@ for (const engine of engines) {
           assert.deepEqual(state(await world.payments.view(id)), inDoubt);
         };
         for (let tries = 0; zeros() < 3; tries += 1) {
-          assert.ok(tries < 600, 'it is not looked at');
+          assert.ok(tries < 600, 'it is not checked');
           await look(1);
         }
         for (let passed = 0; passed < seconds; passed += 1) await look(1);
@@ -178,15 +178,15 @@ for (const engine of engines) {
 
     it('that is paid step by step is followed to its end', async () => {
       await world.control('settings', { pay: 'stepwise', stepMs: 3_000 });
-      const { id, view } = await tell();
+      const { id, view } = await submit();
       assert.deepEqual(state(view), inDoubt);
       assert.deepEqual(state(await world.untilSettled(id)), paid);
       assert.equal((await debitsOf(id)).length, 1);
     });
 
-    it('that a person at Payme looks at says so, and is followed', async () => {
+    it('that a person at Payme looks at is shown so, and followed to its end', async () => {
       await world.control('settings', never);
-      const { id } = await tell();
+      const { id } = await submit();
       const { id: receipt } = await receiptOf(id);
       await move(receipt, 20);
       await pass(2);
@@ -196,9 +196,9 @@ for (const engine of engines) {
       assert.deepEqual(state(await world.untilSettled(id)), paid);
     });
 
-    it('that Payme gives back is waited for until it is back, and may then be paid anew', async () => {
+    it('that Payme gives back is followed until the money is back; then the customer may pay again', async () => {
       await lose('receipts.pay', 'after');
-      const { id } = await tell();
+      const { id } = await submit();
       await world.control('settings', { cancelMs: 300_000 });
       await move((await receiptOf(id)).id, 21);
       for (let passed = 0; passed < 290; passed += 10) {
@@ -211,9 +211,9 @@ for (const engine of engines) {
       assert.deepEqual((await debitsOf(id)).filter(({ refundedAt }) => refundedAt === null).length, 1);
     });
 
-    it('that Payme does not cancel is for a person', async () => {
+    it('that Payme does not cancel goes to a person', async () => {
       await lose('receipts.pay', 'before');
-      const { id } = await tell();
+      const { id } = await submit();
       await world.control('settings', { refuse: { 'receipts.cancel': -31008 } });
       assert.deepEqual(state(await world.untilSettled(id)), ['needs_review', 'review', null]);
       await assert.rejects(world.card(id), /payment_processing/);
@@ -221,7 +221,7 @@ for (const engine of engines) {
 
     it('that Payme neither cancels nor shows is not called unpaid', async () => {
       await lose('receipts.pay', 'before');
-      const { id } = await tell();
+      const { id } = await submit();
       await world.control('settings', { refuse: { 'receipts.cancel': -31008, 'receipts.get': -32400 } });
       for (let passed = 0; passed < 600; passed += 20) await pass(20);
       assert.ok(callsOn((await receiptOf(id)).id, 'receipts.cancel').length > 0);
@@ -232,7 +232,7 @@ for (const engine of engines) {
 
     it('that cannot be read is neither paid nor unpaid until it can', async () => {
       await world.control('settings', { refuse: { 'receipts.get': -32400 } });
-      const { id, view } = await tell();
+      const { id, view } = await submit();
       assert.deepEqual(state(view), inDoubt);
       for (let passed = 0; passed < 600; passed += 20) await pass(20);
       assert.deepEqual(state(await world.payments.view(id)), inDoubt);

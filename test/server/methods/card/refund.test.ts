@@ -1,4 +1,7 @@
-/** Money that a merchant gives back: cancelled at Payme once, followed to its end, through lost answers and the death of a process. */
+/**
+ * Money that a merchant gives back: cancelled at Payme once, followed to its end, through lost answers and the death of a
+ * process.
+ */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { createCards } from '../../../../server/methods/card/method.ts';
@@ -11,7 +14,7 @@ import { type CardWorld, createCardWorld } from '../../../support/card-world.ts'
 import { engines } from '../../../support/engines.ts';
 import { merchant } from '../../../support/world.ts';
 
-/** Another way to pay, moved by hand, which gives nothing back. */
+/** Another payment method, whose outcomes the test decides, and which cannot refund. */
 const codes: MethodPort = {
   method: 'pay_code',
   offers: () => true,
@@ -52,14 +55,14 @@ for (const engine of engines) {
       await world.reconciler.runOnce();
     };
 
-    it('is on its way until Payme has given the money back, and is then told once', async () => {
+    it('is on its way until Payme has given the money back, and is then reported once', async () => {
       const { id, receipt } = await paid();
       await world.payments.refund(id);
       assert.equal(await status(id), 'refunding');
       await pass(0);
       assert.deepEqual([receiptOf(receipt).state, await status(id)], [21, 'refunding']);
       await pass(2);
-      assert.equal(await status(id), 'refunding', 'it was called back before it was');
+      assert.equal(await status(id), 'refunding', 'it was shown as refunded before it was');
       assert.equal((await world.untilSettled(id)).status, 'refunded');
       const { state, debits } = receiptOf(receipt);
       assert.deepEqual([state, debits.length, debits[0]?.refundedAt === null], [50, 1, false]);
@@ -71,7 +74,7 @@ for (const engine of engines) {
       );
     });
 
-    it('that is asked for twice, and again when it is done, is one cancellation', async () => {
+    it('that is requested twice, and again when it is done, is one cancellation', async () => {
       const { id, receipt } = await paid();
       await Promise.all([world.payments.refund(id), world.payments.refund(id)]);
       await pass(0);
@@ -101,10 +104,10 @@ for (const engine of engines) {
       assert.equal(receiptOf(receipt).debits[0]?.refundedAt, null);
       await world.control('settings', { refuse: { 'receipts.cancel': null } });
       await world.payments.refund(id);
-      assert.equal((await world.untilSettled(id)).status, 'refunded', 'it may be asked for again');
+      assert.equal((await world.untilSettled(id)).status, 'refunded', 'it may be requested again');
     });
 
-    it('that Payme neither does nor refuses is for a person in the end', async () => {
+    it('that Payme neither does nor refuses goes to a person in the end', async () => {
       for (let nth = 1; nth <= 9; nth += 1)
         await world.control('faults', { op: 'receipts.cancel', nth, when: 'before', kind: 'http500' });
       const { id, receipt } = await paid();
@@ -121,10 +124,10 @@ for (const engine of engines) {
       assert.equal(cancels(receipt), 0);
     });
 
-    it('goes on in another process where the one that began it has died', async () => {
+    it('goes on in another process if the one that began it has died', async () => {
       const { id, receipt } = await paid();
       await world.payments.refund(id);
-      // It had written down the call, and died with it on the way.
+      // It had recorded the call, and died while the call was on its way.
       const [attempt] = await world.store.leaseDueAttempts(world.clock.now(), world.clock.now() + 60_000, 20);
       assert.ok(attempt);
       const call = { operation: 'receipts.cancel', upstream: 'payme', naturalKey: attempt.id, notes: { receipt, refund: '1' } };
@@ -144,7 +147,7 @@ for (const engine of engines) {
         });
         const second = createReconciler({ store, payments, methods, clock, observer });
         await second.runOnce();
-        assert.equal(cancels(receipt), 0, 'somebody may still be at work on it');
+        assert.equal(cancels(receipt), 0, 'another process may still be at work on it');
         clock.advance(61_000);
         for (let looks = 0; (await status(id)) === 'refunding' && looks < 20; looks += 1) {
           await second.runOnce();
@@ -157,13 +160,13 @@ for (const engine of engines) {
       }
     });
 
-    it('stays on its way where the answer that an earlier call was refused is written down after a later call', async () => {
+    it('stays on its way if the refusal of an earlier call is stored after a later call', async () => {
       const { id, receipt } = await paid();
       await world.payments.refund(id);
       const [attempt = assert.fail()] = await world.store.attempts(id);
       await world.control('settings', { refuse: { 'receipts.cancel': -31001 } });
       const early = (await world.store.intents(attempt.id)).length + 1;
-      // The first call is refused, and whoever heard it dies before that is written down.
+      // The first call is refused, and the process that received the refusal dies before it is stored.
       const { transaction } = world.store;
       world.store.transaction = async (work, options) => {
         if (options?.answer) throw new Error('dead');
@@ -173,11 +176,11 @@ for (const engine of engines) {
       world.store.transaction = transaction;
       world.failures.length = 0;
       await world.control('settings', { refuse: { 'receipts.cancel': null } });
-      // Another process tries again, and then the first is started once more, with what it had put away.
+      // Another process tries again, and then the first is started once more, with the answer that it had saved to a file.
       await pass(61);
       assert.equal(receiptOf(receipt).state, 21);
       await world.payments.settleRefund(id, attempt.id, { kind: 'kept', why: 'payme -31001' }, early);
-      assert.equal(await status(id), 'refunding', 'the merchant was told that the money stays, and it does not');
+      assert.equal(await status(id), 'refunding', 'the merchant was informed that the money stays, and it does not');
       assert.equal((await world.untilSettled(id)).status, 'refunded');
       assert.equal(receiptOf(receipt).state, 50);
     });
@@ -202,6 +205,6 @@ for (const engine of engines) {
       await world.untilSettled(id);
     });
 
-    it('was never told wrong of anything', () => assert.deepEqual(world.failures, []));
+    it('ends without an unexpected failure', () => assert.deepEqual(world.failures, []));
   });
 }

@@ -1,4 +1,7 @@
-/** Cards that customers save: only with consent, only when they have paid, seen masked, checked before they pay, gone when they are removed. */
+/**
+ * Cards that customers save: only with consent, only when they have paid, seen masked, checked before they pay, gone when they
+ * are removed.
+ */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { removeCard, savedCard } from '../../../../server/methods/card/saved-cards.ts';
@@ -34,9 +37,9 @@ for (const engine of engines) {
       const { nextAction } = await world.payments.view(await world.pay({ label }));
       return nextAction.kind === 'enter_card' ? nextAction.saved : assert.fail(nextAction.kind);
     };
-    const pay = async (label: string, told = {}) => {
+    const pay = async (label: string, own = {}) => {
       const id = await world.pay({ label });
-      await world.card(id, { save: true, ...told });
+      await world.card(id, { save: true, ...own });
       assert.equal((await world.code(id)).status, 'succeeded');
       await world.reconciler.runOnce();
     };
@@ -60,7 +63,7 @@ for (const engine of engines) {
       assert.ok(id.startsWith('card_'));
     });
 
-    it('is none without consent, nor where nothing was paid', async () => {
+    it('is not made without consent, nor if nothing was paid', async () => {
       const label = customer();
       await pay(label, { save: false });
       assert.deepEqual(await offered(label), []);
@@ -75,7 +78,7 @@ for (const engine of engines) {
       assert.equal(newest().removed, true);
     });
 
-    it('is shown, used and removed by its own customer alone, also where an order is asked for by another', async () => {
+    it('is shown, used and removed by its own customer alone, also if another customer requests the same order', async () => {
       const label = customer();
       const { id: cardId } = await saved(label);
       const orderId = `order of ${label}`;
@@ -88,20 +91,20 @@ for (const engine of engines) {
       assert.equal((await offered(label)).length, 1);
     });
 
-    it('pays by an SMS code after it was looked at, with the token that was saved', async () => {
+    it('pays by an SMS code after it was checked, with the token that was saved', async () => {
       const label = customer();
       const { id: cardId } = await saved(label);
       const [creates, checks] = [calls('cards.create'), calls('cards.check')];
       const id = await world.pay({ label });
-      const asked = await world.saved(id, cardId);
-      assert.deepEqual([asked.status, asked.nextAction.kind], ['awaiting_customer', 'enter_card_code']);
+      const submitted = await world.saved(id, cardId);
+      assert.deepEqual([submitted.status, submitted.nextAction.kind], ['awaiting_customer', 'enter_card_code']);
       assert.equal((await world.code(id)).status, 'succeeded');
       assert.deepEqual([calls('cards.create'), calls('cards.check')], [creates, checks + 1]);
       await world.reconciler.runOnce();
       assert.deepEqual([(await offered(label)).length, newest().removed], [1, false]);
     });
 
-    it('pays by a click where the merchant has it so', async () => {
+    it('pays by a click if the merchant has set that', async () => {
       const quick = await createCardWorld({ settings: { confirmSaved: 'click' } });
       try {
         const first = await quick.pay();
@@ -152,7 +155,7 @@ for (const engine of engines) {
         await world.reconciler.runOnce();
       }
       assert.equal(newest().removed, true);
-      assert.equal(await world.store.card(id), null, 'its token is still kept');
+      assert.equal(await world.store.card(id), null, 'its token is still stored');
     });
 
     for (const code of [-32400, -32504, -31002]) {
@@ -194,7 +197,7 @@ for (const engine of engines) {
       world.clock.advance(120_000);
     });
 
-    it('that Payme has forgotten says so, and is offered no more', async () => {
+    it('that Payme has forgotten is reported so, and is offered no more', async () => {
       const label = customer();
       const { id: cardId } = await saved(label);
       await world.control('settings', { refuse: { 'cards.check': -31400 } });
@@ -204,7 +207,7 @@ for (const engine of engines) {
       await assert.rejects(world.saved(id, cardId), /card_not_saved/);
     });
 
-    it('with a token that is none any more is offered no more either', async () => {
+    it('with a token that is no longer confirmed is offered no more either', async () => {
       const label = customer();
       const { id: cardId } = await saved(label);
       await world.control('settings', { refuse: { 'cards.check': -32500 } });
@@ -216,7 +219,7 @@ for (const engine of engines) {
       [-31301, 'card_sms_off'],
       [-31630, 'card_declined'],
     ] as const) {
-      it(`that is refused when it is looked at (${code}) says why, and stays`, async () => {
+      it(`that is refused when it is checked (${code}) is reported with the reason, and stays saved`, async () => {
         const label = customer();
         const { id: cardId } = await saved(label);
         await world.control('settings', { refuse: { 'cards.check': code } });
@@ -226,7 +229,7 @@ for (const engine of engines) {
     }
 
     for (const when of ['before', 'after'] as const) {
-      it(`pays nothing by a wrong code whose answer is lost ${when} it was looked at`, async () => {
+      it(`pays nothing by a wrong code whose answer is lost ${when} it was checked`, async () => {
         const label = customer();
         const { id: cardId } = await saved(label);
         const id = await world.pay({ label });
@@ -240,7 +243,7 @@ for (const engine of engines) {
       });
     }
 
-    it('that is removed comes back by no word that is older', async () => {
+    it('that is removed does not come back by an older write', async () => {
       const label = customer();
       const { id: cardId } = await saved(label);
       const older = (await world.store.card(cardId)) ?? assert.fail();
@@ -249,7 +252,7 @@ for (const engine of engines) {
       assert.deepEqual(await offered(label), []);
     });
 
-    it('stays where Payme only cannot be asked', async () => {
+    it('stays if Payme only cannot be reached', async () => {
       const label = customer();
       const { id: cardId } = await saved(label);
       await world.control('settings', { refuse: { 'cards.check': -32400 } });
@@ -258,7 +261,7 @@ for (const engine of engines) {
       assert.equal((await offered(label)).length, 1);
     });
 
-    it('keeps the token that Payme answered last', async () => {
+    it('keeps the token that Payme returned last', async () => {
       const label = customer();
       const { id: cardId } = await saved(label);
       await world.control('settings', { rotateToken: true });
@@ -284,10 +287,10 @@ for (const engine of engines) {
       assert.equal(newest().removed, true);
     });
 
-    it('was never told wrong of anything', () => {
-      const told = JSON.stringify(world.failures, (_key, value) => (value instanceof Error ? value.message : value));
-      // The one refusal that somebody has to look at was ordered.
-      assert.deepEqual(world.failures.length - told.split('-32504').length + 1, 0, told);
+    it('ends without an unexpected failure', () => {
+      const text = JSON.stringify(world.failures, (_key, value) => (value instanceof Error ? value.message : value));
+      // The one refusal that an operator has to look at was ordered by a test.
+      assert.deepEqual(world.failures.length - text.split('-32504').length + 1, 0, text);
     });
   });
 }

@@ -1,4 +1,4 @@
-/** A wallet is chosen for a payment with a discount: nothing is used up for a choice that is refused, and no sum is shown that is not due. */
+/** A wallet is chosen for a payment with a discount: a refused choice redeems nothing, and no amount is shown that is not due. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type ChooseWalletDeps, chooseWallet } from '../../../../server/methods/wallet/choose-wallet.ts';
@@ -20,7 +20,7 @@ describe('a wallet for a payment with a discount', () => {
   const choose = async (id: string, redeemDiscount: ChooseWalletDeps['redeemDiscount'], walletType = 'wavepay') =>
     chooseWallet({ ...world.parts, redeemDiscount }, await paymentOf(id), { walletType });
 
-  it('uses no discount where too many were chosen already', async () => {
+  it('redeems no discount if too many wallets were chosen already', async () => {
     const id = await world.pay();
     for (let starts = 0; starts < 15; starts += 1) {
       await world.choose(id);
@@ -40,7 +40,7 @@ describe('a wallet for a payment with a discount', () => {
     assert.equal(used, 0);
   });
 
-  it('shows nothing where another tab has changed meanwhile what is due', async () => {
+  it('shows nothing if another tab has changed what is due meanwhile', async () => {
     const id = await world.pay();
     const burn = async () => {
       const payment = await paymentOf(id);

@@ -1,4 +1,4 @@
-/** Money and claims that meet: rivals for a number, money in doubt, and what else was going on when it came. */
+/** Money and claims that meet: two payments that claim one number, doubtful money, and what else was going on when it came. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
@@ -12,7 +12,7 @@ import { createWalletWorld, type WalletWorld } from '../../../support/wallet-wor
 import { merchant } from '../../../support/world.ts';
 
 const usual = { mode: 'legacy', wrongSignature: false, unsignedTimes: 1, unescapedBody: false } as const;
-/** Another way to pay, which the tests move by hand. */
+/** Another payment method, whose outcomes the tests decide. */
 const codes: MethodPort = {
   method: 'pay_code',
   offers: () => true,
@@ -35,10 +35,10 @@ describe('money that meets something else', () => {
     numbers += 1;
     return String(numbers);
   };
-  const told = async (number: string, wanted = {}) => {
+  const submitted = async (number: string, wanted = {}) => {
     const id = await world.pay(wanted);
     await world.choose(id);
-    await world.tell(id, number);
+    await world.submit(id, number);
     return { id, attemptId: await attemptOf(id, number), number };
   };
   const attemptOf = async (id: string, number: string) =>
@@ -68,7 +68,7 @@ describe('money that meets something else', () => {
     return found && [found.status, found.contested];
   };
 
-  it('is asked for again at once where the database lost the line before the number was sent, since nobody else would ever send it', async () => {
+  it('is requested again at once if the database failed before the number was sent, since nobody else would ever send it', async () => {
     const id = await world.pay();
     await world.choose(id);
     const number = await world.transfer();
@@ -86,34 +86,34 @@ describe('money that meets something else', () => {
           }),
         options,
       );
-      // Committed, and the answer to that was lost.
+      // The transaction was committed, but the answer to that was lost.
       if (intended) throw new StoreUnavailable({ code: 'ECONNRESET', effect: 'unknown', soon: false });
       return result;
     };
-    await world.tell(id, number).catch(() => undefined);
+    await world.submit(id, number).catch(() => undefined);
     world.store.transaction = transaction;
     world.clock.advance(120_000);
     await world.reconciler.runOnce();
     assert.equal(await status(id), 'awaiting_customer');
-    assert.equal((await world.tell(id, number)).status, 'succeeded');
+    assert.equal((await world.submit(id, number)).status, 'succeeded');
   });
 
   it('keeps a number paid though it had been refused before', async () => {
     const number = '1000000005';
-    const { id, attemptId } = await told(number);
+    const { id, attemptId } = await submitted(number);
     assert.deepEqual(await claim(number), ['released', false]);
     await credit(attemptId, number);
     assert.equal(await status(id), 'succeeded');
     assert.deepEqual(await claim(number), ['paid', false]);
     const next = await world.pay();
     await world.choose(next);
-    assert.equal((await world.tell(next, number)).problem?.code, 'number_taken');
+    assert.equal((await world.submit(next, number)).problem?.code, 'number_taken');
   });
 
-  it('is for a person where a rival told the number before it was refused', async () => {
+  it('goes to a person if another payment claimed the number before it was refused', async () => {
     const number = fresh();
-    const mine = await told(number);
-    const rival = await told(number);
+    const mine = await submitted(number);
+    const rival = await submitted(number);
     assert.equal(await status(rival.id), 'needs_review');
     await world.payments.settleAttempt(
       mine.id,
@@ -126,38 +126,38 @@ describe('money that meets something else', () => {
     assert.deepEqual([await status(mine.id), (await view(mine.id)).amountPaid], ['needs_review', 0]);
   });
 
-  it('is for a person where the number is told again, and a rival still waits for it', async () => {
+  it('goes to a person if the number is submitted again while another payment still waits for it', async () => {
     const number = fresh();
-    const mine = await told(number);
-    await told(number);
+    const mine = await submitted(number);
+    await submitted(number);
     await world.payments.settleAttempt(
       mine.id,
       mine.attemptId,
       { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
       1,
     );
-    const third = await told(number);
+    const third = await submitted(number);
     await credit(third.attemptId, number);
     assert.equal(await status(third.id), 'needs_review');
   });
 
-  it('without an amount that can be said is for a person, also of a transfer that is only looked for', async () => {
-    const { id, attemptId, number } = await told(fresh());
+  it('without an exact amount goes to a person, also for a transfer that is not confirmed yet', async () => {
+    const { id, attemptId, number } = await submitted(fresh());
     assert.equal(await status(id), 'awaiting_customer');
     await credit(attemptId, number, { deposit_amount: 0 });
     assert.deepEqual([await status(id), (await view(id)).amountPaid], ['needs_review', 0]);
   });
 
-  it('without an amount that can be said is for a person after the payment has expired too', async () => {
-    const { id, attemptId, number } = await told(fresh());
+  it('without an exact amount goes to a person after the payment has expired too', async () => {
+    const { id, attemptId, number } = await submitted(fresh());
     world.clock.advance(3_600_001);
     assert.equal(await status(id), 'expired');
     await credit(attemptId, number, { deposit_amount: 0 });
     assert.equal(await status(id), 'needs_review');
   });
 
-  it('in doubt, of a payment whose order was paid for anew, is kept with it', async () => {
-    const { id, attemptId, number } = await told(fresh(), { orderId: 'twice' });
+  it('that is doubtful is kept with its payment, though the order was paid by another one', async () => {
+    const { id, attemptId, number } = await submitted(fresh(), { orderId: 'twice' });
     await world.payments.cancel(id);
     const again = await world.pay({ orderId: 'twice' });
     assert.notEqual(again, id);
@@ -168,10 +168,10 @@ describe('money that meets something else', () => {
   });
 
   for (const order of ['first', 'last'] as const) {
-    it(`too little of it leaves a person to judge what came ${order} in doubt`, async () => {
-      const { id, attemptId, number } = await told(fresh());
+    it(`too little of it leaves a person to judge the doubtful money that came ${order}`, async () => {
+      const { id, attemptId, number } = await submitted(fresh());
       const second = fresh();
-      await world.tell(id, second);
+      await world.submit(id, second);
       const short = async () => credit(await attemptOf(id, second), second, { deposit_amount: 100_000 });
       if (order === 'last') await short();
       await credit(attemptId, number, { currency_code: 'USD' });
@@ -182,7 +182,7 @@ describe('money that meets something else', () => {
 
   it('leaves nothing waiting for the customer', async () => {
     for (const own of [{}, { currency_code: 'USD' }]) {
-      const { id, attemptId, number } = await told(fresh());
+      const { id, attemptId, number } = await submitted(fresh());
       await credit(attemptId, number, own);
       const states = (await world.store.attempts(id)).map((one) => one.status);
       assert.ok(!states.includes('live'), `${states}`);
@@ -191,7 +191,7 @@ describe('money that meets something else', () => {
 
   it('that comes while a code is looked up keeps the code from being used', async () => {
     for (const own of [{}, { currency_code: 'USD' }]) {
-      const { id, attemptId, number } = await told(fresh());
+      const { id, attemptId, number } = await submitted(fresh());
       const code = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null, acknowledge: true });
       await credit(attemptId, number, own);
       await assert.rejects(world.payments.recordIntent(id, code.id, { ...useCode, kind: 'preparation' }), ProblemError);
@@ -200,8 +200,8 @@ describe('money that meets something else', () => {
     }
   });
 
-  it('that is enough while another way is tried pays at once, and stays so when that way is refused', async () => {
-    const { id, attemptId, number } = await told(fresh());
+  it('that is enough pays at once while another method is tried, and stays so when that method is refused', async () => {
+    const { id, attemptId, number } = await submitted(fresh());
     const code = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null, acknowledge: true });
     await world.payments.recordIntent(id, code.id, { ...useCode, kind: 'preparation' });
     await credit(attemptId, number);
@@ -212,8 +212,8 @@ describe('money that meets something else', () => {
     assert.ok(end.paidAt);
   });
 
-  it('told at the address of one merchant pays the other’s payment, where both have one account', async () => {
-    const { id, attemptId, number } = await told(fresh());
+  it('reported at the address of one merchant pays the other’s payment, if both share an account', async () => {
+    const { id, attemptId, number } = await submitted(fresh());
     const account = world.parts.account(merchant.id) ?? assert.fail();
     const shared = { ...world.parts, account: () => account };
     const raw = Buffer.from(bodyOf(attemptId, number));
@@ -221,23 +221,23 @@ describe('money that meets something else', () => {
     assert.equal(await status(id), 'succeeded');
   });
 
-  it('told at the address of a merchant with another account pays nothing', async () => {
-    const { id, attemptId, number } = await told(fresh());
+  it('reported at the address of a merchant with another account pays nothing', async () => {
+    const { id, attemptId, number } = await submitted(fresh());
     const account = world.parts.account(merchant.id) ?? assert.fail();
     const stranger = { ...account, id: 'paykassma:elsewhere' };
     const parts = { ...world.parts, account: (name: string) => (name === merchant.id ? account : stranger) };
     assert.ok(await receivePostback(parts, 'stranger', stranger, Buffer.from(bodyOf(attemptId, number))));
     assert.equal(await status(id), 'awaiting_customer');
-    assert.equal(world.failures.splice(0).length, 1, 'nobody was alarmed');
+    assert.equal(world.failures.splice(0).length, 1, 'no failure was reported');
   });
 
-  it('of which nobody can tell whether it came is kept for a person', async () => {
+  it('that may or may not have come is kept for a person', async () => {
     const flat = await createWalletWorld({ activateMs: 300 });
     try {
       await flat.control('postbacks', { url: null });
       const id = await flat.pay();
       await flat.choose(id);
-      await flat.tell(id, '2000000001');
+      await flat.submit(id, '2000000001');
       const [attempt] = await flat.store.attempts(id);
       const body = postbackBody(transaction(attempt?.id ?? '', '2000000001'), flat.simulator.keys, {
         ...usual,
@@ -250,16 +250,16 @@ describe('money that meets something else', () => {
     }
   });
 
-  it('stored for a merchant who has left the file waits for a person, and holds up no other', async () => {
+  it('stored for a merchant who has left the file waits for a person, and delays no other', async () => {
     const row = { upstream: 'paykassma:gone', body: '{}', status: 'received', receivedAt: 0 } as const;
     for (let place = 0; place < 50; place += 1)
       await world.store.insertPostback({ ...row, id: `pbk_gone${place}`, merchantId: 'gone', digest: `gone${place}` });
     await applyStoredPostbacks(world.parts);
     assert.equal((await world.store.waitingPostbacks(Number.MAX_SAFE_INTEGER, 1)).length, 0);
-    assert.equal(world.failures.splice(0).length, 50, 'nobody was alarmed');
+    assert.equal(world.failures.splice(0).length, 50, 'no failure was reported');
   });
 
-  it('is asked for under the wallet whose number was read, though another was chosen meanwhile', async () => {
+  it('is requested under the wallet whose number was read, though another was chosen meanwhile', async () => {
     const id = await world.pay();
     await world.choose(id, 'wavepay');
     const payment = (await world.store.payment(id)) ?? assert.fail();
@@ -280,14 +280,14 @@ describe('money that meets something else', () => {
     assert.equal(world.simulator.ledger().transactions.length, before);
   });
 
-  it('is told of so often and no oftener', async () => {
+  it('can be submitted twenty times and no more', async () => {
     const id = await world.pay();
     await world.choose(id);
     const calls = () => world.simulator.ledger().transactions.length;
     const before = calls();
-    for (let time = 0; time < 40; time += 1) await world.tell(id, '1000000009').catch(() => undefined);
+    for (let time = 0; time < 40; time += 1) await world.submit(id, '1000000009').catch(() => undefined);
     assert.ok(calls() - before <= 20, `${calls() - before} calls for one payment`);
   });
 
-  it('ended without a word of failure', () => assert.deepEqual(world.failures, []));
+  it('ends without an unexpected failure', () => assert.deepEqual(world.failures, []));
 });

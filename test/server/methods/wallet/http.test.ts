@@ -101,7 +101,7 @@ async function create(own: object = {}) {
     asCustomer,
     post,
     choose: (walletType = 'wavepay', own: object = {}) => post('wallet', { walletType, ...own }),
-    tell: (transactionNumber: string, more = {}) => post('wallet/transaction', { transactionNumber }, more),
+    submit: (transactionNumber: string, more = {}) => post('wallet/transaction', { transactionNumber }, more),
     upload: (form: FormData, more = {}) => send<Answer>('/checkout/wallet/screenshot', { ...asCustomer, ...more }, form),
   };
 }
@@ -114,7 +114,7 @@ const transfer = async (wallet = 'wavepay') => {
   return (await control('transfers', { wallet, identifier, amount: 6_000, currency: 'MMK' })).transaction_number;
 };
 const calls = (operation?: string) => paykassma.ledger().calls.filter((one) => !operation || one.operation === operation).length;
-const told = ({ status, body }: { status: number; body: Answer }) => [
+const summary = ({ status, body }: { status: number; body: Answer }) => [
   status,
   body.code,
   body.view?.status,
@@ -122,37 +122,37 @@ const told = ({ status, body }: { status: number; body: Answer }) => [
 ];
 
 describe('a transfer over HTTP', () => {
-  it('is chosen, told of and paid in three trips', async () => {
-    const { choose, tell } = await create();
+  it('is chosen, submitted and paid in three round trips', async () => {
+    const { choose, submit } = await create();
     const chosen = await choose();
     assert.deepEqual([chosen.status, chosen.body.status, chosen.body.nextAction.kind], [200, 'awaiting_customer', 'transfer']);
-    const paid = await tell(`  Txn ID: ${await transfer()} `);
+    const paid = await submit(`  Txn ID: ${await transfer()} `);
     assert.deepEqual([paid.status, paid.body.status, paid.body.amountPaid], [200, 'succeeded', 600_000]);
   });
 
-  it('that fails says why, with the fresh view', async () => {
-    const { choose, tell } = await create();
+  it('that fails returns the reason, with the fresh view', async () => {
+    const { choose, submit } = await create();
     await choose();
-    assert.deepEqual(told(await tell('2000000009')), [409, 'transfer_not_found', 'awaiting_customer', 'transfer']);
-    assert.deepEqual(told(await tell('1000000005')), [409, 'transfer_refused', 'awaiting_customer', 'transfer']);
-    assert.deepEqual(told(await tell('no number')), [422, 'number_format', 'awaiting_customer', 'transfer']);
+    assert.deepEqual(summary(await submit('2000000009')), [409, 'transfer_not_found', 'awaiting_customer', 'transfer']);
+    assert.deepEqual(summary(await submit('1000000005')), [409, 'transfer_refused', 'awaiting_customer', 'transfer']);
+    assert.deepEqual(summary(await submit('no number')), [422, 'number_format', 'awaiting_customer', 'transfer']);
     const without = await create();
-    assert.deepEqual(told(await without.tell('2000000008')), [409, 'method_unavailable', 'open', 'choose']);
+    assert.deepEqual(summary(await without.submit('2000000008')), [409, 'method_unavailable', 'open', 'choose']);
   });
 
   it('is one call for one Idempotency-Key, whatever came of it', async () => {
-    const { choose, tell } = await create();
+    const { choose, submit } = await create();
     await choose();
     const before = calls('transaction/activate');
-    const key = { 'idempotency-key': 'tell-once' };
-    assert.equal((await tell('2000000010', key)).body.code, 'transfer_not_found');
-    assert.equal((await tell('2000000010', key)).body.code, 'transfer_not_found');
+    const key = { 'idempotency-key': 'submit-once' };
+    assert.equal((await submit('2000000010', key)).body.code, 'transfer_not_found');
+    assert.equal((await submit('2000000010', key)).body.code, 'transfer_not_found');
     assert.equal(calls('transaction/activate'), before + 1);
-    assert.deepEqual(told(await tell('2000000011', key)).slice(0, 2), [422, 'idempotency_conflict']);
+    assert.deepEqual(summary(await submit('2000000011', key)).slice(0, 2), [422, 'idempotency_conflict']);
   });
 
-  it('makes no call upstream in a currency or for a wallet that does not fit', async () => {
-    const { choose, tell } = await create();
+  it('makes no call to Paykassma in another currency or for a wallet that cannot pay', async () => {
+    const { choose, submit } = await create();
     await choose();
     const kyat = await create({ amount: 600_050 });
     const before = calls();
@@ -160,7 +160,7 @@ describe('a transfer over HTTP', () => {
       assert.equal((await choose(wallet)).body.code, 'method_unavailable', wallet);
     assert.equal((await kyat.choose('kbzpay_manual')).body.code, 'method_unavailable', 'whole units only');
     assert.equal((await (await create({ methods: ['pay_code'] })).choose()).body.code, 'method_unavailable');
-    assert.equal((await tell('1'.repeat(1_001))).status, 422);
+    assert.equal((await submit('1'.repeat(1_001))).status, 422);
     assert.equal((await choose('wavepay', { amount: 1 })).status, 422);
     assert.equal(calls(), before);
   });
@@ -170,23 +170,23 @@ describe('another way to pay', () => {
   const code = 'GOOD0001';
   const uses = () => paycodes.ledger().calls.length;
 
-  it('is refused while a transfer is looked for, unless the customer knows', async () => {
-    const { choose, tell, post } = await create();
+  it('is refused while a transfer is unconfirmed, unless the customer acknowledges it', async () => {
+    const { choose, submit, post } = await create();
     await choose();
-    await tell('2000000012');
+    await submit('2000000012');
     const before = uses();
-    assert.deepEqual(told(await post('pay-code', { code })).slice(0, 2), [409, 'payment_processing']);
+    assert.deepEqual(summary(await post('pay-code', { code })).slice(0, 2), [409, 'payment_processing']);
     assert.equal(uses(), before, 'a code was looked up or used');
     await post('pay-code', { code, acknowledge: true });
     assert.ok(uses() > before);
   });
 
-  it('is refused while a transfer is being checked, though the customer knows', async () => {
-    const { choose, tell, post } = await create();
+  it('is refused while a transfer is being checked, even if the customer acknowledges it', async () => {
+    const { choose, submit, post } = await create();
     await choose();
-    assert.equal((await tell('1000000002')).body.status, 'processing');
+    assert.equal((await submit('1000000002')).body.status, 'processing');
     const before = uses();
-    assert.deepEqual(told(await post('pay-code', { code, acknowledge: true })).slice(0, 3), [
+    assert.deepEqual(summary(await post('pay-code', { code, acknowledge: true })).slice(0, 3), [
       409,
       'payment_processing',
       'processing',
@@ -217,7 +217,7 @@ describe('a picture of a transfer', () => {
   };
 
   for (const [kind, bytes] of Object.entries({ png, jpeg, webp })) {
-    it(`is handed in as ${kind}, by its content, whatever it is called`, async () => {
+    it(`is accepted as ${kind}, by its content, whatever it is called`, async () => {
       const { status, body } = await payment.upload(form(bytes, '../../etc/passwd\u202E.html', number()));
       assert.deepEqual(
         [status, body.status, body.nextAction],
@@ -247,7 +247,7 @@ describe('a picture of a transfer', () => {
         400,
         type,
       );
-    assert.equal((await payment.tell('20000000000000000002')).body.code, 'screenshot_format', 'it needs a picture');
+    assert.equal((await payment.submit('20000000000000000002')).body.code, 'screenshot_format', 'it needs a picture');
     assert.equal(calls(), before);
   });
 
@@ -280,7 +280,7 @@ describe('a postback over HTTP', () => {
   const post = (merchant: string, body: string, headers: Record<string, string> = json) =>
     send<{ status: string }>(`/postbacks/paykassma/${merchant}`, headers, body);
 
-  it('pays, whatever type it says its bytes are of', async () => {
+  it('pays, whatever content type it has', async () => {
     const types = [
       'application/json',
       'text/plain',
@@ -289,10 +289,10 @@ describe('a postback over HTTP', () => {
       'x/y; charset=utf-16',
     ];
     for (const [place, type] of types.entries()) {
-      const { choose, tell, post: ask } = await create();
+      const { choose, submit, post: ask } = await create();
       await choose();
       const number = `300000000${place}`;
-      await tell(number);
+      await submit(number);
       const attempts = paykassma.ledger().transactions.filter(({ key1 }) => key1 === number);
       // With a slash at its end as well as without.
       const answer = await post(place % 2 ? 'shop/' : 'shop', bodyOf(attempts[0]?.custom_transaction_id ?? '', number), {
@@ -303,7 +303,7 @@ describe('a postback over HTTP', () => {
     }
   });
 
-  it('is refused where it is not signed, too long, or from an address that is not on the list', async () => {
+  it('is refused if it is not signed, too long, or from an address that is not on the list', async () => {
     const body = bodyOf('att_x', '1');
     assert.equal((await post('shop', bodyOf('att_x', '1', { wrongSignature: true }))).status, 401);
     assert.equal((await post('shop', body.replace('att_x', 'att_y'))).status, 401);
@@ -315,7 +315,7 @@ describe('a postback over HTTP', () => {
   });
 });
 
-it('tells no key and no number of a customer, in no log line and in no problem', () => {
+it('no key and no customer’s number is in any log line or problem', () => {
   assert.ok(lines.length > 50 && problems.length > 20, `${lines.length} lines, ${problems.length} problems`);
   const numbers = new Set(paykassma.ledger().transactions.map(({ key1 }) => key1));
   for (const secret of Object.values(planted)) {

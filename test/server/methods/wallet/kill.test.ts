@@ -1,4 +1,7 @@
-/** kill −9 of the BFF while a number is being activated, or with a postback stored and not applied: it ends as the law says. */
+/**
+ * kill −9 of the BFF while a number is being activated, or with a postback stored and not applied: it ends as the rules of money
+ * require.
+ */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -12,7 +15,7 @@ import { createServerProcesses, listening, type ServerProcesses } from '../../..
 
 const json = { 'content-type': 'application/json' };
 const tick = () => new Promise(setImmediate);
-/** Not the demo's, which no server outside the demo takes. */
+/** Not the demo's key, which no server outside the demo accepts. */
 const keys = { secret: 'a secret of this test', accessKey: 'its access key', privateKey: 'its private key' };
 let paykassma: PaykassmaSimulator;
 let processes: ServerProcesses;
@@ -53,7 +56,7 @@ async function chosen(address: string, orderId: string) {
     fetch(`${at}/checkout/${path}`, { method: 'POST', headers: customer, body: JSON.stringify(body) });
   assert.equal((await post(address, 'wallet', { walletType: 'wavepay' })).status, 200);
   return {
-    tell: (at: string, transactionNumber: string) => post(at, 'wallet/transaction', { transactionNumber }),
+    submit: (at: string, transactionNumber: string) => post(at, 'wallet/transaction', { transactionNumber }),
     async until(at: string, fits: (view: PaymentView) => boolean): Promise<PaymentView> {
       for (let version = 0; ; ) {
         const answer = await fetch(`${at}/checkout?since=${version}&wait=20`, { headers: customer });
@@ -69,8 +72,8 @@ async function chosen(address: string, orderId: string) {
 const isUnknown = ({ nextAction }: PaymentView) => nextAction.kind === 'wait' && nextAction.reason === 'unknown_outcome';
 
 function tellOf(at: string, number: string): Promise<Response> {
-  const told = paykassma.ledger().transactions.find(({ key1 }) => key1 === number) ?? assert.fail('nothing was credited');
-  const minor = { ...told, amount: told.amount * 100, deposit_amount: (told.deposit_amount ?? 0) * 100 };
+  const credited = paykassma.ledger().transactions.find(({ key1 }) => key1 === number) ?? assert.fail('nothing was credited');
+  const minor = { ...credited, amount: credited.amount * 100, deposit_amount: (credited.deposit_amount ?? 0) * 100 };
   const shape = { mode: 'flat', wrongSignature: false, unsignedTimes: 1, unescapedBody: false } as const;
   const body = postbackBody(minor, paykassma.keys, shape);
   return fetch(`${at}/postbacks/paykassma/shop`, { method: 'POST', body });
@@ -78,14 +81,14 @@ function tellOf(at: string, number: string): Promise<Response> {
 
 describe('a BFF that is killed while it waits for the answer of activate', () => {
   for (const when of ['after', 'before'] as const) {
-    it(`neither sends the number again nor calls it unpaid, where it was lost ${when} it had its effect`, async () => {
+    it(`neither sends the number again nor calls it unpaid, if the call was lost ${when} it had its effect`, async () => {
       const database = { DATABASE_URL: `sqlite:${join(processes.folder, `wallet-${when}.db`)}` };
       const first = processes.run(database);
       const address = await listening(first);
       const payment = await chosen(address, `wallet-${when}`);
       const number = await transfer();
       await control('faults', { op: 'transaction/activate', when, kind: 'timeout' });
-      const cut = assert.rejects(payment.tell(address, number));
+      const cut = assert.rejects(payment.submit(address, number));
       while (activations(number)[0]?.fault === undefined) await tick();
       first.kill('SIGKILL');
       await Promise.all([once(first, 'close'), cut]);
@@ -114,9 +117,9 @@ describe('a BFF that is killed with a postback stored and not yet applied', { sk
       const payment = await chosen(address, 'wallet-postback');
       const number = await transfer();
       await control('faults', { op: 'transaction/activate', when: 'after', kind: 'http500' });
-      await payment.tell(address, number);
+      await payment.submit(address, number);
       const waiting = () => store.waitingPostbacks(Number.MAX_SAFE_INTEGER, 10);
-      // Whoever applies it has to wait for the payment, which is held here until the process is dead.
+      // Applying it has to wait for the payment's row, which is locked here until the process is dead.
       await store.transaction(async (tx) => {
         await tx.lockPayment(payment.id);
         const cut = assert.rejects(tellOf(address, number));
@@ -127,7 +130,7 @@ describe('a BFF that is killed with a postback stored and not yet applied', { sk
       const [stored] = await waiting();
       assert.ok(stored, 'it was applied before its process died');
       assert.equal((await store.payment(payment.id))?.status, 'processing');
-      // So long ago that nobody can be at work on it.
+      // So long ago that no process can be applying it.
       await store.updatePostback({ ...stored, receivedAt: 0 });
 
       const second = processes.run({ DATABASE_URL: database.url });

@@ -1,6 +1,6 @@
 /**
- * The law of money for transfers, under random customers, mishaps and postbacks: after every step what Paykassma's own books
- * hold is what the payments say, and when the mishaps end no money that bears one of our ids is forgotten.
+ * The law of money for transfers, under random customers, faults and postbacks: after every step the payments agree with
+ * Paykassma's own books, and when the faults end no money that bears one of our ids is forgotten.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -13,7 +13,7 @@ import { type AuditTrail, openAuditTrail } from '../../../support/audit-trail.ts
 import { engines } from '../../../support/engines.ts';
 import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
 
-/** The numbers with a meaning, one that nobody knows, and (first) those of transfers that were really made. */
+/** The simulator's numbers with a meaning, one unknown number, and (first) those of transfers that were really made. */
 const made = ['right', 'short', 'more', 'kbz'] as const;
 const numbers = [...made, '1000000001', '1000000002', '1000000003', '1000000005', '1000000006', '2000000009'] as const;
 const picture = { type: 'image/png', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]) } as const;
@@ -26,7 +26,7 @@ const Step = fc.oneof(
     weight: 4,
     arbitrary: step('choose', { who: Who, wallet: fc.constantFrom('wavepay', 'kbzpay_manual'), knows: fc.boolean() }),
   },
-  { weight: 8, arbitrary: step('tell', { who: Who, number: fc.constantFrom(...numbers) }) },
+  { weight: 8, arbitrary: step('submit', { who: Who, number: fc.constantFrom(...numbers) }) },
   { weight: 4, arbitrary: step('postback', { pick: fc.nat(20), how: fc.constantFrom('true', 'twice', 'tenfold', 'forged') }) },
   { weight: 2, arbitrary: step('match', { pick: fc.nat(20) }) },
   { weight: 2, arbitrary: step('early', { on: fc.boolean() }) },
@@ -96,12 +96,12 @@ async function take({ world, ids, transfers }: Town, step: Step): Promise<void> 
     case 'choose':
       await world.choose(id, step.wallet, step.knows).catch(refusal);
       return;
-    case 'tell': {
+    case 'submit': {
       const shown = (await world.store.attempts(id))
         .map(({ action }) => action)
         .findLast((action) => action?.kind === 'transfer');
       const number = Object.hasOwn(transfers, step.number) ? transfers[step.number as keyof typeof transfers] : step.number;
-      await world.tell(id, number, shown?.kind === 'transfer' && shown.screenshot ? picture : undefined).catch(refusal);
+      await world.submit(id, number, shown?.kind === 'transfer' && shown.screenshot ? picture : undefined).catch(refusal);
       return;
     }
     case 'postback': {
@@ -116,7 +116,7 @@ async function take({ world, ids, transfers }: Town, step: Step): Promise<void> 
     case 'match': {
       const waiting = world.simulator.ledger().transactions.filter(({ status }) => status === 'possible' || status === 'pending');
       const picked = waiting[step.pick % waiting.length];
-      // Somebody may have been faster, or the number spent: then the operator is told so, and nothing happens.
+      // Somebody may have been faster, or the number is used up: then the operator gets an error, and nothing happens.
       const order = { custom_transaction_id: picked?.custom_transaction_id };
       if (picked) await world.control('transactions/match', order).catch(() => undefined);
       return;
@@ -137,20 +137,24 @@ async function take({ world, ids, transfers }: Town, step: Step): Promise<void> 
 }
 
 /** What is in the ledger as on the wire, major units; the sender counts in minor ones. */
-async function send(world: WalletWorld, told: Transaction, own: { unsignedTimes?: number; wrongSignature?: boolean } = {}) {
-  const minor = { ...told, amount: told.amount * 100, deposit_amount: (told.deposit_amount ?? 0) * 100 };
+async function send(
+  world: WalletWorld,
+  transaction: Transaction,
+  own: { unsignedTimes?: number; wrongSignature?: boolean } = {},
+) {
+  const minor = { ...transaction, amount: transaction.amount * 100, deposit_amount: (transaction.deposit_amount ?? 0) * 100 };
   const shape = { mode: 'flat', wrongSignature: false, unsignedTimes: 1, unescapedBody: false, ...own } as const;
   const body = postbackBody(minor, world.simulator.keys, shape);
   return (await fetch(world.postbackUrl, { method: 'POST', body })).status;
 }
 
-/** Calls that we gave up may still lie in a socket: a round trip after them they have arrived. Then all money is told. */
+/** Calls that we gave up may still be in a socket; after one more round trip they have arrived. Then all money is reported. */
 async function endOfMishaps({ world }: Town): Promise<void> {
   await fetch(`${world.simulator.url}/_/faults`, { method: 'DELETE' });
   await world.control('postbacks', { url: null, beforeAnswer: false });
   for (let trip = 0; trip < 3; trip += 1) await (await fetch(`${world.simulator.url}/_/faults`)).text();
-  for (const told of world.simulator.ledger().transactions)
-    if (told.status === 'activated') assert.equal(await send(world, told), 200);
+  for (const transaction of world.simulator.ledger().transactions)
+    if (transaction.status === 'activated') assert.equal(await send(world, transaction), 200);
   world.clock.advance(120_000);
   await world.reconciler.runOnce();
 }
@@ -182,7 +186,7 @@ async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void>
       assert.ok(sent.length <= 1, 'no blind retry');
       assert.ok(sent.length <= (await world.store.intents(attempt.id)).length, 'write ahead: a call without its intent');
       const book = transactions.find((one) => one.custom_transaction_id === attempt.id);
-      if (attempt.status === 'refused') assert.ok(!book || book.status === 'refused', 'the truth: "refused" was said of money');
+      if (attempt.status === 'refused') assert.ok(!book || book.status === 'refused', 'the truth: money was shown as refused');
     }
     const tried = new Set(attempts.flatMap(({ entered }) => entered ?? []));
     assert.ok(tried.size <= 5, 'five numbers for one payment');
@@ -204,8 +208,8 @@ async function assertNothingForgotten({ world, ids }: Town): Promise<void> {
     const webhooks = await world.outbox(id);
     if (credited.length > 0) {
       assert.ok(['succeeded', 'underpaid', 'needs_review'].includes(status), `money, and the payment is ${status}`);
-      assert.ok(webhooks.includes(`payment.${status}`), 'nobody was told');
+      assert.ok(webhooks.includes(`payment.${status}`), 'no webhook reports it');
     }
-    assert.ok(webhooks.filter((type) => type === 'payment.succeeded').length <= 1, 'told twice');
+    assert.ok(webhooks.filter((type) => type === 'payment.succeeded').length <= 1, 'reported twice');
   }
 }

@@ -1,4 +1,7 @@
-/** What Paykassma tells unasked: first, twice, late, short, forged or about nothing we know, it ends as the law says. */
+/**
+ * Postbacks that come first, twice, late, with too little money, forged or about nothing we know: all end as the rules of money
+ * require.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -45,21 +48,21 @@ for (const engine of engines) {
       });
       return [answer.status, await answer.text()] as const;
     };
-    const tellOf = (told: Transaction, shape: Partial<Shape> = {}) =>
-      send(postbackBody(told, world.simulator.keys, { ...usual, ...shape }));
+    const sendPostback = (transaction: Transaction, shape: Partial<Shape> = {}) =>
+      send(postbackBody(transaction, world.simulator.keys, { ...usual, ...shape }));
     const stored = [200, '{"status":"ok"}'] as const;
 
-    /** A payment whose number was told and whose answer was lost. */
+    /** A payment whose number was submitted and whose answer was lost. */
     const lost = async (number: string) => {
       const id = await world.pay();
       await world.choose(id);
-      await world.tell(id, number);
+      await world.submit(id, number);
       const attempt = (await world.store.attempts(id)).find(({ entered }) => entered === number);
       assert.ok(attempt);
       return { id, attemptId: attempt.id, number };
     };
     const view = (id: string) => world.payments.view(id);
-    const told = async (id: string) =>
+    const webhooks = async (id: string) =>
       (await world.outbox(id)).filter((type) => type === 'payment.succeeded' || type === 'payment.underpaid');
 
     for (const mode of ['flat', 'legacy', 'legacy-noflags', 'apay'] as const) {
@@ -70,7 +73,7 @@ for (const engine of engines) {
           await shop.control('postbacks', { url: null });
           const id = await shop.pay();
           await shop.choose(id);
-          await shop.tell(id, '1000000008');
+          await shop.submit(id, '1000000008');
           const [attempt] = await shop.store.attempts(id);
           const body = postbackBody(transaction(attempt?.id ?? '', { key1: '1000000008' }), shop.simulator.keys, {
             ...usual,
@@ -89,51 +92,51 @@ for (const engine of engines) {
 
     it('with ten times the amount, after the payment, changes nothing', async () => {
       const { id, attemptId, number } = await lost('1000000008').catch(() => lost('2100000001'));
-      await tellOf(transaction(attemptId, { key1: number }));
+      await sendPostback(transaction(attemptId, { key1: number }));
       const before = await view(id);
-      assert.deepEqual(await tellOf(transaction(attemptId, { key1: number }), { unsignedTimes: 10 }), stored);
+      assert.deepEqual(await sendPostback(transaction(attemptId, { key1: number }), { unsignedTimes: 10 }), stored);
       assert.deepEqual(await view(id), before);
       assert.equal((await world.store.evidence(id)).length, 1);
     });
 
-    it('with an amount that is not signed and not the one that was asked goes to a person, with what it said', async () => {
+    it('with an unsigned amount that is not the requested one goes to a person, with that amount', async () => {
       const { id, attemptId, number } = await lost('2200000001');
-      await tellOf(transaction(attemptId, { key1: number }), { unsignedTimes: 10 });
+      await sendPostback(transaction(attemptId, { key1: number }), { unsignedTimes: 10 });
       const { status, amountPaid } = await view(id);
       assert.deepEqual([status, amountPaid], ['needs_review', 0]);
       const [evidence] = await world.store.evidence(id);
       assert.deepEqual([evidence?.amount, evidence?.counted], [6_000_000, false]);
     });
 
-    it('under another number than the customer told goes to a person', async () => {
+    it('under another number than the customer submitted goes to a person', async () => {
       const { id, attemptId } = await lost('2200000002');
-      await tellOf(transaction(attemptId, { key1: '2200000003' }));
+      await sendPostback(transaction(attemptId, { key1: '2200000003' }));
       assert.equal((await view(id)).status, 'needs_review');
     });
 
     it('in another currency goes to a person', async () => {
       const { id, attemptId, number } = await lost('2200000004');
-      await tellOf(transaction(attemptId, { key1: number, currency_code: 'USD' }));
+      await sendPostback(transaction(attemptId, { key1: number, currency_code: 'USD' }));
       assert.deepEqual([(await view(id)).status, (await view(id)).amountPaid], ['needs_review', 0]);
     });
 
     it('that is signed with another key is refused and leaves no trace', async () => {
       const { id, attemptId, number } = await lost('2200000005');
       const before = await view(id);
-      const [status] = await tellOf(transaction(attemptId, { key1: number }), { wrongSignature: true });
+      const [status] = await sendPostback(transaction(attemptId, { key1: number }), { wrongSignature: true });
       assert.equal(status, 401);
       assert.deepEqual(await view(id), before);
       assert.equal((await world.store.waitingPostbacks(Number.MAX_SAFE_INTEGER, 100)).length, 0);
     });
 
-    it('that is changed by a byte in what is signed is refused', async () => {
+    it('whose signed part was changed by a byte is refused', async () => {
       const { attemptId, number } = await lost('2200000006');
       const body = postbackBody(transaction(attemptId, { key1: number }), world.simulator.keys, usual);
       const [status] = await send(body.replace(number, '2200000007'));
       assert.equal(status, 401);
     });
 
-    it('that signs nothing, is no JSON or far too long is refused', async () => {
+    it('that signs nothing, is not JSON or is far too long is refused', async () => {
       for (const body of [
         '',
         '{}',
@@ -146,7 +149,7 @@ for (const engine of engines) {
         assert.ok((await send(body))[0] >= 400, body.slice(0, 40));
     });
 
-    it('for a merchant who has no wallets, or whom nobody knows, finds nothing', async () => {
+    it('for a merchant who has no wallets, or does not exist, is not found', async () => {
       const body = postbackBody(transaction('att_x'), world.simulator.keys, usual);
       const elsewhere = world.postbackUrl.replace(/books$/, 'nobody');
       assert.equal((await send(body, elsewhere))[0], 404);
@@ -155,10 +158,10 @@ for (const engine of engines) {
     it('about no payment of ours is stored for a person, and never matched by label and amount', async () => {
       const { id } = await lost('2200000008');
       const before = await view(id);
-      assert.deepEqual(await tellOf(transaction('att_of_somebody_else')), stored);
+      assert.deepEqual(await sendPostback(transaction('att_of_somebody_else')), stored);
       assert.deepEqual(await view(id), before);
       assert.equal((await world.store.backlog()).unmatchedPostbacks, 1);
-      assert.equal(world.failures.splice(0).length, 1, 'nobody was alarmed');
+      assert.equal(world.failures.splice(0).length, 1, 'no failure was reported');
     });
 
     it('of another merchant’s payment is not ours to apply', async () => {
@@ -166,7 +169,7 @@ for (const engine of engines) {
       const attempt = await world.store.attempt(attemptId);
       assert.ok(attempt);
       await world.store.updateAttempt({ ...attempt, method: 'pay_code' });
-      assert.deepEqual(await tellOf(transaction(attemptId, { key1: 'other' })), stored);
+      assert.deepEqual(await sendPostback(transaction(attemptId, { key1: 'other' })), stored);
       assert.equal(world.failures.splice(0).length, 1);
     });
 
@@ -178,13 +181,13 @@ for (const engine of engines) {
       await world.store.insertPostback({ ...row, id: 'pbk_missed', digest: 'missed' });
       await applyStoredPostbacks(missing);
       assert.equal((await view(id)).status, 'awaiting_customer');
-      assert.equal(world.failures.splice(0).length, 1, 'nobody was alarmed');
+      assert.equal(world.failures.splice(0).length, 1, 'no failure was reported');
       world.clock.advance(3_600_001);
       await applyStoredPostbacks(world.parts);
       assert.equal((await view(id)).status, 'succeeded');
     });
 
-    it('that was stored when the process died is applied by the next sweep', async () => {
+    it('that was stored when the process died is applied by the next clean-up', async () => {
       const { id, attemptId, number } = await lost('2300000001');
       const body = postbackBody(transaction(attemptId, { key1: number }), world.simulator.keys, usual);
       await world.store.insertPostback({
@@ -205,22 +208,22 @@ for (const engine of engines) {
       await world.control('postbacks', { url: world.postbackUrl, beforeAnswer: true, copies: 3 });
       const id = await world.pay();
       await world.choose(id);
-      const { status, amountPaid } = await world.tell(id, await world.transfer());
+      const { status, amountPaid } = await world.submit(id, await world.transfer());
       await world.control('postbacks', { url: null, beforeAnswer: false, copies: 1 });
       assert.deepEqual([status, amountPaid], ['succeeded', 600_000]);
-      assert.deepEqual(await told(id), ['payment.succeeded']);
+      assert.deepEqual(await webhooks(id), ['payment.succeeded']);
     });
 
     it('that names another amount, unsigned, before the answer to the number waits for that answer', async () => {
       await world.control('postbacks', { url: world.postbackUrl, beforeAnswer: true });
       const id = await world.pay();
       await world.choose(id);
-      const { status, amountPaid } = await world.tell(id, await world.transfer(3_000));
+      const { status, amountPaid } = await world.submit(id, await world.transfer(3_000));
       await world.control('postbacks', { url: null, beforeAnswer: false });
       assert.deepEqual([status, amountPaid], ['underpaid', 300_000]);
       world.clock.advance(31_000);
       await world.reconciler.runOnce();
-      assert.deepEqual(await told(id), ['payment.underpaid']);
+      assert.deepEqual(await webhooks(id), ['payment.underpaid']);
       assert.deepEqual(
         (await world.store.evidence(id)).map(({ amount, counted }) => [amount, counted]),
         [[300_000, true]],
@@ -229,7 +232,7 @@ for (const engine of engines) {
     });
 
     it('in any order with the customer, the clock and itself ends the same', async () => {
-      const Step = fc.constantFrom('view', 'tell', 'postback', 'expire', 'cancel', 'abandon', 'choose', 'reconcile');
+      const Step = fc.constantFrom('view', 'submit', 'postback', 'expire', 'cancel', 'abandon', 'choose', 'reconcile');
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { maxLength: 8 }), async (steps) => {
           const id = await world.pay();
@@ -246,16 +249,16 @@ for (const engine of engines) {
             if (step === 'abandon') await quietly(world.payments.abandon(id));
             if (step === 'choose') await quietly(world.choose(id, 'wavepay', true));
             if (step === 'reconcile') await world.reconciler.runOnce();
-            if (step === 'tell') {
-              await quietly(world.tell(id, number));
+            if (step === 'submit') {
+              await quietly(world.submit(id, number));
               attemptId ||= (await world.store.attempts(id)).find(({ entered }) => entered === number)?.id ?? '';
             }
             if (step === 'postback' && attemptId)
-              assert.deepEqual(await tellOf(transaction(attemptId, { key1: number })), stored);
+              assert.deepEqual(await sendPostback(transaction(attemptId, { key1: number })), stored);
             const now = await view(id);
             if (lateAt === null && now.amountPaid > 0) lateAt = over || now.late;
           };
-          for (const step of [...steps, 'tell', 'postback', 'postback'] as const) await take(step);
+          for (const step of [...steps, 'submit', 'postback', 'postback'] as const) await take(step);
           const end = await view(id);
           assert.deepEqual([end.status, end.amountPaid, end.late], ['succeeded', 600_000, lateAt]);
           const evidence = await world.store.evidence(id);
@@ -263,7 +266,7 @@ for (const engine of engines) {
             evidence.map(({ amount, counted }) => [amount, counted]),
             [[600_000, true]],
           );
-          assert.deepEqual(await told(id), ['payment.succeeded']);
+          assert.deepEqual(await webhooks(id), ['payment.succeeded']);
         }),
         { numRuns: engine.name === 'sqlite' ? 40 : 15, endOnFailure: true },
       );

@@ -65,7 +65,7 @@ for (const engine of engines) {
       ]);
     });
 
-    it('shows where to transfer to, and the same again to whoever asks again', async () => {
+    it('shows where to transfer to, and the same requisites again later', async () => {
       const id = await world.pay();
       const creates = () => world.simulator.ledger().calls.filter(({ operation }) => operation === 'transaction/create').length;
       const before = creates();
@@ -78,12 +78,12 @@ for (const engine of engines) {
       assert.deepEqual(await world.choose(id), first);
       await world.payments.abandon(id);
       assert.deepEqual(await world.choose(id), first);
-      assert.equal(creates(), before + 1, 'Paykassma was asked again');
+      assert.equal(creates(), before + 1, 'the requisites were requested again');
     });
 
     it('pays with the number of a transfer that was made', async () => {
       const id = await chosen();
-      const view = await world.tell(id, await world.transfer());
+      const view = await world.submit(id, await world.transfer());
       assert.deepEqual(state(view), ['succeeded', 'none', null]);
       assert.deepEqual([view.amountPaid, view.late, view.attempt?.method], [600_000, false, 'wallet']);
       const [evidence] = await world.store.evidence(id);
@@ -99,13 +99,13 @@ for (const engine of engines) {
       ['1000000008', ['processing', 'unknown_outcome', null]],
       ['1000000009', ['awaiting_customer', 'transfer', 'transfer_refused']],
     ] as const) {
-      it(`says what became of ${number}: ${expected.join(', ')}`, async () => {
+      it(`shows the outcome of ${number}: ${expected.join(', ')}`, async () => {
         const fresh = await createWalletWorld({ activateMs: 300 });
         try {
           await fresh.control('postbacks', { url: null });
           const id = await fresh.pay();
           await fresh.choose(id);
-          assert.deepEqual(state(await fresh.tell(id, number)), expected);
+          assert.deepEqual(state(await fresh.submit(id, number)), expected);
         } finally {
           await fresh.close();
         }
@@ -114,23 +114,23 @@ for (const engine of engines) {
 
     it('is underpaid when less was credited than is due', async () => {
       const id = await chosen();
-      const view = await world.tell(id, await world.transfer(3_000));
+      const view = await world.submit(id, await world.transfer(3_000));
       assert.deepEqual([view.status, view.amountPaid], ['underpaid', 300_000]);
     });
 
     it('can be corrected after a wrong number', async () => {
       const id = await chosen();
-      const wrong = await world.tell(id, '2222222222');
+      const wrong = await world.submit(id, '2222222222');
       assert.deepEqual(state(wrong), ['awaiting_customer', 'transfer', 'transfer_not_found']);
-      const right = await world.tell(id, await world.transfer());
+      const right = await world.submit(id, await world.transfer());
       assert.deepEqual(state(right), ['succeeded', 'none', null]);
     });
 
-    it('that was refused may be told of again, under a name of its own', async () => {
+    it('that was refused may be submitted again, under a new id', async () => {
       const id = await chosen();
       const before = activations();
-      await world.tell(id, '1000000005');
-      await world.tell(id, '1000000005');
+      await world.submit(id, '1000000005');
+      await world.submit(id, '1000000005');
       assert.equal(activations(), before + 2);
       const names = new Set(
         world.simulator
@@ -141,21 +141,21 @@ for (const engine of engines) {
       assert.equal(names.size, 2);
     });
 
-    it('that is looked for already is not sent again', async () => {
+    it('whose number is unconfirmed is not sent again', async () => {
       const id = await chosen();
-      await world.tell(id, '3333333333');
+      await world.submit(id, '3333333333');
       const before = activations();
-      assert.deepEqual(state(await world.tell(id, '3333333333')), ['awaiting_customer', 'transfer', 'number_checking']);
+      assert.deepEqual(state(await world.submit(id, '3333333333')), ['awaiting_customer', 'transfer', 'number_checking']);
       assert.equal(activations(), before);
     });
 
-    it('is remembered in the order in which its numbers were told, also within one millisecond', async () => {
+    it('is remembered in the order in which its numbers were submitted, also within one millisecond', async () => {
       const id = await chosen();
-      const told = ['31', '34', '32', '33'];
-      for (const number of told) await world.tell(id, number);
+      const submitted = ['31', '34', '32', '33'];
+      for (const number of submitted) await world.submit(id, number);
       assert.deepEqual(
         (await world.store.attempts(id)).flatMap(({ entered }) => entered ?? []),
-        told,
+        submitted,
       );
       const { attempt } = await world.payments.view(id);
       assert.deepEqual([attempt?.status, attempt?.entered], ['live', '33']);
@@ -163,34 +163,34 @@ for (const engine of engines) {
 
     it('takes five numbers and no sixth', async () => {
       const id = await chosen();
-      for (const number of ['41', '42', '43', '44', '45']) await world.tell(id, number);
-      await assert.rejects(world.tell(id, '46'), refusedAs('too_many_attempts'));
+      for (const number of ['41', '42', '43', '44', '45']) await world.submit(id, number);
+      await assert.rejects(world.submit(id, '46'), refusedAs('too_many_attempts'));
       assert.deepEqual(state(await world.payments.view(id)).slice(0, 2), ['awaiting_customer', 'transfer']);
     });
 
-    it('refuses what is no number of this wallet, and sends nothing', async () => {
+    it('refuses a text that is no number of this wallet, and sends nothing', async () => {
       const id = await chosen();
       const before = activations();
-      await assert.rejects(world.tell(id, 'I have paid'), refusedAs('number_format'));
-      await assert.rejects(world.tell(id, '123456789012'), refusedAs('number_format'));
+      await assert.rejects(world.submit(id, 'I have paid'), refusedAs('number_format'));
+      await assert.rejects(world.submit(id, '123456789012'), refusedAs('number_format'));
       assert.equal(activations(), before);
     });
 
     it('refuses a number that has paid another payment, without a call', async () => {
       const number = await world.transfer();
-      await world.tell(await chosen(), number);
+      await world.submit(await chosen(), number);
       const id = await chosen();
       const before = activations();
-      assert.deepEqual(state(await world.tell(id, number)), ['awaiting_customer', 'transfer', 'number_taken']);
+      assert.deepEqual(state(await world.submit(id, number)), ['awaiting_customer', 'transfer', 'number_taken']);
       assert.equal(activations(), before);
     });
 
-    it('sends the rival for a number to a person, and later the money too', async () => {
+    it('sends a second payment that claims the number to a person, and later the money too', async () => {
       const [mine, rival] = [await chosen(), await chosen()];
-      await world.tell(mine, '5555555551');
+      await world.submit(mine, '5555555551');
       const before = activations();
-      assert.deepEqual(state(await world.tell(rival, '5555555551')), ['needs_review', 'review', null]);
-      assert.equal(activations(), before, 'the rival’s claim was sent');
+      assert.deepEqual(state(await world.submit(rival, '5555555551')), ['needs_review', 'review', null]);
+      assert.equal(activations(), before, 'the second claim was sent');
       const [attempt] = await world.store.attempts(mine);
       await world.control('transactions/match', { custom_transaction_id: attempt?.id });
       const view = await world.until(mine, ({ status }) => status === 'needs_review');
@@ -199,11 +199,11 @@ for (const engine of engines) {
       assert.deepEqual([evidence?.amount, evidence?.counted], [600_000, false]);
     });
 
-    it('lets one of many payments that tell the same number at once have it', async () => {
+    it('gives a number that many payments submit at once to one of them', async () => {
       const number = await world.transfer();
       const ids = await Promise.all(Array.from({ length: 8 }, () => chosen()));
       const before = activations();
-      await Promise.all(ids.map((id) => world.tell(id, number)));
+      await Promise.all(ids.map((id) => world.submit(id, number)));
       assert.equal(activations(), before + 1, 'the number was sent more than once');
       const paid = await Promise.all(ids.map(async (id) => (await world.store.evidence(id)).length));
       assert.equal(
@@ -213,9 +213,9 @@ for (const engine of engines) {
       );
     });
 
-    it('refuses another way to pay while a number is looked for, unless the customer knows', async () => {
+    it('refuses another method while a number is unconfirmed, unless the customer acknowledges it', async () => {
       const id = await chosen();
-      await world.tell(id, '6666666666');
+      await world.submit(id, '6666666666');
       await assert.rejects(
         world.payments.beginImmediate(id, { method: 'pay_code', tail: null }),
         refusedAs('method_unavailable'),
@@ -226,17 +226,17 @@ for (const engine of engines) {
       assert.equal((await world.choose(id, 'kbzpay_manual', true)).walletType, 'kbzpay_manual');
     });
 
-    it('refuses a forced way out while it is being checked', async () => {
+    it('refuses to leave it while it is being checked', async () => {
       const id = await chosen();
       await world.control('postbacks', { url: null });
-      await world.tell(id, '1000000002');
+      await world.submit(id, '1000000002');
       await world.control('postbacks', { url: world.postbackUrl });
       const ways = [() => world.payments.abandon(id), () => world.payments.cancel(id), () => world.choose(id)];
       for (const leave of ways) await assert.rejects(leave(), refusedAs('payment_processing'));
     });
 
     for (const over of ['expired', 'canceled'] as const) {
-      it(`counts, late, when its number is told after the payment was ${over}`, async () => {
+      it(`counts, late, when its number is submitted after the payment was ${over}`, async () => {
         const id = await chosen();
         if (over === 'canceled') await world.payments.cancel(id);
         else world.clock.advance(3_600_001);
@@ -244,7 +244,7 @@ for (const engine of engines) {
         const ended = await world.payments.view(id);
         assert.deepEqual([ended.status, ended.nextAction.kind], [over, 'transfer']);
         world.clock.advance(days(6));
-        const view = await world.tell(id, await world.transfer());
+        const view = await world.submit(id, await world.transfer());
         assert.deepEqual([view.status, view.late, view.amountPaid], ['succeeded', true, 600_000]);
       });
 
@@ -255,16 +255,16 @@ for (const engine of engines) {
         await world.reconciler.runOnce();
         world.clock.advance(days(7));
         assert.equal((await world.payments.view(id)).nextAction.kind, 'none');
-        await assert.rejects(world.tell(id, '7777777777'), refusedAs('payment_expired'));
+        await assert.rejects(world.submit(id, '7777777777'), refusedAs('payment_expired'));
       });
     }
 
     it('that is wrong after the payment expired leaves it expired, and may be corrected', async () => {
       const id = await chosen();
       world.clock.advance(3_600_001);
-      const wrong = await world.tell(id, '8888888888');
+      const wrong = await world.submit(id, '8888888888');
       assert.deepEqual(state(wrong), ['expired', 'transfer', 'transfer_not_found']);
-      const right = await world.tell(id, await world.transfer());
+      const right = await world.submit(id, await world.transfer());
       assert.deepEqual([right.status, right.late], ['succeeded', true]);
     });
 
@@ -275,16 +275,16 @@ for (const engine of engines) {
       for (const wallet of ['nagad', 'khalti_ml', 'nagad_api', '__proto__'])
         await assert.rejects(world.choose(id, wallet), refusedAs('method_unavailable'));
       await assert.rejects(world.pay({ currency: 'PLN' }), refusedAs('method_unavailable'));
-      assert.equal(calls(), before, 'a wallet that does not fit was asked for');
+      assert.equal(calls(), before, 'requisites of a wallet that cannot pay were requested');
     });
 
-    it('says so where Paykassma has nothing to transfer to', async () => {
+    it('reports that Paykassma has nothing to transfer to', async () => {
       const id = await world.pay({ label: 'no-requisites' });
       await assert.rejects(world.choose(id), refusedAs('no_requisites'));
       assert.equal((await world.payments.view(id)).status, 'open');
     });
 
-    it('was never told wrong of anything', () => assert.deepEqual(world.failures, []));
+    it('ends without an unexpected failure', () => assert.deepEqual(world.failures, []));
     it('was activated under the id of its attempt', async () => {
       for (const { custom_transaction_id } of world.simulator.ledger().transactions)
         assert.equal(claims(custom_transaction_id).length, 1);

@@ -1,4 +1,4 @@
-/** Tokens that nobody needs any more: nobody who waits for money waits for them, and none is tried for ever. */
+/** Tokens that nobody needs any more: no payment waits for their removal, and none is tried for ever. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createCards } from '../../../../server/methods/card/method.ts';
@@ -39,7 +39,7 @@ it('a lost answer is found out while Payme takes its time to remove tokens', () 
     }
   }));
 
-it('what cannot be opened is told, and after a day no more', () =>
+it('a token that cannot be decrypted is reported, and erased after a day', () =>
   inWorld(async (world) => {
     const saved = await world.pay();
     await world.card(saved, { save: true });

@@ -1,11 +1,11 @@
-/** Holds that nothing secret of a card was kept: in no log line, no answer, no file of the database, in no spelling. */
+/** Asserts that no secret of a card was stored: in no log line, no answer and no file of the database, in no spelling. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CardShop, planted } from './card-shop.ts';
 import { spellings } from './spellings.ts';
 
-export function assertNothingKept({ payme, folder, lines, answers }: CardShop): void {
+export function assertNoSecretStored({ payme, folder, lines, answers }: CardShop): void {
   const { cards } = payme.ledger();
   const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'));
   assert.ok(lines.length > 30 && answers.length > 10 && files.length >= 2 && cards.length > 1, 'there is little to search');

@@ -1,4 +1,7 @@
-/** Every call of a card payment, spoiled before and after its effect in every way: never two debits, never a false "nothing was charged". */
+/**
+ * Every call of a card payment, with every fault before and after its effect: never two debits, never a false "nothing was
+ * charged".
+ */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { EnterCardCode, PaymentView } from '../../../../server/contract/index.ts';
@@ -13,7 +16,7 @@ const operations = [
   'receipts.get',
 ] as const;
 
-describe('a call to Payme that is spoiled', () => {
+describe('a call to Payme with a fault', () => {
   let world: CardWorld;
   before(async () => {
     world = await createCardWorld({ timeoutMs: 300, settings: { limits: { smsPerPayment: 20, cardsPerPayment: 20 } } });
@@ -44,7 +47,7 @@ describe('a call to Payme that is spoiled', () => {
     return view;
   }
 
-  /** Tells the card and the code as often as it is asked, and lets the clock go on while it is checked. */
+  /** Submits the card and the code as often as they are requested, and moves the clock while the payment is checked. */
   async function payToTheEnd(id: string): Promise<PaymentView> {
     for (let step = 0; step < 12; step += 1) {
       const view = await checked(id);
@@ -74,7 +77,7 @@ describe('a call to Payme that is spoiled', () => {
 
   for (const op of operations) {
     for (const when of ['before', 'after'] as const) {
-      it(`${when} ${op} had its effect, is found out or said again, and paid once`, async () => {
+      it(`${when} ${op} had its effect, is found out or repeated, and the payment is paid once`, async () => {
         for (const kind of ['timeout', 'reset', 'http500', 'html', 'malformed'] as const) {
           await world.control('faults', { op, when, kind });
           const id = await world.pay({ expiresIn: 24 * 3_600 });
@@ -113,7 +116,7 @@ describe('a call to Payme that is spoiled', () => {
     });
   }
 
-  it('by several mishaps in a row ends the same way', async () => {
+  it('with several faults in a row ends the same way', async () => {
     for (const [nth, when, kind] of [
       [1, 'after', 'reset'],
       [2, 'before', 'http500'],

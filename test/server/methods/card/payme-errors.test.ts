@@ -1,11 +1,11 @@
-/** Every error code of Payme that anybody knows is a problem of ours; the lists of what a refusal proves hold no code too many. */
+/** Every known error code of Payme has a problem of ours, and the lists of what a refusal proves contain no other code. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ProblemCode } from '../../../../server/contract/index.ts';
 import { isDecline, needsOperator, toProblem } from '../../../../server/methods/card/call-payme.ts';
 import { callPayme } from '../../../../widget/methods/card/direct-card.ts';
 
-/** As the sources have them, by what a customer reads. */
+/** The known codes, by what a customer reads. */
 const known: Partial<Record<ProblemCode, readonly number[]>> = {
   card_number: [-31300],
   card_sms_off: [-31301],
@@ -35,19 +35,19 @@ describe('an error code of Payme', () => {
     assert.equal(toProblem({ code: -31610, field: 'amount' }).field, undefined, 'a field of no form');
   });
 
-  it('that nobody knows reads as what the step says', () => {
+  it('that is not in the table reads as the caller decides', () => {
     for (const code of [-1, -31049, -31100, -39999, 0, 31300]) {
       assert.equal(toProblem({ code }).code, 'card_declined', String(code));
       assert.equal(toProblem({ code }, 'provider_unavailable').code, 'provider_unavailable', String(code));
     }
   });
 
-  it('proves that nothing was taken only where it speaks of the card or the amount', () => {
+  it('proves that nothing was taken only if it is about the card or the amount', () => {
     const proving = [-31300, -31301, -31303, -31400, -31630, -31700, -31900, -31901, -31611, -31612, -31613];
     assert.deepEqual([...all, -1, -39999].filter((code) => isDecline({ code })).sort(), [...proving].sort());
   });
 
-  it('calls somebody where our own configuration is refused', () => {
+  it('is reported to the operator if it refuses our own configuration', () => {
     const ours = [-31601, -32300, -32504, -32600, -32601, -32602, -32700];
     assert.deepEqual(all.filter((code) => needsOperator({ code })).sort(), ours.sort());
   });
