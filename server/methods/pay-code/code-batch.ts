@@ -11,6 +11,7 @@ import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { CodeBatchRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { retryFor } from '../../payments/model/store-unavailable.ts';
+import { isoTime } from '../../payments/model/time.ts';
 
 export interface CodeBatchDeps {
   store: Pick<
@@ -127,7 +128,7 @@ function repeat(
     throw new ProblemError('idempotency_conflict', { status: 422, detail: 'this Idempotency-Key was used with another body' });
   const now = clock.now();
   if (existing.status === 'running' && now - existing.createdAt < deadAfterMs)
-    throw new ProblemError('idempotency_conflict', { retryAt: new Date(now + 1000).toISOString(), detail: 'still running' });
+    throw new ProblemError('idempotency_conflict', { retryAt: isoTime(now + 1000), detail: 'still running' });
   if (existing.status !== 'made') throw outcomeUnknown(existing);
   const batch = { id: existing.id, count: existing.count };
   if (existing.sealed === null)

@@ -24,11 +24,6 @@ function matches({ rule, code }: RuleMatch): boolean {
   return lengthMatches && alphabetMatches;
 }
 
-/**
- * The end of a code, by which the customer recognises it on the receipt: four characters, and never more than half of the code.
- */
-export const lastCharacters = (code: string): string => code.slice(-Math.min(4, Math.floor(code.length / 2)));
-
 /** Encrypts the code for this attempt. It is stored while the outcome may still be unknown, and erased when the attempt ends. */
 export const sealCode = (sealer: Sealer, attemptId: string, typed: string): string =>
   sealer.seal(normalisePayCode(typed), attemptId);

@@ -14,6 +14,7 @@ import {
 import '../../payments/http/request-context.ts';
 import { requireSecretKey } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
+import { isoTime } from '../../payments/model/time.ts';
 import { acknowledgeBatch } from './code-batch.ts';
 import { type GenerateCodesDeps, generateCode, generateCodes, lookUpCode } from './generate-codes.ts';
 
@@ -44,7 +45,7 @@ export const payCodeMerchantRoutes: FastifyPluginAsyncZod<GenerateCodesDeps> = a
     const batch = await acknowledgeBatch(deps, merchant.id, params.id);
     if (!batch) throw new ProblemError('not_found');
     const { id, rule, status, count, sealed, createdAt } = batch;
-    return { id, rule, status, count, kept: sealed !== null, createdAt: new Date(createdAt).toISOString() };
+    return { id, rule, status, count, kept: sealed !== null, createdAt: isoTime(createdAt) };
   });
 
   const lookup = { summary: 'What became of a pay code', tags, body: LookUpPayCode, response: { 200: PayCodeState } };

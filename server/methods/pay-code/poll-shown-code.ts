@@ -6,6 +6,7 @@ import { codeState } from '../../clients/paycodes/code-rules.ts';
 import { nextLateCheckIn } from '../../payments/attempts/check-schedule.ts';
 import type { PollResult } from '../../payments/model/outcome.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
+import { dayMs, minuteMs } from '../../payments/model/time.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps } from './account.ts';
 import { classifyUse } from './classify-use.ts';
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
@@ -13,8 +14,6 @@ import { expectedAmount, toEvidence } from './pricing.ts';
 import { getCode } from './redeem.ts';
 
 const secondMs = 1_000;
-const minuteMs = 60 * secondMs;
-const dayMs = 24 * 60 * minuteMs;
 
 /**
  * A shown code is generated to be valid for two days at most. One that PayCodes does not know after this time pays nothing any

@@ -6,11 +6,9 @@ import type { ProblemCode } from '#contract';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, Refusal } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
+import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
 import type { PayCodeAccount, PayCodeDeps } from './account.ts';
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 
 export interface CountedTry {
   /** Takes the try back, because its code was not wrong. Never throws. */
@@ -56,7 +54,7 @@ export async function countWrongCode(
   return { giveBack };
 }
 
-const tooMany = (until: number) => new ProblemError('too_many_attempts', { retryAt: new Date(until).toISOString() });
+const tooMany = (until: number) => new ProblemError('too_many_attempts', { retryAt: isoTime(until) });
 
 /** After so many wrong codes a payment accepts none for a quarter of an hour; after as many more for half an hour, and so on. */
 const wrongCodesPerLock = 5;
@@ -79,7 +77,7 @@ export function checkWrongCodeLimit(earlier: readonly AttemptRecord[], now: numb
   const firstOfTooMany = ended.filter(({ endedAt }) => (endedAt ?? 0) > now - recentMs).at(-maxRecentTries);
   const crowdedUntil = firstOfTooMany ? (firstOfTooMany.endedAt ?? now) + recentMs : 0;
   const until = Math.max(lockedUntil, crowdedUntil);
-  return until > now ? { code: 'too_many_attempts', retryAt: new Date(until).toISOString() } : null;
+  return until > now ? { code: 'too_many_attempts', retryAt: isoTime(until) } : null;
 }
 
 /** The answers that a guesser gets. They count against the limits, and are never given before `limits.floorMs`. */

@@ -9,6 +9,7 @@ import { openSession } from '../../payments/attempts/attempt-session.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
 import type { PayCodeAccount, PayCodePaymentDeps } from './account.ts';
 import { rememberIssued, sealCode } from './codes.ts';
@@ -17,8 +18,7 @@ import { firstPollMs } from './poll-shown-code.ts';
 import { type SmsRule, selectSmsRule } from './pricing.ts';
 
 /** How long the screen waits for the SMS. A later SMS still pays. */
-const screenMs = 15 * 60_000;
-const dayMs = 24 * 3_600_000;
+const screenMs = 15 * minuteMs;
 /** How many codes are generated for one payment at most: each is a code at PayCodes. */
 const maxCodesPerPayment = 5;
 
@@ -45,7 +45,7 @@ export async function showCode(
   const giveBack = () => store.refundRateLimit('shown_address', address);
   if (shownToday.count > account.settings.limits.shownPerAddress) {
     await giveBack();
-    throw new ProblemError('too_many_attempts', { retryAt: new Date(shownToday.resetsAt).toISOString() });
+    throw new ProblemError('too_many_attempts', { retryAt: isoTime(shownToday.resetsAt) });
   }
   const attempt = await deps.payments
     .beginImmediate(payment.id, { method: 'pay_code', tail: null, acknowledge, guard: checkCodesPerPayment })
@@ -140,7 +140,7 @@ async function generateAndShow(
     price,
     // biome-ignore lint/suspicious/noThenProperty: the contract's name; the value is a string, so the object is no thenable
     then: 'wait',
-    until: new Date(now + screenMs).toISOString(),
+    until: isoTime(now + screenMs),
   };
   return { kind: 'next', action, problem: null, watchInMs: firstPollMs };
 }

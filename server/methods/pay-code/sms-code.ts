@@ -7,6 +7,7 @@ import type { NextAction, SendSms } from '#contract';
 import { assertCanStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
+import { isoTime } from '../../payments/model/time.ts';
 import type { PayCodePaymentDeps } from './account.ts';
 import { isSmsCode } from './codes.ts';
 import { redeemDiscount } from './discount.ts';
@@ -28,7 +29,7 @@ export async function startSmsCode(deps: PayCodePaymentDeps, payment: PaymentRec
     price,
     // biome-ignore lint/suspicious/noThenProperty: the contract's name; the value is a string, so the object is no thenable
     then: 'enter_code',
-    until: new Date(payment.expiresAt).toISOString(),
+    until: isoTime(payment.expiresAt),
     ...(rule.alphabet !== undefined && { alphabet: rule.alphabet }),
     ...(rule.length !== undefined && { length: rule.length }),
   };

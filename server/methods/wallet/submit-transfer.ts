@@ -6,6 +6,7 @@ import { readTransactionNumber, type Transfer } from '#contract';
 import type { Activation, Screenshot } from '../../clients/paykassma/client.ts';
 import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
 import { UpstreamError } from '../../clients/upstream-error.ts';
+import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
 import { DuplicateClaimError } from '../../payments/attempts/record-intent.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
@@ -47,8 +48,7 @@ export async function submitTransfer(
   const attempt = await deps.payments.acceptSubmission(payment.id, {
     method: 'wallet',
     entered: number,
-    // Enough for the customer to recognise the number: four characters, and never more than half of it.
-    tail: number.slice(-Math.min(4, Math.floor(number.length / 2))) || null,
+    tail: lastCharacters(number) || null,
     // The number was read by the rule of this wallet. It must not be sent as that of another wallet, chosen in another tab
     // meanwhile.
     guard: (earlier) =>

@@ -98,3 +98,9 @@ export async function dropReservedDiscount(
   await endAttempt(tx, attempt, 'abandoned', now);
   return { discount: 0, discountCode: null };
 }
+
+/**
+ * The `tail` of an attempt: the end of its code or number, by which the customer recognises it on the screen and on the receipt. Four
+ * characters, and never more than half of it.
+ */
+export const lastCharacters = (code: string): string => code.slice(-Math.min(4, Math.floor(code.length / 2)));
