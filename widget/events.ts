@@ -1,13 +1,16 @@
 /**
- * The public events. All bubble and leave shadow roots; none carries a code, a card number or a key.
- * An event is a hint for the page. What the merchant's server acts on is the signed webhook.
+ * The public events. All bubble and leave shadow roots; none carries a code, a card number or a key. An event is only a hint for
+ * the page: the merchant's server must act on the signed webhook.
  */
 import type { NextAction, PaymentMethod, PaymentStatus, WaitReason } from '#contract';
 import type { DeskProblem } from './session/bff-client.ts';
 
+/** Value of `data-status` and `pay-status-change`: the payment's own status, or that there is none to show yet or at all. */
+export type DeskStatus = PaymentStatus | 'loading' | 'load_error';
+
 const everywhere: EventInit = { bubbles: true, composed: true };
 
-/** The payment is drawn and can be paid or read. */
+/** The payment is shown. */
 export class PayReadyEvent extends Event {
   readonly methods: readonly PaymentMethod[];
   readonly test: boolean;
@@ -27,12 +30,12 @@ export class PayLoadErrorEvent extends Event {
   }
 }
 
-/** Told before the new status is painted, the first time with `previous` null. */
+/** Fired before the new status is painted; the first time `previous` is null. */
 export class PayStatusChangeEvent extends Event {
   readonly status!: DeskStatus;
   readonly previous!: DeskStatus | null;
   readonly method!: PaymentMethod | null;
-  /** What the customer has to do now; null while nothing is known. */
+  /** Kind of the next action; null while there is no view. */
   readonly action!: NextAction['kind'] | null;
   constructor(change: Pick<PayStatusChangeEvent, 'status' | 'previous' | 'method' | 'action'>) {
     super('pay-status-change', everywhere);
@@ -49,7 +52,7 @@ export class PayMethodChangeEvent extends Event {
   }
 }
 
-/** The customer typed. `complete` when what stands there could be sent; never what it is. */
+/** The customer typed. `complete` says whether the input could be sent. The input itself is not in the event. */
 export class PayChangeEvent extends Event {
   readonly method: PaymentMethod;
   readonly complete: boolean;
@@ -60,7 +63,7 @@ export class PayChangeEvent extends Event {
   }
 }
 
-/** `preventDefault()` and nothing is sent. */
+/** The input is about to be sent; `preventDefault()` stops it. */
 export class PayBeforeSubmitEvent extends Event {
   readonly method: PaymentMethod;
   constructor(method: PaymentMethod) {
@@ -69,7 +72,7 @@ export class PayBeforeSubmitEvent extends Event {
   }
 }
 
-/** The outcome is being found out. `since` is ISO 8601, by the server's clock. */
+/** The outcome is open. `since` is ISO 8601, by the server's clock. */
 export class PayPendingEvent extends Event {
   readonly reason: WaitReason;
   readonly since: string;
@@ -80,7 +83,7 @@ export class PayPendingEvent extends Event {
   }
 }
 
-/** Paid, as the BFF says. Amounts are minor units of `currency`; `late`: the money came after cancel or expiry. */
+/** Paid, as the BFF reports. Amounts are minor units of `currency`; `late`: the money arrived after cancellation or expiry. */
 export class PaySuccessEvent extends Event {
   readonly paymentId!: string;
   readonly orderId!: string;
@@ -95,7 +98,7 @@ export class PaySuccessEvent extends Event {
   }
 }
 
-/** A try was refused or did not get through; the customer may try again in place. */
+/** A try was declined or did not reach the BFF; the customer may try again. */
 export class PayFailureEvent extends Event {
   readonly problem: DeskProblem;
   constructor(problem: DeskProblem) {
@@ -118,7 +121,7 @@ export class PayExpiredEvent extends Event {
   }
 }
 
-/** The desk takes another height, in CSS pixels. */
+/** The element has another height, in CSS pixels. */
 export class PayResizeEvent extends Event {
   readonly height: number;
   constructor(height: number) {
@@ -143,6 +146,3 @@ declare global {
     'pay-resize': PayResizeEvent;
   }
 }
-
-/** What `data-status` and `pay-status-change` tell: the payment's own status, or that there is none to show yet or at all. */
-export type DeskStatus = PaymentStatus | 'loading' | 'load_error';

@@ -1,5 +1,5 @@
-/** The public entry: defines `<pay-desk>` and gives its types. A second copy on a page keeps to the first. */
-// First of all: what comes after imports Lit.
+/** The public entry: defines `<pay-desk>` and exports its types. A second copy on a page uses the first. */
+// It must come first, because everything after it imports Lit.
 import './element/clobbered-globals.ts';
 import { PayDesk } from './element/pay-desk.ts';
 import { define } from './parts/define.ts';

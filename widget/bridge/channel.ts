@@ -1,34 +1,34 @@
-/** A MessagePort that lets through what it knows: JSON of at most 8 kB, of one shape each way. Everything else is dropped. */
+/** A channel over a MessagePort. It carries valid messages as JSON of at most 8 kB and ignores everything else. */
 
-/** Bytes of UTF-8. */
-export const largest = 8192;
+export const maxBytes = 8192;
 
 export interface Channel<Sent> {
-  /** @throws Error when the message would be too large to be read at the other end. */
+  /** @throws Error when the message is larger than `maxBytes`: the other end would ignore it. */
   send(message: Unsent<Sent>): void;
   close(): void;
 }
 
-/** A message before it gets its version. */
+/** A message before its version is added. */
 export type Unsent<Message> = Message extends { v: 1 } ? Omit<Message, 'v'> : never;
 
 /**
- * Texts, not objects: their size is known before they are looked at.
- * @param read What was said, or null where it is nothing that may be said.
+ * Messages are texts and no objects, because the size of a text is known before it is parsed.
+ * @param read Validates a message; null for an invalid one.
  */
-export function openChannel<Sent, Heard>(
+export function openChannel<Sent, Received>(
   port: MessagePort,
-  read: (said: unknown) => Heard | null,
-  hear: (message: Heard) => void,
+  read: (message: unknown) => Received | null,
+  onMessage: (message: Received) => void,
 ): Channel<Sent> {
   port.onmessage = ({ data }) => {
-    const heard = read(parse(data));
-    if (heard) hear(heard);
+    const message = read(parse(data));
+    if (message) onMessage(message);
   };
   return {
     send(message) {
       const text = JSON.stringify({ v: 1, ...message });
-      if (sizeOf(text) > largest) throw new Error(`Pay Desk: a message to the plugin window may have ${largest} bytes at most.`);
+      if (sizeOf(text) > maxBytes)
+        throw new Error(`Pay Desk: a message to the plugin window may have ${maxBytes} bytes at most.`);
       port.postMessage(text);
     },
     close: () => port.close(),
@@ -38,8 +38,8 @@ export function openChannel<Sent, Heard>(
 const sizeOf = (text: string) => new TextEncoder().encode(text).length;
 
 function parse(data: unknown): unknown {
-  // The length first: a text of megabytes is not worth encoding.
-  if (typeof data !== 'string' || data.length > largest || sizeOf(data) > largest) return undefined;
+  // The length is compared first, because encoding a text of megabytes would take time.
+  if (typeof data !== 'string' || data.length > maxBytes || sizeOf(data) > maxBytes) return undefined;
   try {
     return JSON.parse(data);
   } catch {

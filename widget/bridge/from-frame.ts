@@ -1,4 +1,4 @@
-/** What a frame of ours tells the page around it: states, ids and sums, never a secret, a number or a code. */
+/** The messages from a frame of ours to the page around it: states, ids and amounts, never a secret, a card number or a code. */
 import type { PaymentMethod, WaitReason } from '#contract';
 import type { DeskStatus } from '../events.ts';
 import type { DeskProblem } from '../session/bff-client.ts';
@@ -24,7 +24,7 @@ interface Status {
   action: string | null;
   /** Times are ISO 8601. */
   wait: { reason: WaitReason; since: string } | null;
-  /** Sums in minor units of `currency`. */
+  /** Amounts in minor units of `currency`. */
   payment: {
     paymentId: string;
     orderId: string;
@@ -59,28 +59,28 @@ export interface SentProblem {
   at?: string;
 }
 
-/** The customer wants to leave the window; to the merchant's address, if by "back to the shop". */
+/** The customer wants to leave the window. `returnUrl` is set if they used the link back to the shop. */
 interface Close {
   v: 1;
   type: 'close';
   returnUrl: string | null;
 }
 
-/** The card frame: the customer confirmed. It sends nothing until it is told to. */
+/** From the card frame: the customer confirmed. The frame sends nothing to the BFF until it gets `submit`. */
 interface Wish {
   v: 1;
   type: 'wish';
 }
 
-/** The card frame: what it was told to submit is answered. */
+/** From the card frame: the answer to `submit`. */
 interface Sent {
   v: 1;
   type: 'sent';
-  /** Why it did not pay, if it did not. */
+  /** Why it did not pay; null if it did, or the outcome is open. */
   problem: SentProblem | null;
 }
 
-/** The card frame: it has seen a newer payment than before. */
+/** From the card frame: it has a newer view of the payment. */
 interface Moved {
   v: 1;
   type: 'moved';
@@ -89,7 +89,7 @@ interface Moved {
 
 export type FromFrame = Ready | Resize | Status | Change | Problem | Close | Wish | Sent | Moved;
 
-/** A problem as it crosses the bridge: its code and where it is, without fields that say nothing. */
+/** A problem as it is sent: without fields that are undefined. */
 export const plainProblem = ({ code, ref, field, retryAt, at }: DeskProblem): SentProblem => ({
   code,
   ref,

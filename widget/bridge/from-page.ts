@@ -1,22 +1,22 @@
-/** What the page around a frame of ours tells it. A message that is none of these is dropped. */
+/** The messages from a page to a frame of ours. A message that is none of these is ignored. */
 import * as z from 'zod/mini';
 import { atMost, PaymentMethod } from '#contract';
 import type { Translations } from '../messages/language.ts';
 import { tokenGrammar, translationPath } from './grammar.ts';
 
-// Our frames forbid `eval`, which zod would otherwise try.
+// The content security policy of our frames forbids `eval`, which zod would try otherwise.
 z.config({ jitless: true });
 
 const short = z.string().check(atMost(200));
 const version = z.literal(1);
 
-/** Custom properties by their names; '' takes one away. */
+/** Custom properties by name; '' removes one. */
 const Tokens = z.record(z.string().check(z.regex(tokenGrammar.name)), z.string().check(z.regex(tokenGrammar.value)));
 
-/** The merchant's own words by their paths. */
+/** The merchant's own texts by path. */
 const Words = z.record(z.string().check(z.regex(translationPath)), z.string().check(atMost(500)));
 
-const look = {
+const appearance = {
   /** BCP 47. */
   locale: z.optional(z.string().check(z.regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i))),
   theme: z.optional(z.enum(['auto', 'light', 'dark'])),
@@ -24,7 +24,7 @@ const look = {
   methods: z.optional(z.string().check(z.regex(/^[a-z_]*( [a-z_]+)*$/), atMost(100))),
   method: z.optional(PaymentMethod),
   disabled: z.optional(z.boolean()),
-  /** The page has its own button and says `submit`. */
+  /** The page has its own button and sends `submit`. */
   noSubmitButton: z.optional(z.boolean()),
   tokens: z.optional(Tokens),
 };
@@ -34,26 +34,26 @@ export const FromPage = z.discriminatedUnion('type', [
     v: version,
     type: z.literal('init'),
     clientSecret: z.optional(short),
-    /** The page closes the window when it is told to: whoever leaves it is back at the shop. */
+    /** The page closes the window when it gets `close`: the customer is back at the shop then. */
     closable: z.optional(z.boolean()),
-    ...look,
+    ...appearance,
   }),
-  /** `words` come in as many messages as they need. */
-  z.strictObject({ v: version, type: z.literal('set'), words: z.optional(Words), ...look }),
+  /** Texts are sent in as many messages as they need. */
+  z.strictObject({ v: version, type: z.literal('set'), words: z.optional(Words), ...appearance }),
   z.strictObject({ v: version, type: z.enum(['submit', 'validate', 'focus', 'clear']) }),
-  /** To the card frame: the customer knows that a transfer may still be found, and pays another way. */
+  /** To the card frame: the customer knows that an earlier transfer may still be found, and pays in another way. */
   z.strictObject({ v: version, type: z.literal('acknowledge') }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 
-/** The look as one message may change it. */
+/** What one message can change of the appearance. */
 export type Appearance = Omit<Extract<FromPage, { type: 'set' }>, 'v' | 'type'>;
 
-/** The look of a checkout, and what may be chosen in it. */
+/** The appearance of a checkout, and what can be chosen in it, as a page passes it. */
 export type SentAppearanceFields = Omit<Appearance, 'words'> & {
-  /** The merchant's own words: at most 500 signs each. */
+  /** The merchant's own texts: at most 500 characters each. */
   translations?: Translations;
 };
 
-/** Reads what the page around a frame said; null for anything a page does not say. */
-export const readPage = (said: unknown): FromPage | null => FromPage.safeParse(said).data ?? null;
+/** Validates a message from the page; null for anything else. */
+export const readPage = (message: unknown): FromPage | null => FromPage.safeParse(message).data ?? null;

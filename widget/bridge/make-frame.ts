@@ -1,5 +1,6 @@
-/** A frame of the BFF's origin, not yet on the page: it waits to be told what to show, and is as wide as its place. */
-
+/**
+ * The page's side: makes a frame of the BFF's origin, and connects to it. The frame waits for a message that says what to show.
+ */
 import { ofDocument } from '../session/of-document.ts';
 import { type Channel, openChannel } from './channel.ts';
 import type { FromFrame } from './from-frame.ts';
@@ -10,18 +11,19 @@ import { readMessage } from './read-message.ts';
 export interface FrameRights {
   /** Permissions policy. */
   allow: string;
-  /** Beyond what each of our frames may do. */
+  /** What this frame may do in addition to `everyFrame`. */
   sandbox: readonly string[];
 }
 
 const everyFrame = [
   'allow-scripts',
-  'allow-same-origin', // its own origin, not the page's: without, it could not call the BFF
+  'allow-same-origin', // The frame keeps its own origin, the BFF's. Without it the frame could not call the BFF.
   'allow-forms',
-  'allow-popups', // sms:, an offer to read, the shop's pages
+  'allow-popups', // For `sms:` links, Payme's offer, and the shop's pages.
   'allow-popups-to-escape-sandbox',
 ];
 
+/** As wide as its container. It is not on the page yet. */
 export function makeFrame({ allow, sandbox }: FrameRights): HTMLIFrameElement {
   const iframe = ofDocument('createElement')('iframe');
   iframe.name = frameName;
@@ -32,14 +34,13 @@ export function makeFrame({ allow, sandbox }: FrameRights): HTMLIFrameElement {
   return iframe;
 }
 
-/** The page's side of the handshake. */
 /**
- * Greets a frame that has just loaded. To be called with every load: a frame that was reloaded is a new one, and knows nothing.
- * @param origin The BFF's: whoever else sits in the frame by now is handed no port.
+ * Connects to a frame that has just loaded. It must be called after every load: a reloaded frame is a new document.
+ * @param origin Of the BFF. If the frame shows another origin by now, that gets no port.
  */
-export function connect(iframe: HTMLIFrameElement, origin: string, hear: (message: FromFrame) => void): Channel<FromPage> {
+export function connect(iframe: HTMLIFrameElement, origin: string, onMessage: (message: FromFrame) => void): Channel<FromPage> {
   const { port1, port2 } = new MessageChannel();
-  const channel = openChannel<FromPage, FromFrame>(port1, readMessage, hear);
+  const channel = openChannel<FromPage, FromFrame>(port1, readMessage, onMessage);
   iframe.contentWindow?.postMessage(hello, origin, [port2]);
   return channel;
 }

@@ -1,17 +1,18 @@
 /**
- * Reads what a frame of ours said. By hand, where the other end has zod: this runs among the merchant's scripts, some of which put
- * a field on every object; zod stumbles over what is inherited, so here nothing but own fields is read.
+ * Validates the messages from a frame of ours. It is written by hand, while the frame uses zod: this code runs among the
+ * merchant's scripts, some of which add fields to every object. zod fails on inherited fields, so here only own fields are read.
+ * The page also downloads no zod.
  */
 import type { PaymentMethod, WaitReason } from '#contract';
 import type { DeskStatus } from '../events.ts';
 import type { FromFrame } from './from-frame.ts';
 
-/** Null for anything a frame does not say. What a newer frame says beyond this is not looked at. */
-export function readMessage(said: unknown): FromFrame | null {
-  if (!isObject(said) || own(said, 'v') !== 1) return null;
-  const type = own(said, 'type');
+/** Null for an invalid message. Additional fields, which a newer frame may send, are ignored. */
+export function readMessage(message: unknown): FromFrame | null {
+  if (!isObject(message) || own(message, 'v') !== 1) return null;
+  const type = own(message, 'type');
   if (typeof type !== 'string' || !Object.hasOwn(messages, type)) return null;
-  return messages[type as FromFrame['type']](said) ? (said as FromFrame) : null;
+  return messages[type as FromFrame['type']](message) ? (message as FromFrame) : null;
 }
 
 type Check = (value: unknown) => boolean;
@@ -20,8 +21,8 @@ type FieldsOf<Type extends FromFrame['type']> = Exclude<keyof Extract<FromFrame,
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const own = (object: object, name: string): unknown => Object.getOwnPropertyDescriptor(object, name)?.value;
 
-const flag: Check = (value) => typeof value === 'boolean';
-const whole: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const boolean: Check = (value) => typeof value === 'boolean';
+const count: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const text: Check = (value) => typeof value === 'string' && value.length <= 2048;
 const oneOf =
   <Name extends string>(names: Record<Name, true>): Check =>
@@ -40,9 +41,9 @@ const listOf =
   (value) =>
     Array.isArray(value) && value.every(check);
 const fields =
-  (shape: Record<string, Check>): Check =>
+  (checks: Record<string, Check>): Check =>
   (value) =>
-    isObject(value) && Object.entries(shape).every(([name, check]) => check(own(value, name)));
+    isObject(value) && Object.entries(checks).every(([name, check]) => check(own(value, name)));
 
 const method = oneOf<PaymentMethod>({ pay_code: true, wallet: true, card: true });
 const reason = oneOf<WaitReason>({
@@ -67,12 +68,12 @@ const status = oneOf<DeskStatus>({
   canceled: true,
   expired: true,
 });
-const payment = fields({ paymentId: text, orderId: text, amount: whole, amountPaid: whole, currency: text, late: flag });
+const payment = fields({ paymentId: text, orderId: text, amount: count, amountPaid: count, currency: text, late: boolean });
 const problem = fields({ code: text, ref: text, field: orAbsent(text), retryAt: orAbsent(text), at: orAbsent(text) });
 
 const messages = {
-  ready: fields({ methods: listOf(method), test: flag } satisfies Record<FieldsOf<'ready'>, Check>),
-  resize: fields({ height: whole } satisfies Record<FieldsOf<'resize'>, Check>),
+  ready: fields({ methods: listOf(method), test: boolean } satisfies Record<FieldsOf<'ready'>, Check>),
+  resize: fields({ height: count } satisfies Record<FieldsOf<'resize'>, Check>),
   status: fields({
     status,
     method: orNull(method),
@@ -80,10 +81,10 @@ const messages = {
     wait: orNull(fields({ reason, since: text })),
     payment: orNull(payment),
   } satisfies Record<FieldsOf<'status'>, Check>),
-  change: fields({ method, complete: flag } satisfies Record<FieldsOf<'change'>, Check>),
+  change: fields({ method, complete: boolean } satisfies Record<FieldsOf<'change'>, Check>),
   problem: fields({ of: oneOf({ load: true, try: true }), problem } satisfies Record<FieldsOf<'problem'>, Check>),
   close: fields({ returnUrl: orNull(text) } satisfies Record<FieldsOf<'close'>, Check>),
   wish: fields({} satisfies Record<FieldsOf<'wish'>, Check>),
   sent: fields({ problem: orNull(problem) } satisfies Record<FieldsOf<'sent'>, Check>),
-  moved: fields({ version: whole } satisfies Record<FieldsOf<'moved'>, Check>),
+  moved: fields({ version: count } satisfies Record<FieldsOf<'moved'>, Check>),
 } satisfies Record<FromFrame['type'], Check>;

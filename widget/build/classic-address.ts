@@ -1,6 +1,6 @@
 /**
- * Replaces `import.meta.url` in the pinned build by the address of its script tag: the pinned build is a classic script, which has no
- * `import.meta`.
+ * Replaces `import.meta.url` in the pinned build by the address of its script tag: the pinned build is a classic script, which
+ * has no `import.meta`.
  */
 import type { Plugin } from 'vite';
 

@@ -1,13 +1,13 @@
 /**
- * What the BFF serves lies beside each file once more as brotli and as gzip, made here at their strongest: a server that compressed for each
- * request could not afford that, and one that does not at all sends three times the bytes to a phone. Only what gets smaller is kept.
+ * Writes each served file once more as brotli and as gzip, compressed as strongly as possible. A server that compressed for each request
+ * could not afford that, and without compression a phone downloads three times the bytes. A copy is kept only if it is smaller.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** @param folders By environment: what is complete once that one is built, in files or folders. */
+/** @param folders By the name of an environment: the files and folders that are complete once it is built. */
 export const compressServed = (folders: Record<string, readonly string[]>): Plugin => ({
   name: 'compress-served',
   enforce: 'post',
@@ -16,13 +16,13 @@ export const compressServed = (folders: Record<string, readonly string[]>): Plug
     order: 'post',
     sequential: true,
     handler() {
-      for (const path of folders[this.environment.name] ?? []) for (const file of textsIn(path)) compress(file);
+      for (const path of folders[this.environment.name] ?? []) for (const file of filesIn(path)) compress(file);
     },
   },
 });
 
-/** The pages are not among them: the server writes into them whose they are. */
-function textsIn(path: string): string[] {
+/** HTML pages are not compressed, because the server writes the merchant's origins into them. */
+function filesIn(path: string): string[] {
   if (/\.(js|css|svg|json)$/.test(path)) return existsSync(path) ? [path] : [];
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(js|css|svg|json)$/.test(name))

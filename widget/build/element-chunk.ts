@@ -1,7 +1,7 @@
 /**
- * Keeps the element and all that it imports at once in one chunk, though pages and forms share modules with it. Split up, the first
- * screen would cost more requests and some hundred bytes more. Modules of the contract are left out, because the element uses few of
- * them and their schemas are never downloaded.
+ * Keeps the element and all that it imports at once in one chunk, though pages and forms share modules with it. Split up, the
+ * first screen would cost more requests and some hundred bytes more. Modules of the contract are left out, because the element
+ * uses few of them and their schemas are never downloaded.
  */
 
 import { resolve } from 'node:path';

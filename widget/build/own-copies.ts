@@ -1,6 +1,6 @@
 /**
- * Gives the script tag, the plugin window and the element a copy each of the small modules they share. They are fetched separately: a
- * shared chunk would cost one more request, and the script tag, a classic script, cannot import at all.
+ * Gives the script tag, the plugin window and the element a copy each of the small modules they share. They are fetched
+ * separately: a shared chunk would cost one more request, and the script tag, a classic script, cannot import at all.
  */
 import type { Plugin } from 'vite';
 

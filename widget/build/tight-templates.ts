@@ -1,4 +1,7 @@
-/** Removes indentation and comments from `css` and `html` templates. No browser needs them, and every customer would download them. */
+/**
+ * Removes indentation and comments from `css` and `html` templates. No browser needs them, and every customer would download
+ * them.
+ */
 import { type Plugin, Visitor } from 'vite';
 import { applyEdits, type SourceEdit } from './source-edits.ts';
 
@@ -21,7 +24,10 @@ export const tightTemplates: Plugin = {
   },
 };
 
-/** By the name of the tag. The rules know the style sheets of this widget, not all of CSS: quoted texts in them have no double spaces. */
+/**
+ * By the name of the tag. The rules know the style sheets of this widget, not all of CSS: quoted texts in them have no double
+ * spaces.
+ */
 const tighteners: Record<string, (raw: string) => string> = {
   css: (raw) =>
     raw

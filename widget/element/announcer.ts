@@ -1,7 +1,7 @@
 /**
- * Announces to screen readers: politely what is new, assertively what is wrong. Each text is announced once and is also on the screen.
- * The texts are set after rendering and not by the template, because a form may override the text for a problem, and the form is
- * known only once it has been rendered.
+ * Announces to screen readers: politely what is new, assertively what is wrong. Each text is announced once and is also on the
+ * screen. The texts are set after rendering and not by the template, because a form may override the text for a problem, and the
+ * form is known only once it has been rendered.
  */
 import { html } from 'lit';
 import type { Language } from '../messages/language.ts';

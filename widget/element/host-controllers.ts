@@ -63,8 +63,8 @@ export class ResizeReporter implements ReactiveController {
 }
 
 /**
- * Keeps what the customer has typed for as long as the payment needs it. The next person at this device must not find it, neither in
- * the back-forward cache nor in an element that was removed from the page.
+ * Keeps what the customer has typed for as long as the payment needs it. The next person at this device must not find it, neither
+ * in the back-forward cache nor in an element that was removed from the page.
  */
 export class DraftController implements ReactiveController {
   readonly draft = new Draft();

@@ -1,4 +1,7 @@
-/** Which events the page gets when one view state follows another. Pure: the same two states give the same events in the same order. */
+/**
+ * Which events the page gets when one view state follows another. Pure: the same two states give the same events in the same
+ * order.
+ */
 import type { PaymentView } from '#contract';
 import {
   PayCancelEvent,

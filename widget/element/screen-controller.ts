@@ -1,6 +1,6 @@
 /**
- * Works out before each update what is shown, and lets focus, screen readers and the page's listeners follow after it. The view state
- * that was rendered last is kept here, because all three depend on what has changed.
+ * Works out before each update what is shown, and lets focus, screen readers and the page's listeners follow after it. The view
+ * state that was rendered last is kept here, because all three depend on what has changed.
  */
 import type { ReactiveController } from 'lit';
 import type { LanguageController } from '../messages/load-language.ts';

@@ -1,8 +1,8 @@
 /**
- * The public design tokens: every `--pay-*` property with its default for light and dark.
- * A merchant sets tokens on `<pay-desk>` or on any ancestor. Our style sheets read a private copy, `--_*`, so that an inherited token wins
- * over our default. `theme="auto"` follows the `color-scheme` of the page and not only the system: a dark checkout on a page that stays
- * white could not be read.
+ * The public design tokens: every `--pay-*` property with its default for light and dark. A merchant sets tokens on `<pay-desk>`
+ * or on any ancestor. Our style sheets read a private copy, `--_*`, so that an inherited token wins over our default.
+ * `theme="auto"` follows the `color-scheme` of the page and not only the system: a dark checkout on a page that stays white could
+ * not be read.
  */
 import { css, unsafeCSS } from 'lit';
 

@@ -1,24 +1,24 @@
-/** `pay-desk/loader`: puts the script tag on the page from code, and copes where it does not come. */
+/** The module `pay-desk/loader`: puts the script tag on the page from code, and tries again where it does not load. */
 import { ofDocument } from '../session/of-document.ts';
 import { ownGlobal } from './own-global.ts';
 import { showFallbacks } from './show-fallbacks.ts';
 import type { PayDeskGlobal } from './start-pay-desk.ts';
 
 export interface LoadOptions {
-  /** `https://<BFF>/v1/pay-desk.js`, or a pinned one. Default: beside this module, as where the BFF itself serves it. */
+  /** `https://<BFF>/v1/pay-desk.js`, or a pinned build. Default: beside this module, where the BFF serves it. */
   src?: string | URL;
-  /** `sha384-…` of a pinned build, as `GET /v1/integrity.json` lists it. */
+  /** `sha384-…` of a pinned build, from `GET /v1/integrity.json`. */
   integrity?: string;
-  /** How often it is tried, the first time included. */
+  /** Number of tries, the first included. Default: 3. */
   retries?: number;
 }
 
 let loading: Promise<PayDeskGlobal | null> | undefined;
 
 /**
- * Resolves with `window.PayDesk` once the element's code is there; the script is put on the page once, however often this is called.
- * Resolves with null on a server, and where every try failed: then each `<pay-desk>` on the page has fired `pay-load-error` and shows
- * its `fallback` slot, and the next call tries again.
+ * Resolves with `window.PayDesk` when the code of the element has loaded. Calling it again does not add the script again.
+ * Resolves with null on a server, and when every try failed: then each `<pay-desk>` on the page has fired `pay-load-error` and
+ * shows its `fallback` slot, and the next call tries again.
  */
 export function loadPayDesk(options: LoadOptions = {}): Promise<PayDeskGlobal | null> {
   if (typeof document === 'undefined') return Promise.resolve(null);
@@ -29,28 +29,32 @@ export function loadPayDesk(options: LoadOptions = {}): Promise<PayDeskGlobal | 
   return loading;
 }
 
-const here = import.meta.url;
-/** Some blockers and networks neither answer nor refuse. Milliseconds. */
-const patience = 20_000;
+const moduleUrl = import.meta.url;
+/** Some blockers and networks neither answer nor refuse. */
+const timeoutMs = 20_000;
 
-async function load({ src = new URL('pay-desk.js', here), integrity, retries = 3 }: LoadOptions): Promise<PayDeskGlobal | null> {
+async function load({
+  src = new URL('pay-desk.js', moduleUrl),
+  integrity,
+  retries = 3,
+}: LoadOptions): Promise<PayDeskGlobal | null> {
   const url = new URL(src, location.href);
   for (let nth = 1; nth <= retries; nth++) {
     if (nth > 1) await pause(500 * 3 ** (nth - 2));
-    // Browsers remember a module that failed: another address is asked in earnest.
+    // Browsers remember a module that failed, by its address. Another address is really requested.
     if (nth > 1) url.searchParams.set('try', String(nth));
-    if (!ownGlobal()) await Promise.race([addScript(url.href, integrity), pause(patience)]);
+    if (!ownGlobal()) await Promise.race([addScript(url.href, integrity), pause(timeoutMs)]);
     const payDesk = ownGlobal();
-    if (payDesk && (await Promise.race([settled(payDesk), pause(patience)]))) return payDesk;
-    // The script has tried thrice for its own part, and told everybody.
+    if (payDesk && (await Promise.race([isReady(payDesk), pause(timeoutMs)]))) return payDesk;
+    // The script has tried three times itself, and has shown the fallbacks.
     if (payDesk && !ownGlobal()) return null;
   }
   showFallbacks(document);
   return null;
 }
 
-/** Whether the element's code came; if not, the script makes room for another one. */
-const settled = (payDesk: PayDeskGlobal): Promise<boolean> =>
+/** Whether the element's code has loaded. If not, `window.PayDesk` is removed, so that another script can take its place. */
+const isReady = (payDesk: PayDeskGlobal): Promise<boolean> =>
   payDesk.ready.then(
     () => true,
     () => {
@@ -74,14 +78,14 @@ function addScript(url: string, integrity: string | undefined): Promise<void> {
   });
 }
 
-interface Policies {
+interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
 }
 
-/** A page under `require-trusted-types-for 'script'` lets only the policies load scripts that it names. */
+/** A page with `require-trusted-types-for 'script'` allows a script address only if a policy that it names has made it. */
 function trusted(url: string): unknown {
-  const { trustedTypes } = globalThis as { trustedTypes?: Policies };
-  // Where a browser has none, `<a id="trustedTypes">` is one.
+  const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory };
+  // In a browser without trusted types, `<a id="trustedTypes">` would be in their place.
   if (typeof trustedTypes?.createPolicy !== 'function') return url;
   return trustedTypes.createPolicy('pay-desk', { createScriptURL: (same) => same }).createScriptURL(url);
 }

@@ -1,4 +1,6 @@
-/** `window.PayDesk`, where it is ours: `<div id="PayDesk">` makes it an element, which is neither the window's own nor has what ours has. */
+/**
+ * Reads `window.PayDesk` if it is ours. `<div id="PayDesk">` would put an element there, which is not the window's own property.
+ */
 import type { PayDeskGlobal } from './start-pay-desk.ts';
 
 export function ownGlobal(): PayDeskGlobal | undefined {

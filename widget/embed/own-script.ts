@@ -1,13 +1,13 @@
-/** The script tag that this code came by. From it comes where the BFF is, so whoever could forge it would be sent the client secret. */
+/** Finds the script tag that loaded this code. Its address says where the BFF is, so a forged tag would get the client secret. */
 import { ofDocument } from '../session/of-document.ts';
 
 /**
- * @param path How the path of its address ends, for a tag that has to be searched for: a module, a script that a loader runs later or one that
- * was put into another has no `currentScript`.
- * @returns Null where it cannot be known: no tag has this address, or tags of two servers have.
+ * @param path How the path of the tag's address ends. It is needed to search for the tag where there is no `currentScript`: in a
+ * module, in a script that a loader runs later, and in a script that was bundled into another.
+ * @returns Null where the tag cannot be known: none has this address, or tags of two servers have.
  */
 export function ownScript(path: string): HTMLScriptElement | null {
-  // By its class first; a loader that runs scripts later may have put one over it.
+  // The getter of the class first. A loader that runs scripts later may have put its own value on the document.
   const running = [ofDocument('currentScript'), document.currentScript].find(addressOf);
   if (running) return running as HTMLScriptElement;
   const tags = [...ofDocument('querySelectorAll')<HTMLScriptElement>('script')].filter((tag) => {
@@ -18,13 +18,13 @@ export function ownScript(path: string): HTMLScriptElement | null {
 }
 
 /**
- * The `src` of a script, of whatever window; '' for anything else. The getter of the class looks at what a thing is made of, which neither
- * markup (`<img name="currentScript">`) nor a field on the element itself can feign.
+ * The `src` of a script element of any window; '' for anything else. The getter of the class works only on real script elements,
+ * so neither markup (`<img name="currentScript">`) nor a field on another object can imitate one.
  */
-export function addressOf(thing: unknown): string {
+export function addressOf(script: unknown): string {
   try {
     const { src } = Object.getOwnPropertyDescriptors(HTMLScriptElement.prototype) as { src: PropertyDescriptor };
-    const address: string = src.get?.call(thing);
+    const address: string = src.get?.call(script);
     return URL.canParse(address) ? address : '';
   } catch {
     return '';

@@ -1,5 +1,4 @@
-/** What a script tag of Pay Desk does: offers `window.PayDesk`, and mounts a `<pay-desk>` where its own `data-*` ask for one. */
-
+/** What a script tag does: provides `window.PayDesk`, and mounts a `<pay-desk>` if the tag's own `data-*` attributes say so. */
 import { ofDocument } from '../session/of-document.ts';
 import { type MountOptions, mountElement } from './mount-element.ts';
 import { ownGlobal } from './own-global.ts';
@@ -8,22 +7,24 @@ import { showFallbacks } from './show-fallbacks.ts';
 import { whenParsed } from './when-parsed.ts';
 import type { FrameOptions, OpenOptions, PaymentResult, PluginFrame } from './window/index.ts';
 
-/** What a page finds as `window.PayDesk`. */
+/** The public interface `window.PayDesk`. */
 export interface PayDeskGlobal {
   /** The release this script belongs to, e.g. `1.2.3`. */
   readonly version: string;
-  /** Settles with the element's code. Where it did not come, each `<pay-desk>` has said so and shows its `fallback` slot; then this rejects. */
+  /**
+   * Resolves when the code of the element has loaded. Rejects if it did not; then each `<pay-desk>` shows its `fallback` slot.
+   */
   readonly ready: Promise<unknown>;
   /**
-   * Puts a `<pay-desk>` into `target` (an element or a selector) instead of what it holds, and returns it at once: events may
-   * be listened to before the element's code has come.
+   * Replaces the content of `target` (an element or a selector) by a `<pay-desk>` and returns it at once, so that the page can
+   * add listeners before the code of the element has loaded.
    * @throws Error when nothing matches the selector.
    */
   mount(target: Element | string, options: MountOptions): HTMLElement;
   /**
-   * Shows the plugin window in a modal dialog. Resolves when it is closed, with the last the payment was known to be; the
-   * events of `<pay-desk>` bubble through the document meanwhile.
-   * @throws Error when the plugin window is not one of the BFF this script came from.
+   * Shows the plugin window in a modal dialog. Resolves when it is closed, with the last known state of the payment. Until then
+   * the events of `<pay-desk>` bubble through the document.
+   * @throws Error when the plugin window is not served by the BFF this script came from.
    */
   open(options: OpenOptions): Promise<PaymentResult>;
   /**
@@ -32,11 +33,11 @@ export interface PayDeskGlobal {
    * @throws Error as `mount` and `open` do.
    */
   frame(target: Element | string, options: FrameOptions): Promise<PluginFrame>;
-  /** Set when a script of another release has come: one warning is enough. */
+  /** Another release was loaded too, and the console has warned about it. */
   clash?: boolean;
 }
 
-/** How the code is fetched that is not in the script itself. */
+/** How code is fetched that is not in the script itself. */
 export interface PayDeskCode {
   element(): Promise<unknown>;
   window(): Promise<typeof import('./window/index.ts')>;
@@ -58,19 +59,18 @@ export function startPayDesk(script: HTMLScriptElement, code: PayDeskCode): void
     payDesk.clash = true;
     console.warn(`Pay Desk ${payDesk.version} stays: ${PAY_DESK_VERSION} came second.`);
   }
-  // The element itself makes the best of a value it does not know.
   const { target, ...options }: MountOptions & { target?: string } = Object.assign(
-    // Without a prototype: only what the tag itself says is an option.
+    // Without a prototype, so that only the tag's own attributes are options. The element copes with values it does not know.
     Object.create(null),
     { apiBase: origin },
     script.dataset,
   );
-  if (target || options.clientSecret) whenParsed(() => payDesk.mount(target || placeFor(script), options));
+  if (target || options.clientSecret) whenParsed(() => payDesk.mount(target || containerFor(script), options));
 }
 
 function create(origin: string, code: PayDeskCode): PayDeskGlobal {
   const ready = code.element().catch(async (cause) => {
-    // An element may stand further down in the document than this script.
+    // An element may come after this script in the document.
     await new Promise<void>(whenParsed);
     showFallbacks(document);
     throw cause;
@@ -84,11 +84,11 @@ function create(origin: string, code: PayDeskCode): PayDeskGlobal {
   };
 }
 
-/** Without `data-target` the checkout stands where the script tag stands; a tag in the head has no such place. */
-function placeFor(tag: HTMLScriptElement): Element {
-  const place = ofDocument('createElement')('div');
+/** Without `data-target` the checkout is shown where the script tag is; for a tag in the head, at the end of the body. */
+function containerFor(tag: HTMLScriptElement): Element {
+  const container = ofDocument('createElement')('div');
   const body = ofDocument('body');
-  if (body.contains(tag)) tag.after(place);
-  else body.append(place);
-  return place;
+  if (body.contains(tag)) tag.after(container);
+  else body.append(container);
+  return container;
 }

@@ -1,4 +1,4 @@
-/** How long ago something began, coarse on purpose: a waiting customer wants no ticking seconds. */
+/** How long ago something began, in minutes or hours: seconds that count up would make waiting worse. */
 import { fill } from './fill.ts';
 import type { Messages } from './messages.ts';
 

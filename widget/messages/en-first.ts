@@ -1,4 +1,4 @@
-/** The English that is bundled: what the first screen says, and what must be said where nothing more can be fetched. */
+/** The English texts that are bundled: those of the first screen, and those needed where no more texts can be fetched. */
 import type { FirstMessages } from './messages.ts';
 
 export const first: FirstMessages = {

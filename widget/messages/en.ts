@@ -1,4 +1,4 @@
-/** English, whole: what is spoken where nothing else fits. The part that is not bundled comes right after the first screen. */
+/** All English texts, used where no other language fits. Those that are not bundled are fetched right after the first screen. */
 import { card } from './card/en.ts';
 import { first } from './en-first.ts';
 import type { Messages } from './messages.ts';

@@ -1,29 +1,29 @@
-/** All that a part needs to speak to the customer: the words, and how amounts and moments are written. */
+/** The texts of one language together with its formats, and how a merchant's own texts replace some of ours. */
 import { formatAmount, formatLocale, formatMoment } from './format.ts';
 import type { LanguageCode } from './load-language.ts';
 import type { FirstMessages, Messages } from './messages.ts';
 
-/** Some texts of one's own; what is left out stays ours. */
+/** Some texts of the merchant's own. Ours are used for those left out. */
 export type OwnWords = Own<Messages>;
 type Own<Words> = { [Key in keyof Words]?: Words[Key] extends string | undefined ? string : Own<Words[Key]> };
 
-/** A merchant's own words: for every language, or under the code of one. */
+/** A merchant's own texts: for every language, or under the code of one language. */
 export type Translations = OwnWords & Partial<Record<LanguageCode, OwnWords>>;
 
 export interface Language {
-  /** BCP 47: `my-MM` says more about numbers and dates than the words can. */
+  /** BCP 47, possibly with a region, which matters for numbers and dates. */
   tag: string;
   texts: FirstMessages;
-  /** All texts; null until they are fetched. */
+  /** All texts; null until they have been fetched. */
   whole: Messages | null;
-  /** The number alone. */
+  /** The number without the currency. */
   amount(minor: number, currency: string): string;
   /** `25.00 PLN` on one line. */
   money(minor: number, currency: string): string;
   moment(iso: string): string;
 }
 
-/** `own` comes in layers, the last one on top. */
+/** @param own The merchant's own texts; later ones replace earlier ones. */
 export function createLanguage(tag: string, words: FirstMessages | Messages, ...own: (OwnWords | null | undefined)[]): Language {
   const locale = formatLocale(tag);
   const amount = (minor: number, currency: string) => formatAmount(minor, currency, locale);
@@ -39,14 +39,14 @@ export function createLanguage(tag: string, words: FirstMessages | Messages, ...
 }
 
 const overlay = <Words extends FirstMessages>(words: Words, own: readonly (OwnWords | null | undefined)[]): Words =>
-  own.reduce<object>((under, layer) => laidOver(under, layer ?? {}), words) as Words;
+  own.reduce<object>((under, layer) => merged(under, layer ?? {}), words) as Words;
 
-/** Group by group: a shop that rewords one title keeps our others. */
-const laidOver = (under: object, layer: object): object =>
+/** Groups are merged: a merchant that replaces one title keeps our other titles. */
+const merged = (under: object, layer: object): object =>
   Object.fromEntries(
     [...Object.entries(under), ...Object.entries(layer)].map(([key, text]: [string, unknown]) => {
       const ours: unknown = Reflect.get(under, key);
-      return [key, isGroup(ours) && isGroup(text) ? laidOver(ours, text) : text];
+      return [key, isGroup(ours) && isGroup(text) ? merged(ours, text) : text];
     }),
   );
 

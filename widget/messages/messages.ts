@@ -1,6 +1,7 @@
 /**
- * All words of the desk. Every language has the same keys, and a text for every problem code, because the compiler wants them.
- * `{name}` is filled in, `{n|form|forms}` too: see fill.ts. Each text about a problem says what happened, whether money was taken, and what to do next.
+ * The texts of the widget. The compiler makes every language have the same keys and a text for every problem code. `{name}` and
+ * `{n|form|forms}` are replaced by values (fill.ts). Each text about a problem says what happened, whether money was taken, and
+ * what to do.
  */
 import type { PaymentMethod } from '#contract';
 import type { DeskProblem } from '../session/bff-client.ts';
@@ -9,9 +10,9 @@ import type { CardMessages } from './card/card-messages.ts';
 import type { SmsMessages } from './sms/sms-messages.ts';
 import type { TransferMessages } from './transfer/transfer-messages.ts';
 
-/** What the first screen says, and what must be said where nothing more can be fetched: in English it is bundled. */
+/** The texts of the first screen, and those needed where no more texts can be fetched. In English they are bundled. */
 export interface FirstMessages {
-  /** Of each screen: its heading, and what is spoken when it comes while the customer is elsewhere on the page. */
+  /** The heading of each screen. It is also announced when the screen appears. */
   titles: Record<ScreenName, string>;
   order: string;
   testMode: string;
@@ -37,7 +38,7 @@ export interface FirstMessages {
   slow: string;
   otherTab: string;
 
-  /** `internal` is said for those that are left out. */
+  /** The text of `internal` is shown for codes that are left out. */
   problems: Partial<Record<DeskProblem['code'], string>> & Record<'unauthorized' | 'not_found' | 'internal' | 'network', string>;
 }
 
@@ -71,20 +72,20 @@ export interface Messages extends FirstMessages {
   refundText: string;
   sessionText: string;
 
-  /** In the room of wallets. */
+  /** Texts of the wallet form. */
   transfer: TransferMessages;
 
-  /** In the room of cards. */
+  /** Texts of the card form. */
   card: CardMessages;
 
-  /** Of codes by SMS, and of what a code can do besides paying. */
+  /** Texts about codes by SMS, and about discounts and codes that are worth too much. */
   sms: SmsMessages;
 
-  /** `internal` is said for those of another room. */
+  /** The codes of other forms have texts in those forms. */
   problems: Record<Exclude<DeskProblem['code'], ElsewhereProblem>, string> & Partial<Record<ElsewhereProblem, string>>;
 }
 
-/** Of the rooms of wallets, cards and SMS, and what only a merchant's server is told. */
+/** Codes with texts in the forms for wallets, cards and SMS, and codes that only a merchant's server gets. */
 type ElsewhereProblem =
   | 'no_requisites'
   | 'screenshot_format'

@@ -1,12 +1,13 @@
-/** Burmese, Unicode. Loaded on demand. */
+/** Burmese, in Unicode. Fetched on demand. */
 import { card } from './card/my.ts';
 import type { Messages } from './messages.ts';
 import { sms } from './sms/my.ts';
 import { transfer } from './transfer/my.ts';
 
 /**
- * Burmese sets spaces between phrases, not between words, and browsers end a line after any word of their dictionary, even inside a
- * borrowed one that they do not know. Here each phrase holds together, by a word joiner before each letter: lines end at our spaces.
+ * Burmese has spaces between phrases and not between words. Browsers break a line after any word of their dictionary, even inside
+ * a borrowed word that they do not know. A word joiner before each letter keeps each phrase together, so that lines break only at
+ * our spaces.
  */
 export const keepPhrases = <Texts extends object>(texts: Texts): Texts =>
   Object.fromEntries(
@@ -16,7 +17,7 @@ export const keepPhrases = <Texts extends object>(texts: Texts): Texts =>
     ]),
   ) as Texts;
 
-/** Before each letter that is not stacked under the one before it; marks cannot be parted from theirs anyway. */
+/** The position before each letter that is not stacked under another. Browsers never break a line before a mark. */
 const letter = /(?<=[\u1000-\u104f])(?<!\u1039)(?=[\u1000-\u102a\u103f\u104c-\u104f])/g;
 
 export const my: Messages = keepPhrases({

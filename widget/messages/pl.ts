@@ -1,10 +1,10 @@
-/** Polish. Loaded on demand. Speaks to the customer directly, as Polish payment apps do. */
+/** Polish. Fetched on demand. It addresses the customer informally, as Polish payment apps do. */
 import { card } from './card/pl.ts';
 import type { Messages } from './messages.ts';
 import { sms } from './sms/pl.ts';
 import { transfer } from './transfer/pl.ts';
 
-/** Polish does not leave a word of one letter at the end of a line: a space that does not break ties it to the next. */
+/** In Polish a word of one letter must not end a line, so a non-breaking space joins it to the next word. */
 export const keepShortWords = <Texts extends object>(texts: Texts): Texts =>
   Object.fromEntries(
     Object.entries(texts).map(([key, text]) => [

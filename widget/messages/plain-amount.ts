@@ -1,4 +1,7 @@
-/** Money as it is typed into another app: digits, and a point. `600000` of two digits is `6000`, `600050` is `6000.50`. */
+/**
+ * An amount as it is typed into another app: digits and a point. `600000` minor units of two digits are `6000`, `600050` are
+ * `6000.50`.
+ */
 import { minorUnitDigits } from '#contract';
 
 export function plainAmount(minor: number, currency: string): string {

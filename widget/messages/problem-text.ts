@@ -1,29 +1,30 @@
-/**
- * The words for a problem: always ours, by its code; never a text of an upstream. Without a payment yet, of its opening. `room`: what a room
- * has words of its own for.
- */
+/** The text for a problem, by its code. It is always our own text, never one of a payment service. */
 import type { PaymentView } from '#contract';
 import type { DeskProblem } from '../session/bff-client.ts';
 import { fill } from './fill.ts';
 import type { Language } from './language.ts';
 
+/**
+ * @param view Null while the payment is not open; then the text is about opening it.
+ * @param formTexts The form's own texts, which are preferred.
+ */
 export function problemText(
   problem: DeskProblem,
   { texts, whole, money, moment }: Language,
   view: PaymentView | null,
-  room?: Partial<Record<DeskProblem['code'], string>>,
+  formTexts?: Partial<Record<DeskProblem['code'], string>>,
 ): string {
-  // Before anything could be typed only a dead link is more than a fault that passes.
+  // While the payment is not open, only a dead link is different from an error that passes.
   if (!view && !/^(un|not)/.test(problem.code)) return texts.unreachable;
   const at = problem.at && whole ? moment(problem.at) : '';
   if (at && whole && problem.code === 'code_expired') return fill(whole.codeExpiredOn, { at });
   if (at && whole && problem.code === 'code_not_yet_valid') return fill(whole.codeValidFrom, { at });
   const { transfer, card, sms } = whole ?? {};
-  // Where a wallet is paid from, a code is not what failed.
-  const own = room ?? (view && /^(transfer|choose_wallet)$/.test(view.nextAction.kind) ? transfer?.problems : null);
-  // A newer BFF may know more codes than these words.
-  const [text = texts.problems.internal] = [own, texts.problems, transfer?.problems, card?.problems, sms?.problems].flatMap(
-    (words) => words?.[problem.code] ?? [],
+  // In the wallet form a problem is about the transfer and not about a pay code.
+  const preferred = formTexts ?? (view && /^(transfer|choose_wallet)$/.test(view.nextAction.kind) ? transfer?.problems : null);
+  // A newer BFF may have codes without a text here.
+  const [text = texts.problems.internal] = [preferred, texts.problems, transfer?.problems, card?.problems, sms?.problems].flatMap(
+    (group) => group?.[problem.code] ?? [],
   );
   return fill(text, view ? { amount: money(view.due, view.currency) } : {});
 }

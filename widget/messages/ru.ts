@@ -1,4 +1,4 @@
-/** Russian. Loaded on demand. Addresses the customer as вы, in lower case. */
+/** Russian. Fetched on demand. Addresses the customer as вы, in lower case. */
 import { card } from './card/ru.ts';
 import type { Messages } from './messages.ts';
 import { sms } from './sms/ru.ts';

@@ -1,4 +1,6 @@
-/** Uzbek in Latin letters, with the turned comma (U+02BB) of oʻ and gʻ and the apostrophe (U+02BC) of maʼlum. Loaded on demand. */
+/**
+ * Uzbek in Latin letters, with the turned comma (U+02BB) of oʻ and gʻ and the apostrophe (U+02BC) of maʼlum. Fetched on demand.
+ */
 import { card } from './card/uz.ts';
 import type { Messages } from './messages.ts';
 import { sms } from './sms/uz.ts';

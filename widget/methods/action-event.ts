@@ -1,6 +1,6 @@
 /**
- * A form asks for a request that is no payment: another SMS, or removing a saved card or a discount. `<pay-desk>` sends it. The event
- * does not leave the shadow root.
+ * A form asks for a request that is no payment: another SMS, or removing a saved card or a discount. `<pay-desk>` sends it. The
+ * event does not leave the shadow root.
  */
 import type { SubmitRequest } from '../session/submit-action.ts';
 

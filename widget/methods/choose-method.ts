@@ -1,4 +1,7 @@
-/** Which methods the customer can choose from, and which form belongs to an action. The page can narrow and order the methods, not add any. */
+/**
+ * Which methods the customer can choose from, and which form belongs to an action. The page can narrow and order the methods, not
+ * add any.
+ */
 import type { PaymentMethod, PaymentView } from '#contract';
 import type { FormAction } from './method-form.ts';
 
@@ -29,7 +32,10 @@ export function offeredMethods({ nextAction, methods }: PaymentView, wanted: str
 /** The element that carries out an action. */
 export type FormTag = 'pay-code-form' | 'pay-sms-form' | 'pay-wallet-form' | 'pay-card-form' | 'pay-card-frame';
 
-/** On a page of another origin than the BFF a card is entered in a frame of the BFF: a merchant's document never contains the card form. */
+/**
+ * On a page of another origin than the BFF a card is entered in a frame of the BFF: a merchant's document never contains the card
+ * form.
+ */
 export function formFor({ kind }: FormAction, apiBase: string, pageOrigin: string): FormTag {
   if (kind === 'enter_code') return 'pay-code-form';
   if (kind === 'send_sms') return 'pay-sms-form';

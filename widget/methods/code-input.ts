@@ -40,7 +40,8 @@ export class CodeTyping {
 }
 
 /**
- * The only check before a code is sent: it is not empty, and has the length and the characters that the merchant's rules guarantee.
+ * The only check before a code is sent: it is not empty, and has the length and the characters that the merchant's rules
+ * guarantee.
  * @returns What is wrong, as a text; '' when the code may be sent.
  */
 export function checkCode(

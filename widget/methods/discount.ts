@@ -1,9 +1,9 @@
 /**
- * What a discount code took off: from what, how much, by which code, and the button that takes it off again. Under the amount of every screen
- * on which something is still to be paid. It comes with the later screens.
+ * A discount on the payment: the amount before it, how much it takes off, by which code, and a button that removes it. It is
+ * shown below the amount of the entry screen, and belongs to the chunk of the later screens.
  * @element pay-discount
- * @fires {AnnounceEvent} announce - What is due has changed.
- * @fires {ActionEvent} action - The discount is to be taken off.
+ * @fires {AnnounceEvent} announce - The amount due has changed.
+ * @fires {ActionEvent} action - The customer removes the discount.
  */
 import { html, LitElement, nothing } from 'lit';
 import { fill } from '../messages/fill.ts';
@@ -18,12 +18,12 @@ export class Discount extends LitElement {
   static override properties = { context: { attribute: false } };
 
   context!: Omit<MethodFormProps, 'action'>;
-  /** Of which payment, and how much, as drawn last. */
-  #before: { id: string; discount: number } | null = null;
-  /** It could not be used, and what is due is more than the customer saw. */
-  #lost = '';
+  /** Payment id and discount at the last render. */
+  #rendered: { id: string; discount: number } | null = null;
+  /** Shown when the discount could not be redeemed, so that more is due than the customer saw. '' otherwise. */
+  #lostText = '';
 
-  /** Drawn in the tree of the desk, for its styles and parts. */
+  /** Rendered into the tree around it, for its styles and CSS parts. */
   protected override createRenderRoot() {
     return this;
   }
@@ -31,23 +31,23 @@ export class Discount extends LitElement {
   protected override willUpdate(): void {
     const { view, language, draft, problem } = this.context;
     const { id, discount } = view;
-    const before = this.#before?.id === id ? this.#before : null;
-    this.#before = { id, discount };
+    const before = this.#rendered?.id === id ? this.#rendered : null;
+    this.#rendered = { id, discount };
     const texts = language.whole?.sms;
     if (!before || before.discount === discount || !texts) return;
-    const words = fill(discount ? texts.discountOn : texts.discountOff, { amount: language.money(view.due, view.currency) });
-    this.#lost = problem && !discount ? words : '';
-    // It is on the payment now: the field waits for what pays the rest.
+    const text = fill(discount ? texts.discountOn : texts.discountOff, { amount: language.money(view.due, view.currency) });
+    this.#lostText = problem && !discount ? text : '';
+    // The code is on the payment now. The field is for the code that pays the rest.
     if (discount > before.discount) draft.code = '';
-    void this.updateComplete.then(() => this.dispatchEvent(new AnnounceEvent(words)));
+    void this.updateComplete.then(() => this.dispatchEvent(new AnnounceEvent(text)));
   }
 
   protected override render() {
     const { view, language, busy, disabled } = this.context;
     const { whole } = language;
-    this.hidden = !whole || !(view.discount || this.#lost);
+    this.hidden = !whole || !(view.discount || this.#lostText);
     if (!whole) return nothing;
-    if (!view.discount) return html`<p class="warning">${this.#lost}</p>`;
+    if (!view.discount) return html`<p class="warning">${this.#lostText}</p>`;
     return html`${details('details', discountRows(view, language, whole))}
     ${
       view.discountCode?.removable
@@ -59,8 +59,8 @@ export class Discount extends LitElement {
   }
 
   readonly #remove = () => {
-    const words = this.context.language.whole?.sms.discountRemoving;
-    this.dispatchEvent(new ActionEvent('discount', (client, key, signal) => client.remove('discount', key, signal), words));
+    const busyText = this.context.language.whole?.sms.discountRemoving;
+    this.dispatchEvent(new ActionEvent('discount', (client, key, signal) => client.remove('discount', key, signal), busyText));
   };
 }
 

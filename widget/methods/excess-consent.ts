@@ -1,12 +1,14 @@
 /**
- * A pay code that is worth more than is due: the rest would be lost. Using it needs a click of its own, never the click that was made
- * before the customer knew.
+ * A pay code that is worth more than is due: the rest would be lost. Using it needs a click of its own, never the click that was
+ * made before the customer knew.
  */
 import { html } from 'lit';
 import type { SmsMessages } from '../messages/sms/sms-messages.ts';
 import type { MethodFormProps } from './method-form.ts';
 
-/** Whether to ask: the code the customer sent is worth more than is due and may still pay. Typing another code ends the question. */
+/**
+ * Whether to ask: the code the customer sent is worth more than is due and may still pay. Typing another code ends the question.
+ */
 export const needsExcessConsent = ({ problem, draft, action, view }: MethodFormProps): boolean =>
   problem?.code === 'code_value_too_high' &&
   !!draft.code &&

@@ -1,4 +1,7 @@
-/** A part of the widget has a text for screen readers. `<pay-desk>` owns the live regions; the event does not leave the shadow root. */
+/**
+ * A part of the widget has a text for screen readers. `<pay-desk>` owns the live regions; the event does not leave the shadow
+ * root.
+ */
 export class AnnounceEvent extends Event {
   readonly text: string;
   /** Interrupts what is being read. */

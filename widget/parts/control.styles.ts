@@ -1,4 +1,4 @@
-/** Buttons, links that look like buttons, fields and radios: sizes for thumbs, a focus that is always seen. */
+/** Style sheets of buttons, fields and radios, sized for thumbs and with a visible focus; and of the loading skeleton. */
 import { css } from 'lit';
 
 export const controlStyles = css`

@@ -1,7 +1,7 @@
 /**
- * A value that can be read out and copied. Where the clipboard is out of reach, as in some frames, the value is selected instead.
+ * A value with a copy button. Where the clipboard cannot be used, as in some frames, the value is selected instead.
  * @element pay-copy-row
- * @fires {AnnounceEvent} announce - The value is in the clipboard.
+ * @fires {AnnounceEvent} announce - The value was copied.
  * @csspart copy-button - The button.
  */
 import { html, LitElement } from 'lit';
@@ -18,14 +18,15 @@ export class CopyRow extends LitElement {
   };
 
   value = '';
-  /** As it is read, where that is not how it is copied. */
+  /** How the value is shown, where that differs from how it is copied. */
   shown = '';
-  /** What the button copies, in words; the reference by default. */
+  /** Label of the button; by default it names the reference. */
   label = '';
   texts!: FirstMessages;
+  /** The value that was copied last. */
   #copied = '';
 
-  /** Drawn in the tree of the desk, for its styles and parts. */
+  /** Rendered into the tree around it, for its styles and CSS parts. */
   protected override createRenderRoot() {
     return this;
   }

@@ -1,8 +1,9 @@
 /**
- * Minutes and seconds until a moment. Read by eye it ticks; aloud it is told sparsely, at the start and ten seconds before the end: a clock
- * that talks every second is switched off. What happens at the end is said by whoever waits for it.
+ * Minutes and seconds until a moment. It counts every second on the screen, but is announced only at the start and ten seconds
+ * before the end, because nobody keeps listening to a clock that talks every second. The end is announced by the form that waits
+ * for it.
  * @element pay-countdown
- * @fires {AnnounceEvent} announce - How long to wait.
+ * @fires {AnnounceEvent} announce - How much time is left.
  */
 import { LitElement } from 'lit';
 import { fill } from '../messages/fill.ts';
@@ -12,25 +13,26 @@ import { define } from './define.ts';
 export class Countdown extends LitElement {
   static override properties = { left: { attribute: false }, text: { attribute: false } };
 
-  /** Milliseconds that are left now. By absolute time: a phone that slept shows the truth when it wakes. */
+  /** Milliseconds left. It reads the clock, so that a phone that was asleep shows the right time when it wakes. */
   left!: () => number;
   /** `Try again in {time}`. */
   text = '';
   #tick: ReturnType<typeof setTimeout> | undefined;
-  #spokenAt = Number.POSITIVE_INFINITY;
+  /** Seconds left at the last announcement: 11 stands for the start. */
+  #announcedAt = Number.POSITIVE_INFINITY;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#tick);
   }
 
-  /** Drawn in the tree of the desk, for its styles. */
+  /** Rendered into the tree around it, for its styles. */
   protected override createRenderRoot() {
     return this;
   }
 
   protected override render() {
-    return this.#words();
+    return this.#text();
   }
 
   protected override updated(): void {
@@ -38,17 +40,17 @@ export class Countdown extends LitElement {
     const left = this.#seconds();
     if (left <= 0) return;
     this.#tick = setTimeout(() => this.requestUpdate(), 1000);
-    const now = left > 10 ? 11 : 10;
-    if (now >= this.#spokenAt) return;
-    this.#spokenAt = now;
-    this.dispatchEvent(new AnnounceEvent(this.#words()));
+    const moment = left > 10 ? 11 : 10;
+    if (moment >= this.#announcedAt) return;
+    this.#announcedAt = moment;
+    this.dispatchEvent(new AnnounceEvent(this.#text()));
   }
 
   #seconds(): number {
     return Math.ceil(this.left() / 1000);
   }
 
-  #words(): string {
+  #text(): string {
     const seconds = Math.max(0, this.#seconds());
     return fill(this.text, { time: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` });
   }

@@ -1,4 +1,6 @@
-/** Defines an element once. A second copy of the widget on one page uses the first, instead of throwing away the whole page's script. */
+/**
+ * Defines an element unless it is defined already: a second copy of the widget on one page uses the first, and does not throw.
+ */
 export function define(name: string, element: CustomElementConstructor): void {
   if (!customElements.get(name)) customElements.define(name, element);
 }

@@ -1,6 +1,7 @@
 /**
- * `${elementRef(ref)}` in a start tag lets `ref` point to the rendered element. Lit's own `ref()` does the same and also clears the pointer
- * when the element is removed; it adds 700 bytes to the first download, so whoever reads this pointer checks `isConnected` instead.
+ * `${elementRef(ref)}` in a start tag lets `ref` point to the rendered element. Lit's own `ref()` does the same and also clears
+ * the pointer when the element is removed; it adds 700 bytes to the first download, so whoever reads this pointer checks
+ * `isConnected` instead.
  */
 import { noChange } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';

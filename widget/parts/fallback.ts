@@ -19,7 +19,10 @@ export const renderLoadError = (
   <button part="submit" class="submit" type="button" @click=${retry}>${language.texts.tryAgain}</button>
   <slot name="fallback"></slot>`;
 
-/** The screen's title, the amount if it is paid, and the reference. The customer never sees a blank, and never doubts where the money is. */
+/**
+ * The screen's title, the amount if it is paid, and the reference. The customer never sees a blank, and never doubts where the
+ * money is.
+ */
 export const renderPlainScreen = (name: ScreenName, view: PaymentView, language: Language) => {
   const { titles, reference, problems } = language.texts;
   return html`<div part="status" class="status">

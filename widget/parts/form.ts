@@ -1,4 +1,4 @@
-/** A labelled text input. The hint stands below; an error takes its place, with a sign and words. */
+/** The controls of a form: the text field, the submit button and the list of methods. */
 import { html, nothing } from 'lit';
 import type { PaymentMethod } from '#contract';
 import type { FirstMessages } from '../messages/messages.ts';
@@ -9,22 +9,23 @@ export interface Field {
   label: string;
   value: string | undefined;
   hint: string;
-  /** What is wrong, in words; '' for nothing. */
+  /** The text about what is wrong; '' for nothing. */
   error: string;
-  /** False for errors that are no fault of what was typed. */
+  /** False for errors that are not about the input. */
   invalid: boolean;
   disabled: boolean;
   readonly: boolean;
   /** The keyboard of a phone; letters by default. */
   inputMode?: string;
   maxLength?: number;
-  /** What the browser may fill in, by its name of HTML; nothing by default. */
+  /** What the browser may fill in; nothing by default. */
   autocomplete?: AutoFill;
-  /** Drawn at the end of the input. */
+  /** Rendered after the input. */
   mark?: unknown;
   onInput(event: InputEvent): void;
 }
 
+/** A labelled input with its hint below. An error replaces the hint, with an icon. */
 export const field = (of: Field) => html`<div part="field" class="field">
   <label part="label" class="label" for=${of.id}>${of.label}</label>
   <input
@@ -54,8 +55,8 @@ export const field = (of: Field) => html`<div part="field" class="field">
 </div>`;
 
 /**
- * The one primary action; it says what it does. While busy it keeps its place, its width and the focus (`aria-disabled`, not `disabled`),
- * and shows the other label only after a moment, so that a quick answer does not flicker.
+ * The primary action. While busy it keeps its position, width and focus (`aria-disabled`, not `disabled`), and shows the other
+ * label only after a moment, so that it does not flicker when the answer is quick.
  */
 export const submitButton = (of: { label: string; busyLabel: string; busy: boolean; disabled: boolean }) => html`<button
   part="submit"
@@ -69,8 +70,7 @@ export const submitButton = (of: { label: string; busyLabel: string; busy: boole
   <span class="working" aria-hidden=${!of.busy}><span class="spinner"></span>${of.busyLabel}</span>
 </button>`;
 
-/** The ways to pay as native radios: arrow keys and screen readers know them. Tab never changes the choice. */
-export interface MethodList {
+interface MethodList {
   methods: readonly PaymentMethod[];
   chosen: PaymentMethod;
   disabled: boolean;
@@ -78,6 +78,7 @@ export interface MethodList {
   onChoose(method: PaymentMethod): void;
 }
 
+/** The methods as native radios, which arrow keys and screen readers know. Tab never changes the choice. */
 export const methodList = ({
   methods,
   chosen,

@@ -1,6 +1,5 @@
 /**
- * Who is paid and for what. Names are the merchant's: isolated, so that their direction cannot turn ours. No `<header>`: right in the
- * body of a shop it would be a second banner of the page, as the foot would be a second one of its kind.
+ * Parts that every screen can have: the head with the merchant, the amount, notices, rows of details, and the loading skeleton.
  */
 import { html, nothing } from 'lit';
 import type { PaymentView } from '#contract';
@@ -8,6 +7,10 @@ import { fill } from '../messages/fill.ts';
 import type { Language } from '../messages/language.ts';
 import type { FirstMessages } from '../messages/messages.ts';
 
+/**
+ * Who is paid and for what. The merchant's texts are isolated, so that their writing direction does not change ours. It is no
+ * `<header>` element: directly in the body of a shop that would be a second banner of the page.
+ */
 export const merchantHeader = (
   { merchantName, orderId }: PaymentView,
   { texts }: Language,
@@ -21,17 +24,17 @@ export const merchantHeader = (
   </slot>
 </div>`;
 
-/** First-strong isolate marks: what `<bdi>` is to elements. */
+/** First-strong isolate marks do for text what `<bdi>` does for elements. */
 const isolate = (text: string) => `\u2068${text}\u2069`;
 
-/** The amount, always in sight: the number large, its currency small and muted after it. Minor units. */
+/** The amount, in minor units: the number large, the currency small after it. */
 export const amount = (minor: number, currency: string, language: Language) =>
   html`<p part="amount" class="amount"><span>${language.amount(minor, currency)}</span> <span class="currency">${currency}</span></p>`;
 
-/** One line about the circumstances: offline, slow, busy elsewhere. It comes and goes by itself. */
+/** One line about the circumstances: offline, slow, or sending in another tab. */
 export const notice = (text: string) => (text ? html`<p class="warning notice">${text}</p>` : nothing);
 
-/** The entry screen before it is known: the same boxes at the same places, so that nothing jumps when the payment comes. */
+/** Grey boxes in the layout of the entry screen, so that nothing jumps when the payment arrives. */
 export const skeleton = (
   texts: FirstMessages,
 ) => html`<div class="header"><span class="mark bone"></span><p class="who bone"><br /><span class="order"><br /></span></p></div>
@@ -42,7 +45,7 @@ export const skeleton = (
   </div>
   <p class="unseen">${texts.titles.loading}</p>`;
 
-/** Pairs of a name and a value, one to a line: a receipt, or what to tell support. */
+/** Names and values, one pair per line: a receipt, or what support needs to know. */
 export const details = (
   part: string,
   rows: readonly (readonly [name: string, value: unknown])[],
@@ -51,8 +54,8 @@ export const details = (
 </dl>`;
 
 /**
- * What a customer can quote to support, read out or copied: the reference of a payment or of a fault. The copy button comes with the later
- * screens; until then the value stands there as text.
+ * A reference that the customer can quote to support, of a payment or of an error. The copy button is an element of the later
+ * screens; until they arrive only the text is shown.
  */
 export const referenceRow = (
   reference: string,

@@ -1,4 +1,4 @@
-/** Rows that are copied elsewhere, in one frame: the name small above, the value and its button below. */
+/** The style sheet of values to copy: rows in one frame, the name small above the value and its button. */
 import { css } from 'lit';
 
 export const requisitesStyles = css`

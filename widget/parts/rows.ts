@@ -1,4 +1,4 @@
-/** What a customer has to take over elsewhere exactly as it is: its name, the value, and a button that copies it. */
+/** Rows and blocks of the later screens and forms: values to copy, errors, the status head, the link back, discounts. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PaymentView } from '#contract';
 import { fill } from '../messages/fill.ts';
@@ -6,7 +6,10 @@ import type { Language } from '../messages/language.ts';
 import type { Messages } from '../messages/messages.ts';
 import { alert, icon } from './icons.ts';
 
-/** `shown`: as it is read, where that is not how it is copied. */
+/**
+ * A value that the customer has to enter elsewhere exactly as it is, with a copy button.
+ * @param shown How the value is shown, where that differs from how it is copied.
+ */
 export const requisiteRow = (
   name: string,
   value: string,
@@ -26,11 +29,11 @@ export const requisiteRow = (
   </dd>
 </div>`;
 
-/** What is wrong, in words with a sign. */
+/** An error text with an icon. */
 export const errorNote = (text: string, id = '') =>
   html`<p id=${id || nothing} part="error" class="note error">${icon(alert)}<span>${text}</span></p>`;
 
-/** The head of a screen that is not a form: a sign, a title that takes the focus, a sentence or two. */
+/** The head of a screen that is not a form: an icon, a title that can take the focus, and a sentence or two. */
 export const status = (
   sign: TemplateResult,
   tone: 'good' | 'calm' | 'bad',
@@ -42,18 +45,18 @@ export const status = (
   ${text ? html`<p class="text">${text}</p>` : nothing}
 </div>`;
 
-/** The way back to the shop: a link, with the name of the host it leads to. Nothing where the merchant gave no address of the web. */
+/** A link back to the shop, with the name of the host it leads to. Nothing where the merchant gave no web address. */
 export function backLink(url: string | undefined, merchant: string, texts: Messages, part: 'submit' | 'secondary' = 'submit') {
-  const to = url && URL.canParse(url) ? new URL(url) : null;
-  if (!to || !/^https?:$/.test(to.protocol)) return nothing;
-  // `_top`: in the plugin window the shop is the page around the frame.
+  const target = url && URL.canParse(url) ? new URL(url) : null;
+  if (!target || !/^https?:$/.test(target.protocol)) return nothing;
+  // `_top`, because in the plugin window the shop is the page around the frame.
   return html`<div class="back">
-    <a part=${part} class=${part} href=${to.href} target="_top" rel="noopener noreferrer" aria-describedby="back-to">${fill(texts.back, { merchant })}</a>
-    <p id="back-to" class="host" dir="ltr">${to.host}</p>
+    <a part=${part} class=${part} href=${target.href} target="_top" rel="noopener noreferrer" aria-describedby="back-to">${fill(texts.back, { merchant })}</a>
+    <p id="back-to" class="host" dir="ltr">${target.host}</p>
   </div>`;
 }
 
-/** The rows of a discount: the amount before it, and what it took off, by which code. */
+/** The amount before the discount, and how much the discount takes off, with the end of its code. */
 export function discountRows(
   { amount, discount, discountCode, currency }: PaymentView,
   { money }: Language,

@@ -1,4 +1,4 @@
-/** The screens that are not a form: sign and title in the middle, facts in rows, actions at the end. */
+/** The style sheet of screens that are not a form: icon and title centred, then rows, then actions. */
 import { css } from 'lit';
 
 export const statusStyles = css`

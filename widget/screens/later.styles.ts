@@ -1,4 +1,4 @@
-/** What only the later screens wear: facts in rows, the signs that move, the way back. */
+/** The style sheet that only the later screens need: rows of details, moving icons, the link back. */
 import { css } from 'lit';
 import { statusStyles } from '../parts/status.styles.ts';
 
@@ -30,7 +30,7 @@ export const laterStyles = css`
     display: grid;
     gap: var(--_space-2);
   }
-  /* Whoever is asked about their code answers that. */
+  /* While the question about the code is open, its buttons replace the submit button. */
   .panel:has(.consent) > .submit {
     display: none;
   }
@@ -73,7 +73,7 @@ export const laterStyles = css`
   .copy {
     padding-inline: var(--_space-2);
   }
-  /* A name stays on its line while there is room; the value beside it gives way. */
+  /* A name stays on one line while it fits; the value beside it wraps. */
   .details dt {
     flex: none;
     max-inline-size: 60%;

@@ -1,15 +1,14 @@
 /**
- * Prints a receipt alone: the page around, the shop's as a rule, is none of it. A document of our own in a hidden frame, styled without
- * inline styles, so that no content policy stands in the way; it is gone when the print is done.
+ * Prints a receipt without the page around it, which usually is the shop's. It is rendered into a hidden frame and styled by an
+ * adopted style sheet, because a content security policy may forbid inline styles. The frame is removed after printing.
  */
-
 import { html, render } from 'lit';
 import { ofDocument } from '../session/of-document.ts';
 
 export interface Receipt {
   lang: string;
   title: string;
-  /** With its currency. */
+  /** Formatted, with its currency. */
   amount: string;
   rows: readonly (readonly [name: string, value: string])[];
 }
@@ -19,27 +18,27 @@ export function printReceipt({ lang, title, amount, rows }: Receipt): void {
   frame.hidden = true;
   frame.title = title;
   ofDocument('body').append(frame);
-  const { contentWindow: page, contentDocument: paper } = frame;
-  if (!page || !paper) {
+  const { contentWindow: page, contentDocument: receipt } = frame;
+  if (!page || !receipt) {
     frame.remove();
     return;
   }
-  paper.documentElement.lang = lang;
-  paper.title = title;
+  receipt.documentElement.lang = lang;
+  receipt.title = title;
   const sheet = new (page as typeof window & Pick<typeof globalThis, 'CSSStyleSheet'>).CSSStyleSheet();
-  sheet.replaceSync(ink);
-  paper.adoptedStyleSheets = [sheet];
+  sheet.replaceSync(printStyles);
+  receipt.adoptedStyleSheets = [sheet];
   render(
     html`<h1>${title}</h1>
       <p>${amount}</p>
       <dl>${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>`,
-    paper.body,
+    receipt.body,
   );
   page.addEventListener('afterprint', () => frame.remove(), { once: true });
   page.print();
 }
 
-const ink = `
+const printStyles = `
   body { margin: 24mm auto; max-inline-size: 120mm; color: #000; font: 12pt/1.6 system-ui, "Noto Sans Myanmar", "Myanmar Text", sans-serif; }
   h1 { margin: 0; font-size: 16pt; }
   p { margin: 4mm 0; font-size: 22pt; font-weight: 600; }

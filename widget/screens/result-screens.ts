@@ -1,4 +1,4 @@
-/** The outcome is not known yet, or a person looks at it. Says so, since when, and that nothing is lost; never a dead end. */
+/** The screens after the first click: the outcome is open, the payment is over, it is paid, or it cannot be opened. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AttemptView, PaymentView } from '#contract';
 import { elapsedText } from '../messages/elapsed-text.ts';
@@ -15,10 +15,21 @@ import type { ScreenName } from '../session/screen-name.ts';
 import { printReceipt } from './print-receipt.ts';
 import type { ScreenContext } from './screen-context.ts';
 
-export const checkingScreen = ({ view, language, texts, now, recheck }: ScreenContext, byPerson: boolean) => {
+/** The screens that this module renders. */
+type LaterName = Exclude<ScreenName, 'loading' | 'load_error' | 'enter'>;
+
+export function renderLater(name: LaterName, context: ScreenContext) {
+  if (name === 'paid') return paidScreen(context);
+  if (name === 'checking') return checkingScreen(context, false);
+  return html`${merchantHeader(context.view, context.language)}
+    ${name === 'review' ? checkingScreen(context, true) : endedScreen(context, name)}`;
+}
+
+/** The outcome is open, or a person reviews it: says so, since when, and that nothing is lost. */
+const checkingScreen = ({ view, language, texts, now, recheck }: ScreenContext, byPerson: boolean) => {
   const since = view.nextAction.kind === 'wait' ? view.nextAction.since : view.attempt?.startedAt;
   const elapsed = since ? now() - Date.parse(since) : 0;
-  const [title, text] = wordsOf(view, texts, elapsed > usual);
+  const [title, text] = checkingTexts(view, texts, elapsed > usualMs);
   const rows: [string, string][] = view.discount
     ? discountRows(view, language, texts)
     : [[texts.amount, language.money(view.due, view.currency)]];
@@ -31,8 +42,8 @@ export const checkingScreen = ({ view, language, texts, now, recheck }: ScreenCo
     ${backLink(view.returnUrls.pending, view.merchantName, texts, 'secondary')}`;
 };
 
-/** What is known of a transfer is said as it is. */
-function wordsOf(
+/** A wallet transfer has texts of its own, because more is known about it. */
+function checkingTexts(
   { nextAction }: PaymentView,
   { titles, transfer, ...texts }: Messages,
   long: boolean,
@@ -43,13 +54,13 @@ function wordsOf(
   return [titles.checking, long ? texts.checkingLongText : texts.checkingText];
 }
 
-/** Milliseconds; “a few minutes” would be no longer true. */
-const usual = 10 * 60_000;
+/** After this time the text "a few minutes" would be wrong. */
+const usualMs = 10 * 60_000;
 
-/** Over without being paid as asked: says what became of the money, and the way out. */
-export type Ending = 'session' | 'expired' | 'canceled' | 'underpaid' | 'refunding' | 'refunded' | 'unavailable';
+/** How a payment can end without being paid in full. */
+type Ending = 'session' | 'expired' | 'canceled' | 'underpaid' | 'refunding' | 'refunded' | 'unavailable';
 
-const signs: Record<Ending, TemplateResult<2>> = {
+const endingIcons: Record<Ending, TemplateResult<2>> = {
   session: clock,
   expired: clock,
   canceled: clock,
@@ -59,44 +70,48 @@ const signs: Record<Ending, TemplateResult<2>> = {
   unavailable: alert,
 };
 
-export const endedScreen = ({ view, language, texts }: ScreenContext, ending: Ending) => {
+/** Says what happened to the money, and leads back to the shop. */
+const endedScreen = ({ view, language, texts }: ScreenContext, ending: Ending) => {
   const money = (minor: number) => language.money(minor, view.currency);
-  // The customer may have paid although we know of nothing: asked calmly, before they start again.
-  const doubtful =
+  // The customer may have paid although we have no proof of it. They are asked before they start again.
+  const maybePaid =
     !hasUnusedCode(view) &&
     (ending === 'expired' || ending === 'canceled') &&
     !view.amountPaid &&
     view.nextAction.kind === 'none';
-  const text = fill(textOf(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
-  // How much, to be compared with what the bank says.
+  const text = fill(endingText(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
+  // The customer can compare the amount with the bank's statement.
   const returned: [string, string][] = ending.startsWith('refund') ? [[texts.amount, money(view.amountPaid)]] : [];
-  return html`${status(icon(signs[ending]), 'calm', texts.titles[ending], text)}
-    ${doubtful ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
+  return html`${status(icon(endingIcons[ending]), 'calm', texts.titles[ending], text)}
+    ${maybePaid ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
     ${referenceRow(view.reference, texts, [...returned, ...transferRows(view, texts)])}
     ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;
 };
 
-function textOf(ending: Ending, view: PaymentView, texts: Messages): string {
+function endingText(ending: Ending, view: PaymentView, texts: Messages): string {
   if (ending === 'session') return texts.sessionText;
   if (ending === 'refunding') return texts.refundingText;
   if (ending === 'refunded') return texts.refundText;
   if (ending === 'unavailable') return texts.problems.method_unavailable;
-  // "Nothing was charged" only where nothing arrived.
+  // "Nothing was charged" must not be shown where money arrived.
   if (view.amountPaid > 0) return texts.underpaidText;
-  // An SMS may have been sent, and not have arrived.
+  // An SMS may have been sent and not have arrived.
   if (view.nextAction.kind === 'wait') return texts.sms.late;
-  // It may have been paid for, and "nothing was charged" is not true.
+  // The customer may have paid for the code, so "nothing was charged" could be wrong.
   if (hasUnusedCode(view)) return texts.sms.unused;
-  // A transfer may have been made, and never told.
+  // A transfer may have been made whose number was never submitted.
   return view.attempt?.transfer ? '' : texts.endedText;
 }
 
-/** The customer was shown an SMS that a code comes back for, and typed none that paid: only such an attempt is left without signs of a code. */
+/**
+ * The customer was shown an SMS that brings a code, and entered no code that paid. Only such an attempt is abandoned without the
+ * last characters of a code.
+ */
 const hasUnusedCode = ({ attempt, nextAction }: PaymentView): boolean =>
   attempt?.method === 'pay_code' && attempt.status === 'abandoned' && !attempt.tail && nextAction.kind === 'none';
 
-/** Paid, with a receipt. Shown only for what the BFF proved; the code itself is gone by now, but for its last signs. */
-export const paidScreen = ({ view, language, texts }: ScreenContext) => {
+/** Paid, with a receipt. Of a pay code only its last characters are known. */
+const paidScreen = ({ view, language, texts }: ScreenContext) => {
   const { attempt, paidAt, currency, reference } = view;
   const paid = view.amountPaid || view.due;
   const rows: [name: string, value: string][] = [
@@ -104,7 +119,7 @@ export const paidScreen = ({ view, language, texts }: ScreenContext) => {
     [texts.orderRow, view.orderId],
   ];
   if (view.discount) rows.push(...discountRows(view, language, texts));
-  if (attempt) rows.push([texts.with, withWhat(attempt, texts)]);
+  if (attempt) rows.push([texts.with, paidWith(attempt, texts)]);
   rows.push(...transferRows(view, texts));
   if (paidAt) rows.push([texts.when, language.moment(paidAt)]);
   const print = () =>
@@ -127,13 +142,13 @@ export const paidScreen = ({ view, language, texts }: ScreenContext) => {
     ${backLink(view.returnUrls.success, view.merchantName, texts)}`;
 };
 
-function withWhat({ method, tail, transfer }: AttemptView, { methods }: Messages): string {
+function paidWith({ method, tail, transfer }: AttemptView, { methods }: Messages): string {
   if (transfer) return transfer.walletName;
   return tail ? `${methods[method]} ···· ${tail}` : methods[method];
 }
 
-/** Where a transfer was to go and under which number it was told, to be compared with the wallet app. */
-export function transferRows({ attempt }: PaymentView, { transfer: texts }: Messages): [name: string, value: string][] {
+/** Where a transfer was to go, and the number that was submitted, so that the customer can compare them with the wallet app. */
+function transferRows({ attempt }: PaymentView, { transfer: texts }: Messages): [name: string, value: string][] {
   if (!attempt?.transfer) return [];
   const { requisites, walletName } = attempt.transfer;
   const rows = requisites.map(({ key, caption, value }): [string, string] => [
@@ -143,17 +158,7 @@ export function transferRows({ attempt }: PaymentView, { transfer: texts }: Mess
   return attempt.entered ? [...rows, [texts.number, attempt.entered]] : rows;
 }
 
-/** From the name of a screen that is not the first to what is drawn. */
-export type LaterName = Exclude<ScreenName, 'loading' | 'load_error' | 'enter'>;
-
-export function renderLater(name: LaterName, context: ScreenContext) {
-  if (name === 'paid') return paidScreen(context);
-  if (name === 'checking') return checkingScreen(context, false);
-  return html`${merchantHeader(context.view, context.language)}
-    ${name === 'review' ? checkingScreen(context, true) : endedScreen(context, name)}`;
-}
-
-/** Nothing to show: says why in words, offers another try, and what the merchant put in the slot `fallback`. */
+/** The payment cannot be opened: says why, offers another try, and shows what the merchant put into the slot `fallback`. */
 export const loadErrorScreen = (problem: DeskProblem, language: Language, retry: () => void) => {
   const { texts } = language;
   return html`${status(icon(alert), 'bad', texts.titles.load_error, problemText(problem, language, null))}

@@ -1,4 +1,7 @@
-/** Everything that decides what is on the screen at one moment, derived from the payment. Pure: renders nothing and fetches nothing. */
+/**
+ * Everything that decides what is on the screen at one moment, derived from the payment. Pure: renders nothing and fetches
+ * nothing.
+ */
 import type { PaymentStatus, PaymentView } from '#contract';
 import type { FirstMessages } from '../messages/messages.ts';
 import type { DeskProblem } from '../session/bff-client.ts';
@@ -73,8 +76,8 @@ function screenOf(view: PaymentView | null, loadProblem: DeskProblem | null, pay
 }
 
 /**
- * Whether the customer has got somewhere else: to another screen, or to or from the SMS that is to be sent. The first screen does not
- * count.
+ * Whether the customer has got somewhere else: to another screen, or to or from the SMS that is to be sent. The first screen does
+ * not count.
  */
 export const screenChanged = (before: ViewState | null, after: ViewState): boolean =>
   !!before && before.screen !== 'loading' && (before.screen !== after.screen || sendsSms(before) !== sendsSms(after));

@@ -1,4 +1,7 @@
-/** The browser's client of the BFF: one function per endpoint. A decline and a lost connection are return values; nothing here throws. */
+/**
+ * The browser's client of the BFF: one function per endpoint. A decline and a lost connection are return values; nothing here
+ * throws.
+ */
 import ky, { type Options } from 'ky';
 import type { PaymentView, Problem, ProblemCode, ProblemDetails } from '#contract';
 
@@ -17,8 +20,8 @@ export interface BffClient {
   /** `GET /checkout?since=…`: the view as soon as it is newer than `version`, after 20 s at the latest. */
   follow(version: number, signal: AbortSignal): Promise<Answer>;
   /**
-   * `POST /checkout/<path>`: a form goes as multipart, anything else as JSON. The BFF answers within 8 s, with status `processing` if the
-   * outcome is still open.
+   * `POST /checkout/<path>`: a form goes as multipart, anything else as JSON. The BFF answers within 8 s, with status
+   * `processing` if the outcome is still open.
    */
   post(path: string, body: object, idempotencyKey: string, signal: AbortSignal): Promise<Answer>;
   /** `DELETE /checkout/<path>`: removes something, such as a saved card. */

@@ -1,4 +1,7 @@
-/** Holds the payment's state as the BFF reports it: opens the payment, sends what the customer confirms, and follows it while others change it. */
+/**
+ * Holds the payment's state as the BFF reports it: opens the payment, sends what the customer confirms, and follows it while
+ * others change it.
+ */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PaymentView } from '#contract';
 import type { Answer, DeskProblem } from './bff-client.ts';
@@ -64,7 +67,9 @@ export class PaymentController implements ReactiveController {
     this.#connectTabs();
   }
 
-  /** Why the last try failed, while the customer may try again. Null while a request runs: polling must not answer in its place. */
+  /**
+   * Why the last try failed, while the customer may try again. Null while a request runs: polling must not answer in its place.
+   */
   get problem(): DeskProblem | null {
     return this.busy ? null : this.#problem;
   }
@@ -169,7 +174,10 @@ export class PaymentController implements ReactiveController {
     return answer;
   }
 
-  /** Long poll while others change the payment. Where it could not be opened, opening is tried again, and the load error stays meanwhile. */
+  /**
+   * Long poll while others change the payment. Where it could not be opened, opening is tried again, and the load error stays
+   * meanwhile.
+   */
   async #poll(signal: AbortSignal): Promise<void> {
     const { view } = this;
     const connection = this.#connection;
@@ -218,7 +226,8 @@ export class PaymentController implements ReactiveController {
     const { view } = this;
     if (view && isMoving(view)) return 0;
     if (!view || view.nextAction.kind === 'none') return null;
-    const left = Date.parse(view.expiresAt) - this.now(); // Only the server decides that it has expired; our clock says when to ask.
+    // Only the server decides that it has expired; our clock says when to ask.
+    const left = Date.parse(view.expiresAt) - this.now();
     return left > 0 ? left + 500 : 5000;
   }
 

@@ -1,6 +1,7 @@
 /**
- * Decides when the payment is fetched next, while others may change it: when it is due, at once when the customer is back, later and
- * later while nothing answers, and never in a hidden tab. What a fetch does, and when the next is due after it, is up to the caller.
+ * Decides when the payment is fetched next, while others may change it: when it is due, at once when the customer is back, later
+ * and later while nothing answers, and never in a hidden tab. What a fetch does, and when the next is due after it, is up to the
+ * caller.
  */
 import { ofDocument } from './of-document.ts';
 
@@ -88,8 +89,8 @@ const timer: After = (call, ms) => {
 };
 
 /**
- * Calls `call` when the customer may be back: the tab is shown or hidden, the browser is online again, or the page was restored from the
- * back-forward cache. Calls `onFocus` when the window has the focus again. Returns a function that ends both.
+ * Calls `call` when the customer may be back: the tab is shown or hidden, the browser is online again, or the page was restored
+ * from the back-forward cache. Calls `onFocus` when the window has the focus again. Returns a function that ends both.
  */
 export function onVisible(call: () => void, onFocus: () => void): () => void {
   const until = new AbortController();

@@ -1,6 +1,7 @@
 /**
- * Sends one click of the customer until there is an answer to show. The same Idempotency-Key is sent until the outcome is definite: the BFF
- * gives one key one effect, so a click whose answer was lost may be sent again without being taken for another one.
+ * Sends one click of the customer until there is an answer to show. The same Idempotency-Key is sent until the outcome is
+ * definite: the BFF gives one key one effect, so a click whose answer was lost may be sent again without being taken for another
+ * one.
  */
 import type { PaymentView } from '#contract';
 import type { Answer, BffClient } from './bff-client.ts';
@@ -32,7 +33,8 @@ export async function submitAction({ name, keys, before, send, signal, ask }: Su
     const read = await ask((client) => client.read(signal));
     if (!read.ok) break;
     if (hasMoved(before, read.view)) answer = read;
-    // The BFF can be reached, and the payment is as the customer saw it: the click is sent once more without bothering the customer.
+    // The BFF can be reached, and the payment is as the customer saw it: the click is sent once more without bothering the
+    // customer.
     else if (again && !answer.ok && answer.problem.code === 'network' && read.view.version === before.version)
       answer = await attempt();
     else break;
@@ -55,8 +57,8 @@ const isRunning = ({ code, retryAt }: { code: string; retryAt?: string | undefin
 const indefinite = /^(payment_processing|unauthorized|not_found|busy|internal|network)$/;
 
 /**
- * Keeps one Idempotency-Key per click until its outcome is definite: across errors, and across a reload where the browser allows it.
- * Only the key is stored, never what was typed.
+ * Keeps one Idempotency-Key per click until its outcome is definite: across errors, and across a reload where the browser allows
+ * it. Only the key is stored, never what was typed.
  */
 export class IdempotencyKeys {
   readonly #keys = new Map<string, string>();

@@ -1,6 +1,6 @@
 /**
- * The element inside a card frame. It opens the payment and sends what is typed, as any `<pay-desk>` does, but renders only the card form:
- * the `<pay-desk>` of the page around shows everything else.
+ * The element inside a card frame. It opens the payment and sends what is typed, as any `<pay-desk>` does, but renders only the
+ * card form: the `<pay-desk>` of the page around shows everything else.
  * @element pay-card-element
  * @fires updated - It has been rendered again.
  */

@@ -1,6 +1,7 @@
 /**
- * The card frame's end of the bridge. A click inside the frame is first reported to the page around as a wish to pay; only when the page
- * sends `submit` is the input sent to the BFF, and the outcome reported. What was typed never leaves the frame by the bridge.
+ * The card frame's end of the bridge. A click inside the frame is first reported to the page around as a wish to pay; only when
+ * the page sends `submit` is the input sent to the BFF, and the outcome reported. What was typed never leaves the frame by the
+ * bridge.
  */
 import { type Channel, openChannel } from '../../bridge/channel.ts';
 import { type FromFrame, plainProblem } from '../../bridge/from-frame.ts';

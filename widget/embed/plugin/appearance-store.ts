@@ -1,4 +1,7 @@
-/** Remembers the appearance that the page around a frame sends bit by bit, and applies it to the checkout, also to one that comes later. */
+/**
+ * Remembers the appearance that the page around a frame sends bit by bit, and applies it to the checkout, also to one that comes
+ * later.
+ */
 import type { Appearance } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
 import type { Translations } from '../../messages/language.ts';
@@ -39,8 +42,8 @@ interface Nested {
 }
 
 /**
- * Turns texts by path, `{'my.titles.paid': '…'}`, into the merchant's translations, `{my: {titles: {paid: '…'}}}`. The paths were validated
- * when they were received: no part of one is a name like `__proto__`.
+ * Turns texts by path, `{'my.titles.paid': '…'}`, into the merchant's translations, `{my: {titles: {paid: '…'}}}`. The paths were
+ * validated when they were received: no part of one is a name like `__proto__`.
  */
 export function unflattenTranslations(texts: Record<string, string>): Translations {
   const all: Nested = {};

@@ -1,6 +1,6 @@
 /**
- * The texts of a plugin window that opens a signed link. Each says what happened, that opening the link took no money, and what to do. They
- * do not say that nothing was charged: the order may have been paid before, even by the same link.
+ * The texts of a plugin window that opens a signed link. Each says what happened, that opening the link took no money, and what
+ * to do. They do not say that nothing was charged: the order may have been paid before, even by the same link.
  */
 export interface LinkMessages {
   opening: string;

@@ -17,7 +17,8 @@ const container = document.querySelector<HTMLElement>('#window') ?? document.bod
 let appearance: AppearanceStore | undefined;
 const checkout = () => container.querySelector('pay-desk');
 
-// Listening begins at once, because the page around connects as soon as this page is loaded. The code that answers is fetched then.
+// Listening begins at once, because the page around connects as soon as this page is loaded. The code that answers is fetched
+// then.
 onConnect(allowedParents(document), async (port) => {
   const [{ servePage }, { createAppearanceStore }] = await Promise.all([
     import('./serve-page.ts'),
@@ -35,8 +36,8 @@ onConnect(allowedParents(document), async (port) => {
   });
 });
 
-// The merchant in the address decides which pages may frame this window; a payment of another merchant is not for them. The event comes
-// before the first paint, so nothing of that payment is seen.
+// The merchant in the address decides which pages may frame this window; a payment of another merchant is not for them. The event
+// comes before the first paint, so nothing of that payment is seen.
 container.addEventListener('pay-status-change', () => {
   const view = checkout()?.view;
   if (view && view.merchantId !== new URLSearchParams(location.search).get('merchant')) showMissing();

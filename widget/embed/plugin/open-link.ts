@@ -1,6 +1,7 @@
 /**
- * Opens a plugin window whose address is a signed link: posts the query, gets the client secret of the payment, and rewrites the address,
- * so that neither the link nor the secret stays in it. Loading the page by GET changes nothing; this POST creates the payment.
+ * Opens a plugin window whose address is a signed link: posts the query, gets the client secret of the payment, and rewrites the
+ * address, so that neither the link nor the secret stays in it. Loading the page by GET changes nothing; this POST creates the
+ * payment.
  */
 import { PayLoadErrorEvent } from '../../events.ts';
 import type { DeskProblem } from '../../session/bff-client.ts';

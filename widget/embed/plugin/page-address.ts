@@ -1,9 +1,9 @@
 /** Reads the address of a plugin window: the client secret in its fragment, its options, and whether it is a signed link. */
 
 /**
- * Takes the client secret out of the fragment and moves it to sessionStorage, so that neither the history nor a copied address holds it. A
- * reload finds it again. Two frames of one shop share this origin's storage, so each keeps its secret under a name of its own, which is
- * stored in the state of its history entry.
+ * Takes the client secret out of the fragment and moves it to sessionStorage, so that neither the history nor a copied address
+ * holds it. A reload finds it again. Two frames of one shop share this origin's storage, so each keeps its secret under a name of
+ * its own, which is stored in the state of its history entry.
  * @param page The window; a substitute in tests.
  * @returns Null when the address has none and none was stored.
  */
@@ -33,8 +33,8 @@ export interface PageOptions {
 }
 
 /**
- * Reads `?lang=` and `?theme=`; those of a signed link are in the state of its history entry once it has been opened. Anybody can write
- * this address, so a value that is no language tag or theme is ignored.
+ * Reads `?lang=` and `?theme=`; those of a signed link are in the state of its history entry once it has been opened. Anybody can
+ * write this address, so a value that is no language tag or theme is ignored.
  */
 export function readPageOptions({ location, history }: Pick<Window, 'location' | 'history'>): PageOptions {
   const { payDeskLook: stored } = Object(history.state) as { payDeskLook?: unknown };

@@ -1,5 +1,4 @@
-/** The plugin window from the page's side: a chunk of its own, fetched when it is first asked for. */
-
+/** The page's side of the plugin window: a chunk of its own, fetched when it is first needed. */
 export { mountFrame } from './mount-frame.ts';
 export type { PaymentResult } from './open-window.ts';
 export { type OpenOptions, openWindow } from './open-window.ts';

@@ -1,4 +1,7 @@
-/** How the dialog looks: a card on a wide screen, the whole screen on a phone. Adopted, so that a strict page needs no exception. */
+/**
+ * The style sheet of the dialog: a card on a wide screen, the whole screen on a phone. It is adopted, so a strict CSP needs no
+ * exception.
+ */
 
 const text = `
   dialog {

@@ -1,32 +1,32 @@
 /**
- * A native modal dialog around a plugin window. The browser keeps the focus inside, makes the page behind inert and gives the focus
- * back; a shadow root keeps the page's style sheets out.
+ * A native modal dialog around a plugin window. The browser keeps the focus inside, makes the page behind inert and restores the
+ * focus afterwards. A shadow root keeps the page's style sheets out.
  */
 import { ofDocument } from '../../session/of-document.ts';
 import { modalStyles } from './modal.styles.ts';
-import type { WindowWords } from './words.ts';
+import type { WindowMessages } from './window-messages.ts';
 
 export interface Modal {
   show(): void;
   close: () => void;
-  /** The window inside shows itself. */
-  arrived(): void;
-  /** The window inside did not come. */
-  tellMissing: () => void;
-  /** Resolves when it is closed, by whomever; it has left the page then. */
+  /** The window inside is visible, so the note about loading is not needed any more. */
+  hideNote(): void;
+  /** Says that the window inside did not load. */
+  showMissing: () => void;
+  /** Resolves when it has been closed and removed from the page. */
   closed: Promise<void>;
 }
 
-export function createModal(frame: HTMLIFrameElement, words: WindowWords & { lang: string }, theme = 'auto'): Modal {
+export function createModal(frame: HTMLIFrameElement, messages: WindowMessages & { lang: string }, theme = 'auto'): Modal {
   const host = ofDocument('createElement')('div');
   host.dataset.payDeskWindow = '';
   const dialog = ofDocument('createElement')('dialog');
-  dialog.lang = words.lang;
-  dialog.ariaLabel = words.title;
+  dialog.lang = messages.lang;
+  dialog.ariaLabel = messages.title;
   dialog.dataset.theme = theme;
   const button = ofDocument('createElement')('button');
   button.type = 'button';
-  button.ariaLabel = words.close;
+  button.ariaLabel = messages.close;
   button.textContent = '×';
   const note = ofDocument('createElement')('p');
   note.setAttribute('role', 'status');
@@ -38,7 +38,7 @@ export function createModal(frame: HTMLIFrameElement, words: WindowWords & { lan
 
   const close = () => dialog.close();
   button.addEventListener('click', close);
-  // A text that is marked from the inside out ends on the ground too, but did not begin there.
+  // Selecting text from the inside to the outside also ends with a click on the backdrop, but does not begin there.
   let pressed: EventTarget | null = null;
   dialog.addEventListener('pointerdown', ({ target }) => {
     pressed = target;
@@ -53,10 +53,10 @@ export function createModal(frame: HTMLIFrameElement, words: WindowWords & { lan
       dialog.showModal();
     },
     close,
-    arrived: () => note.remove(),
-    tellMissing() {
+    hideNote: () => note.remove(),
+    showMissing() {
       delete note.dataset.waiting;
-      note.textContent = words.missing;
+      note.textContent = messages.missing;
     },
     closed: new Promise((resolve) => {
       dialog.addEventListener('close', () => {
@@ -67,20 +67,22 @@ export function createModal(frame: HTMLIFrameElement, words: WindowWords & { lan
   };
 }
 
-/** Keeps the page under a dialog from scrolling. Dialogs may lie on each other and end in any order: the last one unlocks. */
 let locks = 0;
-let before = '';
+let overflowBefore = '';
 
-/** Returns how to unlock, once. */
+/**
+ * Keeps the page under a dialog from scrolling. Dialogs may overlap and end in any order: the last one unlocks.
+ * @returns Unlocks. Calling it again does nothing.
+ */
 export function lockScroll(): () => void {
   const { style } = ofDocument('documentElement');
   if (locks++ === 0) {
-    before = style.overflow;
+    overflowBefore = style.overflow;
     style.overflow = 'hidden';
   }
   let locked = true;
   return () => {
-    if (locked && --locks === 0) style.overflow = before;
+    if (locked && --locks === 0) style.overflow = overflowBefore;
     locked = false;
   };
 }

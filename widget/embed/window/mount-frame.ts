@@ -1,13 +1,12 @@
-/** `PayDesk.frame`: the plugin window as a part of the page. */
+/** `PayDesk.frame()`: the plugin window as a part of the page. */
 import { ofDocument } from '../../session/of-document.ts';
-import type { FrameOptions } from './plugin-frame.ts';
-import { createPluginFrame, type PluginFrame } from './plugin-frame.ts';
+import { createPluginFrame, type FrameOptions, type PluginFrame } from './plugin-frame.ts';
 
-/** @throws Error when nothing matches the selector, or the window is another BFF's. */
+/** @throws Error when nothing matches the selector, or the window belongs to another BFF. */
 export function mountFrame(origin: string, target: Element | string, options: FrameOptions): PluginFrame {
-  const place = typeof target === 'string' ? ofDocument('querySelector')(target) : target;
-  if (!place) throw new Error(`PayDesk.frame: nothing on this page matches ${JSON.stringify(target)}`);
+  const container = typeof target === 'string' ? ofDocument('querySelector')(target) : target;
+  if (!container) throw new Error(`PayDesk.frame: nothing on this page matches ${JSON.stringify(target)}`);
   const frame = createPluginFrame(origin, options);
-  place.replaceChildren(frame.iframe);
+  container.replaceChildren(frame.iframe);
   return frame;
 }

@@ -1,44 +1,42 @@
-/** `PayDesk.open`: the plugin window in a modal dialog. */
-
+/** `PayDesk.open()`: the plugin window in a modal dialog. */
 import type { PaymentMethod } from '#contract';
 import type { DeskStatus } from '../../events.ts';
 import { createModal, lockScroll } from './modal.ts';
-import type { FrameOptions } from './plugin-frame.ts';
-import { createPluginFrame } from './plugin-frame.ts';
-import { wordsOf } from './words.ts';
+import { createPluginFrame, type FrameOptions } from './plugin-frame.ts';
+import { windowMessages } from './window-messages.ts';
 
 export type OpenOptions = FrameOptions & {
   /** Closes the dialog from the page. */
   signal?: AbortSignal;
 };
 
-/** As long as a slow network may take; then the customer is told that nothing came. */
-const patience = 20_000;
+/** So long a slow network may take. Then the dialog says that the window did not load. */
+const loadTimeoutMs = 20_000;
 
 /**
- * Resolves when the dialog is closed: by its button, by Escape, by the ground beside it, from within or by `signal`. Nothing is asked
- * while the outcome is open: the payment goes on at the BFF, and the result says `processing`.
- * @throws Error when the window is another BFF's.
+ * Resolves when the dialog is closed: by its button, by Escape, by a click on the backdrop, from within, or by `signal`. Closing
+ * needs no confirmation while the outcome is open: the payment goes on at the BFF, and the result says `processing`.
+ * @throws Error when the window belongs to another BFF.
  */
 export function openWindow(origin: string, options: OpenOptions): Promise<PaymentResult> {
   const { locale, theme, signal } = options;
-  const words = wordsOf(locale);
+  const messages = windowMessages(locale);
   const frame = createPluginFrame(origin, options, () => modal.close());
-  const modal = createModal(frame.iframe, words, theme);
+  const modal = createModal(frame.iframe, messages, theme);
   const unlock = lockScroll();
 
-  const waiting = setTimeout(modal.tellMissing, patience);
-  const arrived = () => {
-    clearTimeout(waiting);
-    modal.arrived();
+  const loadTimer = setTimeout(modal.showMissing, loadTimeoutMs);
+  const onLoaded = () => {
+    clearTimeout(loadTimer);
+    modal.hideNote();
   };
-  frame.iframe.addEventListener('pay-resize', arrived, { once: true });
+  frame.iframe.addEventListener('pay-resize', onLoaded, { once: true });
   modal.show();
   if (signal?.aborted) modal.close();
   signal?.addEventListener('abort', modal.close);
 
   return modal.closed.then(() => {
-    clearTimeout(waiting);
+    clearTimeout(loadTimer);
     signal?.removeEventListener('abort', modal.close);
     frame.remove();
     unlock();
@@ -46,12 +44,12 @@ export function openWindow(origin: string, options: OpenOptions): Promise<Paymen
   });
 }
 
-/** The last a page knew of a payment. A hint, as every event is: what counts is the webhook. */
+/** The last known state of a payment. It is a hint, as every event: only the webhook is proof. */
 export interface PaymentResult {
-  /** `processing`, for instance, where the customer closed the window while the outcome was being found out. */
+  /** E.g. `processing` where the customer closed the window while the outcome was open. */
   status: DeskStatus;
   method: PaymentMethod | null;
-  /** Null, like all below, where the payment was never shown. */
+  /** Null, as all fields below, if the payment was never shown. */
   paymentId: string | null;
   orderId: string | null;
   /** Minor units of `currency`. */
@@ -59,8 +57,8 @@ export interface PaymentResult {
   amountPaid: number | null;
   /** ISO 4217. */
   currency: string | null;
-  /** The money came after the payment was canceled or had expired. */
+  /** The money arrived after the payment was canceled or had expired. */
   late: boolean;
-  /** Where the customer wants to go who left the dialog by "back to the shop": the address that the payment was given for this. */
+  /** Set if the customer left by "back to the shop": the address that the payment has for this. */
   returnUrl: string | null;
 }

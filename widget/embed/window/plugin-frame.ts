@@ -5,20 +5,23 @@ import type { FromPage, SentAppearanceFields } from '../../bridge/from-page.ts';
 import { connect, makeFrame } from '../../bridge/make-frame.ts';
 import { translationMessages } from '../../bridge/translation-messages.ts';
 import type { PaymentResult } from './open-window.ts';
-import { wordsOf } from './words.ts';
+import { windowMessages } from './window-messages.ts';
+
+/** What is shown: the `pluginUrl` from `POST /v1/payments`, a signed link, or the merchant's id and the client secret. */
+export type FrameOptions = SentAppearanceFields & ({ pluginUrl: string | URL } | { merchant: string; clientSecret: string });
 
 export interface PluginFrame {
-  /** Fires the events of `<pay-desk>`; is as high as what it shows. */
+  /** Fires the events of `<pay-desk>`; is as high as its content. */
   readonly iframe: HTMLIFrameElement;
-  /** The last that is known of the payment. */
+  /** The last known state of the payment. */
   readonly result: PaymentResult;
-  /** Changes the look, live; what is typed stays. */
-  set(look: SentAppearanceFields): void;
+  /** Changes the appearance; typed input stays. */
+  set(change: SentAppearanceFields): void;
   submit(): void;
   validate(): void;
   focus(): void;
   clear(): void;
-  /** Takes the frame away. The payment goes on without it. */
+  /** Removes the frame. The payment goes on without it. */
   remove(): void;
 }
 
@@ -28,47 +31,48 @@ const sandbox = [
 ];
 
 /**
- * Not yet on the page.
- * @param onClose The customer wants to leave the window. Without it, nobody closes it: the way back to the shop leads the whole tab there.
- * @throws Error when the window is another BFF's; TypeError for a text that cannot be sent.
+ * Creates a frame that is not on the page yet.
+ * @param onClose Called when the customer wants to leave the window. Without it the link back to the shop navigates the whole
+ * tab.
+ * @throws Error when the window belongs to another BFF; TypeError for a text that cannot be sent.
  */
 export function createPluginFrame(origin: string, options: FrameOptions, onClose?: () => void): PluginFrame {
   const { url, clientSecret } = windowAddress(origin, options);
   const { locale, theme, methods, method, disabled, noSubmitButton, tokens, translations } = options;
-  let look: SentAppearanceFields = { locale, theme, methods, method, disabled, noSubmitButton, tokens };
-  const words = translationMessages(translations ?? {});
-  let result: PaymentResult = nothingKnown;
-  let told: StatusMessage | null = null;
+  let appearance: SentAppearanceFields = { locale, theme, methods, method, disabled, noSubmitButton, tokens };
+  const textMessages = translationMessages(translations ?? {});
+  let result: PaymentResult = unknownResult;
+  let lastStatus: StatusMessage | null = null;
   let channel: Channel<FromPage> | undefined;
 
   const iframe = makeFrame({ allow: 'clipboard-read; clipboard-write', sandbox });
-  iframe.title = wordsOf(locale).title;
+  iframe.title = windowMessages(locale).title;
   iframe.style.blockSize = '420px';
   iframe.src = url.href;
 
   iframe.addEventListener('load', () => {
     channel?.close();
-    channel = connect(iframe, origin, hear);
-    channel.send({ type: 'init', ...(clientSecret && { clientSecret }), closable: !!onClose, ...look });
-    for (const some of words) channel.send({ type: 'set', words: some });
+    channel = connect(iframe, origin, onMessage);
+    channel.send({ type: 'init', ...(clientSecret && { clientSecret }), closable: !!onClose, ...appearance });
+    for (const texts of textMessages) channel.send({ type: 'set', words: texts });
   });
 
-  function hear(message: FromFrame): void {
+  function onMessage(message: FromFrame): void {
     if (message.type === 'close') {
-      result = { ...result, returnUrl: webAddress(message.returnUrl) };
+      result = { ...result, returnUrl: webAddressOf(message.returnUrl) };
       onClose?.();
     }
-    if (message.type === 'resize') iframe.style.blockSize = `${Math.min(message.height, tallest)}px`;
-    const events = frameEvents(told, message);
+    if (message.type === 'resize') iframe.style.blockSize = `${Math.min(message.height, maxHeight)}px`;
+    const events = frameEvents(lastStatus, message);
     if (message.type === 'status') {
-      told = message;
+      lastStatus = message;
       const { status, method, payment } = message;
-      result = { ...nothingKnown, ...payment, status, method, returnUrl: result.returnUrl };
+      result = { ...unknownResult, ...payment, status, method, returnUrl: result.returnUrl };
     }
     for (const event of events) iframe.dispatchEvent(event);
   }
 
-  const say = (type: 'submit' | 'validate' | 'focus' | 'clear') => channel?.send({ type });
+  const send = (type: 'submit' | 'validate' | 'focus' | 'clear') => channel?.send({ type });
   return {
     iframe,
     get result() {
@@ -76,17 +80,17 @@ export function createPluginFrame(origin: string, options: FrameOptions, onClose
     },
     set({ translations, ...change }) {
       const more = translationMessages(translations ?? {});
-      words.push(...more);
-      look = { ...look, ...change, tokens: { ...look.tokens, ...change.tokens } };
+      textMessages.push(...more);
+      appearance = { ...appearance, ...change, tokens: { ...appearance.tokens, ...change.tokens } };
       channel?.send({ type: 'set', ...change });
-      for (const some of more) channel?.send({ type: 'set', words: some });
+      for (const texts of more) channel?.send({ type: 'set', words: texts });
     },
-    submit: () => say('submit'),
-    validate: () => say('validate'),
+    submit: () => send('submit'),
+    validate: () => send('validate'),
     focus() {
-      say('focus');
+      send('focus');
     },
-    clear: () => say('clear'),
+    clear: () => send('clear'),
     remove() {
       channel?.close();
       iframe.remove();
@@ -94,13 +98,13 @@ export function createPluginFrame(origin: string, options: FrameOptions, onClose
   };
 }
 
-/** The page will hand it to `location`: nothing else than an address of the web. */
-const webAddress = (text: string | null) => (text && /^https?:\/\//i.test(text) ? text : null);
+/** The page may assign it to `location`, so it must be a web address. */
+const webAddressOf = (text: string | null) => (text && /^https?:\/\//i.test(text) ? text : null);
 
-/** A window that asks for more is broken; the page must not be pushed away. */
-const tallest = 5000;
+/** CSS pixels. A window that reports more is broken, and must not push the page away. */
+const maxHeight = 5000;
 
-const nothingKnown: PaymentResult = {
+const unknownResult: PaymentResult = {
   status: 'loading',
   method: null,
   paymentId: null,
@@ -112,23 +116,23 @@ const nothingKnown: PaymentResult = {
   returnUrl: null,
 };
 
-/**
- * The events that a plugin window's frame fires, by what the window said: of the same names and fields as those of `<pay-desk>`.
- * Their classes are in the element's code, which a page with frames only has no need of.
- */
-export type StatusMessage = Extract<FromFrame, { type: 'status' }>;
+type StatusMessage = Extract<FromFrame, { type: 'status' }>;
 
-/** @param before What was told of the status before. Pure: the same two, the same events. */
-export function frameEvents(before: StatusMessage | null, message: FromFrame): Event[] {
+/**
+ * The events for a message of the window, with the names and fields of the events of `<pay-desk>`. Their classes are not used: a
+ * page that has only frames does not download them. Pure: the same two messages give the same events.
+ * @param before The status message before this one.
+ */
+function frameEvents(before: StatusMessage | null, message: FromFrame): Event[] {
   switch (message.type) {
     case 'ready':
-      return [named('pay-ready', { methods: message.methods, test: message.test })];
+      return [eventOf('pay-ready', { methods: message.methods, test: message.test })];
     case 'resize':
-      return [named('pay-resize', { height: message.height })];
+      return [eventOf('pay-resize', { height: message.height })];
     case 'change':
-      return [named('pay-change', { method: message.method, complete: message.complete })];
+      return [eventOf('pay-change', { method: message.method, complete: message.complete })];
     case 'problem':
-      return [named(message.of === 'load' ? 'pay-load-error' : 'pay-failure', { problem: message.problem })];
+      return [eventOf(message.of === 'load' ? 'pay-load-error' : 'pay-failure', { problem: message.problem })];
     case 'status':
       return statusEvents(before, message);
     default:
@@ -139,34 +143,31 @@ export function frameEvents(before: StatusMessage | null, message: FromFrame): E
 function statusEvents(before: StatusMessage | null, { status, method, action, wait, payment }: StatusMessage): Event[] {
   const events: Event[] = [];
   if (status !== before?.status)
-    events.push(named('pay-status-change', { status, previous: before?.status ?? null, method, action }));
-  if (wait && wait.reason !== before?.wait?.reason) events.push(named('pay-pending', wait));
+    events.push(eventOf('pay-status-change', { status, previous: before?.status ?? null, method, action }));
+  if (wait && wait.reason !== before?.wait?.reason) events.push(eventOf('pay-pending', wait));
   if (status !== before?.status) {
-    if (status === 'succeeded' && payment) events.push(named('pay-success', { ...payment, method }));
-    if (status === 'canceled') events.push(named('pay-cancel', {}));
-    if (status === 'expired') events.push(named('pay-expired', {}));
+    if (status === 'succeeded' && payment) events.push(eventOf('pay-success', { ...payment, method }));
+    if (status === 'canceled') events.push(eventOf('pay-cancel', {}));
+    if (status === 'expired') events.push(eventOf('pay-expired', {}));
   }
   return events;
 }
 
-const named = (name: `pay-${string}` & keyof HTMLElementEventMap, fields: object): Event =>
+const eventOf = (name: `pay-${string}` & keyof HTMLElementEventMap, fields: object): Event =>
   Object.assign(new Event(name, { bubbles: true, composed: true }), fields);
 
-/** Which payment a plugin window shows, and how. */
-/** The `pluginUrl` as `POST /v1/payments` answers it, or a signed link; or its parts: the merchant's id and the client secret. */
-export type FrameOptions = SentAppearanceFields & ({ pluginUrl: string | URL } | { merchant: string; clientSecret: string });
-
-/** Where a plugin window lies, and the secret it is to be told. The secret goes by message: no address, no history holds it. */
-export interface WindowAddress {
+interface WindowAddress {
   url: URL;
   clientSecret: string | undefined;
 }
 
 /**
+ * The address of the window, and the secret that is sent to it by message, so that neither an address nor the history contains
+ * it.
  * @param origin The BFF that the script came from.
- * @throws Error when the window is not one of this BFF: it would be handed the secret.
+ * @throws Error when the window belongs to another BFF, which would get the secret.
  */
-export function windowAddress(origin: string, options: FrameOptions): WindowAddress {
+function windowAddress(origin: string, options: FrameOptions): WindowAddress {
   if (!hasPluginUrl(options)) {
     const url = new URL('/plugin/', origin);
     url.searchParams.set('merchant', options.merchant);
@@ -179,6 +180,6 @@ export function windowAddress(origin: string, options: FrameOptions): WindowAddr
   return { url, clientSecret };
 }
 
-/** Of its own: another script of the page may have given every object one. */
+/** An own field: another script of the page may have added one to every object. */
 const hasPluginUrl = (options: FrameOptions): options is Extract<FrameOptions, { pluginUrl: unknown }> =>
   Object.hasOwn(options, 'pluginUrl');

@@ -1,4 +1,7 @@
-/** The words of the room of cards. `{tail}` are the last four digits of a card. The label “Powered by Payme” is Payme's own, in every language. */
+/**
+ * The texts of the card form. `{tail}` is replaced by the last four digits of a card. The label “Powered by Payme” is the same in
+ * every language.
+ */
 import type { DeskProblem } from '../../session/bff-client.ts';
 
 export interface CardMessages {
@@ -6,7 +9,7 @@ export interface CardMessages {
   numberHint: string;
   numberEmpty: string;
   numberShort: string;
-  /** Its last digit does not fit the others. It may be right all the same, so nothing stops for it. */
+  /** The check digit is wrong. The number may be right all the same, so this stops nothing. */
   numberDoubt: string;
   expire: string;
   expireHint: string;
@@ -18,10 +21,10 @@ export interface CardMessages {
   saveHint: string;
   saved: string;
   another: string;
-  /** Read aloud instead of the dots. */
+  /** For screen readers, instead of the dots. */
   ending: string;
   remove: string;
-  /** In the place of the card, so it names it. */
+  /** It replaces the row of the card, so it names the card. */
   removeAsk: string;
   removeYes: string;
   removeNo: string;
@@ -29,7 +32,7 @@ export interface CardMessages {
   getCode: string;
   asking: string;
   paying: string;
-  /** Where the card's details go: by our server, or from here to Payme. Each is shown only where it is true. */
+  /** Where the card's details are sent: through our server, or directly to Payme. Only the true one is shown. */
   throughUs: string;
   straight: string;
   offer: string;
@@ -41,14 +44,14 @@ export interface CardMessages {
   codeFormat: string;
   left: string;
   resent: string;
-  /** Whether another code was sent is not known. */
+  /** It is not known whether another SMS was sent. */
   resentMaybe: string;
   resend: string;
   resendIn: string;
   resendNow: string;
   noMore: string;
   other: string;
-  /** Where a card needs other words than a code. */
+  /** Problems whose general text is about pay codes. */
   problems: Record<CardProblem, string> & Partial<Record<DeskProblem['code'], string>>;
 }
 

@@ -1,57 +1,60 @@
-/** The words of codes by SMS, of codes that the customer sends by SMS, of a code that is worth too much, and of discounts. */
+/** Texts about getting a code by SMS, paying by SMS, codes that are worth too much, and discounts. */
 import type { DeskProblem } from '../../session/bff-client.ts';
 
 export interface SmsMessages {
-  /** What a pay code can be had by, or paid instead. */
+  /** Labels of the two options: get a code by SMS, or pay by SMS. */
   get: string;
   pay: string;
   asking: string;
   title: string;
   text: string;
   number: string;
-  /** Of one SMS, gross. */
+  /** The price of one SMS, including tax. */
   price: string;
-  /** It costs more than is due. */
+  /** The SMS costs more than is due. */
   dear: string;
   open: string;
   scan: string;
-  /** What the picture is called aloud. */
+  /** Alternative text of the QR code. */
   picture: string;
   code: string;
   codeHint: string;
   codeEmpty: string;
   codeOdd: string;
-  /** The SMS has cost its money already: no amount is said again. */
+  /** It names no amount, because the SMS has been charged already. */
   use: string;
   noCode: string;
   noCodeHelp: string;
   other: string;
   waiting: string;
-  /** Longer than a page is usually open. */
+  /** It takes longer than a page is usually open. */
   long: string;
   sent: string;
   looking: string;
-  /** What leaving does. */
+  /** What happens when the customer leaves. */
   leave: string;
-  /** The payment is over. */
+  /** The payment is over, but the SMS may still arrive. */
   late: string;
-  /** It could not be looked for. An SMS costs each time it is sent: never “try again”. */
+  /** The SMS could not be looked for. The text must not say “try again”, because each SMS costs money. */
   fault: string;
-  /** The payment is over, and the code that comes back has paid for nothing yet. */
+  /** The payment is over, and the code that came back is not used yet. */
   unused: string;
-  /** Of SMS that a payment is shown. */
+  /** The limit of SMS for one payment is reached. */
   enough: string;
   foot: string;
-  /** A code is worth more than is due: shall it be used all the same? */
+  /** The question whether to use a code that is worth more than is due. */
   excess: string;
   excessYes: string;
   excessNo: string;
   discount: string;
   discountRemove: string;
   discountRemoving: string;
-  /** Said when it has changed what is due. */
+  /** Announced when the amount due has changed. */
   discountOn: string;
   discountOff: string;
-  /** Where a code from an SMS, which was paid for, needs other words; and what has words nowhere else. */
+  /**
+   * Problems that need another text for a code from an SMS, which the customer has paid for; and codes that have a text nowhere
+   * else.
+   */
   problems: Record<'code_invalid' | 'discount_taken' | 'discount_lost', string> & Partial<Record<DeskProblem['code'], string>>;
 }

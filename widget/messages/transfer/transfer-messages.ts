@@ -1,11 +1,11 @@
-/** The words of the wallet room. `{wallet}` is the wallet's own name. */
+/** The texts of the wallet form. `{wallet}` is replaced by the wallet's name. */
 import type { Requisite, Transfer } from '#contract';
 import type { DeskProblem } from '../../session/bff-client.ts';
 
 export interface TransferMessages {
   choose: string;
   none: string;
-  /** To be tapped where there is one wallet only. */
+  /** Shown where there is only one wallet. */
   only: string;
   show: string;
   asking: string;
@@ -41,12 +41,12 @@ export interface TransferMessages {
   confirmText: string;
   confirmBack: string;
   confirmGo: string;
-  /** Instead, where the money may come to an earlier payment of the same order. */
+  /** Shown instead where an earlier payment of the same order may still receive money. */
   earlierTitle: string;
   earlierText: string;
   earlierGo: string;
   askedFor: string;
   told: string;
-  /** Where a transfer needs other words than a code. */
+  /** Problems whose general text is about pay codes. */
   problems: Partial<Record<DeskProblem['code'], string>>;
 }

@@ -1,8 +1,8 @@
-/** What is typed of a card so far, and what was chosen. It goes with the step it was typed for, and is never stored. */
+/** What was entered of a card so far. It is dropped together with the step it was entered for, and is never stored. */
 import type { DirectCard } from './direct-card.ts';
 
 export class CardDraft {
-  /** The step it belongs to, by the kind of its action. */
+  /** The kind of the action it was entered for. */
   step = '';
   /** Digits only. */
   number = '';
@@ -11,10 +11,10 @@ export class CardDraft {
   /** As typed. */
   phone = '';
   save = false;
-  /** A saved card, by its id; '' for another one. Null: the first there is. */
+  /** The id of the chosen saved card; '' for another card. Null: the first saved card. */
   saved: string | null = null;
   /** The code of the SMS, digits only. */
   code = '';
-  /** The card at Payme, where it goes there straight from here. */
+  /** The card at Payme, where the browser sends it there directly. */
   direct: DirectCard | null = null;
 }

@@ -1,43 +1,46 @@
-/** The line to a card frame: makes the frame, greets it with every load, and notices when it does not come or does not answer. */
+/**
+ * The connection to a card frame: makes the frame, connects to it after each load, and notices when it does not load or does not
+ * answer.
+ */
 import type { Channel, Unsent } from '../../bridge/channel.ts';
 import type { FromFrame, SentProblem } from '../../bridge/from-frame.ts';
 import type { FromPage } from '../../bridge/from-page.ts';
 import { connect, makeFrame } from '../../bridge/make-frame.ts';
 
-export interface ChannelPort {
-  /** A frame has loaded, and knows nothing. */
-  greeted(): void;
-  hear(message: FromFrame): void;
-  /** It came, or it is told to the customer that it did not. */
-  changed(): void;
+export interface ChannelListener {
+  /** A frame has loaded and needs all its settings. */
+  onConnected(): void;
+  onMessage(message: FromFrame): void;
+  /** `failed` has changed. */
+  onChange(): void;
 }
 
-/** As long as a frame may take to say its first word. */
-const patience = 15_000;
-/** As long as a click may take in there: the BFF answers within 8 s, and is asked again where its answer was lost. */
-const longest = 20_000;
-/** A frame that asks for more is broken; the page must not be pushed away. */
-const tallest = 3000;
-/** Around the form, for the ring of what has the focus. */
-const ring = 4;
+/** So long a frame may take until its first message. */
+const loadTimeoutMs = 15_000;
+/** So long a submission may take inside the frame: the BFF answers within 8 s, and is asked again where its answer was lost. */
+const submitTimeoutMs = 20_000;
+/** CSS pixels. A frame that reports more is broken, and must not push the page away. */
+const maxHeight = 3000;
+/** CSS pixels around the form, for the focus ring. */
+const ringWidth = 4;
 
 export class CardFrameChannel {
   readonly iframe = makeFrame({ allow: 'clipboard-write', sandbox: [] });
-  /** The frame was waited for in vain. */
-  missed = false;
-  readonly #end: ChannelPort;
+  /** The frame did not load in time. */
+  failed = false;
+  readonly #listener: ChannelListener;
   #origin: string | null = null;
   #channel: Channel<FromPage> | null = null;
-  #waiting: ReturnType<typeof setTimeout> | undefined;
-  #sent: (problem: SentProblem | null) => void = () => {};
+  #loadTimer: ReturnType<typeof setTimeout> | undefined;
+  #onSubmitted: (problem: SentProblem | null) => void = () => {};
 
-  constructor(end: ChannelPort) {
-    this.#end = end;
-    Object.assign(this.iframe.style, { margin: `-${ring}px`, inlineSize: `calc(100% + ${2 * ring}px)` });
+  constructor(listener: ChannelListener) {
+    this.#listener = listener;
+    Object.assign(this.iframe.style, { margin: `-${ringWidth}px`, inlineSize: `calc(100% + ${2 * ringWidth}px)` });
     this.iframe.addEventListener('load', this.#onLoad);
   }
 
-  /** Loads the frame, anew if need be. Null: there is none that may be loaded. */
+  /** Loads the frame, again if need be. Null: there is no address that may be loaded. */
   open(address: string | null): void {
     this.close();
     Object.assign(this.iframe.style, {
@@ -46,58 +49,58 @@ export class CardFrameChannel {
       background: 'var(--_color-sunken)',
     });
     this.#origin = address && new URL(address).origin;
-    this.#show(!address);
+    this.#setFailed(!address);
     if (!address) return;
-    this.#waiting = setTimeout(() => this.#show(true), patience);
+    this.#loadTimer = setTimeout(() => this.#setFailed(true), loadTimeoutMs);
     this.iframe.src = address;
   }
 
-  say(message: Unsent<FromPage>): void {
+  send(message: Unsent<FromPage>): void {
     this.#channel?.send(message);
   }
 
-  /** Resolves when it is answered: with why it did not pay, or null. Also where nobody answers any more. */
+  /** Resolves with the problem that the frame reports. Null: none, or the frame is gone or does not answer in time. */
   submit(signal: AbortSignal): Promise<SentProblem | null> {
     return new Promise((resolve) => {
-      const end = setTimeout(() => this.#sent(null), longest);
-      this.#sent = (problem) => {
-        clearTimeout(end);
+      const timer = setTimeout(() => this.#onSubmitted(null), submitTimeoutMs);
+      this.#onSubmitted = (problem) => {
+        clearTimeout(timer);
         resolve(problem);
       };
-      signal.addEventListener('abort', () => this.#sent(null), { once: true });
-      if (this.#channel) this.say({ type: 'submit' });
-      else this.#sent(null);
+      signal.addEventListener('abort', () => this.#onSubmitted(null), { once: true });
+      if (this.#channel) this.send({ type: 'submit' });
+      else this.#onSubmitted(null);
     });
   }
 
   close(): void {
-    clearTimeout(this.#waiting);
+    clearTimeout(this.#loadTimer);
     this.#channel?.close();
     this.#channel = null;
-    this.#sent(null);
+    this.#onSubmitted(null);
   }
 
   readonly #onLoad = () => {
     if (!this.#origin) return;
     this.#channel?.close();
-    this.#sent(null); // whoever was asked is gone
-    this.#channel = connect(this.iframe, this.#origin, this.#hear);
-    this.#end.greeted();
+    this.#onSubmitted(null); // The document that was submitting is gone.
+    this.#channel = connect(this.iframe, this.#origin, this.#onMessage);
+    this.#listener.onConnected();
   };
 
-  readonly #hear = (message: FromFrame) => {
-    clearTimeout(this.#waiting);
-    this.#show(false);
+  readonly #onMessage = (message: FromFrame) => {
+    clearTimeout(this.#loadTimer);
+    this.#setFailed(false);
     if (message.type === 'resize') {
-      Object.assign(this.iframe.style, { blockSize: `${Math.min(message.height, tallest)}px`, background: 'none' });
-    } else if (message.type === 'sent') this.#sent(message.problem);
-    else this.#end.hear(message);
+      Object.assign(this.iframe.style, { blockSize: `${Math.min(message.height, maxHeight)}px`, background: 'none' });
+    } else if (message.type === 'sent') this.#onSubmitted(message.problem);
+    else this.#listener.onMessage(message);
   };
 
-  #show(missed: boolean): void {
-    const changed = this.missed !== missed;
-    this.missed = missed;
-    this.iframe.style.display = missed ? 'none' : 'block';
-    if (changed) this.#end.changed();
+  #setFailed(failed: boolean): void {
+    const changed = this.failed !== failed;
+    this.failed = failed;
+    this.iframe.style.display = failed ? 'none' : 'block';
+    if (changed) this.#listener.onChange();
   }
 }

@@ -1,4 +1,4 @@
-/** The cards this customer saved: native radios, “another card” the last of them. Each can be removed, and is asked about once, in its place. */
+/** Parts of the card form: the list of saved cards, the foot with Payme's sign, and the marks of card systems. */
 import { html, nothing, svg } from 'lit';
 import { type CardSystem, cardSystem, type EnterCard, type SavedCard } from '#contract';
 import type { CardMessages } from '../../messages/card/card-messages.ts';
@@ -7,25 +7,26 @@ import { icon, lock } from '../../parts/icons.ts';
 
 interface SavedCards {
   cards: readonly SavedCard[];
-  /** Its id; '' for another card. */
+  /** Id of the chosen card; '' for another card. */
   chosen: string;
   texts: CardMessages;
   disabled: boolean;
-  /** The one that is asked about; '' for none. */
-  asked: string;
+  /** Id of the card whose removal has to be confirmed; '' for none. */
+  removing: string;
   onChoose(id: string): void;
-  /** Asks about it; '' asks no more. */
-  onAsk(id: string): void;
+  /** Asks whether the card is to be removed; '' closes the question. */
+  onAskRemoval(id: string): void;
   onRemove(id: string): void;
 }
 
-export function savedCards(of: SavedCards) {
-  const { cards, texts } = of;
+/** Native radios, the last of them for another card. The question whether to remove a card stands in the row of that card. */
+export function savedCards(list: SavedCards) {
+  const { cards, texts } = list;
   return html`<div class="field">
     <p class="label" id="cards-label">${texts.saved}</p>
-    <fieldset class="methods cards" aria-labelledby="cards-label" ?disabled=${of.disabled}>
-      ${cards.map((card) => (card.id === of.asked ? question(card, of) : row(card, of)))}
-      <div class="card-row">${choice('', html`${cardMark(null)}<span>${texts.another}</span>`, of)}</div>
+    <fieldset class="methods cards" aria-labelledby="cards-label" ?disabled=${list.disabled}>
+      ${cards.map((card) => (card.id === list.removing ? removalQuestion(card, list) : row(card, list)))}
+      <div class="card-row">${choice('', html`${cardMark(null)}<span>${texts.another}</span>`, list)}</div>
     </fieldset>
   </div>`;
 }
@@ -34,34 +35,36 @@ const choice = (id: string, name: unknown, { chosen, onChoose }: SavedCards) => 
   <input type="radio" name="saved-card" value=${id} .checked=${id === chosen} @change=${() => onChoose(id)} />${name}
 </label>`;
 
-const row = (card: SavedCard, of: SavedCards) => html`<div class="card-row">
+const row = (card: SavedCard, list: SavedCards) => html`<div class="card-row">
   ${choice(
     card.id,
     html`${cardMark(cardSystem(card.number))}<span class="card-name">
         <span class="unseen">
-          ${systemName(card.number)} ${fill(of.texts.ending, { tail: tail(card) })}
+          ${systemName(card.number)} ${fill(list.texts.ending, { tail: tail(card) })}
         </span>
         <span aria-hidden="true">···· ${tail(card)}</span>
       </span>`,
-    of,
+    list,
   )}
-  <button class="remove" type="button" aria-label=${fill(of.texts.remove, { tail: tail(card) })} @click=${() => of.onAsk(card.id)}>
+  <button class="remove" type="button" aria-label=${fill(list.texts.remove, { tail: tail(card) })} @click=${() => list.onAskRemoval(card.id)}>
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
   </button>
 </div>`;
 
-const question = (card: SavedCard, { texts, onAsk, onRemove }: SavedCards) => html`<div class="card-row asked">
+const removalQuestion = (card: SavedCard, { texts, onAskRemoval, onRemove }: SavedCards) => html`<div class="card-row asked">
   <p>${fill(texts.removeAsk, { tail: tail(card) })}</p>
   <span>
     <button part="secondary" class="secondary yes" type="button" @click=${() => onRemove(card.id)}>${texts.removeYes}</button>
-    <button part="secondary" class="secondary" type="button" @click=${() => onAsk('')}>${texts.removeNo}</button>
+    <button part="secondary" class="secondary" type="button" @click=${() => onAskRemoval('')}>${texts.removeNo}</button>
   </span>
 </div>`;
 
 const tail = ({ number }: SavedCard) => number.slice(-4);
 
-/** Where the card's details go, true for the way they take, with Payme's offer, sign and label: what Payme asks of every form for cards. */
-/** `action` null: the card is typed already. */
+/**
+ * Says where the card's details are sent, with Payme's offer, sign and label, which Payme requires of every card form.
+ * @param action Null when the card has been entered already.
+ */
 export function cardFoot(action: EnterCard | null, texts: CardMessages) {
   const offer = action?.offerUrl && URL.canParse(action.offerUrl) ? new URL(action.offerUrl) : null;
   return html`<div class="card-foot">
@@ -77,12 +80,12 @@ export function cardFoot(action: EnterCard | null, texts: CardMessages) {
   </div>`;
 }
 
-/** Drawn by us: its first letter on a tile. */
+/** Our own drawing, not Payme's logo: its first letter on a tile. */
 const sign = html`<svg class="payme-sign" viewBox="0 0 24 24" aria-hidden="true">
   <rect x="1" y="1" width="22" height="22" rx="7" /><path d="M8.5 18V7h4.2a3.6 3.6 0 0 1 0 7.2H8.5" />
 </svg>`;
 
-/** The sign of a card's system, our own and simple: its first letter on a card. Others are a card without a letter. */
+/** The mark of a card system: its first letter on a card, our own drawing. Any other card has a stripe instead. */
 export const cardMark = (system: CardSystem | null) =>
   html`<svg class="card-mark" data-system=${system ?? nothing} viewBox="0 0 36 24" aria-hidden="true">
     <rect x="1" y="1" width="34" height="22" rx="4" />${system ? letters[system] : stripe}
@@ -94,9 +97,12 @@ const letters: Record<CardSystem, typeof stripe> = {
   humo: svg`<path d="M13.5 6.5v11M22.5 6.5v11M13.5 12h9"/>`,
 };
 
-/** How a card's system writes itself; '' for one we do not know. Of a number as far as it is typed, or masked. */
 const names = { uzcard: 'Uzcard', humo: 'Humo' };
 
+/**
+ * The name of the card system, as it writes itself; '' for one we do not know.
+ * @param number The card number as far as it is typed, or masked.
+ */
 export function systemName(number: string): string {
   const system = cardSystem(number);
   return system ? names[system] : '';

@@ -1,4 +1,7 @@
-/** Which of its two steps a card is in, and what the customer sees there: the card, or the code of its SMS. */
+/**
+ * The state of the card form: which of its two steps is shown (the card, or the code of its SMS), what is wrong with the input,
+ * how each field is formatted, and the request that sends it.
+ */
 import {
   asciiDigits,
   type EnterCard,
@@ -21,18 +24,18 @@ import { CardDraft } from './card-draft.ts';
 
 export interface CardFormState {
   typed: CardDraft;
-  /** Null once the card is typed, and our server knows of it. */
+  /** Null once our server has the card. */
   action: EnterCard | null;
-  /** Null while no SMS was asked for. */
+  /** Null while no SMS was requested. */
   sms: EnterCardCode | null;
-  /** The saved card that is chosen. */
+  /** The chosen saved card. */
   saved: SavedCard | null;
-  /** The fields that are there, from the top. */
+  /** The fields that are shown, from top to bottom. */
   shown: readonly CardField[];
 }
 
 export function cardFormState({ action, draft }: MethodFormProps): CardFormState {
-  // What was typed for another step leaves the memory.
+  // What was entered for another step is removed from memory.
   if (draft.card?.step !== action.kind) draft.card = Object.assign(new CardDraft(), { step: action.kind });
   const typed = draft.card;
   if (action.kind === 'enter_card_code') return { typed, action: null, sms: action, saved: null, shown: ['code'] };
@@ -44,14 +47,15 @@ export function cardFormState({ action, draft }: MethodFormProps): CardFormState
   return { typed, action, sms, saved, shown: saved ? phone : ['number', 'expire', ...phone] };
 }
 
-/** A field in the room of cards, by the name of what is typed there. It is also the name that a problem calls it by. */
+/** A field of the card form. Problems name it in `field` by the same name. */
 export type CardField = 'number' | 'expire' | 'phone' | 'code';
 
-/** What cannot be sent as it stands, from the top of the form. The server looks again. */
+/** Input that cannot be sent. The server checks again. */
 export interface ValidationError {
-  place: CardField;
+  field: CardField;
   code: ProblemCode;
-  words: Exclude<keyof CardMessages, 'problems'>;
+  /** Key of the text that says what is wrong. */
+  text: Exclude<keyof CardMessages, 'problems'>;
 }
 
 const codes: Record<CardField, ProblemCode> = {
@@ -61,62 +65,63 @@ const codes: Record<CardField, ProblemCode> = {
   code: 'sms_code_format',
 };
 
-const checks: Record<CardField, (typed: string) => ValidationError['words'] | null> = {
+const checks: Record<CardField, (typed: string) => ValidationError['text'] | null> = {
   number: (typed) => (typed ? (readCardNumber(typed) ? null : 'numberShort') : 'numberEmpty'),
   expire: (typed) => (readCardExpiry(typed) ? null : 'expireWrong'),
   phone: (typed) => (readPayerPhone(typed) ? null : 'phoneWrong'),
   code: (typed) => (typed ? (readSmsCode(typed) ? null : 'codeFormat') : 'codeEmpty'),
 };
 
+/** From the top of the form to the bottom. */
 export const cardFieldErrors = ({ shown, typed }: CardFormState): ValidationError[] =>
-  shown.flatMap((place) => {
-    const words = checks[place](typed[place]);
-    return words ? [{ place, code: codes[place], words }] : [];
+  shown.flatMap((field) => {
+    const text = checks[field](typed[field]);
+    return text ? [{ field, code: codes[field], text }] : [];
   });
 
-/** What is wrong, in words: at a field that is there, or with all of it. What was typed comes before what came of it. */
+/** The text of what is wrong, at a field or about the whole form. */
 export type CardProblem = Partial<Record<CardField | 'form', string>>;
 
-const places: Record<string, CardField> = { card_number: 'number', card_expire: 'expire', phone_format: 'phone' };
+const fieldOfCode: Record<string, CardField> = { card_number: 'number', card_expire: 'expire', phone_format: 'phone' };
 
+/** Invalid input is reported first, and the problem of the last try only where all input is valid. */
 export function cardProblem(
   { problem, language, view }: MethodFormProps,
   { shown, sms }: CardFormState,
-  misfits: readonly ValidationError[],
+  errors: readonly ValidationError[],
   { card: texts }: Messages,
 ): CardProblem {
-  if (misfits.length) return Object.fromEntries(misfits.map(({ place, words }) => [place, texts[words]]));
+  if (errors.length) return Object.fromEntries(errors.map(({ field, text }) => [field, texts[text]]));
   if (!problem) return {};
-  const { code, field } = problem;
-  const wanted = field ?? places[code] ?? (/^sms_code/.test(code) ? 'code' : '');
-  const place = shown.find((name) => name === wanted) ?? 'form';
+  const { code } = problem;
+  const about = problem.field ?? fieldOfCode[code] ?? (/^sms_code/.test(code) ? 'code' : '');
+  const field = shown.find((name) => name === about) ?? 'form';
   const left = code === 'sms_code_wrong' && sms?.attemptsLeft ? ` ${fill(texts.left, { n: sms.attemptsLeft })}` : '';
-  return { [place]: problemText(problem, language, view, texts.problems) + left };
+  return { [field]: problemText(problem, language, view, texts.problems) + left };
 }
 
-/** How each field of a card groups what is typed; a phone stays as it is. */
-/** In fours, as on the card. Digits of any script count; 19 at the most. */
+/** Groups of four, as on the card. Digits of any script; at most 19. */
 const number: InputMask = {
   read: (text) => digitsOf(text).slice(0, 19),
   show: (digits) => digits.replace(/(\d{4})(?=\d)/g, '$1 '),
 };
 
 /**
- * `03/99`. The sign between comes by itself, a month that can only have one digit gets its zero, and a year of four digits is shortened
- * once it is whole.
+ * `03/99`. The slash is added, a month that can only have one digit gets a zero, and a year of four digits is shortened once it
+ * is complete.
  */
 const expire: InputMask = {
   read(text) {
     const typed = asciiDigits(text).replace(/[^\d/.-]/g, '');
     const digits = digitsOf(/^(?:[2-9]|1(?=[/.-]))/.test(typed) ? `0${typed}` : typed);
-    // `03/20` may be the beginning of `03/2099`.
+    // `03/20` may become `03/2099`.
     if (digits.slice(2, 4) !== '20') return digits.slice(0, 4);
     return digits.length < 6 ? digits : (readCardExpiry(digits.slice(0, 6)) ?? digits.slice(0, 4));
   },
   show: (digits) => (digits.length < 2 ? digits : `${digits.slice(0, 2)}/${digits.slice(2)}`),
 };
 
-/** In one row, eight digits at the most. Out of a whole SMS it is the first number of its length. */
+/** At most eight digits. If a whole SMS was pasted, its first number of four to eight digits. */
 const code: InputMask = {
   read(text) {
     const plain = asciiDigits(text);
@@ -126,14 +131,17 @@ const code: InputMask = {
   show: (digits) => digits,
 };
 
+/** A phone number stays as it is typed. */
 const phone: InputMask = { read: (text) => text, show: (text) => text };
 
 const digitsOf = (text: string): string => asciiDigits(text).replace(/\D/g, '');
 
 export const cardMasks: Record<CardField, InputMask> = { number, expire, code, phone };
 
-/** One click in the room of cards, ready to be sent: a card, a saved one, or the code of an SMS. The desk never sees what was typed. */
-/** `resend`: another SMS, and nothing else. */
+/**
+ * Sends what was entered: a card, a saved card, or the code of an SMS.
+ * @param resend Only request another SMS.
+ */
 export async function sendCard(
   context: MethodFormProps,
   { typed, action, saved }: CardFormState,

@@ -1,4 +1,4 @@
-/** The room of cards as it is seen: the step, what is wrong with it, what can be done. */
+/** Renders the card form: the current step, what is wrong with it, and what the customer can do. */
 import { html, nothing } from 'lit';
 import { cardSystem, type EnterCard, type EnterCardCode, passesLuhn } from '#contract';
 import type { CardMessages } from '../../messages/card/card-messages.ts';
@@ -12,39 +12,40 @@ import type { CardField, CardFormState, CardProblem } from './card-state.ts';
 
 export interface CardFormView extends MethodFormProps {
   texts: CardMessages;
-  step: CardFormState;
+  state: CardFormState;
   errors: CardProblem;
-  /** What the button says while a try is on its way. */
+  /** Shown on the button while a try runs. */
   busyText: string;
-  /** The click pays; otherwise an SMS comes first. */
+  /** The click pays; otherwise an SMS is sent first. */
   pays: boolean;
-  /** The saved card that is asked about; '' for none. */
-  asked: string;
-  /** Milliseconds until the next try. */
+  /** Id of the saved card whose removal has to be confirmed; '' for none. */
+  removing: string;
+  /** Milliseconds until the next try is allowed; 0 where it is. */
   locked(): number;
-  /** Milliseconds until another SMS may be asked for. */
+  /** Milliseconds until another SMS may be requested. */
   untilResend(): number;
-  /** What stands in a field. */
-  shownIn(place: CardField): string;
-  onType(place: CardField, event: InputEvent): void;
+  /** What a field shows. */
+  shownIn(field: CardField): string;
+  onType(field: CardField, event: InputEvent): void;
   onSave(save: boolean): void;
   onChoose(id: string): void;
-  onAsk(id: string): void;
+  onAskRemoval(id: string): void;
   onRemove(id: string): void;
   onResend(): void;
   onOther(): void;
 }
 
-export function renderCard(of: CardFormView) {
-  // A button that is disabled loses the focus: while busy they only say so, and the desk does one thing at a time.
-  const { step, errors, texts, language, view, problem, busy, disabled, buttonless } = of;
-  const { sms, action } = step;
-  const locked = of.locked() > 0;
-  return html`${sms ? enterSmsCode({ ...of, sms }) : action ? enterCard({ ...of, ...step, action }) : nothing}
+export function renderCard(form: CardFormView) {
+  // A disabled button loses the focus, so while busy the secondary buttons are only marked as disabled. `<pay-desk>` sends one
+  // request at a time anyway.
+  const { state, errors, texts, language, view, problem, busy, disabled, buttonless } = form;
+  const { sms, action } = state;
+  const locked = form.locked() > 0;
+  return html`${sms ? enterSmsCode({ ...form, sms }) : action ? enterCard({ ...form, ...state, action }) : nothing}
     ${errors.form ? errorNote(errors.form) : nothing}
     ${
       locked
-        ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${of.locked} .text=${language.texts.retryIn}></pay-countdown>`
+        ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${form.locked} .text=${language.texts.retryIn}></pay-countdown>`
         : nothing
     }
     ${errors.form && problem?.ref && unexplained.test(problem.code) ? referenceRow(problem.ref, language.texts) : nothing}
@@ -52,8 +53,8 @@ export function renderCard(of: CardFormView) {
       buttonless
         ? nothing
         : submitButton({
-            label: of.pays ? fill(language.texts.pay, { amount: language.money(view.due, view.currency) }) : texts.getCode,
-            busyLabel: of.busyText,
+            label: form.pays ? fill(language.texts.pay, { amount: language.money(view.due, view.currency) }) : texts.getCode,
+            busyLabel: form.busyText,
             busy,
             disabled: disabled || locked,
           })
@@ -61,47 +62,50 @@ export function renderCard(of: CardFormView) {
     ${
       sms
         ? html`<div class="instead">
-            ${anotherCode({ ...of, never: sms.resendAt === null })}
-            <button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${of.onOther}>${texts.other}</button>
+            ${anotherCode({ ...form, never: sms.resendAt === null })}
+            <button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${form.onOther}>${texts.other}</button>
           </div>`
         : nothing
     }
     ${cardFoot(sms ? null : action, texts)}`;
 }
 
-/** Where support can be told what a customer cannot know. */
+/** Problems that only support can explain: the reference is shown to quote it. */
 const unexplained = /^(internal|provider_unavailable|idempotency_conflict|invalid_request|too_large|busy)$/;
 
-/** A card: its number and its expiry, or one that was saved. Payme takes neither a CVC nor a name. No field has a name, the form no action. */
-export function enterCard(of: CardFormView & CardFormState & { action: EnterCard }) {
-  const { action, texts, typed, saved, errors, view, busy, disabled } = of;
+/**
+ * A new card by number and expiry, or a saved one. Payme takes neither a CVC nor a name. Neither the fields have names nor the
+ * form an action, so that no browser submits them anywhere by itself.
+ */
+function enterCard(form: CardFormView & CardFormState & { action: EnterCard }) {
+  const { action, texts, typed, saved, errors, view, busy, disabled } = form;
   const { number, save } = typed;
-  const at = (place: CardField) => ({
-    id: `card-${place}`,
-    label: texts[place],
-    value: of.shownIn(place),
-    error: errors[place] ?? '',
-    invalid: !!errors[place],
+  const settings = (name: CardField) => ({
+    id: `card-${name}`,
+    label: texts[name],
+    value: form.shownIn(name),
+    error: errors[name] ?? '',
+    invalid: !!errors[name],
     disabled,
     readonly: busy,
     inputMode: 'numeric',
-    onInput: (event: InputEvent) => of.onType(place, event),
+    onInput: (event: InputEvent) => form.onType(name, event),
   });
-  return html`${action.saved.length ? savedCards({ ...of, cards: action.saved, chosen: saved?.id ?? '' }) : nothing}
+  return html`${action.saved.length ? savedCards({ ...form, cards: action.saved, chosen: saved?.id ?? '' }) : nothing}
   ${
     saved
       ? nothing
       : html`<div class="card-fields">
           ${field({
-            ...at('number'),
+            ...settings('number'),
             hint: number.length > 15 && !passesLuhn(number) ? texts.numberDoubt : systemName(number) || texts.numberHint,
             autocomplete: 'cc-number',
             mark: cardMark(cardSystem(number)),
           })}
-          ${field({ ...at('expire'), hint: texts.expireHint, autocomplete: 'cc-exp' })}
+          ${field({ ...settings('expire'), hint: texts.expireHint, autocomplete: 'cc-exp' })}
         </div>`
   }
-  ${action.askPhone ? field({ ...at('phone'), hint: texts.phoneHint, inputMode: 'tel', autocomplete: 'tel' }) : nothing}
+  ${action.askPhone ? field({ ...settings('phone'), hint: texts.phoneHint, inputMode: 'tel', autocomplete: 'tel' }) : nothing}
   ${
     action.canSave && !saved
       ? html`<div class="save-card">
@@ -110,7 +114,7 @@ export function enterCard(of: CardFormView & CardFormState & { action: EnterCard
             .checked=${save}
             ?disabled=${disabled}
             aria-describedby="save-note"
-            @change=${(event: Event) => of.onSave((event.target as HTMLInputElement).checked)}
+            @change=${(event: Event) => form.onSave((event.target as HTMLInputElement).checked)}
           />${texts.save}</label>
           <p class="note" id="save-note">${fill(texts.saveHint, { merchant: view.merchantName })}</p>
         </div>`
@@ -118,9 +122,9 @@ export function enterCard(of: CardFormView & CardFormState & { action: EnterCard
   }`;
 }
 
-/** The code of the SMS: one field, so that pasting and the browser's own suggestion work. */
-export function enterSmsCode(of: CardFormView & { sms: EnterCardCode }) {
-  const { texts, sms, errors, busy, disabled, language } = of;
+/** The code of the SMS: one field, so that pasting and the browser's suggestion work. */
+function enterSmsCode(form: CardFormView & { sms: EnterCardCode }) {
+  const { texts, sms, errors, busy, disabled, language } = form;
   const tail = sms.card.slice(-4);
   return html`<div class="code-head">
       <h2 class="title" tabindex="-1">${texts.codeTitle}</h2>
@@ -131,46 +135,46 @@ export function enterSmsCode(of: CardFormView & { sms: EnterCardCode }) {
     ${field({
       id: 'sms-code',
       label: texts.code,
-      value: of.shownIn('code'),
-      hint: resentWords(sms, texts),
+      value: form.shownIn('code'),
+      hint: resentText(sms, texts),
       error: errors.code ?? '',
       invalid: !!errors.code,
       inputMode: 'numeric',
       autocomplete: 'one-time-code',
       disabled,
       readonly: busy,
-      onInput: (event) => of.onType('code', event),
+      onInput: (event) => form.onType('code', event),
     })}`;
 }
 
-/** A masked number stays in one piece, read from the left whatever is around it. */
+/** A masked phone number is not broken over lines, and reads from left to right whatever is around it. */
 function withNumber(text: string, phone: string) {
   const [before = '', after = ''] = text.split('{phone}');
   return html`${before}<bdi class="phone" dir="ltr">${phone}</bdi>${after}`;
 }
 
-/** Another SMS: a countdown until it may be asked for, a button from then on, and the truth where there will be none. */
 interface AnotherCode {
   texts: CardMessages;
-  /** No more are sent. */
+  /** No further SMS will be sent. */
   never: boolean;
   disabled: boolean;
   busy: boolean;
-  /** Milliseconds until one may be asked for. */
+  /** Milliseconds until one may be requested. */
   untilResend(): number;
   onResend(): void;
 }
 
-export function anotherCode({ texts, never, disabled, busy, untilResend, onResend }: AnotherCode) {
+/** Another SMS: a countdown until it may be requested, then a button. Where no more will be sent, the form says so. */
+function anotherCode({ texts, never, disabled, busy, untilResend, onResend }: AnotherCode) {
   if (never) return html`<p class="countdown">${texts.noMore}</p>`;
   return untilResend() > 0
     ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" @announce=${keepQuiet} .left=${untilResend} .text=${texts.resendIn}></pay-countdown>`
     : html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${onResend}>${texts.resend}</button>`;
 }
 
-/** What has to be done now comes first; the room says when the wait is over. */
+/** The countdown is not announced: what the customer has to do now comes first, and the form announces the end of the wait. */
 const keepQuiet = (event: Event) => event.stopPropagation();
 
-/** What is said of another code that was asked for; '' where this is the first. */
-export const resentWords = ({ resent }: EnterCardCode, texts: CardMessages): string =>
+/** The text about a repeated SMS; '' for the first SMS. */
+export const resentText = ({ resent }: EnterCardCode, texts: CardMessages): string =>
   resent === 'maybe' ? texts.resentMaybe : resent ? texts.resent : '';

@@ -1,4 +1,4 @@
-/** What only the room of cards wears. */
+/** The style sheet of the card form. */
 import { css } from 'lit';
 
 export const cardStyles = css`
@@ -31,7 +31,7 @@ export const cardStyles = css`
     margin-inline-end: var(--_space-3);
     pointer-events: none;
   }
-  /* A short field; what is said of it stands beside it, what is wrong with it below. */
+  /* A short field: its hint stands beside it, an error below it. */
   .card-fields .field + .field {
     display: flex;
     flex-wrap: wrap;
@@ -154,7 +154,7 @@ export const cardStyles = css`
   .phone {
     white-space: nowrap;
   }
-  /* Room for two lines, as in the room of codes: a wrong code does not move the buttons. */
+  /* Space for two lines, so that the error about a wrong code does not move the buttons. */
   pay-card-form #sms-code-note {
     min-block-size: calc(2em * var(--_line));
   }

@@ -1,26 +1,26 @@
 /**
- * A card that goes straight from here to Payme: number and expiry, then the code of the SMS. What is left is a token that our server can pay
- * by. All of it is in memory only. Each step gives the problem it met, or null.
+ * A card that the browser sends directly to Payme: number and expiry, then the code of the SMS. The result is a token that our
+ * server can charge. Everything stays in memory. Each step resolves with the problem code, or null if it succeeded.
  */
 import { type EnterCardCode, type ProblemCode, paymeProblem } from '#contract';
 
-/** Milliseconds before another code, where Payme does not say. */
-const usualWait = 60_000;
+/** Milliseconds until another SMS may be requested, where Payme names no time. */
+const defaultWaitMs = 60_000;
 
 export class DirectCard {
-  /** What the customer has to do with the SMS; null until it was asked for. */
+  /** Null until an SMS was requested. */
   sms: EnterCardCode | null = null;
   /** Payme has confirmed the card. */
   verified = false;
-  /** A key to the card. Payme may give a new one with each answer. */
+  /** Payme may return a new one with each answer. */
   token = '';
-  /** As the customer wished when the card was made. */
+  /** Whether the customer wanted the card to be saved, when it was sent. */
   readonly save: boolean;
   readonly #cashbox: Cashbox;
   readonly #now: () => number;
   #number = '';
 
-  /** `now`: the server's clock, in milliseconds since 1970. */
+  /** @param now The server's clock, in milliseconds since 1970. */
   constructor(cashbox: Cashbox, save: boolean, now: () => number) {
     this.#cashbox = cashbox;
     this.save = save;
@@ -31,20 +31,21 @@ export class DirectCard {
   async start(number: string, expire: string, signal: AbortSignal): Promise<ProblemCode | null> {
     const params = { card: { number, expire }, save: this.save };
     const problem = await this.#call('cards.create', params, signal);
-    return problem ?? this.askForCode(signal);
+    return problem ?? this.requestCode(signal);
   }
 
-  async askForCode(signal: AbortSignal): Promise<ProblemCode | null> {
+  async requestCode(signal: AbortSignal): Promise<ProblemCode | null> {
     const answer = await callPayme(this.#cashbox, 'cards.get_verify_code', { token: this.token }, signal);
     if (!answer.ok) return answer.problem;
     const { phone, wait } = answer.result as Record<string, unknown>;
-    const pause = typeof wait === 'number' && wait >= 0 && wait <= 600_000 ? wait : usualWait;
+    const pause = typeof wait === 'number' && wait >= 0 && wait <= 600_000 ? wait : defaultWaitMs;
     this.sms = {
       kind: 'enter_card_code',
       card: this.#number,
-      phone: typeof phone === 'string' && /^[\d*+ ]{1,24}$/.test(phone) ? phone : null, // a phone, and no other word of Payme's
+      // Payme's text is shown only if it looks like a masked phone number.
+      phone: typeof phone === 'string' && /^[\d*+ ]{1,24}$/.test(phone) ? phone : null,
       resendAt: new Date(this.#now() + pause).toISOString(),
-      attemptsLeft: 0, // Payme does not say
+      attemptsLeft: 0, // Payme does not report it.
       resent: this.sms !== null,
     };
     return null;
@@ -57,7 +58,7 @@ export class DirectCard {
     return problem;
   }
 
-  /** A call that answers with the card. */
+  /** Calls a method whose result is the card. */
   async #call(method: string, params: object, signal: AbortSignal): Promise<ProblemCode | null> {
     const answer = await callPayme(this.#cashbox, method, params, signal);
     if (!answer.ok) return answer.problem;
@@ -69,10 +70,6 @@ export class DirectCard {
   }
 }
 
-/**
- * One call of Payme's Subscribe API from the browser, as the cashbox and without its key. Source: `cards.create`, `cards.get_verify_code`,
- * `cards.verify`. Nothing of it is logged or stored, and no text of Payme's is read: an answer is a result, or a problem of the shared table.
- */
 export type PaymeAnswer = { ok: true; result: object } | { ok: false; problem: ProblemCode };
 
 export interface Cashbox {
@@ -80,9 +77,14 @@ export interface Cashbox {
   cashboxId: string;
 }
 
-/** At the longest; Payme answers within a few seconds. */
-const patienceMs = 20_000;
+/** Payme usually answers within a few seconds. */
+const timeoutMs = 20_000;
 
+/**
+ * Calls one method of Payme's Subscribe API with the id of the cashbox and without its key: `cards.create`,
+ * `cards.get_verify_code` or `cards.verify`. Nothing is logged or stored. Payme's own texts are not used: an error becomes a
+ * problem code by the table that the server uses too.
+ */
 export async function callPayme(
   { url, cashboxId }: Cashbox,
   method: string,
@@ -91,7 +93,7 @@ export async function callPayme(
 ): Promise<PaymeAnswer> {
   const end = new AbortController();
   const stop = () => end.abort();
-  const timer = setTimeout(stop, patienceMs);
+  const timer = setTimeout(stop, timeoutMs);
   signal.addEventListener('abort', stop);
   try {
     const response = await fetch(url, {
@@ -103,7 +105,7 @@ export async function callPayme(
       cache: 'no-store',
       signal: end.signal,
     });
-    return understand(await response.json());
+    return toAnswer(await response.json());
   } catch {
     return { ok: false, problem: 'provider_unavailable' };
   } finally {
@@ -112,17 +114,17 @@ export async function callPayme(
   }
 }
 
-function understand(body: unknown): PaymeAnswer {
+function toAnswer(body: unknown): PaymeAnswer {
   const result = fieldAt(body, 'result');
   if (typeof result === 'object' && result !== null) return { ok: true, result };
   const code = fieldAt(body, 'error', 'code');
-  // Without a code it is no answer that we can interpret.
+  // Without a code the answer cannot be interpreted.
   const problem = typeof code === 'number' ? paymeProblem(code, fieldAt(body, 'error', 'data')) : 'provider_unavailable';
   return { ok: false, problem };
 }
 
-/** What stands at a path inside an answer that nobody has checked; undefined where nothing does. */
-export const fieldAt = (value: unknown, ...path: string[]): unknown =>
+/** The value at a path inside an unvalidated answer; undefined where there is none. */
+const fieldAt = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>(
     (within, name) => (typeof within === 'object' && within !== null ? Reflect.get(within, name) : undefined),
     value,

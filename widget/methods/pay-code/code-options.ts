@@ -1,6 +1,6 @@
 /**
- * What else the form of a pay code offers: get a code by SMS, pay by sending an SMS, and the question about a code that is worth too much.
- * It belongs to the chunk of the later screens; until that arrives the form works without it.
+ * What else the form of a pay code offers: get a code by SMS, pay by sending an SMS, and the question about a code that is worth
+ * too much. It belongs to the chunk of the later screens; until that arrives the form works without it.
  * @element pay-code-options
  * @fires {ActionEvent} action - The customer wants to see what to send by SMS.
  */

@@ -1,6 +1,6 @@
 /**
- * The form for a pay code: one field and one button. It groups what is typed, checks it only after the customer confirmed, and asks no
- * server before. More options are rendered by `<pay-code-options>`, which arrives with the later screens.
+ * The form for a pay code: one field and one button. It groups what is typed, checks it only after the customer confirmed, and
+ * asks no server before. More options are rendered by `<pay-code-options>`, which arrives with the later screens.
  * @element pay-code-form
  * @fires submit - The customer confirmed; the form's own event.
  * @fires {AnnounceEvent} announce - What is wrong with the input; that the wait after too many wrong codes is over.

@@ -1,29 +1,31 @@
-/** A QR code as a picture without a file: dark squares in one path, on a light ground with the quiet zone that readers need, in the dark theme too. */
+/**
+ * Draws QR codes (ISO/IEC 18004, model 2) with bytes, error correction level M, versions 1 to 10. It is written here because only
+ * short links are encoded; a general library would be larger.
+ */
 import { html, nothing } from 'lit';
 
 export type QrPicture = typeof qrPicture;
 
-/** Modules of light around it. */
-const quiet = 4;
+/** Width of the light border that readers need, in modules. */
+const quietZone = 4;
 
-/** Nothing where the text is longer than a picture of this size can be read. `label`: what it is called aloud. */
+/**
+ * Dark squares in one path, on a light background also in the dark theme. Nothing if the text is too long.
+ * @param label Alternative text.
+ */
 export function qrPicture(text: string, label: string) {
   const modules = qrModules(text);
   if (!modules) return nothing;
-  const size = modules.length + 2 * quiet;
+  const size = modules.length + 2 * quietZone;
   const path = modules
-    .map((row, y) => row.map((dark, x) => (dark ? `M${x + quiet} ${y + quiet}h1v1h-1z` : '')).join(''))
+    .map((row, y) => row.map((dark, x) => (dark ? `M${x + quietZone} ${y + quietZone}h1v1h-1z` : '')).join(''))
     .join('');
   return html`<svg class="qr-picture" role="img" aria-label=${label} viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">
     <rect width=${size} height=${size} fill="#fff" /><path d=${path} fill="#000" />
   </svg>`;
 }
 
-/**
- * A QR code (ISO/IEC 18004, model 2): bytes, error correction M, versions 1 to 10. Written here, as all there is to encode is one short link: a
- * library weighs more than twice as much for what is never asked of it.
- */
-/** By version: codewords of error correction in each block, blocks, codewords of data in all of them. */
+/** By version: codewords of error correction per block, number of blocks, codewords of data in total. */
 const versions = [
   [10, 1, 16],
   [16, 1, 28],
@@ -37,15 +39,15 @@ const versions = [
   [26, 5, 216],
 ] as const;
 
-/** Rows of modules, true for dark. Null where the text is longer than 213 bytes. */
+/** Rows of modules, true for dark. Null if the text is longer than 213 bytes. */
 export function qrModules(text: string): boolean[][] | null {
   const bytes = new TextEncoder().encode(text);
-  const at = versions.findIndex(([, , room], index) => bytes.length + (index < 9 ? 2 : 3) <= room);
-  const [correction, blocks, room] = versions[at] ?? [];
-  if (!correction || !blocks || !room) return null;
-  const data = codewords(bytes, at < 9 ? 8 : 16, room);
+  const index = versions.findIndex(([, , capacity], at) => bytes.length + (at < 9 ? 2 : 3) <= capacity);
+  const [correction, blocks, capacity] = versions[index] ?? [];
+  if (!correction || !blocks || !capacity) return null;
+  const data = codewords(bytes, index < 9 ? 8 : 16, capacity);
   return masked(
-    patterns(at + 1),
+    patterns(index + 1),
     interleaved(data, blocks, correction).flatMap((byte) => bitsOf(byte, 8)),
   );
 }
@@ -53,17 +55,19 @@ export function qrModules(text: string): boolean[][] | null {
 const bitsOf = (value: number, length: number): boolean[] =>
   Array.from({ length }, (_, at) => ((value >> (length - 1 - at)) & 1) === 1);
 
-/** Mode and length, the bytes, an end, and what fills the rest. */
-function codewords(bytes: Uint8Array, lengthBits: number, room: number): number[] {
+/** Mode and length, the bytes, an end mark, and padding. */
+function codewords(bytes: Uint8Array, lengthBits: number, capacity: number): number[] {
   const bits = [...bitsOf(4, 4), ...bitsOf(bytes.length, lengthBits), ...[...bytes].flatMap((byte) => bitsOf(byte, 8))];
   const words = Array.from({ length: Math.ceil(bits.length / 8) }, (_, at) =>
-    bits.slice(at * 8, at * 8 + 8).reduce((byte, bit, place) => byte | (bit ? 128 >> place : 0), 0),
+    bits.slice(at * 8, at * 8 + 8).reduce((byte, bit, position) => byte | (bit ? 128 >> position : 0), 0),
   );
-  for (let pad = 0xec; words.length < room; pad ^= 0xec ^ 0x11) words.push(pad);
+  for (let pad = 0xec; words.length < capacity; pad ^= 0xec ^ 0x11) words.push(pad);
   return words;
 }
 
-/** The first of every block, then the second: a scratch is a little damage to each, not the end of one. The longer blocks come last. */
+/**
+ * The first codeword of every block, then the second: a scratch then damages every block a little. The longer blocks come last.
+ */
 function interleaved(data: number[], blocks: number, correction: number): number[] {
   const short = Math.floor(data.length / blocks);
   const shorter = blocks - (data.length % blocks);
@@ -75,10 +79,9 @@ function interleaved(data: number[], blocks: number, correction: number): number
   return [...across(split, short + 1), ...across(corrections, correction)];
 }
 
-/** The data laid into a QR code under each of the eight masks: the one that a reader will mistake least is taken. */
 type Grid = boolean[][];
 
-/** Which data modules change their colour. */
+/** For each mask, which data modules change their colour. */
 const masks: ((y: number, x: number) => boolean)[] = [
   (y, x) => (y + x) % 2 === 0,
   (y) => y % 2 === 0,
@@ -90,7 +93,8 @@ const masks: ((y: number, x: number) => boolean)[] = [
   (y, x) => (((y + x) % 2) + ((y * x) % 3)) % 2 === 0,
 ];
 
-export function masked({ modules, fixed }: Patterns, bits: readonly boolean[]): Grid {
+/** Draws the data under each of the eight masks and takes the result that is easiest to read. */
+function masked({ modules, fixed }: Patterns, bits: readonly boolean[]): Grid {
   const free = zigzag(modules.length).filter(([y, x]) => !fixed[y]?.[x]);
   const grids = masks.map((mask, number) => {
     const grid = modules.map((row) => [...row]);
@@ -106,7 +110,7 @@ const put = (grid: Grid, y: number, x: number, dark: boolean) => {
   if (row) row[x] = dark;
 };
 
-/** Two columns at a time from the right, up and down in turns, the line at the left left out. */
+/** Two columns at a time from the right, alternately up and down. The timing column on the left is skipped. */
 function zigzag(size: number): [y: number, x: number][] {
   const rights = Array.from({ length: (size - 1) / 2 }, (_, at) => size - 1 - 2 * at).map((right) =>
     right <= 6 ? right - 1 : right,
@@ -119,13 +123,13 @@ function zigzag(size: number): [y: number, x: number][] {
   );
 }
 
-/** Level M and the mask, twice. */
+/** Draws the error correction level and the mask number, twice. */
 function drawFormat(grid: Grid, mask: number): void {
   const size = grid.length;
   const format = withRemainder(mask, 10, 0x537) ^ 0x5412;
   for (let at = 0; at < 15; at += 1) {
     const dark = ((format >> at) & 1) === 1;
-    const skip = at > 5 ? 1 : 0; // the line between the corners
+    const skip = at > 5 ? 1 : 0; // the timing pattern
     if (at < 8) put(grid, at + skip, 8, dark);
     else put(grid, 8, 15 - at - (at > 8 ? 1 : 0), dark);
     if (at < 8) put(grid, 8, size - 1 - at, dark);
@@ -133,7 +137,7 @@ function drawFormat(grid: Grid, mask: number): void {
   }
 }
 
-/** The standard's measure of what troubles a reader: long runs, blocks, what looks like a corner, too much of one colour. */
+/** The penalty score of the standard: long runs, blocks, patterns that look like a corner, too much of one colour. */
 function penalty(grid: Grid): number {
   const lines = [...grid, ...grid.map((_, x) => grid.map((row) => row[x] ?? false))].map((line) =>
     line.map((dark) => (dark ? '1' : '0')).join(''),
@@ -141,7 +145,7 @@ function penalty(grid: Grid): number {
   const count = (line: string, pattern: RegExp) => [...line.matchAll(pattern)].length;
   const inLines = lines.map((line) => {
     const runs = [...line.matchAll(/0{5,}|1{5,}/g)].reduce((sum, [run]) => sum + run.length - 2, 0);
-    // What is around the code is light.
+    // The border around the code is light.
     return runs + 40 * count(`0000${line}0000`, /(?=00001011101|10111010000)/g);
   });
   const blocks = grid.flatMap((row, y) =>
@@ -153,24 +157,26 @@ function penalty(grid: Grid): number {
   );
 }
 
-/** What every QR code of a version has, and where no data may stand: the corners, the lines between them, the marks, room for the format. */
-export interface Patterns {
+/**
+ * What every QR code of a version contains, and where no data may be: corners, timing and alignment patterns, format and version.
+ */
+interface Patterns {
   /** Rows of modules, true for dark. */
   modules: boolean[][];
-  /** Of those, what is no data. */
+  /** True where a module is no data. */
   fixed: boolean[][];
 }
 
-export function patterns(version: number): Patterns {
+function patterns(version: number): Patterns {
   const size = version * 4 + 17;
   const last = size - 7;
   const blank = () => Array.from({ length: size }, () => Array<boolean>(size).fill(false));
   const [modules, fixed] = [blank(), blank()];
   const set = (y: number, x: number, dark: boolean) => {
-    const [row, held] = [modules[y], fixed[y]];
-    if (row?.[x] === undefined || !held) return;
+    const [row, fixedRow] = [modules[y], fixed[y]];
+    if (row?.[x] === undefined || !fixedRow) return;
     row[x] = dark;
-    held[x] = true;
+    fixedRow[x] = true;
   };
   const square = (y: number, x: number, reach: number, light: readonly number[]) => {
     for (let down = -reach; down <= reach; down += 1)
@@ -197,20 +203,20 @@ export function patterns(version: number): Patterns {
     if (at < 8) set(8, size - 1 - at, false);
     if (at < 8) set(size - 1 - at, 8, at === 7);
   }
-  const told = version > 6 ? withRemainder(version, 12, 0x1f25) : 0;
+  const versionBits = version > 6 ? withRemainder(version, 12, 0x1f25) : 0;
   for (let at = 0; version > 6 && at < 18; at += 1) {
     const [far, near] = [size - 11 + (at % 3), Math.floor(at / 3)];
-    set(near, far, ((told >> at) & 1) === 1);
-    set(far, near, ((told >> at) & 1) === 1);
+    set(near, far, ((versionBits >> at) & 1) === 1);
+    set(far, near, ((versionBits >> at) & 1) === 1);
   }
   return { modules, fixed };
 }
 
-/** The codewords of Reed-Solomon that let a reader mend a QR code: the remainder of the data, divided by the generator of that length. */
-export function errorCorrection(data: readonly number[], length: number): number[] {
+/** Reed-Solomon codewords: the remainder of the data divided by the generator polynomial of that length. */
+function errorCorrection(data: readonly number[], length: number): number[] {
   let generator = [1];
   for (let at = 0, root = 1; at < length; at += 1, root = times(root, 2))
-    generator = [...generator, 0].map((factor, place) => factor ^ times(generator[place - 1] ?? 0, root));
+    generator = [...generator, 0].map((factor, index) => factor ^ times(generator[index - 1] ?? 0, root));
   let rest = Array<number>(length).fill(0);
   for (const byte of data) {
     const lead = byte ^ (rest[0] ?? 0);
@@ -219,15 +225,15 @@ export function errorCorrection(data: readonly number[], length: number): number
   return rest;
 }
 
-/** In the field of 256 elements that QR codes reckon in. */
+/** Multiplication in GF(256), the field that QR codes use. */
 function times(one: number, other: number): number {
   let product = 0;
   for (let bit = 7; bit >= 0; bit -= 1) product = (product << 1) ^ ((product >> 7) * 0x11d) ^ (((other >> bit) & 1) * one);
   return product;
 }
 
-/** A few bits and what protects them: the remainder of a division by `divisor`, of `length` bits. */
-export function withRemainder(value: number, length: number, divisor: number): number {
+/** Bits followed by their BCH check bits: the remainder, of `length` bits, of the division by `divisor`. */
+function withRemainder(value: number, length: number, divisor: number): number {
   let rest = value;
   for (let at = 0; at < length; at += 1) rest = (rest << 1) ^ ((rest >> (length - 1)) * divisor);
   return (value << length) | rest;

@@ -1,10 +1,10 @@
 /**
- * The room of SMS: what to send where, and then either the code that comes back is typed, or the payment follows by itself. A chunk of its
- * own, fetched when a payment can be paid so.
+ * The form for an SMS: what to send where. After that either a code comes back and is entered, or the SMS itself pays. It is a chunk
+ * of its own, fetched when a payment can be paid in this way.
  * @element pay-sms-form
  * @fires submit - The customer confirmed the code; the form's own event.
- * @fires {AnnounceEvent} announce - What is wrong with what was confirmed; that it takes longer.
- * @fires {ActionEvent} action - The SMS is sent, the customer says.
+ * @fires {AnnounceEvent} announce - What is wrong with the input; that it takes longer than usual.
+ * @fires {ActionEvent} action - The customer has sent the SMS.
  * @fires leave-method - The customer wants to pay another way.
  * @csspart panel - The form.
  */
@@ -23,8 +23,7 @@ import { adoptStyles } from '../adopt-styles.ts';
 import { CodeTyping, checkCode, submitCode } from '../code-input.ts';
 import { needsExcessConsent } from '../excess-consent.ts';
 import { RetryTimer } from '../form-helpers.ts';
-import type { MethodForm, MethodFormProps } from '../method-form.ts';
-import { retryAfterMs } from '../method-form.ts';
+import { type MethodForm, type MethodFormProps, retryAfterMs } from '../method-form.ts';
 import type { QrPicture } from './qr-code.ts';
 import { smsStyles } from './sms.styles.ts';
 import { awaitSms, enterCodeBack, onPhone, showSms } from './sms-view.ts';
@@ -33,20 +32,21 @@ export class SmsForm extends LitElement implements MethodForm {
   static override properties = { context: { attribute: false } };
 
   readonly validationError = 'code_format';
-  /** Once its words have come: those of other rooms would not be true here. */
+  /** It does so once its texts have arrived: general texts would be wrong here. */
   readonly announcesProblems = true;
   context!: MethodFormProps<SendSms>;
-  /** The customer confirmed something that cannot be a code; checked again with every keystroke from then on. */
+  /** The customer confirmed invalid input once; from then on it is checked with every keystroke. */
   #checked = false;
   readonly #typing = new CodeTyping(this);
-  #said: Pick<MethodFormProps, 'problem' | 'language'> | null = null;
-  /** Null until it has come; a phone that is held needs none. */
+  /** What was announced last. */
+  #announced: Pick<MethodFormProps, 'problem' | 'language'> | null = null;
+  /** Null until its chunk has arrived. It is not fetched on a phone, where a link opens the SMS. */
   #picture: QrPicture | null = null;
 
   constructor() {
     super();
     new RetryTimer(this, this.#locked, () => this.context.language.texts.retryNow);
-    new RetryTimer(this, this.#untilLong, () => this.#longWords);
+    new RetryTimer(this, this.#untilLong, () => this.#longText);
   }
 
   get busyText(): string {
@@ -54,36 +54,38 @@ export class SmsForm extends LitElement implements MethodForm {
   }
 
   get complete(): boolean {
-    return !this.#misfit();
+    return !this.#invalidText();
   }
 
   problemTexts(problem: DeskProblem) {
     const texts = this.#texts;
-    // There is no code to try again with, and an SMS costs each time.
+    // The general text would say "try again", but each SMS costs money.
     if (texts && this.#waits) return { [problem.code]: texts.fault };
-    const asks = needsExcessConsent({ ...this.context, problem });
-    return { ...texts?.problems, ...(texts && asks && { code_value_too_high: texts.excess }) };
+    const needsConsent = needsExcessConsent({ ...this.context, problem });
+    return { ...texts?.problems, ...(texts && needsConsent && { code_value_too_high: texts.excess }) };
   }
 
   validate(): boolean {
     this.#checked = true;
     this.requestUpdate();
-    const misfit = this.#misfit();
-    if (misfit) {
+    const invalid = this.#invalidText();
+    if (invalid) {
       void this.updateComplete.then(() => this.focus());
-      // Who is in the field already would hear nothing of its new description.
-      this.dispatchEvent(new AnnounceEvent(misfit, true));
+      // The focus may already be in the field, and then its new description would not be read.
+      this.dispatchEvent(new AnnounceEvent(invalid, true));
     }
-    return !misfit && !this.#locked();
+    return !invalid && !this.#locked();
   }
 
-  /** What is wrong; else the head of what is to be done, as a keyboard would cover the half of it. */
+  /**
+   * Focuses the invalid field, else the heading: focusing the field would open a keyboard that covers half of the instructions.
+   */
   override focus(options?: FocusOptions): void {
     if (this.isUpdatePending) return void this.updateComplete.then(() => this.focus(options));
     (this.querySelector<HTMLElement>('[aria-invalid="true"]') ?? this.querySelector<HTMLElement>('.title'))?.focus(options);
   }
 
-  /** Where there is no code to type, that the SMS is sent: it is looked for now. */
+  /** Where no code comes back, submitting asks the BFF to look for the SMS now. */
   readonly send: SubmitRequest = (client, key, signal) => {
     this.#checked = false;
     return this.#waits ? client.post('recheck', {}, key, signal) : submitCode(this.context)(client, key, signal);
@@ -95,7 +97,7 @@ export class SmsForm extends LitElement implements MethodForm {
     if (!onPhone()) void this.#fetchPicture();
   }
 
-  /** Drawn in the tree of the desk: label and input, error and input find each other by id. */
+  /** Rendered into the tree around it: label and input, error and input refer to each other by id. */
   protected override createRenderRoot() {
     return this;
   }
@@ -105,21 +107,21 @@ export class SmsForm extends LitElement implements MethodForm {
     const { whole } = context.language;
     if (!whole) return nothing;
     const { problem, language, view } = context;
-    const room = { ...context, texts: whole.sms, whole, long: this.#untilLong() <= 0, onLeave: this.#leave };
-    const wrong = this.#checked ? this.#misfit() : '';
+    const shared = { ...context, texts: whole.sms, whole, long: this.#untilLong() <= 0, onLeave: this.#leave };
+    const wrong = this.#checked ? this.#invalidText() : '';
     const error = wrong || (problem ? problemText(problem, language, view, this.problemTexts(problem)) : '');
     return html`<form part="panel" class="panel" novalidate>
-      ${showSms({ ...room, picture: this.#picture })}
+      ${showSms({ ...shared, picture: this.#picture })}
       ${
         this.#waits
-          ? awaitSms({ ...room, error, onSent: this.#onSent })
+          ? awaitSms({ ...shared, error, onSent: this.#onSent })
           : enterCodeBack({
-              ...room,
+              ...shared,
               error,
               invalid: !!wrong || (!!problem && /^code|taken/.test(problem.code)),
               shown: this.#typing.shown,
               onInput: this.#typing.onInput,
-              asks: needsExcessConsent(context),
+              needsConsent: needsExcessConsent(context),
               locked: this.#locked,
             })
       }
@@ -128,8 +130,8 @@ export class SmsForm extends LitElement implements MethodForm {
 
   protected override updated(): void {
     const { problem, language, view } = this.context;
-    if (!this.#texts || (this.#said?.problem === problem && this.#said?.language === language)) return;
-    this.#said = { problem, language };
+    if (!this.#texts || (this.#announced?.problem === problem && this.#announced?.language === language)) return;
+    this.#announced = { problem, language };
     if (problem) this.dispatchEvent(new AnnounceEvent(problemText(problem, language, view, this.problemTexts(problem)), true));
   }
 
@@ -137,17 +139,17 @@ export class SmsForm extends LitElement implements MethodForm {
     return this.context.language.whole?.sms;
   }
 
-  /** The payment follows by itself. */
+  /** The SMS itself pays; no code comes back. */
   get #waits(): boolean {
     return this.context.action.then === 'wait';
   }
 
-  get #longWords(): string {
+  get #longText(): string {
     return (this.#waits ? this.#texts?.long : this.#texts?.noCode) ?? '';
   }
 
-  /** What is wrong, in words; '' where it can be sent. */
-  #misfit(): string {
+  /** The text about what is wrong; '' if the input can be sent. */
+  #invalidText(): string {
     const { action, draft, language } = this.context;
     if (this.#waits || !checkCode(draft.code, action, language)) return '';
     return (draft.code ? this.#texts?.codeOdd : this.#texts?.codeEmpty) ?? '';
@@ -155,7 +157,10 @@ export class SmsForm extends LitElement implements MethodForm {
 
   readonly #locked = () => retryAfterMs(this.context);
 
-  /** Milliseconds until it takes longer than it should. By the server's clock and since the beginning, so that a reload changes nothing. */
+  /**
+   * Milliseconds until it takes longer than usual; 0 when it does. Counted by the server's clock from the start of the attempt,
+   * so that a reload changes nothing.
+   */
   readonly #untilLong = () => {
     const { action, view, now } = this.context;
     const at = this.#waits ? Date.parse(action.until) : Date.parse(view.attempt?.startedAt ?? '') + usualMs;
@@ -178,7 +183,7 @@ export class SmsForm extends LitElement implements MethodForm {
   }
 }
 
-/** So long a code may take without a word about it. */
+/** A code that comes back usually takes less. */
 const usualMs = 2 * 60_000;
 
 define('pay-sms-form', SmsForm);

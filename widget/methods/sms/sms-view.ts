@@ -1,4 +1,4 @@
-/** The SMS pays by itself: so long it is waited for here, what is true after that, and what leaving does. */
+/** Renders the parts of the SMS form: the SMS to send, and then waiting for it or the field for the code that comes back. */
 import { html, nothing } from 'lit';
 import type { SendSms } from '#contract';
 import { fill } from '../../messages/fill.ts';
@@ -12,8 +12,9 @@ import { excessConsent } from '../excess-consent.ts';
 import type { MethodFormProps } from '../method-form.ts';
 import type { QrPicture } from './qr-code.ts';
 
-export function awaitSms(of: SmsFormView & { onSent(): void }) {
-  const { action, texts, whole, error, long, busy, disabled, now } = of;
+/** The SMS itself pays: how long it is waited for here, what happens after that, and what leaving does. */
+export function awaitSms(form: SmsFormView & { onSent(): void }) {
+  const { action, texts, whole, error, long, busy, disabled, now } = form;
   const left = () => Date.parse(action.until) - now();
   return html`<div class="waiting">
       <p class="waits"><span class="spinner"></span><span>${busy ? texts.looking : texts.waiting}</span></p>
@@ -24,53 +25,53 @@ export function awaitSms(of: SmsFormView & { onSent(): void }) {
       }
     </div>
     ${error ? errorNote(error) : nothing}
-    <button part="secondary" class="secondary sent" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${of.onSent}>${texts.sent}</button>
+    <button part="secondary" class="secondary sent" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${form.onSent}>${texts.sent}</button>
     <div class="leave">
       <p class="text">${texts.leave}</p>
-      <button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${of.onLeave}>${texts.other}</button>
+      <button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${form.onLeave}>${texts.other}</button>
     </div>`;
 }
 
-/** What has to be done comes first; the room says when it takes longer. */
+/** The countdown is not announced: the instructions come first, and the form announces when it takes longer. */
 const keepQuiet = (event: Event) => event.stopPropagation();
 
-/** The field for the code that comes back by SMS, what to do while it does not come, and the way out. */
 interface CodeBack extends SmsFormView {
   /** The error is about what was typed. */
   invalid: boolean;
-  /** What stands in the field. */
+  /** What the field shows. */
   shown: string | undefined;
   onInput(event: InputEvent): void;
-  /** The code is worth more than is due: shall it be used all the same? */
-  asks: boolean;
-  /** Milliseconds until the next try. */
+  /** The code is worth more than is due, and the customer is asked whether to use it. */
+  needsConsent: boolean;
+  /** Milliseconds until the next try is allowed; 0 where it is. */
   locked(): number;
 }
 
-export function enterCodeBack(of: CodeBack) {
-  const { texts, language, problem, error, invalid, busy, disabled, buttonless } = of;
-  const locked = of.locked() > 0;
+/** The field for the code that comes back by SMS, and what to do while it does not arrive. */
+export function enterCodeBack(form: CodeBack) {
+  const { texts, language, problem, error, invalid, busy, disabled, buttonless } = form;
+  const locked = form.locked() > 0;
   return html`${field({
     id: 'sms-pay-code',
     label: texts.code,
-    value: of.shown,
+    value: form.shown,
     hint: texts.codeHint,
     error,
     invalid,
     autocomplete: 'one-time-code',
     disabled,
     readonly: busy,
-    onInput: of.onInput,
+    onInput: form.onInput,
   })}
     ${
       locked
-        ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${of.locked} .text=${language.texts.retryIn}></pay-countdown>`
+        ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${form.locked} .text=${language.texts.retryIn}></pay-countdown>`
         : nothing
     }
     ${problem?.ref && error && !invalid && !locked ? referenceRow(problem.ref, language.texts) : nothing}
     ${
-      of.asks
-        ? excessConsent(of, texts)
+      form.needsConsent
+        ? excessConsent(form, texts)
         : buttonless
           ? nothing
           : submitButton({
@@ -80,13 +81,16 @@ export function enterCodeBack(of: CodeBack) {
               disabled: disabled || locked,
             })
     }
-    ${of.long ? html`<div class="no-code"><p class="label">${texts.noCode}</p><p class="text">${texts.noCodeHelp}</p></div>` : nothing}
-    <button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${of.onLeave}>${texts.other}</button>`;
+    ${form.long ? html`<div class="no-code"><p class="label">${texts.noCode}</p><p class="text">${texts.noCodeHelp}</p></div>` : nothing}
+    <button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${form.onLeave}>${texts.other}</button>`;
 }
 
-/** What to send where, and what that costs: a link where the page is on the phone, a picture for the phone elsewhere, and every word to copy. */
-export function showSms(of: Omit<SmsFormView, 'error'> & { picture: QrPicture | null }) {
-  const { action, texts, whole, language, view, picture } = of;
+/**
+ * What to send to which number, and what that costs, each with a copy button. On a phone there is a link that opens the SMS,
+ * elsewhere a QR code that a phone can scan.
+ */
+export function showSms(form: Omit<SmsFormView, 'error'> & { picture: QrPicture | null }) {
+  const { action, texts, whole, language, view, picture } = form;
   const { money } = language;
   const { text, number, price } = action;
   const link = smsLink(number, text);
@@ -103,28 +107,28 @@ export function showSms(of: Omit<SmsFormView, 'error'> & { picture: QrPicture | 
     }`;
 }
 
-/** The one thing to do where the payment follows by itself; the first of two where a code comes back. */
-const openLink = ({ then }: SendSms, link: string, words: string) =>
+/** The primary action where the SMS itself pays; a secondary one where a code comes back and is entered afterwards. */
+const openLink = ({ then }: SendSms, link: string, label: string) =>
   then === 'wait'
-    ? html`<a part="submit" class="submit" href=${link}>${words}</a>`
-    : html`<a part="secondary" class="secondary open" href=${link}>${words}</a>`;
+    ? html`<a part="submit" class="submit" href=${link}>${label}</a>`
+    : html`<a part="secondary" class="secondary open" href=${link}>${label}</a>`;
 
-/** The page is held in the hand that sends the SMS: a link opens it. Elsewhere a phone has to read it from the screen. */
+/** Whether the page is shown on the device that sends the SMS. */
 export const onPhone = (): boolean => matchMedia('(pointer: coarse)').matches;
 
 /**
- * The address that opens an SMS, written and ready to be sent. RFC 5724 has `?body=`; the iPhone reads the body only after an `&`. Android and
- * the readers of QR codes pass over the empty pair between the two.
+ * The address that opens an SMS that is ready to be sent. RFC 5724 has `?body=`, but iPhones read the body only after an `&`.
+ * Android and QR code readers ignore the empty parameter between the two.
  */
 export const smsLink = (number: string, text: string): string => `sms:${number}?&body=${encodeURIComponent(text)}`;
 
-/** What each part of the room of SMS is given. */
+/** The input of each part of the SMS form. */
 export interface SmsFormView extends MethodFormProps<SendSms> {
   texts: SmsMessages;
   whole: Messages;
-  /** It takes longer than it should. */
+  /** It takes longer than usual. */
   long: boolean;
-  /** What went wrong, in words; '' for nothing. */
+  /** The text about what is wrong; '' for nothing. */
   error: string;
   onLeave(): void;
 }

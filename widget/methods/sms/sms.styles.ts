@@ -1,4 +1,4 @@
-/** What only the room of SMS wears. */
+/** The style sheet of the SMS form. */
 import { css } from 'lit';
 import { requisitesStyles } from '../../parts/requisites.styles.ts';
 
@@ -11,7 +11,7 @@ export const smsStyles = css`
     text-align: start;
   }
   .requisite .copy-value {
-    /* The spaces of a text are part of it. */
+    /* Spaces are part of the text to send. */
     white-space: pre-wrap;
   }
   .qr {
@@ -27,9 +27,9 @@ export const smsStyles = css`
     inline-size: 168px;
     block-size: 168px;
     border-radius: var(--_radius-control);
-    /* Its quiet zone is as light as the ground: without an edge the signs seem to stand out of line. */
+    /* The quiet zone is as light as the background: without an edge the code would seem to be indented. */
     box-shadow: 0 0 0 1px var(--_color-border);
-    /* Light where everything is dark too: a camera looks for dark on light. */
+    /* Light in the dark theme too: cameras look for dark modules on a light background. */
     forced-color-adjust: none;
   }
   .qr .text {

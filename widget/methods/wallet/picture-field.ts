@@ -1,4 +1,4 @@
-/** A picture of the finished transfer: chosen, dropped or pasted, and shown before it is sent. */
+/** The field for a screenshot of the transfer. The picture is chosen, dropped or pasted, and shown before it is sent. */
 import { html, nothing } from 'lit';
 import { fill } from '../../messages/fill.ts';
 import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
@@ -12,7 +12,7 @@ export interface PictureField {
   onPicture(file: File | undefined): void;
 }
 
-/** One address for one picture, as long as it is the one. */
+/** One object URL per picture. */
 const previews = new WeakMap<File, string>();
 
 export function pictureField({ texts, picture, error, disabled, onPicture }: PictureField) {
@@ -41,21 +41,21 @@ export function pictureField({ texts, picture, error, disabled, onPicture }: Pic
   </div>`;
 }
 
-/** The browser's own choice of a file, behind a button that looks and speaks like our others. */
+/** Opens the browser's file dialog from a button that looks and reads like our others. */
 const pick = ({ currentTarget }: Event) => (currentTarget as Element).parentElement?.querySelector('input')?.click();
 
 function previewOf(picture: File): string {
-  const known = previews.get(picture) ?? URL.createObjectURL(picture);
-  previews.set(picture, known);
-  return known;
+  const url = previews.get(picture) ?? URL.createObjectURL(picture);
+  previews.set(picture, url);
+  return url;
 }
 
-/** PNG, JPEG or WebP of at most 5 MB, by its first bytes: a name proves nothing. The BFF looks again. */
-const most = 5 * 1024 * 1024;
+const maxBytes = 5 * 1024 * 1024;
 
+/** PNG, JPEG or WebP of at most 5 MB, judged by the first bytes and not by the name. The BFF checks again. */
 export async function isPicture(file: Blob): Promise<boolean> {
-  if (file.size > most) return false;
+  if (file.size > maxBytes) return false;
   const start = new Uint8Array(await file.slice(0, 12).arrayBuffer());
-  const signs = String.fromCharCode(...start);
-  return signs.startsWith('\x89PNG\r\n\x1a\n') || signs.startsWith('\xff\xd8\xff') || /^RIFF.{4}WEBP/s.test(signs);
+  const text = String.fromCharCode(...start);
+  return text.startsWith('\x89PNG\r\n\x1a\n') || text.startsWith('\xff\xd8\xff') || /^RIFF.{4}WEBP/s.test(text);
 }

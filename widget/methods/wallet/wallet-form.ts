@@ -1,14 +1,13 @@
 /**
- * The wallet room: choose a wallet, then see where to transfer, then tell the number of the transfer. A chunk of its own, fetched
- * when a payment offers wallets.
+ * The form for wallets: choose a wallet, see where to transfer to, submit the transaction number. It is a chunk of its own,
+ * fetched when a payment offers wallets.
  * @element pay-wallet-form
  * @fires submit - The customer confirmed; the form's own event.
- * @fires {AnnounceEvent} announce - What is wrong with what was confirmed; that the time is up.
- * @fires leave-method - The customer wants to choose again: nothing was transferred, or it may still be found.
+ * @fires {AnnounceEvent} announce - What is wrong with the input; that the time is up.
+ * @fires leave-method - The customer wants to choose again. They have transferred nothing, or the transfer may still be found.
  * @csspart panel - The form.
  * @csspart requisites, requisite - Where to transfer to.
  */
-
 import { html, LitElement, nothing } from 'lit';
 import { readTransactionNumber } from '#contract';
 import { problemText } from '../../messages/problem-text.ts';
@@ -30,12 +29,14 @@ export class WalletForm extends LitElement implements MethodForm {
 
   readonly validationError = 'number_format';
   context!: MethodFormProps;
-  /** The customer confirmed something that cannot be sent; checked again with every keystroke from then on. */
+  /** The customer confirmed invalid input once; from then on it is checked with every keystroke. */
   #checked = false;
+  /** The last chosen file is no picture that can be sent. */
   #notPicture = false;
+  /** Status of the payment at the last render. */
   #status = '';
-  /** The attempt whose last number stands in the field already. */
-  #recalled = '';
+  /** Id of the attempt whose last number was put into the field. */
+  #restored = '';
 
   get busyText(): string {
     const { language, action } = this.context;
@@ -44,26 +45,26 @@ export class WalletForm extends LitElement implements MethodForm {
   }
 
   get complete(): boolean {
-    return !this.#misfit();
+    return !this.#invalidKey();
   }
 
   validate(): boolean {
     this.#checked = true;
     this.requestUpdate();
-    const misfit = this.#misfit();
-    if (misfit) {
+    const invalid = this.#invalidKey();
+    if (invalid) {
       void this.updateComplete.then(() => this.focus());
       const texts = this.context.language.whole?.transfer;
-      // Who is in the field already would hear nothing of its new description.
-      if (texts) this.dispatchEvent(new AnnounceEvent(this.#words(texts, misfit), true));
+      // The focus may already be in the field, and then its new description would not be read.
+      if (texts) this.dispatchEvent(new AnnounceEvent(this.#textOf(texts, invalid), true));
     }
-    return !misfit;
+    return !invalid;
   }
 
-  /** The first thing that is wrong, or the first there is. */
+  /** Focuses the first invalid field, else the first field. */
   override focus(options?: FocusOptions): void {
-    const wanted = ['[aria-invalid="true"]', '[data-invalid="true"]', ':checked', '#transaction-number', '.title', '.submit'];
-    const first = wanted.map((selector) => this.querySelector<HTMLElement>(selector)).find((element) => element !== null);
+    const selectors = ['[aria-invalid="true"]', '[data-invalid="true"]', ':checked', '#transaction-number', '.title', '.submit'];
+    const first = selectors.map((selector) => this.querySelector<HTMLElement>(selector)).find((element) => element !== null);
     first?.focus(options);
   }
 
@@ -93,17 +94,17 @@ export class WalletForm extends LitElement implements MethodForm {
     ofDocument('removeEventListener')('visibilitychange', this.#onReturn);
   }
 
-  /** Drawn in the tree of the desk: label and input, error and input find each other by id. */
+  /** Rendered into the tree around it: label and input, error and input refer to each other by id. */
   protected override createRenderRoot() {
     return this;
   }
 
-  /** Opened anew, the field has what was told last: to be compared with the wallet app. */
+  /** After a reload the field shows the number that was submitted last, so that it can be compared with the wallet app. */
   protected override willUpdate(): void {
     const { view, draft } = this.context;
     const { id = '', entered = null } = view.attempt ?? {};
-    if (entered !== null && id !== this.#recalled && view.nextAction.kind === 'transfer') draft.number ||= entered;
-    this.#recalled = id;
+    if (entered !== null && id !== this.#restored && view.nextAction.kind === 'transfer') draft.number ||= entered;
+    this.#restored = id;
   }
 
   protected override render() {
@@ -111,9 +112,8 @@ export class WalletForm extends LitElement implements MethodForm {
     const texts = context.language.whole?.transfer;
     if (!texts) return nothing;
     const { action, problem, language, view } = context;
-    const wrong = this.#checked ? this.#misfit() : '';
-    const said = wrong || (this.#notPicture ? 'pictureWrong' : '');
-    const error = said ? this.#words(texts, said) : problem ? problemText(problem, language, view) : '';
+    const invalid = (this.#checked && this.#invalidKey()) || (this.#notPicture ? 'pictureWrong' : '');
+    const error = invalid ? this.#textOf(texts, invalid) : problem ? problemText(problem, language, view) : '';
     if (action.kind === 'choose_wallet') {
       return html`<form part="panel" class="panel" novalidate>
         ${chooseWallet({ ...context, action, texts, error, chosen: this.#wallet, onChoose: this.#onChoose })}
@@ -123,7 +123,7 @@ export class WalletForm extends LitElement implements MethodForm {
       return html`<form part="panel" class="panel" novalidate>${confirmSecond(context, texts, this.#onAcknowledge)}</form>`;
     }
     if (action.kind !== 'transfer') return nothing;
-    const about = said.startsWith('picture') || (!said && problem?.field === 'screenshot') ? 'picture' : 'number';
+    const about = invalid.startsWith('picture') || (!invalid && problem?.field === 'screenshot') ? 'picture' : 'number';
     return html`<form part="panel" class="panel" novalidate @dragover=${this.#onDrag} @drop=${this.#onDrop} @paste=${this.#onPaste}>
       ${transferSteps({ ...context, action, texts, error, about, onNumber: this.#onNumber, onPicture: this.#onPicture, onLeave: this.#leave })}
     </form>`;
@@ -153,8 +153,8 @@ export class WalletForm extends LitElement implements MethodForm {
     );
   }
 
-  /** The key of the words for what is wrong; '' where it can be sent. */
-  #misfit(): keyof TransferMessages | '' {
+  /** Key of the text about what is wrong; '' if the input can be sent. */
+  #invalidKey(): keyof TransferMessages | '' {
     const { action, draft } = this.context;
     if (action.kind === 'choose_wallet') return this.#wallet ? '' : 'none';
     if (action.kind !== 'transfer') return '';
@@ -163,7 +163,7 @@ export class WalletForm extends LitElement implements MethodForm {
     return action.screenshot && !draft.picture ? 'pictureEmpty' : '';
   }
 
-  #words(texts: TransferMessages, key: keyof TransferMessages): string {
+  #textOf(texts: TransferMessages, key: keyof TransferMessages): string {
     const { action } = this.context;
     const text = texts[key];
     const wallet = action.kind === 'transfer' ? action.walletName : '';
@@ -175,7 +175,7 @@ export class WalletForm extends LitElement implements MethodForm {
     this.requestUpdate();
   };
 
-  /** A whole SMS gives way to the number in it, so that the customer sees what will be sent. */
+  /** If a whole SMS is pasted, only the number in it stays, so that the customer sees what will be sent. */
   readonly #onNumber = (event: Event) => {
     const { action, draft } = this.context;
     const input = event.target as HTMLInputElement;
@@ -196,7 +196,8 @@ export class WalletForm extends LitElement implements MethodForm {
     this.requestUpdate();
   };
 
-  readonly #onDrag = (event: DragEvent) => event.preventDefault(); // or the browser would leave the page for the picture
+  /** Otherwise the browser would leave the page to show the picture. */
+  readonly #onDrag = (event: DragEvent) => event.preventDefault();
 
   readonly #onDrop = (event: DragEvent) => {
     event.preventDefault();
@@ -212,7 +213,7 @@ export class WalletForm extends LitElement implements MethodForm {
     return action.kind === 'transfer' && action.screenshot && !busy && !disabled;
   }
 
-  /** Back from the wallet app, with the number in mind or in the clipboard. */
+  /** The customer is back from the wallet app, with the number in mind or in the clipboard. */
   readonly #onReturn = () => {
     const { action, draft } = this.context;
     if (!ofDocument('hidden') && action.kind === 'transfer' && !draft.number) this.focus();

@@ -1,4 +1,4 @@
-/** Where to transfer to, row by row, and the field for the number of the transfer; the picture too, where the wallet wants one. */
+/** Renders the steps of the wallet form: choosing a wallet, transferring, and the warning before a second payment. */
 import { html, nothing } from 'lit';
 import type { ChooseWallet, Transfer } from '#contract';
 import { fill } from '../../messages/fill.ts';
@@ -13,7 +13,7 @@ import { clock } from '../../parts/status-icons.ts';
 import type { MethodFormProps } from '../method-form.ts';
 import { pictureField } from './picture-field.ts';
 
-interface Steps extends MethodFormProps<Transfer> {
+interface TransferSteps extends MethodFormProps<Transfer> {
   texts: TransferMessages;
   error: string;
   /** What the error is about. */
@@ -23,24 +23,25 @@ interface Steps extends MethodFormProps<Transfer> {
   onLeave(): void;
 }
 
-/** Longer is no hurry, and reads as a number of something else. */
-const shownBelowMs = 2 * 3_600_000;
+/** A countdown of more hours is no help, and looks like a number of something else. */
+const countdownBelowMs = 2 * 3_600_000;
 
-export function transferSteps(of: Steps) {
-  const { action, texts, language, view, draft, problem, error, about, busy, disabled, buttonless, now } = of;
-  const words = { wallet: action.walletName };
+/** Where to transfer to, the field for the transaction number, and the field for a screenshot where the wallet needs one. */
+export function transferSteps(steps: TransferSteps) {
+  const { action, texts, language, view, draft, problem, error, about, busy, disabled, buttonless, now } = steps;
+  const values = { wallet: action.walletName };
   const { whole } = language;
   const over = view.status === 'expired' || view.status === 'canceled';
   const left = () => Date.parse(view.expiresAt) - now();
-  const named = problem?.ref && !/^(number|transfer|screenshot)_/.test(problem.code);
+  const showReference = problem?.ref && !/^(number|transfer|screenshot)_/.test(problem.code);
   const again = problem?.code === 'transfer_not_found' || problem?.code === 'number_checking';
   return html`${over ? status(icon(clock), 'calm', language.texts.titles[view.status === 'expired' ? 'expired' : 'canceled'], texts.late) : nothing}
     <ol class="steps">
       <li>
-        ${over ? html`<p class="label">${texts.askedFor}</p>` : html`<p class="step">${fill(action.how ? texts.how[action.how] : texts.step1, words)}</p>`}
+        ${over ? html`<p class="label">${texts.askedFor}</p>` : html`<p class="step">${fill(action.how ? texts.how[action.how] : texts.step1, values)}</p>`}
         ${requisiteRows(action, view.currency, language)}
         ${action.exactAmount ? html`<p class="note">${texts.exact}</p>` : nothing}
-        ${!over && left() < shownBelowMs ? html`<pay-countdown class="countdown" part="countdown" .left=${left} .text=${texts.timeLeft}></pay-countdown>` : nothing}
+        ${!over && left() < countdownBelowMs ? html`<pay-countdown class="countdown" part="countdown" .left=${left} .text=${texts.timeLeft}></pay-countdown>` : nothing}
       </li>
       <li>
         ${over ? nothing : html`<p class="step">${texts.step2}</p>`}
@@ -48,15 +49,15 @@ export function transferSteps(of: Steps) {
           id: 'transaction-number',
           label: texts.number,
           value: draft.number,
-          hint: fill(texts.numberHint, words),
+          hint: fill(texts.numberHint, values),
           error: about === 'number' ? error : '',
           invalid: about === 'number' && error !== '',
           inputMode: action.number.inputMode,
-          // A whole SMS may be pasted.
+          // The customer may paste a whole SMS.
           maxLength: 1000,
           disabled,
           readonly: busy,
-          onInput: of.onNumber,
+          onInput: steps.onNumber,
         })}
         ${
           action.screenshot
@@ -65,17 +66,17 @@ export function transferSteps(of: Steps) {
                 picture: draft.picture,
                 error: about === 'picture' ? error : '',
                 disabled: disabled || busy,
-                onPicture: of.onPicture,
+                onPicture: steps.onPicture,
               })
             : nothing
         }
       </li>
     </ol>
-    ${named ? referenceRow(problem.ref, language.texts) : nothing}
+    ${showReference ? referenceRow(problem.ref, language.texts) : nothing}
     ${buttonless ? nothing : submitButton({ label: again ? texts.again : texts.send, busyLabel: texts.sending, busy, disabled })}
     ${
       view.status === 'awaiting_customer'
-        ? html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${of.onLeave}>
+        ? html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${steps.onLeave}>
             ${texts.other}
           </button>`
         : nothing
@@ -83,15 +84,15 @@ export function transferSteps(of: Steps) {
     ${over && whole ? backLink(view.returnUrls.fail, view.merchantName, whole, 'secondary') : nothing}`;
 }
 
-/** Which wallet: native radios, or a sentence where there is only one. Next comes where to transfer to; nothing is paid by it. */
-interface Choosing extends MethodFormProps<ChooseWallet> {
+interface WalletChoice extends MethodFormProps<ChooseWallet> {
   texts: TransferMessages;
   error: string;
   chosen: string;
   onChoose(walletType: string): void;
 }
 
-export function chooseWallet({ action, texts, error, chosen, busy, disabled, buttonless, onChoose }: Choosing) {
+/** Native radios, or a sentence where there is only one wallet. Choosing pays nothing yet. */
+export function chooseWallet({ action, texts, error, chosen, busy, disabled, buttonless, onChoose }: WalletChoice) {
   const { wallets } = action;
   const [only] = wallets;
   if (!only) return html`<p class="text">${texts.none}</p>`;
@@ -113,7 +114,10 @@ export function chooseWallet({ action, texts, error, chosen, busy, disabled, but
   ${buttonless ? nothing : submitButton({ label: texts.show, busyLabel: texts.asking, busy, disabled })}`;
 }
 
-/** A transfer that may still be found, or money on its way to an earlier payment, pays by itself: whoever wants to pay again should know first. */
+/**
+ * A warning: an earlier transfer may still be found, or an earlier payment may still receive its money. Without it the customer
+ * might pay twice.
+ */
 export function confirmSecond(
   { view, busy, disabled, buttonless }: MethodFormProps,
   texts: TransferMessages,
@@ -122,7 +126,7 @@ export function confirmSecond(
   const wallet = view.attempt?.transfer?.walletName;
   const { nextAction } = view;
   const earlier = nextAction.kind === 'confirm' && nextAction.what === 'earlier_payment';
-  const [title, text, go] = earlier
+  const [title, text, label] = earlier
     ? [texts.earlierTitle, texts.earlierText, texts.earlierGo]
     : [texts.confirmTitle, texts.confirmText, texts.confirmGo];
   return html`${status(icon(clock), 'calm', title, text)}
@@ -131,11 +135,11 @@ export function confirmSecond(
         ? submitButton({ label: fill(texts.confirmBack, { wallet }), busyLabel: texts.asking, busy, disabled })
         : nothing
     }
-    <button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${onAcknowledge}>${go}</button>`;
+    <button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${onAcknowledge}>${label}</button>`;
 }
 
-/** Where and how much to transfer, each with its copy button. The amount is copied as the app wants it. */
-export function requisiteRows(action: Transfer, currency: string, { whole, money }: Language) {
+/** Where and how much to transfer, each with a copy button. The amount is copied in the format that wallet apps accept. */
+function requisiteRows(action: Transfer, currency: string, { whole, money }: Language) {
   if (!whole) return '';
   const { captions } = whole.transfer;
   const nameOf = ({ key, caption }: Transfer['requisites'][number]) =>
@@ -146,5 +150,5 @@ export function requisiteRows(action: Transfer, currency: string, { whole, money
   </dl>`;
 }
 
-/** A wallet's sign, our own and simple: its first letter on a tile. The name stands beside it. */
-export const walletMark = (name: string) => html`<span class="wallet-mark" aria-hidden="true">${[...name][0]}</span>`;
+/** The mark of a wallet: its first letter on a tile. The name stands beside it. */
+const walletMark = (name: string) => html`<span class="wallet-mark" aria-hidden="true">${[...name][0]}</span>`;

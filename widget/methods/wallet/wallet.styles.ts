@@ -1,4 +1,4 @@
-/** What only the wallet room wears. */
+/** The style sheet of the wallet form. */
 import { css } from 'lit';
 import { requisitesStyles } from '../../parts/requisites.styles.ts';
 

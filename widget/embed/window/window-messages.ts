@@ -1,15 +1,15 @@
-/** The few words around a plugin window; the checkout inside has its own. */
+/** The few texts around a plugin window; the checkout inside has its own. */
 import { ofDocument } from '../../session/of-document.ts';
 
-export interface WindowWords {
+export interface WindowMessages {
   /** The name of the dialog and of the frame. */
   title: string;
   close: string;
-  /** The window did not come. */
+  /** The window did not load. */
   missing: string;
 }
 
-const languages: Record<string, WindowWords> = {
+const languages: Record<string, WindowMessages> = {
   en: {
     title: 'Payment',
     close: 'Close',
@@ -37,11 +37,11 @@ const languages: Record<string, WindowWords> = {
   },
 };
 
-/** The wanted language, else the page's, else the browser's, else English. */
-export function wordsOf(locale: string | undefined): WindowWords & { lang: string } {
+/** In the language of `locale`, else of the page, else of the browser, else in English. */
+export function windowMessages(locale: string | undefined): WindowMessages & { lang: string } {
   const wanted = [locale, ofDocument('documentElement').lang, ...navigator.languages].map(
     (tag) => tag?.slice(0, 2).toLowerCase() ?? '',
   );
   const lang = wanted.find((tag) => Object.hasOwn(languages, tag)) ?? 'en';
-  return { ...(languages[lang] as WindowWords), lang };
+  return { ...(languages[lang] as WindowMessages), lang };
 }
