@@ -20,15 +20,15 @@ import { payDeskStyles } from './styles.ts';
 /**
  * A checkout for one payment.
  * @element pay-desk
- * @fires {PayReadyEvent} pay-ready - The payment is drawn.
+ * @fires {PayReadyEvent} pay-ready - The payment is shown.
  * @fires {PayLoadErrorEvent} pay-load-error - The payment cannot be shown.
  * @fires {PayStatusChangeEvent} pay-status-change - Before a new status is painted.
  * @fires {PayMethodChangeEvent} pay-method-change - The customer chose another way to pay.
  * @fires {PayChangeEvent} pay-change - The customer typed.
  * @fires {PayBeforeSubmitEvent} pay-before-submit - Cancelable; nothing is sent yet.
- * @fires {PayPendingEvent} pay-pending - The outcome is being found out.
- * @fires {PaySuccessEvent} pay-success - Paid. A hint: ship on the webhook.
- * @fires {PayFailureEvent} pay-failure - A try was refused; another one is possible.
+ * @fires {PayPendingEvent} pay-pending - The outcome is open.
+ * @fires {PaySuccessEvent} pay-success - Paid. It is a hint: ship on the webhook.
+ * @fires {PayFailureEvent} pay-failure - A try was declined; another one is possible.
  * @fires {PayCancelEvent} pay-cancel - The payment was canceled.
  * @fires {PayExpiredEvent} pay-expired - The time to pay ran out.
  * @fires {PayResizeEvent} pay-resize - The element has another height.
