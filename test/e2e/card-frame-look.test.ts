@@ -1,4 +1,4 @@
-/** The card frame looks and speaks as the desk around it, live, and lets the focus in and out. */
+/** The card frame looks and speaks as the checkout around it, live, and lets the focus in and out. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
@@ -8,10 +8,10 @@ import { setStage } from './embed-stage.ts';
 
 describe('the card frame', () => {
   const stage = setStage();
-  const desk = (change: (desk: PayDesk) => void) =>
+  const checkout = (change: (checkout: PayDesk) => void) =>
     stage.page
       .locator('pay-desk')
-      .evaluate((element, change) => new Function('desk', `(${change})(desk)`)(element), String(change));
+      .evaluate((element, change) => new Function('checkout', `(${change})(checkout)`)(element), String(change));
 
   it('wears the page’s tokens and scheme and speaks its language, and follows each change; what is typed stays', async () => {
     const card = await setCardStage(stage);
@@ -36,20 +36,20 @@ describe('the card frame', () => {
         return Object.entries(expected).every(([name, value]) => Reflect.get(found, name) === value);
       });
     await become({ backgroundColor: 'rgb(200, 0, 100)', borderRadius: '3px', scheme: 'light', lang: 'en' });
-    await desk((desk) => desk.style.setProperty('--pay-color-accent', 'rgb(0, 0, 200)'));
+    await checkout((checkout) => checkout.style.setProperty('--pay-color-accent', 'rgb(0, 0, 200)'));
     await become({ backgroundColor: 'rgb(0, 0, 200)', borderRadius: '3px' });
-    await desk((desk) => {
-      desk.style.removeProperty('--pay-color-accent');
+    await checkout((checkout) => {
+      checkout.style.removeProperty('--pay-color-accent');
       document.documentElement.style.setProperty('--pay-radius-control', '7px');
-      desk.style.removeProperty('--pay-radius-control');
+      checkout.style.removeProperty('--pay-radius-control');
     });
     await become({ backgroundColor: 'rgb(10, 106, 86)', borderRadius: '7px' });
-    await desk((desk) => {
-      desk.theme = 'dark';
+    await checkout((checkout) => {
+      checkout.theme = 'dark';
     });
     await become({ scheme: 'dark', backgroundColor: 'rgb(79, 207, 171)' });
-    await desk((desk) => {
-      desk.theme = 'auto';
+    await checkout((checkout) => {
+      checkout.theme = 'auto';
     });
     await become({ scheme: 'light' });
     await stage.page.evaluate(() => {
@@ -57,8 +57,8 @@ describe('the card frame', () => {
     });
     await stage.page.emulateMedia({ colorScheme: 'dark' });
     await become({ scheme: 'dark' });
-    await desk((desk) => {
-      desk.locale = 'ru';
+    await checkout((checkout) => {
+      checkout.locale = 'ru';
     });
     await card.form.getByLabel('Номер карты').waitFor();
     await become({ lang: 'ru' });
@@ -93,14 +93,14 @@ describe('the card frame', () => {
     );
   });
 
-  it('is disabled with the desk, and not for longer', async () => {
+  it('is disabled with the checkout, and not for longer', async () => {
     const card = await setCardStage(stage);
     await card.open('disabled');
     const field = card.form.getByLabel('Card number');
     await field.waitFor();
     assert.equal(await field.isDisabled(), true);
-    await desk((desk) => {
-      desk.disabled = false;
+    await checkout((checkout) => {
+      checkout.disabled = false;
     });
     await waitFor(() => field.isEnabled());
   });
@@ -109,8 +109,8 @@ describe('the card frame', () => {
     const card = await setCardStage(stage);
     await card.open();
     await card.form.getByLabel('Card number').waitFor();
-    await desk((desk) => {
-      desk.translations = { card: { getCode: 'Send me the SMS', problems: { sms_code_wrong: 'Not this one, says Nova.' } } };
+    await checkout((checkout) => {
+      checkout.translations = { card: { getCode: 'Send me the SMS', problems: { sms_code_wrong: 'Not this one, says Nova.' } } };
     });
     await card.type();
     await card.form.getByRole('button', { name: 'Send me the SMS' }).click();
@@ -142,7 +142,7 @@ describe('the card frame', () => {
     const card = await setCardStage(stage);
     await card.open();
     const frame = await card.frame();
-    await desk((desk) => desk.focus());
+    await checkout((checkout) => checkout.focus());
     await waitFor(() => frame.evaluate(() => document.hasFocus()));
     await stage.page.keyboard.type(goodCard.number);
     assert.equal(await card.form.getByLabel('Card number').inputValue(), '8600 4954 7331 6478');

@@ -1,4 +1,7 @@
-/** Where the card frame is and where it is not: missed in words, of no other origin or merchant, in no plugin window, and never for nothing. */
+/**
+ * Where the card frame is and where it is not: missed in words, of no other origin or merchant, in no plugin window, and never
+ * for nothing.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openPayment } from '../widget/support/payment-view.ts';

@@ -1,4 +1,4 @@
-/** A card payment on a page of the shop: its BFF is pretended, the frame, the desk and the page around them are real. */
+/** A card payment on a page of the shop: its BFF is pretended, the frame, the checkout and the page around them are real. */
 import assert from 'node:assert/strict';
 import type { Frame, FrameLocator, Route } from 'playwright-core';
 import type { EnterCard, PaymentView, ProblemCode } from '../../server/contract/index.ts';
@@ -15,7 +15,7 @@ export interface CardStage {
   posts: { path: string; body: Record<string, unknown>; origin: string | null }[];
   /** As the BFF has it. */
   view(): PaymentView;
-  /** A page of the shop with a desk, and with a button before and after it. `attributes` of the desk. */
+  /** A page of the shop with a checkout, and with a button before and after it. `attributes` of the checkout. */
   open(attributes?: string): Promise<void>;
   /** The form, as its customer meets it. */
   form: FrameLocator;

@@ -1,4 +1,6 @@
-/** The card form on a shop's page: in a frame of the BFF's origin, and for customer and shop as if it were a part of the desk. */
+/**
+ * The card form on a shop's page: in a frame of the BFF's origin, and for customer and shop as if it were a part of the checkout.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
@@ -11,7 +13,7 @@ describe('the card form on a shop’s page', () => {
   const setCard = (...changes: Parameters<typeof setCardStage> extends [unknown, ...infer Rest] ? Rest : never) =>
     setCardStage(stage, ...changes);
 
-  /** Writes down what the desk tells the page, with what is told by each event's own fields. */
+  /** Writes down what the checkout tells the page, with what is told by each event's own fields. */
   const listen = () =>
     stage.page.evaluate(() => {
       const told: string[] = [];
@@ -30,8 +32,8 @@ describe('the card form on a shop’s page', () => {
   const told = () => stage.page.evaluate(() => (window as unknown as { told: string[] }).told);
   const submit = () =>
     stage.page.evaluate(async () => {
-      const desk = document.querySelector('pay-desk') as PayDesk;
-      const { sent, problem, view } = await desk.submit();
+      const checkout = document.querySelector('pay-desk') as PayDesk;
+      const { sent, problem, view } = await checkout.submit();
       return { sent, problem: problem?.code ?? null, status: view.status };
     });
 
@@ -42,8 +44,8 @@ describe('the card form on a shop’s page', () => {
     assert.equal(frame.url(), `${stage.bff}/frame/card/?merchant=demo`);
     assert.equal(await frame.evaluate(() => window.origin), stage.bff);
     const fields = await stage.page.evaluate(() => {
-      const desk = document.querySelector('pay-desk');
-      return desk?.shadowRoot?.querySelectorAll('input, pay-card-form').length;
+      const checkout = document.querySelector('pay-desk');
+      return checkout?.shadowRoot?.querySelectorAll('input, pay-card-form').length;
     });
     assert.equal(fields, 0);
     const kept = () => frame.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
@@ -135,7 +137,7 @@ describe('the card form on a shop’s page', () => {
     assert.deepEqual(await submit(), { sent: true, problem: null, status: 'succeeded' });
   });
 
-  it('tells the desk around when it has done something else: another code was sent', async () => {
+  it('tells the checkout around when it has done something else: another code was sent', async () => {
     const card = await setCard();
     await card.open();
     await card.type();
@@ -200,7 +202,7 @@ describe('the card form on a shop’s page', () => {
     await card.form.getByLabel('SMS code').waitFor();
   });
 
-  it('leaves no click without an answer: where the frame is gone, the desk reads the payment', async () => {
+  it('leaves no click without an answer: where the frame is gone, the checkout reads the payment', async () => {
     const card = await setCard();
     const sent: string[] = [];
     // The BFF has got it, and is still at work.

@@ -1,6 +1,7 @@
 /**
- * A customer with a card on the shop's page, as issue and law want it: inside the frame of the BFF's origin, with the pretend Payme's ledger as the
- * judge of what was really taken. 390 px wide, in Russian for the plain way, in English where words are read.
+ * A customer with a card on the shop's page, as issue and law want it: inside the frame of the BFF's origin, with the pretend
+ * Payme's ledger as the judge of what was really taken. 390 px wide, in Russian for the plain way, in English where words are
+ * read.
  */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
@@ -50,13 +51,14 @@ describe('a customer with a card', () => {
     await form().locator('button[type=submit]').click();
   };
   const paid = (id: string) => waitFor(async () => (await order(id)).status === 'paid');
-  const desk = (status: string) => stage.page.locator(`pay-desk[data-status=${status}]`).waitFor({ timeout: patient(60_000) });
+  const checkout = (status: string) =>
+    stage.page.locator(`pay-desk[data-status=${status}]`).waitFor({ timeout: patient(60_000) });
 
   it('pays 5,000.00 UZS inside the frame: one paid receipt, one webhook, and nothing of the card on the page', async () => {
     const id = await buy('ru');
     await enterCard();
     await enterCode();
-    await desk('succeeded');
+    await checkout('succeeded');
     await paid(id);
     const { receipts, payments } = ledger();
     assert.deepEqual(
@@ -89,7 +91,7 @@ describe('a customer with a card', () => {
     assert.equal(ledger().receipts[0]?.state, 50);
     assert.ok(ledger().payments[0]?.refundedAt);
     await stage.page.reload();
-    await desk('refunded');
+    await checkout('refunded');
   });
 
   it('whose paying got no answer reads “checking”, then “paid”, and pays once', async () => {
@@ -128,7 +130,7 @@ describe('a customer with a card', () => {
       // In place, with another card.
       await enterCard();
       await enterCode();
-      await desk('succeeded');
+      await checkout('succeeded');
     });
   }
 
@@ -155,9 +157,9 @@ describe('a customer with a card', () => {
     await field('one-time-code').waitFor();
     assert.equal(ledger().sms.length, 1, 'a reload sends no other SMS');
     await enterCode();
-    await desk('succeeded');
+    await checkout('succeeded');
     await stage.page.reload();
-    await desk('succeeded');
+    await checkout('succeeded');
     await paid(id);
     assert.equal(ledger().payments.length, 1);
   });
@@ -167,7 +169,7 @@ describe('a customer with a card', () => {
     await form().getByRole('checkbox').check();
     await enterCard();
     await enterCode();
-    await desk('succeeded');
+    await checkout('succeeded');
     await waitFor(async () => {
       await buy().catch(() => undefined);
       return (await form().getByText(/6311/).count()) > 0;
@@ -176,7 +178,7 @@ describe('a customer with a card', () => {
     if (await field('tel').count()) await field('tel').fill('901304527');
     await form().locator('button[type=submit]').click();
     await enterCode();
-    await desk('succeeded');
+    await checkout('succeeded');
     assert.equal(ledger().payments.length, 2);
     await buy();
     await form().getByRole('button', { name: 'Remove the card ending in 6311' }).click();

@@ -1,6 +1,7 @@
 /**
- * A customer with a discount code on the shop's page: what it takes off is shown before anything is used, it is used once, just before the rest is
- * charged, and stays with the payment whatever becomes of the rest. The ledgers of PayCodes, Payme and Paykassma are the judges.
+ * A customer with a discount code on the shop's page: what it takes off is shown before anything is used, it is used once, just
+ * before the rest is charged, and stays with the payment whatever becomes of the rest. The ledgers of PayCodes, Payme and
+ * Paykassma are the judges.
  */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
@@ -31,7 +32,7 @@ for (const [look, lang, context] of looks) {
 
     const page = () => stage.page.locator('pay-desk');
     const card = () => stage.page.frameLocator('pay-desk iframe');
-    const desk = (status: string) => stage.page.locator(`pay-desk[data-status=${status}]`).waitFor();
+    const checkout = (status: string) => stage.page.locator(`pay-desk[data-status=${status}]`).waitFor();
     // A form in a frame stands under the headings of the page around it.
     const isClean = async () =>
       assert.deepEqual(
@@ -93,7 +94,7 @@ for (const [look, lang, context] of looks) {
       await show(bought.orderId);
       await choose('card');
       await payByCard(otherCard);
-      await desk('succeeded');
+      await checkout('succeeded');
       await isClean();
       const { webhooks } = await bought.told('payment.succeeded');
       assert.equal(webhooks[0]?.amountPaid, 450_000);
@@ -114,7 +115,7 @@ for (const [look, lang, context] of looks) {
       await typeCode('DISC5PLN');
       await taken().waitFor();
       await typeCode('GOOD0001');
-      await desk('succeeded');
+      await checkout('succeeded');
       assert.deepEqual(
         paycodes().uses.map(({ code }) => code),
         ['DISC5PLN', 'GOOD0001'],
@@ -127,7 +128,7 @@ for (const [look, lang, context] of looks) {
       const bought = await open({ amount: 2500, currency: 'PLN' });
       await page().locator('#pay-code').waitFor();
       await typeCode('DISCFULL');
-      await desk('succeeded');
+      await checkout('succeeded');
       await page().getByRole('heading', { name: texts.titles.paid, exact: true }).waitFor();
       await isClean();
       assert.equal(usesOf('DISCFULL').length, 1);
@@ -164,7 +165,7 @@ for (const [look, lang, context] of looks) {
       const { transaction_number: number } = await post<{ transaction_number: string }>('/qa/paykassma/transfers', transfer);
       await page().locator('#transaction-number').fill(number);
       await page().locator('pay-wallet-form button[part=submit]').click();
-      await desk('succeeded');
+      await checkout('succeeded');
       const { webhooks } = await bought.told('payment.succeeded');
       assert.equal(webhooks[0]?.amountPaid, 500_000);
     });

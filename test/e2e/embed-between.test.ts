@@ -1,4 +1,7 @@
-/** Between a shop's page and its plugin window: the shop's own words, the way back, signed links, what other scripts left on the page. */
+/**
+ * Between a shop's page and its plugin window: the shop's own words, the way back, signed links, what other scripts left on the
+ * page.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { demoKeys } from '../../server/demo-keys.ts';
@@ -184,7 +187,7 @@ describe('between page and plugin window', () => {
     await stage.context.route(`${stage.bff}/checkout`, (route) =>
       route.fulfill({ status: 401, json: { code: 'unauthorized', ref: 'r1' } }),
     );
-    await frame.locator('pay-desk').evaluate((desk: HTMLElementTagNameMap['pay-desk']) => desk.refresh());
+    await frame.locator('pay-desk').evaluate((checkout: HTMLElementTagNameMap['pay-desk']) => checkout.refresh());
     await waitFor(async () => (await known()).status === 'load_error');
   });
 });

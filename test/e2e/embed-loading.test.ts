@@ -64,8 +64,8 @@ describe('loading', () => {
 
   it('from npm: a server imports both entries without a document', () => {
     const script = `
-      const [desk, loader] = await Promise.all([import('pay-desk'), import('pay-desk/loader')]);
-      console.log(JSON.stringify([typeof desk.PayDesk, typeof desk.PaySuccessEvent, await loader.loadPayDesk(), typeof document, typeof window]));`;
+      const [checkout, loader] = await Promise.all([import('pay-desk'), import('pay-desk/loader')]);
+      console.log(JSON.stringify([typeof checkout.PayDesk, typeof checkout.PaySuccessEvent, await loader.loadPayDesk(), typeof document, typeof window]));`;
     const root = fileURLToPath(new URL('../../', import.meta.url));
     const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
     assert.deepEqual(JSON.parse(said), ['function', 'function', null, 'undefined', 'undefined']);

@@ -98,10 +98,10 @@ describe('<pay-desk>', () => {
     };
     const move = (times: number) =>
       stage.page.evaluate(async (times) => {
-        const desk = document.querySelector('pay-desk');
-        for (let nth = 0; nth < times && desk; nth++) {
-          desk.remove();
-          document.querySelector(nth % 2 ? '#other' : '#place')?.append(desk);
+        const checkout = document.querySelector('pay-desk');
+        for (let nth = 0; nth < times && checkout; nth++) {
+          checkout.remove();
+          document.querySelector(nth % 2 ? '#other' : '#place')?.append(checkout);
           await new Promise(requestAnimationFrame);
         }
       }, times);

@@ -28,7 +28,10 @@ export interface Stage {
   openShop(body?: string): Promise<void>;
   /** The plugin window on the page, once it is drawn. */
   pluginFrame(): Promise<Frame>;
-  /** Inside a `describe` of many short looks: all of them are at one page, opened anew, since a new browser profile costs more than the look. */
+  /**
+   * Inside a `describe` of many short looks: all of them are at one page, opened anew, since a new browser profile costs more
+   * than the look.
+   */
   keepPage(): void;
   /** Pays with a code, as a customer does. */
   pay(place: Page | Frame, code: string): Promise<void>;

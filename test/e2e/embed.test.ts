@@ -1,4 +1,7 @@
-/** `<pay-desk>` on another origin, each of the three ways: under the shop's strict policy, in a real browser, through the real BFF. */
+/**
+ * `<pay-desk>` on another origin, each of the three ways: under the shop's strict policy, in a real browser, through the real
+ * BFF.
+ */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';

@@ -1,4 +1,7 @@
-/** A customer who has only a keyboard: every stop is reached in the order it is seen, is seen to have the focus, and lets go of it. */
+/**
+ * A customer who has only a keyboard: every stop is reached in the order it is seen, is seen to have the focus, and lets go of
+ * it.
+ */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { waitFor } from '../support/wait-for.ts';

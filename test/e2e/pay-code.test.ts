@@ -72,8 +72,8 @@ describe('a customer with a pay code', () => {
   it('with a client secret that opens nothing is told so, and nothing more', async () => {
     const orderId = await buy();
     await stage.page.goto(`${new URL(`/shop/checkout/${orderId}`, stage.demo.urls.qa).href}?lang=en&stranger=1`);
-    const desk = stage.page.locator('pay-desk[data-status=load_error]');
-    await desk.getByRole('heading').waitFor();
-    assert.equal(await desk.getByText(/25\.00|Nova Books|NB-/).count(), 0);
+    const checkout = stage.page.locator('pay-desk[data-status=load_error]');
+    await checkout.getByRole('heading').waitFor();
+    assert.equal(await checkout.getByText(/25\.00|Nova Books|NB-/).count(), 0);
   });
 });

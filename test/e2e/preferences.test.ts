@@ -1,4 +1,6 @@
-/** Customers who have told their system how they want to see: in colours of their own, and without motion. Every state must hold. */
+/**
+ * Customers who have told their system how they want to see: in colours of their own, and without motion. Every state must hold.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { whenDrawn } from '../support/when-drawn.ts';
@@ -39,9 +41,9 @@ describe('a customer’s own preferences', () => {
     for (const [name, view] of Object.entries(states))
       it(`in forced colours every control and warning keeps an edge, and shows its focus; without motion nothing moves: ${name}`, async () => {
         await stage.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-        const desk = await open(await pretendPayment(stage, view()));
+        const checkout = await open(await pretendPayment(stage, view()));
         assert.deepEqual(await moving(), []);
-        const controls = await desk.evaluate(({ shadowRoot }) =>
+        const controls = await checkout.evaluate(({ shadowRoot }) =>
           Array.from(shadowRoot?.querySelectorAll<HTMLElement>('button, input:not([hidden]), a, .warning') ?? [], (control) => {
             control.focus({ focusVisible: true } as FocusOptions);
             const style = getComputedStyle(control);
@@ -63,8 +65,8 @@ describe('a customer’s own preferences', () => {
   describe('in forced colours', () => {
     it('the chosen way to pay differs by more than a colour', async () => {
       await stage.page.emulateMedia({ forcedColors: 'active' });
-      const desk = await open(await pretendPayment(stage, states.choosing?.() ?? openPayment()));
-      const widths = await desk.evaluate(({ shadowRoot }) =>
+      const checkout = await open(await pretendPayment(stage, states.choosing?.() ?? openPayment()));
+      const widths = await checkout.evaluate(({ shadowRoot }) =>
         Array.from(shadowRoot?.querySelectorAll('[type=radio]') ?? [], (radio) => getComputedStyle(radio).borderTopWidth),
       );
       assert.equal(new Set(widths).size, 2);
@@ -72,9 +74,9 @@ describe('a customer’s own preferences', () => {
 
     it('the ring that turns is seen to turn', async () => {
       await stage.page.emulateMedia({ forcedColors: 'active' });
-      const desk = await open(await pretendPayment(stage, openPayment()));
+      const checkout = await open(await pretendPayment(stage, openPayment()));
       await keepBusy();
-      const style = await desk.evaluate(({ shadowRoot }) => {
+      const style = await checkout.evaluate(({ shadowRoot }) => {
         const spinner = shadowRoot?.querySelector('.spinner');
         return spinner ? getComputedStyle(spinner).borderTopStyle : '';
       });
@@ -95,13 +97,13 @@ describe('a customer’s own preferences', () => {
 
     it('a tick is whole at once', async () => {
       await stage.page.emulateMedia({ reducedMotion: 'reduce' });
-      const desk = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
-      assert.equal(await desk.locator('.tick').evaluate((tick) => getComputedStyle(tick).strokeDashoffset), '0px');
+      const checkout = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
+      assert.equal(await checkout.locator('.tick').evaluate((tick) => getComputedStyle(tick).strokeDashoffset), '0px');
     });
   });
 
   it('without such a wish the tick is drawn', async () => {
-    const desk = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
-    assert.equal(await desk.locator('.tick').evaluate((tick) => getComputedStyle(tick).animationName), 'draw');
+    const checkout = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
+    assert.equal(await checkout.locator('.tick').evaluate((tick) => getComputedStyle(tick).animationName), 'draw');
   });
 });

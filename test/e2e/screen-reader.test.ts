@@ -1,4 +1,6 @@
-/** What a screen reader is given: Chromium's own accessibility tree of the shop's page, and what the live regions say, in order. */
+/**
+ * What a screen reader is given: Chromium's own accessibility tree of the shop's page, and what the live regions say, in order.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CDPSession } from 'playwright-core';
@@ -58,12 +60,12 @@ describe('with a screen reader', () => {
     const cdp = await stage.context.newCDPSession(stage.page);
     const tree = () => readTree(cdp);
     /** Between the shop's heading and its link; a button's or heading's own words are not said twice. */
-    const desk = async () => {
+    const checkout = async () => {
       const lines = aloud(await tree());
       const ours = lines.slice(lines.lastIndexOf('Shop') + 1, lines.indexOf('link: End'));
       return ours.filter((line, at) => !ours.slice(Math.max(0, at - 2), at).some((before) => before.endsWith(`: ${line}`)));
     };
-    return { tree, desk };
+    return { tree, checkout };
   };
 
   /** Everything the regions say from now on, each with its voice. */
@@ -79,8 +81,8 @@ describe('with a screen reader', () => {
   const said = () => stage.page.evaluate(() => (window as unknown as { said: string[] }).said);
 
   it('the first screen is read as it is seen: who, what for, how much, the field with its hint, the button', async () => {
-    const { desk, tree } = await open(await pretendPayment(stage, openPayment()));
-    assert.deepEqual(await desk(), [
+    const { checkout, tree } = await open(await pretendPayment(stage, openPayment()));
+    assert.deepEqual(await checkout(), [
       'Nova Books',
       'Order 10482',
       '25.00',
@@ -109,8 +111,8 @@ describe('with a screen reader', () => {
   });
 
   it('a receipt is a heading, the amount, and pairs of name and value', async () => {
-    const { desk } = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
-    const lines = await desk();
+    const { checkout } = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
+    const lines = await checkout();
     assert.deepEqual(lines.slice(0, 3), ['heading 2: Paid', '25.00', 'PLN']);
     for (const pair of [
       ['To', 'Nova Books'],
@@ -134,7 +136,7 @@ describe('with a screen reader', () => {
         const levels = nodes.filter(({ role }) => role === 'heading').map(({ level }) => level);
         assert.deepEqual(levels, isForm(name, nodes) ? [1] : [1, 2]);
         assert.deepEqual(nodes.flatMap(({ live }) => live ?? []).sort(), ['assertive', 'polite', ...timers(nodes)].sort());
-        // Landmarks are the page's: a desk in its body must not be a second banner.
+        // Landmarks are the page's: a checkout in its body must not be a second banner.
         assert.deepEqual(
           nodes.filter(({ role }) => ['banner', 'contentinfo', 'main', 'navigation'].includes(role)),
           [],
@@ -179,7 +181,10 @@ describe('with a screen reader', () => {
 /** A countdown is silent. */
 const timers = (nodes: Node[]) => nodes.filter(({ role, live }) => role === 'timer' && live === 'off').map(() => 'off');
 
-/** A form speaks by its labels and has no heading, unless it comes after an end, or there is something to be done before it is filled in. */
+/**
+ * A form speaks by its labels and has no heading, unless it comes after an end, or there is something to be done before it is
+ * filled in.
+ */
 const isForm = (name: string, nodes: readonly { role: string }[]): boolean =>
   !/time was up|^(an SMS (to|that)|a wrong code from an SMS|no code yet)/.test(name) &&
   (/the one wallet|no wallet now/.test(name) || nodes.some(({ role }) => /^(textbox|radio)$/.test(role)));

@@ -1,6 +1,6 @@
 /**
- * A customer who pays by SMS on the shop's page: gets a code by it, or sends the one that is shown. PayCodes' ledger is the judge of what was really
- * used and paid, the shop's webhooks of what the shop knows.
+ * A customer who pays by SMS on the shop's page: gets a code by it, or sends the one that is shown. PayCodes' ledger is the judge
+ * of what was really used and paid, the shop's webhooks of what the shop knows.
  */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
@@ -19,7 +19,7 @@ describe('a customer who pays by SMS', () => {
   const ledger = () => stage.demo.paycodes.ledger();
   beforeEach(() => post('/qa/anew'));
 
-  const desk = (status: string) => stage.page.locator(`pay-desk[data-status=${status}]`).waitFor();
+  const checkout = (status: string) => stage.page.locator(`pay-desk[data-status=${status}]`).waitFor();
   const click = (name: string) => stage.page.getByRole('button', { name, exact: true }).click();
   const read = (words: string) => stage.page.locator('pay-desk').getByText(words, { exact: true }).first().waitFor();
   const told = (words: string) => stage.page.locator('pay-desk [part=error]').getByText(words).waitFor();
@@ -57,7 +57,7 @@ describe('a customer who pays by SMS', () => {
     await isClean();
     assert.equal((await bought.view()).status, 'awaiting_customer');
     await moveClocks(21 * minute);
-    await desk('succeeded');
+    await checkout('succeeded');
     await bought.told('payment.succeeded');
     assert.deepEqual(
       ledger().uses.map(({ client }) => client),
@@ -72,14 +72,14 @@ describe('a customer who pays by SMS', () => {
     const asked = await shown(bought);
     await post('/qa/clock', { advanceMs: 61 * minute });
     await stage.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
-    await desk('expired');
+    await checkout('expired');
     await read(texts.late);
     await isClean();
     assert.equal(await send(asked), 'Thank you');
     await post('/qa/clock', { advanceMs: 2 * minute });
     const { status } = await bought.told('payment.expired', 'payment.succeeded');
     assert.equal(status, 'paid');
-    await desk('succeeded');
+    await checkout('succeeded');
     await read(en.paidLate);
     assert.equal((await bought.view()).late, true);
   });
@@ -110,13 +110,13 @@ describe('a customer who pays by SMS', () => {
     await read(texts.waiting);
     const asked = await shown(bought);
     await click(texts.other);
-    await desk('open');
+    await checkout('open');
     assert.match(ledger().uses[0]?.client ?? '', /^pw-fence:/);
     await typeCode(codeIn(asked.text));
     await told(en.problems.code_invalid);
     assert.equal(await send(asked), 'Code not valid');
     await typeCode('GOOD0001');
-    await desk('succeeded');
+    await checkout('succeeded');
     await bought.told('payment.succeeded');
     assert.equal(ledger().uses.length, 2);
   });
@@ -134,7 +134,7 @@ describe('a customer who pays by SMS', () => {
     await told(texts.problems.code_invalid);
     await isClean();
     await typeCode(code);
-    await desk('succeeded');
+    await checkout('succeeded');
     assert.equal(ledger().charges.length, 1);
     await bought.told('payment.succeeded');
   });

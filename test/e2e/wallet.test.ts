@@ -81,7 +81,7 @@ describe('a customer with a wallet', () => {
     await stage.page.keyboard.press('ControlOrMeta+V');
   };
   const secretOnPage = () =>
-    stage.page.locator('pay-desk').evaluate((desk) => (desk as HTMLElement & { clientSecret: string }).clientSecret);
+    stage.page.locator('pay-desk').evaluate((checkout) => (checkout as HTMLElement & { clientSecret: string }).clientSecret);
 
   it('pays 6,000.00 MMK in Burmese, by Wave Pay, with the whole SMS pasted; the shop hears of it once', async () => {
     const { page, demo } = stage;

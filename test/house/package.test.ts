@@ -1,4 +1,4 @@
-/** What `npm pack` hands a consumer: enough to import and to type, and nothing of the house besides. */
+/** What `npm pack` gives a consumer: modules and types that work, and nothing else of the repository. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,29 +13,29 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const consumer = mkdtempSync(join(tmpdir(), 'pay-desk-consumer-'));
 const installed = join(consumer, 'node_modules/pay-desk');
 
-/** A page's own script, as somebody would write it who has never seen this house. */
+/** A page's own script, as somebody would write it who does not know this repository. */
 const page = `
 import 'pay-desk';
 import type { PaymentView } from 'pay-desk';
 import { PaySuccessEvent } from 'pay-desk';
 import { loadPayDesk } from 'pay-desk/loader';
 
-const desk = document.createElement('pay-desk');
-desk.clientSecret = 'cs_1';
-desk.theme = 'dark';
+const checkout = document.createElement('pay-desk');
+checkout.clientSecret = 'cs_1';
+checkout.theme = 'dark';
 // @ts-expect-error there is no such theme
-desk.theme = 'pink';
-const view: PaymentView | null = desk.view;
+checkout.theme = 'pink';
+const view: PaymentView | null = checkout.view;
 // @ts-expect-error the view is read-only
-desk.view = null;
-const text: string = desk.title + (view?.currency ?? '');
-desk.addEventListener('pay-success', (event) => {
+checkout.view = null;
+const text: string = checkout.title + (view?.currency ?? '');
+checkout.addEventListener('pay-success', (event) => {
   const sum: number = event.amountPaid;
   // @ts-expect-error a sum is no text
   const wrong: string = event.amountPaid;
   console.log(sum, wrong, event instanceof PaySuccessEvent, text);
 });
-desk.submit().then(({ sent }) => console.log(sent satisfies boolean));
+checkout.submit().then(({ sent }) => console.log(sent satisfies boolean));
 loadPayDesk({ src: 'https://pay.example/v1/pay-desk.js' }).then(async (payDesk) => {
   const result = await payDesk?.open({ pluginUrl: 'https://pay.example/plugin/', translations: { my: { pay: '' } } });
   const back: string | null | undefined = result?.returnUrl;
@@ -53,10 +53,10 @@ describe('the npm package', () => {
 
   it('holds modules, types, and what editors read of the element; no source, no server, no test', () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
-    const strange = files.filter(
+    const unexpected = files.filter(
       (name) => !/^(package\.json|README\.md|widget\/custom-elements\.json|dist\/esm\/.*\.(js|d\.ts))$/.test(name),
     );
-    assert.deepEqual(strange, []);
+    assert.deepEqual(unexpected, []);
     assert.ok(files.includes('dist/esm/types/widget/index.d.ts'), 'the types are not built: run "npm run build" first');
   });
 
@@ -83,13 +83,13 @@ describe('the npm package', () => {
     it(`types a consumer by --moduleResolution ${resolution}, without Lit, and checks its own types too`, () => {
       const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2023,dom,dom.iterable', '--types', ''];
       const tsc = [...options, '--module', module, '--moduleResolution', resolution, 'page.ts'];
-      let said = '';
+      let output = '';
       try {
         execFileSync(join(root, 'node_modules/.bin/tsc'), tsc, { cwd: consumer, encoding: 'utf8', stdio: 'pipe' });
       } catch (cause) {
-        said = String((cause as { stdout?: string }).stdout);
+        output = String((cause as { stdout?: string }).stdout);
       }
-      assert.equal(said, '');
+      assert.equal(output, '');
     });
   }
 
@@ -109,7 +109,7 @@ describe('the npm package', () => {
       const [{ PayDesk }, { loadPayDesk }] = await Promise.all([import('pay-desk'), import('pay-desk/loader')]);
       console.log(typeof PayDesk, await loadPayDesk(), typeof document);`;
     const node = ['--input-type=module', '-e', script];
-    const said = execFileSync(process.execPath, node, { cwd: consumer, encoding: 'utf8' });
-    assert.equal(said.trim(), 'function null undefined');
+    const output = execFileSync(process.execPath, node, { cwd: consumer, encoding: 'utf8' });
+    assert.equal(output.trim(), 'function null undefined');
   });
 });

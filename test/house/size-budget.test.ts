@@ -1,6 +1,6 @@
 /**
- * What a customer downloads, on the wire: as a real BFF answers a browser that takes brotli, or gzip. A budget that compressed by
- * itself stayed green while the server sent three times as much.
+ * How many bytes a customer downloads, measured as a real BFF answers a browser that accepts brotli or gzip. A test that
+ * compressed the files itself stayed green while the server sent three times as much.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -12,9 +12,12 @@ import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 
-/** Bytes, brotli, before the first code can be typed. More than half of them are Lit and ky. */
+/** Bytes of brotli before the first code can be typed. More than half of them are Lit and ky. */
 const budget = 24_500;
-/** The page, its style and scripts, and the element; what a frame needs to talk to the page around it comes after. */
+/**
+ * Bytes of brotli: the page, its style sheets and scripts, and the element. What a frame needs to talk to the page around it
+ * comes later.
+ */
 const windowBudget = 26_500;
 const built = fileURLToPath(new URL('../../dist/widget/v1/', import.meta.url));
 
@@ -25,7 +28,7 @@ before(async () => {
 after(() => demo.close());
 
 interface Fetched {
-  /** Of the body as it came. */
+  /** Size of the body as it was sent. */
   bytes: number;
   text: string;
 }
@@ -35,16 +38,16 @@ async function fetchAs(encoding: 'br' | 'gzip', path: string): Promise<Fetched> 
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const body = Buffer.concat(await response.toArray());
   assert.equal(response.statusCode, 200, path);
-  const came = response.headers['content-encoding'] ?? 'identity';
-  // A few lines only grow by it.
-  assert.ok(came === encoding || body.length < 200, `${path} came as ${came}`);
-  const plain = came === 'br' ? brotliDecompressSync(body) : came === 'gzip' ? gunzipSync(body) : body;
+  const encoded = response.headers['content-encoding'] ?? 'identity';
+  // A few lines only grow by compression.
+  assert.ok(encoded === encoding || body.length < 200, `${path} came as ${encoded}`);
+  const plain = encoded === 'br' ? brotliDecompressSync(body) : encoded === 'gzip' ? gunzipSync(body) : body;
   return { bytes: body.length, text: plain.toString() };
 }
 
 /**
- * A file and all that it needs at once: the imports of a script, the scripts and sheets of a page. By its path, the bytes of
- * each.
+ * Loads a file and everything it needs at once: the imports of a script, the scripts and style sheets of a page. Returns bytes by
+ * path.
  */
 async function load(encoding: 'br' | 'gzip', path: string, seen = new Map<string, number>()): Promise<Map<string, number>> {
   if (seen.has(path)) return seen;
@@ -57,16 +60,16 @@ async function load(encoding: 'br' | 'gzip', path: string, seen = new Map<string
   return seen;
 }
 
-const told = (sizes: Map<string, number>): [total: number, parts: string] => [
+const summaryOf = (sizes: Map<string, number>): [total: number, parts: string] => [
   [...sizes.values()].reduce((sum, size) => sum + size, 0),
   [...sizes].map(([path, size]) => `${path.replace(/\?.*/, '')} ${size}`).join(', '),
 ];
 
-it(`the entry with English and the pay-code room is at most ${budget} bytes on the wire`, async (test) => {
+it(`the entry with English and the pay code form is at most ${budget} bytes on the wire`, async (test) => {
   const element = scripts().find((name) => name.startsWith('element-'));
   assert.ok(element, 'the widget is not built: run "npm run build:widget" first');
   for (const encoding of ['gzip', 'br'] as const) {
-    const [total, parts] = told(await load(encoding, `/v1/chunks/${element}`, await load(encoding, '/v1/pay-desk.js')));
+    const [total, parts] = summaryOf(await load(encoding, `/v1/chunks/${element}`, await load(encoding, '/v1/pay-desk.js')));
     test.diagnostic(`size: ${total} bytes of ${encoding} (${parts})`);
     if (encoding === 'br') assert.ok(total <= budget, `${total} bytes, ${total - budget} too many`);
   }
@@ -74,27 +77,27 @@ it(`the entry with English and the pay-code room is at most ${budget} bytes on t
 
 it(`the plugin window is at most ${windowBudget} bytes on the wire`, async (test) => {
   for (const encoding of ['gzip', 'br'] as const) {
-    const [total, parts] = told(await load(encoding, '/plugin/?merchant=demo'));
+    const [total, parts] = summaryOf(await load(encoding, '/plugin/?merchant=demo'));
     test.diagnostic(`size: ${total} bytes of ${encoding} (${parts})`);
     assert.match(parts, /element-/, 'it lost its way to the element');
     if (encoding === 'br') assert.ok(total <= windowBudget, `${total} bytes, ${total - windowBudget} too many`);
   }
 });
 
-/** Chunks, without what lies compressed beside them. */
+/** The chunks without their compressed copies. */
 const scripts = () => readdirSync(join(built, 'chunks')).filter((name) => name.endsWith('.js'));
 
-it('Burmese is not in the entry: it comes when it is asked for', () => {
-  const speaksBurmese = (name: string) => /[\u1000-\u103f]/.test(readFileSync(join(built, 'chunks', name), 'utf8'));
-  const burmese = scripts().filter(speaksBurmese);
-  assert.ok(burmese.length > 0, 'no chunk speaks Burmese');
+it('Burmese is not in the entry: it is fetched when it is needed', () => {
+  const isBurmese = (name: string) => /[\u1000-\u103f]/.test(readFileSync(join(built, 'chunks', name), 'utf8'));
+  const burmese = scripts().filter(isBurmese);
+  assert.ok(burmese.length > 0, 'no chunk is Burmese');
   for (const name of burmese) assert.doesNotMatch(name, /^element-/);
 });
 
-it('words come alone: their chunk brings no other with it', () => {
-  const words = scripts().filter((name) => /^(my|ru|uz|pl)-/.test(name));
-  assert.equal(words.length, 4);
-  for (const name of words) assert.deepEqual(withImports(join('chunks', name)), [join('chunks', name)]);
+it('the chunk of a language brings no other chunk with it', () => {
+  const languages = scripts().filter((name) => /^(my|ru|uz|pl)-/.test(name));
+  assert.equal(languages.length, 4);
+  for (const name of languages) assert.deepEqual(withImports(join('chunks', name)), [join('chunks', name)]);
 });
 
 it('the chunk that opens the plugin window does not bring the element with it', () => {

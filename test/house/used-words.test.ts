@@ -1,4 +1,4 @@
-/** No text is translated five times for nobody: every key of the words is read somewhere in the widget. */
+/** Every key of the messages is used somewhere in the widget, so that no text is translated five times for nothing. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const source = readdirSync(widget, { recursive: true, encoding: 'utf8' })
 
 for (const key of Object.keys(en)) it(`the text "${key}" is used`, () => assert.match(source, new RegExp(`\\.${key}\\b`)));
 
-/** Read by a code that comes from the server, or by the name of a screen. */
+/** These are read by a code from the server, or by the name of a screen. */
 it('the texts of screens, methods and problems are found by their names', () => {
   assert.match(source, /texts\.titles\[/);
   assert.match(source, /texts\.problems\b/);

@@ -88,7 +88,7 @@ describe('a card straight to Payme', () => {
       answers.push(code);
       await customer.enterCard();
       await customer.until(() => customer.text.includes(words), words);
-      await customer.until(() => customer.assertive.includes(words), 'the voice');
+      await customer.until(() => customer.assertive.includes(words), 'the announcement');
       expect(customer.text).to.not.contain('Текст');
       expect(customer.input('card-number').value).to.equal('8600 0691 9540 6311');
       expect(bff.posts).to.have.length(0);

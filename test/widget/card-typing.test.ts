@@ -81,7 +81,7 @@ describe('typing a card number', () => {
     await customer.typeIn('card-number', '8600069195406312');
     expect(customer.under('card-number')).to.contain('one of them may be mistyped');
     expect(field().getAttribute('aria-invalid')).to.equal('false');
-    await customer.until(() => customer.polite.includes('one of them may be mistyped'), 'the voice');
+    await customer.until(() => customer.polite.includes('one of them may be mistyped'), 'the announcement');
     await customer.typeIn('card-expire', '0399');
     await customer.press('Enter');
     await customer.until(() => bff.posts.length === 1, 'the request');
@@ -94,7 +94,7 @@ describe('typing a card number', () => {
 
   it('tells the page when it is complete, and never what it is', async () => {
     const told: [boolean, string][] = [];
-    customer.desk.addEventListener('pay-change', (event) =>
+    customer.checkout.addEventListener('pay-change', (event) =>
       told.push([event.complete, JSON.stringify({ ...event, method: event.method })]),
     );
     await customer.typeIn('card-number', '8600069195406311');

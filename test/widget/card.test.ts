@@ -55,7 +55,7 @@ describe('paying by card', () => {
 
     it('says at each field what is missing, takes the focus to the first, and sends nothing', async () => {
       await customer.click();
-      await customer.until(() => customer.assertive !== '', 'the voice');
+      await customer.until(() => customer.assertive !== '', 'the announcement');
       expect(customer.assertive).to.equal('Type the card number first.');
       expect(customer.under('card-number')).to.equal('Type the card number first.');
       expect(customer.under('card-expire')).to.contain('Type month and year');
@@ -76,7 +76,7 @@ describe('paying by card', () => {
         await customer.until(() => customer.under(field).includes(words), words);
         const input = customer.input(field);
         expect(input.getAttribute('aria-invalid')).to.equal('true');
-        await customer.until(() => customer.focused === input && customer.assertive.includes(words), 'focus and voice');
+        await customer.until(() => customer.focused === input && customer.assertive.includes(words), 'focus and announcement');
         expect(customer.input('card-number').value).to.equal('8600 0691 9540 6311');
       });
 
@@ -95,7 +95,7 @@ describe('paying by card', () => {
         bff.replies.push(() => bff.refuse(409, problem));
         await customer.enterCard();
         await customer.until(() => customer.text.includes(words), words);
-        await customer.until(() => customer.assertive.includes(words), 'the voice');
+        await customer.until(() => customer.assertive.includes(words), 'the announcement');
         expect(customer.text).to.not.contain('the same code');
         expect(customer.input('card-number').getAttribute('aria-invalid')).to.equal('false');
         expect(customer.button.disabled).to.equal(false);
@@ -120,13 +120,13 @@ describe('paying by card', () => {
       await customer.enterCard();
       await customer.until(() => customer.has('countdown') && customer.button.disabled, 'the wait');
       await customer.until(() => !customer.button.disabled, 'its end');
-      await customer.until(() => customer.polite === 'You can try again now.', 'the voice');
+      await customer.until(() => customer.polite === 'You can try again now.', 'the announcement');
     });
 
     it('forgets the card when its step is done, when it is cleared, and when the page is left', async () => {
       await customer.typeIn('card-number', '8600069195406311');
-      customer.desk.clear();
-      await customer.desk.updateComplete;
+      customer.checkout.clear();
+      await customer.checkout.updateComplete;
       await customer.until(() => customer.input('card-number').value === '', 'nothing');
       await customer.typeIn('card-number', '8600069195406311');
       window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
@@ -151,7 +151,7 @@ describe('paying by card', () => {
 
     it('keeps what was typed when the language changes', async () => {
       await customer.typeIn('card-number', '8600069195406311');
-      customer.desk.locale = 'ru';
+      customer.checkout.locale = 'ru';
       await customer.until(() => customer.text.includes('Номер карты'), 'Russian');
       expect(customer.input('card-number').value).to.equal('8600 0691 9540 6311');
     });
@@ -212,7 +212,7 @@ describe('paying by card', () => {
     it('says what is no code before it is sent', async () => {
       await open(cardCode());
       await customer.click();
-      await customer.until(() => customer.assertive === 'Type the code from the SMS first.', 'the voice');
+      await customer.until(() => customer.assertive === 'Type the code from the SMS first.', 'the announcement');
       await enter('12');
       await customer.until(() => customer.under('sms-code').startsWith('The code has 4 to 8 digits'), 'the words');
       expect(bff.posts).to.have.length(0);
@@ -229,7 +229,7 @@ describe('paying by card', () => {
       customer.says('Send a new code')?.focus();
       customer.says('Send a new code')?.click();
       await customer.until(() => customer.under('sms-code').startsWith('A new code was sent'), 'the news');
-      await customer.until(() => customer.polite.startsWith('A new code was sent'), 'the voice');
+      await customer.until(() => customer.polite.startsWith('A new code was sent'), 'the announcement');
       expect(sent().at(-1)).to.deep.equal(['POST', '/checkout/card/resend', {}]);
       expect(customer.text).to.match(/New code in (1:00|0:5\d)/);
       await customer.until(() => customer.focused === customer.input('sms-code'), 'the focus, not lost with the button');
@@ -251,7 +251,7 @@ describe('paying by card', () => {
       await customer.until(() => /New code in 0:0\d/.test(customer.text), 'the countdown');
       expect(customer.says('Send a new code')).to.equal(undefined);
       await customer.until(() => customer.says('Send a new code'), 'the button');
-      await customer.until(() => customer.polite === 'You can ask for a new code now.', 'the voice');
+      await customer.until(() => customer.polite === 'You can ask for a new code now.', 'the announcement');
     });
 
     it('says so where no more are sent, and where Payme told no phone', async () => {
@@ -276,7 +276,7 @@ describe('paying by card', () => {
       );
       await enter('666666');
       await customer.until(() => customer.root.getElementById('card-number'), 'the card');
-      await customer.until(() => customer.assertive.includes('There isn’t enough money'), 'the voice');
+      await customer.until(() => customer.assertive.includes('There isn’t enough money'), 'the announcement');
       expect(customer.text).to.contain('There isn’t enough money on this card');
     });
 
@@ -349,7 +349,7 @@ describe('paying by card', () => {
       await customer.until(() => customer.says('Remove'), 'the question');
       bff.replies.push(moved(cardPayment({}, { saved: savedCards.slice(1) })));
       customer.says('Remove')?.click();
-      await customer.until(() => customer.desk.view?.version === 2 && customer.card.length === 2, 'its end');
+      await customer.until(() => customer.checkout.view?.version === 2 && customer.card.length === 2, 'its end');
       expect(sent()).to.deep.equal([['DELETE', '/checkout/card/saved/card_1', null]]);
       expect(customer.card[0]?.checked).to.equal(true);
     });

@@ -59,7 +59,7 @@ describe('a payment that could not be opened', () => {
     bff.unreachable = true;
     const customer = await PayDeskHarness.open(bff);
     const told: string[] = [];
-    customer.desk.addEventListener('pay-load-error', ({ problem }) => told.push(problem.code));
+    customer.checkout.addEventListener('pay-load-error', ({ problem }) => told.push(problem.code));
     return { bff, customer, told };
   };
 
@@ -124,9 +124,9 @@ describe('a secret that no longer opens the payment', () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     const problems: string[] = [];
-    customer.desk.addEventListener('pay-load-error', ({ problem }) => problems.push(problem.code));
+    customer.checkout.addEventListener('pay-load-error', ({ problem }) => problems.push(problem.code));
     Object.assign(bff, { secret: 'cs_rotated' });
-    await customer.desk.refresh();
+    await customer.checkout.refresh();
     await customer.until(() => customer.text.includes('open for too long'), 'the calm screen, whole');
     for (const words of ['Open this payment again', 'don’t pay again', 'PD-7Q4K-19TZ', 'Back to Nova Books'])
       expect(customer.text).to.contain(words);
@@ -134,14 +134,14 @@ describe('a secret that no longer opens the payment', () => {
     await customer.nothingMore();
     expect(bff.heard).to.have.length(asked);
     expect(problems).to.deep.equal(['not_found']);
-    expect(customer.desk.dataset.status).to.equal('load_error');
+    expect(customer.checkout.dataset.status).to.equal('load_error');
   });
 
   it('is minted again once by the page, and the click goes through with the same key', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     let minted = 0;
-    customer.desk.fetchClientSecret = async () => {
+    customer.checkout.fetchClientSecret = async () => {
       minted += 1;
       return bff.secret;
     };
@@ -157,7 +157,7 @@ describe('a secret that no longer opens the payment', () => {
     const bff = new FakeBff(openPayment(paid()));
     const customer = await PayDeskHarness.open(bff);
     Object.assign(bff, { secret: 'cs_rotated' });
-    await customer.desk.refresh();
+    await customer.checkout.refresh();
     expect(customer.heading).to.equal('Paid');
   });
 });
@@ -201,7 +201,7 @@ describe('two tabs', () => {
     bff.replies.push(() => bff.refuse(422, { code: 'code_invalid', ref: 'r' }));
     await first.pay('GOOD0001');
     await first.until(() => first.has('error'), 'the refusal');
-    await second.until(() => !second.button.disabled && second.desk.view?.version === 2, 'the same truth');
+    await second.until(() => !second.button.disabled && second.checkout.view?.version === 2, 'the same truth');
   });
 
   it('do not need a channel', async () => {
@@ -222,7 +222,7 @@ describe('two tabs', () => {
       forger.postMessage(news);
     await customer.nothingMore();
     forger.close();
-    expect(customer.desk.view?.status).to.equal('open');
+    expect(customer.checkout.view?.status).to.equal('open');
     expect(customer.button.disabled).to.be.false;
   });
 });
@@ -233,7 +233,7 @@ describe('a page that comes back', () => {
     const customer = await PayDeskHarness.open(bff);
     await customer.type('GOOD0001');
     window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
-    await customer.desk.updateComplete;
+    await customer.checkout.updateComplete;
     expect(customer.field.value).to.equal('');
     bff.move(paid());
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
@@ -245,7 +245,7 @@ describe('a page that comes back', () => {
       const bff = new FakeBff(view());
       const before = await PayDeskHarness.open(bff);
       const said = await before.everything();
-      before.desk.remove();
+      before.checkout.remove();
       const after = await PayDeskHarness.open(bff);
       expect(await after.everything()).to.equal(said);
     });

@@ -18,7 +18,7 @@ const moved = (view: Partial<PaymentView>) => () => HttpResponse.json(bff.move(v
 const click = async (words: string) => {
   await customer.until(() => customer.says(words), words);
   customer.says(words)?.click();
-  await customer.desk.updateComplete;
+  await customer.checkout.updateComplete;
 };
 const large = () => customer.root.querySelector('[part=amount]')?.textContent?.trim();
 
@@ -28,7 +28,7 @@ describe('a discount', () => {
     bff.replies.push(moved(discounted()));
     await customer.pay('SAVE10PC');
     await customer.until(() => large() === '22.50 PLN', 'the new amount');
-    await customer.until(() => customer.polite === 'Your discount counts. To pay: 22.50 PLN', 'the voice');
+    await customer.until(() => customer.polite === 'Your discount counts. To pay: 22.50 PLN', 'the announcement');
     for (const fact of ['Amount25.00 PLN', 'Discount ···· 10PC−2.50 PLN', 'Pay 22.50 PLN'])
       expect(customer.text).to.contain(fact);
     // The field waits for what pays the rest.
@@ -48,12 +48,12 @@ describe('a discount', () => {
     bff.replies.push(moved(openPayment()));
     await click('Remove discount');
     await customer.until(() => large() === '25.00 PLN', 'the whole amount');
-    await customer.until(() => customer.polite === 'The discount no longer counts. To pay: 25.00 PLN', 'the voice');
+    await customer.until(() => customer.polite === 'The discount no longer counts. To pay: 25.00 PLN', 'the announcement');
     expect(bff.posts.map(({ method, path }) => [method, path])).to.deep.equal([['DELETE', '/checkout/discount']]);
     expect(customer.says('Remove discount')).to.equal(undefined);
   });
 
-  it('cannot be taken off once it is used, and stays in every room', async () => {
+  it('cannot be removed once it is used, and is shown with every form', async () => {
     await open(
       transferring({
         amount: 650_000,
@@ -96,7 +96,7 @@ describe('a discount', () => {
   it('of everything is checked while it is being used, never a dead end', async () => {
     await open(discounted());
     bff.move({ discount: 2500, due: 0, nextAction: { kind: 'wait', reason: 'checking', since: new Date().toISOString() } });
-    await customer.desk.refresh();
+    await customer.checkout.refresh();
     await customer.until(() => customer.heading === 'We are checking your payment', 'the check');
     await customer.until(() => bff.polls.length > 0, 'the long poll');
     bff.move({ ...paid(), amountPaid: 0 });
@@ -106,7 +106,7 @@ describe('a discount', () => {
   it('is on the receipt: amount, discount, paid', async () => {
     await open(openPayment());
     bff.move(discounted({ ...paid(), amountPaid: 2250 }));
-    await customer.desk.refresh();
+    await customer.checkout.refresh();
     await customer.until(() => customer.has('receipt'), 'the receipt');
     expect(large()).to.equal('22.50 PLN');
     for (const fact of ['Amount25.00 PLN', 'Discount ···· 10PC−2.50 PLN']) expect(customer.text).to.contain(fact);
@@ -115,7 +115,7 @@ describe('a discount', () => {
   it('of another payment on the same page is no news of this one', async () => {
     await open(openPayment());
     bff.view = discounted({ id: 'pay_another000000000' });
-    customer.desk.clientSecret = 'cs_test_2';
+    customer.checkout.clientSecret = 'cs_test_2';
     Object.assign(bff, { secret: 'cs_test_2' });
     await customer.until(() => large() === '22.50 PLN', 'the other payment');
     await customer.nothingMore();
@@ -154,7 +154,7 @@ describe('a code that is worth more than is due', () => {
     await customer.press('Enter');
     await customer.until(() => bff.posts.length === 2 && customer.root.querySelector('.consent'), 'the question again');
     again();
-    await customer.desk.submit();
+    await customer.checkout.submit();
     for (const { body } of bff.posts) expect(body).to.deep.equal({ code: 'RICH0001' });
   });
 
@@ -189,7 +189,7 @@ describe('a code that is worth more than is due', () => {
       it(`is asked about accessibly, ${locale}, ${theme}`, async () => {
         await asking(locale, theme);
         await customer.rest();
-        await expect(customer.desk.parentElement).to.be.accessible({
+        await expect(customer.checkout.parentElement).to.be.accessible({
           ignoredRules: ['region', 'page-has-heading-one', 'landmark-one-main'],
         });
       });

@@ -68,7 +68,7 @@ describe('events', () => {
     bff.replies.push(() => HttpResponse.json(bff.move(checking())));
     heard = [];
     await customer.pay('G');
-    await customer.until(() => customer.desk.dataset.status === 'processing', 'checking');
+    await customer.until(() => customer.checkout.dataset.status === 'processing', 'checking');
     bff.move(paid());
     await customer.until(() => customer.heading === 'Paid', 'success');
     expect(told().slice(2)).to.deep.equal([
@@ -104,9 +104,9 @@ describe('events', () => {
   it('let the page stop a submit', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
-    customer.desk.addEventListener('pay-before-submit', (event) => event.preventDefault());
+    customer.checkout.addEventListener('pay-before-submit', (event) => event.preventDefault());
     await customer.type('GOOD0001');
-    const result = await customer.desk.submit();
+    const result = await customer.checkout.submit();
     expect(result).to.include({ sent: false, problem: null });
     expect(bff.posts).to.be.empty;
     expect(heard.find((event) => event instanceof PayBeforeSubmitEvent)?.method).to.equal('pay_code');
@@ -121,7 +121,7 @@ describe('events', () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(() => HttpResponse.json(bff.move({ status: 'canceled', nextAction: { kind: 'none' } })));
-    await customer.desk.cancel();
+    await customer.checkout.cancel();
     expect(bff.posts[0]?.path).to.equal('/checkout/cancel');
     await customer.until(() => told().includes('pay-cancel'), 'pay-cancel');
     await PayDeskHarness.open(new FakeBff(openPayment({ status: 'expired', nextAction: { kind: 'none' } })));
@@ -135,8 +135,11 @@ describe('events', () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.move(paid());
-    await customer.desk.refresh();
-    await customer.until(() => heights.at(-1) === customer.desk.offsetHeight && customer.heading === 'Paid', 'the new height');
+    await customer.checkout.refresh();
+    await customer.until(
+      () => heights.at(-1) === customer.checkout.offsetHeight && customer.heading === 'Paid',
+      'the new height',
+    );
     document.removeEventListener('pay-resize', note);
   });
 
@@ -144,18 +147,18 @@ describe('events', () => {
     const bff = new FakeBff();
     const outer = await fixture<HTMLElement>(html`<section></section>`);
     const shadow = outer.attachShadow({ mode: 'open' });
-    const desk = Object.assign(document.createElement('pay-desk'), {
+    const checkout = Object.assign(document.createElement('pay-desk'), {
       apiBase: bff.origin,
       clientSecret: bff.secret,
       locale: 'en',
     });
-    shadow.append(desk);
-    const customer = new PayDeskHarness(desk);
+    shadow.append(checkout);
+    const customer = new PayDeskHarness(checkout);
     await customer.until(() => customer.root.querySelector('[part=input]'), 'the field');
     bff.replies.push(() => HttpResponse.json(bff.move(paid())));
     customer.field.value = 'GOOD0001';
     customer.field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-    await desk.submit();
+    await checkout.submit();
     expect(told().at(-1)).to.equal('pay-success');
   });
 });
@@ -167,26 +170,26 @@ describe('submit()', () => {
     expect(customer.has('submit')).to.be.false;
     bff.replies.push(() => bff.refuse(409, { code: 'code_used', ref: 'r' }, refused()));
     await customer.type('USED0001');
-    const { sent, problem, view } = await customer.desk.submit();
+    const { sent, problem, view } = await customer.checkout.submit();
     expect([sent, problem?.code, view.status]).to.deep.equal([true, 'code_used', 'open']);
     expect(customer.focused).to.equal(customer.field);
-    expect(customer.desk.error?.code).to.equal('code_used');
+    expect(customer.checkout.error?.code).to.equal('code_used');
   });
 
   it('resolves without sending when the input is incomplete', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
-    expect(customer.desk.validate()).to.be.false;
-    const { sent, problem } = await customer.desk.submit();
+    expect(customer.checkout.validate()).to.be.false;
+    const { sent, problem } = await customer.checkout.submit();
     expect([sent, problem?.code]).to.deep.equal([false, 'code_format']);
     expect(bff.posts).to.be.empty;
   });
 
   it('rejects where there is nothing to submit', async () => {
     const over = await PayDeskHarness.open(new FakeBff(openPayment(paid())));
-    expect(await over.desk.submit().catch((error: Error) => error.message)).to.contain('succeeded');
+    expect(await over.checkout.submit().catch((error: Error) => error.message)).to.contain('succeeded');
     const off = await PayDeskHarness.open(new FakeBff(), { disabled: true });
-    expect(await off.desk.submit().catch((error: Error) => error.message)).to.contain('disabled');
+    expect(await off.checkout.submit().catch((error: Error) => error.message)).to.contain('disabled');
     expect(off.field.disabled && off.button.disabled).to.be.true;
   });
 });

@@ -72,12 +72,12 @@ describe('a payment that is being checked', () => {
 
   it('is left alone when the desk is taken away, and taken up again when it is put back', async () => {
     await customer.until(() => bff.polls.length === 1, 'a long poll');
-    const place = customer.desk.parentElement;
-    customer.desk.remove();
+    const place = customer.checkout.parentElement;
+    customer.checkout.remove();
     bff.move(paid());
     await customer.nothingMore();
-    expect(customer.desk.view?.status).to.equal('processing');
-    place?.append(customer.desk);
+    expect(customer.checkout.view?.status).to.equal('processing');
+    place?.append(customer.checkout);
     await customer.until(() => customer.heading === 'Paid', 'success');
   });
 });
@@ -175,7 +175,7 @@ describe('looking at a payment', () => {
     }
   });
 
-  it('ends with the desk', () => {
+  it('ends with the checkout', () => {
     const { time, looks, watch } = watched();
     watch.next(5000);
     time.pass();
@@ -251,7 +251,7 @@ describe('an open payment', () => {
     const customer = await PayDeskHarness.open(bff);
     await customer.type('GOOD0001');
     bff.move({ due: 2000 });
-    await customer.desk.refresh();
+    await customer.checkout.refresh();
     await customer.until(() => customer.text.includes('20.00 PLN'), 'the new amount');
     expect(customer.field.value).to.equal('GOOD 0001');
   });
@@ -261,9 +261,9 @@ describe('an open payment', () => {
     const customer = await PayDeskHarness.open(bff);
     const old = bff.view;
     bff.move(paid());
-    await customer.desk.refresh();
+    await customer.checkout.refresh();
     bff.view = old;
-    await customer.desk.refresh();
-    expect(customer.desk.view?.status).to.equal('succeeded');
+    await customer.checkout.refresh();
+    expect(customer.checkout.view?.status).to.equal('succeeded');
   });
 });

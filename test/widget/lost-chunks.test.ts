@@ -1,4 +1,7 @@
-/** The later screens do not come: on a page of its own, as browsers keep what came once. What is true is said in plain words meanwhile. */
+/**
+ * The later screens do not come: on a page of its own, as browsers keep what came once. What is true is said in plain words
+ * meanwhile.
+ */
 import { expect } from '@open-wc/testing';
 import { HttpResponse } from 'msw';
 import { FakeBff } from './support/fake-bff.ts';
@@ -37,7 +40,7 @@ describe('where the later screens do not come', () => {
     await loseChunk(laterScreens);
     const customer = await PayDeskHarness.open(bff);
     Object.assign(bff, { secret: 'cs_rotated' });
-    await customer.desk.refresh();
+    await customer.checkout.refresh();
     await customer.until(() => customer.heading === 'Open this payment again', 'the words');
     expect(customer.text).to.contain('don’t pay again').and.to.contain('PD-7Q4K-19TZ');
   });
@@ -48,8 +51,8 @@ describe('where the later screens do not come', () => {
       await loseChunk(laterScreens);
       const first = await PayDeskHarness.open(bff);
       const said = await first.everything();
-      if (!first.has('input') && !first.has('panel')) expect(said).to.contain(first.desk.view?.reference ?? '?');
-      first.desk.remove();
+      if (!first.has('input') && !first.has('panel')) expect(said).to.contain(first.checkout.view?.reference ?? '?');
+      first.checkout.remove();
       const again = await PayDeskHarness.open(bff);
       expect(await again.everything()).to.equal(said);
     });

@@ -15,14 +15,14 @@ describe('opening a payment', () => {
     const customer = await PayDeskHarness.place(bff, { clientSecret: null });
     await customer.nothingMore();
     expect(bff.heard).to.be.empty;
-    customer.desk.setAttribute('client-secret', bff.secret);
+    customer.checkout.setAttribute('client-secret', bff.secret);
     await customer.until(() => customer.has('input'), 'the field');
   });
 
   it('asks the origin of its own script where no other is named', async () => {
     const bff = new FakeBff(openPayment(), location.origin);
-    const desk = Object.assign(document.createElement('pay-desk'), { clientSecret: bff.secret });
-    const customer = new PayDeskHarness(await fixture<PayDesk>(desk));
+    const checkout = Object.assign(document.createElement('pay-desk'), { clientSecret: bff.secret });
+    const customer = new PayDeskHarness(await fixture<PayDesk>(checkout));
     await customer.until(() => customer.has('input'), 'the field');
   });
 
@@ -34,10 +34,10 @@ describe('opening a payment', () => {
     '//pay.example',
   ]) {
     it(`asks nobody at ${apiBase.slice(0, 12)}…: no address of the web, and so no payment`, async () => {
-      const desk = Object.assign(document.createElement('pay-desk'), { clientSecret: 'cs_1', apiBase, locale: 'en' });
-      const customer = new PayDeskHarness(await fixture<PayDesk>(desk));
-      await customer.until(() => desk.dataset.status === 'load_error', 'the refusal');
-      expect(desk.view).to.equal(null);
+      const checkout = Object.assign(document.createElement('pay-desk'), { clientSecret: 'cs_1', apiBase, locale: 'en' });
+      const customer = new PayDeskHarness(await fixture<PayDesk>(checkout));
+      await customer.until(() => checkout.dataset.status === 'load_error', 'the refusal');
+      expect(checkout.view).to.equal(null);
       expect(customer.has('input')).to.equal(false);
     });
   }
@@ -61,7 +61,7 @@ describe('opening a payment', () => {
     const bff = new FakeBff();
     const minted = ['cs_stale', bff.secret];
     const customer = await PayDeskHarness.place(bff, { clientSecret: null });
-    customer.desk.fetchClientSecret = async () => minted.shift() ?? '';
+    customer.checkout.fetchClientSecret = async () => minted.shift() ?? '';
     await customer.until(() => customer.has('input'), 'the field');
     expect(minted).to.be.empty;
     expect(bff.heard.map(({ secret }) => secret)).to.deep.equal(['cs_stale', bff.secret]);
@@ -71,7 +71,7 @@ describe('opening a payment', () => {
     const customer = await PayDeskHarness.open(new FakeBff(), { clientSecret: 'cs_of_another' });
     expect(customer.heading).to.equal('We can’t open this payment');
     expect(customer.text).to.contain('Go back to the shop').and.to.contain('req-404');
-    expect(customer.desk.error?.code).to.equal('not_found');
+    expect(customer.checkout.error?.code).to.equal('not_found');
     expect(customer.root.querySelector('slot[name=fallback]')).to.exist;
   });
 
@@ -85,8 +85,8 @@ describe('opening a payment', () => {
 
   it('does not wait for ever with a secret that no header can hold', async () => {
     const customer = await PayDeskHarness.place(new FakeBff(), { clientSecret: 'cs_ငွေ\n' });
-    await customer.until(() => customer.desk.error?.code === 'network', 'the words');
-    expect(customer.desk.dataset.status).to.equal('load_error');
+    await customer.until(() => customer.checkout.error?.code === 'network', 'the words');
+    expect(customer.checkout.dataset.status).to.equal('load_error');
   });
 
   it('says that there is no connection, and tries again when asked', async () => {
@@ -114,7 +114,7 @@ describe('opening a payment', () => {
     await customer.type('GOOD0001');
     const next = new FakeBff(openPayment({ id: 'pay_another', due: 900, orderId: '10483' }));
     Object.assign(next, { secret: 'cs_test_2' });
-    customer.desk.clientSecret = 'cs_test_2';
+    customer.checkout.clientSecret = 'cs_test_2';
     await customer.until(() => customer.text.includes('10483'), 'the other payment');
     expect(customer.field.value).to.equal('');
     expect(customer.text).to.contain('9.00 PLN');
@@ -136,7 +136,7 @@ describe('opening a payment', () => {
   it('takes the merchant’s own words', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
-    customer.desk.translations = { en: { codeLabel: 'Nova gift code', problems: {} as never } };
+    customer.checkout.translations = { en: { codeLabel: 'Nova gift code', problems: {} as never } };
     await customer.until(() => customer.text.includes('Nova gift code'), 'the words');
     expect(customer.text).to.contain('Spaces don’t matter');
   });
@@ -165,11 +165,11 @@ describe('choosing a way to pay', () => {
   it('is told to the page and reflected', async () => {
     const customer = await PayDeskHarness.open(choosing());
     const told: string[] = [];
-    customer.desk.addEventListener('pay-method-change', ({ method }) => told.push(method));
+    customer.checkout.addEventListener('pay-method-change', ({ method }) => told.push(method));
     radios(customer)[0]?.focus();
     await customer.press('ArrowDown');
     expect(told).to.deep.equal(['wallet']);
-    expect(customer.desk.getAttribute('method')).to.equal('wallet');
+    expect(customer.checkout.getAttribute('method')).to.equal('wallet');
   });
 });
 
@@ -179,7 +179,7 @@ describe('where the focus goes', () => {
     const customer = await PayDeskHarness.open(bff);
     customer.field.focus();
     bff.move(paid());
-    await customer.desk.refresh();
+    await customer.checkout.refresh();
     await customer.until(() => customer.focused?.textContent === 'Paid', 'the heading in focus');
   });
 
@@ -189,12 +189,12 @@ describe('where the focus goes', () => {
     const customer = await PayDeskHarness.open(bff);
     elsewhere.focus();
     bff.move(paid());
-    await customer.desk.refresh();
+    await customer.checkout.refresh();
     await customer.until(() => customer.polite === 'Paid', 'the news');
     expect(document.activeElement).to.equal(elsewhere);
   });
 
-  it('is not taken when the desk opens', async () => {
+  it('is not taken when the checkout opens', async () => {
     const customer = await PayDeskHarness.open(new FakeBff());
     expect(customer.focused).to.equal(null);
   });
@@ -202,13 +202,13 @@ describe('where the focus goes', () => {
   it('finds two live regions that are there from the start and never replaced', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.place(bff);
-    await customer.desk.updateComplete;
+    await customer.checkout.updateComplete;
     const regions = () => [...customer.root.querySelectorAll('[aria-live=polite], [aria-live=assertive]')];
     const first = regions();
     expect(first).to.have.length(2);
     await customer.until(() => customer.has('input'), 'the field');
     bff.move(paid());
-    await customer.desk.refresh();
+    await customer.checkout.refresh();
     expect(regions()).to.deep.equal(first);
   });
 });

@@ -66,11 +66,11 @@ describe('typing a pay code', () => {
     const { field } = customer;
     field.value = 'GOOD000ア';
     field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
-    await customer.desk.updateComplete;
+    await customer.checkout.updateComplete;
     expect(field.value).to.equal('GOOD000ア');
     field.value = 'GOOD0001';
     field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
-    await customer.desk.updateComplete;
+    await customer.checkout.updateComplete;
     expect(field.value).to.equal('GOOD 0001');
   });
 
@@ -104,8 +104,8 @@ describe('typing a pay code', () => {
 
   it('empties the field on clear() and when the page is left', async () => {
     await customer.type('GOOD0001');
-    customer.desk.clear();
-    await customer.desk.updateComplete;
+    customer.checkout.clear();
+    await customer.checkout.updateComplete;
     await customer.until(() => customer.field.value === '', 'an empty field');
     await customer.type('GOOD0002');
     window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));

@@ -74,7 +74,7 @@ describe('paying', () => {
     expect(customer.focused).to.equal(customer.field);
     expect(customer.field.readOnly).to.be.true;
     expect(customer.polite).to.equal('Checking your code…');
-    expect(customer.desk.matches(':state(busy)')).to.be.true;
+    expect(customer.checkout.matches(':state(busy)')).to.be.true;
   });
 
   it('refuses in place: reason, what to do, the typed code kept and in focus', async () => {
@@ -94,10 +94,10 @@ describe('paying', () => {
     bff.replies.push(misses);
     await customer.pay('GOOD0001');
     await customer.until(() => customer.has('error'), 'the refusal');
-    customer.desk.locale = 'my';
+    customer.checkout.locale = 'my';
     await customer.until(() => customer.note.replaceAll('\u2060', '').includes('ငွေမဖြတ်ပါ'), 'Burmese');
     expect(customer.field.value).to.equal('GOOD 0001');
-    customer.desk.locale = 'en';
+    customer.checkout.locale = 'en';
     await customer.until(() => customer.note.includes('nothing was charged'), 'English');
     expect(customer.field.value).to.equal('GOOD 0001');
   });
@@ -138,7 +138,7 @@ describe('paying', () => {
     await customer.pay('GOOD0001');
     await customer.until(() => customer.heading === 'Paid', 'success');
     bff.move({ status: 'open', nextAction: { kind: 'enter_code' } });
-    await customer.desk.refresh();
+    await customer.checkout.refresh();
     await customer.until(() => customer.has('input'), 'the field');
     expect(customer.field.value).to.equal('');
   });
@@ -178,7 +178,7 @@ describe('the key of a click', () => {
     expect(JSON.stringify({ ...sessionStorage, ...localStorage }))
       .to.not.contain('GOOD')
       .and.not.contain(bff.secret);
-    customer.desk.remove();
+    customer.checkout.remove();
     customer = await PayDeskHarness.open(bff);
     await customer.pay('GOOD0001');
     await customer.until(() => bff.posts.length === 3, 'the next request');

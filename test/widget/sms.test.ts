@@ -1,4 +1,6 @@
-/** Codes by SMS, and paying by an SMS: what to send, the code that comes back, the payment that follows, and every way it can end. */
+/**
+ * Codes by SMS, and paying by an SMS: what to send, the code that comes back, the payment that follows, and every way it can end.
+ */
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { HttpResponse } from 'msw';
@@ -23,7 +25,7 @@ describe('paying by SMS', () => {
   const click = async (words: string) => {
     await customer.until(() => customer.says(words), words);
     customer.says(words)?.click();
-    await customer.desk.updateComplete;
+    await customer.checkout.updateComplete;
   };
 
   /** In somebody's hand, until the test is over. */
@@ -148,7 +150,7 @@ describe('paying by SMS', () => {
     it('is not sent when it cannot be one; says what is wrong, aloud too, and nothing of charges', async () => {
       await open(sendingSms());
       customer.button.click();
-      await customer.until(() => customer.assertive === 'Type the code from the SMS first.', 'the voice');
+      await customer.until(() => customer.assertive === 'Type the code from the SMS first.', 'the announcement');
       await customer.pay('AB');
       await customer.until(() => customer.note.includes('doesn’t look like the code'), 'the words');
       await customer.until(() => customer.focused === customer.field, 'the focus');
@@ -181,7 +183,7 @@ describe('paying by SMS', () => {
       await customer.until(() => customer.assertive.includes('Compare it with the SMS'), 'the words');
       watching.disconnect();
       expect([...heard].join()).to.not.contain('nothing was charged');
-      customer.desk.locale = 'pl';
+      customer.checkout.locale = 'pl';
       await customer.until(() => customer.assertive.includes('Porównaj'), 'the same in Polish');
     });
 
@@ -237,8 +239,8 @@ describe('paying by SMS', () => {
 
     it('is shown whatever the page prefers: what has begun goes on', async () => {
       await open(sendingSms({ methods: ['card', 'wallet', 'pay_code'] }));
-      customer.desk.methods = 'wallet';
-      await customer.desk.updateComplete;
+      customer.checkout.methods = 'wallet';
+      await customer.checkout.updateComplete;
       expect(customer.heading).to.equal('Send this SMS');
     });
   });
@@ -275,8 +277,8 @@ describe('paying by SMS', () => {
 
     it('is looked for by the button of a page that has its own', async () => {
       await open(waitingForSms());
-      customer.desk.noSubmitButton = true;
-      const { sent: went, problem } = await customer.desk.submit();
+      customer.checkout.noSubmitButton = true;
+      const { sent: went, problem } = await customer.checkout.submit();
       expect([went, problem]).to.deep.equal([true, null]);
       expect(sent()).to.deep.equal([['/checkout/recheck', {}]]);
     });
@@ -342,7 +344,7 @@ describe('paying by SMS', () => {
     onPhone();
     await setViewport({ width: 320, height: 640 });
     await open(sendingSms({}, { ...sendSms(), text: 'EXTRAORDINARILYLONGKEYWORDWITHOUTANYBREAK ABCD1234EFGH5678' }), 'my');
-    const { right } = customer.desk.getBoundingClientRect();
+    const { right } = customer.checkout.getBoundingClientRect();
     for (const element of customer.root.querySelectorAll('pay-sms-form *'))
       expect(element.getBoundingClientRect().right, element.className.toString()).to.be.at.most(right + 1);
   });

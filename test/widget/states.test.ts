@@ -8,7 +8,10 @@ import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { allStates, openPayment } from './support/payment-view.ts';
 
 const languages = ['en', 'my', 'ru', 'uz', 'pl'] as const;
-/** Contrast is a matter of the ground and of the size, not of the words: the dark one is judged in two languages, since Burmese is set larger. */
+/**
+ * Contrast is a matter of the ground and of the size, not of the words: the dark one is judged in two languages, since Burmese is
+ * set larger.
+ */
 const grounds = [...languages.map((locale) => [locale, 'light'] as const), ['en', 'dark'], ['my', 'dark']] as const;
 
 /** Level AA of WCAG 2.2 and what axe calls best practice; the page around the desk is not ours to judge. */
@@ -22,12 +25,12 @@ async function show(view: PaymentView, locale: string, theme: 'light' | 'dark') 
 
 async function expectAccessible(customer: PayDeskHarness) {
   await customer.rest(); // half-faded text has no contrast
-  await expect(customer.desk.parentElement).to.be.accessible(rules);
+  await expect(customer.checkout.parentElement).to.be.accessible(rules);
 }
 
-/** With names that no line takes: all stays within the desk, and a thumb finds what it can press. */
-function expectRoom({ root, desk }: PayDeskHarness) {
-  const { right } = desk.getBoundingClientRect();
+/** With names that no line takes: all stays within the checkout, and a thumb finds what it can press. */
+function expectRoom({ root, checkout }: PayDeskHarness) {
+  const { right } = checkout.getBoundingClientRect();
   for (const element of root.querySelectorAll('*:not(.unseen)')) {
     const box = element.getBoundingClientRect();
     expect(box.right, `${element.tagName}.${element.className}`).to.be.at.most(right + 1);
@@ -81,7 +84,7 @@ for (const [locale, theme] of grounds)
       await customer.until(() => customer.root.querySelector('.notice'), 'the banner');
       await expectAccessible(customer);
       Object.assign(bff, { secret: 'cs_rotated' });
-      await customer.desk.refresh();
+      await customer.checkout.refresh();
       await customer.until(() => customer.root.querySelector('.session'), 'the calm screen');
       await expectAccessible(customer);
     });
@@ -108,13 +111,13 @@ describe('with text twice as large on a narrow phone', () => {
       for (const [name, size] of Object.entries(sizes)) document.body.style.setProperty(`--pay-font-size${name}`, `${size}px`);
       try {
         for (const [name, view] of Object.entries(allStates)) {
-          const { root, desk } = await show(view(), locale, 'light');
-          const { right } = desk.getBoundingClientRect();
+          const { root, checkout } = await show(view(), locale, 'light');
+          const { right } = checkout.getBoundingClientRect();
           for (const element of root.querySelectorAll('*:not(.unseen, .bone)'))
             expect(element.getBoundingClientRect().right, `${name}: ${element.tagName}.${element.className}`).to.be.at.most(
               right + 1,
             );
-          desk.remove();
+          checkout.remove();
         }
       } finally {
         document.body.removeAttribute('style');
@@ -139,7 +142,7 @@ describe('on its way', () => {
         const tops = ['.input', '.submit'].map(
           (selector) => customer.root.querySelector(selector)?.getBoundingClientRect().top ?? -1,
         );
-        return [...tops, customer.desk.offsetHeight];
+        return [...tops, customer.checkout.offsetHeight];
       };
       const before = places();
       open();
@@ -163,7 +166,7 @@ describe('on its way', () => {
 });
 
 describe('the look', () => {
-  it('takes the merchant’s tokens from the desk and from any ancestor', async () => {
+  it('takes the merchant’s tokens from the checkout and from any ancestor', async () => {
     const customer = await PayDeskHarness.open(new FakeBff());
     const ground = () => getComputedStyle(customer.button).backgroundColor;
     expect(ground()).to.equal('rgb(10, 106, 86)');
@@ -178,8 +181,8 @@ describe('the look', () => {
     expect(ink()).to.equal('rgb(18, 33, 29)');
     document.documentElement.style.colorScheme = 'dark';
     expect(ink()).to.equal('rgb(234, 241, 238)');
-    customer.desk.theme = 'light';
-    await customer.desk.updateComplete;
+    customer.checkout.theme = 'light';
+    await customer.checkout.updateComplete;
     expect(ink()).to.equal('rgb(18, 33, 29)');
     document.documentElement.style.colorScheme = '';
   });

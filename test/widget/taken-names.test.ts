@@ -1,4 +1,7 @@
-/** A shop may have defined elements with names as plain as `card-form` before the widget comes. None of them may stand in the way of paying. */
+/**
+ * A shop may have defined elements with names as plain as `card-form` before the widget comes. None of them may stand in the way
+ * of paying.
+ */
 import { expect } from '@open-wc/testing';
 import type { PaymentView } from '#contract';
 import { FakeBff } from './support/fake-bff.ts';
@@ -26,5 +29,5 @@ for (const [name, [view, shown]] of Object.entries(forms))
     sessionStorage.clear();
     const customer = await PayDeskHarness.place(new FakeBff(view()));
     await customer.until(() => customer.text.includes(shown), shown);
-    expect(customer.desk.dataset.status).to.be.oneOf(['open', 'awaiting_customer']);
+    expect(customer.checkout.dataset.status).to.be.oneOf(['open', 'awaiting_customer']);
   });

@@ -45,10 +45,10 @@ describe('paying by wallet', () => {
     });
 
     it('begins with the wallet that the page prefers', async () => {
-      customer.desk.walletType = 'kbzpay_manual';
+      customer.checkout.walletType = 'kbzpay_manual';
       await open(walletPayment());
-      customer.desk.walletType = 'kbzpay_manual';
-      await customer.desk.updateComplete;
+      customer.checkout.walletType = 'kbzpay_manual';
+      await customer.checkout.updateComplete;
       await customer.until(() => customer.root.querySelector<HTMLInputElement>('[value=kbzpay_manual]')?.checked, 'the choice');
     });
 
@@ -99,16 +99,19 @@ describe('paying by wallet', () => {
       number().focus();
       number().value = 'You sent 6,000.00 MMK to 09324342342. Transaction ID ၁၃၉၄၆၄၆၄၇၆.';
       number().dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
-      await customer.desk.updateComplete;
+      await customer.checkout.updateComplete;
       expect(number().value).to.equal('1394646476');
     });
 
     it('says what is wrong with what is no number, beside the field and aloud, and sends nothing', async () => {
       customer.button.click();
-      await customer.until(() => customer.assertive !== '', 'the voice');
+      await customer.until(() => customer.assertive !== '', 'the announcement');
       expect(customer.assertive).to.equal('Type the transaction number first.');
       await customer.pay('I have paid');
-      await customer.until(() => customer.assertive.startsWith('We can’t find a Wave Pay transaction number'), 'the voice');
+      await customer.until(
+        () => customer.assertive.startsWith('We can’t find a Wave Pay transaction number'),
+        'the announcement',
+      );
       expect(customer.focused).to.equal(number());
       expect(number().getAttribute('aria-invalid')).to.equal('true');
       expect(customer.note).to.contain('We can’t find a Wave Pay transaction number');
@@ -204,7 +207,7 @@ describe('paying by wallet', () => {
 
     it('keeps what was typed when the language changes', async () => {
       await customer.type('13946');
-      customer.desk.locale = 'my';
+      customer.checkout.locale = 'my';
       await customer.until(() => customer.text.replaceAll('\u2060', '').includes('ငွေလွှဲ'), 'Burmese');
       expect(number().value).to.equal('13946');
     });
@@ -257,7 +260,7 @@ describe('paying by wallet', () => {
 
     it('asks for the picture where it is missing', async () => {
       await customer.pay('1394646476');
-      await customer.until(() => customer.assertive === 'Add a screenshot of the transfer first.', 'the voice');
+      await customer.until(() => customer.assertive === 'Add a screenshot of the transfer first.', 'the announcement');
       expect(customer.focused?.id).to.equal('transfer-picture');
       expect(bff.posts).to.have.length(0);
     });
@@ -297,7 +300,7 @@ describe('paying by wallet', () => {
       customer.root.querySelector<HTMLButtonElement>('.secondary')?.click();
       await customer.until(() => customer.root.querySelector('[value=pay_code]'), 'the methods');
       customer.root.querySelector<HTMLInputElement>('[value=pay_code]')?.click();
-      await customer.desk.updateComplete;
+      await customer.checkout.updateComplete;
       await customer.pay('GOOD0001');
       await customer.until(() => bff.posts.length === 1, 'the request');
       expect(bff.posts[0]?.body).to.deep.equal({ code: 'GOOD0001', acknowledge: true });
@@ -320,7 +323,7 @@ describe('paying by wallet', () => {
     customer.root.querySelector<HTMLButtonElement>('.secondary')?.click();
     await customer.until(() => customer.root.querySelector('[value=pay_code]'), 'the methods');
     customer.root.querySelector<HTMLInputElement>('[value=pay_code]')?.click();
-    await customer.desk.updateComplete;
+    await customer.checkout.updateComplete;
     await customer.pay('GOOD0001');
     await customer.until(() => bff.posts.length === 1, 'the request');
     expect(bff.posts[0]?.body).to.deep.equal({ code: 'GOOD0001', acknowledge: true });

@@ -1,7 +1,4 @@
-/**
- * Holds the payment's state as the BFF reports it: opens the payment, sends what the customer confirms, and follows it while
- * others change it.
- */
+/** Holds the state of the payment: opens it, sends what the customer confirms, and follows it while others change it. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PaymentView } from '#contract';
 import type { Answer, DeskProblem } from './bff-client.ts';
@@ -67,9 +64,7 @@ export class PaymentController implements ReactiveController {
     this.#connectTabs();
   }
 
-  /**
-   * Why the last try failed, while the customer may try again. Null while a request runs: polling must not answer in its place.
-   */
+  /** Why the last try failed. Null while a request runs, because polling must not answer in its place. */
   get problem(): DeskProblem | null {
     return this.busy ? null : this.#problem;
   }
@@ -174,10 +169,7 @@ export class PaymentController implements ReactiveController {
     return answer;
   }
 
-  /**
-   * Long poll while others change the payment. Where it could not be opened, opening is tried again, and the load error stays
-   * meanwhile.
-   */
+  /** Follows the payment. Where it could not be opened, opening is tried again, and the load error stays meanwhile. */
   async #poll(signal: AbortSignal): Promise<void> {
     const { view } = this;
     const connection = this.#connection;

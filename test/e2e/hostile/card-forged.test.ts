@@ -1,4 +1,4 @@
-/** Who may speak to the card frame, what they may say, and what the desk around takes from others than the frame: nothing. */
+/** Who may speak to the card frame, what they may say, and what the checkout around takes from others than the frame: nothing. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Frame, Page } from 'playwright-core';
@@ -20,7 +20,10 @@ describe('a forged message', () => {
   const stage = setStage();
   const frameUrl = () => `${stage.bff}/frame/card/?merchant=demo`;
 
-  /** Greets the window at the path `to`, or the frame in the desk, as our own script would, and starts what it says with `init`. */
+  /**
+   * Greets the window at the path `to`, or the frame in the checkout, as our own script would, and starts what it says with
+   * `init`.
+   */
   const greet = (from: Page | Frame, to: string, words = hello, clientSecret = 'cs_pretended') =>
     from.evaluate(
       ({ hello, to, bff, clientSecret }) => {
@@ -169,7 +172,7 @@ describe('a forged message', () => {
     assert.deepEqual(card.posts, []);
   });
 
-  it('to the desk, as if it came from the frame, is not listened to', async () => {
+  it('to the checkout, as if it came from the frame, is not listened to', async () => {
     const card = await setCardStage(stage);
     await card.open();
     await card.frame();

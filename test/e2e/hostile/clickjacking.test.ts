@@ -1,4 +1,7 @@
-/** A customer may be led to click where they do not look; so nobody else's page may hold the plugin window, and no click alone pays. */
+/**
+ * A customer may be led to click where they do not look; so nobody else's page may hold the plugin window, and no click alone
+ * pays.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type {} from '../../../widget/embed/start-pay-desk.ts';

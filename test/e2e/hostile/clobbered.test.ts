@@ -1,10 +1,16 @@
-/** Markup of the page's users, without any script, in the place of what our script looks for: it must neither be believed nor stop the checkout. */
+/**
+ * Markup of the page's users, without any script, in the place of what our script looks for: it must neither be believed nor stop
+ * the checkout.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { waitFor } from '../../support/wait-for.ts';
 import { setStage } from '../embed-stage.ts';
 
-/** Names that a script of ours, or Lit, asks a document or a window for; Lit itself cannot do without `createElement` and its like. */
+/**
+ * Names that a script of ours, or Lit, asks a document or a window for; Lit itself cannot do without `createElement` and its
+ * like.
+ */
 const ofADocument = [
   'currentScript',
   'body',

@@ -1,4 +1,7 @@
-/** What the next person at this screen finds: nothing of a payment in storage, in the history, or at the pages that were opened after it. */
+/**
+ * What the next person at this screen finds: nothing of a payment in storage, in the history, or at the pages that were opened
+ * after it.
+ */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { Frame, Page, Request } from 'playwright-core';
@@ -65,10 +68,12 @@ describe('after a payment', () => {
     const { clientSecret } = await stage.payment();
     await mount(clientSecret);
     await stage.page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0002');
-    await stage.page.locator('pay-desk').evaluate((desk: HTMLElementTagNameMap['pay-desk']) => desk.cancel());
+    await stage.page.locator('pay-desk').evaluate((checkout: HTMLElementTagNameMap['pay-desk']) => checkout.cancel());
     await stage.page.locator('pay-desk[data-status=canceled]').waitFor();
     assert.deepEqual(await kept(stage.page), []);
-    assert.ok(!(await stage.page.locator('pay-desk').evaluate((desk) => desk.shadowRoot?.innerHTML ?? '')).includes('GOOD'));
+    assert.ok(
+      !(await stage.page.locator('pay-desk').evaluate((checkout) => checkout.shadowRoot?.innerHTML ?? '')).includes('GOOD'),
+    );
   });
 
   it('in a plugin window around which the shop’s page stands, nothing but the secret of that window', async () => {

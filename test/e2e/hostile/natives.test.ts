@@ -1,4 +1,7 @@
-/** A merchant's page that has been tampered with, or is only badly written: it cannot be stopped from looking, but it charges nobody twice. */
+/**
+ * A merchant's page that has been tampered with, or is only badly written: it cannot be stopped from looking, but it charges
+ * nobody twice.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { demoKeys } from '../../../server/demo-keys.ts';

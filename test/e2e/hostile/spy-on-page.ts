@@ -1,6 +1,6 @@
 /**
- * What a hostile page can look at while somebody types: keys, events, changes of its tree, and at any time all that hangs on its objects.
- * Runs in the page, in its own realm only, before any of our scripts, so it stands alone.
+ * What a hostile page can look at while somebody types: keys, events, changes of its tree, and at any time all that hangs on its
+ * objects. Runs in the page, in its own realm only, before any of our scripts, so it stands alone.
  */
 export interface Spy {
   /** Every needle that was met so far, as `<where>: <needle>`. */

@@ -58,7 +58,8 @@ describe('a hostile string', () => {
   };
   const allDesks = (condition: string, count: number) =>
     page.waitForFunction(
-      ([asked, wanted]) => [...document.querySelectorAll('pay-desk')].filter((desk) => desk.matches(asked)).length === wanted,
+      ([asked, wanted]) =>
+        [...document.querySelectorAll('pay-desk')].filter((checkout) => checkout.matches(asked)).length === wanted,
       [condition, count] as const,
     );
 
@@ -93,14 +94,15 @@ describe('a hostile string', () => {
       await allDesks('[data-status=open]', batch.length);
       for (const locale of ['en', 'my']) {
         await page.evaluate((tag) => {
-          for (const desk of document.querySelectorAll('pay-desk')) desk.locale = tag;
+          for (const checkout of document.querySelectorAll('pay-desk')) checkout.locale = tag;
         }, locale);
         await page.waitForFunction(
-          (tag) => [...document.querySelectorAll('pay-desk')].every((desk) => desk.shadowRoot?.querySelector(`[lang=${tag}]`)),
+          (tag) =>
+            [...document.querySelectorAll('pay-desk')].every((checkout) => checkout.shadowRoot?.querySelector(`[lang=${tag}]`)),
           locale,
         );
         const shown = await page.evaluate(() =>
-          [...document.querySelectorAll('pay-desk')].map((desk) => desk.shadowRoot?.textContent ?? ''),
+          [...document.querySelectorAll('pay-desk')].map((checkout) => checkout.shadowRoot?.textContent ?? ''),
         );
         for (const [index, { merchantName, orderId }] of batch.entries()) {
           assert.ok(shown[index]?.includes(merchantName), `not shown: ${merchantName}`);
@@ -113,12 +115,12 @@ describe('a hostile string', () => {
         Promise.all(
           [...document.querySelectorAll('pay-desk')]
             .filter((_, index) => index % 5 === 0)
-            .map(async (desk) => {
-              const input = desk.shadowRoot?.querySelector('input');
+            .map(async (checkout) => {
+              const input = checkout.shadowRoot?.querySelector('input');
               if (!input) return 'no field';
               input.value = 'GOOD0001';
               input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-              return (await desk.submit()).problem?.code ?? 'none';
+              return (await checkout.submit()).problem?.code ?? 'none';
             }),
         ),
       );
@@ -163,12 +165,12 @@ describe('a hostile string', () => {
       await allDesks('[data-status=open]', batch.length);
       await allDesks('[data-status=load_error]', batch.length);
       await page.evaluate(() => {
-        for (const desk of document.querySelectorAll('pay-desk[data-status=open]')) {
-          const input = desk.shadowRoot?.querySelector('input');
+        for (const checkout of document.querySelectorAll('pay-desk[data-status=open]')) {
+          const input = checkout.shadowRoot?.querySelector('input');
           if (!input) continue;
-          input.value = (desk as HTMLElement & { theme: string }).theme;
+          input.value = (checkout as HTMLElement & { theme: string }).theme;
           input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-          (desk as HTMLElementTagNameMap['pay-desk']).validate();
+          (checkout as HTMLElementTagNameMap['pay-desk']).validate();
         }
       });
       assert.deepEqual(await page.evaluate(strayMarkup), []);

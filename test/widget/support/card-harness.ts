@@ -1,4 +1,4 @@
-/** A customer in the room of cards: its fields by name, its buttons by what they say. */
+/** A customer who uses the card form: its fields by name, its buttons by their text. */
 import { PayDeskHarness } from './pay-desk-harness.ts';
 
 export type CardField = 'card-number' | 'card-expire' | 'card-phone' | 'sms-code';
@@ -6,7 +6,7 @@ export type CardField = 'card-number' | 'card-expire' | 'card-phone' | 'sms-code
 export class CardHarness extends PayDeskHarness {
   input(id: CardField): HTMLInputElement {
     const found = this.root.getElementById(id);
-    if (!(found instanceof HTMLInputElement)) throw new Error(`no ${id} to be seen; the desk says: ${this.text}`);
+    if (!(found instanceof HTMLInputElement)) throw new Error(`no ${id} to be seen; the checkout says: ${this.text}`);
     return found;
   }
 
@@ -28,13 +28,13 @@ export class CardHarness extends PayDeskHarness {
   /** At the caret of the field that has the focus. */
   async typeOn(text: string): Promise<void> {
     for (const sign of text) document.execCommand('insertText', false, sign);
-    await this.desk.updateComplete;
+    await this.checkout.updateComplete;
   }
 
   async pasteIn(id: CardField, text: string): Promise<void> {
     this.input(id).focus();
     document.execCommand('insertText', false, text);
-    await this.desk.updateComplete;
+    await this.checkout.updateComplete;
   }
 
   /** A whole card, and the click that asks for the SMS. */

@@ -1,4 +1,4 @@
-/** A customer at the desk: what they see, and what they can do with keys and pointer. */
+/** A customer at the checkout: what they see, and what they can do with keys and pointer. */
 import { aTimeout, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { PayDesk } from '../../../widget/index.ts';
@@ -11,24 +11,24 @@ export type Options = Partial<
 >;
 
 export class PayDeskHarness {
-  readonly desk: PayDesk;
+  readonly checkout: PayDesk;
 
-  constructor(desk: PayDesk) {
-    this.desk = desk;
+  constructor(checkout: PayDesk) {
+    this.checkout = checkout;
   }
 
   /** On a page of its own ground, opened and drawn. */
   static async open<Harness extends PayDeskHarness>(
     this: new (
-      desk: PayDesk,
+      checkout: PayDesk,
     ) => Harness,
     bff: FakeBff,
     options: Options = {},
   ): Promise<Harness> {
-    const harness = new this((await PayDeskHarness.place(bff, options)).desk);
+    const harness = new this((await PayDeskHarness.place(bff, options)).checkout);
     await harness.until(
-      () => harness.desk.dataset.status !== 'loading' && harness.root.querySelector('.bone') === null && harness.drawn,
-      'the desk to be drawn',
+      () => harness.checkout.dataset.status !== 'loading' && harness.root.querySelector('.bone') === null && harness.drawn,
+      'the checkout to be drawn',
     );
     return harness;
   }
@@ -43,16 +43,16 @@ export class PayDeskHarness {
 
   /** Not waiting for the payment. */
   static async place(bff: FakeBff, { clientSecret = bff.secret, locale = 'en', theme = 'light', ...rest }: Options = {}) {
-    const desk = document.createElement('pay-desk');
-    Object.assign(desk, { apiBase: bff.origin, clientSecret, locale, theme, ...rest });
+    const checkout = document.createElement('pay-desk');
+    Object.assign(checkout, { apiBase: bff.origin, clientSecret, locale, theme, ...rest });
     const ground = theme === 'dark' ? 'background:#151d1a' : 'background:#fff';
-    await fixture(html`<main style="padding:20px;max-width:440px;${ground}">${desk}</main>`);
-    return new PayDeskHarness(desk);
+    await fixture(html`<main style="padding:20px;max-width:440px;${ground}">${checkout}</main>`);
+    return new PayDeskHarness(checkout);
   }
 
   /** All that is on the screen and said aloud, once a problem is said, which its room may have to come for. */
   async everything(): Promise<string> {
-    await this.until(() => !this.desk.error || this.assertive, 'the voice');
+    await this.until(() => !this.checkout.error || this.assertive, 'the announcement');
     await this.rest();
     return this.text.replace(/(Try again in|Time left:|New code in) [\d:]+ ?|\d+:\d\d/g, '');
   }
@@ -63,8 +63,8 @@ export class PayDeskHarness {
   }
 
   get root(): ShadowRoot {
-    if (!this.desk.shadowRoot) throw new Error('the desk is not drawn');
-    return this.desk.shadowRoot;
+    if (!this.checkout.shadowRoot) throw new Error('the desk is not drawn');
+    return this.checkout.shadowRoot;
   }
 
   get field(): HTMLInputElement {
@@ -115,24 +115,24 @@ export class PayDeskHarness {
   async type(text: string): Promise<void> {
     if (this.focused !== this.field) this.field.focus();
     await sendKeys({ type: text });
-    await this.desk.updateComplete;
+    await this.checkout.updateComplete;
   }
 
   async press(key: string): Promise<void> {
     await sendKeys({ press: key });
-    await this.desk.updateComplete;
+    await this.checkout.updateComplete;
   }
 
   /** As a clipboard would put it there, at the caret and instead of what is selected. */
   async paste(text: string): Promise<void> {
     this.field.focus();
     document.execCommand('insertText', false, text);
-    await this.desk.updateComplete;
+    await this.checkout.updateComplete;
   }
 
   async click(): Promise<void> {
     this.button.click();
-    await this.desk.updateComplete;
+    await this.checkout.updateComplete;
   }
 
   /** Types a code and confirms it by Enter. */
@@ -148,13 +148,13 @@ export class PayDeskHarness {
   /** Long enough for anything that was going to be sent to be on its way. */
   async nothingMore(): Promise<void> {
     await aTimeout(0);
-    await this.desk.updateComplete;
+    await this.checkout.updateComplete;
     await fetch('/mockServiceWorker.js'); // behind all that was asked before
   }
 
   #part(name: string): Element {
     const found = this.root.querySelector(`[part=${name}]`);
-    if (!found) throw new Error(`no ${name} to be seen; the desk says: ${this.text}`);
+    if (!found) throw new Error(`no ${name} to be seen; the checkout says: ${this.text}`);
     return found;
   }
 }
