@@ -22,4 +22,4 @@ class ElementRefDirective extends Directive {
   }
 }
 
-export const elementRef = directive(ElementRefDirective);
+export const elementRef: (ref: ElementRef<Element>) => unknown = directive(ElementRefDirective);
