@@ -37,7 +37,12 @@ const { values } = parseArgs({
 });
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
-if (!existsSync('dist/server/main.js')) execFileSync('npm', ['run', '--silent', 'build:server'], { stdio: 'inherit' });
+// The server does not start without the widget it serves.
+for (const [built, script] of [
+  ['dist/server/main.js', 'build:server'],
+  ['dist/widget/v1', 'build:widget'],
+] as const)
+  if (!existsSync(built)) execFileSync('npm', ['run', '--silent', script], { stdio: 'inherit' });
 process.exitCode = values.canaries || values.canary !== undefined ? await allCanaries() : await schedules();
 
 async function schedules(): Promise<number> {
