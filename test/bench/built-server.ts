@@ -1,4 +1,4 @@
-/** The built server as a process, before a PayCodes that is simulated in this one, and what a merchant and a customer ask of it. */
+/** Starts the built server as a process with a simulated PayCodes, and sends requests as a merchant and a customer. */
 import type { ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ export async function createBench() {
   const simulator = await createPayCodesSimulator();
   const processes = createServerProcesses({ url: simulator.url, key: simulator.key });
   return {
-    /** Starts one on this database and resolves when it listens. */
+    /** Starts a process with this database and resolves when it listens. */
     async start(databaseUrl: string, connections: number) {
       const child = processes.run({ DATABASE_URL: databaseUrl, TRUST_PROXY: '1' }, ['dist/server/main.js']);
       const pool = new Pool(await listening(child), { connections });
@@ -26,11 +26,11 @@ export async function createBench() {
             orderId,
             label: 'bench',
           }),
-        /** As the merchant's server. */
+        /** Sends a request as the merchant's server. */
         read: (id: string) => ask(pool, processes.apiKey, 'GET', `/v1/payments/${id}`),
       };
     },
-    /** Codes that pay 25.00 PLN each. */
+    /** Codes of 25.00 PLN each. */
     async freshCodes(count: number): Promise<string[]> {
       const params = { rule_slug: 'demo-enter', number_of_codes: count, creator: 'bench' };
       const answer = await fetch(simulator.url, {
@@ -47,7 +47,7 @@ export async function createBench() {
   };
 }
 
-/** What the process holds in memory, in MB; null once it has ended. Linux only. */
+/** Memory of the process, MB; null after it has ended. Linux only. */
 export function memoryOf({ pid }: ChildProcess): number | null {
   try {
     const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
@@ -59,13 +59,13 @@ export function memoryOf({ pid }: ChildProcess): number | null {
 
 const byte = () => randomInt(256);
 
-/** @throws at any answer that is not 2xx. */
+/** @throws Where the answer is not 2xx. */
 async function ask<T>(pool: Pool, bearer: string, method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
   const answer = await pool.request({
     method,
     path,
     headers: {
-      // Customers are many: all behind one address would be slowed down as somebody who guesses codes.
+      // Each customer has an address of its own, or the limit on wrong codes would slow them down.
       'x-forwarded-for': `10.${byte()}.${byte()}.${byte()}`,
       ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
       ...(body ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}),

@@ -1,6 +1,6 @@
 /**
- * How fast the built server is, on each engine: start, reads, whole payments, memory. Prints one line per engine and judges
- * nothing. Run `npm run build` first, then `npx node test/bench/server.ts`.
+ * Measures the built server on each engine: start, reads, whole payments, memory. Prints one line per engine, without limits. Run
+ * `npm run build` first, then `npx node test/bench/server.ts`.
  */
 import type { PaymentView } from '../../server/contract/index.ts';
 import { engines } from '../support/engines.ts';

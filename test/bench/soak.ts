@@ -1,6 +1,6 @@
 /**
- * Light traffic for a long time against the built server on SQLite: whether the process lives, and what it holds in memory. A line a
- * minute, and a verdict. `npm run build`, then `npm run soak -- --minutes 30 --rate 20` (requests a second).
+ * Runs light traffic for a long time against the built server on SQLite and watches the process and its memory. Prints a line per
+ * minute and a verdict. `npm run build`, then `npm run soak -- --minutes 30 --rate 20` (requests a second).
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ const minutes = Number(values.minutes);
 const rate = Number(values.rate);
 if (!(minutes > 0 && rate > 0)) throw new Error('--minutes and --rate: expected numbers above 0.');
 
-/** Requests of one customer: created, looked at, waited for, paid, read by the shop. */
+/** Requests of one customer: create, read, long poll, pay, read by the shop. */
 const requestsPerCustomer = 5;
 
 const sqlite = engines.find(({ name }) => name === 'sqlite');
@@ -45,7 +45,7 @@ async function customer(): Promise<void> {
   const code = codes.pop();
   const { payment, clientSecret } = await count(create(order));
   const { version } = await count(ask<PaymentView>(clientSecret, 'GET', '/checkout'));
-  // Somebody who waits for news, as the widget does, while the payment is made.
+  // A long poll during the payment, like the widget's.
   const [view] = await Promise.all([
     count(ask<PaymentView>(clientSecret, 'POST', '/checkout/pay-code', { code })),
     count(ask<PaymentView>(clientSecret, 'GET', `/checkout?since=${version}&wait=5`)),

@@ -1,4 +1,4 @@
-/** The demo sells by SMS and takes discount codes, in each currency that has codes; PayCodes' ledger says what was really used and paid. */
+/** The demo sells by SMS and takes discount codes, in each currency that has codes, checked by PayCodes' ledger. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';

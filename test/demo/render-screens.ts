@@ -1,7 +1,8 @@
 /**
- * `npm run screens`: draws every screen that a customer can meet, in each language, theme and width, into test/screens/, a folder that
- * git does not see: sheets of light beside dark. Says what is cut off, broken or too wide; the rest is for eyes.
- * `npm run screens -- --lang=my,pl --width=320 --only=paid` draws what these name: by default all.
+ * `npm run screens`: draws every screen that a customer can meet, in each language, theme and width, into test/screens/, a folder
+ * that git ignores, in sheets of light beside dark. Prints what is cut off, broken or too wide; the rest is for a person to look
+ * at.
+ * `npm run screens -- --lang=my,pl --width=320 --only=paid` draws these only.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -31,9 +32,9 @@ const sheets: Record<string, Screen[]> = {
 };
 const themes = ['light', 'dark'];
 const languages = ['en', 'my', 'ru', 'uz', 'pl'];
-/** CSS pixels, and how many pairs stand in a row of the sheet. */
+/** CSS pixels, and how many pairs are in a row of the sheet. */
 const pairsAt: Record<string, number> = { 320: 4, 390: 4, 1280: 3 };
-/** Of a wide window the middle is shown. */
+/** The middle of a wide window. */
 const wide = 520;
 
 const { values: wish } = parseArgs({
@@ -72,7 +73,7 @@ async function pairsOf(screens: Screen[], language: string, width: number): Prom
 async function picturesOf(screens: Screen[], language: string, theme: string, width: number): Promise<Buffer[]> {
   const context = await browser.newContext({
     viewport: { width, height: 480 },
-    // A phone opens the SMS itself; elsewhere a picture is shown to one.
+    // A phone opens the SMS app; other devices show a QR code.
     hasTouch: width < wide,
     locale: language,
     reducedMotion: 'reduce',

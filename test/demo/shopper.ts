@@ -1,4 +1,4 @@
-/** Somebody who buys in the demo's shop without a browser: places an order, asks the BFF as the checkout would, sends SMS by a phone. */
+/** A customer of the demo's shop without a browser: places an order, calls the BFF as the checkout would, sends SMS. */
 import assert from 'node:assert/strict';
 import type { NextAction, PaymentView, Problem } from '#contract';
 import type { NewOrder, OrderView } from '../../demo/page/qa-api.ts';
@@ -8,19 +8,19 @@ import { waitFor } from '../support/wait-for.ts';
 export interface Purchase {
   orderId: string;
   clientSecret: string;
-  /** A POST of the customer's browser. A refusal is answered by its problem, with the view in it. */
+  /** A POST of the customer's browser. A decline resolves with its problem, which holds the view. */
   ask(path: string, body?: object): Promise<{ status: number; view: PaymentView; problem: Problem['code'] | undefined }>;
-  /** The payment as it is. */
+  /** Reads the payment. */
   view(): Promise<PaymentView>;
-  /** Settles when the shop has been told of these, oldest first. @returns the order as the shop knows it then. */
+  /** Resolves when the shop has received these webhooks, oldest first. @returns The order in the shop. */
   told(...types: string[]): Promise<OrderView>;
 }
 
 export interface Shopper {
   buy(wanted: NewOrder): Promise<Purchase>;
-  /** Of an order that was placed on the shop's pages. */
+  /** The purchase of an order that was placed on the shop's pages. */
   purchaseOf(orderId: string): Promise<Purchase>;
-  /** Sends what the checkout asks for. @returns the SMS that came back; null while it is on its way. */
+  /** Sends the requested SMS. @returns The reply; null while the SMS has not arrived. */
   send(action: NextAction, how?: { delayMs?: number; duplicate?: boolean }): Promise<string | null>;
   /** A POST to the shop's server. */
   post<Answer>(path: string, body?: object): Promise<Answer>;
@@ -28,7 +28,7 @@ export interface Shopper {
 
 export const phoneNumber = '+48600100200';
 
-/** @param demo As it is when it is asked: a test starts one after it has called this. */
+/** @param demo Returns the demo, which a test may start after it has called this. */
 export function shopper(demo: () => Demo): Shopper {
   const post = async <Answer>(path: string, body: object = {}): Promise<Answer> => {
     const headers = { 'content-type': 'application/json' };

@@ -1,4 +1,4 @@
-/** One call starts the whole pretend world, a payment goes through all of it, one call ends it. */
+/** One call starts the whole demo, a payment goes through all of it, one call ends it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PaymentView } from '#contract';
@@ -155,7 +155,7 @@ describe('the demo', () => {
       return ways.find((way) => way.kind === 'enter_card')?.saved[0];
     });
     assert.match(saved.number, /6311$/);
-    // The first day again: that customer has no card saved any more.
+    // After a reset that customer has no saved card.
     await post('/qa/anew', {});
     const { nextAction } = await checkout(next, 'recheck', {});
     assert.doesNotMatch(JSON.stringify(nextAction), /6311/);

@@ -13,7 +13,7 @@ type Theme = 'light' | 'dark';
 const themes: Theme[] = ['light', 'dark'];
 const size = { width: 390, height: 704 };
 const gap = 28;
-/** As it looks when nothing moves any more. */
+/** Takes the picture when all animations have ended. */
 const still = { animations: 'disabled' } as const;
 
 const demo = await startDemo({ portBase: 0 });
@@ -26,7 +26,7 @@ try {
   await demo.close();
 }
 
-/** A code typed, and the same payment paid: in the plugin window, which is nothing but the checkout. */
+/** A typed code, and the same payment paid, in the plugin window, which shows only the checkout. */
 async function phones(theme: Theme, code: string): Promise<Buffer[]> {
   const page = await browser.newPage({ viewport: size, locale: 'en-GB', colorScheme: theme });
   const order = await page.request.post(new URL('/orders', demo.urls.qa).href, { data: { amount: 2500, currency: 'PLN' } });

@@ -1,4 +1,4 @@
-/** What was written down of each change of a payment: read over a connection of its own, as an operator would. */
+/** Reads the audit trail and the webhooks of a payment over a connection of its own, as an operator would. */
 import assert from 'node:assert/strict';
 import type { PaymentStatus } from '../../server/contract/index.ts';
 import { openDatabase } from '../../server/storage/database.ts';
@@ -6,9 +6,9 @@ import { openDatabase } from '../../server/storage/database.ts';
 export interface AuditTrail {
   /** The webhooks of one payment, oldest first. */
   webhooks(paymentId: string): Promise<string[]>;
-  /** All of one payment, in the order of its versions. */
+  /** The audit events of one payment, by version. */
   events(paymentId: string): Promise<AuditEvent[]>;
-  /** Throws where a change left no audit event, or the events do not lead from `open` to where the payment stands. */
+  /** Throws where a change has no audit event, or the events do not lead from `open` to the present status. */
   assertWhole(paymentId: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export function openAuditTrail(databaseUrl: string): AuditTrail {
     async assertWhole(paymentId) {
       let payment = await current(paymentId);
       let changes = (await events(paymentId)).map(({ data }) => data);
-      // It may change while this looks: what is compared must be of one moment.
+      // The payment may change meanwhile, so everything that is compared must be of one version.
       for (let again = await current(paymentId); again.version !== payment.version; again = await current(paymentId)) {
         payment = again;
         changes = (await events(paymentId)).map(({ data }) => data);

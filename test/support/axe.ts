@@ -1,19 +1,19 @@
-/** What axe finds wrong with a page, its frames and open shadow roots included. */
+/** Runs axe on a page, with its frames and open shadow roots. */
 import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 
-/** @returns One line for each fault: the rule, and where. Empty is what a test wants. */
+/** @returns One line for each violation, with the rule and the place; empty where there is none. */
 export async function axeFaults(page: Page): Promise<string[]> {
   return (await Promise.all(page.frames().map(faultsOf))).flat();
 }
 
-/** Frame by frame: from outside, axe would pass over what another origin's frame shows. */
+/** Frame by frame, because from outside axe skips frames of another origin. */
 async function faultsOf(frame: Frame): Promise<string[]> {
   await frame.evaluate(axe.source);
   return frame.evaluate(async () => {
-    // Half-faded text has no contrast: what comes to rest is waited for.
+    // Waits for animations to end, because text that is fading in has no contrast.
     const trees: (Document | ShadowRoot)[] = [document];
-    // A list that grows while it is walked: shadow trees within shadow trees too.
+    // The list grows while it is walked, so that nested shadow trees are found.
     for (const tree of trees) for (const { shadowRoot } of tree.querySelectorAll('*')) if (shadowRoot) trees.push(shadowRoot);
     const moving = trees.flatMap((tree) => tree.getAnimations());
     const ending = moving.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));

@@ -1,4 +1,4 @@
-/** The whole demo and a browser before it, for tests of its pages. */
+/** Starts the whole demo and a browser, for tests of its pages. */
 import { after, afterEach, before, beforeEach } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
@@ -8,18 +8,18 @@ import { patient } from './patience.ts';
 export interface DemoStage {
   demo: Demo;
   browser: Browser;
-  /** New for each test. */
+  /** A new page for each test. */
   context: BrowserContext;
   page: Page;
 }
 
 export interface DemoStageOptions {
   context?: BrowserContextOptions;
-  /** Switches of Chromium, beside the usual ones. */
+  /** Additional command-line switches of Chromium. */
   switches?: string[];
 }
 
-/** To be called inside `describe`: it starts with the first test and ends with the last. */
+/** Call it inside `describe`: it starts before the first test and ends after the last. */
 export function setDemoStage({ context, switches }: DemoStageOptions = {}): DemoStage {
   const stage = {} as DemoStage;
   before(async () => {

@@ -1,4 +1,4 @@
-/** Both engines, each with an empty database of its own that is gone afterwards. */
+/** Both engines, each with an empty database that is removed afterwards. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +7,9 @@ import pg from 'pg';
 
 export interface Engine {
   name: 'sqlite' | 'postgres';
-  /** Why its tests cannot run here; they are then counted as skipped. */
+  /** Why its tests cannot run here, and so are skipped; false where they can. */
   skip: string | false;
-  /** A fresh, empty database. */
+  /** Creates an empty database. */
   create(): Promise<{ url: string; drop(): Promise<void> }>;
 }
 
@@ -32,7 +32,7 @@ async function whyNoPostgres(): Promise<string | false> {
     await onServer('select 1');
     return false;
   } catch (cause) {
-    // Where everything has to be proved, a missing engine is a failure and no reason to skip.
+    // In CI a missing engine is a failure and not a reason to skip.
     if (process.env.CI) throw new Error('PostgreSQL is needed here and cannot be reached', { cause });
     return 'no PostgreSQL is reachable: set TEST_POSTGRES_URL';
   }
@@ -41,7 +41,7 @@ async function whyNoPostgres(): Promise<string | false> {
 async function postgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `pay_desk_${randomBytes(6).toString('hex')}`;
   await onServer(`create database ${name}`);
-  // A commit that a crash of the server's machine would lose is as good here, and a slow disk would double the time of all tests.
+  // Commits need not survive a crash of the database's machine here, and a slow disk would double the time of all tests.
   await onServer(`alter database ${name} set synchronous_commit = off`);
   const url = new URL(server);
   url.pathname = `/${name}`;

@@ -1,4 +1,4 @@
-/** A store and payments whose upstreams say what the test has them say: for what is decided in `payments/` and nowhere else. */
+/** A store and payments whose upstream answers are given by the test, for what `payments/` alone decides. */
 import type { Transfer } from '../../server/contract/index.ts';
 import type { EvidenceInput } from '../../server/payments/model/outcome.ts';
 import type { MethodPort } from '../../server/payments/model/ports.ts';
@@ -33,14 +33,14 @@ export async function createEvidenceWorld(databaseUrl: string) {
   return {
     ...world,
     trail,
-    /** 6,000.00 MMK, for an hour. */
+    /** Creates a payment of 6,000.00 MMK that is valid for an hour. */
     pay: (orderId?: string) => world.pay({ amount: due, currency: 'MMK', expiresIn: 3600, ...(orderId && { orderId }) }),
-    /** Shows where to transfer to. */
+    /** Shows the requisites. */
     show: (id: string) =>
       payments.showInstructions(id, { method: 'wallet', acknowledge: true, same: () => false, action: transfer }),
     tell: (id: string, entered: string) => payments.acceptSubmission(id, { method: 'wallet', entered, tail: null }),
     beginCard: (id: string) => payments.beginImmediate(id, { method: 'card', tail: '6311', acknowledge: true }),
-    /** A transfer that was told of and not found: it is still looked for, and the payment is open again. */
+    /** Submits a transfer that is not found: it is still polled, and the payment is open again. */
     async lookedFor(id: string) {
       await this.show(id);
       const attempt = await this.tell(id, `${Math.floor(Math.random() * 1e10)}`);

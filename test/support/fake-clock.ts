@@ -1,4 +1,4 @@
-/** A wall clock that stands still until it is told. */
+/** A wall clock that moves only when the test moves it. */
 import type { Clock } from '../../server/payments/model/ports.ts';
 
 export interface FakeClock extends Clock {

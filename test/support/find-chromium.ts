@@ -1,8 +1,8 @@
-/** The browser of this machine: `CHROME_PATH`, or the usual places. */
+/** Finds the browser of this machine: `CHROME_PATH`, or one of the usual paths. */
 import { existsSync } from 'node:fs';
 
 const places = [
-  // The same engine without windows that nobody sees: half the work for the machine.
+  // The headless shell is the same engine without a user interface, and takes half the time.
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -13,7 +13,7 @@ const places = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** What every test starts it with; without a sandbox only for root, who cannot have one. */
+/** The usual command-line switches; without a sandbox for root, who cannot have one. */
 export const chromiumArgs = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
@@ -25,7 +25,7 @@ export const chromiumArgs = [
   '--lang=en-US',
 ];
 
-/** @throws where there is none: a test that needs one cannot pass without. */
+/** @throws Where there is none. */
 export function findChromium(): string {
   const found = process.env.CHROME_PATH || places.find((place) => existsSync(place));
   if (found) return found;

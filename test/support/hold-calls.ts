@@ -1,19 +1,19 @@
 /**
- * A proxy before an upstream that loses calls to a queue: a call it holds gets a reset connection and reaches the upstream only when the test lets
- * it go, however much later that is. Everything else passes through at once.
+ * A proxy before an upstream that can delay calls. The caller of a delayed call gets a reset connection, and the call reaches the
+ * upstream only when the test releases it. All other calls pass at once.
  */
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface CallHolder {
   url: string;
-  /** Holds every call whose body has this text in it, until `pass`. */
+  /** Delays every call whose body contains this text, until `pass`. */
   hold(text: string): void;
-  /** Holds no more calls; those that are held stay so. */
+  /** Delays no more calls; delayed ones stay delayed. */
   pass(): void;
-  /** How many are held now. */
+  /** How many calls are delayed now. */
   held(): number;
-  /** Delivers what is held, oldest first, and waits until the upstream has answered each. */
+  /** Delivers the delayed calls, oldest first, and waits for each answer of the upstream. */
   release(): Promise<void>;
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function holdCalls(upstream: string): Promise<CallHolder> {
   };
 }
 
-/** Null where the upstream breaks off. */
+/** Null where the upstream closes the connection. */
 const send = (upstream: string, { method, url = '/', headers }: IncomingMessage, body: Buffer) =>
   new Promise<IncomingMessage | null>((answered) => {
     const { host: _, ...kept } = headers;

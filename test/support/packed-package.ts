@@ -1,4 +1,4 @@
-/** The npm package as a consumer's project has it installed: what `npm pack` packs, unpacked. */
+/** Installs the npm package into a consumer's project: packs it by `npm pack` and unpacks it. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** @returns Where the package lies in the project. What is built is packed as it is: run `npm run build` before. */
+/** @returns The package's folder in the project. Packs the existing build, so run `npm run build` before. */
 export function installPacked(project: string): string {
   const installed = join(project, 'node_modules/pay-desk');
   const said = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', project], {
@@ -16,7 +16,7 @@ export function installPacked(project: string): string {
   const [{ filename }] = JSON.parse(said) as [{ filename: string }];
   mkdirSync(installed, { recursive: true });
   execFileSync('tar', ['-xzf', join(project, filename), '-C', installed, '--strip-components=1']);
-  // What npm would install for it; not Lit, which is inside.
+  // The dependencies that npm would install; not Lit, which is bundled.
   symlinkSync(join(root, 'node_modules/zod'), join(project, 'node_modules/zod'));
   writeFileSync(join(project, 'package.json'), '{"type": "module"}');
   return installed;

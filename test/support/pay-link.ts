@@ -1,4 +1,4 @@
-/** A signed link as a merchant makes it, written from the description alone: it shares no line with the server that checks it. */
+/** Signs a link as a merchant would, by the description alone, without sharing code with the server that checks it. */
 import { createHmac } from 'node:crypto';
 
 /** @returns The query, without the `?`. */

@@ -1,4 +1,4 @@
-/** Programs of PostgreSQL that a test starts for itself: they refuse to run as root. Each test says so where they are missing. */
+/** PostgreSQL and PgBouncer as processes of a test. They refuse to run as root, so they run as another user. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ export function whyNoTool(name: string): string | false {
   }
 }
 
-/** A folder that the programs may write to. */
+/** Creates a folder to which the programs can write. */
 function folderOf(what: string): string {
   const folder = mkdtempSync(join(tmpdir(), `pay-desk-${what}-`));
   if (isRoot) {
@@ -46,7 +46,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** A PostgreSQL of the test's own, which it may stop. */
+/** Starts a PostgreSQL that the test can stop. */
 export async function createCluster() {
   const folder = folderOf('cluster');
   const [port] = await freePorts(1);
@@ -58,7 +58,7 @@ export async function createCluster() {
   run(['initdb', '-D', folder, '-A', 'trust', '-U', 'postgres', '--no-sync']);
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`;
   const start = () => run(['pg_ctl', '-D', folder, '-o', options, '-l', join(folder, 'log'), '-w', 'start']);
-  /** `fast` says goodbye to all connections, `immediate` is as a crash. */
+  /** `fast` closes all connections properly, `immediate` is like a crash. */
   const stop = (mode: 'fast' | 'immediate') => run(['pg_ctl', '-D', folder, '-m', mode, '-w', 'stop']);
   start();
   await waitFor(() => answers(url));
@@ -73,7 +73,7 @@ export async function createCluster() {
   };
 }
 
-/** PgBouncer in transaction mode before a database. */
+/** Starts PgBouncer in transaction mode before a database. */
 export async function createPooler(databaseUrl: string) {
   const { hostname, port, pathname } = new URL(databaseUrl);
   const folder = folderOf('pooler');

@@ -1,4 +1,4 @@
-/** A way to pay by transfer that calls nobody: for tests of what happens beside it. */
+/** A payment method by transfer without an upstream, for tests of other methods beside it. */
 import type { Transfer } from '../../server/contract/index.ts';
 import type { MethodPort } from '../../server/payments/model/ports.ts';
 
@@ -9,7 +9,7 @@ export const pretendWallet: MethodPort = {
   reconcile: async () => ({ kind: 'unknown' }),
 };
 
-/** Where to transfer to, and how much. */
+/** The requisites and the amount. */
 export const pretendTransfer = (amount: number): Transfer => ({
   kind: 'transfer',
   walletType: 'wavepay',

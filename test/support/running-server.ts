@@ -1,4 +1,4 @@
-/** The whole server in this process, before a real PayCodes simulator, with one merchant that sells by pay code. */
+/** Starts the whole server in this process, with a PayCodes simulator and one merchant that sells by pay code. */
 import { createPayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
 import { MerchantConfig } from '../../server/merchants.ts';
 import { hashBearer } from '../../server/payments/model/ids.ts';
@@ -46,9 +46,9 @@ export async function createRunningServer(databaseUrl: string) {
   return {
     server,
     simulator,
-    /** As the merchant's server. */
+    /** Sends a request as the merchant's server. */
     merchant: (path: string, body?: unknown, headers?: Record<string, string>) => ask(apiKey, path, body, headers),
-    /** As the customer whose client secret this is. */
+    /** Sends a request as the customer with this client secret. */
     customer: (secret: string, path: string, body?: unknown, headers?: Record<string, string>) =>
       ask(secret, path, body, headers),
     async close(): Promise<void> {

@@ -1,4 +1,4 @@
-/** The BFF as a process of its own, as `npm start` runs it, with one merchant that sells by pay code, and by wallet if asked to. */
+/** Starts the BFF as processes, like `npm start`, with one merchant that sells by pay code and, on demand, by wallet. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -14,22 +14,22 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface ServerProcesses {
   apiKey: string;
-  /** A folder for databases, gone at the end. */
+  /** A folder for databases, which is removed at the end. */
   folder: string;
-  /** The environment of one, on a database of its own unless `more` says which. */
+  /** The environment of a process, with a database of its own unless `more` names one. */
   env(more?: Record<string, string>): NodeJS.ProcessEnv;
-  /** Starts one, from source or from this entry. */
+  /** Starts a process from source, or from this entry. */
   run(env?: Record<string, string>, entry?: readonly string[]): ChildProcess;
-  /** Ends all of them at once. */
+  /** Kills all processes. */
   end(): void;
 }
 
-/** `paycodes`: where PayCodes is, and the key it takes. `wallet`: the settings of wallets, where they are sold too. */
+/** `paycodes`: address and key of PayCodes. `wallet`: the settings of wallets, where they are sold too. */
 export function createServerProcesses(paycodes: { url: string; key: string }, wallet?: object): ServerProcesses {
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-process-'));
   const apiKey = 'sk_live_process_test';
   const children: ChildProcess[] = [];
-  // The process serves the widget, so there has to be one.
+  // The process serves the widget, so its build must exist.
   if (!existsSync(join(root, 'dist/widget/v1'))) execFileSync('npm', ['run', '--silent', 'build:widget'], { cwd: root });
   const merchant = {
     id: 'shop',
@@ -75,7 +75,7 @@ export function createServerProcesses(paycodes: { url: string; key: string }, wa
   };
 }
 
-/** Resolves with its exit code and what it said on standard error. */
+/** Resolves with the exit code and the output on standard error. */
 export async function ending(child: ChildProcess): Promise<{ code: number | null; said: string }> {
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -85,7 +85,7 @@ export async function ending(child: ChildProcess): Promise<{ code: number | null
   return { code, said };
 }
 
-/** Resolves with the address that it says it listens on. */
+/** Resolves with the address that the process logs. */
 export async function listening(child: ChildProcess): Promise<string> {
   assert.ok(child.stdout);
   for await (const line of createInterface(child.stdout)) {

@@ -1,4 +1,4 @@
-/** A line to a server that a test can cut, refuse or let fall silent. */
+/** A TCP proxy whose connections a test can cut, refuse or silence. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
@@ -16,7 +16,7 @@ export async function createTcpProxy(target: { host: string; port: number }) {
       [far, near],
     ] as const) {
       sockets.add(one);
-      // Silence swallows what is said and never says so.
+      // A silent connection drops all data without an error.
       one.on('data', (chunk) => state === 'silent' || other.write(chunk));
       one.on('error', () => undefined);
       one.on('close', () => {
@@ -32,7 +32,7 @@ export async function createTcpProxy(target: { host: string; port: number }) {
   };
   return {
     port: (server.address() as AddressInfo).port,
-    /** Closes all that is open; whoever comes again is let in. */
+    /** Closes all connections; new ones are accepted. */
     cut,
     refuse() {
       state = 'refusing';
@@ -41,7 +41,7 @@ export async function createTcpProxy(target: { host: string; port: number }) {
     silence() {
       state = 'silent';
     },
-    /** What was open while it was silent stays dead, as behind a firewall that has forgotten it. */
+    /** Connections that were open while it was silent stay dead, as behind a firewall that dropped their state. */
     restore() {
       for (const socket of sockets) socket.removeAllListeners('data').on('data', () => undefined);
       state = 'open';

@@ -1,10 +1,10 @@
-/** Waits for a thing to be so, asking every 20 ms; no test sleeps for a guessed time. */
+/** Polls a condition every 20 ms, so that no test sleeps for a guessed time. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { patience } from './patience.ts';
 
 /**
- * @param ask Answers what is waited for, or something falsy as long as it is not there.
- * @throws after `ms` milliseconds of an idle machine: on a busy one it waits longer.
+ * @param ask Returns the awaited value, or something falsy while there is none.
+ * @throws After `ms` milliseconds on an idle machine, later on a busy one.
  */
 export async function waitFor<Value>(ask: () => Promise<Value | false | null | undefined>, ms = 10_000): Promise<Value> {
   const start = Date.now();

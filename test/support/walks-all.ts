@@ -1,2 +1,4 @@
-/** Whether to walk every state and every pair of language and place (`npm run test:all`), or, within the time of `npm test`, a fair part of them. */
+/**
+ * Whether to test every state and every pair of language and embedding (`npm run test:all`), or a part of them, as in `npm test`.
+ */
 export const walksAll = process.env.WALK === 'all';

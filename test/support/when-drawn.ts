@@ -1,4 +1,7 @@
-/** Waits until a desk is whole: the payment is on show, and the rooms and parts that are no part of the first download have come, with their words. */
+/**
+ * Waits until a desk is whole: the payment is on show, and the rooms and parts that are no part of the first download have come,
+ * with their words.
+ */
 import type { Page } from 'playwright-core';
 
 type Part = HTMLElement & { context?: { language: { whole?: object | null } } };

@@ -1,6 +1,6 @@
 /**
- * The house without its front door: store, payments, pay codes, reconciler and webhook sender, wired as `main.ts` wires
- * them, before a real PayCodes simulator and under a clock that the test moves.
+ * The server without HTTP: store, payments, pay codes, reconciler and webhook sender, wired as in `start-server.ts`, with a
+ * PayCodes simulator and a clock that the test moves.
  */
 import { randomBytes } from 'node:crypto';
 import type { Bulk } from '../../demo/simulators/paycodes/code-book.ts';
@@ -25,13 +25,13 @@ import { patient } from './patience.ts';
 export interface WorldOptions {
   databaseUrl?: string;
   settings?: Partial<PayCodeSettings>;
-  /** Deadline of one call to PayCodes, shorter where a test loses answers; on a busy machine it is longer. */
+  /** Time-out of one call to PayCodes, shorter where a test loses answers; longer on a busy machine. */
   timeoutMs?: number;
-  /** Live codes in bulk, for those who guess. */
+  /** Many valid codes, for tests of guessing. */
   bulk?: Bulk;
-  /** More ways to pay, offered beside codes. */
+  /** More payment methods beside codes. */
   methods?: readonly MethodPort[];
-  /** A second process of the same server, or the same one started again: it has the clock, the key and the PayCodes of this. */
+  /** Another world of the same server, as a second process or after a restart: it gets the same clock, key and PayCodes. */
   beside?: { clock: FakeClock; sealingKey: Buffer; simulator: PayCodesSimulator };
 }
 
@@ -53,7 +53,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const parsed = PayCodeSettings.parse({
     url: simulator.url,
     auth: { type: 'bearer', key: simulator.key },
-    // There is one address here, and nobody is to be kept waiting; a test of limits says its own.
+    // High limits, because there is one address here; a test of limits sets its own.
     limits: { wrongPerAddress: 10_000, shownPerAddress: 10_000, wrongPerMerchant: 10_000, floorMs: 0 },
     rules: ['demo-enter', 'demo-low', 'demo-high'].map((slug) => ({ slug, kind: 'enter', currency: 'PLN', priceScale: 2 })),
     ...settings,
@@ -100,9 +100,9 @@ export async function createWorld(options: WorldOptions = {}) {
     reconciler,
     parts: deps,
     sealer,
-    /** What went wrong inside; a test that expects nothing of the kind looks that it is empty. */
+    /** Reported failures; a test that expects none asserts that it is empty. */
     failures,
-    /** A payment of 25.00 PLN, the price of `demo-enter`, unless said otherwise. */
+    /** Creates a payment, by default of 25.00 PLN, the price of `demo-enter`. */
     async pay(wanted: Partial<CreatePayment> = {}): Promise<string> {
       orders += 1;
       return payments.create(merchant, {
@@ -113,7 +113,7 @@ export async function createWorld(options: WorldOptions = {}) {
         ...wanted,
       });
     },
-    /** As the browser's POST, without the 8 seconds. */
+    /** Like the browser's POST, without the limit of 8 seconds. */
     async submit(paymentId: string, code: string, from: { ip?: string; acceptExcess?: boolean } = {}): Promise<PaymentView> {
       await submitPayCode(deps, await paymentOf(paymentId), code, { ip: '203.0.113.7', ...from });
       return payments.view(paymentId);
@@ -126,19 +126,19 @@ export async function createWorld(options: WorldOptions = {}) {
       await showCode(deps, await paymentOf(paymentId), { ip, acknowledge: false });
       return payments.view(paymentId);
     },
-    /** Tells the simulator: `faults`, `sms`, `settings`, `reset`. */
+    /** Posts to a control route of the simulator: `faults`, `sms`, `settings`, `reset`. */
     control,
-    /** The customer's phone sends an SMS; answers what came back, null while it is on its way. */
+    /** Sends an SMS from the customer's phone. @returns The reply; null while the SMS has not arrived. */
     async sms(text: string, order: { to?: string; delayMs?: number; duplicate?: boolean } = {}): Promise<string | null> {
       const { mt } = (await control('sms', { from: '48500100200', to: '7255', text, ...order })) as { mt: string | null };
       return mt;
     },
-    /** One pass of the reconciler after so long. */
+    /** Moves the clock and runs the reconciler once. */
     async later(ms: number): Promise<void> {
       clock.advance(ms);
       await reconciler.runOnce();
     },
-    /** The webhooks of one payment, oldest first; only of a database that a second connection can open. */
+    /** The webhooks of one payment, oldest first; needs a database that a second connection can open. */
     async outbox(paymentId: string): Promise<Webhook[]> {
       const { db } = openDatabase(databaseUrl);
       const rows = await db.selectFrom('outbox').select('body').where('payment_id', '=', paymentId).orderBy('sequence').execute();
@@ -147,7 +147,7 @@ export async function createWorld(options: WorldOptions = {}) {
     },
     /** The calls of one method. */
     calls: (method: string) => simulator.ledger().calls.filter((call) => call.method === method),
-    /** Lets the clock go on until the reconciler has nothing left to ask; at most a day. */
+    /** Moves the clock until the reconciler has nothing left to check, at most a day. */
     async untilSettled(paymentId: string): Promise<PaymentView> {
       for (let passed = 0; passed < 24 * 3600; ) {
         const view = await payments.view(paymentId);
@@ -159,12 +159,12 @@ export async function createWorld(options: WorldOptions = {}) {
       }
       return payments.view(paymentId);
     },
-    /** The webhooks written so far, oldest first. */
+    /** All webhooks so far, oldest first. */
     async webhooks(): Promise<{ type: string; sequence: number; payment: string }[]> {
       const rows = await store.leaseDueWebhooks(Number.MAX_SAFE_INTEGER, 0, 1000, []);
       return rows.map(({ type, sequence, paymentId }) => ({ type, sequence, payment: paymentId }));
     },
-    /** How often a code was really used. */
+    /** How many codes were used at PayCodes. */
     uses: (code: string) => simulator.ledger().uses.filter((use) => use.code === code).length,
     async close(): Promise<void> {
       await store.close();

@@ -1,6 +1,6 @@
-/** Strings that run `pwned()` where one is taken for markup, an address, a style or a script instead of text. */
+/** Strings that call `pwned()` where they are treated as markup, an address, a style or a script instead of text. */
 
-/** What leaves the place in a document where the text was meant to stay. */
+/** Strings that break out of their context in a document. */
 const leaving = [
   '',
   '"',
@@ -18,7 +18,7 @@ const leaving = [
   '" x="',
 ];
 
-/** What then runs, without a click of anybody. */
+/** Strings that then run without a click. */
 const running = [
   '<script>pwned()</script>',
   '<img src=x onerror=pwned()>',
@@ -44,7 +44,7 @@ const running = [
   '<template shadowrootmode=open><img src=x onerror=pwned()></template>',
 ];
 
-/** What is dangerous by itself: as an address, a style, a script, a template, or once somebody has decoded it. */
+/** Strings that are dangerous by themselves: as an address, a style, a script, a template, or after decoding. */
 const alone = [
   'javascript:pwned()',
   'JaVaScRiPt:pwned()',
@@ -98,5 +98,5 @@ const alone = [
   'jaVasCript:/*-/*`/*\\`/*\'/*"/**/(/* */oNcliCk=pwned() )//</stYle/</titLe/</sCript/--!>\\x3csVg/oNloAd=pwned()//>',
 ];
 
-/** More than 300, no two alike. */
+/** More than 300 different strings. */
 export const xssCorpus: readonly string[] = [...leaving.flatMap((out) => running.map((run) => out + run)), ...alone];

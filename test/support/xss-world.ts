@@ -1,4 +1,4 @@
-/** A BFF whose merchants, orders and upstream consist of nothing but payloads: one merchant and one payment for each. */
+/** Starts a BFF whose merchants, orders and upstream answers consist of payloads, with one merchant and one payment for each. */
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,13 +11,13 @@ import { startServer } from '../../server/start-server.ts';
 
 export const linkKey = { kid: 'link', key: 'a link key that is long enough to be one' };
 
-/** In so many answers of the upstream all payloads occur. */
+/** In how many answers of the upstream all payloads occur. */
 const voices = 41;
 
 export interface HostilePayment {
   payload: string;
   merchantId: string;
-  /** The payload, as far as the merchants file and the API let it in. */
+  /** The payload, as far as the merchants file and the API accept it. */
   merchantName: string;
   orderId: string;
   clientSecret: string;
@@ -31,7 +31,7 @@ export async function createXssWorld(payloads: readonly string[]) {
     for await (const chunk of request) text += chunk;
     const { id } = JSON.parse(text) as { id: string };
     asked += 1;
-    // Many at once: so each is said, though fewer questions are asked.
+    // Several payloads per answer, so that each occurs in fewer requests.
     const said = payloads.filter((_, index) => index % voices === asked % voices).join(' ');
     const answer =
       asked % 2
@@ -40,7 +40,7 @@ export async function createXssWorld(payloads: readonly string[]) {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
   });
   const shop = await listen((_request, response) => {
-    // Only reported: the policy must not be what stops a payload here, but has to be content all the same.
+    // Report only: the policy must not be what stops a payload here, and yet must not be violated.
     const policy = pageHeaders(server.address)['content-security-policy'] ?? '';
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy-report-only': policy });
     response.end(
@@ -62,7 +62,7 @@ export async function createXssWorld(payloads: readonly string[]) {
           url: upstream.origin,
           auth: { type: 'bearer', key: 'a key' },
           rules: [{ slug: 'rule', kind: 'enter', currency: 'PLN', priceScale: 2 }],
-          // All of them type from one address.
+          // High limits, because all customers have one address.
           limits: { wrongPerAddress: 10_000 },
         },
       },
@@ -73,7 +73,7 @@ export async function createXssWorld(payloads: readonly string[]) {
     {
       port,
       host: '127.0.0.1',
-      // With its port: signed links open for the plugin window's own origin only.
+      // With its port, because signed links open for the plugin window's own origin only.
       publicUrl: new URL(`http://127.0.0.1:${port}`),
       databaseUrl: 'sqlite::memory:',
       sealingKey: Buffer.alloc(32, 9),
@@ -85,7 +85,7 @@ export async function createXssWorld(payloads: readonly string[]) {
     { widgetRoot: fileURLToPath(new URL('../../dist/widget/', import.meta.url)) },
   );
 
-  /** As a merchant's server. @returns Null where the BFF refused. */
+  /** Sends a request as a merchant's server. @returns Null where the BFF declined. */
   const create = async (index: number, body: object): Promise<{ clientSecret: string; pluginUrl: string } | null> => {
     const response = await fetch(`${server.address}/v1/payments`, {
       method: 'POST',
@@ -123,11 +123,11 @@ export async function createXssWorld(payloads: readonly string[]) {
   }
   return {
     bff: server.address,
-    /** A page with the script tag, on every merchant's list. */
+    /** Origin of a page with the script tag, which every merchant allows. */
     shop: `${shop.origin}/`,
     payments,
     create,
-    /** Every payload was said by the upstream, each as a refusal or as an answer. */
+    /** Resolves when the upstream has answered every payload. */
     heardAll: () => asked >= voices,
     async close(): Promise<void> {
       await server.stop();

@@ -1,4 +1,4 @@
-/** A typed amount becomes the integer it says, or nothing. */
+/** A typed amount is read as an integer of minor units, or as nothing. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';

@@ -68,7 +68,7 @@ describe('the QA page', () => {
     await logged('transaction/activate wavepay');
     const [transfer] = stage.demo.paykassma.ledger().transfers.slice(-1);
     assert.ok(transfer?.custom_transaction_id && transfer.amount === 6000);
-    // A stranger's account is none of the shop's: the app says so, and nothing is paid.
+    // The app declines an account that is not the shop's, and nothing is paid.
     await app.getByLabel('To number').fill('999');
     await click('Pay in the app');
     await stage.page.getByText('999 is no account of ours').waitFor();
@@ -87,7 +87,7 @@ describe('the QA page', () => {
     await form.getByRole('button', { name: 'Get SMS code' }).click();
     const messages = stage.page.getByRole('log', { name: 'Messages' });
     await messages.getByText('Payme · card ····6311').waitFor();
-    // A form in a frame stands under the headings of the page around it.
+    // The form in a frame comes after headings of the page around it.
     const faults = (await axeFaults(stage.page)).filter((fault) => !fault.startsWith('page-has-heading-one'));
     assert.deepEqual(faults, []);
     await click(/^Copy \d{6}$/);
@@ -200,7 +200,7 @@ describe('the QA page', () => {
     await notice.getByText('The BFF’s clock is 1 day ahead').waitFor();
     await desk('expired');
     await stage.page.waitForFunction(() => location.hash.includes('bff=86400000'));
-    // What the shop hears is signed by a clock it can believe.
+    // Webhooks are signed with the machine's time, so the shop can verify them.
     await logged('payment.expired taken');
     await notice.getByRole('button', { name: 'Back to normal' }).click();
     await notice.getByText('ahead').waitFor({ state: 'detached' });
@@ -214,7 +214,7 @@ describe('the QA page', () => {
     const said = () => phone().getByText('This page carries on by itself').count();
     await waitFor(async () => (await said()) === 2);
     await click('Back to normal');
-    // What was spoken stays in the live region; what is shown goes.
+    // The live region keeps its text, and the visible message disappears.
     await waitFor(async () => (await said()) === 1);
   });
 

@@ -1,4 +1,7 @@
-/** The customer's phone on the QA page sends what the checkout asks for, gets what comes back, and says what it cost; discounts are a click away. */
+/**
+ * The customer's phone on the QA page sends the requested SMS, receives the reply, and shows the price; a click types a discount
+ * code.
+ */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { sms as texts } from '../../../widget/messages/sms/en.ts';
@@ -38,7 +41,7 @@ describe('the phone of the QA page', () => {
     await payIt();
     await desk('succeeded');
     assert.equal(ledger().uses[0]?.ruleSlug, 'demo-sms');
-    // It counts once: whoever opens the address of the page is not given it.
+    // The code works once, so the page's address does not hold it.
     assert.doesNotMatch(stage.page.url(), /code=/);
   });
 
@@ -89,7 +92,7 @@ describe('the phone of the QA page', () => {
       ledger().uses.map(({ code }) => code),
       ['DISC5PLN', 'GOOD0001'],
     );
-    // The next of its kind.
+    // The next code of its kind.
     await stage.page.getByRole('button', { name: /^FIVE0001/ }).waitFor();
   });
 });

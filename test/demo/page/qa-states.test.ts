@@ -1,6 +1,6 @@
 /**
- * Every state that the QA page offers is what a customer then sees: reached by one click, and by its address.
- * Most of them take seconds of a real clock, network or service, so `npm test` walks one in six and `npm run test:all` each.
+ * Every state of the QA page shows the customer what it names, by one click and by its address.
+ * Most take seconds of a real clock, network or service, so `npm test` tests one in six and `npm run test:all` each.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -12,10 +12,13 @@ import { patient } from '../../support/patience.ts';
 import { walksAll } from '../../support/walks-all.ts';
 import { frame, seen } from './seen.ts';
 
-/** Demos at work at once: most of the time a state waits for a clock, a network or a service. */
+/** How many demos run at once: most of the time a state waits for a clock, a network or a service. */
 const count = 3;
 
-/** A demo of its own, for one clock and one line serve all of it; and one page for all states, since each begins with a payment of its own. */
+/**
+ * Each worker has a demo of its own, because a demo has one clock and one line, and one page for all states, because each state
+ * makes its own payment.
+ */
 interface Lane {
   demo: Demo;
   page: Page;

@@ -1,8 +1,8 @@
-/** What a customer sees in each state that the QA page offers. */
-/** Where the words stand, if not in the desk itself. */
+/** What a customer sees in each state of the QA page. */
+/** Where the text is, if not in the checkout itself. */
 export const frame = 'in the card frame';
 
-/** What the page of a state shows: the status of the desk, and words; those of a card form are in a frame of its own. */
+/** What a state shows: the checkout's status and texts; those of a card form are in a frame. */
 export const seen: Record<string, [status: string, words: RegExp, where?: typeof frame]> = {
   loading: ['loading', /The connection is slow/],
   'late-secret': ['loading', /Opening your payment/],

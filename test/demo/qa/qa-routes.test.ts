@@ -1,4 +1,4 @@
-/** What the QA page can do to the world of a payment: move the BFF's clock, have money given back, spoil the line. */
+/** The routes of the QA page: the BFF's clock, refunds by the shop, the spoiled line. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { PaymentView } from '#contract';

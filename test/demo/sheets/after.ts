@@ -1,4 +1,4 @@
-/** After the click: the outcome is found out, known, or undone. */
+/** Screens after the click: the outcome is being checked, known, or reversed. */
 import type { Page } from 'playwright-core';
 import { checking, paid, smsStates, states, transferStates } from '../../widget/support/payment-view.ts';
 import { payment } from './answers.ts';
@@ -63,7 +63,7 @@ async function copy(page: Page): Promise<void> {
   );
 }
 
-/** The hidden paper is laid over the page; nothing goes to a printer. */
+/** Shows the printed receipt over the page, without a printer. */
 async function print(page: Page): Promise<void> {
   await page.setViewportSize({ width: 794, height: 640 }); // A4
   await page.locator('pay-desk [part=secondary]').click();

@@ -1,4 +1,4 @@
-/** What a BFF may answer: a payment, or a problem. */
+/** Answers of a BFF: a payment, or a problem. */
 import type { PaymentView, Problem } from '#contract';
 import { openPayment } from '../../widget/support/payment-view.ts';
 import type { Answer } from './screen.ts';

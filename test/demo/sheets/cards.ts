@@ -1,4 +1,4 @@
-/** By card, as the page of the BFF's own origin has it: the form, the code of the SMS, and each word about why it did not pay. */
+/** Screens of a card payment in the plugin window: the form, the SMS code, and each problem. */
 import type { Page } from 'playwright-core';
 import type { Problem } from '#contract';
 import { byCard, cardCode, cardPayment, cardStates, savedCards } from '../../widget/support/payment-view.ts';

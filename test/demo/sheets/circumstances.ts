@@ -1,4 +1,4 @@
-/** What comes between: no connection, a slow one, another tab, an old page, a file that cannot be fetched, a link that does not open. */
+/** Screens of special circumstances: no connection, a slow one, another tab, an old page, a missing file, a broken link. */
 import type { Page } from 'playwright-core';
 import { checking, openPayment, paid, states } from '../../widget/support/payment-view.ts';
 import { payment, problem } from './answers.ts';
@@ -28,7 +28,7 @@ export const circumstances: Screen[] = [
   { title: 'link: no connection', query: 'fixed_amount=25', opens: 'lost' },
 ];
 
-/** Longer than is usual. */
+/** Longer texts than usual. */
 async function waitLong(page: Page): Promise<void> {
   await page.clock.fastForward(5000);
   await notice(page);

@@ -1,4 +1,4 @@
-/** By SMS and with a discount: what to send, what comes back, the question about a code that is worth too much, and what was taken off. */
+/** Screens of codes by SMS and of discounts, and the question about a code that is worth too much. */
 import type { Page } from 'playwright-core';
 import type { PaymentView, Problem } from '#contract';
 import { openPayment, sendingSms, smsStates } from '../../widget/support/payment-view.ts';

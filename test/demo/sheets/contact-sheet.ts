@@ -1,4 +1,4 @@
-/** Many pictures on one: each screen in light and beside it in dark, under its title. */
+/** Combines pictures into a sheet: each screen in light and dark, with its title. */
 import type { Browser } from 'playwright-core';
 
 export interface Pair {

@@ -1,4 +1,4 @@
-/** Before the payment: what is typed, and each word about why it did not pay. */
+/** Screens before the payment: the input, and each problem. */
 import type { Page } from 'playwright-core';
 import type { Problem } from '#contract';
 import { refused, states } from '../../widget/support/payment-view.ts';

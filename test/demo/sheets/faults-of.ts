@@ -1,4 +1,4 @@
-/** What no eye is needed for: text that is cut off, words cut in two, labels on two lines, a page that has to be scrolled sideways. */
+/** Finds layout faults: text that is cut off, words that are broken, labels on two lines, a page that scrolls sideways. */
 import type { Page } from 'playwright-core';
 
 export function faultsOf(page: Page): Promise<string[]> {
@@ -25,7 +25,7 @@ export function faultsOf(page: Page): Promise<string[]> {
     function lines(element: HTMLElement): number {
       const range = document.createRange();
       range.selectNodeContents(element);
-      // A sign beside the words has a line of its own.
+      // An icon beside the text has a line of its own.
       const sign = element.querySelector('[aria-hidden=true]');
       if (sign) range.setStartAfter(sign);
       const bottoms = [...range.getClientRects()].filter(({ width }) => width > 0).map(({ bottom }) => bottom);

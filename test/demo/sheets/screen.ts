@@ -1,4 +1,4 @@
-/** A screen to be drawn: what the BFF answers, and what the customer or the world does then. */
+/** A screen to draw: the BFF's answers, and what the customer or the network does. */
 import type { Page } from 'playwright-core';
 
 export interface Answer {
@@ -8,16 +8,16 @@ export interface Answer {
 
 export interface Screen {
   title: string;
-  /** To the first reading of the payment. `none`: it never comes. `lost`: there is no connection. */
+  /** The answer to the first read of the payment. `none`: it never comes. `lost`: there is no connection. */
   opens?: Answer | 'none' | 'lost';
-  /** To everything after it. */
+  /** The answer to all later requests. */
   later?: Answer | 'none' | 'lost';
-  /** A chunk that cannot be fetched, by the beginning of its file name. */
+  /** A chunk that cannot be loaded, by the beginning of its file name. */
   without?: string;
-  /** What stands in the address of the plugin window instead of a client secret. */
+  /** The address of the plugin window, where it has no client secret. */
   query?: string;
-  /** Before the page is loaded. */
+  /** Runs before the page is loaded. */
   prepare?(page: Page): Promise<void>;
-  /** When it is. Resolves with what is to be seen. */
+  /** Runs after it is loaded. Resolves with the element to draw. */
   act?(page: Page): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Where screens are shown: the plugin window, which is nothing but the checkout, before a BFF that is pretended here. */
+/** Shows screens in the plugin window, which has only the checkout, with a simulated BFF. */
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import type { Answer, Screen } from './screen.ts';
 
@@ -7,7 +7,7 @@ export interface Look {
   theme: string;
 }
 
-/** @returns what shows a screen, and resolves with its page when it is as it stays. */
+/** @returns A function that shows a screen and resolves with its page when it does not change any more. */
 export function openStage(context: BrowserContext, bff: string, { language, theme }: Look): (screen: Screen) => Promise<Page> {
   const window = new URL(`/plugin/?merchant=demo&lang=${language}&theme=${theme}`, bff).href;
   let page: Page | undefined;
@@ -16,7 +16,7 @@ export function openStage(context: BrowserContext, bff: string, { language, them
   let secrets = 0;
 
   return async (screen) => {
-    // Only a payment that just lies there leaves the page as good as new.
+    // Only a screen without any act leaves the page reusable.
     const fresh = !page || !isPlain(screen) || !isPlain(shown);
     shown = screen;
     reads = 0;
@@ -41,13 +41,13 @@ export function openStage(context: BrowserContext, bff: string, { language, them
 
   async function newPage(screen: Screen): Promise<Page> {
     const page = await context.newPage();
-    // Nothing shall go to a printer.
+    // Nothing may be printed.
     await page.addInitScript(() => Object.assign(globalThis, { print() {} }));
     await screen.prepare?.(page);
     if (screen.without) await page.route(`**/chunks/${screen.without}-*`, (route) => route.abort());
     await page.route(/\/checkout(\/|\?|$)/, (route) => {
       const { opens = 'none', later } = shown;
-      // Whoever waits for a change waits: nothing changes here.
+      // A long poll gets no answer, because nothing changes here.
       const waits = new URL(route.request().url()).searchParams.has('wait');
       return give(route, reads++ === 0 ? opens : (later ?? (waits ? 'none' : opens)));
     });
@@ -55,7 +55,7 @@ export function openStage(context: BrowserContext, bff: string, { language, them
   }
 }
 
-/** Rooms and parts that are no part of the first download: the picture is as high as they make it. */
+/** Lazy forms and parts, which the picture must include. */
 const comeLater = 'pay-copy-row, pay-discount, pay-code-options, pay-sms-form, pay-wallet-form, pay-card-form';
 
 const isPlain = ({ title, opens, later, act, without, query }: Screen) =>

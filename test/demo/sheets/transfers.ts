@@ -1,4 +1,4 @@
-/** By wallet: where to transfer to, the number of the transfer, and what can follow. */
+/** Screens of a transfer by wallet: the requisites, the transaction number, and what can follow. */
 import { transferStates } from '../../widget/support/payment-view.ts';
 import type { Screen } from './screen.ts';
 

@@ -1,4 +1,4 @@
-/** The shop believes a webhook only when it is signed, fresh, about its own order and for the sum it asked. */
+/** The shop accepts a webhook only where it is signed, recent, about its own order, and for the order's amount. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fastify } from 'fastify';

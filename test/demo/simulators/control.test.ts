@@ -1,4 +1,4 @@
-/** The control surface that every simulator has. */
+/** The control routes of every simulator. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
@@ -37,7 +37,7 @@ test('a reset is the first day again: codes, calls, clock and faults', async (t)
   await control('POST', '/_/faults', { op: '*', when: 'before', kind: 'http500' });
   assert.notDeepEqual(simulator.ledger(), firstDay);
   assert.deepEqual(await control('POST', '/_/reset'), { status: 200, body: { now: '2026-05-01T12:00:00.000Z' } });
-  // All but the records' ids: those are never given twice.
+  // Everything but the records' ids, which are never repeated.
   const withoutIds = (ledger: typeof firstDay) => ({ ...ledger, codes: ledger.codes.map(({ id: _id, ...code }) => code) });
   assert.deepEqual(withoutIds(simulator.ledger()), withoutIds(firstDay));
   await result('get_code', good);

@@ -1,4 +1,4 @@
-/** Live codes in bulk: what one who guesses has before him. */
+/** Many valid codes, for tests of guessing. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';

@@ -1,4 +1,4 @@
-/** The simulated PayCodes by REST, on the wire and by the real client: the same book, other manners. */
+/** The simulated PayCodes by REST, on the wire and by the real client: the same books by another transport. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';

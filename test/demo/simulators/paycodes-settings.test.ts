@@ -1,4 +1,4 @@
-/** What can be switched at the simulated PayCodes: how the key is shown, how a use is refused; over both transports. */
+/** The settings of the simulated PayCodes: how the key is shown, and how a use is declined, by both transports. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { AuthForm } from '../../../demo/simulators/paycodes/settings.ts';

@@ -15,7 +15,7 @@ async function phone(t: TestContext, options: Parameters<typeof stranger>[1] = {
     assert.equal(status, 200, JSON.stringify(body));
     return body.mt as string | null;
   };
-  /** A code that a page shows: made for the reversed way. */
+  /** A code that a page shows, to be sent by SMS. */
   const shown = async (rule_slug = 'demo-reversed') =>
     String((await here.result('generate_code', { rule_slug, creator: 'payment-widget:demo' })).code);
   const later = (advanceMs: number) => here.control('POST', '/_/clock', { advanceMs });

@@ -1,4 +1,4 @@
-/** The simulated Paykassma, asked by the real client: its ledger is the judge. */
+/** The simulated Paykassma with the real client, checked by its ledger. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPaykassmaClient } from '../../../server/clients/paykassma/client.ts';
@@ -65,7 +65,7 @@ test('every number with a meaning has it', async (t) => {
     '1000000005': refused,
     '1000000006': { ...credited, amount: 300_000 },
     '1000000009': { kind: 'refused', fields: ['key1', 'amount'] },
-    // The digits between are free: a number counts once with whoever keeps books.
+    // The middle digits are free, because a number counts once.
     '1394698765': credited,
     '1048391705': refused,
     '10483917206': { ...credited, amount: 300_000 },
@@ -210,7 +210,7 @@ for (const [kind, fault] of Object.entries({
         [[claim.customTransactionId, `${when}:${kind}`]],
       );
       assert.equal(transactions.length, when === 'after' ? 1 : 0);
-      // The answer is lost, the postback is not: it is the only way to find out.
+      // The answer is lost, but the postback comes: it is the only way to learn the outcome.
       if (when === 'after') await waitFor(async () => received.length === 1);
     });
   }
@@ -253,7 +253,7 @@ test('a reset is the first day again, and nothing of the old one comes after it'
   assert.deepEqual(again, firstDay);
   const { laterMs, mode } = (await control('postbacks')).body;
   assert.deepEqual([laterMs, mode], [100, 'flat']);
-  // A claim of the new day, credited later than the old one would have been.
+  // A claim after the reset, credited later than the old one would have been.
   const claim = claimOf('1000000001');
   await client.activate(claim);
   const { postbacks } = await waitFor(async () => received.length > 0 && simulator.ledger());

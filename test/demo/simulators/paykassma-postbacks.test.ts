@@ -125,7 +125,7 @@ test('is given up after its tries', async (t) => {
   await client.activate(claimOf('1000000001'));
   const { postbacks } = await waitFor(async () => {
     const ledger = simulator.ledger();
-    // The second try is written down before it is answered.
+    // The second try is recorded before it is answered.
     const over = ledger.postbacks.every(({ tries }) => tries.length >= 2 && tries.every(({ status }) => status !== null));
     return ledger.postbacks.length === 2 && over && ledger;
   });

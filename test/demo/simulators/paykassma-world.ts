@@ -14,17 +14,17 @@ import { type OpenedPostback, openPostback } from '../../../server/clients/payka
 export interface PaykassmaWorld {
   simulator: PaykassmaSimulator;
   client: PaykassmaClient;
-  /** Raw bodies, in the order in which they came. */
+  /** Raw bodies, in order of arrival. */
   received: Buffer[];
-  /** What the merchant answers; 200 and `{"status":"ok"}` until a test says otherwise. */
+  /** The merchant's answer; by default 200 and `{"status":"ok"}`. */
   answers: { status: number; body: string }[];
   control(path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
-  /** Pays in the app. @returns the number. */
+  /** Makes a transfer in the app. @returns The transaction number. */
   transfer(amount: number | string, wallet?: string, identifier?: string, currency?: string): Promise<string>;
   open(body: Buffer | undefined, signedPath?: 'additional_data' | 'transactions'): OpenedPostback;
 }
 
-/** Ends with its test. */
+/** Is closed after its test. */
 export async function paykassmaWorld(t: TestContext, options: PaykassmaSimulatorOptions = {}): Promise<PaykassmaWorld> {
   const received: Buffer[] = [];
   const answers: PaykassmaWorld['answers'] = [];
@@ -75,7 +75,7 @@ export async function paykassmaWorld(t: TestContext, options: PaykassmaSimulator
 }
 
 let ids = 0;
-/** A claim of 6,000 MMK by Wave Pay, in the name of an attempt that nobody else makes. */
+/** A claim of 6,000 MMK by Wave Pay, for a new attempt. */
 export function claimOf(key1: string) {
   ids += 1;
   const customTransactionId = `attempt-${ids}`;

@@ -1,4 +1,4 @@
-/** Cards at the simulated Payme: which are taken, and the life of a token. */
+/** Cards of the simulated Payme: which are accepted, and the life of a token. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { goodCard, paymeStranger } from './payme-stranger.ts';

@@ -1,4 +1,4 @@
-/** What a test may order of the simulated Payme: mishaps, settings, an operator; and what its ledger never tells. */
+/** The controls of the simulated Payme: faults, settings, an operator; and what its ledger never holds. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { createPaymeSimulator } from '../../../demo/simulators/payme/simulator.ts';
 import { goodCard, noon, paymeStranger } from './payme-stranger.ts';
 
-test('a payment takes effect though its answer is lost, and not if the mishap comes before', async (t) => {
+test('a payment takes effect though its answer is lost, and not if the fault comes before', async (t) => {
   const { simulator, control, rpc, result, verifiedCard, newReceipt } = await paymeStranger(t);
   const token = await verifiedCard();
   for (const [when, paid] of [['after', 4] as const, ['before', 0] as const]) {
@@ -21,7 +21,7 @@ test('a payment takes effect though its answer is lost, and not if the mishap co
   assert.equal(simulator.ledger().payments.length, 1);
 });
 
-test('a mishap may be meant for one receipt, or for one card', async (t) => {
+test('a fault may be ordered for one receipt, or for one card', async (t) => {
   const { control, post, result, verifiedCard, newReceipt, simulator } = await paymeStranger(t);
   const [mine, other] = [await newReceipt(), await newReceipt()];
   const [token, another] = [await verifiedCard(), await verifiedCard('8600495473316478')];

@@ -1,4 +1,4 @@
-/** Money at the simulated Payme: at once, in steps or late, once a receipt whatever comes between, and back. */
+/** Charges of the simulated Payme: at once, in steps or late, at most one per receipt, and refunds. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noon, paymeStranger } from './payme-stranger.ts';

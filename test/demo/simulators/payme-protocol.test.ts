@@ -1,4 +1,4 @@
-/** The simulated Payme answers as the real one was recorded, whoever asks and however little they send. */
+/** The simulated Payme answers like the recorded real one, also to callers that send little. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import { goodCard, noon, type PaymeAnswer, paymeStranger } from './payme-strange
 const recordedUrl = new URL('../../server/clients/payme/recorded.json', import.meta.url);
 const recorded = JSON.parse(await readFile(recordedUrl, 'utf8')) as { method: string; answer: { result: unknown } }[];
 
-/** Every name with the JSON type of what it names, all the way down. */
+/** Every name with the JSON type of its value, recursively. */
 function shapeOf(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value === null ? 'null' : typeof value;
   if (Array.isArray(value)) return value.map(shapeOf);

@@ -1,4 +1,4 @@
-/** Receipts at the simulated Payme: made, looked up, listed, held, and everything about them that moves no money twice. */
+/** Receipts of the simulated Payme: create, read, list, authorize; no money is moved twice. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noon, paymeStranger, type WireReceipt } from './payme-stranger.ts';

@@ -1,4 +1,4 @@
-/** A Payme simulator, and a stranger who talks to it by plain HTTP, as clients of the wild do: no id, no type, none of our code. */
+/** A Payme simulator and a client by plain HTTP, without our code, id and content type, as many real clients are. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import {
@@ -49,26 +49,26 @@ export interface PaymeAnswer {
 
 export interface PaymeStranger {
   simulator: PaymeSimulator;
-  /** A raw POST; without a type of its own if `headers` name none. */
+  /** A raw POST, without a content type unless `headers` name one. */
   post(body: string, headers?: Record<string, string>): Promise<Response>;
   rpc(method: string, params: object, auth?: string): Promise<PaymeAnswer>;
-  /** The result of a call that has to succeed. */
+  /** The result of a call that must succeed. */
   result(method: string, params: object): Promise<PaymeResult>;
-  /** The error code of a call that has to be refused. */
+  /** The error code of a call that must fail. */
   error(method: string, params: object, auth?: string): Promise<number>;
   control(path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
-  /** @returns the token of a card that may pay */
+  /** @returns The token of a verified card. */
   verifiedCard(number?: string, save?: boolean): Promise<string>;
-  /** @returns its id */
+  /** @returns The id of a new receipt. */
   newReceipt(amount?: number, more?: object): Promise<string>;
   advance(ms: number): Promise<void>;
 }
 
 export const goodCard = '8600069195406311';
-/** When the clock stands still: 2026-05-01, noon. */
+/** The time at which the clock stands: 2026-05-01, noon. */
 export const noon = Date.parse('2026-05-01T12:00:00Z');
 
-/** Ends with its test. The clock stands at noon until it is moved. */
+/** Is closed after its test. The clock stands at noon until it is moved. */
 export async function paymeStranger(t: TestContext, options: PaymeSimulatorOptions = {}): Promise<PaymeStranger> {
   const simulator = await createPaymeSimulator({ now: () => noon, ...options });
   t.after(() => simulator.close());

@@ -1,4 +1,4 @@
-/** A simulator that goes on from what another one knew is the same service: it knows the same codes, transfers, cards and receipts. */
+/** A simulator that continues from a snapshot has the same codes, transfers, cards and receipts. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
@@ -10,7 +10,7 @@ async function post(url: string, body: object, headers: Record<string, string> =
   const sent = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
   return (await (await fetch(url, sent)).json()) as Record<string, unknown>;
 }
-/** As it would lie in a file. */
+/** As if read from a file. */
 const written = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
 
 describe('a simulator that goes on from a snapshot', () => {

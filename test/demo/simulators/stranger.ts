@@ -1,4 +1,4 @@
-/** Talks to a simulator as any stranger would: plain HTTP, none of our client. */
+/** Calls a simulator by plain HTTP, without our client. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import {
@@ -16,14 +16,14 @@ export interface RpcAnswer {
 
 export interface Stranger {
   simulator: PayCodesSimulator;
-  /** A raw POST to the service; answers the body. */
+  /** A raw POST to the service. @returns The body. */
   post(body: string, headers?: Record<string, string>): Promise<Response>;
   rpc(method: string, params?: unknown): Promise<RpcAnswer>;
-  /** The result of a call that has to succeed. */
+  /** The result of a call that must succeed. */
   result(method: string, params?: unknown): Promise<Record<string, unknown>>;
-  /** The error code of a call that has to be refused. */
+  /** The error code of a call that must fail. */
   error(method: string, params?: unknown): Promise<number>;
-  /** A request to the control surface. */
+  /** A request to a control route. */
   control(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
@@ -31,7 +31,7 @@ export interface Stranger {
   ): Promise<{ status: number; body: Record<string, unknown> }>;
 }
 
-/** Ends with its test. */
+/** Is closed after its test. */
 export async function stranger(t: TestContext, options?: PayCodesSimulatorOptions): Promise<Stranger> {
   const simulator = await createPayCodesSimulator(options);
   t.after(() => simulator.close());
