@@ -89,7 +89,6 @@ export const knownArrows: Readonly<Record<string, number>> = {
   'widget/bridge → widget/session': 2,
   'widget/events.ts → widget/session': 1,
   'widget/messages → widget/session': 8,
-  'widget/methods → widget/element': 1,
   'widget/parts → widget/session': 2,
 };
 
@@ -119,10 +118,10 @@ export const shortFileReasons: readonly { files: RegExp; reason: string }[] = [
   { files: /^demo\/main\.ts$/, reason: 'the entry of the QA page' },
 ];
 /** How many short files have neither a reason nor two importing modules. */
-export const unexplainedShortFiles: Limit = { limit: 11, goal: 0 };
+export const unexplainedShortFiles: Limit = { limit: 10, goal: 0 };
 
 /** How many files belong to a group that imports itself in a circle. */
-export const filesInCycles: Limit = { limit: 15, goal: 0 };
+export const filesInCycles: Limit = { limit: 8, goal: 0 };
 
 /**
  * How many files a reader opens to follow a question: the entries and everything that their static imports lead to, types
@@ -153,7 +152,7 @@ export const trips: readonly Trip[] = [
     entries: ['server/methods/pay-code/routes.ts', 'server/payments/attempts/update-payment.ts'],
     through: ['server/methods', 'server/payments', 'server/clients', 'server/contract'],
     beside: ['server/methods/pay-code/show-code.ts', 'server/methods/pay-code/sms-code.ts', ...otherActsOnPayments],
-    limit: 61,
+    limit: 57,
     goal: 45,
   },
   {
@@ -161,7 +160,7 @@ export const trips: readonly Trip[] = [
     entries: ['server/methods/card/routes.ts', 'server/payments/attempts/update-payment.ts'],
     through: ['server/methods', 'server/payments', 'server/clients', 'server/contract'],
     beside: otherActsOnPayments,
-    limit: 65,
+    limit: 58,
     goal: 50,
   },
   {
@@ -169,7 +168,7 @@ export const trips: readonly Trip[] = [
     entries: ['widget/index.ts'],
     through: ['widget', 'server/contract'],
     beside: [],
-    limit: 60,
+    limit: 58,
     goal: 40,
   },
   {
@@ -177,7 +176,7 @@ export const trips: readonly Trip[] = [
     entries: ['server/methods/wallet/postbacks.ts', 'server/payments/attempts/update-payment.ts'],
     through: ['server/methods', 'server/payments', 'server/clients', 'server/contract'],
     beside: otherActsOnPayments,
-    limit: 51,
+    limit: 33,
     goal: 25,
   },
 ];
