@@ -32,22 +32,22 @@ describe('a wallet for a payment with a discount', () => {
     // Other than what was shown so far, as after a discount.
     await world.store.updatePayment({ ...payment, discount: 1_000, version: payment.version + 1 });
     let used = 0;
-    const burn = async () => {
+    const redeem = async () => {
       used += 1;
       return { kind: 'clear' } as const;
     };
-    await assert.rejects(choose(id, burn), refusedAs('too_many_attempts'));
+    await assert.rejects(choose(id, redeem), refusedAs('too_many_attempts'));
     assert.equal(used, 0);
   });
 
   it('shows nothing if another tab has changed what is due meanwhile', async () => {
     const id = await world.pay();
-    const burn = async () => {
+    const redeem = async () => {
       const payment = await paymentOf(id);
       await world.store.updatePayment({ ...payment, discount: 1_000, version: payment.version + 1 });
       return { kind: 'clear' } as const;
     };
-    await assert.rejects(choose(id, burn), refusedAs('payment_processing'));
+    await assert.rejects(choose(id, redeem), refusedAs('payment_processing'));
     const { status, due, nextAction } = await world.payments.view(id);
     assert.deepEqual([status, due, nextAction.kind], ['open', 599_000, 'choose_wallet']);
     assert.equal((await world.choose(id)).amount, 599_000);

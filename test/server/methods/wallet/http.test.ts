@@ -239,8 +239,11 @@ describe('a picture of a transfer', () => {
     ] as const)
       assert.deepEqual((await payment.upload(form(bytes as number[], name))).body.code, 'screenshot_format');
     assert.deepEqual((await payment.upload(form(png, 'a.png', null))).body.code, 'invalid_request');
-    const huge = new Uint8Array(6 * 1024 * 1024);
-    assert.equal((await payment.upload(form(huge))).status, 413);
+    const huge = () => payment.upload(form(new Uint8Array(6 * 1024 * 1024)));
+    // The server answers and closes the connection while the client is still sending. On a busy machine the client may see only
+    // the latter.
+    const { status } = await huge().catch(huge).catch(huge);
+    assert.equal(status, 413);
     for (const type of ['multipart/form-data', 'multipart/form-data; boundary=nowhere', 'application/json'])
       assert.equal(
         (await send('/checkout/wallet/screenshot', { ...payment.asCustomer, 'content-type': type }, '{}')).status,
