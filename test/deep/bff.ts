@@ -16,10 +16,10 @@ export interface BffProcess {
   /** Why it is being ended; null while it should run. */
   ending: 'killed' | 'stopping' | null;
   /** The last lines of its log. */
-  said: string[];
+  lines: string[];
 }
 
-export interface BffParts {
+export interface BffDeps {
   count: number;
   time: SimulatedTime;
   /** The factor by which pauses of background work are shorter. */
@@ -27,7 +27,7 @@ export interface BffParts {
   env: Record<string, string>;
   /** What runs after the preload of the clock: the bundle or the source. */
   entry: readonly string[];
-  told(text: string): void;
+  log(text: string): void;
   /** Is called where a process ended by itself, or did not stop as it should. */
   breach(text: string): void;
 }
@@ -57,9 +57,9 @@ const startMs = 180_000;
 const stopMs = 30_000;
 const linesKept = 60;
 /** Generous, for a busy machine. */
-const heardWithinMs = 10_000;
+const confirmedWithinMs = 10_000;
 
-export function createBff({ count, time, pauses: usual, env, entry, told, breach }: BffParts): Bff {
+export function createBff({ count, time, pauses: usual, env, entry, log, breach }: BffDeps): Bff {
   const slots: (BffProcess | null)[] = Array.from({ length: count }, () => null);
   const skews = slots.map(() => 0);
   const all: ChildProcess[] = [];
@@ -72,8 +72,8 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
     const bff = slots[slot];
     if (!bff?.child.connected || bff.address === '') return;
     const done = new AbortController();
-    const heard = (event: string) => once(bff.child, event, { signal: done.signal }).catch(() => undefined);
-    const either = Promise.race([heard('message'), heard('exit'), pause(heardWithinMs, undefined, { ref: false })]);
+    const received = (event: string) => once(bff.child, event, { signal: done.signal }).catch(() => undefined);
+    const either = Promise.race([received('message'), received('exit'), pause(confirmedWithinMs, undefined, { ref: false })]);
     bff.child.send(newsFor(slot), () => undefined);
     await either;
     done.abort();
@@ -95,24 +95,24 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
       },
     });
     all.push(child);
-    const bff: BffProcess = { slot, address: '', child, ending: null, said: [] };
+    const bff: BffProcess = { slot, address: '', child, ending: null, lines: [] };
     const ready = new Promise<boolean>((resolve) => {
-      const hear = (line: string) => {
-        bff.said.push(plain(line));
-        if (bff.said.length > linesKept) bff.said.shift();
+      const keepLine = (line: string) => {
+        bff.lines.push(plain(line));
+        if (bff.lines.length > linesKept) bff.lines.shift();
         const address = bff.address === '' ? /listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1] : undefined;
         if (address) {
           bff.address = address;
           resolve(true);
         }
       };
-      for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', hear);
+      for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', keepLine);
       child.once('exit', (code, signal) => {
         resolve(false);
         if (slots[slot] === bff) slots[slot] = null;
         if (over || bff.ending === 'killed' || (bff.ending === 'stopping' && code === 0)) return;
         breach(
-          `process ${slot} ended by itself (${signal ?? code}${bff.ending ? ', asked to stop' : ''}): ${bff.said.slice(-3).join(' | ')}`,
+          `process ${slot} ended by itself (${signal ?? code}${bff.ending ? ', asked to stop' : ''}): ${bff.lines.slice(-3).join(' | ')}`,
         );
         // Restarted as a supervisor would, so that the rest of the schedule can go on.
         if (bff.ending === null) void start(slot);
@@ -121,10 +121,10 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
     });
     slots[slot] = bff;
     if (await ready) {
-      told(`process ${slot} is up`);
+      log(`process ${slot} is up`);
       await tellTime(slot);
     } else if (!over && bff.ending === null && child.exitCode === null && child.signalCode === null) {
-      breach(`process ${slot} does not start: ${bff.said.slice(-4).join(' | ')}`);
+      breach(`process ${slot} does not start: ${bff.lines.slice(-4).join(' | ')}`);
     }
   }
 
@@ -136,13 +136,13 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
       if (!bff) return;
       bff.ending = 'killed';
       bff.child.kill('SIGKILL');
-      told(`process ${slot} is killed`);
+      log(`process ${slot} is killed`);
     },
     async stop(slot) {
       const bff = slots[slot];
       if (!bff || bff.ending) return;
       bff.ending = 'stopping';
-      told(`process ${slot} is asked to stop`);
+      log(`process ${slot} is asked to stop`);
       const ended = once(bff.child, 'exit');
       bff.child.kill('SIGTERM');
       const late = setTimeout(() => {
@@ -151,7 +151,7 @@ export function createBff({ count, time, pauses: usual, env, entry, told, breach
       }, stopMs);
       await ended;
       clearTimeout(late);
-      told(`process ${slot} has stopped`);
+      log(`process ${slot} has stopped`);
     },
     skew(slot, ms) {
       skews[slot] = ms;

@@ -11,7 +11,7 @@ import type { PostbackCourier } from './postback-courier.ts';
 import type { Random } from './random.ts';
 import type { WebhookReceiver } from './webhook-receiver.ts';
 
-export interface CalmParts {
+export interface CalmDeps {
   context: RunContext;
   random: Random;
   database: ScheduleDatabase;
@@ -33,10 +33,10 @@ const steps = [...times(8, 8 * second), ...times(5, minute), ...times(4, 8 * min
 /** Real milliseconds for the background work that a step has made due. */
 const settleMs = 90;
 
-export async function calmDown(parts: CalmParts): Promise<Payment[]> {
-  const { context, database, webhooks, courier, merchant, customers, processes, pace } = parts;
+export async function calmDown(deps: CalmDeps): Promise<Payment[]> {
+  const { context, database, webhooks, courier, merchant, customers, processes, pace } = deps;
   const { bff, time, story } = context;
-  story.tell(null, 'from here on nothing is disturbed');
+  story.add(null, 'from here on nothing is disturbed');
   context.upstreams.calm();
   webhooks.calm();
   await bff.hurry(3);
@@ -44,7 +44,7 @@ export async function calmDown(parts: CalmParts): Promise<Payment[]> {
     await bff.skew(slot, 0);
     if (!bff.live().some((one) => one.slot === slot)) await bff.start(slot);
   }
-  await matchTransfers(parts);
+  await matchTransfers(deps);
   const step = async (ms: number): Promise<void> => {
     time.jump(ms);
     await database.follow(time);
@@ -57,12 +57,12 @@ export async function calmDown(parts: CalmParts): Promise<Payment[]> {
     );
   };
   for (const ms of steps) await step(ms);
-  story.tell(null, 'a day later');
+  story.add(null, 'a day later');
   // A busy machine may not have done all work in time: it gets some more time, and then the result counts.
   for (let more = 0; ; more += 1) {
     const all = await merchant.payments();
-    const told = new Map(webhooks.received.map(({ payment }) => [payment.id, payment.status]));
-    if (more >= mostMore || all.every((payment) => isDone(payment, told.get(payment.id)))) return all;
+    const reported = new Map(webhooks.received.map(({ payment }) => [payment.id, payment.status]));
+    if (more >= mostMore || all.every((payment) => isDone(payment, reported.get(payment.id)))) return all;
     await step(hour);
   }
 }
@@ -70,14 +70,14 @@ export async function calmDown(parts: CalmParts): Promise<Payment[]> {
 const mostMore = 20;
 
 /** Whether the payment needs no more time: it has ended, or waits for a wallet's number that nobody can be asked about. */
-const isDone = ({ status, attempts }: Payment, told: string | undefined): boolean =>
-  isOpen(status) ? attempts.some((one) => one.method === 'wallet' && one.status === 'processing') : told === status;
+const isDone = ({ status, attempts }: Payment, reported: string | undefined): boolean =>
+  isOpen(status) ? attempts.some((one) => one.method === 'wallet' && one.status === 'processing') : reported === status;
 
 const open = new Set(['open', 'awaiting_customer', 'processing', 'refunding']);
 const isOpen = (status: string | undefined): boolean => status === undefined || open.has(status);
 
 /** Paykassma's operator matches some of the transfers whose number was mistyped. */
-async function matchTransfers({ context, random, customers }: CalmParts): Promise<void> {
+async function matchTransfers({ context, random, customers }: CalmDeps): Promise<void> {
   const { transactions } = context.upstreams.paykassma.ledger();
   for (const { custom_transaction_id, status, label } of transactions) {
     if (status !== 'possible' || !random.chance(0.5)) continue;
@@ -86,6 +86,6 @@ async function matchTransfers({ context, random, customers }: CalmParts): Promis
     const order = { custom_transaction_id, ...(transfer && { transaction_number: transfer.number }) };
     const matched = transfer && (await context.upstreams.control('paykassma', 'transactions/match', order));
     if (matched)
-      context.story.tell(custom_transaction_id, `Paykassma's operator finds ${transfer.number} for ${custom_transaction_id}`);
+      context.story.add(custom_transaction_id, `Paykassma's operator finds ${transfer.number} for ${custom_transaction_id}`);
   }
 }

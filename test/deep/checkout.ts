@@ -51,7 +51,7 @@ export function createCheckout(
     const last = views.at(-1);
     if (!last || last.status !== status || last.action !== one.action || last.amountPaid !== amountPaid) {
       const why = view.problem ? `, ${view.problem.code}` : '';
-      story.tell(
+      story.add(
         own.paymentId,
         `the page shows ${status}, ${one.action}${why}, ${amountPaid} of ${due} paid (version ${version})`,
       );
@@ -75,7 +75,7 @@ export function createCheckout(
       return viewIn(await requestBff(context, agent, { path, bearer: own.secret, about: own.paymentId }), askedAt);
     },
     async post(path, body, { clicks = 1, sameKey = true, method = 'POST' } = {}) {
-      story.tell(
+      story.add(
         own.paymentId,
         `${clicks > 1 ? `${clicks} clicks${sameKey ? '' : ' of two tabs'}: ` : ''}${method} ${path} ${shown(body)}`,
       );

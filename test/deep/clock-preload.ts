@@ -30,8 +30,8 @@ timers.setTimeout = ((ms?: number, value?: unknown, options?: object) =>
   pause((ms ?? 0) / pauses, value, options)) as typeof timers.setTimeout;
 syncBuiltinESMExports();
 const every = globalThis.setInterval;
-globalThis.setInterval = ((run: () => void, ms?: number, ...told: []) =>
-  every(run, (ms ?? 0) / pauses, ...told)) as typeof setInterval;
+globalThis.setInterval = ((run: () => void, ms?: number, ...args: []) =>
+  every(run, (ms ?? 0) / pauses, ...args)) as typeof setInterval;
 
 process.on('message', (news) => {
   ({ jumped, skew, pauses } = news as ClockNews);

@@ -7,7 +7,7 @@ import { judgeOrders } from './oracle.ts';
 import type { Random } from './random.ts';
 import type { WebhookReceiver } from './webhook-receiver.ts';
 
-export interface DisturbanceParts {
+export interface DisturbanceDeps {
   context: RunContext;
   random: Random;
   database: ScheduleDatabase;
@@ -28,8 +28,8 @@ export interface DisturbanceParts {
 }
 
 /** Resolves when all was done and every stopped process runs again or is starting. */
-export async function disturb(parts: DisturbanceParts): Promise<void> {
-  const { context, random, database, webhooks, processes, requests, kills, cuts, others } = parts;
+export async function disturb(deps: DisturbanceDeps): Promise<void> {
+  const { context, random, database, webhooks, processes, requests, kills, cuts, others } = deps;
   const { bff, counts, story } = context;
   const slot = () => random.between(0, processes - 1);
   /** Waits for a process that is starting, because a kill must hit one. */
@@ -58,13 +58,13 @@ export async function disturb(parts: DisturbanceParts): Promise<void> {
     const cut = await database.cut();
     if (cut > 0) {
       counts.databaseCuts += 1;
-      story.tell(null, `${cut} connections to the database are cut`);
+      story.add(null, `${cut} connections to the database are cut`);
     }
     // SQLite has no connections to cut; and a failing network cuts more than one kind of connection.
     if (cut === 0 || random.chance(0.3)) {
       const sockets = context.upstreams.cutSockets();
       if (sockets > 0) counts.socketCuts += 1;
-      story.tell(null, `${sockets} connections to the services are cut`);
+      story.add(null, `${sockets} connections to the services are cut`);
     }
   });
   if (others) {
@@ -80,25 +80,25 @@ export async function disturb(parts: DisturbanceParts): Promise<void> {
       // Ten minutes of difference between processes on PostgreSQL; on SQLite one clock that is set.
       const ms = processes > 1 ? random.between(-600_000, 600_000) : random.between(-20_000, 20_000);
       const chosen = slot();
-      story.tell(null, `the clock of process ${chosen} is ${Math.round(ms / 1000)} s ahead`);
+      story.add(null, `the clock of process ${chosen} is ${Math.round(ms / 1000)} s ahead`);
       await bff.skew(chosen, ms);
     });
     plan(1, async () => {
       const ms = random.between(5_000, 30_000);
-      story.tell(null, `all clocks jump ${Math.round(ms / 1000)} s`);
+      story.add(null, `all clocks jump ${Math.round(ms / 1000)} s`);
       context.time.jump(ms);
       await database.follow(context.time);
       await bff.follow();
     });
     plan(1, async () => {
-      story.tell(null, 'the webhook host is down');
+      story.add(null, 'the webhook host is down');
       webhooks.down(true);
       await pause(random.between(200, 2_000));
       webhooks.down(false);
     });
   }
   plan(3, async () => {
-    const found = await parts.merchant.ofOrder(random.pick(parts.orders));
+    const found = await deps.merchant.ofOrder(random.pick(deps.orders));
     if (found) judgeOrders(found, context.breach);
   });
 

@@ -35,7 +35,7 @@ export interface UpstreamCall {
   answer: string | null;
 }
 
-export interface FaultProxyParts {
+export interface FaultProxyDeps {
   upstream: Upstream;
   /** Origin of the service. */
   target: string;
@@ -54,7 +54,7 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-export async function createFaultProxy(parts: FaultProxyParts): Promise<FaultProxy> {
+export async function createFaultProxy(deps: FaultProxyDeps): Promise<FaultProxy> {
   const agent = new Agent({ keepAliveTimeout: 2_000 });
   const sockets = new Set<Socket>();
   let holding = new AbortController();
@@ -64,26 +64,26 @@ export async function createFaultProxy(parts: FaultProxyParts): Promise<FaultPro
     const body = await bytesOf(request);
     const path = request.url ?? '/';
     const call: UpstreamCall = {
-      upstream: parts.upstream,
-      ...parts.read(path, body),
-      receivedAt: parts.now(),
+      upstream: deps.upstream,
+      ...deps.read(path, body),
+      receivedAt: deps.now(),
       deliveredAt: null,
       answeredAt: null,
       fault: null,
       answer: null,
     };
-    const fault = parts.faultFor(call);
+    const fault = deps.faultFor(call);
     call.fault = fault?.kind ?? null;
     if (fault?.kind === 'cut_before' || fault?.kind === 'gateway_before' || fault?.kind === 'silence') {
-      parts.seen(call, '');
+      deps.seen(call, '');
       if (fault.kind === 'cut_before') response.socket?.resetAndDestroy();
       if (fault.kind === 'gateway_before') badGateway(response);
       return;
     }
     if (fault?.kind === 'late') await hold(fault.realMs);
-    call.deliveredAt = parts.now();
+    call.deliveredAt = deps.now();
     const { host: _, connection: __, 'content-length': ___, 'transfer-encoding': ____, ...headers } = request.headers;
-    const answer = await send(parts.target + path, {
+    const answer = await send(deps.target + path, {
       method: request.method ?? 'POST',
       headers,
       dispatcher: agent,
@@ -101,10 +101,10 @@ export async function createFaultProxy(parts: FaultProxyParts): Promise<FaultPro
       const type = String(answer.headers['content-type'] ?? 'application/json');
       response.writeHead(answer.statusCode, { 'content-type': type });
       response.end(text, () => {
-        call.answeredAt = parts.now();
+        call.answeredAt = deps.now();
       });
     }
-    parts.seen(call, text);
+    deps.seen(call, text);
   }
 
   const server = createServer((request, response) => {

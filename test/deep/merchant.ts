@@ -25,7 +25,7 @@ export function createMerchant(context: RunContext, agent: Agent): Merchant {
     async create({ orderId, label, amount, currency, expiresIn }, times) {
       const body = { amount, currency, orderId, label, phone: '998901304527', expiresIn };
       const lives = context.bff.live();
-      story.tell(orderId, `the shop orders ${amount} ${currency}${times > 1 ? ` ${times} times at once` : ''}`);
+      story.add(orderId, `the shop orders ${amount} ${currency}${times > 1 ? ` ${times} times at once` : ''}`);
       const answers = await Promise.all(
         Array.from({ length: times }, (_, nth) => {
           keys += 1;
@@ -46,7 +46,7 @@ export function createMerchant(context: RunContext, agent: Agent): Merchant {
       const ids = new Set(made.map((answer) => answer?.body.payment.id));
       if (ids.size > 1) context.breach('one live payment', orderId, `one order was answered with ${[...ids].join(' and ')}`);
       const { payment, clientSecret } = first.body;
-      story.tell(orderId, `it is payment ${payment.id}`);
+      story.add(orderId, `it is payment ${payment.id}`);
       return createCheckout(context, agent, { paymentId: payment.id, orderId, label, secret: clientSecret });
     },
     async payments() {
@@ -80,7 +80,7 @@ export function createMerchant(context: RunContext, agent: Agent): Merchant {
         bearer,
         about: paymentId,
       });
-      story.tell(
+      story.add(
         paymentId,
         `the shop asks to ${action}: ${answer ? `${answer.status} ${answer.body.code ?? answer.body.status}` : 'nobody answers'}`,
       );

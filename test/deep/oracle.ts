@@ -68,7 +68,7 @@ export function judge(findings: Findings): void {
 }
 
 const sumOf = (money: readonly Money[]): number => money.reduce((sum, { amount }) => sum + amount, 0);
-const said = ({ by, amount, upstreamId, straggler }: Money) =>
+const describeMoney = ({ by, amount, upstreamId, straggler }: Money) =>
   `${by} ${amount}${straggler ? ' (arrived late)' : ''} as ${upstreamId}`;
 
 /**
@@ -77,7 +77,8 @@ const said = ({ by, amount, upstreamId, straggler }: Money) =>
  */
 function judgeCharge({ id, due }: Payment, money: readonly Money[], breach: Findings['breach']): void {
   const pulled = money.filter(({ kind, straggler, refundedAt }) => kind === 'pull' && !straggler && refundedAt === null);
-  if (sumOf(pulled) > due) breach('double charge', id, `${sumOf(pulled)} was pulled for ${due}: ${pulled.map(said).join(', ')}`);
+  if (sumOf(pulled) > due)
+    breach('double charge', id, `${sumOf(pulled)} was pulled for ${due}: ${pulled.map(describeMoney).join(', ')}`);
 }
 
 /** Whatever was taken is evidence and counts in its payment, which never ends without it. */
@@ -86,11 +87,11 @@ function judgeLoss(payment: Payment, money: readonly Money[], breach: Findings['
   const kept = money.filter(({ refundedAt }) => refundedAt === null);
   for (const one of kept) {
     if (!evidence.some(({ upstreamId }) => upstreamId === one.upstreamId))
-      breach('lost payment', id, `it is ${status} and has no evidence of ${said(one)}`);
+      breach('lost payment', id, `it is ${status} and has no evidence of ${describeMoney(one)}`);
   }
   if (kept.length === 0 || (status === 'processing' && waitsForTransfer(payment, money))) return;
   if (!taken.has(status))
-    breach('lost payment', id, `it is ${status} with ${sumOf(kept)} of ${due} in it: ${kept.map(said).join(', ')}`);
+    breach('lost payment', id, `it is ${status} with ${sumOf(kept)} of ${due} in it: ${kept.map(describeMoney).join(', ')}`);
   else if (sumOf(kept) >= due && !paidInFull.has(status))
     breach('lost payment', id, `it is ${status} though ${sumOf(kept)} of ${due} is in it`);
 }
@@ -113,7 +114,11 @@ function judgeEnds({ id }: Payment, money: readonly Money[], { webhooks, breach 
     (one) => one.payment.id === id && (one.payment.status === 'canceled' || one.payment.status === 'expired'),
   );
   if (end && pulled.length > 0)
-    breach('lost payment', id, `the shop was told that it is ${end.payment.status}, and there is ${pulled.map(said).join(', ')}`);
+    breach(
+      'lost payment',
+      id,
+      `the shop was told that it is ${end.payment.status}, and there is ${pulled.map(describeMoney).join(', ')}`,
+    );
 }
 
 /** Each evidence is in a ledger with its amount, and no success was reported before the money was there. */
@@ -134,7 +139,7 @@ function judgeEvidence(payment: Payment, money: readonly Money[], { books, webho
   const counted = payment.evidence.reduce((sum, one) => sum + (one.counted ? one.amount : 0), 0);
   if (payment.amountPaid !== counted)
     breach('false success', id, `it says that ${payment.amountPaid} is paid, and its evidence is of ${counted}`);
-  const told = [
+  const reportedAt = [
     ...webhooks.filter((one) => one.payment.id === id && one.payment.status === 'succeeded'),
     ...checkouts
       .filter(({ paymentId }) => paymentId === id)
@@ -146,8 +151,8 @@ function judgeEvidence(payment: Payment, money: readonly Money[], { books, webho
   );
   if (short)
     breach('false success', id, `only ${short.amount} of ${payment.amount} was pulled, and no discount code had been used`);
-  if (told.length === 0) return;
-  const first = Math.min(...told);
+  if (reportedAt.length === 0) return;
+  const first = Math.min(...reportedAt);
   const there = sumOf(money.filter(({ at }) => at <= first));
   if (there < due) breach('false success', id, `it was said to have succeeded when ${there} of ${due} had been taken`);
   // A payment of the whole amount needs no discount.
@@ -165,14 +170,15 @@ function judgeAsking({ paymentId, views }: Checkout, money: readonly Money[], br
   const lost = views.find(
     (view) => over.has(view.status) && money.some((one) => one.kind === 'pull' && isKnown(one, view.askedAt)),
   );
-  if (lost) breach('lost payment', paymentId, `it was ${lost.status} with what was pulled in it: ${money.map(said).join(', ')}`);
+  if (lost)
+    breach('lost payment', paymentId, `it was ${lost.status} with what was pulled in it: ${money.map(describeMoney).join(', ')}`);
   const view = views.find(asks);
   if (!view) return;
   const known = money.filter((one) => isKnown(one, view.askedAt));
   breach(
     'asked again',
     paymentId,
-    `${view.status}, the page asks to ${view.action} though ${sumOf(known)} of ${view.due} is there: ${known.map(said).join(', ')}`,
+    `${view.status}, the page asks to ${view.action} though ${sumOf(known)} of ${view.due} is there: ${known.map(describeMoney).join(', ')}`,
   );
 }
 

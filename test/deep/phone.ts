@@ -7,7 +7,7 @@ import type { Customer } from './customer.ts';
 /** @returns The reply to the SMS. */
 export async function sendSms(context: RunContext, { paymentId }: Checkout, text: string, to: string): Promise<string | null> {
   const answer = await context.upstreams.control('paycodes', 'sms', { from: '48500100200', to, text });
-  context.story.tell(paymentId, `the customer sends "${text}" to ${to}: "${answer?.mt ?? ''}"`);
+  context.story.add(paymentId, `the customer sends "${text}" to ${to}: "${answer?.mt ?? ''}"`);
   return (answer?.mt as string | null) ?? null;
 }
 
@@ -22,7 +22,7 @@ export async function pretendTransfer(
   if (random.chance(0.2)) {
     const kind = random.weighted({ '01': 2, '02': 3, '04': 2, '05': 1, '06': 1, '07': 1 });
     const made = { wallet, number: `10${random.between(100_000, 999_999)}${kind}`, amount: shown.amount };
-    context.story.tell(paymentId, `the customer has a number that the service treats in its own way: ${made.number}`);
+    context.story.add(paymentId, `the customer has a number that the service treats in its own way: ${made.number}`);
     pocket.transfers.push(made);
     return made;
   }
@@ -33,7 +33,7 @@ export async function pretendTransfer(
   const answer = await context.upstreams.control('paykassma', 'transfers', order);
   if (!answer) return null;
   const made = { wallet, number: String(answer.transaction_number), amount: minor };
-  context.story.tell(paymentId, `the customer transfers ${minor} in the wallet's app: number ${made.number}`);
+  context.story.add(paymentId, `the customer transfers ${minor} in the wallet's app: number ${made.number}`);
   pocket.transfers.push(made);
   return made;
 }

@@ -42,7 +42,7 @@ export async function createPostbackCourier(random: Random, faults: boolean): Pr
     });
     const taken = answer?.status === 200 && String(answer.body.status).toLowerCase() === 'ok';
     context.counts.postbacks += 1;
-    context.story.tell(postback.attempt, `postback about ${postback.attempt}: ${answer?.status ?? 'nobody answers'}`);
+    context.story.add(postback.attempt, `postback about ${postback.attempt}: ${answer?.status ?? 'nobody answers'}`);
     if (taken) postback.takenAt ??= context.time.now();
   }
 

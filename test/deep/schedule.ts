@@ -76,7 +76,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
     // One breach of a kind is enough for a payment.
     if (about !== null && breaches.some((one) => one.law === law && one.about === about)) return;
     breaches.push({ law, about, text });
-    story.tell(about, `BREACH, ${law}: ${text}`);
+    story.add(about, `BREACH, ${law}: ${text}`);
   };
   const counts: RunContext['counts'] = {
     payments: 0,
@@ -98,9 +98,9 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
     random: random.fork('webhooks'),
     faults: upstreamFaults,
     breach,
-    heard({ type, sequence, payment }) {
+    onReceived({ type, sequence, payment }) {
       counts.webhooks += 1;
-      story.tell(payment.id, `webhook ${sequence}: ${type}, ${payment.amountPaid} of ${payment.due}`);
+      story.add(payment.id, `webhook ${sequence}: ${type}, ${payment.amountPaid} of ${payment.due}`);
     },
   });
 
@@ -159,7 +159,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
       ANSWERS_DIR: join(folder, 'answers'),
       ...options.env,
     },
-    told: (text) => story.tell(null, text),
+    log: (text) => story.add(null, text),
     breach: (text) => breach('service', null, text),
   });
   let over = false;

@@ -79,7 +79,7 @@ function callLine(
 }
 
 function endLine({ status, due, amountPaid, attempts, evidence }: Payment): string {
-  const parts = attempts.map((one) => `${one.id} ${one.method} ${one.status}`);
+  const deps = attempts.map((one) => `${one.id} ${one.method} ${one.status}`);
   const proofs = evidence.map((one) => `${one.upstreamId} ${one.amount}${one.counted ? '' : ' not counted'}`);
-  return `${status}, ${amountPaid} of ${due}; attempts: ${parts.join(', ') || 'none'}; evidence: ${proofs.join(', ') || 'none'}`;
+  return `${status}, ${amountPaid} of ${due}; attempts: ${deps.join(', ') || 'none'}; evidence: ${proofs.join(', ') || 'none'}`;
 }

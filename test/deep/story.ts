@@ -9,14 +9,14 @@ export interface StoryEvent {
 }
 
 export interface Story {
-  tell(about: string | null, text: string, at?: number): void;
+  add(about: string | null, text: string, at?: number): void;
   events(): readonly StoryEvent[];
 }
 
 export function createStory(now: () => number): Story {
   const events: StoryEvent[] = [];
   return {
-    tell: (about, text, at = now()) => void events.push({ at, about, text }),
+    add: (about, text, at = now()) => void events.push({ at, about, text }),
     events: () => events,
   };
 }

@@ -25,7 +25,7 @@ export interface Upstreams {
   close(): Promise<void>;
 }
 
-export interface UpstreamsParts {
+export interface UpstreamsDeps {
   time: SimulatedTime;
   random: Random;
   /** Whether upstream faults are part of this schedule. */
@@ -48,8 +48,8 @@ export const upstreamKeys = {
   cashbox: { id: '89abcdef0123456789abcdef', key: 'cashbox key of the deep tests' },
 };
 
-export async function createUpstreams(parts: UpstreamsParts): Promise<Upstreams> {
-  const { time, random } = parts;
+export async function createUpstreams(deps: UpstreamsDeps): Promise<Upstreams> {
+  const { time, random } = deps;
   const { now } = time;
   const paycodes = await createPayCodesSimulator({ now, key: upstreamKeys.paycodes, slowMs: 600 });
   const paykassma = await createPaykassmaSimulator({
@@ -57,11 +57,11 @@ export async function createUpstreams(parts: UpstreamsParts): Promise<Upstreams>
     keys: upstreamKeys.paykassma,
     slowMs: 900,
     postbacks: {
-      url: parts.postbackUrl,
+      url: deps.postbackUrl,
       laterMs: random.between(100, 1_500),
       beforeAnswer: random.chance(0.3),
       // Only the two ids are signed there.
-      unsignedTimes: parts.unsignedTimes ?? (random.chance(0.2) ? 10 : 1),
+      unsignedTimes: deps.unsignedTimes ?? (random.chance(0.2) ? 10 : 1),
     },
   });
   const payme = await createPaymeSimulator({
@@ -71,13 +71,13 @@ export async function createUpstreams(parts: UpstreamsParts): Promise<Upstreams>
     settings: { pay: random.weighted({ instant: 6, stepwise: 3, late: 2 }), cancelMs: random.pick([1, 3_000]) },
   });
   const calls: UpstreamCall[] = [];
-  let faulty = parts.faults;
+  let faulty = deps.faults;
   const drawn = new Map<string, number>();
 
   const faultFor = (call: UpstreamCall): CallFault | null => {
     calls.push(call);
     if (!faulty) return null;
-    const key = `${call.operation}/${parts.subjectOf(call)}`;
+    const key = `${call.operation}/${deps.subjectOf(call)}`;
     const nth = (drawn.get(key) ?? 0) + 1;
     drawn.set(key, nth);
     return drawFault(random.fork(`${key}/${nth}`), call.operation, time);
@@ -92,7 +92,7 @@ export async function createUpstreams(parts: UpstreamsParts): Promise<Upstreams>
       seen: (call, answer) => {
         const made = upstream === 'payme' && call.operation === 'receipts.create' ? receiptIn(answer) : undefined;
         if (made) call.about = { ...call.about, receipt: made };
-        parts.seen(call);
+        deps.seen(call);
       },
     });
   const proxies: Record<Upstream, FaultProxy> = {
@@ -112,8 +112,8 @@ export async function createUpstreams(parts: UpstreamsParts): Promise<Upstreams>
     calls,
     async makeCodes(rule_slug, number_of_codes) {
       const params = { rule_slug, number_of_codes, creator: 'deep' };
-      const asked = { jsonrpc: '2.0', id: 1, method: 'generate_code_list', params };
-      const answer = await post(paycodes.url, asked, { authorization: `Bearer ${upstreamKeys.paycodes}` });
+      const call = { jsonrpc: '2.0', id: 1, method: 'generate_code_list', params };
+      const answer = await post(paycodes.url, call, { authorization: `Bearer ${upstreamKeys.paycodes}` });
       return ((await answer.json()) as { result: { codes: string[] } }).result.codes;
     },
     async control(upstream, path, body) {

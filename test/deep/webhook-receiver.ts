@@ -28,15 +28,15 @@ export interface WebhookReceiver {
   close(): void;
 }
 
-export interface ReceiverParts {
+export interface ReceiverDeps {
   now(): number;
   random: Random;
   faults: boolean;
-  heard(webhook: ReceivedWebhook): void;
+  onReceived(webhook: ReceivedWebhook): void;
   breach(law: Breach['law'], about: string | null, text: string): void;
 }
 
-export async function createWebhookReceiver({ now, random, faults, heard, breach }: ReceiverParts): Promise<WebhookReceiver> {
+export async function createWebhookReceiver({ now, random, faults, onReceived, breach }: ReceiverDeps): Promise<WebhookReceiver> {
   const secret = 'whsec_ZGVlcCB0ZXN0cyBvZiB0aGUgcGF5IGRlc2ssIGEga2V5';
   const verifier = new Webhook(secret);
   const received: ReceivedWebhook[] = [];
@@ -57,7 +57,7 @@ export async function createWebhookReceiver({ now, random, faults, heard, breach
     const webhook: ReceivedWebhook = { at: now(), type, sequence, payment: data.payment, acknowledged: meets !== 'lost' };
     judgeOrder(received, webhook, breach);
     received.push(webhook);
-    heard(webhook);
+    onReceived(webhook);
     if (meets === 'lost') return void request.socket.resetAndDestroy();
     response.writeHead(200).end();
   });
@@ -86,7 +86,7 @@ function verified(
   raw: string,
   headers: object,
   now: number,
-  breach: ReceiverParts['breach'],
+  breach: ReceiverDeps['breach'],
 ): WebhookBody | null {
   try {
     const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signatures } = headers as Record<string, string>;
@@ -109,7 +109,7 @@ const toleranceMs = (5 + 240) * 60_000;
 function judgeOrder(
   received: readonly ReceivedWebhook[],
   { payment, sequence, type }: ReceivedWebhook,
-  breach: ReceiverParts['breach'],
+  breach: ReceiverDeps['breach'],
 ): void {
   const own = received.filter((one) => one.payment.id === payment.id);
   const newest = Math.max(0, ...own.map((one) => one.sequence));

@@ -115,10 +115,11 @@ export const shortFileReasons: readonly { files: RegExp; reason: string }[] = [
   { files: /^widget\/embed\/window\/index\.ts$/, reason: 'the lazy chunk of the plugin window' },
   { files: /^widget\/screens\/later-screens\.ts$/, reason: 'the lazy chunk of the later screens' },
   { files: /^widget\/build\//, reason: 'a plugin of Vite' },
+  { files: /^demo\/shop\/book\.ts$/, reason: 'data: the one product of the demo shop' },
   { files: /^demo\/main\.ts$/, reason: 'the entry of the QA page' },
 ];
 /** How many short files have neither a reason nor two importing modules. */
-export const unexplainedShortFiles: Limit = { limit: 10, goal: 0 };
+export const unexplainedShortFiles: Limit = { limit: 9, goal: 0 };
 
 /** How many files belong to a group that imports itself in a circle. */
 export const filesInCycles: Limit = { limit: 8, goal: 0 };
