@@ -29,9 +29,9 @@ import { ScenarioRunner } from './scenario-runner.ts';
 /** The scenario that the address asks for. */
 const initial = readScenario(location.hash);
 
-/** @element qa-desk */
-@customElement('qa-desk')
-export class QaDesk extends QaPanel {
+/** @element qa-page */
+@customElement('qa-page')
+export class QaPage extends QaPanel {
   @state() private scenario: Scenario = initial;
   @state() private config: QaConfig | null = null;
   @state() private address = '';
