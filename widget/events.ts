@@ -52,7 +52,7 @@ export class PayMethodChangeEvent extends Event {
   }
 }
 
-/** The customer typed. `complete` says whether the input could be sent. The input itself is not in the event. */
+/** The customer typed. `complete`: the input could be sent. The input itself is not in the event. */
 export class PayChangeEvent extends Event {
   readonly method: PaymentMethod;
   readonly complete: boolean;

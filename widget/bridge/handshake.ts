@@ -22,7 +22,7 @@ export function onConnect(parents: readonly string[], connected: (port: MessageP
  */
 export const hello = 'pay-desk:hello:1';
 
-/** The name of a frame that our code made. Such a frame waits for a message that says what to show. */
+/** The name of a frame that our code made. Such a frame waits for `init` before it shows anything. */
 export const frameName = 'pay-desk';
 
 /** The origins whose pages may connect to this frame: the server writes those of the merchant into the page. */

@@ -1,6 +1,7 @@
 /**
- * Writes each served file once more as brotli and as gzip, compressed as strongly as possible. A server that compressed for each request
- * could not afford that, and without compression a phone downloads three times the bytes. A copy is kept only if it is smaller.
+ * Writes each served file once more as brotli and as gzip, compressed as strongly as possible. A server that compressed for each
+ * request could not afford that, and without compression a phone downloads three times the bytes. A copy is kept only if it is
+ * smaller.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

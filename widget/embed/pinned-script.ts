@@ -1,6 +1,6 @@
 /**
- * The script tag of the pinned build, found while it runs. A classic script cannot ask `import.meta` for its address, so the build lets
- * every module of the pinned build read `pinnedAddress` instead (widget/build/classic-address.ts).
+ * The script tag of the pinned build, found while it runs. A classic script cannot ask `import.meta` for its address, so the
+ * build lets every module of the pinned build read `pinnedAddress` instead (widget/build/classic-address.ts).
  */
 import { addressOf, ownScript } from './own-script.ts';
 

@@ -1,6 +1,12 @@
-/** Shared by the forms: grouping what is typed into a field, and rendering again when a waiting time is over. */
+/** Shared by the forms: reporting invalid input, grouping what is typed, and rendering again when a waiting time is over. */
 import type { LitElement, ReactiveController } from 'lit';
 import { AnnounceEvent } from '../parts/announce-event.ts';
+
+/** Focuses the invalid field once it is marked, and announces the error: if the focus is there already, nothing else would read it. */
+export function reportInvalid(form: LitElement, text: string): void {
+  void form.updateComplete.then(() => form.focus());
+  form.dispatchEvent(new AnnounceEvent(text, true));
+}
 
 /** How the text of a field is read and shown. */
 export interface InputMask {

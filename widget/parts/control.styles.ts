@@ -53,7 +53,7 @@ export const controlStyles = css`
   .note {
     display: flex;
     gap: var(--_space-2);
-    /* Room for two lines: an error takes the place of the hint without moving the button. */
+    /* Space for two lines: an error takes the place of the hint without moving the button. */
     min-block-size: calc(2em * var(--_line));
   }
   .error {

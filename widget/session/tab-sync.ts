@@ -1,5 +1,5 @@
 /**
- * Keeps the browser tabs that show the same payment in step: each tells the others how new its view is, and whether it is
+ * Keeps the browser tabs that show the same payment in step: each sends the others the version of its view, and whether it is
  * sending. Messages carry no code and no key. Any script of the shop can send them, so a message is only a reason to ask the BFF,
  * never the truth. A tab that joins asks the others, because this module arrives late, with the later screens.
  */

@@ -45,7 +45,7 @@ container.addEventListener('pay-status-change', () => {
 
 // A page that gets only another fragment is not loaded again: without this the frame of the next payment would show the last one.
 addEventListener('hashchange', showFromAddress);
-// A frame that the loader made is told by message what to show.
+// A frame that the loader made waits for the message with the payment instead.
 if (window.parent === window || window.name !== frameName) showFromAddress();
 
 function showFromAddress(): void {

@@ -50,7 +50,7 @@ const text = `
     cursor: pointer;
   }
   button:focus-visible { outline: 3px solid var(--focus); outline-offset: -3px; }
-  /* The window brings its own room above. */
+  /* The window has its own space above. */
   button + iframe { margin-block-start: -20px; }
   p { margin: 0; padding: 4px 20px 20px; }
   p[data-waiting] { block-size: 3px; margin: 0 20px; padding: 0; border-radius: 2px; background: var(--line); opacity: 0.5; }

@@ -10,14 +10,13 @@ import { html, LitElement, nothing } from 'lit';
 import type { EnterCode } from '#contract';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
-import { AnnounceEvent } from '../../parts/announce-event.ts';
 import { define } from '../../parts/define.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
 import type { DeskProblem } from '../../session/bff-client.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
 import { CodeTyping, checkCode, submitCode } from '../code-input.ts';
-import { RetryTimer } from '../form-helpers.ts';
+import { RetryTimer, reportInvalid } from '../form-helpers.ts';
 import { type MethodForm, type MethodFormProps, type ProblemTexts, retryAfterMs } from '../method-form.ts';
 
 export class PayCodeForm extends LitElement implements MethodForm {
@@ -47,11 +46,7 @@ export class PayCodeForm extends LitElement implements MethodForm {
     this.#checked = true;
     this.requestUpdate();
     const invalid = this.#invalidText();
-    if (invalid) {
-      this.focus();
-      // The focus may already be in the field, and then its new description would not be read.
-      this.dispatchEvent(new AnnounceEvent(invalid, true));
-    }
+    if (invalid) reportInvalid(this, invalid);
     return !invalid && !this.#locked();
   }
 

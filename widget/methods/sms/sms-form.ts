@@ -1,6 +1,6 @@
 /**
- * The form for an SMS: what to send where. After that either a code comes back and is entered, or the SMS itself pays. It is a chunk
- * of its own, fetched when a payment can be paid in this way.
+ * The form for an SMS: what to send where. After that either a code comes back and is entered, or the SMS itself pays. It is a
+ * chunk of its own, fetched when a payment can be paid in this way.
  * @element pay-sms-form
  * @fires submit - The customer confirmed the code; the form's own event.
  * @fires {AnnounceEvent} announce - What is wrong with the input; that it takes longer than usual.
@@ -22,7 +22,7 @@ import { ActionEvent } from '../action-event.ts';
 import { adoptStyles } from '../adopt-styles.ts';
 import { CodeTyping, checkCode, submitCode } from '../code-input.ts';
 import { needsExcessConsent } from '../excess-consent.ts';
-import { RetryTimer } from '../form-helpers.ts';
+import { RetryTimer, reportInvalid } from '../form-helpers.ts';
 import { type MethodForm, type MethodFormProps, retryAfterMs } from '../method-form.ts';
 import type { QrPicture } from './qr-code.ts';
 import { smsStyles } from './sms.styles.ts';
@@ -69,11 +69,7 @@ export class SmsForm extends LitElement implements MethodForm {
     this.#checked = true;
     this.requestUpdate();
     const invalid = this.#invalidText();
-    if (invalid) {
-      void this.updateComplete.then(() => this.focus());
-      // The focus may already be in the field, and then its new description would not be read.
-      this.dispatchEvent(new AnnounceEvent(invalid, true));
-    }
+    if (invalid) reportInvalid(this, invalid);
     return !invalid && !this.#locked();
   }
 

@@ -19,6 +19,7 @@ import { ofDocument } from '../../session/of-document.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import { adoptStyles } from '../adopt-styles.ts';
+import { reportInvalid } from '../form-helpers.ts';
 import type { MethodForm, MethodFormProps } from '../method-form.ts';
 import { isPicture } from './picture-field.ts';
 import { walletStyles } from './wallet.styles.ts';
@@ -52,12 +53,8 @@ export class WalletForm extends LitElement implements MethodForm {
     this.#checked = true;
     this.requestUpdate();
     const invalid = this.#invalidKey();
-    if (invalid) {
-      void this.updateComplete.then(() => this.focus());
-      const texts = this.context.language.whole?.transfer;
-      // The focus may already be in the field, and then its new description would not be read.
-      if (texts) this.dispatchEvent(new AnnounceEvent(this.#textOf(texts, invalid), true));
-    }
+    const texts = this.context.language.whole?.transfer;
+    if (invalid && texts) reportInvalid(this, this.#textOf(texts, invalid));
     return !invalid;
   }
 
