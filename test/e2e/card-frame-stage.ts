@@ -11,7 +11,7 @@ export const goodCard = { number: '8600495473316478', expire: '03/99', code: '66
 
 export interface CardStage {
   clientSecret: string;
-  /** What the BFF was told, and from pages of which origin. */
+  /** The requests that the BFF got, and from pages of which origin. */
   posts: { path: string; body: Record<string, unknown>; origin: string | null }[];
   /** As the BFF has it. */
   view(): PaymentView;

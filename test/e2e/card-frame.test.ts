@@ -13,7 +13,7 @@ describe('the card form on a shop’s page', () => {
   const setCard = (...changes: Parameters<typeof setCardStage> extends [unknown, ...infer Rest] ? Rest : never) =>
     setCardStage(stage, ...changes);
 
-  /** Writes down what the checkout tells the page, with what is told by each event's own fields. */
+  /** Records the events that the page gets, with their own fields. */
   const listen = () =>
     stage.page.evaluate(() => {
       const told: string[] = [];

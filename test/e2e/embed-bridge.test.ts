@@ -1,4 +1,4 @@
-/** Who may speak to a plugin window, and what they may say: openers, siblings, outer pages, strangers, and noise. */
+/** Who may connect to a plugin window, and which messages it accepts: openers, siblings, outer pages, strangers, and noise. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';

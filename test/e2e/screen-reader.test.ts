@@ -68,7 +68,7 @@ describe('with a screen reader', () => {
     return { tree, checkout };
   };
 
-  /** Everything the regions say from now on, each with its voice. */
+  /** Everything that is announced from now on, with its live region. */
   const listen = () =>
     stage.page.locator('pay-desk').evaluate(({ shadowRoot }) => {
       const said: string[] = [];

@@ -1,4 +1,4 @@
-/** A card that goes straight to Payme: its steps are between the browser and Payme, and our server hears of the token alone. */
+/** A card that goes directly to Payme: the browser carries out the steps with Payme, and our server gets only the token. */
 import { expect } from '@open-wc/testing';
 import { HttpResponse, http } from 'msw';
 import type { PaymentView } from '#contract';
@@ -12,7 +12,7 @@ const card = { number: '860006******6311', expire: '03/99', token: 'token_1', re
 describe('a card straight to Payme', () => {
   let bff: FakeBff;
   let customer: CardHarness;
-  /** What Payme heard, and what it answers next: a result, the code of an error, or a text that is none of both. */
+  /** The requests Payme got, and what it answers next: a result, an error code, or a text that is neither. */
   let heard: { method: string; params: unknown; auth: string | null }[];
   let answers: (object | number | string)[];
 

@@ -1,4 +1,4 @@
-/** What the page around hears: in order, typed, leaving shadow roots, and never what was typed. */
+/** The events that the page gets: in order, with typed fields, out of shadow roots, and never with the input. */
 import { expect, fixture, html } from '@open-wc/testing';
 import { HttpResponse } from 'msw';
 import { PayBeforeSubmitEvent, PayFailureEvent, PayResizeEvent, PaySuccessEvent } from '../../widget/index.ts';

@@ -82,7 +82,7 @@ describe('a payment that is being checked', () => {
   });
 });
 
-/** Time that passes when the test says so: what is due is kept until it is called. */
+/** A clock that the test moves: timers are kept until the test calls them. */
 function fakeTime() {
   let due: (() => void) | null = null;
   const waits: number[] = [];

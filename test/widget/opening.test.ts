@@ -1,4 +1,4 @@
-/** Opening a payment: where the secret comes from, what is said when it does not open, and which way of paying comes first. */
+/** Opening a payment: where the secret comes from, what is shown when it does not open, and which method is shown first. */
 import { expect, fixture, html } from '@open-wc/testing';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import { define } from '../../widget/parts/define.ts';

@@ -1,4 +1,4 @@
-/** Who may speak to the card frame, what they may say, and what the checkout around takes from others than the frame: nothing. */
+/** Who may connect to the card frame, which messages it accepts, and that the checkout around accepts none from anybody else. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Frame, Page } from 'playwright-core';
@@ -42,7 +42,7 @@ describe('a forged message', () => {
     );
   const answers = (from: Page | Frame) => from.evaluate(() => (window as unknown as Kept).answers);
   const cardFrame = () => waitFor(async () => stage.page.frames().find((each) => each.url().startsWith(frameUrl())));
-  /** Whatever the frame was told before has been read. */
+  /** Waits until the frame has read all messages sent before. */
   const heard = async (frame: Frame, telling: () => Promise<unknown>) => {
     await frame.evaluate(() =>
       addEventListener('message', ({ data }) => {

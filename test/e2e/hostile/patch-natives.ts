@@ -1,7 +1,7 @@
 /**
  * What a hostile page does before our script comes: listens in on every native that values pass through. Runs in the page, in
  * its own realm only, so it stands alone.
- * @param needles What it listens for; what was heard lies in `window.overheard`, as `<native>: <needle>`.
+ * @param needles The texts it looks for; what it found is in `window.overheard`, as `<native>: <needle>`.
  */
 export function patchNatives(needles: string[]): void {
   if (window !== window.top) return;

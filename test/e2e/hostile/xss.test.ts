@@ -1,4 +1,4 @@
-/** Strings of merchants, customers, addresses and upstreams are text to us, whatever they say. */
+/** Strings of merchants, customers, addresses and upstreams are shown as text, whatever they contain. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';

@@ -50,14 +50,14 @@ export class PayDeskHarness {
     return new PayDeskHarness(checkout);
   }
 
-  /** All that is on the screen and said aloud, once a problem is said, which its room may have to come for. */
+  /** Everything on the screen and in the live regions, after a problem was announced; its form may have to load first. */
   async everything(): Promise<string> {
     await this.until(() => !this.checkout.error || this.assertive, 'the announcement');
     await this.rest();
     return this.text.replace(/(Try again in|Time left:|New code in) [\d:]+ ?|\d+:\d\d/g, '');
   }
 
-  /** The room of wallets, cards or SMS has come, with its words, where it is wanted. */
+  /** The form for wallets, cards or SMS has loaded, with its texts, if one is needed. */
   get drawn(): boolean {
     return this.root.querySelector('pay-wallet-form, pay-card-form, pay-sms-form')?.childElementCount !== 0;
   }

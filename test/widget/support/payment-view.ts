@@ -1,4 +1,4 @@
-/** Payments as the BFF would tell them, one for each state a customer can meet. */
+/** Payment views as the BFF would send them, one for each state a customer can meet. */
 import type { AttemptView, EnterCard, EnterCardCode, PaymentView, SendSms, Transfer } from '#contract';
 
 const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
@@ -96,7 +96,7 @@ export const transferring = (changes: Partial<PaymentView> = {}, own: Partial<Tr
     ...changes,
   });
 
-/** An attempt whose number was told. */
+/** An attempt whose transaction number was submitted. */
 export const told = (status: AttemptView['status'], own: Partial<AttemptView> = {}): AttemptView => ({
   ...attempt(status),
   method: 'wallet',
