@@ -41,8 +41,8 @@ export class CheckoutInBrowser implements CheckoutOnShow {
   async ready(): Promise<void> {
     await this.#opening;
     await this.#page.waitForFunction(() => {
-      const desk = document.querySelector<Desk>('pay-desk');
-      return desk && (desk.view ?? desk.error);
+      const element = document.querySelector<Desk>('pay-desk');
+      return element && (element.view ?? element.error);
     });
     await this.#look();
   }
@@ -101,8 +101,8 @@ export class CheckoutInBrowser implements CheckoutOnShow {
 
   async #look(): Promise<void> {
     const seen = await this.#page.evaluate(() => {
-      const desk = document.querySelector<Desk>('pay-desk');
-      return { view: desk?.view ?? null, clientSecret: desk?.clientSecret ?? '' };
+      const element = document.querySelector<Desk>('pay-desk');
+      return { view: element?.view ?? null, clientSecret: element?.clientSecret ?? '' };
     });
     Object.assign(this, seen);
     this.#still.clientSecret = seen.clientSecret;

@@ -66,12 +66,12 @@ async function bring(state: CustomerState, still: StillDemo, page: Page): Promis
   await state.show(new ScenarioRunner(sceneryOf(state, still.origins.bff, checkout, (address) => checkout.show(address))));
   const [status, words, where] = seen[state.id] ?? [];
   if (!status || !words) throw new Error(`It is not known what is seen of ${state.id}`);
-  const desk = page.locator(`pay-desk[data-status=${status}]`);
+  const element = page.locator(`pay-desk[data-status=${status}]`);
   await page.locator('pay-desk').waitFor();
   const isSlow = status === 'loading' || state.id in unanswered;
-  for (let looks = 0; !isSlow && (await desk.count()) === 0 && looks < 30; looks += 1) await checkout.refresh();
-  await desk.waitFor();
-  const shown = where === frame ? desk.frameLocator('pay-card-frame iframe').locator('body') : desk;
+  for (let looks = 0; !isSlow && (await element.count()) === 0 && looks < 30; looks += 1) await checkout.refresh();
+  await element.waitFor();
+  const shown = where === frame ? element.frameLocator('pay-card-frame iframe').locator('body') : element;
   await shown.filter({ hasText: words }).waitFor();
 }
 

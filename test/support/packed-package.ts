@@ -9,11 +9,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** @returns The package's folder in the project. Packs the existing build, so run `npm run build` before. */
 export function installPacked(project: string): string {
   const installed = join(project, 'node_modules/pay-desk');
-  const said = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', project], {
+  const output = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', project], {
     cwd: root,
     encoding: 'utf8',
   });
-  const [{ filename }] = JSON.parse(said) as [{ filename: string }];
+  const [{ filename }] = JSON.parse(output) as [{ filename: string }];
   mkdirSync(installed, { recursive: true });
   execFileSync('tar', ['-xzf', join(project, filename), '-C', installed, '--strip-components=1']);
   // The dependencies that npm would install; not Lit, which is bundled.

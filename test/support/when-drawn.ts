@@ -1,6 +1,5 @@
 /**
- * Waits until a desk is whole: the payment is on show, and the rooms and parts that are no part of the first download have come,
- * with their words.
+ * Waits until a checkout is complete: the payment is drawn, and the lazy forms and parts have loaded with their texts.
  */
 import type { Page } from 'playwright-core';
 
@@ -13,7 +12,7 @@ export async function whenDrawn(page: Page): Promise<void> {
   await page.locator('pay-desk .bone').first().waitFor({ state: 'detached' });
   await page.waitForFunction((names) => {
     const parts = document.querySelector('pay-desk')?.shadowRoot?.querySelectorAll<Part>(names) ?? [];
-    // Some have nothing to say of this payment, and know that once they have their words.
+    // Some parts draw nothing for this payment, which they know once their texts have loaded.
     return [...parts].every((part) => part.matches(':defined') && (part.childElementCount > 0 || part.context?.language.whole));
   }, comeLater);
 }

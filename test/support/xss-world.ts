@@ -32,11 +32,11 @@ export async function createXssWorld(payloads: readonly string[]) {
     const { id } = JSON.parse(text) as { id: string };
     asked += 1;
     // Several payloads per answer, so that each occurs in fewer requests.
-    const said = payloads.filter((_, index) => index % voices === asked % voices).join(' ');
+    const texts = payloads.filter((_, index) => index % voices === asked % voices).join(' ');
     const answer =
       asked % 2
-        ? { error: { code: 100, message: said, data: { message: said, code: said } } }
-        : { result: { code: { code: said, client: said }, rule: { slug: said, name: said }, status: said } };
+        ? { error: { code: 100, message: texts, data: { message: texts, code: texts } } }
+        : { result: { code: { code: texts, client: texts }, rule: { slug: texts, name: texts }, status: texts } };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
   });
   const shop = await listen((_request, response) => {

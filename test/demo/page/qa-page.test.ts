@@ -29,8 +29,8 @@ describe('the QA page', () => {
       .filter({ hasText: new RegExp(line.replace(' ', '\\s*')) })
       .first()
       .waitFor();
-  const desk = (status: string) => phone().locator(`pay-desk[data-status=${status}]`).waitFor();
-  const told = (text: RegExp) => phone().getByRole('alert').getByText(text).waitFor();
+  const checkoutIs = (status: string) => phone().locator(`pay-desk[data-status=${status}]`).waitFor();
+  const alertShows = (text: RegExp) => phone().getByRole('alert').getByText(text).waitFor();
 
   for (const [currency, sum, good, typed] of [
     ['MMK', '6,000 MMK', 'MMKG0001', '6000'],
@@ -44,7 +44,7 @@ describe('the QA page', () => {
       assert.equal(await stage.page.getByLabel('Amount', { exact: true }).inputValue(), typed);
       await click(/GOOD0020/);
       await pay(sum);
-      await told(/nothing was charged/);
+      await alertShows(/nothing was charged/);
       await click(new RegExp(good));
       await pay(sum);
       await phone().getByRole('heading', { name: 'Paid' }).waitFor();
@@ -64,7 +64,7 @@ describe('the QA page', () => {
     await click('Pay in the app');
     await click('Put it into the checkout');
     await phone().getByRole('button', { name: 'I have transferred' }).click();
-    await desk('succeeded');
+    await checkoutIs('succeeded');
     await logged('transaction/activate wavepay');
     const [transfer] = stage.demo.paykassma.ledger().transfers.slice(-1);
     assert.ok(transfer?.custom_transaction_id && transfer.amount === 6000);
@@ -94,11 +94,11 @@ describe('the QA page', () => {
     await waitFor(async () => /^\d{6}$/.test(await copied()));
     await form.getByLabel('SMS code').fill(await copied());
     await form.getByRole('button', { name: 'Pay 5,000 UZS' }).click();
-    await desk('succeeded');
+    await checkoutIs('succeeded');
     await logged('receipts.pay ····6311');
     assert.doesNotMatch((await stage.page.getByRole('list', { name: 'Log entries' }).textContent()) ?? '', /\d{13}|666666/);
     await click('Give the money back');
-    await desk('refunding');
+    await checkoutIs('refunding');
   });
 
   it('sells by a card form that tells Payme straight, too', async () => {
@@ -110,7 +110,7 @@ describe('the QA page', () => {
     await form.getByRole('button', { name: 'Get SMS code' }).click();
     await form.getByLabel('SMS code').fill('666666');
     await form.getByRole('button', { name: 'Pay 5,000 UZS' }).click();
-    await desk('succeeded');
+    await checkoutIs('succeeded');
     const { calls, payments } = stage.demo.payme.ledger();
     assert.deepEqual(
       calls.filter(({ method }) => /^cards.(create|verify)$/.test(method)).map(({ auth }) => auth),
@@ -139,9 +139,9 @@ describe('the QA page', () => {
     await stage.page.getByLabel('Currency').selectOption('MMK');
     await click(/^10…03/);
     await phone().getByRole('button', { name: 'I have transferred' }).click();
-    await told(/can’t find this transfer yet/);
+    await alertShows(/can’t find this transfer yet/);
     await click(/^Credit 10\d{6}03 with 6000 MMK/);
-    await desk('succeeded');
+    await checkoutIs('succeeded');
   });
 
   it('can be handed on by its address: the same payment, in the same look, the code typed', async () => {
@@ -168,10 +168,10 @@ describe('the QA page', () => {
     await stage.page.getByText('Ordered').waitFor();
     await click(/GOOD00\d\d paid/);
     await pay('25.00 PLN');
-    await desk('processing');
+    await checkoutIs('processing');
     await phone().getByText('Please don’t pay again while we check').waitFor();
     await stage.page.getByRole('list', { name: 'Log entries' }).getByText('none, before:reset').nth(2).waitFor();
-    await desk('processing');
+    await checkoutIs('processing');
   });
 
   it('shows one payment on a phone and on a desktop: one pays, the other says so and follows', async () => {
@@ -198,7 +198,7 @@ describe('the QA page', () => {
       .getByRole('button', { name: '+1 day' })
       .click();
     await notice.getByText('The BFF’s clock is 1 day ahead').waitFor();
-    await desk('expired');
+    await checkoutIs('expired');
     await stage.page.waitForFunction(() => location.hash.includes('bff=86400000'));
     // Webhooks are signed with the machine's time, so the shop can verify them.
     await logged('payment.expired taken');
@@ -211,11 +211,11 @@ describe('the QA page', () => {
   it('says of a cut network that it is cut; put right, the checkout carries on by itself', async () => {
     await click('Offline');
     await stage.page.getByText('The network is cut').waitFor();
-    const said = () => phone().getByText('This page carries on by itself').count();
-    await waitFor(async () => (await said()) === 2);
+    const noticeCount = () => phone().getByText('This page carries on by itself').count();
+    await waitFor(async () => (await noticeCount()) === 2);
     await click('Back to normal');
     // The live region keeps its text, and the visible message disappears.
-    await waitFor(async () => (await said()) === 1);
+    await waitFor(async () => (await noticeCount()) === 1);
   });
 
   it('hands on clocks, mishaps, previews and the way of embedding by its address', async () => {
@@ -242,7 +242,7 @@ describe('the QA page', () => {
     const [use] = stage.demo.paycodes.ledger().uses;
     const secret = await phone()
       .locator('pay-desk')
-      .evaluate((desk) => (desk as HTMLElement & { clientSecret: string }).clientSecret);
+      .evaluate((element) => (element as HTMLElement & { clientSecret: string }).clientSecret);
     for (const hidden of [use?.code ?? assert.fail('no use'), secret, demoKeys.apiKey]) assert.ok(!whole.includes(hidden));
     await stage.page.getByRole('searchbox', { name: 'Only lines with' }).fill('USE_CODE');
     await click('Copied');

@@ -14,11 +14,11 @@ describe('the phone of the QA page', () => {
   beforeEach(async () => {
     assert.ok((await fetch(new URL('/qa/anew', stage.demo.urls.qa), { method: 'POST' })).ok);
     await stage.page.goto(`${stage.demo.urls.qa}#width=phone`);
-    await desk('open');
+    await checkoutIs('open');
   });
 
   const checkout = () => stage.page.frameLocator('qa-preview[size=phone] iframe');
-  const desk = (status: string) => checkout().locator(`pay-desk[data-status=${status}]`).waitFor();
+  const checkoutIs = (status: string) => checkout().locator(`pay-desk[data-status=${status}]`).waitFor();
   const inCheckout = (name: string) => checkout().getByRole('button', { name, exact: true }).click();
   const payIt = () => checkout().locator('pay-desk button[part=submit]').click();
   const click = (name: string | RegExp) => stage.page.getByRole('button', { name }).click();
@@ -39,7 +39,7 @@ describe('the phone of the QA page', () => {
     assert.deepEqual(faults, []);
     await click(/^Type [A-Z0-9]{8}$/);
     await payIt();
-    await desk('succeeded');
+    await checkoutIs('succeeded');
     assert.equal(ledger().uses[0]?.ruleSlug, 'demo-sms');
     // The code works once, so the page's address does not hold it.
     assert.doesNotMatch(stage.page.url(), /code=/);
@@ -50,7 +50,7 @@ describe('the phone of the QA page', () => {
     await filled();
     await form().getByLabel('twice').check();
     await click('Send SMS');
-    await desk('succeeded');
+    await checkoutIs('succeeded');
     assert.deepEqual([ledger().uses.length, ledger().charges.length], [1, 1]);
     await messages().filter({ hasText: 'Thank you' }).waitFor();
   });
@@ -66,7 +66,7 @@ describe('the phone of the QA page', () => {
       .getByRole('group', { name: /^PayCodes’ clock/ })
       .getByRole('button', { name: '+1 hour' })
       .click();
-    await desk('succeeded');
+    await checkoutIs('succeeded');
     await messages().filter({ hasText: 'cost 25.00 PLN' }).waitFor();
   });
 
@@ -87,7 +87,7 @@ describe('the phone of the QA page', () => {
     await checkout().getByRole('button', { name: texts.discountRemove }).waitFor();
     await click(/^GOOD0001/);
     await payIt();
-    await desk('succeeded');
+    await checkoutIs('succeeded');
     assert.deepEqual(
       ledger().uses.map(({ code }) => code),
       ['DISC5PLN', 'GOOD0001'],

@@ -54,11 +54,11 @@ describe('on the QA page', { concurrency: count }, () => {
         const { page } = lane;
         const name = means === 'real' ? words : `${words} ${means}`;
         await page.getByRole('button', { name, exact: true }).click();
-        const desk = phone(page).locator(`pay-desk[data-status=${status}]`);
+        const element = phone(page).locator(`pay-desk[data-status=${status}]`);
         if (where === frame) {
-          await desk.waitFor();
-          await desk.frameLocator('pay-card-frame iframe').locator('body').filter({ hasText: text }).waitFor();
-        } else await desk.filter({ hasText: text }).waitFor();
+          await element.waitFor();
+          await element.frameLocator('pay-card-frame iframe').locator('body').filter({ hasText: text }).waitFor();
+        } else await element.filter({ hasText: text }).waitFor();
         assert.match(page.url(), new RegExp(`#(.*&)?state=${id}\\b`));
       } finally {
         const next = waiting.shift();
