@@ -100,5 +100,5 @@ export function interpretReceiptState(state: number): Outcome | 'unpaid' {
   return { kind: 'unknown' };
 }
 
-/** Currencies that we do not know, as an operator sees them. */
+/** The currency of a receipt as an operator reads it: Payme's number of it, or `XXX`, the code of ISO 4217 for no currency. */
 const currencyName = (currency: number | null): string => (currency === null ? 'XXX' : `#${currency}`);
