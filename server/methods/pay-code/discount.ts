@@ -135,7 +135,9 @@ async function readDiscount(
   // Unlike a code that pays, a discount code that is merely switched off is dropped, too: it must be redeemed before the rest is
   // charged. The problem has a code of its own, for the card or code that was to pay the rest is as good as before.
   const refusal: Refusal = { code: 'discount_lost' };
-  await deps.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'dropped', refusal });
+  // Where nobody has used it so far, a call whose answer was lost may still do so.
+  const mayArrive = pending.length > 0 && (use === 'unused' || use === 'expired');
+  await deps.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'dropped', refusal, mayArrive });
   return refusal;
 }
 

@@ -98,7 +98,8 @@ export async function pollLateCode(
       // A used discount code is not money by itself, and the reduced amount is no longer due. Somebody has to compensate the
       // customer.
       if (last.notes.discount !== undefined) {
-        deps.observer.failure('discount', new Error(`the discount code of ${attempt.id} was used after its payment had ended`));
+        const dropped = attempt.problem ? 'it had been taken off its payment' : 'its payment had ended';
+        deps.observer.failure('discount', new Error(`the discount code of ${attempt.id} was used after ${dropped}`));
         return over;
       }
       const expected = expectedAmount(payment, account.settings, last.notes.excess !== undefined);

@@ -106,6 +106,26 @@ for (const engine of engines) {
       assert.match(reports().join(), /was used after its payment had ended/);
     });
 
+    it('arrives after the code was switched off and dropped: the operator gets a report, and nothing is stored any more', async () => {
+      const id = await world.pay({ amount, expiresIn: 3600 });
+      await losing(id, 'DISC0005', 'GOOD0005');
+      const { client } = world.parts.account('books') ?? assert.fail();
+      const { getCode } = client;
+      client.getCode = async (...request) => {
+        const answer = await getCode(...request);
+        return answer.kind === 'found' ? { ...answer, code: { ...answer.code, isActive: false } } : answer;
+      };
+      await pass(2 * minute);
+      client.getCode = getCode;
+      const { due, problem } = await world.payments.view(id);
+      assert.deepEqual([due, problem?.code, await kept(id)], [amount, 'discount_lost', 1]);
+      line.pass();
+      await line.release();
+      await pass(26 * hour, hour);
+      assert.deepEqual([uses('DISC0005'), await kept(id)], [1, 0]);
+      assert.match(reports().join(), /was used after it had been taken off its payment/);
+    });
+
     it('never arrives, and its payment has ended: nothing is stored after a day, and nothing is reported', async () => {
       const id = await world.pay({ amount, expiresIn: 120 });
       await losing(id, 'DISC0004', 'GOOD0004');
