@@ -18,7 +18,7 @@ import { publishModules } from './widget/build/publish-modules.ts';
 import { tightTemplates } from './widget/build/tight-templates.ts';
 
 const widget = 'widget/index.ts';
-const loaderModule = 'widget/embed/load-pay-desk.ts';
+const packageEntries = { 'pay-desk': widget, loader: 'widget/embed/load-pay-desk.ts' };
 const pinnedFolder = `dist/widget/v${manifest.version}`;
 
 type BuildOptions = NonNullable<NonNullable<EnvironmentOptions['build']>['rolldownOptions']>;
@@ -50,7 +50,7 @@ const browser: UserConfig = {
     tightTemplates,
     classicLoader(widget, 'widget/embed/window/index.ts'),
     classicAddress,
-    publishModules([widget, loaderModule]),
+    publishModules(packageEntries),
     pageAt('widget/embed/plugin/index.html', 'plugin/index.html'),
     pageAt('widget/embed/card/index.html', 'frame/card/index.html'),
     pageAt('demo/index.html', 'index.html'),
@@ -75,7 +75,7 @@ const browser: UserConfig = {
       input: { 'pay-desk': 'widget/embed/pinned.ts' },
       output: { format: 'iife', codeSplitting: false, entryFileNames: '[name].js' },
     }),
-    esm: inBrowser('dist/esm', packageModules({ 'pay-desk': widget, loader: loaderModule })),
+    esm: inBrowser('dist/esm', packageModules(packageEntries)),
     // The same entry with Lit's stand-ins for the DOM, so that an import on a server needs no DOM.
     esmNode: {
       ...inBrowser('dist/esm/node', packageModules({ 'pay-desk': widget })),

@@ -57,7 +57,7 @@ describe('the npm package', () => {
       (name) => !/^(package\.json|README\.md|widget\/custom-elements\.json|dist\/esm\/.*\.(js|d\.ts))$/.test(name),
     );
     assert.deepEqual(unexpected, []);
-    assert.ok(files.includes('dist/esm/types/widget/index.d.ts'), 'the types are not built: run "npm run build" first');
+    assert.ok(files.includes('dist/esm/pay-desk.d.ts'), 'the types are not built: run "npm run build" first');
   });
 
   it('names no file that is not in it', () => {

@@ -1,46 +1,51 @@
 /**
- * Completes the npm package in `dist/esm`: puts the loader where the BFF serves it from, and copies the declarations that the two
- * entries lead to, as the compiler wrote them, with their import paths rewritten.
+ * Completes the npm package in `dist/esm`: puts the loader where the BFF serves it from, and bundles the declarations that the
+ * compiler wrote. The bundle has Lit's declarations inside, as the modules have its code, so a consumer need not install it.
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { copyFileSync, existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { build } from 'rolldown';
+import { dts } from 'rolldown-plugin-dts';
 import type { Plugin } from 'vite';
 
-/** @param entries Sources of the entries of the npm package. */
-export const publishModules = (entries: readonly string[]): Plugin => ({
+/** @param entries By the name of a module of the npm package: its source in `widget/`. */
+export const publishModules = (entries: Record<string, string>): Plugin => ({
   name: 'publish-modules',
   applyToEnvironment: ({ name }) => name === 'esm',
-  closeBundle() {
-    copyFileSync('dist/esm/loader.js', 'dist/widget/v1/loader.js');
-    // Without `tsc -b` before, as in `npm run demo`, there are no declarations to copy.
+  async generateBundle() {
+    // Without `tsc -b` before, as in `npm run demo`, there are no declarations to bundle.
     if (!existsSync('widget/.types')) return;
-    const wanted = [...entries];
-    for (const module of wanted) {
-      const code = readFileSync(declarationOf(module), 'utf8').replace(
-        /((?:from |import |import\()['"])(#contract|lit|lit-html|\.[^'"]+)(?=['"])/g,
-        (_, start, name) => {
-          const target = aliases[name] ?? join(dirname(module), name);
-          if (!wanted.includes(target)) wanted.push(target);
-          const path = relative(dirname(module), target).replace(/\.ts$/, '.js');
-          return start + (path.startsWith('.') ? path : `./${path}`);
-        },
-      );
-      const file = join('dist/esm/types', module.replace(/\.ts$/, '.d.ts'));
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, code);
+    const { output } = await build({
+      write: false,
+      input: Object.fromEntries(
+        Object.entries(entries).map(([name, source]) => [name, declarationOf(source.replace(/^widget\//, 'widget/.types/'))]),
+      ),
+      // A dependency of the npm package.
+      external: /^zod\//,
+      plugins: [betweenDeclarations, dts({ dtsInput: true, tsconfig: false, generator: 'oxc' })],
+      output: { chunkFileNames: 'chunks/[name]-[hash].js' },
+    });
+    for (const file of output) {
+      // The rest is rolldown's own helper, which no declaration uses.
+      if (file.type === 'chunk' && file.fileName.endsWith('.d.ts'))
+        this.emitFile({ type: 'asset', fileName: file.fileName, source: file.code });
     }
+  },
+  writeBundle() {
+    copyFileSync('dist/esm/loader.js', 'dist/widget/v1/loader.js');
   },
 });
 
-/** Lit is inside the modules, so a consumer need not install it. */
-const aliases: Record<string, string> = {
-  '#contract': 'server/contract/index.ts',
-  lit: 'widget/lit-types.ts',
-  'lit-html': 'widget/lit-types.ts',
-};
+const declarationOf = (source: string) => source.replace(/\.ts$/, '.d.ts');
 
-/** The declaration of `widget/embed/loader.ts` is `widget/.types/embed/loader.d.ts`; those of Lit are written by hand. */
-function declarationOf(module: string): string {
-  const file = module.replace(/\.ts$/, '.d.ts');
-  return module === aliases.lit ? file : file.replace(/^(widget|server\/contract)\//, '$1/.types/');
-}
+/** Declarations import each other by the names of their sources, as the compiler leaves them. */
+const betweenDeclarations: Plugin = {
+  name: 'between-declarations',
+  resolveId: {
+    order: 'pre',
+    handler(source, importer) {
+      if (source === '#contract') return resolve('server/contract/.types/index.d.ts');
+      return importer && /^\..*\.ts$/.test(source) ? declarationOf(resolve(dirname(importer), source)) : null;
+    },
+  },
+};
