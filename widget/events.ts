@@ -2,11 +2,7 @@
  * The public events. All bubble and leave shadow roots; none carries a code, a card number or a key. An event is only a hint for
  * the page: the merchant's server must act on the signed webhook.
  */
-import type { NextAction, PaymentMethod, PaymentStatus, WaitReason } from '#contract';
-import type { DeskProblem } from './session/bff-client.ts';
-
-/** Value of `data-status` and `pay-status-change`: the payment's own status, or that there is none to show yet or at all. */
-export type DeskStatus = PaymentStatus | 'loading' | 'load_error';
+import type { DeskProblem, DeskStatus, NextAction, PaymentMethod, WaitReason } from '#contract';
 
 const everywhere: EventInit = { bubbles: true, composed: true };
 

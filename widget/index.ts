@@ -6,11 +6,9 @@ import { define } from './parts/define.ts';
 
 define('pay-desk', PayDesk);
 
-export type { PaymentMethod, PaymentStatus, PaymentView, Problem, ProblemCode } from '#contract';
+export type { DeskProblem, DeskStatus, PaymentMethod, PaymentStatus, PaymentView, Problem, ProblemCode } from '#contract';
 export type { SubmitResult } from './element/properties.ts';
-export type { DeskStatus } from './events.ts';
 export * from './events.ts';
 export type { Translations } from './messages/language.ts';
 export type { Messages } from './messages/messages.ts';
-export type { DeskProblem } from './session/bff-client.ts';
 export { PayDesk };

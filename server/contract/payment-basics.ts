@@ -20,6 +20,9 @@ export const PaymentStatus = z.enum([
 ]);
 export type PaymentStatus = z.infer<typeof PaymentStatus>;
 
+/** The widget's `data-status` and `pay-status-change`: the payment's status, or that there is none to show yet or at all. */
+export type DeskStatus = PaymentStatus | 'loading' | 'load_error';
+
 /** Where the customer goes when the payment is over, by how it ended. Absolute http(s) URLs. */
 export const ReturnUrls = z.strictObject({
   success: z.optional(z.url()),

@@ -68,3 +68,12 @@ export const Problem = z.object({
   ref: z.string(),
 });
 export type Problem = z.infer<typeof Problem>;
+
+/**
+ * A problem as the widget shows it and reports it to the page: one of the BFF, or `network` when no answer arrived at all. Times are
+ * ISO 8601.
+ */
+export type DeskProblem = { [Key in keyof Omit<Problem, 'code'>]: Problem[Key] | undefined } & {
+  code: ProblemCode | 'network';
+  ref: string;
+};

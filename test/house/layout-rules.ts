@@ -24,7 +24,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'server/contract',
   ],
   'widget/events.ts': ['server/contract'],
+  // Below everything that runs in a page: it knows no payment.
+  'widget/browser.ts': [],
   'widget/element': [
+    'widget/browser.ts',
     'widget/events.ts',
     'widget/screens',
     'widget/methods',
@@ -33,13 +36,28 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'widget/session',
     'server/contract',
   ],
-  'widget/screens': ['widget/methods', 'widget/parts', 'widget/messages', 'widget/session', 'server/contract'],
-  'widget/methods': ['widget/parts', 'widget/messages', 'widget/session', 'widget/bridge', 'server/contract'],
+  'widget/screens': [
+    'widget/browser.ts',
+    'widget/methods',
+    'widget/parts',
+    'widget/messages',
+    'widget/session',
+    'server/contract',
+  ],
+  'widget/methods': [
+    'widget/browser.ts',
+    'widget/parts',
+    'widget/messages',
+    'widget/session',
+    'widget/bridge',
+    'server/contract',
+  ],
   'widget/parts': ['widget/messages', 'server/contract'],
-  'widget/messages': ['server/contract'],
-  'widget/session': ['server/contract'],
-  'widget/bridge': ['server/contract', 'widget/messages'],
+  'widget/messages': ['widget/browser.ts', 'server/contract'],
+  'widget/session': ['widget/browser.ts', 'server/contract'],
+  'widget/bridge': ['widget/browser.ts', 'widget/messages', 'server/contract'],
   'widget/embed': [
+    'widget/browser.ts',
     'widget/index.ts',
     'widget/events.ts',
     'widget/element',
@@ -85,11 +103,6 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** How many imports from one module into another the matrix forbids and the code still has. The goal of each is 0. */
 export const knownArrows: Readonly<Record<string, number>> = {
   'server/plugins → server/clients': 1,
-  'widget/bridge → widget/events.ts': 2,
-  'widget/bridge → widget/session': 2,
-  'widget/events.ts → widget/session': 1,
-  'widget/messages → widget/session': 8,
-  'widget/parts → widget/session': 2,
 };
 
 /** The longest a file may be, in lines, but for those that are longer today: path → lines. */

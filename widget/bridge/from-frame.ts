@@ -1,7 +1,5 @@
 /** The messages from a frame of ours to the page around it: states, ids and amounts, never a secret, a card number or a code. */
-import type { PaymentMethod, WaitReason } from '#contract';
-import type { DeskStatus } from '../events.ts';
-import type { DeskProblem } from '../session/bff-client.ts';
+import type { DeskProblem, DeskStatus, PaymentMethod, WaitReason } from '#contract';
 
 interface Ready {
   v: 1;

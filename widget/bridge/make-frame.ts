@@ -1,7 +1,7 @@
 /**
  * The page's side: makes a frame of the BFF's origin, and connects to it. The frame waits for a message that says what to show.
  */
-import { ofDocument } from '../session/of-document.ts';
+import { ofDocument } from '../browser.ts';
 import { type Channel, openChannel } from './channel.ts';
 import type { FromFrame } from './from-frame.ts';
 import type { FromPage } from './from-page.ts';

@@ -3,8 +3,7 @@
  * merchant's scripts, some of which add fields to every object. zod fails on inherited fields, so here only own fields are read.
  * The page also downloads no zod.
  */
-import type { PaymentMethod, WaitReason } from '#contract';
-import type { DeskStatus } from '../events.ts';
+import type { DeskStatus, PaymentMethod, WaitReason } from '#contract';
 import type { FromFrame } from './from-frame.ts';
 
 /** Null for an invalid message. Additional fields, which a newer frame may send, are ignored. */

@@ -4,7 +4,7 @@
  */
 import type { Plugin } from 'vite';
 
-const shared = /\/of-document\.ts$/;
+const shared = /\/browser\.ts$/;
 
 export const ownCopies: Plugin = {
   name: 'own-copies',

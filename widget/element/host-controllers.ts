@@ -1,6 +1,7 @@
 /** Small controllers of the host element `<pay-desk>`: its status, its height, and what the customer has typed. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type DeskStatus, PayResizeEvent, PayStatusChangeEvent } from '../events.ts';
+import type { DeskStatus } from '#contract';
+import { PayResizeEvent, PayStatusChangeEvent } from '../events.ts';
 import { Draft } from '../methods/method-form.ts';
 import type { PaymentController } from '../session/payment-controller.ts';
 import type { PayDeskProperties } from './properties.ts';

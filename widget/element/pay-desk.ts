@@ -1,6 +1,6 @@
 /** The element `<pay-desk>`: renders the screen that the payment needs, and gives pages methods and events. */
 import { html } from 'lit';
-import type { PaymentMethod, PaymentView } from '#contract';
+import type { DeskProblem, PaymentMethod, PaymentView } from '#contract';
 import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from '../events.ts';
 import { LanguageController } from '../messages/load-language.ts';
 import type { ActionEvent } from '../methods/action-event.ts';
@@ -10,7 +10,6 @@ import type { AnnounceEvent } from '../parts/announce-event.ts';
 import type { ElementRef } from '../parts/element-ref.ts';
 import { DeferredScreens } from '../screens/later-loader.ts';
 import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
-import type { DeskProblem } from '../session/bff-client.ts';
 import { PaymentController } from '../session/payment-controller.ts';
 import { DraftController, ResizeReporter, StatusReporter } from './host-controllers.ts';
 import { PayDeskProperties, type SubmitResult } from './properties.ts';

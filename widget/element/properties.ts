@@ -1,8 +1,7 @@
 /** What a page can set on `<pay-desk>`: as an attribute, or as a property where the value is no text. */
 import { LitElement, type PropertyDeclaration } from 'lit';
-import type { PaymentMethod, PaymentView } from '#contract';
+import type { DeskProblem, PaymentMethod, PaymentView } from '#contract';
 import type { Translations } from '../messages/language.ts';
-import type { DeskProblem } from '../session/bff-client.ts';
 
 export class PayDeskProperties extends LitElement {
   // A table and no decorators: those add half a kilobyte to the customer's download.

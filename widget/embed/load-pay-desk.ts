@@ -1,5 +1,5 @@
 /** The module `pay-desk/loader`: puts the script tag on the page from code, and tries again where it does not load. */
-import { ofDocument } from '../session/of-document.ts';
+import { ofDocument } from '../browser.ts';
 import { ownGlobal } from './own-global.ts';
 import { showFallbacks } from './show-fallbacks.ts';
 import type { PayDeskGlobal } from './start-pay-desk.ts';

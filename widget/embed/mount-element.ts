@@ -2,8 +2,9 @@
  * Creates a `<pay-desk>` and puts it on the page. It works before the element is defined: properties that were set are then taken
  * over.
  */
+
+import { ofDocument } from '../browser.ts';
 import type { Translations } from '../messages/language.ts';
-import { ofDocument } from '../session/of-document.ts';
 import { showFallback } from './show-fallbacks.ts';
 
 export interface MountOptions {

@@ -1,5 +1,5 @@
 /** Finds the script tag that loaded this code. Its address says where the BFF is, so a forged tag would get the client secret. */
-import { ofDocument } from '../session/of-document.ts';
+import { ofDocument } from '../browser.ts';
 
 /**
  * @param path How the path of the tag's address ends. It is needed to search for the tag where there is no `currentScript`: in a

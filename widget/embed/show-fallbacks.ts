@@ -1,5 +1,5 @@
 /** Shows the merchant's `fallback` slot of each `<pay-desk>` where the code of the element did not load. */
-import { ofDocument } from '../session/of-document.ts';
+import { ofDocument } from '../browser.ts';
 import { whenParsed } from './when-parsed.ts';
 
 /** The script cannot know which server it came from. A guessed server would get the client secret, so no server is asked. */

@@ -1,5 +1,5 @@
 /** What a script tag does: provides `window.PayDesk`, and mounts a `<pay-desk>` if the tag's own `data-*` attributes say so. */
-import { ofDocument } from '../session/of-document.ts';
+import { ofDocument } from '../browser.ts';
 import { type MountOptions, mountElement } from './mount-element.ts';
 import { ownGlobal } from './own-global.ts';
 import { addressOf } from './own-script.ts';

@@ -1,7 +1,6 @@
 /** Keeps the widget in the customer's language. Texts that are not bundled are fetched when they are first needed. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { ofDocument } from '../session/of-document.ts';
-import { retryImport } from '../session/retry-import.ts';
+import { ofDocument, retryImport } from '../browser.ts';
 import { first } from './en-first.ts';
 import { createLanguage, type Language, type Translations } from './language.ts';
 import type { Messages } from './messages.ts';

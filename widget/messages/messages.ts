@@ -3,12 +3,26 @@
  * `{n|form|forms}` are replaced by values (fill.ts). Each text about a problem says what happened, whether money was taken, and
  * what to do.
  */
-import type { PaymentMethod } from '#contract';
-import type { DeskProblem } from '../session/bff-client.ts';
-import type { ScreenName } from '../session/screen-name.ts';
+import type { DeskProblem, PaymentMethod } from '#contract';
 import type { CardMessages } from './card/card-messages.ts';
 import type { SmsMessages } from './sms/sms-messages.ts';
 import type { TransferMessages } from './transfer/transfer-messages.ts';
+
+/** The names of the screens. Exactly one is shown at a time. */
+export type ScreenName =
+  | 'loading'
+  | 'load_error'
+  | 'session'
+  | 'enter'
+  | 'checking'
+  | 'review'
+  | 'paid'
+  | 'underpaid'
+  | 'refunding'
+  | 'refunded'
+  | 'canceled'
+  | 'expired'
+  | 'unavailable';
 
 /** The texts of the first screen, and those needed where no more texts can be fetched. In English they are bundled. */
 export interface FirstMessages {

@@ -1,6 +1,5 @@
 /** The text for a problem, by its code. It is always our own text, never one of a payment service. */
-import type { PaymentView } from '#contract';
-import type { DeskProblem } from '../session/bff-client.ts';
+import type { DeskProblem, PaymentView } from '#contract';
 import { fill } from './fill.ts';
 import type { Language } from './language.ts';
 

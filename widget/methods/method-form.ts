@@ -1,8 +1,7 @@
 /** The form of one payment method: the properties `<pay-desk>` passes to it, and the interface it offers to `<pay-desk>`. */
 import type { LitElement } from 'lit';
-import type { NextAction, PaymentView, ProblemCode } from '#contract';
+import type { DeskProblem, NextAction, PaymentView, ProblemCode } from '#contract';
 import type { Language } from '../messages/language.ts';
-import type { DeskProblem } from '../session/bff-client.ts';
 import type { SubmitRequest } from '../session/submit-action.ts';
 import type { CardDraft } from './card/card-draft.ts';
 

@@ -1,10 +1,9 @@
 /** Screens in plain text, shown until the later screens have arrived, and instead of them where they cannot be fetched. */
 import { html, nothing } from 'lit';
-import type { PaymentView } from '#contract';
+import type { DeskProblem, PaymentView } from '#contract';
 import type { Language } from '../messages/language.ts';
+import type { ScreenName } from '../messages/messages.ts';
 import { problemText } from '../messages/problem-text.ts';
-import type { DeskProblem } from '../session/bff-client.ts';
-import type { ScreenName } from '../session/screen-name.ts';
 import { amount } from './page.ts';
 
 /** Why the payment cannot be shown, and a button that tries again. */

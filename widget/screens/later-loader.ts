@@ -2,8 +2,8 @@
  * Fetches what is no part of the first download: the later screens when the browser is idle, and the form of each offered method.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { retryImport } from '../browser.ts';
 import { type FormTag, formFor, type OfferedMethod } from '../methods/choose-method.ts';
-import { retryImport } from '../session/retry-import.ts';
 
 export type LaterScreens = typeof import('./later-screens.ts');
 

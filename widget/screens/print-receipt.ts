@@ -3,7 +3,7 @@
  * adopted style sheet, because a content security policy may forbid inline styles. The frame is removed after printing.
  */
 import { html, render } from 'lit';
-import { ofDocument } from '../session/of-document.ts';
+import { ofDocument } from '../browser.ts';
 
 export interface Receipt {
   lang: string;

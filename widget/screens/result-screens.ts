@@ -1,17 +1,15 @@
 /** The screens after the first click: the outcome is open, the payment is over, it is paid, or it cannot be opened. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AttemptView, PaymentView } from '#contract';
+import type { AttemptView, DeskProblem, PaymentView } from '#contract';
 import { elapsedText } from '../messages/elapsed-text.ts';
 import { fill } from '../messages/fill.ts';
 import type { Language } from '../messages/language.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Messages, ScreenName } from '../messages/messages.ts';
 import { problemText } from '../messages/problem-text.ts';
 import { alert, icon } from '../parts/icons.ts';
 import { amount, merchantHeader, referenceRow } from '../parts/page.ts';
 import { backLink, discountRows, status } from '../parts/rows.ts';
 import { check, clock } from '../parts/status-icons.ts';
-import type { DeskProblem } from '../session/bff-client.ts';
-import type { ScreenName } from '../session/screen-name.ts';
 import { printReceipt } from './print-receipt.ts';
 import type { ScreenContext } from './screen-context.ts';
 

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PaymentMethod } from '#contract';
 import type { Language } from '../messages/language.ts';
+import type { ScreenName } from '../messages/messages.ts';
 import { type FormTag, formFor, type OfferedMethod } from '../methods/choose-method.ts';
 import type { FormAction, MethodForm, MethodFormProps } from '../methods/method-form.ts';
 import { type ElementRef, elementRef } from '../parts/element-ref.ts';
@@ -9,7 +10,6 @@ import { renderLoadError, renderPlainScreen } from '../parts/fallback.ts';
 import { methodList } from '../parts/form.ts';
 import { icon, lock } from '../parts/icons.ts';
 import { amount, merchantHeader, notice, skeleton } from '../parts/page.ts';
-import type { ScreenName } from '../session/screen-name.ts';
 import type { LaterScreens } from './later-loader.ts';
 import type { ScreenContext } from './screen-context.ts';
 import type { ViewState } from './view-state.ts';

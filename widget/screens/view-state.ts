@@ -2,11 +2,9 @@
  * Everything that decides what is on the screen at one moment, derived from the payment. Pure: renders nothing and fetches
  * nothing.
  */
-import type { PaymentStatus, PaymentView } from '#contract';
-import type { FirstMessages } from '../messages/messages.ts';
-import type { DeskProblem } from '../session/bff-client.ts';
+import type { DeskProblem, PaymentStatus, PaymentView } from '#contract';
+import type { FirstMessages, ScreenName } from '../messages/messages.ts';
 import type { PaymentController } from '../session/payment-controller.ts';
-import type { ScreenName } from '../session/screen-name.ts';
 
 export interface ViewState {
   screen: ScreenName;

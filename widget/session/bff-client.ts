@@ -3,16 +3,10 @@
  * throws.
  */
 import ky, { type Options } from 'ky';
-import type { PaymentView, Problem, ProblemCode, ProblemDetails } from '#contract';
+import type { DeskProblem, PaymentView, ProblemDetails } from '#contract';
 
 /** The payment as it is now, or a problem; a decline brings the new view too. */
 export type Answer = { ok: true; view: PaymentView } | { ok: false; problem: DeskProblem; view: PaymentView | null };
-
-/** A problem code of the contract, or `network` when no answer arrived at all. Times are ISO 8601. */
-export type DeskProblem = { [Key in keyof Omit<Problem, 'code'>]: Problem[Key] | undefined } & {
-  code: ProblemCode | 'network';
-  ref: string;
-};
 
 export interface BffClient {
   /** `GET /checkout`: the view as it is now. */

@@ -2,7 +2,9 @@
  * The connection to one payment at the BFF. Where the client secret no longer opens it, the merchant's page is asked once for a
  * new one.
  */
-import { type Answer, type BffClient, createBffClient, type DeskProblem, lost } from './bff-client.ts';
+
+import type { DeskProblem } from '#contract';
+import { type Answer, type BffClient, createBffClient, lost } from './bff-client.ts';
 
 /** Which payment to open: its client secret, or the page's function that fetches one. */
 export interface PaymentSource {

@@ -1,7 +1,7 @@
 /** Holds the state of the payment: opens it, sends what the customer confirms, and follows it while others change it. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { PaymentView } from '#contract';
-import type { Answer, DeskProblem } from './bff-client.ts';
+import type { DeskProblem, PaymentView } from '#contract';
+import type { Answer } from './bff-client.ts';
 import { isSameSource, isStale, PaymentConnection, type PaymentSource, withSlowNotice } from './payment-connection.ts';
 import { PaymentPoller } from './poller.ts';
 import { IdempotencyKeys, isDefinite, type SubmitRequest, submitAction } from './submit-action.ts';

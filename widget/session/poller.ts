@@ -3,7 +3,7 @@
  * and later while nothing answers, and never in a hidden tab. What a fetch does, and when the next is due after it, is up to the
  * caller.
  */
-import { ofDocument } from './of-document.ts';
+import { ofDocument } from '../browser.ts';
 
 /** The signal aborts when the tab is hidden, or a newer fetch has begun. */
 export type Fetch = (signal: AbortSignal) => void;

@@ -5,12 +5,12 @@
  * @fires updated - It has been rendered again.
  */
 import { css, html, type PropertyValues } from 'lit';
+import type { DeskProblem } from '#contract';
 import { PayDesk } from '../../index.ts';
 import type { MethodForm } from '../../methods/method-form.ts';
 import { define } from '../../parts/define.ts';
 import { elementRef } from '../../parts/element-ref.ts';
 import type { ScreenInput } from '../../screens/screen.ts';
-import type { DeskProblem } from '../../session/bff-client.ts';
 
 export class CardFrameElement extends PayDesk {
   static override styles = [

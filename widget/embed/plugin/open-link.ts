@@ -3,8 +3,9 @@
  * address, so that neither the link nor the secret stays in it. Loading the page by GET changes nothing; this POST creates the
  * payment.
  */
+
+import type { DeskProblem } from '#contract';
 import { PayLoadErrorEvent } from '../../events.ts';
-import type { DeskProblem } from '../../session/bff-client.ts';
 import { type LinkMessages, linkMessages } from './link-messages.ts';
 import { renderNotice } from './notice.ts';
 

@@ -1,9 +1,10 @@
 /** The plugin window's end of the bridge: carries out what the page around it sends, and reports the state of the checkout. */
+
+import type { DeskStatus } from '#contract';
 import { type Channel, openChannel, type Unsent } from '../../bridge/channel.ts';
 import { type FromFrame, plainProblem } from '../../bridge/from-frame.ts';
 import { type Appearance, type FromPage, readPage } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
-import type { DeskStatus } from '../../events.ts';
 import { observeHeight } from './observe-height.ts';
 
 export interface PluginServer {

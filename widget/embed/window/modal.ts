@@ -2,7 +2,7 @@
  * A native modal dialog around a plugin window. The browser keeps the focus inside, makes the page behind inert and restores the
  * focus afterwards. A shadow root keeps the page's style sheets out.
  */
-import { ofDocument } from '../../session/of-document.ts';
+import { ofDocument } from '../../browser.ts';
 import { modalStyles } from './modal.styles.ts';
 import type { WindowMessages } from './window-messages.ts';
 

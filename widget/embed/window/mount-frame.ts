@@ -1,5 +1,5 @@
 /** `PayDesk.frame()`: the plugin window as a part of the page. */
-import { ofDocument } from '../../session/of-document.ts';
+import { ofDocument } from '../../browser.ts';
 import { createPluginFrame, type FrameOptions, type PluginFrame } from './plugin-frame.ts';
 
 /** @throws Error when nothing matches the selector, or the window belongs to another BFF. */

@@ -1,6 +1,5 @@
 /** `PayDesk.open()`: the plugin window in a modal dialog. */
-import type { PaymentMethod } from '#contract';
-import type { DeskStatus } from '../../events.ts';
+import type { DeskStatus, PaymentMethod } from '#contract';
 import { createModal, lockScroll } from './modal.ts';
 import { createPluginFrame, type FrameOptions } from './plugin-frame.ts';
 import { windowMessages } from './window-messages.ts';

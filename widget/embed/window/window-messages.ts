@@ -1,5 +1,5 @@
 /** The few texts around a plugin window; the checkout inside has its own. */
-import { ofDocument } from '../../session/of-document.ts';
+import { ofDocument } from '../../browser.ts';
 
 export interface WindowMessages {
   /** The name of the dialog and of the frame. */

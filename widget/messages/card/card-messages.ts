@@ -2,7 +2,7 @@
  * The texts of the card form. `{tail}` is replaced by the last four digits of a card. The label “Powered by Payme” is the same in
  * every language.
  */
-import type { DeskProblem } from '../../session/bff-client.ts';
+import type { DeskProblem } from '#contract';
 
 export interface CardMessages {
   number: string;

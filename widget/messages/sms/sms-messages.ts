@@ -1,5 +1,5 @@
 /** Texts about getting a code by SMS, paying by SMS, codes that are worth too much, and discounts. */
-import type { DeskProblem } from '../../session/bff-client.ts';
+import type { DeskProblem } from '#contract';
 
 export interface SmsMessages {
   /** Labels of the two options: get a code by SMS, or pay by SMS. */

@@ -1,6 +1,5 @@
 /** The texts of the wallet form. `{wallet}` is replaced by the wallet's name. */
-import type { Requisite, Transfer } from '#contract';
-import type { DeskProblem } from '../../session/bff-client.ts';
+import type { DeskProblem, Requisite, Transfer } from '#contract';
 
 export interface TransferMessages {
   choose: string;

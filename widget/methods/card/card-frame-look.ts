@@ -5,7 +5,7 @@ import type { LitElement } from 'lit';
 import type { Appearance } from '../../bridge/from-page.ts';
 import { tokenGrammar } from '../../bridge/grammar.ts';
 import { chunkTexts } from '../../bridge/translation-messages.ts';
-import { ofDocument } from '../../session/of-document.ts';
+import { ofDocument } from '../../browser.ts';
 import type { MethodFormProps } from '../method-form.ts';
 
 export interface CardFrameAppearance {

@@ -8,12 +8,13 @@
  * @fires {AnnounceEvent} announce - The frame does not load.
  */
 import { html, LitElement, nothing } from 'lit';
+import type { DeskProblem } from '#contract';
 import type { FromFrame } from '../../bridge/from-frame.ts';
 import { translationMessages } from '../../bridge/translation-messages.ts';
 import type { Translations } from '../../messages/language.ts';
 import { AnnounceEvent } from '../../parts/announce-event.ts';
 import { define } from '../../parts/define.ts';
-import type { Answer, BffClient, DeskProblem } from '../../session/bff-client.ts';
+import type { Answer, BffClient } from '../../session/bff-client.ts';
 import type { MethodForm, MethodFormProps } from '../method-form.ts';
 import { CardDraft } from './card-draft.ts';
 import { CardFrameChannel } from './card-frame-channel.ts';

@@ -7,13 +7,12 @@
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
-import type { EnterCode } from '#contract';
+import type { DeskProblem, EnterCode } from '#contract';
 import { fill } from '../../messages/fill.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { define } from '../../parts/define.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
-import type { DeskProblem } from '../../session/bff-client.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
 import { CodeTyping, checkCode, submitCode } from '../code-input.ts';
 import { RetryTimer, reportInvalid } from '../form-helpers.ts';

@@ -9,12 +9,11 @@
  * @csspart panel - The form.
  */
 import { html, LitElement, nothing } from 'lit';
-import type { SendSms } from '#contract';
+import type { DeskProblem, SendSms } from '#contract';
+import { retryImport } from '../../browser.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { AnnounceEvent } from '../../parts/announce-event.ts';
 import { define } from '../../parts/define.ts';
-import type { DeskProblem } from '../../session/bff-client.ts';
-import { retryImport } from '../../session/retry-import.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';

@@ -10,12 +10,12 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import { readTransactionNumber } from '#contract';
+import { ofDocument } from '../../browser.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
 import { AnnounceEvent } from '../../parts/announce-event.ts';
 import { define } from '../../parts/define.ts';
 import type { BffClient } from '../../session/bff-client.ts';
-import { ofDocument } from '../../session/of-document.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import { adoptStyles } from '../adopt-styles.ts';
