@@ -1,6 +1,7 @@
 /** The HTTP side of the server: what is registered here, in this order, is everything that answers. */
 import fastify, { type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
+import { upstreamFault } from './clients/upstream-error.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
@@ -88,7 +89,7 @@ export function buildApp({
     body === '' ? done(null, undefined) : parseJson(request, String(body), done),
   );
 
-  app.register(errors, { ...(clock && { clock }) });
+  app.register(errors, { upstreamFault, ...(clock && { clock }) });
   app.register(requestLog);
   app.register(unheededProxy, { trusts: (address) => trusts(address, 0) });
   app.register(headers, { publicUrl });

@@ -30,6 +30,9 @@ export type TransportError =
   /** An answer that is too long, not JSON or not of the promised form. The outcome is unknown. */
   | 'bad_shape';
 
+/** For who catches errors of any kind; null for one of another kind. */
+export const upstreamFault = (error: unknown): TransportError | null => (error instanceof UpstreamError ? error.fault : null);
+
 interface UpstreamErrorDetails {
   /** Which service, e.g. `paycodes`. */
   upstream: string;

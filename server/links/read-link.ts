@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { type CreatePayment, minorUnitDigits, PaymentMethod, type ReturnUrls } from '#contract';
 import { ProblemError } from '../payments/model/problem-error.ts';
 import { returnUrl } from '../payments/return-url.ts';
-import type { LinkMerchant } from './signed-link.ts';
+import type { LinkMerchant, LinkParameters } from './signed-link.ts';
 
 /** The names of Paykassma's plugin window, and in the last line our own. */
 const names = [
@@ -15,8 +15,6 @@ const names = [
   'merchant methods theme exp kid signature',
 ].flatMap((line) => line.split(' '));
 const knownNames: ReadonlySet<string> = new Set(names);
-
-export type LinkParameters = ReadonlyMap<string, string>;
 
 /**
  * @param query without the `?`; a `+` is a space, as in forms

@@ -2,7 +2,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Merchant } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
-import type { LinkParameters } from './read-link.ts';
+
+/** By name, as they are in the address, decoded. */
+export type LinkParameters = ReadonlyMap<string, string>;
 
 /**
  * @param now milliseconds since 1970

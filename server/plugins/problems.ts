@@ -5,7 +5,6 @@ import type { FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastif
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
 import type { ProblemCode, ProblemDetails } from '#contract';
-import { type TransportError, UpstreamError } from '../clients/upstream-error.ts';
 import type { Clock } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
 import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
@@ -14,11 +13,14 @@ import { newRequestId } from './log.ts';
 interface ErrorsOptions {
   /** The clock that `Retry-After` is computed with; the machine's by default. */
   clock?: Clock;
+  /** How the call of a payment service failed, if the error says that; null for any other error. */
+  upstreamFault: (error: unknown) => keyof typeof upstreamStatus | null;
 }
 
 export const errors = fp<ErrorsOptions>(
-  async (app, { clock = Date }) => {
+  async (app, { clock = Date, upstreamFault }) => {
     app.decorate('now', () => clock.now());
+    app.decorate('upstreamFault', upstreamFault);
     app.decorateReply('problem', null);
     app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
     app.setNotFoundHandler((request, reply) => sendProblem(new ProblemError('not_found'), request, reply));
@@ -30,7 +32,7 @@ export const errors = fp<ErrorsOptions>(
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = isAborted(request, error)
     ? new ProblemError('invalid_request', { detail: 'the body broke off' })
-    : toProblem(error);
+    : toProblem(error, request.server.upstreamFault(error));
   const body = problemBody(problem, request.id);
   reply.problem = problem.code;
   // A refusal that we chose, such as "PayCodes is down", is a warning. Only an unexpected failure is an error.
@@ -63,6 +65,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The time that payments go by, in milliseconds since 1970. */
     now(): number;
+    /** As in the options of `errors`. */
+    upstreamFault: ErrorsOptions['upstreamFault'];
   }
   interface FastifyReply {
     /** The code of the answered problem, for the log. */
@@ -107,11 +111,11 @@ export const validator: FastifySchemaCompiler<Parameters<typeof validatorCompile
  * Converts any error into a problem; only this function decides what a caller learns. An error's text is never sent, since it may
  * quote input.
  */
-export function toProblem(error: unknown): ProblemError {
+function toProblem(error: unknown, fault: keyof typeof upstreamStatus | null): ProblemError {
   if (error instanceof ProblemError) return error;
   // Locked, full, out of reach or shutting down: this is temporary.
   if (error instanceof StoreUnavailable) return new ProblemError('busy');
-  if (error instanceof UpstreamError) return new ProblemError('provider_unavailable', { status: upstreamStatus[error.fault] });
+  if (fault) return new ProblemError('provider_unavailable', { status: upstreamStatus[fault] });
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error);
   const { code, statusCode: status } = httpFacts(error);
   if (code === 'FST_ERR_HANDLER_TIMEOUT') return new ProblemError('busy');
@@ -124,7 +128,7 @@ export function toProblem(error: unknown): ProblemError {
 }
 
 /** `not_sent` proves that nothing happened, so the caller may try again at once. `lost` is a missed deadline. */
-const upstreamStatus: Record<TransportError, number> = { not_sent: 503, lost: 504, http: 502, bad_shape: 502 };
+const upstreamStatus = { not_sent: 503, lost: 504, http: 502, bad_shape: 502 };
 
 const details: Record<string, string> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON, or holds a key that is not allowed',

@@ -101,9 +101,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** How many imports from one module into another the matrix forbids and the code still has. The goal of each is 0. */
-export const knownArrows: Readonly<Record<string, number>> = {
-  'server/plugins → server/clients': 1,
-};
+export const knownArrows: Readonly<Record<string, number>> = {};
 
 /** The longest a file may be, in lines, but for those that are longer today: path → lines. */
 export const longestFile: number = 250;
@@ -118,6 +116,7 @@ export const shortFileReasons: readonly { files: RegExp; reason: string }[] = [
     files: /^server\/contract\//,
     reason: 'readers that the widget downloads at different times stay apart, so that each chunk has only its own',
   },
+  { files: /^server\/methods\/[a-z-]+\.ts$/, reason: 'shared by the modules of several payment methods' },
   { files: /^server\/storage\/migrations\//, reason: 'a migration is never edited after it has run' },
   { files: /\.styles\.ts$/, reason: 'a style sheet' },
   { files: /^widget\/messages\/(.*\/)?(en|my|ru|uz|pl)\.ts$/, reason: 'a message pack' },
@@ -132,10 +131,10 @@ export const shortFileReasons: readonly { files: RegExp; reason: string }[] = [
   { files: /^demo\/main\.ts$/, reason: 'the entry of the QA page' },
 ];
 /** How many short files have neither a reason nor two importing modules. */
-export const unexplainedShortFiles: Limit = { limit: 9, goal: 0 };
+export const unexplainedShortFiles: Limit = { limit: 8, goal: 0 };
 
 /** How many files belong to a group that imports itself in a circle. */
-export const filesInCycles: Limit = { limit: 8, goal: 0 };
+export const filesInCycles: Limit = { limit: 6, goal: 0 };
 
 /**
  * How many files a reader opens to follow a question: the entries and everything that their static imports lead to, types

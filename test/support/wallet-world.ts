@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import fastify from 'fastify';
 import { createPaykassmaSimulator } from '../../demo/simulators/paykassma/simulator.ts';
 import { createPaykassmaClient } from '../../server/clients/paykassma/client.ts';
+import { upstreamFault } from '../../server/clients/upstream-error.ts';
 import { type CreatePayment, minorUnitDigits, type PaymentView, type Transfer } from '../../server/contract/index.ts';
 import { WalletSettings } from '../../server/methods/wallet/account.ts';
 import { createAvailability } from '../../server/methods/wallet/availability.ts';
@@ -73,7 +74,7 @@ export async function createWalletWorld({
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
 
   const postbackServer = fastify();
-  postbackServer.register(errors);
+  postbackServer.register(errors, { upstreamFault });
   postbackServer.register(wallets.openRoutes);
   const address = await postbackServer.listen({ port: 0, host: '127.0.0.1' });
 
