@@ -1,16 +1,17 @@
 /**
  * Keeps the element and all that it imports at once in one chunk, though pages and forms share modules with it. Split up, the
- * first screen would cost more requests and some hundred bytes more. Modules of the contract are left out, because the element
- * uses few of them and their schemas are never downloaded.
+ * first screen would cost more requests and some hundred bytes more. Of the contract only the functions that the element calls are
+ * in it; the schemas are never downloaded.
  */
 
 import { resolve } from 'node:path';
 
 const widgetFolder = resolve('widget');
+const shared = /\/server\/contract\/(?:minor-unit-digits|normalise-pay-code)\.ts$|\/node_modules\/(?:@?lit|ky)/;
 
 /** @param entry Source of the entry that defines `<pay-desk>`. Returns a group for rolldown's `codeSplitting`. */
 export const elementChunk = (entry: string) => ({
-  test: (id: string) => id.startsWith(`${widgetFolder}/`) || /\/node_modules\/(?:@?lit|ky)/.test(id),
+  test: (id: string) => id.startsWith(`${widgetFolder}/`) || shared.test(id),
   name: (id: string, graph: ModuleGraph) => (isImportedBy(entry, id, graph) ? 'element' : null),
   debugName: 'element',
   includeDependenciesRecursively: false,
