@@ -27,3 +27,9 @@ export async function retryImport<T>(load: () => Promise<T>, onFailure: () => vo
   }
   return null;
 }
+
+/** Waits for the document: an `async` script may run before the element it looks for has been parsed. */
+export function whenParsed(call: () => void): void {
+  if (ofDocument('readyState') === 'loading') ofDocument('addEventListener')('DOMContentLoaded', call);
+  else call();
+}

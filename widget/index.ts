@@ -2,7 +2,7 @@
 // It must come first, because everything after it imports Lit.
 import './element/clobbered-globals.ts';
 import { PayDesk } from './element/pay-desk.ts';
-import { define } from './parts/define.ts';
+import { define } from './parts/elements.ts';
 
 define('pay-desk', PayDesk);
 

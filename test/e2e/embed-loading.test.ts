@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type {} from '../../widget/embed/start-pay-desk.ts';
+import type {} from '../../widget/embed/pay-desk-global.ts';
 import type {} from '../../widget/events.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { setStage } from './embed-stage.ts';

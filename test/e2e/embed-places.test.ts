@@ -1,7 +1,7 @@
 /** `<pay-desk>` wherever a page may put it: framed, deep in foreign shadow roots, twice, moved about, taken away. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type {} from '../../widget/embed/start-pay-desk.ts';
+import type {} from '../../widget/embed/pay-desk-global.ts';
 import type {} from '../../widget/events.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { openPayment } from '../widget/support/payment-view.ts';

@@ -1,7 +1,7 @@
 /** `PayDesk.open` and `PayDesk.frame`: the plugin window from the page's side, in a real browser, through the real BFF. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type {} from '../../widget/embed/start-pay-desk.ts';
+import type {} from '../../widget/embed/pay-desk-global.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { setStage } from './embed-stage.ts';
 

@@ -7,7 +7,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import type { OrderView } from '../../demo/page/qa-api.ts';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
-import type {} from '../../widget/embed/start-pay-desk.ts';
+import type {} from '../../widget/embed/pay-desk-global.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { waitFor } from '../support/wait-for.ts';
 

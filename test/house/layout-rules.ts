@@ -125,16 +125,24 @@ export const shortFileReasons: readonly { files: RegExp; reason: string }[] = [
   { files: /^widget\/embed\/pinned-script\.ts$/, reason: 'must run before every other module of the pinned build' },
   { files: /^widget\/embed\/card\/main\.ts$/, reason: 'the entry of the card frame' },
   { files: /^widget\/embed\/window\/index\.ts$/, reason: 'the lazy chunk of the plugin window' },
+  {
+    files: /^widget\/embed\/plugin\/observe-height\.ts$/,
+    reason: 'shared by two pages of their own, the plugin window and the card frame',
+  },
+  {
+    files: /^widget\/methods\/adopt-styles\.ts$/,
+    reason: 'shared by the lazy chunks of three forms; the first download does not contain it',
+  },
   { files: /^widget\/screens\/later-screens\.ts$/, reason: 'the lazy chunk of the later screens' },
   { files: /^widget\/build\//, reason: 'a plugin of Vite' },
   { files: /^demo\/shop\/book\.ts$/, reason: 'data: the one product of the demo shop' },
   { files: /^demo\/main\.ts$/, reason: 'the entry of the QA page' },
 ];
 /** How many short files have neither a reason nor two importing modules. */
-export const unexplainedShortFiles: Limit = { limit: 8, goal: 0 };
+export const unexplainedShortFiles: Limit = { limit: 0, goal: 0 };
 
 /** How many files belong to a group that imports itself in a circle. */
-export const filesInCycles: Limit = { limit: 6, goal: 0 };
+export const filesInCycles: Limit = { limit: 0, goal: 0 };
 
 /**
  * How many files a reader opens to follow a question: the entries and everything that their static imports lead to, types
@@ -181,7 +189,7 @@ export const trips: readonly Trip[] = [
     entries: ['widget/index.ts'],
     through: ['widget', 'server/contract'],
     beside: [],
-    limit: 58,
+    limit: 43,
     goal: 40,
   },
   {

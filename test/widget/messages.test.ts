@@ -1,16 +1,14 @@
 /** Words and numbers: complete in every language, with the same places to fill, and money as people write it. */
 import { expect } from '@open-wc/testing';
-import { elapsedText } from '../../widget/messages/elapsed-text.ts';
 import { en } from '../../widget/messages/en.ts';
-import { fill } from '../../widget/messages/fill.ts';
-import { formatAmount, formatMoment } from '../../widget/messages/format.ts';
-import { createLanguage } from '../../widget/messages/language.ts';
-import { chooseLanguage } from '../../widget/messages/load-language.ts';
+import { fill, formatAmount, formatMoment } from '../../widget/messages/format.ts';
+import { chooseLanguage, createLanguage } from '../../widget/messages/language.ts';
 import { keepPhrases, my } from '../../widget/messages/my.ts';
 import { keepShortWords, pl } from '../../widget/messages/pl.ts';
 import { problemText } from '../../widget/messages/problem-text.ts';
 import { ru } from '../../widget/messages/ru.ts';
 import { uz } from '../../widget/messages/uz.ts';
+import { elapsedText } from '../../widget/parts/rows.ts';
 import { openPayment } from './support/payment-view.ts';
 
 /** As it is read: without what holds phrases together. */

@@ -1,7 +1,7 @@
 /** Opening a payment: where the secret comes from, what is shown when it does not open, and which method is shown first. */
 import { expect, fixture, html } from '@open-wc/testing';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
-import { define } from '../../widget/parts/define.ts';
+import { define } from '../../widget/parts/elements.ts';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { openPayment, paid, states } from './support/payment-view.ts';

@@ -7,8 +7,8 @@ import { html } from 'lit';
 import type { Language } from '../messages/language.ts';
 import { problemText } from '../messages/problem-text.ts';
 import type { MethodForm } from '../methods/method-form.ts';
-import type { AnnounceEvent } from '../parts/announce-event.ts';
-import { type ElementRef, elementRef } from '../parts/element-ref.ts';
+import type { AnnounceEvent } from '../parts/elements.ts';
+import { type ElementRef, elementRef } from '../parts/elements.ts';
 import type { ViewState } from '../screens/view-state.ts';
 
 export class Announcer {

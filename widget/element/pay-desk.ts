@@ -2,12 +2,10 @@
 import { html } from 'lit';
 import type { DeskProblem, PaymentMethod, PaymentView } from '#contract';
 import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from '../events.ts';
-import { LanguageController } from '../messages/load-language.ts';
-import type { ActionEvent } from '../methods/action-event.ts';
+import { LanguageController } from '../messages/language.ts';
 import { offeredMethods } from '../methods/choose-method.ts';
-import type { MethodForm } from '../methods/method-form.ts';
-import type { AnnounceEvent } from '../parts/announce-event.ts';
-import type { ElementRef } from '../parts/element-ref.ts';
+import type { ActionEvent, MethodForm } from '../methods/method-form.ts';
+import type { AnnounceEvent, ElementRef } from '../parts/elements.ts';
 import { DeferredScreens } from '../screens/later-loader.ts';
 import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
 import { PaymentController } from '../session/payment-controller.ts';

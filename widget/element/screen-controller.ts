@@ -3,7 +3,7 @@
  * state that was rendered last is kept here, because all three depend on what has changed.
  */
 import type { ReactiveController } from 'lit';
-import type { LanguageController } from '../messages/load-language.ts';
+import type { LanguageController } from '../messages/language.ts';
 import type { MethodForm } from '../methods/method-form.ts';
 import type { DeferredScreens } from '../screens/later-loader.ts';
 import { screenChanged, type ViewState, viewState } from '../screens/view-state.ts';

@@ -1,8 +1,7 @@
 /** The module `pay-desk/loader`: puts the script tag on the page from code, and tries again where it does not load. */
 import { ofDocument } from '../browser.ts';
-import { ownGlobal } from './own-global.ts';
+import { ownGlobal, type PayDeskGlobal } from './pay-desk-global.ts';
 import { showFallbacks } from './show-fallbacks.ts';
-import type { PayDeskGlobal } from './start-pay-desk.ts';
 
 export interface LoadOptions {
   /** `https://<BFF>/v1/pay-desk.js`, or a pinned build. Default: beside this module, where the BFF serves it. */

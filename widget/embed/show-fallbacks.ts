@@ -1,6 +1,5 @@
 /** Shows the merchant's `fallback` slot of each `<pay-desk>` where the code of the element did not load. */
-import { ofDocument } from '../browser.ts';
-import { whenParsed } from './when-parsed.ts';
+import { ofDocument, whenParsed } from '../browser.ts';
 
 /** The script cannot know which server it came from. A guessed server would get the client secret, so no server is asked. */
 export function reportUnknownOrigin(): void {

@@ -1,6 +1,6 @@
 /** All English texts, used where no other language fits. Those that are not bundled are fetched right after the first screen. */
 import { card } from './card/en.ts';
-import { first } from './en-first.ts';
+import { first } from './first-messages.ts';
 import type { Messages } from './messages.ts';
 import { sms } from './sms/en.ts';
 import { transfer } from './transfer/en.ts';

@@ -1,7 +1,13 @@
-/** The texts of one language together with its formats, and how a merchant's own texts replace some of ours. */
+/**
+ * The texts of one language together with its formats, how a merchant's own texts replace some of ours, and how the widget keeps to
+ * the customer's language. Texts that are not bundled are fetched when they are first needed.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { ofDocument, retryImport } from '../browser.ts';
+import type { FirstMessages } from './first-messages.ts';
+import { first } from './first-messages.ts';
 import { formatAmount, formatLocale, formatMoment } from './format.ts';
-import type { LanguageCode } from './load-language.ts';
-import type { FirstMessages, Messages } from './messages.ts';
+import type { Messages } from './messages.ts';
 
 /** Some texts of the merchant's own. Ours are used for those left out. */
 export type OwnWords = Own<Messages>;
@@ -51,3 +57,85 @@ const merged = (under: object, layer: object): object =>
   );
 
 const isGroup = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** An element whose page chooses its language. */
+interface LanguageHost extends ReactiveControllerHost {
+  /** BCP 47. Null or unknown: the page's language, then the browser's, then English. */
+  locale: string | null;
+  translations: Translations | null;
+}
+
+export class LanguageController implements ReactiveController {
+  language: Language = createLanguage('en', first);
+  /** False only until the first texts have arrived: what will be read in Burmese should not flash up in English. */
+  ready = false;
+  /** All texts have arrived, or the first try failed. */
+  settled = false;
+  readonly #host: LanguageHost;
+  /** What the language was loaded for last; null before the first update. */
+  #loaded: Pick<LanguageHost, 'locale' | 'translations'> | null = null;
+
+  constructor(host: LanguageHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const { locale, translations } = this.#host;
+    if (this.#loaded && this.#loaded.locale === locale && this.#loaded.translations === translations) return;
+    this.#loaded = { locale, translations };
+    void this.#load(locale, translations);
+  }
+
+  async #load(locale: string | null, own: Translations | null): Promise<void> {
+    const request = this.#loaded;
+    const tag = chooseLanguage([locale, ofDocument('documentElement').lang, ...navigator.languages]);
+    const code = tag.replace(/-.*/, '') as LanguageCode;
+    if (code === 'en')
+      this.#use(createLanguage(tag, first, own, own?.en)); // The first texts are bundled, so they need not wait for the rest.
+    else if (!this.ready) this.language = createLanguage(tag, first); // The empty lines get the height of the language to come.
+    // The widget must work where the texts cannot be fetched: some English is always there.
+    const useEnglish = () => this.#settle(request, createLanguage('en', first, own, own?.en));
+    const messages = await retryImport(loadMessages[code], useEnglish);
+    if (messages) this.#settle(request, createLanguage(tag, messages, own, own?.[code]));
+  }
+
+  /** Only the newest request counts. */
+  #settle(request: object | null, language: Language): void {
+    if (request !== this.#loaded) return;
+    this.settled = true;
+    this.#use(language);
+  }
+
+  #use(language: Language): void {
+    this.language = language;
+    this.ready = true;
+    this.#host.requestUpdate();
+  }
+}
+
+/** The first of the wanted BCP 47 tags whose language we have; English otherwise. Broken and unknown tags are skipped. */
+export function chooseLanguage(wanted: readonly (string | null)[]): string {
+  for (const tag of wanted) {
+    try {
+      const [name = ''] = Intl.getCanonicalLocales(tag ?? '');
+      // Our Uzbek is written in Latin letters, which readers of Cyrillic can read. The tag must not claim otherwise.
+      if (Object.hasOwn(loadMessages, name.replace(/-.*/, ''))) return name.replace('uz-Cyrl', 'uz-Latn');
+    } catch {
+      // It is not a language tag.
+    }
+  }
+  return 'en';
+}
+
+/** Fetches all texts of a language, each in a chunk of its own. Rejects where the chunk cannot be fetched. */
+export const loadMessages = {
+  en: async () => (await import('./en.ts')).en,
+  my: async () => (await import('./my.ts')).my,
+  ru: async () => (await import('./ru.ts')).ru,
+  uz: async () => (await import('./uz.ts')).uz,
+  pl: async () => (await import('./pl.ts')).pl,
+} satisfies Record<string, () => Promise<Messages>>;
+
+/** The languages we have texts in. */
+export type LanguageCode = keyof typeof loadMessages;

@@ -1,60 +1,11 @@
 /**
  * The texts of the widget. The compiler makes every language have the same keys and a text for every problem code. `{name}` and
- * `{n|form|forms}` are replaced by values (fill.ts). Each text about a problem says what happened, whether money was taken, and
+ * `{n|form|forms}` are replaced by values (`fill` in format.ts). Each text about a problem says what happened, whether money was taken, and
  * what to do.
  */
-import type { DeskProblem, PaymentMethod } from '#contract';
-import type { CardMessages } from './card/card-messages.ts';
-import type { SmsMessages } from './sms/sms-messages.ts';
-import type { TransferMessages } from './transfer/transfer-messages.ts';
 
-/** The names of the screens. Exactly one is shown at a time. */
-export type ScreenName =
-  | 'loading'
-  | 'load_error'
-  | 'session'
-  | 'enter'
-  | 'checking'
-  | 'review'
-  | 'paid'
-  | 'underpaid'
-  | 'refunding'
-  | 'refunded'
-  | 'canceled'
-  | 'expired'
-  | 'unavailable';
-
-/** The texts of the first screen, and those needed where no more texts can be fetched. In English they are bundled. */
-export interface FirstMessages {
-  /** The heading of each screen. It is also announced when the screen appears. */
-  titles: Record<ScreenName, string>;
-  order: string;
-  testMode: string;
-  methods: Record<PaymentMethod, string>;
-  codeLabel: string;
-  codeHint: string;
-  codeHintLength: string;
-  codeEmpty: string;
-  codeLength: string;
-  codeSigns: string;
-  codeFoot: string;
-  pay: string;
-  sending: string;
-  retryIn: string;
-  retryNow: string;
-  reference: string;
-  copy: string;
-  copied: string;
-  copyReference: string;
-  unreachable: string;
-  tryAgain: string;
-  offline: string;
-  slow: string;
-  otherTab: string;
-
-  /** The text of `internal` is shown for codes that are left out. */
-  problems: Partial<Record<DeskProblem['code'], string>> & Record<'unauthorized' | 'not_found' | 'internal' | 'network', string>;
-}
+import type { DeskProblem, Requisite, Transfer } from '#contract';
+import type { FirstMessages } from './first-messages.ts';
 
 export interface Messages extends FirstMessages {
   codeExpiredOn: string;
@@ -115,3 +66,176 @@ type ElsewhereProblem =
   | 'receipt_sent'
   | 'outcome_unknown'
   | 'codes_erased';
+
+/**
+ * The texts of the card form. `{tail}` is replaced by the last four digits of a card. The label “Powered by Payme” is the same in
+ * every language.
+ */
+export interface CardMessages {
+  number: string;
+  numberHint: string;
+  numberEmpty: string;
+  numberShort: string;
+  /** The check digit is wrong. The number may be right all the same, so this stops nothing. */
+  numberDoubt: string;
+  expire: string;
+  expireHint: string;
+  expireWrong: string;
+  phone: string;
+  phoneHint: string;
+  phoneWrong: string;
+  save: string;
+  saveHint: string;
+  saved: string;
+  another: string;
+  /** For screen readers, instead of the dots. */
+  ending: string;
+  remove: string;
+  /** It replaces the row of the card, so it names the card. */
+  removeAsk: string;
+  removeYes: string;
+  removeNo: string;
+  removing: string;
+  getCode: string;
+  asking: string;
+  paying: string;
+  /** Where the card's details are sent: through our server, or directly to Payme. Only the true one is shown. */
+  throughUs: string;
+  straight: string;
+  offer: string;
+  codeTitle: string;
+  code: string;
+  sentTo: string;
+  sentSomewhere: string;
+  codeEmpty: string;
+  codeFormat: string;
+  left: string;
+  resent: string;
+  /** It is not known whether another SMS was sent. */
+  resentMaybe: string;
+  resend: string;
+  resendIn: string;
+  resendNow: string;
+  noMore: string;
+  other: string;
+  /** Problems whose general text is about pay codes. */
+  problems: Record<CardProblem, string> & Partial<Record<DeskProblem['code'], string>>;
+}
+
+type CardProblem =
+  | Extract<DeskProblem['code'], `card_${string}` | `sms_${string}` | `in${string}` | `phone_${string}` | `payment_r${string}`>
+  | 'too_many_attempts'
+  | 'provider_unavailable'
+  | 'method_unavailable'
+  | 'idempotency_conflict'
+  | 'too_large'
+  | 'network';
+
+/** Texts about getting a code by SMS, paying by SMS, codes that are worth too much, and discounts. */
+export interface SmsMessages {
+  /** Labels of the two options: get a code by SMS, or pay by SMS. */
+  get: string;
+  pay: string;
+  asking: string;
+  title: string;
+  text: string;
+  number: string;
+  /** The price of one SMS, including tax. */
+  price: string;
+  /** The SMS costs more than is due. */
+  dear: string;
+  open: string;
+  scan: string;
+  /** Alternative text of the QR code. */
+  picture: string;
+  code: string;
+  codeHint: string;
+  codeEmpty: string;
+  codeOdd: string;
+  /** It names no amount, because the SMS has been charged already. */
+  use: string;
+  noCode: string;
+  noCodeHelp: string;
+  other: string;
+  waiting: string;
+  /** It takes longer than a page is usually open. */
+  long: string;
+  sent: string;
+  looking: string;
+  /** What happens when the customer leaves. */
+  leave: string;
+  /** The payment is over, but the SMS may still arrive. */
+  late: string;
+  /** The SMS could not be looked for. The text must not say “try again”, because each SMS costs money. */
+  fault: string;
+  /** The payment is over, and the code that came back is not used yet. */
+  unused: string;
+  /** The limit of SMS for one payment is reached. */
+  enough: string;
+  foot: string;
+  /** The question whether to use a code that is worth more than is due. */
+  excess: string;
+  excessYes: string;
+  excessNo: string;
+  discount: string;
+  discountRemove: string;
+  discountRemoving: string;
+  /** Announced when the amount due has changed. */
+  discountOn: string;
+  discountOff: string;
+  /**
+   * Problems that need another text for a code from an SMS, which the customer has paid for; and codes that have a text nowhere
+   * else.
+   */
+  problems: Record<'code_invalid' | 'discount_taken' | 'discount_lost', string> & Partial<Record<DeskProblem['code'], string>>;
+}
+
+/** The texts of the wallet form. `{wallet}` is replaced by the wallet's name. */
+export interface TransferMessages {
+  choose: string;
+  none: string;
+  /** Shown where there is only one wallet. */
+  only: string;
+  show: string;
+  asking: string;
+  step1: string;
+  how: Record<NonNullable<Transfer['how']>, string>;
+  step2: string;
+  captions: Record<'wallet_number' | 'upi_id' | 'account_name', string> & Partial<Record<Requisite['key'], string>>;
+  exact: string;
+  copy: string;
+  number: string;
+  numberHint: string;
+  numberEmpty: string;
+  numberWrong: string;
+  picture: string;
+  pictureHint: string;
+  pictureAdd: string;
+  pictureChange: string;
+  pictureEmpty: string;
+  pictureWrong: string;
+  pictureShown: string;
+  send: string;
+  again: string;
+  sending: string;
+  other: string;
+  foot: string;
+  timeLeft: string;
+  late: string;
+  acceptedTitle: string;
+  acceptedText: string;
+  pendingTitle: string;
+  pendingText: string;
+  confirmTitle: string;
+  confirmText: string;
+  confirmBack: string;
+  confirmGo: string;
+  /** Shown instead where an earlier payment of the same order may still receive money. */
+  earlierTitle: string;
+  earlierText: string;
+  earlierGo: string;
+  askedFor: string;
+  told: string;
+  /** Problems whose general text is about pay codes. */
+  problems: Partial<Record<DeskProblem['code'], string>>;
+}

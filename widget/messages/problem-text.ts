@@ -1,6 +1,6 @@
 /** The text for a problem, by its code. It is always our own text, never one of a payment service. */
 import type { DeskProblem, PaymentView } from '#contract';
-import { fill } from './fill.ts';
+import { fill } from './format.ts';
 import type { Language } from './language.ts';
 
 /**

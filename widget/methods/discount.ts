@@ -6,13 +6,12 @@
  * @fires {ActionEvent} action - The customer removes the discount.
  */
 import { html, LitElement, nothing } from 'lit';
-import { fill } from '../messages/fill.ts';
-import { AnnounceEvent } from '../parts/announce-event.ts';
-import { define } from '../parts/define.ts';
+import { fill } from '../messages/format.ts';
+import { AnnounceEvent, define } from '../parts/elements.ts';
 import { details } from '../parts/page.ts';
 import { discountRows } from '../parts/rows.ts';
-import { ActionEvent } from './action-event.ts';
 import type { MethodFormProps } from './method-form.ts';
+import { ActionEvent } from './method-form.ts';
 
 export class Discount extends LitElement {
   static override properties = { context: { attribute: false } };

@@ -3,7 +3,7 @@
  * made before the customer knew.
  */
 import { html } from 'lit';
-import type { SmsMessages } from '../messages/sms/sms-messages.ts';
+import type { SmsMessages } from '../messages/messages.ts';
 import type { MethodFormProps } from './method-form.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** The form of one payment method: the properties `<pay-desk>` passes to it, and the interface it offers to `<pay-desk>`. */
-import type { LitElement } from 'lit';
+import type { LitElement, ReactiveController } from 'lit';
 import type { DeskProblem, NextAction, PaymentView, ProblemCode } from '#contract';
 import type { Language } from '../messages/language.ts';
+import { AnnounceEvent } from '../parts/elements.ts';
 import type { SubmitRequest } from '../session/submit-action.ts';
 import type { CardDraft } from './card/card-draft.ts';
 
@@ -87,3 +88,58 @@ export class Draft {
 /** Milliseconds until the next try is allowed after too many wrong ones; 0 where none is blocked. */
 export const retryAfterMs = ({ problem, now }: MethodFormProps): number =>
   Math.max(0, problem?.code === 'too_many_attempts' ? Date.parse(problem.retryAt ?? '') - now() : 0) || 0;
+
+/**
+ * A form asks for a request that is no payment: another SMS, or removing a saved card or a discount. `<pay-desk>` sends it. The
+ * event does not leave the shadow root.
+ */
+export class ActionEvent extends Event {
+  /** Names the request among the others of this payment; its Idempotency-Key is kept under this name. */
+  readonly name: string;
+  readonly send: SubmitRequest;
+  /** Announced while the request runs; '' where the form has its own text. */
+  readonly busyText: string;
+  constructor(name: string, send: SubmitRequest, busyText = '') {
+    super('action', { bubbles: true });
+    this.name = name;
+    this.send = send;
+    this.busyText = busyText;
+  }
+}
+
+/** Focuses the invalid field once it is marked, and announces the error: if the focus is there already, nothing else would read it. */
+export function reportInvalid(form: LitElement, text: string): void {
+  void form.updateComplete.then(() => form.focus());
+  form.dispatchEvent(new AnnounceEvent(text, true));
+}
+
+/** Renders a form again when a waiting time in it is over, and announces that. */
+export class RetryTimer implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #left: () => number;
+  readonly #text: () => string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param left Milliseconds to wait; 0 for none.
+   * @param text Announced when the time is over.
+   */
+  constructor(host: LitElement, left: () => number, text: () => string) {
+    this.#host = host;
+    this.#left = left;
+    this.#text = text;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const waited = this.#timer;
+    clearTimeout(waited);
+    const left = this.#left();
+    this.#timer = left > 0 ? setTimeout(() => this.#host.requestUpdate(), left) : undefined;
+    if (waited && !this.#timer) this.#host.dispatchEvent(new AnnounceEvent(this.#text()));
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
+  }
+}

@@ -5,9 +5,8 @@
  * @csspart copy-button - The button.
  */
 import { html, LitElement } from 'lit';
-import type { FirstMessages } from '../messages/messages.ts';
-import { AnnounceEvent } from './announce-event.ts';
-import { define } from './define.ts';
+import type { FirstMessages } from '../messages/first-messages.ts';
+import { AnnounceEvent, define } from './elements.ts';
 
 export class CopyRow extends LitElement {
   static override properties = {

@@ -6,9 +6,8 @@
  * @fires {AnnounceEvent} announce - How much time is left.
  */
 import { LitElement } from 'lit';
-import { fill } from '../messages/fill.ts';
-import { AnnounceEvent } from './announce-event.ts';
-import { define } from './define.ts';
+import { fill } from '../messages/format.ts';
+import { AnnounceEvent, define } from './elements.ts';
 
 export class Countdown extends LitElement {
   static override properties = { left: { attribute: false }, text: { attribute: false } };

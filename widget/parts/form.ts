@@ -1,8 +1,8 @@
 /** The controls of a form: the text field, the submit button and the list of methods. */
 import { html, nothing } from 'lit';
 import type { PaymentMethod } from '#contract';
-import type { FirstMessages } from '../messages/messages.ts';
-import { alert, icon } from './icons.ts';
+import type { FirstMessages } from '../messages/first-messages.ts';
+import { alert, icon } from './page.ts';
 
 export interface Field {
   id: string;

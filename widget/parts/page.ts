@@ -1,11 +1,13 @@
 /**
- * Parts that every screen can have: the head with the merchant, the amount, notices, rows of details, and the loading skeleton.
+ * Parts that every screen can have: the head with the merchant, the amount, notices, rows of details, icons, the loading skeleton,
+ * and the screens in plain text.
  */
-import { html, nothing } from 'lit';
-import type { PaymentView } from '#contract';
-import { fill } from '../messages/fill.ts';
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { DeskProblem, PaymentView } from '#contract';
+import type { FirstMessages, ScreenName } from '../messages/first-messages.ts';
+import { fill } from '../messages/format.ts';
 import type { Language } from '../messages/language.ts';
-import type { FirstMessages } from '../messages/messages.ts';
+import { problemText } from '../messages/problem-text.ts';
 
 /**
  * Who is paid and for what. The merchant's texts are isolated, so that their writing direction does not change ours. It is no
@@ -70,3 +72,41 @@ export const referenceRow = (
       html`<pay-copy-row class="copy-row" data-value=${reference} .value=${reference} .texts=${texts}></pay-copy-row>`,
     ],
   ]);
+
+/**
+ * Why the payment cannot be shown, and a button that tries again. Shown until the later screens have arrived, and instead of them
+ * where they cannot be fetched.
+ */
+export const renderLoadError = (
+  problem: DeskProblem,
+  language: Language,
+  retry: () => void,
+) => html`<div part="status" class="status">
+    <h2 class="title" tabindex="-1">${language.texts.titles.load_error}</h2>
+    <p>${problemText(problem, language, null)}</p>
+  </div>
+  <button part="submit" class="submit" type="button" @click=${retry}>${language.texts.tryAgain}</button>
+  <slot name="fallback"></slot>`;
+
+/**
+ * The screen's title, the amount if it is paid, and the reference, in place of a later screen as above. The customer never sees a
+ * blank, and never doubts where the money is.
+ */
+export const renderPlainScreen = (name: ScreenName, view: PaymentView, language: Language) => {
+  const { titles, reference, problems } = language.texts;
+  return html`<div part="status" class="status">
+    <h2 class="title" tabindex="-1">${titles[name]}</h2>
+    ${name === 'paid' ? amount(view.amountPaid || view.due, view.currency, language) : nothing}
+    ${name === 'session' ? html`<p class="text">${problems.unauthorized}</p>` : nothing}
+    <p>${reference}: ${view.reference}</p>
+  </div>`;
+};
+
+/** An icon of 24 × 24, in the colour of the text around it, hidden from screen readers. */
+export const icon = (shape: TemplateResult<2>) => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${shape}</svg>`;
+
+/** An exclamation mark, for errors. */
+export const alert = svg`<circle cx="12" cy="12" r="9"/><path d="M12 7.5v5.5M12 16.4v.1"/>`;
+
+/** A padlock, for reassurance. */
+export const lock = svg`<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>`;

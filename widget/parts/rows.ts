@@ -1,10 +1,14 @@
-/** Rows and blocks of the later screens and forms: values to copy, errors, the status head, the link back, discounts. */
-import { html, nothing, type TemplateResult } from 'lit';
+/**
+ * Rows and blocks of the later screens and forms: values to copy, errors, the status head, the link back, discounts, elapsed time,
+ * and their icons. The first screen does not download them.
+ */
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { PaymentView } from '#contract';
-import { fill } from '../messages/fill.ts';
+import { minorUnitDigits } from '#contract';
+import { fill } from '../messages/format.ts';
 import type { Language } from '../messages/language.ts';
 import type { Messages } from '../messages/messages.ts';
-import { alert, icon } from './icons.ts';
+import { alert, icon } from './page.ts';
 
 /**
  * A value that the customer has to enter elsewhere exactly as it is, with a copy button.
@@ -68,3 +72,27 @@ export function discountRows(
     [tail ? `${texts.sms.discount} ···· ${tail}` : texts.sms.discount, `\u2212${money(discount, currency)}`],
   ];
 }
+
+/** How long ago something began, in minutes or hours: seconds that count up would make waiting worse. */
+export function elapsedText(milliseconds: number, texts: Messages, tag: string): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (!(minutes >= 1)) return texts.justNow;
+  return minutes < 60 ? fill(texts.minutesAgo, { n: minutes }, tag) : fill(texts.hoursAgo, { n: Math.floor(minutes / 60) }, tag);
+}
+
+/**
+ * An amount as it is typed into another app: digits and a point. `600000` minor units of two digits are `6000`, `600050` are
+ * `6000.50`.
+ */
+export function plainAmount(minor: number, currency: string): string {
+  const digits = minorUnitDigits(currency);
+  const text = String(minor).padStart(digits + 1, '0');
+  const [whole, rest] = [text.slice(0, text.length - digits), text.slice(text.length - digits)];
+  return /^0*$/.test(rest) ? whole : `${whole}.${rest}`;
+}
+
+/** A check mark that draws itself, for paid. */
+export const check = svg`<path class="tick" pathLength="1" d="m5.5 12.5 4.3 4.3 8.7-9.3"/>`;
+
+/** A clock, for waiting and for expired. */
+export const clock = svg`<circle cx="12" cy="12" r="9"/><path d="M12 7v5.3l3.3 2"/>`;

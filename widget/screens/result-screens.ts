@@ -1,17 +1,15 @@
 /** The screens after the first click: the outcome is open, the payment is over, it is paid, or it cannot be opened. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AttemptView, DeskProblem, PaymentView } from '#contract';
-import { elapsedText } from '../messages/elapsed-text.ts';
-import { fill } from '../messages/fill.ts';
+import type { ScreenName } from '../messages/first-messages.ts';
+import { fill } from '../messages/format.ts';
 import type { Language } from '../messages/language.ts';
-import type { Messages, ScreenName } from '../messages/messages.ts';
+import type { Messages } from '../messages/messages.ts';
 import { problemText } from '../messages/problem-text.ts';
-import { alert, icon } from '../parts/icons.ts';
-import { amount, merchantHeader, referenceRow } from '../parts/page.ts';
-import { backLink, discountRows, status } from '../parts/rows.ts';
-import { check, clock } from '../parts/status-icons.ts';
+import { alert, amount, icon, merchantHeader, referenceRow } from '../parts/page.ts';
+import { backLink, check, clock, discountRows, elapsedText, status } from '../parts/rows.ts';
 import { printReceipt } from './print-receipt.ts';
-import type { ScreenContext } from './screen-context.ts';
+import type { ScreenContext } from './view-state.ts';
 
 /** The screens that this module renders. */
 type LaterName = Exclude<ScreenName, 'loading' | 'load_error' | 'enter'>;

@@ -1,18 +1,15 @@
 /** Renders a screen by its name: head, body, and one line of reassurance at the foot. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PaymentMethod } from '#contract';
+import type { ScreenName } from '../messages/first-messages.ts';
 import type { Language } from '../messages/language.ts';
-import type { ScreenName } from '../messages/messages.ts';
 import { type FormTag, formFor, type OfferedMethod } from '../methods/choose-method.ts';
 import type { FormAction, MethodForm, MethodFormProps } from '../methods/method-form.ts';
-import { type ElementRef, elementRef } from '../parts/element-ref.ts';
-import { renderLoadError, renderPlainScreen } from '../parts/fallback.ts';
+import { type ElementRef, elementRef } from '../parts/elements.ts';
 import { methodList } from '../parts/form.ts';
-import { icon, lock } from '../parts/icons.ts';
-import { amount, merchantHeader, notice, skeleton } from '../parts/page.ts';
+import { amount, icon, lock, merchantHeader, notice, renderLoadError, renderPlainScreen, skeleton } from '../parts/page.ts';
 import type { LaterScreens } from './later-loader.ts';
-import type { ScreenContext } from './screen-context.ts';
-import type { ViewState } from './view-state.ts';
+import type { ScreenContext, ViewState } from './view-state.ts';
 import '../methods/pay-code/pay-code-form.ts';
 
 export interface ScreenInput extends ViewState, Omit<ScreenContext, 'view' | 'texts'>, Omit<EntryInput, keyof ViewState> {}

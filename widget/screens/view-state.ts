@@ -3,7 +3,9 @@
  * nothing.
  */
 import type { DeskProblem, PaymentStatus, PaymentView } from '#contract';
-import type { FirstMessages, ScreenName } from '../messages/messages.ts';
+import type { FirstMessages, ScreenName } from '../messages/first-messages.ts';
+import type { Language } from '../messages/language.ts';
+import type { Messages } from '../messages/messages.ts';
 import type { PaymentController } from '../session/payment-controller.ts';
 
 export interface ViewState {
@@ -19,6 +21,17 @@ export interface ViewState {
   acting: string;
   /** One line about the circumstances, such as a lost connection; '' for none. */
   notice: string;
+}
+
+/** The input of a screen. A screen only renders: it decides nothing and keeps nothing. */
+export interface ScreenContext {
+  view: PaymentView;
+  language: Language;
+  texts: Messages;
+  /** The server's clock, in milliseconds since 1970. */
+  now(): number;
+  /** Asks the BFF again. */
+  recheck(): void;
 }
 
 /** What has been fetched so far. */

@@ -2,7 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DeskProblem, PaymentView } from '#contract';
 import type { Answer } from './bff-client.ts';
-import { isSameSource, isStale, PaymentConnection, type PaymentSource, withSlowNotice } from './payment-connection.ts';
+import { isSameSource, isStale, PaymentConnection, type PaymentSource, withSlowNotice } from './bff-client.ts';
 import { PaymentPoller } from './poller.ts';
 import { IdempotencyKeys, isDefinite, type SubmitRequest, submitAction } from './submit-action.ts';
 import type { TabSync } from './tab-sync.ts';

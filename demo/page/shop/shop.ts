@@ -4,7 +4,7 @@
  */
 
 import type { MountOptions } from '../../../widget/embed/mount-element.ts';
-import type { PayDeskGlobal } from '../../../widget/embed/start-pay-desk.ts';
+import type { PayDeskGlobal } from '../../../widget/embed/pay-desk-global.ts';
 import { type OrderStatus, type OrderView, orderWords } from '../qa-api.ts';
 
 const { order: orderId, lateSecret } = document.body.dataset;

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type {} from '../../../widget/embed/start-pay-desk.ts';
+import type {} from '../../../widget/embed/pay-desk-global.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { setStage } from '../embed-stage.ts';
 

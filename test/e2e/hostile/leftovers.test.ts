@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { Frame, Page, Request } from 'playwright-core';
 import { demoKeys } from '../../../server/demo-keys.ts';
-import type {} from '../../../widget/embed/start-pay-desk.ts';
+import type {} from '../../../widget/embed/pay-desk-global.ts';
 import { payLinkQuery } from '../../support/pay-link.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { setStage } from '../embed-stage.ts';

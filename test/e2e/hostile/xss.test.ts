@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type {} from '../../../widget/element/pay-desk.ts';
-import type {} from '../../../widget/embed/start-pay-desk.ts';
+import type {} from '../../../widget/embed/pay-desk-global.ts';
 import { en } from '../../../widget/messages/en.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { payLinkQuery } from '../../support/pay-link.ts';

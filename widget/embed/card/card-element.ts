@@ -8,8 +8,7 @@ import { css, html, type PropertyValues } from 'lit';
 import type { DeskProblem } from '#contract';
 import { PayDesk } from '../../index.ts';
 import type { MethodForm } from '../../methods/method-form.ts';
-import { define } from '../../parts/define.ts';
-import { elementRef } from '../../parts/element-ref.ts';
+import { define, elementRef } from '../../parts/elements.ts';
 import type { ScreenInput } from '../../screens/screen.ts';
 
 export class CardFrameElement extends PayDesk {

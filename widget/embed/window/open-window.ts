@@ -1,7 +1,6 @@
 /** `PayDesk.open()`: the plugin window in a modal dialog. */
-import type { DeskStatus, PaymentMethod } from '#contract';
 import { createModal, lockScroll } from './modal.ts';
-import { createPluginFrame, type FrameOptions } from './plugin-frame.ts';
+import { createPluginFrame, type FrameOptions, type PaymentResult } from './plugin-frame.ts';
 import { windowMessages } from './window-messages.ts';
 
 export type OpenOptions = FrameOptions & {
@@ -41,23 +40,4 @@ export function openWindow(origin: string, options: OpenOptions): Promise<Paymen
     unlock();
     return frame.result;
   });
-}
-
-/** The last known state of a payment. It is a hint, as every event: only the webhook is proof. */
-export interface PaymentResult {
-  /** E.g. `processing` where the customer closed the window while the outcome was open. */
-  status: DeskStatus;
-  method: PaymentMethod | null;
-  /** Null, as all fields below, if the payment was never shown. */
-  paymentId: string | null;
-  orderId: string | null;
-  /** Minor units of `currency`. */
-  amount: number | null;
-  amountPaid: number | null;
-  /** ISO 4217. */
-  currency: string | null;
-  /** The money arrived after the payment was canceled or had expired. */
-  late: boolean;
-  /** Set if the customer left by "back to the shop": the address that the payment has for this. */
-  returnUrl: string | null;
 }

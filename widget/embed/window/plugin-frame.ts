@@ -1,14 +1,35 @@
 /** A plugin window in an iframe, and the page's end of the bridge to it. */
+
+import type { DeskStatus, PaymentMethod } from '#contract';
 import type { Channel } from '../../bridge/channel.ts';
 import type { FromFrame } from '../../bridge/from-frame.ts';
 import type { FromPage, SentAppearanceFields } from '../../bridge/from-page.ts';
 import { connect, makeFrame } from '../../bridge/make-frame.ts';
 import { translationMessages } from '../../bridge/translation-messages.ts';
-import type { PaymentResult } from './open-window.ts';
+import { ofDocument } from '../../browser.ts';
 import { windowMessages } from './window-messages.ts';
 
 /** What is shown: the `pluginUrl` from `POST /v1/payments`, a signed link, or the merchant's id and the client secret. */
 export type FrameOptions = SentAppearanceFields & ({ pluginUrl: string | URL } | { merchant: string; clientSecret: string });
+
+/** The last known state of a payment. It is a hint, as every event: only the webhook is proof. */
+export interface PaymentResult {
+  /** E.g. `processing` where the customer closed the window while the outcome was open. */
+  status: DeskStatus;
+  method: PaymentMethod | null;
+  /** Null, as all fields below, if the payment was never shown. */
+  paymentId: string | null;
+  orderId: string | null;
+  /** Minor units of `currency`. */
+  amount: number | null;
+  amountPaid: number | null;
+  /** ISO 4217. */
+  currency: string | null;
+  /** The money arrived after the payment was canceled or had expired. */
+  late: boolean;
+  /** Set if the customer left by "back to the shop": the address that the payment has for this. */
+  returnUrl: string | null;
+}
 
 export interface PluginFrame {
   /** Fires the events of `<pay-desk>`; is as high as its content. */
@@ -96,6 +117,18 @@ export function createPluginFrame(origin: string, options: FrameOptions, onClose
       iframe.remove();
     },
   };
+}
+
+/**
+ * `PayDesk.frame()`: the plugin window as a part of the page.
+ * @throws Error when nothing matches the selector, or the window belongs to another BFF.
+ */
+export function mountFrame(origin: string, target: Element | string, options: FrameOptions): PluginFrame {
+  const container = typeof target === 'string' ? ofDocument('querySelector')(target) : target;
+  if (!container) throw new Error(`PayDesk.frame: nothing on this page matches ${JSON.stringify(target)}`);
+  const frame = createPluginFrame(origin, options);
+  container.replaceChildren(frame.iframe);
+  return frame;
 }
 
 /** The page may assign it to `location`, so it must be a web address. */

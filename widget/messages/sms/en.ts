@@ -1,5 +1,5 @@
 /** English. */
-import type { SmsMessages } from './sms-messages.ts';
+import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'Get a code by SMS',

@@ -1,5 +1,5 @@
 /** Burmese. */
-import type { SmsMessages } from './sms-messages.ts';
+import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'SMS ဖြင့် ကုဒ် ရယူမည်',

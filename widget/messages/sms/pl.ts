@@ -1,5 +1,5 @@
 /** Polish. */
-import type { SmsMessages } from './sms-messages.ts';
+import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'Odbierz kod SMS-em',

@@ -1,5 +1,5 @@
 /** Russian. */
-import type { SmsMessages } from './sms-messages.ts';
+import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'Получить код по SMS',

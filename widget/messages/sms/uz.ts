@@ -1,5 +1,5 @@
 /** Uzbek. */
-import type { SmsMessages } from './sms-messages.ts';
+import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'Kodni SMS orqali olish',

@@ -1,5 +1,5 @@
 /** English. */
-import type { TransferMessages } from './transfer-messages.ts';
+import type { TransferMessages } from '../messages.ts';
 
 export const transfer: TransferMessages = {
   choose: 'Which wallet will you pay with?',

@@ -1,5 +1,5 @@
 /** Burmese. */
-import type { TransferMessages } from './transfer-messages.ts';
+import type { TransferMessages } from '../messages.ts';
 
 export const transfer: TransferMessages = {
   choose: 'ဘယ်ဝေါလက်ဖြင့် ပေးချေမည်လဲ',

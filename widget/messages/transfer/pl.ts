@@ -1,5 +1,5 @@
 /** Polish. */
-import type { TransferMessages } from './transfer-messages.ts';
+import type { TransferMessages } from '../messages.ts';
 
 export const transfer: TransferMessages = {
   choose: 'Którym portfelem zapłacisz?',

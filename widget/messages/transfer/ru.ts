@@ -1,5 +1,5 @@
 /** Russian. */
-import type { TransferMessages } from './transfer-messages.ts';
+import type { TransferMessages } from '../messages.ts';
 
 export const transfer: TransferMessages = {
   choose: 'С какого кошелька заплатите?',

@@ -11,15 +11,13 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import { type EnterCardCode, type ProblemCode, passesLuhn } from '#contract';
-import { AnnounceEvent } from '../../parts/announce-event.ts';
-import { define } from '../../parts/define.ts';
+import { AnnounceEvent, define } from '../../parts/elements.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
-import { ActionEvent } from '../action-event.ts';
 import { adoptStyles } from '../adopt-styles.ts';
-import { RetryTimer, reformat } from '../form-helpers.ts';
-import { type MethodForm, type MethodFormProps, retryAfterMs } from '../method-form.ts';
+import { ActionEvent, type MethodForm, type MethodFormProps, RetryTimer, retryAfterMs } from '../method-form.ts';
+import { reformat } from '../text-input.ts';
 import { cardStyles } from './card.styles.ts';
 import { type CardField, cardFieldErrors, cardFormState, cardMasks, cardProblem, sendCard } from './card-state.ts';
 import { renderCard, resentText } from './card-view.ts';

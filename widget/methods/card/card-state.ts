@@ -13,13 +13,12 @@ import {
   readSmsCode,
   type SavedCard,
 } from '#contract';
-import type { CardMessages } from '../../messages/card/card-messages.ts';
-import { fill } from '../../messages/fill.ts';
-import type { Messages } from '../../messages/messages.ts';
+import { fill } from '../../messages/format.ts';
+import type { CardMessages, Messages } from '../../messages/messages.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import type { Answer, BffClient } from '../../session/bff-client.ts';
-import type { InputMask } from '../form-helpers.ts';
 import type { MethodFormProps } from '../method-form.ts';
+import type { InputMask } from '../text-input.ts';
 import { CardDraft } from './card-draft.ts';
 
 export interface CardFormState {

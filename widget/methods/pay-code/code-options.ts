@@ -5,10 +5,10 @@
  * @fires {ActionEvent} action - The customer wants to see what to send by SMS.
  */
 import { html, LitElement, nothing } from 'lit';
-import { define } from '../../parts/define.ts';
-import { ActionEvent } from '../action-event.ts';
+import { define } from '../../parts/elements.ts';
 import { excessConsent, needsExcessConsent } from '../excess-consent.ts';
 import type { MethodFormProps, ProblemTexts } from '../method-form.ts';
+import { ActionEvent } from '../method-form.ts';
 
 export class CodeOptions extends LitElement {
   static override properties = { context: { attribute: false } };

@@ -8,15 +8,21 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import type { DeskProblem, EnterCode } from '#contract';
-import { fill } from '../../messages/fill.ts';
+import { fill } from '../../messages/format.ts';
 import { problemText } from '../../messages/problem-text.ts';
-import { define } from '../../parts/define.ts';
+import { define } from '../../parts/elements.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
-import { CodeTyping, checkCode, submitCode } from '../code-input.ts';
-import { RetryTimer, reportInvalid } from '../form-helpers.ts';
-import { type MethodForm, type MethodFormProps, type ProblemTexts, retryAfterMs } from '../method-form.ts';
+import {
+  type MethodForm,
+  type MethodFormProps,
+  type ProblemTexts,
+  RetryTimer,
+  reportInvalid,
+  retryAfterMs,
+} from '../method-form.ts';
+import { CodeTyping, checkCode, submitCode } from '../text-input.ts';
 
 export class PayCodeForm extends LitElement implements MethodForm {
   static override properties = { context: { attribute: false }, moreTexts: { attribute: false } };

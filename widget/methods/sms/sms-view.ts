@@ -1,13 +1,11 @@
 /** Renders the parts of the SMS form: the SMS to send, and then waiting for it or the field for the code that comes back. */
 import { html, nothing } from 'lit';
 import type { SendSms } from '#contract';
-import { fill } from '../../messages/fill.ts';
-import type { Messages } from '../../messages/messages.ts';
-import { plainAmount } from '../../messages/plain-amount.ts';
-import type { SmsMessages } from '../../messages/sms/sms-messages.ts';
+import { fill } from '../../messages/format.ts';
+import type { Messages, SmsMessages } from '../../messages/messages.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
-import { errorNote, requisiteRow } from '../../parts/rows.ts';
+import { errorNote, plainAmount, requisiteRow } from '../../parts/rows.ts';
 import { excessConsent } from '../excess-consent.ts';
 import type { MethodFormProps } from '../method-form.ts';
 import type { QrPicture } from './qr-code.ts';

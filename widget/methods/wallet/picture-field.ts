@@ -1,7 +1,7 @@
 /** The field for a screenshot of the transfer. The picture is chosen, dropped or pasted, and shown before it is sent. */
 import { html, nothing } from 'lit';
-import { fill } from '../../messages/fill.ts';
-import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
+import { fill } from '../../messages/format.ts';
+import type { TransferMessages } from '../../messages/messages.ts';
 import { errorNote } from '../../parts/rows.ts';
 
 export interface PictureField {

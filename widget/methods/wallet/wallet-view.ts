@@ -1,15 +1,12 @@
 /** Renders the steps of the wallet form: choosing a wallet, transferring, and the warning before a second payment. */
 import { html, nothing } from 'lit';
 import type { ChooseWallet, Transfer } from '#contract';
-import { fill } from '../../messages/fill.ts';
+import { fill } from '../../messages/format.ts';
 import type { Language } from '../../messages/language.ts';
-import { plainAmount } from '../../messages/plain-amount.ts';
-import type { TransferMessages } from '../../messages/transfer/transfer-messages.ts';
+import type { TransferMessages } from '../../messages/messages.ts';
 import { field, submitButton } from '../../parts/form.ts';
-import { icon } from '../../parts/icons.ts';
-import { referenceRow } from '../../parts/page.ts';
-import { backLink, errorNote, requisiteRow, status } from '../../parts/rows.ts';
-import { clock } from '../../parts/status-icons.ts';
+import { icon, referenceRow } from '../../parts/page.ts';
+import { backLink, clock, errorNote, plainAmount, requisiteRow, status } from '../../parts/rows.ts';
 import type { MethodFormProps } from '../method-form.ts';
 import { pictureField } from './picture-field.ts';
 

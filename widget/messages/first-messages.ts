@@ -1,5 +1,53 @@
-/** The English texts that are bundled: those of the first screen, and those needed where no more texts can be fetched. */
-import type { FirstMessages } from './messages.ts';
+/** The texts of the first screen, and those needed where no more texts can be fetched. The English ones are bundled. */
+import type { DeskProblem, PaymentMethod } from '#contract';
+
+/** The names of the screens. Exactly one is shown at a time. */
+export type ScreenName =
+  | 'loading'
+  | 'load_error'
+  | 'session'
+  | 'enter'
+  | 'checking'
+  | 'review'
+  | 'paid'
+  | 'underpaid'
+  | 'refunding'
+  | 'refunded'
+  | 'canceled'
+  | 'expired'
+  | 'unavailable';
+
+/** The texts of the first screen, and those needed where no more texts can be fetched. In English they are bundled. */
+export interface FirstMessages {
+  /** The heading of each screen. It is also announced when the screen appears. */
+  titles: Record<ScreenName, string>;
+  order: string;
+  testMode: string;
+  methods: Record<PaymentMethod, string>;
+  codeLabel: string;
+  codeHint: string;
+  codeHintLength: string;
+  codeEmpty: string;
+  codeLength: string;
+  codeSigns: string;
+  codeFoot: string;
+  pay: string;
+  sending: string;
+  retryIn: string;
+  retryNow: string;
+  reference: string;
+  copy: string;
+  copied: string;
+  copyReference: string;
+  unreachable: string;
+  tryAgain: string;
+  offline: string;
+  slow: string;
+  otherTab: string;
+
+  /** The text of `internal` is shown for codes that are left out. */
+  problems: Partial<Record<DeskProblem['code'], string>> & Record<'unauthorized' | 'not_found' | 'internal' | 'network', string>;
+}
 
 export const first: FirstMessages = {
   titles: {

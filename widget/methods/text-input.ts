@@ -1,11 +1,47 @@
-/** Entering a pay code: grouping it while it is typed, checking it before it is sent, and the request that sends it. */
+/**
+ * The text that a customer types: grouping it while it is typed; and for a pay code, checking it before it is sent, and the request
+ * that sends it.
+ */
 import type { LitElement } from 'lit';
 import { type EnterCode, normalisePayCode } from '#contract';
-import { fill } from '../messages/fill.ts';
+import { fill } from '../messages/format.ts';
 import type { Language } from '../messages/language.ts';
 import type { SubmitRequest } from '../session/submit-action.ts';
-import { reformat } from './form-helpers.ts';
 import type { MethodFormProps } from './method-form.ts';
+
+/** How the text of a field is read and shown. */
+export interface InputMask {
+  /** The characters that count, without those that only group them. */
+  read(text: string): string;
+  /** The characters, grouped. */
+  show(characters: string): string;
+}
+
+/**
+ * Groups what was just typed or pasted; the caret stays after the same character.
+ * @param before The characters as they were.
+ * @returns The characters as they are now.
+ */
+export function reformat(input: HTMLInputElement, event: InputEvent, before: string, { read, show }: InputMask): string {
+  const { value, selectionStart } = input;
+  const { inputType } = event;
+  let characters = read(value);
+  let left = read(value.slice(0, selectionStart ?? value.length)).length;
+  // Only a gap was deleted. The customer meant the character beside it; otherwise the key would seem dead.
+  if (characters === before && inputType === 'deleteContentBackward' && left > 0) {
+    characters = characters.slice(0, left - 1) + characters.slice(left);
+    left -= 1;
+  } else if (characters === before && inputType === 'deleteContentForward')
+    characters = characters.slice(0, left) + characters.slice(left + 1);
+  const shown = show(characters);
+  let caret = left < characters.length ? 0 : shown.length;
+  for (let seen = 0; caret < shown.length && seen < left; caret += 1) if (/[\p{L}\p{N}]/u.test(shown[caret] ?? '')) seen += 1;
+  if (value !== shown) {
+    input.value = shown;
+    input.setSelectionRange(caret, caret);
+  }
+  return characters;
+}
 
 /** A form whose only input is the pay code. */
 type CodeForm = LitElement & { context: MethodFormProps };
