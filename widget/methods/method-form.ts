@@ -1,10 +1,9 @@
 /** The form of one payment method: the properties `<pay-desk>` passes to it, and the interface it offers to `<pay-desk>`. */
-import type { LitElement, ReactiveController } from 'lit';
+import { LitElement, type ReactiveController } from 'lit';
 import type { DeskProblem, NextAction, PaymentView, ProblemCode } from '#contract';
 import type { Language } from '../messages/language.ts';
 import { AnnounceEvent } from '../parts/elements.ts';
 import type { SubmitRequest } from '../session/submit-action.ts';
-import type { CardDraft } from './card/card-draft.ts';
 
 /** The next actions that a form exists for. */
 export type FormAction = Extract<
@@ -72,8 +71,8 @@ export class Draft {
   number = '';
   /** A screenshot of the transfer. */
   picture: File | null = null;
-  /** A card and the code of its SMS. Only the card form creates and removes it. */
-  card: CardDraft | null = null;
+  /** A card and the code of its SMS. Only the card form creates, reads and removes it. */
+  card: object | null = null;
   /** The customer knows that an earlier transfer may still be found, and pays in another way. */
   acknowledged = false;
   /** The payment it was typed for. No other payment may show it. */
@@ -107,10 +106,42 @@ export class ActionEvent extends Event {
   }
 }
 
-/** Focuses the invalid field once it is marked, and announces the error: if the focus is there already, nothing else would read it. */
-export function reportInvalid(form: LitElement, text: string): void {
-  void form.updateComplete.then(() => form.focus());
-  form.dispatchEvent(new AnnounceEvent(text, true));
+/**
+ * A form that checks its input here, before it is sent: not while the customer types for the first time, but once they confirmed.
+ * It is rendered into the tree around it, because label and input, error and input refer to each other by id.
+ */
+export abstract class CheckedForm<Action extends FormAction = FormAction> extends LitElement implements MethodForm {
+  static override properties = { context: { attribute: false } };
+
+  abstract readonly validationError: ProblemCode;
+  abstract readonly busyText: string;
+  abstract readonly send: SubmitRequest;
+  context!: MethodFormProps<Action>;
+  /** The customer confirmed invalid input once; from then on it is checked with every keystroke. */
+  protected checked = false;
+
+  /** What is wrong with the input; null if it can be sent. '' while the text has not arrived. */
+  protected abstract invalidText(): string | null;
+
+  get complete(): boolean {
+    return this.invalidText() === null;
+  }
+
+  /** Focuses the invalid field once it is marked, and announces the error: if the focus is there already, nothing else reads it. */
+  validate(): boolean {
+    this.checked = true;
+    this.requestUpdate();
+    const text = this.invalidText();
+    if (text) {
+      void this.updateComplete.then(() => this.focus());
+      this.dispatchEvent(new AnnounceEvent(text, true));
+    }
+    return text === null;
+  }
+
+  protected override createRenderRoot() {
+    return this;
+  }
 }
 
 /** Renders a form again when a waiting time in it is over, and announces that. */

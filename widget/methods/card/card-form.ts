@@ -9,26 +9,21 @@
  * @fires leave-method - The customer wants to use another card.
  * @csspart panel - The form.
  */
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { type EnterCardCode, type ProblemCode, passesLuhn } from '#contract';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
 import { adoptStyles } from '../adopt-styles.ts';
-import { ActionEvent, type MethodForm, type MethodFormProps, RetryTimer, retryAfterMs } from '../method-form.ts';
+import { ActionEvent, CheckedForm, type MethodFormProps, RetryTimer, retryAfterMs } from '../method-form.ts';
 import { reformat } from '../text-input.ts';
 import { cardStyles } from './card.styles.ts';
 import { type CardField, cardFieldErrors, cardFormState, cardMasks, cardProblem, sendCard } from './card-state.ts';
 import { renderCard, resentText } from './card-view.ts';
 
-export class CardForm extends LitElement implements MethodForm {
-  static override properties = { context: { attribute: false } };
-
+export class CardForm extends CheckedForm {
   readonly announcesProblems = true;
-  context!: MethodFormProps;
-  /** The customer confirmed invalid input once; from then on it is checked with every keystroke. */
-  #checked = false;
   /** The field in which an input method composes a character, and its text. */
   #composing: { field: CardField; text: string } | null = null;
   /** Id of the saved card whose removal has to be confirmed; '' for none. */
@@ -48,20 +43,8 @@ export class CardForm extends LitElement implements MethodForm {
     return this.#texts?.[this.#running ?? (this.#pays ? 'paying' : 'asking')] ?? '';
   }
 
-  get complete(): boolean {
-    return !cardFieldErrors(this.#state).length;
-  }
-
-  validate(): boolean {
-    this.#checked = true;
-    this.requestUpdate();
-    const [first] = cardFieldErrors(this.#state);
-    if (first && this.#texts) {
-      this.focus();
-      // The focus may already be in the field, and then its new description would not be read.
-      this.dispatchEvent(new AnnounceEvent(this.#texts[first.text], true));
-    }
-    return !first && !retryAfterMs(this.context);
+  override validate(): boolean {
+    return super.validate() && !this.#locked();
   }
 
   /** Focuses the first invalid field; else keeps the focus if it is inside; else takes the first field. */
@@ -74,7 +57,7 @@ export class CardForm extends LitElement implements MethodForm {
   }
 
   readonly send: SubmitRequest = (...request) => {
-    this.#checked = false;
+    this.checked = false;
     return sendCard(this.context, this.#state, false, ...request);
   };
 
@@ -95,11 +78,6 @@ export class CardForm extends LitElement implements MethodForm {
     this.context.draft.card = null;
   }
 
-  /** Rendered into the tree around it: label and input, error and input refer to each other by id. */
-  protected override createRenderRoot() {
-    return this;
-  }
-
   protected override willUpdate(): void {
     if (!this.context.busy) this.#running = null;
     this.#hadFocus = this.matches(':focus-within');
@@ -115,7 +93,7 @@ export class CardForm extends LitElement implements MethodForm {
         ...context,
         texts: whole.card,
         state,
-        errors: cardProblem(context, state, this.#checked ? cardFieldErrors(state) : [], whole),
+        errors: cardProblem(context, state, this.checked ? cardFieldErrors(state) : [], whole),
         busyText: this.busyText,
         pays: this.#pays,
         removing: this.#removing,
@@ -148,6 +126,11 @@ export class CardForm extends LitElement implements MethodForm {
     if (problem && problem !== before?.problem)
       this.dispatchEvent(new AnnounceEvent(Object.values(cardProblem(this.context, state, [], whole)).join(' '), true));
     if (this.#hadFocus && !this.matches(':focus-within')) this.focus();
+  }
+
+  protected invalidText(): string | null {
+    const [first] = cardFieldErrors(this.#state);
+    return first ? (this.#texts?.[first.text] ?? '') : null;
   }
 
   get #texts() {
@@ -193,7 +176,7 @@ export class CardForm extends LitElement implements MethodForm {
 
   readonly #onChoose = (id: string) => {
     this.#state.typed.saved = id;
-    this.#checked = false;
+    this.checked = false;
     this.requestUpdate();
   };
 

@@ -15,7 +15,6 @@ import type { Translations } from '../../messages/language.ts';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
 import type { Answer, BffClient } from '../../session/bff-client.ts';
 import type { MethodForm, MethodFormProps } from '../method-form.ts';
-import { CardDraft } from './card-draft.ts';
 import { CardFrameChannel } from './card-frame-channel.ts';
 import { appearanceChanges, type CardFrameAppearance, cardFrameAppearance, observeAppearance } from './card-frame-look.ts';
 
@@ -111,7 +110,7 @@ export class CardFrame extends LitElement implements MethodForm {
     const { draft } = this.context;
     // `<pay-desk>` has emptied its draft; what was typed for it is in the frame.
     if (!draft.card) {
-      draft.card = new CardDraft();
+      draft.card = {};
       this.#channel.send({ type: 'clear' });
     }
     this.#sendChanges();

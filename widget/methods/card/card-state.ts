@@ -35,8 +35,9 @@ export interface CardFormState {
 
 export function cardFormState({ action, draft }: MethodFormProps): CardFormState {
   // What was entered for another step is removed from memory.
-  if (draft.card?.step !== action.kind) draft.card = Object.assign(new CardDraft(), { step: action.kind });
-  const typed = draft.card;
+  const kept = draft.card instanceof CardDraft && draft.card.step === action.kind ? draft.card : null;
+  const typed = kept ?? Object.assign(new CardDraft(), { step: action.kind });
+  draft.card = typed;
   if (action.kind === 'enter_card_code') return { typed, action: null, sms: action, saved: null, shown: ['code'] };
   if (action.kind !== 'enter_card') return { typed, action: null, sms: null, saved: null, shown: [] };
   const sms = typed.direct?.sms ?? null;

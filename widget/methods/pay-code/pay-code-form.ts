@@ -6,7 +6,7 @@
  * @fires {AnnounceEvent} announce - What is wrong with the input; that the wait after too many wrong codes is over.
  * @csspart panel - The form.
  */
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { DeskProblem, EnterCode } from '#contract';
 import { fill } from '../../messages/format.ts';
 import { problemText } from '../../messages/problem-text.ts';
@@ -14,45 +14,27 @@ import { define } from '../../parts/elements.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
-import {
-  type MethodForm,
-  type MethodFormProps,
-  type ProblemTexts,
-  RetryTimer,
-  reportInvalid,
-  retryAfterMs,
-} from '../method-form.ts';
+import { CheckedForm, type MethodFormProps, type ProblemTexts, RetryTimer, retryAfterMs } from '../method-form.ts';
 import { CodeTyping, checkCode, submitCode } from '../text-input.ts';
 
-export class PayCodeForm extends LitElement implements MethodForm {
-  static override properties = { context: { attribute: false }, moreTexts: { attribute: false } };
+export class PayCodeForm extends CheckedForm<EnterCode> {
+  static override properties = { ...CheckedForm.properties, moreTexts: { attribute: false } };
 
   readonly validationError = 'code_format';
-  context!: MethodFormProps<EnterCode>;
   /** Texts for problems that the later screens know; undefined until those have arrived. */
   moreTexts: ((context: MethodFormProps) => ProblemTexts | undefined) | undefined;
-  /** The customer confirmed invalid input once; from then on it is checked with every keystroke. */
-  #checked = false;
   readonly #typing = new CodeTyping(this);
 
   get busyText(): string {
     return this.context.language.texts.sending;
   }
 
-  get complete(): boolean {
-    return !this.#invalidText();
-  }
-
   problemTexts(problem: DeskProblem): ProblemTexts | undefined {
     return this.moreTexts?.({ ...this.context, problem });
   }
 
-  validate(): boolean {
-    this.#checked = true;
-    this.requestUpdate();
-    const invalid = this.#invalidText();
-    if (invalid) reportInvalid(this, invalid);
-    return !invalid && !this.#locked();
+  override validate(): boolean {
+    return super.validate() && !this.#locked();
   }
 
   override focus(options?: FocusOptions): void {
@@ -60,7 +42,7 @@ export class PayCodeForm extends LitElement implements MethodForm {
   }
 
   readonly send: SubmitRequest = (...request) => {
-    this.#checked = false;
+    this.checked = false;
     return submitCode(this.context)(...request);
   };
 
@@ -69,15 +51,10 @@ export class PayCodeForm extends LitElement implements MethodForm {
     new RetryTimer(this, this.#locked, () => this.context.language.texts.retryNow);
   }
 
-  /** Rendered into the tree around it: label and input, error and input refer to each other by id. */
-  protected override createRenderRoot() {
-    return this;
-  }
-
   protected override render() {
     const { language, view, action, problem, busy, disabled, buttonless, acting } = this.context;
     const { texts } = language;
-    const invalid = this.#checked ? this.#invalidText() : '';
+    const invalid = this.checked && this.invalidText();
     const locked = this.#locked() > 0;
     const aboutCode = !!problem && /^code|taken/.test(problem.code);
     return html`<form part="panel" class="panel" novalidate>
@@ -112,9 +89,9 @@ export class PayCodeForm extends LitElement implements MethodForm {
     </form>`;
   }
 
-  #invalidText(): string {
+  protected invalidText(): string | null {
     const { draft, action, language } = this.context;
-    return checkCode(draft.code, action, language);
+    return checkCode(draft.code, action, language) || null;
   }
 
   readonly #locked = () => retryAfterMs(this.context);

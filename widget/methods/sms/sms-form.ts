@@ -8,7 +8,7 @@
  * @fires leave-method - The customer wants to pay another way.
  * @csspart panel - The form.
  */
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { DeskProblem, SendSms } from '#contract';
 import { retryImport } from '../../browser.ts';
 import { problemText } from '../../messages/problem-text.ts';
@@ -18,21 +18,16 @@ import '../../parts/countdown.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
 import { adoptStyles } from '../adopt-styles.ts';
 import { needsExcessConsent } from '../excess-consent.ts';
-import { ActionEvent, type MethodForm, type MethodFormProps, RetryTimer, reportInvalid, retryAfterMs } from '../method-form.ts';
+import { ActionEvent, CheckedForm, type MethodFormProps, RetryTimer, retryAfterMs } from '../method-form.ts';
 import { CodeTyping, checkCode, submitCode } from '../text-input.ts';
 import type { QrPicture } from './qr-code.ts';
 import { smsStyles } from './sms.styles.ts';
 import { awaitSms, enterCodeBack, onPhone, showSms } from './sms-view.ts';
 
-export class SmsForm extends LitElement implements MethodForm {
-  static override properties = { context: { attribute: false } };
-
+export class SmsForm extends CheckedForm<SendSms> {
   readonly validationError = 'code_format';
   /** It does so once its texts have arrived: general texts would be wrong here. */
   readonly announcesProblems = true;
-  context!: MethodFormProps<SendSms>;
-  /** The customer confirmed invalid input once; from then on it is checked with every keystroke. */
-  #checked = false;
   readonly #typing = new CodeTyping(this);
   /** What was announced last. */
   #announced: Pick<MethodFormProps, 'problem' | 'language'> | null = null;
@@ -49,10 +44,6 @@ export class SmsForm extends LitElement implements MethodForm {
     return (this.#waits ? this.#texts?.looking : this.context.language.texts.sending) ?? '';
   }
 
-  get complete(): boolean {
-    return !this.#invalidText();
-  }
-
   problemTexts(problem: DeskProblem) {
     const texts = this.#texts;
     // The general text would say "try again", but each SMS costs money.
@@ -61,12 +52,8 @@ export class SmsForm extends LitElement implements MethodForm {
     return { ...texts?.problems, ...(texts && needsConsent && { code_value_too_high: texts.excess }) };
   }
 
-  validate(): boolean {
-    this.#checked = true;
-    this.requestUpdate();
-    const invalid = this.#invalidText();
-    if (invalid) reportInvalid(this, invalid);
-    return !invalid && !this.#locked();
+  override validate(): boolean {
+    return super.validate() && !this.#locked();
   }
 
   /**
@@ -79,7 +66,7 @@ export class SmsForm extends LitElement implements MethodForm {
 
   /** Where no code comes back, submitting asks the BFF to look for the SMS now. */
   readonly send: SubmitRequest = (client, key, signal) => {
-    this.#checked = false;
+    this.checked = false;
     return this.#waits ? client.post('recheck', {}, key, signal) : submitCode(this.context)(client, key, signal);
   };
 
@@ -89,18 +76,13 @@ export class SmsForm extends LitElement implements MethodForm {
     if (!onPhone()) void this.#fetchPicture();
   }
 
-  /** Rendered into the tree around it: label and input, error and input refer to each other by id. */
-  protected override createRenderRoot() {
-    return this;
-  }
-
   protected override render() {
     const { context } = this;
     const { whole } = context.language;
     if (!whole) return nothing;
     const { problem, language, view } = context;
     const shared = { ...context, texts: whole.sms, whole, long: this.#untilLong() <= 0, onLeave: this.#leave };
-    const wrong = this.#checked ? this.#invalidText() : '';
+    const wrong = this.checked && this.invalidText();
     const error = wrong || (problem ? problemText(problem, language, view, this.problemTexts(problem)) : '');
     return html`<form part="panel" class="panel" novalidate>
       ${showSms({ ...shared, picture: this.#picture })}
@@ -140,10 +122,9 @@ export class SmsForm extends LitElement implements MethodForm {
     return (this.#waits ? this.#texts?.long : this.#texts?.noCode) ?? '';
   }
 
-  /** The text about what is wrong; '' if the input can be sent. */
-  #invalidText(): string {
+  protected invalidText(): string | null {
     const { action, draft, language } = this.context;
-    if (this.#waits || !checkCode(draft.code, action, language)) return '';
+    if (this.#waits || !checkCode(draft.code, action, language)) return null;
     return (draft.code ? this.#texts?.codeOdd : this.#texts?.codeEmpty) ?? '';
   }
 

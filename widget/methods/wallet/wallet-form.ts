@@ -8,7 +8,7 @@
  * @csspart panel - The form.
  * @csspart requisites, requisite - Where to transfer to.
  */
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { readTransactionNumber } from '#contract';
 import { ofDocument } from '../../browser.ts';
 import type { TransferMessages } from '../../messages/messages.ts';
@@ -18,19 +18,13 @@ import type { BffClient } from '../../session/bff-client.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import { adoptStyles } from '../adopt-styles.ts';
-import type { MethodForm, MethodFormProps } from '../method-form.ts';
-import { reportInvalid } from '../method-form.ts';
+import { CheckedForm } from '../method-form.ts';
 import { isPicture } from './picture-field.ts';
 import { walletStyles } from './wallet.styles.ts';
 import { chooseWallet, confirmSecond, transferSteps } from './wallet-view.ts';
 
-export class WalletForm extends LitElement implements MethodForm {
-  static override properties = { context: { attribute: false } };
-
+export class WalletForm extends CheckedForm {
   readonly validationError = 'number_format';
-  context!: MethodFormProps;
-  /** The customer confirmed invalid input once; from then on it is checked with every keystroke. */
-  #checked = false;
   /** The last chosen file is no picture that can be sent. */
   #notPicture = false;
   /** Status of the payment at the last render. */
@@ -44,19 +38,6 @@ export class WalletForm extends LitElement implements MethodForm {
     return (action.kind === 'transfer' ? transfer?.sending : transfer?.asking) ?? '';
   }
 
-  get complete(): boolean {
-    return !this.#invalidKey();
-  }
-
-  validate(): boolean {
-    this.#checked = true;
-    this.requestUpdate();
-    const invalid = this.#invalidKey();
-    const texts = this.context.language.whole?.transfer;
-    if (invalid && texts) reportInvalid(this, this.#textOf(texts, invalid));
-    return !invalid;
-  }
-
   /** Focuses the first invalid field, else the first field. */
   override focus(options?: FocusOptions): void {
     const selectors = ['[aria-invalid="true"]', '[data-invalid="true"]', ':checked', '#transaction-number', '.title', '.submit'];
@@ -66,7 +47,7 @@ export class WalletForm extends LitElement implements MethodForm {
 
   readonly send = (client: BffClient, key: string, signal: AbortSignal) => {
     const { action, draft, view } = this.context;
-    this.#checked = false;
+    this.checked = false;
     if (action.kind === 'confirm') return client.post('wallet', { walletType: view.attempt?.transfer?.walletType }, key, signal);
     if (action.kind === 'choose_wallet') {
       const acknowledge = view.nextAction.kind === 'confirm';
@@ -90,11 +71,6 @@ export class WalletForm extends LitElement implements MethodForm {
     ofDocument('removeEventListener')('visibilitychange', this.#onReturn);
   }
 
-  /** Rendered into the tree around it: label and input, error and input refer to each other by id. */
-  protected override createRenderRoot() {
-    return this;
-  }
-
   /** After a reload the field shows the number that was submitted last, so that it can be compared with the wallet app. */
   protected override willUpdate(): void {
     const { view, draft } = this.context;
@@ -108,7 +84,7 @@ export class WalletForm extends LitElement implements MethodForm {
     const texts = context.language.whole?.transfer;
     if (!texts) return nothing;
     const { action, problem, language, view } = context;
-    const invalid = (this.#checked && this.#invalidKey()) || (this.#notPicture ? 'pictureWrong' : '');
+    const invalid = (this.checked && this.#invalidKey()) || (this.#notPicture ? 'pictureWrong' : '');
     const error = invalid ? this.#textOf(texts, invalid) : problem ? problemText(problem, language, view) : '';
     if (action.kind === 'choose_wallet') {
       return html`<form part="panel" class="panel" novalidate>
@@ -147,6 +123,12 @@ export class WalletForm extends LitElement implements MethodForm {
     return (
       action.wallets.find(({ walletType }) => walletType === draft.wallet)?.walletType ?? action.wallets[0]?.walletType ?? ''
     );
+  }
+
+  protected invalidText(): string | null {
+    const invalid = this.#invalidKey();
+    const texts = this.context.language.whole?.transfer;
+    return invalid ? (texts ? this.#textOf(texts, invalid) : '') : null;
   }
 
   /** Key of the text about what is wrong; '' if the input can be sent. */
