@@ -97,7 +97,8 @@ export function createReceiptBook(money: MoneyLedger): ReceiptBook {
 }
 
 /**
- * Payme's own numbers (payme.md §4): 4 = paid, 50 = cancelled, 5 = authorized, 21 = being cancelled, 20 = stopped by an operator.
+ * Payme's own numbers, explained in server/clients/payme/README.md: 4 = paid, 50 = cancelled, 5 = authorized, 21 = being cancelled,
+ * 20 = stopped by an operator.
  */
 export const ReceiptState = z.literal([0, 1, 2, 3, 4, 5, 6, 20, 21, 30, 50]);
 export type ReceiptState = z.infer<typeof ReceiptState>;

@@ -16,14 +16,25 @@ import {
 import { type AttemptWriter, openSession } from '../../payments/attempts/attempt-session.ts';
 import { newId } from '../../payments/model/ids.ts';
 import type { EvidenceInput, Outcome } from '../../payments/model/outcome.ts';
+import type { Clock, Telemetry } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord, PostbackRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { hourMs } from '../../payments/model/time.ts';
 import { matchesAddressList } from '../client-address.ts';
-import type { WalletAccount, WalletDeps, WalletSettings } from './account.ts';
 
-interface PostbackDeps extends WalletDeps {
+/** What postbacks need of a Paykassma account. It is a part of `WalletAccount`. */
+interface PostbackAccount {
+  id: string;
+  upstream: string;
+  settings: Omit<PostbackSettings, 'minorUnitDigits'> & { postbackAddresses?: readonly string[] | undefined };
+}
+
+interface PostbackDeps {
+  /** Null for a merchant that does not sell by wallet. */
+  account(merchantId: string): PostbackAccount | null;
+  clock: Clock;
+  observer: Pick<Telemetry, 'upstreamCall' | 'failure'>;
   store: Store;
   payments: AttemptWriter;
 }
@@ -64,7 +75,7 @@ export const isAllowedSource = (list: readonly string[] | undefined, address: st
 export async function receivePostback(
   deps: PostbackDeps,
   merchantId: string,
-  account: WalletAccount,
+  account: PostbackAccount,
   raw: Uint8Array,
 ): Promise<boolean> {
   const opened = openPostback(raw, postbackSettings(account.settings));
@@ -89,7 +100,7 @@ export async function receivePostback(
 }
 
 /** How postbacks to this account are signed and read. */
-const postbackSettings = ({ accessKey, privateKey, signedPath }: WalletSettings): PostbackSettings => ({
+const postbackSettings = ({ accessKey, privateKey, signedPath }: PostbackAccount['settings']): PostbackSettings => ({
   accessKey,
   privateKey,
   signedPath,
@@ -159,7 +170,7 @@ async function applyPostback(deps: PostbackDeps, postback: PostbackRecord): Prom
  */
 async function applyTransaction(
   deps: PostbackDeps,
-  { id: accountId, upstream }: WalletAccount,
+  { id: accountId, upstream }: PostbackAccount,
   shape: Postback['shape'],
   transaction: PostbackTransaction,
 ): Promise<boolean | 'later'> {

@@ -58,7 +58,7 @@ export async function submitTransfer(
   });
   const session = openSession(deps.payments, attempt);
   try {
-    await session.settle(await sendNumber(deps, account, payment, session, attempt, number, screenshot));
+    await session.settle(await sendNumber(deps, { account, payment, attempt, session, number, screenshot }));
   } catch (cause) {
     // A bug of ours, or a store that fails. We do not know here what was sent.
     await session.settle({ kind: 'unknown' }).catch(() => undefined);
@@ -85,14 +85,19 @@ const checkTransactionNumberLimit =
     return numbers.size > mostNumbers || submitted.length >= mostSubmissions ? { code: 'too_many_attempts' } : null;
   };
 
+/** A transaction number that the customer submitted for this attempt, as the rule of its wallet reads it. */
+interface SubmittedNumber {
+  account: WalletAccount;
+  payment: PaymentRecord;
+  attempt: AttemptRecord;
+  session: AttemptSession;
+  number: string;
+  screenshot: Screenshot | undefined;
+}
+
 async function sendNumber(
   deps: WalletDeps,
-  account: WalletAccount,
-  payment: PaymentRecord,
-  session: AttemptSession,
-  attempt: AttemptRecord,
-  number: string,
-  screenshot: Screenshot | undefined,
+  { account, payment, attempt, session, number, screenshot }: SubmittedNumber,
 ): Promise<Outcome> {
   const { action } = attempt;
   if (action?.kind !== 'transfer') throw new Error('a transaction number for an attempt that shows no requisites');
