@@ -1,7 +1,7 @@
 /** The HTTP side of the server: what is registered here, in this order, is everything that answers. */
 import fastify, { type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
-import { upstreamFault } from './clients/upstream-error.ts';
+import { upstreamFault } from './clients/http.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';

@@ -1,7 +1,6 @@
 /** What the widget and the server both know. It imports nothing of either. */
 export * from './ascii-digits.ts';
 export * from './card-input.ts';
-export * from './length.ts';
 export * from './merchant-api.ts';
 export * from './minor-unit-digits.ts';
 export * from './next-action.ts';
@@ -9,7 +8,6 @@ export * from './normalise-pay-code.ts';
 export * from './payme-errors.ts';
 export * from './payment.ts';
 export * from './payment-basics.ts';
-export * from './payment-view.ts';
 export * from './problem.ts';
 export * from './read-transaction-number.ts';
 export * from './requests.ts';

@@ -1,8 +1,7 @@
 /** Requests and answers of the merchant's server: `/v1/payments`, `/v1/pay-codes` and Payme's receipts. */
 import * as z from 'zod/mini';
-import { atLeast, atMost } from './length.ts';
 import { Payment } from './payment.ts';
-import { PaymentMethod, ReturnUrls } from './payment-basics.ts';
+import { atLeast, atMost, PaymentMethod, ReturnUrls } from './payment-basics.ts';
 
 /** Text that both databases can store and return unchanged: no NUL, no half of a surrogate pair. */
 const storable = z.refine<string>((value) => !value.includes('\0') && !/\p{Cs}/u.test(value));

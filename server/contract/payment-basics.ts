@@ -1,4 +1,4 @@
-/** What the rest of the contract builds on: a payment's methods, statuses, reference and return addresses. */
+/** What the rest of the contract builds on: a payment's methods, statuses, reference, return addresses, and limits of length. */
 import * as z from 'zod/mini';
 
 /** How a customer can pay. */
@@ -36,3 +36,12 @@ export const paymentReference = (paymentId: string): string => {
   const characters = paymentId.slice(paymentId.indexOf('_') + 1).toUpperCase();
   return `PD-${characters.slice(0, 4)}-${characters.slice(4, 8)}`;
 };
+
+const when = ({ value }: z.core.ParsePayload): boolean => typeof value === 'string' || Array.isArray(value);
+
+/**
+ * Limits of length for texts and lists. Zod's own checks measure anything that has a `length`, before its type is known, and
+ * throw where the length cannot be compared: `{"length": {"toString": 1}}` would be a 500 of ours instead of the caller's error.
+ */
+export const atLeast = (minimum: number) => new z.core.$ZodCheckMinLength({ check: 'min_length', minimum, when });
+export const atMost = (maximum: number) => new z.core.$ZodCheckMaxLength({ check: 'max_length', maximum, when });

@@ -1,6 +1,6 @@
 /** Bodies of the browser routes. They are strict: an unknown field is an error. No route takes an amount. */
 import * as z from 'zod/mini';
-import { atLeast, atMost } from './length.ts';
+import { atLeast, atMost } from './payment-basics.ts';
 
 /** `POST /checkout/pay-code`. The code as typed; the server normalises spaces, case and look-alikes. */
 export const SubmitPayCode = z.strictObject({

@@ -4,7 +4,7 @@ import { hashBearer } from '../payments/model/ids.ts';
 import type { Merchant } from '../payments/model/ports.ts';
 import { ProblemError } from '../payments/model/problem-error.ts';
 import type { Store } from '../payments/model/store.ts';
-import '../payments/http/request-context.ts';
+import '../payments/http/idempotency.ts';
 
 interface AuthenticateMerchantOptions {
   /** `apiKeys`: `sha256:` and the hash of a key. */

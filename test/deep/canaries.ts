@@ -129,7 +129,7 @@ export const canaries: readonly Canary[] = [
     breaks: ['false success', 'lost payment'],
     edits: [
       {
-        file: 'methods/pay-code/classify-use.ts',
+        file: 'methods/pay-code/redeem.ts',
         find: "if (client !== null && ours.includes(client)) return 'ours';",
         replace: "if (client !== null) return 'ours';",
       },

@@ -20,7 +20,7 @@ it('type-only imports, re-exports and lazy imports are arrows', () => {
     );
   leads('server/payments/payments.ts', 'server/payments/model/records.ts', 'static');
   leads('server/contract/index.ts', 'server/contract/problem.ts', 'static');
-  leads('server/payments/payments.ts', 'server/contract/payment-view.ts', 'static');
+  leads('server/payments/payments.ts', 'server/contract/payment.ts', 'static');
   leads('widget/messages/language.ts', 'widget/messages/pl.ts', 'lazy');
 });
 

@@ -46,9 +46,9 @@ describe('the compiler refuses', () => {
     ['server/payments/model', "export { createSealer } from '../sealer.ts';", /planted\.ts.*TS6307/],
     ['server/payments/attempts', "export { createPayments } from '../payments.ts';", /planted\.ts.*TS6307/],
     ['server/payments/attempts', "export { runIdempotent } from '../http/idempotency.ts';", /planted\.ts.*TS6307/],
-    ['server/payments', "export { submitOnce } from './http/submit-once.ts';", /planted\.ts.*TS6307/],
+    ['server/payments', "export { submitOnce } from './http/idempotency.ts';", /planted\.ts.*TS6307/],
     ['server/storage', "export { runIdempotent } from '../payments/http/idempotency.ts';", /planted\.ts.*TS6307/],
-    ['server/reconcile', "export { submitOnce } from '../payments/http/submit-once.ts';", /planted\.ts.*TS6307/],
+    ['server/reconcile', "export { submitOnce } from '../payments/http/idempotency.ts';", /planted\.ts.*TS6307/],
   ];
   for (const [module, lines, output] of wrong) {
     it(`in ${module}: ${lines}`, () => assert.match(compile(module, lines), output));

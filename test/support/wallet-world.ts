@@ -5,8 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import fastify from 'fastify';
 import { createPaykassmaSimulator } from '../../demo/simulators/paykassma/simulator.ts';
+import { upstreamFault } from '../../server/clients/http.ts';
 import { createPaykassmaClient } from '../../server/clients/paykassma/client.ts';
-import { upstreamFault } from '../../server/clients/upstream-error.ts';
 import { type CreatePayment, minorUnitDigits, type PaymentView, type Transfer } from '../../server/contract/index.ts';
 import { WalletSettings } from '../../server/methods/wallet/account.ts';
 import { createAvailability } from '../../server/methods/wallet/availability.ts';

@@ -1,5 +1,5 @@
 /** A code and a rule as the simulated PayCodes stores them, and when a code can be used. */
-import { parseTimestamp } from '../../../server/clients/paycodes/timestamp.ts';
+import { parseTimestamp } from '../../../server/clients/paycodes/schema.ts';
 import { RpcError } from './rpc-error.ts';
 
 /** A code. Times are milliseconds since the epoch. */

@@ -1,6 +1,6 @@
 /** Handles claims of transaction numbers. Synchronous, so that nothing happens between the check of a number and its claim. */
 import * as z from 'zod';
-import { minorUnits } from '../../../server/clients/paykassma/minor-units.ts';
+import { minorUnits } from '../../../server/clients/paykassma/exact-json.ts';
 import { type Environment, fail, invalid, type MoneyBook, noWallet, type Outcome, type Transaction } from './money-book.ts';
 import { findAccount } from './wallet-account.ts';
 

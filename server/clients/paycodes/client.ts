@@ -1,7 +1,6 @@
 /** The typed client of PayCodes, over JSON-RPC 2.0 or REST. It knows codes and rules, no payment. Source: README.md. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { deadlineOf, openPool } from '../http.ts';
-import { throwUpstream, UpstreamError } from '../upstream-error.ts';
+import { deadlineOf, openPool, throwUpstream, UpstreamError } from '../http.ts';
 import {
   type GenerateCodeAnswer,
   type GenerateCodeListAnswer,
@@ -12,8 +11,7 @@ import {
   readUseCode,
   type UseCodeAnswer,
 } from './answers.ts';
-import { codeDetailsIn } from './schema.ts';
-import { parseTimestamp } from './timestamp.ts';
+import { codeDetailsIn, parseTimestamp } from './schema.ts';
 import {
   credentialsOf,
   type Method,

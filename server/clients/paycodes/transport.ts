@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'undici';
 import * as z from 'zod';
-import { isSuccess, parseJson, postJson, readRpcEnvelope, request } from '../http.ts';
-import { throwUpstream } from '../upstream-error.ts';
+import { isSuccess, parseJson, postJson, readRpcEnvelope, request, throwUpstream } from '../http.ts';
 import { integer } from './schema.ts';
 
 export type Method = 'get_code' | 'use_code' | 'generate_code' | 'generate_code_list';

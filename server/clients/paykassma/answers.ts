@@ -1,8 +1,7 @@
 /** Reads what Paykassma answered to each call. Refusals are values; only a broken service is thrown (`UpstreamError`). */
 import * as z from 'zod';
 import { isSuccess } from '../http.ts';
-import { ExactNumber, type JsonValue } from './exact-json.ts';
-import { minorUnits, type ReadAmount } from './minor-units.ts';
+import { ExactNumber, type JsonValue, minorUnits, type ReadAmount } from './exact-json.ts';
 
 /**
  * Paykassma's `fail`. The wording of its text is not stable, so the text is not kept. `fields` are the request fields that a

@@ -1,6 +1,5 @@
 /** The typed client of Paykassma's deposits. It knows wallets by their names, no payment. Source: README.md, "Calls". */
-import { deadlineOf, isSuccess, openPool, request } from '../http.ts';
-import { throwUpstream } from '../upstream-error.ts';
+import { deadlineOf, isSuccess, openPool, request, throwUpstream } from '../http.ts';
 import {
   type ActivateAnswer,
   type AvailableAnswer,
@@ -11,8 +10,7 @@ import {
   readCreate,
   readPossibleTransaction,
 } from './answers.ts';
-import { type JsonValue, parseExactJson } from './exact-json.ts';
-import { decimalText } from './minor-units.ts';
+import { decimalText, type JsonValue, parseExactJson } from './exact-json.ts';
 
 export interface PaykassmaOptions {
   /** The deposit API's origin, and a path before `/api/v1` if there is one. */

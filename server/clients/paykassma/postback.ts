@@ -1,6 +1,5 @@
 /** Opens a postback from its raw bytes: checks the signature, then reads the body. Source: README.md, "Postback body". */
-import { ExactNumber, type JsonObject, type JsonValue, parseExactJson } from './exact-json.ts';
-import { minorUnits, type ReadAmount } from './minor-units.ts';
+import { ExactNumber, type JsonObject, type JsonValue, minorUnits, parseExactJson, type ReadAmount } from './exact-json.ts';
 import { isSigned, type PostbackKeys } from './signature.ts';
 
 export interface PostbackSettings extends PostbackKeys {

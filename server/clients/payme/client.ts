@@ -1,9 +1,19 @@
 /** The typed client of Payme's Subscribe API, over JSON-RPC 2.0. It knows cards and receipts, no payment. Source: README.md. */
 import { randomInt } from 'node:crypto';
 import * as z from 'zod';
-import { deadlineOf, openPool, parseJson, readRpcEnvelope, request, schemaPath } from '../http.ts';
-import { throwUpstream } from '../upstream-error.ts';
-import { CardResult, ReceiptListResult, ReceiptResult, StateResult, SuccessResult, VerifyCodeResult } from './schema.ts';
+import { deadlineOf, openPool, parseJson, readRpcEnvelope, request, schemaPath, throwUpstream } from '../http.ts';
+import {
+  arePrices,
+  CardResult,
+  isAmount,
+  ReceiptListResult,
+  ReceiptResult,
+  StateResult,
+  SuccessResult,
+  VerifyCodeResult,
+  wireDetail,
+  wireFiscalData,
+} from './schema.ts';
 import type {
   Card,
   FiscalData,
@@ -16,7 +26,6 @@ import type {
   ReceiptRange,
   VerifyCode,
 } from './types.ts';
-import { arePrices, isAmount, wireDetail, wireFiscalData } from './wire.ts';
 
 export interface PaymeOptions {
   /** With its path: `https://checkout.paycom.uz/api`. */

@@ -1,9 +1,10 @@
 /**
- * The form of Payme's results, read tolerantly where nothing depends on a field and strictly where a wrong guess would cost
- * money. Card numbers are masked here, whatever the service sends. Source: README.md, "Cards" and "Receipts".
+ * The form of Payme's requests and results. A field of ours that was not given is undefined, so it is not sent. Results are read
+ * tolerantly where nothing depends on a field and strictly where a wrong guess would cost money. Card numbers are masked here,
+ * whatever the service sends. Source: README.md, "Cards" and "Receipts".
  */
 import * as z from 'zod';
-import type { Card, Receipt, ReceiptList, VerifyCode } from './types.ts';
+import type { Card, FiscalData, Receipt, ReceiptDetail, ReceiptItem, ReceiptList, VerifyCode } from './types.ts';
 
 /**
  * A card number masked: first six digits, `******`, last four. Text with ten digits or fewer stays as it is. Payme's lists may
@@ -123,3 +124,40 @@ export const ReceiptListResult = z.array(z.unknown()).transform((entries): Recei
   const receipts = entries.flatMap((entry) => ReceiptObject.safeParse(entry).data ?? []);
   return { receipts, unreadable: entries.length - receipts.length };
 });
+
+/** `receipt_type` 0 = a sale. */
+export const wireDetail = ({ shipping, items }: ReceiptDetail) => ({
+  receipt_type: 0,
+  shipping: shipping && { title: shipping.title, price: shipping.price },
+  items: items?.map(wireItem),
+});
+
+const wireItem = ({ title, price, count, code, units, vatPercent, packageCode, discount }: ReceiptItem) => ({
+  title,
+  price,
+  count,
+  code,
+  units,
+  vat_percent: vatPercent,
+  package_code: packageCode,
+  discount,
+});
+
+export const wireFiscalData = (data: FiscalData) => ({
+  receipt_id: data.receiptId,
+  qr_code_url: data.qrCodeUrl,
+  status_code: data.statusCode,
+  message: data.message,
+  terminal_id: data.terminalId,
+  fiscal_sign: data.fiscalSign,
+  date: data.date,
+});
+
+/** Whether a receipt may be created for this amount: whole tiyin, since a fraction or NaN could become another amount. */
+export const isAmount = (amount: number): boolean => Number.isSafeInteger(amount) && amount > 0;
+
+/** Whether every price of a receipt's detail may be sent. A price of 0, for a gift, may. */
+export const arePrices = ({ shipping, items = [] }: ReceiptDetail): boolean =>
+  [shipping?.price ?? 0, ...items.flatMap(({ price, discount = 0 }) => [price, discount])].every(
+    (price) => Number.isSafeInteger(price) && price >= 0,
+  );

@@ -1,7 +1,7 @@
 /** One call to Payme, and what its refusals mean. */
 import { type ProblemCode, paymeProblem } from '#contract';
+import { type TransportError, UpstreamError } from '../../clients/http.ts';
 import type { PaymeAnswer, PaymeRefusal } from '../../clients/payme/types.ts';
-import { type TransportError, UpstreamError } from '../../clients/upstream-error.ts';
 import type { Telemetry } from '../../payments/model/ports.ts';
 import type { Refusal } from '../../payments/model/records.ts';
 

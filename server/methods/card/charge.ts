@@ -8,8 +8,7 @@ import type { Refusal } from '../../payments/model/records.ts';
 import type { CardAccount } from './account.ts';
 import { callPayme, isDecline, toProblem } from './call-payme.ts';
 import type { CardSession, StoredCard } from './card-session.ts';
-import { fetchReceipt, findReceipts, type ReceiptReader } from './read-receipt.ts';
-import { interpretReceipt, matchesRequest, newReceipt } from './receipt.ts';
+import { fetchReceipt, findReceipts, interpretReceipt, matchesRequest, newReceipt, type ReceiptReader } from './receipt.ts';
 
 export async function payReceipt(session: CardSession, card: StoredCard): Promise<Outcome> {
   const { deps, account } = session;

@@ -5,7 +5,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { atMost, CreatePayment, Payment, ReceiptList, type ReceiptView, readPayerPhone, SavedCard } from '#contract';
-import '../../payments/http/request-context.ts';
+import '../../payments/http/idempotency.ts';
 import type { Receipt } from '../../clients/payme/types.ts';
 import { noEffect } from '../../payments/attempts/record-intent.ts';
 import { runIdempotentRequest } from '../../payments/http/idempotency.ts';

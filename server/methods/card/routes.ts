@@ -5,7 +5,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { Empty, PaymentView, SubmitCard, SubmitCardCode, SubmitCardToken, SubmitSavedCard } from '#contract';
-import { submitOnce } from '../../payments/http/submit-once.ts';
+import { submitOnce } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import { type CardPaymentDeps, requireAccount } from './account.ts';
 import { removeCard, savedCard } from './saved-cards.ts';

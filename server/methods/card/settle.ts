@@ -12,8 +12,7 @@ import type { CardAccount, CardDeps } from './account.ts';
 import { callPayme } from './call-payme.ts';
 import { paymeCall } from './card-session.ts';
 import { type VoidReceiptDeps, voidReceipt } from './charge.ts';
-import { pollReceipt } from './read-receipt.ts';
-import { interpretReceipt, interpretReceiptState } from './receipt.ts';
+import { interpretReceipt, interpretReceiptState, pollReceipt } from './receipt.ts';
 
 /** How often a receipt must be read at state 0 before it may be cancelled. */
 const readingsOfZero = 3;

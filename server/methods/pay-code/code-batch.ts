@@ -4,7 +4,7 @@
  * again. The encryption needs the caller's key, of which only a hash is stored, so that neither the database nor our own key
  * reveals the codes.
  */
-import { UpstreamError } from '../../clients/upstream-error.ts';
+import { UpstreamError } from '../../clients/http.ts';
 import { hashBearer, newId } from '../../payments/model/ids.ts';
 import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';

@@ -2,16 +2,15 @@
  * The discount code of a payment. It is reserved when it is typed and redeemed here, just before the rest is charged; a call
  * whose answer was lost is settled by reading.
  */
-import { codeState } from '../../clients/paycodes/code-rules.ts';
+import { codeState } from '../../clients/paycodes/answers.ts';
 import type { PollResult } from '../../payments/model/outcome.ts';
 import { hasEnded } from '../../payments/model/payment-state.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import { findRule, type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule } from './account.ts';
-import { classifyUse } from './classify-use.ts';
 import { redemptionClientId, unseal } from './codes.ts';
-import { callUseCode, getCode } from './redeem.ts';
+import { callUseCode, classifyUse, getCode } from './redeem.ts';
 
 export type RedemptionResult =
   /** The payment has no discount code, or it is redeemed: the rest may be charged. */

@@ -1,8 +1,8 @@
 /** Generates pay codes for the merchant's back office, one or many, each request once per Idempotency-Key, and looks codes up. */
 import type { GeneratePayCode, GeneratePayCodes, LookUpPayCode, PayCodeView } from '#contract';
 import { minorUnitDigits } from '#contract';
-import { codeState, priceInMinorUnits } from '../../clients/paycodes/code-rules.ts';
-import { UpstreamError } from '../../clients/upstream-error.ts';
+import { UpstreamError } from '../../clients/http.ts';
+import { codeState, priceInMinorUnits } from '../../clients/paycodes/answers.ts';
 import { newId } from '../../payments/model/ids.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';

@@ -11,7 +11,7 @@ import {
   PayCodeState,
   PayCodeView,
 } from '#contract';
-import '../../payments/http/request-context.ts';
+import '../../payments/http/idempotency.ts';
 import { requireSecretKey } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import { isoTime } from '../../payments/model/time.ts';

@@ -2,16 +2,15 @@
  * Reads codes that wait for somebody else: a shown code, until the customer's SMS has used it, and the code of an attempt that
  * has ended, in case a lost call of ours uses it late.
  */
-import { codeState } from '../../clients/paycodes/code-rules.ts';
+import { codeState } from '../../clients/paycodes/answers.ts';
 import { nextLateCheckIn } from '../../payments/attempts/check-schedule.ts';
 import type { PollResult } from '../../payments/model/outcome.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
 import { dayMs, minuteMs } from '../../payments/model/time.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps } from './account.ts';
-import { classifyUse } from './classify-use.ts';
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
 import { expectedAmount, toEvidence } from './pricing.ts';
-import { getCode } from './redeem.ts';
+import { classifyUse, getCode } from './redeem.ts';
 
 const secondMs = 1_000;
 

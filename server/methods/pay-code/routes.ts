@@ -1,7 +1,7 @@
 /** The customer's routes: pay with a code, start one of the two ways to pay by SMS, and remove a discount. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { PaymentView, StartSms, SubmitPayCode } from '#contract';
-import { submitOnce } from '../../payments/http/submit-once.ts';
+import { submitOnce } from '../../payments/http/idempotency.ts';
 import type { PayCodePaymentDeps } from './account.ts';
 import { showCode } from './show-code.ts';
 import { startSmsCode } from './sms-code.ts';

@@ -2,7 +2,7 @@
  * Finds out what became of an attempt by code, and settles it. Two kinds come here: an attempt whose answer to `use_code` was
  * lost, and a shown code that the customer leaves.
  */
-import { codeState } from '../../clients/paycodes/code-rules.ts';
+import { codeState } from '../../clients/paycodes/answers.ts';
 import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import { isInFlight } from '../../payments/model/payment-state.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
@@ -10,11 +10,10 @@ import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { IntentRecord } from '../../payments/model/records.ts';
 import { reportMissingOnce } from '../missing-merchant.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
-import { classifyUse } from './classify-use.ts';
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
 import { paidBySms } from './poll-shown-code.ts';
 import { declineFor, expectedAmount, toEvidence } from './pricing.ts';
-import { callUseCode, getCode, redeemCode, redemptionIntent } from './redeem.ts';
+import { callUseCode, classifyUse, getCode, redeemCode, redemptionIntent } from './redeem.ts';
 import { keepInstructions } from './submit-code.ts';
 
 const unavailable = { kind: 'refused', refusal: { code: 'provider_unavailable' } } as const satisfies Outcome;

@@ -4,7 +4,7 @@
  * flow by a name and a picture that we could not see, so its meaning is our reading.
  */
 import type { SendSms } from '#contract';
-import { UpstreamError } from '../../clients/upstream-error.ts';
+import { UpstreamError } from '../../clients/http.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';

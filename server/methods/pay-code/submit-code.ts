@@ -3,19 +3,18 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { normalisePayCode } from '#contract';
-import { codeState } from '../../clients/paycodes/code-rules.ts';
+import { codeState } from '../../clients/paycodes/answers.ts';
 import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { type PayCodeAccount, type PayCodePaymentDeps, rulesFor } from './account.ts';
-import { classifyUse } from './classify-use.ts';
 import { isSmsCode, matchingRules, type RuleMatch, redemptionClientId, sealCode, wasIssuedHere } from './codes.ts';
 import { redeemDiscount } from './discount.ts';
 import { type AmountExpectation, discountAmount, expectedAmount, toEvidence } from './pricing.ts';
 import { checkWrongCodeLimit, countWrongCode, isWrongCode } from './rate-limits.ts';
-import { type FoundCode, lookUp, redeemCode, redemptionIntent } from './redeem.ts';
+import { classifyUse, type FoundCode, lookUp, redeemCode, redemptionIntent } from './redeem.ts';
 
 /** What comes with the code. */
 export interface Submitter {

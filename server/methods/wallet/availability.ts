@@ -3,8 +3,9 @@
  * minute. No money depends on it, so it lives in memory: as long as nothing is known a wallet is offered, and Paykassma refuses
  * it if it is not available.
  */
+
+import { UpstreamError } from '../../clients/http.ts';
 import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
-import { UpstreamError } from '../../clients/upstream-error.ts';
 import type { Clock, Telemetry } from '../../payments/model/ports.ts';
 import { minuteMs } from '../../payments/model/time.ts';
 

@@ -1,7 +1,7 @@
 /** A customer chooses a wallet: which wallets they can choose, and where Paykassma tells them to transfer to. */
 import { type ChooseWalletRequest, minorUnitDigits, type NextAction, type Requisite, type Transfer } from '#contract';
+import { UpstreamError } from '../../clients/http.ts';
 import type { CreateAnswer } from '../../clients/paykassma/answers.ts';
-import { UpstreamError } from '../../clients/upstream-error.ts';
 import { assertCanStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { PaymentRecord, Refusal } from '../../payments/model/records.ts';

@@ -4,7 +4,7 @@
  */
 import type { FastifyPluginAsync } from 'fastify';
 import type { ChooseWallet } from '#contract';
-import type { CheckoutDeps } from '../../payments/http/submit-once.ts';
+import type { CheckoutDeps } from '../../payments/http/idempotency.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import type { MethodPort, PendingAttempt } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';

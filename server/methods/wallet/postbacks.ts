@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { minorUnitDigits } from '#contract';
-import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
+import type { ReadAmount } from '../../clients/paykassma/exact-json.ts';
 import {
   largestPostback,
   openPostback,

@@ -3,9 +3,9 @@
  * sent to Paykassma once, and the attempt is settled with the answer.
  */
 import { readTransactionNumber, type Transfer } from '#contract';
+import { UpstreamError } from '../../clients/http.ts';
 import type { Activation, Screenshot } from '../../clients/paykassma/client.ts';
-import type { ReadAmount } from '../../clients/paykassma/minor-units.ts';
-import { UpstreamError } from '../../clients/upstream-error.ts';
+import type { ReadAmount } from '../../clients/paykassma/exact-json.ts';
 import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
 import { DuplicateClaimError } from '../../payments/attempts/record-intent.ts';

@@ -4,8 +4,8 @@
  */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Empty, PaymentView, ReadCheckout } from '#contract';
-import './request-context.ts';
-import { type CheckoutDeps, submitOnce } from './submit-once.ts';
+import './idempotency.ts';
+import { type CheckoutDeps, submitOnce } from './idempotency.ts';
 
 const response = { 200: PaymentView };
 const tags = ['checkout'];

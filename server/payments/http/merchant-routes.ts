@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { CreatedPayment, CreatePayment, Empty, Payment, PaymentStatus } from '#contract';
-import './request-context.ts';
+import './idempotency.ts';
 import type { Clock, Sealer } from '../model/ports.ts';
 import { ProblemError } from '../model/problem-error.ts';
 import type { Store } from '../model/store.ts';

@@ -1,8 +1,8 @@
 /** The simulated PayCodes by REST, on the wire and by the real client: the same books by another transport. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { UpstreamError } from '../../../server/clients/http.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
-import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 import { stranger } from './stranger.ts';
 
 const good = { code: 'GOOD0001', rule_slug: 'demo-enter' };

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
+import { UpstreamError } from '../../../server/clients/http.ts';
+import { codeState, priceDeductionOf } from '../../../server/clients/paycodes/answers.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
-import { codeState, priceDeductionOf } from '../../../server/clients/paycodes/code-rules.ts';
-import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 
 const client = 'pw:attempt-1';
 

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { AuthForm } from '../../../demo/simulators/paycodes/settings.ts';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
+import { UpstreamError } from '../../../server/clients/http.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
 import type { PayCodesAuth } from '../../../server/clients/paycodes/transport.ts';
-import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 import { stranger } from './stranger.ts';
 
 const good = { code: 'GOOD0001', ruleSlug: 'demo-enter' };

@@ -1,8 +1,8 @@
 /** The simulated Paykassma with the real client, checked by its ledger. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { UpstreamError } from '../../../server/clients/http.ts';
 import { createPaykassmaClient } from '../../../server/clients/paykassma/client.ts';
-import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { claimOf, paykassmaWorld, screenshot } from './paykassma-world.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GetCodeAnswer } from '../../../server/clients/paycodes/answers.ts';
-import { codeState } from '../../../server/clients/paycodes/code-rules.ts';
+import { codeState } from '../../../server/clients/paycodes/answers.ts';
 import type { PayCode } from '../../../server/clients/paycodes/schema.ts';
 
 const now = Date.parse('2026-05-01T12:00:00Z');

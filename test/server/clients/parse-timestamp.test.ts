@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseTimestamp } from '../../../server/clients/paycodes/timestamp.ts';
+import { parseTimestamp } from '../../../server/clients/paycodes/schema.ts';
 
 const zone = 'Europe/Warsaw';
 const parsed = (text: string, timeZone = zone) => parseTimestamp(text, timeZone)?.toISOString();

@@ -1,7 +1,7 @@
 /** How the PayCodes client reads answers: the documents' own, their contradictions, and lies. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { UpstreamError } from '../../../server/clients/upstream-error.ts';
+import { UpstreamError } from '../../../server/clients/http.ts';
 import * as fixtures from './fixtures.ts';
 import { envelope, json, key, result, stubUpstream } from './stub-upstream.ts';
 

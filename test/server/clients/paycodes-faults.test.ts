@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
+import { UpstreamError } from '../../../server/clients/http.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
-import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 import { patient } from '../../support/patience.ts';
 
 const faults = { timeout: 'lost', reset: 'lost', http500: 'http', html: 'bad_shape', malformed: 'bad_shape' } as const;

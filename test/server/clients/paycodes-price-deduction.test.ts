@@ -1,7 +1,7 @@
 /** What a discount rule takes off: read where the setting points, in every spelling, and never guessed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { priceDeductionOf } from '../../../server/clients/paycodes/code-rules.ts';
+import { priceDeductionOf } from '../../../server/clients/paycodes/answers.ts';
 
 const at = (price_deduction: unknown) => priceDeductionOf({ config: { price_deduction } });
 

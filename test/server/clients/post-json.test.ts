@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pool } from 'undici';
-import { postJson } from '../../../server/clients/http.ts';
-import { UpstreamError } from '../../../server/clients/upstream-error.ts';
+import { postJson, UpstreamError } from '../../../server/clients/http.ts';
 
 /** The fault of a call that fails with this error. */
 async function told(error: Error): Promise<string> {

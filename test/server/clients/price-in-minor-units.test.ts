@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { priceInMinorUnits } from '../../../server/clients/paycodes/code-rules.ts';
+import { priceInMinorUnits } from '../../../server/clients/paycodes/answers.ts';
 
 const cases: [number, number, number, number | undefined][] = [
   [2500, 2, 2, 2500],

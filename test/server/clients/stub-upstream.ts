@@ -4,9 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { inspect } from 'node:util';
+import { UpstreamError } from '../../../server/clients/http.ts';
 import type { PayCodesOptions } from '../../../server/clients/paycodes/client.ts';
 import { createPayCodesClient, type PayCodesClient } from '../../../server/clients/paycodes/client.ts';
-import { UpstreamError } from '../../../server/clients/upstream-error.ts';
 
 export interface Question {
   jsonrpc: string;

@@ -1,7 +1,7 @@
 /** Log lines contain listed names only: a secret planted anywhere in a request is in none of them. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { UpstreamError } from '../../../server/clients/upstream-error.ts';
+import { UpstreamError } from '../../../server/clients/http.ts';
 import { bearer, shop, testApp } from './test-app.ts';
 
 const planted = 'PLANTED1';

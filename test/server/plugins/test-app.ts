@@ -5,7 +5,7 @@ import type { MerchantConfig } from '../../../server/merchants.ts';
 import { hashBearer } from '../../../server/payments/model/ids.ts';
 import type { PaymentRecord } from '../../../server/payments/model/records.ts';
 import { createMetrics } from '../../../server/plugins/metrics.ts';
-import '../../../server/payments/http/request-context.ts';
+import '../../../server/payments/http/idempotency.ts';
 
 export const shop = { id: 'shop', origin: 'https://shop.example', key: 'sk_live_shop', secret: 'cs_shop' };
 export const rival = { id: 'rival', origin: 'https://rival.example', key: 'sk_test_rival', secret: 'cs_rival' };

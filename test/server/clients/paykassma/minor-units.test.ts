@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { decimalText, minorUnits } from '../../../../server/clients/paykassma/minor-units.ts';
+import { decimalText, minorUnits } from '../../../../server/clients/paykassma/exact-json.ts';
 
 test('there and back is the same money, in every currency', () => {
   const money = fc.record({ minor: fc.maxSafeNat(), digits: fc.integer({ min: 0, max: 4 }) });

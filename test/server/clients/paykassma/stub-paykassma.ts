@@ -4,12 +4,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { inspect } from 'node:util';
+import { UpstreamError } from '../../../../server/clients/http.ts';
 import {
   createPaykassmaClient,
   type PaykassmaClient,
   type PaykassmaOptions,
 } from '../../../../server/clients/paykassma/client.ts';
-import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
 
 export interface Question {
   method: string;

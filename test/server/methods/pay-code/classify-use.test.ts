@@ -1,8 +1,8 @@
 /** Who used a code: every combination of state, name, setting and pending calls. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { CodeState } from '../../../../server/clients/paycodes/code-rules.ts';
-import { type CodeUse, classifyUse } from '../../../../server/methods/pay-code/classify-use.ts';
+import type { CodeState } from '../../../../server/clients/paycodes/answers.ts';
+import { type CodeUse, classifyUse } from '../../../../server/methods/pay-code/redeem.ts';
 
 const ours = ['pw:att_1', 'pw:att_2'];
 const names = { 'our first name': 'pw:att_1', 'our second name': 'pw:att_2', 'another name': 'pw:att_3', 'no name': null };

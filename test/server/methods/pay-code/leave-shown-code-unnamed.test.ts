@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
+import { UpstreamError } from '../../../../server/clients/http.ts';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
 import { invalidateShownCode } from '../../../../server/methods/pay-code/settle.ts';
 import type { PendingAttempt } from '../../../../server/payments/model/ports.ts';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { UpstreamError } from '../../../../server/clients/http.ts';
 import type { GetCodeAnswer, UseCodeAnswer } from '../../../../server/clients/paycodes/answers.ts';
-import { UpstreamError } from '../../../../server/clients/upstream-error.ts';
 import type { PayCodeDeps } from '../../../../server/methods/pay-code/account.ts';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
 import { reconcilePayCode } from '../../../../server/methods/pay-code/settle.ts';
