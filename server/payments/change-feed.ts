@@ -3,15 +3,7 @@
  * polling the store.
  */
 import { EventEmitter, once, setMaxListeners } from 'node:events';
-
-export interface ChangeNotifier {
-  notify(paymentId: string): void;
-  /** Resolves at the next change, after `ms` milliseconds, or when `signal` aborts. Never rejects. */
-  waitForChange(paymentId: string, ms: number, signal?: AbortSignal): Promise<void>;
-  /** The server is closing: whoever waits, now or later, is released at once. */
-  close(): void;
-  readonly closed: boolean;
-}
+import type { ChangeNotifier } from './model/ports.ts';
 
 export function createChangeNotifier(): ChangeNotifier {
   const emitter = new EventEmitter().setMaxListeners(0);

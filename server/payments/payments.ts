@@ -17,12 +17,11 @@ import {
 } from './attempts/open-attempt.ts';
 import { recordIntent, recordSideEffectOnce, storeSecret } from './attempts/record-intent.ts';
 import { settleAttempt } from './attempts/settle-attempt.ts';
-import type { ChangeNotifier } from './change-feed.ts';
 import { abandon, cancel, expire } from './close-payment.ts';
 import { addClientSecret, createPayment } from './create-payment.ts';
 import { merchantPayment } from './model/merchant-view.ts';
 import type { NewIntent, Outcome, RefundOutcome } from './model/outcome.ts';
-import type { Clock, Merchant, MethodPort, Telemetry } from './model/ports.ts';
+import type { ChangeNotifier, Clock, Merchant, MethodPort, Telemetry } from './model/ports.ts';
 import { ProblemError } from './model/problem-error.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './model/records.ts';
 import type { ListFilter, Queries, Store } from './model/store.ts';

@@ -79,3 +79,13 @@ export interface Telemetry {
   /** A bug of ours or a broken dependency. `where` names the work that failed. */
   failure(where: string, cause: unknown): void;
 }
+
+/** Notifies who waits for a payment of its changes. */
+export interface ChangeNotifier {
+  notify(paymentId: string): void;
+  /** Resolves at the next change, after `ms` milliseconds, or when `signal` aborts. Never rejects. */
+  waitForChange(paymentId: string, ms: number, signal?: AbortSignal): Promise<void>;
+  /** The server is closing: whoever waits, now or later, is released at once. */
+  close(): void;
+  readonly closed: boolean;
+}
