@@ -9,7 +9,7 @@ import { Problem } from './problem.ts';
 
 /**
  * `watched`: the wallet does not know the transfer yet; a postback will report it. `refunding`, `refunded`: the attempt paid, and
- * the money is on its way back, or is back. `held`, `burned`: a discount code is reserved, or has been redeemed.
+ * the money is on its way back, or is back.
  */
 export const AttemptStatus = z.enum([
   'live',
@@ -21,8 +21,6 @@ export const AttemptStatus = z.enum([
   'review',
   'refunding',
   'refunded',
-  'held',
-  'burned',
 ]);
 export type AttemptStatus = z.infer<typeof AttemptStatus>;
 
@@ -43,8 +41,16 @@ export const AttemptView = z.object({
 });
 export type AttemptView = z.infer<typeof AttemptView>;
 
+/**
+ * `reserved`: to be redeemed just before the rest is charged. `unknown`: redeeming it was requested, and the answer is not known.
+ * `redeemed`: it is used up, and what it takes off stays off.
+ */
+export const DiscountStatus = z.enum(['reserved', 'unknown', 'redeemed']);
+export type DiscountStatus = z.infer<typeof DiscountStatus>;
+
 /** Proof that a payment service took money: the service's own id of the transaction, and the amount. */
 export const EvidenceView = z.object({
+  /** Null if a discount code covers the whole amount: then the amount is 0. */
   attemptId: z.nullable(z.string()),
   method: PaymentMethod,
   upstreamId: z.string(),
@@ -66,7 +72,10 @@ export const Payment = z.object({
   status: PaymentStatus,
   test: z.boolean(),
   amount: z.int(),
+  /** What a discount code takes off. */
   discount: z.int(),
+  /** The discount's code and its last characters; null without a discount. */
+  discountCode: z.nullable(z.object({ status: DiscountStatus, tail: z.nullable(z.string()) })),
   due: z.int(),
   amountPaid: z.int(),
   currency: z.string(),

@@ -46,7 +46,7 @@ export function paymentView(input: PaymentViewInput): PaymentView {
     discount: payment.discount,
     discountCode: payment.discountCode && {
       tail: payment.discountCode.tail,
-      removable: payment.status === 'open' && payment.discountCode.state === 'held',
+      removable: payment.status === 'open' && payment.discountCode.status === 'reserved',
     },
     due: payment.amount - payment.discount,
     amountPaid: payment.amountPaid,
@@ -71,7 +71,7 @@ function nextAction(input: NextActionInput, attempt: AttemptRecord | null): Next
   switch (payment.status) {
     case 'open':
       // A discount that covers the whole amount is being redeemed.
-      return payment.amount > payment.discount ? entry(input) : wait(payment, attempt);
+      return payment.amount > payment.discount ? entry(input) : waitForDiscount(payment);
     case 'awaiting_customer':
       return input.shown ?? { kind: 'none' };
     case 'processing':
@@ -110,6 +110,12 @@ function wait(payment: PaymentRecord, attempt: AttemptRecord | null): NextAction
   const reason = attempt?.waiting ?? (attempt?.unknownSince ? 'unknown_outcome' : 'checking');
   return { kind: 'wait', reason, since: since(payment, attempt) };
 }
+
+const waitForDiscount = ({ discountCode, updatedAt }: PaymentRecord): NextAction => ({
+  kind: 'wait',
+  reason: 'checking',
+  since: isoTime(discountCode?.createdAt ?? updatedAt),
+});
 
 const since = (payment: PaymentRecord, attempt: AttemptRecord | null): string =>
   isoTime(attempt?.unknownSince ?? attempt?.startedAt ?? payment.updatedAt);

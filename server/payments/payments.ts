@@ -82,10 +82,10 @@ export interface Payments {
   /** Records the call that redeems the discount code, before it is made. */
   recordDiscountRedemption(
     paymentId: string,
-    attemptId: string,
+    discountId: string,
     call: Parameters<typeof recordDiscountRedemption>[3],
   ): Promise<IntentRecord>;
-  finishDiscountRedemption(paymentId: string, attemptId: string, outcome: DiscountOutcome): Promise<void>;
+  finishDiscountRedemption(paymentId: string, discountId: string, outcome: DiscountOutcome): Promise<void>;
   /** Throws `discount_taken` if the code is redeemed or may be. */
   removeDiscount(paymentId: string): Promise<void>;
   /** Starts the refund of the whole payment. Throws `refund_unsupported`, or `payment_processing` if nothing is paid. */
@@ -206,9 +206,9 @@ export function createPayments(deps: PaymentsDeps): Payments {
     recordIntent: (paymentId, attemptId, wanted) => retryBriefly(() => recordIntent(unitOfWork, paymentId, attemptId, wanted)),
     recordSideEffectOnce: (paymentId, attemptId, call) => recordSideEffectOnce(unitOfWork, paymentId, attemptId, call),
     settleAttempt: (paymentId, attemptId, outcome, calls) => settle({ about: 'attempt', paymentId, attemptId, outcome, calls }),
-    recordDiscountRedemption: (paymentId, attemptId, call) =>
-      retryBriefly(() => recordDiscountRedemption(unitOfWork, paymentId, attemptId, call)),
-    finishDiscountRedemption: (paymentId, attemptId, outcome) => settle({ about: 'discount', paymentId, attemptId, outcome }),
+    recordDiscountRedemption: (paymentId, discountId, call) =>
+      retryBriefly(() => recordDiscountRedemption(unitOfWork, paymentId, discountId, call)),
+    finishDiscountRedemption: (paymentId, id, outcome) => settle({ about: 'discount', paymentId, attemptId: id, outcome }),
     removeDiscount: (paymentId) => removeDiscount(unitOfWork, paymentId),
     async refund(paymentId) {
       await startRefund(unitOfWork, methods, paymentId);

@@ -10,7 +10,7 @@ import type { Outcome, RefundOutcome } from './model/outcome.ts';
 import type { Telemetry } from './model/ports.ts';
 import { retryFor, StoreUnavailable } from './model/store-unavailable.ts';
 
-/** Also the JSON in the answer files, so its fields must not change. */
+/** Also the JSON in the answer files, so its fields must not change. `attemptId` of a discount: its id. */
 export type PendingAnswer = { paymentId: string; attemptId: string } & (
   | { about: 'attempt'; outcome: Outcome; calls: number }
   | { about: 'discount'; outcome: DiscountOutcome }
@@ -94,7 +94,7 @@ export function createPendingAnswers({ apply, files, observer }: PendingAnswersD
       }
     },
     async recover() {
-      for (const { id, text } of (await files?.list().catch(failed)) ?? []) waiting.set(id, JSON.parse(text) as PendingAnswer);
+      for (const { id, text } of (await files?.list().catch(failed)) ?? []) waiting.set(id, readAnswer(text));
       await flush();
       if (waiting.size > 0) loop.start();
     },
@@ -104,6 +104,16 @@ export function createPendingAnswers({ apply, files, observer }: PendingAnswersD
       await flush();
     },
   };
+}
+
+/** The words of version 0.1.0 for what became of a discount. */
+const formerKinds: Readonly<Record<string, 'reserved' | 'redeemed'>> = { held: 'reserved', burned: 'redeemed' };
+
+function readAnswer(text: string): PendingAnswer {
+  const answer = JSON.parse(text) as PendingAnswer;
+  if (answer.about !== 'discount') return answer;
+  const { outcome } = answer;
+  return { ...answer, outcome: { ...outcome, kind: formerKinds[outcome.kind] ?? outcome.kind } as DiscountOutcome };
 }
 
 /** An unknown outcome is no answer: the next check finds out as much. */

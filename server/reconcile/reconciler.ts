@@ -1,6 +1,6 @@
 /**
- * The background work on payments: it finds out what became of attempts whose outcome is unknown or whose process died, expires
- * payments, and erases pay codes and Idempotency-Keys that are no longer needed.
+ * The background work on payments: it finds out what became of attempts and discounts whose outcome is unknown or whose process
+ * died, expires payments, and erases pay codes and Idempotency-Keys that are no longer needed.
  *
  * It works on leased rows, so any number of processes may run it. A payment service that hangs delays only its own attempts
  * (`lanes.ts`), and payments expire in time whatever the services do.
@@ -10,7 +10,7 @@ import { minCheckIntervalMs } from '../payments/attempts/check-schedule.ts';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
 import type { RefundOutcome } from '../payments/model/outcome.ts';
 import type { Clock, MethodPort, PendingAttempt, Telemetry } from '../payments/model/ports.ts';
-import type { AttemptRecord, PaymentRecord } from '../payments/model/records.ts';
+import type { AttemptRecord, DiscountRecord, PaymentRecord } from '../payments/model/records.ts';
 import type { Store } from '../payments/model/store.ts';
 import { dayMs, hourMs, minuteMs } from '../payments/model/time.ts';
 import type { Payments } from '../payments/payments.ts';
@@ -27,7 +27,7 @@ interface ReconcilerDeps {
 }
 
 export interface Reconciler extends PollingLoop {
-  /** One pass over everything that is due now. Returns how many attempts were checked. */
+  /** One pass over everything that is due now. Returns how many attempts and discounts were checked. */
   runOnce(): Promise<number>;
   /** For an embedded database, before `start`: no other process has a lease, so everything is due at once. */
   recover(): Promise<void>;
@@ -44,6 +44,11 @@ const mostRunning = 200;
 const codesKeptMs = dayMs;
 /** Nobody repeats a request after this long. */
 const keysKeptMs = 30 * dayMs;
+
+/** A leased attempt or discount. */
+interface Due extends Pick<AttemptRecord, 'method' | 'paymentId'> {
+  check(payment: PaymentRecord | null): Promise<void>;
+}
 
 export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const { store, payments, clock, observer } = deps;
@@ -68,19 +73,26 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     await store.pruneRateLimits(now);
   };
 
-  /** Starts checks of attempts that are due and whose lane is open. Returns how many it started. */
+  /** Starts checks of attempts and discounts that are due and whose lane is open. Returns how many it started. */
   const startChecks = async (): Promise<number> => {
     if (running.size >= mostRunning) return 0;
     const now = clock.now();
-    const lease = (limit: number, which: Parameters<Store['leaseDueAttempts']>[3]) =>
-      store.leaseDueAttempts(now, now + leaseMs, limit, which);
+    const lease = async (limit: number, which: Parameters<Store['leaseDueAttempts']>[3]): Promise<Due[]> => {
+      const attempts = await store.leaseDueAttempts(now, now + leaseMs, limit, which);
+      const left = limit - attempts.length;
+      const discounts = left > 0 ? await store.leaseDueDiscounts(now, now + leaseMs, left, which) : [];
+      return [
+        ...attempts.map((attempt): Due => ({ ...attempt, check: (payment) => checkAttempt(deps, attempt, payment) })),
+        ...discounts.map((discount): Due => ({ ...discount, check: (payment) => checkDiscount(deps, discount, payment) })),
+      ];
+    };
     const due = await lease(batchSize, { except: lanes.closed() });
     for (const only of lanes.probing()) due.push(...(await lease(1, { only })));
-    const found = await Promise.all(due.map(async (attempt) => ({ attempt, payment: await store.payment(attempt.paymentId) })));
-    for (const { attempt, payment } of found) {
-      const lane = { method: attempt.method, merchantId: payment?.merchantId ?? '' };
+    const found = await Promise.all(due.map(async (one) => ({ ...one, payment: await store.payment(one.paymentId) })));
+    for (const { method, payment, check: work } of found) {
+      const lane = { method, merchantId: payment?.merchantId ?? '' };
       const check = lanes
-        .run(lane, () => checkAttempt(deps, attempt, payment))
+        .run(lane, () => work(payment))
         // Not even the failure could be stored. Nobody awaits this promise, and a rejection would end the process.
         .catch(onFailure)
         .finally(() => {
@@ -162,7 +174,7 @@ async function checkAttempt(
 }
 
 /** No call that spends is open for these attempts. They are only polled, since somebody else may pay them. */
-const polledStatuses: ReadonlySet<AttemptRecord['status']> = new Set(['live', 'watched', 'held', 'refused']);
+const polledStatuses: ReadonlySet<AttemptRecord['status']> = new Set(['live', 'watched', 'refused']);
 
 async function pollAttempt(
   session: AttemptSession,
@@ -177,4 +189,24 @@ async function pollAttempt(
   if (result?.kind === 'over' && attempt.status === 'refused') return store.stopChecks(attempt.id);
   if (result?.kind === 'over') return session.settle({ kind: 'asked', refusal: result.refusal, watched: false });
   if (result) await store.scheduleCheck(attempt, now + result.inMs, now + minCheckIntervalMs);
+}
+
+/** Checks one discount code that was to be redeemed. Fails as `checkAttempt` does. @throws {StoreUnavailable} */
+async function checkDiscount(
+  { store, methods, observer, clock }: ReconcilerDeps,
+  discount: DiscountRecord,
+  payment: PaymentRecord | null,
+): Promise<void> {
+  const again = (inMs: number) => store.scheduleDiscountCheck(discount, clock.now() + inMs, clock.now() + minCheckIntervalMs);
+  try {
+    const port = methods.find(({ method }) => method === discount.method);
+    if (!payment || !port) throw new Error('a discount without its payment or method');
+    const intents = await store.intents(discount.id);
+    const result = await port.pollDiscount?.({ payment, discount, intents });
+    if (result?.kind === 'over') return await store.stopDiscountChecks(discount.id);
+    if (result) await again(result.inMs);
+  } catch (cause) {
+    observer.failure('settle', cause);
+    await again(everyMs * 10);
+  }
 }

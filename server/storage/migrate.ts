@@ -9,6 +9,7 @@ import { cards } from './migrations/0004-cards.ts';
 import { codes } from './migrations/0005-codes.ts';
 import { paidTwice } from './migrations/0006-paid-twice.ts';
 import { codeBatches } from './migrations/0007-code-batches.ts';
+import { discounts } from './migrations/0008-discounts.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -19,6 +20,7 @@ const migrations = {
   '0005-codes': codes,
   '0006-paid-twice': paidTwice,
   '0007-code-batches': codeBatches,
+  '0008-discounts': discounts,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

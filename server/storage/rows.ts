@@ -5,6 +5,8 @@ import type {
   CardRecord,
   ClaimRecord,
   CodeBatchRecord,
+  DiscountCode,
+  DiscountRecord,
   EvidenceRecord,
   IdempotencyRecord,
   IntentRecord,
@@ -18,6 +20,7 @@ import type {
   CardsTable,
   ClaimsTable,
   CodeBatchesTable,
+  DiscountsTable,
   EvidenceTable,
   IdempotencyKeysTable,
   IntentsTable,
@@ -61,21 +64,39 @@ function read({ json, flags }: Conversions, name: string, value: unknown): unkno
 }
 
 const statusesThatFreeTheSlot: readonly PaymentRecord['status'][] = ['canceled', 'expired'];
-const plainPayments = mapper<PaymentRecord, PaymentsTable>({
-  json: ['methods', 'items', 'returnUrls', 'metadata', 'problem', 'discountCode'],
+type PlainPayment = Omit<PaymentRecord, 'discountCode'> & { discountId: string | null };
+const plainPayments = mapper<PlainPayment, Omit<PaymentsTable, 'order_slot'>>({
+  json: ['methods', 'items', 'returnUrls', 'metadata', 'problem'],
   flags: ['test', 'late'],
 });
+
+/** What is read of its discount together with a payment; nulls without one. */
+export interface DiscountOfPayment {
+  discount_status: string | null;
+  discount_tail: string | null;
+  discount_created_at: number | null;
+}
 
 export const rows = {
   payments: {
     /** The order's slot is free once the payment is canceled or expired. It stays free if late money revives the payment. */
-    toRow: (payment: PaymentRecord): PaymentsTable => ({
-      ...plainPayments.toRow(payment),
+    toRow: ({ discountCode, ...payment }: PaymentRecord): PaymentsTable => ({
+      ...plainPayments.toRow({ ...payment, discountId: discountCode?.id ?? null }),
       order_slot: statusesThatFreeTheSlot.includes(payment.status) || payment.late ? null : payment.orderId,
     }),
-    toRecord: ({ order_slot: _slot, ...row }: PaymentsTable): PaymentRecord => plainPayments.toRecord(row as PaymentsTable),
+    toRecord({
+      order_slot: _slot,
+      discount_status: status,
+      discount_tail: tail,
+      discount_created_at: createdAt,
+      ...row
+    }: PaymentsTable & DiscountOfPayment): PaymentRecord {
+      const { discountId: id, ...payment } = plainPayments.toRecord(row);
+      return { ...payment, discountCode: id === null ? null : ({ id, status, tail, createdAt } as DiscountCode) };
+    },
   },
   attempts: mapper<AttemptRecord, AttemptsTable>({ json: ['problem', 'action'] }),
+  discounts: mapper<DiscountRecord, DiscountsTable>({ json: ['problem'] }),
   intents: mapper<IntentRecord, IntentsTable>({ json: ['notes'] }),
   evidence: mapper<EvidenceRecord, EvidenceTable>({ flags: ['counted'] }),
   claims: mapper<ClaimRecord, ClaimsTable>({ flags: ['contested'] }),

@@ -13,7 +13,7 @@ export interface PaymentsTable {
   test: number;
   amount: number;
   discount: number;
-  discount_code: string | null;
+  discount_id: string | null;
   amount_paid: number;
   currency: string;
   late: number;
@@ -53,6 +53,22 @@ export interface AttemptsTable {
   started_at: number;
   ended_at: number | null;
   unknown_since: number | null;
+  checks: number;
+  next_check_at: number | null;
+  lease_until: number;
+}
+
+export interface DiscountsTable {
+  id: string;
+  payment_id: string;
+  method: string;
+  rule: string;
+  status: string;
+  sealed: string | null;
+  tail: string | null;
+  problem: string | null;
+  created_at: number;
+  ended_at: number | null;
   checks: number;
   next_check_at: number | null;
   lease_until: number;
@@ -175,6 +191,7 @@ export interface Schema {
   payments: PaymentsTable;
   client_secrets: ClientSecretsTable;
   attempts: AttemptsTable;
+  discounts: DiscountsTable;
   intents: IntentsTable;
   evidence: EvidenceTable;
   claims: ClaimsTable;

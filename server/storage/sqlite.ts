@@ -20,10 +20,17 @@ import { judgeSqliteError, type SqliteFile } from './sqlite-file.ts';
 export function sqliteDialect(file: SqliteFile, { answers = false } = {}): Dialect {
   return {
     createDriver: () => sqliteDriver(new Connection(file, answers), file),
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new Adapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
+}
+
+class Adapter extends SqliteAdapter {
+  /** So that a migration that is interrupted leaves nothing behind. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 function sqliteDriver(connection: Connection, file: SqliteFile): Driver {

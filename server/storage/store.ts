@@ -9,6 +9,7 @@ import { migrate } from './migrate.ts';
 import { attemptQueries, claimQueries } from './queries/attempts.ts';
 import { cardQueries } from './queries/cards.ts';
 import { codeBatchQueries } from './queries/code-batches.ts';
+import { discountQueries } from './queries/discounts.ts';
 import { idempotencyQueries } from './queries/idempotency.ts';
 import { backlog, outboxQueries } from './queries/outbox.ts';
 import { paymentQueries } from './queries/payments.ts';
@@ -92,6 +93,7 @@ async function databaseTime(db: Kysely<Schema>): Promise<number> {
 const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...paymentQueries(db, engine),
   ...attemptQueries(db),
+  ...discountQueries(db),
   ...outboxQueries(db),
   ...idempotencyQueries(db),
   ...claimQueries(db, engine),

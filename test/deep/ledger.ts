@@ -2,6 +2,7 @@
  * Money by the services' own ledgers: what was taken for which attempt, and from when the BFF must know it. The checks use
  * nothing else.
  */
+import { lastCharacters } from '../../server/payments/attempts/attempt.ts';
 import { markets, priceOfRule } from './market.ts';
 import type { PostbackCourier } from './postback-courier.ts';
 import type { Upstreams } from './upstreams.ts';
@@ -34,7 +35,7 @@ export interface Money {
 
 export interface Books {
   money: Money[];
-  /** When the discount code of an attempt was used by one of our calls. */
+  /** When a discount code was used by one of our calls, by its last characters: a payment tells no more of it. */
   discounts: Map<string, number>;
 }
 
@@ -55,7 +56,7 @@ function codes({ paycodes, calls }: Upstreams, shown: ReadonlyMap<string, string
   return uses.flatMap(({ code, ruleSlug, client, useTime }): Money[] => {
     const attempt = client.startsWith('pw:') ? client.slice(3) : null;
     const at = time(useTime);
-    if (attempt && discountRules.has(ruleSlug)) discounts.set(attempt, at);
+    if (attempt && discountRules.has(ruleSlug)) discounts.set(lastCharacters(code), at);
     const price = priceOfRule(ruleSlug);
     const currency = Object.entries(markets).find(([, { enter, sms, reversed }]) =>
       [enter, sms, reversed].includes(ruleSlug),

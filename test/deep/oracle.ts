@@ -64,6 +64,7 @@ export function judge(findings: Findings): void {
     judgeEnd(payment, money, findings);
   }
   for (const checkout of findings.checkouts) judgeAsking(checkout, moneyOf.get(checkout.paymentId) ?? [], breach);
+  judgeDiscounts(payments, breach);
   judgeOrders(payments, breach);
 }
 
@@ -123,8 +124,8 @@ function judgeEnds({ id }: Payment, money: readonly Money[], { webhooks, breach 
 
 /** Each evidence is in a ledger with its amount, and no success was reported before the money was there. */
 function judgeEvidence(payment: Payment, money: readonly Money[], { books, webhooks, checkouts, breach }: Findings): void {
-  const { id, due, discount, attempts } = payment;
-  const discounted = attempts.map((attempt) => books.discounts.get(attempt.id)).find((at) => at !== undefined);
+  const { id, due, discount, discountCode } = payment;
+  const discounted = books.discounts.get(discountCode?.tail ?? '');
   for (const { upstreamId, amount, currency, counted } of payment.evidence) {
     if (upstreamId.startsWith('discount:')) continue;
     const real = money.find((one) => one.upstreamId === upstreamId);
@@ -206,6 +207,13 @@ function judgeEnd(payment: Payment, money: readonly Money[], { webhooks, breach 
       id,
       `it is ${status} with ${amountPaid}, and the last webhook said ${last.payment.status} with ${last.payment.amountPaid}`,
     );
+}
+
+/** A discount code is used once, so it takes something off one payment only. */
+function judgeDiscounts(payments: readonly Payment[], breach: Findings['breach']): void {
+  const redeemed = payments.filter(({ discountCode }) => discountCode?.status === 'redeemed');
+  for (const [tail, [first, second]] of Map.groupBy(redeemed, ({ discountCode }) => discountCode?.tail))
+    if (second) breach('false success', second.id, `its discount code ${tail} was used for ${first?.id}`);
 }
 
 /** An order has one payment that is not over, apart from one that was paid late. */

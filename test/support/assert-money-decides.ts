@@ -18,7 +18,7 @@ export async function assertMoneyDecides(store: Pick<Store, 'snapshot'>, payment
   if (evidence.length > 0)
     assert.ok(!['open', 'awaiting_customer', 'canceled', 'expired'].includes(status), `money, and the payment is ${status}`);
   // A discount counts after its code was used.
-  const due = discountCode === null || discountCode.state === 'burned' ? amount - discount : amount;
+  const due = discountCode === null || discountCode.status === 'redeemed' ? amount - discount : amount;
   if (counted.length > 0 && sum >= due)
     assert.ok(!['processing', 'underpaid'].includes(status), `all is paid, and the payment is ${status}`);
 }

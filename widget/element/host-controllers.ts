@@ -2,6 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DeskStatus } from '#contract';
 import { PayResizeEvent, PayStatusChangeEvent } from '../events.ts';
+import { methodOf } from '../methods/choose-method.ts';
 import { Draft } from '../methods/method-form.ts';
 import type { PaymentController } from '../session/payment-controller.ts';
 import type { PayDeskProperties } from './properties.ts';
@@ -29,7 +30,7 @@ export class StatusReporter implements ReactiveController {
     if (status === previous) return;
     this.status = status;
     this.#host.dataset.status = status;
-    const method = view?.attempt?.method ?? this.#host.method;
+    const method = methodOf(view) ?? this.#host.method;
     this.#host.dispatchEvent(new PayStatusChangeEvent({ status, previous, method, action: view?.nextAction.kind ?? null }));
   }
 }

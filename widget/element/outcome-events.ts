@@ -12,6 +12,7 @@ import {
   PayReadyEvent,
   PaySuccessEvent,
 } from '../events.ts';
+import { methodOf } from '../methods/choose-method.ts';
 import type { ViewState } from '../screens/view-state.ts';
 
 export function outcomeEvents(before: ViewState | null, after: ViewState): Event[] {
@@ -35,12 +36,7 @@ export function outcomeEvents(before: ViewState | null, after: ViewState): Event
   return events;
 }
 
-const paidBy = ({ id: paymentId, orderId, attempt, amount, amountPaid, currency, late }: PaymentView) => ({
-  paymentId,
-  orderId,
-  method: attempt?.method ?? null,
-  amount,
-  amountPaid,
-  currency,
-  late,
-});
+const paidBy = (view: PaymentView) => {
+  const { id: paymentId, orderId, amount, amountPaid, currency, late } = view;
+  return { paymentId, orderId, method: methodOf(view), amount, amountPaid, currency, late };
+};

@@ -29,6 +29,10 @@ export function offeredMethods({ nextAction, methods }: PaymentView, wanted: str
   return names.flatMap((name) => offered.filter(({ method }) => method === name));
 }
 
+/** The method by which the customer pays or has paid, as far as it is known. A discount that pays all is a pay code. */
+export const methodOf = (view: PaymentView | null): PaymentMethod | null =>
+  view?.attempt?.method ?? (view?.discountCode ? 'pay_code' : null);
+
 /** The element that carries out an action. */
 export type FormTag = 'pay-code-form' | 'pay-sms-form' | 'pay-wallet-form' | 'pay-card-form' | 'pay-card-frame';
 

@@ -108,14 +108,17 @@ const hasUnusedCode = ({ attempt, nextAction }: PaymentView): boolean =>
 
 /** Paid, with a receipt. Of a pay code only its last characters are known. */
 const paidScreen = ({ view, language, texts }: ScreenContext) => {
-  const { attempt, paidAt, currency, reference } = view;
+  const { attempt, discountCode, paidAt, currency, reference } = view;
   const paid = view.amountPaid || view.due;
   const rows: [name: string, value: string][] = [
     [texts.to, view.merchantName],
     [texts.orderRow, view.orderId],
   ];
   if (view.discount) rows.push(...discountRows(view, language, texts));
+  // A discount code that covers the whole amount has paid it, and no attempt has.
   if (attempt) rows.push([texts.with, paidWith(attempt, texts)]);
+  else if (discountCode)
+    rows.push([texts.with, paidWith({ method: 'pay_code', tail: discountCode.tail, transfer: null }, texts)]);
   rows.push(...transferRows(view, texts));
   if (paidAt) rows.push([texts.when, language.moment(paidAt)]);
   const print = () =>
@@ -138,7 +141,7 @@ const paidScreen = ({ view, language, texts }: ScreenContext) => {
     ${backLink(view.returnUrls.success, view.merchantName, texts)}`;
 };
 
-function paidWith({ method, tail, transfer }: AttemptView, { methods }: Messages): string {
+function paidWith({ method, tail, transfer }: Pick<AttemptView, 'method' | 'tail' | 'transfer'>, { methods }: Messages): string {
   if (transfer) return transfer.walletName;
   return tail ? `${methods[method]} ···· ${tail}` : methods[method];
 }

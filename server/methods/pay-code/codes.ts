@@ -28,15 +28,18 @@ function matches({ rule, code }: RuleMatch): boolean {
 export const sealCode = (sealer: Sealer, attemptId: string, typed: string): string =>
   sealer.seal(normalisePayCode(typed), attemptId);
 
-/** The code as it was sealed. Throws where the attempt has no sealed code, or the sealing key has changed. */
-export function unsealPlain(sealer: Sealer, attempt: AttemptRecord): string {
-  if (attempt.sealed === null) throw new Error('an attempt in flight without its code');
-  return sealer.open(attempt.sealed, attempt.id);
+/** An attempt, or the discount that an attempt has become. */
+export type SealedCode = Pick<AttemptRecord, 'id' | 'sealed'>;
+
+/** The code as it was sealed. Throws where there is no sealed code, or the sealing key has changed. */
+export function unsealPlain(sealer: Sealer, { id, sealed }: SealedCode): string {
+  if (sealed === null) throw new Error('an attempt in flight without its code');
+  return sealer.open(sealed, id);
 }
 
 /** The code in this rule's spelling. Throws as `unsealPlain` does. */
-export function unseal(sealer: Sealer, attempt: AttemptRecord, rule: PayCodeRule): string {
-  return normalisePayCode(unsealPlain(sealer, attempt), rule.alphabet);
+export function unseal(sealer: Sealer, sealed: SealedCode, rule: PayCodeRule): string {
+  return normalisePayCode(unsealPlain(sealer, sealed), rule.alphabet);
 }
 
 /**

@@ -3,14 +3,14 @@
  * whose answer was lost is settled by reading.
  */
 import { codeState } from '../../clients/paycodes/answers.ts';
-import type { PollResult } from '../../payments/model/outcome.ts';
+import type { DiscountPollResult } from '../../payments/model/outcome.ts';
 import { hasEnded } from '../../payments/model/payment-state.ts';
-import type { PendingAttempt } from '../../payments/model/ports.ts';
+import type { PendingDiscount } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { AttemptRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { DiscountRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
 import { findRule, type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule } from './account.ts';
 import { redemptionClientId, unseal } from './codes.ts';
-import { callUseCode, classifyUse, getCode } from './redeem.ts';
+import { callUseCode, classifyUse, getCode, readLateCode } from './redeem.ts';
 
 export type RedemptionResult =
   /** The payment has no discount code, or it is redeemed: the rest may be charged. */
@@ -25,7 +25,7 @@ const unavailable: RedemptionResult = { kind: 'refused', refusal: { code: 'provi
 /** A discount code that is not redeemed for good, with all that is needed to use it. */
 interface ReservedDiscount {
   payment: PaymentRecord;
-  attempt: AttemptRecord;
+  discount: DiscountRecord;
   account: PayCodeAccount;
   rule: PayCodeRule;
   code: string;
@@ -39,14 +39,14 @@ export async function redeemDiscount(deps: PayCodePaymentDeps, paymentId: string
   const reserved = await reservedDiscount(deps, paymentId);
   if (reserved === 'none') return { kind: 'clear' };
   if (reserved === 'lost') return unavailable;
-  const { payment, attempt, account, rule, code } = reserved;
-  const client = redemptionClientId(attempt.id);
+  const { payment, discount, account, rule, code } = reserved;
+  const client = redemptionClientId(discount.id);
 
-  if (payment.discountCode?.state === 'unknown') {
+  if (discount.status === 'unknown') {
     const read = await readDiscount(deps, reserved);
     if (read !== 'unused') return resultOf(read);
   }
-  const intent = await deps.payments.recordDiscountRedemption(payment.id, attempt.id, {
+  const intent = await deps.payments.recordDiscountRedemption(payment.id, discount.id, {
     operation: 'use_code',
     upstream: 'paycodes',
     naturalKey: client,
@@ -54,7 +54,7 @@ export async function redeemDiscount(deps: PayCodePaymentDeps, paymentId: string
   });
   const result = await callUseCode(deps, account, { rule, code }, client);
   if (result === 'used') {
-    await finishRedeemed(deps, payment, attempt);
+    await finishRedeemed(deps, payment, discount.id);
     return { kind: 'clear' };
   }
   if (result === 'lost') return unavailable;
@@ -64,7 +64,7 @@ export async function redeemDiscount(deps: PayCodePaymentDeps, paymentId: string
     if (read !== 'unused') return resultOf(read);
   }
   // This call used nothing. An earlier one whose answer was lost may still arrive.
-  await deps.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'held', unused: intent.id });
+  await deps.payments.finishDiscountRedemption(payment.id, discount.id, { kind: 'reserved', unused: intent.id });
   return unavailable;
 }
 
@@ -72,15 +72,15 @@ export async function redeemDiscount(deps: PayCodePaymentDeps, paymentId: string
 async function reservedDiscount(deps: PayCodePaymentDeps, paymentId: string): Promise<ReservedDiscount | 'none' | 'lost'> {
   const payment = await deps.store.payment(paymentId);
   const { discountCode } = payment ?? {};
-  if (!payment || !discountCode || discountCode.state === 'burned') return 'none';
+  if (!payment || !discountCode || discountCode.status === 'redeemed') return 'none';
   const account = deps.account(payment.merchantId);
-  const attempt = await deps.store.attempt(discountCode.attemptId);
-  const rule = findRule(account, discountCode.rule);
-  if (!account || !attempt?.sealed || !rule) {
+  const discount = await deps.store.discount(discountCode.id);
+  const rule = findRule(account, discount?.rule);
+  if (!account || !discount?.sealed || !rule) {
     deps.observer.failure('discount', new Error(`the discount of payment ${paymentId} can no longer be used`));
     return 'lost';
   }
-  return { payment, attempt, account, rule, code: unseal(deps.sealer, attempt, rule) };
+  return { payment, discount, account, rule, code: unseal(deps.sealer, discount, rule) };
 }
 
 /** A discount code as it was last read. A refusal: it was dropped, and the whole amount is due again. */
@@ -101,13 +101,13 @@ const recentMs = 60_000;
  */
 async function readDiscount(
   deps: PayCodePaymentDeps,
-  { payment, attempt, account, rule, code }: ReservedDiscount,
+  { payment, discount, account, rule, code }: ReservedDiscount,
   answeredIntentId?: string,
 ): Promise<DiscountReading> {
   const now = deps.clock.now();
   const answer = await getCode(deps, account, { rule, code });
   if (answer?.kind !== 'found') return 'unknown';
-  const intents = await deps.store.intents(attempt.id);
+  const intents = await deps.store.intents(discount.id);
   const pending = intents.filter((intent) => intent.id !== answeredIntentId && isAnswerLost(intent));
   const state = codeState(answer, now);
   const { clientRecovery } = account.settings;
@@ -115,11 +115,11 @@ async function readDiscount(
     state,
     client: answer.code.client,
     clientRecovery,
-    ours: [redemptionClientId(attempt.id)],
+    ours: [redemptionClientId(discount.id)],
     pendingCalls: pending.length,
   });
   if (use === 'ours') {
-    await finishRedeemed(deps, payment, attempt);
+    await finishRedeemed(deps, payment, discount.id);
     return 'redeemed';
   }
   if (state === 'usable') {
@@ -136,7 +136,7 @@ async function readDiscount(
   const refusal: Refusal = { code: 'discount_lost' };
   // Where nobody has used it so far, a call whose answer was lost may still do so.
   const mayArrive = pending.length > 0 && (use === 'unused' || use === 'expired');
-  await deps.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'dropped', refusal, mayArrive });
+  await deps.payments.finishDiscountRedemption(payment.id, discount.id, { kind: 'dropped', refusal, mayArrive });
   return refusal;
 }
 
@@ -147,13 +147,13 @@ const isAnswerLost = ({ status }: Pick<IntentRecord, 'status'>): boolean => stat
 async function finishRedeemed(
   { payments, account }: PayCodePaymentDeps,
   { id, merchantId, amount, discount, currency }: PaymentRecord,
-  attempt: AttemptRecord,
+  discountId: string,
 ): Promise<void> {
-  if (amount > discount) return payments.finishDiscountRedemption(id, attempt.id, { kind: 'burned' });
+  if (amount > discount) return payments.finishDiscountRedemption(id, discountId, { kind: 'redeemed' });
   const { url } = account(merchantId)?.settings ?? {};
   const upstream = url ? `paycodes:${new URL(url).host}` : 'paycodes';
-  const evidence = { upstream, upstreamId: `discount:${attempt.id}`, amount: 0, currency };
-  await payments.finishDiscountRedemption(id, attempt.id, { kind: 'burned', evidence });
+  const evidence = { upstream, upstreamId: `discount:${discountId}`, amount: 0, currency };
+  await payments.finishDiscountRedemption(id, discountId, { kind: 'redeemed', evidence });
 }
 
 /** The first polls, and the first calls of a discount of the whole amount, come as often as this … */
@@ -168,26 +168,28 @@ const lostPollMs = 24 * 3_600_000;
  * Follows up a discount code that was sent to be used by a request that never finished. Where it was used, it stays with the
  * payment. Where it was not, a lost call may still arrive: while the payment has time left, the code stays with it and is used
  * with the rest, in the same name. A discount of the whole amount is used again from here, since no rest will be charged. After
- * the end of the payment `pollLateCode` reads the code twice more.
- * @returns null where the attempt has been moved already.
+ * the end of the payment the discount is dropped, and its code is read twice more.
+ * @returns null where the discount has been moved already.
  */
-export async function pollDiscount(deps: PayCodePaymentDeps, { attempt, intents }: PendingAttempt): Promise<PollResult | null> {
-  const reserved = await reservedDiscount(deps, attempt.paymentId);
+export async function pollDiscount(deps: PayCodePaymentDeps, pending: PendingDiscount): Promise<DiscountPollResult | null> {
+  if (pending.discount.status === 'dropped') return pollDroppedDiscount(deps, pending);
+  const { discount, intents } = pending;
+  const reserved = await reservedDiscount(deps, discount.paymentId);
   if (reserved === 'lost') return { kind: 'again', inMs: lostPollMs };
-  if (reserved === 'none' || reserved.attempt.id !== attempt.id) return null;
+  if (reserved === 'none' || reserved.discount.id !== discount.id) return null;
   const { payment } = reserved;
   const now = deps.clock.now();
   const sinceLastCallMs = now - (intents.at(-1)?.createdAt ?? now);
-  const again: PollResult = { kind: 'again', inMs: sinceLastCallMs < fastPolls * fastPollMs ? fastPollMs : slowPollMs };
+  const again: DiscountPollResult = { kind: 'again', inMs: sinceLastCallMs < fastPolls * fastPollMs ? fastPollMs : slowPollMs };
   const read = await readDiscount(deps, reserved);
   if (read === 'unknown') return again;
   if (read !== 'unused') return null;
   if (!intents.some(isAnswerLost)) {
-    await deps.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'held' });
+    await deps.payments.finishDiscountRedemption(payment.id, discount.id, { kind: 'reserved' });
     return null;
   }
   if (hasEnded(payment)) {
-    await deps.payments.finishDiscountRedemption(payment.id, attempt.id, { kind: 'dropped', refusal: null, mayArrive: true });
+    await deps.payments.finishDiscountRedemption(payment.id, discount.id, { kind: 'dropped', refusal: null, mayArrive: true });
     return null;
   }
   if (payment.discount < payment.amount) return again;
@@ -200,4 +202,20 @@ export async function pollDiscount(deps: PayCodePaymentDeps, { attempt, intents 
     return again;
   }
   return null;
+}
+
+/**
+ * Looks whether a lost call has used the code of a dropped discount after all. Such a code is not money by itself, and the reduced
+ * amount is no longer due. So somebody has to compensate the customer.
+ */
+async function pollDroppedDiscount(
+  deps: PayCodePaymentDeps,
+  { payment, discount, intents }: PendingDiscount,
+): Promise<DiscountPollResult> {
+  const account = deps.account(payment.merchantId);
+  const read = await readLateCode(deps, account, discount, findRule(account, discount.rule), intents.length);
+  if (read.kind !== 'ours') return read;
+  const dropped = discount.problem ? 'it had been taken off its payment' : 'its payment had ended';
+  deps.observer.failure('discount', new Error(`the discount code of ${discount.id} was used after ${dropped}`));
+  return { kind: 'over' };
 }

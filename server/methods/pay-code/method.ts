@@ -44,9 +44,11 @@ export function createPayCodes(deps: PayCodePaymentDeps): PayCodes {
       reconcile: (pending) => reconcilePayCode(deps, deps.account(pending.payment.merchantId), pending),
       poll: (pending) => {
         const account = deps.account(pending.payment.merchantId);
-        if (pending.attempt.status === 'refused') return pollLateCode(deps, account, pending);
-        return pending.attempt.status === 'held' ? pollDiscount(deps, pending) : pollShownCode(deps, account, pending);
+        return pending.attempt.status === 'refused'
+          ? pollLateCode(deps, account, pending)
+          : pollShownCode(deps, account, pending);
       },
+      pollDiscount: (pending) => pollDiscount(deps, pending),
       reveal: (attempt) => reveal(deps, attempt),
     },
     routes: async (app) => void app.register(payCodeRoutes, deps),

@@ -3,14 +3,13 @@
  * has ended, in case a lost call of ours uses it late.
  */
 import { codeState } from '../../clients/paycodes/answers.ts';
-import { nextLateCheckIn } from '../../payments/attempts/check-schedule.ts';
 import type { PollResult } from '../../payments/model/outcome.ts';
 import type { PendingAttempt } from '../../payments/model/ports.ts';
 import { dayMs, minuteMs } from '../../payments/model/time.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps } from './account.ts';
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
 import { expectedAmount, toEvidence } from './pricing.ts';
-import { classifyUse, getCode } from './redeem.ts';
+import { getCode, readLateCode } from './redeem.ts';
 
 const secondMs = 1_000;
 
@@ -61,14 +60,9 @@ function nextPollIn(shownMs: number): number {
 export const paidBySms = (client: string | null, attemptId: string, { smsClient }: PayCodeAccount['settings']): boolean =>
   smsClient === undefined ? client !== invalidationClientId(attemptId) : client === smsClient;
 
-/** When to read again where PayCodes cannot be reached, or the rule is missing from the merchants file. */
-const retryMs = 10 * minuteMs;
-/** After this long the code is given up even unread, or it would be stored for ever. The operator gets a report. */
-const longestLateMs = 7 * dayMs;
-
 /**
- * Reads the code of an attempt that ended as not paid though a call to use it was lost. Such a call may wait in a queue for any
- * length of time. If the code has been used in our name after all, that is money.
+ * Reads the code of an attempt that ended as not paid though a call to use it was lost. If the code has been used in our name
+ * after all, that is money.
  */
 export async function pollLateCode(
   deps: PayCodeDeps,
@@ -77,45 +71,10 @@ export async function pollLateCode(
 ): Promise<PollResult> {
   const over: PollResult = { kind: 'over', refusal: attempt.problem ?? { code: 'provider_unavailable' } };
   const last = intents.at(-1);
-  if (!last || attempt.sealed === null) return over;
-  const now = deps.clock.now();
-  const retryOrGiveUp = (): PollResult => {
-    if (now - (attempt.endedAt ?? now) < longestLateMs) return { kind: 'again', inMs: retryMs };
-    deps.observer.failure('pay codes', new Error(`the code of ${attempt.id} may have been used late, and cannot be read`));
-    return over;
-  };
-  const rule = findRule(account, last.notes.rule);
-  if (!account || !rule) return retryOrGiveUp();
-  const answer = await getCode(deps, account, { rule, code: unseal(deps.sealer, attempt, rule) });
-  if (answer?.kind !== 'found') return retryOrGiveUp();
-  const { client } = answer.code;
-  const ours = redemptionClientId(attempt.id);
-  const { clientRecovery } = account.settings;
-  const state = codeState(answer, now);
-  switch (classifyUse({ state, client, clientRecovery, ours: [ours], pendingCalls: intents.length })) {
-    case 'ours': {
-      // A used discount code is not money by itself, and the reduced amount is no longer due. Somebody has to compensate the
-      // customer.
-      if (last.notes.discount !== undefined) {
-        const dropped = attempt.problem ? 'it had been taken off its payment' : 'its payment had ended';
-        deps.observer.failure('discount', new Error(`the discount code of ${attempt.id} was used after ${dropped}`));
-        return over;
-      }
-      const expected = expectedAmount(payment, account.settings, last.notes.excess !== undefined);
-      return toEvidence(answer, rule, account.settings, ours, expected);
-    }
-    // The payment is over, so nobody waits for an answer: a use that is not proven to be ours pays nothing. Where it may have
-    // been ours, the operator gets a report, for the customer may have paid.
-    case 'ambiguous':
-      deps.observer.failure('pay codes', new Error(`the code of ${attempt.id} was used late, and PayCodes does not say by whom`));
-      return over;
-    case 'other':
-      return over;
-    // An expired code is read again, too: by PayCodes' clock it may not have expired, and the call may have arrived in time.
-    case 'unused':
-    case 'expired': {
-      const inMs = nextLateCheckIn(attempt.endedAt ?? now, now);
-      return inMs === null ? over : { kind: 'again', inMs };
-    }
-  }
+  if (!last) return over;
+  const read = await readLateCode(deps, account, attempt, findRule(account, last.notes.rule), intents.length);
+  if (read.kind === 'again') return read;
+  if (read.kind === 'over' || !account) return over;
+  const expected = expectedAmount(payment, account.settings, last.notes.excess !== undefined);
+  return toEvidence(read.answer, read.rule, account.settings, redemptionClientId(attempt.id), expected);
 }

@@ -4,7 +4,7 @@
  */
 import type { ProblemCode } from '#contract';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { AttemptRecord, Refusal } from '../../payments/model/records.ts';
+import type { AttemptRecord, DiscountRecord, Refusal } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
@@ -67,15 +67,21 @@ const recentMs = 15 * minuteMs;
 /**
  * The limit per payment. Null where another code may be tried now.
  * @param earlier All attempts of the payment, oldest first.
+ * @param discounts All discounts of the payment: a code that turned out to be one was a try, too.
  */
-export function checkWrongCodeLimit(earlier: readonly AttemptRecord[], now: number): Refusal | null {
+export function checkWrongCodeLimit(
+  earlier: readonly AttemptRecord[],
+  now: number,
+  discounts: readonly DiscountRecord[] = [],
+): Refusal | null {
   const ended = earlier.filter(({ method, endedAt }) => method === 'pay_code' && endedAt !== null);
   const wrong = ended.filter(({ problem }) => problem && isWrongCode(problem.code));
   const locks = Math.floor(wrong.length / wrongCodesPerLock);
   const lockedAt = wrong[locks * wrongCodesPerLock - 1]?.endedAt ?? null;
   const lockedUntil = lockedAt === null ? 0 : lockedAt + Math.min(firstLockMs * 2 ** (locks - 1), longestLockMs);
-  const firstOfTooMany = ended.filter(({ endedAt }) => (endedAt ?? 0) > now - recentMs).at(-maxRecentTries);
-  const crowdedUntil = firstOfTooMany ? (firstOfTooMany.endedAt ?? now) + recentMs : 0;
+  const triedAt = [...ended.map(({ endedAt }) => endedAt ?? 0), ...discounts.map(({ createdAt }) => createdAt)];
+  const recent = triedAt.filter((at) => at > now - recentMs).toSorted((one, other) => one - other);
+  const crowdedUntil = (recent.at(-maxRecentTries) ?? Number.NEGATIVE_INFINITY) + recentMs;
   const until = Math.max(lockedUntil, crowdedUntil);
   return until > now ? { code: 'too_many_attempts', retryAt: isoTime(until) } : null;
 }

@@ -1,14 +1,15 @@
 /**
- * Looks a typed code up, uses it once, and finds out what came of that and who used it.
+ * Looks a typed code up, uses it once, finds out what came of that and who used it, and looks for late uses.
  */
-
 import { UpstreamError } from '../../clients/http.ts';
 import type { CodeState, GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { codeState } from '../../clients/paycodes/answers.ts';
-import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
+import { nextLateCheckIn } from '../../payments/attempts/check-schedule.ts';
+import type { Outcome, PollResult } from '../../payments/model/outcome.ts';
 import type { Refusal } from '../../payments/model/records.ts';
+import { dayMs, minuteMs } from '../../payments/model/time.ts';
 import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
-import { type RuleMatch, redemptionClientId } from './codes.ts';
+import { type RuleMatch, redemptionClientId, type SealedCode, unseal } from './codes.ts';
 import { type AmountExpectation, declineFor, toEvidence } from './pricing.ts';
 
 /** A code with the rule it belongs to, and what PayCodes answered about it. */
@@ -43,23 +44,6 @@ export async function lookUp(
   }
   return last;
 }
-
-/**
- * The intent of a `use_code` that pays. Every further call gets an intent of its own: the later one may be the first to arrive.
- */
-export const redemptionIntent = (
-  attemptId: string,
-  rule: PayCodeRule,
-  { due, acceptExcess }: Pick<AmountExpectation, 'due' | 'acceptExcess'>,
-): NewIntent => ({
-  kind: 'charge',
-  amountDue: due,
-  operation: 'use_code',
-  upstream: 'paycodes',
-  naturalKey: redemptionClientId(attemptId),
-  // The reconciler needs to know what the customer agreed to.
-  notes: { rule: rule.slug, ...(acceptExcess && { excess: 'accepted' }) },
-});
 
 const codeUsed: Outcome = { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
 const unavailable: Outcome = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
@@ -118,6 +102,60 @@ async function whyNotUsed(
   const refusal = declineFor(answer, found.rule, expected, now);
   if (refusal) return { kind: 'refused', refusal };
   return answeredFalse ? codeUsed : unavailable;
+}
+
+/** When to read again where PayCodes cannot be reached, or the rule is missing from the merchants file. */
+const retryMs = 10 * minuteMs;
+/** After this long the code is given up even unread, or it would be stored for ever. The operator gets a report. */
+const longestLateMs = 7 * dayMs;
+
+type LateReading = Extract<PollResult, { kind: 'again' }> | { kind: 'over' } | (FoundCode & { kind: 'ours' });
+
+/**
+ * Reads a code that is not needed any more, though a call of ours to use it was lost. Such a call may wait in a queue for any
+ * length of time.
+ * @param calls How many calls of ours to use it have no answer.
+ */
+export async function readLateCode(
+  deps: PayCodeDeps,
+  account: PayCodeAccount | null,
+  ended: SealedCode & { endedAt: number | null },
+  rule: PayCodeRule | undefined,
+  calls: number,
+): Promise<LateReading> {
+  const over = { kind: 'over' } as const;
+  const { id, endedAt } = ended;
+  if (ended.sealed === null || calls === 0) return over;
+  const now = deps.clock.now();
+  const retryOrGiveUp = (): LateReading => {
+    if (now - (endedAt ?? now) < longestLateMs) return { kind: 'again', inMs: retryMs };
+    deps.observer.failure('pay codes', new Error(`the code of ${id} may have been used late, and cannot be read`));
+    return over;
+  };
+  if (!account || !rule) return retryOrGiveUp();
+  const code = unseal(deps.sealer, ended, rule);
+  const answer = await getCode(deps, account, { rule, code });
+  if (answer?.kind !== 'found') return retryOrGiveUp();
+  const { client } = answer.code;
+  const { clientRecovery } = account.settings;
+  const state = codeState(answer, now);
+  switch (classifyUse({ state, client, clientRecovery, ours: [redemptionClientId(id)], pendingCalls: calls })) {
+    case 'ours':
+      return { kind: 'ours', rule, code, answer };
+    // Nobody waits for an answer any more: a use that is not proven to be ours pays nothing. Where it may have been ours, the
+    // operator gets a report, for the customer may have paid.
+    case 'ambiguous':
+      deps.observer.failure('pay codes', new Error(`the code of ${id} was used late, and PayCodes does not say by whom`));
+      return over;
+    case 'other':
+      return over;
+    // An expired code is read again, too: by PayCodes' clock it may not have expired, and the call may have arrived in time.
+    case 'unused':
+    case 'expired': {
+      const inMs = nextLateCheckIn(endedAt ?? now, now);
+      return inMs === null ? over : { kind: 'again', inMs };
+    }
+  }
 }
 
 export type UseCodeResult =

@@ -13,8 +13,8 @@ import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } fro
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
 import { paidBySms } from './poll-shown-code.ts';
 import { declineFor, expectedAmount, toEvidence } from './pricing.ts';
-import { callUseCode, classifyUse, getCode, redeemCode, redemptionIntent } from './redeem.ts';
-import { keepInstructions } from './submit-code.ts';
+import { callUseCode, classifyUse, getCode, redeemCode } from './redeem.ts';
+import { keepInstructions, redemptionIntent } from './submit-code.ts';
 
 const unavailable = { kind: 'refused', refusal: { code: 'provider_unavailable' } } as const satisfies Outcome;
 

@@ -6,15 +6,15 @@ import { normalisePayCode } from '#contract';
 import { codeState } from '../../clients/paycodes/answers.ts';
 import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
-import type { Outcome } from '../../payments/model/outcome.ts';
+import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
-import { type PayCodeAccount, type PayCodePaymentDeps, rulesFor } from './account.ts';
+import { type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule, rulesFor } from './account.ts';
 import { isSmsCode, matchingRules, type RuleMatch, redemptionClientId, sealCode, wasIssuedHere } from './codes.ts';
 import { redeemDiscount } from './discount.ts';
 import { type AmountExpectation, discountAmount, expectedAmount, toEvidence } from './pricing.ts';
 import { checkWrongCodeLimit, countWrongCode, isWrongCode } from './rate-limits.ts';
-import { classifyUse, type FoundCode, lookUp, redeemCode, redemptionIntent } from './redeem.ts';
+import { classifyUse, type FoundCode, lookUp, redeemCode } from './redeem.ts';
 
 /** What comes with the code. */
 export interface Submitter {
@@ -112,6 +112,23 @@ async function payWith(submission: Submission, matches: RuleMatch[]): Promise<{ 
   }
   return { outcome: await redeemCode(deps, account, found, attempt.id, expected) };
 }
+
+/**
+ * The intent of a `use_code` that pays. Every further call gets an intent of its own: the later one may be the first to arrive.
+ */
+export const redemptionIntent = (
+  attemptId: string,
+  rule: PayCodeRule,
+  { due, acceptExcess }: Pick<AmountExpectation, 'due' | 'acceptExcess'>,
+): NewIntent => ({
+  kind: 'charge',
+  amountDue: due,
+  operation: 'use_code',
+  upstream: 'paycodes',
+  naturalKey: redemptionClientId(attemptId),
+  // The reconciler needs to know what the customer agreed to.
+  notes: { rule: rule.slug, ...(acceptExcess && { excess: 'accepted' }) },
+});
 
 /** The discount code is only reserved here. It is used just before the rest is charged. */
 function discountOutcome({ deps, account, payment, expected }: Submission, { answer, rule }: FoundCode): Outcome {

@@ -106,6 +106,8 @@ export async function secondPayment(
 
 async function mayStillPay(reads: Reads, payment: PaymentRecord, now: number): Promise<boolean> {
   if (!withoutMoney.has(payment.status)) return true;
+  // If it covers the whole amount, the payment is paid once the code turns out to be redeemed.
+  if (payment.discountCode?.status === 'unknown') return true;
   const attempts = payment.attemptId ? await reads.attempts(payment.id) : [];
   return attempts.some(
     (attempt) => isUnsettled(attempt) || (attempt.action?.kind === 'transfer' && submissionDeadline(payment, attempt) > now),

@@ -1,11 +1,14 @@
 /** Stores that an upstream took money and moves the payment accordingly. Evidence of money is accepted in every status. */
 import type { EvidenceInput } from '../model/outcome.ts';
 import { type AttemptContext, confirmedAmountDue, hasPaid, isLate, transition } from '../model/payment-state.ts';
-import type { EvidenceRecord, PaymentRecord, Refusal } from '../model/records.ts';
+import type { AttemptRecord, EvidenceRecord, PaymentRecord, Refusal } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempt.ts';
 import { evidenceEvent, statusByEvidence } from './evidence-status.ts';
 import type { PaymentUpdate } from './update-payment.ts';
+
+/** Evidence and what it came by. `attempt`: null if a discount code pays the whole amount. */
+export type EvidenceContext = Omit<AttemptContext, 'attempt'> & Pick<AttemptRecord, 'method'> & { attempt: AttemptRecord | null };
 
 /**
  * @returns The update of the payment; an empty one if this evidence was stored before. Or `doubt`, if only a person can tell
@@ -13,19 +16,19 @@ import type { PaymentUpdate } from './update-payment.ts';
  */
 export async function applyEvidence(
   money: EvidenceInput,
-  context: AttemptContext,
+  context: EvidenceContext,
 ): Promise<PaymentUpdate<void> | { doubt: string; money?: EvidenceInput }> {
   const { payment, attempt, tx, now } = context;
   if (money.currency !== payment.currency) return { doubt: 'paid in another currency', money };
-  const claims = await tx.claimsOfAttempt(attempt.id);
+  const claims = attempt ? await tx.claimsOfAttempt(attempt.id) : [];
   if (claims.some(({ contested }) => contested)) return { doubt: 'another payment claims the same', money };
   const isNew = await tx.insertEvidence(toEvidenceRecord(money, context, true));
   const evidence = await tx.evidence(payment.id);
   const stored = evidence.find(({ upstream, upstreamId }) => upstream === money.upstream && upstreamId === money.upstreamId);
   if (!stored) return { doubt: 'this money paid another payment' };
   // The same money is reported again. If a person has to decide about it, a second report does not decide it either.
-  if (!isNew && (hasPaid(attempt) || !stored.counted)) return { result: undefined };
-  if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
+  if (!isNew && (!attempt || hasPaid(attempt) || !stored.counted)) return { result: undefined };
+  if (attempt && !hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
   const status = await statusWithEvidence(evidence, context);
   if (status !== 'processing') await endOpenAttempts(payment, tx, now);
   return {
@@ -34,17 +37,17 @@ export async function applyEvidence(
       status,
       problem: null,
       // The payment shows the attempt that paid it, even if the customer has started another one since.
-      ...(!keepsAttempt(payment, status) && { attemptId: attempt.id }),
+      ...(!keepsAttempt(payment, status) && { attemptId: attempt?.id ?? null }),
       late: isLate(payment),
       paidAt: payment.paidAt ?? (status === 'succeeded' ? now : null),
     },
-    audit: { type: 'evidence.taken', data: { attemptId: attempt.id, ...money } },
+    audit: { type: 'evidence.taken', data: { attemptId: attempt?.id ?? null, ...money } },
   };
 }
 
 /** Stores money that counts only once a person has decided. False if it was stored before. */
 export const recordUncountedEvidence = (money: EvidenceInput, context: AttemptContext): Promise<boolean> =>
-  context.tx.insertEvidence(toEvidenceRecord(money, context, false));
+  context.tx.insertEvidence(toEvidenceRecord(money, { ...context, method: context.attempt.method }, false));
 
 /**
  * What a payment becomes when the attempt it waited for brought no money: `open` again. If other money has come meanwhile, the
@@ -64,11 +67,15 @@ export async function statusAfterDecline(
   return { status: transition(open, 'expire'), problem: refusal, ...(await dropReservedDiscount(payment, tx, now)) };
 }
 
-const toEvidenceRecord = (money: EvidenceInput, { payment, attempt, now }: AttemptContext, counted: boolean): EvidenceRecord => ({
+const toEvidenceRecord = (
+  money: EvidenceInput,
+  { payment, attempt, method, now }: EvidenceContext,
+  counted: boolean,
+): EvidenceRecord => ({
   ...money,
   paymentId: payment.id,
-  attemptId: attempt.id,
-  method: attempt.method,
+  attemptId: attempt?.id ?? null,
+  method,
   takenAt: now,
   counted,
 });
@@ -79,10 +86,10 @@ const toEvidenceRecord = (money: EvidenceInput, { payment, attempt, now }: Attem
  */
 async function statusWithEvidence(
   evidence: EvidenceRecord[],
-  { payment, attempt, tx }: AttemptContext,
+  { payment, attempt, tx }: EvidenceContext,
 ): Promise<PaymentRecord['status']> {
   const event = evidenceEvent(payment, evidence) ?? 'paid_unassigned';
-  if (event !== 'paid_enough' && payment.status === 'processing' && payment.attemptId !== attempt.id)
+  if (event !== 'paid_enough' && payment.status === 'processing' && payment.attemptId !== attempt?.id)
     return transition(payment.status, 'paid_in_flight');
   if (payment.status !== 'needs_review') return transition(payment.status, event);
   // In review, more money answers the operator's question only if too little money was the question.

@@ -1,7 +1,10 @@
-/** Changes to the rows of attempts: a new one, the end of one, the end of whatever still waits for the customer. */
-import type { PaymentMethod } from '#contract';
+/**
+ * Changes to the rows of attempts and of the discounts that some of them become: a new one, the end of one, the end of whatever
+ * still waits for the customer.
+ */
+import type { DiscountStatus, PaymentMethod } from '#contract';
 import { newId } from '../model/ids.ts';
-import type { AttemptRecord, PaymentRecord } from '../model/records.ts';
+import type { AttemptRecord, DiscountCode, DiscountRecord, PaymentRecord, Refusal } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { nextLateCheckIn } from './check-schedule.ts';
 
@@ -85,18 +88,66 @@ export async function endOpenAttempts({ status, attemptId }: PaymentRecord, tx: 
 }
 
 /**
- * Drops a discount whose code was never sent to PayCodes, and erases the code.
+ * Stores the discount whose code was typed in this attempt, in the place of the attempt. It keeps the attempt's id, because the
+ * code is encrypted for that id and will be redeemed in its name.
+ * @returns What the payment knows of it.
+ */
+export async function turnIntoDiscount(
+  tx: Queries,
+  { id, paymentId, method, sealed, tail, startedAt }: AttemptRecord,
+  { rule, nextCheckAt }: Pick<DiscountRecord, 'rule' | 'nextCheckAt'>,
+): Promise<DiscountCode> {
+  const code: DiscountCode = { id, status: 'reserved', tail, createdAt: startedAt };
+  const own = { paymentId, method, rule, sealed, problem: null, endedAt: null, checks: 0, nextCheckAt, leaseUntil: 0 };
+  await tx.turnIntoDiscount({ ...code, ...own });
+  return code;
+}
+
+/** Stores a new status of a discount that the payment has, and releases it. @returns What the payment knows of it. */
+export async function moveDiscount(
+  tx: Queries,
+  discount: DiscountRecord,
+  status: DiscountStatus,
+  changes: Partial<Pick<DiscountRecord, 'sealed' | 'endedAt'>> & Pick<DiscountRecord, 'nextCheckAt'>,
+): Promise<DiscountCode> {
+  const { id, tail, createdAt } = discount;
+  await tx.updateDiscount({ ...discount, ...changes, status, leaseUntil: 0 });
+  return { id, status, tail, createdAt };
+}
+
+/** The fields of a payment that has no discount any more. */
+export type WithoutDiscount = Pick<PaymentRecord, 'discount' | 'discountCode'>;
+
+/**
+ * Takes a discount off its payment, and erases its code.
+ * @param problem Why; null if the customer or the end of the payment did it.
+ * @param mayArrive A call to redeem it may still arrive: the code stays, and is read again later.
+ * @returns The new fields of the payment.
+ */
+export async function dropDiscount(
+  tx: Queries,
+  discount: DiscountRecord,
+  now: number,
+  { problem = null, mayArrive = false }: { problem?: Refusal | null; mayArrive?: boolean } = {},
+): Promise<WithoutDiscount> {
+  const lateIn = mayArrive ? nextLateCheckIn(now, now) : null;
+  const nextCheckAt = lateIn === null ? null : now + lateIn;
+  const sealed = mayArrive ? discount.sealed : null;
+  await tx.updateDiscount({ ...discount, status: 'dropped', problem, sealed, endedAt: now, nextCheckAt, leaseUntil: 0 });
+  return { discount: 0, discountCode: null };
+}
+
+/**
+ * Drops the discount of a payment if its code was never sent to be redeemed.
  * @returns The new fields of the payment; none if the code is redeemed or may be.
  */
 export async function dropReservedDiscount(
   { discountCode }: PaymentRecord,
   tx: Queries,
   now: number,
-): Promise<Partial<Pick<PaymentRecord, 'discount' | 'discountCode'>>> {
-  const attempt = discountCode?.state === 'held' ? await tx.attempt(discountCode.attemptId) : null;
-  if (!attempt) return {};
-  await endAttempt(tx, attempt, 'abandoned', now);
-  return { discount: 0, discountCode: null };
+): Promise<Partial<WithoutDiscount>> {
+  const discount = discountCode?.status === 'reserved' ? await tx.discount(discountCode.id) : null;
+  return discount ? dropDiscount(tx, discount, now) : {};
 }
 
 /**

@@ -1,16 +1,15 @@
 /**
  * The discount code of a payment, in the order of its life: it is reserved, its redemption is recorded and finished, or the
- * customer removes it. A reserved code is kept encrypted in the row of the attempt in which it was entered, and is redeemed
- * just before the charge.
+ * customer removes it. A reserved code is kept encrypted in its record, and is redeemed just before the charge.
  */
 import type { PaymentMethod } from '#contract';
 import type { EvidenceInput, IntentCall, Outcome } from '../model/outcome.ts';
 import { type AttemptContext, hasEnded, isInFlight } from '../model/payment-state.ts';
 import { ProblemError } from '../model/problem-error.ts';
-import type { DiscountCode, IntentRecord, PaymentRecord, Refusal } from '../model/records.ts';
+import type { DiscountRecord, IntentRecord, PaymentRecord, Refusal } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
-import { applyEvidence, statusAfterDecline } from './apply-evidence.ts';
-import { endAttempt } from './attempt.ts';
+import { applyEvidence, type EvidenceContext, statusAfterDecline } from './apply-evidence.ts';
+import { dropDiscount, dropReservedDiscount, endAttempt, moveDiscount, turnIntoDiscount } from './attempt.ts';
 import { hasUnassignedEvidence, missedEvent, movedByEvidence } from './evidence-status.ts';
 import { insertIntent } from './record-intent.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './update-payment.ts';
@@ -18,7 +17,10 @@ import { type PaymentUpdate, type UnitOfWork, updatePayment } from './update-pay
 /** Milliseconds until the reconciler looks at a code that should have been redeemed by then. */
 const firstPollMs = 30_000;
 
-/** The code that the customer entered takes `deduction` (minor units) off. The payment is open again, with less due. */
+/**
+ * The code that the customer typed takes `deduction` (minor units) off. The payment is open again, with less due, and a discount
+ * takes the place of the attempt.
+ */
 export async function reserveDiscount(
   { deduction, rule }: Outcome & { kind: 'discount' },
   { payment, attempt, tx, now }: AttemptContext,
@@ -43,11 +45,12 @@ export async function reserveDiscount(
   // A code that covers the whole amount is redeemed at once, and until then the customer can pay nothing else. So the
   // reconciler takes over if the process that should redeem it dies.
   const nextCheckAt = deduction >= payment.amount ? now + firstPollMs : null;
-  await tx.updateAttempt({ ...attempt, status: 'held', endedAt: now, nextCheckAt, leaseUntil: 0 });
+  const discountCode = await turnIntoDiscount(tx, attempt, { rule, nextCheckAt });
+  const attemptId = (await tx.attempts(payment.id)).at(-1)?.id ?? null;
   return {
     result: undefined,
-    patch: { ...after, discount: deduction, discountCode: { attemptId: attempt.id, state: 'held', rule, tail: attempt.tail } },
-    audit: { type: 'discount.held', data: { attemptId: attempt.id, deduction } },
+    patch: { ...after, attemptId, discount: deduction, discountCode },
+    audit: { type: 'discount.reserved', data: { discountId: discountCode.id, deduction } },
   };
 }
 
@@ -59,20 +62,23 @@ export async function reserveDiscount(
 export function recordDiscountRedemption(
   deps: UnitOfWork,
   paymentId: string,
-  attemptId: string,
+  discountId: string,
   call: IntentCall,
 ): Promise<IntentRecord> {
   return updatePayment<IntentRecord>(deps, paymentId, async (payment, tx, now) => {
-    const { discountCode } = payment;
-    const attempt = await tx.attempt(attemptId);
-    if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned')
-      throw new ProblemError('payment_processing');
+    const discount = await unredeemed(payment, discountId, tx);
+    if (!discount) throw new ProblemError('payment_processing');
     if (payment.status === 'canceled' || payment.expiresAt <= now) throw new ProblemError('payment_expired');
     // The charge that the discount is for would not be made either.
     if (payment.amountPaid > 0 || (await hasUnassignedEvidence(payment, tx))) throw new ProblemError('payment_processing');
-    await tx.updateAttempt({ ...attempt, nextCheckAt: now + firstPollMs, leaseUntil: 0 });
-    return { ...(await insertIntent(tx, attempt, call, now)), patch: { discountCode: { ...discountCode, state: 'unknown' } } };
+    const discountCode = await moveDiscount(tx, discount, 'unknown', { nextCheckAt: now + firstPollMs });
+    return { ...(await insertIntent(tx, discount, call, now)), patch: { discountCode } };
   });
+}
+
+/** Null if the payment has another discount by now or none, or if the code is redeemed already. */
+async function unredeemed({ discountCode }: PaymentRecord, discountId: string, tx: Queries): Promise<DiscountRecord | null> {
+  return discountCode?.id === discountId && discountCode.status !== 'redeemed' ? tx.discount(discountId) : null;
 }
 
 /** What became of the discount code of a payment. */
@@ -81,54 +87,54 @@ export type DiscountOutcome =
    * We have redeemed it, so the discount stays, whatever becomes of the payment. `evidence`: the code covers the whole amount.
    * It is stored in the same update, because a crash in between would leave a payment that nothing can pay.
    */
-  | { kind: 'burned'; evidence?: EvidenceInput }
+  | { kind: 'redeemed'; evidence?: EvidenceInput }
   /**
    * It was not redeemed and is still valid. `unused`: the intent whose call is proven to have redeemed nothing; absent if no
    * call is open. While another call is open, the state stays unknown.
    */
-  | { kind: 'held'; unused?: string }
+  | { kind: 'reserved'; unused?: string }
   /**
    * It takes nothing off, so the whole amount is due again. `refusal`: what the customer is shown; null if they wanted it so.
-   * `mayArrive`: a lost call may still redeem the code, so it stays encrypted in the row until that has been checked.
+   * `mayArrive`: a lost call may still redeem the code, so it stays encrypted in its record until that has been checked.
    */
   | { kind: 'dropped'; refusal: Refusal | null; mayArrive?: boolean };
 
 /**
  * Stores what became of the redemption. Does nothing if the payment has another discount by now.
- * @returns The attempt's method if the discount has paid the whole amount, else null.
+ * @returns The discount's method if it has paid the whole amount, else null.
  */
 export function finishDiscountRedemption(
   deps: UnitOfWork,
   paymentId: string,
-  attemptId: string,
+  discountId: string,
   found: DiscountOutcome,
 ): Promise<PaymentMethod | null> {
   return updatePayment<PaymentMethod | null>(deps, paymentId, async (payment, tx, now) => {
-    const { discountCode } = payment;
-    const attempt = await tx.attempt(attemptId);
-    if (!attempt || discountCode?.attemptId !== attemptId || discountCode.state === 'burned') return { result: null };
-    const open = (await tx.intents(attemptId)).filter(({ status }) => status !== 'closed');
-    const answered = found.kind === 'held' ? open.filter(({ id }) => id === found.unused) : open;
+    const discount = await unredeemed(payment, discountId, tx);
+    if (!discount) return { result: null };
+    const open = (await tx.intents(discountId)).filter(({ status }) => status !== 'closed');
+    const answered = found.kind === 'reserved' ? open.filter(({ id }) => id === found.unused) : open;
     for (const intent of answered) await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
     if (answered.length < open.length) return { result: null };
-    const outcome = found.kind === 'held' ? reserveAgainOrDrop(payment) : found;
-    const audit = { type: `discount.${outcome.kind}`, data: { attemptId } };
+    const outcome = found.kind === 'reserved' ? reserveAgainOrDrop(payment) : found;
+    const audit = { type: `discount.${outcome.kind}`, data: { discountId } };
     if (outcome.kind === 'dropped') {
-      const { refusal, mayArrive } = outcome;
-      await endAttempt(tx, attempt, refusal || mayArrive ? 'refused' : 'abandoned', now, refusal, mayArrive);
+      const { refusal, mayArrive = false } = outcome;
+      const without = await dropDiscount(tx, discount, now, { problem: refusal, mayArrive });
       const problem = hasEnded(payment) ? payment.problem : (refusal ?? payment.problem);
-      return { result: null, patch: { discount: 0, discountCode: null, problem }, audit };
+      return { result: null, patch: { ...without, problem }, audit };
     }
-    const code: DiscountCode = { ...discountCode, state: outcome.kind };
-    if (outcome.kind === 'held') {
-      await tx.updateAttempt({ ...attempt, nextCheckAt: null, leaseUntil: 0 });
-      return { result: null, patch: { discountCode: code }, audit };
+    if (outcome.kind === 'reserved') {
+      const discountCode = await moveDiscount(tx, discount, 'reserved', { nextCheckAt: null });
+      return { result: null, patch: { discountCode }, audit };
     }
-    const redeemed = { ...payment, discountCode: code };
-    const paid = outcome.evidence && (await payByDiscount(outcome.evidence, { payment: redeemed, attempt, tx, now }));
-    if (paid?.audit) return { ...paid, result: attempt.method, patch: { ...paid.patch, discountCode: code } };
-    await endAttempt(tx, attempt, 'burned', now);
-    return { result: null, patch: { discountCode: code, ...(await paidAlready(redeemed, tx, now)) }, audit };
+    const discountCode = await moveDiscount(tx, discount, 'redeemed', { sealed: null, endedAt: now, nextCheckAt: null });
+    const redeemed = { ...payment, discountCode };
+    const { method } = discount;
+    const paid =
+      outcome.evidence && (await payByDiscount(outcome.evidence, { payment: redeemed, attempt: null, method, tx, now }));
+    if (paid?.audit) return { ...paid, result: method, patch: { ...paid.patch, discountCode } };
+    return { result: null, patch: { discountCode, ...(await paidAlready(redeemed, tx, now)) }, audit };
   });
 }
 
@@ -138,11 +144,13 @@ export function finishDiscountRedemption(
  */
 function reserveAgainOrDrop(payment: PaymentRecord): DiscountOutcome {
   if (hasEnded(payment)) return { kind: 'dropped', refusal: null };
-  return payment.discount >= payment.amount ? { kind: 'dropped', refusal: { code: 'provider_unavailable' } } : { kind: 'held' };
+  return payment.discount >= payment.amount
+    ? { kind: 'dropped', refusal: { code: 'provider_unavailable' } }
+    : { kind: 'reserved' };
 }
 
 /** The amount is 0 and only this code pays it, so the evidence can never be disputed. */
-async function payByDiscount(evidence: EvidenceInput, context: AttemptContext): Promise<PaymentUpdate<void> | undefined> {
+async function payByDiscount(evidence: EvidenceInput, context: EvidenceContext): Promise<PaymentUpdate<void> | undefined> {
   const taken = await applyEvidence(evidence, context);
   return 'doubt' in taken ? undefined : taken;
 }
@@ -162,10 +170,8 @@ export function removeDiscount(deps: UnitOfWork, paymentId: string): Promise<voi
     const { discountCode } = payment;
     if (!discountCode) return { result: undefined };
     if (payment.status !== 'open') throw new ProblemError('payment_processing');
-    if (discountCode.state !== 'held') throw new ProblemError('discount_taken');
-    const attempt = await tx.attempt(discountCode.attemptId);
-    if (attempt) await endAttempt(tx, attempt, 'abandoned', now);
-    const audit = { type: 'discount.removed', data: { attemptId: discountCode.attemptId } };
-    return { result: undefined, patch: { discount: 0, discountCode: null, problem: null }, audit };
+    if (discountCode.status !== 'reserved') throw new ProblemError('discount_taken');
+    const audit = { type: 'discount.removed', data: { discountId: discountCode.id } };
+    return { result: undefined, patch: { ...(await dropReservedDiscount(payment, tx, now)), problem: null }, audit };
   });
 }

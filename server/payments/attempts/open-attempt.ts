@@ -6,7 +6,7 @@
 import type { NextAction, PaymentMethod, ProblemCode } from '#contract';
 import { acceptsLateEvidence, submissionDeadline, transition } from '../model/payment-state.ts';
 import { ProblemError } from '../model/problem-error.ts';
-import type { AttemptRecord, PaymentRecord, Refusal } from '../model/records.ts';
+import type { AttemptRecord, DiscountRecord, PaymentRecord, Refusal } from '../model/records.ts';
 import {
   assertCanStart,
   assertNoOpenExternalAction,
@@ -28,7 +28,7 @@ export interface NewAttempt {
   /** Whether the action that is shown now belongs to this attempt too, so that it can be shown again after a decline. */
   keeps?(action: NextAction): boolean;
   /** A reason not to begin, from what was tried before. */
-  guard?(earlier: AttemptRecord[], now: number): Refusal | null;
+  guard?(earlier: AttemptRecord[], now: number, discounts: DiscountRecord[]): Refusal | null;
 }
 
 /**
@@ -42,7 +42,7 @@ export function beginImmediate(deps: UnitOfWork, paymentId: string, wanted: NewA
     const earlier = await tx.attempts(paymentId);
     await assertSecondPaymentConfirmed(tx, payment, earlier, wanted.acknowledge ?? false, now);
     assertNoOpenExternalAction(earlier);
-    throwIfRefused(wanted.guard?.(earlier, now));
+    if (wanted.guard) throwIfRefused(wanted.guard(earlier, now, await tx.discounts(paymentId)));
     const live = earlier.find(({ status }) => status === 'live');
     if (live) await endAttempt(tx, live, 'abandoned', now);
     const action = live?.action && wanted.keeps?.(live.action) ? live.action : null;

@@ -28,6 +28,8 @@ export function settleAttempt(
 ): Promise<PaymentMethod | null> {
   return updatePayment<PaymentMethod | null>(deps, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
+    // A discount code was typed in it, and it was settled by that.
+    if (!attempt && (await tx.discount(attemptId))) return { result: null };
     if (!attempt) throw new Error('an attempt that is settled must exist');
     if (attempt.status !== 'processing' && !addsInformation(reported, attempt)) return { result: null };
     const intents = await tx.intents(attemptId);
@@ -82,7 +84,7 @@ async function updateFor(outcome: Outcome, context: AttemptContext): Promise<Pay
 
 async function paid({ evidence }: Outcome & { kind: 'paid' }, context: AttemptContext): Promise<PaymentUpdate<void>> {
   const { payment, tx, now } = context;
-  const taken = await applyEvidence(evidence, context);
+  const taken = await applyEvidence(evidence, { ...context, method: context.attempt.method });
   if ('doubt' in taken)
     return needsReview({ kind: 'review', why: taken.doubt, ...(taken.money && { evidence: taken.money }) }, context);
   // The money came by what was shown before the discount was entered, so a code that is only reserved is not redeemed any more.

@@ -14,6 +14,7 @@ export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[
     test: payment.test,
     amount: payment.amount,
     discount: payment.discount,
+    discountCode: payment.discountCode && { status: payment.discountCode.status, tail: payment.discountCode.tail },
     due: payment.amount - payment.discount,
     amountPaid: payment.amountPaid,
     currency: payment.currency,

@@ -59,6 +59,12 @@ export type PollResult =
   /** Nothing can come of the attempt any more. */
   | { kind: 'over'; refusal: Refusal };
 
+/** What a look at the upstream found of a discount code. What changes the payment is recorded before. */
+export type DiscountPollResult =
+  | Extract<PollResult, { kind: 'again' }>
+  /** No call can redeem the dropped code any more. */
+  | { kind: 'over' };
+
 /** What an intent row records of the call that is about to be made. */
 export type IntentCall = Pick<IntentRecord, 'operation' | 'upstream' | 'naturalKey' | 'notes'>;
 

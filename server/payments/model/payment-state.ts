@@ -140,7 +140,7 @@ export const confirmedAmountDue = ({
   discount,
   discountCode,
 }: Pick<PaymentRecord, 'amount' | 'discount' | 'discountCode'>): number =>
-  discountCode === null || discountCode.state === 'burned' ? amount - discount : amount;
+  discountCode === null || discountCode.status === 'redeemed' ? amount - discount : amount;
 
 /** Whether a customer who has already transferred may still submit the transaction number, although the payment is over. */
 export const acceptsLateEvidence = ({ status }: Pick<PaymentRecord, 'status'>): boolean =>

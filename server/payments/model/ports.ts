@@ -1,7 +1,7 @@
 /** The interfaces that `payments/` requires of methods and of the process, the store apart (`store.ts`). */
 import type { EntryAction, NextAction, PaymentMethod } from '#contract';
-import type { NewIntent, Outcome, PollResult, RefundOutcome } from './outcome.ts';
-import type { AttemptRecord, IntentRecord, PaymentRecord } from './records.ts';
+import type { DiscountPollResult, NewIntent, Outcome, PollResult, RefundOutcome } from './outcome.ts';
+import type { AttemptRecord, DiscountRecord, IntentRecord, PaymentRecord } from './records.ts';
 
 /** Wall clock, milliseconds since 1970. */
 export interface Clock {
@@ -36,6 +36,11 @@ export interface MethodPort {
    */
   poll?(pending: PendingAttempt): Promise<PollResult | null>;
   /**
+   * Finds out what became of a discount code that was to be redeemed, or whether a lost call has redeemed a dropped one. One
+   * worker calls it at a time. Null if somebody has moved the discount meanwhile.
+   */
+  pollDiscount?(pending: PendingDiscount): Promise<DiscountPollResult | null>;
+  /**
    * The stored action as the customer sees it, with its encrypted fields filled in. Null if those are erased. Makes no
    * upstream call.
    */
@@ -57,6 +62,14 @@ export interface PendingAttempt {
   intents: IntentRecord[];
   /** Must be awaited before any further call. */
   recordIntent(wanted: NewIntent): Promise<IntentRecord>;
+}
+
+/** A discount that one worker has leased, as it hands it to the method. */
+export interface PendingDiscount {
+  payment: PaymentRecord;
+  discount: DiscountRecord;
+  /** The recorded calls to redeem it, oldest first. */
+  intents: IntentRecord[];
 }
 
 /** Encrypts what must not be stored in clear, with AES-256-GCM. `context` binds the ciphertext to its row. */

@@ -18,7 +18,7 @@ export interface PaymentRecord {
   test: boolean;
   amount: number;
   discount: number;
-  /** The code that the discount comes from; null without a discount. */
+  /** The code that the discount comes from, as its record says at this moment; null without a discount. */
   discountCode: DiscountCode | null;
   /** The sum of the counted evidence. */
   amountPaid: number;
@@ -38,7 +38,7 @@ export interface PaymentRecord {
   returnUrls: ReturnUrls;
   metadata: Record<string, string>;
   problem: Refusal | null;
-  /** The newest attempt, or the one that paid. Null before the first. */
+  /** The newest attempt, or the one that paid. Null before the first, and if a discount has paid the whole amount. */
   attemptId: string | null;
   createdAt: number;
   updatedAt: number;
@@ -46,18 +46,29 @@ export interface PaymentRecord {
   paidAt: number | null;
 }
 
-/**
- * `held`: reserved, to be redeemed together with the charge. `unknown`: redeeming was requested and the answer is not
- * known. `burned`: redeemed.
- */
+/** What a payment knows of the discount that it has now. It is read with the payment, and written by the discount's record only. */
 export interface DiscountCode {
-  /** The attempt whose row holds the encrypted code until it is redeemed. */
-  attemptId: string;
-  state: 'held' | 'unknown' | 'burned';
-  /** The slug of the PayCodes rule that the code belongs to. */
-  rule: string;
+  /** The id of the attempt in which the customer typed the code: the code is encrypted for it and redeemed in its name. */
+  id: string;
+  status: 'reserved' | 'unknown' | 'redeemed';
   /** The last characters of the code, for display. */
   tail: string | null;
+  /** When the customer typed the code. */
+  createdAt: number;
+}
+
+/** A discount code that a customer typed. It is reserved at first, and redeemed just before the rest is charged. */
+export interface DiscountRecord
+  extends Omit<DiscountCode, 'status'>,
+    Pick<AttemptRecord, 'paymentId' | 'method' | 'sealed' | 'checks' | 'nextCheckAt' | 'leaseUntil'> {
+  /** The slug of the PayCodes rule that the code belongs to. */
+  rule: string;
+  /** `dropped`: the payment does not have the discount any more. */
+  status: DiscountCode['status'] | 'dropped';
+  /** Why it was dropped; null if it was not, or the customer or the end of the payment did it. */
+  problem: Refusal | null;
+  /** When it was redeemed or dropped. */
+  endedAt: number | null;
 }
 
 export interface AttemptRecord {
@@ -94,6 +105,7 @@ export interface AttemptRecord {
 /** A call that may take or return money, send an SMS or redeem a code. The row is committed before the call is made. */
 export interface IntentRecord {
   id: string;
+  /** The attempt that makes the call, or the discount whose code is redeemed by it. */
   attemptId: string;
   paymentId: string;
   /** The upstream's method, e.g. `use_code`. */
@@ -114,6 +126,7 @@ export interface EvidenceRecord {
   upstream: string;
   upstreamId: string;
   paymentId: string;
+  /** Null if a discount code paid the whole amount. */
   attemptId: string | null;
   method: PaymentMethod;
   amount: number;

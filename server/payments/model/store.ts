@@ -6,6 +6,7 @@ import type {
   CardRecord,
   ClaimRecord,
   CodeBatchRecord,
+  DiscountRecord,
   EvidenceRecord,
   IdempotencyRecord,
   IntentRecord,
@@ -14,7 +15,7 @@ import type {
   PostbackRecord,
 } from './records.ts';
 
-/** The attempts of one merchant by one method: they share one account at the upstream. */
+/** The attempts and discounts of one merchant by one method: they share one account at the upstream. */
 export interface Lane {
   merchantId: string;
   method: PaymentMethod;
@@ -82,6 +83,24 @@ export interface Queries {
   /** Ended attempts of this method that still have a secret, e.g. a card's token, which has to be removed upstream as well. */
   attemptsWithStaleSecret(method: PaymentMethod, limit: number): Promise<AttemptRecord[]>;
   eraseSecret(attemptId: string): Promise<void>;
+
+  discount(id: string): Promise<DiscountRecord | null>;
+  /** All discounts that a payment has or had, oldest first. */
+  discounts(paymentId: string): Promise<DiscountRecord[]>;
+  /** The code that was typed in an attempt is a discount code: stores the discount in the place of the attempt, under its id. */
+  turnIntoDiscount(discount: DiscountRecord): Promise<void>;
+  updateDiscount(discount: DiscountRecord): Promise<void>;
+  /** As `leaseDueAttempts`. */
+  leaseDueDiscounts(
+    now: number,
+    leaseUntil: number,
+    limit: number,
+    lanes?: { except: readonly Lane[] } | { only: Lane },
+  ): Promise<DiscountRecord[]>;
+  /** As `scheduleCheck`. */
+  scheduleDiscountCheck(leased: Pick<DiscountRecord, 'id' | 'nextCheckAt'>, at: number, restUntil: number): Promise<void>;
+  /** No call to redeem a dropped discount can arrive any more: ends its checks and erases its code. */
+  stopDiscountChecks(id: string): Promise<void>;
 
   /**
    * False if somebody else has the claim; `claimOf` returns it. A released claim is free again, and stays contested if it
@@ -183,7 +202,7 @@ export interface RateLimitCounter {
 
 /** How much work waits. An operator should see each number return to 0. */
 export interface Backlog {
-  /** Attempts whose outcome is not known yet. */
+  /** Attempts and discounts whose outcome is not known yet. */
   pendingReconciliation: number;
   /** Payments that only a person can decide. */
   needsReview: number;

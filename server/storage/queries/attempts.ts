@@ -1,9 +1,10 @@
-/** Attempts, their intents, their claims, and the leases that let only one of many processes work on an attempt. */
+/** Attempts, their intents and their claims. */
 import type { Kysely } from 'kysely';
-import type { Lane, Queries } from '../../payments/model/store.ts';
+import type { Queries } from '../../payments/model/store.ts';
 import type { Engine } from '../database.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
+import { leaseDue, releaseLeases, schedule } from './leases.ts';
 
 type AttemptQueries = Pick<
   Queries,
@@ -41,55 +42,10 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
       const { id, ...values } = rows.attempts.toRow(attempt);
       await db.updateTable('attempts').set(values).where('id', '=', id).execute();
     },
-    async leaseDueAttempts(now, leaseUntil, limit, lanes = { except: [] }) {
-      const due = await attempts()
-        .where('next_check_at', '<=', now)
-        .where('lease_until', '<=', now)
-        .where((is) => {
-          const inLane = ({ merchantId, method }: Lane) =>
-            is.and([
-              is('method', '=', method),
-              is.exists(
-                is
-                  .selectFrom('payments')
-                  .select('payments.id')
-                  .whereRef('payments.id', '=', 'attempts.payment_id')
-                  .where('payments.merchant_id', '=', merchantId),
-              ),
-            ]);
-          return 'only' in lanes ? inLane(lanes.only) : is.not(is.or(lanes.except.map(inLane)));
-        })
-        .orderBy('next_check_at')
-        .limit(limit)
-        .execute();
-      const leased = [];
-      for (const row of due) {
-        // Another process may do the same at once. Only one of the two updates finds the lease still free.
-        const lease = await db
-          .updateTable('attempts')
-          .set({ lease_until: leaseUntil, checks: row.checks + 1 })
-          .where('id', '=', row.id)
-          .where('next_check_at', 'is not', null)
-          .where('lease_until', '=', row.lease_until)
-          .executeTakeFirst();
-        if (lease.numUpdatedRows === 1n) {
-          leased.push(rows.attempts.toRecord({ ...row, lease_until: leaseUntil, checks: row.checks + 1 }));
-        }
-      }
-      return leased;
+    async leaseDueAttempts(now, leaseUntil, limit, lanes) {
+      return (await leaseDue(db, 'attempts', { now, leaseUntil, limit, lanes })).map(rows.attempts.toRecord);
     },
-    async scheduleCheck({ id, nextCheckAt }, at, restUntil) {
-      const schedule = (next: number) =>
-        db
-          .updateTable('attempts')
-          .set({ next_check_at: next, lease_until: restUntil })
-          .where('id', '=', id)
-          // If the attempt has moved on meanwhile, whoever moved it has scheduled it.
-          .where('status', 'in', ['live', 'watched', 'held', 'refused']);
-      const scheduled = await schedule(at).where('next_check_at', '=', nextCheckAt).executeTakeFirst();
-      // Somebody requested a check while this one ran, so its result may be older than the request: check again soon.
-      if (scheduled.numUpdatedRows === 0n) await schedule(restUntil).where('next_check_at', 'is not', null).execute();
-    },
+    scheduleCheck: (leased, at, restUntil) => schedule(db, 'attempts', ['live', 'watched', 'refused'], leased, { at, restUntil }),
     async stopChecks(attemptId) {
       await db
         .updateTable('attempts')
@@ -110,12 +66,8 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
         .execute();
     },
     async releaseAllLeases(now) {
-      await db
-        .updateTable('attempts')
-        .set({ lease_until: 0, next_check_at: now })
-        .where('next_check_at', 'is not', null)
-        .where('lease_until', '>', now)
-        .execute();
+      await releaseLeases(db, 'attempts', now);
+      await releaseLeases(db, 'discounts', now);
       await db
         .updateTable('outbox')
         .set({ lease_until: 0 })

@@ -75,12 +75,18 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
 
 /** Counts what waits for a check, a person or a delivery; for the operator's metrics. */
 export async function backlog(db: Kysely<Schema>): Promise<Backlog> {
-  const count = (table: 'attempts' | 'payments' | 'outbox' | 'postbacks') =>
+  const count = (table: 'attempts' | 'discounts' | 'payments' | 'outbox' | 'postbacks') =>
     db.selectFrom(table).select((is) => is.fn.countAll().as('rows'));
-  const [unresolved, needsReview, undelivered, unmatched] = await Promise.all([
+  const [unresolved, unredeemed, needsReview, undelivered, unmatched] = await Promise.all([
     count('attempts')
       .where('status', 'in', ['processing', 'refunding'])
       .where('unknown_since', 'is not', null)
+      .executeTakeFirst(),
+    // The first check comes half a minute after the call. Until then its answer is on its way.
+    count('discounts')
+      .where('next_check_at', 'is not', null)
+      .where('status', '=', 'unknown')
+      .where('checks', '>', 0)
       .executeTakeFirst(),
     count('payments').where('status', '=', 'needs_review').executeTakeFirst(),
     count('outbox')
@@ -90,7 +96,7 @@ export async function backlog(db: Kysely<Schema>): Promise<Backlog> {
     count('postbacks').where('status', '=', 'unmatched').executeTakeFirst(),
   ]);
   return {
-    pendingReconciliation: Number(unresolved?.rows ?? 0),
+    pendingReconciliation: Number(unresolved?.rows ?? 0) + Number(unredeemed?.rows ?? 0),
     needsReview: Number(needsReview?.rows ?? 0),
     undeliveredWebhooks: Number(undelivered?.rows ?? 0),
     unmatchedPostbacks: Number(unmatched?.rows ?? 0),

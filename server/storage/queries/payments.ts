@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Queries } from '../../payments/model/store.ts';
 import type { Engine } from '../database.ts';
-import { rows } from '../rows.ts';
+import { type DiscountOfPayment, rows } from '../rows.ts';
 import type { AttemptsTable, PaymentsTable, Schema } from '../schema.ts';
 
 type PaymentQueries = Pick<
@@ -25,10 +25,15 @@ type PaymentQueries = Pick<
 >;
 
 export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueries => {
-  const payments = () => db.selectFrom('payments').selectAll('payments');
-  const orNull = (row: PaymentsTable | undefined) => (row ? rows.payments.toRecord(row) : null);
+  const payments = () =>
+    db
+      .selectFrom('payments')
+      .leftJoin('discounts', 'discounts.id', 'payments.discount_id')
+      .selectAll('payments')
+      .select(discountColumns);
+  const orNull = (row: (PaymentsTable & DiscountOfPayment) | undefined) => (row ? rows.payments.toRecord(row) : null);
   return {
-    payment: async (id) => orNull(await payments().where('id', '=', id).executeTakeFirst()),
+    payment: async (id) => orNull(await payments().where('payments.id', '=', id).executeTakeFirst()),
     async paymentWithAttempts(id) {
       // One statement, so that payment and attempts are of one moment: between two statements an attempt may be paid.
       const found = await payments()
@@ -45,12 +50,16 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
       return { payment: rows.payments.toRecord(first.payment), attempts };
     },
     async lockPayment(id) {
-      const query = payments().where('id', '=', id);
       // SQLite has one writer at a time and cannot lock a row.
-      return orNull(await (engine === 'postgres' ? query.forUpdate() : query).executeTakeFirst());
+      if (engine === 'sqlite') return orNull(await payments().where('payments.id', '=', id).executeTakeFirst());
+      const row = await db.selectFrom('payments').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+      if (!row) return null;
+      // A join would read the discount as it was before the wait for the lock.
+      const discount = db.selectFrom('discounts').select(discountColumns).where('id', '=', row.discount_id);
+      return orNull({ ...row, ...(row.discount_id === null ? noDiscount : await discount.executeTakeFirstOrThrow()) });
     },
     paymentOfMerchant: async (merchantId, id) =>
-      orNull(await payments().where('id', '=', id).where('merchant_id', '=', merchantId).executeTakeFirst()),
+      orNull(await payments().where('payments.id', '=', id).where('merchant_id', '=', merchantId).executeTakeFirst()),
     paymentBySecret: async (secretHash) =>
       orNull(
         await payments()
@@ -63,32 +72,39 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
         await payments()
           .where('merchant_id', '=', merchantId)
           .where('order_id', '=', orderId)
-          .where('status', 'not in', ['canceled', 'expired'])
+          .where('payments.status', 'not in', ['canceled', 'expired'])
           // First the one that succeeded, even if late; then the one that has the order's slot; then those that got late money.
-          .orderBy((is) => is.case().when('status', '=', 'succeeded').then(0).else(1).end())
+          .orderBy((is) => is.case().when('payments.status', '=', 'succeeded').then(0).else(1).end())
           .orderBy((is) => is.case().when('order_slot', 'is', null).then(1).else(0).end())
-          .orderBy('created_at', 'desc')
+          .orderBy('payments.created_at', 'desc')
           .executeTakeFirst(),
       ),
     async paymentsOfOrder(merchantId, orderId) {
       const found = payments().where('merchant_id', '=', merchantId).where('order_id', '=', orderId);
-      return (await found.orderBy('created_at').orderBy('id').execute()).map(rows.payments.toRecord);
+      return (await found.orderBy('payments.created_at').orderBy('payments.id').execute()).map(rows.payments.toRecord);
     },
     async listPayments(merchantId, filter) {
       let query = payments().where('merchant_id', '=', merchantId);
       if (filter.orderId !== undefined) query = query.where('order_id', '=', filter.orderId);
-      if (filter.status !== undefined) query = query.where('status', '=', filter.status);
+      if (filter.status !== undefined) query = query.where('payments.status', '=', filter.status);
       if (filter.after !== undefined) {
-        const cursor = await payments().where('id', '=', filter.after).where('merchant_id', '=', merchantId).executeTakeFirst();
+        const cursor = await payments()
+          .where('payments.id', '=', filter.after)
+          .where('merchant_id', '=', merchantId)
+          .executeTakeFirst();
         if (!cursor) return [];
         query = query.where((is) =>
           is.or([
-            is('created_at', '<', cursor.created_at),
-            is.and([is('created_at', '=', cursor.created_at), is('id', '<', cursor.id)]),
+            is('payments.created_at', '<', cursor.created_at),
+            is.and([is('payments.created_at', '=', cursor.created_at), is('payments.id', '<', cursor.id)]),
           ]),
         );
       }
-      const found = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
+      const found = await query
+        .orderBy('payments.created_at', 'desc')
+        .orderBy('payments.id', 'desc')
+        .limit(filter.limit)
+        .execute();
       return found.map(rows.payments.toRecord);
     },
     async insertPayment(payment) {
@@ -114,8 +130,10 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
       await db.insertInto('client_secrets').values({ secret_hash: secretHash, payment_id: paymentId, created_at: at }).execute();
     },
     async paymentsPastExpiry(now, limit, leftOut = 0) {
-      const due = payments().where('status', 'in', ['open', 'awaiting_customer']).where('expires_at', '<=', now);
-      return (await due.orderBy('expires_at').orderBy('id').limit(limit).offset(leftOut).execute()).map(rows.payments.toRecord);
+      const due = payments().where('payments.status', 'in', ['open', 'awaiting_customer']).where('expires_at', '<=', now);
+      return (await due.orderBy('expires_at').orderBy('payments.id').limit(limit).offset(leftOut).execute()).map(
+        rows.payments.toRecord,
+      );
     },
     async evidence(paymentId) {
       const found = await db.selectFrom('evidence').selectAll().where('payment_id', '=', paymentId).orderBy('taken_at').execute();
@@ -134,6 +152,14 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
     },
   };
 };
+
+const discountColumns = [
+  'discounts.status as discount_status',
+  'discounts.tail as discount_tail',
+  'discounts.created_at as discount_created_at',
+] as const;
+
+const noDiscount: DiscountOfPayment = { discount_status: null, discount_tail: null, discount_created_at: null };
 
 const attemptColumns = [
   'id',
@@ -155,10 +181,13 @@ const attemptColumns = [
 ] as const satisfies readonly (keyof AttemptsTable)[];
 
 /** Splits a joined row into its two rows. */
-function splitJoinedRow(row: object): { payment: PaymentsTable; attempt: AttemptsTable } {
+function splitJoinedRow(row: object): { payment: PaymentsTable & DiscountOfPayment; attempt: AttemptsTable } {
   const prefix = 'of_attempt_';
   const all = Object.entries(row);
   const attempt = all.filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]);
   const payment = all.filter(([name]) => !name.startsWith(prefix));
-  return { payment: Object.fromEntries(payment) as PaymentsTable, attempt: Object.fromEntries(attempt) as AttemptsTable };
+  return {
+    payment: Object.fromEntries(payment) as PaymentsTable & DiscountOfPayment,
+    attempt: Object.fromEntries(attempt) as AttemptsTable,
+  };
 }

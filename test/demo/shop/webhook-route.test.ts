@@ -50,6 +50,7 @@ const paid: Webhook['data']['payment'] = {
   test: true,
   amount: 2500,
   discount: 0,
+  discountCode: null,
   due: 2500,
   amountPaid: 2500,
   currency: 'PLN',

@@ -85,6 +85,16 @@ describe('an answer that the store does not take', () => {
     assert.deepEqual([next.stored.length, readdirSync(next.path).length, next.failures.length], [0, 1, 1]);
   });
 
+  it('about a discount, left by version 0.1.0, has the words of today', async () => {
+    const { answers, stored, path, mend } = broken('former');
+    const files = createAnswerFiles(path, createSealer(Buffer.alloc(32, 1)), (cause) => assert.fail(String(cause)));
+    const former = { about: 'discount', paymentId: 'pay_1', attemptId: 'att_1', outcome: { kind: 'burned' } };
+    await files.keep('ans_former', JSON.stringify(former));
+    mend();
+    await answers.recover();
+    assert.deepEqual(stored, [{ ...former, outcome: { kind: 'redeemed' } }]);
+  });
+
   it('is not held where it says nothing', async () => {
     const { answers } = broken('unknown');
     await assert.rejects(

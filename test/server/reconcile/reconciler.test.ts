@@ -121,6 +121,7 @@ describe('a database that goes away during a check', () => {
     const due = [{ id: 'att_1', paymentId: 'pay_1', method: 'pay_code', status: 'live' } as AttemptRecord];
     const store = {
       leaseDueAttempts: async () => due.splice(0),
+      leaseDueDiscounts: async () => [],
       payment: async () => ({ id: 'pay_1', merchantId: 'shop' }),
       intents: away,
       scheduleCheck: away,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newId } from '../../../server/payments/model/ids.ts';
-import type { AttemptRecord, OutboxRecord, PaymentRecord } from '../../../server/payments/model/records.ts';
+import type { AttemptRecord, DiscountRecord, OutboxRecord, PaymentRecord } from '../../../server/payments/model/records.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
 
@@ -159,6 +159,41 @@ for (const engine of engines) {
         seen.push(...page.map(({ id }) => id));
       }
       assert.deepEqual([...seen].sort(), records.map(({ id }) => id).sort());
+    });
+
+    it('reads a payment with its discount, which takes the place of an attempt, and checks it like an attempt', async () => {
+      const record = payment({ merchantId: 'discounter' });
+      await store.insertPayment(record);
+      const { id, sealed, tail } = attempt(record.id);
+      await store.insertAttempt(attempt(record.id, { id }));
+      const code = { id, status: 'reserved', tail, createdAt: start } as const;
+      const discount: DiscountRecord = {
+        ...code,
+        ...{ paymentId: record.id, method: 'pay_code', rule: 'demo-discount', sealed, problem: null },
+        ...{ endedAt: null, checks: 0, nextCheckAt: start, leaseUntil: 0 },
+      };
+      const discounted = { ...record, discount: 500, discountCode: code, version: 2 };
+      await store.transaction(async (tx) => {
+        await tx.turnIntoDiscount(discount);
+        await tx.updatePayment(discounted);
+        assert.deepEqual(await tx.lockPayment(record.id), discounted);
+      });
+      assert.deepEqual([await store.attempt(id), await store.discount(id)], [null, discount]);
+      assert.deepEqual(await store.paymentWithAttempts(record.id), { payment: discounted, attempts: [] });
+      assert.deepEqual(await store.listPayments('discounter', { limit: 10 }), [discounted]);
+
+      const lane = { merchantId: 'discounter', method: 'pay_code' } as const;
+      const lease = (now: number) => store.leaseDueDiscounts(now, now + 1000, 100, { only: lane });
+      assert.deepEqual(await store.leaseDueDiscounts(start, start + 1000, 100, { except: [lane] }), []);
+      assert.deepEqual([(await lease(start)).length, (await lease(start + 999)).length], [1, 0]);
+      await store.releaseAllLeases(start + 10);
+      const [leased] = await lease(start + 10);
+      await store.scheduleDiscountCheck(leased ?? assert.fail(), start + 5000, start + 20);
+      assert.equal((await lease(start + 4999)).length, 0);
+      await store.updateDiscount({ ...discount, status: 'dropped', nextCheckAt: start + 5000 });
+      await store.stopDiscountChecks(id);
+      const { sealed: kept, nextCheckAt } = (await store.discount(id)) ?? assert.fail();
+      assert.deepEqual([kept, nextCheckAt], [null, null]);
     });
 
     it('leases a due attempt to one process only, until the lease ends', async () => {

@@ -5,6 +5,7 @@ import { type Channel, openChannel, type Unsent } from '../../bridge/channel.ts'
 import { type FromFrame, plainProblem } from '../../bridge/from-frame.ts';
 import { type Appearance, type FromPage, readPage } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
+import { methodOf } from '../../methods/choose-method.ts';
 import { observeHeight } from './observe-height.ts';
 
 export interface PluginServer {
@@ -89,7 +90,7 @@ function statusMessage({ view, dataset, method }: PayDesk): StatusMessage {
     type: 'status',
     // Not from the view: a payment that can no longer be followed still has one, but an old one.
     status: (dataset.status as DeskStatus | undefined) ?? 'loading',
-    method: view?.attempt?.method ?? method,
+    method: methodOf(view) ?? method,
     action: action?.kind ?? null,
     wait: action?.kind === 'wait' ? { reason: action.reason, since: action.since } : null,
     payment: view && {

@@ -57,8 +57,8 @@ for (const engine of engines) {
         assert.equal(world.uses(pay), 0);
         await world.later(31_000);
         assert.deepEqual(await stands(id), ['open', 2500, false, 'provider_unavailable', 0]);
-        const [redeemed] = await world.store.attempts(id);
-        assert.deepEqual([redeemed?.status, redeemed?.sealed], ['burned', null]);
+        const [redeemed] = await world.store.discounts(id);
+        assert.deepEqual([redeemed?.status, redeemed?.sealed], ['redeemed', null]);
         assert.equal((await world.submit(id, pay)).status, 'succeeded');
         assert.equal(world.uses(after), 1);
       });

@@ -36,7 +36,7 @@ for (const engine of engines) {
     };
     const nothingKept = async (id: string) =>
       assert.ok(
-        (await world.store.attempts(id)).every(({ sealed }) => sealed === null),
+        [...(await world.store.attempts(id)), ...(await world.store.discounts(id))].every(({ sealed }) => sealed === null),
         'a code is kept that nobody needs',
       );
     /** How long a lost call is looked for after the end of its payment. */

@@ -46,7 +46,7 @@ for (const engine of engines) {
       await world.payments.removeDiscount(id);
       const view = await world.payments.view(id);
       assert.deepEqual([view.due, view.discount, view.discountCode], [amount, 0, null]);
-      assert.ok((await world.store.attempts(id)).every(({ sealed }) => sealed === null));
+      assert.ok((await world.store.discounts(id)).every(({ sealed }) => sealed === null));
       await world.payments.removeDiscount(id);
       assert.equal((await world.submit(id, 'DISC0001')).due, 2500);
     });
@@ -59,7 +59,7 @@ for (const engine of engines) {
       assert.deepEqual([paid.status, paid.amountPaid, paid.discount, paid.due], ['succeeded', 2500, 277, 2500]);
       assert.deepEqual(paid.discountCode, { tail: '0002', removable: false });
       const used = world.simulator.ledger().uses.filter(({ code }) => code === 'DISC0002' || code === 'GOOD0001');
-      const [discount, code] = await world.store.attempts(id);
+      const [[discount], [code]] = [await world.store.discounts(id), await world.store.attempts(id)];
       assert.deepEqual(
         used.map(({ code, client }) => [code, client]),
         [
@@ -148,7 +148,7 @@ for (const engine of engines) {
         const id = await world.pay({ amount });
         await world.submit(id, 'DISC0008');
         await end(id);
-        assert.ok((await world.store.attempts(id)).every(({ sealed }) => sealed === null));
+        assert.ok((await world.store.discounts(id)).every(({ sealed }) => sealed === null));
         assert.deepEqual((await discountOf(id)).discount, 0);
         assert.equal(world.uses('DISC0008'), 0);
         assert.equal((await world.submit(await world.pay({ amount }), 'DISC0008')).due, 2500);

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Use } from '../../../../demo/simulators/paycodes/code-book.ts';
 import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
-import type { AttemptRecord, PaymentRecord } from '../../../../server/payments/model/records.ts';
+import type { AttemptRecord, DiscountRecord, PaymentRecord } from '../../../../server/payments/model/records.ts';
 import { assertMoneyDecides } from '../../../support/assert-money-decides.ts';
 import { type AuditTrail, openAuditTrail } from '../../../support/audit-trail.ts';
 import { engines } from '../../../support/engines.ts';
@@ -135,8 +135,14 @@ const isDiscount = (ruleSlug: string) => rules.some(({ slug, kind }) => slug ===
 const price = 2500;
 
 /** What PayCodes' books contain about a payment. */
-async function booksOf(world: World, uses: readonly Use[], payment: PaymentRecord, attempts: AttemptRecord[]) {
-  const names = new Set(attempts.map(({ id }) => `pw:${id}`));
+async function booksOf(
+  world: World,
+  uses: readonly Use[],
+  payment: PaymentRecord,
+  attempts: AttemptRecord[],
+  discounts: DiscountRecord[],
+) {
+  const names = new Set([...attempts, ...discounts].map(({ id }) => `pw:${id}`));
   const own = uses.filter(({ client }) => names.has(client));
   const codesOf = (await Promise.all(attempts.map((attempt) => shownBy(world, attempt)))).flat();
   return {
@@ -163,7 +169,8 @@ async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void>
     await trail.assertWhole(id);
     const payment = (await world.store.payment(id)) ?? assert.fail();
     const attempts = await world.store.attempts(id);
-    const { pulled, redeemed, due } = await booksOf(world, uses, payment, attempts);
+    const discounts = await world.store.discounts(id);
+    const { pulled, redeemed, due } = await booksOf(world, uses, payment, attempts, discounts);
     const sum = pulled.length * price;
     assert.ok(sum <= due, `no double charge: ${sum} of ${due}`);
     assert.ok(redeemed.length <= 1, 'a discount was used twice');
@@ -172,19 +179,21 @@ async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void>
       assert.ok(paid >= due, 'no false success');
       assert.equal(payment.discount > 0, redeemed.length === 1, 'paid with a discount that was not used, or used for nothing');
     }
-    if (redeemed.length === 1 && payment.discountCode?.state === 'burned')
+    if (redeemed.length === 1 && payment.discountCode?.status === 'redeemed')
       assert.ok(payment.discount > 0, 'the deduction is lost');
     if (payment.status === 'open') assert.equal(pulled.length, 0, 'the truth: "not paid" was said of a code that was used');
     if (pulled.length > 0) assert.ok(['succeeded', 'processing'].includes(payment.status), `no lost payment: ${payment.status}`);
     assert.equal(attempts.filter(({ status }) => status === 'live').length, payment.status === 'awaiting_customer' ? 1 : 0);
-    for (const attempt of attempts) {
-      const intents = await world.store.intents(attempt.id);
+    for (const one of [...attempts, ...discounts]) {
+      const intents = await world.store.intents(one.id);
       recorded += intents.filter(({ operation }) => operation === 'generate_code').length;
-      for (const name of [`pw:${attempt.id}`, `pw-fence:${attempt.id}`]) {
+      for (const name of [`pw:${one.id}`, `pw-fence:${one.id}`]) {
         const sent = calls.filter(({ method, client }) => method === 'use_code' && client === name).length;
         const known = intents.filter(({ operation, naturalKey }) => operation === 'use_code' && naturalKey === name).length;
         assert.ok(sent <= known, `write ahead: ${sent} calls, ${known} intents`);
       }
+    }
+    for (const attempt of attempts) {
       const [code] = await shownBy(world, attempt);
       // Another method is open only where the code that was shown can pay no more.
       if (code && payment.status === 'open' && attempt.status === 'abandoned')
@@ -205,7 +214,8 @@ async function assertNothingForgotten({ world, ids }: Town): Promise<void> {
   for (const id of ids) {
     const payment = (await world.store.payment(id)) ?? assert.fail();
     const attempts = await world.store.attempts(id);
-    const { pulled, redeemed, pushed, due } = await booksOf(world, uses, payment, attempts);
+    const discounts = await world.store.discounts(id);
+    const { pulled, redeemed, pushed, due } = await booksOf(world, uses, payment, attempts, discounts);
     assert.ok(['succeeded', 'canceled', 'expired'].includes(payment.status), `it stays ${payment.status}`);
     const events = (await world.outbox(id)).map(({ type }) => type);
     const money = [...pulled, ...pushed];
@@ -214,7 +224,7 @@ async function assertNothingForgotten({ world, ids }: Town): Promise<void> {
     assert.equal(payment.status === 'succeeded', paid, `money, and the payment is ${payment.status}`);
     assert.ok(events.includes(`payment.${payment.status}` as (typeof events)[number]), 'nobody was told');
     assert.ok(events.filter((type) => type === 'payment.succeeded').length <= 1, 'told twice');
-    const kept = attempts.filter(({ sealed }) => sealed !== null);
+    const kept = [...attempts, ...discounts].filter(({ sealed }) => sealed !== null);
     assert.deepEqual(kept, [], 'a code that nobody needs is kept');
   }
   codesShown.clear();

@@ -21,9 +21,17 @@ export interface Taken {
   discounted: boolean;
 }
 
-/** @param shown Codes that were shown for this payment, to be sent by SMS. */
-export function taken({ attempts }: Payment, { paycodes, paykassma, payme }: Upstreams, shown: readonly string[]): Taken {
-  const ids = attempts.map(({ id }) => id);
+/**
+ * @param shown Codes that were shown for this payment, to be sent by SMS.
+ * @param seen The payment as it was recorded. Its discounts were attempts then.
+ */
+export function taken(
+  { attempts }: Payment,
+  { paycodes, paykassma, payme }: Upstreams,
+  shown: readonly string[],
+  seen: Payment,
+): Taken {
+  const ids = [...attempts, ...seen.attempts].map(({ id }) => id);
   const { uses } = paycodes.ledger();
   const own = uses.filter(({ client }) => ids.some((id) => client === `pw:${id}`));
   const receipts = payme.ledger().receipts.filter(({ description }) => ids.some((id) => description.includes(id)));
