@@ -86,11 +86,15 @@ describe('a discount', () => {
 
   it('of everything pays at once: nothing to pay, and a receipt that says so', async () => {
     await open(openPayment());
-    bff.replies.push(moved({ ...discounted({ ...paid(), discount: 2500, due: 0, amountPaid: 0 }) }));
+    const methods: (string | null)[] = [];
+    customer.checkout.addEventListener('pay-success', ({ method }) => methods.push(method));
+    // No attempt has paid it: the discount's code did.
+    bff.replies.push(moved({ ...discounted({ ...paid(), discount: 2500, due: 0, amountPaid: 0, attempt: null }) }));
     await customer.pay('SAVE100P');
     await customer.until(() => customer.has('receipt'), 'the receipt');
     expect(large()).to.equal('0.00 PLN');
-    expect(customer.text).to.contain('−25.00 PLN');
+    for (const fact of ['−25.00 PLN', 'Pay code ···· 10PC']) expect(customer.text).to.contain(fact);
+    expect(methods).to.deep.equal(['pay_code']);
   });
 
   it('of everything is checked while it is being used, never a dead end', async () => {
