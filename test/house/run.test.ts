@@ -65,6 +65,11 @@ describe('npm test', () => {
       "describe('a', () => { before(() => { throw new Error('planted'); }); it('b', () => {}); });",
       'a',
     ],
+    [
+      'an error that nobody waits for',
+      "it('b', () => new Promise((resolve) => setTimeout(resolve, 50))); it('c', async () => { void Promise.reject(new Error('planted')); });",
+      'server/b.test.ts',
+    ],
     ['a file that cannot be loaded', "it('b', () => {}); throw new Error('planted');", ''],
   ] as const)
     it(`counts ${how}, and says which and why`, () => {

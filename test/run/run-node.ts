@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 import { patient } from '../support/patience.ts';
 import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts';
 
+const untrackedPromises = new URL('./untracked-promises.ts', import.meta.url).href;
 /** The longest time of a test or group, milliseconds. */
 const longestMs = 10 * 60_000;
 const leftRunning =
@@ -26,6 +27,8 @@ export async function runNode(
   const outcome = nothing();
   // Names of the groups around a test, by file, because the events of two files may alternate.
   const names = new Map<string, string[]>();
+  // Errors that belong to no test, by file. They end the file's process with a code, and only this names them.
+  const strays = new Map<string, string[]>();
   const fail = (failure: Failure) => {
     outcome.failures.push(failure);
     listener.failure(failure);
@@ -41,6 +44,7 @@ export async function runNode(
     // Without `forceExit`, which ends a file before all events were sent, so that tests are missing from the count.
     run({
       files: [...files],
+      execArgv: ['--import', untrackedPromises],
       concurrency: Math.max(2, availableParallelism()),
       timeout: patient(longestMs),
       signal: ended.signal,
@@ -49,13 +53,17 @@ export async function runNode(
       .on('test:start', ({ file = '', name, nesting }) => {
         names.set(file, [...(names.get(file) ?? []).slice(0, nesting), name]);
       })
+      .on('test:diagnostic', ({ file = '', message }) => {
+        if (message.startsWith('Error: ')) strays.set(file, [...(strays.get(file) ?? []), message]);
+      })
       .on('test:fail', ({ file = '', name, nesting, details: { error } }) => {
         const { failureType } = error as { failureType?: string };
         // Skips the group around a failed test, and the tests of a failed group: the test or group itself reports the cause.
         if (failureType === 'subtestsFailed' || failureType === 'cancelledByParent') return;
         if (failureType === 'testAborted') return fail({ file: relative(root, file), test: 'the file', text: leftRunning });
         const test = [...(names.get(file) ?? []).slice(0, nesting), name].join(' > ');
-        fail({ file: relative(root, file), test, text: inspect(error.cause ?? error) });
+        const causes = [...(name === file ? (strays.get(file) ?? []) : []), inspect(error.cause ?? error)];
+        fail({ file: relative(root, file), test, text: causes.join('\n') });
       })
       .on('test:summary', ({ file, counts, success, duration_ms }) => {
         if (file !== undefined) {

@@ -103,7 +103,11 @@ for (const [locale, theme] of grounds)
   });
 
 describe('with text twice as large on a narrow phone', () => {
-  before(() => setViewport({ width: 320, height: 640 }));
+  before(async () => {
+    await setViewport({ width: 320, height: 640 });
+    await emulateMedia({ reducedMotion: 'reduce' });
+  });
+  after(() => emulateMedia({ reducedMotion: 'no-preference' }));
 
   for (const locale of languages)
     it(`nothing is cut off, ${locale}`, async () => {
