@@ -79,7 +79,7 @@ export class PayPendingEvent extends Event {
   }
 }
 
-/** Paid, as the BFF reports. Amounts are minor units of `currency`; `late`: the money arrived after cancellation or expiry. */
+/** Paid, as the BFF reports. Amounts are minor units of `currency`; `paidLate`: the money arrived after cancellation or expiry. */
 export class PaySuccessEvent extends Event {
   readonly paymentId!: string;
   readonly orderId!: string;
@@ -87,7 +87,7 @@ export class PaySuccessEvent extends Event {
   readonly amount!: number;
   readonly amountPaid!: number;
   readonly currency!: string;
-  readonly late!: boolean;
+  readonly paidLate!: boolean;
   constructor(paid: Omit<PaySuccessEvent, keyof Event>) {
     super('pay-success', everywhere);
     Object.assign(this, paid);

@@ -6,11 +6,12 @@ export const EnterCode = z.object({
   kind: z.literal('enter_code'),
   alphabet: z.optional(z.string()),
   length: z.optional(z.int()),
-  /** `sms`: a code can be requested by SMS. `reversed`: the customer can pay by sending an SMS instead of entering a code. */
-  sms: z.optional(z.boolean()),
-  reversed: z.optional(z.boolean()),
+  /** A code can be bought by SMS: it comes back and is entered here. */
+  canBuyBySms: z.optional(z.boolean()),
+  /** The customer can pay by sending an SMS instead of entering a code (PayCodes: "reversed SMS code"). */
+  canPayBySms: z.optional(z.boolean()),
   /** A code worth more than is due pays too, if the customer agrees to lose the rest: `acceptExcess: true`. */
-  excess: z.optional(z.literal('ask')),
+  excessConsent: z.optional(z.literal(true)),
 });
 
 /**
@@ -22,8 +23,7 @@ export const SendSms = z.object({
   text: z.string(),
   number: z.string(),
   price: z.int(),
-  // biome-ignore lint/suspicious/noThenProperty: a public name; its value is a string, so nothing takes it for a promise
-  then: z.enum(['enter_code', 'wait']),
+  continuation: z.enum(['enter_code', 'wait']),
   /** ISO 8601: how long waiting on the page makes sense. A later SMS still counts. */
   until: z.string(),
   /** The signs and the length of the code that comes back. */
@@ -118,7 +118,7 @@ export const Choose = z.object({ kind: z.literal('choose'), options: z.array(Ent
  */
 export const Confirm = z.object({
   kind: z.literal('confirm'),
-  what: z.enum(['second_payment', 'earlier_payment']),
+  reason: z.enum(['second_payment', 'earlier_payment']),
   options: z.array(EntryAction),
 });
 

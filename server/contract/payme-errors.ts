@@ -8,7 +8,7 @@ import type { ProblemCode } from './problem.ts';
 const codesOf: readonly (readonly [ProblemCode, readonly number[]])[] = [
   // The card.
   ['card_number', [-31300]],
-  ['card_sms_off', [-31301]],
+  ['card_sms_disabled', [-31301]],
   ['insufficient_funds', [-31303]],
   ['card_declined', [-31400, -31151, -31630, -31700, -31900, -31901, -32500]],
   // The SMS code.
@@ -32,6 +32,6 @@ export function paymeProblem(code: number, field?: unknown, unlisted: ProblemCod
   // The merchant's billing refused an account field.
   if (code <= -31050 && code >= -31099) return 'method_unavailable';
   // One code for a wrong number and a wrong expiry. Where Payme names the expiry, that is what the customer must correct.
-  if (code === -31300 && field === 'expire') return 'card_expire';
+  if (code === -31300 && field === 'expire') return 'card_expiry';
   return codesOf.find(([, codes]) => codes.includes(code))?.[0] ?? unlisted;
 }

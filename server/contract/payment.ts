@@ -8,17 +8,17 @@ import { PaymentMethod, PaymentStatus, ReturnUrls } from './payment-basics.ts';
 import { Problem } from './problem.ts';
 
 /**
- * `watched`: the wallet does not know the transfer yet; a postback will report it. `refunding`, `refunded`: the attempt paid, and
+ * `unconfirmed`: the wallet does not know the transfer yet; a postback will report it. `refunding`, `refunded`: the attempt paid, and
  * the money is on its way back, or is back.
  */
 export const AttemptStatus = z.enum([
-  'live',
+  'awaiting_customer',
   'processing',
   'paid',
-  'refused',
-  'watched',
+  'declined',
+  'unconfirmed',
   'abandoned',
-  'review',
+  'needs_review',
   'refunding',
   'refunded',
 ]);
@@ -33,9 +33,9 @@ export const AttemptView = z.object({
   startedAt: z.string(),
   endedAt: z.nullable(z.string()),
   /** The last characters of what was entered, to recognise it: four at most, and never more than half of it. */
-  tail: z.nullable(z.string()),
+  lastCharacters: z.nullable(z.string()),
   /** What was entered, where it is no secret: a wallet's transaction number. */
-  entered: z.nullable(z.string()),
+  submittedReference: z.nullable(z.string()),
   /** The account to transfer to. It stays after the attempt, so that the customer can look at it again. */
   transfer: z.nullable(Transfer),
 });
@@ -75,11 +75,11 @@ export const Payment = z.object({
   /** What a discount code takes off. */
   discount: z.int(),
   /** The discount's code and its last characters; null without a discount. */
-  discountCode: z.nullable(z.object({ status: DiscountStatus, tail: z.nullable(z.string()) })),
+  discountCode: z.nullable(z.object({ status: DiscountStatus, lastCharacters: z.nullable(z.string()) })),
   due: z.int(),
   amountPaid: z.int(),
   currency: z.string(),
-  late: z.boolean(),
+  paidLate: z.boolean(),
   /** The order was paid twice: the payment that had paid it before money came for this one. Otherwise absent. */
   orderAlreadyPaidBy: z.optional(z.string()),
   methods: z.array(PaymentMethod),
@@ -140,14 +140,14 @@ export const PaymentView = z.object({
   /** What a discount code took off. */
   discount: z.int(),
   /** The discount's code, if there is one: its last characters, and whether the customer can still remove it. */
-  discountCode: z.nullable(z.object({ tail: z.nullable(z.string()), removable: z.boolean() })),
+  discountCode: z.nullable(z.object({ lastCharacters: z.nullable(z.string()), removable: z.boolean() })),
   /** amount − discount. */
   due: z.int(),
   amountPaid: z.int(),
   /** ISO 4217. */
   currency: z.string(),
   /** The money came after the payment had been canceled or had expired. */
-  late: z.boolean(),
+  paidLate: z.boolean(),
   /** ISO 8601: when the payment succeeded. */
   paidAt: z.nullable(z.string()),
   methods: z.array(PaymentMethod),

@@ -16,16 +16,16 @@ export const ProblemCode = z.enum([
   // wallet
   'no_requisites',
   'number_format',
-  'number_taken',
+  'transaction_number_used',
   'number_checking',
   'transfer_not_found',
   'transfer_refused',
   'screenshot_format',
   // card
   'card_number',
-  'card_expire',
+  'card_expiry',
   'card_declined',
-  'card_sms_off',
+  'card_sms_disabled',
   'card_not_saved',
   'insufficient_funds',
   'phone_format',
@@ -65,7 +65,7 @@ export const Problem = z.object({
   /** ISO 8601: the time that belongs to the code, e.g. when a pay code expired or becomes valid. */
   at: z.optional(z.string()),
   /** What a customer may quote to support. */
-  ref: z.string(),
+  reference: z.string(),
 });
 export type Problem = z.infer<typeof Problem>;
 
@@ -75,5 +75,5 @@ export type Problem = z.infer<typeof Problem>;
  */
 export type DeskProblem = { [Key in keyof Omit<Problem, 'code'>]: Problem[Key] | undefined } & {
   code: ProblemCode | 'network';
-  ref: string;
+  reference: string;
 };

@@ -18,7 +18,7 @@ export const abandon = (deps: UnitOfWork, paymentId: string): Promise<void> =>
   updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     if (!can(payment.status, 'abandon')) return unchangedIf(payment, ['open', 'canceled', 'expired']);
     const live = payment.attemptId ? await tx.attempt(payment.attemptId) : null;
-    if (live?.status !== 'live' || live.nextCheckAt === null) return leave(payment, 'abandon', tx, now);
+    if (live?.status !== 'awaiting_customer' || live.nextCheckAt === null) return leave(payment, 'abandon', tx, now);
     await tx.updateAttempt({ ...live, status: 'processing', nextCheckAt: now, leaseUntil: 0 });
     return {
       result: undefined,

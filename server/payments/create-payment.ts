@@ -109,7 +109,7 @@ function freshPayment(merchant: Merchant, wanted: CreatePayment, methods: Paymen
     discountCode: null,
     amountPaid: 0,
     currency: wanted.currency,
-    late: false,
+    paidLate: false,
     orderAlreadyPaidBy: null,
     methods,
     walletType: wanted.walletType ?? null,

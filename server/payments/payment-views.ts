@@ -45,25 +45,28 @@ export function paymentView(input: PaymentViewInput): PaymentView {
     amount: payment.amount,
     discount: payment.discount,
     discountCode: payment.discountCode && {
-      tail: payment.discountCode.tail,
+      lastCharacters: payment.discountCode.lastCharacters,
       removable: payment.status === 'open' && payment.discountCode.status === 'reserved',
     },
     due: payment.amount - payment.discount,
     amountPaid: payment.amountPaid,
     currency: payment.currency,
-    late: payment.late,
+    paidLate: payment.paidLate,
     paidAt: payment.paidAt === null ? null : isoTime(payment.paidAt),
     methods,
-    attempt: attempt && attemptView({ ...attempt, entered: attempt.entered ?? lastSubmitted(attempts, attempt) }),
+    attempt:
+      attempt && attemptView({ ...attempt, submittedReference: attempt.submittedReference ?? lastSubmitted(attempts, attempt) }),
     nextAction: nextAction(input, attempt),
-    problem: payment.problem && { ...payment.problem, ref: paymentReference(payment.id) },
+    problem: payment.problem && { ...payment.problem, reference: paymentReference(payment.id) },
     returnUrls: payment.returnUrls,
   };
 }
 
 /** While the customer has to submit a number again: the one they submitted last, so that a reopened page can show it. */
 const lastSubmitted = (attempts: readonly AttemptRecord[], { status, method }: AttemptRecord): string | null =>
-  status === 'live' ? (attempts.filter((one) => one.method === method && one.entered !== null).at(-1)?.entered ?? null) : null;
+  status === 'awaiting_customer'
+    ? (attempts.filter((one) => one.method === method && one.submittedReference !== null).at(-1)?.submittedReference ?? null)
+    : null;
 
 /** @param attempt The newest attempt, or the one that paid; null if there is none. */
 function nextAction(input: NextActionInput, attempt: AttemptRecord | null): NextAction {
@@ -91,15 +94,15 @@ function entry({ secondPayment, entries }: NextActionInput): NextAction {
   const options = [...entries];
   const [first, ...others] = options;
   if (!first) return { kind: 'none' };
-  if (secondPayment) return { kind: 'confirm', what: secondPayment, options };
+  if (secondPayment) return { kind: 'confirm', reason: secondPayment, options };
   return others.length === 0 ? first : { kind: 'choose', options };
 }
 
 /** After the payment is over, a customer who has already transferred may still submit the transaction number. */
 function afterTheEnd({ payment, attempts, now }: NextActionInput, attempt: AttemptRecord | null): NextAction {
   if (attempt?.status === 'processing') return wait(payment, attempt);
-  if (attempt?.status === 'review') return { kind: 'wait', reason: 'review', since: since(payment, attempt) };
-  if (attempt?.status === 'watched' && attempt.action?.kind === 'send_sms')
+  if (attempt?.status === 'needs_review') return { kind: 'wait', reason: 'review', since: since(payment, attempt) };
+  if (attempt?.status === 'unconfirmed' && attempt.action?.kind === 'send_sms')
     return { kind: 'wait', reason: 'sms_late', since: since(payment, attempt) };
   const transfer = attempts.filter(({ action }) => action?.kind === 'transfer').at(-1);
   const inTime = payment.status !== 'underpaid' && transfer && submissionDeadline(payment, transfer) > now;

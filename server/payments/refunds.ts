@@ -67,7 +67,7 @@ export const settleRefund = (
     await tx.updateAttempt({ ...attempt, status: end, nextCheckAt: null, leaseUntil: 0 });
     const scheduleOver = outcome.kind === 'unknown' ? 'no upstream answer within the whole schedule' : null;
     const why = 'why' in outcome ? outcome.why : scheduleOver;
-    const type = `refund.${outcome.kind === 'unknown' ? 'review' : outcome.kind}`;
+    const type = `refund.${outcome.kind === 'unknown' ? 'needs_review' : outcome.kind}`;
     const status = statusAfterRefund(payment, outcome, await tx.attempts(paymentId));
     return { result: undefined, patch: { status }, audit: { type, data: { attemptId, ...(why && { why }) } } };
   });
@@ -75,7 +75,7 @@ export const settleRefund = (
 /** @param attempts All attempts as they are now. If part of the money is returned and part is kept, a person has to decide. */
 function statusAfterRefund(payment: PaymentRecord, outcome: RefundOutcome, attempts: AttemptRecord[]): PaymentRecord['status'] {
   const { status } = payment;
-  if (outcome.kind === 'unknown' || outcome.kind === 'review') return transition(status, 'review');
+  if (outcome.kind === 'unknown' || outcome.kind === 'needs_review') return transition(status, 'review');
   if (attempts.some((attempt) => attempt.status === 'refunding')) return status;
   const returned = attempts.some((attempt) => attempt.status === 'refunded');
   const kept = attempts.some((attempt) => attempt.status === 'paid');

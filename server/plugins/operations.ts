@@ -1,5 +1,5 @@
 /**
- * Health, readiness and metrics for the operator, meant for the inside of the network; and the refusal of requests while closing.
+ * Health, readiness and metrics for the operator, meant for the inside of the network; and the decline of requests while closing.
  */
 import fp from 'fastify-plugin';
 import { ProblemError } from '../payments/model/problem-error.ts';

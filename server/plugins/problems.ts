@@ -35,7 +35,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     : toProblem(error, request.server.upstreamFault(error));
   const body = problemBody(problem, request.id);
   reply.problem = problem.code;
-  // A refusal that we chose, such as "PayCodes is down", is a warning. Only an unexpected failure is an error.
+  // A decline that we chose, such as "PayCodes is down", is a warning. Only an unexpected failure is an error.
   if (body.status >= 500) {
     if (error instanceof ProblemError) request.log.warn({ problem: problem.code }, 'request refused');
     else request.log.error({ err: error, problem: problem.code }, 'request failed');
@@ -168,15 +168,15 @@ const problemTable: Readonly<Record<ProblemCode, { status: number; title: string
   too_many_attempts: { status: 429, title: 'Too many attempts' },
   no_requisites: { status: 409, title: 'This wallet takes no transfer now' },
   number_format: { status: 422, title: 'This cannot be a transaction number of this wallet' },
-  number_taken: { status: 409, title: 'The transaction number has paid something already' },
+  transaction_number_used: { status: 409, title: 'The transaction number has paid something already' },
   number_checking: { status: 409, title: 'The transaction number is being checked already' },
   transfer_not_found: { status: 409, title: 'No transfer of this number is known yet' },
   transfer_refused: { status: 409, title: 'The transfer was refused' },
   screenshot_format: { status: 422, title: 'The picture is not a PNG, JPEG or WebP of at most 5 MB' },
   card_number: { status: 422, title: 'This cannot be the number of a card, or Payme does not know the card' },
-  card_expire: { status: 422, title: 'This cannot be the expiry of the card' },
+  card_expiry: { status: 422, title: 'This cannot be the expiry of the card' },
   card_declined: { status: 409, title: 'The card was declined' },
-  card_sms_off: { status: 409, title: 'The card cannot be confirmed by SMS, has expired or is blocked' },
+  card_sms_disabled: { status: 409, title: 'The card cannot be confirmed by SMS, has expired or is blocked' },
   card_not_saved: { status: 409, title: 'The saved card cannot be used any more' },
   insufficient_funds: { status: 409, title: 'There is not enough money on the card' },
   phone_format: { status: 422, title: 'This cannot be a phone number of Uzbekistan' },
@@ -205,7 +205,7 @@ const problemTable: Readonly<Record<ProblemCode, { status: number; title: string
 
 /** The document that is sent. `requestId` becomes the reference if the problem has none of its own. */
 function problemBody({ code, extras }: ProblemError, requestId: string): ProblemDetails {
-  const { status, ref = requestId, ...rest } = extras;
+  const { status, reference = requestId, ...rest } = extras;
   const { title, status: usual } = problemTable[code];
-  return { type: `urn:pay-desk:problem:${code}`, title, status: status ?? usual, code, ref, ...rest };
+  return { type: `urn:pay-desk:problem:${code}`, title, status: status ?? usual, code, reference, ...rest };
 }

@@ -157,7 +157,7 @@ async function checkAttempt(
     const pending: PendingAttempt = { payment, attempt, intents, recordIntent: session.recordIntent };
     if (polledStatuses.has(attempt.status)) return await pollAttempt(session, store, port, pending, clock.now());
     if (attempt.status === 'refunding') {
-      const outcome: RefundOutcome = (await port.refund?.(pending)) ?? { kind: 'review', why: 'no way to give it back' };
+      const outcome: RefundOutcome = (await port.refund?.(pending)) ?? { kind: 'needs_review', why: 'no way to give it back' };
       return await session.settleRefund(outcome);
     }
     await session.settle(await port.reconcile(pending));
@@ -174,7 +174,7 @@ async function checkAttempt(
 }
 
 /** No call that spends is open for these attempts. They are only polled, since somebody else may pay them. */
-const polledStatuses: ReadonlySet<AttemptRecord['status']> = new Set(['live', 'watched', 'refused']);
+const polledStatuses: ReadonlySet<AttemptRecord['status']> = new Set(['awaiting_customer', 'unconfirmed', 'declined']);
 
 async function pollAttempt(
   session: AttemptSession,
@@ -185,9 +185,10 @@ async function pollAttempt(
 ): Promise<void> {
   const { attempt } = pending;
   const result = await port.poll?.(pending);
-  if (result?.kind === 'paid' || result?.kind === 'review') return session.settle(result);
-  if (result?.kind === 'over' && attempt.status === 'refused') return store.stopChecks(attempt.id);
-  if (result?.kind === 'over') return session.settle({ kind: 'asked', refusal: result.refusal, watched: false });
+  if (result?.kind === 'paid' || result?.kind === 'needs_review') return session.settle(result);
+  if (result?.kind === 'over' && attempt.status === 'declined') return store.stopChecks(attempt.id);
+  if (result?.kind === 'over')
+    return session.settle({ kind: 'correction_requested', decline: result.decline, unconfirmed: false });
   if (result) await store.scheduleCheck(attempt, now + result.inMs, now + minCheckIntervalMs);
 }
 

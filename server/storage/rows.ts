@@ -67,13 +67,13 @@ const statusesThatFreeTheSlot: readonly PaymentRecord['status'][] = ['canceled',
 type PlainPayment = Omit<PaymentRecord, 'discountCode'> & { discountId: string | null };
 const plainPayments = mapper<PlainPayment, Omit<PaymentsTable, 'order_slot'>>({
   json: ['methods', 'items', 'returnUrls', 'metadata', 'problem'],
-  flags: ['test', 'late'],
+  flags: ['test', 'paidLate'],
 });
 
 /** What is read of its discount together with a payment; nulls without one. */
 export interface DiscountOfPayment {
   discount_status: string | null;
-  discount_tail: string | null;
+  discount_last_characters: string | null;
   discount_created_at: number | null;
 }
 
@@ -82,17 +82,17 @@ export const rows = {
     /** The order's slot is free once the payment is canceled or expired. It stays free if late money revives the payment. */
     toRow: ({ discountCode, ...payment }: PaymentRecord): PaymentsTable => ({
       ...plainPayments.toRow({ ...payment, discountId: discountCode?.id ?? null }),
-      order_slot: statusesThatFreeTheSlot.includes(payment.status) || payment.late ? null : payment.orderId,
+      order_slot: statusesThatFreeTheSlot.includes(payment.status) || payment.paidLate ? null : payment.orderId,
     }),
     toRecord({
       order_slot: _slot,
       discount_status: status,
-      discount_tail: tail,
+      discount_last_characters: lastCharacters,
       discount_created_at: createdAt,
       ...row
     }: PaymentsTable & DiscountOfPayment): PaymentRecord {
       const { discountId: id, ...payment } = plainPayments.toRecord(row);
-      return { ...payment, discountCode: id === null ? null : ({ id, status, tail, createdAt } as DiscountCode) };
+      return { ...payment, discountCode: id === null ? null : ({ id, status, lastCharacters, createdAt } as DiscountCode) };
     },
   },
   attempts: mapper<AttemptRecord, AttemptsTable>({ json: ['problem', 'action'] }),

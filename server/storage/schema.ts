@@ -16,7 +16,7 @@ export interface PaymentsTable {
   discount_id: string | null;
   amount_paid: number;
   currency: string;
-  late: number;
+  paid_late: number;
   order_already_paid_by: string | null;
   methods: string;
   wallet_type: string | null;
@@ -45,9 +45,9 @@ export interface AttemptsTable {
   method: string;
   status: string;
   sealed: string | null;
-  tail: string | null;
+  last_characters: string | null;
   action: string | null;
-  entered: string | null;
+  submitted_reference: string | null;
   waiting: string | null;
   problem: string | null;
   started_at: number;
@@ -65,7 +65,7 @@ export interface DiscountsTable {
   rule: string;
   status: string;
   sealed: string | null;
-  tail: string | null;
+  last_characters: string | null;
   problem: string | null;
   created_at: number;
   ended_at: number | null;
@@ -101,7 +101,7 @@ export interface EvidenceTable {
 
 export interface ClaimsTable {
   account: string;
-  thing: string;
+  key: string;
   payment_id: string;
   attempt_id: string;
   status: string;

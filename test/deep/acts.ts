@@ -61,8 +61,8 @@ async function enter(customer: Customer, checkout: Checkout, form: EntryAction, 
     checkout.post(path, { ...body, ...(acknowledge && { acknowledge }) }, clicksOf(customer));
   switch (form.kind) {
     case 'enter_code':
-      if (by === 'sms' && form.sms && random.chance(0.8)) return void (await post('sms-code/start'));
-      if (by === 'reversed' && form.reversed && random.chance(0.8)) return void (await post('reversed-sms/start'));
+      if (by === 'sms' && form.canBuyBySms && random.chance(0.8)) return void (await post('sms-code/start'));
+      if (by === 'reversed' && form.canPayBySms && random.chance(0.8)) return void (await post('reversed-sms/start'));
       return typeCode(customer, post);
     case 'choose_wallet': {
       const byNumber = form.wallets.filter(({ screenshot }) => !screenshot);
@@ -120,7 +120,7 @@ async function transfer(context: RunContext, customer: Customer, checkout: Check
 
 async function bySms(context: RunContext, customer: Customer, checkout: Checkout, shown: SendSms): Promise<void> {
   const { pocket, persona } = customer;
-  if (shown.then === 'wait') {
+  if (shown.continuation === 'wait') {
     if (!pocket.texts.has(shown.text)) pocket.texts.set(shown.text, false);
     if (persona.random.chance(0.7)) await sendShownText(context, customer, checkout);
     return;

@@ -117,9 +117,9 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'methods/pay-code/redeem.ts',
-        find: "? { kind: 'unknown' }\n        : { kind: 'review', why: 'a lost use_code",
+        find: "? { kind: 'unknown' }\n        : { kind: 'needs_review', why: 'a lost use_code",
         replace:
-          "? { kind: 'refused', refusal: { code: 'provider_unavailable' } }\n        : { kind: 'review', why: 'a lost use_code",
+          "? { kind: 'declined', decline: { code: 'provider_unavailable' } }\n        : { kind: 'needs_review', why: 'a lost use_code",
       },
     ],
     schedule: { seed: 'canary decline', engine: 'sqlite', processes: 1, customers: 24, persona: codes, ...calm },

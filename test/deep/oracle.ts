@@ -125,7 +125,7 @@ function judgeEnds({ id }: Payment, money: readonly Money[], { webhooks, breach 
 /** Each evidence is in a ledger with its amount, and no success was reported before the money was there. */
 function judgeEvidence(payment: Payment, money: readonly Money[], { books, webhooks, checkouts, breach }: Findings): void {
   const { id, due, discount, discountCode } = payment;
-  const discounted = books.discounts.get(discountCode?.tail ?? '');
+  const discounted = books.discounts.get(discountCode?.lastCharacters ?? '');
   for (const { upstreamId, amount, currency, counted } of payment.evidence) {
     if (upstreamId.startsWith('discount:')) continue;
     const real = money.find((one) => one.upstreamId === upstreamId);
@@ -212,14 +212,14 @@ function judgeEnd(payment: Payment, money: readonly Money[], { webhooks, breach 
 /** A discount code is used once, so it takes something off one payment only. */
 function judgeDiscounts(payments: readonly Payment[], breach: Findings['breach']): void {
   const redeemed = payments.filter(({ discountCode }) => discountCode?.status === 'redeemed');
-  for (const [tail, [first, second]] of Map.groupBy(redeemed, ({ discountCode }) => discountCode?.tail))
+  for (const [tail, [first, second]] of Map.groupBy(redeemed, ({ discountCode }) => discountCode?.lastCharacters))
     if (second) breach('false success', second.id, `its discount code ${tail} was used for ${first?.id}`);
 }
 
 /** An order has one payment that is not over, apart from one that was paid late. */
 export function judgeOrders(payments: readonly Payment[], breach: Findings['breach']): void {
   for (const [orderId, own] of Map.groupBy(payments, ({ orderId }) => orderId)) {
-    const alive = own.filter(({ status, late }) => !over.has(status) && !late);
+    const alive = own.filter(({ status, paidLate: late }) => !over.has(status) && !late);
     if (alive.length > 1)
       breach(
         'one live payment',

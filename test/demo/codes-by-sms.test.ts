@@ -61,7 +61,7 @@ describe('codes by SMS and discounts in the demo', () => {
       const { nextAction } = await (await buy({ amount, currency })).view();
       const ways = nextAction.kind === 'choose' ? nextAction.options : [nextAction];
       const entry = ways.find((way) => way.kind === 'enter_code');
-      assert.deepEqual([entry?.length, entry?.alphabet?.length, entry?.sms, entry?.reversed], [8, 34, true, true]);
+      assert.deepEqual([entry?.length, entry?.alphabet?.length, entry?.canBuyBySms, entry?.canPayBySms], [8, 34, true, true]);
     });
   }
 
@@ -69,7 +69,7 @@ describe('codes by SMS and discounts in the demo', () => {
     const { ask, told } = await buy({ amount: 2500, currency: 'PLN', seller: 'lenient' });
     const { problem, view } = await ask('pay-code', { code: 'HIGH0001' });
     assert.equal(problem, 'code_value_too_high');
-    assert.deepEqual(view.nextAction, { kind: 'enter_code', excess: 'ask', sms: true, reversed: true });
+    assert.deepEqual(view.nextAction, { kind: 'enter_code', excessConsent: true, canBuyBySms: true, canPayBySms: true });
     assert.equal((await ask('pay-code', { code: 'HIGH0001', acceptExcess: true })).view.status, 'succeeded');
     await told('payment.succeeded');
   });

@@ -63,10 +63,10 @@ export async function setCardStage(stage: Stage, changes: Partial<PaymentView> =
       else if (path === 'abandon') move({ status: 'open', nextAction: enter });
       else if (body.code === goodCard.code) move({ status: 'succeeded', amountPaid: 500_000, nextAction: { kind: 'none' } });
       else refused = 'sms_code_wrong';
-      if (refused) move({ problem: { code: refused, field: 'code', ref: 'req-1' } });
+      if (refused) move({ problem: { code: refused, field: 'code', reference: 'req-1' } });
     }
     if (!refused) return route.fulfill({ json: view, headers });
-    return route.fulfill({ status: 422, json: { code: refused, field: 'code', ref: 'req-1', view }, headers });
+    return route.fulfill({ status: 422, json: { code: refused, field: 'code', reference: 'req-1', view }, headers });
   };
   await context.route((url) => url.origin === bff && /^\/checkout(\/|$)/.test(url.pathname), answer);
 

@@ -163,7 +163,7 @@ describe('the card form on a shop’s page', () => {
 
   it('opens after a transfer that may still be found once the customer knows, and says so to the BFF', async () => {
     const card = await setCard();
-    const confirm = { kind: 'confirm', what: 'second_payment', options: [card.view().nextAction] };
+    const confirm = { kind: 'confirm', reason: 'second_payment', options: [card.view().nextAction] };
     Object.assign(card.view(), { nextAction: confirm });
     await card.open();
     await stage.page.getByRole('button', { name: 'Pay another way' }).click();

@@ -54,7 +54,7 @@ for (const [place, context] of Object.entries(places)) {
         else await stage.page.getByRole('img', { name: texts.sms.picture, exact: true }).waitFor();
         assert.equal(await link.count(), place === phone ? 1 : 0);
         await isClean();
-        return { kind: 'send_sms', text, number, price: 2500, then, until: '' };
+        return { kind: 'send_sms', text, number, price: 2500, continuation: then, until: '' };
       };
       const paid = async (bought: Purchase, rule: string) => {
         await stage.page.getByRole('heading', { name: texts.titles.paid, exact: true }).waitFor();

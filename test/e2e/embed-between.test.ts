@@ -185,7 +185,7 @@ describe('between page and plugin window', () => {
     await mount({ pluginUrl });
     const frame = await stage.pluginFrame();
     await stage.context.route(`${stage.bff}/checkout`, (route) =>
-      route.fulfill({ status: 401, json: { code: 'unauthorized', ref: 'r1' } }),
+      route.fulfill({ status: 401, json: { code: 'unauthorized', reference: 'r1' } }),
     );
     await frame.locator('pay-desk').evaluate((checkout: HTMLElementTagNameMap['pay-desk']) => checkout.refresh());
     await waitFor(async () => (await known()).status === 'load_error');
@@ -209,6 +209,6 @@ const payAndLeave = `if (window !== top) {
 
 /** On the page: what libraries of old put on every object. */
 const oldScripts = `if (window === top) {
-  Object.assign(Object.prototype, { each() {}, extend: 1, status: 'succeeded', check: true, returnUrl: 'x', late: true });
+  Object.assign(Object.prototype, { each() {}, extend: 1, status: 'succeeded', check: true, returnUrl: 'x', paidLate: true });
   Object.assign(Array.prototype, { last() {} });
 }`;

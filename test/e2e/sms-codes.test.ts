@@ -41,7 +41,7 @@ describe('a customer who pays by SMS', () => {
   };
   const shown = async ({ view }: Purchase): Promise<PaymentView['nextAction'] & { text: string }> => {
     const { nextAction } = await view();
-    assert.ok(nextAction.kind === 'send_sms' && nextAction.then === 'wait');
+    assert.ok(nextAction.kind === 'send_sms' && nextAction.continuation === 'wait');
     return nextAction;
   };
   const codeIn = (text: string): string => text.split(' ').at(-1) ?? '';
@@ -81,7 +81,7 @@ describe('a customer who pays by SMS', () => {
     assert.equal(status, 'paid');
     await checkout('succeeded');
     await read(en.paidLate);
-    assert.equal((await bought.view()).late, true);
+    assert.equal((await bought.view()).paidLate, true);
   });
 
   it('who types the shown code into the field of another payment is refused and counted, until nothing is taken for a while', async () => {

@@ -38,7 +38,10 @@ function sameTexts(text: string, still: StillDemo): string {
   for (const code of drawnCodes(still)) {
     result = result.replaceAll(code, signs.slice(0, code.length));
     for (const length of [2, 3, 4])
-      result = result.replaceAll(`"tail":"${code.slice(-length)}"`, `"tail":"${signs.slice(0, code.length).slice(-length)}"`);
+      result = result.replaceAll(
+        `"lastCharacters":"${code.slice(-length)}"`,
+        `"lastCharacters":"${signs.slice(0, code.length).slice(-length)}"`,
+      );
   }
   return result;
 }

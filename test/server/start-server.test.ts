@@ -101,10 +101,10 @@ describe('a payment', () => {
     const { body } = await create(order());
     const refused = await submit<ProblemDetails>(body.clientSecret, 'USED0001');
     assert.deepEqual([refused.status, refused.body.code, refused.body.view?.status], [409, 'code_used', 'open']);
-    assert.equal(refused.body.ref, body.payment.reference);
+    assert.equal(refused.body.reference, body.payment.reference);
   });
 
-  it('can be canceled after a refused code, and the answer is no refusal', async () => {
+  it('can be canceled after a refused code, and the answer is no decline', async () => {
     const { body } = await create(order());
     await submit(body.clientSecret, 'USED0001');
     for (const [route, status] of [

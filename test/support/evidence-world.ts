@@ -38,20 +38,26 @@ export async function createEvidenceWorld(databaseUrl: string) {
     /** Shows the requisites. */
     show: (id: string) =>
       payments.showInstructions(id, { method: 'wallet', acknowledge: true, same: () => false, action: transfer }),
-    tell: (id: string, entered: string) => payments.acceptSubmission(id, { method: 'wallet', entered, tail: null }),
-    beginCard: (id: string) => payments.beginImmediate(id, { method: 'card', tail: '6311', acknowledge: true }),
+    tell: (id: string, entered: string) =>
+      payments.acceptSubmission(id, { method: 'wallet', submittedReference: entered, lastCharacters: null }),
+    beginCard: (id: string) => payments.beginImmediate(id, { method: 'card', lastCharacters: '6311', acknowledge: true }),
     /** Submits a transfer that is not found: it is still polled, and the payment is open again. */
     async lookedFor(id: string) {
       await this.show(id);
       const attempt = await this.tell(id, `${Math.floor(Math.random() * 1e10)}`);
-      await payments.settleAttempt(id, attempt.id, { kind: 'asked', refusal: { code: 'transfer_not_found' }, watched: true }, 0);
+      await payments.settleAttempt(
+        id,
+        attempt.id,
+        { kind: 'correction_requested', decline: { code: 'transfer_not_found' }, unconfirmed: true },
+        0,
+      );
       await payments.abandon(id);
       return attempt;
     },
     paid: (id: string, attemptId: string, money: Partial<EvidenceInput> = {}) =>
       payments.settleAttempt(id, attemptId, { kind: 'paid', evidence: moneyOf(attemptId, money) }, 9),
     doubtful: (id: string, attemptId: string, money: Partial<EvidenceInput> = {}) =>
-      payments.settleAttempt(id, attemptId, { kind: 'review', why: 'test', evidence: moneyOf(attemptId, money) }, 9),
+      payments.settleAttempt(id, attemptId, { kind: 'needs_review', why: 'test', evidence: moneyOf(attemptId, money) }, 9),
     async close() {
       await trail.close();
       await world.close();

@@ -140,7 +140,9 @@ describe('a card straight to Payme', () => {
   it('asks for the card again where the bank refused it', async () => {
     await toCode();
     answers.push({ card: { ...card, verify: true } });
-    bff.replies.push(() => bff.refuse(402, { code: 'card_declined', ref: 'r' }, { attempt: byCard('refused'), status: 'open' }));
+    bff.replies.push(() =>
+      bff.refuse(402, { code: 'card_declined', reference: 'r' }, { attempt: byCard('declined'), status: 'open' }),
+    );
     await enter('666666');
     await customer.until(() => customer.root.getElementById('card-number'), 'the card');
     expect(customer.text).to.contain('The card was declined, so nothing was charged');

@@ -27,7 +27,7 @@ describe('paying by card', () => {
   });
   const askedForCode = (own = {}): Partial<PaymentView> => ({
     status: 'awaiting_customer',
-    attempt: byCard('live'),
+    attempt: byCard('awaiting_customer'),
     nextAction: enterCardCode(own),
   });
 
@@ -67,11 +67,11 @@ describe('paying by card', () => {
 
     for (const [problem, field, words] of [
       [{ code: 'card_number', field: 'number' }, 'card-number', 'Payme doesn’t accept this card number or date'],
-      [{ code: 'card_expire', field: 'expire' }, 'card-expire', 'This date doesn’t fit the card'],
+      [{ code: 'card_expiry', field: 'expire' }, 'card-expire', 'This date doesn’t fit the card'],
       [{ code: 'card_number' }, 'card-number', 'Payme doesn’t accept'],
     ] as const)
       it(`says ${problem.code} at its field and aloud, keeps what was typed, and puts the customer there`, async () => {
-        bff.replies.push(() => bff.refuse(422, { ...problem, ref: 'r' }));
+        bff.replies.push(() => bff.refuse(422, { ...problem, reference: 'r' }));
         await customer.enterCard();
         await customer.until(() => customer.under(field).includes(words), words);
         const input = customer.input(field);
@@ -82,7 +82,7 @@ describe('paying by card', () => {
 
     for (const [code, words] of [
       ['card_declined', 'The card was declined, so nothing was charged'],
-      ['card_sms_off', 'its SMS service is off, or it has expired or is blocked. Nothing was charged'],
+      ['card_sms_disabled', 'its SMS service is off, or it has expired or is blocked. Nothing was charged'],
       ['insufficient_funds', 'There isn’t enough money on this card, so nothing was charged'],
       ['sms_not_sent', 'The SMS could not be sent, so nothing was charged'],
       ['payment_reversed', 'returned to your card'],
@@ -91,7 +91,7 @@ describe('paying by card', () => {
       ['method_unavailable', 'This order can’t be paid by card'],
     ] as const)
       it(`says ${code} above the button and aloud, in words of cards`, async () => {
-        const problem: Problem = { code, ref: 'r', ...(code === 'idempotency_conflict' && { retryAt: soon(5) }) };
+        const problem: Problem = { code, reference: 'r', ...(code === 'idempotency_conflict' && { retryAt: soon(5) }) };
         bff.replies.push(() => bff.refuse(409, problem));
         await customer.enterCard();
         await customer.until(() => customer.text.includes(words), words);
@@ -116,7 +116,7 @@ describe('paying by card', () => {
     });
 
     it('waits after too many tries, and says when it is over', async () => {
-      bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt: soon(4), ref: 'r' }));
+      bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt: soon(4), reference: 'r' }));
       await customer.enterCard();
       await customer.until(() => customer.has('countdown') && customer.button.disabled, 'the wait');
       await customer.until(() => !customer.button.disabled, 'its end');
@@ -183,7 +183,9 @@ describe('paying by card', () => {
 
   it('says to the server that a second payment is meant', async () => {
     const options = [enterCard(), { kind: 'enter_code' as const }];
-    await open(cardPayment({ methods: ['card', 'pay_code'], nextAction: { kind: 'confirm', what: 'second_payment', options } }));
+    await open(
+      cardPayment({ methods: ['card', 'pay_code'], nextAction: { kind: 'confirm', reason: 'second_payment', options } }),
+    );
     customer.root.querySelector<HTMLButtonElement>('.secondary')?.click();
     await customer.until(() => customer.root.getElementById('card-number'), 'the card');
     await customer.enterCard();
@@ -200,7 +202,7 @@ describe('paying by card', () => {
     it('says of a wrong one how many tries are left, at the field', async () => {
       await open(cardCode());
       bff.replies.push(() =>
-        bff.refuse(422, { code: 'sms_code_wrong', field: 'code', ref: 'r' }, askedForCode({ attemptsLeft: 2 })),
+        bff.refuse(422, { code: 'sms_code_wrong', field: 'code', reference: 'r' }, askedForCode({ attemptsLeft: 2 })),
       );
       await enter('111111');
       await customer.until(() => customer.under('sms-code').includes('Tries left: 2.'), 'the words');
@@ -221,7 +223,7 @@ describe('paying by card', () => {
     it('of one that is too old asks for a new one, and says that the old one is dead', async () => {
       await open(cardCode({}, { resendAt: soon(-1) }));
       bff.replies.push(
-        () => bff.refuse(422, { code: 'sms_code_expired', field: 'code', ref: 'r' }, askedForCode({ resendAt: soon(-1) })),
+        () => bff.refuse(422, { code: 'sms_code_expired', field: 'code', reference: 'r' }, askedForCode({ resendAt: soon(-1) })),
         moved(askedForCode({ resendAt: soon(60), resent: true })),
       );
       await enter('666666');
@@ -272,7 +274,7 @@ describe('paying by card', () => {
     it('says why the card is asked for again when the bank refused it', async () => {
       await open(cardCode());
       bff.replies.push(() =>
-        bff.refuse(402, { code: 'insufficient_funds', ref: 'r' }, cardPayment({ attempt: byCard('refused') })),
+        bff.refuse(402, { code: 'insufficient_funds', reference: 'r' }, cardPayment({ attempt: byCard('declined') })),
       );
       await enter('666666');
       await customer.until(() => customer.root.getElementById('card-number'), 'the card');
@@ -356,7 +358,7 @@ describe('paying by card', () => {
 
     it('that cannot be used any more is said so', async () => {
       await open(cardPayment({}, { saved: savedCards }));
-      bff.replies.push(() => bff.refuse(409, { code: 'card_not_saved', ref: 'r' }, cardPayment()));
+      bff.replies.push(() => bff.refuse(409, { code: 'card_not_saved', reference: 'r' }, cardPayment()));
       await customer.click();
       await customer.until(() => customer.text.includes('This saved card can’t be used any more'), 'the words');
       expect(customer.root.getElementById('card-number')).to.not.equal(null);

@@ -5,7 +5,7 @@ import { FakeBff, problemResponse } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { allStates, checking, openPayment, paid } from './support/payment-view.ts';
 
-const gone = () => problemResponse(404, { code: 'not_found', ref: 'req-404' });
+const gone = () => problemResponse(404, { code: 'not_found', reference: 'req-404' });
 
 describe('offline', () => {
   it('is said once, aloud too, and is over by itself when the BFF answers again', async () => {
@@ -198,7 +198,7 @@ describe('two tabs', () => {
     const bff = new FakeBff();
     const first = await PayDeskHarness.open(bff);
     const second = await PayDeskHarness.open(bff);
-    bff.replies.push(() => bff.refuse(422, { code: 'code_invalid', ref: 'r' }));
+    bff.replies.push(() => bff.refuse(422, { code: 'code_invalid', reference: 'r' }));
     await first.pay('GOOD0001');
     await first.until(() => first.has('error'), 'the refusal');
     await second.until(() => !second.button.disabled && second.checkout.view?.version === 2, 'the same truth');
@@ -325,7 +325,7 @@ describe('the way back to the shop', () => {
 describe('a countdown', () => {
   it('is spoken at its start, ten seconds before its end, and at its end; not in between', async () => {
     const retryAt = new Date(Date.now() + 12_400).toISOString();
-    const bff = new FakeBff(openPayment({ problem: { code: 'too_many_attempts', retryAt, ref: 'r' } }));
+    const bff = new FakeBff(openPayment({ problem: { code: 'too_many_attempts', retryAt, reference: 'r' } }));
     const customer = await PayDeskHarness.open(bff);
     const said: string[] = [];
     await new Promise<void>((done) => {

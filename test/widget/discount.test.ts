@@ -58,7 +58,7 @@ describe('a discount', () => {
       transferring({
         amount: 650_000,
         discount: 50_000,
-        discountCode: { tail: '10PC', removable: false },
+        discountCode: { lastCharacters: '10PC', removable: false },
       }),
     );
     expect(customer.text).to.contain('6,500 MMK').and.contain('−500 MMK');
@@ -67,7 +67,7 @@ describe('a discount', () => {
 
   it('that is being used says so, and keeps what is true', async () => {
     await open(discounted());
-    bff.replies.push(() => bff.refuse(409, { code: 'discount_taken', ref: 'req-1' }, {}));
+    bff.replies.push(() => bff.refuse(409, { code: 'discount_taken', reference: 'req-1' }, {}));
     await click('Remove discount');
     await customer.until(() => customer.note.includes('already has a discount'), 'the words');
     expect(large()).to.equal('22.50 PLN');
@@ -75,7 +75,7 @@ describe('a discount', () => {
 
   it('that somebody else has used is off: the whole amount is due again, in sight and aloud', async () => {
     await open(discounted());
-    bff.replies.push(() => bff.refuse(409, { code: 'discount_lost', ref: 'req-1' }, openPayment()));
+    bff.replies.push(() => bff.refuse(409, { code: 'discount_lost', reference: 'req-1' }, openPayment()));
     await customer.pay('GOOD0001');
     await customer.until(() => large() === '25.00 PLN', 'the whole amount');
     await customer.until(() => customer.text.includes('The discount no longer counts. To pay: 25.00 PLN'), 'the words');
@@ -129,8 +129,8 @@ describe('a discount', () => {
 
 describe('a code that is worth more than is due', () => {
   const asking = async (locale = 'en', theme: 'light' | 'dark' = 'light') => {
-    await open(openPayment({ nextAction: { kind: 'enter_code', excess: 'ask', sms: true } }), locale, theme);
-    bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', ref: 'req-1' }));
+    await open(openPayment({ nextAction: { kind: 'enter_code', excessConsent: true, canBuyBySms: true } }), locale, theme);
+    bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', reference: 'req-1' }));
     await customer.pay('RICH0001');
     await customer.until(() => customer.root.querySelector('.consent'), 'the question');
   };
@@ -153,7 +153,8 @@ describe('a code that is worth more than is due', () => {
 
   it('is not used by confirming it once more, nor by the page’s own button', async () => {
     await asking();
-    const again = () => bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', ref: 'req-2' }));
+    const again = () =>
+      bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', reference: 'req-2' }));
     again();
     await customer.press('Enter');
     await customer.until(() => bff.posts.length === 2 && customer.root.querySelector('.consent'), 'the question again');
@@ -182,7 +183,7 @@ describe('a code that is worth more than is due', () => {
 
   it('is refused where the merchant does not take it', async () => {
     await open(openPayment());
-    bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', ref: 'req-1' }));
+    bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', reference: 'req-1' }));
     await customer.pay('RICH0001');
     await customer.until(() => customer.note.includes('so it was not used'), 'the refusal');
     expect(customer.root.querySelector('.consent')).to.equal(null);

@@ -49,15 +49,15 @@ describe('events', () => {
     ]);
     const success = heard.at(-1);
     expect(success).to.be.instanceOf(PaySuccessEvent);
-    const { paymentId, orderId, method, amount, amountPaid, currency, late } = success as PaySuccessEvent;
-    expect({ paymentId, orderId, method, amount, amountPaid, currency, late }).to.deep.equal({
+    const { paymentId, orderId, method, amount, amountPaid, currency, paidLate } = success as PaySuccessEvent;
+    expect({ paymentId, orderId, method, amount, amountPaid, currency, paidLate }).to.deep.equal({
       paymentId: 'pay_7q4k19tz00000000',
       orderId: '10482',
       method: 'pay_code',
       amount: 2500,
       amountPaid: 2500,
       currency: 'PLN',
-      late: false,
+      paidLate: false,
     });
     for (const event of heard) expect(event.bubbles && event.composed, event.type).to.be.true;
   });
@@ -82,7 +82,7 @@ describe('events', () => {
   it('tell each refusal once, with its code and no word of what was typed', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
-    const miss = () => bff.refuse(409, { code: 'code_used', ref: crypto.randomUUID() }, refused());
+    const miss = () => bff.refuse(409, { code: 'code_used', reference: crypto.randomUUID() }, refused());
     bff.replies.push(miss, miss);
     await customer.pay('USED0001');
     await customer.until(() => customer.has('error'), 'the refusal');
@@ -168,7 +168,7 @@ describe('submit()', () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff, { noSubmitButton: true });
     expect(customer.has('submit')).to.be.false;
-    bff.replies.push(() => bff.refuse(409, { code: 'code_used', ref: 'r' }, refused()));
+    bff.replies.push(() => bff.refuse(409, { code: 'code_used', reference: 'r' }, refused()));
     await customer.type('USED0001');
     const { sent, problem, view } = await customer.checkout.submit();
     expect([sent, problem?.code, view.status]).to.deep.equal([true, 'code_used', 'open']);

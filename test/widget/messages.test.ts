@@ -97,13 +97,13 @@ describe('words', () => {
 
   it('name the day a code ran out or begins to work', () => {
     const say = (code: 'code_expired' | 'code_not_yet_valid') =>
-      problemText({ code, ref: '', at: '2026-11-21T12:00:00Z' }, createLanguage('en', en), openPayment());
+      problemText({ code, reference: '', at: '2026-11-21T12:00:00Z' }, createLanguage('en', en), openPayment());
     expect(say('code_expired')).to.contain('21 Nov 2026');
     expect(say('code_not_yet_valid')).to.contain('21 Nov 2026');
   });
 
   it('fill in the amount that a code must be worth', () => {
-    const text = problemText({ code: 'code_value_too_low', ref: '' }, createLanguage('en', en), openPayment());
+    const text = problemText({ code: 'code_value_too_low', reference: '' }, createLanguage('en', en), openPayment());
     expect(text).to.contain('25.00\u00a0PLN');
   });
 });

@@ -15,7 +15,7 @@ describe('paying', () => {
   });
 
   const succeed = () => HttpResponse.json(bff.move(paid()));
-  const misses = () => bff.refuse(422, { code: 'code_invalid', ref: 'req-1' }, refused('code_invalid'));
+  const misses = () => bff.refuse(422, { code: 'code_invalid', reference: 'req-1' }, refused('code_invalid'));
 
   it('sends the code without separators, with the secret of the payment and a key of the click', async () => {
     bff.replies.push(succeed);
@@ -114,7 +114,7 @@ describe('paying', () => {
 
   it('locks the button with a countdown after too many misses, and opens it again', async () => {
     const soon = new Date(Date.now() + 1500).toISOString();
-    bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt: soon, ref: 'req-2' }));
+    bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt: soon, reference: 'req-2' }));
     await customer.pay('GOOD0001');
     await customer.until(() => customer.has('countdown'), 'the countdown');
     expect(customer.button.disabled).to.be.true;
@@ -126,7 +126,7 @@ describe('paying', () => {
   });
 
   it('offers a reference to quote where the fault is not the code’s', async () => {
-    bff.replies.push(() => bff.refuse(503, { code: 'provider_unavailable', ref: 'req-77' }));
+    bff.replies.push(() => bff.refuse(503, { code: 'provider_unavailable', reference: 'req-77' }));
     await customer.pay('GOOD0001');
     await customer.until(() => customer.has('error'), 'the fault');
     expect(customer.text).to.contain('req-77');
@@ -158,7 +158,7 @@ describe('the key of a click', () => {
   const settled = (count: number) => customer.until(() => bff.posts.length === count && customer.has('error'), `answer ${count}`);
 
   it('stays the same across a lost connection, changes after a definite answer', async () => {
-    const miss = () => bff.refuse(422, { code: 'code_invalid', ref: 'r' }, refused('code_invalid'));
+    const miss = () => bff.refuse(422, { code: 'code_invalid', reference: 'r' }, refused('code_invalid'));
     bff.replies.push(loses, loses, miss, miss);
     await customer.pay('GOOD0001');
     await settled(2);
@@ -189,7 +189,7 @@ describe('the key of a click', () => {
     bff.replies.push(
       loses,
       loses,
-      () => problemResponse(422, { code: 'idempotency_conflict', ref: 'r' }, bff.view),
+      () => problemResponse(422, { code: 'idempotency_conflict', reference: 'r' }, bff.view),
       () => HttpResponse.json(bff.move(paid())),
     );
     await customer.pay('GOOD0001');
@@ -203,7 +203,7 @@ describe('the key of a click', () => {
 
   it('stays while the BFF is still at work with it', async () => {
     const retryAt = new Date(Date.now() + 1000).toISOString();
-    bff.replies.push(() => problemResponse(409, { code: 'idempotency_conflict', retryAt, ref: 'r' }, bff.view));
+    bff.replies.push(() => problemResponse(409, { code: 'idempotency_conflict', retryAt, reference: 'r' }, bff.view));
     await customer.pay('GOOD0001');
     await settled(1);
     expect(customer.note).to.contain('won’t be charged twice');
@@ -326,7 +326,7 @@ describe('a lost answer', () => {
   it('of a newer BFF with an unknown code reads as a fault of ours', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
-    bff.replies.push(() => HttpResponse.json({ code: 'moon_phase', ref: 'r9' }, { status: 409 }));
+    bff.replies.push(() => HttpResponse.json({ code: 'moon_phase', reference: 'r9' }, { status: 409 }));
     await customer.pay('GOOD0001');
     await customer.until(() => customer.has('error'), 'an error');
     expect(customer.note).to.contain('on our side');

@@ -10,7 +10,7 @@ import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { checking, openPayment, paid, sendingSms, sendSms, smsStates, waitingForSms } from './support/payment-view.ts';
 
 const offering = (changes: Partial<PaymentView> = {}) =>
-  openPayment({ nextAction: { kind: 'enter_code', sms: true, reversed: true }, ...changes });
+  openPayment({ nextAction: { kind: 'enter_code', canBuyBySms: true, canPayBySms: true }, ...changes });
 
 describe('paying by SMS', () => {
   let bff: FakeBff;
@@ -77,7 +77,7 @@ describe('paying by SMS', () => {
       await open(
         openPayment({
           methods: ['pay_code'],
-          nextAction: { kind: 'confirm', what: 'second_payment', options: [{ kind: 'enter_code', sms: true }] },
+          nextAction: { kind: 'confirm', reason: 'second_payment', options: [{ kind: 'enter_code', canBuyBySms: true }] },
         }),
       );
       await click('Pay another way all the same');
@@ -89,14 +89,14 @@ describe('paying by SMS', () => {
 
     it('says that there are no more, where that is why, and nothing of wrong codes', async () => {
       await open(offering());
-      bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', ref: 'req-1' }));
+      bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', reference: 'req-1' }));
       await click('Pay by sending an SMS');
       await customer.until(() => customer.note.includes('No more SMS can be prepared'), 'the words');
     });
 
     it('stays where it is and says why, where it cannot be had now', async () => {
       await open(offering());
-      bff.replies.push(() => bff.refuse(503, { code: 'provider_unavailable', ref: 'req-1' }));
+      bff.replies.push(() => bff.refuse(503, { code: 'provider_unavailable', reference: 'req-1' }));
       await click('Pay by sending an SMS');
       await customer.until(() => customer.note.includes('can’t be checked right now'), 'the reason');
       expect(customer.says('Pay by sending an SMS')).to.not.equal(undefined);
@@ -165,7 +165,7 @@ describe('paying by SMS', () => {
     ] as const)
       it(`stays where it is after ${code}, in words for whoever has paid for an SMS`, async () => {
         await open(sendingSms());
-        bff.replies.push(() => bff.refuse(409, { code, field: 'code', ref: 'req-1' }));
+        bff.replies.push(() => bff.refuse(409, { code, field: 'code', reference: 'req-1' }));
         await customer.pay('WRONG001');
         await customer.until(() => customer.note.includes(words), words);
         expect(customer.assertive).to.contain(words);
@@ -176,7 +176,7 @@ describe('paying by SMS', () => {
 
     it('says aloud after a reload what was wrong, never in words that are not true of an SMS', async () => {
       const heard = new Set<string>();
-      bff = new FakeBff(sendingSms({ problem: { code: 'code_invalid', field: 'code', ref: 'req-1' } }));
+      bff = new FakeBff(sendingSms({ problem: { code: 'code_invalid', field: 'code', reference: 'req-1' } }));
       customer = await PayDeskHarness.place(bff);
       const watching = new MutationObserver(() => heard.add(customer.assertive));
       watching.observe(customer.root, { subtree: true, childList: true, characterData: true });
@@ -189,7 +189,7 @@ describe('paying by SMS', () => {
 
     it('asks where the SMS cost more than is due, and uses it only then', async () => {
       await open(sendingSms({}, { price: 3075 }));
-      bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', ref: 'req-1' }));
+      bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', reference: 'req-1' }));
       await customer.pay('GOOD0001');
       await customer.until(() => customer.note.includes('If you use it, the rest is lost'), 'the question');
       bff.replies.push(moved(paid()));
@@ -215,7 +215,7 @@ describe('paying by SMS', () => {
     it('locks after too many wrong ones, and says nothing of charges', async () => {
       await open(sendingSms());
       const retryAt = new Date(Date.now() + 900_000).toISOString();
-      bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt, ref: 'req-1' }));
+      bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt, reference: 'req-1' }));
       await customer.pay('WRONG001');
       await customer.until(() => customer.note.includes('The one in your SMS was not used'), 'the words');
       expect(customer.text).to.not.contain('charged');
@@ -268,7 +268,7 @@ describe('paying by SMS', () => {
 
     it('that cannot be looked for is not to be sent again', async () => {
       await open(waitingForSms());
-      bff.replies.push(() => bff.refuse(503, { code: 'busy', ref: 'req-1' }));
+      bff.replies.push(() => bff.refuse(503, { code: 'busy', reference: 'req-1' }));
       await click('I have sent it');
       await customer.until(() => customer.text.includes('Don’t send it again'), 'the words');
       expect(customer.assertive).to.contain('Don’t send it again');
@@ -311,7 +311,7 @@ describe('paying by SMS', () => {
       await customer.until(() => customer.text.includes('If you sent the SMS, it still counts'), 'the words');
       expect(customer.heading).to.equal('The time to pay is up');
       expect(customer.text).to.not.contain('Nothing was charged').and.not.contain('start again');
-      bff.move({ ...paid(), late: true });
+      bff.move({ ...paid(), paidLate: true });
       await customer.until(() => customer.heading === 'Paid', 'success');
     });
   });
@@ -324,7 +324,7 @@ describe('paying by SMS', () => {
     try {
       await open(waitingForSms());
       await open(sendingSms());
-      bff.replies.push(() => bff.refuse(409, { code: 'code_invalid', field: 'code', ref: 'req-1' }));
+      bff.replies.push(() => bff.refuse(409, { code: 'code_invalid', field: 'code', reference: 'req-1' }));
       await customer.pay('WRONG001');
       await customer.until(() => customer.has('error'), 'the refusal');
     } finally {

@@ -162,7 +162,7 @@ describe('on its way', () => {
     await customer.rest();
     const top = () => customer.button.getBoundingClientRect().top;
     const before = top();
-    bff.replies.push(() => bff.refuse(409, { code: 'code_used', ref: 'r' }));
+    bff.replies.push(() => bff.refuse(409, { code: 'code_used', reference: 'r' }));
     await customer.pay('USED0001');
     await customer.until(() => customer.has('error'), 'the refusal');
     expect(top()).to.equal(before);

@@ -59,7 +59,7 @@ describe('paying by wallet', () => {
     });
 
     it('says why a wallet cannot be had, and the other one may be tried', async () => {
-      bff.replies.push(() => bff.refuse(409, { code: 'no_requisites', field: 'walletType', ref: 'req-1' }, {}));
+      bff.replies.push(() => bff.refuse(409, { code: 'no_requisites', field: 'walletType', reference: 'req-1' }, {}));
       customer.button.click();
       await customer.until(() => customer.text.includes('can’t take a transfer right now'), 'the reason');
       expect(customer.assertive).to.contain('can’t take a transfer right now');
@@ -121,12 +121,12 @@ describe('paying by wallet', () => {
     for (const [code, words, label] of [
       ['transfer_not_found', 'We can’t find this transfer yet', 'Check again'],
       ['transfer_refused', 'The wallet doesn’t accept this number', 'I have transferred'],
-      ['number_taken', 'This number has already paid for something', 'I have transferred'],
+      ['transaction_number_used', 'This number has already paid for something', 'I have transferred'],
       ['number_checking', 'We have this number and keep looking', 'Check again'],
       ['provider_unavailable', 'The wallet can’t be reached right now', 'I have transferred'],
     ] as const)
       it(`keeps the number and where to transfer to after ${code}`, async () => {
-        bff.replies.push(() => bff.refuse(409, { code, field: 'transactionNumber', ref: 'req-1' }, transferring()));
+        bff.replies.push(() => bff.refuse(409, { code, field: 'transactionNumber', reference: 'req-1' }, transferring()));
         await customer.pay('1394646476');
         await customer.until(() => customer.note.includes(words), words);
         expect(number().value).to.equal('1394646476');
@@ -191,14 +191,14 @@ describe('paying by wallet', () => {
       expect(customer.text).to.contain('it still counts');
       expect(customer.text).to.not.contain('Nothing was charged');
       bff.replies.push(
-        moved({ status: 'succeeded', late: true, amountPaid: 600_000, attempt: told('paid'), nextAction: { kind: 'none' } }),
+        moved({ status: 'succeeded', paidLate: true, amountPaid: 600_000, attempt: told('paid'), nextAction: { kind: 'none' } }),
       );
       await customer.pay('1394646476');
       await customer.until(() => customer.heading === 'Paid', 'success');
     });
 
     it('never says that nothing was charged where a transfer may have been made', async () => {
-      bff.move({ status: 'expired', attempt: told('abandoned', { entered: null }), nextAction: { kind: 'none' } });
+      bff.move({ status: 'expired', attempt: told('abandoned', { submittedReference: null }), nextAction: { kind: 'none' } });
       await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
       await customer.until(() => customer.text.includes('Did you already pay?'), 'the question');
       expect(customer.text).to.not.contain('Nothing was charged');
@@ -280,7 +280,7 @@ describe('paying by wallet', () => {
           attempt: told('abandoned'),
           nextAction: {
             kind: 'confirm',
-            what: 'second_payment',
+            reason: 'second_payment',
             options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }],
           },
         }),
@@ -313,7 +313,7 @@ describe('paying by wallet', () => {
         methods: ['wallet', 'pay_code'],
         nextAction: {
           kind: 'confirm',
-          what: 'earlier_payment',
+          reason: 'earlier_payment',
           options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }],
         },
       }),

@@ -29,7 +29,7 @@ interface Status {
     amount: number;
     amountPaid: number;
     currency: string;
-    late: boolean;
+    paidLate: boolean;
   } | null;
 }
 
@@ -51,7 +51,7 @@ interface Problem {
 /** Times are ISO 8601. */
 export interface SentProblem {
   code: string;
-  ref: string;
+  reference: string;
   field?: string;
   retryAt?: string;
   at?: string;
@@ -88,9 +88,9 @@ interface Moved {
 export type FromFrame = Ready | Resize | Status | Change | Problem | Close | Wish | Sent | Moved;
 
 /** A problem as it is sent: without fields that are undefined. */
-export const plainProblem = ({ code, ref, field, retryAt, at }: DeskProblem): SentProblem => ({
+export const plainProblem = ({ code, reference, field, retryAt, at }: DeskProblem): SentProblem => ({
   code,
-  ref,
+  reference,
   ...(field && { field }),
   ...(retryAt && { retryAt }),
   ...(at && { at }),

@@ -67,8 +67,8 @@ const status = oneOf<DeskStatus>({
   canceled: true,
   expired: true,
 });
-const payment = fields({ paymentId: text, orderId: text, amount: count, amountPaid: count, currency: text, late: boolean });
-const problem = fields({ code: text, ref: text, field: orAbsent(text), retryAt: orAbsent(text), at: orAbsent(text) });
+const payment = fields({ paymentId: text, orderId: text, amount: count, amountPaid: count, currency: text, paidLate: boolean });
+const problem = fields({ code: text, reference: text, field: orAbsent(text), retryAt: orAbsent(text), at: orAbsent(text) });
 
 const messages = {
   ready: fields({ methods: listOf(method), test: boolean } satisfies Record<FieldsOf<'ready'>, Check>),

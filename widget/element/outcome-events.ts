@@ -37,6 +37,6 @@ export function outcomeEvents(before: ViewState | null, after: ViewState): Event
 }
 
 const paidBy = (view: PaymentView) => {
-  const { id: paymentId, orderId, amount, amountPaid, currency, late } = view;
-  return { paymentId, orderId, method: methodOf(view), amount, amountPaid, currency, late };
+  const { id: paymentId, orderId, amount, amountPaid, currency, paidLate } = view;
+  return { paymentId, orderId, method: methodOf(view), amount, amountPaid, currency, paidLate };
 };

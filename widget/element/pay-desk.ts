@@ -170,7 +170,7 @@ export class PayDesk extends PayDeskProperties {
     const { view, form } = this;
     if (!view || !form || this.disabled)
       throw new Error(`There is nothing to submit: the desk is ${this.disabled ? 'disabled' : this.#reporter.status}.`);
-    if (!form.validate()) return { sent: false, problem: this.error ?? { code: form.validationError, ref: '' }, view };
+    if (!form.validate()) return { sent: false, problem: this.error ?? { code: form.validationError, reference: '' }, view };
     if (!this.dispatchEvent(new PayBeforeSubmitEvent(this.#chosen))) return { sent: false, problem: null, view };
     const answer = await this.#payment.submit('pay', form.send);
     await this.updateComplete; // The screen, its focus and its events come before the promise resolves.

@@ -25,6 +25,6 @@ export function showFallback(element: HTMLElement): void {
   // Pages hide the fallback until it is needed.
   for (const child of element.children) if (child.slot === 'fallback') (child as HTMLElement).hidden = false;
   element.dataset.status = 'load_error';
-  const problem = { code: 'provider_unavailable', ref: '' };
+  const problem = { code: 'provider_unavailable', reference: '' };
   element.dispatchEvent(Object.assign(new Event('pay-load-error', { bubbles: true, composed: true }), { problem }));
 }

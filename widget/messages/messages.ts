@@ -54,6 +54,7 @@ export interface Messages extends FirstMessages {
 type ElsewhereProblem =
   | 'no_requisites'
   | 'screenshot_format'
+  | 'transaction_number_used'
   | `number_${string}`
   | `transfer_${string}`
   | `card_${string}`

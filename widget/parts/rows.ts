@@ -66,7 +66,7 @@ export function discountRows(
   { money }: Language,
   texts: Messages,
 ): [name: string, value: string][] {
-  const tail = discountCode?.tail;
+  const tail = discountCode?.lastCharacters;
   return [
     [texts.amount, money(amount, currency)],
     [tail ? `${texts.sms.discount} ···· ${tail}` : texts.sms.discount, `\u2212${money(discount, currency)}`],

@@ -104,7 +104,7 @@ function endingText(ending: Ending, view: PaymentView, texts: Messages): string 
  * last characters of a code.
  */
 const hasUnusedCode = ({ attempt, nextAction }: PaymentView): boolean =>
-  attempt?.method === 'pay_code' && attempt.status === 'abandoned' && !attempt.tail && nextAction.kind === 'none';
+  attempt?.method === 'pay_code' && attempt.status === 'abandoned' && !attempt.lastCharacters && nextAction.kind === 'none';
 
 /** Paid, with a receipt. Of a pay code only its last characters are known. */
 const paidScreen = ({ view, language, texts }: ScreenContext) => {
@@ -118,7 +118,7 @@ const paidScreen = ({ view, language, texts }: ScreenContext) => {
   // A discount code that covers the whole amount has paid it, and no attempt has.
   if (attempt) rows.push([texts.with, paidWith(attempt, texts)]);
   else if (discountCode)
-    rows.push([texts.with, paidWith({ method: 'pay_code', tail: discountCode.tail, transfer: null }, texts)]);
+    rows.push([texts.with, paidWith({ method: 'pay_code', lastCharacters: discountCode.lastCharacters, transfer: null }, texts)]);
   rows.push(...transferRows(view, texts));
   if (paidAt) rows.push([texts.when, language.moment(paidAt)]);
   const print = () =>
@@ -128,7 +128,7 @@ const paidScreen = ({ view, language, texts }: ScreenContext) => {
       amount: language.money(paid, currency),
       rows: [...rows, [texts.reference, reference]],
     });
-  return html`${status(icon(check), 'good', texts.titles.paid, view.late ? texts.paidLate : '')}
+  return html`${status(icon(check), 'good', texts.titles.paid, view.paidLate ? texts.paidLate : '')}
     ${amount(paid, currency, language)}
     <slot name="success"></slot>
     ${referenceRow(
@@ -141,9 +141,12 @@ const paidScreen = ({ view, language, texts }: ScreenContext) => {
     ${backLink(view.returnUrls.success, view.merchantName, texts)}`;
 };
 
-function paidWith({ method, tail, transfer }: Pick<AttemptView, 'method' | 'tail' | 'transfer'>, { methods }: Messages): string {
+function paidWith(
+  { method, lastCharacters, transfer }: Pick<AttemptView, 'method' | 'lastCharacters' | 'transfer'>,
+  { methods }: Messages,
+): string {
   if (transfer) return transfer.walletName;
-  return tail ? `${methods[method]} ···· ${tail}` : methods[method];
+  return lastCharacters ? `${methods[method]} ···· ${lastCharacters}` : methods[method];
 }
 
 /** Where a transfer was to go, and the number that was submitted, so that the customer can compare them with the wallet app. */
@@ -154,14 +157,14 @@ function transferRows({ attempt }: PaymentView, { transfer: texts }: Messages): 
     fill(texts.captions[key] ?? caption ?? key, { wallet: walletName }),
     value,
   ]);
-  return attempt.entered ? [...rows, [texts.number, attempt.entered]] : rows;
+  return attempt.submittedReference ? [...rows, [texts.number, attempt.submittedReference]] : rows;
 }
 
 /** The payment cannot be opened: says why, offers another try, and shows what the merchant put into the slot `fallback`. */
 export const loadErrorScreen = (problem: DeskProblem, language: Language, retry: () => void) => {
   const { texts } = language;
   return html`${status(icon(alert), 'bad', texts.titles.load_error, problemText(problem, language, null))}
-    ${problem.ref ? referenceRow(problem.ref, texts) : nothing}
+    ${problem.reference ? referenceRow(problem.reference, texts) : nothing}
     <button part="submit" class="submit" type="button" @click=${retry}>${texts.tryAgain}</button>
     <slot name="fallback"></slot>`;
 };

@@ -57,14 +57,14 @@ export function createBffClient(apiBase: string, clientSecret: string): BffClien
 }
 
 /** No answer arrived. */
-export const lost: Answer = { ok: false, problem: { code: 'network', ref: '' }, view: null };
+export const lost: Answer = { ok: false, problem: { code: 'network', reference: '' }, view: null };
 
 /** Anything that does not look like an answer of the BFF, such as a proxy's page, counts as no answer. */
 function toAnswer(ok: boolean, body: unknown): Answer {
   if (ok) return isView(body) ? { ok, view: body } : lost;
   if (!isProblem(body)) return lost;
-  const { view, code, ref = '', retryAt, at, field } = body;
-  return { ok, problem: { code, ref, retryAt, at, field }, view: isView(view) ? view : null };
+  const { view, code, reference = '', retryAt, at, field } = body;
+  return { ok, problem: { code, reference, retryAt, at, field }, view: isView(view) ? view : null };
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

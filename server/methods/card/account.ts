@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { PaymeClient } from '../../clients/payme/client.ts';
 import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 
@@ -90,7 +90,7 @@ export interface CardDeps {
 export interface CardPaymentDeps extends CardDeps {
   payments: Payments;
   /** Redeems the discount code of a payment, if it has one, before the rest is charged. */
-  redeemDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
+  redeemDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'declined'; decline: Decline }>;
 }
 
 /**

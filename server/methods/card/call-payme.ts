@@ -1,9 +1,9 @@
-/** One call to Payme, and what its refusals mean. */
+/** One call to Payme, and what its declines mean. */
 import { type ProblemCode, paymeProblem } from '#contract';
 import { type TransportError, UpstreamError } from '../../clients/http.ts';
 import type { PaymeAnswer, PaymeRefusal } from '../../clients/payme/types.ts';
 import type { Telemetry } from '../../payments/model/ports.ts';
-import type { Refusal } from '../../payments/model/records.ts';
+import type { Decline } from '../../payments/model/records.ts';
 
 /** `fault`: no usable answer. Only the fault `not_sent` proves that nothing happened at Payme. */
 export type PaymeCallResult<Result> = { kind: 'ok'; result: Result } | PaymeRefusal | { kind: 'fault'; fault: TransportError };
@@ -33,13 +33,13 @@ export async function callPayme<Result>(
 }
 
 /**
- * What the customer reads of a refusal, and the form field to correct.
+ * What the customer reads of a decline, and the form field to correct.
  * @param unlisted The problem for a code that is not in the table of Payme's codes.
  */
 export function toProblem(
   { code, field: blamed }: Pick<PaymeRefusal, 'code' | 'field'>,
   unlisted: ProblemCode = 'card_declined',
-): Refusal {
+): Decline {
   const problem = paymeProblem(code, blamed, unlisted);
   const field = fieldAtFault[problem];
   return { code: problem, ...(field && { field }) };
@@ -47,13 +47,13 @@ export function toProblem(
 
 const fieldAtFault: Partial<Record<ProblemCode, string>> = {
   card_number: 'number',
-  card_expire: 'expire',
+  card_expiry: 'expire',
   sms_code_expired: 'code',
   sms_code_wrong: 'code',
 };
 
 /**
- * Refusals of `receipts.pay` which prove that nothing was taken from the card. Any other refusal proves nothing until the receipt
+ * Refusals of `receipts.pay` which prove that nothing was taken from the card. Any other decline proves nothing until the receipt
  * is read.
  */
 const declines: ReadonlySet<number> = new Set([

@@ -49,7 +49,7 @@ export async function runCardSession(
     },
     async storeCard(card) {
       const sealed = encryptCard(deps.sealer, attempt.id, card);
-      await deps.payments.storeSecret(payment.id, attempt.id, { sealed, tail: card.number.slice(-4) });
+      await deps.payments.storeSecret(payment.id, attempt.id, { sealed, lastCharacters: card.number.slice(-4) });
     },
   };
   try {
@@ -79,7 +79,7 @@ async function declineOnProblem(run: (session: CardSession) => Promise<Outcome>,
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
     const { field } = cause.extras;
-    return { kind: 'refused', refusal: { code: cause.code, ...(field && { field }) } };
+    return { kind: 'declined', decline: { code: cause.code, ...(field && { field }) } };
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Receipt } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
-import type { Refusal } from '../../payments/model/records.ts';
+import type { Decline } from '../../payments/model/records.ts';
 import type { CardAccount } from './account.ts';
 import { callPayme, isDecline, toProblem } from './call-payme.ts';
 import type { CardSession, StoredCard } from './card-session.ts';
@@ -13,7 +13,7 @@ import { fetchReceipt, findReceipts, interpretReceipt, matchesRequest, newReceip
 export async function payReceipt(session: CardSession, card: StoredCard): Promise<Outcome> {
   const { deps, account } = session;
   const discount = await deps.redeemDiscount(session.payment.id);
-  if (discount.kind === 'refused') return discount;
+  if (discount.kind === 'declined') return discount;
   const made = await makeReceipt(session);
   if ('kind' in made) return made;
   const { client } = account;
@@ -24,13 +24,13 @@ export async function payReceipt(session: CardSession, card: StoredCard): Promis
   );
   if (paid.kind === 'fault') {
     if (paid.fault !== 'not_sent') return { kind: 'unknown' };
-    return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+    return { kind: 'declined', decline: { code: 'provider_unavailable' } };
   }
   if (paid.kind === 'ok' || !isDecline(paid)) return fetchReceipt(session, made.id, null);
-  const refusal = toProblem(paid);
-  await deps.store.updateIntent({ ...intent, notes: { ...intent.notes, declined: refusal.code } });
+  const decline = toProblem(paid);
+  await deps.store.updateIntent({ ...intent, notes: { ...intent.notes, declined: decline.code } });
   // No call may be in flight any more when the customer is invited to try again, so the receipt is voided first.
-  return fetchReceipt(session, made.id, () => voidReceipt(session, made.id, refusal));
+  return fetchReceipt(session, made.id, () => voidReceipt(session, made.id, decline));
 }
 
 /** The receipt, or the outcome if there is none that may be paid. In that case nothing can have been charged. */
@@ -39,18 +39,18 @@ async function makeReceipt(session: CardSession): Promise<Receipt | Outcome> {
   const requested = newReceipt(payment, attempt, account.settings);
   const intent = await session.recordIntent('charge', 'receipts.create');
   const made = await callPayme(deps.observer, 'receipts.create', () => account.client.receiptsCreate(requested));
-  if (made.kind === 'refused') return { kind: 'refused', refusal: toProblem(made, 'provider_unavailable') };
+  if (made.kind === 'refused') return { kind: 'declined', decline: toProblem(made, 'provider_unavailable') };
   let receipt = made.kind === 'ok' ? made.result : undefined;
   if (made.kind === 'fault' && made.fault !== 'not_sent') {
     const found = await findReceipts(deps, account, attempt, intent.createdAt);
     // Two receipts of one call would be Payme's mistake, and we could not know which of them is ours.
     if (found?.length === 1) receipt = found[0];
   }
-  if (!receipt) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  if (!receipt) return { kind: 'declined', decline: { code: 'provider_unavailable' } };
   if (matchesRequest(receipt, requested, attempt) && (await claimReceipt(session, receipt))) return receipt;
   // It is never paid, because it would take something else than the customer was shown.
   deps.observer.failure('payme', new Error(`a receipt of attempt ${attempt.id} is not what was asked for`));
-  return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  return { kind: 'declined', decline: { code: 'provider_unavailable' } };
 }
 
 /**
@@ -58,7 +58,7 @@ async function makeReceipt(session: CardSession): Promise<Receipt | Outcome> {
  */
 function claimReceipt({ deps, account, payment, attempt }: CardSession, { id }: Receipt): Promise<boolean> {
   const claimant = { paymentId: payment.id, attemptId: attempt.id, claimedAt: deps.clock.now() };
-  return deps.store.claim({ account: account.upstream, thing: `receipt:${id}`, ...claimant, status: 'held', contested: false });
+  return deps.store.claim({ account: account.upstream, key: `receipt:${id}`, ...claimant, status: 'active', contested: false });
 }
 
 export interface VoidReceiptDeps extends ReceiptReader {
@@ -69,12 +69,12 @@ export interface VoidReceiptDeps extends ReceiptReader {
 /**
  * Makes sure that a receipt can never be paid any more: cancels it and reads it once more. Until then a call to pay it may still
  * arrive, and "try again" could charge twice.
- * @param refusal What the customer reads once it is proven that nothing was taken.
+ * @param decline What the customer reads once it is proven that nothing was taken.
  */
 export async function voidReceipt(
   { deps: { observer }, account, recordIntent }: VoidReceiptDeps,
   id: string,
-  refusal: Refusal,
+  decline: Decline,
 ): Promise<Outcome> {
   const { client, upstream } = account;
   await recordIntent('safeguard', 'receipts.cancel', { receipt: id });
@@ -82,11 +82,13 @@ export async function voidReceipt(
   if (canceled.kind === 'fault') return { kind: 'unknown' };
   const read = await callPayme(observer, 'receipts.get', () => client.receiptsGet({ id }));
   if (read.kind !== 'ok') return { kind: 'unknown' };
-  const outcome = interpretReceipt(read.result, upstream, refusal.code);
+  const outcome = interpretReceipt(read.result, upstream, decline.code);
   if (outcome === 'unpaid') {
-    return canceled.kind === 'refused' ? { kind: 'review', why: 'a receipt that Payme does not cancel' } : { kind: 'unknown' };
+    return canceled.kind === 'refused'
+      ? { kind: 'needs_review', why: 'a receipt that Payme does not cancel' }
+      : { kind: 'unknown' };
   }
-  // The whole refusal, with its field, instead of its code alone.
-  if (outcome.kind === 'refused' && outcome.refusal.code === refusal.code) return { kind: 'refused', refusal };
+  // The whole decline, with its field, instead of its code alone.
+  if (outcome.kind === 'declined' && outcome.decline.code === decline.code) return { kind: 'declined', decline };
   return outcome;
 }

@@ -4,7 +4,7 @@
  * them.
  */
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { RateLimitCounter } from '../../payments/model/store.ts';
 import { dayMs, hourMs, isoTime, minuteMs } from '../../payments/model/time.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
@@ -17,7 +17,7 @@ import type { StoredCard } from './card-session.ts';
  */
 export const checkCardAttempts =
   (most: number) =>
-  (earlier: readonly AttemptRecord[], now: number): Refusal | null => {
+  (earlier: readonly AttemptRecord[], now: number): Decline | null => {
     const recent = earlier.filter(({ method, startedAt }) => method === 'card' && startedAt > now - hourMs);
     const first = recent.at(-most);
     return first ? { code: 'too_many_attempts', retryAt: isoTime(first.startedAt + hourMs) } : null;

@@ -84,12 +84,12 @@ export function interpretReceipt(
       const money = { upstream, upstreamId: id, amount };
       return currency === cardCurrency.number
         ? { kind: 'paid', evidence: { ...money, currency: cardCurrency.code } }
-        : { kind: 'review', why: 'paid in another currency', evidence: { ...money, currency: currencyName(currency) } };
+        : { kind: 'needs_review', why: 'paid in another currency', evidence: { ...money, currency: currencyName(currency) } };
     }
     case 5:
-      return { kind: 'review', why: 'the money is held, which was never asked for' };
+      return { kind: 'needs_review', why: 'the money is held, which was never asked for' };
     case 50:
-      return { kind: 'refused', refusal: { code: payTime > 0 ? 'payment_reversed' : problem } };
+      return { kind: 'declined', decline: { code: payTime > 0 ? 'payment_reversed' : problem } };
     default:
       return interpretReceiptState(state);
   }

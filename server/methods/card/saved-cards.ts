@@ -127,7 +127,7 @@ const pauseMs = minuteMs;
 const wholeCashbox = '*';
 
 /**
- * True if the token is gone at Payme, also if Payme no longer knew it. After any other refusal the token is still valid, so it is
+ * True if the token is gone at Payme, also if Payme no longer knew it. After any other decline the token is still valid, so it is
  * tried again.
  * @param rowId The id of the row that stores the token.
  */

@@ -31,9 +31,9 @@ const mostCancels = 5;
 export async function reconcileCard(deps: CardDeps, account: CardAccount | null, pending: PendingAttempt): Promise<Outcome> {
   const { attempt, intents, payment } = pending;
   const pay = lastPayIntent(intents);
-  if (!pay) return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  if (!pay) return { kind: 'declined', decline: { code: 'provider_unavailable' } };
   const { receipt, declined } = pay.notes;
-  if (receipt === undefined) return { kind: 'review', why: 'a card payment without its receipt' };
+  if (receipt === undefined) return { kind: 'needs_review', why: 'a card payment without its receipt' };
   if (!account) {
     reportMissingOnce(deps.observer, payment.merchantId, 'the cashbox');
     return { kind: 'unknown' };
@@ -43,16 +43,16 @@ export async function reconcileCard(deps: CardDeps, account: CardAccount | null,
     account,
     recordIntent: (kind, operation, notes) => pending.recordIntent({ ...paymeCall(attempt.id, operation, notes), kind }),
   };
-  const refusal = { code: (declined as ProblemCode | undefined) ?? ('provider_unavailable' as const) };
+  const decline = { code: (declined as ProblemCode | undefined) ?? ('provider_unavailable' as const) };
   const poll = await pollReceipt(voiding, receipt);
   if (!poll) return { kind: 'unknown' };
-  const outcome = poll.over ? interpretReceipt(poll.receipt, account.upstream, refusal.code) : interpretReceiptState(poll.state);
+  const outcome = poll.over ? interpretReceipt(poll.receipt, account.upstream, decline.code) : interpretReceiptState(poll.state);
   if (outcome !== 'unpaid') return outcome;
   const cancels = intents.filter(({ operation }) => operation === 'receipts.cancel').length;
-  if (cancels >= mostCancels) return { kind: 'review', why: 'a receipt that stays unpaid and is not cancelled' };
+  if (cancels >= mostCancels) return { kind: 'needs_review', why: 'a receipt that stays unpaid and is not cancelled' };
   // If the card was declined or a cancel was sent before, nothing can arrive late, so there is no wait.
   if (declined === undefined && cancels === 0 && !(await staysUnpaid(deps, pay))) return { kind: 'unknown' };
-  return voidReceipt(voiding, receipt, refusal);
+  return voidReceipt(voiding, receipt, decline);
 }
 
 const lastPayIntent = (intents: readonly IntentRecord[]): IntentRecord | undefined =>
@@ -80,7 +80,7 @@ async function staysUnpaid({ store, clock }: CardDeps, pay: IntentRecord): Promi
 export async function refundCard(deps: CardDeps, account: CardAccount | null, pending: PendingAttempt): Promise<RefundOutcome> {
   const { attempt, intents, payment } = pending;
   const id = lastPayIntent(intents)?.notes.receipt;
-  if (id === undefined) return { kind: 'review', why: 'a card payment without its receipt' };
+  if (id === undefined) return { kind: 'needs_review', why: 'a card payment without its receipt' };
   if (!account) {
     reportMissingOnce(deps.observer, payment.merchantId, 'the cashbox');
     return { kind: 'unknown' };
@@ -92,7 +92,7 @@ export async function refundCard(deps: CardDeps, account: CardAccount | null, pe
   if (!poll?.over) return { kind: 'unknown' };
   if (poll.receipt.state === 50) return { kind: 'returned' };
   const earlier = intents.filter(({ notes }) => notes.refund !== undefined).length;
-  if (earlier >= mostCancels) return { kind: 'review', why: 'a paid receipt that Payme does not cancel' };
+  if (earlier >= mostCancels) return { kind: 'needs_review', why: 'a paid receipt that Payme does not cancel' };
 
   await pending.recordIntent({
     ...paymeCall(attempt.id, 'receipts.cancel', { receipt: id, refund: String(earlier + 1) }),

@@ -6,7 +6,7 @@ import { type EnterCardCode, readSmsCode } from '#contract';
 import type { PaymeRefusal } from '../../clients/payme/types.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { RateLimitCounter } from '../../payments/model/store.ts';
 import { isoTime } from '../../payments/model/time.ts';
 import { type CardPaymentDeps, requireAccount } from './account.ts';
@@ -53,7 +53,7 @@ export async function resendSmsCode(deps: CardPaymentDeps, payment: PaymentRecor
   );
 }
 
-const expired: Refusal = { code: 'sms_code_expired', field: 'code' };
+const expired: Decline = { code: 'sms_code_expired', field: 'code' };
 
 function displayedAction({ action }: AttemptRecord): EnterCardCode {
   if (action?.kind !== 'enter_card_code') throw new Error('an SMS code for an attempt that does not wait for one');
@@ -85,11 +85,11 @@ async function confirm(session: CardSession, displayed: EnterCardCode, code: str
     await refundWrongSmsCode(deps, card.token);
     return payReceipt(session, await withNewestToken(session, card, checked.result.token));
   }
-  if (checked.kind === 'refused') return { kind: 'refused', refusal: toProblem(checked) };
+  if (checked.kind === 'refused') return { kind: 'declined', decline: toProblem(checked) };
   return enterAgain(displayed, { code: 'provider_unavailable' });
 }
 
-/** Payme's refusal of the wrong code that exceeds its own limit for one SMS. It counts as wrong, like the codes before it. */
+/** Payme's decline of the wrong code that exceeds its own limit for one SMS. It counts as wrong, like the codes before it. */
 const lastWrongCode = -31102;
 
 /** A lost answer may have been "wrong", so it counts. */
@@ -109,35 +109,35 @@ async function withNewestToken(session: CardSession, card: StoredCard, token: st
 
 /** @param wrongCodes How many codes for this card were wrong within the day, with this one. */
 function refused(session: CardSession, displayed: EnterCardCode, answer: PaymeRefusal, wrongCodes: number): Outcome {
-  const refusal = toProblem(answer);
-  switch (refusal.code) {
+  const decline = toProblem(answer);
+  switch (decline.code) {
     case 'sms_code_wrong':
-      return wrongCode(session, displayed, refusal, wrongCodes);
+      return wrongCode(session, displayed, decline, wrongCodes);
     case 'sms_code_expired': {
       const noneLeft = { ...displayed, attemptsLeft: 0 };
       return answer.code === lastWrongCode
-        ? wrongCode(session, noneLeft, refusal, wrongCodes)
-        : { kind: 'next', action: noneLeft, problem: refusal };
+        ? wrongCode(session, noneLeft, decline, wrongCodes)
+        : { kind: 'action_required', action: noneLeft, problem: decline };
     }
     case 'provider_unavailable':
-      return enterAgain(displayed, refusal);
+      return enterAgain(displayed, decline);
     default:
-      return { kind: 'refused', refusal };
+      return { kind: 'declined', decline };
   }
 }
 
-function wrongCode(session: CardSession, displayed: EnterCardCode, refusal: Refusal, wrongCodes: number): Outcome {
+function wrongCode(session: CardSession, displayed: EnterCardCode, decline: Decline, wrongCodes: number): Outcome {
   const { limits } = session.account.settings;
   // A customer does not mistype so often. The attempt ends, its token is removed, and the next card is another attempt.
   if (wrongCodes >= limits.wrongCodesPerCard) return tooManyCodes;
   const attemptsLeft = Math.max(0, Math.min(displayed.attemptsLeft - 1, limits.wrongCodesPerCard - wrongCodes));
-  return { kind: 'next', action: { ...displayed, attemptsLeft }, problem: attemptsLeft > 0 ? refusal : expired };
+  return { kind: 'action_required', action: { ...displayed, attemptsLeft }, problem: attemptsLeft > 0 ? decline : expired };
 }
 
-const tooManyCodes: Outcome = { kind: 'refused', refusal: { code: 'too_many_attempts' } };
+const tooManyCodes: Outcome = { kind: 'declined', decline: { code: 'too_many_attempts' } };
 
 /** Nothing was confirmed, and the same code may still be good. */
-const enterAgain = (action: EnterCardCode, problem: Refusal): Outcome => ({ kind: 'next', action, problem });
+const enterAgain = (action: EnterCardCode, problem: Decline): Outcome => ({ kind: 'action_required', action, problem });
 
 /**
  * How long to wait before another SMS, in milliseconds, if Payme's answer was lost. Every answer that we have seen contains this
@@ -177,20 +177,22 @@ export async function sendSmsCode(session: CardSession, card: StoredCard, before
     attemptsLeft: Math.min(limits.wrongCodesPerSms, limits.wrongCodesPerCard - wrong.count),
     resent: before !== null,
   };
-  if (answer.kind === 'ok' && answer.result.sent) return { kind: 'next', action, problem: null };
+  if (answer.kind === 'ok' && answer.result.sent) return { kind: 'action_required', action, problem: null };
   // The answer was lost after the call was sent: an SMS may be on its way, and the customer will see it arrive or not.
   if (answer.kind === 'fault' && answer.fault !== 'not_sent')
-    return { kind: 'next', action: { ...action, resent: before !== null && 'maybe' }, problem: null };
-  const refusal = answer.kind === 'refused' ? toProblem(answer, 'sms_not_sent') : { code: 'sms_not_sent' as const };
+    return { kind: 'action_required', action: { ...action, resent: before !== null && 'maybe' }, problem: null };
+  const decline = answer.kind === 'refused' ? toProblem(answer, 'sms_not_sent') : { code: 'sms_not_sent' as const };
   // No new SMS was sent, so the code before it is still valid.
-  if (before && (refusal.code === 'sms_not_sent' || refusal.code === 'provider_unavailable'))
-    return { kind: 'next', action: { ...before, resendAt: action.resendAt }, problem: refusal };
-  return { kind: 'refused', refusal };
+  if (before && (decline.code === 'sms_not_sent' || decline.code === 'provider_unavailable'))
+    return { kind: 'action_required', action: { ...before, resendAt: action.resendAt }, problem: decline };
+  return { kind: 'declined', decline };
 }
 
 /** No SMS was sent. If the customer has a code from an earlier SMS, that one is still valid. */
 function tooManySms({ resetsAt }: RateLimitCounter, before: EnterCardCode | null): Outcome {
   const retryAt = isoTime(resetsAt);
-  const refusal = { code: 'too_many_attempts', retryAt } as const;
-  return before ? { kind: 'next', action: { ...before, resendAt: retryAt }, problem: refusal } : { kind: 'refused', refusal };
+  const decline = { code: 'too_many_attempts', retryAt } as const;
+  return before
+    ? { kind: 'action_required', action: { ...before, resendAt: retryAt }, problem: decline }
+    : { kind: 'declined', decline };
 }

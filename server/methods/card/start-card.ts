@@ -23,7 +23,7 @@ import { sendSmsCode } from './sms-confirmation.ts';
 
 /**
  * Payme makes a token of a new card and sends an SMS. Resolves when the outcome is stored; the payment's view shows it.
- * @throws {ProblemError} if nothing was changed: `method_unavailable`, `card_number`, `card_expire`, `phone_format`,
+ * @throws {ProblemError} if nothing was changed: `method_unavailable`, `card_number`, `card_expiry`, `phone_format`,
  * `too_many_attempts`, `payment_processing`, `payment_expired`
  */
 export async function submitCard(deps: CardPaymentDeps, payment: PaymentRecord, body: SubmitCard, ip: string): Promise<void> {
@@ -32,7 +32,7 @@ export async function submitCard(deps: CardPaymentDeps, payment: PaymentRecord, 
   const number = readCardNumber(body.number);
   if (!number) throw new ProblemError('card_number', { field: 'number' });
   const expire = readCardExpiry(body.expire);
-  if (!expire) throw new ProblemError('card_expire', { field: 'expire' });
+  if (!expire) throw new ProblemError('card_expiry', { field: 'expire' });
   const phone = payerPhone(payment, body.phone, settings);
   await limitCardTries(deps, account, ip);
   const attempt = await beginCardAttempt(deps, payment, settings, number.slice(-4), body.acknowledge);
@@ -74,15 +74,15 @@ export async function submitSavedCard(deps: CardPaymentDeps, payment: PaymentRec
   await runCardSession(deps, account, payment, attempt, (session) => payWithSavedCard(session, saved, phone));
 }
 
-/** @param tail The last four digits of the number, if they are known. */
+/** @param lastCharacters The last four digits of the number, if they are known. */
 const beginCardAttempt = (
   { payments }: CardPaymentDeps,
   { id }: PaymentRecord,
   { limits }: CardSettings,
-  tail: string | null,
+  lastCharacters: string | null,
   acknowledge = false,
 ): Promise<AttemptRecord> =>
-  payments.beginImmediate(id, { method: 'card', tail, acknowledge, guard: checkCardAttempts(limits.cardsPerPayment) });
+  payments.beginImmediate(id, { method: 'card', lastCharacters, acknowledge, guard: checkCardAttempts(limits.cardsPerPayment) });
 
 interface NewCard {
   number: string;
@@ -96,8 +96,8 @@ async function tokenise(session: CardSession, { number, expire, save, phone }: N
   const { deps, account } = session;
   const made = await callPayme(deps.observer, 'cards.create', () => account.client.cardsCreate({ number, expire, save }));
   // A token that nobody received can do nothing. So after a lost answer the customer simply tries again.
-  if (made.kind === 'fault') return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
-  if (made.kind === 'refused') return { kind: 'refused', refusal: toProblem(made) };
+  if (made.kind === 'fault') return { kind: 'declined', decline: { code: 'provider_unavailable' } };
+  if (made.kind === 'refused') return { kind: 'declined', decline: toProblem(made) };
   const { token, number: masked } = made.result;
   const mark = cardFingerprint(deps.sealer, made.result);
   const card = { token, number: masked, mark, save, ...(phone && { phone }) };
@@ -108,11 +108,11 @@ async function tokenise(session: CardSession, { number, expire, save, phone }: N
 async function payWithToken(session: CardSession, submitted: string, save: boolean, phone: string | undefined): Promise<Outcome> {
   const { deps, account } = session;
   const checked = await callPayme(deps.observer, 'cards.check', () => account.client.cardsCheck({ token: submitted }));
-  if (checked.kind === 'fault') return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
-  if (checked.kind === 'refused') return { kind: 'refused', refusal: toProblem(checked) };
+  if (checked.kind === 'fault') return { kind: 'declined', decline: { code: 'provider_unavailable' } };
+  if (checked.kind === 'refused') return { kind: 'declined', decline: toProblem(checked) };
   const { token, number, verify } = checked.result;
   // Nobody has proven by SMS that the card is theirs.
-  if (!verify) return { kind: 'refused', refusal: { code: 'card_declined' } };
+  if (!verify) return { kind: 'declined', decline: { code: 'card_declined' } };
   const card = { token, number, mark: cardFingerprint(deps.sealer, checked.result), save, ...(phone && { phone }) };
   await session.storeCard(card);
   return payReceipt(session, card);
@@ -122,15 +122,15 @@ async function payWithSavedCard(session: CardSession, saved: CardRecord, phone: 
   const { deps, account } = session;
   const token = deps.sealer.open(saved.sealed, saved.id);
   const checked = await callPayme(deps.observer, 'cards.check', () => account.client.cardsCheck({ token }));
-  if (checked.kind === 'fault') return { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  if (checked.kind === 'fault') return { kind: 'declined', decline: { code: 'provider_unavailable' } };
   if (checked.kind === 'refused' || !checked.result.verify) {
     // Payme no longer knows the card or no longer trusts it, so it would never pay again.
     if (checked.kind === 'ok' || isUnknownToken(checked)) {
       await removeCard(deps, saved);
-      return { kind: 'refused', refusal: { code: 'card_not_saved' } };
+      return { kind: 'declined', decline: { code: 'card_not_saved' } };
     }
     // The card is expired or blocked, for example. It stays saved, because it may become good again.
-    return { kind: 'refused', refusal: isDecline(checked) ? toProblem(checked) : { code: 'provider_unavailable' } };
+    return { kind: 'declined', decline: isDecline(checked) ? toProblem(checked) : { code: 'provider_unavailable' } };
   }
   const { number, mark, id: savedId } = saved;
   const card = { token: checked.result.token, number, mark, save: false, savedId, ...(phone && { phone }) };

@@ -61,8 +61,8 @@ export async function rememberIssued(
   now: number,
 ): Promise<void> {
   // Normalised in the same way as a typed code, so that the hashes agree.
-  const thing = sealer.fingerprint(normalisePayCode(code));
-  await store.claim({ ...owner, account: issuedAccount, thing, status: 'held', contested: false, claimedAt: now });
+  const key = sealer.fingerprint(normalisePayCode(code));
+  await store.claim({ ...owner, account: issuedAccount, key, status: 'active', contested: false, claimedAt: now });
 }
 
 /** Whether any of these spellings is a code that we have issued. */
@@ -78,4 +78,5 @@ export const redemptionClientId = (attemptId: string): string => `pw:${attemptId
 export const invalidationClientId = (attemptId: string): string => `pw-fence:${attemptId}`;
 
 /** Whether the customer was shown how to get a code by SMS, which they then type. */
-export const isSmsCode = (action: NextAction): action is SendSms => action.kind === 'send_sms' && action.then === 'enter_code';
+export const isSmsCode = (action: NextAction): action is SendSms =>
+  action.kind === 'send_sms' && action.continuation === 'enter_code';

@@ -7,7 +7,7 @@ import type { DiscountPollResult } from '../../payments/model/outcome.ts';
 import { hasEnded } from '../../payments/model/payment-state.ts';
 import type { PendingDiscount } from '../../payments/model/ports.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { DiscountRecord, IntentRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { Decline, DiscountRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { findRule, type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule } from './account.ts';
 import { redemptionClientId, unseal } from './codes.ts';
 import { callUseCode, classifyUse, getCode, readLateCode } from './redeem.ts';
@@ -18,9 +18,9 @@ export type RedemptionResult =
   /**
    * Nothing may be charged now. Where the discount was dropped, the whole amount is due again and the customer has to be asked.
    */
-  | { kind: 'refused'; refusal: Refusal };
+  | { kind: 'declined'; decline: Decline };
 
-const unavailable: RedemptionResult = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+const unavailable: RedemptionResult = { kind: 'declined', decline: { code: 'provider_unavailable' } };
 
 /** A discount code that is not redeemed for good, with all that is needed to use it. */
 interface ReservedDiscount {
@@ -83,12 +83,12 @@ async function reservedDiscount(deps: PayCodePaymentDeps, paymentId: string): Pr
   return { payment, discount, account, rule, code: unseal(deps.sealer, discount, rule) };
 }
 
-/** A discount code as it was last read. A refusal: it was dropped, and the whole amount is due again. */
-type DiscountReading = 'redeemed' | 'unused' | 'unknown' | Refusal;
+/** A discount code as it was last read. A decline: it was dropped, and the whole amount is due again. */
+type DiscountReading = 'redeemed' | 'unused' | 'unknown' | Decline;
 
 function resultOf(read: Exclude<DiscountReading, 'unused'>): RedemptionResult {
   if (read === 'redeemed') return { kind: 'clear' };
-  return read === 'unknown' ? unavailable : { kind: 'refused', refusal: read };
+  return read === 'unknown' ? unavailable : { kind: 'declined', decline: read };
 }
 
 /** Within this time most calls arrive that arrive at all. */
@@ -133,11 +133,11 @@ async function readDiscount(
     deps.observer.failure('discount', new Error(`used by whom? The discount of payment ${payment.id} was taken off it`));
   // Unlike a code that pays, a discount code that is merely switched off is dropped, too: it must be redeemed before the rest is
   // charged. The problem has a code of its own, for the card or code that was to pay the rest is as good as before.
-  const refusal: Refusal = { code: 'discount_lost' };
+  const decline: Decline = { code: 'discount_lost' };
   // Where nobody has used it so far, a call whose answer was lost may still do so.
   const mayArrive = pending.length > 0 && (use === 'unused' || use === 'expired');
-  await deps.payments.finishDiscountRedemption(payment.id, discount.id, { kind: 'dropped', refusal, mayArrive });
-  return refusal;
+  await deps.payments.finishDiscountRedemption(payment.id, discount.id, { kind: 'dropped', decline, mayArrive });
+  return decline;
 }
 
 /** The call had no answer. It may wait in a queue and arrive at any time; no reading proves that it will not. */
@@ -189,7 +189,7 @@ export async function pollDiscount(deps: PayCodePaymentDeps, pending: PendingDis
     return null;
   }
   if (hasEnded(payment)) {
-    await deps.payments.finishDiscountRedemption(payment.id, discount.id, { kind: 'dropped', refusal: null, mayArrive: true });
+    await deps.payments.finishDiscountRedemption(payment.id, discount.id, { kind: 'dropped', decline: null, mayArrive: true });
     return null;
   }
   if (payment.discount < payment.amount) return again;

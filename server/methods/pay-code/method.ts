@@ -44,7 +44,7 @@ export function createPayCodes(deps: PayCodePaymentDeps): PayCodes {
       reconcile: (pending) => reconcilePayCode(deps, deps.account(pending.payment.merchantId), pending),
       poll: (pending) => {
         const account = deps.account(pending.payment.merchantId);
-        return pending.attempt.status === 'refused'
+        return pending.attempt.status === 'declined'
           ? pollLateCode(deps, account, pending)
           : pollShownCode(deps, account, pending);
       },
@@ -66,9 +66,9 @@ function entryAction(payment: PaymentRecord, settings: PayCodeSettings | undefin
     kind: 'enter_code',
     ...(alphabet ? { alphabet } : {}),
     ...(length ? { length } : {}),
-    ...(settings?.amountPolicy === 'at_least' && { excess: 'ask' }),
-    ...(selectSmsRule(settings, payment, 'sms') && { sms: true }),
-    ...(selectSmsRule(settings, payment, 'reversed') && { reversed: true }),
+    ...(settings?.amountPolicy === 'at_least' && { excessConsent: true as const }),
+    ...(selectSmsRule(settings, payment, 'sms') && { canBuyBySms: true }),
+    ...(selectSmsRule(settings, payment, 'reversed') && { canPayBySms: true }),
   };
 }
 

@@ -33,17 +33,17 @@ export async function pollShownCode(
   const rule = findRule(account, intents[0]?.notes.rule);
   if (!account || !rule || attempt.sealed === null) return again;
   const answer = await getCode(deps, account, { rule, code: unseal(deps.sealer, attempt, rule) });
-  if (answer?.kind === 'refused' && shownMs > longestShownMs) return { kind: 'over', refusal: { code: 'code_expired' } };
+  if (answer?.kind === 'refused' && shownMs > longestShownMs) return { kind: 'over', decline: { code: 'code_expired' } };
   if (answer?.kind !== 'found') return again;
   const state = codeState(answer, now);
   if (state === 'used') {
-    if (!paidBySms(answer.code.client, attempt.id, account.settings)) return { kind: 'over', refusal: { code: 'code_used' } };
+    if (!paidBySms(answer.code.client, attempt.id, account.settings)) return { kind: 'over', decline: { code: 'code_used' } };
     const expected = expectedAmount(payment, account.settings, true);
     return toEvidence(answer, rule, account.settings, `sms:${attempt.id}`, expected);
   }
   // Only its validity ends a code for good. A code or rule that is switched off may be switched on again, and an SMS that comes
   // then must not be lost.
-  return state === 'expired' ? { kind: 'over', refusal: { code: 'code_expired' } } : again;
+  return state === 'expired' ? { kind: 'over', decline: { code: 'code_expired' } } : again;
 }
 
 /** Polls often while the customer waits, and once a minute when they have probably left. */
@@ -69,7 +69,7 @@ export async function pollLateCode(
   account: PayCodeAccount | null,
   { payment, attempt, intents }: PendingAttempt,
 ): Promise<PollResult> {
-  const over: PollResult = { kind: 'over', refusal: attempt.problem ?? { code: 'provider_unavailable' } };
+  const over: PollResult = { kind: 'over', decline: attempt.problem ?? { code: 'provider_unavailable' } };
   const last = intents.at(-1);
   if (!last) return over;
   const read = await readLateCode(deps, account, attempt, findRule(account, last.notes.rule), intents.length);

@@ -5,7 +5,7 @@ import { minorUnitDigits } from '#contract';
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { codeState, priceDeductionOf, priceInMinorUnits } from '../../clients/paycodes/answers.ts';
 import type { EvidenceInput, Outcome } from '../../payments/model/outcome.ts';
-import type { PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { PayCodeRule, PayCodeSettings } from './account.ts';
 
 /** What the price of a code is compared with. */
@@ -29,7 +29,7 @@ export const expectedAmount = (
  * Why a code that was looked up cannot pay; null where it can. An unknown code, an inactive one and one of another rule get the
  * same problem code on purpose, so that guessing reveals nothing.
  */
-export function declineFor(answer: GetCodeAnswer, rule: PayCodeRule, expected: AmountExpectation, now: number): Refusal | null {
+export function declineFor(answer: GetCodeAnswer, rule: PayCodeRule, expected: AmountExpectation, now: number): Decline | null {
   const at = (time: Date | null | undefined) => (time ? { at: time.toISOString() } : {});
   const found = answer.kind === 'found' ? answer : null;
   switch (codeState(answer, now)) {
@@ -50,7 +50,7 @@ export function declineFor(answer: GetCodeAnswer, rule: PayCodeRule, expected: A
 }
 
 /** A code gives no change, and a second code cannot pay the rest. */
-function declineForValue(price: number | undefined, { due, policy, acceptExcess }: AmountExpectation): Refusal | null {
+function declineForValue(price: number | undefined, { due, policy, acceptExcess }: AmountExpectation): Decline | null {
   if (policy === 'ignore') return null;
   if (price === undefined) return { code: 'code_invalid', field: 'code' };
   if (price === due || (price > due && policy === 'at_least' && acceptExcess)) return null;
@@ -76,7 +76,7 @@ export function toEvidence(
   account: { url: string },
   client: string,
   expected: AmountExpectation,
-): Outcome & { kind: 'paid' | 'review'; evidence: EvidenceInput } {
+): Outcome & { kind: 'paid' | 'needs_review'; evidence: EvidenceInput } {
   const amount = expected.policy === 'ignore' ? expected.due : priceFor(answer, rule);
   const id = answer.kind === 'found' ? answer.code.id : null;
   const evidence = {
@@ -87,7 +87,7 @@ export function toEvidence(
   };
   // The code is used, so the customer must not be asked to pay again before a person has decided what it was worth.
   return amount === undefined
-    ? { kind: 'review', why: 'a used code without a readable price', evidence }
+    ? { kind: 'needs_review', why: 'a used code without a readable price', evidence }
     : { kind: 'paid', evidence };
 }
 

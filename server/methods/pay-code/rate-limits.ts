@@ -4,7 +4,7 @@
  */
 import type { ProblemCode } from '#contract';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { AttemptRecord, DiscountRecord, Refusal } from '../../payments/model/records.ts';
+import type { AttemptRecord, Decline, DiscountRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
@@ -73,7 +73,7 @@ export function checkWrongCodeLimit(
   earlier: readonly AttemptRecord[],
   now: number,
   discounts: readonly DiscountRecord[] = [],
-): Refusal | null {
+): Decline | null {
   const ended = earlier.filter(({ method, endedAt }) => method === 'pay_code' && endedAt !== null);
   const wrong = ended.filter(({ problem }) => problem && isWrongCode(problem.code));
   const locks = Math.floor(wrong.length / wrongCodesPerLock);

@@ -6,7 +6,7 @@ import type { CodeState, GetCodeAnswer } from '../../clients/paycodes/answers.ts
 import { codeState } from '../../clients/paycodes/answers.ts';
 import { nextLateCheckIn } from '../../payments/attempts/check-schedule.ts';
 import type { Outcome, PollResult } from '../../payments/model/outcome.ts';
-import type { Refusal } from '../../payments/model/records.ts';
+import type { Decline } from '../../payments/model/records.ts';
 import { dayMs, minuteMs } from '../../payments/model/time.ts';
 import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';
 import { type RuleMatch, redemptionClientId, type SealedCode, unseal } from './codes.ts';
@@ -17,9 +17,9 @@ export type FoundCode = RuleMatch & { answer: GetCodeAnswer };
 
 export type LookUp =
   | { kind: 'usable'; found: FoundCode }
-  | { kind: 'unusable'; found: FoundCode; refusal: Refusal }
+  | { kind: 'unusable'; found: FoundCode; decline: Decline }
   /** `denied`: PayCodes answered for at least one rule that the code does not belong to it. */
-  | { kind: 'failed'; refusal: Refusal; denied: boolean };
+  | { kind: 'failed'; decline: Decline; denied: boolean };
 
 /**
  * Finds the rule that a typed code belongs to, and whether the code can pay. The first rule that knows the code decides. All
@@ -32,21 +32,21 @@ export async function lookUp(
   expected: AmountExpectation,
 ): Promise<LookUp> {
   const deadline = AbortSignal.timeout(account.settings.timeoutMs);
-  let last: LookUp = { kind: 'failed', refusal: { code: 'code_invalid', field: 'code' }, denied: true };
+  let last: LookUp = { kind: 'failed', decline: { code: 'code_invalid', field: 'code' }, denied: true };
   for (const [index, match] of matches.entries()) {
     const answer = await getCode(deps, account, match, deadline);
-    if (!answer) return { kind: 'failed', refusal: { code: 'provider_unavailable' }, denied: index > 0 };
-    const refusal = declineFor(answer, match.rule, expected, deps.clock.now());
+    if (!answer) return { kind: 'failed', decline: { code: 'provider_unavailable' }, denied: index > 0 };
+    const decline = declineFor(answer, match.rule, expected, deps.clock.now());
     const found = { ...match, answer };
-    if (!refusal) return { kind: 'usable', found };
-    last = { kind: 'unusable', found, refusal };
+    if (!decline) return { kind: 'usable', found };
+    last = { kind: 'unusable', found, decline };
     if (answer.kind === 'found') return last;
   }
   return last;
 }
 
-const codeUsed: Outcome = { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
-const unavailable: Outcome = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+const codeUsed: Outcome = { kind: 'declined', decline: { code: 'code_used', field: 'code' } };
+const unavailable: Outcome = { kind: 'declined', decline: { code: 'provider_unavailable' } };
 
 /** Uses the code, once. The intent of exactly this call must be committed before. */
 export async function redeemCode(
@@ -70,7 +70,7 @@ export async function redeemCode(
     case 'lost':
       return settings.clientRecovery
         ? { kind: 'unknown' }
-        : { kind: 'review', why: 'a lost use_code, and no client to find it by' };
+        : { kind: 'needs_review', why: 'a lost use_code, and no client to find it by' };
   }
 }
 
@@ -99,8 +99,8 @@ async function whyNotUsed(
   // Here the name is the only proof of money, so it counts only where the merchant's setting says that PayCodes returns our
   // names.
   if (use === 'ours' && clientRecovery) return toEvidence(answer, found.rule, account.settings, ours, expected);
-  const refusal = declineFor(answer, found.rule, expected, now);
-  if (refusal) return { kind: 'refused', refusal };
+  const decline = declineFor(answer, found.rule, expected, now);
+  if (decline) return { kind: 'declined', decline };
   return answeredFalse ? codeUsed : unavailable;
 }
 

@@ -16,7 +16,7 @@ import { declineFor, expectedAmount, toEvidence } from './pricing.ts';
 import { callUseCode, classifyUse, getCode, redeemCode } from './redeem.ts';
 import { keepInstructions, redemptionIntent } from './submit-code.ts';
 
-const unavailable = { kind: 'refused', refusal: { code: 'provider_unavailable' } } as const satisfies Outcome;
+const unavailable = { kind: 'declined', decline: { code: 'provider_unavailable' } } as const satisfies Outcome;
 
 export const reconcilePayCode = async (
   deps: PayCodeDeps,
@@ -69,7 +69,7 @@ async function settleTypedCode(
   const { payment, attempt, intents } = pending;
   const { settings } = account;
   const { clientRecovery } = settings;
-  if (!clientRecovery) return { kind: 'review', why: 'no client to find a lost use_code by' };
+  if (!clientRecovery) return { kind: 'needs_review', why: 'no client to find a lost use_code by' };
 
   const code = unseal(deps.sealer, attempt, rule);
   // The time is taken before the read: a call that was in flight then may have arrived since.
@@ -83,16 +83,16 @@ async function settleTypedCode(
   // here where PayCodes does not name the user.
   const use = classifyUse({ state: codeState(answer, now), client, clientRecovery, ours: [ours], pendingCalls: intents.length });
   if (use === 'ours') return toEvidence(answer, rule, settings, ours, expected);
-  if (use === 'ambiguous') return { kind: 'review', why: 'the code is used, and PayCodes does not say by whom' };
-  if (use === 'other') return { kind: 'refused', refusal: { code: 'code_used', field: 'code' } };
+  if (use === 'ambiguous') return { kind: 'needs_review', why: 'the code is used, and PayCodes does not say by whom' };
+  if (use === 'other') return { kind: 'declined', decline: { code: 'code_used', field: 'code' } };
 
   const probablyArrived = now - last.createdAt > inFlightMs;
   if (use === 'expired') {
     // By PayCodes' clock the code may still be valid, so a call that is in flight may still use it.
     const expiredMs = now - (answer.code.endTime?.getTime() ?? now);
     if (expiredMs < maxClockDifferenceMs || !probablyArrived) return { kind: 'unknown' };
-    const refusal = declineFor(answer, rule, expected, now) ?? { code: 'code_expired' as const };
-    return { kind: 'refused', refusal, mayArrive: true };
+    const decline = declineFor(answer, rule, expected, now) ?? { code: 'code_expired' as const };
+    return { kind: 'declined', decline, mayArrive: true };
   }
   if (!isInFlight(payment, attempt) || payment.expiresAt <= now)
     return probablyArrived ? { ...unavailable, mayArrive: true } : { kind: 'unknown' };
@@ -103,7 +103,7 @@ async function settleTypedCode(
   if (!(await recordIfAllowed(pending, redemptionIntent(attempt.id, rule, expected)))) return { kind: 'unknown' };
   const outcome = await redeemCode(deps, account, { rule, code, answer }, attempt.id, expected);
   // A decline speaks of this call alone. An earlier one may still arrive, so the next read decides.
-  return outcome.kind === 'refused' ? { kind: 'unknown' } : outcome;
+  return outcome.kind === 'declined' ? { kind: 'unknown' } : outcome;
 }
 
 /** False where the call must not be made any more. */
@@ -137,7 +137,7 @@ export async function invalidateShownCode(
     // An earlier call whose answer was lost may have arrived.
     const earlier = await readShownCode(deps, account, { rule, code }, pending, earlierCalls);
     if (earlier) return earlier;
-    if (earlierCalls >= maxInvalidations) return { kind: 'review', why: 'a shown code that cannot be used up' };
+    if (earlierCalls >= maxInvalidations) return { kind: 'needs_review', why: 'a shown code that cannot be used up' };
   }
   const client = invalidationClientId(attempt.id);
   await pending.recordIntent({
@@ -148,7 +148,7 @@ export async function invalidateShownCode(
     notes: { rule: rule.slug, fence: 'yes' },
   });
   const result = await callUseCode(deps, account, { rule, code }, client);
-  if (result === 'used') return { kind: 'left' };
+  if (result === 'used') return { kind: 'abandoned' };
   if (result === 'not_sent' || result === 'lost') return { kind: 'unknown' };
   return (await readShownCode(deps, account, { rule, code }, pending, earlierCalls)) ?? { kind: 'unknown' };
 }
@@ -178,14 +178,14 @@ async function readShownCode(
   switch (use) {
     case 'ours':
     case 'expired':
-      return { kind: 'left' };
+      return { kind: 'abandoned' };
     case 'ambiguous':
-      return { kind: 'review', why: 'the shown code is used, and PayCodes does not say by whom' };
+      return { kind: 'needs_review', why: 'the shown code is used, and PayCodes does not say by whom' };
     case 'other':
       // Unlike a typed code, a shown code pays when somebody else uses it: the SMS gateway.
       return paidBySms(client, attempt.id, settings)
         ? toEvidence(answer, match.rule, settings, `sms:${attempt.id}`, expectedAmount(payment, settings, true))
-        : { kind: 'left' };
+        : { kind: 'abandoned' };
     case 'unused':
       // A code that is not valid yet will be, and one that is switched off, or whose rule is, may be switched on again.
       return null;

@@ -8,7 +8,7 @@ import { UpstreamError } from '../../clients/http.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
 import type { PayCodeAccount, PayCodePaymentDeps } from './account.ts';
@@ -48,7 +48,7 @@ export async function showCode(
     throw new ProblemError('too_many_attempts', { retryAt: isoTime(shownToday.resetsAt) });
   }
   const attempt = await deps.payments
-    .beginImmediate(payment.id, { method: 'pay_code', tail: null, acknowledge, guard: checkCodesPerPayment })
+    .beginImmediate(payment.id, { method: 'pay_code', lastCharacters: null, acknowledge, guard: checkCodesPerPayment })
     .catch(async (cause: unknown) => {
       await giveBack();
       throw cause;
@@ -56,8 +56,8 @@ export async function showCode(
   const session = openSession(deps.payments, attempt);
   let outcome: Outcome = { kind: 'unknown' };
   try {
-    const refusal = await prepare(deps, account, payment.id, rule);
-    if (refusal) outcome = { kind: 'refused', refusal };
+    const decline = await prepare(deps, account, payment.id, rule);
+    if (decline) outcome = { kind: 'declined', decline };
     else {
       await session.recordIntent({
         kind: 'preparation',
@@ -70,17 +70,17 @@ export async function showCode(
     }
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
-    outcome = { kind: 'refused', refusal: { code: cause.code } };
+    outcome = { kind: 'declined', decline: { code: cause.code } };
   } finally {
     await session.settle(outcome);
-    if (outcome.kind === 'refused') await giveBack();
+    if (outcome.kind === 'declined') await giveBack();
   }
 }
 
 /** @param earlier All attempts of the payment. */
-function checkCodesPerPayment(earlier: readonly AttemptRecord[]): Refusal | null {
+function checkCodesPerPayment(earlier: readonly AttemptRecord[]): Decline | null {
   const shown = earlier.filter(
-    ({ method, action }) => method === 'pay_code' && action?.kind === 'send_sms' && action.then === 'wait',
+    ({ method, action }) => method === 'pay_code' && action?.kind === 'send_sms' && action.continuation === 'wait',
   );
   return shown.length >= maxCodesPerPayment ? { code: 'too_many_attempts' } : null;
 }
@@ -94,9 +94,9 @@ async function prepare(
   { settings }: PayCodeAccount,
   paymentId: string,
   rule: SmsRule,
-): Promise<Refusal | null> {
+): Promise<Decline | null> {
   const discount = await redeemDiscount(deps, paymentId);
-  if (discount.kind === 'refused') return discount.refusal;
+  if (discount.kind === 'declined') return discount.decline;
   const payment = await deps.store.payment(paymentId);
   return payment && selectSmsRule(settings, payment, 'reversed')?.slug === rule.slug ? null : { code: 'method_unavailable' };
 }
@@ -111,7 +111,7 @@ async function generateAndShow(
 ): Promise<Outcome> {
   const { observer, sealer, clock } = deps;
   const now = clock.now();
-  const unavailable: Outcome = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+  const unavailable: Outcome = { kind: 'declined', decline: { code: 'provider_unavailable' } };
   try {
     const generated = await client.generateCode({
       ruleSlug: rule.slug,
@@ -125,7 +125,7 @@ async function generateAndShow(
     await rememberIssued(deps, code, { paymentId: payment.id, attemptId: attempt.id }, now);
     await deps.payments.storeSecret(payment.id, attempt.id, {
       sealed: sealCode(sealer, attempt.id, code),
-      tail: code.slice(-2),
+      lastCharacters: code.slice(-2),
     });
   } catch (cause) {
     if (!(cause instanceof UpstreamError)) throw cause;
@@ -138,11 +138,10 @@ async function generateAndShow(
     text: `${keyword} ${codePlaceholder}`,
     number,
     price,
-    // biome-ignore lint/suspicious/noThenProperty: the contract's name; the value is a string, so the object is no thenable
-    then: 'wait',
+    continuation: 'wait',
     until: isoTime(now + screenMs),
   };
-  return { kind: 'next', action, problem: null, watchInMs: firstPollMs };
+  return { kind: 'action_required', action, problem: null, pollInMs: firstPollMs };
 }
 
 /** The day in a time zone, in the form that PayCodes expects: `YYYY-MM-DD`. */

@@ -27,8 +27,7 @@ export async function startSmsCode(deps: PayCodePaymentDeps, payment: PaymentRec
     text: keyword,
     number,
     price,
-    // biome-ignore lint/suspicious/noThenProperty: the contract's name; the value is a string, so the object is no thenable
-    then: 'enter_code',
+    continuation: 'enter_code',
     until: isoTime(payment.expiresAt),
     ...(rule.alphabet !== undefined && { alphabet: rule.alphabet }),
     ...(rule.length !== undefined && { length: rule.length }),
@@ -39,9 +38,9 @@ export async function startSmsCode(deps: PayCodePaymentDeps, payment: PaymentRec
   const start = { method: 'pay_code' as const, acknowledge, same };
   const attempts = await deps.store.attempts(payment.id);
   const current = await assertCanStart(deps.store, payment, attempts, start, deps.clock.now());
-  if (current?.status !== 'live') {
+  if (current?.status !== 'awaiting_customer') {
     const discount = await redeemDiscount(deps, payment.id);
-    if (discount.kind === 'refused') throw new ProblemError(discount.refusal.code, discount.refusal);
+    if (discount.kind === 'declined') throw new ProblemError(discount.decline.code, discount.decline);
   }
   await deps.payments.showInstructions(payment.id, { ...start, action, due: payment.amount - payment.discount });
 }

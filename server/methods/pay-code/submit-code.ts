@@ -49,7 +49,7 @@ export async function submitPayCode(
   const attempt = await deps.payments
     .beginImmediate(payment.id, {
       method: 'pay_code',
-      tail: lastCharacters(first?.code ?? ''),
+      lastCharacters: lastCharacters(first?.code ?? ''),
       acknowledge,
       seal: (attemptId) => sealCode(deps.sealer, attemptId, typed),
       keeps: isSmsCode,
@@ -69,12 +69,12 @@ export async function submitPayCode(
     const { outcome, denied = false } = issuedHere ? { outcome: refusedAsWrong } : await payWith(submission, matches);
     // A code that one rule denied counts as wrong although another rule could not be read. Otherwise a rule that is down would
     // make guessing free.
-    if (denied || (outcome.kind === 'refused' && isWrongCode(outcome.refusal.code))) {
+    if (denied || (outcome.kind === 'declined' && isWrongCode(outcome.decline.code))) {
       await pause(Math.max(0, startedAt + account.settings.limits.floorMs - performance.now()));
     } else await counted.giveBack();
     await session.settle(keepInstructions(outcome, attempt));
     // A discount of the whole amount leaves no rest to be charged, so it is redeemed at once.
-    if (outcome.kind === 'discount' && outcome.deduction >= expected.due) await redeemDiscount(deps, payment.id);
+    if (outcome.kind === 'discount_reserved' && outcome.deduction >= expected.due) await redeemDiscount(deps, payment.id);
   } catch (cause) {
     // A bug of ours, or a store that fails. What was sent is not known here, so the reconciler has to find out.
     await session.settle({ kind: 'unknown' }).catch(() => undefined);
@@ -82,7 +82,7 @@ export async function submitPayCode(
   }
 }
 
-const refusedAsWrong: Outcome = { kind: 'refused', refusal: { code: 'code_invalid', field: 'code' } };
+const refusedAsWrong: Outcome = { kind: 'declined', decline: { code: 'code_invalid', field: 'code' } };
 
 interface Submission {
   deps: PayCodePaymentDeps;
@@ -97,17 +97,17 @@ interface Submission {
 async function payWith(submission: Submission, matches: RuleMatch[]): Promise<{ outcome: Outcome; denied?: boolean }> {
   const { deps, account, payment, session, attempt, expected } = submission;
   const result = await lookUp(deps, account, matches, expected);
-  if (result.kind === 'failed') return { outcome: { kind: 'refused', refusal: result.refusal }, denied: result.denied };
+  if (result.kind === 'failed') return { outcome: { kind: 'declined', decline: result.decline }, denied: result.denied };
   const { found } = result;
   if (result.kind === 'unusable')
-    return { outcome: (await paidByEarlierAttempt(submission, found)) ?? { kind: 'refused', refusal: result.refusal } };
+    return { outcome: (await paidByEarlierAttempt(submission, found)) ?? { kind: 'declined', decline: result.decline } };
   if (found.rule.kind === 'discount') return { outcome: discountOutcome(submission, found) };
   try {
     const discount = await redeemDiscount(deps, payment.id);
-    if (discount.kind === 'refused') return { outcome: discount };
+    if (discount.kind === 'declined') return { outcome: discount };
     await session.recordIntent(redemptionIntent(attempt.id, found.rule, expected));
   } catch (cause) {
-    if (cause instanceof ProblemError) return { outcome: { kind: 'refused', refusal: { code: cause.code } } };
+    if (cause instanceof ProblemError) return { outcome: { kind: 'declined', decline: { code: cause.code } } };
     throw cause;
   }
   return { outcome: await redeemCode(deps, account, found, attempt.id, expected) };
@@ -132,9 +132,9 @@ export const redemptionIntent = (
 
 /** The discount code is only reserved here. It is used just before the rest is charged. */
 function discountOutcome({ deps, account, payment, expected }: Submission, { answer, rule }: FoundCode): Outcome {
-  if (payment.discountCode) return { kind: 'refused', refusal: { code: 'discount_taken', field: 'code' } };
+  if (payment.discountCode) return { kind: 'declined', decline: { code: 'discount_taken', field: 'code' } };
   const deduction = discountAmount(answer, rule, expected.due, account.settings);
-  if (deduction !== undefined && deduction > 0) return { kind: 'discount', deduction, rule: rule.slug };
+  if (deduction !== undefined && deduction > 0) return { kind: 'discount_reserved', deduction, rule: rule.slug };
   deps.observer.failure('discount', new Error(`rule ${rule.slug} has no price deduction that can be read`));
   return refusedAsWrong;
 }
@@ -159,4 +159,6 @@ async function paidByEarlierAttempt(
 
 /** Where the customer was shown how to get a code by SMS and typed a wrong one, they stay on that screen and may correct it. */
 export const keepInstructions = (outcome: Outcome, { action }: Pick<AttemptRecord, 'action'>): Outcome =>
-  outcome.kind === 'refused' && action && isSmsCode(action) ? { ...outcome, kind: 'asked', watched: false } : outcome;
+  outcome.kind === 'declined' && action && isSmsCode(action)
+    ? { ...outcome, kind: 'correction_requested', unconfirmed: false }
+    : outcome;

@@ -4,7 +4,7 @@ import { UpstreamError } from '../../clients/http.ts';
 import type { CreateAnswer } from '../../clients/paykassma/answers.ts';
 import { assertCanStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { WalletAccount, WalletDeps } from './account.ts';
@@ -16,7 +16,7 @@ export interface ChooseWalletDeps extends WalletDeps {
   store: Store;
   payments: Payments;
   /** Redeems the discount code of a payment, if it has one, before the customer is shown where to send the rest. */
-  redeemDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'refused'; refusal: Refusal }>;
+  redeemDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'declined'; decline: Decline }>;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function chooseWallet(deps: ChooseWalletDeps, payment: PaymentRecor
   const shown = (await assertCanStart(deps.store, payment, earlier, start, deps.clock.now()))?.action;
   const discount = shown ? null : await deps.redeemDiscount(payment.id);
   // The full amount may be due again. The customer must see that before anything else is shown.
-  if (discount?.kind === 'refused') throw new ProblemError(discount.refusal.code, discount.refusal);
+  if (discount?.kind === 'declined') throw new ProblemError(discount.decline.code, discount.decline);
   const action = shown ?? (await requestRequisites(deps, account, wallet, payment));
   await deps.payments.showInstructions(payment.id, { ...start, action, due });
 }

@@ -60,6 +60,7 @@ async function chooseWalletAction(
  * thing that can be found out here is that nothing was sent.
  */
 function reconcileTransfer({ attempt, intents }: PendingAttempt): Outcome {
-  if (intents.length === 0) return { kind: 'asked', refusal: { code: 'provider_unavailable' }, watched: false };
+  if (intents.length === 0)
+    return { kind: 'correction_requested', decline: { code: 'provider_unavailable' }, unconfirmed: false };
   return attempt.waiting ? { kind: 'waiting', reason: attempt.waiting } : { kind: 'unknown' };
 }

@@ -184,7 +184,7 @@ async function applyTransaction(
   // While the answer to our own call is on its way, a doubtful postback waits for it. The answer came from the server we called,
   // so it may settle e.g. an amount that no signature covers.
   const answered = attempt.status !== 'processing' || attempt.leaseUntil <= deps.clock.now();
-  if (outcome.kind === 'review' && !answered && intents.some(({ status }) => status === 'intended')) return 'later';
+  if (outcome.kind === 'needs_review' && !answered && intents.some(({ status }) => status === 'intended')) return 'later';
   await openSession(deps.payments, attempt, intents).settle(outcome);
   return true;
 }
@@ -197,18 +197,22 @@ function classifyPostback(
   shape: Postback['shape'],
   { outcome, signed, unsigned, transactionId }: PostbackTransaction,
   payment: Pick<PaymentRecord, 'currency'>,
-  attempt: Pick<AttemptRecord, 'id' | 'action' | 'entered'>,
+  attempt: Pick<AttemptRecord, 'id' | 'action' | 'submittedReference'>,
   upstream: string,
 ): Outcome | null {
   if (outcome === 'refused') {
-    return { kind: 'asked', refusal: { code: 'transfer_refused', field: 'transactionNumber' }, watched: false };
+    return {
+      kind: 'correction_requested',
+      decline: { code: 'transfer_refused', field: 'transactionNumber' },
+      unconfirmed: false,
+    };
   }
   if (outcome !== 'credited' || attempt.action?.kind !== 'transfer') return null;
   const requested = attempt.action.amount;
   const money = (amount: number, currency: string): EvidenceInput => ({ upstream, upstreamId: attempt.id, amount, currency });
   // The evidence is stored even without an amount: money has come, and that must not be forgotten.
   const doubtful = (why: string, amount: ReadAmount | null, currency: string | null): Outcome => ({
-    kind: 'review',
+    kind: 'needs_review',
     why,
     evidence: money(typeof amount === 'number' ? amount : 0, currency ?? payment.currency),
   });
@@ -217,7 +221,11 @@ function classifyPostback(
   const currency = signed.currency ?? unsigned.currency;
   // A-Pay sends the id of its own order instead of the wallet's number.
   const number = shape === 'apay' ? null : transactionId;
-  if (number !== null && attempt.entered !== null && number.toUpperCase() !== attempt.entered.toUpperCase()) {
+  if (
+    number !== null &&
+    attempt.submittedReference !== null &&
+    number.toUpperCase() !== attempt.submittedReference.toUpperCase()
+  ) {
     return doubtful('credited under another number than the customer told', amount, currency);
   }
   if (amount === null || amount === 'inexact' || amount <= 0)

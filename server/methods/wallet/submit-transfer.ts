@@ -11,7 +11,7 @@ import { type AttemptSession, openSession } from '../../payments/attempts/attemp
 import { DuplicateClaimError } from '../../payments/attempts/record-intent.ts';
 import type { Outcome } from '../../payments/model/outcome.ts';
 import { ProblemError } from '../../payments/model/problem-error.ts';
-import type { AttemptRecord, PaymentRecord, Refusal } from '../../payments/model/records.ts';
+import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { StoreUnavailable } from '../../payments/model/store-unavailable.ts';
 import type { Payments } from '../../payments/payments.ts';
@@ -47,8 +47,8 @@ export async function submitTransfer(
   if (action.screenshot !== (screenshot !== undefined)) throw new ProblemError('screenshot_format', { field: 'screenshot' });
   const attempt = await deps.payments.acceptSubmission(payment.id, {
     method: 'wallet',
-    entered: number,
-    tail: lastCharacters(number) || null,
+    submittedReference: number,
+    lastCharacters: lastCharacters(number) || null,
     // The number was read by the rule of this wallet. It must not be sent as that of another wallet, chosen in another tab
     // meanwhile.
     guard: (earlier) =>
@@ -79,8 +79,10 @@ const mostSubmissions = 20;
 
 const checkTransactionNumberLimit =
   (number: string) =>
-  (earlier: readonly AttemptRecord[]): Refusal | null => {
-    const submitted = earlier.flatMap(({ method, entered }) => (method === 'wallet' && entered !== null ? [entered] : []));
+  (earlier: readonly AttemptRecord[]): Decline | null => {
+    const submitted = earlier.flatMap(({ method, submittedReference }) =>
+      method === 'wallet' && submittedReference !== null ? [submittedReference] : [],
+    );
     const numbers = new Set(submitted).add(number);
     return numbers.size > mostNumbers || submitted.length >= mostSubmissions ? { code: 'too_many_attempts' } : null;
   };
@@ -110,10 +112,10 @@ async function sendNumber(
       naturalKey: attempt.id,
       notes: { wallet: wallet.walletType, number },
       // Wallets print letters in capitals. A number typed in small letters is the same number.
-      claim: { account: account.id, thing: `${wallet.walletType}:${number.toUpperCase()}` },
+      claim: { account: account.id, key: `${wallet.walletType}:${number.toUpperCase()}` },
     });
   } catch (cause) {
-    if (cause instanceof DuplicateClaimError) return { kind: 'review', why: 'another payment claims this number' };
+    if (cause instanceof DuplicateClaimError) return { kind: 'needs_review', why: 'another payment claims this number' };
     // The number is not sent now, and nobody else will ever send it, though the intent may have been recorded.
     if (cause instanceof StoreUnavailable) return correct({ code: 'provider_unavailable' });
     if (!(cause instanceof ProblemError)) throw cause;
@@ -171,12 +173,12 @@ export async function activateTransfer(
  * The customer may correct the number and submit it again.
  * @param unconfirmed Whether Paykassma may still find this transfer, so that the number stays claimed.
  */
-const correct = (refusal: Refusal, unconfirmed = false): Outcome => ({ kind: 'asked', refusal, watched: unconfirmed });
+const correct = (decline: Decline, unconfirmed = false): Outcome => ({ kind: 'correction_requested', decline, unconfirmed });
 
 /** If the amount cannot be represented exactly, money has come all the same, and a person has to look. */
 function credited(upstream: string, upstreamId: string, amount: ReadAmount, currency: string): Outcome {
   const money = { upstream, upstreamId, currency };
   return amount === 'inexact' || amount === 0
-    ? { kind: 'review', why: 'an amount that cannot be said exactly', evidence: { ...money, amount: 0 } }
+    ? { kind: 'needs_review', why: 'an amount that cannot be said exactly', evidence: { ...money, amount: 0 } }
     : { kind: 'paid', evidence: { ...money, amount } };
 }

@@ -33,7 +33,7 @@ export async function assertCanStart(
   assertOpen(payment, now);
   if (!payment.methods.includes(method)) throw new ProblemError('method_unavailable');
   const shown = earlier.filter(({ action }) => action !== null && same(action)).at(-1);
-  if (shown?.status === 'live') return shown;
+  if (shown?.status === 'awaiting_customer') return shown;
   if (!shown) await assertSecondPaymentConfirmed(reads, payment, earlier, acknowledge, now);
   assertNoOpenExternalAction(earlier);
   if (earlier.length >= mostStarts) throw new ProblemError('too_many_attempts');
@@ -62,7 +62,7 @@ export function assertOpen(payment: PaymentRecord, now: number): void {
  * abandon that attempt first, which makes sure that it cannot pay any more.
  */
 export function assertNoOpenExternalAction(attempts: readonly AttemptRecord[]): void {
-  if (attempts.some(({ status, nextCheckAt }) => status === 'live' && nextCheckAt !== null))
+  if (attempts.some(({ status, nextCheckAt }) => status === 'awaiting_customer' && nextCheckAt !== null))
     throw new ProblemError('payment_processing');
 }
 
@@ -96,7 +96,7 @@ export async function secondPayment(
   attempts: readonly AttemptRecord[],
   now: number,
 ): Promise<SecondPayment> {
-  if (attempts.some(({ status }) => status === 'watched')) return 'second_payment';
+  if (attempts.some(({ status }) => status === 'unconfirmed')) return 'second_payment';
   const others = await reads.paymentsOfOrder(payment.merchantId, payment.orderId);
   for (const other of others) {
     if (other.id !== payment.id && (await mayStillPay(reads, other, now))) return 'earlier_payment';
@@ -120,4 +120,4 @@ const withoutMoney: ReadonlySet<PaymentRecord['status']> = new Set(['canceled', 
 /** Its upstream is still checked, or a person has to decide. */
 const isUnsettled = ({ status, nextCheckAt }: AttemptRecord): boolean => nextCheckAt !== null || unsettled.has(status);
 
-const unsettled: ReadonlySet<AttemptRecord['status']> = new Set(['processing', 'watched', 'review']);
+const unsettled: ReadonlySet<AttemptRecord['status']> = new Set(['processing', 'unconfirmed', 'needs_review']);

@@ -1,7 +1,7 @@
 /** Stores that an upstream took money and moves the payment accordingly. Evidence of money is accepted in every status. */
 import type { EvidenceInput } from '../model/outcome.ts';
 import { type AttemptContext, confirmedAmountDue, hasPaid, isLate, transition } from '../model/payment-state.ts';
-import type { AttemptRecord, EvidenceRecord, PaymentRecord, Refusal } from '../model/records.ts';
+import type { AttemptRecord, Decline, EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempt.ts';
 import { evidenceEvent, statusByEvidence } from './evidence-status.ts';
@@ -38,7 +38,7 @@ export async function applyEvidence(
       problem: null,
       // The payment shows the attempt that paid it, even if the customer has started another one since.
       ...(!keepsAttempt(payment, status) && { attemptId: attempt?.id ?? null }),
-      late: isLate(payment),
+      paidLate: isLate(payment),
       paidAt: payment.paidAt ?? (status === 'succeeded' ? now : null),
     },
     audit: { type: 'evidence.taken', data: { attemptId: attempt?.id ?? null, ...money } },
@@ -52,19 +52,19 @@ export const recordUncountedEvidence = (money: EvidenceInput, context: AttemptCo
 /**
  * What a payment becomes when the attempt it waited for brought no money: `open` again. If other money has come meanwhile, the
  * status follows from that; if the payment's time is over, it expires.
- * @param refusal Why the customer has to try again; null if there is nothing to explain.
+ * @param decline Why the customer has to try again; null if there is nothing to explain.
  */
 export async function statusAfterDecline(
   payment: PaymentRecord,
-  refusal: Refusal | null,
+  decline: Decline | null,
   tx: Queries,
   now: number,
 ): Promise<Partial<PaymentRecord> & Pick<PaymentRecord, 'status'>> {
   const byEvidence = await statusByEvidence(payment, tx, now);
   if (byEvidence) return byEvidence;
   const open = transition(payment.status, 'decline');
-  if (payment.expiresAt > now) return { status: open, problem: refusal };
-  return { status: transition(open, 'expire'), problem: refusal, ...(await dropReservedDiscount(payment, tx, now)) };
+  if (payment.expiresAt > now) return { status: open, problem: decline };
+  return { status: transition(open, 'expire'), problem: decline, ...(await dropReservedDiscount(payment, tx, now)) };
 }
 
 const toEvidenceRecord = (

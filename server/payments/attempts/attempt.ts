@@ -4,7 +4,7 @@
  */
 import type { DiscountStatus, PaymentMethod } from '#contract';
 import { newId } from '../model/ids.ts';
-import type { AttemptRecord, DiscountCode, DiscountRecord, PaymentRecord, Refusal } from '../model/records.ts';
+import type { AttemptRecord, Decline, DiscountCode, DiscountRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { nextLateCheckIn } from './check-schedule.ts';
 
@@ -21,7 +21,7 @@ export const leaseMs = 60_000;
 export function newAttempt(
   paymentId: string,
   method: PaymentMethod,
-  status: 'live' | 'processing',
+  status: 'awaiting_customer' | 'processing',
   now: number,
   earlier: readonly AttemptRecord[],
   own: Partial<AttemptRecord> = {},
@@ -32,9 +32,9 @@ export function newAttempt(
     method,
     status,
     sealed: null,
-    tail: null,
+    lastCharacters: null,
     action: null,
-    entered: null,
+    submittedReference: null,
     waiting: null,
     problem: null,
     startedAt: Math.max(now, ...earlier.map(({ startedAt }) => startedAt + 1)),
@@ -61,7 +61,7 @@ export const inFlightFields = (now: number): Pick<AttemptRecord, 'nextCheckAt' |
 export async function endAttempt(
   tx: Queries,
   attempt: AttemptRecord,
-  status: Exclude<AttemptRecord['status'], 'live' | 'processing' | 'refunding' | 'refunded'>,
+  status: Exclude<AttemptRecord['status'], 'awaiting_customer' | 'processing' | 'refunding' | 'refunded'>,
   now: number,
   problem: AttemptRecord['problem'] = null,
   mayArrive = false,
@@ -70,7 +70,7 @@ export async function endAttempt(
   const lateIn = mayArrive ? nextLateCheckIn(now, now) : null;
   const ended = { sealed, endedAt: attempt.endedAt ?? now, nextCheckAt: lateIn === null ? null : now + lateIn, leaseUntil: 0 };
   await tx.updateAttempt({ ...attempt, ...ended, status, problem });
-  if (status === 'watched' || status === 'review') return;
+  if (status === 'unconfirmed' || status === 'needs_review') return;
   for (const claim of await tx.claimsOfAttempt(attempt.id)) {
     await tx.updateClaim({ ...claim, status: status === 'paid' ? 'paid' : 'released' });
   }
@@ -82,9 +82,9 @@ export async function endAttempt(
  */
 export async function endOpenAttempts({ status, attemptId }: PaymentRecord, tx: Queries, now: number): Promise<void> {
   const attempt = status === 'awaiting_customer' && attemptId ? await tx.attempt(attemptId) : null;
-  if (attempt?.status !== 'live') return;
+  if (attempt?.status !== 'awaiting_customer') return;
   if (attempt.nextCheckAt === null) return endAttempt(tx, attempt, 'abandoned', now);
-  await tx.updateAttempt({ ...attempt, status: 'watched', endedAt: now });
+  await tx.updateAttempt({ ...attempt, status: 'unconfirmed', endedAt: now });
 }
 
 /**
@@ -94,10 +94,10 @@ export async function endOpenAttempts({ status, attemptId }: PaymentRecord, tx: 
  */
 export async function turnIntoDiscount(
   tx: Queries,
-  { id, paymentId, method, sealed, tail, startedAt }: AttemptRecord,
+  { id, paymentId, method, sealed, lastCharacters: tail, startedAt }: AttemptRecord,
   { rule, nextCheckAt }: Pick<DiscountRecord, 'rule' | 'nextCheckAt'>,
 ): Promise<DiscountCode> {
-  const code: DiscountCode = { id, status: 'reserved', tail, createdAt: startedAt };
+  const code: DiscountCode = { id, status: 'reserved', lastCharacters: tail, createdAt: startedAt };
   const own = { paymentId, method, rule, sealed, problem: null, endedAt: null, checks: 0, nextCheckAt, leaseUntil: 0 };
   await tx.turnIntoDiscount({ ...code, ...own });
   return code;
@@ -110,9 +110,9 @@ export async function moveDiscount(
   status: DiscountStatus,
   changes: Partial<Pick<DiscountRecord, 'sealed' | 'endedAt'>> & Pick<DiscountRecord, 'nextCheckAt'>,
 ): Promise<DiscountCode> {
-  const { id, tail, createdAt } = discount;
+  const { id, lastCharacters: tail, createdAt } = discount;
   await tx.updateDiscount({ ...discount, ...changes, status, leaseUntil: 0 });
-  return { id, status, tail, createdAt };
+  return { id, status, lastCharacters: tail, createdAt };
 }
 
 /** The fields of a payment that has no discount any more. */
@@ -128,7 +128,7 @@ export async function dropDiscount(
   tx: Queries,
   discount: DiscountRecord,
   now: number,
-  { problem = null, mayArrive = false }: { problem?: Refusal | null; mayArrive?: boolean } = {},
+  { problem = null, mayArrive = false }: { problem?: Decline | null; mayArrive?: boolean } = {},
 ): Promise<WithoutDiscount> {
   const lateIn = mayArrive ? nextLateCheckIn(now, now) : null;
   const nextCheckAt = lateIn === null ? null : now + lateIn;
@@ -151,7 +151,7 @@ export async function dropReservedDiscount(
 }
 
 /**
- * The `tail` of an attempt: the end of its code or number, by which the customer recognises it on the screen and on the receipt. Four
+ * The `lastCharacters` of an attempt: the end of its code or number, by which the customer recognises it on the screen and on the receipt. Four
  * characters, and never more than half of it.
  */
 export const lastCharacters = (code: string): string => code.slice(-Math.min(4, Math.floor(code.length / 2)));

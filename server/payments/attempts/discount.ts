@@ -6,7 +6,7 @@ import type { PaymentMethod } from '#contract';
 import type { EvidenceInput, IntentCall, Outcome } from '../model/outcome.ts';
 import { type AttemptContext, hasEnded, isInFlight } from '../model/payment-state.ts';
 import { ProblemError } from '../model/problem-error.ts';
-import type { DiscountRecord, IntentRecord, PaymentRecord, Refusal } from '../model/records.ts';
+import type { Decline, DiscountRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { applyEvidence, type EvidenceContext, statusAfterDecline } from './apply-evidence.ts';
 import { dropDiscount, dropReservedDiscount, endAttempt, moveDiscount, turnIntoDiscount } from './attempt.ts';
@@ -22,19 +22,19 @@ const firstPollMs = 30_000;
  * takes the place of the attempt.
  */
 export async function reserveDiscount(
-  { deduction, rule }: Outcome & { kind: 'discount' },
+  { deduction, rule }: Outcome & { kind: 'discount_reserved' },
   { payment, attempt, tx, now }: AttemptContext,
 ): Promise<PaymentUpdate<void>> {
-  const left = { type: 'attempt.left', data: { attemptId: attempt.id } };
+  const left = { type: 'attempt.abandoned', data: { attemptId: attempt.id } };
   if (!isInFlight(payment, attempt)) {
     await endAttempt(tx, attempt, 'abandoned', now);
     return { result: undefined, audit: left };
   }
   if (payment.discountCode) {
-    const refusal: Refusal = { code: 'discount_taken', field: 'code' };
-    await endAttempt(tx, attempt, 'refused', now, refusal);
-    const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code } };
-    return { result: undefined, patch: await statusAfterDecline(payment, refusal, tx, now), audit };
+    const decline: Decline = { code: 'discount_taken', field: 'code' };
+    await endAttempt(tx, attempt, 'declined', now, decline);
+    const audit = { type: 'attempt.declined', data: { attemptId: attempt.id, code: decline.code } };
+    return { result: undefined, patch: await statusAfterDecline(payment, decline, tx, now), audit };
   }
   const after = await statusAfterDecline(payment, null, tx, now);
   if (after.status !== 'open') {
@@ -94,10 +94,10 @@ export type DiscountOutcome =
    */
   | { kind: 'reserved'; unused?: string }
   /**
-   * It takes nothing off, so the whole amount is due again. `refusal`: what the customer is shown; null if they wanted it so.
+   * It takes nothing off, so the whole amount is due again. `decline`: what the customer is shown; null if they wanted it so.
    * `mayArrive`: a lost call may still redeem the code, so it stays encrypted in its record until that has been checked.
    */
-  | { kind: 'dropped'; refusal: Refusal | null; mayArrive?: boolean };
+  | { kind: 'dropped'; decline: Decline | null; mayArrive?: boolean };
 
 /**
  * Stores what became of the redemption. Does nothing if the payment has another discount by now.
@@ -119,9 +119,9 @@ export function finishDiscountRedemption(
     const outcome = found.kind === 'reserved' ? reserveAgainOrDrop(payment) : found;
     const audit = { type: `discount.${outcome.kind}`, data: { discountId } };
     if (outcome.kind === 'dropped') {
-      const { refusal, mayArrive = false } = outcome;
-      const without = await dropDiscount(tx, discount, now, { problem: refusal, mayArrive });
-      const problem = hasEnded(payment) ? payment.problem : (refusal ?? payment.problem);
+      const { decline, mayArrive = false } = outcome;
+      const without = await dropDiscount(tx, discount, now, { problem: decline, mayArrive });
+      const problem = hasEnded(payment) ? payment.problem : (decline ?? payment.problem);
       return { result: null, patch: { ...without, problem }, audit };
     }
     if (outcome.kind === 'reserved') {
@@ -143,9 +143,9 @@ export function finishDiscountRedemption(
  * again.
  */
 function reserveAgainOrDrop(payment: PaymentRecord): DiscountOutcome {
-  if (hasEnded(payment)) return { kind: 'dropped', refusal: null };
+  if (hasEnded(payment)) return { kind: 'dropped', decline: null };
   return payment.discount >= payment.amount
-    ? { kind: 'dropped', refusal: { code: 'provider_unavailable' } }
+    ? { kind: 'dropped', decline: { code: 'provider_unavailable' } }
     : { kind: 'reserved' };
 }
 

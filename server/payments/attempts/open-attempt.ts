@@ -6,7 +6,7 @@
 import type { NextAction, PaymentMethod, ProblemCode } from '#contract';
 import { acceptsLateEvidence, submissionDeadline, transition } from '../model/payment-state.ts';
 import { ProblemError } from '../model/problem-error.ts';
-import type { AttemptRecord, DiscountRecord, PaymentRecord, Refusal } from '../model/records.ts';
+import type { AttemptRecord, Decline, DiscountRecord, PaymentRecord } from '../model/records.ts';
 import {
   assertCanStart,
   assertNoOpenExternalAction,
@@ -20,7 +20,7 @@ import { type UnitOfWork, updatePayment } from './update-payment.ts';
 export interface NewAttempt {
   method: PaymentMethod;
   /** The last characters of what the customer pays with; null if there is nothing to show. */
-  tail: string | null;
+  lastCharacters: string | null;
   /** The customer was told that money may still come another way, and wants to pay all the same. */
   acknowledge?: boolean;
   /** Encrypts what the method needs to finish the attempt, bound to the attempt's id. */
@@ -28,12 +28,12 @@ export interface NewAttempt {
   /** Whether the action that is shown now belongs to this attempt too, so that it can be shown again after a decline. */
   keeps?(action: NextAction): boolean;
   /** A reason not to begin, from what was tried before. */
-  guard?(earlier: AttemptRecord[], now: number, discounts: DiscountRecord[]): Refusal | null;
+  guard?(earlier: AttemptRecord[], now: number, discounts: DiscountRecord[]): Decline | null;
 }
 
 /**
  * Opens an attempt that calls upstream at once. The payment becomes `processing`, and nothing else may start until the attempt
- * is settled. Throws `payment_processing`, `payment_expired`, `method_unavailable`, or the refusal of the guard.
+ * is settled. Throws `payment_processing`, `payment_expired`, `method_unavailable`, or the decline of the guard.
  */
 export function beginImmediate(deps: UnitOfWork, paymentId: string, wanted: NewAttempt): Promise<AttemptRecord> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
@@ -43,10 +43,13 @@ export function beginImmediate(deps: UnitOfWork, paymentId: string, wanted: NewA
     await assertSecondPaymentConfirmed(tx, payment, earlier, wanted.acknowledge ?? false, now);
     assertNoOpenExternalAction(earlier);
     if (wanted.guard) throwIfRefused(wanted.guard(earlier, now, await tx.discounts(paymentId)));
-    const live = earlier.find(({ status }) => status === 'live');
+    const live = earlier.find(({ status }) => status === 'awaiting_customer');
     if (live) await endAttempt(tx, live, 'abandoned', now);
     const action = live?.action && wanted.keeps?.(live.action) ? live.action : null;
-    const attempt = newAttempt(paymentId, wanted.method, 'processing', now, earlier, { tail: wanted.tail, action });
+    const attempt = newAttempt(paymentId, wanted.method, 'processing', now, earlier, {
+      lastCharacters: wanted.lastCharacters,
+      action,
+    });
     attempt.sealed = wanted.seal?.(attempt.id) ?? null;
     await tx.insertAttempt(attempt);
     const status = transition(payment.status, 'submit');
@@ -73,12 +76,14 @@ export function showInstructions(deps: UnitOfWork, paymentId: string, wanted: In
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
     const earlier = await tx.attempts(paymentId);
     const shown = await assertCanStart(tx, payment, earlier, wanted, now);
-    const live = earlier.find(({ status }) => status === 'live');
+    const live = earlier.find(({ status }) => status === 'awaiting_customer');
     if (live && live === shown) return { result: live };
     if (wanted.due !== undefined && wanted.due !== payment.amount - payment.discount)
       throw new ProblemError('payment_processing');
     if (live) await endAttempt(tx, live, 'abandoned', now);
-    const attempt = newAttempt(paymentId, wanted.method, 'live', now, earlier, { action: shown?.action ?? wanted.action });
+    const attempt = newAttempt(paymentId, wanted.method, 'awaiting_customer', now, earlier, {
+      action: shown?.action ?? wanted.action,
+    });
     await tx.insertAttempt(attempt);
     const from = live ? transition(payment.status, 'abandon') : payment.status;
     return {
@@ -93,11 +98,11 @@ export function showInstructions(deps: UnitOfWork, paymentId: string, wanted: In
 export interface SubmittedReference {
   method: PaymentMethod;
   /** What was typed. No secret. */
-  entered: string;
+  submittedReference: string;
   /** Its last characters, for display. */
-  tail: string | null;
+  lastCharacters: string | null;
   /** A reason not to go on, from what was tried before. */
-  guard?(earlier: AttemptRecord[], now: number): Refusal | null;
+  guard?(earlier: AttemptRecord[], now: number): Decline | null;
 }
 
 /**
@@ -106,7 +111,7 @@ export interface SubmittedReference {
  * sent the money, and the payment keeps its status until there is evidence.
  *
  * Throws `payment_processing`, also while other instructions are shown that could pay at any moment: to end those here would
- * hide their money. Throws `payment_expired`, `method_unavailable` if nothing was shown, or the refusal of the guard.
+ * hide their money. Throws `payment_expired`, `method_unavailable` if nothing was shown, or the decline of the guard.
  */
 export function acceptSubmission(deps: UnitOfWork, paymentId: string, submitted: SubmittedReference): Promise<AttemptRecord> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
@@ -120,16 +125,26 @@ export function acceptSubmission(deps: UnitOfWork, paymentId: string, submitted:
     if (submissionDeadline(payment, shown) <= now) throw new ProblemError('payment_expired');
     throwIfRefused(submitted.guard?.(earlier, now));
 
-    const { entered, tail } = submitted;
-    const live = earlier.find(({ status }) => status === 'live');
+    const { submittedReference, lastCharacters } = submitted;
+    const live = earlier.find(({ status }) => status === 'awaiting_customer');
     const inTime = waiting && payment.expiresAt > now;
     if (inTime && live?.id === shown.id) {
-      const attempt: AttemptRecord = { ...live, status: 'processing', entered, tail, ...inFlightFields(now) };
+      const attempt: AttemptRecord = {
+        ...live,
+        status: 'processing',
+        submittedReference,
+        lastCharacters,
+        ...inFlightFields(now),
+      };
       await tx.updateAttempt(attempt);
       return { result: attempt, ...submission(attempt, transition(payment.status, 'submit')) };
     }
     if (live) await endAttempt(tx, live, 'abandoned', now);
-    const attempt = newAttempt(paymentId, submitted.method, 'processing', now, earlier, { entered, tail, action: shown.action });
+    const attempt = newAttempt(paymentId, submitted.method, 'processing', now, earlier, {
+      submittedReference,
+      lastCharacters,
+      action: shown.action,
+    });
     await tx.insertAttempt(attempt);
     if (inTime) return { result: attempt, ...submission(attempt, transition(payment.status, 'submit')) };
     if (!waiting) return { result: attempt, ...submission(attempt, payment.status) };
@@ -151,18 +166,18 @@ export interface Continuation {
   /** What is thrown if no attempt waits for this action; by default `method_unavailable`. */
   gone?: ProblemCode;
   /** A reason not to go on. */
-  guard?(attempt: AttemptRecord, now: number): Refusal | null;
+  guard?(attempt: AttemptRecord, now: number): Decline | null;
 }
 
 /**
  * Goes on with the attempt that waits for the customer, e.g. once they have typed an SMS code. Throws `payment_processing`,
- * `payment_expired`, `wanted.gone`, or the refusal of the guard.
+ * `payment_expired`, `wanted.gone`, or the decline of the guard.
  */
 export function continueAttempt(deps: UnitOfWork, paymentId: string, wanted: Continuation): Promise<AttemptRecord> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
     assertOpen(payment, now);
     const live = payment.attemptId ? await tx.attempt(payment.attemptId) : null;
-    if (live?.status !== 'live' || live.method !== wanted.method || live.action?.kind !== wanted.action)
+    if (live?.status !== 'awaiting_customer' || live.method !== wanted.method || live.action?.kind !== wanted.action)
       throw new ProblemError(wanted.gone ?? 'method_unavailable');
     throwIfRefused(wanted.guard?.(live, now));
     const attempt: AttemptRecord = { ...live, status: 'processing', ...inFlightFields(now) };
@@ -175,6 +190,6 @@ export function continueAttempt(deps: UnitOfWork, paymentId: string, wanted: Con
   });
 }
 
-function throwIfRefused(refusal: Refusal | null | undefined): void {
-  if (refusal) throw new ProblemError(refusal.code, refusal);
+function throwIfRefused(decline: Decline | null | undefined): void {
+  if (decline) throw new ProblemError(decline.code, decline);
 }

@@ -23,7 +23,7 @@ export class DuplicateClaimError extends Error {
  *
  * Throws `payment_processing` if the attempt may not make this call (any more) or money has come meanwhile, and
  * `payment_expired` if the time is over. If the amount of a charge is no longer what is due (a discount was dropped
- * meanwhile), throws the payment's own problem. For a submitted transfer it throws `number_taken`, `number_checking` or
+ * meanwhile), throws the payment's own problem. For a submitted transfer it throws `transaction_number_used`, `number_checking` or
  * DuplicateClaimError.
  */
 export async function recordIntent(
@@ -68,17 +68,17 @@ function mayBeMade(kind: NewIntent['kind'], payment: PaymentRecord, attempt: Att
 /**
  * Claims for one attempt something that can pay only once. The claim's row decides who was first.
  * @returns `contested` if another payment has the claim: that is stored, and nothing may be sent.
- * @throws ProblemError `number_taken` if it has paid already, `number_checking` if this payment has the claim itself.
+ * @throws ProblemError `transaction_number_used` if it has paid already, `number_checking` if this payment has the claim itself.
  */
 async function takeClaim(
   tx: Queries,
-  wanted: Pick<ClaimRecord, 'account' | 'thing' | 'paymentId' | 'attemptId'>,
+  wanted: Pick<ClaimRecord, 'account' | 'key' | 'paymentId' | 'attemptId'>,
   now: number,
 ): Promise<'taken' | 'contested'> {
-  if (await tx.claim({ ...wanted, status: 'held', contested: false, claimedAt: now })) return 'taken';
-  const existing = await tx.claimOf(wanted.account, wanted.thing);
+  if (await tx.claim({ ...wanted, status: 'active', contested: false, claimedAt: now })) return 'taken';
+  const existing = await tx.claimOf(wanted.account, wanted.key);
   if (!existing) throw new Error('a claim that could not be taken must exist');
-  if (existing.status === 'paid') throw new ProblemError('number_taken', { field: 'transactionNumber' });
+  if (existing.status === 'paid') throw new ProblemError('transaction_number_used', { field: 'transactionNumber' });
   if (existing.paymentId === wanted.paymentId) throw new ProblemError('number_checking', { field: 'transactionNumber' });
   await tx.updateClaim({ ...existing, contested: true });
   return 'contested';
@@ -138,7 +138,7 @@ export function storeSecret(
   deps: UnitOfWork,
   paymentId: string,
   attemptId: string,
-  secret: Pick<AttemptRecord, 'sealed'> & Partial<Pick<AttemptRecord, 'tail'>>,
+  secret: Pick<AttemptRecord, 'sealed'> & Partial<Pick<AttemptRecord, 'lastCharacters'>>,
 ): Promise<AttemptRecord> {
   return updatePayment(deps, paymentId, async (_payment, tx) => {
     const attempt = await tx.attempt(attemptId);

@@ -49,14 +49,18 @@ export function settleAttempt(
  * be found.
  */
 function addsInformation(reported: Outcome, attempt: AttemptRecord): boolean {
-  if (reported.kind === 'paid' || (reported.kind === 'review' && reported.evidence !== undefined)) return true;
-  return reported.kind === 'asked' && !reported.watched && (attempt.status === 'watched' || attempt.status === 'live');
+  if (reported.kind === 'paid' || (reported.kind === 'needs_review' && reported.evidence !== undefined)) return true;
+  return (
+    reported.kind === 'correction_requested' &&
+    !reported.unconfirmed &&
+    (attempt.status === 'unconfirmed' || attempt.status === 'awaiting_customer')
+  );
 }
 
 /** "Not paid" proves nothing if it comes from somebody who does not know of all calls. */
 function downgradeIfUnaccounted(reported: Outcome, intents: IntentRecord[], calls: number): Outcome {
   const { kind } = reported;
-  const meansNotPaid = kind !== 'paid' && kind !== 'review' && kind !== 'unknown' && kind !== 'waiting';
+  const meansNotPaid = kind !== 'paid' && kind !== 'needs_review' && kind !== 'unknown' && kind !== 'waiting';
   return meansNotPaid && intents.length > calls ? { kind: 'unknown' } : reported;
 }
 
@@ -64,20 +68,20 @@ async function updateFor(outcome: Outcome, context: AttemptContext): Promise<Pay
   switch (outcome.kind) {
     case 'paid':
       return paid(outcome, context);
-    case 'refused':
+    case 'declined':
       return declined(outcome, context);
-    case 'asked':
+    case 'correction_requested':
       return requestCorrection(outcome, context);
-    case 'next':
+    case 'action_required':
       return requestCustomerAction(outcome, context);
-    case 'left':
+    case 'abandoned':
       return abandoned(context);
-    case 'discount':
+    case 'discount_reserved':
       return reserveDiscount(outcome, context);
     case 'waiting':
     case 'unknown':
       return outcomeUnknown(outcome, context);
-    case 'review':
+    case 'needs_review':
       return needsReview(outcome, context);
   }
 }
@@ -86,49 +90,49 @@ async function paid({ evidence }: Outcome & { kind: 'paid' }, context: AttemptCo
   const { payment, tx, now } = context;
   const taken = await applyEvidence(evidence, { ...context, method: context.attempt.method });
   if ('doubt' in taken)
-    return needsReview({ kind: 'review', why: taken.doubt, ...(taken.money && { evidence: taken.money }) }, context);
+    return needsReview({ kind: 'needs_review', why: taken.doubt, ...(taken.money && { evidence: taken.money }) }, context);
   // The money came by what was shown before the discount was entered, so a code that is only reserved is not redeemed any more.
   return taken.audit ? { ...taken, patch: { ...(await dropReservedDiscount(payment, tx, now)), ...taken.patch } } : taken;
 }
 
 async function declined(
-  { refusal, mayArrive }: Outcome & { kind: 'refused' },
+  { decline, mayArrive }: Outcome & { kind: 'declined' },
   { payment, attempt, tx, now }: AttemptContext,
 ): Promise<PaymentUpdate<void>> {
-  await endAttempt(tx, attempt, 'refused', now, refusal, mayArrive);
-  const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code } };
+  await endAttempt(tx, attempt, 'declined', now, decline, mayArrive);
+  const audit = { type: 'attempt.declined', data: { attemptId: attempt.id, code: decline.code } };
   if (!isInFlight(payment, attempt)) return { result: undefined, audit };
-  return { result: undefined, patch: await statusAfterDecline(payment, refusal, tx, now), audit };
+  return { result: undefined, patch: await statusAfterDecline(payment, decline, tx, now), audit };
 }
 
 /** Nothing was paid by what the customer submitted, and they may correct it: a new attempt shows them the same action again. */
 async function requestCorrection(
-  { refusal, watched, mayArrive }: Outcome & { kind: 'asked' },
+  { decline, unconfirmed, mayArrive }: Outcome & { kind: 'correction_requested' },
   { payment, attempt, tx, now }: AttemptContext,
 ): Promise<PaymentUpdate<void>> {
-  await endAttempt(tx, attempt, watched ? 'watched' : 'refused', now, refusal, mayArrive);
-  const audit = { type: 'attempt.refused', data: { attemptId: attempt.id, code: refusal.code, watched } };
-  if (attempt.status === 'live' && payment.status === 'awaiting_customer' && payment.attemptId === attempt.id) {
+  await endAttempt(tx, attempt, unconfirmed ? 'unconfirmed' : 'declined', now, decline, mayArrive);
+  const audit = { type: 'attempt.declined', data: { attemptId: attempt.id, code: decline.code, unconfirmed } };
+  if (attempt.status === 'awaiting_customer' && payment.status === 'awaiting_customer' && payment.attemptId === attempt.id) {
     // What the customer was shown cannot pay any more.
-    return { result: undefined, patch: await statusAfterDecline(payment, refusal, tx, now), audit };
+    return { result: undefined, patch: await statusAfterDecline(payment, decline, tx, now), audit };
   }
   if (!isInFlight(payment, attempt)) {
     const shown = payment.attemptId === attempt.id && payment.status !== 'processing';
-    return { result: undefined, ...(shown && { patch: { problem: refusal } }), audit };
+    return { result: undefined, ...(shown && { patch: { problem: decline } }), audit };
   }
-  const after = await statusAfterDecline(payment, refusal, tx, now);
+  const after = await statusAfterDecline(payment, decline, tx, now);
   // A code that was shown to be sent by SMS ends with its attempt, so it cannot be shown again.
-  const gone = attempt.action?.kind === 'send_sms' && attempt.action.then === 'wait';
+  const gone = attempt.action?.kind === 'send_sms' && attempt.action.continuation === 'wait';
   if (after.status !== 'open' || gone) return { result: undefined, patch: after, audit };
-  const next = newAttempt(payment.id, attempt.method, 'live', now, [attempt], { action: attempt.action });
+  const next = newAttempt(payment.id, attempt.method, 'awaiting_customer', now, [attempt], { action: attempt.action });
   await tx.insertAttempt(next);
   const status = transition(payment.status, 'request_action');
-  return { result: undefined, patch: { status, attemptId: next.id, problem: refusal }, audit };
+  return { result: undefined, patch: { status, attemptId: next.id, problem: decline }, audit };
 }
 
 /** The same attempt continues once the customer has done what is shown, e.g. typed the code of an SMS. */
 async function requestCustomerAction(
-  { action, problem, watchInMs }: Outcome & { kind: 'next' },
+  { action, problem, pollInMs }: Outcome & { kind: 'action_required' },
   { payment, attempt, tx, now }: AttemptContext,
 ): Promise<PaymentUpdate<void>> {
   const inFlight = isInFlight(payment, attempt);
@@ -136,16 +140,24 @@ async function requestCustomerAction(
   if (!inFlight || byEvidence) {
     // The payment was paid another way or is over; or less than is due has come, and the customer must not be asked for more.
     await endAttempt(tx, attempt, 'abandoned', now);
-    const audit = { type: 'attempt.left', data: { attemptId: attempt.id } };
+    const audit = { type: 'attempt.abandoned', data: { attemptId: attempt.id } };
     return { result: undefined, audit, ...(byEvidence && { patch: byEvidence }) };
   }
-  const nextCheckAt = watchInMs === undefined ? null : now + watchInMs;
-  await tx.updateAttempt({ ...attempt, status: 'live', action, nextCheckAt, leaseUntil: 0, unknownSince: null, checks: 0 });
+  const nextCheckAt = pollInMs === undefined ? null : now + pollInMs;
+  await tx.updateAttempt({
+    ...attempt,
+    status: 'awaiting_customer',
+    action,
+    nextCheckAt,
+    leaseUntil: 0,
+    unknownSince: null,
+    checks: 0,
+  });
   return {
     result: undefined,
     patch: { status: transition(payment.status, 'request_action'), problem },
     audit: {
-      type: 'attempt.asked',
+      type: 'attempt.action_required',
       data: { attemptId: attempt.id, action: action.kind, ...(problem && { code: problem.code }) },
     },
   };
@@ -153,7 +165,7 @@ async function requestCustomerAction(
 
 async function abandoned({ payment, attempt, tx, now }: AttemptContext): Promise<PaymentUpdate<void>> {
   await endAttempt(tx, attempt, 'abandoned', now);
-  const audit = { type: 'attempt.left', data: { attemptId: attempt.id } };
+  const audit = { type: 'attempt.abandoned', data: { attemptId: attempt.id } };
   if (!isInFlight(payment, attempt)) return { result: undefined, audit };
   // The customer wanted this, so there is no problem to show.
   return { result: undefined, patch: await statusAfterDecline(payment, null, tx, now), audit };
@@ -166,7 +178,7 @@ async function outcomeUnknown(
   const { payment, attempt, tx, now } = context;
   const unknownSince = attempt.unknownSince ?? now;
   const delay = nextCheckIn(now - unknownSince, attempt.checks);
-  if (delay === null) return needsReview({ kind: 'review', why: 'no upstream answer within the whole schedule' }, context);
+  if (delay === null) return needsReview({ kind: 'needs_review', why: 'no upstream answer within the whole schedule' }, context);
   const waiting = reported.kind === 'waiting' ? reported.reason : attempt.waiting;
   const isNew = attempt.unknownSince === null || waiting !== attempt.waiting;
   // Some methods stop trying when the payment's time is over, so it is checked at that moment and not up to a day later.
@@ -177,20 +189,24 @@ async function outcomeUnknown(
   // The outcome may stay unknown for a week. Money that a person has to assign does not wait for that; the attempt is checked
   // on.
   if (inFlight && (await hasUnassignedEvidence(payment, tx)))
-    return { result: undefined, audit, patch: { status: transition(payment.status, 'paid_unassigned'), late: isLate(payment) } };
+    return {
+      result: undefined,
+      audit,
+      patch: { status: transition(payment.status, 'paid_unassigned'), paidLate: isLate(payment) },
+    };
   if (!isNew) return { result: undefined };
   const sendWebhook = inFlight && attempt.unknownSince === null;
   return { result: undefined, audit, ...(sendWebhook && { webhook: 'payment.processing' as const }) };
 }
 
 async function needsReview(
-  { why, evidence }: Outcome & { kind: 'review' },
+  { why, evidence }: Outcome & { kind: 'needs_review' },
   context: AttemptContext,
 ): Promise<PaymentUpdate<void>> {
   const { payment, attempt, tx, now } = context;
   if (evidence && !(await recordUncountedEvidence(evidence, context))) return { result: undefined };
-  if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'review', now);
-  const audit = { type: 'attempt.review', data: { attemptId: attempt.id, why, ...evidence } };
+  if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'needs_review', now);
+  const audit = { type: 'attempt.needs_review', data: { attemptId: attempt.id, why, ...evidence } };
   // Another attempt in flight has an outcome of its own to wait for, unless its answer is lost: that may take a week.
   const other = payment.status === 'processing' && !isInFlight(payment, attempt) ? payment.attemptId : null;
   const busy = other !== null && (await tx.attempt(other))?.unknownSince === null;
@@ -198,7 +214,7 @@ async function needsReview(
   if (busy || !can(payment.status, event)) return { result: undefined, audit };
   await endOpenAttempts(payment, tx, now);
   const status = transition(payment.status, event);
-  const patch = { status, late: isLate(payment) };
+  const patch = { status, paidLate: isLate(payment) };
   // The merchant gets a webhook for each piece of money, even where it does not change the status.
   if (!evidence || status !== payment.status) return { result: undefined, patch, audit };
   const webhook = status === 'needs_review' ? 'payment.needs_review' : 'payment.overpaid';

@@ -131,7 +131,7 @@ async function withEvidence(
   await endOpenAttempts(after, tx, now);
   const dropped = await dropReservedDiscount(after, tx, now);
   return {
-    after: { ...after, ...dropped, ...movedByEvidence(after, missed, evidence, now), late: isLate(before) },
+    after: { ...after, ...dropped, ...movedByEvidence(after, missed, evidence, now), paidLate: isLate(before) },
     corrected: true,
   };
 }

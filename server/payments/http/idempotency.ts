@@ -119,7 +119,7 @@ export function idempotencyKey(request: FastifyRequest): string | null {
   throw new ProblemError('invalid_request', {
     field: 'Idempotency-Key',
     detail: 'expected 1 to 255 signs',
-    ref: request.payment && paymentReference(request.payment.id),
+    reference: request.payment && paymentReference(request.payment.id),
   });
 }
 
@@ -192,7 +192,7 @@ export async function submitOnce(deps: CheckoutDeps, request: FastifyRequest, su
     const view = await deps.payments.view(payment.id);
     // The payment was paid meanwhile, e.g. in another tab. The view tells the customer more than "not now".
     if (cause.code === 'payment_processing' && paid.has(view.status)) return view;
-    throw new ProblemError(cause.code, { ref: view.reference, ...cause.extras, view });
+    throw new ProblemError(cause.code, { reference: view.reference, ...cause.extras, view });
   }
   const view = await deps.payments.view(payment.id);
   if (submission.attempt && view.problem) throw new ProblemError(view.problem.code, { ...view.problem, view });

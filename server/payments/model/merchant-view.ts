@@ -14,11 +14,14 @@ export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[
     test: payment.test,
     amount: payment.amount,
     discount: payment.discount,
-    discountCode: payment.discountCode && { status: payment.discountCode.status, tail: payment.discountCode.tail },
+    discountCode: payment.discountCode && {
+      status: payment.discountCode.status,
+      lastCharacters: payment.discountCode.lastCharacters,
+    },
     due: payment.amount - payment.discount,
     amountPaid: payment.amountPaid,
     currency: payment.currency,
-    late: payment.late,
+    paidLate: payment.paidLate,
     ...(payment.orderAlreadyPaidBy !== null && { orderAlreadyPaidBy: payment.orderAlreadyPaidBy }),
     methods: payment.methods,
     method: evidence.filter(({ counted }) => counted).at(-1)?.method ?? null,
@@ -39,8 +42,8 @@ export const attemptView = (attempt: AttemptRecord): AttemptView => ({
   status: attempt.status,
   startedAt: isoTime(attempt.startedAt),
   endedAt: attempt.endedAt === null ? null : isoTime(attempt.endedAt),
-  tail: attempt.tail,
-  entered: attempt.entered,
+  lastCharacters: attempt.lastCharacters,
+  submittedReference: attempt.submittedReference,
   transfer: attempt.action?.kind === 'transfer' ? attempt.action : null,
 });
 

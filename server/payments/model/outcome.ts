@@ -1,6 +1,6 @@
 /** What a method reports to the core: the outcome of an attempt, and the call that it is about to make. */
 import type { NextAction, WaitReason } from '#contract';
-import type { ClaimRecord, EvidenceRecord, IntentRecord, Refusal } from './records.ts';
+import type { ClaimRecord, Decline, EvidenceRecord, IntentRecord } from './records.ts';
 
 /** Proof that an upstream took money, as the method found it. The amount is in minor units of `currency`. */
 export type EvidenceInput = Pick<EvidenceRecord, 'upstream' | 'upstreamId' | 'amount' | 'currency'>;
@@ -12,22 +12,22 @@ export type Outcome =
    * It is proven that no money was taken. `mayArrive`: it is proven only so far, because a call whose answer was lost may
    * still arrive. Then upstream is read again after the attempt has ended, and money found there counts.
    */
-  | { kind: 'refused'; refusal: Refusal; mayArrive?: boolean }
+  | { kind: 'declined'; decline: Decline; mayArrive?: boolean }
   /**
-   * What the customer submitted paid nothing, and they may correct it on the same screen. `watched`: upstream may still
+   * What the customer submitted paid nothing, and they may correct it on the same screen. `unconfirmed`: upstream may still
    * find the transfer, so the claim on it stays. Otherwise it is proven that it never will; `mayArrive` as above.
    */
-  | { kind: 'asked'; refusal: Refusal; watched: boolean; mayArrive?: boolean }
+  | { kind: 'correction_requested'; decline: Decline; unconfirmed: boolean; mayArrive?: boolean }
   /**
    * Nothing is paid yet: the same attempt continues when the customer has done `action`. `problem` tells the customer why
-   * it is requested again. `watchInMs`: the customer acts at the upstream, so that is polled after this many
+   * it is requested again. `pollInMs`: the customer acts at the upstream, so that is polled after this many
    * milliseconds.
    */
-  | { kind: 'next'; action: NextAction; problem: Refusal | null; watchInMs?: number }
+  | { kind: 'action_required'; action: NextAction; problem: Decline | null; pollInMs?: number }
   /** The customer has abandoned the attempt, and it is proven that it can pay nothing any more. */
-  | { kind: 'left' }
+  | { kind: 'abandoned' }
   /** Nothing is paid, but the code takes `deduction` (minor units) off the amount due. */
-  | { kind: 'discount'; deduction: number; rule: string }
+  | { kind: 'discount_reserved'; deduction: number; rule: string }
   /** Upstream confirms that it works on the payment and will report the result. */
   | { kind: 'waiting'; reason: WaitReason }
   /** Neither payment nor non-payment is proven: check again later. */
@@ -36,7 +36,7 @@ export type Outcome =
    * Only a person can decide. `why` is for the operator. Money that was found is stored as evidence, and counts only
    * after the decision.
    */
-  | { kind: 'review'; why: string; evidence?: EvidenceInput };
+  | { kind: 'needs_review'; why: string; evidence?: EvidenceInput };
 
 /** What became of a refund. */
 export type RefundOutcome =
@@ -47,17 +47,17 @@ export type RefundOutcome =
   /** The refund is on its way: check again later. */
   | { kind: 'unknown' }
   /** Only a person can decide. */
-  | { kind: 'review'; why: string };
+  | { kind: 'needs_review'; why: string };
 
 /** What a look at the upstream found of an attempt that waits for what the customer does there. */
 export type PollResult =
   | { kind: 'paid'; evidence: EvidenceInput }
   /** Money that only a person can assign. */
-  | { kind: 'review'; why: string; evidence: EvidenceInput }
+  | { kind: 'needs_review'; why: string; evidence: EvidenceInput }
   /** Nothing yet: poll again after this many milliseconds. */
   | { kind: 'again'; inMs: number }
   /** Nothing can come of the attempt any more. */
-  | { kind: 'over'; refusal: Refusal };
+  | { kind: 'over'; decline: Decline };
 
 /** What a look at the upstream found of a discount code. What changes the payment is recorded before. */
 export type DiscountPollResult =
@@ -83,7 +83,7 @@ type IntentKind =
    * Submits a transfer that the customer has already made, so it is never too late. Nobody else may have claimed the
    * transfer.
    */
-  | { kind: 'submitted_transfer'; claim: Pick<ClaimRecord, 'account' | 'thing'> }
+  | { kind: 'submitted_transfer'; claim: Pick<ClaimRecord, 'account' | 'key'> }
   /** Makes sure that the attempt pays nothing more, so it is made whatever has become of the payment meanwhile. */
   | { kind: 'safeguard' }
   /** Gives money back. */

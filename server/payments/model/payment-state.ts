@@ -108,8 +108,8 @@ export function transition(from: PaymentStatus, event: PaymentEvent): PaymentSta
 export type AttemptContext = { payment: PaymentRecord; attempt: AttemptRecord; tx: Queries; now: number };
 
 /** Money that comes now is late, because the payment was canceled or had expired. */
-export const isLate = ({ late, status }: Pick<PaymentRecord, 'late' | 'status'>): boolean =>
-  late || status === 'canceled' || status === 'expired';
+export const isLate = ({ paidLate, status }: Pick<PaymentRecord, 'paidLate' | 'status'>): boolean =>
+  paidLate || status === 'canceled' || status === 'expired';
 
 /** Nobody is expected to pay any more. Money that comes all the same is late, or too much. */
 export const hasEnded = ({ status }: Pick<PaymentRecord, 'status'>): boolean => ended.has(status);

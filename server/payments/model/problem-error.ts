@@ -18,7 +18,7 @@ export interface ProblemExtras {
   /** The batch of pay codes that the problem is about. */
   batch?: { id: string; count: number } | undefined;
   /** The payment's reference. Without one the error handler uses the id of the request. */
-  ref?: string | undefined;
+  reference?: string | undefined;
   /** The payment as it is now; set where a browser's POST is declined. */
   view?: PaymentView | undefined;
 }

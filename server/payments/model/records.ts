@@ -2,7 +2,7 @@
 import type { AttemptStatus, NextAction, PaymentMethod, PaymentStatus, Problem, ReturnUrls, WaitReason } from '#contract';
 
 /** Why the customer must try again. The payment's reference is added when it is shown. */
-export type Refusal = Omit<Problem, 'ref'>;
+export type Decline = Omit<Problem, 'reference'>;
 
 export interface PaymentRecord {
   id: string;
@@ -23,7 +23,7 @@ export interface PaymentRecord {
   /** The sum of the counted evidence. */
   amountPaid: number;
   currency: string;
-  late: boolean;
+  paidLate: boolean;
   /**
    * If the order is paid twice: the payment that had paid it first. Somebody has to return the money of this one. Null
    * otherwise.
@@ -37,7 +37,7 @@ export interface PaymentRecord {
   items: unknown[] | null;
   returnUrls: ReturnUrls;
   metadata: Record<string, string>;
-  problem: Refusal | null;
+  problem: Decline | null;
   /** The newest attempt, or the one that paid. Null before the first, and if a discount has paid the whole amount. */
   attemptId: string | null;
   createdAt: number;
@@ -52,7 +52,7 @@ export interface DiscountCode {
   id: string;
   status: 'reserved' | 'unknown' | 'redeemed';
   /** The last characters of the code, for display. */
-  tail: string | null;
+  lastCharacters: string | null;
   /** When the customer typed the code. */
   createdAt: number;
 }
@@ -66,7 +66,7 @@ export interface DiscountRecord
   /** `dropped`: the payment does not have the discount any more. */
   status: DiscountCode['status'] | 'dropped';
   /** Why it was dropped; null if it was not, or the customer or the end of the payment did it. */
-  problem: Refusal | null;
+  problem: Decline | null;
   /** When it was redeemed or dropped. */
   endedAt: number | null;
 }
@@ -82,14 +82,14 @@ export interface AttemptRecord {
    */
   sealed: string | null;
   /** The last characters of what the customer pays with, for display. */
-  tail: string | null;
+  lastCharacters: string | null;
   /** What the customer was shown to do. Kept after the end of the attempt, because money may still come that way. */
   action: NextAction | null;
   /** What the customer submitted, if it is no secret: the transaction number of a wallet. */
-  entered: string | null;
+  submittedReference: string | null;
   /** Upstream confirmed that it works on the payment; null if it did not. */
   waiting: WaitReason | null;
-  problem: Refusal | null;
+  problem: Decline | null;
   startedAt: number;
   endedAt: number | null;
   /** Since when the outcome is unknown; null while it is not. */
@@ -139,16 +139,16 @@ export interface EvidenceRecord {
 
 /**
  * Something that can pay only once, e.g. the transaction number of a wallet, and the attempt that submitted it first.
- * Unique by (account, thing). Stored in the same commit as the intent that uses it.
+ * Unique by (account, key). Stored in the same commit as the intent that uses it.
  */
 export interface ClaimRecord {
-  /** The upstream account in which the thing is unique. */
+  /** The upstream account in which the key is unique. */
   account: string;
   /** E.g. `<wallet>:<transaction number>`. */
-  thing: string;
+  key: string;
   paymentId: string;
   attemptId: string;
-  status: 'held' | 'paid' | 'released';
+  status: 'active' | 'paid' | 'released';
   /** Another payment claimed it too, so a person has to decide, whatever the outcome is. */
   contested: boolean;
   claimedAt: number;

@@ -107,7 +107,7 @@ export interface Queries {
    * was.
    */
   claim(claim: ClaimRecord): Promise<boolean>;
-  claimOf(account: string, thing: string): Promise<ClaimRecord | null>;
+  claimOf(account: string, key: string): Promise<ClaimRecord | null>;
   /** All claims that an attempt still has. Locks them against any other change until this transaction ends. */
   claimsOfAttempt(attemptId: string): Promise<ClaimRecord[]>;
   updateClaim(claim: ClaimRecord): Promise<void>;

@@ -51,7 +51,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
         .updateTable('attempts')
         .set({ sealed: null, next_check_at: null, lease_until: 0 })
         .where('id', '=', attemptId)
-        .where('status', '=', 'refused')
+        .where('status', '=', 'declined')
         .execute();
     },
     async expediteCheck(attemptId, now) {
@@ -85,7 +85,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
       const found = await attempts()
         .where('method', '=', method)
         .where('sealed', 'is not', null)
-        .where('status', 'not in', ['live', 'processing'])
+        .where('status', 'not in', ['awaiting_customer', 'processing'])
         .orderBy('ended_at')
         .limit(limit)
         .execute();
@@ -113,28 +113,28 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
   };
 };
 
-/** Which payment claims a thing that can pay only once, such as a transaction number. */
+/** Which payment claims something that can pay only once, such as a transaction number. */
 type ClaimQueries = Pick<Queries, 'claim' | 'claimOf' | 'claimsOfAttempt' | 'updateClaim'>;
 
 export const claimQueries = (db: Kysely<Schema>, engine: Engine): ClaimQueries => ({
   async claim(claim) {
     const row = rows.claims.toRow(claim);
-    // An earlier contest is kept, since the rival still claims the thing.
+    // An earlier contest is kept, since the rival still claims it.
     const { contested: _, ...taken } = row;
     // The unique key lets one of many through; the others wait until its transaction has ended.
     const inserted = await db
       .insertInto('claims')
       .values(row)
-      .onConflict((on) => on.columns(['account', 'thing']).doUpdateSet(taken).where('claims.status', '=', 'released'))
+      .onConflict((on) => on.columns(['account', 'key']).doUpdateSet(taken).where('claims.status', '=', 'released'))
       .executeTakeFirst();
     return inserted.numInsertedOrUpdatedRows === 1n;
   },
-  async claimOf(account, thing) {
+  async claimOf(account, key) {
     const row = await db
       .selectFrom('claims')
       .selectAll()
       .where('account', '=', account)
-      .where('thing', '=', thing)
+      .where('key', '=', key)
       .executeTakeFirst();
     return row ? rows.claims.toRecord(row) : null;
   },
@@ -144,7 +144,7 @@ export const claimQueries = (db: Kysely<Schema>, engine: Engine): ClaimQueries =
     return (await (engine === 'postgres' ? own.forUpdate() : own).execute()).map(rows.claims.toRecord);
   },
   async updateClaim(claim) {
-    const { account, thing, ...values } = rows.claims.toRow(claim);
-    await db.updateTable('claims').set(values).where('account', '=', account).where('thing', '=', thing).execute();
+    const { account, key, ...values } = rows.claims.toRow(claim);
+    await db.updateTable('claims').set(values).where('account', '=', account).where('key', '=', key).execute();
   },
 });

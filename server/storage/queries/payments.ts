@@ -155,11 +155,11 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
 
 const discountColumns = [
   'discounts.status as discount_status',
-  'discounts.tail as discount_tail',
+  'discounts.last_characters as discount_last_characters',
   'discounts.created_at as discount_created_at',
 ] as const;
 
-const noDiscount: DiscountOfPayment = { discount_status: null, discount_tail: null, discount_created_at: null };
+const noDiscount: DiscountOfPayment = { discount_status: null, discount_last_characters: null, discount_created_at: null };
 
 const attemptColumns = [
   'id',
@@ -167,9 +167,9 @@ const attemptColumns = [
   'method',
   'status',
   'sealed',
-  'tail',
+  'last_characters',
   'action',
-  'entered',
+  'submitted_reference',
   'waiting',
   'problem',
   'started_at',

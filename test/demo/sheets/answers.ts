@@ -7,5 +7,5 @@ export const payment = (changes: Partial<PaymentView> = {}): Answer => ({ status
 
 export const problem = (status: number, code: Problem['code']): Answer => ({
   status,
-  body: { code, title: code, ref: 'req-7Q4K19TZ' },
+  body: { code, title: code, reference: 'req-7Q4K19TZ' },
 });

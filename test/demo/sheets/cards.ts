@@ -5,7 +5,7 @@ import { byCard, cardCode, cardPayment, cardStates, savedCards } from '../../wid
 import type { Screen } from './screen.ts';
 
 const ofCard = [
-  'card_expire',
+  'card_expiry',
   'card_declined',
   'card_not_saved',
   'insufficient_funds',
@@ -17,7 +17,7 @@ const ofCard = [
 ] as const satisfies Problem['code'][];
 const ofCode = ['sms_code_format', 'sms_code_expired', 'too_many_attempts'] as const satisfies Problem['code'][];
 const fields: Partial<Record<Problem['code'], string>> = {
-  card_expire: 'expire',
+  card_expiry: 'expire',
   phone_format: 'phone',
   sms_code_format: 'code',
   sms_code_expired: 'code',
@@ -25,7 +25,7 @@ const fields: Partial<Record<Problem['code'], string>> = {
 
 const problem = (code: Problem['code']): Problem => {
   const field = fields[code];
-  return { code, ref: 'req-7Q4K19TZ', ...(field && { field }) };
+  return { code, reference: 'req-7Q4K19TZ', ...(field && { field }) };
 };
 const opens = (body: object) => ({ status: 200, body });
 const screen = ([title, body]: [string, object]): Screen => ({ title, opens: opens(body) });
@@ -36,7 +36,7 @@ export const cards: Screen[] = [
   { title: 'a card half typed', opens: opens(cardPayment({}, { askPhone: true })), act: confirmTooSoon },
   { title: 'a saved card that is to go', opens: opens(cardPayment({}, { saved: savedCards })), act: askToRemove },
   ...ofCard.map((code): Screen => {
-    const attempt = byCard('refused');
+    const attempt = byCard('declined');
     return screen([code, cardPayment({ attempt, problem: problem(code) }, { askPhone: code === 'phone_format' })]);
   }),
   ...ofCode.map((code): Screen => screen([code, cardCode({ problem: problem(code) }, { attemptsLeft: 0 })])),

@@ -4,8 +4,8 @@ import type { PaymentView, Problem } from '#contract';
 import { openPayment, sendingSms, smsStates } from '../../widget/support/payment-view.ts';
 import type { Screen } from './screen.ts';
 
-const tooMuch: Problem = { code: 'code_value_too_high', field: 'code', ref: 'req-7Q4K19TZ' };
-const asks = openPayment({ nextAction: { kind: 'enter_code', excess: 'ask' } });
+const tooMuch: Problem = { code: 'code_value_too_high', field: 'code', reference: 'req-7Q4K19TZ' };
+const asks = openPayment({ nextAction: { kind: 'enter_code', excessConsent: true } });
 const dear = sendingSms({}, { price: 3075 });
 
 const refusing = (view: PaymentView, problem: Problem): Pick<Screen, 'opens' | 'later'> => ({

@@ -77,8 +77,8 @@ export const entering: Screen[] = [
 
 export const problems: Screen[] = [
   ...named('too many attempts'),
-  ...withDay.map((code) => ({ title: `${code}, day`, opens: payment({ problem: { code, at: tomorrow(), ref: 'r' } }) })),
-  ...refusals.map((code) => ({ title: code, opens: payment({ problem: { code, ref: 'req-7Q4K19TZ' } }) })),
+  ...withDay.map((code) => ({ title: `${code}, day`, opens: payment({ problem: { code, at: tomorrow(), reference: 'r' } }) })),
+  ...refusals.map((code) => ({ title: code, opens: payment({ problem: { code, reference: 'req-7Q4K19TZ' } }) })),
   ...(['not_found', 'internal'] as const).map((code) => ({
     title: `does not open: ${code}`,
     opens: problem(code === 'internal' ? 500 : 404, code),

@@ -54,7 +54,7 @@ const paid: Webhook['data']['payment'] = {
   due: 2500,
   amountPaid: 2500,
   currency: 'PLN',
-  late: false,
+  paidLate: false,
   methods: ['pay_code'],
   method: 'pay_code',
   createdAt: '2026-11-21T21:40:00.000Z',

@@ -1,6 +1,6 @@
 /**
  * Hostile requests, drawn from the description of the interface: with a healthy database and healthy upstreams no answer is a 5xx, and
- * every refusal is a problem document. The seed of a run is printed; `FUZZ_SEED=… FUZZ_REQUESTS=…` draws it again, or more of it.
+ * every decline is a problem document. The seed of a run is printed; `FUZZ_SEED=… FUZZ_REQUESTS=…` draws it again, or more of it.
  */
 import assert from 'node:assert/strict';
 import { randomInt, randomUUID } from 'node:crypto';

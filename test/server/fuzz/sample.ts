@@ -22,7 +22,7 @@ export interface Schema {
   maxLength?: number;
 }
 
-/** Where a pattern or a meaning stands behind a name, these fit it; every one leads further into the code than a refusal would. */
+/** Where a pattern or a meaning stands behind a name, these fit it; every one leads further into the code than a decline would. */
 const fitting: Record<string, readonly unknown[]> = {
   amount: [2500, 600_000, 5_000_000, 1],
   currency: ['PLN', 'MMK', 'UZS', 'EUR'],

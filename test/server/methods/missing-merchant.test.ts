@@ -58,6 +58,6 @@ describe('an id that Paykassma already knows', () => {
   };
   it('was sent twice on the way, and the first may have been credited: unknown, not refused', async () => {
     assert.deepEqual(await answered(['custom_transaction_id']), { kind: 'unknown' });
-    assert.equal((await answered(['key1'])).kind, 'asked');
+    assert.equal((await answered(['key1'])).kind, 'correction_requested');
   });
 });

@@ -39,14 +39,14 @@ function session(before: IntentRecord[], failures: (Error | null)[]) {
 describe('an attempt session', () => {
   it('speaks of no call where none was recorded', async () => {
     const { settle, settled } = session([], []);
-    await settle({ kind: 'left' });
+    await settle({ kind: 'abandoned' });
     assert.deepEqual(settled, [0]);
   });
 
   it('counts the calls that were recorded before it and by it', async () => {
     const { recordIntent, settle, settleRefund, settled } = session([earlier, earlier], [null]);
     await recordIntent(call);
-    await settle({ kind: 'left' });
+    await settle({ kind: 'abandoned' });
     await settleRefund({ kind: 'returned' });
     assert.deepEqual(settled, [3, 3]);
   });
@@ -54,7 +54,7 @@ describe('an attempt session', () => {
   it('does not count a call that was declined, for it has no row', async () => {
     const { recordIntent, settle, settled } = session([], [new ProblemError('payment_processing')]);
     await assert.rejects(recordIntent(call), ProblemError);
-    await settle({ kind: 'left' });
+    await settle({ kind: 'abandoned' });
     assert.deepEqual(settled, [0]);
   });
 
@@ -62,7 +62,7 @@ describe('an attempt session', () => {
     const unavailable = new StoreUnavailable({ code: 'ECONNRESET', effect: 'unknown', soon: true });
     const { recordIntent, settle, settled } = session([], [unavailable]);
     await assert.rejects(recordIntent(call), StoreUnavailable);
-    await settle({ kind: 'left' });
+    await settle({ kind: 'abandoned' });
     assert.deepEqual(settled, [1]);
   });
 });

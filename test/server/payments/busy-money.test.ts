@@ -6,20 +6,19 @@ import { engines } from '../../support/engines.ts';
 import { createEvidenceWorld, due, type EvidenceWorld } from '../../support/evidence-world.ts';
 
 const askForSms: Outcome = {
-  kind: 'next',
+  kind: 'action_required',
   action: {
     kind: 'send_sms',
     text: 'PAY.CODE {code}',
     number: '7255',
     price: due,
-    // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
-    then: 'wait',
+    continuation: 'wait',
     until: new Date(0).toISOString(),
   },
   problem: null,
-  watchInMs: 3_000,
+  pollInMs: 3_000,
 };
-const refused: Outcome = { kind: 'refused', refusal: { code: 'card_declined' } };
+const refused: Outcome = { kind: 'declined', decline: { code: 'card_declined' } };
 
 for (const engine of engines) {
   describe(`money beside something else (${engine.name})`, { skip: engine.skip }, () => {
@@ -71,7 +70,7 @@ for (const engine of engines) {
       await world.paid(id, earlier.id);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
       // The SMS may be on its way: it is looked for, and would be surplus.
-      assert.equal((await world.store.attempt(other.id))?.status, 'watched');
+      assert.equal((await world.store.attempt(other.id))?.status, 'unconfirmed');
       await world.paid(id, other.id);
       assert.deepEqual(await stands(id), ['succeeded', 2 * due, 'none']);
       await whole(id, ['payment.succeeded', 'payment.overpaid']);
@@ -92,8 +91,13 @@ for (const engine of engines) {
     });
 
     it('that is enough is not undone by what is in flight: a decline, a correction, a doubt change nothing', async () => {
-      const correction: Outcome = { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false };
-      for (const outcome of [refused, correction, { kind: 'left' }, { kind: 'review', why: 'test' }] satisfies Outcome[]) {
+      const correction: Outcome = { kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false };
+      for (const outcome of [
+        refused,
+        correction,
+        { kind: 'abandoned' },
+        { kind: 'needs_review', why: 'test' },
+      ] satisfies Outcome[]) {
         const { id, earlier, other } = await busy();
         await world.paid(id, earlier.id);
         await world.payments.settleAttempt(id, other.id, outcome, 0);
@@ -113,15 +117,15 @@ for (const engine of engines) {
       });
       await world.payments.recordIntent(id, other.id, { ...call, operation: 'receipts.cancel', kind: 'safeguard' });
       await world.payments.settleAttempt(id, other.id, refused, 2);
-      assert.equal((await world.store.attempt(other.id))?.status, 'refused');
+      assert.equal((await world.store.attempt(other.id))?.status, 'declined');
     });
 
     for (const [outcome, intoWhat] of [
       [refused, 'underpaid'],
-      [{ kind: 'left' }, 'underpaid'],
+      [{ kind: 'abandoned' }, 'underpaid'],
       [askForSms, 'underpaid'],
-      [{ kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false }, 'underpaid'],
-      [{ kind: 'review', why: 'test' }, 'needs_review'],
+      [{ kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false }, 'underpaid'],
+      [{ kind: 'needs_review', why: 'test' }, 'needs_review'],
     ] as const) {
       it(`that is too little waits for what is in flight, and is judged by it: ${outcome.kind} → ${intoWhat}`, async () => {
         for (const timeIsOver of [false, true]) {
@@ -140,7 +144,7 @@ for (const engine of engines) {
       it(`that a person must place does not wait for an answer that is lost ${lostFirst ? 'already' : 'after it came'}`, async () => {
         const { id, earlier, other } = await busy();
         const evidence = { upstream: 'test', upstreamId: `doubt-${id}`, amount: due, currency: 'USD' };
-        const doubt = () => world.payments.settleAttempt(id, earlier.id, { kind: 'review', why: 'test', evidence }, 0);
+        const doubt = () => world.payments.settleAttempt(id, earlier.id, { kind: 'needs_review', why: 'test', evidence }, 0);
         const lost = () => world.payments.settleAttempt(id, other.id, { kind: 'unknown' }, 0);
         await (lostFirst ? lost() : doubt());
         assert.equal((await world.payments.view(id)).status, 'processing');
@@ -189,7 +193,7 @@ for (const engine of engines) {
       });
       world.clock.advance(4_000_000);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
-      assert.equal((await world.store.attempt(other.id))?.status, 'watched');
+      assert.equal((await world.store.attempt(other.id))?.status, 'unconfirmed');
       assert.deepEqual(await world.trail.webhooks(id), ['payment.succeeded']);
       await world.trail.assertWhole(id);
       // An operator hears of it: it is a bug wherever it comes from.

@@ -38,7 +38,7 @@ async function reach(world: EvidenceWorld, status: PaymentStatus): Promise<{ id:
   if (status === 'awaiting_customer') return { id, old, newest };
   await world.tell(id, '3333333333');
   if (status === 'processing') return { id, old, newest };
-  if (status === 'needs_review') await payments.settleAttempt(id, newest, { kind: 'review', why: 'test' }, 0);
+  if (status === 'needs_review') await payments.settleAttempt(id, newest, { kind: 'needs_review', why: 'test' }, 0);
   else await world.paid(id, newest, { amount: status === 'underpaid' ? 200_000 : due });
   if (status === 'refunding' || status === 'refunded') await payments.refund(id);
   if (status === 'refunded') await payments.settleRefund(id, newest, { kind: 'returned' }, 0);
@@ -105,7 +105,7 @@ async function give(world: EvidenceWorld, id: string, attemptId: string, kind: K
     expected({ payment: was, doubt, returned }, attemptId, counts ? amount : null),
     `${was.status} and ${kind}`,
   );
-  assert.equal(is.late, was.late || was.status === 'canceled' || was.status === 'expired');
+  assert.equal(is.paidLate, was.paidLate || was.status === 'canceled' || was.status === 'expired');
   // Of nothing there is nothing to tell, where it changes nothing.
   const news = was.status !== is.status || !counts || amount > 0;
   const expectedWebhook = news ? webhook(was, is) : null;
@@ -117,7 +117,7 @@ async function give(world: EvidenceWorld, id: string, attemptId: string, kind: K
 async function assertLaw(world: EvidenceWorld, id: string): Promise<void> {
   const payment = (await world.store.payment(id)) ?? assert.fail();
   await assertMoneyDecides(world.store, id);
-  const live = (await world.store.attempts(id)).filter(({ status }) => status === 'live').length;
+  const live = (await world.store.attempts(id)).filter(({ status }) => status === 'awaiting_customer').length;
   assert.equal(live, payment.status === 'awaiting_customer' ? 1 : 0);
   await world.trail.assertWhole(id);
   assert.deepEqual(world.failures, [], 'a use case had overlooked money');
@@ -134,7 +134,7 @@ const Step = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('conclude' as const),
       pick: fc.nat(6),
-      what: fc.constantFrom('refused', 'asked', 'watched', 'next', 'left', 'unknown', 'review'),
+      what: fc.constantFrom('declined', 'corrected', 'unconfirmed', 'action', 'abandoned', 'unknown', 'review'),
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('abandon' as const, 'cancel' as const, 'refund' as const) }) },
@@ -145,18 +145,18 @@ type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
 
 async function take(world: EvidenceWorld, id: string, step: Step): Promise<void> {
   const { payments, store } = world;
-  const refusal = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
+  const decline = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
   const attempts = await store.attempts(id);
   const attempt = 'pick' in step ? attempts[step.pick % Math.max(1, attempts.length)] : undefined;
   switch (step.do) {
     case 'show':
-      await world.show(id).catch(refusal);
+      await world.show(id).catch(decline);
       return;
     case 'tell':
-      await world.tell(id, `${attempts.length}000000000`).catch(refusal);
+      await world.tell(id, `${attempts.length}000000000`).catch(decline);
       return;
     case 'card':
-      await world.beginCard(id).catch(refusal);
+      await world.beginCard(id).catch(decline);
       return;
     case 'pass':
       world.clock.advance(step.ms);
@@ -173,19 +173,19 @@ async function take(world: EvidenceWorld, id: string, step: Step): Promise<void>
       const refused = { code: 'provider_unavailable' } as const;
       if (attempt?.status !== 'processing') return;
       const outcomes = {
-        refused: { kind: 'refused', refusal: refused },
-        asked: { kind: 'asked', refusal: refused, watched: false },
-        watched: { kind: 'asked', refusal: refused, watched: true },
-        next: { kind: 'next', action: { kind: 'enter_code' }, problem: null, watchInMs: 3_000 },
-        left: { kind: 'left' },
+        declined: { kind: 'declined', decline: refused },
+        corrected: { kind: 'correction_requested', decline: refused, unconfirmed: false },
+        unconfirmed: { kind: 'correction_requested', decline: refused, unconfirmed: true },
+        action: { kind: 'action_required', action: { kind: 'enter_code' }, problem: null, pollInMs: 3_000 },
+        abandoned: { kind: 'abandoned' },
         unknown: { kind: 'unknown' },
-        review: { kind: 'review', why: 'test' },
+        review: { kind: 'needs_review', why: 'test' },
       } as const;
       await payments.settleAttempt(id, attempt.id, outcomes[step.what as keyof typeof outcomes], 9);
       return;
     }
     default:
-      await payments[step.do](id).catch(refusal);
+      await payments[step.do](id).catch(decline);
   }
 }
 

@@ -20,7 +20,7 @@ test('no attempt begins when the time is over, though nobody has looked since', 
   t.after(() => world.close());
   const id = await world.pay({ expiresIn: 60 });
   world.clock.advance(minute);
-  await assert.rejects(world.payments.beginImmediate(id, { method: 'pay_code', tail: null }), expired);
+  await assert.rejects(world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null }), expired);
   assert.deepEqual(await world.store.attempts(id), []);
 });
 
@@ -28,11 +28,11 @@ test('the first call that spends is not written down after the time, so it is no
   const world = await createWorld();
   t.after(() => world.close());
   const id = await world.pay({ expiresIn: 60 });
-  const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
+  const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
   world.clock.advance(minute);
   await assert.rejects(world.payments.recordIntent(id, attempt.id, call), expired);
   assert.deepEqual(await world.store.intents(attempt.id), []);
-  await world.payments.settleAttempt(id, attempt.id, { kind: 'refused', refusal: { code: 'payment_expired' } }, 0);
+  await world.payments.settleAttempt(id, attempt.id, { kind: 'declined', decline: { code: 'payment_expired' } }, 0);
   assert.equal((await world.payments.view(id)).status, 'expired');
 });
 
@@ -40,7 +40,7 @@ test('a call that repeats one made in time may come after it, and the clock ends
   const world = await createWorld();
   t.after(() => world.close());
   const id = await world.pay({ expiresIn: 60 });
-  const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
+  const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
   await world.payments.recordIntent(id, attempt.id, call);
   world.clock.advance(minute);
   assert.equal(await world.payments.expireDue(10), 0);
@@ -52,11 +52,11 @@ test('no call is written down for an attempt that is over', async (t) => {
   const world = await createWorld();
   t.after(() => world.close());
   const id = await world.pay();
-  const first = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
-  await world.payments.settleAttempt(id, first.id, { kind: 'refused', refusal: { code: 'code_invalid' } }, 0);
+  const first = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
+  await world.payments.settleAttempt(id, first.id, { kind: 'declined', decline: { code: 'code_invalid' } }, 0);
   const busy = (error: unknown) => error instanceof ProblemError && error.code === 'payment_processing';
   await assert.rejects(world.payments.recordIntent(id, first.id, call), busy);
-  await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
+  await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
   await assert.rejects(world.payments.recordIntent(id, first.id, call), busy);
 });
 

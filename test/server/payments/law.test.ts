@@ -91,10 +91,10 @@ for (const engine of engines) {
 }
 
 async function take(world: World, line: CallHolder, ids: string[], step: Step): Promise<void> {
-  const refusal = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
+  const decline = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
   switch (step.do) {
     case 'submit':
-      await world.submit(ids[step.payment] ?? '', step.code).catch(refusal);
+      await world.submit(ids[step.payment] ?? '', step.code).catch(decline);
       return;
     case 'fault':
       await control(world, 'faults', { op: step.op, when: step.when, kind: step.kind, nth: step.nth });
@@ -116,7 +116,7 @@ async function take(world: World, line: CallHolder, ids: string[], step: Step): 
     case 'deliver':
       return line.release();
     default:
-      await world.payments[step.do](ids[step.payment] ?? '').catch(refusal);
+      await world.payments[step.do](ids[step.payment] ?? '').catch(decline);
   }
 }
 
@@ -155,7 +155,7 @@ async function assertLaw(world: World, ids: string[], trail: AuditTrail): Promis
         .calls.filter(({ method, client }) => method === 'use_code' && client === `pw:${attempt.id}`);
       const intents = await world.store.intents(attempt.id);
       assert.ok(calls.length <= intents.length, 'write ahead: a call without its intent');
-      const needed = attempt.status === 'processing' || (attempt.status === 'refused' && attempt.nextCheckAt !== null);
+      const needed = attempt.status === 'processing' || (attempt.status === 'declined' && attempt.nextCheckAt !== null);
       if (!needed) assert.equal(attempt.sealed, null, 'a code is kept only while it is needed');
     }
   }

@@ -34,7 +34,7 @@ for (const engine of engines) {
     };
     const asked = async (id: string) => {
       const { nextAction } = await world.payments.view(id);
-      return nextAction.kind === 'confirm' ? nextAction.what : nextAction.kind;
+      return nextAction.kind === 'confirm' ? nextAction.reason : nextAction.kind;
     };
     const statuses = (ids: string[]) => Promise.all(ids.map(async (id) => (await world.payments.view(id)).status));
     /** As a second process of the same server has it. */
@@ -76,7 +76,8 @@ for (const engine of engines) {
       const next = await world.pay(orderId);
       assert.notEqual(next, first);
       assert.equal(await asked(next), 'earlier_payment');
-      const card = (acknowledge: boolean) => world.payments.beginImmediate(next, { method: 'card', tail: null, acknowledge });
+      const card = (acknowledge: boolean) =>
+        world.payments.beginImmediate(next, { method: 'card', lastCharacters: null, acknowledge });
       await assert.rejects(card(false), { code: 'payment_processing', extras: { field: 'acknowledge' } });
       const start = { method: 'wallet' as const, same: () => false, action: { kind: 'enter_code' as const } };
       await assert.rejects(world.payments.showInstructions(next, start), { code: 'payment_processing' });
@@ -99,7 +100,7 @@ for (const engine of engines) {
       const orderId = order();
       const first = await world.pay(orderId);
       const attempt = await world.beginCard(first);
-      await world.payments.settleAttempt(first, attempt.id, { kind: 'refused', refusal: { code: 'card_declined' } }, 0);
+      await world.payments.settleAttempt(first, attempt.id, { kind: 'declined', decline: { code: 'card_declined' } }, 0);
       await world.payments.cancel(first);
       assert.notEqual(await asked(await world.pay(orderId)), 'earlier_payment');
     });
@@ -177,7 +178,7 @@ for (const engine of engines) {
         const id = await world.pay(orderId);
         const attempt = await world.beginCard(id);
         if (status === 'underpaid') await world.paid(id, attempt.id, { amount: 1 });
-        else await world.payments.settleAttempt(id, attempt.id, { kind: 'review', why: 'test' }, 0);
+        else await world.payments.settleAttempt(id, attempt.id, { kind: 'needs_review', why: 'test' }, 0);
         world.clock.advance(30 * 24 * hour);
         assert.equal(await world.pay(orderId), id);
         assert.deepEqual(await statuses([id]), [status]);

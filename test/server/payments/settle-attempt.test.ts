@@ -7,7 +7,7 @@ import { openAuditTrail } from '../../support/audit-trail.ts';
 import { engines } from '../../support/engines.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
-const refused: Outcome = { kind: 'refused', refusal: { code: 'provider_unavailable' } };
+const refused: Outcome = { kind: 'declined', decline: { code: 'provider_unavailable' } };
 const money = (upstreamId: string, own = {}): Outcome => ({
   kind: 'paid',
   evidence: { upstream: 'paycodes:x', upstreamId, amount: 2500, currency: 'PLN', ...own },
@@ -35,7 +35,7 @@ for (const engine of engines) {
 
     const begun = async () => {
       const id = await world.pay();
-      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null, seal: () => 'sealed' });
+      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, seal: () => 'sealed' });
       return { id, attempt };
     };
     const stands = async (id: string, attemptId: string) => [
@@ -51,7 +51,7 @@ for (const engine of engines) {
           world.payments.settleAttempt(id, attempt.id, refused, 0),
           world.payments.settleAttempt(id, attempt.id, { kind: 'unknown' }, 0),
         ]);
-        assert.deepEqual(await stands(id, attempt.id), ['open', 'refused']);
+        assert.deepEqual(await stands(id, attempt.id), ['open', 'declined']);
         assert.equal((await world.store.attempt(attempt.id))?.sealed, null, 'its code is kept though nothing needs it');
       }
     });
@@ -62,7 +62,7 @@ for (const engine of engines) {
       await world.payments.settleAttempt(id, attempt.id, refused, 0);
       assert.deepEqual(await stands(id, attempt.id), ['processing', 'processing']);
       await world.payments.settleAttempt(id, attempt.id, refused, 1);
-      assert.deepEqual(await stands(id, attempt.id), ['open', 'refused']);
+      assert.deepEqual(await stands(id, attempt.id), ['open', 'declined']);
     });
 
     it('is paid once by the same money, however often and by whomever that is said', async () => {
@@ -80,14 +80,14 @@ for (const engine of engines) {
       const [one, other] = [await begun(), await begun()];
       await world.payments.settleAttempt(one.id, one.attempt.id, money('twice'), 1);
       await world.payments.settleAttempt(other.id, other.attempt.id, money('twice'), 1);
-      assert.deepEqual(await stands(other.id, other.attempt.id), ['needs_review', 'review']);
+      assert.deepEqual(await stands(other.id, other.attempt.id), ['needs_review', 'needs_review']);
       assert.equal((await world.payments.view(other.id)).amountPaid, 0);
     });
 
     it('is not paid by money of another currency', async () => {
       const { id, attempt } = await begun();
       await world.payments.settleAttempt(id, attempt.id, money('kyat', { currency: 'MMK' }), 1);
-      assert.deepEqual(await stands(id, attempt.id), ['needs_review', 'review']);
+      assert.deepEqual(await stands(id, attempt.id), ['needs_review', 'needs_review']);
     });
 
     it('that was called unpaid and turns out paid is money all the same, late where its payment is over', async () => {
@@ -95,10 +95,10 @@ for (const engine of engines) {
       await world.payments.settleAttempt(id, attempt.id, refused, 0);
       await world.payments.cancel(id);
       await world.payments.settleAttempt(id, attempt.id, money('late'), 1);
-      const { status, late, amountPaid, problem } = await world.payments.view(id);
+      const { status, paidLate, amountPaid, problem } = await world.payments.view(id);
       assert.deepEqual(
-        { status, late, amountPaid, problem },
-        { status: 'succeeded', late: true, amountPaid: 2500, problem: null },
+        { status, paidLate, amountPaid, problem },
+        { status: 'succeeded', paidLate: true, amountPaid: 2500, problem: null },
       );
     });
 
@@ -116,7 +116,7 @@ for (const engine of engines) {
 
     it('that looked for a discount leaves a trace of what became of the payment: its time over, the discount second, paid otherwise', async () => {
       const trail = openAuditTrail(database.url);
-      const discount: Outcome = { kind: 'discount', deduction: 500, rule: 'demo-discount' };
+      const discount: Outcome = { kind: 'discount_reserved', deduction: 500, rule: 'demo-discount' };
       const ends = async (status: string, between: (id: string) => Promise<unknown>) => {
         const id = await world.pay({ expiresIn: 60 });
         await between(id);
@@ -124,7 +124,8 @@ for (const engine of engines) {
         assert.equal(is, status);
         await trail.assertWhole(id);
       };
-      const begin = (id: string) => world.payments.beginImmediate(id, { method: 'pay_code', tail: null, seal: () => 'sealed' });
+      const begin = (id: string) =>
+        world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, seal: () => 'sealed' });
       await ends('expired', async (id) => {
         const attempt = await begin(id);
         world.clock.advance(61_000);
@@ -146,11 +147,11 @@ for (const engine of engines) {
     it('that is over does not send the next one to review', async () => {
       const { id, attempt } = await begun();
       await world.payments.settleAttempt(id, attempt.id, refused, 0);
-      const next = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
+      const next = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
       const row = await world.store.attempt(attempt.id);
       assert.ok(row);
       await world.store.updateAttempt({ ...row, status: 'processing', endedAt: null });
-      await world.payments.settleAttempt(id, attempt.id, { kind: 'review', why: 'test' }, 0);
+      await world.payments.settleAttempt(id, attempt.id, { kind: 'needs_review', why: 'test' }, 0);
       assert.deepEqual(await stands(id, next.id), ['processing', 'processing']);
     });
   });

@@ -73,15 +73,15 @@ describe('a problem', () => {
       too_many_attempts: 429,
       no_requisites: 409,
       number_format: 422,
-      number_taken: 409,
+      transaction_number_used: 409,
       number_checking: 409,
       transfer_not_found: 409,
       transfer_refused: 409,
       screenshot_format: 422,
       card_number: 422,
-      card_expire: 422,
+      card_expiry: 422,
       card_declined: 409,
-      card_sms_off: 409,
+      card_sms_disabled: 409,
       card_not_saved: 409,
       insufficient_funds: 409,
       phone_format: 422,
@@ -116,9 +116,12 @@ describe('a problem', () => {
   it('can have another status and further fields', async () => {
     const at = '2030-01-01T00:00:00.000Z';
     const { problem } = await answerTo(
-      new ProblemError('idempotency_conflict', { status: 422, field: 'a.b', at, ref: 'PD-1', detail: 'why' }),
+      new ProblemError('idempotency_conflict', { status: 422, field: 'a.b', at, reference: 'PD-1', detail: 'why' }),
     );
-    assert.deepEqual([problem.status, problem.field, problem.at, problem.ref, problem.detail], [422, 'a.b', at, 'PD-1', 'why']);
+    assert.deepEqual(
+      [problem.status, problem.field, problem.at, problem.reference, problem.detail],
+      [422, 'a.b', at, 'PD-1', 'why'],
+    );
   });
 
   it('is whole, whatever shape the route describes for its status', async () => {
@@ -129,8 +132,8 @@ describe('a problem', () => {
   it('without a reference has that of the request, another each time', async () => {
     const first = await answerTo(new ProblemError('busy'));
     const second = await answerTo(new ProblemError('busy'));
-    assert.match(first.problem.ref, /^[0-9a-f]{12}$/);
-    assert.notEqual(first.problem.ref, second.problem.ref);
+    assert.match(first.problem.reference, /^[0-9a-f]{12}$/);
+    assert.notEqual(first.problem.reference, second.problem.reference);
   });
 
   it('has the time to try again in Retry-After', async () => {

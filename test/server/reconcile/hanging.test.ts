@@ -71,7 +71,7 @@ async function createTown(t: TestContext, engine: Engine, hanging?: { slowMs: nu
       orders += 1;
       const wanted = { amount: 2500, currency: 'PLN', orderId: `order-${orders}`, label: 'customer' };
       const id = await payments.create(merchantOf(merchantId), wanted);
-      const attempt = await payments.beginImmediate(id, { method: 'pay_code', tail: null });
+      const attempt = await payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
       await payments.recordIntent(id, attempt.id, {
         kind: 'preparation',
         operation: 'use_code',

@@ -37,7 +37,7 @@ async function inWorld(work: (world: World) => Promise<void>, settings: Partial<
 describe('an unknown outcome', () => {
   it('is checked for a week, however often somebody requests a check', () =>
     inWorld(async (world) => {
-      const attempt = await world.payments.beginImmediate(await world.pay(), { method: 'pay_code', tail: null });
+      const attempt = await world.payments.beginImmediate(await world.pay(), { method: 'pay_code', lastCharacters: null });
       await world.payments.recordIntent(attempt.paymentId, attempt.id, {
         kind: 'preparation',
         operation: 'use_code',
@@ -118,7 +118,7 @@ it('one payment that cannot be expired holds up nobody else', () =>
 describe('a database that goes away during a check', () => {
   it('is reported, and ends neither the pass nor the process', async () => {
     const away = () => Promise.reject(new StoreUnavailable({ code: 'ECONNRESET', effect: 'none', soon: false }));
-    const due = [{ id: 'att_1', paymentId: 'pay_1', method: 'pay_code', status: 'live' } as AttemptRecord];
+    const due = [{ id: 'att_1', paymentId: 'pay_1', method: 'pay_code', status: 'awaiting_customer' } as AttemptRecord];
     const store = {
       leaseDueAttempts: async () => due.splice(0),
       leaseDueDiscounts: async () => [],

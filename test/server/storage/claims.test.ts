@@ -9,7 +9,7 @@ let things = 0;
 function claim(own: Partial<ClaimRecord> = {}): ClaimRecord {
   things += 1;
   const ids = { paymentId: 'pay_mine', attemptId: `att_${things}` };
-  return { account: 'a', thing: `wavepay:${things}`, ...ids, status: 'held', contested: false, claimedAt: 1, ...own };
+  return { account: 'a', key: `wavepay:${things}`, ...ids, status: 'active', contested: false, claimedAt: 1, ...own };
 }
 
 for (const engine of engines) {
@@ -37,8 +37,8 @@ for (const engine of engines) {
       await store.claim(mine);
       await store.updateClaim({ ...mine, status: 'released', contested: true });
       assert.ok(await store.claim({ ...mine, attemptId: 'att_next' }));
-      const now = await store.claimOf(mine.account, mine.thing);
-      assert.deepEqual([now?.attemptId, now?.status, now?.contested], ['att_next', 'held', true]);
+      const now = await store.claimOf(mine.account, mine.key);
+      assert.deepEqual([now?.attemptId, now?.status, now?.contested], ['att_next', 'active', true]);
       assert.deepEqual(await store.claimsOfAttempt(mine.attemptId), [], 'it is another’s now');
     });
 
@@ -51,8 +51,8 @@ for (const engine of engines) {
         assert.ok(own);
         contested = store.transaction(async (rival) => {
           assert.equal(await rival.claim({ ...mine, paymentId: 'pay_rival', attemptId: 'att_rival' }), false);
-          const standing = await rival.claimOf(mine.account, mine.thing);
-          if (standing?.status === 'held') await rival.updateClaim({ ...standing, contested: true });
+          const standing = await rival.claimOf(mine.account, mine.key);
+          if (standing?.status === 'active') await rival.updateClaim({ ...standing, contested: true });
           return standing?.status;
         });
         // As long as nothing holds the row the rival is done before the owner writes.
@@ -60,8 +60,8 @@ for (const engine of engines) {
         await tx.updateClaim({ ...own, status: 'paid' });
       });
       const seen = await contested;
-      const end = await store.claimOf(mine.account, mine.thing);
-      assert.deepEqual([end?.status, end?.contested], ['paid', seen === 'held'], 'the word of a rival was lost');
+      const end = await store.claimOf(mine.account, mine.key);
+      assert.deepEqual([end?.status, end?.contested], ['paid', seen === 'active'], 'the word of a rival was lost');
     });
   });
 }

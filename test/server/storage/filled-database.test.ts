@@ -99,7 +99,7 @@ for (const engine of engines) {
             payment.evidence.some((one) => one.upstreamId === earlier.upstreamId && one.amount === earlier.amount),
             `${name} lost money of ${earlier.upstreamId}`,
           );
-        const tried = ({ id, method, startedAt, tail }: Payment['attempts'][number]) => ({ id, method, startedAt, tail });
+        const tried = ({ id, method, startedAt, lastCharacters: tail }: Payment['attempts'][number]) => ({ id, method, startedAt, tail });
         const earlier = new Set(seen.attempts.map(({ id }) => id));
         const [discount, ...others] = seen.attempts.filter((attempt) => wasDiscount(attempt, seen));
         assert.deepEqual(
@@ -108,7 +108,7 @@ for (const engine of engines) {
           name,
         );
         assert.equal(others.length, 0);
-        assert.equal(payment.discountCode?.tail, discount?.tail, name);
+        assert.equal(payment.discountCode?.lastCharacters, discount?.lastCharacters, name);
         // What was only reserved may have been requested to be redeemed before.
         if (discount) assert.equal(payment.discountCode?.status === 'redeemed', String(discount.status) !== 'held', name);
         if (over.has(seen.status)) assert.deepEqual([payment.status, payment.amountPaid], [seen.status, seen.amountPaid], name);
@@ -161,7 +161,7 @@ for (const engine of engines) {
         ['wallet-expired', 6_000],
       ] as const) {
         const { view } = await tell(name, await transfer(filled, amount));
-        assert.deepEqual([view.status, view.amountPaid, view.late], ['succeeded', amount * 100, name === 'wallet-expired'], name);
+        assert.deepEqual([view.status, view.amountPaid, view.paidLate], ['succeeded', amount * 100, name === 'wallet-expired'], name);
       }
     });
 
@@ -171,7 +171,7 @@ for (const engine of engines) {
       const { clientSecret } = await filled.books.create(body, 'again');
       const again = filled.customerOf(clientSecret);
       await again.post('wallet', { walletType: 'wavepay' });
-      const spent = filled.noted('wallet-paid').seen.attempts[0]?.entered ?? assert.fail();
+      const spent = filled.noted('wallet-paid').seen.attempts[0]?.submittedReference ?? assert.fail();
       const calls = () => paykassma.ledger().calls.filter(({ key1 }) => key1 === spent).length;
       assert.deepEqual([(await again.post('wallet/transaction', { transactionNumber: spent })).problem, calls()], ['number_taken', 1]);
 

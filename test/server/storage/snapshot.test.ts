@@ -18,7 +18,7 @@ for (const engine of engines) {
       const { payments, store } = world;
       try {
         const id = await world.pay();
-        const attempt = await payments.beginImmediate(id, { method: 'pay_code', tail: null });
+        const attempt = await payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
         // Each change writes the payment's version into both.
         let writing = true;
         const writer = (async () => {
@@ -28,15 +28,15 @@ for (const engine of engines) {
               const own = await tx.attempt(attempt.id);
               assert.ok(before && own);
               await tx.updatePayment({ ...before, version: before.version + 1, amountPaid: n });
-              await tx.updateAttempt({ ...own, tail: String(n) });
+              await tx.updateAttempt({ ...own, lastCharacters: String(n) });
             });
           }
         })();
         for (let look = 0; look < 150; look += 1) {
           const view = await payments.view(id);
-          assert.equal(view.attempt?.tail ?? '0', String(view.amountPaid), `look ${look}`);
+          assert.equal(view.attempt?.lastCharacters ?? '0', String(view.amountPaid), `look ${look}`);
           const read = await payments.read('books', id);
-          assert.equal(read?.attempts[0]?.tail ?? '0', String(read?.amountPaid), `look ${look}`);
+          assert.equal(read?.attempts[0]?.lastCharacters ?? '0', String(read?.amountPaid), `look ${look}`);
         }
         writing = false;
         await writer;
@@ -59,16 +59,20 @@ describe('the text of an SMS that is to be sent', () => {
     payments: {} as Payments,
     store: {} as Store,
   }).port;
-  // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
-  const action = { kind: 'send_sms', text: 'PAY.CODE {code}', number: '7255', price: null, then: 'wait', until: '' };
+  const action = { kind: 'send_sms', text: 'PAY.CODE {code}', number: '7255', price: null, continuation: 'wait', until: '' };
   const shown = (sealed: string | null) => ({ id: 'att_1', sealed, action }) as unknown as AttemptRecord;
 
   it('is not shown with the place of a code that is gone', async () => {
     const world = await createWorld();
     try {
       const id = await world.pay();
-      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
-      await world.payments.settleAttempt(id, attempt.id, { kind: 'next', action: action as NextAction, problem: null }, 0);
+      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
+      await world.payments.settleAttempt(
+        id,
+        attempt.id,
+        { kind: 'action_required', action: action as NextAction, problem: null },
+        0,
+      );
       const view = await world.payments.view(id);
       assert.deepEqual([view.status, view.nextAction.kind], ['awaiting_customer', 'none']);
     } finally {

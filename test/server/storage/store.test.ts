@@ -26,7 +26,7 @@ function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
     discountCode: null,
     amountPaid: 0,
     currency: 'PLN',
-    late: false,
+    paidLate: false,
     orderAlreadyPaidBy: null,
     methods: ['pay_code'],
     walletType: null,
@@ -51,9 +51,9 @@ const attempt = (paymentId: string, own: Partial<AttemptRecord> = {}): AttemptRe
   method: 'pay_code',
   status: 'processing',
   sealed: 'v1.sealed',
-  tail: '0001',
+  lastCharacters: '0001',
   action: { kind: 'enter_code' },
-  entered: 'as typed ၁၂၃',
+  submittedReference: 'as typed ၁၂၃',
   waiting: 'transfer_pending',
   problem: null,
   startedAt: start,
@@ -133,7 +133,7 @@ for (const engine of engines) {
       const second = payment({ orderId: 'same' });
       assert.equal(await store.insertPayment(second), true);
       assert.equal((await store.paymentOfOrder('books', 'same'))?.id, second.id);
-      assert.equal(await store.updatePayment({ ...first, status: 'succeeded', late: true, version: 3 }), true);
+      assert.equal(await store.updatePayment({ ...first, status: 'succeeded', paidLate: true, version: 3 }), true);
       // Its order is paid.
       assert.equal((await store.paymentOfOrder('books', 'same'))?.id, first.id);
       assert.deepEqual(
@@ -164,9 +164,9 @@ for (const engine of engines) {
     it('reads a payment with its discount, which takes the place of an attempt, and checks it like an attempt', async () => {
       const record = payment({ merchantId: 'discounter' });
       await store.insertPayment(record);
-      const { id, sealed, tail } = attempt(record.id);
+      const { id, sealed, lastCharacters } = attempt(record.id);
       await store.insertAttempt(attempt(record.id, { id }));
-      const code = { id, status: 'reserved', tail, createdAt: start } as const;
+      const code = { id, status: 'reserved', lastCharacters, createdAt: start } as const;
       const discount: DiscountRecord = {
         ...code,
         ...{ paymentId: record.id, method: 'pay_code', rule: 'demo-discount', sealed, problem: null },

@@ -73,8 +73,8 @@ export class FakeBff {
     const heard = await this.#hear(request);
     await this.gate;
     if (this.unreachable) return HttpResponse.error();
-    if (this.broken) return problemResponse(500, { code: 'internal', ref: 'req-500' });
-    if (heard.secret !== this.secret) return problemResponse(404, { code: 'not_found', ref: 'req-404' });
+    if (this.broken) return problemResponse(500, { code: 'internal', reference: 'req-500' });
+    if (heard.secret !== this.secret) return problemResponse(404, { code: 'not_found', reference: 'req-404' });
     const since = new URL(request.url).searchParams.get('since');
     if (since !== null && Number(since) >= this.view.version) await new Promise<void>((answer) => this.#waiting.push(answer));
     return this.unreachable ? HttpResponse.error() : HttpResponse.json(this.view);

@@ -22,7 +22,7 @@ export const openPayment = (changes: Partial<PaymentView> = {}): PaymentView => 
   due: 2500,
   amountPaid: 0,
   currency: 'PLN',
-  late: false,
+  paidLate: false,
   paidAt: null,
   methods: ['pay_code'],
   attempt: null,
@@ -38,8 +38,8 @@ const attempt = (status: AttemptView['status']): AttemptView => ({
   status,
   startedAt: minutes(-2),
   endedAt: null,
-  tail: '0001',
-  entered: null,
+  lastCharacters: '0001',
+  submittedReference: null,
   transfer: null,
 });
 
@@ -91,7 +91,7 @@ export const walletPayment = (changes: Partial<PaymentView> = {}): PaymentView =
 export const transferring = (changes: Partial<PaymentView> = {}, own: Partial<Transfer> = {}): PaymentView =>
   walletPayment({
     status: 'awaiting_customer',
-    attempt: told('live', { entered: null, transfer: transfer(own) }),
+    attempt: told('awaiting_customer', { submittedReference: null, transfer: transfer(own) }),
     nextAction: transfer(own),
     ...changes,
   });
@@ -100,8 +100,8 @@ export const transferring = (changes: Partial<PaymentView> = {}, own: Partial<Tr
 export const told = (status: AttemptView['status'], own: Partial<AttemptView> = {}): AttemptView => ({
   ...attempt(status),
   method: 'wallet',
-  tail: '6476',
-  entered: '1394646476',
+  lastCharacters: '6476',
+  submittedReference: '1394646476',
   transfer: transfer(),
   ...own,
 });
@@ -109,8 +109,8 @@ export const told = (status: AttemptView['status'], own: Partial<AttemptView> = 
 export const refused = (code: 'code_used' | 'code_invalid' = 'code_used'): Partial<PaymentView> => ({
   status: 'open',
   nextAction: { kind: 'enter_code' },
-  attempt: attempt('refused'),
-  problem: { code, ref: 'req-1' },
+  attempt: attempt('declined'),
+  problem: { code, reference: 'req-1' },
 });
 
 /** The screens of a transfer by wallet. */
@@ -118,7 +118,8 @@ export const transferStates = (): Record<string, () => PaymentView> => ({
   'choosing a wallet': () => walletPayment(),
   'the one wallet': () => walletPayment({ nextAction: { kind: 'choose_wallet', wallets: wallets.slice(0, 1), fixed: true } }),
   'no wallet now': () => walletPayment({ nextAction: { kind: 'choose_wallet', wallets: [] } }),
-  'a wallet without requisites': () => walletPayment({ problem: { code: 'no_requisites', field: 'walletType', ref: 'req-5' } }),
+  'a wallet without requisites': () =>
+    walletPayment({ problem: { code: 'no_requisites', field: 'walletType', reference: 'req-5' } }),
   transferring: () => transferring(),
   'transferring, with captions of the wallet, a picture and an exact amount': () =>
     transferring(
@@ -138,11 +139,12 @@ export const transferStates = (): Record<string, () => PaymentView> => ({
     ),
   'transfer not found yet': () =>
     transferring({
-      problem: { code: 'transfer_not_found', field: 'transactionNumber', ref: 'req-6' },
-      attempt: told('live'),
+      problem: { code: 'transfer_not_found', field: 'transactionNumber', reference: 'req-6' },
+      attempt: told('awaiting_customer'),
     }),
-  'transfer refused': () => transferring({ problem: { code: 'transfer_refused', field: 'transactionNumber', ref: 'req-7' } }),
-  'too many numbers': () => transferring({ problem: { code: 'too_many_attempts', ref: 'req-8' } }),
+  'transfer refused': () =>
+    transferring({ problem: { code: 'transfer_refused', field: 'transactionNumber', reference: 'req-7' } }),
+  'too many numbers': () => transferring({ problem: { code: 'too_many_attempts', reference: 'req-8' } }),
   'transfer accepted': () =>
     walletPayment({
       status: 'processing',
@@ -161,7 +163,7 @@ export const transferStates = (): Record<string, () => PaymentView> => ({
       methods: ['wallet', 'pay_code'],
       nextAction: {
         kind: 'confirm',
-        what: 'second_payment',
+        reason: 'second_payment',
         options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }],
       },
     }),
@@ -170,14 +172,14 @@ export const transferStates = (): Record<string, () => PaymentView> => ({
       methods: ['wallet', 'pay_code'],
       nextAction: {
         kind: 'confirm',
-        what: 'earlier_payment',
+        reason: 'earlier_payment',
         options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }],
       },
     }),
   'transfer after the time was up': () =>
-    transferring({ status: 'expired', attempt: told('abandoned', { entered: null }), nextAction: transfer() }),
+    transferring({ status: 'expired', attempt: told('abandoned', { submittedReference: null }), nextAction: transfer() }),
   'a transfer too old to be told': () =>
-    walletPayment({ ...over, status: 'expired', attempt: told('abandoned', { entered: null }) }),
+    walletPayment({ ...over, status: 'expired', attempt: told('abandoned', { submittedReference: null }) }),
   'too little came by wallet': () => walletPayment({ ...over, status: 'underpaid', amountPaid: 300_000, attempt: told('paid') }),
   'paid by wallet': () =>
     walletPayment({
@@ -216,7 +218,11 @@ export const savedCards = [
 ];
 
 /** An attempt to pay by card. */
-export const byCard = (status: AttemptView['status']): AttemptView => ({ ...attempt(status), method: 'card', tail: '6311' });
+export const byCard = (status: AttemptView['status']): AttemptView => ({
+  ...attempt(status),
+  method: 'card',
+  lastCharacters: '6311',
+});
 
 /** 5,000.00 UZS, to be paid by card. */
 export const cardPayment = (changes: Partial<PaymentView> = {}, own: Partial<EnterCard> = {}): PaymentView =>
@@ -231,7 +237,7 @@ export const cardPayment = (changes: Partial<PaymentView> = {}, own: Partial<Ent
 
 /** The SMS was asked for. */
 export const cardCode = (changes: Partial<PaymentView> = {}, own: Partial<EnterCardCode> = {}): PaymentView =>
-  cardPayment({ status: 'awaiting_customer', attempt: byCard('live'), nextAction: enterCardCode(own), ...changes });
+  cardPayment({ status: 'awaiting_customer', attempt: byCard('awaiting_customer'), nextAction: enterCardCode(own), ...changes });
 
 /** The screens of a payment by card. */
 export const cardStates = (): Record<string, () => PaymentView> => ({
@@ -244,16 +250,18 @@ export const cardStates = (): Record<string, () => PaymentView> => ({
   'saved cards': () => cardPayment({}, { saved: savedCards, canSave: true, confirmSaved: true }),
   'a saved card that pays at once, to Payme directly': () =>
     cardPayment({}, { saved: savedCards, direct: { url: 'https://payme.example/api', cashboxId: '5e730e8e0b852a417aa49ceb' } }),
-  'a card number that is not accepted': () => cardPayment({ problem: { code: 'card_number', field: 'number', ref: 'req-9' } }),
-  'a card without SMS': () => cardPayment({ attempt: byCard('refused'), problem: { code: 'card_sms_off', ref: 'req-10' } }),
-  'Payme out of reach': () => cardPayment({ problem: { code: 'provider_unavailable', ref: 'req-11' } }),
-  'too many cards': () => cardPayment({ problem: { code: 'too_many_attempts', retryAt: minutes(14), ref: 'req-12' } }),
+  'a card number that is not accepted': () =>
+    cardPayment({ problem: { code: 'card_number', field: 'number', reference: 'req-9' } }),
+  'a card without SMS': () =>
+    cardPayment({ attempt: byCard('declined'), problem: { code: 'card_sms_disabled', reference: 'req-10' } }),
+  'Payme out of reach': () => cardPayment({ problem: { code: 'provider_unavailable', reference: 'req-11' } }),
+  'too many cards': () => cardPayment({ problem: { code: 'too_many_attempts', retryAt: minutes(14), reference: 'req-12' } }),
   'a code from an SMS': () => cardCode(),
   'a code from an SMS to an unknown phone, of which there are no more': () =>
     cardCode({}, { phone: null, resendAt: null, resent: true }),
   'a code from an SMS, another one can be had': () => cardCode({}, { resendAt: minutes(-1), resent: true }),
   'a wrong code from an SMS': () =>
-    cardCode({ problem: { code: 'sms_code_wrong', field: 'code', ref: 'req-13' } }, { attemptsLeft: 2 }),
+    cardCode({ problem: { code: 'sms_code_wrong', field: 'code', reference: 'req-13' } }, { attemptsLeft: 2 }),
   'paid by card': () =>
     cardPayment({ ...over, status: 'succeeded', amountPaid: 500_000, paidAt: minutes(0), attempt: byCard('paid') }),
 });
@@ -264,8 +272,7 @@ export const sendSms = (own: Partial<SendSms> = {}): SendSms => ({
   text: 'DPAY.ABC123',
   number: '7255',
   price: 2500,
-  // biome-ignore lint/suspicious/noThenProperty: a promised name; its value is a word, so nothing takes it for a promise
-  then: 'enter_code',
+  continuation: 'enter_code',
   until: minutes(60),
   length: 8,
   alphabet: 'ABCDEFGHIJKLMNOPQRSTUWVZ0123456789',
@@ -277,7 +284,7 @@ export const sendingSms = (changes: Partial<PaymentView> = {}, own: Partial<Send
   openPayment({
     status: 'awaiting_customer',
     methods: ['pay_code', 'wallet'],
-    attempt: { ...attempt('live'), tail: null, startedAt: minutes(-ago) },
+    attempt: { ...attempt('awaiting_customer'), lastCharacters: null, startedAt: minutes(-ago) },
     nextAction: sendSms(own),
     ...changes,
   });
@@ -285,43 +292,44 @@ export const sendingSms = (changes: Partial<PaymentView> = {}, own: Partial<Send
 /** The code is in the SMS, and the payment follows. `left`: minutes that the page still waits. */
 export const waitingForSms = (left = 14, changes: Partial<PaymentView> = {}): PaymentView =>
   sendingSms(
-    { attempt: { ...attempt('live'), tail: '7K', startedAt: minutes(left - 15) }, ...changes },
-    // biome-ignore lint/suspicious/noThenProperty: as above
-    { text: 'DPAY 9XQ2W47K', then: 'wait', until: minutes(left), length: undefined, alphabet: undefined },
+    { attempt: { ...attempt('awaiting_customer'), lastCharacters: '7K', startedAt: minutes(left - 15) }, ...changes },
+    { text: 'DPAY 9XQ2W47K', continuation: 'wait', until: minutes(left), length: undefined, alphabet: undefined },
   );
 
 /** A discount code took 2.50 off. */
 export const discounted = (changes: Partial<PaymentView> = {}): PaymentView =>
-  openPayment({ discount: 250, due: 2250, discountCode: { tail: '10PC', removable: true }, ...changes });
+  openPayment({ discount: 250, due: 2250, discountCode: { lastCharacters: '10PC', removable: true }, ...changes });
 
 /** The screens of codes by SMS and of discounts. */
 export const smsStates = (): Record<string, () => PaymentView> => ({
-  'a code by SMS, or an SMS instead': () => openPayment({ nextAction: { kind: 'enter_code', sms: true, reversed: true } }),
+  'a code by SMS, or an SMS instead': () =>
+    openPayment({ nextAction: { kind: 'enter_code', canBuyBySms: true, canPayBySms: true } }),
   'an SMS to send': () => sendingSms(),
   'an SMS that costs more than is due': () => sendingSms({}, { price: 3075 }),
   'a wrong code from an SMS that was paid for': () =>
-    sendingSms({ problem: { code: 'code_invalid', field: 'code', ref: 'req-14' } }),
+    sendingSms({ problem: { code: 'code_invalid', field: 'code', reference: 'req-14' } }),
   'no code yet': () => sendingSms({}, {}, 3),
   'no code before the time was up': () =>
-    openPayment({ ...over, status: 'expired', attempt: { ...attempt('abandoned'), tail: null } }),
+    openPayment({ ...over, status: 'expired', attempt: { ...attempt('abandoned'), lastCharacters: null } }),
   'waiting for the SMS': () => waitingForSms(),
   'waiting for the SMS for long': () => waitingForSms(-1),
   'an SMS that may still come after the time was up': () =>
     openPayment({
       status: 'expired',
-      attempt: { ...attempt('watched'), tail: '7K' },
+      attempt: { ...attempt('unconfirmed'), lastCharacters: '7K' },
       nextAction: { kind: 'wait', reason: 'sms_late', since: minutes(-70) },
     }),
   'a discount': () => discounted({ methods: ['wallet', 'pay_code'], nextAction: chooseWalletOrCode }),
-  'a discount that is used already': () => discounted({ discountCode: { tail: '10PC', removable: false } }),
+  'a discount that is used already': () => discounted({ discountCode: { lastCharacters: '10PC', removable: false } }),
   'a discount of everything, being used': () =>
     discounted({ discount: 2500, due: 0, nextAction: { kind: 'wait', reason: 'checking', since: minutes(0) } }),
   'a discount code that somebody else has used': () =>
-    openPayment({ attempt: attempt('refused'), problem: { code: 'code_used', field: 'code', ref: 'req-15' } }),
+    openPayment({ attempt: attempt('declined'), problem: { code: 'code_used', field: 'code', reference: 'req-15' } }),
   'a discount that is lost': () =>
-    openPayment({ attempt: attempt('refused'), problem: { code: 'discount_lost', ref: 'req-17' } }),
-  'a second discount': () => discounted({ problem: { code: 'discount_taken', field: 'code', ref: 'req-16' } }),
-  'paid with a discount': () => discounted({ ...paid(), amountPaid: 2250, discountCode: { tail: '10PC', removable: false } }),
+    openPayment({ attempt: attempt('declined'), problem: { code: 'discount_lost', reference: 'req-17' } }),
+  'a second discount': () => discounted({ problem: { code: 'discount_taken', field: 'code', reference: 'req-16' } }),
+  'paid with a discount': () =>
+    discounted({ ...paid(), amountPaid: 2250, discountCode: { lastCharacters: '10PC', removable: false } }),
   'paid by a discount alone': () => discounted({ ...paid(), discount: 2500, due: 0, amountPaid: 0 }),
 });
 
@@ -341,17 +349,17 @@ export const states: Record<string, () => PaymentView> = {
       nextAction: { kind: 'choose', options: [{ kind: 'enter_code' }, { kind: 'enter_code' }] },
     }),
   refused: () => openPayment(refused()),
-  'too many attempts': () => openPayment({ problem: { code: 'too_many_attempts', retryAt: minutes(14), ref: 'req-2' } }),
-  'upstream down': () => openPayment({ problem: { code: 'provider_unavailable', ref: 'req-3' } }),
+  'too many attempts': () => openPayment({ problem: { code: 'too_many_attempts', retryAt: minutes(14), reference: 'req-2' } }),
+  'upstream down': () => openPayment({ problem: { code: 'provider_unavailable', reference: 'req-3' } }),
   checking: () => openPayment(checking()),
   'checked by a person': () =>
     openPayment({
       status: 'needs_review',
-      attempt: attempt('review'),
+      attempt: attempt('needs_review'),
       nextAction: { kind: 'wait', reason: 'review', since: minutes(-90) },
     }),
   paid: () => openPayment(paid()),
-  'paid late': () => openPayment({ ...paid(), late: true }),
+  'paid late': () => openPayment({ ...paid(), paidLate: true }),
   expired: () => openPayment({ ...over, status: 'expired' }),
   canceled: () => openPayment({ ...over, status: 'canceled' }),
   underpaid: () => openPayment({ ...over, status: 'underpaid', amountPaid: 1000 }),

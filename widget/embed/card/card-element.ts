@@ -36,7 +36,7 @@ export class CardFrameElement extends PayDesk {
   protected override draw(drawing: ScreenInput): unknown {
     const { screen, view, loadProblem, offered, formRef } = drawing;
     this.#acknowledge(drawing);
-    const foreign: DeskProblem | null = view && view.merchantId !== this.merchant ? { code: 'not_found', ref: '' } : null;
+    const foreign: DeskProblem | null = view && view.merchantId !== this.merchant ? { code: 'not_found', reference: '' } : null;
     const problem = foreign ?? loadProblem;
     if (problem && screen !== 'loading') {
       return super.draw({ ...drawing, screen: 'load_error', view: null, loadProblem: problem, offered: [] });

@@ -70,4 +70,4 @@ export function serveCardFrame(port: MessagePort, container: HTMLElement, elemen
   });
 }
 
-const nothingSent = { problem: { code: 'invalid_request', ref: '' } } as const;
+const nothingSent = { problem: { code: 'invalid_request', reference: '' } } as const;

@@ -58,7 +58,7 @@ function showFromAddress(): void {
 function showMissing(): void {
   const { missingTitle, missingText } = pageMessages(root.lang);
   container.replaceChildren(renderNotice({ title: missingTitle, text: missingText }));
-  container.dispatchEvent(new PayLoadErrorEvent({ code: 'invalid_request', ref: '' }));
+  container.dispatchEvent(new PayLoadErrorEvent({ code: 'invalid_request', reference: '' }));
 }
 
 async function followLink(): Promise<void> {

@@ -54,14 +54,14 @@ async function post(query: string): Promise<{ clientSecret: string } | DeskProbl
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(15_000),
     });
-    const { clientSecret, code, ref } = Object(await response.json()) as Record<string, unknown>;
+    const { clientSecret, code, reference } = Object(await response.json()) as Record<string, unknown>;
     if (response.ok && typeof clientSecret === 'string') return { clientSecret };
     if (!response.ok && typeof code === 'string')
-      return { code: code as DeskProblem['code'], ref: typeof ref === 'string' ? ref : '' };
+      return { code: code as DeskProblem['code'], reference: typeof reference === 'string' ? reference : '' };
   } catch {
     // There was no connection, it took too long, or a proxy answered with a page.
   }
-  return { code: 'network', ref: '' };
+  return { code: 'network', reference: '' };
 }
 
 /** The same link would be declined again. */

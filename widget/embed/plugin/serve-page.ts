@@ -99,7 +99,7 @@ function statusMessage({ view, dataset, method }: PayDesk): StatusMessage {
       amount: view.amount,
       amountPaid: view.amountPaid,
       currency: view.currency,
-      late: view.late,
+      paidLate: view.paidLate,
     },
   };
 }

@@ -26,7 +26,7 @@ export interface PaymentResult {
   /** ISO 4217. */
   currency: string | null;
   /** The money arrived after the payment was canceled or had expired. */
-  late: boolean;
+  paidLate: boolean;
   /** Set if the customer left by "back to the shop": the address that the payment has for this. */
   returnUrl: string | null;
 }
@@ -145,7 +145,7 @@ const unknownResult: PaymentResult = {
   amount: null,
   amountPaid: null,
   currency: null,
-  late: false,
+  paidLate: false,
   returnUrl: null,
 };
 

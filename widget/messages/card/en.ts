@@ -45,9 +45,9 @@ export const card: CardMessages = {
   other: 'Use another card',
   problems: {
     card_number: 'Payme doesn’t accept this card number or date, so nothing was charged. Check both, or use another card.',
-    card_expire: 'This date doesn’t fit the card, so nothing was charged. Check the month and the year.',
+    card_expiry: 'This date doesn’t fit the card, so nothing was charged. Check the month and the year.',
     card_declined: 'The card was declined, so nothing was charged. Use another card, or ask your bank.',
-    card_sms_off:
+    card_sms_disabled:
       'This card can’t get an SMS: its SMS service is off, or it has expired or is blocked. Nothing was charged. Use another card, or ask your bank.',
     card_not_saved: 'This saved card can’t be used any more, so nothing was charged. Type its number, or use another card.',
     insufficient_funds: 'There isn’t enough money on this card, so nothing was charged. Top it up, or use another card.',

@@ -46,9 +46,9 @@ export const card: CardMessages = {
   problems: {
     card_number:
       'Payme nie przyjmuje tego numeru lub daty ważności, więc nie pobraliśmy pieniędzy. Sprawdź jedno i drugie lub użyj innej karty.',
-    card_expire: 'Ta data nie pasuje do karty, więc nie pobraliśmy pieniędzy. Sprawdź miesiąc i rok.',
+    card_expiry: 'Ta data nie pasuje do karty, więc nie pobraliśmy pieniędzy. Sprawdź miesiąc i rok.',
     card_declined: 'Karta została odrzucona, więc nie pobraliśmy pieniędzy. Użyj innej karty lub zapytaj w banku.',
-    card_sms_off:
+    card_sms_disabled:
       'Ta karta nie może dostać SMS-a: usługa SMS jest wyłączona, karta straciła ważność albo jest zablokowana. Nie pobraliśmy pieniędzy. Użyj innej karty lub zapytaj w banku.',
     card_not_saved: 'Zapisaną kartą nie można już płacić, więc nie pobraliśmy pieniędzy. Wpisz jej numer lub użyj innej karty.',
     insufficient_funds: 'Na karcie jest za mało środków, więc nie pobraliśmy pieniędzy. Doładuj ją lub użyj innej karty.',

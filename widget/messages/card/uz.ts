@@ -47,9 +47,9 @@ export const card: CardMessages = {
   problems: {
     card_number:
       'Payme bu karta raqamini yoki muddatini qabul qilmadi, pul yechilmadi. Ikkalasini tekshiring yoki boshqa kartadan toʻlang.',
-    card_expire: 'Bu muddat kartaga mos emas, pul yechilmadi. Oy va yilni tekshiring.',
+    card_expiry: 'Bu muddat kartaga mos emas, pul yechilmadi. Oy va yilni tekshiring.',
     card_declined: 'Karta rad etildi, pul yechilmadi. Boshqa kartadan toʻlang yoki bankingizdan soʻrang.',
-    card_sms_off:
+    card_sms_disabled:
       'Bu kartaga SMS kelmaydi: SMS-xabarnoma ulanmagan, kartaning muddati tugagan yoki u bloklangan. Pul yechilmadi. Boshqa kartadan toʻlang yoki bankingizdan soʻrang.',
     card_not_saved:
       'Saqlangan bu kartadan endi toʻlab boʻlmaydi, pul yechilmadi. Raqamini kiriting yoki boshqa kartadan toʻlang.',

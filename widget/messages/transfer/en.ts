@@ -51,7 +51,7 @@ export const transfer: TransferMessages = {
   problems: {
     no_requisites: 'This wallet can’t take a transfer right now. Nothing was charged. Choose another wallet, or try again later.',
     number_format: 'We can’t find a transaction number in this. Copy it from the app and paste it here.',
-    number_taken: 'This number has already paid for something. Type the number of the transfer for this order.',
+    transaction_number_used: 'This number has already paid for something. Type the number of the transfer for this order.',
     number_checking:
       'We have this number and keep looking for the transfer. If it matches your app, there is nothing more to do.',
     transfer_not_found:

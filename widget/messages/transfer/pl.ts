@@ -52,7 +52,7 @@ export const transfer: TransferMessages = {
     no_requisites:
       'Ten portfel nie przyjmuje teraz przelewów. Nie pobraliśmy pieniędzy. Wybierz inny portfel lub spróbuj później.',
     number_format: 'Nie widzimy tu numeru transakcji. Skopiuj go z aplikacji i wklej tutaj.',
-    number_taken: 'Tym numerem coś już opłacono. Wpisz numer przelewu za to zamówienie.',
+    transaction_number_used: 'Tym numerem coś już opłacono. Wpisz numer przelewu za to zamówienie.',
     number_checking: 'Mamy ten numer i szukamy przelewu. Jeśli zgadza się z aplikacją, nie musisz nic więcej robić.',
     transfer_not_found:
       'Nie widzimy jeszcze tego przelewu. Porównaj numer z aplikacją. Jeśli się zgadza, poczekaj: szukamy dalej.',

@@ -52,7 +52,7 @@ export const transfer: TransferMessages = {
     no_requisites:
       'Bu hamyon hozir oʻtkazma qabul qilmayapti. Pul yechilmadi. Boshqa hamyonni tanlang yoki keyinroq urinib koʻring.',
     number_format: 'Bu yerda amaliyot raqami topilmadi. Uni ilovadan nusxalab, shu yerga qoʻying.',
-    number_taken: 'Bu raqam bilan allaqachon toʻlangan. Shu buyurtma uchun qilingan oʻtkazma raqamini kiriting.',
+    transaction_number_used: 'Bu raqam bilan allaqachon toʻlangan. Shu buyurtma uchun qilingan oʻtkazma raqamini kiriting.',
     number_checking:
       'Bu raqam bizda bor, oʻtkazmani qidiryapmiz. Ilovadagi raqamga mos kelsa, boshqa hech narsa qilish shart emas.',
     transfer_not_found:

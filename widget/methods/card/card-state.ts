@@ -60,7 +60,7 @@ export interface ValidationError {
 
 const codes: Record<CardField, ProblemCode> = {
   number: 'card_number',
-  expire: 'card_expire',
+  expire: 'card_expiry',
   phone: 'phone_format',
   code: 'sms_code_format',
 };
@@ -82,7 +82,7 @@ export const cardFieldErrors = ({ shown, typed }: CardFormState): ValidationErro
 /** The text of what is wrong, at a field or about the whole form. */
 export type CardProblem = Partial<Record<CardField | 'form', string>>;
 
-const fieldOfCode: Record<string, CardField> = { card_number: 'number', card_expire: 'expire', phone_format: 'phone' };
+const fieldOfCode: Record<string, CardField> = { card_number: 'number', card_expiry: 'expire', phone_format: 'phone' };
 
 /** Invalid input is reported first, and the problem of the last try only where all input is valid. */
 export function cardProblem(
@@ -156,7 +156,7 @@ export async function sendCard(
   if (saved) return client.post('card/saved', { cardId: saved.id, ...more }, key, signal);
   if (action.direct) {
     const direct = await import('./send-direct.ts').catch(() => null);
-    if (!direct) return { ok: false, problem: { code: 'network', ref: '' }, view: context.view };
+    if (!direct) return { ok: false, problem: { code: 'network', reference: '' }, view: context.view };
     return direct.sendDirect({ context: { ...context, action }, typed, resend, more }, client, key, signal);
   }
   const { number, expire, save } = typed;

@@ -48,7 +48,7 @@ export function renderCard(form: CardFormView) {
         ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${form.locked} .text=${language.texts.retryIn}></pay-countdown>`
         : nothing
     }
-    ${errors.form && problem?.ref && unexplained.test(problem.code) ? referenceRow(problem.ref, language.texts) : nothing}
+    ${errors.form && problem?.reference && unexplained.test(problem.code) ? referenceRow(problem.reference, language.texts) : nothing}
     ${
       buttonless
         ? nothing

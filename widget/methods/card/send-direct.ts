@@ -29,7 +29,7 @@ export async function sendDirect(
       ? card.confirm(typed.code, signal)
       : card.start(typed.number, typed.expire, signal));
   // Our server knows nothing of these steps, so the payment is unchanged.
-  if (problem) return { ok: false, problem: { code: problem, ref: '' }, view };
+  if (problem) return { ok: false, problem: { code: problem, reference: '' }, view };
   // What was entered for a finished step is removed from memory.
   Object.assign(typed, { direct: card, number: '', expire: '' });
   if (!card.verified) return { ok: true, view };

@@ -24,7 +24,7 @@ export class CodeOptions extends LitElement {
     const { action, language, disabled, busy } = this.context;
     const texts = language.whole?.sms;
     const needsConsent = needsExcessConsent(this.context);
-    const { sms = false, reversed = false } = action.kind === 'enter_code' ? action : {};
+    const { canBuyBySms: sms = false, canPayBySms: reversed = false } = action.kind === 'enter_code' ? action : {};
     this.hidden = !texts || !(needsConsent || sms || reversed);
     if (!texts) return nothing;
     if (sms || reversed) preloadSmsForm();

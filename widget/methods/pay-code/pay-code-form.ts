@@ -74,7 +74,7 @@ export class PayCodeForm extends CheckedForm<EnterCode> {
           ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${this.#locked} .text=${texts.retryIn}></pay-countdown>`
           : nothing
       }
-      ${problem?.ref && !invalid && !locked && !aboutCode ? referenceRow(problem.ref, texts) : nothing}
+      ${problem?.reference && !invalid && !locked && !aboutCode ? referenceRow(problem.reference, texts) : nothing}
       ${
         buttonless
           ? nothing

@@ -115,7 +115,7 @@ export class SmsForm extends CheckedForm<SendSms> {
 
   /** The SMS itself pays; no code comes back. */
   get #waits(): boolean {
-    return this.context.action.then === 'wait';
+    return this.context.action.continuation === 'wait';
   }
 
   get #longText(): string {

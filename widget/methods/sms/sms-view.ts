@@ -66,7 +66,7 @@ export function enterCodeBack(form: CodeBack) {
         ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${form.locked} .text=${language.texts.retryIn}></pay-countdown>`
         : nothing
     }
-    ${problem?.ref && error && !invalid && !locked ? referenceRow(problem.ref, language.texts) : nothing}
+    ${problem?.reference && error && !invalid && !locked ? referenceRow(problem.reference, language.texts) : nothing}
     ${
       form.needsConsent
         ? excessConsent(form, texts)
@@ -106,8 +106,8 @@ export function showSms(form: Omit<SmsFormView, 'error'> & { picture: QrPicture 
 }
 
 /** The primary action where the SMS itself pays; a secondary one where a code comes back and is entered afterwards. */
-const openLink = ({ then }: SendSms, link: string, label: string) =>
-  then === 'wait'
+const openLink = ({ continuation }: SendSms, link: string, label: string) =>
+  continuation === 'wait'
     ? html`<a part="submit" class="submit" href=${link}>${label}</a>`
     : html`<a part="secondary" class="secondary open" href=${link}>${label}</a>`;
 

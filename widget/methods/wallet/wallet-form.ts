@@ -74,7 +74,7 @@ export class WalletForm extends CheckedForm {
   /** After a reload the field shows the number that was submitted last, so that it can be compared with the wallet app. */
   protected override willUpdate(): void {
     const { view, draft } = this.context;
-    const { id = '', entered = null } = view.attempt ?? {};
+    const { id = '', submittedReference: entered = null } = view.attempt ?? {};
     if (entered !== null && id !== this.#restored && view.nextAction.kind === 'transfer') draft.number ||= entered;
     this.#restored = id;
   }

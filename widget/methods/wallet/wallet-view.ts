@@ -30,7 +30,7 @@ export function transferSteps(steps: TransferSteps) {
   const { whole } = language;
   const over = view.status === 'expired' || view.status === 'canceled';
   const left = () => Date.parse(view.expiresAt) - now();
-  const showReference = problem?.ref && !/^(number|transfer|screenshot)_/.test(problem.code);
+  const showReference = problem?.reference && !/^(number|transfer|screenshot)_/.test(problem.code);
   const again = problem?.code === 'transfer_not_found' || problem?.code === 'number_checking';
   return html`${over ? status(icon(clock), 'calm', language.texts.titles[view.status === 'expired' ? 'expired' : 'canceled'], texts.late) : nothing}
     <ol class="steps">
@@ -69,7 +69,7 @@ export function transferSteps(steps: TransferSteps) {
         }
       </li>
     </ol>
-    ${showReference ? referenceRow(problem.ref, language.texts) : nothing}
+    ${showReference ? referenceRow(problem.reference, language.texts) : nothing}
     ${buttonless ? nothing : submitButton({ label: again ? texts.again : texts.send, busyLabel: texts.sending, busy, disabled })}
     ${
       view.status === 'awaiting_customer'
@@ -122,7 +122,7 @@ export function confirmSecond(
 ) {
   const wallet = view.attempt?.transfer?.walletName;
   const { nextAction } = view;
-  const earlier = nextAction.kind === 'confirm' && nextAction.what === 'earlier_payment';
+  const earlier = nextAction.kind === 'confirm' && nextAction.reason === 'earlier_payment';
   const [title, text, label] = earlier
     ? [texts.earlierTitle, texts.earlierText, texts.earlierGo]
     : [texts.confirmTitle, texts.confirmText, texts.confirmGo];

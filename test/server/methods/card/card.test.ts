@@ -44,7 +44,7 @@ for (const engine of engines) {
       const debits = world.debits().length;
       const done = await world.code(id);
       assert.deepEqual(state(done), paid);
-      assert.deepEqual([done.amountPaid, done.attempt?.method, done.attempt?.tail], [500_000, 'card', '6311']);
+      assert.deepEqual([done.amountPaid, done.attempt?.method, done.attempt?.lastCharacters], [500_000, 'card', '6311']);
       assert.equal(world.debits().length, debits + 1);
       const [evidence, ...others] = await world.store.evidence(id);
       const receipt = world.simulator.ledger().receipts.at(-1);
@@ -161,9 +161,9 @@ for (const engine of engines) {
     });
 
     for (const [number, code] of [
-      ['8600060921090842', 'card_sms_off'],
-      ['3333336415804657', 'card_sms_off'],
-      ['4444445987459073', 'card_sms_off'],
+      ['8600060921090842', 'card_sms_disabled'],
+      ['3333336415804657', 'card_sms_disabled'],
+      ['4444445987459073', 'card_sms_disabled'],
       ['8600143417770323', 'provider_unavailable'],
     ] as const) {
       it(`ending in ${number.slice(-4)} is refused: ${code}`, async () => {
@@ -197,7 +197,7 @@ for (const engine of engines) {
       const id = await world.pay();
       const before = calls();
       await assert.rejects(world.card(id, { number: '8600 0691' }), refusedAs('card_number'));
-      await assert.rejects(world.card(id, { expire: '13/99' }), refusedAs('card_expire'));
+      await assert.rejects(world.card(id, { expire: '13/99' }), refusedAs('card_expiry'));
       assert.equal(calls(), before);
       assert.equal((await world.payments.view(id)).status, 'open');
       await world.card(id);

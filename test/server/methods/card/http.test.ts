@@ -36,7 +36,7 @@ describe('a card over HTTP', () => {
     assert.deepEqual(summary(await code()), [410, 'sms_code_expired', 'open', 'enter_card']);
     assert.deepEqual(summary(await post('card/resend')), [410, 'sms_code_expired', 'open', 'enter_card']);
     assert.deepEqual(summary(await card({ number: '1' })), [422, 'card_number', 'open', 'enter_card']);
-    assert.deepEqual(summary(await card({ number: '8600060921090842' })), [409, 'card_sms_off', 'open', 'enter_card']);
+    assert.deepEqual(summary(await card({ number: '8600060921090842' })), [409, 'card_sms_disabled', 'open', 'enter_card']);
     await card();
     assert.deepEqual(summary(await code(wrongCode)), [422, 'sms_code_wrong', 'awaiting_customer', 'enter_card_code']);
     assert.deepEqual(summary(await code('1')), [422, 'sms_code_format', 'awaiting_customer', 'enter_card_code']);

@@ -32,16 +32,20 @@ describe('a receipt', () => {
   ] as const) {
     it(`at 4 in currency ${currency} goes to a person, with the money as evidence`, () => {
       const outcome = interpret({ state: 4, currency });
-      assert.deepEqual(outcome, { kind: 'review', why: 'paid in another currency', evidence: { ...money, currency: name } });
+      assert.deepEqual(outcome, {
+        kind: 'needs_review',
+        why: 'paid in another currency',
+        evidence: { ...money, currency: name },
+      });
     });
   }
 
   it('at 50 took nothing, or has given it back', () => {
-    assert.deepEqual(interpret({ state: 50 }), { kind: 'refused', refusal: { code: 'insufficient_funds' } });
-    assert.deepEqual(interpret({ state: 50, payTime: 2 }), { kind: 'refused', refusal: { code: 'payment_reversed' } });
+    assert.deepEqual(interpret({ state: 50 }), { kind: 'declined', decline: { code: 'insufficient_funds' } });
+    assert.deepEqual(interpret({ state: 50, payTime: 2 }), { kind: 'declined', decline: { code: 'payment_reversed' } });
     assert.deepEqual(interpretReceipt(receipt({ state: 50 }), 'payme:host'), {
-      kind: 'refused',
-      refusal: { code: 'provider_unavailable' },
+      kind: 'declined',
+      decline: { code: 'provider_unavailable' },
     });
   });
 
@@ -49,7 +53,7 @@ describe('a receipt', () => {
 
   it('at 5 has frozen money, which we never request', () => {
     const outcome = interpret({ state: 5 });
-    assert.equal(outcome !== 'unpaid' && outcome.kind, 'review');
+    assert.equal(outcome !== 'unpaid' && outcome.kind, 'needs_review');
   });
 
   it('at 20 is with a person at Payme', () => {

@@ -105,31 +105,31 @@ for (const engine of engines) {
 }
 
 async function take({ world, ids }: Town, step: Step): Promise<void> {
-  const refusal = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
+  const decline = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
   const id = 'who' in step ? (ids[step.who] ?? '') : '';
   switch (step.do) {
     case 'card':
-      await world.card(id, { number: step.number, save: step.save }).catch(refusal);
+      await world.card(id, { number: step.number, save: step.save }).catch(decline);
       return;
     case 'code': {
-      const submit = () => world.code(id, step.right ? '666666' : '000000').catch(refusal);
+      const submit = () => world.code(id, step.right ? '666666' : '000000').catch(decline);
       await Promise.all(Array.from({ length: step.tabs }, submit));
       return;
     }
     case 'saved': {
       const { merchantId, label } = (await world.store.payment(id)) ?? assert.fail();
       const [card] = await world.store.cards(merchantId, label);
-      if (card) await world.saved(id, card.id).catch(refusal);
+      if (card) await world.saved(id, card.id).catch(decline);
       return;
     }
     case 'resend':
-      await world.resend(id).catch(refusal);
+      await world.resend(id).catch(decline);
       return;
     case 'leave':
-      await world.payments[step.way](id).catch(refusal);
+      await world.payments[step.way](id).catch(decline);
       return;
     case 'refund':
-      await world.payments.refund(id).catch(refusal);
+      await world.payments.refund(id).catch(decline);
       return;
     case 'pass':
       world.clock.advance(step.ms);
@@ -202,7 +202,10 @@ async function assertLaw(town: Town, trail: AuditTrail): Promise<void> {
       const money = book && [book.debits.length, book.debits[0]?.amount, book.currency];
       assert.deepEqual([money, currency], [[1, amount, 860], 'UZS'], 'evidence of money that Payme’s books do not hold');
     }
-    assert.equal(attempts.filter(({ status }) => status === 'live').length, payment.status === 'awaiting_customer' ? 1 : 0);
+    assert.equal(
+      attempts.filter(({ status }) => status === 'awaiting_customer').length,
+      payment.status === 'awaiting_customer' ? 1 : 0,
+    );
     for (const attempt of attempts) {
       intents.push(...(await world.store.intents(attempt.id)).map(({ operation }) => operation));
       const made = own.filter(({ description }) => description.startsWith(attempt.id));
@@ -210,7 +213,7 @@ async function assertLaw(town: Town, trail: AuditTrail): Promise<void> {
       for (const receipt of made) {
         const pays = calls.filter(({ method, receipt: on }) => method === 'receipts.pay' && on === receipt.id).length;
         assert.ok(pays <= 1, 'no blind retry');
-        const over = attempt.status === 'refused' || attempt.status === 'abandoned';
+        const over = attempt.status === 'declined' || attempt.status === 'abandoned';
         const holds = receipt.debits.some(({ refundedAt }) => refundedAt === null);
         assert.ok(!over || !holds, `the truth: "${attempt.status}" was shown though money was taken`);
         if (over && pays > 0) assert.equal(receipt.state, 50, 'a receipt that may still be paid was left');
@@ -242,7 +245,7 @@ async function assertNothingForgotten(town: Town): Promise<void> {
     const webhooks = await world.outbox(id);
     if (['succeeded', 'needs_review', 'refunded'].includes(status))
       assert.ok(webhooks.includes(`payment.${status}`), 'no webhook reports it');
-    const sealed = attempts.filter((attempt) => attempt.sealed !== null && attempt.status !== 'live');
+    const sealed = attempts.filter((attempt) => attempt.sealed !== null && attempt.status !== 'awaiting_customer');
     assert.deepEqual(sealed, [], 'a token that nobody needs');
   }
   const bugs = world.failures.filter((failure) => !JSON.stringify(failure, errorText).includes('is not what was asked for'));

@@ -1,4 +1,4 @@
-/** Every known error code of Payme has a problem of ours, and the lists of what a refusal proves contain no other code. */
+/** Every known error code of Payme has a problem of ours, and the lists of what a decline proves contain no other code. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ProblemCode } from '../../../../server/contract/index.ts';
@@ -8,7 +8,7 @@ import { callPayme } from '../../../../widget/methods/card/direct-card.ts';
 /** The known codes, by what a customer reads. */
 const known: Partial<Record<ProblemCode, readonly number[]>> = {
   card_number: [-31300],
-  card_sms_off: [-31301],
+  card_sms_disabled: [-31301],
   insufficient_funds: [-31303],
   card_declined: [-31400, -31151, -31630, -31700, -31900, -31901, -32500],
   sms_code_expired: [-31101, -31201, -31102],
@@ -30,7 +30,7 @@ describe('an error code of Payme', () => {
 
   it('names the field that is at fault, and no other', () => {
     assert.equal(toProblem({ code: -31300 }).field, 'number');
-    assert.deepEqual(toProblem({ code: -31300, field: 'expire' }), { code: 'card_expire', field: 'expire' });
+    assert.deepEqual(toProblem({ code: -31300, field: 'expire' }), { code: 'card_expiry', field: 'expire' });
     assert.equal(toProblem({ code: -31103 }).field, 'code');
     assert.equal(toProblem({ code: -31610, field: 'amount' }).field, undefined, 'a field of no form');
   });

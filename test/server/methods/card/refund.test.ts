@@ -160,13 +160,13 @@ for (const engine of engines) {
       }
     });
 
-    it('stays on its way if the refusal of an earlier call is stored after a later call', async () => {
+    it('stays on its way if the decline of an earlier call is stored after a later call', async () => {
       const { id, receipt } = await paid();
       await world.payments.refund(id);
       const [attempt = assert.fail()] = await world.store.attempts(id);
       await world.control('settings', { refuse: { 'receipts.cancel': -31001 } });
       const early = (await world.store.intents(attempt.id)).length + 1;
-      // The first call is refused, and the process that received the refusal dies before it is stored.
+      // The first call is refused, and the process that received the decline dies before it is stored.
       const { transaction } = world.store;
       world.store.transaction = async (work, options) => {
         if (options?.answer) throw new Error('dead');
@@ -191,7 +191,7 @@ for (const engine of engines) {
       await world.card(unpaid);
       await assert.rejects(world.payments.refund(unpaid), /payment_processing/);
       const id = await world.pay();
-      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null });
+      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
       await world.payments.settleAttempt(id, attempt.id, { kind: 'paid', evidence: byCode }, 0);
       await assert.rejects(world.payments.refund(id), /refund_unsupported/);
       assert.equal(await status(id), 'succeeded');

@@ -216,7 +216,7 @@ for (const engine of engines) {
     });
 
     for (const [code, problem] of [
-      [-31301, 'card_sms_off'],
+      [-31301, 'card_sms_disabled'],
       [-31630, 'card_declined'],
     ] as const) {
       it(`that is refused when it is checked (${code}) is reported with the reason, and stays saved`, async () => {
@@ -289,7 +289,7 @@ for (const engine of engines) {
 
     it('ends without an unexpected failure', () => {
       const text = JSON.stringify(world.failures, (_key, value) => (value instanceof Error ? value.message : value));
-      // The one refusal that an operator has to look at was ordered by a test.
+      // The one decline that an operator has to look at was ordered by a test.
       assert.deepEqual(world.failures.length - text.split('-32504').length + 1, 0, text);
     });
   });

@@ -49,7 +49,7 @@ describe('an ambiguous discount code', () => {
     await spoil(named, 'before', 'DISC0001');
     await named.submit(id, 'GOOD0001');
     named.clock.advance(20_000);
-    assert.equal((await redeemDiscount(unsent(named), id)).kind, 'refused');
+    assert.equal((await redeemDiscount(unsent(named), id)).kind, 'declined');
     assert.equal((await stands(named, id))[2], false);
     for (let passed = 0; passed < 20; passed += 1) await named.later(31_000);
     assert.equal((await stands(named, id))[2], false);
@@ -58,7 +58,7 @@ describe('an ambiguous discount code', () => {
   it('whose call was not sent is reserved again at once', async () => {
     const id = await named.pay({ amount });
     await named.submit(id, 'DISC0002');
-    assert.equal((await redeemDiscount(unsent(named), id)).kind, 'refused');
+    assert.equal((await redeemDiscount(unsent(named), id)).kind, 'declined');
     assert.equal((await stands(named, id))[2], true);
   });
 

@@ -56,7 +56,7 @@ describe('a discount on a card payment', () => {
     }, 30_000);
     assert.match(standing.problem?.code ?? '', /^card_/);
     assert.deepEqual([standing.status, ...sums(standing)], ['open', 500_000, 50_000, 450_000, 0]);
-    assert.deepEqual(standing.discountCode, { tail: '0002', removable: false });
+    assert.deepEqual(standing.discountCode, { lastCharacters: '0002', removable: false });
     assert.equal((await payment.remove('discount')).body.code, 'discount_taken');
     const other = await shop.create(order);
     for (const one of [payment, other]) assert.equal((await one.post('pay-code', { code: 'UZSP0002' })).body.code, 'code_used');

@@ -103,7 +103,7 @@ for (const engine of engines) {
       await world.payments.abandon(id);
       await world.submit(id, 'DISC0003');
       world.clock.advance(60_001);
-      await world.payments.acceptSubmission(id, { method: 'wallet', entered: '1234567890', tail: '7890' });
+      await world.payments.acceptSubmission(id, { method: 'wallet', submittedReference: '1234567890', lastCharacters: '7890' });
       assert.deepEqual((await stands(id)).slice(0, 4), ['expired', amount, 0, false]);
       await nothingKept(id);
     });
@@ -119,7 +119,7 @@ for (const engine of engines) {
       await world.submit(id, 'DISC0004');
       const evidence = { upstream: 'paykassma:x', upstreamId: `doubt-${id}`, amount, currency: 'PLN' };
       await typeWhile(id, 'GOOD0003', () =>
-        world.payments.settleAttempt(id, shown.id, { kind: 'review', why: 'a test', evidence }, 0),
+        world.payments.settleAttempt(id, shown.id, { kind: 'needs_review', why: 'a test', evidence }, 0),
       );
       assert.equal((await stands(id))[0], 'needs_review');
       assert.deepEqual([world.uses('DISC0004'), world.uses('GOOD0003')], [0, 0]);

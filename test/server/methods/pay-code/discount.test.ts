@@ -27,7 +27,15 @@ for (const engine of engines) {
     });
     const discountOf = async (id: string) => {
       const { amount, discount, due, amountPaid, discountCode, status } = await world.payments.view(id);
-      return { amount, discount, due, amountPaid, tail: discountCode?.tail, removable: discountCode?.removable, status };
+      return {
+        amount,
+        discount,
+        due,
+        amountPaid,
+        tail: discountCode?.lastCharacters,
+        removable: discountCode?.removable,
+        status,
+      };
     };
 
     it('reduces what is due when it is typed, and nothing is used yet', async () => {
@@ -57,7 +65,7 @@ for (const engine of engines) {
       world.clock.advance(1_000);
       const paid = await world.submit(id, 'GOOD0001');
       assert.deepEqual([paid.status, paid.amountPaid, paid.discount, paid.due], ['succeeded', 2500, 277, 2500]);
-      assert.deepEqual(paid.discountCode, { tail: '0002', removable: false });
+      assert.deepEqual(paid.discountCode, { lastCharacters: '0002', removable: false });
       const used = world.simulator.ledger().uses.filter(({ code }) => code === 'DISC0002' || code === 'GOOD0001');
       const [[discount], [code]] = [await world.store.discounts(id), await world.store.attempts(id)];
       assert.deepEqual(
@@ -98,7 +106,11 @@ for (const engine of engines) {
       await world.submit(id, 'DISC0003');
       for (const code of ['DISC0004', 'FIVE0002', 'DISC0003', 'FULL0002']) {
         const view = await world.submit(id, code);
-        assert.deepEqual([view.problem?.code, view.due, view.discountCode?.tail], ['discount_taken', 2500, '0003'], code);
+        assert.deepEqual(
+          [view.problem?.code, view.due, view.discountCode?.lastCharacters],
+          ['discount_taken', 2500, '0003'],
+          code,
+        );
       }
       for (const code of ['DISC0004', 'FIVE0002', 'DISC0003', 'FULL0002']) assert.equal(world.uses(code), 0);
       assert.equal((await world.submit(id, 'GOOD0002')).status, 'succeeded');
@@ -110,7 +122,7 @@ for (const engine of engines) {
       await world.submit(id, 'DISC0005');
       await submitPayCode(world.parts, seenBefore, 'DISC0006', { ip: '203.0.113.7' });
       const view = await world.payments.view(id);
-      assert.deepEqual([view.status, view.discountCode?.tail, view.problem?.code], ['open', '0005', 'discount_taken']);
+      assert.deepEqual([view.status, view.discountCode?.lastCharacters, view.problem?.code], ['open', '0005', 'discount_taken']);
       assert.equal((await world.submit(id, 'GOOD0003')).status, 'succeeded');
     });
 

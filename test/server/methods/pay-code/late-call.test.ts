@@ -101,7 +101,7 @@ for (const engine of engines) {
         await line.release();
         for (let passed = 0; passed < 26; passed += 1) await world.later(ms > hour ? hour : 3 * minute);
         const view = await world.payments.view(id);
-        assert.deepEqual([view.status, view.late, view.amountPaid, await pulled(id)], ['succeeded', true, 2500, 1]);
+        assert.deepEqual([view.status, view.paidLate, view.amountPaid, await pulled(id)], ['succeeded', true, 2500, 1]);
         assert.equal(await kept(id), 0);
       });
     }

@@ -91,22 +91,22 @@ for (const engine of engines) {
 }
 
 async function take({ world, ids, shown }: Town, step: Step): Promise<void> {
-  const refusal = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
+  const decline = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
   const id = 'who' in step ? (ids[step.who] ?? '') : '';
   switch (step.do) {
     case 'type':
-      await world.submit(id, step.code).catch(refusal);
+      await world.submit(id, step.code).catch(decline);
       return;
     case 'typeShown':
-      await world.submit(id, shown[step.of] ?? 'NOSUCH02').catch(refusal);
+      await world.submit(id, shown[step.of] ?? 'NOSUCH02').catch(decline);
       return;
     case 'show':
       await world.startReversed(id).then(({ nextAction }) => {
         if (nextAction.kind === 'send_sms') shown[step.who] = nextAction.text.replace('PAY.CODE ', '');
-      }, refusal);
+      }, decline);
       return;
     case 'ask':
-      await world.startSms(id).catch(refusal);
+      await world.startSms(id).catch(decline);
       return;
     case 'send': {
       const code = shown[step.who];
@@ -114,7 +114,7 @@ async function take({ world, ids, shown }: Town, step: Step): Promise<void> {
       return;
     }
     case 'leave':
-      await world.payments[step.way](id).catch(refusal);
+      await world.payments[step.way](id).catch(decline);
       return;
     case 'pass':
       await world.later(step.ms);
@@ -156,7 +156,8 @@ async function booksOf(
 const codesShown = new Map<string, string>();
 /** The code that an attempt shows. It is remembered here for the time after it has been erased. */
 async function shownBy(world: World, { id, sealed, action }: AttemptRecord): Promise<string[]> {
-  if (sealed !== null && action?.kind === 'send_sms' && action.then === 'wait') codesShown.set(id, world.sealer.open(sealed, id));
+  if (sealed !== null && action?.kind === 'send_sms' && action.continuation === 'wait')
+    codesShown.set(id, world.sealer.open(sealed, id));
   const code = codesShown.get(id);
   return code === undefined ? [] : [code];
 }
@@ -183,7 +184,10 @@ async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void>
       assert.ok(payment.discount > 0, 'the deduction is lost');
     if (payment.status === 'open') assert.equal(pulled.length, 0, 'the truth: "not paid" was said of a code that was used');
     if (pulled.length > 0) assert.ok(['succeeded', 'processing'].includes(payment.status), `no lost payment: ${payment.status}`);
-    assert.equal(attempts.filter(({ status }) => status === 'live').length, payment.status === 'awaiting_customer' ? 1 : 0);
+    assert.equal(
+      attempts.filter(({ status }) => status === 'awaiting_customer').length,
+      payment.status === 'awaiting_customer' ? 1 : 0,
+    );
     for (const one of [...attempts, ...discounts]) {
       const intents = await world.store.intents(one.id);
       recorded += intents.filter(({ operation }) => operation === 'generate_code').length;

@@ -47,7 +47,7 @@ async function left(client: string | null, sent: number, answer: boolean | 'lost
 
 describe('a shown code that is left', () => {
   it('is left when our own call used it, and paid when an SMS did', async () => {
-    assert.deepEqual(await left('pw-fence:att_1', 1, true), { kind: 'left', calls: [] });
+    assert.deepEqual(await left('pw-fence:att_1', 1, true), { kind: 'abandoned', calls: [] });
     assert.deepEqual(await left('sms:sandbox', 1, true), { kind: 'paid', calls: [] });
     assert.deepEqual(await left('sms:sandbox', 0, false), { kind: 'paid', calls: ['intent', 'use_code'] });
   });
@@ -57,8 +57,8 @@ describe('a shown code that is left', () => {
   });
 
   it('goes to a person when PayCodes does not say who used it, and it may have been our own call', async () => {
-    assert.deepEqual(await left(null, 1, true), { kind: 'review', calls: [] });
-    assert.deepEqual(await left('anybody', 1, true, { clientRecovery: false }), { kind: 'review', calls: [] });
+    assert.deepEqual(await left(null, 1, true), { kind: 'needs_review', calls: [] });
+    assert.deepEqual(await left('anybody', 1, true, { clientRecovery: false }), { kind: 'needs_review', calls: [] });
   });
 
   it('was used by an SMS when the one call that we made did not use it', async () => {

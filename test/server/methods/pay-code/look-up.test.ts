@@ -32,7 +32,7 @@ test('the walk over the rules has one deadline', async () => {
     policy: 'exact',
     acceptExcess: false,
   });
-  assert.deepEqual(looked, { ...looked, refusal: { code: 'code_invalid', field: 'code' } });
+  assert.deepEqual(looked, { ...looked, decline: { code: 'code_invalid', field: 'code' } });
   const [signal, ...others] = signals;
   assert.ok(signal && others.length === 0, 'each rule had a time of its own');
 });

@@ -26,7 +26,7 @@ for (const engine of engines) {
       const view = await world.submit(id, ' good-0001 ');
       assert.equal(view.status, 'succeeded');
       assert.equal(view.amountPaid, 2500);
-      assert.equal(view.attempt?.tail, '0001');
+      assert.equal(view.attempt?.lastCharacters, '0001');
       const [use] = world.simulator.ledger().uses.filter(({ code }) => code === 'GOOD0001');
       assert.equal(use?.client, `pw:${view.attempt?.id}`);
       const payment = await world.payments.read('books', id);

@@ -89,12 +89,12 @@ describe('an attempt whose answer was lost', () => {
 
   it('is refused when the code was used in another name', async () => {
     const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date(), client: 'pw:att_2' })] });
-    assert.deepEqual(outcome, { kind: 'refused', refusal: { code: 'code_used', field: 'code' } });
+    assert.deepEqual(outcome, { kind: 'declined', decline: { code: 'code_used', field: 'code' } });
   });
 
   it('goes to a person when PayCodes does not say by whom', async () => {
     const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date() })] });
-    assert.equal(outcome.kind, 'review');
+    assert.equal(outcome.kind, 'needs_review');
   });
 
   it('uses an unused code once more, after recording the intent', async () => {
@@ -122,7 +122,7 @@ describe('an attempt whose answer was lost', () => {
       calls: ['get_code'],
     });
     const { outcome, calls } = await settled(61_000, { reads: [found()], over: true });
-    assert.deepEqual(outcome, { kind: 'refused', refusal: { code: 'provider_unavailable' }, mayArrive: true });
+    assert.deepEqual(outcome, { kind: 'declined', decline: { code: 'provider_unavailable' }, mayArrive: true });
     assert.deepEqual(calls, ['get_code']);
   });
 
@@ -136,8 +136,8 @@ describe('an attempt whose answer was lost', () => {
     const reads = [found({ endTime: new Date(0) })];
     assert.equal((await settled(2_000, { reads })).outcome.kind, 'unknown');
     assert.deepEqual((await settled(61_000, { reads })).outcome, {
-      kind: 'refused',
-      refusal: { code: 'code_expired', field: 'code', at: new Date(0).toISOString() },
+      kind: 'declined',
+      decline: { code: 'code_expired', field: 'code', at: new Date(0).toISOString() },
       mayArrive: true,
     });
   });
@@ -148,7 +148,7 @@ describe('an attempt whose answer was lost', () => {
 
   it('goes to a person where PayCodes does not return names (clientRecovery: false)', async () => {
     const { outcome, calls } = await settled(2_000, { reads: [], settings: { ...settings, clientRecovery: false } });
-    assert.equal(outcome.kind, 'review');
+    assert.equal(outcome.kind, 'needs_review');
     assert.deepEqual(calls, []);
   });
 });

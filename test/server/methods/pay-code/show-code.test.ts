@@ -40,7 +40,7 @@ for (const engine of engines) {
       const made = world.calls('generate_code').length;
       const view = await world.startReversed(id);
       assert.equal(view.status, 'awaiting_customer');
-      const { number, price, then, until } = shown(view);
+      const { number, price, continuation: then, until } = shown(view);
       assert.deepEqual([number, price, then], ['7255', 2500, 'wait']);
       assert.equal(Date.parse(until) - world.clock.now(), 15 * minute);
       const calls = world.calls('generate_code').slice(made);
@@ -78,7 +78,7 @@ for (const engine of engines) {
       await world.sms(shown(view).text, { duplicate: true });
       await world.later(3_000);
       const paid = await world.payments.view(id);
-      assert.deepEqual([paid.status, paid.amountPaid, paid.late], ['succeeded', 2500, false]);
+      assert.deepEqual([paid.status, paid.amountPaid, paid.paidLate], ['succeeded', 2500, false]);
       await world.later(hour);
       assert.deepEqual(await webhooks(id), ['payment.succeeded']);
       assert.equal(world.uses(codeIn(view)), 1);
@@ -154,10 +154,10 @@ for (const engine of engines) {
         await world.later(minute + 1);
         await world.later(minute);
         const paid = await world.payments.view(id);
-        assert.deepEqual([paid.status, paid.amountPaid, paid.late], ['succeeded', 2500, status === 'expired']);
+        assert.deepEqual([paid.status, paid.amountPaid, paid.paidLate], ['succeeded', 2500, status === 'expired']);
         const types = status === 'expired' ? ['payment.expired', 'payment.succeeded'] : ['payment.succeeded'];
         assert.deepEqual(await webhooks(id), types);
-        assert.equal((await world.outbox(id)).at(-1)?.data.payment.late, status === 'expired');
+        assert.equal((await world.outbox(id)).at(-1)?.data.payment.paidLate, status === 'expired');
       });
     }
 
@@ -168,7 +168,7 @@ for (const engine of engines) {
       await world.sms(text);
       await world.later(minute);
       const paid = await world.payments.view(id);
-      assert.deepEqual([paid.status, paid.late], ['succeeded', true]);
+      assert.deepEqual([paid.status, paid.paidLate], ['succeeded', true]);
       assert.deepEqual(await webhooks(id), ['payment.canceled', 'payment.succeeded']);
     });
 
@@ -179,7 +179,7 @@ for (const engine of engines) {
       await world.sms(shown(view).text);
       await world.later(minute);
       assert.deepEqual([(await world.payments.view(id)).status, world.uses(codeIn(view))], ['expired', 0]);
-      assert.deepEqual([(await attemptOf(id)).sealed, (await attemptOf(id)).status], [null, 'refused']);
+      assert.deepEqual([(await attemptOf(id)).sealed, (await attemptOf(id)).status], [null, 'declined']);
       const looks = world.calls('get_code').length;
       await world.later(hour);
       assert.equal(world.calls('get_code').length, looks);
@@ -196,7 +196,7 @@ for (const engine of engines) {
       await world.later(26 * hour);
       await world.later(hour);
       assert.equal(looks(), 2);
-      assert.deepEqual([(await attemptOf(id)).status, (await attemptOf(id)).sealed], ['refused', null]);
+      assert.deepEqual([(await attemptOf(id)).status, (await attemptOf(id)).sealed], ['declined', null]);
     });
 
     it('that expires before its payment lets the customer choose again', async () => {

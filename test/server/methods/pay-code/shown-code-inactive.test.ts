@@ -50,7 +50,7 @@ const earlier = new Date(Date.now() - 3_600_000);
 
 describe('a shown code that is refused and unused', () => {
   it('is over once it has expired', async () => {
-    assert.deepEqual(await shown({ endTime: earlier }), { polled: 'over', left: 'left' });
+    assert.deepEqual(await shown({ endTime: earlier }), { polled: 'over', left: 'abandoned' });
   });
 
   it('is not over where it is not valid yet, as by a clock in another time zone', async () => {

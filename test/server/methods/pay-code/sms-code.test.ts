@@ -21,7 +21,7 @@ const dear: PayCodeRule = {
   priceScale: 2,
   sms: { number: '7300', keyword: 'PAY.DEAR', price: 3000 },
 };
-const offered = ({ nextAction }: PaymentView) => nextAction.kind === 'enter_code' && nextAction.sms === true;
+const offered = ({ nextAction }: PaymentView) => nextAction.kind === 'enter_code' && nextAction.canBuyBySms === true;
 
 for (const engine of engines) {
   describe(`a code by SMS (${engine.name})`, { skip: engine.skip }, () => {
@@ -47,7 +47,7 @@ for (const engine of engines) {
       const { expiresAt, status, nextAction } = view;
       assert.equal(status, 'awaiting_customer');
       assert.ok(nextAction.kind === 'send_sms');
-      const { text, number, price, then, until } = nextAction;
+      const { text, number, price, continuation: then, until } = nextAction;
       assert.deepEqual([text, number, price, then, until], ['PAY.DEMO', '7255', 2500, 'enter_code', expiresAt]);
       assert.deepEqual((await world.startSms(id)).attempt, view.attempt, 'started twice, it is the same');
       assert.equal(world.simulator.ledger().calls.length, calls);

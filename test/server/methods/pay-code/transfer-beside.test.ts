@@ -33,7 +33,8 @@ for (const engine of engines) {
       await world.payments.abandon(id);
       return id;
     }
-    const submit = (id: string) => world.payments.acceptSubmission(id, { method: 'wallet', entered: '1234567890', tail: '7890' });
+    const submit = (id: string) =>
+      world.payments.acceptSubmission(id, { method: 'wallet', submittedReference: '1234567890', lastCharacters: '7890' });
 
     it('does not end a code that is shown: the customer leaves that first, or its SMS would pay unnoticed', async () => {
       const id = await left();
@@ -62,16 +63,16 @@ for (const engine of engines) {
       await world.payments.settleAttempt(
         over,
         attempt.id,
-        { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
+        { kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false },
         0,
       );
       await world.sms(nextAction.text);
       await world.later(60_000);
       const view = await world.payments.view(over);
-      assert.deepEqual([view.status, view.amountPaid, view.late], ['succeeded', 2500, true]);
+      assert.deepEqual([view.status, view.amountPaid, view.paidLate], ['succeeded', 2500, true]);
     });
 
-    for (const kind of ['paid', 'review'] as const) {
+    for (const kind of ['paid', 'needs_review'] as const) {
       it(`and ${kind === 'paid' ? 'pays a part' : 'needs a person'}, keeps a code whose call was lost from a second use`, async () => {
         const id = await left();
         const [transfer = assert.fail()] = await world.store.attempts(id);
@@ -101,7 +102,7 @@ for (const engine of engines) {
       await world.payments.settleAttempt(
         id,
         attempt.id,
-        { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
+        { kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false },
         0,
       );
       const view = await world.payments.view(id);

@@ -20,7 +20,7 @@ const codes: MethodPort = {
   reconcile: async () => ({ kind: 'unknown' }),
 };
 const useCode = { operation: 'use_code', upstream: 'paycodes', naturalKey: 'pw:1', notes: {} };
-const refused = { kind: 'refused', refusal: { code: 'code_used' } } as const;
+const refused = { kind: 'declined', decline: { code: 'code_used' } } as const;
 
 describe('money that meets something else', () => {
   let world: WalletWorld;
@@ -42,7 +42,8 @@ describe('money that meets something else', () => {
     return { id, attemptId: await attemptOf(id, number), number };
   };
   const attemptOf = async (id: string, number: string) =>
-    (await world.store.attempts(id)).filter(({ entered }) => entered === number).at(-1)?.id ?? assert.fail('no attempt');
+    (await world.store.attempts(id)).filter(({ submittedReference }) => submittedReference === number).at(-1)?.id ??
+    assert.fail('no attempt');
   const transaction = (attemptId: string, number: string, own: Partial<Transaction> = {}): Transaction => ({
     custom_transaction_id: attemptId,
     wallet_type: 'wavepay',
@@ -107,7 +108,7 @@ describe('money that meets something else', () => {
     assert.deepEqual(await claim(number), ['paid', false]);
     const next = await world.pay();
     await world.choose(next);
-    assert.equal((await world.submit(next, number)).problem?.code, 'number_taken');
+    assert.equal((await world.submit(next, number)).problem?.code, 'transaction_number_used');
   });
 
   it('goes to a person if another payment claimed the number before it was refused', async () => {
@@ -118,7 +119,7 @@ describe('money that meets something else', () => {
     await world.payments.settleAttempt(
       mine.id,
       mine.attemptId,
-      { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
+      { kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false },
       1,
     );
     assert.deepEqual(await claim(number), ['released', true]);
@@ -133,7 +134,7 @@ describe('money that meets something else', () => {
     await world.payments.settleAttempt(
       mine.id,
       mine.attemptId,
-      { kind: 'asked', refusal: { code: 'transfer_refused' }, watched: false },
+      { kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false },
       1,
     );
     const third = await submitted(number);
@@ -162,7 +163,7 @@ describe('money that meets something else', () => {
     const again = await world.pay({ orderId: 'twice' });
     assert.notEqual(again, id);
     await credit(attemptId, number, { currency_code: 'USD' });
-    assert.deepEqual([await status(id), (await view(id)).late], ['needs_review', true]);
+    assert.deepEqual([await status(id), (await view(id)).paidLate], ['needs_review', true]);
     assert.equal(await status(again), 'open');
     assert.deepEqual(world.failures, []);
   });
@@ -185,14 +186,14 @@ describe('money that meets something else', () => {
       const { id, attemptId, number } = await submitted(fresh());
       await credit(attemptId, number, own);
       const states = (await world.store.attempts(id)).map((one) => one.status);
-      assert.ok(!states.includes('live'), `${states}`);
+      assert.ok(!states.includes('awaiting_customer'), `${states}`);
     }
   });
 
   it('that comes while a code is looked up keeps the code from being used', async () => {
     for (const own of [{}, { currency_code: 'USD' }]) {
       const { id, attemptId, number } = await submitted(fresh());
-      const code = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null, acknowledge: true });
+      const code = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, acknowledge: true });
       await credit(attemptId, number, own);
       await assert.rejects(world.payments.recordIntent(id, code.id, { ...useCode, kind: 'preparation' }), ProblemError);
       await world.payments.settleAttempt(id, code.id, refused, 0);
@@ -202,7 +203,7 @@ describe('money that meets something else', () => {
 
   it('that is enough pays at once while another method is tried, and stays so when that method is refused', async () => {
     const { id, attemptId, number } = await submitted(fresh());
-    const code = await world.payments.beginImmediate(id, { method: 'pay_code', tail: null, acknowledge: true });
+    const code = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, acknowledge: true });
     await world.payments.recordIntent(id, code.id, { ...useCode, kind: 'preparation' });
     await credit(attemptId, number);
     assert.equal(await status(id), 'succeeded');

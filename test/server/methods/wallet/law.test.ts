@@ -90,18 +90,18 @@ for (const engine of engines) {
 }
 
 async function take({ world, ids, transfers }: Town, step: Step): Promise<void> {
-  const refusal = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
+  const decline = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
   const id = 'who' in step ? (ids[step.who] ?? '') : '';
   switch (step.do) {
     case 'choose':
-      await world.choose(id, step.wallet, step.knows).catch(refusal);
+      await world.choose(id, step.wallet, step.knows).catch(decline);
       return;
     case 'submit': {
       const shown = (await world.store.attempts(id))
         .map(({ action }) => action)
         .findLast((action) => action?.kind === 'transfer');
       const number = Object.hasOwn(transfers, step.number) ? transfers[step.number as keyof typeof transfers] : step.number;
-      await world.submit(id, number, shown?.kind === 'transfer' && shown.screenshot ? picture : undefined).catch(refusal);
+      await world.submit(id, number, shown?.kind === 'transfer' && shown.screenshot ? picture : undefined).catch(decline);
       return;
     }
     case 'postback': {
@@ -125,7 +125,7 @@ async function take({ world, ids, transfers }: Town, step: Step): Promise<void> 
       await world.control('postbacks', { url: step.on ? world.postbackUrl : null, beforeAnswer: step.on });
       return;
     case 'leave':
-      await world.payments[step.way](id).catch(refusal);
+      await world.payments[step.way](id).catch(decline);
       return;
     case 'pass':
       world.clock.advance(step.ms);
@@ -180,15 +180,18 @@ async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void>
       assert.equal(payers.get(number) ?? id, id, 'one number paid two payments');
       payers.set(number, id);
     }
-    assert.equal(attempts.filter(({ status }) => status === 'live').length, payment.status === 'awaiting_customer' ? 1 : 0);
+    assert.equal(
+      attempts.filter(({ status }) => status === 'awaiting_customer').length,
+      payment.status === 'awaiting_customer' ? 1 : 0,
+    );
     for (const attempt of attempts) {
       const sent = calls.filter(({ custom_transaction_id }) => custom_transaction_id === attempt.id);
       assert.ok(sent.length <= 1, 'no blind retry');
       assert.ok(sent.length <= (await world.store.intents(attempt.id)).length, 'write ahead: a call without its intent');
       const book = transactions.find((one) => one.custom_transaction_id === attempt.id);
-      if (attempt.status === 'refused') assert.ok(!book || book.status === 'refused', 'the truth: money was shown as refused');
+      if (attempt.status === 'declined') assert.ok(!book || book.status === 'refused', 'the truth: money was shown as refused');
     }
-    const tried = new Set(attempts.flatMap(({ entered }) => entered ?? []));
+    const tried = new Set(attempts.flatMap(({ submittedReference }) => submittedReference ?? []));
     assert.ok(tried.size <= 5, 'five numbers for one payment');
   }
 }

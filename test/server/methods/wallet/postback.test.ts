@@ -57,7 +57,7 @@ for (const engine of engines) {
       const id = await world.pay();
       await world.choose(id);
       await world.submit(id, number);
-      const attempt = (await world.store.attempts(id)).find(({ entered }) => entered === number);
+      const attempt = (await world.store.attempts(id)).find(({ submittedReference }) => submittedReference === number);
       assert.ok(attempt);
       return { id, attemptId: attempt.id, number };
     };
@@ -251,16 +251,17 @@ for (const engine of engines) {
             if (step === 'reconcile') await world.reconciler.runOnce();
             if (step === 'submit') {
               await quietly(world.submit(id, number));
-              attemptId ||= (await world.store.attempts(id)).find(({ entered }) => entered === number)?.id ?? '';
+              attemptId ||=
+                (await world.store.attempts(id)).find(({ submittedReference }) => submittedReference === number)?.id ?? '';
             }
             if (step === 'postback' && attemptId)
               assert.deepEqual(await sendPostback(transaction(attemptId, { key1: number })), stored);
             const now = await view(id);
-            if (lateAt === null && now.amountPaid > 0) lateAt = over || now.late;
+            if (lateAt === null && now.amountPaid > 0) lateAt = over || now.paidLate;
           };
           for (const step of [...steps, 'submit', 'postback', 'postback'] as const) await take(step);
           const end = await view(id);
-          assert.deepEqual([end.status, end.amountPaid, end.late], ['succeeded', 600_000, lateAt]);
+          assert.deepEqual([end.status, end.amountPaid, end.paidLate], ['succeeded', 600_000, lateAt]);
           const evidence = await world.store.evidence(id);
           assert.deepEqual(
             evidence.map(({ amount, counted }) => [amount, counted]),

@@ -85,7 +85,7 @@ for (const engine of engines) {
       const id = await chosen();
       const view = await world.submit(id, await world.transfer());
       assert.deepEqual(state(view), ['succeeded', 'none', null]);
-      assert.deepEqual([view.amountPaid, view.late, view.attempt?.method], [600_000, false, 'wallet']);
+      assert.deepEqual([view.amountPaid, view.paidLate, view.attempt?.method], [600_000, false, 'wallet']);
       const [evidence] = await world.store.evidence(id);
       assert.deepEqual([evidence?.amount, evidence?.currency, evidence?.upstreamId], [600_000, 'MMK', view.attempt?.id]);
     });
@@ -154,11 +154,11 @@ for (const engine of engines) {
       const submitted = ['31', '34', '32', '33'];
       for (const number of submitted) await world.submit(id, number);
       assert.deepEqual(
-        (await world.store.attempts(id)).flatMap(({ entered }) => entered ?? []),
+        (await world.store.attempts(id)).flatMap(({ submittedReference }) => submittedReference ?? []),
         submitted,
       );
       const { attempt } = await world.payments.view(id);
-      assert.deepEqual([attempt?.status, attempt?.entered], ['live', '33']);
+      assert.deepEqual([attempt?.status, attempt?.submittedReference], ['awaiting_customer', '33']);
     });
 
     it('takes five numbers and no sixth', async () => {
@@ -181,7 +181,7 @@ for (const engine of engines) {
       await world.submit(await chosen(), number);
       const id = await chosen();
       const before = activations();
-      assert.deepEqual(state(await world.submit(id, number)), ['awaiting_customer', 'transfer', 'number_taken']);
+      assert.deepEqual(state(await world.submit(id, number)), ['awaiting_customer', 'transfer', 'transaction_number_used']);
       assert.equal(activations(), before);
     });
 
@@ -217,7 +217,7 @@ for (const engine of engines) {
       const id = await chosen();
       await world.submit(id, '6666666666');
       await assert.rejects(
-        world.payments.beginImmediate(id, { method: 'pay_code', tail: null }),
+        world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null }),
         refusedAs('method_unavailable'),
       );
       await assert.rejects(world.choose(id, 'kbzpay_manual'), refusedAs('payment_processing'));
@@ -245,7 +245,7 @@ for (const engine of engines) {
         assert.deepEqual([ended.status, ended.nextAction.kind], [over, 'transfer']);
         world.clock.advance(days(6));
         const view = await world.submit(id, await world.transfer());
-        assert.deepEqual([view.status, view.late, view.amountPaid], ['succeeded', true, 600_000]);
+        assert.deepEqual([view.status, view.paidLate, view.amountPaid], ['succeeded', true, 600_000]);
       });
 
       it(`is over seven days after the payment was ${over}`, async () => {
@@ -265,7 +265,7 @@ for (const engine of engines) {
       const wrong = await world.submit(id, '8888888888');
       assert.deepEqual(state(wrong), ['expired', 'transfer', 'transfer_not_found']);
       const right = await world.submit(id, await world.transfer());
-      assert.deepEqual([right.status, right.late], ['succeeded', true]);
+      assert.deepEqual([right.status, right.paidLate], ['succeeded', true]);
     });
 
     it('needs a wallet that is sold here, in the currency of the payment', async () => {

@@ -32,7 +32,7 @@ export async function fillExpired(scene: Scene): Promise<void> {
   await plain.until(({ status }) => status === 'expired');
   await paid.until(({ status }) => status === 'expired');
   const late = await tell(paid, await transfer(scene));
-  assert.deepEqual([late.status, late.late], ['succeeded', true]);
+  assert.deepEqual([late.status, late.paidLate], ['succeeded', true]);
 }
 
 export async function fillWallets(scene: Scene): Promise<void> {
