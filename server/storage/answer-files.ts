@@ -6,6 +6,7 @@ import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promi
 import { join } from 'node:path';
 import type { Sealer } from '../payments/model/ports.ts';
 import type { AnswerFiles } from '../payments/pending-answers.ts';
+import { renameAnswer } from './names-of-0.1.ts';
 
 /**
  * @param folder created when the first answer is kept
@@ -38,7 +39,7 @@ export function createAnswerFiles(folder: string, sealer: Sealer, onUnreadable: 
       const found: { id: string; text: string }[] = [];
       for (const id of ids) {
         try {
-          found.push({ id, text: sealer.open(await readFile(pathOf(id), 'utf8'), id) });
+          found.push({ id, text: renameAnswer(sealer.open(await readFile(pathOf(id), 'utf8'), id)) });
         } catch (cause) {
           onUnreadable(cause);
         }

@@ -10,6 +10,7 @@ import { codes } from './migrations/0005-codes.ts';
 import { paidTwice } from './migrations/0006-paid-twice.ts';
 import { codeBatches } from './migrations/0007-code-batches.ts';
 import { discounts } from './migrations/0008-discounts.ts';
+import { publicNames } from './migrations/0009-public-names.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -21,6 +22,7 @@ const migrations = {
   '0006-paid-twice': paidTwice,
   '0007-code-batches': codeBatches,
   '0008-discounts': discounts,
+  '0009-public-names': publicNames,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

@@ -11,8 +11,8 @@ type Where = string;
 export interface Renames {
   /** Names of members: `{"attempt.tail": "lastCharacters"}`, or of query parameters: `{"query.since": "after"}`. */
   keys?: Record<Where, string>;
-  /** Values of members: `{"attempt.status": {"live": "awaiting_customer"}}`. */
-  values?: Record<Where, Record<string, string>>;
+  /** Values of members: `{"attempt.status": {"live": "awaiting_customer"}}`. A new value may be of another type. */
+  values?: Record<Where, Record<string, Json>>;
   /** `{"POST /v1/pay-codes/batch": "POST /v1/pay-codes/list"}`; `{id}` stands for a random part. */
   routes?: Record<string, string>;
 }

@@ -75,6 +75,25 @@ describe('an answer that the store does not take', () => {
     assert.deepEqual([next.stored, readdirSync(next.path)], [[credited], []]);
   });
 
+  it('of version 0.1.0 is written down after the upgrade, under the names of today', async () => {
+    const { answers, stored, path, mend } = broken('upgrade');
+    const old = (outcome: object) => JSON.stringify({ about: 'attempt', paymentId: 'pay_1', attemptId: 'att_1', outcome, calls: 1 });
+    const sealer = createSealer(Buffer.alloc(32, 1));
+    const files = createAnswerFiles(path, sealer, assert.fail);
+    await files.keep('ans_1', old({ kind: 'refused', refusal: { code: 'card_sms_off' }, mayArrive: true }));
+    await files.keep('ans_2', old({ kind: 'asked', refusal: { code: 'transfer_not_found' }, watched: true }));
+    await files.keep('ans_3', old({ kind: 'review', why: 'doubt' }));
+    mend();
+    await answers.recover();
+    const outcomes = stored.map((answer) => answer.outcome).sort((a, b) => (a.kind < b.kind ? -1 : 1));
+    assert.deepEqual(outcomes, [
+      { kind: 'correction_requested', unconfirmed: true, decline: { code: 'transfer_not_found' } },
+      { kind: 'declined', mayArrive: true, decline: { code: 'card_sms_disabled' } },
+      { kind: 'needs_review', why: 'doubt' },
+    ]);
+    assert.deepEqual(readdirSync(path), []);
+  });
+
   it('stays where it lies when it was sealed under another key', async () => {
     const first = broken('keys', 1);
     await assert.rejects(first.answers.settle(credited), StoreUnavailable);

@@ -173,7 +173,7 @@ for (const engine of engines) {
       await again.post('wallet', { walletType: 'wavepay' });
       const spent = filled.noted('wallet-paid').seen.attempts[0]?.submittedReference ?? assert.fail();
       const calls = () => paykassma.ledger().calls.filter(({ key1 }) => key1 === spent).length;
-      assert.deepEqual([(await again.post('wallet/transaction', { transactionNumber: spent })).problem, calls()], ['number_taken', 1]);
+      assert.deepEqual([(await again.post('wallet/transaction', { transactionNumber: spent })).problem, calls()], ['transaction_number_used', 1]);
 
       const lookups = () => paycodes.ledger().calls.length;
       const before = lookups();

@@ -9,6 +9,8 @@ import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { openStore } from '../../../../server/storage/store.ts';
 import type { Engine } from '../../../support/engines.ts';
+import type { Json } from '../../../golden/json.ts';
+import { rename, renameMap, renamesOf } from '../../../golden/rename.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { openHooks } from './hooks.ts';
 import { customer, merchant } from './people.ts';
@@ -26,7 +28,7 @@ export interface OpenOptions {
 export async function openFilled(engine: Engine, version: string, options: OpenOptions = {}) {
   const folder = new URL(`../filled-${version}/`, import.meta.url);
   const path = (name: string): string => fileURLToPath(new URL(name, folder));
-  const recording: Recording = JSON.parse(readFileSync(path(`${engine.name}.json`), 'utf8'));
+  const recording = withTodaysNames(JSON.parse(readFileSync(path(`${engine.name}.json`), 'utf8')));
   const clock = createFakeClock(recording.recordedAt);
   const hooks = await openHooks();
   const upstreams = await openUpstreams(clock.now, recording.services);
@@ -62,6 +64,15 @@ export async function openFilled(engine: Engine, version: string, options: OpenO
     },
   };
 }
+
+/** What the merchant's server saw then, under the names that the interface has today. */
+const withTodaysNames = (recording: Recording): Recording => ({
+  ...recording,
+  payments: recording.payments.map((payment) => ({
+    ...payment,
+    seen: rename(payment.seen as unknown as Json, renamesOf(renameMap, 'http')) as unknown as Recording['payments'][number]['seen'],
+  })),
+});
 
 export type Filled = Awaited<ReturnType<typeof openFilled>>;
 
