@@ -33,14 +33,14 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${l
 const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The fields of a record whose values are converted too. */
-interface Conversions {
+interface Conversions<Name extends string = string> {
   /** Stored as JSON text. */
-  json?: readonly string[];
+  json?: readonly Name[];
   /** Booleans, stored as 0 or 1. */
-  flags?: readonly string[];
+  flags?: readonly Name[];
 }
 
-function mapper<Rec extends object, Table extends object>(conversions: Conversions = {}) {
+function mapper<Rec extends object, Table extends object>(conversions: Conversions<string & keyof Rec> = {}) {
   return {
     toRow(record: Rec): Table {
       const entries = Object.entries(record).map(([name, value]) => [snake(name), write(conversions, name, value)]);

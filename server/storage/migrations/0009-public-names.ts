@@ -17,6 +17,7 @@ export const publicNames: Migration = {
       await tables.updateTable('audit').set({ type: to }).where('type', '=', from).execute();
 
     await rewriteJson(tables, 'payments', 'problem', renameProblem);
+    await rewriteJson(tables, 'payments', 'discount_code', renameDiscountCode);
     await rewriteJson(tables, 'attempts', 'problem', renameProblem);
     await rewriteJson(tables, 'attempts', 'action', renameAction);
     await rewriteJson(tables, 'intents', 'notes', renameNotes);
@@ -33,7 +34,7 @@ export const publicNames: Migration = {
 
 /** The columns that are read here, as they were before. */
 interface OldTables {
-  payments: { id: string; problem: string | null };
+  payments: { id: string; problem: string | null; discount_code: string | null };
   attempts: { id: string; status: string; problem: string | null; action: string | null };
   intents: { id: string; notes: string };
   claims: { status: string };
@@ -51,6 +52,8 @@ const auditTypes: Readonly<Record<string, string>> = {
   'discount.held': 'discount.reserved',
   'discount.burned': 'discount.redeemed',
 };
+
+const renameDiscountCode = ({ tail, ...code }: Json): Json => ({ ...code, lastCharacters: tail });
 
 /** Bodies that were delivered are renamed too: a merchant may have them sent again. */
 function renameWebhook(webhook: Json): Json {

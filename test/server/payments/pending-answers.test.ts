@@ -79,7 +79,7 @@ describe('an answer that the store does not take', () => {
     const { answers, stored, path, mend } = broken('upgrade');
     const old = (outcome: object) => JSON.stringify({ about: 'attempt', paymentId: 'pay_1', attemptId: 'att_1', outcome, calls: 1 });
     const sealer = createSealer(Buffer.alloc(32, 1));
-    const files = createAnswerFiles(path, sealer, assert.fail);
+    const files = createAnswerFiles(path, sealer, () => assert.fail());
     await files.keep('ans_1', old({ kind: 'refused', refusal: { code: 'card_sms_off' }, mayArrive: true }));
     await files.keep('ans_2', old({ kind: 'asked', refusal: { code: 'transfer_not_found' }, watched: true }));
     await files.keep('ans_3', old({ kind: 'review', why: 'doubt' }));
