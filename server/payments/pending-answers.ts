@@ -94,7 +94,7 @@ export function createPendingAnswers({ apply, files, observer }: PendingAnswersD
       }
     },
     async recover() {
-      for (const { id, text } of (await files?.list().catch(failed)) ?? []) waiting.set(id, readAnswer(text));
+      for (const { id, text } of (await files?.list().catch(failed)) ?? []) waiting.set(id, JSON.parse(text) as PendingAnswer);
       await flush();
       if (waiting.size > 0) loop.start();
     },
@@ -104,16 +104,6 @@ export function createPendingAnswers({ apply, files, observer }: PendingAnswersD
       await flush();
     },
   };
-}
-
-/** The words of version 0.1.0 for what became of a discount. */
-const formerKinds: Readonly<Record<string, 'reserved' | 'redeemed'>> = { held: 'reserved', burned: 'redeemed' };
-
-function readAnswer(text: string): PendingAnswer {
-  const answer = JSON.parse(text) as PendingAnswer;
-  if (answer.about !== 'discount') return answer;
-  const { outcome } = answer;
-  return { ...answer, outcome: { ...outcome, kind: formerKinds[outcome.kind] ?? outcome.kind } as DiscountOutcome };
 }
 
 /** An unknown outcome is no answer: the next check finds out as much. */

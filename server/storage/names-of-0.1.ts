@@ -19,7 +19,7 @@ const problemCodes: Readonly<Record<string, string>> = {
   card_sms_off: 'card_sms_disabled',
 };
 
-/** Kinds of an outcome. No kind of today has a name of then, so renaming twice changes nothing. */
+/** Kinds of an outcome, of attempts, refunds and discounts. No kind of today has a name of then, so renaming twice changes nothing. */
 const outcomeKinds: Readonly<Record<string, string>> = {
   refused: 'declined',
   asked: 'correction_requested',
@@ -27,6 +27,8 @@ const outcomeKinds: Readonly<Record<string, string>> = {
   left: 'abandoned',
   discount: 'discount_reserved',
   review: 'needs_review',
+  held: 'reserved',
+  burned: 'redeemed',
 };
 
 export const newName = (names: Readonly<Record<string, string>>, old: unknown): unknown => names[String(old)] ?? old;

@@ -199,7 +199,7 @@ export const canaries: readonly Canary[] = [
       {
         file: 'methods/pay-code/settle.ts',
         find: 'return invalidateShownCode(deps, account, rule, pending);',
-        replace: "return void invalidateShownCode ?? { kind: 'left' };",
+        replace: "return void invalidateShownCode ?? { kind: 'abandoned' };",
       },
     ],
     schedule: {

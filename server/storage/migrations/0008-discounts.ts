@@ -12,7 +12,7 @@ interface Before {
   discounts: DiscountRow;
   intents: { attempt_id: string; operation: string; notes: string };
   evidence: { upstream_id: string; attempt_id: string | null };
-  outbox: { id: string; status: string; body: string };
+  outbox: { id: string; body: string };
 }
 
 interface AttemptRow {
@@ -165,13 +165,12 @@ async function clearReferences(db: Kysely<Before>): Promise<void> {
     .execute();
 }
 
-/** Webhooks that still wait get the form that they have from now on. What they report does not change. */
+/** Webhooks get the form that they have from now on, delivered ones too: they may be sent again. What they report does not change. */
 async function rewriteWebhooks(db: Kysely<Before>): Promise<void> {
   for (let last = ''; ; ) {
     const found = await db
       .selectFrom('outbox')
       .select(['id', 'body'])
-      .where('status', '!=', 'delivered')
       .where('id', '>', last)
       .orderBy('id')
       .limit(batchSize)

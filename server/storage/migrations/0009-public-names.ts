@@ -17,8 +17,8 @@ export const publicNames: Migration = {
       await tables.updateTable('audit').set({ type: to }).where('type', '=', from).execute();
 
     await rewriteJson(tables, 'payments', 'problem', renameProblem);
-    await rewriteJson(tables, 'payments', 'discount_code', renameDiscountCode);
     await rewriteJson(tables, 'attempts', 'problem', renameProblem);
+    await rewriteJson(tables, 'discounts', 'problem', renameProblem);
     await rewriteJson(tables, 'attempts', 'action', renameAction);
     await rewriteJson(tables, 'intents', 'notes', renameNotes);
     await rewriteJson(tables, 'outbox', 'body', renameWebhook);
@@ -28,14 +28,16 @@ export const publicNames: Migration = {
       db.schema.alterTable(table).renameColumn(from, to).execute();
     await renameColumn('payments', 'late', 'paid_late');
     await renameColumn('attempts', 'tail', 'last_characters');
+    await renameColumn('discounts', 'tail', 'last_characters');
     await renameColumn('attempts', 'entered', 'submitted_reference');
   },
 };
 
 /** The columns that are read here, as they were before. */
 interface OldTables {
-  payments: { id: string; problem: string | null; discount_code: string | null };
+  payments: { id: string; problem: string | null };
   attempts: { id: string; status: string; problem: string | null; action: string | null };
+  discounts: { id: string; problem: string | null };
   intents: { id: string; notes: string };
   claims: { status: string };
   audit: { type: string };
@@ -53,13 +55,18 @@ const auditTypes: Readonly<Record<string, string>> = {
   'discount.burned': 'discount.redeemed',
 };
 
-const renameDiscountCode = ({ tail, ...code }: Json): Json => ({ ...code, lastCharacters: tail });
-
 /** Bodies that were delivered are renamed too: a merchant may have them sent again. */
 function renameWebhook(webhook: Json): Json {
   const { payment } = webhook.data as { payment: Json };
-  const { late, attempts, ...rest } = payment;
-  return { ...webhook, data: { payment: { ...rest, paidLate: late, attempts: (attempts as Json[]).map(renameAttempt) } } };
+  const { late, attempts, discountCode, ...rest } = payment;
+  const { tail, ...code } = (discountCode ?? {}) as Json;
+  const renamed = {
+    ...rest,
+    discountCode: discountCode && { ...code, lastCharacters: tail },
+    paidLate: late,
+    attempts: (attempts as Json[]).map(renameAttempt),
+  };
+  return { ...webhook, data: { payment: renamed } };
 }
 
 function renameAttempt({ status, tail, entered, ...rest }: Json): Json {
@@ -69,7 +76,7 @@ function renameAttempt({ status, tail, entered, ...rest }: Json): Json {
 const batchSize = 500;
 
 /** Rewrites a column of JSON in batches, so that a big table does not have to fit into memory. */
-async function rewriteJson<Table extends 'payments' | 'attempts' | 'intents' | 'outbox'>(
+async function rewriteJson<Table extends 'payments' | 'attempts' | 'discounts' | 'intents' | 'outbox'>(
   db: Kysely<OldTables>,
   table: Table,
   column: string & keyof OldTables[Table],

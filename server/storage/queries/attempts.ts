@@ -45,7 +45,8 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
     async leaseDueAttempts(now, leaseUntil, limit, lanes) {
       return (await leaseDue(db, 'attempts', { now, leaseUntil, limit, lanes })).map(rows.attempts.toRecord);
     },
-    scheduleCheck: (leased, at, restUntil) => schedule(db, 'attempts', ['live', 'watched', 'refused'], leased, { at, restUntil }),
+    scheduleCheck: (leased, at, restUntil) =>
+      schedule(db, 'attempts', ['awaiting_customer', 'unconfirmed', 'declined'], leased, { at, restUntil }),
     async stopChecks(attemptId) {
       await db
         .updateTable('attempts')

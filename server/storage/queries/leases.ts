@@ -3,6 +3,7 @@
  * the same columns for this.
  */
 import type { Kysely } from 'kysely';
+import type { AttemptRecord, DiscountRecord } from '../../payments/model/records.ts';
 import type { Lane } from '../../payments/model/store.ts';
 import type { AttemptsTable, DiscountsTable, Schema } from '../schema.ts';
 
@@ -71,7 +72,7 @@ export async function leaseDue<Name extends keyof CheckedTables>(
 export async function schedule(
   db: Kysely<Schema>,
   name: keyof CheckedTables,
-  statuses: readonly string[],
+  statuses: readonly (AttemptRecord | DiscountRecord)['status'][],
   { id, nextCheckAt }: { id: string; nextCheckAt: number | null },
   { at, restUntil }: { at: number; restUntil: number },
 ): Promise<void> {

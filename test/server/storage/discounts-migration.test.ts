@@ -113,11 +113,17 @@ for (const engine of engines) {
       assert.deepEqual([attempt_id, discount_id], ['att_plain', 'att_kept']);
     });
 
-    it('are reported as discounts by webhooks that still wait, and as they were by those that were delivered', async () => {
+    it('are reported as discounts by webhooks that still wait, and by those that were delivered, which may be sent again', async () => {
       const rows = await db.selectFrom('outbox').select('body').orderBy('id').execute();
-      const [waiting, delivered] = rows.map(({ body }) => JSON.parse(body).data.payment);
-      assert.deepEqual(waiting.discountCode, { status: 'redeemed', tail: 'kept' });
-      assert.deepEqual([waiting.attempts.length, delivered.attempts.length], [1, 2]);
+      assert.equal(rows.length, 2);
+      for (const { body } of rows) {
+        const { discountCode, attempts } = JSON.parse(body).data.payment;
+        assert.deepEqual(discountCode, { status: 'redeemed', tail: 'kept' });
+        assert.deepEqual(
+          attempts.map((one: { id: string }) => one.id),
+          ['att_plain'],
+        );
+      }
     });
   });
 }

@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { openStore } from '../../../../server/storage/store.ts';
-import type { Engine } from '../../../support/engines.ts';
 import type { Json } from '../../../golden/json.ts';
 import { rename, renameMap, renamesOf } from '../../../golden/rename.ts';
+import type { Engine } from '../../../support/engines.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { openHooks } from './hooks.ts';
 import { customer, merchant } from './people.ts';
@@ -70,7 +70,10 @@ const withTodaysNames = (recording: Recording): Recording => ({
   ...recording,
   payments: recording.payments.map((payment) => ({
     ...payment,
-    seen: rename(payment.seen as unknown as Json, renamesOf(renameMap, 'http')) as unknown as Recording['payments'][number]['seen'],
+    seen: rename(
+      payment.seen as unknown as Json,
+      renamesOf(renameMap, 'http'),
+    ) as unknown as Recording['payments'][number]['seen'],
   })),
 });
 
