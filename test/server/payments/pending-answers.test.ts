@@ -77,7 +77,8 @@ describe('an answer that the store does not take', () => {
 
   it('of version 0.1.0 is written down after the upgrade, under the names of today', async () => {
     const { answers, stored, path, mend } = broken('upgrade');
-    const old = (outcome: object) => JSON.stringify({ about: 'attempt', paymentId: 'pay_1', attemptId: 'att_1', outcome, calls: 1 });
+    const old = (outcome: object) =>
+      JSON.stringify({ about: 'attempt', paymentId: 'pay_1', attemptId: 'att_1', outcome, calls: 1 });
     const sealer = createSealer(Buffer.alloc(32, 1));
     const files = createAnswerFiles(path, sealer, () => assert.fail());
     await files.keep('ans_1', old({ kind: 'refused', refusal: { code: 'card_sms_off' }, mayArrive: true }));
