@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import fastify, { type FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
-import { StoreUnavailable } from './payments/model/store-unavailable.ts';
+import { StoreUnavailable } from './payments/model/errors.ts';
 import { type LogStream, logOptions } from './plugins/log.ts';
 import { DatabaseTooNew } from './storage/migrate.ts';
 import { type OpenStore, openStore } from './storage/store.ts';

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { type CreatePayment, minorUnitDigits, PaymentMethod, type ReturnUrls } from '#contract';
-import { ProblemError } from '../payments/model/problem-error.ts';
+import { ProblemError } from '../payments/model/errors.ts';
 import { returnUrl } from '../payments/return-url.ts';
 import type { LinkMerchant, LinkParameters } from './signed-link.ts';
 

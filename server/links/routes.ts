@@ -3,8 +3,8 @@
  */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { OpenedLink, OpenLink } from '#contract';
+import { ProblemError } from '../payments/model/errors.ts';
 import type { Clock } from '../payments/model/ports.ts';
-import { ProblemError } from '../payments/model/problem-error.ts';
 import type { Payments } from '../payments/payments.ts';
 import { parseLinkParameters, parseLinkPayment } from './read-link.ts';
 import { type LinkMerchant, verifyLink } from './signed-link.ts';

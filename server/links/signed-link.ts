@@ -1,7 +1,7 @@
 /** Verifies that a merchant signed a link and that the link is still valid. Nothing in a link is believed before that. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { ProblemError } from '../payments/model/errors.ts';
 import type { Merchant } from '../payments/model/ports.ts';
-import { ProblemError } from '../payments/model/problem-error.ts';
 
 /** By name, as they are in the address, decoded. */
 export type LinkParameters = ReadonlyMap<string, string>;

@@ -4,8 +4,8 @@
  */
 import { dropReservedDiscount, endOpenAttempts } from './attempts/attempt.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
+import { ProblemError } from './model/errors.ts';
 import { can, transition } from './model/payment-state.ts';
-import { ProblemError } from './model/problem-error.ts';
 import type { PaymentRecord } from './model/records.ts';
 import type { Queries } from './model/store.ts';
 

@@ -1,8 +1,8 @@
 /** Creates the payment of an order, or finds the existing one: an order has at most one payment that is not over. */
 import type { CreatePayment, ReturnUrls } from '#contract';
+import { ProblemError } from './model/errors.ts';
 import { hashBearer, newClientSecret, newId } from './model/ids.ts';
 import type { Clock, Merchant, MethodPort } from './model/ports.ts';
-import { ProblemError } from './model/problem-error.ts';
 import type { PaymentRecord } from './model/records.ts';
 import type { Queries, Store } from './model/store.ts';
 import { returnUrl } from './return-url.ts';

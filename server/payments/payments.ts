@@ -19,13 +19,11 @@ import { recordIntent, recordSideEffectOnce, storeSecret } from './attempts/reco
 import { settleAttempt } from './attempts/settle-attempt.ts';
 import { abandon, cancel, expire } from './close-payment.ts';
 import { addClientSecret, createPayment } from './create-payment.ts';
+import { ProblemError, retryBriefly } from './model/errors.ts';
 import { merchantPayment } from './model/merchant-view.ts';
-import type { NewIntent, Outcome, RefundOutcome } from './model/outcome.ts';
-import type { ChangeNotifier, Clock, Merchant, MethodPort, Telemetry } from './model/ports.ts';
-import { ProblemError } from './model/problem-error.ts';
+import type { ChangeNotifier, Clock, Merchant, MethodPort, NewIntent, Outcome, RefundOutcome, Telemetry } from './model/ports.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from './model/records.ts';
 import type { ListFilter, Queries, Store } from './model/store.ts';
-import { retryBriefly } from './model/store-unavailable.ts';
 import { paymentView } from './payment-views.ts';
 import { type AnswerFiles, createPendingAnswers, type PendingAnswer } from './pending-answers.ts';
 import { settleRefund, startRefund } from './refunds.ts';

@@ -5,10 +5,9 @@
  */
 import type { DiscountOutcome } from './attempts/discount.ts';
 import { createPollingLoop } from './background.ts';
+import { retryFor, StoreUnavailable } from './model/errors.ts';
 import { newId } from './model/ids.ts';
-import type { Outcome, RefundOutcome } from './model/outcome.ts';
-import type { Telemetry } from './model/ports.ts';
-import { retryFor, StoreUnavailable } from './model/store-unavailable.ts';
+import type { Outcome, RefundOutcome, Telemetry } from './model/ports.ts';
 
 /** Also the JSON in the answer files, so its fields must not change. `attemptId` of a discount: its id. */
 export type PendingAnswer = { paymentId: string; attemptId: string } & (

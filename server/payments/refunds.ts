@@ -3,12 +3,11 @@
  * reconciler has their methods return the money. `settleRefund` stores what became of that. So a crash at any point loses
  * nothing.
  */
-import { nextCheckIn } from './attempts/check-schedule.ts';
+import { nextCheckIn } from './attempts/attempt.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
-import type { RefundOutcome } from './model/outcome.ts';
+import { ProblemError } from './model/errors.ts';
 import { confirmedAmountDue, hasPaid, transition } from './model/payment-state.ts';
-import type { MethodPort } from './model/ports.ts';
-import { ProblemError } from './model/problem-error.ts';
+import type { MethodPort, RefundOutcome } from './model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 
 /**

@@ -1,8 +1,8 @@
 /** Authenticates a merchant's server by its API key, and a customer's browser by the client secret of a payment. */
 import fp from 'fastify-plugin';
+import { ProblemError } from '../payments/model/errors.ts';
 import { hashBearer } from '../payments/model/ids.ts';
 import type { Merchant } from '../payments/model/ports.ts';
-import { ProblemError } from '../payments/model/problem-error.ts';
 import type { Store } from '../payments/model/store.ts';
 import '../payments/http/idempotency.ts';
 

@@ -1,9 +1,9 @@
 /** The metrics for the operator, in Prometheus' format. Labels are closed lists: no id and no customer input is ever a label. */
 import type { FastifyBaseLogger } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { StoreUnavailable } from '../payments/model/errors.ts';
 import type { Telemetry } from '../payments/model/ports.ts';
 import type { Backlog } from '../payments/model/store.ts';
-import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 

@@ -2,9 +2,8 @@
  * Health, readiness and metrics for the operator, meant for the inside of the network; and the decline of requests while closing.
  */
 import fp from 'fastify-plugin';
-import { ProblemError } from '../payments/model/problem-error.ts';
+import { ProblemError, StoreUnavailable } from '../payments/model/errors.ts';
 import type { Store } from '../payments/model/store.ts';
-import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import type { Metrics } from './metrics.ts';
 
 interface OperationsOptions {

@@ -5,9 +5,8 @@ import type { FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastif
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
 import type { ProblemCode, ProblemDetails } from '#contract';
+import { ProblemError, StoreUnavailable } from '../payments/model/errors.ts';
 import type { Clock } from '../payments/model/ports.ts';
-import { ProblemError } from '../payments/model/problem-error.ts';
-import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import { newRequestId } from './log.ts';
 
 interface ErrorsOptions {

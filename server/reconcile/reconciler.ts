@@ -5,11 +5,11 @@
  * It works on leased rows, so any number of processes may run it. A payment service that hangs delays only its own attempts
  * (`lanes.ts`), and payments expire in time whatever the services do.
  */
+
+import { minCheckIntervalMs } from '../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../payments/attempts/attempt-session.ts';
-import { minCheckIntervalMs } from '../payments/attempts/check-schedule.ts';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
-import type { RefundOutcome } from '../payments/model/outcome.ts';
-import type { Clock, MethodPort, PendingAttempt, Telemetry } from '../payments/model/ports.ts';
+import type { Clock, MethodPort, PendingAttempt, RefundOutcome, Telemetry } from '../payments/model/ports.ts';
 import type { AttemptRecord, DiscountRecord, PaymentRecord } from '../payments/model/records.ts';
 import type { Store } from '../payments/model/store.ts';
 import { dayMs, hourMs, minuteMs } from '../payments/model/time.ts';

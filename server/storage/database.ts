@@ -1,6 +1,6 @@
 /** Opens the database that a URL names, on one of the two engines. */
 import { Kysely } from 'kysely';
-import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
+import { StoreUnavailable } from '../payments/model/errors.ts';
 import { migrationSettings, postgresDialect } from './postgres.ts';
 import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';

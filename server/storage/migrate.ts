@@ -1,7 +1,7 @@
 /** Brings a database up to date: one list of migrations for both engines, applied in order, each once. */
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
+import { StoreUnavailable } from '../payments/model/errors.ts';
 import { payments } from './migrations/0001-payments.ts';
 import { indexes } from './migrations/0002-indexes.ts';
 import { transfers } from './migrations/0003-transfers.ts';

@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
+import { StoreUnavailable } from '../payments/model/errors.ts';
 
 /** Milliseconds. Short enough to answer a customer in time, and for the first payment to succeed 3 s after an outage. */
 export const postgresTimeouts = {

@@ -14,7 +14,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type pg from 'pg';
-import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
+import { StoreUnavailable } from '../payments/model/errors.ts';
 import { createPostgresPool, type PostgresPool, postgresTimeouts } from './postgres-pool.ts';
 
 interface PostgresOptions {

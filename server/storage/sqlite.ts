@@ -13,7 +13,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
+import { StoreUnavailable } from '../payments/model/errors.ts';
 import { judgeSqliteError, type SqliteFile } from './sqlite-file.ts';
 
 /** `answers`: it writes what payment services answered, and may use the disk space that is reserved for that. */

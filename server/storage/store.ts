@@ -1,8 +1,8 @@
 /** The store that `payments/` calls: opens the database, migrates it, and runs the queries. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import { StoreUnavailable } from '../payments/model/errors.ts';
 import type { Queries, Store } from '../payments/model/store.ts';
-import { StoreUnavailable } from '../payments/model/store-unavailable.ts';
 import { type Engine, openDatabase } from './database.ts';
 import { createDatabaseClock, createMonotonicClock, type EngineClock } from './engine-clock.ts';
 import { migrate } from './migrate.ts';

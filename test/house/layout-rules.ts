@@ -173,7 +173,7 @@ export const trips: readonly Trip[] = [
     entries: ['server/methods/pay-code/routes.ts', 'server/payments/attempts/update-payment.ts'],
     through: ['server/methods', 'server/payments', 'server/clients', 'server/contract'],
     beside: ['server/methods/pay-code/show-code.ts', 'server/methods/pay-code/sms-code.ts', ...otherActsOnPayments],
-    limit: 48,
+    limit: 45,
     goal: 45,
   },
   {
@@ -181,7 +181,7 @@ export const trips: readonly Trip[] = [
     entries: ['server/methods/card/routes.ts', 'server/payments/attempts/update-payment.ts'],
     through: ['server/methods', 'server/payments', 'server/clients', 'server/contract'],
     beside: otherActsOnPayments,
-    limit: 50,
+    limit: 47,
     goal: 50,
   },
   {
@@ -197,7 +197,7 @@ export const trips: readonly Trip[] = [
     entries: ['server/methods/wallet/postbacks.ts', 'server/payments/attempts/update-payment.ts'],
     through: ['server/methods', 'server/payments', 'server/clients', 'server/contract'],
     beside: otherActsOnPayments,
-    limit: 25,
+    limit: 22,
     goal: 25,
   },
 ];

@@ -1,7 +1,6 @@
 /** A store and payments whose upstream answers are given by the test, for what `payments/` alone decides. */
 import type { Transfer } from '../../server/contract/index.ts';
-import type { EvidenceInput } from '../../server/payments/model/outcome.ts';
-import type { MethodPort } from '../../server/payments/model/ports.ts';
+import type { EvidenceInput, MethodPort } from '../../server/payments/model/ports.ts';
 import { openAuditTrail } from './audit-trail.ts';
 import { createWorld } from './world.ts';
 

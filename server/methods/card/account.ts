@@ -1,8 +1,8 @@
 /** What the merchants file sets for payment by card, and what the functions of this folder depend on. */
 import * as z from 'zod';
 import type { PaymeClient } from '../../clients/payme/client.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';

@@ -2,9 +2,8 @@
 import * as z from 'zod';
 import type { Card } from '../../clients/payme/types.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
-import type { IntentCall, Outcome } from '../../payments/model/outcome.ts';
-import type { Sealer } from '../../payments/model/ports.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
+import type { IntentCall, Outcome, Sealer } from '../../payments/model/ports.ts';
 import type { AttemptRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
 import type { CardAccount, CardPaymentDeps } from './account.ts';
 

@@ -3,7 +3,7 @@
  * attempt has one receipt. Each call is recorded before it is made, and made once.
  */
 import type { Receipt } from '../../clients/payme/types.ts';
-import type { Outcome } from '../../payments/model/outcome.ts';
+import type { Outcome } from '../../payments/model/ports.ts';
 import type { Decline } from '../../payments/model/records.ts';
 import type { CardAccount } from './account.ts';
 import { callPayme, isDecline, toProblem } from './call-payme.ts';

@@ -9,7 +9,7 @@ import '../../payments/http/idempotency.ts';
 import type { Receipt } from '../../clients/payme/types.ts';
 import { noEffect } from '../../payments/attempts/record-intent.ts';
 import { runIdempotentRequest } from '../../payments/http/idempotency.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { isoTime } from '../../payments/model/time.ts';
 import { withinAnswer } from '../pay-code/generate-codes.ts';

@@ -3,7 +3,7 @@
  * stop whoever tries stolen cards or guesses codes. All counts are rows, so that neither a restart nor a second process forgets
  * them.
  */
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { RateLimitCounter } from '../../payments/model/store.ts';
 import { dayMs, hourMs, isoTime, minuteMs } from '../../payments/model/time.ts';

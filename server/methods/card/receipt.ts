@@ -4,8 +4,7 @@
  */
 import type { CreatePayment, ProblemCode } from '#contract';
 import type { NewReceipt, Receipt, ReceiptDetail } from '../../clients/payme/types.ts';
-import type { Outcome } from '../../payments/model/outcome.ts';
-import type { Telemetry } from '../../payments/model/ports.ts';
+import type { Outcome, Telemetry } from '../../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { dayMs } from '../../payments/model/time.ts';
 import type { CardAccount, CardDeps } from './account.ts';

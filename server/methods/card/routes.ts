@@ -6,7 +6,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { Empty, PaymentView, SubmitCard, SubmitCardCode, SubmitCardToken, SubmitSavedCard } from '#contract';
 import { submitOnce } from '../../payments/http/idempotency.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import { type CardPaymentDeps, requireAccount } from './account.ts';
 import { removeCard, savedCard } from './saved-cards.ts';
 import { resendSmsCode, submitCardCode } from './sms-confirmation.ts';

@@ -3,8 +3,7 @@
  * pays.
  */
 import type { ProblemCode } from '#contract';
-import type { Outcome, RefundOutcome } from '../../payments/model/outcome.ts';
-import type { PendingAttempt } from '../../payments/model/ports.ts';
+import type { Outcome, PendingAttempt, RefundOutcome } from '../../payments/model/ports.ts';
 import type { IntentRecord } from '../../payments/model/records.ts';
 import { minuteMs } from '../../payments/model/time.ts';
 import { reportMissingOnce } from '../missing-merchant.ts';

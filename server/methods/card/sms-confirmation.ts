@@ -4,8 +4,8 @@
  */
 import { type EnterCardCode, readSmsCode } from '#contract';
 import type { PaymeRefusal } from '../../clients/payme/types.ts';
-import type { Outcome } from '../../payments/model/outcome.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
+import type { Outcome } from '../../payments/model/ports.ts';
 import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { RateLimitCounter } from '../../payments/model/store.ts';
 import { isoTime } from '../../payments/model/time.ts';

@@ -10,8 +10,8 @@ import {
   type SubmitCardToken,
   type SubmitSavedCard,
 } from '#contract';
-import type { Outcome } from '../../payments/model/outcome.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
+import type { Outcome } from '../../payments/model/ports.ts';
 import type { AttemptRecord, CardRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { type CardPaymentDeps, type CardSettings, requireAccount } from './account.ts';
 import { callPayme, isDecline, isUnknownToken, toProblem } from './call-payme.ts';

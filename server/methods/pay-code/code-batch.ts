@@ -5,12 +5,11 @@
  * reveals the codes.
  */
 import { UpstreamError } from '../../clients/http.ts';
+import { ProblemError, retryFor } from '../../payments/model/errors.ts';
 import { hashBearer, newId } from '../../payments/model/ids.ts';
 import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
 import type { CodeBatchRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
-import { retryFor } from '../../payments/model/store-unavailable.ts';
 import { isoTime } from '../../payments/model/time.ts';
 
 export interface CodeBatchDeps {

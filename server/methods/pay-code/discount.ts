@@ -3,10 +3,9 @@
  * whose answer was lost is settled by reading.
  */
 import { codeState } from '../../clients/paycodes/answers.ts';
-import type { DiscountPollResult } from '../../payments/model/outcome.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import { hasEnded } from '../../payments/model/payment-state.ts';
-import type { PendingDiscount } from '../../payments/model/ports.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { DiscountPollResult, PendingDiscount } from '../../payments/model/ports.ts';
 import type { Decline, DiscountRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { findRule, type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule } from './account.ts';
 import { redemptionClientId, unseal } from './codes.ts';

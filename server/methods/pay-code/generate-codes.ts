@@ -3,8 +3,8 @@ import type { GeneratePayCode, GeneratePayCodes, LookUpPayCode, PayCodeView } fr
 import { minorUnitDigits } from '#contract';
 import { UpstreamError } from '../../clients/http.ts';
 import { codeState, priceInMinorUnits } from '../../clients/paycodes/answers.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import { newId } from '../../payments/model/ids.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
 import { type BatchRequest, type CodeBatchDeps, generateOnce } from './code-batch.ts';
 

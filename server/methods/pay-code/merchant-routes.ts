@@ -13,7 +13,7 @@ import {
 } from '#contract';
 import '../../payments/http/idempotency.ts';
 import { requireSecretKey } from '../../payments/http/idempotency.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import { isoTime } from '../../payments/model/time.ts';
 import { acknowledgeBatch } from './code-batch.ts';
 import { type GenerateCodesDeps, generateCode, generateCodes, lookUpCode } from './generate-codes.ts';

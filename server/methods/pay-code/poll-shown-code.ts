@@ -3,8 +3,7 @@
  * has ended, in case a lost call of ours uses it late.
  */
 import { codeState } from '../../clients/paycodes/answers.ts';
-import type { PollResult } from '../../payments/model/outcome.ts';
-import type { PendingAttempt } from '../../payments/model/ports.ts';
+import type { PendingAttempt, PollResult } from '../../payments/model/ports.ts';
 import { dayMs, minuteMs } from '../../payments/model/time.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps } from './account.ts';
 import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';

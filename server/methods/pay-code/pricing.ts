@@ -4,7 +4,7 @@
 import { minorUnitDigits } from '#contract';
 import type { GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { codeState, priceDeductionOf, priceInMinorUnits } from '../../clients/paycodes/answers.ts';
-import type { EvidenceInput, Outcome } from '../../payments/model/outcome.ts';
+import type { EvidenceInput, Outcome } from '../../payments/model/ports.ts';
 import type { Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { PayCodeRule, PayCodeSettings } from './account.ts';
 

@@ -3,7 +3,7 @@
  * database, so that neither a restart nor a second process forgets them. Client addresses are stored as keyed hashes.
  */
 import type { ProblemCode } from '#contract';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import type { AttemptRecord, Decline, DiscountRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';

@@ -4,8 +4,8 @@
 import { UpstreamError } from '../../clients/http.ts';
 import type { CodeState, GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { codeState } from '../../clients/paycodes/answers.ts';
-import { nextLateCheckIn } from '../../payments/attempts/check-schedule.ts';
-import type { Outcome, PollResult } from '../../payments/model/outcome.ts';
+import { nextLateCheckIn } from '../../payments/attempts/attempt.ts';
+import type { Outcome, PollResult } from '../../payments/model/ports.ts';
 import type { Decline } from '../../payments/model/records.ts';
 import { dayMs, minuteMs } from '../../payments/model/time.ts';
 import type { PayCodeAccount, PayCodeDeps, PayCodeRule } from './account.ts';

@@ -3,10 +3,9 @@
  * lost, and a shown code that the customer leaves.
  */
 import { codeState } from '../../clients/paycodes/answers.ts';
-import type { NewIntent, Outcome } from '../../payments/model/outcome.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import { isInFlight } from '../../payments/model/payment-state.ts';
-import type { PendingAttempt } from '../../payments/model/ports.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { NewIntent, Outcome, PendingAttempt } from '../../payments/model/ports.ts';
 import type { IntentRecord } from '../../payments/model/records.ts';
 import { reportMissingOnce } from '../missing-merchant.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';

@@ -6,8 +6,8 @@
 import type { SendSms } from '#contract';
 import { UpstreamError } from '../../clients/http.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
-import type { Outcome } from '../../payments/model/outcome.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
+import type { Outcome } from '../../payments/model/ports.ts';
 import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';

@@ -5,7 +5,7 @@
  */
 import type { NextAction, SendSms } from '#contract';
 import { assertCanStart } from '../../payments/attempts/admission.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { isoTime } from '../../payments/model/time.ts';
 import type { PayCodePaymentDeps } from './account.ts';

@@ -3,7 +3,7 @@ import { type ChooseWalletRequest, minorUnitDigits, type NextAction, type Requis
 import { UpstreamError } from '../../clients/http.ts';
 import type { CreateAnswer } from '../../clients/paykassma/answers.ts';
 import { assertCanStart } from '../../payments/attempts/admission.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import type { Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';

@@ -5,8 +5,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ChooseWallet } from '#contract';
 import type { CheckoutDeps } from '../../payments/http/idempotency.ts';
-import type { Outcome } from '../../payments/model/outcome.ts';
-import type { MethodPort, PendingAttempt } from '../../payments/model/ports.ts';
+import type { MethodPort, Outcome, PendingAttempt } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { type Availability, createAvailability } from './availability.ts';
 import { availableWallets, type ChooseWalletDeps } from './choose-wallet.ts';

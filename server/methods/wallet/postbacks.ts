@@ -14,10 +14,9 @@ import {
   type PostbackTransaction,
 } from '../../clients/paykassma/postback.ts';
 import { type AttemptWriter, openSession } from '../../payments/attempts/attempt-session.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import { newId } from '../../payments/model/ids.ts';
-import type { EvidenceInput, Outcome } from '../../payments/model/outcome.ts';
-import type { Clock, Telemetry } from '../../payments/model/ports.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import type { Clock, EvidenceInput, Outcome, Telemetry } from '../../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord, PostbackRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { hourMs } from '../../payments/model/time.ts';

@@ -7,7 +7,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ChooseWalletRequest, PaymentView, SubmitTransfer } from '#contract';
 import type { Screenshot } from '../../clients/paykassma/client.ts';
 import { type CheckoutDeps, submitOnce } from '../../payments/http/idempotency.ts';
-import { ProblemError } from '../../payments/model/problem-error.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import { type ChooseWalletDeps, chooseWallet } from './choose-wallet.ts';
 import { submitTransfer } from './submit-transfer.ts';
 

@@ -1,7 +1,7 @@
 /** Whether a new attempt may start. Checked before anything is spent for it, and again in the commit that opens it. */
 import type { NextAction, PaymentMethod } from '#contract';
+import { ProblemError } from '../model/errors.ts';
 import { submissionDeadline } from '../model/payment-state.ts';
-import { ProblemError } from '../model/problem-error.ts';
 import type { AttemptRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 

@@ -1,6 +1,7 @@
 /** Stores that an upstream took money and moves the payment accordingly. Evidence of money is accepted in every status. */
-import type { EvidenceInput } from '../model/outcome.ts';
+
 import { type AttemptContext, confirmedAmountDue, hasPaid, isLate, transition } from '../model/payment-state.ts';
+import type { EvidenceInput } from '../model/ports.ts';
 import type { AttemptRecord, Decline, EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempt.ts';

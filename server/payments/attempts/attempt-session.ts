@@ -3,9 +3,10 @@
  * counts its own calls, because `settleAttempt` must know of how many the outcome speaks: where the store has more, somebody
  * else has gone on with the attempt, and "not paid" is no longer proven.
  */
-import type { NewIntent, Outcome, RefundOutcome } from '../model/outcome.ts';
+
+import { StoreUnavailable } from '../model/errors.ts';
+import type { NewIntent, Outcome, RefundOutcome } from '../model/ports.ts';
 import type { AttemptRecord, IntentRecord } from '../model/records.ts';
-import { StoreUnavailable } from '../model/store-unavailable.ts';
 
 export interface AttemptSession {
   /** Must be awaited before the call is made. Throws what `recordIntent` throws; then the call must not be made. */

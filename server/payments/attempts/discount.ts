@@ -3,9 +3,9 @@
  * customer removes it. A reserved code is kept encrypted in its record, and is redeemed just before the charge.
  */
 import type { PaymentMethod } from '#contract';
-import type { EvidenceInput, IntentCall, Outcome } from '../model/outcome.ts';
+import { ProblemError } from '../model/errors.ts';
 import { type AttemptContext, hasEnded, isInFlight } from '../model/payment-state.ts';
-import { ProblemError } from '../model/problem-error.ts';
+import type { EvidenceInput, IntentCall, Outcome } from '../model/ports.ts';
 import type { Decline, DiscountRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { applyEvidence, type EvidenceContext, statusAfterDecline } from './apply-evidence.ts';

@@ -4,8 +4,8 @@
  * anything is changed.
  */
 import type { NextAction, PaymentMethod, ProblemCode } from '#contract';
+import { ProblemError } from '../model/errors.ts';
 import { acceptsLateEvidence, submissionDeadline, transition } from '../model/payment-state.ts';
-import { ProblemError } from '../model/problem-error.ts';
 import type { AttemptRecord, Decline, DiscountRecord, PaymentRecord } from '../model/records.ts';
 import {
   assertCanStart,

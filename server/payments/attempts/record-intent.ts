@@ -2,10 +2,11 @@
  * Records a call before it is made: its intent row, its audit event and its claim are committed in one transaction. A call
  * that is not recorded here must not be made.
  */
+
+import { ProblemError } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
-import type { IntentCall, NewIntent } from '../model/outcome.ts';
 import { acceptsLateEvidence, isInFlight } from '../model/payment-state.ts';
-import { ProblemError } from '../model/problem-error.ts';
+import type { IntentCall, NewIntent } from '../model/ports.ts';
 import type { AttemptRecord, ClaimRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { leaseMs } from './attempt.ts';

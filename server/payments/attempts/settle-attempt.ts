@@ -4,12 +4,11 @@
  * attempt has ended: a later call can only add evidence of money, never remove it.
  */
 import type { PaymentMethod } from '#contract';
-import type { Outcome } from '../model/outcome.ts';
 import { type AttemptContext, can, hasPaid, isInFlight, isLate, transition } from '../model/payment-state.ts';
+import type { Outcome } from '../model/ports.ts';
 import type { AttemptRecord, IntentRecord } from '../model/records.ts';
 import { applyEvidence, recordUncountedEvidence, statusAfterDecline } from './apply-evidence.ts';
-import { dropReservedDiscount, endAttempt, endOpenAttempts, newAttempt } from './attempt.ts';
-import { minCheckIntervalMs, nextCheckIn } from './check-schedule.ts';
+import { dropReservedDiscount, endAttempt, endOpenAttempts, minCheckIntervalMs, newAttempt, nextCheckIn } from './attempt.ts';
 import { reserveDiscount } from './discount.ts';
 import { hasUnassignedEvidence, statusByEvidence } from './evidence-status.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './update-payment.ts';

@@ -6,12 +6,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { PaymentStatus, PaymentView } from '#contract';
 import { paymentReference } from '#contract';
+import { ProblemError, retryFor } from '../model/errors.ts';
 import { hashBearer } from '../model/ids.ts';
 import type { Clock, Merchant, Sealer, Telemetry } from '../model/ports.ts';
-import { ProblemError } from '../model/problem-error.ts';
 import type { PaymentRecord } from '../model/records.ts';
 import type { Store } from '../model/store.ts';
-import { retryFor } from '../model/store-unavailable.ts';
 import { isoTime, minuteMs } from '../model/time.ts';
 import type { Payments } from '../payments.ts';
 

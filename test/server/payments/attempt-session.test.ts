@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openSession } from '../../../server/payments/attempts/attempt-session.ts';
-import type { NewIntent } from '../../../server/payments/model/outcome.ts';
-import { ProblemError } from '../../../server/payments/model/problem-error.ts';
+import { ProblemError, StoreUnavailable } from '../../../server/payments/model/errors.ts';
+import type { NewIntent } from '../../../server/payments/model/ports.ts';
 import type { IntentRecord } from '../../../server/payments/model/records.ts';
-import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
 
 const call: NewIntent = { kind: 'preparation', operation: 'use_code', upstream: 'paycodes', naturalKey: 'x', notes: {} };
 const earlier: IntentRecord = {

@@ -1,7 +1,7 @@
 /** Money that comes while something else is shown or in flight: the sum decides, and whoever has paid is asked for nothing more. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Outcome } from '../../../server/payments/model/outcome.ts';
+import type { Outcome } from '../../../server/payments/model/ports.ts';
 import { engines } from '../../support/engines.ts';
 import { createEvidenceWorld, due, type EvidenceWorld } from '../../support/evidence-world.ts';
 

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { PaymentStatus } from '../../../server/contract/index.ts';
-import { ProblemError } from '../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../server/payments/model/errors.ts';
 import type { PaymentRecord } from '../../../server/payments/model/records.ts';
 import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
 import { engines } from '../../support/engines.ts';

@@ -1,8 +1,8 @@
 /** The clock against a payment: no attempt begins and no first call is made after its time, but what was begun in time is finished. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { NewIntent } from '../../../server/payments/model/outcome.ts';
-import { ProblemError } from '../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../server/payments/model/errors.ts';
+import type { NewIntent } from '../../../server/payments/model/ports.ts';
 import { createWorld } from '../../support/world.ts';
 
 const expired = (error: unknown) => error instanceof ProblemError && error.code === 'payment_expired';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { runIdempotent } from '../../../server/payments/http/idempotency.ts';
+import { StoreUnavailable } from '../../../server/payments/model/errors.ts';
 import type { Store } from '../../../server/payments/model/store.ts';
-import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
 import { openStore } from '../../../server/storage/store.ts';
 import { waitFor } from '../../support/wait-for.ts';
 

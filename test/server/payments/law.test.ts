@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createPayCodesSimulator, type PayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
-import { ProblemError } from '../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../server/payments/model/errors.ts';
 import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
 import { type AuditTrail, openAuditTrail } from '../../support/audit-trail.ts';
 import { engines } from '../../support/engines.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
+import { StoreUnavailable } from '../../../server/payments/model/errors.ts';
 import { createPendingAnswers, type PendingAnswer } from '../../../server/payments/pending-answers.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { createAnswerFiles } from '../../../server/storage/answer-files.ts';

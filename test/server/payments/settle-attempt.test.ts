@@ -1,7 +1,7 @@
 /** What becomes of an attempt when two say something of it at once: no word may undo another, none may be said without proof. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { NewIntent, Outcome } from '../../../server/payments/model/outcome.ts';
+import type { NewIntent, Outcome } from '../../../server/payments/model/ports.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { openAuditTrail } from '../../support/audit-trail.ts';
 import { engines } from '../../support/engines.ts';

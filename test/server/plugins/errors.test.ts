@@ -6,8 +6,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
 import { CreatePayment, Empty, ProblemCode, ProblemDetails, SubmitPayCode } from '#contract';
 import { type TransportError, UpstreamError } from '../../../server/clients/http.ts';
-import { ProblemError } from '../../../server/payments/model/problem-error.ts';
-import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
+import { ProblemError, StoreUnavailable } from '../../../server/payments/model/errors.ts';
 import { bearer, shop, testApp } from './test-app.ts';
 
 let thrown: unknown;

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PayCodeSettings } from '../../../server/methods/pay-code/account.ts';
+import { StoreUnavailable } from '../../../server/payments/model/errors.ts';
 import type { MethodPort } from '../../../server/payments/model/ports.ts';
 import type { AttemptRecord } from '../../../server/payments/model/records.ts';
 import type { Store } from '../../../server/payments/model/store.ts';
-import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
 import type { Payments } from '../../../server/payments/payments.ts';
 import { createReconciler } from '../../../server/reconcile/reconciler.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';

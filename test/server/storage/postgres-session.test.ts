@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
-import { StoreUnavailable } from '../../../server/payments/model/store-unavailable.ts';
+import { StoreUnavailable } from '../../../server/payments/model/errors.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { engines } from '../../support/engines.ts';
 import { waitFor } from '../../support/wait-for.ts';

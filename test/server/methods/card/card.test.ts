@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { EnterCardCode, PaymentView, ProblemCode } from '../../../../server/contract/index.ts';
-import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { type CardWorld, createCardWorld, goodCard } from '../../../support/card-world.ts';
 import { engines } from '../../../support/engines.ts';
 

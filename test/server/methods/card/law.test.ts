@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import type { PaymentRecord } from '../../../../server/payments/model/records.ts';
 import { assertMoneyDecides } from '../../../support/assert-money-decides.ts';
 import { type AuditTrail, openAuditTrail } from '../../../support/audit-trail.ts';

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { redeemDiscount } from '../../../../server/methods/pay-code/discount.ts';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
-import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
 import { engines } from '../../../support/engines.ts';
 import { pretendTransfer, pretendWallet } from '../../../support/pretend-wallet.ts';

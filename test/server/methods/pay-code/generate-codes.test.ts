@@ -6,7 +6,7 @@ import type { ProblemDetails } from '../../../../server/contract/index.ts';
 import { limits } from '../../../../server/limits.ts';
 import { generateOnce } from '../../../../server/methods/pay-code/code-batch.ts';
 import { withinAnswerMs } from '../../../../server/methods/pay-code/generate-codes.ts';
-import { StoreUnavailable } from '../../../../server/payments/model/store-unavailable.ts';
+import { StoreUnavailable } from '../../../../server/payments/model/errors.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { openDatabase } from '../../../../server/storage/database.ts';
 import { openStore } from '../../../../server/storage/store.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { rateLimitKeyForIp } from '../../../../server/methods/client-address.ts';
-import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { openStore } from '../../../../server/storage/store.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld, type World } from '../../../support/world.ts';

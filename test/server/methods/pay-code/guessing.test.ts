@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { pattern } from '../../../../demo/simulators/paycodes/seed.ts';
-import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';

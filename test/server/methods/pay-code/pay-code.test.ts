@@ -1,7 +1,7 @@
 /** Paying with a code, through the real client and a real PayCodes simulator, on both engines. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import type { PaymentView } from '../../../../server/contract/index.ts';
 import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
 import { startSmsCode } from '../../../../server/methods/pay-code/sms-code.ts';
-import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';

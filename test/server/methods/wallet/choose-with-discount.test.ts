@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type ChooseWalletDeps, chooseWallet } from '../../../../server/methods/wallet/choose-wallet.ts';
-import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
 
 const refusedAs = (code: string) => (cause: unknown) => cause instanceof ProblemError && cause.code === code;

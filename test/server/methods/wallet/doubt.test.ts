@@ -5,9 +5,8 @@ import type { Transaction } from '../../../../demo/simulators/paykassma/money-bo
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
 import { applyStoredPostbacks, receivePostback } from '../../../../server/methods/wallet/postbacks.ts';
 import { submitTransfer } from '../../../../server/methods/wallet/submit-transfer.ts';
+import { ProblemError, StoreUnavailable } from '../../../../server/payments/model/errors.ts';
 import type { MethodPort } from '../../../../server/payments/model/ports.ts';
-import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
-import { StoreUnavailable } from '../../../../server/payments/model/store-unavailable.ts';
 import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
 import { merchant } from '../../../support/world.ts';
 

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
-import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { assertMoneyDecides } from '../../../support/assert-money-decides.ts';
 import { type AuditTrail, openAuditTrail } from '../../../support/audit-trail.ts';
 import { engines } from '../../../support/engines.ts';

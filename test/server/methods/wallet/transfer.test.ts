@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PaymentView, ProblemCode } from '../../../../server/contract/index.ts';
-import { ProblemError } from '../../../../server/payments/model/problem-error.ts';
+import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
 
