@@ -158,7 +158,7 @@ export function deadlineOf(timeoutMs: number, signal?: AbortSignal): AbortSignal
 }
 
 /**
- * A broken payment service: no answer, or none that can be understood. A decline is not such an error; declines are values.
+ * A broken payment service: no answer, or none that can be understood. A refusal is not such an error; refusals are values.
  *
  * The error names the service, the method and the kind of fault, and deliberately has no `cause`: the message of a parser quotes
  * the answer, an HTTP error may carry the request, and either may hold a pay code, a card number or a key.

@@ -34,7 +34,7 @@ function sameTexts(text: string, still: StillDemo): string {
     .replaceAll(`${still.origins.shop}/shop/orders/`, 'http://127.0.0.1:4401/shop/orders/')
     .replace(/NB-[2-9A-Z]{10}/g, order)
     .replace(/PD-[0-9A-Z]{4}-[0-9A-Z]{4}/g, reference)
-    .replace(/"ref":"[0-9a-f]{12}"/g, `"ref":"${request}"`);
+    .replace(/"reference":"[0-9a-f]{12}"/g, `"reference":"${request}"`);
   for (const code of drawnCodes(still)) {
     result = result.replaceAll(code, signs.slice(0, code.length));
     for (const length of [2, 3, 4])

@@ -14,7 +14,7 @@ export const needsExcessConsent = ({ problem, draft, action, view }: MethodFormP
   !!draft.code &&
   draft.code === draft.sent &&
   // Where an SMS costs more than is due, its code may be worth more.
-  (action.kind === 'send_sms' ? action.price > view.due : 'excess' in action);
+  (action.kind === 'send_sms' ? action.price > view.due : action.kind === 'enter_code' && action.excessConsent === true);
 
 /** The two buttons that answer. They must be rendered inside the form of the code. */
 export function excessConsent({ draft, disabled }: MethodFormProps, texts: SmsMessages) {

@@ -103,8 +103,8 @@ export function readUseCode(answer: Answer): UseCodeAnswer {
 /** A code that cannot belong to the requested rule is treated as a broken answer. @throws {UpstreamError} `http`, `bad_shape` */
 export function readGenerated(answer: Answer, ruleSlug: string): GenerateCodeAnswer {
   const method = 'generate_code';
-  const decline = readGenerateRefusal(method, answer);
-  if (decline || !answer.ok) return decline ?? throwUpstream('paycodes', 'bad_shape', method, 'result');
+  const refusal = readGenerateRefusal(method, answer);
+  if (refusal || !answer.ok) return refusal ?? throwUpstream('paycodes', 'bad_shape', method, 'result');
   const read = GeneratedCode.safeParse(answer.result);
   if (!read.success) return throwUpstream('paycodes', 'bad_shape', method, schemaPath(read.error));
   const { code, pattern, rule } = read.data;
@@ -116,8 +116,8 @@ export function readGenerated(answer: Answer, ruleSlug: string): GenerateCodeAns
 /** The documents' own example names one code twice, so duplicates are removed. @throws {UpstreamError} `http`, `bad_shape` */
 export function readGeneratedList(answer: Answer, requested: number): GenerateCodeListAnswer {
   const method = 'generate_code_list';
-  const decline = readGenerateRefusal(method, answer);
-  if (decline || !answer.ok) return decline ?? throwUpstream('paycodes', 'bad_shape', method, 'result');
+  const refusal = readGenerateRefusal(method, answer);
+  if (refusal || !answer.ok) return refusal ?? throwUpstream('paycodes', 'bad_shape', method, 'result');
   const read = GeneratedCodes.safeParse(answer.result);
   if (!read.success) return throwUpstream('paycodes', 'bad_shape', method, schemaPath(read.error));
   const codes = [...new Set(read.data.codes)];
@@ -125,7 +125,7 @@ export function readGeneratedList(answer: Answer, requested: number): GenerateCo
 }
 
 /**
- * The decline of a generating call, if the answer is one: an error, or a false `status`.
+ * The refusal of a generating call, if the answer is one: an error, or a false `status`.
  * @throws {UpstreamError} `http` for an error of the service itself
  */
 function readGenerateRefusal(method: Method, answer: Answer): PayCodesRefusal | undefined {

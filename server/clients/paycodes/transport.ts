@@ -95,7 +95,7 @@ export function restTransport(pool: Pool, { url, contentType, credentials }: Tra
 }
 
 /**
- * What an HTTP status of 400 and more means under `rest`: a decline, if the body holds a number, or if the status itself can
+ * What an HTTP status of 400 and more means under `rest`: a refusal, if the body holds a number, or if the status itself can
  * only be about the code. `undefined` = the service's own trouble, or a page of some gateway. The rule is ours, since no
  * document describes these errors.
  * @param body parsed; `{}` where there is none, undefined where it is not JSON

@@ -93,7 +93,7 @@ export function createPaymeClient({ url, cashboxId, key, timeoutsMs }: PaymeOpti
       },
       body: JSON.stringify({ jsonrpc: '2.0', id, method, params }),
     });
-    // Results and declines both come with 200, so any other status is a fault, even another 2xx.
+    // Results and refusals both come with 200, so any other status is a fault, even another 2xx.
     if (status !== 200) return throwUpstream('payme', 'http', method, String(status));
     const answer = readRpcEnvelope(parseJson(text), id, RpcError) ?? throwUpstream('payme', 'bad_shape', method, 'envelope');
     if (!answer.ok) return { kind: 'refused', code: answer.error.code, ...blamedField(answer.error.data, params) };
@@ -140,7 +140,7 @@ export function createPaymeClient({ url, cashboxId, key, timeoutsMs }: PaymeOpti
   };
 }
 
-/** The field that a decline blames. Only a name that we sent is kept, since anything else is text of the service. */
+/** The field that a refusal blames. Only a name that we sent is kept, since anything else is text of the service. */
 const blamedField = (data: unknown, params: object) =>
   typeof data === 'string' && namesIn(params).has(data) ? { field: data } : {};
 

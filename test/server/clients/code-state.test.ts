@@ -28,7 +28,7 @@ function found(code: Partial<PayCode> = {}, ruleActive: boolean | null = true): 
 }
 
 const cases: [string, GetCodeAnswer, ReturnType<typeof codeState>][] = [
-  ['a decline', { kind: 'refused', code: 1003 }, 'not_found'],
+  ['a refusal', { kind: 'refused', code: 1003 }, 'not_found'],
   ['a status without a code', { kind: 'status_only', status: true }, 'not_found'],
   ['a fresh code', found(), 'usable'],
   ['a code without limits', found({ startTime: null, endTime: null, isActive: null }, null), 'usable'],

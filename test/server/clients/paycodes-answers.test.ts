@@ -102,7 +102,7 @@ test('get_code that answers only a status is neither a usable code nor a fault',
   }
 });
 
-const declines: [string, Record<string, unknown>, number | null][] = [
+const refusals: [string, Record<string, unknown>, number | null][] = [
   ['an error of JSON-RPC', { error: { code: 1003, message: 'code_not_found' } }, 1003],
   ['an error beside a null result', { error: { code: '1003' }, result: null }, 1003],
   ['an error with a message only', { error: { message: 'no such code' } }, null],
@@ -111,7 +111,7 @@ const declines: [string, Record<string, unknown>, number | null][] = [
   ['a null code', { result: { code: null, rule: null } }, null],
   ['a null result', { result: null }, null],
 ];
-for (const [name, members, code] of declines) {
+for (const [name, members, code] of refusals) {
   test(`get_code is refused by ${name}`, async (t) => {
     const stub = await stubUpstream(t, envelope(members));
     assert.deepEqual(await stub.client.getCode(asked), { kind: 'refused', code });

@@ -140,9 +140,9 @@ test('fewer codes than requested are returned as they are', async (t) => {
   });
 });
 
-test('whatever form a decline has, no code is handed out', async (t) => {
+test('whatever form a refusal has, no code is handed out', async (t) => {
   const stub = await stubUpstream(t, envelope({}));
-  const declines: [Record<string, unknown>, number | null][] = [
+  const refusals: [Record<string, unknown>, number | null][] = [
     [{ error: { code: 1002 } }, 1002],
     [{ error: { code: -32602 } }, -32602],
     [{ error: { message: 'no' } }, null],
@@ -150,7 +150,7 @@ test('whatever form a decline has, no code is handed out', async (t) => {
     [{ result: { status: false } }, null],
     [{ result: { ...fixtures.generateCode, ...fixtures.generateCodeList, status: 'False' } }, null],
   ];
-  for (const [members, code] of declines) {
+  for (const [members, code] of refusals) {
     stub.respond = envelope(members);
     assert.deepEqual(await stub.client.generateCode(order), { kind: 'refused', code });
     assert.deepEqual(await stub.client.generateCodeList(many), { kind: 'refused', code });

@@ -106,7 +106,7 @@ test('an answer of status alone, and none at all, are no code', async (t) => {
   }
 });
 
-const declines: [string, Respond, number | null][] = [
+const refusals: [string, Respond, number | null][] = [
   ['404 without a body', refuse(404), null],
   ['404 with words only', refuse(404, '{"message":"no such code"}'), null],
   ['410 and an error that is text', refuse(410, '{"error":"gone","code":"GONE"}'), null],
@@ -114,7 +114,7 @@ const declines: [string, Respond, number | null][] = [
   ['400 and a number beside the text', refuse(400, '{"code":1003,"message":"x"}'), 1003],
   ['200 and an error in the result', answer({ error: { code: 1003, message: '' } }), 1003],
 ];
-for (const [name, respond, code] of declines) {
+for (const [name, respond, code] of refusals) {
   test(`${name} refuses a look-up and an order of codes, at once`, async (t) => {
     const stub = await stubUpstream(t, respond, rest);
     assert.deepEqual(await stub.client.getCode(asked), { kind: 'refused', code });

@@ -60,8 +60,8 @@ describe("a customer's browser", () => {
     ];
     const answers = await Promise.all(refused.map((headers) => get('/checkout', headers)));
     const told = answers.map((response) => {
-      const { ref, ...problem } = response.json();
-      assert.ok(ref);
+      const { reference, ...problem } = response.json();
+      assert.ok(reference);
       return JSON.stringify([response.statusCode, problem]);
     });
     assert.equal(new Set(told).size, 1, told.join('\n'));

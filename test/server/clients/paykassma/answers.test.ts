@@ -160,7 +160,7 @@ test('every documented answer to an activation', async (t) => {
   }
 });
 
-test('a decline is one whatever 2xx or 4xx it comes with; a 5xx proves nothing', async (t) => {
+test('a refusal is one whatever 2xx or 4xx it comes with; a 5xx proves nothing', async (t) => {
   const stub = await stubPaykassma(t, answer({}));
   const calls = [
     () => stub.client.activate(activation),

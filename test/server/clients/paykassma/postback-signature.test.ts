@@ -113,7 +113,7 @@ test('keys in another order are another value', () => {
   const swapped = '[{"plugin_custom_order_id":"a","transaction_id":"1"}]';
   const body = signedBody(`[${entry}]`);
   assert.equal(open(body, settings).kind, 'signed');
-  assert.equal(open(body.replace(`[${entry}]`, swapped), settings).kind, 'declined');
+  assert.equal(open(body.replace(`[${entry}]`, swapped), settings).kind, 'refused');
 });
 
 test('nothing, rightly signed, is refused: whoever saw it once could send it for ever', () => {
@@ -160,11 +160,11 @@ test('bytes that are no UTF-8, and half a surrogate pair, never pass for the sig
   const right = signedBody(json);
   assert.equal(open(right, settings).kind, 'signed');
   assert.equal(open(right.replace('\ufffd', '\\ufffd'), settings).kind, 'signed');
-  assert.equal(open(right.replace('\ufffd', '\\ud800'), settings).kind, 'declined');
+  assert.equal(open(right.replace('\ufffd', '\\ud800'), settings).kind, 'refused');
   const latin = Buffer.from(right.replace('\ufffd', '\u0001'));
   latin[latin.indexOf(1)] = 0xff;
   assert.deepEqual(openPostback(latin, settings), { kind: 'refused', reason: 'not_json' });
-  assert.equal(open(`\ufeff${right}`, settings).kind, 'declined');
+  assert.equal(open(`\ufeff${right}`, settings).kind, 'refused');
 });
 
 test('a body of a megabyte, a million brackets and things that are no JSON are refused before they cost anything', () => {

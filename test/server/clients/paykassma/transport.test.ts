@@ -145,7 +145,7 @@ test('no error and no line of the log contains the secret, the number, or text o
   assert.ok(!inspect(stub.client, { depth: 10, showHidden: true }).includes(secret), 'nor does the client itself');
 });
 
-test('a decline contains no text of the answer either', async (t) => {
+test('a refusal contains no text of the answer either', async (t) => {
   const { client } = await stubPaykassma(t, answer({ status: 'fail', message: { [secret]: [secret], key1: [secret] } }, 422));
   assert.ok(!inspect(await client.activate(activation), { depth: 10 }).includes(secret));
 });

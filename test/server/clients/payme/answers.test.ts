@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { faultOf } from '../paykassma/stub-paykassma.ts';
 import { code, everyCall, id, newReceipt, onOneReceipt, token } from './every-call.ts';
 import recorded from './recorded.json' with { type: 'json' };
-import { decline, envelope, result, stubPayme, text } from './stub-payme.ts';
+import { envelope, refusal, result, stubPayme, text } from './stub-payme.ts';
 
 /** A recorded result, to be changed. */
 const resultOf = (method: string): Record<string, unknown> =>
@@ -110,12 +110,12 @@ test('an answer is read under any content type', async (t) => {
   }
 });
 
-test('a decline is its code; a message in any form is dropped', async (t) => {
+test('a refusal is its code; a message in any form is dropped', async (t) => {
   const stub = await stubPayme(t, text(''));
   const messages = ['Неверный код', { ru: 'Неверный код', uz: "Kod noto'g'ri", en: 'Wrong code' }, null, undefined, 7, ['x']];
   for (const refused of [-31103, -31630, -31050, -32400, -32504, -32700, -32600, -32601, -32602, -32300, -31601, 500]) {
     for (const message of messages) {
-      stub.respond = decline(refused, { message, origin: 'uzcard', data: 'said-by-upstream' });
+      stub.respond = refusal(refused, { message, origin: 'uzcard', data: 'said-by-upstream' });
       assert.deepEqual(await stub.client.cardsVerify({ token, code }), { kind: 'refused', code: refused });
     }
   }
@@ -123,7 +123,7 @@ test('a decline is its code; a message in any form is dropped', async (t) => {
   assert.deepEqual(await stub.client.receiptsPay({ id, token }), { kind: 'refused', code: -31630 });
 });
 
-test('a decline names the field it blames only if we sent one of that name', async (t) => {
+test('a refusal names the field it blames only if we sent one of that name', async (t) => {
   const stub = await stubPayme(t, text(''));
   const number = '8600495473316478';
   const cases = [
@@ -133,10 +133,10 @@ test('a decline names the field it blames only if we sent one of that name', asy
     ['phone', () => stub.client.receiptsPay({ id, token, payer: { phone: '998901304527' } })],
   ] as const;
   for (const [field, ask] of cases) {
-    stub.respond = decline(-31610, { data: field });
+    stub.respond = refusal(-31610, { data: field });
     assert.deepEqual(await ask(), { kind: 'refused', code: -31610, field });
     for (const data of [number, token, code, 'att_1', '__proto__', 'toString', '', 0, null, { [field]: field }, [field]]) {
-      stub.respond = decline(-31610, { data });
+      stub.respond = refusal(-31610, { data });
       assert.deepEqual(await ask(), { kind: 'refused', code: -31610 }, JSON.stringify(data));
     }
   }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { methods } from '../../../../server/clients/payme/client.ts';
 import { faultOf } from '../paykassma/stub-paykassma.ts';
 import { everyCall, id, newReceipt, token } from './every-call.ts';
-import { decline, stubPayme } from './stub-payme.ts';
+import { refusal, stubPayme } from './stub-payme.ts';
 
 test('every method is called', () => {
   assert.deepEqual(everyCall.map(({ method }) => method).sort(), Object.keys(methods).sort());
@@ -12,7 +12,7 @@ test('every method is called', () => {
 
 for (const { method, auth, params, ask } of everyCall) {
   test(`${method} is one POST, rightly worded, ${auth.includes(':') ? 'with' : 'without'} the key`, async (t) => {
-    const { client, questions } = await stubPayme(t, decline(-31602));
+    const { client, questions } = await stubPayme(t, refusal(-31602));
     assert.deepEqual(await ask(client), { kind: 'refused', code: -31602 });
     assert.equal(questions.length, 1);
     const [question] = questions;
@@ -25,7 +25,7 @@ for (const { method, auth, params, ask } of everyCall) {
 }
 
 test('what was not given is not sent', async (t) => {
-  const { client, questions } = await stubPayme(t, decline(-31602));
+  const { client, questions } = await stubPayme(t, refusal(-31602));
   await client.receiptsCreate({ ...newReceipt, detail: { items: [] } });
   await client.receiptsCreate(newReceipt);
   await client.receiptsPay({ id, token });
@@ -44,7 +44,7 @@ test('what was not given is not sent', async (t) => {
 });
 
 test('amounts go through as they are, to the last tiyin', async (t) => {
-  const { client, questions } = await stubPayme(t, decline(-31602));
+  const { client, questions } = await stubPayme(t, refusal(-31602));
   for (const amount of [1, 435, Number.MAX_SAFE_INTEGER]) {
     await client.receiptsCreate({ ...newReceipt, amount });
     assert.equal(questions.at(-1)?.body.params.amount, amount);
@@ -52,7 +52,7 @@ test('amounts go through as they are, to the last tiyin', async (t) => {
 });
 
 test('an amount or price that cannot be requested proves that nothing was sent', async (t) => {
-  const { client, questions } = await stubPayme(t, decline(-31602));
+  const { client, questions } = await stubPayme(t, refusal(-31602));
   const item = { title: 'Tea', price: 1, count: 1, code: '1', packageCode: '1', vatPercent: 0 };
   const calls = [
     ...[0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53].map((amount) => ({ amount })),

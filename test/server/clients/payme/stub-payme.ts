@@ -51,7 +51,7 @@ export const envelope =
 
 export const result = (value: unknown): Respond => envelope({ result: value });
 
-export const decline = (code: unknown, more: Record<string, unknown> = {}): Respond =>
+export const refusal = (code: unknown, more: Record<string, unknown> = {}): Respond =>
   envelope({ error: { code, message: 'said-by-upstream', ...more } });
 
 /** Answers with this text. */

@@ -14,7 +14,7 @@ import { logOptions } from '../../../../server/plugins/log.ts';
 import { patient } from '../../../support/patience.ts';
 import { faultOf } from '../paykassma/stub-paykassma.ts';
 import { code, everyCall, id, number, phone, token } from './every-call.ts';
-import { cashboxId, decline, envelope, key, type Respond, result, stubPayme, text } from './stub-payme.ts';
+import { cashboxId, envelope, key, type Respond, refusal, result, stubPayme, text } from './stub-payme.ts';
 
 const state = result({ state: 4 });
 const head = { 'content-length': '9000' };
@@ -118,7 +118,7 @@ test('a payment has longer than the others', async (t) => {
 });
 
 test('the default is 35 s for a payment and 15 s for everything else', async (t) => {
-  const { client } = await stubPayme(t, decline(-31602));
+  const { client } = await stubPayme(t, refusal(-31602));
   const timeout = t.mock.method(AbortSignal, 'timeout');
   for (const { method, ask } of everyCall) {
     await ask(client);
@@ -164,8 +164,8 @@ test('no error and no line of the log contains a number, a code, a token, a phon
   assert.ok(!inspect(stub.client, { depth: 10, showHidden: true }).includes(key), 'nor does the client itself');
 });
 
-test('a decline contains no text of the answer either', async (t) => {
+test('a refusal contains no text of the answer either', async (t) => {
   const echo = `${number} ${code} ${token} said-by-upstream`;
-  const { client } = await stubPayme(t, decline(-31630, { message: { ru: echo }, data: echo, origin: echo, [echo]: echo }));
+  const { client } = await stubPayme(t, refusal(-31630, { message: { ru: echo }, data: echo, origin: echo, [echo]: echo }));
   for (const { ask } of everyCall) assert.deepEqual(await ask(client), { kind: 'refused', code: -31630 });
 });

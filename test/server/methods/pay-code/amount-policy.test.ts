@@ -30,7 +30,7 @@ describe('the price of a code', () => {
       const asked = await world.submit(id, 'HIGH0001');
       assert.equal(asked.problem?.code, 'code_value_too_high');
       assert.equal(world.uses('HIGH0001'), 0);
-      assert.equal(asked.nextAction.kind === 'enter_code' && asked.nextAction.excessConsent, 'ask');
+      assert.equal(asked.nextAction.kind === 'enter_code' && asked.nextAction.excessConsent, true);
       assert.equal((await world.submit(id, 'LOW00001', { acceptExcess: true })).problem?.code, 'code_value_too_low');
       const paid = await world.submit(id, 'HIGH0001', { acceptExcess: true });
       assert.deepEqual([paid.status, paid.amountPaid, paid.due], ['succeeded', 5000, 2500]);
