@@ -49,7 +49,7 @@ export type FromPage = z.infer<typeof FromPage>;
 /** What one message can change of the appearance. */
 export type Appearance = Omit<Extract<FromPage, { type: 'set' }>, 'v' | 'type'>;
 
-/** The appearance of a checkout, and what can be chosen in it, as a page passes it. */
+/** What a merchant's page sets of a checkout: its appearance, the methods it offers, and the merchant's own texts. */
 export type SentAppearanceFields = Omit<Appearance, 'words'> & {
   /** The merchant's own texts: at most 500 characters each. */
   translations?: Translations;

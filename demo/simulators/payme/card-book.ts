@@ -115,18 +115,18 @@ export interface Card {
 
 export const maskNumber = (number: string): string => `${number.slice(0, 6)}******${number.slice(-4)}`;
 
-/** The part of a token that the ledger may show: it opens nothing. */
+/** The part of a token that the ledger may show: nobody can pay with it. */
 export const tokenId = (token: string): string => token.slice(0, 24);
 
-/** A token in Payme's form: an id, `_`, and a long random part; 415 characters. */
 const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
+/** A random token in Payme's form: an id, `_`, and a long random part; 415 characters. */
 export const drawToken = (now: number): string =>
   `${drawId(now)}_${Array.from({ length: 390 }, () => signs[randomInt(signs.length)]).join('')}`;
 
-/** An id in Payme's form: 24 hexadecimal digits, first the second of its creation, last a running number. */
 let made = 0;
 
+/** An id in Payme's form: 24 hexadecimal digits, first the second of its creation, last a running number. */
 export function drawId(now: number): string {
   made = (made + 1) % 0x1000000;
   const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0').slice(-digits);

@@ -37,7 +37,7 @@ interface ReservedDiscount {
 export async function redeemDiscount(deps: PayCodePaymentDeps, paymentId: string): Promise<RedemptionResult> {
   const reserved = await reservedDiscount(deps, paymentId);
   if (reserved === 'none') return { kind: 'clear' };
-  if (reserved === 'lost') return unavailable;
+  if (reserved === 'unusable') return unavailable;
   const { payment, discount, account, rule, code } = reserved;
   const client = redemptionClientId(discount.id);
 
@@ -67,8 +67,8 @@ export async function redeemDiscount(deps: PayCodePaymentDeps, paymentId: string
   return unavailable;
 }
 
-/** `lost`: the rule has been removed from the merchants file, or the code is no longer stored. The operator gets a report. */
-async function reservedDiscount(deps: PayCodePaymentDeps, paymentId: string): Promise<ReservedDiscount | 'none' | 'lost'> {
+/** `unusable`: the rule has been removed from the merchants file, or the code is no longer stored. The operator gets a report. */
+async function reservedDiscount(deps: PayCodePaymentDeps, paymentId: string): Promise<ReservedDiscount | 'none' | 'unusable'> {
   const payment = await deps.store.payment(paymentId);
   const { discountCode } = payment ?? {};
   if (!payment || !discountCode || discountCode.status === 'redeemed') return 'none';
@@ -77,7 +77,7 @@ async function reservedDiscount(deps: PayCodePaymentDeps, paymentId: string): Pr
   const rule = findRule(account, discount?.rule);
   if (!account || !discount?.sealed || !rule) {
     deps.observer.failure('discount', new Error(`the discount of payment ${paymentId} can no longer be used`));
-    return 'lost';
+    return 'unusable';
   }
   return { payment, discount, account, rule, code: unseal(deps.sealer, discount, rule) };
 }
@@ -161,7 +161,7 @@ const fastPolls = 5;
 /** … and the later ones as often as that. */
 const slowPollMs = 5 * 60_000;
 /** How often a discount is looked at whose rule or code is missing. */
-const lostPollMs = 24 * 3_600_000;
+const unusablePollMs = 24 * 3_600_000;
 
 /**
  * Follows up a discount code that was sent to be used by a request that never finished. Where it was used, it stays with the
@@ -174,7 +174,7 @@ export async function pollDiscount(deps: PayCodePaymentDeps, pending: PendingDis
   if (pending.discount.status === 'dropped') return pollDroppedDiscount(deps, pending);
   const { discount, intents } = pending;
   const reserved = await reservedDiscount(deps, discount.paymentId);
-  if (reserved === 'lost') return { kind: 'again', inMs: lostPollMs };
+  if (reserved === 'unusable') return { kind: 'again', inMs: unusablePollMs };
   if (reserved === 'none' || reserved.discount.id !== discount.id) return null;
   const { payment } = reserved;
   const now = deps.clock.now();

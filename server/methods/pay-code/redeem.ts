@@ -114,7 +114,7 @@ type LateReading = Extract<PollResult, { kind: 'again' }> | { kind: 'over' } | (
 /**
  * Reads a code that is not needed any more, though a call of ours to use it was lost. Such a call may wait in a queue for any
  * length of time.
- * @param calls How many calls of ours to use it have no answer.
+ * @param calls How many calls of ours to use it were recorded. Any of them may be the lost one.
  */
 export async function readLateCode(
   deps: PayCodeDeps,

@@ -78,8 +78,8 @@ async function settleTypedCode(
   const expected = expectedAmount(payment, settings, last.notes.excess !== undefined);
   const ours = redemptionClientId(attempt.id);
   const { client } = answer.code;
-  // Every intent counts as a pending call, because it is not recorded which calls were answered. So a use is always ambiguous
-  // here where PayCodes does not name the user.
+  // Every intent counts as a pending call: an answer that did not settle the attempt is not recorded with its intent. So a use is
+  // always ambiguous here where PayCodes does not name the user.
   const use = classifyUse({ state: codeState(answer, now), client, clientRecovery, ours: [ours], pendingCalls: intents.length });
   if (use === 'ours') return toEvidence(answer, rule, settings, ours, expected);
   if (use === 'ambiguous') return { kind: 'needs_review', why: 'the code is used, and PayCodes does not say by whom' };

@@ -140,8 +140,9 @@ const tryToApply = (deps: PostbackDeps, postback: PostbackRecord): Promise<void>
   applyPostback(deps, postback).catch((cause: unknown) => deps.observer.failure('postback', cause));
 
 /**
- * Settles the attempts that a stored postback speaks of. May be repeated. A postback that names no payment of ours is kept as
- * `unmatched` for a person; it is never matched by label and amount.
+ * Settles the attempts that a stored postback speaks of. May be repeated. A postback that cannot be read, or names no payment of
+ * ours, is kept as `unmatched` for a person; it is never matched by label and amount. A signed postback about a payout is none of
+ * our business, and counts as applied.
  */
 async function applyPostback(deps: PostbackDeps, postback: PostbackRecord): Promise<void> {
   const account = deps.account(postback.merchantId);
