@@ -40,8 +40,8 @@ export function openSession(
         return intent;
       } catch (cause) {
         // The row may have been written all the same. This session knows that the call is not made, so it speaks for that row
-        // too.
-        if (cause instanceof StoreUnavailable) calls += 1;
+        // too. Where certainly nothing was written, it must not: it would speak for a call of somebody else.
+        if (cause instanceof StoreUnavailable && cause.effect === 'unknown') calls += 1;
         throw cause;
       }
     },

@@ -151,10 +151,10 @@ export async function dropReservedDiscount(
 }
 
 /**
- * The `lastCharacters` of an attempt: the end of its code or number, by which the customer recognises it on the screen and on the receipt. Four
- * characters, and never more than half of it.
+ * The `lastCharacters` of an attempt: the end of its code or number, by which the customer recognises it on the screen and on
+ * the receipt. Four characters, and never more than half of it, so none of a single one.
  */
-export const lastCharacters = (code: string): string => code.slice(-Math.min(4, Math.floor(code.length / 2)));
+export const lastCharacters = (code: string): string => code.slice(code.length - Math.min(4, Math.floor(code.length / 2)));
 
 /**
  * Seconds between the checks of an attempt whose outcome is unknown: dense at first, then hourly to a day, then daily to a

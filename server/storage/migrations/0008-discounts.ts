@@ -63,7 +63,7 @@ export const discounts: Migration = {
     const db = database as Kysely<Before>;
     await moveDiscountsOfPayments(db);
     await moveDroppedDiscounts(db);
-    // No payment has them, so they cannot have been more than reserved.
+    // No payment has them any more, so nobody will redeem them.
     await db.updateTable('attempts').set({ status: 'abandoned' }).where('status', 'in', ['held', 'burned']).execute();
     await clearReferences(db);
     await rewriteWebhooks(db);
@@ -190,7 +190,6 @@ async function rewriteWebhooks(db: Kysely<Before>): Promise<void> {
 interface WebhookBody {
   data: {
     payment: {
-      discount: number;
       attempts: { id: string; status: string; tail: string | null }[];
       evidence: { attemptId: string | null; upstreamId: string }[];
     };
@@ -201,14 +200,14 @@ function rewriteWebhook(body: string): string {
   const webhook = JSON.parse(body) as WebhookBody;
   const { payment } = webhook.data;
   const paying = payment.evidence.map(({ upstreamId }) => upstreamId);
-  const found = payment.attempts.find(
-    ({ id, status }) => status === 'held' || status === 'burned' || paying.includes(`discount:${id}`),
-  );
+  const wasDiscount = ({ id, status }: { id: string; status: string }) =>
+    status === 'held' || status === 'burned' || paying.includes(`discount:${id}`);
+  const found = payment.attempts.find(wasDiscount);
   const discountCode = found && { status: found.status === 'held' ? 'reserved' : 'redeemed', tail: found.tail };
   const changed = {
     ...payment,
     discountCode: discountCode ?? null,
-    attempts: payment.attempts.filter((attempt) => attempt !== found),
+    attempts: payment.attempts.filter((attempt) => !wasDiscount(attempt)),
     evidence: payment.evidence.map((one) => (one.upstreamId.startsWith('discount:') ? { ...one, attemptId: null } : one)),
   };
   return JSON.stringify({ ...webhook, data: { ...webhook.data, payment: changed } });

@@ -21,6 +21,7 @@ export const publicNames: Migration = {
     await rewriteJson(tables, 'discounts', 'problem', renameProblem);
     await rewriteJson(tables, 'attempts', 'action', renameAction);
     await rewriteJson(tables, 'intents', 'notes', renameNotes);
+    await rewriteJson(tables, 'audit', 'data', renameAuditData);
     await rewriteJson(tables, 'outbox', 'body', renameWebhook);
 
     await db.schema.alterTable('claims').renameColumn('thing', 'key').execute();
@@ -40,7 +41,7 @@ interface OldTables {
   discounts: { id: string; problem: string | null };
   intents: { id: string; notes: string };
   claims: { status: string };
-  audit: { type: string };
+  audit: { id: string; type: string; data: string };
   outbox: { id: string; body: string };
 }
 
@@ -53,7 +54,14 @@ const auditTypes: Readonly<Record<string, string>> = {
   'attempt.review': 'attempt.needs_review',
   'discount.held': 'discount.reserved',
   'discount.burned': 'discount.redeemed',
+  'refund.review': 'refund.needs_review',
 };
+
+/** `code`: why an attempt was declined. `watched`: its transfer may still be found. */
+function renameAuditData({ watched, ...data }: Json): Json {
+  const renamed = data.code === undefined ? data : renameProblem(data);
+  return watched === undefined ? renamed : { ...renamed, unconfirmed: watched };
+}
 
 /** Bodies that were delivered are renamed too: a merchant may have them sent again. */
 function renameWebhook(webhook: Json): Json {
@@ -76,7 +84,7 @@ function renameAttempt({ status, tail, entered, ...rest }: Json): Json {
 const batchSize = 500;
 
 /** Rewrites a column of JSON in batches, so that a big table does not have to fit into memory. */
-async function rewriteJson<Table extends 'payments' | 'attempts' | 'discounts' | 'intents' | 'outbox'>(
+async function rewriteJson<Table extends 'payments' | 'attempts' | 'discounts' | 'intents' | 'audit' | 'outbox'>(
   db: Kysely<OldTables>,
   table: Table,
   column: string & keyof OldTables[Table],

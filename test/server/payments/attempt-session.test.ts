@@ -64,4 +64,12 @@ describe('an attempt session', () => {
     await settle({ kind: 'abandoned' });
     assert.deepEqual(settled, [1]);
   });
+
+  it('does not count a call that was certainly not written, or it would speak for a call of somebody else', async () => {
+    const locked = new StoreUnavailable({ code: 'SQLITE_BUSY', effect: 'none', soon: true });
+    const { recordIntent, settle, settled } = session([], [locked]);
+    await assert.rejects(recordIntent(call), StoreUnavailable);
+    await settle({ kind: 'abandoned' });
+    assert.deepEqual(settled, [0]);
+  });
 });

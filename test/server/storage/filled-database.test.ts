@@ -5,7 +5,14 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Payment, PaymentStatus, PaymentView } from '../../../server/contract/index.ts';
+import {
+  NextAction,
+  type Payment,
+  type PaymentStatus,
+  type PaymentView,
+  ProblemCode,
+  Webhook,
+} from '../../../server/contract/index.ts';
 import { engines } from '../../support/engines.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { audit, auditCalls, taken } from './filled/audit.ts';
@@ -14,6 +21,7 @@ import { transfer } from './filled/fill-wallets.ts';
 import { keys } from './filled/keys.ts';
 import { type Filled, openFilled } from './filled/open-filled.ts';
 import { sealedIn } from './filled/sealed.ts';
+import { type StoredJson, storedJson } from './filled/stored-json.ts';
 
 const version = '0.1.0';
 /** Milliseconds of real time; a machine that is busy takes long. */
@@ -22,6 +30,7 @@ const patience = 120_000;
 for (const engine of engines) {
   describe(`a database filled by ${version}, on ${engine.name}`, { skip: engine.skip }, () => {
     let filled: Filled;
+    let stored: StoredJson;
     const sealed: Record<'before' | 'migrated', string[]> = { before: [], migrated: [] };
     before(async () => {
       filled = await openFilled(engine, version, {
@@ -30,6 +39,7 @@ for (const engine of engines) {
         },
         migrated: async (url) => {
           sealed.migrated = await sealedIn(url, keys.sealing);
+          stored = await storedJson(url);
         },
       });
     });
@@ -82,6 +92,19 @@ for (const engine of engines) {
         assert.ok(sealed.migrated.includes(String(code)), `${code} is not sealed`);
       const tokens = filled.recording.services.payme.cards.cards.flatMap((card) => card.tokens);
       assert.ok(sealed.migrated.some((plain) => tokens.some((token) => plain === token)));
+    });
+
+    it('stores everything under the names of today', () => {
+      assert.ok(stored.actions.length > 20, String(stored.actions.length));
+      assert.ok(stored.webhooks.length > 20, String(stored.webhooks.length));
+      assert.ok(stored.problems.length > 5, String(stored.problems.length));
+      for (const action of stored.actions) NextAction.parse(action);
+      for (const { code } of stored.problems) ProblemCode.parse(code);
+      for (const webhook of stored.webhooks) Webhook.parse(webhook);
+      const types = new Set(stored.audit.map(({ type }) => type));
+      for (const former of ['attempt.asked', 'attempt.left', 'attempt.refused', 'attempt.review', 'discount.held', 'discount.burned'])
+        assert.ok(!types.has(former), former);
+      for (const { data } of stored.audit) assert.ok(!('watched' in data));
     });
 
     it('shows every payment, its attempts and its money as they were', async () => {
