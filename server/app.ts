@@ -81,9 +81,10 @@ export function buildApp({
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.setValidatorCompiler(validator);
   app.setSerializerCompiler(serializerCompiler);
-  // A form of another site can post text/plain without a preflight, but not JSON.
+  // A page of another site may send text/plain without asking for permission first (a CORS preflight), so we do not read it.
   app.removeContentTypeParser('text/plain');
-  // Many clients send the content type with every request, so an empty body counts as none. The schema decides if one is needed.
+  // Many clients say `Content-Type: application/json` even where they send no body. So an empty body is not broken JSON but no
+  // body, and the schema of the route decides whether one is required.
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === '' ? done(null, undefined) : parseJson(request, String(body), done),

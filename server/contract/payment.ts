@@ -74,7 +74,7 @@ export const Payment = z.object({
   amount: z.int(),
   /** What a discount code takes off. */
   discount: z.int(),
-  /** The discount's code and its last characters; null without a discount. */
+  /** Whether the discount's code is redeemed, and the code's last characters, never the code itself; null without a discount. */
   discountCode: z.nullable(z.object({ status: DiscountStatus, lastCharacters: z.nullable(z.string()) })),
   due: z.int(),
   amountPaid: z.int(),
@@ -118,7 +118,10 @@ export const Webhook = z.object({
 });
 export type Webhook = z.infer<typeof Webhook>;
 
-/** The one answer of every browser route: everything that the widget knows about a payment. */
+/**
+ * The one answer of every browser route but `POST /checkout/link`, which answers a client secret: everything that the widget knows
+ * about a payment.
+ */
 export const PaymentView = z.object({
   id: z.string(),
   /** A short name of this payment that can be read out to support, e.g. `PD-7Q4K-19TZ`. */
@@ -139,7 +142,7 @@ export const PaymentView = z.object({
   amount: z.int(),
   /** What a discount code took off. */
   discount: z.int(),
-  /** The discount's code, if there is one: its last characters, and whether the customer can still remove it. */
+  /** The last characters of the discount's code, never the code itself, and whether the customer can still remove it; else null. */
   discountCode: z.nullable(z.object({ lastCharacters: z.nullable(z.string()), removable: z.boolean() })),
   /** amount − discount. */
   due: z.int(),

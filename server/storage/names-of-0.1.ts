@@ -35,7 +35,10 @@ export const newName = (names: Readonly<Record<string, string>>, old: unknown): 
 
 export const renameProblem = (problem: Json): Json => ({ ...problem, code: newName(problemCodes, problem.code) });
 
-/** Of the stored actions only `send_sms` has a member of another name. */
+/**
+ * Stored are only `send_sms`, `transfer` and `enter_card_code`, and of these only `send_sms` has a member of another name. The
+ * other actions are computed for each answer and never stored, so the renamed members of `enter_code` and `confirm` are not here.
+ */
 export function renameAction({ then, ...action }: Json): Json {
   return then === undefined ? action : { ...action, continuation: then };
 }

@@ -100,7 +100,7 @@ export interface CardMessages {
   getCode: string;
   asking: string;
   paying: string;
-  /** Where the card's details are sent: through our server, or directly to Payme. Only the true one is shown. */
+  /** Where the card's details are sent: `throughUs` is shown where it is our server, `straight` where it is Payme itself. */
   throughUs: string;
   straight: string;
   offer: string;

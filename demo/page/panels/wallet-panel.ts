@@ -93,7 +93,10 @@ export class WalletApp extends QaPanel {
   @state() private copied = '';
   #filledFrom = '';
 
-  /** Fills in a requested transfer once, so that what the tester types stays until another is requested. */
+  /**
+   * Fills in the form when what is to be transferred changes: the transfer that the checkout requests, or the payment's amount
+   * while it requests none. Otherwise the form is left alone, so that what the tester has typed stays.
+   */
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const { transfer, wallets, amount } = this;

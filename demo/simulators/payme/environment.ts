@@ -1,4 +1,7 @@
-/** What the methods of the simulated Payme work on, and one call as the ledger records it. */
+/**
+ * What every method of the simulated Payme gets to work with (`Environment`), how a call says who calls (`readAuth`), and what the
+ * ledger records of a call (`Call`).
+ */
 import type { CardBook } from './card-book.ts';
 import type { ReceiptBook } from './receipt-book.ts';
 import type { Settings } from './settings.ts';

@@ -36,7 +36,7 @@ const commonFields = {
    * default.
    */
   priceScale: z.int().min(0).max(4),
-  /** The characters a code may have, where they are known. A code with another character is then refused without a call. */
+  /** The characters a code may have, where they are known. A code with another character is then declined without a call. */
   alphabet: z.string().min(2).max(64).optional(),
   /** How many characters a code has, where that is known. */
   length: z.int().min(4).max(32).optional(),

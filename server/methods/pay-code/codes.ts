@@ -44,7 +44,7 @@ export function unseal(sealer: Sealer, sealed: SealedCode, rule: PayCodeRule): s
 
 /**
  * Codes that we generated and showed to customers are remembered as keyed hashes, in claims of this account. Where such a code is
- * typed instead of sent by SMS, it is refused, whatever payment it was generated for: whoever types it has paid nothing.
+ * typed instead of sent by SMS, it is declined, whatever payment it was generated for: whoever types it has paid nothing.
  */
 const issuedAccount = 'paycodes:shown';
 
@@ -74,7 +74,10 @@ export async function wasIssuedHere({ store, sealer }: IssuedCodesDeps, codes: r
 /** The `client` of our uses that pay. It names the attempt, so that a lost answer can be settled by reading who used the code. */
 export const redemptionClientId = (attemptId: string): string => `pw:${attemptId}`;
 
-/** The `client` of our uses that pay nothing: we use up a shown code so that nobody can pay with it any more. */
+/**
+ * The `client` of our uses that pay nothing, by which we invalidate a shown code. `fence` stands for what such a use does: it keeps
+ * out an SMS that comes later. The name is in PayCodes' books, so it must stay as it is.
+ */
 export const invalidationClientId = (attemptId: string): string => `pw-fence:${attemptId}`;
 
 /** Whether the customer was shown how to get a code by SMS, which they then type. */

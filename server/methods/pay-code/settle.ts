@@ -1,6 +1,6 @@
 /**
- * Finds out what became of an attempt by code, and settles it. Two kinds come here: an attempt whose answer to `use_code` was
- * lost, and a shown code that the customer leaves.
+ * Reconciles attempts by code: finds out what became of them, by which the core then settles them. Two kinds come here: a typed
+ * code whose answer to `use_code` was lost, and a shown code that the customer leaves, which is invalidated.
  */
 import { codeState } from '../../clients/paycodes/answers.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
@@ -116,12 +116,12 @@ async function recordIfAllowed({ recordIntent }: PendingAttempt, intent: NewInte
   }
 }
 
-/** After so many calls to use up one shown code a person has to look. */
+/** After so many calls to invalidate one shown code a person has to look. */
 const maxInvalidations = 20;
 
 /**
- * The customer leaves a shown code. We use it up ourselves, so that an SMS sent later pays nothing and the customer does not pay
- * twice. Only after that may another method begin. If the SMS was faster, it has paid.
+ * Invalidates a shown code that the customer leaves: we use it up ourselves, so that an SMS sent later pays nothing and the
+ * customer does not pay twice. Only after that may another method begin. If the SMS was faster, it has paid.
  */
 export async function invalidateShownCode(
   deps: PayCodeDeps,
@@ -154,7 +154,7 @@ export async function invalidateShownCode(
 
 /**
  * Null where somebody can still pay with the code.
- * @param pendingCalls How many calls of ours to use it up have no answer.
+ * @param pendingCalls How many calls of ours to invalidate it have no answer.
  */
 async function readShownCode(
   deps: PayCodeDeps,

@@ -101,7 +101,7 @@ async function prepare(
   return payment && selectSmsRule(settings, payment, 'reversed')?.slug === rule.slug ? null : { code: 'method_unavailable' };
 }
 
-/** Where the answer is lost, the generated code is known to nobody, so it can pay nothing and the attempt is refused. */
+/** Where the answer is lost, the generated code is known to nobody, so it can pay nothing and the attempt is declined. */
 async function generateAndShow(
   deps: PayCodePaymentDeps,
   { client, settings }: PayCodeAccount,

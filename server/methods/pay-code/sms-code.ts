@@ -32,7 +32,8 @@ export async function startSmsCode(deps: PayCodePaymentDeps, payment: PaymentRec
     ...(rule.alphabet !== undefined && { alphabet: rule.alphabet }),
     ...(rule.length !== undefined && { length: rule.length }),
   };
-  // An SMS of another price is another SMS: the amount due has changed since it was shown.
+  // If the amount due has changed since instructions were shown, an SMS of another price is needed, so those must not be shown
+  // again.
   const same = (shown: NextAction) =>
     isSmsCode(shown) && shown.text === keyword && shown.number === number && shown.price === price;
   const start = { method: 'pay_code' as const, acknowledge, same };

@@ -140,7 +140,7 @@ function discountOutcome({ deps, account, payment, expected }: Submission, { ans
 }
 
 /**
- * A used code has paid this payment where an earlier attempt of the payment used it. It must not be refused as used by somebody
+ * A used code has paid this payment where an earlier attempt of the payment used it. It must not be declined as used by somebody
  * else. Null where it was not.
  */
 async function paidByEarlierAttempt(

@@ -73,7 +73,7 @@ const lastTransfer = (attempts: readonly AttemptRecord[]): Transfer | undefined 
  * So many different numbers may be submitted for one payment. Who mistypes more often needs a person, and who guesses is stopped.
  */
 const mostNumbers = 5;
-/** A refused number may be submitted again, but each time is a call to Paykassma, so the submissions are limited too. */
+/** A number that Paykassma has refused may be submitted again, but each time is a call, so the submissions are limited too. */
 const mostSubmissions = 20;
 
 const checkTransactionNumberLimit =

@@ -15,7 +15,8 @@ import { dayMs, hourMs, minuteMs } from '../model/time.ts';
 export const leaseMs = 60_000;
 
 /**
- * The row of a new attempt: `live` if it waits for the customer, `processing` if a call follows at once. It is not stored yet.
+ * The row of a new attempt: `awaiting_customer` if it waits for the customer, `processing` if a call follows at once. It is not
+ * stored yet.
  * @param earlier All attempts of the payment. Each starts at least one millisecond after the last, so that they have an order.
  */
 export function newAttempt(

@@ -1,12 +1,16 @@
 /**
  * Which status a payment may move to: one pure table, and the questions that are answered by a status. A missing cell is
- * an illegal move. The README of this folder explains each status.
+ * an illegal move. `server/payments/README.md` explains each status.
  *
- * Evidence of money is never declined, so every status has a cell for each `paid_*` event:
+ * Evidence of money is never declined, so every status has a cell for `paid_enough`, `paid_partially` and `paid_unassigned`. Only
+ * `processing` has one for `paid_in_flight`, because in no other status does the payment wait for an attempt in flight:
  * - `paid_enough`: all counted evidence together reaches the amount due.
  * - `paid_partially`: it is less.
  * - `paid_in_flight`: it is less, and another attempt is in flight, so the status waits for that attempt.
  * - `paid_unassigned`: only a person can assign the money. It counts only after that.
+ *
+ * `accept` and the `resolve_*` events are for a person's decision (`server/decisions/0007-records-of-people-and-keys.md`). Nothing
+ * causes them yet.
  */
 import type { PaymentStatus } from '#contract';
 import type { AttemptRecord, PaymentRecord } from './records.ts';
@@ -40,7 +44,7 @@ export type PaymentEvent =
 type Row = Partial<Record<PaymentEvent, PaymentStatus>>;
 
 const money: Row = { paid_enough: 'succeeded', paid_partially: 'underpaid', paid_unassigned: 'needs_review' };
-/** The payment is decided already: further money is surplus, or a late part of what the operator accepted. */
+/** The payment is decided already: further money is surplus, or the rest of a sum that a person accepted as too little. */
 const surplus = (status: 'succeeded' | 'refunding'): Row => ({
   paid_enough: status,
   paid_partially: status,
@@ -81,7 +85,7 @@ const table: Record<PaymentStatus, Row> = {
   },
   succeeded: { ...surplus('succeeded'), refund: 'refunding' },
   underpaid: { ...money, accept: 'succeeded', refund: 'refunding' },
-  // A refused refund returns to the status that the money calls for: an underpaid payment must not become a success this way.
+  // A declined refund returns to the status that the money calls for: an underpaid payment must not become a success this way.
   refunding: {
     ...surplus('refunding'),
     refund_done: 'refunded',

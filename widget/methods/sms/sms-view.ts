@@ -30,7 +30,10 @@ export function awaitSms(form: SmsFormView & { onSent(): void }) {
     </div>`;
 }
 
-/** The countdown is not announced: the instructions come first, and the form announces when it takes longer. */
+/**
+ * This countdown announces nothing to screen readers, unlike the other one of this form: it would interrupt the instructions, and
+ * the form itself announces when the SMS takes longer than usual.
+ */
 const keepQuiet = (event: Event) => event.stopPropagation();
 
 interface CodeBack extends SmsFormView {
