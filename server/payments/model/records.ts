@@ -115,10 +115,7 @@ export interface IntentRecord {
   naturalKey: string;
   /** What the method needs to find out what became of the call, e.g. the rule of a code. Never a secret. */
   notes: Record<string, string>;
-  /**
-   * `intended`: about to be made. `unknown`: its answer was lost, or says only that the service works on it. `closed`: nobody
-   * waits for its answer any more; either its outcome is known, or the attempt has ended and upstream is read again later.
-   */
+  /** `intended`: about to be made. `unknown`: its outcome is not known yet. `closed`: nobody waits for its answer any more. */
   status: 'intended' | 'unknown' | 'closed';
   createdAt: number;
   endedAt: number | null;
