@@ -137,6 +137,8 @@ describe('a code that is worth more than is due', () => {
 
   it('is asked about in place: what is lost, and two answers', async () => {
     await asking();
+    // Question and buttons are of two elements.
+    await customer.until(() => customer.note.includes('If you use it'), 'the question in words');
     expect(customer.note).to.equal('This code is worth more than 25.00 PLN. If you use it, the rest is lost.');
     expect(customer.assertive).to.equal(customer.note);
     const shown = [...customer.root.querySelectorAll('button')].filter((button) => button.checkVisibility());

@@ -133,6 +133,8 @@ describe('paying by wallet', () => {
         expect(customer.focused).to.equal(number());
         expect(customer.text).to.contain('09324342342');
         expect(customer.button.querySelector('.idle')?.textContent).to.equal(label);
+        // A reference to quote is shown only where the words do not say what to do.
+        expect(customer.text.includes('req-1')).to.equal(code === 'provider_unavailable');
       });
 
     it('says that a lost number counts once, in words of transfers', async () => {

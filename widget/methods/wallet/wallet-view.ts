@@ -30,7 +30,7 @@ export function transferSteps(steps: TransferSteps) {
   const { whole } = language;
   const over = view.status === 'expired' || view.status === 'canceled';
   const left = () => Date.parse(view.expiresAt) - now();
-  const showReference = problem?.reference && !/^(number|transfer|screenshot)_/.test(problem.code);
+  const showReference = problem?.reference && !/^(transaction_number|number|transfer|screenshot)_/.test(problem.code);
   const again = problem?.code === 'transfer_not_found' || problem?.code === 'number_checking';
   return html`${over ? status(icon(clock), 'calm', language.texts.titles[view.status === 'expired' ? 'expired' : 'canceled'], texts.late) : nothing}
     <ol class="steps">
