@@ -9,7 +9,7 @@ import { launchChromium } from '../../support/chromium.ts';
 import { payLinkQuery } from '../../support/pay-link.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { xssCorpus } from '../../support/xss-corpus.ts';
-import { createXssWorld, type HostilePayment, linkKey, type XssWorld } from '../../support/xss-world.ts';
+import { createXssTestBed, type HostilePayment, linkKey, type XssTestBed } from '../../support/xss-test-bed.ts';
 import { strayMarkup } from './stray-markup.ts';
 
 /** Checkouts on one page: so many are tried with one page load. */
@@ -18,7 +18,7 @@ const many = 200;
 const bundled = 45;
 
 describe('a hostile string', () => {
-  let world: XssWorld;
+  let testBed: XssTestBed;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -26,11 +26,11 @@ describe('a hostile string', () => {
   let harm: string[];
 
   before(async () => {
-    [world, browser] = await Promise.all([createXssWorld(xssCorpus), launchChromium()]);
+    [testBed, browser] = await Promise.all([createXssTestBed(xssCorpus), launchChromium()]);
   });
   after(async () => {
     await browser?.close();
-    await world?.close();
+    await testBed?.close();
   });
   beforeEach(async () => {
     harm = [];
@@ -49,11 +49,11 @@ describe('a hostile string', () => {
   afterEach(() => context.close());
 
   const inGroups = (size: number): HostilePayment[][] =>
-    Array.from({ length: Math.ceil(xssCorpus.length / size) }, (_, nth) => world.payments.slice(nth * size, (nth + 1) * size));
+    Array.from({ length: Math.ceil(xssCorpus.length / size) }, (_, nth) => testBed.payments.slice(nth * size, (nth + 1) * size));
   const batches = () => inGroups(many);
   const bundles = () => inGroups(bundled);
   const openShop = async () => {
-    await page.goto(world.shop);
+    await page.goto(testBed.shop);
     await page.evaluate(() => window.PayDesk?.ready);
   };
   const allDesks = (condition: string, count: number) =>
@@ -130,7 +130,7 @@ describe('a hostile string', () => {
       );
       assert.deepEqual(await page.evaluate(strayMarkup), []);
     }
-    assert.ok(world.heardAll());
+    assert.ok(testBed.heardAll());
     assert.deepEqual(harm, []);
   });
 
@@ -235,7 +235,7 @@ describe('a hostile string', () => {
         const unknown = new URLSearchParams(payloads.map((payload) => [payload, 'x']));
         return [query, `${unknown}&merchant=${merchantId}&lang=${lang}`];
       });
-      await frames(links.map((query) => `${world.bff}/plugin/?${query}`));
+      await frames(links.map((query) => `${testBed.bff}/plugin/?${query}`));
       assert.equal(await shown('pay-desk[data-status=open]'), links.length / 2);
       assert.equal(await shown('.notice h1'), links.length / 2);
       assert.deepEqual(harm, []);
@@ -243,7 +243,7 @@ describe('a hostile string', () => {
   }
 
   it('of one merchant is not shown in the window of another, whose pages may frame that', async () => {
-    const [mine = assert.fail(), other = assert.fail()] = world.payments;
+    const [mine = assert.fail(), other = assert.fail()] = testBed.payments;
     await openShop();
     await frames([mine.pluginUrl, `${mine.pluginUrl.split('#')[0]}#${other.clientSecret}`]);
     const [, right, wrong] = page.frames();
@@ -257,7 +257,7 @@ describe('a hostile string', () => {
     let refused = 0;
     for (const [index, payload] of xssCorpus.entries())
       refused += Number(
-        (await world.create(index, { orderId: `back-${index}`, label: 'x', returnUrls: { success: payload } })) === null,
+        (await testBed.create(index, { orderId: `back-${index}`, label: 'x', returnUrls: { success: payload } })) === null,
       );
     assert.equal(refused, xssCorpus.length);
   });

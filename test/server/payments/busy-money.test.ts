@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Outcome } from '../../../server/payments/model/ports.ts';
 import { engines } from '../../support/engines.ts';
-import { createEvidenceWorld, due, type EvidenceWorld } from '../../support/evidence-world.ts';
+import { createPaymentTestBed, due, type PaymentTestBed } from '../../support/payment-test-bed.ts';
 
 const askForSms: Outcome = {
   kind: 'action_required',
@@ -22,70 +22,70 @@ const refused: Outcome = { kind: 'declined', decline: { code: 'card_declined' } 
 
 for (const engine of engines) {
   describe(`money beside something else (${engine.name})`, { skip: engine.skip }, () => {
-    let world: EvidenceWorld;
+    let testBed: PaymentTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
-      world = await createEvidenceWorld(database.url);
+      testBed = await createPaymentTestBed(database.url);
     });
     after(async () => {
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
 
     /** A transfer that is looked for, and a card that is in flight. */
     const busy = async () => {
-      const id = await world.pay();
-      const earlier = await world.lookedFor(id);
-      const other = await world.beginCard(id);
+      const id = await testBed.pay();
+      const earlier = await testBed.lookedFor(id);
+      const other = await testBed.beginCard(id);
       return { id, earlier, other };
     };
     const stands = async (id: string) => {
-      const { status, amountPaid, nextAction } = await world.payments.view(id);
+      const { status, amountPaid, nextAction } = await testBed.payments.view(id);
       return [status, amountPaid, nextAction.kind];
     };
     const whole = async (id: string, webhooks: string[]) => {
-      assert.deepEqual(await world.trail.webhooks(id), webhooks);
-      await world.trail.assertWhole(id);
-      assert.deepEqual(world.failures, []);
+      assert.deepEqual(await testBed.trail.webhooks(id), webhooks);
+      await testBed.trail.assertWhole(id);
+      assert.deepEqual(testBed.failures, []);
     };
 
     it('that is enough pays at once, while an SMS is being made', async () => {
       const { id, earlier, other } = await busy();
-      await world.paid(id, earlier.id);
+      await testBed.paid(id, earlier.id);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
-      await world.payments.settleAttempt(id, other.id, askForSms, 0);
-      assert.equal((await world.store.attempt(other.id))?.status, 'abandoned', 'an SMS is asked for though all is paid');
-      await assert.rejects(world.payments.cancel(id));
-      world.clock.advance(4_000_000);
-      await world.reconciler.runOnce();
+      await testBed.payments.settleAttempt(id, other.id, askForSms, 0);
+      assert.equal((await testBed.store.attempt(other.id))?.status, 'abandoned', 'an SMS is asked for though all is paid');
+      await assert.rejects(testBed.payments.cancel(id));
+      testBed.clock.advance(4_000_000);
+      await testBed.reconciler.runOnce();
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
       await whole(id, ['payment.succeeded']);
     });
 
     it('that is enough voids what is shown', async () => {
       const { id, earlier, other } = await busy();
-      await world.payments.settleAttempt(id, other.id, askForSms, 0);
+      await testBed.payments.settleAttempt(id, other.id, askForSms, 0);
       assert.deepEqual(await stands(id), ['awaiting_customer', 0, 'send_sms']);
-      await world.paid(id, earlier.id);
+      await testBed.paid(id, earlier.id);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
       // The SMS may be on its way: it is looked for, and would be surplus.
-      assert.equal((await world.store.attempt(other.id))?.status, 'unconfirmed');
-      await world.paid(id, other.id);
+      assert.equal((await testBed.store.attempt(other.id))?.status, 'unconfirmed');
+      await testBed.paid(id, other.id);
       assert.deepEqual(await stands(id), ['succeeded', 2 * due, 'none']);
       await whole(id, ['payment.succeeded', 'payment.overpaid']);
     });
 
     it('that is enough pays though the answer of the corrected number is lost; what that brings is surplus', async () => {
-      const id = await world.pay();
-      const earlier = await world.lookedFor(id);
-      await world.show(id);
-      const corrected = await world.tell(id, '1111111111');
-      await world.payments.settleAttempt(id, corrected.id, { kind: 'unknown' }, 0);
-      await world.paid(id, earlier.id);
+      const id = await testBed.pay();
+      const earlier = await testBed.lookedFor(id);
+      await testBed.show(id);
+      const corrected = await testBed.tell(id, '1111111111');
+      await testBed.payments.settleAttempt(id, corrected.id, { kind: 'unknown' }, 0);
+      await testBed.paid(id, earlier.id);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
-      assert.equal((await world.store.attempt(corrected.id))?.status, 'processing', 'nobody finds out what became of it');
-      await world.paid(id, corrected.id);
+      assert.equal((await testBed.store.attempt(corrected.id))?.status, 'processing', 'nobody finds out what became of it');
+      await testBed.paid(id, corrected.id);
       assert.deepEqual(await stands(id), ['succeeded', 2 * due, 'none']);
       await whole(id, ['payment.processing', 'payment.succeeded', 'payment.overpaid']);
     });
@@ -99,10 +99,10 @@ for (const engine of engines) {
         { kind: 'needs_review', why: 'test' },
       ] satisfies Outcome[]) {
         const { id, earlier, other } = await busy();
-        await world.paid(id, earlier.id);
-        await world.payments.settleAttempt(id, other.id, outcome, 0);
+        await testBed.paid(id, earlier.id);
+        await testBed.payments.settleAttempt(id, other.id, outcome, 0);
         assert.deepEqual(await stands(id), ['succeeded', due, 'none'], outcome.kind);
-        assert.equal((await world.payments.view(id)).problem, null);
+        assert.equal((await testBed.payments.view(id)).problem, null);
         await whole(id, ['payment.succeeded']);
       }
     });
@@ -110,14 +110,14 @@ for (const engine of engines) {
     it('that is enough stops what was not sent, and not what makes sure that nothing more is paid', async () => {
       const { id, earlier, other } = await busy();
       const call = { operation: 'receipts.pay', upstream: 'payme', naturalKey: other.id, notes: {} };
-      await world.payments.recordIntent(id, other.id, { ...call, kind: 'preparation' });
-      await world.paid(id, earlier.id);
-      await assert.rejects(world.payments.recordIntent(id, other.id, { ...call, kind: 'preparation' }), {
+      await testBed.payments.recordIntent(id, other.id, { ...call, kind: 'preparation' });
+      await testBed.paid(id, earlier.id);
+      await assert.rejects(testBed.payments.recordIntent(id, other.id, { ...call, kind: 'preparation' }), {
         code: 'payment_processing',
       });
-      await world.payments.recordIntent(id, other.id, { ...call, operation: 'receipts.cancel', kind: 'safeguard' });
-      await world.payments.settleAttempt(id, other.id, refused, 2);
-      assert.equal((await world.store.attempt(other.id))?.status, 'declined');
+      await testBed.payments.recordIntent(id, other.id, { ...call, operation: 'receipts.cancel', kind: 'safeguard' });
+      await testBed.payments.settleAttempt(id, other.id, refused, 2);
+      assert.equal((await testBed.store.attempt(other.id))?.status, 'declined');
     });
 
     for (const [outcome, intoWhat] of [
@@ -130,11 +130,11 @@ for (const engine of engines) {
       it(`that is too little waits for what is in flight, and is judged by it: ${outcome.kind} → ${intoWhat}`, async () => {
         for (const timeIsOver of [false, true]) {
           const { id, earlier, other } = await busy();
-          await world.paid(id, earlier.id, { amount: 200_000 });
+          await testBed.paid(id, earlier.id, { amount: 200_000 });
           assert.deepEqual(await stands(id), ['processing', 200_000, 'wait']);
-          if (timeIsOver) world.clock.advance(3_700_000);
-          await world.payments.settleAttempt(id, other.id, outcome, 0);
-          assert.equal((await world.payments.view(id)).status, intoWhat);
+          if (timeIsOver) testBed.clock.advance(3_700_000);
+          await testBed.payments.settleAttempt(id, other.id, outcome, 0);
+          assert.equal((await testBed.payments.view(id)).status, intoWhat);
           await whole(id, [`payment.${intoWhat}`]);
         }
       });
@@ -144,14 +144,14 @@ for (const engine of engines) {
       it(`that a person must place does not wait for an answer that is lost ${lostFirst ? 'already' : 'after it came'}`, async () => {
         const { id, earlier, other } = await busy();
         const evidence = { upstream: 'test', upstreamId: `doubt-${id}`, amount: due, currency: 'USD' };
-        const doubt = () => world.payments.settleAttempt(id, earlier.id, { kind: 'needs_review', why: 'test', evidence }, 0);
-        const lost = () => world.payments.settleAttempt(id, other.id, { kind: 'unknown' }, 0);
+        const doubt = () => testBed.payments.settleAttempt(id, earlier.id, { kind: 'needs_review', why: 'test', evidence }, 0);
+        const lost = () => testBed.payments.settleAttempt(id, other.id, { kind: 'unknown' }, 0);
         await (lostFirst ? lost() : doubt());
-        assert.equal((await world.payments.view(id)).status, 'processing');
+        assert.equal((await testBed.payments.view(id)).status, 'processing');
         await (lostFirst ? doubt() : lost());
         assert.deepEqual(await stands(id), ['needs_review', 0, 'wait']);
-        assert.equal((await world.store.attempt(other.id))?.status, 'processing', 'nobody finds out what became of it');
-        await world.paid(id, other.id);
+        assert.equal((await testBed.store.attempt(other.id))?.status, 'processing', 'nobody finds out what became of it');
+        await testBed.paid(id, other.id);
         assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
         await whole(id, [...(lostFirst ? ['payment.processing'] : []), 'payment.needs_review', 'payment.succeeded']);
       });
@@ -159,28 +159,28 @@ for (const engine of engines) {
 
     it('whose answer is lost is looked at when the payment’s time is over, and not up to a day later', async () => {
       const { id, other } = await busy();
-      const { expiresAt = 0 } = (await world.store.payment(id)) ?? {};
-      const planned = async () => (await world.store.attempt(other.id))?.nextCheckAt ?? assert.fail('nobody looks again');
-      await world.payments.settleAttempt(id, other.id, { kind: 'unknown' }, 0);
+      const { expiresAt = 0 } = (await testBed.store.payment(id)) ?? {};
+      const planned = async () => (await testBed.store.attempt(other.id))?.nextCheckAt ?? assert.fail('nobody looks again');
+      await testBed.payments.settleAttempt(id, other.id, { kind: 'unknown' }, 0);
       while ((await planned()) < expiresAt) {
-        world.clock.advance((await planned()) - world.clock.now());
-        await world.payments.settleAttempt(id, other.id, { kind: 'unknown' }, 0);
+        testBed.clock.advance((await planned()) - testBed.clock.now());
+        await testBed.payments.settleAttempt(id, other.id, { kind: 'unknown' }, 0);
       }
       assert.equal(await planned(), expiresAt);
     });
 
     it('that is too little is added to what the other brings', async () => {
       const { id, earlier, other } = await busy();
-      await world.paid(id, earlier.id, { amount: 200_000 });
-      await world.paid(id, other.id, { amount: 400_000 });
+      await testBed.paid(id, earlier.id, { amount: 200_000 });
+      await testBed.paid(id, other.id, { amount: 400_000 });
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
       await whole(id, ['payment.succeeded']);
     });
 
     it('in a database of before, which waits with all its money in it, is no customer’s loss: looking at it corrects it', async () => {
       const { id, earlier, other } = await busy();
-      await world.payments.settleAttempt(id, other.id, askForSms, 0);
-      await world.store.insertEvidence({
+      await testBed.payments.settleAttempt(id, other.id, askForSms, 0);
+      await testBed.store.insertEvidence({
         upstream: 'test',
         upstreamId: 'of before',
         paymentId: id,
@@ -188,17 +188,17 @@ for (const engine of engines) {
         method: 'wallet',
         amount: due,
         currency: 'MMK',
-        takenAt: world.clock.now(),
+        takenAt: testBed.clock.now(),
         counted: true,
       });
-      world.clock.advance(4_000_000);
+      testBed.clock.advance(4_000_000);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
-      assert.equal((await world.store.attempt(other.id))?.status, 'unconfirmed');
-      assert.deepEqual(await world.trail.webhooks(id), ['payment.succeeded']);
-      await world.trail.assertWhole(id);
+      assert.equal((await testBed.store.attempt(other.id))?.status, 'unconfirmed');
+      assert.deepEqual(await testBed.trail.webhooks(id), ['payment.succeeded']);
+      await testBed.trail.assertWhole(id);
       // An operator hears of it: it is a bug wherever it comes from.
-      assert.equal(world.failures.length, 1);
-      world.failures.length = 0;
+      assert.equal(testBed.failures.length, 1);
+      testBed.failures.length = 0;
     });
   });
 }

@@ -11,7 +11,7 @@ import { ProblemError } from '../../../server/payments/model/errors.ts';
 import type { PaymentRecord } from '../../../server/payments/model/records.ts';
 import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
 import { engines } from '../../support/engines.ts';
-import { createEvidenceWorld, due, type EvidenceWorld } from '../../support/evidence-world.ts';
+import { createPaymentTestBed, due, type PaymentTestBed } from '../../support/payment-test-bed.ts';
 
 const kinds = ['enough', 'short', 'surplus', 'nothing', 'doubtful', 'foreign', 'again'] as const;
 type Kind = (typeof kinds)[number];
@@ -21,25 +21,25 @@ const targets = ['old', 'newest'] as const;
 const amounts: Partial<Record<Kind, number>> = { enough: due, short: 200_000, surplus: 2 * due, nothing: 0 };
 
 /** Brings a fresh payment there; answers the attempt that is looked for and the newest one. */
-async function reach(world: EvidenceWorld, status: PaymentStatus): Promise<{ id: string; old: string; newest: string }> {
-  const { payments } = world;
-  const id = await world.pay();
-  const old = (await world.lookedFor(id)).id;
+async function reach(testBed: PaymentTestBed, status: PaymentStatus): Promise<{ id: string; old: string; newest: string }> {
+  const { payments } = testBed;
+  const id = await testBed.pay();
+  const old = (await testBed.lookedFor(id)).id;
   if (status === 'open') return { id, old, newest: old };
   if (status === 'canceled' || status === 'expired') {
     if (status === 'canceled') await payments.cancel(id);
-    else world.clock.advance(3_600_000);
+    else testBed.clock.advance(3_600_000);
     await payments.view(id);
     // A late number, which is in flight beside a payment that is over.
-    return { id, old, newest: (await world.tell(id, '2222222222')).id };
+    return { id, old, newest: (await testBed.tell(id, '2222222222')).id };
   }
-  await world.show(id);
-  const newest = (await world.store.attempts(id)).at(-1)?.id ?? assert.fail();
+  await testBed.show(id);
+  const newest = (await testBed.store.attempts(id)).at(-1)?.id ?? assert.fail();
   if (status === 'awaiting_customer') return { id, old, newest };
-  await world.tell(id, '3333333333');
+  await testBed.tell(id, '3333333333');
   if (status === 'processing') return { id, old, newest };
   if (status === 'needs_review') await payments.settleAttempt(id, newest, { kind: 'needs_review', why: 'test' }, 0);
-  else await world.paid(id, newest, { amount: status === 'underpaid' ? 200_000 : due });
+  else await testBed.paid(id, newest, { amount: status === 'underpaid' ? 200_000 : due });
   if (status === 'refunding' || status === 'refunded') await payments.refund(id);
   if (status === 'refunded') await payments.settleRefund(id, newest, { kind: 'returned' }, 0);
   return { id, old, newest };
@@ -75,23 +75,23 @@ function webhook(was: PaymentRecord, is: PaymentRecord): string | null {
 let pieces = 0;
 
 /** Gives one piece of evidence and looks at all that must be true after it. */
-async function give(world: EvidenceWorld, id: string, attemptId: string, kind: Kind): Promise<void> {
-  const was = (await world.store.payment(id)) ?? assert.fail();
-  const known = await world.store.evidence(id);
-  const told = await world.trail.webhooks(id);
-  const attempts = await world.store.attempts(id);
+async function give(testBed: PaymentTestBed, id: string, attemptId: string, kind: Kind): Promise<void> {
+  const was = (await testBed.store.payment(id)) ?? assert.fail();
+  const known = await testBed.store.evidence(id);
+  const told = await testBed.trail.webhooks(id);
+  const attempts = await testBed.store.attempts(id);
   const doubt = known.some(({ counted }) => !counted);
   const returned = attempts.some(({ status }) => status === 'refunded' || status === 'refunding');
   pieces += 1;
   const upstreamId = kind === 'again' ? known.find((row) => row.attemptId === attemptId)?.upstreamId : `piece-${pieces}`;
   if (upstreamId === undefined) return;
   const amount = amounts[kind] ?? due;
-  if (kind === 'doubtful') await world.doubtful(id, attemptId, { upstreamId });
-  else await world.paid(id, attemptId, { upstreamId, amount, ...(kind === 'foreign' && { currency: 'PLN' }) });
+  if (kind === 'doubtful') await testBed.doubtful(id, attemptId, { upstreamId });
+  else await testBed.paid(id, attemptId, { upstreamId, amount, ...(kind === 'foreign' && { currency: 'PLN' }) });
 
-  const is = (await world.store.payment(id)) ?? assert.fail();
-  const evidence = await world.store.evidence(id);
-  const webhooks = (await world.trail.webhooks(id)).slice(told.length);
+  const is = (await testBed.store.payment(id)) ?? assert.fail();
+  const evidence = await testBed.store.evidence(id);
+  const webhooks = (await testBed.trail.webhooks(id)).slice(told.length);
   if (kind === 'again') {
     assert.equal(evidence.length, known.length, 'the same money was counted twice');
     assert.deepEqual([is.status, is.amountPaid, webhooks], [was.status, was.amountPaid, []]);
@@ -114,13 +114,13 @@ async function give(world: EvidenceWorld, id: string, attemptId: string, kind: K
 }
 
 /** What is true of a payment always. */
-async function assertLaw(world: EvidenceWorld, id: string): Promise<void> {
-  const payment = (await world.store.payment(id)) ?? assert.fail();
-  await assertMoneyDecides(world.store, id);
-  const live = (await world.store.attempts(id)).filter(({ status }) => status === 'awaiting_customer').length;
+async function assertLaw(testBed: PaymentTestBed, id: string): Promise<void> {
+  const payment = (await testBed.store.payment(id)) ?? assert.fail();
+  await assertMoneyDecides(testBed.store, id);
+  const live = (await testBed.store.attempts(id)).filter(({ status }) => status === 'awaiting_customer').length;
   assert.equal(live, payment.status === 'awaiting_customer' ? 1 : 0);
-  await world.trail.assertWhole(id);
-  assert.deepEqual(world.failures, [], 'a use case had overlooked money');
+  await testBed.trail.assertWhole(id);
+  assert.deepEqual(testBed.failures, [], 'a use case had overlooked money');
 }
 
 const Step = fc.oneof(
@@ -143,27 +143,27 @@ const Step = fc.oneof(
 );
 type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
 
-async function take(world: EvidenceWorld, id: string, step: Step): Promise<void> {
-  const { payments, store } = world;
+async function take(testBed: PaymentTestBed, id: string, step: Step): Promise<void> {
+  const { payments, store } = testBed;
   const decline = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
   const attempts = await store.attempts(id);
   const attempt = 'pick' in step ? attempts[step.pick % Math.max(1, attempts.length)] : undefined;
   switch (step.do) {
     case 'show':
-      await world.show(id).catch(decline);
+      await testBed.show(id).catch(decline);
       return;
     case 'tell':
-      await world.tell(id, `${attempts.length}000000000`).catch(decline);
+      await testBed.tell(id, `${attempts.length}000000000`).catch(decline);
       return;
     case 'card':
-      await world.beginCard(id).catch(decline);
+      await testBed.beginCard(id).catch(decline);
       return;
     case 'pass':
-      world.clock.advance(step.ms);
+      testBed.clock.advance(step.ms);
       await payments.expireDue(100);
       return;
     case 'money':
-      if (attempt) await give(world, id, attempt.id, step.kind);
+      if (attempt) await give(testBed, id, attempt.id, step.kind);
       return;
     case 'returned':
       if (attempt)
@@ -191,14 +191,14 @@ async function take(world: EvidenceWorld, id: string, step: Step): Promise<void>
 
 for (const engine of engines) {
   describe(`evidence of money (${engine.name})`, { skip: engine.skip }, () => {
-    let world: EvidenceWorld;
+    let testBed: PaymentTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
-      world = await createEvidenceWorld(database.url);
+      testBed = await createPaymentTestBed(database.url);
     });
     after(async () => {
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
 
@@ -206,38 +206,38 @@ for (const engine of engines) {
       it(`is taken where the payment is ${status}`, async () => {
         for (const kind of kinds) {
           for (const target of targets) {
-            const reached = await reach(world, status);
-            assert.equal((await world.store.payment(reached.id))?.status, status);
-            await give(world, reached.id, reached[target], kind);
-            await assertLaw(world, reached.id);
+            const reached = await reach(testBed, status);
+            assert.equal((await testBed.store.payment(reached.id))?.status, status);
+            await give(testBed, reached.id, reached[target], kind);
+            await assertLaw(testBed, reached.id);
             // And once more of the same, and then all of it.
-            for (const next of ['again', 'enough'] as const) await give(world, reached.id, reached[target], next);
-            await assertLaw(world, reached.id);
+            for (const next of ['again', 'enough'] as const) await give(testBed, reached.id, reached[target], next);
+            await assertLaw(testBed, reached.id);
           }
         }
       });
     }
 
     it('is taken where less was accepted as the whole', async () => {
-      const id = await world.pay();
-      const attempt = await world.beginCard(id);
-      await world.paid(id, attempt.id, { amount: 200_000 });
-      const payment = (await world.store.payment(id)) ?? assert.fail();
-      await world.store.updatePayment({ ...payment, status: 'succeeded', version: payment.version + 1 });
-      await world.paid(id, attempt.id, { amount: 100_000, upstreamId: 'the rest' });
-      const { status, amountPaid } = await world.payments.view(id);
+      const id = await testBed.pay();
+      const attempt = await testBed.beginCard(id);
+      await testBed.paid(id, attempt.id, { amount: 200_000 });
+      const payment = (await testBed.store.payment(id)) ?? assert.fail();
+      await testBed.store.updatePayment({ ...payment, status: 'succeeded', version: payment.version + 1 });
+      await testBed.paid(id, attempt.id, { amount: 100_000, upstreamId: 'the rest' });
+      const { status, amountPaid } = await testBed.payments.view(id);
       assert.deepEqual([status, amountPaid], ['succeeded', 300_000]);
-      assert.deepEqual(await world.trail.webhooks(id), ['payment.underpaid', 'payment.overpaid']);
+      assert.deepEqual(await testBed.trail.webhooks(id), ['payment.underpaid', 'payment.overpaid']);
     });
 
     it('is never lost, whatever happens', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 18 }), async (steps) => {
-          const id = await world.pay();
-          await world.lookedFor(id);
+          const id = await testBed.pay();
+          await testBed.lookedFor(id);
           for (const one of steps) {
-            await take(world, id, one);
-            await assertLaw(world, id);
+            await take(testBed, id, one);
+            await assertLaw(testBed, id);
           }
         }),
         { numRuns: engine.name === 'sqlite' ? 80 : 15, endOnFailure: true },

@@ -13,7 +13,7 @@ import { type AuditTrail, openAuditTrail } from '../../support/audit-trail.ts';
 import { engines } from '../../support/engines.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { type CallHolder, holdCalls } from '../../support/hold-calls.ts';
-import { createWorld, type World } from '../../support/world.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../support/pay-code-test-bed.ts';
 
 const codes = ['GOOD0001', 'GOOD0002', 'LOST0001', 'RACE0001', 'USED0001', 'OLD00001', 'LOW00001', 'HIGH0001', 'NOSUCH01'];
 
@@ -42,7 +42,7 @@ type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
 for (const engine of engines) {
   describe(`the law of money (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
-    let world: World;
+    let testBed: PayCodeTestBed;
     let trail: AuditTrail;
     let simulator: PayCodesSimulator;
     let line: CallHolder;
@@ -52,12 +52,12 @@ for (const engine of engines) {
       simulator = await createPayCodesSimulator({ now: clock.now, slowMs: 10_000 });
       line = await holdCalls(simulator.url);
       const beside = { clock, sealingKey: randomBytes(32), simulator };
-      world = await createWorld({ databaseUrl: database.url, timeoutMs: 60, beside, settings: { url: line.url } });
+      testBed = await createPayCodeTestBed({ databaseUrl: database.url, timeoutMs: 60, beside, settings: { url: line.url } });
       trail = openAuditTrail(database.url);
     });
     after(async () => {
       await trail.close();
-      await world.close();
+      await testBed.close();
       await line.close();
       await simulator.close();
       await database.drop();
@@ -66,23 +66,23 @@ for (const engine of engines) {
     it('holds whatever happens', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { minLength: 1, maxLength: 14 }), async (steps) => {
-          await control(world, 'reset', {});
-          const ids = await Promise.all([0, 1, 2].map(() => world.pay({ expiresIn: 7200 })));
+          await control(testBed, 'reset', {});
+          const ids = await Promise.all([0, 1, 2].map(() => testBed.pay({ expiresIn: 7200 })));
           for (const step of steps) {
-            await take(world, line, ids, step);
-            await assertLaw(world, ids, trail);
+            await take(testBed, line, ids, step);
+            await assertLaw(testBed, ids, trail);
           }
-          await control(world, 'faults', null);
+          await control(testBed, 'faults', null);
           line.pass();
           await line.release();
           await arrived(line);
-          const ended = await Promise.all(ids.map((id) => world.untilSettled(id)));
-          for (let hours = 0; hours < 26; hours += 1) await world.later(3_600_000);
-          await assertLaw(world, ids, trail);
+          const ended = await Promise.all(ids.map((id) => testBed.untilSettled(id)));
+          for (let hours = 0; hours < 26; hours += 1) await testBed.later(3_600_000);
+          await assertLaw(testBed, ids, trail);
           for (const { status } of ended) assert.notEqual(status, 'processing', 'a payment never came to an end');
-          const evidence = await Promise.all(ids.map((id) => world.store.evidence(id)));
-          assert.equal(ours(world).length, evidence.flat().length, 'money was taken that no payment knows of');
-          assert.deepEqual(world.failures, []);
+          const evidence = await Promise.all(ids.map((id) => testBed.store.evidence(id)));
+          assert.equal(ours(testBed).length, evidence.flat().length, 'money was taken that no payment knows of');
+          assert.deepEqual(testBed.failures, []);
         }),
         { numRuns: engine.name === 'sqlite' ? 120 : 40, endOnFailure: true, includeErrorInReport: true },
       );
@@ -90,24 +90,24 @@ for (const engine of engines) {
   });
 }
 
-async function take(world: World, line: CallHolder, ids: string[], step: Step): Promise<void> {
+async function take(testBed: PayCodeTestBed, line: CallHolder, ids: string[], step: Step): Promise<void> {
   const decline = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
   switch (step.do) {
     case 'submit':
-      await world.submit(ids[step.payment] ?? '', step.code).catch(decline);
+      await testBed.submit(ids[step.payment] ?? '', step.code).catch(decline);
       return;
     case 'fault':
-      await control(world, 'faults', { op: step.op, when: step.when, kind: step.kind, nth: step.nth });
+      await control(testBed, 'faults', { op: step.op, when: step.when, kind: step.kind, nth: step.nth });
       return;
     case 'reconcile':
       await arrived(line);
-      world.clock.advance(step.seconds * 1000);
-      await world.reconciler.runOnce();
+      testBed.clock.advance(step.seconds * 1000);
+      await testBed.reconciler.runOnce();
       return;
     case 'expire':
       await arrived(line);
-      world.clock.advance(7_200_000);
-      await world.reconciler.runOnce();
+      testBed.clock.advance(7_200_000);
+      await testBed.reconciler.runOnce();
       return;
     case 'jam':
       return line.hold('use_code');
@@ -116,7 +116,7 @@ async function take(world: World, line: CallHolder, ids: string[], step: Step): 
     case 'deliver':
       return line.release();
     default:
-      await world.payments[step.do](ids[step.payment] ?? '').catch(decline);
+      await testBed.payments[step.do](ids[step.payment] ?? '').catch(decline);
   }
 }
 
@@ -129,18 +129,18 @@ async function arrived({ url }: CallHolder): Promise<void> {
 }
 
 /** The uses that bear one of our names. */
-const ours = (world: World) => world.simulator.ledger().uses.filter(({ client }) => client.startsWith('pw:'));
+const ours = (testBed: PayCodeTestBed) => testBed.simulator.ledger().uses.filter(({ client }) => client.startsWith('pw:'));
 
-async function assertLaw(world: World, ids: string[], trail: AuditTrail): Promise<void> {
+async function assertLaw(testBed: PayCodeTestBed, ids: string[], trail: AuditTrail): Promise<void> {
   for (const id of ids) {
-    await assertMoneyDecides(world.store, id);
+    await assertMoneyDecides(testBed.store, id);
     await trail.assertWhole(id);
-    const payment = await world.store.payment(id);
-    const attempts = await world.store.attempts(id);
-    const evidence = await world.store.evidence(id);
+    const payment = await testBed.store.payment(id);
+    const attempts = await testBed.store.attempts(id);
+    const evidence = await testBed.store.evidence(id);
     assert.ok(payment);
     const names = attempts.map((attempt) => `pw:${attempt.id}`);
-    const taken = ours(world).filter(({ client }) => names.includes(client));
+    const taken = ours(testBed).filter(({ client }) => names.includes(client));
     assert.ok(taken.length <= 1, 'no double charge: one payment used two codes');
     if (payment.status === 'succeeded')
       assert.ok(evidence.reduce((sum, row) => sum + row.amount, 0) >= payment.amount, 'no false success');
@@ -150,10 +150,10 @@ async function assertLaw(world: World, ids: string[], trail: AuditTrail): Promis
       assert.ok(late || ['succeeded', 'processing'].includes(payment.status), `no lost payment: ${payment.status}`);
     if (payment.status === 'open') assert.equal(taken.length, 0, 'the truth: "not paid" was said of a code that was used');
     for (const attempt of attempts) {
-      const calls = world.simulator
+      const calls = testBed.simulator
         .ledger()
         .calls.filter(({ method, client }) => method === 'use_code' && client === `pw:${attempt.id}`);
-      const intents = await world.store.intents(attempt.id);
+      const intents = await testBed.store.intents(attempt.id);
       assert.ok(calls.length <= intents.length, 'write ahead: a call without its intent');
       const needed = attempt.status === 'processing' || (attempt.status === 'declined' && attempt.nextCheckAt !== null);
       if (!needed) assert.equal(attempt.sealed, null, 'a code is kept only while it is needed');
@@ -161,10 +161,10 @@ async function assertLaw(world: World, ids: string[], trail: AuditTrail): Promis
   }
 }
 
-async function control(world: World, what: 'reset' | 'faults', body: object | null): Promise<void> {
+async function control(testBed: PayCodeTestBed, what: 'reset' | 'faults', body: object | null): Promise<void> {
   const init = body
     ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
     : { method: 'DELETE' };
-  const response = await fetch(`${world.simulator.url}/_/${what}`, init);
+  const response = await fetch(`${testBed.simulator.url}/_/${what}`, init);
   assert.ok(response.ok, `${what}: ${response.status}`);
 }

@@ -5,25 +5,25 @@ import { createChangeNotifier } from '../../../server/payments/change-feed.ts';
 import { createPayments } from '../../../server/payments/payments.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
-import { createEvidenceWorld, due, type EvidenceWorld } from '../../support/evidence-world.ts';
-import { merchant } from '../../support/world.ts';
+import { merchant } from '../../support/pay-code-test-bed.ts';
+import { createPaymentTestBed, due, type PaymentTestBed } from '../../support/payment-test-bed.ts';
 
 const hour = 3_600_000;
 
 for (const engine of engines) {
   describe(`an order (${engine.name})`, { skip: engine.skip }, () => {
-    let world: EvidenceWorld;
+    let testBed: PaymentTestBed;
     let database: { url: string; drop(): Promise<void> };
     let beside: OpenStore | null = null;
     before(async () => {
       database = await engine.create();
-      world = await createEvidenceWorld(database.url);
+      testBed = await createPaymentTestBed(database.url);
       // An embedded database has one process, so there both are one.
       beside = engine.name === 'postgres' ? await openStore(database.url) : null;
     });
     after(async () => {
       await beside?.close();
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
 
@@ -33,17 +33,17 @@ for (const engine of engines) {
       return `order of a test ${orders}`;
     };
     const asked = async (id: string) => {
-      const { nextAction } = await world.payments.view(id);
+      const { nextAction } = await testBed.payments.view(id);
       return nextAction.kind === 'confirm' ? nextAction.reason : nextAction.kind;
     };
-    const statuses = (ids: string[]) => Promise.all(ids.map(async (id) => (await world.payments.view(id)).status));
+    const statuses = (ids: string[]) => Promise.all(ids.map(async (id) => (await testBed.payments.view(id)).status));
     /** As a second process of the same server has it. */
     const second = () => {
-      const { clock } = world;
+      const { clock } = testBed;
       const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
-      const methods = world.methods;
+      const methods = testBed.methods;
       return createPayments({
-        store: beside ?? world.store,
+        store: beside ?? testBed.store,
         clock,
         changes: createChangeNotifier(),
         methods,
@@ -57,12 +57,13 @@ for (const engine of engines) {
       for (let round = 0; round < 4; round += 1) {
         const orderId = order();
         const wanted = { amount: due, currency: 'MMK', orderId, label: 'customer' };
-        const many = () => [0, 1, 2, 3].flatMap(() => [world.payments.create(merchant, wanted), other.create(merchant, wanted)]);
+        const many = () =>
+          [0, 1, 2, 3].flatMap(() => [testBed.payments.create(merchant, wanted), other.create(merchant, wanted)]);
         const ids = new Set(await Promise.all(many()));
         assert.equal(ids.size, 1);
         const [id = ''] = ids;
         // And again, as soon as it is over.
-        await Promise.all([world.payments.cancel(id), ...many().map((made) => made.then((one) => ids.add(one)))]);
+        await Promise.all([testBed.payments.cancel(id), ...many().map((made) => made.then((one) => ids.add(one)))]);
         const living = (await statuses([...ids])).filter((status) => status === 'open');
         assert.ok(living.length <= 1, `${living.length} payments of one order live`);
       }
@@ -70,77 +71,77 @@ for (const engine of engines) {
 
     it('is not paid again unasked, where a customer was shown where to transfer to for its last payment', async () => {
       const orderId = order();
-      const first = await world.pay(orderId);
-      await world.show(first);
-      world.clock.advance(hour);
-      const next = await world.pay(orderId);
+      const first = await testBed.pay(orderId);
+      await testBed.show(first);
+      testBed.clock.advance(hour);
+      const next = await testBed.pay(orderId);
       assert.notEqual(next, first);
       assert.equal(await asked(next), 'earlier_payment');
       const card = (acknowledge: boolean) =>
-        world.payments.beginImmediate(next, { method: 'card', lastCharacters: null, acknowledge });
+        testBed.payments.beginImmediate(next, { method: 'card', lastCharacters: null, acknowledge });
       await assert.rejects(card(false), { code: 'payment_processing', extras: { field: 'acknowledge' } });
       const start = { method: 'wallet' as const, same: () => false, action: { kind: 'enter_code' as const } };
-      await assert.rejects(world.payments.showInstructions(next, start), { code: 'payment_processing' });
+      await assert.rejects(testBed.payments.showInstructions(next, start), { code: 'payment_processing' });
       await card(true);
       assert.deepEqual(await statuses([first, next]), ['expired', 'processing']);
     });
 
     it('is, once money for that can come no more', async () => {
       const orderId = order();
-      const first = await world.pay(orderId);
-      await world.show(first);
-      await world.payments.cancel(first);
-      world.clock.advance(7 * 24 * hour - 1);
-      assert.equal(await asked(await world.pay(orderId)), 'earlier_payment');
-      world.clock.advance(1);
-      assert.notEqual(await asked(await world.pay(orderId)), 'earlier_payment');
+      const first = await testBed.pay(orderId);
+      await testBed.show(first);
+      await testBed.payments.cancel(first);
+      testBed.clock.advance(7 * 24 * hour - 1);
+      assert.equal(await asked(await testBed.pay(orderId)), 'earlier_payment');
+      testBed.clock.advance(1);
+      assert.notEqual(await asked(await testBed.pay(orderId)), 'earlier_payment');
     });
 
     it('is, where nothing was shown and nothing sent', async () => {
       const orderId = order();
-      const first = await world.pay(orderId);
-      const attempt = await world.beginCard(first);
-      await world.payments.settleAttempt(first, attempt.id, { kind: 'declined', decline: { code: 'card_declined' } }, 0);
-      await world.payments.cancel(first);
-      assert.notEqual(await asked(await world.pay(orderId)), 'earlier_payment');
+      const first = await testBed.pay(orderId);
+      const attempt = await testBed.beginCard(first);
+      await testBed.payments.settleAttempt(first, attempt.id, { kind: 'declined', decline: { code: 'card_declined' } }, 0);
+      await testBed.payments.cancel(first);
+      assert.notEqual(await asked(await testBed.pay(orderId)), 'earlier_payment');
     });
 
     it('that a late transfer is looked for is not paid again unasked, and is paid where that is found: no third payment is made', async () => {
       const orderId = order();
-      const first = await world.pay(orderId);
-      const attempt = await world.lookedFor(first);
-      await world.payments.cancel(first);
-      const next = await world.pay(orderId);
+      const first = await testBed.pay(orderId);
+      const attempt = await testBed.lookedFor(first);
+      await testBed.payments.cancel(first);
+      const next = await testBed.pay(orderId);
       assert.equal(await asked(next), 'earlier_payment');
-      await world.paid(first, attempt.id);
+      await testBed.paid(first, attempt.id);
       assert.deepEqual(await statuses([first, next]), ['succeeded', 'open']);
-      assert.equal(await world.pay(orderId), first, 'a paid order is asked to be paid');
+      assert.equal(await testBed.pay(orderId), first, 'a paid order is asked to be paid');
       assert.equal(await asked(next), 'earlier_payment');
-      await world.payments.cancel(next);
-      assert.equal(await world.pay(orderId), first);
+      await testBed.payments.cancel(next);
+      assert.equal(await testBed.pay(orderId), first);
     });
 
     it('that was paid twice says so of the second, to the shop and in the audit', async () => {
       const orderId = order();
-      const first = await world.pay(orderId);
-      const attempt = await world.lookedFor(first);
-      world.clock.advance(hour);
-      const next = await world.pay(orderId);
-      const other = await world.beginCard(next);
-      await world.paid(next, other.id);
-      await world.paid(first, attempt.id);
-      const read = async (id: string) => (await world.payments.read(merchant.id, id))?.orderAlreadyPaidBy;
+      const first = await testBed.pay(orderId);
+      const attempt = await testBed.lookedFor(first);
+      testBed.clock.advance(hour);
+      const next = await testBed.pay(orderId);
+      const other = await testBed.beginCard(next);
+      await testBed.paid(next, other.id);
+      await testBed.paid(first, attempt.id);
+      const read = async (id: string) => (await testBed.payments.read(merchant.id, id))?.orderAlreadyPaidBy;
       assert.deepEqual([await read(first), await read(next)], [next, undefined]);
-      const [told] = (await world.outbox(first)).filter(({ type }) => type === 'payment.succeeded');
+      const [told] = (await testBed.outbox(first)).filter(({ type }) => type === 'payment.succeeded');
       assert.equal(told?.data.payment.orderAlreadyPaidBy, next);
-      await world.trail.assertWhole(first);
-      const marked = (await world.trail.events(first)).filter(({ data }) => data.orderAlreadyPaidBy === next);
+      await testBed.trail.assertWhole(first);
+      const marked = (await testBed.trail.events(first)).filter(({ data }) => data.orderAlreadyPaidBy === next);
       assert.equal(marked.length, 1);
       // More of the same says it again, and nothing else.
-      await world.paid(first, attempt.id, { upstreamId: 'more' });
+      await testBed.paid(first, attempt.id, { upstreamId: 'more' });
       assert.equal(await read(first), next);
       // Nor does the one that paid the order first become a second payment of it by a surplus of its own.
-      await world.paid(next, other.id, { upstreamId: `${next} once more` });
+      await testBed.paid(next, other.id, { upstreamId: `${next} once more` });
       assert.deepEqual([await read(first), await read(next)], [next, undefined]);
     });
 
@@ -151,10 +152,10 @@ for (const engine of engines) {
         const ids: string[] = [];
         const attempts: string[] = [];
         for (let payment = 0; payment < 3; payment += 1) {
-          const id = await world.pay(orderId);
+          const id = await testBed.pay(orderId);
           ids.push(id);
-          attempts.push((await world.lookedFor(id)).id);
-          await world.payments.cancel(id);
+          attempts.push((await testBed.lookedFor(id)).id);
+          await testBed.payments.cancel(id);
         }
         const money = (id: string, attemptId: string) => ({
           kind: 'paid' as const,
@@ -163,11 +164,11 @@ for (const engine of engines) {
         await Promise.all(
           ids.map((id, at) => {
             const { attemptId, ...evidence } = money(id, attempts[at] ?? '').evidence;
-            return (at === 1 ? world.payments : other).settleAttempt(id, attemptId, { kind: 'paid', evidence }, 9);
+            return (at === 1 ? testBed.payments : other).settleAttempt(id, attemptId, { kind: 'paid', evidence }, 9);
           }),
         );
         assert.deepEqual(await statuses(ids), ['succeeded', 'succeeded', 'succeeded']);
-        const marked = await Promise.all(ids.map(async (id) => (await world.store.payment(id))?.orderAlreadyPaidBy));
+        const marked = await Promise.all(ids.map(async (id) => (await testBed.store.payment(id))?.orderAlreadyPaidBy));
         assert.equal(marked.filter((by) => by !== null).length, 2, `marked: ${marked.join()}`);
       }
     });
@@ -175,30 +176,30 @@ for (const engine of engines) {
     it('whose payment is underpaid or in review keeps it: no second one is begun beside money that is there', async () => {
       for (const status of ['underpaid', 'needs_review'] as const) {
         const orderId = order();
-        const id = await world.pay(orderId);
-        const attempt = await world.beginCard(id);
-        if (status === 'underpaid') await world.paid(id, attempt.id, { amount: 1 });
-        else await world.payments.settleAttempt(id, attempt.id, { kind: 'needs_review', why: 'test' }, 0);
-        world.clock.advance(30 * 24 * hour);
-        assert.equal(await world.pay(orderId), id);
+        const id = await testBed.pay(orderId);
+        const attempt = await testBed.beginCard(id);
+        if (status === 'underpaid') await testBed.paid(id, attempt.id, { amount: 1 });
+        else await testBed.payments.settleAttempt(id, attempt.id, { kind: 'needs_review', why: 'test' }, 0);
+        testBed.clock.advance(30 * 24 * hour);
+        assert.equal(await testBed.pay(orderId), id);
         assert.deepEqual(await statuses([id]), [status]);
       }
     });
 
     it('of another customer is not theirs, neither while it lives nor when it was paid late', async () => {
       const orderId = order();
-      const first = await world.pay(orderId);
-      const attempt = await world.lookedFor(first);
+      const first = await testBed.pay(orderId);
+      const attempt = await testBed.lookedFor(first);
       const stranger = { amount: due, currency: 'MMK', orderId, label: 'somebody else' };
       const conflict = { code: 'order_conflict', extras: { field: 'label' } };
       const refusedTo = async () => {
-        const cause = await world.payments.create(merchant, stranger).catch((thrown: unknown) => thrown);
+        const cause = await testBed.payments.create(merchant, stranger).catch((thrown: unknown) => thrown);
         assert.ok(cause instanceof Error && 'code' in cause);
         assert.deepEqual([cause.code, Object(cause).extras.field], [conflict.code, 'label']);
       };
       await refusedTo();
-      await world.payments.cancel(first);
-      await world.paid(first, attempt.id);
+      await testBed.payments.cancel(first);
+      await testBed.paid(first, attempt.id);
       await refusedTo();
     });
   });

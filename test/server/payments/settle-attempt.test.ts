@@ -5,7 +5,7 @@ import type { NewIntent, Outcome } from '../../../server/payments/model/ports.ts
 import { openDatabase } from '../../../server/storage/database.ts';
 import { openAuditTrail } from '../../support/audit-trail.ts';
 import { engines } from '../../support/engines.ts';
-import { createWorld, type World } from '../../support/world.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../support/pay-code-test-bed.ts';
 
 const refused: Outcome = { kind: 'declined', decline: { code: 'provider_unavailable' } };
 const money = (upstreamId: string, own = {}): Outcome => ({
@@ -22,80 +22,84 @@ const call: NewIntent = {
 
 for (const engine of engines) {
   describe(`an attempt (${engine.name})`, { skip: engine.skip }, () => {
-    let world: World;
+    let testBed: PayCodeTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
-      world = await createWorld({ databaseUrl: database.url });
+      testBed = await createPayCodeTestBed({ databaseUrl: database.url });
     });
     after(async () => {
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
 
     const begun = async () => {
-      const id = await world.pay();
-      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, seal: () => 'sealed' });
+      const id = await testBed.pay();
+      const attempt = await testBed.payments.beginImmediate(id, {
+        method: 'pay_code',
+        lastCharacters: null,
+        seal: () => 'sealed',
+      });
       return { id, attempt };
     };
     const stands = async (id: string, attemptId: string) => [
-      (await world.store.payment(id))?.status,
-      (await world.store.attempt(attemptId))?.status,
+      (await testBed.store.payment(id))?.status,
+      (await testBed.store.attempt(attemptId))?.status,
     ];
 
     it('that has ended is not revived by somebody who looked before and writes after', async () => {
       for (let round = 0; round < 30; round += 1) {
         const { id, attempt } = await begun();
-        await world.payments.settleAttempt(id, attempt.id, { kind: 'unknown' }, 0);
+        await testBed.payments.settleAttempt(id, attempt.id, { kind: 'unknown' }, 0);
         await Promise.all([
-          world.payments.settleAttempt(id, attempt.id, refused, 0),
-          world.payments.settleAttempt(id, attempt.id, { kind: 'unknown' }, 0),
+          testBed.payments.settleAttempt(id, attempt.id, refused, 0),
+          testBed.payments.settleAttempt(id, attempt.id, { kind: 'unknown' }, 0),
         ]);
         assert.deepEqual(await stands(id, attempt.id), ['open', 'declined']);
-        assert.equal((await world.store.attempt(attempt.id))?.sealed, null, 'its code is kept though nothing needs it');
+        assert.equal((await testBed.store.attempt(attempt.id))?.sealed, null, 'its code is kept though nothing needs it');
       }
     });
 
     it('is not called unpaid by somebody who does not know of the newest call', async () => {
       const { id, attempt } = await begun();
-      await world.payments.recordIntent(id, attempt.id, call);
-      await world.payments.settleAttempt(id, attempt.id, refused, 0);
+      await testBed.payments.recordIntent(id, attempt.id, call);
+      await testBed.payments.settleAttempt(id, attempt.id, refused, 0);
       assert.deepEqual(await stands(id, attempt.id), ['processing', 'processing']);
-      await world.payments.settleAttempt(id, attempt.id, refused, 1);
+      await testBed.payments.settleAttempt(id, attempt.id, refused, 1);
       assert.deepEqual(await stands(id, attempt.id), ['open', 'declined']);
     });
 
     it('is paid once by the same money, however often and by whomever that is said', async () => {
       const { id, attempt } = await begun();
       const paid = money('once');
-      await Promise.all([1, 2, 3].map(() => world.payments.settleAttempt(id, attempt.id, paid, 1)));
-      const { version, amountPaid, status } = await world.payments.view(id);
+      await Promise.all([1, 2, 3].map(() => testBed.payments.settleAttempt(id, attempt.id, paid, 1)));
+      const { version, amountPaid, status } = await testBed.payments.view(id);
       assert.deepEqual([status, amountPaid], ['succeeded', 2500]);
-      await world.payments.settleAttempt(id, attempt.id, paid, 1);
-      const after = await world.payments.view(id);
+      await testBed.payments.settleAttempt(id, attempt.id, paid, 1);
+      const after = await testBed.payments.view(id);
       assert.deepEqual([after.version, after.amountPaid], [version, 2500]);
     });
 
     it('is not paid by money that has paid another payment: a person has to look', async () => {
       const [one, other] = [await begun(), await begun()];
-      await world.payments.settleAttempt(one.id, one.attempt.id, money('twice'), 1);
-      await world.payments.settleAttempt(other.id, other.attempt.id, money('twice'), 1);
+      await testBed.payments.settleAttempt(one.id, one.attempt.id, money('twice'), 1);
+      await testBed.payments.settleAttempt(other.id, other.attempt.id, money('twice'), 1);
       assert.deepEqual(await stands(other.id, other.attempt.id), ['needs_review', 'needs_review']);
-      assert.equal((await world.payments.view(other.id)).amountPaid, 0);
+      assert.equal((await testBed.payments.view(other.id)).amountPaid, 0);
     });
 
     it('is not paid by money of another currency', async () => {
       const { id, attempt } = await begun();
-      await world.payments.settleAttempt(id, attempt.id, money('kyat', { currency: 'MMK' }), 1);
+      await testBed.payments.settleAttempt(id, attempt.id, money('kyat', { currency: 'MMK' }), 1);
       assert.deepEqual(await stands(id, attempt.id), ['needs_review', 'needs_review']);
     });
 
     it('that was called unpaid and turns out paid is money all the same, late where its payment is over', async () => {
       const { id, attempt } = await begun();
-      await world.payments.settleAttempt(id, attempt.id, refused, 0);
-      await world.payments.cancel(id);
-      await world.payments.settleAttempt(id, attempt.id, money('late'), 1);
-      const { status, paidLate, amountPaid, problem } = await world.payments.view(id);
+      await testBed.payments.settleAttempt(id, attempt.id, refused, 0);
+      await testBed.payments.cancel(id);
+      await testBed.payments.settleAttempt(id, attempt.id, money('late'), 1);
+      const { status, paidLate, amountPaid, problem } = await testBed.payments.view(id);
       assert.deepEqual(
         { status, paidLate, amountPaid, problem },
         { status: 'succeeded', paidLate: true, amountPaid: 2500, problem: null },
@@ -104,8 +108,8 @@ for (const engine of engines) {
 
     it('leaves a trace of each change, in the order of the changes', async () => {
       const { id, attempt } = await begun();
-      world.clock.advance(1);
-      await world.payments.settleAttempt(id, attempt.id, money('audited'), 1);
+      testBed.clock.advance(1);
+      await testBed.payments.settleAttempt(id, attempt.id, money('audited'), 1);
       const { db } = openDatabase(database.url);
       const trace = await db.selectFrom('audit').select(['type', 'data']).where('payment_id', '=', id).orderBy('at').execute();
       await db.destroy();
@@ -118,40 +122,40 @@ for (const engine of engines) {
       const trail = openAuditTrail(database.url);
       const discount: Outcome = { kind: 'discount_reserved', deduction: 500, rule: 'demo-discount' };
       const ends = async (status: string, between: (id: string) => Promise<unknown>) => {
-        const id = await world.pay({ expiresIn: 60 });
+        const id = await testBed.pay({ expiresIn: 60 });
         await between(id);
-        const { status: is } = await world.payments.view(id);
+        const { status: is } = await testBed.payments.view(id);
         assert.equal(is, status);
         await trail.assertWhole(id);
       };
       const begin = (id: string) =>
-        world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, seal: () => 'sealed' });
+        testBed.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, seal: () => 'sealed' });
       await ends('expired', async (id) => {
         const attempt = await begin(id);
-        world.clock.advance(61_000);
-        await world.payments.settleAttempt(id, attempt.id, discount, 0);
+        testBed.clock.advance(61_000);
+        await testBed.payments.settleAttempt(id, attempt.id, discount, 0);
       });
       await ends('open', async (id) => {
-        for (let time = 0; time < 2; time += 1) await world.payments.settleAttempt(id, (await begin(id)).id, discount, 0);
+        for (let time = 0; time < 2; time += 1) await testBed.payments.settleAttempt(id, (await begin(id)).id, discount, 0);
       });
       await ends('succeeded', async (id) => {
         const earlier = await begin(id);
-        await world.payments.settleAttempt(id, earlier.id, refused, 0);
+        await testBed.payments.settleAttempt(id, earlier.id, refused, 0);
         const attempt = await begin(id);
-        await world.payments.settleAttempt(id, earlier.id, money(`late ${id}`), 1);
-        await world.payments.settleAttempt(id, attempt.id, discount, 0);
+        await testBed.payments.settleAttempt(id, earlier.id, money(`late ${id}`), 1);
+        await testBed.payments.settleAttempt(id, attempt.id, discount, 0);
       });
       await trail.close();
     });
 
     it('that is over does not send the next one to review', async () => {
       const { id, attempt } = await begun();
-      await world.payments.settleAttempt(id, attempt.id, refused, 0);
-      const next = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
-      const row = await world.store.attempt(attempt.id);
+      await testBed.payments.settleAttempt(id, attempt.id, refused, 0);
+      const next = await testBed.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
+      const row = await testBed.store.attempt(attempt.id);
       assert.ok(row);
-      await world.store.updateAttempt({ ...row, status: 'processing', endedAt: null });
-      await world.payments.settleAttempt(id, attempt.id, { kind: 'needs_review', why: 'test' }, 0);
+      await testBed.store.updateAttempt({ ...row, status: 'processing', endedAt: null });
+      await testBed.payments.settleAttempt(id, attempt.id, { kind: 'needs_review', why: 'test' }, 0);
       assert.deepEqual(await stands(id, next.id), ['processing', 'processing']);
     });
   });

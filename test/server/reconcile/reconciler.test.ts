@@ -9,14 +9,14 @@ import type { Store } from '../../../server/payments/model/store.ts';
 import type { Payments } from '../../../server/payments/payments.ts';
 import { createReconciler } from '../../../server/reconcile/reconciler.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
-import { createWorld, type World } from '../../support/world.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../support/pay-code-test-bed.ts';
 
 const minute = 60_000;
 
 /** Every call of PayCodes that is made from now on fails so. */
-async function broken(world: World, op: string): Promise<void> {
+async function broken(testBed: PayCodeTestBed, op: string): Promise<void> {
   const order = (nth: number) =>
-    fetch(`${world.simulator.url}/_/faults`, {
+    fetch(`${testBed.simulator.url}/_/faults`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ op, nth, when: 'before', kind: 'http500' }),
@@ -24,21 +24,24 @@ async function broken(world: World, op: string): Promise<void> {
   for (let nth = 1; nth <= 60; nth += 1) await order(nth);
 }
 
-async function inWorld(work: (world: World) => Promise<void>, settings: Partial<PayCodeSettings> = {}): Promise<void> {
-  const world = await createWorld({ settings });
+async function inTestBed(
+  work: (testBed: PayCodeTestBed) => Promise<void>,
+  settings: Partial<PayCodeSettings> = {},
+): Promise<void> {
+  const testBed = await createPayCodeTestBed({ settings });
   try {
-    await work(world);
-    assert.deepEqual(world.failures, []);
+    await work(testBed);
+    assert.deepEqual(testBed.failures, []);
   } finally {
-    await world.close();
+    await testBed.close();
   }
 }
 
 describe('an unknown outcome', () => {
   it('is checked for a week, however often somebody requests a check', () =>
-    inWorld(async (world) => {
-      const attempt = await world.payments.beginImmediate(await world.pay(), { method: 'pay_code', lastCharacters: null });
-      await world.payments.recordIntent(attempt.paymentId, attempt.id, {
+    inTestBed(async (testBed) => {
+      const attempt = await testBed.payments.beginImmediate(await testBed.pay(), { method: 'pay_code', lastCharacters: null });
+      await testBed.payments.recordIntent(attempt.paymentId, attempt.id, {
         kind: 'preparation',
         operation: 'use_code',
         upstream: 'paycodes',
@@ -46,56 +49,56 @@ describe('an unknown outcome', () => {
         notes: { rule: 'demo-enter' },
       });
       for (let round = 0; round < 60; round += 1) {
-        await world.payments.settleAttempt(attempt.paymentId, attempt.id, { kind: 'unknown' }, 1);
-        const row = await world.store.attempt(attempt.id);
+        await testBed.payments.settleAttempt(attempt.paymentId, attempt.id, { kind: 'unknown' }, 1);
+        const row = await testBed.store.attempt(attempt.id);
         assert.ok(row);
-        await world.store.updateAttempt({ ...row, checks: row.checks + 1 });
+        await testBed.store.updateAttempt({ ...row, checks: row.checks + 1 });
       }
-      assert.equal((await world.payments.view(attempt.paymentId)).status, 'processing');
-      world.clock.advance(8 * 24 * 60 * minute);
-      await world.payments.settleAttempt(attempt.paymentId, attempt.id, { kind: 'unknown' }, 1);
-      assert.equal((await world.payments.view(attempt.paymentId)).status, 'needs_review');
+      assert.equal((await testBed.payments.view(attempt.paymentId)).status, 'processing');
+      testBed.clock.advance(8 * 24 * 60 * minute);
+      await testBed.payments.settleAttempt(attempt.paymentId, attempt.id, { kind: 'unknown' }, 1);
+      assert.equal((await testBed.payments.view(attempt.paymentId)).status, 'needs_review');
     }));
 
   it('is looked at again at once when the customer asks, but not twice within two seconds', () =>
-    inWorld(async (world) => {
-      const id = await world.pay();
-      await world.submit(id, 'LOST0001');
-      const checks = async () => (await world.store.attempts(id))[0]?.checks;
-      await broken(world, 'get_code');
-      world.clock.advance(2_000);
+    inTestBed(async (testBed) => {
+      const id = await testBed.pay();
+      await testBed.submit(id, 'LOST0001');
+      const checks = async () => (await testBed.store.attempts(id))[0]?.checks;
+      await broken(testBed, 'get_code');
+      testBed.clock.advance(2_000);
       for (let round = 0; round < 10; round += 1) {
-        await world.payments.recheck(id);
-        await world.reconciler.runOnce();
+        await testBed.payments.recheck(id);
+        await testBed.reconciler.runOnce();
       }
       assert.equal(await checks(), 1);
-      world.clock.advance(2_000);
-      await world.payments.recheck(id);
-      await world.reconciler.runOnce();
+      testBed.clock.advance(2_000);
+      await testBed.payments.recheck(id);
+      await testBed.reconciler.runOnce();
       assert.equal(await checks(), 2);
     }));
 
   it('ends as "not paid" when the time is over, no call ever arrived and the code is still unused', () =>
-    inWorld(async (world) => {
-      const id = await world.pay({ expiresIn: 3600 });
-      await broken(world, 'use_code');
-      assert.equal((await world.submit(id, 'GOOD0001')).status, 'processing');
-      const view = await world.untilSettled(id);
+    inTestBed(async (testBed) => {
+      const id = await testBed.pay({ expiresIn: 3600 });
+      await broken(testBed, 'use_code');
+      assert.equal((await testBed.submit(id, 'GOOD0001')).status, 'processing');
+      const view = await testBed.untilSettled(id);
       assert.deepEqual([view.status, view.problem?.code], ['expired', 'provider_unavailable']);
-      const calls = world.simulator.ledger().calls.filter(({ method }) => method === 'use_code').length;
+      const calls = testBed.simulator.ledger().calls.filter(({ method }) => method === 'use_code').length;
       assert.ok(calls <= 16, `${calls} calls`);
-      assert.equal(world.uses('GOOD0001'), 0);
+      assert.equal(testBed.uses('GOOD0001'), 0);
     }));
 });
 
 it('one payment that cannot be expired holds up nobody else', () =>
-  inWorld(async (world) => {
-    const poison = await world.pay({ expiresIn: 60 });
-    const other = await world.pay({ expiresIn: 61 });
-    const row = await world.store.payment(poison);
+  inTestBed(async (testBed) => {
+    const poison = await testBed.pay({ expiresIn: 60 });
+    const other = await testBed.pay({ expiresIn: 61 });
+    const row = await testBed.store.payment(poison);
     assert.ok(row);
     // A webhook with its next number lies in the outbox already, so its own cannot be written.
-    await world.store.insertOutbox({
+    await testBed.store.insertOutbox({
       id: 'evt_poison',
       merchantId: row.merchantId,
       paymentId: poison,
@@ -109,10 +112,10 @@ it('one payment that cannot be expired holds up nobody else', () =>
       createdAt: 0,
       deliveredAt: 0,
     });
-    world.clock.advance(2 * minute);
-    await world.reconciler.runOnce();
-    assert.equal((await world.store.payment(other))?.status, 'expired');
-    assert.equal(world.failures.splice(0).length, 1, 'it is told');
+    testBed.clock.advance(2 * minute);
+    await testBed.reconciler.runOnce();
+    assert.equal((await testBed.store.payment(other))?.status, 'expired');
+    assert.equal(testBed.failures.splice(0).length, 1, 'it is told');
   }));
 
 describe('a database that goes away during a check', () => {

@@ -10,7 +10,7 @@ import { patient } from '../../support/patience.ts';
 import { createServerProcesses, listening, type ServerProcesses } from '../../support/server-process.ts';
 import { createTcpProxy } from '../../support/tcp-proxy.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { createWalletWorld } from '../../support/wallet-world.ts';
+import { createWalletTestBed } from '../../support/wallet-test-bed.ts';
 
 const postgres = engines.find(({ name }) => name === 'postgres') ?? assert.fail();
 
@@ -150,12 +150,12 @@ describe('an answer of activate that finds the database gone over to another ser
     const name = new URL(database.url).pathname.slice(1);
     const operator = new pg.Client({ connectionString: database.url });
     await operator.connect();
-    const world = await createWalletWorld({ databaseUrl: database.url });
+    const testBed = await createWalletTestBed({ databaseUrl: database.url });
     try {
-      const id = await world.pay();
-      await world.choose(id);
-      const number = await world.transfer();
-      const { client } = world.parts.account('books') ?? assert.fail();
+      const id = await testBed.pay();
+      await testBed.choose(id);
+      const number = await testBed.transfer();
+      const { client } = testBed.parts.account('books') ?? assert.fail();
       const activate = client.activate.bind(client);
       const readOnly = async (how: 'on' | 'off') => {
         await operator.query(`alter database ${name} set default_transaction_read_only = ${how}`);
@@ -169,18 +169,18 @@ describe('an answer of activate that finds the database gone over to another ser
         return answer;
       };
       // Refused for a moment, to be tried again.
-      await assert.rejects(world.submit(id, number));
+      await assert.rejects(testBed.submit(id, number));
       // More than one where the service's own message came meanwhile.
-      assert.ok(world.payments.pendingAnswers() >= 1);
+      assert.ok(testBed.payments.pendingAnswers() >= 1);
       await readOnly('off');
       const view = await waitFor(async () => {
-        const seen = await world.payments.view(id).catch(() => null);
+        const seen = await testBed.payments.view(id).catch(() => null);
         return seen?.status === 'succeeded' && seen;
       });
       assert.equal(view.amountPaid, 600_000);
     } finally {
-      await world.payments.stop();
-      await world.close();
+      await testBed.payments.stop();
+      await testBed.close();
       await operator.end();
       await database.drop();
     }

@@ -8,16 +8,16 @@ import type { Store } from '../../../server/payments/model/store.ts';
 import type { Payments } from '../../../server/payments/payments.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { engines } from '../../support/engines.ts';
-import { createWorld } from '../../support/world.ts';
+import { createPayCodeTestBed } from '../../support/pay-code-test-bed.ts';
 
 for (const engine of engines) {
   describe(`a view (${engine.name})`, { skip: engine.skip }, () => {
     it('shows payment, attempts and evidence as they stood at one moment, to customer and merchant', async () => {
       const database = await engine.create();
-      const world = await createWorld({ databaseUrl: database.url });
-      const { payments, store } = world;
+      const testBed = await createPayCodeTestBed({ databaseUrl: database.url });
+      const { payments, store } = testBed;
       try {
-        const id = await world.pay();
+        const id = await testBed.pay();
         const attempt = await payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
         // Each change writes the payment's version into both.
         let writing = true;
@@ -41,7 +41,7 @@ for (const engine of engines) {
         writing = false;
         await writer;
       } finally {
-        await world.close();
+        await testBed.close();
         await database.drop();
       }
     });
@@ -63,20 +63,20 @@ describe('the text of an SMS that is to be sent', () => {
   const shown = (sealed: string | null) => ({ id: 'att_1', sealed, action }) as unknown as AttemptRecord;
 
   it('is not shown with the place of a code that is gone', async () => {
-    const world = await createWorld();
+    const testBed = await createPayCodeTestBed();
     try {
-      const id = await world.pay();
-      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
-      await world.payments.settleAttempt(
+      const id = await testBed.pay();
+      const attempt = await testBed.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
+      await testBed.payments.settleAttempt(
         id,
         attempt.id,
         { kind: 'action_required', action: action as NextAction, problem: null },
         0,
       );
-      const view = await world.payments.view(id);
+      const view = await testBed.payments.view(id);
       assert.deepEqual([view.status, view.nextAction.kind], ['awaiting_customer', 'none']);
     } finally {
-      await world.close();
+      await testBed.close();
     }
   });
 

@@ -13,7 +13,7 @@ import { openStore } from '../../../server/storage/store.ts';
 import { createRunningServer } from '../../support/running-server.ts';
 import { createServerProcesses, ending } from '../../support/server-process.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { createWalletWorld } from '../../support/wallet-world.ts';
+import { createWalletTestBed } from '../../support/wallet-test-bed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pay-desk-sqlite-'));
 
@@ -74,12 +74,12 @@ describe('a database that another process has locked', () => {
   for (const held of [500, 5_000]) {
     it(`keeps the answer of activate, which cannot be repeated, where it is locked for ${held} ms just then`, async () => {
       const path = join(folder, `answer-${held}.db`);
-      const world = await createWalletWorld({ databaseUrl: `sqlite:${path}` });
+      const testBed = await createWalletTestBed({ databaseUrl: `sqlite:${path}` });
       try {
-        const id = await world.pay();
-        await world.choose(id);
-        const number = await world.transfer();
-        const { client } = world.parts.account('books') ?? assert.fail();
+        const id = await testBed.pay();
+        await testBed.choose(id);
+        const number = await testBed.transfer();
+        const { client } = testBed.parts.account('books') ?? assert.fail();
         const activate = client.activate.bind(client);
         client.activate = async (...told) => {
           const answer = await activate(...told);
@@ -88,15 +88,15 @@ describe('a database that another process has locked', () => {
           return answer;
         };
         // Too long for a customer to wait: the request is refused for now, and the answer is stored anyway.
-        await world.submit(id, number).catch(() => undefined);
+        await testBed.submit(id, number).catch(() => undefined);
         const view = await waitFor(async () => {
-          const seen = await world.payments.view(id).catch(() => null);
+          const seen = await testBed.payments.view(id).catch(() => null);
           return seen?.status === 'succeeded' && seen;
         });
         assert.equal(view.amountPaid, 600_000);
       } finally {
-        await world.payments.stop();
-        await world.close();
+        await testBed.payments.stop();
+        await testBed.close();
       }
     });
   }
@@ -176,29 +176,29 @@ describe('a full disk', { skip: whyNoDisk }, () => {
   });
 
   it('keeps the answer of activate, which cannot be repeated, where it is full just then', async () => {
-    const world = await createWalletWorld({ databaseUrl: `sqlite:${join(disk, 'answer.db')}` });
+    const testBed = await createWalletTestBed({ databaseUrl: `sqlite:${join(disk, 'answer.db')}` });
     try {
-      const id = await world.pay();
-      await world.choose(id);
-      const number = await world.transfer();
-      const { client } = world.parts.account('books') ?? assert.fail();
+      const id = await testBed.pay();
+      await testBed.choose(id);
+      const number = await testBed.transfer();
+      const { client } = testBed.parts.account('books') ?? assert.fail();
       const activate = client.activate.bind(client);
       client.activate = async (...told) => {
         const answer = await activate(...told);
         fill();
         return answer;
       };
-      await world.submit(id, number).catch(() => undefined);
+      await testBed.submit(id, number).catch(() => undefined);
       const view = await waitFor(async () => {
-        const seen = await world.payments.view(id).catch(() => null);
+        const seen = await testBed.payments.view(id).catch(() => null);
         return seen?.status === 'succeeded' && seen;
       });
       assert.equal(view.amountPaid, 600_000);
       assert.throws(() => writeFileSync(join(disk, 'somebody-more'), Buffer.alloc(16 * 1024 * 1024)), { code: 'ENOSPC' });
     } finally {
       empty();
-      await world.payments.stop();
-      await world.close();
+      await testBed.payments.stop();
+      await testBed.close();
       for (const name of readdirSync(disk)) if (name.startsWith('answer.db')) rmSync(join(disk, name));
     }
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { EnterCardCode, PaymentView, ProblemCode } from '../../../../server/contract/index.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
-import { type CardWorld, createCardWorld, goodCard } from '../../../support/card-world.ts';
+import { type CardTestBed, createCardTestBed, goodCard } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
 
 const refusedAs = (code: ProblemCode) => (cause: unknown) => cause instanceof ProblemError && cause.code === code;
@@ -16,94 +16,94 @@ const wrong = '000000';
 for (const engine of engines) {
   describe(`a card (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
-    let world: CardWorld;
+    let testBed: CardTestBed;
     before(async () => {
       database = await engine.create();
-      world = await createCardWorld({ databaseUrl: database.url, timeoutMs: 1_000 });
+      testBed = await createCardTestBed({ databaseUrl: database.url, timeoutMs: 1_000 });
     });
-    afterEach(() => world.control('settings', { rotateToken: false, balances: { [goodCard.number]: 1_000_000_000 } }));
+    afterEach(() => testBed.control('settings', { rotateToken: false, balances: { [goodCard.number]: 1_000_000_000 } }));
     after(async () => {
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
 
     const submitted = async (own = {}) => {
-      const id = await world.pay();
-      return { id, view: await world.card(id, own) };
+      const id = await testBed.pay();
+      return { id, view: await testBed.card(id, own) };
     };
-    const calls = (method?: string) => (method ? world.calls(method) : world.simulator.ledger().calls).length;
-    const tokens = () => world.simulator.ledger().cards;
-    const seconds = (count: number) => world.clock.advance(count * 1_000);
+    const calls = (method?: string) => (method ? testBed.calls(method) : testBed.simulator.ledger().calls).length;
+    const tokens = () => testBed.simulator.ledger().cards;
+    const seconds = (count: number) => testBed.clock.advance(count * 1_000);
 
     it('pays by the code of its SMS: one receipt, one debit, and the proof of it', async () => {
       const { id, view } = await submitted();
       assert.deepEqual(state(view), ['awaiting_customer', 'enter_card_code', null]);
       const action = codeAction(view);
       assert.deepEqual([action.card, action.phone, action.attemptsLeft], ['860006******6311', '99890*****66', 3]);
-      assert.equal(action.resendAt, new Date(world.clock.now() + 60_000).toISOString());
-      const debits = world.debits().length;
-      const done = await world.code(id);
+      assert.equal(action.resendAt, new Date(testBed.clock.now() + 60_000).toISOString());
+      const debits = testBed.debits().length;
+      const done = await testBed.code(id);
       assert.deepEqual(state(done), paid);
       assert.deepEqual([done.amountPaid, done.attempt?.method, done.attempt?.lastCharacters], [500_000, 'card', '6311']);
-      assert.equal(world.debits().length, debits + 1);
-      const [evidence, ...others] = await world.store.evidence(id);
-      const receipt = world.simulator.ledger().receipts.at(-1);
+      assert.equal(testBed.debits().length, debits + 1);
+      const [evidence, ...others] = await testBed.store.evidence(id);
+      const receipt = testBed.simulator.ledger().receipts.at(-1);
       assert.deepEqual(
         [evidence?.upstreamId, evidence?.amount, evidence?.currency, evidence?.counted, others],
         [receipt?.id, 500_000, 'UZS', true, []],
       );
-      assert.deepEqual(await world.outbox(id), ['payment.succeeded']);
+      assert.deepEqual(await testBed.outbox(id), ['payment.succeeded']);
     });
 
     it('takes a wrong code three times for one SMS, offers another SMS, and its code pays', async () => {
       const { id } = await submitted();
       for (const left of [2, 1]) {
-        const view = await world.code(id, wrong);
+        const view = await testBed.code(id, wrong);
         assert.deepEqual(
           [...state(view), codeAction(view).attemptsLeft],
           ['awaiting_customer', 'enter_card_code', 'sms_code_wrong', left],
         );
       }
-      const third = await world.code(id, wrong);
+      const third = await testBed.code(id, wrong);
       assert.deepEqual([third.problem?.code, codeAction(third).attemptsLeft], ['sms_code_expired', 0]);
       const verified = calls('cards.verify');
-      await assert.rejects(world.code(id), refusedAs('sms_code_expired'));
+      await assert.rejects(testBed.code(id), refusedAs('sms_code_expired'));
       assert.equal(calls('cards.verify'), verified, 'a code was sent though none is left');
       seconds(60);
-      const resent = await world.resend(id);
+      const resent = await testBed.resend(id);
       // Five in all: three are gone.
       assert.deepEqual([codeAction(resent).attemptsLeft, codeAction(resent).resent, resent.problem], [2, true, null]);
-      assert.deepEqual(state(await world.code(id)), paid);
+      assert.deepEqual(state(await testBed.code(id)), paid);
     });
 
     it('is given up after five wrong codes, its token is removed at Payme, and the customer starts over', async () => {
       const { id } = await submitted();
-      for (let times = 0; times < 3; times += 1) await world.code(id, wrong);
+      for (let times = 0; times < 3; times += 1) await testBed.code(id, wrong);
       seconds(60);
-      await world.resend(id);
-      const fourth = await world.code(id, wrong);
+      await testBed.resend(id);
+      const fourth = await testBed.code(id, wrong);
       assert.equal(codeAction(fourth).attemptsLeft, 1);
-      const fifth = await world.code(id, wrong);
+      const fifth = await testBed.code(id, wrong);
       assert.deepEqual(state(fifth), ['open', 'enter_card', 'too_many_attempts']);
-      await assert.rejects(world.code(id), refusedAs('sms_code_expired'));
-      await world.reconciler.runOnce();
+      await assert.rejects(testBed.code(id), refusedAs('sms_code_expired'));
+      await testBed.reconciler.runOnce();
       assert.equal(tokens().at(-1)?.removed, true);
-      await world.card(id);
-      assert.deepEqual(state(await world.code(id)), paid);
+      await testBed.card(id);
+      assert.deepEqual(state(await testBed.code(id)), paid);
     });
 
     it('reports that a code is too old, and does not send it a second time', async () => {
       const { id } = await submitted();
       seconds(61);
-      const view = await world.code(id);
+      const view = await testBed.code(id);
       assert.deepEqual(
         [...state(view), codeAction(view).attemptsLeft],
         ['awaiting_customer', 'enter_card_code', 'sms_code_expired', 0],
       );
       const verified = calls('cards.verify');
-      await assert.rejects(world.code(id), refusedAs('sms_code_expired'));
+      await assert.rejects(testBed.code(id), refusedAs('sms_code_expired'));
       assert.equal(calls('cards.verify'), verified);
-      assert.deepEqual(state(await world.payments.view(id)).slice(0, 2), ['awaiting_customer', 'enter_card_code']);
+      assert.deepEqual(state(await testBed.payments.view(id)).slice(0, 2), ['awaiting_customer', 'enter_card_code']);
     });
 
     it('sends no second SMS before its time', async () => {
@@ -111,50 +111,50 @@ for (const engine of engines) {
       const before = calls();
       const early = (cause: unknown) =>
         refusedAs('too_many_attempts')(cause) && (cause as ProblemError).extras.retryAt === codeAction(view).resendAt;
-      await assert.rejects(world.resend(id), early);
+      await assert.rejects(testBed.resend(id), early);
       seconds(59);
-      await assert.rejects(world.resend(id), early);
+      await assert.rejects(testBed.resend(id), early);
       assert.equal(calls(), before, 'Payme was called');
       seconds(1);
-      assert.equal(codeAction(await world.resend(id)).resent, true);
+      assert.equal(codeAction(await testBed.resend(id)).resent, true);
       assert.equal(calls('cards.get_verify_code') > 0 && calls(), before + 1);
     });
 
     it('does not claim a second SMS if Payme’s answer was lost: it may be on its way', async () => {
       const { id } = await submitted();
       seconds(60);
-      await world.control('faults', { op: 'cards.get_verify_code', when: 'after', kind: 'reset' });
-      assert.equal(codeAction(await world.resend(id)).resent, 'maybe');
+      await testBed.control('faults', { op: 'cards.get_verify_code', when: 'after', kind: 'reset' });
+      assert.equal(codeAction(await testBed.resend(id)).resent, 'maybe');
       seconds(60);
-      assert.equal(codeAction(await world.resend(id)).resent, true);
+      assert.equal(codeAction(await testBed.resend(id)).resent, true);
     });
 
     it('is left for another one, and removed at Payme', async () => {
       const { id, view } = await submitted();
       const first = tokens().at(-1)?.token;
-      await world.payments.abandon(id);
-      const second = await world.card(id);
+      await testBed.payments.abandon(id);
+      const second = await testBed.card(id);
       assert.notEqual(second.attempt?.id, view.attempt?.id);
-      await world.reconciler.runOnce();
+      await testBed.reconciler.runOnce();
       assert.deepEqual(
         tokens()
           .filter(({ token }) => token === first || token === tokens().at(-1)?.token)
           .map(({ removed }) => removed),
         [true, false],
       );
-      assert.deepEqual(state(await world.code(id)), paid);
+      assert.deepEqual(state(await testBed.code(id)), paid);
       assert.deepEqual(
-        (await world.store.attempts(id)).map(({ status }) => status),
+        (await testBed.store.attempts(id)).map(({ status }) => status),
         ['abandoned', 'paid'],
       );
     });
 
     it('leaves nothing sealed, and no token at Payme, once it is over', async () => {
       const { id } = await submitted();
-      await world.payments.cancel(id);
-      await world.reconciler.runOnce();
+      await testBed.payments.cancel(id);
+      await testBed.reconciler.runOnce();
       assert.deepEqual(
-        (await world.store.attempts(id)).map(({ sealed }) => sealed),
+        (await testBed.store.attempts(id)).map(({ sealed }) => sealed),
         [null],
       );
       assert.equal(tokens().at(-1)?.removed, true);
@@ -174,18 +174,18 @@ for (const engine of engines) {
 
     it('that is declined when it pays is reported so, and another one pays', async () => {
       const { id } = await submitted({ number: '8600134301849596' });
-      assert.deepEqual(state(await world.code(id)), ['open', 'enter_card', 'card_declined']);
-      const { state: receipt, debits } = world.simulator.ledger().receipts.at(-1) ?? assert.fail();
+      assert.deepEqual(state(await testBed.code(id)), ['open', 'enter_card', 'card_declined']);
+      const { state: receipt, debits } = testBed.simulator.ledger().receipts.at(-1) ?? assert.fail();
       assert.deepEqual([receipt, debits], [50, []], 'a receipt that could still be paid');
-      await world.card(id);
-      assert.deepEqual(state(await world.code(id)), paid);
+      await testBed.card(id);
+      assert.deepEqual(state(await testBed.code(id)), paid);
     });
 
     it('with too little money is reported so, and its receipt can never be paid any more', async () => {
-      await world.control('settings', { balances: { [goodCard.number]: 499_999 } });
+      await testBed.control('settings', { balances: { [goodCard.number]: 499_999 } });
       const { id } = await submitted();
-      assert.deepEqual(state(await world.code(id)), ['open', 'enter_card', 'insufficient_funds']);
-      assert.equal(world.simulator.ledger().receipts.at(-1)?.state, 50);
+      assert.deepEqual(state(await testBed.code(id)), ['open', 'enter_card', 'insufficient_funds']);
+      assert.equal(testBed.simulator.ledger().receipts.at(-1)?.state, 50);
     });
 
     it('that Payme does not know is refused, with the field at fault', async () => {
@@ -194,49 +194,49 @@ for (const engine of engines) {
     });
 
     it('whose number or expiry is wrong is refused without a call', async () => {
-      const id = await world.pay();
+      const id = await testBed.pay();
       const before = calls();
-      await assert.rejects(world.card(id, { number: '8600 0691' }), refusedAs('card_number'));
-      await assert.rejects(world.card(id, { expire: '13/99' }), refusedAs('card_expiry'));
+      await assert.rejects(testBed.card(id, { number: '8600 0691' }), refusedAs('card_number'));
+      await assert.rejects(testBed.card(id, { expire: '13/99' }), refusedAs('card_expiry'));
       assert.equal(calls(), before);
-      assert.equal((await world.payments.view(id)).status, 'open');
-      await world.card(id);
-      await assert.rejects(world.code(id, '12'), refusedAs('sms_code_format'));
+      assert.equal((await testBed.payments.view(id)).status, 'open');
+      await testBed.card(id);
+      await assert.rejects(testBed.code(id, '12'), refusedAs('sms_code_format'));
     });
 
     it('goes on with the token that Payme returns', async () => {
-      await world.control('settings', { rotateToken: true });
+      await testBed.control('settings', { rotateToken: true });
       const { id } = await submitted();
-      assert.deepEqual(state(await world.code(id)), paid);
+      assert.deepEqual(state(await testBed.code(id)), paid);
       const rotated = tokens().at(-1)?.tokens ?? [];
       assert.equal(rotated.length, 2);
-      assert.equal(world.calls('receipts.pay').at(-1)?.token, rotated[1]);
+      assert.equal(testBed.calls('receipts.pay').at(-1)?.token, rotated[1]);
     });
 
     it('whose code was confirmed pays, though no answer came, because Payme reports it as confirmed', async () => {
-      await world.control('faults', { op: 'cards.verify', when: 'after', kind: 'reset' });
+      await testBed.control('faults', { op: 'cards.verify', when: 'after', kind: 'reset' });
       const { id } = await submitted();
       const verified = calls('cards.verify');
-      assert.deepEqual(state(await world.code(id)), paid);
+      assert.deepEqual(state(await testBed.code(id)), paid);
       assert.equal(calls('cards.verify'), verified + 1, 'a code was sent twice');
     });
 
     it('whose code never arrived at Payme needs it again', async () => {
-      await world.control('faults', { op: 'cards.verify', when: 'before', kind: 'reset' });
+      await testBed.control('faults', { op: 'cards.verify', when: 'before', kind: 'reset' });
       const { id } = await submitted();
-      assert.deepEqual(state(await world.code(id)), ['awaiting_customer', 'enter_card_code', 'provider_unavailable']);
-      assert.deepEqual(state(await world.code(id)), paid);
+      assert.deepEqual(state(await testBed.code(id)), ['awaiting_customer', 'enter_card_code', 'provider_unavailable']);
+      assert.deepEqual(state(await testBed.code(id)), paid);
     });
 
     it('whose SMS call got no answer waits for the code all the same, and sends no second SMS', async () => {
       const before = calls('cards.get_verify_code');
-      await world.control('faults', { op: 'cards.get_verify_code', when: 'after', kind: 'reset' });
+      await testBed.control('faults', { op: 'cards.get_verify_code', when: 'after', kind: 'reset' });
       const { id, view } = await submitted();
       assert.deepEqual([...state(view), codeAction(view).phone], ['awaiting_customer', 'enter_card_code', null, null]);
       assert.equal(calls('cards.get_verify_code'), before + 1);
-      assert.deepEqual(state(await world.code(id)), paid);
+      assert.deepEqual(state(await testBed.code(id)), paid);
     });
 
-    it('ends without an unexpected failure', () => assert.deepEqual(world.failures, []));
+    it('ends without an unexpected failure', () => assert.deepEqual(testBed.failures, []));
   });
 }

@@ -2,33 +2,33 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { submitCardCode } from '../../../../server/methods/card/sms-confirmation.ts';
-import { type CardWorld, createCardWorld, smsCode } from '../../../support/card-world.ts';
+import { type CardTestBed, createCardTestBed, smsCode } from '../../../support/card-test-bed.ts';
 
 describe('a discount that turns out to be none', () => {
-  let world: CardWorld;
+  let testBed: CardTestBed;
   before(async () => {
-    world = await createCardWorld();
+    testBed = await createCardTestBed();
   });
-  after(() => world.close());
+  after(() => testBed.close());
 
-  const paymentOf = async (id: string) => (await world.store.payment(id)) ?? assert.fail();
+  const paymentOf = async (id: string) => (await testBed.store.payment(id)) ?? assert.fail();
   const takeOff = async (id: string, discount: number) => {
     const payment = await paymentOf(id);
-    assert.ok(await world.store.updatePayment({ ...payment, discount, version: payment.version + 1 }));
+    assert.ok(await testBed.store.updatePayment({ ...payment, discount, version: payment.version + 1 }));
   };
 
   it('while the card is confirmed: no receipt is made, and the full amount is due', async () => {
-    const id = await world.pay();
+    const id = await testBed.pay();
     await takeOff(id, 50_000);
-    await world.card(id);
+    await testBed.card(id);
     // As the reconciler does it, in between.
     const redeemDiscount = async () => {
       await takeOff(id, 0);
       return { kind: 'clear' as const };
     };
-    await submitCardCode({ ...world.parts, redeemDiscount }, await paymentOf(id), smsCode);
-    const view = await world.payments.view(id);
+    await submitCardCode({ ...testBed.parts, redeemDiscount }, await paymentOf(id), smsCode);
+    const view = await testBed.payments.view(id);
     assert.deepEqual([view.status, view.due, view.amountPaid, view.problem?.code], ['open', 500_000, 0, 'payment_processing']);
-    assert.deepEqual(world.simulator.ledger().receipts, []);
+    assert.deepEqual(testBed.simulator.ledger().receipts, []);
   });
 });

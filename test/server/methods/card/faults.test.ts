@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { EnterCardCode, PaymentView } from '../../../../server/contract/index.ts';
-import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
+import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 
 const operations = [
   'cards.create',
@@ -17,30 +17,30 @@ const operations = [
 ] as const;
 
 describe('a call to Payme with a fault', () => {
-  let world: CardWorld;
+  let testBed: CardTestBed;
   before(async () => {
-    world = await createCardWorld({ timeoutMs: 300, settings: { limits: { smsPerPayment: 20, cardsPerPayment: 20 } } });
+    testBed = await createCardTestBed({ timeoutMs: 300, settings: { limits: { smsPerPayment: 20, cardsPerPayment: 20 } } });
   });
-  beforeEach(() => world.control('reset', {}));
-  after(() => world.close());
+  beforeEach(() => testBed.control('reset', {}));
+  after(() => testBed.close());
 
   const receiptsOf = async (id: string) => {
-    const mine = (await world.store.attempts(id)).map((attempt) => attempt.id);
-    return world.simulator.ledger().receipts.filter(({ description }) => mine.some((one) => description.startsWith(one)));
+    const mine = (await testBed.store.attempts(id)).map((attempt) => attempt.id);
+    return testBed.simulator.ledger().receipts.filter(({ description }) => mine.some((one) => description.startsWith(one)));
   };
   const taken = async (id: string) =>
     (await receiptsOf(id)).flatMap(({ debits }) => debits).filter(({ refundedAt }) => refundedAt === null).length;
 
   /** What is shown must be true at every moment. */
   async function checked(id: string): Promise<PaymentView> {
-    const view = await world.payments.view(id);
+    const view = await testBed.payments.view(id);
     const debits = await taken(id);
     assert.ok(debits <= 1, `${debits} debits`);
     if (view.status === 'succeeded') assert.equal(debits, 1, 'paid, and nothing was taken');
     if (view.status === 'open') {
       assert.equal(debits, 0, '"not paid", and money was taken');
       for (const { id: receipt, state } of await receiptsOf(id)) {
-        const paying = world.calls('receipts.pay').some((call) => call.receipt === receipt);
+        const paying = testBed.calls('receipts.pay').some((call) => call.receipt === receipt);
         assert.ok(!paying || state === 50, `"not paid", and the receipt stands at ${state}`);
       }
     }
@@ -51,7 +51,7 @@ describe('a call to Payme with a fault', () => {
   async function payToTheEnd(id: string): Promise<PaymentView> {
     for (let step = 0; step < 12; step += 1) {
       const view = await checked(id);
-      if (view.nextAction.kind === 'enter_card') await world.card(id);
+      if (view.nextAction.kind === 'enter_card') await testBed.card(id);
       else if (view.nextAction.kind === 'enter_card_code') await tellCode(id, view.nextAction);
       else if (view.status !== 'processing') return view;
       else await follow(id);
@@ -60,17 +60,17 @@ describe('a call to Payme with a fault', () => {
   }
 
   async function tellCode(id: string, { attemptsLeft, resendAt }: EnterCardCode): Promise<void> {
-    if (attemptsLeft > 0) return void (await world.code(id));
-    world.clock.advance(Math.max(0, Date.parse(resendAt ?? '') - world.clock.now()));
-    await world.resend(id);
+    if (attemptsLeft > 0) return void (await testBed.code(id));
+    testBed.clock.advance(Math.max(0, Date.parse(resendAt ?? '') - testBed.clock.now()));
+    await testBed.resend(id);
   }
 
   async function follow(id: string): Promise<void> {
     for (let passed = 0; passed < 6 * 3_600; ) {
       const step = passed < 120 ? 10 : 300;
       passed += step;
-      world.clock.advance(step * 1_000);
-      await world.reconciler.runOnce();
+      testBed.clock.advance(step * 1_000);
+      await testBed.reconciler.runOnce();
       if ((await checked(id)).status !== 'processing') return;
     }
   }
@@ -79,10 +79,10 @@ describe('a call to Payme with a fault', () => {
     for (const when of ['before', 'after'] as const) {
       it(`${when} ${op} had its effect, is found out or repeated, and the payment is paid once`, async () => {
         for (const kind of ['timeout', 'reset', 'http500', 'html', 'malformed'] as const) {
-          await world.control('faults', { op, when, kind });
-          const id = await world.pay({ expiresIn: 24 * 3_600 });
+          await testBed.control('faults', { op, when, kind });
+          const id = await testBed.pay({ expiresIn: 24 * 3_600 });
           assert.equal((await payToTheEnd(id)).status, 'succeeded', kind);
-          const { faults } = (await (await fetch(`${world.simulator.origin}/_/faults`)).json()) as { faults: unknown[] };
+          const { faults } = (await (await fetch(`${testBed.simulator.origin}/_/faults`)).json()) as { faults: unknown[] };
           assert.deepEqual(faults, [], `${kind} never came`);
         }
       });
@@ -90,10 +90,10 @@ describe('a call to Payme with a fault', () => {
   }
 
   it('whose answer comes after its caller has given up, does not charge twice', async () => {
-    await world.control('faults', { op: 'receipts.pay', when: 'before', kind: 'slow', ms: 2 * world.deadlineMs });
-    const id = await world.pay();
-    await world.card(id);
-    assert.equal((await world.code(id)).status, 'processing');
+    await testBed.control('faults', { op: 'receipts.pay', when: 'before', kind: 'slow', ms: 2 * testBed.deadlineMs });
+    const id = await testBed.pay();
+    await testBed.card(id);
+    assert.equal((await testBed.code(id)).status, 'processing');
     // It lands between two readings.
     while ((await taken(id)) === 0) await new Promise(setImmediate);
     assert.equal((await payToTheEnd(id)).status, 'succeeded');
@@ -104,12 +104,12 @@ describe('a call to Payme with a fault', () => {
     it(`${op}, while nothing was paid, is not taken for proof of that`, async () => {
       for (const when of ['before', 'after'] as const)
         for (const lost of ['pay', 'nothing'] as const) {
-          await world.control('settings', { failAt: { 8600495473316478: lost === 'pay' ? null : 'receipts.pay' } });
-          if (lost === 'pay') await world.control('faults', { op: 'receipts.pay', when: 'before', kind: 'reset' });
-          await world.control('faults', { op, when, kind: 'http500' });
-          const id = await world.pay({ expiresIn: 24 * 3_600 });
-          await world.card(id, { number: '8600495473316478' });
-          await world.code(id);
+          await testBed.control('settings', { failAt: { 8600495473316478: lost === 'pay' ? null : 'receipts.pay' } });
+          if (lost === 'pay') await testBed.control('faults', { op: 'receipts.pay', when: 'before', kind: 'reset' });
+          await testBed.control('faults', { op, when, kind: 'http500' });
+          const id = await testBed.pay({ expiresIn: 24 * 3_600 });
+          await testBed.card(id, { number: '8600495473316478' });
+          await testBed.code(id);
           await checked(id);
           assert.equal((await payToTheEnd(id)).status, 'succeeded', `${when} ${lost}`);
         }
@@ -123,10 +123,10 @@ describe('a call to Payme with a fault', () => {
       [3, 'after', 'malformed'],
     ] as const)
       for (const op of ['receipts.check', 'receipts.get', 'receipts.cancel'])
-        await world.control('faults', { op, nth, when, kind });
-    await world.control('faults', { op: 'receipts.pay', when: 'before', kind: 'reset' });
-    const id = await world.pay({ expiresIn: 24 * 3_600 });
+        await testBed.control('faults', { op, nth, when, kind });
+    await testBed.control('faults', { op: 'receipts.pay', when: 'before', kind: 'reset' });
+    const id = await testBed.pay({ expiresIn: 24 * 3_600 });
     assert.equal((await payToTheEnd(id)).status, 'succeeded');
-    assert.deepEqual(world.failures, []);
+    assert.deepEqual(testBed.failures, []);
   });
 });

@@ -9,7 +9,7 @@ import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import type { PaymentRecord } from '../../../../server/payments/model/records.ts';
 import { assertMoneyDecides } from '../../../support/assert-money-decides.ts';
 import { type AuditTrail, openAuditTrail } from '../../../support/audit-trail.ts';
-import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
+import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
 
 const good = '8600069195406311';
@@ -63,33 +63,33 @@ const Step = fc.oneof(
 type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
 
 interface Town {
-  world: CardWorld;
+  testBed: CardTestBed;
   ids: string[];
 }
 
 for (const engine of engines) {
   describe(`the law of money for cards (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
-    let world: CardWorld;
+    let testBed: CardTestBed;
     let trail: AuditTrail;
     before(async () => {
       database = await engine.create();
-      world = await createCardWorld({ databaseUrl: database.url, timeoutMs: 80, settings: { confirmSaved: 'click' } });
+      testBed = await createCardTestBed({ databaseUrl: database.url, timeoutMs: 80, settings: { confirmSaved: 'click' } });
       trail = openAuditTrail(database.url);
     });
     after(async () => {
       await trail.close();
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
 
     it('holds whatever happens', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 14 }), async (steps) => {
-          await world.control('reset', {});
-          world.failures.length = 0;
-          const label = `customer-${world.clock.now()}-${steps.length}`;
-          const town: Town = { world, ids: [await world.pay({ label }), await world.pay({ label })] };
+          await testBed.control('reset', {});
+          testBed.failures.length = 0;
+          const label = `customer-${testBed.clock.now()}-${steps.length}`;
+          const town: Town = { testBed, ids: [await testBed.pay({ label }), await testBed.pay({ label })] };
           for (const one of steps) {
             await take(town, one);
             await assertLaw(town, trail);
@@ -104,89 +104,89 @@ for (const engine of engines) {
   });
 }
 
-async function take({ world, ids }: Town, step: Step): Promise<void> {
+async function take({ testBed, ids }: Town, step: Step): Promise<void> {
   const decline = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
   const id = 'who' in step ? (ids[step.who] ?? '') : '';
   switch (step.do) {
     case 'card':
-      await world.card(id, { number: step.number, save: step.save }).catch(decline);
+      await testBed.card(id, { number: step.number, save: step.save }).catch(decline);
       return;
     case 'code': {
-      const submit = () => world.code(id, step.right ? '666666' : '000000').catch(decline);
+      const submit = () => testBed.code(id, step.right ? '666666' : '000000').catch(decline);
       await Promise.all(Array.from({ length: step.tabs }, submit));
       return;
     }
     case 'saved': {
-      const { merchantId, label } = (await world.store.payment(id)) ?? assert.fail();
-      const [card] = await world.store.cards(merchantId, label);
-      if (card) await world.saved(id, card.id).catch(decline);
+      const { merchantId, label } = (await testBed.store.payment(id)) ?? assert.fail();
+      const [card] = await testBed.store.cards(merchantId, label);
+      if (card) await testBed.saved(id, card.id).catch(decline);
       return;
     }
     case 'resend':
-      await world.resend(id).catch(decline);
+      await testBed.resend(id).catch(decline);
       return;
     case 'leave':
-      await world.payments[step.way](id).catch(decline);
+      await testBed.payments[step.way](id).catch(decline);
       return;
     case 'refund':
-      await world.payments.refund(id).catch(decline);
+      await testBed.payments.refund(id).catch(decline);
       return;
     case 'pass':
-      world.clock.advance(step.ms);
-      if (step.rechecks) for (const one of ids) await world.payments.recheck(one);
-      await world.reconciler.runOnce();
+      testBed.clock.advance(step.ms);
+      if (step.rechecks) for (const one of ids) await testBed.payments.recheck(one);
+      await testBed.reconciler.runOnce();
       return;
     case 'operator': {
-      const { receipts } = world.simulator.ledger();
+      const { receipts } = testBed.simulator.ledger();
       const picked = receipts[step.pick % receipts.length];
       // Some steps are not allowed to anybody: then the operator gets an error.
-      if (picked) await world.control(`receipts/${picked.id}/state`, { state: step.state }).catch(() => undefined);
+      if (picked) await testBed.control(`receipts/${picked.id}/state`, { state: step.state }).catch(() => undefined);
       return;
     }
     case 'settings': {
       const { pay, rotateToken, amount, cancel } = step;
       const lieAbout = amount === undefined ? {} : { receipt: { amount } };
-      await world.control('settings', { pay, rotateToken, lieAbout, lateMs: 30_000, refuse: { 'receipts.cancel': cancel } });
+      await testBed.control('settings', { pay, rotateToken, lieAbout, lateMs: 30_000, refuse: { 'receipts.cancel': cancel } });
       return;
     }
     case 'fault':
-      await world.control('faults', { op: step.op, when: step.when, kind: step.kind });
+      await testBed.control('faults', { op: step.op, when: step.when, kind: step.kind });
   }
 }
 
 /** Calls that we gave up may still be in a socket; after one more round trip they have arrived. Then everything is checked. */
-async function endOfMishaps({ world, ids }: Town): Promise<void> {
-  await fetch(`${world.simulator.origin}/_/faults`, { method: 'DELETE' });
-  for (let trip = 0; trip < 3; trip += 1) await (await fetch(`${world.simulator.origin}/_/faults`)).text();
-  await world.control('settings', { pay: 'instant', lieAbout: {}, refuse: { 'receipts.cancel': null } });
+async function endOfMishaps({ testBed, ids }: Town): Promise<void> {
+  await fetch(`${testBed.simulator.origin}/_/faults`, { method: 'DELETE' });
+  for (let trip = 0; trip < 3; trip += 1) await (await fetch(`${testBed.simulator.origin}/_/faults`)).text();
+  await testBed.control('settings', { pay: 'instant', lieAbout: {}, refuse: { 'receipts.cancel': null } });
   // What a person at Payme has in hand is decided one day.
-  for (const { id, state, debits } of world.simulator.ledger().receipts)
-    if (state === 20) await world.control(`receipts/${id}/state`, { state: debits.length > 0 ? 4 : 50 });
-  const moving = async () => (await Promise.all(ids.map((id) => world.store.payment(id)))).some((one) => one && isMoving(one));
+  for (const { id, state, debits } of testBed.simulator.ledger().receipts)
+    if (state === 20) await testBed.control(`receipts/${id}/state`, { state: debits.length > 0 ? 4 : 50 });
+  const moving = async () => (await Promise.all(ids.map((id) => testBed.store.payment(id)))).some((one) => one && isMoving(one));
   for (let pass = 0; pass < 40 && (pass < 2 || (await moving())); pass += 1) {
-    for (const id of ids) await world.payments.recheck(id);
-    world.clock.advance(pass < 5 ? 61_000 : 3_600_000);
-    await world.reconciler.runOnce();
+    for (const id of ids) await testBed.payments.recheck(id);
+    testBed.clock.advance(pass < 5 ? 61_000 : 3_600_000);
+    await testBed.reconciler.runOnce();
   }
   // What has just ended is cleaned up by the next pass.
-  await world.reconciler.runOnce();
+  await testBed.reconciler.runOnce();
 }
 
 const isMoving = ({ status }: Pick<PaymentRecord, 'status'>) => status === 'processing' || status === 'refunding';
 
-async function receiptsOf({ world }: Town, attemptIds: readonly string[]) {
-  return world.simulator.ledger().receipts.filter(({ description }) => attemptIds.some((id) => description.startsWith(id)));
+async function receiptsOf({ testBed }: Town, attemptIds: readonly string[]) {
+  return testBed.simulator.ledger().receipts.filter(({ description }) => attemptIds.some((id) => description.startsWith(id)));
 }
 
 async function assertLaw(town: Town, trail: AuditTrail): Promise<void> {
-  const { world, ids } = town;
-  const { receipts, calls } = world.simulator.ledger();
+  const { testBed, ids } = town;
+  const { receipts, calls } = testBed.simulator.ledger();
   const intents: string[] = [];
   for (const id of ids) {
-    await assertMoneyDecides(world.store, id);
+    await assertMoneyDecides(testBed.store, id);
     await trail.assertWhole(id);
-    const payment = (await world.store.payment(id)) ?? assert.fail();
-    const attempts = await world.store.attempts(id);
+    const payment = (await testBed.store.payment(id)) ?? assert.fail();
+    const attempts = await testBed.store.attempts(id);
     const own = await receiptsOf(
       town,
       attempts.map((attempt) => attempt.id),
@@ -194,7 +194,7 @@ async function assertLaw(town: Town, trail: AuditTrail): Promise<void> {
     const pulled = own.flatMap(({ debits }) => debits).filter(({ refundedAt }) => refundedAt === null);
     const sum = pulled.reduce((total, { amount }) => total + amount, 0);
     assert.ok(sum <= payment.amount, `no double charge: ${sum} of ${payment.amount}`);
-    const counted = (await world.store.evidence(id)).filter((row) => row.counted);
+    const counted = (await testBed.store.evidence(id)).filter((row) => row.counted);
     const paid = counted.reduce((total, { amount }) => total + amount, 0);
     if (['succeeded', 'refunding', 'refunded'].includes(payment.status)) assert.ok(paid >= payment.amount, 'no false success');
     for (const { upstreamId, amount, currency } of counted) {
@@ -207,7 +207,7 @@ async function assertLaw(town: Town, trail: AuditTrail): Promise<void> {
       payment.status === 'awaiting_customer' ? 1 : 0,
     );
     for (const attempt of attempts) {
-      intents.push(...(await world.store.intents(attempt.id)).map(({ operation }) => operation));
+      intents.push(...(await testBed.store.intents(attempt.id)).map(({ operation }) => operation));
       const made = own.filter(({ description }) => description.startsWith(attempt.id));
       assert.ok(made.length <= 1, 'one receipt per attempt');
       for (const receipt of made) {
@@ -228,10 +228,10 @@ async function assertLaw(town: Town, trail: AuditTrail): Promise<void> {
 }
 
 async function assertNothingForgotten(town: Town): Promise<void> {
-  const { world, ids } = town;
+  const { testBed, ids } = town;
   for (const id of ids) {
-    const attempts = await world.store.attempts(id);
-    const { status, problem } = (await world.store.payment(id)) ?? assert.fail();
+    const attempts = await testBed.store.attempts(id);
+    const { status, problem } = (await testBed.store.payment(id)) ?? assert.fail();
     assert.ok(!isMoving({ status }), `it stays ${status}`);
     const own = await receiptsOf(
       town,
@@ -242,13 +242,13 @@ async function assertNothingForgotten(town: Town): Promise<void> {
       assert.ok(['succeeded', 'needs_review'].includes(status), `money, and the payment is ${status}`);
     if (status === 'refunded') assert.ok(debits.length > 0 && debits.every(({ refundedAt }) => refundedAt !== null));
     if (status === 'open') assert.ok(attempts.length === 0 || problem !== null || attempts.at(-1)?.status === 'abandoned');
-    const webhooks = await world.outbox(id);
+    const webhooks = await testBed.outbox(id);
     if (['succeeded', 'needs_review', 'refunded'].includes(status))
       assert.ok(webhooks.includes(`payment.${status}`), 'no webhook reports it');
     const sealed = attempts.filter((attempt) => attempt.sealed !== null && attempt.status !== 'awaiting_customer');
     assert.deepEqual(sealed, [], 'a token that nobody needs');
   }
-  const bugs = world.failures.filter((failure) => !JSON.stringify(failure, errorText).includes('is not what was asked for'));
+  const bugs = testBed.failures.filter((failure) => !JSON.stringify(failure, errorText).includes('is not what was asked for'));
   assert.deepEqual(bugs, []);
 }
 

@@ -1,9 +1,9 @@
 /** How often anybody may try: cards, SMS and codes are counted in rows, which neither a restart nor a second process forgets. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
+import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
-import { merchant } from '../../../support/world.ts';
+import { merchant } from '../../../support/pay-code-test-bed.ts';
 
 const wrong = '000000';
 const usual = { cardsPerAddress: 10, smsPerPhone: 3 };
@@ -13,37 +13,37 @@ for (const engine of engines) {
   describe(`limits of cards (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     const sealingKey = Buffer.alloc(32, 7);
-    const worlds: CardWorld[] = [];
+    const testBeds: CardTestBed[] = [];
     const open = async (limits: object = {}) => {
-      const world = await createCardWorld({ databaseUrl: database.url, sealingKey, settings: { limits } });
-      worlds.push(world);
-      return world;
+      const testBed = await createCardTestBed({ databaseUrl: database.url, sealingKey, settings: { limits } });
+      testBeds.push(testBed);
+      return testBed;
     };
-    let world: CardWorld;
+    let testBed: CardTestBed;
     before(async () => {
       database = await engine.create();
-      world = await open();
+      testBed = await open();
     });
     after(async () => {
-      for (const one of worlds) await one.close();
+      for (const one of testBeds) await one.close();
       await database.drop();
     });
     let orders = 0;
-    const pay = (on: CardWorld, own = {}) => {
+    const pay = (on: CardTestBed, own = {}) => {
       orders += 1;
       return on.pay({ orderId: `limited-${orders}`, ...own });
     };
 
     it('five cards for one payment in an hour', async () => {
-      const id = await pay(world, { expiresIn: 24 * 3_600 });
-      const creates = () => world.calls('cards.create').length;
-      for (let card = 0; card < 5; card += 1) await world.card(id);
+      const id = await pay(testBed, { expiresIn: 24 * 3_600 });
+      const creates = () => testBed.calls('cards.create').length;
+      for (let card = 0; card < 5; card += 1) await testBed.card(id);
       const before = creates();
-      await assert.rejects(world.card(id), /too_many_attempts/);
+      await assert.rejects(testBed.card(id), /too_many_attempts/);
       assert.equal(creates(), before, 'a sixth card was sent to Payme');
-      assert.equal((await world.payments.view(id)).nextAction.kind, 'enter_card_code', 'the card before is lost');
-      world.clock.advance(61 * minuteMs);
-      assert.equal((await world.card(id)).status, 'awaiting_customer');
+      assert.equal((await testBed.payments.view(id)).nextAction.kind, 'enter_card_code', 'the card before is lost');
+      testBed.clock.advance(61 * minuteMs);
+      assert.equal((await testBed.card(id)).status, 'awaiting_customer');
     });
 
     for (const [what, first, same, another] of [
@@ -68,60 +68,60 @@ for (const engine of engines) {
     }
 
     it('three guesses for one SMS, though fifty come at once', async () => {
-      const id = await pay(world);
-      await world.card(id);
-      const verified = () => world.calls('cards.verify').length;
+      const id = await pay(testBed);
+      await testBed.card(id);
+      const verified = () => testBed.calls('cards.verify').length;
       const before = verified();
       for (let round = 0; round < 5; round += 1)
-        await Promise.all(Array.from({ length: 10 }, () => world.code(id, wrong).catch(() => undefined)));
+        await Promise.all(Array.from({ length: 10 }, () => testBed.code(id, wrong).catch(() => undefined)));
       assert.ok(verified() - before >= 1 && verified() - before <= 3, `${verified() - before} guesses`);
-      const fresh = await pay(world);
-      await world.card(fresh);
+      const fresh = await pay(testBed);
+      await testBed.card(fresh);
       const start = verified();
-      await Promise.all(Array.from({ length: 50 }, () => world.code(fresh, wrong).catch(() => undefined)));
+      await Promise.all(Array.from({ length: 50 }, () => testBed.code(fresh, wrong).catch(() => undefined)));
       assert.ok(verified() - start <= 3, `${verified() - start} guesses at once`);
     });
 
     it('five guesses for one saved card in a day, whatever payment they are for', async () => {
-      const first = await pay(world, { label: 'saver' });
-      await world.card(first, { save: true });
-      await world.code(first);
-      await world.reconciler.runOnce();
-      const [card] = await world.store.cards(merchant.id, 'saver');
-      const ids = [await pay(world, { label: 'saver' }), await pay(world, { label: 'saver' })];
-      for (const id of ids) await world.saved(id, card?.id ?? assert.fail());
-      const verified = () => world.calls('cards.verify').length;
+      const first = await pay(testBed, { label: 'saver' });
+      await testBed.card(first, { save: true });
+      await testBed.code(first);
+      await testBed.reconciler.runOnce();
+      const [card] = await testBed.store.cards(merchant.id, 'saver');
+      const ids = [await pay(testBed, { label: 'saver' }), await pay(testBed, { label: 'saver' })];
+      for (const id of ids) await testBed.saved(id, card?.id ?? assert.fail());
+      const verified = () => testBed.calls('cards.verify').length;
       const before = verified();
       for (let round = 0; round < 2; round += 1) {
-        for (const id of [...ids, ...ids]) await world.code(id, wrong).catch(() => undefined);
-        world.clock.advance(minuteMs);
-        for (const id of ids) await world.resend(id).catch(() => undefined);
+        for (const id of [...ids, ...ids]) await testBed.code(id, wrong).catch(() => undefined);
+        testBed.clock.advance(minuteMs);
+        for (const id of ids) await testBed.resend(id).catch(() => undefined);
       }
       assert.equal(verified() - before, 5, 'guesses');
-      const next = await pay(world, { label: 'saver' });
-      const sms = world.calls('cards.get_verify_code').length;
-      assert.equal((await world.saved(next, card?.id ?? '')).problem?.code, 'too_many_attempts');
-      assert.equal(world.calls('cards.get_verify_code').length, sms, 'another SMS was sent');
+      const next = await pay(testBed, { label: 'saver' });
+      const sms = testBed.calls('cards.get_verify_code').length;
+      assert.equal((await testBed.saved(next, card?.id ?? '')).problem?.code, 'too_many_attempts');
+      assert.equal(testBed.calls('cards.get_verify_code').length, sms, 'another SMS was sent');
     });
 
     it('five guesses for one saved card, though twenty payments guess at once; a right code is none', async () => {
-      const pays = (label = 'guessed') => pay(world, { label });
+      const pays = (label = 'guessed') => pay(testBed, { label });
       const first = await pays();
-      await world.card(first, { save: true }, '203.0.113.99');
-      await world.code(first);
-      await world.reconciler.runOnce();
-      const [card] = await world.store.cards(merchant.id, 'guessed');
+      await testBed.card(first, { save: true }, '203.0.113.99');
+      await testBed.code(first);
+      await testBed.reconciler.runOnce();
+      const [card] = await testBed.store.cards(merchant.id, 'guessed');
       const begun = async () => {
         const id = await pays();
-        await world.saved(id, card?.id ?? assert.fail());
+        await testBed.saved(id, card?.id ?? assert.fail());
         return id;
       };
-      for (let right = 0; right < 6; right += 1) assert.equal((await world.code(await begun())).status, 'succeeded');
+      for (let right = 0; right < 6; right += 1) assert.equal((await testBed.code(await begun())).status, 'succeeded');
       const ids: string[] = [];
       while (ids.length < 20) ids.push(await begun());
-      const before = world.calls('cards.verify').length;
-      await Promise.all(ids.map((id) => world.code(id, wrong).catch(() => undefined)));
-      assert.equal(world.calls('cards.verify').length - before, 5, 'guesses');
+      const before = testBed.calls('cards.verify').length;
+      await Promise.all(ids.map((id) => testBed.code(id, wrong).catch(() => undefined)));
+      assert.equal(testBed.calls('cards.verify').length - before, 5, 'guesses');
     });
 
     it('three SMS to the phone of a card, however often another is requested', async () => {
@@ -141,19 +141,19 @@ for (const engine of engines) {
     });
 
     it('five SMS for one payment', async () => {
-      const id = await pay(world, { expiresIn: 24 * 3_600 });
-      await world.card(id);
-      const sent = () => world.calls('cards.get_verify_code').length;
+      const id = await pay(testBed, { expiresIn: 24 * 3_600 });
+      await testBed.card(id);
+      const sent = () => testBed.calls('cards.get_verify_code').length;
       const before = sent();
       for (let tries = 0; tries < 4; tries += 1) {
-        world.clock.advance(minuteMs);
-        await world.resend(id);
+        testBed.clock.advance(minuteMs);
+        await testBed.resend(id);
       }
-      await assert.rejects(world.resend(id), /too_many_attempts/);
+      await assert.rejects(testBed.resend(id), /too_many_attempts/);
       assert.equal(sent() - before, 4);
-      const { nextAction } = await world.payments.view(id);
+      const { nextAction } = await testBed.payments.view(id);
       assert.equal(nextAction.kind === 'enter_card_code' && nextAction.resendAt, null, 'another one is promised');
-      assert.equal((await world.code(id)).status, 'succeeded', 'the last one is good');
+      assert.equal((await testBed.code(id)).status, 'succeeded', 'the last one is good');
     });
 
     it('an SMS beyond the limit leaves the code that was sent before valid', async () => {

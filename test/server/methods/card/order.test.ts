@@ -4,34 +4,34 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { EnterCard } from '../../../../server/contract/index.ts';
-import { type CardWorld, createCardWorld, goodCard } from '../../../support/card-world.ts';
+import { type CardTestBed, createCardTestBed, goodCard } from '../../../support/card-test-bed.ts';
 
-const within = async (settings: { [name: string]: unknown }, work: (world: CardWorld) => Promise<void>) => {
-  const world = await createCardWorld({ settings });
+const within = async (settings: { [name: string]: unknown }, work: (testBed: CardTestBed) => Promise<void>) => {
+  const testBed = await createCardTestBed({ settings });
   try {
-    await work(world);
+    await work(testBed);
   } finally {
-    await world.close();
+    await testBed.close();
   }
 };
-const lastReceipt = (world: CardWorld) => world.simulator.ledger().receipts.at(-1) ?? assert.fail('no receipt');
-const entry = async (world: CardWorld, id: string): Promise<EnterCard> => {
-  const { nextAction } = await world.payments.view(id);
+const lastReceipt = (testBed: CardTestBed) => testBed.simulator.ledger().receipts.at(-1) ?? assert.fail('no receipt');
+const entry = async (testBed: CardTestBed, id: string): Promise<EnterCard> => {
+  const { nextAction } = await testBed.payments.view(id);
   return nextAction.kind === 'enter_card' ? nextAction : assert.fail(nextAction.kind);
 };
 
 describe('an order that is paid by card', () => {
-  let world: CardWorld;
+  let testBed: CardTestBed;
   before(async () => {
-    world = await createCardWorld();
+    testBed = await createCardTestBed();
   });
-  after(() => world.close());
+  after(() => testBed.close());
 
   const pay = async (wanted = {}, submitted = {}) => {
-    const id = await world.pay(wanted);
-    await world.card(id, submitted);
-    assert.equal((await world.code(id)).status, 'succeeded');
-    return lastReceipt(world);
+    const id = await testBed.pay(wanted);
+    await testBed.card(id, submitted);
+    assert.equal((await testBed.code(id)).status, 'succeeded');
+    return lastReceipt(testBed);
   };
 
   it('is sent with its amount, its id and its attempt', async () => {
@@ -43,7 +43,7 @@ describe('an order that is paid by card', () => {
   it('is sent item by item, as a fiscal receipt needs it', async () => {
     const item = { title: 'Book', price: 250_000, count: 2, code: '00702001001000001', vatPercent: 12, packageCode: '123456' };
     const { id } = await pay({ items: [{ ...item, units: 241_092 }] });
-    const { cashbox, url } = world.simulator;
+    const { cashbox, url } = testBed.simulator;
     const answer = await fetch(url, {
       method: 'POST',
       headers: { 'x-auth': `${cashbox.id}:${cashbox.key}` },
@@ -61,35 +61,35 @@ describe('an order that is paid by card', () => {
   });
 
   it('has the phone that the customer typed, if the merchant sent none', async () => {
-    const id = await world.pay({ phone: undefined });
-    assert.equal((await entry(world, id)).askPhone, true);
-    const before = world.simulator.ledger().calls.length;
+    const id = await testBed.pay({ phone: undefined });
+    assert.equal((await entry(testBed, id)).askPhone, true);
+    const before = testBed.simulator.ledger().calls.length;
     for (const phone of [undefined, ' ', '12'])
-      await assert.rejects(world.card(id, phone === undefined ? {} : { phone }), /phone_format/);
-    assert.equal(world.simulator.ledger().calls.length, before);
-    await world.card(id, { phone: '90 130 45 28' });
-    await world.code(id);
-    assert.equal(lastReceipt(world).phone, '998901304528');
+      await assert.rejects(testBed.card(id, phone === undefined ? {} : { phone }), /phone_format/);
+    assert.equal(testBed.simulator.ledger().calls.length, before);
+    await testBed.card(id, { phone: '90 130 45 28' });
+    await testBed.code(id);
+    assert.equal(lastReceipt(testBed).phone, '998901304528');
   });
 
   it('does not ask the customer for a known phone', async () => {
-    assert.equal((await entry(world, await world.pay())).askPhone, false);
-    assert.equal((await entry(world, await world.pay({ phone: '+48 600 100 200' }))).askPhone, true, 'of another country');
+    assert.equal((await entry(testBed, await testBed.pay())).askPhone, false);
+    assert.equal((await entry(testBed, await testBed.pay({ phone: '+48 600 100 200' }))).askPhone, true, 'of another country');
   });
 });
 
 describe('a cashbox', () => {
   it('that needs no phone gets none, or the one that is typed', () =>
-    within({ payerPhone: 'optional' }, async (world) => {
-      const id = await world.pay({ phone: undefined });
-      assert.equal((await entry(world, id)).askPhone, false);
-      await world.card(id);
-      await world.code(id);
-      assert.equal(lastReceipt(world).phone, null);
-      const other = await world.pay({ phone: undefined });
-      await world.card(other, { phone: '901304528' });
-      await world.code(other);
-      assert.equal(lastReceipt(world).phone, '998901304528');
+    within({ payerPhone: 'optional' }, async (testBed) => {
+      const id = await testBed.pay({ phone: undefined });
+      assert.equal((await entry(testBed, id)).askPhone, false);
+      await testBed.card(id);
+      await testBed.code(id);
+      assert.equal(lastReceipt(testBed).phone, null);
+      const other = await testBed.pay({ phone: undefined });
+      await testBed.card(other, { phone: '901304528' });
+      await testBed.code(other);
+      assert.equal(lastReceipt(testBed).phone, '998901304528');
     }));
 
   for (const [from, value] of [
@@ -98,18 +98,18 @@ describe('a cashbox', () => {
     ['paymentId', null],
   ] as const) {
     it(`with its own account field gets the payment's ${from} in it`, () =>
-      within({ account: { field: 'contract', from } }, async (world) => {
-        const id = await world.pay({ orderId: 'A-2' });
-        await world.card(id);
-        await world.code(id);
-        assert.deepEqual(lastReceipt(world).account, { contract: value ?? id });
+      within({ account: { field: 'contract', from } }, async (testBed) => {
+        const id = await testBed.pay({ orderId: 'A-2' });
+        await testBed.card(id);
+        await testBed.code(id);
+        assert.deepEqual(lastReceipt(testBed).account, { contract: value ?? id });
       }));
   }
 
   it('offers what its settings allow', () =>
-    within({ offerUrl: 'https://payme.example/offer', saveCards: false, confirmSaved: 'click' }, async (world) => {
-      const id = await world.pay();
-      const { frameUrl, ...action } = await entry(world, id);
+    within({ offerUrl: 'https://payme.example/offer', saveCards: false, confirmSaved: 'click' }, async (testBed) => {
+      const id = await testBed.pay();
+      const { frameUrl, ...action } = await entry(testBed, id);
       assert.equal(frameUrl, 'https://pay.example/frame/card/?merchant=books');
       assert.deepEqual(action, {
         kind: 'enter_card',
@@ -123,33 +123,33 @@ describe('a cashbox', () => {
 
   for (const transport of ['bff', 'direct'] as const) {
     it(`that takes cards by ${transport} refuses the other transport without a call`, () =>
-      within({ transport }, async (world) => {
-        const id = await world.pay();
-        const { direct } = await entry(world, id);
-        const { url, cashbox } = world.simulator;
+      within({ transport }, async (testBed) => {
+        const id = await testBed.pay();
+        const { direct } = await entry(testBed, id);
+        const { url, cashbox } = testBed.simulator;
         assert.deepEqual(direct, transport === 'direct' ? { url, cashboxId: cashbox.id } : undefined);
-        await assert.rejects(transport === 'bff' ? world.token(id, 'a token') : world.card(id), /method_unavailable/);
-        assert.deepEqual(world.simulator.ledger().calls, []);
+        await assert.rejects(transport === 'bff' ? testBed.token(id, 'a token') : testBed.card(id), /method_unavailable/);
+        assert.deepEqual(testBed.simulator.ledger().calls, []);
       }));
   }
 
   it('that takes cards directly pays with the token that the page had confirmed, and with no other', () =>
-    within({ transport: 'direct' }, async (world) => {
-      const { client } = world.parts.account('books') ?? assert.fail();
+    within({ transport: 'direct' }, async (testBed) => {
+      const { client } = testBed.parts.account('books') ?? assert.fail();
       const make = async () => {
         const made = await client.cardsCreate({ ...goodCard, expire: '0399', save: false });
         return made.kind === 'ok' ? made.result.token : assert.fail();
       };
-      const id = await world.pay();
-      assert.equal((await world.token(id, await make())).problem?.code, 'card_declined', 'nobody has confirmed it');
-      assert.equal(world.simulator.ledger().receipts.length, 0);
+      const id = await testBed.pay();
+      assert.equal((await testBed.token(id, await make())).problem?.code, 'card_declined', 'nobody has confirmed it');
+      assert.equal(testBed.simulator.ledger().receipts.length, 0);
       const token = await make();
       await client.cardsGetVerifyCode({ token });
       await client.cardsVerify({ token, code: '666666' });
-      assert.equal((await world.token(id, token)).status, 'succeeded');
-      assert.equal(world.debits().length, 1);
-      const next = await world.pay();
-      assert.equal((await world.token(next, token)).problem?.code, 'card_declined', 'it was good for one payment');
-      assert.equal(world.debits().length, 1);
+      assert.equal((await testBed.token(id, token)).status, 'succeeded');
+      assert.equal(testBed.debits().length, 1);
+      const next = await testBed.pay();
+      assert.equal((await testBed.token(next, token)).problem?.code, 'card_declined', 'it was good for one payment');
+      assert.equal(testBed.debits().length, 1);
     }));
 });

@@ -5,29 +5,29 @@ import { createCards } from '../../../../server/methods/card/method.ts';
 import { purgeCardTokens } from '../../../../server/methods/card/saved-cards.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createReconciler } from '../../../../server/reconcile/reconciler.ts';
-import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
-import { merchant } from '../../../support/world.ts';
+import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
+import { merchant } from '../../../support/pay-code-test-bed.ts';
 
 const dayMs = 24 * 3_600_000;
-const inWorld = async (work: (world: CardWorld) => Promise<void>) => {
-  const world = await createCardWorld();
+const inTestBed = async (work: (testBed: CardTestBed) => Promise<void>) => {
+  const testBed = await createCardTestBed();
   try {
-    await work(world);
+    await work(testBed);
   } finally {
-    await world.close();
+    await testBed.close();
   }
 };
 
 it('a lost answer is found out while Payme takes its time to remove tokens', () =>
-  inWorld(async (world) => {
-    const id = await world.pay();
-    await world.card(id);
-    await world.control('faults', { op: 'receipts.pay', when: 'after', kind: 'reset' });
-    const { version } = await world.code(id);
-    world.clock.advance(3_000);
-    const { store, payments, clock, observer } = world.parts;
+  inTestBed(async (testBed) => {
+    const id = await testBed.pay();
+    await testBed.card(id);
+    await testBed.control('faults', { op: 'receipts.pay', when: 'after', kind: 'reset' });
+    const { version } = await testBed.code(id);
+    testBed.clock.advance(3_000);
+    const { store, payments, clock, observer } = testBed.parts;
     let removed = () => {};
-    const { port } = createCards(world.parts);
+    const { port } = createCards(testBed.parts);
     const methods = [{ ...port, cleanUp: () => new Promise<void>((resolve) => (removed = resolve)) }];
     const reconciler = createReconciler({ store, payments, methods, clock, observer });
     reconciler.start();
@@ -40,25 +40,25 @@ it('a lost answer is found out while Payme takes its time to remove tokens', () 
   }));
 
 it('a token that cannot be decrypted is reported, and erased after a day', () =>
-  inWorld(async (world) => {
-    const saved = await world.pay();
-    await world.card(saved, { save: true });
-    await world.code(saved);
-    await world.reconciler.runOnce();
-    const [card] = await world.store.cards(merchant.id, 'customer');
-    await world.store.updateCard({ ...(card ?? assert.fail()), removedAt: world.clock.now() });
-    const left = await world.pay();
-    await world.card(left);
-    await world.payments.abandon(left);
+  inTestBed(async (testBed) => {
+    const saved = await testBed.pay();
+    await testBed.card(saved, { save: true });
+    await testBed.code(saved);
+    await testBed.reconciler.runOnce();
+    const [card] = await testBed.store.cards(merchant.id, 'customer');
+    await testBed.store.updateCard({ ...(card ?? assert.fail()), removedAt: testBed.clock.now() });
+    const left = await testBed.pay();
+    await testBed.card(left);
+    await testBed.payments.abandon(left);
 
-    const changed = { ...world.parts, sealer: createSealer(Buffer.alloc(32, 1)) };
+    const changed = { ...testBed.parts, sealer: createSealer(Buffer.alloc(32, 1)) };
     await purgeCardTokens(changed);
-    assert.equal(world.failures.length, 2);
-    assert.equal((await world.store.attemptsWithStaleSecret('card', 9)).length, 1, 'the right key may come back');
-    world.clock.advance(dayMs);
+    assert.equal(testBed.failures.length, 2);
+    assert.equal((await testBed.store.attemptsWithStaleSecret('card', 9)).length, 1, 'the right key may come back');
+    testBed.clock.advance(dayMs);
     await purgeCardTokens(changed);
-    assert.deepEqual([await world.store.attemptsWithStaleSecret('card', 9), await world.store.removedCards(9)], [[], []]);
-    const before = world.failures.length;
+    assert.deepEqual([await testBed.store.attemptsWithStaleSecret('card', 9), await testBed.store.removedCards(9)], [[], []]);
+    const before = testBed.failures.length;
     await purgeCardTokens(changed);
-    assert.equal(world.failures.length, before);
+    assert.equal(testBed.failures.length, before);
   }));

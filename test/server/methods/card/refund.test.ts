@@ -10,9 +10,9 @@ import type { MethodPort } from '../../../../server/payments/model/ports.ts';
 import { createPayments } from '../../../../server/payments/payments.ts';
 import { createReconciler } from '../../../../server/reconcile/reconciler.ts';
 import { openStore } from '../../../../server/storage/store.ts';
-import { type CardWorld, createCardWorld } from '../../../support/card-world.ts';
+import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
-import { merchant } from '../../../support/world.ts';
+import { merchant } from '../../../support/pay-code-test-bed.ts';
 
 /** Another payment method, whose outcomes the test decides, and which cannot refund. */
 const codes: MethodPort = {
@@ -26,61 +26,61 @@ const byCode = { upstream: 'paycodes', upstreamId: 'pw:1', amount: 500_000, curr
 for (const engine of engines) {
   describe(`a refund (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
-    let world: CardWorld;
+    let testBed: CardTestBed;
     before(async () => {
       database = await engine.create();
-      world = await createCardWorld({ databaseUrl: database.url, timeoutMs: 1_000, methods: [codes] });
+      testBed = await createCardTestBed({ databaseUrl: database.url, timeoutMs: 1_000, methods: [codes] });
     });
     afterEach(async () => {
-      await world.control('settings', { refuse: { 'receipts.cancel': null }, cancelMs: 3_000 });
-      await fetch(`${world.simulator.origin}/_/faults`, { method: 'DELETE' });
+      await testBed.control('settings', { refuse: { 'receipts.cancel': null }, cancelMs: 3_000 });
+      await fetch(`${testBed.simulator.origin}/_/faults`, { method: 'DELETE' });
     });
     after(async () => {
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
 
     const paid = async () => {
-      const id = await world.pay();
-      await world.card(id);
-      assert.equal((await world.code(id)).status, 'succeeded');
-      const [evidence] = await world.store.evidence(id);
+      const id = await testBed.pay();
+      await testBed.card(id);
+      assert.equal((await testBed.code(id)).status, 'succeeded');
+      const [evidence] = await testBed.store.evidence(id);
       return { id, receipt: evidence?.upstreamId ?? assert.fail() };
     };
-    const receiptOf = (id: string) => world.simulator.ledger().receipts.find((one) => one.id === id) ?? assert.fail();
-    const cancels = (receipt: string) => world.calls('receipts.cancel').filter((call) => call.receipt === receipt).length;
-    const status = async (id: string) => (await world.payments.view(id)).status;
+    const receiptOf = (id: string) => testBed.simulator.ledger().receipts.find((one) => one.id === id) ?? assert.fail();
+    const cancels = (receipt: string) => testBed.calls('receipts.cancel').filter((call) => call.receipt === receipt).length;
+    const status = async (id: string) => (await testBed.payments.view(id)).status;
     const pass = async (seconds: number) => {
-      world.clock.advance(seconds * 1_000);
-      await world.reconciler.runOnce();
+      testBed.clock.advance(seconds * 1_000);
+      await testBed.reconciler.runOnce();
     };
 
     it('is on its way until Payme has given the money back, and is then reported once', async () => {
       const { id, receipt } = await paid();
-      await world.payments.refund(id);
+      await testBed.payments.refund(id);
       assert.equal(await status(id), 'refunding');
       await pass(0);
       assert.deepEqual([receiptOf(receipt).state, await status(id)], [21, 'refunding']);
       await pass(2);
       assert.equal(await status(id), 'refunding', 'it was shown as refunded before it was');
-      assert.equal((await world.untilSettled(id)).status, 'refunded');
+      assert.equal((await testBed.untilSettled(id)).status, 'refunded');
       const { state, debits } = receiptOf(receipt);
       assert.deepEqual([state, debits.length, debits[0]?.refundedAt === null], [50, 1, false]);
       assert.equal(cancels(receipt), 1);
-      assert.deepEqual(await world.outbox(id), ['payment.succeeded', 'payment.refunded']);
+      assert.deepEqual(await testBed.outbox(id), ['payment.succeeded', 'payment.refunded']);
       assert.deepEqual(
-        (await world.store.attempts(id)).map((attempt) => attempt.status),
+        (await testBed.store.attempts(id)).map((attempt) => attempt.status),
         ['refunded'],
       );
     });
 
     it('that is requested twice, and again when it is done, is one cancellation', async () => {
       const { id, receipt } = await paid();
-      await Promise.all([world.payments.refund(id), world.payments.refund(id)]);
+      await Promise.all([testBed.payments.refund(id), testBed.payments.refund(id)]);
       await pass(0);
-      await world.payments.refund(id);
-      await world.untilSettled(id);
-      await world.payments.refund(id);
+      await testBed.payments.refund(id);
+      await testBed.untilSettled(id);
+      await testBed.payments.refund(id);
       await pass(60);
       assert.deepEqual([await status(id), cancels(receipt)], ['refunded', 1]);
     });
@@ -88,53 +88,53 @@ for (const engine of engines) {
     for (const when of ['before', 'after'] as const) {
       it(`whose cancellation got no answer, ${when} it had its effect, is found out and done`, async () => {
         const { id, receipt } = await paid();
-        await world.control('faults', { op: 'receipts.cancel', when, kind: 'reset' });
-        await world.payments.refund(id);
-        assert.equal((await world.untilSettled(id)).status, 'refunded');
+        await testBed.control('faults', { op: 'receipts.cancel', when, kind: 'reset' });
+        await testBed.payments.refund(id);
+        assert.equal((await testBed.untilSettled(id)).status, 'refunded');
         assert.equal(cancels(receipt), when === 'before' ? 2 : 1);
         assert.equal(receiptOf(receipt).debits.length, 1);
       });
     }
 
     it('that Payme refuses leaves the payment paid', async () => {
-      await world.control('settings', { refuse: { 'receipts.cancel': -31007 } });
+      await testBed.control('settings', { refuse: { 'receipts.cancel': -31007 } });
       const { id, receipt } = await paid();
-      await world.payments.refund(id);
-      assert.equal((await world.untilSettled(id)).status, 'succeeded');
+      await testBed.payments.refund(id);
+      assert.equal((await testBed.untilSettled(id)).status, 'succeeded');
       assert.equal(receiptOf(receipt).debits[0]?.refundedAt, null);
-      await world.control('settings', { refuse: { 'receipts.cancel': null } });
-      await world.payments.refund(id);
-      assert.equal((await world.untilSettled(id)).status, 'refunded', 'it may be requested again');
+      await testBed.control('settings', { refuse: { 'receipts.cancel': null } });
+      await testBed.payments.refund(id);
+      assert.equal((await testBed.untilSettled(id)).status, 'refunded', 'it may be requested again');
     });
 
     it('that Payme neither does nor refuses goes to a person in the end', async () => {
       for (let nth = 1; nth <= 9; nth += 1)
-        await world.control('faults', { op: 'receipts.cancel', nth, when: 'before', kind: 'http500' });
+        await testBed.control('faults', { op: 'receipts.cancel', nth, when: 'before', kind: 'http500' });
       const { id, receipt } = await paid();
-      await world.payments.refund(id);
-      assert.equal((await world.untilSettled(id)).status, 'needs_review');
+      await testBed.payments.refund(id);
+      assert.equal((await testBed.untilSettled(id)).status, 'needs_review');
       assert.ok(cancels(receipt) <= 5, `${cancels(receipt)} cancellations`);
     });
 
     it('that was done at Payme already is seen without another call', async () => {
       const { id, receipt } = await paid();
-      await world.control(`receipts/${receipt}/state`, { state: 50 });
-      await world.payments.refund(id);
-      assert.equal((await world.untilSettled(id)).status, 'refunded');
+      await testBed.control(`receipts/${receipt}/state`, { state: 50 });
+      await testBed.payments.refund(id);
+      assert.equal((await testBed.untilSettled(id)).status, 'refunded');
       assert.equal(cancels(receipt), 0);
     });
 
     it('goes on in another process if the one that began it has died', async () => {
       const { id, receipt } = await paid();
-      await world.payments.refund(id);
+      await testBed.payments.refund(id);
       // It had recorded the call, and died while the call was on its way.
-      const [attempt] = await world.store.leaseDueAttempts(world.clock.now(), world.clock.now() + 60_000, 20);
+      const [attempt] = await testBed.store.leaseDueAttempts(testBed.clock.now(), testBed.clock.now() + 60_000, 20);
       assert.ok(attempt);
       const call = { operation: 'receipts.cancel', upstream: 'payme', naturalKey: attempt.id, notes: { receipt, refund: '1' } };
-      await world.payments.recordIntent(id, attempt.id, { ...call, kind: 'refund' });
+      await testBed.payments.recordIntent(id, attempt.id, { ...call, kind: 'refund' });
       const store = await openStore(database.url);
       try {
-        const { clock, parts } = world;
+        const { clock, parts } = testBed;
         const { observer } = parts;
         const methods = [{ ...createCards({ ...parts, store }).port, cleanUp: async () => undefined }];
         const payments = createPayments({
@@ -154,7 +154,7 @@ for (const engine of engines) {
           clock.advance(10_000);
         }
         assert.deepEqual([await status(id), cancels(receipt), receiptOf(receipt).state], ['refunded', 1, 50]);
-        assert.deepEqual(await world.outbox(id), ['payment.succeeded', 'payment.refunded']);
+        assert.deepEqual(await testBed.outbox(id), ['payment.succeeded', 'payment.refunded']);
       } finally {
         await store.close();
       }
@@ -162,49 +162,49 @@ for (const engine of engines) {
 
     it('stays on its way if the decline of an earlier call is stored after a later call', async () => {
       const { id, receipt } = await paid();
-      await world.payments.refund(id);
-      const [attempt = assert.fail()] = await world.store.attempts(id);
-      await world.control('settings', { refuse: { 'receipts.cancel': -31001 } });
-      const early = (await world.store.intents(attempt.id)).length + 1;
+      await testBed.payments.refund(id);
+      const [attempt = assert.fail()] = await testBed.store.attempts(id);
+      await testBed.control('settings', { refuse: { 'receipts.cancel': -31001 } });
+      const early = (await testBed.store.intents(attempt.id)).length + 1;
       // The first call is refused, and the process that received the decline dies before it is stored.
-      const { transaction } = world.store;
-      world.store.transaction = async (work, options) => {
+      const { transaction } = testBed.store;
+      testBed.store.transaction = async (work, options) => {
         if (options?.answer) throw new Error('dead');
         return transaction(work, options);
       };
       await pass(0);
-      world.store.transaction = transaction;
-      world.failures.length = 0;
-      await world.control('settings', { refuse: { 'receipts.cancel': null } });
+      testBed.store.transaction = transaction;
+      testBed.failures.length = 0;
+      await testBed.control('settings', { refuse: { 'receipts.cancel': null } });
       // Another process tries again, and then the first is started once more, with the answer that it had saved to a file.
       await pass(61);
       assert.equal(receiptOf(receipt).state, 21);
-      await world.payments.settleRefund(id, attempt.id, { kind: 'kept', why: 'payme -31001' }, early);
+      await testBed.payments.settleRefund(id, attempt.id, { kind: 'kept', why: 'payme -31001' }, early);
       assert.equal(await status(id), 'refunding', 'the merchant was informed that the money stays, and it does not');
-      assert.equal((await world.untilSettled(id)).status, 'refunded');
+      assert.equal((await testBed.untilSettled(id)).status, 'refunded');
       assert.equal(receiptOf(receipt).state, 50);
     });
 
     it('is not for what was not paid, nor for money that came by a way which cannot give it back', async () => {
-      const unpaid = await world.pay();
-      await assert.rejects(world.payments.refund(unpaid), /payment_processing/);
-      await world.card(unpaid);
-      await assert.rejects(world.payments.refund(unpaid), /payment_processing/);
-      const id = await world.pay();
-      const attempt = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
-      await world.payments.settleAttempt(id, attempt.id, { kind: 'paid', evidence: byCode }, 0);
-      await assert.rejects(world.payments.refund(id), /refund_unsupported/);
+      const unpaid = await testBed.pay();
+      await assert.rejects(testBed.payments.refund(unpaid), /payment_processing/);
+      await testBed.card(unpaid);
+      await assert.rejects(testBed.payments.refund(unpaid), /payment_processing/);
+      const id = await testBed.pay();
+      const attempt = await testBed.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
+      await testBed.payments.settleAttempt(id, attempt.id, { kind: 'paid', evidence: byCode }, 0);
+      await assert.rejects(testBed.payments.refund(id), /refund_unsupported/);
       assert.equal(await status(id), 'succeeded');
     });
 
     it('lets nobody pay or cancel the payment meanwhile', async () => {
       const { id } = await paid();
-      await world.payments.refund(id);
-      for (const move of [() => world.card(id), () => world.payments.cancel(id), () => world.payments.abandon(id)])
+      await testBed.payments.refund(id);
+      for (const move of [() => testBed.card(id), () => testBed.payments.cancel(id), () => testBed.payments.abandon(id)])
         await assert.rejects(move(), /payment_processing/);
-      await world.untilSettled(id);
+      await testBed.untilSettled(id);
     });
 
-    it('ends without an unexpected failure', () => assert.deepEqual(world.failures, []));
+    it('ends without an unexpected failure', () => assert.deepEqual(testBed.failures, []));
   });
 }

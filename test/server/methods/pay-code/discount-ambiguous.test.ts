@@ -5,17 +5,17 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { UpstreamError } from '../../../../server/clients/http.ts';
 import { redeemDiscount } from '../../../../server/methods/pay-code/discount.ts';
-import { createWorld, type World } from '../../../support/world.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const amount = 2777;
 
 describe('an ambiguous discount code', () => {
-  let named: World;
-  let untold: World;
+  let named: PayCodeTestBed;
+  let untold: PayCodeTestBed;
   before(async () => {
-    named = await createWorld({ settings: { rules: allRules } });
-    untold = await createWorld({ settings: { rules: allRules, clientRecovery: false } });
+    named = await createPayCodeTestBed({ settings: { rules: allRules } });
+    untold = await createPayCodeTestBed({ settings: { rules: allRules, clientRecovery: false } });
     const { client } = untold.parts.account('books') ?? assert.fail();
     const { getCode } = client;
     // A PayCodes that does not return who used a code.
@@ -29,18 +29,18 @@ describe('an ambiguous discount code', () => {
     await named.close();
     await untold.close();
   });
-  const stands = async (world: World, id: string) => {
-    const { status, due, discountCode, problem } = await world.payments.view(id);
+  const stands = async (testBed: PayCodeTestBed, id: string) => {
+    const { status, due, discountCode, problem } = await testBed.payments.view(id);
     return [status, due, discountCode?.removable ?? null, problem?.code ?? null];
   };
-  const spoil = (world: World, when: 'before' | 'after', code: string) =>
-    world.control('faults', { op: 'use_code', when, kind: 'reset', code });
-  const unsent = (world: World) => {
-    const account = world.parts.account('books') ?? assert.fail();
+  const spoil = (testBed: PayCodeTestBed, when: 'before' | 'after', code: string) =>
+    testBed.control('faults', { op: 'use_code', when, kind: 'reset', code });
+  const unsent = (testBed: PayCodeTestBed) => {
+    const account = testBed.parts.account('books') ?? assert.fail();
     const useCode = async () => {
       throw new UpstreamError('not_sent', { upstream: 'paycodes', method: 'use_code' });
     };
-    return { ...world.parts, account: () => ({ ...account, client: { ...account.client, useCode } }) };
+    return { ...testBed.parts, account: () => ({ ...account, client: { ...account.client, useCode } }) };
   };
 
   it('whose first call was lost and whose second was not sent cannot be removed: the first may still arrive', async () => {

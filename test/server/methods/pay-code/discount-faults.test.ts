@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { engines } from '../../../support/engines.ts';
-import { createWorld, type World } from '../../../support/world.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const amount = 2777;
@@ -14,34 +14,34 @@ const minute = 60_000;
 
 for (const engine of engines) {
   describe(`a discount code and faults of PayCodes (${engine.name})`, { skip: engine.skip }, () => {
-    let world: World;
+    let testBed: PayCodeTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
       const settings = { rules: allRules };
-      world = await createWorld({ databaseUrl: database.url, settings, timeoutMs: 1_500 });
+      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings, timeoutMs: 1_500 });
     });
     after(async () => {
-      assert.deepEqual(world.failures, []);
-      await world.close();
+      assert.deepEqual(testBed.failures, []);
+      await testBed.close();
       await database.drop();
     });
     const spoil = (when: string, kind: string, code?: string) =>
-      world.control('faults', { op: 'use_code', when, kind, ...(code && { code }) });
+      testBed.control('faults', { op: 'use_code', when, kind, ...(code && { code }) });
     const stands = async (id: string) => {
-      const { status, due, discountCode, problem, amountPaid } = await world.payments.view(id);
+      const { status, due, discountCode, problem, amountPaid } = await testBed.payments.view(id);
       return [status, due, discountCode?.removable ?? null, problem?.code ?? null, amountPaid];
     };
 
     it('used, its answer lost: nothing is charged, it cannot be removed, and the next try finds it used', async () => {
-      const id = await world.pay({ amount });
-      await world.submit(id, 'DISCLOST');
-      await world.submit(id, 'GOOD0001');
+      const id = await testBed.pay({ amount });
+      await testBed.submit(id, 'DISCLOST');
+      await testBed.submit(id, 'GOOD0001');
       assert.deepEqual(await stands(id), ['open', 2500, false, 'provider_unavailable', 0]);
-      assert.deepEqual([world.uses('DISCLOST'), world.uses('GOOD0001')], [1, 0]);
-      await assert.rejects(world.payments.removeDiscount(id), /discount_taken/);
-      assert.equal((await world.submit(id, 'GOOD0001')).status, 'succeeded');
-      assert.deepEqual([world.uses('DISCLOST'), world.uses('GOOD0001')], [1, 1]);
+      assert.deepEqual([testBed.uses('DISCLOST'), testBed.uses('GOOD0001')], [1, 0]);
+      await assert.rejects(testBed.payments.removeDiscount(id), /discount_taken/);
+      assert.equal((await testBed.submit(id, 'GOOD0001')).status, 'succeeded');
+      assert.deepEqual([testBed.uses('DISCLOST'), testBed.uses('GOOD0001')], [1, 1]);
     });
 
     for (const [kind, after, pay, before, rest] of [
@@ -50,109 +50,112 @@ for (const engine of engines) {
       ['malformed', 'DISC0003', 'GOOD0004', 'DISC0006', 'GOOD0013'],
     ] as const) {
       it(`spoiled by ${kind} after it was used is found by the reconciler alone`, async () => {
-        const id = await world.pay({ amount });
-        await world.submit(id, after);
+        const id = await testBed.pay({ amount });
+        await testBed.submit(id, after);
         await spoil('after', kind, after);
-        await world.submit(id, pay);
-        assert.equal(world.uses(pay), 0);
-        await world.later(31_000);
+        await testBed.submit(id, pay);
+        assert.equal(testBed.uses(pay), 0);
+        await testBed.later(31_000);
         assert.deepEqual(await stands(id), ['open', 2500, false, 'provider_unavailable', 0]);
-        const [redeemed] = await world.store.discounts(id);
+        const [redeemed] = await testBed.store.discounts(id);
         assert.deepEqual([redeemed?.status, redeemed?.sealed], ['redeemed', null]);
-        assert.equal((await world.submit(id, pay)).status, 'succeeded');
-        assert.equal(world.uses(after), 1);
+        assert.equal((await testBed.submit(id, pay)).status, 'succeeded');
+        assert.equal(testBed.uses(after), 1);
       });
 
       it(`spoiled by ${kind} before it was used may still arrive: it cannot be removed, and is used with the rest`, async () => {
-        const id = await world.pay({ amount });
-        await world.submit(id, before);
+        const id = await testBed.pay({ amount });
+        await testBed.submit(id, before);
         await spoil('before', kind, before);
-        await world.submit(id, rest);
+        await testBed.submit(id, rest);
         assert.deepEqual(await stands(id), ['open', 2500, false, 'provider_unavailable', 0]);
-        for (let passed = 0; passed < 20; passed += 1) await world.later(31_000);
+        for (let passed = 0; passed < 20; passed += 1) await testBed.later(31_000);
         assert.equal((await stands(id))[2], false, 'it may still be on its way');
-        await assert.rejects(world.payments.removeDiscount(id), /discount_taken/);
-        assert.equal(world.uses(before) + world.uses(rest), 0);
-        assert.equal((await world.submit(id, rest)).status, 'succeeded');
-        assert.deepEqual([world.uses(before), world.uses(rest)], [1, 1]);
+        await assert.rejects(testBed.payments.removeDiscount(id), /discount_taken/);
+        assert.equal(testBed.uses(before) + testBed.uses(rest), 0);
+        assert.equal((await testBed.submit(id, rest)).status, 'succeeded');
+        assert.deepEqual([testBed.uses(before), testBed.uses(rest)], [1, 1]);
       });
     }
 
     it('that somebody else used first is dropped: the whole amount is due, and the customer is asked', async () => {
-      const id = await world.pay({ amount });
-      await world.submit(id, 'DISCRACE');
-      const view = await world.submit(id, 'GOOD0005');
+      const id = await testBed.pay({ amount });
+      await testBed.submit(id, 'DISCRACE');
+      const view = await testBed.submit(id, 'GOOD0005');
       assert.deepEqual(await stands(id), ['open', amount, null, 'discount_lost', 0]);
       assert.deepEqual([view.nextAction.kind, view.discount], ['enter_code', 0]);
-      assert.equal(world.uses('GOOD0005'), 0);
+      assert.equal(testBed.uses('GOOD0005'), 0);
     });
 
     it('reserved by two payments reduces only the first that pays', async () => {
-      const [first, second] = [await world.pay({ amount }), await world.pay({ amount })];
-      for (const id of [first, second]) assert.equal((await world.submit(id, 'DISC0007')).due, 2500);
-      assert.equal((await world.submit(second, 'GOOD0006')).status, 'succeeded');
-      await world.submit(first, 'GOOD0007');
+      const [first, second] = [await testBed.pay({ amount }), await testBed.pay({ amount })];
+      for (const id of [first, second]) assert.equal((await testBed.submit(id, 'DISC0007')).due, 2500);
+      assert.equal((await testBed.submit(second, 'GOOD0006')).status, 'succeeded');
+      await testBed.submit(first, 'GOOD0007');
       assert.deepEqual(await stands(first), ['open', amount, null, 'discount_lost', 0]);
-      assert.deepEqual([world.uses('DISC0007'), world.uses('GOOD0007')], [1, 0]);
+      assert.deepEqual([testBed.uses('DISC0007'), testBed.uses('GOOD0007')], [1, 0]);
     });
 
     it('stays with the payment when the rest is refused, and can be used nowhere again', async () => {
-      const id = await world.pay({ amount });
-      await world.submit(id, 'DISC0008');
+      const id = await testBed.pay({ amount });
+      await testBed.submit(id, 'DISC0008');
       // Somebody else is faster with the code that was to pay the rest.
-      await world.submit(id, 'RACE0001');
+      await testBed.submit(id, 'RACE0001');
       assert.deepEqual(await stands(id), ['open', 2500, false, 'code_used', 0]);
-      assert.equal((await world.submit(id, 'DISC0008')).problem?.code, 'code_used');
-      const other = await world.pay({ amount });
-      assert.deepEqual([(await world.submit(other, 'DISC0008')).problem?.code, (await stands(other))[1]], ['code_used', amount]);
+      assert.equal((await testBed.submit(id, 'DISC0008')).problem?.code, 'code_used');
+      const other = await testBed.pay({ amount });
+      assert.deepEqual(
+        [(await testBed.submit(other, 'DISC0008')).problem?.code, (await stands(other))[1]],
+        ['code_used', amount],
+      );
       assert.equal((await stands(id))[1], 2500);
-      assert.equal(world.uses('DISC0008'), 1);
-      assert.equal((await world.submit(id, 'GOOD0007')).status, 'succeeded');
+      assert.equal(testBed.uses('DISC0008'), 1);
+      assert.equal((await testBed.submit(id, 'GOOD0007')).status, 'succeeded');
     });
 
     it('of the whole amount, used and its answer lost, pays once it is read', async () => {
-      const id = await world.pay();
+      const id = await testBed.pay();
       await spoil('after', 'reset', 'FULL0001');
-      const view = await world.submit(id, 'FULL0001');
+      const view = await testBed.submit(id, 'FULL0001');
       assert.deepEqual([view.status, view.nextAction.kind], ['open', 'wait']);
-      await world.later(31_000);
-      assert.equal((await world.payments.view(id)).status, 'succeeded');
-      assert.equal(world.uses('FULL0001'), 1);
+      await testBed.later(31_000);
+      assert.equal((await testBed.payments.view(id)).status, 'succeeded');
+      assert.equal(testBed.uses('FULL0001'), 1);
       assert.deepEqual(
-        (await world.outbox(id)).map(({ type }) => type),
+        (await testBed.outbox(id)).map(({ type }) => type),
         ['payment.succeeded'],
       );
     });
 
     it('of the whole amount, not used and its answer lost, is used again without asking, and has paid', async () => {
-      const id = await world.pay();
+      const id = await testBed.pay();
       await spoil('before', 'reset', 'FULL0002');
-      assert.equal((await world.submit(id, 'FULL0002')).nextAction.kind, 'wait');
-      await world.later(31_000);
-      assert.equal((await world.payments.view(id)).status, 'succeeded');
-      assert.equal(world.uses('FULL0002'), 1);
+      assert.equal((await testBed.submit(id, 'FULL0002')).nextAction.kind, 'wait');
+      await testBed.later(31_000);
+      assert.equal((await testBed.payments.view(id)).status, 'succeeded');
+      assert.equal(testBed.uses('FULL0002'), 1);
     });
 
     it('of the whole amount, never sent because the server died, lets the customer try again', async () => {
-      const id = await world.pay();
-      await dieInBurn(world, id);
-      await world.later(minute);
-      const view = await world.payments.view(id);
+      const id = await testBed.pay();
+      await dieInBurn(testBed, id);
+      await testBed.later(minute);
+      const view = await testBed.payments.view(id);
       assert.deepEqual([view.status, view.due, view.nextAction.kind], ['open', 2500, 'enter_code']);
-      assert.equal((await world.submit(id, 'FULL0003')).status, 'succeeded');
+      assert.equal((await testBed.submit(id, 'FULL0003')).status, 'succeeded');
     });
   });
 }
 
 /** As far as the process came: the discount is reserved, and no intent to use it is recorded. */
-async function dieInBurn(world: World, id: string): Promise<void> {
-  const payment = (await world.store.payment(id)) ?? assert.fail();
+async function dieInBurn(testBed: PayCodeTestBed, id: string): Promise<void> {
+  const payment = (await testBed.store.payment(id)) ?? assert.fail();
   await new Promise<void>((reached) => {
     const commitBurn = () => {
       reached();
       return new Promise<never>(() => undefined);
     };
-    const parts = { ...world.parts, payments: { ...world.parts.payments, recordDiscountRedemption: commitBurn } };
+    const parts = { ...testBed.parts, payments: { ...testBed.parts.payments, recordDiscountRedemption: commitBurn } };
     void submitPayCode(parts, payment, 'FULL0003', { ip: '203.0.113.7' });
   });
 }

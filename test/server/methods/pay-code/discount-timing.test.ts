@@ -9,8 +9,8 @@ import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.t
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
 import { engines } from '../../../support/engines.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { pretendTransfer, pretendWallet } from '../../../support/pretend-wallet.ts';
-import { createWorld, type World } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';
 
 const amount = 2777;
@@ -19,128 +19,132 @@ const ip = '203.0.113.7';
 
 for (const engine of engines) {
   describe(`a discount code and bad timing (${engine.name})`, { skip: engine.skip }, () => {
-    let world: World;
+    let testBed: PayCodeTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
-      world = await createWorld({ databaseUrl: database.url, settings: { rules: allRules }, methods: [pretendWallet] });
+      testBed = await createPayCodeTestBed({
+        databaseUrl: database.url,
+        settings: { rules: allRules },
+        methods: [pretendWallet],
+      });
     });
     after(async () => {
-      assert.deepEqual(world.failures, []);
-      await world.close();
+      assert.deepEqual(testBed.failures, []);
+      await testBed.close();
       await database.drop();
     });
     const stands = async (id: string) => {
-      const { status, due, amountPaid, discountCode, problem } = await world.payments.view(id);
+      const { status, due, amountPaid, discountCode, problem } = await testBed.payments.view(id);
       return [status, due, amountPaid, discountCode !== null, problem?.code ?? null];
     };
     const nothingKept = async (id: string) =>
       assert.ok(
-        [...(await world.store.attempts(id)), ...(await world.store.discounts(id))].every(({ sealed }) => sealed === null),
+        [...(await testBed.store.attempts(id)), ...(await testBed.store.discounts(id))].every(({ sealed }) => sealed === null),
         'a code is kept that nobody needs',
       );
     /** How long a lost call is looked for after the end of its payment. */
     const untilNothingArrives = async () => {
-      for (let passed = 0; passed < 30; passed += 1) await world.later(3_600_000);
+      for (let passed = 0; passed < 30; passed += 1) await testBed.later(3_600_000);
     };
     const lose = (code: string, when: 'before' | 'after') =>
-      world.control('faults', { op: 'use_code', when, kind: 'reset', code });
+      testBed.control('faults', { op: 'use_code', when, kind: 'reset', code });
 
     /** Submits a code, and lets something happen while PayCodes looks it up. */
     async function typeWhile(id: string, typed: string, happens: () => Promise<unknown>) {
-      const account = world.parts.account('books') ?? assert.fail();
+      const account = testBed.parts.account('books') ?? assert.fail();
       const getCode: typeof account.client.getCode = async (request, signal) => {
         const answer = await account.client.getCode(request, signal);
         if (answer.kind === 'found' && request.code === typed) await happens();
         return answer;
       };
-      const parts = { ...world.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
-      await submitPayCode(parts, (await world.store.payment(id)) ?? assert.fail(), typed, { ip });
+      const parts = { ...testBed.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
+      await submitPayCode(parts, (await testBed.store.payment(id)) ?? assert.fail(), typed, { ip });
     }
 
     it('of the whole amount, used, and the server dies before it records that: it has paid', async () => {
-      const id = await world.pay();
+      const id = await testBed.pay();
       const settleAttempt: Payments['settleAttempt'] = async (...outcome) => {
         if (outcome[2].kind === 'paid') throw new Error('the server is gone');
-        return world.payments.settleAttempt(...outcome);
+        return testBed.payments.settleAttempt(...outcome);
       };
-      const parts = { ...world.parts, payments: { ...world.parts.payments, settleAttempt } };
-      await submitPayCode(parts, (await world.store.payment(id)) ?? assert.fail(), 'FULL0001', { ip }).catch(() => undefined);
-      assert.equal(world.uses('FULL0001'), 1);
-      for (let passed = 0; passed < 4; passed += 1) await world.later(31_000);
+      const parts = { ...testBed.parts, payments: { ...testBed.parts.payments, settleAttempt } };
+      await submitPayCode(parts, (await testBed.store.payment(id)) ?? assert.fail(), 'FULL0001', { ip }).catch(() => undefined);
+      assert.equal(testBed.uses('FULL0001'), 1);
+      for (let passed = 0; passed < 4; passed += 1) await testBed.later(31_000);
       assert.deepEqual(await stands(id), ['succeeded', 0, 0, true, null]);
     });
 
     it('that somebody else uses while the rest’s code is looked up: nothing is used, and the whole is due', async () => {
-      const [id, faster] = [await world.pay({ amount }), await world.pay({ amount })];
-      for (const one of [id, faster]) await world.submit(one, 'DISC0001');
+      const [id, faster] = [await testBed.pay({ amount }), await testBed.pay({ amount })];
+      for (const one of [id, faster]) await testBed.submit(one, 'DISC0001');
       await lose('DISC0001', 'before');
-      await world.submit(id, 'GOOD0001');
-      assert.equal((await world.submit(faster, 'GOOD0002')).status, 'succeeded');
-      await typeWhile(id, 'GOOD0001', () => world.later(31_000));
+      await testBed.submit(id, 'GOOD0001');
+      assert.equal((await testBed.submit(faster, 'GOOD0002')).status, 'succeeded');
+      await typeWhile(id, 'GOOD0001', () => testBed.later(31_000));
       assert.deepEqual(await stands(id), ['open', amount, 0, false, 'discount_lost']);
-      assert.equal(world.uses('GOOD0001'), 0);
+      assert.equal(testBed.uses('GOOD0001'), 0);
     });
 
     it('typed in the last moment of a payment is not stored', async () => {
-      const id = await world.pay({ amount, expiresIn: 60 });
-      await typeWhile(id, 'DISC0003', async () => world.clock.advance(60_001));
+      const id = await testBed.pay({ amount, expiresIn: 60 });
+      await typeWhile(id, 'DISC0003', async () => testBed.clock.advance(60_001));
       assert.deepEqual((await stands(id)).slice(0, 4), ['expired', amount, 0, false]);
       await nothingKept(id);
     });
 
     it('is no longer stored where the payment expires while the rest is being paid', async () => {
-      const id = await world.pay({ amount, expiresIn: 60 });
-      await world.submit(id, 'DISC0003');
-      await typeWhile(id, 'LOW00001', async () => world.clock.advance(60_001));
+      const id = await testBed.pay({ amount, expiresIn: 60 });
+      await testBed.submit(id, 'DISC0003');
+      await typeWhile(id, 'LOW00001', async () => testBed.clock.advance(60_001));
       assert.deepEqual((await stands(id)).slice(0, 4), ['expired', amount, 0, false]);
       await nothingKept(id);
     });
 
     it('is no longer stored where a transfer is submitted just after the payment has expired', async () => {
-      const id = await world.pay({ amount, expiresIn: 60 });
-      await world.payments.showInstructions(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
-      await world.payments.abandon(id);
-      await world.submit(id, 'DISC0003');
-      world.clock.advance(60_001);
-      await world.payments.acceptSubmission(id, { method: 'wallet', submittedReference: '1234567890', lastCharacters: '7890' });
+      const id = await testBed.pay({ amount, expiresIn: 60 });
+      await testBed.payments.showInstructions(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+      await testBed.payments.abandon(id);
+      await testBed.submit(id, 'DISC0003');
+      testBed.clock.advance(60_001);
+      await testBed.payments.acceptSubmission(id, { method: 'wallet', submittedReference: '1234567890', lastCharacters: '7890' });
       assert.deepEqual((await stands(id)).slice(0, 4), ['expired', amount, 0, false]);
       await nothingKept(id);
     });
 
     it('is not used once money has come that a person must assign', async () => {
-      const id = await world.pay({ amount });
-      const shown = await world.payments.showInstructions(id, {
+      const id = await testBed.pay({ amount });
+      const shown = await testBed.payments.showInstructions(id, {
         method: 'wallet',
         action: pretendTransfer(amount),
         same: () => false,
       });
-      await world.payments.abandon(id);
-      await world.submit(id, 'DISC0004');
+      await testBed.payments.abandon(id);
+      await testBed.submit(id, 'DISC0004');
       const evidence = { upstream: 'paykassma:x', upstreamId: `doubt-${id}`, amount, currency: 'PLN' };
       await typeWhile(id, 'GOOD0003', () =>
-        world.payments.settleAttempt(id, shown.id, { kind: 'needs_review', why: 'a test', evidence }, 0),
+        testBed.payments.settleAttempt(id, shown.id, { kind: 'needs_review', why: 'a test', evidence }, 0),
       );
       assert.equal((await stands(id))[0], 'needs_review');
-      assert.deepEqual([world.uses('DISC0004'), world.uses('GOOD0003')], [0, 0]);
+      assert.deepEqual([testBed.uses('DISC0004'), testBed.uses('GOOD0003')], [0, 0]);
     });
 
     it('is not used once the payment is canceled, though the rest was submitted before', async () => {
-      const id = await world.pay({ amount });
-      await world.submit(id, 'DISC0008');
+      const id = await testBed.pay({ amount });
+      await testBed.submit(id, 'DISC0008');
       await lose('DISC0008', 'before');
-      await world.submit(id, 'GOOD0004');
-      const account = world.parts.account('books') ?? assert.fail();
+      await testBed.submit(id, 'GOOD0004');
+      const account = testBed.parts.account('books') ?? assert.fail();
       const getCode: typeof account.client.getCode = async (request, signal) => {
         const answer = await account.client.getCode(request, signal);
-        await world.payments.cancel(id);
+        await testBed.payments.cancel(id);
         return answer;
       };
-      const parts = { ...world.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
+      const parts = { ...testBed.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
       await assert.rejects(redeemDiscount(parts, id), problem('payment_expired'));
-      for (let passed = 0; passed < 4; passed += 1) await world.later(31_000);
+      for (let passed = 0; passed < 4; passed += 1) await testBed.later(31_000);
       assert.deepEqual((await stands(id)).slice(0, 4), ['canceled', amount, 0, false]);
-      assert.equal(world.uses('DISC0008'), 0);
+      assert.equal(testBed.uses('DISC0008'), 0);
       await untilNothingArrives();
       await nothingKept(id);
     });
@@ -148,18 +152,18 @@ for (const engine of engines) {
     describe('whose use has no answer yet reduces nothing while money comes', () => {
       /** The requisites for the whole amount are shown; then comes a discount, and it is not known whether it is used. */
       async function inDoubt(code: string, when: 'before' | 'after') {
-        const id = await world.pay({ amount });
-        const shown = await world.payments.showInstructions(id, {
+        const id = await testBed.pay({ amount });
+        const shown = await testBed.payments.showInstructions(id, {
           method: 'wallet',
           action: pretendTransfer(amount),
           same: () => false,
         });
-        await world.payments.abandon(id);
-        await world.submit(id, code);
+        await testBed.payments.abandon(id);
+        await testBed.submit(id, code);
         await lose(code, when);
-        await world.submit(id, 'GOOD0004');
+        await testBed.submit(id, 'GOOD0004');
         const comes = (sum: number) =>
-          world.payments.settleAttempt(
+          testBed.payments.settleAttempt(
             id,
             shown.id,
             { kind: 'paid', evidence: { upstream: 'paykassma:x', upstreamId: shown.id, amount: sum, currency: 'PLN' } },
@@ -168,7 +172,7 @@ for (const engine of engines) {
         return { id, comes };
       }
       const afterwards = async () => {
-        for (let passed = 0; passed < 4; passed += 1) await world.later(31_000);
+        for (let passed = 0; passed < 4; passed += 1) await testBed.later(31_000);
       };
 
       it('it was not used: less than the whole amount is too little', async () => {
@@ -177,7 +181,7 @@ for (const engine of engines) {
         assert.equal((await stands(id))[0], 'underpaid');
         await afterwards();
         assert.deepEqual((await stands(id)).slice(0, 4), ['underpaid', amount, 2500, false]);
-        assert.equal(world.uses('DISC0005'), 0);
+        assert.equal(testBed.uses('DISC0005'), 0);
         await untilNothingArrives();
         await nothingKept(id);
       });
@@ -188,7 +192,7 @@ for (const engine of engines) {
         await afterwards();
         assert.deepEqual((await stands(id)).slice(0, 4), ['succeeded', 2500, 2500, true]);
         assert.deepEqual(
-          (await world.outbox(id)).map(({ type }) => type),
+          (await testBed.outbox(id)).map(({ type }) => type),
           ['payment.underpaid', 'payment.succeeded'],
         );
       });

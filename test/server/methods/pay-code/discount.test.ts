@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
-import { createWorld, type World } from '../../../support/world.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
@@ -15,18 +15,18 @@ const amount = 2777;
 
 for (const engine of engines) {
   describe(`a discount code (${engine.name})`, { skip: engine.skip }, () => {
-    let world: World;
+    let testBed: PayCodeTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
-      world = await createWorld({ databaseUrl: database.url, settings: { rules: allRules } });
+      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules: allRules } });
     });
     after(async () => {
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
     const discountOf = async (id: string) => {
-      const { amount, discount, due, amountPaid, discountCode, status } = await world.payments.view(id);
+      const { amount, discount, due, amountPaid, discountCode, status } = await testBed.payments.view(id);
       return {
         amount,
         discount,
@@ -39,35 +39,35 @@ for (const engine of engines) {
     };
 
     it('reduces what is due when it is typed, and nothing is used yet', async () => {
-      const id = await world.pay({ amount });
-      const view = await world.submit(id, 'disc-0001');
+      const id = await testBed.pay({ amount });
+      const view = await testBed.submit(id, 'disc-0001');
       assert.deepEqual([view.nextAction.kind, view.problem], ['enter_code', null]);
       const seen = { amount, discount: 277, due: 2500, amountPaid: 0, tail: '0001', removable: true, status: 'open' };
       assert.deepEqual(await discountOf(id), seen);
-      assert.equal(world.uses('DISC0001'), 0);
-      assert.deepEqual(world.calls('use_code'), []);
+      assert.equal(testBed.uses('DISC0001'), 0);
+      assert.deepEqual(testBed.calls('use_code'), []);
     });
 
     it('is removed without a trace, and can be used again', async () => {
-      const id = await world.pay({ amount });
-      await world.submit(id, 'DISC0001');
-      await world.payments.removeDiscount(id);
-      const view = await world.payments.view(id);
+      const id = await testBed.pay({ amount });
+      await testBed.submit(id, 'DISC0001');
+      await testBed.payments.removeDiscount(id);
+      const view = await testBed.payments.view(id);
       assert.deepEqual([view.due, view.discount, view.discountCode], [amount, 0, null]);
-      assert.ok((await world.store.discounts(id)).every(({ sealed }) => sealed === null));
-      await world.payments.removeDiscount(id);
-      assert.equal((await world.submit(id, 'DISC0001')).due, 2500);
+      assert.ok((await testBed.store.discounts(id)).every(({ sealed }) => sealed === null));
+      await testBed.payments.removeDiscount(id);
+      assert.equal((await testBed.submit(id, 'DISC0001')).due, 2500);
     });
 
     it('is used just before the rest is paid, each code once, and the webhook reports all of it', async () => {
-      const id = await world.pay({ amount });
-      await world.submit(id, 'DISC0002');
-      world.clock.advance(1_000);
-      const paid = await world.submit(id, 'GOOD0001');
+      const id = await testBed.pay({ amount });
+      await testBed.submit(id, 'DISC0002');
+      testBed.clock.advance(1_000);
+      const paid = await testBed.submit(id, 'GOOD0001');
       assert.deepEqual([paid.status, paid.amountPaid, paid.discount, paid.due], ['succeeded', 2500, 277, 2500]);
       assert.deepEqual(paid.discountCode, { lastCharacters: '0002', removable: false });
-      const used = world.simulator.ledger().uses.filter(({ code }) => code === 'DISC0002' || code === 'GOOD0001');
-      const [[discount], [code]] = [await world.store.discounts(id), await world.store.attempts(id)];
+      const used = testBed.simulator.ledger().uses.filter(({ code }) => code === 'DISC0002' || code === 'GOOD0001');
+      const [[discount], [code]] = [await testBed.store.discounts(id), await testBed.store.attempts(id)];
       assert.deepEqual(
         used.map(({ code, client }) => [code, client]),
         [
@@ -76,97 +76,97 @@ for (const engine of engines) {
         ],
       );
       assert.equal(discount?.sealed, null);
-      const [webhook, ...more] = await world.outbox(id);
+      const [webhook, ...more] = await testBed.outbox(id);
       assert.deepEqual([webhook?.type, more.length], ['payment.succeeded', 0]);
       const { payment } = webhook?.data ?? assert.fail();
       const money = [payment.amount, payment.discount, payment.due, payment.amountPaid, payment.method];
       assert.deepEqual(money, [amount, 277, 2500, 2500, 'pay_code']);
-      await assert.rejects(world.payments.removeDiscount(id), problem('payment_processing'));
+      await assert.rejects(testBed.payments.removeDiscount(id), problem('payment_processing'));
     });
 
     it('of the whole amount pays at once, with one use', async () => {
-      const id = await world.pay();
-      const paid = await world.submit(id, 'FULL0001');
+      const id = await testBed.pay();
+      const paid = await testBed.submit(id, 'FULL0001');
       assert.deepEqual([paid.status, paid.amountPaid, paid.due, paid.discount], ['succeeded', 0, 0, 2500]);
-      assert.equal(world.uses('FULL0001'), 1);
+      assert.equal(testBed.uses('FULL0001'), 1);
       assert.deepEqual(
-        (await world.outbox(id)).map(({ type, data }) => [type, data.payment.due, data.payment.amountPaid]),
+        (await testBed.outbox(id)).map(({ type, data }) => [type, data.payment.due, data.payment.amountPaid]),
         [['payment.succeeded', 0, 0]],
       );
     });
 
     it('of a fixed amount never reduces by more than is due', async () => {
-      const id = await world.pay({ amount: 400 });
-      const paid = await world.submit(id, 'FIVE0001');
+      const id = await testBed.pay({ amount: 400 });
+      const paid = await testBed.submit(id, 'FIVE0001');
       assert.deepEqual([paid.status, paid.discount, paid.due], ['succeeded', 400, 0]);
     });
 
     it('is one for a payment: a second is refused, does not count as a wrong code, and uses nothing', async () => {
-      const id = await world.pay({ amount });
-      await world.submit(id, 'DISC0003');
+      const id = await testBed.pay({ amount });
+      await testBed.submit(id, 'DISC0003');
       for (const code of ['DISC0004', 'FIVE0002', 'DISC0003', 'FULL0002']) {
-        const view = await world.submit(id, code);
+        const view = await testBed.submit(id, code);
         assert.deepEqual(
           [view.problem?.code, view.due, view.discountCode?.lastCharacters],
           ['discount_taken', 2500, '0003'],
           code,
         );
       }
-      for (const code of ['DISC0004', 'FIVE0002', 'DISC0003', 'FULL0002']) assert.equal(world.uses(code), 0);
-      assert.equal((await world.submit(id, 'GOOD0002')).status, 'succeeded');
+      for (const code of ['DISC0004', 'FIVE0002', 'DISC0003', 'FULL0002']) assert.equal(testBed.uses(code), 0);
+      assert.equal((await testBed.submit(id, 'GOOD0002')).status, 'succeeded');
     });
 
     it('typed in two tabs at once, one a moment late, is one all the same, and the payment goes on', async () => {
-      const id = await world.pay({ amount });
-      const seenBefore = (await world.store.payment(id)) ?? assert.fail();
-      await world.submit(id, 'DISC0005');
-      await submitPayCode(world.parts, seenBefore, 'DISC0006', { ip: '203.0.113.7' });
-      const view = await world.payments.view(id);
+      const id = await testBed.pay({ amount });
+      const seenBefore = (await testBed.store.payment(id)) ?? assert.fail();
+      await testBed.submit(id, 'DISC0005');
+      await submitPayCode(testBed.parts, seenBefore, 'DISC0006', { ip: '203.0.113.7' });
+      const view = await testBed.payments.view(id);
       assert.deepEqual([view.status, view.discountCode?.lastCharacters, view.problem?.code], ['open', '0005', 'discount_taken']);
-      assert.equal((await world.submit(id, 'GOOD0003')).status, 'succeeded');
+      assert.equal((await testBed.submit(id, 'GOOD0003')).status, 'succeeded');
     });
 
     it('that another tab has added or removed meanwhile decides what a code is compared with', async () => {
-      const added = await world.pay({ amount: 2500 });
-      const before = (await world.store.payment(added)) ?? assert.fail();
-      await world.submit(added, 'DISC0006');
-      await submitPayCode(world.parts, before, 'GOOD0004', { ip: '203.0.113.7' });
-      assert.equal((await world.payments.view(added)).problem?.code, 'code_value_too_high');
-      const removed = await world.pay({ amount });
-      await world.submit(removed, 'DISC0007');
-      const reduced = (await world.store.payment(removed)) ?? assert.fail();
-      await world.payments.removeDiscount(removed);
-      await submitPayCode(world.parts, reduced, 'GOOD0004', { ip: '203.0.113.7' });
-      assert.equal((await world.payments.view(removed)).problem?.code, 'code_value_too_low');
-      assert.equal(world.uses('GOOD0004') + world.uses('DISC0006') + world.uses('DISC0007'), 0);
+      const added = await testBed.pay({ amount: 2500 });
+      const before = (await testBed.store.payment(added)) ?? assert.fail();
+      await testBed.submit(added, 'DISC0006');
+      await submitPayCode(testBed.parts, before, 'GOOD0004', { ip: '203.0.113.7' });
+      assert.equal((await testBed.payments.view(added)).problem?.code, 'code_value_too_high');
+      const removed = await testBed.pay({ amount });
+      await testBed.submit(removed, 'DISC0007');
+      const reduced = (await testBed.store.payment(removed)) ?? assert.fail();
+      await testBed.payments.removeDiscount(removed);
+      await submitPayCode(testBed.parts, reduced, 'GOOD0004', { ip: '203.0.113.7' });
+      assert.equal((await testBed.payments.view(removed)).problem?.code, 'code_value_too_low');
+      assert.equal(testBed.uses('GOOD0004') + testBed.uses('DISC0006') + testBed.uses('DISC0007'), 0);
     });
 
     it('that nobody can read is refused like a wrong code, and the operator gets a report', async () => {
-      const view = await world.submit(await world.pay(), 'DISCODD1');
+      const view = await testBed.submit(await testBed.pay(), 'DISCODD1');
       assert.deepEqual([view.problem?.code, view.due], ['code_invalid', 2500]);
-      assert.equal(world.failures.length, 1);
-      world.failures.length = 0;
+      assert.equal(testBed.failures.length, 1);
+      testBed.failures.length = 0;
     });
 
     it('that was used elsewhere is refused with its own problem', async () => {
-      assert.equal((await world.submit(await world.pay(), 'DISCUSED')).problem?.code, 'code_used');
+      assert.equal((await testBed.submit(await testBed.pay(), 'DISCUSED')).problem?.code, 'code_used');
     });
 
     for (const [words, end] of [
-      ['canceled', (id: string) => world.payments.cancel(id)],
-      ['over', () => world.later(3_600_001)],
+      ['canceled', (id: string) => testBed.payments.cancel(id)],
+      ['over', () => testBed.later(3_600_001)],
     ] as const) {
       it(`of a payment that is ${words} is unused and no longer stored, sealed or not`, async () => {
-        const id = await world.pay({ amount });
-        await world.submit(id, 'DISC0008');
+        const id = await testBed.pay({ amount });
+        await testBed.submit(id, 'DISC0008');
         await end(id);
-        assert.ok((await world.store.discounts(id)).every(({ sealed }) => sealed === null));
+        assert.ok((await testBed.store.discounts(id)).every(({ sealed }) => sealed === null));
         assert.deepEqual((await discountOf(id)).discount, 0);
-        assert.equal(world.uses('DISC0008'), 0);
-        assert.equal((await world.submit(await world.pay({ amount }), 'DISC0008')).due, 2500);
+        assert.equal(testBed.uses('DISC0008'), 0);
+        assert.equal((await testBed.submit(await testBed.pay({ amount }), 'DISC0008')).due, 2500);
       });
     }
 
-    it('leaves no failure report behind', () => assert.deepEqual(world.failures, []));
+    it('leaves no failure report behind', () => assert.deepEqual(testBed.failures, []));
   });
 }

@@ -7,33 +7,33 @@ import { after, before, describe, it } from 'node:test';
 import { UpstreamError } from '../../../../server/clients/http.ts';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
-import { createWorld, type World } from '../../../support/world.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const limits = { wrongPerAddress: 3, shownPerAddress: 1, wrongPerMerchant: 1_000, floorMs: 50 };
 
 describe('a guess while PayCodes answers for some rules only', () => {
-  let world: World;
+  let testBed: PayCodeTestBed;
   before(async () => {
-    world = await createWorld({ settings: { rules: allRules, limits } });
+    testBed = await createPayCodeTestBed({ settings: { rules: allRules, limits } });
   });
   after(async () => {
-    assert.deepEqual(world.failures, []);
-    await world.close();
+    assert.deepEqual(testBed.failures, []);
+    await testBed.close();
   });
 
   /** Submits as the browser does, while this rule cannot be read. Returns how long it took, in milliseconds. */
   async function type(typed: string, down: string, ip: string): Promise<number> {
-    const account = world.parts.account('books') ?? assert.fail();
+    const account = testBed.parts.account('books') ?? assert.fail();
     const getCode: typeof account.client.getCode = async (request, signal) => {
       if (request.ruleSlug === down) throw new UpstreamError('http', { upstream: 'paycodes', method: 'get_code' });
       return account.client.getCode(request, signal);
     };
-    const parts = { ...world.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
-    const id = await world.pay();
+    const parts = { ...testBed.parts, account: () => ({ ...account, client: { ...account.client, getCode } }) };
+    const id = await testBed.pay();
     const started = performance.now();
-    await submitPayCode(parts, (await world.store.payment(id)) ?? assert.fail(), typed, { ip });
-    assert.equal((await world.payments.view(id)).problem?.code, 'provider_unavailable');
+    await submitPayCode(parts, (await testBed.store.payment(id)) ?? assert.fail(), typed, { ip });
+    assert.equal((await testBed.payments.view(id)).problem?.code, 'provider_unavailable');
     return performance.now() - started;
   }
   const tooMany = (cause: unknown) => cause instanceof ProblemError && cause.code === 'too_many_attempts';

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { pattern } from '../../../../demo/simulators/paycodes/seed.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
-import { createWorld } from '../../../support/world.ts';
+import { createPayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 import { createPayCodeShop, type PayCodeShop } from './pay-code-shop.ts';
 
@@ -29,9 +29,9 @@ describe('guessing for a day', () => {
     const addresses = 1_000;
     const limits = { wrongPerAddress: 1, shownPerAddress: 1, wrongPerMerchant: 8, floorMs: 0 };
     const rules = allRules.filter(({ slug }) => ['demo-enter', 'demo-low'].includes(slug));
-    const world = await createWorld({ settings: { limits, rules }, bulk: { ruleSlug: 'demo-enter', count: live } });
-    t.after(() => world.close());
-    assert.equal(world.simulator.unusedBulk().length, live);
+    const testBed = await createPayCodeTestBed({ settings: { limits, rules }, bulk: { ruleSlug: 'demo-enter', count: live } });
+    t.after(() => testBed.close());
+    assert.equal(testBed.simulator.unusedBulk().length, live);
 
     // The day begins with the first guess; each address has a window of a day, the merchant one of a minute.
     const minutes = 24 * 60;
@@ -45,16 +45,16 @@ describe('guessing for a day', () => {
     assert.ok(luck < 1e-4, 'the limits leave nothing to be had by luck');
 
     const { next, code } = guesser(20_260_214);
-    const ids = await Promise.all(Array.from({ length: 250 }, () => world.pay({ expiresIn: 7 * 24 * 3600 })));
+    const ids = await Promise.all(Array.from({ length: 250 }, () => testBed.pay({ expiresIn: 7 * 24 * 3600 })));
     let taken = 0;
     let turnedAway = 0;
     for (let minute = 0; minute < minutes; minute += 10) {
-      world.clock.advance(minute === 0 ? 0 : 10 * 60_000 - 1);
+      testBed.clock.advance(minute === 0 ? 0 : 10 * 60_000 - 1);
       for (let n = 0; n < 10; n += 1) {
         // Some of the addresses belong to one subscriber's network.
         const host = Math.floor(next() * addresses);
         const ip = host % 2 ? `2001:db8:${host.toString(16)}::${n + 1}` : `198.${18 + (host >> 8)}.${host & 255}.1`;
-        await world.submit(ids[Math.floor(next() * ids.length)] ?? '', code(), { ip }).then(
+        await testBed.submit(ids[Math.floor(next() * ids.length)] ?? '', code(), { ip }).then(
           () => {
             taken += 1;
           },
@@ -66,26 +66,26 @@ describe('guessing for a day', () => {
       }
     }
     assert.ok(taken <= wrong, `${taken} guesses were taken, of ${wrong}`);
-    assert.ok(world.calls('get_code').length <= looks, `${world.calls('get_code').length} looks, of ${looks}`);
-    assert.equal(world.simulator.ledger().uses.length, 0, 'a hit');
+    assert.ok(testBed.calls('get_code').length <= looks, `${testBed.calls('get_code').length} looks, of ${looks}`);
+    assert.equal(testBed.simulator.ledger().uses.length, 0, 'a hit');
     // Nothing else slowed the guesses down: the limits stopped them.
     assert.ok(taken > wrong / 2 && turnedAway > taken / 2, `${taken} taken, ${turnedAway} turned away`);
-    assert.ok(world.failures.length > 0, 'the operator got a report');
+    assert.ok(testBed.failures.length > 0, 'the operator got a report');
   });
 
   it('accepts no more from an address and for a payment than their limits, however lucky the guesser', async (t) => {
     const live = 1_000;
     const limits = { wrongPerAddress: 4, shownPerAddress: 1, wrongPerMerchant: 10_000, floorMs: 0 };
-    const world = await createWorld({ settings: { limits }, bulk: { ruleSlug: 'demo-enter', count: live } });
-    t.after(() => world.close());
-    const codes = [...world.simulator.unusedBulk()];
+    const testBed = await createPayCodeTestBed({ settings: { limits }, bulk: { ruleSlug: 'demo-enter', count: live } });
+    t.after(() => testBed.close());
+    const codes = [...testBed.simulator.unusedBulk()];
     const ip = '198.51.100.1';
-    for (let n = 0; n < limits.wrongPerAddress; n += 1) await world.submit(await world.pay(), `WRONG00${n}`, { ip });
+    for (let n = 0; n < limits.wrongPerAddress; n += 1) await testBed.submit(await testBed.pay(), `WRONG00${n}`, { ip });
     // From now on even right codes pay nothing and reveal nothing: none is looked up.
-    const before = world.calls('get_code').length;
-    for (const code of codes.slice(0, 20)) await assert.rejects(world.submit(await world.pay(), code, { ip }), tooMany);
-    assert.equal(world.calls('get_code').length, before);
-    assert.equal(world.simulator.unusedBulk().length, live);
+    const before = testBed.calls('get_code').length;
+    for (const code of codes.slice(0, 20)) await assert.rejects(testBed.submit(await testBed.pay(), code, { ip }), tooMany);
+    assert.equal(testBed.calls('get_code').length, before);
+    assert.equal(testBed.simulator.unusedBulk().length, live);
   });
 });
 
@@ -127,24 +127,24 @@ for (const engine of engines) {
       const database = await engine.create();
       const limits = { wrongPerAddress: 6, shownPerAddress: 3, wrongPerMerchant: 1_000, floorMs: 0 };
       const options = { databaseUrl: database.url, settings: { limits, rules: allRules } };
-      const first = await createWorld(options);
-      const second = await createWorld({ ...options, beside: first });
+      const first = await createPayCodeTestBed(options);
+      const second = await createPayCodeTestBed({ ...options, beside: first });
       const ip = '203.0.113.99';
       for (let n = 0; n < limits.wrongPerAddress; n += 1) {
-        const world = n % 2 ? second : first;
-        await world.submit(await world.pay(), `WRONG00${n}`, { ip });
+        const testBed = n % 2 ? second : first;
+        await testBed.submit(await testBed.pay(), `WRONG00${n}`, { ip });
       }
       const id = await first.pay();
       for (let n = 0; n < 5; n += 1) await (n % 2 ? second : first).submit(id, `WRONG01${n}`, { ip: `192.0.2.${n}` });
       for (let n = 0; n < limits.shownPerAddress; n += 1) await first.startReversed(await first.pay(), ip);
       const calls = first.simulator.ledger().calls.length;
-      for (const world of [first, second]) {
-        await assert.rejects(world.submit(await world.pay(), 'GOOD0001', { ip }), tooMany);
-        await assert.rejects(world.submit(id, 'GOOD0001', { ip: '192.0.2.77' }), tooMany);
-        await assert.rejects(world.startReversed(await world.pay(), ip), tooMany);
+      for (const testBed of [first, second]) {
+        await assert.rejects(testBed.submit(await testBed.pay(), 'GOOD0001', { ip }), tooMany);
+        await assert.rejects(testBed.submit(id, 'GOOD0001', { ip: '192.0.2.77' }), tooMany);
+        await assert.rejects(testBed.startReversed(await testBed.pay(), ip), tooMany);
       }
       await second.close();
-      const restarted = await createWorld({ ...options, beside: first });
+      const restarted = await createPayCodeTestBed({ ...options, beside: first });
       await restarted.reconciler.recover();
       await assert.rejects(restarted.submit(id, 'GOOD0001', { ip }), tooMany);
       await assert.rejects(restarted.submit(id, 'GOOD0001', { ip: '192.0.2.78' }), tooMany);

@@ -9,7 +9,7 @@ import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts
 import { showCode } from '../../../../server/methods/pay-code/show-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
-import { createWorld, type World } from '../../../support/world.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
@@ -21,129 +21,130 @@ const limits = { wrongPerAddress: 50, shownPerAddress: 8, wrongPerMerchant: 1_00
 
 for (const engine of engines) {
   describe(`a shown code that is typed (${engine.name})`, { skip: engine.skip }, () => {
-    let world: World;
+    let testBed: PayCodeTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
-      world = await createWorld({ databaseUrl: database.url, settings: { rules, limits } });
+      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules, limits } });
     });
     after(async () => {
-      assert.deepEqual(world.failures, []);
-      await world.close();
+      assert.deepEqual(testBed.failures, []);
+      await testBed.close();
       await database.drop();
     });
 
     let phones = 0;
     async function show(id: string) {
       phones += 1;
-      const { nextAction } = await world.startReversed(id, `192.0.2.${phones}`);
+      const { nextAction } = await testBed.startReversed(id, `192.0.2.${phones}`);
       assert.ok(nextAction.kind === 'send_sms');
-      world.clock.advance(2_000);
+      testBed.clock.advance(2_000);
       return nextAction.text.replace('PAY.CODE ', '');
     }
     const counted = async () =>
-      (await world.store.readRateLimit('code_address', world.sealer.fingerprint(rateLimitKeyForIp(ip)), world.clock.now())).count;
+      (await testBed.store.readRateLimit('code_address', testBed.sealer.fingerprint(rateLimitKeyForIp(ip)), testBed.clock.now()))
+        .count;
     /** It must be refused with this problem, counted, and without any call. */
     async function refused(id: string, typed: string, code: string) {
-      const [calls, tries] = [world.simulator.ledger().calls.length, await counted()];
-      const answer = await world.submit(id, typed, { ip }).then(
+      const [calls, tries] = [testBed.simulator.ledger().calls.length, await counted()];
+      const answer = await testBed.submit(id, typed, { ip }).then(
         ({ problem }) => problem?.code,
         (cause) => (cause instanceof ProblemError ? cause.code : assert.fail(String(cause))),
       );
       assert.equal(answer, code);
-      assert.equal(world.simulator.ledger().calls.length, calls, 'a call was made');
+      assert.equal(testBed.simulator.ledger().calls.length, calls, 'a call was made');
       assert.equal((await counted()) - tries, 1, 'it was not counted');
     }
 
     it('is refused where it is shown, and after it was left, in any spelling', async () => {
-      const id = await world.pay();
+      const id = await testBed.pay();
       const code = await show(id);
       await refused(id, code, 'payment_processing');
-      await world.payments.abandon(id);
+      await testBed.payments.abandon(id);
       await refused(id, code, 'payment_processing');
-      await world.later(0);
+      await testBed.later(0);
       for (const typed of [code, code.toLowerCase(), ` ${code.slice(0, 3)}-${code.slice(3)} `])
         await refused(id, typed, 'code_invalid');
       assert.deepEqual(
-        world.simulator.ledger().uses.flatMap((use) => (use.code === code ? [use.client.split(':')[0]] : [])),
+        testBed.simulator.ledger().uses.flatMap((use) => (use.code === code ? [use.client.split(':')[0]] : [])),
         ['pw-fence'],
       );
     });
 
     it('is refused on another payment, while it is shown and after', async () => {
-      const [id, other] = [await world.pay(), await world.pay()];
+      const [id, other] = [await testBed.pay(), await testBed.pay()];
       const code = await show(id);
       await refused(other, code, 'code_invalid');
-      await world.payments.abandon(id);
+      await testBed.payments.abandon(id);
       await refused(other, code, 'code_invalid');
-      await world.later(0);
+      await testBed.later(0);
       await refused(other, code, 'code_invalid');
-      assert.equal((await world.payments.view(other)).status, 'open');
+      assert.equal((await testBed.payments.view(other)).status, 'open');
     });
 
     it('is refused after its SMS has paid, and after its payment is over', async () => {
-      const [id, over, other] = [await world.pay(), await world.pay(), await world.pay()];
+      const [id, over, other] = [await testBed.pay(), await testBed.pay(), await testBed.pay()];
       const [code, lost] = [await show(id), await show(over)];
-      await world.sms(`PAY.CODE ${code}`);
-      await world.payments.cancel(over);
-      await world.later(5_000);
-      assert.equal((await world.payments.view(id)).status, 'succeeded');
+      await testBed.sms(`PAY.CODE ${code}`);
+      await testBed.payments.cancel(over);
+      await testBed.later(5_000);
+      assert.equal((await testBed.payments.view(id)).status, 'succeeded');
       for (const typed of [code, lost]) await refused(other, typed, 'code_invalid');
-      assert.equal(world.uses(lost), 0);
+      assert.equal(testBed.uses(lost), 0);
     });
 
     it('locks a payment like any other wrong code', async () => {
-      const [id, other] = [await world.pay(), await world.pay()];
+      const [id, other] = [await testBed.pay(), await testBed.pay()];
       const code = await show(id);
       for (let n = 0; n < 5; n += 1) await refused(other, code, 'code_invalid');
-      await assert.rejects(world.submit(other, 'GOOD0001', { ip: '192.0.2.250' }), problem('too_many_attempts'));
+      await assert.rejects(testBed.submit(other, 'GOOD0001', { ip: '192.0.2.250' }), problem('too_many_attempts'));
     });
 
     it('is recognised though PayCodes spells it differently', async () => {
-      const [id, other] = [await world.pay(), await world.pay()];
-      const account = world.parts.account('books') ?? assert.fail();
+      const [id, other] = [await testBed.pay(), await testBed.pay()];
+      const account = testBed.parts.account('books') ?? assert.fail();
       const { client } = account;
       const generateCode: typeof client.generateCode = async (request) => {
         const made = await client.generateCode(request);
         return made.kind === 'generated' ? { ...made, code: made.code.toLowerCase() } : made;
       };
-      const parts = { ...world.parts, account: () => ({ ...account, client: { ...client, generateCode } }) };
-      await showCode(parts, (await world.store.payment(id)) ?? assert.fail(), { ip: '192.0.2.200', acknowledge: false });
-      const { nextAction } = await world.payments.view(id);
+      const parts = { ...testBed.parts, account: () => ({ ...account, client: { ...client, generateCode } }) };
+      await showCode(parts, (await testBed.store.payment(id)) ?? assert.fail(), { ip: '192.0.2.200', acknowledge: false });
+      const { nextAction } = await testBed.payments.view(id);
       assert.ok(nextAction.kind === 'send_sms');
       await refused(other, nextAction.text.replace('PAY.CODE ', ''), 'code_invalid');
     });
 
     it('is generated five times for one payment at most', async () => {
-      const id = await world.pay();
+      const id = await testBed.pay();
       const made = new Set<string>();
       for (let n = 0; n < 5; n += 1) {
         made.add(await show(id));
-        await world.payments.abandon(id);
-        await world.later(0);
+        await testBed.payments.abandon(id);
+        await testBed.later(0);
       }
       assert.equal(made.size, 5);
-      const calls = world.calls('generate_code').length;
+      const calls = testBed.calls('generate_code').length;
       await assert.rejects(show(id), problem('too_many_attempts'));
-      assert.equal(world.calls('generate_code').length, calls);
-      assert.equal((await world.submit(id, 'GOOD0001')).status, 'succeeded');
+      assert.equal(testBed.calls('generate_code').length, calls);
+      assert.equal((await testBed.submit(id, 'GOOD0001')).status, 'succeeded');
     });
 
     it('is generated so often for one address in a day, whatever payments it is for', async () => {
-      const from = async (n: number) => world.startReversed(await world.pay(), `2001:db8:9:0:${n}::1`);
+      const from = async (n: number) => testBed.startReversed(await testBed.pay(), `2001:db8:9:0:${n}::1`);
       for (let n = 0; n < limits.shownPerAddress; n += 1) await from(n);
-      const calls = world.calls('generate_code').length;
+      const calls = testBed.calls('generate_code').length;
       await assert.rejects(from(99), problem('too_many_attempts'));
-      assert.equal(world.calls('generate_code').length, calls);
-      assert.equal((await world.startReversed(await world.pay(), '2001:db8:a::1')).status, 'awaiting_customer');
-      world.clock.advance(24 * 3_600_000 + 1);
+      assert.equal(testBed.calls('generate_code').length, calls);
+      assert.equal((await testBed.startReversed(await testBed.pay(), '2001:db8:a::1')).status, 'awaiting_customer');
+      testBed.clock.advance(24 * 3_600_000 + 1);
       assert.equal((await from(99)).status, 'awaiting_customer');
     });
 
     it('is counted for an address only where it was shown: an outage locks nobody out', async () => {
-      const from = async () => world.startReversed(await world.pay(), '2001:db8:b::1');
+      const from = async () => testBed.startReversed(await testBed.pay(), '2001:db8:b::1');
       for (let n = 0; n <= limits.shownPerAddress; n += 1) {
-        await world.control('faults', { op: 'generate_code', when: 'before', kind: 'http500' });
+        await testBed.control('faults', { op: 'generate_code', when: 'before', kind: 'http500' });
         assert.equal((await from()).problem?.code, 'provider_unavailable');
       }
       assert.equal((await from()).status, 'awaiting_customer');
@@ -151,26 +152,26 @@ for (const engine of engines) {
 
     it('is not counted for an address where the payment takes no attempt now: asking twice locks nobody out', async () => {
       const address = '2001:db8:c::1';
-      const id = await world.pay();
-      await world.startReversed(id, address);
-      await world.payments.abandon(id);
+      const id = await testBed.pay();
+      await testBed.startReversed(id, address);
+      await testBed.payments.abandon(id);
       for (let n = 0; n < limits.shownPerAddress; n += 1)
-        await assert.rejects(world.startReversed(id, address), problem('payment_processing'));
-      assert.equal((await world.startReversed(await world.pay(), address)).status, 'awaiting_customer');
+        await assert.rejects(testBed.startReversed(id, address), problem('payment_processing'));
+      assert.equal((await testBed.startReversed(await testBed.pay(), address)).status, 'awaiting_customer');
     });
   });
 }
 
 describe('the user of a shown code (`smsClient`)', () => {
   const under = async (smsClient: string) => {
-    const world = await createWorld({ settings: { rules: allRules, smsClient } });
-    const id = await world.pay();
-    const { nextAction } = await world.startReversed(id);
+    const testBed = await createPayCodeTestBed({ settings: { rules: allRules, smsClient } });
+    const id = await testBed.pay();
+    const { nextAction } = await testBed.startReversed(id);
     assert.ok(nextAction.kind === 'send_sms');
-    await world.sms(nextAction.text);
-    await world.later(5_000);
-    const { status, nextAction: then, problem, amountPaid } = await world.payments.view(id);
-    await world.close();
+    await testBed.sms(nextAction.text);
+    await testBed.later(5_000);
+    const { status, nextAction: then, problem, amountPaid } = await testBed.payments.view(id);
+    await testBed.close();
     return [status, then.kind, problem?.code ?? null, amountPaid];
   };
 

@@ -11,7 +11,7 @@ import type { AttemptRecord, DiscountRecord, PaymentRecord } from '../../../../s
 import { assertMoneyDecides } from '../../../support/assert-money-decides.ts';
 import { type AuditTrail, openAuditTrail } from '../../../support/audit-trail.ts';
 import { engines } from '../../../support/engines.ts';
-import { createWorld, type World } from '../../../support/world.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const codes = ['GOOD0001', 'GOOD0001', 'LOST0001', 'RACE0001', 'NOSUCH01', 'SMSG0001'] as const;
@@ -47,7 +47,7 @@ const Step = fc.oneof(
 type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
 
 interface Town {
-  world: World;
+  testBed: PayCodeTestBed;
   ids: string[];
   /** The code that each payment showed last. */
   shown: (string | undefined)[];
@@ -56,25 +56,25 @@ interface Town {
 for (const engine of engines) {
   describe(`the law of money for codes (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
-    let world: World;
+    let testBed: PayCodeTestBed;
     let trail: AuditTrail;
     before(async () => {
       database = await engine.create();
-      world = await createWorld({ databaseUrl: database.url, settings: { rules } });
+      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules } });
       trail = openAuditTrail(database.url);
     });
     after(async () => {
       await trail.close();
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
 
     it('holds whatever happens', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 16 }), async (steps) => {
-          await world.control('reset', {});
-          const ids = await Promise.all(amounts.map((amount) => world.pay({ amount, expiresIn: 3600 })));
-          const town: Town = { world, ids, shown: [] };
+          await testBed.control('reset', {});
+          const ids = await Promise.all(amounts.map((amount) => testBed.pay({ amount, expiresIn: 3600 })));
+          const town: Town = { testBed, ids, shown: [] };
           for (const one of steps) {
             await take(town, one);
             await assertLaw(town, trail);
@@ -82,7 +82,7 @@ for (const engine of engines) {
           await endOfFaults(town);
           await assertLaw(town, trail);
           await assertNothingForgotten(town);
-          assert.deepEqual(world.failures, []);
+          assert.deepEqual(testBed.failures, []);
         }),
         { numRuns: engine.name === 'sqlite' ? 24 : 8, endOnFailure: true },
       );
@@ -90,44 +90,44 @@ for (const engine of engines) {
   });
 }
 
-async function take({ world, ids, shown }: Town, step: Step): Promise<void> {
+async function take({ testBed, ids, shown }: Town, step: Step): Promise<void> {
   const decline = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
   const id = 'who' in step ? (ids[step.who] ?? '') : '';
   switch (step.do) {
     case 'type':
-      await world.submit(id, step.code).catch(decline);
+      await testBed.submit(id, step.code).catch(decline);
       return;
     case 'typeShown':
-      await world.submit(id, shown[step.of] ?? 'NOSUCH02').catch(decline);
+      await testBed.submit(id, shown[step.of] ?? 'NOSUCH02').catch(decline);
       return;
     case 'show':
-      await world.startReversed(id).then(({ nextAction }) => {
+      await testBed.startReversed(id).then(({ nextAction }) => {
         if (nextAction.kind === 'send_sms') shown[step.who] = nextAction.text.replace('PAY.CODE ', '');
       }, decline);
       return;
     case 'ask':
-      await world.startSms(id).catch(decline);
+      await testBed.startSms(id).catch(decline);
       return;
     case 'send': {
       const code = shown[step.who];
-      if (code) await world.sms(`PAY.CODE ${code}`, { duplicate: step.twice, delayMs: step.delayMs });
+      if (code) await testBed.sms(`PAY.CODE ${code}`, { duplicate: step.twice, delayMs: step.delayMs });
       return;
     }
     case 'leave':
-      await world.payments[step.way](id).catch(decline);
+      await testBed.payments[step.way](id).catch(decline);
       return;
     case 'pass':
-      await world.later(step.ms);
+      await testBed.later(step.ms);
       return;
     case 'fault':
-      await world.control('faults', { op: step.op, when: step.when, kind: step.kind });
+      await testBed.control('faults', { op: step.op, when: step.when, kind: step.kind });
   }
 }
 
 /** Ends the faults, and lets so much time pass that everything in flight has arrived or been given up. */
-async function endOfFaults({ world }: Town): Promise<void> {
-  await fetch(`${world.simulator.url}/_/faults`, { method: 'DELETE' });
-  for (const ms of [2_000, 61_000, 61_000, 61_000, 2 * hour, hour, 49 * hour, hour]) await world.later(ms);
+async function endOfFaults({ testBed }: Town): Promise<void> {
+  await fetch(`${testBed.simulator.url}/_/faults`, { method: 'DELETE' });
+  for (const ms of [2_000, 61_000, 61_000, 61_000, 2 * hour, hour, 49 * hour, hour]) await testBed.later(ms);
 }
 
 const isDiscount = (ruleSlug: string) => rules.some(({ slug, kind }) => slug === ruleSlug && kind === 'discount');
@@ -136,7 +136,7 @@ const price = 2500;
 
 /** What PayCodes' books contain about a payment. */
 async function booksOf(
-  world: World,
+  testBed: PayCodeTestBed,
   uses: readonly Use[],
   payment: PaymentRecord,
   attempts: AttemptRecord[],
@@ -144,7 +144,7 @@ async function booksOf(
 ) {
   const names = new Set([...attempts, ...discounts].map(({ id }) => `pw:${id}`));
   const own = uses.filter(({ client }) => names.has(client));
-  const codesOf = (await Promise.all(attempts.map((attempt) => shownBy(world, attempt)))).flat();
+  const codesOf = (await Promise.all(attempts.map((attempt) => shownBy(testBed, attempt)))).flat();
   return {
     pulled: own.filter(({ ruleSlug }) => !isDiscount(ruleSlug)),
     redeemed: own.filter(({ ruleSlug }) => isDiscount(ruleSlug)),
@@ -155,27 +155,27 @@ async function booksOf(
 
 const codesShown = new Map<string, string>();
 /** The code that an attempt shows. It is remembered here for the time after it has been erased. */
-async function shownBy(world: World, { id, sealed, action }: AttemptRecord): Promise<string[]> {
+async function shownBy(testBed: PayCodeTestBed, { id, sealed, action }: AttemptRecord): Promise<string[]> {
   if (sealed !== null && action?.kind === 'send_sms' && action.continuation === 'wait')
-    codesShown.set(id, world.sealer.open(sealed, id));
+    codesShown.set(id, testBed.sealer.open(sealed, id));
   const code = codesShown.get(id);
   return code === undefined ? [] : [code];
 }
 
-async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void> {
-  const { calls, uses } = world.simulator.ledger();
+async function assertLaw({ testBed, ids }: Town, trail: AuditTrail): Promise<void> {
+  const { calls, uses } = testBed.simulator.ledger();
   let recorded = 0;
   for (const id of ids) {
-    await assertMoneyDecides(world.store, id);
+    await assertMoneyDecides(testBed.store, id);
     await trail.assertWhole(id);
-    const payment = (await world.store.payment(id)) ?? assert.fail();
-    const attempts = await world.store.attempts(id);
-    const discounts = await world.store.discounts(id);
-    const { pulled, redeemed, due } = await booksOf(world, uses, payment, attempts, discounts);
+    const payment = (await testBed.store.payment(id)) ?? assert.fail();
+    const attempts = await testBed.store.attempts(id);
+    const discounts = await testBed.store.discounts(id);
+    const { pulled, redeemed, due } = await booksOf(testBed, uses, payment, attempts, discounts);
     const sum = pulled.length * price;
     assert.ok(sum <= due, `no double charge: ${sum} of ${due}`);
     assert.ok(redeemed.length <= 1, 'a discount was used twice');
-    const paid = (await world.store.evidence(id)).reduce((total, { amount }) => total + amount, 0);
+    const paid = (await testBed.store.evidence(id)).reduce((total, { amount }) => total + amount, 0);
     if (payment.status === 'succeeded') {
       assert.ok(paid >= due, 'no false success');
       assert.equal(payment.discount > 0, redeemed.length === 1, 'paid with a discount that was not used, or used for nothing');
@@ -189,7 +189,7 @@ async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void>
       payment.status === 'awaiting_customer' ? 1 : 0,
     );
     for (const one of [...attempts, ...discounts]) {
-      const intents = await world.store.intents(one.id);
+      const intents = await testBed.store.intents(one.id);
       recorded += intents.filter(({ operation }) => operation === 'generate_code').length;
       for (const name of [`pw:${one.id}`, `pw-fence:${one.id}`]) {
         const sent = calls.filter(({ method, client }) => method === 'use_code' && client === name).length;
@@ -198,7 +198,7 @@ async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void>
       }
     }
     for (const attempt of attempts) {
-      const [code] = await shownBy(world, attempt);
+      const [code] = await shownBy(testBed, attempt);
       // Another method is open only where the code that was shown can pay no more.
       if (code && payment.status === 'open' && attempt.status === 'abandoned')
         assert.deepEqual(
@@ -213,15 +213,15 @@ async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void>
   assert.deepEqual(foreign, [], 'a shown code was taken from the entry field');
 }
 
-async function assertNothingForgotten({ world, ids }: Town): Promise<void> {
-  const { uses } = world.simulator.ledger();
+async function assertNothingForgotten({ testBed, ids }: Town): Promise<void> {
+  const { uses } = testBed.simulator.ledger();
   for (const id of ids) {
-    const payment = (await world.store.payment(id)) ?? assert.fail();
-    const attempts = await world.store.attempts(id);
-    const discounts = await world.store.discounts(id);
-    const { pulled, redeemed, pushed, due } = await booksOf(world, uses, payment, attempts, discounts);
+    const payment = (await testBed.store.payment(id)) ?? assert.fail();
+    const attempts = await testBed.store.attempts(id);
+    const discounts = await testBed.store.discounts(id);
+    const { pulled, redeemed, pushed, due } = await booksOf(testBed, uses, payment, attempts, discounts);
     assert.ok(['succeeded', 'canceled', 'expired'].includes(payment.status), `it stays ${payment.status}`);
-    const events = (await world.outbox(id)).map(({ type }) => type);
+    const events = (await testBed.outbox(id)).map(({ type }) => type);
     const money = [...pulled, ...pushed];
     assert.equal(payment.amountPaid, money.length * price, 'money that no payment knows of');
     const paid = money.length > 0 || (redeemed.length > 0 && due === 0);

@@ -3,39 +3,39 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
-import { createWorld, type World } from '../../../support/world.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 
 for (const engine of engines) {
   describe(`a pay code (${engine.name})`, { skip: engine.skip }, () => {
-    let world: World;
+    let testBed: PayCodeTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
-      world = await createWorld({ databaseUrl: database.url });
+      testBed = await createPayCodeTestBed({ databaseUrl: database.url });
     });
     after(async () => {
-      assert.deepEqual(world.failures, []);
-      await world.close();
+      assert.deepEqual(testBed.failures, []);
+      await testBed.close();
       await database.drop();
     });
 
     it('pays, is used once in the name of the attempt, and leaves evidence and a webhook', async () => {
-      const id = await world.pay();
-      const view = await world.submit(id, ' good-0001 ');
+      const id = await testBed.pay();
+      const view = await testBed.submit(id, ' good-0001 ');
       assert.equal(view.status, 'succeeded');
       assert.equal(view.amountPaid, 2500);
       assert.equal(view.attempt?.lastCharacters, '0001');
-      const [use] = world.simulator.ledger().uses.filter(({ code }) => code === 'GOOD0001');
+      const [use] = testBed.simulator.ledger().uses.filter(({ code }) => code === 'GOOD0001');
       assert.equal(use?.client, `pw:${view.attempt?.id}`);
-      const payment = await world.payments.read('books', id);
+      const payment = await testBed.payments.read('books', id);
       assert.deepEqual(
         payment?.evidence.map(({ amount, currency }) => [amount, currency]),
         [[2500, 'PLN']],
       );
       assert.deepEqual(
-        (await world.webhooks()).filter(({ payment }) => payment === id).map(({ type }) => type),
+        (await testBed.webhooks()).filter(({ payment }) => payment === id).map(({ type }) => type),
         ['payment.succeeded'],
       );
     });
@@ -53,7 +53,7 @@ for (const engine of engines) {
     ];
     for (const [code, expected, words] of refused) {
       it(`is refused with ${expected} when it ${words}, and the payment stays open`, async () => {
-        const view = await world.submit(await world.pay(), code);
+        const view = await testBed.submit(await testBed.pay(), code);
         assert.equal(view.problem?.code, expected);
         assert.equal(view.status, 'open');
         assert.equal(view.nextAction.kind, 'enter_code');
@@ -62,72 +62,74 @@ for (const engine of engines) {
     }
 
     it('is found again after its answer was lost, and was used exactly once', async () => {
-      const id = await world.pay();
-      const lost = await world.submit(id, 'LOST0001');
+      const id = await testBed.pay();
+      const lost = await testBed.submit(id, 'LOST0001');
       assert.equal(lost.status, 'processing');
       assert.deepEqual(lost.nextAction.kind === 'wait' && lost.nextAction.reason, 'unknown_outcome');
-      assert.equal((await world.untilSettled(id)).status, 'succeeded');
-      assert.equal(world.uses('LOST0001'), 1);
+      assert.equal((await testBed.untilSettled(id)).status, 'succeeded');
+      assert.equal(testBed.uses('LOST0001'), 1);
       assert.deepEqual(
-        (await world.webhooks()).filter(({ payment }) => payment === id).map(({ type }) => type),
+        (await testBed.webhooks()).filter(({ payment }) => payment === id).map(({ type }) => type),
         ['payment.processing'],
       );
     });
 
     it('pays one of two payments that submit it fifty times at once', async () => {
-      const ids = await Promise.all([world.pay(), world.pay()]);
-      const answers = await Promise.allSettled(Array.from({ length: 50 }, (_, n) => world.submit(ids[n % 2] ?? '', 'GOOD0002')));
+      const ids = await Promise.all([testBed.pay(), testBed.pay()]);
+      const answers = await Promise.allSettled(
+        Array.from({ length: 50 }, (_, n) => testBed.submit(ids[n % 2] ?? '', 'GOOD0002')),
+      );
       for (const answer of answers) {
         if (answer.status === 'rejected') assert.ok(problem('payment_processing')(answer.reason), String(answer.reason));
       }
-      const views = await Promise.all(ids.map((id) => world.untilSettled(id)));
+      const views = await Promise.all(ids.map((id) => testBed.untilSettled(id)));
       assert.deepEqual(views.map(({ status }) => status).sort(), ['open', 'succeeded']);
       assert.equal(views.find(({ status }) => status === 'open')?.problem?.code, 'code_used');
-      assert.equal(world.uses('GOOD0002'), 1);
+      assert.equal(testBed.uses('GOOD0002'), 1);
     });
 
     it('takes one attempt at a time', async () => {
-      const id = await world.pay();
-      const answers = await Promise.allSettled([world.submit(id, 'GOOD0003'), world.submit(id, 'GOOD0004')]);
+      const id = await testBed.pay();
+      const answers = await Promise.allSettled([testBed.submit(id, 'GOOD0003'), testBed.submit(id, 'GOOD0004')]);
       assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, 1);
-      assert.equal(world.uses('GOOD0003') + world.uses('GOOD0004'), 1);
+      assert.equal(testBed.uses('GOOD0003') + testBed.uses('GOOD0004'), 1);
     });
 
     it('is not used for a payment that expired while it was looked up', async () => {
-      const id = await world.pay({ expiresIn: 60 });
+      const id = await testBed.pay({ expiresIn: 60 });
       // The clock jumps between the start of the attempt and the commit of its intent.
-      const begun = world.submit(id, 'GOOD0005');
-      world.clock.advance(61_000);
-      const view = await begun.catch(async () => world.payments.view(id));
+      const begun = testBed.submit(id, 'GOOD0005');
+      testBed.clock.advance(61_000);
+      const view = await begun.catch(async () => testBed.payments.view(id));
       assert.equal(view.status, 'expired');
-      assert.equal(world.uses('GOOD0005'), 0);
+      assert.equal(testBed.uses('GOOD0005'), 0);
     });
 
     it('is neither looked up nor used for a currency without a rule', async () => {
-      await assert.rejects(world.pay({ currency: 'MMK' }), problem('method_unavailable'));
+      await assert.rejects(testBed.pay({ currency: 'MMK' }), problem('method_unavailable'));
     });
 
     it('that cannot be one is refused without any call', async () => {
-      const calls = world.simulator.ledger().calls.length;
-      const id = await world.pay();
+      const calls = testBed.simulator.ledger().calls.length;
+      const id = await testBed.pay();
       for (const typed of ['', 'ab', '!!!!', 'ဖိုးသား', 'x'.repeat(200), 'GOOD 0001 €']) {
-        await assert.rejects(world.submit(id, typed), problem('code_format'), typed);
+        await assert.rejects(testBed.submit(id, typed), problem('code_format'), typed);
       }
-      assert.equal(world.simulator.ledger().calls.length, calls);
+      assert.equal(testBed.simulator.ledger().calls.length, calls);
     });
 
     it('stops thirty tries of any kind, which each cost calls upstream', async () => {
-      const id = await world.pay();
-      for (let n = 0; n < 30; n += 1) await world.submit(id, 'LOW00001');
-      await assert.rejects(world.submit(id, 'GOOD0006'), problem('too_many_attempts'));
+      const id = await testBed.pay();
+      for (let n = 0; n < 30; n += 1) await testBed.submit(id, 'LOW00001');
+      await assert.rejects(testBed.submit(id, 'GOOD0006'), problem('too_many_attempts'));
     });
 
     it('stops five wrong guesses, for a quarter of an hour', async () => {
-      const id = await world.pay();
-      for (const n of [1, 2, 3, 4, 5]) await world.submit(id, `WRONG00${n}`);
-      await assert.rejects(world.submit(id, 'GOOD0006'), problem('too_many_attempts'));
-      world.clock.advance(15 * 60_000 + 1);
-      assert.equal((await world.submit(id, 'GOOD0006')).status, 'succeeded');
+      const id = await testBed.pay();
+      for (const n of [1, 2, 3, 4, 5]) await testBed.submit(id, `WRONG00${n}`);
+      await assert.rejects(testBed.submit(id, 'GOOD0006'), problem('too_many_attempts'));
+      testBed.clock.advance(15 * 60_000 + 1);
+      assert.equal((await testBed.submit(id, 'GOOD0006')).status, 'succeeded');
     });
   });
 }

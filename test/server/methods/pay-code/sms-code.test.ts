@@ -9,7 +9,7 @@ import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts
 import { startSmsCode } from '../../../../server/methods/pay-code/sms-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
-import { createWorld, type World } from '../../../support/world.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
@@ -25,43 +25,43 @@ const offered = ({ nextAction }: PaymentView) => nextAction.kind === 'enter_code
 
 for (const engine of engines) {
   describe(`a code by SMS (${engine.name})`, { skip: engine.skip }, () => {
-    let world: World;
+    let testBed: PayCodeTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
-      world = await createWorld({ databaseUrl: database.url, settings: { rules: [...allRules, dear] } });
+      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules: [...allRules, dear] } });
     });
     after(async () => {
-      assert.deepEqual(world.failures, []);
-      await world.close();
+      assert.deepEqual(testBed.failures, []);
+      await testBed.close();
       await database.drop();
     });
     /** The customer sends what they are shown. Returns the code that comes back. */
-    const bySms = async () => /^Your code: (\w+)$/.exec((await world.sms('PAY.DEMO')) ?? '')?.[1] ?? assert.fail();
+    const bySms = async () => /^Your code: (\w+)$/.exec((await testBed.sms('PAY.DEMO')) ?? '')?.[1] ?? assert.fail();
 
     it('is offered, and shows text, number and price without any call', async () => {
-      const id = await world.pay();
-      assert.ok(offered(await world.payments.view(id)));
-      const calls = world.simulator.ledger().calls.length;
-      const view = await world.startSms(id);
+      const id = await testBed.pay();
+      assert.ok(offered(await testBed.payments.view(id)));
+      const calls = testBed.simulator.ledger().calls.length;
+      const view = await testBed.startSms(id);
       const { expiresAt, status, nextAction } = view;
       assert.equal(status, 'awaiting_customer');
       assert.ok(nextAction.kind === 'send_sms');
       const { text, number, price, continuation: then, until } = nextAction;
       assert.deepEqual([text, number, price, then, until], ['PAY.DEMO', '7255', 2500, 'enter_code', expiresAt]);
-      assert.deepEqual((await world.startSms(id)).attempt, view.attempt, 'started twice, it is the same');
-      assert.equal(world.simulator.ledger().calls.length, calls);
-      const attempts = await world.store.attempts(id);
-      assert.deepEqual(await Promise.all(attempts.map((attempt) => world.store.intents(attempt.id))), [[]]);
+      assert.deepEqual((await testBed.startSms(id)).attempt, view.attempt, 'started twice, it is the same');
+      assert.equal(testBed.simulator.ledger().calls.length, calls);
+      const attempts = await testBed.store.attempts(id);
+      assert.deepEqual(await Promise.all(attempts.map((attempt) => testBed.store.intents(attempt.id))), [[]]);
     });
 
     it('pays with the code that came back, once', async () => {
-      const id = await world.pay();
-      await world.startSms(id);
+      const id = await testBed.pay();
+      await testBed.startSms(id);
       const code = await bySms();
-      const paid = await world.submit(id, `${code.slice(0, 4)} ${code.slice(4).toLowerCase()}`);
+      const paid = await testBed.submit(id, `${code.slice(0, 4)} ${code.slice(4).toLowerCase()}`);
       assert.deepEqual([paid.status, paid.amountPaid], ['succeeded', 2500]);
-      assert.equal(world.uses(code), 1);
+      assert.equal(testBed.uses(code), 1);
     });
 
     for (const [code, expected, words] of [
@@ -71,105 +71,105 @@ for (const engine of engines) {
       ['FAIL0001', 'provider_unavailable', 'meets a broken service'],
     ]) {
       it(`that ${words} leaves the customer where they are, and the right one pays`, async () => {
-        const id = await world.pay();
-        const before = await world.startSms(id);
-        const view = await world.submit(id, code ?? '');
+        const id = await testBed.pay();
+        const before = await testBed.startSms(id);
+        const view = await testBed.submit(id, code ?? '');
         assert.deepEqual([view.status, view.problem?.code], ['awaiting_customer', expected]);
         assert.deepEqual(view.nextAction, before.nextAction);
-        assert.equal((await world.submit(id, await bySms())).status, 'succeeded');
+        assert.equal((await testBed.submit(id, await bySms())).status, 'succeeded');
       });
     }
 
     it('whose answer was lost is found again, and nobody is asked for another SMS meanwhile', async () => {
-      const id = await world.pay();
-      await world.startSms(id);
-      await world.control('faults', { op: 'use_code', when: 'after', kind: 'reset' });
+      const id = await testBed.pay();
+      await testBed.startSms(id);
+      await testBed.control('faults', { op: 'use_code', when: 'after', kind: 'reset' });
       const code = await bySms();
-      assert.equal((await world.submit(id, code)).nextAction.kind, 'wait');
-      assert.equal((await world.untilSettled(id)).status, 'succeeded');
-      assert.equal(world.uses(code), 1);
+      assert.equal((await testBed.submit(id, code)).nextAction.kind, 'wait');
+      assert.equal((await testBed.untilSettled(id)).status, 'succeeded');
+      assert.equal(testBed.uses(code), 1);
     });
 
     it('is not offered where its price is not what is due, and a forced start changes nothing', async () => {
       for (const amount of [2499, 2501]) {
-        const id = await world.pay({ amount });
-        assert.ok(!offered(await world.payments.view(id)), String(amount));
-        const { version } = await world.payments.view(id);
-        await assert.rejects(world.startSms(id), problem('method_unavailable'));
-        assert.equal((await world.payments.view(id)).version, version);
+        const id = await testBed.pay({ amount });
+        assert.ok(!offered(await testBed.payments.view(id)), String(amount));
+        const { version } = await testBed.payments.view(id);
+        await assert.rejects(testBed.startSms(id), problem('method_unavailable'));
+        assert.equal((await testBed.payments.view(id)).version, version);
       }
     });
 
     it('fits what a discount leaves, and the discount is used before it is shown', async () => {
-      const id = await world.pay({ amount: 2777 });
-      assert.ok(offered(await world.submit(id, 'DISC0001')));
-      await world.startSms(id);
-      assert.equal(world.uses('DISC0001'), 1);
-      assert.equal((await world.submit(id, await bySms())).status, 'succeeded');
-      assert.equal(world.uses('DISC0001'), 1);
+      const id = await testBed.pay({ amount: 2777 });
+      assert.ok(offered(await testBed.submit(id, 'DISC0001')));
+      await testBed.startSms(id);
+      assert.equal(testBed.uses('DISC0001'), 1);
+      assert.equal((await testBed.submit(id, await bySms())).status, 'succeeded');
+      assert.equal(testBed.uses('DISC0001'), 1);
     });
 
     it('is not shown where the discount is dropped: nobody pays for an SMS that does not pay the whole amount', async () => {
-      const id = await world.pay({ amount: 2777 });
-      await world.submit(id, 'DISCRACE');
-      await assert.rejects(world.startSms(id), problem('discount_lost'));
-      const view = await world.payments.view(id);
+      const id = await testBed.pay({ amount: 2777 });
+      await testBed.submit(id, 'DISCRACE');
+      await assert.rejects(testBed.startSms(id), problem('discount_lost'));
+      const view = await testBed.payments.view(id);
       assert.deepEqual([view.status, view.due, view.problem?.code], ['open', 2777, 'discount_lost']);
       assert.ok(view.nextAction.kind === 'enter_code' && !offered(view));
     });
 
     it('is not shown while it is not known whether the discount is used, and a start that is refused uses none', async () => {
-      const id = await world.pay({ amount: 2777 });
-      await world.submit(id, 'DISC0002');
-      const before = (await world.store.payment(id)) ?? assert.fail();
-      await assert.rejects(startSmsCode(world.parts, { ...before, methods: [] }, false), problem('method_unavailable'));
-      await assert.rejects(startSmsCode(world.parts, { ...before, expiresAt: 0 }, false), problem('payment_expired'));
-      assert.equal(world.uses('DISC0002'), 0);
-      await world.control('faults', { op: 'use_code', when: 'after', kind: 'reset', code: 'DISC0002' });
-      await assert.rejects(world.startSms(id), problem('provider_unavailable'));
-      const { nextAction } = await world.startSms(id);
+      const id = await testBed.pay({ amount: 2777 });
+      await testBed.submit(id, 'DISC0002');
+      const before = (await testBed.store.payment(id)) ?? assert.fail();
+      await assert.rejects(startSmsCode(testBed.parts, { ...before, methods: [] }, false), problem('method_unavailable'));
+      await assert.rejects(startSmsCode(testBed.parts, { ...before, expiresAt: 0 }, false), problem('payment_expired'));
+      assert.equal(testBed.uses('DISC0002'), 0);
+      await testBed.control('faults', { op: 'use_code', when: 'after', kind: 'reset', code: 'DISC0002' });
+      await assert.rejects(testBed.startSms(id), problem('provider_unavailable'));
+      const { nextAction } = await testBed.startSms(id);
       assert.ok(nextAction.kind === 'send_sms' && nextAction.price === 2500);
-      assert.equal(world.uses('DISC0002'), 1);
-      assert.equal((await world.submit(id, await bySms())).status, 'succeeded');
-      assert.equal(world.uses('DISC0002'), 1);
+      assert.equal(testBed.uses('DISC0002'), 1);
+      assert.equal((await testBed.submit(id, await bySms())).status, 'succeeded');
+      assert.equal(testBed.uses('DISC0002'), 1);
     });
 
     it('is shown at the price of what is due now, though another was shown before', async () => {
-      const id = await world.pay({ amount: 3000 });
+      const id = await testBed.pay({ amount: 3000 });
       const shown = async () => {
-        const { nextAction } = await world.startSms(id);
+        const { nextAction } = await testBed.startSms(id);
         return nextAction.kind === 'send_sms' && [nextAction.text, nextAction.number, nextAction.price];
       };
       assert.deepEqual(await shown(), ['PAY.DEAR', '7300', 3000]);
-      await world.payments.abandon(id);
-      assert.equal((await world.submit(id, 'FIVE0001')).due, 2500);
+      await testBed.payments.abandon(id);
+      assert.equal((await testBed.submit(id, 'FIVE0001')).due, 2500);
       assert.deepEqual(await shown(), ['PAY.DEMO', '7255', 2500]);
     });
 
     it('is not shown for what was due before a discount came, in another tab', async () => {
-      const id = await world.pay({ amount: 3000 });
-      const before = (await world.store.payment(id)) ?? assert.fail();
-      await world.submit(id, 'FIVE0002');
-      await assert.rejects(startSmsCode(world.parts, before, false), problem('payment_processing'));
+      const id = await testBed.pay({ amount: 3000 });
+      const before = (await testBed.store.payment(id)) ?? assert.fail();
+      await testBed.submit(id, 'FIVE0002');
+      await assert.rejects(startSmsCode(testBed.parts, before, false), problem('payment_processing'));
     });
 
     it('is left for another code, and nothing is used', async () => {
-      const id = await world.pay();
-      await world.startSms(id);
-      await world.payments.abandon(id);
-      const view = await world.payments.view(id);
+      const id = await testBed.pay();
+      await testBed.startSms(id);
+      await testBed.payments.abandon(id);
+      const view = await testBed.payments.view(id);
       assert.deepEqual([view.status, offered(view)], ['open', true]);
-      assert.equal((await world.submit(id, 'GOOD0001')).status, 'succeeded');
+      assert.equal((await testBed.submit(id, 'GOOD0001')).status, 'succeeded');
     });
 
     it('is over with its payment', async () => {
-      const id = await world.pay();
-      await world.startSms(id);
+      const id = await testBed.pay();
+      await testBed.startSms(id);
       const code = await bySms();
-      world.clock.advance(3_600_001);
-      await assert.rejects(world.submit(id, code), problem('payment_expired'));
-      assert.equal((await world.payments.view(id)).status, 'expired');
-      assert.equal(world.uses(code), 0);
+      testBed.clock.advance(3_600_001);
+      await assert.rejects(testBed.submit(id, code), problem('payment_expired'));
+      assert.equal((await testBed.payments.view(id)).status, 'expired');
+      assert.equal(testBed.uses(code), 0);
     });
   });
 }

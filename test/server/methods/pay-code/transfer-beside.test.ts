@@ -6,107 +6,111 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
+import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { pretendTransfer, pretendWallet } from '../../../support/pretend-wallet.ts';
-import { createWorld, type World } from '../../../support/world.ts';
 import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 
 for (const engine of engines) {
   describe(`a transfer that is submitted beside codes (${engine.name})`, { skip: engine.skip }, () => {
-    let world: World;
+    let testBed: PayCodeTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
-      world = await createWorld({ databaseUrl: database.url, settings: { rules: allRules }, methods: [pretendWallet] });
+      testBed = await createPayCodeTestBed({
+        databaseUrl: database.url,
+        settings: { rules: allRules },
+        methods: [pretendWallet],
+      });
     });
     after(async () => {
-      assert.deepEqual(world.failures, []);
-      await world.close();
+      assert.deepEqual(testBed.failures, []);
+      await testBed.close();
       await database.drop();
     });
 
     /** A payment whose customer began a transfer and left it. */
     async function left(amount = 2500) {
-      const id = await world.pay({ amount });
-      await world.payments.showInstructions(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
-      await world.payments.abandon(id);
+      const id = await testBed.pay({ amount });
+      await testBed.payments.showInstructions(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+      await testBed.payments.abandon(id);
       return id;
     }
     const submit = (id: string) =>
-      world.payments.acceptSubmission(id, { method: 'wallet', submittedReference: '1234567890', lastCharacters: '7890' });
+      testBed.payments.acceptSubmission(id, { method: 'wallet', submittedReference: '1234567890', lastCharacters: '7890' });
 
     it('does not end a code that is shown: the customer leaves that first, or its SMS would pay unnoticed', async () => {
       const id = await left();
-      const { nextAction } = await world.startReversed(id);
+      const { nextAction } = await testBed.startReversed(id);
       assert.ok(nextAction.kind === 'send_sms');
       await assert.rejects(submit(id), problem('payment_processing'));
-      await world.sms(nextAction.text);
-      await world.later(3_000);
-      const view = await world.payments.view(id);
+      await testBed.sms(nextAction.text);
+      await testBed.later(3_000);
+      const view = await testBed.payments.view(id);
       assert.deepEqual([view.status, view.amountPaid], ['succeeded', 2500]);
     });
 
     it('can be submitted once the shown code is left, and once the payment is over', async () => {
       const [back, over] = [await left(), await left()];
-      for (const id of [back, over]) await world.startReversed(id);
-      world.clock.advance(2_000);
-      await world.payments.abandon(back);
-      await world.later(0);
+      for (const id of [back, over]) await testBed.startReversed(id);
+      testBed.clock.advance(2_000);
+      await testBed.payments.abandon(back);
+      await testBed.later(0);
       await submit(back);
-      const { nextAction } = await world.payments.view(over);
+      const { nextAction } = await testBed.payments.view(over);
       assert.ok(nextAction.kind === 'send_sms');
-      world.clock.advance(3_600_000);
+      testBed.clock.advance(3_600_000);
       await assert.rejects(submit(over), problem('payment_processing'));
-      await world.later(0);
+      await testBed.later(0);
       const attempt = await submit(over);
-      await world.payments.settleAttempt(
+      await testBed.payments.settleAttempt(
         over,
         attempt.id,
         { kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false },
         0,
       );
-      await world.sms(nextAction.text);
-      await world.later(60_000);
-      const view = await world.payments.view(over);
+      await testBed.sms(nextAction.text);
+      await testBed.later(60_000);
+      const view = await testBed.payments.view(over);
       assert.deepEqual([view.status, view.amountPaid, view.paidLate], ['succeeded', 2500, true]);
     });
 
     for (const kind of ['paid', 'needs_review'] as const) {
       it(`and ${kind === 'paid' ? 'pays a part' : 'needs a person'}, keeps a code whose call was lost from a second use`, async () => {
         const id = await left();
-        const [transfer = assert.fail()] = await world.store.attempts(id);
-        await world.control('faults', {
+        const [transfer = assert.fail()] = await testBed.store.attempts(id);
+        await testBed.control('faults', {
           op: 'use_code',
           when: 'before',
           kind: 'reset',
           code: kind === 'paid' ? 'GOOD0001' : 'GOOD0002',
         });
-        assert.equal((await world.submit(id, kind === 'paid' ? 'GOOD0001' : 'GOOD0002')).status, 'processing');
+        assert.equal((await testBed.submit(id, kind === 'paid' ? 'GOOD0001' : 'GOOD0002')).status, 'processing');
         const evidence = { upstream: 'test', upstreamId: id, amount: 1000, currency: 'PLN' };
-        await world.payments.settleAttempt(id, transfer.id, { kind, evidence, why: 'test' }, 0);
-        for (let passed = 0; passed < 15; passed += 1) await world.later(10 * 60_000);
-        const view = await world.payments.view(id);
-        assert.equal(world.uses(kind === 'paid' ? 'GOOD0001' : 'GOOD0002'), 0, 'a code was used although money had come');
+        await testBed.payments.settleAttempt(id, transfer.id, { kind, evidence, why: 'test' }, 0);
+        for (let passed = 0; passed < 15; passed += 1) await testBed.later(10 * 60_000);
+        const view = await testBed.payments.view(id);
+        assert.equal(testBed.uses(kind === 'paid' ? 'GOOD0001' : 'GOOD0002'), 0, 'a code was used although money had come');
         assert.deepEqual([view.status, view.amountPaid], kind === 'paid' ? ['underpaid', 1000] : ['needs_review', 0]);
       });
     }
 
     it('and pays nothing, leaves a payment paid that a discount has paid as a whole meanwhile', async () => {
       const id = await left();
-      await world.control('faults', { op: 'use_code', when: 'after', kind: 'reset', code: 'FULL0001' });
-      await world.submit(id, 'FULL0001');
+      await testBed.control('faults', { op: 'use_code', when: 'after', kind: 'reset', code: 'FULL0001' });
+      await testBed.submit(id, 'FULL0001');
       const attempt = await submit(id);
-      await world.later(31_000);
-      assert.equal((await world.payments.view(id)).status, 'succeeded');
-      await world.payments.settleAttempt(
+      await testBed.later(31_000);
+      assert.equal((await testBed.payments.view(id)).status, 'succeeded');
+      await testBed.payments.settleAttempt(
         id,
         attempt.id,
         { kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false },
         0,
       );
-      const view = await world.payments.view(id);
-      assert.deepEqual([view.status, view.due, world.uses('FULL0001')], ['succeeded', 0, 1]);
+      const view = await testBed.payments.view(id);
+      assert.deepEqual([view.status, view.due, testBed.uses('FULL0001')], ['succeeded', 0, 1]);
     });
   });
 }

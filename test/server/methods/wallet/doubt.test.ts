@@ -7,8 +7,8 @@ import { applyStoredPostbacks, receivePostback } from '../../../../server/method
 import { submitTransfer } from '../../../../server/methods/wallet/submit-transfer.ts';
 import { ProblemError, StoreUnavailable } from '../../../../server/payments/model/errors.ts';
 import type { MethodPort } from '../../../../server/payments/model/ports.ts';
-import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
-import { merchant } from '../../../support/world.ts';
+import { merchant } from '../../../support/pay-code-test-bed.ts';
+import { createWalletTestBed, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
 
 const usual = { mode: 'legacy', wrongSignature: false, unsignedTimes: 1, unescapedBody: false } as const;
 /** Another payment method, whose outcomes the tests decide. */
@@ -22,12 +22,12 @@ const useCode = { operation: 'use_code', upstream: 'paycodes', naturalKey: 'pw:1
 const refused = { kind: 'declined', decline: { code: 'code_used' } } as const;
 
 describe('money that meets something else', () => {
-  let world: WalletWorld;
+  let testBed: WalletTestBed;
   before(async () => {
-    world = await createWalletWorld({ settings: { signedPath: 'transactions' }, activateMs: 300, methods: [codes] });
-    await world.control('postbacks', { url: null });
+    testBed = await createWalletTestBed({ settings: { signedPath: 'transactions' }, activateMs: 300, methods: [codes] });
+    await testBed.control('postbacks', { url: null });
   });
-  after(() => world.close());
+  after(() => testBed.close());
 
   let numbers = 7_000_000_000;
   const fresh = () => {
@@ -35,13 +35,13 @@ describe('money that meets something else', () => {
     return String(numbers);
   };
   const submitted = async (number: string, wanted = {}) => {
-    const id = await world.pay(wanted);
-    await world.choose(id);
-    await world.submit(id, number);
+    const id = await testBed.pay(wanted);
+    await testBed.choose(id);
+    await testBed.submit(id, number);
     return { id, attemptId: await attemptOf(id, number), number };
   };
   const attemptOf = async (id: string, number: string) =>
-    (await world.store.attempts(id)).filter(({ submittedReference }) => submittedReference === number).at(-1)?.id ??
+    (await testBed.store.attempts(id)).filter(({ submittedReference }) => submittedReference === number).at(-1)?.id ??
     assert.fail('no attempt');
   const transaction = (attemptId: string, number: string, own: Partial<Transaction> = {}): Transaction => ({
     custom_transaction_id: attemptId,
@@ -52,28 +52,28 @@ describe('money that meets something else', () => {
     amount: 600_000,
     deposit_amount: 600_000,
     status: 'activated',
-    at: new Date(world.clock.now()).toISOString(),
+    at: new Date(testBed.clock.now()).toISOString(),
     ...own,
   });
   const bodyOf = (attemptId: string, number: string, own: Partial<Transaction> = {}) =>
-    postbackBody(transaction(attemptId, number, own), world.simulator.keys, usual);
+    postbackBody(transaction(attemptId, number, own), testBed.simulator.keys, usual);
   const credit = async (attemptId: string, number: string, own: Partial<Transaction> = {}) => {
-    const answer = await fetch(world.postbackUrl, { method: 'POST', body: bodyOf(attemptId, number, own) });
+    const answer = await fetch(testBed.postbackUrl, { method: 'POST', body: bodyOf(attemptId, number, own) });
     assert.equal(answer.status, 200);
   };
-  const view = (id: string) => world.payments.view(id);
+  const view = (id: string) => testBed.payments.view(id);
   const status = async (id: string) => (await view(id)).status;
   const claim = async (number: string) => {
-    const found = await world.store.claimOf('paykassma:simulator', `wavepay:${number}`);
+    const found = await testBed.store.claimOf('paykassma:simulator', `wavepay:${number}`);
     return found && [found.status, found.contested];
   };
 
   it('is requested again at once if the database failed before the number was sent, since nobody else would ever send it', async () => {
-    const id = await world.pay();
-    await world.choose(id);
-    const number = await world.transfer();
-    const { transaction } = world.store;
-    world.store.transaction = async (work, options) => {
+    const id = await testBed.pay();
+    await testBed.choose(id);
+    const number = await testBed.transfer();
+    const { transaction } = testBed.store;
+    testBed.store.transaction = async (work, options) => {
       let intended = false;
       const result = await transaction(
         (tx) =>
@@ -90,12 +90,12 @@ describe('money that meets something else', () => {
       if (intended) throw new StoreUnavailable({ code: 'ECONNRESET', effect: 'unknown', soon: false });
       return result;
     };
-    await world.submit(id, number).catch(() => undefined);
-    world.store.transaction = transaction;
-    world.clock.advance(120_000);
-    await world.reconciler.runOnce();
+    await testBed.submit(id, number).catch(() => undefined);
+    testBed.store.transaction = transaction;
+    testBed.clock.advance(120_000);
+    await testBed.reconciler.runOnce();
     assert.equal(await status(id), 'awaiting_customer');
-    assert.equal((await world.submit(id, number)).status, 'succeeded');
+    assert.equal((await testBed.submit(id, number)).status, 'succeeded');
   });
 
   it('keeps a number paid though it had been refused before', async () => {
@@ -105,9 +105,9 @@ describe('money that meets something else', () => {
     await credit(attemptId, number);
     assert.equal(await status(id), 'succeeded');
     assert.deepEqual(await claim(number), ['paid', false]);
-    const next = await world.pay();
-    await world.choose(next);
-    assert.equal((await world.submit(next, number)).problem?.code, 'transaction_number_used');
+    const next = await testBed.pay();
+    await testBed.choose(next);
+    assert.equal((await testBed.submit(next, number)).problem?.code, 'transaction_number_used');
   });
 
   it('goes to a person if another payment claimed the number before it was refused', async () => {
@@ -115,7 +115,7 @@ describe('money that meets something else', () => {
     const mine = await submitted(number);
     const rival = await submitted(number);
     assert.equal(await status(rival.id), 'needs_review');
-    await world.payments.settleAttempt(
+    await testBed.payments.settleAttempt(
       mine.id,
       mine.attemptId,
       { kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false },
@@ -130,7 +130,7 @@ describe('money that meets something else', () => {
     const number = fresh();
     const mine = await submitted(number);
     await submitted(number);
-    await world.payments.settleAttempt(
+    await testBed.payments.settleAttempt(
       mine.id,
       mine.attemptId,
       { kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false },
@@ -150,7 +150,7 @@ describe('money that meets something else', () => {
 
   it('without an exact amount goes to a person after the payment has expired too', async () => {
     const { id, attemptId, number } = await submitted(fresh());
-    world.clock.advance(3_600_001);
+    testBed.clock.advance(3_600_001);
     assert.equal(await status(id), 'expired');
     await credit(attemptId, number, { deposit_amount: 0 });
     assert.equal(await status(id), 'needs_review');
@@ -158,20 +158,20 @@ describe('money that meets something else', () => {
 
   it('that is doubtful is kept with its payment, though the order was paid by another one', async () => {
     const { id, attemptId, number } = await submitted(fresh(), { orderId: 'twice' });
-    await world.payments.cancel(id);
-    const again = await world.pay({ orderId: 'twice' });
+    await testBed.payments.cancel(id);
+    const again = await testBed.pay({ orderId: 'twice' });
     assert.notEqual(again, id);
     await credit(attemptId, number, { currency_code: 'USD' });
     assert.deepEqual([await status(id), (await view(id)).paidLate], ['needs_review', true]);
     assert.equal(await status(again), 'open');
-    assert.deepEqual(world.failures, []);
+    assert.deepEqual(testBed.failures, []);
   });
 
   for (const order of ['first', 'last'] as const) {
     it(`too little of it leaves a person to judge the doubtful money that came ${order}`, async () => {
       const { id, attemptId, number } = await submitted(fresh());
       const second = fresh();
-      await world.submit(id, second);
+      await testBed.submit(id, second);
       const short = async () => credit(await attemptOf(id, second), second, { deposit_amount: 100_000 });
       if (order === 'last') await short();
       await credit(attemptId, number, { currency_code: 'USD' });
@@ -184,7 +184,7 @@ describe('money that meets something else', () => {
     for (const own of [{}, { currency_code: 'USD' }]) {
       const { id, attemptId, number } = await submitted(fresh());
       await credit(attemptId, number, own);
-      const states = (await world.store.attempts(id)).map((one) => one.status);
+      const states = (await testBed.store.attempts(id)).map((one) => one.status);
       assert.ok(!states.includes('awaiting_customer'), `${states}`);
     }
   });
@@ -192,21 +192,21 @@ describe('money that meets something else', () => {
   it('that comes while a code is looked up keeps the code from being used', async () => {
     for (const own of [{}, { currency_code: 'USD' }]) {
       const { id, attemptId, number } = await submitted(fresh());
-      const code = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, acknowledge: true });
+      const code = await testBed.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, acknowledge: true });
       await credit(attemptId, number, own);
-      await assert.rejects(world.payments.recordIntent(id, code.id, { ...useCode, kind: 'preparation' }), ProblemError);
-      await world.payments.settleAttempt(id, code.id, refused, 0);
+      await assert.rejects(testBed.payments.recordIntent(id, code.id, { ...useCode, kind: 'preparation' }), ProblemError);
+      await testBed.payments.settleAttempt(id, code.id, refused, 0);
       assert.equal(await status(id), own.currency_code ? 'needs_review' : 'succeeded');
     }
   });
 
   it('that is enough pays at once while another method is tried, and stays so when that method is refused', async () => {
     const { id, attemptId, number } = await submitted(fresh());
-    const code = await world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, acknowledge: true });
-    await world.payments.recordIntent(id, code.id, { ...useCode, kind: 'preparation' });
+    const code = await testBed.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, acknowledge: true });
+    await testBed.payments.recordIntent(id, code.id, { ...useCode, kind: 'preparation' });
     await credit(attemptId, number);
     assert.equal(await status(id), 'succeeded');
-    await world.payments.settleAttempt(id, code.id, refused, 1);
+    await testBed.payments.settleAttempt(id, code.id, refused, 1);
     const end = await view(id);
     assert.deepEqual([end.status, end.problem, end.attempt?.id], ['succeeded', null, attemptId]);
     assert.ok(end.paidAt);
@@ -214,8 +214,8 @@ describe('money that meets something else', () => {
 
   it('reported at the address of one merchant pays the other’s payment, if both share an account', async () => {
     const { id, attemptId, number } = await submitted(fresh());
-    const account = world.parts.account(merchant.id) ?? assert.fail();
-    const shared = { ...world.parts, account: () => account };
+    const account = testBed.parts.account(merchant.id) ?? assert.fail();
+    const shared = { ...testBed.parts, account: () => account };
     const raw = Buffer.from(bodyOf(attemptId, number));
     assert.ok(await receivePostback(shared, 'twin', account, raw));
     assert.equal(await status(id), 'succeeded');
@@ -223,16 +223,16 @@ describe('money that meets something else', () => {
 
   it('reported at the address of a merchant with another account pays nothing', async () => {
     const { id, attemptId, number } = await submitted(fresh());
-    const account = world.parts.account(merchant.id) ?? assert.fail();
+    const account = testBed.parts.account(merchant.id) ?? assert.fail();
     const stranger = { ...account, id: 'paykassma:elsewhere' };
-    const parts = { ...world.parts, account: (name: string) => (name === merchant.id ? account : stranger) };
+    const parts = { ...testBed.parts, account: (name: string) => (name === merchant.id ? account : stranger) };
     assert.ok(await receivePostback(parts, 'stranger', stranger, Buffer.from(bodyOf(attemptId, number))));
     assert.equal(await status(id), 'awaiting_customer');
-    assert.equal(world.failures.splice(0).length, 1, 'no failure was reported');
+    assert.equal(testBed.failures.splice(0).length, 1, 'no failure was reported');
   });
 
   it('that may or may not have come is kept for a person', async () => {
-    const flat = await createWalletWorld({ activateMs: 300 });
+    const flat = await createWalletTestBed({ activateMs: 300 });
     try {
       await flat.control('postbacks', { url: null });
       const id = await flat.pay();
@@ -253,41 +253,41 @@ describe('money that meets something else', () => {
   it('stored for a merchant who has left the file waits for a person, and delays no other', async () => {
     const row = { upstream: 'paykassma:gone', body: '{}', status: 'received', receivedAt: 0 } as const;
     for (let place = 0; place < 50; place += 1)
-      await world.store.insertPostback({ ...row, id: `pbk_gone${place}`, merchantId: 'gone', digest: `gone${place}` });
-    await applyStoredPostbacks(world.parts);
-    assert.equal((await world.store.waitingPostbacks(Number.MAX_SAFE_INTEGER, 1)).length, 0);
-    assert.equal(world.failures.splice(0).length, 50, 'no failure was reported');
+      await testBed.store.insertPostback({ ...row, id: `pbk_gone${place}`, merchantId: 'gone', digest: `gone${place}` });
+    await applyStoredPostbacks(testBed.parts);
+    assert.equal((await testBed.store.waitingPostbacks(Number.MAX_SAFE_INTEGER, 1)).length, 0);
+    assert.equal(testBed.failures.splice(0).length, 50, 'no failure was reported');
   });
 
   it('is requested under the wallet whose number was read, though another was chosen meanwhile', async () => {
-    const id = await world.pay();
-    await world.choose(id, 'wavepay');
-    const payment = (await world.store.payment(id)) ?? assert.fail();
+    const id = await testBed.pay();
+    await testBed.choose(id, 'wavepay');
+    const payment = (await testBed.store.payment(id)) ?? assert.fail();
     let hurried = false;
     const store = {
-      ...world.parts.store,
+      ...testBed.parts.store,
       async attempts(paymentId: string) {
-        const found = await world.store.attempts(paymentId);
+        const found = await testBed.store.attempts(paymentId);
         if (!hurried) {
           hurried = true;
-          await world.choose(id, 'kbzpay_manual');
+          await testBed.choose(id, 'kbzpay_manual');
         }
         return found;
       },
     };
-    const before = world.simulator.ledger().transactions.length;
-    await assert.rejects(submitTransfer({ ...world.parts, store }, payment, { transactionNumber: fresh() }), ProblemError);
-    assert.equal(world.simulator.ledger().transactions.length, before);
+    const before = testBed.simulator.ledger().transactions.length;
+    await assert.rejects(submitTransfer({ ...testBed.parts, store }, payment, { transactionNumber: fresh() }), ProblemError);
+    assert.equal(testBed.simulator.ledger().transactions.length, before);
   });
 
   it('can be submitted twenty times and no more', async () => {
-    const id = await world.pay();
-    await world.choose(id);
-    const calls = () => world.simulator.ledger().transactions.length;
+    const id = await testBed.pay();
+    await testBed.choose(id);
+    const calls = () => testBed.simulator.ledger().transactions.length;
     const before = calls();
-    for (let time = 0; time < 40; time += 1) await world.submit(id, '1000000009').catch(() => undefined);
+    for (let time = 0; time < 40; time += 1) await testBed.submit(id, '1000000009').catch(() => undefined);
     assert.ok(calls() - before <= 20, `${calls() - before} calls for one payment`);
   });
 
-  it('ends without an unexpected failure', () => assert.deepEqual(world.failures, []));
+  it('ends without an unexpected failure', () => assert.deepEqual(testBed.failures, []));
 });

@@ -11,7 +11,7 @@ import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { assertMoneyDecides } from '../../../support/assert-money-decides.ts';
 import { type AuditTrail, openAuditTrail } from '../../../support/audit-trail.ts';
 import { engines } from '../../../support/engines.ts';
-import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
+import { createWalletTestBed, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
 
 /** The simulator's numbers with a meaning, one unknown number, and (first) those of transfers that were really made. */
 const made = ['right', 'short', 'more', 'kbz'] as const;
@@ -44,7 +44,7 @@ const Step = fc.oneof(
 type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
 
 interface Town {
-  world: WalletWorld;
+  testBed: WalletTestBed;
   ids: string[];
   transfers: Record<(typeof made)[number], string>;
 }
@@ -52,28 +52,28 @@ interface Town {
 for (const engine of engines) {
   describe(`the law of money for transfers (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
-    let world: WalletWorld;
+    let testBed: WalletTestBed;
     let trail: AuditTrail;
     before(async () => {
       database = await engine.create();
-      world = await createWalletWorld({ databaseUrl: database.url, activateMs: 80 });
+      testBed = await createWalletTestBed({ databaseUrl: database.url, activateMs: 80 });
       trail = openAuditTrail(database.url);
     });
     after(async () => {
       await trail.close();
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
 
     it('holds whatever happens', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 14 }), async (steps) => {
-          await world.control('reset', {});
-          const ids = await Promise.all([0, 1, 2].map(() => world.pay()));
-          for (const id of ids) await world.choose(id);
-          const [right, short, more] = await Promise.all([6_000, 2_000, 6_000].map((amount) => world.transfer(amount)));
-          const kbz = await world.transfer(6_000, 'kbzpay_manual');
-          const town: Town = { world, ids, transfers: { right, short, more, kbz } as Town['transfers'] };
+          await testBed.control('reset', {});
+          const ids = await Promise.all([0, 1, 2].map(() => testBed.pay()));
+          for (const id of ids) await testBed.choose(id);
+          const [right, short, more] = await Promise.all([6_000, 2_000, 6_000].map((amount) => testBed.transfer(amount)));
+          const kbz = await testBed.transfer(6_000, 'kbzpay_manual');
+          const town: Town = { testBed, ids, transfers: { right, short, more, kbz } as Town['transfers'] };
           for (const one of steps) {
             await take(town, one);
             await assertLaw(town, trail);
@@ -81,7 +81,7 @@ for (const engine of engines) {
           await endOfMishaps(town);
           await assertLaw(town, trail);
           await assertNothingForgotten(town);
-          assert.deepEqual(world.failures, []);
+          assert.deepEqual(testBed.failures, []);
         }),
         { numRuns: engine.name === 'sqlite' ? 50 : 20, endOnFailure: true },
       );
@@ -89,85 +89,87 @@ for (const engine of engines) {
   });
 }
 
-async function take({ world, ids, transfers }: Town, step: Step): Promise<void> {
+async function take({ testBed, ids, transfers }: Town, step: Step): Promise<void> {
   const decline = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
   const id = 'who' in step ? (ids[step.who] ?? '') : '';
   switch (step.do) {
     case 'choose':
-      await world.choose(id, step.wallet, step.knows).catch(decline);
+      await testBed.choose(id, step.wallet, step.knows).catch(decline);
       return;
     case 'submit': {
-      const shown = (await world.store.attempts(id))
+      const shown = (await testBed.store.attempts(id))
         .map(({ action }) => action)
         .findLast((action) => action?.kind === 'transfer');
       const number = Object.hasOwn(transfers, step.number) ? transfers[step.number as keyof typeof transfers] : step.number;
-      await world.submit(id, number, shown?.kind === 'transfer' && shown.screenshot ? picture : undefined).catch(decline);
+      await testBed.submit(id, number, shown?.kind === 'transfer' && shown.screenshot ? picture : undefined).catch(decline);
       return;
     }
     case 'postback': {
-      const credited = world.simulator.ledger().transactions.filter(({ status }) => status === 'activated');
+      const credited = testBed.simulator.ledger().transactions.filter(({ status }) => status === 'activated');
       const picked = credited[step.pick % credited.length];
       if (!picked) return;
       const shape = { unsignedTimes: step.how === 'tenfold' ? 10 : 1, wrongSignature: step.how === 'forged' };
       for (let time = 0; time < (step.how === 'twice' ? 2 : 1); time += 1)
-        assert.equal(await send(world, picked, shape), step.how === 'forged' ? 401 : 200);
+        assert.equal(await send(testBed, picked, shape), step.how === 'forged' ? 401 : 200);
       return;
     }
     case 'match': {
-      const waiting = world.simulator.ledger().transactions.filter(({ status }) => status === 'possible' || status === 'pending');
+      const waiting = testBed.simulator
+        .ledger()
+        .transactions.filter(({ status }) => status === 'possible' || status === 'pending');
       const picked = waiting[step.pick % waiting.length];
       // Somebody may have been faster, or the number is used up: then the operator gets an error, and nothing happens.
       const order = { custom_transaction_id: picked?.custom_transaction_id };
-      if (picked) await world.control('transactions/match', order).catch(() => undefined);
+      if (picked) await testBed.control('transactions/match', order).catch(() => undefined);
       return;
     }
     case 'early':
-      await world.control('postbacks', { url: step.on ? world.postbackUrl : null, beforeAnswer: step.on });
+      await testBed.control('postbacks', { url: step.on ? testBed.postbackUrl : null, beforeAnswer: step.on });
       return;
     case 'leave':
-      await world.payments[step.way](id).catch(decline);
+      await testBed.payments[step.way](id).catch(decline);
       return;
     case 'pass':
-      world.clock.advance(step.ms);
-      await world.reconciler.runOnce();
+      testBed.clock.advance(step.ms);
+      await testBed.reconciler.runOnce();
       return;
     case 'fault':
-      await world.control('faults', { op: step.op, when: step.when, kind: step.kind });
+      await testBed.control('faults', { op: step.op, when: step.when, kind: step.kind });
   }
 }
 
 /** What is in the ledger as on the wire, major units; the sender counts in minor ones. */
 async function send(
-  world: WalletWorld,
+  testBed: WalletTestBed,
   transaction: Transaction,
   own: { unsignedTimes?: number; wrongSignature?: boolean } = {},
 ) {
   const minor = { ...transaction, amount: transaction.amount * 100, deposit_amount: (transaction.deposit_amount ?? 0) * 100 };
   const shape = { mode: 'flat', wrongSignature: false, unsignedTimes: 1, unescapedBody: false, ...own } as const;
-  const body = postbackBody(minor, world.simulator.keys, shape);
-  return (await fetch(world.postbackUrl, { method: 'POST', body })).status;
+  const body = postbackBody(minor, testBed.simulator.keys, shape);
+  return (await fetch(testBed.postbackUrl, { method: 'POST', body })).status;
 }
 
 /** Calls that we gave up may still be in a socket; after one more round trip they have arrived. Then all money is reported. */
-async function endOfMishaps({ world }: Town): Promise<void> {
-  await fetch(`${world.simulator.url}/_/faults`, { method: 'DELETE' });
-  await world.control('postbacks', { url: null, beforeAnswer: false });
-  for (let trip = 0; trip < 3; trip += 1) await (await fetch(`${world.simulator.url}/_/faults`)).text();
-  for (const transaction of world.simulator.ledger().transactions)
-    if (transaction.status === 'activated') assert.equal(await send(world, transaction), 200);
-  world.clock.advance(120_000);
-  await world.reconciler.runOnce();
+async function endOfMishaps({ testBed }: Town): Promise<void> {
+  await fetch(`${testBed.simulator.url}/_/faults`, { method: 'DELETE' });
+  await testBed.control('postbacks', { url: null, beforeAnswer: false });
+  for (let trip = 0; trip < 3; trip += 1) await (await fetch(`${testBed.simulator.url}/_/faults`)).text();
+  for (const transaction of testBed.simulator.ledger().transactions)
+    if (transaction.status === 'activated') assert.equal(await send(testBed, transaction), 200);
+  testBed.clock.advance(120_000);
+  await testBed.reconciler.runOnce();
 }
 
-async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void> {
-  const { transactions, calls } = world.simulator.ledger();
+async function assertLaw({ testBed, ids }: Town, trail: AuditTrail): Promise<void> {
+  const { transactions, calls } = testBed.simulator.ledger();
   const payers = new Map<string, string>();
   for (const id of ids) {
-    await assertMoneyDecides(world.store, id);
+    await assertMoneyDecides(testBed.store, id);
     await trail.assertWhole(id);
-    const payment = (await world.store.payment(id)) ?? assert.fail();
-    const attempts = await world.store.attempts(id);
-    const evidence = await world.store.evidence(id);
+    const payment = (await testBed.store.payment(id)) ?? assert.fail();
+    const attempts = await testBed.store.attempts(id);
+    const evidence = await testBed.store.evidence(id);
     const counted = evidence.filter((row) => row.counted);
     const paid = counted.reduce((sum, { amount }) => sum + amount, 0);
     if (payment.status === 'succeeded') assert.ok(paid >= payment.amount, 'no false success');
@@ -187,7 +189,7 @@ async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void>
     for (const attempt of attempts) {
       const sent = calls.filter(({ custom_transaction_id }) => custom_transaction_id === attempt.id);
       assert.ok(sent.length <= 1, 'no blind retry');
-      assert.ok(sent.length <= (await world.store.intents(attempt.id)).length, 'write ahead: a call without its intent');
+      assert.ok(sent.length <= (await testBed.store.intents(attempt.id)).length, 'write ahead: a call without its intent');
       const book = transactions.find((one) => one.custom_transaction_id === attempt.id);
       if (attempt.status === 'declined') assert.ok(!book || book.status === 'refused', 'the truth: money was shown as refused');
     }
@@ -196,19 +198,19 @@ async function assertLaw({ world, ids }: Town, trail: AuditTrail): Promise<void>
   }
 }
 
-async function assertNothingForgotten({ world, ids }: Town): Promise<void> {
-  const { transactions } = world.simulator.ledger();
+async function assertNothingForgotten({ testBed, ids }: Town): Promise<void> {
+  const { transactions } = testBed.simulator.ledger();
   for (const id of ids) {
-    const mine = new Set((await world.store.attempts(id)).map((attempt) => attempt.id));
+    const mine = new Set((await testBed.store.attempts(id)).map((attempt) => attempt.id));
     const credited = transactions.filter((one) => one.status === 'activated' && mine.has(one.custom_transaction_id));
-    const evidence = await world.store.evidence(id);
+    const evidence = await testBed.store.evidence(id);
     for (const { custom_transaction_id } of credited)
       assert.ok(
         evidence.some(({ upstreamId }) => upstreamId === custom_transaction_id),
         'money that no payment knows of',
       );
-    const { status } = (await world.store.payment(id)) ?? assert.fail();
-    const webhooks = await world.outbox(id);
+    const { status } = (await testBed.store.payment(id)) ?? assert.fail();
+    const webhooks = await testBed.outbox(id);
     if (credited.length > 0) {
       assert.ok(['succeeded', 'underpaid', 'needs_review'].includes(status), `money, and the payment is ${status}`);
       assert.ok(webhooks.includes(`payment.${status}`), 'no webhook reports it');

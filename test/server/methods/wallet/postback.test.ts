@@ -9,7 +9,7 @@ import type { Transaction } from '../../../../demo/simulators/paykassma/money-bo
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
 import { applyStoredPostbacks } from '../../../../server/methods/wallet/postbacks.ts';
 import { engines } from '../../../support/engines.ts';
-import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
+import { createWalletTestBed, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
 
 const usual = { mode: 'flat', wrongSignature: false, unsignedTimes: 1, unescapedBody: false } as const;
 type Shape = Omit<Parameters<typeof postbackBody>[2], never>;
@@ -17,14 +17,14 @@ type Shape = Omit<Parameters<typeof postbackBody>[2], never>;
 for (const engine of engines) {
   describe(`a postback (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
-    let world: WalletWorld;
+    let testBed: WalletTestBed;
     before(async () => {
       database = await engine.create();
-      world = await createWalletWorld({ databaseUrl: database.url, activateMs: 300 });
-      await world.control('postbacks', { url: null });
+      testBed = await createWalletTestBed({ databaseUrl: database.url, activateMs: 300 });
+      await testBed.control('postbacks', { url: null });
     });
     after(async () => {
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
 
@@ -37,10 +37,10 @@ for (const engine of engines) {
       amount: 600_000,
       deposit_amount: 600_000,
       status: 'activated',
-      at: new Date(world.clock.now()).toISOString(),
+      at: new Date(testBed.clock.now()).toISOString(),
       ...own,
     });
-    const send = async (body: string | Uint8Array, url = world.postbackUrl) => {
+    const send = async (body: string | Uint8Array, url = testBed.postbackUrl) => {
       const answer = await fetch(url, {
         method: 'POST',
         body: typeof body === 'string' ? body : new Uint8Array(body),
@@ -49,26 +49,26 @@ for (const engine of engines) {
       return [answer.status, await answer.text()] as const;
     };
     const sendPostback = (transaction: Transaction, shape: Partial<Shape> = {}) =>
-      send(postbackBody(transaction, world.simulator.keys, { ...usual, ...shape }));
+      send(postbackBody(transaction, testBed.simulator.keys, { ...usual, ...shape }));
     const stored = [200, '{"status":"ok"}'] as const;
 
     /** A payment whose number was submitted and whose answer was lost. */
     const lost = async (number: string) => {
-      const id = await world.pay();
-      await world.choose(id);
-      await world.submit(id, number);
-      const attempt = (await world.store.attempts(id)).find(({ submittedReference }) => submittedReference === number);
+      const id = await testBed.pay();
+      await testBed.choose(id);
+      await testBed.submit(id, number);
+      const attempt = (await testBed.store.attempts(id)).find(({ submittedReference }) => submittedReference === number);
       assert.ok(attempt);
       return { id, attemptId: attempt.id, number };
     };
-    const view = (id: string) => world.payments.view(id);
+    const view = (id: string) => testBed.payments.view(id);
     const webhooks = async (id: string) =>
-      (await world.outbox(id)).filter((type) => type === 'payment.succeeded' || type === 'payment.underpaid');
+      (await testBed.outbox(id)).filter((type) => type === 'payment.succeeded' || type === 'payment.underpaid');
 
     for (const mode of ['flat', 'legacy', 'legacy-noflags', 'apay'] as const) {
       it(`in the shape ${mode} pays, once, however often it comes`, async () => {
         const shop =
-          mode === 'flat' ? world : await createWalletWorld({ settings: { signedPath: 'transactions' }, activateMs: 300 });
+          mode === 'flat' ? testBed : await createWalletTestBed({ settings: { signedPath: 'transactions' }, activateMs: 300 });
         try {
           await shop.control('postbacks', { url: null });
           const id = await shop.pay();
@@ -85,7 +85,7 @@ for (const engine of engines) {
           assert.deepEqual([status, amountPaid], ['succeeded', 600_000]);
           assert.equal((await shop.store.evidence(id)).length, 1);
         } finally {
-          if (shop !== world) await shop.close();
+          if (shop !== testBed) await shop.close();
         }
       });
     }
@@ -96,7 +96,7 @@ for (const engine of engines) {
       const before = await view(id);
       assert.deepEqual(await sendPostback(transaction(attemptId, { key1: number }), { unsignedTimes: 10 }), stored);
       assert.deepEqual(await view(id), before);
-      assert.equal((await world.store.evidence(id)).length, 1);
+      assert.equal((await testBed.store.evidence(id)).length, 1);
     });
 
     it('with an unsigned amount that is not the requested one goes to a person, with that amount', async () => {
@@ -104,7 +104,7 @@ for (const engine of engines) {
       await sendPostback(transaction(attemptId, { key1: number }), { unsignedTimes: 10 });
       const { status, amountPaid } = await view(id);
       assert.deepEqual([status, amountPaid], ['needs_review', 0]);
-      const [evidence] = await world.store.evidence(id);
+      const [evidence] = await testBed.store.evidence(id);
       assert.deepEqual([evidence?.amount, evidence?.counted], [6_000_000, false]);
     });
 
@@ -126,12 +126,12 @@ for (const engine of engines) {
       const [status] = await sendPostback(transaction(attemptId, { key1: number }), { wrongSignature: true });
       assert.equal(status, 401);
       assert.deepEqual(await view(id), before);
-      assert.equal((await world.store.waitingPostbacks(Number.MAX_SAFE_INTEGER, 100)).length, 0);
+      assert.equal((await testBed.store.waitingPostbacks(Number.MAX_SAFE_INTEGER, 100)).length, 0);
     });
 
     it('whose signed part was changed by a byte is refused', async () => {
       const { attemptId, number } = await lost('2200000006');
-      const body = postbackBody(transaction(attemptId, { key1: number }), world.simulator.keys, usual);
+      const body = postbackBody(transaction(attemptId, { key1: number }), testBed.simulator.keys, usual);
       const [status] = await send(body.replace(number, '2200000007'));
       assert.equal(status, 401);
     });
@@ -150,8 +150,8 @@ for (const engine of engines) {
     });
 
     it('for a merchant who has no wallets, or does not exist, is not found', async () => {
-      const body = postbackBody(transaction('att_x'), world.simulator.keys, usual);
-      const elsewhere = world.postbackUrl.replace(/books$/, 'nobody');
+      const body = postbackBody(transaction('att_x'), testBed.simulator.keys, usual);
+      const elsewhere = testBed.postbackUrl.replace(/books$/, 'nobody');
       assert.equal((await send(body, elsewhere))[0], 404);
     });
 
@@ -160,99 +160,99 @@ for (const engine of engines) {
       const before = await view(id);
       assert.deepEqual(await sendPostback(transaction('att_of_somebody_else')), stored);
       assert.deepEqual(await view(id), before);
-      assert.equal((await world.store.backlog()).unmatchedPostbacks, 1);
-      assert.equal(world.failures.splice(0).length, 1, 'no failure was reported');
+      assert.equal((await testBed.store.backlog()).unmatchedPostbacks, 1);
+      assert.equal(testBed.failures.splice(0).length, 1, 'no failure was reported');
     });
 
     it('of another merchant’s payment is not ours to apply', async () => {
       const { attemptId } = await lost('2200000009');
-      const attempt = await world.store.attempt(attemptId);
+      const attempt = await testBed.store.attempt(attemptId);
       assert.ok(attempt);
-      await world.store.updateAttempt({ ...attempt, method: 'pay_code' });
+      await testBed.store.updateAttempt({ ...attempt, method: 'pay_code' });
       assert.deepEqual(await sendPostback(transaction(attemptId, { key1: 'other' })), stored);
-      assert.equal(world.failures.splice(0).length, 1);
+      assert.equal(testBed.failures.splice(0).length, 1);
     });
 
     it('that found no payment, since its merchant was missing for one start, is applied when they are back', async () => {
       const { id, attemptId, number } = await lost('2200000019');
-      const missing = { ...world.parts, account: () => null };
-      const body = postbackBody(transaction(attemptId, { key1: number }), world.simulator.keys, usual);
+      const missing = { ...testBed.parts, account: () => null };
+      const body = postbackBody(transaction(attemptId, { key1: number }), testBed.simulator.keys, usual);
       const row = { merchantId: 'books', upstream: 'paykassma:x', body, status: 'received', receivedAt: 0 } as const;
-      await world.store.insertPostback({ ...row, id: 'pbk_missed', digest: 'missed' });
+      await testBed.store.insertPostback({ ...row, id: 'pbk_missed', digest: 'missed' });
       await applyStoredPostbacks(missing);
       assert.equal((await view(id)).status, 'awaiting_customer');
-      assert.equal(world.failures.splice(0).length, 1, 'no failure was reported');
-      world.clock.advance(3_600_001);
-      await applyStoredPostbacks(world.parts);
+      assert.equal(testBed.failures.splice(0).length, 1, 'no failure was reported');
+      testBed.clock.advance(3_600_001);
+      await applyStoredPostbacks(testBed.parts);
       assert.equal((await view(id)).status, 'succeeded');
     });
 
     it('that was stored when the process died is applied by the next clean-up', async () => {
       const { id, attemptId, number } = await lost('2300000001');
-      const body = postbackBody(transaction(attemptId, { key1: number }), world.simulator.keys, usual);
-      await world.store.insertPostback({
+      const body = postbackBody(transaction(attemptId, { key1: number }), testBed.simulator.keys, usual);
+      await testBed.store.insertPostback({
         id: `pbk_${attemptId}`,
         merchantId: 'books',
         upstream: 'paykassma:simulator',
         digest: attemptId,
         body,
         status: 'received',
-        receivedAt: world.clock.now(),
+        receivedAt: testBed.clock.now(),
       });
-      world.clock.advance(31_000);
-      await world.reconciler.runOnce();
+      testBed.clock.advance(31_000);
+      await testBed.reconciler.runOnce();
       assert.equal((await view(id)).status, 'succeeded');
     });
 
     it('that comes before the answer to the number, and with it, is one payment', async () => {
-      await world.control('postbacks', { url: world.postbackUrl, beforeAnswer: true, copies: 3 });
-      const id = await world.pay();
-      await world.choose(id);
-      const { status, amountPaid } = await world.submit(id, await world.transfer());
-      await world.control('postbacks', { url: null, beforeAnswer: false, copies: 1 });
+      await testBed.control('postbacks', { url: testBed.postbackUrl, beforeAnswer: true, copies: 3 });
+      const id = await testBed.pay();
+      await testBed.choose(id);
+      const { status, amountPaid } = await testBed.submit(id, await testBed.transfer());
+      await testBed.control('postbacks', { url: null, beforeAnswer: false, copies: 1 });
       assert.deepEqual([status, amountPaid], ['succeeded', 600_000]);
       assert.deepEqual(await webhooks(id), ['payment.succeeded']);
     });
 
     it('that names another amount, unsigned, before the answer to the number waits for that answer', async () => {
-      await world.control('postbacks', { url: world.postbackUrl, beforeAnswer: true });
-      const id = await world.pay();
-      await world.choose(id);
-      const { status, amountPaid } = await world.submit(id, await world.transfer(3_000));
-      await world.control('postbacks', { url: null, beforeAnswer: false });
+      await testBed.control('postbacks', { url: testBed.postbackUrl, beforeAnswer: true });
+      const id = await testBed.pay();
+      await testBed.choose(id);
+      const { status, amountPaid } = await testBed.submit(id, await testBed.transfer(3_000));
+      await testBed.control('postbacks', { url: null, beforeAnswer: false });
       assert.deepEqual([status, amountPaid], ['underpaid', 300_000]);
-      world.clock.advance(31_000);
-      await world.reconciler.runOnce();
+      testBed.clock.advance(31_000);
+      await testBed.reconciler.runOnce();
       assert.deepEqual(await webhooks(id), ['payment.underpaid']);
       assert.deepEqual(
-        (await world.store.evidence(id)).map(({ amount, counted }) => [amount, counted]),
+        (await testBed.store.evidence(id)).map(({ amount, counted }) => [amount, counted]),
         [[300_000, true]],
       );
-      assert.deepEqual(await world.store.waitingPostbacks(world.clock.now(), 1), []);
+      assert.deepEqual(await testBed.store.waitingPostbacks(testBed.clock.now(), 1), []);
     });
 
     it('in any order with the customer, the clock and itself ends the same', async () => {
       const Step = fc.constantFrom('view', 'submit', 'postback', 'expire', 'cancel', 'abandon', 'choose', 'reconcile');
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { maxLength: 8 }), async (steps) => {
-          const id = await world.pay();
-          await world.choose(id);
-          const number = await world.transfer();
+          const id = await testBed.pay();
+          await testBed.choose(id);
+          const number = await testBed.transfer();
           let attemptId = '';
           let lateAt: boolean | null = null;
           const quietly = (work: Promise<unknown>) => work.catch(() => undefined);
           const take = async (step: (typeof steps)[number]) => {
             const over = ['canceled', 'expired'].includes((await view(id)).status);
             if (step === 'view') await view(id);
-            if (step === 'expire') world.clock.advance(3_600_001);
-            if (step === 'cancel') await quietly(world.payments.cancel(id));
-            if (step === 'abandon') await quietly(world.payments.abandon(id));
-            if (step === 'choose') await quietly(world.choose(id, 'wavepay', true));
-            if (step === 'reconcile') await world.reconciler.runOnce();
+            if (step === 'expire') testBed.clock.advance(3_600_001);
+            if (step === 'cancel') await quietly(testBed.payments.cancel(id));
+            if (step === 'abandon') await quietly(testBed.payments.abandon(id));
+            if (step === 'choose') await quietly(testBed.choose(id, 'wavepay', true));
+            if (step === 'reconcile') await testBed.reconciler.runOnce();
             if (step === 'submit') {
-              await quietly(world.submit(id, number));
+              await quietly(testBed.submit(id, number));
               attemptId ||=
-                (await world.store.attempts(id)).find(({ submittedReference }) => submittedReference === number)?.id ?? '';
+                (await testBed.store.attempts(id)).find(({ submittedReference }) => submittedReference === number)?.id ?? '';
             }
             if (step === 'postback' && attemptId)
               assert.deepEqual(await sendPostback(transaction(attemptId, { key1: number })), stored);
@@ -262,7 +262,7 @@ for (const engine of engines) {
           for (const step of [...steps, 'submit', 'postback', 'postback'] as const) await take(step);
           const end = await view(id);
           assert.deepEqual([end.status, end.amountPaid, end.paidLate], ['succeeded', 600_000, lateAt]);
-          const evidence = await world.store.evidence(id);
+          const evidence = await testBed.store.evidence(id);
           assert.deepEqual(
             evidence.map(({ amount, counted }) => [amount, counted]),
             [[600_000, true]],
@@ -271,7 +271,7 @@ for (const engine of engines) {
         }),
         { numRuns: engine.name === 'sqlite' ? 40 : 15, endOnFailure: true },
       );
-      assert.deepEqual(world.failures, []);
+      assert.deepEqual(testBed.failures, []);
     });
   });
 }

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { PaymentView, ProblemCode } from '../../../../server/contract/index.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
-import { createWalletWorld, type WalletWorld } from '../../../support/wallet-world.ts';
+import { createWalletTestBed, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
 
 const refusedAs = (code: ProblemCode) => (cause: unknown) => cause instanceof ProblemError && cause.code === code;
 const state = ({ status, nextAction, problem }: PaymentView) => [
@@ -17,32 +17,32 @@ const days = (count: number) => count * 24 * 3_600_000;
 for (const engine of engines) {
   describe(`a transfer by wallet (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
-    let world: WalletWorld;
+    let testBed: WalletTestBed;
     before(async () => {
       database = await engine.create();
-      world = await createWalletWorld({ databaseUrl: database.url, activateMs: 400 });
+      testBed = await createWalletTestBed({ databaseUrl: database.url, activateMs: 400 });
     });
     after(async () => {
-      await world.close();
+      await testBed.close();
       await database.drop();
     });
 
-    const claims = (id: string) => world.simulator.ledger().transactions.filter((one) => one.custom_transaction_id === id);
-    const activations = () => world.simulator.ledger().transactions.length;
+    const claims = (id: string) => testBed.simulator.ledger().transactions.filter((one) => one.custom_transaction_id === id);
+    const activations = () => testBed.simulator.ledger().transactions.length;
     const chosen = async (wanted = {}) => {
-      const id = await world.pay(wanted);
-      await world.choose(id);
+      const id = await testBed.pay(wanted);
+      await testBed.choose(id);
       return id;
     };
 
     it('offers the wallets of the currency that take transfers now', async () => {
-      const { nextAction } = await world.payments.view(await world.pay({ label: 'fresh' }));
+      const { nextAction } = await testBed.payments.view(await testBed.pay({ label: 'fresh' }));
       assert.equal(nextAction.kind, 'choose_wallet');
       const types = nextAction.kind === 'choose_wallet' && nextAction.wallets.map(({ walletType }) => walletType);
       assert.deepEqual(types, ['wavepay', 'kbzpay_manual']);
-      await world.control('wallets', { wallet: 'kbzpay_manual', available: false });
-      const later = await world.payments.view(await world.pay({ label: 'later' }));
-      await world.control('wallets', { wallet: 'kbzpay_manual', available: true });
+      await testBed.control('wallets', { wallet: 'kbzpay_manual', available: false });
+      const later = await testBed.payments.view(await testBed.pay({ label: 'later' }));
+      await testBed.control('wallets', { wallet: 'kbzpay_manual', available: true });
       assert.deepEqual(
         later.nextAction.kind === 'choose_wallet' && later.nextAction.wallets.map(({ walletType }) => walletType),
         ['wavepay'],
@@ -50,7 +50,7 @@ for (const engine of engines) {
     });
 
     it('offers the one wallet that the merchant fixed', async () => {
-      const { nextAction } = await world.payments.view(await world.pay({ walletType: 'wavepay' }));
+      const { nextAction } = await testBed.payments.view(await testBed.pay({ walletType: 'wavepay' }));
       assert.deepEqual(nextAction, {
         kind: 'choose_wallet',
         wallets: [{ walletType: 'wavepay', name: 'Wave Pay', screenshot: false }],
@@ -59,34 +59,34 @@ for (const engine of engines) {
     });
 
     it('offers a wallet that takes whole units only for whole amounts', async () => {
-      const { nextAction } = await world.payments.view(await world.pay({ amount: 600_050 }));
+      const { nextAction } = await testBed.payments.view(await testBed.pay({ amount: 600_050 }));
       assert.deepEqual(nextAction.kind === 'choose_wallet' && nextAction.wallets.map(({ walletType }) => walletType), [
         'wavepay',
       ]);
     });
 
     it('shows where to transfer to, and the same requisites again later', async () => {
-      const id = await world.pay();
-      const creates = () => world.simulator.ledger().calls.filter(({ operation }) => operation === 'transaction/create').length;
+      const id = await testBed.pay();
+      const creates = () => testBed.simulator.ledger().calls.filter(({ operation }) => operation === 'transaction/create').length;
       const before = creates();
-      const first = await world.choose(id);
+      const first = await testBed.choose(id);
       assert.equal(first.amount, 600_000);
       assert.deepEqual(
         first.requisites.map(({ key }) => key),
         ['wallet_number'],
       );
-      assert.deepEqual(await world.choose(id), first);
-      await world.payments.abandon(id);
-      assert.deepEqual(await world.choose(id), first);
+      assert.deepEqual(await testBed.choose(id), first);
+      await testBed.payments.abandon(id);
+      assert.deepEqual(await testBed.choose(id), first);
       assert.equal(creates(), before + 1, 'the requisites were requested again');
     });
 
     it('pays with the number of a transfer that was made', async () => {
       const id = await chosen();
-      const view = await world.submit(id, await world.transfer());
+      const view = await testBed.submit(id, await testBed.transfer());
       assert.deepEqual(state(view), ['succeeded', 'none', null]);
       assert.deepEqual([view.amountPaid, view.paidLate, view.attempt?.method], [600_000, false, 'wallet']);
-      const [evidence] = await world.store.evidence(id);
+      const [evidence] = await testBed.store.evidence(id);
       assert.deepEqual([evidence?.amount, evidence?.currency, evidence?.upstreamId], [600_000, 'MMK', view.attempt?.id]);
     });
 
@@ -100,7 +100,7 @@ for (const engine of engines) {
       ['1000000009', ['awaiting_customer', 'transfer', 'transfer_refused']],
     ] as const) {
       it(`shows the outcome of ${number}: ${expected.join(', ')}`, async () => {
-        const fresh = await createWalletWorld({ activateMs: 300 });
+        const fresh = await createWalletTestBed({ activateMs: 300 });
         try {
           await fresh.control('postbacks', { url: null });
           const id = await fresh.pay();
@@ -114,26 +114,26 @@ for (const engine of engines) {
 
     it('is underpaid when less was credited than is due', async () => {
       const id = await chosen();
-      const view = await world.submit(id, await world.transfer(3_000));
+      const view = await testBed.submit(id, await testBed.transfer(3_000));
       assert.deepEqual([view.status, view.amountPaid], ['underpaid', 300_000]);
     });
 
     it('can be corrected after a wrong number', async () => {
       const id = await chosen();
-      const wrong = await world.submit(id, '2222222222');
+      const wrong = await testBed.submit(id, '2222222222');
       assert.deepEqual(state(wrong), ['awaiting_customer', 'transfer', 'transfer_not_found']);
-      const right = await world.submit(id, await world.transfer());
+      const right = await testBed.submit(id, await testBed.transfer());
       assert.deepEqual(state(right), ['succeeded', 'none', null]);
     });
 
     it('that was refused may be submitted again, under a new id', async () => {
       const id = await chosen();
       const before = activations();
-      await world.submit(id, '1000000005');
-      await world.submit(id, '1000000005');
+      await testBed.submit(id, '1000000005');
+      await testBed.submit(id, '1000000005');
       assert.equal(activations(), before + 2);
       const names = new Set(
-        world.simulator
+        testBed.simulator
           .ledger()
           .transactions.slice(before)
           .map((one) => one.custom_transaction_id),
@@ -143,69 +143,69 @@ for (const engine of engines) {
 
     it('whose number is unconfirmed is not sent again', async () => {
       const id = await chosen();
-      await world.submit(id, '3333333333');
+      await testBed.submit(id, '3333333333');
       const before = activations();
-      assert.deepEqual(state(await world.submit(id, '3333333333')), ['awaiting_customer', 'transfer', 'number_checking']);
+      assert.deepEqual(state(await testBed.submit(id, '3333333333')), ['awaiting_customer', 'transfer', 'number_checking']);
       assert.equal(activations(), before);
     });
 
     it('is remembered in the order in which its numbers were submitted, also within one millisecond', async () => {
       const id = await chosen();
       const submitted = ['31', '34', '32', '33'];
-      for (const number of submitted) await world.submit(id, number);
+      for (const number of submitted) await testBed.submit(id, number);
       assert.deepEqual(
-        (await world.store.attempts(id)).flatMap(({ submittedReference }) => submittedReference ?? []),
+        (await testBed.store.attempts(id)).flatMap(({ submittedReference }) => submittedReference ?? []),
         submitted,
       );
-      const { attempt } = await world.payments.view(id);
+      const { attempt } = await testBed.payments.view(id);
       assert.deepEqual([attempt?.status, attempt?.submittedReference], ['awaiting_customer', '33']);
     });
 
     it('takes five numbers and no sixth', async () => {
       const id = await chosen();
-      for (const number of ['41', '42', '43', '44', '45']) await world.submit(id, number);
-      await assert.rejects(world.submit(id, '46'), refusedAs('too_many_attempts'));
-      assert.deepEqual(state(await world.payments.view(id)).slice(0, 2), ['awaiting_customer', 'transfer']);
+      for (const number of ['41', '42', '43', '44', '45']) await testBed.submit(id, number);
+      await assert.rejects(testBed.submit(id, '46'), refusedAs('too_many_attempts'));
+      assert.deepEqual(state(await testBed.payments.view(id)).slice(0, 2), ['awaiting_customer', 'transfer']);
     });
 
     it('refuses a text that is no number of this wallet, and sends nothing', async () => {
       const id = await chosen();
       const before = activations();
-      await assert.rejects(world.submit(id, 'I have paid'), refusedAs('number_format'));
-      await assert.rejects(world.submit(id, '123456789012'), refusedAs('number_format'));
+      await assert.rejects(testBed.submit(id, 'I have paid'), refusedAs('number_format'));
+      await assert.rejects(testBed.submit(id, '123456789012'), refusedAs('number_format'));
       assert.equal(activations(), before);
     });
 
     it('refuses a number that has paid another payment, without a call', async () => {
-      const number = await world.transfer();
-      await world.submit(await chosen(), number);
+      const number = await testBed.transfer();
+      await testBed.submit(await chosen(), number);
       const id = await chosen();
       const before = activations();
-      assert.deepEqual(state(await world.submit(id, number)), ['awaiting_customer', 'transfer', 'transaction_number_used']);
+      assert.deepEqual(state(await testBed.submit(id, number)), ['awaiting_customer', 'transfer', 'transaction_number_used']);
       assert.equal(activations(), before);
     });
 
     it('sends a second payment that claims the number to a person, and later the money too', async () => {
       const [mine, rival] = [await chosen(), await chosen()];
-      await world.submit(mine, '5555555551');
+      await testBed.submit(mine, '5555555551');
       const before = activations();
-      assert.deepEqual(state(await world.submit(rival, '5555555551')), ['needs_review', 'review', null]);
+      assert.deepEqual(state(await testBed.submit(rival, '5555555551')), ['needs_review', 'review', null]);
       assert.equal(activations(), before, 'the second claim was sent');
-      const [attempt] = await world.store.attempts(mine);
-      await world.control('transactions/match', { custom_transaction_id: attempt?.id });
-      const view = await world.until(mine, ({ status }) => status === 'needs_review');
+      const [attempt] = await testBed.store.attempts(mine);
+      await testBed.control('transactions/match', { custom_transaction_id: attempt?.id });
+      const view = await testBed.until(mine, ({ status }) => status === 'needs_review');
       assert.equal(view.amountPaid, 0);
-      const [evidence] = await world.store.evidence(mine);
+      const [evidence] = await testBed.store.evidence(mine);
       assert.deepEqual([evidence?.amount, evidence?.counted], [600_000, false]);
     });
 
     it('gives a number that many payments submit at once to one of them', async () => {
-      const number = await world.transfer();
+      const number = await testBed.transfer();
       const ids = await Promise.all(Array.from({ length: 8 }, () => chosen()));
       const before = activations();
-      await Promise.all(ids.map((id) => world.submit(id, number)));
+      await Promise.all(ids.map((id) => testBed.submit(id, number)));
       assert.equal(activations(), before + 1, 'the number was sent more than once');
-      const paid = await Promise.all(ids.map(async (id) => (await world.store.evidence(id)).length));
+      const paid = await Promise.all(ids.map(async (id) => (await testBed.store.evidence(id)).length));
       assert.equal(
         paid.reduce((sum, count) => sum + count, 0),
         1,
@@ -215,78 +215,78 @@ for (const engine of engines) {
 
     it('refuses another method while a number is unconfirmed, unless the customer acknowledges it', async () => {
       const id = await chosen();
-      await world.submit(id, '6666666666');
+      await testBed.submit(id, '6666666666');
       await assert.rejects(
-        world.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null }),
+        testBed.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null }),
         refusedAs('method_unavailable'),
       );
-      await assert.rejects(world.choose(id, 'kbzpay_manual'), refusedAs('payment_processing'));
-      await world.payments.abandon(id);
-      assert.equal((await world.payments.view(id)).nextAction.kind, 'confirm');
-      assert.equal((await world.choose(id, 'kbzpay_manual', true)).walletType, 'kbzpay_manual');
+      await assert.rejects(testBed.choose(id, 'kbzpay_manual'), refusedAs('payment_processing'));
+      await testBed.payments.abandon(id);
+      assert.equal((await testBed.payments.view(id)).nextAction.kind, 'confirm');
+      assert.equal((await testBed.choose(id, 'kbzpay_manual', true)).walletType, 'kbzpay_manual');
     });
 
     it('refuses to leave it while it is being checked', async () => {
       const id = await chosen();
-      await world.control('postbacks', { url: null });
-      await world.submit(id, '1000000002');
-      await world.control('postbacks', { url: world.postbackUrl });
-      const ways = [() => world.payments.abandon(id), () => world.payments.cancel(id), () => world.choose(id)];
+      await testBed.control('postbacks', { url: null });
+      await testBed.submit(id, '1000000002');
+      await testBed.control('postbacks', { url: testBed.postbackUrl });
+      const ways = [() => testBed.payments.abandon(id), () => testBed.payments.cancel(id), () => testBed.choose(id)];
       for (const leave of ways) await assert.rejects(leave(), refusedAs('payment_processing'));
     });
 
     for (const over of ['expired', 'canceled'] as const) {
       it(`counts, late, when its number is submitted after the payment was ${over}`, async () => {
         const id = await chosen();
-        if (over === 'canceled') await world.payments.cancel(id);
-        else world.clock.advance(3_600_001);
-        await world.reconciler.runOnce();
-        const ended = await world.payments.view(id);
+        if (over === 'canceled') await testBed.payments.cancel(id);
+        else testBed.clock.advance(3_600_001);
+        await testBed.reconciler.runOnce();
+        const ended = await testBed.payments.view(id);
         assert.deepEqual([ended.status, ended.nextAction.kind], [over, 'transfer']);
-        world.clock.advance(days(6));
-        const view = await world.submit(id, await world.transfer());
+        testBed.clock.advance(days(6));
+        const view = await testBed.submit(id, await testBed.transfer());
         assert.deepEqual([view.status, view.paidLate, view.amountPaid], ['succeeded', true, 600_000]);
       });
 
       it(`is over seven days after the payment was ${over}`, async () => {
         const id = await chosen();
-        if (over === 'canceled') await world.payments.cancel(id);
-        else world.clock.advance(3_600_001);
-        await world.reconciler.runOnce();
-        world.clock.advance(days(7));
-        assert.equal((await world.payments.view(id)).nextAction.kind, 'none');
-        await assert.rejects(world.submit(id, '7777777777'), refusedAs('payment_expired'));
+        if (over === 'canceled') await testBed.payments.cancel(id);
+        else testBed.clock.advance(3_600_001);
+        await testBed.reconciler.runOnce();
+        testBed.clock.advance(days(7));
+        assert.equal((await testBed.payments.view(id)).nextAction.kind, 'none');
+        await assert.rejects(testBed.submit(id, '7777777777'), refusedAs('payment_expired'));
       });
     }
 
     it('that is wrong after the payment expired leaves it expired, and may be corrected', async () => {
       const id = await chosen();
-      world.clock.advance(3_600_001);
-      const wrong = await world.submit(id, '8888888888');
+      testBed.clock.advance(3_600_001);
+      const wrong = await testBed.submit(id, '8888888888');
       assert.deepEqual(state(wrong), ['expired', 'transfer', 'transfer_not_found']);
-      const right = await world.submit(id, await world.transfer());
+      const right = await testBed.submit(id, await testBed.transfer());
       assert.deepEqual([right.status, right.paidLate], ['succeeded', true]);
     });
 
     it('needs a wallet that is sold here, in the currency of the payment', async () => {
-      const id = await world.pay();
-      const calls = () => world.simulator.ledger().calls.length;
+      const id = await testBed.pay();
+      const calls = () => testBed.simulator.ledger().calls.length;
       const before = calls();
       for (const wallet of ['nagad', 'khalti_ml', 'nagad_api', '__proto__'])
-        await assert.rejects(world.choose(id, wallet), refusedAs('method_unavailable'));
-      await assert.rejects(world.pay({ currency: 'PLN' }), refusedAs('method_unavailable'));
+        await assert.rejects(testBed.choose(id, wallet), refusedAs('method_unavailable'));
+      await assert.rejects(testBed.pay({ currency: 'PLN' }), refusedAs('method_unavailable'));
       assert.equal(calls(), before, 'requisites of a wallet that cannot pay were requested');
     });
 
     it('reports that Paykassma has nothing to transfer to', async () => {
-      const id = await world.pay({ label: 'no-requisites' });
-      await assert.rejects(world.choose(id), refusedAs('no_requisites'));
-      assert.equal((await world.payments.view(id)).status, 'open');
+      const id = await testBed.pay({ label: 'no-requisites' });
+      await assert.rejects(testBed.choose(id), refusedAs('no_requisites'));
+      assert.equal((await testBed.payments.view(id)).status, 'open');
     });
 
-    it('ends without an unexpected failure', () => assert.deepEqual(world.failures, []));
+    it('ends without an unexpected failure', () => assert.deepEqual(testBed.failures, []));
     it('was activated under the id of its attempt', async () => {
-      for (const { custom_transaction_id } of world.simulator.ledger().transactions)
+      for (const { custom_transaction_id } of testBed.simulator.ledger().transactions)
         assert.equal(claims(custom_transaction_id).length, 1);
     });
   });

@@ -11,7 +11,7 @@ import {
 import { createPaykassmaClient, type PaykassmaClient } from '../../../server/clients/paykassma/client.ts';
 import { type OpenedPostback, openPostback } from '../../../server/clients/paykassma/postback.ts';
 
-export interface PaykassmaWorld {
+export interface PaykassmaTestBed {
   simulator: PaykassmaSimulator;
   client: PaykassmaClient;
   /** Raw bodies, in order of arrival. */
@@ -25,9 +25,9 @@ export interface PaykassmaWorld {
 }
 
 /** Is closed after its test. */
-export async function paykassmaWorld(t: TestContext, options: PaykassmaSimulatorOptions = {}): Promise<PaykassmaWorld> {
+export async function createPaykassmaTestBed(t: TestContext, options: PaykassmaSimulatorOptions = {}): Promise<PaykassmaTestBed> {
   const received: Buffer[] = [];
-  const answers: PaykassmaWorld['answers'] = [];
+  const answers: PaykassmaTestBed['answers'] = [];
   const merchant = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -54,7 +54,7 @@ export async function paykassmaWorld(t: TestContext, options: PaykassmaSimulator
     await client.close();
   });
 
-  const control: PaykassmaWorld['control'] = async (path, body) => {
+  const control: PaykassmaTestBed['control'] = async (path, body) => {
     const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const answer = await fetch(`${url}/_/${path}`, init);
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };

@@ -2,7 +2,7 @@
 import type { Transfer } from '../../server/contract/index.ts';
 import type { EvidenceInput, MethodPort } from '../../server/payments/model/ports.ts';
 import { openAuditTrail } from './audit-trail.ts';
-import { createWorld } from './world.ts';
+import { createPayCodeTestBed } from './pay-code-test-bed.ts';
 
 export const due = 600_000;
 
@@ -25,15 +25,15 @@ export const transfer: Transfer = {
   screenshot: false,
 };
 
-export async function createEvidenceWorld(databaseUrl: string) {
-  const world = await createWorld({ databaseUrl, methods: [silent('wallet'), silent('card')] });
+export async function createPaymentTestBed(databaseUrl: string) {
+  const testBed = await createPayCodeTestBed({ databaseUrl, methods: [silent('wallet'), silent('card')] });
   const trail = openAuditTrail(databaseUrl);
-  const { payments } = world;
+  const { payments } = testBed;
   return {
-    ...world,
+    ...testBed,
     trail,
     /** Creates a payment of 6,000.00 MMK that is valid for an hour. */
-    pay: (orderId?: string) => world.pay({ amount: due, currency: 'MMK', expiresIn: 3600, ...(orderId && { orderId }) }),
+    pay: (orderId?: string) => testBed.pay({ amount: due, currency: 'MMK', expiresIn: 3600, ...(orderId && { orderId }) }),
     /** Shows the requisites. */
     show: (id: string) =>
       payments.showInstructions(id, { method: 'wallet', acknowledge: true, same: () => false, action: transfer }),
@@ -59,12 +59,12 @@ export async function createEvidenceWorld(databaseUrl: string) {
       payments.settleAttempt(id, attemptId, { kind: 'needs_review', why: 'test', evidence: moneyOf(attemptId, money) }, 9),
     async close() {
       await trail.close();
-      await world.close();
+      await testBed.close();
     },
   };
 }
 
-export type EvidenceWorld = Awaited<ReturnType<typeof createEvidenceWorld>>;
+export type PaymentTestBed = Awaited<ReturnType<typeof createPaymentTestBed>>;
 
 const moneyOf = (attemptId: string, own: Partial<EvidenceInput>): EvidenceInput => ({
   upstream: 'test',

@@ -22,7 +22,7 @@ import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { patient } from './patience.ts';
 
-export interface WorldOptions {
+export interface PayCodeTestBedOptions {
   databaseUrl?: string;
   settings?: Partial<PayCodeSettings>;
   /** Time-out of one call to PayCodes, shorter where a test loses answers; longer on a busy machine. */
@@ -31,13 +31,13 @@ export interface WorldOptions {
   bulk?: Bulk;
   /** More payment methods beside codes. */
   methods?: readonly MethodPort[];
-  /** Another world of the same server, as a second process or after a restart: it gets the same clock, key and PayCodes. */
+  /** Another test bed of the same server, as a second process or after a restart: it gets the same clock, key and PayCodes. */
   beside?: { clock: FakeClock; sealingKey: Buffer; simulator: PayCodesSimulator };
 }
 
 export const merchant = { id: 'books', name: 'Nova Books', test: true, allowedOrigins: ['https://shop.example'] };
 
-export async function createWorld(options: WorldOptions = {}) {
+export async function createPayCodeTestBed(options: PayCodeTestBedOptions = {}) {
   const { databaseUrl = 'sqlite::memory:', settings, timeoutMs = 5_000, bulk, methods: more = [], beside } = options;
   const clock = beside?.clock ?? createFakeClock();
   const simulator =
@@ -174,4 +174,4 @@ export async function createWorld(options: WorldOptions = {}) {
   };
 }
 
-export type World = Awaited<ReturnType<typeof createWorld>>;
+export type PayCodeTestBed = Awaited<ReturnType<typeof createPayCodeTestBed>>;

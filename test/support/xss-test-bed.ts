@@ -24,7 +24,7 @@ export interface HostilePayment {
   pluginUrl: string;
 }
 
-export async function createXssWorld(payloads: readonly string[]) {
+export async function createXssTestBed(payloads: readonly string[]) {
   let asked = 0;
   const upstream = await listen(async (request, response) => {
     let text = '';
@@ -145,4 +145,4 @@ async function listen(answer: RequestListener): Promise<{ server: Server; origin
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-export type XssWorld = Awaited<ReturnType<typeof createXssWorld>>;
+export type XssTestBed = Awaited<ReturnType<typeof createXssTestBed>>;

@@ -1,5 +1,5 @@
 /**
- * The server without its HTTP side, as `world.ts`, with a real Paykassma simulator: store, payments, wallets, reconciler, and an
+ * The server without HTTP, as in `pay-code-test-bed.ts`, with a Paykassma simulator: store, payments, wallets, reconciler, and an
  * address to which the simulator really sends its postbacks.
  */
 import { randomBytes } from 'node:crypto';
@@ -23,9 +23,9 @@ import { openDatabase } from '../../server/storage/database.ts';
 import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { patient } from './patience.ts';
-import { merchant } from './world.ts';
+import { merchant } from './pay-code-test-bed.ts';
 
-export interface WalletWorldOptions {
+export interface WalletTestBedOptions {
   databaseUrl?: string;
   settings?: Partial<WalletSettings>;
   /** Deadline of one call that spends. */
@@ -34,12 +34,12 @@ export interface WalletWorldOptions {
   methods?: readonly MethodPort[];
 }
 
-export async function createWalletWorld({
+export async function createWalletTestBed({
   databaseUrl = 'sqlite::memory:',
   settings,
   activateMs = 2_000,
   methods: more = [],
-}: WalletWorldOptions = {}) {
+}: WalletTestBedOptions = {}) {
   const clock = createFakeClock();
   const simulator = await createPaykassmaSimulator({
     now: clock.now,
@@ -166,4 +166,4 @@ export async function createWalletWorld({
   };
 }
 
-export type WalletWorld = Awaited<ReturnType<typeof createWalletWorld>>;
+export type WalletTestBed = Awaited<ReturnType<typeof createWalletTestBed>>;

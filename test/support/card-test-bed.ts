@@ -1,5 +1,5 @@
 /**
- * The server without its HTTP side, as `world.ts`, with a real Payme simulator: store, payments, cards, reconciler, and a clock
+ * The server without HTTP, as in `pay-code-test-bed.ts`, with a Payme simulator: store, payments, cards, reconciler, and a clock
  * that the test moves.
  */
 import { randomBytes } from 'node:crypto';
@@ -19,14 +19,14 @@ import { openDatabase } from '../../server/storage/database.ts';
 import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { patient } from './patience.ts';
-import { merchant } from './world.ts';
+import { merchant } from './pay-code-test-bed.ts';
 
-export interface CardWorldOptions {
+export interface CardTestBedOptions {
   databaseUrl?: string;
   settings?: { limits?: object; [name: string]: unknown };
   /** Deadline of one call to Payme, shorter where a test loses answers. */
   timeoutMs?: number;
-  /** 32 bytes; the same for two worlds that stand for two processes of one server. */
+  /** 32 bytes; the same for two test beds that stand for two processes of one server. */
   sealingKey?: Buffer;
   /** More payment methods, offered beside cards. */
   methods?: readonly MethodPort[];
@@ -35,13 +35,13 @@ export interface CardWorldOptions {
 export const goodCard = { number: '8600069195406311', expire: '03/99' };
 export const smsCode = '666666';
 
-export async function createCardWorld({
+export async function createCardTestBed({
   databaseUrl = 'sqlite::memory:',
   settings,
   timeoutMs = 3_000,
   sealingKey = randomBytes(32),
   methods: more = [],
-}: CardWorldOptions = {}) {
+}: CardTestBedOptions = {}) {
   const clock = createFakeClock();
   const simulator = await createPaymeSimulator({ now: clock.now, slowMs: 200 });
   const store = await openStore(databaseUrl);
@@ -178,4 +178,4 @@ export async function createCardWorld({
   };
 }
 
-export type CardWorld = Awaited<ReturnType<typeof createCardWorld>>;
+export type CardTestBed = Awaited<ReturnType<typeof createCardTestBed>>;
