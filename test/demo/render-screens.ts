@@ -17,7 +17,7 @@ import { contactSheet, type Pair } from './sheets/contact-sheet.ts';
 import { entering, problems } from './sheets/entering.ts';
 import { faultsOf } from './sheets/faults-of.ts';
 import type { Screen } from './sheets/screen.ts';
-import { openStage } from './sheets/stage.ts';
+import { openScreenHarness } from './sheets/screen-harness.ts';
 import { transfers } from './sheets/transfers.ts';
 
 const folder = fileURLToPath(new URL('../screens/', import.meta.url));
@@ -79,7 +79,7 @@ async function picturesOf(screens: Screen[], language: string, theme: string, wi
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  const show = openStage(context, demo.urls.bff, { language, theme });
+  const show = openScreenHarness(context, demo.urls.bff, { language, theme });
   const pictures: Buffer[] = [];
   for (const screen of screens) {
     const page = await show(screen);

@@ -3,18 +3,18 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { goodCard, setCardStage } from './card-frame-stage.ts';
-import { setStage } from './embed-stage.ts';
+import { goodCard, setUpCardFrame } from './card-frame-harness.ts';
+import { setUpShopPage } from './shop-page-harness.ts';
 
 describe('the card frame', () => {
-  const stage = setStage();
+  const harness = setUpShopPage();
   const checkout = (change: (checkout: PayDesk) => void) =>
-    stage.page
+    harness.page
       .locator('pay-desk')
       .evaluate((element, change) => new Function('checkout', `(${change})(checkout)`)(element), String(change));
 
   it('wears the page’s tokens and scheme and speaks its language, and follows each change; what is typed stays', async () => {
-    const card = await setCardStage(stage);
+    const card = await setUpCardFrame(harness);
     await card.open('style="--pay-color-accent: rgb(200, 0, 100); --pay-radius-control: 3px" theme="light"');
     await card.type();
     const frame = await card.frame();
@@ -52,10 +52,10 @@ describe('the card frame', () => {
       checkout.theme = 'auto';
     });
     await become({ scheme: 'light' });
-    await stage.page.evaluate(() => {
+    await harness.page.evaluate(() => {
       document.documentElement.style.colorScheme = 'light dark';
     });
-    await stage.page.emulateMedia({ colorScheme: 'dark' });
+    await harness.page.emulateMedia({ colorScheme: 'dark' });
     await become({ scheme: 'dark' });
     await checkout((checkout) => {
       checkout.locale = 'ru';
@@ -63,13 +63,13 @@ describe('the card frame', () => {
     await card.form.getByLabel('Номер карты').waitFor();
     await become({ lang: 'ru' });
     assert.equal(await card.form.getByLabel('Номер карты').inputValue(), '8600 4954 7331 6478');
-    assert.equal(await stage.page.locator('pay-desk iframe').getAttribute('title'), 'Карта');
+    assert.equal(await harness.page.locator('pay-desk iframe').getAttribute('title'), 'Карта');
   });
 
   it('takes no token that would fetch something, and more of them than one message holds', async () => {
-    const card = await setCardStage(stage);
+    const card = await setUpCardFrame(harness);
     const asked: string[] = [];
-    stage.context.on('request', (request) => asked.push(request.url()));
+    harness.context.on('request', (request) => asked.push(request.url()));
     const names = [
       'font-family',
       'font-size',
@@ -82,7 +82,7 @@ describe('the card frame', () => {
     const more = [...names, 'space-2', 'space-3', 'space-4', 'space-5', 'control-height', 'motion-easing', 'motion-duration'];
     const colors = ['sunken', 'text', 'text-muted', 'border', 'border-strong', 'on-accent', 'accent-soft', 'danger', 'warning'];
     const tokens = [...more, ...colors.map((name) => `color-${name}`)].map((name) => `--pay-${name}:${'ж'.repeat(195)}`);
-    await card.open(`style="${tokens.join(';')};--pay-color-surface:url(${stage.shop}/spy);--pay-color-accent:rgb(1,2,3)"`);
+    await card.open(`style="${tokens.join(';')};--pay-color-surface:url(${harness.shop}/spy);--pay-color-accent:rgb(1,2,3)"`);
     const frame = await card.frame();
     const worn = () => frame.evaluate(() => [...document.documentElement.style]);
     await waitFor(async () => (await worn()).length === tokens.length + 1);
@@ -94,7 +94,7 @@ describe('the card frame', () => {
   });
 
   it('is disabled with the checkout, and not for longer', async () => {
-    const card = await setCardStage(stage);
+    const card = await setUpCardFrame(harness);
     await card.open('disabled');
     const field = card.form.getByLabel('Card number');
     await field.waitFor();
@@ -106,7 +106,7 @@ describe('the card frame', () => {
   });
 
   it('says the shop’s own words', async () => {
-    const card = await setCardStage(stage);
+    const card = await setUpCardFrame(harness);
     await card.open();
     await card.form.getByLabel('Card number').waitFor();
     await checkout((checkout) => {
@@ -119,17 +119,17 @@ describe('the card frame', () => {
   });
 
   it('lets the focus in and out by Tab, in the order it is seen', async () => {
-    const card = await setCardStage(stage);
+    const card = await setUpCardFrame(harness);
     await card.open();
     const frame = await card.frame();
-    await stage.page.locator('#buy').focus();
+    await harness.page.locator('#buy').focus();
     const within = () => frame.evaluate(() => document.hasFocus());
     const walk = async (key: string, until: string) => {
       let inside = 0;
       for (let presses = 0; presses < 20; presses++) {
-        await stage.page.keyboard.press(key);
+        await harness.page.keyboard.press(key);
         if (await within()) inside++;
-        else if (inside > 0 && (await stage.page.evaluate(() => document.activeElement?.id)) === until) return inside;
+        else if (inside > 0 && (await harness.page.evaluate(() => document.activeElement?.id)) === until) return inside;
       }
       return assert.fail('the focus never comes out');
     };
@@ -139,21 +139,21 @@ describe('the card frame', () => {
   });
 
   it('takes the focus when the page asks for it', async () => {
-    const card = await setCardStage(stage);
+    const card = await setUpCardFrame(harness);
     await card.open();
     const frame = await card.frame();
     await checkout((checkout) => checkout.focus());
     await waitFor(() => frame.evaluate(() => document.hasFocus()));
-    await stage.page.keyboard.type(goodCard.number);
+    await harness.page.keyboard.type(goodCard.number);
     assert.equal(await card.form.getByLabel('Card number').inputValue(), '8600 4954 7331 6478');
   });
 
   it('stands out by no more than the ring of its fields', async () => {
-    const card = await setCardStage(stage);
+    const card = await setUpCardFrame(harness);
     await card.open();
     const field = card.form.getByLabel('Card number');
     await field.waitFor();
-    const [box, room] = [await field.boundingBox(), await stage.page.locator('pay-desk .amount').boundingBox()];
+    const [box, room] = [await field.boundingBox(), await harness.page.locator('pay-desk .amount').boundingBox()];
     assert.equal(box?.x, room?.x);
     assert.equal(box?.width, room?.width);
     const frame = await card.frame();
@@ -161,17 +161,17 @@ describe('the card frame', () => {
   });
 
   it('has no ground of its own, be the page light or dark', async () => {
-    const card = await setCardStage(stage);
+    const card = await setUpCardFrame(harness);
     await card.open('theme="dark"');
-    await stage.page.evaluate(() => {
+    await harness.page.evaluate(() => {
       document.body.style.background = 'rgb(40, 0, 60)';
     });
-    const canvas = await stage.context.newPage();
+    const canvas = await harness.context.newPage();
     /** Beside the first field, within the frame. */
     const ground = async () => {
       const box = (await card.form.getByLabel('Card number').boundingBox()) ?? assert.fail();
       const clip = { x: box.x - 2, y: box.y + 10, width: 1, height: 1 };
-      const png = (await stage.page.screenshot({ clip })).toString('base64');
+      const png = (await harness.page.screenshot({ clip })).toString('base64');
       return canvas.evaluate(async (png) => {
         const image = new Image();
         image.src = `data:image/png;base64,${png}`;
@@ -182,7 +182,7 @@ describe('the card frame', () => {
       }, png);
     };
     for (const theme of ['dark', 'light'] as const) {
-      await stage.page.evaluate((theme) => document.querySelector('pay-desk')?.setAttribute('theme', theme), theme);
+      await harness.page.evaluate((theme) => document.querySelector('pay-desk')?.setAttribute('theme', theme), theme);
       const frame = await card.frame();
       await waitFor(() => frame.evaluate((theme) => document.documentElement.dataset.theme === theme, theme));
       await waitFor(async () => (await ground()) === '40,0,60');

@@ -5,16 +5,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openPayment } from '../widget/support/payment-view.ts';
-import { setCardStage } from './card-frame-stage.ts';
-import { setStage } from './embed-stage.ts';
+import { setUpCardFrame } from './card-frame-harness.ts';
 import { pretendPayment } from './pretend-payment.ts';
+import { setUpShopPage } from './shop-page-harness.ts';
 
 describe('a card frame', () => {
-  const stage = setStage();
+  const harness = setUpShopPage();
 
   it('that does not come is missed in words, and comes at the next try', async () => {
-    const card = await setCardStage(stage);
-    const { context, page, bff } = stage;
+    const card = await setUpCardFrame(harness);
+    const { context, page, bff } = harness;
     const isFrame = (url: URL) => url.origin === bff && url.pathname === '/frame/card/';
     await context.route(isFrame, (route) => route.abort());
     await page.clock.install();
@@ -33,13 +33,13 @@ describe('a card frame', () => {
   it('of another origin than the BFF’s is not loaded', async () => {
     const evil = 'http://evil.example';
     const asked: string[] = [];
-    stage.context.on('request', (request) => asked.push(request.url()));
-    const card = await setCardStage(stage);
+    harness.context.on('request', (request) => asked.push(request.url()));
+    const card = await setUpCardFrame(harness);
     const { nextAction } = card.view();
     assert.ok(nextAction.kind === 'enter_card');
     nextAction.frameUrl = `${evil}/frame/card/?merchant=demo`;
     await card.open();
-    await stage.page.getByText('We can’t reach the payment service.').first().waitFor();
+    await harness.page.getByText('We can’t reach the payment service.').first().waitFor();
     assert.deepEqual(
       asked.filter((url) => url.startsWith(evil)),
       [],
@@ -47,27 +47,27 @@ describe('a card frame', () => {
   });
 
   it('shows no payment of another merchant than that of its address', async () => {
-    const card = await setCardStage(stage, { merchantId: 'rival' });
+    const card = await setUpCardFrame(harness, { merchantId: 'rival' });
     await card.open();
     await card.form.getByRole('button', { name: 'Try again' }).waitFor();
     assert.equal(await card.form.getByRole('textbox').count(), 0);
   });
 
   it('is not there in the plugin window: that is of the BFF’s origin itself', async () => {
-    const card = await setCardStage(stage);
-    await stage.page.goto(`${stage.bff}/plugin/?merchant=demo#${card.clientSecret}`);
-    await stage.page.getByLabel('Card number').waitFor();
-    assert.equal(await stage.page.locator('iframe').count(), 0);
-    assert.deepEqual(stage.complaints, []);
+    const card = await setUpCardFrame(harness);
+    await harness.page.goto(`${harness.bff}/plugin/?merchant=demo#${card.clientSecret}`);
+    await harness.page.getByLabel('Card number').waitFor();
+    assert.equal(await harness.page.locator('iframe').count(), 0);
+    assert.deepEqual(harness.complaints, []);
   });
 
   it('costs nothing where nobody pays by card', async () => {
     const asked: string[] = [];
-    stage.context.on('request', (request) => asked.push(request.url()));
-    const secret = await pretendPayment(stage, openPayment());
-    await stage.openShop(`<pay-desk api-base="${stage.bff}" client-secret="${secret}" locale="en"></pay-desk>`);
-    await stage.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
-    await stage.page.waitForLoadState('networkidle');
+    harness.context.on('request', (request) => asked.push(request.url()));
+    const secret = await pretendPayment(harness, openPayment());
+    await harness.openShop(`<pay-desk api-base="${harness.bff}" client-secret="${secret}" locale="en"></pay-desk>`);
+    await harness.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
+    await harness.page.waitForLoadState('networkidle');
     assert.deepEqual(
       asked.filter((url) => url.includes('card')),
       [],

@@ -5,17 +5,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { goodCard, setCardStage } from './card-frame-stage.ts';
-import { setStage } from './embed-stage.ts';
+import { goodCard, setUpCardFrame } from './card-frame-harness.ts';
+import { setUpShopPage } from './shop-page-harness.ts';
 
 describe('the card form on a shop’s page', () => {
-  const stage = setStage();
-  const setCard = (...changes: Parameters<typeof setCardStage> extends [unknown, ...infer Rest] ? Rest : never) =>
-    setCardStage(stage, ...changes);
+  const harness = setUpShopPage();
+  const setCard = (...changes: Parameters<typeof setUpCardFrame> extends [unknown, ...infer Rest] ? Rest : never) =>
+    setUpCardFrame(harness, ...changes);
 
   /** Records the events that the page gets, with their own fields. */
   const listen = () =>
-    stage.page.evaluate(() => {
+    harness.page.evaluate(() => {
       const told: string[] = [];
       Object.assign(window, { told });
       const names = ['pay-change', 'pay-before-submit', 'pay-success', 'pay-failure', 'pay-load-error', 'pay-status-change'];
@@ -29,9 +29,9 @@ describe('the card form on a shop’s page', () => {
           told.push([name, complete, problem?.code, status].filter((part) => part !== undefined).join(' '));
         });
     });
-  const told = () => stage.page.evaluate(() => (window as unknown as { told: string[] }).told);
+  const told = () => harness.page.evaluate(() => (window as unknown as { told: string[] }).told);
   const submit = () =>
-    stage.page.evaluate(async () => {
+    harness.page.evaluate(async () => {
       const checkout = document.querySelector('pay-desk') as PayDesk;
       const { sent, problem, view } = await checkout.submit();
       return { sent, problem: problem?.code ?? null, status: view.status };
@@ -41,16 +41,16 @@ describe('the card form on a shop’s page', () => {
     const card = await setCard();
     await card.open();
     const frame = await card.frame();
-    assert.equal(frame.url(), `${stage.bff}/frame/card/?merchant=demo`);
-    assert.equal(await frame.evaluate(() => window.origin), stage.bff);
-    const fields = await stage.page.evaluate(() => {
+    assert.equal(frame.url(), `${harness.bff}/frame/card/?merchant=demo`);
+    assert.equal(await frame.evaluate(() => window.origin), harness.bff);
+    const fields = await harness.page.evaluate(() => {
       const checkout = document.querySelector('pay-desk');
       return checkout?.shadowRoot?.querySelectorAll('input, pay-card-form').length;
     });
     assert.equal(fields, 0);
     const kept = () => frame.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
     assert.ok(!(await kept()).includes(card.clientSecret));
-    assert.deepEqual(stage.complaints, []);
+    assert.deepEqual(harness.complaints, []);
   });
 
   it('pays: the card, then the code, each with one request of the frame; the page hears what it hears of any method', async () => {
@@ -62,12 +62,12 @@ describe('the card form on a shop’s page', () => {
     await card.form.getByRole('button', { name: 'Get SMS code' }).click();
     await card.form.getByLabel('SMS code').pressSequentially(goodCard.code);
     await card.form.getByRole('button', { name: 'Pay 5,000 UZS' }).click();
-    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor();
     assert.deepEqual(
       card.posts.map(({ path, body, origin }) => [path, body, origin]),
       [
-        ['card', { number: goodCard.number, expire: '0399' }, stage.bff],
-        ['card/code', { code: goodCard.code }, stage.bff],
+        ['card', { number: goodCard.number, expire: '0399' }, harness.bff],
+        ['card/code', { code: goodCard.code }, harness.bff],
       ],
     );
     const heard = await told();
@@ -82,17 +82,17 @@ describe('the card form on a shop’s page', () => {
       ],
     );
     assert.deepEqual(heard.filter((name) => name.startsWith('pay-change')).slice(0, 2), ['pay-change false', 'pay-change true']);
-    assert.equal(await stage.page.locator('iframe').count(), 0);
-    assert.deepEqual(stage.complaints, []);
+    assert.equal(await harness.page.locator('iframe').count(), 0);
+    assert.deepEqual(harness.complaints, []);
   });
 
   it('by Enter too', async () => {
     const card = await setCard();
     await card.open();
     await card.type();
-    await stage.page.keyboard.press('Enter');
+    await harness.page.keyboard.press('Enter');
     await card.form.getByLabel('SMS code').pressSequentially(`${goodCard.code}\n`);
-    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor();
     assert.deepEqual(
       card.posts.map(({ path }) => path),
       ['card', 'card/code'],
@@ -102,7 +102,7 @@ describe('the card form on a shop’s page', () => {
   it('sends nothing where the page prevents it, and sends once it no longer does', async () => {
     const card = await setCard();
     await card.open();
-    await stage.page.evaluate(() => {
+    await harness.page.evaluate(() => {
       document.addEventListener(
         'pay-before-submit',
         (event) => {
@@ -114,7 +114,7 @@ describe('the card form on a shop’s page', () => {
     });
     await card.type();
     await card.form.getByRole('button', { name: 'Get SMS code' }).click();
-    await waitFor(async () => (await stage.page.title()) === 'prevented');
+    await waitFor(async () => (await harness.page.title()) === 'prevented');
     assert.deepEqual(card.posts, []);
     await card.form.getByRole('button', { name: 'Get SMS code' }).click();
     await card.form.getByLabel('SMS code').waitFor();
@@ -146,11 +146,11 @@ describe('the card form on a shop’s page', () => {
     const { nextAction } = card.view();
     assert.ok(nextAction.kind === 'enter_card_code');
     nextAction.resendAt = new Date(0).toISOString();
-    await stage.page.evaluate(() => (document.querySelector('pay-desk') as PayDesk).refresh());
+    await harness.page.evaluate(() => (document.querySelector('pay-desk') as PayDesk).refresh());
     await (await card.frame()).evaluate(() => (document.querySelector('pay-card-element') as unknown as PayDesk).refresh());
     await card.form.getByRole('button', { name: 'Send a new code' }).click();
     await waitFor(() =>
-      stage.page.evaluate(() => {
+      harness.page.evaluate(() => {
         const action = (document.querySelector('pay-desk') as PayDesk).view?.nextAction;
         return action?.kind === 'enter_card_code' && action.resent;
       }),
@@ -166,9 +166,9 @@ describe('the card form on a shop’s page', () => {
     const confirm = { kind: 'confirm', reason: 'second_payment', options: [card.view().nextAction] };
     Object.assign(card.view(), { nextAction: confirm });
     await card.open();
-    await stage.page.getByRole('button', { name: 'Pay another way' }).click();
+    await harness.page.getByRole('button', { name: 'Pay another way' }).click();
     await card.type();
-    await stage.page.keyboard.press('Enter');
+    await harness.page.keyboard.press('Enter');
     await card.form.getByLabel('SMS code').waitFor();
     assert.deepEqual(
       card.posts.map(({ body }) => body),
@@ -186,7 +186,7 @@ describe('the card form on a shop’s page', () => {
     ]) {
       await card.type();
       assert.equal(await number(), '8600 4954 7331 6478');
-      await stage.page.evaluate(leave);
+      await harness.page.evaluate(leave);
       await waitFor(async () => (await number()) === '');
     }
   });
@@ -206,12 +206,12 @@ describe('the card form on a shop’s page', () => {
     const card = await setCard();
     const sent: string[] = [];
     // The BFF has got it, and is still at work.
-    await stage.context.route(`${stage.bff}/checkout/card`, (route) => void sent.push(route.request().url()));
+    await harness.context.route(`${harness.bff}/checkout/card`, (route) => void sent.push(route.request().url()));
     const submitting = () => {
       const answer = submit();
       return waitFor(async () => sent.length > 0 && { answer });
     };
-    await stage.page.clock.install();
+    await harness.page.clock.install();
     await card.open();
     const unanswered = { sent: true, problem: null, status: 'open' };
     await card.type();
@@ -222,8 +222,8 @@ describe('the card form on a shop’s page', () => {
     sent.length = 0;
     await card.type();
     const { answer: removed } = await submitting();
-    await stage.page.locator('pay-desk iframe').evaluate((iframe) => iframe.remove());
-    await stage.page.clock.fastForward(20_000);
+    await harness.page.locator('pay-desk iframe').evaluate((iframe) => iframe.remove());
+    await harness.page.clock.fastForward(20_000);
     assert.deepEqual(await removed, unanswered);
   });
 
@@ -233,8 +233,8 @@ describe('the card form on a shop’s page', () => {
     await card.type();
     await card.form.getByRole('button', { name: 'Get SMS code' }).click();
     await card.form.getByLabel('SMS code').waitFor();
-    await stage.page.reload();
+    await harness.page.reload();
     await card.form.getByLabel('SMS code').pressSequentially(`${goodCard.code}\n`);
-    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor();
   });
 });

@@ -7,18 +7,18 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import type { OrderView } from '../../demo/page/qa-api.ts';
-import { setDemoStage } from '../support/demo-stage.ts';
+import { setUpDemo } from '../support/demo-harness.ts';
 import { patient } from '../support/patience.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const good = '8600 0691 9540 6311';
 
 describe('a customer with a card', () => {
-  const stage = setDemoStage({ context: { viewport: { width: 390, height: 844 } } });
-  const ledger = () => stage.demo.payme.ledger();
+  const harness = setUpDemo({ context: { viewport: { width: 390, height: 844 } } });
+  const ledger = () => harness.demo.payme.ledger();
   const control = async (path: string, body: object = {}) => {
     const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(new URL(`/_/${path}`, stage.demo.payme.origin), {
+    const answer = await fetch(new URL(`/_/${path}`, harness.demo.payme.origin), {
       method: 'POST',
       headers,
       body: JSON.stringify(body),
@@ -27,18 +27,18 @@ describe('a customer with a card', () => {
   };
   beforeEach(() => control('reset'));
 
-  const form = (): FrameLocator => stage.page.frameLocator('pay-desk iframe');
+  const form = (): FrameLocator => harness.page.frameLocator('pay-desk iframe');
   const field = (autocomplete: string) => form().locator(`[autocomplete="${autocomplete}"]`);
-  const order = async (id: string) => (await (await fetch(new URL(`/orders/${id}`, stage.demo.urls.qa))).json()) as OrderView;
+  const order = async (id: string) => (await (await fetch(new URL(`/orders/${id}`, harness.demo.urls.qa))).json()) as OrderView;
 
   /** The card form of a new order of 5,000.00 UZS. @returns The order's number. */
   const buy = async (lang = 'en'): Promise<string> => {
-    await stage.page.goto(`${stage.demo.urls.shop}?currency=UZS&lang=${lang}`);
-    await stage.page.getByRole('button', { name: 'Buy this book' }).click();
-    await stage.page.locator('pay-desk input[value=card]').check();
+    await harness.page.goto(`${harness.demo.urls.shop}?currency=UZS&lang=${lang}`);
+    await harness.page.getByRole('button', { name: 'Buy this book' }).click();
+    await harness.page.locator('pay-desk input[value=card]').check();
     // A saved card comes first, where there is one.
     await form().locator('input').first().waitFor();
-    return stage.page.url().split('/').at(-1)?.split('?')[0] ?? '';
+    return harness.page.url().split('/').at(-1)?.split('?')[0] ?? '';
   };
   const enterCard = async (number = good) => {
     await field('cc-number').fill(number);
@@ -52,7 +52,7 @@ describe('a customer with a card', () => {
   };
   const paid = (id: string) => waitFor(async () => (await order(id)).status === 'paid');
   const checkout = (status: string) =>
-    stage.page.locator(`pay-desk[data-status=${status}]`).waitFor({ timeout: patient(60_000) });
+    harness.page.locator(`pay-desk[data-status=${status}]`).waitFor({ timeout: patient(60_000) });
 
   it('pays 5,000.00 UZS inside the frame: one paid receipt, one webhook, and nothing of the card on the page', async () => {
     const id = await buy('ru');
@@ -71,7 +71,7 @@ describe('a customer with a card', () => {
       webhooks.map(({ type }) => type),
       ['payment.succeeded'],
     );
-    const page = await stage.page.evaluate(
+    const page = await harness.page.evaluate(
       () => document.documentElement.outerHTML + JSON.stringify({ ...sessionStorage }) + location.href,
     );
     assert.doesNotMatch(page, /8600\s?0691|666666|03\/99/);
@@ -82,7 +82,9 @@ describe('a customer with a card', () => {
     await enterCard();
     await enterCode();
     await paid(id);
-    const { status } = (await (await fetch(new URL(`/orders/${id}/refund`, stage.demo.urls.qa), { method: 'POST' })).json()) as {
+    const { status } = (await (
+      await fetch(new URL(`/orders/${id}/refund`, harness.demo.urls.qa), { method: 'POST' })
+    ).json()) as {
       status: number;
     };
     assert.equal(status, 200);
@@ -90,7 +92,7 @@ describe('a customer with a card', () => {
     await waitFor(async () => (await order(id)).webhooks.some(({ type }) => type === 'payment.refunded'), 60_000);
     assert.equal(ledger().receipts[0]?.state, 50);
     assert.ok(ledger().payments[0]?.refundedAt);
-    await stage.page.reload();
+    await harness.page.reload();
     await checkout('refunded');
   });
 
@@ -102,8 +104,8 @@ describe('a customer with a card', () => {
     // Nor can it be asked at once.
     await control('faults', { op: 'receipts.check', when: 'before', kind: 'http500' });
     await enterCode();
-    await stage.page.getByRole('heading', { name: 'We are checking your payment' }).waitFor();
-    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: patient(60_000) });
+    await harness.page.getByRole('heading', { name: 'We are checking your payment' }).waitFor();
+    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: patient(60_000) });
     await paid(id);
     assert.equal(ledger().payments.length, 1);
     assert.equal(ledger().receipts.length, 1);
@@ -149,16 +151,16 @@ describe('a customer with a card', () => {
 
   it('finds the step again after a reload, in each of them', async () => {
     const id = await buy();
-    await stage.page.reload();
-    await stage.page.locator('pay-desk input[value=card]').check();
+    await harness.page.reload();
+    await harness.page.locator('pay-desk input[value=card]').check();
     await enterCard();
     await field('one-time-code').waitFor();
-    await stage.page.reload();
+    await harness.page.reload();
     await field('one-time-code').waitFor();
     assert.equal(ledger().sms.length, 1, 'a reload sends no other SMS');
     await enterCode();
     await checkout('succeeded');
-    await stage.page.reload();
+    await harness.page.reload();
     await checkout('succeeded');
     await paid(id);
     assert.equal(ledger().payments.length, 1);

@@ -13,7 +13,7 @@ import { ru } from '../../widget/messages/ru.ts';
 import { uz } from '../../widget/messages/uz.ts';
 import { type Purchase, shopper } from '../demo/shopper.ts';
 import { axeFaults } from '../support/axe.ts';
-import { setDemoStage } from '../support/demo-stage.ts';
+import { setUpDemo } from '../support/demo-harness.ts';
 import { walksAll } from '../support/walks-all.ts';
 
 const places = {
@@ -25,39 +25,39 @@ const phone = 'on a phone';
 
 for (const [place, context] of Object.entries(places)) {
   describe(`a customer of codes, ${place}`, () => {
-    const stage = setDemoStage({ context });
-    const { purchaseOf, post, send } = shopper(() => stage.demo);
-    const ledger = () => stage.demo.paycodes.ledger();
+    const harness = setUpDemo({ context });
+    const { purchaseOf, post, send } = shopper(() => harness.demo);
+    const ledger = () => harness.demo.paycodes.ledger();
 
     for (const [lang, texts] of Object.entries(all)) {
       if (!walksAll && lang !== (place === phone ? 'my' : 'en')) continue;
-      const isClean = async () => assert.deepEqual(await axeFaults(stage.page), []);
-      const click = (name: string) => stage.page.getByRole('button', { name, exact: true }).click();
-      const submit = () => stage.page.locator('pay-desk button[part=submit]').click();
+      const isClean = async () => assert.deepEqual(await axeFaults(harness.page), []);
+      const click = (name: string) => harness.page.getByRole('button', { name, exact: true }).click();
+      const submit = () => harness.page.locator('pay-desk button[part=submit]').click();
       const buy = async (): Promise<Purchase> => {
         await post('/qa/anew');
-        await stage.page.goto(`${stage.demo.urls.shop}?lang=${lang}`);
-        await stage.page.getByRole('button', { name: 'Buy this book' }).click();
-        await stage.page.getByRole('button', { name: texts.sms.get, exact: true }).waitFor();
+        await harness.page.goto(`${harness.demo.urls.shop}?lang=${lang}`);
+        await harness.page.getByRole('button', { name: 'Buy this book' }).click();
+        await harness.page.getByRole('button', { name: texts.sms.get, exact: true }).waitFor();
         await isClean();
-        return purchaseOf(stage.page.url().split('/').at(-1)?.split('?')[0] ?? '');
+        return purchaseOf(harness.page.url().split('/').at(-1)?.split('?')[0] ?? '');
       };
       /** What the page says is to be sent; by the link of a phone, and beside a picture for a phone elsewhere. */
       const readSms = async (then: 'enter_code' | 'wait'): Promise<NextAction> => {
         const row = (name: string) =>
-          stage.page.locator('pay-desk [part=requisite]').filter({ hasText: name }).locator('.copy-value').innerText();
-        await stage.page.getByRole('heading', { name: texts.sms.title, exact: true }).waitFor();
+          harness.page.locator('pay-desk [part=requisite]').filter({ hasText: name }).locator('.copy-value').innerText();
+        await harness.page.getByRole('heading', { name: texts.sms.title, exact: true }).waitFor();
         const [text, number] = [await row(texts.sms.text), await row(texts.sms.number)];
         assert.match(await row(texts.sms.price), /^25[.,]00\sPLN$/);
-        const link = stage.page.locator('pay-desk a[href^="sms:"]');
+        const link = harness.page.locator('pay-desk a[href^="sms:"]');
         if (place === phone) assert.equal(await link.getAttribute('href'), `sms:${number}?&body=${encodeURIComponent(text)}`);
-        else await stage.page.getByRole('img', { name: texts.sms.picture, exact: true }).waitFor();
+        else await harness.page.getByRole('img', { name: texts.sms.picture, exact: true }).waitFor();
         assert.equal(await link.count(), place === phone ? 1 : 0);
         await isClean();
         return { kind: 'send_sms', text, number, price: 2500, continuation: then, until: '' };
       };
       const paid = async (bought: Purchase, rule: string) => {
-        await stage.page.getByRole('heading', { name: texts.titles.paid, exact: true }).waitFor();
+        await harness.page.getByRole('heading', { name: texts.titles.paid, exact: true }).waitFor();
         await isClean();
         const { status } = await bought.told('payment.succeeded');
         assert.equal(status, 'paid');
@@ -69,7 +69,7 @@ for (const [place, context] of Object.entries(places)) {
 
       it(`pays by a code that they have (${lang})`, async () => {
         const bought = await buy();
-        await stage.page.locator('#pay-code').fill('good 0001');
+        await harness.page.locator('#pay-code').fill('good 0001');
         await submit();
         await paid(bought, 'demo-enter');
         assert.equal(ledger().charges.length, 0);
@@ -79,7 +79,7 @@ for (const [place, context] of Object.entries(places)) {
         const bought = await buy();
         await click(texts.sms.get);
         const code = ((await send(await readSms('enter_code'))) ?? '').replace('Your code: ', '');
-        const field = stage.page.getByRole('textbox', { name: texts.sms.code, exact: true });
+        const field = harness.page.getByRole('textbox', { name: texts.sms.code, exact: true });
         assert.equal(await field.getAttribute('autocomplete'), 'one-time-code');
         await field.fill(code);
         await submit();
@@ -91,7 +91,7 @@ for (const [place, context] of Object.entries(places)) {
         const bought = await buy();
         await click(texts.sms.pay);
         const sms = await readSms('wait');
-        await stage.page.getByText(texts.sms.waiting, { exact: true }).first().waitFor();
+        await harness.page.getByText(texts.sms.waiting, { exact: true }).first().waitFor();
         assert.equal(await send(sms), 'Thank you');
         await paid(bought, 'demo-reversed');
         assert.deepEqual([ledger().uses[0]?.client, ledger().charges.length], ['sms:sandbox', 1]);

@@ -2,57 +2,57 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { axeFaults } from '../support/axe.ts';
-import { setDemoStage } from '../support/demo-stage.ts';
+import { setUpDemo } from '../support/demo-harness.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 describe('the demo’s pages', () => {
-  const stage = setDemoStage({ context: { permissions: ['clipboard-read', 'clipboard-write'] } });
+  const harness = setUpDemo({ context: { permissions: ['clipboard-read', 'clipboard-write'] } });
 
-  const phone = () => stage.page.frameLocator('qa-preview[size=phone] iframe');
+  const phone = () => harness.page.frameLocator('qa-preview[size=phone] iframe');
   const pay = () =>
     phone()
       .getByRole('button', { name: /^Pay \d/ })
       .click();
   const openQa = async () => {
-    await stage.page.goto(stage.demo.urls.qa);
+    await harness.page.goto(harness.demo.urls.qa);
     await phone().getByRole('textbox', { name: 'Pay code' }).waitFor();
   };
   const logLine = (text: string | RegExp) =>
-    stage.page.getByRole('list', { name: 'Log entries' }).getByText(text).first().waitFor();
+    harness.page.getByRole('list', { name: 'Log entries' }).getByText(text).first().waitFor();
 
   it('buys a book: from the shop window to an order the webhook has paid', async () => {
-    await stage.page.goto(stage.demo.urls.shop);
-    await stage.page.getByRole('button', { name: 'Buy this book' }).click();
-    await stage.page.getByRole('textbox', { name: 'Pay code' }).fill('good 0019');
-    await stage.page.keyboard.press('Enter');
-    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
-    await stage.page.getByRole('link', { name: 'Back to Nova Books' }).click();
-    await stage.page.getByText('payment.succeeded').waitFor();
-    await stage.page.getByText('Paid. Thank you!').waitFor();
+    await harness.page.goto(harness.demo.urls.shop);
+    await harness.page.getByRole('button', { name: 'Buy this book' }).click();
+    await harness.page.getByRole('textbox', { name: 'Pay code' }).fill('good 0019');
+    await harness.page.keyboard.press('Enter');
+    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await harness.page.getByRole('link', { name: 'Back to Nova Books' }).click();
+    await harness.page.getByText('payment.succeeded').waitFor();
+    await harness.page.getByText('Paid. Thank you!').waitFor();
   });
 
   it('shows a refusal in two clicks, and then success in two more', async () => {
     await openQa();
-    await stage.page.getByRole('button', { name: /USED0001/ }).click();
+    await harness.page.getByRole('button', { name: /USED0001/ }).click();
     await pay();
     await phone()
       .getByRole('alert')
       .getByText(/already been used/)
       .waitFor();
-    await stage.page.getByRole('button', { name: /GOOD0001/ }).click();
+    await harness.page.getByRole('button', { name: /GOOD0001/ }).click();
     await pay();
     await phone().getByRole('heading', { name: 'Paid' }).waitFor();
     for (const text of ['pay-success', 'POST /checkout/pay-code', /^use_code demo-enter/, 'payment.succeeded'])
       await logLine(text);
-    await stage.page.getByRole('button', { name: /GOOD0002/ }).waitFor();
+    await harness.page.getByRole('button', { name: /GOOD0002/ }).waitFor();
   });
 
   it('makes a new payment by itself when the one on show takes no code any more', async () => {
     await openQa();
-    await stage.page.getByRole('button', { name: /GOOD00/ }).click();
+    await harness.page.getByRole('button', { name: /GOOD00/ }).click();
     await pay();
     await phone().getByRole('heading', { name: 'Paid' }).waitFor();
-    await stage.page.getByRole('button', { name: /SOON0001/ }).click();
+    await harness.page.getByRole('button', { name: /SOON0001/ }).click();
     await pay();
     await phone()
       .getByRole('alert')
@@ -62,9 +62,9 @@ describe('the demo’s pages', () => {
 
   it('orders a mishap: the code is used, its answer is lost, the payment is found to be paid', async () => {
     await openQa();
-    await stage.page.getByRole('button', { name: 'Code used, answer lost' }).click();
-    await stage.page.getByText('Ordered').waitFor();
-    await stage.page.getByRole('button', { name: /GOOD00/ }).click();
+    await harness.page.getByRole('button', { name: 'Code used, answer lost' }).click();
+    await harness.page.getByText('Ordered').waitFor();
+    await harness.page.getByRole('button', { name: /GOOD00/ }).click();
     await pay();
     await phone().getByRole('heading', { name: 'Paid' }).waitFor();
     await logLine(/^use_code/);
@@ -74,66 +74,66 @@ describe('the demo’s pages', () => {
   it('changes language and theme in place: what was typed stays', async () => {
     await openQa();
     await phone().getByRole('textbox').fill('GOOD00');
-    await stage.page.getByRole('radio', { name: 'မြန်မာ' }).check();
+    await harness.page.getByRole('radio', { name: 'မြန်မာ' }).check();
     await phone()
       .getByText(/ငွေ.?ပေး.?ချေ.?ကု.?ဒ်/)
       .first()
       .waitFor();
-    await stage.page.getByRole('radio', { name: 'Dark' }).check();
+    await harness.page.getByRole('radio', { name: 'Dark' }).check();
     await waitFor(async () => (await phone().locator('pay-desk').getAttribute('theme')) === 'dark');
     assert.equal((await phone().getByRole('textbox').inputValue()).replaceAll(' ', ''), 'GOOD00');
   });
 
   it('cannot reach into a plugin window, so it hands the code over by the clipboard', async () => {
     await openQa();
-    await stage.page.getByLabel('Embedding').selectOption('iframe');
+    await harness.page.getByLabel('Embedding').selectOption('iframe');
     await phone().frameLocator('iframe').getByRole('textbox', { name: 'Pay code' }).waitFor();
-    await stage.page.getByRole('button', { name: /USED0001/ }).click();
-    await stage.page.getByText('USED0001 is copied').waitFor();
-    assert.equal(await stage.page.evaluate(() => navigator.clipboard.readText()), 'USED0001');
+    await harness.page.getByRole('button', { name: /USED0001/ }).click();
+    await harness.page.getByText('USED0001 is copied').waitFor();
+    assert.equal(await harness.page.evaluate(() => navigator.clipboard.readText()), 'USED0001');
   });
 
   it('cancels a payment at the merchant’s side', async () => {
     await openQa();
-    await stage.page.getByRole('button', { name: 'Cancel this payment' }).click();
+    await harness.page.getByRole('button', { name: 'Cancel this payment' }).click();
     await logLine('payment.canceled');
     await phone().getByText('Canceled, nothing was charged').waitFor();
   });
 
   it('says what is wrong with an amount', async () => {
     await openQa();
-    await stage.page.getByLabel('Amount').fill('1.234');
-    await stage.page.getByRole('button', { name: 'New payment' }).click();
-    await stage.page.getByRole('alert').getByText('“1.234” is not an amount of PLN').waitFor();
+    await harness.page.getByLabel('Amount').fill('1.234');
+    await harness.page.getByRole('button', { name: 'New payment' }).click();
+    await harness.page.getByRole('alert').getByText('“1.234” is not an amount of PLN').waitFor();
   });
 
   for (const theme of ['light', 'dark'] as const) {
     it(`has no accessibility faults (${theme})`, async () => {
-      await stage.page.emulateMedia({ colorScheme: theme });
+      await harness.page.emulateMedia({ colorScheme: theme });
       await openQa();
-      await stage.page.getByRole('button', { name: /NOPE2345/ }).click();
+      await harness.page.getByRole('button', { name: /NOPE2345/ }).click();
       await pay();
       await logLine('pay-failure');
-      assert.deepEqual(await axeFaults(stage.page), []);
-      await stage.page.goto(stage.demo.urls.shop);
-      assert.deepEqual(await axeFaults(stage.page), []);
-      await stage.page.getByRole('button', { name: 'Buy this book' }).click();
-      await stage.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
-      assert.deepEqual(await axeFaults(stage.page), []);
-      await stage.page.goto(stage.page.url().replace('/checkout/', '/orders/'));
-      assert.deepEqual(await axeFaults(stage.page), []);
-      await stage.page.goto(`${stage.demo.urls.bff}/plugin/?merchant=demo`);
-      await stage.page.getByRole('heading').waitFor();
-      assert.deepEqual(await axeFaults(stage.page), []);
+      assert.deepEqual(await axeFaults(harness.page), []);
+      await harness.page.goto(harness.demo.urls.shop);
+      assert.deepEqual(await axeFaults(harness.page), []);
+      await harness.page.getByRole('button', { name: 'Buy this book' }).click();
+      await harness.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
+      assert.deepEqual(await axeFaults(harness.page), []);
+      await harness.page.goto(harness.page.url().replace('/checkout/', '/orders/'));
+      assert.deepEqual(await axeFaults(harness.page), []);
+      await harness.page.goto(`${harness.demo.urls.bff}/plugin/?merchant=demo`);
+      await harness.page.getByRole('heading').waitFor();
+      assert.deepEqual(await axeFaults(harness.page), []);
     });
   }
 
   it('fits a narrow phone without scrolling sideways', async () => {
-    await stage.page.setViewportSize({ width: 320, height: 640 });
-    for (const url of [stage.demo.urls.qa, stage.demo.urls.shop, `${stage.demo.urls.bff}/plugin/?merchant=demo`]) {
-      await stage.page.goto(url);
-      await stage.page.getByRole('heading').first().waitFor();
-      assert.ok(await stage.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), url);
+    await harness.page.setViewportSize({ width: 320, height: 640 });
+    for (const url of [harness.demo.urls.qa, harness.demo.urls.shop, `${harness.demo.urls.bff}/plugin/?merchant=demo`]) {
+      await harness.page.goto(url);
+      await harness.page.getByRole('heading').first().waitFor();
+      assert.ok(await harness.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), url);
     }
   });
 });

@@ -11,7 +11,7 @@ import { en } from '../../widget/messages/en.ts';
 import { my } from '../../widget/messages/my.ts';
 import { type Purchase, shopper } from '../demo/shopper.ts';
 import { axeFaults } from '../support/axe.ts';
-import { setDemoStage } from '../support/demo-stage.ts';
+import { setUpDemo } from '../support/demo-harness.ts';
 
 const goodCard = '8600069195406311';
 const otherCard = '8600495473316478';
@@ -24,22 +24,23 @@ for (const [look, lang, context] of looks) {
   const texts = lang === 'my' ? my : en;
 
   describe(`a customer with a discount, ${look}`, () => {
-    const stage = setDemoStage({ context });
-    const { buy, post } = shopper(() => stage.demo);
-    const paycodes = () => stage.demo.paycodes.ledger();
+    const harness = setUpDemo({ context });
+    const { buy, post } = shopper(() => harness.demo);
+    const paycodes = () => harness.demo.paycodes.ledger();
     const usesOf = (code: string) => paycodes().uses.filter((use) => use.code === code);
     beforeEach(() => post('/qa/anew'));
 
-    const page = () => stage.page.locator('pay-desk');
-    const card = () => stage.page.frameLocator('pay-desk iframe');
-    const checkout = (status: string) => stage.page.locator(`pay-desk[data-status=${status}]`).waitFor();
+    const page = () => harness.page.locator('pay-desk');
+    const card = () => harness.page.frameLocator('pay-desk iframe');
+    const checkout = (status: string) => harness.page.locator(`pay-desk[data-status=${status}]`).waitFor();
     // A form in a frame stands under the headings of the page around it.
     const isClean = async () =>
       assert.deepEqual(
-        (await axeFaults(stage.page)).filter((fault) => !fault.startsWith('page-has-heading-one')),
+        (await axeFaults(harness.page)).filter((fault) => !fault.startsWith('page-has-heading-one')),
         [],
       );
-    const show = (orderId: string) => stage.page.goto(new URL(`/shop/checkout/${orderId}?lang=${lang}`, stage.demo.urls.qa).href);
+    const show = (orderId: string) =>
+      harness.page.goto(new URL(`/shop/checkout/${orderId}?lang=${lang}`, harness.demo.urls.qa).href);
     const open = async (wanted: NewOrder): Promise<Purchase> => {
       const bought = await buy(wanted);
       await show(bought.orderId);
@@ -99,7 +100,7 @@ for (const [look, lang, context] of looks) {
       const { webhooks } = await bought.told('payment.succeeded');
       assert.equal(webhooks[0]?.amountPaid, 450_000);
       assert.deepEqual(
-        stage.demo.payme.ledger().payments.map(({ amount }) => amount),
+        harness.demo.payme.ledger().payments.map(({ amount }) => amount),
         [450_000],
       );
       assert.equal(usesOf('UZSP0001').length, 1);

@@ -9,7 +9,7 @@ import type { FrameOptions, PluginFrame } from '../../widget/embed/window/plugin
 import type {} from '../../widget/events.ts';
 import { payLinkQuery } from '../support/pay-link.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { setStage } from './embed-stage.ts';
+import { setUpShopPage } from './shop-page-harness.ts';
 
 type Framed = { frame: PluginFrame };
 interface Told {
@@ -18,25 +18,25 @@ interface Told {
 }
 
 describe('between page and plugin window', () => {
-  const stage = setStage();
-  const inWindow = () => stage.page.frameLocator('iframe');
+  const harness = setUpShopPage();
+  const inWindow = () => harness.page.frameLocator('iframe');
 
   const mount = (options: FrameOptions) =>
-    stage.page.evaluate(async (given) => {
+    harness.page.evaluate(async (given) => {
       const problems: string[] = [];
       document.body.addEventListener('pay-load-error', ({ problem }) => problems.push(problem.code));
       Object.assign(window, { told: { problems }, frame: await window.PayDesk?.frame('#place', given) });
     }, options);
   const open = (options: FrameOptions) =>
-    stage.page.evaluate((given) => {
+    harness.page.evaluate((given) => {
       const told: Told = { problems: [] };
       document.body.addEventListener('pay-load-error', ({ problem }) => told.problems.push(problem.code));
       Object.assign(window, { told });
       window.PayDesk?.open(given).then((result) => Object.assign(told, { result }));
     }, options);
-  const told = () => stage.page.evaluate(() => (window as unknown as { told: Told }).told);
+  const told = () => harness.page.evaluate(() => (window as unknown as { told: Told }).told);
   const result = () => waitFor(async () => (await told()).result);
-  const known = () => stage.page.evaluate(() => ({ ...(window as unknown as Framed).frame.result }));
+  const known = () => harness.page.evaluate(() => ({ ...(window as unknown as Framed).frame.result }));
 
   let links = 0;
   const link = (changes: Record<string, string> = {}) => {
@@ -51,12 +51,12 @@ describe('between page and plugin window', () => {
       exp: String(Math.floor(Date.now() / 1000) + 600),
       ...changes,
     });
-    return { pluginUrl: `${stage.bff}/plugin/?${query}`, orderId: `framed-${links}` };
+    return { pluginUrl: `${harness.bff}/plugin/?${query}`, orderId: `framed-${links}` };
   };
 
   it('the shop’s own words cross, as text, though they are more than one message holds; what is typed stays', async () => {
-    const { pluginUrl } = await stage.payment();
-    await stage.openShop();
+    const { pluginUrl } = await harness.payment();
+    await harness.openShop();
     const long = 'Every word of it is the shop’s own. '.repeat(13).slice(0, 450);
     const problems = Object.fromEntries(
       ['code_used', 'code_invalid', 'code_expired', 'code_format', 'too_many_attempts', 'busy'].map((code) => [code, long]),
@@ -70,83 +70,83 @@ describe('between page and plugin window', () => {
     });
     const field = inWindow().getByRole('textbox', { name: '<b>Voucher</b>' });
     await field.fill('USED 0001');
-    await stage.page.evaluate(() =>
+    await harness.page.evaluate(() =>
       (window as unknown as Framed).frame.set({ translations: { en: { codeLabel: 'Gift card', pay: 'Give {amount}' } } }),
     );
     assert.equal(await inWindow().getByRole('textbox', { name: 'Gift card' }).inputValue(), 'USED 0001');
     await inWindow().getByRole('button', { name: 'Give 25.00 PLN' }).click();
     await inWindow().getByText(long.trim()).first().waitFor();
     assert.deepEqual(
-      stage.complaints.filter((text) => !text.includes('409')),
+      harness.complaints.filter((text) => !text.includes('409')),
       [],
     );
   });
 
   it('a text that is too long is refused with its name, before anything is shown', async () => {
-    const { pluginUrl } = await stage.payment();
-    await stage.openShop();
+    const { pluginUrl } = await harness.payment();
+    await harness.openShop();
     const wrong = { pluginUrl, translations: { my: { codeHint: 'x'.repeat(501) } } };
     await assert.rejects(mount(wrong), /translations\.my\.codeHint has more than 500 signs/);
     await assert.rejects(mount({ pluginUrl, translations: { pay: 5 } as never }), /translations\.pay is not a text/);
-    assert.equal(await stage.page.locator('iframe').count(), 0);
+    assert.equal(await harness.page.locator('iframe').count(), 0);
   });
 
   it('“back to the shop” closes a dialog, and the page learns where it would have led', async () => {
-    const back = `${stage.shop}/shop`;
-    const { pluginUrl, orderId } = await stage.payment({ returnUrls: { success: back } });
-    await stage.openShop();
+    const back = `${harness.shop}/shop`;
+    const { pluginUrl, orderId } = await harness.payment({ returnUrls: { success: back } });
+    await harness.openShop();
     await open({ pluginUrl });
-    await stage.pay(await stage.pluginFrame(), 'GOOD0001');
+    await harness.pay(await harness.pluginFrame(), 'GOOD0001');
     await inWindow().getByRole('link', { name: 'Back to Nova Books' }).click();
     const { status, returnUrl, ...rest } = await result();
     assert.deepEqual([status, rest.orderId, returnUrl], ['succeeded', orderId, back]);
-    assert.equal(stage.page.url(), `${stage.shop}/page`);
-    assert.equal(await stage.page.locator('iframe').count(), 0);
+    assert.equal(harness.page.url(), `${harness.shop}/page`);
+    assert.equal(await harness.page.locator('iframe').count(), 0);
   });
 
   it('a dialog that was closed by its button led nowhere', async () => {
-    const { pluginUrl } = await stage.payment({ returnUrls: { success: `${stage.shop}/shop` } });
-    await stage.openShop();
+    const { pluginUrl } = await harness.payment({ returnUrls: { success: `${harness.shop}/shop` } });
+    await harness.openShop();
     await open({ pluginUrl });
-    await stage.pluginFrame();
-    await stage.page.getByRole('button', { name: 'Close' }).click();
+    await harness.pluginFrame();
+    await harness.page.getByRole('button', { name: 'Close' }).click();
     assert.equal((await result()).returnUrl, null);
   });
 
   it('in a frame “back to the shop” leads the whole tab there; without a customer’s click nothing does', async () => {
-    const back = `${stage.shop}/shop`;
-    const { pluginUrl } = await stage.payment({ returnUrls: { success: back } });
-    await stage.openShop();
+    const back = `${harness.shop}/shop`;
+    const { pluginUrl } = await harness.payment({ returnUrls: { success: back } });
+    await harness.openShop();
     // Everything by script, the test's own included: whatever it did in the frame would count as the customer's.
-    await stage.context.addInitScript({ content: payAndLeave });
-    await stage.page.evaluate(() =>
+    await harness.context.addInitScript({ content: payAndLeave });
+    await harness.page.evaluate(() =>
       document.addEventListener('pay-change', () => (window as unknown as Framed).frame.submit(), { once: true }),
     );
     await mount({ pluginUrl });
-    await waitFor(async () => stage.complaints.some((text) => /user activation/i.test(text)));
-    assert.equal(stage.page.url(), `${stage.shop}/page`);
+    await waitFor(async () => harness.complaints.some((text) => /user activation/i.test(text)));
+    assert.equal(harness.page.url(), `${harness.shop}/page`);
     await inWindow().getByRole('link', { name: 'Back to Nova Books' }).click();
-    await stage.page.waitForURL(back);
+    await harness.page.waitForURL(back);
   });
 
   it('a signed link opens in a dialog, in the look that the page asks for, and again in a frame', async () => {
     const { pluginUrl, orderId } = link({ lang: 'ru', theme: 'light' });
-    await stage.openShop();
+    await harness.openShop();
     await open({ pluginUrl, locale: 'en', theme: 'dark', translations: { codeLabel: 'Voucher' } });
     await inWindow().getByText(orderId).waitFor();
     await inWindow().getByRole('textbox', { name: 'Voucher' }).waitFor();
     await inWindow().locator('pay-desk[theme=dark]').waitFor();
-    await stage.page.getByRole('button', { name: 'Close' }).click();
+    await harness.page.getByRole('button', { name: 'Close' }).click();
     assert.deepEqual(((all) => [all.status, all.orderId])(await result()), ['open', orderId]);
 
     await mount({ pluginUrl: `${pluginUrl}&${Date.now()}`, locale: 'en' });
-    await stage.pay(await stage.pluginFrame(), 'GOOD0003');
+    await harness.pay(await harness.pluginFrame(), 'GOOD0003');
     await waitFor(async () => (await known()).status === 'succeeded');
     assert.equal((await known()).orderId, orderId);
     // Reloaded, it finds the payment again.
-    await (await waitFor(async () => stage.page.frames()[1])).evaluate(() => location.reload());
+    await (await waitFor(async () => harness.page.frames()[1])).evaluate(() => location.reload());
     await inWindow().getByRole('heading', { name: 'Paid' }).waitFor();
-    assert.deepEqual(stage.complaints, []);
+    assert.deepEqual(harness.complaints, []);
   });
 
   for (const [what, changes, code] of [
@@ -157,34 +157,34 @@ describe('between page and plugin window', () => {
       const { pluginUrl } = link({ ...('exp' in changes && changes) });
       const url = new URL(pluginUrl);
       if (!('exp' in changes)) url.searchParams.set('label', 'somebody');
-      await stage.openShop();
+      await harness.openShop();
       await open({ pluginUrl: url.href, locale: 'pl' });
       await inWindow().getByRole('heading').waitFor();
       await waitFor(async () => (await told()).problems.includes(code));
       assert.equal(await inWindow().locator('html').getAttribute('lang'), 'pl');
-      await stage.page.getByRole('button', { name: 'Zamknij' }).click();
+      await harness.page.getByRole('button', { name: 'Zamknij' }).click();
       assert.equal((await result()).status, 'load_error');
     });
   }
 
   it('works on a page whose scripts put fields on every object and array', async () => {
-    await stage.context.addInitScript({ content: oldScripts });
-    const { pluginUrl } = await stage.payment();
-    await stage.openShop();
+    await harness.context.addInitScript({ content: oldScripts });
+    const { pluginUrl } = await harness.payment();
+    await harness.openShop();
     await mount({ pluginUrl, locale: 'en', tokens: { '--pay-color-accent': '#0b57d0' }, translations: { codeLabel: 'Voucher' } });
     await inWindow().getByRole('textbox', { name: 'Voucher' }).fill('GOOD0004');
     assert.equal((await known()).status, 'open');
     await inWindow().getByRole('button', { name: 'Pay 25.00 PLN' }).click();
     await waitFor(async () => (await known()).status === 'succeeded');
-    assert.deepEqual(stage.complaints, []);
+    assert.deepEqual(harness.complaints, []);
   });
 
   it('a payment that can no longer be followed is not told as it was before', async () => {
-    const { pluginUrl } = await stage.payment();
-    await stage.openShop();
+    const { pluginUrl } = await harness.payment();
+    await harness.openShop();
     await mount({ pluginUrl });
-    const frame = await stage.pluginFrame();
-    await stage.context.route(`${stage.bff}/checkout`, (route) =>
+    const frame = await harness.pluginFrame();
+    await harness.context.route(`${harness.bff}/checkout`, (route) =>
       route.fulfill({ status: 401, json: { code: 'unauthorized', reference: 'r1' } }),
     );
     await frame.locator('pay-desk').evaluate((checkout: HTMLElementTagNameMap['pay-desk']) => checkout.refresh());

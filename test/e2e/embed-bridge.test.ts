@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { Frame, Page } from 'playwright-core';
 import { hello } from '../../widget/bridge/handshake.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { setStage } from './embed-stage.ts';
+import { setUpShopPage } from './shop-page-harness.ts';
 
 /** What a page wrote down that greeted somebody. */
 interface Greeter {
@@ -22,7 +22,7 @@ const answering = readdirSync(new URL('../../dist/widget/v1/chunks/', import.met
 const evil = 'http://evil.example';
 
 describe('a plugin window', () => {
-  const stage = setStage();
+  const harness = setUpShopPage();
 
   /** Greets as our own script would, from where a test stands, and tells at once what it hears. `to` is a path of windows. */
   const greet = (from: Page | Frame, to: string, words = hello) =>
@@ -37,7 +37,7 @@ describe('a plugin window', () => {
         target.postMessage('behind', bff);
         port1.postMessage(JSON.stringify({ v: 1, type: 'init', theme: 'dark' }));
       },
-      { hello: words, to, bff: stage.bff },
+      { hello: words, to, bff: harness.bff },
     );
   const answers = (from: Page | Frame) => from.evaluate(() => (window as unknown as { greeter: Greeter }).greeter.answers);
   /** What a window that was greeted did with it: everything it would do has been done. */
@@ -66,33 +66,35 @@ describe('a plugin window', () => {
     );
   /** As if the headers that keep strangers out were lost on the way. */
   const dropPolicies = () =>
-    stage.context.route(`${stage.bff}/plugin/?*`, async (route) => {
+    harness.context.route(`${harness.bff}/plugin/?*`, async (route) => {
       const response = await route.fetch();
       const { 'content-security-policy': _, 'cross-origin-opener-policy': __, ...headers } = response.headers();
       await route.fulfill({ response, headers });
     });
   const dark = (frame: Frame | Page) => frame.evaluate(() => document.documentElement.dataset.theme === 'dark');
   const windowAt = async (owner: Page, nth = 0): Promise<Frame> => {
-    const frame = await waitFor(async () => owner.frames().filter((each) => each.url().startsWith(`${stage.bff}/plugin/`))[nth]);
+    const frame = await waitFor(
+      async () => owner.frames().filter((each) => each.url().startsWith(`${harness.bff}/plugin/`))[nth],
+    );
     await frame.getByRole('textbox', { name: 'Pay code' }).waitFor();
     return frame;
   };
   const framed = (src: string) => `<!doctype html><iframe src="${src.replaceAll('&', '&amp;')}"></iframe>`;
 
   it('answers the page around it, and never tells the secret or the code', async () => {
-    const { pluginUrl, clientSecret } = await stage.payment();
-    await stage.serve(`${stage.shop}/page`, framed(pluginUrl));
-    await stage.page.goto(`${stage.shop}/page`);
-    const frame = await windowAt(stage.page);
-    await greet(stage.page, 'frames.0');
+    const { pluginUrl, clientSecret } = await harness.payment();
+    await harness.serve(`${harness.shop}/page`, framed(pluginUrl));
+    await harness.page.goto(`${harness.shop}/page`);
+    const frame = await windowAt(harness.page);
+    await greet(harness.page, 'frames.0');
     await waitFor(() => dark(frame));
     assert.equal(
-      await took(frame, async () => stage.page.evaluate((bff) => window.frames[0]?.postMessage('behind', bff), stage.bff)),
+      await took(frame, async () => harness.page.evaluate((bff) => window.frames[0]?.postMessage('behind', bff), harness.bff)),
       true,
     );
-    await stage.pay(frame, 'GOOD0004');
+    await harness.pay(frame, 'GOOD0004');
     const said = await waitFor(async () => {
-      const text = JSON.stringify(await answers(stage.page));
+      const text = JSON.stringify(await answers(harness.page));
       return text.includes('succeeded') && text;
     });
     assert.ok(!said.includes(clientSecret) && !said.includes('GOOD') && !said.includes('0004'));
@@ -100,76 +102,76 @@ describe('a plugin window', () => {
 
   it('does not answer its opener, should its policy ever fail to part them', async () => {
     await dropPolicies();
-    const { pluginUrl } = await stage.payment();
-    await stage.serve(`${stage.shop}/page`, '<!doctype html>');
-    await stage.page.goto(`${stage.shop}/page`);
+    const { pluginUrl } = await harness.payment();
+    await harness.serve(`${harness.shop}/page`, '<!doctype html>');
+    await harness.page.goto(`${harness.shop}/page`);
     const [popup] = await Promise.all([
-      stage.context.waitForEvent('page'),
-      stage.page.evaluate((url) => void Object.assign(window, { popup: open(url) }), pluginUrl),
+      harness.context.waitForEvent('page'),
+      harness.page.evaluate((url) => void Object.assign(window, { popup: open(url) }), pluginUrl),
     ]);
     await popup.getByRole('textbox', { name: 'Pay code' }).waitFor();
-    assert.equal(await took(popup, () => greet(stage.page, 'popup')), false);
-    assert.deepEqual(await answers(stage.page), []);
+    assert.equal(await took(popup, () => greet(harness.page, 'popup')), false);
+    assert.deepEqual(await answers(harness.page), []);
   });
 
   it('does not answer a frame beside it, on the merchant’s own origin even', async () => {
-    const { pluginUrl } = await stage.payment();
-    for (const origin of [stage.shop, evil]) {
-      await stage.serve(`${origin}/beside`, '<!doctype html>');
-      await stage.serve(`${stage.shop}/page`, `${framed(pluginUrl)}<iframe src="${origin}/beside"></iframe>`);
-      await stage.page.goto(`${stage.shop}/page`);
-      const frame = await windowAt(stage.page);
-      const beside = stage.page.frames().find((each) => each.url() === `${origin}/beside`) ?? assert.fail();
+    const { pluginUrl } = await harness.payment();
+    for (const origin of [harness.shop, evil]) {
+      await harness.serve(`${origin}/beside`, '<!doctype html>');
+      await harness.serve(`${harness.shop}/page`, `${framed(pluginUrl)}<iframe src="${origin}/beside"></iframe>`);
+      await harness.page.goto(`${harness.shop}/page`);
+      const frame = await windowAt(harness.page);
+      const beside = harness.page.frames().find((each) => each.url() === `${origin}/beside`) ?? assert.fail();
       assert.equal(await took(frame, () => greet(beside, 'parent.0')), false);
       assert.deepEqual(await answers(beside), []);
     }
   });
 
   it('does not answer the page around the page around it', async () => {
-    const { pluginUrl } = await stage.payment();
-    await stage.serve(`${stage.shop}/inner`, framed(pluginUrl));
-    await stage.serve(`${stage.shop}/page`, framed(`${stage.shop}/inner`));
-    await stage.page.goto(`${stage.shop}/page`);
-    const frame = await windowAt(stage.page);
-    assert.equal(await took(frame, () => greet(stage.page, '0.0')), false);
-    assert.deepEqual(await answers(stage.page), []);
+    const { pluginUrl } = await harness.payment();
+    await harness.serve(`${harness.shop}/inner`, framed(pluginUrl));
+    await harness.serve(`${harness.shop}/page`, framed(`${harness.shop}/inner`));
+    await harness.page.goto(`${harness.shop}/page`);
+    const frame = await windowAt(harness.page);
+    assert.equal(await took(frame, () => greet(harness.page, '0.0')), false);
+    assert.deepEqual(await answers(harness.page), []);
   });
 
   it('does not answer a page of a foreign origin, should its policy ever fail to keep that out', async () => {
-    const { pluginUrl } = await stage.payment();
+    const { pluginUrl } = await harness.payment();
     await dropPolicies();
-    await stage.serve(`${evil}/page`, framed(pluginUrl));
-    await stage.page.goto(`${evil}/page`);
-    const frame = await windowAt(stage.page);
-    assert.equal(await took(frame, () => greet(stage.page, 'frames.0')), false);
-    assert.deepEqual(await answers(stage.page), []);
+    await harness.serve(`${evil}/page`, framed(pluginUrl));
+    await harness.page.goto(`${evil}/page`);
+    const frame = await windowAt(harness.page);
+    assert.equal(await took(frame, () => greet(harness.page, 'frames.0')), false);
+    assert.deepEqual(await answers(harness.page), []);
   });
 
   it('does not answer a greeting of another version', async () => {
-    const { pluginUrl } = await stage.payment();
-    await stage.serve(`${stage.shop}/page`, framed(pluginUrl));
-    await stage.page.goto(`${stage.shop}/page`);
-    const frame = await windowAt(stage.page);
-    assert.equal(await took(frame, () => greet(stage.page, 'frames.0', 'pay-desk:hello:2')), false);
+    const { pluginUrl } = await harness.payment();
+    await harness.serve(`${harness.shop}/page`, framed(pluginUrl));
+    await harness.page.goto(`${harness.shop}/page`);
+    const frame = await windowAt(harness.page);
+    assert.equal(await took(frame, () => greet(harness.page, 'frames.0', 'pay-desk:hello:2')), false);
   });
 
   it('listens to the first greeting only', async () => {
-    const { pluginUrl } = await stage.payment();
-    await stage.serve(`${stage.shop}/page`, framed(pluginUrl));
-    await stage.page.goto(`${stage.shop}/page`);
-    const frame = await windowAt(stage.page);
-    await greet(stage.page, 'frames.0');
-    await waitFor(async () => (await answers(stage.page)).length > 0);
-    await took(frame, () => greet(stage.page, 'frames.0'));
+    const { pluginUrl } = await harness.payment();
+    await harness.serve(`${harness.shop}/page`, framed(pluginUrl));
+    await harness.page.goto(`${harness.shop}/page`);
+    const frame = await windowAt(harness.page);
+    await greet(harness.page, 'frames.0');
+    await waitFor(async () => (await answers(harness.page)).length > 0);
+    await took(frame, () => greet(harness.page, 'frames.0'));
     await settled(frame);
-    await settled(stage.page);
-    assert.deepEqual(await answers(stage.page), []);
+    await settled(harness.page);
+    assert.deepEqual(await answers(harness.page), []);
   });
 
   it('is not moved by 10,000 random messages, on the window and on the port', async () => {
-    const { pluginUrl } = await stage.payment();
-    await stage.openShop();
-    await stage.page.evaluate(async (pluginUrl) => {
+    const { pluginUrl } = await harness.payment();
+    await harness.openShop();
+    await harness.page.evaluate(async (pluginUrl) => {
       const heard: string[] = [];
       for (const name of ['pay-status-change', 'pay-change', 'pay-failure', 'pay-load-error', 'pay-success'] as const)
         document.addEventListener(name, () => heard.push(name));
@@ -182,17 +184,17 @@ describe('a plugin window', () => {
       await window.PayDesk?.frame('#place', { pluginUrl });
       Object.assign(window, { heard });
     }, pluginUrl);
-    const frame = await windowAt(stage.page);
+    const frame = await windowAt(harness.page);
     await frame.getByRole('textbox').fill('GOOD');
     const seen = () =>
       frame.evaluate(() => document.querySelector('pay-desk')?.shadowRoot?.querySelector('[part=root]')?.textContent);
-    const heard = () => stage.page.evaluate(() => [...(window as unknown as { heard: string[] }).heard]);
+    const heard = () => harness.page.evaluate(() => [...(window as unknown as { heard: string[] }).heard]);
     await waitFor(async () => (await heard()).includes('pay-change'));
     const before = [await heard(), await seen()];
 
     const messages = fc.sample(message, { numRuns: 10_000, seed: 31 });
     for (let from = 0; from < messages.length; from += 1000)
-      await stage.page.evaluate(
+      await harness.page.evaluate(
         ({ some, bff }) => {
           const { borrowed } = window as unknown as { borrowed: MessagePort };
           for (const each of some) {
@@ -201,15 +203,15 @@ describe('a plugin window', () => {
             window.postMessage(each, location.origin);
           }
         },
-        { some: messages.slice(from, from + 1000), bff: stage.bff },
+        { some: messages.slice(from, from + 1000), bff: harness.bff },
       );
     await settled(frame);
-    await settled(stage.page);
+    await settled(harness.page);
     assert.deepEqual([await heard(), await seen()], before);
     assert.equal(await frame.getByRole('textbox').inputValue(), 'GOOD');
-    assert.deepEqual(stage.complaints, []);
+    assert.deepEqual(harness.complaints, []);
     // The port was open all the while: what is right is still understood.
-    await stage.page.evaluate(() =>
+    await harness.page.evaluate(() =>
       (window as unknown as { borrowed: MessagePort }).borrowed.postMessage(JSON.stringify({ v: 1, type: 'clear' })),
     );
     await waitFor(async () => (await frame.getByRole('textbox').inputValue()) === '');

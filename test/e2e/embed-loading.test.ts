@@ -7,34 +7,34 @@ import { fileURLToPath } from 'node:url';
 import type {} from '../../widget/embed/pay-desk-global.ts';
 import type {} from '../../widget/events.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { setStage } from './embed-stage.ts';
+import { setUpShopPage } from './shop-page-harness.ts';
 
 type Loader = typeof import('../../widget/embed/load-pay-desk.ts');
 
 describe('loading', () => {
-  const stage = setStage();
+  const harness = setUpShopPage();
   const builds = async () => {
-    const response = await fetch(`${stage.bff}/v1/integrity.json`);
+    const response = await fetch(`${harness.bff}/v1/integrity.json`);
     return (await response.json()) as { version: string; url: string; integrity: string }[];
   };
   /** A page of the shop that loads by code. */
   const openBare = async (body: string) => {
-    await stage.serve(`${stage.shop}/page`, `<!doctype html><html lang="en">${body}`);
-    await stage.page.goto(`${stage.shop}/page`);
+    await harness.serve(`${harness.shop}/page`, `<!doctype html><html lang="en">${body}`);
+    await harness.page.goto(`${harness.shop}/page`);
   };
   const load = (times = 1) =>
-    stage.page.evaluate(
+    harness.page.evaluate(
       async ({ loader, times }) => {
         const { loadPayDesk } = (await import(loader)) as Loader;
         const all = await Promise.all(Array.from({ length: times }, () => loadPayDesk()));
         return all.map((payDesk) => payDesk && payDesk === window.PayDesk && typeof payDesk.mount);
       },
-      { loader: `${stage.bff}/v1/loader.js`, times },
+      { loader: `${harness.bff}/v1/loader.js`, times },
     );
 
   it('a pinned build is what its hash says, and never changes', async () => {
     const [{ url, integrity, version } = assert.fail('no pinned build')] = await builds();
-    const response = await fetch(stage.bff + url);
+    const response = await fetch(harness.bff + url);
     const file = Buffer.from(await response.arrayBuffer());
     assert.equal(integrity, `sha384-${createHash('sha384').update(file).digest('base64')}`);
     assert.equal(url, `/v${version}/pay-desk.js`);
@@ -48,16 +48,16 @@ describe('loading', () => {
   ] as const) {
     it(`a page with ${whose} ${wrong ? 'does not run' : 'pays by'} it, and it is one file`, async () => {
       const [{ url, integrity } = assert.fail('no pinned build')] = await builds();
-      const { clientSecret } = await stage.payment();
+      const { clientSecret } = await harness.payment();
       const asked: string[] = [];
-      stage.page.on('request', (request) => request.resourceType() === 'script' && asked.push(new URL(request.url()).pathname));
+      harness.page.on('request', (request) => request.resourceType() === 'script' && asked.push(new URL(request.url()).pathname));
       const hash = wrong ? integrity.replace(/.{8}$/, 'AAAAAAAA') : integrity;
-      await openBare(`<div id="pay"></div><script src="${stage.bff}${url}" integrity="${hash}" crossorigin
+      await openBare(`<div id="pay"></div><script src="${harness.bff}${url}" integrity="${hash}" crossorigin
         data-client-secret="${clientSecret}" data-target="#pay" data-locale="my"></script>`);
-      if (wrong) return assert.equal(await stage.page.evaluate(() => typeof window.PayDesk), 'undefined');
-      await stage.page.getByRole('textbox').fill('GOOD0001');
-      await stage.page.getByRole('textbox').press('Enter');
-      await stage.page.locator('pay-desk[data-status=succeeded]').waitFor();
+      if (wrong) return assert.equal(await harness.page.evaluate(() => typeof window.PayDesk), 'undefined');
+      await harness.page.getByRole('textbox').fill('GOOD0001');
+      await harness.page.getByRole('textbox').press('Enter');
+      await harness.page.locator('pay-desk[data-status=succeeded]').waitFor();
       assert.deepEqual(asked, [url]);
     });
   }
@@ -73,36 +73,40 @@ describe('loading', () => {
 
   it('loads once, however often it is asked', async () => {
     let asked = 0;
-    await stage.context.route(`${stage.bff}/v1/pay-desk.js*`, (route) => {
+    await harness.context.route(`${harness.bff}/v1/pay-desk.js*`, (route) => {
       asked += 1;
       return route.continue();
     });
     await openBare('<pay-desk></pay-desk>');
     assert.deepEqual(await load(5), Array(5).fill('function'));
     assert.equal(asked, 1);
-    assert.equal(await stage.page.locator('pay-desk:defined').count(), 1);
+    assert.equal(await harness.page.locator('pay-desk:defined').count(), 1);
   });
 
   it('tries again where the script, and then the element’s code, does not come', async () => {
     let scripts = 0;
     let chunks = 0;
-    await stage.context.route(`${stage.bff}/v1/pay-desk.js*`, (route) => (++scripts === 1 ? route.abort() : route.continue()));
-    await stage.context.route(`${stage.bff}/v1/chunks/element-*`, (route) => (++chunks === 1 ? route.abort() : route.continue()));
+    await harness.context.route(`${harness.bff}/v1/pay-desk.js*`, (route) =>
+      ++scripts === 1 ? route.abort() : route.continue(),
+    );
+    await harness.context.route(`${harness.bff}/v1/chunks/element-*`, (route) =>
+      ++chunks === 1 ? route.abort() : route.continue(),
+    );
     await openBare('<pay-desk></pay-desk>');
     assert.deepEqual(await load(), ['function']);
     assert.deepEqual([scripts, chunks], [2, 2]);
-    assert.equal(await stage.page.locator('pay-desk:defined').count(), 1);
+    assert.equal(await harness.page.locator('pay-desk:defined').count(), 1);
   });
 
   it('after three tries it tells each waiting element, which shows its fallback alone', async () => {
     let asked = 0;
-    await stage.context.route(`${stage.bff}/v1/pay-desk.js*`, (route) => {
+    await harness.context.route(`${harness.bff}/v1/pay-desk.js*`, (route) => {
       asked += 1;
       return route.abort();
     });
     await openBare(`<pay-desk><p slot="fallback" hidden>Pay by phone</p><p slot="success">Thank you</p></pay-desk>
       <div id="host"></div>`);
-    await stage.page.evaluate(() => {
+    await harness.page.evaluate(() => {
       const root = document.querySelector('#host')?.attachShadow({ mode: 'open' });
       root?.append(document.createElement('pay-desk'));
       document.body.addEventListener('pay-load-error', ({ problem }) => {
@@ -112,13 +116,13 @@ describe('loading', () => {
     });
     assert.deepEqual(await load(), [null]);
     assert.equal(asked, 3);
-    assert.equal(await stage.page.locator('html').getAttribute('data-heard'), 'provider_unavailable '.repeat(2));
-    assert.ok(await stage.page.getByText('Pay by phone').isVisible());
-    assert.ok(await stage.page.getByText('Thank you').isHidden());
+    assert.equal(await harness.page.locator('html').getAttribute('data-heard'), 'provider_unavailable '.repeat(2));
+    assert.ok(await harness.page.getByText('Pay by phone').isVisible());
+    assert.ok(await harness.page.getByText('Thank you').isHidden());
   });
 
   const written = `<pay-desk><p slot="fallback" hidden>Pay by phone</p><p slot="success">Thank you</p></pay-desk>`;
-  const hears = (page: typeof stage.page) =>
+  const hears = (page: typeof harness.page) =>
     page.addInitScript(() => {
       addEventListener('pay-load-error', (event) => {
         const { dataset } = document.documentElement;
@@ -128,45 +132,47 @@ describe('loading', () => {
 
   it('a script tag whose chunk does not come tries thrice; then the elements of the page, further down too, say so', async () => {
     let asked = 0;
-    await stage.context.route(`${stage.bff}/v1/chunks/**`, (route) => {
+    await harness.context.route(`${harness.bff}/v1/chunks/**`, (route) => {
       asked += 1;
       return route.abort();
     });
-    await hears(stage.page);
-    await openBare(`<script src="${stage.bff}/v1/pay-desk.js"></script>${written}<div id="other">Wait</div>`);
-    const mounted = await stage.page.evaluate(() => window.PayDesk?.mount('#other', {}).localName);
+    await hears(harness.page);
+    await openBare(`<script src="${harness.bff}/v1/pay-desk.js"></script>${written}<div id="other">Wait</div>`);
+    const mounted = await harness.page.evaluate(() => window.PayDesk?.mount('#other', {}).localName);
     assert.equal(mounted, 'pay-desk');
-    await stage.page.getByText('Pay by phone').waitFor();
+    await harness.page.getByText('Pay by phone').waitFor();
     assert.equal(asked, 3);
-    assert.ok(await stage.page.getByText('Thank you').isHidden());
-    await stage.page.locator('pay-desk[data-status=load_error]').waitFor();
+    assert.ok(await harness.page.getByText('Thank you').isHidden());
+    await harness.page.locator('pay-desk[data-status=load_error]').waitFor();
     // The element of the document and the mounted one, each once; what the mounted one replaced is back.
-    await stage.page.getByText('Wait').waitFor();
-    assert.equal(await stage.page.locator('html').getAttribute('data-heard'), 'provider_unavailable '.repeat(2));
+    await harness.page.getByText('Wait').waitFor();
+    assert.equal(await harness.page.locator('html').getAttribute('data-heard'), 'provider_unavailable '.repeat(2));
   });
 
   it('a script tag whose chunk comes at the third try works as if nothing had been', async () => {
     let asked = 0;
-    await stage.context.route(`${stage.bff}/v1/chunks/element-*`, (route) => (++asked < 3 ? route.abort() : route.continue()));
-    await hears(stage.page);
-    const { clientSecret } = await stage.payment();
-    await openBare(`<script src="${stage.bff}/v1/pay-desk.js"></script><pay-desk client-secret="${clientSecret}"></pay-desk>`);
-    await stage.pay(stage.page, 'GOOD0002');
-    assert.equal(await stage.page.locator('html').getAttribute('data-heard'), null);
+    await harness.context.route(`${harness.bff}/v1/chunks/element-*`, (route) =>
+      ++asked < 3 ? route.abort() : route.continue(),
+    );
+    await hears(harness.page);
+    const { clientSecret } = await harness.payment();
+    await openBare(`<script src="${harness.bff}/v1/pay-desk.js"></script><pay-desk client-secret="${clientSecret}"></pay-desk>`);
+    await harness.pay(harness.page, 'GOOD0002');
+    assert.equal(await harness.page.locator('html').getAttribute('data-heard'), null);
   });
 
   it('a script of another release warns once and leaves the first in place', async () => {
-    await stage.context.route(`${stage.bff}/other/pay-desk.js`, async (route) => {
-      const response = await route.fetch({ url: `${stage.bff}/v1/pay-desk.js` });
+    await harness.context.route(`${harness.bff}/other/pay-desk.js`, async (route) => {
+      const response = await route.fetch({ url: `${harness.bff}/v1/pay-desk.js` });
       await route.fulfill({ response, body: (await response.text()).replaceAll(/\d+\.\d+\.\d+/g, '9.8.7') });
     });
-    const { clientSecret } = await stage.payment();
-    const other = `<script src="${stage.bff}/other/pay-desk.js" data-client-secret="${clientSecret}" data-target="#pay"></script>`;
-    await openBare(`<div id="pay"></div><script src="${stage.bff}/v1/pay-desk.js"></script>${other}${other}`);
-    await stage.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
-    assert.notEqual(await stage.page.evaluate(() => window.PayDesk?.version), '9.8.7');
-    await waitFor(async () => stage.complaints.length > 0);
-    assert.equal(stage.complaints.length, 1);
-    assert.match(stage.complaints.join(), /9\.8\.7/);
+    const { clientSecret } = await harness.payment();
+    const other = `<script src="${harness.bff}/other/pay-desk.js" data-client-secret="${clientSecret}" data-target="#pay"></script>`;
+    await openBare(`<div id="pay"></div><script src="${harness.bff}/v1/pay-desk.js"></script>${other}${other}`);
+    await harness.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
+    assert.notEqual(await harness.page.evaluate(() => window.PayDesk?.version), '9.8.7');
+    await waitFor(async () => harness.complaints.length > 0);
+    assert.equal(harness.complaints.length, 1);
+    assert.match(harness.complaints.join(), /9\.8\.7/);
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type {} from '../../widget/embed/pay-desk-global.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { setStage } from './embed-stage.ts';
+import { setUpShopPage } from './shop-page-harness.ts';
 
 interface Told {
   result?: { status: string; paymentId: string | null; amountPaid: number | null };
@@ -11,11 +11,11 @@ interface Told {
 }
 
 describe('the plugin window in a dialog', () => {
-  const stage = setStage();
+  const harness = setUpShopPage();
 
   const open = async (pluginUrl: string) => {
-    await stage.page.locator('#buy').focus();
-    await stage.page.evaluate((pluginUrl) => {
+    await harness.page.locator('#buy').focus();
+    await harness.page.evaluate((pluginUrl) => {
       const told: Told = { heard: [] };
       Object.assign(window, { told });
       for (const name of ['pay-ready', 'pay-status-change', 'pay-pending', 'pay-success', 'pay-failure', 'pay-change'] as const)
@@ -23,92 +23,92 @@ describe('the plugin window in a dialog', () => {
       window.PayDesk?.open({ pluginUrl }).then((result) => Object.assign(told, { result }));
     }, pluginUrl);
   };
-  const told = () => stage.page.evaluate(() => (window as unknown as { told: Told }).told);
+  const told = () => harness.page.evaluate(() => (window as unknown as { told: Told }).told);
   const result = () => waitFor(async () => (await told()).result);
-  const focused = () => stage.page.evaluate(() => document.activeElement?.id);
+  const focused = () => harness.page.evaluate(() => document.activeElement?.id);
 
   it('pays, tells the page as it happens, and resolves with the payment when the customer closes it', async () => {
-    const { id, pluginUrl } = await stage.payment();
-    await stage.openShop();
+    const { id, pluginUrl } = await harness.payment();
+    await harness.openShop();
     await open(pluginUrl);
-    await stage.pay(await stage.pluginFrame(), 'GOOD0001');
+    await harness.pay(await harness.pluginFrame(), 'GOOD0001');
     const { heard, result: early } = await told();
     assert.equal(early, undefined);
     const statuses = heard.filter((name) => name.startsWith('pay-status-change'));
     assert.equal(statuses.at(-1), 'pay-status-change succeeded');
     assert.equal(heard.filter((name) => name === 'pay-success').length, 1);
     assert.ok(heard.includes('pay-ready') && heard.includes('pay-change'));
-    await stage.page.getByRole('button', { name: 'Close' }).click();
+    await harness.page.getByRole('button', { name: 'Close' }).click();
     const { status, paymentId, amountPaid } = await result();
     assert.deepEqual([status, paymentId, amountPaid], ['succeeded', id, 2500]);
-    assert.deepEqual(stage.complaints, []);
+    assert.deepEqual(harness.complaints, []);
   });
 
   it('keeps the secret out of every address, and out of the storage of both origins', async () => {
-    const { pluginUrl, clientSecret } = await stage.payment();
-    await stage.openShop();
+    const { pluginUrl, clientSecret } = await harness.payment();
+    await harness.openShop();
     await open(pluginUrl);
-    const frame = await stage.pluginFrame();
-    const page = await stage.page.content();
+    const frame = await harness.pluginFrame();
+    const page = await harness.page.content();
     const inFrame = await frame.evaluate(() => [location.href, JSON.stringify(sessionStorage), JSON.stringify(localStorage)]);
     for (const text of [page, ...inFrame]) assert.ok(!text.includes(clientSecret));
   });
 
   for (const [how, close] of [
-    ['its button', () => stage.page.getByRole('button', { name: 'Close' }).click()],
-    ['Escape', () => stage.page.keyboard.press('Escape')],
-    ['Escape inside the window', async () => (await stage.pluginFrame()).getByRole('textbox').press('Escape')],
-    ['a press on the ground beside it', () => stage.page.mouse.click(5, 5)],
+    ['its button', () => harness.page.getByRole('button', { name: 'Close' }).click()],
+    ['Escape', () => harness.page.keyboard.press('Escape')],
+    ['Escape inside the window', async () => (await harness.pluginFrame()).getByRole('textbox').press('Escape')],
+    ['a press on the ground beside it', () => harness.page.mouse.click(5, 5)],
   ] as const) {
     it(`is closed by ${how}; focus and scrolling come back`, async () => {
-      const { pluginUrl, id } = await stage.payment();
-      await stage.openShop();
+      const { pluginUrl, id } = await harness.payment();
+      await harness.openShop();
       await open(pluginUrl);
-      await stage.pluginFrame();
-      const overflow = () => stage.page.evaluate(() => getComputedStyle(document.documentElement).overflowY);
+      await harness.pluginFrame();
+      const overflow = () => harness.page.evaluate(() => getComputedStyle(document.documentElement).overflowY);
       assert.equal(await overflow(), 'hidden');
       await close();
       const { status, paymentId } = await result();
       assert.deepEqual([status, paymentId], ['open', id]);
       assert.equal(await focused(), 'buy');
       assert.equal(await overflow(), 'visible');
-      assert.equal(await stage.page.locator('iframe').count(), 0);
+      assert.equal(await harness.page.locator('iframe').count(), 0);
     });
   }
 
   it('keeps the focus inside', async () => {
-    await stage.openShop('<a href="#under">Under</a>');
-    await open((await stage.payment()).pluginUrl);
-    await stage.pluginFrame();
+    await harness.openShop('<a href="#under">Under</a>');
+    await open((await harness.payment()).pluginUrl);
+    await harness.pluginFrame();
     for (let presses = 0; presses < 8; presses++) {
-      await stage.page.keyboard.press('Tab');
-      const at = await stage.page.evaluate(() => document.activeElement?.tagName);
+      await harness.page.keyboard.press('Tab');
+      const at = await harness.page.evaluate(() => document.activeElement?.tagName);
       assert.ok(at === 'BODY' || at === 'DIV', `the focus is on ${at}`);
     }
   });
 
   it('closed while the outcome is open, asks nothing and says so: processing', async () => {
-    const { pluginUrl } = await stage.payment();
-    await stage.openShop();
-    await stage.context.route(`${stage.bff}/checkout/pay-code`, async (route) => {
+    const { pluginUrl } = await harness.payment();
+    await harness.openShop();
+    await harness.context.route(`${harness.bff}/checkout/pay-code`, async (route) => {
       const answer = await route.fetch();
       const view = { ...(await answer.json()), ...processing };
       await route.fulfill({ response: answer, json: view });
     });
-    await stage.context.route(`${stage.bff}/checkout?since=*`, () => {});
+    await harness.context.route(`${harness.bff}/checkout?since=*`, () => {});
     await open(pluginUrl);
-    const frame = await stage.pluginFrame();
+    const frame = await harness.pluginFrame();
     await frame.getByRole('textbox').fill('GOOD0002');
     await frame.getByRole('textbox').press('Enter');
     await waitFor(async () => (await told()).heard.includes('pay-pending'));
-    await stage.page.getByRole('button', { name: 'Close' }).click();
+    await harness.page.getByRole('button', { name: 'Close' }).click();
     assert.equal((await result()).status, 'processing');
   });
 
   it('closes by the page’s own signal', async () => {
-    const { merchant, clientSecret } = { merchant: 'demo', ...(await stage.payment()) };
-    await stage.openShop();
-    const status = await stage.page.evaluate(
+    const { merchant, clientSecret } = { merchant: 'demo', ...(await harness.payment()) };
+    await harness.openShop();
+    const status = await harness.page.evaluate(
       async (options) => {
         const aborter = new AbortController();
         document.addEventListener('pay-ready', () => aborter.abort());
@@ -120,8 +120,8 @@ describe('the plugin window in a dialog', () => {
   });
 
   it('refuses a window of another origin: it would be handed the secret', async () => {
-    await stage.openShop();
-    const wrong = stage.page.evaluate(() =>
+    await harness.openShop();
+    const wrong = harness.page.evaluate(() =>
       window.PayDesk?.open({ pluginUrl: 'https://evil.example/plugin/?merchant=demo#cs_1' }),
     );
     await assert.rejects(wrong, /not one of/);
@@ -135,36 +135,36 @@ const processing = {
 };
 
 describe('the plugin window as a part of the page', () => {
-  const stage = setStage();
+  const harness = setUpShopPage();
 
   const mount = async (pluginUrl: string) =>
-    stage.page.evaluate(async (pluginUrl) => {
+    harness.page.evaluate(async (pluginUrl) => {
       const frame = await window.PayDesk?.frame('#place', { pluginUrl, locale: 'en' });
       Object.assign(window, { frame });
     }, pluginUrl);
   type Framed = { frame: Awaited<ReturnType<NonNullable<Window['PayDesk']>['frame']>> };
 
   it('is as high as its content, and follows it', async () => {
-    await stage.openShop();
-    await mount((await stage.payment()).pluginUrl);
-    const frame = await stage.pluginFrame();
+    await harness.openShop();
+    await mount((await harness.payment()).pluginUrl);
+    const frame = await harness.pluginFrame();
     const heights = async () => [
-      await stage.page.locator('iframe').evaluate((element) => element.clientHeight),
+      await harness.page.locator('iframe').evaluate((element) => element.clientHeight),
       await frame.evaluate(() => document.documentElement.scrollHeight),
     ];
     const fits = () => waitFor(async () => (([outer, inner]) => outer === inner && outer)(await heights()));
     const before = await fits();
     await frame.evaluate(() => document.querySelector<HTMLElement>('pay-desk')?.style.setProperty('padding-bottom', '300px'));
     await waitFor(async () => (await fits()) > before + 200);
-    assert.deepEqual(stage.complaints, []);
+    assert.deepEqual(harness.complaints, []);
   });
 
   it('does what the page asks: look, language, words of its own', async () => {
-    await stage.openShop();
-    await mount((await stage.payment()).pluginUrl);
-    const frame = await stage.pluginFrame();
+    await harness.openShop();
+    await mount((await harness.payment()).pluginUrl);
+    const frame = await harness.pluginFrame();
     await frame.getByRole('textbox').fill('GOOD');
-    await stage.page.evaluate(() => {
+    await harness.page.evaluate(() => {
       const { frame } = window as unknown as Framed;
       frame.set({ theme: 'dark', tokens: { '--pay-color-accent': 'rgb(1, 2, 3)' } });
     });
@@ -173,26 +173,26 @@ describe('the plugin window as a part of the page', () => {
       frame.getByRole('button', { name: 'Pay 25.00 PLN' }).evaluate((button) => getComputedStyle(button).backgroundColor);
     await waitFor(async () => (await accent()) === 'rgb(1, 2, 3)');
     assert.equal(await frame.getByRole('textbox').inputValue(), 'GOOD');
-    await stage.page.evaluate(() => (window as unknown as Framed).frame.clear());
+    await harness.page.evaluate(() => (window as unknown as Framed).frame.clear());
     await waitFor(async () => (await frame.getByRole('textbox').inputValue()) === '');
-    await stage.page.evaluate(() => (window as unknown as Framed).frame.focus());
+    await harness.page.evaluate(() => (window as unknown as Framed).frame.focus());
     await waitFor(() =>
       frame.getByRole('textbox').evaluate((field) => (field.getRootNode() as ShadowRoot).activeElement === field),
     );
     await frame.getByRole('textbox').fill('GOOD0001');
-    await stage.page.evaluate(() => (window as unknown as Framed).frame.submit());
+    await harness.page.evaluate(() => (window as unknown as Framed).frame.submit());
     await frame.getByRole('heading', { name: 'Paid' }).waitFor();
     await waitFor(
-      async () => (await stage.page.evaluate(() => (window as unknown as Framed).frame.result.status)) === 'succeeded',
+      async () => (await harness.page.evaluate(() => (window as unknown as Framed).frame.result.status)) === 'succeeded',
     );
   });
 
   it('is told anew when it was reloaded', async () => {
-    await stage.openShop();
-    await mount((await stage.payment()).pluginUrl);
-    const frame = await stage.pluginFrame();
+    await harness.openShop();
+    await mount((await harness.payment()).pluginUrl);
+    const frame = await harness.pluginFrame();
     await frame.evaluate(() => Object.assign(document.body.dataset, { old: '' }));
     await frame.evaluate(() => location.reload());
-    await stage.page.frameLocator('iframe').locator('body:not([data-old])').getByRole('textbox').waitFor();
+    await harness.page.frameLocator('iframe').locator('body:not([data-old])').getByRole('textbox').waitFor();
   });
 });

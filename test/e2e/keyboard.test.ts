@@ -7,8 +7,8 @@ import { beforeEach, describe, it } from 'node:test';
 import { waitFor } from '../support/wait-for.ts';
 import { whenDrawn } from '../support/when-drawn.ts';
 import { openPayment, states } from '../widget/support/payment-view.ts';
-import { setStage } from './embed-stage.ts';
 import { pretendPayment } from './pretend-payment.ts';
+import { setUpShopPage } from './shop-page-harness.ts';
 
 /** Where the focus is: what a sighted customer and a screen reader call it, where it stands, and whether anything shows it. */
 interface Stop {
@@ -19,21 +19,21 @@ interface Stop {
 }
 
 describe('with nothing but a keyboard', () => {
-  const stage = setStage();
+  const harness = setUpShopPage();
   let press: (key: string) => Promise<void>;
   beforeEach(() => {
-    press = (key) => stage.page.keyboard.press(key);
+    press = (key) => harness.page.keyboard.press(key);
   });
 
   const open = async (clientSecret: string) => {
-    await stage.openShop(`<pay-desk api-base="${stage.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>
+    await harness.openShop(`<pay-desk api-base="${harness.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>
       <button id="after">After</button>`);
-    await whenDrawn(stage.page);
-    await stage.page.locator('#buy').focus();
+    await whenDrawn(harness.page);
+    await harness.page.locator('#buy').focus();
   };
 
   const stop = (): Promise<Stop> =>
-    stage.page.evaluate(() => {
+    harness.page.evaluate(() => {
       let element = document.activeElement;
       while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
       if (!element) throw new Error('nothing has the focus');
@@ -66,10 +66,10 @@ describe('with nothing but a keyboard', () => {
   const focused = async (name: string) => assert.equal((await stop()).name, name);
 
   it('a customer is refused, corrects, pays, copies the reference and goes back to the shop', async () => {
-    await stage.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    const { page } = stage;
-    await stage.serve(`${stage.shop}/thanks`, '<!doctype html><title>Thanks</title>');
-    const { clientSecret } = await stage.payment({ returnUrls: { success: `${stage.shop}/thanks` } });
+    await harness.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { page } = harness;
+    await harness.serve(`${harness.shop}/thanks`, '<!doctype html><title>Thanks</title>');
+    const { clientSecret } = await harness.payment({ returnUrls: { success: `${harness.shop}/thanks` } });
     await open(clientSecret);
     await press('Tab');
     await focused('Pay code');
@@ -107,10 +107,10 @@ describe('with nothing but a keyboard', () => {
 
   it('a way to pay is chosen by the arrows, which Tab never changes', async () => {
     const choosing = states.choosing?.() ?? openPayment();
-    await open(await pretendPayment(stage, choosing));
+    await open(await pretendPayment(harness, choosing));
     await press('Tab');
     await focused('Pay code');
-    const method = () => stage.page.locator('pay-desk').getAttribute('method');
+    const method = () => harness.page.locator('pay-desk').getAttribute('method');
     await press('Tab');
     assert.equal(await method(), null);
     await press('Shift+Tab');
@@ -123,14 +123,14 @@ describe('with nothing but a keyboard', () => {
   });
 
   describe('in each state', () => {
-    stage.keepPage();
+    harness.keepPage();
     for (const [name, view] of Object.entries(states))
       it(`every stop can be reached and left in the order it is seen: ${name}`, async () => {
-        await open(await pretendPayment(stage, { ...view(), returnUrls: returns(stage.shop) }));
+        await open(await pretendPayment(harness, { ...view(), returnUrls: returns(harness.shop) }));
         const forth = await walk('Tab', 'After');
         const back = await walk('Shift+Tab', 'Buy');
         assert.deepEqual(back.sort(), forth.sort());
-        const targets = await stage.page.locator('pay-desk').evaluate(
+        const targets = await harness.page.locator('pay-desk').evaluate(
           ({ shadowRoot }) =>
             // One radio of a group is a stop: the others are reached by the arrows.
             shadowRoot?.querySelectorAll('a, button:enabled, input:enabled:not([type=radio], [hidden]), input:checked').length,
@@ -141,7 +141,7 @@ describe('with nothing but a keyboard', () => {
 
   it('the other try can be reached where the payment does not open', async () => {
     await open('cs_of_another');
-    await stage.page.getByRole('button', { name: 'Try again' }).waitFor();
+    await harness.page.getByRole('button', { name: 'Try again' }).waitFor();
     assert.ok((await walk('Tab', 'After')).includes('Try again'));
   });
 });

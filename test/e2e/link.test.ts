@@ -5,11 +5,11 @@ import type { Page } from 'playwright-core';
 import type { OrderView } from '../../demo/page/qa-api.ts';
 import { demoKeys } from '../../server/demo-keys.ts';
 import { axeFaults } from '../support/axe.ts';
-import { setDemoStage } from '../support/demo-stage.ts';
+import { setUpDemo } from '../support/demo-harness.ts';
 import { payLinkQuery } from '../support/pay-link.ts';
 
 describe('a signed link', () => {
-  const stage = setDemoStage();
+  const harness = setUpDemo();
 
   let orders = 0;
   const link = (changes: Record<string, string> = {}): string => {
@@ -25,59 +25,59 @@ describe('a signed link', () => {
       lang: 'en',
       ...changes,
     });
-    return `${stage.demo.urls.bff}/plugin/?${query}`;
+    return `${harness.demo.urls.bff}/plugin/?${query}`;
   };
-  const input = (where: Page = stage.page) => where.getByRole('textbox', { name: 'Pay code' });
+  const input = (where: Page = harness.page) => where.getByRole('textbox', { name: 'Pay code' });
   const payments = async () => {
     const headers = { authorization: `Bearer ${demoKeys.apiKey}` };
-    return (await (await fetch(`${stage.demo.urls.bff}/v1/payments?limit=100`, { headers })).json()) as {
+    return (await (await fetch(`${harness.demo.urls.bff}/v1/payments?limit=100`, { headers })).json()) as {
       payments: { orderId: string }[];
     };
   };
   const makeLink = async (mishap: string) => {
-    await stage.page.goto(new URL('/shop/link?lang=en', stage.demo.urls.qa).href);
-    await stage.page.getByLabel('What is wrong with it').selectOption(mishap);
-    await stage.page.getByRole('button', { name: 'Make the link' }).click();
-    return (await stage.page.locator('#link').getAttribute('href')) ?? assert.fail('no link');
+    await harness.page.goto(new URL('/shop/link?lang=en', harness.demo.urls.qa).href);
+    await harness.page.getByLabel('What is wrong with it').selectOption(mishap);
+    await harness.page.getByRole('button', { name: 'Make the link' }).click();
+    return (await harness.page.locator('#link').getAttribute('href')) ?? assert.fail('no link');
   };
 
   it('of the shop is paid in a frame; the shop’s server, which was never called before, hears of it by webhook', async () => {
     const href = await makeLink('none');
-    const frame = stage.page.frameLocator('iframe');
+    const frame = harness.page.frameLocator('iframe');
     await frame.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0004');
     await frame.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
     await frame.getByRole('heading', { name: 'Paid' }).waitFor();
-    await stage.page.getByText('Paid. Thank you!').waitFor();
+    await harness.page.getByText('Paid. Thank you!').waitFor();
     const id = new URL(href).searchParams.get('custom_transaction_id') ?? '';
-    const order = (await (await fetch(new URL(`/orders/${id}`, stage.demo.urls.qa))).json()) as OrderView;
+    const order = (await (await fetch(new URL(`/orders/${id}`, harness.demo.urls.qa))).json()) as OrderView;
     assert.equal(order.status, 'paid');
 
     // Opened by itself it shows the same payment, and the way back that the link named.
-    await stage.page.goto(href);
-    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
-    await stage.page.getByRole('link', { name: 'Back to Nova Books' }).click();
-    await stage.page.waitForURL(new URL(`/shop/orders/${id}`, stage.demo.urls.qa).href);
-    assert.equal(stage.demo.paycodes.ledger().uses.filter((use) => use.code === 'GOOD0004').length, 1);
+    await harness.page.goto(href);
+    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await harness.page.getByRole('link', { name: 'Back to Nova Books' }).click();
+    await harness.page.waitForURL(new URL(`/shop/orders/${id}`, harness.demo.urls.qa).href);
+    assert.equal(harness.demo.paycodes.ledger().uses.filter((use) => use.code === 'GOOD0004').length, 1);
   });
 
   it('leaves nothing of itself or of the secret in the address; a reload still shows the payment, in the same look', async () => {
-    await stage.page.goto(link({ lang: 'my', theme: 'dark' }));
-    await stage.page.getByText(`linked-${orders}`).waitFor();
-    const bare = `${stage.demo.urls.bff}/plugin/?merchant=${demoKeys.merchantId}`;
-    assert.equal(await stage.page.evaluate(() => location.href), bare);
-    await stage.page.reload();
-    await stage.page.getByText(`linked-${orders}`).waitFor();
-    assert.equal(stage.page.url(), bare);
-    assert.equal(await stage.page.locator('html').getAttribute('lang'), 'my');
-    assert.equal(await stage.page.locator('pay-desk').getAttribute('theme'), 'dark');
-    assert.equal(await stage.page.locator('pay-desk').getAttribute('locale'), 'my');
+    await harness.page.goto(link({ lang: 'my', theme: 'dark' }));
+    await harness.page.getByText(`linked-${orders}`).waitFor();
+    const bare = `${harness.demo.urls.bff}/plugin/?merchant=${demoKeys.merchantId}`;
+    assert.equal(await harness.page.evaluate(() => location.href), bare);
+    await harness.page.reload();
+    await harness.page.getByText(`linked-${orders}`).waitFor();
+    assert.equal(harness.page.url(), bare);
+    assert.equal(await harness.page.locator('html').getAttribute('lang'), 'my');
+    assert.equal(await harness.page.locator('pay-desk').getAttribute('theme'), 'dark');
+    assert.equal(await harness.page.locator('pay-desk').getAttribute('locale'), 'my');
   });
 
   it('opened in a second tab, with the number that the documented frame script appends, is the same payment', async () => {
     const href = link();
-    await stage.page.goto(href);
+    await harness.page.goto(href);
     await input().waitFor();
-    const other = await stage.context.newPage();
+    const other = await harness.context.newPage();
     await other.goto(`${href}&${Date.now()}`);
     await input(other).waitFor();
     assert.equal((await payments()).payments.filter(({ orderId }) => orderId === `linked-${orders}`).length, 1);
@@ -98,29 +98,29 @@ describe('a signed link', () => {
   ] as const) {
     it(`that is wrong (${mishap}) ends in a clear page and no payment`, async () => {
       const before = (await payments()).payments.length;
-      await stage.page.goto(await makeLink(mishap));
-      await stage.page.getByRole('heading', { name: title }).waitFor();
-      await stage.page.getByText('Opening it charged nothing').waitFor();
-      assert.deepEqual(await axeFaults(stage.page), []);
-      assert.equal(await stage.page.locator('pay-desk').count(), 0);
+      await harness.page.goto(await makeLink(mishap));
+      await harness.page.getByRole('heading', { name: title }).waitFor();
+      await harness.page.getByText('Opening it charged nothing').waitFor();
+      assert.deepEqual(await axeFaults(harness.page), []);
+      assert.equal(await harness.page.locator('pay-desk').count(), 0);
       assert.equal((await payments()).payments.length, before);
     });
   }
 
   it('for an order that has a payment of other money does not say that nothing was charged: it may be paid', async () => {
-    await stage.page.goto(link({ custom_transaction_id: 'linked-twice' }));
+    await harness.page.goto(link({ custom_transaction_id: 'linked-twice' }));
     await input().waitFor();
-    await stage.page.goto(link({ custom_transaction_id: 'linked-twice', fixed_amount: '1' }));
-    await stage.page.getByRole('heading', { name: 'This order can’t be paid by this link' }).waitFor();
-    assert.doesNotMatch(await stage.page.locator('main').innerText(), /Nothing was charged/);
+    await harness.page.goto(link({ custom_transaction_id: 'linked-twice', fixed_amount: '1' }));
+    await harness.page.getByRole('heading', { name: 'This order can’t be paid by this link' }).waitFor();
+    assert.doesNotMatch(await harness.page.locator('main').innerText(), /Nothing was charged/);
   });
 
   it('without a connection offers to try again, and then opens', async () => {
-    await stage.context.route('**/checkout/link', (route) => route.abort(), { times: 1 });
-    await stage.page.goto(link());
-    await stage.page.getByRole('heading', { name: 'We can’t open this payment right now' }).waitFor();
-    assert.deepEqual(await axeFaults(stage.page), []);
-    await stage.page.getByRole('button', { name: 'Try again' }).click();
+    await harness.context.route('**/checkout/link', (route) => route.abort(), { times: 1 });
+    await harness.page.goto(link());
+    await harness.page.getByRole('heading', { name: 'We can’t open this payment right now' }).waitFor();
+    assert.deepEqual(await axeFaults(harness.page), []);
+    await harness.page.getByRole('button', { name: 'Try again' }).click();
     await input().waitFor();
   });
 
@@ -131,24 +131,24 @@ describe('a signed link', () => {
     ['pl', 'stracił ważność'],
   ] as const) {
     it(`that has run out says so in its language, without a scroll bar at 320 px (${lang})`, async () => {
-      await stage.page.setViewportSize({ width: 320, height: 640 });
-      await stage.page.goto(link({ exp: '1', lang }));
-      await stage.page.getByRole('heading', { name: words }).waitFor();
-      assert.equal(await stage.page.evaluate(() => document.documentElement.scrollWidth), 320);
-      assert.equal(await stage.page.locator('html').getAttribute('lang'), lang);
+      await harness.page.setViewportSize({ width: 320, height: 640 });
+      await harness.page.goto(link({ exp: '1', lang }));
+      await harness.page.getByRole('heading', { name: words }).waitFor();
+      assert.equal(await harness.page.evaluate(() => document.documentElement.scrollWidth), 320);
+      assert.equal(await harness.page.locator('html').getAttribute('lang'), lang);
     });
   }
 
   it('cannot be opened by a merchant’s page behind the customer’s back', async () => {
     const query = new URL(link()).search.slice(1);
-    await stage.page.goto(new URL('/shop', stage.demo.urls.qa).href);
-    const answered = await stage.page.evaluate(
+    await harness.page.goto(new URL('/shop', harness.demo.urls.qa).href);
+    const answered = await harness.page.evaluate(
       ([url, body]) =>
         fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).then(
           ({ status }) => status,
           () => 'refused',
         ),
-      [`${stage.demo.urls.bff}/checkout/link`, JSON.stringify({ query })] as const,
+      [`${harness.demo.urls.bff}/checkout/link`, JSON.stringify({ query })] as const,
     );
     assert.equal(answered, 'refused');
   });

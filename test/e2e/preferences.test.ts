@@ -5,28 +5,28 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { whenDrawn } from '../support/when-drawn.ts';
 import { openPayment, states } from '../widget/support/payment-view.ts';
-import { setStage } from './embed-stage.ts';
 import { pretendPayment } from './pretend-payment.ts';
+import { setUpShopPage } from './shop-page-harness.ts';
 
 describe('a customer’s own preferences', () => {
-  const stage = setStage();
+  const harness = setUpShopPage();
 
   const open = async (clientSecret: string) => {
-    await stage.openShop(`<pay-desk api-base="${stage.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>`);
-    await whenDrawn(stage.page);
-    return stage.page.locator('pay-desk');
+    await harness.openShop(`<pay-desk api-base="${harness.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>`);
+    await whenDrawn(harness.page);
+    return harness.page.locator('pay-desk');
   };
   /** A click whose answer does not come. */
   const keepBusy = async () => {
-    await stage.context.route('**/checkout/pay-code', () => undefined);
-    await stage.page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0001');
-    await stage.page.keyboard.press('Enter');
-    await stage.page.locator('[data-busy=true]').waitFor();
+    await harness.context.route('**/checkout/pay-code', () => undefined);
+    await harness.page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0001');
+    await harness.page.keyboard.press('Enter');
+    await harness.page.locator('[data-busy=true]').waitFor();
   };
 
   /** Whatever moves, is about to, or waits to be moved. */
   const moving = () =>
-    stage.page.locator('pay-desk').evaluate(({ shadowRoot }) => {
+    harness.page.locator('pay-desk').evaluate(({ shadowRoot }) => {
       const elements = [...(shadowRoot?.querySelectorAll('*') ?? [])];
       for (const element of elements) (element as HTMLElement).focus?.();
       const waits = elements.filter((element) => !/^(0s|none)(, 0s)*$/.test(getComputedStyle(element).transitionDuration));
@@ -37,11 +37,11 @@ describe('a customer’s own preferences', () => {
     });
 
   describe('in each state', () => {
-    stage.keepPage();
+    harness.keepPage();
     for (const [name, view] of Object.entries(states))
       it(`in forced colours every control and warning keeps an edge, and shows its focus; without motion nothing moves: ${name}`, async () => {
-        await stage.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-        const checkout = await open(await pretendPayment(stage, view()));
+        await harness.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+        const checkout = await open(await pretendPayment(harness, view()));
         assert.deepEqual(await moving(), []);
         const controls = await checkout.evaluate(({ shadowRoot }) =>
           Array.from(shadowRoot?.querySelectorAll<HTMLElement>('button, input:not([hidden]), a, .warning') ?? [], (control) => {
@@ -64,8 +64,8 @@ describe('a customer’s own preferences', () => {
 
   describe('in forced colours', () => {
     it('the chosen way to pay differs by more than a colour', async () => {
-      await stage.page.emulateMedia({ forcedColors: 'active' });
-      const checkout = await open(await pretendPayment(stage, states.choosing?.() ?? openPayment()));
+      await harness.page.emulateMedia({ forcedColors: 'active' });
+      const checkout = await open(await pretendPayment(harness, states.choosing?.() ?? openPayment()));
       const widths = await checkout.evaluate(({ shadowRoot }) =>
         Array.from(shadowRoot?.querySelectorAll('[type=radio]') ?? [], (radio) => getComputedStyle(radio).borderTopWidth),
       );
@@ -73,8 +73,8 @@ describe('a customer’s own preferences', () => {
     });
 
     it('the ring that turns is seen to turn', async () => {
-      await stage.page.emulateMedia({ forcedColors: 'active' });
-      const checkout = await open(await pretendPayment(stage, openPayment()));
+      await harness.page.emulateMedia({ forcedColors: 'active' });
+      const checkout = await open(await pretendPayment(harness, openPayment()));
       await keepBusy();
       const style = await checkout.evaluate(({ shadowRoot }) => {
         const spinner = shadowRoot?.querySelector('.spinner');
@@ -86,24 +86,24 @@ describe('a customer’s own preferences', () => {
 
   describe('without motion', () => {
     it('nothing moves: on its way, and while a click is on its way', async () => {
-      await stage.page.emulateMedia({ reducedMotion: 'reduce' });
-      await stage.openShop(`<pay-desk api-base="${stage.bff}"></pay-desk>`);
-      await stage.page.locator('pay-desk .bone').first().waitFor({ state: 'attached' });
+      await harness.page.emulateMedia({ reducedMotion: 'reduce' });
+      await harness.openShop(`<pay-desk api-base="${harness.bff}"></pay-desk>`);
+      await harness.page.locator('pay-desk .bone').first().waitFor({ state: 'attached' });
       assert.deepEqual(await moving(), []);
-      await open(await pretendPayment(stage, openPayment()));
+      await open(await pretendPayment(harness, openPayment()));
       await keepBusy();
       assert.deepEqual(await moving(), []);
     });
 
     it('a tick is whole at once', async () => {
-      await stage.page.emulateMedia({ reducedMotion: 'reduce' });
-      const checkout = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
+      await harness.page.emulateMedia({ reducedMotion: 'reduce' });
+      const checkout = await open(await pretendPayment(harness, states.paid?.() ?? openPayment()));
       assert.equal(await checkout.locator('.tick').evaluate((tick) => getComputedStyle(tick).strokeDashoffset), '0px');
     });
   });
 
   it('without such a wish the tick is drawn', async () => {
-    const checkout = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
+    const checkout = await open(await pretendPayment(harness, states.paid?.() ?? openPayment()));
     assert.equal(await checkout.locator('.tick').evaluate((tick) => getComputedStyle(tick).animationName), 'draw');
   });
 });

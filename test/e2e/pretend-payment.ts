@@ -1,9 +1,9 @@
 /** A payment in any state: the BFF's answer is pretended, the widget and the page around it are real. */
 import type { PaymentView } from '../../server/contract/index.ts';
-import type { Stage } from './embed-stage.ts';
+import type { ShopPageHarness } from './shop-page-harness.ts';
 
 /** Returns the client secret that opens it. A long poll is held for as long as the page is there. */
-export async function pretendPayment({ context, bff }: Stage, view: PaymentView): Promise<string> {
+export async function pretendPayment({ context, bff }: ShopPageHarness, view: PaymentView): Promise<string> {
   await context.route(
     (url) => url.origin === bff && url.pathname === '/checkout',
     (route) =>

@@ -7,8 +7,8 @@ import type { CDPSession } from 'playwright-core';
 import { waitFor } from '../support/wait-for.ts';
 import { whenDrawn } from '../support/when-drawn.ts';
 import { openPayment, states } from '../widget/support/payment-view.ts';
-import { setStage } from './embed-stage.ts';
 import { pretendPayment } from './pretend-payment.ts';
+import { setUpShopPage } from './shop-page-harness.ts';
 
 type Node = Awaited<ReturnType<typeof readTree>>[number];
 
@@ -51,13 +51,13 @@ const aloud = (nodes: Node[]) =>
   });
 
 describe('with a screen reader', () => {
-  const stage = setStage();
+  const harness = setUpShopPage();
 
   const open = async (clientSecret: string) => {
-    await stage.openShop(`<h1>Shop</h1><pay-desk api-base="${stage.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>
+    await harness.openShop(`<h1>Shop</h1><pay-desk api-base="${harness.bff}" client-secret="${clientSecret}" locale="en"></pay-desk>
       <a href="#" id="end">End</a>`);
-    await whenDrawn(stage.page);
-    const cdp = await stage.context.newCDPSession(stage.page);
+    await whenDrawn(harness.page);
+    const cdp = await harness.context.newCDPSession(harness.page);
     const tree = () => readTree(cdp);
     /** Between the shop's heading and its link; a button's or heading's own words are not said twice. */
     const checkout = async () => {
@@ -70,7 +70,7 @@ describe('with a screen reader', () => {
 
   /** Everything that is announced from now on, with its live region. */
   const listen = () =>
-    stage.page.locator('pay-desk').evaluate(({ shadowRoot }) => {
+    harness.page.locator('pay-desk').evaluate(({ shadowRoot }) => {
       const said: string[] = [];
       Object.assign(window, { said });
       for (const region of shadowRoot?.querySelectorAll('[aria-live=polite], [aria-live=assertive]') ?? [])
@@ -78,10 +78,10 @@ describe('with a screen reader', () => {
           if (region.textContent) said.push(`${region.getAttribute('aria-live')}: ${region.textContent.trim()}`);
         }).observe(region, { childList: true, characterData: true, subtree: true });
     });
-  const said = () => stage.page.evaluate(() => (window as unknown as { said: string[] }).said);
+  const said = () => harness.page.evaluate(() => (window as unknown as { said: string[] }).said);
 
   it('the first screen is read as it is seen: who, what for, how much, the field with its hint, the button', async () => {
-    const { checkout, tree } = await open(await pretendPayment(stage, openPayment()));
+    const { checkout, tree } = await open(await pretendPayment(harness, openPayment()));
     assert.deepEqual(await checkout(), [
       'Nova Books',
       'Order 10482',
@@ -101,7 +101,7 @@ describe('with a screen reader', () => {
   });
 
   it('ways to pay are radios in a named group', async () => {
-    const { tree } = await open(await pretendPayment(stage, states.choosing?.() ?? openPayment()));
+    const { tree } = await open(await pretendPayment(harness, states.choosing?.() ?? openPayment()));
     const nodes = (await tree()).filter(({ role }) => role === 'group' || role === 'radio').map(({ role, name }) => [role, name]);
     assert.deepEqual(nodes, [
       ['group', 'How would you like to pay?'],
@@ -111,7 +111,7 @@ describe('with a screen reader', () => {
   });
 
   it('a receipt is a heading, the amount, and pairs of name and value', async () => {
-    const { checkout } = await open(await pretendPayment(stage, states.paid?.() ?? openPayment()));
+    const { checkout } = await open(await pretendPayment(harness, states.paid?.() ?? openPayment()));
     const lines = await checkout();
     assert.deepEqual(lines.slice(0, 3), ['heading 2: Paid', '25.00', 'PLN']);
     for (const pair of [
@@ -128,10 +128,10 @@ describe('with a screen reader', () => {
   });
 
   describe('in each state', () => {
-    stage.keepPage();
+    harness.keepPage();
     for (const [name, view] of Object.entries(states))
       it(`the page keeps its own outline, and one voice of each kind: ${name}`, async () => {
-        const { tree } = await open(await pretendPayment(stage, view()));
+        const { tree } = await open(await pretendPayment(harness, view()));
         const nodes = await tree();
         const levels = nodes.filter(({ role }) => role === 'heading').map(({ level }) => level);
         assert.deepEqual(levels, isForm(name, nodes) ? [1] : [1, 2]);
@@ -148,8 +148,8 @@ describe('with a screen reader', () => {
   });
 
   it('what is wrong is said at once and bound to the field; what is new is said once', async () => {
-    const { page } = stage;
-    const { clientSecret } = await stage.payment();
+    const { page } = harness;
+    const { clientSecret } = await harness.payment();
     const { tree } = await open(clientSecret);
     await listen();
     const field = page.getByRole('textbox', { name: 'Pay code' });

@@ -3,34 +3,34 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FrameLocator, Page } from 'playwright-core';
 import { type Embedding, embeddings } from '../../demo/page/qa-api.ts';
-import { setDemoStage } from '../support/demo-stage.ts';
+import { setUpDemo } from '../support/demo-harness.ts';
 
 describe('the shop', () => {
-  const stage = setDemoStage();
+  const harness = setUpDemo();
 
   /** Where the customer then types; what is asked for by a click is clicked. */
   const checkout: Record<Embedding, () => Promise<Page | FrameLocator>> = {
-    script: async () => stage.page,
-    element: async () => stage.page,
-    mount: async () => stage.page,
+    script: async () => harness.page,
+    element: async () => harness.page,
+    mount: async () => harness.page,
     open: async () => {
-      await stage.page.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
-      return stage.page.getByRole('dialog').frameLocator('iframe');
+      await harness.page.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
+      return harness.page.getByRole('dialog').frameLocator('iframe');
     },
-    frame: async () => stage.page.frameLocator('#checkout iframe'),
-    plugin: async () => stage.page.frameLocator('iframe'),
+    frame: async () => harness.page.frameLocator('#checkout iframe'),
+    plugin: async () => harness.page.frameLocator('iframe'),
     link: async () => follow(),
     signed: async () => follow(),
   };
   const follow = async () => {
-    await stage.page.getByRole('link', { name: 'Pay 25.00 PLN' }).click();
-    await stage.page.waitForURL(`${stage.demo.urls.bff}/plugin/**`);
-    return stage.page;
+    await harness.page.getByRole('link', { name: 'Pay 25.00 PLN' }).click();
+    await harness.page.waitForURL(`${harness.demo.urls.bff}/plugin/**`);
+    return harness.page;
   };
 
   for (const [index, [way, words]] of Object.entries(embeddings).entries()) {
     it(`is paid by ${words}`, async () => {
-      const { page, demo } = stage;
+      const { page, demo } = harness;
       const code = `GOOD00${String(index + 1).padStart(2, '0')}`;
       await page.goto(`${demo.urls.shop}?lang=en`);
       await page.getByLabel('Checkout by').selectOption(way);

@@ -8,22 +8,22 @@ import type { PaymentView } from '#contract';
 import { en } from '../../widget/messages/en.ts';
 import { type Purchase, shopper } from '../demo/shopper.ts';
 import { axeFaults } from '../support/axe.ts';
-import { setDemoStage } from '../support/demo-stage.ts';
+import { setUpDemo } from '../support/demo-harness.ts';
 
 const minute = 60_000;
 const texts = en.sms;
 
 describe('a customer who pays by SMS', () => {
-  const stage = setDemoStage({ context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } });
-  const { buy, post, send } = shopper(() => stage.demo);
-  const ledger = () => stage.demo.paycodes.ledger();
+  const harness = setUpDemo({ context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } });
+  const { buy, post, send } = shopper(() => harness.demo);
+  const ledger = () => harness.demo.paycodes.ledger();
   beforeEach(() => post('/qa/anew'));
 
-  const checkout = (status: string) => stage.page.locator(`pay-desk[data-status=${status}]`).waitFor();
-  const click = (name: string) => stage.page.getByRole('button', { name, exact: true }).click();
-  const read = (words: string) => stage.page.locator('pay-desk').getByText(words, { exact: true }).first().waitFor();
-  const told = (words: string) => stage.page.locator('pay-desk [part=error]').getByText(words).waitFor();
-  const isClean = async () => assert.deepEqual(await axeFaults(stage.page), []);
+  const checkout = (status: string) => harness.page.locator(`pay-desk[data-status=${status}]`).waitFor();
+  const click = (name: string) => harness.page.getByRole('button', { name, exact: true }).click();
+  const read = (words: string) => harness.page.locator('pay-desk').getByText(words, { exact: true }).first().waitFor();
+  const told = (words: string) => harness.page.locator('pay-desk [part=error]').getByText(words).waitFor();
+  const isClean = async () => assert.deepEqual(await axeFaults(harness.page), []);
   const moveClocks = async (advanceMs: number) => {
     await post('/qa/clock', { advanceMs });
     await post('/qa/paycodes/clock', { advanceMs });
@@ -31,13 +31,13 @@ describe('a customer who pays by SMS', () => {
   /** On the shop's page. */
   const open = async (wanted: Parameters<typeof buy>[0] = { amount: 2500, currency: 'PLN' }): Promise<Purchase> => {
     const bought = await buy(wanted);
-    await stage.page.goto(new URL(`/shop/checkout/${bought.orderId}?lang=en`, stage.demo.urls.qa).href);
-    await stage.page.locator('pay-code-options button').first().waitFor();
+    await harness.page.goto(new URL(`/shop/checkout/${bought.orderId}?lang=en`, harness.demo.urls.qa).href);
+    await harness.page.locator('pay-code-options button').first().waitFor();
     return bought;
   };
   const typeCode = async (code: string) => {
-    await stage.page.locator('pay-desk form input').fill(code);
-    await stage.page.locator('pay-desk button[part=submit]').click();
+    await harness.page.locator('pay-desk form input').fill(code);
+    await harness.page.locator('pay-desk button[part=submit]').click();
   };
   const shown = async ({ view }: Purchase): Promise<PaymentView['nextAction'] & { text: string }> => {
     const { nextAction } = await view();
@@ -52,7 +52,7 @@ describe('a customer who pays by SMS', () => {
     await read(texts.waiting);
     assert.equal(await send(await shown(bought), { delayMs: 40 * minute }), null);
     await moveClocks(20 * minute);
-    await stage.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
+    await harness.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
     await read(texts.long);
     await isClean();
     assert.equal((await bought.view()).status, 'awaiting_customer');
@@ -71,7 +71,7 @@ describe('a customer who pays by SMS', () => {
     await read(texts.waiting);
     const asked = await shown(bought);
     await post('/qa/clock', { advanceMs: 61 * minute });
-    await stage.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
+    await harness.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
     await checkout('expired');
     await read(texts.late);
     await isClean();
@@ -126,7 +126,7 @@ describe('a customer who pays by SMS', () => {
     await click(texts.get);
     await read(texts.title);
     await post('/qa/clock', { advanceMs: 2 * minute });
-    await stage.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
+    await harness.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
     await read(texts.noCode);
     await isClean();
     const code = codeIn((await send((await bought.view()).nextAction)) ?? '');
@@ -141,10 +141,10 @@ describe('a customer who pays by SMS', () => {
 
   it('is offered no SMS that costs another sum than is due', async () => {
     const bought = await buy({ amount: 1250, currency: 'PLN' });
-    await stage.page.goto(new URL(`/shop/checkout/${bought.orderId}?lang=en`, stage.demo.urls.qa).href);
-    await stage.page.getByRole('button', { name: 'Pay 12.50 PLN' }).waitFor();
-    await stage.page.locator('pay-code-options:defined').waitFor({ state: 'attached' });
-    assert.equal(await stage.page.locator('pay-code-options button').count(), 0);
+    await harness.page.goto(new URL(`/shop/checkout/${bought.orderId}?lang=en`, harness.demo.urls.qa).href);
+    await harness.page.getByRole('button', { name: 'Pay 12.50 PLN' }).waitFor();
+    await harness.page.locator('pay-code-options:defined').waitFor({ state: 'attached' });
+    assert.equal(await harness.page.locator('pay-code-options button').count(), 0);
     assert.equal((await bought.ask('reversed-sms/start')).problem, 'method_unavailable');
   });
 });

@@ -5,7 +5,7 @@ import type { FrameLocator, Page } from 'playwright-core';
 import type { OrderView } from '../../demo/page/qa-api.ts';
 import { demoKeys } from '../../server/demo-keys.ts';
 import { axeFaults } from '../support/axe.ts';
-import { setDemoStage } from '../support/demo-stage.ts';
+import { setUpDemo } from '../support/demo-harness.ts';
 import { payLinkQuery } from '../support/pay-link.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -14,7 +14,7 @@ const burmese = (words: string) => new RegExp([...words].join('.?'));
 const phone = { width: 390, height: 844 };
 
 describe('a customer with a wallet', () => {
-  const stage = setDemoStage({
+  const harness = setUpDemo({
     context: { viewport: phone, hasTouch: true, permissions: ['clipboard-read', 'clipboard-write'] },
   });
 
@@ -22,19 +22,19 @@ describe('a customer with a wallet', () => {
 
   const post = async <Answer>(path: string, body: object = {}): Promise<Answer> => {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(new URL(path, stage.demo.urls.qa), { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(new URL(path, harness.demo.urls.qa), { method: 'POST', headers, body: JSON.stringify(body) });
     assert.ok(response.ok, `${path} answered ${response.status}`);
     return (await response.json()) as Answer;
   };
   const newOrder = () => post<OrderView>('/orders', { amount: 600_000, currency: 'MMK' });
-  const orderOf = async (id: string) => (await (await fetch(new URL(`/orders/${id}`, stage.demo.urls.qa))).json()) as OrderView;
-  const checkout = (id: string, query = 'lang=en') => new URL(`/shop/checkout/${id}?${query}`, stage.demo.urls.qa).href;
+  const orderOf = async (id: string) => (await (await fetch(new URL(`/orders/${id}`, harness.demo.urls.qa))).json()) as OrderView;
+  const checkout = (id: string, query = 'lang=en') => new URL(`/shop/checkout/${id}?${query}`, harness.demo.urls.qa).href;
   /** The customer pays in the app. */
   const transfer = async (wallet = 'wavepay', identifier = '324342342'): Promise<string> => {
     const paid = { wallet, identifier, amount: 6000, currency: 'MMK' };
     return (await post<{ transaction_number: string }>('/qa/paykassma/transfers', paid)).transaction_number;
   };
-  const claims = () => stage.demo.paykassma.ledger().transactions;
+  const claims = () => harness.demo.paykassma.ledger().transactions;
   const told = async (id: string, ...types: string[]) => {
     const { webhooks } = await waitFor(async () => {
       const order = await orderOf(id);
@@ -56,35 +56,35 @@ describe('a customer with a wallet', () => {
     again: 'Check again',
   };
   type Place = Page | FrameLocator;
-  const choose = async (wallet: string, place: Place = stage.page) => {
+  const choose = async (wallet: string, place: Place = harness.page) => {
     await place.getByRole('radio', { name: english.wallet }).check();
     await place.getByRole('radio', { name: wallet }).check();
     await place.getByRole('button', { name: english.show }).click();
     await field(place).waitFor();
   };
-  const field = (place: Place = stage.page) => place.getByRole('textbox', { name: english.number });
-  const tell = async (number: string, button = english.send, place: Place = stage.page) => {
+  const field = (place: Place = harness.page) => place.getByRole('textbox', { name: english.number });
+  const tell = async (number: string, button = english.send, place: Place = harness.page) => {
     await field(place).fill(number);
     await place.getByRole('button', { name: button }).click();
   };
   const open = async (wallet = 'Wave Pay') => {
     const order = await newOrder();
-    await stage.page.goto(checkout(order.id));
+    await harness.page.goto(checkout(order.id));
     await choose(wallet);
     return order;
   };
-  const paid = (place: Place = stage.page) => place.getByRole('heading', { name: 'Paid', exact: true }).waitFor();
-  const isClean = async (page = stage.page) => assert.deepEqual(await axeFaults(page), []);
+  const paid = (place: Place = harness.page) => place.getByRole('heading', { name: 'Paid', exact: true }).waitFor();
+  const isClean = async (page = harness.page) => assert.deepEqual(await axeFaults(page), []);
   const paste = async (text: string, into = field()) => {
-    await stage.page.evaluate((words) => navigator.clipboard.writeText(words), text);
+    await harness.page.evaluate((words) => navigator.clipboard.writeText(words), text);
     await into.focus();
-    await stage.page.keyboard.press('ControlOrMeta+V');
+    await harness.page.keyboard.press('ControlOrMeta+V');
   };
   const secretOnPage = () =>
-    stage.page.locator('pay-desk').evaluate((checkout) => (checkout as HTMLElement & { clientSecret: string }).clientSecret);
+    harness.page.locator('pay-desk').evaluate((checkout) => (checkout as HTMLElement & { clientSecret: string }).clientSecret);
 
   it('pays 6,000.00 MMK in Burmese, by Wave Pay, with the whole SMS pasted; the shop hears of it once', async () => {
-    const { page, demo } = stage;
+    const { page, demo } = harness;
     const order = await newOrder();
     await page.goto(checkout(order.id, 'lang=my'));
     await page.getByRole('radio', { name: burmese('မိုဘိုင်းဝေါလက်') }).check();
@@ -117,7 +117,7 @@ describe('a customer with a wallet', () => {
     const order = await open();
     const number = await transfer();
     await tell(number.replace(/.$/, (last) => String((Number(last) + 1) % 10)));
-    const alert = stage.page.getByRole('alert');
+    const alert = harness.page.getByRole('alert');
     await alert.getByText(/can’t find this transfer yet/).waitFor();
     await isClean();
     await tell(number, english.again);
@@ -132,7 +132,7 @@ describe('a customer with a wallet', () => {
 
   for (const way of ['chosen as a file', 'pasted'] as const) {
     it(`hands in a picture for KBZPay, ${way}, and is paid when an operator has seen it`, async () => {
-      const { page } = stage;
+      const { page } = harness;
       const order = await open('KBZPay');
       const number = await transfer('kbzpay_manual', '12321');
       await field().fill(number);
@@ -156,7 +156,7 @@ describe('a customer with a wallet', () => {
 
   /** Base64 of a small PNG. */
   const drawPicture = () =>
-    stage.page.evaluate(() => {
+    harness.page.evaluate(() => {
       const canvas = document.createElement('canvas');
       canvas.width = canvas.height = 60;
       return canvas.toDataURL('image/png').split(',')[1] ?? '';
@@ -175,9 +175,9 @@ describe('a customer with a wallet', () => {
     await post('/qa/paykassma/postbacks', { laterMs: 600_000 });
     await open();
     await tell('1000004202');
-    await stage.page.getByRole('heading', { name: 'Your transfer is being checked' }).waitFor();
+    await harness.page.getByRole('heading', { name: 'Your transfer is being checked' }).waitFor();
     await isClean();
-    const forced = await fetch(`${stage.demo.urls.bff}/checkout/pay-code`, {
+    const forced = await fetch(`${harness.demo.urls.bff}/checkout/pay-code`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${await secretOnPage()}`,
@@ -187,7 +187,7 @@ describe('a customer with a wallet', () => {
       body: JSON.stringify({ code: 'MMKG0001' }),
     });
     assert.equal(forced.status, 409);
-    assert.deepEqual(stage.demo.paycodes.ledger().uses, []);
+    assert.deepEqual(harness.demo.paycodes.ledger().uses, []);
   });
 
   it('is refused a number that has paid for another order, and Paykassma is not asked', async () => {
@@ -198,17 +198,17 @@ describe('a customer with a wallet', () => {
     await told(first.id, 'payment.succeeded');
     const second = await open();
     await tell(number);
-    await stage.page
+    await harness.page
       .getByRole('alert')
       .getByText(/has already paid for something/)
       .waitFor();
     await isClean();
-    assert.equal(stage.demo.paykassma.ledger().calls.filter(({ operation }) => operation === 'transaction/activate').length, 1);
+    assert.equal(harness.demo.paykassma.ledger().calls.filter(({ operation }) => operation === 'transaction/activate').length, 1);
     assert.equal((await orderOf(second.id)).status, 'awaiting_payment');
   });
 
   it('who tells the number after the time was up has paid late', async () => {
-    const { page } = stage;
+    const { page } = harness;
     const order = await open();
     const number = await transfer();
     await post('/qa/clock', { advanceMs: 86_400_000 });
@@ -226,7 +226,7 @@ describe('a customer with a wallet', () => {
   });
 
   it('who reloads finds where to transfer to again, and the number that was told, and nothing that was only typed', async () => {
-    const { page } = stage;
+    const { page } = harness;
     await post('/qa/paykassma/postbacks', { laterMs: 600_000 });
     await open();
     await field().fill('1000007303');
@@ -252,7 +252,7 @@ describe('a customer with a wallet', () => {
   });
 
   it('who comes back from the wallet app is in the field for the number', async () => {
-    const { page } = stage;
+    const { page } = harness;
     await open();
     await page
       .getByRole('heading')
@@ -268,7 +268,7 @@ describe('a customer with a wallet', () => {
   });
 
   it('copies the amount as the app wants it, and is told so', async () => {
-    const { page } = stage;
+    const { page } = harness;
     await open();
     await page.getByRole('button', { name: 'Copy: Amount' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
@@ -277,7 +277,7 @@ describe('a customer with a wallet', () => {
   });
 
   it('with a signed link for one wallet, in Burmese, is shown that one alone, and pays in the plugin window', async () => {
-    const { page, demo } = stage;
+    const { page, demo } = harness;
     const query = payLinkQuery(demoKeys.linkKey.key, {
       merchant: demoKeys.merchantId,
       kid: demoKeys.linkKey.kid,
@@ -300,7 +300,7 @@ describe('a customer with a wallet', () => {
   });
 
   it('pays in the plugin window in a frame of the shop’s page, and the shop’s page says so', async () => {
-    const { page } = stage;
+    const { page } = harness;
     const order = await newOrder();
     await page.goto(checkout(order.id, 'lang=en&embed=plugin'));
     const frame = page.frameLocator('iframe');
@@ -317,11 +317,11 @@ describe('a customer with a wallet', () => {
     try {
       await open();
       await tell('1000009908');
-      await stage.page.locator('pay-desk[data-status=processing]').waitFor();
+      await harness.page.locator('pay-desk[data-status=processing]').waitFor();
     } finally {
       process.stderr.write = write;
     }
-    const journal = await (await fetch(new URL('/qa/journal?after=0', stage.demo.urls.qa))).text();
+    const journal = await (await fetch(new URL('/qa/journal?after=0', harness.demo.urls.qa))).text();
     assert.match(journal, /checkout\/wallet\/transaction/);
     for (const secret of Object.values(demoKeys.paykassma))
       assert.ok(![journal, ...written].some((text) => text.includes(secret)), secret);

@@ -3,27 +3,27 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import { axeFaults } from '../../support/axe.ts';
-import { setDemoStage } from '../../support/demo-stage.ts';
+import { setUpDemo } from '../../support/demo-harness.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 describe('the QA page', () => {
-  const stage = setDemoStage({ context: { permissions: ['clipboard-read', 'clipboard-write'] } });
+  const harness = setUpDemo({ context: { permissions: ['clipboard-read', 'clipboard-write'] } });
 
   beforeEach(async () => {
-    await stage.page.goto(stage.demo.urls.qa);
+    await harness.page.goto(harness.demo.urls.qa);
     await field().waitFor();
   });
 
-  const phone = () => stage.page.frameLocator('qa-preview[size=phone] iframe');
-  const desktop = () => stage.page.frameLocator('qa-preview[size=wide] iframe');
+  const phone = () => harness.page.frameLocator('qa-preview[size=phone] iframe');
+  const desktop = () => harness.page.frameLocator('qa-preview[size=wide] iframe');
   const field = () => phone().getByRole('textbox', { name: 'Pay code' });
-  const click = (name: string | RegExp) => stage.page.getByRole('button', { name }).click();
+  const click = (name: string | RegExp) => harness.page.getByRole('button', { name }).click();
   const pay = (sum: string) =>
     phone()
       .getByRole('button', { name: `Pay ${sum}` })
       .click();
   const logged = (line: string) =>
-    stage.page
+    harness.page
       .getByRole('list', { name: 'Log entries' })
       .getByRole('listitem')
       .filter({ hasText: new RegExp(line.replace(' ', '\\s*')) })
@@ -37,28 +37,28 @@ describe('the QA page', () => {
     ['UZS', '5,000 UZS', 'UZSG0001', '5000'],
   ] as const) {
     it(`sells in ${currency} as soon as it is picked, for what its codes are worth`, async () => {
-      await stage.page.getByLabel('Currency').selectOption(currency);
+      await harness.page.getByLabel('Currency').selectOption(currency);
       await phone()
         .getByRole('button', { name: `Pay ${sum}` })
         .waitFor();
-      assert.equal(await stage.page.getByLabel('Amount', { exact: true }).inputValue(), typed);
+      assert.equal(await harness.page.getByLabel('Amount', { exact: true }).inputValue(), typed);
       await click(/GOOD0020/);
       await pay(sum);
       await alertShows(/nothing was charged/);
       await click(new RegExp(good));
       await pay(sum);
       await phone().getByRole('heading', { name: 'Paid' }).waitFor();
-      assert.equal(stage.demo.paycodes.ledger().uses.at(-1)?.code, good);
+      assert.equal(harness.demo.paycodes.ledger().uses.at(-1)?.code, good);
     });
   }
 
   it('has a wallet app, filled in from the checkout: what it pays is told by its number, by a click', async () => {
-    await stage.page.getByLabel('Currency').selectOption('MMK');
-    const app = stage.page.getByRole('form', { name: 'Wallet app' });
+    await harness.page.getByLabel('Currency').selectOption('MMK');
+    const app = harness.page.getByRole('form', { name: 'Wallet app' });
     await phone().getByRole('radio', { name: 'Mobile wallet' }).check();
     await phone().getByRole('button', { name: 'Show where to transfer' }).click();
     await phone().getByText('324342342').waitFor();
-    await stage.page.getByText('Filled in from the checkout').waitFor();
+    await harness.page.getByText('Filled in from the checkout').waitFor();
     assert.equal(await app.getByLabel('To number').inputValue(), '324342342');
     assert.equal(await app.getByLabel('Amount, MMK').inputValue(), '6000.00');
     await click('Pay in the app');
@@ -66,17 +66,17 @@ describe('the QA page', () => {
     await phone().getByRole('button', { name: 'I have transferred' }).click();
     await checkoutIs('succeeded');
     await logged('transaction/activate wavepay');
-    const [transfer] = stage.demo.paykassma.ledger().transfers.slice(-1);
+    const [transfer] = harness.demo.paykassma.ledger().transfers.slice(-1);
     assert.ok(transfer?.custom_transaction_id && transfer.amount === 6000);
     // The app declines an account that is not the shop's, and nothing is paid.
     await app.getByLabel('To number').fill('999');
     await click('Pay in the app');
-    await stage.page.getByText('999 is no account of ours').waitFor();
+    await harness.page.getByText('999 is no account of ours').waitFor();
   });
 
   it('has cards to copy and the phone that their SMS comes to; what its ledger shows is the last four digits', async () => {
-    const copied = () => stage.page.evaluate(() => navigator.clipboard.readText());
-    await stage.page.getByLabel('Currency').selectOption('UZS');
+    const copied = () => harness.page.evaluate(() => navigator.clipboard.readText());
+    await harness.page.getByLabel('Currency').selectOption('UZS');
     await phone().getByRole('radio', { name: 'Card' }).check();
     const form = phone().frameLocator('pay-card-frame iframe');
     await click(/^8600 0691 9540 6311/);
@@ -85,10 +85,10 @@ describe('the QA page', () => {
     await form.getByLabel('Expires').fill('0399');
     await form.getByLabel('Your phone').fill('901234567');
     await form.getByRole('button', { name: 'Get SMS code' }).click();
-    const messages = stage.page.getByRole('log', { name: 'Messages' });
+    const messages = harness.page.getByRole('log', { name: 'Messages' });
     await messages.getByText('Payme · card ····6311').waitFor();
     // The form in a frame comes after headings of the page around it.
-    const faults = (await axeFaults(stage.page)).filter((fault) => !fault.startsWith('page-has-heading-one'));
+    const faults = (await axeFaults(harness.page)).filter((fault) => !fault.startsWith('page-has-heading-one'));
     assert.deepEqual(faults, []);
     await click(/^Copy \d{6}$/);
     await waitFor(async () => /^\d{6}$/.test(await copied()));
@@ -96,7 +96,7 @@ describe('the QA page', () => {
     await form.getByRole('button', { name: 'Pay 5,000 UZS' }).click();
     await checkoutIs('succeeded');
     await logged('receipts.pay ····6311');
-    assert.doesNotMatch((await stage.page.getByRole('list', { name: 'Log entries' }).textContent()) ?? '', /\d{13}|666666/);
+    assert.doesNotMatch((await harness.page.getByRole('list', { name: 'Log entries' }).textContent()) ?? '', /\d{13}|666666/);
     await click('Give the money back');
     await checkoutIs('refunding');
   });
@@ -111,7 +111,7 @@ describe('the QA page', () => {
     await form.getByLabel('SMS code').fill('666666');
     await form.getByRole('button', { name: 'Pay 5,000 UZS' }).click();
     await checkoutIs('succeeded');
-    const { calls, payments } = stage.demo.payme.ledger();
+    const { calls, payments } = harness.demo.payme.ledger();
     assert.deepEqual(
       calls.filter(({ method }) => /^cards.(create|verify)$/.test(method)).map(({ auth }) => auth),
       ['id', 'id'],
@@ -120,23 +120,23 @@ describe('the QA page', () => {
   });
 
   it('has a Payme that behaves as it is told, until a reset', async () => {
-    await stage.page.getByLabel('Currency').selectOption('UZS');
+    await harness.page.getByLabel('Currency').selectOption('UZS');
     const settings = async () =>
-      (await (await fetch(`${stage.demo.urls.payme}/_/settings`)).json()) as { pay: string; failAt: Record<string, string> };
-    await stage.page.getByRole('radio', { name: 'In steps' }).check();
-    await stage.page.getByLabel('fails at').selectOption('cards.verify');
+      (await (await fetch(`${harness.demo.urls.payme}/_/settings`)).json()) as { pay: string; failAt: Record<string, string> };
+    await harness.page.getByRole('radio', { name: 'In steps' }).check();
+    await harness.page.getByLabel('fails at').selectOption('cards.verify');
     await waitFor(async () => {
       const { pay, failAt } = await settings();
       return pay === 'stepwise' && failAt['8600069195406311'] === 'cards.verify';
     });
     await click('Reset Payme');
-    await stage.page.getByText('Payme is as on its first day').waitFor();
-    await waitFor(() => stage.page.getByRole('radio', { name: 'At once' }).isChecked());
+    await harness.page.getByText('Payme is as on its first day').waitFor();
+    await waitFor(() => harness.page.getByRole('radio', { name: 'At once' }).isChecked());
     assert.equal((await settings()).pay, 'instant');
   });
 
   it('has an operator who credits a number that was not found', async () => {
-    await stage.page.getByLabel('Currency').selectOption('MMK');
+    await harness.page.getByLabel('Currency').selectOption('MMK');
     await click(/^10…03/);
     await phone().getByRole('button', { name: 'I have transferred' }).click();
     await alertShows(/can’t find this transfer yet/);
@@ -145,16 +145,16 @@ describe('the QA page', () => {
   });
 
   it('can be handed on by its address: the same payment, in the same look, the code typed', async () => {
-    await stage.page.getByLabel('Currency').selectOption('MMK');
-    await stage.page.getByRole('radio', { name: 'Polski' }).check();
+    await harness.page.getByLabel('Currency').selectOption('MMK');
+    await harness.page.getByRole('radio', { name: 'Polski' }).check();
     await click(/GOOD0020/);
-    await stage.page.waitForFunction(() => location.hash.includes('code=GOOD0020'));
-    await stage.page.goto('about:blank');
-    await stage.page.goBack();
+    await harness.page.waitForFunction(() => location.hash.includes('code=GOOD0020'));
+    await harness.page.goto('about:blank');
+    await harness.page.goBack();
     await phone()
       .getByRole('button', { name: /Zapłać 6\s?000\sMMK/ })
       .waitFor();
-    await stage.page.waitForFunction(
+    await harness.page.waitForFunction(
       () =>
         document
           .querySelector<HTMLIFrameElement>('qa-preview iframe')
@@ -165,12 +165,12 @@ describe('the QA page', () => {
 
   it('keeps a payment in doubt while PayCodes cannot be asked', async () => {
     await click('Answer lost, unknown for half a minute');
-    await stage.page.getByText('Ordered').waitFor();
+    await harness.page.getByText('Ordered').waitFor();
     await click(/GOOD00\d\d paid/);
     await pay('25.00 PLN');
     await checkoutIs('processing');
     await phone().getByText('Please don’t pay again while we check').waitFor();
-    await stage.page.getByRole('list', { name: 'Log entries' }).getByText('none, before:reset').nth(2).waitFor();
+    await harness.page.getByRole('list', { name: 'Log entries' }).getByText('none, before:reset').nth(2).waitFor();
     await checkoutIs('processing');
   });
 
@@ -178,13 +178,13 @@ describe('the QA page', () => {
     await click('Two tabs: one pays');
     await desktop().getByText('You are paying in another tab').first().waitFor();
     for (const tab of [phone(), desktop()]) await tab.getByRole('heading', { name: 'Paid' }).waitFor();
-    const used = stage.demo.paycodes.ledger().uses.map(({ code }) => code);
+    const used = harness.demo.paycodes.ledger().uses.map(({ code }) => code);
     assert.deepEqual([...new Set(used)], used);
   });
 
   it('changes language and theme in both at once', async () => {
-    await stage.page.getByRole('radio', { name: 'Polski' }).check();
-    await stage.page.getByRole('radio', { name: 'Dark' }).check();
+    await harness.page.getByRole('radio', { name: 'Polski' }).check();
+    await harness.page.getByRole('radio', { name: 'Dark' }).check();
     for (const tab of [phone(), desktop()]) {
       await tab.getByText('Kod płatniczy').first().waitFor();
       assert.equal(await tab.locator('html').getAttribute('data-theme'), 'dark');
@@ -192,14 +192,14 @@ describe('the QA page', () => {
   });
 
   it('moves the BFF’s clock, says so plainly for as long, and puts it right', async () => {
-    const notice = stage.page.locator('qa-environment-notice');
-    await stage.page
+    const notice = harness.page.locator('qa-environment-notice');
+    await harness.page
       .getByRole('group', { name: /^BFF’s clock/ })
       .getByRole('button', { name: '+1 day' })
       .click();
     await notice.getByText('The BFF’s clock is 1 day ahead').waitFor();
     await checkoutIs('expired');
-    await stage.page.waitForFunction(() => location.hash.includes('bff=86400000'));
+    await harness.page.waitForFunction(() => location.hash.includes('bff=86400000'));
     // Webhooks are signed with the machine's time, so the shop can verify them.
     await logged('payment.expired taken');
     await notice.getByRole('button', { name: 'Back to normal' }).click();
@@ -210,7 +210,7 @@ describe('the QA page', () => {
 
   it('says of a cut network that it is cut; put right, the checkout carries on by itself', async () => {
     await click('Offline');
-    await stage.page.getByText('The network is cut').waitFor();
+    await harness.page.getByText('The network is cut').waitFor();
     const noticeCount = () => phone().getByText('This page carries on by itself').count();
     await waitFor(async () => (await noticeCount()) === 2);
     await click('Back to normal');
@@ -219,8 +219,8 @@ describe('the QA page', () => {
   });
 
   it('hands on clocks, mishaps, previews and the way of embedding by its address', async () => {
-    const other = await stage.context.newPage();
-    await other.goto(`${stage.demo.urls.qa}#embed=mount&width=wide&mishaps=lost&paycodes=3600000`);
+    const other = await harness.context.newPage();
+    await other.goto(`${harness.demo.urls.qa}#embed=mount&width=wide&mishaps=lost&paycodes=3600000`);
     await other
       .frameLocator('qa-preview[size=wide] iframe')
       .locator('#checkout[data-call=mount] pay-desk[data-status=open]')
@@ -228,23 +228,23 @@ describe('the QA page', () => {
     assert.equal(await other.locator('qa-preview').count(), 1);
     await other.getByText('PayCodes’ clock is 1 hour ahead').waitFor();
     assert.equal(await other.getByRole('button', { name: 'Code used, answer lost' }).getAttribute('aria-current'), 'true');
-    const { faults } = (await (await fetch(`${stage.demo.urls.paycodes}/_/faults`)).json()) as { faults: unknown[] };
+    const { faults } = (await (await fetch(`${harness.demo.urls.paycodes}/_/faults`)).json()) as { faults: unknown[] };
     assert.equal(faults.length, 1);
   });
 
   it('filters its log and copies what it shows, of all that happened and nothing that is secret', async () => {
-    await stage.page.getByRole('button', { name: 'Paid', exact: true }).click();
+    await harness.page.getByRole('button', { name: 'Paid', exact: true }).click();
     await logged('use_code demo-enter');
     await click('Copy');
-    const read = () => stage.page.evaluate(() => navigator.clipboard.readText());
+    const read = () => harness.page.evaluate(() => navigator.clipboard.readText());
     const whole = await read();
     for (const kind of ['event', 'bff', 'paycodes', 'webhook']) assert.match(whole, new RegExp(`\\t${kind}\\t`));
-    const [use] = stage.demo.paycodes.ledger().uses;
+    const [use] = harness.demo.paycodes.ledger().uses;
     const secret = await phone()
       .locator('pay-desk')
       .evaluate((element) => (element as HTMLElement & { clientSecret: string }).clientSecret);
     for (const hidden of [use?.code ?? assert.fail('no use'), secret, demoKeys.apiKey]) assert.ok(!whole.includes(hidden));
-    await stage.page.getByRole('searchbox', { name: 'Only lines with' }).fill('USE_CODE');
+    await harness.page.getByRole('searchbox', { name: 'Only lines with' }).fill('USE_CODE');
     await click('Copied');
     await waitFor(async () => (await read()).split('\n').length === 1);
     assert.match(await read(), /use_code/);

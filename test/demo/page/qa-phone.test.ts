@@ -6,26 +6,26 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { sms as texts } from '../../../widget/messages/sms/en.ts';
 import { axeFaults } from '../../support/axe.ts';
-import { setDemoStage } from '../../support/demo-stage.ts';
+import { setUpDemo } from '../../support/demo-harness.ts';
 
 describe('the phone of the QA page', () => {
-  const stage = setDemoStage();
+  const harness = setUpDemo();
 
   beforeEach(async () => {
-    assert.ok((await fetch(new URL('/qa/anew', stage.demo.urls.qa), { method: 'POST' })).ok);
-    await stage.page.goto(`${stage.demo.urls.qa}#width=phone`);
+    assert.ok((await fetch(new URL('/qa/anew', harness.demo.urls.qa), { method: 'POST' })).ok);
+    await harness.page.goto(`${harness.demo.urls.qa}#width=phone`);
     await checkoutIs('open');
   });
 
-  const checkout = () => stage.page.frameLocator('qa-preview[size=phone] iframe');
+  const checkout = () => harness.page.frameLocator('qa-preview[size=phone] iframe');
   const checkoutIs = (status: string) => checkout().locator(`pay-desk[data-status=${status}]`).waitFor();
   const inCheckout = (name: string) => checkout().getByRole('button', { name, exact: true }).click();
   const payIt = () => checkout().locator('pay-desk button[part=submit]').click();
-  const click = (name: string | RegExp) => stage.page.getByRole('button', { name }).click();
-  const form = () => stage.page.getByRole('form', { name: 'New SMS' });
-  const filled = () => stage.page.getByText('Filled in from the checkout').waitFor();
-  const messages = () => stage.page.getByRole('log', { name: 'Messages' }).getByRole('listitem');
-  const ledger = () => stage.demo.paycodes.ledger();
+  const click = (name: string | RegExp) => harness.page.getByRole('button', { name }).click();
+  const form = () => harness.page.getByRole('form', { name: 'New SMS' });
+  const filled = () => harness.page.getByText('Filled in from the checkout').waitFor();
+  const messages = () => harness.page.getByRole('log', { name: 'Messages' }).getByRole('listitem');
+  const ledger = () => harness.demo.paycodes.ledger();
 
   it('sends what the checkout asks for, and types the code that came back, by three clicks', async () => {
     await inCheckout(texts.get);
@@ -35,14 +35,14 @@ describe('the phone of the QA page', () => {
     await click('Send SMS');
     await messages().filter({ hasText: 'cost 25.00 PLN' }).waitFor();
     assert.match((await messages().first().textContent()) ?? '', /Your code: [A-Z0-9]{8}/);
-    const faults = (await axeFaults(stage.page)).filter((fault) => !fault.startsWith('page-has-heading-one'));
+    const faults = (await axeFaults(harness.page)).filter((fault) => !fault.startsWith('page-has-heading-one'));
     assert.deepEqual(faults, []);
     await click(/^Type [A-Z0-9]{8}$/);
     await payIt();
     await checkoutIs('succeeded');
     assert.equal(ledger().uses[0]?.ruleSlug, 'demo-sms');
     // The code works once, so the page's address does not hold it.
-    assert.doesNotMatch(stage.page.url(), /code=/);
+    assert.doesNotMatch(harness.page.url(), /code=/);
   });
 
   it('sends a shown code; delivered twice, it costs once and pays once', async () => {
@@ -62,7 +62,7 @@ describe('the phone of the QA page', () => {
     await click('Send SMS');
     await messages().first().waitFor();
     assert.deepEqual([await messages().count(), await messages().filter({ hasText: 'cost' }).count()], [1, 0]);
-    await stage.page
+    await harness.page
       .getByRole('group', { name: /^PayCodes’ clock/ })
       .getByRole('button', { name: '+1 hour' })
       .click();
@@ -76,7 +76,7 @@ describe('the phone of the QA page', () => {
     await click('Send SMS');
     await messages().filter({ hasText: 'Unknown keyword' }).waitFor();
     await messages().filter({ hasText: 'cost 25.00 PLN' }).waitFor();
-    assert.equal(await stage.page.getByRole('button', { name: /^Type / }).count(), 0);
+    assert.equal(await harness.page.getByRole('button', { name: /^Type / }).count(), 0);
   });
 
   it('has discount codes to click: what is left is paid by a code that is worth it', async () => {
@@ -93,6 +93,6 @@ describe('the phone of the QA page', () => {
       ['DISC5PLN', 'GOOD0001'],
     );
     // The next code of its kind.
-    await stage.page.getByRole('button', { name: /^FIVE0001/ }).waitFor();
+    await harness.page.getByRole('button', { name: /^FIVE0001/ }).waitFor();
   });
 });

@@ -5,8 +5,8 @@ import type { Frame, Page } from 'playwright-core';
 import { hello } from '../../../widget/bridge/handshake.ts';
 import type {} from '../../../widget/methods/card/card-frame.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { setCardStage } from '../card-frame-stage.ts';
-import { setStage } from '../embed-stage.ts';
+import { setUpCardFrame } from '../card-frame-harness.ts';
+import { setUpShopPage } from '../shop-page-harness.ts';
 
 /** What a page kept that greeted or listened. */
 interface Kept {
@@ -17,8 +17,8 @@ interface Kept {
 }
 
 describe('a forged message', () => {
-  const stage = setStage();
-  const frameUrl = () => `${stage.bff}/frame/card/?merchant=demo`;
+  const harness = setUpShopPage();
+  const frameUrl = () => `${harness.bff}/frame/card/?merchant=demo`;
 
   /**
    * Greets the window at the path `to`, or the frame in the checkout, as our own script would, and starts what it says with
@@ -38,10 +38,10 @@ describe('a forged message', () => {
         port1.postMessage(JSON.stringify({ v: 1, type: 'init', clientSecret }));
         target.postMessage('behind', bff);
       },
-      { hello: words, to, bff: stage.bff, clientSecret },
+      { hello: words, to, bff: harness.bff, clientSecret },
     );
   const answers = (from: Page | Frame) => from.evaluate(() => (window as unknown as Kept).answers);
-  const cardFrame = () => waitFor(async () => stage.page.frames().find((each) => each.url().startsWith(frameUrl())));
+  const cardFrame = () => waitFor(async () => harness.page.frames().find((each) => each.url().startsWith(frameUrl())));
   /** Waits until the frame has read all messages sent before. */
   const heard = async (frame: Frame, telling: () => Promise<unknown>) => {
     await frame.evaluate(() =>
@@ -57,31 +57,31 @@ describe('a forged message', () => {
   const framed = (src: string) => `<!doctype html><iframe src="${src.replaceAll('&', '&amp;')}"></iframe>`;
 
   it('of the page right around it is what the frame waits for', async () => {
-    await setCardStage(stage);
-    await stage.serve(`${stage.shop}/page`, framed(frameUrl()));
-    await stage.page.goto(`${stage.shop}/page`);
+    await setUpCardFrame(harness);
+    await harness.serve(`${harness.shop}/page`, framed(frameUrl()));
+    await harness.page.goto(`${harness.shop}/page`);
     const frame = await cardFrame();
-    await heard(frame, () => greet(stage.page, 'frames.0'));
+    await heard(frame, () => greet(harness.page, 'frames.0'));
     assert.equal(await shown(frame), 1);
     await frame.getByLabel('Card number').waitFor();
     // It says how high it is and that there is a payment.
-    await waitFor(async () => (await answers(stage.page)).length >= 2);
-    assert.ok(!JSON.stringify(await answers(stage.page)).includes('cs_'));
+    await waitFor(async () => (await answers(harness.page)).length >= 2);
+    assert.ok(!JSON.stringify(await answers(harness.page)).includes('cs_'));
   });
 
   it('of another version, of a frame beside it, or of the page around the page around it is passed over', async () => {
-    await setCardStage(stage);
+    await setUpCardFrame(harness);
     const evil = 'http://evil.example';
-    await stage.serve(`${evil}/beside`, '<!doctype html>');
-    await stage.serve(`${stage.shop}/inner`, `${framed(frameUrl())}<iframe src="${evil}/beside"></iframe>`);
-    await stage.serve(`${stage.shop}/page`, framed(`${stage.shop}/inner`));
-    await stage.page.goto(`${stage.shop}/page`);
+    await harness.serve(`${evil}/beside`, '<!doctype html>');
+    await harness.serve(`${harness.shop}/inner`, `${framed(frameUrl())}<iframe src="${evil}/beside"></iframe>`);
+    await harness.serve(`${harness.shop}/page`, framed(`${harness.shop}/inner`));
+    await harness.page.goto(`${harness.shop}/page`);
     const frame = await cardFrame();
-    const at = (url: string) => stage.page.frames().find((each) => each.url() === url) ?? assert.fail(url);
+    const at = (url: string) => harness.page.frames().find((each) => each.url() === url) ?? assert.fail(url);
     for (const [from, to, words] of [
-      [at(`${stage.shop}/inner`), 'frames.0', 'pay-desk:hello:2'],
+      [at(`${harness.shop}/inner`), 'frames.0', 'pay-desk:hello:2'],
       [await waitFor(async () => at(`${evil}/beside`)), 'parent.0', hello],
-      [stage.page.mainFrame(), '0.0', hello],
+      [harness.page.mainFrame(), '0.0', hello],
     ] as const) {
       await heard(frame, () => greet(from, to, words));
       assert.equal(await shown(frame), 0);
@@ -90,37 +90,37 @@ describe('a forged message', () => {
   });
 
   it('of a foreign origin is passed over, should the policy ever fail to keep that out', async () => {
-    await setCardStage(stage);
+    await setUpCardFrame(harness);
     const evil = 'http://evil.example';
-    await stage.context.route(frameUrl(), async (route) => {
+    await harness.context.route(frameUrl(), async (route) => {
       const response = await route.fetch();
       const { 'content-security-policy': _, ...headers } = response.headers();
       await route.fulfill({ response, headers });
     });
-    await stage.serve(`${evil}/page`, framed(frameUrl()));
-    await stage.page.goto(`${evil}/page`);
+    await harness.serve(`${evil}/page`, framed(frameUrl()));
+    await harness.page.goto(`${evil}/page`);
     const frame = await cardFrame();
-    await heard(frame, () => greet(stage.page, 'frames.0'));
+    await heard(frame, () => greet(harness.page, 'frames.0'));
     assert.equal(await shown(frame), 0);
-    assert.deepEqual(await answers(stage.page), []);
+    assert.deepEqual(await answers(harness.page), []);
   });
 
   it('after the first greeting, or a second `init`, changes nothing', async () => {
-    const card = await setCardStage(stage);
+    const card = await setUpCardFrame(harness);
     const asked: string[] = [];
-    stage.context.on('request', async (request) => asked.push((await request.headerValue('authorization')) ?? ''));
+    harness.context.on('request', async (request) => asked.push((await request.headerValue('authorization')) ?? ''));
     await card.open();
     const frame = await card.frame();
     await card.type();
-    await heard(frame, () => greet(stage.page, '', hello, 'cs_other'));
-    assert.deepEqual(await answers(stage.page), []);
+    await heard(frame, () => greet(harness.page, '', hello, 'cs_other'));
+    assert.deepEqual(await answers(harness.page), []);
     assert.equal(await card.form.getByLabel('Card number').inputValue(), '8600 4954 7331 6478');
     assert.ok(!asked.some((header) => header.includes('cs_other')));
   });
 
   it('on the very port, where it is not just right, changes nothing; and none makes the frame say what was typed', async () => {
-    const card = await setCardStage(stage);
-    await stage.context.addInitScript(() => {
+    const card = await setUpCardFrame(harness);
+    await harness.context.addInitScript(() => {
       if (window !== window.top) return;
       const { postMessage } = MessagePort.prototype;
       MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]) {
@@ -149,7 +149,7 @@ describe('a forged message', () => {
       null,
     ];
     await heard(frame, () =>
-      stage.page.evaluate(
+      harness.page.evaluate(
         ({ wrong, bff }) => {
           const framed = document.querySelector('pay-desk')?.shadowRoot?.querySelector('iframe')?.contentWindow;
           for (const each of wrong) {
@@ -158,25 +158,25 @@ describe('a forged message', () => {
           }
           framed?.postMessage('behind', bff);
         },
-        { wrong, bff: stage.bff },
+        { wrong, bff: harness.bff },
       ),
     );
     assert.equal(await card.form.getByLabel('Card number').inputValue(), '8600 4954 7331 6478');
     assert.equal(await frame.evaluate(() => document.documentElement.dataset.theme), 'light');
-    const said = await stage.page.evaluate(() => (window as unknown as Kept).told.join());
+    const said = await harness.page.evaluate(() => (window as unknown as Kept).told.join());
     assert.match(said, /"type":"change","method":"card","complete":true/);
     assert.doesNotMatch(said, /\d{4}|cs_/);
     // The port was open all the while: what is right is understood.
-    await stage.page.evaluate((text) => (window as unknown as Kept).borrowed.postMessage(text), JSON.stringify(right));
+    await harness.page.evaluate((text) => (window as unknown as Kept).borrowed.postMessage(text), JSON.stringify(right));
     await waitFor(async () => (await card.form.getByLabel('Card number').inputValue()) === '');
     assert.deepEqual(card.posts, []);
   });
 
   it('to the checkout, as if it came from the frame, is not listened to', async () => {
-    const card = await setCardStage(stage);
+    const card = await setUpCardFrame(harness);
     await card.open();
     await card.frame();
-    await stage.page.evaluate(() => {
+    await harness.page.evaluate(() => {
       const told: string[] = [];
       Object.assign(window, { told });
       for (const name of ['pay-change', 'pay-before-submit', 'pay-success', 'pay-failure'])
@@ -194,8 +194,8 @@ describe('a forged message', () => {
         window.postMessage('last', location.origin);
       });
     });
-    assert.deepEqual(await stage.page.evaluate(() => (window as unknown as Kept).told), []);
-    const complete = await stage.page.evaluate(() => {
+    assert.deepEqual(await harness.page.evaluate(() => (window as unknown as Kept).told), []);
+    const complete = await harness.page.evaluate(() => {
       const room = document.querySelector('pay-desk')?.shadowRoot?.querySelector('pay-card-frame');
       return room?.complete;
     });

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { waitFor } from '../../support/wait-for.ts';
-import { goodCard, setCardStage } from '../card-frame-stage.ts';
-import { setStage } from '../embed-stage.ts';
+import { goodCard, setUpCardFrame } from '../card-frame-harness.ts';
+import { setUpShopPage } from '../shop-page-harness.ts';
 import { patchNatives } from './patch-natives.ts';
 import { type Spy, spyOnPage } from './spy-on-page.ts';
 
@@ -14,27 +14,27 @@ const secrets = [number, '8600 4954 7331 6478', '8600 49', '495473', '4954 73', 
 const bait = '4242111122223333';
 
 describe('a hostile page', () => {
-  const stage = setStage();
-  const seen = () => stage.page.evaluate(() => [...(window as unknown as { spy: Spy }).spy.seen]);
-  const search = () => stage.page.evaluate(() => (window as unknown as { spy: Spy }).spy.search());
-  const overheard = () => stage.page.evaluate(() => [...(window as unknown as { overheard: Set<string> }).overheard]);
+  const harness = setUpShopPage();
+  const seen = () => harness.page.evaluate(() => [...(window as unknown as { spy: Spy }).spy.seen]);
+  const search = () => harness.page.evaluate(() => (window as unknown as { spy: Spy }).spy.search());
+  const overheard = () => harness.page.evaluate(() => [...(window as unknown as { overheard: Set<string> }).overheard]);
 
   it('learns nothing of what is typed into the card frame', async () => {
-    const card = await setCardStage(stage);
-    await stage.context.addInitScript(spyOnPage, [...secrets, bait]);
-    await stage.context.addInitScript(patchNatives, [...secrets, bait, card.clientSecret]);
+    const card = await setUpCardFrame(harness);
+    await harness.context.addInitScript(spyOnPage, [...secrets, bait]);
+    await harness.context.addInitScript(patchNatives, [...secrets, bait, card.clientSecret]);
     const urls: string[] = [];
-    stage.context.on('request', (request) => urls.push(request.url()));
+    harness.context.on('request', (request) => urls.push(request.url()));
     await card.open();
-    await stage.page.evaluate(() => document.body.append(document.createElement('input')));
-    await stage.page.locator('body > input').pressSequentially(bait);
+    await harness.page.evaluate(() => document.body.append(document.createElement('input')));
+    await harness.page.locator('body > input').pressSequentially(bait);
     await card.type();
     assert.ok((await search()) > 1000);
-    await stage.page.keyboard.press('Enter');
+    await harness.page.keyboard.press('Enter');
     await card.form.getByLabel('SMS code').pressSequentially(code);
     await search();
-    await stage.page.keyboard.press('Enter');
-    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await harness.page.keyboard.press('Enter');
+    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor();
     await search();
     // All of it was typed, and sent: by the frame.
     assert.deepEqual(
@@ -61,37 +61,37 @@ describe('a hostile page', () => {
     );
     // Promises that prototypes do not have are the spy's own.
     assert.deepEqual(
-      stage.complaints.filter((text) => !text.endsWith('Illegal invocation')),
+      harness.complaints.filter((text) => !text.endsWith('Illegal invocation')),
       [],
     );
   });
 
   it('that pollutes prototypes gets a card form that works', async () => {
-    const card = await setCardStage(stage);
-    await stage.context.addInitScript(() => {
+    const card = await setUpCardFrame(harness);
+    await harness.context.addInitScript(() => {
       if (window !== window.top) return;
       Object.assign(Object.prototype, { polluted: 'yes', type: 'sent', status: 'succeeded', complete: true, problem: null });
     });
     await card.open();
     await card.type();
-    await stage.page.keyboard.press('Enter');
+    await harness.page.keyboard.press('Enter');
     await card.form.getByLabel('SMS code').pressSequentially(`${code}\n`);
-    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor();
     assert.equal(card.posts.length, 2);
   });
 
   it('of another origin cannot frame the form, nor can one around the shop’s page', async () => {
-    const evil = new URL(stage.demo.urls.paycodes).origin;
+    const evil = new URL(harness.demo.urls.paycodes).origin;
     const frame = (src: string) => `<!doctype html><iframe src="${src}" style="opacity:.01"></iframe>`;
-    const form = `${stage.bff}/frame/card/?merchant=demo`;
-    await stage.serve(`${stage.shop}/inner`, frame(form));
-    await stage.serve(`${evil}/trap`, frame(form));
-    await stage.serve(`${evil}/around`, frame(`${stage.shop}/inner`));
+    const form = `${harness.bff}/frame/card/?merchant=demo`;
+    await harness.serve(`${harness.shop}/inner`, frame(form));
+    await harness.serve(`${evil}/trap`, frame(form));
+    await harness.serve(`${evil}/around`, frame(`${harness.shop}/inner`));
     for (const trap of [`${evil}/trap`, `${evil}/around`]) {
-      stage.complaints.length = 0;
-      await stage.page.goto(trap);
-      await waitFor(async () => stage.complaints.some((text) => /frame-ancestors/.test(text)));
-      for (const each of stage.page.frames()) assert.equal(await each.locator('#card').count(), 0);
+      harness.complaints.length = 0;
+      await harness.page.goto(trap);
+      await waitFor(async () => harness.complaints.some((text) => /frame-ancestors/.test(text)));
+      for (const each of harness.page.frames()) assert.equal(await each.locator('#card').count(), 0);
     }
   });
 });

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { waitFor } from '../../support/wait-for.ts';
-import { setStage } from '../embed-stage.ts';
+import { setUpShopPage } from '../shop-page-harness.ts';
 
 /**
  * Names that a script of ours, or Lit, asks a document or a window for; Lit itself cannot do without `createElement` and its
@@ -30,15 +30,15 @@ const clobber = [
 ].join('');
 
 describe('markup that takes names away', () => {
-  const stage = setStage();
+  const harness = setUpShopPage();
   const pinned = async () => {
-    const [build] = (await (await fetch(`${stage.bff}/v1/integrity.json`)).json()) as { url: string; integrity: string }[];
+    const [build] = (await (await fetch(`${harness.bff}/v1/integrity.json`)).json()) as { url: string; integrity: string }[];
     return build ?? assert.fail('no pinned build');
   };
   /** What the page asked of an address that is not the shop's or the BFF's, with the bearer it sent. */
   const watchEvil = async () => {
     const asked: string[] = [];
-    await stage.context.route('https://evil.example/**', (route) => {
+    await harness.context.route('https://evil.example/**', (route) => {
       const request = route.request();
       asked.push(`${request.method()} ${request.url()} ${request.headers().authorization ?? ''}`);
       const body = request.resourceType() === 'script' ? 'document.documentElement.dataset.evil = "ran"' : '{}';
@@ -47,11 +47,11 @@ describe('markup that takes names away', () => {
     return asked;
   };
   const open = async (body: string) => {
-    await stage.serve(`${stage.shop}/page`, `<!doctype html><html lang="en"><body>${body}`);
-    await stage.page.goto(`${stage.shop}/page`);
+    await harness.serve(`${harness.shop}/page`, `<!doctype html><html lang="en"><body>${body}`);
+    await harness.page.goto(`${harness.shop}/page`);
   };
-  const isDrawn = () => stage.page.locator('pay-desk[data-status=open]').waitFor();
-  const evilRan = () => stage.page.locator('html').getAttribute('data-evil');
+  const isDrawn = () => harness.page.locator('pay-desk[data-status=open]').waitFor();
+  const evilRan = () => harness.page.locator('html').getAttribute('data-evil');
 
   for (const version of ['the moving script', 'the pinned one'] as const) {
     for (const evil of [
@@ -63,9 +63,9 @@ describe('markup that takes names away', () => {
     ]) {
       it(`${version} asks its own server, whatever ${/<\w+/.exec(evil)?.[0]}> says`, async () => {
         const asked = await watchEvil();
-        const { clientSecret } = await stage.payment();
+        const { clientSecret } = await harness.payment();
         const tag =
-          version === 'the pinned one' ? `src="${stage.bff}${(await pinned()).url}"` : `src="${stage.bff}/v1/pay-desk.js"`;
+          version === 'the pinned one' ? `src="${harness.bff}${(await pinned()).url}"` : `src="${harness.bff}/v1/pay-desk.js"`;
         await open(
           `${evil}<div id="checkout"></div><script ${tag} data-client-secret="${clientSecret}" data-target="#checkout"></script>`,
         );
@@ -79,33 +79,33 @@ describe('markup that takes names away', () => {
     }
 
     it(`${version} pays on a page where every name is taken`, async () => {
-      const { clientSecret } = await stage.payment();
-      const src = stage.bff + (version === 'the pinned one' ? (await pinned()).url : '/v1/pay-desk.js');
+      const { clientSecret } = await harness.payment();
+      const src = harness.bff + (version === 'the pinned one' ? (await pinned()).url : '/v1/pay-desk.js');
       await open(`${clobber}<div id="checkout"></div>
         <script src="${src}" data-client-secret="${clientSecret}" data-target="#checkout"></script>`);
       await isDrawn();
-      assert.equal(await stage.page.evaluate(() => typeof window.PayDesk?.mount), 'function');
-      await stage.pay(stage.page, version === 'the pinned one' ? 'GOOD0001' : 'GOOD0002');
+      assert.equal(await harness.page.evaluate(() => typeof window.PayDesk?.mount), 'function');
+      await harness.pay(harness.page, version === 'the pinned one' ? 'GOOD0001' : 'GOOD0002');
     });
 
     it(`${version} as a module, which has no current script, is found by its address`, async () => {
-      const { clientSecret } = await stage.payment();
-      const src = stage.bff + (version === 'the pinned one' ? (await pinned()).url : '/v1/pay-desk.js');
+      const { clientSecret } = await harness.payment();
+      const src = harness.bff + (version === 'the pinned one' ? (await pinned()).url : '/v1/pay-desk.js');
       await open(`<img name="querySelectorAll" alt=""><div id="PayDesk"></div><div id="checkout"></div>
         <script type="module" src="${src}" data-client-secret="${clientSecret}" data-target="#checkout"></script>`);
       await isDrawn();
-      assert.equal(await stage.page.evaluate(() => typeof window.PayDesk?.mount), 'function');
+      assert.equal(await harness.page.evaluate(() => typeof window.PayDesk?.mount), 'function');
     });
   }
 
   const waiting = '<pay-desk><p slot="fallback" hidden>Pay by phone</p></pay-desk>';
   const codeOfTheScript = async () =>
-    (await (await fetch(`${stage.bff}/v1/pay-desk.js`)).text()).replaceAll('</script', '<\\/script');
+    (await (await fetch(`${harness.bff}/v1/pay-desk.js`)).text()).replaceAll('</script', '<\\/script');
   const showsFallback = async () => {
-    await stage.page.locator('pay-desk[data-status=load_error]').waitFor();
-    assert.ok(await stage.page.getByText('Pay by phone').isVisible());
+    await harness.page.locator('pay-desk[data-status=load_error]').waitFor();
+    assert.ok(await harness.page.getByText('Pay by phone').isVisible());
     assert.deepEqual(
-      stage.complaints.splice(0).filter((line) => !line.includes('cannot find its own <script')),
+      harness.complaints.splice(0).filter((line) => !line.includes('cannot find its own <script')),
       [],
     );
   };
@@ -124,7 +124,7 @@ describe('markup that takes names away', () => {
 
   it('run by a loader, and of two servers that might be its own, it believes neither', async () => {
     const asked = await watchEvil();
-    const tags = ['https://evil.example', stage.bff].map(
+    const tags = ['https://evil.example', harness.bff].map(
       (from) => `<script type="text/later" src="${from}/v1/pay-desk.js"></script>`,
     );
     await open(`${waiting}${tags.join('')}<script>setTimeout(() => { ${await codeOfTheScript()} })</script>`);
@@ -133,17 +133,17 @@ describe('markup that takes names away', () => {
   });
 
   it('run by a loader later, it is found by its address', async () => {
-    await open(`${waiting}<script type="text/later" src="${stage.bff}/v1/pay-desk.js"></script>
+    await open(`${waiting}<script type="text/later" src="${harness.bff}/v1/pay-desk.js"></script>
       <script>setTimeout(() => { ${await codeOfTheScript()} })</script>`);
-    await waitFor(() => stage.page.evaluate(() => customElements.get('pay-desk') !== undefined));
+    await waitFor(() => harness.page.evaluate(() => customElements.get('pay-desk') !== undefined));
   });
 
   it('an option that every object has is none of the page’s', async () => {
-    const { clientSecret } = await stage.payment();
+    const { clientSecret } = await harness.payment();
     await open(`<div id="checkout"></div><script>Object.assign(Object.prototype, {
         target: '#nowhere', noSubmitButton: true, disabled: true, fetchClientSecret: async () => 'cs_evil', pluginUrl: 'https://evil.example/',
-      })</script><script src="${stage.bff}/v1/pay-desk.js" data-client-secret="${clientSecret}"></script>`);
+      })</script><script src="${harness.bff}/v1/pay-desk.js" data-client-secret="${clientSecret}"></script>`);
     await isDrawn();
-    assert.ok(await stage.page.getByRole('button', { name: /^Pay 25/ }).isVisible());
+    assert.ok(await harness.page.getByRole('button', { name: /^Pay 25/ }).isVisible());
   });
 });

@@ -9,19 +9,19 @@ import { demoKeys } from '../../../server/demo-keys.ts';
 import type {} from '../../../widget/embed/pay-desk-global.ts';
 import { payLinkQuery } from '../../support/pay-link.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { setStage } from '../embed-stage.ts';
+import { setUpShopPage } from '../shop-page-harness.ts';
 
 describe('after a payment', () => {
-  const stage = setStage();
+  const harness = setUpShopPage();
   let requests: Request[];
   beforeEach(() => {
     requests = [];
-    stage.context.on('request', (request) => requests.push(request));
+    harness.context.on('request', (request) => requests.push(request));
   });
 
   const mount = async (clientSecret: string) => {
-    await stage.openShop();
-    await stage.page.evaluate(
+    await harness.openShop();
+    await harness.page.evaluate(
       (secret) => void window.PayDesk?.mount('#place', { clientSecret: secret, locale: 'en' }),
       clientSecret,
     );
@@ -40,7 +40,7 @@ describe('after a payment', () => {
   };
   /** Every address in the history of the tab. */
   const history = async (): Promise<string[]> => {
-    const session = await stage.context.newCDPSession(stage.page);
+    const session = await harness.context.newCDPSession(harness.page);
     return (await session.send('Page.getNavigationHistory')).entries.map(({ url }) => url);
   };
   /** Neither an address nor a `Referer` that went over the wire holds it; a fragment never does. */
@@ -52,53 +52,53 @@ describe('after a payment', () => {
   };
 
   it('by script tag the shop’s origin keeps nothing; neither after a refusal', async () => {
-    const { clientSecret } = await stage.payment();
+    const { clientSecret } = await harness.payment();
     await mount(clientSecret);
-    await stage.page.getByRole('textbox', { name: 'Pay code' }).fill('USED0001');
-    await stage.page.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
-    await stage.page.locator('pay-desk [aria-invalid=true]').waitFor();
-    assert.deepEqual(await kept(stage.page), []);
-    await stage.pay(stage.page, 'GOOD0001');
-    assert.deepEqual(await kept(stage.page), []);
+    await harness.page.getByRole('textbox', { name: 'Pay code' }).fill('USED0001');
+    await harness.page.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
+    await harness.page.locator('pay-desk [aria-invalid=true]').waitFor();
+    assert.deepEqual(await kept(harness.page), []);
+    await harness.pay(harness.page, 'GOOD0001');
+    assert.deepEqual(await kept(harness.page), []);
     sentNowhere(clientSecret, 'GOOD0001', 'USED0001');
     assert.ok((await history()).every((address) => !address.includes(clientSecret)));
   });
 
   it('canceled, the shop’s origin keeps nothing', async () => {
-    const { clientSecret } = await stage.payment();
+    const { clientSecret } = await harness.payment();
     await mount(clientSecret);
-    await stage.page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0002');
-    await stage.page.locator('pay-desk').evaluate((checkout: HTMLElementTagNameMap['pay-desk']) => checkout.cancel());
-    await stage.page.locator('pay-desk[data-status=canceled]').waitFor();
-    assert.deepEqual(await kept(stage.page), []);
+    await harness.page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0002');
+    await harness.page.locator('pay-desk').evaluate((checkout: HTMLElementTagNameMap['pay-desk']) => checkout.cancel());
+    await harness.page.locator('pay-desk[data-status=canceled]').waitFor();
+    assert.deepEqual(await kept(harness.page), []);
     assert.ok(
-      !(await stage.page.locator('pay-desk').evaluate((checkout) => checkout.shadowRoot?.innerHTML ?? '')).includes('GOOD'),
+      !(await harness.page.locator('pay-desk').evaluate((checkout) => checkout.shadowRoot?.innerHTML ?? '')).includes('GOOD'),
     );
   });
 
   it('in a plugin window around which the shop’s page stands, nothing but the secret of that window', async () => {
-    const { clientSecret, pluginUrl } = await stage.payment();
-    await stage.openShop();
-    await stage.page.evaluate((url) => void window.PayDesk?.frame('#place', { pluginUrl: url }), pluginUrl);
-    const frame = await stage.pluginFrame();
-    await stage.pay(frame, 'GOOD0003');
-    assert.deepEqual(await kept(stage.page), []);
+    const { clientSecret, pluginUrl } = await harness.payment();
+    await harness.openShop();
+    await harness.page.evaluate((url) => void window.PayDesk?.frame('#place', { pluginUrl: url }), pluginUrl);
+    const frame = await harness.pluginFrame();
+    await harness.pay(frame, 'GOOD0003');
+    assert.deepEqual(await kept(harness.page), []);
     assert.deepEqual(await kept(frame), []);
     assert.equal(await frame.evaluate(() => document.referrer), '');
     sentNowhere(clientSecret, 'GOOD0003');
   });
 
   it('in a plugin window opened by itself: no secret in the history; the shop it leads back to learns nothing', async () => {
-    const { clientSecret, pluginUrl } = await stage.payment();
-    await stage.page.goto(pluginUrl);
-    await stage.pay(stage.page, 'GOOD0004');
-    assert.deepEqual(await kept(stage.page), []);
+    const { clientSecret, pluginUrl } = await harness.payment();
+    await harness.page.goto(pluginUrl);
+    await harness.pay(harness.page, 'GOOD0004');
+    assert.deepEqual(await kept(harness.page), []);
     assert.ok((await history()).every((address) => !address.includes(clientSecret)));
     sentNowhere(clientSecret, 'GOOD0004');
   });
 
   it('by signed link: neither the link nor the secret stays in the history, and the page it leads back to learns nothing', async () => {
-    const back = `${stage.shop}/shop`;
+    const back = `${harness.shop}/shop`;
     const query = payLinkQuery(demoKeys.linkKey.key, {
       merchant: demoKeys.merchantId,
       kid: demoKeys.linkKey.kid,
@@ -110,15 +110,15 @@ describe('after a payment', () => {
       success_url: back,
       lang: 'en',
     });
-    await stage.page.goto(`${stage.bff}/plugin/?${query}`);
-    await stage.page.getByText('leftovers-1').waitFor();
-    const secret = await stage.page.locator('pay-desk').getAttribute('client-secret');
-    await stage.pay(stage.page, 'GOOD0005');
-    assert.deepEqual(await kept(stage.page), []);
-    await stage.page.getByRole('link', { name: 'Back to Nova Books' }).click();
-    await stage.page.waitForURL(back);
-    assert.equal(await stage.page.evaluate(() => document.referrer), '');
-    assert.deepEqual(await kept(stage.page), []);
+    await harness.page.goto(`${harness.bff}/plugin/?${query}`);
+    await harness.page.getByText('leftovers-1').waitFor();
+    const secret = await harness.page.locator('pay-desk').getAttribute('client-secret');
+    await harness.pay(harness.page, 'GOOD0005');
+    assert.deepEqual(await kept(harness.page), []);
+    await harness.page.getByRole('link', { name: 'Back to Nova Books' }).click();
+    await harness.page.waitForURL(back);
+    assert.equal(await harness.page.evaluate(() => document.referrer), '');
+    assert.deepEqual(await kept(harness.page), []);
     const signature = new URLSearchParams(query).get('signature') ?? '';
     for (const address of await history()) {
       assert.ok(!address.includes(secret ?? ''), address);
@@ -128,17 +128,17 @@ describe('after a payment', () => {
   });
 
   it('left for another page, it has emptied the field before the back-forward cache could keep it', async () => {
-    const { clientSecret } = await stage.payment();
+    const { clientSecret } = await harness.payment();
     await mount(clientSecret);
-    const field = stage.page.getByRole('textbox', { name: 'Pay code' });
+    const field = harness.page.getByRole('textbox', { name: 'Pay code' });
     await field.fill('GOOD0006');
     // A browser that is driven by a test keeps no such cache: so what it would keep is looked at, and then the way back is taken.
-    await stage.page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+    await harness.page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
     await waitFor(async () => (await field.inputValue()) === '');
     await field.fill('GOOD0006');
-    await stage.page.goto(`${stage.shop}/shop`);
-    await stage.page.goBack();
-    await stage.page.waitForFunction(() => window.PayDesk);
-    assert.ok(!(await stage.page.content()).includes('GOOD0006'));
+    await harness.page.goto(`${harness.shop}/shop`);
+    await harness.page.goBack();
+    await harness.page.waitForFunction(() => window.PayDesk);
+    assert.ok(!(await harness.page.content()).includes('GOOD0006'));
   });
 });

@@ -7,19 +7,19 @@ import { describe, it } from 'node:test';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import type {} from '../../../widget/embed/pay-desk-global.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { setStage } from '../embed-stage.ts';
+import { setUpShopPage } from '../shop-page-harness.ts';
 import { patchNatives } from './patch-natives.ts';
 
 describe('a page that patches natives', () => {
-  const stage = setStage();
-  const usesOf = (code: string) => stage.demo.paycodes.ledger().uses.filter((use) => use.code === code).length;
-  const ofTheServer = () => [demoKeys.apiKey, demoKeys.webhookSecret, demoKeys.linkKey.key, stage.demo.paycodes.key];
-  const overheard = () => stage.page.evaluate(() => [...(window as unknown as { overheard: Set<string> }).overheard]);
+  const harness = setUpShopPage();
+  const usesOf = (code: string) => harness.demo.paycodes.ledger().uses.filter((use) => use.code === code).length;
+  const ofTheServer = () => [demoKeys.apiKey, demoKeys.webhookSecret, demoKeys.linkKey.key, harness.demo.paycodes.key];
+  const overheard = () => harness.page.evaluate(() => [...(window as unknown as { overheard: Set<string> }).overheard]);
   const mount = (clientSecret: string) =>
-    stage.page.evaluate((secret) => void window.PayDesk?.mount('#place', { clientSecret: secret, locale: 'en' }), clientSecret);
+    harness.page.evaluate((secret) => void window.PayDesk?.mount('#place', { clientSecret: secret, locale: 'en' }), clientSecret);
   const statusOf = async (id: string) => {
     const headers = { authorization: `Bearer ${demoKeys.apiKey}` };
-    return (await (await fetch(`${stage.bff}/v1/payments/${id}`, { headers })).json()) as {
+    return (await (await fetch(`${harness.bff}/v1/payments/${id}`, { headers })).json()) as {
       status: string;
       amountPaid: number;
       evidence: unknown[];
@@ -28,15 +28,15 @@ describe('a page that patches natives', () => {
   };
 
   it('and pollutes prototypes gets a checkout that works, of the right sum, paid once; and no secret of the server', async () => {
-    await stage.context.addInitScript(patchNatives, [...ofTheServer(), 'GOOD0001']);
-    await stage.context.addInitScript(() => {
+    await harness.context.addInitScript(patchNatives, [...ofTheServer(), 'GOOD0001']);
+    await harness.context.addInitScript(() => {
       // Some script merged somebody's JSON into an object without looking.
       Object.assign(Object.prototype, { polluted: 'yes', amount: 1, due: 1, status: 'succeeded', prefix: 'x', locale: '<b>' });
     });
-    const payment = await stage.payment();
-    await stage.openShop();
+    const payment = await harness.payment();
+    await harness.openShop();
     await mount(payment.clientSecret);
-    await stage.pay(stage.page, 'GOOD0001');
+    await harness.pay(harness.page, 'GOOD0001');
     assert.equal(usesOf('GOOD0001'), 1);
     assert.equal((await statusOf(payment.id)).amountPaid, 2500);
     const heard = await overheard();
@@ -49,15 +49,15 @@ describe('a page that patches natives', () => {
       heard.filter((what) => !what.endsWith('GOOD0001')),
       [],
     );
-    assert.deepEqual(stage.complaints, []);
+    assert.deepEqual(harness.complaints, []);
   });
 
   it('never hears a code that is typed into the plugin window', async () => {
-    const payment = await stage.payment();
-    await stage.context.addInitScript(patchNatives, [...ofTheServer(), 'GOOD0002', payment.clientSecret]);
-    await stage.openShop();
-    await stage.page.evaluate((pluginUrl) => void window.PayDesk?.frame('#place', { pluginUrl }), payment.pluginUrl);
-    await stage.pay(await stage.pluginFrame(), 'GOOD0002');
+    const payment = await harness.payment();
+    await harness.context.addInitScript(patchNatives, [...ofTheServer(), 'GOOD0002', payment.clientSecret]);
+    await harness.openShop();
+    await harness.page.evaluate((pluginUrl) => void window.PayDesk?.frame('#place', { pluginUrl }), payment.pluginUrl);
+    await harness.pay(await harness.pluginFrame(), 'GOOD0002');
     await waitFor(async () => (await statusOf(payment.id)).status === 'succeeded');
     assert.equal(usesOf('GOOD0002'), 1);
     const heard = await overheard();
@@ -69,11 +69,11 @@ describe('a page that patches natives', () => {
       heard.filter((what) => !what.endsWith(payment.clientSecret)),
       [],
     );
-    assert.deepEqual(stage.complaints, []);
+    assert.deepEqual(harness.complaints, []);
   });
 
   it('and sends every request twice charges once', async () => {
-    await stage.context.addInitScript(() => {
+    await harness.context.addInitScript(() => {
       const { fetch } = window;
       window.fetch = (input, init) => {
         const again = input instanceof Request ? input.clone() : input;
@@ -81,10 +81,10 @@ describe('a page that patches natives', () => {
         return fetch(input, init);
       };
     });
-    const payment = await stage.payment();
-    await stage.openShop();
+    const payment = await harness.payment();
+    await harness.openShop();
     await mount(payment.clientSecret);
-    await stage.pay(stage.page, 'GOOD0003');
+    await harness.pay(harness.page, 'GOOD0003');
     assert.equal(usesOf('GOOD0003'), 1);
     const { status, amountPaid, evidence, attempts } = await statusOf(payment.id);
     // Nor tried twice: that a code can be used once only would hide it.
@@ -93,24 +93,24 @@ describe('a page that patches natives', () => {
   });
 
   it('and has the same random numbers for every click mixes no two payments up', async () => {
-    await stage.context.addInitScript(() => {
+    await harness.context.addInitScript(() => {
       crypto.getRandomValues = (array) => array;
       crypto.randomUUID = () => '00000000-0000-4000-8000-000000000000';
       Math.random = () => 0;
     });
-    await stage.openShop();
+    await harness.openShop();
     for (const code of ['GOOD0004', 'GOOD0005']) {
-      const payment = await stage.payment();
+      const payment = await harness.payment();
       await mount(payment.clientSecret);
-      await stage.page.getByText(payment.orderId).waitFor();
-      await stage.pay(stage.page, code);
+      await harness.page.getByText(payment.orderId).waitFor();
+      await harness.pay(harness.page, code);
       assert.equal(usesOf(code), 1);
       assert.equal((await statusOf(payment.id)).amountPaid, 2500);
     }
   });
 
   it('and answers "paid" by itself fools its own customer, not the merchant’s server', async () => {
-    await stage.context.addInitScript(() => {
+    await harness.context.addInitScript(() => {
       const { fetch } = window;
       window.fetch = async (input, init) => {
         const response = await fetch(input, init);
@@ -119,16 +119,16 @@ describe('a page that patches natives', () => {
         return Response.json({ ...view, ...paid });
       };
     });
-    const payment = await stage.payment();
-    await stage.openShop();
+    const payment = await harness.payment();
+    await harness.openShop();
     await mount(payment.clientSecret);
-    await stage.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor();
     const { status, amountPaid } = await statusOf(payment.id);
     assert.deepEqual([status, amountPaid], ['open', 0]);
   });
 
   it('and writes JSON as old libraries did, or lacks what they removed, still sends a code that pays', async () => {
-    await stage.context.addInitScript(() => {
+    await harness.context.addInitScript(() => {
       const { stringify } = JSON;
       for (const { prototype } of [Array, Date, Map]) {
         const old = {
@@ -141,11 +141,11 @@ describe('a page that patches natives', () => {
       Object.defineProperty(Object.prototype, 'each', { ...{ value() {} }, enumerable: true });
       Reflect.deleteProperty(window, 'requestIdleCallback');
     });
-    const payment = await stage.payment();
-    await stage.openShop();
+    const payment = await harness.payment();
+    await harness.openShop();
     await mount(payment.clientSecret);
-    await stage.pay(stage.page, 'GOOD0006');
+    await harness.pay(harness.page, 'GOOD0006');
     assert.equal(usesOf('GOOD0006'), 1);
-    assert.deepEqual(stage.complaints, []);
+    assert.deepEqual(harness.complaints, []);
   });
 });

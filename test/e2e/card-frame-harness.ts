@@ -4,12 +4,12 @@ import type { Frame, FrameLocator, Route } from 'playwright-core';
 import type { EnterCard, PaymentView, ProblemCode } from '../../server/contract/index.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { openPayment } from '../widget/support/payment-view.ts';
-import type { Stage } from './embed-stage.ts';
+import type { ShopPageHarness } from './shop-page-harness.ts';
 
 /** The card and the SMS code that pay. */
 export const goodCard = { number: '8600495473316478', expire: '03/99', code: '666666' };
 
-export interface CardStage {
+export interface CardFrameHarness {
   clientSecret: string;
   /** The requests that the BFF got, and from pages of which origin. */
   posts: { path: string; body: Record<string, unknown>; origin: string | null }[];
@@ -25,8 +25,8 @@ export interface CardStage {
 }
 
 /** To be called in a test. `changes` of a payment of 5,000.00 UZS that is open. */
-export async function setCardStage(stage: Stage, changes: Partial<PaymentView> = {}): Promise<CardStage> {
-  const { context, bff, page } = stage;
+export async function setUpCardFrame(harness: ShopPageHarness, changes: Partial<PaymentView> = {}): Promise<CardFrameHarness> {
+  const { context, bff, page } = harness;
   const clientSecret = 'cs_pretended';
   const enter: EnterCard = {
     kind: 'enter_card',
@@ -45,7 +45,7 @@ export async function setCardStage(stage: Stage, changes: Partial<PaymentView> =
     const nextAction = { kind: 'enter_card_code', card: '860049******6478', phone: '99890*****66', resendAt } as const;
     move({ status: 'awaiting_customer', problem: null, nextAction: { ...nextAction, attemptsLeft: 3, resent } });
   };
-  const posts: CardStage['posts'] = [];
+  const posts: CardFrameHarness['posts'] = [];
 
   const answer = async (route: Route) => {
     const request = route.request();
@@ -76,7 +76,7 @@ export async function setCardStage(stage: Stage, changes: Partial<PaymentView> =
     posts,
     view: () => view,
     async open(attributes = '') {
-      await stage.openShop(`<pay-desk api-base="${bff}" client-secret="${clientSecret}" locale="en" ${attributes}></pay-desk>
+      await harness.openShop(`<pay-desk api-base="${bff}" client-secret="${clientSecret}" locale="en" ${attributes}></pay-desk>
         <button id="after">After</button>`);
     },
     form,

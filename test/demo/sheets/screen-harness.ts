@@ -8,7 +8,11 @@ export interface Look {
 }
 
 /** @returns A function that shows a screen and resolves with its page when it does not change any more. */
-export function openStage(context: BrowserContext, bff: string, { language, theme }: Look): (screen: Screen) => Promise<Page> {
+export function openScreenHarness(
+  context: BrowserContext,
+  bff: string,
+  { language, theme }: Look,
+): (screen: Screen) => Promise<Page> {
   const window = new URL(`/plugin/?merchant=demo&lang=${language}&theme=${theme}`, bff).href;
   let page: Page | undefined;
   let shown: Screen = { title: '' };

@@ -10,7 +10,7 @@ import { chromiumArgs, findChromium } from '../support/find-chromium.ts';
 import { patient } from '../support/patience.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-export interface Stage {
+export interface ShopPageHarness {
   demo: Demo;
   browser: Browser;
   context: BrowserContext;
@@ -38,8 +38,8 @@ export interface Stage {
 }
 
 /** To be called inside `describe`: it starts with the first test and ends with the last. */
-export function setStage(): Stage {
-  const stage = {} as Stage;
+export function setUpShopPage(): ShopPageHarness {
+  const harness = {} as ShopPageHarness;
   let kept = false;
   let profile: BrowserContext | null = null;
   before(async () => {
@@ -47,22 +47,22 @@ export function setStage(): Stage {
       startDemo({ portBase: 0 }),
       chromium.launch({ executablePath: findChromium(), args }),
     ]);
-    Object.assign(stage, { demo, browser, shop: new URL(demo.urls.qa).origin, bff: new URL(demo.urls.bff).origin });
+    Object.assign(harness, { demo, browser, shop: new URL(demo.urls.qa).origin, bff: new URL(demo.urls.bff).origin });
   });
   after(async () => {
-    await stage.browser?.close();
-    await stage.demo?.close();
+    await harness.browser?.close();
+    await harness.demo?.close();
   });
   beforeEach(async () => {
-    stage.complaints = [];
+    harness.complaints = [];
     if (profile) return;
-    profile = stage.context = await stage.browser.newContext({ locale: 'en-GB' });
-    stage.context.setDefaultTimeout(patient(30_000));
-    stage.context.on('weberror', (error) => stage.complaints.push(error.error().message));
-    stage.context.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') stage.complaints.push(message.text());
+    profile = harness.context = await harness.browser.newContext({ locale: 'en-GB' });
+    harness.context.setDefaultTimeout(patient(30_000));
+    harness.context.on('weberror', (error) => harness.complaints.push(error.error().message));
+    harness.context.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') harness.complaints.push(message.text());
     });
-    stage.page = await stage.context.newPage();
+    harness.page = await harness.context.newPage();
   });
   const close = async () => {
     await profile?.close();
@@ -71,7 +71,7 @@ export function setStage(): Stage {
   afterEach(async () => {
     if (!kept) await close();
   });
-  stage.keepPage = () => {
+  harness.keepPage = () => {
     before(() => {
       kept = true;
     });
@@ -81,14 +81,14 @@ export function setStage(): Stage {
     });
   };
 
-  stage.serve = async (url, body, headers = {}) =>
-    void (await stage.context.route(
+  harness.serve = async (url, body, headers = {}) =>
+    void (await harness.context.route(
       (asked) => asked.origin + asked.pathname === url,
       (route) => route.fulfill({ body, headers, contentType: 'text/html; charset=utf-8' }),
     ));
-  stage.payment = async (more = {}) => {
+  harness.payment = async (more = {}) => {
     const orderId = `order-${randomUUID()}`;
-    const response = await fetch(`${stage.bff}/v1/payments`, {
+    const response = await fetch(`${harness.bff}/v1/payments`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${demoKeys.apiKey}`,
@@ -105,22 +105,22 @@ export function setStage(): Stage {
     };
     return { id: payment.id, clientSecret, pluginUrl, orderId };
   };
-  stage.openShop = async (body = '') => {
-    const { bff, shop, page } = stage;
-    await stage.serve(`${shop}/page`, shopPage(bff, body), { 'content-security-policy': shopPolicy(bff) });
+  harness.openShop = async (body = '') => {
+    const { bff, shop, page } = harness;
+    await harness.serve(`${shop}/page`, shopPage(bff, body), { 'content-security-policy': shopPolicy(bff) });
     await page.goto(`${shop}/page`);
     await waitFor(() => page.evaluate(() => window.PayDesk?.ready.then(() => true)));
   };
-  stage.pluginFrame = async () => {
-    await stage.page.frameLocator('iframe').getByRole('textbox', { name: 'Pay code' }).waitFor();
-    return stage.page.frames().find((frame) => frame.url().startsWith(`${stage.bff}/plugin/`)) ?? assert.fail('no window');
+  harness.pluginFrame = async () => {
+    await harness.page.frameLocator('iframe').getByRole('textbox', { name: 'Pay code' }).waitFor();
+    return harness.page.frames().find((frame) => frame.url().startsWith(`${harness.bff}/plugin/`)) ?? assert.fail('no window');
   };
-  stage.pay = async (place, code) => {
+  harness.pay = async (place, code) => {
     await place.getByRole('textbox', { name: 'Pay code' }).fill(code);
     await place.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
     await place.getByRole('heading', { name: 'Paid' }).waitFor();
   };
-  return stage;
+  return harness;
 }
 
 /** The pages that a test writes come from no address; those of this machine would otherwise be closed to them. */

@@ -5,7 +5,7 @@ import { type Demo, startDemo } from '../../demo/start-demo.ts';
 import { launchChromium } from './chromium.ts';
 import { patient } from './patience.ts';
 
-export interface DemoStage {
+export interface DemoHarness {
   demo: Demo;
   browser: Browser;
   /** A new page for each test. */
@@ -13,28 +13,28 @@ export interface DemoStage {
   page: Page;
 }
 
-export interface DemoStageOptions {
+export interface DemoHarnessOptions {
   context?: BrowserContextOptions;
   /** Additional command-line switches of Chromium. */
   switches?: string[];
 }
 
 /** Call it inside `describe`: it starts before the first test and ends after the last. */
-export function setDemoStage({ context, switches }: DemoStageOptions = {}): DemoStage {
-  const stage = {} as DemoStage;
+export function setUpDemo({ context, switches }: DemoHarnessOptions = {}): DemoHarness {
+  const harness = {} as DemoHarness;
   before(async () => {
     const [demo, browser] = await Promise.all([startDemo({ portBase: 0 }), launchChromium(switches)]);
-    Object.assign(stage, { demo, browser });
+    Object.assign(harness, { demo, browser });
   });
   after(async () => {
-    await stage.browser?.close();
-    await stage.demo?.close();
+    await harness.browser?.close();
+    await harness.demo?.close();
   });
   beforeEach(async () => {
-    stage.context = await stage.browser.newContext({ locale: 'en-GB', ...context });
-    stage.context.setDefaultTimeout(patient(30_000));
-    stage.page = await stage.context.newPage();
+    harness.context = await harness.browser.newContext({ locale: 'en-GB', ...context });
+    harness.context.setDefaultTimeout(patient(30_000));
+    harness.page = await harness.context.newPage();
   });
-  afterEach(() => stage.context.close());
-  return stage;
+  afterEach(() => harness.context.close());
+  return harness;
 }
