@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openPayment } from '../widget/support/payment-view.ts';
 import { setUpCardFrame } from './card-frame-harness.ts';
-import { pretendPayment } from './pretend-payment.ts';
 import { setUpShopPage } from './shop-page-harness.ts';
+import { stubPayment } from './stub-payment.ts';
 
 describe('a card frame', () => {
   const harness = setUpShopPage();
@@ -64,7 +64,7 @@ describe('a card frame', () => {
   it('costs nothing where nobody pays by card', async () => {
     const asked: string[] = [];
     harness.context.on('request', (request) => asked.push(request.url()));
-    const secret = await pretendPayment(harness, openPayment());
+    const secret = await stubPayment(harness, openPayment());
     await harness.openShop(`<pay-desk api-base="${harness.bff}" client-secret="${secret}" locale="en"></pay-desk>`);
     await harness.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
     await harness.page.waitForLoadState('networkidle');

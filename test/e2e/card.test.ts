@@ -8,7 +8,7 @@ import { beforeEach, describe, it } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import type { OrderView } from '../../demo/page/qa-api.ts';
 import { setUpDemo } from '../support/demo-harness.ts';
-import { patient } from '../support/patience.ts';
+import { scaledTimeout } from '../support/load-factor.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const good = '8600 0691 9540 6311';
@@ -52,7 +52,7 @@ describe('a customer with a card', () => {
   };
   const paid = (id: string) => waitFor(async () => (await order(id)).status === 'paid');
   const checkout = (status: string) =>
-    harness.page.locator(`pay-desk[data-status=${status}]`).waitFor({ timeout: patient(60_000) });
+    harness.page.locator(`pay-desk[data-status=${status}]`).waitFor({ timeout: scaledTimeout(60_000) });
 
   it('pays 5,000.00 UZS inside the frame: one paid receipt, one webhook, and nothing of the card on the page', async () => {
     const id = await buy('ru');
@@ -105,7 +105,7 @@ describe('a customer with a card', () => {
     await control('faults', { op: 'receipts.check', when: 'before', kind: 'http500' });
     await enterCode();
     await harness.page.getByRole('heading', { name: 'We are checking your payment' }).waitFor();
-    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: patient(60_000) });
+    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: scaledTimeout(60_000) });
     await paid(id);
     assert.equal(ledger().payments.length, 1);
     assert.equal(ledger().receipts.length, 1);
@@ -124,7 +124,7 @@ describe('a customer with a card', () => {
       await enterCard(number);
       if (step === 'pay') await enterCode();
       const note = form().locator('[part=error]');
-      await note.first().waitFor({ timeout: patient(60_000) });
+      await note.first().waitFor({ timeout: scaledTimeout(60_000) });
       const text = (await note.allInnerTexts()).join(' ');
       assert.match(text, says);
       assert.match(text, /nothing was charged/i);

@@ -14,7 +14,7 @@ import { uz } from '../../widget/messages/uz.ts';
 import { type Purchase, shopper } from '../demo/shopper.ts';
 import { axeFaults } from '../support/axe.ts';
 import { setUpDemo } from '../support/demo-harness.ts';
-import { walksAll } from '../support/walks-all.ts';
+import { isExhaustive } from '../support/exhaustive.ts';
 
 const places = {
   'on a phone': { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
@@ -30,7 +30,7 @@ for (const [place, context] of Object.entries(places)) {
     const ledger = () => harness.demo.paycodes.ledger();
 
     for (const [lang, texts] of Object.entries(all)) {
-      if (!walksAll && lang !== (place === phone ? 'my' : 'en')) continue;
+      if (!isExhaustive && lang !== (place === phone ? 'my' : 'en')) continue;
       const isClean = async () => assert.deepEqual(await axeFaults(harness.page), []);
       const click = (name: string) => harness.page.getByRole('button', { name, exact: true }).click();
       const submit = () => harness.page.locator('pay-desk button[part=submit]').click();

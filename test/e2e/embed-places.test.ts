@@ -5,8 +5,8 @@ import type {} from '../../widget/embed/pay-desk-global.ts';
 import type {} from '../../widget/events.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { openPayment } from '../widget/support/payment-view.ts';
-import { pretendPayment } from './pretend-payment.ts';
 import { setUpShopPage } from './shop-page-harness.ts';
+import { stubPayment } from './stub-payment.ts';
 
 describe('<pay-desk>', () => {
   const harness = setUpShopPage();
@@ -136,7 +136,7 @@ describe('<pay-desk>', () => {
   });
 
   it('is not shown in a plugin window that another merchant’s pages may frame', async () => {
-    const clientSecret = await pretendPayment(harness, openPayment({ merchantId: 'rival', merchantName: 'Rival Books' }));
+    const clientSecret = await stubPayment(harness, openPayment({ merchantId: 'rival', merchantName: 'Rival Books' }));
     await harness.page.goto(`${harness.bff}/plugin/?merchant=demo#${clientSecret}`);
     await harness.page.locator('.notice').waitFor();
     assert.equal(await harness.page.locator('pay-desk').count(), 0);

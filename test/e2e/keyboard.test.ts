@@ -7,8 +7,8 @@ import { beforeEach, describe, it } from 'node:test';
 import { waitFor } from '../support/wait-for.ts';
 import { whenDrawn } from '../support/when-drawn.ts';
 import { openPayment, states } from '../widget/support/payment-view.ts';
-import { pretendPayment } from './pretend-payment.ts';
 import { setUpShopPage } from './shop-page-harness.ts';
+import { stubPayment } from './stub-payment.ts';
 
 /** Where the focus is: what a sighted customer and a screen reader call it, where it stands, and whether anything shows it. */
 interface Stop {
@@ -107,7 +107,7 @@ describe('with nothing but a keyboard', () => {
 
   it('a way to pay is chosen by the arrows, which Tab never changes', async () => {
     const choosing = states.choosing?.() ?? openPayment();
-    await open(await pretendPayment(harness, choosing));
+    await open(await stubPayment(harness, choosing));
     await press('Tab');
     await focused('Pay code');
     const method = () => harness.page.locator('pay-desk').getAttribute('method');
@@ -126,7 +126,7 @@ describe('with nothing but a keyboard', () => {
     harness.keepPage();
     for (const [name, view] of Object.entries(states))
       it(`every stop can be reached and left in the order it is seen: ${name}`, async () => {
-        await open(await pretendPayment(harness, { ...view(), returnUrls: returns(harness.shop) }));
+        await open(await stubPayment(harness, { ...view(), returnUrls: returns(harness.shop) }));
         const forth = await walk('Tab', 'After');
         const back = await walk('Shift+Tab', 'Buy');
         assert.deepEqual(back.sort(), forth.sort());

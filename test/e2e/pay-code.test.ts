@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OrderView } from '../../demo/page/qa-api.ts';
 import { setUpDemo } from '../support/demo-harness.ts';
-import { patient } from '../support/patience.ts';
+import { scaledTimeout } from '../support/load-factor.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 describe('a customer with a pay code', () => {
@@ -56,7 +56,7 @@ describe('a customer with a pay code', () => {
     await harness.page.getByRole('textbox', { name: 'Pay code' }).fill('LOST0001');
     await harness.page.keyboard.press('Enter');
     assert.equal(await seen, 'told');
-    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: patient(60_000) });
+    await harness.page.getByRole('heading', { name: 'Paid' }).waitFor({ timeout: scaledTimeout(60_000) });
     await paid(orderId);
     assert.equal(usesOf('LOST0001').length, 1);
   });

@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { whenDrawn } from '../support/when-drawn.ts';
 import { openPayment, states } from '../widget/support/payment-view.ts';
-import { pretendPayment } from './pretend-payment.ts';
 import { setUpShopPage } from './shop-page-harness.ts';
+import { stubPayment } from './stub-payment.ts';
 
 describe('a customer’s own preferences', () => {
   const harness = setUpShopPage();
@@ -41,7 +41,7 @@ describe('a customer’s own preferences', () => {
     for (const [name, view] of Object.entries(states))
       it(`in forced colours every control and warning keeps an edge, and shows its focus; without motion nothing moves: ${name}`, async () => {
         await harness.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-        const checkout = await open(await pretendPayment(harness, view()));
+        const checkout = await open(await stubPayment(harness, view()));
         assert.deepEqual(await moving(), []);
         const controls = await checkout.evaluate(({ shadowRoot }) =>
           Array.from(shadowRoot?.querySelectorAll<HTMLElement>('button, input:not([hidden]), a, .warning') ?? [], (control) => {
@@ -65,7 +65,7 @@ describe('a customer’s own preferences', () => {
   describe('in forced colours', () => {
     it('the chosen way to pay differs by more than a colour', async () => {
       await harness.page.emulateMedia({ forcedColors: 'active' });
-      const checkout = await open(await pretendPayment(harness, states.choosing?.() ?? openPayment()));
+      const checkout = await open(await stubPayment(harness, states.choosing?.() ?? openPayment()));
       const widths = await checkout.evaluate(({ shadowRoot }) =>
         Array.from(shadowRoot?.querySelectorAll('[type=radio]') ?? [], (radio) => getComputedStyle(radio).borderTopWidth),
       );
@@ -74,7 +74,7 @@ describe('a customer’s own preferences', () => {
 
     it('the ring that turns is seen to turn', async () => {
       await harness.page.emulateMedia({ forcedColors: 'active' });
-      const checkout = await open(await pretendPayment(harness, openPayment()));
+      const checkout = await open(await stubPayment(harness, openPayment()));
       await keepBusy();
       const style = await checkout.evaluate(({ shadowRoot }) => {
         const spinner = shadowRoot?.querySelector('.spinner');
@@ -90,20 +90,20 @@ describe('a customer’s own preferences', () => {
       await harness.openShop(`<pay-desk api-base="${harness.bff}"></pay-desk>`);
       await harness.page.locator('pay-desk .bone').first().waitFor({ state: 'attached' });
       assert.deepEqual(await moving(), []);
-      await open(await pretendPayment(harness, openPayment()));
+      await open(await stubPayment(harness, openPayment()));
       await keepBusy();
       assert.deepEqual(await moving(), []);
     });
 
     it('a tick is whole at once', async () => {
       await harness.page.emulateMedia({ reducedMotion: 'reduce' });
-      const checkout = await open(await pretendPayment(harness, states.paid?.() ?? openPayment()));
+      const checkout = await open(await stubPayment(harness, states.paid?.() ?? openPayment()));
       assert.equal(await checkout.locator('.tick').evaluate((tick) => getComputedStyle(tick).strokeDashoffset), '0px');
     });
   });
 
   it('without such a wish the tick is drawn', async () => {
-    const checkout = await open(await pretendPayment(harness, states.paid?.() ?? openPayment()));
+    const checkout = await open(await stubPayment(harness, states.paid?.() ?? openPayment()));
     assert.equal(await checkout.locator('.tick').evaluate((tick) => getComputedStyle(tick).animationName), 'draw');
   });
 });

@@ -7,8 +7,8 @@ import type { CDPSession } from 'playwright-core';
 import { waitFor } from '../support/wait-for.ts';
 import { whenDrawn } from '../support/when-drawn.ts';
 import { openPayment, states } from '../widget/support/payment-view.ts';
-import { pretendPayment } from './pretend-payment.ts';
 import { setUpShopPage } from './shop-page-harness.ts';
+import { stubPayment } from './stub-payment.ts';
 
 type Node = Awaited<ReturnType<typeof readTree>>[number];
 
@@ -81,7 +81,7 @@ describe('with a screen reader', () => {
   const said = () => harness.page.evaluate(() => (window as unknown as { said: string[] }).said);
 
   it('the first screen is read as it is seen: who, what for, how much, the field with its hint, the button', async () => {
-    const { checkout, tree } = await open(await pretendPayment(harness, openPayment()));
+    const { checkout, tree } = await open(await stubPayment(harness, openPayment()));
     assert.deepEqual(await checkout(), [
       'Nova Books',
       'Order 10482',
@@ -101,7 +101,7 @@ describe('with a screen reader', () => {
   });
 
   it('ways to pay are radios in a named group', async () => {
-    const { tree } = await open(await pretendPayment(harness, states.choosing?.() ?? openPayment()));
+    const { tree } = await open(await stubPayment(harness, states.choosing?.() ?? openPayment()));
     const nodes = (await tree()).filter(({ role }) => role === 'group' || role === 'radio').map(({ role, name }) => [role, name]);
     assert.deepEqual(nodes, [
       ['group', 'How would you like to pay?'],
@@ -111,7 +111,7 @@ describe('with a screen reader', () => {
   });
 
   it('a receipt is a heading, the amount, and pairs of name and value', async () => {
-    const { checkout } = await open(await pretendPayment(harness, states.paid?.() ?? openPayment()));
+    const { checkout } = await open(await stubPayment(harness, states.paid?.() ?? openPayment()));
     const lines = await checkout();
     assert.deepEqual(lines.slice(0, 3), ['heading 2: Paid', '25.00', 'PLN']);
     for (const pair of [
@@ -131,7 +131,7 @@ describe('with a screen reader', () => {
     harness.keepPage();
     for (const [name, view] of Object.entries(states))
       it(`the page keeps its own outline, and one voice of each kind: ${name}`, async () => {
-        const { tree } = await open(await pretendPayment(harness, view()));
+        const { tree } = await open(await stubPayment(harness, view()));
         const nodes = await tree();
         const levels = nodes.filter(({ role }) => role === 'heading').map(({ level }) => level);
         assert.deepEqual(levels, isForm(name, nodes) ? [1] : [1, 2]);

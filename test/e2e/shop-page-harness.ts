@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Frame, type Page } fr
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 import { demoKeys } from '../../server/demo-keys.ts';
 import { chromiumArgs, findChromium } from '../support/find-chromium.ts';
-import { patient } from '../support/patience.ts';
+import { scaledTimeout } from '../support/load-factor.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 export interface ShopPageHarness {
@@ -57,7 +57,7 @@ export function setUpShopPage(): ShopPageHarness {
     harness.complaints = [];
     if (profile) return;
     profile = harness.context = await harness.browser.newContext({ locale: 'en-GB' });
-    harness.context.setDefaultTimeout(patient(30_000));
+    harness.context.setDefaultTimeout(scaledTimeout(30_000));
     harness.context.on('weberror', (error) => harness.complaints.push(error.error().message));
     harness.context.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') harness.complaints.push(message.text());

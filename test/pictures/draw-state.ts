@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ScenarioRunner } from '../../demo/page/scenario-runner.ts';
 import type { CustomerState } from '../../demo/page/states/state.ts';
-import { frame, seen } from '../demo/page/seen.ts';
+import { expectedScreens, frame } from '../demo/page/expected-screens.ts';
 import { inPageEnvironment, seededRandom } from '../golden/page-environment.ts';
 import { sceneryOf } from '../golden/play-state.ts';
 import { firstMoment, StillDemo } from '../golden/still-demo.ts';
@@ -64,8 +64,8 @@ function neverComes(): void {
 async function bring(state: CustomerState, still: StillDemo, page: Page): Promise<void> {
   const checkout = new CheckoutInBrowser(page, still);
   await state.show(new ScenarioRunner(sceneryOf(state, still.origins.bff, checkout, (address) => checkout.show(address))));
-  const [status, words, where] = seen[state.id] ?? [];
-  if (!status || !words) throw new Error(`It is not known what is seen of ${state.id}`);
+  const [status, words, where] = expectedScreens[state.id] ?? [];
+  if (!status || !words) throw new Error(`It is not known what is expectedScreens of ${state.id}`);
   const element = page.locator(`pay-desk[data-status=${status}]`);
   await page.locator('pay-desk').waitFor();
   const isSlow = status === 'loading' || state.id in unanswered;

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { inspect } from 'node:util';
-import { patient } from '../support/patience.ts';
+import { scaledTimeout } from '../support/load-factor.ts';
 import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts';
 
 const untrackedPromises = new URL('./untracked-promises.ts', import.meta.url).href;
@@ -37,7 +37,7 @@ export async function runNode(
   let quiet: NodeJS.Timeout | undefined;
   const restartTimer = () => {
     clearTimeout(quiet);
-    quiet = setTimeout(() => ended.abort(), patient(quietMs));
+    quiet = setTimeout(() => ended.abort(), scaledTimeout(quietMs));
   };
   restartTimer();
   await new Promise<void>((resolve) => {
@@ -46,7 +46,7 @@ export async function runNode(
       files: [...files],
       execArgv: ['--import', untrackedPromises],
       concurrency: Math.max(2, availableParallelism()),
-      timeout: patient(longestMs),
+      timeout: scaledTimeout(longestMs),
       signal: ended.signal,
     })
       .on('data', restartTimer)

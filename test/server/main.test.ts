@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { patient } from '../support/patience.ts';
+import { scaledTimeout } from '../support/load-factor.ts';
 import { createServerProcesses, ending, listening, type ServerProcesses } from '../support/server-process.ts';
 
 /** A PayCodes that takes every call and never answers. */
@@ -87,7 +87,7 @@ describe('the process', () => {
     const asked = performance.now();
     child.kill('SIGTERM');
     assert.equal((await ended).code, 0);
-    assert.ok(performance.now() - asked < patient(4_000), `${performance.now() - asked} ms`);
+    assert.ok(performance.now() - asked < scaledTimeout(4_000), `${performance.now() - asked} ms`);
     await answer;
   });
 

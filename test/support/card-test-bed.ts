@@ -18,7 +18,7 @@ import { createReconciler } from '../../server/reconcile/reconciler.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock } from './fake-clock.ts';
-import { patient } from './patience.ts';
+import { scaledTimeout } from './load-factor.ts';
 import { merchant } from './pay-code-test-bed.ts';
 
 export interface CardTestBedOptions {
@@ -56,7 +56,7 @@ export async function createCardTestBed({
     url: simulator.url,
     cashboxId: simulator.cashbox.id,
     key: simulator.cashbox.key,
-    timeoutsMs: { default: patient(timeoutMs), pay: patient(timeoutMs) },
+    timeoutsMs: { default: scaledTimeout(timeoutMs), pay: scaledTimeout(timeoutMs) },
     // There is one good card and one address here; a test of limits sets its own.
     ...settings,
     limits: { cardsPerAddress: 10_000, smsPerPhone: 10_000, ...settings?.limits },

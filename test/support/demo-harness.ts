@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 import { launchChromium } from './chromium.ts';
-import { patient } from './patience.ts';
+import { scaledTimeout } from './load-factor.ts';
 
 export interface DemoHarness {
   demo: Demo;
@@ -32,7 +32,7 @@ export function setUpDemo({ context, switches }: DemoHarnessOptions = {}): DemoH
   });
   beforeEach(async () => {
     harness.context = await harness.browser.newContext({ locale: 'en-GB', ...context });
-    harness.context.setDefaultTimeout(patient(30_000));
+    harness.context.setDefaultTimeout(scaledTimeout(30_000));
     harness.page = await harness.context.newPage();
   });
   afterEach(() => harness.context.close());

@@ -20,7 +20,7 @@ import { createReconciler } from '../../server/reconcile/reconciler.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
-import { patient } from './patience.ts';
+import { scaledTimeout } from './load-factor.ts';
 
 export interface PayCodeTestBedOptions {
   databaseUrl?: string;
@@ -41,7 +41,8 @@ export async function createPayCodeTestBed(options: PayCodeTestBedOptions = {}) 
   const { databaseUrl = 'sqlite::memory:', settings, timeoutMs = 5_000, bulk, methods: more = [], beside } = options;
   const clock = beside?.clock ?? createFakeClock();
   const simulator =
-    beside?.simulator ?? (await createPayCodesSimulator({ now: clock.now, slowMs: patient(10_000), ...(bulk && { bulk }) }));
+    beside?.simulator ??
+    (await createPayCodesSimulator({ now: clock.now, slowMs: scaledTimeout(10_000), ...(bulk && { bulk }) }));
   const store = await openStore(databaseUrl);
   const failures: unknown[] = [];
   const observer: Telemetry = {
@@ -58,7 +59,7 @@ export async function createPayCodeTestBed(options: PayCodeTestBedOptions = {}) 
     rules: ['demo-enter', 'demo-low', 'demo-high'].map((slug) => ({ slug, kind: 'enter', currency: 'PLN', priceScale: 2 })),
     ...settings,
   });
-  const client = createPayCodesClient({ ...parsed, timeoutMs: patient(timeoutMs), url: new URL(parsed.url) });
+  const client = createPayCodesClient({ ...parsed, timeoutMs: scaledTimeout(timeoutMs), url: new URL(parsed.url) });
   const sealingKey = beside?.sealingKey ?? randomBytes(32);
   const sealer = createSealer(sealingKey);
   const methods: MethodPort[] = [];

@@ -1,6 +1,6 @@
 /** Polls a condition every 20 ms, so that no test sleeps for a guessed time. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { patience } from './patience.ts';
+import { loadFactor } from './load-factor.ts';
 
 /**
  * @param ask Returns the awaited value, or something falsy while there is none.
@@ -12,7 +12,7 @@ export async function waitFor<Value>(ask: () => Promise<Value | false | null | u
     const value = await ask();
     if (value) return value;
     const waited = Date.now() - start;
-    if (waited > ms * patience()) throw new Error(`not so after ${waited} ms: ${ask}`);
+    if (waited > ms * loadFactor()) throw new Error(`not so after ${waited} ms: ${ask}`);
     await pause(20);
   }
 }

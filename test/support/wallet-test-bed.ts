@@ -22,7 +22,7 @@ import { createReconciler } from '../../server/reconcile/reconciler.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock } from './fake-clock.ts';
-import { patient } from './patience.ts';
+import { scaledTimeout } from './load-factor.ts';
 import { merchant } from './pay-code-test-bed.ts';
 
 export interface WalletTestBedOptions {
@@ -43,7 +43,7 @@ export async function createWalletTestBed({
   const clock = createFakeClock();
   const simulator = await createPaykassmaSimulator({
     now: clock.now,
-    slowMs: patient(10_000),
+    slowMs: scaledTimeout(10_000),
     postbacks: { laterMs: 0, retryMs: 20 },
   });
   const store = await openStore(databaseUrl);
@@ -58,7 +58,7 @@ export async function createWalletTestBed({
     url: simulator.url,
     ...simulator.keys,
     wallets: ['wavepay', 'kbzpay_manual', 'nagad'],
-    timeoutsMs: { activate: patient(activateMs), possibleTransaction: patient(activateMs) },
+    timeoutsMs: { activate: scaledTimeout(activateMs), possibleTransaction: scaledTimeout(activateMs) },
     ...settings,
   });
   const client = createPaykassmaClient({ ...parsed, url: new URL(parsed.url), minorUnitDigits });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher, defaultReporter, summaryReporter } from '@web/test-runner';
 import { chromiumArgs, findChromium } from '../support/find-chromium.ts';
-import { patience } from '../support/patience.ts';
+import { loadFactor } from '../support/load-factor.ts';
 import { report } from './report.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -16,14 +16,17 @@ const mockServiceWorker = (context, next) => {
 };
 
 /** A page does not know how busy the machine is. */
-const tellsPatience = { name: 'patience', executeCommand: ({ command }) => (command === 'patience' ? patience() : null) };
+const loadFactorCommand = {
+  name: 'loadFactor',
+  executeCommand: ({ command }) => (command === 'loadFactor' ? loadFactor() : null),
+};
 
 export default {
   rootDir: root,
   files: [`${root}test/widget/**/*.test.ts`],
   nodeResolve: { exportConditions: ['browser'], browser: true },
   // The base config: this plugin does not follow "extends", and Lit needs to know how class fields are meant.
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}tsconfig.json` }), tellsPatience],
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}tsconfig.json` }), loadFactorCommand],
   middleware: [mockServiceWorker],
   browsers: [
     chromeLauncher({

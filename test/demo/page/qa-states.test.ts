@@ -8,9 +8,9 @@ import type { Browser, Page } from 'playwright-core';
 import { customerStates } from '../../../demo/page/states/customer-states.ts';
 import { type Demo, startDemo } from '../../../demo/start-demo.ts';
 import { launchChromium } from '../../support/chromium.ts';
-import { patient } from '../../support/patience.ts';
-import { walksAll } from '../../support/walks-all.ts';
-import { frame, seen } from './seen.ts';
+import { isExhaustive } from '../../support/exhaustive.ts';
+import { scaledTimeout } from '../../support/load-factor.ts';
+import { expectedScreens, frame } from './expected-screens.ts';
 
 /** How many demos run at once: most of the time a state waits for a clock, a network or a service. */
 const count = 3;
@@ -26,7 +26,7 @@ interface Lane {
 
 describe('on the QA page', { concurrency: count }, () => {
   const all = customerStates.flatMap(([, states]) => states);
-  const walked = walksAll ? all : all.filter((_, index) => index % 6 === 0);
+  const walked = isExhaustive ? all : all.filter((_, index) => index % 6 === 0);
   const lanes: Lane[] = [];
   const free: Lane[] = [];
   const waiting: ((lane: Lane) => void)[] = [];
@@ -43,12 +43,12 @@ describe('on the QA page', { concurrency: count }, () => {
   });
 
   it('no state is without a test', () => {
-    assert.deepEqual(Object.keys(seen).sort(), all.map(({ id }) => id).sort());
+    assert.deepEqual(Object.keys(expectedScreens).sort(), all.map(({ id }) => id).sort());
   });
 
   for (const { id, words, means } of walked) {
     it(`“${words}” is one click away`, async () => {
-      const [status, text, where] = seen[id] ?? assert.fail(id);
+      const [status, text, where] = expectedScreens[id] ?? assert.fail(id);
       const lane = free.pop() ?? (await new Promise<Lane>((resolve) => waiting.push(resolve)));
       try {
         const { page } = lane;
@@ -72,7 +72,7 @@ describe('on the QA page', { concurrency: count }, () => {
 async function openLane(browser: Browser): Promise<Lane> {
   const demo = await startDemo({ portBase: 0 });
   const page = await browser.newPage({ locale: 'en-GB' });
-  page.setDefaultTimeout(patient(60_000));
+  page.setDefaultTimeout(scaledTimeout(60_000));
   await page.goto(`${demo.urls.qa}#width=phone`);
   await phone(page).locator('pay-desk[data-status=open]').waitFor();
   return { demo, page };

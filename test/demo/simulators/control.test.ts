@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
-import { stranger } from './stranger.ts';
+import { createPayCodesSimulatorTestBed } from './paycodes-simulator-test-bed.ts';
 
 const good = { code: 'GOOD0001', rule_slug: 'demo-enter' };
 
 test('the ledger tells the credentials, every call and every use, and is the same over HTTP', async (t) => {
-  const { simulator, control, result, rpc } = await stranger(t, { key: 'another_key' });
+  const { simulator, control, result, rpc } = await createPayCodesSimulatorTestBed(t, { key: 'another_key' });
   await result('use_code', { ...good, client: 'c' });
   await rpc('get_code', { ...good, code: 'NOSUCH01' });
   const { now, ...ledger } = simulator.ledger();
@@ -29,7 +29,9 @@ test('the ledger tells the credentials, every call and every use, and is the sam
 });
 
 test('a reset is the first day again: codes, calls, clock and faults', async (t) => {
-  const { simulator, control, result } = await stranger(t, { now: () => Date.parse('2026-05-01T12:00:00Z') });
+  const { simulator, control, result } = await createPayCodesSimulatorTestBed(t, {
+    now: () => Date.parse('2026-05-01T12:00:00Z'),
+  });
   const firstDay = simulator.ledger();
   await result('use_code', { ...good, client: 'c' });
   await result('generate_code', { rule_slug: 'demo-enter', creator: 'shop' });
@@ -44,13 +46,13 @@ test('a reset is the first day again: codes, calls, clock and faults', async (t)
 });
 
 test('a reset by a POST that promises JSON and sends none is a reset too', async (t) => {
-  const { simulator } = await stranger(t);
+  const { simulator } = await createPayCodesSimulatorTestBed(t);
   const answer = await fetch(`${simulator.url}/_/reset`, { method: 'POST', headers: { 'content-type': 'application/json' } });
   assert.equal(answer.status, 200);
 });
 
 test('the clock can be set and advanced: codes become valid and expire by it', async (t) => {
-  const { control, result } = await stranger(t, { now: () => Date.parse('2026-05-01T12:00:00Z') });
+  const { control, result } = await createPayCodesSimulatorTestBed(t, { now: () => Date.parse('2026-05-01T12:00:00Z') });
   const use = (code: string) => result('use_code', { code, rule_slug: 'demo-enter', client: 'c' });
   assert.deepEqual(await use('SOON0001'), { status: false });
   assert.deepEqual((await control('POST', '/_/clock', { advanceMs: 86_400_000 })).body, { now: '2026-05-02T12:00:00.000Z' });
@@ -64,7 +66,7 @@ test('the clock can be set and advanced: codes become valid and expire by it', a
 });
 
 test('a fault meets the n-th call of its operation and no other', async (t) => {
-  const { simulator, control, post } = await stranger(t);
+  const { simulator, control, post } = await createPayCodesSimulatorTestBed(t);
   const call = async (method: string) =>
     (await post(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...good, client: 'c' } }))).status;
   await control('POST', '/_/faults', { op: 'get_code', nth: 2, when: 'before', kind: 'http500' });
@@ -83,7 +85,7 @@ test('a fault meets the n-th call of its operation and no other', async (t) => {
 });
 
 test('ordering a fault for the next call twice spoils the next two', async (t) => {
-  const { control, post } = await stranger(t);
+  const { control, post } = await createPayCodesSimulatorTestBed(t);
   const call = async () => (await post(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'get_code', params: good }))).status;
   await control('POST', '/_/faults', { op: 'get_code', when: 'before', kind: 'http500' });
   await control('POST', '/_/faults', { op: '*', when: 'after', kind: 'http500' });
@@ -91,7 +93,7 @@ test('ordering a fault for the next call twice spoils the next two', async (t) =
 });
 
 test('faults are listed and can be taken back', async (t) => {
-  const { control, result } = await stranger(t);
+  const { control, result } = await createPayCodesSimulatorTestBed(t);
   const fault = { op: 'get_code', nth: 1, when: 'before', kind: 'slow', ms: 5 };
   assert.deepEqual((await control('POST', '/_/faults', fault)).body, { faults: [fault] });
   assert.deepEqual((await control('GET', '/_/faults')).body, { faults: [fault] });
@@ -100,7 +102,7 @@ test('faults are listed and can be taken back', async (t) => {
 });
 
 test('a bad order is refused with a word on what is wrong, and changes nothing', async (t) => {
-  const { simulator, control } = await stranger(t);
+  const { simulator, control } = await createPayCodesSimulatorTestBed(t);
   const fault = { op: 'get_code', when: 'before', kind: 'reset' };
   const bad: [string, unknown, RegExp][] = [
     ['/_/faults', { ...fault, kind: 'explode' }, /kind/],
@@ -131,7 +133,7 @@ test('a bad order is refused with a word on what is wrong, and changes nothing',
 });
 
 test('closing cuts a call that hangs, and drops one that is late', async (t) => {
-  const { simulator, control, post } = await stranger(t);
+  const { simulator, control, post } = await createPayCodesSimulatorTestBed(t);
   const call = () => post(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'use_code', params: { ...good, client: 'c' } }));
   await control('POST', '/_/faults', { op: '*', when: 'before', kind: 'timeout' });
   await control('POST', '/_/faults', { op: '*', when: 'before', kind: 'slow', ms: 60_000 });
@@ -143,7 +145,7 @@ test('closing cuts a call that hangs, and drops one that is late', async (t) => 
 });
 
 test('a timeout with an end hangs up when it has come', async (t) => {
-  const { control, post } = await stranger(t);
+  const { control, post } = await createPayCodesSimulatorTestBed(t);
   await control('POST', '/_/faults', { op: '*', when: 'before', kind: 'timeout', ms: 30 });
   await assert.rejects(post(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'get_code', params: good })));
 });

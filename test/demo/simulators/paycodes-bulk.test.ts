@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
-import { stranger } from './stranger.ts';
+import { createPayCodesSimulatorTestBed } from './paycodes-simulator-test-bed.ts';
 
 const count = 100_000;
 
 test('100,000 live codes are all different and can be used; the ledger shows only those that were', async (t) => {
-  const seeded = (await stranger(t)).simulator.ledger().codes.length;
-  const { simulator, result, control } = await stranger(t, { bulk: { ruleSlug: 'demo-enter', count } });
+  const seeded = (await createPayCodesSimulatorTestBed(t)).simulator.ledger().codes.length;
+  const { simulator, result, control } = await createPayCodesSimulatorTestBed(t, { bulk: { ruleSlug: 'demo-enter', count } });
   const codes = simulator.unusedBulk();
   assert.equal(new Set(codes).size, count);
   assert.ok(codes.every((code) => /^[A-WVZ0-9]{8}$/.test(code)));

@@ -1,13 +1,13 @@
 /** The four methods of the simulated PayCodes, on the wire. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stranger } from './stranger.ts';
+import { createPayCodesSimulatorTestBed } from './paycodes-simulator-test-bed.ts';
 
 const good = { code: 'GOOD0001', rule_slug: 'demo-enter' };
 const alphabet = /^[A-WVZ0-9]+$/;
 
 test('get_code shows code, pattern and the 18 fields of the rule, in the spelling and the time format of the documents', async (t) => {
-  const { result } = await stranger(t);
+  const { result } = await createPayCodesSimulatorTestBed(t);
   const { code, pattern, rule } = (await result('get_code', { code: 'CLJG1J', rule_slug: 'test' })) as Record<
     string,
     Record<string, unknown>
@@ -46,7 +46,7 @@ test('prints Warsaw time, in winter and in summer', async (t) => {
     ['2026-01-15T10:00:00Z', '2026-01-15 11:00:00.000785+01'],
     ['2026-07-15T23:30:00.5Z', '2026-07-16 01:30:00.500785+02'],
   ] as const) {
-    const { result } = await stranger(t, { now: () => Date.parse(now) });
+    const { result } = await createPayCodesSimulatorTestBed(t, { now: () => Date.parse(now) });
     await result('use_code', { ...good, client: 'c' });
     const { code } = (await result('get_code', good)) as { code: Record<string, unknown> };
     assert.equal(code.use_time, shown);
@@ -54,7 +54,7 @@ test('prints Warsaw time, in winter and in summer', async (t) => {
 });
 
 test('use_code spends a code once, for one client, and get_code tells who and when', async (t) => {
-  const { simulator, result } = await stranger(t);
+  const { simulator, result } = await createPayCodesSimulatorTestBed(t);
   assert.deepEqual(await result('use_code', { ...good, client: 'first' }), { status: true });
   assert.deepEqual(await result('use_code', { ...good, client: 'second' }), { status: false });
   const { code } = (await result('get_code', good)) as { code: Record<string, unknown> };
@@ -67,7 +67,7 @@ test('use_code spends a code once, for one client, and get_code tells who and wh
 });
 
 test('of 50 uses at once exactly one succeeds', async (t) => {
-  const { simulator, result } = await stranger(t);
+  const { simulator, result } = await createPayCodesSimulatorTestBed(t);
   const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => result('use_code', { ...good, client: `client-${n}` })));
   const winners = answers.flatMap((answer, n) => (answer.status === true ? [`client-${n}`] : []));
   assert.equal(winners.length, 1);
@@ -78,7 +78,7 @@ test('of 50 uses at once exactly one succeeds', async (t) => {
 });
 
 test('a code of another rule is not found, an unknown one neither, an unknown rule is an error', async (t) => {
-  const { result, error } = await stranger(t);
+  const { result, error } = await createPayCodesSimulatorTestBed(t);
   assert.equal(await error('get_code', { ...good, rule_slug: 'demo-low' }), 1003);
   assert.equal(await error('get_code', { ...good, code: 'NOSUCH01' }), 1003);
   assert.equal(await error('get_code', { ...good, rule_slug: 'nowhere' }), 1001);
@@ -94,8 +94,8 @@ test('what cannot be used is status false, or an error with the reason where tha
     OFF00001: 'inactive',
     RULEOFF1: 'rule_inactive',
   };
-  const quiet = await stranger(t);
-  const loud = await stranger(t, { unusable: 'error' });
+  const quiet = await createPayCodesSimulatorTestBed(t);
+  const loud = await createPayCodesSimulatorTestBed(t, { unusable: 'error' });
   for (const [code, reason] of Object.entries(reasons)) {
     const params = { code, rule_slug: code === 'RULEOFF1' ? 'demo-off' : 'demo-enter', client: 'c' };
     assert.deepEqual(await quiet.result('use_code', params), { status: false }, code);
@@ -106,7 +106,7 @@ test('what cannot be used is status false, or an error with the reason where tha
 });
 
 test('generate_code makes a fresh code of the rule that can be used', async (t) => {
-  const { simulator, result } = await stranger(t, { now: () => Date.parse('2026-05-01T12:00:00Z') });
+  const { simulator, result } = await createPayCodesSimulatorTestBed(t, { now: () => Date.parse('2026-05-01T12:00:00Z') });
   const made = await result('generate_code', { rule_slug: 'demo-enter', creator: 'shop' });
   assert.deepEqual(Object.keys(made), ['code', 'pattern', 'rule']);
   assert.match(String(made.code), alphabet);
@@ -120,7 +120,7 @@ test('generate_code makes a fresh code of the rule that can be used', async (t) 
 });
 
 test('the days of a code are Warsaw days, the last one whole', async (t) => {
-  const { simulator, result, error } = await stranger(t, { now: () => Date.parse('2026-05-01T12:00:00Z') });
+  const { simulator, result, error } = await createPayCodesSimulatorTestBed(t, { now: () => Date.parse('2026-05-01T12:00:00Z') });
   const order = { rule_slug: 'demo-enter', creator: 'shop' };
   await result('generate_code', { ...order, valid_from: '2026-03-28', valid_to: '2026-03-29' });
   const record = simulator.ledger().codes.at(-1);
@@ -136,7 +136,7 @@ test('the days of a code are Warsaw days, the last one whole', async (t) => {
 });
 
 test('generate_code_list makes as many different codes as asked, or none', async (t) => {
-  const { simulator, result, error } = await stranger(t);
+  const { simulator, result, error } = await createPayCodesSimulatorTestBed(t);
   const order = { rule_slug: 'demo-enter', creator: 'shop' };
   const before = simulator.ledger().codes.length;
   const made = await result('generate_code_list', { ...order, number_of_codes: 1000 });
@@ -153,7 +153,7 @@ test('generate_code_list makes as many different codes as asked, or none', async
 });
 
 test('answers bad calls by the book of JSON-RPC, and no stranger without the key', async (t) => {
-  const { simulator, post, error } = await stranger(t);
+  const { simulator, post, error } = await createPayCodesSimulatorTestBed(t);
   const type = { 'content-type': 'application/json' };
   const code = async (body: string, headers?: Record<string, string>) => {
     const answer = (await (await post(body, headers)).json()) as { id: unknown; error?: { code: number } };

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { UpstreamError } from '../../../server/clients/http.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
-import { stranger } from './stranger.ts';
+import { createPayCodesSimulatorTestBed } from './paycodes-simulator-test-bed.ts';
 
 const good = { code: 'GOOD0001', rule_slug: 'demo-enter' };
 const asked = { code: 'GOOD0001', ruleSlug: 'demo-enter' };
 
-async function rest(t: TestContext, options?: Parameters<typeof stranger>[1]) {
-  const here = await stranger(t, options);
+async function rest(t: TestContext, options?: Parameters<typeof createPayCodesSimulatorTestBed>[1]) {
+  const here = await createPayCodesSimulatorTestBed(t, options);
   const { url, key } = here.simulator;
   const post = async (path: string, body: string, authorization = `Bearer ${key}`) => {
     const headers = { 'content-type': 'application/json', authorization };

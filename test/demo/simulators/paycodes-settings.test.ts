@@ -6,7 +6,7 @@ import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simul
 import { UpstreamError } from '../../../server/clients/http.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
 import type { PayCodesAuth } from '../../../server/clients/paycodes/transport.ts';
-import { stranger } from './stranger.ts';
+import { createPayCodesSimulatorTestBed } from './paycodes-simulator-test-bed.ts';
 
 const good = { code: 'GOOD0001', ruleSlug: 'demo-enter' };
 const forms: AuthForm[] = [
@@ -42,7 +42,7 @@ for (const auth of forms) {
 }
 
 test('settings change one by one and on the way, a bad order changes nothing, a reset takes all back', async (t) => {
-  const { control, result, error, rpc, simulator } = await stranger(t);
+  const { control, result, error, rpc, simulator } = await createPayCodesSimulatorTestBed(t);
   const first = { auth: { type: 'bearer' }, unusable: 'status' };
   assert.deepEqual((await control('GET', '/_/settings')).body, first);
   assert.deepEqual((await control('POST', '/_/settings', { unusable: 'error' })).body, { ...first, unusable: 'error' });

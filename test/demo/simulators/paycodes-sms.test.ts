@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { smsLines } from '../../../demo/simulators/paycodes/sms-lines.ts';
-import { stranger } from './stranger.ts';
+import { createPayCodesSimulatorTestBed } from './paycodes-simulator-test-bed.ts';
 
 const from = '+48600100200';
 const noon = '2026-05-01T12:00:00.000Z';
 const toSms = { from, to: '7255', text: 'PAY.DEMO' };
 
-async function phone(t: TestContext, options: Parameters<typeof stranger>[1] = {}) {
-  const here = await stranger(t, { now: () => Date.parse(noon), ...options });
+async function phone(t: TestContext, options: Parameters<typeof createPayCodesSimulatorTestBed>[1] = {}) {
+  const here = await createPayCodesSimulatorTestBed(t, { now: () => Date.parse(noon), ...options });
   const send = async (order: object) => {
     const { status, body } = await here.control('POST', '/_/sms', { ...toSms, ...order });
     assert.equal(status, 200, JSON.stringify(body));

@@ -4,14 +4,14 @@ import { test } from 'node:test';
 import { UpstreamError } from '../../../server/clients/http.ts';
 import { createPaykassmaClient } from '../../../server/clients/paykassma/client.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { claimOf, createPaykassmaTestBed, screenshot } from './paykassma-test-bed.ts';
+import { claimOf, createPaykassmaSimulatorTestBed, screenshot } from './paykassma-simulator-test-bed.ts';
 
 const credited = { kind: 'credited', amount: 600_000, currency: 'MMK' };
 const refused = { kind: 'refused', fields: [] };
 const isFault = (fault: string) => (thrown: unknown) => thrown instanceof UpstreamError && thrown.fault === fault;
 
 test('tells the wallets that are on, by currency', async (t) => {
-  const { client, control } = await createPaykassmaTestBed(t);
+  const { client, control } = await createPaykassmaSimulatorTestBed(t);
   const named = async (...currencies: string[]) => {
     const answer = await client.paymentSystemsAvailable(currencies, 'customer-7');
     return answer.kind === 'available' ? answer.wallets.map(({ walletType, isManual }) => [walletType, isManual]) : answer;
@@ -30,7 +30,7 @@ test('tells the wallets that are on, by currency', async (t) => {
 });
 
 test('tells where to pay to, or that there is nowhere', async (t) => {
-  const { client } = await createPaykassmaTestBed(t);
+  const { client } = await createPaykassmaSimulatorTestBed(t);
   const of = { currency: 'MMK', label: 'customer-7' };
   assert.deepEqual(await client.createTransaction('wavepay', of), { kind: 'requisites', params: [['identifier', '324342342']] });
   assert.deepEqual(await client.createTransaction('bnb_ml', { ...of, currency: 'BTN' }), {
@@ -52,7 +52,7 @@ test('tells where to pay to, or that there is nowhere', async (t) => {
 });
 
 test('every number with a meaning has it', async (t) => {
-  const { client, simulator, received, open } = await createPaykassmaTestBed(t, { slowMs: 60_000 });
+  const { client, simulator, received, open } = await createPaykassmaSimulatorTestBed(t, { slowMs: 60_000 });
   const statusOf = (id: string) =>
     simulator.ledger().transactions.find(({ custom_transaction_id }) => custom_transaction_id === id)?.status;
   const later = ['1000000001', '1000000002', '1000000004'];
@@ -91,7 +91,7 @@ test('every number with a meaning has it', async (t) => {
 });
 
 test('a transfer is credited once, to whoever claims it first, for what was really paid', async (t) => {
-  const { client, simulator, transfer } = await createPaykassmaTestBed(t);
+  const { client, simulator, transfer } = await createPaykassmaSimulatorTestBed(t);
   const number = await transfer('4.35');
   const claims = [claimOf(number), claimOf(number), claimOf(number)];
   const answers = await Promise.all(claims.map((claim) => client.activate(claim)));
@@ -111,7 +111,7 @@ test('a transfer is credited once, to whoever claims it first, for what was real
 });
 
 test('a number of another wallet is not found, and an id is taken once', async (t) => {
-  const { client, transfer } = await createPaykassmaTestBed(t);
+  const { client, transfer } = await createPaykassmaSimulatorTestBed(t);
   const number = await transfer(500, 'easypaisa', '03919394039', 'PKR');
   const claim = claimOf(number);
   assert.deepEqual(await client.activate(claim), { kind: 'possible_transaction_created' });
@@ -125,7 +125,7 @@ test('a number of another wallet is not found, and an id is taken once', async (
 });
 
 test('an operator matches a number that was typed wrong with the transfer that was meant', async (t) => {
-  const { client, control, simulator, transfer, received, open } = await createPaykassmaTestBed(t);
+  const { client, control, simulator, transfer, received, open } = await createPaykassmaSimulatorTestBed(t);
   const number = await transfer(6000);
   const claim = claimOf('9999999999');
   assert.deepEqual(await client.activate(claim), { kind: 'possible_transaction_created' });
@@ -147,7 +147,7 @@ test('an operator matches a number that was typed wrong with the transfer that w
 });
 
 test('a manual wallet takes a picture and whole units, and waits for a person', async (t) => {
-  const { client, control, simulator, transfer, received } = await createPaykassmaTestBed(t);
+  const { client, control, simulator, transfer, received } = await createPaykassmaSimulatorTestBed(t);
   const number = await transfer(6000, 'kbzpay_manual', '12321');
   const claim = { ...claimOf(number), walletType: 'kbzpay_manual', screenshot };
   assert.deepEqual(await client.possibleTransaction(claim), { kind: 'submitted' });
@@ -172,7 +172,7 @@ test('a manual wallet takes a picture and whole units, and waits for a person', 
 });
 
 test('a wrong secret is told "Not found", by 404, and the ledger keeps no secret in its calls', async (t) => {
-  const { simulator } = await createPaykassmaTestBed(t);
+  const { simulator } = await createPaykassmaSimulatorTestBed(t);
   const secret = 'a-wrong-secret-planted-here';
   const client = createPaykassmaClient({ url: new URL(simulator.url), secret, minorUnitDigits: () => 2 });
   t.after(() => client.close());
@@ -200,7 +200,7 @@ for (const [kind, fault] of Object.entries({
 })) {
   for (const when of ['before', 'after'] as const) {
     test(`activate, ${kind} ${when} its effect: ${fault}, ${when === 'after' ? 'credited once' : 'not credited'}, sent once`, async (t) => {
-      const { client, control, simulator, received, transfer } = await createPaykassmaTestBed(t);
+      const { client, control, simulator, received, transfer } = await createPaykassmaSimulatorTestBed(t);
       const claim = claimOf(await transfer(6000));
       assert.equal((await control('faults', { op: 'transaction/activate', when, kind })).status, 200);
       await assert.rejects(client.activate(claim), isFault(fault));
@@ -217,7 +217,7 @@ for (const [kind, fault] of Object.entries({
 }
 
 test('a bad order is refused with a word on what is wrong, and moves no money', async (t) => {
-  const { control, simulator } = await createPaykassmaTestBed(t);
+  const { control, simulator } = await createPaykassmaSimulatorTestBed(t);
   const order = { wallet: 'wavepay', identifier: '324342342', amount: 6000, currency: 'MMK' };
   const bad: [string, object, number, RegExp][] = [
     ['transfers', { ...order, wallet: 'moneybag' }, 404, /no wallet moneybag/],
@@ -241,7 +241,9 @@ test('a bad order is refused with a word on what is wrong, and moves no money', 
 });
 
 test('a reset is the first day again, and nothing of the old one comes after it', async (t) => {
-  const { client, control, simulator, received, transfer } = await createPaykassmaTestBed(t, { postbacks: { laterMs: 100 } });
+  const { client, control, simulator, received, transfer } = await createPaykassmaSimulatorTestBed(t, {
+    postbacks: { laterMs: 100 },
+  });
   const { now: _, ...firstDay } = simulator.ledger();
   await transfer(1);
   await control('wallets', { wallet: 'wavepay', available: false });

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { phpEncode, postbackBody } from '../../../demo/simulators/paykassma/postback-body.ts';
 import given from '../../server/clients/paykassma/given-vectors.json' with { type: 'json' };
 import { waitFor } from '../../support/wait-for.ts';
-import { claimOf, createPaykassmaTestBed } from './paykassma-test-bed.ts';
+import { claimOf, createPaykassmaSimulatorTestBed } from './paykassma-simulator-test-bed.ts';
 
 test('writes what PHP writes', () => {
   for (const { id, body_default_flags, body_unescaped, signed_json, signed_path } of given.vectors) {
@@ -25,7 +25,7 @@ for (const [mode, signedPath] of [
 ] as const) {
   for (const unescapedBody of [false, true]) {
     test(`${mode}, in a body that is ${unescapedBody ? '' : 'not '}unescaped, is read and believed`, async (t) => {
-      const { client, received, open } = await createPaykassmaTestBed(t, { postbacks: { mode, unescapedBody } });
+      const { client, received, open } = await createPaykassmaSimulatorTestBed(t, { postbacks: { mode, unescapedBody } });
       const claim = { ...claimOf('1394646476'), amount: 600_050 };
       await client.activate(claim);
       const body = await waitFor(async () => received[0]);
@@ -70,13 +70,13 @@ test('the oldest hand signs escaped text, the others text as it is', () => {
 });
 
 test('signed by somebody else, it is refused', async (t) => {
-  const { client, received, open } = await createPaykassmaTestBed(t, { postbacks: { wrongSignature: true } });
+  const { client, received, open } = await createPaykassmaSimulatorTestBed(t, { postbacks: { wrongSignature: true } });
   await client.activate(claimOf('1394646476'));
   assert.deepEqual(open(await waitFor(async () => received[0])), { kind: 'refused', reason: 'wrong_signature' });
 });
 
 test('ten times the amount passes the signature, so the amount is told as unsigned', async (t) => {
-  const { client, received, open } = await createPaykassmaTestBed(t, { postbacks: { unsignedTimes: 10 } });
+  const { client, received, open } = await createPaykassmaSimulatorTestBed(t, { postbacks: { unsignedTimes: 10 } });
   await client.activate(claimOf('1394646476'));
   const opened = open(await waitFor(async () => received[0]));
   assert.ok(opened.kind === 'signed');
@@ -85,13 +85,13 @@ test('ten times the amount passes the signature, so the amount is told as unsign
 });
 
 test('can be there before the answer to the claim', async (t) => {
-  const { client, received } = await createPaykassmaTestBed(t, { postbacks: { beforeAnswer: true } });
+  const { client, received } = await createPaykassmaSimulatorTestBed(t, { postbacks: { beforeAnswer: true } });
   const answer = client.activate(claimOf('1394646476')).then(() => received.length);
   assert.equal(await answer, 1);
 });
 
 test('is repeated until it is answered with 200 and status ok, in either case', async (t) => {
-  const { client, received, answers, simulator } = await createPaykassmaTestBed(t, { postbacks: { tries: 9 } });
+  const { client, received, answers, simulator } = await createPaykassmaSimulatorTestBed(t, { postbacks: { tries: 9 } });
   answers.push(
     { status: 500, body: '{"status":"ok"}' },
     { status: 200, body: 'thanks' },
@@ -118,7 +118,7 @@ test('is repeated until it is answered with 200 and status ok, in either case', 
 });
 
 test('is given up after its tries', async (t) => {
-  const { client, answers, simulator } = await createPaykassmaTestBed(t, { postbacks: { tries: 2, laterMs: 100 } });
+  const { client, answers, simulator } = await createPaykassmaSimulatorTestBed(t, { postbacks: { tries: 2, laterMs: 100 } });
   answers.push(...Array.from({ length: 5 }, () => ({ status: 503, body: '' })));
   await client.activate(claimOf('1394646476'));
   // Long after a third try would have come.
@@ -139,7 +139,7 @@ test('is given up after its tries', async (t) => {
 });
 
 test('comes several times where that is ordered', async (t) => {
-  const { client, control, received } = await createPaykassmaTestBed(t);
+  const { client, control, received } = await createPaykassmaSimulatorTestBed(t);
   const { status, body } = await control('postbacks', { copies: 3, delayMs: 10 });
   assert.deepEqual([status, body.copies, body.delayMs, body.mode], [200, 3, 10, 'flat']);
   await client.activate(claimOf('1394646476'));

@@ -1,12 +1,12 @@
 /** Cards of the simulated Payme: which are accepted, and the life of a token. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { goodCard, paymeStranger } from './payme-stranger.ts';
+import { createPaymeSimulatorTestBed, goodCard } from './payme-simulator-test-bed.ts';
 
 const card = (number: string, expire = '0399') => ({ card: { number, expire } });
 
 test('the good cards of the sandbox become tokens, however the expiry is spelled', async (t) => {
-  const { result } = await paymeStranger(t);
+  const { result } = await createPaymeSimulatorTestBed(t);
   for (const number of [goodCard, '8600495473316478'])
     for (const expire of ['0399', '03/99']) {
       const { card: made } = await result('cards.create', card(number, expire));
@@ -23,7 +23,7 @@ test('the good cards of the sandbox become tokens, however the expiry is spelled
 });
 
 test('the bad cards of the sandbox fail where they are told to fail', async (t) => {
-  const { control, result, error, verifiedCard, newReceipt } = await paymeStranger(t, { slowMs: 1 });
+  const { control, result, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t, { slowMs: 1 });
   for (const number of ['8600060921090842', '3333336415804657', '4444445987459073'])
     assert.equal(await error('cards.create', card(number)), -31301, number);
   assert.equal(await error('cards.create', card('8600143417770323')), -32400);
@@ -46,7 +46,7 @@ test('the bad cards of the sandbox fail where they are told to fail', async (t) 
 });
 
 test('the slow card keeps its caller waiting', async (t) => {
-  const { simulator, error, verifiedCard, newReceipt } = await paymeStranger(t, { slowMs: 40 });
+  const { simulator, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t, { slowMs: 40 });
   const params = { id: await newReceipt(), token: await verifiedCard('8600134301849596') };
   const started = performance.now();
   assert.equal(await error('receipts.pay', params), -31630);
@@ -55,7 +55,7 @@ test('the slow card keeps its caller waiting', async (t) => {
 });
 
 test('another card is good if it is of a system that is served and its digits fit', async (t) => {
-  const { result, error } = await paymeStranger(t);
+  const { result, error } = await createPaymeSimulatorTestBed(t);
   for (const number of ['8600000000000007', '9860000000000000', '5614000000000007', '6262000000000000'])
     assert.equal((await result('cards.create', card(number, '1230'))).card.number.slice(-4), number.slice(-4));
   for (const number of [
@@ -75,14 +75,14 @@ test('another card is good if it is of a system that is served and its digits fi
 });
 
 test('optional parameters of clients of all ages are taken', async (t) => {
-  const { result } = await paymeStranger(t);
+  const { result } = await createPaymeSimulatorTestBed(t);
   const extras = { save: null, amount: 5000, account: { order_id: 1 }, customer: 7, surprise: true };
   assert.equal((await result('cards.create', { ...card(goodCard), ...extras })).card.recurrent, true);
   assert.equal((await result('cards.create', { ...card(goodCard), save: false })).card.recurrent, false);
 });
 
 test('the code of the SMS makes a token good, as text or as a number', async (t) => {
-  const { simulator, result, error } = await paymeStranger(t);
+  const { simulator, result, error } = await createPaymeSimulatorTestBed(t);
   for (const code of ['666666', 666666]) {
     const { token } = (await result('cards.create', card(goodCard))).card;
     assert.equal(await error('cards.verify', { token, code }), -31101, 'none was sent');
@@ -98,7 +98,7 @@ test('the code of the SMS makes a token good, as text or as a number', async (t)
 });
 
 test('a code dies after its time and after three wrong tries; a new one is good again', async (t) => {
-  const { control, result, error, advance } = await paymeStranger(t);
+  const { control, result, error, advance } = await createPaymeSimulatorTestBed(t);
   const { token } = (await result('cards.create', card(goodCard))).card;
   const right = { token, code: '666666' };
   const wrong = { token, code: '123456' };
@@ -115,7 +115,7 @@ test('a code dies after its time and after three wrong tries; a new one is good 
 });
 
 test('a removed token and one that never was lead to no card; a malformed one is told', async (t) => {
-  const { result, error, verifiedCard } = await paymeStranger(t);
+  const { result, error, verifiedCard } = await createPaymeSimulatorTestBed(t);
   const token = await verifiedCard();
   assert.deepEqual(await result('cards.remove', { token }), { success: true });
   assert.equal(await error('cards.check', { token }), -31400);
@@ -125,7 +125,7 @@ test('a removed token and one that never was lead to no card; a malformed one is
 });
 
 test('a token that is exchanged at verify goes on to work under its old name', async (t) => {
-  const { simulator, control, result, verifiedCard } = await paymeStranger(t);
+  const { simulator, control, result, verifiedCard } = await createPaymeSimulatorTestBed(t);
   await control('settings', { rotateToken: true });
   const created = (await result('cards.create', card(goodCard))).card.token;
   await result('cards.get_verify_code', { token: created });

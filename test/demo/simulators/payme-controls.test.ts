@@ -5,10 +5,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { createPaymeSimulator } from '../../../demo/simulators/payme/simulator.ts';
-import { goodCard, noon, paymeStranger } from './payme-stranger.ts';
+import { createPaymeSimulatorTestBed, goodCard, noon } from './payme-simulator-test-bed.ts';
 
 test('a payment takes effect though its answer is lost, and not if the fault comes before', async (t) => {
-  const { simulator, control, rpc, result, verifiedCard, newReceipt } = await paymeStranger(t);
+  const { simulator, control, rpc, result, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const token = await verifiedCard();
   for (const [when, paid] of [['after', 4] as const, ['before', 0] as const]) {
     const id = await newReceipt();
@@ -22,7 +22,7 @@ test('a payment takes effect though its answer is lost, and not if the fault com
 });
 
 test('a fault may be ordered for one receipt, or for one card', async (t) => {
-  const { control, post, result, verifiedCard, newReceipt, simulator } = await paymeStranger(t);
+  const { control, post, result, verifiedCard, newReceipt, simulator } = await createPaymeSimulatorTestBed(t);
   const [mine, other] = [await newReceipt(), await newReceipt()];
   const [token, another] = [await verifiedCard(), await verifiedCard('8600495473316478')];
   const status = async (method: string, params: object) => (await post(JSON.stringify({ method, params }))).status;
@@ -38,7 +38,7 @@ test('a fault may be ordered for one receipt, or for one card', async (t) => {
 });
 
 test('the message is a Russian text, or one in each language', async (t) => {
-  const { control, rpc } = await paymeStranger(t);
+  const { control, rpc } = await createPaymeSimulatorTestBed(t);
   const message = async () => (await rpc('receipts.get', { id: 'x' })).error?.message;
   assert.equal(await message(), 'Чек не найден или уже оплачен');
   await control('settings', { messageAs: 'object' });
@@ -46,7 +46,7 @@ test('the message is a Russian text, or one in each language', async (t) => {
 });
 
 test('any method can be refused with any code, and then does nothing', async (t) => {
-  const { simulator, control, result, error, verifiedCard, newReceipt } = await paymeStranger(t);
+  const { simulator, control, result, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const params = { id: await newReceipt(), token: await verifiedCard() };
   await control('settings', { refuse: { 'receipts.pay': -31622 } });
   assert.equal(await error('receipts.pay', params), -31622);
@@ -56,7 +56,7 @@ test('any method can be refused with any code, and then does nothing', async (t)
 });
 
 test('settings change one by one, and a bad order changes nothing', async (t) => {
-  const { control } = await paymeStranger(t);
+  const { control } = await createPaymeSimulatorTestBed(t);
   const first = (await control('settings')).body;
   await control('settings', { stepMs: 5, failAt: { [goodCard]: 'receipts.pay' } });
   const changed = (await control('settings')).body;
@@ -78,7 +78,7 @@ test('settings change one by one, and a bad order changes nothing', async (t) =>
 });
 
 test('an operator moves what is going on, and the money with it', async (t) => {
-  const { simulator, control, result, error, verifiedCard, newReceipt, advance } = await paymeStranger(t, {
+  const { simulator, control, result, error, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t, {
     settings: { pay: 'late' },
   });
   const id = await newReceipt();
@@ -107,7 +107,7 @@ test('an operator moves what is going on, and the money with it', async (t) => {
 });
 
 test('the ledger tells no card number and no token, wherever a client has put them', async (t) => {
-  const { simulator, control, rpc, result, verifiedCard, newReceipt } = await paymeStranger(t);
+  const { simulator, control, rpc, result, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const token = await verifiedCard();
   const id = await newReceipt();
   await result('receipts.pay', { id, token });
@@ -125,7 +125,9 @@ test('the ledger tells no card number and no token, wherever a client has put th
 });
 
 test('a reset is the first day again', async (t) => {
-  const { simulator, control, result, verifiedCard, newReceipt, advance } = await paymeStranger(t, { settings: { stepMs: 7 } });
+  const { simulator, control, result, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t, {
+    settings: { stepMs: 7 },
+  });
   const firstDay = [simulator.ledger(), (await control('settings')).body];
   const token = await verifiedCard();
   await result('receipts.pay', { id: await newReceipt(), token });
@@ -146,7 +148,7 @@ test('an SMS is posted to the phone too, and a phone that is switched off does n
   await once(phone, 'listening');
   t.after(() => phone.close());
   const smsUrl = `http://127.0.0.1:${(phone.address() as AddressInfo).port}/`;
-  const { simulator, result, verifiedCard } = await paymeStranger(t, { smsUrl });
+  const { simulator, result, verifiedCard } = await createPaymeSimulatorTestBed(t, { smsUrl });
   const rings = once(phone, 'request');
   const token = await verifiedCard();
   const [request, response] = await rings;
@@ -160,7 +162,7 @@ test('an SMS is posted to the phone too, and a phone that is switched off does n
 });
 
 test('the clock is the ledger’s too, and the simulator stays out of production', async (t) => {
-  const { simulator, advance } = await paymeStranger(t);
+  const { simulator, advance } = await createPaymeSimulatorTestBed(t);
   await advance(1_000);
   assert.equal(simulator.ledger().now, new Date(noon + 1_000).toISOString());
   const before = process.env.NODE_ENV;

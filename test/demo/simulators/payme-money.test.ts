@@ -1,10 +1,10 @@
 /** Charges of the simulated Payme: at once, in steps or late, at most one per receipt, and refunds. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noon, paymeStranger } from './payme-stranger.ts';
+import { createPaymeSimulatorTestBed, noon } from './payme-simulator-test-bed.ts';
 
 test('a payment takes the money once, and says by which card and for whom', async (t) => {
-  const { simulator, result, error, verifiedCard, newReceipt } = await paymeStranger(t);
+  const { simulator, result, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const id = await newReceipt(500_000, { description: 'attempt-1' });
   const token = await verifiedCard();
   const { receipt } = await result('receipts.pay', { id, token, payer: { phone: '998901304527' } });
@@ -37,7 +37,7 @@ test('a payment takes the money once, and says by which card and for whom', asyn
 
 test('of twenty payments of one receipt at once exactly one takes money', async (t) => {
   for (const pay of ['instant', 'stepwise', 'late'] as const) {
-    const { simulator, rpc, verifiedCard, newReceipt, advance } = await paymeStranger(t, { settings: { pay } });
+    const { simulator, rpc, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t, { settings: { pay } });
     const id = await newReceipt();
     const token = await verifiedCard();
     const answers = await Promise.all(Array.from({ length: 20 }, () => rpc('receipts.pay', { id, token })));
@@ -49,7 +49,7 @@ test('of twenty payments of one receipt at once exactly one takes money', async 
 });
 
 test('a payment in steps goes from 1 to 4 by the clock, and takes the money on the way', async (t) => {
-  const { simulator, result, error, verifiedCard, newReceipt, advance } = await paymeStranger(t, {
+  const { simulator, result, error, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t, {
     settings: { pay: 'stepwise' },
   });
   const id = await newReceipt();
@@ -70,7 +70,7 @@ test('a payment in steps goes from 1 to 4 by the clock, and takes the money on t
 });
 
 test('a late payment lands by the clock, unless its cancellation is faster', async (t) => {
-  const { simulator, control, result, verifiedCard, newReceipt, advance } = await paymeStranger(t);
+  const { simulator, control, result, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t);
   await control('settings', { pay: 'late', lateMs: 30_000 });
   const token = await verifiedCard();
   const landed = await newReceipt();
@@ -94,7 +94,9 @@ test('a late payment lands by the clock, unless its cancellation is faster', asy
 });
 
 test('a late payment that finds the card empty takes nothing, and the receipt can be paid anew', async (t) => {
-  const { simulator, control, result, verifiedCard, newReceipt, advance } = await paymeStranger(t, { settings: { pay: 'late' } });
+  const { simulator, control, result, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t, {
+    settings: { pay: 'late' },
+  });
   const id = await newReceipt();
   await result('receipts.pay', { id, token: await verifiedCard() });
   await control('settings', { balances: { '8600069195406311': 0 } });
@@ -109,7 +111,7 @@ test('a late payment that finds the card empty takes nothing, and the receipt ca
 });
 
 test('what was paid is cancelled in two steps and given back once; what was not is cancelled at once', async (t) => {
-  const { simulator, result, error, verifiedCard, newReceipt, advance } = await paymeStranger(t);
+  const { simulator, result, error, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t);
   const token = await verifiedCard();
   const paid = await newReceipt();
   const unpaid = await newReceipt();
@@ -135,7 +137,7 @@ test('what was paid is cancelled in two steps and given back once; what was not 
 });
 
 test('only a verified card with enough on it pays', async (t) => {
-  const { simulator, control, result, error, verifiedCard, newReceipt } = await paymeStranger(t);
+  const { simulator, control, result, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const id = await newReceipt(500_000);
   const { token: raw } = (await result('cards.create', { card: { number: '8600069195406311', expire: '0399' } })).card;
   assert.equal(await error('receipts.pay', { id, token: raw }), -31400);
@@ -149,7 +151,7 @@ test('only a verified card with enough on it pays', async (t) => {
 });
 
 test('a one-time token is gone with its payment, and not with one that came to nothing', async (t) => {
-  const { simulator, control, result, error, verifiedCard, newReceipt } = await paymeStranger(t);
+  const { simulator, control, result, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const token = await verifiedCard('8600069195406311', false);
   await control('settings', { pay: 'late' });
   const first = await newReceipt();

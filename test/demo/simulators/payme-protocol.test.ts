@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { goodCard, noon, type PaymeAnswer, paymeStranger } from './payme-stranger.ts';
+import { createPaymeSimulatorTestBed, goodCard, noon, type PaymeAnswer } from './payme-simulator-test-bed.ts';
 
 const recordedUrl = new URL('../../server/clients/payme/recorded.json', import.meta.url);
 const recorded = JSON.parse(await readFile(recordedUrl, 'utf8')) as { method: string; answer: { result: unknown } }[];
@@ -15,7 +15,7 @@ function shapeOf(value: unknown): unknown {
 }
 
 test('every recorded answer has its like here: the same names, the same types', async (t) => {
-  const { result, verifiedCard, newReceipt, advance } = await paymeStranger(t);
+  const { result, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t);
   const answers: Record<string, unknown> = {};
   const ask = async (method: string, params: object) => {
     answers[method] = await result(method, params);
@@ -44,7 +44,7 @@ test('every recorded answer has its like here: the same names, the same types', 
 });
 
 test('needs no id, no version and no type; an id comes back as it was sent', async (t) => {
-  const { simulator, post } = await paymeStranger(t);
+  const { simulator, post } = await createPaymeSimulatorTestBed(t);
   const create = { method: 'cards.create', params: { card: { number: goodCard, expire: '03/99' } } };
   const auth = { 'x-auth': simulator.cashbox.id };
   const answerTo = async (body: object, headers: Record<string, string> = auth) =>
@@ -60,7 +60,7 @@ test('needs no id, no version and no type; an id comes back as it was sent', asy
 });
 
 test('says what is wrong with a call by the book, always with HTTP 200', async (t) => {
-  const { simulator, post, rpc } = await paymeStranger(t);
+  const { simulator, post, rpc } = await createPaymeSimulatorTestBed(t);
   const code = async (body: string) => {
     const answer = await post(body);
     assert.equal(answer.status, 200);
@@ -81,7 +81,7 @@ test('says what is wrong with a call by the book, always with HTTP 200', async (
 });
 
 test('parameters of a wrong kind are refused by the name of the field, and nothing comes of them', async (t) => {
-  const { simulator, rpc, newReceipt } = await paymeStranger(t);
+  const { simulator, rpc, newReceipt } = await createPaymeSimulatorTestBed(t);
   const id = await newReceipt();
   const fiscal = { receipt_id: 1, qr_code_url: 'https://ofd.example' };
   const bad: [string, object, string][] = [
@@ -115,7 +115,7 @@ test('parameters of a wrong kind are refused by the name of the field, and nothi
 });
 
 test('cards may be handled with the id alone, receipts only with the key, and nobody else is served', async (t) => {
-  const { simulator, error, rpc, post, verifiedCard, newReceipt } = await paymeStranger(t);
+  const { simulator, error, rpc, post, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const { id, key } = simulator.cashbox;
   const token = await verifiedCard();
   const receipt = await newReceipt();
@@ -144,7 +144,7 @@ test('cards may be handled with the id alone, receipts only with the key, and no
 });
 
 test('a page of any origin may ask, with the header that it needs', async (t) => {
-  const { simulator, post } = await paymeStranger(t);
+  const { simulator, post } = await createPaymeSimulatorTestBed(t);
   for (const url of [simulator.url, `${simulator.url}/`]) {
     const preflight = await fetch(url, { method: 'OPTIONS', headers: { origin: 'https://shop.example' } });
     assert.equal(preflight.status, 204);

@@ -1,10 +1,10 @@
 /** Receipts of the simulated Payme: create, read, list, authorize; no money is moved twice. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noon, paymeStranger, type WireReceipt } from './payme-stranger.ts';
+import { createPaymeSimulatorTestBed, noon, type WireReceipt } from './payme-simulator-test-bed.ts';
 
 test('an amount comes back as it was asked for, within the limits of the cashbox', async (t) => {
-  const { simulator, control, result, error } = await paymeStranger(t);
+  const { simulator, control, result, error } = await createPaymeSimulatorTestBed(t);
   const create = { account: { order_id: 1 } };
   const { receipt } = await result('receipts.create', { ...create, amount: 10_000, description: 'attempt-1' });
   assert.deepEqual(
@@ -21,7 +21,7 @@ test('an amount comes back as it was asked for, within the limits of the cashbox
 });
 
 test('the account is the cashbox’s own row, or one more for each key that was sent', async (t) => {
-  const { control, result } = await paymeStranger(t);
+  const { control, result } = await createPaymeSimulatorTestBed(t);
   const order = { amount: 10_000, account: { order_id: 7, branch: 'Chilonzor' } };
   const [row, ...others] = (await result('receipts.create', order)).receipt.account;
   assert.deepEqual(others, []);
@@ -39,7 +39,7 @@ test('the account is the cashbox’s own row, or one more for each key that was 
 });
 
 test('a list is newest first, pages, and counts the whole last day', async (t) => {
-  const { rpc, newReceipt, advance } = await paymeStranger(t);
+  const { rpc, newReceipt, advance } = await createPaymeSimulatorTestBed(t);
   const ids: string[] = [];
   for (let day = 0; day < 3; day += 1) {
     ids.unshift(await newReceipt());
@@ -59,14 +59,14 @@ test('a list is newest first, pages, and counts the whole last day', async (t) =
 });
 
 test('a list is never longer than fifty', async (t) => {
-  const { rpc, newReceipt } = await paymeStranger(t);
+  const { rpc, newReceipt } = await createPaymeSimulatorTestBed(t);
   for (let each = 0; each < 51; each += 1) await newReceipt();
   const { result } = await rpc('receipts.get_all', { count: 500, from: noon, to: noon, offset: 0 });
   assert.equal((result as unknown as WireReceipt[]).length, 50);
 });
 
 test('a list writes titles by language and numbers as numbers, and full card numbers where it is told to', async (t) => {
-  const { control, rpc, result, verifiedCard, newReceipt } = await paymeStranger(t);
+  const { control, rpc, result, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const id = await newReceipt();
   await result('receipts.pay', { id, token: await verifiedCard() });
   const listed = async () => {
@@ -83,7 +83,7 @@ test('a list writes titles by language and numbers as numbers, and full card num
 });
 
 test('a receipt can be sent, and its fiscal data set; one that is not there cannot', async (t) => {
-  const { simulator, result, error, newReceipt } = await paymeStranger(t);
+  const { simulator, result, error, newReceipt } = await createPaymeSimulatorTestBed(t);
   const id = await newReceipt();
   assert.deepEqual(await result('receipts.send', { id, phone: '998901304527' }), { success: true });
   const [sms] = simulator.ledger().sms;
@@ -106,7 +106,7 @@ test('a receipt can be sent, and its fiscal data set; one that is not there cann
 });
 
 test('money that is held is taken when it is confirmed, or given back', async (t) => {
-  const { simulator, control, result, error, verifiedCard, newReceipt, advance } = await paymeStranger(t);
+  const { simulator, control, result, error, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t);
   await control('settings', { balances: { '8600069195406311': 500_000 } });
   const token = await verifiedCard();
   const id = await newReceipt(500_000, { hold: true });
@@ -128,7 +128,7 @@ test('money that is held is taken when it is confirmed, or given back', async (t
 });
 
 test('the simulator may lie about what it made, and charges what it made', async (t) => {
-  const { simulator, control, result, verifiedCard, newReceipt } = await paymeStranger(t);
+  const { simulator, control, result, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const first = await newReceipt();
   const lied = async (receipt: object) => {
     await control('settings', { lieAbout: { receipt } });

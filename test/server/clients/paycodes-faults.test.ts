@@ -4,11 +4,11 @@ import { test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';
 import { UpstreamError } from '../../../server/clients/http.ts';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
-import { patient } from '../../support/patience.ts';
+import { scaledTimeout } from '../../support/load-factor.ts';
 
 const faults = { timeout: 'lost', reset: 'lost', http500: 'http', html: 'bad_shape', malformed: 'bad_shape' } as const;
 const client = 'pw:attempt-1';
-const deadlineMs = patient(500);
+const deadlineMs = scaledTimeout(500);
 const asked = { code: 'GOOD0001', ruleSlug: 'demo-enter' };
 
 async function pair(t: { after(end: () => Promise<void>): void }) {

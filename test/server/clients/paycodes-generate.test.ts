@@ -1,7 +1,7 @@
 /** How the PayCodes client generates codes: with the documented names, once, and impossible answers are refused. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { patient } from '../../support/patience.ts';
+import { scaledTimeout } from '../../support/load-factor.ts';
 import * as fixtures from './fixtures.ts';
 import { envelope, result, stubUpstream, thrownBy } from './stub-upstream.ts';
 
@@ -158,7 +158,7 @@ test('whatever form a refusal has, no code is handed out', async (t) => {
 });
 
 test('trouble of the service is a fault, and neither call is ever sent again', async (t) => {
-  const stub = await stubUpstream(t, envelope({ error: { code: -32603 } }), { timeoutMs: patient(300) });
+  const stub = await stubUpstream(t, envelope({ error: { code: -32603 } }), { timeoutMs: scaledTimeout(300) });
   const answers: [typeof stub.respond, string][] = [
     [stub.respond, 'http'],
     [(_question, response) => response.writeHead(503).end(), 'http'],

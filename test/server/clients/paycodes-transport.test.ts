@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts';
-import { patient } from '../../support/patience.ts';
+import { scaledTimeout } from '../../support/load-factor.ts';
 import * as fixtures from './fixtures.ts';
 import { json, key, result, shownBy, stubUpstream, thrownBy } from './stub-upstream.ts';
 
@@ -49,7 +49,7 @@ test('an answer that drips on is ended by the total deadline', async (t) => {
   const began = performance.now();
   assert.equal((await thrownBy(stub.client.useCode(use))).fault, 'lost');
   assert.equal((await thrownBy(stub.client.getCode(asked))).fault, 'lost');
-  assert.ok(performance.now() - began < patient(2_000));
+  assert.ok(performance.now() - began < scaledTimeout(2_000));
   assert.equal(stub.questions.length, 2, 'the deadline covers the retries of a reading');
 });
 
@@ -94,7 +94,7 @@ test('get_code recovers from two faults in a row, not from three', async (t) => 
 });
 
 test('no error contains the key, the code, the query or text of the answer', async (t) => {
-  const stub = await stubUpstream(t, result({}), { timeoutMs: patient(500) });
+  const stub = await stubUpstream(t, result({}), { timeoutMs: scaledTimeout(500) });
   const echo = `CLJG1J ${key} secret-answer`;
   const answers: Parameters<typeof stubUpstream>[1][] = [
     (_question, response) => response.socket?.resetAndDestroy(),

@@ -25,7 +25,7 @@ import { type StoredJson, storedJson } from './filled/stored-json.ts';
 
 const version = '0.1.0';
 /** Milliseconds of real time; a machine that is busy takes long. */
-const patience = 120_000;
+const limitMs = 120_000;
 
 for (const engine of engines) {
   describe(`a database filled by ${version}, on ${engine.name}`, { skip: engine.skip }, () => {
@@ -57,7 +57,7 @@ for (const engine of engines) {
         filled.clock.advance(seconds * 1000);
         await filled.customer('wallet-lost-unsent').post('recheck');
         return false;
-      }, patience);
+      }, limitMs);
     };
     const all = async (): Promise<{ name: string; payment: Payment }[]> =>
       Promise.all(filled.recording.payments.map(async ({ name }) => ({ name, payment: await filled.read(name) })));
@@ -246,7 +246,7 @@ for (const engine of engines) {
       const canceled = shownCodes()['shown-code-canceled'] ?? '';
       assert.equal(await sms(`PAY.CODE ${canceled}`), 'Thank you');
       for (const name of ['wallet-watched', 'wallet-accepted', 'wallet-pending', 'wallet-pictured', 'wallet-lost-activated'])
-        await filled.customer(name).until(({ status }) => status === 'succeeded', patience);
+        await filled.customer(name).until(({ status }) => status === 'succeeded', limitMs);
     });
 
     it('finds out what became of every call whose answer was lost', async () => {
@@ -315,7 +315,7 @@ for (const engine of engines) {
 
     it('keeps no secret longer than it is needed', async () => {
       // The token of the one card that is saved.
-      await waitFor(async () => (await sealedIn(filled.databaseUrl, keys.sealing)).length === 1, patience);
+      await waitFor(async () => (await sealedIn(filled.databaseUrl, keys.sealing)).length === 1, limitMs);
     });
 
     it('agrees with the books of all three services', async () => {
@@ -323,7 +323,7 @@ for (const engine of engines) {
       // The last of them opened again a moment ago, and is past its time: the next pass of the server's ends it.
       const isOver = ({ name, payment }: { name: string; payment: { status: string } }) =>
         payment.status !== 'open' || outcomes[name] !== 'open' || name === 'discount-lost';
-      await waitFor(async () => (await all()).every(isOver), patience);
+      await waitFor(async () => (await all()).every(isOver), limitMs);
       for (const { name, payment } of await all()) {
         assert.notEqual(payment.status, 'processing', name);
         // Who was not paid had a day.
@@ -347,7 +347,7 @@ for (const engine of engines) {
           const type = announced[status];
           return id !== given && type !== undefined && !told().some((one) => one.paymentId === id && one.type === type);
         });
-      await waitFor(async () => missing().length === 0, patience).catch(() =>
+      await waitFor(async () => missing().length === 0, limitMs).catch(() =>
         assert.deepEqual(missing().map(({ name }) => name), [], 'these were never told'),
       );
       for (const { name, payment } of payments) {

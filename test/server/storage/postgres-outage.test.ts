@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { engines } from '../../support/engines.ts';
-import { patient } from '../../support/patience.ts';
+import { scaledTimeout } from '../../support/load-factor.ts';
 import { createServerProcesses, listening, type ServerProcesses } from '../../support/server-process.ts';
 import { createTcpProxy } from '../../support/tcp-proxy.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -109,7 +109,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
   it('reports within a second that it is not ready while the database is away, and is back at once', async () => {
     proxy.refuse();
     const away = await ready();
-    assert.deepEqual([away.status, away.ms < patient(1_500)], [503, true]);
+    assert.deepEqual([away.status, away.ms < scaledTimeout(1_500)], [503, true]);
     assert.equal((await create()).status, 503);
     proxy.restore();
     await within3s();
@@ -120,7 +120,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
     proxy.silence();
     const stuck = [create(), create()];
     const away = await ready();
-    assert.deepEqual([away.status, away.ms < patient(1_500)], [503, true]);
+    assert.deepEqual([away.status, away.ms < scaledTimeout(1_500)], [503, true]);
     for (const response of await Promise.all(stuck)) assertHonest(response);
     proxy.restore();
     await within3s();
@@ -139,7 +139,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
   async function within3s(): Promise<void> {
     const began = performance.now();
     await waitFor(async () => (await create()).status === 201);
-    assert.ok(performance.now() - began < patient(3_000), `${performance.now() - began} ms`);
+    assert.ok(performance.now() - began < scaledTimeout(3_000), `${performance.now() - began} ms`);
     assert.equal((await ready()).status, 200);
   }
 });

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { engines } from '../../support/engines.ts';
-import { patient } from '../../support/patience.ts';
+import { scaledTimeout } from '../../support/load-factor.ts';
 import { createCluster, createPooler, whyNoTool } from '../../support/postgres-tools.ts';
 import { createRunningServer } from '../../support/running-server.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -46,7 +46,7 @@ describe('a PostgreSQL of its own that is restarted', { skip: whyNoTool('initdb'
           cluster.start();
           const began = performance.now();
           await create(running);
-          assert.ok(performance.now() - began < patient(3_000), `${performance.now() - began} ms`);
+          assert.ok(performance.now() - began < scaledTimeout(3_000), `${performance.now() - began} ms`);
         }
         stop = true;
         await Promise.all(clients);

@@ -8,7 +8,7 @@ export async function waitFor(seen: () => unknown, what: string): Promise<void> 
   while (!seen()) {
     const waited = Date.now() - start;
     if (waited > limit) {
-      limit = 15_000 * (await executeServerCommand<number, undefined>('patience'));
+      limit = 15_000 * (await executeServerCommand<number, undefined>('loadFactor'));
       if (waited > limit) throw new Error(`waited for ${what}`);
     }
     await aTimeout(10);

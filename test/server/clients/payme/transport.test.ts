@@ -11,7 +11,7 @@ import { inspect } from 'node:util';
 import Fastify from 'fastify';
 import { createPaymeClient } from '../../../../server/clients/payme/client.ts';
 import { logOptions } from '../../../../server/plugins/log.ts';
-import { patient } from '../../../support/patience.ts';
+import { scaledTimeout } from '../../../support/load-factor.ts';
 import { faultOf } from '../paykassma/stub-paykassma.ts';
 import { code, everyCall, id, number, phone, token } from './every-call.ts';
 import { cashboxId, envelope, key, type Respond, refusal, result, stubPayme, text } from './stub-payme.ts';
@@ -73,7 +73,7 @@ test('a service that cannot be reached, or a call given up before it began, prov
   assert.equal(questions.length, 0);
 });
 
-test('a call given up on its way has an unknown outcome, at once', { timeout: patient(10_000) }, async (t) => {
+test('a call given up on its way has an unknown outcome, at once', { timeout: scaledTimeout(10_000) }, async (t) => {
   const stub = await stubPayme(t, state);
   for (const { method, ask } of everyCall) {
     const giveUp = new AbortController();
@@ -102,7 +102,9 @@ test('every call has a deadline, which ends even an answer that drips', async (t
   const timers = new Set<NodeJS.Timeout>();
   t.after(() => timers.forEach(clearInterval));
   const drip: Respond = (response) => void timers.add(setInterval(() => response.write(' '), 20));
-  const { client, questions } = await stubPayme(t, drip, { timeoutsMs: { default: patient(1_000), pay: patient(1_000) } });
+  const { client, questions } = await stubPayme(t, drip, {
+    timeoutsMs: { default: scaledTimeout(1_000), pay: scaledTimeout(1_000) },
+  });
   const faults = await Promise.all(everyCall.map(({ ask }) => faultOf(ask(client))));
   assert.deepEqual(new Set(faults.map(({ fault }) => fault)), new Set(['lost']));
   assert.equal(questions.length, everyCall.length);
@@ -145,7 +147,7 @@ test('no error and no line of the log contains a number, a code, a token, a phon
     text('x'.repeat(300 * 1024)),
     () => undefined,
   ];
-  const stub = await stubPayme(t, text(''), { timeoutsMs: { default: patient(300), pay: patient(300) } });
+  const stub = await stubPayme(t, text(''), { timeoutsMs: { default: scaledTimeout(300), pay: scaledTimeout(300) } });
   const lines: string[] = [];
   const { log } = Fastify({ logger: logOptions('trace', { write: (line) => void lines.push(line) }) });
   for (const respond of answers) {

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CardShop, planted } from './card-shop.ts';
+import { type CardHttpTestBed, planted } from './card-http-test-bed.ts';
 import { spellings } from './spellings.ts';
 
-export function assertNoSecretStored({ payme, folder, lines, answers }: CardShop): void {
+export function assertNoSecretStored({ payme, folder, lines, answers }: CardHttpTestBed): void {
   const { cards } = payme.ledger();
   const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'));
   assert.ok(lines.length > 30 && answers.length > 10 && files.length >= 2 && cards.length > 1, 'there is little to search');

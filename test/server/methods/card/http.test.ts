@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertNoSecretStored } from './assert-no-secret-stored.ts';
-import { type Answer, type CardShop, createCardShop, planted } from './card-shop.ts';
+import { type Answer, type CardHttpTestBed, createCardHttpTestBed, planted } from './card-http-test-bed.ts';
 
-let shop: CardShop;
+let testBed: CardHttpTestBed;
 before(async () => {
-  shop = await createCardShop();
+  testBed = await createCardHttpTestBed();
 });
-after(() => shop.close());
+after(() => testBed.close());
 
 const { wrongCode } = planted;
 const summary = ({ status, body }: { status: number; body: Answer }) => [
@@ -20,7 +20,7 @@ const summary = ({ status, body }: { status: number; body: Answer }) => [
 
 describe('a card over HTTP', () => {
   it('is submitted, confirmed and paid in three round trips', async () => {
-    const { view, card, code } = await shop.create();
+    const { view, card, code } = await testBed.create();
     assert.equal((await view()).body.nextAction.kind, 'enter_card');
     const submitted = await card();
     assert.deepEqual(
@@ -32,7 +32,7 @@ describe('a card over HTTP', () => {
   });
 
   it('that fails returns the reason, with the fresh view', async () => {
-    const { card, code, post } = await shop.create();
+    const { card, code, post } = await testBed.create();
     assert.deepEqual(summary(await code()), [410, 'sms_code_expired', 'open', 'enter_card']);
     assert.deepEqual(summary(await post('card/resend')), [410, 'sms_code_expired', 'open', 'enter_card']);
     assert.deepEqual(summary(await card({ number: '1' })), [422, 'card_number', 'open', 'enter_card']);
@@ -47,8 +47,8 @@ describe('a card over HTTP', () => {
   });
 
   it('is one call of each kind for one Idempotency-Key', async () => {
-    const { card, code } = await shop.create();
-    const before = [shop.calls('cards.create'), shop.calls('cards.verify'), shop.payme.ledger().payments.length];
+    const { card, code } = await testBed.create();
+    const before = [testBed.calls('cards.create'), testBed.calls('cards.verify'), testBed.payme.ledger().payments.length];
     const once = { 'idempotency-key': 'once' };
     await Promise.all([card({}, once), card({}, once)]);
     assert.equal((await card({}, once)).body.nextAction.kind, 'enter_card_code');
@@ -56,17 +56,17 @@ describe('a card over HTTP', () => {
     await Promise.all([code('666666', once), code('666666', once)]);
     assert.equal((await code('666666', once)).body.status, 'succeeded');
     assert.deepEqual(
-      [shop.calls('cards.create'), shop.calls('cards.verify'), shop.payme.ledger().payments.length],
+      [testBed.calls('cards.create'), testBed.calls('cards.verify'), testBed.payme.ledger().payments.length],
       before.map((count) => count + 1),
     );
   });
 
   it('makes no call to Payme for a payment that cannot be paid by card', async () => {
-    const zloty = await shop.create({ amount: 2_500, currency: 'PLN' });
-    const codes = await shop.create({ currency: 'PLN', methods: ['pay_code'] });
-    const direct = await shop.create({}, 'direct');
+    const zloty = await testBed.create({ amount: 2_500, currency: 'PLN' });
+    const codes = await testBed.create({ currency: 'PLN', methods: ['pay_code'] });
+    const direct = await testBed.create({}, 'direct');
     // Tokens of other payments are removed whenever it suits.
-    const calls = () => shop.calls() - shop.calls('cards.remove');
+    const calls = () => testBed.calls() - testBed.calls('cards.remove');
     const before = calls();
     for (const { card, code, post, forget, view } of [zloty, codes]) {
       assert.deepEqual((await view()).body.methods, ['pay_code']);
@@ -87,9 +87,9 @@ describe('a card over HTTP', () => {
 });
 
 it('answers within 8 seconds while Payme is slow, and the view follows to the end', async () => {
-  const { card, code, view } = await shop.create();
+  const { card, code, view } = await testBed.create();
   await card();
-  await shop.control('faults', { op: 'receipts.pay', when: 'after', kind: 'slow', ms: 8_500 });
+  await testBed.control('faults', { op: 'receipts.pay', when: 'after', kind: 'slow', ms: 8_500 });
   const begun = performance.now();
   const { status, body } = await code();
   assert.ok(performance.now() - begun < 8_000, `${performance.now() - begun} ms`);
@@ -98,4 +98,4 @@ it('answers within 8 seconds while Payme is slow, and the view follows to the en
   assert.equal((await view(`?since=${body.version}&wait=20`)).body.status, 'succeeded');
 });
 
-it('stores no card number, no SMS code, no token and no key', () => assertNoSecretStored(shop));
+it('stores no card number, no SMS code, no token and no key', () => assertNoSecretStored(testBed));

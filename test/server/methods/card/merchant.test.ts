@@ -6,102 +6,106 @@ import { after, before, describe, it } from 'node:test';
 import type { ReceiptList, SavedCard } from '../../../../server/contract/index.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { assertNoSecretStored } from './assert-no-secret-stored.ts';
-import { type CardShop, createCardShop, planted } from './card-shop.ts';
+import { type CardHttpTestBed, createCardHttpTestBed, planted } from './card-http-test-bed.ts';
 
-let shop: CardShop;
+let testBed: CardHttpTestBed;
 before(async () => {
-  shop = await createCardShop();
+  testBed = await createCardHttpTestBed();
 });
-after(() => shop.close());
+after(() => testBed.close());
 
 type Cards = { cards: SavedCard[]; code?: string };
 /** Saved cards appear when the reconciler has looked. */
 async function savedCards(label: string, count: number): Promise<SavedCard[]> {
   for (;;) {
-    const { cards } = (await shop.merchant<Cards>('GET', `customers/${label}/cards`)).body;
+    const { cards } = (await testBed.merchant<Cards>('GET', `customers/${label}/cards`)).body;
     if (cards.length === count) return cards;
   }
 }
 
 describe('a merchant’s server', () => {
   it('lists and removes the cards of its own customers', async () => {
-    const payment = await shop.pay({ label: 'saver' }, { save: true });
+    const payment = await testBed.pay({ label: 'saver' }, { save: true });
     const [card] = await savedCards('saver', 1);
     assert.deepEqual(card, { id: card?.id, number: '860006******6311' });
     const path = `customers/saver/cards/${card?.id}`;
-    assert.equal((await shop.merchant<Cards>('DELETE', path, undefined, 'rival')).status, 404);
-    assert.equal((await shop.merchant<Cards>('DELETE', path.replace('saver', 'other'))).status, 404);
-    assert.deepEqual((await shop.merchant<Cards>('GET', 'customers/saver/cards', undefined, 'rival')).body.cards, []);
-    assert.deepEqual((await shop.merchant<Cards>('DELETE', path)).body, { cards: [] });
-    assert.equal((await shop.merchant<Cards>('DELETE', path)).status, 404);
-    assert.equal((await shop.call('GET', '/v1/customers/saver/cards', payment.secret)).status, 401, 'a customer is no merchant');
+    assert.equal((await testBed.merchant<Cards>('DELETE', path, undefined, 'rival')).status, 404);
+    assert.equal((await testBed.merchant<Cards>('DELETE', path.replace('saver', 'other'))).status, 404);
+    assert.deepEqual((await testBed.merchant<Cards>('GET', 'customers/saver/cards', undefined, 'rival')).body.cards, []);
+    assert.deepEqual((await testBed.merchant<Cards>('DELETE', path)).body, { cards: [] });
+    assert.equal((await testBed.merchant<Cards>('DELETE', path)).status, 404);
+    assert.equal(
+      (await testBed.call('GET', '/v1/customers/saver/cards', payment.secret)).status,
+      401,
+      'a customer is no merchant',
+    );
   });
 
   it('has a receipt sent once', async () => {
-    const { id } = await shop.pay();
-    const before = shop.calls('receipts.send');
-    const send = (body?: object) => shop.merchant('POST', `payments/${id}/send-receipt`, body);
-    assert.deepEqual([(await send({ phone: '12' })).body.code, shop.calls('receipts.send')], ['phone_format', before]);
+    const { id } = await testBed.pay();
+    const before = testBed.calls('receipts.send');
+    const send = (body?: object) => testBed.merchant('POST', `payments/${id}/send-receipt`, body);
+    assert.deepEqual([(await send({ phone: '12' })).body.code, testBed.calls('receipts.send')], ['phone_format', before]);
     assert.equal((await send()).status, 200);
     const again = await send({ phone: '998901304528' });
-    assert.deepEqual([again.status, again.body.code, shop.calls('receipts.send')], [409, 'receipt_sent', before + 1]);
-    const unpaid = await shop.create();
-    assert.equal((await shop.merchant('POST', `payments/${unpaid.id}/send-receipt`)).status, 409);
-    assert.equal((await shop.merchant('POST', `payments/${id}/send-receipt`, {}, 'rival')).status, 404);
+    assert.deepEqual([again.status, again.body.code, testBed.calls('receipts.send')], [409, 'receipt_sent', before + 1]);
+    const unpaid = await testBed.create();
+    assert.equal((await testBed.merchant('POST', `payments/${unpaid.id}/send-receipt`)).status, 409);
+    assert.equal((await testBed.merchant('POST', `payments/${id}/send-receipt`, {}, 'rival')).status, 404);
   });
 
   it('repeats a request with the same key and gets the same answer: one SMS, one refund, though the first was refused meanwhile', async () => {
-    const { id } = await shop.pay();
-    const [sms, cancels] = [shop.calls('receipts.send'), shop.calls('receipts.cancel')];
+    const { id } = await testBed.pay();
+    const [sms, cancels] = [testBed.calls('receipts.send'), testBed.calls('receipts.cancel')];
     const post = (path: string) =>
-      shop.call('POST', `/v1/payments/${id}/${path}`, 'sk_test_card_shop', {}, { 'idempotency-key': `${id}-${path}` });
+      testBed.call('POST', `/v1/payments/${id}/${path}`, 'sk_test_card_shop', {}, { 'idempotency-key': `${id}-${path}` });
     for (let time = 0; time < 2; time += 1) assert.equal((await post('send-receipt')).status, 200);
-    assert.equal(shop.calls('receipts.send'), sms + 1);
-    await shop.control('settings', { refuse: { 'receipts.cancel': -31008 } });
+    assert.equal(testBed.calls('receipts.send'), sms + 1);
+    await testBed.control('settings', { refuse: { 'receipts.cancel': -31008 } });
     assert.equal((await post('refund')).status, 200);
-    const now = async () => (await shop.merchant('GET', `payments/${id}`)).body.status;
+    const now = async () => (await testBed.merchant('GET', `payments/${id}`)).body.status;
     await waitFor(async () => (await now()) === 'succeeded');
     assert.deepEqual([(await post('refund')).status, await now()], [200, 'succeeded']);
-    await shop.control('settings', { refuse: { 'receipts.cancel': null } });
-    assert.equal(shop.calls('receipts.cancel'), cancels + 1);
+    await testBed.control('settings', { refuse: { 'receipts.cancel': null } });
+    assert.equal(testBed.calls('receipts.cancel'), cancels + 1);
   });
 
   it('may have a receipt sent again if it was not sent, but not if that is unknown', async () => {
-    const { id } = await shop.pay();
-    const send = () => shop.merchant('POST', `payments/${id}/send-receipt`);
-    await shop.control('settings', { refuse: { 'receipts.send': -31110 } });
+    const { id } = await testBed.pay();
+    const send = () => testBed.merchant('POST', `payments/${id}/send-receipt`);
+    await testBed.control('settings', { refuse: { 'receipts.send': -31110 } });
     assert.equal((await send()).body.code, 'provider_unavailable');
-    await shop.control('settings', { refuse: { 'receipts.send': null } });
-    await shop.control('faults', { op: 'receipts.send', when: 'after', kind: 'reset' });
+    await testBed.control('settings', { refuse: { 'receipts.send': null } });
+    await testBed.control('faults', { op: 'receipts.send', when: 'after', kind: 'reset' });
     assert.equal((await send()).body.code, 'provider_unavailable');
     assert.equal((await send()).body.code, 'receipt_sent');
   });
 
   it('lists the receipts of its cashbox, card numbers masked and without their expiry', async () => {
-    await shop.pay();
+    await testBed.pay();
     const range = `from=${Date.now() - 3_600_000}&to=${Date.now() + 1}`;
-    const { body } = await shop.merchant<ReceiptList>('GET', `receipts?${range}&count=2`);
+    const { body } = await testBed.merchant<ReceiptList>('GET', `receipts?${range}&count=2`);
     assert.equal(body.receipts.length, 2);
-    const { id } = shop.payme.ledger().receipts.at(-1) ?? assert.fail();
+    const { id } = testBed.payme.ledger().receipts.at(-1) ?? assert.fail();
     const [newest] = body.receipts;
     assert.deepEqual([newest?.id, newest?.state, newest?.amount, newest?.currency], [id, 4, 500_000, 'UZS']);
     assert.deepEqual(newest?.card, { number: '860006******6311' });
-    assert.deepEqual((await shop.merchant<ReceiptList>('GET', 'receipts?from=0&to=1')).body, { receipts: [], unreadable: 0 });
-    assert.equal((await shop.merchant('GET', 'receipts?from=0')).status, 422);
+    assert.deepEqual((await testBed.merchant<ReceiptList>('GET', 'receipts?from=0&to=1')).body, { receipts: [], unreadable: 0 });
+    assert.equal((await testBed.merchant('GET', 'receipts?from=0')).status, 422);
   });
 
   it('sees no receipt of another merchant on the same cashbox, and those that were made elsewhere', async () => {
-    await shop.pay();
+    await testBed.pay();
     const { id, key } = planted.cashbox;
     const elsewhere = {
       id: 1,
       method: 'receipts.create',
       params: { amount: 100_000, account: { order_id: '7' }, description: 'by hand' },
     };
-    await fetch(shop.payme.url, { method: 'POST', headers: { 'X-Auth': `${id}:${key}` }, body: JSON.stringify(elsewhere) });
+    await fetch(testBed.payme.url, { method: 'POST', headers: { 'X-Auth': `${id}:${key}` }, body: JSON.stringify(elsewhere) });
     const list = async (whose: 'shop' | 'rival') => {
       const range = `from=${Date.now() - 3_600_000}&to=${Date.now() + 1}`;
-      const { receipts } = (await shop.merchant<ReceiptList>('GET', `receipts?${range}`, undefined, whose)).body;
+      const { receipts } = (await testBed.merchant<ReceiptList>('GET', `receipts?${range}`, undefined, whose)).body;
       return receipts.map(({ description }) => description);
     };
     assert.ok((await list('shop')).length > 1);
@@ -109,14 +113,14 @@ describe('a merchant’s server', () => {
   });
 
   it('refunds a payment, and gets a webhook when the money is back', async () => {
-    const { id, view } = await shop.pay();
-    assert.equal((await shop.merchant('POST', `payments/${id}/refund`, {}, 'rival')).status, 404);
-    const { body } = await shop.merchant('POST', `payments/${id}/refund`, {});
+    const { id, view } = await testBed.pay();
+    assert.equal((await testBed.merchant('POST', `payments/${id}/refund`, {}, 'rival')).status, 404);
+    const { body } = await testBed.merchant('POST', `payments/${id}/refund`, {});
     assert.ok(['refunding', 'refunded'].includes(body.status), body.status);
     for (let at = (await view()).body; at.status !== 'refunded'; ) at = (await view(`?since=${at.version}&wait=20`)).body;
-    assert.equal((await shop.merchant('GET', `payments/${id}`)).body.attempts.at(-1)?.status, 'refunded');
-    assert.equal((await shop.merchant('POST', `payments/${(await shop.create()).id}/refund`, {})).status, 409);
+    assert.equal((await testBed.merchant('GET', `payments/${id}`)).body.attempts.at(-1)?.status, 'refunded');
+    assert.equal((await testBed.merchant('POST', `payments/${(await testBed.create()).id}/refund`, {})).status, 409);
   });
 });
 
-it('stores no card number, no SMS code, no token and no key', () => assertNoSecretStored(shop));
+it('stores no card number, no SMS code, no token and no key', () => assertNoSecretStored(testBed));

@@ -5,19 +5,19 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { waitFor } from '../../../support/wait-for.ts';
-import { createPayCodeShop, type PayCodeShop } from './pay-code-shop.ts';
+import { createPayCodeHttpTestBed, type PayCodeHttpTestBed } from './pay-code-http-test-bed.ts';
 
 const good = { number: '8600069195406311', expire: '03/99' };
 const declined = { number: '8600134301849596', expire: '03/99' };
 
-let shop: PayCodeShop;
+let testBed: PayCodeHttpTestBed;
 before(async () => {
-  shop = await createPayCodeShop();
+  testBed = await createPayCodeHttpTestBed();
 });
-after(() => shop.close());
+after(() => testBed.close());
 
-const usesOf = (code: string) => shop.paycodes.ledger().uses.filter((use) => use.code === code);
-const receipts = () => shop.payme.ledger().calls.filter(({ method }) => method === 'receipts.create');
+const usesOf = (code: string) => testBed.paycodes.ledger().uses.filter((use) => use.code === code);
+const receipts = () => testBed.payme.ledger().calls.filter(({ method }) => method === 'receipts.create');
 const sums = (answer: { due: number; discount: number; amount: number; amountPaid: number }) => [
   answer.amount,
   answer.discount,
@@ -29,7 +29,7 @@ describe('a discount on a card payment', () => {
   const order = { amount: 500_000, currency: 'UZS' };
 
   it('is redeemed before the receipt is created, and the receipt is of the rest', async () => {
-    const payment = await shop.create(order);
+    const payment = await testBed.create(order);
     const typed = await payment.post('pay-code', { code: 'UZSP0001' });
     assert.deepEqual(sums(typed.body), [500_000, 50_000, 450_000, 0]);
     await payment.post('card', good);
@@ -41,11 +41,11 @@ describe('a discount on a card payment', () => {
     const [receipt, ...more] = receipts().slice(made);
     assert.equal(more.length, 0);
     assert.ok(use && receipt && Date.parse(use.useTime) < Date.parse(receipt.at), 'the receipt was made first');
-    assert.equal(shop.payme.ledger().receipts.at(-1)?.amount, 450_000);
+    assert.equal(testBed.payme.ledger().receipts.at(-1)?.amount, 450_000);
   });
 
   it('stays when the card is declined; the code typed again is refused here and elsewhere, and was used once', async () => {
-    const payment = await shop.create(order);
+    const payment = await testBed.create(order);
     await payment.post('pay-code', { code: 'UZSP0002' });
     await payment.post('card', declined);
     await payment.post('card/code', { code: '666666' });
@@ -58,22 +58,22 @@ describe('a discount on a card payment', () => {
     assert.deepEqual([standing.status, ...sums(standing)], ['open', 500_000, 50_000, 450_000, 0]);
     assert.deepEqual(standing.discountCode, { lastCharacters: '0002', removable: false });
     assert.equal((await payment.remove('discount')).body.code, 'discount_taken');
-    const other = await shop.create(order);
+    const other = await testBed.create(order);
     for (const one of [payment, other]) assert.equal((await one.post('pay-code', { code: 'UZSP0002' })).body.code, 'code_used');
     assert.deepEqual(sums(await other.view()), [500_000, 0, 500_000, 0]);
     await payment.post('card', good);
     const paid = await payment.post('card/code', { code: '666666' });
     assert.deepEqual([paid.body.status, ...sums(paid.body)], ['succeeded', 500_000, 50_000, 450_000, 450_000]);
     assert.equal(usesOf('UZSP0002').length, 1);
-    const { body } = await shop.merchant<{ payment: object } & Parameters<typeof sums>[0]>(`payments/${payment.id}`);
+    const { body } = await testBed.merchant<{ payment: object } & Parameters<typeof sums>[0]>(`payments/${payment.id}`);
     assert.deepEqual(sums(body), [500_000, 50_000, 450_000, 450_000]);
   });
 
   it('charges nothing while it is not known whether it was used', async () => {
-    const payment = await shop.create(order);
+    const payment = await testBed.create(order);
     await payment.post('pay-code', { code: 'UZSP0003' });
     await payment.post('card', good);
-    await shop.spoil('use_code', 'after', 'reset');
+    await testBed.spoil('use_code', 'after', 'reset');
     const made = receipts().length;
     assert.equal((await payment.post('card/code', { code: '666666' })).body.code, 'provider_unavailable');
     assert.equal(receipts().length, made);
@@ -84,7 +84,7 @@ describe('a discount on a card payment', () => {
   });
 
   it('that another payment has used meanwhile is dropped: no receipt is created, and the whole amount is due', async () => {
-    const [first, second] = [await shop.create(order), await shop.create(order)];
+    const [first, second] = [await testBed.create(order), await testBed.create(order)];
     for (const payment of [first, second]) {
       await payment.post('pay-code', { code: 'UZSP0004' });
       await payment.post('card', good);
@@ -100,10 +100,10 @@ describe('a discount on a card payment', () => {
 
 describe('a discount on a transfer', () => {
   const order = { amount: 600_000, currency: 'MMK' };
-  const created = () => shop.paykassma.ledger().transactions.length;
+  const created = () => testBed.paykassma.ledger().transactions.length;
 
   it('is redeemed before the requisites are shown, and they show the rest', async () => {
-    const payment = await shop.create(order);
+    const payment = await testBed.create(order);
     await payment.post('pay-code', { code: 'MMKP0001' });
     const shown = await payment.post('wallet', { walletType: 'wavepay' });
     assert.ok(shown.body.nextAction.kind === 'transfer', JSON.stringify(shown.body));
@@ -116,9 +116,9 @@ describe('a discount on a transfer', () => {
   });
 
   it('shows no requisites while it is not known whether it was used, or once it was dropped', async () => {
-    const [lost, late] = [await shop.create(order), await shop.create(order)];
+    const [lost, late] = [await testBed.create(order), await testBed.create(order)];
     for (const payment of [lost, late]) await payment.post('pay-code', { code: 'MMKP0002' });
-    await shop.spoil('use_code', 'after', 'reset');
+    await testBed.spoil('use_code', 'after', 'reset');
     const asked = created();
     assert.equal((await lost.post('wallet', { walletType: 'wavepay' })).body.code, 'provider_unavailable');
     const refused = await late.post('wallet', { walletType: 'wavepay' });
@@ -133,13 +133,13 @@ describe('a discount on a transfer', () => {
   });
 
   it('typed after the whole amount was shown is dropped when that is transferred, and is no longer stored', async () => {
-    const payment = await shop.create(order);
+    const payment = await testBed.create(order);
     const shown = await payment.post('wallet', { walletType: 'wavepay' });
     assert.ok(shown.body.nextAction.kind === 'transfer');
     const headers = { 'content-type': 'application/json' };
-    const account = shop.paykassma.ledger().wallets.find(({ wallet }) => wallet === 'wavepay');
+    const account = testBed.paykassma.ledger().wallets.find(({ wallet }) => wallet === 'wavepay');
     const transfer = { wallet: 'wavepay', identifier: account?.identifier, amount: 6_000, currency: 'MMK' };
-    const made = await fetch(`${shop.paykassma.url}/_/transfers`, { method: 'POST', headers, body: JSON.stringify(transfer) });
+    const made = await fetch(`${testBed.paykassma.url}/_/transfers`, { method: 'POST', headers, body: JSON.stringify(transfer) });
     const { transaction_number: transactionNumber } = (await made.json()) as { transaction_number: string };
     await payment.post('abandon');
     await payment.post('pay-code', { code: 'MMKP0003' });
@@ -147,7 +147,7 @@ describe('a discount on a transfer', () => {
     assert.deepEqual([paid.body.status, ...sums(paid.body)], ['succeeded', 600_000, 0, 600_000, 600_000]);
     assert.equal(usesOf('MMKP0003').length, 0);
     assert.ok(
-      (await shop.store.discounts(payment.id)).every(({ sealed, status }) => sealed === null && status === 'dropped'),
+      (await testBed.store.discounts(payment.id)).every(({ sealed, status }) => sealed === null && status === 'dropped'),
       'the code is still kept',
     );
   });

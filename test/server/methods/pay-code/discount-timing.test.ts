@@ -10,7 +10,7 @@ import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
-import { pretendTransfer, pretendWallet } from '../../../support/pretend-wallet.ts';
+import { stubTransfer, stubWallet } from '../../../support/stub-wallet.ts';
 import { allRules } from './all-rules.ts';
 
 const amount = 2777;
@@ -26,7 +26,7 @@ for (const engine of engines) {
       testBed = await createPayCodeTestBed({
         databaseUrl: database.url,
         settings: { rules: allRules },
-        methods: [pretendWallet],
+        methods: [stubWallet],
       });
     });
     after(async () => {
@@ -103,7 +103,7 @@ for (const engine of engines) {
 
     it('is no longer stored where a transfer is submitted just after the payment has expired', async () => {
       const id = await testBed.pay({ amount, expiresIn: 60 });
-      await testBed.payments.showInstructions(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+      await testBed.payments.showInstructions(id, { method: 'wallet', action: stubTransfer(amount), same: () => false });
       await testBed.payments.abandon(id);
       await testBed.submit(id, 'DISC0003');
       testBed.clock.advance(60_001);
@@ -116,7 +116,7 @@ for (const engine of engines) {
       const id = await testBed.pay({ amount });
       const shown = await testBed.payments.showInstructions(id, {
         method: 'wallet',
-        action: pretendTransfer(amount),
+        action: stubTransfer(amount),
         same: () => false,
       });
       await testBed.payments.abandon(id);
@@ -155,7 +155,7 @@ for (const engine of engines) {
         const id = await testBed.pay({ amount });
         const shown = await testBed.payments.showInstructions(id, {
           method: 'wallet',
-          action: pretendTransfer(amount),
+          action: stubTransfer(amount),
           same: () => false,
         });
         await testBed.payments.abandon(id);

@@ -11,27 +11,27 @@ import { createSealer } from '../../../../server/payments/sealer.ts';
 import { openDatabase } from '../../../../server/storage/database.ts';
 import { openStore } from '../../../../server/storage/store.ts';
 import { waitFor } from '../../../support/wait-for.ts';
-import { createPayCodeShop, type PayCodeShop } from './pay-code-shop.ts';
+import { createPayCodeHttpTestBed, type PayCodeHttpTestBed } from './pay-code-http-test-bed.ts';
 
-let shop: PayCodeShop;
+let testBed: PayCodeHttpTestBed;
 before(async () => {
-  shop = await createPayCodeShop();
+  testBed = await createPayCodeHttpTestBed();
 });
-after(() => shop.close());
+after(() => testBed.close());
 
 type Made = { batchId: string; rule: string; code: string; codes: string[]; price: number; currency: string } & ProblemDetails;
 type Whose = 'shop' | 'rival' | 'plain';
 const make = (body: object, whose?: Whose, key: string = randomUUID()) =>
-  shop.merchant<Made>('pay-codes', body, whose, { 'idempotency-key': key });
+  testBed.merchant<Made>('pay-codes', body, whose, { 'idempotency-key': key });
 const batch = (body: object, whose?: Whose, key: string = randomUUID()) =>
-  shop.merchant<Made>('pay-codes/batch', body, whose, { 'idempotency-key': key });
+  testBed.merchant<Made>('pay-codes/batch', body, whose, { 'idempotency-key': key });
 const acknowledge = (id: string, whose?: Whose) =>
-  shop.merchant<Record<string, unknown>>(`pay-codes/batches/${id}/acknowledge`, {}, whose);
+  testBed.merchant<Record<string, unknown>>(`pay-codes/batches/${id}/acknowledge`, {}, whose);
 const lookUp = (body: object, whose?: 'shop' | 'rival' | 'plain') =>
-  shop.merchant<Record<string, unknown> & ProblemDetails>('pay-codes/lookup', body, whose);
-const calls = (method?: string) => shop.paycodes.ledger().calls.filter((one) => !method || one.method === method);
+  testBed.merchant<Record<string, unknown> & ProblemDetails>('pay-codes/lookup', body, whose);
+const calls = (method?: string) => testBed.paycodes.ledger().calls.filter((one) => !method || one.method === method);
 async function audit() {
-  const { db } = openDatabase(shop.databaseUrl);
+  const { db } = openDatabase(testBed.databaseUrl);
   const rows = await db
     .selectFrom('audit')
     .selectAll()
@@ -51,10 +51,10 @@ describe('generating codes', () => {
     const fresh = await lookUp({ rule: 'demo-enter', code: body.code });
     assert.deepEqual([fresh.status, fresh.body.state, fresh.body.usedAt, fresh.body.client], [200, 'usable', null, null]);
     assert.match(String(fresh.body.validTo), /^2099-12-31T/);
-    const payment = await shop.create({ amount: 2500, currency: 'PLN' });
+    const payment = await testBed.create({ amount: 2500, currency: 'PLN' });
     assert.equal((await payment.post('pay-code', { code: body.code })).body.status, 'succeeded');
     const used = await lookUp({ rule: 'demo-enter', code: body.code });
-    const [attempt] = await shop.store.attempts(payment.id);
+    const [attempt] = await testBed.store.attempts(payment.id);
     assert.deepEqual([used.body.state, used.body.client], ['used', `pw:${attempt?.id}`]);
     assert.ok(Date.parse(String(used.body.usedAt)) > 0);
   });
@@ -62,7 +62,7 @@ describe('generating codes', () => {
   it('generates a thousand at once, all different, under a creator that names the batch', async () => {
     const { status, body } = await batch({ rule: 'demo-discount', count: 1_000 });
     assert.deepEqual([status, body.rule, new Set(body.codes).size], [201, 'demo-discount', 1_000]);
-    const made = shop.paycodes.ledger().codes.filter(({ creator }) => creator === `pw:${body.batchId}`);
+    const made = testBed.paycodes.ledger().codes.filter(({ creator }) => creator === `pw:${body.batchId}`);
     assert.ok(body.codes.every((code) => made.some((one) => one.code === code && one.ruleSlug === 'demo-discount')));
     assert.equal((await batch({ rule: 'demo-enter', count: 1 })).body.codes.length, 1);
   });
@@ -107,7 +107,7 @@ describe('generating codes', () => {
 });
 
 describe('a request for codes that is repeated', () => {
-  const made = (batchId: string) => shop.paycodes.ledger().codes.filter(({ creator }) => creator === `pw:${batchId}`).length;
+  const made = (batchId: string) => testBed.paycodes.ledger().codes.filter(({ creator }) => creator === `pw:${batchId}`).length;
   const listed = () => calls('generate_code_list').length;
 
   it('is answered with the same codes, and none is generated again', async () => {
@@ -123,10 +123,10 @@ describe('a request for codes that is repeated', () => {
   });
 
   it('is answered with the same codes though the database stored them only at the second try', async () => {
-    const { transaction } = shop.store;
-    shop.store.transaction = async (work, options) => {
+    const { transaction } = testBed.store;
+    testBed.store.transaction = async (work, options) => {
       if (!options?.answer) return transaction(work, options);
-      shop.store.transaction = transaction;
+      testBed.store.transaction = transaction;
       throw new StoreUnavailable({ code: '57P01', effect: 'unknown', soon: false });
     };
     const key = randomUUID();
@@ -186,7 +186,7 @@ describe('a request for codes that is repeated', () => {
 
   it('after PayCodes’ answer was lost generates nothing: the outcome is unknown, and the problem names the batch', async () => {
     const [key, before] = [randomUUID(), listed()];
-    await shop.spoil('generate_code_list', 'after', 'reset');
+    await testBed.spoil('generate_code_list', 'after', 'reset');
     for (let time = 0; time < 2; time += 1) {
       const { status, body } = await batch({ rule: 'demo-enter', count: 4 }, 'shop', key);
       assert.deepEqual([status, body.code, body.batch?.count, made(body.batch?.id ?? '')], [409, 'outcome_unknown', 4, 4]);
@@ -207,20 +207,20 @@ describe('a request for codes that is repeated', () => {
     assert.deepEqual([status, state.status, state.count, state.kept], [200, 'made', 6, false]);
     const later = await batch({ rule: 'demo-enter', count: 6 }, 'shop', key);
     assert.deepEqual([later.status, later.body.code, later.body.batch], [410, 'codes_erased', { id: body.batchId, count: 6 }]);
-    assert.equal((await shop.store.codeBatch('shop', body.batchId))?.sealed, null);
+    assert.equal((await testBed.store.codeBatch('shop', body.batchId))?.sealed, null);
   });
 
   it('gets the codes for a day and no longer, and only the key decrypts them', async () => {
     const key = randomUUID();
     const { body } = await batch({ rule: 'demo-enter', count: 2 }, 'shop', key);
-    const row = (await shop.store.codeBatch('shop', body.batchId)) ?? assert.fail();
+    const row = (await testBed.store.codeBatch('shop', body.batchId)) ?? assert.fail();
     assert.ok(row.sealed && !JSON.stringify(row).includes(key));
     const sealer = createSealer(Buffer.alloc(32, 9));
     assert.throws(() => sealer.open(row.sealed ?? '', row.id));
     assert.throws(() => sealer.openFor(randomUUID(), row.sealed ?? '', row.id));
-    await shop.store.eraseCodes({ endedBefore: row.endedAt ?? 0 });
+    await testBed.store.eraseCodes({ endedBefore: row.endedAt ?? 0 });
     assert.equal((await batch({ rule: 'demo-enter', count: 2 }, 'shop', key)).status, 201);
-    await shop.store.eraseCodes({ endedBefore: (row.endedAt ?? 0) + 1 });
+    await testBed.store.eraseCodes({ endedBefore: (row.endedAt ?? 0) + 1 });
     assert.equal((await batch({ rule: 'demo-enter', count: 2 }, 'shop', key)).status, 410);
   });
 
@@ -234,7 +234,7 @@ describe('a request for codes that is repeated', () => {
       assert.deepEqual([status, body.code, body.field], [422, 'invalid_request', 'Idempotency-Key'], key);
       assert.match(body.detail ?? '', /128 random bits/);
     }
-    assert.equal((await shop.merchant('pay-codes/batch', { rule: 'demo-enter', count: 1 })).status, 400);
+    assert.equal((await testBed.merchant('pay-codes/batch', { rule: 'demo-enter', count: 1 })).status, 400);
     assert.equal(calls().length, before);
     for (const key of good) assert.equal((await batch({ rule: 'demo-enter', count: 1 }, 'shop', key)).status, 201, key);
   });
@@ -278,7 +278,7 @@ describe('whose codes they are', () => {
   });
 
   it('is closed to customers: a client secret opens none of it, and the page cannot choose the rule of a code', async () => {
-    const payment = await shop.create({ amount: 2500, currency: 'PLN' });
+    const payment = await testBed.create({ amount: 2500, currency: 'PLN' });
     const made = () => calls().filter(({ method }) => method.startsWith('generate_code')).length;
     const before = made();
     for (const path of ['pay-codes', '../v1/pay-codes', '../v1/pay-codes/batch'])
@@ -307,14 +307,14 @@ describe('a PayCodes that is down', () => {
       ['get_code', () => lookUp({ rule: 'demo-enter', code: 'GOOD0001' })],
     ] as const) {
       const before = calls(op).length;
-      for (let time = 0; time < 3; time += 1) await shop.spoil(op, 'after', 'http500');
+      for (let time = 0; time < 3; time += 1) await testBed.spoil(op, 'after', 'http500');
       const answer = await ask();
       // Nobody knows whether codes were generated. A read has no effect that could be unknown.
       const problem = op === 'get_code' ? [503, 'provider_unavailable'] : [409, 'outcome_unknown'];
       assert.deepEqual([answer.status, answer.body.code], problem, op);
       // A read may be sent again. A call that generates codes is sent once.
       assert.equal(calls(op).length - before, op === 'get_code' ? 3 : 1, op);
-      await fetch(`${shop.paycodes.url}/_/faults`, { method: 'DELETE' });
+      await fetch(`${testBed.paycodes.url}/_/faults`, { method: 'DELETE' });
     }
   });
 });
@@ -334,17 +334,17 @@ describe('what is stored of it', () => {
         ['pay_codes.get_code', 'shop', { rule: 'demo-high', count: 1 }],
       ],
     );
-    const { db } = openDatabase(shop.databaseUrl);
+    const { db } = openDatabase(testBed.databaseUrl);
     const tables = ['audit', 'code_batches', 'attempts', 'intents', 'outbox', 'claims', 'idempotency_keys', 'tries'] as const;
     const kept = await Promise.all(tables.map((table) => db.selectFrom(table).selectAll().execute()));
     await db.destroy();
     assert.ok(
-      shop.lines.some((line) => line.includes('/v1/pay-codes')),
+      testBed.lines.some((line) => line.includes('/v1/pay-codes')),
       'the search sees the log',
     );
     for (const code of [one.body.code, ...many.body.codes]) {
       assert.ok(!JSON.stringify(kept).includes(code), 'a code is kept');
-      assert.ok(!shop.lines.some((line) => line.includes(code)), 'a code is in the log');
+      assert.ok(!testBed.lines.some((line) => line.includes(code)), 'a code is in the log');
     }
   });
 });

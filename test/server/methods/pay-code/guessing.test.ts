@@ -9,7 +9,7 @@ import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
-import { createPayCodeShop, type PayCodeShop } from './pay-code-shop.ts';
+import { createPayCodeHttpTestBed, type PayCodeHttpTestBed } from './pay-code-http-test-bed.ts';
 
 const signs = pattern.pattern;
 /** The same guesses in every run, drawn by a linear congruential generator. */
@@ -90,19 +90,19 @@ describe('guessing for a day', () => {
 });
 
 describe('the answer that a guesser gets', () => {
-  let shop: PayCodeShop;
+  let testBed: PayCodeHttpTestBed;
   before(async () => {
-    shop = await createPayCodeShop();
+    testBed = await createPayCodeHttpTestBed();
   });
-  after(() => shop.close());
+  after(() => testBed.close());
 
   it('is the same for a code that is unknown, foreign, switched off, of a rule switched off, or shown', async () => {
-    const shown = await shop.create({ amount: 2500, currency: 'PLN' });
+    const shown = await testBed.create({ amount: 2500, currency: 'PLN' });
     const { nextAction } = (await shown.post('reversed-sms/start')).body;
     assert.ok(nextAction.kind === 'send_sms');
     const answers = [];
     for (const code of ['NOSUCH01', 'MMKG0001', 'OFF00001', 'RULEOFF1', nextAction.text.replace('PAY.CODE ', '')]) {
-      const payment = await shop.create({ amount: 2500, currency: 'PLN' });
+      const payment = await testBed.create({ amount: 2500, currency: 'PLN' });
       const started = performance.now();
       const { status, headers, body } = await payment.post('pay-code', { code });
       assert.ok(performance.now() - started >= 50, 'sooner than the floor');

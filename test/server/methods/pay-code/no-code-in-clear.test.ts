@@ -7,12 +7,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { it } from 'node:test';
 import { spellings } from '../card/spellings.ts';
-import { createPayCodeShop } from './pay-code-shop.ts';
+import { createPayCodeHttpTestBed } from './pay-code-http-test-bed.ts';
 
 it('codes leave no trace in clear, however they are used', async (t) => {
-  const shop = await createPayCodeShop();
-  t.after(() => shop.close());
-  const pln = (amount: number) => shop.create({ amount, currency: 'PLN' });
+  const testBed = await createPayCodeHttpTestBed();
+  t.after(() => testBed.close());
+  const pln = (amount: number) => testBed.create({ amount, currency: 'PLN' });
   const [reserved, lost, shown, left, typed] = [
     await pln(2777),
     await pln(2777),
@@ -23,7 +23,7 @@ it('codes leave no trace in clear, however they are used', async (t) => {
 
   await reserved.post('pay-code', { code: 'DISC0001' });
   await lost.post('pay-code', { code: 'DISC0002' });
-  await shop.spoil('use_code', 'after', 'reset');
+  await testBed.spoil('use_code', 'after', 'reset');
   await lost.post('pay-code', { code: 'GOOD0001' });
   const codes = ['DISC0001', 'DISC0002', 'GOOD0001', 'GOOD0002', 'LOST0001', 'USED0001', 'WRONG123'];
   for (const payment of [shown, left]) {
@@ -38,10 +38,10 @@ it('codes leave no trace in clear, however they are used', async (t) => {
   // A request that cannot be understood is logged, too.
   await shown.post('pay-code', { code: 'GOOD0002', more: 'WRONG123' });
 
-  const folder = dirname(shop.databaseUrl.replace('sqlite:', ''));
+  const folder = dirname(testBed.databaseUrl.replace('sqlite:', ''));
   const files = readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'latin1'));
   const kept = files.join('\n');
-  const log = shop.lines.join('\n');
+  const log = testBed.lines.join('\n');
   assert.ok(kept.includes(reserved.id) && log.includes('/checkout/pay-code'), 'the search sees the database and the log');
   for (const code of codes) {
     for (const spelling of spellings(code)) {

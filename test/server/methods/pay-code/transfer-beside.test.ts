@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
-import { pretendTransfer, pretendWallet } from '../../../support/pretend-wallet.ts';
+import { stubTransfer, stubWallet } from '../../../support/stub-wallet.ts';
 import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
@@ -21,7 +21,7 @@ for (const engine of engines) {
       testBed = await createPayCodeTestBed({
         databaseUrl: database.url,
         settings: { rules: allRules },
-        methods: [pretendWallet],
+        methods: [stubWallet],
       });
     });
     after(async () => {
@@ -33,7 +33,7 @@ for (const engine of engines) {
     /** A payment whose customer began a transfer and left it. */
     async function left(amount = 2500) {
       const id = await testBed.pay({ amount });
-      await testBed.payments.showInstructions(id, { method: 'wallet', action: pretendTransfer(amount), same: () => false });
+      await testBed.payments.showInstructions(id, { method: 'wallet', action: stubTransfer(amount), same: () => false });
       await testBed.payments.abandon(id);
       return id;
     }

@@ -2,7 +2,7 @@
 import type { Transfer } from '../../server/contract/index.ts';
 import type { MethodPort } from '../../server/payments/model/ports.ts';
 
-export const pretendWallet: MethodPort = {
+export const stubWallet: MethodPort = {
   method: 'wallet',
   offers: () => true,
   entryAction: async () => ({ kind: 'choose_wallet', wallets: [] }),
@@ -10,7 +10,7 @@ export const pretendWallet: MethodPort = {
 };
 
 /** The requisites and the amount. */
-export const pretendTransfer = (amount: number): Transfer => ({
+export const stubTransfer = (amount: number): Transfer => ({
   kind: 'transfer',
   walletType: 'wavepay',
   walletName: 'WavePay',

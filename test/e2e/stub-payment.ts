@@ -3,7 +3,7 @@ import type { PaymentView } from '../../server/contract/index.ts';
 import type { ShopPageHarness } from './shop-page-harness.ts';
 
 /** Returns the client secret that opens it. A long poll is held for as long as the page is there. */
-export async function pretendPayment({ context, bff }: ShopPageHarness, view: PaymentView): Promise<string> {
+export async function stubPayment({ context, bff }: ShopPageHarness, view: PaymentView): Promise<string> {
   await context.route(
     (url) => url.origin === bff && url.pathname === '/checkout',
     (route) =>

@@ -1,4 +1,4 @@
 /**
  * Whether to test every state and every pair of language and embedding (`npm run test:all`), or a part of them, as in `npm test`.
  */
-export const walksAll = process.env.WALK === 'all';
+export const isExhaustive = process.env.STATES === 'all';

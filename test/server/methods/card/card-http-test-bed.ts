@@ -23,7 +23,7 @@ export const planted = {
 };
 const keys = { shop: 'sk_test_card_shop', rival: 'sk_test_card_rival', direct: 'sk_test_card_direct' };
 
-export async function createCardShop() {
+export async function createCardHttpTestBed() {
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-card-'));
   const lines: string[] = [];
   const answers: string[] = [];
@@ -116,4 +116,4 @@ export async function createCardShop() {
   };
 }
 
-export type CardShop = Awaited<ReturnType<typeof createCardShop>>;
+export type CardHttpTestBed = Awaited<ReturnType<typeof createCardHttpTestBed>>;

@@ -14,7 +14,7 @@ export interface RpcAnswer {
   error?: { code: number; message: string; data?: unknown };
 }
 
-export interface Stranger {
+export interface PayCodesSimulatorTestBed {
   simulator: PayCodesSimulator;
   /** A raw POST to the service. @returns The body. */
   post(body: string, headers?: Record<string, string>): Promise<Response>;
@@ -32,14 +32,17 @@ export interface Stranger {
 }
 
 /** Is closed after its test. */
-export async function stranger(t: TestContext, options?: PayCodesSimulatorOptions): Promise<Stranger> {
+export async function createPayCodesSimulatorTestBed(
+  t: TestContext,
+  options?: PayCodesSimulatorOptions,
+): Promise<PayCodesSimulatorTestBed> {
   const simulator = await createPayCodesSimulator(options);
   t.after(() => simulator.close());
   const type = { 'content-type': 'application/json' };
   const authorization = `Bearer ${simulator.key}`;
-  const post: Stranger['post'] = (body, headers = { ...type, authorization }) =>
+  const post: PayCodesSimulatorTestBed['post'] = (body, headers = { ...type, authorization }) =>
     fetch(simulator.url, { method: 'POST', headers, body });
-  const rpc: Stranger['rpc'] = async (method, params) => {
+  const rpc: PayCodesSimulatorTestBed['rpc'] = async (method, params) => {
     const answer = await post(JSON.stringify({ jsonrpc: '2.0', id: 7, method, params }));
     assert.equal(answer.status, 200);
     return (await answer.json()) as RpcAnswer;

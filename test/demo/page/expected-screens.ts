@@ -3,7 +3,7 @@
 export const frame = 'in the card frame';
 
 /** What a state shows: the checkout's status and texts; those of a card form are in a frame. */
-export const seen: Record<string, [status: string, words: RegExp, where?: typeof frame]> = {
+export const expectedScreens: Record<string, [status: string, words: RegExp, where?: typeof frame]> = {
   loading: ['loading', /The connection is slow/],
   'late-secret': ['loading', /Opening your payment/],
   'load-failure': ['load_error', /This payment link doesn’t work any more/],

@@ -25,7 +25,7 @@ const abroad = [
   { kind: 'discount', slug: 'demo-discount-mmk', currency: 'MMK', priceScale: 2 },
 ];
 
-export async function createPayCodeShop() {
+export async function createPayCodeHttpTestBed() {
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-codes-'));
   const lines: string[] = [];
   // No two calls at the same time, so that the books of all three show what came first.
@@ -125,4 +125,4 @@ export async function createPayCodeShop() {
   };
 }
 
-export type PayCodeShop = Awaited<ReturnType<typeof createPayCodeShop>>;
+export type PayCodeHttpTestBed = Awaited<ReturnType<typeof createPayCodeHttpTestBed>>;

@@ -5,7 +5,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 
 /** The factor by which work takes longer now: 1 on an idle machine, 8.5 at a load of 15 on two cores. */
-export const patience = (): number => 1 + Math.max(0, (loadavg()[0] ?? 0) / availableParallelism());
+export const loadFactor = (): number => 1 + Math.max(0, (loadavg()[0] ?? 0) / availableParallelism());
 
 /** Scales a limit for an idle machine by the present load, once: for limits that are passed to a browser or a client. */
-export const patient = (ms: number): number => Math.ceil(ms * patience());
+export const scaledTimeout = (ms: number): number => Math.ceil(ms * loadFactor());

@@ -11,7 +11,7 @@ import {
 import { createPaykassmaClient, type PaykassmaClient } from '../../../server/clients/paykassma/client.ts';
 import { type OpenedPostback, openPostback } from '../../../server/clients/paykassma/postback.ts';
 
-export interface PaykassmaTestBed {
+export interface PaykassmaSimulatorTestBed {
   simulator: PaykassmaSimulator;
   client: PaykassmaClient;
   /** Raw bodies, in order of arrival. */
@@ -25,9 +25,12 @@ export interface PaykassmaTestBed {
 }
 
 /** Is closed after its test. */
-export async function createPaykassmaTestBed(t: TestContext, options: PaykassmaSimulatorOptions = {}): Promise<PaykassmaTestBed> {
+export async function createPaykassmaSimulatorTestBed(
+  t: TestContext,
+  options: PaykassmaSimulatorOptions = {},
+): Promise<PaykassmaSimulatorTestBed> {
   const received: Buffer[] = [];
-  const answers: PaykassmaTestBed['answers'] = [];
+  const answers: PaykassmaSimulatorTestBed['answers'] = [];
   const merchant = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -54,7 +57,7 @@ export async function createPaykassmaTestBed(t: TestContext, options: PaykassmaS
     await client.close();
   });
 
-  const control: PaykassmaTestBed['control'] = async (path, body) => {
+  const control: PaykassmaSimulatorTestBed['control'] = async (path, body) => {
     const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const answer = await fetch(`${url}/_/${path}`, init);
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };

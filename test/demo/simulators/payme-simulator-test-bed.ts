@@ -47,7 +47,7 @@ export interface PaymeAnswer {
   error?: { code: number; message: unknown; data?: unknown };
 }
 
-export interface PaymeStranger {
+export interface PaymeSimulatorTestBed {
   simulator: PaymeSimulator;
   /** A raw POST, without a content type unless `headers` name one. */
   post(body: string, headers?: Record<string, string>): Promise<Response>;
@@ -69,22 +69,25 @@ export const goodCard = '8600069195406311';
 export const noon = Date.parse('2026-05-01T12:00:00Z');
 
 /** Is closed after its test. The clock stands at noon until it is moved. */
-export async function paymeStranger(t: TestContext, options: PaymeSimulatorOptions = {}): Promise<PaymeStranger> {
+export async function createPaymeSimulatorTestBed(
+  t: TestContext,
+  options: PaymeSimulatorOptions = {},
+): Promise<PaymeSimulatorTestBed> {
   const simulator = await createPaymeSimulator({ now: () => noon, ...options });
   t.after(() => simulator.close());
   const { id, key } = simulator.cashbox;
-  const post: PaymeStranger['post'] = (body, headers = { 'x-auth': `${id}:${key}` }) =>
+  const post: PaymeSimulatorTestBed['post'] = (body, headers = { 'x-auth': `${id}:${key}` }) =>
     fetch(simulator.url, { method: 'POST', headers, body: Buffer.from(body) });
-  const rpc: PaymeStranger['rpc'] = async (method, params, auth = `${id}:${key}`) => {
+  const rpc: PaymeSimulatorTestBed['rpc'] = async (method, params, auth = `${id}:${key}`) => {
     const answer = await post(JSON.stringify({ method, params }), { 'x-auth': auth });
     assert.equal(answer.status, 200);
     return (await answer.json()) as PaymeAnswer;
   };
-  const result: PaymeStranger['result'] = async (method, params) => {
+  const result: PaymeSimulatorTestBed['result'] = async (method, params) => {
     const answer = await rpc(method, params);
     return answer.result ?? assert.fail(`${method}: ${JSON.stringify(answer.error)}`);
   };
-  const control: PaymeStranger['control'] = async (path, body) => {
+  const control: PaymeSimulatorTestBed['control'] = async (path, body) => {
     const headers = { 'content-type': 'application/json' };
     const init = body && { method: 'POST', headers, body: JSON.stringify(body) };
     const answer = await fetch(`${simulator.origin}/_/${path}`, init);
