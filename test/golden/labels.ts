@@ -1,5 +1,5 @@
 /** Replaces random values by names. The same value has the same name everywhere, numbered in the order of the transcript. */
-import type { Place } from './wire.ts';
+import type { Place } from './http-recorder.ts';
 
 /** Each pattern with the name of its kind; the first that matches names the value. */
 const kinds: readonly [kind: string, pattern: string][] = [

@@ -1,8 +1,9 @@
 /** Plays a scene with a demo of its own and records its HTTP messages. */
+
+import { drawnCodes, FrozenDemo } from './frozen-demo.ts';
+import type { Message, Place } from './http-recorder.ts';
 import { inPageEnvironment, seededRandom } from './page-environment.ts';
 import type { Scene } from './scene.ts';
-import { drawnCodes, StillDemo } from './still-demo.ts';
-import type { Message, Place } from './wire.ts';
 
 /** The result of a scene. */
 export interface Played {
@@ -15,24 +16,24 @@ export interface Played {
 
 /** @param databaseUrl Address of an empty database. */
 export async function playScene(scene: Scene, databaseUrl: string): Promise<Played> {
-  const still = await StillDemo.open(databaseUrl);
-  const { origins, wire } = still;
+  const frozen = await FrozenDemo.open(databaseUrl);
+  const { origins, recorder } = frozen;
   try {
-    const environment = { origin: origins.shop, random: seededRandom(scene.id), before: () => still.secondPasses() };
+    const environment = { origin: origins.shop, random: seededRandom(scene.id), before: () => frozen.secondPasses() };
     await inPageEnvironment(environment, async () => {
-      await scene.play(still);
-      await readAllPayments(still);
+      await scene.play(frozen);
+      await readAllPayments(frozen);
     });
-    await still.settle();
-    return { messages: wire.messages, origins, drawnCodes: drawnCodes(still) };
+    await frozen.settle();
+    return { messages: recorder.messages, origins, drawnCodes: drawnCodes(frozen) };
   } finally {
-    await still.close();
+    await frozen.close();
   }
 }
 
 /** Reads every payment once more, as the customer's page and as the shop's server. */
-async function readAllPayments({ wire, origins }: StillDemo): Promise<void> {
-  const made = wire.messages.filter(({ to, method, url }) => to === 'bff' && method === 'POST' && url === '/v1/payments');
+async function readAllPayments({ recorder, origins }: FrozenDemo): Promise<void> {
+  const made = recorder.messages.filter(({ to, method, url }) => to === 'bff' && method === 'POST' && url === '/v1/payments');
   const seen = new Set<string>();
   for (const { answer, headers } of made) {
     if (!answer || answer.status > 299) continue;

@@ -5,19 +5,19 @@ import { firstSettings, type Settings } from '../../demo/page/qa-events.ts';
 import { type RunnerPage, ScenarioRunner } from '../../demo/page/scenario-runner.ts';
 import type { CustomerState } from '../../demo/page/states/state.ts';
 import { CheckoutWithoutBrowser } from './checkout-without-browser.ts';
-import { restOf } from './rests.ts';
+import { completionOf } from './completions.ts';
+import type { FrozenDemo } from './frozen-demo.ts';
 import type { Scene } from './scene.ts';
-import type { StillDemo } from './still-demo.ts';
 
 /** A state of the QA page as a scene. */
 export const sceneOf = (state: CustomerState): Scene => ({
   id: state.id,
   words: state.words,
-  play: (still) => playState(state, still),
+  play: (frozen) => playState(state, frozen),
 });
 
 /** The runner's page for a state, in its currency and with its first price. */
-export function sceneryOf(
+export function runnerPageOf(
   state: CustomerState,
   bffUrl: string,
   stage: RunnerPage['stage'],
@@ -28,21 +28,21 @@ export function sceneryOf(
   return { settings, stage, bffUrl, choose: (change) => void Object.assign(settings, change), show };
 }
 
-async function playState(state: CustomerState, still: StillDemo): Promise<void> {
-  const { wire, origins } = still;
+async function playState(state: CustomerState, frozen: FrozenDemo): Promise<void> {
+  const { recorder, origins } = frozen;
   const checkout = new CheckoutWithoutBrowser((clientSecret) => {
-    still.clientSecret = clientSecret;
+    frozen.clientSecret = clientSecret;
   });
-  await state.show(new ScenarioRunner(sceneryOf(state, origins.bff, checkout, (address) => checkout.show(address))));
+  await state.show(new ScenarioRunner(runnerPageOf(state, origins.bff, checkout, (address) => checkout.show(address))));
   await checkout.ready();
-  const { status, meanwhile } = restOf(state.id);
+  const { status, meanwhile } = completionOf(state.id);
   if (meanwhile) {
     // Another tab reads the payment as soon as the click has led to this call of a service.
-    await wire.until(({ to, body }) => to !== 'bff' && body.includes(meanwhile));
-    still.meanwhile = true;
+    await recorder.until(({ to, body }) => to !== 'bff' && body.includes(meanwhile));
+    frozen.meanwhile = true;
     const headers = { authorization: `Bearer ${checkout.clientSecret}` };
     await (await fetch(`${origins.bff}/checkout`, { headers })).arrayBuffer();
-    still.meanwhile = false;
+    frozen.meanwhile = false;
   }
   await checkout.answered();
   for (let looks = 0; status && checkout.view?.status !== status && looks < 30; looks += 1) await checkout.refresh();

@@ -4,10 +4,10 @@
  */
 import { engines } from '../support/engines.ts';
 import { compareTranscripts } from './compare.ts';
+import { playScenes } from './play-scenes.ts';
 import { servedOpenapi } from './read-openapi.ts';
 import { readTranscript, recordedStates, removeTranscript, writeOpenapi, writeTranscript } from './recorded.ts';
 import { scenes } from './scenes.ts';
-import { walk } from './walk.ts';
 
 const wanted = process.argv.slice(2);
 
@@ -22,7 +22,7 @@ if (!wanted.length) for (const id of recordedStates()) if (!scenes.some((state) 
 
 const [engine] = engines;
 let changed = 0;
-for (const [id, played] of walk(engine as (typeof engines)[number], chosen)) {
+for (const [id, played] of playScenes(engine as (typeof engines)[number], chosen)) {
   const outcome = await played;
   if ('failure' in outcome) throw outcome.failure;
   const before = readTranscript(id);

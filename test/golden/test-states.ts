@@ -3,17 +3,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Engine } from '../support/engines.ts';
 import { compareTranscripts } from './compare.ts';
+import { playScenes } from './play-scenes.ts';
 import { knownWrong, readTranscript, recordedStates } from './recorded.ts';
 import { renameMap } from './rename.ts';
 import { scenes } from './scenes.ts';
-import { walk } from './walk.ts';
 
 /** The most lines that are printed for one state. */
 const mostLines = 30;
 
 export function testStates(engine: Engine): void {
   describe(`HTTP transcripts, ${engine.name}`, { skip: engine.skip }, () => {
-    const outcomes = engine.skip === false ? walk(engine, scenes) : new Map();
+    const outcomes = engine.skip === false ? playScenes(engine, scenes) : new Map();
 
     it('each state of the QA page and each story was recorded, and nothing else', () => {
       assert.deepEqual(recordedStates().sort(), scenes.map(({ id }) => id).sort());

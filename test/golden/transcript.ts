@@ -5,10 +5,10 @@
  * Requests to the services have all their headers and their body; the services' answers are cut short, because they are not ours.
  */
 import { isDeepStrictEqual } from 'node:util';
+import type { Message } from './http-recorder.ts';
 import { isObject, type Json, type JsonObject, mapTexts } from './json.ts';
 import { createLabels } from './labels.ts';
 import type { Played } from './play-scene.ts';
-import type { Message } from './wire.ts';
 
 export interface Transcript {
   state: string;

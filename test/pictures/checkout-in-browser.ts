@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import type { PaymentView } from '#contract';
 import type { CheckoutOnShow } from '../../demo/page/checkout-on-show.ts';
-import type { StillDemo } from '../golden/still-demo.ts';
+import type { FrozenDemo } from '../golden/frozen-demo.ts';
 
 type Desk = HTMLElement & {
   view: PaymentView | null;
@@ -19,13 +19,13 @@ export class CheckoutInBrowser implements CheckoutOnShow {
   view: PaymentView | null = null;
   clientSecret = '';
   readonly #page: Page;
-  readonly #still: StillDemo;
+  readonly #frozen: FrozenDemo;
   #typed: string | null = null;
   #opening: Promise<void> = Promise.resolve();
 
-  constructor(page: Page, still: StillDemo) {
+  constructor(page: Page, frozen: FrozenDemo) {
     this.#page = page;
-    this.#still = still;
+    this.#frozen = frozen;
   }
 
   show(address: string): void {
@@ -33,8 +33,8 @@ export class CheckoutInBrowser implements CheckoutOnShow {
   }
 
   async #open(address: string): Promise<void> {
-    await this.#still.secondPasses();
-    await this.#page.goto(this.#still.origins.shop + address);
+    await this.#frozen.secondPasses();
+    await this.#page.goto(this.#frozen.origins.shop + address);
     await this.#page.locator('pay-desk').waitFor();
   }
 
@@ -48,7 +48,7 @@ export class CheckoutInBrowser implements CheckoutOnShow {
   }
 
   async refresh(): Promise<void> {
-    await this.#still.secondPasses();
+    await this.#frozen.secondPasses();
     await this.#page.evaluate(() => document.querySelector<Desk>('pay-desk')?.refresh());
     await this.#look();
   }
@@ -61,7 +61,7 @@ export class CheckoutInBrowser implements CheckoutOnShow {
   }
 
   async submit(): Promise<void> {
-    await this.#still.secondPasses();
+    await this.#frozen.secondPasses();
     if (this.#typed !== null) await this.#page.locator('pay-desk input[type=text]').first().fill(this.#typed);
     this.#typed = null;
     // A click that is not awaited may end after the page.
@@ -83,7 +83,7 @@ export class CheckoutInBrowser implements CheckoutOnShow {
   }
 
   async leaveTransfer(): Promise<void> {
-    await this.#still.secondPasses();
+    await this.#frozen.secondPasses();
     await this.#page.locator('pay-desk pay-wallet-form .secondary[type=button]').click();
     await this.#page.waitForFunction(() => document.querySelector<Desk>('pay-desk')?.view?.nextAction.kind !== 'transfer');
     await this.#look();
@@ -105,7 +105,7 @@ export class CheckoutInBrowser implements CheckoutOnShow {
       return { view: element?.view ?? null, clientSecret: element?.clientSecret ?? '' };
     });
     Object.assign(this, seen);
-    this.#still.clientSecret = seen.clientSecret;
+    this.#frozen.clientSecret = seen.clientSecret;
   }
 }
 

@@ -3,9 +3,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ScenarioRunner } from '../../demo/page/scenario-runner.ts';
 import type { CustomerState } from '../../demo/page/states/state.ts';
 import { expectedScreens, frame } from '../demo/page/expected-screens.ts';
+import { FrozenDemo, firstMoment } from '../golden/frozen-demo.ts';
 import { inPageEnvironment, seededRandom } from '../golden/page-environment.ts';
-import { sceneryOf } from '../golden/play-state.ts';
-import { firstMoment, StillDemo } from '../golden/still-demo.ts';
+import { runnerPageOf } from '../golden/play-state.ts';
 import type { Engine } from '../support/engines.ts';
 import { CheckoutInBrowser } from './checkout-in-browser.ts';
 import { sameShopTexts, showSameTexts } from './same-texts.ts';
@@ -26,7 +26,7 @@ export async function drawState(
   width: Width,
 ): Promise<Map<string, Buffer>> {
   const database = await engine.create();
-  const still = await StillDemo.open(database.url);
+  const frozen = await FrozenDemo.open(database.url);
   const context = await browser.newContext({
     viewport: { width, height: width < 1000 ? 844 : 900 },
     // A phone opens the SMS app; other devices show a QR code.
@@ -38,21 +38,21 @@ export async function drawState(
   try {
     await context.clock.setFixedTime(firstMoment);
     if (state.id === 'late-secret') await context.addInitScript(neverComes);
-    await showSameTexts(context, still, (route) => route.request().method() === unanswered[state.id]);
+    await showSameTexts(context, frozen, (route) => route.request().method() === unanswered[state.id]);
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
-    const environment = { origin: still.origins.shop, random: seededRandom(state.id), before: () => still.secondPasses() };
-    await inPageEnvironment(environment, () => bring(state, still, page));
-    return await draw(page, still);
+    const environment = { origin: frozen.origins.shop, random: seededRandom(state.id), before: () => frozen.secondPasses() };
+    await inPageEnvironment(environment, () => bring(state, frozen, page));
+    return await draw(page, frozen);
   } finally {
-    await leave(context, still);
+    await leave(context, frozen);
     await database.drop();
   }
 }
 
-async function leave(context: BrowserContext, still: StillDemo): Promise<void> {
+async function leave(context: BrowserContext, frozen: FrozenDemo): Promise<void> {
   await context.close();
-  await still.close();
+  await frozen.close();
 }
 
 /** The shop's page sets the client secret five seconds late. */
@@ -61,9 +61,9 @@ function neverComes(): void {
   Object.assign(window, { setTimeout: (run: () => void, ms?: number) => (ms === 5_000 ? 0 : own(run, ms)) });
 }
 
-async function bring(state: CustomerState, still: StillDemo, page: Page): Promise<void> {
-  const checkout = new CheckoutInBrowser(page, still);
-  await state.show(new ScenarioRunner(sceneryOf(state, still.origins.bff, checkout, (address) => checkout.show(address))));
+async function bring(state: CustomerState, frozen: FrozenDemo, page: Page): Promise<void> {
+  const checkout = new CheckoutInBrowser(page, frozen);
+  await state.show(new ScenarioRunner(runnerPageOf(state, frozen.origins.bff, checkout, (address) => checkout.show(address))));
   const [status, words, where] = expectedScreens[state.id] ?? [];
   if (!status || !words) throw new Error(`It is not known what is expectedScreens of ${state.id}`);
   const element = page.locator(`pay-desk[data-status=${status}]`);
@@ -75,8 +75,8 @@ async function bring(state: CustomerState, still: StillDemo, page: Page): Promis
   await shown.filter({ hasText: words }).waitFor();
 }
 
-async function draw(page: Page, still: StillDemo): Promise<Map<string, Buffer>> {
-  await still.settle();
+async function draw(page: Page, frozen: FrozenDemo): Promise<Map<string, Buffer>> {
+  await frozen.settle();
   await orderStatusIsShown(page);
   await sameShopTexts(page);
   // Without hover and focus.

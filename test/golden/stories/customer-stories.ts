@@ -1,9 +1,9 @@
 /** Stories of a customer's page that no state of the QA page covers, and of money that arrives in between. */
 import { createHmac } from 'node:crypto';
 import { demoKeys } from '../../../server/demo-keys.ts';
+import { firstMoment } from '../frozen-demo.ts';
 import type { Scene } from '../scene.ts';
-import { firstMoment } from '../still-demo.ts';
-import { Talk } from './talk.ts';
+import { StoryClient } from './story-client.ts';
 
 const hour = 3_600_000;
 
@@ -11,27 +11,27 @@ export const customerStories: Scene[] = [
   {
     id: 'story-leaving',
     words: 'A discount taken off again, an SMS left, the payment canceled',
-    async play(still) {
-      const talk = new Talk(still);
-      const { secret } = await talk.create({ amount: 3_000 });
-      await talk.customer(secret, 'POST /checkout/pay-code', { code: 'DISC5PLN' });
-      await talk.customer(secret, 'DELETE /checkout/discount');
-      await talk.customer(secret, 'POST /checkout/pay-code', { code: 'DISC5PLN' });
-      await talk.customer(secret, 'POST /checkout/sms-code/start', {});
-      await talk.customer(secret, 'POST /checkout/abandon', {});
-      await talk.customer(secret, 'POST /checkout/recheck', {});
-      await talk.customer(secret, 'POST /checkout/pay-code', { code: 'GOOD0001', amount: 1 });
-      await talk.customer(secret, 'POST /checkout/cancel', {});
-      await talk.customer(secret, 'POST /checkout/pay-code', { code: 'GOOD0001' });
-      await talk.customer('cs_of_nobody', 'GET /checkout');
+    async play(frozen) {
+      const client = new StoryClient(frozen);
+      const { secret } = await client.create({ amount: 3_000 });
+      await client.customer(secret, 'POST /checkout/pay-code', { code: 'DISC5PLN' });
+      await client.customer(secret, 'DELETE /checkout/discount');
+      await client.customer(secret, 'POST /checkout/pay-code', { code: 'DISC5PLN' });
+      await client.customer(secret, 'POST /checkout/sms-code/start', {});
+      await client.customer(secret, 'POST /checkout/abandon', {});
+      await client.customer(secret, 'POST /checkout/recheck', {});
+      await client.customer(secret, 'POST /checkout/pay-code', { code: 'GOOD0001', amount: 1 });
+      await client.customer(secret, 'POST /checkout/cancel', {});
+      await client.customer(secret, 'POST /checkout/pay-code', { code: 'GOOD0001' });
+      await client.customer('cs_of_nobody', 'GET /checkout');
     },
   },
   {
     id: 'story-link',
     words: 'Signed links',
-    async play(still) {
-      const talk = new Talk(still);
-      const { bff } = still.origins;
+    async play(frozen) {
+      const client = new StoryClient(frozen);
+      const { bff } = frozen.origins;
       const link = {
         merchant: demoKeys.merchantId,
         kid: demoKeys.linkKey.kid,
@@ -41,9 +41,9 @@ export const customerStories: Scene[] = [
         currency_code: 'PLN',
         exp: String(Math.floor((firstMoment + hour) / 1_000)),
       };
-      const open = (query: string) => talk.anybody('POST /checkout/link', { body: { query }, headers: { origin: bff } });
+      const open = (query: string) => client.anybody('POST /checkout/link', { body: { query }, headers: { origin: bff } });
       const { clientSecret } = await open(signed(link));
-      await talk.customer(String(clientSecret), 'GET /checkout');
+      await client.customer(String(clientSecret), 'GET /checkout');
       await open(signed(link));
       await open(signed({ ...link, fixed_amount: '26' }));
       await open(`${signed(link)}&theme=dark`);
@@ -54,19 +54,19 @@ export const customerStories: Scene[] = [
   {
     id: 'story-paid-while-code-waits',
     words: 'A transfer is found while an SMS is waited for',
-    async play(still) {
-      const talk = new Talk(still);
-      const { id, secret } = await talk.create({ amount: 600_000, currency: 'MMK' });
-      await talk.customer(secret, 'POST /checkout/wallet', { walletType: 'wavepay' });
-      await talk.customer(secret, 'POST /checkout/wallet/transaction', { transactionNumber: '1012345603' });
-      await talk.customer(secret, 'POST /checkout/abandon', {});
-      await talk.customer(secret, 'POST /checkout/reversed-sms/start', { acknowledge: true });
-      const [claim] = still.demo.paykassma.ledger().transactions;
+    async play(frozen) {
+      const client = new StoryClient(frozen);
+      const { id, secret } = await client.create({ amount: 600_000, currency: 'MMK' });
+      await client.customer(secret, 'POST /checkout/wallet', { walletType: 'wavepay' });
+      await client.customer(secret, 'POST /checkout/wallet/transaction', { transactionNumber: '1012345603' });
+      await client.customer(secret, 'POST /checkout/abandon', {});
+      await client.customer(secret, 'POST /checkout/reversed-sms/start', { acknowledge: true });
+      const [claim] = frozen.demo.paykassma.ledger().transactions;
       await order('/qa/paykassma/transactions/match', { custom_transaction_id: claim?.custom_transaction_id });
-      await talk.customer(secret, 'GET /checkout');
+      await client.customer(secret, 'GET /checkout');
       await order('/qa/clock', { advanceMs: 2 * hour });
-      await talk.customer(secret, 'GET /checkout');
-      await talk.merchant(`GET /v1/payments/${id}`);
+      await client.customer(secret, 'GET /checkout');
+      await client.merchant(`GET /v1/payments/${id}`);
     },
   },
 ];

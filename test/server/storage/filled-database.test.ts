@@ -15,7 +15,7 @@ import {
 } from '../../../server/contract/index.ts';
 import { engines } from '../../support/engines.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { audit, auditCalls, taken } from './filled/audit.ts';
+import { auditPayment, auditCalls, taken } from './filled/audit-ledgers.ts';
 import { goodCard, smsCode } from './filled/fill-cards.ts';
 import { transfer } from './filled/fill-wallets.ts';
 import { keys } from './filled/keys.ts';
@@ -240,7 +240,7 @@ for (const engine of engines) {
         return postbacks.find((one) => mine.includes(one.custom_transaction_id))?.body ?? assert.fail(`${name}: no postback`);
       };
       for (const name of ['wallet-lost-activated', 'wallet-in-flight']) {
-        const answer = await fetch(`${filled.shop.address}/postbacks/paykassma/books`, { method: 'POST', body: postback(name) });
+        const answer = await fetch(`${filled.server.address}/postbacks/paykassma/books`, { method: 'POST', body: postback(name) });
         assert.equal(answer.status, 200);
       }
       const canceled = shownCodes()['shown-code-canceled'] ?? '';
@@ -330,7 +330,7 @@ for (const engine of engines) {
         if (name in outcomes && !['discount-lost'].includes(name))
           assert.equal(payment.status, outcomes[name] === 'open' ? 'expired' : outcomes[name], name);
         const codes = shown[name] === undefined ? [] : [shown[name]];
-        audit(name, payment, taken(payment, filled.upstreams, codes, filled.noted(name).seen));
+        auditPayment(name, payment, taken(payment, filled.upstreams, codes, filled.noted(name).seen));
       }
       auditCalls(filled.upstreams);
     });
@@ -339,7 +339,7 @@ for (const engine of engines) {
       const given = filled.noted('kiosk-parked').id;
       const told = () => [
         ...filled.recording.received,
-        ...filled.hooks.received.map(({ id, webhook: { type, sequence, data } }) => ({ id, type, sequence, paymentId: data.payment.id })),
+        ...filled.webhookReceiver.received.map(({ id, webhook: { type, sequence, data } }) => ({ id, type, sequence, paymentId: data.payment.id })),
       ];
       const payments = await all();
       const missing = () =>
@@ -356,8 +356,8 @@ for (const engine of engines) {
         assert.deepEqual(inOrder, inOrder.map((_, place) => place + (payment.id === given ? 2 : 1)), name);
       }
       assert.equal(told().filter(({ paymentId }) => paymentId === given).length, 0);
-      assert.deepEqual(filled.hooks.problems, []);
-      const metrics = await (await fetch(`${filled.shop.address}/metrics`)).text();
+      assert.deepEqual(filled.webhookReceiver.problems, []);
+      const metrics = await (await fetch(`${filled.server.address}/metrics`)).text();
       assert.match(metrics, /^pay_desk_backlog\{what="undelivered"\} 1$/m, 'the webhook that was given up is not there any more');
       assert.match(metrics, /^pay_desk_backlog\{what="unmatched"\} 1$/m, 'the postback of a stranger is not there any more');
     });

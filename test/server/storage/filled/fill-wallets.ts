@@ -2,18 +2,18 @@
 import assert from 'node:assert/strict';
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
 import type { PaymentView } from '../../../../server/contract/index.ts';
+import type { CustomerPayment, FillTestBed } from './fill-test-bed.ts';
 import { keys } from './keys.ts';
-import type { Filling, Scene } from './scene.ts';
 
-const choose = async (it: Filling, walletType = 'wavepay'): Promise<void> => {
+const choose = async (it: CustomerPayment, walletType = 'wavepay'): Promise<void> => {
   const { view } = await it.post('wallet', { walletType });
   assert.equal(view.nextAction.kind, 'transfer', `${it.name}: no requisites`);
 };
-const tell = async (it: Filling, transactionNumber: string): Promise<PaymentView> =>
+const tell = async (it: CustomerPayment, transactionNumber: string): Promise<PaymentView> =>
   (await it.post('wallet/transaction', { transactionNumber })).view;
 
 /** The customer pays in the app; answers the number of the transfer. Amount in major units. */
-export async function transfer({ upstreams }: Pick<Scene, 'upstreams'>, amount = 6_000): Promise<string> {
+export async function transfer({ upstreams }: Pick<FillTestBed, 'upstreams'>, amount = 6_000): Promise<string> {
   const to = { wallet: 'wavepay', currency: 'MMK' };
   const { identifier } = upstreams.paykassma.ledger().wallets.find(({ wallet }) => wallet === to.wallet) ?? assert.fail();
   const made = await upstreams.control('paykassma', 'transfers', { ...to, identifier, amount });
@@ -21,38 +21,38 @@ export async function transfer({ upstreams }: Pick<Scene, 'upstreams'>, amount =
 }
 
 /** Requisites were shown and the time is over; the customer may still submit a transfer for a week. */
-export async function fillExpired(scene: Scene): Promise<void> {
-  const shown = await scene.pay('wallet-expired', 'MMK', { expiresIn: 60 });
+export async function fillExpired(testBed: FillTestBed): Promise<void> {
+  const shown = await testBed.pay('wallet-expired', 'MMK', { expiresIn: 60 });
   await choose(shown);
-  const paid = await scene.pay('wallet-paid-late', 'MMK', { expiresIn: 60 });
+  const paid = await testBed.pay('wallet-paid-late', 'MMK', { expiresIn: 60 });
   await choose(paid);
-  const plain = await scene.pay('expired', 'PLN', { expiresIn: 60 });
-  scene.clock.advance(61_000);
+  const plain = await testBed.pay('expired', 'PLN', { expiresIn: 60 });
+  testBed.clock.advance(61_000);
   await shown.until(({ status }) => status === 'expired');
   await plain.until(({ status }) => status === 'expired');
   await paid.until(({ status }) => status === 'expired');
-  const late = await tell(paid, await transfer(scene));
+  const late = await tell(paid, await transfer(testBed));
   assert.deepEqual([late.status, late.paidLate], ['succeeded', true]);
 }
 
-export async function fillWallets(scene: Scene): Promise<void> {
-  const { upstreams, fault } = scene;
+export async function fillWallets(testBed: FillTestBed): Promise<void> {
+  const { upstreams, fault } = testBed;
   const postbacks = (body: object) => upstreams.control('paykassma', 'postbacks', body);
 
-  const paid = await scene.pay('wallet-paid', 'MMK');
+  const paid = await testBed.pay('wallet-paid', 'MMK');
   await choose(paid);
-  const number = await transfer(scene);
+  const number = await transfer(testBed);
   assert.equal(
     (await paid.post('wallet/transaction', { transactionNumber: number }, 'customer-key-wallet')).view.status,
     'succeeded',
   );
-  const half = await scene.pay('wallet-underpaid', 'MMK');
+  const half = await testBed.pay('wallet-underpaid', 'MMK');
   await choose(half);
   assert.equal((await tell(half, '1000000006')).status, 'underpaid');
-  const refused = await scene.pay('wallet-refused', 'MMK');
+  const refused = await testBed.pay('wallet-refused', 'MMK');
   await choose(refused);
   assert.equal((await tell(refused, '1000000005')).problem?.code, 'transfer_refused');
-  const left = await scene.pay('wallet-left', 'MMK');
+  const left = await testBed.pay('wallet-left', 'MMK');
   await choose(left);
   assert.equal((await left.post('abandon')).view.status, 'open');
   await until(() => upstreams.paykassma.ledger().postbacks.every(({ tries }) => tries[0]?.ok));
@@ -61,11 +61,11 @@ export async function fillWallets(scene: Scene): Promise<void> {
     ['wallet-accepted', '1000000001'],
     ['wallet-pending', '1000000002'],
   ] as const) {
-    const it = await scene.pay(name, 'MMK');
+    const it = await testBed.pay(name, 'MMK');
     await choose(it);
     assert.equal((await tell(it, told)).status, 'processing');
   }
-  const pictured = await scene.pay('wallet-pictured', 'MMK');
+  const pictured = await testBed.pay('wallet-pictured', 'MMK');
   await choose(pictured, 'kbzpay_manual');
   const form = new FormData();
   form.set('transactionNumber', '77776666555544443333');
@@ -73,8 +73,8 @@ export async function fillWallets(scene: Scene): Promise<void> {
   assert.equal((await pictured.post('wallet/screenshot', form)).view.status, 'processing');
 
   // Not found yet: claimed and polled.
-  const watched = async (name: string, told: string): Promise<Filling> => {
-    const it = await scene.pay(name, 'MMK');
+  const watched = async (name: string, told: string): Promise<CustomerPayment> => {
+    const it = await testBed.pay(name, 'MMK');
     await choose(it);
     assert.equal((await tell(it, told)).problem?.code, 'transfer_not_found');
     return it;
@@ -83,25 +83,25 @@ export async function fillWallets(scene: Scene): Promise<void> {
   const canceled = await watched('wallet-watched-canceled', '9100000012');
   assert.equal((await canceled.post('cancel')).view.status, 'canceled');
   const twice = await watched('wallet-watched-paid', '9100000013');
-  assert.equal((await tell(twice, await transfer(scene))).status, 'succeeded');
+  assert.equal((await tell(twice, await transfer(testBed))).status, 'succeeded');
   const surplus = await watched('wallet-overpaid', '9100000018');
-  assert.equal((await tell(surplus, await transfer(scene))).status, 'succeeded');
-  await match(scene, '9100000018');
+  assert.equal((await tell(surplus, await transfer(testBed))).status, 'succeeded');
+  await match(testBed, '9100000018');
   await surplus.until(({ amountPaid }) => amountPaid === 1_200_000);
   // Two payments claim one number: nothing is sent for the second, and a person has to look.
   await watched('wallet-contested', '9100000014');
-  const second = await scene.pay('wallet-contests', 'MMK');
+  const second = await testBed.pay('wallet-contests', 'MMK');
   await choose(second);
   assert.equal((await tell(second, '9100000014')).status, 'needs_review');
 
   // Credited with an amount that no signature covers and nobody requested.
   const doubt = await watched('wallet-doubtful', '9100000015');
   await postbacks({ unsignedTimes: 10 });
-  await match(scene, '9100000015');
+  await match(testBed, '9100000015');
   await doubt.until(({ status }) => status === 'needs_review');
   await postbacks({ unsignedTimes: 1 });
 
-  await fillWhileBusy(scene, watched);
+  await fillWhileBusy(testBed, watched);
 
   // The answer of `activate` is lost, and the postback too; or the call never arrived.
   await postbacks({ url: null });
@@ -110,34 +110,37 @@ export async function fillWallets(scene: Scene): Promise<void> {
     ['wallet-lost-unsent', 'before'],
     ['wallet-postback-stored', 'after'],
   ] as const) {
-    const it = await scene.pay(name, 'MMK');
+    const it = await testBed.pay(name, 'MMK');
     await choose(it);
-    const pushed = await transfer(scene);
+    const pushed = await transfer(testBed);
     await fault('paykassma', 'transaction/activate', when, 'reset');
     assert.equal((await tell(it, pushed)).status, 'processing');
   }
-  await storeOnly(scene, 'wallet-postback-stored');
-  await strangerPostback(scene);
+  await storeOnly(testBed, 'wallet-postback-stored');
+  await strangerPostback(testBed);
 }
 
 /**
  * A transfer is found while a pay code of the same payment is on its way: money is there, and the outcome of the code is not
  * known.
  */
-async function fillWhileBusy(scene: Scene, watched: (name: string, told: string) => Promise<Filling>): Promise<void> {
+async function fillWhileBusy(
+  testBed: FillTestBed,
+  watched: (name: string, told: string) => Promise<CustomerPayment>,
+): Promise<void> {
   for (const [name, number, code, when] of [
     ['busy-code-used', '9100000016', 'MMKG0001', 'after'],
     ['busy-code-taken', '9100000017', 'MMKG0002', 'before'],
   ] as const) {
     const it = await watched(name, number);
     await it.post('abandon');
-    await scene.fault('paycodes', 'use_code', when, 'reset');
+    await testBed.fault('paycodes', 'use_code', when, 'reset');
     const { view } = await it.post('pay-code', { code, acknowledge: true });
     assert.equal(view.status, 'processing', name);
-    await match(scene, number);
+    await match(testBed, number);
     await it.until(({ amountPaid }) => amountPaid === 600_000);
     if (when === 'before') {
-      const { url, key } = scene.upstreams.paycodes;
+      const { url, key } = testBed.upstreams.paycodes;
       const body = JSON.stringify({ code, rule_slug: 'demo-enter-mmk', client: 'somebody-else' });
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
       await fetch(`${url}/use_code`, { method: 'POST', headers, body });
@@ -145,20 +148,20 @@ async function fillWhileBusy(scene: Scene, watched: (name: string, told: string)
   }
 }
 
-const attemptOf = ({ upstreams }: Scene, number: string): string =>
+const attemptOf = ({ upstreams }: FillTestBed, number: string): string =>
   upstreams.paykassma.ledger().transactions.find(({ key1 }) => key1 === number)?.custom_transaction_id ??
   assert.fail(`nobody claimed ${number}`);
 
 /** An operator of the service finds the money. */
-async function match(scene: Scene, number: string): Promise<void> {
-  await scene.upstreams.control('paykassma', 'transactions/match', { custom_transaction_id: attemptOf(scene, number) });
+async function match(testBed: FillTestBed, number: string): Promise<void> {
+  await testBed.upstreams.control('paykassma', 'transactions/match', { custom_transaction_id: attemptOf(testBed, number) });
 }
 
 /** A postback that is stored, and whose effect fails: the database is out of order at that moment. */
-async function storeOnly(scene: Scene, name: string): Promise<void> {
-  const { store, address } = scene.shop;
-  const { id } = scene.noted.find((one) => one.name === name) ?? assert.fail();
-  const { body } = scene.upstreams.paykassma.ledger().postbacks.at(-1) ?? assert.fail('no postback');
+async function storeOnly(testBed: FillTestBed, name: string): Promise<void> {
+  const { store, address } = testBed.server;
+  const { id } = testBed.noted.find((one) => one.name === name) ?? assert.fail();
+  const { body } = testBed.upstreams.paykassma.ledger().postbacks.at(-1) ?? assert.fail('no postback');
   const read = store.attempt;
   store.attempt = async () => {
     throw new Error('the database is out of order');
@@ -166,11 +169,11 @@ async function storeOnly(scene: Scene, name: string): Promise<void> {
   const answer = await fetch(`${address}/postbacks/paykassma/books`, { method: 'POST', body });
   store.attempt = read;
   assert.equal(answer.status, 200);
-  assert.equal((await scene.merchant('books').read(id)).status, 'processing');
+  assert.equal((await testBed.merchant('books').read(id)).status, 'processing');
 }
 
 /** Signed, and of no payment of ours. */
-async function strangerPostback({ shop, clock }: Scene): Promise<void> {
+async function strangerPostback({ server, clock }: FillTestBed): Promise<void> {
   const transaction = {
     custom_transaction_id: 'att_of_somebody_else',
     wallet_type: 'wavepay',
@@ -184,7 +187,7 @@ async function strangerPostback({ shop, clock }: Scene): Promise<void> {
   };
   const shape = { mode: 'flat', wrongSignature: false, unsignedTimes: 1, unescapedBody: false } as const;
   const body = postbackBody(transaction, keys.paykassma, shape);
-  const answer = await fetch(`${shop.address}/postbacks/paykassma/books`, { method: 'POST', body });
+  const answer = await fetch(`${server.address}/postbacks/paykassma/books`, { method: 'POST', body });
   assert.equal(answer.status, 200);
 }
 

@@ -5,54 +5,54 @@
 import assert from 'node:assert/strict';
 import { fillCards, fillRefunds, goodCard, smsCode } from './fill-cards.ts';
 import { fillCodes } from './fill-codes.ts';
+import type { FillTestBed } from './fill-test-bed.ts';
 import { fillExpired, fillWallets, transfer } from './fill-wallets.ts';
-import type { Scene } from './scene.ts';
 
-export async function fill(scene: Scene): Promise<void> {
-  await fillParked(scene);
-  await fillRefunds(scene);
-  await fillExpired(scene);
+export async function fill(testBed: FillTestBed): Promise<void> {
+  await fillParked(testBed);
+  await fillRefunds(testBed);
+  await fillExpired(testBed);
   // From here on the clock moves by milliseconds only: what is lost stays lost until the database is opened again.
-  const from = scene.clock.now();
-  await fillCodes(scene);
-  await fillCards(scene);
-  await fillWallets(scene);
-  await fillPending(scene);
-  await fillInFlight(scene);
-  assert.ok(scene.clock.now() - from < 1_500, 'the clock has moved so far that something may have been settled');
+  const from = testBed.clock.now();
+  await fillCodes(testBed);
+  await fillCards(testBed);
+  await fillWallets(testBed);
+  await fillPending(testBed);
+  await fillInFlight(testBed);
+  assert.ok(testBed.clock.now() - from < 1_500, 'the clock has moved so far that something may have been settled');
 }
 
 /** A merchant whose server is out of order for so long that its webhook is given up. */
-async function fillParked({ hooks, clock, pay }: Scene): Promise<void> {
-  hooks.mode('kiosk', 'refuse');
+async function fillParked({ webhookReceiver, clock, pay }: FillTestBed): Promise<void> {
+  webhookReceiver.mode('kiosk', 'refuse');
   const it = await pay('kiosk-parked', 'PLN', {}, 'kiosk');
   assert.equal((await it.post('pay-code', { code: 'GOOD0011' })).view.status, 'succeeded');
   // Every try there is; the last one is followed by none.
   for (let tries = 1; tries <= 10; tries += 1) {
-    while (hooks.asked('kiosk') < tries) {
+    while (webhookReceiver.asked('kiosk') < tries) {
       clock.advance(3_600_000);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
   clock.advance(3 * 24 * 3_600_000);
   await new Promise((resolve) => setTimeout(resolve, 2_500));
-  assert.equal(hooks.asked('kiosk'), 10, 'it is still tried');
+  assert.equal(webhookReceiver.asked('kiosk'), 10, 'it is still tried');
 }
 
 /** One whose last try failed, and is to be tried again. One that is on its way comes with what is in flight. */
-async function fillPending({ hooks, pay }: Scene): Promise<void> {
-  const asked = hooks.asked('kiosk');
+async function fillPending({ webhookReceiver, pay }: FillTestBed): Promise<void> {
+  const asked = webhookReceiver.asked('kiosk');
   const it = await pay('kiosk-pending', 'PLN', {}, 'kiosk');
   assert.equal((await it.post('pay-code', { code: 'GOOD0012' })).view.status, 'succeeded');
-  while (hooks.asked('kiosk') === asked) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (webhookReceiver.asked('kiosk') === asked) await new Promise((resolve) => setTimeout(resolve, 20));
   // Until the failed try is written down.
   await new Promise((resolve) => setTimeout(resolve, 300));
-  hooks.mode('kiosk', 'hang');
+  webhookReceiver.mode('kiosk', 'hang');
 }
 
 /** Calls that are made and not answered: whoever waits for them is cut off with the copy of the database. */
-async function fillInFlight(scene: Scene): Promise<void> {
-  const { upstreams, fault, hang, pay, hooks } = scene;
+async function fillInFlight(testBed: FillTestBed): Promise<void> {
+  const { upstreams, fault, hang, pay, webhookReceiver } = testBed;
   const calls = {
     paycodes: () => upstreams.paycodes.ledger().calls.filter((call) => call.fault?.endsWith(':timeout')).length,
     paykassma: () => upstreams.paykassma.ledger().calls.filter((call) => call.fault?.endsWith(':timeout')).length,
@@ -60,9 +60,9 @@ async function fillInFlight(scene: Scene): Promise<void> {
   };
 
   const webhook = await pay('kiosk-webhook-in-flight', 'PLN', {}, 'kiosk');
-  const asked = hooks.asked('kiosk');
+  const asked = webhookReceiver.asked('kiosk');
   await webhook.post('pay-code', { code: 'GOOD0013' });
-  while (hooks.asked('kiosk') === asked) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (webhookReceiver.asked('kiosk') === asked) await new Promise((resolve) => setTimeout(resolve, 20));
 
   // So many wrong codes that the next one is not even looked up.
   const guessed = await pay('kiosk-guessed', 'PLN', {}, 'kiosk');
@@ -80,7 +80,7 @@ async function fillInFlight(scene: Scene): Promise<void> {
 
   const wallet = await pay('wallet-in-flight', 'MMK');
   await wallet.post('wallet', { walletType: 'wavepay' });
-  const transactionNumber = await transfer(scene);
+  const transactionNumber = await transfer(testBed);
   await fault('paykassma', 'transaction/activate', 'after', 'timeout');
   await hang(wallet.post('wallet/transaction', { transactionNumber }), () => calls.paykassma() > 0);
 

@@ -11,8 +11,8 @@ import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { engines } from '../../../support/engines.ts';
 import { fill } from './fill.ts';
+import { openFillTestBed } from './fill-test-bed.ts';
 import type { Recording } from './recording.ts';
-import { openScene } from './scene.ts';
 
 const [version = ''] = process.argv.slice(2);
 assert.match(version, /^\d+\.\d+\.\d+$/, 'which version is it? E.g. 0.1.0');
@@ -28,11 +28,13 @@ const firstDay = Date.parse('2026-11-21T08:00:00Z');
 for (const engine of engines) {
   assert.equal(engine.skip, false, `${engine.name}: ${engine.skip}`);
   const database = await engine.create();
-  const scene = await openScene(database.url, firstDay);
+  const testBed = await openFillTestBed(database.url, firstDay);
   try {
-    await fill(scene);
-    const { upstreams, noted, clock, hooks } = scene;
-    const seen = await Promise.all(noted.map(async (one) => ({ ...one, seen: await scene.merchant(one.merchant).read(one.id) })));
+    await fill(testBed);
+    const { upstreams, noted, clock, webhookReceiver } = testBed;
+    const seen = await Promise.all(
+      noted.map(async (one) => ({ ...one, seen: await testBed.merchant(one.merchant).read(one.id) })),
+    );
     const services = upstreams.snapshots();
     const rows =
       engine.name === 'sqlite'
@@ -49,7 +51,7 @@ for (const engine of engines) {
         { name: 'code-paid', path: 'pay-code', key: 'customer-key-paid', body: { code: 'GOOD0001' } },
         { name: 'code-in-flight-used', path: 'pay-code', key: 'customer-key-code-in-flight-used', body: { code: 'GOOD0005' } },
       ],
-      received: hooks.received.map(({ id, webhook: { type, sequence, data } }) => ({
+      received: webhookReceiver.received.map(({ id, webhook: { type, sequence, data } }) => ({
         id,
         type,
         sequence,
@@ -59,10 +61,10 @@ for (const engine of engines) {
       services,
     };
     writeFileSync(join(work, `${engine.name}.json`), `${JSON.stringify(recording, null, 1)}\n`);
-    assert.deepEqual(hooks.problems, []);
+    assert.deepEqual(webhookReceiver.problems, []);
     console.log(`${engine.name}: ${noted.length} payments`, rows);
   } finally {
-    await scene.close();
+    await testBed.close();
     await database.drop();
   }
 }

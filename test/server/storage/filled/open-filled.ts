@@ -12,11 +12,11 @@ import type { Json } from '../../../golden/json.ts';
 import { rename, renameMap, renamesOf } from '../../../golden/rename.ts';
 import type { Engine } from '../../../support/engines.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
-import { openHooks } from './hooks.ts';
-import { customer, merchant } from './people.ts';
+import { customer, merchant } from './http-clients.ts';
+import { openServer } from './open-server.ts';
 import type { Recording } from './recording.ts';
-import { openShop } from './shop.ts';
 import { type Hosts, openUpstreams } from './upstreams.ts';
+import { openWebhookReceiver } from './webhook-receiver.ts';
 
 export interface OpenOptions {
   /** What is looked at before the server starts: the database as it was, and as today's migrations leave it. */
@@ -30,7 +30,7 @@ export async function openFilled(engine: Engine, version: string, options: OpenO
   const path = (name: string): string => fileURLToPath(new URL(name, folder));
   const recording = withTodaysNames(JSON.parse(readFileSync(path(`${engine.name}.json`), 'utf8')));
   const clock = createFakeClock(recording.recordedAt);
-  const hooks = await openHooks();
+  const webhookReceiver = await openWebhookReceiver();
   const upstreams = await openUpstreams(clock.now, recording.services);
   const database = await engine.create();
   const moved = movedHosts(recording.hosts, upstreams.hosts);
@@ -39,27 +39,27 @@ export async function openFilled(engine: Engine, version: string, options: OpenO
   await options.before?.(database.url);
   await (await openStore(database.url)).close();
   await options.migrated?.(database.url);
-  const shop = await openShop({ databaseUrl: database.url, clock, upstreams, hooks, ...options });
-  await upstreams.control('paykassma', 'postbacks', { url: `${shop.address}/postbacks/paykassma/books` });
+  const server = await openServer({ databaseUrl: database.url, clock, upstreams, webhookReceiver, ...options });
+  await upstreams.control('paykassma', 'postbacks', { url: `${server.address}/postbacks/paykassma/books` });
 
   const noted = (name: string) => recording.payments.find((one) => one.name === name) ?? assert.fail(`no payment ${name}`);
   return {
     recording,
     clock,
-    hooks,
+    webhookReceiver,
     upstreams,
-    shop,
+    server,
     databaseUrl: database.url,
     noted,
-    customer: (name: string) => customer(shop.address, noted(name).clientSecret),
-    customerOf: (clientSecret: string) => customer(shop.address, clientSecret),
-    books: merchant(shop.address, 'books'),
-    kiosk: merchant(shop.address, 'kiosk'),
-    read: (name: string) => merchant(shop.address, noted(name).merchant).read(noted(name).id),
+    customer: (name: string) => customer(server.address, noted(name).clientSecret),
+    customerOf: (clientSecret: string) => customer(server.address, clientSecret),
+    books: merchant(server.address, 'books'),
+    kiosk: merchant(server.address, 'kiosk'),
+    read: (name: string) => merchant(server.address, noted(name).merchant).read(noted(name).id),
     async close() {
-      await shop.stop();
+      await server.stop();
       await upstreams.close();
-      await hooks.close();
+      await webhookReceiver.close();
       await database.drop();
     },
   };

@@ -1,14 +1,14 @@
 /**
- * The whole server on a database that may be filled already, two merchants that sell by every method, and the ways of customers
- * and merchants to it. All that knows the names of routes and settings is here and in `people.ts`.
+ * The whole server with two merchants that sell by every method, on a database that may be filled already. Only this file and
+ * `http-clients.ts` know the names of routes and settings.
  */
 import { MerchantConfig } from '../../../../server/merchants.ts';
 import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import type { Clock } from '../../../../server/payments/model/ports.ts';
 import { startServer } from '../../../../server/start-server.ts';
-import type { Hooks } from './hooks.ts';
 import { keys, merchantIds } from './keys.ts';
 import type { Upstreams } from './upstreams.ts';
+import type { WebhookReceiver } from './webhook-receiver.ts';
 
 const rule = (slug: string, kind: 'enter' | 'discount', currency: string) => ({ slug, kind, currency, priceScale: 2 });
 const bySms = (slug: string, kind: 'sms' | 'reversed', keyword: string) => ({
@@ -19,15 +19,15 @@ const bySms = (slug: string, kind: 'sms' | 'reversed', keyword: string) => ({
   sms: { number: '7255', keyword, price: 2500 },
 });
 
-export interface ShopOptions {
+export interface ServerOptions {
   databaseUrl: string;
   clock: Clock;
   upstreams: Upstreams;
-  hooks: Hooks;
+  webhookReceiver: WebhookReceiver;
   sealingKey?: Buffer;
 }
 
-export function openShop({ databaseUrl, clock, upstreams, hooks, sealingKey = keys.sealing }: ShopOptions) {
+export function openServer({ databaseUrl, clock, upstreams, webhookReceiver, sealingKey = keys.sealing }: ServerOptions) {
   const { paycodes, paykassma, payme } = upstreams;
   const methods = {
     payCode: {
@@ -64,7 +64,7 @@ export function openShop({ databaseUrl, clock, upstreams, hooks, sealingKey = ke
       name: id,
       test: true,
       apiKeys: [`sha256:${hashBearer(keys[id])}`],
-      webhook: { url: hooks.urlOf(id), secrets: [keys.webhook] },
+      webhook: { url: webhookReceiver.urlOf(id), secrets: [keys.webhook] },
       allowedOrigins: ['https://shop.example'],
       methods: id === 'kiosk' ? guarded : methods,
     }),

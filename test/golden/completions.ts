@@ -1,13 +1,13 @@
 /** When a state is complete: some are only some time after the last click. */
 
-export interface Rest {
+export interface Completion {
   /** A condition of the payment, polled until it holds; without one the payment is taken as it is. */
   status?: string;
   /** The page is read while this call of a service is running, because the click takes long. */
   meanwhile?: string;
 }
 
-const rests: Readonly<Record<string, Rest>> = {
+const completions: Readonly<Record<string, Completion>> = {
   'running-out': { status: 'expired' },
   'two-tabs': { status: 'succeeded', meanwhile: 'use_code' },
   'slow-answer': { status: 'succeeded', meanwhile: 'use_code' },
@@ -28,4 +28,4 @@ const rests: Readonly<Record<string, Rest>> = {
   'transfer-expired': { status: 'expired' },
 };
 
-export const restOf = (state: string): Rest => rests[state] ?? {};
+export const completionOf = (state: string): Completion => completions[state] ?? {};

@@ -1,17 +1,17 @@
 /** The callers of the BFF in a story: a merchant's server and the customer's browser. */
 import { demoKeys } from '../../../server/demo-keys.ts';
+import type { FrozenDemo } from '../frozen-demo.ts';
 import type { JsonObject } from '../json.ts';
-import type { StillDemo } from '../still-demo.ts';
 
-interface Asked {
+interface RequestOptions {
   body?: object | undefined;
   headers?: Record<string, string> | undefined;
 }
 
-export class Talk {
+export class StoryClient {
   readonly #bff: string;
 
-  constructor({ origins }: StillDemo) {
+  constructor({ origins }: FrozenDemo) {
     this.#bff = origins.bff;
   }
 
@@ -31,7 +31,7 @@ export class Talk {
   }
 
   /** @param ask Method and path. @returns The body of the answer; `{}` where there is none. */
-  async anybody(ask: string, { body, headers = {} }: Asked = {}): Promise<JsonObject> {
+  async anybody(ask: string, { body, headers = {} }: RequestOptions = {}): Promise<JsonObject> {
     const [method = '', path = ''] = ask.split(' ');
     const response = await fetch(this.#bff + path, {
       method,

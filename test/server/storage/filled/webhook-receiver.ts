@@ -16,7 +16,7 @@ export interface Received {
 /** `hang`: it takes the connection and never answers. */
 export type Mode = 'take' | 'refuse' | 'hang';
 
-export async function openHooks() {
+export async function openWebhookReceiver() {
   const received: Received[] = [];
   const modes: Record<MerchantId, Mode> = { books: 'take', kiosk: 'take' };
   const asked: Record<MerchantId, number> = { books: 0, kiosk: 0 };
@@ -61,4 +61,4 @@ export async function openHooks() {
   };
 }
 
-export type Hooks = Awaited<ReturnType<typeof openHooks>>;
+export type WebhookReceiver = Awaited<ReturnType<typeof openWebhookReceiver>>;

@@ -4,14 +4,14 @@
 import assert from 'node:assert/strict';
 import type { CreatePayment } from '../../../../server/contract/index.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
-import { openHooks } from './hooks.ts';
+import { type Customer, customer, merchant } from './http-clients.ts';
 import type { MerchantId } from './keys.ts';
-import { type Customer, customer, merchant } from './people.ts';
+import { openServer } from './open-server.ts';
 import type { NotedPayment } from './recording.ts';
-import { openShop } from './shop.ts';
 import { openUpstreams } from './upstreams.ts';
+import { openWebhookReceiver } from './webhook-receiver.ts';
 
-export interface Filling extends Customer {
+export interface CustomerPayment extends Customer {
   name: string;
   id: string;
   /** Of its newest attempt. */
@@ -21,31 +21,31 @@ export interface Filling extends Customer {
 /** Prices that the pay codes of the simulators have, by currency. */
 const prices = { PLN: 2_500, MMK: 600_000, UZS: 500_000 } as const;
 
-export async function openScene(databaseUrl: string, start: number) {
+export async function openFillTestBed(databaseUrl: string, start: number) {
   const clock = createFakeClock(start);
-  const hooks = await openHooks();
+  const webhookReceiver = await openWebhookReceiver();
   const upstreams = await openUpstreams(clock.now);
-  const shop = await openShop({ databaseUrl, clock, upstreams, hooks });
-  await upstreams.control('paykassma', 'postbacks', { url: `${shop.address}/postbacks/paykassma/books` });
+  const server = await openServer({ databaseUrl, clock, upstreams, webhookReceiver });
+  await upstreams.control('paykassma', 'postbacks', { url: `${server.address}/postbacks/paykassma/books` });
   const noted: NotedPayment[] = [];
   /** Requests that are left hanging: whoever made them is still waiting when the database is copied. */
   const hanging: Promise<unknown>[] = [];
 
   return {
     clock,
-    hooks,
+    webhookReceiver,
     upstreams,
-    shop,
+    server,
     noted,
     hanging,
-    merchant: (id: MerchantId) => merchant(shop.address, id),
+    merchant: (id: MerchantId) => merchant(server.address, id),
     /** A payment, and its customer. `name` describes what is to become of it. */
     async pay(
       name: string,
       currency: keyof typeof prices,
       wanted: Partial<CreatePayment> = {},
       of: MerchantId = 'books',
-    ): Promise<Filling> {
+    ): Promise<CustomerPayment> {
       clock.advance(1);
       assert.ok(!noted.some((one) => one.name === name), `two payments are called ${name}`);
       const body: CreatePayment = {
@@ -58,9 +58,9 @@ export async function openScene(databaseUrl: string, start: number) {
         ...wanted,
       };
       const key = `key-${name}`;
-      const { payment, clientSecret } = await merchant(shop.address, of).create(body, key);
+      const { payment, clientSecret } = await merchant(server.address, of).create(body, key);
       noted.push({ name, merchant: of, id: payment.id, clientSecret, key, body });
-      const it = customer(shop.address, clientSecret);
+      const it = customer(server.address, clientSecret);
       return {
         ...it,
         name,
@@ -86,11 +86,11 @@ export async function openScene(databaseUrl: string, start: number) {
     async close() {
       // The calls that hang end first: the server waits for whoever is at work.
       await upstreams.close();
-      await shop.stop();
-      await hooks.close();
+      await server.stop();
+      await webhookReceiver.close();
       await Promise.all(hanging);
     },
   };
 }
 
-export type Scene = Awaited<ReturnType<typeof openScene>>;
+export type FillTestBed = Awaited<ReturnType<typeof openFillTestBed>>;

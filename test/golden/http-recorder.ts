@@ -26,7 +26,7 @@ export interface Message {
   turn: number;
 }
 
-export interface Wire {
+export interface HttpRecorder {
   /** In order of arrival. */
   readonly messages: readonly Message[];
   /** Begins the next turn. */
@@ -42,12 +42,12 @@ interface Started {
 }
 
 /** @param places Port of each server. */
-export function listenIn(places: ReadonlyMap<number, Place>): Wire {
+export function recordHttp(places: ReadonlyMap<number, Place>): HttpRecorder {
   const messages: Message[] = [];
   const waiting = new Set<() => void>();
   let turn = 0;
 
-  const hear = (event: unknown) => {
+  const onRequest = (event: unknown) => {
     const { request, response } = event as Started;
     const to = places.get(request.socket.localPort ?? 0);
     if (!to || !isTraffic(to, request)) return;
@@ -76,7 +76,7 @@ export function listenIn(places: ReadonlyMap<number, Place>): Wire {
       message.took = performance.now() - began;
     });
   };
-  subscribe('http.server.request.start', hear);
+  subscribe('http.server.request.start', onRequest);
 
   return {
     messages,
@@ -93,7 +93,7 @@ export function listenIn(places: ReadonlyMap<number, Place>): Wire {
         waiting.add(look);
         look();
       }),
-    close: () => void unsubscribe('http.server.request.start', hear),
+    close: () => void unsubscribe('http.server.request.start', onRequest),
   };
 }
 

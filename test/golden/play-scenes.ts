@@ -10,7 +10,7 @@ export type Outcome = { transcript: Transcript } | { failure: unknown };
 const lanes = 4;
 /** Scenes that wait for ten seconds, and so begin first. In the first three it is the BFF that waits. */
 const slow = ['card-declined-slowly', 'two-tabs', 'slow-answer', 'slow-click', 'loading'];
-const slowOnWire: readonly string[] = slow.slice(0, 3);
+const slowInBff: readonly string[] = slow.slice(0, 3);
 /**
  * The BFF waits two seconds for some answers and eight for a click. Where an answer or this process took longer than these
  * milliseconds because the machine was busy, the scene proves nothing, and is played again alone.
@@ -19,7 +19,7 @@ const busyMs = 1_200;
 const mostTimes = 5;
 
 /** @returns A promise for each scene, by its id. */
-export function walk(engine: Engine, scenes: readonly Scene[]): Map<string, Promise<Outcome>> {
+export function playScenes(engine: Engine, scenes: readonly Scene[]): Map<string, Promise<Outcome>> {
   const outcomes = new Map<string, Promise<Outcome>>();
   const queue: Turn[] = [];
   for (const scene of scenes) {
@@ -52,7 +52,7 @@ async function playOnce(engine: Engine, { scene, resolve }: Turn, isLast: boolea
   let wasBusy = false;
   try {
     const played = await playOn(engine, scene);
-    wasBusy = !slowOnWire.includes(scene.id) && slowestOf(played) > busyMs;
+    wasBusy = !slowInBff.includes(scene.id) && slowestOf(played) > busyMs;
     outcome = { transcript: transcribe(scene, played) };
   } catch (failure) {
     wasBusy = true;

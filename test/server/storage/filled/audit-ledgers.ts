@@ -49,7 +49,7 @@ export function taken(
 }
 
 /** The rules of money (server/README.md), once no call is in flight any more. */
-export function audit(name: string, payment: Payment, { pulled, pushed, discounted }: Taken): void {
+export function auditPayment(name: string, payment: Payment, { pulled, pushed, discounted }: Taken): void {
   const { status, due, amountPaid, discount } = payment;
   const total = pulled + pushed;
   const say = `${name} is ${status}, ${amountPaid} of ${due} paid; pulled ${pulled}, pushed ${pushed}`;

@@ -4,17 +4,17 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
+import { type HttpRecorder, type Message, type Place, recordHttp } from './http-recorder.ts';
 import { plainFetch } from './page-environment.ts';
-import { listenIn, type Message, type Place, type Wire } from './wire.ts';
 
 /** Start of the clocks. */
 export const firstMoment = Date.parse('2027-03-01T12:00:00.000Z');
 /** Longer than any service of the demo takes to answer. */
 const patienceMs = 60_000;
 
-export class StillDemo {
+export class FrozenDemo {
   readonly demo: Demo;
-  readonly wire: Wire;
+  readonly recorder: HttpRecorder;
   /** Where each server listens: `http://127.0.0.1:port`. */
   readonly origins: Record<Place, string>;
   /** Client secret of the payment that is shown; '' while there is none. */
@@ -24,11 +24,11 @@ export class StillDemo {
   readonly #clock: { now: number };
 
   /** @param databaseUrl Address of an empty database. */
-  static async open(databaseUrl: string): Promise<StillDemo> {
+  static async open(databaseUrl: string): Promise<FrozenDemo> {
     const clock = { now: firstMoment };
     for (let tries = 1; ; tries += 1) {
       try {
-        return new StillDemo(await startDemo({ portBase: 0, databaseUrl, now: () => clock.now }), clock);
+        return new FrozenDemo(await startDemo({ portBase: 0, databaseUrl, now: () => clock.now }), clock);
       } catch (cause) {
         // Another process may have taken a port that was free a moment ago.
         if (tries === 5) throw cause;
@@ -45,26 +45,26 @@ export class StillDemo {
       Number(new URL(url).port),
       place as Place,
     ]);
-    this.wire = listenIn(new Map(ports));
+    this.recorder = recordHttp(new Map(ports));
   }
 
   async close(): Promise<void> {
-    this.wire.close();
+    this.recorder.close();
     await this.demo.close();
   }
 
   /** Lets the second between two requests of a page pass. */
   async secondPasses(): Promise<void> {
     await this.settle();
-    this.wire.nextTurn();
+    this.recorder.nextTurn();
     this.#clock.now += 1_000;
     await this.settle();
-    this.wire.nextTurn();
+    this.recorder.nextTurn();
   }
 
   /** Waits until all requests have ended and all work that is due was done, repeatedly, as long as one leads to the other. */
   async settle(): Promise<void> {
-    const { messages } = this.wire;
+    const { messages } = this.recorder;
     for (let before = -1; before !== messages.length; ) {
       if (!this.meanwhile) await this.#nothingUnderway();
       before = messages.length;
@@ -82,8 +82,8 @@ export class StillDemo {
 
   async #nothingUnderway(): Promise<void> {
     const end = performance.now() + patienceMs;
-    const wasUnderway = this.wire.messages.some(({ to, isOver }) => !isOver && to !== 'bff' && to !== 'shop');
-    while ((this.wire.messages.some(isUnderway) || this.#owesPostback()) && performance.now() < end) await pause(5);
+    const wasUnderway = this.recorder.messages.some(({ to, isOver }) => !isOver && to !== 'bff' && to !== 'shop');
+    while ((this.recorder.messages.some(isUnderway) || this.#owesPostback()) && performance.now() < end) await pause(5);
     // The BFF answered the click before the service did, and needs a moment to store that answer.
     while (wasUnderway && (await this.#isChecked()) && performance.now() < end) await pause(20);
   }
@@ -109,7 +109,7 @@ export class StillDemo {
 const isUnderway = ({ isOver, url }: Message): boolean => !isOver && !/[?&]wait=/.test(url);
 
 /** Pay codes that PayCodes has drawn since the demo started, oldest first. */
-export function drawnCodes({ demo }: StillDemo): string[] {
+export function drawnCodes({ demo }: FrozenDemo): string[] {
   const { codes } = demo.paycodes.ledger();
   return codes.filter(({ genTime }) => Date.parse(genTime ?? '') >= firstMoment).map(({ code }) => code);
 }
