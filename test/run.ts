@@ -105,7 +105,7 @@ try {
   if (isWholeRun) {
     await Promise.all([
       check('format, lint, no cycles', bin('biome'), 'ci', '--colors=off', '.'),
-      check('types, and the walls between the rooms', bin('tsc'), '-b'),
+      check('types, and imports between compiler projects', bin('tsc'), '-b'),
     ]);
   }
   if (!isFast && plan.some(({ lane: { built } }) => built)) {

@@ -20,7 +20,7 @@ export const lanes: readonly Lane[] = [
   { name: 'demo', runner: 'node', folders: ['demo'], built: true, chromium: true },
   { name: 'chaos', runner: 'node', folders: ['deep'], built: true },
   { name: 'HTTP transcripts', runner: 'node', folders: ['golden'], built: true },
-  { name: 'package, size, layout', runner: 'node', folders: ['house'], built: true, chromium: true },
+  { name: 'package, size, layout', runner: 'node', folders: ['layout'], built: true, chromium: true },
 ];
 
 /** What `npm run test:fast` runs: no browser, no database, no process. */
@@ -31,10 +31,10 @@ export const fast: readonly string[] = [
   'server/plugins',
   'server/config.test.ts',
   'demo/simulators',
-  'house/count-files.test.ts',
-  'house/custom-elements.test.ts',
-  'house/documents.test.ts',
-  'house/used-words.test.ts',
+  'layout/count-files.test.ts',
+  'layout/custom-elements.test.ts',
+  'layout/documents.test.ts',
+  'layout/used-messages.test.ts',
 ];
 
 /** @param file Relative to `test/`, with slashes. */

@@ -1,5 +1,5 @@
 /**
- * Counts the files of the product and checks the layout: `node test/house/count-files.ts` prints a table and what is broken,
+ * Counts the files of the product and checks the layout: `node test/layout/count-files.ts` prints a table and what is broken,
  * `--list` also the files of each trip. `npm test` runs the same checks. The rules are in `layout-rules.ts`.
  */
 import { fileURLToPath } from 'node:url';
@@ -111,7 +111,7 @@ function isUnexplained({ path, lines }: ProductFile, importers: Map<string, Set<
 function moduleOf(path: string, { mayImport }: Rules): string {
   const modules = Object.keys(mayImport).filter((module) => isIn(path, [module]));
   const [deepest] = modules.sort((one, other) => other.length - one.length);
-  if (!deepest) throw new Error(`${path} belongs to no module of test/house/layout-rules.ts.`);
+  if (!deepest) throw new Error(`${path} belongs to no module of test/layout/layout-rules.ts.`);
   return deepest;
 }
 
