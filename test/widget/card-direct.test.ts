@@ -9,7 +9,7 @@ import { byCard, cardPayment } from './support/payment-view.ts';
 const direct = { url: 'https://payme.example/api', cashboxId: '5e730e8e0b852a417aa49ceb' };
 const card = { number: '860006******6311', expire: '03/99', token: 'token_1', recurrent: false, verify: false };
 
-describe('a card straight to Payme', () => {
+describe('a card that goes directly to Payme', () => {
   let bff: FakeBff;
   let customer: CardHarness;
   /** The requests Payme got, and what it answers next: a result, an error code, or a text that is neither. */
@@ -46,7 +46,7 @@ describe('a card straight to Payme', () => {
 
   beforeEach(() => open(cardPayment({}, { direct, canSave: true })));
 
-  it('is made, confirmed and handed over as a token; our server sees neither number nor code', async () => {
+  it('becomes a token at Payme, is confirmed there, and reaches our server as a token only, without number or code', async () => {
     expect(customer.text).to.contain('Your card details go straight to Payme');
     customer.root.querySelector<HTMLInputElement>('[type=checkbox]')?.click();
     await toCode();
@@ -84,7 +84,7 @@ describe('a card straight to Payme', () => {
     ['<html>', 'Payme can’t be reached right now'],
     ['{"result":7}', 'Payme can’t be reached right now'],
   ] as const)
-    it(`says what ${code} means in words of ours`, async () => {
+    it(`explains ${code} of Payme with our own text`, async () => {
       answers.push(code);
       await customer.enterCard();
       await customer.until(() => customer.text.includes(words), words);
@@ -100,7 +100,7 @@ describe('a card straight to Payme', () => {
     [-31101, 'This code no longer works'],
     [-31102, 'This code no longer works'],
   ] as const)
-    it(`says of the code what ${code} means, at its field`, async () => {
+    it(`explains ${code} at the field of the SMS code`, async () => {
       await toCode();
       answers.push(code);
       await enter('111111');
@@ -108,7 +108,7 @@ describe('a card straight to Payme', () => {
       expect(customer.under('sms-code')).to.not.contain('Tries left');
     });
 
-  it('has another code sent by Payme', async () => {
+  it('asks Payme for another code', async () => {
     answers.push({ card }, { ...askedForCode, wait: 0 }, { ...askedForCode, phone: '99890*****67' });
     await customer.enterCard();
     await customer.until(() => customer.says('Send a new code'), 'the button');
@@ -119,7 +119,7 @@ describe('a card straight to Payme', () => {
     expect(bff.posts).to.have.length(0);
   });
 
-  it('confirms once: a token whose answer was lost goes out again by the same key', async () => {
+  it('is confirmed once: a token whose answer was lost is sent again with the same Idempotency-Key', async () => {
     await toCode();
     answers.push({ card: { ...card, verify: true } });
     bff.replies.push(
@@ -137,7 +137,7 @@ describe('a card straight to Payme', () => {
     expect(new Set(bff.posts.map(({ key, body }) => `${key} ${JSON.stringify(body)}`)).size).to.equal(1);
   });
 
-  it('asks for the card again where the bank refused it', async () => {
+  it('asks for the card again after the bank declined it', async () => {
     await toCode();
     answers.push({ card: { ...card, verify: true } });
     bff.replies.push(() =>
@@ -148,7 +148,7 @@ describe('a card straight to Payme', () => {
     expect(customer.text).to.contain('The card was declined, so nothing was charged');
   });
 
-  it('is left for another card, and forgotten', async () => {
+  it('is forgotten when the customer chooses another card', async () => {
     await toCode();
     customer.says('Use another card')?.click();
     await customer.until(() => customer.root.getElementById('card-number'), 'the card');

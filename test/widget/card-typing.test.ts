@@ -13,7 +13,7 @@ describe('typing a card number', () => {
     customer = await CardHarness.open(bff);
   });
 
-  it('groups by four, as on the card', async () => {
+  it('groups the digits by four, as on the card', async () => {
     await customer.typeIn('card-number', '86000691');
     expect(field().value).to.equal('8600 0691');
     await customer.typeOn('9540631');
@@ -22,7 +22,7 @@ describe('typing a card number', () => {
     expect(bff.posts).to.have.length(0);
   });
 
-  it('keeps the caret when a digit is put into the middle, and when one is deleted', async () => {
+  it('keeps the caret when a digit is inserted in the middle, and when one is deleted', async () => {
     await customer.typeIn('card-number', '860006919540');
     field().setSelectionRange(2, 2);
     await customer.typeOn('7');
@@ -33,7 +33,7 @@ describe('typing a card number', () => {
     expect(field().selectionStart).to.equal(2);
   });
 
-  it('deletes the digit beside a gap, not only the gap', async () => {
+  it('deletes the digit beside a gap, and not only the gap', async () => {
     await customer.typeIn('card-number', '860006919');
     field().setSelectionRange(5, 5);
     await customer.press('Backspace');
@@ -72,12 +72,12 @@ describe('typing a card number', () => {
     ['860', 'Uzcard or Humo'],
     ['4444', 'Uzcard or Humo'],
   ] as const)
-    it(`says of ${typed} that it is ${system}`, async () => {
+    it(`recognises ${typed} as ${system}`, async () => {
       await customer.typeIn('card-number', typed);
       expect(customer.under('card-number')).to.equal(system);
     });
 
-  it('warns of a digit that does not fit, in the hint’s place and aloud, and sends the card all the same', async () => {
+  it('warns of a wrong check digit, in place of the hint and in the live region, and still sends the card', async () => {
     await customer.typeIn('card-number', '8600069195406312');
     expect(customer.under('card-number')).to.contain('one of them may be mistyped');
     expect(field().getAttribute('aria-invalid')).to.equal('false');
@@ -87,12 +87,12 @@ describe('typing a card number', () => {
     await customer.until(() => bff.posts.length === 1, 'the request');
   });
 
-  it('has no word of it for a number that fits', async () => {
+  it('shows no such warning for a number whose check digit fits', async () => {
     await customer.typeIn('card-number', '8600069195406311');
     expect(customer.under('card-number')).to.equal('Uzcard');
   });
 
-  it('tells the page when it is complete, and never what it is', async () => {
+  it('dispatches to the page that the card is complete, and never its digits', async () => {
     const told: [boolean, string][] = [];
     customer.checkout.addEventListener('pay-change', (event) =>
       told.push([event.complete, JSON.stringify({ ...event, method: event.method })]),
@@ -104,7 +104,7 @@ describe('typing a card number', () => {
     for (const [, all] of told) expect(all).to.not.match(/8600|6311|0399/);
   });
 
-  it('asks what Payme asks for, and the browser may fill it in: no CVC, no name on a field, no address on the form', () => {
+  it('asks only for what Payme needs, and allows autofill: no CVC, no name attributes, no action on the form', () => {
     expect(customer.text).to.contain('No CVC needed');
     const inputs = [...customer.root.querySelectorAll<HTMLInputElement>('pay-card-form input')];
     expect(inputs.map(({ autocomplete, inputMode, name }) => [autocomplete, inputMode, name])).to.deep.equal([
@@ -149,7 +149,7 @@ describe('typing an expiry', () => {
       expect(field().value).to.equal('03/99');
     });
 
-  it('can be deleted sign by sign', async () => {
+  it('can be deleted character by character', async () => {
     await customer.typeIn('card-expire', '0399');
     for (const shown of ['03/9', '03/', '0', '']) {
       await customer.press('Backspace');
@@ -158,7 +158,7 @@ describe('typing an expiry', () => {
   });
 
   for (const typed of ['1399', '00/28', '12'])
-    it(`says beside the field that ${typed} is no expiry, and sends nothing`, async () => {
+    it(`shows at the field that ${typed} is not an expiry, and sends nothing`, async () => {
       await customer.enterCard('8600069195406311', typed);
       await customer.until(() => customer.under('card-expire').startsWith('Type month and year'), 'the words');
       expect(customer.focused).to.equal(field());
@@ -173,7 +173,7 @@ describe('typing the code of an SMS', () => {
     customer = await CardHarness.open(new FakeBff(cardCode()));
   });
 
-  it('is one field that the phone can fill in', () => {
+  it('is one field, which the phone can autofill', () => {
     expect([field().autocomplete, field().inputMode, field().name]).to.deep.equal(['one-time-code', 'numeric', '']);
     expect(customer.root.querySelectorAll('pay-card-form input')).to.have.length(1);
   });

@@ -31,7 +31,7 @@ describe('paying by card', () => {
     nextAction: enterCardCode(own),
   });
 
-  describe('by a card that is typed', () => {
+  describe('with a typed card', () => {
     beforeEach(() => open(cardPayment()));
 
     it('goes from the card to the code to the receipt, in two clicks', async () => {
@@ -53,7 +53,7 @@ describe('paying by card', () => {
       expect(new Set(bff.posts.map(({ key }) => key)).size).to.equal(2);
     });
 
-    it('says at each field what is missing, takes the focus to the first, and sends nothing', async () => {
+    it('shows at each field what is missing, focuses the first, and sends nothing', async () => {
       await customer.click();
       await customer.until(() => customer.assertive !== '', 'the announcement');
       expect(customer.assertive).to.equal('Type the card number first.');
@@ -70,7 +70,7 @@ describe('paying by card', () => {
       [{ code: 'card_expiry', field: 'expire' }, 'card-expire', 'This date doesn’t fit the card'],
       [{ code: 'card_number' }, 'card-number', 'Payme doesn’t accept'],
     ] as const)
-      it(`says ${problem.code} at its field and aloud, keeps what was typed, and puts the customer there`, async () => {
+      it(`shows ${problem.code} at its field and announces it, keeps what was typed, and focuses the field`, async () => {
         bff.replies.push(() => bff.refuse(422, { ...problem, reference: 'r' }));
         await customer.enterCard();
         await customer.until(() => customer.under(field).includes(words), words);
@@ -90,7 +90,7 @@ describe('paying by card', () => {
       ['idempotency_conflict', 'you won’t be charged twice'],
       ['method_unavailable', 'This order can’t be paid by card'],
     ] as const)
-      it(`says ${code} above the button and aloud, in words of cards`, async () => {
+      it(`shows ${code} above the button and announces it, with the text for cards`, async () => {
         const problem: Problem = { code, reference: 'r', ...(code === 'idempotency_conflict' && { retryAt: soon(5) }) };
         bff.replies.push(() => bff.refuse(409, problem));
         await customer.enterCard();
@@ -101,7 +101,7 @@ describe('paying by card', () => {
         expect(customer.button.disabled).to.equal(false);
       });
 
-    it('says after a lost answer that nobody pays twice, and sends the same click again', async () => {
+    it('explains after a lost answer that the customer cannot pay twice, and retries with the same Idempotency-Key', async () => {
       bff.replies.push(
         () => HttpResponse.error(),
         () => HttpResponse.error(),
@@ -115,7 +115,7 @@ describe('paying by card', () => {
       expect(new Set(bff.posts.map(({ key }) => key)).size).to.equal(1);
     });
 
-    it('waits after too many tries, and says when it is over', async () => {
+    it('locks after too many tries, and announces when the lock is over', async () => {
       bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt: soon(4), reference: 'r' }));
       await customer.enterCard();
       await customer.until(() => customer.has('countdown') && customer.button.disabled, 'the wait');
@@ -139,7 +139,7 @@ describe('paying by card', () => {
       expect(customer.input('card-number').value + customer.input('card-expire').value).to.equal('');
     });
 
-    it('says where the details go, by whom, and what Payme’s terms are', () => {
+    it('names Payme as the receiver of the card details, and links its terms', () => {
       expect(customer.text).to.contain('go to Payme through our secure server and are not kept').and.contain('Powered by Payme');
       const link = customer.root.querySelector<HTMLAnchorElement>('pay-card-form a');
       expect([link?.href, link?.target, link?.rel]).to.deep.equal([
@@ -157,7 +157,7 @@ describe('paying by card', () => {
     });
   });
 
-  it('leads nowhere where the offer is no address of the web', async () => {
+  it('shows no link where the offer is not a web address', async () => {
     await open(cardPayment({}, { offerUrl: 'javascript:alert(1)' }));
     expect(customer.root.querySelectorAll('pay-card-form a')).to.have.length(0);
   });
@@ -181,7 +181,7 @@ describe('paying by card', () => {
     });
   });
 
-  it('says to the server that a second payment is meant', async () => {
+  it('sends the customer’s consent to a second payment', async () => {
     const options = [enterCard(), { kind: 'enter_code' as const }];
     await open(
       cardPayment({ methods: ['card', 'pay_code'], nextAction: { kind: 'confirm', reason: 'second_payment', options } }),
@@ -193,13 +193,13 @@ describe('paying by card', () => {
     expect(bff.posts[0]?.body).to.deep.include({ acknowledge: true });
   });
 
-  describe('with the code of the SMS', () => {
+  describe('with the SMS code', () => {
     const enter = async (code: string) => {
       await customer.typeIn('sms-code', code);
       await customer.press('Enter');
     };
 
-    it('says of a wrong one how many tries are left, at the field', async () => {
+    it('shows at the field how many tries are left after a wrong code', async () => {
       await open(cardCode());
       bff.replies.push(() =>
         bff.refuse(422, { code: 'sms_code_wrong', field: 'code', reference: 'r' }, askedForCode({ attemptsLeft: 2 })),
@@ -211,7 +211,7 @@ describe('paying by card', () => {
       await customer.until(() => customer.focused === customer.input('sms-code'), 'the focus');
     });
 
-    it('says what is no code before it is sent', async () => {
+    it('rejects at the field what cannot be a code, before anything is sent', async () => {
       await open(cardCode());
       await customer.click();
       await customer.until(() => customer.assertive === 'Type the code from the SMS first.', 'the announcement');
@@ -220,7 +220,7 @@ describe('paying by card', () => {
       expect(bff.posts).to.have.length(0);
     });
 
-    it('of one that is too old asks for a new one, and says that the old one is dead', async () => {
+    it('shows that an expired code no longer works, and offers a new one', async () => {
       await open(cardCode({}, { resendAt: soon(-1) }));
       bff.replies.push(
         () => bff.refuse(422, { code: 'sms_code_expired', field: 'code', reference: 'r' }, askedForCode({ resendAt: soon(-1) })),
@@ -237,7 +237,7 @@ describe('paying by card', () => {
       await customer.until(() => customer.focused === customer.input('sms-code'), 'the focus, not lost with the button');
     });
 
-    it('says no more of another code than is known: it may be on its way', async () => {
+    it('shows that a new code may be on its way where Payme’s answer was lost', async () => {
       await open(cardCode({}, { resendAt: soon(-1) }));
       bff.replies.push(moved(askedForCode({ resendAt: soon(60), resent: 'maybe' })));
       customer.says('Send a new code')?.click();
@@ -256,13 +256,13 @@ describe('paying by card', () => {
       await customer.until(() => customer.polite === 'You can ask for a new code now.', 'the announcement');
     });
 
-    it('says so where no more are sent, and where Payme told no phone', async () => {
+    it('shows when no more codes are sent, and works without a phone number from Payme', async () => {
       await open(cardCode({}, { phone: null, resendAt: null }));
       expect(customer.text).to.contain('No more codes can be sent').and.contain('We asked Payme to send a code');
       expect(customer.says('Send a new code')).to.equal(undefined);
     });
 
-    it('leaves the card for another one', async () => {
+    it('lets the customer choose another card', async () => {
       await open(cardCode());
       bff.replies.push(moved(cardPayment()));
       customer.says('Use another card')?.focus();
@@ -271,7 +271,7 @@ describe('paying by card', () => {
       expect(sent()).to.deep.equal([['POST', '/checkout/abandon', {}]]);
     });
 
-    it('says why the card is asked for again when the bank refused it', async () => {
+    it('explains why the card is asked for again after the bank declined it', async () => {
       await open(cardCode());
       bff.replies.push(() =>
         bff.refuse(402, { code: 'insufficient_funds', reference: 'r' }, cardPayment({ attempt: byCard('declined') })),
@@ -282,7 +282,7 @@ describe('paying by card', () => {
       expect(customer.text).to.contain('There isn’t enough money on this card');
     });
 
-    it('is checked where the answer is long in coming, and ends by itself', async () => {
+    it('shows that the payment is being checked while the answer is slow, and then its result', async () => {
       await open(cardCode());
       bff.replies.push(
         moved({
@@ -299,8 +299,8 @@ describe('paying by card', () => {
     });
   });
 
-  describe('by a saved card', () => {
-    it('begins with the first one, and pays it by its name', async () => {
+  describe('with a saved card', () => {
+    it('preselects the first card, and pays with its id', async () => {
       await open(cardPayment({}, { saved: savedCards }));
       expect(customer.card.map(({ value, checked }) => [value, checked])).to.deep.equal([
         ['card_1', true],
@@ -327,7 +327,7 @@ describe('paying by card', () => {
       expect(bff.posts[0]?.body).to.deep.equal({ cardId: 'card_1', phone: '901304527' });
     });
 
-    it('gives way to another card', async () => {
+    it('can be replaced by another card', async () => {
       await open(cardPayment({}, { saved: savedCards }));
       customer.card[2]?.click();
       await customer.until(() => customer.root.getElementById('card-number'), 'the fields');
@@ -337,7 +337,7 @@ describe('paying by card', () => {
       expect(bff.posts[0]?.path).to.equal('/checkout/card');
     });
 
-    it('is removed after one question, and kept when the customer thinks better of it', async () => {
+    it('is removed after a confirmation, and kept when the customer declines it', async () => {
       await open(cardPayment({}, { saved: savedCards }));
       const remove = () => customer.says('Remove the card ending in 6311');
       remove()?.focus();
@@ -356,7 +356,7 @@ describe('paying by card', () => {
       expect(customer.card[0]?.checked).to.equal(true);
     });
 
-    it('that cannot be used any more is said so', async () => {
+    it('shows that a saved card cannot be used any more, and the form for another one', async () => {
       await open(cardPayment({}, { saved: savedCards }));
       bff.replies.push(() => bff.refuse(409, { code: 'card_not_saved', reference: 'r' }, cardPayment()));
       await customer.click();
@@ -365,7 +365,7 @@ describe('paying by card', () => {
     });
   });
 
-  it('shows only what comes from another origin than the page in a frame of that origin', async () => {
+  it('uses the card frame only where the BFF has another origin than the page', async () => {
     sessionStorage.clear();
     bff = new FakeBff(cardPayment(), 'https://bff.example');
     customer = await CardHarness.open(bff);

@@ -8,7 +8,7 @@ import { allStates, checking, openPayment, paid } from './support/payment-view.t
 const gone = () => problemResponse(404, { code: 'not_found', reference: 'req-404' });
 
 describe('offline', () => {
-  it('is said once, aloud too, and is over by itself when the BFF answers again', async () => {
+  it('is shown and announced once, and disappears when the BFF answers again', async () => {
     const bff = new FakeBff(openPayment());
     const customer = await PayDeskHarness.open(bff);
     await customer.type('GOOD0001');
@@ -21,13 +21,13 @@ describe('offline', () => {
     expect(customer.field.value).to.equal('GOOD 0001');
   });
 
-  it('is said at once when the browser knows it', async () => {
+  it('is shown at once when the browser reports it', async () => {
     const customer = await PayDeskHarness.open(new FakeBff());
     window.dispatchEvent(new Event('offline'));
     await customer.until(() => customer.text.includes('No connection'), 'the banner');
   });
 
-  it('is said while a payment is checked, which goes on when the connection is back', async () => {
+  it('is shown while a payment is checked, and the check continues when the connection is back', async () => {
     const bff = new FakeBff(openPayment(checking()));
     const customer = await PayDeskHarness.open(bff);
     await customer.until(() => bff.polls.length === 1, 'a long poll');
@@ -40,7 +40,7 @@ describe('offline', () => {
     expect(customer.text).to.not.contain('No connection');
   });
 
-  it('is not said of a lost click, of which the form speaks', async () => {
+  it('is not shown for a lost submit, which the form reports itself', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(
@@ -84,7 +84,7 @@ describe('a payment that could not be opened', () => {
     await customer.until(() => customer.has('input'), 'the field');
   });
 
-  it('is tried again by the button, and says so when that fails too', async () => {
+  it('is tried again by the button, and shows when that fails too', async () => {
     const { bff, customer, told } = await open();
     await customer.click();
     await customer.until(() => told.length === 1, 'the event');
@@ -94,7 +94,7 @@ describe('a payment that could not be opened', () => {
     await customer.until(() => customer.has('input'), 'the field');
   });
 
-  it('is left alone where its secret does not open it', async () => {
+  it('is not tried again where its client secret is not accepted', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff, { clientSecret: 'cs_of_another' });
     const asked = bff.heard.length;
@@ -105,7 +105,7 @@ describe('a payment that could not be opened', () => {
 });
 
 describe('a slow connection', () => {
-  it('is owned up to after a few seconds', async () => {
+  it('is mentioned after a few seconds', async () => {
     const bff = new FakeBff();
     let open = () => {};
     bff.gate = new Promise((resolve) => {
@@ -119,8 +119,8 @@ describe('a slow connection', () => {
   });
 });
 
-describe('a secret that no longer opens the payment', () => {
-  it('leads to a calm screen with the reference and the way back, not to a loop', async () => {
+describe('a client secret that is no longer accepted', () => {
+  it('leads to a screen with the reference and the link back, and not to a loop of requests', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     const problems: string[] = [];
@@ -137,7 +137,7 @@ describe('a secret that no longer opens the payment', () => {
     expect(customer.checkout.dataset.status).to.equal('load_error');
   });
 
-  it('is minted again once by the page, and the click goes through with the same key', async () => {
+  it('is fetched again once from the page, and the submit succeeds with the same Idempotency-Key', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     let minted = 0;
@@ -153,7 +153,7 @@ describe('a secret that no longer opens the payment', () => {
     expect(new Set(bff.posts.map(({ key }) => key)).size).to.equal(1);
   });
 
-  it('takes nothing from a payment that is over', async () => {
+  it('leaves the screen of a completed payment as it is', async () => {
     const bff = new FakeBff(openPayment(paid()));
     const customer = await PayDeskHarness.open(bff);
     Object.assign(bff, { secret: 'cs_rotated' });
@@ -163,7 +163,7 @@ describe('a secret that no longer opens the payment', () => {
 });
 
 describe('two tabs', () => {
-  it('follow one another: what one pays the other shows', async () => {
+  it('stay in sync: what one tab pays the other shows', async () => {
     const bff = new FakeBff();
     const first = await PayDeskHarness.open(bff);
     const second = await PayDeskHarness.open(bff);
@@ -183,7 +183,7 @@ describe('two tabs', () => {
     expect(bff.posts).to.have.length(1);
   });
 
-  it('that come while the other pays are told so', async () => {
+  it('that are opened while another tab submits show that', async () => {
     const bff = new FakeBff();
     const first = await PayDeskHarness.open(bff);
     bff.replies.push(() => new Promise(() => {}));
@@ -194,7 +194,7 @@ describe('two tabs', () => {
     expect(second.button.disabled).to.be.true;
   });
 
-  it('are free again when the other was refused', async () => {
+  it('can submit again when the other tab’s submit was declined', async () => {
     const bff = new FakeBff();
     const first = await PayDeskHarness.open(bff);
     const second = await PayDeskHarness.open(bff);
@@ -204,7 +204,7 @@ describe('two tabs', () => {
     await second.until(() => !second.button.disabled && second.checkout.view?.version === 2, 'the same truth');
   });
 
-  it('do not need a channel', async () => {
+  it('work without BroadcastChannel', async () => {
     const channel = window.BroadcastChannel;
     Reflect.deleteProperty(window, 'BroadcastChannel');
     try {
@@ -215,7 +215,7 @@ describe('two tabs', () => {
     }
   });
 
-  it('take no forged news for truth', async () => {
+  it('do not trust a forged message on the channel', async () => {
     const customer = await PayDeskHarness.open(new FakeBff());
     const forger = new BroadcastChannel('pay-desk:pay_7q4k19tz00000000');
     for (const news of [null, 'paid', { version: 99, status: 'succeeded' }, { version: 'x', busy: 'yes' }])
@@ -228,7 +228,7 @@ describe('two tabs', () => {
 });
 
 describe('a page that comes back', () => {
-  it('from the back-forward cache reads the payment again, and has forgotten what was typed', async () => {
+  it('from the back-forward cache reads the payment again, and its field is empty', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     await customer.type('GOOD0001');
@@ -241,7 +241,7 @@ describe('a page that comes back', () => {
   });
 
   for (const [name, view] of Object.entries(allStates))
-    it(`by a reload finds its screen again: ${name}`, async () => {
+    it(`after a reload shows the same screen: ${name}`, async () => {
       const bff = new FakeBff(view());
       const before = await PayDeskHarness.open(bff);
       const said = await before.everything();
@@ -290,7 +290,7 @@ describe('the way back to the shop', () => {
     return (await PayDeskHarness.open(new FakeBff(view))).root.querySelector('a');
   };
 
-  it('is a link that names its host and tells it nothing', async () => {
+  it('is a link that shows its host and sends no referrer', async () => {
     const anchor = await link('https://shop.example/thanks?order=1');
     expect(anchor?.href).to.equal('https://shop.example/thanks?order=1');
     expect(anchor?.rel).to.equal('noopener noreferrer');
@@ -308,7 +308,7 @@ describe('the way back to the shop', () => {
   ])
     it(`is none for ${url}`, async () => expect(await link(url)).to.equal(null));
 
-  it('is there on every kind of end', async () => {
+  it('is shown on every final screen', async () => {
     const returnUrls = { success: 'https://shop.example/s', fail: 'https://shop.example/f', pending: 'https://shop.example/p' };
     for (const [name, end] of [
       ['paid', 's'],
@@ -323,7 +323,7 @@ describe('the way back to the shop', () => {
 });
 
 describe('a countdown', () => {
-  it('is spoken at its start, ten seconds before its end, and at its end; not in between', async () => {
+  it('is announced at its start, ten seconds before its end, and at its end; not in between', async () => {
     const retryAt = new Date(Date.now() + 12_400).toISOString();
     const bff = new FakeBff(openPayment({ problem: { code: 'too_many_attempts', retryAt, reference: 'r' } }));
     const customer = await PayDeskHarness.open(bff);

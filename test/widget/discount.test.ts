@@ -23,7 +23,7 @@ const click = async (words: string) => {
 const large = () => customer.root.querySelector('[part=amount]')?.textContent?.trim();
 
 describe('a discount', () => {
-  it('is typed like any code: the new amount is said and shown, with what it was, before anything is spent', async () => {
+  it('is typed like any code: the new and the old amount are shown and announced before anything is charged', async () => {
     await open(openPayment());
     bff.replies.push(moved(discounted()));
     await customer.pay('SAVE10PC');
@@ -36,14 +36,14 @@ describe('a discount', () => {
     expect(customer.focused).to.equal(customer.field);
   });
 
-  it('is not said again to whoever opens the page with it', async () => {
+  it('is not announced again when the page is opened with it', async () => {
     await open(discounted());
     await customer.nothingMore();
     expect(customer.text).to.contain('22.50 PLN');
     expect(customer.polite).to.equal('');
   });
 
-  it('is taken off again while it can be', async () => {
+  it('can be removed while it is not used', async () => {
     await open(discounted());
     bff.replies.push(moved(openPayment()));
     await click('Remove discount');
@@ -65,7 +65,7 @@ describe('a discount', () => {
     expect(customer.says('Remove discount')).to.equal(undefined);
   });
 
-  it('that is being used says so, and keeps what is true', async () => {
+  it('that is being used is shown so, with the right amounts', async () => {
     await open(discounted());
     bff.replies.push(() => bff.refuse(409, { code: 'discount_taken', reference: 'req-1' }, {}));
     await click('Remove discount');
@@ -73,7 +73,7 @@ describe('a discount', () => {
     expect(large()).to.equal('22.50 PLN');
   });
 
-  it('that somebody else has used is off: the whole amount is due again, in sight and aloud', async () => {
+  it('that somebody else has used is dropped: the whole amount is due again, shown and announced', async () => {
     await open(discounted());
     bff.replies.push(() => bff.refuse(409, { code: 'discount_lost', reference: 'req-1' }, openPayment()));
     await customer.pay('GOOD0001');
@@ -84,7 +84,7 @@ describe('a discount', () => {
     expect([customer.field.value, customer.field.ariaInvalid]).to.deep.equal(['GOOD 0001', 'false']);
   });
 
-  it('of everything pays at once: nothing to pay, and a receipt that says so', async () => {
+  it('of the whole amount pays at once, and the receipt shows that nothing was to pay', async () => {
     await open(openPayment());
     const methods: (string | null)[] = [];
     customer.checkout.addEventListener('pay-success', ({ method }) => methods.push(method));
@@ -97,7 +97,7 @@ describe('a discount', () => {
     expect(methods).to.deep.equal(['pay_code']);
   });
 
-  it('of everything is checked while it is being used, never a dead end', async () => {
+  it('of the whole amount is followed to its end while it is being used', async () => {
     await open(discounted());
     bff.move({ discount: 2500, due: 0, nextAction: { kind: 'wait', reason: 'checking', since: new Date().toISOString() } });
     await customer.checkout.refresh();
@@ -116,7 +116,7 @@ describe('a discount', () => {
     for (const fact of ['Amount25.00 PLN', 'Discount ···· 10PC−2.50 PLN']) expect(customer.text).to.contain(fact);
   });
 
-  it('of another payment on the same page is no news of this one', async () => {
+  it('of another payment on the same page is not announced for this one', async () => {
     await open(openPayment());
     bff.view = discounted({ id: 'pay_another000000000' });
     customer.checkout.clientSecret = 'cs_test_2';
@@ -135,7 +135,7 @@ describe('a code that is worth more than is due', () => {
     await customer.until(() => customer.root.querySelector('.consent'), 'the question');
   };
 
-  it('is asked about in place: what is lost, and two answers', async () => {
+  it('asks the customer in place, with what would be lost and two answers', async () => {
     await asking();
     // Question and buttons are of two elements.
     await customer.until(() => customer.note.includes('If you use it'), 'the question in words');
@@ -153,7 +153,7 @@ describe('a code that is worth more than is due', () => {
     expect(bff.posts.map(({ body }) => body)).to.deep.equal([{ code: 'RICH0001' }, { code: 'RICH0001', acceptExcess: true }]);
   });
 
-  it('is not used by confirming it once more, nor by the page’s own button', async () => {
+  it('is not used by submitting it once more, nor by the page’s own button', async () => {
     await asking();
     const again = () =>
       bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', reference: 'req-2' }));
@@ -165,7 +165,7 @@ describe('a code that is worth more than is due', () => {
     for (const { body } of bff.posts) expect(body).to.deep.equal({ code: 'RICH0001' });
   });
 
-  it('gives way to another one, to which no consent goes', async () => {
+  it('can be replaced by another code, to which the consent does not apply', async () => {
     await asking();
     await click('Use another code');
     await customer.until(() => customer.field.value === '', 'the empty field');
@@ -176,14 +176,14 @@ describe('a code that is worth more than is due', () => {
     expect(bff.posts.at(-1)?.body).to.deep.equal({ code: 'GOOD0001' });
   });
 
-  it('is no question any more once another one is typed', async () => {
+  it('drops the question once another code is typed', async () => {
     await asking();
     await customer.type('9');
     await customer.until(() => !customer.root.querySelector('.consent'), 'the end of the question');
     expect(customer.button.checkVisibility()).to.equal(true);
   });
 
-  it('is refused where the merchant does not take it', async () => {
+  it('is declined where the merchant does not accept it', async () => {
     await open(openPayment());
     bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', reference: 'req-1' }));
     await customer.pay('RICH0001');
@@ -193,7 +193,7 @@ describe('a code that is worth more than is due', () => {
 
   for (const locale of ['en', 'my', 'ru', 'uz', 'pl'])
     for (const theme of ['light', 'dark'] as const)
-      it(`is asked about accessibly, ${locale}, ${theme}`, async () => {
+      it(`asks accessibly, ${locale}, ${theme}`, async () => {
         await asking(locale, theme);
         await customer.rest();
         await expect(customer.checkout.parentElement).to.be.accessible({

@@ -32,7 +32,7 @@ describe('events', () => {
     for (const name of names) document.removeEventListener(name, hear);
   });
 
-  it('tell a payment by code from loading to success', async () => {
+  it('report a payment by code from loading to success', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(() => HttpResponse.json(bff.move(paid())));
@@ -62,7 +62,7 @@ describe('events', () => {
     for (const event of heard) expect(event.bubbles && event.composed, event.type).to.be.true;
   });
 
-  it('tell an unknown outcome as pending, then as success', async () => {
+  it('report an unknown outcome as pending, then as success', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(() => HttpResponse.json(bff.move(checking())));
@@ -79,7 +79,7 @@ describe('events', () => {
     ]);
   });
 
-  it('tell each refusal once, with its code and no word of what was typed', async () => {
+  it('report each decline once, with its code and without what was typed', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     const miss = () => bff.refuse(409, { code: 'code_used', reference: crypto.randomUUID() }, refused());
@@ -95,13 +95,13 @@ describe('events', () => {
     expect(seen.join()).to.not.match(/USED|0001/);
   });
 
-  it('do not tell a refusal of before as a failure of now', async () => {
+  it('do not report the decline of an earlier attempt as a new failure', async () => {
     const customer = await PayDeskHarness.open(new FakeBff(openPayment(refused())));
     expect(customer.note).to.contain('already been used');
     expect(told()).to.not.include('pay-failure');
   });
 
-  it('let the page stop a submit', async () => {
+  it('let the page prevent a submit', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     customer.checkout.addEventListener('pay-before-submit', (event) => event.preventDefault());
@@ -112,12 +112,12 @@ describe('events', () => {
     expect(heard.find((event) => event instanceof PayBeforeSubmitEvent)?.method).to.equal('pay_code');
   });
 
-  it('tell why a payment cannot be shown', async () => {
+  it('report why a payment cannot be shown', async () => {
     await PayDeskHarness.open(new FakeBff(), { clientSecret: 'cs_of_another' });
     expect(told()).to.deep.equal(['pay-status-change loading', 'pay-status-change load_error', 'pay-load-error']);
   });
 
-  it('tell cancel and expiry', async () => {
+  it('report cancel and expiry', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(() => HttpResponse.json(bff.move({ status: 'canceled', nextAction: { kind: 'none' } })));
@@ -128,7 +128,7 @@ describe('events', () => {
     expect(told().at(-1)).to.equal('pay-expired');
   });
 
-  it('tell the height when it changes', async () => {
+  it('report the height when it changes', async () => {
     const heights: number[] = [];
     const note = (event: Event) => event instanceof PayResizeEvent && heights.push(event.height);
     document.addEventListener('pay-resize', note);
@@ -164,7 +164,7 @@ describe('events', () => {
 });
 
 describe('submit()', () => {
-  it('resolves for a refusal, with its reason', async () => {
+  it('resolves for a decline, with its reason', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff, { noSubmitButton: true });
     expect(customer.has('submit')).to.be.false;

@@ -13,7 +13,7 @@ const hide = (hidden: boolean) => {
 };
 const show = () => Object.defineProperty(Document.prototype, 'hidden', ofTheBrowser);
 
-it('a payment that is checked for long is said to take longer than usual', async () => {
+it('a payment that is checked for a long time is shown to take longer than usual', async () => {
   const since = new Date(Date.now() - 11 * 60_000).toISOString();
   const nextAction = { kind: 'wait', reason: 'unknown_outcome', since } as const;
   const customer = await PayDeskHarness.open(new FakeBff(openPayment({ ...checking(), nextAction })));
@@ -30,13 +30,13 @@ describe('a payment that is being checked', () => {
   });
   afterEach(show);
 
-  it('says so, since when, that nothing should be paid again, and what to quote', () => {
+  it('shows that it is checked and since when, not to pay again, and the reference to quote', () => {
     expect(customer.heading).to.equal('We are checking your payment');
     for (const words of ['2 min ago', 'PD-7Q4K-19TZ', 'Please don’t pay again', '25.00 PLN'])
       expect(customer.text).to.contain(words);
   });
 
-  it('is followed by long poll from the version at hand, to success', async () => {
+  it('is followed by long poll from the known version to success', async () => {
     // More than one where the page itself comes into view just now.
     await customer.until(() => bff.polls.length > 0, 'a long poll');
     expect(bff.polls[0]?.path).to.equal('/checkout?since=1&wait=20');
@@ -47,14 +47,14 @@ describe('a payment that is being checked', () => {
     expect(bff.polls).to.have.length(asked);
   });
 
-  it('asks at once when the customer wants to know now', async () => {
+  it('is read at once when the customer asks for it', async () => {
     await customer.until(() => bff.polls.length > 0, 'a long poll');
     bff.view = { ...bff.view, ...paid(), version: 7 };
     customer.root.querySelector<HTMLButtonElement>('[part=secondary]')?.click();
     await customer.until(() => customer.heading === 'Paid', 'success');
   });
 
-  it('is not asked for in a hidden tab, and at once when it is shown again', async () => {
+  it('is not polled in a hidden tab, and is read at once when the tab is shown again', async () => {
     await customer.until(() => bff.polls.length === 1, 'a long poll');
     hide(true);
     bff.view = { ...bff.view, ...paid(), version: 7 };
@@ -70,7 +70,7 @@ describe('a payment that is being checked', () => {
     await customer.until(() => bff.polls.length === 2, 'another poll');
   });
 
-  it('is left alone when the desk is taken away, and taken up again when it is put back', async () => {
+  it('is not polled while the element is removed from the page, and is polled again when it is back', async () => {
     await customer.until(() => bff.polls.length === 1, 'a long poll');
     const place = customer.checkout.parentElement;
     customer.checkout.remove();
@@ -101,7 +101,7 @@ function fakeTime() {
   return { after, pass, waits, idle: () => due === null };
 }
 
-describe('looking at a payment', () => {
+describe('polling a payment', () => {
   const watches: PaymentPoller[] = [];
   afterEach(() => {
     for (const watch of watches.splice(0)) watch.stop();
@@ -144,7 +144,7 @@ describe('looking at a payment', () => {
     }
   });
 
-  it('is not done in a hidden tab, and done at once and afresh when it is shown', () => {
+  it('is paused in a hidden tab, and starts afresh at once when the tab is shown', () => {
     const { time, looks, watch } = watched();
     watch.next(5000);
     time.pass();
@@ -175,7 +175,7 @@ describe('looking at a payment', () => {
     }
   });
 
-  it('ends with the checkout', () => {
+  it('stops with the checkout', () => {
     const { time, looks, watch } = watched();
     watch.next(5000);
     time.pass();
@@ -188,8 +188,8 @@ describe('looking at a payment', () => {
   });
 });
 
-describe('following through faults', () => {
-  it('shows checking all the while, and the end when the BFF is back', async () => {
+describe('following a payment while the BFF is unavailable', () => {
+  it('keeps showing that the payment is checked, and shows the result when the BFF is back', async () => {
     const bff = new FakeBff(openPayment(checking()));
     const customer = await PayDeskHarness.open(bff);
     await customer.until(() => bff.polls.length === 1, 'a long poll');
@@ -206,7 +206,7 @@ describe('following through faults', () => {
 describe('an open payment', () => {
   afterEach(show);
 
-  it('is found canceled by the shop when the customer comes back to the window', async () => {
+  it('is shown as canceled by the merchant when the window gets the focus again', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.move({ status: 'canceled', nextAction: { kind: 'none' } });
@@ -220,7 +220,7 @@ describe('an open payment', () => {
     await customer.until(() => customer.heading === 'This payment was canceled', 'the news');
   });
 
-  it('is found canceled by the shop when the tab is shown again', async () => {
+  it('is shown as canceled by the merchant when the tab is shown again', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     hide(true);
@@ -231,7 +231,7 @@ describe('an open payment', () => {
     await customer.until(() => customer.heading === 'This payment was canceled', 'the news');
   });
 
-  it('is looked at when its time is up: the server’s word ends it', async () => {
+  it('is read when its time is up, and expires only when the server answers so', async () => {
     const bff = new FakeBff(openPayment({ expiresAt: new Date(Date.now() + 300).toISOString() }));
     const customer = await PayDeskHarness.open(bff);
     bff.move({ status: 'expired', nextAction: { kind: 'none' } });
@@ -246,7 +246,7 @@ describe('an open payment', () => {
     await customer.until(() => customer.heading === 'Paid', 'success');
   });
 
-  it('keeps what was typed over a refresh', async () => {
+  it('keeps what was typed after a refresh', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     await customer.type('GOOD0001');
@@ -256,7 +256,7 @@ describe('an open payment', () => {
     expect(customer.field.value).to.equal('GOOD 0001');
   });
 
-  it('never goes back to an older answer that was overtaken', async () => {
+  it('ignores an answer that is older than the one it shows', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     const old = bff.view;

@@ -11,7 +11,7 @@ import { allStates, checking, openPayment, paid } from './support/payment-view.t
 
 const laterScreens = 'widget/screens/later-screens.ts';
 
-describe('where the later screens do not come', () => {
+describe('when the chunk of the later screens does not load', () => {
   it('a customer pays, and reads that it is paid, how much, what happens now and what to quote', async () => {
     const bff = new FakeBff();
     await loseChunk(laterScreens);
@@ -25,7 +25,7 @@ describe('where the later screens do not come', () => {
     expect(customer.polite).to.equal('Paid');
   });
 
-  it('a payment that is checked says so, and goes on to its end', async () => {
+  it('a payment that is being checked shows that in words, and then its result', async () => {
     const bff = new FakeBff(openPayment(checking()));
     await loseChunk(laterScreens);
     const customer = await PayDeskHarness.open(bff);
@@ -35,7 +35,7 @@ describe('where the later screens do not come', () => {
     await customer.until(() => customer.heading === 'Paid', 'the end');
   });
 
-  it('an old page says what to do, and not to pay again', async () => {
+  it('a page whose client secret has expired explains what to do, and not to pay again', async () => {
     const bff = new FakeBff();
     await loseChunk(laterScreens);
     const customer = await PayDeskHarness.open(bff);
@@ -46,7 +46,7 @@ describe('where the later screens do not come', () => {
   });
 
   for (const [name, view] of Object.entries(allStates))
-    it(`no state is a blank, and a reload says the same: ${name}`, async () => {
+    it(`no state is blank, and a reload shows the same text: ${name}`, async () => {
       const bff = new FakeBff(view());
       await loseChunk(laterScreens);
       const first = await PayDeskHarness.open(bff);
@@ -57,7 +57,7 @@ describe('where the later screens do not come', () => {
       expect(await again.everything()).to.equal(said);
     });
 
-  it('the receipt is drawn as soon as they come after all', async () => {
+  it('the receipt is drawn as soon as the chunk has loaded', async () => {
     const bff = new FakeBff(openPayment(paid()));
     const found = await loseChunk(laterScreens);
     const customer = await PayDeskHarness.open(bff);

@@ -36,7 +36,7 @@ for (const [code, words] of Object.entries(others))
       for (const [key, text] of own) expect(text.trim(), key).to.not.equal('');
     });
 
-    it('have the same places to fill in', () => {
+    it('have the same placeholders', () => {
       for (const [key, text] of english) expect(places(own.get(key) ?? ''), key).to.deep.equal(places(text));
     });
 
@@ -44,10 +44,10 @@ for (const [code, words] of Object.entries(others))
       for (const [key, text] of english) if (!isName(text)) expect(own.get(key), key).to.not.equal(text);
     });
 
-    it('say on the copy button what a screen reader calls it', () =>
+    it('include the visible text of the copy button in its accessible name', () =>
       expect(words.copyReference.toLowerCase()).to.contain(words.copy.toLowerCase()));
 
-    it('end as sentences where English does', () => {
+    it('end with a full stop where English does', () => {
       for (const [key, text] of english) if (text.endsWith('.')) expect(own.get(key), key).to.match(/[.။]$/);
     });
 
@@ -64,7 +64,7 @@ describe('words', () => {
     }
   });
 
-  it('are Cyrillic in Russian, but for names and what is typed', () => {
+  it('are Cyrillic in Russian, except for names and what is typed', () => {
     for (const [key, text] of texts(ru))
       if (!isName(text))
         expect(
@@ -89,13 +89,13 @@ describe('words', () => {
     pl: /nie pobraliśmy pieniędzy|go nie użyliśmy/i,
   };
   for (const [code, words] of Object.entries({ en, ...others }))
-    it(`say for every refusal of a code or a card that nothing was charged, ${code}`, () => {
+    it(`state for every decline of a code or a card that nothing was charged, ${code}`, () => {
       for (const [key, text] of texts(words))
         if (key.startsWith('problems.code_') || refusalOfCard.test(key))
           expect(text, key).to.match(nothingTaken[code as keyof typeof nothingTaken]);
     });
 
-  it('name the day a code ran out or begins to work', () => {
+  it('name the day on which a code expired or becomes valid', () => {
     const say = (code: 'code_expired' | 'code_not_yet_valid') =>
       problemText({ code, reference: '', at: '2026-11-21T12:00:00Z' }, createLanguage('en', en), openPayment());
     expect(say('code_expired')).to.contain('21 Nov 2026');
@@ -108,20 +108,20 @@ describe('words', () => {
   });
 });
 
-it('Polish words of one letter are tied to the next', () => {
+it('Polish words of one letter are joined to the next by a no-break space', () => {
   const tied = keepShortWords({ text: 'Wróć i zapłać w sklepie z {amount}. I tak, a w ogóle.', deeper: { text: 'do Nova' } });
   expect(tied.text.replaceAll('\u00a0', '_')).to.equal('Wróć i_zapłać w_sklepie z_{amount}. I_tak, a_w_ogóle.');
   expect(tied.deeper.text).to.equal('do Nova');
 });
 
 describe('Burmese phrases', () => {
-  it('hold together letter by letter, stacked and borrowed ones too, and part at our spaces', () => {
+  it('do not break inside a syllable, stacked and borrowed ones too, but at our spaces', () => {
     const held = keepPhrases({ text: 'ဤလင့်ခ်ကို သုံး၍ ကျွန်ုပ်တို့ဘက်တွင် {amount} ဝတ္ထု', deeper: { text: 'SMS ပါ' } });
     expect(held.text.replaceAll('\u2060', '·')).to.equal('ဤ·လ·င့်·ခ်·ကို သုံး·၍ ကျွ·န်ု·ပ်·တို့·ဘ·က်·တွ·င် {amount} ဝ·တ္ထု');
     expect(held.deeper.text).to.equal('SMS ပါ');
   });
 
-  it('are short enough to leave room for two on a line of a narrow phone', () => {
+  it('are short enough for two on a line of a narrow phone', () => {
     for (const [key, text] of texts(my))
       for (const phrase of text.split(' '))
         expect([...phrase.replace(/[\u102b-\u103e]/g, '')].length, `${key}: ${phrase}`).to.be.below(16);
@@ -152,7 +152,7 @@ describe('moments', () => {
     expect(formatMoment('2026-11-21T12:05:00Z', 'uz-Latn')).to.match(/^2[012]\.11\.2026, \d\d:\d\d$/);
   });
 
-  it('that are none are left out', () => expect(formatMoment('soon', 'en')).to.equal(''));
+  it('that are invalid are left out', () => expect(formatMoment('soon', 'en')).to.equal(''));
 
   for (const [seconds, said] of [
     [-5, 'just now'],
@@ -205,7 +205,7 @@ describe('numbers and words together', () => {
     for (const { retryIn } of [my, ru, uz, pl]) expect(plain(retryIn)).to.match(/\{time\} ?(မိနစ်|мин|daqiqa|min)/);
   });
 
-  it('keep to the last form where a merchant gave too few, and to the words where there is no number', () => {
+  it('use the last plural form where a merchant gave too few, and the plain text where there is no number', () => {
     expect(fill('{n} {n|файл|файла}', { n: 5 }, 'ru')).to.equal('5 файла');
     expect(fill('{n|a}{n}', {}, 'ru')).to.equal('a{n}');
   });
@@ -220,7 +220,7 @@ describe('numbers and words together', () => {
 });
 
 describe('a merchant’s own words', () => {
-  it('are laid over ours, for all languages and then for one, and leave the rest', () => {
+  it('override ours, for all languages and then for one, and leave the rest', () => {
     const { texts } = createLanguage('ru', ru, { copy: 'Copy!', problems: { network: 'Oops' } }, { copy: 'Взять' }, null);
     expect(texts.copy).to.equal('Взять');
     expect(texts.problems.network).to.equal('Oops');

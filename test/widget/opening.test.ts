@@ -10,7 +10,7 @@ const choosing = () => new FakeBff(states.choosing?.());
 const radios = ({ root }: PayDeskHarness) => [...root.querySelectorAll<HTMLInputElement>('input[type=radio]')];
 
 describe('opening a payment', () => {
-  it('waits quietly without a secret, and opens when one comes', async () => {
+  it('sends nothing without a client secret, and opens the payment when one is set', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.place(bff, { clientSecret: null });
     await customer.nothingMore();
@@ -19,7 +19,7 @@ describe('opening a payment', () => {
     await customer.until(() => customer.has('input'), 'the field');
   });
 
-  it('asks the origin of its own script where no other is named', async () => {
+  it('calls the origin of its own script where no api-base is set', async () => {
     const bff = new FakeBff(openPayment(), location.origin);
     const checkout = Object.assign(document.createElement('pay-desk'), { clientSecret: bff.secret });
     const customer = new PayDeskHarness(await fixture<PayDesk>(checkout));
@@ -33,7 +33,7 @@ describe('opening a payment', () => {
     ' data:,#',
     '//pay.example',
   ]) {
-    it(`asks nobody at ${apiBase.slice(0, 12)}…: no address of the web, and so no payment`, async () => {
+    it(`sends nothing to ${apiBase.slice(0, 12)}…, which is not a web address`, async () => {
       const checkout = Object.assign(document.createElement('pay-desk'), { clientSecret: 'cs_1', apiBase, locale: 'en' });
       const customer = new PayDeskHarness(await fixture<PayDesk>(checkout));
       await customer.until(() => checkout.dataset.status === 'load_error', 'the refusal');
@@ -42,13 +42,13 @@ describe('opening a payment', () => {
     });
   }
 
-  it('keeps to the first definition when a second copy of the widget comes', () => {
+  it('keeps the first definition when a second copy of the widget is loaded', () => {
     const first = customElements.get('pay-desk');
     define('pay-desk', class extends HTMLElement {});
     expect(customElements.get('pay-desk')).to.equal(first);
   });
 
-  it('asks again when the time is up, and says calmly what that means', async () => {
+  it('reads the payment when its time is up, and explains what that means', async () => {
     const bff = new FakeBff(openPayment({ expiresAt: new Date(Date.now() + 700).toISOString() }));
     const customer = await PayDeskHarness.open(bff);
     bff.move({ status: 'expired', nextAction: { kind: 'none' } });
@@ -57,7 +57,7 @@ describe('opening a payment', () => {
       expect(customer.text).to.contain(words);
   });
 
-  it('asks the page for the secret, and once more when the first no longer opens', async () => {
+  it('asks the page for the client secret, and once more when the first is no longer accepted', async () => {
     const bff = new FakeBff();
     const minted = ['cs_stale', bff.secret];
     const customer = await PayDeskHarness.place(bff, { clientSecret: null });
@@ -67,7 +67,7 @@ describe('opening a payment', () => {
     expect(bff.heard.map(({ secret }) => secret)).to.deep.equal(['cs_stale', bff.secret]);
   });
 
-  it('says in words that a link does not open, without saying why', async () => {
+  it('shows that a link does not work, without the reason', async () => {
     const customer = await PayDeskHarness.open(new FakeBff(), { clientSecret: 'cs_of_another' });
     expect(customer.heading).to.equal('We can’t open this payment');
     expect(customer.text).to.contain('Go back to the shop').and.to.contain('req-404');
@@ -75,7 +75,7 @@ describe('opening a payment', () => {
     expect(customer.root.querySelector('slot[name=fallback]')).to.exist;
   });
 
-  it('speaks of no code where the BFF fails before one could be typed', async () => {
+  it('does not mention a code where the BFF fails before one could be typed', async () => {
     const bff = new FakeBff();
     bff.broken = true;
     const customer = await PayDeskHarness.open(bff);
@@ -83,13 +83,13 @@ describe('opening a payment', () => {
     expect(customer.text).to.not.contain('the same code');
   });
 
-  it('does not wait for ever with a secret that no header can hold', async () => {
+  it('shows an error for a client secret that a header cannot hold', async () => {
     const customer = await PayDeskHarness.place(new FakeBff(), { clientSecret: 'cs_ငွေ\n' });
     await customer.until(() => customer.checkout.error?.code === 'network', 'the words');
     expect(customer.checkout.dataset.status).to.equal('load_error');
   });
 
-  it('says that there is no connection, and tries again when asked', async () => {
+  it('shows that there is no connection, and tries again on demand', async () => {
     const bff = new FakeBff();
     bff.unreachable = true;
     const customer = await PayDeskHarness.open(bff);
@@ -108,7 +108,7 @@ describe('opening a payment', () => {
     await customer.until(() => customer.has('input'), 'the field');
   });
 
-  it('shows another payment when the secret changes, and nothing of the last one', async () => {
+  it('shows another payment when the client secret changes, and nothing of the previous one', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     await customer.type('GOOD0001');
@@ -120,7 +120,7 @@ describe('opening a payment', () => {
     expect(customer.text).to.contain('9.00 PLN');
   });
 
-  it('uses the language of the page, then of the browser, where none is asked for', async () => {
+  it('uses the language of the page, then of the browser, where no locale is set', async () => {
     document.documentElement.lang = 'my';
     try {
       const customer = await PayDeskHarness.open(new FakeBff(), { locale: null });
@@ -133,7 +133,7 @@ describe('opening a payment', () => {
     }
   });
 
-  it('takes the merchant’s own words', async () => {
+  it('uses the merchant’s own texts', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     customer.checkout.translations = { en: { codeLabel: 'Nova gift code', problems: {} as never } };
@@ -151,7 +151,7 @@ describe('choosing a way to pay', () => {
     ]);
   });
 
-  it('offers none where there is one method', async () => {
+  it('offers no radios where there is one method', async () => {
     expect(radios(await PayDeskHarness.open(new FakeBff()))).to.be.empty;
   });
 
@@ -162,7 +162,7 @@ describe('choosing a way to pay', () => {
     expect(none.heading).to.equal('This order can’t be paid here');
   });
 
-  it('is told to the page and reflected', async () => {
+  it('is reported to the page and reflected in the attribute', async () => {
     const customer = await PayDeskHarness.open(choosing());
     const told: string[] = [];
     customer.checkout.addEventListener('pay-method-change', ({ method }) => told.push(method));
@@ -174,7 +174,7 @@ describe('choosing a way to pay', () => {
 });
 
 describe('where the focus goes', () => {
-  it('goes to the heading of the next screen when the customer was here', async () => {
+  it('goes to the heading of the next screen when it was in the checkout', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     customer.field.focus();
@@ -183,7 +183,7 @@ describe('where the focus goes', () => {
     await customer.until(() => customer.focused?.textContent === 'Paid', 'the heading in focus');
   });
 
-  it('stays where the customer is, when that is elsewhere on the page; the news is spoken', async () => {
+  it('stays elsewhere on the page when it was there; the change is announced', async () => {
     const bff = new FakeBff();
     const elsewhere = await fixture<HTMLInputElement>(html`<input aria-label="search" />`);
     const customer = await PayDeskHarness.open(bff);
@@ -199,7 +199,7 @@ describe('where the focus goes', () => {
     expect(customer.focused).to.equal(null);
   });
 
-  it('finds two live regions that are there from the start and never replaced', async () => {
+  it('does not replace the two live regions, which exist from the start', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.place(bff);
     await customer.checkout.updateComplete;

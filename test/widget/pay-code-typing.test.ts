@@ -15,7 +15,7 @@ describe('typing a pay code', () => {
     customer = await PayDeskHarness.open(bff);
   });
 
-  it('groups by four from eight signs on, upper-case', async () => {
+  it('groups by four from eight characters on, upper-case', async () => {
     await customer.type('good000');
     expect(customer.field.value).to.equal('GOOD000');
     await customer.type('1');
@@ -23,13 +23,13 @@ describe('typing a pay code', () => {
     expect(caret(customer)).to.equal(9);
   });
 
-  it('takes a paste with any separators', async () => {
+  it('accepts a paste with any separators', async () => {
     await customer.paste('  good-00.01 \u200b');
     expect(customer.field.value).to.equal('GOOD 0001');
     expect(caret(customer)).to.equal(9);
   });
 
-  it('keeps the caret when a sign is put into the middle', async () => {
+  it('keeps the caret when a character is inserted in the middle', async () => {
     await customer.type('GOOD0001');
     customer.field.setSelectionRange(2, 2);
     await customer.type('7');
@@ -37,7 +37,7 @@ describe('typing a pay code', () => {
     expect(caret(customer)).to.equal(3);
   });
 
-  it('keeps the caret when a sign is deleted from the middle', async () => {
+  it('keeps the caret when a character is deleted from the middle', async () => {
     await customer.type('GOOD00012');
     customer.field.setSelectionRange(3, 3);
     await customer.press('Backspace');
@@ -45,7 +45,7 @@ describe('typing a pay code', () => {
     expect(caret(customer)).to.equal(2);
   });
 
-  it('deletes the sign before a gap, not only the gap', async () => {
+  it('deletes the character before a gap, and not only the gap', async () => {
     await customer.type('GOOD00012');
     customer.field.setSelectionRange(5, 5);
     await customer.press('Backspace');
@@ -53,7 +53,7 @@ describe('typing a pay code', () => {
     expect(caret(customer)).to.equal(3);
   });
 
-  it('deletes the sign behind a gap, not only the gap', async () => {
+  it('deletes the character behind a gap, and not only the gap', async () => {
     await customer.type('GOOD00012');
     customer.field.setSelectionRange(4, 4);
     await customer.press('Delete');
@@ -61,7 +61,7 @@ describe('typing a pay code', () => {
     expect(caret(customer)).to.equal(4);
   });
 
-  it('leaves an unfinished sign of an input method alone', async () => {
+  it('does not change an unfinished composition of an input method', async () => {
     await customer.type('GOOD000');
     const { field } = customer;
     field.value = 'GOOD000ア';
@@ -74,13 +74,13 @@ describe('typing a pay code', () => {
     expect(field.value).to.equal('GOOD 0001');
   });
 
-  it('asks no server before the code is confirmed', async () => {
+  it('sends nothing before the code is submitted', async () => {
     await customer.type('GOOD0001');
     await customer.nothingMore();
     expect(bff.heard).to.have.length(1); // opening the payment
   });
 
-  it('tells the page that something was typed, never what', async () => {
+  it('reports to the page that something was typed, and never what', async () => {
     const told: PayChangeEvent[] = [];
     const leaks: Event[] = [];
     document.addEventListener('pay-change', (event) => told.push(event as PayChangeEvent), { once: true });
@@ -93,7 +93,7 @@ describe('typing a pay code', () => {
     expect(leaks.length).to.equal(0);
   });
 
-  it('offers the keyboard of a code, and no memory of it', () => {
+  it('asks for a keyboard for codes, and for no autocompletion', () => {
     const { field } = customer;
     expect(field.autocomplete).to.equal('off');
     expect(field.inputMode).to.equal('text');
@@ -133,13 +133,13 @@ describe('a code that cannot be one', () => {
       expect(bff.posts).to.be.empty;
     });
 
-  it('is not complained about while it is typed', async () => {
+  it('shows no error while it is typed', async () => {
     const customer = await PayDeskHarness.open(strict());
     await customer.type('X');
     expect(customer.field.getAttribute('aria-invalid')).to.equal('false');
   });
 
-  it('gives way to a twin only where the alphabet lacks the sign', async () => {
+  it('replaces a look-alike character only where the alphabet lacks it', async () => {
     const customer = await PayDeskHarness.open(
       new FakeBff(openPayment({ nextAction: { kind: 'enter_code', alphabet: 'ABCD0123456789' } })),
     );

@@ -17,7 +17,7 @@ describe('paying', () => {
   const succeed = () => HttpResponse.json(bff.move(paid()));
   const misses = () => bff.refuse(422, { code: 'code_invalid', reference: 'req-1' }, refused('code_invalid'));
 
-  it('sends the code without separators, with the secret of the payment and a key of the click', async () => {
+  it('sends the code without separators, with the client secret and an Idempotency-Key', async () => {
     bff.replies.push(succeed);
     await customer.pay('good 0001');
     await customer.until(() => customer.heading === 'Paid', 'success');
@@ -29,7 +29,7 @@ describe('paying', () => {
     expect(sent?.key).to.have.length.above(20);
   });
 
-  it('shows a receipt, with the last signs of the code only', async () => {
+  it('shows a receipt, with the last characters of the code only', async () => {
     bff.replies.push(succeed);
     await customer.pay('GOOD0001');
     await customer.until(() => customer.has('receipt'), 'the receipt');
@@ -41,7 +41,7 @@ describe('paying', () => {
     expect(customer.root.innerHTML).to.not.contain('GOOD');
   });
 
-  it('says on the button what it will do', () => {
+  it('shows on the button the amount it will charge', () => {
     expect(customer.button.querySelector('.idle')?.textContent).to.equal('Pay 25.00\u00a0PLN');
   });
 
@@ -67,7 +67,7 @@ describe('paying', () => {
     expect(bff.posts).to.have.length(1);
   });
 
-  it('keeps field and focus while the code is checked, and says so', async () => {
+  it('keeps field and focus while the code is checked, and announces the check', async () => {
     bff.replies.push(() => new Promise(() => {}));
     await customer.pay('GOOD0001');
     await customer.until(() => customer.button.getAttribute('aria-disabled') === 'true', 'a busy button');
@@ -77,7 +77,7 @@ describe('paying', () => {
     expect(customer.checkout.matches(':state(busy)')).to.be.true;
   });
 
-  it('refuses in place: reason, what to do, the typed code kept and in focus', async () => {
+  it('shows a decline in place: the reason, what to do, the typed code kept and focused', async () => {
     bff.replies.push(misses);
     await customer.type('GOOD0001');
     customer.button.focus();
@@ -112,7 +112,7 @@ describe('paying', () => {
     expect(customer.note).to.contain('already been used');
   });
 
-  it('locks the button with a countdown after too many misses, and opens it again', async () => {
+  it('locks the button with a countdown after too many wrong codes, and unlocks it again', async () => {
     const soon = new Date(Date.now() + 1500).toISOString();
     bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt: soon, reference: 'req-2' }));
     await customer.pay('GOOD0001');
@@ -125,7 +125,7 @@ describe('paying', () => {
     await customer.until(() => customer.polite === 'You can try again now.', 'a word about it');
   });
 
-  it('offers a reference to quote where the fault is not the code’s', async () => {
+  it('shows a reference to quote where the code is not the cause', async () => {
     bff.replies.push(() => bff.refuse(503, { code: 'provider_unavailable', reference: 'req-77' }));
     await customer.pay('GOOD0001');
     await customer.until(() => customer.has('error'), 'the fault');
@@ -146,7 +146,7 @@ describe('paying', () => {
 
 const loses = () => HttpResponse.error();
 
-describe('the key of a click', () => {
+describe('the Idempotency-Key of a submit', () => {
   let bff: FakeBff;
   let customer: PayDeskHarness;
   beforeEach(async () => {
@@ -171,7 +171,7 @@ describe('the key of a click', () => {
     expect(keys()[3]).to.not.equal(keys()[0]);
   });
 
-  it('stays the same across a reload, and is all that is stored', async () => {
+  it('stays the same across a reload, and nothing else is stored', async () => {
     bff.replies.push(loses, loses);
     await customer.pay('GOOD0001');
     await settled(2);
@@ -201,7 +201,7 @@ describe('the key of a click', () => {
     expect(keys()[3]).to.not.equal(keys()[0]);
   });
 
-  it('stays while the BFF is still at work with it', async () => {
+  it('stays the same while the BFF still processes it', async () => {
     const retryAt = new Date(Date.now() + 1000).toISOString();
     bff.replies.push(() => problemResponse(409, { code: 'idempotency_conflict', retryAt, reference: 'r' }, bff.view));
     await customer.pay('GOOD0001');
@@ -212,7 +212,7 @@ describe('the key of a click', () => {
     expect(keys()[1]).to.equal(keys()[0]);
   });
 
-  it('is another one for another payment in the same tab', async () => {
+  it('differs for another payment in the same tab', async () => {
     bff.replies.push(loses, loses);
     await customer.pay('GOOD0001');
     await settled(2);
@@ -223,7 +223,7 @@ describe('the key of a click', () => {
     expect(other.posts[0]?.key).to.not.equal(keys()[0]);
   });
 
-  it('works where storage is forbidden', async () => {
+  it('works where storage is blocked', async () => {
     const { get } = Object.getOwnPropertyDescriptor(window, 'sessionStorage') ?? {};
     Object.defineProperty(window, 'sessionStorage', {
       configurable: true,
@@ -242,7 +242,7 @@ describe('the key of a click', () => {
 });
 
 describe('a lost answer', () => {
-  it('is found out by reading: the payment had gone through', async () => {
+  it('is resolved by reading: the payment had succeeded', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(() => {
@@ -254,7 +254,7 @@ describe('a lost answer', () => {
     expect(bff.posts).to.have.length(1);
   });
 
-  it('is found out by reading: it had been refused', async () => {
+  it('is resolved by reading: the payment had been declined', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(() => {
@@ -265,7 +265,7 @@ describe('a lost answer', () => {
     await customer.until(() => customer.note.includes('already been used'), 'the refusal');
   });
 
-  it('is sent once more by itself, with the same key and code, where the BFF never saw it', async () => {
+  it('is followed by one automatic retry, with the same key and code, where the BFF never received the request', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(loses, () => HttpResponse.json(bff.move(paid())));
@@ -275,7 +275,7 @@ describe('a lost answer', () => {
     expect(new Set(bff.posts.map(({ key }) => key)).size).to.equal(1);
   });
 
-  it('is not sent again by itself while the BFF cannot be read, nor a third time: the code stays for the customer', async () => {
+  it('is not followed by an automatic retry while the BFF cannot be read, nor by a second one: the code stays in the field', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.unreachable = true;
@@ -294,7 +294,7 @@ describe('a lost answer', () => {
     expect(bff.posts).to.have.length(3);
   });
 
-  it('is not sent again by itself where the payment has become another one: the customer agreed to that amount', async () => {
+  it('is not followed by an automatic retry where the amount has changed, to which the customer has not agreed', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(() => {
@@ -323,7 +323,7 @@ describe('a lost answer', () => {
       expect(customer.field.value).to.equal('GOOD 0001');
     });
 
-  it('of a newer BFF with an unknown code reads as a fault of ours', async () => {
+  it('with a problem code of a newer BFF is shown as an internal error', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(() => HttpResponse.json({ code: 'moon_phase', reference: 'r9' }, { status: 409 }));

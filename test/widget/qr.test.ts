@@ -15,7 +15,7 @@ const linkOf = (length: number, last: number) =>
   `sms:7255?&body=DPAY.ABC123%20${'ABCDEFGH1234'.repeat(20)}`.slice(0, length - String(last).length) + last;
 
 describe('the QR code of an SMS', () => {
-  it('is drawn module by module as the standard has it', () =>
+  it('is drawn module by module as the standard defines it', () =>
     expect(draw(smsLink('7255', 'DPAY.ABC123'))).to.equal(
       `
 #######..####..##.#######
@@ -65,7 +65,7 @@ describe('the QR code of an SMS', () => {
       expect(await digest(drawn)).to.equal(expected);
     });
 
-  it('is left out where the text is longer than a small picture holds', () => expect(qrModules('x'.repeat(214))).to.equal(null));
+  it('is left out where the text is too long for a small picture', () => expect(qrModules('x'.repeat(214))).to.equal(null));
 });
 
 describe('the link of an SMS', () => {

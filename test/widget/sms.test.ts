@@ -37,8 +37,8 @@ describe('paying by SMS', () => {
     window.matchMedia = ownMatch;
   });
 
-  describe('what a pay code can be had by', () => {
-    it('is offered quietly below the button, and only where it can be', async () => {
+  describe('the ways to get a pay code', () => {
+    it('are offered below the button, and only where the payment allows them', async () => {
       await open(offering());
       await customer.until(() => customer.says('Get a code by SMS') && customer.says('Pay by sending an SMS'), 'both');
       await open(openPayment());
@@ -50,7 +50,7 @@ describe('paying by SMS', () => {
       ['Get a code by SMS', '/checkout/sms-code/start', sendingSms()],
       ['Pay by sending an SMS', '/checkout/reversed-sms/start', waitingForSms()],
     ] as const)
-      it(`asks once, and takes the customer to what is to be sent: ${words}`, async () => {
+      it(`start with one request, and lead to the SMS to send: ${words}`, async () => {
         await open(offering());
         bff.replies.push(moved(next));
         await customer.type('HALFTY');
@@ -65,7 +65,7 @@ describe('paying by SMS', () => {
         expect(customer.root.querySelector('input')?.value ?? '').to.equal('');
       });
 
-    it('says what it is doing meanwhile, and not that a code is checked', async () => {
+    it('show their own busy text, and not that a code is checked', async () => {
       await open(offering());
       bff.replies.push(() => new Promise(() => {}));
       await click('Pay by sending an SMS');
@@ -73,7 +73,7 @@ describe('paying by SMS', () => {
       expect(customer.text).to.not.contain('Checking your code');
     });
 
-    it('tells the server that the customer knows of a transfer still looked for', async () => {
+    it('send the customer’s consent while a transfer is still being looked for', async () => {
       await open(
         openPayment({
           methods: ['pay_code'],
@@ -87,14 +87,14 @@ describe('paying by SMS', () => {
       expect(sent()).to.deep.equal([['/checkout/sms-code/start', { acknowledge: true }]]);
     });
 
-    it('says that there are no more, where that is why, and nothing of wrong codes', async () => {
+    it('explain that no more codes are available, and do not mention wrong codes', async () => {
       await open(offering());
       bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', reference: 'req-1' }));
       await click('Pay by sending an SMS');
       await customer.until(() => customer.note.includes('No more SMS can be prepared'), 'the words');
     });
 
-    it('stays where it is and says why, where it cannot be had now', async () => {
+    it('stay on the same screen and explain why, where none is available now', async () => {
       await open(offering());
       bff.replies.push(() => bff.refuse(503, { code: 'provider_unavailable', reference: 'req-1' }));
       await click('Pay by sending an SMS');
@@ -117,7 +117,7 @@ describe('paying by SMS', () => {
       expect(customer.text).to.contain('30.75 PLN').and.contain('The rest will be lost');
     });
 
-    it('is a picture for a phone where the page is not on one', async () => {
+    it('is shown as a QR code where the device is not a phone', async () => {
       await open(sendingSms());
       await customer.until(() => customer.root.querySelector('svg[role=img]'), 'the picture');
       expect(customer.root.querySelector('a[href^="sms:"]')).to.equal(null);
@@ -127,7 +127,7 @@ describe('paying by SMS', () => {
       expect([ground, ink]).to.deep.equal(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
     });
 
-    it('is a link where it is on one', async () => {
+    it('is shown as a link to the SMS app on a phone', async () => {
       onPhone();
       await open(sendingSms());
       const link = customer.root.querySelector<HTMLAnchorElement>('a[href^="sms:"]');
@@ -136,7 +136,7 @@ describe('paying by SMS', () => {
       expect(customer.root.querySelector('.qr')).to.equal(null);
     });
 
-    it('is typed as any code, suggested by the phone, and pays', async () => {
+    it('is typed like any code, autofilled by the phone, and pays', async () => {
       await open(sendingSms());
       expect(customer.field.autocomplete).to.equal('one-time-code');
       await customer.type('good-0001');
@@ -147,7 +147,7 @@ describe('paying by SMS', () => {
       expect(sent()).to.deep.equal([['/checkout/pay-code', { code: 'GOOD0001' }]]);
     });
 
-    it('is not sent when it cannot be one; says what is wrong, aloud too, and nothing of charges', async () => {
+    it('is not sent when it cannot be a code; the error is shown and announced, and does not mention charges', async () => {
       await open(sendingSms());
       customer.button.click();
       await customer.until(() => customer.assertive === 'Type the code from the SMS first.', 'the announcement');
@@ -163,7 +163,7 @@ describe('paying by SMS', () => {
       ['code_used', 'from your newest SMS'],
       ['code_value_too_low', 'which number the SMS went to'],
     ] as const)
-      it(`stays where it is after ${code}, in words for whoever has paid for an SMS`, async () => {
+      it(`stays on the screen after ${code}, with a text for a customer who has paid for an SMS`, async () => {
         await open(sendingSms());
         bff.replies.push(() => bff.refuse(409, { code, field: 'code', reference: 'req-1' }));
         await customer.pay('WRONG001');
@@ -174,7 +174,7 @@ describe('paying by SMS', () => {
         expect(customer.text).to.contain('DPAY.ABC123').and.not.contain('nothing was charged');
       });
 
-    it('says aloud after a reload what was wrong, never in words that are not true of an SMS', async () => {
+    it('announces after a reload what was wrong, with a text that is true for an SMS', async () => {
       const heard = new Set<string>();
       bff = new FakeBff(sendingSms({ problem: { code: 'code_invalid', field: 'code', reference: 'req-1' } }));
       customer = await PayDeskHarness.place(bff);
@@ -187,7 +187,7 @@ describe('paying by SMS', () => {
       await customer.until(() => customer.assertive.includes('Porównaj'), 'the same in Polish');
     });
 
-    it('asks where the SMS cost more than is due, and uses it only then', async () => {
+    it('asks for consent where the SMS cost more than is due, and uses the code only then', async () => {
       await open(sendingSms({}, { price: 3075 }));
       bff.replies.push(() => bff.refuse(409, { code: 'code_value_too_high', field: 'code', reference: 'req-1' }));
       await customer.pay('GOOD0001');
@@ -198,21 +198,21 @@ describe('paying by SMS', () => {
       expect(bff.posts.at(-1)?.body).to.deep.equal({ code: 'GOOD0001', acceptExcess: true });
     });
 
-    it('helps after two minutes: by the clock of the payment, so that a reload changes nothing', async () => {
+    it('shows help two minutes after the payment’s own start of the wait, so that a reload changes nothing', async () => {
       await open(sendingSms());
       expect(customer.text).to.not.contain('No code yet?');
       await open(sendingSms({}, {}, 2.1));
       expect(customer.text).to.contain('No code yet?').and.contain('up to 30 minutes');
     });
 
-    it('begins to help while the page is open, and says so', async () => {
+    it('shows and announces the help while the page is open', async () => {
       await open(sendingSms({}, {}, 2 - 1.5 / 60));
       expect(customer.text).to.not.contain('No code yet?');
       await customer.until(() => customer.text.includes('up to 30 minutes'), 'the help');
       expect(customer.polite).to.equal('No code yet?');
     });
 
-    it('locks after too many wrong ones, and says nothing of charges', async () => {
+    it('locks after too many wrong codes, and does not mention charges', async () => {
       await open(sendingSms());
       const retryAt = new Date(Date.now() + 900_000).toISOString();
       bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt, reference: 'req-1' }));
@@ -221,7 +221,7 @@ describe('paying by SMS', () => {
       expect(customer.text).to.not.contain('charged');
     });
 
-    it('is told that it is unused when the time is up: an SMS was paid for, and it can still pay', async () => {
+    it('is shown as unused when the time is up: the customer paid for an SMS, and the code can still pay', async () => {
       await open(sendingSms());
       await customer.until(() => bff.polls.length > 0, 'the long poll');
       bff.move(smsStates()['no code before the time was up']?.() ?? {});
@@ -229,7 +229,7 @@ describe('paying by SMS', () => {
       expect(customer.text).to.not.contain('charged').and.not.contain('Did you already pay');
     });
 
-    it('is left for another way', async () => {
+    it('can be left for another method', async () => {
       await open(sendingSms());
       bff.replies.push(moved(openPayment({ methods: ['pay_code'] })));
       await click('Pay another way');
@@ -237,7 +237,7 @@ describe('paying by SMS', () => {
       expect(sent()).to.deep.equal([['/checkout/abandon', {}]]);
     });
 
-    it('is shown whatever the page prefers: what has begun goes on', async () => {
+    it('is shown whatever method the page prefers, because it has begun', async () => {
       await open(sendingSms({ methods: ['card', 'wallet', 'pay_code'] }));
       customer.checkout.methods = 'wallet';
       await customer.checkout.updateComplete;
@@ -246,7 +246,7 @@ describe('paying by SMS', () => {
   });
 
   describe('an SMS that pays', () => {
-    it('is waited for in words, counted down, and followed without a click', async () => {
+    it('is waited for with a countdown, and followed without a click', async () => {
       await open(waitingForSms());
       expect(customer.root.querySelector('pay-sms-form .waits')?.textContent).to.equal('Waiting for your SMS…');
       expect(customer.text).to.match(/Time left: 1[34]:\d\d/);
@@ -257,7 +257,7 @@ describe('paying by SMS', () => {
       expect(bff.posts).to.be.empty;
     });
 
-    it('is looked for when the customer says that it is sent', async () => {
+    it('is checked for when the customer confirms that it is sent', async () => {
       await open(waitingForSms());
       bff.replies.push(() => HttpResponse.json(bff.view));
       await click('I have sent it');
@@ -266,7 +266,7 @@ describe('paying by SMS', () => {
       await customer.until(() => customer.text.includes('Waiting for your SMS…'), 'the wait');
     });
 
-    it('that cannot be looked for is not to be sent again', async () => {
+    it('that cannot be checked for now should not be sent again', async () => {
       await open(waitingForSms());
       bff.replies.push(() => bff.refuse(503, { code: 'busy', reference: 'req-1' }));
       await click('I have sent it');
@@ -275,7 +275,7 @@ describe('paying by SMS', () => {
       expect(customer.text).to.not.match(/try again/i);
     });
 
-    it('is looked for by the button of a page that has its own', async () => {
+    it('is checked for by the page’s own button', async () => {
       await open(waitingForSms());
       customer.checkout.noSubmitButton = true;
       const { sent: went, problem } = await customer.checkout.submit();
@@ -283,7 +283,7 @@ describe('paying by SMS', () => {
       expect(sent()).to.deep.equal([['/checkout/recheck', {}]]);
     });
 
-    it('may still come when the page has waited long: honest words, and the way on', async () => {
+    it('may still arrive after a long wait, which is explained with what to do next', async () => {
       await open(waitingForSms(1.5 / 60));
       await customer.until(() => customer.text.includes('We are still waiting. You can close this page'), 'the words');
       expect(customer.text).to.not.contain('Time left');
@@ -293,7 +293,7 @@ describe('paying by SMS', () => {
       await customer.until(() => customer.heading === 'Paid', 'success');
     });
 
-    it('says what leaving does before it is left, and checks whether the SMS was faster', async () => {
+    it('explains what leaving does, and is checked once more when the customer leaves', async () => {
       await open(waitingForSms());
       expect(customer.text).to.contain('the code in this SMS stops working');
       bff.replies.push(moved(checking()));
@@ -304,7 +304,7 @@ describe('paying by SMS', () => {
       await customer.until(() => customer.root.querySelector('pay-code-form'), 'the form');
     });
 
-    it('still counts after the time was up, and nobody is told to start again', async () => {
+    it('still counts after the time is up, and the customer is not asked to start again', async () => {
       await open(waitingForSms());
       await customer.until(() => bff.polls.length > 0, 'the long poll');
       bff.move({ status: 'expired', nextAction: { kind: 'wait', reason: 'sms_late', since: new Date().toISOString() } });
@@ -316,7 +316,7 @@ describe('paying by SMS', () => {
     });
   });
 
-  it('tells the page around nothing of what is to be sent, or typed', async () => {
+  it('reports neither the text to send nor what was typed to the page', async () => {
     const heard: Event[] = [];
     const names = ['pay-ready', 'pay-status-change', 'pay-change', 'pay-before-submit', 'pay-pending', 'pay-failure'];
     const hear = (event: Event) => heard.push(event);

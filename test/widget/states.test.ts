@@ -77,7 +77,7 @@ for (const [locale, theme] of grounds)
       await expectAccessible(await PayDeskHarness.open(new FakeBff(), { locale, theme, clientSecret: 'cs_of_another' }));
     });
 
-    it('is accessible: an old page, offline', async () => {
+    it('is accessible: an expired client secret, offline', async () => {
       const bff = new FakeBff();
       const customer = await PayDeskHarness.open(bff, { locale, theme });
       window.dispatchEvent(new Event('offline'));
@@ -129,11 +129,11 @@ describe('with text twice as large on a narrow phone', () => {
     });
 });
 
-describe('on its way', () => {
+describe('while the payment loads', () => {
   before(() => setViewport({ width: 390, height: 844 }));
 
   for (const locale of languages)
-    it(`nothing jumps when the payment comes, ${locale}`, async () => {
+    it(`the layout does not shift when the payment arrives, ${locale}`, async () => {
       const bff = new FakeBff(openPayment());
       let open = () => {};
       bff.gate = new Promise((resolve) => {
@@ -155,7 +155,7 @@ describe('on its way', () => {
       for (const [at, place] of places().entries()) expect(Math.abs(place - (before[at] ?? 0))).to.be.at.most(2);
     });
 
-  it('a refusal of two lines moves nothing', async () => {
+  it('a decline of two lines does not shift the layout', async () => {
     await setViewport({ width: 480, height: 844 });
     const bff = new FakeBff(openPayment());
     const customer = await PayDeskHarness.open(bff);
@@ -169,8 +169,8 @@ describe('on its way', () => {
   });
 });
 
-describe('the look', () => {
-  it('takes the merchant’s tokens from the checkout and from any ancestor', async () => {
+describe('the appearance', () => {
+  it('uses the merchant’s tokens from the checkout and from any ancestor', async () => {
     const customer = await PayDeskHarness.open(new FakeBff());
     const ground = () => getComputedStyle(customer.button).backgroundColor;
     expect(ground()).to.equal('rgb(10, 106, 86)');
@@ -179,7 +179,7 @@ describe('the look', () => {
     document.documentElement.style.removeProperty('--pay-color-accent');
   });
 
-  it('is dark where the page is, and stays light on a page that never said it can be dark', async () => {
+  it('is dark where the page is dark, and light on a page that does not support a dark scheme', async () => {
     const customer = await PayDeskHarness.open(new FakeBff(), { theme: 'auto' });
     const ink = () => getComputedStyle(customer.field).color;
     expect(ink()).to.equal('rgb(18, 33, 29)');
@@ -191,7 +191,7 @@ describe('the look', () => {
     document.documentElement.style.colorScheme = '';
   });
 
-  it('has a ring around what has the focus', async () => {
+  it('shows a ring around the focused element', async () => {
     const customer = await PayDeskHarness.open(new FakeBff());
     await customer.type('G');
     await customer.until(() => getComputedStyle(customer.field).boxShadow.includes('rgb(10, 106, 86)'), 'the ring');

@@ -25,7 +25,7 @@ const forms: Record<string, [view: () => PaymentView, shown: string]> = {
 };
 
 for (const [name, [view, shown]] of Object.entries(forms))
-  it(`${name} is shown on a page that uses its name for something else`, async () => {
+  it(`${name} is shown on a page that has defined another element of that name`, async () => {
     sessionStorage.clear();
     const customer = await PayDeskHarness.place(new FakeBff(view()));
     await customer.until(() => customer.text.includes(shown), shown);

@@ -25,10 +25,10 @@ describe('paying by wallet', () => {
     customer.root.querySelector<HTMLInputElement>('#transaction-number') ?? expect.fail('no field for the number');
   const copies = () => [...customer.root.querySelectorAll<HTMLButtonElement>('.requisite .copy')];
 
-  describe('choosing', () => {
+  describe('choosing a wallet', () => {
     beforeEach(() => open(walletPayment()));
 
-    it('asks for the wallet that is chosen, once', async () => {
+    it('requests the chosen wallet once', async () => {
       bff.replies.push(moved(transferring()));
       const radios = [...customer.root.querySelectorAll<HTMLInputElement>('input[type=radio]')];
       expect(radios.map(({ value, checked }) => [value, checked])).to.deep.equal([
@@ -44,7 +44,7 @@ describe('paying by wallet', () => {
       ]);
     });
 
-    it('begins with the wallet that the page prefers', async () => {
+    it('preselects the wallet that the page prefers', async () => {
       customer.checkout.walletType = 'kbzpay_manual';
       await open(walletPayment());
       customer.checkout.walletType = 'kbzpay_manual';
@@ -52,13 +52,13 @@ describe('paying by wallet', () => {
       await customer.until(() => customer.root.querySelector<HTMLInputElement>('[value=kbzpay_manual]')?.checked, 'the choice');
     });
 
-    it('says so where no wallet takes transfers, and offers nothing to press', async () => {
+    it('shows that no wallet accepts transfers, without a button', async () => {
       await open(walletPayment({ nextAction: { kind: 'choose_wallet', wallets: [] } }));
       expect(customer.text).to.contain('No wallet can take a transfer right now');
       expect(customer.has('submit')).to.equal(false);
     });
 
-    it('says why a wallet cannot be had, and the other one may be tried', async () => {
+    it('shows why a wallet is not available, and the other one can be tried', async () => {
       bff.replies.push(() => bff.refuse(409, { code: 'no_requisites', field: 'walletType', reference: 'req-1' }, {}));
       customer.button.click();
       await customer.until(() => customer.text.includes('can’t take a transfer right now'), 'the reason');
@@ -103,7 +103,7 @@ describe('paying by wallet', () => {
       expect(number().value).to.equal('1394646476');
     });
 
-    it('says what is wrong with what is no number, beside the field and aloud, and sends nothing', async () => {
+    it('shows and announces what is wrong with a text that is no number, and sends nothing', async () => {
       customer.button.click();
       await customer.until(() => customer.assertive !== '', 'the announcement');
       expect(customer.assertive).to.equal('Type the transaction number first.');
@@ -137,7 +137,7 @@ describe('paying by wallet', () => {
         expect(customer.text.includes('req-1')).to.equal(code === 'provider_unavailable');
       });
 
-    it('says that a lost number counts once, in words of transfers', async () => {
+    it('explains after a lost answer that a number counts once, with the text for transfers', async () => {
       bff.replies.push(
         () => HttpResponse.error(),
         () => HttpResponse.error(),
@@ -152,7 +152,7 @@ describe('paying by wallet', () => {
       ['transfer_accepted', 'Your transfer was found'],
       ['transfer_pending', 'Your transfer is being checked'],
     ] as const)
-      it(`says of ${reason} what is known, and where the transfer went`, async () => {
+      it(`shows for ${reason} what is known, and where the transfer went`, async () => {
         bff.replies.push(
           moved({
             status: 'processing',
@@ -165,7 +165,7 @@ describe('paying by wallet', () => {
         expect(customer.text).to.contain('09324342342').and.contain('1394646476');
       });
 
-    it('leaves to choose again when nothing was paid', async () => {
+    it('lets the customer choose again when nothing was paid', async () => {
       bff.replies.push(moved(walletPayment()));
       [...customer.root.querySelectorAll<HTMLButtonElement>('.secondary')]
         .find((button) => button.textContent?.includes('I haven’t paid'))
@@ -174,19 +174,19 @@ describe('paying by wallet', () => {
       expect(bff.posts.map(({ path }) => path)).to.deep.equal(['/checkout/abandon']);
     });
 
-    it('hears of the money without a click', async () => {
+    it('shows the payment without a click', async () => {
       await customer.until(() => bff.polls.length > 0, 'the long poll');
       bff.move({ status: 'succeeded', amountPaid: 600_000, attempt: told('paid'), nextAction: { kind: 'none' } });
       await customer.until(() => customer.heading === 'Paid', 'success');
     });
 
-    it('takes the focus to the number when the customer is back from the app', async () => {
+    it('focuses the number when the customer comes back from the app', async () => {
       customer.root.querySelector<HTMLElement>('.requisite .copy')?.focus();
       document.dispatchEvent(new Event('visibilitychange'));
       await customer.until(() => customer.focused === number(), 'the field');
     });
 
-    it('still takes a number when the time was up, and says so', async () => {
+    it('still accepts a number when the time is up, and shows that', async () => {
       await customer.until(() => bff.polls.length > 0, 'the long poll');
       bff.move({ status: 'expired', nextAction: bff.view.nextAction });
       await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
@@ -199,7 +199,7 @@ describe('paying by wallet', () => {
       await customer.until(() => customer.heading === 'Paid', 'success');
     });
 
-    it('never says that nothing was charged where a transfer may have been made', async () => {
+    it('never states that nothing was charged where a transfer may have been made', async () => {
       bff.move({ status: 'expired', attempt: told('abandoned', { submittedReference: null }), nextAction: { kind: 'none' } });
       await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
       await customer.until(() => customer.text.includes('Did you already pay?'), 'the question');
@@ -267,7 +267,7 @@ describe('paying by wallet', () => {
       expect(bff.posts).to.have.length(0);
     });
 
-    it('refuses what is no picture, whatever it is called', async () => {
+    it('refuses a file that is no picture, whatever its name', async () => {
       give(new TextEncoder().encode('<html>not a picture</html>'));
       await customer.until(() => customer.text.includes('This is not a PNG, JPEG or WebP picture'), 'the words');
       expect(preview()).to.equal(null);
@@ -289,7 +289,7 @@ describe('paying by wallet', () => {
       ),
     );
 
-    it('is asked about first; back leads to the same transfer', async () => {
+    it('needs the customer’s consent first; going back leads to the same transfer', async () => {
       expect(customer.heading).to.equal('Your transfer is still being looked for');
       expect(customer.root.querySelector('input[type=radio]')).to.equal(null);
       bff.replies.push(moved(transferring()));
@@ -298,7 +298,7 @@ describe('paying by wallet', () => {
       expect(bff.posts[0]?.body).to.deep.equal({ walletType: 'wavepay' });
     });
 
-    it('goes on when the customer wants it all the same, and says so to the server', async () => {
+    it('goes on with the customer’s consent, which is sent to the server', async () => {
       customer.root.querySelector<HTMLButtonElement>('.secondary')?.click();
       await customer.until(() => customer.root.querySelector('[value=pay_code]'), 'the methods');
       customer.root.querySelector<HTMLInputElement>('[value=pay_code]')?.click();
@@ -309,7 +309,7 @@ describe('paying by wallet', () => {
     });
   });
 
-  it('an order that an earlier payment may still pay is asked about first, and paid when the customer wants it all the same', async () => {
+  it('an order that an earlier payment may still pay needs the customer’s consent first, and is then paid', async () => {
     await open(
       walletPayment({
         methods: ['wallet', 'pay_code'],
