@@ -13,7 +13,7 @@ describe('the card frame', () => {
       .locator('pay-desk')
       .evaluate((element, change) => new Function('checkout', `(${change})(checkout)`)(element), String(change));
 
-  it('wears the page’s tokens and scheme and speaks its language, and follows each change; what is typed stays', async () => {
+  it('has the page’s tokens, scheme and language, and follows each change; what is typed stays', async () => {
     const card = await setUpCardFrame(harness);
     await card.open('style="--pay-color-accent: rgb(200, 0, 100); --pay-radius-control: 3px" theme="light"');
     await card.type();
@@ -66,7 +66,7 @@ describe('the card frame', () => {
     assert.equal(await harness.page.locator('pay-desk iframe').getAttribute('title'), 'Карта');
   });
 
-  it('takes no token that would fetch something, and more of them than one message holds', async () => {
+  it('accepts more tokens than fit into one message, and none that would load something', async () => {
     const card = await setUpCardFrame(harness);
     const asked: string[] = [];
     harness.context.on('request', (request) => asked.push(request.url()));
@@ -93,7 +93,7 @@ describe('the card frame', () => {
     );
   });
 
-  it('is disabled with the checkout, and not for longer', async () => {
+  it('is disabled as long as the checkout is', async () => {
     const card = await setUpCardFrame(harness);
     await card.open('disabled');
     const field = card.form.getByLabel('Card number');
@@ -105,7 +105,7 @@ describe('the card frame', () => {
     await waitFor(() => field.isEnabled());
   });
 
-  it('says the shop’s own words', async () => {
+  it('shows the merchant’s own texts', async () => {
     const card = await setUpCardFrame(harness);
     await card.open();
     await card.form.getByLabel('Card number').waitFor();
@@ -148,7 +148,7 @@ describe('the card frame', () => {
     assert.equal(await card.form.getByLabel('Card number').inputValue(), '8600 4954 7331 6478');
   });
 
-  it('stands out by no more than the ring of its fields', async () => {
+  it('is as wide as the checkout’s own content, apart from the focus ring of its fields', async () => {
     const card = await setUpCardFrame(harness);
     await card.open();
     const field = card.form.getByLabel('Card number');
@@ -160,7 +160,7 @@ describe('the card frame', () => {
     await waitFor(() => frame.evaluate(() => document.documentElement.scrollHeight <= innerHeight));
   });
 
-  it('has no ground of its own, be the page light or dark', async () => {
+  it('has no background of its own, on a light or a dark page', async () => {
     const card = await setUpCardFrame(harness);
     await card.open('theme="dark"');
     await harness.page.evaluate(() => {

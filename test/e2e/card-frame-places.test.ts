@@ -12,7 +12,7 @@ import { stubPayment } from './stub-payment.ts';
 describe('a card frame', () => {
   const harness = setUpShopPage();
 
-  it('that does not come is missed in words, and comes at the next try', async () => {
+  it('that does not load is reported to the customer, and loads at the next try', async () => {
     const card = await setUpCardFrame(harness);
     const { context, page, bff } = harness;
     const isFrame = (url: URL) => url.origin === bff && url.pathname === '/frame/card/';
@@ -53,7 +53,7 @@ describe('a card frame', () => {
     assert.equal(await card.form.getByRole('textbox').count(), 0);
   });
 
-  it('is not there in the plugin window: that is of the BFF’s origin itself', async () => {
+  it('is not used in the plugin window, which has the BFF’s origin itself', async () => {
     const card = await setUpCardFrame(harness);
     await harness.page.goto(`${harness.bff}/plugin/?merchant=demo#${card.clientSecret}`);
     await harness.page.getByLabel('Card number').waitFor();
@@ -61,7 +61,7 @@ describe('a card frame', () => {
     assert.deepEqual(harness.complaints, []);
   });
 
-  it('costs nothing where nobody pays by card', async () => {
+  it('is not downloaded where nobody pays by card', async () => {
     const asked: string[] = [];
     harness.context.on('request', (request) => asked.push(request.url()));
     const secret = await stubPayment(harness, openPayment());

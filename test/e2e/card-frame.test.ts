@@ -37,7 +37,7 @@ describe('the card form on a shop’s page', () => {
       return { sent, problem: problem?.code ?? null, status: view.status };
     });
 
-  it('is a document of the BFF, whose address has no secret; the shop’s own has no field', async () => {
+  it('is a document of the BFF without a secret in its URL; the shop’s document has no card field', async () => {
     const card = await setCard();
     await card.open();
     const frame = await card.frame();
@@ -53,7 +53,7 @@ describe('the card form on a shop’s page', () => {
     assert.deepEqual(harness.complaints, []);
   });
 
-  it('pays: the card, then the code, each with one request of the frame; the page hears what it hears of any method', async () => {
+  it('pays with the card and then the code, one request of the frame each; the page gets the same events as for any method', async () => {
     const card = await setCard();
     await card.open();
     await card.frame();
@@ -86,7 +86,7 @@ describe('the card form on a shop’s page', () => {
     assert.deepEqual(harness.complaints, []);
   });
 
-  it('by Enter too', async () => {
+  it('is submitted by Enter too', async () => {
     const card = await setCard();
     await card.open();
     await card.type();
@@ -121,7 +121,7 @@ describe('the card form on a shop’s page', () => {
     assert.equal(card.posts.length, 1);
   });
 
-  it('is submitted by the page’s own button, which learns what became of it', async () => {
+  it('is submitted by the page’s own button, which gets the result', async () => {
     const card = await setCard();
     await card.open('no-submit-button');
     await card.form.getByLabel('Card number').waitFor();
@@ -137,7 +137,7 @@ describe('the card form on a shop’s page', () => {
     assert.deepEqual(await submit(), { sent: true, problem: null, status: 'succeeded' });
   });
 
-  it('tells the checkout around when it has done something else: another code was sent', async () => {
+  it('reports other actions to the checkout around it: another code was sent', async () => {
     const card = await setCard();
     await card.open();
     await card.type();
@@ -161,7 +161,7 @@ describe('the card form on a shop’s page', () => {
     );
   });
 
-  it('opens after a transfer that may still be found once the customer knows, and says so to the BFF', async () => {
+  it('opens with the customer’s consent after a transfer that may still be found, and the consent is sent to the BFF', async () => {
     const card = await setCard();
     const confirm = { kind: 'confirm', reason: 'second_payment', options: [card.view().nextAction] };
     Object.assign(card.view(), { nextAction: confirm });
@@ -176,7 +176,7 @@ describe('the card form on a shop’s page', () => {
     );
   });
 
-  it('is emptied by the page, and when the page is left', async () => {
+  it('is cleared by the page, and when the page is left', async () => {
     const card = await setCard();
     await card.open();
     const number = () => card.form.getByLabel('Card number').inputValue();
@@ -191,7 +191,7 @@ describe('the card form on a shop’s page', () => {
     }
   });
 
-  it('is there again after the frame alone was loaded anew', async () => {
+  it('is shown again after the frame alone was reloaded', async () => {
     const card = await setCard();
     await card.open();
     const frame = await card.frame();
@@ -202,7 +202,7 @@ describe('the card form on a shop’s page', () => {
     await card.form.getByLabel('SMS code').waitFor();
   });
 
-  it('leaves no click without an answer: where the frame is gone, the checkout reads the payment', async () => {
+  it('leaves no submit without a result: where the frame is gone, the checkout reads the payment', async () => {
     const card = await setCard();
     const sent: string[] = [];
     // The BFF has got it, and is still at work.
@@ -227,7 +227,7 @@ describe('the card form on a shop’s page', () => {
     assert.deepEqual(await removed, unanswered);
   });
 
-  it('goes on at the code when the whole page is loaded anew', async () => {
+  it('continues at the code when the whole page is reloaded', async () => {
     const card = await setCard();
     await card.open();
     await card.type();

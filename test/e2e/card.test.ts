@@ -77,7 +77,7 @@ describe('a customer with a card', () => {
     assert.doesNotMatch(page, /8600\s?0691|666666|03\/99/);
   });
 
-  it('is given the money back by the shop: the receipt ends in 50, the shop is told once', async () => {
+  it('is refunded by the shop: the receipt ends in state 50, and the shop gets one webhook', async () => {
     const id = await buy();
     await enterCard();
     await enterCode();
@@ -96,7 +96,7 @@ describe('a customer with a card', () => {
     await checkout('refunded');
   });
 
-  it('whose paying got no answer reads “checking”, then “paid”, and pays once', async () => {
+  it('whose payment got no answer from Payme sees “checking”, then “paid”, and pays once', async () => {
     const id = await buy();
     await enterCard();
     await field('one-time-code').waitFor();
@@ -119,7 +119,7 @@ describe('a customer with a card', () => {
     ['8600 1343 0184 9596', 'is declined after a while', /declined|didn’t accept|refused/i, 'pay'],
   ];
   for (const [number, words, says, step] of bad) {
-    it(`whose card ${words} reads why, and that nothing was charged`, async () => {
+    it(`whose card ${words} sees why, and that nothing was charged`, async () => {
       await buy();
       await enterCard(number);
       if (step === 'pay') await enterCode();
@@ -136,7 +136,7 @@ describe('a customer with a card', () => {
     });
   }
 
-  it('whose code is wrong, then right, pays; a wrong one takes nothing', async () => {
+  it('whose code is wrong, then right, pays; the wrong one charges nothing', async () => {
     const id = await buy();
     await enterCard();
     await enterCode('111111');
@@ -149,7 +149,7 @@ describe('a customer with a card', () => {
     await paid(id);
   });
 
-  it('finds the step again after a reload, in each of them', async () => {
+  it('continues at the same step after a reload', async () => {
     const id = await buy();
     await harness.page.reload();
     await harness.page.locator('pay-desk input[value=card]').check();

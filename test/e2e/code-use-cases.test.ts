@@ -24,7 +24,7 @@ const all = { en, my, ru, uz, pl };
 const phone = 'on a phone';
 
 for (const [place, context] of Object.entries(places)) {
-  describe(`a customer of codes, ${place}`, () => {
+  describe(`a customer with a pay code, ${place}`, () => {
     const harness = setUpDemo({ context });
     const { purchaseOf, post, send } = shopper(() => harness.demo);
     const ledger = () => harness.demo.paycodes.ledger();

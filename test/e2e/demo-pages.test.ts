@@ -20,7 +20,7 @@ describe('the demo’s pages', () => {
   const logLine = (text: string | RegExp) =>
     harness.page.getByRole('list', { name: 'Log entries' }).getByText(text).first().waitFor();
 
-  it('buys a book: from the shop window to an order the webhook has paid', async () => {
+  it('sell a book: from the shop’s first page to an order that a webhook has marked as paid', async () => {
     await harness.page.goto(harness.demo.urls.shop);
     await harness.page.getByRole('button', { name: 'Buy this book' }).click();
     await harness.page.getByRole('textbox', { name: 'Pay code' }).fill('good 0019');
@@ -31,7 +31,7 @@ describe('the demo’s pages', () => {
     await harness.page.getByText('Paid. Thank you!').waitFor();
   });
 
-  it('shows a refusal in two clicks, and then success in two more', async () => {
+  it('show a decline in two clicks, and then success in two more', async () => {
     await openQa();
     await harness.page.getByRole('button', { name: /USED0001/ }).click();
     await pay();
@@ -47,7 +47,7 @@ describe('the demo’s pages', () => {
     await harness.page.getByRole('button', { name: /GOOD0002/ }).waitFor();
   });
 
-  it('makes a new payment by itself when the one on show takes no code any more', async () => {
+  it('create a new payment when the one that is shown accepts no code any more', async () => {
     await openQa();
     await harness.page.getByRole('button', { name: /GOOD00/ }).click();
     await pay();
@@ -60,7 +60,7 @@ describe('the demo’s pages', () => {
       .waitFor();
   });
 
-  it('orders a mishap: the code is used, its answer is lost, the payment is found to be paid', async () => {
+  it('inject a fault: the code is used, its answer is lost, and the payment is found to be paid', async () => {
     await openQa();
     await harness.page.getByRole('button', { name: 'Code used, answer lost' }).click();
     await harness.page.getByText('Ordered').waitFor();
@@ -71,7 +71,7 @@ describe('the demo’s pages', () => {
     await logLine(/after:reset/);
   });
 
-  it('changes language and theme in place: what was typed stays', async () => {
+  it('change language and theme in place: what was typed stays', async () => {
     await openQa();
     await phone().getByRole('textbox').fill('GOOD00');
     await harness.page.getByRole('radio', { name: 'မြန်မာ' }).check();
@@ -84,7 +84,7 @@ describe('the demo’s pages', () => {
     assert.equal((await phone().getByRole('textbox').inputValue()).replaceAll(' ', ''), 'GOOD00');
   });
 
-  it('cannot reach into a plugin window, so it hands the code over by the clipboard', async () => {
+  it('cannot reach into a plugin window, so they hand the code over by the clipboard', async () => {
     await openQa();
     await harness.page.getByLabel('Embedding').selectOption('iframe');
     await phone().frameLocator('iframe').getByRole('textbox', { name: 'Pay code' }).waitFor();
@@ -93,14 +93,14 @@ describe('the demo’s pages', () => {
     assert.equal(await harness.page.evaluate(() => navigator.clipboard.readText()), 'USED0001');
   });
 
-  it('cancels a payment at the merchant’s side', async () => {
+  it('cancel a payment as the merchant', async () => {
     await openQa();
     await harness.page.getByRole('button', { name: 'Cancel this payment' }).click();
     await logLine('payment.canceled');
     await phone().getByText('Canceled, nothing was charged').waitFor();
   });
 
-  it('says what is wrong with an amount', async () => {
+  it('show what is wrong with an amount', async () => {
     await openQa();
     await harness.page.getByLabel('Amount').fill('1.234');
     await harness.page.getByRole('button', { name: 'New payment' }).click();
@@ -108,7 +108,7 @@ describe('the demo’s pages', () => {
   });
 
   for (const theme of ['light', 'dark'] as const) {
-    it(`has no accessibility faults (${theme})`, async () => {
+    it(`have no accessibility violations (${theme})`, async () => {
       await harness.page.emulateMedia({ colorScheme: theme });
       await openQa();
       await harness.page.getByRole('button', { name: /NOPE2345/ }).click();
@@ -128,7 +128,7 @@ describe('the demo’s pages', () => {
     });
   }
 
-  it('fits a narrow phone without scrolling sideways', async () => {
+  it('fit a narrow phone without scrolling sideways', async () => {
     await harness.page.setViewportSize({ width: 320, height: 640 });
     for (const url of [harness.demo.urls.qa, harness.demo.urls.shop, `${harness.demo.urls.bff}/plugin/?merchant=demo`]) {
       await harness.page.goto(url);

@@ -62,7 +62,7 @@ for (const [look, lang, context] of looks) {
     };
     const sums = ({ amount, discount, due, amountPaid }: PaymentView) => [amount, discount, due, amountPaid];
 
-    it('has it used once, and keeps it though the card is declined; the code is refused here and elsewhere; another card pays the rest', async () => {
+    it('redeems it once, and keeps it though the card is declined; the code is declined here and elsewhere; another card pays the rest', async () => {
       await post('/qa/payme/settings', { failAt: { [goodCard]: 'receipts.pay' } });
       const order = { amount: 500_000, currency: 'UZS', phone: '+998901234567' };
       const bought = await open(order);
@@ -106,7 +106,7 @@ for (const [look, lang, context] of looks) {
       assert.equal(usesOf('UZSP0001').length, 1);
     });
 
-    it('can take it off again: the whole is due, and the code is as good as before', async () => {
+    it('can remove it again: the whole amount is due, and the code is still unused', async () => {
       const bought = await open({ amount: 3000, currency: 'PLN' });
       await typeCode('DISC5PLN');
       await taken().click();
@@ -125,7 +125,7 @@ for (const [look, lang, context] of looks) {
       assert.equal(webhooks[0]?.amountPaid, 2500);
     });
 
-    it('pays nothing where the code takes everything off', async () => {
+    it('pays nothing where the discount is the whole amount', async () => {
       const bought = await open({ amount: 2500, currency: 'PLN' });
       await page().locator('#pay-code').waitFor();
       await typeCode('DISCFULL');
@@ -137,7 +137,7 @@ for (const [look, lang, context] of looks) {
       assert.equal(webhooks[0]?.amountPaid, 0);
     });
 
-    it('whose code somebody else used first is asked again for the whole, and nothing else was used', async () => {
+    it('whose code somebody else used first is asked for the whole amount, and nothing else was used', async () => {
       // A tenth less is 25.00.
       const bought = await open({ amount: 2777, currency: 'PLN' });
       await typeCode('DISCRACE');
@@ -150,7 +150,7 @@ for (const [look, lang, context] of looks) {
       assert.deepEqual([usesOf('DISCRACE')[0]?.client, usesOf('GOOD0001').length], ['somebody-else', 0]);
     });
 
-    it('transfers what is left by wallet: the code is used before it is shown where to', async () => {
+    it('transfers the rest by wallet: the code is redeemed before the requisites are shown', async () => {
       const bought = await open({ amount: 600_000, currency: 'MMK' });
       await choose('pay_code');
       await typeCode('MMKA0001');

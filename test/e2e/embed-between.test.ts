@@ -54,7 +54,7 @@ describe('between page and plugin window', () => {
     return { pluginUrl: `${harness.bff}/plugin/?${query}`, orderId: `framed-${links}` };
   };
 
-  it('the shop’s own words cross, as text, though they are more than one message holds; what is typed stays', async () => {
+  it('the shop’s own texts are passed on as text, though they do not fit into one message; what is typed stays', async () => {
     const { pluginUrl } = await harness.payment();
     await harness.openShop();
     const long = 'Every word of it is the shop’s own. '.repeat(13).slice(0, 450);
@@ -82,7 +82,7 @@ describe('between page and plugin window', () => {
     );
   });
 
-  it('a text that is too long is refused with its name, before anything is shown', async () => {
+  it('a text that is too long is refused by name before anything is shown', async () => {
     const { pluginUrl } = await harness.payment();
     await harness.openShop();
     const wrong = { pluginUrl, translations: { my: { codeHint: 'x'.repeat(501) } } };
@@ -91,7 +91,7 @@ describe('between page and plugin window', () => {
     assert.equal(await harness.page.locator('iframe').count(), 0);
   });
 
-  it('“back to the shop” closes a dialog, and the page learns where it would have led', async () => {
+  it('“back to the shop” closes a dialog, and the page gets the return URL', async () => {
     const back = `${harness.shop}/shop`;
     const { pluginUrl, orderId } = await harness.payment({ returnUrls: { success: back } });
     await harness.openShop();
@@ -104,7 +104,7 @@ describe('between page and plugin window', () => {
     assert.equal(await harness.page.locator('iframe').count(), 0);
   });
 
-  it('a dialog that was closed by its button led nowhere', async () => {
+  it('a dialog that was closed by its button has no return URL', async () => {
     const { pluginUrl } = await harness.payment({ returnUrls: { success: `${harness.shop}/shop` } });
     await harness.openShop();
     await open({ pluginUrl });
@@ -113,7 +113,7 @@ describe('between page and plugin window', () => {
     assert.equal((await result()).returnUrl, null);
   });
 
-  it('in a frame “back to the shop” leads the whole tab there; without a customer’s click nothing does', async () => {
+  it('in a frame “back to the shop” navigates the whole tab, and only by a customer’s click', async () => {
     const back = `${harness.shop}/shop`;
     const { pluginUrl } = await harness.payment({ returnUrls: { success: back } });
     await harness.openShop();
@@ -129,7 +129,7 @@ describe('between page and plugin window', () => {
     await harness.page.waitForURL(back);
   });
 
-  it('a signed link opens in a dialog, in the look that the page asks for, and again in a frame', async () => {
+  it('a signed link opens in a dialog, with the page’s language and theme, and again in a frame', async () => {
     const { pluginUrl, orderId } = link({ lang: 'ru', theme: 'light' });
     await harness.openShop();
     await open({ pluginUrl, locale: 'en', theme: 'dark', translations: { codeLabel: 'Voucher' } });
@@ -153,7 +153,7 @@ describe('between page and plugin window', () => {
     ['has run out', { exp: '1' }, 'payment_expired'],
     ['was changed', { merchant: 'demo', signature: 'x' }, 'unauthorized'],
   ] as const) {
-    it(`of a link that ${what} the page hears, and the customer reads in the page’s language`, async () => {
+    it(`a link that ${what} is reported to the page, and to the customer in the page’s language`, async () => {
       const { pluginUrl } = link({ ...('exp' in changes && changes) });
       const url = new URL(pluginUrl);
       if (!('exp' in changes)) url.searchParams.set('label', 'somebody');
@@ -167,7 +167,7 @@ describe('between page and plugin window', () => {
     });
   }
 
-  it('works on a page whose scripts put fields on every object and array', async () => {
+  it('a plugin window works on a page whose scripts add fields to every object and array', async () => {
     await harness.context.addInitScript({ content: oldScripts });
     const { pluginUrl } = await harness.payment();
     await harness.openShop();
@@ -179,7 +179,7 @@ describe('between page and plugin window', () => {
     assert.deepEqual(harness.complaints, []);
   });
 
-  it('a payment that can no longer be followed is not told as it was before', async () => {
+  it('a payment that can no longer be read is not reported with its last status', async () => {
     const { pluginUrl } = await harness.payment();
     await harness.openShop();
     await mount({ pluginUrl });

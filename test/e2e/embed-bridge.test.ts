@@ -81,7 +81,7 @@ describe('a plugin window', () => {
   };
   const framed = (src: string) => `<!doctype html><iframe src="${src.replaceAll('&', '&amp;')}"></iframe>`;
 
-  it('answers the page around it, and never tells the secret or the code', async () => {
+  it('answers the page around it, and never sends the client secret or the code', async () => {
     const { pluginUrl, clientSecret } = await harness.payment();
     await harness.serve(`${harness.shop}/page`, framed(pluginUrl));
     await harness.page.goto(`${harness.shop}/page`);
@@ -100,7 +100,7 @@ describe('a plugin window', () => {
     assert.ok(!said.includes(clientSecret) && !said.includes('GOOD') && !said.includes('0004'));
   });
 
-  it('does not answer its opener, should its policy ever fail to part them', async () => {
+  it('does not answer its opener, even without the policy that separates them', async () => {
     await dropPolicies();
     const { pluginUrl } = await harness.payment();
     await harness.serve(`${harness.shop}/page`, '<!doctype html>');
@@ -114,7 +114,7 @@ describe('a plugin window', () => {
     assert.deepEqual(await answers(harness.page), []);
   });
 
-  it('does not answer a frame beside it, on the merchant’s own origin even', async () => {
+  it('does not answer a frame beside it, even on the merchant’s own origin', async () => {
     const { pluginUrl } = await harness.payment();
     for (const origin of [harness.shop, evil]) {
       await harness.serve(`${origin}/beside`, '<!doctype html>');
@@ -127,7 +127,7 @@ describe('a plugin window', () => {
     }
   });
 
-  it('does not answer the page around the page around it', async () => {
+  it('does not answer the page that contains its parent page', async () => {
     const { pluginUrl } = await harness.payment();
     await harness.serve(`${harness.shop}/inner`, framed(pluginUrl));
     await harness.serve(`${harness.shop}/page`, framed(`${harness.shop}/inner`));
@@ -137,7 +137,7 @@ describe('a plugin window', () => {
     assert.deepEqual(await answers(harness.page), []);
   });
 
-  it('does not answer a page of a foreign origin, should its policy ever fail to keep that out', async () => {
+  it('does not answer a page of a foreign origin, even without the policy that keeps it out', async () => {
     const { pluginUrl } = await harness.payment();
     await dropPolicies();
     await harness.serve(`${evil}/page`, framed(pluginUrl));
@@ -147,7 +147,7 @@ describe('a plugin window', () => {
     assert.deepEqual(await answers(harness.page), []);
   });
 
-  it('does not answer a greeting of another version', async () => {
+  it('does not answer a handshake of another version', async () => {
     const { pluginUrl } = await harness.payment();
     await harness.serve(`${harness.shop}/page`, framed(pluginUrl));
     await harness.page.goto(`${harness.shop}/page`);
@@ -155,7 +155,7 @@ describe('a plugin window', () => {
     assert.equal(await took(frame, () => greet(harness.page, 'frames.0', 'pay-desk:hello:2')), false);
   });
 
-  it('listens to the first greeting only', async () => {
+  it('accepts the first handshake only', async () => {
     const { pluginUrl } = await harness.payment();
     await harness.serve(`${harness.shop}/page`, framed(pluginUrl));
     await harness.page.goto(`${harness.shop}/page`);
@@ -168,7 +168,7 @@ describe('a plugin window', () => {
     assert.deepEqual(await answers(harness.page), []);
   });
 
-  it('is not moved by 10,000 random messages, on the window and on the port', async () => {
+  it('is not affected by 10,000 random messages, on the window and on the port', async () => {
     const { pluginUrl } = await harness.payment();
     await harness.openShop();
     await harness.page.evaluate(async (pluginUrl) => {

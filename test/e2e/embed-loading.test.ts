@@ -32,7 +32,7 @@ describe('loading', () => {
       { loader: `${harness.bff}/v1/loader.js`, times },
     );
 
-  it('a pinned build is what its hash says, and never changes', async () => {
+  it('a pinned build matches its hash, and is immutable', async () => {
     const [{ url, integrity, version } = assert.fail('no pinned build')] = await builds();
     const response = await fetch(harness.bff + url);
     const file = Buffer.from(await response.arrayBuffer());
@@ -83,7 +83,7 @@ describe('loading', () => {
     assert.equal(await harness.page.locator('pay-desk:defined').count(), 1);
   });
 
-  it('tries again where the script, and then the element’s code, does not come', async () => {
+  it('tries again where the script, and then the element’s chunk, does not load', async () => {
     let scripts = 0;
     let chunks = 0;
     await harness.context.route(`${harness.bff}/v1/pay-desk.js*`, (route) =>
@@ -98,7 +98,7 @@ describe('loading', () => {
     assert.equal(await harness.page.locator('pay-desk:defined').count(), 1);
   });
 
-  it('after three tries it tells each waiting element, which shows its fallback alone', async () => {
+  it('dispatches an error to each waiting element after three tries, and only the fallback is shown', async () => {
     let asked = 0;
     await harness.context.route(`${harness.bff}/v1/pay-desk.js*`, (route) => {
       asked += 1;
@@ -130,7 +130,7 @@ describe('loading', () => {
       });
     });
 
-  it('a script tag whose chunk does not come tries thrice; then the elements of the page, further down too, say so', async () => {
+  it('a script tag whose chunk does not load tries three times; then every element of the page, also a later one, reports it', async () => {
     let asked = 0;
     await harness.context.route(`${harness.bff}/v1/chunks/**`, (route) => {
       asked += 1;
@@ -149,7 +149,7 @@ describe('loading', () => {
     assert.equal(await harness.page.locator('html').getAttribute('data-heard'), 'provider_unavailable '.repeat(2));
   });
 
-  it('a script tag whose chunk comes at the third try works as if nothing had been', async () => {
+  it('a script tag whose chunk loads at the third try works', async () => {
     let asked = 0;
     await harness.context.route(`${harness.bff}/v1/chunks/element-*`, (route) =>
       ++asked < 3 ? route.abort() : route.continue(),

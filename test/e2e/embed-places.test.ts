@@ -44,7 +44,7 @@ describe('<pay-desk>', () => {
     await harness.pay(inner, 'GOOD0006');
   });
 
-  it('twice on a page: two payments, each with its own words and input', async () => {
+  it('can be on a page twice: two payments, each with its own texts and input', async () => {
     const [one, other] = [await harness.payment(), await harness.payment()];
     await harness.openShop('<div id="one"></div><div id="other"></div>');
     await harness.page.evaluate(
@@ -63,7 +63,7 @@ describe('<pay-desk>', () => {
     await harness.page.locator('#other pay-desk[data-status=open]').waitFor();
   });
 
-  it('takes its secret from the page, and the page’s own words', async () => {
+  it('uses the client secret and the texts that the page sets', async () => {
     const { clientSecret } = await harness.payment();
     await harness.openShop();
     await harness.page.evaluate((clientSecret) => {
@@ -80,7 +80,7 @@ describe('<pay-desk>', () => {
     await harness.page.locator('pay-desk[data-status=succeeded]').waitFor();
   });
 
-  it('moved, it keeps the payment; fifty moves leave nothing behind', async () => {
+  it('keeps the payment when it is moved, and leaks nothing in fifty moves', async () => {
     const { clientSecret, orderId } = await harness.payment();
     await harness.openShop('<div id="other"></div>');
     await harness.page.evaluate(
@@ -120,7 +120,7 @@ describe('<pay-desk>', () => {
     assert.deepEqual(harness.complaints, []);
   });
 
-  it('taken away, it ends what it was asking', async () => {
+  it('aborts its requests when it is removed', async () => {
     const { clientSecret } = await harness.payment();
     await harness.openShop();
     const failed: string[] = [];

@@ -27,7 +27,7 @@ describe('the plugin window in a dialog', () => {
   const result = () => waitFor(async () => (await told()).result);
   const focused = () => harness.page.evaluate(() => document.activeElement?.id);
 
-  it('pays, tells the page as it happens, and resolves with the payment when the customer closes it', async () => {
+  it('pays, dispatches events to the page, and resolves with the payment when the customer closes it', async () => {
     const { id, pluginUrl } = await harness.payment();
     await harness.openShop();
     await open(pluginUrl);
@@ -44,7 +44,7 @@ describe('the plugin window in a dialog', () => {
     assert.deepEqual(harness.complaints, []);
   });
 
-  it('keeps the secret out of every address, and out of the storage of both origins', async () => {
+  it('keeps the client secret out of every URL, and out of the storage of both origins', async () => {
     const { pluginUrl, clientSecret } = await harness.payment();
     await harness.openShop();
     await open(pluginUrl);
@@ -60,7 +60,7 @@ describe('the plugin window in a dialog', () => {
     ['Escape inside the window', async () => (await harness.pluginFrame()).getByRole('textbox').press('Escape')],
     ['a press on the ground beside it', () => harness.page.mouse.click(5, 5)],
   ] as const) {
-    it(`is closed by ${how}; focus and scrolling come back`, async () => {
+    it(`is closed by ${how}; focus and scrolling are restored`, async () => {
       const { pluginUrl, id } = await harness.payment();
       await harness.openShop();
       await open(pluginUrl);
@@ -87,7 +87,7 @@ describe('the plugin window in a dialog', () => {
     }
   });
 
-  it('closed while the outcome is open, asks nothing and says so: processing', async () => {
+  it('resolves as processing when it is closed while the outcome is unknown, without a question', async () => {
     const { pluginUrl } = await harness.payment();
     await harness.openShop();
     await harness.context.route(`${harness.bff}/checkout/pay-code`, async (route) => {
@@ -105,7 +105,7 @@ describe('the plugin window in a dialog', () => {
     assert.equal((await result()).status, 'processing');
   });
 
-  it('closes by the page’s own signal', async () => {
+  it('is closed by the page’s own AbortSignal', async () => {
     const { merchant, clientSecret } = { merchant: 'demo', ...(await harness.payment()) };
     await harness.openShop();
     const status = await harness.page.evaluate(
@@ -119,7 +119,7 @@ describe('the plugin window in a dialog', () => {
     assert.equal(status, 'open');
   });
 
-  it('refuses a window of another origin: it would be handed the secret', async () => {
+  it('refuses a window URL of another origin, which would receive the client secret', async () => {
     await harness.openShop();
     const wrong = harness.page.evaluate(() =>
       window.PayDesk?.open({ pluginUrl: 'https://evil.example/plugin/?merchant=demo#cs_1' }),
@@ -134,7 +134,7 @@ const processing = {
   nextAction: { kind: 'wait', reason: 'checking', since: '2030-01-01T00:00:00.000Z' },
 };
 
-describe('the plugin window as a part of the page', () => {
+describe('the plugin window in an inline frame', () => {
   const harness = setUpShopPage();
 
   const mount = async (pluginUrl: string) =>
@@ -159,7 +159,7 @@ describe('the plugin window as a part of the page', () => {
     assert.deepEqual(harness.complaints, []);
   });
 
-  it('does what the page asks: look, language, words of its own', async () => {
+  it('applies the page’s theme, language and texts', async () => {
     await harness.openShop();
     await mount((await harness.payment()).pluginUrl);
     const frame = await harness.pluginFrame();
@@ -187,7 +187,7 @@ describe('the plugin window as a part of the page', () => {
     );
   });
 
-  it('is told anew when it was reloaded', async () => {
+  it('is initialised again after it was reloaded', async () => {
     await harness.openShop();
     await mount((await harness.payment()).pluginUrl);
     const frame = await harness.pluginFrame();

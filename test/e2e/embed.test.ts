@@ -71,7 +71,7 @@ describe('embedding', () => {
     ['script', 'GOOD0001'],
     ['element', 'GOOD0002'],
   ] as const) {
-    it(`by ${embed}: a code pays, the shop hears of it, the code is used once`, async () => {
+    it(`by ${embed}: a code pays, the shop gets a webhook, the code is used once`, async () => {
       const placed = await open(embed);
       await payIn(page, code);
       await paid(placed);
@@ -81,7 +81,7 @@ describe('embedding', () => {
     });
   }
 
-  it('would hear of a violated policy: these tests watch', async () => {
+  it('these tests detect a violation of the content security policy', async () => {
     await open('script');
     await page.getByRole('textbox', { name: 'Pay code' }).waitFor();
     await page.evaluate(() => document.body.setAttribute('style', 'color: red'));
@@ -97,7 +97,7 @@ describe('embedding', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('the plugin window takes the secret out of its address, and a reload still finds it', async () => {
+  it('the plugin window removes the client secret from its URL, and still has it after a reload', async () => {
     await open('plugin');
     const frame = await pluginFrame();
     const address = await page.locator('iframe').getAttribute('src');
@@ -109,7 +109,7 @@ describe('embedding', () => {
     await (await pluginFrame()).getByRole('button', { name: 'Pay 25.00 PLN' }).waitFor();
   });
 
-  it('the plugin window of the next payment shows that one, though only the fragment of its address is new', async () => {
+  it('the plugin window shows the next payment where only the fragment of its URL changes', async () => {
     const first = await open('plugin');
     await pluginFrame();
     const second = await order();
@@ -120,7 +120,7 @@ describe('embedding', () => {
     await page.frameLocator('iframe').getByText(second.id).waitFor();
   });
 
-  it('where storage is blocked the secret stays in the address, so that a reload works there too', async () => {
+  it('the client secret stays in the URL where storage is blocked, so that a reload works there too', async () => {
     await context.addInitScript({
       content: `Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });`,
     });
@@ -135,7 +135,7 @@ describe('embedding', () => {
     ['en', /Opening it charged nothing/],
     ['my', /ငွေမဖြတ်ပါ/],
   ] as const) {
-    it(`a plugin window without a secret says so and what to do (${lang})`, async () => {
+    it(`a plugin window without a client secret explains what to do (${lang})`, async () => {
       await page.goto(`${demo.urls.bff}/plugin/?merchant=demo&lang=${lang}`);
       await page.getByRole('heading').waitFor();
       await page.getByText(words).waitFor();
@@ -158,7 +158,7 @@ describe('embedding', () => {
     assert.equal(await stranger.frameLocator('iframe').locator('pay-desk').count(), 0);
   });
 
-  it('by hand: PayDesk.mount puts the checkout where it is told, and says so when there is no such place', async () => {
+  it('PayDesk.mount places the checkout at its target, and throws where there is no such target', async () => {
     const placed = await open('element');
     await page.getByRole('textbox', { name: 'Pay code' }).waitFor();
     const secret = await page.locator('pay-desk').getAttribute('client-secret');
@@ -175,7 +175,7 @@ describe('embedding', () => {
     );
   });
 
-  it('when the element’s code does not come, the page is told and gets its placeholder back', async () => {
+  it('when the element’s chunk does not load, the page gets an event and its placeholder back', async () => {
     await context.route('**/v1/chunks/**', (route) => route.abort());
     await context.addInitScript(() => {
       document.addEventListener('pay-load-error', (event) => {

@@ -65,7 +65,7 @@ describe('with nothing but a keyboard', () => {
   };
   const focused = async (name: string) => assert.equal((await stop()).name, name);
 
-  it('a customer is refused, corrects, pays, copies the reference and goes back to the shop', async () => {
+  it('a customer is declined, corrects the code, pays, copies the reference and goes back to the shop', async () => {
     await harness.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const { page } = harness;
     await harness.serve(`${harness.shop}/thanks`, '<!doctype html><title>Thanks</title>');
@@ -105,7 +105,7 @@ describe('with nothing but a keyboard', () => {
     await page.waitForURL('**/thanks');
   });
 
-  it('a way to pay is chosen by the arrows, which Tab never changes', async () => {
+  it('a method is chosen by the arrow keys, and Tab does not change it', async () => {
     const choosing = states.choosing?.() ?? openPayment();
     await open(await stubPayment(harness, choosing));
     await press('Tab');
@@ -125,7 +125,7 @@ describe('with nothing but a keyboard', () => {
   describe('in each state', () => {
     harness.keepPage();
     for (const [name, view] of Object.entries(states))
-      it(`every stop can be reached and left in the order it is seen: ${name}`, async () => {
+      it(`every focusable element can be reached and left in visual order: ${name}`, async () => {
         await open(await stubPayment(harness, { ...view(), returnUrls: returns(harness.shop) }));
         const forth = await walk('Tab', 'After');
         const back = await walk('Shift+Tab', 'Buy');
@@ -139,7 +139,7 @@ describe('with nothing but a keyboard', () => {
       });
   });
 
-  it('the other try can be reached where the payment does not open', async () => {
+  it('the button to try again can be reached where the payment does not open', async () => {
     await open('cs_of_another');
     await harness.page.getByRole('button', { name: 'Try again' }).waitFor();
     assert.ok((await walk('Tab', 'After')).includes('Try again'));

@@ -41,7 +41,7 @@ describe('a signed link', () => {
     return (await harness.page.locator('#link').getAttribute('href')) ?? assert.fail('no link');
   };
 
-  it('of the shop is paid in a frame; the shop’s server, which was never called before, hears of it by webhook', async () => {
+  it('of the shop is paid in a frame, and the shop’s server, which was never called before, gets a webhook', async () => {
     const href = await makeLink('none');
     const frame = harness.page.frameLocator('iframe');
     await frame.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0004');
@@ -60,7 +60,7 @@ describe('a signed link', () => {
     assert.equal(harness.demo.paycodes.ledger().uses.filter((use) => use.code === 'GOOD0004').length, 1);
   });
 
-  it('leaves nothing of itself or of the secret in the address; a reload still shows the payment, in the same look', async () => {
+  it('is removed from the URL, as is the client secret; a reload still shows the payment, in the same language and theme', async () => {
     await harness.page.goto(link({ lang: 'my', theme: 'dark' }));
     await harness.page.getByText(`linked-${orders}`).waitFor();
     const bare = `${harness.demo.urls.bff}/plugin/?merchant=${demoKeys.merchantId}`;
@@ -73,7 +73,7 @@ describe('a signed link', () => {
     assert.equal(await harness.page.locator('pay-desk').getAttribute('locale'), 'my');
   });
 
-  it('opened in a second tab, with the number that the documented frame script appends, is the same payment', async () => {
+  it('that is opened in a second tab, with the number that the documented frame script appends, is the same payment', async () => {
     const href = link();
     await harness.page.goto(href);
     await input().waitFor();
@@ -83,7 +83,7 @@ describe('a signed link', () => {
     assert.equal((await payments()).payments.filter(({ orderId }) => orderId === `linked-${orders}`).length, 1);
   });
 
-  it('only looked at, by GET, makes no payment', async () => {
+  it('that is only requested by GET creates no payment', async () => {
     const before = (await payments()).payments.length;
     assert.equal((await fetch(link())).status, 200);
     assert.equal((await payments()).payments.length, before);
@@ -96,7 +96,7 @@ describe('a signed link', () => {
     ['cut', 'This payment link doesn’t work'],
     ['expired', 'This payment link has expired'],
   ] as const) {
-    it(`that is wrong (${mishap}) ends in a clear page and no payment`, async () => {
+    it(`that is wrong (${mishap}) shows a page with the reason and creates no payment`, async () => {
       const before = (await payments()).payments.length;
       await harness.page.goto(await makeLink(mishap));
       await harness.page.getByRole('heading', { name: title }).waitFor();
@@ -107,7 +107,7 @@ describe('a signed link', () => {
     });
   }
 
-  it('for an order that has a payment of other money does not say that nothing was charged: it may be paid', async () => {
+  it('for an order that has a payment of another amount does not state that nothing was charged: it may be paid', async () => {
     await harness.page.goto(link({ custom_transaction_id: 'linked-twice' }));
     await input().waitFor();
     await harness.page.goto(link({ custom_transaction_id: 'linked-twice', fixed_amount: '1' }));
@@ -130,7 +130,7 @@ describe('a signed link', () => {
     ['uz', 'Toʻlov havolasining muddati tugadi'],
     ['pl', 'stracił ważność'],
   ] as const) {
-    it(`that has run out says so in its language, without a scroll bar at 320 px (${lang})`, async () => {
+    it(`that has expired shows that in its language, without a scroll bar at 320 px (${lang})`, async () => {
       await harness.page.setViewportSize({ width: 320, height: 640 });
       await harness.page.goto(link({ exp: '1', lang }));
       await harness.page.getByRole('heading', { name: words }).waitFor();
@@ -139,7 +139,7 @@ describe('a signed link', () => {
     });
   }
 
-  it('cannot be opened by a merchant’s page behind the customer’s back', async () => {
+  it('cannot be opened by a request of a merchant’s page', async () => {
     const query = new URL(link()).search.slice(1);
     await harness.page.goto(new URL('/shop', harness.demo.urls.qa).href);
     const answered = await harness.page.evaluate(

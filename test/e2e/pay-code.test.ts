@@ -48,7 +48,7 @@ describe('a customer with a pay code', () => {
     assert.equal(usesOf('GOOD0001').length, 1);
   });
 
-  it('whose code was taken while the answer was lost is told that we are checking, then that it is paid', async () => {
+  it('whose code was used while the answer was lost sees that the payment is checked, then that it is paid', async () => {
     const orderId = await buy();
     const seen = harness.page.evaluate(
       () => new Promise<string>((resolve) => document.addEventListener('pay-pending', () => resolve('told'), { once: true })),
@@ -61,7 +61,7 @@ describe('a customer with a pay code', () => {
     assert.equal(usesOf('LOST0001').length, 1);
   });
 
-  it('who comes by the shop’s name instead of its address pays as well', async () => {
+  it('who opens the shop by its host name instead of its IP address pays as well', async () => {
     const orderId = await buy(harness.demo.urls.shop.replace('127.0.0.1', 'localhost'));
     await harness.page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0002');
     await harness.page.keyboard.press('Enter');
@@ -69,7 +69,7 @@ describe('a customer with a pay code', () => {
     await paid(orderId);
   });
 
-  it('with a client secret that opens nothing is told so, and nothing more', async () => {
+  it('with an invalid client secret sees that the link does not work, and nothing more', async () => {
     const orderId = await buy();
     await harness.page.goto(`${new URL(`/shop/checkout/${orderId}`, harness.demo.urls.qa).href}?lang=en&stranger=1`);
     const checkout = harness.page.locator('pay-desk[data-status=load_error]');

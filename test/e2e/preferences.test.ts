@@ -63,7 +63,7 @@ describe('a customer’s own preferences', () => {
   });
 
   describe('in forced colours', () => {
-    it('the chosen way to pay differs by more than a colour', async () => {
+    it('the chosen method differs by more than a colour', async () => {
       await harness.page.emulateMedia({ forcedColors: 'active' });
       const checkout = await open(await stubPayment(harness, states.choosing?.() ?? openPayment()));
       const widths = await checkout.evaluate(({ shadowRoot }) =>
@@ -72,7 +72,7 @@ describe('a customer’s own preferences', () => {
       assert.equal(new Set(widths).size, 2);
     });
 
-    it('the ring that turns is seen to turn', async () => {
+    it('the spinner is visible as turning', async () => {
       await harness.page.emulateMedia({ forcedColors: 'active' });
       const checkout = await open(await stubPayment(harness, openPayment()));
       await keepBusy();
@@ -85,7 +85,7 @@ describe('a customer’s own preferences', () => {
   });
 
   describe('without motion', () => {
-    it('nothing moves: on its way, and while a click is on its way', async () => {
+    it('nothing moves while the payment loads and while a submit is on its way', async () => {
       await harness.page.emulateMedia({ reducedMotion: 'reduce' });
       await harness.openShop(`<pay-desk api-base="${harness.bff}"></pay-desk>`);
       await harness.page.locator('pay-desk .bone').first().waitFor({ state: 'attached' });
@@ -95,14 +95,14 @@ describe('a customer’s own preferences', () => {
       assert.deepEqual(await moving(), []);
     });
 
-    it('a tick is whole at once', async () => {
+    it('the tick is complete at once', async () => {
       await harness.page.emulateMedia({ reducedMotion: 'reduce' });
       const checkout = await open(await stubPayment(harness, states.paid?.() ?? openPayment()));
       assert.equal(await checkout.locator('.tick').evaluate((tick) => getComputedStyle(tick).strokeDashoffset), '0px');
     });
   });
 
-  it('without such a wish the tick is drawn', async () => {
+  it('the tick is animated where the customer has no such preference', async () => {
     const checkout = await open(await stubPayment(harness, states.paid?.() ?? openPayment()));
     assert.equal(await checkout.locator('.tick').evaluate((tick) => getComputedStyle(tick).animationName), 'draw');
   });

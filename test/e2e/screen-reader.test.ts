@@ -80,7 +80,7 @@ describe('with a screen reader', () => {
     });
   const said = () => harness.page.evaluate(() => (window as unknown as { said: string[] }).said);
 
-  it('the first screen is read as it is seen: who, what for, how much, the field with its hint, the button', async () => {
+  it('the first screen is read in visual order: merchant, order, amount, the field with its hint, the button', async () => {
     const { checkout, tree } = await open(await stubPayment(harness, openPayment()));
     assert.deepEqual(await checkout(), [
       'Nova Books',
@@ -100,7 +100,7 @@ describe('with a screen reader', () => {
     assert.equal(field?.invalid, 'false');
   });
 
-  it('ways to pay are radios in a named group', async () => {
+  it('methods are radios in a named group', async () => {
     const { tree } = await open(await stubPayment(harness, states.choosing?.() ?? openPayment()));
     const nodes = (await tree()).filter(({ role }) => role === 'group' || role === 'radio').map(({ role, name }) => [role, name]);
     assert.deepEqual(nodes, [
@@ -130,7 +130,7 @@ describe('with a screen reader', () => {
   describe('in each state', () => {
     harness.keepPage();
     for (const [name, view] of Object.entries(states))
-      it(`the page keeps its own outline, and one voice of each kind: ${name}`, async () => {
+      it(`the page keeps its heading outline, and has one live region of each kind: ${name}`, async () => {
         const { tree } = await open(await stubPayment(harness, view()));
         const nodes = await tree();
         const levels = nodes.filter(({ role }) => role === 'heading').map(({ level }) => level);
@@ -147,7 +147,7 @@ describe('with a screen reader', () => {
       });
   });
 
-  it('what is wrong is said at once and bound to the field; what is new is said once', async () => {
+  it('an error is announced at once and bound to the field; a change is announced once', async () => {
     const { page } = harness;
     const { clientSecret } = await harness.payment();
     const { tree } = await open(clientSecret);

@@ -46,7 +46,7 @@ describe('a customer who pays by SMS', () => {
   };
   const codeIn = (text: string): string => text.split(' ').at(-1) ?? '';
 
-  it('leaves the page open past its time; the SMS, which arrives late, ends it paid, and the shop is told', async () => {
+  it('leaves the page open past its time; the SMS arrives late, the payment ends paid, and the shop gets a webhook', async () => {
     const bought = await open();
     await click(texts.pay);
     await read(texts.waiting);
@@ -65,7 +65,7 @@ describe('a customer who pays by SMS', () => {
     );
   });
 
-  it('whose time is up reads that an SMS still counts; one that is sent even later ends paid, late', async () => {
+  it('whose time is up sees that an SMS still counts; one that is sent even later pays, late', async () => {
     const bought = await open({ amount: 2500, currency: 'PLN', expiresIn: 3_600 });
     await click(texts.pay);
     await read(texts.waiting);
@@ -84,7 +84,7 @@ describe('a customer who pays by SMS', () => {
     assert.equal((await bought.view()).paidLate, true);
   });
 
-  it('who types the shown code into the field of another payment is refused and counted, until nothing is taken for a while', async () => {
+  it('who types the shown code into the field of another payment is declined and counted, until the field is locked', async () => {
     const wanted = { amount: 2500, currency: 'PLN', seller: 'lenient' } as const;
     const owner = await buy(wanted);
     const asked = (await owner.ask('reversed-sms/start')).view.nextAction;
@@ -104,7 +104,7 @@ describe('a customer who pays by SMS', () => {
     await owner.told('payment.succeeded');
   });
 
-  it('who leaves the shown code has it used up; typed or sent it pays nothing any more, and another code does', async () => {
+  it('who leaves the shown code invalidates it; typed or sent it pays nothing any more, and another code pays', async () => {
     const bought = await open({ amount: 2500, currency: 'PLN', seller: 'lenient' });
     await click(texts.pay);
     await read(texts.waiting);
@@ -121,7 +121,7 @@ describe('a customer who pays by SMS', () => {
     assert.equal(ledger().uses.length, 2);
   });
 
-  it('whose code does not come reads what to do after two minutes; one typed wrong is not used, and the right one pays', async () => {
+  it('whose code does not arrive sees help after two minutes; a wrong one is not used, and the right one pays', async () => {
     const bought = await open();
     await click(texts.get);
     await read(texts.title);
@@ -139,7 +139,7 @@ describe('a customer who pays by SMS', () => {
     await bought.told('payment.succeeded');
   });
 
-  it('is offered no SMS that costs another sum than is due', async () => {
+  it('is offered no SMS whose price differs from the amount due', async () => {
     const bought = await buy({ amount: 1250, currency: 'PLN' });
     await harness.page.goto(new URL(`/shop/checkout/${bought.orderId}?lang=en`, harness.demo.urls.qa).href);
     await harness.page.getByRole('button', { name: 'Pay 12.50 PLN' }).waitFor();

@@ -83,7 +83,7 @@ describe('a customer with a wallet', () => {
   const secretOnPage = () =>
     harness.page.locator('pay-desk').evaluate((checkout) => (checkout as HTMLElement & { clientSecret: string }).clientSecret);
 
-  it('pays 6,000.00 MMK in Burmese, by Wave Pay, with the whole SMS pasted; the shop hears of it once', async () => {
+  it('pays 6,000.00 MMK in Burmese, by Wave Pay, with the whole SMS pasted; the shop gets one webhook', async () => {
     const { page, demo } = harness;
     const order = await newOrder();
     await page.goto(checkout(order.id, 'lang=my'));
@@ -131,7 +131,7 @@ describe('a customer with a wallet', () => {
   });
 
   for (const way of ['chosen as a file', 'pasted'] as const) {
-    it(`hands in a picture for KBZPay, ${way}, and is paid when an operator has seen it`, async () => {
+    it(`submits a picture for KBZPay, ${way}, and has paid when an operator has accepted it`, async () => {
       const { page } = harness;
       const order = await open('KBZPay');
       const number = await transfer('kbzpay_manual', '12321');
@@ -207,7 +207,7 @@ describe('a customer with a wallet', () => {
     assert.equal((await orderOf(second.id)).status, 'awaiting_payment');
   });
 
-  it('who tells the number after the time was up has paid late', async () => {
+  it('who submits the number after the time was up has paid late', async () => {
     const { page } = harness;
     const order = await open();
     const number = await transfer();
@@ -225,7 +225,7 @@ describe('a customer with a wallet', () => {
     assert.equal(webhooks.at(-1)?.amountPaid, 600_000);
   });
 
-  it('who reloads finds where to transfer to again, and the number that was told, and nothing that was only typed', async () => {
+  it('who reloads sees the requisites and the submitted number again, and nothing that was only typed', async () => {
     const { page } = harness;
     await post('/qa/paykassma/postbacks', { laterMs: 600_000 });
     await open();
@@ -251,7 +251,7 @@ describe('a customer with a wallet', () => {
     }
   });
 
-  it('who comes back from the wallet app is in the field for the number', async () => {
+  it('who comes back from the wallet app has the focus in the field for the number', async () => {
     const { page } = harness;
     await open();
     await page
@@ -267,7 +267,7 @@ describe('a customer with a wallet', () => {
     await waitFor(() => field().evaluate((input) => input.matches(':focus')));
   });
 
-  it('copies the amount as the app wants it, and is told so', async () => {
+  it('copies the amount in the format of the app, which is confirmed', async () => {
     const { page } = harness;
     await open();
     await page.getByRole('button', { name: 'Copy: Amount' }).click();
@@ -276,7 +276,7 @@ describe('a customer with a wallet', () => {
     await page.getByRole('status').filter({ hasText: 'Copied' }).first().waitFor();
   });
 
-  it('with a signed link for one wallet, in Burmese, is shown that one alone, and pays in the plugin window', async () => {
+  it('with a signed link for one wallet, in Burmese, sees only that one, and pays in the plugin window', async () => {
     const { page, demo } = harness;
     const query = payLinkQuery(demoKeys.linkKey.key, {
       merchant: demoKeys.merchantId,
@@ -299,7 +299,7 @@ describe('a customer with a wallet', () => {
     await page.getByRole('heading', { name: burmese('ပေးချေပြီးပါပြီ') }).waitFor();
   });
 
-  it('pays in the plugin window in a frame of the shop’s page, and the shop’s page says so', async () => {
+  it('pays in the plugin window in a frame of the shop’s page, and the shop’s page shows that', async () => {
     const { page } = harness;
     const order = await newOrder();
     await page.goto(checkout(order.id, 'lang=en&embed=plugin'));

@@ -22,7 +22,7 @@ const recorded = transcript(
 );
 
 describe('transcripts', () => {
-  it('that are the same differ in nothing, whatever the order of what our own answers hold', () => {
+  it('that are equal have no difference, whatever the order of the members in our own answers', () => {
     const same = transcript(
       message({ changed: { amount: 5, attempt: { tail: '6311', status: 'live' } }, id: '<pay 1>' }),
       ...recorded.messages.slice(1),
@@ -42,7 +42,7 @@ describe('transcripts', () => {
     ]);
   });
 
-  it('with a new or a missing call are reported, and nothing after it', () => {
+  it('with a new or a missing call are reported, and what follows is not', () => {
     const read = called({ method: 'receipts.get' });
     const [first = {}, pay = {}] = recorded.messages;
     assert.deepEqual(compareTranscripts(recorded, transcript(first, read, pay), {}), [
@@ -51,7 +51,7 @@ describe('transcripts', () => {
     assert.deepEqual(compareTranscripts(recorded, transcript(first), {}), ['  − message 2: bff → payme, POST /api receipts.pay']);
   });
 
-  it('hold the services’ bytes: another order of members is another message', () => {
+  it('keep the bytes that services were sent: another order of members is a difference', () => {
     const [first = {}] = recorded.messages;
     const other = called({ params: { status: 'live', tail: '6311' }, method: 'receipts.pay' });
     assert.deepEqual(compareTranscripts(recorded, transcript(first, other), {}), [
@@ -71,19 +71,19 @@ describe('the map of new names', () => {
     'POST /checkout/card/sms-code',
   );
 
-  it('makes what was recorded with old names fit, and the old names differ', () => {
+  it('makes recordings with old names match, and reports the old names in new messages', () => {
     assert.deepEqual(compareTranscripts(recorded, transcript(renamed, ...recorded.messages.slice(1)), map), []);
     assert.notDeepEqual(compareTranscripts(recorded, recorded, map), []);
   });
 
-  it('touches nothing that a service is sent', () => {
+  it('changes nothing that is sent to a service', () => {
     const [, pay = {}] = recorded.messages;
     const touched = called({ method: 'receipts.pay', params: { status: 'awaiting_customer', lastCharacters: '6311' } });
     assert.deepEqual(compareTranscripts(transcript(pay), transcript(pay), map), []);
     assert.notDeepEqual(compareTranscripts(transcript(pay), transcript(touched), map), []);
   });
 
-  it('knows a route by what stands for an id, and the names of a query', () => {
+  it('matches routes with any id, and renames query parameters', () => {
     const old = message({}, 'GET /v1/payments/<pay 1>?since=0&wait=20');
     const now = message({}, 'GET /v1/orders/<pay 1>/payment?after=0&wait=20');
     const routes = { 'GET /v1/payments/{id}': 'GET /v1/orders/{id}/payment' };

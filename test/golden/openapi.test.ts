@@ -8,7 +8,7 @@ import { servedOpenapi } from './read-openapi.ts';
 import { readOpenapi } from './recorded.ts';
 import { rename, renameAsk, renameMap, renamesOf } from './rename.ts';
 
-test('the OpenAPI document promises what it was recorded to promise', async () => {
+test('the OpenAPI document has the recorded routes, names and constraints', async () => {
   const renames = renamesOf(renameMap, 'openapi');
   const recorded: JsonObject = Object.fromEntries(
     Object.entries(readingOf(readOpenapi())).map(([route, promise]) => [renameAsk(route, renames), rename(promise, renames)]),

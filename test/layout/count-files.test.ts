@@ -9,9 +9,9 @@ import { readProduct } from './product-graph.ts';
 
 const product = readProduct(fileURLToPath(new URL('../../', import.meta.url)));
 
-it('the product keeps to the layout', () => assert.deepEqual(findViolations(countFiles(product)), []));
+it('the product follows the layout rules', () => assert.deepEqual(findViolations(countFiles(product)), []));
 
-it('type-only imports, re-exports and lazy imports are arrows', () => {
+it('type-only imports, re-exports and lazy imports count as imports', () => {
   const imports = (path: string) => product.get(path)?.imports ?? [];
   const leads = (from: string, target: string, kind: ImportOf['kind']) =>
     assert.ok(
@@ -31,7 +31,7 @@ describe('a check fails at', () => {
   const violations = (files: Files, changed: Partial<Rules> = {}) =>
     findViolations(countFiles(graphOf(files), { ...strict, ...changed }));
 
-  it('nothing where all is well', () => {
+  it('nothing where no rule is broken', () => {
     assert.deepEqual(
       violations({ 'server/app.ts': [60, 'server/payments/payments.ts'], 'server/payments/payments.ts': [250] }),
       [],
@@ -60,7 +60,7 @@ describe('a check fails at', () => {
       /a\.ts ⇄ .*b\.ts/,
     );
   });
-  it('an arrow that the matrix does not have', () => {
+  it('an import that the matrix does not allow', () => {
     const files: Files = { 'server/clients/a.ts': [60, 'server/payments/b.ts'], 'server/payments/b.ts': [60] };
     assert.match(String(violations(files)), /server\/clients → server\/payments: 1/);
   });

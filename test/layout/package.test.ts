@@ -51,7 +51,7 @@ describe('the npm package', () => {
   });
   after(() => rmSync(consumer, { recursive: true }));
 
-  it('holds modules, types, and what editors read of the element; no source, no server, no test', () => {
+  it('contains modules, types and the element’s manifest for editors; no source, server or test', () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
     const unexpected = files.filter(
       (name) => !/^(package\.json|README\.md|widget\/custom-elements\.json|dist\/esm\/.*\.(js|d\.ts))$/.test(name),
@@ -60,7 +60,7 @@ describe('the npm package', () => {
     assert.ok(files.includes('dist/esm/pay-desk.d.ts'), 'the types are not built: run "npm run build" first');
   });
 
-  it('names no file that is not in it', () => {
+  it('refers to no file that it does not contain', () => {
     const read = (name: string) => JSON.parse(readFileSync(join(installed, name), 'utf8'));
     const manifest = read('package.json');
     const { modules } = read(manifest.customElements) as { modules: { path: string }[] };
@@ -80,7 +80,7 @@ describe('the npm package', () => {
     ['esnext', 'bundler'],
     ['node16', 'node16'],
   ] as const) {
-    it(`types a consumer by --moduleResolution ${resolution}, without Lit, and checks its own types too`, () => {
+    it(`has types that compile for a consumer with --moduleResolution ${resolution} and without Lit`, () => {
       const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2023,dom,dom.iterable', '--types', ''];
       const tsc = [...options, '--module', module, '--moduleResolution', resolution, 'page.ts'];
       let output = '';
@@ -93,7 +93,7 @@ describe('the npm package', () => {
     });
   }
 
-  it('keeps the element in a bundle that only imports it', async () => {
+  it('still defines the element in a bundle that only imports it for its side effect', async () => {
     writeFileSync(join(consumer, 'bare.js'), "import 'pay-desk';\n");
     const built = await build({
       root: consumer,
@@ -104,7 +104,7 @@ describe('the npm package', () => {
     assert.match(JSON.stringify(built), /customElements/);
   });
 
-  it('is imported by plain Node, which has no document', () => {
+  it('can be imported by Node, which has no document', () => {
     const script = `
       const [{ PayDesk }, { loadPayDesk }] = await Promise.all([import('pay-desk'), import('pay-desk/loader')]);
       console.log(typeof PayDesk, await loadPayDesk(), typeof document);`;

@@ -53,7 +53,7 @@ describe('the compiler refuses', () => {
   for (const [module, lines, output] of wrong) {
     it(`in ${module}: ${lines}`, () => assert.match(compile(module, lines), output));
   }
-  it('and nothing where the arrow is right', () => {
+  it('nothing where the import is allowed', () => {
     assert.equal(compile('widget', "export type { PaymentView } from '#contract';"), '');
   });
 });

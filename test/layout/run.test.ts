@@ -72,7 +72,7 @@ describe('npm test', () => {
     ],
     ['a file that cannot be loaded', "it('b', () => {}); throw new Error('planted');", ''],
   ] as const)
-    it(`counts ${how}, and says which and why`, () => {
+    it(`counts ${how}, and reports which and why`, () => {
       const { failed, tests, text } = runNode(plant('server/b.test.ts', head + body));
       assert.ok(failed > 0);
       assert.ok(

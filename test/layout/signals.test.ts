@@ -44,7 +44,7 @@ const lives = (group: number) => {
   }
 };
 
-describe('what the README starts', () => {
+describe('a command of the README', () => {
   let processes: ServerProcesses;
   const started: ChildProcess[] = [];
   before(() => {

@@ -94,13 +94,13 @@ it('Burmese is not in the entry: it is fetched when it is needed', () => {
   for (const name of burmese) assert.doesNotMatch(name, /^element-/);
 });
 
-it('the chunk of a language brings no other chunk with it', () => {
+it('the chunk of a language imports no other chunk', () => {
   const languages = scripts().filter((name) => /^(my|ru|uz|pl)-/.test(name));
   assert.equal(languages.length, 4);
   for (const name of languages) assert.deepEqual(withImports(join('chunks', name)), [join('chunks', name)]);
 });
 
-it('the chunk that opens the plugin window does not bring the element with it', () => {
+it('the chunk that opens the plugin window does not import the element', () => {
   const window = scripts().find((name) => name.startsWith('window-'));
   assert.ok(window);
   assert.deepEqual(

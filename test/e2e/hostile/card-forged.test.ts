@@ -56,7 +56,7 @@ describe('a forged message', () => {
   const shown = (frame: Frame) => frame.locator('pay-card-element').count();
   const framed = (src: string) => `<!doctype html><iframe src="${src.replaceAll('&', '&amp;')}"></iframe>`;
 
-  it('of the page right around it is what the frame waits for', async () => {
+  it('of the parent page would be accepted by the frame: it waits for one', async () => {
     await setUpCardFrame(harness);
     await harness.serve(`${harness.shop}/page`, framed(frameUrl()));
     await harness.page.goto(`${harness.shop}/page`);
@@ -69,7 +69,7 @@ describe('a forged message', () => {
     assert.ok(!JSON.stringify(await answers(harness.page)).includes('cs_'));
   });
 
-  it('of another version, of a frame beside it, or of the page around the page around it is passed over', async () => {
+  it('of another version, of a frame beside it, or of its parent’s parent is ignored', async () => {
     await setUpCardFrame(harness);
     const evil = 'http://evil.example';
     await harness.serve(`${evil}/beside`, '<!doctype html>');
@@ -89,7 +89,7 @@ describe('a forged message', () => {
     }
   });
 
-  it('of a foreign origin is passed over, should the policy ever fail to keep that out', async () => {
+  it('of a foreign origin is ignored, even without the policy that keeps it out', async () => {
     await setUpCardFrame(harness);
     const evil = 'http://evil.example';
     await harness.context.route(frameUrl(), async (route) => {
@@ -105,7 +105,7 @@ describe('a forged message', () => {
     assert.deepEqual(await answers(harness.page), []);
   });
 
-  it('after the first greeting, or a second `init`, changes nothing', async () => {
+  it('after the first handshake, or a second `init`, changes nothing', async () => {
     const card = await setUpCardFrame(harness);
     const asked: string[] = [];
     harness.context.on('request', async (request) => asked.push((await request.headerValue('authorization')) ?? ''));
@@ -118,7 +118,7 @@ describe('a forged message', () => {
     assert.ok(!asked.some((header) => header.includes('cs_other')));
   });
 
-  it('on the very port, where it is not just right, changes nothing; and none makes the frame say what was typed', async () => {
+  it('on the port itself changes nothing where it is malformed, and none makes the frame reveal what was typed', async () => {
     const card = await setUpCardFrame(harness);
     await harness.context.addInitScript(() => {
       if (window !== window.top) return;
@@ -172,7 +172,7 @@ describe('a forged message', () => {
     assert.deepEqual(card.posts, []);
   });
 
-  it('to the checkout, as if it came from the frame, is not listened to', async () => {
+  it('to the checkout, as if it came from the frame, is ignored', async () => {
     const card = await setUpCardFrame(harness);
     await card.open();
     await card.frame();

@@ -80,7 +80,7 @@ describe('a hostile page', () => {
     assert.equal(card.posts.length, 2);
   });
 
-  it('of another origin cannot frame the form, nor can one around the shop’s page', async () => {
+  it('of another origin cannot frame the form, directly or around the shop’s page', async () => {
     const evil = new URL(harness.demo.urls.paycodes).origin;
     const frame = (src: string) => `<!doctype html><iframe src="${src}" style="opacity:.01"></iframe>`;
     const form = `${harness.bff}/frame/card/?merchant=demo`;

@@ -46,7 +46,7 @@ describe('clickjacking', () => {
     await refused();
   });
 
-  it('by a made-up merchant, or by the payment of another one: there is nothing to click', async () => {
+  it('by an unknown merchant, or with the payment of another one: there is nothing to click', async () => {
     const { pluginUrl } = await harness.payment();
     for (const merchant of ['nobody', '', 'demo&merchant=evil']) {
       const answer = await fetch(pluginUrl.replace('merchant=demo', `merchant=${merchant}`).split('#')[0] ?? '');
@@ -55,7 +55,7 @@ describe('clickjacking', () => {
     }
   });
 
-  it('by a cover that lets clicks through, on the merchant’s own page: no click pays, for a code has to be typed', async () => {
+  it('by an overlay that lets clicks through, on the merchant’s own page: no click alone pays, because a code has to be typed', async () => {
     const { clientSecret, id } = await harness.payment();
     await harness.openShop('<div style="position:fixed;inset:0;z-index:9;pointer-events:none;background:#fff">You won</div>');
     await harness.page.evaluate(

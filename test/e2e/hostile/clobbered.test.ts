@@ -29,7 +29,7 @@ const clobber = [
   ),
 ].join('');
 
-describe('markup that takes names away', () => {
+describe('markup that clobbers global names', () => {
   const harness = setUpShopPage();
   const pinned = async () => {
     const [build] = (await (await fetch(`${harness.bff}/v1/integrity.json`)).json()) as { url: string; integrity: string }[];
@@ -61,7 +61,7 @@ describe('markup that takes names away', () => {
       '<embed name="currentScript" src="https://evil.example/v1/pay-desk.js">',
       '<object name="currentScript" data="https://evil.example/v1/pay-desk.js"></object>',
     ]) {
-      it(`${version} asks its own server, whatever ${/<\w+/.exec(evil)?.[0]}> says`, async () => {
+      it(`${version} calls its own server, whatever ${/<\w+/.exec(evil)?.[0]}> names`, async () => {
         const asked = await watchEvil();
         const { clientSecret } = await harness.payment();
         const tag =
@@ -78,7 +78,7 @@ describe('markup that takes names away', () => {
       });
     }
 
-    it(`${version} pays on a page where every name is taken`, async () => {
+    it(`${version} pays on a page where every name is clobbered`, async () => {
       const { clientSecret } = await harness.payment();
       const src = harness.bff + (version === 'the pinned one' ? (await pinned()).url : '/v1/pay-desk.js');
       await open(`${clobber}<div id="checkout"></div>
@@ -88,7 +88,7 @@ describe('markup that takes names away', () => {
       await harness.pay(harness.page, version === 'the pinned one' ? 'GOOD0001' : 'GOOD0002');
     });
 
-    it(`${version} as a module, which has no current script, is found by its address`, async () => {
+    it(`${version} as a module, which has no current script, is found by its URL`, async () => {
       const { clientSecret } = await harness.payment();
       const src = harness.bff + (version === 'the pinned one' ? (await pinned()).url : '/v1/pay-desk.js');
       await open(`<img name="querySelectorAll" alt=""><div id="PayDesk"></div><div id="checkout"></div>
@@ -110,7 +110,7 @@ describe('markup that takes names away', () => {
     );
   };
 
-  it('put into the page itself, the script knows no server: it asks nobody and shows the fallback', async () => {
+  it('an inline script knows no server: it calls none and shows the fallback', async () => {
     const asked = await watchEvil();
     await open(
       `<img name="currentScript" src="https://evil.example/v1/pay-desk.js" alt="">${waiting}<script>${await codeOfTheScript()}</script>`,
@@ -122,7 +122,7 @@ describe('markup that takes names away', () => {
     );
   });
 
-  it('run by a loader, and of two servers that might be its own, it believes neither', async () => {
+  it('a script that a loader runs trusts neither of two servers that could be its own', async () => {
     const asked = await watchEvil();
     const tags = ['https://evil.example', harness.bff].map(
       (from) => `<script type="text/later" src="${from}/v1/pay-desk.js"></script>`,
@@ -132,13 +132,13 @@ describe('markup that takes names away', () => {
     assert.deepEqual(asked, []);
   });
 
-  it('run by a loader later, it is found by its address', async () => {
+  it('a script that a loader runs later is found by its URL', async () => {
     await open(`${waiting}<script type="text/later" src="${harness.bff}/v1/pay-desk.js"></script>
       <script>setTimeout(() => { ${await codeOfTheScript()} })</script>`);
     await waitFor(() => harness.page.evaluate(() => customElements.get('pay-desk') !== undefined));
   });
 
-  it('an option that every object has is none of the page’s', async () => {
+  it('an option that is inherited from Object.prototype is ignored', async () => {
     const { clientSecret } = await harness.payment();
     await open(`<div id="checkout"></div><script>Object.assign(Object.prototype, {
         target: '#nowhere', noSubmitButton: true, disabled: true, fetchClientSecret: async () => 'cs_evil', pluginUrl: 'https://evil.example/',

@@ -51,7 +51,7 @@ describe('after a payment', () => {
     }
   };
 
-  it('by script tag the shop’s origin keeps nothing; neither after a refusal', async () => {
+  it('by script tag the shop’s origin keeps nothing, also after a decline', async () => {
     const { clientSecret } = await harness.payment();
     await mount(clientSecret);
     await harness.page.getByRole('textbox', { name: 'Pay code' }).fill('USED0001');
@@ -64,7 +64,7 @@ describe('after a payment', () => {
     assert.ok((await history()).every((address) => !address.includes(clientSecret)));
   });
 
-  it('canceled, the shop’s origin keeps nothing', async () => {
+  it('that was canceled the shop’s origin keeps nothing', async () => {
     const { clientSecret } = await harness.payment();
     await mount(clientSecret);
     await harness.page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0002');
@@ -76,7 +76,7 @@ describe('after a payment', () => {
     );
   });
 
-  it('in a plugin window around which the shop’s page stands, nothing but the secret of that window', async () => {
+  it('in a plugin window inside the shop’s page only the client secret of that window is kept', async () => {
     const { clientSecret, pluginUrl } = await harness.payment();
     await harness.openShop();
     await harness.page.evaluate((url) => void window.PayDesk?.frame('#place', { pluginUrl: url }), pluginUrl);
@@ -88,7 +88,7 @@ describe('after a payment', () => {
     sentNowhere(clientSecret, 'GOOD0003');
   });
 
-  it('in a plugin window opened by itself: no secret in the history; the shop it leads back to learns nothing', async () => {
+  it('in a plugin window of its own no client secret is in the history, and none is sent to the shop', async () => {
     const { clientSecret, pluginUrl } = await harness.payment();
     await harness.page.goto(pluginUrl);
     await harness.pay(harness.page, 'GOOD0004');
@@ -97,7 +97,7 @@ describe('after a payment', () => {
     sentNowhere(clientSecret, 'GOOD0004');
   });
 
-  it('by signed link: neither the link nor the secret stays in the history, and the page it leads back to learns nothing', async () => {
+  it('by signed link neither the link nor the client secret is in the history, and neither is sent to the return page', async () => {
     const back = `${harness.shop}/shop`;
     const query = payLinkQuery(demoKeys.linkKey.key, {
       merchant: demoKeys.merchantId,
@@ -127,7 +127,7 @@ describe('after a payment', () => {
     assert.ok(requests.every((request) => !(request.headers().referer ?? '').includes(signature)));
   });
 
-  it('left for another page, it has emptied the field before the back-forward cache could keep it', async () => {
+  it('that was left for another page the field is cleared before the back-forward cache keeps it', async () => {
     const { clientSecret } = await harness.payment();
     await mount(clientSecret);
     const field = harness.page.getByRole('textbox', { name: 'Pay code' });

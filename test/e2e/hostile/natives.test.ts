@@ -27,7 +27,7 @@ describe('a page that patches natives', () => {
     };
   };
 
-  it('and pollutes prototypes gets a checkout that works, of the right sum, paid once; and no secret of the server', async () => {
+  it('and pollutes prototypes gets a checkout that works, with the right amount, paid once, and no secret of the server', async () => {
     await harness.context.addInitScript(patchNatives, [...ofTheServer(), 'GOOD0001']);
     await harness.context.addInitScript(() => {
       // Some script merged somebody's JSON into an object without looking.
@@ -52,7 +52,7 @@ describe('a page that patches natives', () => {
     assert.deepEqual(harness.complaints, []);
   });
 
-  it('never hears a code that is typed into the plugin window', async () => {
+  it('cannot observe a code that is typed into the plugin window', async () => {
     const payment = await harness.payment();
     await harness.context.addInitScript(patchNatives, [...ofTheServer(), 'GOOD0002', payment.clientSecret]);
     await harness.openShop();
@@ -92,7 +92,7 @@ describe('a page that patches natives', () => {
     assert.deepEqual([status, amountPaid, evidence.length], ['succeeded', 2500, 1]);
   });
 
-  it('and has the same random numbers for every click mixes no two payments up', async () => {
+  it('and returns the same random numbers for every submit does not mix up two payments', async () => {
     await harness.context.addInitScript(() => {
       crypto.getRandomValues = (array) => array;
       crypto.randomUUID = () => '00000000-0000-4000-8000-000000000000';
@@ -127,7 +127,7 @@ describe('a page that patches natives', () => {
     assert.deepEqual([status, amountPaid], ['open', 0]);
   });
 
-  it('and writes JSON as old libraries did, or lacks what they removed, still sends a code that pays', async () => {
+  it('and serialises JSON as old libraries did, or lacks natives that they removed, still sends a code that pays', async () => {
     await harness.context.addInitScript(() => {
       const { stringify } = JSON;
       for (const { prototype } of [Array, Date, Map]) {

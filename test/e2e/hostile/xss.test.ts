@@ -63,7 +63,7 @@ describe('a hostile string', () => {
       [condition, count] as const,
     );
 
-  it('is one of more than 300, most of which run where they are taken for markup: this test would notice', async () => {
+  it('is one of more than 300, most of which run where they are parsed as markup, which this test detects', async () => {
     assert.ok(new Set(xssCorpus).size > 300);
     assert.equal(new Set(xssCorpus).size, xssCorpus.length);
     await openShop();
@@ -78,7 +78,7 @@ describe('a hostile string', () => {
     );
   });
 
-  it('of a merchant, an order or an upstream is shown as it is, in English and in Burmese', async () => {
+  it('of a merchant, an order or an upstream is shown as text, in English and in Burmese', async () => {
     for (const batch of batches()) {
       await openShop();
       await page.evaluate(
@@ -183,7 +183,7 @@ describe('a hostile string', () => {
   });
 
   for (const lang of ['en', 'my']) {
-    it(`in the plugin window’s address, query or fragment stays text (${lang})`, async () => {
+    it(`in the query or fragment of the plugin window’s URL stays text (${lang})`, async () => {
       await openShop();
       await frames(
         bundles().map((bundle, index) => {
@@ -214,7 +214,7 @@ describe('a hostile string', () => {
       assert.deepEqual(harm, []);
     });
 
-    it(`in a signed link, right or broken, stays text (${lang})`, async () => {
+    it(`in a signed link, valid or broken, stays text (${lang})`, async () => {
       await openShop();
       const links = bundles().flatMap((bundle) => {
         const [{ merchantId } = assert.fail()] = bundle;
@@ -253,7 +253,7 @@ describe('a hostile string', () => {
     assert.deepEqual(harm, []);
   });
 
-  it('is no address to come back to', async () => {
+  it('is refused as a return URL', async () => {
     let refused = 0;
     for (const [index, payload] of xssCorpus.entries())
       refused += Number(
