@@ -20,7 +20,7 @@ describe('codes by SMS and discounts in the demo', () => {
   const { buy, send } = shopper(() => demo);
 
   for (const { currency, amount, off, tenth, whole, sum } of markets) {
-    it(`sells in ${currency} for what an SMS costs: by a code that comes back, and by a code that is sent`, async () => {
+    it(`sell in ${currency} for the price of an SMS: by a code that comes back, and by a code that is sent`, async () => {
       const asks = await buy({ amount, currency });
       const { nextAction } = (await asks.ask('sms-code/start')).view;
       assert.ok(nextAction.kind === 'send_sms' && nextAction.price === amount);
@@ -48,7 +48,7 @@ describe('codes by SMS and discounts in the demo', () => {
       );
     });
 
-    it(`takes discounts in ${currency}: a tenth, a sum, and all of it; no SMS is offered that costs another sum than is due`, async () => {
+    it(`reduce the amount in ${currency} by a tenth, by a sum, and by all of it; no SMS is offered whose price differs from the amount due`, async () => {
       const typed = async (code: string) => (await (await buy({ amount, currency })).ask('pay-code', { code })).view;
       const { due, nextAction } = await typed(tenth);
       assert.equal(due, amount * 0.9);
@@ -57,7 +57,7 @@ describe('codes by SMS and discounts in the demo', () => {
       assert.equal((await typed(whole)).status, 'succeeded');
     });
 
-    it(`says in ${currency} what a code looks like, though the rules are many`, async () => {
+    it(`show in ${currency} the format of a code, though there are many rules`, async () => {
       const { nextAction } = await (await buy({ amount, currency })).view();
       const ways = nextAction.kind === 'choose' ? nextAction.options : [nextAction];
       const entry = ways.find((way) => way.kind === 'enter_code');
@@ -65,7 +65,7 @@ describe('codes by SMS and discounts in the demo', () => {
     });
   }
 
-  it('has a lenient merchant, who takes a code worth more once the customer agrees', async () => {
+  it('can be worth more at the lenient merchant, once the customer agrees', async () => {
     const { ask, told } = await buy({ amount: 2500, currency: 'PLN', seller: 'lenient' });
     const { problem, view } = await ask('pay-code', { code: 'HIGH0001' });
     assert.equal(problem, 'code_value_too_high');

@@ -49,7 +49,7 @@ describe('the demo', () => {
     assert.equal((await shop('/shop/orders/NB-NOSUCHONE')).status, 404);
   });
 
-  it('has the shop told of a payment by a webhook, and only then believe it', async () => {
+  it('notifies the shop of a payment by a webhook, and only then the order is paid', async () => {
     const order = (await (await newOrder({ amount: 2500, currency: 'PLN' })).json()) as OrderView;
     assert.equal(order.status, 'awaiting_payment');
     assert.equal((await pay(await secretOf(order.id), 'GOOD0001')).status, 200);
@@ -71,7 +71,7 @@ describe('the demo', () => {
     ['MMK', 600_000, 'MMKG0001'],
     ['UZS', 500_000, 'UZSG0001'],
   ] as const) {
-    it(`sells in ${currency}, to codes of ${currency} and to no others`, async () => {
+    it(`sells in ${currency} for codes of ${currency}, and for no others`, async () => {
       const order = (await (await newOrder({ amount, currency })).json()) as OrderView;
       const secret = await secretOf(order.id);
       const refused = await pay(secret, 'GOOD0002');
@@ -97,7 +97,7 @@ describe('the demo', () => {
     ['upi_l', 'INR'],
     ['sinpemovil', 'CRC'],
   ] as const) {
-    it(`sells by ${walletType}: a transfer of it, told by its number, is paid once and signed`, async () => {
+    it(`sells by ${walletType}: a transfer, submitted by its number, pays once, with a signed postback`, async () => {
       const order = (await (await newOrder({ amount: 600_000, currency })).json()) as OrderView;
       const secret = await secretOf(order.id);
       const { nextAction } = await checkout(secret, 'wallet', { walletType });
@@ -126,7 +126,7 @@ describe('the demo', () => {
     });
   }
 
-  it('sells by card, in UZS: a card confirmed by SMS is charged once; saved, it is there for the next order', async () => {
+  it('sells by card in UZS: a card confirmed by SMS is charged once; a saved one is offered for the next order', async () => {
     const buy = async () => (await (await newOrder({ amount: 500_000, currency: 'UZS' })).json()) as OrderView;
     const order = await buy();
     const secret = await secretOf(order.id);
@@ -168,7 +168,7 @@ describe('the demo', () => {
     assert.match(await bought.text(), /5,000 UZS/);
   });
 
-  it('keeps the client secret out of what anybody may read', async () => {
+  it('keeps the client secret out of everything that is public', async () => {
     const order = (await (await newOrder({ amount: 2500, currency: 'PLN' })).json()) as OrderView;
     const secret = await secretOf(order.id);
     for (const path of [`/orders/${order.id}`, '/qa/journal?after=0', `/shop/orders/${order.id}`]) {
@@ -176,14 +176,14 @@ describe('the demo', () => {
     }
   });
 
-  it('says why a payment cannot be made', async () => {
+  it('returns why a payment cannot be created', async () => {
     const refused = await newOrder({ amount: 600_000, currency: 'EUR' });
     assert.equal(refused.status, 502);
     assert.match(await refused.text(), /method_unavailable/);
     assert.equal((await newOrder({ amount: 12.5, currency: 'PLN' })).status, 422);
   });
 
-  it('lets the QA page reach the simulators’ switches, and nothing else of them', async () => {
+  it('lets the QA page call the simulators’ control routes, and nothing else of them', async () => {
     const order = (path: string) => post(path, { advanceMs: 1000 });
     for (const name of ['paycodes', 'paykassma', 'payme']) {
       assert.equal((await order(`/qa/${name}/clock`)).status, 200);
@@ -196,7 +196,7 @@ describe('the demo', () => {
     assert.equal((await order('/qa/payme/sms')).status, 404);
   });
 
-  it('ends when it is told to', async () => {
+  it('ends on demand', async () => {
     const other = await startDemo({ portBase: 0 });
     await other.close();
     for (const url of Object.values(other.urls)) await assert.rejects(fetch(url), /fetch failed/);

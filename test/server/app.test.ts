@@ -51,19 +51,19 @@ describe('a client', () => {
     assert.match(said, /^HTTP\/1\.1 431 .*"code":"too_large"/s);
   });
 
-  it('that brings all the cookies of a shop on the same domain is served', async () => {
+  it('that sends all the cookies of a shop on the same domain is served', async () => {
     const { url } = await listening();
     const { status } = await fetch(`${url}/healthz`, { headers: { cookie: `a=${'x'.repeat(30_000)}` } });
     assert.equal(status, 200);
   });
 
-  it('that expects what we do not know is served all the same', async () => {
+  it('that sends an unknown Expect header is served all the same', async () => {
     const { port } = await listening();
     const said = await saying(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: 200-maybe\r\nConnection: close\r\n\r\n');
     assert.match(said, /^HTTP\/1\.1 200 /);
   });
 
-  it('that goes away within its own body is no trouble of the database, and no error in the log', async () => {
+  it('that disconnects within its own body is not taken for a database failure, and is no error in the log', async () => {
     const lines: string[] = [];
     let say: (problem: string | null) => void = () => {};
     const answered = new Promise<string | null>((resolve) => {
@@ -84,14 +84,14 @@ describe('a client', () => {
     assert.deepEqual([await answered, lines], ['invalid_request', []]);
   });
 
-  it('that speaks no HTTP gets a problem, without an echo', async () => {
+  it('that does not speak HTTP gets a problem, without an echo', async () => {
     const { port } = await listening();
     const said = await saying(port, 'PLANTED1\r\n\r\n');
     assert.match(said, /^HTTP\/1\.1 400 .*"code":"invalid_request"/s);
     assert.ok(!said.includes('PLANTED1'));
   });
 
-  it('that is only waiting for its answer is not cut off for being silent', async () => {
+  it('that waits for its answer is not cut off for being silent', async () => {
     const { url } = await listening({
       limits: { headersMs: 1_000, requestMs: 1_000, sweepMs: 50, keepAliveMs: 50 },
       checkoutRoutes: [
@@ -129,7 +129,7 @@ describe('closing', () => {
     return { started: started.promise, finish: finish.resolve, routes };
   };
 
-  it('lets what runs finish, and takes no more', async () => {
+  it('lets running requests finish, and accepts no more', async () => {
     const { started, finish, routes } = slow();
     const { app, url } = await listening({ merchantRoutes: [routes] });
     const answer = fetch(`${url}/v1/slow`, { headers: bearer(shop.key) });
@@ -144,7 +144,7 @@ describe('closing', () => {
     await hungUp;
   });
 
-  it('sends a request that was on its way elsewhere, as a problem its page can read', async () => {
+  it('answers a request that was on its way with a problem, which its page can read and retry', async () => {
     const { started, finish, routes } = slow();
     const { app, port, url } = await listening({ merchantRoutes: [routes] });
     const answer = fetch(`${url}/v1/slow`, { headers: bearer(shop.key) });

@@ -27,7 +27,7 @@ describe('an older Node', () => {
       assert.equal(olderNode(version), `Pay Desk needs Node 22.19 or newer; this is Node ${version}.`);
   });
 
-  it('is met first by what a newcomer runs', () => {
+  it('is checked for first by every command that a newcomer runs', () => {
     for (const script of ['predemo', 'predev', 'pretest', 'pretest:fast', 'test:deep'])
       assert.match(manifest.scripts[script], /^node server\/check-node\.js\b/);
   });

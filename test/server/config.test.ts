@@ -55,8 +55,8 @@ function sentence(variables: Record<string, string | undefined>, options = {}): 
   throw new assert.AssertionError({ message: 'the configuration was accepted' });
 }
 
-describe('a good configuration', () => {
-  it('has quiet defaults', () => {
+describe('a valid configuration', () => {
+  it('has safe defaults', () => {
     const local = env({ PUBLIC_URL: 'http://localhost:4400', TRUST_PROXY: undefined });
     const { host, port, databaseUrl, logLevel, trustProxy, demo } = loadConfig(local);
     const expected = {
@@ -83,12 +83,12 @@ describe('a good configuration', () => {
     }
   });
 
-  it('takes proxies by number and by address', () => {
+  it('accepts proxies by number and by address', () => {
     assert.equal(loadConfig(env({ TRUST_PROXY: '2' })).trustProxy, 2);
     assert.deepEqual(loadConfig(env({ TRUST_PROXY: '10.0.0.0/8, ::1' })).trustProxy, ['10.0.0.0/8', '::1']);
   });
 
-  it('of http on this machine needs no proxy, named or not', () => {
+  it('with an http URL of this machine needs no proxy', () => {
     for (const TRUST_PROXY of [undefined, '', 'false', 'False']) {
       assert.equal(loadConfig(env({ PUBLIC_URL: 'http://127.0.0.1:4400', TRUST_PROXY })).trustProxy, false);
     }
@@ -156,19 +156,19 @@ describe('a wrong merchants file', () => {
     assert.match(said, /^MERCHANTS_FILE: expected a file of well-formed JSON/);
     assert.ok(!said.includes('sk_live_1'));
   });
-  it('is refused in one sentence, too, where it cannot even be walked through', () => {
+  it('is refused in one sentence, too, where it is nested too deeply to be read', () => {
     const deep = `{"merchants":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
     for (const content of [deep, '{"merchants":{"length":{"toString":1}}}', '{"__proto__":{"merchants":[]}}', 'null', '']) {
       assert.match(sentence(env({}, content)), /^MERCHANTS_FILE: /);
     }
   });
-  it('names a variable it refers to in vain', () => {
+  it('is reported with the variable that it refers to and that is not set', () => {
     assert.match(
       sentence(env({ WEBHOOK_SECRET: undefined })),
       /^MERCHANTS_FILE: merchants\[0\]\.webhook\.secrets\[0\]: expected WEBHOOK_SECRET/,
     );
   });
-  it('names each place', () => {
+  it('is reported with the path of each error', () => {
     const places: [said: string, at: string][] = [
       [place({ id: 'The Shop' }), 'merchants[0].id'],
       [place({ name: '' }), 'merchants[0].name'],
@@ -194,7 +194,7 @@ describe('a wrong merchants file', () => {
     assert.ok(!place({ apiKeys: ['sk_live_in_clear'] }).includes('in_clear'));
     assert.ok(!payCode({ timeoutMs: 987_654_321 }).includes('987654321'));
   });
-  it('is refused where an id or a key opens two merchants', () => {
+  it('is refused where two merchants have the same id or key', () => {
     const twice = (change: object) => sentence(env({}, { merchants: [merchant, { ...merchant, ...change }] }));
     assert.match(twice({ apiKeys: [sha256('sk_live_2')] }), /merchants\[1\]\.id: expected/);
     assert.match(twice({ id: 'other' }), /merchants\[1\]\.apiKeys\[0\]: expected/);
@@ -219,7 +219,7 @@ describe("the demo's keys", () => {
       assert.match(said, new RegExp(`merchants\\[0\\]\\.${key}.*not the one of the demo`));
     }
   });
-  it('of the pretend Paykassma are each refused outside it', () => {
+  it('of the Paykassma simulator are each refused outside it', () => {
     const own = { secret: 'own_secret', accessKey: 'own_access_key', privateKey: 'own_private_key' };
     const wallet = (change: object) => ({
       merchants: [

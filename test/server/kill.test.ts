@@ -55,7 +55,7 @@ async function killed(code: string, when: 'before' | 'after'): Promise<Payment> 
 }
 
 describe('a BFF that is killed while it waits for the answer of use_code', () => {
-  it('finds after its restart that the code was used, and takes the money', async () => {
+  it('finds after its restart that the code was used, and the payment is paid', async () => {
     const payment = await killed('GOOD0001', 'after');
     assert.deepEqual([payment.status, payment.amountPaid, uses('GOOD0001')], ['succeeded', 2500, 1]);
   });

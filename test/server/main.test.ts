@@ -53,7 +53,7 @@ describe('the process', () => {
     assert.deepEqual([code, said], [1, 'DATABASE_URL: expected a database that can be opened and written (ECONNREFUSED).\n']);
   });
 
-  it('ends as it should on a SIGTERM that comes in the moment it begins to listen', async () => {
+  it('ends cleanly on a SIGTERM that arrives in the moment when it begins to listen', async () => {
     for (let nth = 0; nth < 3; nth += 1) {
       const child = run();
       const ended = ending(child);
@@ -63,7 +63,7 @@ describe('the process', () => {
     }
   });
 
-  it('ends on SIGTERM with its work done: who waits is answered first', async () => {
+  it('ends on SIGTERM after running requests are answered', async () => {
     const child = run();
     const { answer } = await waitingCustomer(await listening(child), 2);
     const ended = ending(child);

@@ -97,14 +97,14 @@ describe('a payment', () => {
     assert.deepEqual([read.body.status, read.body.evidence.length], ['succeeded', 1]);
   });
 
-  it('answers why a code is refused, with the fresh view', async () => {
+  it('returns why a code is declined, with the fresh view', async () => {
     const { body } = await create(order());
     const refused = await submit<ProblemDetails>(body.clientSecret, 'USED0001');
     assert.deepEqual([refused.status, refused.body.code, refused.body.view?.status], [409, 'code_used', 'open']);
     assert.equal(refused.body.reference, body.payment.reference);
   });
 
-  it('can be canceled after a refused code, and the answer is no decline', async () => {
+  it('can be canceled after a declined code, and that answer is no decline', async () => {
     const { body } = await create(order());
     await submit(body.clientSecret, 'USED0001');
     for (const [route, status] of [
@@ -118,7 +118,7 @@ describe('a payment', () => {
     }
   });
 
-  it('follows: the answer comes when something has changed', async () => {
+  it('can be followed by long poll: the answer comes when something has changed', async () => {
     const { body } = await create(order());
     const { version } = (await call<PaymentView>('/checkout', { headers: asCustomer(body.clientSecret) })).body;
     const following = call<PaymentView>(`/checkout?since=${version}&wait=20`, { headers: asCustomer(body.clientSecret) });
@@ -126,14 +126,14 @@ describe('a payment', () => {
     assert.equal((await following).body.status, 'canceled');
   });
 
-  it('is nobody else’s: not with another key, not from another page, not by its id', async () => {
+  it('cannot be read with another key, from another page, or by its id alone', async () => {
     const { body } = await create(order());
     assert.equal((await call(`/v1/payments/${body.payment.id}`, { headers: asMerchant(keys.rival) })).status, 404);
     assert.equal((await submit(body.clientSecret, 'GOOD0002', { origin: 'https://rival.example' })).status, 404);
     assert.equal((await call('/checkout', { headers: asCustomer(body.payment.id) })).status, 404);
   });
 
-  it('needs an Idempotency-Key, which makes one payment however often it is used', async () => {
+  it('needs an Idempotency-Key, which creates one payment however often it is sent', async () => {
     const body = order();
     const bare = await call<ProblemDetails>('/v1/payments', { method: 'POST', body, headers: asMerchant() });
     assert.deepEqual([bare.status, bare.body.code], [400, 'invalid_request']);
@@ -145,7 +145,7 @@ describe('a payment', () => {
 });
 
 describe('the real routes', () => {
-  it('are all described', async () => {
+  it('are all in the OpenAPI document', async () => {
     const { body } = await call<{ paths: Record<string, object> }>('/openapi.json');
     const routes = Object.entries(body.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
@@ -185,7 +185,7 @@ describe('the real routes', () => {
     ]);
   });
 
-  it('never answer a body with a 5xx, and never change anything by it', async () => {
+  it('never answer an invalid body with a 5xx, and change nothing by it', async () => {
     const { body: created } = await create(order());
     const targets: [path: string, headers: Record<string, string>][] = [
       ['/v1/payments', { ...asMerchant(), 'idempotency-key': 'fuzz' }],

@@ -36,7 +36,7 @@ describe('the QA page', () => {
     ['MMK', '6,000 MMK', 'MMKG0001', '6000'],
     ['UZS', '5,000 UZS', 'UZSG0001', '5000'],
   ] as const) {
-    it(`sells in ${currency} as soon as it is picked, for what its codes are worth`, async () => {
+    it(`sells in ${currency} as soon as it is selected, at the price of its codes`, async () => {
       await harness.page.getByLabel('Currency').selectOption(currency);
       await phone()
         .getByRole('button', { name: `Pay ${sum}` })
@@ -52,7 +52,7 @@ describe('the QA page', () => {
     });
   }
 
-  it('has a wallet app, filled in from the checkout: what it pays is told by its number, by a click', async () => {
+  it('has a wallet app, filled in from the checkout: a click types the number of its transfer', async () => {
     await harness.page.getByLabel('Currency').selectOption('MMK');
     const app = harness.page.getByRole('form', { name: 'Wallet app' });
     await phone().getByRole('radio', { name: 'Mobile wallet' }).check();
@@ -74,7 +74,7 @@ describe('the QA page', () => {
     await harness.page.getByText('999 is no account of ours').waitFor();
   });
 
-  it('has cards to copy and the phone that their SMS comes to; what its ledger shows is the last four digits', async () => {
+  it('has cards to copy and the phone that gets their SMS; its ledger shows the last four digits only', async () => {
     const copied = () => harness.page.evaluate(() => navigator.clipboard.readText());
     await harness.page.getByLabel('Currency').selectOption('UZS');
     await phone().getByRole('radio', { name: 'Card' }).check();
@@ -101,7 +101,7 @@ describe('the QA page', () => {
     await checkoutIs('refunding');
   });
 
-  it('sells by a card form that tells Payme straight, too', async () => {
+  it('sells with a card form that sends the card directly to Payme, too', async () => {
     await click('Card form, straight to Payme');
     const form = phone().frameLocator('pay-card-frame iframe');
     await form.getByText('straight to Payme').waitFor();
@@ -119,7 +119,7 @@ describe('the QA page', () => {
     assert.equal(payments.at(-1)?.amount, 500_000);
   });
 
-  it('has a Payme that behaves as it is told, until a reset', async () => {
+  it('changes the settings of Payme, until a reset', async () => {
     await harness.page.getByLabel('Currency').selectOption('UZS');
     const settings = async () =>
       (await (await fetch(`${harness.demo.urls.payme}/_/settings`)).json()) as { pay: string; failAt: Record<string, string> };
@@ -144,7 +144,7 @@ describe('the QA page', () => {
     await checkoutIs('succeeded');
   });
 
-  it('can be handed on by its address: the same payment, in the same look, the code typed', async () => {
+  it('can be shared by its URL: the same payment, language and theme, and the typed code', async () => {
     await harness.page.getByLabel('Currency').selectOption('MMK');
     await harness.page.getByRole('radio', { name: 'Polski' }).check();
     await click(/GOOD0020/);
@@ -163,7 +163,7 @@ describe('the QA page', () => {
     );
   });
 
-  it('keeps a payment in doubt while PayCodes cannot be asked', async () => {
+  it('keeps a payment processing while PayCodes cannot be read', async () => {
     await click('Answer lost, unknown for half a minute');
     await harness.page.getByText('Ordered').waitFor();
     await click(/GOOD00\d\d paid/);
@@ -174,7 +174,7 @@ describe('the QA page', () => {
     await checkoutIs('processing');
   });
 
-  it('shows one payment on a phone and on a desktop: one pays, the other says so and follows', async () => {
+  it('shows one payment on a phone and on a desktop: what one pays the other shows', async () => {
     await click('Two tabs: one pays');
     await desktop().getByText('You are paying in another tab').first().waitFor();
     for (const tab of [phone(), desktop()]) await tab.getByRole('heading', { name: 'Paid' }).waitFor();
@@ -191,7 +191,7 @@ describe('the QA page', () => {
     }
   });
 
-  it('moves the BFF’s clock, says so plainly for as long, and puts it right', async () => {
+  it('moves the BFF’s clock, shows that meanwhile, and sets it back', async () => {
     const notice = harness.page.locator('qa-environment-notice');
     await harness.page
       .getByRole('group', { name: /^BFF’s clock/ })
@@ -208,7 +208,7 @@ describe('the QA page', () => {
     await field().waitFor();
   });
 
-  it('says of a cut network that it is cut; put right, the checkout carries on by itself', async () => {
+  it('shows that the network is cut; when it is back, the checkout continues by itself', async () => {
     await click('Offline');
     await harness.page.getByText('The network is cut').waitFor();
     const noticeCount = () => phone().getByText('This page carries on by itself').count();
@@ -218,7 +218,7 @@ describe('the QA page', () => {
     await waitFor(async () => (await noticeCount()) === 1);
   });
 
-  it('hands on clocks, mishaps, previews and the way of embedding by its address', async () => {
+  it('shares clocks, faults, previews and the embedding by its URL', async () => {
     const other = await harness.context.newPage();
     await other.goto(`${harness.demo.urls.qa}#embed=mount&width=wide&mishaps=lost&paycodes=3600000`);
     await other
@@ -232,7 +232,7 @@ describe('the QA page', () => {
     assert.equal(faults.length, 1);
   });
 
-  it('filters its log and copies what it shows, of all that happened and nothing that is secret', async () => {
+  it('filters its log and copies what it shows, without any secret', async () => {
     await harness.page.getByRole('button', { name: 'Paid', exact: true }).click();
     await logged('use_code demo-enter');
     await click('Copy');

@@ -27,7 +27,7 @@ describe('the phone of the QA page', () => {
   const messages = () => harness.page.getByRole('log', { name: 'Messages' }).getByRole('listitem');
   const ledger = () => harness.demo.paycodes.ledger();
 
-  it('sends what the checkout asks for, and types the code that came back, by three clicks', async () => {
+  it('sends the SMS that the checkout shows, and types the code that came back, by three clicks', async () => {
     await inCheckout(texts.get);
     await filled();
     assert.equal(await form().getByLabel('To').inputValue(), '7255');
@@ -55,7 +55,7 @@ describe('the phone of the QA page', () => {
     await messages().filter({ hasText: 'Thank you' }).waitFor();
   });
 
-  it('sends an SMS that is on its way by PayCodes’ clock, and costs when it has arrived', async () => {
+  it('sends an SMS that arrives by PayCodes’ clock, and is charged when it has arrived', async () => {
     await inCheckout(texts.pay);
     await filled();
     await form().getByLabel('Arrives').selectOption('after 20 minutes');
@@ -70,7 +70,7 @@ describe('the phone of the QA page', () => {
     await messages().filter({ hasText: 'cost 25.00 PLN' }).waitFor();
   });
 
-  it('sends anything to any number: what is wrong is answered, and costs as much', async () => {
+  it('sends any text to any number: a wrong one is answered, and costs as much', async () => {
     await form().getByLabel('To').fill('7255');
     await form().getByLabel('Text').fill('HELLO');
     await click('Send SMS');
@@ -79,7 +79,7 @@ describe('the phone of the QA page', () => {
     assert.equal(await harness.page.getByRole('button', { name: /^Type / }).count(), 0);
   });
 
-  it('has discount codes to click: what is left is paid by a code that is worth it', async () => {
+  it('has discount codes to click: the rest is paid by a code of that value', async () => {
     await click('30.00 PLN');
     await checkout().getByRole('button', { name: 'Pay 30.00 PLN' }).waitFor();
     await click(/^DISC5PLN/);

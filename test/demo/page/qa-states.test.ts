@@ -42,7 +42,7 @@ describe('on the QA page', { concurrency: count }, () => {
     await Promise.all(lanes.map(({ demo }) => demo.close()));
   });
 
-  it('no state is without a test', () => {
+  it('every state has a test', () => {
     assert.deepEqual(Object.keys(expectedScreens).sort(), all.map(({ id }) => id).sort());
   });
 

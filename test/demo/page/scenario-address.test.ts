@@ -4,7 +4,7 @@ import { firstScenario, readScenario, writeScenario } from '../../../demo/page/s
 import { xssCorpus } from '../../support/xss-corpus.ts';
 
 describe('the address of a scenario', () => {
-  it('brings back all that was chosen and done', () => {
+  it('restores everything that was chosen and done', () => {
     const scenario = {
       settings: { amount: '6000', currency: 'MMK', lang: '', theme: 'dark', embed: 'element', width: 'wide' },
       code: 'MMKG0001',
@@ -22,7 +22,7 @@ describe('the address of a scenario', () => {
     assert.deepEqual(readScenario(''), firstScenario);
   });
 
-  it('lets nothing in that could not have been chosen', () => {
+  it('accepts nothing that could not have been chosen', () => {
     for (const payload of xssCorpus) {
       const names = [
         'amount',

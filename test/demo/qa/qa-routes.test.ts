@@ -46,7 +46,7 @@ describe('the QA page’s server', () => {
       return seen.webhooks.some((webhook) => webhook.type === type);
     });
 
-  it('moves the clock that payments go by; who follows one hears of it, and the shop can verify what it is told', async () => {
+  it('moves the clock of the payments; a long poll is answered, and the shop can verify the webhook', async () => {
     const { version } = await view();
     const following = ask(demo.urls.bff, `checkout?since=${version}&wait=20`);
     const { aheadMs } = (await (await post('/qa/clock', { advanceMs: 86_400_000 })).json()) as { aheadMs: number };
@@ -55,13 +55,13 @@ describe('the QA page’s server', () => {
     await told('payment.expired');
   });
 
-  it('moves no clock by nonsense', async () => {
+  it('refuses an invalid move of the clock', async () => {
     for (const body of [{}, { advanceMs: 'soon' }, { advanceMs: 1, aheadMs: 1 }, { advanceMs: 1e15 }])
       assert.equal((await post('/qa/clock', body)).status, 422);
     assert.equal((await view()).status, 'open');
   });
 
-  it('has the shop give back what was paid by card, and nothing else', async () => {
+  it('lets the shop refund what was paid by card, and nothing else', async () => {
     const refund = async () => (await (await post(`/orders/${order.id}/refund`)).json()) as { status: number };
     assert.equal((await refund()).status, 409);
     assert.equal((await view()).status, 'open');
@@ -75,7 +75,7 @@ describe('the QA page’s server', () => {
     assert.ok(demo.payme.ledger().payments.every(({ refundedAt }) => refundedAt));
   });
 
-  it('has a line to the BFF that is like the BFF itself until it is spoiled', async () => {
+  it('has a proxy to the BFF that answers like the BFF itself until a fault is set', async () => {
     assert.equal((await view(line())).id, (await view()).id);
     const refused = await ask(line(), 'checkout/pay-code', { method: 'POST', body: JSON.stringify({ code: 'USED0001' }) });
     assert.equal(((await refused.json()) as { code: string }).code, 'code_used');
@@ -88,12 +88,12 @@ describe('the QA page’s server', () => {
     assert.equal((await post('/qa/line', { mode: 'nonsense' })).status, 422);
   });
 
-  it('leads nowhere but to what a customer’s browser may ask', async () => {
+  it('forwards only the routes that a customer’s browser may call', async () => {
     for (const path of ['v1/payments', 'metrics', 'checkouts', 'checkout%2f..%2fmetrics'])
       assert.equal((await ask(line(), path)).status, 404, path);
   });
 
-  it('is nothing that the BFF itself has, or that starts in production', async () => {
+  it('is not part of the BFF itself, and does not start in production', async () => {
     for (const path of ['/qa/clock', '/qa/line', '/_/clock']) assert.equal((await fetch(demo.urls.bff + path)).status, 404);
     assert.throws(() => loadConfig({ NODE_ENV: 'production' }, { demo: true }), /NODE_ENV/);
   });

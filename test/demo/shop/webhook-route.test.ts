@@ -67,7 +67,7 @@ const paid: Webhook['data']['payment'] = {
 };
 
 describe('webhooks at the shop', () => {
-  it('make an order paid, once', async () => {
+  it('mark an order as paid, once', async () => {
     const { order, send } = await shop();
     assert.equal(order.status, 'awaiting_payment');
     assert.equal((await send(webhook(order.id))).statusCode, 204);
@@ -87,7 +87,7 @@ describe('webhooks at the shop', () => {
     assert.deepEqual(order.webhooks, []);
   });
 
-  it('are refused when they are old: somebody may have kept one', async () => {
+  it('are refused when they are old, because they may be a replay', async () => {
     const { order, send } = await shop();
     assert.equal((await send(webhook(order.id), { at: new Date(Date.now() - 10 * 60_000) })).statusCode, 400);
     assert.equal(order.status, 'awaiting_payment');
@@ -112,7 +112,7 @@ describe('webhooks at the shop', () => {
     ['another currency', { currency: 'MMK' }],
     ['less than was due', { amountPaid: 2499 }],
   ] as const) {
-    it(`about ${what} do not make an order paid`, async () => {
+    it(`about ${what} do not mark an order as paid`, async () => {
       const { order, send } = await shop();
       assert.equal((await send(webhook(order.id, {}, payment))).statusCode, 204);
       assert.equal(order.status, 'in_review');
@@ -126,7 +126,7 @@ describe('webhooks at the shop', () => {
     assert.equal(order.status, 'awaiting_payment');
   });
 
-  it('of a kind this shop does not know are taken and change nothing', async () => {
+  it('of an unknown type are accepted and change nothing', async () => {
     const { order, send } = await shop();
     const body = webhook(order.id).replace('payment.succeeded', 'payment.blessed');
     assert.equal((await send(body)).statusCode, 204);

@@ -6,7 +6,7 @@ import { createPayCodesSimulatorTestBed } from './paycodes-simulator-test-bed.ts
 
 const good = { code: 'GOOD0001', rule_slug: 'demo-enter' };
 
-test('the ledger tells the credentials, every call and every use, and is the same over HTTP', async (t) => {
+test('the ledger contains the credentials, every call and every use, and is the same over HTTP', async (t) => {
   const { simulator, control, result, rpc } = await createPayCodesSimulatorTestBed(t, { key: 'another_key' });
   await result('use_code', { ...good, client: 'c' });
   await rpc('get_code', { ...good, code: 'NOSUCH01' });
@@ -28,7 +28,7 @@ test('the ledger tells the credentials, every call and every use, and is the sam
   assert.deepEqual(overHttp, ledger);
 });
 
-test('a reset is the first day again: codes, calls, clock and faults', async (t) => {
+test('a reset restores the initial codes, calls, clock and faults', async (t) => {
   const { simulator, control, result } = await createPayCodesSimulatorTestBed(t, {
     now: () => Date.parse('2026-05-01T12:00:00Z'),
   });
@@ -45,7 +45,7 @@ test('a reset is the first day again: codes, calls, clock and faults', async (t)
   await result('get_code', good);
 });
 
-test('a reset by a POST that promises JSON and sends none is a reset too', async (t) => {
+test('a reset by a POST with the content type of JSON and no body works too', async (t) => {
   const { simulator } = await createPayCodesSimulatorTestBed(t);
   const answer = await fetch(`${simulator.url}/_/reset`, { method: 'POST', headers: { 'content-type': 'application/json' } });
   assert.equal(answer.status, 200);
@@ -65,7 +65,7 @@ test('the clock can be set and advanced: codes become valid and expire by it', a
   assert.deepEqual(await use('GOOD0001'), { status: true });
 });
 
-test('a fault meets the n-th call of its operation and no other', async (t) => {
+test('a fault affects the n-th call of its operation and no other', async (t) => {
   const { simulator, control, post } = await createPayCodesSimulatorTestBed(t);
   const call = async (method: string) =>
     (await post(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...good, client: 'c' } }))).status;
@@ -92,7 +92,7 @@ test('ordering a fault for the next call twice spoils the next two', async (t) =
   assert.deepEqual([await call(), await call(), await call()], [500, 500, 200]);
 });
 
-test('faults are listed and can be taken back', async (t) => {
+test('faults are listed and can be removed', async (t) => {
   const { control, result } = await createPayCodesSimulatorTestBed(t);
   const fault = { op: 'get_code', nth: 1, when: 'before', kind: 'slow', ms: 5 };
   assert.deepEqual((await control('POST', '/_/faults', fault)).body, { faults: [fault] });
@@ -101,7 +101,7 @@ test('faults are listed and can be taken back', async (t) => {
   await result('get_code', good);
 });
 
-test('a bad order is refused with a word on what is wrong, and changes nothing', async (t) => {
+test('an invalid control request is refused with the reason, and changes nothing', async (t) => {
   const { simulator, control } = await createPayCodesSimulatorTestBed(t);
   const fault = { op: 'get_code', when: 'before', kind: 'reset' };
   const bad: [string, unknown, RegExp][] = [
@@ -132,7 +132,7 @@ test('a bad order is refused with a word on what is wrong, and changes nothing',
   assert.ok(Math.abs(Date.parse(simulator.ledger().now) - Date.now()) < 60_000);
 });
 
-test('closing cuts a call that hangs, and drops one that is late', async (t) => {
+test('closing ends a call that hangs, and drops a delayed one', async (t) => {
   const { simulator, control, post } = await createPayCodesSimulatorTestBed(t);
   const call = () => post(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'use_code', params: { ...good, client: 'c' } }));
   await control('POST', '/_/faults', { op: '*', when: 'before', kind: 'timeout' });
@@ -144,7 +144,7 @@ test('closing cuts a call that hangs, and drops one that is late', async (t) => 
   assert.equal(simulator.ledger().uses.length, 0);
 });
 
-test('a timeout with an end hangs up when it has come', async (t) => {
+test('a timeout of limited length closes the connection at its end', async (t) => {
   const { control, post } = await createPayCodesSimulatorTestBed(t);
   await control('POST', '/_/faults', { op: '*', when: 'before', kind: 'timeout', ms: 30 });
   await assert.rejects(post(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'get_code', params: good })));

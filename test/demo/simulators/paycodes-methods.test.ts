@@ -53,7 +53,7 @@ test('prints Warsaw time, in winter and in summer', async (t) => {
   }
 });
 
-test('use_code spends a code once, for one client, and get_code tells who and when', async (t) => {
+test('use_code uses a code once, for one client, and get_code returns who and when', async (t) => {
   const { simulator, result } = await createPayCodesSimulatorTestBed(t);
   assert.deepEqual(await result('use_code', { ...good, client: 'first' }), { status: true });
   assert.deepEqual(await result('use_code', { ...good, client: 'second' }), { status: false });
@@ -86,7 +86,7 @@ test('a code of another rule is not found, an unknown one neither, an unknown ru
   assert.equal(await error('use_code', { ...good, rule_slug: 'nowhere', client: 'c' }), 1001);
 });
 
-test('what cannot be used is status false, or an error with the reason where that style is chosen', async (t) => {
+test('a code that cannot be used is answered by status false, or by an error with the reason where that is set', async (t) => {
   const reasons = {
     USED0001: 'used',
     OLD00001: 'expired',
@@ -105,7 +105,7 @@ test('what cannot be used is status false, or an error with the reason where tha
   assert.equal(quiet.simulator.ledger().uses.length, 0);
 });
 
-test('generate_code makes a fresh code of the rule that can be used', async (t) => {
+test('generate_code creates a new code of the rule that can be used', async (t) => {
   const { simulator, result } = await createPayCodesSimulatorTestBed(t, { now: () => Date.parse('2026-05-01T12:00:00Z') });
   const made = await result('generate_code', { rule_slug: 'demo-enter', creator: 'shop' });
   assert.deepEqual(Object.keys(made), ['code', 'pattern', 'rule']);
@@ -119,7 +119,7 @@ test('generate_code makes a fresh code of the rule that can be used', async (t) 
   assert.deepEqual(await result('use_code', { code: made.code, rule_slug: 'demo-enter', client: 'c' }), { status: true });
 });
 
-test('the days of a code are Warsaw days, the last one whole', async (t) => {
+test('the days of a code are days in Warsaw, and the last one counts in full', async (t) => {
   const { simulator, result, error } = await createPayCodesSimulatorTestBed(t, { now: () => Date.parse('2026-05-01T12:00:00Z') });
   const order = { rule_slug: 'demo-enter', creator: 'shop' };
   await result('generate_code', { ...order, valid_from: '2026-03-28', valid_to: '2026-03-29' });
@@ -135,7 +135,7 @@ test('the days of a code are Warsaw days, the last one whole', async (t) => {
   }
 });
 
-test('generate_code_list makes as many different codes as asked, or none', async (t) => {
+test('generate_code_list creates as many different codes as requested, or none', async (t) => {
   const { simulator, result, error } = await createPayCodesSimulatorTestBed(t);
   const order = { rule_slug: 'demo-enter', creator: 'shop' };
   const before = simulator.ledger().codes.length;
@@ -152,7 +152,7 @@ test('generate_code_list makes as many different codes as asked, or none', async
   assert.equal(await error('generate_code', { ...order, creator: 'x'.repeat(65) }), -32602);
 });
 
-test('answers bad calls by the book of JSON-RPC, and no stranger without the key', async (t) => {
+test('answers invalid calls as JSON-RPC specifies, and no caller without the key', async (t) => {
   const { simulator, post, error } = await createPayCodesSimulatorTestBed(t);
   const type = { 'content-type': 'application/json' };
   const code = async (body: string, headers?: Record<string, string>) => {

@@ -50,7 +50,7 @@ test('an error has its own HTTP status, and its number in the body', async (t) =
   assert.deepEqual(used, { status: 409, body: { error: { code: 1007, message: 'code_not_usable', data: { reason: 'used' } } } });
 });
 
-test('the client makes, looks up and uses a code', async (t) => {
+test('the client generates, looks up and uses a code', async (t) => {
   const { client, simulator } = await rest(t);
   const made = await client.generateCode({ ruleSlug: 'demo-enter', creator: 'shop', validTo: '2999-12-31' });
   assert.ok(made.kind === 'generated');
@@ -73,7 +73,7 @@ test('the client makes, looks up and uses a code', async (t) => {
   assert.equal(simulator.ledger().uses.length, 1);
 });
 
-test('50 clients spend one code at once: exactly one is told that it did', async (t) => {
+test('50 clients use one code at once: exactly one succeeds', async (t) => {
   const { client, simulator } = await rest(t);
   const uses = Array.from({ length: 50 }, (_, n) => client.useCode({ ...asked, client: `pw:${n}` }));
   const used = (await Promise.all(uses)).flatMap((answer, n) => (answer.kind === 'status' && answer.used ? [`pw:${n}`] : []));

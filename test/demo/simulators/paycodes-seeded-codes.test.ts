@@ -27,7 +27,7 @@ async function pair(t: TestContext, { slowMs = 200 } = {}) {
   return { simulator, paycodes, look, use };
 }
 
-test('every seeded code is in the state its name says, at the price of its rule', async (t) => {
+test('every seeded code is in the state that its name says, at the price of its rule', async (t) => {
   const { look } = await pair(t);
   for (let n = 1; n <= 20; n += 1) {
     assert.deepEqual(await look(`GOOD${String(n).padStart(4, '0')}`), { state: 'usable', price: 2500, client: null });
@@ -62,7 +62,7 @@ test('every seeded code is in the state its name says, at the price of its rule'
   }
 });
 
-test('SLOW0001 is looked up at once and answers its use late, but right', async (t) => {
+test('SLOW0001 is looked up at once; its use is answered late, but correctly', async (t) => {
   const { simulator, look, use } = await pair(t, { slowMs: 300 });
   assert.equal((await look('SLOW0001')).state, 'usable');
   const began = performance.now();
@@ -71,7 +71,7 @@ test('SLOW0001 is looked up at once and answers its use late, but right', async 
   assert.equal(simulator.ledger().uses.length, 1);
 });
 
-test('LOST0001 is used, its answer lost; only its client tells whose it is', async (t) => {
+test('LOST0001 is used and the answer lost; only its client shows who used it', async (t) => {
   const { simulator, look, use } = await pair(t);
   await assert.rejects(use('LOST0001'), (thrown) => thrown instanceof UpstreamError && thrown.fault === 'lost');
   assert.deepEqual(await look('LOST0001'), { state: 'used', price: 2500, client });
@@ -88,7 +88,7 @@ test('FAIL0001 answers an internal error to everything and is never used', async
   assert.equal(simulator.ledger().uses.length, 0);
 });
 
-test('RACE0001 looks usable, but somebody else is faster', async (t) => {
+test('RACE0001 looks usable, but somebody else uses it first', async (t) => {
   const { simulator, look, use } = await pair(t);
   assert.equal((await look('RACE0001')).state, 'usable');
   assert.deepEqual(await use('RACE0001'), { kind: 'status', used: false });
@@ -99,7 +99,7 @@ test('RACE0001 looks usable, but somebody else is faster', async (t) => {
   );
 });
 
-test('50 clients spend one code at once: exactly one is told that it did', async (t) => {
+test('50 clients use one code at once: exactly one succeeds', async (t) => {
   const { simulator, paycodes } = await pair(t);
   const uses = Array.from({ length: 50 }, (_, n) =>
     paycodes.useCode({ code: 'GOOD0001', ruleSlug: 'demo-enter', client: `pw:${n}` }),
@@ -112,7 +112,7 @@ test('50 clients spend one code at once: exactly one is told that it did', async
   );
 });
 
-test('every discount takes off what its name says', async (t) => {
+test('every discount reduces by what its name says', async (t) => {
   const { paycodes } = await pair(t);
   const discounts = [
     ['DISC10PC', 'demo-discount', { type: 'percent', value: 10 }],
@@ -140,7 +140,7 @@ test('every discount takes off what its name says', async (t) => {
   }
 });
 
-test('a discount can be lost on its way and taken by somebody else, as a code can', async (t) => {
+test('the answer to a discount can be lost, and somebody else can use it first, as with any code', async (t) => {
   const { simulator, look, use } = await pair(t);
   await assert.rejects(use('DISCLOST', 'demo-discount'), (thrown) => thrown instanceof UpstreamError && thrown.fault === 'lost');
   assert.deepEqual(await look('DISCLOST', 'demo-discount'), { state: 'used', price: 0, client });
@@ -149,7 +149,7 @@ test('a discount can be lost on its way and taken by somebody else, as a code ca
   assert.equal(simulator.ledger().uses.length, 2);
 });
 
-test('every seeded code could be drawn from the signs of its pattern, as far as its rule is long', async (t) => {
+test('every seeded code has the characters of its pattern and the length of its rule', async (t) => {
   const { simulator, paycodes } = await pair(t);
   for (const { code, ruleSlug } of simulator.ledger().codes) {
     if (code === 'FAIL0001') continue;

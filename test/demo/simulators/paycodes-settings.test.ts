@@ -24,7 +24,7 @@ const open = (t: TestContext, url: string, auth: PayCodesAuth, transport: 'jsonr
 
 for (const auth of forms) {
   for (const transport of ['jsonrpc', 'rest'] as const) {
-    test(`the key shown as ${auth.type} over ${transport} opens the door, any other way or key does not`, async (t) => {
+    test(`the key as ${auth.type} over ${transport} is accepted, any other form or key is not`, async (t) => {
       const simulator = await createPayCodesSimulator({ auth, key: 'the_key' });
       t.after(() => simulator.close());
       const { credentials } = simulator.ledger();
@@ -41,7 +41,7 @@ for (const auth of forms) {
   }
 }
 
-test('settings change one by one and on the way, a bad order changes nothing, a reset takes all back', async (t) => {
+test('settings can be changed one by one while running, an invalid request changes nothing, a reset restores all', async (t) => {
   const { control, result, error, rpc, simulator } = await createPayCodesSimulatorTestBed(t);
   const first = { auth: { type: 'bearer' }, unusable: 'status' };
   assert.deepEqual((await control('GET', '/_/settings')).body, first);

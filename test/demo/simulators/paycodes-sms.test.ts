@@ -25,7 +25,7 @@ async function phone(t: TestContext, options: Parameters<typeof createPayCodesSi
 const codeIn = (text: string | null) => /^Your code: (\S+)$/.exec(text ?? '')?.[1] ?? assert.fail(String(text));
 
 for (const { ruleSlug, keyword, number, grossPrice: price, currency } of smsLines.filter(({ codeIn }) => codeIn === 'answer')) {
-  test(`${keyword} to ${number} brings a code of ${ruleSlug} back that pays once, for one fee in ${currency}`, async (t) => {
+  test(`${keyword} to ${number} is answered by a code of ${ruleSlug} that pays once, for one fee in ${currency}`, async (t) => {
     const { send, result, ledger } = await phone(t);
     const code = codeIn(await send({ to: number, text: keyword }));
     const record = ledger().codes.find((each) => each.code === code);
@@ -52,7 +52,7 @@ for (const { ruleSlug, keyword, number, grossPrice: price, currency } of smsLine
   });
 }
 
-test('the ledger shows the phone: what was sent and what came, when, from where', async (t) => {
+test('the ledger shows what the phone sent and received, when and from where', async (t) => {
   const { send, later, ledger } = await phone(t);
   await send({ text: 'HELLO' });
   await later(1_000);
@@ -65,7 +65,7 @@ test('the ledger shows the phone: what was sent and what came, when, from where'
   ]);
 });
 
-test('keyword and code are read as phones write them', async (t) => {
+test('keyword and code are recognised in every spelling that phones write', async (t) => {
   const { send, shown } = await phone(t);
   for (const between of [' ', '.', '  ', '. ']) {
     assert.equal(await send({ text: `PAY.CODE${between}${await shown()}` }), 'Thank you', JSON.stringify(between));
@@ -74,7 +74,7 @@ test('keyword and code are read as phones write them', async (t) => {
   codeIn(await send({ text: ' Pay.Demo ' }));
 });
 
-test('a wrong number or text uses nothing and makes nothing; a fee is due where the number is one of ours', async (t) => {
+test('a wrong number or text uses and creates no code; a fee is due where the number exists', async (t) => {
   const { send, shown, ledger } = await phone(t);
   const code = await shown();
   const codes = ledger().codes.length;
@@ -101,7 +101,7 @@ test('a wrong number or text uses nothing and makes nothing; a fee is due where 
   assert.equal(await send({ text: `PAY.CODE ${code}` }), 'Thank you');
 });
 
-test('an SMS that the network delivers twice is paid once, uses a code once and brings one code', async (t) => {
+test('an SMS that the network delivers twice costs one fee, uses a code once and is answered by one code', async (t) => {
   const { send, shown, ledger } = await phone(t);
   const code = await shown();
   assert.equal(await send({ text: `PAY.CODE ${code}`, duplicate: true }), 'Thank you');
@@ -114,7 +114,7 @@ test('an SMS that the network delivers twice is paid once, uses a code once and 
   assert.deepEqual([ledger().codes.length - codes, ledger().charges.length], [1, 2]);
 });
 
-test('a late SMS does nothing until its time has come by the simulated clock, and then as of that time', async (t) => {
+test('a delayed SMS takes effect at its time by the simulated clock, and as of that time', async (t) => {
   const { send, shown, later, result, ledger } = await phone(t);
   const code = await shown();
   assert.equal(await send({ text: `PAY.CODE ${code}`, delayMs: 60_000 }), null);
@@ -133,7 +133,7 @@ test('a late SMS does nothing until its time has come by the simulated clock, an
   assert.deepEqual(ledger().sms[1], { at: arrived, from: '7255', to: from, text: 'Thank you', direction: 'mt' });
 });
 
-test('of two late SMS the one that is due first comes first; one that comes after the end of its code is too late', async (t) => {
+test('of two delayed SMS the one that is due first arrives first; one that arrives after its code has expired is too late', async (t) => {
   const { send, result, later, ledger } = await phone(t);
   const order = { rule_slug: 'demo-reversed', creator: 'shop', valid_from: '2026-05-01', valid_to: '2026-05-02' };
   const code = String((await result('generate_code', order)).code);
@@ -154,14 +154,14 @@ test('of two late SMS the one that is due first comes first; one that comes afte
   assert.equal(ledger().uses.length, 1, 'the end of a code is looked at when the SMS comes');
 });
 
-test('where unusable codes are an error, the phone is told the same', async (t) => {
+test('where unusable codes are an error, the phone gets the same reply', async (t) => {
   const { send, shown } = await phone(t, { unusable: 'error' });
   const code = await shown();
   assert.equal(await send({ text: `PAY.CODE ${code}` }), 'Thank you');
   assert.equal(await send({ text: `PAY.CODE ${code}` }), 'Code not valid');
 });
 
-test('a reset empties phones and fees, and drops what was on its way', async (t) => {
+test('a reset clears phones and fees, and drops delayed SMS', async (t) => {
   const { send, shown, later, control, ledger } = await phone(t);
   await send({});
   await send({ text: `PAY.CODE ${await shown()}`, delayMs: 1_000 });
@@ -170,7 +170,7 @@ test('a reset empties phones and fees, and drops what was on its way', async (t)
   assert.deepEqual([ledger().sms, ledger().charges, ledger().uses], [[], [], []]);
 });
 
-test('an SMS that no phone could send is refused with a word on what is wrong, and costs nothing', async (t) => {
+test('an SMS that no phone could send is refused with the reason, and costs nothing', async (t) => {
   const { control, ledger } = await phone(t);
   const bad: Record<string, unknown> = {
     from: 'me',

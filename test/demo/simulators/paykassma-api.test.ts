@@ -10,7 +10,7 @@ const credited = { kind: 'credited', amount: 600_000, currency: 'MMK' };
 const refused = { kind: 'refused', fields: [] };
 const isFault = (fault: string) => (thrown: unknown) => thrown instanceof UpstreamError && thrown.fault === fault;
 
-test('tells the wallets that are on, by currency', async (t) => {
+test('lists the wallets that are switched on, by currency', async (t) => {
   const { client, control } = await createPaykassmaSimulatorTestBed(t);
   const named = async (...currencies: string[]) => {
     const answer = await client.paymentSystemsAvailable(currencies, 'customer-7');
@@ -29,7 +29,7 @@ test('tells the wallets that are on, by currency', async (t) => {
   assert.equal((await client.createTransaction('wavepay', { currency: 'MMK', label: '1' })).kind, 'requisites');
 });
 
-test('tells where to pay to, or that there is nowhere', async (t) => {
+test('returns requisites, or that there are none', async (t) => {
   const { client } = await createPaykassmaSimulatorTestBed(t);
   const of = { currency: 'MMK', label: 'customer-7' };
   assert.deepEqual(await client.createTransaction('wavepay', of), { kind: 'requisites', params: [['identifier', '324342342']] });
@@ -51,7 +51,7 @@ test('tells where to pay to, or that there is nowhere', async (t) => {
   assert.deepEqual(await client.createTransaction('wavepay', { ...of, label: '' }), { kind: 'refused', fields: ['label'] });
 });
 
-test('every number with a meaning has it', async (t) => {
+test('every number with a documented outcome has it', async (t) => {
   const { client, simulator, received, open } = await createPaykassmaSimulatorTestBed(t, { slowMs: 60_000 });
   const statusOf = (id: string) =>
     simulator.ledger().transactions.find(({ custom_transaction_id }) => custom_transaction_id === id)?.status;
@@ -90,7 +90,7 @@ test('every number with a meaning has it', async (t) => {
   assert.deepEqual([statusOf(slow.customTransactionId), statusOf(broken.customTransactionId)], ['activated', undefined]);
 });
 
-test('a transfer is credited once, to whoever claims it first, for what was really paid', async (t) => {
+test('a transfer is credited once, to the first claim, with the amount that was really paid', async (t) => {
   const { client, simulator, transfer } = await createPaykassmaSimulatorTestBed(t);
   const number = await transfer('4.35');
   const claims = [claimOf(number), claimOf(number), claimOf(number)];
@@ -110,7 +110,7 @@ test('a transfer is credited once, to whoever claims it first, for what was real
   assert.equal(wallets.find(({ wallet }) => wallet === 'wavepay')?.balance, 4.35);
 });
 
-test('a number of another wallet is not found, and an id is taken once', async (t) => {
+test('a number of another wallet is not found, and an id is accepted once', async (t) => {
   const { client, transfer } = await createPaykassmaSimulatorTestBed(t);
   const number = await transfer(500, 'easypaisa', '03919394039', 'PKR');
   const claim = claimOf(number);
@@ -124,7 +124,7 @@ test('a number of another wallet is not found, and an id is taken once', async (
   assert.deepEqual(await client.activate(claimOf('123456789012')), { kind: 'refused', fields: ['key1'] });
 });
 
-test('an operator matches a number that was typed wrong with the transfer that was meant', async (t) => {
+test('an operator matches a wrong number with the right transfer', async (t) => {
   const { client, control, simulator, transfer, received, open } = await createPaykassmaSimulatorTestBed(t);
   const number = await transfer(6000);
   const claim = claimOf('9999999999');
@@ -146,7 +146,7 @@ test('an operator matches a number that was typed wrong with the transfer that w
   assert.equal(opened.kind === 'signed' && opened.postback.transactions[0]?.unsigned.amount, 600_000);
 });
 
-test('a manual wallet takes a picture and whole units, and waits for a person', async (t) => {
+test('a manual wallet accepts a picture and whole units, and waits for an operator', async (t) => {
   const { client, control, simulator, transfer, received } = await createPaykassmaSimulatorTestBed(t);
   const number = await transfer(6000, 'kbzpay_manual', '12321');
   const claim = { ...claimOf(number), walletType: 'kbzpay_manual', screenshot };
@@ -171,7 +171,7 @@ test('a manual wallet takes a picture and whole units, and waits for a person', 
   assert.deepEqual(await client.activate({ ...claimOf('5'), walletType: 'kbzpay_manual' }), refused, 'by the other door only');
 });
 
-test('a wrong secret is told "Not found", by 404, and the ledger keeps no secret in its calls', async (t) => {
+test('a wrong secret is answered "Not found", with 404, and the ledger keeps no secret in its calls', async (t) => {
   const { simulator } = await createPaykassmaSimulatorTestBed(t);
   const secret = 'a-wrong-secret-planted-here';
   const client = createPaykassmaClient({ url: new URL(simulator.url), secret, minorUnitDigits: () => 2 });
@@ -216,7 +216,7 @@ for (const [kind, fault] of Object.entries({
   }
 }
 
-test('a bad order is refused with a word on what is wrong, and moves no money', async (t) => {
+test('an invalid control request is refused with the reason, and moves no money', async (t) => {
   const { control, simulator } = await createPaykassmaSimulatorTestBed(t);
   const order = { wallet: 'wavepay', identifier: '324342342', amount: 6000, currency: 'MMK' };
   const bad: [string, object, number, RegExp][] = [
@@ -240,7 +240,7 @@ test('a bad order is refused with a word on what is wrong, and moves no money', 
   assert.deepEqual(simulator.ledger().transfers, []);
 });
 
-test('a reset is the first day again, and nothing of the old one comes after it', async (t) => {
+test('a reset restores the initial state, and no earlier call takes effect after it', async (t) => {
   const { client, control, simulator, received, transfer } = await createPaykassmaSimulatorTestBed(t, {
     postbacks: { laterMs: 100 },
   });

@@ -7,7 +7,7 @@ import given from '../../server/clients/paykassma/given-vectors.json' with { typ
 import { waitFor } from '../../support/wait-for.ts';
 import { claimOf, createPaykassmaSimulatorTestBed } from './paykassma-simulator-test-bed.ts';
 
-test('writes what PHP writes', () => {
+test('JSON is written as PHP writes it', () => {
   for (const { id, body_default_flags, body_unescaped, signed_json, signed_path } of given.vectors) {
     if (id === 'flat-js-traps') continue; // numbers that JavaScript cannot hold, and that the simulator never sends
     const body = JSON.parse(body_unescaped) as Record<string, unknown>;
@@ -24,7 +24,7 @@ for (const [mode, signedPath] of [
   ['apay', 'transactions'],
 ] as const) {
   for (const unescapedBody of [false, true]) {
-    test(`${mode}, in a body that is ${unescapedBody ? '' : 'not '}unescaped, is read and believed`, async (t) => {
+    test(`${mode}, in a body that is ${unescapedBody ? '' : 'not '}unescaped, is read and its signature accepted`, async (t) => {
       const { client, received, open } = await createPaykassmaSimulatorTestBed(t, { postbacks: { mode, unescapedBody } });
       const claim = { ...claimOf('1394646476'), amount: 600_050 };
       await client.activate(claim);
@@ -44,7 +44,7 @@ for (const [mode, signedPath] of [
   }
 }
 
-test('the oldest hand signs escaped text, the others text as it is', () => {
+test('the oldest signature scheme signs escaped text, the others unescaped text', () => {
   const keys = { accessKey: 'a', privateKey: 'b' };
   const hex = (digest: string, text: string) => createHash(digest).update(text).digest('hex');
   const { customTransactionId: _, ...claim } = claimOf('1394646476');
@@ -69,13 +69,13 @@ test('the oldest hand signs escaped text, the others text as it is', () => {
   }
 });
 
-test('signed by somebody else, it is refused', async (t) => {
+test('a postback that is signed with another key is refused', async (t) => {
   const { client, received, open } = await createPaykassmaSimulatorTestBed(t, { postbacks: { wrongSignature: true } });
   await client.activate(claimOf('1394646476'));
   assert.deepEqual(open(await waitFor(async () => received[0])), { kind: 'refused', reason: 'wrong_signature' });
 });
 
-test('ten times the amount passes the signature, so the amount is told as unsigned', async (t) => {
+test('ten times the amount passes the signature, so the amount is reported as unsigned', async (t) => {
   const { client, received, open } = await createPaykassmaSimulatorTestBed(t, { postbacks: { unsignedTimes: 10 } });
   await client.activate(claimOf('1394646476'));
   const opened = open(await waitFor(async () => received[0]));
@@ -84,13 +84,13 @@ test('ten times the amount passes the signature, so the amount is told as unsign
   assert.deepEqual([transaction?.signed.amount, transaction?.unsigned.amount], [null, 6_000_000]);
 });
 
-test('can be there before the answer to the claim', async (t) => {
+test('a postback can arrive before the answer to the claim', async (t) => {
   const { client, received } = await createPaykassmaSimulatorTestBed(t, { postbacks: { beforeAnswer: true } });
   const answer = client.activate(claimOf('1394646476')).then(() => received.length);
   assert.equal(await answer, 1);
 });
 
-test('is repeated until it is answered with 200 and status ok, in either case', async (t) => {
+test('a postback is repeated until it is answered with 200 and status ok, in either case', async (t) => {
   const { client, received, answers, simulator } = await createPaykassmaSimulatorTestBed(t, { postbacks: { tries: 9 } });
   answers.push(
     { status: 500, body: '{"status":"ok"}' },
@@ -117,7 +117,7 @@ test('is repeated until it is answered with 200 and status ok, in either case', 
   assert.equal(new Set(received.map(String)).size, 1, 'the same bytes every time');
 });
 
-test('is given up after its tries', async (t) => {
+test('a postback is given up after its last try', async (t) => {
   const { client, answers, simulator } = await createPaykassmaSimulatorTestBed(t, { postbacks: { tries: 2, laterMs: 100 } });
   answers.push(...Array.from({ length: 5 }, () => ({ status: 503, body: '' })));
   await client.activate(claimOf('1394646476'));
@@ -138,7 +138,7 @@ test('is given up after its tries', async (t) => {
   );
 });
 
-test('comes several times where that is ordered', async (t) => {
+test('a postback is sent several times where that is set', async (t) => {
   const { client, control, received } = await createPaykassmaSimulatorTestBed(t);
   const { status, body } = await control('postbacks', { copies: 3, delayMs: 10 });
   assert.deepEqual([status, body.copies, body.delayMs, body.mode], [200, 3, 10, 'flat']);

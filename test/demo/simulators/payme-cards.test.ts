@@ -22,7 +22,7 @@ test('the good cards of the sandbox become tokens, however the expiry is spelled
     }
 });
 
-test('the bad cards of the sandbox fail where they are told to fail', async (t) => {
+test('the bad cards of the sandbox fail at their documented step', async (t) => {
   const { control, result, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t, { slowMs: 1 });
   for (const number of ['8600060921090842', '3333336415804657', '4444445987459073'])
     assert.equal(await error('cards.create', card(number)), -31301, number);
@@ -45,7 +45,7 @@ test('the bad cards of the sandbox fail where they are told to fail', async (t) 
   assert.equal((await result('receipts.pay', { id, token: slow })).receipt.state, 4);
 });
 
-test('the slow card keeps its caller waiting', async (t) => {
+test('the slow card delays its answer', async (t) => {
   const { simulator, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t, { slowMs: 40 });
   const params = { id: await newReceipt(), token: await verifiedCard('8600134301849596') };
   const started = performance.now();
@@ -54,7 +54,7 @@ test('the slow card keeps its caller waiting', async (t) => {
   assert.equal(simulator.ledger().calls.at(-1)?.fault, 'after:slow');
 });
 
-test('another card is good if it is of a system that is served and its digits fit', async (t) => {
+test('another card is good if its system is supported and its check digit fits', async (t) => {
   const { result, error } = await createPaymeSimulatorTestBed(t);
   for (const number of ['8600000000000007', '9860000000000000', '5614000000000007', '6262000000000000'])
     assert.equal((await result('cards.create', card(number, '1230'))).card.number.slice(-4), number.slice(-4));
@@ -74,14 +74,14 @@ test('another card is good if it is of a system that is served and its digits fi
   await result('cards.create', card('8600000000000007', '0526'));
 });
 
-test('optional parameters of clients of all ages are taken', async (t) => {
+test('optional parameters of old and new clients are accepted', async (t) => {
   const { result } = await createPaymeSimulatorTestBed(t);
   const extras = { save: null, amount: 5000, account: { order_id: 1 }, customer: 7, surprise: true };
   assert.equal((await result('cards.create', { ...card(goodCard), ...extras })).card.recurrent, true);
   assert.equal((await result('cards.create', { ...card(goodCard), save: false })).card.recurrent, false);
 });
 
-test('the code of the SMS makes a token good, as text or as a number', async (t) => {
+test('the SMS code verifies a token, as text or as a number', async (t) => {
   const { simulator, result, error } = await createPaymeSimulatorTestBed(t);
   for (const code of ['666666', 666666]) {
     const { token } = (await result('cards.create', card(goodCard))).card;
@@ -97,7 +97,7 @@ test('the code of the SMS makes a token good, as text or as a number', async (t)
   assert.match(sms?.text ?? '', /666666/);
 });
 
-test('a code dies after its time and after three wrong tries; a new one is good again', async (t) => {
+test('a code expires after its time and after three wrong tries; a new one works', async (t) => {
   const { control, result, error, advance } = await createPaymeSimulatorTestBed(t);
   const { token } = (await result('cards.create', card(goodCard))).card;
   const right = { token, code: '666666' };
@@ -114,7 +114,7 @@ test('a code dies after its time and after three wrong tries; a new one is good 
   assert.equal((await result('cards.verify', right)).card.verify, true);
 });
 
-test('a removed token and one that never was lead to no card; a malformed one is told', async (t) => {
+test('a removed token and an unknown one have no card; a malformed one is an error of its own', async (t) => {
   const { result, error, verifiedCard } = await createPaymeSimulatorTestBed(t);
   const token = await verifiedCard();
   assert.deepEqual(await result('cards.remove', { token }), { success: true });
@@ -124,7 +124,7 @@ test('a removed token and one that never was lead to no card; a malformed one is
   assert.equal(await error('cards.check', { token: 'toString' }), -32500);
 });
 
-test('a token that is exchanged at verify goes on to work under its old name', async (t) => {
+test('a token that verify replaces still works under its old value', async (t) => {
   const { simulator, control, result, verifiedCard } = await createPaymeSimulatorTestBed(t);
   await control('settings', { rotateToken: true });
   const created = (await result('cards.create', card(goodCard))).card.token;

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { createPaymeSimulator } from '../../../demo/simulators/payme/simulator.ts';
 import { createPaymeSimulatorTestBed, goodCard, noon } from './payme-simulator-test-bed.ts';
 
-test('a payment takes effect though its answer is lost, and not if the fault comes before', async (t) => {
+test('a payment takes effect where its answer is lost, and not where the fault comes before the effect', async (t) => {
   const { simulator, control, rpc, result, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const token = await verifiedCard();
   for (const [when, paid] of [['after', 4] as const, ['before', 0] as const]) {
@@ -21,7 +21,7 @@ test('a payment takes effect though its answer is lost, and not if the fault com
   assert.equal(simulator.ledger().payments.length, 1);
 });
 
-test('a fault may be ordered for one receipt, or for one card', async (t) => {
+test('a fault can be set for one receipt, or for one card', async (t) => {
   const { control, post, result, verifiedCard, newReceipt, simulator } = await createPaymeSimulatorTestBed(t);
   const [mine, other] = [await newReceipt(), await newReceipt()];
   const [token, another] = [await verifiedCard(), await verifiedCard('8600495473316478')];
@@ -37,7 +37,7 @@ test('a fault may be ordered for one receipt, or for one card', async (t) => {
   assert.deepEqual([await create('8600495473316478'), await create(goodCard)], [200, 500]);
 });
 
-test('the message is a Russian text, or one in each language', async (t) => {
+test('an error message is a Russian text, or one in each language', async (t) => {
   const { control, rpc } = await createPaymeSimulatorTestBed(t);
   const message = async () => (await rpc('receipts.get', { id: 'x' })).error?.message;
   assert.equal(await message(), 'Чек не найден или уже оплачен');
@@ -45,7 +45,7 @@ test('the message is a Russian text, or one in each language', async (t) => {
   assert.deepEqual(Object.keys((await message()) as object), ['ru', 'uz', 'en']);
 });
 
-test('any method can be refused with any code, and then does nothing', async (t) => {
+test('any method can be made to fail with any code, and then has no effect', async (t) => {
   const { simulator, control, result, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const params = { id: await newReceipt(), token: await verifiedCard() };
   await control('settings', { refuse: { 'receipts.pay': -31622 } });
@@ -55,7 +55,7 @@ test('any method can be refused with any code, and then does nothing', async (t)
   assert.equal((await result('receipts.pay', params)).receipt.state, 4);
 });
 
-test('settings change one by one, and a bad order changes nothing', async (t) => {
+test('settings can be changed one by one, and an invalid request changes nothing', async (t) => {
   const { control } = await createPaymeSimulatorTestBed(t);
   const first = (await control('settings')).body;
   await control('settings', { stepMs: 5, failAt: { [goodCard]: 'receipts.pay' } });
@@ -77,7 +77,7 @@ test('settings change one by one, and a bad order changes nothing', async (t) =>
   assert.deepEqual((await control('settings')).body, changed);
 });
 
-test('an operator moves what is going on, and the money with it', async (t) => {
+test('an operator moves a receipt to another state, and the money with it', async (t) => {
   const { simulator, control, result, error, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t, {
     settings: { pay: 'late' },
   });
@@ -106,7 +106,7 @@ test('an operator moves what is going on, and the money with it', async (t) => {
   assert.equal((await move(7)).status, 400);
 });
 
-test('the ledger tells no card number and no token, wherever a client has put them', async (t) => {
+test('the ledger contains no card number and no token, wherever a client has put them', async (t) => {
   const { simulator, control, rpc, result, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const token = await verifiedCard();
   const id = await newReceipt();
@@ -124,7 +124,7 @@ test('the ledger tells no card number and no token, wherever a client has put th
   assert.deepEqual(ledger.cashbox, simulator.cashbox);
 });
 
-test('a reset is the first day again', async (t) => {
+test('a reset restores the initial state', async (t) => {
   const { simulator, control, result, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t, {
     settings: { stepMs: 7 },
   });
@@ -143,7 +143,7 @@ test('a reset is the first day again', async (t) => {
   assert.equal(simulator.ledger().cards[0]?.balance, 1_000_000_000);
 });
 
-test('an SMS is posted to the phone too, and a phone that is switched off does no harm', async (t) => {
+test('an SMS is also posted to the phone’s URL, and an unreachable phone is ignored', async (t) => {
   const phone = createServer().listen(0, '127.0.0.1');
   await once(phone, 'listening');
   t.after(() => phone.close());
@@ -161,7 +161,7 @@ test('an SMS is posted to the phone too, and a phone that is switched off does n
   assert.equal((await result('cards.get_verify_code', { token })).sent, true);
 });
 
-test('the clock is the ledger’s too, and the simulator stays out of production', async (t) => {
+test('the ledger uses the same clock, and the simulator does not start in production', async (t) => {
   const { simulator, advance } = await createPaymeSimulatorTestBed(t);
   await advance(1_000);
   assert.equal(simulator.ledger().now, new Date(noon + 1_000).toISOString());

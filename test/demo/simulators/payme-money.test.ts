@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPaymeSimulatorTestBed, noon } from './payme-simulator-test-bed.ts';
 
-test('a payment takes the money once, and says by which card and for whom', async (t) => {
+test('a payment debits the card once, and the receipt shows the card and the payer', async (t) => {
   const { simulator, result, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const id = await newReceipt(500_000, { description: 'attempt-1' });
   const token = await verifiedCard();
@@ -35,7 +35,7 @@ test('a payment takes the money once, and says by which card and for whom', asyn
   assert.equal(cards[0]?.balance, 999_500_000);
 });
 
-test('of twenty payments of one receipt at once exactly one takes money', async (t) => {
+test('of twenty payments of one receipt at once exactly one debits the card', async (t) => {
   for (const pay of ['instant', 'stepwise', 'late'] as const) {
     const { simulator, rpc, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t, { settings: { pay } });
     const id = await newReceipt();
@@ -48,7 +48,7 @@ test('of twenty payments of one receipt at once exactly one takes money', async 
   }
 });
 
-test('a payment in steps goes from 1 to 4 by the clock, and takes the money on the way', async (t) => {
+test('a stepwise payment moves from state 1 to 4 by the clock, and debits the card in between', async (t) => {
   const { simulator, result, error, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t, {
     settings: { pay: 'stepwise' },
   });
@@ -69,7 +69,7 @@ test('a payment in steps goes from 1 to 4 by the clock, and takes the money on t
   assert.deepEqual([payments.length, cards[0]?.balance], [1, 999_500_000]);
 });
 
-test('a late payment lands by the clock, unless its cancellation is faster', async (t) => {
+test('a delayed payment takes effect by the clock, unless its cancellation is faster', async (t) => {
   const { simulator, control, result, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t);
   await control('settings', { pay: 'late', lateMs: 30_000 });
   const token = await verifiedCard();
@@ -93,7 +93,7 @@ test('a late payment lands by the clock, unless its cancellation is faster', asy
   );
 });
 
-test('a late payment that finds the card empty takes nothing, and the receipt can be paid anew', async (t) => {
+test('a delayed payment from a card without money debits nothing, and the receipt can be paid again', async (t) => {
   const { simulator, control, result, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t, {
     settings: { pay: 'late' },
   });
@@ -110,7 +110,7 @@ test('a late payment that finds the card empty takes nothing, and the receipt ca
   );
 });
 
-test('what was paid is cancelled in two steps and given back once; what was not is cancelled at once', async (t) => {
+test('a paid receipt is cancelled in two steps and refunded once; an unpaid one is cancelled at once', async (t) => {
   const { simulator, result, error, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t);
   const token = await verifiedCard();
   const paid = await newReceipt();
@@ -136,7 +136,7 @@ test('what was paid is cancelled in two steps and given back once; what was not 
   assert.equal(cards[0]?.balance, 1_000_000_000);
 });
 
-test('only a verified card with enough on it pays', async (t) => {
+test('only a verified card with enough money pays', async (t) => {
   const { simulator, control, result, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const id = await newReceipt(500_000);
   const { token: raw } = (await result('cards.create', { card: { number: '8600069195406311', expire: '0399' } })).card;
@@ -150,7 +150,7 @@ test('only a verified card with enough on it pays', async (t) => {
   assert.equal(simulator.ledger().cards[0]?.balance, 0);
 });
 
-test('a one-time token is gone with its payment, and not with one that came to nothing', async (t) => {
+test('a one-time token is removed by its payment, and not by a failed one', async (t) => {
   const { simulator, control, result, error, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const token = await verifiedCard('8600069195406311', false);
   await control('settings', { pay: 'late' });

@@ -14,7 +14,7 @@ function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shapeOf(member)]));
 }
 
-test('every recorded answer has its like here: the same names, the same types', async (t) => {
+test('every recorded answer has a counterpart with the same names and types', async (t) => {
   const { result, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t);
   const answers: Record<string, unknown> = {};
   const ask = async (method: string, params: object) => {
@@ -43,7 +43,7 @@ test('every recorded answer has its like here: the same names, the same types', 
   for (const { method, answer } of recorded) assert.deepEqual(shapeOf(answers[method]), shapeOf(answer.result), method);
 });
 
-test('needs no id, no version and no type; an id comes back as it was sent', async (t) => {
+test('needs no id, version or content type; an id is echoed as it was sent', async (t) => {
   const { simulator, post } = await createPaymeSimulatorTestBed(t);
   const create = { method: 'cards.create', params: { card: { number: goodCard, expire: '03/99' } } };
   const auth = { 'x-auth': simulator.cashbox.id };
@@ -59,7 +59,7 @@ test('needs no id, no version and no type; an id comes back as it was sent', asy
   assert.ok(((await withSlash.json()) as PaymeAnswer).result);
 });
 
-test('says what is wrong with a call by the book, always with HTTP 200', async (t) => {
+test('answers an invalid call with the documented error, always with HTTP 200', async (t) => {
   const { simulator, post, rpc } = await createPaymeSimulatorTestBed(t);
   const code = async (body: string) => {
     const answer = await post(body);
@@ -80,7 +80,7 @@ test('says what is wrong with a call by the book, always with HTTP 200', async (
   }
 });
 
-test('parameters of a wrong kind are refused by the name of the field, and nothing comes of them', async (t) => {
+test('parameters of a wrong type are refused with the name of the field, and have no effect', async (t) => {
   const { simulator, rpc, newReceipt } = await createPaymeSimulatorTestBed(t);
   const id = await newReceipt();
   const fiscal = { receipt_id: 1, qr_code_url: 'https://ofd.example' };
@@ -114,7 +114,7 @@ test('parameters of a wrong kind are refused by the name of the field, and nothi
   assert.deepEqual([cards.length, receipts.length], [0, 1]);
 });
 
-test('cards may be handled with the id alone, receipts only with the key, and nobody else is served', async (t) => {
+test('calls about cards need only the id, those about receipts the key too, and all others are refused', async (t) => {
   const { simulator, error, rpc, post, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const { id, key } = simulator.cashbox;
   const token = await verifiedCard();
@@ -143,7 +143,7 @@ test('cards may be handled with the id alone, receipts only with the key, and no
   );
 });
 
-test('a page of any origin may ask, with the header that it needs', async (t) => {
+test('a page of any origin may call it, with the header that it needs', async (t) => {
   const { simulator, post } = await createPaymeSimulatorTestBed(t);
   for (const url of [simulator.url, `${simulator.url}/`]) {
     const preflight = await fetch(url, { method: 'OPTIONS', headers: { origin: 'https://shop.example' } });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPaymeSimulatorTestBed, noon, type WireReceipt } from './payme-simulator-test-bed.ts';
 
-test('an amount comes back as it was asked for, within the limits of the cashbox', async (t) => {
+test('an amount is returned as it was requested, within the limits of the cashbox', async (t) => {
   const { simulator, control, result, error } = await createPaymeSimulatorTestBed(t);
   const create = { account: { order_id: 1 } };
   const { receipt } = await result('receipts.create', { ...create, amount: 10_000, description: 'attempt-1' });
@@ -20,7 +20,7 @@ test('an amount comes back as it was asked for, within the limits of the cashbox
   assert.equal(simulator.ledger().receipts.length, 1);
 });
 
-test('the account is the cashbox’s own row, or one more for each key that was sent', async (t) => {
+test('the account has the cashbox’s own row, and one more for each key that was sent', async (t) => {
   const { control, result } = await createPaymeSimulatorTestBed(t);
   const order = { amount: 10_000, account: { order_id: 7, branch: 'Chilonzor' } };
   const [row, ...others] = (await result('receipts.create', order)).receipt.account;
@@ -38,7 +38,7 @@ test('the account is the cashbox’s own row, or one more for each key that was 
   );
 });
 
-test('a list is newest first, pages, and counts the whole last day', async (t) => {
+test('a list is newest first, has pages, and includes the whole last day', async (t) => {
   const { rpc, newReceipt, advance } = await createPaymeSimulatorTestBed(t);
   const ids: string[] = [];
   for (let day = 0; day < 3; day += 1) {
@@ -65,7 +65,7 @@ test('a list is never longer than fifty', async (t) => {
   assert.equal((result as unknown as WireReceipt[]).length, 50);
 });
 
-test('a list writes titles by language and numbers as numbers, and full card numbers where it is told to', async (t) => {
+test('a list has titles by language, numbers as numbers, and full card numbers where that is set', async (t) => {
   const { control, rpc, result, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const id = await newReceipt();
   await result('receipts.pay', { id, token: await verifiedCard() });
@@ -82,7 +82,7 @@ test('a list writes titles by language and numbers as numbers, and full card num
   assert.equal((await result('receipts.get', { id })).receipt.card?.number, '860006******6311');
 });
 
-test('a receipt can be sent, and its fiscal data set; one that is not there cannot', async (t) => {
+test('a receipt can be sent, and its fiscal data set; an unknown one cannot', async (t) => {
   const { simulator, result, error, newReceipt } = await createPaymeSimulatorTestBed(t);
   const id = await newReceipt();
   assert.deepEqual(await result('receipts.send', { id, phone: '998901304527' }), { success: true });
@@ -105,7 +105,7 @@ test('a receipt can be sent, and its fiscal data set; one that is not there cann
     assert.equal(await error(method, { id: nowhere, ...more }), -31602, method);
 });
 
-test('money that is held is taken when it is confirmed, or given back', async (t) => {
+test('an authorized amount is debited when it is confirmed, or released', async (t) => {
   const { simulator, control, result, error, verifiedCard, newReceipt, advance } = await createPaymeSimulatorTestBed(t);
   await control('settings', { balances: { '8600069195406311': 500_000 } });
   const token = await verifiedCard();
@@ -127,7 +127,7 @@ test('money that is held is taken when it is confirmed, or given back', async (t
   assert.equal(simulator.ledger().cards[0]?.balance, 500_000);
 });
 
-test('the simulator may lie about what it made, and charges what it made', async (t) => {
+test('the simulator can report another receipt than it created, and charges the one that it created', async (t) => {
   const { simulator, control, result, verifiedCard, newReceipt } = await createPaymeSimulatorTestBed(t);
   const first = await newReceipt();
   const lied = async (receipt: object) => {

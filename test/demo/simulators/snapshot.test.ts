@@ -13,8 +13,8 @@ async function post(url: string, body: object, headers: Record<string, string> =
 /** As if read from a file. */
 const written = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
 
-describe('a simulator that goes on from a snapshot', () => {
-  it('knows the codes of PayCodes that were made and used, and the SMS that is on its way', async () => {
+describe('a simulator that continues from a snapshot', () => {
+  it('has the codes of PayCodes that were generated and used, and the delayed SMS', async () => {
     const { now, advance } = createFakeClock();
     const first = await createPayCodesSimulator({ now });
     const headers = { authorization: `Bearer ${first.key}` };
@@ -44,7 +44,7 @@ describe('a simulator that goes on from a snapshot', () => {
     await second.close();
   });
 
-  it('knows the transfers and claims of Paykassma, and which wallet is off', async () => {
+  it('has the transfers and claims of Paykassma, and the wallet that is switched off', async () => {
     const { now } = createFakeClock();
     const first = await createPaykassmaSimulator({ now, postbacks: { laterMs: 600_000 } });
     const transfer = { wallet: 'wavepay', identifier: '324342342', amount: 6_000, currency: 'MMK' };
@@ -65,7 +65,7 @@ describe('a simulator that goes on from a snapshot', () => {
     await second.close();
   });
 
-  it('knows the cards and receipts of Payme, and takes a debit that was on its way once', async () => {
+  it('has the cards and receipts of Payme, and applies a delayed debit once', async () => {
     const { now, advance } = createFakeClock();
     const settings = { pay: 'late' as const, lateMs: 60_000 };
     const first = await createPaymeSimulator({ now, settings });

@@ -97,7 +97,7 @@ describe('after a payment', () => {
     sentNowhere(clientSecret, 'GOOD0004');
   });
 
-  it('by signed link neither the link nor the client secret is in the history, and neither is sent to the return page', async () => {
+  it('by signed link neither the link nor the client secret is in the history, and the return page gets no referrer', async () => {
     const back = `${harness.shop}/shop`;
     const query = payLinkQuery(demoKeys.linkKey.key, {
       merchant: demoKeys.merchantId,

@@ -75,7 +75,7 @@ test('reads numbers as strings, flags in words, code_length spelt right, and kee
   assert.equal(answer.pattern, null);
 });
 
-test('does not fail over what no payment depends on', async (t) => {
+test('accepts missing and strange values that no payment depends on', async (t) => {
   const rule = { slug: 'test', price: null, config: 'none', code_lenght: 'six', channel_id: {} };
   const code = { code: 'CLJG1J', use_time: null };
   const { client } = await stubUpstream(t, result({ code, rule, pattern: 'ABC' }));
@@ -124,14 +124,14 @@ test('error code 0 inside a result means that there is no error', async (t) => {
   assert.deepEqual(await client.useCode(use), { kind: 'status', used: true });
 });
 
-test('get_code: an error of the service itself is no statement about the code', async (t) => {
+test('get_code: an internal error of the service proves nothing about the code', async (t) => {
   for (const code of [-32603, -32001, -32000, -32768]) {
     const { client } = await stubUpstream(t, envelope({ error: { code, message: 'internal' } }));
     await assert.rejects(client.getCode(asked), fault('http'));
   }
 });
 
-test('use_code reads its status in every spelling, and an unreadable one is no outcome', async (t) => {
+test('use_code reads its status in every spelling, and an unreadable one leaves the outcome unknown', async (t) => {
   const readings: [unknown, boolean][] = [
     [true, true],
     [1, true],
@@ -176,19 +176,19 @@ const lies: [string, Record<string, unknown>][] = [
   ['a list', { result: [] }],
 ];
 for (const [name, members] of lies) {
-  test(`get_code does not believe ${name}`, async (t) => {
+  test(`get_code rejects an answer with ${name}`, async (t) => {
     const stub = await stubUpstream(t, envelope(members));
     await assert.rejects(stub.client.getCode(asked), fault('bad_shape'));
     assert.equal(stub.questions.length, 3, 'reading may be tried again twice');
   });
 }
 
-test('letter case is the upstream’s to fold', async (t) => {
+test('a code is found though the answer spells it in another letter case', async (t) => {
   const { client } = await stubUpstream(t, result({ ...fixtures.getCode, code: { ...fixtures.code, code: 'cljg1j' } }));
   assert.equal((await client.getCode(asked)).kind, 'found');
 });
 
-test('use_code: an error of the service itself leaves the outcome unknown', async (t) => {
+test('use_code: an internal error of the service leaves the outcome unknown', async (t) => {
   const stub = await stubUpstream(t, envelope({}));
   for (const error of [{ code: -32603 }, { code: -32000 }, { code: '-32050' }, { message: 'try later' }]) {
     stub.respond = envelope({ error });
@@ -196,7 +196,7 @@ test('use_code: an error of the service itself leaves the outcome unknown', asyn
   }
 });
 
-test('use_code: a question that was not understood, and a business error, are definite answers', async (t) => {
+test('use_code: a call that was not understood, and a business error, are definite answers', async (t) => {
   const stub = await stubUpstream(t, envelope({}));
   for (const code of [-32700, -32600, -32601, -32602, 1007]) {
     stub.respond = envelope({ error: { code } });

@@ -20,7 +20,7 @@ const forms: [PayCodesAuth, IncomingHttpHeaders, Record<string, string>][] = [
 for (const [auth, headers, added] of forms) {
   for (const transport of ['jsonrpc', 'rest'] as const) {
     const name = 'name' in auth ? `${auth.type} ${auth.name}` : auth.type;
-    test(`${name} over ${transport}: shown in its place and in no other`, async (t) => {
+    test(`${name} over ${transport}: sent in its place and in no other`, async (t) => {
       let seen: IncomingHttpHeaders = {};
       const stub = await stubUpstream(
         t,
@@ -38,7 +38,7 @@ for (const [auth, headers, added] of forms) {
       assert.equal(shown.split(key).length - 1, auth.type === 'none' ? 0 : 1);
     });
 
-    test(`${name} over ${transport}: no error gives it away, though every answer repeats it`, async (t) => {
+    test(`${name} over ${transport}: no error contains it, though every answer repeats it`, async (t) => {
       const stub = await stubUpstream(t, () => undefined, { auth, transport });
       const echo = `CLJG1J ${key} secret-answer`;
       const answers: (typeof stub.respond)[] = [
@@ -64,7 +64,7 @@ for (const [auth, headers, added] of forms) {
   }
 }
 
-test('what no request could carry is refused when the client is made, without naming the key', () => {
+test('credentials that no request could carry are refused when the client is created, without naming the key', () => {
   const unfit: [PayCodesAuth, string][] = [
     [{ type: 'bearer', key: `${key}\r\nx-evil: 1` }, 'auth.key'],
     [{ type: 'bearer', key: '' }, 'auth.key'],

@@ -63,7 +63,7 @@ for (const [kind, fault] of Object.entries(faults)) {
 }
 
 for (const when of ['before', 'after'] as const) {
-  test(`a slow answer (${when} the effect) is right if it comes in time`, async (t) => {
+  test(`a slow answer (${when} the effect) is accepted if it comes in time`, async (t) => {
     const { simulator, paycodes, order } = await pair(t);
     await order({ op: 'use_code', when, kind: 'slow', ms: 50 });
     const began = performance.now();
@@ -73,7 +73,7 @@ for (const when of ['before', 'after'] as const) {
   });
 }
 
-test('a call that the client gave up may still take effect: an unused code proves nothing while it is in flight', async (t) => {
+test('a call that timed out may still take effect: an unused code proves nothing while it is in flight', async (t) => {
   const { simulator, paycodes, order } = await pair(t);
   await order({ op: 'use_code', when: 'before', kind: 'slow', ms: 2 * deadlineMs });
   await assert.rejects(

@@ -106,14 +106,14 @@ const lies: [string, unknown][] = [
   ['a word', 'CLJG1J'],
 ];
 for (const [name, value] of lies) {
-  test(`generate_code does not believe ${name}, and is not sent again`, async (t) => {
+  test(`generate_code rejects an answer with ${name}, and is not sent again`, async (t) => {
     const stub = await stubUpstream(t, result(value));
     assert.equal((await thrownBy(stub.client.generateCode(order))).fault, 'bad_shape');
     assert.equal(stub.questions.length, 1);
   });
 }
 
-test('generate_code_list does not believe what is no list of codes', async (t) => {
+test('generate_code_list rejects an answer that is no list of codes', async (t) => {
   const stub = await stubUpstream(t, result({}));
   for (const value of [
     {},
@@ -140,7 +140,7 @@ test('fewer codes than requested are returned as they are', async (t) => {
   });
 });
 
-test('whatever form a refusal has, no code is handed out', async (t) => {
+test('no form of a decline returns a code', async (t) => {
   const stub = await stubUpstream(t, envelope({}));
   const refusals: [Record<string, unknown>, number | null][] = [
     [{ error: { code: 1002 } }, 1002],
@@ -157,7 +157,7 @@ test('whatever form a refusal has, no code is handed out', async (t) => {
   }
 });
 
-test('trouble of the service is a fault, and neither call is ever sent again', async (t) => {
+test('an internal error of the service is a fault, and neither call is sent again', async (t) => {
   const stub = await stubUpstream(t, envelope({ error: { code: -32603 } }), { timeoutMs: scaledTimeout(300) });
   const answers: [typeof stub.respond, string][] = [
     [stub.respond, 'http'],

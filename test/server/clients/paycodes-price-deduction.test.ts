@@ -12,12 +12,12 @@ test('an amount and a percentage are read, also from numbers written as text', (
   assert.deepEqual(at({ type: 'amount', value: 0 }), { type: 'amount', value: 0 });
 });
 
-test('it may lie deeper, where the setting points', () => {
+test('a deduction can be nested, where the setting points', () => {
   const config = { shop: { off: { type: 'amount', value: 5 } }, price_deduction: { type: 'percent', value: 1 } };
   assert.deepEqual(priceDeductionOf({ config }, 'shop.off'), { type: 'amount', value: 5 });
 });
 
-test('a rule without one has none', () => {
+test('a rule without a deduction has none', () => {
   for (const config of [{}, { price_deduction: null }, { test: 'test' }]) assert.equal(priceDeductionOf({ config }), null);
   for (const path of ['shop.off', 'price.off.more', 'toString', '__proto__.type', '']) {
     assert.equal(priceDeductionOf({ config: { price: {} } }, path), null, path);
@@ -45,10 +45,10 @@ const unreadable: unknown[] = [
   { type: 'amount', value: 2 ** 60 },
 ];
 for (const said of unreadable) {
-  test(`${JSON.stringify(said)} is not empty, and is no known deduction`, () => assert.equal(at(said), 'unreadable'));
+  test(`${JSON.stringify(said)} is neither empty nor a known deduction`, () => assert.equal(at(said), 'unreadable'));
 }
 
-test('something else on the way to it is not "none"', () => {
+test('an unexpected value on the path to the deduction is not read as "none"', () => {
   assert.equal(priceDeductionOf({ config: { shop: 'ten percent' } }, 'shop.off'), 'unreadable');
   assert.equal(priceDeductionOf({ config: { shop: [{ type: 'amount', value: 5 }] } }, 'shop.0'), 'unreadable');
 });

@@ -76,7 +76,7 @@ for (const transport of ['jsonrpc', 'rest'] as const) {
   }
 }
 
-test('status is read in every spelling, and an unreadable one is no outcome', async (t) => {
+test('status is read in every spelling, and an unreadable one leaves the outcome unknown', async (t) => {
   const stub = await stubUpstream(t, answer({}), rest);
   for (const [status, used] of [
     [true, true],
@@ -97,7 +97,7 @@ test('status is read in every spelling, and an unreadable one is no outcome', as
   }
 });
 
-test('an answer of status alone, and none at all, are no code', async (t) => {
+test('an answer of status alone, and an empty one, are not read as a code', async (t) => {
   const stub = await stubUpstream(t, answer({ status: 'True' }), rest);
   assert.deepEqual(await stub.client.getCode(asked), { kind: 'status_only', status: true });
   for (const value of [{}, null, { code: null }]) {
@@ -115,7 +115,7 @@ const refusals: [string, Respond, number | null][] = [
   ['200 and an error in the result', answer({ error: { code: 1003, message: '' } }), 1003],
 ];
 for (const [name, respond, code] of refusals) {
-  test(`${name} refuses a look-up and an order of codes, at once`, async (t) => {
+  test(`${name} declines a look-up and a request for codes, without a retry`, async (t) => {
     const stub = await stubUpstream(t, respond, rest);
     assert.deepEqual(await stub.client.getCode(asked), { kind: 'refused', code });
     assert.deepEqual(await stub.client.generateCode(order), { kind: 'refused', code });
@@ -123,7 +123,7 @@ for (const [name, respond, code] of refusals) {
   });
 }
 
-test('a use is refused only by a number; without one what became of it is unknown', async (t) => {
+test('a use is declined only by an error number; without one the outcome is unknown', async (t) => {
   const stub = await stubUpstream(t, refuse(409, '{"error":{"code":1007}}'), rest);
   assert.deepEqual(await stub.client.useCode(use), { kind: 'refused', code: 1007 });
   for (const status of [404, 409, 410, 422]) {
@@ -136,7 +136,7 @@ test('a use is refused only by a number; without one what became of it is unknow
   assert.deepEqual(await stub.client.useCode(use), { kind: 'status', used: true });
 });
 
-test('trouble of the service is no statement about a code; a use is sent once, a look-up three times', async (t) => {
+test('an internal error of the service proves nothing about a code; a use is sent once, a look-up three times', async (t) => {
   const stub = await stubUpstream(t, answer({}), rest);
   const body = '{"error":{"code":1003},"code":1003,"status":true}';
   const troubles = [301, 401, 403, 408, 429, 500, 503].map((status) => [status, body] as const);

@@ -22,20 +22,20 @@ test('a service that cannot be reached proves that nothing was sent', async () =
   await client.close();
 });
 
-test('a call given up before it began was not sent', async (t) => {
+test('a call that is aborted before it begins was not sent', async (t) => {
   const stub = await stubUpstream(t, result({ status: true }));
   assert.equal((await thrownBy(stub.client.useCode(use, AbortSignal.abort()))).fault, 'not_sent');
   assert.equal(stub.questions.length, 0);
 });
 
-test('a call given up on its way has an unknown outcome, and is not tried again', async (t) => {
+test('a call that is aborted in flight has an unknown outcome, and is not tried again', async (t) => {
   const giveUp = new AbortController();
   const stub = await stubUpstream(t, () => giveUp.abort());
   assert.equal((await thrownBy(stub.client.getCode(asked, giveUp.signal))).fault, 'lost');
   assert.equal(stub.questions.length, 1);
 });
 
-test('an answer that drips on is ended by the total deadline', async (t) => {
+test('an answer that arrives byte by byte is ended by the total deadline', async (t) => {
   const timers = new Set<NodeJS.Timeout>();
   t.after(() => timers.forEach(clearInterval));
   const stub = await stubUpstream(

@@ -29,7 +29,7 @@ test('a connection that could not be made has sent nothing', async () => {
   assert.equal(await told(Object.assign(both, { code: 'ECONNREFUSED' })), 'not_sent', 'neither address of a host');
 });
 
-test('a standing connection that loses its way may have sent all of it', async () => {
+test('an open connection that fails may have sent the whole request', async () => {
   for (const [code, syscall] of [
     ['EHOSTUNREACH', 'read'],
     ['ENETUNREACH', 'write'],

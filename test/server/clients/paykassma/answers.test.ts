@@ -8,7 +8,7 @@ const fail = { status: 'fail', message: 'MESSAGE' };
 const refused = { kind: 'refused', fields: [] };
 const of = { currency: 'MMK', label: 'customer 55' };
 
-test('asks which wallets are available, by a GET', async (t) => {
+test('requests the available wallets by a GET', async (t) => {
   const wallet = {
     type: 'nagad',
     currency_code: 'BDT',
@@ -60,7 +60,7 @@ test('asks which wallets are available, by a GET', async (t) => {
   );
 });
 
-test('asks for requisites; they come back in the order in which they were sent', async (t) => {
+test('requests requisites, and returns them in the order in which they were sent', async (t) => {
   const params = '{"Wallet number":"00123","10":"b","9":"a","is_check_amount":null,"ok":true,"count":4.10,"nested":{"a":1}}';
   const { client, questions } = await stubPaykassma(t, answer(`{"status":"ok","params":${params}}`));
   assert.deepEqual(await client.createTransaction('bnb_ml', of), {
@@ -80,7 +80,7 @@ test('asks for requisites; they come back in the order in which they were sent',
   assert.deepEqual(JSON.parse(String(question.body)), of);
 });
 
-test('requisites that name no account are no requisites', async (t) => {
+test('requisites without an account are rejected', async (t) => {
   const stub = await stubPaykassma(t, answer({}));
   for (const params of [
     [],
@@ -121,7 +121,7 @@ test('activates with the amount as exact text', async (t) => {
   });
 });
 
-test('every documented answer to an activation', async (t) => {
+test('every documented answer to an activation is read', async (t) => {
   const deposit = { ...ok, deposit: true, deposit_amount: 6000, currency: { code: 'MMK', symbol: 'MMK' } };
   const waiting = 'The deposit status check has been started. The operation may take longer than expected.';
   const stub = await stubPaykassma(t, answer({}));
@@ -160,7 +160,7 @@ test('every documented answer to an activation', async (t) => {
   }
 });
 
-test('a refusal is one whatever 2xx or 4xx it comes with; a 5xx proves nothing', async (t) => {
+test('a decline is read with any 2xx or 4xx; with a 5xx it proves nothing', async (t) => {
   const stub = await stubPaykassma(t, answer({}));
   const calls = [
     () => stub.client.activate(activation),
@@ -180,7 +180,7 @@ test('a refusal is one whatever 2xx or 4xx it comes with; a 5xx proves nothing',
   }
 });
 
-test('good news with a bad status is no news', async (t) => {
+test('a success with an HTTP status of an error is a fault', async (t) => {
   const stub = await stubPaykassma(t, answer({}));
   const credited = { ...ok, deposit: true, deposit_amount: 6000, currency: { code: 'MMK' } };
   for (const body of [credited, { ...ok, deposit: false }, { status: 'pending' }, { status: 'possible_transaction_created' }]) {

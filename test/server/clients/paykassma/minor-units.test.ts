@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { decimalText, minorUnits } from '../../../../server/clients/paykassma/exact-json.ts';
 
-test('there and back is the same money, in every currency', () => {
+test('a conversion there and back gives the same amount, in every currency', () => {
   const money = fc.record({ minor: fc.maxSafeNat(), digits: fc.integer({ min: 0, max: 4 }) });
   fc.assert(
     fc.property(money, ({ minor, digits }) => {
@@ -16,7 +16,7 @@ test('there and back is the same money, in every currency', () => {
   );
 });
 
-test('an amount is written as short as it can be', () => {
+test('an amount is written in its shortest form', () => {
   const written = [
     [600_000, 2, '6000'],
     [600_050, 2, '6000.5'],
@@ -29,7 +29,7 @@ test('an amount is written as short as it can be', () => {
   for (const [minor, digits, text] of written) assert.equal(decimalText(minor, digits), text);
 });
 
-test('every way to write a number is read', () => {
+test('every JSON spelling of a number is read', () => {
   const read: [string, number, number | 'inexact' | undefined][] = [
     ['4.35', 2, 435],
     ['4.350', 2, 435],

@@ -99,7 +99,7 @@ test('A-Pay’s shape: all of it is signed, and its status is the outcome', () =
   ]);
 });
 
-test('where the whole body is signed, the money in it can be believed', () => {
+test('where the whole body is signed, the amount in it is signed too', () => {
   const body = { amount: 6000.5, currency_code: 'MMK', direction: 'Ingoing', additional_data: [{ transaction_id: '1' }] };
   const signed = JSON.stringify({ signature: sign(JSON.stringify(body)), ...body });
   const [transaction] = read(signed, 'body').transactions;
@@ -108,7 +108,7 @@ test('where the whole body is signed, the money in it can be believed', () => {
   assert.equal(transaction?.outcome, 'credited');
 });
 
-test('money in the signed list is read as signed', () => {
+test('an amount in the signed list is read as signed', () => {
   const [transaction] = read(
     flat([{ transaction_id: '1', amount: 4.35, currency_code: 'MMK' }], { amount: 9, currency_code: 'MMK' }),
     'additional_data',
@@ -117,7 +117,7 @@ test('money in the signed list is read as signed', () => {
   assert.equal(transaction?.unsigned.amount, 900);
 });
 
-test('with several transactions the one amount belongs to none of them', () => {
+test('with several transactions the single amount belongs to none of them', () => {
   const two = [{ transaction_id: '1' }, { transaction_id: '2' }];
   const { transactions } = read(flat(two, { amount: 1, currency_code: 'MMK', direction: 'ingoing' }), 'additional_data');
   assert.deepEqual(
@@ -144,7 +144,7 @@ test('an inexact amount is not mistaken for a missing one', () => {
   for (const currency_code of ['kyat', 'mmk', '', null, 104]) assert.equal(amountOf({ amount: 5, currency_code }), 'inexact');
 });
 
-test('a payout is no deposit, even if the unsigned direction beside it claims so', () => {
+test('a payout is no deposit, even if the unsigned direction says so', () => {
   const outcome = (list: object[], beside: object) => {
     const { direction, transactions } = read(flat(list, beside), 'additional_data');
     return [direction, transactions[0]?.outcome];
@@ -159,7 +159,7 @@ test('a payout is no deposit, even if the unsigned direction beside it claims so
   assert.deepEqual(outcome([{ transaction_id: '1', withdrawal_id: null }], { direction: 'ingoing' }), ['ingoing', 'credited']);
 });
 
-test('an id that is null, empty or a number', () => {
+test('an id that is null, empty or a number is read', () => {
   const [nulls, numbers] = read(
     flat([
       { transaction_id: null, plugin_custom_order_id: '' },
@@ -171,7 +171,7 @@ test('an id that is null, empty or a number', () => {
   assert.deepEqual([numbers?.transactionId, numbers?.customTransactionId], ['42', 'pw-1']);
 });
 
-test('rightly signed and of no known shape: kept for a person, not refused', () => {
+test('a valid signature with an unknown shape is kept for a person, and not refused', () => {
   for (const list of [
     [{ surprise: 1 }],
     [{ transaction_id: '1' }, 'x'],

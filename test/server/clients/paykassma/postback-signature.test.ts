@@ -51,12 +51,12 @@ function sign(json: string): string {
 const signedBody = (json: string, path = 'additional_data') => `{"signature":"${sign(json)}","${path}":${json}}`;
 const entry = '{"transaction_id":"1","plugin_custom_order_id":"a"}';
 
-test('every body that PHP signed is believed, however it is spelt', () => {
+test('every body that PHP signed is accepted, however it is spelt', () => {
   assert.equal(bodies.length, 12 + 180);
   for (const { name, body, settings } of bodies) assert.equal(open(body, settings).kind, 'signed', `${name}: ${body}`);
 });
 
-test('what passes under one key, or at one place, passes under no other', () => {
+test('a signature with another key, or at another place, is refused', () => {
   for (const { name, body, settings } of bodies) {
     for (const other of [{ accessKey: 'x' }, { privateKey: 'x' }, { privateKey: '' }]) {
       assert.equal(open(body, { ...settings, ...other }).kind, 'refused', name);
@@ -67,7 +67,7 @@ test('what passes under one key, or at one place, passes under no other', () => 
   }
 });
 
-test('one byte changed in what is signed, or in the signature, and it is refused', () => {
+test('a change of one byte in the signed part, or in the signature, is refused', () => {
   /** Where the signed value stands in the body, the name of its key included. */
   const region = (body: string, path: Path) => {
     const whole = bytes(body).length;
@@ -95,7 +95,7 @@ test('one byte changed in what is signed, or in the signature, and it is refused
   );
 });
 
-test('every byte of a whole signed value, one after the other', () => {
+test('a change of any byte of a whole signed value is refused', () => {
   const { body, settings } = plain;
   const raw = bytes(body);
   const start = body.indexOf('"additional_data"');
@@ -108,7 +108,7 @@ test('every byte of a whole signed value, one after the other', () => {
   }
 });
 
-test('keys in another order are another value', () => {
+test('keys in another order do not match the signature', () => {
   const { settings } = plain;
   const swapped = '[{"plugin_custom_order_id":"a","transaction_id":"1"}]';
   const body = signedBody(`[${entry}]`);
@@ -116,7 +116,7 @@ test('keys in another order are another value', () => {
   assert.equal(open(body.replace(`[${entry}]`, swapped), settings).kind, 'refused');
 });
 
-test('nothing, rightly signed, is refused: whoever saw it once could send it for ever', () => {
+test('a valid signature of an empty value is refused, because it could be replayed for ever', () => {
   const { settings } = plain;
   for (const nothing of ['[]', '{}', '[{}]', '[[]]', '[[],{}]', 'null', '""', '0', 'false', '"text"', '[null]', '[1]']) {
     assert.deepEqual(open(signedBody(nothing), settings), { kind: 'refused', reason: 'not_signed' }, nothing);
@@ -128,7 +128,7 @@ test('nothing, rightly signed, is refused: whoever saw it once could send it for
   });
 });
 
-test('a body without a signature, or with one that is no text, is not signed', () => {
+test('a body without a signature, or with one that is no text, is refused', () => {
   const { settings } = plain;
   for (const signature of ['', '"signature":null,', '"signature":0,', '"signature":["x"],', '"signature":true,']) {
     const body = `{${signature}"additional_data":[${entry}]}`;
@@ -140,7 +140,7 @@ test('a body without a signature, or with one that is no text, is not signed', (
   }
 });
 
-test('a key that comes twice is refused, wherever and however it is spelt', () => {
+test('a duplicate key is refused, wherever and however it is spelt', () => {
   const { settings } = plain;
   const right = signedBody(`[${entry}]`);
   const twice = [
@@ -154,7 +154,7 @@ test('a key that comes twice is refused, wherever and however it is spelt', () =
   for (const body of twice) assert.deepEqual(open(body, settings), { kind: 'refused', reason: 'not_json' }, body);
 });
 
-test('bytes that are no UTF-8, and half a surrogate pair, never pass for the sign that stands in for them', () => {
+test('invalid UTF-8, and half a surrogate pair, do not match the replacement character', () => {
   const { settings } = plain;
   const json = '[{"transaction_id":"\ufffd"}]';
   const right = signedBody(json);
@@ -190,7 +190,7 @@ test('JSON is read 32 lists deep and no deeper', () => {
   assert.equal(parseExactJson(nested(33)), undefined);
 });
 
-test('any JSON is read for what it is', () => {
+test('any JSON is read as JSON.parse reads it', () => {
   const plainly = (value: JsonValue | undefined): unknown => {
     if (value instanceof ExactNumber) return Number(value.text);
     if (value instanceof Map) return Object.fromEntries([...value].map(([key, member]) => [key, plainly(member)]));

@@ -37,7 +37,7 @@ async function rawServer(t: TestContext, respond: (socket: Socket, before: numbe
 
 const pending = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 20\r\n\r\n{"status":"pending"}';
 
-test('a kept connection that breaks under its second call does not have it sent again', async (t) => {
+test('a call on a kept connection that breaks is not sent again', async (t) => {
   const { client, heads } = await rawServer(t, (socket, before) => {
     if (before === 0) socket.write(pending);
     else socket.destroy();
@@ -56,7 +56,7 @@ test('a kept connection that breaks under its second call does not have it sent 
   assert.equal(heads.length, calls);
 });
 
-test('nor does one that is closed, reset or half answered, with or without a picture', async (t) => {
+test('a call whose connection is closed, reset or half answered is not sent again, with or without a picture', async (t) => {
   const breaks: ((socket: Socket) => void)[] = [
     (socket) => socket.end(),
     (socket) => socket.resetAndDestroy(),
@@ -85,7 +85,7 @@ test('a service that cannot be reached proves that nothing was sent', async () =
   await client.close();
 });
 
-test('each call has a deadline of its own, which ends even an answer that drips', async (t) => {
+test('each call has a deadline of its own, which ends even an answer that arrives byte by byte', async (t) => {
   const timers = new Set<NodeJS.Timeout>();
   t.after(() => timers.forEach(clearInterval));
   const timeoutsMs = { available: 100, create: 100, activate: 100, possibleTransaction: 100 };
@@ -100,7 +100,7 @@ test('each call has a deadline of its own, which ends even an answer that drips'
   assert.equal(questions.length, 4);
 });
 
-test('a call given up before it began was not sent', async (t) => {
+test('a call that is aborted before it begins was not sent', async (t) => {
   const { client, questions } = await stubPaykassma(t, answer({ status: 'pending' }));
   assert.equal((await faultOf(client.activate(activation, AbortSignal.abort()))).fault, 'not_sent');
   assert.equal(questions.length, 0);
@@ -145,7 +145,7 @@ test('no error and no line of the log contains the secret, the number, or text o
   assert.ok(!inspect(stub.client, { depth: 10, showHidden: true }).includes(secret), 'nor does the client itself');
 });
 
-test('a refusal contains no text of the answer either', async (t) => {
+test('a decline contains no text of the answer either', async (t) => {
   const { client } = await stubPaykassma(t, answer({ status: 'fail', message: { [secret]: [secret], key1: [secret] } }, 422));
   assert.ok(!inspect(await client.activate(activation), { depth: 10 }).includes(secret));
 });

@@ -89,7 +89,7 @@ test('every recorded answer is read, with its id echoed, as a text, null or left
   }
 });
 
-test('an answer to another question is none to ours', async (t) => {
+test('an answer with another id is rejected', async (t) => {
   const stub = await stubPayme(t, text(''));
   for (const other of [123_456_789_012, '123', '', 0, true, {}]) {
     for (const members of [{ result: { state: 4 } }, { error: { code: -31602 } }]) {
@@ -110,7 +110,7 @@ test('an answer is read under any content type', async (t) => {
   }
 });
 
-test('a refusal is its code; a message in any form is dropped', async (t) => {
+test('a decline is read by its code; a message in any form is dropped', async (t) => {
   const stub = await stubPayme(t, text(''));
   const messages = ['Неверный код', { ru: 'Неверный код', uz: "Kod noto'g'ri", en: 'Wrong code' }, null, undefined, 7, ['x']];
   for (const refused of [-31103, -31630, -31050, -32400, -32504, -32700, -32600, -32601, -32602, -32300, -31601, 500]) {
@@ -123,7 +123,7 @@ test('a refusal is its code; a message in any form is dropped', async (t) => {
   assert.deepEqual(await stub.client.receiptsPay({ id, token }), { kind: 'refused', code: -31630 });
 });
 
-test('a refusal names the field it blames only if we sent one of that name', async (t) => {
+test('a decline names a field only if we sent one of that name', async (t) => {
   const stub = await stubPayme(t, text(''));
   const number = '8600495473316478';
   const cases = [
@@ -142,13 +142,13 @@ test('a refusal names the field it blames only if we sent one of that name', asy
   }
 });
 
-test('verify may answer another token, which is the one to go on with', async (t) => {
+test('verify may return another token, which is used from then on', async (t) => {
   const { client } = await stubPayme(t, result({ card: { ...card, token: 'another' } }));
   const answer = await client.cardsVerify({ token, code });
   assert.equal(answer.kind === 'ok' && answer.result.token, 'another');
 });
 
-test('an answer about another receipt is no answer', async (t) => {
+test('an answer about another receipt is rejected', async (t) => {
   const stub = await stubPayme(t, result({ receipt: { ...paid, _id: '63119303c4420cbf2712a245' } }));
   assert.equal(onOneReceipt.length, 4);
   for (const { method, ask } of onOneReceipt) {
@@ -157,7 +157,7 @@ test('an answer about another receipt is no answer', async (t) => {
   }
 });
 
-test('one receipt that cannot be read hides itself, not the others, and is counted', async (t) => {
+test('a receipt that cannot be read is left out of the list and counted, and the others are returned', async (t) => {
   const [first] = resultOf('receipts.get_all') as unknown as Record<string, unknown>[];
   const { client } = await stubPayme(t, result([{ ...first, amount: '400000' }, null, first, 'x', { ...first, _id: undefined }]));
   const answer = await client.receiptsGetAll({ from: 0, to: 1, offset: 0, count: 50 });
@@ -169,7 +169,7 @@ test('one receipt that cannot be read hides itself, not the others, and is count
   assert.equal(answer.result.unreadable, 4);
 });
 
-test('what nothing depends on may be missing, strange or new', async (t) => {
+test('members that nothing depends on may be missing, strange or new', async (t) => {
   const stub = await stubPayme(t, result({ receipt: { _id: id, state: 7, amount: 1 } }));
   const bare = { id, state: 7, amount: 1, currency: null, createTime: 0, payTime: 0, cancelTime: 0 };
   const empty = { kind: 'ok', result: { ...bare, description: '', account: [], card: null } };
@@ -199,7 +199,7 @@ test('what nothing depends on may be missing, strange or new', async (t) => {
   }
 });
 
-test('an expiry is MM/YY, whichever way round it came', async (t) => {
+test('an expiry is read as MM/YY, in either order', async (t) => {
   const stub = await stubPayme(t, text(''));
   for (const [expire, onCard, onReceipt] of [
     ['03/99', '03/99', '03/99'],
@@ -221,7 +221,7 @@ test('an expiry is MM/YY, whichever way round it came', async (t) => {
   }
 });
 
-test('what money depends on has to be there and readable, or the outcome is unknown', async (t) => {
+test('members that money depends on must be present and readable, or the outcome is unknown', async (t) => {
   const stub = await stubPayme(t, text(''));
   const brokenReceipts = [
     { _id: undefined },
@@ -266,7 +266,7 @@ test('what money depends on has to be there and readable, or the outcome is unkn
   assert.equal((await stub.client.cardsVerify({ token, code })).kind, 'ok');
 });
 
-test('anything else leaves the outcome unknown, and is sent once', async (t) => {
+test('any other answer leaves the outcome unknown, and the call is sent once', async (t) => {
   const bodies = [
     '',
     'null',

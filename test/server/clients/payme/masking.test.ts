@@ -11,7 +11,7 @@ const receipt = { _id: id, state: 4, amount: 400_000, pay_time: 5, card: { numbe
 const card = { number, expire: '03/99', token, recurrent: true, verify: true };
 const range = { from: 0, to: 1, offset: 0, count: 50 };
 
-test('a list of receipts shows first six and last four, as does every other answer', async (t) => {
+test('a list of receipts shows the first six and last four digits, as every other answer', async (t) => {
   const stub = await stubPayme(t, result([receipt, { ...receipt, card: null, description: `paid with ${number}` }]));
   const list = await stub.client.receiptsGetAll(range);
   assert.ok(list.kind === 'ok');
@@ -30,7 +30,7 @@ test('a list of receipts shows first six and last four, as does every other answ
   assert.equal(shown.split(masked).length - 1, 11);
 });
 
-test('however the number is written', async (t) => {
+test('a number is masked however it is written', async (t) => {
   const stub = await stubPayme(t, text(''));
   for (const [written, told] of [
     ['8600 4954 7331 6478', masked],
@@ -65,7 +65,7 @@ test('a description keeps the ids of ours that are in it', async (t) => {
   }
 });
 
-test('a phone shows its first five digits and its last two, and is nothing but a phone', async (t) => {
+test('a phone shows its first five and last two digits, and other texts are not read as a phone', async (t) => {
   const stub = await stubPayme(t, text(''));
   for (const [written, told] of [
     ['99890*****66', '99890*****66'],
@@ -81,7 +81,7 @@ test('a phone shows its first five digits and its last two, and is nothing but a
   }
 });
 
-test('a code of an error that is as long as the number of a card is none', async (t) => {
+test('an error code that is as long as a card number is rejected', async (t) => {
   const stub = await stubPayme(t, envelope({ error: { code: Number(number), message: '' } }));
   assert.equal((await faultOf(stub.client.cardsCheck({ token }))).fault, 'bad_shape');
 });

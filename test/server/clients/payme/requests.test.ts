@@ -6,12 +6,12 @@ import { faultOf } from '../paykassma/stub-paykassma.ts';
 import { everyCall, id, newReceipt, token } from './every-call.ts';
 import { refusal, stubPayme } from './stub-payme.ts';
 
-test('every method is called', () => {
+test('every method of Payme is covered here', () => {
   assert.deepEqual(everyCall.map(({ method }) => method).sort(), Object.keys(methods).sort());
 });
 
 for (const { method, auth, params, ask } of everyCall) {
-  test(`${method} is one POST, rightly worded, ${auth.includes(':') ? 'with' : 'without'} the key`, async (t) => {
+  test(`${method} is one POST with the documented names, ${auth.includes(':') ? 'with' : 'without'} the key`, async (t) => {
     const { client, questions } = await stubPayme(t, refusal(-31602));
     assert.deepEqual(await ask(client), { kind: 'refused', code: -31602 });
     assert.equal(questions.length, 1);
@@ -43,7 +43,7 @@ test('what was not given is not sent', async (t) => {
   );
 });
 
-test('amounts go through as they are, to the last tiyin', async (t) => {
+test('amounts are sent unchanged, to the last tiyin', async (t) => {
   const { client, questions } = await stubPayme(t, refusal(-31602));
   for (const amount of [1, 435, Number.MAX_SAFE_INTEGER]) {
     await client.receiptsCreate({ ...newReceipt, amount });

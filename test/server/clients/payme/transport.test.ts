@@ -19,7 +19,7 @@ import { cashboxId, envelope, key, type Respond, refusal, result, stubPayme, tex
 const state = result({ state: 4 });
 const head = { 'content-length': '9000' };
 
-test('a connection that breaks leaves the outcome unknown, and nothing is sent again', async (t) => {
+test('a broken connection leaves the outcome unknown, and nothing is sent again', async (t) => {
   const breaks: Respond[] = [
     (response) => response.socket?.destroy(),
     (response) => response.socket?.resetAndDestroy(),
@@ -36,7 +36,7 @@ test('a connection that breaks leaves the outcome unknown, and nothing is sent a
   }
 });
 
-test('nor is it when a kept connection breaks under its second call', async (t) => {
+test('a call on a kept connection that breaks is not sent again', async (t) => {
   const used = new WeakSet<object>();
   const stub = await stubPayme(t, (response, question) => {
     const socket = response.socket ?? assert.fail();
@@ -58,7 +58,7 @@ test('nor is it when a kept connection breaks under its second call', async (t) 
   assert.equal(stub.questions.length, calls);
 });
 
-test('a service that cannot be reached, or a call given up before it began, proves that nothing was sent', async (t) => {
+test('a service that cannot be reached, or a call that is aborted before it begins, proves that nothing was sent', async (t) => {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
@@ -73,7 +73,7 @@ test('a service that cannot be reached, or a call given up before it began, prov
   assert.equal(questions.length, 0);
 });
 
-test('a call given up on its way has an unknown outcome, at once', { timeout: scaledTimeout(10_000) }, async (t) => {
+test('a call that is aborted in flight has an unknown outcome, at once', { timeout: scaledTimeout(10_000) }, async (t) => {
   const stub = await stubPayme(t, state);
   for (const { method, ask } of everyCall) {
     const giveUp = new AbortController();
@@ -98,7 +98,7 @@ test('any status but 200 is a fault, whatever its body contains, and the call is
   }
 });
 
-test('every call has a deadline, which ends even an answer that drips', async (t) => {
+test('every call has a deadline, which ends even an answer that arrives byte by byte', async (t) => {
   const timers = new Set<NodeJS.Timeout>();
   t.after(() => timers.forEach(clearInterval));
   const drip: Respond = (response) => void timers.add(setInterval(() => response.write(' '), 20));
@@ -110,7 +110,7 @@ test('every call has a deadline, which ends even an answer that drips', async (t
   assert.equal(questions.length, everyCall.length);
 });
 
-test('a payment has longer than the others', async (t) => {
+test('receipts.pay has a longer deadline than the other calls', async (t) => {
   const waiting: ServerResponse[] = [];
   const { client } = await stubPayme(t, (response) => void waiting.push(response), { timeoutsMs: { default: 100 } });
   const payment = client.receiptsPay({ id, token });
@@ -166,7 +166,7 @@ test('no error and no line of the log contains a number, a code, a token, a phon
   assert.ok(!inspect(stub.client, { depth: 10, showHidden: true }).includes(key), 'nor does the client itself');
 });
 
-test('a refusal contains no text of the answer either', async (t) => {
+test('a decline contains no text of the answer either', async (t) => {
   const echo = `${number} ${code} ${token} said-by-upstream`;
   const { client } = await stubPayme(t, refusal(-31630, { message: { ru: echo }, data: echo, origin: echo, [echo]: echo }));
   for (const { ask } of everyCall) assert.deepEqual(await ask(client), { kind: 'refused', code: -31630 });
