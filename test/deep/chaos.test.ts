@@ -26,7 +26,7 @@ const entry = existsSync('dist/server/main.js') ? ['dist/server/main.js'] : ['se
 describe('a schedule of customers, faults and kills', () => {
   for (const options of kept) {
     const skip = options.engine === 'postgres' ? postgres?.skip : false;
-    it(`keeps the law: ${options.engine}, ${options.processes}, seed ${options.seed}`, { skip }, async () => {
+    it(`keeps the rules of money: ${options.engine}, ${options.processes}, seed ${options.seed}`, { skip }, async () => {
       const result = await runSchedule({ ...options, entry });
       assert.equal(
         result.breaches.length,
@@ -38,8 +38,8 @@ describe('a schedule of customers, faults and kills', () => {
   }
 });
 
-describe('a planted bug', () => {
-  it('can be planted, each of them', checkCanaries);
+describe('a canary', () => {
+  it('finds the source text that it replaces', checkCanaries);
   for (const name of ['a time-out of use_code is taken for a decline', 'some webhooks are never written down']) {
     it(`is caught: ${name}`, async () => {
       const canary = canaries.find((one) => one.name === name);

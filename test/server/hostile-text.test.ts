@@ -22,7 +22,7 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    it('in a body is refused or kept as it is', async () => {
+    it('in a body is refused or stored unchanged', async () => {
       for (const text of texts) {
         const order = () => ({ amount: 2500, currency: 'PLN', orderId: randomUUID() as string, label: 'customer' });
         const bodies = [
@@ -42,7 +42,7 @@ for (const engine of engines) {
       }
     });
 
-    it('in an address is refused', async () => {
+    it('in a URL is refused', async () => {
       for (const path of ['/%00', '?orderId=%00', '?after=%00', '?orderId=%ED%A0%80']) {
         const { status } = await house.merchant(`/v1/payments${path}`);
         assert.ok(status < 500, `${status} for ${path}`);

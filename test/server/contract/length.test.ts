@@ -12,7 +12,7 @@ import {
   SubmitTransfer,
 } from '../../../server/contract/index.ts';
 
-it('a text or a list is measured, both ends included', () => {
+it('a text or a list is limited in length, both ends included', () => {
   const text = z.string().check(atLeast(2), atMost(3));
   const list = z.array(z.int()).check(atLeast(2), atMost(3));
   const fits = (length: number) => [text.safeParse('x'.repeat(length)).success, list.safeParse(Array(length).fill(1)).success];
@@ -24,7 +24,7 @@ it('a text or a list is measured, both ends included', () => {
   ]);
 });
 
-it('what only has a length is a value of the wrong type, and its field is named', () => {
+it('another value with a length is refused as a wrong type, with its field', () => {
   for (const lengthy of [{ length: { toString: 1 } }, { length: 5 }, { length: null }]) {
     for (const [schema, name] of [
       [SubmitPayCode, 'code'],

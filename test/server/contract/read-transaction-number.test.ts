@@ -47,6 +47,6 @@ describe('the number of a transfer', () => {
     ['two that could be it', 'sent to 09324342342 and 09111222333', wave],
     ['only an amount', 'Sent 6,000.00 MMK', wave],
   ] as [string, string, { maxLength: number; pattern?: string }][]) {
-    it(`is not made of ${what}`, () => assert.equal(readTransactionNumber(typed, rule), null));
+    it(`is not read from ${what}`, () => assert.equal(readTransactionNumber(typed, rule), null));
   }
 });

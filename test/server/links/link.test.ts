@@ -129,7 +129,7 @@ describe('a signed link', () => {
     ['JPY', 700],
     ['KWD', 700_000],
   ] as const) {
-    it(`asks for whole units: 700 ${currency_code} are ${amount} minor ones`, async () => {
+    it(`has its amount in whole units: 700 ${currency_code} are ${amount} minor units`, async () => {
       assert.equal((await opened(signed({ currency_code, fixed_amount: '700' }))).amount, amount);
     });
   }
@@ -142,7 +142,7 @@ describe('a signed link', () => {
     await refused(signed({ merchant: 'nobody' }), 401, 'unauthorized');
   });
 
-  it('may carry a bare number at the end, as the documented frame script appends it, and nowhere else', async () => {
+  it('can have a bare number at its end, as the documented frame script appends it, and nowhere else', async () => {
     const query = signed();
     const { id } = await opened(query);
     assert.equal((await opened(`${query}&1732000000000`)).id, id);
@@ -151,12 +151,12 @@ describe('a signed link', () => {
     await refused(`${query}&17320000x`, 422, 'invalid_request');
   });
 
-  it('may be shown in any language and look: those two are not signed', async () => {
+  it('can be shown in any language and theme: those two are not signed', async () => {
     const query = signed();
     assert.equal((await opened(`${query}&lang=my&theme=dark`)).id, (await opened(query)).id);
   });
 
-  it('takes return addresses by id and inline; the inline one goes first', async () => {
+  it('accepts return URLs by id and inline; the inline one has priority', async () => {
     const { returnUrls } = await opened(
       signed({
         payment_url_success_id: 'thanks',
@@ -173,7 +173,7 @@ describe('a signed link', () => {
   });
 });
 
-it('a payment made by the merchant’s server keeps the same rule for return addresses', async () => {
+it('a payment that the merchant’s server creates has the same rule for return URLs', async () => {
   const create = async (success: string) => {
     orders += 1;
     const response = await fetch(`${server.address}/v1/payments`, {
@@ -205,7 +205,7 @@ describe('the same link again', () => {
     assert.equal(new Set(all.map(({ secret }) => secret)).size, 8);
   });
 
-  it('makes a new payment after the customer has canceled the first', async () => {
+  it('creates a new payment after the customer has canceled the first', async () => {
     const query = signed();
     const first = await opened(query);
     await fetch(`${server.address}/checkout/cancel`, { method: 'POST', headers: { authorization: `Bearer ${first.secret}` } });
@@ -214,7 +214,7 @@ describe('the same link again', () => {
     assert.equal(second.status, 'open');
   });
 
-  it('makes a new one after the first has expired, while the link is valid; not afterwards', async () => {
+  it('creates a new payment after the first has expired while the link is valid, and not afterwards', async () => {
     const exp = Math.floor(clock.now() / 1000) + 2 * 3600;
     const query = signed({ exp: String(exp) });
     const first = await opened(query);
@@ -227,7 +227,7 @@ describe('the same link again', () => {
     await refused(query, 410, 'payment_expired');
   });
 
-  it('with other money is no second payment of that order', async () => {
+  it('with another amount creates no second payment of that order', async () => {
     const custom_transaction_id = 'order-twice';
     await opened(signed({ custom_transaction_id }));
     await refused(signed({ custom_transaction_id, fixed_amount: '1' }), 409, 'order_conflict', 'orderId');
@@ -239,14 +239,14 @@ describe('the same link again', () => {
     );
   });
 
-  it('of another customer shows nobody the payment of the first', async () => {
+  it('for another customer does not show the payment of the first', async () => {
     const custom_transaction_id = 'order-of-one';
     await opened(signed({ custom_transaction_id }));
     await refused(signed({ custom_transaction_id, label: 'somebody-else' }), 409, 'order_conflict', 'label');
   });
 });
 
-describe('no payment comes of a link', () => {
+describe('no payment is created by a link', () => {
   it('that was changed in any place, after it was signed', async () => {
     const before = await count();
     const everything = parameters({
@@ -327,7 +327,7 @@ describe('no payment comes of a link', () => {
     assert.deepEqual((await opened(signed({ wallet_type: 'wavepay', methods: 'pay_code' }))).methods, ['pay_code']);
   });
 
-  it('that is no text, or longer than an address can be', async () => {
+  it('that is no text, or longer than a URL can be', async () => {
     await refused(null, 422, 'invalid_request', 'query');
     await refused('', 422, 'invalid_request', 'query');
     await refused('label='.repeat(1500), 422, 'invalid_request', 'query');
@@ -336,7 +336,7 @@ describe('no payment comes of a link', () => {
 });
 
 describe('the route of links', () => {
-  it('is for the plugin window’s own origin: a merchant’s page gets neither an answer nor leave to ask', async () => {
+  it('is for the plugin window’s own origin: a merchant’s page is refused, also in its preflight', async () => {
     const query = signed();
     for (const origin of [shopPage, 'https://evil.example', 'null', `${ownOrigin}.evil.example`]) {
       const answer = await post(query, { origin });

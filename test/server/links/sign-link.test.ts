@@ -14,7 +14,7 @@ interface Vectors {
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const { key, vectors } = JSON.parse(read('vectors.json')) as Vectors;
 
-describe('a golden link', () => {
+describe('a recorded link', () => {
   for (const { name, parameters, signature, queries } of vectors) {
     it(`${name}: read from each spelling and signed the same`, () => {
       for (const query of queries) {
@@ -26,7 +26,7 @@ describe('a golden link', () => {
     });
   }
 
-  it('is what the README’s lines for Node make', async () => {
+  it('is what the README’s example for Node creates', async () => {
     const lines = /```js\n([\s\S]+?)```/.exec(read('../../../server/links/README.md'))?.[1] ?? assert.fail('no lines');
     const { payLink } = (await import(`data:text/javascript,${encodeURIComponent(lines)}`)) as {
       payLink(origin: string, key: string, parameters: Record<string, string>): string;

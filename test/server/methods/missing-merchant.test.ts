@@ -56,7 +56,7 @@ describe('an id that Paykassma already knows', () => {
       undefined,
     );
   };
-  it('was sent twice on the way, and the first may have been credited: unknown, not refused', async () => {
+  it('may have been sent twice by the network and credited the first time: the outcome is unknown, and not a decline', async () => {
     assert.deepEqual(await answered(['custom_transaction_id']), { kind: 'unknown' });
     assert.equal((await answered(['key1'])).kind, 'correction_requested');
   });

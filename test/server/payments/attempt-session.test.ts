@@ -36,7 +36,7 @@ function session(before: IntentRecord[], failures: (Error | null)[]) {
 }
 
 describe('an attempt session', () => {
-  it('speaks of no call where none was recorded', async () => {
+  it('reports no call where none was recorded', async () => {
     const { settle, settled } = session([], []);
     await settle({ kind: 'abandoned' });
     assert.deepEqual(settled, [0]);
@@ -50,14 +50,14 @@ describe('an attempt session', () => {
     assert.deepEqual(settled, [3, 3]);
   });
 
-  it('does not count a call that was declined, for it has no row', async () => {
+  it('does not count a call that was refused, because it has no row', async () => {
     const { recordIntent, settle, settled } = session([], [new ProblemError('payment_processing')]);
     await assert.rejects(recordIntent(call), ProblemError);
     await settle({ kind: 'abandoned' });
     assert.deepEqual(settled, [0]);
   });
 
-  it('counts a call whose row may have been written though the store failed, for it knows that it was not made', async () => {
+  it('counts a call whose row may have been written though the store failed, because that call was certainly not made', async () => {
     const unavailable = new StoreUnavailable({ code: 'ECONNRESET', effect: 'unknown', soon: true });
     const { recordIntent, settle, settled } = session([], [unavailable]);
     await assert.rejects(recordIntent(call), StoreUnavailable);
@@ -65,7 +65,7 @@ describe('an attempt session', () => {
     assert.deepEqual(settled, [1]);
   });
 
-  it('does not count a call that was certainly not written, or it would speak for a call of somebody else', async () => {
+  it('does not count a call that was certainly not written, or it would count a call of another session', async () => {
     const locked = new StoreUnavailable({ code: 'SQLITE_BUSY', effect: 'none', soon: true });
     const { recordIntent, settle, settled } = session([], [locked]);
     await assert.rejects(recordIntent(call), StoreUnavailable);

@@ -21,7 +21,7 @@ const askForSms: Outcome = {
 const refused: Outcome = { kind: 'declined', decline: { code: 'card_declined' } };
 
 for (const engine of engines) {
-  describe(`money beside something else (${engine.name})`, { skip: engine.skip }, () => {
+  describe(`money that arrives while another attempt is under way (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PaymentTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
@@ -50,7 +50,7 @@ for (const engine of engines) {
       assert.deepEqual(testBed.failures, []);
     };
 
-    it('that is enough pays at once, while an SMS is being made', async () => {
+    it('of the whole amount pays at once, while an SMS is requested', async () => {
       const { id, earlier, other } = await busy();
       await testBed.paid(id, earlier.id);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
@@ -63,7 +63,7 @@ for (const engine of engines) {
       await whole(id, ['payment.succeeded']);
     });
 
-    it('that is enough voids what is shown', async () => {
+    it('of the whole amount replaces the action that is shown', async () => {
       const { id, earlier, other } = await busy();
       await testBed.payments.settleAttempt(id, other.id, askForSms, 0);
       assert.deepEqual(await stands(id), ['awaiting_customer', 0, 'send_sms']);
@@ -76,7 +76,7 @@ for (const engine of engines) {
       await whole(id, ['payment.succeeded', 'payment.overpaid']);
     });
 
-    it('that is enough pays though the answer of the corrected number is lost; what that brings is surplus', async () => {
+    it('of the whole amount pays though the answer for a corrected number is lost; what that number brings is surplus', async () => {
       const id = await testBed.pay();
       const earlier = await testBed.lookedFor(id);
       await testBed.show(id);
@@ -90,7 +90,7 @@ for (const engine of engines) {
       await whole(id, ['payment.processing', 'payment.succeeded', 'payment.overpaid']);
     });
 
-    it('that is enough is not undone by what is in flight: a decline, a correction, a doubt change nothing', async () => {
+    it('of the whole amount is not undone by the attempt in flight: its decline, correction or review changes nothing', async () => {
       const correction: Outcome = { kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false };
       for (const outcome of [
         refused,
@@ -107,7 +107,7 @@ for (const engine of engines) {
       }
     });
 
-    it('that is enough stops what was not sent, and not what makes sure that nothing more is paid', async () => {
+    it('of the whole amount stops calls that were not sent, but not a safeguard', async () => {
       const { id, earlier, other } = await busy();
       const call = { operation: 'receipts.pay', upstream: 'payme', naturalKey: other.id, notes: {} };
       await testBed.payments.recordIntent(id, other.id, { ...call, kind: 'preparation' });
@@ -127,7 +127,7 @@ for (const engine of engines) {
       [{ kind: 'correction_requested', decline: { code: 'transfer_refused' }, unconfirmed: false }, 'underpaid'],
       [{ kind: 'needs_review', why: 'test' }, 'needs_review'],
     ] as const) {
-      it(`that is too little waits for what is in flight, and is judged by it: ${outcome.kind} → ${intoWhat}`, async () => {
+      it(`of too little waits for the attempt in flight, whose outcome decides: ${outcome.kind} → ${intoWhat}`, async () => {
         for (const timeIsOver of [false, true]) {
           const { id, earlier, other } = await busy();
           await testBed.paid(id, earlier.id, { amount: 200_000 });
@@ -141,7 +141,7 @@ for (const engine of engines) {
     }
 
     for (const lostFirst of [true, false]) {
-      it(`that a person must place does not wait for an answer that is lost ${lostFirst ? 'already' : 'after it came'}`, async () => {
+      it(`that a person must assign does not wait for an answer that was lost ${lostFirst ? 'before' : 'after'} it arrived`, async () => {
         const { id, earlier, other } = await busy();
         const evidence = { upstream: 'test', upstreamId: `doubt-${id}`, amount: due, currency: 'USD' };
         const doubt = () => testBed.payments.settleAttempt(id, earlier.id, { kind: 'needs_review', why: 'test', evidence }, 0);
@@ -157,7 +157,7 @@ for (const engine of engines) {
       });
     }
 
-    it('whose answer is lost is looked at when the payment’s time is over, and not up to a day later', async () => {
+    it('beside a lost answer is checked when the payment’s time is over, and not up to a day later', async () => {
       const { id, other } = await busy();
       const { expiresAt = 0 } = (await testBed.store.payment(id)) ?? {};
       const planned = async () => (await testBed.store.attempt(other.id))?.nextCheckAt ?? assert.fail('nobody looks again');
@@ -169,7 +169,7 @@ for (const engine of engines) {
       assert.equal(await planned(), expiresAt);
     });
 
-    it('that is too little is added to what the other brings', async () => {
+    it('of too little is added to what the other attempt brings', async () => {
       const { id, earlier, other } = await busy();
       await testBed.paid(id, earlier.id, { amount: 200_000 });
       await testBed.paid(id, other.id, { amount: 400_000 });
@@ -177,7 +177,7 @@ for (const engine of engines) {
       await whole(id, ['payment.succeeded']);
     });
 
-    it('in a database of before, which waits with all its money in it, is no customer’s loss: looking at it corrects it', async () => {
+    it('in a database of an earlier version, where a paid payment still waits, is corrected by the next check', async () => {
       const { id, earlier, other } = await busy();
       await testBed.payments.settleAttempt(id, other.id, askForSms, 0);
       await testBed.store.insertEvidence({

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPayCodeTestBed } from '../../support/pay-code-test-bed.ts';
 
-test('an order whose payment has run out gets a new one at once, of other money too', async (t) => {
+test('an order whose payment has expired gets a new one at once, also with another amount', async (t) => {
   const testBed = await createPayCodeTestBed();
   t.after(() => testBed.close());
   const first = await testBed.pay({ orderId: 'same', expiresIn: 60 });

@@ -203,7 +203,7 @@ for (const engine of engines) {
     });
 
     for (const status of PaymentStatus.options) {
-      it(`is taken where the payment is ${status}`, async () => {
+      it(`is accepted where the payment is ${status}`, async () => {
         for (const kind of kinds) {
           for (const target of targets) {
             const reached = await reach(testBed, status);
@@ -218,7 +218,7 @@ for (const engine of engines) {
       });
     }
 
-    it('is taken where less was accepted as the whole', async () => {
+    it('is accepted where a smaller amount was accepted as sufficient', async () => {
       const id = await testBed.pay();
       const attempt = await testBed.beginCard(id);
       await testBed.paid(id, attempt.id, { amount: 200_000 });
@@ -230,7 +230,7 @@ for (const engine of engines) {
       assert.deepEqual(await testBed.trail.webhooks(id), ['payment.underpaid', 'payment.overpaid']);
     });
 
-    it('is never lost, whatever happens', async () => {
+    it('is never lost in a random sequence of events', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 18 }), async (steps) => {
           const id = await testBed.pay();

@@ -15,7 +15,7 @@ const call: NewIntent = {
 };
 const minute = 60_000;
 
-test('no attempt begins when the time is over, though nobody has looked since', async (t) => {
+test('no attempt begins after the time, though nothing has expired the payment yet', async (t) => {
   const testBed = await createPayCodeTestBed();
   t.after(() => testBed.close());
   const id = await testBed.pay({ expiresIn: 60 });
@@ -24,7 +24,7 @@ test('no attempt begins when the time is over, though nobody has looked since', 
   assert.deepEqual(await testBed.store.attempts(id), []);
 });
 
-test('the first call that spends is not written down after the time, so it is not made', async (t) => {
+test('the first spending call is not recorded after the time, so it is not made', async (t) => {
   const testBed = await createPayCodeTestBed();
   t.after(() => testBed.close());
   const id = await testBed.pay({ expiresIn: 60 });
@@ -36,7 +36,7 @@ test('the first call that spends is not written down after the time, so it is no
   assert.equal((await testBed.payments.view(id)).status, 'expired');
 });
 
-test('a call that repeats one made in time may come after it, and the clock ends nothing meanwhile', async (t) => {
+test('a repetition of a call made in time is allowed after it, and the payment does not expire meanwhile', async (t) => {
   const testBed = await createPayCodeTestBed();
   t.after(() => testBed.close());
   const id = await testBed.pay({ expiresIn: 60 });
@@ -48,7 +48,7 @@ test('a call that repeats one made in time may come after it, and the clock ends
   assert.equal((await testBed.payments.view(id)).status, 'processing');
 });
 
-test('no call is written down for an attempt that is over', async (t) => {
+test('no call is recorded for an attempt that is over', async (t) => {
   const testBed = await createPayCodeTestBed();
   t.after(() => testBed.close());
   const id = await testBed.pay();
@@ -60,7 +60,7 @@ test('no call is written down for an attempt that is over', async (t) => {
   await assert.rejects(testBed.payments.recordIntent(id, first.id, call), busy);
 });
 
-test('payments that cannot be expired hold up no others', async (t) => {
+test('payments that cannot be expired do not delay others', async (t) => {
   const testBed = await createPayCodeTestBed();
   t.after(() => testBed.close());
   const broken = await Promise.all([0, 1, 2, 3, 4].map(() => testBed.pay({ expiresIn: 60 })));

@@ -34,8 +34,8 @@ async function unsteady(broken: { claimKey?: 'lost'; finishKey?: 'failed'; dropK
 const repeated = (store: Store) =>
   waitFor(() => runIdempotent({ store, clock: Date }, claim, async () => 'pay_again').catch(() => null));
 
-describe('a key whose database goes away', () => {
-  it('while it is claimed is free for whoever comes again', async () => {
+describe('an Idempotency-Key whose database becomes unavailable', () => {
+  it('while it is reserved is free for a repeated request', async () => {
     const store = await unsteady({ claimKey: 'lost', dropKey: 'failed' });
     await assert.rejects(
       runIdempotent({ store, clock: Date }, claim, async () => 'pay_first'),
@@ -45,7 +45,7 @@ describe('a key whose database goes away', () => {
     await store.close();
   });
 
-  it('while its work fails is free too, and the failure is told', async () => {
+  it('while its work fails is free too, and the failure is reported', async () => {
     const store = await unsteady({ dropKey: 'failed' });
     await assert.rejects(
       runIdempotent({ store, clock: Date }, claim, async () => {
@@ -57,7 +57,7 @@ describe('a key whose database goes away', () => {
     await store.close();
   });
 
-  it('after its work is done answers what was done, now and the next time', async () => {
+  it('after its work is done returns the result, now and for a repeated request', async () => {
     const store = await unsteady({ finishKey: 'failed' });
     assert.equal(await runIdempotent({ store, clock: Date }, claim, async () => 'pay_first'), 'pay_first');
     assert.equal(await repeated(store), 'pay_first');

@@ -40,7 +40,7 @@ const Step = fc.oneof(
 type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
 
 for (const engine of engines) {
-  describe(`the law of money (${engine.name})`, { skip: engine.skip }, () => {
+  describe(`the rules of money (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let testBed: PayCodeTestBed;
     let trail: AuditTrail;
@@ -63,7 +63,7 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    it('holds whatever happens', async () => {
+    it('hold under random customers, faults and crashes', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { minLength: 1, maxLength: 14 }), async (steps) => {
           await control(testBed, 'reset', {});

@@ -52,7 +52,7 @@ for (const engine of engines) {
       });
     };
 
-    it('has one payment that lives, whoever asks for it at once, in two processes', async () => {
+    it('has one live payment, however many requests create it at once in two processes', async () => {
       const other = second();
       for (let round = 0; round < 4; round += 1) {
         const orderId = order();
@@ -69,7 +69,7 @@ for (const engine of engines) {
       }
     });
 
-    it('is not paid again unasked, where a customer was shown where to transfer to for its last payment', async () => {
+    it('needs consent to be paid again, where requisites were shown for its last payment', async () => {
       const orderId = order();
       const first = await testBed.pay(orderId);
       await testBed.show(first);
@@ -86,7 +86,7 @@ for (const engine of engines) {
       assert.deepEqual(await statuses([first, next]), ['expired', 'processing']);
     });
 
-    it('is, once money for that can come no more', async () => {
+    it('needs no consent once no money for its last payment can arrive any more', async () => {
       const orderId = order();
       const first = await testBed.pay(orderId);
       await testBed.show(first);
@@ -97,7 +97,7 @@ for (const engine of engines) {
       assert.notEqual(await asked(await testBed.pay(orderId)), 'earlier_payment');
     });
 
-    it('is, where nothing was shown and nothing sent', async () => {
+    it('needs no consent where nothing was shown or sent for its last payment', async () => {
       const orderId = order();
       const first = await testBed.pay(orderId);
       const attempt = await testBed.beginCard(first);
@@ -106,7 +106,7 @@ for (const engine of engines) {
       assert.notEqual(await asked(await testBed.pay(orderId)), 'earlier_payment');
     });
 
-    it('that a late transfer is looked for is not paid again unasked, and is paid where that is found: no third payment is made', async () => {
+    it('needs consent while a late transfer is looked for, and is paid where that is found: no third payment is created', async () => {
       const orderId = order();
       const first = await testBed.pay(orderId);
       const attempt = await testBed.lookedFor(first);
@@ -121,7 +121,7 @@ for (const engine of engines) {
       assert.equal(await testBed.pay(orderId), first);
     });
 
-    it('that was paid twice says so of the second, to the shop and in the audit', async () => {
+    it('that was paid twice reports the second payment, in the webhook and in the audit', async () => {
       const orderId = order();
       const first = await testBed.pay(orderId);
       const attempt = await testBed.lookedFor(first);
@@ -145,7 +145,7 @@ for (const engine of engines) {
       assert.deepEqual([await read(first), await read(next)], [next, undefined]);
     });
 
-    it('that is paid twice at one moment says so of one of them at least', async () => {
+    it('that is paid twice at the same moment reports at least one of them', async () => {
       const other = second();
       for (let round = 0; round < 6; round += 1) {
         const orderId = order();
@@ -173,7 +173,7 @@ for (const engine of engines) {
       }
     });
 
-    it('whose payment is underpaid or in review keeps it: no second one is begun beside money that is there', async () => {
+    it('whose payment is underpaid or in review keeps it, and no second one is created', async () => {
       for (const status of ['underpaid', 'needs_review'] as const) {
         const orderId = order();
         const id = await testBed.pay(orderId);
@@ -186,7 +186,7 @@ for (const engine of engines) {
       }
     });
 
-    it('of another customer is not theirs, neither while it lives nor when it was paid late', async () => {
+    it('of another customer is not shown, neither while its payment is live nor when it was paid late', async () => {
       const orderId = order();
       const first = await testBed.pay(orderId);
       const attempt = await testBed.lookedFor(first);

@@ -114,12 +114,12 @@ describe('the life of a payment', () => {
     }
   }
 
-  it('ends no processing payment by time or by wish', () => {
+  it('ends no processing payment by expiry or on request', () => {
     for (const event of ['expire', 'cancel', 'abandon', 'show_instructions', 'submit'] as const)
       assert.equal(can('processing', event), false);
   });
 
-  it('takes money in every status', () => {
+  it('accepts money in every status', () => {
     for (const from of PaymentStatus.options) {
       for (const evidence of ['paid_enough', 'paid_partially', 'paid_unassigned'] as const)
         assert.ok(can(from, evidence), `${from} ${evidence}`);

@@ -44,8 +44,8 @@ function broken(name: string, key = 1) {
   return { answers, stored, failures, path: own, mend };
 }
 
-describe('an answer that the store does not take', () => {
-  it('is written down when the store is back, though whoever asked has been told to come again', async () => {
+describe('an answer that the store cannot write', () => {
+  it('is stored when the store is back, though the request was answered with 503', async () => {
     const { answers, stored, path, mend } = broken('later');
     await assert.rejects(answers.settle(credited), StoreUnavailable);
     assert.equal(answers.count(), 1);
@@ -58,14 +58,14 @@ describe('an answer that the store does not take', () => {
     assert.deepEqual([stored, answers.count()], [[credited], 0]);
   });
 
-  it('is not given up by whoever waits, where the store is back in time', async () => {
+  it('is waited for by the request, where the store is back in time', async () => {
     const { answers, stored, path, mend } = broken('soon');
     setTimeout(mend, 200);
     await answers.settle(credited);
     assert.deepEqual([stored, readdirSync(path), answers.count()], [[credited], [], 0]);
   });
 
-  it('is written down by the next process', async () => {
+  it('is stored by the next process', async () => {
     const first = broken('restart');
     await assert.rejects(first.answers.settle(credited), StoreUnavailable);
     await first.answers.stop();
@@ -75,7 +75,7 @@ describe('an answer that the store does not take', () => {
     assert.deepEqual([next.stored, readdirSync(next.path)], [[credited], []]);
   });
 
-  it('of version 0.1.0 is written down after the upgrade, under the names of today', async () => {
+  it('of version 0.1.0 is stored after the upgrade, under today’s names', async () => {
     const { answers, stored, path, mend } = broken('upgrade');
     const old = (outcome: object) =>
       JSON.stringify({ about: 'attempt', paymentId: 'pay_1', attemptId: 'att_1', outcome, calls: 1 });
@@ -95,7 +95,7 @@ describe('an answer that the store does not take', () => {
     assert.deepEqual(readdirSync(path), []);
   });
 
-  it('stays where it lies when it was sealed under another key', async () => {
+  it('stays in its file when it was sealed under another key', async () => {
     const first = broken('keys', 1);
     await assert.rejects(first.answers.settle(credited), StoreUnavailable);
     await first.answers.stop();
@@ -105,7 +105,7 @@ describe('an answer that the store does not take', () => {
     assert.deepEqual([next.stored.length, readdirSync(next.path).length, next.failures.length], [0, 1, 1]);
   });
 
-  it('about a discount, left by version 0.1.0, has the words of today', async () => {
+  it('about a discount, left by version 0.1.0, gets today’s names', async () => {
     const { answers, stored, path, mend } = broken('former');
     const files = createAnswerFiles(path, createSealer(Buffer.alloc(32, 1)), (cause) => assert.fail(String(cause)));
     const former = { about: 'discount', paymentId: 'pay_1', attemptId: 'att_1', outcome: { kind: 'burned' } };
@@ -115,7 +115,7 @@ describe('an answer that the store does not take', () => {
     assert.deepEqual(stored, [{ ...former, outcome: { kind: 'redeemed' } }]);
   });
 
-  it('is not held where it says nothing', async () => {
+  it('is not kept where it says nothing', async () => {
     const { answers } = broken('unknown');
     await assert.rejects(
       answers.settle({ ...credited, about: 'attempt', outcome: { kind: 'unknown' }, calls: 1 }),

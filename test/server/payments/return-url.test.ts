@@ -107,8 +107,8 @@ const address = fc
   .tuple(mostly('https:', scheme), mostly('//', slashes), mostly(home, evil), tail, mostly('', noise), fc.nat(120))
   .map(([first, second, host, rest, sign, at]) => put(first + second + host + rest, at, sign));
 
-describe('a return address', () => {
-  it('reaches the merchant or nothing, in 10,000 spellings', () => {
+describe('a return URL', () => {
+  it('leads to the merchant’s origin or is refused, in 10,000 spellings', () => {
     let accepted = 0;
     fc.assert(
       fc.property(address, (text) => {
@@ -125,7 +125,7 @@ describe('a return address', () => {
     assert.ok(accepted > 20, `only ${accepted} were home: the spellings would prove nothing`);
   });
 
-  it('is refused by what it is, one by one', () => {
+  it('is refused for each forbidden form', () => {
     for (const text of [
       '//evil.example',
       'https:/\\evil.example',
@@ -148,7 +148,7 @@ describe('a return address', () => {
       assert.equal(returnUrl(merchant, text), null, text);
   });
 
-  it('is taken and written in one spelling', () => {
+  it('is accepted and normalised to one spelling', () => {
     for (const [text, url] of [
       ['https://shop.example', 'https://shop.example/'],
       ['HTTPS://SHOP.example:443/a/../b?c#d', 'https://shop.example/b?c#d'],

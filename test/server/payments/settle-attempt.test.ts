@@ -47,7 +47,7 @@ for (const engine of engines) {
       (await testBed.store.attempt(attemptId))?.status,
     ];
 
-    it('that has ended is not revived by somebody who looked before and writes after', async () => {
+    it('that has ended is not reopened by a stale read that is written afterwards', async () => {
       for (let round = 0; round < 30; round += 1) {
         const { id, attempt } = await begun();
         await testBed.payments.settleAttempt(id, attempt.id, { kind: 'unknown' }, 0);
@@ -60,7 +60,7 @@ for (const engine of engines) {
       }
     });
 
-    it('is not called unpaid by somebody who does not know of the newest call', async () => {
+    it('is not settled as unpaid by a process that does not know of the newest call', async () => {
       const { id, attempt } = await begun();
       await testBed.payments.recordIntent(id, attempt.id, call);
       await testBed.payments.settleAttempt(id, attempt.id, refused, 0);
@@ -69,7 +69,7 @@ for (const engine of engines) {
       assert.deepEqual(await stands(id, attempt.id), ['open', 'declined']);
     });
 
-    it('is paid once by the same money, however often and by whomever that is said', async () => {
+    it('is paid once by the same money, however often and by whichever process it is reported', async () => {
       const { id, attempt } = await begun();
       const paid = money('once');
       await Promise.all([1, 2, 3].map(() => testBed.payments.settleAttempt(id, attempt.id, paid, 1)));
@@ -80,7 +80,7 @@ for (const engine of engines) {
       assert.deepEqual([after.version, after.amountPaid], [version, 2500]);
     });
 
-    it('is not paid by money that has paid another payment: a person has to look', async () => {
+    it('is not paid by money that has paid another payment, and goes to a person', async () => {
       const [one, other] = [await begun(), await begun()];
       await testBed.payments.settleAttempt(one.id, one.attempt.id, money('twice'), 1);
       await testBed.payments.settleAttempt(other.id, other.attempt.id, money('twice'), 1);
@@ -94,7 +94,7 @@ for (const engine of engines) {
       assert.deepEqual(await stands(id, attempt.id), ['needs_review', 'needs_review']);
     });
 
-    it('that was called unpaid and turns out paid is money all the same, late where its payment is over', async () => {
+    it('that was settled as unpaid and turns out paid is counted, as late where its payment is over', async () => {
       const { id, attempt } = await begun();
       await testBed.payments.settleAttempt(id, attempt.id, refused, 0);
       await testBed.payments.cancel(id);
@@ -106,7 +106,7 @@ for (const engine of engines) {
       );
     });
 
-    it('leaves a trace of each change, in the order of the changes', async () => {
+    it('has an audit event for each change, in the order of the changes', async () => {
       const { id, attempt } = await begun();
       testBed.clock.advance(1);
       await testBed.payments.settleAttempt(id, attempt.id, money('audited'), 1);
@@ -118,7 +118,7 @@ for (const engine of engines) {
       assert.deepEqual([from, to, amount], ['processing', 'succeeded', 2500]);
     });
 
-    it('that looked for a discount leaves a trace of what became of the payment: its time over, the discount second, paid otherwise', async () => {
+    it('that looked a discount up has an audit event for each way its payment can change: expired, a second discount, paid otherwise', async () => {
       const trail = openAuditTrail(database.url);
       const discount: Outcome = { kind: 'discount_reserved', deduction: 500, rule: 'demo-discount' };
       const ends = async (status: string, between: (id: string) => Promise<unknown>) => {
@@ -148,7 +148,7 @@ for (const engine of engines) {
       await trail.close();
     });
 
-    it('that is over does not send the next one to review', async () => {
+    it('that is over does not send the next attempt to review', async () => {
       const { id, attempt } = await begun();
       await testBed.payments.settleAttempt(id, attempt.id, refused, 0);
       const next = await testBed.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });

@@ -8,12 +8,12 @@ const app = testApp();
 const get = (url: string, headers: Record<string, string>) => app.inject({ url, headers });
 
 describe("a merchant's server", () => {
-  it('comes in by its key, as itself', async () => {
+  it('is authenticated by its API key', async () => {
     assert.deepEqual((await get('/v1/me', bearer(shop.key))).json(), { id: 'shop' });
     assert.deepEqual((await get('/v1/me', { authorization: `bearer ${rival.key}` })).json(), { id: 'rival' });
   });
 
-  it('stays out with anything else', async () => {
+  it('is refused with anything else', async () => {
     const strange = [
       'Bearer sk_live_other',
       `Basic ${shop.key}`,
@@ -31,7 +31,7 @@ describe("a merchant's server", () => {
     assert.equal((await get('/v1/me', {})).statusCode, 401);
   });
 
-  it('cannot use a test key for a merchant that takes real money', async () => {
+  it('cannot use a test key for a live merchant', async () => {
     const crossed = testApp({
       config: { merchants: [{ ...merchantOf(rival.key), test: false }] },
     });
@@ -40,14 +40,14 @@ describe("a merchant's server", () => {
 });
 
 describe("a customer's browser", () => {
-  it('comes in by the secret of its payment, from its shop, from our window, from no page at all', async () => {
+  it('is authenticated by the client secret of its payment, from the merchant’s page, from the plugin window, and without a page', async () => {
     for (const origin of [{ origin: shop.origin }, { origin: ownOrigin }, {}]) {
       const response = await get('/checkout', { ...bearer(shop.secret), ...origin });
       assert.deepEqual(response.json(), { id: 'pay_shop' });
     }
   });
 
-  it('gets the same answer for an unknown secret and for one of another shop', async () => {
+  it('gets the same answer for an unknown client secret and for one of another merchant', async () => {
     const refused = [
       { ...bearer('cs_unknown') },
       { ...bearer(shop.key) },
@@ -68,12 +68,12 @@ describe("a customer's browser", () => {
     assert.match(told[0] ?? '', /404.*not_found/);
   });
 
-  it('needs a secret', async () => {
+  it('needs a client secret', async () => {
     assert.equal((await get('/checkout', {})).json().code, 'unauthorized');
   });
 });
 
-it('no body is read of somebody who is not let in', async () => {
+it('the body of an unauthenticated request is not read', async () => {
   const payload = 'x'.repeat(100_000);
   const response = await app.inject({ method: 'POST', url: '/checkout/pay-code', headers: bearer('cs_unknown'), payload });
   assert.equal(response.statusCode, 404);

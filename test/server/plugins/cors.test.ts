@@ -28,13 +28,13 @@ it('a preflight passes from every listed origin and from our own', async () => {
   }
 });
 
-it('a preflight from a stranger names no origin', async () => {
+it('a preflight from another origin allows no origin', async () => {
   for (const origin of ['https://evil.example', 'null', `${shop.origin}.evil.example`]) {
     assert.equal((await preflight('/checkout/pay-code', origin)).headers['access-control-allow-origin'], undefined);
   }
 });
 
-it('the routes of a merchant server know no origin', async () => {
+it('the routes for merchants’ servers allow no origin', async () => {
   const { statusCode, headers } = await preflight('/v1/me', shop.origin);
   assert.deepEqual([statusCode, headers['access-control-allow-origin']], [404, undefined]);
   const answer = await app.inject({ url: '/v1/me', headers: { ...bearer(shop.key), origin: shop.origin } });

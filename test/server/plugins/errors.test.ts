@@ -41,7 +41,7 @@ async function answerTo(error: unknown) {
 const post = (url: string, payload: string, type = 'application/json') =>
   app.inject({ method: 'POST', url, headers: { ...headers, 'content-type': type }, payload });
 
-it('a value that has a length of its own is refused at its field, and one that cannot be judged at all without it', async () => {
+it('an object with a length is refused at its field, and a value that cannot be validated is refused without a field', async () => {
   for (const text of ['{"code":{"length":{"toString":1}}}', '{"code":{"length":5}}']) {
     const { statusCode, body } = await post('/v1/pay-code', text);
     assert.deepEqual([statusCode, JSON.parse(body).field], [422, 'code'], text);
@@ -50,7 +50,7 @@ it('a value that has a length of its own is refused at its field, and one that c
   assert.deepEqual([statusCode, JSON.parse(body).code], [422, 'invalid_request']);
 });
 
-it('an empty body under the header of JSON is as none', async () => {
+it('an empty body with the content type of JSON is read as none', async () => {
   assert.equal((await post('/v1/empty', '')).statusCode, 200);
   assert.equal((await app.inject({ method: 'DELETE', url: '/v1/empty', headers })).statusCode, 200);
   const { statusCode, body } = await post('/v1/pay-code', '');
@@ -123,12 +123,12 @@ describe('a problem', () => {
     );
   });
 
-  it('is whole, whatever shape the route describes for its status', async () => {
+  it('is complete, whatever schema the route has for its status', async () => {
     const response = await app.inject({ url: '/v1/own-shape', headers });
     assert.equal(ProblemDetails.parse(response.json()).code, 'code_used');
   });
 
-  it('without a reference has that of the request, another each time', async () => {
+  it('without a reference gets that of the request, another each time', async () => {
     const first = await answerTo(new ProblemError('busy'));
     const second = await answerTo(new ProblemError('busy'));
     assert.match(first.problem.reference, /^[0-9a-f]{12}$/);
@@ -165,17 +165,17 @@ describe('a fault', () => {
     }
   });
 
-  it('of the database passes, so the caller may come again', async () => {
+  it('of the database is temporary, so the caller can try again', async () => {
     const { problem, response } = await answerTo(new StoreUnavailable({ code: 'SQLITE_BUSY', effect: 'none', soon: false }));
     assert.deepEqual([problem.code, response.headers['retry-after']], ['busy', '2']);
   });
 
-  it('in the shape of an answer is ours', async () => {
+  it('in serialising an answer is an internal error', async () => {
     const response = await app.inject({ url: '/v1/lie', headers });
     assert.equal(response.json().code, 'internal');
   });
 
-  it('that never ends is ended', async () => {
+  it('that never ends gets a timeout', async () => {
     thrown = undefined;
     const hanging = testApp({
       limits: { handlerMs: 20 },
@@ -186,7 +186,7 @@ describe('a fault', () => {
   });
 });
 
-describe('a request that cannot be', () => {
+describe('an invalid request', () => {
   const cases: [what: string, send: () => ReturnType<typeof post>, status: number, code: string][] = [
     ['broken JSON', () => post('/v1/pay-code', '{"code": "SECRET1"'), 400, 'invalid_request'],
     ['no body', () => post('/v1/pay-code', ''), 422, 'invalid_request'],
@@ -227,7 +227,7 @@ describe('a request that cannot be', () => {
     assert.equal((await post('/v1/create', JSON.stringify(body))).json().field, 'items.0.price');
   });
 
-  it('of any JSON whatever never makes a 5xx', async () => {
+  it('with any JSON never causes a 5xx', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom('/v1/pay-code', '/v1/create'), fc.json(), async (url, json) => {
         assert.ok((await post(url, json)).statusCode < 500);
@@ -236,7 +236,7 @@ describe('a request that cannot be', () => {
     );
   });
 
-  it('of any near miss never makes a 5xx', async () => {
+  it('with an almost valid body never causes a 5xx', async () => {
     const odd = fc.oneof(
       fc.string(),
       fc.double(),

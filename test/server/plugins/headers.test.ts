@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { bearer, shop, testApp } from './test-app.ts';
 
-it('answers and errors forbid everything', async () => {
+it('answers and errors have the most restrictive security headers', async () => {
   const app = testApp();
   const answers = await Promise.all([
     app.inject({ url: '/v1/me', headers: bearer(shop.key) }),
@@ -27,7 +27,7 @@ it('answers and errors forbid everything', async () => {
   }
 });
 
-it('no transport security is claimed where we speak plain http', async () => {
+it('no Strict-Transport-Security is sent over plain http', async () => {
   const app = testApp({ config: { publicUrl: new URL('http://localhost:4400') } });
   assert.equal((await app.inject({ url: '/healthz' })).headers['strict-transport-security'], undefined);
 });

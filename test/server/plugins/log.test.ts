@@ -66,7 +66,7 @@ it('an error is logged with its kind and where it was thrown', async () => {
   assert.match(reqId, /^[0-9a-f]{12}$/);
 });
 
-it('a broken upstream is named with its fault', async () => {
+it('an upstream error is logged with its fault', async () => {
   const { app, parsed } = logged();
   await app.inject({ url: '/v1/upstream', headers: bearer(shop.key) });
   const { err } = parsed().find(({ msg }) => msg === 'request failed');

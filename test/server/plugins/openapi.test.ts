@@ -31,7 +31,7 @@ it('lists each route with what it takes, what it answers and who may call it', a
   assert.match(JSON.stringify(pay?.responses?.default), /problem\+json.*ProblemDetails/);
 });
 
-it('holds what it refers to, and nothing else', async () => {
+it('contains the schemas that it refers to, and no others', async () => {
   const text = (await app.inject({ url: '/openapi.json' })).body;
   const document = JSON.parse(text) as OpenAPIV3_1.Document;
   const names = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name ?? '');
@@ -39,7 +39,7 @@ it('holds what it refers to, and nothing else', async () => {
   assert.deepEqual([...new Set(names)].sort(), Object.keys(document.components?.schemas ?? {}).sort());
 });
 
-it('names the requests that need an Idempotency-Key, and those that may have one', async () => {
+it('marks the requests that need an Idempotency-Key, and those that can have one', async () => {
   const { paths } = (await app.inject({ url: '/openapi.json' })).json<OpenAPIV3_1.Document>();
   const key = (path: string) =>
     paths?.[path]?.post?.parameters?.find((parameter) => 'name' in parameter && parameter.in === 'header');
@@ -47,7 +47,7 @@ it('names the requests that need an Idempotency-Key, and those that may have one
   assert.match(JSON.stringify(key('/checkout/pay-code')), /"Idempotency-Key","required":false/);
 });
 
-it('has a page, whose policy loosens no other', async () => {
+it('has a page, whose policy does not loosen that of others', async () => {
   const page = await app.inject({ url: '/docs/' });
   assert.equal(page.statusCode, 200);
   assert.match(String(page.headers['content-security-policy']), /script-src 'self';/);

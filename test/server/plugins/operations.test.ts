@@ -5,7 +5,7 @@ import { createMetrics } from '../../../server/plugins/metrics.ts';
 import { bearer, shop, testApp } from './test-app.ts';
 
 describe('readiness', () => {
-  it('is whether the database can be written; being alive is not', async () => {
+  it('depends on whether the database can be written; liveness does not', async () => {
     let broken = false;
     const ready = async () => {
       if (broken) throw new Error('disk full');
@@ -20,7 +20,7 @@ describe('readiness', () => {
 });
 
 describe('metrics', () => {
-  it('count answers by the pattern of the route and never by what was in its place', async () => {
+  it('count answers by the pattern of the route and never by its parameters', async () => {
     const app = testApp({ merchantRoutes: [async (scope) => void scope.get('/v1/payments/:id', async () => ({}))] });
     await app.inject({ url: '/v1/payments/pay_SECRET', headers: bearer(shop.key) });
     await app.inject({ url: '/nowhere/SECRET' });
@@ -31,7 +31,7 @@ describe('metrics', () => {
     assert.ok(!body.includes('SECRET'));
   });
 
-  it('report what other modules count', async () => {
+  it('include what other modules count', async () => {
     const metrics = createMetrics({
       backlog: async () => ({ pendingReconciliation: 2, needsReview: 1, undeliveredWebhooks: 0, unmatchedPostbacks: 0 }),
     });

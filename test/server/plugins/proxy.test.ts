@@ -26,7 +26,7 @@ function behind(trustProxy: false | number | string[]) {
 }
 
 describe('the address of a customer', () => {
-  it('is read without the port that a proxy writes beside it, whoever is believed', async () => {
+  it('is read without the port that a proxy adds, whichever proxies are trusted', async () => {
     for (const trusted of [1, ['10.0.0.0/8']]) {
       const { who } = behind(trusted);
       for (const port of [40001, 40002]) {
@@ -39,20 +39,20 @@ describe('the address of a customer', () => {
     }
   });
 
-  it('is found behind two proxies of which the first writes ports, and IPv4 as IPv6', async () => {
+  it('is found behind two proxies of which the first adds ports and writes IPv4 as IPv6', async () => {
     const { who } = behind(['10.0.0.0/8']);
     const { counted } = await who({ 'x-forwarded-for': '192.0.2.66, 203.0.113.7:5, 10.0.0.3:443' }, '::ffff:10.0.0.9');
     assert.equal(counted, '203.0.113.7');
   });
 
-  it('is one for all who bring nonsense, which is on no list', async () => {
+  it('is the same for all unreadable addresses, and is on no list', async () => {
     const { who } = behind(1);
     for (const nonsense of ['unknown', 'for=203.0.113.7', '203.0.113.7:99999999', '::::', '%00']) {
       assert.deepEqual(await who({ 'x-forwarded-for': nonsense }), { counted: 'unreadable', listed: false }, nonsense);
     }
   });
 
-  it('is the proxy’s own where nobody, or another one, is believed', async () => {
+  it('is the proxy’s own where no proxy, or another one, is trusted', async () => {
     for (const trusted of [false as const, ['192.0.2.1']]) {
       const { who } = behind(trusted);
       assert.equal((await who({ 'x-forwarded-for': '203.0.113.7' })).counted, '10.0.0.9');
@@ -60,8 +60,8 @@ describe('the address of a customer', () => {
   });
 });
 
-describe('a proxy that nobody believes', () => {
-  it('is warned of once, whichever header it sends, and never with what stands in it', async () => {
+describe('an untrusted proxy', () => {
+  it('causes one warning, whichever header it sends, which never contains the header’s value', async () => {
     for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip']) {
       const { who, lines } = behind(false);
       await who({});
@@ -73,7 +73,7 @@ describe('a proxy that nobody believes', () => {
     }
   });
 
-  it('is warned of where the believed one is another, or sends only a header that is not read', async () => {
+  it('causes a warning where another one is trusted, or where it sends only a header that is not read', async () => {
     for (const [trusted, headers] of [
       [['192.0.2.1'], { 'x-forwarded-for': '203.0.113.7' }],
       [1, { forwarded: 'for=203.0.113.7' }],
@@ -84,7 +84,7 @@ describe('a proxy that nobody believes', () => {
     }
   });
 
-  it('is not warned of where it is believed', async () => {
+  it('causes no warning where it is trusted', async () => {
     const { who, lines } = behind(1);
     await who({ 'x-forwarded-for': '203.0.113.7', 'x-real-ip': '203.0.113.7' });
     assert.deepEqual(lines, []);

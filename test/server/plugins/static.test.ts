@@ -47,7 +47,7 @@ const policy = async (url: string, from = app) => {
 };
 
 describe('the script', () => {
-  it('may be loaded by any page, and is looked for again soon', async () => {
+  it('can be loaded by any page, and is cached for a short time', async () => {
     const { statusCode, headers, body } = await get('/v1/pay-desk.js');
     assert.deepEqual([statusCode, body], [200, 'loader']);
     assert.match(String(headers['content-type']), /javascript/);
@@ -57,11 +57,11 @@ describe('the script', () => {
     assert.equal(headers['x-content-type-options'], 'nosniff');
   });
 
-  it('has chunks that never change', async () => {
+  it('has immutable chunks', async () => {
     assert.equal((await get('/v1/chunks/my-a1b2.js')).headers['cache-control'], 'public, max-age=31536000, immutable');
   });
 
-  it('lies under the number of each release too, for good, and each is listed with its hash', async () => {
+  it('is also served under the number of each release, immutable, and each is listed with its hash', async () => {
     const { body, headers } = await get('/v1.2.3/pay-desk.js');
     assert.equal(body, 'pinned');
     assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable');
@@ -79,7 +79,7 @@ describe('the script', () => {
       assert.equal((await get(`/${path}`)).statusCode, 404, path);
   });
 
-  it('comes compressed as the browser asks, under the same name, type and age', async () => {
+  it('is compressed as the browser requests, with the same name, type and max-age', async () => {
     const cases: [path: string, accepts: string | undefined, encoding: string | undefined][] = [
       ['/v1/pay-desk.js', 'gzip, deflate, br, zstd', 'br'],
       ['/v1/pay-desk.js', 'gzip, deflate', 'gzip'],
@@ -111,7 +111,7 @@ describe('the script', () => {
     }
   });
 
-  it('has a tag of its own in each encoding, is not sent twice, and comes in parts', async () => {
+  it('has an ETag for each encoding, is not sent again unchanged, and supports ranges', async () => {
     const as = (encoding: string, more = {}) =>
       app.inject({ url: '/v1/pay-desk.js', headers: { 'accept-encoding': encoding, ...more } });
     const [plain, br] = [await as('identity'), await as('br')];
@@ -122,13 +122,13 @@ describe('the script', () => {
     assert.deepEqual([part.statusCode, part.rawPayload], [206, br.rawPayload.subarray(0, 2)]);
   });
 
-  it('is not there under the name of what lies compressed beside it', async () => {
+  it('is not served under the name of its compressed file', async () => {
     for (const path of ['v1/pay-desk.js.br', 'v1/pay-desk.js.gz', 'v1/chunks/only-gz.js.gz'])
       for (const accepts of ['identity', 'br, gzip'])
         assert.equal((await app.inject({ url: `/${path}`, headers: { 'accept-encoding': accepts } })).statusCode, 404, path);
   });
 
-  it('comes without its source map and without anything beside it', async () => {
+  it('is served without its source map and without other files of its folder', async () => {
     const paths = [
       'v1/pay-desk.js.map',
       'v1/',
@@ -155,12 +155,12 @@ for (const [name, path] of [
   ['the card frame', '/frame/card/'],
 ] as const)
   describe(name, () => {
-    it('may be framed by the pages of its merchant and by our own', async () => {
+    it('can be framed by the pages of its merchant and by our own', async () => {
       assert.deepEqual((await policy(`${path}?merchant=shop`)).csp['frame-ancestors'], ["'self'", shop.origin]);
       assert.deepEqual((await policy(`${path}?merchant=rival`)).csp['frame-ancestors'], ["'self'", rival.origin]);
     });
 
-    it('knows the pages that may speak to it', async () => {
+    it('contains the origins that may connect to it', async () => {
       assert.match((await policy(`${path}?merchant=shop`)).body, /name="pay-desk-parents" content="https:\/\/shop\.example"/);
     });
 
@@ -177,14 +177,14 @@ for (const [name, path] of [
       assert.equal(headers['cache-control'], 'no-cache');
     });
 
-    it('calls us alone, and Payme where the cards of its merchant go there straight', async () => {
+    it('can connect to the BFF only, and to Payme where its merchant’s cards go there directly', async () => {
       assert.deepEqual((await policy(`${path}?merchant=shop`)).csp['connect-src'], ["'self'"]);
       assert.deepEqual((await policy(`${path}?merchant=rival`)).csp['connect-src'], ["'self'", payme]);
       assert.deepEqual((await policy(`${path}?merchant=rival`, testApp({ widgetRoot }))).csp['connect-src'], ["'self'"]);
       assert.deepEqual((await policy(`${path}?merchant=nobody`)).csp['connect-src'], ["'self'"]);
     });
 
-    it('comes compressed as the browser asks, of its own merchant', async () => {
+    it('is compressed as the browser requests, for its own merchant', async () => {
       for (const merchant of [shop, rival]) {
         const url = `${path}?merchant=${merchant.id}`;
         const { headers, rawPayload } = await app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
@@ -196,7 +196,7 @@ for (const [name, path] of [
       }
     });
 
-    it('is found without its last slash and with one too many, with the query as it was', async () => {
+    it('redirects without its last slash and with an additional one, and keeps the query', async () => {
       const bare = path.slice(0, -1);
       for (const wrong of [bare, `/${bare}`, `/${path}`, `${path}/`]) {
         for (const query of ['', '?merchant=shop', '?merchant=shop&x=%0d%0a//evil.example?y']) {
@@ -207,7 +207,7 @@ for (const [name, path] of [
       assert.equal((await get(`//evil.example${path}`)).statusCode, 404);
     });
 
-    it('is no page at all without a merchant we know', async () => {
+    it('is not served for an unknown merchant', async () => {
       for (const url of [path, `${path}?merchant=nobody`, `${path}?merchant=shop&merchant=rival`, `${path}?merchant=__proto__`]) {
         const { statusCode, csp, body, headers } = await policy(url);
         assert.equal(statusCode, 404, url);
@@ -225,14 +225,14 @@ for (const [name, path] of [
     });
   });
 
-it('a widget that is not built stops the start with a sentence', async () => {
+it('a widget that is not built stops the start with an explanation', async () => {
   await assert.rejects(
     async () => testApp({ widgetRoot: parent }).ready(),
     /The widget is not built: run `npm run build` first\./,
   );
 });
 
-it('an encoding is the best of those that a header takes', () => {
+it('the best encoding that a header accepts is chosen', () => {
   const cases: Record<string, string> = {
     '': 'identity',
     'gzip, deflate, br, zstd': 'br',

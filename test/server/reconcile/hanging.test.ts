@@ -96,7 +96,7 @@ async function createTown(t: TestContext, engine: Engine, hanging?: { slowMs: nu
 
 for (const engine of engines) {
   describe(`an upstream that hangs (${engine.name})`, { skip: engine.skip }, () => {
-    it('holds up neither another merchant’s attempt, nor the end of anybody’s time', async (t) => {
+    it('delays neither another merchant’s attempts nor the expiry of any payment', async (t) => {
       const town = await createTown(t, engine);
       for (let n = 0; n < 300; n += 1) await town.unknown('hung');
       const well = await town.unknown('well');
@@ -107,7 +107,7 @@ for (const engine of engines) {
       assert.ok(town.asked() <= 40, `${town.asked()} calls hang at the same time`);
     });
 
-    it('rests for a while, then gets one check, and then all', async (t) => {
+    it('is left alone for a while, then gets one check, and then all', async (t) => {
       const town = await createTown(t, engine, { slowMs: 200, restMs: 1_000 });
       for (let n = 0; n < 100; n += 1) await town.unknown('hung');
       town.clock.advance(61_000);

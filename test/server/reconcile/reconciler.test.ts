@@ -60,7 +60,7 @@ describe('an unknown outcome', () => {
       assert.equal((await testBed.payments.view(attempt.paymentId)).status, 'needs_review');
     }));
 
-  it('is looked at again at once when the customer asks, but not twice within two seconds', () =>
+  it('is checked at once when the customer asks, but not twice within two seconds', () =>
     inTestBed(async (testBed) => {
       const id = await testBed.pay();
       await testBed.submit(id, 'LOST0001');
@@ -91,7 +91,7 @@ describe('an unknown outcome', () => {
     }));
 });
 
-it('one payment that cannot be expired holds up nobody else', () =>
+it('a payment that cannot be expired does not delay others', () =>
   inTestBed(async (testBed) => {
     const poison = await testBed.pay({ expiresIn: 60 });
     const other = await testBed.pay({ expiresIn: 61 });
@@ -118,7 +118,7 @@ it('one payment that cannot be expired holds up nobody else', () =>
     assert.equal(testBed.failures.splice(0).length, 1, 'it is told');
   }));
 
-describe('a database that goes away during a check', () => {
+describe('a database that becomes unavailable during a check', () => {
   it('is reported, and ends neither the pass nor the process', async () => {
     const away = () => Promise.reject(new StoreUnavailable({ code: 'ECONNRESET', effect: 'none', soon: false }));
     const due = [{ id: 'att_1', paymentId: 'pay_1', method: 'pay_code', status: 'awaiting_customer' } as AttemptRecord];

@@ -25,14 +25,14 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    it('is had by one of many at once', async () => {
+    it('is held by one of many concurrent payments', async () => {
       const mine = claim();
       const many = Array.from({ length: 8 }, (_, place) => ({ ...mine, attemptId: `att_many${place}` }));
       const had = await Promise.all(many.map((one) => store.transaction((tx) => tx.claim(one))));
       assert.equal(had.filter(Boolean).length, 1);
     });
 
-    it('that was released is free, and contested still if it was', async () => {
+    it('that was released is free, and still marked as contested if it was', async () => {
       const mine = claim();
       await store.claim(mine);
       await store.updateClaim({ ...mine, status: 'released', contested: true });

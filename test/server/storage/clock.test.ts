@@ -18,7 +18,7 @@ describe('the time of a database', () => {
     clock.stop();
   });
 
-  it('is not to be had from a database that is away', async () => {
+  it('cannot be read from a database that is unavailable', async () => {
     await assert.rejects(
       createDatabaseClock(() => Promise.reject(new Error('away'))),
       /away/,
@@ -45,7 +45,7 @@ describe('the time of a machine', () => {
     };
   }
 
-  it('does not jump with a clock that slips and comes back', () => {
+  it('does not jump with a clock that is wrong for a moment', () => {
     const { clock, pass, jump } = machine();
     const began = clock.now();
     jump(3_700_000);
@@ -56,7 +56,7 @@ describe('the time of a machine', () => {
     assert.equal(clock.now(), began + 90_000);
   });
 
-  it('follows a clock that stays where it jumped to, and every small step', () => {
+  it('follows a clock that stays at its new time, and every small step', () => {
     const { clock, pass, jump } = machine();
     const began = clock.now();
     jump(-600_000);

@@ -84,7 +84,7 @@ for (const engine of engines) {
       return (await filled.customer(name).post('card/code', { code: smsCode })).view;
     };
 
-    it('opens everything that is sealed in it, before and after the migrations', () => {
+    it('decrypts everything that is sealed in it, before and after the migrations', () => {
       assert.ok(sealed.before.length > 20, `only ${sealed.before.length} are sealed`);
       assert.deepEqual(sealed.migrated, sealed.before);
       // A code that is reserved, one that is shown, one whose use was lost; a card's token.
@@ -94,7 +94,7 @@ for (const engine of engines) {
       assert.ok(sealed.migrated.some((plain) => tokens.some((token) => plain === token)));
     });
 
-    it('stores everything under the names of today', () => {
+    it('stores everything under today’s names', () => {
       assert.ok(stored.actions.length > 20, String(stored.actions.length));
       assert.ok(stored.webhooks.length > 20, String(stored.webhooks.length));
       assert.ok(stored.problems.length > 5, String(stored.problems.length));
@@ -153,7 +153,7 @@ for (const engine of engines) {
       assert.equal(filled.upstreams.paycodes.ledger().calls.length, calls, 'it was done again');
     });
 
-    it('lets the customers go on where they were', async () => {
+    it('lets the customers continue where they were', async () => {
       const { customer } = filled;
       const shown = (await customer('shown-code').view()).nextAction;
       assert.ok(shown.kind === 'send_sms');
@@ -228,7 +228,7 @@ for (const engine of engines) {
       await filled.upstreams.control('payme', 'settings', { refuse: { 'cards.remove': null } });
     });
 
-    it('accepts what the services report later, late and long after', async () => {
+    it('accepts what the services report later, also long after', async () => {
       // Operators find transfers that were unconfirmed, were accepted, or wait for a look at their picture.
       for (const number of ['9100000011', '9100000012', '9100000013', '9100000014', '1000000001', '1000000002', '77776666555544443333'])
         await match(number);
@@ -249,7 +249,7 @@ for (const engine of engines) {
         await filled.customer(name).until(({ status }) => status === 'succeeded', limitMs);
     });
 
-    it('finds out what became of every call whose answer was lost', async () => {
+    it('reconciles every call whose answer was lost', async () => {
       const { payme } = filled.upstreams;
       const operator = payme.ledger().receipts.find(({ account }) => account.order_id === 'order-card-lost-operator');
       await untilSo(async () => {
@@ -277,7 +277,7 @@ for (const engine of engines) {
       assert.equal(problem?.code, 'payment_reversed');
     });
 
-    it('answers a request whose process died with what came of it, and does nothing twice', async () => {
+    it('answers a repeated request whose process died with its result, and does nothing twice', async () => {
       const [, running] = filled.recording.replays;
       assert.ok(running);
       const used = () => filled.upstreams.paycodes.ledger().calls.filter(({ method }) => method === 'use_code').length;
@@ -297,7 +297,7 @@ for (const engine of engines) {
       assert.equal(isRemoved(cardOf('card-saved')), false);
     });
 
-    it('gives back what was on its way back', async () => {
+    it('completes refunds that were in progress', async () => {
       for (const name of ['card-refunding', 'card-refund-lost'])
         await untilSo(async () => (await filled.read(name)).status === 'refunded', { seconds: 300, mostSeconds: 3 * 3_600 });
       const back = filled.upstreams.payme.ledger().receipts.filter(({ account }) => String(account.order_id).includes('refund'));
@@ -308,7 +308,7 @@ for (const engine of engines) {
       ]);
     });
 
-    it('asks a person about what no service reports within a week', async () => {
+    it('sends to a person what no service reports within a week', async () => {
       const lost = async () => (await filled.read('wallet-lost-unsent')).status === 'needs_review';
       await untilSo(lost, { seconds: 12 * 3_600, mostSeconds: 60 * 24 * 3_600 });
     });
@@ -318,7 +318,7 @@ for (const engine of engines) {
       await waitFor(async () => (await sealedIn(filled.databaseUrl, keys.sealing)).length === 1, limitMs);
     });
 
-    it('agrees with the books of all three services', async () => {
+    it('agrees with the ledgers of all three services', async () => {
       const shown = shownCodes();
       // The last of them opened again a moment ago, and is past its time: the next pass of the server's ends it.
       const isOver = ({ name, payment }: { name: string; payment: { status: string } }) =>

@@ -74,7 +74,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
     return { status, ms: performance.now() - began };
   }
 
-  it('outlives the cut of all its connections, again and again, under creating clients', async () => {
+  it('survives the loss of all its connections, again and again, while clients create payments', async () => {
     let made = 0;
     let stop = false;
     const client = async () => {
@@ -96,7 +96,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
     assert.equal((await create()).status, 201);
   });
 
-  it('refuses while the database is read-only, and takes the first payment after that', async () => {
+  it('refuses payments while the database is read-only, and accepts the first one after that', async () => {
     await operator.query(`alter database ${name} set default_transaction_read_only = on`);
     await cutAll();
     for (let tries = 0; tries < 3; tries += 1) assertHonest(await create());
@@ -106,7 +106,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
     assert.equal((await create()).status, 201);
   });
 
-  it('reports within a second that it is not ready while the database is away, and is back at once', async () => {
+  it('reports within a second that it is not ready while the database is unavailable, and is ready again at once', async () => {
     proxy.refuse();
     const away = await ready();
     assert.deepEqual([away.status, away.ms < scaledTimeout(1_500)], [503, true]);
@@ -127,7 +127,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
     assert.equal(child.exitCode, null);
   });
 
-  it('makes unrelated payments side by side whatever isolation the database has by default', async () => {
+  it('creates unrelated payments concurrently whatever default isolation the database has', async () => {
     await operator.query(`alter database ${name} set default_transaction_isolation = 'serializable'`);
     await cutAll();
     // A connection may be met that was cut a moment ago.
@@ -144,8 +144,8 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
   }
 });
 
-describe('an answer of activate that finds the database gone over to another server', { skip: postgres.skip }, () => {
-  it('is written down when it may be', async () => {
+describe('an answer of activate during a failover of the database', { skip: postgres.skip }, () => {
+  it('is stored as soon as the database is writable', async () => {
     const database = await postgres.create();
     const name = new URL(database.url).pathname.slice(1);
     const operator = new pg.Client({ connectionString: database.url });

@@ -25,7 +25,7 @@ async function create({ merchant }: Running): Promise<void> {
 }
 
 describe('a PostgreSQL of its own that is restarted', { skip: whyNoTool('initdb') }, () => {
-  it('is found again, and no requested payment is missing', async () => {
+  it('is reconnected to, and no acknowledged payment is missing', async () => {
     const cluster = await createCluster();
     try {
       const running = await createRunningServer(cluster.url);
@@ -62,7 +62,7 @@ describe('a PostgreSQL of its own that is restarted', { skip: whyNoTool('initdb'
 
 const postgres = engines.find(({ name }) => name === 'postgres') ?? assert.fail();
 describe('PgBouncer in transaction mode', { skip: postgres.skip || whyNoTool('pgbouncer') }, () => {
-  it('may stand before the database', async () => {
+  it('can be used before the database', async () => {
     const database = await postgres.create();
     const pooler = await createPooler(database.url);
     try {

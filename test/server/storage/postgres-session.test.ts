@@ -30,7 +30,7 @@ describe('a session on PostgreSQL', { skip: postgres.skip }, () => {
     }
   });
 
-  it('that stood still in a transaction for too long, as a frozen process does, is lost for that step alone', async () => {
+  it('that was idle in a transaction for too long, as in a frozen process, is lost for that step only', async () => {
     const database = await postgres.create();
     const { db } = openDatabase(database.url);
     try {

@@ -62,7 +62,7 @@ describe('the text of an SMS that is to be sent', () => {
   const action = { kind: 'send_sms', text: 'PAY.CODE {code}', number: '7255', price: null, continuation: 'wait', until: '' };
   const shown = (sealed: string | null) => ({ id: 'att_1', sealed, action }) as unknown as AttemptRecord;
 
-  it('is not shown with the place of a code that is gone', async () => {
+  it('is not shown with a placeholder for a code that is gone', async () => {
     const testBed = await createPayCodeTestBed();
     try {
       const id = await testBed.pay();
@@ -80,7 +80,7 @@ describe('the text of an SMS that is to be sent', () => {
     }
   });
 
-  it('holds the code whatever signs it has', () => {
+  it('contains the code whatever characters it has', () => {
     const said = reveal?.(shown(sealer.seal("$&$'1", 'att_1')));
     assert.equal(said?.kind === 'send_sms' && said.text, "PAY.CODE $&$'1");
   });

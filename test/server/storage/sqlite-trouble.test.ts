@@ -216,7 +216,7 @@ describe('the files of a database', () => {
     await store.close();
   });
 
-  it('that a newer version has written stop the start with a sentence', async () => {
+  it('that a newer version has written stop the start with an explanation', async () => {
     const path = join(folder, 'newer.db');
     await (await openStore(`sqlite:${path}`)).close();
     const { db } = openDatabase(`sqlite:${path}`);
@@ -233,8 +233,8 @@ describe('the files of a database', () => {
   });
 });
 
-describe('a database that may only be read', { skip: whyNoDisk }, () => {
-  it('stops the start with a sentence', async () => {
+describe('a read-only database', { skip: whyNoDisk }, () => {
+  it('stops the start with an explanation', async () => {
     const path = join(disk, 'read-only.db');
     await (await openStore(`sqlite:${path}`)).close();
     execFileSync('mount', ['-o', 'remount,ro', disk]);

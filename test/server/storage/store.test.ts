@@ -94,7 +94,7 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    it('gives back exactly what was put in', async () => {
+    it('returns exactly what was stored', async () => {
       const record = payment({
         problem: { code: 'code_used', field: 'code' },
         items: [{ title: 'Book' }],
@@ -112,7 +112,7 @@ for (const engine of engines) {
       assert.deepEqual(both.sort(), [false, true]);
     });
 
-    it('takes all of a transaction or nothing', async () => {
+    it('stores all of a transaction or nothing', async () => {
       const record = payment();
       await assert.rejects(
         store.transaction(async (tx) => {
@@ -124,7 +124,7 @@ for (const engine of engines) {
       assert.equal(await store.payment(record.id), null);
     });
 
-    it('keeps one living payment for an order, and lets money revive an old one beside it', async () => {
+    it('keeps one live payment for an order, and lets money reopen an old one beside it', async () => {
       const first = payment({ orderId: 'same' });
       assert.equal(await store.insertPayment(first), true);
       assert.equal(await store.insertPayment(payment({ orderId: 'same' })), false);
@@ -149,7 +149,7 @@ for (const engine of engines) {
       assert.deepEqual(await store.listPayments('rival', { limit: 10, after: record.id }), []);
     });
 
-    it('lists newest first and goes on after a cursor, also within one millisecond', async () => {
+    it('lists newest first and continues after a cursor, also within one millisecond', async () => {
       const records = Array.from({ length: 7 }, () => payment({ merchantId: 'lister', createdAt: start }));
       for (const record of records) await store.insertPayment(record);
       const seen: string[] = [];
@@ -212,7 +212,7 @@ for (const engine of engines) {
       assert.equal(mine(await store.leaseDueAttempts(start + 1001, start + 2000, 100)), 1);
     });
 
-    it('counts a piece of evidence once, whoever brings it', async () => {
+    it('counts a piece of evidence once, whoever reports it', async () => {
       const [one, other] = [payment(), payment()];
       const evidence = {
         upstream: 'paycodes:x',
@@ -298,7 +298,7 @@ for (const engine of engines) {
       assert.equal(await store.reserveKey(row), null);
     });
 
-    it('opens what an earlier start has made', async () => {
+    it('opens a database of an earlier start', async () => {
       const record = payment();
       await store.insertPayment(record);
       const again = await openStore(database.url);

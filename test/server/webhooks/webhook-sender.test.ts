@@ -215,7 +215,7 @@ describe('the sender', () => {
     });
   }
 
-  it('believes a 2xx, however much text comes with it', async () => {
+  it('accepts a 2xx with a body of any length', async () => {
     answers.books = (_request, response) => void response.writeHead(200).write('x'.repeat(500_000));
     await put('books', 'p', 1);
     await sender.runOnce();
@@ -256,7 +256,7 @@ describe('the sender', () => {
     assert.deepEqual(told, ['gone', 'delivered']);
   });
 
-  it('sends what a host that answered 410 has missed once it answers again, but not one that keeps getting 410', async () => {
+  it('sends what a host that answered 410 has missed once it answers again, but not a webhook that keeps getting 410', async () => {
     answers.books = (_request, response) => void response.writeHead(410).end();
     for (const sequence of [1, 2]) await put('books', 'p', sequence);
     await put('books', 'poison', 1);
@@ -305,7 +305,7 @@ describe('the sender', () => {
     );
   });
 
-  it('does not send one that is always refused again and again because others get through', async () => {
+  it('does not send a webhook that is always refused more often because others succeed', async () => {
     answers.books = (request, response) =>
       void response.writeHead(String(request.headers['webhook-id']).includes('poison') ? 500 : 204).end();
     await put('books', 'poison', 1);
@@ -318,7 +318,7 @@ describe('the sender', () => {
     assert.ok(tries <= 14, `${tries} tries in ten minutes`);
   });
 
-  it('sends nothing that it took so long ago that another may send it: a repetition would come after the next one', async () => {
+  it('sends nothing whose lease has expired, because another process may send it and a repetition would arrive out of order', async () => {
     const lease = store.leaseDueWebhooks;
     store.leaseDueWebhooks = async (...asked) => {
       const rows = await lease(...asked);
@@ -335,7 +335,7 @@ describe('the sender', () => {
     assert.deepEqual(ids(), ['booksp1']);
   });
 
-  it('leaves what another has delivered, though it was frozen for longer than its lease', async () => {
+  it('does not change what another process has delivered while it was frozen for longer than its lease', async () => {
     let thaw = (): void => undefined;
     answers.books = (_request, response) => {
       answers.books = ok;

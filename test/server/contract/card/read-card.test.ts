@@ -81,7 +81,7 @@ describe('a phone of Uzbekistan', () => {
   ]);
 });
 
-describe('whose a card is', () => {
+describe('the system of a card', () => {
   for (const [digits, system] of [
     ['8600', 'uzcard'],
     ['5614680000000000', 'uzcard'],
@@ -91,7 +91,7 @@ describe('whose a card is', () => {
     ['4444', null],
     ['', null],
   ] as const)
-    it(`${digits || 'nothing'}: ${system ?? 'nobody knows'}`, () => assert.equal(cardSystem(digits), system));
+    it(`${digits || 'nothing'}: ${system ?? 'unknown'}`, () => assert.equal(cardSystem(digits), system));
 
   it('its last digit reveals a typing error', () => {
     for (const good of ['8600069195406311', '8600495473316478', '4444445987459073', '3333336415804657'])

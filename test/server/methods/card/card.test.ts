@@ -35,7 +35,7 @@ for (const engine of engines) {
     const tokens = () => testBed.simulator.ledger().cards;
     const seconds = (count: number) => testBed.clock.advance(count * 1_000);
 
-    it('pays by the code of its SMS: one receipt, one debit, and the proof of it', async () => {
+    it('pays with its SMS code: one receipt, one debit, and the evidence of it', async () => {
       const { id, view } = await submitted();
       assert.deepEqual(state(view), ['awaiting_customer', 'enter_card_code', null]);
       const action = codeAction(view);
@@ -55,7 +55,7 @@ for (const engine of engines) {
       assert.deepEqual(await testBed.outbox(id), ['payment.succeeded']);
     });
 
-    it('takes a wrong code three times for one SMS, offers another SMS, and its code pays', async () => {
+    it('accepts three wrong codes for one SMS, then offers another SMS, whose code pays', async () => {
       const { id } = await submitted();
       for (const left of [2, 1]) {
         const view = await testBed.code(id, wrong);
@@ -92,7 +92,7 @@ for (const engine of engines) {
       assert.deepEqual(state(await testBed.code(id)), paid);
     });
 
-    it('reports that a code is too old, and does not send it a second time', async () => {
+    it('reports that a code has expired, and does not send it a second time', async () => {
       const { id } = await submitted();
       seconds(61);
       const view = await testBed.code(id);
@@ -106,7 +106,7 @@ for (const engine of engines) {
       assert.deepEqual(state(await testBed.payments.view(id)).slice(0, 2), ['awaiting_customer', 'enter_card_code']);
     });
 
-    it('sends no second SMS before its time', async () => {
+    it('sends no second SMS before the resend time', async () => {
       const { id, view } = await submitted();
       const before = calls();
       const early = (cause: unknown) =>
@@ -120,7 +120,7 @@ for (const engine of engines) {
       assert.equal(calls('cards.get_verify_code') > 0 && calls(), before + 1);
     });
 
-    it('does not claim a second SMS if Payme’s answer was lost: it may be on its way', async () => {
+    it('does not state that a second SMS was sent if Payme’s answer was lost', async () => {
       const { id } = await submitted();
       seconds(60);
       await testBed.control('faults', { op: 'cards.get_verify_code', when: 'after', kind: 'reset' });
@@ -129,7 +129,7 @@ for (const engine of engines) {
       assert.equal(codeAction(await testBed.resend(id)).resent, true);
     });
 
-    it('is left for another one, and removed at Payme', async () => {
+    it('can be left for another one, and is removed at Payme', async () => {
       const { id, view } = await submitted();
       const first = tokens().at(-1)?.token;
       await testBed.payments.abandon(id);
@@ -204,7 +204,7 @@ for (const engine of engines) {
       await assert.rejects(testBed.code(id, '12'), refusedAs('sms_code_format'));
     });
 
-    it('goes on with the token that Payme returns', async () => {
+    it('continues with the token that Payme returns', async () => {
       await testBed.control('settings', { rotateToken: true });
       const { id } = await submitted();
       assert.deepEqual(state(await testBed.code(id)), paid);
@@ -221,7 +221,7 @@ for (const engine of engines) {
       assert.equal(calls('cards.verify'), verified + 1, 'a code was sent twice');
     });
 
-    it('whose code never arrived at Payme needs it again', async () => {
+    it('whose code never arrived at Payme asks for it again', async () => {
       await testBed.control('faults', { op: 'cards.verify', when: 'before', kind: 'reset' });
       const { id } = await submitted();
       assert.deepEqual(state(await testBed.code(id)), ['awaiting_customer', 'enter_card_code', 'provider_unavailable']);

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { submitCardCode } from '../../../../server/methods/card/sms-confirmation.ts';
 import { type CardTestBed, createCardTestBed, smsCode } from '../../../support/card-test-bed.ts';
 
-describe('a discount that turns out to be none', () => {
+describe('a discount that is dropped', () => {
   let testBed: CardTestBed;
   before(async () => {
     testBed = await createCardTestBed();

@@ -77,7 +77,7 @@ describe('a call to Payme with a fault', () => {
 
   for (const op of operations) {
     for (const when of ['before', 'after'] as const) {
-      it(`${when} ${op} had its effect, is found out or repeated, and the payment is paid once`, async () => {
+      it(`${when} ${op} had its effect, is resolved by reading or repeated, and the payment is paid once`, async () => {
         for (const kind of ['timeout', 'reset', 'http500', 'html', 'malformed'] as const) {
           await testBed.control('faults', { op, when, kind });
           const id = await testBed.pay({ expiresIn: 24 * 3_600 });
@@ -89,7 +89,7 @@ describe('a call to Payme with a fault', () => {
     }
   }
 
-  it('whose answer comes after its caller has given up, does not charge twice', async () => {
+  it('whose answer comes after its deadline, does not charge twice', async () => {
     await testBed.control('faults', { op: 'receipts.pay', when: 'before', kind: 'slow', ms: 2 * testBed.deadlineMs });
     const id = await testBed.pay();
     await testBed.card(id);
@@ -101,7 +101,7 @@ describe('a call to Payme with a fault', () => {
   });
 
   for (const op of ['receipts.cancel', 'receipts.get', 'receipts.check'] as const) {
-    it(`${op}, while nothing was paid, is not taken for proof of that`, async () => {
+    it(`${op}, while nothing was paid, does not prove that`, async () => {
       for (const when of ['before', 'after'] as const)
         for (const lost of ['pay', 'nothing'] as const) {
           await testBed.control('settings', { failAt: { 8600495473316478: lost === 'pay' ? null : 'receipts.pay' } });

@@ -46,7 +46,7 @@ describe('a card over HTTP', () => {
     assert.equal((await post('card/code', {})).status, 422);
   });
 
-  it('is one call of each kind for one Idempotency-Key', async () => {
+  it('makes one call of each kind for one Idempotency-Key', async () => {
     const { card, code } = await testBed.create();
     const before = [testBed.calls('cards.create'), testBed.calls('cards.verify'), testBed.payme.ledger().payments.length];
     const once = { 'idempotency-key': 'once' };

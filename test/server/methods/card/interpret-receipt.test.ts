@@ -40,7 +40,7 @@ describe('a receipt', () => {
     });
   }
 
-  it('at 50 took nothing, or has given it back', () => {
+  it('at 50 took nothing, or has refunded it', () => {
     assert.deepEqual(interpret({ state: 50 }), { kind: 'declined', decline: { code: 'insufficient_funds' } });
     assert.deepEqual(interpret({ state: 50, payTime: 2 }), { kind: 'declined', decline: { code: 'payment_reversed' } });
     assert.deepEqual(interpretReceipt(receipt({ state: 50 }), 'payme:host'), {
@@ -49,14 +49,14 @@ describe('a receipt', () => {
     });
   });
 
-  it('at 0 is unpaid so far, which proves nothing', () => assert.equal(interpret({ state: 0 }), 'unpaid'));
+  it('at 0 is unpaid for now, which proves nothing', () => assert.equal(interpret({ state: 0 }), 'unpaid'));
 
-  it('at 5 has frozen money, which we never request', () => {
+  it('at 5 has authorized the money, which we never request', () => {
     const outcome = interpret({ state: 5 });
     assert.equal(outcome !== 'unpaid' && outcome.kind, 'needs_review');
   });
 
-  it('at 20 is with a person at Payme', () => {
+  it('at 20 waits for an operator at Payme', () => {
     assert.deepEqual(interpret({ state: 20 }), { kind: 'waiting', reason: 'review' });
     assert.deepEqual(interpretReceiptState(20), { kind: 'waiting', reason: 'review' });
   });

@@ -60,7 +60,7 @@ const receiptsOf = (orderId: string) => payme.ledger().receipts.filter(({ accoun
 
 describe('a BFF that is killed while it waits for the answer of receipts.pay', () => {
   for (const when of ['after', 'before'] as const) {
-    it(`neither pays again nor calls it unpaid, if it died ${when} the card was charged`, async () => {
+    it(`neither pays again nor reports it as unpaid, if it died ${when} the card was charged`, async () => {
       const database = { MERCHANTS_FILE: merchantsFile, DATABASE_URL: `sqlite:${join(processes.folder, `card-${when}.db`)}` };
       const first = processes.run(database);
       const orderId = `card-${when}`;
@@ -92,7 +92,7 @@ describe('a BFF that is killed while it waits for the answer of receipts.pay', (
     });
   }
 
-  it('begins again if it died before there was anything to pay', async () => {
+  it('starts over if it died before there was a receipt to pay', async () => {
     const database = { MERCHANTS_FILE: merchantsFile, DATABASE_URL: `sqlite:${join(processes.folder, 'card-early.db')}` };
     const first = processes.run(database);
     const payment = await awaitingCode(await listening(first), 'card-early');

@@ -68,7 +68,7 @@ interface Town {
 }
 
 for (const engine of engines) {
-  describe(`the law of money for cards (${engine.name})`, { skip: engine.skip }, () => {
+  describe(`the rules of money for cards (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let testBed: CardTestBed;
     let trail: AuditTrail;
@@ -83,7 +83,7 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    it('holds whatever happens', async () => {
+    it('hold under random customers, faults, operators and refunds', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 14 }), async (steps) => {
           await testBed.control('reset', {});

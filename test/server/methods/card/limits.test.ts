@@ -67,7 +67,7 @@ for (const engine of engines) {
       });
     }
 
-    it('three guesses for one SMS, though fifty come at once', async () => {
+    it('three tries for one SMS, though fifty come at once', async () => {
       const id = await pay(testBed);
       await testBed.card(id);
       const verified = () => testBed.calls('cards.verify').length;
@@ -82,7 +82,7 @@ for (const engine of engines) {
       assert.ok(verified() - start <= 3, `${verified() - start} guesses at once`);
     });
 
-    it('five guesses for one saved card in a day, whatever payment they are for', async () => {
+    it('five wrong codes for one saved card in a day, whatever payment they are for', async () => {
       const first = await pay(testBed, { label: 'saver' });
       await testBed.card(first, { save: true });
       await testBed.code(first);
@@ -104,7 +104,7 @@ for (const engine of engines) {
       assert.equal(testBed.calls('cards.get_verify_code').length, sms, 'another SMS was sent');
     });
 
-    it('five guesses for one saved card, though twenty payments guess at once; a right code is none', async () => {
+    it('five wrong codes for one saved card, though twenty payments try at once; a right code does not count', async () => {
       const pays = (label = 'guessed') => pay(testBed, { label });
       const first = await pays();
       await testBed.card(first, { save: true }, '203.0.113.99');

@@ -41,7 +41,7 @@ describe('a merchant’s server', () => {
     );
   });
 
-  it('has a receipt sent once', async () => {
+  it('can have a receipt sent once', async () => {
     const { id } = await testBed.pay();
     const before = testBed.calls('receipts.send');
     const send = (body?: object) => testBed.merchant('POST', `payments/${id}/send-receipt`, body);
@@ -70,7 +70,7 @@ describe('a merchant’s server', () => {
     assert.equal(testBed.calls('receipts.cancel'), cancels + 1);
   });
 
-  it('may have a receipt sent again if it was not sent, but not if that is unknown', async () => {
+  it('can have a receipt sent again if it was not sent, but not if that is unknown', async () => {
     const { id } = await testBed.pay();
     const send = () => testBed.merchant('POST', `payments/${id}/send-receipt`);
     await testBed.control('settings', { refuse: { 'receipts.send': -31110 } });

@@ -18,7 +18,7 @@ const inTestBed = async (work: (testBed: CardTestBed) => Promise<void>) => {
   }
 };
 
-it('a lost answer is found out while Payme takes its time to remove tokens', () =>
+it('a lost answer is reconciled while Payme is slow to remove tokens', () =>
   inTestBed(async (testBed) => {
     const id = await testBed.pay();
     await testBed.card(id);

@@ -100,7 +100,7 @@ for (const engine of engines) {
       assert.deepEqual([(await receiptsOf(id)).length, (await debitsOf(id)).length], [1, 1]);
     });
 
-    it('whose creation was lost and is nowhere charged nothing: the customer tries again', async () => {
+    it('whose creation was lost and which does not exist charged nothing: the customer can try again', async () => {
       await lose('receipts.create', 'before');
       const { id, view } = await submit();
       assert.deepEqual(state(view), tryAgain);
@@ -128,7 +128,7 @@ for (const engine of engines) {
       assert.deepEqual(await testBed.outbox(id), ['payment.processing', 'payment.succeeded']);
     });
 
-    it('that was never paid is cancelled after a minute and three readings, before anybody may try again', async () => {
+    it('that was never paid is cancelled after a minute and three reads, before the customer can try again', async () => {
       await lose('receipts.pay', 'before');
       const { id, view } = await submit();
       assert.deepEqual(state(view), inDoubt);
@@ -153,7 +153,7 @@ for (const engine of engines) {
       [45, true],
       [59, true],
     ] as const) {
-      it(`whose debit lands ${seconds} s after three readings of 0 is paid${impatient ? ', however often the customer rechecks' : ''}`, async () => {
+      it(`whose debit takes effect ${seconds} s after three reads of state 0 is paid${impatient ? ', however often the customer rechecks' : ''}`, async () => {
         await testBed.control('settings', never);
         const { id } = await submit();
         const { id: receipt } = await receiptOf(id);
@@ -176,7 +176,7 @@ for (const engine of engines) {
       });
     }
 
-    it('that is paid step by step is followed to its end', async () => {
+    it('that is paid stepwise is followed to its end', async () => {
       await testBed.control('settings', { pay: 'stepwise', stepMs: 3_000 });
       const { id, view } = await submit();
       assert.deepEqual(state(view), inDoubt);
@@ -184,7 +184,7 @@ for (const engine of engines) {
       assert.equal((await debitsOf(id)).length, 1);
     });
 
-    it('that a person at Payme looks at is shown so, and followed to its end', async () => {
+    it('that waits for an operator at Payme is shown so, and followed to its end', async () => {
       await testBed.control('settings', never);
       const { id } = await submit();
       const { id: receipt } = await receiptOf(id);
@@ -196,7 +196,7 @@ for (const engine of engines) {
       assert.deepEqual(state(await testBed.untilSettled(id)), paid);
     });
 
-    it('that Payme gives back is followed until the money is back; then the customer may pay again', async () => {
+    it('that Payme refunds is followed until the money is back; then the customer can pay again', async () => {
       await lose('receipts.pay', 'after');
       const { id } = await submit();
       await testBed.control('settings', { cancelMs: 300_000 });
@@ -219,7 +219,7 @@ for (const engine of engines) {
       await assert.rejects(testBed.card(id), /payment_processing/);
     });
 
-    it('that Payme neither cancels nor shows is not called unpaid', async () => {
+    it('that Payme neither cancels nor returns is not reported as unpaid', async () => {
       await lose('receipts.pay', 'before');
       const { id } = await submit();
       await testBed.control('settings', { refuse: { 'receipts.cancel': -31008, 'receipts.get': -32400 } });

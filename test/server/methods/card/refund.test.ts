@@ -55,7 +55,7 @@ for (const engine of engines) {
       await testBed.reconciler.runOnce();
     };
 
-    it('is on its way until Payme has given the money back, and is then reported once', async () => {
+    it('is in progress until Payme has returned the money, and is then reported once', async () => {
       const { id, receipt } = await paid();
       await testBed.payments.refund(id);
       assert.equal(await status(id), 'refunding');
@@ -86,7 +86,7 @@ for (const engine of engines) {
     });
 
     for (const when of ['before', 'after'] as const) {
-      it(`whose cancellation got no answer, ${when} it had its effect, is found out and done`, async () => {
+      it(`whose cancellation got no answer, ${when} it had its effect, is reconciled and completed`, async () => {
         const { id, receipt } = await paid();
         await testBed.control('faults', { op: 'receipts.cancel', when, kind: 'reset' });
         await testBed.payments.refund(id);
@@ -107,7 +107,7 @@ for (const engine of engines) {
       assert.equal((await testBed.untilSettled(id)).status, 'refunded', 'it may be requested again');
     });
 
-    it('that Payme neither does nor refuses goes to a person in the end', async () => {
+    it('that Payme neither completes nor refuses goes to a person in the end', async () => {
       for (let nth = 1; nth <= 9; nth += 1)
         await testBed.control('faults', { op: 'receipts.cancel', nth, when: 'before', kind: 'http500' });
       const { id, receipt } = await paid();
@@ -116,7 +116,7 @@ for (const engine of engines) {
       assert.ok(cancels(receipt) <= 5, `${cancels(receipt)} cancellations`);
     });
 
-    it('that was done at Payme already is seen without another call', async () => {
+    it('that was already made at Payme is recognised without another call', async () => {
       const { id, receipt } = await paid();
       await testBed.control(`receipts/${receipt}/state`, { state: 50 });
       await testBed.payments.refund(id);
@@ -124,7 +124,7 @@ for (const engine of engines) {
       assert.equal(cancels(receipt), 0);
     });
 
-    it('goes on in another process if the one that began it has died', async () => {
+    it('continues in another process if the one that began it has died', async () => {
       const { id, receipt } = await paid();
       await testBed.payments.refund(id);
       // It had recorded the call, and died while the call was on its way.
@@ -160,7 +160,7 @@ for (const engine of engines) {
       }
     });
 
-    it('stays on its way if the decline of an earlier call is stored after a later call', async () => {
+    it('stays in progress if the decline of an earlier call is stored after a later call', async () => {
       const { id, receipt } = await paid();
       await testBed.payments.refund(id);
       const [attempt = assert.fail()] = await testBed.store.attempts(id);
@@ -185,7 +185,7 @@ for (const engine of engines) {
       assert.equal(receiptOf(receipt).state, 50);
     });
 
-    it('is not for what was not paid, nor for money that came by a way which cannot give it back', async () => {
+    it('is refused for what was not paid, and for a method that cannot refund', async () => {
       const unpaid = await testBed.pay();
       await assert.rejects(testBed.payments.refund(unpaid), /payment_processing/);
       await testBed.card(unpaid);

@@ -54,7 +54,7 @@ for (const engine of engines) {
     const newest = () => testBed.simulator.ledger().cards.at(-1) ?? assert.fail();
     const calls = (method: string) => testBed.calls(method).length;
 
-    it('is offered, masked, once it has paid and its customer wanted it', async () => {
+    it('is offered, masked, once it has paid and its customer has consented', async () => {
       const label = customer();
       const { id, ...shown } = await saved(label);
       assert.deepEqual(shown, { number: '860006******6311' });
@@ -63,7 +63,7 @@ for (const engine of engines) {
       assert.ok(id.startsWith('card_'));
     });
 
-    it('is not made without consent, nor if nothing was paid', async () => {
+    it('is not saved without consent, nor if nothing was paid', async () => {
       const label = customer();
       await pay(label, { save: false });
       assert.deepEqual(await offered(label), []);
@@ -130,7 +130,7 @@ for (const engine of engines) {
       assert.equal(testBed.simulator.ledger().calls.length, before);
     });
 
-    it('that is saved twice is one, with the newer token', async () => {
+    it('that is saved twice is listed once, with the newer token', async () => {
       const label = customer();
       await saved(label);
       const first = newest().token;
@@ -183,7 +183,7 @@ for (const engine of engines) {
       });
     }
 
-    it('is not waited for by others while Payme cannot be reached to remove it', async () => {
+    it('does not delay others while Payme cannot be reached to remove it', async () => {
       for (let count = 0; count < 25; count += 1) {
         const id = await testBed.pay({ label: customer() });
         await testBed.card(id, { number: other });

@@ -62,7 +62,7 @@ describe('an ambiguous discount code', () => {
     assert.equal((await stands(named, id))[2], true);
   });
 
-  it('used by nobody that PayCodes names: the whole amount is due again, and the operator gets one report', async () => {
+  it('whose user PayCodes does not name is dropped: the whole amount is due again, and the operator gets one report', async () => {
     const id = await untold.pay({ amount });
     await untold.submit(id, 'DISC0003');
     await spoil(untold, 'after', 'DISC0003');
@@ -75,7 +75,7 @@ describe('an ambiguous discount code', () => {
     assert.equal(untold.failures.length, 1);
   });
 
-  it('that our answered call did not use is somebody else’s, and nothing is reported', async () => {
+  it('that our answered call did not use was used by somebody else, and nothing is reported', async () => {
     const before = untold.failures.length;
     const id = await untold.pay({ amount });
     await untold.submit(id, 'DISCRACE');

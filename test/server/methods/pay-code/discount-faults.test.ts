@@ -33,7 +33,7 @@ for (const engine of engines) {
       return [status, due, discountCode?.removable ?? null, problem?.code ?? null, amountPaid];
     };
 
-    it('used, its answer lost: nothing is charged, it cannot be removed, and the next try finds it used', async () => {
+    it('that was used with its answer lost charges nothing, cannot be removed, and is found used by the next try', async () => {
       const id = await testBed.pay({ amount });
       await testBed.submit(id, 'DISCLOST');
       await testBed.submit(id, 'GOOD0001');
@@ -49,7 +49,7 @@ for (const engine of engines) {
       ['http500', 'DISC0002', 'GOOD0003', 'DISC0005', 'GOOD0012'],
       ['malformed', 'DISC0003', 'GOOD0004', 'DISC0006', 'GOOD0013'],
     ] as const) {
-      it(`spoiled by ${kind} after it was used is found by the reconciler alone`, async () => {
+      it(`with the fault ${kind} after it was used is found by the reconciler alone`, async () => {
         const id = await testBed.pay({ amount });
         await testBed.submit(id, after);
         await spoil('after', kind, after);
@@ -63,7 +63,7 @@ for (const engine of engines) {
         assert.equal(testBed.uses(after), 1);
       });
 
-      it(`spoiled by ${kind} before it was used may still arrive: it cannot be removed, and is used with the rest`, async () => {
+      it(`with the fault ${kind} before it was used may still arrive: it cannot be removed, and is used with the rest`, async () => {
         const id = await testBed.pay({ amount });
         await testBed.submit(id, before);
         await spoil('before', kind, before);

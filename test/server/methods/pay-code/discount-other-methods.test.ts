@@ -28,7 +28,7 @@ const sums = (answer: { due: number; discount: number; amount: number; amountPai
 describe('a discount on a card payment', () => {
   const order = { amount: 500_000, currency: 'UZS' };
 
-  it('is redeemed before the receipt is created, and the receipt is of the rest', async () => {
+  it('is redeemed before the receipt is created, and the receipt has the reduced amount', async () => {
     const payment = await testBed.create(order);
     const typed = await payment.post('pay-code', { code: 'UZSP0001' });
     assert.deepEqual(sums(typed.body), [500_000, 50_000, 450_000, 0]);
@@ -102,7 +102,7 @@ describe('a discount on a transfer', () => {
   const order = { amount: 600_000, currency: 'MMK' };
   const created = () => testBed.paykassma.ledger().transactions.length;
 
-  it('is redeemed before the requisites are shown, and they show the rest', async () => {
+  it('is redeemed before the requisites are shown, and they show the reduced amount', async () => {
     const payment = await testBed.create(order);
     await payment.post('pay-code', { code: 'MMKP0001' });
     const shown = await payment.post('wallet', { walletType: 'wavepay' });

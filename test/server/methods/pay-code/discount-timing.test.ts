@@ -75,7 +75,7 @@ for (const engine of engines) {
       assert.deepEqual(await stands(id), ['succeeded', 0, 0, true, null]);
     });
 
-    it('that somebody else uses while the rest’s code is looked up: nothing is used, and the whole is due', async () => {
+    it('that somebody else uses while the code for the rest is looked up: nothing is used, and the whole amount is due', async () => {
       const [id, faster] = [await testBed.pay({ amount }), await testBed.pay({ amount })];
       for (const one of [id, faster]) await testBed.submit(one, 'DISC0001');
       await lose('DISC0001', 'before');

@@ -101,7 +101,7 @@ for (const engine of engines) {
       assert.deepEqual([paid.status, paid.discount, paid.due], ['succeeded', 400, 0]);
     });
 
-    it('is one for a payment: a second is refused, does not count as a wrong code, and uses nothing', async () => {
+    it('is the only one of a payment: a second is declined, does not count as a wrong code, and uses nothing', async () => {
       const id = await testBed.pay({ amount });
       await testBed.submit(id, 'DISC0003');
       for (const code of ['DISC0004', 'FIVE0002', 'DISC0003', 'FULL0002']) {
@@ -116,7 +116,7 @@ for (const engine of engines) {
       assert.equal((await testBed.submit(id, 'GOOD0002')).status, 'succeeded');
     });
 
-    it('typed in two tabs at once, one a moment late, is one all the same, and the payment goes on', async () => {
+    it('typed in two tabs at almost the same time is reserved once, and the payment goes on', async () => {
       const id = await testBed.pay({ amount });
       const seenBefore = (await testBed.store.payment(id)) ?? assert.fail();
       await testBed.submit(id, 'DISC0005');
@@ -141,7 +141,7 @@ for (const engine of engines) {
       assert.equal(testBed.uses('GOOD0004') + testBed.uses('DISC0006') + testBed.uses('DISC0007'), 0);
     });
 
-    it('that nobody can read is refused like a wrong code, and the operator gets a report', async () => {
+    it('with an unreadable deduction is declined like a wrong code, and the operator gets a report', async () => {
       const view = await testBed.submit(await testBed.pay(), 'DISCODD1');
       assert.deepEqual([view.problem?.code, view.due], ['code_invalid', 2500]);
       assert.equal(testBed.failures.length, 1);

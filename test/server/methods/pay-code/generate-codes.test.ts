@@ -93,7 +93,7 @@ describe('generating codes', () => {
     });
   }
 
-  it('is refused where the body has a field too many: the caller does not choose the creator', async () => {
+  it('is refused where the body has an additional field: the caller does not choose the creator', async () => {
     const before = calls().length;
     const answer = await make({ rule: 'demo-enter', creator: 'somebody' });
     assert.deepEqual([answer.status, answer.body.code], [422, 'invalid_request']);
@@ -160,7 +160,7 @@ describe('a request for codes that is repeated', () => {
     assert.equal((await acknowledge(first.body.batchId, 'rival')).status, 404);
   });
 
-  it('after a mistake of ours in reading the answer generates nothing again: the codes may exist', async () => {
+  it('after our own error in reading the answer generates nothing again: the codes may exist', async () => {
     const store = await openStore('sqlite::memory:');
     const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
     const parts = { store, sealer: createSealer(randomBytes(32)), clock: Date, observer };
@@ -264,7 +264,7 @@ describe('looking codes up', () => {
   });
 });
 
-describe('whose codes they are', () => {
+describe('access to codes', () => {
   it('is decided by the API key: another merchant has its own rules, and one without codes has none', async () => {
     assert.equal((await make({ rule: 'demo-low' }, 'rival')).status, 201);
     const before = calls().length;
@@ -277,7 +277,7 @@ describe('whose codes they are', () => {
     assert.equal(calls().length, before);
   });
 
-  it('is closed to customers: a client secret opens none of it, and the page cannot choose the rule of a code', async () => {
+  it('is denied to customers: a client secret opens no route of it, and the page cannot choose the rule of a code', async () => {
     const payment = await testBed.create({ amount: 2500, currency: 'PLN' });
     const made = () => calls().filter(({ method }) => method.startsWith('generate_code')).length;
     const before = made();
@@ -319,8 +319,8 @@ describe('a PayCodes that is down', () => {
   });
 });
 
-describe('what is stored of it', () => {
-  it('is who requested how many of which rule, and no code: not in the audit, not in the log, not in the database', async () => {
+describe('what is stored of generated codes', () => {
+  it('is who requested how many of which rule, and no code in the audit, the log or the database', async () => {
     const one = await make({ rule: 'demo-high' });
     const many = await batch({ rule: 'demo-high', count: 7 });
     const read = await lookUp({ rule: 'demo-high', code: one.body.code });

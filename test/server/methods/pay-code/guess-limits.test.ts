@@ -25,7 +25,7 @@ for (const engine of engines) {
     });
     const calls = () => testBed.simulator.ledger().calls.length;
 
-    it('makes a payment wait longer with every five wrong codes', async () => {
+    it('lock a payment for longer with every five wrong codes', async () => {
       const id = await testBed.pay();
       for (const n of [1, 2, 3, 4, 5]) await testBed.submit(id, `WRONG00${n}`, { ip: `198.51.100.${n}` });
       const locked = await testBed.submit(id, 'GOOD0001', { ip: '198.51.100.9' }).catch(until);
@@ -36,7 +36,7 @@ for (const engine of engines) {
       assert.equal(longer, testBed.clock.now() + 30 * 60_000);
     });
 
-    it('accepts no more from an address that guessed too often, whatever payment it is for, and makes no call', async () => {
+    it('accept no more from an address with too many wrong codes, whatever payment it is for, and make no call', async () => {
       const ip = '2001:db8:7::1';
       for (let n = 0; n < limits.wrongPerAddress; n += 1) await testBed.submit(await testBed.pay(), `WRONG0${10 + n}`, { ip });
       const before = calls();
@@ -54,14 +54,14 @@ for (const engine of engines) {
       assert.equal((await testBed.submit(await testBed.pay(), 'GOOD0003', { ip })).status, 'succeeded');
     });
 
-    it('counts no code that pays, has another value, or meets a broken service', async () => {
+    it('do not count a code that pays, has another value, or fails because of the service', async () => {
       const ip = '203.0.113.50';
       for (let n = 0; n < 2 * limits.wrongPerAddress; n += 1)
         await testBed.submit(await testBed.pay(), n % 2 ? 'LOW00001' : 'FAIL0001', { ip });
       assert.equal((await testBed.submit(await testBed.pay(), 'GOOD0004', { ip })).status, 'succeeded');
     });
 
-    it('does not count fifty guesses at once as one', async () => {
+    it('counts fifty wrong codes at once as fifty', async () => {
       const ip = '203.0.113.60';
       const ids = await Promise.all(Array.from({ length: 50 }, () => testBed.pay()));
       const before = calls();
@@ -71,7 +71,7 @@ for (const engine of engines) {
       assert.equal(calls() - before, limits.wrongPerAddress * 3);
     });
 
-    it('accepts no more for a merchant who is guessed at from everywhere, until a minute later, and reports it once', async () => {
+    it('accept no more for a merchant whose codes are guessed from many addresses, until a minute later, and report it once', async () => {
       testBed.clock.advance(60_001);
       const told = testBed.failures.length;
       const ids = await Promise.all(Array.from({ length: limits.wrongPerMerchant + 20 }, () => testBed.pay()));
@@ -89,7 +89,7 @@ for (const engine of engines) {
   });
 }
 
-describe('how long a wrong code takes', () => {
+describe('the response time of a wrong code', () => {
   it('is at least the floor, whatever the reason', async () => {
     const floorMs = 300;
     const testBed = await createPayCodeTestBed({ settings: { limits: { ...limits, wrongPerAddress: 100, floorMs } } });

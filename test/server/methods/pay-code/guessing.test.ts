@@ -73,7 +73,7 @@ describe('guessing for a day', () => {
     assert.ok(testBed.failures.length > 0, 'the operator got a report');
   });
 
-  it('accepts no more from an address and for a payment than their limits, however lucky the guesser', async (t) => {
+  it('is accepted no more often than the limits of an address and a payment allow, also after hits', async (t) => {
     const live = 1_000;
     const limits = { wrongPerAddress: 4, shownPerAddress: 1, wrongPerMerchant: 10_000, floorMs: 0 };
     const testBed = await createPayCodeTestBed({ settings: { limits }, bulk: { ruleSlug: 'demo-enter', count: live } });
@@ -96,7 +96,7 @@ describe('the answer that a guesser gets', () => {
   });
   after(() => testBed.close());
 
-  it('is the same for a code that is unknown, foreign, switched off, of a rule switched off, or shown', async () => {
+  it('is the same for a code that is unknown, of another rule, switched off, of a rule that is switched off, or shown', async () => {
     const shown = await testBed.create({ amount: 2500, currency: 'PLN' });
     const { nextAction } = (await shown.post('reversed-sms/start')).body;
     assert.ok(nextAction.kind === 'send_sms');
@@ -123,7 +123,7 @@ function plain(status: number, headers: Headers, body: object): unknown {
 
 for (const engine of engines) {
   describe(`the number of wrong codes (${engine.name})`, { skip: engine.skip }, () => {
-    it('is known to a second server and after a restart, by address and by payment', async () => {
+    it('is shared with a second server and kept after a restart, by address and by payment', async () => {
       const database = await engine.create();
       const limits = { wrongPerAddress: 6, shownPerAddress: 3, wrongPerMerchant: 1_000, floorMs: 0 };
       const options = { databaseUrl: database.url, settings: { limits, rules: allRules } };

@@ -130,7 +130,7 @@ for (const engine of engines) {
       assert.equal((await testBed.submit(id, 'GOOD0001')).status, 'succeeded');
     });
 
-    it('is generated so often for one address in a day, whatever payments it is for', async () => {
+    it('is generated a limited number of times for one address in a day, whatever payments it is for', async () => {
       const from = async (n: number) => testBed.startReversed(await testBed.pay(), `2001:db8:9:0:${n}::1`);
       for (let n = 0; n < limits.shownPerAddress; n += 1) await from(n);
       const calls = testBed.calls('generate_code').length;

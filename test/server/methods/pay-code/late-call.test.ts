@@ -49,7 +49,7 @@ for (const engine of engines) {
       for (let passed = 0; passed < ms; passed += minute) await testBed.later(minute);
     }
 
-    it('pays, and no other method is open before, though the code reads as unused for ten minutes', async () => {
+    it('pays when it arrives, and no other method is open before, though the code reads as unused for ten minutes', async () => {
       const id = await testBed.pay({ expiresIn: 3600 });
       await losing(id, 'GOOD0001', 10 * minute);
       line.pass();
@@ -62,7 +62,7 @@ for (const engine of engines) {
       assert.equal(await kept(id), 0);
     });
 
-    it('is followed by another in its name once PayCodes answers again, and the customer is paid without asking', async () => {
+    it('is repeated with the same client id once PayCodes answers again, and pays without an action of the customer', async () => {
       const id = await testBed.pay({ expiresIn: 3600 });
       await losing(id, 'GOOD0003', 20 * minute);
       line.pass();
@@ -73,7 +73,7 @@ for (const engine of engines) {
       assert.deepEqual([(await testBed.payments.view(id)).status, await pulled(id)], ['succeeded', 1]);
     });
 
-    it('is not sent again and again while the customer asks', async () => {
+    it('is not repeated with every recheck of the customer', async () => {
       const id = await testBed.pay({ expiresIn: 3600 });
       const before = line.held();
       await losing(id, 'GOOD0004', minute);
@@ -116,7 +116,7 @@ for (const engine of engines) {
       assert.ok((await testBed.store.attempts(id)).every(({ nextCheckAt }) => nextCheckAt === null));
     });
 
-    it('is not looked for without an end where PayCodes cannot be reached any more', async () => {
+    it('is not looked for endlessly where PayCodes cannot be reached any more', async () => {
       const id = await testBed.pay({ expiresIn: 120 });
       await losing(id, 'GOOD0008', 8 * minute);
       assert.equal((await testBed.payments.view(id)).status, 'expired');

@@ -80,7 +80,7 @@ for (const engine of engines) {
       assert.deepEqual([uses('DISC0002'), uses('GOOD0002'), await kept(id)], [1, 1, 0]);
     });
 
-    it('of the whole amount is used again, five times fast and then slowly, and pays when PayCodes answers', async () => {
+    it('of the whole amount is sent again, five times fast and then slowly, and pays when PayCodes answers', async () => {
       const id = await testBed.pay({ expiresIn: 3600 });
       const before = line.held();
       await losing(id, 'FULL0001');

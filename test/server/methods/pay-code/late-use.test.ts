@@ -51,7 +51,7 @@ async function readLate(client: string | null, kind: 'attempt' | 'discount' = 'a
 }
 
 describe('a code that reads as used after the end of its attempt', () => {
-  it('has paid where it was used in our name', async () => {
+  it('has paid where it was used with our client id', async () => {
     assert.deepEqual(await readLate('pw:att_1'), { kind: 'paid', reports: 0 });
   });
 

@@ -54,7 +54,7 @@ interface Town {
 }
 
 for (const engine of engines) {
-  describe(`the law of money for codes (${engine.name})`, { skip: engine.skip }, () => {
+  describe(`the rules of money for codes (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let testBed: PayCodeTestBed;
     let trail: AuditTrail;
@@ -69,7 +69,7 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    it('holds whatever happens', async () => {
+    it('hold under random customers, SMS, faults, times and changes of method', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 16 }), async (steps) => {
           await testBed.control('reset', {});

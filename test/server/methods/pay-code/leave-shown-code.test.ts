@@ -47,7 +47,7 @@ for (const engine of engines) {
       return { id, text: nextAction.text, name, usedBy, invalidations, written };
     }
 
-    it('uses it up in the name of the attempt; then another method is open, and an SMS pays nothing', async () => {
+    it('invalidates it with a client id of the attempt; then another method is open, and an SMS pays nothing', async () => {
       const { id, text, name, usedBy, written } = await showing();
       await assert.rejects(testBed.submit(id, 'GOOD0001'), problem('payment_processing'));
       await testBed.payments.abandon(id);
@@ -64,7 +64,7 @@ for (const engine of engines) {
       assert.ok((await testBed.store.attempts(id)).every(({ sealed }) => sealed === null));
     });
 
-    it('comes too late where the SMS was faster: that has paid', async () => {
+    it('has no effect where the SMS was faster, which has paid', async () => {
       const { id, text, usedBy } = await showing();
       await testBed.sms(text);
       await testBed.payments.abandon(id);
@@ -84,7 +84,7 @@ for (const engine of engines) {
       assert.deepEqual([invalidations(), usedBy()], [1, [name]]);
     });
 
-    it('whose call never arrived calls once more, after recording it; an SMS in between pays', async () => {
+    it('whose call never arrived calls once more, after recording an intent; an SMS in between pays', async () => {
       const [first, second] = [await showing(), await showing()];
       for (const { id } of [first, second]) {
         await spoil('use_code', 'before', 'http500');
@@ -141,7 +141,7 @@ for (const engine of engines) {
       assert.deepEqual([view.status, view.nextAction.kind], ['open', 'enter_code']);
     });
 
-    it('of an expired payment ends it, and uses the code up all the same', async () => {
+    it('of an expired payment ends it, and still invalidates the code', async () => {
       const { id, name, usedBy } = await showing({ expiresIn: 60 });
       await testBed.payments.abandon(id);
       await testBed.later(2 * minute);

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
 import { lookUp } from '../../../../server/methods/pay-code/redeem.ts';
 
-test('the walk over the rules has one deadline', async () => {
+test('the look-up under several rules has one deadline for all', async () => {
   const rules = [1, 2, 3, 4, 5].map((n) => ({ slug: `r${n}`, kind: 'enter', currency: 'PLN', priceScale: 2 }));
   const settings = PayCodeSettings.parse({
     url: 'http://127.0.0.1:9',

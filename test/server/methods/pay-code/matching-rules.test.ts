@@ -37,7 +37,7 @@ describe('a typed code', () => {
     );
   });
 
-  it('loses spaces, hyphens, dots and invisible characters, and is upper-case', () => {
+  it('is stripped of spaces, hyphens, dots and invisible characters, and upper-cased', () => {
     for (const typed of [' good-0001 ', 'GOOD 0001', 'g.o.o.d.0.0.0.1', 'GOOD\u200b0001\ufeff', 'ＧＯＯＤ０００１', 'GOOD၀၀၀၁'])
       assert.deepEqual(sent(typed, sample), ['GOOD0001'], typed);
   });

@@ -9,7 +9,7 @@ import { it } from 'node:test';
 import { spellings } from '../card/spellings.ts';
 import { createPayCodeHttpTestBed } from './pay-code-http-test-bed.ts';
 
-it('codes leave no trace in clear, however they are used', async (t) => {
+it('codes are stored and logged nowhere in clear, however they are used', async (t) => {
   const testBed = await createPayCodeHttpTestBed();
   t.after(() => testBed.close());
   const pln = (amount: number) => testBed.create({ amount, currency: 'PLN' });

@@ -21,7 +21,7 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    it('pays, is used once in the name of the attempt, and leaves evidence and a webhook', async () => {
+    it('pays, is used once with the client id of the attempt, and leaves evidence and a webhook', async () => {
       const id = await testBed.pay();
       const view = await testBed.submit(id, ' good-0001 ');
       assert.equal(view.status, 'succeeded');
@@ -88,7 +88,7 @@ for (const engine of engines) {
       assert.equal(testBed.uses('GOOD0002'), 1);
     });
 
-    it('takes one attempt at a time', async () => {
+    it('allows one attempt at a time', async () => {
       const id = await testBed.pay();
       const answers = await Promise.allSettled([testBed.submit(id, 'GOOD0003'), testBed.submit(id, 'GOOD0004')]);
       assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, 1);
@@ -118,13 +118,13 @@ for (const engine of engines) {
       assert.equal(testBed.simulator.ledger().calls.length, calls);
     });
 
-    it('stops thirty tries of any kind, which each cost calls upstream', async () => {
+    it('is limited to thirty tries of any kind, which each cost calls upstream', async () => {
       const id = await testBed.pay();
       for (let n = 0; n < 30; n += 1) await testBed.submit(id, 'LOW00001');
       await assert.rejects(testBed.submit(id, 'GOOD0006'), problem('too_many_attempts'));
     });
 
-    it('stops five wrong guesses, for a quarter of an hour', async () => {
+    it('is locked for a quarter of an hour after five wrong codes', async () => {
       const id = await testBed.pay();
       for (const n of [1, 2, 3, 4, 5]) await testBed.submit(id, `WRONG00${n}`);
       await assert.rejects(testBed.submit(id, 'GOOD0006'), problem('too_many_attempts'));

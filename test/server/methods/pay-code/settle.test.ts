@@ -82,17 +82,17 @@ async function settled(
 const answeredWithError: UseCodeAnswer = { kind: 'refused', code: 1007 };
 
 describe('an attempt whose answer was lost', () => {
-  it('is paid when the code was used in its name', async () => {
+  it('is paid when the code was used with its client id', async () => {
     const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date(), client: 'pw:att_1' })] });
     assert.equal(outcome.kind, 'paid');
   });
 
-  it('is refused when the code was used in another name', async () => {
+  it('is declined when the code was used with another client id', async () => {
     const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date(), client: 'pw:att_2' })] });
     assert.deepEqual(outcome, { kind: 'declined', decline: { code: 'code_used', field: 'code' } });
   });
 
-  it('goes to a person when PayCodes does not say by whom', async () => {
+  it('goes to a person when PayCodes does not return who used the code', async () => {
     const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date() })] });
     assert.equal(outcome.kind, 'needs_review');
   });
@@ -111,12 +111,12 @@ describe('an attempt whose answer was lost', () => {
     it(`stays unknown when that second call ${words} while the first may still arrive`, async () => {
       assert.equal((await settled(2_000, { reads: [found()], use })).outcome.kind, 'unknown');
     });
-    it(`stays unknown when that second call ${words}, however long ago the first was: it may wait in a queue`, async () => {
+    it(`stays unknown when that second call ${words}, however long ago the first was, which may wait in a queue`, async () => {
       assert.equal((await settled(3 * 3_600_000, { reads: [found()], use })).outcome.kind, 'unknown');
     });
   }
 
-  it('is not tried again once the payment has expired: then it is not paid, and read again later', async () => {
+  it('is not tried again once the payment has expired: it ends as not paid, and is read again later', async () => {
     assert.deepEqual(await settled(2_000, { reads: [found()], over: true }), {
       outcome: { kind: 'unknown' },
       calls: ['get_code'],
@@ -126,7 +126,7 @@ describe('an attempt whose answer was lost', () => {
     assert.deepEqual(calls, ['get_code']);
   });
 
-  it('is neither tried again nor given up where the code has become worth something else', async () => {
+  it('is neither tried again nor given up where the price of the code has changed', async () => {
     const dear = found();
     if (dear.kind === 'found') dear.rule.price = 5000;
     assert.deepEqual(await settled(61_000, { reads: [dear] }), { outcome: { kind: 'unknown' }, calls: ['get_code'] });

@@ -57,7 +57,7 @@ for (const engine of engines) {
       );
     });
 
-    it('is nowhere in clear: not in the rows, and not in the files of the database', async () => {
+    it('is not in clear in the rows or the files of the database', async () => {
       const view = await testBed.startReversed(await testBed.pay());
       const code = codeIn(view);
       const attempt = (await testBed.store.attempts(view.id)).at(-1) ?? assert.fail();
@@ -85,7 +85,7 @@ for (const engine of engines) {
       assert.equal((await attemptOf(id)).sealed, null);
     });
 
-    it('is polled often, then seldom: every 3 s, 5 s, 10 s, at last every minute', async () => {
+    it('is polled often, then rarely: every 3 s, 5 s, 10 s, at last every minute', async () => {
       const id = await testBed.pay({ expiresIn: 4 * 3600 });
       const code = codeIn(await testBed.startReversed(id));
       const looks = () => testBed.calls('get_code').filter((call) => call.code === code).length;
@@ -208,7 +208,7 @@ for (const engine of engines) {
       assert.notEqual(codeIn(await testBed.startReversed(id)), first);
     });
 
-    it('is shown after the discount is redeemed, because the customer then pays without us', async () => {
+    it('is shown only after the discount is redeemed, because the SMS then pays without a call of ours', async () => {
       const id = await testBed.pay({ amount: 3000 });
       await testBed.submit(id, 'FIVE0001');
       const view = await testBed.startReversed(id);
@@ -220,7 +220,7 @@ for (const engine of engines) {
       assert.ok((await testBed.store.attempts(id)).every(({ sealed }) => sealed === null));
     });
 
-    it('is not generated where the discount is dropped, for the SMS does not pay the whole amount', async () => {
+    it('is not generated where the discount is dropped, because the SMS does not pay the whole amount', async () => {
       const id = await testBed.pay({ amount: 2777 });
       await testBed.submit(id, 'DISC0001');
       const other = await testBed.pay({ amount: 2777 });

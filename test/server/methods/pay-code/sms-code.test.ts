@@ -70,7 +70,7 @@ for (const engine of engines) {
       ['LOW00001', 'code_value_too_low', 'is worth less'],
       ['FAIL0001', 'provider_unavailable', 'meets a broken service'],
     ]) {
-      it(`that ${words} leaves the customer where they are, and the right one pays`, async () => {
+      it(`that ${words} keeps the customer on the same step, and the right one pays`, async () => {
         const id = await testBed.pay();
         const before = await testBed.startSms(id);
         const view = await testBed.submit(id, code ?? '');
@@ -100,7 +100,7 @@ for (const engine of engines) {
       }
     });
 
-    it('fits what a discount leaves, and the discount is used before it is shown', async () => {
+    it('fits the amount that a discount leaves, and the discount is used before it is shown', async () => {
       const id = await testBed.pay({ amount: 2777 });
       assert.ok(offered(await testBed.submit(id, 'DISC0001')));
       await testBed.startSms(id);
@@ -109,7 +109,7 @@ for (const engine of engines) {
       assert.equal(testBed.uses('DISC0001'), 1);
     });
 
-    it('is not shown where the discount is dropped: nobody pays for an SMS that does not pay the whole amount', async () => {
+    it('is not shown where the discount is dropped, because the SMS would not pay the whole amount', async () => {
       const id = await testBed.pay({ amount: 2777 });
       await testBed.submit(id, 'DISCRACE');
       await assert.rejects(testBed.startSms(id), problem('discount_lost'));
@@ -146,14 +146,14 @@ for (const engine of engines) {
       assert.deepEqual(await shown(), ['PAY.DEMO', '7255', 2500]);
     });
 
-    it('is not shown for what was due before a discount came, in another tab', async () => {
+    it('is not shown for the amount that was due before another tab added a discount', async () => {
       const id = await testBed.pay({ amount: 3000 });
       const before = (await testBed.store.payment(id)) ?? assert.fail();
       await testBed.submit(id, 'FIVE0002');
       await assert.rejects(startSmsCode(testBed.parts, before, false), problem('payment_processing'));
     });
 
-    it('is left for another code, and nothing is used', async () => {
+    it('can be left for another code, and nothing is used', async () => {
       const id = await testBed.pay();
       await testBed.startSms(id);
       await testBed.payments.abandon(id);
@@ -162,7 +162,7 @@ for (const engine of engines) {
       assert.equal((await testBed.submit(id, 'GOOD0001')).status, 'succeeded');
     });
 
-    it('is over with its payment', async () => {
+    it('ends with its payment', async () => {
       const id = await testBed.pay();
       await testBed.startSms(id);
       const code = await bySms();

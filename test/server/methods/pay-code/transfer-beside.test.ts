@@ -13,7 +13,7 @@ import { allRules } from './all-rules.ts';
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 
 for (const engine of engines) {
-  describe(`a transfer that is submitted beside codes (${engine.name})`, { skip: engine.skip }, () => {
+  describe(`a transfer that is submitted while a code is under way (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
@@ -40,7 +40,7 @@ for (const engine of engines) {
     const submit = (id: string) =>
       testBed.payments.acceptSubmission(id, { method: 'wallet', submittedReference: '1234567890', lastCharacters: '7890' });
 
-    it('does not end a code that is shown: the customer leaves that first, or its SMS would pay unnoticed', async () => {
+    it('does not end a shown code: the customer must leave that first, or its SMS would pay unnoticed', async () => {
       const id = await left();
       const { nextAction } = await testBed.startReversed(id);
       assert.ok(nextAction.kind === 'send_sms');
@@ -77,7 +77,7 @@ for (const engine of engines) {
     });
 
     for (const kind of ['paid', 'needs_review'] as const) {
-      it(`and ${kind === 'paid' ? 'pays a part' : 'needs a person'}, keeps a code whose call was lost from a second use`, async () => {
+      it(`and ${kind === 'paid' ? 'pays a part' : 'needs a person'}, prevents a second use of a code whose call was lost`, async () => {
         const id = await left();
         const [transfer = assert.fail()] = await testBed.store.attempts(id);
         await testBed.control('faults', {
@@ -96,7 +96,7 @@ for (const engine of engines) {
       });
     }
 
-    it('and pays nothing, leaves a payment paid that a discount has paid as a whole meanwhile', async () => {
+    it('and pays nothing, does not change a payment that a discount of the whole amount has paid meanwhile', async () => {
       const id = await left();
       await testBed.control('faults', { op: 'use_code', when: 'after', kind: 'reset', code: 'FULL0001' });
       await testBed.submit(id, 'FULL0001');

@@ -41,7 +41,7 @@ for (const engine of engines) {
       assert.equal(last?.type, 'payment.needs_review');
     };
 
-    it('that was paid for by SMS: nobody is asked to pay again', async () => {
+    it('that was bought by SMS goes to a person, and the customer is not asked to pay again', async () => {
       const id = await testBed.pay();
       tellsPrice = true;
       const { nextAction } = await testBed.startReversed(id);
@@ -55,7 +55,7 @@ for (const engine of engines) {
       assert.deepEqual(testBed.failures, []);
     });
 
-    it('whose call arrived after the payment expired', async () => {
+    it('whose call arrived after the payment expired goes to a person', async () => {
       const id = await testBed.pay({ expiresIn: 120 });
       tellsPrice = true;
       const { client } = testBed.parts.account('books') ?? assert.fail();

@@ -21,7 +21,7 @@ const codes: MethodPort = {
 const useCode = { operation: 'use_code', upstream: 'paycodes', naturalKey: 'pw:1', notes: {} };
 const refused = { kind: 'declined', decline: { code: 'code_used' } } as const;
 
-describe('money that meets something else', () => {
+describe('a transfer that conflicts with something else', () => {
   let testBed: WalletTestBed;
   before(async () => {
     testBed = await createWalletTestBed({ settings: { signedPath: 'transactions' }, activateMs: 300, methods: [codes] });
@@ -68,7 +68,7 @@ describe('money that meets something else', () => {
     return found && [found.status, found.contested];
   };
 
-  it('is requested again at once if the database failed before the number was sent, since nobody else would ever send it', async () => {
+  it('is requested again at once if the database failed before its number was sent, since nothing else would send it', async () => {
     const id = await testBed.pay();
     await testBed.choose(id);
     const number = await testBed.transfer();
@@ -98,7 +98,7 @@ describe('money that meets something else', () => {
     assert.equal((await testBed.submit(id, number)).status, 'succeeded');
   });
 
-  it('keeps a number paid though it had been refused before', async () => {
+  it('that has paid stays paid though its number had been declined before', async () => {
     const number = '1000000005';
     const { id, attemptId } = await submitted(number);
     assert.deepEqual(await claim(number), ['released', false]);
@@ -141,7 +141,7 @@ describe('money that meets something else', () => {
     assert.equal(await status(third.id), 'needs_review');
   });
 
-  it('without an exact amount goes to a person, also for a transfer that is not confirmed yet', async () => {
+  it('without an exact amount goes to a person, also while it is not confirmed yet', async () => {
     const { id, attemptId, number } = await submitted(fresh());
     assert.equal(await status(id), 'awaiting_customer');
     await credit(attemptId, number, { deposit_amount: 0 });
@@ -156,7 +156,7 @@ describe('money that meets something else', () => {
     assert.equal(await status(id), 'needs_review');
   });
 
-  it('that is doubtful is kept with its payment, though the order was paid by another one', async () => {
+  it('that is ambiguous is kept with its payment, though the order was paid by another one', async () => {
     const { id, attemptId, number } = await submitted(fresh(), { orderId: 'twice' });
     await testBed.payments.cancel(id);
     const again = await testBed.pay({ orderId: 'twice' });
@@ -168,7 +168,7 @@ describe('money that meets something else', () => {
   });
 
   for (const order of ['first', 'last'] as const) {
-    it(`too little of it leaves a person to judge the doubtful money that came ${order}`, async () => {
+    it(`of too little does not resolve the ambiguous money that came ${order}, which waits for a person`, async () => {
       const { id, attemptId, number } = await submitted(fresh());
       const second = fresh();
       await testBed.submit(id, second);
@@ -180,7 +180,7 @@ describe('money that meets something else', () => {
     });
   }
 
-  it('leaves nothing waiting for the customer', async () => {
+  it('leaves no attempt waiting for the customer', async () => {
     for (const own of [{}, { currency_code: 'USD' }]) {
       const { id, attemptId, number } = await submitted(fresh());
       await credit(attemptId, number, own);
@@ -189,7 +189,7 @@ describe('money that meets something else', () => {
     }
   });
 
-  it('that comes while a code is looked up keeps the code from being used', async () => {
+  it('that arrives while a code is looked up prevents the use of the code', async () => {
     for (const own of [{}, { currency_code: 'USD' }]) {
       const { id, attemptId, number } = await submitted(fresh());
       const code = await testBed.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, acknowledge: true });
@@ -200,7 +200,7 @@ describe('money that meets something else', () => {
     }
   });
 
-  it('that is enough pays at once while another method is tried, and stays so when that method is refused', async () => {
+  it('of the whole amount pays at once while another method is tried, and stays paid when that method is declined', async () => {
     const { id, attemptId, number } = await submitted(fresh());
     const code = await testBed.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null, acknowledge: true });
     await testBed.payments.recordIntent(id, code.id, { ...useCode, kind: 'preparation' });
@@ -231,7 +231,7 @@ describe('money that meets something else', () => {
     assert.equal(testBed.failures.splice(0).length, 1, 'no failure was reported');
   });
 
-  it('that may or may not have come is kept for a person', async () => {
+  it('that may or may not have arrived is kept for a person', async () => {
     const flat = await createWalletTestBed({ activateMs: 300 });
     try {
       await flat.control('postbacks', { url: null });

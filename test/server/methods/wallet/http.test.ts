@@ -140,7 +140,7 @@ describe('a transfer over HTTP', () => {
     assert.deepEqual(summary(await without.submit('2000000008')), [409, 'method_unavailable', 'open', 'choose']);
   });
 
-  it('is one call for one Idempotency-Key, whatever came of it', async () => {
+  it('makes one call for one Idempotency-Key, whatever its outcome', async () => {
     const { choose, submit } = await create();
     await choose();
     const before = calls('transaction/activate');
@@ -166,7 +166,7 @@ describe('a transfer over HTTP', () => {
   });
 });
 
-describe('another way to pay', () => {
+describe('another method', () => {
   const code = 'GOOD0001';
   const uses = () => paycodes.ledger().calls.length;
 
@@ -254,7 +254,7 @@ describe('a picture of a transfer', () => {
     assert.equal(calls(), before);
   });
 
-  it('is not read from somebody without a payment', async () => {
+  it('is not read with an unknown client secret', async () => {
     const headers = { authorization: 'Bearer cs_nobody' };
     assert.equal((await send('/checkout/wallet/screenshot', headers, form(png))).status, 404);
   });
@@ -318,7 +318,7 @@ describe('a postback over HTTP', () => {
   });
 });
 
-it('no key and no customer’s number is in any log line or problem', () => {
+it('no log line or problem contains a key or a customer’s number', () => {
   assert.ok(lines.length > 50 && problems.length > 20, `${lines.length} lines, ${problems.length} problems`);
   const numbers = new Set(paykassma.ledger().transactions.map(({ key1 }) => key1));
   for (const secret of Object.values(planted)) {

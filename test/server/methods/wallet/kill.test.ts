@@ -81,7 +81,7 @@ function tellOf(at: string, number: string): Promise<Response> {
 
 describe('a BFF that is killed while it waits for the answer of activate', () => {
   for (const when of ['after', 'before'] as const) {
-    it(`neither sends the number again nor calls it unpaid, if the call was lost ${when} it had its effect`, async () => {
+    it(`neither sends the number again nor reports it as unpaid, if the call was lost ${when} it had its effect`, async () => {
       const database = { DATABASE_URL: `sqlite:${join(processes.folder, `wallet-${when}.db`)}` };
       const first = processes.run(database);
       const address = await listening(first);

@@ -50,7 +50,7 @@ interface Town {
 }
 
 for (const engine of engines) {
-  describe(`the law of money for transfers (${engine.name})`, { skip: engine.skip }, () => {
+  describe(`the rules of money for transfers (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let testBed: WalletTestBed;
     let trail: AuditTrail;
@@ -65,7 +65,7 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    it('holds whatever happens', async () => {
+    it('hold under random customers, faults and postbacks', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 14 }), async (steps) => {
           await testBed.control('reset', {});

@@ -66,7 +66,7 @@ for (const engine of engines) {
       (await testBed.outbox(id)).filter((type) => type === 'payment.succeeded' || type === 'payment.underpaid');
 
     for (const mode of ['flat', 'legacy', 'legacy-noflags', 'apay'] as const) {
-      it(`in the shape ${mode} pays, once, however often it comes`, async () => {
+      it(`in the shape ${mode} pays once, however often it is sent`, async () => {
         const shop =
           mode === 'flat' ? testBed : await createWalletTestBed({ settings: { signedPath: 'transactions' }, activateMs: 300 });
         try {
@@ -164,7 +164,7 @@ for (const engine of engines) {
       assert.equal(testBed.failures.splice(0).length, 1, 'no failure was reported');
     });
 
-    it('of another merchant’s payment is not ours to apply', async () => {
+    it('about another merchant’s payment is not applied', async () => {
       const { attemptId } = await lost('2200000009');
       const attempt = await testBed.store.attempt(attemptId);
       assert.ok(attempt);
@@ -173,7 +173,7 @@ for (const engine of engines) {
       assert.equal(testBed.failures.splice(0).length, 1);
     });
 
-    it('that found no payment, since its merchant was missing for one start, is applied when they are back', async () => {
+    it('that matched no payment while its merchant was missing from the file is applied when the merchant is back', async () => {
       const { id, attemptId, number } = await lost('2200000019');
       const missing = { ...testBed.parts, account: () => null };
       const body = postbackBody(transaction(attemptId, { key1: number }), testBed.simulator.keys, usual);
@@ -204,7 +204,7 @@ for (const engine of engines) {
       assert.equal((await view(id)).status, 'succeeded');
     });
 
-    it('that comes before the answer to the number, and with it, is one payment', async () => {
+    it('that arrives before the answer to activate, and that answer, count as one payment', async () => {
       await testBed.control('postbacks', { url: testBed.postbackUrl, beforeAnswer: true, copies: 3 });
       const id = await testBed.pay();
       await testBed.choose(id);
@@ -214,7 +214,7 @@ for (const engine of engines) {
       assert.deepEqual(await webhooks(id), ['payment.succeeded']);
     });
 
-    it('that names another amount, unsigned, before the answer to the number waits for that answer', async () => {
+    it('with another, unsigned amount that arrives before the answer to activate waits for that answer', async () => {
       await testBed.control('postbacks', { url: testBed.postbackUrl, beforeAnswer: true });
       const id = await testBed.pay();
       await testBed.choose(id);
@@ -231,7 +231,7 @@ for (const engine of engines) {
       assert.deepEqual(await testBed.store.waitingPostbacks(testBed.clock.now(), 1), []);
     });
 
-    it('in any order with the customer, the clock and itself ends the same', async () => {
+    it('has the same result in any order with the customer, the clock and its own repetition', async () => {
       const Step = fc.constantFrom('view', 'submit', 'postback', 'expire', 'cancel', 'abandon', 'choose', 'reconcile');
       await fc.assert(
         fc.asyncProperty(fc.array(Step, { maxLength: 8 }), async (steps) => {

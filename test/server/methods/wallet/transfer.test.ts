@@ -65,7 +65,7 @@ for (const engine of engines) {
       ]);
     });
 
-    it('shows where to transfer to, and the same requisites again later', async () => {
+    it('shows requisites, and the same ones again later', async () => {
       const id = await testBed.pay();
       const creates = () => testBed.simulator.ledger().calls.filter(({ operation }) => operation === 'transaction/create').length;
       const before = creates();
@@ -81,7 +81,7 @@ for (const engine of engines) {
       assert.equal(creates(), before + 1, 'the requisites were requested again');
     });
 
-    it('pays with the number of a transfer that was made', async () => {
+    it('pays with the transaction number of a transfer that was made', async () => {
       const id = await chosen();
       const view = await testBed.submit(id, await testBed.transfer());
       assert.deepEqual(state(view), ['succeeded', 'none', null]);
@@ -149,7 +149,7 @@ for (const engine of engines) {
       assert.equal(activations(), before);
     });
 
-    it('is remembered in the order in which its numbers were submitted, also within one millisecond', async () => {
+    it('is stored in the order in which its numbers were submitted, also within one millisecond', async () => {
       const id = await chosen();
       const submitted = ['31', '34', '32', '33'];
       for (const number of submitted) await testBed.submit(id, number);
@@ -161,7 +161,7 @@ for (const engine of engines) {
       assert.deepEqual([attempt?.status, attempt?.submittedReference], ['awaiting_customer', '33']);
     });
 
-    it('takes five numbers and no sixth', async () => {
+    it('accepts five numbers and no sixth', async () => {
       const id = await chosen();
       for (const number of ['41', '42', '43', '44', '45']) await testBed.submit(id, number);
       await assert.rejects(testBed.submit(id, '46'), refusedAs('too_many_attempts'));
@@ -268,7 +268,7 @@ for (const engine of engines) {
       assert.deepEqual([right.status, right.paidLate], ['succeeded', true]);
     });
 
-    it('needs a wallet that is sold here, in the currency of the payment', async () => {
+    it('needs a wallet that the merchant offers, in the currency of the payment', async () => {
       const id = await testBed.pay();
       const calls = () => testBed.simulator.ledger().calls.length;
       const before = calls();
@@ -278,7 +278,7 @@ for (const engine of engines) {
       assert.equal(calls(), before, 'requisites of a wallet that cannot pay were requested');
     });
 
-    it('reports that Paykassma has nothing to transfer to', async () => {
+    it('reports that Paykassma has no requisites', async () => {
       const id = await testBed.pay({ label: 'no-requisites' });
       await assert.rejects(testBed.choose(id), refusedAs('no_requisites'));
       assert.equal((await testBed.payments.view(id)).status, 'open');

@@ -5,7 +5,7 @@ import { redirectWalletTypes, wallets } from '../../../../server/methods/wallet/
 
 const upi = ['upi_l', 'upi_ib', 'upi_hb', 'upi_in', 'upi_w', 'upi_m'];
 
-test('every wallet that can be paid without leaving the page is there, under its own name', () => {
+test('every wallet that needs no redirect is listed, under its own name', () => {
   const expected = ['wavepay', 'nagad', 'bkash', 'easypaisa', 'jazzcash_business', ...upi, 'sinpemovil'];
   const families = { activate: expected, manual: ['kbzpay_manual', 'khalti_ml', 'esewa_ml', 'bnb_ml'] };
   for (const [family, names] of Object.entries(families)) {
@@ -35,7 +35,7 @@ test('currencies are those of the wallets’ countries', () => {
   });
 });
 
-test('numbers like those in the pages pass, longer ones and other signs do not', () => {
+test('numbers like the documented examples are accepted, longer ones and other characters are not', () => {
   const fits = (walletType: string, number: string) => {
     const { pattern, maxLength } = wallets.get(walletType)?.number ?? assert.fail(walletType);
     return number.length <= maxLength && (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(number));
