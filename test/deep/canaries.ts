@@ -4,7 +4,7 @@
  * not found any more the run fails, and this file must follow the source.
  */
 
-import type { Law } from './context.ts';
+import type { Rule } from './context.ts';
 import type { ScheduleOptions } from './schedule.ts';
 
 export interface Edit {
@@ -17,8 +17,8 @@ export interface Edit {
 
 export interface Canary {
   name: string;
-  /** The laws that may break; one is enough. */
-  breaks: readonly Law[];
+  /** The rules that may break; one is enough. */
+  breaks: readonly Rule[];
   edits: readonly Edit[];
   /** A schedule in which the bug has an effect. */
   schedule: Omit<ScheduleOptions, 'entry' | 'env'>;

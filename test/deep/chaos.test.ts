@@ -43,7 +43,7 @@ describe('a canary', () => {
   for (const name of ['a time-out of use_code is taken for a decline', 'some webhooks are never written down']) {
     it(`is caught: ${name}`, async () => {
       const canary = canaries.find((one) => one.name === name);
-      assert.ok(canary && (await runCanary(canary)), 'every schedule kept the law with this bug in');
+      assert.ok(canary && (await runCanary(canary)), 'every schedule kept the rules with this bug in');
     });
   }
 });

@@ -5,8 +5,8 @@ import type { SimulatedTime } from './simulated-time.ts';
 import type { Story } from './story.ts';
 import type { Upstreams } from './upstreams.ts';
 
-/** The laws that are checked; README.md defines each. */
-export type Law =
+/** The rules that are checked; README.md defines each. */
+export type Rule =
   | 'double charge'
   | 'lost payment'
   | 'false success'
@@ -17,7 +17,7 @@ export type Law =
   | 'webhooks';
 
 export interface Breach {
-  law: Law;
+  rule: Rule;
   /** The payment or order that it concerns; null: a process. */
   about: string | null;
   text: string;
@@ -30,7 +30,7 @@ export interface RunContext {
   bff: Bff;
   upstreams: Upstreams;
   apiKey: string;
-  breach(law: Law, about: string | null, text: string): void;
+  breach(rule: Rule, about: string | null, text: string): void;
   /** Whether the first phase has ended: customers start nothing more. */
   over(): boolean;
   /** Counters for the table. */

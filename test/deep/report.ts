@@ -1,9 +1,9 @@
-/** The table at the end of a run: what was done, and which law broke how often in which schedules. */
+/** The table at the end of a run: what was done, and which rule broke how often in which schedules. */
 
-import type { Law } from './context.ts';
+import type { Rule } from './context.ts';
 import type { ScheduleResult } from './schedule.ts';
 
-const laws: readonly Law[] = [
+const rules: readonly Rule[] = [
   'double charge',
   'lost payment',
   'false success',
@@ -28,10 +28,10 @@ export function report(results: readonly ScheduleResult[], commit: string, minut
     `payments ${counted('payments')} · requests ${counted('requests')} · webhooks ${counted('webhooks')} · postbacks ${counted('postbacks')}`,
     `kills ${counted('kills')} · rolling stops ${counted('stops')} · cuts of the database ${counted('databaseCuts')} · cuts of sockets ${counted('socketCuts')} · faults of the services ${counted('faults')}`,
     '',
-    ...laws.map((law) => {
-      const broken = results.filter(({ breaches }) => breaches.some((one) => one.law === law));
+    ...rules.map((rule) => {
+      const broken = results.filter(({ breaches }) => breaches.some((one) => one.rule === rule));
       const seeds = broken.map(({ options }) => options.seed).slice(0, 8);
-      return `${law.padEnd(18)} ${String(sum(({ breaches }) => breaches.filter((one) => one.law === law).length)).padStart(4)}${seeds.length > 0 ? `   seeds ${seeds.join(', ')}` : ''}`;
+      return `${rule.padEnd(18)} ${String(sum(({ breaches }) => breaches.filter((one) => one.rule === rule).length)).padStart(4)}${seeds.length > 0 ? `   seeds ${seeds.join(', ')}` : ''}`;
     }),
   ];
   return lines.join('\n');
@@ -39,7 +39,7 @@ export function report(results: readonly ScheduleResult[], commit: string, minut
 
 /** The breaches of one schedule, and how to run it again. */
 export const breachLines = ({ breaches, options }: ScheduleResult): string =>
-  [...breaches.map(({ law, about, text }) => `${law}: ${about ?? ''} ${text}`), `again: ${replay(options)}`].join('\n');
+  [...breaches.map(({ rule, about, text }) => `${rule}: ${about ?? ''} ${text}`), `again: ${replay(options)}`].join('\n');
 
 export const replay = ({
   seed,

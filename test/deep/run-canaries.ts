@@ -26,7 +26,7 @@ export async function runCanary({ name, breaks, schedule }: Canary): Promise<Sch
       entry: ['--import', preload, 'server/main.ts'],
       env: { CANARY: name },
     });
-    if (result.breaches.some(({ law }) => breaks.includes(law))) return result;
+    if (result.breaches.some(({ rule }) => breaks.includes(rule))) return result;
   }
   return null;
 }

@@ -90,7 +90,7 @@ async function schedules(): Promise<number> {
       without,
     } = values.shrink ? await shrink(broken, breach) : { result: broken, breach, without: [] };
     say(
-      `\nthe shortest story${without.length > 0 ? ` (without ${without.join(', ')})` : ''}: ${shrunk.law}, ${shrunk.text}\n${result.story(shrunk.about)}\nagain: ${replay(result.options)}`,
+      `\nthe shortest story${without.length > 0 ? ` (without ${without.join(', ')})` : ''}: ${shrunk.rule}, ${shrunk.text}\n${result.story(shrunk.about)}\nagain: ${replay(result.options)}`,
     );
   }
   say(`\n${report(results, commit, (performance.now() - began) / 60_000)}`);
@@ -104,9 +104,9 @@ async function allCanaries(): Promise<number> {
   for (const canary of wanted) {
     const caught = await runCanary(canary);
     if (!caught) missed += 1;
-    const breach = caught?.breaches.find(({ law }) => canary.breaks.includes(law));
+    const breach = caught?.breaches.find(({ rule }) => canary.breaks.includes(rule));
     say(
-      `${caught ? 'caught' : 'MISSED'}: ${canary.name}${breach ? ` (${caught?.options.seed}: ${breach.law}, ${breach.text})` : ''}`,
+      `${caught ? 'caught' : 'MISSED'}: ${canary.name}${breach ? ` (${caught?.options.seed}: ${breach.rule}, ${breach.text})` : ''}`,
     );
   }
   say(`\n${wanted.length - missed} of ${wanted.length} canaries caught`);

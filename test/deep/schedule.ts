@@ -72,11 +72,11 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
   const time = createSimulatedTime(Math.max(2, Math.round(speed / pace)));
   const story = createStory(time.now);
   const breaches: Breach[] = [];
-  const breach: RunContext['breach'] = (law, about, text) => {
+  const breach: RunContext['breach'] = (rule, about, text) => {
     // One breach of a kind is enough for a payment.
-    if (about !== null && breaches.some((one) => one.law === law && one.about === about)) return;
-    breaches.push({ law, about, text });
-    story.add(about, `BREACH, ${law}: ${text}`);
+    if (about !== null && breaches.some((one) => one.rule === rule && one.about === about)) return;
+    breaches.push({ rule, about, text });
+    story.add(about, `BREACH, ${rule}: ${text}`);
   };
   const counts: RunContext['counts'] = {
     payments: 0,

@@ -20,7 +20,7 @@ export async function shrink(first: ScheduleResult, breach: Breach): Promise<Shr
   const attempt = async (name: string, less: Partial<ScheduleOptions>): Promise<void> => {
     for (let nth = 0; nth < triesEach; nth += 1) {
       const result = await runSchedule({ ...best.result.options, ...less });
-      const again = result.breaches.find(({ law }) => law === breach.law);
+      const again = result.breaches.find(({ rule }) => rule === breach.rule);
       if (!again) continue;
       best = { result, breach: again, without: [...best.without, name] };
       return;

@@ -33,7 +33,7 @@ export interface ReceiverDeps {
   random: Random;
   faults: boolean;
   onReceived(webhook: ReceivedWebhook): void;
-  breach(law: Breach['law'], about: string | null, text: string): void;
+  breach(rule: Breach['rule'], about: string | null, text: string): void;
 }
 
 export async function createWebhookReceiver({ now, random, faults, onReceived, breach }: ReceiverDeps): Promise<WebhookReceiver> {

@@ -1,6 +1,6 @@
 /**
- * The law of money for cards, under random customers, faults, operators and refunds: after every step the payments agree with
- * Payme's own books, and when the faults end no debit that bears one of our ids is forgotten.
+ * The rules of money for cards, under random customers, faults, operators and refunds: after every step the payments agree with
+ * Payme's own ledger, and when the faults end no debit that bears one of our ids is forgotten.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -1,6 +1,6 @@
 /**
- * The law of money under random customers, mishaps and crashes: after every step what PayCodes really took is what the
- * payments say, and when the mishaps end every payment comes to an end.
+ * The rules of money under random customers, faults and crashes: after every step what PayCodes really took is what the
+ * payments say, and when the faults end every payment is settled.
  */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';

@@ -1,6 +1,6 @@
 /**
- * The law of money for transfers, under random customers, faults and postbacks: after every step the payments agree with
- * Paykassma's own books, and when the faults end no money that bears one of our ids is forgotten.
+ * The rules of money for transfers, under random customers, faults and postbacks: after every step the payments agree with
+ * Paykassma's own ledger, and when the faults end no money that bears one of our ids is forgotten.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -1,6 +1,6 @@
 /**
  * The rules of money for codes of every kind, under random customers, SMS, faults, times and changes of method. After every step
- * the payments agree with PayCodes' own books. When the faults end, no paid money is lost and no secret is stored any more.
+ * the payments agree with PayCodes' own ledger. When the faults end, no paid money is lost and no secret is stored any more.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
