@@ -35,7 +35,7 @@ export interface Money {
 
 export interface Books {
   money: Money[];
-  /** When a discount code was used by one of our calls, by its last characters: a payment tells no more of it. */
+  /** When a discount code was used by one of our calls, by its last characters: a payment shows no more of it. */
   discounts: Map<string, number>;
 }
 

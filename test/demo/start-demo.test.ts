@@ -1,4 +1,4 @@
-/** One call starts the whole demo, a payment goes through all of it, one call ends it. */
+/** One call starts the whole demo, payments pass through all of it, and one call ends it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PaymentView } from '#contract';

@@ -1,4 +1,7 @@
-/** A card payment on a page of the shop: its BFF is pretended, the frame, the checkout and the page around them are real. */
+/**
+ * A harness for a card payment on a page of the shop: the BFF's answers are stubbed, the frame, the checkout and the page are
+ * real.
+ */
 import assert from 'node:assert/strict';
 import type { Frame, FrameLocator, Route } from 'playwright-core';
 import type { EnterCard, PaymentView, ProblemCode } from '../../server/contract/index.ts';
@@ -11,20 +14,20 @@ export const goodCard = { number: '8600495473316478', expire: '03/99', code: '66
 
 export interface CardFrameHarness {
   clientSecret: string;
-  /** The requests that the BFF got, and from pages of which origin. */
+  /** The requests that the BFF got, with the origin of their page. */
   posts: { path: string; body: Record<string, unknown>; origin: string | null }[];
-  /** As the BFF has it. */
+  /** The payment as the BFF has it. */
   view(): PaymentView;
-  /** A page of the shop with a checkout, and with a button before and after it. `attributes` of the checkout. */
+  /** Opens a page of the shop with a checkout and a button before and after it. @param attributes Of the checkout. */
   open(attributes?: string): Promise<void>;
-  /** The form, as its customer meets it. */
+  /** The form in the frame. */
   form: FrameLocator;
   /** The document of the form. */
   frame(): Promise<Frame>;
   type(card?: { number: string; expire: string }): Promise<void>;
 }
 
-/** To be called in a test. `changes` of a payment of 5,000.00 UZS that is open. */
+/** Call it inside a test. @param changes To an open payment of 5,000.00 UZS. */
 export async function setUpCardFrame(harness: ShopPageHarness, changes: Partial<PaymentView> = {}): Promise<CardFrameHarness> {
   const { context, bff, page } = harness;
   const clientSecret = 'cs_pretended';
@@ -50,7 +53,7 @@ export async function setUpCardFrame(harness: ShopPageHarness, changes: Partial<
   const answer = async (route: Route) => {
     const request = route.request();
     const { pathname, searchParams } = new URL(request.url());
-    if (searchParams.has('wait')) return; // held for as long as the page is there
+    if (searchParams.has('wait')) return; // a long poll is never answered
     const headers = { 'access-control-allow-origin': '*' };
     assert.equal(await request.headerValue('authorization'), `Bearer ${clientSecret}`);
     let refused: ProblemCode | null = null;

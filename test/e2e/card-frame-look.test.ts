@@ -1,4 +1,4 @@
-/** The card frame looks and speaks as the checkout around it, live, and lets the focus in and out. */
+/** The card frame has the theme and language of the checkout around it, also after a change, and lets the focus in and out. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';

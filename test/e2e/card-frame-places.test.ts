@@ -1,6 +1,6 @@
 /**
- * Where the card frame is and where it is not: missed in words, of no other origin or merchant, in no plugin window, and never
- * for nothing.
+ * Where the card frame is used: not for another origin or merchant, not in the plugin window, and not downloaded without a card
+ * payment; and what the customer sees where it does not load.
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

@@ -1,7 +1,6 @@
 /**
- * A customer with a card on the shop's page, as issue and law want it: inside the frame of the BFF's origin, with the pretend
- * Payme's ledger as the judge of what was really taken. 390 px wide, in Russian for the plain way, in English where words are
- * read.
+ * A customer with a card on the shop's page: inside the frame of the BFF's origin, checked by the ledger of the Payme simulator.
+ * 390 px wide, in Russian for the usual way, in English where texts are compared.
  */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';

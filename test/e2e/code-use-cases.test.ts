@@ -1,7 +1,7 @@
 /**
  * The three use cases of PayCodes on the shop's page, on a phone and on a desktop, in five languages: a code that one has, a code
- * that comes by SMS, and a code that is sent; `npm test` walks Burmese on a phone, English on a desktop. What to send is read
- * from the page, as a customer would; PayCodes' ledger and the shop's webhooks are the judges.
+ * that comes by SMS, and a code that is sent; `npm test` runs Burmese on a phone and English on a desktop. What to send is
+ * read from the page, as by a customer. Checked by PayCodes' ledger and the shop's webhooks.
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

@@ -1,7 +1,7 @@
 /**
- * A customer with a discount code on the shop's page: what it takes off is shown before anything is used, it is used once, just
- * before the rest is charged, and stays with the payment whatever becomes of the rest. The ledgers of PayCodes, Payme and
- * Paykassma are the judges.
+ * A customer with a discount code on the shop's page: the discount is shown before the code is used, the code is used once, just
+ * before the rest is charged, and the discount stays with the payment whatever the outcome of the rest. Checked by the ledgers of
+ * PayCodes, Payme and Paykassma.
  */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';

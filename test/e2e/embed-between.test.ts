@@ -1,6 +1,5 @@
 /**
- * Between a shop's page and its plugin window: the shop's own words, the way back, signed links, what other scripts left on the
- * page.
+ * Between a shop's page and its plugin window: the shop's own texts, the link back, signed links, and pages with old scripts.
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

@@ -1,4 +1,7 @@
-/** Who may connect to a plugin window, and which messages it accepts: openers, siblings, outer pages, strangers, and noise. */
+/**
+ * Who may connect to a plugin window, and which messages it accepts: openers, siblings, outer pages, foreign origins, and random
+ * messages.
+ */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
@@ -24,7 +27,7 @@ const evil = 'http://evil.example';
 describe('a plugin window', () => {
   const harness = setUpShopPage();
 
-  /** Greets as our own script would, from where a test stands, and tells at once what it hears. `to` is a path of windows. */
+  /** Begins the handshake as our own script does, from this page, which keeps the answers. `to` is a path of windows. */
   const greet = (from: Page | Frame, to: string, words = hello) =>
     from.evaluate(
       ({ hello, to, bff }) => {
@@ -40,7 +43,7 @@ describe('a plugin window', () => {
       { hello: words, to, bff: harness.bff },
     );
   const answers = (from: Page | Frame) => from.evaluate(() => (window as unknown as { greeter: Greeter }).greeter.answers);
-  /** What a window that was greeted did with it: everything it would do has been done. */
+  /** @returns Whether the window accepted the handshake, once everything that it does with it is done. */
   const took = async (frame: Frame | Page, greeting: () => Promise<void>) => {
     await frame.evaluate(() =>
       addEventListener('message', ({ data }) => {
@@ -64,7 +67,7 @@ describe('a plugin window', () => {
           postMessage('echo', location.origin);
         }),
     );
-  /** As if the headers that keep strangers out were lost on the way. */
+  /** Removes the headers that keep other origins out. */
   const dropPolicies = () =>
     harness.context.route(`${harness.bff}/plugin/?*`, async (route) => {
       const response = await route.fetch();

@@ -1,4 +1,4 @@
-/** How the code comes to a page: pinned by its hash, from npm, twice, not at first, not at all. */
+/** Loading the script: pinned by its hash, from npm, twice, with failures at first, and not at all. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

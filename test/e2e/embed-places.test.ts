@@ -1,4 +1,4 @@
-/** `<pay-desk>` wherever a page may put it: framed, deep in foreign shadow roots, twice, moved about, taken away. */
+/** `<pay-desk>` in any place of a page: framed, deep in foreign shadow roots, twice, moved and removed. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type {} from '../../widget/embed/pay-desk-global.ts';

@@ -1,6 +1,6 @@
 /**
- * `<pay-desk>` on another origin, each of the three ways: under the shop's strict policy, in a real browser, through the real
- * BFF.
+ * `<pay-desk>` on another origin, embedded in each of the three ways: under the shop's strict policy, in a real browser, through
+ * the real BFF.
  */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';

@@ -1,6 +1,6 @@
 /**
- * A customer who has only a keyboard: every stop is reached in the order it is seen, is seen to have the focus, and lets go of
- * it.
+ * A customer who has only a keyboard: every focusable element is reached in visual order, shows that it has the focus, and can be
+ * left.
  */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';

@@ -1,4 +1,4 @@
-/** A signed link in a real browser: from the shop's link to a paid order, again and again, and where it opens nothing. */
+/** A signed link in a real browser: from the shop's link to a paid order, opened again, and links that open nothing. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';

@@ -1,5 +1,5 @@
 /**
- * Customers who have told their system how they want to see: in colours of their own, and without motion. Every state must hold.
+ * Customers with preferences in their system: forced colours and reduced motion. Every state must work with both.
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

@@ -40,7 +40,7 @@ async function readTree(cdp: CDPSession) {
   }[];
 }
 
-/** What a person hears of it, line by line: words as text, controls and headings with what they are. */
+/** What a screen reader announces, line by line: text as it is, controls and headings with their role. */
 const aloud = (nodes: Node[]) =>
   nodes.flatMap(({ role, name, level }) => {
     if (role === 'StaticText') return name ? [name] : [];
@@ -59,7 +59,7 @@ describe('with a screen reader', () => {
     await whenDrawn(harness.page);
     const cdp = await harness.context.newCDPSession(harness.page);
     const tree = () => readTree(cdp);
-    /** Between the shop's heading and its link; a button's or heading's own words are not said twice. */
+    /** Between the shop's heading and its link; the text of a button or heading is not repeated. */
     const checkout = async () => {
       const lines = aloud(await tree());
       const ours = lines.slice(lines.lastIndexOf('Shop') + 1, lines.indexOf('link: End'));

@@ -1,4 +1,4 @@
-/** The shop with each way of putting the checkout on its page: the customer pays, and the shop hears of it by a webhook. */
+/** The shop with each way of putting the checkout on its page: the customer pays, and the shop gets a webhook. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FrameLocator, Page } from 'playwright-core';
@@ -41,7 +41,7 @@ describe('the shop', () => {
       await place.getByRole('textbox', { name: 'Pay code' }).fill(code);
       await place.getByRole('button', { name: 'Pay 25.00 PLN' }).click();
       await place.getByRole('heading', { name: 'Paid' }).waitFor();
-      // On its own page the customer has to come back to hear what the shop knows.
+      // On its own page the customer has to come back to see what the shop knows.
       if (place === page && (way === 'link' || way === 'signed')) await page.goto(new URL(order, demo.urls.qa).href);
       await page.getByText('Paid. Thank you!').waitFor();
       const [use, ...more] = demo.paycodes.ledger().uses.filter((one) => one.code === code);

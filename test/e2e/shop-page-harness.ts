@@ -1,4 +1,4 @@
-/** A demo, a browser, and a page of the shop's origin that a test writes itself. */
+/** A harness for a page of the shop's origin that a test writes itself: the demo, a browser, and the checkout on that page. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -18,9 +18,9 @@ export interface ShopPageHarness {
   /** The origins of the shop, which is on the merchant's list, and of the BFF. */
   shop: string;
   bff: string;
-  /** Errors of any page, and what a policy refused. */
+  /** Errors of any page, and violations of a content security policy. */
   complaints: string[];
-  /** Pages of any origin, by address without query; served without any policy unless `headers` says one. */
+  /** Pages of any origin, by address without query; served without any policy unless `headers` has one. */
   serve(url: string, body: string, headers?: Record<string, string>): Promise<void>;
   /** A payment of 25.00 PLN; `more` goes into the request. */
   payment(more?: object): Promise<{ id: string; clientSecret: string; pluginUrl: string; orderId: string }>;
@@ -29,15 +29,15 @@ export interface ShopPageHarness {
   /** The plugin window on the page, once it is drawn. */
   pluginFrame(): Promise<Frame>;
   /**
-   * Inside a `describe` of many short looks: all of them are at one page, opened anew, since a new browser profile costs more
-   * than the look.
+   * Inside a `describe` of many short tests: all of them use one page, opened anew, since a new browser profile takes longer than
+   * such a test.
    */
   keepPage(): void;
   /** Pays with a code, as a customer does. */
   pay(place: Page | Frame, code: string): Promise<void>;
 }
 
-/** To be called inside `describe`: it starts with the first test and ends with the last. */
+/** Call it inside `describe`: it starts before the first test and ends after the last. */
 export function setUpShopPage(): ShopPageHarness {
   const harness = {} as ShopPageHarness;
   let kept = false;
@@ -123,14 +123,14 @@ export function setUpShopPage(): ShopPageHarness {
   return harness;
 }
 
-/** The pages that a test writes come from no address; those of this machine would otherwise be closed to them. */
+/** The pages that a test writes have no address, and Chromium would otherwise not let them call addresses of this machine. */
 const args = [...chromiumArgs, '--disable-features=LocalNetworkAccessChecks'];
 
 const shopPage = (bff: string, body: string) =>
   `<!doctype html><html lang="en"><title>Shop</title><script src="${bff}/v1/pay-desk.js" async></script>
   <button id="buy">Buy</button>${body}<div id="place"></div><p style="block-size:3000px">`;
 
-/** The four lines of the README. */
+/** The content security policy of the README. */
 const shopPolicy = (bff: string) => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const [, recipe = assert.fail('the README has no policy')] =

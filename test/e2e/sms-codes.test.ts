@@ -1,6 +1,6 @@
 /**
- * A customer who pays by SMS on the shop's page: gets a code by it, or sends the one that is shown. PayCodes' ledger is the judge
- * of what was really used and paid, the shop's webhooks of what the shop knows.
+ * A customer who pays by SMS on the shop's page: gets a code by it, or sends the one that is shown. PayCodes' ledger shows what
+ * was really used and paid, the shop's webhooks what the shop knows.
  */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';

@@ -9,7 +9,7 @@ import { setUpDemo } from '../support/demo-harness.ts';
 import { payLinkQuery } from '../support/pay-link.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-/** Where lines may break is marked in the text: signs that nobody sees stand between. */
+/** Matches these words, also with the invisible characters that mark where a line may break. */
 const burmese = (words: string) => new RegExp([...words].join('.?'));
 const phone = { width: 390, height: 844 };
 

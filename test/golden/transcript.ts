@@ -1,6 +1,6 @@
 /**
  * The transcript of a state, as its file holds it. Each message is an object of:
- * `to`, and `from` where the BFF is asked · `ask`: method and path · `body` · `status` and `answer`.
+ * `to`, and `from` where the BFF is called · `ask`: method and path · `body` · `status` and `answer`.
  * Of a payment that occurred before only the changed fields are written, as `changed`, without the time of reading (`now`).
  * Requests to the services have all their headers and their body; the services' answers are cut short, because they are not ours.
  */

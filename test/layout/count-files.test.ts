@@ -1,4 +1,4 @@
-/** The layout of the product holds: see `layout-rules.ts`. And each of the checks can fail. */
+/** The product follows `layout-rules.ts`, and each of the checks can fail. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-/** custom-elements.json, which editors read, says of <pay-desk> what the source says: nothing missing, nothing made up. */
+/** custom-elements.json, which editors read, describes <pay-desk> as the source does: nothing missing, nothing additional. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

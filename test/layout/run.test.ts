@@ -1,4 +1,4 @@
-/** `npm test` misses nothing: every file has a lane, and every kind of failure is counted. */
+/** `npm test` runs every test file and counts every kind of failure. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

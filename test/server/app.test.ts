@@ -1,4 +1,4 @@
-/** The server on a real socket: slow and broken clients, and an end that loses nobody. */
+/** The server on a real socket: slow and broken clients, and a shutdown that loses no request. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';

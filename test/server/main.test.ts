@@ -24,7 +24,7 @@ after(() => {
 });
 const run = (env?: Record<string, string>) => processes.run(env);
 
-/** A customer who waits for news of an open payment for `seconds`. */
+/** A long poll of an open payment for `seconds`. */
 async function waitingCustomer(address: string, seconds: number) {
   const created = await fetch(`${address}/v1/payments`, {
     method: 'POST',

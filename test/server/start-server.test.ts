@@ -1,4 +1,4 @@
-/** The whole server over HTTP, before a real PayCodes simulator: what a merchant's server and a customer's page can do. */
+/** The whole server over HTTP, with a PayCodes simulator: what a merchant's server and a customer's page can do. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

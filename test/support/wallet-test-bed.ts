@@ -119,14 +119,14 @@ export async function createWalletTestBed({
         ...wanted,
       });
     },
-    /** Where to transfer to. */
+    /** Chooses a wallet. @returns Its requisites. */
     async choose(id: string, walletType = 'wavepay', acknowledge = false): Promise<Transfer> {
       await chooseWallet(parts, await paymentOf(id), { walletType, acknowledge });
       const { nextAction } = await payments.view(id);
       if (nextAction.kind !== 'transfer') throw new Error(`expected a transfer, not ${nextAction.kind}`);
       return nextAction;
     },
-    /** The customer pays in the app; returns the transaction number. Amount in major units. */
+    /** The customer transfers in the wallet's app, an amount in major units. @returns The transaction number. */
     async transfer(amount = 6_000, wallet = 'wavepay', currency = 'MMK'): Promise<string> {
       const account = simulator.ledger().wallets.find((one) => one.wallet === wallet);
       const made = await control('transfers', { wallet, identifier: account?.identifier, amount, currency });

@@ -1,4 +1,4 @@
-/** Typing a card: grouped for the eye, the caret where the customer left it, and no word to anybody before the click. */
+/** Typing a card: grouped digits, a stable caret, and nothing sent before the submit. */
 import { expect } from '@open-wc/testing';
 import { CardHarness } from './support/card-harness.ts';
 import { FakeBff } from './support/fake-bff.ts';

@@ -1,4 +1,4 @@
-/** What a customer can meet while paying: no connection, a slow one, an old page, a second tab, storage that is shut, a print. */
+/** Special circumstances: no connection, a slow one, an expired client secret, a second tab, blocked storage, printing. */
 import { expect } from '@open-wc/testing';
 import { HttpResponse } from 'msw';
 import { FakeBff, problemResponse } from './support/fake-bff.ts';

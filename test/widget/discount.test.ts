@@ -1,4 +1,4 @@
-/** Discount codes, and codes that are worth too much: what is due is always in sight, and nothing is lost without being asked. */
+/** Discount codes, and codes that are worth too much: the amount due is always shown, and nothing is lost without consent. */
 import { expect } from '@open-wc/testing';
 import { HttpResponse } from 'msw';
 import type { PaymentView } from '#contract';

@@ -1,4 +1,4 @@
-/** The events that the page gets: in order, with typed fields, out of shadow roots, and never with the input. */
+/** The events that the page gets: in order, with typed fields, across shadow roots, and never with the input. */
 import { expect, fixture, html } from '@open-wc/testing';
 import { HttpResponse } from 'msw';
 import { PayBeforeSubmitEvent, PayFailureEvent, PayResizeEvent, PaySuccessEvent } from '../../widget/index.ts';

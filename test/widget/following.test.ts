@@ -1,11 +1,11 @@
-/** Following a payment whose outcome is being found out: patient, never in a hidden tab, and never a dead end. */
+/** Following a payment whose outcome is unknown: by polling with a backoff, not in a hidden tab, and always to a result. */
 import { expect } from '@open-wc/testing';
 import { type After, PaymentPoller } from '../../widget/session/poller.ts';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
 import { checking, openPayment, paid } from './support/payment-view.ts';
 
-/** Of the class, which is what the widget asks: markup can put a picture in the place of a document's own. */
+/** On the prototype, which the widget reads because markup can replace a document's own property. */
 const ofTheBrowser = Object.getOwnPropertyDescriptor(Document.prototype, 'hidden') as PropertyDescriptor;
 const hide = (hidden: boolean) => {
   Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => hidden });

@@ -1,6 +1,6 @@
 /**
- * The later screens do not come: on a page of its own, as browsers keep what came once. What is true is said in plain words
- * meanwhile.
+ * The chunk of the later screens does not load, and the widget shows a plain text instead. It needs a page of its own, because
+ * browsers keep a module that has loaded once.
  */
 import { expect } from '@open-wc/testing';
 import { HttpResponse } from 'msw';

@@ -1,4 +1,4 @@
-/** Words and numbers: complete in every language, with the same places to fill, and money as people write it. */
+/** Texts and numbers: complete in every language, with the same placeholders, and amounts as people write them. */
 import { expect } from '@open-wc/testing';
 import { en } from '../../widget/messages/en.ts';
 import { fill, formatAmount, formatMoment } from '../../widget/messages/format.ts';

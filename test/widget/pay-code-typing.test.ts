@@ -1,4 +1,4 @@
-/** Typing a pay code: grouped for the eye, the caret where the customer left it, and no word to the server. */
+/** Typing a pay code: grouped characters, a stable caret, and nothing sent before the submit. */
 import { expect } from '@open-wc/testing';
 import type { PayChangeEvent } from '../../widget/index.ts';
 import { FakeBff } from './support/fake-bff.ts';

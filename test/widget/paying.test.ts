@@ -1,4 +1,4 @@
-/** Paying with a code: one click, one request, one truth; and what is left standing when it does not work. */
+/** Paying with a code: one submit is one request with one result; and what is kept when it fails. */
 import { expect } from '@open-wc/testing';
 import { HttpResponse } from 'msw';
 import { FakeBff, problemResponse } from './support/fake-bff.ts';

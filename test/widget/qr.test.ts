@@ -10,7 +10,7 @@ const digest = async (text: string) =>
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('');
 
-/** So long, and as many different signs as a link has. */
+/** A text of this length, with as many different characters as a link has. */
 const linkOf = (length: number, last: number) =>
   `sms:7255?&body=DPAY.ABC123%20${'ABCDEFGH1234'.repeat(20)}`.slice(0, length - String(last).length) + last;
 

@@ -1,4 +1,4 @@
-/** Tells `npm test`, over the channel between the two processes, how each file ended. */
+/** Reports to `npm test`, over the channel between the two processes, how each file ended. */
 const testsOf = (suite, names = []) => {
   const here = [...names, ...(suite?.name ? [suite.name] : [])];
   return [

@@ -14,7 +14,7 @@ const languages = ['en', 'my', 'ru', 'uz', 'pl'] as const;
  */
 const grounds = [...languages.map((locale) => [locale, 'light'] as const), ['en', 'dark'], ['my', 'dark']] as const;
 
-/** Level AA of WCAG 2.2 and what axe calls best practice; the page around the desk is not ours to judge. */
+/** Level AA of WCAG 2.2 and what axe calls best practice; the page around the element is not ours to check. */
 const rules = { ignoredRules: ['region', 'page-has-heading-one', 'landmark-one-main'] };
 
 async function show(view: PaymentView, locale: string, theme: 'light' | 'dark') {

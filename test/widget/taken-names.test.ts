@@ -1,6 +1,6 @@
 /**
- * A shop may have defined elements with names as plain as `card-form` before the widget comes. None of them may stand in the way
- * of paying.
+ * A shop may have defined elements with names as plain as `card-form` before the widget loads. None of them may prevent a
+ * payment.
  */
 import { expect } from '@open-wc/testing';
 import type { PaymentView } from '#contract';

@@ -34,7 +34,7 @@ export default {
       launchOptions: { executablePath: findChromium(), args: chromiumArgs },
     }),
   ],
-  // They end what hangs, nothing else: on a busy machine the first page alone may take half a minute, and that is no fault of the desk.
+  // They only end what hangs: on a busy machine the first page alone may take half a minute, which is no fault of the widget.
   // What a test waits for has its own limit, which grows with the load (`until` of the harness).
   browserStartTimeout: 600_000,
   testsStartTimeout: 600_000,

@@ -1,4 +1,4 @@
-/** The routes of the QA page: the BFF's clock, refunds by the shop, the spoiled line. */
+/** The routes of the QA page: the BFF's clock, refunds by the shop, and the proxy that injects faults. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { PaymentView } from '#contract';

@@ -1,4 +1,4 @@
-/** The four methods of the simulated PayCodes, on the wire. */
+/** The four methods of the simulated PayCodes, by plain HTTP. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPayCodesSimulatorTestBed } from './paycodes-simulator-test-bed.ts';

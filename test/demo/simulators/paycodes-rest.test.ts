@@ -1,4 +1,4 @@
-/** The simulated PayCodes by REST, on the wire and by the real client: the same books by another transport. */
+/** The simulated PayCodes by REST, by plain HTTP and by the real client: the same codes by another transport. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { UpstreamError } from '../../../server/clients/http.ts';

@@ -1,4 +1,4 @@
-/** Each seeded code does what its name says: by the real client, against the real server. */
+/** Each seeded code behaves as its name says, with the real client over HTTP. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';

@@ -1,4 +1,4 @@
-/** The postbacks of the simulated Paykassma, read by the real reader: right, wrong, early, late and many. */
+/** The postbacks of the simulated Paykassma, read by the server's code: valid, invalid, early, late and repeated. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';

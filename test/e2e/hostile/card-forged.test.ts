@@ -21,7 +21,7 @@ describe('a forged message', () => {
   const frameUrl = () => `${harness.bff}/frame/card/?merchant=demo`;
 
   /**
-   * Greets the window at the path `to`, or the frame in the checkout, as our own script would, and starts what it says with
+   * Begins the handshake of our own script with the window at the path `to`, or the frame in the checkout, and starts it with
    * `init`.
    */
   const greet = (from: Page | Frame, to: string, words = hello, clientSecret = 'cs_pretended') =>
@@ -64,7 +64,7 @@ describe('a forged message', () => {
     await heard(frame, () => greet(harness.page, 'frames.0'));
     assert.equal(await shown(frame), 1);
     await frame.getByLabel('Card number').waitFor();
-    // It says how high it is and that there is a payment.
+    // It reports its height and that there is a payment.
     await waitFor(async () => (await answers(harness.page)).length >= 2);
     assert.ok(!JSON.stringify(await answers(harness.page)).includes('cs_'));
   });

@@ -1,4 +1,4 @@
-/** A shop's page that has been taken over: it hears every key and reads all it can reach, and learns neither card nor code. */
+/** A compromised shop's page: it listens to every key and reads everything it can reach, and gets neither card nor code. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { waitFor } from '../../support/wait-for.ts';

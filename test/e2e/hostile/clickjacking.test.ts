@@ -1,5 +1,5 @@
 /**
- * A customer may be led to click where they do not look; so nobody else's page may hold the plugin window, and no click alone
+ * A hidden frame can lead a customer to click on it, so only the merchant's pages may frame the plugin window, and no click alone
  * pays.
  */
 import assert from 'node:assert/strict';

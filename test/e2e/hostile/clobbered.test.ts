@@ -1,6 +1,6 @@
 /**
- * Markup of the page's users, without any script, in the place of what our script looks for: it must neither be believed nor stop
- * the checkout.
+ * Markup of the page's users, without any script, whose names replace the globals that our script reads: it must neither be
+ * trusted nor stop the checkout.
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -35,7 +35,7 @@ describe('markup that clobbers global names', () => {
     const [build] = (await (await fetch(`${harness.bff}/v1/integrity.json`)).json()) as { url: string; integrity: string }[];
     return build ?? assert.fail('no pinned build');
   };
-  /** What the page asked of an address that is not the shop's or the BFF's, with the bearer it sent. */
+  /** The page's requests to other origins than the shop's and the BFF's, with the bearer that was sent. */
   const watchEvil = async () => {
     const asked: string[] = [];
     await harness.context.route('https://evil.example/**', (route) => {

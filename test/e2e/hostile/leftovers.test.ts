@@ -1,6 +1,6 @@
 /**
- * What the next person at this screen finds: nothing of a payment in storage, in the history, or at the pages that were opened
- * after it.
+ * What is left for the next user of this browser: nothing of a payment in storage, in the history, or at the pages that were
+ * opened after it.
  */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';

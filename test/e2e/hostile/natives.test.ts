@@ -1,6 +1,6 @@
 /**
- * A merchant's page that has been tampered with, or is only badly written: it cannot be stopped from looking, but it charges
- * nobody twice.
+ * A merchant's page that has been tampered with, or is only badly written: it can observe its own document, but it does not
+ * charge anybody twice.
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

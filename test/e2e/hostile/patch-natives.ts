@@ -1,5 +1,5 @@
 /**
- * What a hostile page does before our script comes: listens in on every native that values pass through. Runs in the page, in
+ * What a hostile page can do before our script loads: it wraps every native that values pass through. Runs in the page, in
  * its own realm only, so it stands alone.
  * @param needles The texts it looks for; what it found is in `window.overheard`, as `<native>: <needle>`.
  */

@@ -1,9 +1,9 @@
 /**
- * What a hostile page can look at while somebody types: keys, events, changes of its tree, and at any time all that hangs on its
- * objects. Runs in the page, in its own realm only, before any of our scripts, so it stands alone.
+ * What a hostile page can observe while somebody types: keys, events, changes of its tree, and at any time all that its objects
+ * reach. Runs in the page, in its own realm only, before any of our scripts, so it stands alone.
  */
 export interface Spy {
-  /** Every needle that was met so far, as `<where>: <needle>`. */
+  /** Every needle that was found so far, as `<where>: <needle>`. */
   seen: Set<string>;
   /** Searches all that can be reached from the page now; how many objects were looked at. */
   search(): number;
@@ -57,7 +57,7 @@ export function spyOnPage(needles: string[]): void {
     return root;
   };
 
-  // One sign at a time would be enough: what is typed is put together again.
+  // One character at a time would be enough, so what is typed is put together again.
   let keys = '';
   const types = 'keydown keypress keyup beforeinput input change paste copy focusin selectionchange compositionend message';
   for (const type of types.split(' '))

@@ -268,7 +268,7 @@ describe('a hostile string', () => {
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Shows these addresses in frames of the shop's page, each until it has said what it has to say. */
+  /** Shows these addresses in frames of the shop's page, each until its message is shown. */
   async function frames(addresses: string[]): Promise<void> {
     await page.evaluate((list) => {
       for (const address of list) {

@@ -1,4 +1,4 @@
-/** How the PayCodes client reads answers: the documents' own, their contradictions, and lies. */
+/** How the PayCodes client reads answers: documented, contradictory and wrong ones. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UpstreamError } from '../../../server/clients/http.ts';

@@ -1,4 +1,4 @@
-/** Every way of showing PayCodes who is asking, over either transport; and that no error shows it to anybody else. */
+/** Every form of authentication at PayCodes, over either transport; and that no error contains the credentials. */
 import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import { test } from 'node:test';

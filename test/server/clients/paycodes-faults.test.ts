@@ -1,4 +1,4 @@
-/** Every fault, before and after the effect, by the real client against the real simulator: the ledger is the judge. */
+/** Every fault, before and after the effect, with the real client and the simulator, checked by its ledger. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPayCodesSimulator } from '../../../demo/simulators/paycodes/simulator.ts';

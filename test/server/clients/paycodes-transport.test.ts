@@ -1,4 +1,4 @@
-/** How the PayCodes client stands a broken network and an endless talker, and what its errors give away. */
+/** How the PayCodes client handles a broken network and endless answers, and what its errors contain. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,7 @@
-/** Where a merchant is missing from the merchants file, nothing is decided: the outcome stays unknown, and the operator gets a report. */
+/**
+ * Where a merchant is missing from the merchants file, nothing is decided: the outcome stays unknown, and the operator gets a
+ * report.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';

@@ -1,4 +1,4 @@
-/** An attempt session knows of how many calls its outcome speaks. */
+/** An attempt session counts the calls that its outcome covers. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openSession } from '../../../server/payments/attempts/attempt-session.ts';

@@ -1,4 +1,7 @@
-/** Money that comes while something else is shown or in flight: the sum decides, and whoever has paid is asked for nothing more. */
+/**
+ * Money that arrives while another attempt is shown or in flight: the sum decides, and a customer who has paid is not asked to
+ * pay.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Outcome } from '../../../server/payments/model/ports.ts';
@@ -196,7 +199,7 @@ for (const engine of engines) {
       assert.equal((await testBed.store.attempt(other.id))?.status, 'unconfirmed');
       assert.deepEqual(await testBed.trail.webhooks(id), ['payment.succeeded']);
       await testBed.trail.assertWhole(id);
-      // An operator hears of it: it is a bug wherever it comes from.
+      // The operator gets a report, because it is a bug wherever it comes from.
       assert.equal(testBed.failures.length, 1);
       testBed.failures.length = 0;
     });

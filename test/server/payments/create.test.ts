@@ -1,4 +1,4 @@
-/** The payment of an order: one at a time, and none that is dead on arrival. */
+/** The payment of an order: one at a time, and none that has already expired. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPayCodeTestBed } from '../../support/pay-code-test-bed.ts';

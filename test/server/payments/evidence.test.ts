@@ -1,7 +1,7 @@
 /**
- * Money is taken in every status: each status with each kind of evidence, and then random stories of one payment. After every step the
- * evidence is stored, what is paid is the sum of it, the status is what the table of the README says, the shop has been told, and the audit
- * trail leads to where the payment is.
+ * Money is taken in every status: each status with each kind of evidence, and then random stories of one payment. After every
+ * step the evidence is stored, what is paid is the sum of it, the status is what the table of the README says, the merchant got
+ * its webhooks, and the audit trail leads to the present status.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -65,7 +65,7 @@ function expected({ payment, doubt, returned }: Before, attemptId: string, amoun
   return doubt ? 'needs_review' : 'underpaid';
 }
 
-/** What the shop is told of it; null where it waits. */
+/** The webhook that the merchant gets; null where the payment waits. */
 function webhook(was: PaymentRecord, is: PaymentRecord): string | null {
   if (is.status === 'processing') return null;
   const surplus = was.status === is.status && (is.status === 'succeeded' || is.status === 'refunding');
@@ -74,7 +74,7 @@ function webhook(was: PaymentRecord, is: PaymentRecord): string | null {
 
 let pieces = 0;
 
-/** Gives one piece of evidence and looks at all that must be true after it. */
+/** Applies one piece of evidence and checks everything that must hold after it. */
 async function give(testBed: PaymentTestBed, id: string, attemptId: string, kind: Kind): Promise<void> {
   const was = (await testBed.store.payment(id)) ?? assert.fail();
   const known = await testBed.store.evidence(id);
@@ -106,7 +106,7 @@ async function give(testBed: PaymentTestBed, id: string, attemptId: string, kind
     `${was.status} and ${kind}`,
   );
   assert.equal(is.paidLate, was.paidLate || was.status === 'canceled' || was.status === 'expired');
-  // Of nothing there is nothing to tell, where it changes nothing.
+  // Evidence of the amount 0 that changes nothing causes no webhook.
   const news = was.status !== is.status || !counts || amount > 0;
   const expectedWebhook = news ? webhook(was, is) : null;
   assert.deepEqual(webhooks, expectedWebhook ? [expectedWebhook] : [], `told of ${was.status} and ${kind}`);

@@ -1,4 +1,7 @@
-/** The clock against a payment: no attempt begins and no first call is made after its time, but what was begun in time is finished. */
+/**
+ * The clock against a payment: no attempt begins and no first call is made after its time, but what was begun in time is
+ * finished.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ProblemError } from '../../../server/payments/model/errors.ts';

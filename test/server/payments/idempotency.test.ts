@@ -1,4 +1,4 @@
-/** An Idempotency-Key in a database that comes and goes: whoever repeats a request waits for nobody, and what was done is not refused. */
+/** An Idempotency-Key while the database fails: a repeated request need not wait, and what was done is not refused. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { runIdempotent } from '../../../server/payments/http/idempotency.ts';

@@ -1,4 +1,4 @@
-/** What is shown of a code or number never says more than half of it. */
+/** The last characters that are shown of a code or number are never more than half of it. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { lastCharacters } from '../../../server/payments/attempts/attempt.ts';

@@ -121,8 +121,8 @@ async function take(testBed: PayCodeTestBed, line: CallHolder, ids: string[], st
 }
 
 /**
- * A call we gave up may still lie in a socket. What lies longer is held on purpose; all else has arrived before our clock jumps, which a whole
- * round trip after it makes sure of.
+ * A call we gave up may still lie in a socket. What lies longer is held on purpose; all else has arrived before our clock jumps,
+ * which a whole round trip after it makes sure of.
  */
 async function arrived({ url }: CallHolder): Promise<void> {
   for (let trip = 0; trip < 2; trip += 1) await (await fetch(`${url}/_/faults`)).text();

@@ -1,4 +1,6 @@
-/** One order: one payment that lives, also where many ask for it at once; and what is known of its earlier payments before it is paid again. */
+/**
+ * One order has one live payment, also with concurrent requests; and its earlier payments are considered before it is paid again.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createChangeNotifier } from '../../../server/payments/change-feed.ts';
@@ -137,7 +139,7 @@ for (const engine of engines) {
       await testBed.trail.assertWhole(first);
       const marked = (await testBed.trail.events(first)).filter(({ data }) => data.orderAlreadyPaidBy === next);
       assert.equal(marked.length, 1);
-      // More of the same says it again, and nothing else.
+      // More evidence for the same payment reports it again, and nothing else.
       await testBed.paid(first, attempt.id, { upstreamId: 'more' });
       assert.equal(await read(first), next);
       // Nor does the one that paid the order first become a second payment of it by a surplus of its own.

@@ -1,4 +1,4 @@
-/** An answer that the store does not take is held, outlives the process, and is written down as soon as it can be. */
+/** An answer that the store cannot write is kept in a file, survives the process, and is stored as soon as possible. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

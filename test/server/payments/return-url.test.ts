@@ -1,4 +1,6 @@
-/** Return addresses lead where the merchant is at home, however they are spelled: 10,000 spellings, none reaches another origin. */
+/**
+ * Return addresses lead where the merchant is at home, however they are spelled: 10,000 spellings, none reaches another origin.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-/** What becomes of an attempt when two say something of it at once: no word may undo another, none may be said without proof. */
+/** Settling an attempt from two places at once: no outcome may undo another, and none is stored without evidence. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { NewIntent, Outcome } from '../../../server/payments/model/ports.ts';

@@ -1,4 +1,4 @@
-/** Who gets in, and what those who do not get in learn: nothing. */
+/** Who is authenticated, and that a refusal reveals nothing. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { hashBearer } from '../../../server/payments/model/ids.ts';

@@ -1,4 +1,4 @@
-/** What every answer forbids. */
+/** The security headers of every answer. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { bearer, shop, testApp } from './test-app.ts';

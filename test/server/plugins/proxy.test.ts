@@ -1,4 +1,4 @@
-/** Behind a proxy: whose header with an address is believed, how the address is read, and the warning if it is not believed. */
+/** Behind a proxy: which header with an address is trusted, how the address is read, and the warning if it is not trusted. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FastifyPluginAsync } from 'fastify';

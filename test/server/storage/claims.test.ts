@@ -1,4 +1,4 @@
-/** Claims, the same on both engines: of many payments that claim a thing one gets it, and no contest of a rival is lost. */
+/** Claims, the same on both engines: of many payments that claim a key one gets it, and no contest of another is lost. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ClaimRecord } from '../../../server/payments/model/records.ts';

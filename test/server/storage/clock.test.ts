@@ -1,4 +1,4 @@
-/** Whose time payments go by: the database's, or where there is none of its own, one that does not jump. */
+/** The clock of payments: the database's, or for SQLite the machine's without its jumps. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';

@@ -229,7 +229,7 @@ for (const engine of engines) {
     });
 
     it('accepts what the services report later, also long after', async () => {
-      // Operators find transfers that were unconfirmed, were accepted, or wait for a look at their picture.
+      // Operators find transfers that were unconfirmed, accepted, or wait for a check of their picture.
       for (const number of ['9100000011', '9100000012', '9100000013', '9100000014', '1000000001', '1000000002', '77776666555544443333'])
         await match(number);
       // Postbacks about what was credited while the answer was lost: the service tries them again.
@@ -381,7 +381,7 @@ const announced: Partial<Record<PaymentStatus, string>> = {
   expired: 'payment.expired',
 };
 
-/** How each ends: the services' books leave no other way. */
+/** How each ends, as the services' ledgers require. */
 const outcomes: Readonly<Record<string, PaymentStatus>> = {
   'code-lost-used': 'succeeded',
   'code-lost-unused': 'succeeded',

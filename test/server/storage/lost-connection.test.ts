@@ -1,4 +1,4 @@
-/** PostgreSQL goes away for a moment: the process must outlive it and find its way back. */
+/** PostgreSQL is unavailable for a moment: the process must survive and reconnect. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import pg from 'pg';

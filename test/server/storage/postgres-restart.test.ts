@@ -1,4 +1,4 @@
-/** PostgreSQL is restarted and crashes under a running server; and a pooler stands before it. */
+/** PostgreSQL is restarted and crashes under a running server; and a server behind PgBouncer. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';

@@ -1,4 +1,4 @@
-/** One view is one moment: a payment and its attempts never show two states at once, and a code is never half shown. */
+/** One view is of one moment: payment and attempts are never of two states, and a code is never shown in part. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { NextAction } from '#contract';

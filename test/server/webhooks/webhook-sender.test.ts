@@ -1,4 +1,4 @@
-/** Webhooks before a real merchant's host that verifies, fails, delays and dies. */
+/** Webhooks to a merchant's host that verifies, fails, delays and disconnects. */
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-/** A customer who uses the card form: its fields by name, its buttons by their text. */
+/** A harness for the card form: its fields by id, its buttons by their text. */
 import { PayDeskHarness } from './pay-desk-harness.ts';
 
 export type CardField = 'card-number' | 'card-expire' | 'card-phone' | 'sms-code';
@@ -10,7 +10,7 @@ export class CardHarness extends PayDeskHarness {
     return found;
   }
 
-  /** The words under a field. */
+  /** The text under a field. */
   under(id: CardField): string {
     const note = this.root.getElementById(this.input(id).getAttribute('aria-describedby') ?? '');
     return (note?.textContent ?? '').replace(/\s+/g, ' ').trim();

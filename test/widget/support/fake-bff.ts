@@ -44,7 +44,7 @@ export class FakeBff {
     );
   }
 
-  /** What was asked to be done. */
+  /** The requests that change something. */
   get posts(): Heard[] {
     return this.heard.filter(({ method }) => method !== 'GET');
   }
@@ -57,7 +57,7 @@ export class FakeBff {
     return this.reads.filter(({ path }) => path.includes('wait='));
   }
 
-  /** The payment moves, whoever moved it; held long polls answer. */
+  /** Changes the payment and answers pending long polls. */
   move(changes: Partial<PaymentView>): PaymentView {
     this.view = { ...this.view, problem: null, ...changes, version: this.view.version + 1, now: new Date().toISOString() };
     for (const answer of this.#waiting.splice(0)) answer();

@@ -1,4 +1,4 @@
-/** A customer at the checkout: what they see, and what they can do with keys and pointer. */
+/** A harness for the checkout: what a customer sees, and what they can do with keys and pointer. */
 import { aTimeout, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { PayDesk } from '../../../widget/index.ts';
@@ -17,7 +17,7 @@ export class PayDeskHarness {
     this.checkout = checkout;
   }
 
-  /** On a page of its own ground, opened and drawn. */
+  /** Opens a checkout on a page with a background of its theme, and waits until it is drawn. */
   static async open<Harness extends PayDeskHarness>(
     this: new (
       checkout: PayDesk,
@@ -33,7 +33,7 @@ export class PayDeskHarness {
     return harness;
   }
 
-  /** Everything that comes to rest has come to rest: contrast and places can be measured. */
+  /** Waits until all finite animations have ended, so that contrast and positions can be measured. */
   async rest(): Promise<void> {
     const passing = this.root
       .getAnimations()
@@ -41,7 +41,7 @@ export class PayDeskHarness {
     await Promise.allSettled(passing.map(({ finished }) => finished));
   }
 
-  /** Not waiting for the payment. */
+  /** Places a checkout on a page without waiting for the payment. */
   static async place(bff: FakeBff, { clientSecret = bff.secret, locale = 'en', theme = 'light', ...rest }: Options = {}) {
     const checkout = document.createElement('pay-desk');
     Object.assign(checkout, { apiBase: bff.origin, clientSecret, locale, theme, ...rest });
@@ -50,7 +50,7 @@ export class PayDeskHarness {
     return new PayDeskHarness(checkout);
   }
 
-  /** Everything on the screen and in the live regions, after a problem was announced; its form may have to load first. */
+  /** The visible text without its times, after a problem was announced; its form may have to load first. */
   async everything(): Promise<string> {
     await this.until(() => !this.checkout.error || this.assertive, 'the announcement');
     await this.rest();
@@ -63,7 +63,7 @@ export class PayDeskHarness {
   }
 
   get root(): ShadowRoot {
-    if (!this.checkout.shadowRoot) throw new Error('the desk is not drawn');
+    if (!this.checkout.shadowRoot) throw new Error('the checkout is not drawn');
     return this.checkout.shadowRoot;
   }
 
@@ -75,7 +75,7 @@ export class PayDeskHarness {
     return this.#part('submit') as HTMLButtonElement;
   }
 
-  /** The words under the field. */
+  /** The text under the field. */
   get note(): string {
     return words(this.root.getElementById(this.field.getAttribute('aria-describedby') ?? ''));
   }
@@ -84,7 +84,7 @@ export class PayDeskHarness {
     return words(this.root.querySelector('h2'));
   }
 
-  /** All that can be read. */
+  /** All visible text. */
   get text(): string {
     return words(this.root.querySelector('[part=root]'));
   }
@@ -105,7 +105,7 @@ export class PayDeskHarness {
     return this.root.querySelector(`[part=${part}]`) !== null;
   }
 
-  /** The button, by its words or what it is called aloud. */
+  /** The button with this text or accessible name. */
   says(words: string): HTMLButtonElement | undefined {
     return [...this.root.querySelectorAll('button')].find(
       (button) => (button.getAttribute('aria-label') ?? button.textContent ?? '').trim() === words,
@@ -123,7 +123,7 @@ export class PayDeskHarness {
     await this.checkout.updateComplete;
   }
 
-  /** As a clipboard would put it there, at the caret and instead of what is selected. */
+  /** Pastes at the caret, in place of the selection. */
   async paste(text: string): Promise<void> {
     this.field.focus();
     document.execCommand('insertText', false, text);
@@ -145,11 +145,11 @@ export class PayDeskHarness {
     await waitFor(seen, what);
   }
 
-  /** Long enough for anything that was going to be sent to be on its way. */
+  /** Waits until anything that was about to be sent has been sent. */
   async nothingMore(): Promise<void> {
     await aTimeout(0);
     await this.checkout.updateComplete;
-    await fetch('/mockServiceWorker.js'); // behind all that was asked before
+    await fetch('/mockServiceWorker.js'); // answered after all earlier requests
   }
 
   #part(name: string): Element {

@@ -235,7 +235,7 @@ export const cardPayment = (changes: Partial<PaymentView> = {}, own: Partial<Ent
     ...changes,
   });
 
-/** The SMS was asked for. */
+/** The SMS was requested. */
 export const cardCode = (changes: Partial<PaymentView> = {}, own: Partial<EnterCardCode> = {}): PaymentView =>
   cardPayment({ status: 'awaiting_customer', attempt: byCard('awaiting_customer'), nextAction: enterCardCode(own), ...changes });
 
@@ -279,7 +279,7 @@ export const sendSms = (own: Partial<SendSms> = {}): SendSms => ({
   ...own,
 });
 
-/** The SMS is to be sent: `ago` minutes ago it was asked for. */
+/** The SMS is to be sent: it was requested `ago` minutes ago. */
 export const sendingSms = (changes: Partial<PaymentView> = {}, own: Partial<SendSms> = {}, ago = 1): PaymentView =>
   openPayment({
     status: 'awaiting_customer',

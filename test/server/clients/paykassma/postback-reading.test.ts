@@ -1,4 +1,4 @@
-/** What a postback contains, and how much of it can be believed. */
+/** What a postback contains, and which of it is signed. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-/** Postbacks are believed over the very bytes that PHP signed, and over nothing else. */
+/** A postback is accepted only where the signature matches the very bytes that PHP signed. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-/** How the Paykassma client stands a broken network: one call is one request, and no error gives the secret away. */
+/** How the Paykassma client handles a broken network: one call is one request, and no error contains the secret. */
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';

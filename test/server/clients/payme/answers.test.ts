@@ -1,4 +1,4 @@
-/** What the Payme client makes of every answer that was recorded, of every other spelling of them, and of what is no answer. */
+/** How the Payme client reads every recorded answer, other spellings of them, and invalid answers. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { faultOf } from '../paykassma/stub-paykassma.ts';

@@ -1,6 +1,6 @@
 /**
- * How the Payme client stands a broken network: one call is one request, and no error gives a number, a code, a token or the key
- * away.
+ * How the Payme client handles a broken network: one call is one request, and no error contains a number, a code, a token or the
+ * key.
  */
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';

@@ -1,4 +1,4 @@
-/** A card from its number to the money, on both engines, before a Payme that keeps its own books. */
+/** A card payment from the card number to the debit, on both engines, checked by the ledger of the Payme simulator. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { EnterCardCode, PaymentView, ProblemCode } from '../../../../server/contract/index.ts';

@@ -1,4 +1,4 @@
-/** Cards over HTTP, before a real Payme simulator: what a customer's page can do, and what is stored of it. */
+/** Cards over HTTP, with a Payme simulator: what a customer's page can do, and what is stored of it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertNoSecretStored } from './assert-no-secret-stored.ts';

@@ -1,4 +1,6 @@
-/** kill −9 of the BFF while a receipt is being paid: after its restart the truth is found out, and the card is charged once. */
+/**
+ * kill −9 of the BFF while a receipt is being paid: after its restart the outcome is reconciled, and the card is charged once.
+ */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
 /**
- * What a merchant's server can do with cards and receipts, over HTTP, before a real Payme simulator; and what is stored of it.
+ * What a merchant's server can do with cards and receipts, over HTTP, with a Payme simulator; and what is stored of it.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -1,4 +1,4 @@
-/** A shown code that is left, where PayCodes does not say who used it: neither paid nor unpaid may be guessed. */
+/** A shown code that is left, where PayCodes does not return who used it: neither paid nor unpaid may be assumed. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';

@@ -1,5 +1,5 @@
 /**
- * Leaving a shown code: we use it up before anything else may begin, and whoever was faster, we or the SMS, decides. Both
+ * Leaving a shown code: we invalidate it before anything else may begin; whether we or an SMS used it first decides. Both
  * engines.
  */
 import assert from 'node:assert/strict';

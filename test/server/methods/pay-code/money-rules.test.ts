@@ -134,7 +134,7 @@ const isDiscount = (ruleSlug: string) => rules.some(({ slug, kind }) => slug ===
 /** The value of every code and SMS here. */
 const price = 2500;
 
-/** What PayCodes' books contain about a payment. */
+/** What PayCodes' ledger contains about a payment. */
 async function booksOf(
   testBed: PayCodeTestBed,
   uses: readonly Use[],

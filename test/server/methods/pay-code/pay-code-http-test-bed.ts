@@ -28,7 +28,7 @@ const abroad = [
 export async function createPayCodeHttpTestBed() {
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-codes-'));
   const lines: string[] = [];
-  // No two calls at the same time, so that the books of all three show what came first.
+  // No two calls at the same time, so that the ledgers of all three show the order of calls.
   let ticks = Date.now();
   const now = () => {
     ticks += 1;
@@ -112,7 +112,7 @@ export async function createPayCodeHttpTestBed() {
         view: async () => (await call<PaymentView>('GET', '/checkout', secret)).body,
       };
     },
-    /** Spoils the next call of this operation at PayCodes. */
+    /** Sets a fault for the next call of this operation at PayCodes. */
     async spoil(op: string, when: 'before' | 'after', kind: string): Promise<void> {
       const headers = { 'content-type': 'application/json' };
       await fetch(`${paycodes.url}/_/faults`, { method: 'POST', headers, body: JSON.stringify({ op, when, kind }) });

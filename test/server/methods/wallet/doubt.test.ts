@@ -1,4 +1,7 @@
-/** Money and claims that meet: two payments that claim one number, doubtful money, and what else was going on when it came. */
+/**
+ * Conflicts of transfers: two payments that claim one number, ambiguous money, and money that arrives while something else goes
+ * on.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';

@@ -1,4 +1,4 @@
-/** Wallets over HTTP, before a real Paykassma simulator: what a customer's page, Paykassma and a stranger can do. */
+/** Wallets over HTTP, with a Paykassma simulator: what a customer's page, Paykassma and an unauthorized caller can do. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** A transfer from the choice of the wallet to the money, on both engines, against a Paykassma that keeps its own books. */
+/** A transfer from the choice of the wallet to the credit, on both engines, checked by the ledger of the Paykassma simulator. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PaymentView, ProblemCode } from '../../../../server/contract/index.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Payment } from '../../../../server/contract/index.ts';
 import type { Upstreams } from './upstreams.ts';
 
-/** What a code of each rule is worth; the others only take something off. */
+/** The price of a code of each rule; other rules are discounts. */
 const worth: Readonly<Record<string, number>> = {
   'demo-enter': 2_500,
   'demo-sms': 2_500,

@@ -44,7 +44,7 @@ export async function fillCards(testBed: FillTestBed): Promise<void> {
   while ((await books.cards('customer-with-card')).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
   await books.post(`${saved.id}/send-receipt`, {});
 
-  // Removed by the merchant while Payme is out of order: its token is still to be removed there.
+  // Removed by the merchant while Payme does not work: its token is still to be removed there.
   const removed = await testBed.pay('card-removed', 'UZS', { label: 'customer-without-card' });
   assert.equal((await payByCard(removed, { number: '8600495473316478', save: true })).status, 'succeeded');
   let cards = await books.cards('customer-without-card');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { payByCard } from './fill-cards.ts';
 import type { CustomerPayment, FillTestBed } from './fill-test-bed.ts';
 
-/** Nothing else reveals how a call was used: the test asks the service. */
+/** Only the service's ledger shows what a call did. */
 export async function fillCodes(testBed: FillTestBed): Promise<void> {
   const { upstreams, fault } = testBed;
   const { paycodes } = upstreams;

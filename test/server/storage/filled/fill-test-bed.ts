@@ -1,5 +1,5 @@
 /**
- * A server at work while a database is being filled: its merchants, its customers, and what is noted of each payment for later.
+ * The test bed that fills a database: the server, the services, merchants and customers, and a record of each payment for later.
  */
 import assert from 'node:assert/strict';
 import type { CreatePayment } from '../../../../server/contract/index.ts';
@@ -28,7 +28,7 @@ export async function openFillTestBed(databaseUrl: string, start: number) {
   const server = await openServer({ databaseUrl, clock, upstreams, webhookReceiver });
   await upstreams.control('paykassma', 'postbacks', { url: `${server.address}/postbacks/paykassma/books` });
   const noted: NotedPayment[] = [];
-  /** Requests that are left hanging: whoever made them is still waiting when the database is copied. */
+  /** Requests that are not answered: their clients are still waiting when the database is copied. */
   const hanging: Promise<unknown>[] = [];
 
   return {
@@ -84,7 +84,7 @@ export async function openFillTestBed(databaseUrl: string, start: number) {
       while (!begun()) await new Promise((resolve) => setTimeout(resolve, 10));
     },
     async close() {
-      // The calls that hang end first: the server waits for whoever is at work.
+      // The hanging calls end first, because the server waits for running requests.
       await upstreams.close();
       await server.stop();
       await webhookReceiver.close();

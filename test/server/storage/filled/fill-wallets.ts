@@ -157,7 +157,7 @@ async function match(testBed: FillTestBed, number: string): Promise<void> {
   await testBed.upstreams.control('paykassma', 'transactions/match', { custom_transaction_id: attemptOf(testBed, number) });
 }
 
-/** A postback that is stored, and whose effect fails: the database is out of order at that moment. */
+/** A postback that is stored, and whose effect fails, because the database does not work at that moment. */
 async function storeOnly(testBed: FillTestBed, name: string): Promise<void> {
   const { store, address } = testBed.server;
   const { id } = testBed.noted.find((one) => one.name === name) ?? assert.fail();

@@ -1,6 +1,6 @@
 /**
- * Fills the database of a running server as customers, merchants and mishaps of a few days would, and leaves it in the middle of
- * everything: calls are on their way, answers are lost, webhooks wait. From then on the clock stands still.
+ * Fills the database of a running server with payments of a few days, and leaves them in every stage: calls are in flight,
+ * answers are lost, webhooks wait. From then on the clock stands still.
  */
 import assert from 'node:assert/strict';
 import { fillCards, fillRefunds, goodCard, smsCode } from './fill-cards.ts';
@@ -22,7 +22,7 @@ export async function fill(testBed: FillTestBed): Promise<void> {
   assert.ok(testBed.clock.now() - from < 1_500, 'the clock has moved so far that something may have been settled');
 }
 
-/** A merchant whose server is out of order for so long that its webhook is given up. */
+/** A merchant whose server fails for so long that its webhook is given up. */
 async function fillParked({ webhookReceiver, clock, pay }: FillTestBed): Promise<void> {
   webhookReceiver.mode('kiosk', 'refuse');
   const it = await pay('kiosk-parked', 'PLN', {}, 'kiosk');
@@ -50,7 +50,7 @@ async function fillPending({ webhookReceiver, pay }: FillTestBed): Promise<void>
   webhookReceiver.mode('kiosk', 'hang');
 }
 
-/** Calls that are made and not answered: whoever waits for them is cut off with the copy of the database. */
+/** Calls that are not answered: the process that waits for them ends with the copy of the database. */
 async function fillInFlight(testBed: FillTestBed): Promise<void> {
   const { upstreams, fault, hang, pay, webhookReceiver } = testBed;
   const calls = {

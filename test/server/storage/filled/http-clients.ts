@@ -1,4 +1,4 @@
-/** What customers and merchants do, by HTTP alone. Every view is checked against the contract. */
+/** HTTP clients of the server: a customer's browser and a merchant's server. Every view is checked against the contract. */
 import assert from 'node:assert/strict';
 import { CreatedPayment, type CreatePayment, Payment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
 import { waitFor } from '../../../support/wait-for.ts';
@@ -18,7 +18,7 @@ async function ask(address: string, bearer: string, path: string, body?: object 
   return { status: response.status, body: (await response.json()) as unknown };
 }
 
-/** Whoever holds the client secret of a payment. */
+/** A customer's browser: it has the client secret of a payment. */
 export function customer(address: string, clientSecret: string) {
   const view = async (): Promise<PaymentView> => {
     const { status, body } = await ask(address, clientSecret, '/checkout');

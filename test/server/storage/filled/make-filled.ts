@@ -1,6 +1,6 @@
 /**
  * Fills a database on each engine and writes down what it holds, for the present version: `node <this file> <version>`.
- * A folder that exists is never written again: what an old version left behind is what it left behind.
+ * A folder that exists is never written again, because it must stay what that version left behind.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -40,7 +40,7 @@ for (const engine of engines) {
       engine.name === 'sqlite'
         ? copySqlite(database.url.slice('sqlite:'.length), join(work, 'filled.sqlite'))
         : await dumpPostgres(database.url, join(work, 'filled.sql'));
-    // The books and the database are of one moment: nothing has happened in between.
+    // The ledgers and the database are of one moment: nothing has happened in between.
     assert.deepEqual(upstreams.snapshots(), services);
     const recording: Recording = {
       version,

@@ -1,4 +1,4 @@
-/** What is kept beside a filled database: its payments by name, and the books of the three services at that very moment. */
+/** What is kept beside a filled database: its payments by name, and the ledgers of the three services at that moment. */
 import type { CreatePayment, Payment } from '../../../../server/contract/index.ts';
 import type { MerchantId } from './keys.ts';
 import type { Hosts, Snapshots } from './upstreams.ts';

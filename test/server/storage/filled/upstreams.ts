@@ -1,4 +1,4 @@
-/** The three pretend payment services, from their first day or from what they knew when a database was filled. */
+/** The simulators of the three payment services, in their initial state or from the snapshot of a filled database. */
 import { createPayCodesSimulator, type PayCodesSnapshot } from '../../../../demo/simulators/paycodes/simulator.ts';
 import { createPaykassmaSimulator, type PaykassmaSnapshot } from '../../../../demo/simulators/paykassma/simulator.ts';
 import { createPaymeSimulator, type PaymeSnapshot } from '../../../../demo/simulators/payme/simulator.ts';
@@ -15,7 +15,7 @@ export type Hosts = Record<keyof Snapshots, string>;
 
 export async function openUpstreams(now: () => number, from?: Snapshots) {
   const paycodes = await createPayCodesSimulator({ now, key: keys.paycodes, ...(from && { from: from.paycodes }) });
-  // Credits that come later, and postbacks that are tried again, are ordered by whoever drives this: never by a timer.
+  // Later credits and repeated postbacks are requested by the test, and never made by a timer.
   const postbacks = { laterMs: 600_000, tries: 1 };
   const paykassma = await createPaykassmaSimulator({
     now,
@@ -35,7 +35,10 @@ export async function openUpstreams(now: () => number, from?: Snapshots) {
       payme: new URL(origins.payme).host,
     } satisfies Hosts,
     snapshots: (): Snapshots => ({ paycodes: paycodes.snapshot(), paykassma: paykassma.snapshot(), payme: payme.snapshot() }),
-    /** Tells one of them: `faults`, `sms`, `settings`, `transfers`, `transactions/match`, `postbacks`, `receipts/<id>/state`. */
+    /**
+     * Posts to a control route of one of them: `faults`, `sms`, `settings`, `transfers`, `transactions/match`, `postbacks`,
+     * `receipts/<id>/state`.
+     */
     async control(which: keyof Snapshots, path: string, body: object): Promise<unknown> {
       const response = await fetch(`${origins[which]}/_/${path}`, {
         method: 'POST',

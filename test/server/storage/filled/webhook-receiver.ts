@@ -1,4 +1,4 @@
-/** The merchants' webhook endpoints: each takes what is signed, or is out of order for as long as a test wants. */
+/** The merchants' webhook endpoints: each accepts signed webhooks, or fails for as long as a test wants. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -13,7 +13,7 @@ export interface Received {
   webhook: Webhook;
 }
 
-/** `hang`: it takes the connection and never answers. */
+/** `hang`: it accepts the connection and never answers. */
 export type Mode = 'take' | 'refuse' | 'hang';
 
 export async function openWebhookReceiver() {
