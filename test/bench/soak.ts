@@ -56,14 +56,14 @@ async function customer(): Promise<void> {
 
 const firstMemory = memoryOf(child);
 const start = performance.now();
-const say = () => {
+const print = () => {
   const wrong = [...errors].map(([what, times]) => `${times} × ${what}`).join('; ') || 'none';
   process.stdout.write(
     `${((performance.now() - start) / 60_000).toFixed(1)} min: ${requests} requests, ${paid} of ${customers} paid, errors: ${wrong}, ` +
       `${memoryOf(child) ?? '–'} MB (${firstMemory} at first), ${ended ?? 'lives'}\n`,
   );
 };
-const everyMinute = setInterval(say, 60_000);
+const everyMinute = setInterval(print, 60_000);
 while (ended === null && performance.now() - start < minutes * 60_000) {
   customer().catch((cause: unknown) => {
     const what = cause instanceof Error ? cause.message : String(cause);
@@ -73,7 +73,7 @@ while (ended === null && performance.now() - start < minutes * 60_000) {
 }
 clearInterval(everyMinute);
 if (ended === null) await pause(6_000);
-say();
+print();
 const isWell = ended === null && errors.size === 0;
 process.stdout.write(isWell ? 'well\n' : 'not well\n');
 child.removeAllListeners('exit');

@@ -36,7 +36,7 @@ const { values } = parseArgs({
   allowNegative: true,
 });
 
-const say = (text: string) => void process.stdout.write(`${text}\n`);
+const print = (text: string) => void process.stdout.write(`${text}\n`);
 // The server does not start without the widget it serves.
 for (const [built, script] of [
   ['dist/server/main.js', 'build:server'],
@@ -58,7 +58,7 @@ async function schedules(): Promise<number> {
   };
   const planned = values.exactly === undefined ? Number(values.schedules) : 1;
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  say(`commit ${commit}, seed ${values.exactly ?? values.seed}, ${planned} schedules`);
+  print(`commit ${commit}, seed ${values.exactly ?? values.seed}, ${planned} schedules`);
   const results: ScheduleResult[] = [];
   let next = 0;
   const worker = async () => {
@@ -73,11 +73,11 @@ async function schedules(): Promise<number> {
       results.push(result);
       const { engine, processes, seed } = result.options;
       const { payments, kills, databaseCuts, socketCuts, faults } = result.counts;
-      say(
+      print(
         `${seed}: ${engine} × ${processes}, ${payments} payments, ${kills} kills, ${databaseCuts} + ${socketCuts} cuts, ${faults} faults, ${(result.tookMs / 1000).toFixed(1)} s: ${result.breaches.length === 0 ? 'kept' : 'BROKEN'}`,
       );
-      if (result.breaches.length > 0) say(breachLines(result));
-      if (values.all) say(result.all());
+      if (result.breaches.length > 0) print(breachLines(result));
+      if (values.all) print(result.all());
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, Number(values.parallel)) }, worker));
@@ -89,11 +89,11 @@ async function schedules(): Promise<number> {
       breach: shrunk,
       without,
     } = values.shrink ? await shrink(broken, breach) : { result: broken, breach, without: [] };
-    say(
+    print(
       `\nthe shortest story${without.length > 0 ? ` (without ${without.join(', ')})` : ''}: ${shrunk.rule}, ${shrunk.text}\n${result.story(shrunk.about)}\nagain: ${replay(result.options)}`,
     );
   }
-  say(`\n${report(results, commit, (performance.now() - began) / 60_000)}`);
+  print(`\n${report(results, commit, (performance.now() - began) / 60_000)}`);
   return broken ? 1 : 0;
 }
 
@@ -105,10 +105,10 @@ async function allCanaries(): Promise<number> {
     const caught = await runCanary(canary);
     if (!caught) missed += 1;
     const breach = caught?.breaches.find(({ rule }) => canary.breaks.includes(rule));
-    say(
+    print(
       `${caught ? 'caught' : 'MISSED'}: ${canary.name}${breach ? ` (${caught?.options.seed}: ${breach.rule}, ${breach.text})` : ''}`,
     );
   }
-  say(`\n${wanted.length - missed} of ${wanted.length} canaries caught`);
+  print(`\n${wanted.length - missed} of ${wanted.length} canaries caught`);
   return missed > 0 ? 1 : 0;
 }

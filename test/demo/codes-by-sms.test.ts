@@ -26,11 +26,11 @@ describe('codes by SMS and discounts in the demo', () => {
       assert.ok(nextAction.kind === 'send_sms' && nextAction.price === amount);
       const code = /[A-Z0-9]{8}$/.exec((await send(nextAction)) ?? '')?.[0] ?? assert.fail('no code came');
       assert.equal((await asks.ask('pay-code', { code })).view.status, 'succeeded');
-      await asks.told('payment.succeeded');
+      await asks.untilWebhooks('payment.succeeded');
 
       const sends = await buy({ amount, currency });
       assert.equal(await send((await sends.ask('reversed-sms/start')).view.nextAction), 'Thank you');
-      await sends.told('payment.succeeded');
+      await sends.untilWebhooks('payment.succeeded');
       const { uses, charges } = demo.paycodes.ledger();
       assert.deepEqual(
         uses.slice(-2).map(({ ruleSlug, client }) => [ruleSlug.split('-')[1], client === 'sms:sandbox']),
@@ -66,11 +66,11 @@ describe('codes by SMS and discounts in the demo', () => {
   }
 
   it('can be worth more at the lenient merchant, once the customer agrees', async () => {
-    const { ask, told } = await buy({ amount: 2500, currency: 'PLN', seller: 'lenient' });
+    const { ask, untilWebhooks } = await buy({ amount: 2500, currency: 'PLN', seller: 'lenient' });
     const { problem, view } = await ask('pay-code', { code: 'HIGH0001' });
     assert.equal(problem, 'code_value_too_high');
     assert.deepEqual(view.nextAction, { kind: 'enter_code', excessConsent: true, canBuyBySms: true, canPayBySms: true });
     assert.equal((await ask('pay-code', { code: 'HIGH0001', acceptExcess: true })).view.status, 'succeeded');
-    await told('payment.succeeded');
+    await untilWebhooks('payment.succeeded');
   });
 });

@@ -13,7 +13,7 @@ export interface Purchase {
   /** Reads the payment. */
   view(): Promise<PaymentView>;
   /** Resolves when the shop has received these webhooks, oldest first. @returns The order in the shop. */
-  told(...types: string[]): Promise<OrderView>;
+  untilWebhooks(...types: string[]): Promise<OrderView>;
 }
 
 export interface Shopper {
@@ -54,7 +54,7 @@ export function shopper(demo: () => Demo): Shopper {
         return { status: answer.status, view: said.view ?? said, problem: said.code };
       },
       view: async () => (await bff('')).json(),
-      async told(...types) {
+      async untilWebhooks(...types) {
         const seen = await waitFor(async () => {
           const known = (await (await fetch(new URL(`/orders/${orderId}`, demo().urls.qa))).json()) as OrderView;
           return known.webhooks.length >= types.length && known;

@@ -16,8 +16,8 @@ describe('the card form on a shop’s page', () => {
   /** Records the events that the page gets, with their own fields. */
   const listen = () =>
     harness.page.evaluate(() => {
-      const told: string[] = [];
-      Object.assign(window, { told });
+      const events: string[] = [];
+      Object.assign(window, { events });
       const names = ['pay-change', 'pay-before-submit', 'pay-success', 'pay-failure', 'pay-load-error', 'pay-status-change'];
       for (const name of names)
         document.addEventListener(name, (event) => {
@@ -26,10 +26,10 @@ describe('the card form on a shop’s page', () => {
             problem?: { code: string };
             status?: string;
           };
-          told.push([name, complete, problem?.code, status].filter((part) => part !== undefined).join(' '));
+          events.push([name, complete, problem?.code, status].filter((part) => part !== undefined).join(' '));
         });
     });
-  const told = () => harness.page.evaluate(() => (window as unknown as { told: string[] }).told);
+  const events = () => harness.page.evaluate(() => (window as unknown as { events: string[] }).events);
   const submit = () =>
     harness.page.evaluate(async () => {
       const checkout = document.querySelector('pay-desk') as PayDesk;
@@ -70,9 +70,9 @@ describe('the card form on a shop’s page', () => {
         ['card/code', { code: goodCard.code }, harness.bff],
       ],
     );
-    const heard = await told();
+    const all = await events();
     assert.deepEqual(
-      heard.filter((name) => !name.startsWith('pay-change')),
+      all.filter((name) => !name.startsWith('pay-change')),
       [
         'pay-before-submit',
         'pay-status-change awaiting_customer',
@@ -81,7 +81,7 @@ describe('the card form on a shop’s page', () => {
         'pay-success',
       ],
     );
-    assert.deepEqual(heard.filter((name) => name.startsWith('pay-change')).slice(0, 2), ['pay-change false', 'pay-change true']);
+    assert.deepEqual(all.filter((name) => name.startsWith('pay-change')).slice(0, 2), ['pay-change false', 'pay-change true']);
     assert.equal(await harness.page.locator('iframe').count(), 0);
     assert.deepEqual(harness.complaints, []);
   });

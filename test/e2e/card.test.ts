@@ -117,7 +117,7 @@ describe('a customer with a card', () => {
     ['8600 1434 1777 0323', 'meets an unknown error at Payme', /can’t be reached|isn’t available|not available|try again/i],
     ['8600 1343 0184 9596', 'is declined after a while', /declined|didn’t accept|refused/i, 'pay'],
   ];
-  for (const [number, words, says, step] of bad) {
+  for (const [number, words, message, step] of bad) {
     it(`whose card ${words} sees why, and that nothing was charged`, async () => {
       await buy();
       await enterCard(number);
@@ -125,7 +125,7 @@ describe('a customer with a card', () => {
       const note = form().locator('[part=error]');
       await note.first().waitFor({ timeout: scaledTimeout(60_000) });
       const text = (await note.allInnerTexts()).join(' ');
-      assert.match(text, says);
+      assert.match(text, message);
       assert.match(text, /nothing was charged/i);
       assert.equal(ledger().payments.length, 0);
       // In place, with another card.

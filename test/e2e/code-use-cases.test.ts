@@ -59,7 +59,7 @@ for (const [place, context] of Object.entries(places)) {
       const paid = async (bought: Purchase, rule: string) => {
         await harness.page.getByRole('heading', { name: texts.titles.paid, exact: true }).waitFor();
         await isClean();
-        const { status } = await bought.told('payment.succeeded');
+        const { status } = await bought.untilWebhooks('payment.succeeded');
         assert.equal(status, 'paid');
         assert.deepEqual(
           ledger().uses.map(({ ruleSlug }) => ruleSlug),

@@ -51,7 +51,7 @@ for (const [look, lang, context] of looks) {
       await page().locator('#pay-code').fill(code);
       await page().locator('button[part=submit]').click();
     };
-    const told = (words: string) => page().locator('[part=error]').getByText(words).waitFor();
+    const errorShows = (words: string) => page().locator('[part=error]').getByText(words).waitFor();
     const taken = () => page().getByRole('button', { name: texts.sms.discountRemove, exact: true });
     const payByCard = async (number: string) => {
       await card().locator('[autocomplete="cc-number"]').fill(number);
@@ -82,12 +82,12 @@ for (const [look, lang, context] of looks) {
 
       await choose('pay_code');
       await typeCode('UZSP0001');
-      await told(texts.problems.code_used);
+      await errorShows(texts.problems.code_used);
       assert.equal(await taken().count(), 0, 'what is used cannot be taken off');
       const elsewhere = await open({ amount: 500_000, currency: 'UZS' });
       await choose('pay_code');
       await typeCode('UZSP0001');
-      await told(texts.problems.code_used);
+      await errorShows(texts.problems.code_used);
       await isClean();
       assert.deepEqual(sums(await elsewhere.view()), [500_000, 0, 500_000, 0]);
       assert.equal(usesOf('UZSP0001').length, 1);
@@ -97,7 +97,7 @@ for (const [look, lang, context] of looks) {
       await payByCard(otherCard);
       await checkout('succeeded');
       await isClean();
-      const { webhooks } = await bought.told('payment.succeeded');
+      const { webhooks } = await bought.untilWebhooks('payment.succeeded');
       assert.equal(webhooks[0]?.amountPaid, 450_000);
       assert.deepEqual(
         harness.demo.payme.ledger().payments.map(({ amount }) => amount),
@@ -121,7 +121,7 @@ for (const [look, lang, context] of looks) {
         paycodes().uses.map(({ code }) => code),
         ['DISC5PLN', 'GOOD0001'],
       );
-      const { webhooks } = await bought.told('payment.succeeded');
+      const { webhooks } = await bought.untilWebhooks('payment.succeeded');
       assert.equal(webhooks[0]?.amountPaid, 2500);
     });
 
@@ -133,7 +133,7 @@ for (const [look, lang, context] of looks) {
       await page().getByRole('heading', { name: texts.titles.paid, exact: true }).waitFor();
       await isClean();
       assert.equal(usesOf('DISCFULL').length, 1);
-      const { webhooks } = await bought.told('payment.succeeded');
+      const { webhooks } = await bought.untilWebhooks('payment.succeeded');
       assert.equal(webhooks[0]?.amountPaid, 0);
     });
 
@@ -143,7 +143,7 @@ for (const [look, lang, context] of looks) {
       await typeCode('DISCRACE');
       await taken().waitFor();
       await typeCode('GOOD0001');
-      await told(texts.sms.problems.discount_lost);
+      await errorShows(texts.sms.problems.discount_lost);
       await taken().waitFor({ state: 'detached' });
       await isClean();
       assert.deepEqual(sums(await bought.view()), [2777, 0, 2777, 0]);
@@ -167,7 +167,7 @@ for (const [look, lang, context] of looks) {
       await page().locator('#transaction-number').fill(number);
       await page().locator('pay-wallet-form button[part=submit]').click();
       await checkout('succeeded');
-      const { webhooks } = await bought.told('payment.succeeded');
+      const { webhooks } = await bought.untilWebhooks('payment.succeeded');
       assert.equal(webhooks[0]?.amountPaid, 500_000);
     });
   });

@@ -11,7 +11,7 @@ import { waitFor } from '../support/wait-for.ts';
 import { setUpShopPage } from './shop-page-harness.ts';
 
 type Framed = { frame: PluginFrame };
-interface Told {
+interface PageState {
   result?: { status: string; orderId: string | null; returnUrl: string | null };
   problems: string[];
 }
@@ -24,17 +24,17 @@ describe('between page and plugin window', () => {
     harness.page.evaluate(async (given) => {
       const problems: string[] = [];
       document.body.addEventListener('pay-load-error', ({ problem }) => problems.push(problem.code));
-      Object.assign(window, { told: { problems }, frame: await window.PayDesk?.frame('#place', given) });
+      Object.assign(window, { pageState: { problems }, frame: await window.PayDesk?.frame('#place', given) });
     }, options);
   const open = (options: FrameOptions) =>
     harness.page.evaluate((given) => {
-      const told: Told = { problems: [] };
-      document.body.addEventListener('pay-load-error', ({ problem }) => told.problems.push(problem.code));
-      Object.assign(window, { told });
-      window.PayDesk?.open(given).then((result) => Object.assign(told, { result }));
+      const pageState: PageState = { problems: [] };
+      document.body.addEventListener('pay-load-error', ({ problem }) => pageState.problems.push(problem.code));
+      Object.assign(window, { pageState });
+      window.PayDesk?.open(given).then((result) => Object.assign(pageState, { result }));
     }, options);
-  const told = () => harness.page.evaluate(() => (window as unknown as { told: Told }).told);
-  const result = () => waitFor(async () => (await told()).result);
+  const pageState = () => harness.page.evaluate(() => (window as unknown as { pageState: PageState }).pageState);
+  const result = () => waitFor(async () => (await pageState()).result);
   const known = () => harness.page.evaluate(() => ({ ...(window as unknown as Framed).frame.result }));
 
   let links = 0;
@@ -159,7 +159,7 @@ describe('between page and plugin window', () => {
       await harness.openShop();
       await open({ pluginUrl: url.href, locale: 'pl' });
       await inWindow().getByRole('heading').waitFor();
-      await waitFor(async () => (await told()).problems.includes(code));
+      await waitFor(async () => (await pageState()).problems.includes(code));
       assert.equal(await inWindow().locator('html').getAttribute('lang'), 'pl');
       await harness.page.getByRole('button', { name: 'Zamknij' }).click();
       assert.equal((await result()).status, 'load_error');

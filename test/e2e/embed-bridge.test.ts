@@ -47,11 +47,11 @@ describe('a plugin window', () => {
   const took = async (frame: Frame | Page, greeting: () => Promise<void>) => {
     await frame.evaluate(() =>
       addEventListener('message', ({ data }) => {
-        if (data === 'behind') document.body.dataset.heard = '';
+        if (data === 'behind') document.body.dataset.handled = '';
       }),
     );
     await greeting();
-    await waitFor(() => frame.evaluate(() => document.body.dataset.heard === ''));
+    await waitFor(() => frame.evaluate(() => document.body.dataset.handled === ''));
     // It fetches what it needs to answer: behind its own request comes ours for the same.
     await frame.evaluate(async (urls) => {
       await Promise.all(urls.map((url) => import(url)));
@@ -96,11 +96,11 @@ describe('a plugin window', () => {
       true,
     );
     await harness.pay(frame, 'GOOD0004');
-    const said = await waitFor(async () => {
+    const sent = await waitFor(async () => {
       const text = JSON.stringify(await answers(harness.page));
       return text.includes('succeeded') && text;
     });
-    assert.ok(!said.includes(clientSecret) && !said.includes('GOOD') && !said.includes('0004'));
+    assert.ok(!sent.includes(clientSecret) && !sent.includes('GOOD') && !sent.includes('0004'));
   });
 
   it('does not answer its opener, even without the policy that separates them', async () => {
@@ -175,9 +175,9 @@ describe('a plugin window', () => {
     const { pluginUrl } = await harness.payment();
     await harness.openShop();
     await harness.page.evaluate(async (pluginUrl) => {
-      const heard: string[] = [];
+      const events: string[] = [];
       for (const name of ['pay-status-change', 'pay-change', 'pay-failure', 'pay-load-error', 'pay-success'] as const)
-        document.addEventListener(name, () => heard.push(name));
+        document.addEventListener(name, () => events.push(name));
       // What our own script posts by is borrowed: this page is the merchant's, with a hostile script in it.
       const { postMessage } = MessagePort.prototype;
       MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]) {
@@ -185,15 +185,15 @@ describe('a plugin window', () => {
         Reflect.apply(postMessage, this, args);
       };
       await window.PayDesk?.frame('#place', { pluginUrl });
-      Object.assign(window, { heard });
+      Object.assign(window, { events });
     }, pluginUrl);
     const frame = await windowAt(harness.page);
     await frame.getByRole('textbox').fill('GOOD');
     const seen = () =>
       frame.evaluate(() => document.querySelector('pay-desk')?.shadowRoot?.querySelector('[part=root]')?.textContent);
-    const heard = () => harness.page.evaluate(() => [...(window as unknown as { heard: string[] }).heard]);
-    await waitFor(async () => (await heard()).includes('pay-change'));
-    const before = [await heard(), await seen()];
+    const events = () => harness.page.evaluate(() => [...(window as unknown as { events: string[] }).events]);
+    await waitFor(async () => (await events()).includes('pay-change'));
+    const before = [await events(), await seen()];
 
     const messages = fc.sample(message, { numRuns: 10_000, seed: 31 });
     for (let from = 0; from < messages.length; from += 1000)
@@ -210,7 +210,7 @@ describe('a plugin window', () => {
       );
     await settled(frame);
     await settled(harness.page);
-    assert.deepEqual([await heard(), await seen()], before);
+    assert.deepEqual([await events(), await seen()], before);
     assert.equal(await frame.getByRole('textbox').inputValue(), 'GOOD');
     assert.deepEqual(harness.complaints, []);
     // The port was open all the while: what is right is still understood.

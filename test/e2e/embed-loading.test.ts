@@ -67,8 +67,8 @@ describe('loading', () => {
       const [checkout, loader] = await Promise.all([import('pay-desk'), import('pay-desk/loader')]);
       console.log(JSON.stringify([typeof checkout.PayDesk, typeof checkout.PaySuccessEvent, await loader.loadPayDesk(), typeof document, typeof window]));`;
     const root = fileURLToPath(new URL('../../', import.meta.url));
-    const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
-    assert.deepEqual(JSON.parse(said), ['function', 'function', null, 'undefined', 'undefined']);
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+    assert.deepEqual(JSON.parse(output), ['function', 'function', null, 'undefined', 'undefined']);
   });
 
   it('loads once, however often it is asked', async () => {
@@ -111,22 +111,22 @@ describe('loading', () => {
       root?.append(document.createElement('pay-desk'));
       document.body.addEventListener('pay-load-error', ({ problem }) => {
         const { dataset } = document.documentElement;
-        dataset.heard = `${dataset.heard ?? ''}${problem.code} `;
+        dataset.errors = `${dataset.errors ?? ''}${problem.code} `;
       });
     });
     assert.deepEqual(await load(), [null]);
     assert.equal(asked, 3);
-    assert.equal(await harness.page.locator('html').getAttribute('data-heard'), 'provider_unavailable '.repeat(2));
+    assert.equal(await harness.page.locator('html').getAttribute('data-errors'), 'provider_unavailable '.repeat(2));
     assert.ok(await harness.page.getByText('Pay by phone').isVisible());
     assert.ok(await harness.page.getByText('Thank you').isHidden());
   });
 
   const written = `<pay-desk><p slot="fallback" hidden>Pay by phone</p><p slot="success">Thank you</p></pay-desk>`;
-  const hears = (page: typeof harness.page) =>
+  const recordErrors = (page: typeof harness.page) =>
     page.addInitScript(() => {
       addEventListener('pay-load-error', (event) => {
         const { dataset } = document.documentElement;
-        dataset.heard = `${dataset.heard ?? ''}${(event as unknown as { problem: { code: string } }).problem.code} `;
+        dataset.errors = `${dataset.errors ?? ''}${(event as unknown as { problem: { code: string } }).problem.code} `;
       });
     });
 
@@ -136,7 +136,7 @@ describe('loading', () => {
       asked += 1;
       return route.abort();
     });
-    await hears(harness.page);
+    await recordErrors(harness.page);
     await openBare(`<script src="${harness.bff}/v1/pay-desk.js"></script>${written}<div id="other">Wait</div>`);
     const mounted = await harness.page.evaluate(() => window.PayDesk?.mount('#other', {}).localName);
     assert.equal(mounted, 'pay-desk');
@@ -146,7 +146,7 @@ describe('loading', () => {
     await harness.page.locator('pay-desk[data-status=load_error]').waitFor();
     // The element of the document and the mounted one, each once; what the mounted one replaced is back.
     await harness.page.getByText('Wait').waitFor();
-    assert.equal(await harness.page.locator('html').getAttribute('data-heard'), 'provider_unavailable '.repeat(2));
+    assert.equal(await harness.page.locator('html').getAttribute('data-errors'), 'provider_unavailable '.repeat(2));
   });
 
   it('a script tag whose chunk loads at the third try works', async () => {
@@ -154,11 +154,11 @@ describe('loading', () => {
     await harness.context.route(`${harness.bff}/v1/chunks/element-*`, (route) =>
       ++asked < 3 ? route.abort() : route.continue(),
     );
-    await hears(harness.page);
+    await recordErrors(harness.page);
     const { clientSecret } = await harness.payment();
     await openBare(`<script src="${harness.bff}/v1/pay-desk.js"></script><pay-desk client-secret="${clientSecret}"></pay-desk>`);
     await harness.pay(harness.page, 'GOOD0002');
-    assert.equal(await harness.page.locator('html').getAttribute('data-heard'), null);
+    assert.equal(await harness.page.locator('html').getAttribute('data-errors'), null);
   });
 
   it('a script of another release warns once and leaves the first in place', async () => {

@@ -5,9 +5,9 @@ import type {} from '../../widget/embed/pay-desk-global.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { setUpShopPage } from './shop-page-harness.ts';
 
-interface Told {
+interface PageState {
   result?: { status: string; paymentId: string | null; amountPaid: number | null };
-  heard: string[];
+  events: string[];
 }
 
 describe('the plugin window in a dialog', () => {
@@ -16,15 +16,15 @@ describe('the plugin window in a dialog', () => {
   const open = async (pluginUrl: string) => {
     await harness.page.locator('#buy').focus();
     await harness.page.evaluate((pluginUrl) => {
-      const told: Told = { heard: [] };
-      Object.assign(window, { told });
+      const pageState: PageState = { events: [] };
+      Object.assign(window, { pageState });
       for (const name of ['pay-ready', 'pay-status-change', 'pay-pending', 'pay-success', 'pay-failure', 'pay-change'] as const)
-        document.addEventListener(name, (event) => told.heard.push('status' in event ? `${name} ${event.status}` : name));
-      window.PayDesk?.open({ pluginUrl }).then((result) => Object.assign(told, { result }));
+        document.addEventListener(name, (event) => pageState.events.push('status' in event ? `${name} ${event.status}` : name));
+      window.PayDesk?.open({ pluginUrl }).then((result) => Object.assign(pageState, { result }));
     }, pluginUrl);
   };
-  const told = () => harness.page.evaluate(() => (window as unknown as { told: Told }).told);
-  const result = () => waitFor(async () => (await told()).result);
+  const pageState = () => harness.page.evaluate(() => (window as unknown as { pageState: PageState }).pageState);
+  const result = () => waitFor(async () => (await pageState()).result);
   const focused = () => harness.page.evaluate(() => document.activeElement?.id);
 
   it('pays, dispatches events to the page, and resolves with the payment when the customer closes it', async () => {
@@ -32,12 +32,12 @@ describe('the plugin window in a dialog', () => {
     await harness.openShop();
     await open(pluginUrl);
     await harness.pay(await harness.pluginFrame(), 'GOOD0001');
-    const { heard, result: early } = await told();
+    const { events, result: early } = await pageState();
     assert.equal(early, undefined);
-    const statuses = heard.filter((name) => name.startsWith('pay-status-change'));
+    const statuses = events.filter((name) => name.startsWith('pay-status-change'));
     assert.equal(statuses.at(-1), 'pay-status-change succeeded');
-    assert.equal(heard.filter((name) => name === 'pay-success').length, 1);
-    assert.ok(heard.includes('pay-ready') && heard.includes('pay-change'));
+    assert.equal(events.filter((name) => name === 'pay-success').length, 1);
+    assert.ok(events.includes('pay-ready') && events.includes('pay-change'));
     await harness.page.getByRole('button', { name: 'Close' }).click();
     const { status, paymentId, amountPaid } = await result();
     assert.deepEqual([status, paymentId, amountPaid], ['succeeded', id, 2500]);
@@ -100,7 +100,7 @@ describe('the plugin window in a dialog', () => {
     const frame = await harness.pluginFrame();
     await frame.getByRole('textbox').fill('GOOD0002');
     await frame.getByRole('textbox').press('Enter');
-    await waitFor(async () => (await told()).heard.includes('pay-pending'));
+    await waitFor(async () => (await pageState()).events.includes('pay-pending'));
     await harness.page.getByRole('button', { name: 'Close' }).click();
     assert.equal((await result()).status, 'processing');
   });

@@ -180,11 +180,11 @@ describe('embedding', () => {
     await context.addInitScript(() => {
       document.addEventListener('pay-load-error', (event) => {
         const { problem } = event as unknown as { problem: { code: string } };
-        document.documentElement.dataset.heard = problem.code;
+        document.documentElement.dataset.errors = problem.code;
       });
     });
     await open('script');
-    await page.locator('html[data-heard=provider_unavailable]').waitFor();
+    await page.locator('html[data-errors=provider_unavailable]').waitFor();
     assert.equal(await page.locator('pay-desk').count(), 0);
   });
 });

@@ -71,14 +71,14 @@ describe('with a screen reader', () => {
   /** Everything that is announced from now on, with its live region. */
   const listen = () =>
     harness.page.locator('pay-desk').evaluate(({ shadowRoot }) => {
-      const said: string[] = [];
-      Object.assign(window, { said });
+      const announcements: string[] = [];
+      Object.assign(window, { announcements });
       for (const region of shadowRoot?.querySelectorAll('[aria-live=polite], [aria-live=assertive]') ?? [])
         new MutationObserver(() => {
-          if (region.textContent) said.push(`${region.getAttribute('aria-live')}: ${region.textContent.trim()}`);
+          if (region.textContent) announcements.push(`${region.getAttribute('aria-live')}: ${region.textContent.trim()}`);
         }).observe(region, { childList: true, characterData: true, subtree: true });
     });
-  const said = () => harness.page.evaluate(() => (window as unknown as { said: string[] }).said);
+  const announcements = () => harness.page.evaluate(() => (window as unknown as { announcements: string[] }).announcements);
 
   it('the first screen is read in visual order: merchant, order, amount, the field with its hint, the button', async () => {
     const { checkout, tree } = await open(await stubPayment(harness, openPayment()));
@@ -167,8 +167,8 @@ describe('with a screen reader', () => {
     await field.fill('GOOD0001');
     await field.press('Enter');
     await page.getByRole('heading', { name: 'Paid' }).waitFor();
-    await waitFor(async () => (await said()).includes('polite: Paid'));
-    assert.deepEqual(await said(), [
+    await waitFor(async () => (await announcements()).includes('polite: Paid'));
+    assert.deepEqual(await announcements(), [
       `assertive: ${empty}`,
       'polite: Checking your code…',
       `assertive: ${used}`,

@@ -22,7 +22,7 @@ describe('a customer who pays by SMS', () => {
   const checkout = (status: string) => harness.page.locator(`pay-desk[data-status=${status}]`).waitFor();
   const click = (name: string) => harness.page.getByRole('button', { name, exact: true }).click();
   const read = (words: string) => harness.page.locator('pay-desk').getByText(words, { exact: true }).first().waitFor();
-  const told = (words: string) => harness.page.locator('pay-desk [part=error]').getByText(words).waitFor();
+  const errorShows = (words: string) => harness.page.locator('pay-desk [part=error]').getByText(words).waitFor();
   const isClean = async () => assert.deepEqual(await axeFaults(harness.page), []);
   const moveClocks = async (advanceMs: number) => {
     await post('/qa/clock', { advanceMs });
@@ -58,7 +58,7 @@ describe('a customer who pays by SMS', () => {
     assert.equal((await bought.view()).status, 'awaiting_customer');
     await moveClocks(21 * minute);
     await checkout('succeeded');
-    await bought.told('payment.succeeded');
+    await bought.untilWebhooks('payment.succeeded');
     assert.deepEqual(
       ledger().uses.map(({ client }) => client),
       ['sms:sandbox'],
@@ -77,7 +77,7 @@ describe('a customer who pays by SMS', () => {
     await isClean();
     assert.equal(await send(asked), 'Thank you');
     await post('/qa/clock', { advanceMs: 2 * minute });
-    const { status } = await bought.told('payment.expired', 'payment.succeeded');
+    const { status } = await bought.untilWebhooks('payment.expired', 'payment.succeeded');
     assert.equal(status, 'paid');
     await checkout('succeeded');
     await read(en.paidLate);
@@ -92,16 +92,16 @@ describe('a customer who pays by SMS', () => {
     const thief = await open(wanted);
     for (let tries = 0; tries < 5; tries += 1) {
       await typeCode(codeIn(asked.text));
-      await told(en.problems.code_invalid);
+      await errorShows(en.problems.code_invalid);
     }
     await typeCode('GOOD0001');
-    await told(en.problems.too_many_attempts);
+    await errorShows(en.problems.too_many_attempts);
     await isClean();
     assert.deepEqual(ledger().uses, []);
     assert.equal((await thief.view()).status, 'open');
     // Whose code it is loses nothing by it.
     assert.equal(await send(asked), 'Thank you');
-    await owner.told('payment.succeeded');
+    await owner.untilWebhooks('payment.succeeded');
   });
 
   it('who leaves the shown code invalidates it; typed or sent it pays nothing any more, and another code pays', async () => {
@@ -113,11 +113,11 @@ describe('a customer who pays by SMS', () => {
     await checkout('open');
     assert.match(ledger().uses[0]?.client ?? '', /^pw-fence:/);
     await typeCode(codeIn(asked.text));
-    await told(en.problems.code_invalid);
+    await errorShows(en.problems.code_invalid);
     assert.equal(await send(asked), 'Code not valid');
     await typeCode('GOOD0001');
     await checkout('succeeded');
-    await bought.told('payment.succeeded');
+    await bought.untilWebhooks('payment.succeeded');
     assert.equal(ledger().uses.length, 2);
   });
 
@@ -131,12 +131,12 @@ describe('a customer who pays by SMS', () => {
     await isClean();
     const code = codeIn((await send((await bought.view()).nextAction)) ?? '');
     await typeCode('NOPE2345');
-    await told(texts.problems.code_invalid);
+    await errorShows(texts.problems.code_invalid);
     await isClean();
     await typeCode(code);
     await checkout('succeeded');
     assert.equal(ledger().charges.length, 1);
-    await bought.told('payment.succeeded');
+    await bought.untilWebhooks('payment.succeeded');
   });
 
   it('is offered no SMS whose price differs from the amount due', async () => {

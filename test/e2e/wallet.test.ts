@@ -35,7 +35,7 @@ describe('a customer with a wallet', () => {
     return (await post<{ transaction_number: string }>('/qa/paykassma/transfers', paid)).transaction_number;
   };
   const claims = () => harness.demo.paykassma.ledger().transactions;
-  const told = async (id: string, ...types: string[]) => {
+  const untilWebhooks = async (id: string, ...types: string[]) => {
     const { webhooks } = await waitFor(async () => {
       const order = await orderOf(id);
       return order.webhooks.length >= types.length && order;
@@ -63,7 +63,7 @@ describe('a customer with a wallet', () => {
     await field(place).waitFor();
   };
   const field = (place: Place = harness.page) => place.getByRole('textbox', { name: english.number });
-  const tell = async (number: string, button = english.send, place: Place = harness.page) => {
+  const submitNumber = async (number: string, button = english.send, place: Place = harness.page) => {
     await field(place).fill(number);
     await place.getByRole('button', { name: button }).click();
   };
@@ -101,12 +101,12 @@ describe('a customer with a wallet', () => {
     await page.getByRole('button', { name: burmese('ငွေလွှဲပြီးပါပြီ') }).click();
     await page.getByRole('heading', { name: burmese('ပေးချေပြီးပါပြီ') }).waitFor();
     await isClean();
-    const [webhook] = await told(order.id, 'payment.succeeded');
+    const [webhook] = await untilWebhooks(order.id, 'payment.succeeded');
     assert.equal(webhook?.amountPaid, 600_000);
     assert.equal((await orderOf(order.id)).status, 'paid');
     // The postback, which comes after, changes nothing.
     await waitFor(async () => demo.paykassma.ledger().postbacks[0]?.tries.some(({ ok }) => ok));
-    await told(order.id, 'payment.succeeded');
+    await untilWebhooks(order.id, 'payment.succeeded');
     assert.deepEqual(
       claims().map(({ key1, amount, deposit_amount }) => [key1, amount, deposit_amount]),
       [[number, 6000, 6000]],
@@ -116,13 +116,13 @@ describe('a customer with a wallet', () => {
   it('who typed the number wrong corrects it', async () => {
     const order = await open();
     const number = await transfer();
-    await tell(number.replace(/.$/, (last) => String((Number(last) + 1) % 10)));
+    await submitNumber(number.replace(/.$/, (last) => String((Number(last) + 1) % 10)));
     const alert = harness.page.getByRole('alert');
     await alert.getByText(/can’t find this transfer yet/).waitFor();
     await isClean();
-    await tell(number, english.again);
+    await submitNumber(number, english.again);
     await paid();
-    const webhooks = await told(order.id, 'payment.succeeded');
+    const webhooks = await untilWebhooks(order.id, 'payment.succeeded');
     assert.equal(webhooks[0]?.amountPaid, 600_000);
     assert.deepEqual(
       claims().map(({ status }) => status),
@@ -174,7 +174,7 @@ describe('a customer with a wallet', () => {
   it('cannot be made to pay by code while the transfer is checked', async () => {
     await post('/qa/paykassma/postbacks', { laterMs: 600_000 });
     await open();
-    await tell('1000004202');
+    await submitNumber('1000004202');
     await harness.page.getByRole('heading', { name: 'Your transfer is being checked' }).waitFor();
     await isClean();
     const forced = await fetch(`${harness.demo.urls.bff}/checkout/pay-code`, {
@@ -193,11 +193,11 @@ describe('a customer with a wallet', () => {
   it('is refused a number that has paid for another order, and Paykassma is not asked', async () => {
     const first = await open();
     const number = await transfer();
-    await tell(number);
+    await submitNumber(number);
     await paid();
-    await told(first.id, 'payment.succeeded');
+    await untilWebhooks(first.id, 'payment.succeeded');
     const second = await open();
-    await tell(number);
+    await submitNumber(number);
     await harness.page
       .getByRole('alert')
       .getByText(/has already paid for something/)
@@ -218,10 +218,10 @@ describe('a customer with a wallet', () => {
       .first()
       .waitFor();
     await isClean();
-    await tell(number);
+    await submitNumber(number);
     await paid();
     await page.getByText('after the time was up').first().waitFor();
-    const webhooks = await told(order.id, 'payment.expired', 'payment.succeeded');
+    const webhooks = await untilWebhooks(order.id, 'payment.expired', 'payment.succeeded');
     assert.equal(webhooks.at(-1)?.amountPaid, 600_000);
   });
 
@@ -233,7 +233,7 @@ describe('a customer with a wallet', () => {
     await page.reload();
     await page.getByText('324342342').waitFor();
     assert.equal(await field().inputValue(), '');
-    await tell('1000007303');
+    await submitNumber('1000007303');
     await page.getByRole('alert').waitFor();
     await page.reload();
     await page.getByText('324342342').waitFor();
@@ -242,7 +242,7 @@ describe('a customer with a wallet', () => {
       .first()
       .waitFor();
     assert.equal(await field().inputValue(), '1000007303', 'the number that was told, to be compared');
-    await tell('1000007302', english.again);
+    await submitNumber('1000007302', english.again);
     for (const anew of [false, true]) {
       if (anew) await page.reload();
       await page.getByRole('heading', { name: 'Your transfer is being checked' }).waitFor();
@@ -305,9 +305,9 @@ describe('a customer with a wallet', () => {
     await page.goto(checkout(order.id, 'lang=en&embed=plugin'));
     const frame = page.frameLocator('iframe');
     await choose('Wave Pay', frame);
-    await tell(await transfer(), english.send, frame);
+    await submitNumber(await transfer(), english.send, frame);
     await paid(frame);
-    await told(order.id, 'payment.succeeded');
+    await untilWebhooks(order.id, 'payment.succeeded');
   });
 
   it('leaves no secret of Paykassma in what the BFF or the demo log', async () => {
@@ -316,7 +316,7 @@ describe('a customer with a wallet', () => {
     process.stderr.write = ((text: string) => written.push(String(text)) > 0) as typeof write;
     try {
       await open();
-      await tell('1000009908');
+      await submitNumber('1000009908');
       await harness.page.locator('pay-desk[data-status=processing]').waitFor();
     } finally {
       process.stderr.write = write;

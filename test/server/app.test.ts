@@ -20,35 +20,35 @@ async function listening(parts: Parameters<typeof testApp>[0] = {}) {
 }
 
 /** All that comes back until the server hangs up. */
-async function saying(port: number, text: string): Promise<string> {
+async function rawExchange(port: number, text: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   socket.setEncoding('utf8').write(text);
-  let said = '';
+  let received = '';
   socket.on('data', (chunk: string) => {
-    said += chunk;
+    received += chunk;
   });
   await once(socket, 'close');
-  return said;
+  return received;
 }
 
 describe('a client', () => {
   it('that sends its headers too slowly gets a problem and is cut off', async () => {
     const { port } = await listening({ limits: { headersMs: 100, requestMs: 200, sweepMs: 50 } });
-    const said = await saying(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ');
-    assert.match(said, /^HTTP\/1\.1 408 .*"code":"invalid_request"/s);
+    const received = await rawExchange(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+    assert.match(received, /^HTTP\/1\.1 408 .*"code":"invalid_request"/s);
   });
 
   it('that sends its body too slowly gets a problem and is cut off', async () => {
     const { port } = await listening({ limits: { headersMs: 100, requestMs: 200, sweepMs: 50 } });
     const head = `POST /checkout/pay-code HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${shop.secret}\r\n`;
-    const said = await saying(port, `${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"code":`);
-    assert.match(said, /^HTTP\/1\.1 408 .*"code":"invalid_request"/s);
+    const received = await rawExchange(port, `${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"code":`);
+    assert.match(received, /^HTTP\/1\.1 408 .*"code":"invalid_request"/s);
   });
 
   it('that sends too large headers gets a problem', async () => {
     const { port } = await listening();
-    const said = await saying(port, `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(33_000)}\r\n\r\n`);
-    assert.match(said, /^HTTP\/1\.1 431 .*"code":"too_large"/s);
+    const received = await rawExchange(port, `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(33_000)}\r\n\r\n`);
+    assert.match(received, /^HTTP\/1\.1 431 .*"code":"too_large"/s);
   });
 
   it('that sends all the cookies of a shop on the same domain is served', async () => {
@@ -59,8 +59,11 @@ describe('a client', () => {
 
   it('that sends an unknown Expect header is served all the same', async () => {
     const { port } = await listening();
-    const said = await saying(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: 200-maybe\r\nConnection: close\r\n\r\n');
-    assert.match(said, /^HTTP\/1\.1 200 /);
+    const received = await rawExchange(
+      port,
+      'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: 200-maybe\r\nConnection: close\r\n\r\n',
+    );
+    assert.match(received, /^HTTP\/1\.1 200 /);
   });
 
   it('that disconnects within its own body is not taken for a database failure, and is no error in the log', async () => {
@@ -86,9 +89,9 @@ describe('a client', () => {
 
   it('that does not speak HTTP gets a problem, without an echo', async () => {
     const { port } = await listening();
-    const said = await saying(port, 'PLANTED1\r\n\r\n');
-    assert.match(said, /^HTTP\/1\.1 400 .*"code":"invalid_request"/s);
-    assert.ok(!said.includes('PLANTED1'));
+    const received = await rawExchange(port, 'PLANTED1\r\n\r\n');
+    assert.match(received, /^HTTP\/1\.1 400 .*"code":"invalid_request"/s);
+    assert.ok(!received.includes('PLANTED1'));
   });
 
   it('that waits for its answer is not cut off for being silent', async () => {
@@ -154,10 +157,10 @@ describe('closing', () => {
     const closed = app.close();
     await refused(url);
     socket.setEncoding('utf8').write(` Bearer ${shop.secret}\r\n\r\n`);
-    const [said] = await once(socket, 'data');
-    assert.match(said, /^HTTP\/1\.1 503 .*"code":"busy"/s);
-    assert.match(said, /access-control-allow-origin: https:\/\/shop\.example/i);
-    assert.match(said, /retry-after: 2/i);
+    const [received] = await once(socket, 'data');
+    assert.match(received, /^HTTP\/1\.1 503 .*"code":"busy"/s);
+    assert.match(received, /access-control-allow-origin: https:\/\/shop\.example/i);
+    assert.match(received, /retry-after: 2/i);
     finish();
     await answer;
     await closed;

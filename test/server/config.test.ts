@@ -126,20 +126,20 @@ describe('a wrong variable', () => {
   ];
   for (const [name, value] of wrong) {
     it(`${name} ${value === undefined ? 'absent' : 'wrong'} is named without its value`, () => {
-      const said = sentence(env({ [name]: value }));
-      assert.ok(said.startsWith(`${name}: expected `), said);
+      const message = sentence(env({ [name]: value }));
+      assert.ok(message.startsWith(`${name}: expected `), message);
       // Words and characters that our own sentence uses prove nothing.
-      if (value && !/^(false|,|0)$/.test(value)) assert.ok(!said.includes(value), said);
+      if (value && !/^(false|,|0)$/.test(value)) assert.ok(!message.includes(value), message);
     });
   }
 
   it('explains what to write if the address is https and no proxy is trusted', () => {
-    const said = sentence(env({ TRUST_PROXY: undefined }));
+    const message = sentence(env({ TRUST_PROXY: undefined }));
     assert.match(
-      said,
+      message,
       /^TRUST_PROXY: expected the number of proxies before this server \(usually 1\) or their addresses, since PUBLIC_URL/,
     );
-    assert.equal(sentence(env({ TRUST_PROXY: 'false' })), said);
+    assert.equal(sentence(env({ TRUST_PROXY: 'false' })), message);
   });
 
   it('is named before the merchants file is read', () => {
@@ -152,9 +152,9 @@ describe('a wrong merchants file', () => {
   const payCode = (change: object) => place({ methods: { payCode: { ...merchant.methods.payCode, ...change } } });
 
   it('is refused where it is not JSON, without quoting it', () => {
-    const said = sentence(env({}, '{"key": "sk_live_1" '));
-    assert.match(said, /^MERCHANTS_FILE: expected a file of well-formed JSON/);
-    assert.ok(!said.includes('sk_live_1'));
+    const message = sentence(env({}, '{"key": "sk_live_1" '));
+    assert.match(message, /^MERCHANTS_FILE: expected a file of well-formed JSON/);
+    assert.ok(!message.includes('sk_live_1'));
   });
   it('is refused in one sentence, too, where it is nested too deeply to be read', () => {
     const deep = `{"merchants":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
@@ -169,7 +169,7 @@ describe('a wrong merchants file', () => {
     );
   });
   it('is reported with the path of each error', () => {
-    const places: [said: string, at: string][] = [
+    const places: [message: string, at: string][] = [
       [place({ id: 'The Shop' }), 'merchants[0].id'],
       [place({ name: '' }), 'merchants[0].name'],
       [place({ test: 'yes' }), 'merchants[0].test'],
@@ -188,7 +188,7 @@ describe('a wrong merchants file', () => {
       [payCode({ rules: [{ ...rule, currency: undefined }] }), 'merchants[0].methods.payCode.rules[0].currency'],
       [payCode({ auth: { type: 'bearer' } }), 'merchants[0].methods.payCode.auth.key'],
     ];
-    for (const [said, at] of places) assert.ok(said.startsWith(`MERCHANTS_FILE: ${at}: expected `), said);
+    for (const [message, at] of places) assert.ok(message.startsWith(`MERCHANTS_FILE: ${at}: expected `), message);
   });
   it('never reveals its content', () => {
     assert.ok(!place({ apiKeys: ['sk_live_in_clear'] }).includes('in_clear'));
@@ -215,8 +215,8 @@ describe("the demo's keys", () => {
   });
   it('are each refused outside it', () => {
     for (const [key, value] of Object.entries(demoMerchant)) {
-      const said = sentence(env({}, { merchants: [{ ...merchant, [key]: value }] }));
-      assert.match(said, new RegExp(`merchants\\[0\\]\\.${key}.*not the one of the demo`));
+      const message = sentence(env({}, { merchants: [{ ...merchant, [key]: value }] }));
+      assert.match(message, new RegExp(`merchants\\[0\\]\\.${key}.*not the one of the demo`));
     }
   });
   it('of the Paykassma simulator are each refused outside it', () => {
@@ -228,9 +228,9 @@ describe("the demo's keys", () => {
     });
     loadConfig(env({}, wallet({})));
     for (const [key, value] of Object.entries(demoKeys.paykassma)) {
-      const said = sentence(env({}, wallet({ [key]: value })));
-      assert.match(said, new RegExp(`merchants\\[0\\]\\.methods\\.wallet\\.${key}.*not the one of the demo`));
-      assert.ok(!said.includes(value));
+      const message = sentence(env({}, wallet({ [key]: value })));
+      assert.match(message, new RegExp(`merchants\\[0\\]\\.methods\\.wallet\\.${key}.*not the one of the demo`));
+      assert.ok(!message.includes(value));
     }
   });
   it('and the demo itself are refused in production', () => {

@@ -11,14 +11,14 @@ const fields = ['orderId', 'label', 'description', 'locale', 'phone', 'currency'
 
 for (const engine of engines) {
   describe(`hostile text (${engine.name})`, { skip: engine.skip }, () => {
-    let house: Awaited<ReturnType<typeof createRunningServer>>;
+    let server: Awaited<ReturnType<typeof createRunningServer>>;
     let database: { url: string; drop(): Promise<void> };
     before(async () => {
       database = await engine.create();
-      house = await createRunningServer(database.url);
+      server = await createRunningServer(database.url);
     });
     after(async () => {
-      await house.close();
+      await server.close();
       await database.drop();
     });
 
@@ -32,11 +32,11 @@ for (const engine of engines) {
           { ...order(), returnUrls: { success: `https://shop.example/${text}` } },
         ];
         for (const body of bodies) {
-          const answer = await house.merchant('/v1/payments', body, { 'idempotency-key': randomUUID() });
-          const told = (await answer.json()) as CreatedPayment;
+          const answer = await server.merchant('/v1/payments', body, { 'idempotency-key': randomUUID() });
+          const created = (await answer.json()) as CreatedPayment;
           assert.ok(answer.status < 500, `${answer.status} for ${JSON.stringify(body)}`);
           if (answer.status !== 201) continue;
-          const read = (await (await house.merchant(`/v1/payments/${told.payment.id}`)).json()) as Payment;
+          const read = (await (await server.merchant(`/v1/payments/${created.payment.id}`)).json()) as Payment;
           assert.deepEqual([read.orderId, read.label], [body.orderId, body.label]);
         }
       }
@@ -44,7 +44,7 @@ for (const engine of engines) {
 
     it('in a URL is refused', async () => {
       for (const path of ['/%00', '?orderId=%00', '?after=%00', '?orderId=%ED%A0%80']) {
-        const { status } = await house.merchant(`/v1/payments${path}`);
+        const { status } = await server.merchant(`/v1/payments${path}`);
         assert.ok(status < 500, `${status} for ${path}`);
       }
     });

@@ -42,15 +42,15 @@ async function waitingCustomer(address: string, seconds: number) {
 
 describe('the process', () => {
   it('reports in one sentence which variable stops it', async () => {
-    const { code, said } = await ending(run({ SEALING_KEY: 'planted-value' }));
-    assert.deepEqual([code, said], [1, 'SEALING_KEY: expected 32 random bytes in base64 or hex.\n']);
+    const { code, stderr } = await ending(run({ SEALING_KEY: 'planted-value' }));
+    assert.deepEqual([code, stderr], [1, 'SEALING_KEY: expected 32 random bytes in base64 or hex.\n']);
   });
 
   it('reports a database that cannot be opened, without its password', async () => {
-    const { code, said } = await ending(
+    const { code, stderr } = await ending(
       run({ DATABASE_URL: 'postgres://pay:planted-password@127.0.0.1:9/pay', DATABASE_WAIT_SECONDS: '0' }),
     );
-    assert.deepEqual([code, said], [1, 'DATABASE_URL: expected a database that can be opened and written (ECONNREFUSED).\n']);
+    assert.deepEqual([code, stderr], [1, 'DATABASE_URL: expected a database that can be opened and written (ECONNREFUSED).\n']);
   });
 
   it('ends cleanly on a SIGTERM that arrives in the moment when it begins to listen', async () => {
@@ -69,7 +69,7 @@ describe('the process', () => {
     const ended = ending(child);
     child.kill('SIGTERM');
     assert.equal(((await (await answer).json()) as { status: string }).status, 'open');
-    assert.deepEqual(await ended, { code: 0, said: '' });
+    assert.deepEqual(await ended, { code: 0, stderr: '' });
   });
 
   it('ends on SIGTERM before a container would be killed, though a call to a service hangs; the payment is settled later', async () => {

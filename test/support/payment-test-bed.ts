@@ -37,13 +37,13 @@ export async function createPaymentTestBed(databaseUrl: string) {
     /** Shows the requisites. */
     show: (id: string) =>
       payments.showInstructions(id, { method: 'wallet', acknowledge: true, same: () => false, action: transfer }),
-    tell: (id: string, entered: string) =>
+    submitNumber: (id: string, entered: string) =>
       payments.acceptSubmission(id, { method: 'wallet', submittedReference: entered, lastCharacters: null }),
     beginCard: (id: string) => payments.beginImmediate(id, { method: 'card', lastCharacters: '6311', acknowledge: true }),
     /** Submits a transfer that is not found: it is still polled, and the payment is open again. */
     async lookedFor(id: string) {
       await this.show(id);
-      const attempt = await this.tell(id, `${Math.floor(Math.random() * 1e10)}`);
+      const attempt = await this.submitNumber(id, `${Math.floor(Math.random() * 1e10)}`);
       await payments.settleAttempt(
         id,
         attempt.id,

@@ -76,13 +76,13 @@ export function createServerProcesses(paycodes: { url: string; key: string }, wa
 }
 
 /** Resolves with the exit code and the output on standard error. */
-export async function ending(child: ChildProcess): Promise<{ code: number | null; said: string }> {
-  let said = '';
+export async function ending(child: ChildProcess): Promise<{ code: number | null; stderr: string }> {
+  let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-    said += chunk;
+    stderr += chunk;
   });
   const [code] = await once(child, 'close');
-  return { code, said };
+  return { code, stderr };
 }
 
 /** Resolves with the address that the process logs. */

@@ -13,18 +13,18 @@ describe('a card that goes directly to Payme', () => {
   let bff: FakeBff;
   let customer: CardHarness;
   /** The requests Payme got, and what it answers next: a result, an error code, or a text that is neither. */
-  let heard: { method: string; params: unknown; auth: string | null }[];
+  let calls: { method: string; params: unknown; auth: string | null }[];
   let answers: (object | number | string)[];
 
   const open = async (view: PaymentView) => {
     sessionStorage.clear();
     bff = new FakeBff(view);
-    heard = [];
+    calls = [];
     answers = [];
     worker.use(
       http.post(direct.url, async ({ request }) => {
         const { method, params } = JSON.parse(await request.text());
-        heard.push({ method, params, auth: request.headers.get('x-auth') });
+        calls.push({ method, params, auth: request.headers.get('x-auth') });
         const answer = answers.shift() ?? -32400;
         if (typeof answer === 'string') return new HttpResponse(answer);
         if (typeof answer === 'object') return HttpResponse.json({ jsonrpc: '2.0', result: answer });
@@ -60,7 +60,7 @@ describe('a card that goes directly to Payme', () => {
     );
     await enter('666666');
     await customer.until(() => customer.heading === 'Paid', 'success');
-    expect(heard).to.deep.equal([
+    expect(calls).to.deep.equal([
       {
         method: 'cards.create',
         params: { card: { number: '8600069195406311', expire: '0399' }, save: true },
@@ -111,11 +111,11 @@ describe('a card that goes directly to Payme', () => {
   it('asks Payme for another code', async () => {
     answers.push({ card }, { ...askedForCode, wait: 0 }, { ...askedForCode, phone: '99890*****67' });
     await customer.enterCard();
-    await customer.until(() => customer.says('Send a new code'), 'the button');
-    customer.says('Send a new code')?.click();
+    await customer.until(() => customer.buttonNamed('Send a new code'), 'the button');
+    customer.buttonNamed('Send a new code')?.click();
     await customer.until(() => customer.text.includes('Sent to 99890*****67'), 'the other');
     expect(customer.under('sms-code')).to.contain('A new code was sent');
-    expect(heard.map(({ method }) => method)).to.deep.equal(['cards.create', 'cards.get_verify_code', 'cards.get_verify_code']);
+    expect(calls.map(({ method }) => method)).to.deep.equal(['cards.create', 'cards.get_verify_code', 'cards.get_verify_code']);
     expect(bff.posts).to.have.length(0);
   });
 
@@ -133,7 +133,7 @@ describe('a card that goes directly to Payme', () => {
     );
     await customer.click();
     await customer.until(() => customer.heading === 'Paid', 'success');
-    expect(heard.filter(({ method }) => method === 'cards.verify')).to.have.length(1);
+    expect(calls.filter(({ method }) => method === 'cards.verify')).to.have.length(1);
     expect(new Set(bff.posts.map(({ key, body }) => `${key} ${JSON.stringify(body)}`)).size).to.equal(1);
   });
 
@@ -150,7 +150,7 @@ describe('a card that goes directly to Payme', () => {
 
   it('is forgotten when the customer chooses another card', async () => {
     await toCode();
-    customer.says('Use another card')?.click();
+    customer.buttonNamed('Use another card')?.click();
     await customer.until(() => customer.root.getElementById('card-number'), 'the card');
     expect(customer.input('card-number').value).to.equal('');
     expect(bff.posts).to.have.length(0);

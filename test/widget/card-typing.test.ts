@@ -93,15 +93,15 @@ describe('typing a card number', () => {
   });
 
   it('dispatches to the page that the card is complete, and never its digits', async () => {
-    const told: [boolean, string][] = [];
+    const changes: [boolean, string][] = [];
     customer.checkout.addEventListener('pay-change', (event) =>
-      told.push([event.complete, JSON.stringify({ ...event, method: event.method })]),
+      changes.push([event.complete, JSON.stringify({ ...event, method: event.method })]),
     );
     await customer.typeIn('card-number', '8600069195406311');
     await customer.typeIn('card-expire', '0399');
-    expect(told.at(-1)?.[0]).to.equal(true);
-    expect(told.at(-2)?.[0]).to.equal(false);
-    for (const [, all] of told) expect(all).to.not.match(/8600|6311|0399/);
+    expect(changes.at(-1)?.[0]).to.equal(true);
+    expect(changes.at(-2)?.[0]).to.equal(false);
+    for (const [, all] of changes) expect(all).to.not.match(/8600|6311|0399/);
   });
 
   it('asks only for what Payme needs, and allows autofill: no CVC, no name attributes, no action on the form', () => {

@@ -134,7 +134,7 @@ describe('paying by card', () => {
       bff.replies.push(moved(askedForCode()), moved(cardPayment()));
       await customer.enterCard();
       await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
-      customer.says('Use another card')?.click();
+      customer.buttonNamed('Use another card')?.click();
       await customer.until(() => customer.root.getElementById('card-number'), 'the card');
       expect(customer.input('card-number').value + customer.input('card-expire').value).to.equal('');
     });
@@ -228,8 +228,8 @@ describe('paying by card', () => {
       );
       await enter('666666');
       await customer.until(() => customer.under('sms-code').includes('no longer works, so nothing was charged'), 'the words');
-      customer.says('Send a new code')?.focus();
-      customer.says('Send a new code')?.click();
+      customer.buttonNamed('Send a new code')?.focus();
+      customer.buttonNamed('Send a new code')?.click();
       await customer.until(() => customer.under('sms-code').startsWith('A new code was sent'), 'the news');
       await customer.until(() => customer.polite.startsWith('A new code was sent'), 'the announcement');
       expect(sent().at(-1)).to.deep.equal(['POST', '/checkout/card/resend', {}]);
@@ -240,7 +240,7 @@ describe('paying by card', () => {
     it('shows that a new code may be on its way where Payme’s answer was lost', async () => {
       await open(cardCode({}, { resendAt: soon(-1) }));
       bff.replies.push(moved(askedForCode({ resendAt: soon(60), resent: 'maybe' })));
-      customer.says('Send a new code')?.click();
+      customer.buttonNamed('Send a new code')?.click();
       await customer.until(() => customer.under('sms-code').startsWith('A new code may be on its way'), 'the words');
       expect(customer.polite).to.contain('may be on its way');
     });
@@ -251,22 +251,22 @@ describe('paying by card', () => {
         cardCode({ now: soon(ahead / 1000), expiresAt: soon(3 * (ahead / 1000)) }, { resendAt: soon(ahead / 1000 + 8) }),
       );
       await customer.until(() => /New code in 0:0\d/.test(customer.text), 'the countdown');
-      expect(customer.says('Send a new code')).to.equal(undefined);
-      await customer.until(() => customer.says('Send a new code'), 'the button');
+      expect(customer.buttonNamed('Send a new code')).to.equal(undefined);
+      await customer.until(() => customer.buttonNamed('Send a new code'), 'the button');
       await customer.until(() => customer.polite === 'You can ask for a new code now.', 'the announcement');
     });
 
     it('shows when no more codes are sent, and works without a phone number from Payme', async () => {
       await open(cardCode({}, { phone: null, resendAt: null }));
       expect(customer.text).to.contain('No more codes can be sent').and.contain('We asked Payme to send a code');
-      expect(customer.says('Send a new code')).to.equal(undefined);
+      expect(customer.buttonNamed('Send a new code')).to.equal(undefined);
     });
 
     it('lets the customer choose another card', async () => {
       await open(cardCode());
       bff.replies.push(moved(cardPayment()));
-      customer.says('Use another card')?.focus();
-      customer.says('Use another card')?.click();
+      customer.buttonNamed('Use another card')?.focus();
+      customer.buttonNamed('Use another card')?.click();
       await customer.until(() => customer.focused?.id === 'card-number', 'the card, with the focus that the button had');
       expect(sent()).to.deep.equal([['POST', '/checkout/abandon', {}]]);
     });
@@ -339,18 +339,18 @@ describe('paying by card', () => {
 
     it('is removed after a confirmation, and kept when the customer declines it', async () => {
       await open(cardPayment({}, { saved: savedCards }));
-      const remove = () => customer.says('Remove the card ending in 6311');
+      const remove = () => customer.buttonNamed('Remove the card ending in 6311');
       remove()?.focus();
       remove()?.click();
       await customer.until(() => customer.text.includes('Remove ···· 6311?'), 'the question');
-      await customer.until(() => customer.focused === customer.says('Remove'), 'the focus');
-      customer.says('Keep')?.click();
+      await customer.until(() => customer.focused === customer.buttonNamed('Remove'), 'the focus');
+      customer.buttonNamed('Keep')?.click();
       await customer.until(remove, 'the card');
       expect(bff.posts).to.have.length(0);
       remove()?.click();
-      await customer.until(() => customer.says('Remove'), 'the question');
+      await customer.until(() => customer.buttonNamed('Remove'), 'the question');
       bff.replies.push(moved(cardPayment({}, { saved: savedCards.slice(1) })));
-      customer.says('Remove')?.click();
+      customer.buttonNamed('Remove')?.click();
       await customer.until(() => customer.checkout.view?.version === 2 && customer.card.length === 2, 'its end');
       expect(sent()).to.deep.equal([['DELETE', '/checkout/card/saved/card_1', null]]);
       expect(customer.card[0]?.checked).to.equal(true);

@@ -58,13 +58,13 @@ describe('a payment that could not be opened', () => {
     const bff = new FakeBff();
     bff.unreachable = true;
     const customer = await PayDeskHarness.open(bff);
-    const told: string[] = [];
-    customer.checkout.addEventListener('pay-load-error', ({ problem }) => told.push(problem.code));
-    return { bff, customer, told };
+    const errors: string[] = [];
+    customer.checkout.addEventListener('pay-load-error', ({ problem }) => errors.push(problem.code));
+    return { bff, customer, errors };
   };
 
   it('is tried again when the browser is online again: quietly, until it opens', async () => {
-    const { bff, customer, told } = await open();
+    const { bff, customer, errors } = await open();
     customer.button.focus();
     const { button } = customer;
     window.dispatchEvent(new Event('online'));
@@ -72,7 +72,7 @@ describe('a payment that could not be opened', () => {
     await customer.nothingMore();
     expect(customer.heading).to.equal('We can’t open this payment');
     expect(customer.focused).to.equal(button);
-    expect(told).to.be.empty;
+    expect(errors).to.be.empty;
     bff.unreachable = false;
     window.dispatchEvent(new Event('online'));
     await customer.until(() => customer.has('input'), 'the field');
@@ -85,9 +85,9 @@ describe('a payment that could not be opened', () => {
   });
 
   it('is tried again by the button, and shows when that fails too', async () => {
-    const { bff, customer, told } = await open();
+    const { bff, customer, errors } = await open();
     await customer.click();
-    await customer.until(() => told.length === 1, 'the event');
+    await customer.until(() => errors.length === 1, 'the event');
     bff.unreachable = false;
     await customer.until(() => customer.heading !== '', 'the words');
     await customer.click();
@@ -97,10 +97,10 @@ describe('a payment that could not be opened', () => {
   it('is not tried again where its client secret is not accepted', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff, { clientSecret: 'cs_of_another' });
-    const asked = bff.heard.length;
+    const asked = bff.requests.length;
     window.dispatchEvent(new Event('online'));
     await customer.nothingMore();
-    expect(bff.heard).to.have.length(asked);
+    expect(bff.requests).to.have.length(asked);
   });
 });
 
@@ -130,9 +130,9 @@ describe('a client secret that is no longer accepted', () => {
     await customer.until(() => customer.text.includes('open for too long'), 'the calm screen, whole');
     for (const words of ['Open this payment again', 'don’t pay again', 'PD-7Q4K-19TZ', 'Back to Nova Books'])
       expect(customer.text).to.contain(words);
-    const asked = bff.heard.length;
+    const asked = bff.requests.length;
     await customer.nothingMore();
-    expect(bff.heard).to.have.length(asked);
+    expect(bff.requests).to.have.length(asked);
     expect(problems).to.deep.equal(['not_found']);
     expect(customer.checkout.dataset.status).to.equal('load_error');
   });
@@ -244,10 +244,10 @@ describe('a page that comes back', () => {
     it(`after a reload shows the same screen: ${name}`, async () => {
       const bff = new FakeBff(view());
       const before = await PayDeskHarness.open(bff);
-      const said = await before.everything();
+      const text = await before.everything();
       before.checkout.remove();
       const after = await PayDeskHarness.open(bff);
-      expect(await after.everything()).to.equal(said);
+      expect(await after.everything()).to.equal(text);
     });
 });
 
@@ -327,20 +327,20 @@ describe('a countdown', () => {
     const retryAt = new Date(Date.now() + 12_400).toISOString();
     const bff = new FakeBff(openPayment({ problem: { code: 'too_many_attempts', retryAt, reference: 'r' } }));
     const customer = await PayDeskHarness.open(bff);
-    const said: string[] = [];
+    const announcements: string[] = [];
     await new Promise<void>((done) => {
       const region = customer.root.querySelector('[aria-live=polite]') as Element;
-      const hear = () => {
+      const record = () => {
         const words = customer.polite;
-        if (words && said.at(-1) !== words) said.push(words);
+        if (words && announcements.at(-1) !== words) announcements.push(words);
         if (words.includes('now')) done();
       };
-      hear();
-      new MutationObserver(hear).observe(region, { childList: true, characterData: true, subtree: true });
+      record();
+      new MutationObserver(record).observe(region, { childList: true, characterData: true, subtree: true });
     });
-    expect(said).to.have.length(3);
-    expect(said[0]).to.match(/^Try again in 0:1[23]$/);
-    expect(said[1]).to.equal('Try again in 0:10');
-    expect(said[2]).to.equal('You can try again now.');
+    expect(announcements).to.have.length(3);
+    expect(announcements[0]).to.match(/^Try again in 0:1[23]$/);
+    expect(announcements[1]).to.equal('Try again in 0:10');
+    expect(announcements[2]).to.equal('You can try again now.');
   });
 });

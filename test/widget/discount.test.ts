@@ -16,8 +16,8 @@ const open = async (view: PaymentView, locale = 'en', theme: 'light' | 'dark' = 
 };
 const moved = (view: Partial<PaymentView>) => () => HttpResponse.json(bff.move(view));
 const click = async (words: string) => {
-  await customer.until(() => customer.says(words), words);
-  customer.says(words)?.click();
+  await customer.until(() => customer.buttonNamed(words), words);
+  customer.buttonNamed(words)?.click();
   await customer.checkout.updateComplete;
 };
 const large = () => customer.root.querySelector('[part=amount]')?.textContent?.trim();
@@ -50,7 +50,7 @@ describe('a discount', () => {
     await customer.until(() => large() === '25.00 PLN', 'the whole amount');
     await customer.until(() => customer.polite === 'The discount no longer counts. To pay: 25.00 PLN', 'the announcement');
     expect(bff.posts.map(({ method, path }) => [method, path])).to.deep.equal([['DELETE', '/checkout/discount']]);
-    expect(customer.says('Remove discount')).to.equal(undefined);
+    expect(customer.buttonNamed('Remove discount')).to.equal(undefined);
   });
 
   it('cannot be removed once it is used, and is shown with every form', async () => {
@@ -62,7 +62,7 @@ describe('a discount', () => {
       }),
     );
     expect(customer.text).to.contain('6,500 MMK').and.contain('−500 MMK');
-    expect(customer.says('Remove discount')).to.equal(undefined);
+    expect(customer.buttonNamed('Remove discount')).to.equal(undefined);
   });
 
   it('that is being used is shown so, with the right amounts', async () => {

@@ -21,15 +21,15 @@ const names = [
 ];
 
 describe('events', () => {
-  let heard: Event[];
-  const hear = (event: Event) => heard.push(event);
-  const told = () => heard.map((event) => ('status' in event ? `${event.type} ${event.status}` : event.type));
+  let events: Event[];
+  const record = (event: Event) => events.push(event);
+  const summary = () => events.map((event) => ('status' in event ? `${event.type} ${event.status}` : event.type));
   beforeEach(() => {
-    heard = [];
-    for (const name of names) document.addEventListener(name, hear);
+    events = [];
+    for (const name of names) document.addEventListener(name, record);
   });
   afterEach(() => {
-    for (const name of names) document.removeEventListener(name, hear);
+    for (const name of names) document.removeEventListener(name, record);
   });
 
   it('report a payment by code from loading to success', async () => {
@@ -38,7 +38,7 @@ describe('events', () => {
     bff.replies.push(() => HttpResponse.json(bff.move(paid())));
     await customer.pay('G');
     await customer.until(() => customer.heading === 'Paid', 'success');
-    expect(told()).to.deep.equal([
+    expect(summary()).to.deep.equal([
       'pay-status-change loading',
       'pay-status-change open',
       'pay-ready',
@@ -47,7 +47,7 @@ describe('events', () => {
       'pay-status-change succeeded',
       'pay-success',
     ]);
-    const success = heard.at(-1);
+    const success = events.at(-1);
     expect(success).to.be.instanceOf(PaySuccessEvent);
     const { paymentId, orderId, method, amount, amountPaid, currency, paidLate } = success as PaySuccessEvent;
     expect({ paymentId, orderId, method, amount, amountPaid, currency, paidLate }).to.deep.equal({
@@ -59,19 +59,19 @@ describe('events', () => {
       currency: 'PLN',
       paidLate: false,
     });
-    for (const event of heard) expect(event.bubbles && event.composed, event.type).to.be.true;
+    for (const event of events) expect(event.bubbles && event.composed, event.type).to.be.true;
   });
 
   it('report an unknown outcome as pending, then as success', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(() => HttpResponse.json(bff.move(checking())));
-    heard = [];
+    events = [];
     await customer.pay('G');
     await customer.until(() => customer.checkout.dataset.status === 'processing', 'checking');
     bff.move(paid());
     await customer.until(() => customer.heading === 'Paid', 'success');
-    expect(told().slice(2)).to.deep.equal([
+    expect(summary().slice(2)).to.deep.equal([
       'pay-status-change processing',
       'pay-pending',
       'pay-status-change succeeded',
@@ -87,18 +87,18 @@ describe('events', () => {
     await customer.pay('USED0001');
     await customer.until(() => customer.has('error'), 'the refusal');
     await customer.press('Enter');
-    await customer.until(() => heard.filter(({ type }) => type === 'pay-failure').length === 2, 'two failures');
+    await customer.until(() => events.filter(({ type }) => type === 'pay-failure').length === 2, 'two failures');
     await customer.nothingMore();
-    const failures = heard.filter((event) => event instanceof PayFailureEvent);
+    const failures = events.filter((event) => event instanceof PayFailureEvent);
     expect(failures.map(({ problem }) => problem.code)).to.deep.equal(['code_used', 'code_used']);
-    const seen = heard.flatMap((event) => Object.values(event)).map((value) => JSON.stringify(value));
+    const seen = events.flatMap((event) => Object.values(event)).map((value) => JSON.stringify(value));
     expect(seen.join()).to.not.match(/USED|0001/);
   });
 
   it('do not report the decline of an earlier attempt as a new failure', async () => {
     const customer = await PayDeskHarness.open(new FakeBff(openPayment(refused())));
     expect(customer.note).to.contain('already been used');
-    expect(told()).to.not.include('pay-failure');
+    expect(summary()).to.not.include('pay-failure');
   });
 
   it('let the page prevent a submit', async () => {
@@ -109,12 +109,12 @@ describe('events', () => {
     const result = await customer.checkout.submit();
     expect(result).to.include({ sent: false, problem: null });
     expect(bff.posts).to.be.empty;
-    expect(heard.find((event) => event instanceof PayBeforeSubmitEvent)?.method).to.equal('pay_code');
+    expect(events.find((event) => event instanceof PayBeforeSubmitEvent)?.method).to.equal('pay_code');
   });
 
   it('report why a payment cannot be shown', async () => {
     await PayDeskHarness.open(new FakeBff(), { clientSecret: 'cs_of_another' });
-    expect(told()).to.deep.equal(['pay-status-change loading', 'pay-status-change load_error', 'pay-load-error']);
+    expect(summary()).to.deep.equal(['pay-status-change loading', 'pay-status-change load_error', 'pay-load-error']);
   });
 
   it('report cancel and expiry', async () => {
@@ -123,9 +123,9 @@ describe('events', () => {
     bff.replies.push(() => HttpResponse.json(bff.move({ status: 'canceled', nextAction: { kind: 'none' } })));
     await customer.checkout.cancel();
     expect(bff.posts[0]?.path).to.equal('/checkout/cancel');
-    await customer.until(() => told().includes('pay-cancel'), 'pay-cancel');
+    await customer.until(() => summary().includes('pay-cancel'), 'pay-cancel');
     await PayDeskHarness.open(new FakeBff(openPayment({ status: 'expired', nextAction: { kind: 'none' } })));
-    expect(told().at(-1)).to.equal('pay-expired');
+    expect(summary().at(-1)).to.equal('pay-expired');
   });
 
   it('report the height when it changes', async () => {
@@ -159,7 +159,7 @@ describe('events', () => {
     customer.field.value = 'GOOD0001';
     customer.field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     await checkout.submit();
-    expect(told().at(-1)).to.equal('pay-success');
+    expect(summary().at(-1)).to.equal('pay-success');
   });
 });
 

@@ -50,11 +50,11 @@ describe('when the chunk of the later screens does not load', () => {
       const bff = new FakeBff(view());
       await loseChunk(laterScreens);
       const first = await PayDeskHarness.open(bff);
-      const said = await first.everything();
-      if (!first.has('input') && !first.has('panel')) expect(said).to.contain(first.checkout.view?.reference ?? '?');
+      const text = await first.everything();
+      if (!first.has('input') && !first.has('panel')) expect(text).to.contain(first.checkout.view?.reference ?? '?');
       first.checkout.remove();
       const again = await PayDeskHarness.open(bff);
-      expect(await again.everything()).to.equal(said);
+      expect(await again.everything()).to.equal(text);
     });
 
   it('the receipt is drawn as soon as the chunk has loaded', async () => {

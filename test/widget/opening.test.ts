@@ -14,7 +14,7 @@ describe('opening a payment', () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.place(bff, { clientSecret: null });
     await customer.nothingMore();
-    expect(bff.heard).to.be.empty;
+    expect(bff.requests).to.be.empty;
     customer.checkout.setAttribute('client-secret', bff.secret);
     await customer.until(() => customer.has('input'), 'the field');
   });
@@ -64,7 +64,7 @@ describe('opening a payment', () => {
     customer.checkout.fetchClientSecret = async () => minted.shift() ?? '';
     await customer.until(() => customer.has('input'), 'the field');
     expect(minted).to.be.empty;
-    expect(bff.heard.map(({ secret }) => secret)).to.deep.equal(['cs_stale', bff.secret]);
+    expect(bff.requests.map(({ secret }) => secret)).to.deep.equal(['cs_stale', bff.secret]);
   });
 
   it('shows that a link does not work, without the reason', async () => {
@@ -164,11 +164,11 @@ describe('choosing a way to pay', () => {
 
   it('is reported to the page and reflected in the attribute', async () => {
     const customer = await PayDeskHarness.open(choosing());
-    const told: string[] = [];
-    customer.checkout.addEventListener('pay-method-change', ({ method }) => told.push(method));
+    const methods: string[] = [];
+    customer.checkout.addEventListener('pay-method-change', ({ method }) => methods.push(method));
     radios(customer)[0]?.focus();
     await customer.press('ArrowDown');
-    expect(told).to.deep.equal(['wallet']);
+    expect(methods).to.deep.equal(['wallet']);
     expect(customer.checkout.getAttribute('method')).to.equal('wallet');
   });
 });

@@ -77,19 +77,19 @@ describe('typing a pay code', () => {
   it('sends nothing before the code is submitted', async () => {
     await customer.type('GOOD0001');
     await customer.nothingMore();
-    expect(bff.heard).to.have.length(1); // opening the payment
+    expect(bff.requests).to.have.length(1); // opening the payment
   });
 
   it('reports to the page that something was typed, and never what', async () => {
-    const told: PayChangeEvent[] = [];
+    const changes: PayChangeEvent[] = [];
     const leaks: Event[] = [];
-    document.addEventListener('pay-change', (event) => told.push(event as PayChangeEvent), { once: true });
+    document.addEventListener('pay-change', (event) => changes.push(event as PayChangeEvent), { once: true });
     const leak = (event: Event) => leaks.push(event);
     document.addEventListener('input', leak);
     await customer.type('G');
     document.removeEventListener('input', leak);
-    expect(told.map(({ method, complete }) => ({ method, complete }))).to.deep.equal([{ method: 'pay_code', complete: true }]);
-    expect(JSON.stringify(Object.values(told[0] ?? {}))).to.not.contain('G');
+    expect(changes.map(({ method, complete }) => ({ method, complete }))).to.deep.equal([{ method: 'pay_code', complete: true }]);
+    expect(JSON.stringify(Object.values(changes[0] ?? {}))).to.not.contain('G');
     expect(leaks.length).to.equal(0);
   });
 
@@ -117,7 +117,7 @@ describe('a code that cannot be one', () => {
   const strict = () =>
     new FakeBff(openPayment({ nextAction: { kind: 'enter_code', length: 8, alphabet: 'ABCDEFGHIJKLMNOPQRSTUWVZ0123456789' } }));
 
-  for (const [typed, said] of [
+  for (const [typed, message] of [
     ['', 'Type your pay code'],
     ['GOOD1', 'has 8 letters and digits, this one has 5'],
     ['GOODX001', 'has no X'],
@@ -127,7 +127,7 @@ describe('a code that cannot be one', () => {
       const customer = await PayDeskHarness.open(bff);
       customer.field.focus();
       await customer.pay(typed);
-      expect(customer.note).to.contain(said);
+      expect(customer.note).to.contain(message);
       expect(customer.field.getAttribute('aria-invalid')).to.equal('true');
       expect(customer.focused).to.equal(customer.field);
       expect(bff.posts).to.be.empty;

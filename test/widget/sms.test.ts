@@ -23,8 +23,8 @@ describe('paying by SMS', () => {
   const moved = (view: Partial<PaymentView>) => () => HttpResponse.json(bff.move(view));
   const sent = () => bff.posts.map(({ path, body }) => [path, body]);
   const click = async (words: string) => {
-    await customer.until(() => customer.says(words), words);
-    customer.says(words)?.click();
+    await customer.until(() => customer.buttonNamed(words), words);
+    customer.buttonNamed(words)?.click();
     await customer.checkout.updateComplete;
   };
 
@@ -40,7 +40,10 @@ describe('paying by SMS', () => {
   describe('the ways to get a pay code', () => {
     it('are offered below the button, and only where the payment allows them', async () => {
       await open(offering());
-      await customer.until(() => customer.says('Get a code by SMS') && customer.says('Pay by sending an SMS'), 'both');
+      await customer.until(
+        () => customer.buttonNamed('Get a code by SMS') && customer.buttonNamed('Pay by sending an SMS'),
+        'both',
+      );
       await open(openPayment());
       await customer.until(() => customer.root.querySelector('pay-code-options')?.matches(':defined'), 'the options');
       expect(customer.text).to.not.match(/Get a code|Pay by sending/);
@@ -54,10 +57,10 @@ describe('paying by SMS', () => {
         await open(offering());
         bff.replies.push(moved(next));
         await customer.type('HALFTY');
-        await customer.until(() => customer.says(words), words);
-        customer.says(words)?.focus();
-        customer.says(words)?.click();
-        customer.says(words)?.click();
+        await customer.until(() => customer.buttonNamed(words), words);
+        customer.buttonNamed(words)?.focus();
+        customer.buttonNamed(words)?.click();
+        customer.buttonNamed(words)?.click();
         await customer.until(() => customer.heading === 'Send this SMS', 'the SMS');
         expect(sent()).to.deep.equal([[path, {}]]);
         await customer.until(() => customer.focused?.textContent === 'Send this SMS', 'the focus on what is new');
@@ -99,7 +102,7 @@ describe('paying by SMS', () => {
       bff.replies.push(() => bff.refuse(503, { code: 'provider_unavailable', reference: 'req-1' }));
       await click('Pay by sending an SMS');
       await customer.until(() => customer.note.includes('can’t be checked right now'), 'the reason');
-      expect(customer.says('Pay by sending an SMS')).to.not.equal(undefined);
+      expect(customer.buttonNamed('Pay by sending an SMS')).to.not.equal(undefined);
     });
   });
 
@@ -175,14 +178,14 @@ describe('paying by SMS', () => {
       });
 
     it('announces after a reload what was wrong, with a text that is true for an SMS', async () => {
-      const heard = new Set<string>();
+      const announced = new Set<string>();
       bff = new FakeBff(sendingSms({ problem: { code: 'code_invalid', field: 'code', reference: 'req-1' } }));
       customer = await PayDeskHarness.place(bff);
-      const watching = new MutationObserver(() => heard.add(customer.assertive));
+      const watching = new MutationObserver(() => announced.add(customer.assertive));
       watching.observe(customer.root, { subtree: true, childList: true, characterData: true });
       await customer.until(() => customer.assertive.includes('Compare it with the SMS'), 'the words');
       watching.disconnect();
-      expect([...heard].join()).to.not.contain('nothing was charged');
+      expect([...announced].join()).to.not.contain('nothing was charged');
       customer.checkout.locale = 'pl';
       await customer.until(() => customer.assertive.includes('Porównaj'), 'the same in Polish');
     });
@@ -288,7 +291,7 @@ describe('paying by SMS', () => {
       await customer.until(() => customer.text.includes('We are still waiting. You can close this page'), 'the words');
       expect(customer.text).to.not.contain('Time left');
       expect(customer.polite).to.contain('We are still waiting');
-      expect(customer.says('I have sent it')).to.not.equal(undefined);
+      expect(customer.buttonNamed('I have sent it')).to.not.equal(undefined);
       bff.move(paid());
       await customer.until(() => customer.heading === 'Paid', 'success');
     });
@@ -317,10 +320,10 @@ describe('paying by SMS', () => {
   });
 
   it('reports neither the text to send nor what was typed to the page', async () => {
-    const heard: Event[] = [];
+    const events: Event[] = [];
     const names = ['pay-ready', 'pay-status-change', 'pay-change', 'pay-before-submit', 'pay-pending', 'pay-failure'];
-    const hear = (event: Event) => heard.push(event);
-    for (const name of names) document.addEventListener(name, hear);
+    const record = (event: Event) => events.push(event);
+    for (const name of names) document.addEventListener(name, record);
     try {
       await open(waitingForSms());
       await open(sendingSms());
@@ -328,11 +331,11 @@ describe('paying by SMS', () => {
       await customer.pay('WRONG001');
       await customer.until(() => customer.has('error'), 'the refusal');
     } finally {
-      for (const name of names) document.removeEventListener(name, hear);
+      for (const name of names) document.removeEventListener(name, record);
     }
-    expect(heard.map(({ type }) => type)).to.include.members(['pay-change', 'pay-failure']);
-    const told = heard.flatMap((event) => Object.values(event)).map((value) => JSON.stringify(value));
-    expect(told.join()).to.not.match(/DPAY|9XQ2|WRON|7255/);
+    expect(events.map(({ type }) => type)).to.include.members(['pay-change', 'pay-failure']);
+    const contents = events.flatMap((event) => Object.values(event)).map((value) => JSON.stringify(value));
+    expect(contents.join()).to.not.match(/DPAY|9XQ2|WRON|7255/);
   });
 
   it('does not take the focus of a page that opens with it', async () => {

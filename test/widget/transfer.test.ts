@@ -4,7 +4,7 @@ import { HttpResponse } from 'msw';
 import type { PaymentView } from '#contract';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
-import { told, transferring, walletPayment, wallets } from './support/payment-view.ts';
+import { transferAttempt, transferring, walletPayment, wallets } from './support/payment-view.ts';
 
 /** One pixel. */
 const png = Uint8Array.from(
@@ -85,7 +85,9 @@ describe('paying by wallet', () => {
     });
 
     it('sends the number as typed, and shows the receipt', async () => {
-      bff.replies.push(moved({ status: 'succeeded', amountPaid: 600_000, attempt: told('paid'), nextAction: { kind: 'none' } }));
+      bff.replies.push(
+        moved({ status: 'succeeded', amountPaid: 600_000, attempt: transferAttempt('paid'), nextAction: { kind: 'none' } }),
+      );
       await customer.pay('1394646476');
       await customer.until(() => customer.has('receipt'), 'the receipt');
       expect(bff.posts.map(({ path, body }) => [path, body])).to.deep.equal([
@@ -156,7 +158,7 @@ describe('paying by wallet', () => {
         bff.replies.push(
           moved({
             status: 'processing',
-            attempt: told('processing'),
+            attempt: transferAttempt('processing'),
             nextAction: { kind: 'wait', reason, since: new Date().toISOString() },
           }),
         );
@@ -176,7 +178,7 @@ describe('paying by wallet', () => {
 
     it('shows the payment without a click', async () => {
       await customer.until(() => bff.polls.length > 0, 'the long poll');
-      bff.move({ status: 'succeeded', amountPaid: 600_000, attempt: told('paid'), nextAction: { kind: 'none' } });
+      bff.move({ status: 'succeeded', amountPaid: 600_000, attempt: transferAttempt('paid'), nextAction: { kind: 'none' } });
       await customer.until(() => customer.heading === 'Paid', 'success');
     });
 
@@ -193,14 +195,24 @@ describe('paying by wallet', () => {
       expect(customer.text).to.contain('it still counts');
       expect(customer.text).to.not.contain('Nothing was charged');
       bff.replies.push(
-        moved({ status: 'succeeded', paidLate: true, amountPaid: 600_000, attempt: told('paid'), nextAction: { kind: 'none' } }),
+        moved({
+          status: 'succeeded',
+          paidLate: true,
+          amountPaid: 600_000,
+          attempt: transferAttempt('paid'),
+          nextAction: { kind: 'none' },
+        }),
       );
       await customer.pay('1394646476');
       await customer.until(() => customer.heading === 'Paid', 'success');
     });
 
     it('never states that nothing was charged where a transfer may have been made', async () => {
-      bff.move({ status: 'expired', attempt: told('abandoned', { submittedReference: null }), nextAction: { kind: 'none' } });
+      bff.move({
+        status: 'expired',
+        attempt: transferAttempt('abandoned', { submittedReference: null }),
+        nextAction: { kind: 'none' },
+      });
       await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
       await customer.until(() => customer.text.includes('Did you already pay?'), 'the question');
       expect(customer.text).to.not.contain('Nothing was charged');
@@ -247,7 +259,7 @@ describe('paying by wallet', () => {
         bff.replies.push(
           moved({
             status: 'processing',
-            attempt: told('processing'),
+            attempt: transferAttempt('processing'),
             nextAction: { kind: 'wait', reason: 'transfer_pending', since: new Date().toISOString() },
           }),
         );
@@ -279,7 +291,7 @@ describe('paying by wallet', () => {
       open(
         walletPayment({
           methods: ['wallet', 'pay_code'],
-          attempt: told('abandoned'),
+          attempt: transferAttempt('abandoned'),
           nextAction: {
             kind: 'confirm',
             reason: 'second_payment',

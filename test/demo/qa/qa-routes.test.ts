@@ -40,7 +40,7 @@ describe('the QA page’s server', () => {
     });
   const view = async (base = demo.urls.bff) => (await (await ask(base)).json()) as PaymentView;
   const line = () => new URL('/qa/line', demo.urls.qa).href;
-  const told = (type: string) =>
+  const untilWebhook = (type: string) =>
     waitFor(async () => {
       const seen = (await (await fetch(new URL(`/orders/${order.id}`, demo.urls.qa))).json()) as OrderView;
       return seen.webhooks.some((webhook) => webhook.type === type);
@@ -52,7 +52,7 @@ describe('the QA page’s server', () => {
     const { aheadMs } = (await (await post('/qa/clock', { advanceMs: 86_400_000 })).json()) as { aheadMs: number };
     assert.ok(Math.abs(aheadMs - 86_400_000) < 1_000);
     assert.equal(((await (await following).json()) as PaymentView).status, 'expired');
-    await told('payment.expired');
+    await untilWebhook('payment.expired');
   });
 
   it('refuses an invalid move of the clock', async () => {
@@ -71,7 +71,7 @@ describe('the QA page’s server', () => {
     await ask(demo.urls.bff, 'checkout/card/code', { method: 'POST', body: JSON.stringify({ code: '666666' }) });
     assert.equal((await post('/qa/payme/settings', { cancelMs: 1 })).status, 200);
     assert.equal((await refund()).status, 200);
-    await told('payment.refunded');
+    await untilWebhook('payment.refunded');
     assert.ok(demo.payme.ledger().payments.every(({ refundedAt }) => refundedAt));
   });
 

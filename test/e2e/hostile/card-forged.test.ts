@@ -13,7 +13,7 @@ interface Kept {
   answers: unknown[];
   port: MessagePort;
   borrowed: MessagePort;
-  told: string[];
+  received: string[];
 }
 
 describe('a forged message', () => {
@@ -43,14 +43,14 @@ describe('a forged message', () => {
   const answers = (from: Page | Frame) => from.evaluate(() => (window as unknown as Kept).answers);
   const cardFrame = () => waitFor(async () => harness.page.frames().find((each) => each.url().startsWith(frameUrl())));
   /** Waits until the frame has read all messages sent before. */
-  const heard = async (frame: Frame, telling: () => Promise<unknown>) => {
+  const untilHandled = async (frame: Frame, send: () => Promise<unknown>) => {
     await frame.evaluate(() =>
       addEventListener('message', ({ data }) => {
-        if (data === 'behind') document.body.dataset.heard = '';
+        if (data === 'behind') document.body.dataset.handled = '';
       }),
     );
-    await telling();
-    await waitFor(() => frame.evaluate(() => document.body.dataset.heard === ''));
+    await send();
+    await waitFor(() => frame.evaluate(() => document.body.dataset.handled === ''));
     await frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   };
   const shown = (frame: Frame) => frame.locator('pay-card-element').count();
@@ -61,7 +61,7 @@ describe('a forged message', () => {
     await harness.serve(`${harness.shop}/page`, framed(frameUrl()));
     await harness.page.goto(`${harness.shop}/page`);
     const frame = await cardFrame();
-    await heard(frame, () => greet(harness.page, 'frames.0'));
+    await untilHandled(frame, () => greet(harness.page, 'frames.0'));
     assert.equal(await shown(frame), 1);
     await frame.getByLabel('Card number').waitFor();
     // It reports its height and that there is a payment.
@@ -83,7 +83,7 @@ describe('a forged message', () => {
       [await waitFor(async () => at(`${evil}/beside`)), 'parent.0', hello],
       [harness.page.mainFrame(), '0.0', hello],
     ] as const) {
-      await heard(frame, () => greet(from, to, words));
+      await untilHandled(frame, () => greet(from, to, words));
       assert.equal(await shown(frame), 0);
       assert.deepEqual(await answers(from), []);
     }
@@ -100,7 +100,7 @@ describe('a forged message', () => {
     await harness.serve(`${evil}/page`, framed(frameUrl()));
     await harness.page.goto(`${evil}/page`);
     const frame = await cardFrame();
-    await heard(frame, () => greet(harness.page, 'frames.0'));
+    await untilHandled(frame, () => greet(harness.page, 'frames.0'));
     assert.equal(await shown(frame), 0);
     assert.deepEqual(await answers(harness.page), []);
   });
@@ -112,7 +112,7 @@ describe('a forged message', () => {
     await card.open();
     const frame = await card.frame();
     await card.type();
-    await heard(frame, () => greet(harness.page, '', hello, 'cs_other'));
+    await untilHandled(frame, () => greet(harness.page, '', hello, 'cs_other'));
     assert.deepEqual(await answers(harness.page), []);
     assert.equal(await card.form.getByLabel('Card number').inputValue(), '8600 4954 7331 6478');
     assert.ok(!asked.some((header) => header.includes('cs_other')));
@@ -124,9 +124,10 @@ describe('a forged message', () => {
       if (window !== window.top) return;
       const { postMessage } = MessagePort.prototype;
       MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]) {
-        const { told = [] } = window as Partial<Kept>;
-        if ((window as Partial<Kept>).borrowed !== this) this.addEventListener('message', ({ data }) => told.push(String(data)));
-        Object.assign(window, { borrowed: this, told });
+        const { received = [] } = window as Partial<Kept>;
+        if ((window as Partial<Kept>).borrowed !== this)
+          this.addEventListener('message', ({ data }) => received.push(String(data)));
+        Object.assign(window, { borrowed: this, received });
         Reflect.apply(postMessage, this, args);
       };
     });
@@ -148,7 +149,7 @@ describe('a forged message', () => {
       '',
       null,
     ];
-    await heard(frame, () =>
+    await untilHandled(frame, () =>
       harness.page.evaluate(
         ({ wrong, bff }) => {
           const framed = document.querySelector('pay-desk')?.shadowRoot?.querySelector('iframe')?.contentWindow;
@@ -163,9 +164,9 @@ describe('a forged message', () => {
     );
     assert.equal(await card.form.getByLabel('Card number').inputValue(), '8600 4954 7331 6478');
     assert.equal(await frame.evaluate(() => document.documentElement.dataset.theme), 'light');
-    const said = await harness.page.evaluate(() => (window as unknown as Kept).told.join());
-    assert.match(said, /"type":"change","method":"card","complete":true/);
-    assert.doesNotMatch(said, /\d{4}|cs_/);
+    const sent = await harness.page.evaluate(() => (window as unknown as Kept).received.join());
+    assert.match(sent, /"type":"change","method":"card","complete":true/);
+    assert.doesNotMatch(sent, /\d{4}|cs_/);
     // The port was open all the while: what is right is understood.
     await harness.page.evaluate((text) => (window as unknown as Kept).borrowed.postMessage(text), JSON.stringify(right));
     await waitFor(async () => (await card.form.getByLabel('Card number').inputValue()) === '');
@@ -177,10 +178,10 @@ describe('a forged message', () => {
     await card.open();
     await card.frame();
     await harness.page.evaluate(() => {
-      const told: string[] = [];
-      Object.assign(window, { told });
+      const received: string[] = [];
+      Object.assign(window, { received });
       for (const name of ['pay-change', 'pay-before-submit', 'pay-success', 'pay-failure'])
-        document.addEventListener(name, () => told.push(name));
+        document.addEventListener(name, () => received.push(name));
       for (const message of [
         { v: 1, type: 'wish' },
         { v: 1, type: 'change', method: 'card', complete: true },
@@ -194,7 +195,7 @@ describe('a forged message', () => {
         window.postMessage('last', location.origin);
       });
     });
-    assert.deepEqual(await harness.page.evaluate(() => (window as unknown as Kept).told), []);
+    assert.deepEqual(await harness.page.evaluate(() => (window as unknown as Kept).received), []);
     const complete = await harness.page.evaluate(() => {
       const room = document.querySelector('pay-desk')?.shadowRoot?.querySelector('pay-card-frame');
       return room?.complete;

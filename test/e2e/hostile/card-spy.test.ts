@@ -17,7 +17,7 @@ describe('a hostile page', () => {
   const harness = setUpShopPage();
   const seen = () => harness.page.evaluate(() => [...(window as unknown as { spy: Spy }).spy.seen]);
   const search = () => harness.page.evaluate(() => (window as unknown as { spy: Spy }).spy.search());
-  const overheard = () => harness.page.evaluate(() => [...(window as unknown as { overheard: Set<string> }).overheard]);
+  const recorded = () => harness.page.evaluate(() => [...(window as unknown as { recorded: Set<string> }).recorded]);
 
   it('learns nothing of what is typed into the card frame', async () => {
     const card = await setUpCardFrame(harness);
@@ -49,10 +49,10 @@ describe('a hostile page', () => {
       spied.filter((what) => !what.endsWith(bait)),
       [],
     );
-    const heard = await overheard();
-    assert.ok(heard.includes(`postMessage: ${card.clientSecret}`), 'the hooks hear nothing at all');
+    const found = await recorded();
+    assert.ok(found.includes(`postMessage: ${card.clientSecret}`), 'the hooks hear nothing at all');
     assert.deepEqual(
-      heard.filter((what) => !what.endsWith(bait) && !what.endsWith(card.clientSecret)),
+      found.filter((what) => !what.endsWith(bait) && !what.endsWith(card.clientSecret)),
       [],
     );
     assert.deepEqual(

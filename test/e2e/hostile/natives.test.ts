@@ -14,7 +14,7 @@ describe('a page that patches natives', () => {
   const harness = setUpShopPage();
   const usesOf = (code: string) => harness.demo.paycodes.ledger().uses.filter((use) => use.code === code).length;
   const ofTheServer = () => [demoKeys.apiKey, demoKeys.webhookSecret, demoKeys.linkKey.key, harness.demo.paycodes.key];
-  const overheard = () => harness.page.evaluate(() => [...(window as unknown as { overheard: Set<string> }).overheard]);
+  const recorded = () => harness.page.evaluate(() => [...(window as unknown as { recorded: Set<string> }).recorded]);
   const mount = (clientSecret: string) =>
     harness.page.evaluate((secret) => void window.PayDesk?.mount('#place', { clientSecret: secret, locale: 'en' }), clientSecret);
   const statusOf = async (id: string) => {
@@ -39,14 +39,14 @@ describe('a page that patches natives', () => {
     await harness.pay(harness.page, 'GOOD0001');
     assert.equal(usesOf('GOOD0001'), 1);
     assert.equal((await statusOf(payment.id)).amountPaid, 2500);
-    const heard = await overheard();
+    const found = await recorded();
     // In this mode the page can read along, as it can read its own fields: that is what the plugin window is for.
     assert.ok(
-      heard.some((what) => what.endsWith('GOOD0001')),
+      found.some((what) => what.endsWith('GOOD0001')),
       'the hooks hear nothing at all',
     );
     assert.deepEqual(
-      heard.filter((what) => !what.endsWith('GOOD0001')),
+      found.filter((what) => !what.endsWith('GOOD0001')),
       [],
     );
     assert.deepEqual(harness.complaints, []);
@@ -60,13 +60,13 @@ describe('a page that patches natives', () => {
     await harness.pay(await harness.pluginFrame(), 'GOOD0002');
     await waitFor(async () => (await statusOf(payment.id)).status === 'succeeded');
     assert.equal(usesOf('GOOD0002'), 1);
-    const heard = await overheard();
+    const found = await recorded();
     assert.ok(
-      heard.some((what) => what.endsWith(payment.clientSecret)),
+      found.some((what) => what.endsWith(payment.clientSecret)),
       'the hooks hear nothing at all',
     );
     assert.deepEqual(
-      heard.filter((what) => !what.endsWith(payment.clientSecret)),
+      found.filter((what) => !what.endsWith(payment.clientSecret)),
       [],
     );
     assert.deepEqual(harness.complaints, []);

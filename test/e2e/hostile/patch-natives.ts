@@ -1,16 +1,16 @@
 /**
  * What a hostile page can do before our script loads: it wraps every native that values pass through. Runs in the page, in
  * its own realm only, so it stands alone.
- * @param needles The texts it looks for; what it found is in `window.overheard`, as `<native>: <needle>`.
+ * @param needles The texts it looks for; what it found is in `window.recorded`, as `<native>: <needle>`.
  */
 export function patchNatives(needles: string[]): void {
   if (window !== window.top) return;
-  const overheard = new Set<string>();
-  Object.assign(window, { overheard });
+  const recorded = new Set<string>();
+  Object.assign(window, { recorded });
   const { stringify } = JSON;
   const { apply } = Reflect;
   const { includes } = String.prototype;
-  const add = Set.prototype.add.bind(overheard);
+  const add = Set.prototype.add.bind(recorded);
   let listening = false;
   const listen = [
     (where: string, value: unknown) => {

@@ -5,7 +5,7 @@ import type { Pool } from 'undici';
 import { postJson, UpstreamError } from '../../../server/clients/http.ts';
 
 /** The fault of a call that fails with this error. */
-async function told(error: Error): Promise<string> {
+async function classify(error: Error): Promise<string> {
   const pool = { request: () => Promise.reject(error) } as unknown as Pool;
   const post = { upstream: 'x', method: 'use_code', path: '/', headers: {}, body: {}, signal: new AbortController().signal };
   const thrown = await postJson(pool, post).catch((cause: unknown) => cause);
@@ -23,10 +23,10 @@ test('a connection that could not be made has sent nothing', async () => {
     ['UND_ERR_CONNECT_TIMEOUT'],
     ['CERT_HAS_EXPIRED'],
   ] as const) {
-    assert.equal(await told(failed(code, syscall)), 'not_sent', code);
+    assert.equal(await classify(failed(code, syscall)), 'not_sent', code);
   }
   const both = new AggregateError([failed('ECONNREFUSED', 'connect'), failed('ENETUNREACH', 'connect')]);
-  assert.equal(await told(Object.assign(both, { code: 'ECONNREFUSED' })), 'not_sent', 'neither address of a host');
+  assert.equal(await classify(Object.assign(both, { code: 'ECONNREFUSED' })), 'not_sent', 'neither address of a host');
 });
 
 test('an open connection that fails may have sent the whole request', async () => {
@@ -37,6 +37,6 @@ test('an open connection that fails may have sent the whole request', async () =
     ['ECONNRESET', 'read'],
     ['UND_ERR_SOCKET'],
   ] as const) {
-    assert.equal(await told(failed(code, syscall)), 'lost', code);
+    assert.equal(await classify(failed(code, syscall)), 'lost', code);
   }
 });

@@ -83,7 +83,7 @@ for (const engine of engines) {
       const id = await testBed.pay();
       const earlier = await testBed.lookedFor(id);
       await testBed.show(id);
-      const corrected = await testBed.tell(id, '1111111111');
+      const corrected = await testBed.submitNumber(id, '1111111111');
       await testBed.payments.settleAttempt(id, corrected.id, { kind: 'unknown' }, 0);
       await testBed.paid(id, earlier.id);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);

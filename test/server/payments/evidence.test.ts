@@ -31,12 +31,12 @@ async function reach(testBed: PaymentTestBed, status: PaymentStatus): Promise<{ 
     else testBed.clock.advance(3_600_000);
     await payments.view(id);
     // A late number, which is in flight beside a payment that is over.
-    return { id, old, newest: (await testBed.tell(id, '2222222222')).id };
+    return { id, old, newest: (await testBed.submitNumber(id, '2222222222')).id };
   }
   await testBed.show(id);
   const newest = (await testBed.store.attempts(id)).at(-1)?.id ?? assert.fail();
   if (status === 'awaiting_customer') return { id, old, newest };
-  await testBed.tell(id, '3333333333');
+  await testBed.submitNumber(id, '3333333333');
   if (status === 'processing') return { id, old, newest };
   if (status === 'needs_review') await payments.settleAttempt(id, newest, { kind: 'needs_review', why: 'test' }, 0);
   else await testBed.paid(id, newest, { amount: status === 'underpaid' ? 200_000 : due });
@@ -153,7 +153,7 @@ async function take(testBed: PaymentTestBed, id: string, step: Step): Promise<vo
       await testBed.show(id).catch(decline);
       return;
     case 'tell':
-      await testBed.tell(id, `${attempts.length}000000000`).catch(decline);
+      await testBed.submitNumber(id, `${attempts.length}000000000`).catch(decline);
       return;
     case 'card':
       await testBed.beginCard(id).catch(decline);

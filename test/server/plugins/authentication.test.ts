@@ -59,13 +59,13 @@ describe("a customer's browser", () => {
       { ...bearer(shop.secret), origin: 'http://shop.example' },
     ];
     const answers = await Promise.all(refused.map((headers) => get('/checkout', headers)));
-    const told = answers.map((response) => {
+    const texts = answers.map((response) => {
       const { reference, ...problem } = response.json();
       assert.ok(reference);
       return JSON.stringify([response.statusCode, problem]);
     });
-    assert.equal(new Set(told).size, 1, told.join('\n'));
-    assert.match(told[0] ?? '', /404.*not_found/);
+    assert.equal(new Set(texts).size, 1, texts.join('\n'));
+    assert.match(texts[0] ?? '', /404.*not_found/);
   });
 
   it('needs a client secret', async () => {

@@ -76,7 +76,7 @@ for (const engine of engines) {
       const claimed = filled.upstreams.paykassma.ledger().transactions.find(({ key1 }) => key1 === number);
       return filled.upstreams.control('paykassma', 'transactions/match', { custom_transaction_id: claimed?.custom_transaction_id });
     };
-    const tell = (name: string, transactionNumber: string) =>
+    const submitNumber = (name: string, transactionNumber: string) =>
       filled.customer(name).post('wallet/transaction', { transactionNumber });
     const byCard = async (name: string) => {
       const sent = await filled.customer(name).post('card', goodCard);
@@ -183,7 +183,7 @@ for (const engine of engines) {
         ['wallet-refused', 6_000],
         ['wallet-expired', 6_000],
       ] as const) {
-        const { view } = await tell(name, await transfer(filled, amount));
+        const { view } = await submitNumber(name, await transfer(filled, amount));
         assert.deepEqual([view.status, view.amountPaid, view.paidLate], ['succeeded', amount * 100, name === 'wallet-expired'], name);
       }
     });
@@ -337,7 +337,7 @@ for (const engine of engines) {
 
     it('has notified the merchants, in order and once, but for the webhook that was given up', async () => {
       const given = filled.noted('kiosk-parked').id;
-      const told = () => [
+      const receivedWebhooks = () => [
         ...filled.recording.received,
         ...filled.webhookReceiver.received.map(({ id, webhook: { type, sequence, data } }) => ({ id, type, sequence, paymentId: data.payment.id })),
       ];
@@ -345,17 +345,17 @@ for (const engine of engines) {
       const missing = () =>
         payments.filter(({ payment: { id, status } }) => {
           const type = announced[status];
-          return id !== given && type !== undefined && !told().some((one) => one.paymentId === id && one.type === type);
+          return id !== given && type !== undefined && !receivedWebhooks().some((one) => one.paymentId === id && one.type === type);
         });
       await waitFor(async () => missing().length === 0, limitMs).catch(() =>
         assert.deepEqual(missing().map(({ name }) => name), [], 'these were never told'),
       );
       for (const { name, payment } of payments) {
-        const own = told().filter(({ paymentId }) => paymentId === payment.id);
+        const own = receivedWebhooks().filter(({ paymentId }) => paymentId === payment.id);
         const inOrder = [...new Map(own.map(({ id, sequence }) => [id, sequence])).values()];
         assert.deepEqual(inOrder, inOrder.map((_, place) => place + (payment.id === given ? 2 : 1)), name);
       }
-      assert.equal(told().filter(({ paymentId }) => paymentId === given).length, 0);
+      assert.equal(receivedWebhooks().filter(({ paymentId }) => paymentId === given).length, 0);
       assert.deepEqual(filled.webhookReceiver.problems, []);
       const metrics = await (await fetch(`${filled.server.address}/metrics`)).text();
       assert.match(metrics, /^pay_desk_backlog\{what="undelivered"\} 1$/m, 'the webhook that was given up is not there any more');

@@ -226,10 +226,10 @@ describe('the files of a database', () => {
       .execute();
     await db.destroy();
     const processes = createServerProcesses({ url: 'http://127.0.0.1:9', key: 'none' });
-    const { code, said } = await ending(processes.run({ DATABASE_URL: `sqlite:${path}` }));
+    const { code, stderr } = await ending(processes.run({ DATABASE_URL: `sqlite:${path}` }));
     processes.end();
     assert.equal(code, 1);
-    assert.match(said, /^DATABASE_URL: this database was written by a newer version .+\.\n$/);
+    assert.match(stderr, /^DATABASE_URL: this database was written by a newer version .+\.\n$/);
   });
 });
 
@@ -240,9 +240,9 @@ describe('a read-only database', { skip: whyNoDisk }, () => {
     execFileSync('mount', ['-o', 'remount,ro', disk]);
     const processes = createServerProcesses({ url: 'http://127.0.0.1:9', key: 'none' });
     try {
-      const { code, said } = await ending(processes.run({ DATABASE_URL: `sqlite:${path}` }));
+      const { code, stderr } = await ending(processes.run({ DATABASE_URL: `sqlite:${path}` }));
       assert.equal(code, 1);
-      assert.match(said, /^DATABASE_URL: expected a database that can be opened and written \(\w+\)\.\n$/);
+      assert.match(stderr, /^DATABASE_URL: expected a database that can be opened and written \(\w+\)\.\n$/);
     } finally {
       processes.end();
       execFileSync('mount', ['-o', 'remount,rw', disk]);

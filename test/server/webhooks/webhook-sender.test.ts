@@ -71,7 +71,7 @@ describe('the sender', () => {
   let sender: WebhookSender;
   let answers: Record<string, Answer>;
   let got: { merchant: string; id: string; body: string }[];
-  let told: string[];
+  let outcomes: string[];
   let alarms: string[];
   /** Merchants whom the file does not have. */
   let absent: Set<string>;
@@ -82,7 +82,7 @@ describe('the sender', () => {
     clock = createFakeClock();
     store = await openStore('sqlite::memory:');
     got = [];
-    told = [];
+    outcomes = [];
     alarms = [];
     absent = new Set();
     answers = {};
@@ -108,7 +108,7 @@ describe('the sender', () => {
     const observer: Telemetry = {
       upstreamCall: () => undefined,
       attempt: () => undefined,
-      webhook: (outcome) => void told.push(outcome),
+      webhook: (outcome) => void outcomes.push(outcome),
       failure: (_where, cause) => void alarms.push(String(cause)),
     };
     const endpoint = (merchant: string) =>
@@ -185,7 +185,7 @@ describe('the sender', () => {
     }
     assert.equal(got.filter(({ id }) => id === 'evt_booksp1').length, 10);
     assert.equal(got.filter(({ id }) => id === 'evt_booksp2').length, 1);
-    assert.deepEqual(told.filter((outcome) => outcome !== 'failed').sort(), ['delivered', 'parked']);
+    assert.deepEqual(outcomes.filter((outcome) => outcome !== 'failed').sort(), ['delivered', 'parked']);
   });
 
   it('does not let one dead host hold up another merchant', async () => {
@@ -207,7 +207,7 @@ describe('the sender', () => {
       answers.books = answer;
       await put('books', 'p', 1);
       await sender.runOnce();
-      assert.deepEqual(told, ['failed']);
+      assert.deepEqual(outcomes, ['failed']);
       assert.deepEqual(
         got.map(({ merchant }) => merchant),
         ['books'],
@@ -219,7 +219,7 @@ describe('the sender', () => {
     answers.books = (_request, response) => void response.writeHead(200).write('x'.repeat(500_000));
     await put('books', 'p', 1);
     await sender.runOnce();
-    assert.deepEqual(told, ['delivered']);
+    assert.deepEqual(outcomes, ['delivered']);
   });
 
   const ids = () => got.map(({ id }) => id.replace('evt_', ''));
@@ -239,7 +239,7 @@ describe('the sender', () => {
     absent.clear();
     await sender.runOnce();
     assert.deepEqual(ids(), ['leftp1', 'leftp2']);
-    assert.ok(!told.includes('parked'));
+    assert.ok(!outcomes.includes('parked'));
   });
 
   it('pauses for a host that answers 410, warns, and tries again: it may be a mistake', async () => {
@@ -248,12 +248,12 @@ describe('the sender', () => {
     await sender.runOnce();
     clock.advance(hour / 2);
     await sender.runOnce();
-    assert.deepEqual(told, ['gone']);
+    assert.deepEqual(outcomes, ['gone']);
     assert.match(alarms.splice(0).join(), /books says that it is gone \(410\)/);
     answers.books = ok;
     clock.advance(hour / 2);
     await sender.runOnce();
-    assert.deepEqual(told, ['gone', 'delivered']);
+    assert.deepEqual(outcomes, ['gone', 'delivered']);
   });
 
   it('sends what a host that answered 410 has missed once it answers again, but not a webhook that keeps getting 410', async () => {

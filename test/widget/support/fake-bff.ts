@@ -5,7 +5,7 @@ import { setupWorker } from 'msw/browser';
 import type { PaymentView, Problem } from '#contract';
 import { openPayment } from './payment-view.ts';
 
-export interface Heard {
+export interface ReceivedRequest {
   method: string;
   /** Path and query. */
   path: string;
@@ -14,7 +14,7 @@ export interface Heard {
   body: unknown;
 }
 
-type Reply = (heard: Heard) => Response | Promise<Response>;
+type Reply = (received: ReceivedRequest) => Response | Promise<Response>;
 
 export const worker = setupWorker();
 await worker.start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { url: '/mockServiceWorker.js' } });
@@ -22,7 +22,7 @@ await worker.start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { u
 export class FakeBff {
   readonly origin: string;
   readonly secret = 'cs_test_1';
-  readonly heard: Heard[] = [];
+  readonly requests: ReceivedRequest[] = [];
   view: PaymentView;
   /** What the next POSTs get; when it is used up they get the view. */
   readonly replies: Reply[] = [];
@@ -45,15 +45,15 @@ export class FakeBff {
   }
 
   /** The requests that change something. */
-  get posts(): Heard[] {
-    return this.heard.filter(({ method }) => method !== 'GET');
+  get posts(): ReceivedRequest[] {
+    return this.requests.filter(({ method }) => method !== 'GET');
   }
 
-  get reads(): Heard[] {
-    return this.heard.filter(({ method }) => method === 'GET');
+  get reads(): ReceivedRequest[] {
+    return this.requests.filter(({ method }) => method === 'GET');
   }
 
-  get polls(): Heard[] {
+  get polls(): ReceivedRequest[] {
     return this.reads.filter(({ path }) => path.includes('wait='));
   }
 
@@ -70,33 +70,33 @@ export class FakeBff {
   }
 
   async #read(request: Request): Promise<Response> {
-    const heard = await this.#hear(request);
+    const received = await this.#receive(request);
     await this.gate;
     if (this.unreachable) return HttpResponse.error();
     if (this.broken) return problemResponse(500, { code: 'internal', reference: 'req-500' });
-    if (heard.secret !== this.secret) return problemResponse(404, { code: 'not_found', reference: 'req-404' });
+    if (received.secret !== this.secret) return problemResponse(404, { code: 'not_found', reference: 'req-404' });
     const since = new URL(request.url).searchParams.get('since');
     if (since !== null && Number(since) >= this.view.version) await new Promise<void>((answer) => this.#waiting.push(answer));
     return this.unreachable ? HttpResponse.error() : HttpResponse.json(this.view);
   }
 
   async #write(request: Request): Promise<Response> {
-    const heard = await this.#hear(request);
+    const received = await this.#receive(request);
     const reply = this.replies.shift();
-    return reply ? reply(heard) : HttpResponse.json(this.view);
+    return reply ? reply(received) : HttpResponse.json(this.view);
   }
 
-  async #hear(request: Request): Promise<Heard> {
+  async #receive(request: Request): Promise<ReceivedRequest> {
     const { pathname, search } = new URL(request.url);
-    const heard = {
+    const received = {
       method: request.method,
       path: pathname + search,
       key: request.headers.get('idempotency-key'),
       secret: request.headers.get('authorization')?.replace('Bearer ', '') ?? null,
       body: request.method === 'POST' ? await bodyOf(request) : null,
     };
-    this.heard.push(heard);
-    return heard;
+    this.requests.push(received);
+    return received;
   }
 }
 

@@ -106,7 +106,7 @@ export class PayDeskHarness {
   }
 
   /** The button with this text or accessible name. */
-  says(words: string): HTMLButtonElement | undefined {
+  buttonNamed(words: string): HTMLButtonElement | undefined {
     return [...this.root.querySelectorAll('button')].find(
       (button) => (button.getAttribute('aria-label') ?? button.textContent ?? '').trim() === words,
     );

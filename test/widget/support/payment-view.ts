@@ -91,13 +91,13 @@ export const walletPayment = (changes: Partial<PaymentView> = {}): PaymentView =
 export const transferring = (changes: Partial<PaymentView> = {}, own: Partial<Transfer> = {}): PaymentView =>
   walletPayment({
     status: 'awaiting_customer',
-    attempt: told('awaiting_customer', { submittedReference: null, transfer: transfer(own) }),
+    attempt: transferAttempt('awaiting_customer', { submittedReference: null, transfer: transfer(own) }),
     nextAction: transfer(own),
     ...changes,
   });
 
 /** An attempt whose transaction number was submitted. */
-export const told = (status: AttemptView['status'], own: Partial<AttemptView> = {}): AttemptView => ({
+export const transferAttempt = (status: AttemptView['status'], own: Partial<AttemptView> = {}): AttemptView => ({
   ...attempt(status),
   method: 'wallet',
   lastCharacters: '6476',
@@ -140,7 +140,7 @@ export const transferStates = (): Record<string, () => PaymentView> => ({
   'transfer not found yet': () =>
     transferring({
       problem: { code: 'transfer_not_found', field: 'transactionNumber', reference: 'req-6' },
-      attempt: told('awaiting_customer'),
+      attempt: transferAttempt('awaiting_customer'),
     }),
   'transfer refused': () =>
     transferring({ problem: { code: 'transfer_refused', field: 'transactionNumber', reference: 'req-7' } }),
@@ -148,18 +148,18 @@ export const transferStates = (): Record<string, () => PaymentView> => ({
   'transfer accepted': () =>
     walletPayment({
       status: 'processing',
-      attempt: told('processing'),
+      attempt: transferAttempt('processing'),
       nextAction: { kind: 'wait', reason: 'transfer_accepted', since: minutes(-2) },
     }),
   'transfer pending': () =>
     walletPayment({
       status: 'processing',
-      attempt: told('processing'),
+      attempt: transferAttempt('processing'),
       nextAction: { kind: 'wait', reason: 'transfer_pending', since: minutes(-2) },
     }),
   'a transfer still looked for, before a second payment': () =>
     walletPayment({
-      attempt: told('abandoned'),
+      attempt: transferAttempt('abandoned'),
       methods: ['wallet', 'pay_code'],
       nextAction: {
         kind: 'confirm',
@@ -177,17 +177,22 @@ export const transferStates = (): Record<string, () => PaymentView> => ({
       },
     }),
   'transfer after the time was up': () =>
-    transferring({ status: 'expired', attempt: told('abandoned', { submittedReference: null }), nextAction: transfer() }),
+    transferring({
+      status: 'expired',
+      attempt: transferAttempt('abandoned', { submittedReference: null }),
+      nextAction: transfer(),
+    }),
   'a transfer too old to be told': () =>
-    walletPayment({ ...over, status: 'expired', attempt: told('abandoned', { submittedReference: null }) }),
-  'too little came by wallet': () => walletPayment({ ...over, status: 'underpaid', amountPaid: 300_000, attempt: told('paid') }),
+    walletPayment({ ...over, status: 'expired', attempt: transferAttempt('abandoned', { submittedReference: null }) }),
+  'too little came by wallet': () =>
+    walletPayment({ ...over, status: 'underpaid', amountPaid: 300_000, attempt: transferAttempt('paid') }),
   'paid by wallet': () =>
     walletPayment({
       ...over,
       status: 'succeeded',
       amountPaid: 600_000,
       paidAt: minutes(0),
-      attempt: told('paid'),
+      attempt: transferAttempt('paid'),
     }),
 });
 

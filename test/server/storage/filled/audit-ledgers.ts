@@ -52,17 +52,17 @@ export function taken(
 export function auditPayment(name: string, payment: Payment, { pulled, pushed, discounted }: Taken): void {
   const { status, due, amountPaid, discount } = payment;
   const total = pulled + pushed;
-  const say = `${name} is ${status}, ${amountPaid} of ${due} paid; pulled ${pulled}, pushed ${pushed}`;
-  assert.ok(pulled <= due, `charged twice: ${say}`);
-  if (total > 0) assert.ok(['succeeded', 'underpaid', 'needs_review'].includes(status), `money is lost: ${say}`);
-  else assert.ok(!['underpaid', 'refunding'].includes(status), `no money is there: ${say}`);
+  const summary = `${name} is ${status}, ${amountPaid} of ${due} paid; pulled ${pulled}, pushed ${pushed}`;
+  assert.ok(pulled <= due, `charged twice: ${summary}`);
+  if (total > 0) assert.ok(['succeeded', 'underpaid', 'needs_review'].includes(status), `money is lost: ${summary}`);
+  else assert.ok(!['underpaid', 'refunding'].includes(status), `no money is there: ${summary}`);
   if (status === 'succeeded') {
-    assert.ok(total >= due && (due > 0 || discounted), `false success: ${say}`);
-    assert.equal(amountPaid, total, `another sum: ${say}`);
-    assert.ok(discount === 0 || discounted, `a discount that was never used: ${say}`);
+    assert.ok(total >= due && (due > 0 || discounted), `false success: ${summary}`);
+    assert.equal(amountPaid, total, `another sum: ${summary}`);
+    assert.ok(discount === 0 || discounted, `a discount that was never used: ${summary}`);
   }
-  if (status === 'underpaid') assert.ok(total < due && amountPaid === total, `not underpaid: ${say}`);
-  if (['open', 'canceled', 'expired'].includes(status)) assert.equal(amountPaid, 0, `money without a word: ${say}`);
+  if (status === 'underpaid') assert.ok(total < due && amountPaid === total, `not underpaid: ${summary}`);
+  if (['open', 'canceled', 'expired'].includes(status)) assert.equal(amountPaid, 0, `money without a word: ${summary}`);
 }
 
 /** Nothing that spends was sent twice for one purpose, and nothing was spent twice. */

@@ -9,7 +9,7 @@ const choose = async (it: CustomerPayment, walletType = 'wavepay'): Promise<void
   const { view } = await it.post('wallet', { walletType });
   assert.equal(view.nextAction.kind, 'transfer', `${it.name}: no requisites`);
 };
-const tell = async (it: CustomerPayment, transactionNumber: string): Promise<PaymentView> =>
+const submitNumber = async (it: CustomerPayment, transactionNumber: string): Promise<PaymentView> =>
   (await it.post('wallet/transaction', { transactionNumber })).view;
 
 /** The customer pays in the app; answers the number of the transfer. Amount in major units. */
@@ -31,7 +31,7 @@ export async function fillExpired(testBed: FillTestBed): Promise<void> {
   await shown.until(({ status }) => status === 'expired');
   await plain.until(({ status }) => status === 'expired');
   await paid.until(({ status }) => status === 'expired');
-  const late = await tell(paid, await transfer(testBed));
+  const late = await submitNumber(paid, await transfer(testBed));
   assert.deepEqual([late.status, late.paidLate], ['succeeded', true]);
 }
 
@@ -48,22 +48,22 @@ export async function fillWallets(testBed: FillTestBed): Promise<void> {
   );
   const half = await testBed.pay('wallet-underpaid', 'MMK');
   await choose(half);
-  assert.equal((await tell(half, '1000000006')).status, 'underpaid');
+  assert.equal((await submitNumber(half, '1000000006')).status, 'underpaid');
   const refused = await testBed.pay('wallet-refused', 'MMK');
   await choose(refused);
-  assert.equal((await tell(refused, '1000000005')).problem?.code, 'transfer_refused');
+  assert.equal((await submitNumber(refused, '1000000005')).problem?.code, 'transfer_refused');
   const left = await testBed.pay('wallet-left', 'MMK');
   await choose(left);
   assert.equal((await left.post('abandon')).view.status, 'open');
   await until(() => upstreams.paykassma.ledger().postbacks.every(({ tries }) => tries[0]?.ok));
 
-  for (const [name, told] of [
+  for (const [name, number] of [
     ['wallet-accepted', '1000000001'],
     ['wallet-pending', '1000000002'],
   ] as const) {
     const it = await testBed.pay(name, 'MMK');
     await choose(it);
-    assert.equal((await tell(it, told)).status, 'processing');
+    assert.equal((await submitNumber(it, number)).status, 'processing');
   }
   const pictured = await testBed.pay('wallet-pictured', 'MMK');
   await choose(pictured, 'kbzpay_manual');
@@ -73,35 +73,35 @@ export async function fillWallets(testBed: FillTestBed): Promise<void> {
   assert.equal((await pictured.post('wallet/screenshot', form)).view.status, 'processing');
 
   // Not found yet: claimed and polled.
-  const watched = async (name: string, told: string): Promise<CustomerPayment> => {
+  const unconfirmed = async (name: string, number: string): Promise<CustomerPayment> => {
     const it = await testBed.pay(name, 'MMK');
     await choose(it);
-    assert.equal((await tell(it, told)).problem?.code, 'transfer_not_found');
+    assert.equal((await submitNumber(it, number)).problem?.code, 'transfer_not_found');
     return it;
   };
-  await watched('wallet-watched', '9100000011');
-  const canceled = await watched('wallet-watched-canceled', '9100000012');
+  await unconfirmed('wallet-watched', '9100000011');
+  const canceled = await unconfirmed('wallet-watched-canceled', '9100000012');
   assert.equal((await canceled.post('cancel')).view.status, 'canceled');
-  const twice = await watched('wallet-watched-paid', '9100000013');
-  assert.equal((await tell(twice, await transfer(testBed))).status, 'succeeded');
-  const surplus = await watched('wallet-overpaid', '9100000018');
-  assert.equal((await tell(surplus, await transfer(testBed))).status, 'succeeded');
+  const twice = await unconfirmed('wallet-watched-paid', '9100000013');
+  assert.equal((await submitNumber(twice, await transfer(testBed))).status, 'succeeded');
+  const surplus = await unconfirmed('wallet-overpaid', '9100000018');
+  assert.equal((await submitNumber(surplus, await transfer(testBed))).status, 'succeeded');
   await match(testBed, '9100000018');
   await surplus.until(({ amountPaid }) => amountPaid === 1_200_000);
   // Two payments claim one number: nothing is sent for the second, and a person has to look.
-  await watched('wallet-contested', '9100000014');
+  await unconfirmed('wallet-contested', '9100000014');
   const second = await testBed.pay('wallet-contests', 'MMK');
   await choose(second);
-  assert.equal((await tell(second, '9100000014')).status, 'needs_review');
+  assert.equal((await submitNumber(second, '9100000014')).status, 'needs_review');
 
   // Credited with an amount that no signature covers and nobody requested.
-  const doubt = await watched('wallet-doubtful', '9100000015');
+  const doubt = await unconfirmed('wallet-doubtful', '9100000015');
   await postbacks({ unsignedTimes: 10 });
   await match(testBed, '9100000015');
   await doubt.until(({ status }) => status === 'needs_review');
   await postbacks({ unsignedTimes: 1 });
 
-  await fillWhileBusy(testBed, watched);
+  await fillWhileBusy(testBed, unconfirmed);
 
   // The answer of `activate` is lost, and the postback too; or the call never arrived.
   await postbacks({ url: null });
@@ -114,7 +114,7 @@ export async function fillWallets(testBed: FillTestBed): Promise<void> {
     await choose(it);
     const pushed = await transfer(testBed);
     await fault('paykassma', 'transaction/activate', when, 'reset');
-    assert.equal((await tell(it, pushed)).status, 'processing');
+    assert.equal((await submitNumber(it, pushed)).status, 'processing');
   }
   await storeOnly(testBed, 'wallet-postback-stored');
   await strangerPostback(testBed);
@@ -126,13 +126,13 @@ export async function fillWallets(testBed: FillTestBed): Promise<void> {
  */
 async function fillWhileBusy(
   testBed: FillTestBed,
-  watched: (name: string, told: string) => Promise<CustomerPayment>,
+  unconfirmed: (name: string, number: string) => Promise<CustomerPayment>,
 ): Promise<void> {
   for (const [name, number, code, when] of [
     ['busy-code-used', '9100000016', 'MMKG0001', 'after'],
     ['busy-code-taken', '9100000017', 'MMKG0002', 'before'],
   ] as const) {
-    const it = await watched(name, number);
+    const it = await unconfirmed(name, number);
     await it.post('abandon');
     await testBed.fault('paycodes', 'use_code', when, 'reset');
     const { view } = await it.post('pay-code', { code, acknowledge: true });
