@@ -68,7 +68,7 @@ export function createBff({ count, time, pauses: usual, env, entry, log, breach 
   let over = false;
 
   /** Resolves when the process has applied it, or has ended. */
-  const tellTime = async (slot: number): Promise<void> => {
+  const sendTime = async (slot: number): Promise<void> => {
     const bff = slots[slot];
     if (!bff?.child.connected || bff.address === '') return;
     const done = new AbortController();
@@ -122,7 +122,7 @@ export function createBff({ count, time, pauses: usual, env, entry, log, breach 
     slots[slot] = bff;
     if (await ready) {
       log(`process ${slot} is up`);
-      await tellTime(slot);
+      await sendTime(slot);
     } else if (!over && bff.ending === null && child.exitCode === null && child.signalCode === null) {
       breach(`process ${slot} does not start: ${bff.lines.slice(-4).join(' | ')}`);
     }
@@ -155,12 +155,12 @@ export function createBff({ count, time, pauses: usual, env, entry, log, breach 
     },
     skew(slot, ms) {
       skews[slot] = ms;
-      return tellTime(slot);
+      return sendTime(slot);
     },
-    follow: async () => void (await Promise.all(slots.map((_, slot) => tellTime(slot)))),
+    follow: async () => void (await Promise.all(slots.map((_, slot) => sendTime(slot)))),
     async hurry(times) {
       pauses = usual * times;
-      await Promise.all(slots.map((_, slot) => tellTime(slot)));
+      await Promise.all(slots.map((_, slot) => sendTime(slot)));
     },
     async end() {
       over = true;

@@ -7,7 +7,7 @@ import { type Answer, requestBff } from './request-bff.ts';
 
 /** One view. Times are simulated milliseconds. */
 export interface SeenView {
-  askedAt: number;
+  requestedAt: number;
   at: number;
   version: number;
   status: string;
@@ -45,9 +45,9 @@ export function createCheckout(
   const views: SeenView[] = [];
   const { story, time } = context;
 
-  const seen = (view: PaymentView, askedAt: number): SeenView => {
+  const seen = (view: PaymentView, requestedAt: number): SeenView => {
     const { version, status, amountPaid, due, nextAction } = view;
-    const one: SeenView = { askedAt, at: time.now(), version, status, action: nextAction.kind, amountPaid, due, whole: view };
+    const one: SeenView = { requestedAt, at: time.now(), version, status, action: nextAction.kind, amountPaid, due, whole: view };
     const last = views.at(-1);
     if (!last || last.status !== status || last.action !== one.action || last.amountPaid !== amountPaid) {
       const why = view.problem ? `, ${view.problem.code}` : '';
@@ -60,26 +60,26 @@ export function createCheckout(
     views.push(one);
     return one;
   };
-  const viewIn = (answer: Answer | null, askedAt: number): SeenView | null => {
+  const viewIn = (answer: Answer | null, requestedAt: number): SeenView | null => {
     const view = answer && (answer.status === 200 ? answer.body : answer.body.view);
-    return view?.nextAction ? seen(view, askedAt) : null;
+    return view?.nextAction ? seen(view, requestedAt) : null;
   };
 
   return {
     ...own,
     views,
     async look(wait = 0) {
-      const askedAt = time.now();
+      const requestedAt = time.now();
       const since = views.at(-1)?.version ?? 0;
       const path = wait > 0 ? `/checkout?since=${since}&wait=${wait}` : '/checkout';
-      return viewIn(await requestBff(context, agent, { path, bearer: own.secret, about: own.paymentId }), askedAt);
+      return viewIn(await requestBff(context, agent, { path, bearer: own.secret, about: own.paymentId }), requestedAt);
     },
     async post(path, body, { clicks = 1, sameKey = true, method = 'POST' } = {}) {
       story.add(
         own.paymentId,
         `${clicks > 1 ? `${clicks} clicks${sameKey ? '' : ' of two tabs'}: ` : ''}${method} ${path} ${shown(body)}`,
       );
-      const askedAt = time.now();
+      const requestedAt = time.now();
       keys += 1;
       const clicked = Array.from({ length: clicks }, (_, click) =>
         requestBff(context, agent, {
@@ -92,7 +92,7 @@ export function createCheckout(
         }),
       );
       const answers = await Promise.all(clicked);
-      const fresh = answers.map((answer) => viewIn(answer, askedAt)).filter((view) => view !== null);
+      const fresh = answers.map((answer) => viewIn(answer, requestedAt)).filter((view) => view !== null);
       const newest = fresh.toSorted((one, other) => one.version - other.version).at(-1) ?? null;
       return { view: newest, problems: answers.map((answer) => (answer ? (answer.body.code ?? 'ok') : 'none')) };
     },

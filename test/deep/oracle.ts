@@ -165,17 +165,17 @@ function judgeEvidence(payment: Payment, money: readonly Money[], { books, webho
 function judgeAsking({ paymentId, views }: Checkout, money: readonly Money[], breach: Findings['breach']): void {
   const asks = (view: SeenView): boolean => {
     if (!payActions.has(view.action)) return false;
-    const known = money.filter((one) => isKnown(one, view.askedAt));
+    const known = money.filter((one) => isKnown(one, view.requestedAt));
     return known.length > 0 && sumOf(known) >= view.due;
   };
   const lost = views.find(
-    (view) => over.has(view.status) && money.some((one) => one.kind === 'pull' && isKnown(one, view.askedAt)),
+    (view) => over.has(view.status) && money.some((one) => one.kind === 'pull' && isKnown(one, view.requestedAt)),
   );
   if (lost)
     breach('lost payment', paymentId, `it was ${lost.status} with what was pulled in it: ${money.map(describeMoney).join(', ')}`);
   const view = views.find(asks);
   if (!view) return;
-  const known = money.filter((one) => isKnown(one, view.askedAt));
+  const known = money.filter((one) => isKnown(one, view.requestedAt));
   breach(
     'asked again',
     paymentId,

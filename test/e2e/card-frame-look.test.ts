@@ -68,8 +68,8 @@ describe('the card frame', () => {
 
   it('accepts more tokens than fit into one message, and none that would load something', async () => {
     const card = await setUpCardFrame(harness);
-    const asked: string[] = [];
-    harness.context.on('request', (request) => asked.push(request.url()));
+    const requests: string[] = [];
+    harness.context.on('request', (request) => requests.push(request.url()));
     const names = [
       'font-family',
       'font-size',
@@ -88,7 +88,7 @@ describe('the card frame', () => {
     await waitFor(async () => (await worn()).length === tokens.length + 1);
     assert.ok(!(await worn()).includes('--pay-color-surface'));
     assert.deepEqual(
-      asked.filter((url) => url.endsWith('/spy')),
+      requests.filter((url) => url.endsWith('/spy')),
       [],
     );
   });

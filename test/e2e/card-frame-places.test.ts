@@ -32,8 +32,8 @@ describe('a card frame', () => {
 
   it('of another origin than the BFF’s is not loaded', async () => {
     const evil = 'http://evil.example';
-    const asked: string[] = [];
-    harness.context.on('request', (request) => asked.push(request.url()));
+    const requests: string[] = [];
+    harness.context.on('request', (request) => requests.push(request.url()));
     const card = await setUpCardFrame(harness);
     const { nextAction } = card.view();
     assert.ok(nextAction.kind === 'enter_card');
@@ -41,7 +41,7 @@ describe('a card frame', () => {
     await card.open();
     await harness.page.getByText('We can’t reach the payment service.').first().waitFor();
     assert.deepEqual(
-      asked.filter((url) => url.startsWith(evil)),
+      requests.filter((url) => url.startsWith(evil)),
       [],
     );
   });
@@ -62,14 +62,14 @@ describe('a card frame', () => {
   });
 
   it('is not downloaded where nobody pays by card', async () => {
-    const asked: string[] = [];
-    harness.context.on('request', (request) => asked.push(request.url()));
+    const requests: string[] = [];
+    harness.context.on('request', (request) => requests.push(request.url()));
     const secret = await stubPayment(harness, openPayment());
     await harness.openShop(`<pay-desk api-base="${harness.bff}" client-secret="${secret}" locale="en"></pay-desk>`);
     await harness.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
     await harness.page.waitForLoadState('networkidle');
     assert.deepEqual(
-      asked.filter((url) => url.includes('card')),
+      requests.filter((url) => url.includes('card')),
       [],
     );
   });

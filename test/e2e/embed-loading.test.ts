@@ -49,8 +49,11 @@ describe('loading', () => {
     it(`a page with ${whose} ${wrong ? 'does not run' : 'pays by'} it, and it is one file`, async () => {
       const [{ url, integrity } = assert.fail('no pinned build')] = await builds();
       const { clientSecret } = await harness.payment();
-      const asked: string[] = [];
-      harness.page.on('request', (request) => request.resourceType() === 'script' && asked.push(new URL(request.url()).pathname));
+      const requests: string[] = [];
+      harness.page.on(
+        'request',
+        (request) => request.resourceType() === 'script' && requests.push(new URL(request.url()).pathname),
+      );
       const hash = wrong ? integrity.replace(/.{8}$/, 'AAAAAAAA') : integrity;
       await openBare(`<div id="pay"></div><script src="${harness.bff}${url}" integrity="${hash}" crossorigin
         data-client-secret="${clientSecret}" data-target="#pay" data-locale="my"></script>`);
@@ -58,7 +61,7 @@ describe('loading', () => {
       await harness.page.getByRole('textbox').fill('GOOD0001');
       await harness.page.getByRole('textbox').press('Enter');
       await harness.page.locator('pay-desk[data-status=succeeded]').waitFor();
-      assert.deepEqual(asked, [url]);
+      assert.deepEqual(requests, [url]);
     });
   }
 
@@ -72,14 +75,14 @@ describe('loading', () => {
   });
 
   it('loads once, however often it is asked', async () => {
-    let asked = 0;
+    let requests = 0;
     await harness.context.route(`${harness.bff}/v1/pay-desk.js*`, (route) => {
-      asked += 1;
+      requests += 1;
       return route.continue();
     });
     await openBare('<pay-desk></pay-desk>');
     assert.deepEqual(await load(5), Array(5).fill('function'));
-    assert.equal(asked, 1);
+    assert.equal(requests, 1);
     assert.equal(await harness.page.locator('pay-desk:defined').count(), 1);
   });
 
@@ -99,9 +102,9 @@ describe('loading', () => {
   });
 
   it('dispatches an error to each waiting element after three tries, and only the fallback is shown', async () => {
-    let asked = 0;
+    let requests = 0;
     await harness.context.route(`${harness.bff}/v1/pay-desk.js*`, (route) => {
-      asked += 1;
+      requests += 1;
       return route.abort();
     });
     await openBare(`<pay-desk><p slot="fallback" hidden>Pay by phone</p><p slot="success">Thank you</p></pay-desk>
@@ -115,7 +118,7 @@ describe('loading', () => {
       });
     });
     assert.deepEqual(await load(), [null]);
-    assert.equal(asked, 3);
+    assert.equal(requests, 3);
     assert.equal(await harness.page.locator('html').getAttribute('data-errors'), 'provider_unavailable '.repeat(2));
     assert.ok(await harness.page.getByText('Pay by phone').isVisible());
     assert.ok(await harness.page.getByText('Thank you').isHidden());
@@ -131,9 +134,9 @@ describe('loading', () => {
     });
 
   it('a script tag whose chunk does not load tries three times; then every element of the page, also a later one, reports it', async () => {
-    let asked = 0;
+    let requests = 0;
     await harness.context.route(`${harness.bff}/v1/chunks/**`, (route) => {
-      asked += 1;
+      requests += 1;
       return route.abort();
     });
     await recordErrors(harness.page);
@@ -141,7 +144,7 @@ describe('loading', () => {
     const mounted = await harness.page.evaluate(() => window.PayDesk?.mount('#other', {}).localName);
     assert.equal(mounted, 'pay-desk');
     await harness.page.getByText('Pay by phone').waitFor();
-    assert.equal(asked, 3);
+    assert.equal(requests, 3);
     assert.ok(await harness.page.getByText('Thank you').isHidden());
     await harness.page.locator('pay-desk[data-status=load_error]').waitFor();
     // The element of the document and the mounted one, each once; what the mounted one replaced is back.
@@ -150,9 +153,9 @@ describe('loading', () => {
   });
 
   it('a script tag whose chunk loads at the third try works', async () => {
-    let asked = 0;
+    let requests = 0;
     await harness.context.route(`${harness.bff}/v1/chunks/element-*`, (route) =>
-      ++asked < 3 ? route.abort() : route.continue(),
+      ++requests < 3 ? route.abort() : route.continue(),
     );
     await recordErrors(harness.page);
     const { clientSecret } = await harness.payment();

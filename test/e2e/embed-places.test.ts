@@ -125,12 +125,12 @@ describe('<pay-desk>', () => {
     await harness.openShop();
     const failed: string[] = [];
     harness.page.on('requestfailed', (request) => failed.push(request.failure()?.errorText ?? ''));
-    let asked = false;
+    let requested = false;
     await harness.context.route(`${harness.bff}/checkout`, () => {
-      asked = true;
+      requested = true;
     });
     await harness.page.evaluate((clientSecret) => void window.PayDesk?.mount('#place', { clientSecret }), clientSecret);
-    await waitFor(async () => asked);
+    await waitFor(async () => requested);
     await harness.page.evaluate(() => document.querySelector('pay-desk')?.remove());
     await waitFor(async () => failed.includes('net::ERR_ABORTED'));
   });

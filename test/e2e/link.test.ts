@@ -34,9 +34,9 @@ describe('a signed link', () => {
       payments: { orderId: string }[];
     };
   };
-  const makeLink = async (mishap: string) => {
+  const makeLink = async (defect: string) => {
     await harness.page.goto(new URL('/shop/link?lang=en', harness.demo.urls.qa).href);
-    await harness.page.getByLabel('What is wrong with it').selectOption(mishap);
+    await harness.page.getByLabel('What is wrong with it').selectOption(defect);
     await harness.page.getByRole('button', { name: 'Make the link' }).click();
     return (await harness.page.locator('#link').getAttribute('href')) ?? assert.fail('no link');
   };
@@ -89,16 +89,16 @@ describe('a signed link', () => {
     assert.equal((await payments()).payments.length, before);
   });
 
-  for (const [mishap, title] of [
+  for (const [defect, title] of [
     ['amount', 'This payment link doesn’t work'],
     ['unknown', 'This payment link doesn’t work'],
     ['twice', 'This payment link doesn’t work'],
     ['cut', 'This payment link doesn’t work'],
     ['expired', 'This payment link has expired'],
   ] as const) {
-    it(`that is wrong (${mishap}) shows a page with the reason and creates no payment`, async () => {
+    it(`that is wrong (${defect}) shows a page with the reason and creates no payment`, async () => {
       const before = (await payments()).payments.length;
-      await harness.page.goto(await makeLink(mishap));
+      await harness.page.goto(await makeLink(defect));
       await harness.page.getByRole('heading', { name: title }).waitFor();
       await harness.page.getByText('Opening it charged nothing').waitFor();
       assert.deepEqual(await axeFaults(harness.page), []);

@@ -83,7 +83,7 @@ export function setUpShopPage(): ShopPageHarness {
 
   harness.serve = async (url, body, headers = {}) =>
     void (await harness.context.route(
-      (asked) => asked.origin + asked.pathname === url,
+      (requested) => requested.origin + requested.pathname === url,
       (route) => route.fulfill({ body, headers, contentType: 'text/html; charset=utf-8' }),
     ));
   harness.payment = async (more = {}) => {

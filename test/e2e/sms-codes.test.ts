@@ -69,13 +69,13 @@ describe('a customer who pays by SMS', () => {
     const bought = await open({ amount: 2500, currency: 'PLN', expiresIn: 3_600 });
     await click(texts.pay);
     await read(texts.waiting);
-    const asked = await shown(bought);
+    const shownSms = await shown(bought);
     await post('/qa/clock', { advanceMs: 61 * minute });
     await harness.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
     await checkout('expired');
     await read(texts.late);
     await isClean();
-    assert.equal(await send(asked), 'Thank you');
+    assert.equal(await send(shownSms), 'Thank you');
     await post('/qa/clock', { advanceMs: 2 * minute });
     const { status } = await bought.untilWebhooks('payment.expired', 'payment.succeeded');
     assert.equal(status, 'paid');
@@ -87,11 +87,11 @@ describe('a customer who pays by SMS', () => {
   it('who types the shown code into the field of another payment is declined and counted, until the field is locked', async () => {
     const wanted = { amount: 2500, currency: 'PLN', seller: 'lenient' } as const;
     const owner = await buy(wanted);
-    const asked = (await owner.ask('reversed-sms/start')).view.nextAction;
-    assert.ok(asked.kind === 'send_sms');
+    const shownSms = (await owner.ask('reversed-sms/start')).view.nextAction;
+    assert.ok(shownSms.kind === 'send_sms');
     const thief = await open(wanted);
     for (let tries = 0; tries < 5; tries += 1) {
-      await typeCode(codeIn(asked.text));
+      await typeCode(codeIn(shownSms.text));
       await errorShows(en.problems.code_invalid);
     }
     await typeCode('GOOD0001');
@@ -100,7 +100,7 @@ describe('a customer who pays by SMS', () => {
     assert.deepEqual(ledger().uses, []);
     assert.equal((await thief.view()).status, 'open');
     // Whose code it is loses nothing by it.
-    assert.equal(await send(asked), 'Thank you');
+    assert.equal(await send(shownSms), 'Thank you');
     await owner.untilWebhooks('payment.succeeded');
   });
 
@@ -108,13 +108,13 @@ describe('a customer who pays by SMS', () => {
     const bought = await open({ amount: 2500, currency: 'PLN', seller: 'lenient' });
     await click(texts.pay);
     await read(texts.waiting);
-    const asked = await shown(bought);
+    const shownSms = await shown(bought);
     await click(texts.other);
     await checkout('open');
     assert.match(ledger().uses[0]?.client ?? '', /^pw-fence:/);
-    await typeCode(codeIn(asked.text));
+    await typeCode(codeIn(shownSms.text));
     await errorShows(en.problems.code_invalid);
-    assert.equal(await send(asked), 'Code not valid');
+    assert.equal(await send(shownSms), 'Code not valid');
     await typeCode('GOOD0001');
     await checkout('succeeded');
     await bought.untilWebhooks('payment.succeeded');

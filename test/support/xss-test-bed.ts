@@ -12,7 +12,7 @@ import { startServer } from '../../server/start-server.ts';
 export const linkKey = { kid: 'link', key: 'a link key that is long enough to be one' };
 
 /** In how many answers of the upstream all payloads occur. */
-const voices = 41;
+const answerKinds = 41;
 
 export interface HostilePayment {
   payload: string;
@@ -25,16 +25,16 @@ export interface HostilePayment {
 }
 
 export async function createXssTestBed(payloads: readonly string[]) {
-  let asked = 0;
+  let answered = 0;
   const upstream = await listen(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += chunk;
     const { id } = JSON.parse(text) as { id: string };
-    asked += 1;
+    answered += 1;
     // Several payloads per answer, so that each occurs in fewer requests.
-    const texts = payloads.filter((_, index) => index % voices === asked % voices).join(' ');
+    const texts = payloads.filter((_, index) => index % answerKinds === answered % answerKinds).join(' ');
     const answer =
-      asked % 2
+      answered % 2
         ? { error: { code: 100, message: texts, data: { message: texts, code: texts } } }
         : { result: { code: { code: texts, client: texts }, rule: { slug: texts, name: texts }, status: texts } };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
@@ -128,7 +128,7 @@ export async function createXssTestBed(payloads: readonly string[]) {
     payments,
     create,
     /** Resolves when the upstream has answered every payload. */
-    heardAll: () => asked >= voices,
+    answeredAll: () => answered >= answerKinds,
     async close(): Promise<void> {
       await server.stop();
       for (const { server: stopped } of [upstream, shop]) {

@@ -33,9 +33,9 @@ describe('a card that goes directly to Payme', () => {
     );
     customer = await CardHarness.open(bff);
   };
-  const askedForCode = { sent: true, phone: '99890*****66', wait: 60_000 };
+  const codeRequested = { sent: true, phone: '99890*****66', wait: 60_000 };
   const toCode = async () => {
-    answers.push({ card }, askedForCode);
+    answers.push({ card }, codeRequested);
     await customer.enterCard();
     await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
   };
@@ -109,7 +109,7 @@ describe('a card that goes directly to Payme', () => {
     });
 
   it('asks Payme for another code', async () => {
-    answers.push({ card }, { ...askedForCode, wait: 0 }, { ...askedForCode, phone: '99890*****67' });
+    answers.push({ card }, { ...codeRequested, wait: 0 }, { ...codeRequested, phone: '99890*****67' });
     await customer.enterCard();
     await customer.until(() => customer.buttonNamed('Send a new code'), 'the button');
     customer.buttonNamed('Send a new code')?.click();

@@ -25,7 +25,7 @@ describe('paying by card', () => {
     attempt: byCard('paid'),
     nextAction: { kind: 'none' },
   });
-  const askedForCode = (own = {}): Partial<PaymentView> => ({
+  const codeRequested = (own = {}): Partial<PaymentView> => ({
     status: 'awaiting_customer',
     attempt: byCard('awaiting_customer'),
     nextAction: enterCardCode(own),
@@ -35,7 +35,7 @@ describe('paying by card', () => {
     beforeEach(() => open(cardPayment()));
 
     it('goes from the card to the code to the receipt, in two clicks', async () => {
-      bff.replies.push(moved(askedForCode()), moved(paid()));
+      bff.replies.push(moved(codeRequested()), moved(paid()));
       await customer.enterCard();
       await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
       for (const fact of ['5,000 UZS', 'Sent to 99890*****66', '···· 6311']) expect(customer.text).to.contain(fact);
@@ -105,7 +105,7 @@ describe('paying by card', () => {
       bff.replies.push(
         () => HttpResponse.error(),
         () => HttpResponse.error(),
-        moved(askedForCode()),
+        moved(codeRequested()),
       );
       await customer.enterCard();
       await customer.until(() => customer.text.includes('The connection was lost. Try again'), 'the words');
@@ -131,7 +131,7 @@ describe('paying by card', () => {
       await customer.typeIn('card-number', '8600069195406311');
       window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
       await customer.until(() => customer.input('card-number').value === '', 'nothing');
-      bff.replies.push(moved(askedForCode()), moved(cardPayment()));
+      bff.replies.push(moved(codeRequested()), moved(cardPayment()));
       await customer.enterCard();
       await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
       customer.buttonNamed('Use another card')?.click();
@@ -202,7 +202,7 @@ describe('paying by card', () => {
     it('shows at the field how many tries are left after a wrong code', async () => {
       await open(cardCode());
       bff.replies.push(() =>
-        bff.refuse(422, { code: 'sms_code_wrong', field: 'code', reference: 'r' }, askedForCode({ attemptsLeft: 2 })),
+        bff.refuse(422, { code: 'sms_code_wrong', field: 'code', reference: 'r' }, codeRequested({ attemptsLeft: 2 })),
       );
       await enter('111111');
       await customer.until(() => customer.under('sms-code').includes('Tries left: 2.'), 'the words');
@@ -223,8 +223,8 @@ describe('paying by card', () => {
     it('shows that an expired code no longer works, and offers a new one', async () => {
       await open(cardCode({}, { resendAt: soon(-1) }));
       bff.replies.push(
-        () => bff.refuse(422, { code: 'sms_code_expired', field: 'code', reference: 'r' }, askedForCode({ resendAt: soon(-1) })),
-        moved(askedForCode({ resendAt: soon(60), resent: true })),
+        () => bff.refuse(422, { code: 'sms_code_expired', field: 'code', reference: 'r' }, codeRequested({ resendAt: soon(-1) })),
+        moved(codeRequested({ resendAt: soon(60), resent: true })),
       );
       await enter('666666');
       await customer.until(() => customer.under('sms-code').includes('no longer works, so nothing was charged'), 'the words');
@@ -239,7 +239,7 @@ describe('paying by card', () => {
 
     it('shows that a new code may be on its way where Payme’s answer was lost', async () => {
       await open(cardCode({}, { resendAt: soon(-1) }));
-      bff.replies.push(moved(askedForCode({ resendAt: soon(60), resent: 'maybe' })));
+      bff.replies.push(moved(codeRequested({ resendAt: soon(60), resent: 'maybe' })));
       customer.buttonNamed('Send a new code')?.click();
       await customer.until(() => customer.under('sms-code').startsWith('A new code may be on its way'), 'the words');
       expect(customer.polite).to.contain('may be on its way');
@@ -320,7 +320,7 @@ describe('paying by card', () => {
     it('asks for an SMS where the merchant wants one', async () => {
       await open(cardPayment({}, { saved: savedCards, confirmSaved: true, askPhone: true }));
       expect(customer.button.querySelector('.idle')?.textContent).to.equal('Get SMS code');
-      bff.replies.push(moved(askedForCode()));
+      bff.replies.push(moved(codeRequested()));
       await customer.typeIn('card-phone', '901304527');
       await customer.click();
       await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');

@@ -97,10 +97,10 @@ describe('a payment that could not be opened', () => {
   it('is not tried again where its client secret is not accepted', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff, { clientSecret: 'cs_of_another' });
-    const asked = bff.requests.length;
+    const before = bff.requests.length;
     window.dispatchEvent(new Event('online'));
     await customer.nothingMore();
-    expect(bff.requests).to.have.length(asked);
+    expect(bff.requests).to.have.length(before);
   });
 });
 
@@ -130,9 +130,9 @@ describe('a client secret that is no longer accepted', () => {
     await customer.until(() => customer.text.includes('open for too long'), 'the calm screen, whole');
     for (const words of ['Open this payment again', 'don’t pay again', 'PD-7Q4K-19TZ', 'Back to Nova Books'])
       expect(customer.text).to.contain(words);
-    const asked = bff.requests.length;
+    const before = bff.requests.length;
     await customer.nothingMore();
-    expect(bff.requests).to.have.length(asked);
+    expect(bff.requests).to.have.length(before);
     expect(problems).to.deep.equal(['not_found']);
     expect(customer.checkout.dataset.status).to.equal('load_error');
   });

@@ -42,9 +42,9 @@ describe('a payment that is being checked', () => {
     expect(bff.polls[0]?.path).to.equal('/checkout?since=1&wait=20');
     bff.move(paid());
     await customer.until(() => customer.heading === 'Paid', 'success');
-    const asked = bff.polls.length;
+    const before = bff.polls.length;
     await customer.nothingMore();
-    expect(bff.polls).to.have.length(asked);
+    expect(bff.polls).to.have.length(before);
   });
 
   it('is read at once when the customer asks for it', async () => {
@@ -102,34 +102,34 @@ function fakeTime() {
 }
 
 describe('polling a payment', () => {
-  const watches: PaymentPoller[] = [];
+  const pollers: PaymentPoller[] = [];
   afterEach(() => {
-    for (const watch of watches.splice(0)) watch.stop();
+    for (const poller of pollers.splice(0)) poller.stop();
     show();
   });
 
-  function watched(random = 0.5) {
+  function startPoller(random = 0.5) {
     const time = fakeTime();
-    const looks: AbortSignal[] = [];
-    const watch = new PaymentPoller(
-      (signal) => looks.push(signal),
+    const reads: AbortSignal[] = [];
+    const poller = new PaymentPoller(
+      (signal) => reads.push(signal),
       time.after,
       () => random,
     );
-    watch.start();
-    watches.push(watch);
-    return { time, looks, watch };
+    poller.start();
+    pollers.push(poller);
+    return { time, reads, poller };
   }
 
   it('backs off 1, 2, 3, 5, 8, 10, 10 s, each spread by a quarter, and starts afresh after an answer', () => {
-    const { time, watch } = watched();
+    const { time, poller } = startPoller();
     for (let miss = 0; miss < 7; miss += 1) {
-      watch.missed();
+      poller.missed();
       time.pass();
     }
-    watch.next(0);
+    poller.next(0);
     time.pass();
-    watch.missed();
+    poller.missed();
     expect(time.waits).to.deep.equal([1000, 2000, 3000, 5000, 8000, 10_000, 10_000, 1000, 1000]);
   });
 
@@ -138,53 +138,53 @@ describe('polling a payment', () => {
       [0, 750],
       [1, 1250],
     ] as const) {
-      const { time, watch } = watched(random);
-      watch.missed();
+      const { time, poller } = startPoller(random);
+      poller.missed();
       expect(time.waits).to.deep.equal([expected]);
     }
   });
 
   it('is paused in a hidden tab, and starts afresh at once when the tab is shown', () => {
-    const { time, looks, watch } = watched();
-    watch.next(5000);
+    const { time, reads, poller } = startPoller();
+    poller.next(5000);
     time.pass();
     hide(true);
-    expect(looks.map(({ aborted }) => aborted)).to.deep.equal([true]);
-    watch.missed();
+    expect(reads.map(({ aborted }) => aborted)).to.deep.equal([true]);
+    poller.missed();
     time.pass();
-    expect(looks).to.have.length(1);
+    expect(reads).to.have.length(1);
     hide(false);
-    expect(looks.map(({ aborted }) => aborted)).to.deep.equal([true, false]);
-    watch.missed();
+    expect(reads.map(({ aborted }) => aborted)).to.deep.equal([true, false]);
+    poller.missed();
     expect(time.waits.at(-1)).to.equal(1000);
   });
 
   it('is due where the window has the focus again after more than a minute, and not before', () => {
-    const { looks, watch } = watched();
+    const { reads, poller } = startPoller();
     const { now } = Date;
     try {
-      watch.next(null);
+      poller.next(null);
       Date.now = () => now() + 59_000;
       window.dispatchEvent(new Event('focus'));
-      expect(looks).to.be.empty;
+      expect(reads).to.be.empty;
       Date.now = () => now() + 61_000;
       window.dispatchEvent(new Event('focus'));
-      expect(looks).to.have.length(1);
+      expect(reads).to.have.length(1);
     } finally {
       Date.now = now;
     }
   });
 
   it('stops with the checkout', () => {
-    const { time, looks, watch } = watched();
-    watch.next(5000);
+    const { time, reads, poller } = startPoller();
+    poller.next(5000);
     time.pass();
-    watch.next(5000);
-    watch.stop();
-    expect(looks[0]?.aborted).to.be.true;
+    poller.next(5000);
+    poller.stop();
+    expect(reads[0]?.aborted).to.be.true;
     expect(time.idle()).to.be.true;
     window.dispatchEvent(new Event('online'));
-    expect(looks).to.have.length(1);
+    expect(reads).to.have.length(1);
   });
 });
 

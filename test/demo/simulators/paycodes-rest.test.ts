@@ -6,7 +6,7 @@ import { createPayCodesClient } from '../../../server/clients/paycodes/client.ts
 import { createPayCodesSimulatorTestBed } from './paycodes-simulator-test-bed.ts';
 
 const good = { code: 'GOOD0001', rule_slug: 'demo-enter' };
-const asked = { code: 'GOOD0001', ruleSlug: 'demo-enter' };
+const codeQuery = { code: 'GOOD0001', ruleSlug: 'demo-enter' };
 
 async function rest(t: TestContext, options?: Parameters<typeof createPayCodesSimulatorTestBed>[1]) {
   const here = await createPayCodesSimulatorTestBed(t, options);
@@ -69,13 +69,13 @@ test('the client generates, looks up and uses a code', async (t) => {
   assert.ok(list.kind === 'generated');
   assert.deepEqual([list.codes.length, list.requested, list.duplicates], [1000, 1000, 0]);
   assert.deepEqual(await client.generateCode({ ruleSlug: 'demo-off', creator: 'shop' }), { kind: 'refused', code: 1002 });
-  assert.deepEqual(await client.getCode({ ...asked, code: 'NOSUCH01' }), { kind: 'refused', code: 1003 });
+  assert.deepEqual(await client.getCode({ ...codeQuery, code: 'NOSUCH01' }), { kind: 'refused', code: 1003 });
   assert.equal(simulator.ledger().uses.length, 1);
 });
 
 test('50 clients use one code at once: exactly one succeeds', async (t) => {
   const { client, simulator } = await rest(t);
-  const uses = Array.from({ length: 50 }, (_, n) => client.useCode({ ...asked, client: `pw:${n}` }));
+  const uses = Array.from({ length: 50 }, (_, n) => client.useCode({ ...codeQuery, client: `pw:${n}` }));
   const used = (await Promise.all(uses)).flatMap((answer, n) => (answer.kind === 'status' && answer.used ? [`pw:${n}`] : []));
   assert.equal(used.length, 1);
   assert.deepEqual(
@@ -93,7 +93,7 @@ for (const [kind, fault] of Object.entries(faults)) {
       const known = simulator.ledger().codes.length;
       await control('POST', '/_/faults', { op: 'use_code', when, kind });
       await control('POST', '/_/faults', { op: 'generate_code', when, kind });
-      await assert.rejects(client.useCode({ ...asked, client: 'pw:1' }), isFault);
+      await assert.rejects(client.useCode({ ...codeQuery, client: 'pw:1' }), isFault);
       await assert.rejects(client.generateCode({ ruleSlug: 'demo-enter', creator: 'shop' }), isFault);
       const { uses, codes, calls } = simulator.ledger();
       const happened = when === 'after' ? 1 : 0;

@@ -51,9 +51,9 @@ test('settings can be changed one by one while running, an invalid request chang
   const changed = { auth, unusable: 'error' };
   assert.deepEqual((await control('POST', '/_/settings', { auth })).body, changed);
   assert.deepEqual(simulator.ledger().credentials, { ...auth, key: simulator.key });
-  const asked = { code: 'GOOD0001', rule_slug: 'demo-enter' };
-  assert.equal((await rpc('get_code', asked)).error?.code, -32001);
-  await result('get_code', { ...asked, secret: simulator.key });
+  const codeQuery = { code: 'GOOD0001', rule_slug: 'demo-enter' };
+  assert.equal((await rpc('get_code', codeQuery)).error?.code, -32001);
+  await result('get_code', { ...codeQuery, secret: simulator.key });
   for (const [name, value] of [
     ['auth', { type: 'basic' }],
     ['auth', { type: 'param', name: 'code' }],

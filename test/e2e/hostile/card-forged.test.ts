@@ -107,15 +107,15 @@ describe('a forged message', () => {
 
   it('after the first handshake, or a second `init`, changes nothing', async () => {
     const card = await setUpCardFrame(harness);
-    const asked: string[] = [];
-    harness.context.on('request', async (request) => asked.push((await request.headerValue('authorization')) ?? ''));
+    const requests: string[] = [];
+    harness.context.on('request', async (request) => requests.push((await request.headerValue('authorization')) ?? ''));
     await card.open();
     const frame = await card.frame();
     await card.type();
     await untilHandled(frame, () => greet(harness.page, '', hello, 'cs_other'));
     assert.deepEqual(await answers(harness.page), []);
     assert.equal(await card.form.getByLabel('Card number').inputValue(), '8600 4954 7331 6478');
-    assert.ok(!asked.some((header) => header.includes('cs_other')));
+    assert.ok(!requests.some((header) => header.includes('cs_other')));
   });
 
   it('on the port itself changes nothing where it is malformed, and none makes the frame reveal what was typed', async () => {

@@ -37,14 +37,14 @@ describe('markup that clobbers global names', () => {
   };
   /** The page's requests to other origins than the shop's and the BFF's, with the bearer that was sent. */
   const watchEvil = async () => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     await harness.context.route('https://evil.example/**', (route) => {
       const request = route.request();
-      asked.push(`${request.method()} ${request.url()} ${request.headers().authorization ?? ''}`);
+      requests.push(`${request.method()} ${request.url()} ${request.headers().authorization ?? ''}`);
       const body = request.resourceType() === 'script' ? 'document.documentElement.dataset.evil = "ran"' : '{}';
       return route.fulfill({ body, contentType: 'text/javascript', headers: { 'access-control-allow-origin': '*' } });
     });
-    return asked;
+    return requests;
   };
   const open = async (body: string) => {
     await harness.serve(`${harness.shop}/page`, `<!doctype html><html lang="en"><body>${body}`);
@@ -62,7 +62,7 @@ describe('markup that clobbers global names', () => {
       '<object name="currentScript" data="https://evil.example/v1/pay-desk.js"></object>',
     ]) {
       it(`${version} calls its own server, whatever ${/<\w+/.exec(evil)?.[0]}> names`, async () => {
-        const asked = await watchEvil();
+        const requests = await watchEvil();
         const { clientSecret } = await harness.payment();
         const tag =
           version === 'the pinned one' ? `src="${harness.bff}${(await pinned()).url}"` : `src="${harness.bff}/v1/pay-desk.js"`;
@@ -71,7 +71,7 @@ describe('markup that clobbers global names', () => {
         );
         await isDrawn();
         assert.deepEqual(
-          asked.filter((line) => line.includes('Bearer') || /chunks|checkout/.test(line)),
+          requests.filter((line) => line.includes('Bearer') || /chunks|checkout/.test(line)),
           [],
         );
         assert.equal(await evilRan(), null);
@@ -111,25 +111,25 @@ describe('markup that clobbers global names', () => {
   };
 
   it('an inline script knows no server: it calls none and shows the fallback', async () => {
-    const asked = await watchEvil();
+    const requests = await watchEvil();
     await open(
       `<img name="currentScript" src="https://evil.example/v1/pay-desk.js" alt="">${waiting}<script>${await codeOfTheScript()}</script>`,
     );
     await showsFallback();
     assert.deepEqual(
-      asked.filter((line) => /chunks|checkout/.test(line)),
+      requests.filter((line) => /chunks|checkout/.test(line)),
       [],
     );
   });
 
   it('a script that a loader runs trusts neither of two servers that could be its own', async () => {
-    const asked = await watchEvil();
+    const requests = await watchEvil();
     const tags = ['https://evil.example', harness.bff].map(
       (from) => `<script type="text/later" src="${from}/v1/pay-desk.js"></script>`,
     );
     await open(`${waiting}${tags.join('')}<script>setTimeout(() => { ${await codeOfTheScript()} })</script>`);
     await showsFallback();
-    assert.deepEqual(asked, []);
+    assert.deepEqual(requests, []);
   });
 
   it('a script that a loader runs later is found by its URL', async () => {

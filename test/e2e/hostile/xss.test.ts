@@ -58,8 +58,8 @@ describe('a hostile string', () => {
   };
   const allDesks = (condition: string, count: number) =>
     page.waitForFunction(
-      ([asked, wanted]) =>
-        [...document.querySelectorAll('pay-desk')].filter((checkout) => checkout.matches(asked)).length === wanted,
+      ([selector, wanted]) =>
+        [...document.querySelectorAll('pay-desk')].filter((checkout) => checkout.matches(selector)).length === wanted,
       [condition, count] as const,
     );
 
@@ -130,7 +130,7 @@ describe('a hostile string', () => {
       );
       assert.deepEqual(await page.evaluate(strayMarkup), []);
     }
-    assert.ok(testBed.heardAll());
+    assert.ok(testBed.answeredAll());
     assert.deepEqual(harm, []);
   });
 

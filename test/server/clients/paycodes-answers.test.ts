@@ -5,8 +5,8 @@ import { UpstreamError } from '../../../server/clients/http.ts';
 import * as fixtures from './fixtures.ts';
 import { envelope, json, key, result, stubUpstream } from './stub-upstream.ts';
 
-const asked = { code: 'CLJG1J', ruleSlug: 'test' };
-const use = { ...asked, client: 'pw:attempt-1' };
+const codeQuery = { code: 'CLJG1J', ruleSlug: 'test' };
+const use = { ...codeQuery, client: 'pw:attempt-1' };
 const fault = (kind: UpstreamError['fault']) => (thrown: unknown) => {
   assert.ok(thrown instanceof UpstreamError, String(thrown));
   assert.equal(thrown.fault, kind);
@@ -32,7 +32,7 @@ test('asks by JSON-RPC 2.0, with the bearer key and the names of the documents',
 
 test("reads the documents' example of get_code, its misspelt code_lenght too", async (t) => {
   const { client } = await stubUpstream(t, result(fixtures.getCode));
-  const answer = await client.getCode(asked);
+  const answer = await client.getCode(codeQuery);
   assert.ok(answer.kind === 'found');
   const time = new Date('2014-07-24T16:23:30.586Z');
   assert.deepEqual(answer.code, {
@@ -64,7 +64,7 @@ test('reads numbers as strings, flags in words, code_length spelt right, and kee
   const { code_lenght: _, ...rule } = { ...fixtures.rule, price: '2500', is_active: 'True', code_length: '7', colour: 'red' };
   const code = { ...fixtures.code, id: '12', is_active: 0, shade: 'dark' };
   const { client } = await stubUpstream(t, result({ code, rule, pattern: null, extra: [1] }));
-  const answer = await client.getCode(asked);
+  const answer = await client.getCode(codeQuery);
   assert.ok(answer.kind === 'found');
   assert.equal(answer.rule.price, 2500);
   assert.equal(answer.rule.isActive, true);
@@ -79,7 +79,7 @@ test('accepts missing and strange values that no payment depends on', async (t) 
   const rule = { slug: 'test', price: null, config: 'none', code_lenght: 'six', channel_id: {} };
   const code = { code: 'CLJG1J', use_time: null };
   const { client } = await stubUpstream(t, result({ code, rule, pattern: 'ABC' }));
-  const answer = await client.getCode(asked);
+  const answer = await client.getCode(codeQuery);
   assert.ok(answer.kind === 'found');
   assert.deepEqual(answer.code, {
     id: null,
@@ -98,7 +98,7 @@ test('accepts missing and strange values that no payment depends on', async (t) 
 test('get_code that answers only a status is neither a usable code nor a fault', async (t) => {
   for (const status of [true, 'True', '0', false]) {
     const { client } = await stubUpstream(t, result({ status }));
-    assert.deepEqual(await client.getCode(asked), { kind: 'status_only', status: status === true || status === 'True' });
+    assert.deepEqual(await client.getCode(codeQuery), { kind: 'status_only', status: status === true || status === 'True' });
   }
 });
 
@@ -114,7 +114,7 @@ const refusals: [string, Record<string, unknown>, number | null][] = [
 for (const [name, members, code] of refusals) {
   test(`get_code is refused by ${name}`, async (t) => {
     const stub = await stubUpstream(t, envelope(members));
-    assert.deepEqual(await stub.client.getCode(asked), { kind: 'refused', code });
+    assert.deepEqual(await stub.client.getCode(codeQuery), { kind: 'refused', code });
     assert.equal(stub.questions.length, 1);
   });
 }
@@ -127,7 +127,7 @@ test('error code 0 inside a result means that there is no error', async (t) => {
 test('get_code: an internal error of the service proves nothing about the code', async (t) => {
   for (const code of [-32603, -32001, -32000, -32768]) {
     const { client } = await stubUpstream(t, envelope({ error: { code, message: 'internal' } }));
-    await assert.rejects(client.getCode(asked), fault('http'));
+    await assert.rejects(client.getCode(codeQuery), fault('http'));
   }
 });
 
@@ -178,14 +178,14 @@ const lies: [string, Record<string, unknown>][] = [
 for (const [name, members] of lies) {
   test(`get_code rejects an answer with ${name}`, async (t) => {
     const stub = await stubUpstream(t, envelope(members));
-    await assert.rejects(stub.client.getCode(asked), fault('bad_shape'));
+    await assert.rejects(stub.client.getCode(codeQuery), fault('bad_shape'));
     assert.equal(stub.questions.length, 3, 'reading may be tried again twice');
   });
 }
 
 test('a code is found though the answer spells it in another letter case', async (t) => {
   const { client } = await stubUpstream(t, result({ ...fixtures.getCode, code: { ...fixtures.code, code: 'cljg1j' } }));
-  assert.equal((await client.getCode(asked)).kind, 'found');
+  assert.equal((await client.getCode(codeQuery)).kind, 'found');
 });
 
 test('use_code: an internal error of the service leaves the outcome unknown', async (t) => {

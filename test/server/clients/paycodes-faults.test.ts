@@ -9,7 +9,7 @@ import { scaledTimeout } from '../../support/load-factor.ts';
 const faults = { timeout: 'lost', reset: 'lost', http500: 'http', html: 'bad_shape', malformed: 'bad_shape' } as const;
 const client = 'pw:attempt-1';
 const deadlineMs = scaledTimeout(500);
-const asked = { code: 'GOOD0001', ruleSlug: 'demo-enter' };
+const codeQuery = { code: 'GOOD0001', ruleSlug: 'demo-enter' };
 
 async function pair(t: { after(end: () => Promise<void>): void }) {
   const simulator = await createPayCodesSimulator();
@@ -36,7 +36,7 @@ for (const [kind, fault] of Object.entries(faults)) {
       const { simulator, paycodes, order } = await pair(t);
       await order({ op: 'use_code', when, kind });
       const isFault = (thrown: unknown) => thrown instanceof UpstreamError && thrown.fault === fault;
-      await assert.rejects(paycodes.useCode({ ...asked, client }), isFault);
+      await assert.rejects(paycodes.useCode({ ...codeQuery, client }), isFault);
 
       const { uses, calls } = simulator.ledger();
       assert.deepEqual(
@@ -46,14 +46,14 @@ for (const [kind, fault] of Object.entries(faults)) {
       assert.equal(calls.filter((call) => call.method === 'use_code').length, 1);
       assert.equal(calls[0]?.fault, `${when}:${kind}`);
 
-      const seen = await paycodes.getCode(asked);
+      const seen = await paycodes.getCode(codeQuery);
       assert.equal(seen.kind === 'found' && seen.code.client, when === 'after' ? client : null);
     });
 
     test(`get_code, ${kind} ${when}: read again`, async (t) => {
       const { simulator, paycodes, order } = await pair(t);
       await order({ op: '*', when, kind });
-      const answer = paycodes.getCode(asked);
+      const answer = paycodes.getCode(codeQuery);
       if (kind === 'timeout') await assert.rejects(answer, UpstreamError, 'the deadline is total');
       else assert.equal((await answer).kind, 'found');
       assert.equal(simulator.ledger().calls.length, kind === 'timeout' ? 1 : 2);
@@ -67,7 +67,7 @@ for (const when of ['before', 'after'] as const) {
     const { simulator, paycodes, order } = await pair(t);
     await order({ op: 'use_code', when, kind: 'slow', ms: 50 });
     const began = performance.now();
-    assert.deepEqual(await paycodes.useCode({ ...asked, client }), { kind: 'status', used: true });
+    assert.deepEqual(await paycodes.useCode({ ...codeQuery, client }), { kind: 'status', used: true });
     assert.ok(performance.now() - began >= 45);
     assert.equal(simulator.ledger().uses.length, 1);
   });
@@ -77,11 +77,11 @@ test('a call that timed out may still take effect: an unused code proves nothing
   const { simulator, paycodes, order } = await pair(t);
   await order({ op: 'use_code', when: 'before', kind: 'slow', ms: 2 * deadlineMs });
   await assert.rejects(
-    paycodes.useCode({ ...asked, client }),
+    paycodes.useCode({ ...codeQuery, client }),
     (thrown) => thrown instanceof UpstreamError && thrown.fault === 'lost',
   );
   const at = async () => {
-    const seen = await paycodes.getCode(asked);
+    const seen = await paycodes.getCode(codeQuery);
     return seen.kind === 'found' ? seen.code.client : undefined;
   };
   assert.equal(await at(), null);

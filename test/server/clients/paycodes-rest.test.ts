@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import * as fixtures from './fixtures.ts';
 import { json, stubUpstream, thrownBy } from './stub-upstream.ts';
 
-const asked = { code: 'CLJG1J', ruleSlug: 'test' };
-const use = { ...asked, client: 'pw:attempt-1' };
+const codeQuery = { code: 'CLJG1J', ruleSlug: 'test' };
+const use = { ...codeQuery, client: 'pw:attempt-1' };
 const order = { ruleSlug: 'test', creator: 'shop' };
 const rest = { transport: 'rest' } as const;
 type Respond = Parameters<typeof stubUpstream>[1];
@@ -34,7 +34,7 @@ test('the four methods are called by path and answered by the result itself', as
     },
     rest,
   );
-  assert.equal((await stub.client.getCode(asked)).kind, 'found');
+  assert.equal((await stub.client.getCode(codeQuery)).kind, 'found');
   assert.deepEqual(await stub.client.useCode(use), { kind: 'status', used: true });
   assert.equal((await stub.client.generateCode(order)).kind, 'generated');
   assert.deepEqual(await stub.client.generateCodeList({ ...order, count: 4 }), {
@@ -99,10 +99,10 @@ test('status is read in every spelling, and an unreadable one leaves the outcome
 
 test('an answer of status alone, and an empty one, are not read as a code', async (t) => {
   const stub = await stubUpstream(t, answer({ status: 'True' }), rest);
-  assert.deepEqual(await stub.client.getCode(asked), { kind: 'status_only', status: true });
+  assert.deepEqual(await stub.client.getCode(codeQuery), { kind: 'status_only', status: true });
   for (const value of [{}, null, { code: null }]) {
     stub.respond = answer(value);
-    assert.deepEqual(await stub.client.getCode(asked), { kind: 'refused', code: null });
+    assert.deepEqual(await stub.client.getCode(codeQuery), { kind: 'refused', code: null });
   }
 });
 
@@ -117,7 +117,7 @@ const refusals: [string, Respond, number | null][] = [
 for (const [name, respond, code] of refusals) {
   test(`${name} declines a look-up and a request for codes, without a retry`, async (t) => {
     const stub = await stubUpstream(t, respond, rest);
-    assert.deepEqual(await stub.client.getCode(asked), { kind: 'refused', code });
+    assert.deepEqual(await stub.client.getCode(codeQuery), { kind: 'refused', code });
     assert.deepEqual(await stub.client.generateCode(order), { kind: 'refused', code });
     assert.equal(stub.questions.length, 2);
   });
@@ -146,9 +146,9 @@ test('an internal error of the service proves nothing about a code; a use is sen
     const thrown = await thrownBy(stub.client.useCode(use));
     assert.deepEqual([thrown.fault, thrown.reason], ['http', String(status)]);
     assert.equal(stub.questions.length, 1);
-    assert.equal((await thrownBy(stub.client.getCode(asked))).fault, 'http', `${status} ${said}`);
+    assert.equal((await thrownBy(stub.client.getCode(codeQuery))).fault, 'http', `${status} ${said}`);
     assert.equal(stub.questions.length, 4);
   }
   stub.respond = refuse(404, '{"error":{"code":-32601}}');
-  assert.equal((await thrownBy(stub.client.getCode(asked))).fault, 'http', 'the method is missing, not the code');
+  assert.equal((await thrownBy(stub.client.getCode(codeQuery))).fault, 'http', 'the method is missing, not the code');
 });

@@ -8,8 +8,8 @@ import { scaledTimeout } from '../../support/load-factor.ts';
 import * as fixtures from './fixtures.ts';
 import { json, key, result, shownBy, stubUpstream, thrownBy } from './stub-upstream.ts';
 
-const asked = { code: 'CLJG1J', ruleSlug: 'test' };
-const use = { ...asked, client: 'pw:attempt-1' };
+const codeQuery = { code: 'CLJG1J', ruleSlug: 'test' };
+const use = { ...codeQuery, client: 'pw:attempt-1' };
 
 test('a service that cannot be reached proves that nothing was sent', async () => {
   const server = createServer();
@@ -18,7 +18,7 @@ test('a service that cannot be reached proves that nothing was sent', async () =
   await new Promise((closed) => server.close(closed));
   const client = createPayCodesClient({ url: new URL(`http://127.0.0.1:${port}/`), auth: { type: 'bearer', key } });
   assert.equal((await thrownBy(client.useCode(use))).fault, 'not_sent');
-  assert.equal((await thrownBy(client.getCode(asked))).fault, 'not_sent');
+  assert.equal((await thrownBy(client.getCode(codeQuery))).fault, 'not_sent');
   await client.close();
 });
 
@@ -31,7 +31,7 @@ test('a call that is aborted before it begins was not sent', async (t) => {
 test('a call that is aborted in flight has an unknown outcome, and is not tried again', async (t) => {
   const giveUp = new AbortController();
   const stub = await stubUpstream(t, () => giveUp.abort());
-  assert.equal((await thrownBy(stub.client.getCode(asked, giveUp.signal))).fault, 'lost');
+  assert.equal((await thrownBy(stub.client.getCode(codeQuery, giveUp.signal))).fault, 'lost');
   assert.equal(stub.questions.length, 1);
 });
 
@@ -48,7 +48,7 @@ test('an answer that arrives byte by byte is ended by the total deadline', async
   );
   const began = performance.now();
   assert.equal((await thrownBy(stub.client.useCode(use))).fault, 'lost');
-  assert.equal((await thrownBy(stub.client.getCode(asked))).fault, 'lost');
+  assert.equal((await thrownBy(stub.client.getCode(codeQuery))).fault, 'lost');
   assert.ok(performance.now() - began < scaledTimeout(2_000));
   assert.equal(stub.questions.length, 2, 'the deadline covers the retries of a reading');
 });
@@ -88,9 +88,9 @@ test('get_code recovers from two faults in a row, not from three', async (t) => 
     if (faults-- > 0) response.writeHead(500).end();
     else json(response, { jsonrpc: '2.0', id: question.id, result: fixtures.getCode });
   });
-  assert.equal((await stub.client.getCode(asked)).kind, 'found');
+  assert.equal((await stub.client.getCode(codeQuery)).kind, 'found');
   faults = 3;
-  assert.equal((await thrownBy(stub.client.getCode(asked))).fault, 'http');
+  assert.equal((await thrownBy(stub.client.getCode(codeQuery))).fault, 'http');
 });
 
 test('no error contains the key, the code, the query or text of the answer', async (t) => {
@@ -109,7 +109,7 @@ test('no error contains the key, the code, the query or text of the answer', asy
   ];
   for (const respond of answers) {
     stub.respond = respond;
-    for (const call of [stub.client.useCode(use), stub.client.getCode(asked)]) {
+    for (const call of [stub.client.useCode(use), stub.client.getCode(codeQuery)]) {
       const thrown = await thrownBy(call);
       const shown = shownBy(thrown);
       for (const secret of [key, 'CLJG1J', 'tenant', 'secret-answer', 'pw:attempt-1']) assert.ok(!shown.includes(secret), shown);

@@ -38,16 +38,16 @@ describe('hostile requests', () => {
     new Promise((resolve, reject) => {
       try {
         const { hostname, port } = new URL(demo.urls.bff);
-        const asked = request({ hostname, port, method, path, headers, agent }, async (response) => {
+        const call = request({ hostname, port, method, path, headers, agent }, async (response) => {
           let text = '';
           for await (const chunk of response.setEncoding('utf8')) text += chunk;
           resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', text });
         });
-        asked.on('error', (cause: NodeJS.ErrnoException) =>
+        call.on('error', (cause: NodeJS.ErrnoException) =>
           // An answer that comes before the whole body does, and a connection that was closing just then, are nobody's fault.
           cause.code === 'ECONNRESET' || cause.code === 'EPIPE' ? resolve(null) : reject(cause),
         );
-        asked.end(body);
+        call.end(body);
       } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code?.startsWith('ERR_')) resolve(null);
         else reject(cause);

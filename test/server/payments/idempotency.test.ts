@@ -21,9 +21,9 @@ async function unsteady(broken: { claimKey?: 'lost'; finishKey?: 'failed'; dropK
       if (broken.claimKey && !met.has('claim') && met.add('claim')) throw lost;
       return standing;
     },
-    async finishKey(...told) {
+    async finishKey(...args) {
       if (broken.finishKey && !met.has('finish') && met.add('finish')) throw lost;
-      return store.finishKey(...told);
+      return store.finishKey(...args);
     },
     async releaseKey(row) {
       if (broken.dropKey && !met.has('drop') && met.add('drop')) throw lost;

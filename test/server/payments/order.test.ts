@@ -34,7 +34,7 @@ for (const engine of engines) {
       orders += 1;
       return `order of a test ${orders}`;
     };
-    const asked = async (id: string) => {
+    const consentReason = async (id: string) => {
       const { nextAction } = await testBed.payments.view(id);
       return nextAction.kind === 'confirm' ? nextAction.reason : nextAction.kind;
     };
@@ -78,7 +78,7 @@ for (const engine of engines) {
       testBed.clock.advance(hour);
       const next = await testBed.pay(orderId);
       assert.notEqual(next, first);
-      assert.equal(await asked(next), 'earlier_payment');
+      assert.equal(await consentReason(next), 'earlier_payment');
       const card = (acknowledge: boolean) =>
         testBed.payments.beginImmediate(next, { method: 'card', lastCharacters: null, acknowledge });
       await assert.rejects(card(false), { code: 'payment_processing', extras: { field: 'acknowledge' } });
@@ -94,9 +94,9 @@ for (const engine of engines) {
       await testBed.show(first);
       await testBed.payments.cancel(first);
       testBed.clock.advance(7 * 24 * hour - 1);
-      assert.equal(await asked(await testBed.pay(orderId)), 'earlier_payment');
+      assert.equal(await consentReason(await testBed.pay(orderId)), 'earlier_payment');
       testBed.clock.advance(1);
-      assert.notEqual(await asked(await testBed.pay(orderId)), 'earlier_payment');
+      assert.notEqual(await consentReason(await testBed.pay(orderId)), 'earlier_payment');
     });
 
     it('needs no consent where nothing was shown or sent for its last payment', async () => {
@@ -105,7 +105,7 @@ for (const engine of engines) {
       const attempt = await testBed.beginCard(first);
       await testBed.payments.settleAttempt(first, attempt.id, { kind: 'declined', decline: { code: 'card_declined' } }, 0);
       await testBed.payments.cancel(first);
-      assert.notEqual(await asked(await testBed.pay(orderId)), 'earlier_payment');
+      assert.notEqual(await consentReason(await testBed.pay(orderId)), 'earlier_payment');
     });
 
     it('needs consent while a late transfer is looked for, and is paid where that is found: no third payment is created', async () => {
@@ -114,11 +114,11 @@ for (const engine of engines) {
       const attempt = await testBed.lookedFor(first);
       await testBed.payments.cancel(first);
       const next = await testBed.pay(orderId);
-      assert.equal(await asked(next), 'earlier_payment');
+      assert.equal(await consentReason(next), 'earlier_payment');
       await testBed.paid(first, attempt.id);
       assert.deepEqual(await statuses([first, next]), ['succeeded', 'open']);
       assert.equal(await testBed.pay(orderId), first, 'a paid order is asked to be paid');
-      assert.equal(await asked(next), 'earlier_payment');
+      assert.equal(await consentReason(next), 'earlier_payment');
       await testBed.payments.cancel(next);
       assert.equal(await testBed.pay(orderId), first);
     });

@@ -92,8 +92,8 @@ describe('the script', () => {
       ['/v1/chunks/only-gz.js', 'br', undefined],
     ];
     for (const [url, accepts, encoding] of cases) {
-      const asked = { url, headers: accepts === undefined ? {} : { 'accept-encoding': accepts } };
-      const { statusCode, headers, rawPayload } = await app.inject(asked);
+      const request = { url, headers: accepts === undefined ? {} : { 'accept-encoding': accepts } };
+      const { statusCode, headers, rawPayload } = await app.inject(request);
       const text =
         encoding === 'br' ? brotliDecompressSync(rawPayload) : encoding === 'gzip' ? gunzipSync(rawPayload) : rawPayload;
       const expected = url.includes('1.2.3') ? 'pinned' : url.includes('only') ? 'only' : 'loader';
@@ -106,7 +106,7 @@ describe('the script', () => {
       assert.match(String(headers.vary), /accept-encoding/i);
       assert.equal(headers['cache-control'], (await get(url)).headers['cache-control']);
       assert.equal(headers['access-control-allow-origin'], '*');
-      const { headers: head, rawPayload: none } = await app.inject({ ...asked, method: 'HEAD' });
+      const { headers: head, rawPayload: none } = await app.inject({ ...request, method: 'HEAD' });
       assert.deepEqual([head['content-encoding'], head['content-length'], none.length], [encoding, headers['content-length'], 0]);
     }
   });

@@ -15,12 +15,12 @@ import { waitFor } from '../../support/wait-for.ts';
 const merchantOf = (id: string) => ({ id, name: id, test: true, allowedOrigins: [] });
 
 /** An upstream that answers for the merchant `well`, and hangs for the merchant `hung`. */
-async function createTown(t: TestContext, engine: Engine, hanging?: { slowMs: number; restMs: number }) {
+async function createHangingTestBed(t: TestContext, engine: Engine, hanging?: { slowMs: number; restMs: number }) {
   const held: ServerResponse[] = [];
-  let asked = 0;
+  let calls = 0;
   const upstream = createServer((request, response) => {
     if (request.url === '/well') return void response.end('ok');
-    asked += 1;
+    calls += 1;
     held.push(response);
   });
   await new Promise<void>((listening) => upstream.listen(0, '127.0.0.1', listening));
@@ -61,7 +61,7 @@ async function createTown(t: TestContext, engine: Engine, hanging?: { slowMs: nu
   return {
     clock,
     reconciler,
-    asked: () => asked,
+    calls: () => calls,
     holding: () => held.filter(({ destroyed }) => !destroyed).length,
     hangUp: () => {
       for (const response of held.splice(0)) response.destroy();
@@ -97,28 +97,31 @@ async function createTown(t: TestContext, engine: Engine, hanging?: { slowMs: nu
 for (const engine of engines) {
   describe(`an upstream that hangs (${engine.name})`, { skip: engine.skip }, () => {
     it('delays neither another merchant’s attempts nor the expiry of any payment', async (t) => {
-      const town = await createTown(t, engine);
-      for (let n = 0; n < 300; n += 1) await town.unknown('hung');
-      const well = await town.unknown('well');
-      const open = await town.open('hung');
-      town.clock.advance(61_000);
-      town.reconciler.start();
-      await waitFor(async () => (await town.status(well)) === 'succeeded' && (await town.status(open)) === 'expired', 60_000);
-      assert.ok(town.asked() <= 40, `${town.asked()} calls hang at the same time`);
+      const testBed = await createHangingTestBed(t, engine);
+      for (let n = 0; n < 300; n += 1) await testBed.unknown('hung');
+      const well = await testBed.unknown('well');
+      const open = await testBed.open('hung');
+      testBed.clock.advance(61_000);
+      testBed.reconciler.start();
+      await waitFor(
+        async () => (await testBed.status(well)) === 'succeeded' && (await testBed.status(open)) === 'expired',
+        60_000,
+      );
+      assert.ok(testBed.calls() <= 40, `${testBed.calls()} calls hang at the same time`);
     });
 
     it('is left alone for a while, then gets one check, and then all', async (t) => {
-      const town = await createTown(t, engine, { slowMs: 200, restMs: 1_000 });
-      for (let n = 0; n < 100; n += 1) await town.unknown('hung');
-      town.clock.advance(61_000);
-      town.reconciler.start();
-      await waitFor(async () => town.holding() >= 10, 60_000);
+      const testBed = await createHangingTestBed(t, engine, { slowMs: 200, restMs: 1_000 });
+      for (let n = 0; n < 100; n += 1) await testBed.unknown('hung');
+      testBed.clock.advance(61_000);
+      testBed.reconciler.start();
+      await waitFor(async () => testBed.holding() >= 10, 60_000);
       // Each of these took too long.
       await new Promise((slow) => setTimeout(slow, 250));
-      const before = town.asked();
-      town.hangUp();
-      await waitFor(async () => town.holding() > 0, 60_000);
-      assert.equal(town.asked() - before, 1, 'more than one probe');
+      const before = testBed.calls();
+      testBed.hangUp();
+      await waitFor(async () => testBed.holding() > 0, 60_000);
+      assert.equal(testBed.calls() - before, 1, 'more than one probe');
     });
   });
 }

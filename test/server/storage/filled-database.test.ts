@@ -160,8 +160,8 @@ for (const engine of engines) {
       assert.equal(shown.text, `PAY.CODE ${shownCodes()['shown-code']}`);
       assert.equal(await sms(shown.text), 'Thank you');
 
-      const asked = await customer('card-code-awaited').post('card/code', { code: smsCode });
-      assert.equal(asked.view.status, 'succeeded');
+      const confirmed = await customer('card-code-awaited').post('card/code', { code: smsCode });
+      assert.equal(confirmed.view.status, 'succeeded');
 
       const awaited = (await customer('sms-code-awaited').view()).nextAction;
       assert.ok(awaited.kind === 'send_sms');

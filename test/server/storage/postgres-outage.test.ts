@@ -163,8 +163,8 @@ describe('an answer of activate during a failover of the database', { skip: post
           'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
         );
       };
-      client.activate = async (...told) => {
-        const answer = await activate(...told);
+      client.activate = async (...args) => {
+        const answer = await activate(...args);
         await readOnly('on');
         return answer;
       };

@@ -81,8 +81,8 @@ describe('a database that another process has locked', () => {
         const number = await testBed.transfer();
         const { client } = testBed.parts.account('books') ?? assert.fail();
         const activate = client.activate.bind(client);
-        client.activate = async (...told) => {
-          const answer = await activate(...told);
+        client.activate = async (...args) => {
+          const answer = await activate(...args);
           const unlock = lock(path);
           setTimeout(unlock, held);
           return answer;
@@ -183,8 +183,8 @@ describe('a full disk', { skip: whyNoDisk }, () => {
       const number = await testBed.transfer();
       const { client } = testBed.parts.account('books') ?? assert.fail();
       const activate = client.activate.bind(client);
-      client.activate = async (...told) => {
-        const answer = await activate(...told);
+      client.activate = async (...args) => {
+        const answer = await activate(...args);
         fill();
         return answer;
       };

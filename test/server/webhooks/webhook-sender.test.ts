@@ -320,8 +320,8 @@ describe('the sender', () => {
 
   it('sends nothing whose lease has expired, because another process may send it and a repetition would arrive out of order', async () => {
     const lease = store.leaseDueWebhooks;
-    store.leaseDueWebhooks = async (...asked) => {
-      const rows = await lease(...asked);
+    store.leaseDueWebhooks = async (...args) => {
+      const rows = await lease(...args);
       // The process stands still.
       if (rows.length > 0) clock.advance(16_000);
       return rows;

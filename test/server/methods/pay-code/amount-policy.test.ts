@@ -30,10 +30,10 @@ describe('the price of a code', () => {
   it('may be more under `at_least`, once the customer has agreed; the amount paid is the whole price', () =>
     under('at_least', async (testBed) => {
       const id = await testBed.pay();
-      const asked = await testBed.submit(id, 'HIGH0001');
-      assert.equal(asked.problem?.code, 'code_value_too_high');
+      const view = await testBed.submit(id, 'HIGH0001');
+      assert.equal(view.problem?.code, 'code_value_too_high');
       assert.equal(testBed.uses('HIGH0001'), 0);
-      assert.equal(asked.nextAction.kind === 'enter_code' && asked.nextAction.excessConsent, true);
+      assert.equal(view.nextAction.kind === 'enter_code' && view.nextAction.excessConsent, true);
       assert.equal((await testBed.submit(id, 'LOW00001', { acceptExcess: true })).problem?.code, 'code_value_too_low');
       const paid = await testBed.submit(id, 'HIGH0001', { acceptExcess: true });
       assert.deepEqual([paid.status, paid.amountPaid, paid.due], ['succeeded', 5000, 2500]);

@@ -12,11 +12,11 @@ const amount = 2777;
 
 describe('an ambiguous discount code', () => {
   let named: PayCodeTestBed;
-  let untold: PayCodeTestBed;
+  let unnamed: PayCodeTestBed;
   before(async () => {
     named = await createPayCodeTestBed({ settings: { rules: allRules } });
-    untold = await createPayCodeTestBed({ settings: { rules: allRules, clientRecovery: false } });
-    const { client } = untold.parts.account('books') ?? assert.fail();
+    unnamed = await createPayCodeTestBed({ settings: { rules: allRules, clientRecovery: false } });
+    const { client } = unnamed.parts.account('books') ?? assert.fail();
     const { getCode } = client;
     // A PayCodes that does not return who used a code.
     client.getCode = async (...request) => {
@@ -27,7 +27,7 @@ describe('an ambiguous discount code', () => {
   after(async () => {
     assert.deepEqual(named.failures, []);
     await named.close();
-    await untold.close();
+    await unnamed.close();
   });
   const stands = async (testBed: PayCodeTestBed, id: string) => {
     const { status, due, discountCode, problem } = await testBed.payments.view(id);
@@ -63,24 +63,27 @@ describe('an ambiguous discount code', () => {
   });
 
   it('whose user PayCodes does not name is dropped: the whole amount is due again, and the operator gets one report', async () => {
-    const id = await untold.pay({ amount });
-    await untold.submit(id, 'DISC0003');
-    await spoil(untold, 'after', 'DISC0003');
-    await untold.submit(id, 'GOOD0003');
-    assert.deepEqual(await stands(untold, id), ['open', 2500, false, 'provider_unavailable']);
-    for (let passed = 0; passed < 4; passed += 1) await untold.later(31_000);
-    assert.deepEqual(await stands(untold, id), ['open', amount, null, 'discount_lost']);
-    assert.equal(untold.uses('GOOD0003'), 0);
-    assert.match(JSON.stringify(untold.failures.map((failure) => String((failure as { cause: unknown }).cause))), new RegExp(id));
-    assert.equal(untold.failures.length, 1);
+    const id = await unnamed.pay({ amount });
+    await unnamed.submit(id, 'DISC0003');
+    await spoil(unnamed, 'after', 'DISC0003');
+    await unnamed.submit(id, 'GOOD0003');
+    assert.deepEqual(await stands(unnamed, id), ['open', 2500, false, 'provider_unavailable']);
+    for (let passed = 0; passed < 4; passed += 1) await unnamed.later(31_000);
+    assert.deepEqual(await stands(unnamed, id), ['open', amount, null, 'discount_lost']);
+    assert.equal(unnamed.uses('GOOD0003'), 0);
+    assert.match(
+      JSON.stringify(unnamed.failures.map((failure) => String((failure as { cause: unknown }).cause))),
+      new RegExp(id),
+    );
+    assert.equal(unnamed.failures.length, 1);
   });
 
   it('that our answered call did not use was used by somebody else, and nothing is reported', async () => {
-    const before = untold.failures.length;
-    const id = await untold.pay({ amount });
-    await untold.submit(id, 'DISCRACE');
-    await untold.submit(id, 'GOOD0004');
-    assert.deepEqual(await stands(untold, id), ['open', amount, null, 'discount_lost']);
-    assert.equal(untold.failures.length, before);
+    const before = unnamed.failures.length;
+    const id = await unnamed.pay({ amount });
+    await unnamed.submit(id, 'DISCRACE');
+    await unnamed.submit(id, 'GOOD0004');
+    assert.deepEqual(await stands(unnamed, id), ['open', amount, null, 'discount_lost']);
+    assert.equal(unnamed.failures.length, before);
   });
 });

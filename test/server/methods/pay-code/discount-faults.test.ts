@@ -138,7 +138,7 @@ for (const engine of engines) {
 
     it('of the whole amount, never sent because the server died, lets the customer try again', async () => {
       const id = await testBed.pay();
-      await dieInBurn(testBed, id);
+      await dieInRedemption(testBed, id);
       await testBed.later(minute);
       const view = await testBed.payments.view(id);
       assert.deepEqual([view.status, view.due, view.nextAction.kind], ['open', 2500, 'enter_code']);
@@ -148,14 +148,14 @@ for (const engine of engines) {
 }
 
 /** As far as the process came: the discount is reserved, and no intent to use it is recorded. */
-async function dieInBurn(testBed: PayCodeTestBed, id: string): Promise<void> {
+async function dieInRedemption(testBed: PayCodeTestBed, id: string): Promise<void> {
   const payment = (await testBed.store.payment(id)) ?? assert.fail();
   await new Promise<void>((reached) => {
-    const commitBurn = () => {
+    const recordRedemption = () => {
       reached();
       return new Promise<never>(() => undefined);
     };
-    const parts = { ...testBed.parts, payments: { ...testBed.parts.payments, recordDiscountRedemption: commitBurn } };
+    const parts = { ...testBed.parts, payments: { ...testBed.parts.payments, recordDiscountRedemption: recordRedemption } };
     void submitPayCode(parts, payment, 'FULL0003', { ip: '203.0.113.7' });
   });
 }

@@ -119,14 +119,14 @@ describe('a discount on a transfer', () => {
     const [lost, late] = [await testBed.create(order), await testBed.create(order)];
     for (const payment of [lost, late]) await payment.post('pay-code', { code: 'MMKP0002' });
     await testBed.spoil('use_code', 'after', 'reset');
-    const asked = created();
+    const createdBefore = created();
     assert.equal((await lost.post('wallet', { walletType: 'wavepay' })).body.code, 'provider_unavailable');
     const refused = await late.post('wallet', { walletType: 'wavepay' });
     assert.deepEqual(
       [refused.body.code, refused.body.view?.due, refused.body.view?.nextAction.kind],
       ['discount_lost', 600_000, 'choose'],
     );
-    assert.equal(created(), asked);
+    assert.equal(created(), createdBefore);
     const shown = await lost.post('wallet', { walletType: 'wavepay' });
     assert.ok(shown.body.nextAction.kind === 'transfer' && shown.body.nextAction.amount === 540_000);
     assert.equal(usesOf('MMKP0002').length, 1);

@@ -29,22 +29,22 @@ async function fillParked({ webhookReceiver, clock, pay }: FillTestBed): Promise
   assert.equal((await it.post('pay-code', { code: 'GOOD0011' })).view.status, 'succeeded');
   // Every try there is; the last one is followed by none.
   for (let tries = 1; tries <= 10; tries += 1) {
-    while (webhookReceiver.asked('kiosk') < tries) {
+    while (webhookReceiver.deliveries('kiosk') < tries) {
       clock.advance(3_600_000);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
   clock.advance(3 * 24 * 3_600_000);
   await new Promise((resolve) => setTimeout(resolve, 2_500));
-  assert.equal(webhookReceiver.asked('kiosk'), 10, 'it is still tried');
+  assert.equal(webhookReceiver.deliveries('kiosk'), 10, 'it is still tried');
 }
 
 /** One whose last try failed, and is to be tried again. One that is on its way comes with what is in flight. */
 async function fillPending({ webhookReceiver, pay }: FillTestBed): Promise<void> {
-  const asked = webhookReceiver.asked('kiosk');
+  const before = webhookReceiver.deliveries('kiosk');
   const it = await pay('kiosk-pending', 'PLN', {}, 'kiosk');
   assert.equal((await it.post('pay-code', { code: 'GOOD0012' })).view.status, 'succeeded');
-  while (webhookReceiver.asked('kiosk') === asked) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (webhookReceiver.deliveries('kiosk') === before) await new Promise((resolve) => setTimeout(resolve, 20));
   // Until the failed try is written down.
   await new Promise((resolve) => setTimeout(resolve, 300));
   webhookReceiver.mode('kiosk', 'hang');
@@ -60,9 +60,9 @@ async function fillInFlight(testBed: FillTestBed): Promise<void> {
   };
 
   const webhook = await pay('kiosk-webhook-in-flight', 'PLN', {}, 'kiosk');
-  const asked = webhookReceiver.asked('kiosk');
+  const before = webhookReceiver.deliveries('kiosk');
   await webhook.post('pay-code', { code: 'GOOD0013' });
-  while (webhookReceiver.asked('kiosk') === asked) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (webhookReceiver.deliveries('kiosk') === before) await new Promise((resolve) => setTimeout(resolve, 20));
 
   // So many wrong codes that the next one is not even looked up.
   const guessed = await pay('kiosk-guessed', 'PLN', {}, 'kiosk');

@@ -19,11 +19,11 @@ export type Mode = 'take' | 'refuse' | 'hang';
 export async function openWebhookReceiver() {
   const received: Received[] = [];
   const modes: Record<MerchantId, Mode> = { books: 'take', kiosk: 'take' };
-  const asked: Record<MerchantId, number> = { books: 0, kiosk: 0 };
+  const deliveries: Record<MerchantId, number> = { books: 0, kiosk: 0 };
   const problems: unknown[] = [];
   const server = createServer(async (request, response) => {
     const merchant: MerchantId = request.url === '/kiosk' ? 'kiosk' : 'books';
-    asked[merchant] += 1;
+    deliveries[merchant] += 1;
     try {
       const body = await text(request);
       if (modes[merchant] === 'hang') return;
@@ -48,7 +48,7 @@ export async function openWebhookReceiver() {
     urlOf: (merchant: MerchantId): string => `${origin}/${merchant}`,
     received,
     /** How often something was sent to this merchant, whether it was taken or not. */
-    asked: (merchant: MerchantId): number => asked[merchant],
+    deliveries: (merchant: MerchantId): number => deliveries[merchant],
     mode(merchant: MerchantId, mode: Mode) {
       modes[merchant] = mode;
     },
