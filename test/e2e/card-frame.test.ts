@@ -205,7 +205,7 @@ describe('the card form on a shop’s page', () => {
   it('leaves no submit without a result: where the frame is gone, the checkout reads the payment', async () => {
     const card = await setCard();
     const sent: string[] = [];
-    // The BFF has got it, and is still at work.
+    // The BFF has received it and still processes it.
     await harness.context.route(`${harness.bff}/checkout/card`, (route) => void sent.push(route.request().url()));
     const submitting = () => {
       const answer = submit();

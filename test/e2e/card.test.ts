@@ -100,7 +100,7 @@ describe('a customer with a card', () => {
     await enterCard();
     await field('one-time-code').waitFor();
     await control('faults', { op: 'receipts.pay', when: 'after', kind: 'reset' });
-    // Nor can it be asked at once.
+    // The receipt cannot be read at once either.
     await control('faults', { op: 'receipts.check', when: 'before', kind: 'http500' });
     await enterCode();
     await harness.page.getByRole('heading', { name: 'We are checking your payment' }).waitFor();

@@ -42,7 +42,7 @@ for (const [place, context] of Object.entries(places)) {
         await isClean();
         return purchaseOf(harness.page.url().split('/').at(-1)?.split('?')[0] ?? '');
       };
-      /** What the page says is to be sent; by the link of a phone, and beside a picture for a phone elsewhere. */
+      /** Number and text of the SMS, from the link on a phone, and from the text beside the QR code elsewhere. */
       const readSms = async (then: 'enter_code' | 'wait'): Promise<NextAction> => {
         const row = (name: string) =>
           harness.page.locator('pay-desk [part=requisite]').filter({ hasText: name }).locator('.copy-value').innerText();

@@ -1,4 +1,4 @@
-/** The QA page and the shop as a tester and a reader use them. */
+/** The QA page as a tester uses it, and the shop as a customer does. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { axeFaults } from '../support/axe.ts';

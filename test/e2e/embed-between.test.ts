@@ -116,7 +116,7 @@ describe('between page and plugin window', () => {
     const back = `${harness.shop}/shop`;
     const { pluginUrl } = await harness.payment({ returnUrls: { success: back } });
     await harness.openShop();
-    // Everything by script, the test's own included: whatever it did in the frame would count as the customer's.
+    // All by script, because an action of the test in the frame would count as the customer's.
     await harness.context.addInitScript({ content: payAndLeave });
     await harness.page.evaluate(() =>
       document.addEventListener('pay-change', () => (window as unknown as Framed).frame.submit(), { once: true }),
@@ -142,7 +142,7 @@ describe('between page and plugin window', () => {
     await harness.pay(await harness.pluginFrame(), 'GOOD0003');
     await waitFor(async () => (await known()).status === 'succeeded');
     assert.equal((await known()).orderId, orderId);
-    // Reloaded, it finds the payment again.
+    // After a reload it shows the payment again.
     await (await waitFor(async () => harness.page.frames()[1])).evaluate(() => location.reload());
     await inWindow().getByRole('heading', { name: 'Paid' }).waitFor();
     assert.deepEqual(harness.complaints, []);
@@ -191,13 +191,13 @@ describe('between page and plugin window', () => {
   });
 });
 
-/** In the window: types a code as soon as it can, and presses the way back as soon as there is one. */
+/** Runs in the plugin window: types a code as soon as there is a field, and clicks the link back as soon as there is one. */
 const payAndLeave = `if (window !== top) {
   const inside = (what) => document.querySelector('pay-desk').shadowRoot.querySelector(what);
   const leave = () => {
     const way = inside('a[target=_top]');
     if (way) way.click();
-    else requestAnimationFrame(leave); // drawn in a frame to come
+    else requestAnimationFrame(leave); // drawn in a later animation frame
   };
   document.addEventListener('pay-ready', () => setTimeout(() => {
     inside('input').value = 'GOOD0002';
@@ -206,7 +206,7 @@ const payAndLeave = `if (window !== top) {
   document.addEventListener('pay-success', leave);
 }`;
 
-/** On the page: what libraries of old put on every object. */
+/** Runs in the page: the fields that old libraries added to every object. */
 const oldScripts = `if (window === top) {
   Object.assign(Object.prototype, { each() {}, extend: 1, status: 'succeeded', check: true, returnUrl: 'x', paidLate: true });
   Object.assign(Array.prototype, { last() {} });

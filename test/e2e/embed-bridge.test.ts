@@ -11,13 +11,13 @@ import { hello } from '../../widget/bridge/handshake.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { setUpShopPage } from './shop-page-harness.ts';
 
-/** What a page wrote down that greeted somebody. */
+/** The state of a page that began a handshake. */
 interface Greeter {
   answers: unknown[];
   port: MessagePort;
 }
 
-/** The code a window fetches when it is spoken to. */
+/** The chunks that a window loads when it gets a message. */
 const answering = readdirSync(new URL('../../dist/widget/v1/chunks/', import.meta.url))
   .filter((name) => /^(serve-page|appearance-store)-.*\.js$/.test(name))
   .map((name) => `/v1/chunks/${name}`);
@@ -52,7 +52,7 @@ describe('a plugin window', () => {
     );
     await greeting();
     await waitFor(() => frame.evaluate(() => document.body.dataset.handled === ''));
-    // It fetches what it needs to answer: behind its own request comes ours for the same.
+    // It loads chunks before it answers, so the same chunks are loaded here after its own requests.
     await frame.evaluate(async (urls) => {
       await Promise.all(urls.map((url) => import(url)));
       await new Promise((resolve) => setTimeout(resolve));
@@ -178,7 +178,7 @@ describe('a plugin window', () => {
       const events: string[] = [];
       for (const name of ['pay-status-change', 'pay-change', 'pay-failure', 'pay-load-error', 'pay-success'] as const)
         document.addEventListener(name, () => events.push(name));
-      // What our own script posts by is borrowed: this page is the merchant's, with a hostile script in it.
+      // Takes the port that our own script uses: this is the merchant's page with a hostile script in it.
       const { postMessage } = MessagePort.prototype;
       MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]) {
         Object.assign(window, { borrowed: this });
@@ -213,7 +213,7 @@ describe('a plugin window', () => {
     assert.deepEqual([await events(), await seen()], before);
     assert.equal(await frame.getByRole('textbox').inputValue(), 'GOOD');
     assert.deepEqual(harness.complaints, []);
-    // The port was open all the while: what is right is still understood.
+    // The port is still open: a valid message is still handled.
     await harness.page.evaluate(() =>
       (window as unknown as { borrowed: MessagePort }).borrowed.postMessage(JSON.stringify({ v: 1, type: 'clear' })),
     );
@@ -224,7 +224,7 @@ describe('a plugin window', () => {
 const types = ['init', 'set', 'submit', 'validate', 'focus', 'clear', 'ready', 'resize', 'status', 'change', 'problem', 'close'];
 const bad = { v: 2, type: 'clear', status: 'succeeded', tokens: { '--pay-color-accent': 'url(http://evil.example)' } };
 
-/** Nearly right: another version, a field too many, a value out of range. */
+/** Almost valid messages: another version, an additional field, a value out of range. */
 const nearly: fc.Arbitrary<unknown> = fc.oneof(
   fc.record({ v: fc.constantFrom(0, 2, '1', null), type: fc.constantFrom(...types) }),
   fc.record({ v: fc.constant(1), type: fc.constantFrom(...types), surplus: fc.jsonValue() }),
@@ -236,7 +236,7 @@ const nearly: fc.Arbitrary<unknown> = fc.oneof(
 );
 const right = { v: 1, type: 'clear' };
 
-/** As objects and as text; and what would be right, but is no text, or is too long. */
+/** Invalid messages as objects and as text, and valid ones that are no text or too long. */
 const message: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue(),
   fc.string().map((text) => `${hello}${text}`),

@@ -17,7 +17,7 @@ describe('loading', () => {
     const response = await fetch(`${harness.bff}/v1/integrity.json`);
     return (await response.json()) as { version: string; url: string; integrity: string }[];
   };
-  /** A page of the shop that loads by code. */
+  /** A page of the shop that loads the widget by its own script. */
   const openBare = async (body: string) => {
     await harness.serve(`${harness.shop}/page`, `<!doctype html><html lang="en">${body}`);
     await harness.page.goto(`${harness.shop}/page`);
@@ -147,7 +147,7 @@ describe('loading', () => {
     assert.equal(requests, 3);
     assert.ok(await harness.page.getByText('Thank you').isHidden());
     await harness.page.locator('pay-desk[data-status=load_error]').waitFor();
-    // The element of the document and the mounted one, each once; what the mounted one replaced is back.
+    // One event each of the document's and the mounted element, and the replaced content is back.
     await harness.page.getByText('Wait').waitFor();
     assert.equal(await harness.page.locator('html').getAttribute('data-errors'), 'provider_unavailable '.repeat(2));
   });

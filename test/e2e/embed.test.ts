@@ -16,7 +16,7 @@ describe('embedding', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
-  /** Anything a policy or the page complained of. */
+  /** Errors of the page and violations of a content security policy. */
   let complaints: string[];
 
   before(async () => {

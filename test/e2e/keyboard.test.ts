@@ -10,7 +10,7 @@ import { openPayment, states } from '../widget/support/payment-view.ts';
 import { setUpShopPage } from './shop-page-harness.ts';
 import { stubPayment } from './stub-payment.ts';
 
-/** Where the focus is: what a sighted customer and a screen reader call it, where it stands, and whether anything shows it. */
+/** The focused element: its visible and its accessible name, its position, and whether its focus is visible. */
 interface Stop {
   name: string;
   top: number;
@@ -47,7 +47,7 @@ describe('with nothing but a keyboard', () => {
       return { name, top: top + scrollY, left, shown: (outlined && !clear) || ringed };
     });
 
-  /** By Tab until the shop's own button; each stop must show itself and stand after the one before. */
+  /** Presses Tab until the shop's own button; each focused element must show its focus and be placed after the one before. */
   const walk = async (key: 'Tab' | 'Shift+Tab', until: string): Promise<string[]> => {
     const names: string[] = [];
     let before: Stop | null = null;
@@ -132,7 +132,7 @@ describe('with nothing but a keyboard', () => {
         assert.deepEqual(back.sort(), forth.sort());
         const targets = await harness.page.locator('pay-desk').evaluate(
           ({ shadowRoot }) =>
-            // One radio of a group is a stop: the others are reached by the arrows.
+            // Tab reaches one radio of a group; the others are reached by the arrow keys.
             shadowRoot?.querySelectorAll('a, button:enabled, input:enabled:not([type=radio], [hidden]), input:checked').length,
         );
         assert.equal(forth.length, targets);

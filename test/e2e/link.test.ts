@@ -52,7 +52,7 @@ describe('a signed link', () => {
     const order = (await (await fetch(new URL(`/orders/${id}`, harness.demo.urls.qa))).json()) as OrderView;
     assert.equal(order.status, 'paid');
 
-    // Opened by itself it shows the same payment, and the way back that the link named.
+    // In a tab of its own it shows the same payment, and the link's return URL.
     await harness.page.goto(href);
     await harness.page.getByRole('heading', { name: 'Paid' }).waitFor();
     await harness.page.getByRole('link', { name: 'Back to Nova Books' }).click();

@@ -1,4 +1,4 @@
-/** A customer with a pay code on the shop's page: by keyboard alone, and when PayCodes takes the code but its answer is lost. */
+/** A customer with a pay code on the shop's page: by keyboard alone, and when PayCodes uses the code but its answer is lost. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OrderView } from '../../demo/page/qa-api.ts';

@@ -16,7 +16,7 @@ describe('a customer’s own preferences', () => {
     await whenDrawn(harness.page);
     return harness.page.locator('pay-desk');
   };
-  /** A click whose answer does not come. */
+  /** A submit whose answer does not come. */
   const keepBusy = async () => {
     await harness.context.route('**/checkout/pay-code', () => undefined);
     await harness.page.getByRole('textbox', { name: 'Pay code' }).fill('GOOD0001');
@@ -24,7 +24,7 @@ describe('a customer’s own preferences', () => {
     await harness.page.locator('[data-busy=true]').waitFor();
   };
 
-  /** Whatever moves, is about to, or waits to be moved. */
+  /** The animations and transitions that run or could run. */
   const moving = () =>
     harness.page.locator('pay-desk').evaluate(({ shadowRoot }) => {
       const elements = [...(shadowRoot?.querySelectorAll('*') ?? [])];

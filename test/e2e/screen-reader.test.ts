@@ -1,5 +1,6 @@
 /**
- * What a screen reader is given: Chromium's own accessibility tree of the shop's page, and what the live regions say, in order.
+ * What a screen reader gets: Chromium's accessibility tree of the shop's page, and the announcements of the live regions, in
+ * order.
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -12,7 +13,7 @@ import { stubPayment } from './stub-payment.ts';
 
 type Node = Awaited<ReturnType<typeof readTree>>[number];
 
-/** All that is read, in the order it is read. */
+/** The accessibility tree, in reading order. */
 async function readTree(cdp: CDPSession) {
   const { nodes } = await cdp.send('Accessibility.getFullAXTree');
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
@@ -178,7 +179,7 @@ describe('with a screen reader', () => {
   });
 });
 
-/** A countdown is silent. */
+/** The countdowns, which must not be announced. */
 const timers = (nodes: Node[]) => nodes.filter(({ role, live }) => role === 'timer' && live === 'off').map(() => 'off');
 
 /**

@@ -8,7 +8,7 @@ import { setUpDemo } from '../support/demo-harness.ts';
 describe('the shop', () => {
   const harness = setUpDemo();
 
-  /** Where the customer then types; what is asked for by a click is clicked. */
+  /** Opens the checkout where that needs a click. @returns Where the customer types. */
   const checkout: Record<Embedding, () => Promise<Page | FrameLocator>> = {
     script: async () => harness.page,
     element: async () => harness.page,

@@ -99,7 +99,7 @@ describe('a customer who pays by SMS', () => {
     await isClean();
     assert.deepEqual(ledger().uses, []);
     assert.equal((await thief.view()).status, 'open');
-    // Whose code it is loses nothing by it.
+    // The payment of the code is not affected.
     assert.equal(await send(shownSms), 'Thank you');
     await owner.untilWebhooks('payment.succeeded');
   });

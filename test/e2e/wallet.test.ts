@@ -29,7 +29,7 @@ describe('a customer with a wallet', () => {
   const newOrder = () => post<OrderView>('/orders', { amount: 600_000, currency: 'MMK' });
   const orderOf = async (id: string) => (await (await fetch(new URL(`/orders/${id}`, harness.demo.urls.qa))).json()) as OrderView;
   const checkout = (id: string, query = 'lang=en') => new URL(`/shop/checkout/${id}?${query}`, harness.demo.urls.qa).href;
-  /** The customer pays in the app. */
+  /** The customer transfers in the app. */
   const transfer = async (wallet = 'wavepay', identifier = '324342342'): Promise<string> => {
     const paid = { wallet, identifier, amount: 6000, currency: 'MMK' };
     return (await post<{ transaction_number: string }>('/qa/paykassma/transfers', paid)).transaction_number;
@@ -47,7 +47,7 @@ describe('a customer with a wallet', () => {
     return webhooks;
   };
 
-  /** In the words of each language. */
+  /** The texts of each language. */
   const english = {
     wallet: 'Mobile wallet',
     show: 'Show where to transfer',
@@ -104,7 +104,7 @@ describe('a customer with a wallet', () => {
     const [webhook] = await untilWebhooks(order.id, 'payment.succeeded');
     assert.equal(webhook?.amountPaid, 600_000);
     assert.equal((await orderOf(order.id)).status, 'paid');
-    // The postback, which comes after, changes nothing.
+    // The postback, which arrives later, changes nothing.
     await waitFor(async () => demo.paykassma.ledger().postbacks[0]?.tries.some(({ ok }) => ok));
     await untilWebhooks(order.id, 'payment.succeeded');
     assert.deepEqual(

@@ -19,7 +19,7 @@ async function listening(parts: Parameters<typeof testApp>[0] = {}) {
   return { app, port, url: `http://127.0.0.1:${port}` };
 }
 
-/** All that comes back until the server hangs up. */
+/** Sends a text. @returns All that the server sends until it closes the connection. */
 async function rawExchange(port: number, text: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   socket.setEncoding('utf8').write(text);
@@ -175,7 +175,7 @@ function deferred() {
   return { promise, resolve };
 }
 
-/** Resolves when the server takes no more connections. */
+/** Resolves when the server accepts no more connections. */
 async function refused(url: string): Promise<void> {
   for (;;) {
     const taken = await fetch(`${url}/healthz`).catch(() => null);

@@ -1,4 +1,4 @@
-/** On an older Node the process ends with one sentence, before anything is loaded that would crash. */
+/** On an older Node the process ends with an explanation, before anything is loaded that would crash. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';

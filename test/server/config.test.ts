@@ -43,7 +43,7 @@ const env = (more: Record<string, string | undefined> = {}, merchants: unknown =
   ...more,
 });
 
-/** What the operator reads. */
+/** @returns The sentence that the operator reads. */
 function sentence(variables: Record<string, string | undefined>, options = {}): string {
   try {
     loadConfig(variables, options);

@@ -1,4 +1,4 @@
-/** Texts that an engine cannot store, wherever a caller may put one: never a 5xx, and what is taken comes back unchanged. */
+/** Texts that an engine cannot store, in any field: never a 5xx, and an accepted text is returned unchanged. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';

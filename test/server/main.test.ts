@@ -1,4 +1,4 @@
-/** The process as an operator sees it: how it refuses to start, and how it ends. */
+/** The process: how it refuses to start, and how it ends. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { scaledTimeout } from '../support/load-factor.ts';
 import { createServerProcesses, ending, listening, type ServerProcesses } from '../support/server-process.ts';
 
-/** A PayCodes that takes every call and never answers. */
+/** A PayCodes that accepts every call and never answers. */
 const silent = createServer(() => undefined);
 let processes: ServerProcesses;
 

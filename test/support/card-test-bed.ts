@@ -28,7 +28,7 @@ export interface CardTestBedOptions {
   timeoutMs?: number;
   /** 32 bytes; the same for two test beds that stand for two processes of one server. */
   sealingKey?: Buffer;
-  /** More payment methods, offered beside cards. */
+  /** More payment methods beside cards. */
   methods?: readonly MethodPort[];
 }
 
@@ -57,7 +57,7 @@ export async function createCardTestBed({
     cashboxId: simulator.cashbox.id,
     key: simulator.cashbox.key,
     timeoutsMs: { default: scaledTimeout(timeoutMs), pay: scaledTimeout(timeoutMs) },
-    // There is one good card and one address here; a test of limits sets its own.
+    // High limits, because there is one good card and one address here; a test of limits sets its own.
     ...settings,
     limits: { cardsPerAddress: 10_000, smsPerPhone: 10_000, ...settings?.limits },
   });
@@ -101,7 +101,7 @@ export async function createCardTestBed({
 
   let orders = 0;
   return {
-    /** How long a call to Payme may take before it is given up. */
+    /** Deadline of a call to Payme. */
     deadlineMs: parsed.timeoutsMs.pay,
     clock,
     simulator,
@@ -110,11 +110,11 @@ export async function createCardTestBed({
     parts,
     reconciler,
     sealer,
-    /** Reported failures; a test that expects none checks that it is empty. */
+    /** Reported failures; a test that expects none asserts that it is empty. */
     failures,
-    /** Controls the simulator: `settings`, `faults`, `receipts/<id>/state`. */
+    /** Posts to a control route of the simulator: `settings`, `faults`, `receipts/<id>/state`. */
     control,
-    /** A payment of 5,000.00 UZS by default. */
+    /** Creates a payment, by default of 5,000.00 UZS. */
     async pay(wanted: Partial<CreatePayment> = {}): Promise<string> {
       orders += 1;
       return payments.create(merchant, {
@@ -126,7 +126,7 @@ export async function createCardTestBed({
         ...wanted,
       });
     },
-    /** As the browser's POSTs, without their limit of 8 seconds. */
+    /** Like the browser's POSTs, without their limit of 8 seconds. */
     async card(id: string, own: Partial<SubmitCard> = {}, ip = '203.0.113.7'): Promise<PaymentView> {
       await submitCard(parts, await paymentOf(id), { ...goodCard, ...own }, ip);
       return payments.view(id);
@@ -159,14 +159,14 @@ export async function createCardTestBed({
       }
       return payments.view(id);
     },
-    /** The webhooks of one payment, oldest first; only of a database that a second connection can open. */
+    /** The webhooks of one payment, oldest first; needs a database that a second connection can open. */
     async outbox(paymentId: string): Promise<string[]> {
       const { db } = openDatabase(databaseUrl);
       const rows = await db.selectFrom('outbox').select('type').where('payment_id', '=', paymentId).orderBy('sequence').execute();
       await db.destroy();
       return rows.map(({ type }) => type);
     },
-    /** How often money was really taken, and not given back. */
+    /** The debits that were not refunded. */
     debits: () => simulator.ledger().payments.filter(({ refundedAt }) => refundedAt === null),
     /** The calls of one method. */
     calls: (method: string) => simulator.ledger().calls.filter((call) => call.method === method),

@@ -1,4 +1,4 @@
-/** Starts the whole demo and a browser, for tests of its pages. */
+/** A harness for the pages of the demo: the whole demo and a browser. */
 import { after, afterEach, before, beforeEach } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';

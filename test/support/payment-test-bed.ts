@@ -1,4 +1,6 @@
-/** A store and payments whose upstream answers are given by the test, for what `payments/` alone decides. */
+/**
+ * A test bed for what `payments/` alone decides: store and payments, with outcomes that the test sets in place of an upstream.
+ */
 import type { Transfer } from '../../server/contract/index.ts';
 import type { EvidenceInput, MethodPort } from '../../server/payments/model/ports.ts';
 import { openAuditTrail } from './audit-trail.ts';

@@ -30,7 +30,7 @@ export interface WalletTestBedOptions {
   settings?: Partial<WalletSettings>;
   /** Deadline of one call that spends. */
   activateMs?: number;
-  /** More payment methods, offered beside wallets. */
+  /** More payment methods beside wallets. */
   methods?: readonly MethodPort[];
 }
 
@@ -103,12 +103,12 @@ export async function createWalletTestBed({
     payments,
     parts,
     reconciler,
-    /** Reported failures; a test that expects none checks that it is empty. */
+    /** Reported failures; a test that expects none asserts that it is empty. */
     failures,
-    /** Controls the simulator: `postbacks`, `faults`, `wallets`, `transactions/match`. */
+    /** Posts to a control route of the simulator: `postbacks`, `faults`, `wallets`, `transactions/match`. */
     control,
     postbackUrl,
-    /** A payment of 6,000.00 MMK by default. */
+    /** Creates a payment, by default of 6,000.00 MMK. */
     async pay(wanted: Partial<CreatePayment> = {}): Promise<string> {
       orders += 1;
       return payments.create(merchant, {
@@ -132,7 +132,7 @@ export async function createWalletTestBed({
       const made = await control('transfers', { wallet, identifier: account?.identifier, amount, currency });
       return (made as { transaction_number: string }).transaction_number;
     },
-    /** As the browser's POST, without its limit of 8 seconds. */
+    /** Like the browser's POST, without its limit of 8 seconds. */
     async submit(
       id: string,
       transactionNumber: string,
@@ -141,7 +141,7 @@ export async function createWalletTestBed({
       await submitTransfer(parts, await paymentOf(id), { transactionNumber, ...(screenshot && { screenshot }) });
       return payments.view(id);
     },
-    /** The view as soon as it is no longer `status`; the reconciler's clock stands still. */
+    /** Follows the payment until its view meets the condition; the clock does not move meanwhile. */
     async until(id: string, fits: (view: PaymentView) => boolean): Promise<PaymentView> {
       for (let version = 0; ; ) {
         const view = await payments.follow(id, version, 5_000);
@@ -150,7 +150,7 @@ export async function createWalletTestBed({
         version = view.version;
       }
     },
-    /** The webhooks of one payment, oldest first; only of a database that a second connection can open. */
+    /** The webhooks of one payment, oldest first; needs a database that a second connection can open. */
     async outbox(paymentId: string): Promise<string[]> {
       const { db } = openDatabase(databaseUrl);
       const rows = await db.selectFrom('outbox').select('type').where('payment_id', '=', paymentId).orderBy('sequence').execute();

@@ -1,4 +1,4 @@
-/** Starts a BFF whose merchants, orders and upstream answers consist of payloads, with one merchant and one payment for each. */
+/** A BFF whose merchants, orders and upstream answers consist of payloads, with one merchant and one payment for each. */
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ import { startServer } from '../../server/start-server.ts';
 
 export const linkKey = { kid: 'link', key: 'a link key that is long enough to be one' };
 
-/** In how many answers of the upstream all payloads occur. */
+/** The number of upstream answers in which all payloads occur. */
 const answerKinds = 41;
 
 export interface HostilePayment {
@@ -127,7 +127,7 @@ export async function createXssTestBed(payloads: readonly string[]) {
     shop: `${shop.origin}/`,
     payments,
     create,
-    /** Resolves when the upstream has answered every payload. */
+    /** Whether the upstream has answered with every payload. */
     answeredAll: () => answered >= answerKinds,
     async close(): Promise<void> {
       await server.stop();

@@ -31,7 +31,7 @@ describe('a discount', () => {
     await customer.until(() => customer.polite === 'Your discount counts. To pay: 22.50 PLN', 'the announcement');
     for (const fact of ['Amount25.00 PLN', 'Discount ···· 10PC−2.50 PLN', 'Pay 22.50 PLN'])
       expect(customer.text).to.contain(fact);
-    // The field waits for what pays the rest.
+    // The field is for the code that pays the rest.
     expect(customer.field.value).to.equal('');
     expect(customer.focused).to.equal(customer.field);
   });
@@ -80,7 +80,7 @@ describe('a discount', () => {
     await customer.until(() => large() === '25.00 PLN', 'the whole amount');
     await customer.until(() => customer.text.includes('The discount no longer counts. To pay: 25.00 PLN'), 'the words');
     expect(customer.note).to.contain('The discount code can’t be used any more');
-    // Nothing is wrong with this one.
+    // The new code is not marked as wrong.
     expect([customer.field.value, customer.field.ariaInvalid]).to.deep.equal(['GOOD 0001', 'false']);
   });
 
@@ -88,7 +88,7 @@ describe('a discount', () => {
     await open(openPayment());
     const methods: (string | null)[] = [];
     customer.checkout.addEventListener('pay-success', ({ method }) => methods.push(method));
-    // No attempt has paid it: the discount's code did.
+    // No attempt has paid it, only the discount code.
     bff.replies.push(moved({ ...discounted({ ...paid(), discount: 2500, due: 0, amountPaid: 0, attempt: null }) }));
     await customer.pay('SAVE100P');
     await customer.until(() => customer.has('receipt'), 'the receipt');
@@ -137,7 +137,7 @@ describe('a code that is worth more than is due', () => {
 
   it('asks the customer in place, with what would be lost and two answers', async () => {
     await asking();
-    // Question and buttons are of two elements.
+    // Question and buttons are drawn by two elements.
     await customer.until(() => customer.note.includes('If you use it'), 'the question in words');
     expect(customer.note).to.equal('This code is worth more than 25.00 PLN. If you use it, the rest is lost.');
     expect(customer.assertive).to.equal(customer.note);

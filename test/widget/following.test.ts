@@ -37,7 +37,7 @@ describe('a payment that is being checked', () => {
   });
 
   it('is followed by long poll from the known version to success', async () => {
-    // More than one where the page itself comes into view just now.
+    // More than one where the page itself becomes visible just now.
     await customer.until(() => bff.polls.length > 0, 'a long poll');
     expect(bff.polls[0]?.path).to.equal('/checkout?since=1&wait=20');
     bff.move(paid());

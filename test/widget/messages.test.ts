@@ -11,14 +11,14 @@ import { uz } from '../../widget/messages/uz.ts';
 import { elapsedText } from '../../widget/parts/rows.ts';
 import { openPayment } from './support/payment-view.ts';
 
-/** As it is read: without what holds phrases together. */
+/** The visible text, without the characters that prevent line breaks. */
 const plain = (text: string) => text.replaceAll('\u2060', '').replaceAll('\u00a0', ' ');
 /** Every text by its path: `problems.code_used`. */
 const texts = (messages: object, path = ''): [path: string, text: string][] =>
   Object.entries(messages).flatMap(([key, value]) =>
     typeof value === 'string' ? [[path + key, plain(value)] as [string, string]] : texts(value, `${path}${key}.`),
   );
-/** The values a text wants; the forms of a word are the language's own affair, the number they go with is not. */
+/** The placeholders of a text; plural forms differ by language, but the number they belong to does not. */
 const places = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name))].sort();
 
 /** The same in every language. */
@@ -79,7 +79,7 @@ describe('words', () => {
     for (const [key, text] of texts(uz)) expect(text, key).to.not.match(/[og]['’`ʼ]|[^og]ʻ|['’`]/i);
   });
 
-  /** Of a card that was not charged; what is found out, or was given back, has words of its own. */
+  /** Problems of a card that was not charged; unknown and refunded payments have other texts. */
   const refusalOfCard = /^card\.problems\.(?!payment_reversed|idempotency_conflict|internal|network)/;
   const nothingTaken = {
     en: /nothing was charged|was not used/i,

@@ -1,4 +1,4 @@
-/** The QR code of an SMS is the one that other encoders draw: those below were made by uqr, and read by a reader of QR codes. */
+/** The QR code of an SMS equals that of another encoder: the codes below were made by uqr, and read by a QR reader. */
 import { expect } from '@open-wc/testing';
 import { qrModules } from '../../widget/methods/sms/qr-code.ts';
 import { smsLink } from '../../widget/methods/sms/sms-view.ts';

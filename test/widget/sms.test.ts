@@ -28,7 +28,7 @@ describe('paying by SMS', () => {
     await customer.checkout.updateComplete;
   };
 
-  /** In somebody's hand, until the test is over. */
+  /** Emulates a phone until the test is over. */
   const ownMatch = window.matchMedia;
   const onPhone = () => {
     window.matchMedia = (query) => (query === '(pointer: coarse)' ? ownMatch('all') : ownMatch.call(window, query));

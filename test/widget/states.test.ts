@@ -1,4 +1,4 @@
-/** Every state in every language on both grounds: readable by everyone, nothing cut off, nothing too small for a thumb. */
+/** Every state in every language and both themes: accessible, nothing cut off, no target too small for a thumb. */
 
 import { expect } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
@@ -9,8 +9,8 @@ import { allStates, openPayment } from './support/payment-view.ts';
 
 const languages = ['en', 'my', 'ru', 'uz', 'pl'] as const;
 /**
- * Contrast is a matter of the ground and of the size, not of the words: the dark one is judged in two languages, since Burmese is
- * set larger.
+ * Contrast depends on theme and size, and not on the text: the dark theme is checked in two languages, since Burmese is set
+ * larger.
  */
 const grounds = [...languages.map((locale) => [locale, 'light'] as const), ['en', 'dark'], ['my', 'dark']] as const;
 
@@ -28,7 +28,7 @@ async function expectAccessible(customer: PayDeskHarness) {
   await expect(customer.checkout.parentElement).to.be.accessible(rules);
 }
 
-/** With names that no line takes: all stays within the checkout, and a thumb finds what it can press. */
+/** With names too long for a line: everything stays within the checkout, and targets stay large enough. */
 function expectRoom({ root, checkout }: PayDeskHarness) {
   const { right } = checkout.getBoundingClientRect();
   for (const element of root.querySelectorAll('*:not(.unseen)')) {
@@ -53,7 +53,7 @@ for (const [locale, theme] of grounds)
   describe(`every state on a narrow phone, ${locale}, ${theme}`, () => {
     before(async () => {
       await setViewport({ width: 320, height: 640 });
-      // What fades in is as it will be: nobody here has to wait for it.
+      // Ends fading at once, so that the test need not wait for it.
       await emulateMedia({ reducedMotion: 'reduce' });
     });
     after(() => emulateMedia({ reducedMotion: 'no-preference' }));

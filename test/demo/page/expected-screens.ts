@@ -1,4 +1,5 @@
 /** What a customer sees in each state of the QA page. */
+
 /** Where the text is, if not in the checkout itself. */
 export const frame = 'in the card frame';
 

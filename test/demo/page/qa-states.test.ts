@@ -16,8 +16,8 @@ import { expectedScreens, frame } from './expected-screens.ts';
 const count = 3;
 
 /**
- * Each worker has a demo of its own, because a demo has one clock and one line, and one page for all states, because each state
- * makes its own payment.
+ * Each worker has a demo of its own, because a demo has one clock and one fault proxy, and one page for all states, because each
+ * state makes its own payment.
  */
 interface Lane {
   demo: Demo;

@@ -1,4 +1,4 @@
-/** Calls a simulator by plain HTTP, without our client. */
+/** A PayCodes simulator and a caller by plain HTTP, without our client. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import {
@@ -31,7 +31,7 @@ export interface PayCodesSimulatorTestBed {
   ): Promise<{ status: number; body: Record<string, unknown> }>;
 }
 
-/** Is closed after its test. */
+/** The test bed is closed after its test. */
 export async function createPayCodesSimulatorTestBed(
   t: TestContext,
   options?: PayCodesSimulatorOptions,

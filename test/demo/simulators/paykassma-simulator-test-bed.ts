@@ -1,4 +1,4 @@
-/** A Paykassma simulator, the real client on it, and a merchant who takes its postbacks. */
+/** A Paykassma simulator, the real client for it, and a merchant's server that receives its postbacks. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,7 +24,7 @@ export interface PaykassmaSimulatorTestBed {
   open(body: Buffer | undefined, signedPath?: 'additional_data' | 'transactions'): OpenedPostback;
 }
 
-/** Is closed after its test. */
+/** The test bed is closed after its test. */
 export async function createPaykassmaSimulatorTestBed(
   t: TestContext,
   options: PaykassmaSimulatorOptions = {},

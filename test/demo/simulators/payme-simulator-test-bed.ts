@@ -1,4 +1,4 @@
-/** A Payme simulator and a client by plain HTTP, without our code, id and content type, as many real clients are. */
+/** A Payme simulator and a caller by plain HTTP, without our client, an id or a content type, like many real callers. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import {
@@ -68,7 +68,7 @@ export const goodCard = '8600069195406311';
 /** The time at which the clock stands: 2026-05-01, noon. */
 export const noon = Date.parse('2026-05-01T12:00:00Z');
 
-/** Is closed after its test. The clock stands at noon until it is moved. */
+/** The test bed is closed after its test. The clock stands at noon until it is moved. */
 export async function createPaymeSimulatorTestBed(
   t: TestContext,
   options: PaymeSimulatorOptions = {},

@@ -8,7 +8,7 @@ import { waitFor } from '../../support/wait-for.ts';
 import { setUpCardFrame } from '../card-frame-harness.ts';
 import { setUpShopPage } from '../shop-page-harness.ts';
 
-/** What a page kept that greeted or listened. */
+/** The state of a page that began a handshake or listened. */
 interface Kept {
   answers: unknown[];
   port: MessagePort;
@@ -167,7 +167,7 @@ describe('a forged message', () => {
     const sent = await harness.page.evaluate(() => (window as unknown as Kept).received.join());
     assert.match(sent, /"type":"change","method":"card","complete":true/);
     assert.doesNotMatch(sent, /\d{4}|cs_/);
-    // The port was open all the while: what is right is understood.
+    // The port is still open: a valid message is handled.
     await harness.page.evaluate((text) => (window as unknown as Kept).borrowed.postMessage(text), JSON.stringify(right));
     await waitFor(async () => (await card.form.getByLabel('Card number').inputValue()) === '');
     assert.deepEqual(card.posts, []);

@@ -8,9 +8,9 @@ import { patchNatives } from './patch-natives.ts';
 import { type Spy, spyOnPage } from './spy-on-page.ts';
 
 const { number, expire, code } = goodCard;
-/** Whole, in groups, in parts, and as they are sent. */
+/** Card and code: whole, in groups, in parts, and as they are sent. */
 const secrets = [number, '8600 4954 7331 6478', '8600 49', '495473', '4954 73', '7331', expire, '0399', code, code.slice(0, 4)];
-/** What the page types itself, to see that its ears are open. */
+/** A text that the page types itself, which the spy must find. */
 const bait = '4242111122223333';
 
 describe('a hostile page', () => {
@@ -36,7 +36,7 @@ describe('a hostile page', () => {
     await harness.page.keyboard.press('Enter');
     await harness.page.getByRole('heading', { name: 'Paid' }).waitFor();
     await search();
-    // All of it was typed, and sent: by the frame.
+    // All of it was typed, and sent by the frame.
     assert.deepEqual(
       card.posts.map(({ body }) => body),
       [{ number, expire: '0399' }, { code }],
@@ -59,7 +59,7 @@ describe('a hostile page', () => {
       urls.filter((url) => [...secrets, card.clientSecret].some((secret) => decodeURIComponent(url).includes(secret))),
       [],
     );
-    // Promises that prototypes do not have are the spy's own.
+    // Rejections about members that prototypes do not have are caused by the spy.
     assert.deepEqual(
       harness.complaints.filter((text) => !text.endsWith('Illegal invocation')),
       [],

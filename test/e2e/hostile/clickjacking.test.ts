@@ -10,7 +10,7 @@ import { setUpShopPage } from '../shop-page-harness.ts';
 
 describe('clickjacking', () => {
   const harness = setUpShopPage();
-  /** Another origin of this machine: a name that leads elsewhere would be stopped by the browser before our own policy is. */
+  /** Another origin of this machine, because the browser would stop a foreign name before our own policy does. */
   const evil = () => new URL(harness.demo.urls.paycodes).origin;
   const trap = (src: string, more = '') =>
     `<!doctype html><title>You won</title><button style="position:absolute;inset:0">Take it</button>

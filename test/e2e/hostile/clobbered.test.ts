@@ -8,8 +8,8 @@ import { waitFor } from '../../support/wait-for.ts';
 import { setUpShopPage } from '../shop-page-harness.ts';
 
 /**
- * Names that a script of ours, or Lit, asks a document or a window for; Lit itself cannot do without `createElement` and its
- * like.
+ * Names that our script or Lit reads from a document or a window; those that Lit cannot do without, like `createElement`, are
+ * left out.
  */
 const ofADocument = [
   'currentScript',

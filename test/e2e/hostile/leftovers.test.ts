@@ -26,7 +26,7 @@ describe('after a payment', () => {
       clientSecret,
     );
   };
-  /** All that an origin keeps, the secret of a plugin window left out. */
+  /** Everything that an origin stores, except the client secret of a plugin window. */
   const kept = async (place: Page | Frame): Promise<string[]> => {
     const all = await place.evaluate(async () => [
       ...Object.entries(localStorage).map(([name, value]) => `local ${name}=${value}`),
@@ -38,12 +38,12 @@ describe('after a payment', () => {
     ]);
     return all.filter((entry) => !/^session pay-desk:\d+-\d+=[\w-]+$/.test(entry));
   };
-  /** Every address in the history of the tab. */
+  /** Every URL in the history of the tab. */
   const history = async (): Promise<string[]> => {
     const session = await harness.context.newCDPSession(harness.page);
     return (await session.send('Page.getNavigationHistory')).entries.map(({ url }) => url);
   };
-  /** Neither an address nor a `Referer` that went over the wire holds it; a fragment never does. */
+  /** Asserts that no URL or `Referer` of a request contains it; fragments are never sent. */
   const sentNowhere = (...secrets: string[]) => {
     for (const request of requests) {
       const sent = `${request.url().split('#')[0]} ${request.headers().referer ?? ''}`;
@@ -132,7 +132,8 @@ describe('after a payment', () => {
     await mount(clientSecret);
     const field = harness.page.getByRole('textbox', { name: 'Pay code' });
     await field.fill('GOOD0006');
-    // A browser that is driven by a test keeps no such cache: so what it would keep is looked at, and then the way back is taken.
+    // A browser that is driven by a test has no such cache, so the document is checked as it would be kept, and then after going
+    // back.
     await harness.page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
     await waitFor(async () => (await field.inputValue()) === '');
     await field.fill('GOOD0006');

@@ -30,7 +30,7 @@ describe('a page that patches natives', () => {
   it('and pollutes prototypes gets a checkout that works, with the right amount, paid once, and no secret of the server', async () => {
     await harness.context.addInitScript(patchNatives, [...ofTheServer(), 'GOOD0001']);
     await harness.context.addInitScript(() => {
-      // Some script merged somebody's JSON into an object without looking.
+      // As if a script had merged untrusted JSON into an object.
       Object.assign(Object.prototype, { polluted: 'yes', amount: 1, due: 1, status: 'succeeded', prefix: 'x', locale: '<b>' });
     });
     const payment = await harness.payment();
@@ -40,7 +40,7 @@ describe('a page that patches natives', () => {
     assert.equal(usesOf('GOOD0001'), 1);
     assert.equal((await statusOf(payment.id)).amountPaid, 2500);
     const found = await recorded();
-    // In this mode the page can read along, as it can read its own fields: that is what the plugin window is for.
+    // Without the plugin window the page can observe the code, as it can read its own fields.
     assert.ok(
       found.some((what) => what.endsWith('GOOD0001')),
       'the hooks hear nothing at all',
@@ -87,7 +87,7 @@ describe('a page that patches natives', () => {
     await harness.pay(harness.page, 'GOOD0003');
     assert.equal(usesOf('GOOD0003'), 1);
     const { status, amountPaid, evidence, attempts } = await statusOf(payment.id);
-    // Nor tried twice: that a code can be used once only would hide it.
+    // It was not tried twice either, which the single use of a code would hide.
     assert.equal(attempts.length, 1);
     assert.deepEqual([status, amountPaid, evidence.length], ['succeeded', 2500, 1]);
   });

@@ -21,7 +21,7 @@ export function patchNatives(needles: string[]): void {
         for (let nth = 0; nth < needles.length; nth++)
           if (apply(includes, text ?? '', [needles[nth]])) add(`${where}: ${needles[nth]}`);
       } catch {
-        // what cannot be written down is not listened to
+        // what cannot be converted to a string is not recorded
       } finally {
         listening = false;
       }

@@ -5,11 +5,11 @@
 export interface Spy {
   /** Every needle that was found so far, as `<where>: <needle>`. */
   seen: Set<string>;
-  /** Searches all that can be reached from the page now; how many objects were looked at. */
+  /** Searches all that can be reached from the page now; @returns How many objects were searched. */
   search(): number;
 }
 
-// Methods, no functions of their own: what names those in a test is not there in the page.
+// Methods and no named functions, because the test runner's helper that names functions does not exist in the page.
 export function spyOnPage(needles: string[]): void {
   if (window !== window.top) return;
   const roots: Node[] = [document];
@@ -41,7 +41,7 @@ export function spyOnPage(needles: string[]): void {
             try {
               queue.push(Reflect.get(holder, name, value));
             } catch {
-              // of another origin, or not to be had from this object
+              // of another origin, or not readable on this object
             }
           }
       }

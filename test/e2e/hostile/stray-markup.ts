@@ -1,7 +1,7 @@
 /**
  * Markup that no `<pay-desk>` of a document draws by itself, so that somebody's text must have become it. Runs in the page,
  * so it stands alone.
- * @returns One line for each; empty is what a test wants.
+ * @returns One line for each; empty where there is none.
  */
 export function strayMarkup(): string[] {
   const foreign = 'script,iframe,object,embed,img,video,audio,link,base,meta,style,marquee,details,template,math,animate,body';

@@ -12,7 +12,7 @@ import { xssCorpus } from '../../support/xss-corpus.ts';
 import { createXssTestBed, type HostilePayment, linkKey, type XssTestBed } from '../../support/xss-test-bed.ts';
 import { strayMarkup } from './stray-markup.ts';
 
-/** Checkouts on one page: so many are tried with one page load. */
+/** The number of checkouts on one page. */
 const many = 200;
 /** Payloads in the address of one frame, which costs more than a checkout. More would not fit into an address of 8 kB. */
 const bundled = 45;
@@ -22,7 +22,7 @@ describe('a hostile string', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
-  /** Payloads that ran, policies that were violated, exceptions. Empty is what a test wants. */
+  /** Payloads that ran, policies that were violated, exceptions. Empty where there is none. */
   let harm: string[];
 
   before(async () => {
@@ -152,7 +152,7 @@ describe('a hostile string', () => {
             const [method, theme, locale] = [payload as 'pay_code', payload as 'auto', payload];
             const tokens = { '--pay-color-accent': payload, '--pay-font': payload };
             window.PayDesk?.mount(place, { clientSecret, locale, theme, method, walletType: payload, translations, tokens });
-            // And where nothing opens: a payload for a secret, an origin that is none.
+            // Also where nothing opens: a payload as client secret, an invalid origin.
             const lost = document.createElement('pay-desk');
             lost.setAttribute('client-secret', payload);
             for (const name of ['api-base', 'locale', 'methods', 'method', 'wallet-type', 'theme'])
@@ -175,7 +175,7 @@ describe('a hostile string', () => {
       });
       assert.deepEqual(await page.evaluate(strayMarkup), []);
     }
-    // An address that no fetch can go to is refused by the policy, or else by the browser: either is right.
+    // An address that cannot be fetched is refused by the policy or by the browser; both are right.
     assert.deepEqual(
       harm.filter((what) => !what.startsWith('connect-src')),
       [],
@@ -195,7 +195,7 @@ describe('a hostile string', () => {
         }),
       );
       assert.equal(await shown('pay-desk[data-status=open]'), bundles().length);
-      // Only the fragment changes: each of them is taken for the secret of the next payment.
+      // Only the fragment changes, and is used as the client secret of the next payment.
       for (const [index, bundle] of bundles().entries()) {
         const frame = page.frames()[index + 1] ?? assert.fail();
         await frame.evaluate(
@@ -262,7 +262,7 @@ describe('a hostile string', () => {
     assert.equal(refused, xssCorpus.length);
   });
 
-  /** In how many of the frames something is drawn. */
+  /** The number of frames in which something is drawn. */
   async function shown(what: string): Promise<number> {
     const counts = await Promise.all(page.frames().map((frame) => frame.locator(what).count()));
     return counts.reduce((sum, count) => sum + count, 0);

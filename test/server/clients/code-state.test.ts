@@ -1,4 +1,4 @@
-/** The state of a code: the first test that holds decides, the others do not matter. */
+/** The state of a code: the first condition that holds decides. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GetCodeAnswer } from '../../../server/clients/paycodes/answers.ts';

@@ -1,4 +1,4 @@
-/** What a discount rule takes off: read where the setting points, in every spelling, and never guessed. */
+/** The deduction of a discount rule: read where the setting points, in every spelling, and never guessed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { priceDeductionOf } from '../../../server/clients/paycodes/answers.ts';

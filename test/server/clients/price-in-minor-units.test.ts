@@ -1,4 +1,4 @@
-/** A rule's price as money: exactly, or not at all. */
+/** A rule's price in minor units: exact, or null. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

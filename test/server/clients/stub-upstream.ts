@@ -19,7 +19,7 @@ type Respond = (question: Question, response: ServerResponse, request: IncomingM
 export interface StubUpstream {
   client: PayCodesClient;
   url: URL;
-  /** Every question that came in; under `rest` only the `params` of one. */
+  /** Every received request; with `rest` only its `params`. */
   questions: Question[];
   respond: Respond;
 }
@@ -75,6 +75,6 @@ export async function thrownBy(call: Promise<unknown>): Promise<UpstreamError> {
   return thrown;
 }
 
-/** All that an error could show to anybody. */
+/** All text of an error that could be shown or logged. */
 export const shownBy = (thrown: Error) =>
   inspect(thrown, { depth: 10, showHidden: true }) + JSON.stringify(thrown) + thrown.stack;

@@ -1,4 +1,4 @@
-/** Limits of length measure texts and lists, and nothing else that has a length. */
+/** Limits of length accept texts and lists only, and no other object that has a length. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import * as z from 'zod/mini';

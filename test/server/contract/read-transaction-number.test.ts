@@ -1,4 +1,4 @@
-/** The number of a transfer is found in what people really type and paste, and nothing else is taken for it. */
+/** The transaction number is found in every form that people type and paste, and other texts are rejected. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readTransactionNumber } from '../../../server/contract/index.ts';

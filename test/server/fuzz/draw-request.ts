@@ -1,11 +1,11 @@
-/** One request after another from the description of the interface: right in most, wrong in one or two places. */
+/** Draws requests from the OpenAPI document: valid in most, invalid in one or two places. */
 import { hostileAddressParts, hostileHeaders, hostileNames, hostileTexts, hostileValues } from './hostile-values.ts';
 import type { Random } from './random.ts';
 import { type Schema, sample } from './sample.ts';
 
 export interface Drawn {
   method: string;
-  /** Path and query as they stand on the wire. */
+  /** Path and query as they are sent. */
   path: string;
   headers: Record<string, string>;
   body?: string | Buffer;
@@ -111,7 +111,7 @@ export function createDraw({ paths, components: { schemas } }: Description, rand
   }
 }
 
-/** The value with something wrong at one place of it, often deep inside. */
+/** The value with one invalid member, often deep inside. */
 function spoil(value: unknown, random: Random): unknown {
   if (typeof value !== 'object' || value === null || random.oneIn(5)) return random.pick(hostileValues);
   if (Array.isArray(value)) {
@@ -131,7 +131,7 @@ const own = (entries: [string, unknown][]): object => Object.fromEntries(entries
 
 const png = Buffer.from('89504e470d0a1a0a', 'hex');
 
-/** Multipart, in all its wrong ways. */
+/** Invalid multipart bodies. */
 function form(headers: Record<string, string>, random: Random): { body: Buffer; headers: Record<string, string> } {
   const boundary = random.pick(['b', 'x'.repeat(70), '----']);
   const pieces: Buffer[] = [];

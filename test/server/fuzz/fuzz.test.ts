@@ -1,6 +1,7 @@
 /**
- * Hostile requests, drawn from the description of the interface: with a healthy database and healthy upstreams no answer is a 5xx, and
- * every decline is a problem document. The seed of a run is printed; `FUZZ_SEED=… FUZZ_REQUESTS=…` draws it again, or more of it.
+ * Hostile requests, drawn from the description of the interface: with a healthy database and healthy upstreams no answer is a
+ * 5xx, and every decline is a problem document. The seed of a run is printed; `FUZZ_SEED=… FUZZ_REQUESTS=…` draws it again, or
+ * more of it.
  */
 import assert from 'node:assert/strict';
 import { randomInt, randomUUID } from 'node:crypto';
@@ -13,7 +14,7 @@ import { createDraw, type Description, type Drawn } from './draw-request.ts';
 import { createRandom, type Random } from './random.ts';
 
 const requests = Number(process.env.FUZZ_REQUESTS ?? 2_000);
-/** As many at once, so that the waits of some do not become the wait of all. */
+/** This many at once, so that slow requests do not delay all others. */
 const lanes = 20;
 
 interface Answer {
@@ -44,7 +45,7 @@ describe('hostile requests', () => {
           resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', text });
         });
         call.on('error', (cause: NodeJS.ErrnoException) =>
-          // An answer that comes before the whole body does, and a connection that was closing just then, are nobody's fault.
+          // An answer before the whole body was sent, and a connection that was just closing, are no errors.
           cause.code === 'ECONNRESET' || cause.code === 'EPIPE' ? resolve(null) : reject(cause),
         );
         call.end(body);
@@ -114,7 +115,7 @@ describe('hostile requests', () => {
       link: () => link(random),
     });
     for (let nth = 1; nth <= count; nth += 1) {
-      // A fresh one now and then: most ways in are closed once a payment is over.
+      // A new payment now and then, because most routes refuse one that is over.
       if (nth % 10 === 0) payment = await create(random);
       const drawn = draw();
       const answer = await send(drawn);
@@ -138,7 +139,7 @@ describe('hostile requests', () => {
         .join(', '),
     );
     assert.deepEqual(wrong, [], `FUZZ_SEED=${seed}`);
-    // A walk that is refused at every door has tried nothing.
+    // A run in which every request is refused has tested nothing.
     const taken = [200, 201].reduce((sum, status) => sum + (statuses.get(status) ?? 0), 0);
     assert.ok(
       taken > requests / 20 && (statuses.get(422) ?? 0) > requests / 20,

@@ -1,4 +1,4 @@
-/** What nobody who means well would send, wherever a value may stand. */
+/** Values that only a hostile client would send, for every place of a request. */
 
 /** Values of JSON that are not of the type, the size or the shape that a program takes for granted. */
 export const hostileValues: readonly unknown[] = [
@@ -51,7 +51,7 @@ export const hostileValues: readonly unknown[] = [
   { replace: 1, trim: 1, normalize: 1 },
 ];
 
-/** Names of fields that an object has without anybody's doing. */
+/** Names of fields that every object inherits. */
 export const hostileNames = [
   '__proto__',
   'constructor',
@@ -91,7 +91,7 @@ export const hostileTexts: readonly string[] = [
   '\xff\xfe',
 ];
 
-/** As they stand in an address, decodable or not. */
+/** Percent-encoded, decodable or not. */
 export const hostileAddressParts: readonly string[] = [
   '',
   '%',
@@ -124,7 +124,7 @@ export const hostileAddressParts: readonly string[] = [
   ';',
 ];
 
-/** Header by header; each of them replaces what a client in good faith would send. */
+/** By header; each value replaces what a correct client would send. */
 export const hostileHeaders: readonly Record<string, string>[] = [
   { 'content-type': 'text/plain' },
   { 'content-type': 'application/json; charset=utf-16' },

@@ -1,7 +1,7 @@
-/** A value that a schema of `/openapi.json` lets in, most of the time: random where the schema leaves room. */
+/** A value that a schema of `/openapi.json` accepts, most of the time: random where the schema allows it. */
 import type { Random } from './random.ts';
 
-/** As much of JSON Schema as our own document uses. */
+/** The part of JSON Schema that our own document uses. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -22,7 +22,7 @@ export interface Schema {
   maxLength?: number;
 }
 
-/** Where a pattern or a meaning stands behind a name, these fit it; every one leads further into the code than a decline would. */
+/** Valid values for names with a pattern or a meaning; each leads further into the code than a refusal would. */
 const fitting: Record<string, readonly unknown[]> = {
   amount: [2500, 600_000, 5_000_000, 1],
   currency: ['PLN', 'MMK', 'UZS', 'EUR'],

@@ -1,4 +1,4 @@
-/** `POST /checkout/link`, over HTTP and through the real server: what a link opens, and what opens nothing. */
+/** `POST /checkout/link`, over HTTP and through the real server: which links open a payment, and which are refused. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -347,7 +347,7 @@ describe('the route of links', () => {
       headers: { origin: shopPage, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
     });
     assert.equal(preflight.headers.get('access-control-allow-origin'), null);
-    // The rest of the checkout is for those pages.
+    // The other checkout routes are for those pages.
     const beside = await fetch(`${server.address}/checkout`, { headers: { origin: shopPage } });
     assert.equal(beside.headers.get('access-control-allow-origin'), shopPage);
   });

@@ -17,7 +17,7 @@ describe('an address', () => {
     ['64:ff9b::203.0.113.7', '64:ff9b:0:0::/64'],
     ['::ffff:cb00:7107', '203.0.113.7'],
     ['0:0:0:0:0:ffff:203.0.113.7', '203.0.113.7'],
-    // As some proxies write them, with a port that is another one for each connection.
+    // As some proxies write them, with a port that differs for each connection.
     ['203.0.113.7:40001', '203.0.113.7'],
     [' 203.0.113.7 ', '203.0.113.7'],
     ['[2001:db8:1:2:3:4:5:6]:40001', '2001:db8:1:2::/64'],

@@ -72,7 +72,7 @@ for (const engine of engines) {
       assert.deepEqual(await stands(id), ['awaiting_customer', 0, 'send_sms']);
       await testBed.paid(id, earlier.id);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);
-      // The SMS may be on its way: it is looked for, and would be surplus.
+      // The SMS may be on its way: it is polled for, and would be surplus.
       assert.equal((await testBed.store.attempt(other.id))?.status, 'unconfirmed');
       await testBed.paid(id, other.id);
       assert.deepEqual(await stands(id), ['succeeded', 2 * due, 'none']);

@@ -1,7 +1,7 @@
 /**
- * Money is taken in every status: each status with each kind of evidence, and then random stories of one payment. After every
- * step the evidence is stored, what is paid is the sum of it, the status is what the table of the README says, the merchant got
- * its webhooks, and the audit trail leads to the present status.
+ * Money is accepted in every status: each status with each kind of evidence, and then random sequences for one payment. After
+ * every step the evidence is stored, what is paid is the sum of it, the status is what the table of the README says, the merchant
+ * got its webhooks, and the audit trail leads to the present status.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -15,12 +15,12 @@ import { createPaymentTestBed, due, type PaymentTestBed } from '../../support/pa
 
 const kinds = ['enough', 'short', 'surplus', 'nothing', 'doubtful', 'foreign', 'again'] as const;
 type Kind = (typeof kinds)[number];
-/** Of which attempt the money is: an old one that is still looked for, or the newest. */
+/** The attempt of the evidence: an old one that is still polled, or the newest. */
 const targets = ['old', 'newest'] as const;
 
 const amounts: Partial<Record<Kind, number>> = { enough: due, short: 200_000, surplus: 2 * due, nothing: 0 };
 
-/** Brings a fresh payment there; answers the attempt that is looked for and the newest one. */
+/** Brings a new payment to a status. @returns The attempt that is polled and the newest one. */
 async function reach(testBed: PaymentTestBed, status: PaymentStatus): Promise<{ id: string; old: string; newest: string }> {
   const { payments } = testBed;
   const id = await testBed.pay();
@@ -47,12 +47,12 @@ async function reach(testBed: PaymentTestBed, status: PaymentStatus): Promise<{ 
 
 interface Before {
   payment: PaymentRecord;
-  /** Something that a person must place has come already. */
+  /** Whether money that a person must assign has arrived before. */
   doubt: boolean;
   returned: boolean;
 }
 
-/** Written down a second time, by hand, from the papers. */
+/** The table once more, written by hand from the documents. */
 function expected({ payment, doubt, returned }: Before, attemptId: string, amount: number | null): PaymentStatus {
   const { status, amountPaid } = payment;
   if (status === 'succeeded' || status === 'refunding') return status;
@@ -113,7 +113,7 @@ async function give(testBed: PaymentTestBed, id: string, attemptId: string, kind
   if (is.status === 'succeeded') assert.notEqual(is.paidAt, null);
 }
 
-/** What is true of a payment always. */
+/** Checks what always holds for a payment. */
 async function assertLaw(testBed: PaymentTestBed, id: string): Promise<void> {
   const payment = (await testBed.store.payment(id)) ?? assert.fail();
   await assertMoneyDecides(testBed.store, id);
@@ -210,7 +210,7 @@ for (const engine of engines) {
             assert.equal((await testBed.store.payment(reached.id))?.status, status);
             await give(testBed, reached.id, reached[target], kind);
             await assertLaw(testBed, reached.id);
-            // And once more of the same, and then all of it.
+            // The same evidence once more, and then the whole amount.
             for (const next of ['again', 'enough'] as const) await give(testBed, reached.id, reached[target], next);
             await assertLaw(testBed, reached.id);
           }

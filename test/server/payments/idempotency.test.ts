@@ -10,7 +10,7 @@ import { waitFor } from '../../support/wait-for.ts';
 const claim = { scope: 'shop:create', key: 'key', fingerprint: 'body' };
 const lost = new StoreUnavailable({ code: 'CONNECTION_LOST', effect: 'unknown', soon: false });
 
-/** A store of which these methods, when they are called first, do what they should, and the answer is lost or they fail. */
+/** A store in which the first call of each of these methods fails, or works and its answer is lost. */
 async function unsteady(broken: { claimKey?: 'lost'; finishKey?: 'failed'; dropKey?: 'failed' }): Promise<Store> {
   const store: Store = await openStore('sqlite::memory:');
   const met = new Set<string>();

@@ -34,7 +34,7 @@ const Step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), payment: Payment }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('abandon' as const), payment: Payment }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const) }) },
-  // Calls to use a code get lost in a queue, and are delivered whenever it moves again.
+  // Calls to use a code are delayed in a queue, and delivered at a random time.
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('jam' as const, 'unjam' as const, 'deliver' as const) }) },
 );
 type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
@@ -121,14 +121,14 @@ async function take(testBed: PayCodeTestBed, line: CallHolder, ids: string[], st
 }
 
 /**
- * A call we gave up may still lie in a socket. What lies longer is held on purpose; all else has arrived before our clock jumps,
- * which a whole round trip after it makes sure of.
+ * A call that timed out may still be in a socket. Longer delays are made by the test; all other calls have arrived before the
+ * clock jumps, which a whole round trip after them ensures.
  */
 async function arrived({ url }: CallHolder): Promise<void> {
   for (let trip = 0; trip < 2; trip += 1) await (await fetch(`${url}/_/faults`)).text();
 }
 
-/** The uses that bear one of our names. */
+/** The uses with one of our client ids. */
 const ours = (testBed: PayCodeTestBed) => testBed.simulator.ledger().uses.filter(({ client }) => client.startsWith('pw:'));
 
 async function assertLaw(testBed: PayCodeTestBed, ids: string[], trail: AuditTrail): Promise<void> {
@@ -144,7 +144,7 @@ async function assertLaw(testBed: PayCodeTestBed, ids: string[], trail: AuditTra
     assert.ok(taken.length <= 1, 'no double charge: one payment used two codes');
     if (payment.status === 'succeeded')
       assert.ok(evidence.reduce((sum, row) => sum + row.amount, 0) >= payment.amount, 'no false success');
-    // What arrives after the end is found by a later reading.
+    // A call that arrives after the end is found by a later read.
     const late = payment.status === 'expired' && attempts.some(({ nextCheckAt }) => nextCheckAt !== null);
     if (taken.length === 1)
       assert.ok(late || ['succeeded', 'processing'].includes(payment.status), `no lost payment: ${payment.status}`);

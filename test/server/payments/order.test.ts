@@ -20,7 +20,7 @@ for (const engine of engines) {
     before(async () => {
       database = await engine.create();
       testBed = await createPaymentTestBed(database.url);
-      // An embedded database has one process, so there both are one.
+      // SQLite has one process, so there both are the same.
       beside = engine.name === 'postgres' ? await openStore(database.url) : null;
     });
     after(async () => {
@@ -39,7 +39,7 @@ for (const engine of engines) {
       return nextAction.kind === 'confirm' ? nextAction.reason : nextAction.kind;
     };
     const statuses = (ids: string[]) => Promise.all(ids.map(async (id) => (await testBed.payments.view(id)).status));
-    /** As a second process of the same server has it. */
+    /** The payments of a second process of the same server. */
     const second = () => {
       const { clock } = testBed;
       const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };

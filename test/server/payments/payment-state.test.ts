@@ -1,4 +1,4 @@
-/** Every cell of the life of a payment: the legal moves and where they lead, and that all others are refused. */
+/** Every cell of the state table of a payment: the allowed events and their results, and that all others are refused. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PaymentStatus } from '../../../server/contract/index.ts';
@@ -29,7 +29,7 @@ const events: PaymentEvent[] = [
   'resolve_returned',
 ];
 
-/** Written down a second time, by hand, from the papers: `status event result`. */
+/** The table once more, written by hand from the documents: `status event result`. */
 const legal = `
 open show_instructions awaiting_customer
 open submit processing

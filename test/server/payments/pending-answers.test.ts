@@ -21,7 +21,7 @@ const credited: PendingAnswer = {
   calls: 1,
 };
 
-/** A store that takes nothing until it is mended, before answers on disk. */
+/** A store that fails until `mend` is called, with a folder for pending answers. */
 function broken(name: string, key = 1) {
   const own = join(folder, name);
   const stored: PendingAnswer[] = [];
@@ -53,7 +53,7 @@ describe('an answer that the store cannot write', () => {
     assert.deepEqual([statSync(path).mode & 0o777, statSync(join(path, name)).mode & 0o777], [0o700, 0o600]);
     assert.ok(!readFileSync(join(path, name), 'utf8').includes('planted-id'), 'it lies there in clear');
     mend();
-    // Its file goes last.
+    // Its file is removed last.
     await waitFor(async () => readdirSync(path).length === 0);
     assert.deepEqual([stored, answers.count()], [[credited], 0]);
   });

@@ -1,6 +1,4 @@
-/**
- * Return addresses lead where the merchant is at home, however they are spelled: 10,000 spellings, none reaches another origin.
- */
+/** Return URLs lead to the merchant's origins only, in 10,000 spellings. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -14,7 +12,7 @@ const merchant = {
   returnUrls: { thanks: 'https://thanks.example/page?from=desk' },
 };
 
-/** Judged by the text alone, so that a mistake of the URL parser is not believed twice. */
+/** Decides by the text alone, so that an error of the URL parser is not repeated here. */
 const isHome = (url: string): boolean =>
   merchant.allowedOrigins.some((origin) => url.startsWith(`${origin}/`)) || url === merchant.returnUrls.thanks;
 
@@ -102,7 +100,7 @@ const put = (text: string, at: number, sign: string): string => {
   const place = at % (text.length + 1);
   return text.slice(0, place) + sign + text.slice(place);
 };
-/** Half of them usual in each part: one thing wrong at a time is what slips through. */
+/** Half of them are usual in each part, because a single wrong part is most likely to be accepted. */
 const mostly = (usual: string, ...odd: fc.Arbitrary<string>[]) =>
   fc.oneof({ arbitrary: fc.constant(usual), weight: odd.length }, ...odd);
 const address = fc
@@ -119,7 +117,7 @@ describe('a return URL', () => {
         accepted += 1;
         assert.ok(isHome(url), `${JSON.stringify(text)} → ${url}`);
         assert.match(url, /^[\x21-\x7e]+$/);
-        // Where it is used it is read again: it must stay what it is.
+        // It is parsed again where it is used, and must stay the same.
         assert.equal(new URL(url, 'https://pay.example/plugin/').href, url);
       }),
       { numRuns: 10_000 },

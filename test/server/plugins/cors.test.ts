@@ -1,4 +1,4 @@
-/** Merchants' pages may call the browser routes and read the answers, errors too; nobody else, and nothing else. */
+/** Merchants' pages may call the browser routes and read the answers, errors too; other origins and other routes are refused. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { bearer, ownOrigin, rival, shop, testApp } from './test-app.ts';

@@ -1,4 +1,4 @@
-/** The description of the interface is made of the routes themselves. */
+/** The OpenAPI document is generated from the routes themselves. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { OpenAPIV3_1 } from 'openapi-types';

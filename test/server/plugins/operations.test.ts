@@ -1,4 +1,4 @@
-/** What an operator and their probes see. */
+/** Readiness and metrics, for operators and their probes. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createMetrics } from '../../../server/plugins/metrics.ts';

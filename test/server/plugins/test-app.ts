@@ -1,4 +1,4 @@
-/** The real app around routes of a test, with two merchants and one payment each. */
+/** The real app with routes of a test, two merchants and one payment of each. */
 import type { FastifyPluginAsync } from 'fastify';
 import { type AppDeps, buildApp } from '../../../server/app.ts';
 import type { MerchantConfig } from '../../../server/merchants.ts';

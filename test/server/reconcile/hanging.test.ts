@@ -1,4 +1,4 @@
-/** One upstream that never answers, with hundreds of unknown outcomes: nobody else waits for it. */
+/** One upstream that never answers, with hundreds of unknown outcomes: nothing else waits for it. */
 import assert from 'node:assert/strict';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -66,7 +66,7 @@ async function createHangingTestBed(t: TestContext, engine: Engine, hanging?: { 
     hangUp: () => {
       for (const response of held.splice(0)) response.destroy();
     },
-    /** A payment whose first call got no answer, due to be looked at. */
+    /** A payment whose first call got no answer and whose check is due. */
     async unknown(merchantId: string): Promise<string> {
       orders += 1;
       const wanted = { amount: 2500, currency: 'PLN', orderId: `order-${orders}`, label: 'customer' };

@@ -1,4 +1,4 @@
-/** Finding out what became of an attempt: how often, for how long, and who may hurry it. */
+/** Reconciling an attempt: how often, for how long, and who can request an earlier check. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PayCodeSettings } from '../../../server/methods/pay-code/account.ts';
@@ -13,7 +13,7 @@ import { createPayCodeTestBed, type PayCodeTestBed } from '../../support/pay-cod
 
 const minute = 60_000;
 
-/** Every call of PayCodes that is made from now on fails so. */
+/** Makes every later call of PayCodes fail like this. */
 async function broken(testBed: PayCodeTestBed, op: string): Promise<void> {
   const order = (nth: number) =>
     fetch(`${testBed.simulator.url}/_/faults`, {
@@ -97,7 +97,7 @@ it('a payment that cannot be expired does not delay others', () =>
     const other = await testBed.pay({ expiresIn: 61 });
     const row = await testBed.store.payment(poison);
     assert.ok(row);
-    // A webhook with its next number lies in the outbox already, so its own cannot be written.
+    // A webhook with its next sequence is in the outbox already, so its own cannot be written.
     await testBed.store.insertOutbox({
       id: 'evt_poison',
       merchantId: row.merchantId,

@@ -55,7 +55,7 @@ for (const engine of engines) {
           if (standing?.status === 'active') await rival.updateClaim({ ...standing, contested: true });
           return standing?.status;
         });
-        // As long as nothing holds the row the rival is done before the owner writes.
+        // Without a lock on the row the rival would end before the owner writes.
         for (let trip = 0; engine.name === 'postgres' && trip < 20; trip += 1) await store.ready();
         await tx.updateClaim({ ...own, status: 'paid' });
       });

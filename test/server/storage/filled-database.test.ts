@@ -24,7 +24,7 @@ import { sealedIn } from './filled/sealed.ts';
 import { type StoredJson, storedJson } from './filled/stored-json.ts';
 
 const version = '0.1.0';
-/** Milliseconds of real time; a machine that is busy takes long. */
+/** Milliseconds of real time; long, for a busy machine. */
 const limitMs = 120_000;
 
 for (const engine of engines) {
@@ -224,7 +224,7 @@ for (const engine of engines) {
       const receipts = filled.upstreams.payme.ledger().receipts.filter(({ account }) => account.order_id === made.payment.orderId);
       assert.deepEqual(receipts.map(({ debits }) => debits.length), [1]);
       assert.deepEqual(saved((await (await pay('customer-without-card')).who.view()).nextAction), []);
-      // Payme is in order again.
+      // Payme works again.
       await filled.upstreams.control('payme', 'settings', { refuse: { 'cards.remove': null } });
     });
 
@@ -269,7 +269,7 @@ for (const engine of engines) {
         assert.deepEqual(await differs(), [], 'these did not end as the books say');
         throw cause;
       });
-      // What was reserved and lost on its way to be used is found to be used, and the rest can be paid.
+      // The discount whose use got no answer is found used, and the rest can be paid.
       await untilSo(async () => (await filled.customer('discount-lost').view()).discountCode?.removable === false);
       assert.deepEqual((await byCard('discount-lost')).amountPaid, 450_000);
       assert.equal((await filled.read('wallet-lost-unsent')).status, 'processing', 'the clock alone says nothing of money');
@@ -320,13 +320,13 @@ for (const engine of engines) {
 
     it('agrees with the ledgers of all three services', async () => {
       const shown = shownCodes();
-      // The last of them opened again a moment ago, and is past its time: the next pass of the server's ends it.
+      // The last of them was reopened a moment ago and has expired: the next pass of the reconciler ends it.
       const isOver = ({ name, payment }: { name: string; payment: { status: string } }) =>
         payment.status !== 'open' || outcomes[name] !== 'open' || name === 'discount-lost';
       await waitFor(async () => (await all()).every(isOver), limitMs);
       for (const { name, payment } of await all()) {
         assert.notEqual(payment.status, 'processing', name);
-        // Who was not paid had a day.
+        // Unpaid payments expire after a day.
         if (name in outcomes && !['discount-lost'].includes(name))
           assert.equal(payment.status, outcomes[name] === 'open' ? 'expired' : outcomes[name], name);
         const codes = shown[name] === undefined ? [] : [shown[name]];
@@ -368,7 +368,7 @@ for (const engine of engines) {
 const wasDiscount = ({ id, status }: Payment['attempts'][number], { evidence }: Payment): boolean =>
   ['held', 'burned'].includes(status) || evidence.some(({ upstreamId }) => upstreamId === `discount:${id}`);
 
-/** Nothing is on its way in these. */
+/** Statuses in which nothing is in flight. */
 const over: ReadonlySet<PaymentStatus> = new Set(['succeeded', 'underpaid', 'refunded', 'expired', 'needs_review']);
 
 /** The webhook that reports it; other statuses have none. */

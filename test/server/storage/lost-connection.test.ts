@@ -27,7 +27,7 @@ test('connections that PostgreSQL cuts are replaced', { skip: postgres?.skip ?? 
     'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
   );
   while ((await standing()) > 0);
-  // A query may still meet the cut connection; the next one has a fresh one.
+  // A query may still use the cut connection; the next one gets a new one.
   await store.ready().catch(() => undefined);
   await store.ready();
 });

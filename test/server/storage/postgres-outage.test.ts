@@ -1,4 +1,4 @@
-/** PostgreSQL is cut, restarted, read-only or silent: the process lives, answers 503, and recovers by itself. */
+/** PostgreSQL is disconnected, restarted, read-only or silent: the process survives, answers 503, and recovers by itself. */
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -32,7 +32,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
     await operator.connect();
     processes = createServerProcesses({ url: 'http://127.0.0.1:9', key: 'none' });
     url.host = `127.0.0.1:${proxy.port}`;
-    // It is away while the process starts: that is waited for.
+    // It is unavailable while the process starts, which waits for it.
     proxy.refuse();
     child = processes.run({ DATABASE_URL: url.href });
     const listens = listening(child);
@@ -58,7 +58,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
     await response.arrayBuffer();
     return response;
   }
-  /** Paid for later, or refused by the contract with a time to try again. */
+  /** Created, or refused with 503 and Retry-After. */
   function assertHonest({ status, headers }: Response): void {
     if (status === 201) return;
     assert.equal(status, 503);
@@ -130,7 +130,7 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
   it('creates unrelated payments concurrently whatever default isolation the database has', async () => {
     await operator.query(`alter database ${name} set default_transaction_isolation = 'serializable'`);
     await cutAll();
-    // A connection may be met that was cut a moment ago.
+    // A query may use a connection that was cut a moment ago.
     await within3s();
     const responses = await Promise.all(Array.from({ length: 10 }, create));
     assert.deepEqual([...new Set(responses.map(({ status }) => status))], [201]);
@@ -168,9 +168,9 @@ describe('an answer of activate during a failover of the database', { skip: post
         await readOnly('on');
         return answer;
       };
-      // Refused for a moment, to be tried again.
+      // Refused for now, to be tried again.
       await assert.rejects(testBed.submit(id, number));
-      // More than one where the service's own message came meanwhile.
+      // More than one where the service's postback came meanwhile.
       assert.ok(testBed.payments.pendingAnswers() >= 1);
       await readOnly('off');
       const view = await waitFor(async () => {

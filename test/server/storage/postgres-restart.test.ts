@@ -11,13 +11,13 @@ import { waitFor } from '../../support/wait-for.ts';
 
 type Running = Awaited<ReturnType<typeof createRunningServer>>;
 
-/** As the merchant, who repeats a request with its key until it is answered. */
+/** Creates a payment like a merchant that repeats the request with its Idempotency-Key until it is answered. */
 async function create({ merchant }: Running): Promise<void> {
   const id = randomUUID();
   const order = { amount: 2500, currency: 'PLN', orderId: id, label: 'c' };
   await waitFor(async () => {
     const { status, headers } = await merchant('/v1/payments', order, { 'idempotency-key': id });
-    // A key that a lost try still holds is given back as soon as the database takes it.
+    // A key that a lost try still reserves is released as soon as the database is writable.
     assert.ok([201, 409, 503].includes(status), String(status));
     if (status === 503) assert.match(String(headers.get('retry-after')), /^[1-9]\d*$/);
     return status === 201;

@@ -17,7 +17,7 @@ import { createWalletTestBed } from '../../support/wallet-test-bed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pay-desk-sqlite-'));
 
-/** As another process that has begun to write. */
+/** Locks the database like another process that has begun to write. */
 function lock(path: string): () => void {
   const other = new Sqlite(path);
   other.exec('begin immediate');
@@ -118,7 +118,7 @@ after(() => {
 });
 
 describe('a full disk', { skip: whyNoDisk }, () => {
-  /** So full that not even the write-ahead log can grow; the log has space of its own for the first writes. */
+  /** Fills the disk until not even the write-ahead log can grow; the log has preallocated space for the first writes. */
   function fill(): void {
     for (let size = 16 * 1024 * 1024; size >= 512; size /= 2) {
       for (let part = 0; ; part += 1) {

@@ -1,4 +1,4 @@
-/** The store, the same on both engines: what money rests on must not depend on which one it is. */
+/** The store behaves the same on both engines, because the rules of money must not depend on the engine. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newId } from '../../../server/payments/model/ids.ts';

@@ -73,7 +73,7 @@ describe('the sender', () => {
   let got: { merchant: string; id: string; body: string }[];
   let outcomes: string[];
   let alarms: string[];
-  /** Merchants whom the file does not have. */
+  /** Merchants that are missing from the merchants file. */
   let absent: Set<string>;
   let host: ReturnType<typeof createServer>;
   let another: (ofClock?: FakeClock) => WebhookSender;
@@ -322,7 +322,7 @@ describe('the sender', () => {
     const lease = store.leaseDueWebhooks;
     store.leaseDueWebhooks = async (...args) => {
       const rows = await lease(...args);
-      // The process stands still.
+      // The process is frozen meanwhile.
       if (rows.length > 0) clock.advance(16_000);
       return rows;
     };

@@ -25,7 +25,7 @@ export class CardHarness extends PayDeskHarness {
     await this.typeOn(text);
   }
 
-  /** At the caret of the field that has the focus. */
+  /** Types at the caret of the focused field. */
   async typeOn(text: string): Promise<void> {
     for (const sign of text) document.execCommand('insertText', false, sign);
     await this.checkout.updateComplete;
@@ -37,7 +37,7 @@ export class CardHarness extends PayDeskHarness {
     await this.checkout.updateComplete;
   }
 
-  /** A whole card, and the click that asks for the SMS. */
+  /** Types a whole card and submits it, which requests the SMS. */
   async enterCard(number = '8600069195406311', expire = '0399'): Promise<void> {
     await this.typeIn('card-number', number);
     await this.typeIn('card-expire', expire);

@@ -1,4 +1,4 @@
-/** A BFF in a service worker: one payment, every request kept. It holds long polls as the real one does. */
+/** A BFF in a service worker with one payment: it records every request, and answers long polls as the real one does. */
 
 import { HttpResponse, http } from 'msw';
 import { setupWorker } from 'msw/browser';
@@ -24,11 +24,11 @@ export class FakeBff {
   readonly secret = 'cs_test_1';
   readonly requests: ReceivedRequest[] = [];
   view: PaymentView;
-  /** What the next POSTs get; when it is used up they get the view. */
+  /** The replies to the next POSTs; after the last one they get the view. */
   readonly replies: Reply[] = [];
   /** Reads fail while this is set. */
   unreachable = false;
-  /** Readings fail on its side. */
+  /** Reads are answered with 500 while this is set. */
   broken = false;
   /** Reads wait for this. */
   gate: Promise<void> | null = null;
@@ -64,7 +64,7 @@ export class FakeBff {
     return this.view;
   }
 
-  /** A refusal with the fresh view, as a browser POST gets it. */
+  /** A decline with the fresh view, as a browser POST gets it. */
   refuse(status: number, problem: Problem, changes: Partial<PaymentView> = {}): Response {
     return problemResponse(status, problem, this.move({ ...changes, problem }));
   }

@@ -1,4 +1,4 @@
-/** What web-test-runner puts into the page of a test; its own package of types is not among our dependencies. */
+/** The globals that web-test-runner adds to the page of a test; its own package of types is not among our dependencies. */
 type TestBody = () => unknown;
 declare function describe(title: string, suite: () => void): void;
 declare function it(title: string, test: TestBody): void;

@@ -87,7 +87,7 @@ export const walletPayment = (changes: Partial<PaymentView> = {}): PaymentView =
     ...changes,
   });
 
-/** The customer sees where to transfer to. */
+/** The requisites are shown. */
 export const transferring = (changes: Partial<PaymentView> = {}, own: Partial<Transfer> = {}): PaymentView =>
   walletPayment({
     status: 'awaiting_customer',
@@ -271,7 +271,7 @@ export const cardStates = (): Record<string, () => PaymentView> => ({
     cardPayment({ ...over, status: 'succeeded', amountPaid: 500_000, paidAt: minutes(0), attempt: byCard('paid') }),
 });
 
-/** A code comes back by SMS. */
+/** A code by SMS: the SMS to send, and the field for the code that comes back. */
 export const sendSms = (own: Partial<SendSms> = {}): SendSms => ({
   kind: 'send_sms',
   text: 'DPAY.ABC123',
@@ -294,7 +294,7 @@ export const sendingSms = (changes: Partial<PaymentView> = {}, own: Partial<Send
     ...changes,
   });
 
-/** The code is in the SMS, and the payment follows. `left`: minutes that the page still waits. */
+/** A shown code that pays when its SMS is sent. `left`: minutes that the page still waits. */
 export const waitingForSms = (left = 14, changes: Partial<PaymentView> = {}): PaymentView =>
   sendingSms(
     { attempt: { ...attempt('awaiting_customer'), lastCharacters: '7K', startedAt: minutes(left - 15) }, ...changes },
@@ -343,7 +343,7 @@ const chooseWalletOrCode: PaymentView['nextAction'] = {
   options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }],
 };
 
-/** Every screen there is, by a name for the test's title. */
+/** Every screen, by a name for the test's title. */
 export const states: Record<string, () => PaymentView> = {
   entering: () => openPayment(),
   'entering a code of known length, test mode': () =>
@@ -375,5 +375,5 @@ export const states: Record<string, () => PaymentView> = {
   ...smsStates(),
 };
 
-/** Those of cards too, where the page is of the BFF's own origin: elsewhere a card is typed in a frame. */
+/** With those of cards, on a page of the BFF's own origin: elsewhere a card is typed in a frame. */
 export const allStates: Record<string, () => PaymentView> = { ...states, ...cardStates() };

@@ -1,4 +1,4 @@
-/** Waits for a thing to be so, asking every 10 ms; gives up after 15 s, or as much longer as the machine is busy. */
+/** Waits until a condition holds, polled every 10 ms; gives up after 15 s, or later on a busy machine. */
 import { aTimeout } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
 

@@ -1,4 +1,4 @@
-/** Money crosses to Paykassma's decimals and back without a float in between. */
+/** Amounts are converted to Paykassma's decimals and back without floating point. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -40,7 +40,7 @@ const open = (body: string, settings: PostbackSettings) => openPostback(bytes(bo
 const [plain] = bodies;
 assert.ok(plain);
 
-/** As an attacker would who had the keys: whatever is refused now is not refused for its signature. */
+/** Signs like an attacker who has the keys, so that a body is not refused for its signature. */
 function sign(json: string): string {
   const { accessKey, privateKey } = plain?.settings ?? assert.fail();
   const digest = createHash('md5').update(json).digest('hex');
@@ -87,7 +87,7 @@ test('a change of one byte in the signed part, or in the signature, is refused',
       const { start, length } = inSignature ? signature : region(body, settings.signedPath);
       const changed = Uint8Array.from(raw);
       changed[start + Math.floor(at * length)] = byte;
-      // What spells the same value has changed nothing: a space for a line's end, \u100A for \u100a.
+      // Another spelling of the same value is no change: a space for a line's end, \u100A for \u100a.
       const same = isDeepStrictEqual(parseExactJson(new TextDecoder().decode(changed)), parseExactJson(body));
       assert.equal(openPostback(changed, settings).kind, same ? 'signed' : 'refused');
     }),

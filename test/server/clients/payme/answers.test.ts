@@ -30,7 +30,7 @@ const tidyPaid = {
 const tidyCard = { number: '860006******6311', expire: '03/99', token: card.token, recurrent: true, verify: true };
 const listed = { currency: 860, amount: 400_000, payTime: 0, description: '', card: null };
 
-/** What has to come out of each recorded answer. */
+/** The expected result of each recorded answer. */
 const tidy: Record<string, unknown> = {
   'cards.create': { ...tidyCard, token: cardOf('cards.create').token, verify: false },
   'cards.get_verify_code': { sent: true, phone: '99890*****66', waitMs: 60_000 },
@@ -192,7 +192,7 @@ test('members that nothing depends on may be missing, strange or new', async (t)
   stub.respond = result({ sent: false, phone: null, wait: 'x' });
   const unsent = { kind: 'ok', result: { sent: false, phone: '', waitMs: 60_000 } };
   assert.deepEqual(await stub.client.cardsGetVerifyCode({ token }), unsent);
-  // So long that no date has it, or that nobody waits for it.
+  // A time beyond every date, or too long to wait.
   for (const wait of [9e15, 600_001]) {
     stub.respond = result({ sent: false, phone: null, wait });
     assert.deepEqual(await stub.client.cardsGetVerifyCode({ token }), unsent);

@@ -1,4 +1,4 @@
-/** Each method of Payme: how we ask for it, and what then has to stand on the wire, word for word. */
+/** Each method of Payme: how our client calls it, and the exact parameters that must be sent. */
 import type { methods, PaymeClient } from '../../../../server/clients/payme/client.ts';
 import { cashboxId, key } from './stub-payme.ts';
 

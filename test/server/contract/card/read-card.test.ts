@@ -1,4 +1,4 @@
-/** Cards, expiries, codes and phones are read as people type and paste them, and nothing else is taken for one. */
+/** Cards, expiries, codes and phones are read in every form that people type and paste, and other texts are rejected. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {

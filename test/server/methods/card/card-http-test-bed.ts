@@ -1,5 +1,6 @@
 /**
- * The whole server with merchants that sell by card, and a real Payme simulator. Logs, answers and the database can be searched.
+ * The whole server over HTTP with merchants that sell by card, and a Payme simulator. Logs, answers and the database can be
+ * searched.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +15,7 @@ import { startServer } from '../../../../server/start-server.ts';
 /** The view, or the problem with the fresh view in it. */
 export type Answer = PaymentView & Partial<Pick<ProblemDetails, 'code' | 'view'>>;
 
-/** What must be found nowhere afterwards. */
+/** Secrets that must be stored and logged nowhere. */
 export const planted = {
   cashbox: { id: '0123456789abcdef01234567', key: 'planted/cashbox+key=1' },
   number: '8600 0691 9540 6311',

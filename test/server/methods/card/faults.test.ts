@@ -94,7 +94,7 @@ describe('a call to Payme with a fault', () => {
     const id = await testBed.pay();
     await testBed.card(id);
     assert.equal((await testBed.code(id)).status, 'processing');
-    // It lands between two readings.
+    // It takes effect between two reads.
     while ((await taken(id)) === 0) await new Promise(setImmediate);
     assert.equal((await payToTheEnd(id)).status, 'succeeded');
     assert.equal((await receiptsOf(id)).length, 1);

@@ -65,7 +65,7 @@ describe('a card over HTTP', () => {
     const zloty = await testBed.create({ amount: 2_500, currency: 'PLN' });
     const codes = await testBed.create({ currency: 'PLN', methods: ['pay_code'] });
     const direct = await testBed.create({}, 'direct');
-    // Tokens of other payments are removed whenever it suits.
+    // Tokens of other payments are removed at any time.
     const calls = () => testBed.calls() - testBed.calls('cards.remove');
     const before = calls();
     for (const { card, code, post, forget, view } of [zloty, codes]) {

@@ -31,7 +31,7 @@ after(async () => {
   await payme.close();
 });
 
-/** A payment whose SMS code is out, and the ways to go on with it on any process of its database. */
+/** A payment whose SMS code was sent, and functions to continue it on any process of its database. */
 async function awaitingCode(address: string, orderId: string) {
   const merchant = { authorization: `Bearer ${processes.apiKey}` };
   const created = await fetch(`${address}/v1/payments`, {

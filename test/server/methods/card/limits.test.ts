@@ -1,4 +1,4 @@
-/** How often anybody may try: cards, SMS and codes are counted in rows, which neither a restart nor a second process forgets. */
+/** Rate limits: tries of cards, SMS and codes are counted in rows, which survive a restart and are shared by all processes. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';

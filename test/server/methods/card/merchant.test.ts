@@ -15,7 +15,7 @@ before(async () => {
 after(() => testBed.close());
 
 type Cards = { cards: SavedCard[]; code?: string };
-/** Saved cards appear when the reconciler has looked. */
+/** Waits until the reconciler has stored the saved cards. */
 async function savedCards(label: string, count: number): Promise<SavedCard[]> {
   for (;;) {
     const { cards } = (await testBed.merchant<Cards>('GET', `customers/${label}/cards`)).body;

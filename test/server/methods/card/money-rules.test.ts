@@ -139,7 +139,7 @@ async function take({ testBed, ids }: Town, step: Step): Promise<void> {
     case 'operator': {
       const { receipts } = testBed.simulator.ledger();
       const picked = receipts[step.pick % receipts.length];
-      // Some steps are not allowed to anybody: then the operator gets an error.
+      // Some steps are not allowed, and the operator gets an error.
       if (picked) await testBed.control(`receipts/${picked.id}/state`, { state: step.state }).catch(() => undefined);
       return;
     }
@@ -154,12 +154,12 @@ async function take({ testBed, ids }: Town, step: Step): Promise<void> {
   }
 }
 
-/** Calls that we gave up may still be in a socket; after one more round trip they have arrived. Then everything is checked. */
+/** Calls that timed out may still be in a socket; after one more round trip they have arrived. Then everything is checked. */
 async function endOfMishaps({ testBed, ids }: Town): Promise<void> {
   await fetch(`${testBed.simulator.origin}/_/faults`, { method: 'DELETE' });
   for (let trip = 0; trip < 3; trip += 1) await (await fetch(`${testBed.simulator.origin}/_/faults`)).text();
   await testBed.control('settings', { pay: 'instant', lieAbout: {}, refuse: { 'receipts.cancel': null } });
-  // What a person at Payme has in hand is decided one day.
+  // An operator at Payme decides every open case.
   for (const { id, state, debits } of testBed.simulator.ledger().receipts)
     if (state === 20) await testBed.control(`receipts/${id}/state`, { state: debits.length > 0 ? 4 : 50 });
   const moving = async () => (await Promise.all(ids.map((id) => testBed.store.payment(id)))).some((one) => one && isMoving(one));

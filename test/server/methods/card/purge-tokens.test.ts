@@ -1,4 +1,4 @@
-/** Tokens that nobody needs any more: no payment waits for their removal, and none is tried for ever. */
+/** The removal of tokens that are no longer needed: no payment waits for it, and it is not tried for ever. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createCards } from '../../../../server/methods/card/method.ts';

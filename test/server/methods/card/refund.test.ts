@@ -1,6 +1,5 @@
 /**
- * Money that a merchant gives back: cancelled at Payme once, followed to its end, through lost answers and the death of a
- * process.
+ * Refunds: cancelled at Payme once and followed to their end, through lost answers and the end of a process.
  */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';

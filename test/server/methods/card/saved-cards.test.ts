@@ -1,6 +1,6 @@
 /**
- * Cards that customers save: only with consent, only when they have paid, seen masked, checked before they pay, gone when they
- * are removed.
+ * Cards that customers save: only with consent, only after they have paid, shown masked, confirmed before they pay, and deleted
+ * when they are removed.
  */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
@@ -289,7 +289,7 @@ for (const engine of engines) {
 
     it('ends without an unexpected failure', () => {
       const text = JSON.stringify(testBed.failures, (_key, value) => (value instanceof Error ? value.message : value));
-      // The one decline that an operator has to look at was ordered by a test.
+      // The only decline that is reported to the operator was caused by a test.
       assert.deepEqual(testBed.failures.length - text.split('-32504').length + 1, 0, text);
     });
   });

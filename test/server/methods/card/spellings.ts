@@ -1,4 +1,4 @@
-/** A secret in every spelling that a careless line might keep it in: plain, base64 at each alignment, hex, URL-encoded. */
+/** A secret in every encoding in which it could be stored or logged: plain, base64 at each alignment, hex, URL-encoded. */
 export function spellings(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8');
   const hex = bytes.toString('hex');
@@ -13,7 +13,7 @@ export function spellings(secret: string): string[] {
   ];
 }
 
-/** What stays the same of it in base64, whatever stands before and after. */
+/** The part of its base64 that does not depend on the bytes before and after it. */
 function inBase64(bytes: Buffer, shift: number): string[] {
   const text = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

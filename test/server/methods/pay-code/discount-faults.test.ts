@@ -99,7 +99,7 @@ for (const engine of engines) {
     it('stays with the payment when the rest is refused, and can be used nowhere again', async () => {
       const id = await testBed.pay({ amount });
       await testBed.submit(id, 'DISC0008');
-      // Somebody else is faster with the code that was to pay the rest.
+      // Somebody else uses the code that was to pay the rest first.
       await testBed.submit(id, 'RACE0001');
       assert.deepEqual(await stands(id), ['open', 2500, false, 'code_used', 0]);
       assert.equal((await testBed.submit(id, 'DISC0008')).problem?.code, 'code_used');

@@ -1,6 +1,6 @@
 /**
- * A discount code whose rest is paid by card or by wallet: redeemed once, before anything is charged or shown, whatever becomes
- * of the rest.
+ * A discount code whose rest is paid by card or by wallet: redeemed once, before anything is charged or shown, whatever the
+ * outcome of the rest.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -1,6 +1,6 @@
 /**
- * A wrong code that some rules denied while another could not be read: it counts as wrong, or a rule that is down would make
- * guessing free.
+ * A wrong code that some rules deny while another cannot be read: it counts as wrong, or an unavailable rule would allow
+ * unlimited guessing.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -14,7 +14,7 @@ import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 const ip = '198.51.100.20';
-/** The worst mistake in a merchants file: codes of the shown rule may also be typed. */
+/** A wrong merchants file: codes of the shown rule may also be typed. */
 const misconfigured: PayCodeRule = { kind: 'enter', slug: 'demo-reversed', currency: 'PLN', priceScale: 2 };
 const rules = [misconfigured, ...allRules.filter(({ kind }) => kind !== 'discount')];
 const limits = { wrongPerAddress: 50, shownPerAddress: 8, wrongPerMerchant: 1_000, floorMs: 0 };

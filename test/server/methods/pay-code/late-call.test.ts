@@ -1,6 +1,5 @@
 /**
- * A call to use a code had no answer and arrives all the same, however late: it must never be a second payment, and never be
- * lost.
+ * A call to use a code got no answer and arrives later, however late: it must neither be a second payment nor be lost.
  */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -36,13 +35,13 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    /** How many uses PayCodes has recorded in the name of this payment's attempts. */
+    /** How many uses PayCodes has recorded with the client ids of this payment's attempts. */
     async function pulled(id: string): Promise<number> {
       const names = (await testBed.store.attempts(id)).map((attempt) => `pw:${attempt.id}`);
       return simulator.ledger().uses.filter(({ client }) => names.includes(client)).length;
     }
     const kept = async (id: string) => (await testBed.store.attempts(id)).filter(({ sealed }) => sealed !== null).length;
-    /** Submits the code, and holds back every call to use it for so long. */
+    /** Submits the code, and delays every call to use it for so long. */
     async function losing(id: string, code: string, ms: number): Promise<void> {
       line.hold('use_code');
       assert.equal((await testBed.submit(id, code)).status, 'processing');

@@ -1,5 +1,5 @@
 /**
- * A call to use a discount code had no answer and arrives all the same, however late: the customer must not lose the discount.
+ * A call to use a discount code got no answer and arrives later, however late: the customer must not lose the discount.
  */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -45,7 +45,7 @@ for (const engine of engines) {
       for (let passed = 0; passed < ms; passed += step) await testBed.later(step);
     };
     const reports = () => testBed.failures.splice(0).map((failure) => String((failure as { cause: unknown }).cause));
-    /** Submits the code, and holds back every call to use it. */
+    /** Submits the code, and delays every call to use it. */
     async function losing(id: string, code: string, rest?: string): Promise<void> {
       if (rest) await testBed.submit(id, code);
       line.hold('use_code');

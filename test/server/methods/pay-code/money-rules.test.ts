@@ -124,7 +124,7 @@ async function take({ testBed, ids, shown }: Town, step: Step): Promise<void> {
   }
 }
 
-/** Ends the faults, and lets so much time pass that everything in flight has arrived or been given up. */
+/** Ends the faults, and lets so much time pass that everything in flight has arrived or timed out. */
 async function endOfFaults({ testBed }: Town): Promise<void> {
   await fetch(`${testBed.simulator.url}/_/faults`, { method: 'DELETE' });
   for (const ms of [2_000, 61_000, 61_000, 61_000, 2 * hour, hour, 49 * hour, hour]) await testBed.later(ms);

@@ -1,6 +1,6 @@
 /**
- * The whole server before real simulators of all three services: a merchant that sells by all of them, and one that sells by few
- * codes.
+ * The whole server over HTTP with simulators of all three services: a merchant that sells by all of them, and one that sells by
+ * few codes.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -42,7 +42,7 @@ const transfer = async () => {
 const activations = (number: string) =>
   paykassma.ledger().calls.filter(({ operation, key1 }) => operation === 'transaction/activate' && key1 === number);
 
-/** A payment that shows where to transfer to, and the ways to go on with it on any process of its database. */
+/** A payment that shows requisites, and functions to continue it on any process of its database. */
 async function chosen(address: string, orderId: string) {
   const merchant = { authorization: `Bearer ${processes.apiKey}` };
   const created = await fetch(`${address}/v1/payments`, {

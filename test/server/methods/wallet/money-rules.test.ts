@@ -13,7 +13,7 @@ import { type AuditTrail, openAuditTrail } from '../../../support/audit-trail.ts
 import { engines } from '../../../support/engines.ts';
 import { createWalletTestBed, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
 
-/** The simulator's numbers with a meaning, one unknown number, and (first) those of transfers that were really made. */
+/** The simulator's numbers with a fixed outcome, one unknown number, and (first) those of transfers that were really made. */
 const made = ['right', 'short', 'more', 'kbz'] as const;
 const numbers = [...made, '1000000001', '1000000002', '1000000003', '1000000005', '1000000006', '2000000009'] as const;
 const picture = { type: 'image/png', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]) } as const;
@@ -118,7 +118,7 @@ async function take({ testBed, ids, transfers }: Town, step: Step): Promise<void
         .ledger()
         .transactions.filter(({ status }) => status === 'possible' || status === 'pending');
       const picked = waiting[step.pick % waiting.length];
-      // Somebody may have been faster, or the number is used up: then the operator gets an error, and nothing happens.
+      // Another customer may have been faster, or the number has paid: then the operator gets an error, and nothing happens.
       const order = { custom_transaction_id: picked?.custom_transaction_id };
       if (picked) await testBed.control('transactions/match', order).catch(() => undefined);
       return;
@@ -138,7 +138,7 @@ async function take({ testBed, ids, transfers }: Town, step: Step): Promise<void
   }
 }
 
-/** What is in the ledger as on the wire, major units; the sender counts in minor ones. */
+/** Sends a postback about a transaction of the ledger, which has major units; the body is made of minor units. */
 async function send(
   testBed: WalletTestBed,
   transaction: Transaction,
@@ -150,7 +150,7 @@ async function send(
   return (await fetch(testBed.postbackUrl, { method: 'POST', body })).status;
 }
 
-/** Calls that we gave up may still be in a socket; after one more round trip they have arrived. Then all money is reported. */
+/** Calls that timed out may still be in a socket; after one more round trip they have arrived. Then all money is reported. */
 async function endOfMishaps({ testBed }: Town): Promise<void> {
   await fetch(`${testBed.simulator.url}/_/faults`, { method: 'DELETE' });
   await testBed.control('postbacks', { url: null, beforeAnswer: false });

@@ -1,4 +1,4 @@
-/** The wallets as data: complete, and true to the examples in Paykassma's pages. */
+/** The list of wallets: complete, and consistent with the examples in Paykassma's documentation. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { redirectWalletTypes, wallets } from '../../../../server/methods/wallet/wallets.ts';

@@ -13,11 +13,11 @@ const worth: Readonly<Record<string, number>> = {
 };
 
 export interface Taken {
-  /** Taken by calls of ours, and not given back. */
+  /** Taken by calls of ours, and not refunded. */
   pulled: number;
   /** Sent by the customer. */
   pushed: number;
-  /** Whether a discount code was used in our name. */
+  /** Whether a discount code was used with our client id. */
   discounted: boolean;
 }
 
@@ -48,7 +48,7 @@ export function taken(
   };
 }
 
-/** The rules of money (server/README.md), once no call is in flight any more. */
+/** Checks the rules of money (server/README.md), once no call is in flight any more. */
 export function auditPayment(name: string, payment: Payment, { pulled, pushed, discounted }: Taken): void {
   const { status, due, amountPaid, discount } = payment;
   const total = pulled + pushed;
@@ -65,7 +65,7 @@ export function auditPayment(name: string, payment: Payment, { pulled, pushed, d
   if (['open', 'canceled', 'expired'].includes(status)) assert.equal(amountPaid, 0, `money without a word: ${summary}`);
 }
 
-/** Nothing that spends was sent twice for one purpose, and nothing was spent twice. */
+/** No spending call was sent twice for one purpose, and nothing was spent twice. */
 export function auditCalls({ paycodes, paykassma, payme }: Upstreams): void {
   const once = (what: string, keys: (string | undefined)[]) => {
     const twice = keys.filter((key, place) => key !== undefined && keys.indexOf(key) !== place);

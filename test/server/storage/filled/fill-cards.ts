@@ -13,7 +13,7 @@ export async function payByCard(it: CustomerPayment, card: { number?: string; sa
   return (await it.post('card/code', { code: smsCode })).view;
 }
 
-/** Those whose money is back, or on its way for days. */
+/** Refunded payments. */
 export async function fillRefunds(testBed: FillTestBed): Promise<void> {
   const { upstreams } = testBed;
   const refund = (it: CustomerPayment) => testBed.merchant('books').post(`${it.id}/refund`);
@@ -57,7 +57,7 @@ export async function fillCards(testBed: FillTestBed): Promise<void> {
   const declined = await testBed.pay('card-declined', 'UZS');
   assert.equal((await payByCard(declined, { number: '8600134301849596' })).status, 'open');
 
-  // The answer to `receipts.pay` is lost. Only Payme's ledger has what became of it.
+  // The answer to `receipts.pay` is lost. Only Payme's ledger has its outcome.
   const lose = async (name: string, when: 'before' | 'after'): Promise<CustomerPayment> => {
     const it = await testBed.pay(name, 'UZS');
     await fault('payme', 'receipts.pay', when, 'reset');

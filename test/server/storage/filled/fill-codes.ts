@@ -17,7 +17,7 @@ export async function fillCodes(testBed: FillTestBed): Promise<void> {
   const wrong = await testBed.pay('code-wrong', 'PLN');
   assert.equal((await wrong.post('pay-code', { code: 'ZZZZ0000' }, 'customer-key-wrong')).problem, 'code_invalid');
 
-  // The answer to `use_code` is lost: it had been used; it had not; it had not, and somebody else uses it before we look.
+  // The answer to `use_code` is lost: the code was used; it was not; it was not, and somebody else uses it before we read it.
   for (const [name, code, when] of [
     ['code-lost-used', 'GOOD0002', 'after'],
     ['code-lost-unused', 'GOOD0003', 'before'],
@@ -64,7 +64,7 @@ async function fillShownCodes(testBed: FillTestBed): Promise<void> {
   await left.it.until(({ status }) => status === 'open');
   const canceled = await shown('shown-code-canceled');
   assert.equal((await canceled.it.post('cancel')).view.status, 'canceled');
-  // It is left, and the answer of the call that uses it up is lost.
+  // It is left, and the answer of the call that invalidates it is lost.
   const leaving = await shown('shown-code-leaving');
   await testBed.fault('paycodes', 'use_code', 'after', 'reset');
   await leaving.it.post('abandon');
@@ -88,7 +88,7 @@ async function fillDiscounts(testBed: FillTestBed): Promise<void> {
   // Used before the requisites were shown; the rest is not paid yet.
   const shown = await reserve('discount-used-unpaid', 'MMK', 'MMKP0001');
   assert.equal((await shown.post('wallet', { walletType: 'wavepay' })).view.nextAction.kind, 'transfer');
-  // One that takes all of it off: used, and lost on the way.
+  // A discount of the whole amount: used, and one whose answer is lost.
   const whole = await testBed.pay('discount-whole', 'PLN');
   assert.equal((await whole.post('pay-code', { code: 'DISCFULL' })).view.status, 'succeeded');
   const wholeLost = await testBed.pay('discount-whole-lost', 'PLN');

@@ -14,7 +14,7 @@ import { openWebhookReceiver } from './webhook-receiver.ts';
 export interface CustomerPayment extends Customer {
   name: string;
   id: string;
-  /** Of its newest attempt. */
+  /** @returns The id of its newest attempt. */
   attempt(): Promise<string>;
 }
 
@@ -39,7 +39,7 @@ export async function openFillTestBed(databaseUrl: string, start: number) {
     noted,
     hanging,
     merchant: (id: MerchantId) => merchant(server.address, id),
-    /** A payment, and its customer. `name` describes what is to become of it. */
+    /** Creates a payment. @param name The state that it will be left in. @returns Its customer. */
     async pay(
       name: string,
       currency: keyof typeof prices,
@@ -75,10 +75,10 @@ export async function openFillTestBed(databaseUrl: string, start: number) {
         },
       };
     },
-    /** The next call of `op` meets this. */
+    /** Sets a fault for the next call of `op`. */
     fault: (which: 'paycodes' | 'paykassma' | 'payme', op: string, when: 'before' | 'after', kind: string) =>
       upstreams.control(which, 'faults', { op, when, kind }),
-    /** Something that is done and never answered; resolves when `begun` reports that it has begun. */
+    /** Starts work that is never answered; resolves when `begun` reports that it has begun. */
     async hang(work: Promise<unknown>, begun: () => boolean): Promise<void> {
       hanging.push(work.catch(() => undefined));
       while (!begun()) await new Promise((resolve) => setTimeout(resolve, 10));

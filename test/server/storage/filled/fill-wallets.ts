@@ -12,7 +12,7 @@ const choose = async (it: CustomerPayment, walletType = 'wavepay'): Promise<void
 const submitNumber = async (it: CustomerPayment, transactionNumber: string): Promise<PaymentView> =>
   (await it.post('wallet/transaction', { transactionNumber })).view;
 
-/** The customer pays in the app; answers the number of the transfer. Amount in major units. */
+/** The customer transfers in the app, an amount in major units. @returns The transaction number. */
 export async function transfer({ upstreams }: Pick<FillTestBed, 'upstreams'>, amount = 6_000): Promise<string> {
   const to = { wallet: 'wavepay', currency: 'MMK' };
   const { identifier } = upstreams.paykassma.ledger().wallets.find(({ wallet }) => wallet === to.wallet) ?? assert.fail();
@@ -88,7 +88,7 @@ export async function fillWallets(testBed: FillTestBed): Promise<void> {
   assert.equal((await submitNumber(surplus, await transfer(testBed))).status, 'succeeded');
   await match(testBed, '9100000018');
   await surplus.until(({ amountPaid }) => amountPaid === 1_200_000);
-  // Two payments claim one number: nothing is sent for the second, and a person has to look.
+  // Two payments claim one number: nothing is sent for the second, which waits for a person.
   await unconfirmed('wallet-contested', '9100000014');
   const second = await testBed.pay('wallet-contests', 'MMK');
   await choose(second);
@@ -172,7 +172,7 @@ async function storeOnly(testBed: FillTestBed, name: string): Promise<void> {
   assert.equal((await testBed.merchant('books').read(id)).status, 'processing');
 }
 
-/** Signed, and of no payment of ours. */
+/** A signed postback about no payment of ours. */
 async function strangerPostback({ server, clock }: FillTestBed): Promise<void> {
   const transaction = {
     custom_transaction_id: 'att_of_somebody_else',

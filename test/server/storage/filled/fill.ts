@@ -27,7 +27,7 @@ async function fillParked({ webhookReceiver, clock, pay }: FillTestBed): Promise
   webhookReceiver.mode('kiosk', 'refuse');
   const it = await pay('kiosk-parked', 'PLN', {}, 'kiosk');
   assert.equal((await it.post('pay-code', { code: 'GOOD0011' })).view.status, 'succeeded');
-  // Every try there is; the last one is followed by none.
+  // All tries of the schedule; the last one is followed by none.
   for (let tries = 1; tries <= 10; tries += 1) {
     while (webhookReceiver.deliveries('kiosk') < tries) {
       clock.advance(3_600_000);
@@ -39,13 +39,13 @@ async function fillParked({ webhookReceiver, clock, pay }: FillTestBed): Promise
   assert.equal(webhookReceiver.deliveries('kiosk'), 10, 'it is still tried');
 }
 
-/** One whose last try failed, and is to be tried again. One that is on its way comes with what is in flight. */
+/** A webhook whose last try failed and that will be tried again. `fillInFlight` adds one that is being delivered. */
 async function fillPending({ webhookReceiver, pay }: FillTestBed): Promise<void> {
   const before = webhookReceiver.deliveries('kiosk');
   const it = await pay('kiosk-pending', 'PLN', {}, 'kiosk');
   assert.equal((await it.post('pay-code', { code: 'GOOD0012' })).view.status, 'succeeded');
   while (webhookReceiver.deliveries('kiosk') === before) await new Promise((resolve) => setTimeout(resolve, 20));
-  // Until the failed try is written down.
+  // Until the failed try is stored.
   await new Promise((resolve) => setTimeout(resolve, 300));
   webhookReceiver.mode('kiosk', 'hang');
 }

@@ -27,7 +27,7 @@ export function customer(address: string, clientSecret: string) {
   };
   return {
     view,
-    /** Answers the fresh view, whether it was done or a problem stood in the way: then `problem` is its code. */
+    /** @returns The fresh view, and the code of the problem where the request was refused. */
     async post(path: string, body: object | FormData = {}, key?: string): Promise<{ view: PaymentView; problem: string | null }> {
       const answer = await ask(address, clientSecret, `/checkout/${path}`, body, key);
       if (answer.status === 200) return { view: PaymentView.parse(answer.body), problem: null };

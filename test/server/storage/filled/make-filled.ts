@@ -22,7 +22,7 @@ const work = `${folder.slice(0, -1)}.new`;
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work);
 
-/** Any day does: nothing that is made here may depend on it. */
+/** Any day: nothing that is recorded may depend on it. */
 const firstDay = Date.parse('2026-11-21T08:00:00Z');
 
 for (const engine of engines) {
@@ -73,7 +73,7 @@ for (const name of ['filled.sqlite', 'filled.sql', 'sqlite.json', 'postgres.json
   renameSync(join(work, name), join(folder, name));
 rmSync(work, { recursive: true });
 
-/** One file without a log beside it, of one moment, while the server goes on. */
+/** Copies the database of one moment into one file without a log, while the server goes on. */
 function copySqlite(from: string, to: string): Record<string, number> {
   const database = new Sqlite(from);
   try {

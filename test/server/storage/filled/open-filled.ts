@@ -1,6 +1,5 @@
 /**
- * Opens a copy of a filled database with today's code, beside services that know what they knew then, at the moment of the
- * recording.
+ * Opens a copy of a filled database with today's code, with the services' snapshots and the time of the recording.
  */
 import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync } from 'node:fs';
@@ -19,7 +18,7 @@ import { type Hosts, openUpstreams } from './upstreams.ts';
 import { openWebhookReceiver } from './webhook-receiver.ts';
 
 export interface OpenOptions {
-  /** What is looked at before the server starts: the database as it was, and as today's migrations leave it. */
+  /** Are called before the server starts: with the database as it was, and as today's migrations leave it. */
   before?(databaseUrl: string): Promise<void>;
   migrated?(databaseUrl: string): Promise<void>;
   sealingKey?: Buffer;
@@ -80,8 +79,8 @@ const withTodaysNames = (recording: Recording): Recording => ({
 export type Filled = Awaited<ReturnType<typeof openFilled>>;
 
 /**
- * The database names each service by where it listened; that is another port now. This is done to the copy before anything of
- * today sees it, so it uses the tables as they were.
+ * The database contains the host and port of each service, which have another port now. They are replaced in the copy before
+ * today's code opens it, so this uses the tables as they were.
  */
 const movedHosts = (from: Hosts, to: Hosts): [string, string][] =>
   (Object.keys(from) as (keyof Hosts)[]).map((name) => [from[name], to[name]]);

@@ -56,7 +56,7 @@ export function openServer({ databaseUrl, clock, upstreams, webhookReceiver, sea
       limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000 },
     },
   };
-  // Two wrong codes in a minute, and nobody guesses any more at the kiosk's.
+  // At the kiosk two wrong codes in a minute lock all further ones.
   const guarded = { ...methods, payCode: { ...methods.payCode, limits: { floorMs: 0, wrongPerMerchant: 2 } } };
   const merchants = merchantIds.map((id) =>
     MerchantConfig.parse({

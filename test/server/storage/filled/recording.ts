@@ -4,7 +4,7 @@ import type { MerchantId } from './keys.ts';
 import type { Hosts, Snapshots } from './upstreams.ts';
 
 export interface NotedPayment {
-  /** What became of it, e.g. `wallet-lost-activated`. */
+  /** Its state, e.g. `wallet-lost-activated`. */
   name: string;
   merchant: MerchantId;
   id: string;
@@ -18,7 +18,7 @@ export interface Recording {
   version: string;
   /** The server's clock at that moment, milliseconds since 1970. */
   recordedAt: number;
-  /** Where the services listened: the database names them by it. */
+  /** Where the services listened: the database contains these hosts. */
   hosts: Hosts;
   payments: (NotedPayment & {
     /** As the merchant's server saw it at that moment. */
@@ -26,7 +26,7 @@ export interface Recording {
   })[];
   /** Submissions of customers by name of the payment: route, Idempotency-Key and body, to be sent again. */
   replays: { name: string; path: string; key: string; body: object }[];
-  /** Webhooks that were taken by then. */
+  /** Webhooks that were accepted by then. */
   received: { id: string; type: string; paymentId: string; sequence: number }[];
   /** How many rows each table had. */
   rows: Record<string, number>;

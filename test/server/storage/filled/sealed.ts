@@ -1,12 +1,12 @@
 /**
- * Finds all that is sealed in a database, whatever its tables and columns are called: a text that looks sealed, opened by the
- * name of the row it stands in. The only module of this test that looks into tables.
+ * Finds all sealed texts of a database, whatever its tables and columns are called: a text that looks sealed is opened with the
+ * id of its row. The only module of this test that reads tables.
  */
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 
-/** What was sealed, sorted. Throws where one of them does not open. */
+/** @returns The opened texts, sorted. @throws Where one of them cannot be opened. */
 export async function sealedIn(databaseUrl: string, key: Buffer): Promise<string[]> {
   const sealer = createSealer(key);
   const rows = databaseUrl.startsWith('sqlite:')

@@ -7,7 +7,7 @@ import { Webhook } from '../../../../server/contract/index.ts';
 import { keys, type MerchantId } from './keys.ts';
 
 export interface Received {
-  /** The same for every time that it is sent. */
+  /** The same in every delivery of it. */
   id: string;
   merchant: MerchantId;
   webhook: Webhook;
@@ -47,12 +47,12 @@ export async function openWebhookReceiver() {
   return {
     urlOf: (merchant: MerchantId): string => `${origin}/${merchant}`,
     received,
-    /** How often something was sent to this merchant, whether it was taken or not. */
+    /** How often something was sent to this merchant, accepted or not. */
     deliveries: (merchant: MerchantId): number => deliveries[merchant],
     mode(merchant: MerchantId, mode: Mode) {
       modes[merchant] = mode;
     },
-    /** What was not signed, or no webhook. */
+    /** Errors of requests that were not signed or no webhook. */
     problems,
     async close() {
       server.closeAllConnections();
