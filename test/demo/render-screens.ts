@@ -15,7 +15,7 @@ import { circumstances } from './sheets/circumstances.ts';
 import { codesBySms } from './sheets/codes-by-sms.ts';
 import { contactSheet, type Pair } from './sheets/contact-sheet.ts';
 import { entering, problems } from './sheets/entering.ts';
-import { faultsOf } from './sheets/faults-of.ts';
+import { layoutFaults } from './sheets/layout-faults.ts';
 import type { Screen } from './sheets/screen.ts';
 import { openScreenHarness } from './sheets/screen-harness.ts';
 import { transfers } from './sheets/transfers.ts';
@@ -83,7 +83,7 @@ async function picturesOf(screens: Screen[], language: string, theme: string, wi
   const pictures: Buffer[] = [];
   for (const screen of screens) {
     const page = await show(screen);
-    for (const flaw of await faultsOf(page)) {
+    for (const flaw of await layoutFaults(page)) {
       flaws += 1;
       console.log(`  ${language} ${theme} ${width} “${screen.title}”: ${flaw}`);
     }

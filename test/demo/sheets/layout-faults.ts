@@ -1,7 +1,7 @@
 /** Finds layout faults: text that is cut off, words that are broken, labels on two lines, a page that scrolls sideways. */
 import type { Page } from 'playwright-core';
 
-export function faultsOf(page: Page): Promise<string[]> {
+export function layoutFaults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     const { scrollWidth, clientWidth } = document.documentElement;
