@@ -265,7 +265,7 @@ describe('a lost answer', () => {
     await customer.until(() => customer.note.includes('already been used'), 'the refusal');
   });
 
-  it('is followed by one automatic retry, with the same key and code, where the BFF never received the request', async () => {
+  it('is retried automatically once, with the same key and code, where the BFF never received the request', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(loses, () => HttpResponse.json(bff.move(paid())));
@@ -275,7 +275,7 @@ describe('a lost answer', () => {
     expect(new Set(bff.posts.map(({ key }) => key)).size).to.equal(1);
   });
 
-  it('is not followed by an automatic retry while the BFF cannot be read, nor by a second one: the code stays in the field', async () => {
+  it('is not retried automatically while the BFF cannot be read, nor twice: the code stays in the field', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.unreachable = true;
@@ -294,7 +294,7 @@ describe('a lost answer', () => {
     expect(bff.posts).to.have.length(3);
   });
 
-  it('is not followed by an automatic retry where the amount has changed, to which the customer has not agreed', async () => {
+  it('is not retried automatically where the amount has changed, to which the customer has not agreed', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);
     bff.replies.push(() => {

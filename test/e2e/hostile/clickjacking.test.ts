@@ -55,7 +55,7 @@ describe('clickjacking', () => {
     }
   });
 
-  it('by an overlay that lets clicks through, on the merchant’s own page: no click alone pays, because a code has to be typed', async () => {
+  it('by a transparent overlay on the merchant’s own page: no click alone pays, because a code has to be typed', async () => {
     const { clientSecret, id } = await harness.payment();
     await harness.openShop('<div style="position:fixed;inset:0;z-index:9;pointer-events:none;background:#fff">You won</div>');
     await harness.page.evaluate(

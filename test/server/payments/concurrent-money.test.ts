@@ -144,7 +144,7 @@ for (const engine of engines) {
     }
 
     for (const lostFirst of [true, false]) {
-      it(`that a person must assign does not wait for an answer that was lost ${lostFirst ? 'before' : 'after'} it arrived`, async () => {
+      it(`that a person must assign does not wait for an answer that was lost ${lostFirst ? 'before' : 'after'} that money arrived`, async () => {
         const { id, earlier, other } = await busy();
         const evidence = { upstream: 'test', upstreamId: `doubt-${id}`, amount: due, currency: 'USD' };
         const doubt = () => testBed.payments.settleAttempt(id, earlier.id, { kind: 'needs_review', why: 'test', evidence }, 0);

@@ -118,7 +118,7 @@ for (const engine of engines) {
       assert.deepEqual([from, to, amount], ['processing', 'succeeded', 2500]);
     });
 
-    it('that looked a discount up has an audit event for each way its payment can change: expired, a second discount, paid otherwise', async () => {
+    it('that looked up a discount has an audit event when its payment expired, got a second discount, or was paid meanwhile', async () => {
       const trail = openAuditTrail(database.url);
       const discount: Outcome = { kind: 'discount_reserved', deduction: 500, rule: 'demo-discount' };
       const ends = async (status: string, between: (id: string) => Promise<unknown>) => {

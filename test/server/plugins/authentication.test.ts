@@ -40,7 +40,7 @@ describe("a merchant's server", () => {
 });
 
 describe("a customer's browser", () => {
-  it('is authenticated by the client secret of its payment, from the merchant’s page, from the plugin window, and without a page', async () => {
+  it('is authenticated by its client secret, from the merchant’s page, from the plugin window, and without a page', async () => {
     for (const origin of [{ origin: shop.origin }, { origin: ownOrigin }, {}]) {
       const response = await get('/checkout', { ...bearer(shop.secret), ...origin });
       assert.deepEqual(response.json(), { id: 'pay_shop' });

@@ -318,7 +318,7 @@ describe('the sender', () => {
     assert.ok(tries <= 14, `${tries} tries in ten minutes`);
   });
 
-  it('sends nothing whose lease has expired, because another process may send it and a repetition would arrive out of order', async () => {
+  it('sends nothing after its lease, because another process may have sent it, and later ones too', async () => {
     const lease = store.leaseDueWebhooks;
     store.leaseDueWebhooks = async (...args) => {
       const rows = await lease(...args);

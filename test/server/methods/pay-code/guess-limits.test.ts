@@ -71,7 +71,7 @@ for (const engine of engines) {
       assert.equal(calls() - before, limits.wrongPerAddress * 3);
     });
 
-    it('accept no more for a merchant whose codes are guessed from many addresses, until a minute later, and report it once', async () => {
+    it('lock a merchant whose codes are guessed from many addresses for a minute, and report that once', async () => {
       testBed.clock.advance(60_001);
       const told = testBed.failures.length;
       const ids = await Promise.all(Array.from({ length: limits.wrongPerMerchant + 20 }, () => testBed.pay()));
