@@ -175,6 +175,8 @@ async function outcomeUnknown(
   context: AttemptContext,
 ): Promise<PaymentUpdate<void>> {
   const { payment, attempt, tx, now } = context;
+  // That the transfer will never be found was not proven, and nobody waits for this attempt any more.
+  if (attempt.status !== 'processing') return { result: undefined };
   const unknownSince = attempt.unknownSince ?? now;
   const delay = nextCheckIn(now - unknownSince, attempt.checks);
   if (delay === null) return needsReview({ kind: 'needs_review', why: 'no upstream answer within the whole schedule' }, context);

@@ -69,6 +69,16 @@ for (const engine of engines) {
       assert.deepEqual(await stands(id, attempt.id), ['open', 'declined']);
     });
 
+    it('is not polled again after its end because of "not paid" from a process that does not know of all calls', async () => {
+      const { id, attempt } = await begun();
+      await testBed.payments.recordIntent(id, attempt.id, call);
+      const notFound = { kind: 'correction_requested', decline: { code: 'transfer_not_found' } } as const;
+      await testBed.payments.settleAttempt(id, attempt.id, { ...notFound, unconfirmed: true }, 1);
+      const before = await testBed.store.attempt(attempt.id);
+      await testBed.payments.settleAttempt(id, attempt.id, { ...notFound, unconfirmed: false }, 0);
+      assert.deepEqual(await testBed.store.attempt(attempt.id), before);
+    });
+
     it('is paid once by the same money, however often and by whichever process it is reported', async () => {
       const { id, attempt } = await begun();
       const paid = money('once');
