@@ -8,12 +8,12 @@ import type {
   DiscountCode,
   DiscountRecord,
   EvidenceRecord,
-  IdempotencyRecord,
   IntentRecord,
   OutboxRecord,
   PaymentRecord,
   PostbackRecord,
 } from '../payments/model/records.ts';
+import type { IdempotencyRecord } from '../payments/model/store.ts';
 import type {
   AttemptsTable,
   AuditTable,

@@ -13,7 +13,7 @@
  * causes them yet.
  */
 import type { PaymentStatus } from '#contract';
-import type { AttemptRecord, PaymentRecord } from './records.ts';
+import type { AttemptRecord, PaidAttempt, PaymentRecord, RefundingAttempt } from './records.ts';
 import type { Queries } from './store.ts';
 import { dayMs } from './time.ts';
 
@@ -109,7 +109,12 @@ export function transition(from: PaymentStatus, event: PaymentEvent): PaymentSta
 }
 
 /** What an update of an attempt is decided by, inside one transaction. */
-export type AttemptContext = { payment: PaymentRecord; attempt: AttemptRecord; tx: Queries; now: number };
+export interface AttemptContext<Attempt extends AttemptRecord = AttemptRecord> {
+  payment: PaymentRecord;
+  attempt: Attempt;
+  tx: Queries;
+  now: number;
+}
 
 /** Money that comes now is late, because the payment was canceled or had expired. */
 export const isLate = ({ paidLate, status }: Pick<PaymentRecord, 'paidLate' | 'status'>): boolean =>
@@ -132,8 +137,8 @@ export const isInFlight = (payment: PaymentRecord, attempt: AttemptRecord): bool
   payment.status === 'processing' && payment.attemptId === attempt.id;
 
 /** The money of the attempt is known already. It may be on its way back. */
-export const hasPaid = ({ status }: Pick<AttemptRecord, 'status'>): boolean =>
-  status === 'paid' || status === 'refunding' || status === 'refunded';
+export const hasPaid = (attempt: AttemptRecord): attempt is PaidAttempt | RefundingAttempt =>
+  attempt.status === 'paid' || attempt.status === 'refunding' || attempt.status === 'refunded';
 
 /**
  * The amount certainly due, in minor units. A discount is subtracted only after its code is redeemed; a reserved code

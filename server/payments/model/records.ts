@@ -236,14 +236,3 @@ export interface AuditRecord {
   data: Record<string, unknown>;
   at: number;
 }
-
-/** A used Idempotency-Key. `scope`: whose key it is and for which route. `fingerprint`: a keyed hash of what was sent with it. */
-export interface IdempotencyRecord {
-  scope: string;
-  keyHash: string;
-  fingerprint: string;
-  status: 'running' | 'done';
-  paymentId: string | null;
-  leaseUntil: number;
-  createdAt: number;
-}

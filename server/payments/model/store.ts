@@ -8,7 +8,6 @@ import type {
   CodeBatchRecord,
   DiscountRecord,
   EvidenceRecord,
-  IdempotencyRecord,
   IntentRecord,
   OutboxRecord,
   PaymentRecord,
@@ -198,6 +197,17 @@ export interface RateLimitCounter {
   count: number;
   /** When the window ends, milliseconds since 1970. */
   resetsAt: number;
+}
+
+/** A used Idempotency-Key. `scope`: whose key it is and for which route. `fingerprint`: a keyed hash of what was sent with it. */
+export interface IdempotencyRecord {
+  scope: string;
+  keyHash: string;
+  fingerprint: string;
+  status: 'running' | 'done';
+  paymentId: string | null;
+  leaseUntil: number;
+  createdAt: number;
 }
 
 /** How much work waits. An operator should see each number return to 0. */
