@@ -2,7 +2,7 @@
  * The three ways in which a payment is left without money: the customer abandons an attempt, somebody cancels, the time runs
  * out.
  */
-import { dropReservedDiscount, endOpenAttempts } from './attempts/attempt.ts';
+import { dropReservedDiscount, endOpenAttempts, toInFlight } from './attempts/attempt.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { ProblemError } from './model/errors.ts';
 import { can, transition } from './model/payment-state.ts';
@@ -19,7 +19,7 @@ export const abandon = (deps: UnitOfWork, paymentId: string): Promise<void> =>
     if (!can(payment.status, 'abandon')) return unchangedIf(payment, ['open', 'canceled', 'expired']);
     const live = payment.attemptId ? await tx.attempt(payment.attemptId) : null;
     if (live?.status !== 'awaiting_customer' || live.nextCheckAt === null) return leave(payment, 'abandon', tx, now);
-    await tx.updateAttempt({ ...live, status: 'processing', nextCheckAt: now, leaseUntil: 0 });
+    await tx.updateAttempt(toInFlight(live, now, { leaseUntil: 0 }));
     return {
       result: undefined,
       patch: { status: transition(payment.status, 'submit'), problem: null },

@@ -3,7 +3,7 @@
  * reconciler has their methods return the money. `settleRefund` stores what became of that. So a crash at any point loses
  * nothing.
  */
-import { nextCheckIn } from './attempts/attempt.ts';
+import { endRefund, nextCheckIn, toRefunding } from './attempts/attempt.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { ProblemError } from './model/errors.ts';
 import { confirmedAmountDue, hasPaid, transition } from './model/payment-state.ts';
@@ -24,11 +24,9 @@ export const startRefund = (deps: UnitOfWork, methods: readonly MethodPort[], pa
     if (evidence.length === 0 || evidence.some(({ method, counted }) => !counted || !refundable(method)))
       throw new ProblemError('refund_unsupported');
     const paidBy = new Set(evidence.map(({ attemptId }) => attemptId));
-    const attempts = (await tx.attempts(payment.id)).filter((attempt) => paidBy.has(attempt.id) && hasPaid(attempt));
+    const attempts = (await tx.attempts(payment.id)).filter(hasPaid).filter(({ id }) => paidBy.has(id));
     if (attempts.length !== paidBy.size) throw new ProblemError('refund_unsupported');
-    for (const attempt of attempts) {
-      await tx.updateAttempt({ ...attempt, status: 'refunding', nextCheckAt: now, leaseUntil: 0, unknownSince: null, checks: 0 });
-    }
+    for (const attempt of attempts) await tx.updateAttempt(toRefunding(attempt, now));
     return {
       result: undefined,
       patch: { status: transition(payment.status, 'refund') },
@@ -62,8 +60,7 @@ export const settleRefund = (
     for (const intent of intents) {
       if (intent.status !== 'closed') await tx.updateIntent({ ...intent, status: 'closed', endedAt: now });
     }
-    const end: AttemptRecord['status'] = outcome.kind === 'returned' ? 'refunded' : 'paid';
-    await tx.updateAttempt({ ...attempt, status: end, nextCheckAt: null, leaseUntil: 0 });
+    await tx.updateAttempt(endRefund(attempt, outcome.kind === 'returned' ? 'refunded' : 'paid'));
     const scheduleOver = outcome.kind === 'unknown' ? 'no upstream answer within the whole schedule' : null;
     const why = 'why' in outcome ? outcome.why : scheduleOver;
     const type = `refund.${outcome.kind === 'unknown' ? 'needs_review' : outcome.kind}`;

@@ -1,5 +1,6 @@
-/** Converts between a record of `payments/` and its row: names, JSON and booleans, and nothing else. */
+/** Converts between a record of `payments/` and its row: names, JSON and booleans. A row of an attempt is checked, too. */
 import type {
+  AttemptFields,
   AttemptRecord,
   AuditRecord,
   CardRecord,
@@ -70,6 +71,45 @@ const plainPayments = mapper<PlainPayment, Omit<PaymentsTable, 'order_slot'>>({
   flags: ['test', 'paidLate'],
 });
 
+const plainAttempts = mapper<AttemptFields, AttemptsTable>({ json: ['problem', 'action'] });
+
+/**
+ * The attempt as its status promises it. Throws if its row contradicts that: nobody may decide about money by such a row. The
+ * error names the field, and not its value, which may be a secret.
+ */
+function readAttempt(row: AttemptFields): AttemptRecord {
+  const { status } = row;
+  switch (status) {
+    case 'awaiting_customer':
+      return { ...row, status, action: present(row, 'action'), endedAt: absent(row, 'endedAt') };
+    case 'processing':
+      return { ...row, status, nextCheckAt: present(row, 'nextCheckAt'), endedAt: absent(row, 'endedAt') };
+    case 'refunding':
+      return { ...row, status, nextCheckAt: present(row, 'nextCheckAt'), endedAt: present(row, 'endedAt') };
+    case 'paid':
+    case 'refunded':
+      return { ...row, status, nextCheckAt: absent(row, 'nextCheckAt'), endedAt: present(row, 'endedAt') };
+    case 'declined':
+    case 'unconfirmed':
+    case 'abandoned':
+    case 'needs_review':
+      return { ...row, status, endedAt: present(row, 'endedAt') };
+    default:
+      throw new Error(`the attempt ${row.id} has no known status`);
+  }
+}
+
+function present<Name extends keyof AttemptFields>(row: AttemptFields, name: Name): NonNullable<AttemptFields[Name]> {
+  const value = row[name];
+  if (value === null) throw new Error(`the attempt ${row.id} is ${row.status} and has no ${name}`);
+  return value as NonNullable<AttemptFields[Name]>;
+}
+
+function absent(row: AttemptFields, name: keyof AttemptFields): null {
+  if (row[name] === null) return null;
+  throw new Error(`the attempt ${row.id} is ${row.status} and has a value of ${name}`);
+}
+
 /** What is read of its discount together with a payment; nulls without one. */
 export interface DiscountOfPayment {
   discount_status: string | null;
@@ -95,7 +135,10 @@ export const rows = {
       return { ...payment, discountCode: id === null ? null : ({ id, status, lastCharacters, createdAt } as DiscountCode) };
     },
   },
-  attempts: mapper<AttemptRecord, AttemptsTable>({ json: ['problem', 'action'] }),
+  attempts: {
+    toRow: (attempt: AttemptRecord): AttemptsTable => plainAttempts.toRow(attempt),
+    toRecord: (row: AttemptsTable): AttemptRecord => readAttempt(plainAttempts.toRecord(row)),
+  },
   discounts: mapper<DiscountRecord, DiscountsTable>({ json: ['problem'] }),
   intents: mapper<IntentRecord, IntentsTable>({ json: ['notes'] }),
   evidence: mapper<EvidenceRecord, EvidenceTable>({ flags: ['counted'] }),

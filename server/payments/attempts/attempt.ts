@@ -1,10 +1,23 @@
 /**
- * Changes to the rows of attempts and of the discounts that some of them become: a new one, the end of one, the end of whatever
- * still waits for the customer, and when to check one again.
+ * Changes to the rows of attempts and of the discounts that some of them become: a new one, each move to another status, the end
+ * of whatever still waits for the customer, and when to check one again. No other file gives an attempt another status.
  */
-import type { DiscountStatus, PaymentMethod } from '#contract';
+import type { DiscountStatus, NextAction, PaymentMethod } from '#contract';
 import { newId } from '../model/ids.ts';
-import type { AttemptRecord, Decline, DiscountCode, DiscountRecord, PaymentRecord } from '../model/records.ts';
+import type {
+  AttemptFields,
+  AttemptInFlight,
+  AttemptRecord,
+  Decline,
+  DiscountCode,
+  DiscountRecord,
+  EndedAttempt,
+  PaidAttempt,
+  PaymentRecord,
+  RefundingAttempt,
+  UnpaidAttempt,
+  WaitingAttempt,
+} from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { dayMs, hourMs, minuteMs } from '../model/time.ts';
 
@@ -14,24 +27,18 @@ import { dayMs, hourMs, minuteMs } from '../model/time.ts';
  */
 export const leaseMs = 60_000;
 
-/**
- * The row of a new attempt: `awaiting_customer` if it waits for the customer, `processing` if a call follows at once. It is not
- * stored yet.
- * @param earlier All attempts of the payment. Each starts at least one millisecond after the last, so that they have an order.
- */
-export function newAttempt(
-  paymentId: string,
-  method: PaymentMethod,
-  status: 'awaiting_customer' | 'processing',
-  now: number,
-  earlier: readonly AttemptRecord[],
-  own: Partial<AttemptRecord> = {},
-): AttemptRecord {
-  return {
+/** Whose attempt it is. `earlier`: all attempts of the payment; each starts after the last, so that they have an order. */
+export interface AttemptOrigin {
+  paymentId: string;
+  method: PaymentMethod;
+  earlier: readonly AttemptRecord[];
+}
+
+const newFields = ({ paymentId, method, earlier }: AttemptOrigin, now: number) =>
+  ({
     id: newId('att'),
     paymentId,
     method,
-    status,
     sealed: null,
     lastCharacters: null,
     action: null,
@@ -42,15 +49,61 @@ export function newAttempt(
     endedAt: null,
     unknownSince: null,
     checks: 0,
-    ...(status === 'processing' ? inFlightFields(now) : { nextCheckAt: null, leaseUntil: 0 }),
-    ...own,
-  };
-}
+  }) satisfies Partial<AttemptFields>;
 
 /** The fields by which the reconciler takes over an attempt in flight if whoever works on it dies. */
-export const inFlightFields = (now: number): Pick<AttemptRecord, 'nextCheckAt' | 'leaseUntil'> => ({
+const inFlightFields = (now: number) => ({ status: 'processing', nextCheckAt: now, leaseUntil: now + leaseMs }) as const;
+
+/** A new attempt that waits for the customer. It is not stored yet. */
+export const newWaitingAttempt = (origin: AttemptOrigin, action: NextAction, now: number): WaitingAttempt => ({
+  ...newFields(origin, now),
+  status: 'awaiting_customer',
+  action,
+  nextCheckAt: null,
+  leaseUntil: 0,
+});
+
+/** A new attempt that calls upstream at once. It is not stored yet. */
+export const newAttemptInFlight = (
+  origin: AttemptOrigin,
+  own: Pick<AttemptFields, 'lastCharacters' | 'action'> & Partial<Pick<AttemptFields, 'submittedReference'>>,
+  now: number,
+): AttemptInFlight => ({ ...newFields(origin, now), ...inFlightFields(now), ...own });
+
+/** The customer has done what was shown, or leaves it: a call follows. `leaseUntil`: 0 if the reconciler is to make it. */
+export const toInFlight = (
+  waiting: WaitingAttempt,
+  now: number,
+  own: Partial<Pick<AttemptFields, 'submittedReference' | 'lastCharacters' | 'leaseUntil'>> = {},
+): AttemptInFlight => ({ ...waiting, ...inFlightFields(now), ...own });
+
+/** The customer has to act again, or for the first time. @param nextCheckAt When upstream is polled for it; null if it is not. */
+export const toWaiting = (inFlight: AttemptInFlight, action: NextAction, nextCheckAt: number | null): WaitingAttempt => ({
+  ...inFlight,
+  status: 'awaiting_customer',
+  action,
+  nextCheckAt,
+  leaseUntil: 0,
+  unknownSince: null,
+  checks: 0,
+});
+
+/** The money is to be returned, and the reconciler begins at once. */
+export const toRefunding = (paid: PaidAttempt | RefundingAttempt, now: number): RefundingAttempt => ({
+  ...paid,
+  status: 'refunding',
   nextCheckAt: now,
-  leaseUntil: now + leaseMs,
+  leaseUntil: 0,
+  unknownSince: null,
+  checks: 0,
+});
+
+/** What became of the refund: the money is returned, or stays where it was. */
+export const endRefund = (refunding: RefundingAttempt, status: PaidAttempt['status']): PaidAttempt => ({
+  ...refunding,
+  status,
+  nextCheckAt: null,
+  leaseUntil: 0,
 });
 
 /**
@@ -61,16 +114,17 @@ export const inFlightFields = (now: number): Pick<AttemptRecord, 'nextCheckAt' |
  */
 export async function endAttempt(
   tx: Queries,
-  attempt: AttemptRecord,
-  status: Exclude<AttemptRecord['status'], 'awaiting_customer' | 'processing' | 'refunding' | 'refunded'>,
+  attempt: UnpaidAttempt,
+  status: EndedAttempt['status'] | 'paid',
   now: number,
-  problem: AttemptRecord['problem'] = null,
+  problem: Decline | null = null,
   mayArrive = false,
 ): Promise<void> {
   const sealed = mayArrive || attempt.method === 'card' ? attempt.sealed : null;
+  const ended = { ...attempt, sealed, problem, endedAt: attempt.endedAt ?? now, leaseUntil: 0 };
   const lateIn = mayArrive ? nextLateCheckIn(now, now) : null;
-  const ended = { sealed, endedAt: attempt.endedAt ?? now, nextCheckAt: lateIn === null ? null : now + lateIn, leaseUntil: 0 };
-  await tx.updateAttempt({ ...attempt, ...ended, status, problem });
+  const nextCheckAt = lateIn === null ? null : now + lateIn;
+  await tx.updateAttempt(status === 'paid' ? { ...ended, status, nextCheckAt: null } : { ...ended, status, nextCheckAt });
   if (status === 'unconfirmed' || status === 'needs_review') return;
   for (const claim of await tx.claimsOfAttempt(attempt.id)) {
     await tx.updateClaim({ ...claim, status: status === 'paid' ? 'paid' : 'released' });

@@ -6,7 +6,7 @@ import type { PaymentMethod } from '#contract';
 import { ProblemError } from '../model/errors.ts';
 import { type AttemptContext, hasEnded, isInFlight } from '../model/payment-state.ts';
 import type { EvidenceInput, IntentCall, Outcome } from '../model/ports.ts';
-import type { Decline, DiscountRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
+import type { AttemptInFlight, Decline, DiscountRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { applyEvidence, type EvidenceContext, statusAfterDecline } from './apply-evidence.ts';
 import { dropDiscount, dropReservedDiscount, endAttempt, moveDiscount, turnIntoDiscount } from './attempt.ts';
@@ -23,7 +23,7 @@ const firstPollMs = 30_000;
  */
 export async function reserveDiscount(
   { deduction, rule }: Outcome & { kind: 'discount_reserved' },
-  { payment, attempt, tx, now }: AttemptContext,
+  { payment, attempt, tx, now }: AttemptContext<AttemptInFlight>,
 ): Promise<PaymentUpdate<void>> {
   const left = { type: 'attempt.abandoned', data: { attemptId: attempt.id } };
   if (!isInFlight(payment, attempt)) {

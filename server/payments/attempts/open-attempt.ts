@@ -6,7 +6,15 @@
 import type { NextAction, PaymentMethod, ProblemCode } from '#contract';
 import { ProblemError } from '../model/errors.ts';
 import { acceptsLateEvidence, submissionDeadline, transition } from '../model/payment-state.ts';
-import type { AttemptRecord, Decline, DiscountRecord, PaymentRecord } from '../model/records.ts';
+import type {
+  AttemptFields,
+  AttemptInFlight,
+  AttemptRecord,
+  Decline,
+  DiscountRecord,
+  PaymentRecord,
+  WaitingAttempt,
+} from '../model/records.ts';
 import {
   assertCanStart,
   assertNoOpenExternalAction,
@@ -14,7 +22,7 @@ import {
   assertSecondPaymentConfirmed,
   type StartRequest,
 } from './admission.ts';
-import { dropReservedDiscount, endAttempt, inFlightFields, newAttempt } from './attempt.ts';
+import { dropReservedDiscount, endAttempt, newAttemptInFlight, newWaitingAttempt, toInFlight } from './attempt.ts';
 import { type UnitOfWork, updatePayment } from './update-payment.ts';
 
 export interface NewAttempt {
@@ -35,7 +43,7 @@ export interface NewAttempt {
  * Opens an attempt that calls upstream at once. The payment becomes `processing`, and nothing else may start until the attempt
  * is settled. Throws `payment_processing`, `payment_expired`, `method_unavailable`, or the decline of the guard.
  */
-export function beginImmediate(deps: UnitOfWork, paymentId: string, wanted: NewAttempt): Promise<AttemptRecord> {
+export function beginImmediate(deps: UnitOfWork, paymentId: string, wanted: NewAttempt): Promise<AttemptInFlight> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
     assertOpen(payment, now);
     if (!payment.methods.includes(wanted.method)) throw new ProblemError('method_unavailable');
@@ -43,20 +51,18 @@ export function beginImmediate(deps: UnitOfWork, paymentId: string, wanted: NewA
     await assertSecondPaymentConfirmed(tx, payment, earlier, wanted.acknowledge ?? false, now);
     assertNoOpenExternalAction(earlier);
     if (wanted.guard) throwIfRefused(wanted.guard(earlier, now, await tx.discounts(paymentId)));
-    const live = earlier.find(({ status }) => status === 'awaiting_customer');
+    const live = earlier.find(isWaiting);
     if (live) await endAttempt(tx, live, 'abandoned', now);
-    const action = live?.action && wanted.keeps?.(live.action) ? live.action : null;
-    const attempt = newAttempt(paymentId, wanted.method, 'processing', now, earlier, {
-      lastCharacters: wanted.lastCharacters,
-      action,
-    });
+    const { method, lastCharacters } = wanted;
+    const action = live && wanted.keeps?.(live.action) ? live.action : null;
+    const attempt = newAttemptInFlight({ paymentId, method, earlier }, { lastCharacters, action }, now);
     attempt.sealed = wanted.seal?.(attempt.id) ?? null;
     await tx.insertAttempt(attempt);
     const status = transition(payment.status, 'submit');
     return {
       result: attempt,
       patch: { status, attemptId: attempt.id, problem: null },
-      audit: { type: 'attempt.begun', data: { attemptId: attempt.id, method: wanted.method } },
+      audit: { type: 'attempt.begun', data: { attemptId: attempt.id, method } },
     };
   });
 }
@@ -72,24 +78,23 @@ export interface Instructions extends StartRequest {
  * `assertCanStart` throws, and `payment_processing` if another amount is due by now.
  * @returns The new attempt, or the live one if it shows the same instructions already.
  */
-export function showInstructions(deps: UnitOfWork, paymentId: string, wanted: Instructions): Promise<AttemptRecord> {
+export function showInstructions(deps: UnitOfWork, paymentId: string, wanted: Instructions): Promise<WaitingAttempt> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
     const earlier = await tx.attempts(paymentId);
     const shown = await assertCanStart(tx, payment, earlier, wanted, now);
-    const live = earlier.find(({ status }) => status === 'awaiting_customer');
+    const live = earlier.find(isWaiting);
     if (live && live === shown) return { result: live };
     if (wanted.due !== undefined && wanted.due !== payment.amount - payment.discount)
       throw new ProblemError('payment_processing');
     if (live) await endAttempt(tx, live, 'abandoned', now);
-    const attempt = newAttempt(paymentId, wanted.method, 'awaiting_customer', now, earlier, {
-      action: shown?.action ?? wanted.action,
-    });
+    const { method } = wanted;
+    const attempt = newWaitingAttempt({ paymentId, method, earlier }, shown?.action ?? wanted.action, now);
     await tx.insertAttempt(attempt);
     const from = live ? transition(payment.status, 'abandon') : payment.status;
     return {
       result: attempt,
       patch: { status: transition(from, 'show_instructions'), attemptId: attempt.id, problem: null },
-      audit: { type: 'attempt.started', data: { attemptId: attempt.id, method: wanted.method } },
+      audit: { type: 'attempt.started', data: { attemptId: attempt.id, method } },
     };
   });
 }
@@ -113,7 +118,7 @@ export interface SubmittedReference {
  * Throws `payment_processing`, also while other instructions are shown that could pay at any moment: to end those here would
  * hide their money. Throws `payment_expired`, `method_unavailable` if nothing was shown, or the decline of the guard.
  */
-export function acceptSubmission(deps: UnitOfWork, paymentId: string, submitted: SubmittedReference): Promise<AttemptRecord> {
+export function acceptSubmission(deps: UnitOfWork, paymentId: string, submitted: SubmittedReference): Promise<AttemptInFlight> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
     const earlier = await tx.attempts(paymentId);
     const shown = earlier.filter(({ method, action }) => method === submitted.method && action !== null).at(-1);
@@ -125,26 +130,17 @@ export function acceptSubmission(deps: UnitOfWork, paymentId: string, submitted:
     if (submissionDeadline(payment, shown) <= now) throw new ProblemError('payment_expired');
     throwIfRefused(submitted.guard?.(earlier, now));
 
-    const { submittedReference, lastCharacters } = submitted;
-    const live = earlier.find(({ status }) => status === 'awaiting_customer');
+    const { method, submittedReference, lastCharacters } = submitted;
+    const live = earlier.find(isWaiting);
     const inTime = waiting && payment.expiresAt > now;
     if (inTime && live?.id === shown.id) {
-      const attempt: AttemptRecord = {
-        ...live,
-        status: 'processing',
-        submittedReference,
-        lastCharacters,
-        ...inFlightFields(now),
-      };
+      const attempt = toInFlight(live, now, { submittedReference, lastCharacters });
       await tx.updateAttempt(attempt);
       return { result: attempt, ...submission(attempt, transition(payment.status, 'submit')) };
     }
     if (live) await endAttempt(tx, live, 'abandoned', now);
-    const attempt = newAttempt(paymentId, submitted.method, 'processing', now, earlier, {
-      submittedReference,
-      lastCharacters,
-      action: shown.action,
-    });
+    const own = { submittedReference, lastCharacters, action: shown.action };
+    const attempt = newAttemptInFlight({ paymentId, method, earlier }, own, now);
     await tx.insertAttempt(attempt);
     if (inTime) return { result: attempt, ...submission(attempt, transition(payment.status, 'submit')) };
     if (!waiting) return { result: attempt, ...submission(attempt, payment.status) };
@@ -153,8 +149,10 @@ export function acceptSubmission(deps: UnitOfWork, paymentId: string, submitted:
   });
 }
 
+const isWaiting = (attempt: AttemptRecord): attempt is WaitingAttempt => attempt.status === 'awaiting_customer';
+
 /** A payment that has succeeded keeps showing the attempt that paid it. */
-const submission = ({ id, method }: AttemptRecord, status: PaymentRecord['status']) => ({
+const submission = ({ id, method }: AttemptFields, status: PaymentRecord['status']) => ({
   patch: { status, problem: null, ...(status === 'succeeded' ? {} : { attemptId: id }) },
   audit: { type: 'attempt.begun', data: { attemptId: id, method, late: status !== 'processing' } },
 });
@@ -166,21 +164,21 @@ export interface Continuation {
   /** What is thrown if no attempt waits for this action; by default `method_unavailable`. */
   gone?: ProblemCode;
   /** A reason not to go on. */
-  guard?(attempt: AttemptRecord, now: number): Decline | null;
+  guard?(attempt: WaitingAttempt, now: number): Decline | null;
 }
 
 /**
  * Goes on with the attempt that waits for the customer, e.g. once they have typed an SMS code. Throws `payment_processing`,
  * `payment_expired`, `wanted.gone`, or the decline of the guard.
  */
-export function continueAttempt(deps: UnitOfWork, paymentId: string, wanted: Continuation): Promise<AttemptRecord> {
+export function continueAttempt(deps: UnitOfWork, paymentId: string, wanted: Continuation): Promise<AttemptInFlight> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
     assertOpen(payment, now);
     const live = payment.attemptId ? await tx.attempt(payment.attemptId) : null;
-    if (live?.status !== 'awaiting_customer' || live.method !== wanted.method || live.action?.kind !== wanted.action)
+    if (live?.status !== 'awaiting_customer' || live.method !== wanted.method || live.action.kind !== wanted.action)
       throw new ProblemError(wanted.gone ?? 'method_unavailable');
     throwIfRefused(wanted.guard?.(live, now));
-    const attempt: AttemptRecord = { ...live, status: 'processing', ...inFlightFields(now) };
+    const attempt = toInFlight(live, now);
     await tx.updateAttempt(attempt);
     return {
       result: attempt,

@@ -6,9 +6,17 @@
 import type { PaymentMethod } from '#contract';
 import { type AttemptContext, can, hasPaid, isInFlight, isLate, transition } from '../model/payment-state.ts';
 import type { Outcome } from '../model/ports.ts';
-import type { AttemptRecord, IntentRecord } from '../model/records.ts';
+import type { AttemptInFlight, AttemptRecord, IntentRecord, UnpaidAttempt } from '../model/records.ts';
 import { applyEvidence, recordUncountedEvidence, statusAfterDecline } from './apply-evidence.ts';
-import { dropReservedDiscount, endAttempt, endOpenAttempts, minCheckIntervalMs, newAttempt, nextCheckIn } from './attempt.ts';
+import {
+  dropReservedDiscount,
+  endAttempt,
+  endOpenAttempts,
+  minCheckIntervalMs,
+  newWaitingAttempt,
+  nextCheckIn,
+  toWaiting,
+} from './attempt.ts';
 import { reserveDiscount } from './discount.ts';
 import { hasUnassignedEvidence, statusByEvidence } from './evidence-status.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './update-payment.ts';
@@ -64,9 +72,20 @@ function downgradeIfUnaccounted(reported: Outcome, intents: IntentRecord[], call
 }
 
 async function updateFor(outcome: Outcome, context: AttemptContext): Promise<PaymentUpdate<void>> {
+  const { attempt } = context;
+  if (outcome.kind === 'paid') return paid(outcome, context);
+  if (outcome.kind === 'needs_review') return needsReview(outcome, context);
+  if (outcome.kind === 'correction_requested' && !hasPaid(attempt)) return requestCorrection(outcome, { ...context, attempt });
+  // That the transfer will never be found was not proven after all, and nobody waits for this attempt any more.
+  if (attempt.status !== 'processing') return { result: undefined };
+  return updateInFlight(outcome, { ...context, attempt });
+}
+
+async function updateInFlight(
+  outcome: Exclude<Outcome, { kind: 'paid' | 'needs_review' }>,
+  context: AttemptContext<AttemptInFlight>,
+): Promise<PaymentUpdate<void>> {
   switch (outcome.kind) {
-    case 'paid':
-      return paid(outcome, context);
     case 'declined':
       return declined(outcome, context);
     case 'correction_requested':
@@ -80,8 +99,6 @@ async function updateFor(outcome: Outcome, context: AttemptContext): Promise<Pay
     case 'waiting':
     case 'unknown':
       return outcomeUnknown(outcome, context);
-    case 'needs_review':
-      return needsReview(outcome, context);
   }
 }
 
@@ -96,7 +113,7 @@ async function paid({ evidence }: Outcome & { kind: 'paid' }, context: AttemptCo
 
 async function declined(
   { decline, mayArrive }: Outcome & { kind: 'declined' },
-  { payment, attempt, tx, now }: AttemptContext,
+  { payment, attempt, tx, now }: AttemptContext<AttemptInFlight>,
 ): Promise<PaymentUpdate<void>> {
   await endAttempt(tx, attempt, 'declined', now, decline, mayArrive);
   const audit = { type: 'attempt.declined', data: { attemptId: attempt.id, code: decline.code } };
@@ -107,7 +124,7 @@ async function declined(
 /** Nothing was paid by what the customer submitted, and they may correct it: a new attempt shows them the same action again. */
 async function requestCorrection(
   { decline, unconfirmed, mayArrive }: Outcome & { kind: 'correction_requested' },
-  { payment, attempt, tx, now }: AttemptContext,
+  { payment, attempt, tx, now }: AttemptContext<UnpaidAttempt>,
 ): Promise<PaymentUpdate<void>> {
   await endAttempt(tx, attempt, unconfirmed ? 'unconfirmed' : 'declined', now, decline, mayArrive);
   const audit = { type: 'attempt.declined', data: { attemptId: attempt.id, code: decline.code, unconfirmed } };
@@ -120,10 +137,11 @@ async function requestCorrection(
     return { result: undefined, ...(shown && { patch: { problem: decline } }), audit };
   }
   const after = await statusAfterDecline(payment, decline, tx, now);
-  // A code that was shown to be sent by SMS ends with its attempt, so it cannot be shown again.
-  const gone = attempt.action?.kind === 'send_sms' && attempt.action.continuation === 'wait';
+  // Nothing was shown, or it was a code to be sent by SMS: that ends with its attempt, so it cannot be shown again.
+  const { method, action } = attempt;
+  const gone = action === null || (action.kind === 'send_sms' && action.continuation === 'wait');
   if (after.status !== 'open' || gone) return { result: undefined, patch: after, audit };
-  const next = newAttempt(payment.id, attempt.method, 'awaiting_customer', now, [attempt], { action: attempt.action });
+  const next = newWaitingAttempt({ paymentId: payment.id, method, earlier: [attempt] }, action, now);
   await tx.insertAttempt(next);
   const status = transition(payment.status, 'request_action');
   return { result: undefined, patch: { status, attemptId: next.id, problem: decline }, audit };
@@ -132,7 +150,7 @@ async function requestCorrection(
 /** The same attempt continues once the customer has done what is shown, e.g. typed the code of an SMS. */
 async function requestCustomerAction(
   { action, problem, pollInMs }: Outcome & { kind: 'action_required' },
-  { payment, attempt, tx, now }: AttemptContext,
+  { payment, attempt, tx, now }: AttemptContext<AttemptInFlight>,
 ): Promise<PaymentUpdate<void>> {
   const inFlight = isInFlight(payment, attempt);
   const byEvidence = inFlight ? await statusByEvidence(payment, tx, now) : null;
@@ -142,16 +160,7 @@ async function requestCustomerAction(
     const audit = { type: 'attempt.abandoned', data: { attemptId: attempt.id } };
     return { result: undefined, audit, ...(byEvidence && { patch: byEvidence }) };
   }
-  const nextCheckAt = pollInMs === undefined ? null : now + pollInMs;
-  await tx.updateAttempt({
-    ...attempt,
-    status: 'awaiting_customer',
-    action,
-    nextCheckAt,
-    leaseUntil: 0,
-    unknownSince: null,
-    checks: 0,
-  });
+  await tx.updateAttempt(toWaiting(attempt, action, pollInMs === undefined ? null : now + pollInMs));
   return {
     result: undefined,
     patch: { status: transition(payment.status, 'request_action'), problem },
@@ -162,7 +171,7 @@ async function requestCustomerAction(
   };
 }
 
-async function abandoned({ payment, attempt, tx, now }: AttemptContext): Promise<PaymentUpdate<void>> {
+async function abandoned({ payment, attempt, tx, now }: AttemptContext<AttemptInFlight>): Promise<PaymentUpdate<void>> {
   await endAttempt(tx, attempt, 'abandoned', now);
   const audit = { type: 'attempt.abandoned', data: { attemptId: attempt.id } };
   if (!isInFlight(payment, attempt)) return { result: undefined, audit };
@@ -172,11 +181,9 @@ async function abandoned({ payment, attempt, tx, now }: AttemptContext): Promise
 
 async function outcomeUnknown(
   reported: Outcome & { kind: 'unknown' | 'waiting' },
-  context: AttemptContext,
+  context: AttemptContext<AttemptInFlight>,
 ): Promise<PaymentUpdate<void>> {
   const { payment, attempt, tx, now } = context;
-  // That the transfer will never be found was not proven, and nobody waits for this attempt any more.
-  if (attempt.status !== 'processing') return { result: undefined };
   const unknownSince = attempt.unknownSince ?? now;
   const delay = nextCheckIn(now - unknownSince, attempt.checks);
   if (delay === null) return needsReview({ kind: 'needs_review', why: 'no upstream answer within the whole schedule' }, context);

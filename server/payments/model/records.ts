@@ -24,10 +24,7 @@ export interface PaymentRecord {
   amountPaid: number;
   currency: string;
   paidLate: boolean;
-  /**
-   * If the order is paid twice: the payment that had paid it first. Somebody has to return the money of this one. Null
-   * otherwise.
-   */
+  /** If the order is paid twice: the payment that paid it first. Somebody has to return this money. Null otherwise. */
   orderAlreadyPaidBy: string | null;
   methods: PaymentMethod[];
   /** The only wallet to pay by; null if the customer chooses. */
@@ -71,15 +68,13 @@ export interface DiscountRecord
   endedAt: number | null;
 }
 
-export interface AttemptRecord {
+/** The fields that every attempt has, whatever its status is. */
+export interface AttemptFields {
   id: string;
   paymentId: string;
   method: PaymentMethod;
   status: AttemptStatus;
-  /**
-   * What the method still needs to finish (a pay code, a card's token), encrypted with AES-256-GCM and erased at the end
-   * or soon after.
-   */
+  /** What the method needs to finish (a pay code, a card's token), encrypted with AES-256-GCM, erased at or soon after the end. */
   sealed: string | null;
   /** The last characters of what the customer pays with, for display. */
   lastCharacters: string | null;
@@ -92,7 +87,7 @@ export interface AttemptRecord {
   problem: Decline | null;
   startedAt: number;
   endedAt: number | null;
-  /** Since when the outcome is unknown; null while it is not. */
+  /** Since when the outcome of a call or of a refund is unknown; null if it never was. Kept after the end. */
   unknownSince: number | null;
   /** How often the reconciler has checked it. */
   checks: number;
@@ -101,6 +96,22 @@ export interface AttemptRecord {
   /** Until when one worker owns it; 0 if none does. */
   leaseUntil: number;
 }
+
+/** It has shown the customer what to do. `nextCheckAt`: they act at the upstream, so that is polled; null if it is not. */
+export type WaitingAttempt = AttemptFields & { status: 'awaiting_customer'; action: NextAction; endedAt: null };
+/** A call is in flight or has an unknown outcome, so the reconciler takes it over if nobody settles it. */
+export type AttemptInFlight = AttemptFields & { status: 'processing'; endedAt: null; nextCheckAt: number };
+/** It is over without counted money. `nextCheckAt`: a lost call or a late payment is still looked for; null if none is. */
+export type EndedAttempt = AttemptFields & { status: 'declined' | 'unconfirmed' | 'abandoned' | 'needs_review'; endedAt: number };
+/** Upstream took its money, and has returned it if it is `refunded`. Nothing is checked any more. */
+export type PaidAttempt = AttemptFields & { status: 'paid' | 'refunded'; endedAt: number; nextCheckAt: null };
+/** Its money is on its way back, and the reconciler follows that. */
+export type RefundingAttempt = AttemptFields & { status: 'refunding'; endedAt: number; nextCheckAt: number };
+
+/** None of its money is counted. */
+export type UnpaidAttempt = WaitingAttempt | AttemptInFlight | EndedAttempt;
+/** `storage/` reads a row into one of these, and throws if a row contradicts its status. */
+export type AttemptRecord = UnpaidAttempt | PaidAttempt | RefundingAttempt;
 
 /** A call that may take or return money, send an SMS or redeem a code. The row is committed before the call is made. */
 export interface IntentRecord {
@@ -168,10 +179,7 @@ export interface CodeBatchRecord {
   /** How many were ordered; once it is known, how many were made. */
   count: number;
   status: 'running' | 'made' | 'unknown';
-  /**
-   * The codes, encrypted so that only the caller's Idempotency-Key decrypts them. Null before they exist and after they
-   * are erased.
-   */
+  /** The codes. Only the caller's Idempotency-Key decrypts them. Null before they exist and after they are erased. */
   sealed: string | null;
   createdAt: number;
   endedAt: number | null;

@@ -164,7 +164,7 @@ for (const engine of engines) {
       const next = await testBed.payments.beginImmediate(id, { method: 'pay_code', lastCharacters: null });
       const row = await testBed.store.attempt(attempt.id);
       assert.ok(row);
-      await testBed.store.updateAttempt({ ...row, status: 'processing', endedAt: null });
+      await testBed.store.updateAttempt({ ...row, status: 'processing', endedAt: null, nextCheckAt: 0 });
       await testBed.payments.settleAttempt(id, attempt.id, { kind: 'needs_review', why: 'test' }, 0);
       assert.deepEqual(await stands(id, next.id), ['processing', 'processing']);
     });

@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newId } from '../../../server/payments/model/ids.ts';
-import type { AttemptRecord, DiscountRecord, OutboxRecord, PaymentRecord } from '../../../server/payments/model/records.ts';
+import type {
+  AttemptInFlight,
+  AttemptRecord,
+  DiscountRecord,
+  OutboxRecord,
+  PaymentRecord,
+} from '../../../server/payments/model/records.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
 
@@ -45,7 +51,7 @@ function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
   };
 }
 
-const attempt = (paymentId: string, own: Partial<AttemptRecord> = {}): AttemptRecord => ({
+const attempt = (paymentId: string, own: Partial<AttemptInFlight> = {}): AttemptInFlight => ({
   id: newId('att'),
   paymentId,
   method: 'pay_code',
