@@ -35,9 +35,8 @@ export const discountQueries = (db: Kysely<Schema>): DiscountQueries => {
       const { id, ...values } = rows.discounts.toRow(discount);
       await db.updateTable('discounts').set(values).where('id', '=', id).execute();
     },
-    async leaseDueDiscounts(now, leaseUntil, limit, lanes) {
-      return (await leaseDue(db, 'discounts', { now, leaseUntil, limit, lanes })).map(rows.discounts.toRecord);
-    },
+    leaseDueDiscounts: (now, leaseUntil, limit, lanes) =>
+      leaseDue(db, 'discounts', rows.discounts.toRecord, { now, leaseUntil, limit, lanes }),
     scheduleDiscountCheck: (leased, at, restUntil) =>
       schedule(db, 'discounts', ['reserved', 'unknown', 'dropped'], leased, { at, restUntil }),
     async stopDiscountChecks(id) {

@@ -19,12 +19,16 @@ interface LeaseWanted {
   lanes: { except: readonly Lane[] } | { only: Lane } | undefined;
 }
 
-/** Leases rows whose next check is due; see `leaseDueAttempts` of the store. */
-export async function leaseDue<Name extends keyof CheckedTables>(
+/**
+ * Leases rows whose next check is due; see `leaseDueAttempts` of the store. If one of them cannot be read, it alone is leased and
+ * the error is thrown: so it is reported once per lease, and those that are due with it are found the next time.
+ */
+export async function leaseDue<Name extends keyof CheckedTables, Rec>(
   db: Kysely<Schema>,
   name: Name,
+  toRecord: (row: CheckedTables[Name]) => Rec,
   { now, leaseUntil, limit, lanes = { except: [] } }: LeaseWanted,
-): Promise<CheckedTables[Name][]> {
+): Promise<Rec[]> {
   // For the types: only columns are used that both tables have.
   const table = name as 'attempts';
   const due = await db
@@ -49,8 +53,11 @@ export async function leaseDue<Name extends keyof CheckedTables>(
     .orderBy('next_check_at')
     .limit(limit)
     .execute();
+  const faulty = due
+    .map((row) => ({ row, fault: faultIn(() => toRecord(row as CheckedTables[Name])) }))
+    .find(({ fault }) => fault);
   const leased: object[] = [];
-  for (const row of due) {
+  for (const row of faulty ? [faulty.row] : due) {
     const changes = { lease_until: leaseUntil, checks: row.checks + 1 };
     // Another process may do the same at once. Only one of the two updates finds the lease still free.
     const lease = await db
@@ -62,7 +69,18 @@ export async function leaseDue<Name extends keyof CheckedTables>(
       .executeTakeFirst();
     if (lease.numUpdatedRows === 1n) leased.push({ ...row, ...changes });
   }
-  return leased as CheckedTables[Name][];
+  if (faulty) throw faulty.fault;
+  return (leased as CheckedTables[Name][]).map(toRecord);
+}
+
+/** What is wrong with a row; null if it can be read. */
+export function faultIn(read: () => unknown): unknown {
+  try {
+    read();
+    return null;
+  } catch (cause) {
+    return cause;
+  }
 }
 
 /**

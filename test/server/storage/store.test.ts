@@ -218,6 +218,30 @@ for (const engine of engines) {
       assert.equal(mine(await store.leaseDueAttempts(start + 1001, start + 2000, 100)), 1);
     });
 
+    it('reports an attempt whose row contradicts its status, and gives out the others', async () => {
+      const record = payment({ merchantId: 'faulty' });
+      await store.insertPayment(record);
+      const own = { method: 'card', nextCheckAt: start - 1 } as const;
+      const sound = attempt(record.id, own);
+      const faulty = { ...attempt(record.id, own), status: 'paid', endedAt: start - 2 };
+      const ended = { ...attempt(record.id, own), status: 'declined', endedAt: start, nextCheckAt: null } as const;
+      for (const row of [faulty as unknown as AttemptRecord, sound, ended]) await store.insertAttempt(row);
+      const lane = { only: { merchantId: 'faulty', method: 'card' } } as const;
+      const lease = () => store.leaseDueAttempts(start, start + 1000, 100, lane);
+      await assert.rejects(lease(), new RegExp(`${faulty.id}.*nextCheckAt`));
+      assert.deepEqual(
+        (await lease()).map(({ id }) => id),
+        [sound.id],
+      );
+
+      const stale = async () => (await store.attemptsWithStaleSecret('card', 100)).map(({ id }) => id);
+      assert.deepEqual(await stale(), [ended.id]);
+      await store.eraseSecret(ended.id);
+      await assert.rejects(stale(), new RegExp(faulty.id));
+      await store.eraseSecret(faulty.id);
+      assert.deepEqual(await stale(), []);
+    });
+
     it('counts a piece of evidence once, whoever reports it', async () => {
       const [one, other] = [payment(), payment()];
       const evidence = {
