@@ -22,7 +22,7 @@ import { addClientSecret, createPayment } from './create-payment.ts';
 import { ProblemError, retryBriefly } from './model/errors.ts';
 import { merchantPayment } from './model/merchant-view.ts';
 import type { ChangeNotifier, Clock, Merchant, MethodPort, NewIntent, Outcome, RefundOutcome, Telemetry } from './model/ports.ts';
-import type { AttemptRecord, IntentRecord, PaymentRecord } from './model/records.ts';
+import type { AttemptInFlight, IntentRecord, PaymentRecord, WaitingAttempt } from './model/records.ts';
 import type { ListFilter, Queries, Store } from './model/store.ts';
 import { paymentView } from './payment-views.ts';
 import { type AnswerFiles, createPendingAnswers, type PendingAnswer } from './pending-answers.ts';
@@ -55,15 +55,15 @@ export interface Payments {
   /** The view as soon as its version is greater than `since`, else the view after `waitMs` milliseconds. */
   follow(paymentId: string, since: number, waitMs: number, signal?: AbortSignal): Promise<PaymentView>;
   /** Opens an attempt that calls upstream at once. */
-  beginImmediate(paymentId: string, wanted: NewAttempt): Promise<AttemptRecord>;
+  beginImmediate(paymentId: string, wanted: NewAttempt): Promise<AttemptInFlight>;
   /** Opens an attempt that waits until the customer has done what it shows. */
-  showInstructions(paymentId: string, wanted: Instructions): Promise<AttemptRecord>;
+  showInstructions(paymentId: string, wanted: Instructions): Promise<WaitingAttempt>;
   /** The customer submits what they have done, in time or up to seven days late. */
-  acceptSubmission(paymentId: string, submitted: SubmittedReference): Promise<AttemptRecord>;
+  acceptSubmission(paymentId: string, submitted: SubmittedReference): Promise<AttemptInFlight>;
   /** The live attempt goes on, because the customer has done what it showed. */
-  continueAttempt(paymentId: string, wanted: Continuation): Promise<AttemptRecord>;
+  continueAttempt(paymentId: string, wanted: Continuation): Promise<AttemptInFlight>;
   /** Stores what an attempt in flight needs from now on, encrypted by the caller. */
-  storeSecret(paymentId: string, attemptId: string, secret: Parameters<typeof storeSecret>[3]): Promise<AttemptRecord>;
+  storeSecret(paymentId: string, attemptId: string, secret: Parameters<typeof storeSecret>[3]): Promise<AttemptInFlight>;
   /** Records a call before it is made. */
   recordIntent(paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord>;
   /** Records a call that is made at most once and moves no money. Null if it may have been made already. */

@@ -9,8 +9,9 @@
 import { minCheckIntervalMs } from '../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../payments/attempts/attempt-session.ts';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
+import { hasPaid } from '../payments/model/payment-state.ts';
 import type { Clock, MethodPort, PendingAttempt, RefundOutcome, Telemetry } from '../payments/model/ports.ts';
-import type { AttemptRecord, DiscountRecord, PaymentRecord } from '../payments/model/records.ts';
+import type { AttemptRecord, DiscountRecord, EndedAttempt, PaymentRecord, WaitingAttempt } from '../payments/model/records.ts';
 import type { Store } from '../payments/model/store.ts';
 import { dayMs, hourMs, minuteMs } from '../payments/model/time.ts';
 import type { Payments } from '../payments/payments.ts';
@@ -154,16 +155,16 @@ async function checkAttempt(
     if (!payment || !port) throw new Error('an attempt without its payment or method');
     const intents = await store.intents(attempt.id);
     const session = openSession(payments, attempt, intents);
-    const pending: PendingAttempt = { payment, attempt, intents, recordIntent: session.recordIntent };
-    if (polledStatuses.has(attempt.status)) return await pollAttempt(session, store, port, pending, clock.now());
+    const work = { payment, intents, recordIntent: session.recordIntent };
+    if (isPolled(attempt)) return await pollAttempt(session, store, port, { ...work, attempt }, clock.now());
     if (attempt.status === 'refunding') {
-      const outcome: RefundOutcome = (await port.refund?.(pending)) ?? { kind: 'needs_review', why: 'no way to give it back' };
-      return await session.settleRefund(outcome);
+      const outcome: RefundOutcome | undefined = await port.refund?.({ ...work, attempt });
+      return await session.settleRefund(outcome ?? { kind: 'needs_review', why: 'no way to give it back' });
     }
-    await session.settle(await port.reconcile(pending));
+    if (attempt.status === 'processing') await session.settle(await port.reconcile({ ...work, attempt }));
   } catch (cause) {
     observer.failure('settle', cause);
-    if (polledStatuses.has(attempt.status)) {
+    if (isPolled(attempt)) {
       return store.scheduleCheck(attempt, clock.now() + everyMs * 10, clock.now() + minCheckIntervalMs);
     }
     const session = openSession(payments, attempt);
@@ -173,14 +174,16 @@ async function checkAttempt(
   }
 }
 
-/** No call that spends is open for these attempts. They are only polled, since somebody else may pay them. */
-const polledStatuses: ReadonlySet<AttemptRecord['status']> = new Set(['awaiting_customer', 'unconfirmed', 'declined']);
+/** Nobody waits for the answer of a call. The attempt is only polled, since somebody else may pay it, or a lost call arrive. */
+const isPolled = (attempt: AttemptRecord): attempt is PolledAttempt => attempt.status !== 'processing' && !hasPaid(attempt);
+
+type PolledAttempt = WaitingAttempt | EndedAttempt;
 
 async function pollAttempt(
   session: AttemptSession,
   store: Store,
   port: MethodPort,
-  pending: PendingAttempt,
+  pending: PendingAttempt<PolledAttempt>,
   now: number,
 ): Promise<void> {
   const { attempt } = pending;

@@ -4,14 +4,14 @@ import type { Card } from '../../clients/payme/types.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { IntentCall, Outcome, Sealer } from '../../payments/model/ports.ts';
-import type { AttemptRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
+import type { AttemptInFlight, AttemptRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
 import type { CardAccount, CardPaymentDeps } from './account.ts';
 
 export interface CardSession {
   deps: CardPaymentDeps;
   account: CardAccount;
   payment: PaymentRecord;
-  attempt: AttemptRecord;
+  attempt: AttemptInFlight;
   /**
    * Records a call; await it before the call is made. A `charge` takes what is due, a `safeguard` makes sure that nothing more is
    * taken.
@@ -31,7 +31,7 @@ export async function runCardSession(
   deps: CardPaymentDeps,
   account: CardAccount,
   payment: PaymentRecord,
-  attempt: AttemptRecord,
+  attempt: AttemptInFlight,
   run: (session: CardSession) => Promise<Outcome>,
 ): Promise<void> {
   const calls = openSession(deps.payments, attempt, await deps.store.intents(attempt.id));

@@ -28,7 +28,7 @@ export async function submitCardCode(deps: CardPaymentDeps, payment: PaymentReco
     method: 'card',
     action: 'enter_card_code',
     gone: 'sms_code_expired',
-    guard: ({ action }) => (action?.kind === 'enter_card_code' && action.attemptsLeft < 1 ? expired : null),
+    guard: ({ action }) => (action.kind === 'enter_card_code' && action.attemptsLeft < 1 ? expired : null),
   });
   await runCardSession(deps, account, payment, attempt, (session) => confirm(session, displayedAction(attempt), code));
 }
@@ -44,7 +44,7 @@ export async function resendSmsCode(deps: CardPaymentDeps, payment: PaymentRecor
     action: 'enter_card_code',
     gone: 'sms_code_expired',
     guard({ action }, now) {
-      if (action?.kind !== 'enter_card_code' || action.resendAt === null) return { code: 'too_many_attempts' };
+      if (action.kind !== 'enter_card_code' || action.resendAt === null) return { code: 'too_many_attempts' };
       return Date.parse(action.resendAt) > now ? { code: 'too_many_attempts', retryAt: action.resendAt } : null;
     },
   });

@@ -12,7 +12,7 @@ import {
 } from '#contract';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
-import type { AttemptRecord, CardRecord, PaymentRecord } from '../../payments/model/records.ts';
+import type { AttemptInFlight, CardRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { type CardPaymentDeps, type CardSettings, requireAccount } from './account.ts';
 import { callPayme, isDecline, isUnknownToken, toProblem } from './call-payme.ts';
 import { type CardSession, cardFingerprint, runCardSession } from './card-session.ts';
@@ -81,7 +81,7 @@ const beginCardAttempt = (
   { limits }: CardSettings,
   lastCharacters: string | null,
   acknowledge = false,
-): Promise<AttemptRecord> =>
+): Promise<AttemptInFlight> =>
   payments.beginImmediate(id, { method: 'card', lastCharacters, acknowledge, guard: checkCardAttempts(limits.cardsPerPayment) });
 
 interface NewCard {

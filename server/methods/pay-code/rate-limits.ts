@@ -74,12 +74,12 @@ export function checkWrongCodeLimit(
   now: number,
   discounts: readonly DiscountRecord[] = [],
 ): Decline | null {
-  const ended = earlier.filter(({ method, endedAt }) => method === 'pay_code' && endedAt !== null);
+  const ended = earlier.filter((attempt) => attempt.endedAt !== null).filter(({ method }) => method === 'pay_code');
   const wrong = ended.filter(({ problem }) => problem && isWrongCode(problem.code));
   const locks = Math.floor(wrong.length / wrongCodesPerLock);
   const lockedAt = wrong[locks * wrongCodesPerLock - 1]?.endedAt ?? null;
   const lockedUntil = lockedAt === null ? 0 : lockedAt + Math.min(firstLockMs * 2 ** (locks - 1), longestLockMs);
-  const triedAt = [...ended.map(({ endedAt }) => endedAt ?? 0), ...discounts.map(({ createdAt }) => createdAt)];
+  const triedAt = [...ended.map(({ endedAt }) => endedAt), ...discounts.map(({ createdAt }) => createdAt)];
   const recent = triedAt.filter((at) => at > now - recentMs).toSorted((one, other) => one - other);
   const crowdedUntil = (recent.at(-maxRecentTries) ?? Number.NEGATIVE_INFINITY) + recentMs;
   const until = Math.max(lockedUntil, crowdedUntil);

@@ -8,7 +8,7 @@ import { UpstreamError } from '../../clients/http.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
-import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
+import type { AttemptInFlight, AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
 import type { PayCodeAccount, PayCodePaymentDeps } from './account.ts';
@@ -106,7 +106,7 @@ async function generateAndShow(
   deps: PayCodePaymentDeps,
   { client, settings }: PayCodeAccount,
   payment: PaymentRecord,
-  attempt: AttemptRecord,
+  attempt: AttemptInFlight,
   rule: SmsRule,
 ): Promise<Outcome> {
   const { observer, sealer, clock } = deps;

@@ -8,7 +8,7 @@ import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { NewIntent, Outcome } from '../../payments/model/ports.ts';
-import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
+import type { AttemptInFlight, PaymentRecord } from '../../payments/model/records.ts';
 import { type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule, rulesFor } from './account.ts';
 import { isSmsCode, matchingRules, type RuleMatch, redemptionClientId, sealCode, wasIssuedHere } from './codes.ts';
 import { redeemDiscount } from './discount.ts';
@@ -89,7 +89,7 @@ interface Submission {
   account: PayCodeAccount;
   payment: PaymentRecord;
   session: AttemptSession;
-  attempt: AttemptRecord;
+  attempt: AttemptInFlight;
   expected: AmountExpectation;
 }
 
@@ -158,7 +158,7 @@ async function paidByEarlierAttempt(
 }
 
 /** Where the customer was shown how to get a code by SMS and typed a wrong one, they stay on that screen and may correct it. */
-export const keepInstructions = (outcome: Outcome, { action }: Pick<AttemptRecord, 'action'>): Outcome =>
+export const keepInstructions = (outcome: Outcome, { action }: Pick<AttemptInFlight, 'action'>): Outcome =>
   outcome.kind === 'declined' && action && isSmsCode(action)
     ? { ...outcome, kind: 'correction_requested', unconfirmed: false }
     : outcome;

@@ -11,7 +11,7 @@ import { type AttemptSession, openSession } from '../../payments/attempts/attemp
 import { DuplicateClaimError } from '../../payments/attempts/record-intent.ts';
 import { ProblemError, StoreUnavailable } from '../../payments/model/errors.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
-import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
+import type { AttemptInFlight, AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { WalletAccount, WalletDeps } from './account.ts';
@@ -90,7 +90,7 @@ const checkTransactionNumberLimit =
 interface SubmittedNumber {
   account: WalletAccount;
   payment: PaymentRecord;
-  attempt: AttemptRecord;
+  attempt: AttemptInFlight;
   session: AttemptSession;
   number: string;
   screenshot: Screenshot | undefined;

@@ -7,7 +7,14 @@ import { ProblemError } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import { acceptsLateEvidence, isInFlight } from '../model/payment-state.ts';
 import type { IntentCall, NewIntent } from '../model/ports.ts';
-import type { AttemptRecord, ClaimRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
+import type {
+  AttemptFields,
+  AttemptInFlight,
+  AttemptRecord,
+  ClaimRecord,
+  IntentRecord,
+  PaymentRecord,
+} from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { leaseMs } from './attempt.ts';
 import { hasUnassignedEvidence } from './evidence-status.ts';
@@ -139,8 +146,8 @@ export function storeSecret(
   deps: UnitOfWork,
   paymentId: string,
   attemptId: string,
-  secret: Pick<AttemptRecord, 'sealed'> & Partial<Pick<AttemptRecord, 'lastCharacters'>>,
-): Promise<AttemptRecord> {
+  secret: Pick<AttemptFields, 'sealed'> & Partial<Pick<AttemptFields, 'lastCharacters'>>,
+): Promise<AttemptInFlight> {
   return updatePayment(deps, paymentId, async (_payment, tx) => {
     const attempt = await tx.attempt(attemptId);
     if (attempt?.status !== 'processing') throw new ProblemError('payment_processing');

@@ -4,13 +4,17 @@
  */
 import type { EntryAction, NextAction, PaymentMethod, WaitReason } from '#contract';
 import type {
+  AttemptInFlight,
   AttemptRecord,
   ClaimRecord,
   Decline,
   DiscountRecord,
+  EndedAttempt,
   EvidenceRecord,
   IntentRecord,
   PaymentRecord,
+  RefundingAttempt,
+  WaitingAttempt,
 } from './records.ts';
 
 /** Wall clock, milliseconds since 1970. */
@@ -35,16 +39,13 @@ export interface MethodPort {
   offers(merchantId: string, currency: string): boolean;
   /** What the customer does first after choosing this method. Returns soon, whatever the upstream does. */
   entryAction(payment: PaymentRecord): Promise<EntryAction>;
-  /**
-   * Finds out what became of an attempt that is `processing`. One worker calls it at a time. It throws only for a bug of
-   * ours.
-   */
-  reconcile(pending: PendingAttempt): Promise<Outcome>;
+  /** Finds out what became of an attempt in flight. One worker calls it at a time. It throws only for a bug of ours. */
+  reconcile(pending: PendingAttempt<AttemptInFlight>): Promise<Outcome>;
   /**
    * Checks whether the customer has done what an attempt waits for, or whether a lost call of a declined attempt has
    * arrived since. Called like `reconcile`. Null if somebody has moved the attempt meanwhile.
    */
-  poll?(pending: PendingAttempt): Promise<PollResult | null>;
+  poll?(pending: PendingAttempt<WaitingAttempt | EndedAttempt>): Promise<PollResult | null>;
   /**
    * Finds out what became of a discount code that was to be redeemed, or whether a lost call has redeemed a dropped one. One
    * worker calls it at a time. Null if somebody has moved the discount meanwhile.
@@ -59,15 +60,15 @@ export interface MethodPort {
    * Returns the money of an attempt, or finds out what became of that. Called like `reconcile`. Absent if the method
    * cannot refund.
    */
-  refund?(pending: PendingAttempt): Promise<RefundOutcome>;
+  refund?(pending: PendingAttempt<RefundingAttempt>): Promise<RefundOutcome>;
   /** Finishes work that a crash may have interrupted. Runs at every pass of the reconciler. */
   cleanUp?(): Promise<void>;
 }
 
 /** An attempt that one worker has leased, as it hands it to the method. */
-export interface PendingAttempt {
+export interface PendingAttempt<Attempt extends AttemptRecord = AttemptRecord> {
   payment: PaymentRecord;
-  attempt: AttemptRecord;
+  attempt: Attempt;
   /** The recorded calls of this attempt, oldest first. None: nothing was sent. */
   intents: IntentRecord[];
   /** Must be awaited before any further call. */
