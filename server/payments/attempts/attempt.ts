@@ -28,7 +28,7 @@ import { dayMs, hourMs, minuteMs } from '../model/time.ts';
 export const leaseMs = 60_000;
 
 /** Whose attempt it is. `earlier`: all attempts of the payment; each starts after the last, so that they have an order. */
-export interface AttemptOrigin {
+interface AttemptOrigin {
   paymentId: string;
   method: PaymentMethod;
   earlier: readonly AttemptRecord[];

@@ -87,7 +87,7 @@ export interface AttemptFields {
   problem: Decline | null;
   startedAt: number;
   endedAt: number | null;
-  /** Since when the outcome of a call or of a refund is unknown; null if it never was. Kept after the end. */
+  /** Since when the outcome of a call or of a refund is unknown; null if it is not. Kept after the end. */
   unknownSince: number | null;
   /** How often the reconciler has checked it. */
   checks: number;

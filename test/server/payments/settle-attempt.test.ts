@@ -158,6 +158,14 @@ for (const engine of engines) {
       await trail.close();
     });
 
+    it('that showed nothing to correct it by is declined, and the customer chooses again', async () => {
+      const { id, attempt } = await begun();
+      const correction = { kind: 'correction_requested', decline: { code: 'code_invalid' }, unconfirmed: false } as const;
+      await testBed.payments.settleAttempt(id, attempt.id, correction, 0);
+      assert.deepEqual(await stands(id, attempt.id), ['open', 'declined']);
+      assert.equal((await testBed.store.attempts(id)).length, 1);
+    });
+
     it('that is over does not send the next attempt to review', async () => {
       const { id, attempt } = await begun();
       await testBed.payments.settleAttempt(id, attempt.id, refused, 0);
