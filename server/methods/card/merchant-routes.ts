@@ -8,11 +8,10 @@ import { atMost, CreatePayment, Payment, ReceiptList, type ReceiptView, readPaye
 import '../../payments/http/idempotency.ts';
 import type { Receipt } from '../../clients/payme/types.ts';
 import { noEffect } from '../../payments/attempts/record-intent.ts';
-import { runIdempotentRequest } from '../../payments/http/idempotency.ts';
+import { merchantCallDeadline, runIdempotentRequest } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { isoTime } from '../../payments/model/time.ts';
-import { withinAnswer } from '../pay-code/generate-codes.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { callPayme } from './call-payme.ts';
 import { paymeCall } from './card-session.ts';
@@ -93,7 +92,7 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async 
   };
   app.get('/v1/receipts', { schema: receipts }, async ({ merchant, query }) => {
     const { client } = accountOf(merchant.id);
-    const answer = await callPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(query, withinAnswer()));
+    const answer = await callPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(query, merchantCallDeadline()));
     if (answer.kind !== 'ok') throw new ProblemError('provider_unavailable');
     // We do not know whether Payme includes the ends of a range, so they are checked here.
     const within = answer.result.receipts.filter(({ createTime }) => createTime >= query.from && createTime <= query.to);
@@ -154,7 +153,7 @@ async function sendReceipt(deps: CardPaymentDeps, payment: PaymentRecord, typed:
   const intent = await payments.recordSideEffectOnce(payment.id, paid.attemptId, call);
   if (!intent) throw new ProblemError('receipt_sent');
   const sent = await callPayme(observer, 'receipts.send', () =>
-    account.client.receiptsSend({ id: paid.upstreamId, phone }, withinAnswer()),
+    account.client.receiptsSend({ id: paid.upstreamId, phone }, merchantCallDeadline()),
   );
   const notMade =
     sent.kind === 'refused' ||

@@ -3,6 +3,7 @@ import type { GeneratePayCode, GeneratePayCodes, LookUpPayCode, PayCodeView } fr
 import { minorUnitDigits } from '#contract';
 import { UpstreamError } from '../../clients/http.ts';
 import { codeState, priceInMinorUnits } from '../../clients/paycodes/answers.ts';
+import { merchantCallDeadline } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import { newId } from '../../payments/model/ids.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
@@ -26,7 +27,7 @@ export async function generateCode(
   const request: BatchRequest = { merchantId, operation: 'generate_code', key, body, rule: rule.slug, count: 1 };
   const { batchId, codes, price } = await generateOnce(deps, request, async (creator) => {
     const answer = await countCall(deps, 'generate_code', () =>
-      account.client.generateCode({ ruleSlug: rule.slug, creator, ...validity(body) }, withinAnswer()),
+      account.client.generateCode({ ruleSlug: rule.slug, creator, ...validity(body) }, merchantCallDeadline()),
     );
     if (answer.kind === 'refused') throw refusedByPayCodes(answer.code);
     return { codes: [answer.code], price: toMinorUnits(answer.rule.price, rule) };
@@ -48,7 +49,7 @@ export async function generateCodes(
   const request: BatchRequest = { merchantId, operation: 'generate_code_list', key, body, rule: rule.slug, count };
   const { batchId, codes } = await generateOnce(deps, request, async (creator) => {
     const answer = await countCall(deps, 'generate_code_list', () =>
-      account.client.generateCodeList({ ruleSlug: rule.slug, count, creator, ...validity(body) }, withinAnswer()),
+      account.client.generateCodeList({ ruleSlug: rule.slug, count, creator, ...validity(body) }, merchantCallDeadline()),
     );
     if (answer.kind === 'refused') throw refusedByPayCodes(answer.code);
     if (answer.codes.length !== count)
@@ -75,7 +76,7 @@ export async function lookUpCode(deps: GenerateCodesDeps, merchantId: string, bo
     at: deps.clock.now(),
   });
   const answer = await countCall(deps, 'get_code', () =>
-    account.client.getCode({ code: body.code, ruleSlug: rule.slug }, withinAnswer()),
+    account.client.getCode({ code: body.code, ruleSlug: rule.slug }, merchantCallDeadline()),
   ).catch((cause: unknown) => {
     throw cause instanceof UpstreamError ? new ProblemError('provider_unavailable') : cause;
   });
@@ -155,12 +156,3 @@ const toMinorUnits = (price: number | null, rule: PayCodeRule): number | null =>
   price === null ? null : (priceInMinorUnits(price, { scale: rule.priceScale, digits: minorUnitDigits(rule.currency) }) ?? null);
 
 const iso = (time: Date | null): string | null => time?.toISOString() ?? null;
-
-export const withinAnswerMs = 12_000;
-
-/**
- * The deadline of an upstream call that is made while a merchant waits for the answer, whatever the settings allow. It is shorter
- * than `handlerMs` (`server/limits.ts`, 15 s): otherwise the request could end before the result of the call is known, and nobody
- * would get it.
- */
-export const withinAnswer = (): AbortSignal => AbortSignal.timeout(withinAnswerMs);

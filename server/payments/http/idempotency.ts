@@ -1,7 +1,8 @@
 /**
  * A request with an Idempotency-Key has its effect once. Only the id of the payment is stored, never an answer: a repetition
  * is answered from the present state, so an error is never repeated after it is over. A POST of the browser (`submitOnce`) is also
- * answered within 8 seconds whatever the upstream does, always by the fresh view, alone or inside a problem.
+ * answered within 8 seconds whatever the upstream does, always by the fresh view, alone or inside a problem. A merchant's request
+ * may wait longer (`merchantCallDeadline`).
  */
 import type { FastifyRequest } from 'fastify';
 import type { PaymentStatus, PaymentView } from '#contract';
@@ -222,3 +223,12 @@ async function withinAnswerTime({ observer }: CheckoutDeps, work: Promise<void>)
   if (first === 'timeout')
     void work.catch((cause: unknown) => cause instanceof ProblemError || observer.failure('submit', cause));
 }
+
+export const merchantCallMs = 12_000;
+
+/**
+ * The deadline of an upstream call that is made while a merchant waits for the answer, whatever the settings allow. It is shorter
+ * than `handlerMs` (`server/limits.ts`, 15 s): otherwise the request could end before the result of the call is known, and nobody
+ * would get it.
+ */
+export const merchantCallDeadline = (): AbortSignal => AbortSignal.timeout(merchantCallMs);
