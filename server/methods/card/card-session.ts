@@ -51,13 +51,7 @@ export async function runCardSession(
       await deps.payments.storeSecret(payment.id, attempt.id, { sealed, lastCharacters: card.number.slice(-4) });
     },
   };
-  try {
-    await calls.settle(await declineOnProblem(run, session));
-  } catch (cause) {
-    // A bug of ours, or a store that fails. We do not know here what was sent, so the reconciler finds out.
-    await calls.settle({ kind: 'unknown' }).catch(() => undefined);
-    throw cause;
-  }
+  await calls.run(async () => calls.settle(await declineOnProblem(run, session)));
 }
 
 /** The intent of a call to Payme. The attempt's id is what Payme knows it by. */

@@ -61,7 +61,7 @@ export async function submitPayCode(
       throw cause;
     });
   const session = openSession(deps.payments, attempt);
-  try {
+  await session.run(async () => {
     // Read again, because another tab may have added or removed a discount before the attempt began.
     const current = (await deps.store.payment(payment.id)) ?? payment;
     const expected = expectedAmount(current, account.settings, acceptExcess);
@@ -75,11 +75,7 @@ export async function submitPayCode(
     await session.settle(keepInstructions(outcome, attempt));
     // A discount of the whole amount leaves no rest to be charged, so it is redeemed at once.
     if (outcome.kind === 'discount_reserved' && outcome.deduction >= expected.due) await redeemDiscount(deps, payment.id);
-  } catch (cause) {
-    // A bug of ours, or a store that fails. What was sent is not known here, so the reconciler has to find out.
-    await session.settle({ kind: 'unknown' }).catch(() => undefined);
-    throw cause;
-  }
+  });
 }
 
 const refusedAsWrong: Outcome = { kind: 'declined', decline: { code: 'code_invalid', field: 'code' } };

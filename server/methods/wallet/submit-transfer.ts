@@ -56,13 +56,9 @@ export async function submitTransfer(
         : { code: 'payment_processing', field: 'walletType' },
   });
   const session = openSession(deps.payments, attempt);
-  try {
-    await session.settle(await sendNumber(deps, { account, payment, attempt, session, number, screenshot }));
-  } catch (cause) {
-    // A bug of ours, or a store that fails. We do not know here what was sent.
-    await session.settle({ kind: 'unknown' }).catch(() => undefined);
-    throw cause;
-  }
+  await session.run(async () =>
+    session.settle(await sendNumber(deps, { account, payment, attempt, session, number, screenshot })),
+  );
 }
 
 /** The requisites that the customer was shown last. */

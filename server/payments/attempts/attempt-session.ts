@@ -13,6 +13,11 @@ export interface AttemptSession {
   recordIntent(wanted: NewIntent): Promise<IntentRecord>;
   settle(outcome: Outcome): Promise<void>;
   settleRefund(outcome: RefundOutcome): Promise<void>;
+  /**
+   * Runs work that calls upstream and settles the attempt. If it throws, because of a bug of ours or a store that fails, nobody
+   * knows here what was sent: the attempt is settled as `unknown`, so that the reconciler finds out. Throws what the work throws.
+   */
+  run(work: () => Promise<void>): Promise<void>;
 }
 
 /** What a session writes by: the use cases of `payments.ts`. `calls`: of how many calls of the attempt the outcome speaks. */
@@ -32,6 +37,7 @@ export function openSession(
   earlier: readonly IntentRecord[] = [],
 ): AttemptSession {
   let calls = earlier.length;
+  const settle = (outcome: Outcome) => payments.settleAttempt(paymentId, id, outcome, calls);
   return {
     async recordIntent(wanted) {
       try {
@@ -45,7 +51,15 @@ export function openSession(
         throw cause;
       }
     },
-    settle: (outcome) => payments.settleAttempt(paymentId, id, outcome, calls),
+    settle,
     settleRefund: (outcome) => payments.settleRefund(paymentId, id, outcome, calls),
+    async run(work) {
+      try {
+        await work();
+      } catch (cause) {
+        await settle({ kind: 'unknown' }).catch(() => undefined);
+        throw cause;
+      }
+    },
   };
 }

@@ -19,20 +19,22 @@ const earlier: IntentRecord = {
 
 function session(before: IntentRecord[], failures: (Error | null)[]) {
   const settled: number[] = [];
+  const outcomes: unknown[] = [];
   const writer = {
     async recordIntent() {
       const failure = failures.shift();
       if (failure) throw failure;
       return earlier;
     },
-    async settleAttempt(_payment: string, _attempt: string, _outcome: unknown, calls: number) {
+    async settleAttempt(_payment: string, _attempt: string, outcome: unknown, calls: number) {
+      outcomes.push(outcome);
       settled.push(calls);
     },
     async settleRefund(_payment: string, _attempt: string, _outcome: unknown, calls: number) {
       settled.push(calls);
     },
   };
-  return { settled, ...openSession(writer, { id: 'att_1', paymentId: 'pay_1' }, before) };
+  return { settled, outcomes, ...openSession(writer, { id: 'att_1', paymentId: 'pay_1' }, before) };
 }
 
 describe('an attempt session', () => {
@@ -71,5 +73,23 @@ describe('an attempt session', () => {
     await assert.rejects(recordIntent(call), StoreUnavailable);
     await settle({ kind: 'abandoned' });
     assert.deepEqual(settled, [0]);
+  });
+
+  it('leaves an attempt whose work failed to the reconciler, and hides the failure from nobody', async () => {
+    const { recordIntent, run, settled, outcomes } = session([], [null]);
+    const bug = new Error('a bug');
+    const work = run(async () => {
+      await recordIntent(call);
+      throw bug;
+    });
+    await assert.rejects(work, bug);
+    assert.deepEqual(outcomes, [{ kind: 'unknown' }]);
+    assert.deepEqual(settled, [1]);
+  });
+
+  it('settles nothing besides what its work has settled', async () => {
+    const { run, settle, outcomes } = session([], []);
+    await run(() => settle({ kind: 'abandoned' }));
+    assert.deepEqual(outcomes, [{ kind: 'abandoned' }]);
   });
 });
