@@ -5,9 +5,9 @@
  * may wait longer (`merchantCallDeadline`).
  */
 import type { FastifyRequest } from 'fastify';
-import type { PaymentStatus, PaymentView } from '#contract';
+import type { PaymentStatus, PaymentView, ProblemCode } from '#contract';
 import { paymentReference } from '#contract';
-import { ProblemError, retryFor } from '../model/errors.ts';
+import { ProblemError, type ProblemExtras, retryFor } from '../model/errors.ts';
 import { hashBearer } from '../model/ids.ts';
 import type { Clock, Merchant, Sealer, Telemetry } from '../model/ports.ts';
 import type { PaymentRecord } from '../model/records.ts';
@@ -175,28 +175,35 @@ export interface Submission {
    * earlier one.
    */
   attempt: boolean;
-  /** May throw a ProblemError, which is the answer. Any other error is our own bug. */
+  /** May throw a ProblemError, which declines the request. Any other error is our own bug. */
   work(payment: PaymentRecord): Promise<void>;
 }
 
 /** Of the 8 seconds, the rest is for the network. */
 const answerWithinMs = 7_500;
 
-/** Throws a ProblemError that carries the fresh view if the request is declined. */
+/** What a submission led to: the fresh view, and why the request was declined; null if it was not. */
+interface SubmitResult {
+  view: PaymentView;
+  problem: (Omit<ProblemExtras, 'view'> & { code: ProblemCode }) | null;
+}
+
+/** Returns the fresh view. Throws a ProblemError that carries it if the request is declined. */
 export async function submitOnce(deps: CheckoutDeps, request: FastifyRequest, submission: Submission): Promise<PaymentView> {
-  const { payment } = request;
-  try {
-    await withinAnswerTime(deps, runOnce(deps, request, submission));
-  } catch (cause) {
-    if (!(cause instanceof ProblemError)) throw cause;
-    const view = await deps.payments.view(payment.id);
-    // The payment was paid meanwhile, e.g. in another tab. The view tells the customer more than "not now".
-    if (cause.code === 'payment_processing' && paid.has(view.status)) return view;
-    throw new ProblemError(cause.code, { reference: view.reference, ...cause.extras, view });
-  }
-  const view = await deps.payments.view(payment.id);
-  if (submission.attempt && view.problem) throw new ProblemError(view.problem.code, { ...view.problem, view });
+  const { view, problem } = await submit(deps, request, submission);
+  if (problem) throw new ProblemError(problem.code, { ...problem, view });
   return view;
+}
+
+async function submit(deps: CheckoutDeps, request: FastifyRequest, submission: Submission): Promise<SubmitResult> {
+  const work = runOnce(deps, request, submission).then(() => null, asDecline);
+  const declined = await withinAnswerTime(deps, work);
+  const view = await deps.payments.view(request.payment.id);
+  if (!declined) return { view, problem: submission.attempt ? view.problem : null };
+  const { code, extras } = declined;
+  // The payment was paid meanwhile, e.g. in another tab. The view tells the customer more than "not now".
+  if (code === 'payment_processing' && paid.has(view.status)) return { view, problem: null };
+  return { view, problem: { reference: view.reference, ...extras, code } };
 }
 
 const paid: ReadonlySet<PaymentStatus> = new Set(['succeeded', 'underpaid', 'refunding', 'refunded']);
@@ -212,16 +219,23 @@ async function runOnce(deps: CheckoutDeps, request: FastifyRequest, { route, bod
   });
 }
 
+/** Returns an ordinary decline as a value, and throws anything else. */
+function asDecline(cause: unknown): ProblemError {
+  if (cause instanceof ProblemError) return cause;
+  throw cause;
+}
+
 /** Waits for the work as long as the answer may take. After that the work goes on, and the customer follows it by the view. */
-async function withinAnswerTime({ observer }: CheckoutDeps, work: Promise<void>): Promise<void> {
+async function withinAnswerTime({ observer }: CheckoutDeps, work: Promise<ProblemError | null>): Promise<ProblemError | null> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<'timeout'>((resolve) => {
     timer = setTimeout(resolve, answerWithinMs, 'timeout');
   });
   const first = await Promise.race([work, timeout]).finally(() => clearTimeout(timer));
+  if (first !== 'timeout') return first;
   // Nobody waits for a decline any more; the view shows it. A bug is reported.
-  if (first === 'timeout')
-    void work.catch((cause: unknown) => cause instanceof ProblemError || observer.failure('submit', cause));
+  void work.catch((cause: unknown) => observer.failure('submit', cause));
+  return null;
 }
 
 export const merchantCallMs = 12_000;
