@@ -1,7 +1,9 @@
 /** One request's work on an attempt by card: it records each call before it is made, and settles the attempt with the outcome. */
 import * as z from 'zod';
+import { ProblemCode } from '#contract';
 import type { Card } from '../../clients/payme/types.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
+import { noEffect } from '../../payments/attempts/record-intent.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { IntentCall, Outcome, Sealer } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, AttemptRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
@@ -17,11 +19,7 @@ export interface CardSession {
    * taken.
    * @throws {ProblemError} where the call must not be made
    */
-  recordIntent(
-    kind: 'preparation' | 'charge' | 'safeguard',
-    operation: string,
-    notes?: Record<string, string>,
-  ): Promise<IntentRecord>;
+  recordIntent(kind: 'preparation' | 'charge' | 'safeguard', call: PaymeCall): Promise<IntentRecord>;
   /** Stores the card with the attempt, sealed. */
   storeCard(card: StoredCard): Promise<void>;
 }
@@ -41,10 +39,10 @@ export async function runCardSession(
     // Read again now that the attempt has begun: another tab may have changed what is due just before.
     payment: (await deps.store.payment(payment.id)) ?? payment,
     attempt,
-    recordIntent(kind, operation, notes = {}) {
+    recordIntent(kind, call) {
       const { amount, discount } = session.payment;
-      const call = paymeCall(attempt.id, operation, notes);
-      return calls.recordIntent(kind === 'charge' ? { ...call, kind, amountDue: amount - discount } : { ...call, kind });
+      const recorded = paymeIntent(attempt.id, call);
+      return calls.recordIntent(kind === 'charge' ? { ...recorded, kind, amountDue: amount - discount } : { ...recorded, kind });
     },
     async storeCard(card) {
       const sealed = encryptCard(deps.sealer, attempt.id, card);
@@ -54,13 +52,57 @@ export async function runCardSession(
   await calls.run(async () => calls.settle(await declineOnProblem(run, session)));
 }
 
-/** The intent of a call to Payme. The attempt's id is what Payme knows it by. */
-export const paymeCall = (attemptId: string, operation: string, notes: Record<string, string>): IntentCall => ({
-  operation,
+const decimal = z.string().regex(/^\d+$/);
+
+/**
+ * The calls to Payme that are recorded, and what is noted of each. Notes that are not listed are left alone, since another version
+ * may have written them.
+ */
+const PaymeCall = z.discriminatedUnion('operation', [
+  z.object({ operation: z.enum(['cards.get_verify_code', 'cards.verify', 'receipts.create']), notes: z.object({}) }),
+  z.object({
+    operation: z.literal('receipts.pay'),
+    notes: z.object({
+      /** Payme's id of the receipt, here and below. */
+      receipt: z.string(),
+      /** Why Payme declined to charge the card. */
+      declined: z.optional(ProblemCode),
+      /** How many readings found the receipt at state 0; at how many milliseconds since 1970 the last one that was needed did. */
+      zeros: decimal.optional(),
+      stillSince: decimal.optional(),
+    }),
+  }),
+  z.object({
+    operation: z.literal('receipts.cancel'),
+    /** `refund`: the cancel returns the money, and this is its number among those that do, from 1 on. */
+    notes: z.object({ receipt: z.string(), refund: decimal.optional() }),
+  }),
+  z.object({
+    operation: z.literal('receipts.send'),
+    /** `outcome`: as in `noEffect`. */
+    notes: z.object({ receipt: z.string(), outcome: z.literal(noEffect.outcome).optional() }),
+  }),
+]);
+export type PaymeCall = z.infer<typeof PaymeCall>;
+export type PayNotes = Extract<PaymeCall, { operation: 'receipts.pay' }>['notes'];
+
+/** What is recorded of a call to Payme. The attempt's id is what Payme knows it by. */
+export const paymeIntent = (attemptId: string, call: PaymeCall): IntentCall => ({
+  ...call,
   upstream: 'payme',
   naturalKey: attemptId,
-  notes,
 });
+
+/** A recorded call to Payme, with the notes of its operation. */
+export type PaymeIntent = Omit<IntentRecord, keyof PaymeCall> & PaymeCall;
+
+/** Throws if the notes do not fit the operation. Only we write them, so that is a bug of ours. */
+export function readPaymeIntent(intent: IntentRecord): PaymeIntent {
+  if (isPaymeIntent(intent)) return intent;
+  throw new Error(`the intent ${intent.id} does not have the notes of ${intent.operation}`);
+}
+
+const isPaymeIntent = (intent: IntentRecord): intent is PaymeIntent => PaymeCall.safeParse(intent).success;
 
 /**
  * `recordIntent` throws where a call must not be made, because the time is over or money has come in another way. Nothing was

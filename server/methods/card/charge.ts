@@ -7,7 +7,7 @@ import type { Outcome } from '../../payments/model/ports.ts';
 import type { Decline } from '../../payments/model/records.ts';
 import type { CardAccount } from './account.ts';
 import { callPayme, isDecline, toProblem } from './call-payme.ts';
-import type { CardSession, StoredCard } from './card-session.ts';
+import type { CardSession, PaymeCall, PayNotes, StoredCard } from './card-session.ts';
 import { fetchReceipt, findReceipts, interpretReceipt, matchesRequest, newReceipt, type ReceiptReader } from './receipt.ts';
 
 export async function payReceipt(session: CardSession, card: StoredCard): Promise<Outcome> {
@@ -17,7 +17,7 @@ export async function payReceipt(session: CardSession, card: StoredCard): Promis
   const made = await makeReceipt(session);
   if ('kind' in made) return made;
   const { client } = account;
-  const intent = await session.recordIntent('charge', 'receipts.pay', { receipt: made.id });
+  const intent = await session.recordIntent('charge', { operation: 'receipts.pay', notes: { receipt: made.id } });
   const payer = card.phone ? { payer: { phone: card.phone } } : {};
   const paid = await callPayme(deps.observer, 'receipts.pay', () =>
     client.receiptsPay({ id: made.id, token: card.token, ...payer }),
@@ -28,7 +28,8 @@ export async function payReceipt(session: CardSession, card: StoredCard): Promis
   }
   if (paid.kind === 'ok' || !isDecline(paid)) return fetchReceipt(session, made.id, null);
   const decline = toProblem(paid);
-  await deps.store.updateIntent({ ...intent, notes: { ...intent.notes, declined: decline.code } });
+  const notes: PayNotes = { receipt: made.id, declined: decline.code };
+  await deps.store.updateIntent({ ...intent, notes });
   // No call may be in flight any more when the customer is invited to try again, so the receipt is voided first.
   return fetchReceipt(session, made.id, () => voidReceipt(session, made.id, decline));
 }
@@ -37,7 +38,7 @@ export async function payReceipt(session: CardSession, card: StoredCard): Promis
 async function makeReceipt(session: CardSession): Promise<Receipt | Outcome> {
   const { deps, account, payment, attempt } = session;
   const requested = newReceipt(payment, attempt, account.settings);
-  const intent = await session.recordIntent('charge', 'receipts.create');
+  const intent = await session.recordIntent('charge', { operation: 'receipts.create', notes: {} });
   const made = await callPayme(deps.observer, 'receipts.create', () => account.client.receiptsCreate(requested));
   if (made.kind === 'refused') return { kind: 'declined', decline: toProblem(made, 'provider_unavailable') };
   let receipt = made.kind === 'ok' ? made.result : undefined;
@@ -63,7 +64,7 @@ function claimReceipt({ deps, account, payment, attempt }: CardSession, { id }: 
 
 export interface VoidReceiptDeps extends ReceiptReader {
   account: CardAccount;
-  recordIntent(kind: 'safeguard', operation: string, notes: Record<string, string>): Promise<unknown>;
+  recordIntent(kind: 'safeguard', call: PaymeCall): Promise<unknown>;
 }
 
 /**
@@ -77,7 +78,7 @@ export async function voidReceipt(
   decline: Decline,
 ): Promise<Outcome> {
   const { client, upstream } = account;
-  await recordIntent('safeguard', 'receipts.cancel', { receipt: id });
+  await recordIntent('safeguard', { operation: 'receipts.cancel', notes: { receipt: id } });
   const canceled = await callPayme(observer, 'receipts.cancel', () => client.receiptsCancel({ id }));
   if (canceled.kind === 'fault') return { kind: 'unknown' };
   const read = await callPayme(observer, 'receipts.get', () => client.receiptsGet({ id }));

@@ -14,7 +14,7 @@ import type { PaymentRecord } from '../../payments/model/records.ts';
 import { isoTime } from '../../payments/model/time.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { callPayme } from './call-payme.ts';
-import { paymeCall } from './card-session.ts';
+import { paymeIntent } from './card-session.ts';
 import { removeCard, savedCard, savedCards, savedCardView } from './saved-cards.ts';
 import { knownPhone } from './start-card.ts';
 
@@ -149,7 +149,7 @@ async function sendReceipt(deps: CardPaymentDeps, payment: PaymentRecord, typed:
     throw new ProblemError('invalid_request', { status: 409, detail: 'only a payment that was paid by card has a receipt' });
   const phone = typed === undefined ? knownPhone(payment) : readPayerPhone(typed);
   if (!phone) throw new ProblemError('phone_format', { field: 'phone', detail: 'expected a phone of Uzbekistan' });
-  const call = paymeCall(paid.attemptId, 'receipts.send', { receipt: paid.upstreamId });
+  const call = paymeIntent(paid.attemptId, { operation: 'receipts.send', notes: { receipt: paid.upstreamId } });
   const intent = await payments.recordSideEffectOnce(payment.id, paid.attemptId, call);
   if (!intent) throw new ProblemError('receipt_sent');
   const sent = await callPayme(observer, 'receipts.send', () =>

@@ -2,14 +2,12 @@
  * Finds out what became of a card payment whose answer was lost, and gives money back. Both read the receipt at Payme; neither
  * pays.
  */
-import type { ProblemCode } from '#contract';
 import type { Outcome, PendingAttempt, RefundOutcome } from '../../payments/model/ports.ts';
-import type { IntentRecord } from '../../payments/model/records.ts';
 import { minuteMs } from '../../payments/model/time.ts';
 import { reportMissingOnce } from '../missing-merchant.ts';
 import type { CardAccount, CardDeps } from './account.ts';
 import { callPayme } from './call-payme.ts';
-import { paymeCall } from './card-session.ts';
+import { type PaymeIntent, type PayNotes, paymeIntent, readPaymeIntent } from './card-session.ts';
 import { type VoidReceiptDeps, voidReceipt } from './charge.ts';
 import { interpretReceipt, interpretReceiptState, pollReceipt } from './receipt.ts';
 
@@ -28,11 +26,11 @@ const mostCancels = 5;
  * @param account Null if the merchants file no longer has the cashbox.
  */
 export async function reconcileCard(deps: CardDeps, account: CardAccount | null, pending: PendingAttempt): Promise<Outcome> {
-  const { attempt, intents, payment } = pending;
+  const { attempt, payment } = pending;
+  const intents = pending.intents.map(readPaymeIntent);
   const pay = lastPayIntent(intents);
   if (!pay) return { kind: 'declined', decline: { code: 'provider_unavailable' } };
   const { receipt, declined } = pay.notes;
-  if (receipt === undefined) return { kind: 'needs_review', why: 'a card payment without its receipt' };
   if (!account) {
     reportMissingOnce(deps.observer, payment.merchantId, 'the cashbox');
     return { kind: 'unknown' };
@@ -40,9 +38,9 @@ export async function reconcileCard(deps: CardDeps, account: CardAccount | null,
   const voiding: VoidReceiptDeps = {
     deps,
     account,
-    recordIntent: (kind, operation, notes) => pending.recordIntent({ ...paymeCall(attempt.id, operation, notes), kind }),
+    recordIntent: (kind, call) => pending.recordIntent({ ...paymeIntent(attempt.id, call), kind }),
   };
-  const decline = { code: (declined as ProblemCode | undefined) ?? ('provider_unavailable' as const) };
+  const decline = { code: declined ?? 'provider_unavailable' };
   const poll = await pollReceipt(voiding, receipt);
   if (!poll) return { kind: 'unknown' };
   const outcome = poll.over ? interpretReceipt(poll.receipt, account.upstream, decline.code) : interpretReceiptState(poll.state);
@@ -54,19 +52,21 @@ export async function reconcileCard(deps: CardDeps, account: CardAccount | null,
   return voidReceipt(voiding, receipt, decline);
 }
 
-const lastPayIntent = (intents: readonly IntentRecord[]): IntentRecord | undefined =>
-  intents.filter(({ operation }) => operation === 'receipts.pay').at(-1);
+type PayIntent = Extract<PaymeIntent, { operation: 'receipts.pay' }>;
+
+const lastPayIntent = (intents: readonly PaymeIntent[]): PayIntent | undefined =>
+  intents.filter((intent) => intent.operation === 'receipts.pay').at(-1);
 
 /**
  * Counts one more reading of state 0 in the notes of the intent. True once there were enough readings and the wait after them is
  * over.
  */
-async function staysUnpaid({ store, clock }: CardDeps, pay: IntentRecord): Promise<boolean> {
+async function staysUnpaid({ store, clock }: CardDeps, pay: PayIntent): Promise<boolean> {
   const { zeros = '0', stillSince } = pay.notes;
   const now = clock.now();
   if (stillSince !== undefined) return now - Number(stillSince) > waitAfterReadingsMs;
   const count = Number(zeros) + 1;
-  const notes = { ...pay.notes, zeros: String(count), ...(count >= readingsOfZero && { stillSince: String(now) }) };
+  const notes: PayNotes = { ...pay.notes, zeros: String(count), ...(count >= readingsOfZero && { stillSince: String(now) }) };
   await store.updateIntent({ ...pay, notes });
   return false;
 }
@@ -77,7 +77,8 @@ async function staysUnpaid({ store, clock }: CardDeps, pay: IntentRecord): Promi
  * @param account Null if the merchants file no longer has the cashbox.
  */
 export async function refundCard(deps: CardDeps, account: CardAccount | null, pending: PendingAttempt): Promise<RefundOutcome> {
-  const { attempt, intents, payment } = pending;
+  const { attempt, payment } = pending;
+  const intents = pending.intents.map(readPaymeIntent);
   const id = lastPayIntent(intents)?.notes.receipt;
   if (id === undefined) return { kind: 'needs_review', why: 'a card payment without its receipt' };
   if (!account) {
@@ -90,11 +91,11 @@ export async function refundCard(deps: CardDeps, account: CardAccount | null, pe
   const poll = await pollReceipt({ deps, account }, id);
   if (!poll?.over) return { kind: 'unknown' };
   if (poll.receipt.state === 50) return { kind: 'returned' };
-  const earlier = intents.filter(({ notes }) => notes.refund !== undefined).length;
+  const earlier = intents.filter(isRefund).length;
   if (earlier >= mostCancels) return { kind: 'needs_review', why: 'a paid receipt that Payme does not cancel' };
 
   await pending.recordIntent({
-    ...paymeCall(attempt.id, 'receipts.cancel', { receipt: id, refund: String(earlier + 1) }),
+    ...paymeIntent(attempt.id, { operation: 'receipts.cancel', notes: { receipt: id, refund: String(earlier + 1) } }),
     kind: 'refund',
   });
   const canceled = await callPayme(observer, 'receipts.cancel', () => client.receiptsCancel({ id }));
@@ -106,3 +107,6 @@ export async function refundCard(deps: CardDeps, account: CardAccount | null, pe
   if (after.result.state === 50) return { kind: 'returned' };
   return after.result.state === 4 ? { kind: 'kept', why: `payme ${canceled.code}` } : { kind: 'unknown' };
 }
+
+/** A safeguard cancels a receipt, too, but one that is unpaid. */
+const isRefund = ({ operation, notes }: PaymeIntent): boolean => operation === 'receipts.cancel' && notes.refund !== undefined;

@@ -63,7 +63,7 @@ function displayedAction({ action }: AttemptRecord): EnterCardCode {
 async function confirm(session: CardSession, displayed: EnterCardCode, code: string): Promise<Outcome> {
   const { deps, account } = session;
   const card = decryptCard(deps.sealer, session.attempt);
-  await session.recordIntent('preparation', 'cards.verify');
+  await session.recordIntent('preparation', { operation: 'cards.verify', notes: {} });
   // Counted before the call: the codes of one saved card may be tried for many payments at the same time.
   const { count } = await countWrongSmsCode(deps, card.token);
   if (count > account.settings.limits.wrongCodesPerCard) {
@@ -163,7 +163,7 @@ export async function sendSmsCode(session: CardSession, card: StoredCard, before
     return tooManySms(ofCard, before);
   }
 
-  await session.recordIntent('preparation', 'cards.get_verify_code');
+  await session.recordIntent('preparation', { operation: 'cards.get_verify_code', notes: {} });
   const answer = await callPayme(deps.observer, 'cards.get_verify_code', () => account.client.cardsGetVerifyCode(card));
   const waitMs = answer.kind === 'ok' ? answer.result.waitMs : usualWaitMs;
   const noneLeft = ofPayment.count >= limits.smsPerPayment;

@@ -1,8 +1,12 @@
-/** A code as text: how a typed code is read, stored and recognised, and the names under which PayCodes records our uses of it. */
+/**
+ * A code as text: how a typed code is read, stored and recognised, the names under which PayCodes records our uses of it, and what
+ * we record of our calls.
+ */
+import * as z from 'zod';
 import type { NextAction, SendSms } from '#contract';
 import { normalisePayCode } from '#contract';
-import type { Sealer } from '../../payments/model/ports.ts';
-import type { AttemptRecord } from '../../payments/model/records.ts';
+import type { IntentCall, Sealer } from '../../payments/model/ports.ts';
+import type { AttemptRecord, IntentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { PayCodeRule } from './account.ts';
 
@@ -79,6 +83,53 @@ export const redemptionClientId = (attemptId: string): string => `pw:${attemptId
  * out an SMS that comes later. The name is in PayCodes' books, so it must stay as it is.
  */
 export const invalidationClientId = (attemptId: string): string => `pw-fence:${attemptId}`;
+
+/**
+ * The calls to PayCodes that are recorded, and what is noted of each. Notes that are not listed are left alone, since another
+ * version may have written them.
+ */
+const PayCodesCall = z.discriminatedUnion('operation', [
+  /** `rule`: the slug of the rule that the code belongs to, here and below. */
+  z.object({ operation: z.literal('generate_code'), notes: z.object({ rule: z.string() }) }),
+  z.object({
+    operation: z.literal('use_code'),
+    notes: z.object({
+      rule: z.string(),
+      /** The customer has agreed to lose what the code is worth beyond the amount due. */
+      excess: z.literal('accepted').optional(),
+      /** The use redeems a discount code. */
+      discount: z.literal('yes').optional(),
+      /** The use invalidates a shown code. */
+      fence: z.literal('yes').optional(),
+    }),
+  }),
+]);
+export type PayCodesCall = z.infer<typeof PayCodesCall>;
+
+/**
+ * What is recorded of a call to PayCodes.
+ * @param naturalKey The `client` of a use; for `generate_code`, which has none, the attempt's id.
+ */
+export const payCodesIntent = (naturalKey: string, call: PayCodesCall): IntentCall => ({
+  ...call,
+  upstream: 'paycodes',
+  naturalKey,
+});
+
+/** A recorded call to PayCodes, with the notes of its operation. */
+export type PayCodesIntent = Omit<IntentRecord, keyof PayCodesCall> & PayCodesCall;
+
+/** Throws if the notes do not fit the operation. Only we write them, so that is a bug of ours. */
+export function readPayCodesIntent(intent: IntentRecord): PayCodesIntent {
+  if (isPayCodesIntent(intent)) return intent;
+  throw new Error(`the intent ${intent.id} does not have the notes of ${intent.operation}`);
+}
+
+const isPayCodesIntent = (intent: IntentRecord): intent is PayCodesIntent => PayCodesCall.safeParse(intent).success;
+
+/** Whether the customer has agreed to lose what the code is worth beyond the amount due. */
+export const acceptsExcess = ({ operation, notes }: PayCodesIntent): boolean =>
+  operation === 'use_code' && notes.excess !== undefined;
 
 /** Whether the customer was shown how to get a code by SMS, which they then type. */
 export const isSmsCode = (action: NextAction): action is SendSms =>

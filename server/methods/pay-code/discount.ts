@@ -8,7 +8,7 @@ import { hasEnded } from '../../payments/model/payment-state.ts';
 import type { DiscountPollResult, PendingDiscount } from '../../payments/model/ports.ts';
 import type { Decline, DiscountRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { findRule, type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule } from './account.ts';
-import { redemptionClientId, unseal } from './codes.ts';
+import { payCodesIntent, redemptionClientId, unseal } from './codes.ts';
 import { callUseCode, classifyUse, getCode, readLateCode } from './redeem.ts';
 
 export type RedemptionResult =
@@ -45,12 +45,8 @@ export async function redeemDiscount(deps: PayCodePaymentDeps, paymentId: string
     const read = await readDiscount(deps, reserved);
     if (read !== 'unused') return resultOf(read);
   }
-  const intent = await deps.payments.recordDiscountRedemption(payment.id, discount.id, {
-    operation: 'use_code',
-    upstream: 'paycodes',
-    naturalKey: client,
-    notes: { rule: rule.slug, discount: 'yes' },
-  });
+  const call = payCodesIntent(client, { operation: 'use_code', notes: { rule: rule.slug, discount: 'yes' } });
+  const intent = await deps.payments.recordDiscountRedemption(payment.id, discount.id, call);
   const result = await callUseCode(deps, account, { rule, code }, client);
   if (result === 'used') {
     await finishRedeemed(deps, payment, discount.id);

@@ -6,7 +6,7 @@ import { codeState } from '../../clients/paycodes/answers.ts';
 import type { PendingAttempt, PollResult } from '../../payments/model/ports.ts';
 import { dayMs, minuteMs } from '../../payments/model/time.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps } from './account.ts';
-import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
+import { acceptsExcess, invalidationClientId, readPayCodesIntent, redemptionClientId, unseal } from './codes.ts';
 import { expectedAmount, toEvidence } from './pricing.ts';
 import { getCode, readLateCode } from './redeem.ts';
 
@@ -29,7 +29,8 @@ export async function pollShownCode(
   const now = deps.clock.now();
   const shownMs = now - attempt.startedAt;
   const again: PollResult = { kind: 'again', inMs: nextPollIn(shownMs) };
-  const rule = findRule(account, intents[0]?.notes.rule);
+  const [first] = intents;
+  const rule = first && findRule(account, readPayCodesIntent(first).notes.rule);
   if (!account || !rule || attempt.sealed === null) return again;
   const answer = await getCode(deps, account, { rule, code: unseal(deps.sealer, attempt, rule) });
   if (answer?.kind === 'refused' && shownMs > longestShownMs) return { kind: 'over', decline: { code: 'code_expired' } };
@@ -69,11 +70,12 @@ export async function pollLateCode(
   { payment, attempt, intents }: PendingAttempt,
 ): Promise<PollResult> {
   const over: PollResult = { kind: 'over', decline: attempt.problem ?? { code: 'provider_unavailable' } };
-  const last = intents.at(-1);
-  if (!last) return over;
+  const newest = intents.at(-1);
+  if (!newest) return over;
+  const last = readPayCodesIntent(newest);
   const read = await readLateCode(deps, account, attempt, findRule(account, last.notes.rule), intents.length);
   if (read.kind === 'again') return read;
   if (read.kind === 'over' || !account) return over;
-  const expected = expectedAmount(payment, account.settings, last.notes.excess !== undefined);
+  const expected = expectedAmount(payment, account.settings, acceptsExcess(last));
   return toEvidence(read.answer, read.rule, account.settings, redemptionClientId(attempt.id), expected);
 }

@@ -6,10 +6,17 @@ import { codeState } from '../../clients/paycodes/answers.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import { isInFlight } from '../../payments/model/payment-state.ts';
 import type { NewIntent, Outcome, PendingAttempt } from '../../payments/model/ports.ts';
-import type { IntentRecord } from '../../payments/model/records.ts';
 import { reportMissingOnce } from '../missing-merchant.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
-import { invalidationClientId, redemptionClientId, unseal } from './codes.ts';
+import {
+  acceptsExcess,
+  invalidationClientId,
+  type PayCodesIntent,
+  payCodesIntent,
+  readPayCodesIntent,
+  redemptionClientId,
+  unseal,
+} from './codes.ts';
 import { paidBySms } from './poll-shown-code.ts';
 import { declineFor, expectedAmount, toEvidence } from './pricing.ts';
 import { callUseCode, classifyUse, getCode, redeemCode } from './redeem.ts';
@@ -32,13 +39,14 @@ async function findOutcome(deps: PayCodeDeps, account: PayCodeAccount | null, pe
   const shown = intents.some(({ operation }) => operation === 'generate_code');
   // A code that was generated and never stored was shown to nobody, so it pays nothing.
   if (shown && attempt.sealed === null) return unavailable;
-  const rule = findRule(account, (shown ? intents[0] : last)?.notes.rule);
+  const call = readPayCodesIntent((shown && intents[0]) || last);
+  const rule = findRule(account, call.notes.rule);
   if (!account || !rule) {
     reportMissingOnce(deps.observer, payment.merchantId, 'the rule of a pay code');
     return { kind: 'unknown' };
   }
   if (shown) return invalidateShownCode(deps, account, rule, pending);
-  return settleTypedCode(deps, account, rule, pending, last);
+  return settleTypedCode(deps, account, rule, pending, call);
 }
 
 /** Most calls that arrive at all have arrived after this time. Before it, no attempt is settled as not paid. */
@@ -63,7 +71,7 @@ async function settleTypedCode(
   account: PayCodeAccount,
   rule: PayCodeRule,
   pending: PendingAttempt,
-  last: IntentRecord,
+  last: PayCodesIntent,
 ): Promise<Outcome> {
   const { payment, attempt, intents } = pending;
   const { settings } = account;
@@ -75,7 +83,7 @@ async function settleTypedCode(
   const now = deps.clock.now();
   const answer = await getCode(deps, account, { rule, code });
   if (answer?.kind !== 'found') return { kind: 'unknown' };
-  const expected = expectedAmount(payment, settings, last.notes.excess !== undefined);
+  const expected = expectedAmount(payment, settings, acceptsExcess(last));
   const ours = redemptionClientId(attempt.id);
   const { client } = answer.code;
   // Every intent counts as a pending call: an answer that did not settle the attempt is not recorded with its intent. So a use is
@@ -141,10 +149,7 @@ export async function invalidateShownCode(
   const client = invalidationClientId(attempt.id);
   await pending.recordIntent({
     kind: 'safeguard',
-    operation: 'use_code',
-    upstream: 'paycodes',
-    naturalKey: client,
-    notes: { rule: rule.slug, fence: 'yes' },
+    ...payCodesIntent(client, { operation: 'use_code', notes: { rule: rule.slug, fence: 'yes' } }),
   });
   const result = await callUseCode(deps, account, { rule, code }, client);
   if (result === 'used') return { kind: 'abandoned' };

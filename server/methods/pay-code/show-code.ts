@@ -12,7 +12,7 @@ import type { AttemptInFlight, AttemptRecord, Decline, PaymentRecord } from '../
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
 import { rateLimitKeyForIp } from '../client-address.ts';
 import type { PayCodeAccount, PayCodePaymentDeps } from './account.ts';
-import { rememberIssued, sealCode } from './codes.ts';
+import { payCodesIntent, rememberIssued, sealCode } from './codes.ts';
 import { redeemDiscount } from './discount.ts';
 import { firstPollMs } from './poll-shown-code.ts';
 import { type SmsRule, selectSmsRule } from './pricing.ts';
@@ -61,10 +61,7 @@ export async function showCode(
     else {
       await session.recordIntent({
         kind: 'preparation',
-        operation: 'generate_code',
-        upstream: 'paycodes',
-        naturalKey: attempt.id,
-        notes: { rule: rule.slug },
+        ...payCodesIntent(attempt.id, { operation: 'generate_code', notes: { rule: rule.slug } }),
       });
       outcome = await generateAndShow(deps, account, payment, attempt, rule);
     }

@@ -10,7 +10,15 @@ import { ProblemError } from '../../payments/model/errors.ts';
 import type { NewIntent, Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, PaymentRecord } from '../../payments/model/records.ts';
 import { type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule, rulesFor } from './account.ts';
-import { isSmsCode, matchingRules, type RuleMatch, redemptionClientId, sealCode, wasIssuedHere } from './codes.ts';
+import {
+  isSmsCode,
+  matchingRules,
+  payCodesIntent,
+  type RuleMatch,
+  redemptionClientId,
+  sealCode,
+  wasIssuedHere,
+} from './codes.ts';
 import { redeemDiscount } from './discount.ts';
 import { type AmountExpectation, discountAmount, expectedAmount, toEvidence } from './pricing.ts';
 import { checkWrongCodeLimit, countWrongCode, isWrongCode } from './rate-limits.ts';
@@ -119,11 +127,11 @@ export const redemptionIntent = (
 ): NewIntent => ({
   kind: 'charge',
   amountDue: due,
-  operation: 'use_code',
-  upstream: 'paycodes',
-  naturalKey: redemptionClientId(attemptId),
-  // The reconciler needs to know what the customer agreed to.
-  notes: { rule: rule.slug, ...(acceptExcess && { excess: 'accepted' }) },
+  ...payCodesIntent(redemptionClientId(attemptId), {
+    operation: 'use_code',
+    // The reconciler needs to know what the customer agreed to.
+    notes: acceptExcess ? { rule: rule.slug, excess: 'accepted' } : { rule: rule.slug },
+  }),
 });
 
 /** The discount code is only reserved here. It is used just before the rest is charged. */

@@ -92,6 +92,12 @@ interface SubmittedNumber {
   screenshot: Screenshot | undefined;
 }
 
+/**
+ * The calls to Paykassma that are recorded, and what is noted of each. Only the operator reads the notes: the claim says whose the
+ * number is.
+ */
+type TransferCall = { operation: 'activate' | 'possible-transaction'; notes: { wallet: string; number: string } };
+
 async function sendNumber(
   deps: WalletDeps,
   { account, payment, attempt, session, number, screenshot }: SubmittedNumber,
@@ -99,13 +105,16 @@ async function sendNumber(
   const { action } = attempt;
   if (action?.kind !== 'transfer') throw new Error('a transaction number for an attempt that shows no requisites');
   const wallet = findWallet(action.walletType);
+  const call: TransferCall = {
+    operation: wallet.family === 'manual' ? 'possible-transaction' : 'activate',
+    notes: { wallet: wallet.walletType, number },
+  };
   try {
     await session.recordIntent({
+      ...call,
       kind: 'submitted_transfer',
-      operation: wallet.family === 'manual' ? 'possible-transaction' : 'activate',
       upstream: account.id,
       naturalKey: attempt.id,
-      notes: { wallet: wallet.walletType, number },
       // Wallets print letters in capitals. A number typed in small letters is the same number.
       claim: { account: account.id, key: `${wallet.walletType}:${number.toUpperCase()}` },
     });

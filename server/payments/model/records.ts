@@ -124,8 +124,8 @@ export interface IntentRecord {
   upstream: string;
   /** Our id of this call in the upstream's records, e.g. `pw:<attemptId>`. */
   naturalKey: string;
-  /** What the method needs to find out what became of the call, e.g. the rule of a code. Never a secret. */
-  notes: Record<string, string>;
+  /** What the method noted to find out what became of the call. Only the method knows its form, and reads it. Never a secret. */
+  notes: Readonly<Record<string, unknown>>;
   /** `intended`: about to be made. `unknown`: its outcome is not known yet. `closed`: nobody waits for its answer any more. */
   status: 'intended' | 'unknown' | 'closed';
   createdAt: number;

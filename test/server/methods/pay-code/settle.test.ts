@@ -73,7 +73,7 @@ async function settled(
       expiresAt: clock.now() + (over ? 0 : 3_600_000),
     },
     attempt: { id: 'att_1', sealed: sealer.seal('GOOD0001', 'att_1') },
-    intents: [{ notes: { rule: rule.slug }, createdAt: clock.now() - ago }],
+    intents: [{ operation: 'use_code', notes: { rule: rule.slug }, createdAt: clock.now() - ago }],
     recordIntent: async () => void calls.push('intent'),
   } as unknown as PendingAttempt;
   return { outcome: await reconcilePayCode(parts, { client, settings: own }, unsettled), calls };
