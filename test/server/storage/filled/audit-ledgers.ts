@@ -23,15 +23,15 @@ export interface Taken {
 
 /**
  * @param shown Codes that were shown for this payment, to be sent by SMS.
- * @param seen The payment as it was recorded. Its discounts were attempts then.
+ * @param discounts Ids of the discount codes of this payment, in whose names they are used.
  */
 export function taken(
   { attempts }: Payment,
   { paycodes, paykassma, payme }: Upstreams,
   shown: readonly string[],
-  seen: Payment,
+  discounts: readonly string[],
 ): Taken {
-  const ids = [...attempts, ...seen.attempts].map(({ id }) => id);
+  const ids = [...attempts.map(({ id }) => id), ...discounts];
   const { uses } = paycodes.ledger();
   const own = uses.filter(({ client }) => ids.some((id) => client === `pw:${id}`));
   const receipts = payme.ledger().receipts.filter(({ description }) => ids.some((id) => description.includes(id)));
