@@ -193,6 +193,9 @@ describe('a plugin window', () => {
       frame.evaluate(() => document.querySelector('pay-desk')?.shadowRoot?.querySelector('[part=root]')?.textContent);
     const events = () => harness.page.evaluate(() => [...(window as unknown as { events: string[] }).events]);
     await waitFor(async () => (await events()).includes('pay-change'));
+    // The buttons for codes by SMS are drawn by a chunk that comes later than the form.
+    await frame.getByRole('button', { name: 'Get a code by SMS' }).waitFor();
+    await frame.getByRole('button', { name: 'Pay by sending an SMS' }).waitFor();
     const before = [await events(), await seen()];
 
     const messages = fc.sample(message, { numRuns: 10_000, seed: 31 });
