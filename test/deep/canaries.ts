@@ -197,7 +197,7 @@ export const canaries: readonly Canary[] = [
     breaks: ['lost payment', 'asked again'],
     edits: [
       {
-        file: 'methods/pay-code/settle.ts',
+        file: 'methods/pay-code/reconcile.ts',
         find: 'return invalidateShownCode(deps, account, rule, pending);',
         replace: "return void invalidateShownCode ?? { kind: 'abandoned' };",
       },

@@ -5,9 +5,9 @@ import type { MethodPort } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { cardMerchantRoutes } from './merchant-routes.ts';
+import { reconcileCard, refundCard } from './reconcile.ts';
 import { cardRoutes } from './routes.ts';
 import { purgeCardTokens, savedCards, savedCardView } from './saved-cards.ts';
-import { reconcileCard, refundCard } from './settle.ts';
 import { knownPhone } from './start-card.ts';
 
 export interface Cards {

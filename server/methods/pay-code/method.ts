@@ -12,8 +12,8 @@ import { pollDiscount, type RedemptionResult, redeemDiscount } from './discount.
 import { payCodeMerchantRoutes } from './merchant-routes.ts';
 import { pollLateCode, pollShownCode } from './poll-shown-code.ts';
 import { selectSmsRule } from './pricing.ts';
+import { reconcilePayCode } from './reconcile.ts';
 import { payCodeRoutes } from './routes.ts';
-import { reconcilePayCode } from './settle.ts';
 import { codePlaceholder } from './show-code.ts';
 
 export interface PayCodes {

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
 import { pollShownCode } from '../../../../server/methods/pay-code/poll-shown-code.ts';
-import { invalidateShownCode } from '../../../../server/methods/pay-code/settle.ts';
+import { invalidateShownCode } from '../../../../server/methods/pay-code/reconcile.ts';
 import type { PendingAttempt } from '../../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';

@@ -6,7 +6,7 @@ import { UpstreamError } from '../../../../server/clients/http.ts';
 import type { GetCodeAnswer, UseCodeAnswer } from '../../../../server/clients/paycodes/answers.ts';
 import type { PayCodeDeps } from '../../../../server/methods/pay-code/account.ts';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
-import { reconcilePayCode } from '../../../../server/methods/pay-code/settle.ts';
+import { reconcilePayCode } from '../../../../server/methods/pay-code/reconcile.ts';
 import type { PendingAttempt } from '../../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
