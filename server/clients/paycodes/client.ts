@@ -43,7 +43,7 @@ export interface PayCodesClient {
   getCode(params: { code: string; ruleSlug: string }, signal?: AbortSignal): Promise<GetCodeAnswer>;
   /**
    * Uses a code, once and for good, in the name of `client`. Sent at most once.
-   * @throws {UpstreamError} `not_sent`: nothing happened; any other fault: unknown, to be settled by `getCode` and its `client`
+   * @throws {UpstreamError} `not_sent`: nothing happened; any other fault: unknown, to be found out by `getCode` and its `client`
    */
   useCode(params: { code: string; ruleSlug: string; client: string }, signal?: AbortSignal): Promise<UseCodeAnswer>;
   /**

@@ -39,7 +39,7 @@ export interface PaymeOptions {
 
 /**
  * Every call is one HTTP request: it is never sent again, and there is no idempotency key. Every call throws `UpstreamError`:
- * `not_sent` proves that nothing happened; after any other fault the outcome is unknown and has to be settled by reading.
+ * `not_sent` proves that nothing happened; after any other fault the outcome is unknown and has to be found out by reading.
  */
 export interface PaymeClient {
   cardsCreate(card: NewCard, signal?: AbortSignal): Promise<PaymeAnswer<Card>>;

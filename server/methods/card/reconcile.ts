@@ -1,6 +1,6 @@
 /**
- * Finds out what became of a card payment whose answer was lost, and gives money back. Both read the receipt at Payme; neither
- * pays.
+ * Reconciles card payments: finds out what became of one whose answer was lost, by which the core then settles it. Refunds are
+ * here, too, because they read and cancel the same receipt at Payme. Neither pays.
  */
 import type { Outcome, PendingAttempt, RefundOutcome } from '../../payments/model/ports.ts';
 import { minuteMs } from '../../payments/model/time.ts';

@@ -75,7 +75,7 @@ export async function wasIssuedHere({ store, sealer }: IssuedCodesDeps, codes: r
   return claims.some((claim) => claim !== null);
 }
 
-/** The `client` of our uses that pay. It names the attempt, so that a lost answer can be settled by reading who used the code. */
+/** The `client` of our uses that pay. It names the attempt, so that a lost answer is found out by reading who used the code. */
 export const redemptionClientId = (attemptId: string): string => `pw:${attemptId}`;
 
 /**

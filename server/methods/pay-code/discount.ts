@@ -1,6 +1,6 @@
 /**
- * The discount code of a payment. It is reserved when it is typed and redeemed here, just before the rest is charged; a call
- * whose answer was lost is settled by reading.
+ * The discount code of a payment. It is reserved when it is typed and redeemed here, just before the rest is charged; what
+ * became of a call whose answer was lost is found out by reading.
  */
 import { codeState } from '../../clients/paycodes/answers.ts';
 import { ProblemError } from '../../payments/model/errors.ts';

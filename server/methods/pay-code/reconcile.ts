@@ -46,7 +46,7 @@ async function findOutcome(deps: PayCodeDeps, account: PayCodeAccount | null, pe
     return { kind: 'unknown' };
   }
   if (shown) return invalidateShownCode(deps, account, rule, pending);
-  return settleTypedCode(deps, account, rule, pending, call);
+  return reconcileTypedCode(deps, account, rule, pending, call);
 }
 
 /** Most calls that arrive at all have arrived after this time. Before it, no attempt is settled as not paid. */
@@ -66,7 +66,7 @@ const slowCallMs = 5 * 60_000;
  * of its own. That cannot charge twice, because a code can be used once, and all calls of the attempt bear the same name. Once
  * the payment has expired no further call is made, and `pollLateCode` looks for what arrives later.
  */
-async function settleTypedCode(
+async function reconcileTypedCode(
   deps: PayCodeDeps,
   account: PayCodeAccount,
   rule: PayCodeRule,

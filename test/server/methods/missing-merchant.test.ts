@@ -6,9 +6,9 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import type { CardDeps } from '../../../server/methods/card/account.ts';
-import { refundCard, reconcileCard as settleCard } from '../../../server/methods/card/reconcile.ts';
+import { reconcileCard, refundCard } from '../../../server/methods/card/reconcile.ts';
 import type { PayCodeDeps } from '../../../server/methods/pay-code/account.ts';
-import { reconcilePayCode as settleCode } from '../../../server/methods/pay-code/reconcile.ts';
+import { reconcilePayCode } from '../../../server/methods/pay-code/reconcile.ts';
 import type { WalletAccount } from '../../../server/methods/wallet/account.ts';
 import { activateTransfer } from '../../../server/methods/wallet/submit-transfer.ts';
 import type { PendingAttempt } from '../../../server/payments/model/ports.ts';
@@ -25,7 +25,7 @@ function parts() {
   };
   return { reports, parts: { account: () => null, sealer: createSealer(randomBytes(32)), clock: createFakeClock(), observer } };
 }
-const unsettled = (operation: string, notes: Record<string, string>) =>
+const pendingAttempt = (operation: string, notes: Record<string, string>) =>
   ({
     payment: { id: 'pay_1', merchantId: 'gone', status: 'processing', attemptId: 'att_1', amount: 1, discount: 0, expiresAt: 0 },
     attempt: { id: 'att_1', sealed: 'v1.x' },
@@ -35,10 +35,10 @@ const unsettled = (operation: string, notes: Record<string, string>) =>
 
 describe('a merchant who is missing from the file', () => {
   for (const [words, run] of [
-    ['a code', (own: object) => settleCode(own as PayCodeDeps, null, unsettled('use_code', { rule: 'x' }))],
-    ['a shown code', (own: object) => settleCode(own as PayCodeDeps, null, unsettled('generate_code', { rule: 'x' }))],
-    ['a card', (own: object) => settleCard(own as CardDeps, null, unsettled('receipts.pay', { receipt: 'x' }))],
-    ['a refund', (own: object) => refundCard(own as CardDeps, null, unsettled('receipts.pay', { receipt: 'x' }))],
+    ['a code', (own: object) => reconcilePayCode(own as PayCodeDeps, null, pendingAttempt('use_code', { rule: 'x' }))],
+    ['a shown code', (own: object) => reconcilePayCode(own as PayCodeDeps, null, pendingAttempt('generate_code', { rule: 'x' }))],
+    ['a card', (own: object) => reconcileCard(own as CardDeps, null, pendingAttempt('receipts.pay', { receipt: 'x' }))],
+    ['a refund', (own: object) => refundCard(own as CardDeps, null, pendingAttempt('receipts.pay', { receipt: 'x' }))],
   ] as const) {
     it(`leaves ${words} unknown, and reports it`, async () => {
       const { parts: own, reports } = parts();

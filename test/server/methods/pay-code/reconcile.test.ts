@@ -1,4 +1,4 @@
-/** Settling while the first call may still be on its way: only proof may settle the attempt as not paid. */
+/** Reconciling while the first call may still be on its way: only proof may have the attempt settled as not paid. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
@@ -31,8 +31,8 @@ const found = (code: Partial<Extract<GetCodeAnswer, { kind: 'found' }>['code']> 
   pattern: null,
 });
 
-/** Settles an attempt whose last call was made `ago` milliseconds ago, where PayCodes answers like this. */
-async function settled(
+/** Reconciles an attempt whose last call was made `ago` milliseconds ago, where PayCodes answers like this. */
+async function reconciled(
   ago: number,
   {
     reads,
@@ -57,13 +57,13 @@ async function settled(
       if (!use || use instanceof UpstreamError) throw use ?? new Error('it must not be used');
       return use;
     },
-    generateCode: async () => assert.fail('settling makes no code'),
-    generateCodeList: async () => assert.fail('settling makes no code'),
+    generateCode: async () => assert.fail('reconciling makes no code'),
+    generateCodeList: async () => assert.fail('reconciling makes no code'),
     close: async () => undefined,
   };
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
   const parts: PayCodeDeps = { account: () => null, sealer, clock, observer };
-  const unsettled = {
+  const pending = {
     payment: {
       id: 'pay_1',
       status: 'processing',
@@ -76,29 +76,29 @@ async function settled(
     intents: [{ operation: 'use_code', notes: { rule: rule.slug }, createdAt: clock.now() - ago }],
     recordIntent: async () => void calls.push('intent'),
   } as unknown as PendingAttempt;
-  return { outcome: await reconcilePayCode(parts, { client, settings: own }, unsettled), calls };
+  return { outcome: await reconcilePayCode(parts, { client, settings: own }, pending), calls };
 }
 
 const answeredWithError: UseCodeAnswer = { kind: 'refused', code: 1007 };
 
 describe('an attempt whose answer was lost', () => {
   it('is paid when the code was used with its client id', async () => {
-    const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date(), client: 'pw:att_1' })] });
+    const { outcome } = await reconciled(2_000, { reads: [found({ useTime: new Date(), client: 'pw:att_1' })] });
     assert.equal(outcome.kind, 'paid');
   });
 
   it('is declined when the code was used with another client id', async () => {
-    const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date(), client: 'pw:att_2' })] });
+    const { outcome } = await reconciled(2_000, { reads: [found({ useTime: new Date(), client: 'pw:att_2' })] });
     assert.deepEqual(outcome, { kind: 'declined', decline: { code: 'code_used', field: 'code' } });
   });
 
   it('goes to a person when PayCodes does not return who used the code', async () => {
-    const { outcome } = await settled(2_000, { reads: [found({ useTime: new Date() })] });
+    const { outcome } = await reconciled(2_000, { reads: [found({ useTime: new Date() })] });
     assert.equal(outcome.kind, 'needs_review');
   });
 
   it('uses an unused code once more, after recording the intent', async () => {
-    const { outcome, calls } = await settled(2_000, { reads: [found()], use: { kind: 'status', used: true } });
+    const { outcome, calls } = await reconciled(2_000, { reads: [found()], use: { kind: 'status', used: true } });
     assert.equal(outcome.kind, 'paid');
     assert.deepEqual(calls, ['get_code', 'intent', 'use_code']);
   });
@@ -109,19 +109,19 @@ describe('an attempt whose answer was lost', () => {
     ['never left', new UpstreamError('not_sent', { upstream: 'paycodes', method: 'use_code' })],
   ] as const) {
     it(`stays unknown when that second call ${words} while the first may still arrive`, async () => {
-      assert.equal((await settled(2_000, { reads: [found()], use })).outcome.kind, 'unknown');
+      assert.equal((await reconciled(2_000, { reads: [found()], use })).outcome.kind, 'unknown');
     });
     it(`stays unknown when that second call ${words}, however long ago the first was, which may wait in a queue`, async () => {
-      assert.equal((await settled(3 * 3_600_000, { reads: [found()], use })).outcome.kind, 'unknown');
+      assert.equal((await reconciled(3 * 3_600_000, { reads: [found()], use })).outcome.kind, 'unknown');
     });
   }
 
   it('is not tried again once the payment has expired: it ends as not paid, and is read again later', async () => {
-    assert.deepEqual(await settled(2_000, { reads: [found()], over: true }), {
+    assert.deepEqual(await reconciled(2_000, { reads: [found()], over: true }), {
       outcome: { kind: 'unknown' },
       calls: ['get_code'],
     });
-    const { outcome, calls } = await settled(61_000, { reads: [found()], over: true });
+    const { outcome, calls } = await reconciled(61_000, { reads: [found()], over: true });
     assert.deepEqual(outcome, { kind: 'declined', decline: { code: 'provider_unavailable' }, mayArrive: true });
     assert.deepEqual(calls, ['get_code']);
   });
@@ -129,13 +129,13 @@ describe('an attempt whose answer was lost', () => {
   it('is neither tried again nor given up where the price of the code has changed', async () => {
     const dear = found();
     if (dear.kind === 'found') dear.rule.price = 5000;
-    assert.deepEqual(await settled(61_000, { reads: [dear] }), { outcome: { kind: 'unknown' }, calls: ['get_code'] });
+    assert.deepEqual(await reconciled(61_000, { reads: [dear] }), { outcome: { kind: 'unknown' }, calls: ['get_code'] });
   });
 
   it('is not called expired while the first call may still arrive', async () => {
     const reads = [found({ endTime: new Date(0) })];
-    assert.equal((await settled(2_000, { reads })).outcome.kind, 'unknown');
-    assert.deepEqual((await settled(61_000, { reads })).outcome, {
+    assert.equal((await reconciled(2_000, { reads })).outcome.kind, 'unknown');
+    assert.deepEqual((await reconciled(61_000, { reads })).outcome, {
       kind: 'declined',
       decline: { code: 'code_expired', field: 'code', at: new Date(0).toISOString() },
       mayArrive: true,
@@ -143,11 +143,11 @@ describe('an attempt whose answer was lost', () => {
   });
 
   it('stays unknown while PayCodes cannot be read', async () => {
-    assert.equal((await settled(61_000, { reads: [{ kind: 'status_only', status: true }] })).outcome.kind, 'unknown');
+    assert.equal((await reconciled(61_000, { reads: [{ kind: 'status_only', status: true }] })).outcome.kind, 'unknown');
   });
 
   it('goes to a person where PayCodes does not return names (clientRecovery: false)', async () => {
-    const { outcome, calls } = await settled(2_000, { reads: [], settings: { ...settings, clientRecovery: false } });
+    const { outcome, calls } = await reconciled(2_000, { reads: [], settings: { ...settings, clientRecovery: false } });
     assert.equal(outcome.kind, 'needs_review');
     assert.deepEqual(calls, []);
   });
