@@ -108,6 +108,8 @@ function freshPayment(merchant: Merchant, wanted: CreatePayment, methods: Paymen
     discount: 0,
     discountCode: null,
     amountPaid: 0,
+    acceptedAmount: null,
+    amountRefunded: 0,
     currency: wanted.currency,
     paidLate: false,
     orderAlreadyPaidBy: null,

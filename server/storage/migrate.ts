@@ -11,6 +11,7 @@ import { paidTwice } from './migrations/0006-paid-twice.ts';
 import { codeBatches } from './migrations/0007-code-batches.ts';
 import { discounts } from './migrations/0008-discounts.ts';
 import { publicNames } from './migrations/0009-public-names.ts';
+import { operators } from './migrations/0010-operators.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -23,6 +24,7 @@ const migrations = {
   '0007-code-batches': codeBatches,
   '0008-discounts': discounts,
   '0009-public-names': publicNames,
+  '0010-operators': operators,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

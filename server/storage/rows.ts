@@ -1,8 +1,8 @@
 /** Converts between a record of `payments/` and its row: names, JSON and booleans. A row of an attempt is checked, too. */
+import type { AuditRecord } from '../payments/model/operator-records.ts';
 import type {
   AttemptFields,
   AttemptRecord,
-  AuditRecord,
   CardRecord,
   ClaimRecord,
   CodeBatchRecord,
@@ -41,7 +41,8 @@ interface Conversions<Name extends string = string> {
   flags?: readonly Name[];
 }
 
-function mapper<Rec extends object, Table extends object>(conversions: Conversions<string & keyof Rec> = {}) {
+/** Converts rows whose columns are named as the record's fields, apart from snake case. */
+export function mapper<Rec extends object, Table extends object>(conversions: Conversions<string & keyof Rec> = {}) {
   return {
     toRow(record: Rec): Table {
       const entries = Object.entries(record).map(([name, value]) => [snake(name), write(conversions, name, value)]);

@@ -1,4 +1,6 @@
 /** The tables, the same in both engines: text, integers (milliseconds, minor units, 0 or 1) and JSON as text. */
+import type { OperatorSchema } from './operator-schema.ts';
+
 export interface PaymentsTable {
   id: string;
   merchant_id: string;
@@ -18,6 +20,8 @@ export interface PaymentsTable {
   currency: string;
   paid_late: number;
   order_already_paid_by: string | null;
+  accepted_amount: number | null;
+  amount_refunded: number;
   methods: string;
   wallet_type: string | null;
   locale: string | null;
@@ -97,6 +101,8 @@ export interface EvidenceTable {
   currency: string;
   taken_at: number;
   counted: number;
+  disposition: string | null;
+  disposition_payment_id: string | null;
 }
 
 export interface ClaimsTable {
@@ -187,7 +193,7 @@ export interface CodeBatchesTable {
   ended_at: number | null;
 }
 
-export interface Schema {
+export interface Schema extends OperatorSchema {
   payments: PaymentsTable;
   client_secrets: ClientSecretsTable;
   attempts: AttemptsTable;

@@ -11,6 +11,7 @@ import { cardQueries } from './queries/cards.ts';
 import { codeBatchQueries } from './queries/code-batches.ts';
 import { discountQueries } from './queries/discounts.ts';
 import { idempotencyQueries } from './queries/idempotency.ts';
+import { operatorQueries } from './queries/operators.ts';
 import { backlog, outboxQueries } from './queries/outbox.ts';
 import { paymentQueries } from './queries/payments.ts';
 import { postbackQueries } from './queries/postbacks.ts';
@@ -101,4 +102,5 @@ const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...postbackQueries(db),
   ...cardQueries(db),
   ...rateLimitQueries(db),
+  ...operatorQueries(db),
 });

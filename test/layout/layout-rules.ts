@@ -165,6 +165,8 @@ const otherActsOnPayments = [
   'server/payments/close-payment.ts',
   'server/payments/refunds.ts',
   'server/payments/return-url.ts',
+  'server/payments/model/operator-queries.ts',
+  'server/payments/model/operator-records.ts',
 ];
 
 export const trips: readonly Trip[] = [

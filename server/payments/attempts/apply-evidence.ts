@@ -79,6 +79,8 @@ const toEvidenceRecord = (
   method,
   takenAt: now,
   counted,
+  disposition: null,
+  dispositionPaymentId: null,
 });
 
 /**

@@ -5,7 +5,9 @@ import { createHash, randomBytes } from 'node:crypto';
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** A prefix and 128 random bits in 26 characters, e.g. `pay_7q4k19tz…`. */
-export function newId(prefix: 'pay' | 'att' | 'int' | 'evt' | 'aud' | 'pbk' | 'card' | 'ans' | 'bat'): string {
+export function newId(
+  prefix: 'pay' | 'att' | 'int' | 'evt' | 'aud' | 'pbk' | 'card' | 'ans' | 'bat' | 'dec' | 'ref' | 'apr' | 'flg' | 'itm' | 'log',
+): string {
   let bits = BigInt(`0x${randomBytes(16).toString('hex')}`);
   let text = '';
   for (let position = 0; position < 26; position += 1) {

@@ -20,8 +20,12 @@ export interface PaymentRecord {
   discount: number;
   /** The code that the discount comes from, as its record says at this moment; null without a discount. */
   discountCode: DiscountCode | null;
-  /** The sum of the counted evidence. */
+  /** The sum of the counted evidence, and of what people decided to be paid. */
   amountPaid: number;
+  /** What a person has accepted as enough although more was due; null if nobody has. */
+  acceptedAmount: number | null;
+  /** The sum of the refunds that are done. */
+  amountRefunded: number;
   currency: string;
   paidLate: boolean;
   /** If the order is paid twice: the payment that paid it first. Somebody has to return this money. Null otherwise. */
@@ -146,6 +150,10 @@ export interface EvidenceRecord {
   takenAt: number;
   /** False while a person must decide whether it pays: until then it is not part of any sum. */
   counted: boolean;
+  /** What a person decided about money that was not counted: it never was any, it pays another payment, or it was returned. */
+  disposition: 'void' | 'moved' | 'returned' | null;
+  /** For `moved`: the payment that it pays. */
+  dispositionPaymentId: string | null;
 }
 
 /**
@@ -233,14 +241,4 @@ export interface OutboxRecord {
   leaseUntil: number;
   createdAt: number;
   deliveredAt: number | null;
-}
-
-/** One event in the history of a payment, for the operator. Rows are only added. */
-export interface AuditRecord {
-  id: string;
-  paymentId: string;
-  merchantId: string;
-  type: string;
-  data: Record<string, unknown>;
-  at: number;
 }

@@ -1,8 +1,9 @@
 /** The database as `payments/` requires it. `storage/` implements it for SQLite and PostgreSQL. */
 import type { PaymentMethod } from '#contract';
+import type { OperatorQueries } from './operator-queries.ts';
+import type { AuditRecord } from './operator-records.ts';
 import type {
   AttemptRecord,
-  AuditRecord,
   CardRecord,
   ClaimRecord,
   CodeBatchRecord,
@@ -29,7 +30,7 @@ export interface ListFilter {
 }
 
 /** Reads and writes. Inside `Store.transaction` all of them belong to one transaction. */
-export interface Queries {
+export interface Queries extends OperatorQueries {
   payment(id: string): Promise<PaymentRecord | null>;
   /** The payment and all its attempts, oldest first, as of one moment. */
   paymentWithAttempts(id: string): Promise<{ payment: PaymentRecord; attempts: AttemptRecord[] } | null>;

@@ -193,6 +193,8 @@ for (const engine of engines) {
         currency: 'MMK',
         takenAt: testBed.clock.now(),
         counted: true,
+        disposition: null,
+        dispositionPaymentId: null,
       });
       testBed.clock.advance(4_000_000);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);

@@ -31,6 +31,8 @@ function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
     discount: 0,
     discountCode: null,
     amountPaid: 0,
+    acceptedAmount: null,
+    amountRefunded: 0,
     currency: 'PLN',
     paidLate: false,
     orderAlreadyPaidBy: null,
@@ -253,6 +255,8 @@ for (const engine of engines) {
         currency: 'PLN',
         takenAt: start,
         counted: false,
+        disposition: null,
+        dispositionPaymentId: null,
       } as const;
       assert.equal(await store.insertEvidence({ ...evidence, paymentId: one.id }), true);
       assert.equal(await store.insertEvidence({ ...evidence, paymentId: one.id }), false);

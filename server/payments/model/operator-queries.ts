@@ -1,0 +1,50 @@
+/** The part of the database that keeps what people decide and do about payments. `store.ts` has the rest. */
+import type {
+  ApprovalRecord,
+  DecisionRecord,
+  FlagRecord,
+  OperatorLogRecord,
+  PostbackItemRecord,
+  RefundRecord,
+} from './operator-records.ts';
+import type { EvidenceRecord } from './records.ts';
+
+export interface OperatorQueries {
+  /** All decisions about a payment, oldest first, superseded ones too. */
+  decisions(paymentId: string): Promise<DecisionRecord[]>;
+  /** False if something else has been decided as paid by the same (account, key). */
+  insertDecision(decision: DecisionRecord): Promise<boolean>;
+  updateDecision(decision: DecisionRecord): Promise<void>;
+
+  /** All refunds of a payment, oldest first. */
+  refunds(paymentId: string): Promise<RefundRecord[]>;
+  insertRefund(refund: RefundRecord): Promise<void>;
+  updateRefund(refund: RefundRecord): Promise<void>;
+
+  approval(id: string): Promise<ApprovalRecord | null>;
+  approvals(paymentId: string): Promise<ApprovalRecord[]>;
+  insertApproval(approval: ApprovalRecord): Promise<void>;
+  /** Decides a pending approval; false if somebody else has decided it. */
+  decideApproval(approval: ApprovalRecord): Promise<boolean>;
+
+  /** False if the same thing was raised before. */
+  raiseFlag(flag: FlagRecord): Promise<boolean>;
+  flag(id: string): Promise<FlagRecord | null>;
+  flags(paymentId: string): Promise<FlagRecord[]>;
+  /** Closes an open flag; false if it is closed already. */
+  closeFlag(flag: FlagRecord): Promise<boolean>;
+
+  /** False if the same transaction is stored already. */
+  insertPostbackItem(item: PostbackItemRecord): Promise<boolean>;
+  postbackItem(id: string): Promise<PostbackItemRecord | null>;
+  postbackItemByKey(account: string, itemKey: string): Promise<PostbackItemRecord | null>;
+  /** Writes the item if it is still unmatched; false if somebody else was first. */
+  matchPostbackItem(item: PostbackItemRecord): Promise<boolean>;
+
+  /** The evidence with this upstream id, whatever payment it belongs to. */
+  evidenceOf(upstream: string, upstreamId: string): Promise<EvidenceRecord | null>;
+  /** Stores what a person decided about money that was not counted. */
+  updateEvidence(evidence: EvidenceRecord): Promise<void>;
+
+  insertOperatorLog(entry: OperatorLogRecord): Promise<void>;
+}
