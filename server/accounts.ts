@@ -11,6 +11,8 @@ import type { WalletAccount } from './methods/wallet/account.ts';
 interface Accounts<Account> {
   /** Null for a merchant that does not offer the method. */
   account(merchantId: string): Account | null;
+  /** From now on these are the merchants. Work that has begun with an account of before may end with it. */
+  replace(merchants: readonly MerchantConfig[]): void;
   /** Lets calls in flight end, then closes the connections. */
   close(): Promise<void>;
 }
@@ -62,19 +64,51 @@ export function cardAccounts(merchants: readonly MerchantConfig[]): CardAccounts
   };
 }
 
+/**
+ * How long a replaced account keeps its connections, in milliseconds. It is longer than any work on one attempt takes that may
+ * have begun with it.
+ */
+const retiredForMs = 5 * 60_000;
+
 /** One account for each merchant whose settings name the method. */
 function createAccounts<Settings, Account extends { client: { close(): Promise<void> } }>(
   merchants: readonly MerchantConfig[],
   pick: (methods: MerchantConfig['methods']) => Settings | undefined,
   create: (settings: Settings) => Account,
 ): Accounts<Account> {
-  const accounts = new Map<string, Account>();
-  for (const { id, methods } of merchants) {
-    const settings = pick(methods);
-    if (settings !== undefined) accounts.set(id, create(settings));
-  }
+  type Entry = { account: Account; written: string };
+  const retired = new Map<Account, NodeJS.Timeout>();
+  const open = (all: readonly MerchantConfig[], before: ReadonlyMap<string, Entry>): Map<string, Entry> => {
+    const entries = new Map<string, Entry>();
+    for (const { id, methods } of all) {
+      const settings = pick(methods);
+      if (settings === undefined) continue;
+      const written = JSON.stringify(settings);
+      const known = before.get(id);
+      entries.set(id, known?.written === written ? known : { account: create(settings), written });
+    }
+    return entries;
+  };
+  const retire = (account: Account): void => {
+    const close = () => {
+      retired.delete(account);
+      // The connections are gone one way or the other.
+      account.client.close().catch(() => undefined);
+    };
+    retired.set(account, setTimeout(close, retiredForMs).unref());
+  };
+  let entries = open(merchants, new Map());
   return {
-    account: (merchantId) => accounts.get(merchantId) ?? null,
-    close: async () => void (await Promise.all([...accounts.values()].map(({ client }) => client.close()))),
+    account: (merchantId) => entries.get(merchantId)?.account ?? null,
+    replace(next) {
+      const before = entries;
+      entries = open(next, before);
+      for (const [id, { account }] of before) if (entries.get(id)?.account !== account) retire(account);
+    },
+    async close() {
+      for (const timer of retired.values()) clearTimeout(timer);
+      const all = [...retired.keys(), ...[...entries.values()].map(({ account }) => account)];
+      await Promise.all(all.map(({ client }) => client.close()));
+    },
   };
 }

@@ -5,6 +5,7 @@ import { upstreamFault } from './clients/http.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
+import type { MerchantConfig } from './merchants.ts';
 import { matchesAddressList } from './methods/client-address.ts';
 import type { Clock } from './payments/model/ports.ts';
 import type { Store } from './payments/model/store.ts';
@@ -20,7 +21,9 @@ import { isWidgetBuilt, type StaticOptions, staticFiles } from './plugins/static
 import { unheededProxy } from './plugins/unheeded-proxy.ts';
 
 export interface AppDeps {
-  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'logLevel' | 'merchants'>;
+  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'logLevel' | 'merchants'> & Partial<Pick<Config, 'demo'>>;
+  /** The merchants of the moment; those of the configuration by default. */
+  merchants?: () => readonly MerchantConfig[];
   store: Pick<Store, 'ready' | 'paymentBySecret'>;
   metrics: Metrics;
   /** Routes that have `request.merchant`. */
@@ -43,6 +46,7 @@ export interface AppDeps {
 /** Its `ready()` rejects with a `ConfigError` if `widgetRoot` contains no build. */
 export function buildApp({
   config,
+  merchants = () => config.merchants,
   store,
   metrics,
   merchantRoutes,
@@ -54,7 +58,7 @@ export function buildApp({
   logTo,
   ...rest
 }: AppDeps): FastifyInstance {
-  const { publicUrl, merchants, trustProxy: trusted } = config;
+  const { publicUrl, trustProxy: trusted, demo = false } = config;
   const limits = { ...usualLimits, ...rest.limits };
   const trusts = proxyTrust(trusted);
   const app = fastify({
@@ -106,7 +110,7 @@ export function buildApp({
   }
   for (const routes of openRoutes) app.register(routes);
   app.register(async (scope) => {
-    await scope.register(authenticateMerchant, { merchants });
+    await scope.register(authenticateMerchant, { merchants, demo });
     for (const routes of merchantRoutes) await scope.register(routes);
   });
   app.register(async (scope) => {

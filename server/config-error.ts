@@ -9,10 +9,10 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** The first error of a configuration, as `field: expected …`. It states what was expected and never what was found. */
-export function formatConfigIssue(error: z.ZodError): string {
-  const [issue] = error.issues;
-  if (!issue) return 'expected another value';
+/** The errors of a configuration, as `field: expected …`. They state what was expected and never what was found. */
+export const configIssues = (error: z.ZodError): string[] => error.issues.map(formatIssue);
+
+function formatIssue(issue: z.core.$ZodIssue): string {
   const field = issue.path.reduce<string>(
     (path, key) => (typeof key === 'number' ? `${path}[${key}]` : path ? `${path}.${String(key)}` : String(key)),
     '',

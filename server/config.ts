@@ -3,9 +3,12 @@ import { createHash } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { ConfigError, formatConfigIssue, isSafeUrl } from './config-error.ts';
-import { demoKeys } from './demo-keys.ts';
-import { type MerchantConfig, readMerchants } from './merchants.ts';
+import { ConfigError, configIssues, isSafeUrl } from './config-error.ts';
+import type { MerchantConfig } from './merchants.ts';
+import { type ReadMerchantsFile, readMerchantsFile, readSecret } from './merchants-file.ts';
+import type { OperatorConfig } from './operators.ts';
+import type { Keys } from './payments/model/ports.ts';
+import { combineKeys, expectedKey, expectedKeys, type Refuse, readKey, readKeyList } from './read-keys.ts';
 
 export interface Config {
   port: number;
@@ -20,37 +23,58 @@ export interface Config {
   shutdownMs?: number;
   /** The folder for sealed answers of payment services that the database could not store yet. */
   answersDir?: string;
-  /** 32 bytes. */
-  sealingKey: Buffer;
+  /** One key of 32 bytes alone stands for the key `0`, for both purposes. */
+  keys: Buffer | Keys;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Whose `X-Forwarded-*` is believed: nobody's, that of so many proxies, or that of these addresses and subnets. */
   trustProxy: false | number | string[];
   demo: boolean;
   merchants: MerchantConfig[];
+  /** Who may use the operator's API and console. */
+  operators?: readonly OperatorConfig[];
+  /** Where the operator's API and console listen; absent: nowhere. */
+  operate?: { host: string; port: number };
+  /** Reads the merchants file again; absent where the merchants do not come from a file. */
+  readMerchants?: () => ReadMerchantsFile;
 }
+
+type Env = Record<string, string | undefined>;
 
 /**
  * @param options `demo` accepts the demo's keys and sets defaults for it. It is an argument and not a variable, so that no
  * production environment can switch it on by accident.
  * @throws {ConfigError} naming the variable, never its value
  */
-export function loadConfig(env: Record<string, string | undefined> = process.env, { demo = false } = {}): Config {
-  if (demo && env.NODE_ENV === 'production') throw new ConfigError('NODE_ENV: expected anything but production for the demo.');
-  // A shell or a compose file turns an absent variable into an empty one.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+export function loadConfig(env: Env = process.env, options: { demo?: boolean } = {}): Config {
+  const { config, mistakes } = readConfig(env, options);
+  if (!config) throw new ConfigError(mistakes[0] ?? 'expected another configuration');
+  return config;
+}
+
+/** The configuration, or all that is wrong with it: sentences that each name a variable, and never its value. */
+export function readConfig(env: Env, { demo = false } = {}): { config: Config | null; mistakes: string[] } {
+  const mistakes: string[] = [];
+  const refuse: Refuse = (variable, what) => void mistakes.push(`${variable}: ${what}.`);
+  if (demo && env.NODE_ENV === 'production') refuse('NODE_ENV', 'expected anything but production for the demo');
+  const given = withSecretFiles(env, refuse);
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) throw new ConfigError(`${formatConfigIssue(parsed.error)}.`);
-  const { DATABASE_WAIT_SECONDS, SHUTDOWN_SECONDS, ANSWERS_DIR, ...variables } = parsed.data;
-  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, MERCHANTS_FILE, SEALING_KEY, LOG_LEVEL, TRUST_PROXY } = variables;
-  const publicUrl = PUBLIC_URL ?? (demo ? new URL(`http://localhost:${PORT}`) : undefined);
-  const sealingKey = SEALING_KEY ?? (demo ? readKey(demoKeys.sealingKey) : undefined);
-  if (!publicUrl) throw new ConfigError(`PUBLIC_URL: ${expected.publicUrl}.`);
-  if (!sealingKey || (!demo && sealingKey.equals(Buffer.from(demoKeys.sealingKey, 'base64')))) {
-    throw new ConfigError(`SEALING_KEY: ${expected.sealingKey}${sealingKey ? ', not the ones of the demo' : ''}.`);
+  if (!parsed.success) {
+    mistakes.push(...configIssues(parsed.error).map((text) => `${text}.`));
+    // The merchants file is read all the same, so that all mistakes are known at once.
+    if (given.MERCHANTS_FILE) readMerchants(given.MERCHANTS_FILE, given, demo, refuse);
+    return { config: null, mistakes };
   }
+  const { DATABASE_WAIT_SECONDS, SHUTDOWN_SECONDS, ANSWERS_DIR, OPERATE_PORT, OPERATE_HOST, ...variables } = parsed.data;
+  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, MERCHANTS_FILE, LOG_LEVEL, TRUST_PROXY } = variables;
+  const publicUrl = PUBLIC_URL ?? (demo ? new URL(`http://localhost:${PORT}`) : undefined);
+  if (!publicUrl) refuse('PUBLIC_URL', expected.publicUrl);
+  const keys = combineKeys(variables, refuse, demo);
   // This server speaks http, so a proxy before it ends TLS, and every request comes from the proxy's address.
-  if (publicUrl.protocol === 'https:' && !TRUST_PROXY) throw new ConfigError(`TRUST_PROXY: ${expected.trustProxyOfHttps}.`);
-  return {
+  if (publicUrl?.protocol === 'https:' && !TRUST_PROXY) refuse('TRUST_PROXY', expected.trustProxyOfHttps);
+  if (OPERATE_PORT !== undefined && OPERATE_PORT !== 0 && OPERATE_PORT === PORT) refuse('OPERATE_PORT', expected.operatePort);
+  const file = readMerchants(MERCHANTS_FILE, given, demo, refuse);
+  if (!publicUrl || !file || mistakes.length > 0) return { config: null, mistakes };
+  const config: Config = {
     port: PORT,
     host: HOST,
     publicUrl,
@@ -58,12 +82,38 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     databaseWaitMs: DATABASE_WAIT_SECONDS * 1_000,
     shutdownMs: SHUTDOWN_SECONDS * 1_000,
     ...(ANSWERS_DIR !== undefined && { answersDir: ANSWERS_DIR }),
-    sealingKey,
+    keys,
     logLevel: LOG_LEVEL,
     trustProxy: TRUST_PROXY ?? false,
     demo,
-    merchants: readMerchants(MERCHANTS_FILE, given, demo),
+    ...file,
+    ...(OPERATE_PORT !== undefined && { operate: { host: OPERATE_HOST, port: OPERATE_PORT } }),
+    readMerchants: () => readMerchantsFile(MERCHANTS_FILE, given, demo),
   };
+  return { config, mistakes };
+}
+
+function readMerchants(path: string, env: Env, demo: boolean, refuse: Refuse): ReadMerchantsFile['content'] {
+  const { content, mistakes } = readMerchantsFile(path, env, demo);
+  for (const mistake of mistakes) refuse('MERCHANTS_FILE', mistake);
+  return content;
+}
+
+/** The variables whose values may lie in a file, which the variable `…_FILE` names. */
+const secretVariables = ['SEALING_KEYS', 'SEALING_KEY', 'LOOKUP_KEYS', 'DATABASE_URL'] as const;
+
+/** The environment without empty variables, which a shell or a compose file makes of absent ones, and with secrets from files. */
+function withSecretFiles(env: Env, refuse: Refuse): Env {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  for (const name of secretVariables) {
+    const path = given[`${name}_FILE`];
+    if (path === undefined) continue;
+    const content = readSecret(path);
+    if (given[name] !== undefined) refuse(`${name}_FILE`, `expected either this variable or ${name}, and not both`);
+    else if (!content) refuse(`${name}_FILE`, 'expected the path of a file that can be read and is not empty');
+    else given[name] = content;
+  }
+  return given;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -76,7 +126,7 @@ const expected = {
   shutdown: 'expected the seconds that running requests may take to end after SIGTERM, from 1 to 300',
   databaseWait: 'expected the seconds that the start waits for the database, from 0 to 3600',
   merchantsFile: 'expected the path of the merchants file',
-  sealingKey: 'expected 32 random bytes in base64 or hex',
+  operatePort: 'expected a whole number from 0 to 65535, and not that of PORT',
   logLevel: `expected one of ${logLevels.join(', ')}`,
   trustProxy: 'expected false, the number of proxies from 1 to 10, or their addresses separated by commas',
   trustProxyOfHttps:
@@ -94,9 +144,7 @@ const readable = <T>(what: string, read: (text: string) => T | undefined) =>
   });
 
 const Environment = z.object({
-  PORT: readable(expected.port, (text) => (/^\d{1,5}$/.test(text) && Number(text) < 65_536 ? Number(text) : undefined)).prefault(
-    '4400',
-  ),
+  PORT: readable(expected.port, readPort).prefault('4400'),
   HOST: z
     .string()
     .regex(/^[\w.:-]+$/, expected.host)
@@ -111,7 +159,14 @@ const Environment = z.object({
   ).prefault('8'),
   ANSWERS_DIR: z.string().optional(),
   MERCHANTS_FILE: z.string({ error: expected.merchantsFile }),
-  SEALING_KEY: readable(expected.sealingKey, readKey).optional(),
+  SEALING_KEY: readable(expectedKey, readKey).optional(),
+  SEALING_KEYS: readable(expectedKeys, readKeyList).optional(),
+  LOOKUP_KEYS: readable(expectedKeys, readKeyList).optional(),
+  OPERATE_PORT: readable(expected.operatePort, readPort).optional(),
+  OPERATE_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, expected.host)
+    .default('127.0.0.1'),
   LOG_LEVEL: z.enum(logLevels, { error: expected.logLevel }).default('info'),
   TRUST_PROXY: readable(expected.trustProxy, readTrust).optional(),
 });
@@ -127,9 +182,8 @@ function readDatabaseUrl(text: string): string | undefined {
   return /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text) ? text : undefined;
 }
 
-function readKey(text: string): Buffer | undefined {
-  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
-  return /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+function readPort(text: string): number | undefined {
+  return /^\d{1,5}$/.test(text) && Number(text) < 65_536 ? Number(text) : undefined;
 }
 
 /** `true` and `0.0.0.0/0` are refused, since they would believe any address that a stranger writes into the header. */

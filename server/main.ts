@@ -35,6 +35,8 @@ try {
   // Before the server listens, so that even the first request is finished properly.
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  // From the beginning, because Node's own reaction to it is to end the process.
+  process.on('SIGHUP', () => void starting.then((server) => server.reload()).catch(() => undefined));
   const server = await starting;
   // Node itself would print the error's text, which may quote anything. Work in progress is found again after the restart.
   process.on('uncaughtException', (error) => {

@@ -1,13 +1,11 @@
-/** Reads the merchants file: JSON `{"merchants": […]}` in which `${NAME}` inside a text stands for an environment variable. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+/** What the merchants file says of one merchant. */
 import * as z from 'zod';
-import { ConfigError, formatConfigIssue, isSafeUrl } from './config-error.ts';
-import { demoKeys } from './demo-keys.ts';
+import { isSafeUrl } from './config-error.ts';
 import { CardSettings } from './methods/card/account.ts';
 import { PayCodeSettings } from './methods/pay-code/account.ts';
 import { WalletSettings } from './methods/wallet/account.ts';
-import type { Merchant } from './payments/model/ports.ts';
+import { apiKeyScopes, usualScopes } from './payments/model/access-keys.ts';
+import type { ApiKey, Merchant } from './payments/model/ports.ts';
 
 const secure = 'https, or http on this machine';
 const SafeUrl = z.string().refine(isSafeUrl, `expected an absolute URL, ${secure}, without a user or password`);
@@ -47,6 +45,25 @@ const Card = CardSettings.superRefine((settings, check) => {
   }
 });
 
+const KeyHash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+
+/** A hash alone is a key without a name that may do what is usual. */
+const ApiKeyConfig = z.union(
+  [
+    KeyHash.transform((hash): ApiKey => ({ name: null, hash, scopes: usualScopes })),
+    z
+      .strictObject({
+        name: z.string().regex(/^[^\p{C}]{1,60}$/u),
+        hash: KeyHash,
+        scopes: z.array(z.enum(apiKeyScopes)).min(1),
+      })
+      .transform((key): ApiKey => key),
+  ],
+  {
+    error: `expected sha256: and 64 hex digits, or {name, hash, scopes}, where scopes are of ${apiKeyScopes.join(', ')}`,
+  },
+);
+
 /** One merchant of the merchants file. */
 export const MerchantConfig = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'expected up to 40 of a-z, 0-9, _ and -'),
@@ -55,10 +72,7 @@ export const MerchantConfig = z.strictObject({
   /** True where no real money moves; the merchant's keys then begin with `sk_test_`. */
   test: z.boolean(),
   /** SHA-256 of the API keys, so that the file contains no key that works. */
-  apiKeys: z
-    .array(z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hex digits'))
-    .min(1)
-    .max(10),
+  apiKeys: z.array(ApiKeyConfig).min(1).max(10),
   /** Keys that sign links to the plugin window. A link names its key by `kid`. */
   linkKeys: z
     .array(z.strictObject({ kid: z.string().regex(/^[\w-]{1,40}$/), key: z.string().min(32) }))
@@ -70,6 +84,13 @@ export const MerchantConfig = z.strictObject({
   allowedOrigins: z.array(Origin).max(100),
   /** Registered return addresses, by the ids that links use. */
   returnUrls: z.record(z.string().regex(/^[\w-]{1,40}$/), SafeUrl).default({}),
+  /** By currency, in minor units: above this amount a second person confirms what a person decides. None by default. */
+  fourEyesAbove: z.record(z.string().regex(/^[A-Z]{3}$/, 'expected currencies of ISO 4217'), z.int().min(0)).optional(),
+  /**
+   * The merchant has declared to its bank that card numbers pass through this server (PCI DSS, questionnaire SAQ D). Required to
+   * sell by card with the transport `bff` where real money moves.
+   */
+  pciAttested: z.boolean().optional(),
   methods: z
     .strictObject({ payCode: PayCode.optional(), wallet: Wallet.optional(), card: Card.optional() })
     .refine((methods) => Object.keys(methods).length > 0, 'expected at least one method'),
@@ -77,92 +98,3 @@ export const MerchantConfig = z.strictObject({
 export type MerchantConfig = z.infer<typeof MerchantConfig>;
 
 const inRange = (value: number, minimum: number, maximum: number): boolean => value >= minimum && value <= maximum;
-
-type Env = Record<string, string | undefined>;
-
-const File = z.strictObject({ merchants: z.array(MerchantConfig).min(1) });
-
-/** @throws {ConfigError} naming the field of the file */
-export function readMerchants(path: string, env: Env, demo: boolean): MerchantConfig[] {
-  const merchants = readContent(readFile(path), env);
-  refuseDuplicates(merchants);
-  if (!demo) refuseDemoKeys(merchants);
-  return merchants;
-}
-
-/**
- * A file that neither this code nor zod can walk through, such as one of a thousand nested brackets, is refused like a wrong one.
- */
-function readContent(content: unknown, env: Env): MerchantConfig[] {
-  try {
-    const file = File.safeParse(fillInVariables(content, env, ''));
-    if (file.success) return file.data.merchants;
-    throw refuse(formatConfigIssue(file.error));
-  } catch (cause) {
-    throw cause instanceof ConfigError ? cause : refuse('expected a file of the shape that server/README.md describes');
-  }
-}
-
-const refuse = (what: string): ConfigError => new ConfigError(`MERCHANTS_FILE: ${what}.`);
-
-/** The error contains neither the path, which may be private, nor the parser's message, which may quote the file. */
-function readFile(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw refuse('expected the path of a file that can be read');
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw refuse('expected a file of well-formed JSON');
-  }
-}
-
-function fillInVariables(value: unknown, env: Env, path: string): unknown {
-  if (typeof value === 'string') {
-    return value.replace(/\$\{(\w+)\}/g, (_all, name: string) => {
-      const found = env[name];
-      if (!found) throw refuse(`${path}: expected ${name}, the variable it refers to, to be set`);
-      return found;
-    });
-  }
-  if (Array.isArray(value)) return value.map((item, index) => fillInVariables(item, env, `${path}[${index}]`));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, fillInVariables(item, env, path ? `${path}.${key}` : key)]),
-  );
-}
-
-/** An id or a key that two merchants share would mix their payments. */
-function refuseDuplicates(merchants: MerchantConfig[]): void {
-  const ids = new Set<string>();
-  const keys = new Set<string>();
-  merchants.forEach(({ id, apiKeys }, at) => {
-    if (ids.has(id)) throw refuse(`merchants[${at}].id: expected an id that no other merchant has`);
-    ids.add(id);
-    apiKeys.forEach((key, n) => {
-      if (keys.has(key)) throw refuse(`merchants[${at}].apiKeys[${n}]: expected a key that is nowhere else in the file`);
-      keys.add(key);
-    });
-  });
-}
-
-function refuseDemoKeys(merchants: MerchantConfig[]): void {
-  const apiKey = `sha256:${createHash('sha256').update(demoKeys.apiKey).digest('hex')}`;
-  merchants.forEach(({ apiKeys, linkKeys, webhook, methods: { wallet, card } }, at) => {
-    const walletKeys = ['secret', 'accessKey', 'privateKey'] as const;
-    const walletKey = walletKeys.find((name) => wallet?.[name] === demoKeys.paykassma[name]);
-    const field = apiKeys.includes(apiKey)
-      ? 'apiKeys'
-      : webhook.secrets.includes(demoKeys.webhookSecret)
-        ? 'webhook.secrets'
-        : linkKeys.some(({ key }) => key === demoKeys.linkKey.key)
-          ? 'linkKeys'
-          : walletKey
-            ? `methods.wallet.${walletKey}`
-            : card?.key === demoKeys.payme.key && 'methods.card.key';
-    if (field) throw refuse(`merchants[${at}].${field}: expected a key of your own, not the one of the demo`);
-  });
-}

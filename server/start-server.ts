@@ -1,11 +1,11 @@
 /** Wires all components and starts the HTTP server. Used by `main.ts` and by the demo. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { cardAccounts, payCodeAccounts, walletAccounts } from './accounts.ts';
 import { buildApp } from './app.ts';
 import { answersFolder, type Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { linkRoutes } from './links/routes.ts';
+import { createLiveMerchants } from './live-merchants.ts';
 import { createCards } from './methods/card/method.ts';
 import { createPayCodes } from './methods/pay-code/method.ts';
 import { createWallets } from './methods/wallet/method.ts';
@@ -20,6 +20,7 @@ import { createSealer } from './payments/sealer.ts';
 import type { LogStream } from './plugins/log.ts';
 import { createMetrics, createTelemetry } from './plugins/metrics.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
+import { createReloader } from './reload.ts';
 import { createAnswerFiles } from './storage/answer-files.ts';
 import { createWebhookSender } from './webhooks/webhook-sender.ts';
 
@@ -40,6 +41,8 @@ export interface RunningServer {
   store: Store;
   /** Does the background work that is due now, and waits for it; for callers that have moved the clock. */
   runNow(): Promise<void>;
+  /** Reads the merchants file again. False if it is wrong; then everything stays as it is. */
+  reload(): boolean;
   /** Accepts no more requests, lets running ones finish within `shutdownMs`, ends background work, and closes the database. */
   stop(): Promise<void>;
 }
@@ -54,11 +57,8 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     skewMs: () => store.clock.skewMs(),
   });
   const observer = createTelemetry(metrics, () => app.log);
-  const sealer = createSealer(config.sealingKey);
-  const merchants = new Map(config.merchants.map((merchant) => [merchant.id, merchant]));
-  const payCodeClients = payCodeAccounts(config.merchants);
-  const walletClients = walletAccounts(config.merchants);
-  const cardClients = cardAccounts(config.merchants);
+  const sealer = createSealer(config.keys);
+  const merchants = createLiveMerchants(config);
   const sender = createWebhookSender({
     store,
     clock,
@@ -83,20 +83,21 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     wakeReconciler: () => reconciler.wake(),
   });
   const sharedDeps = { store, clock, sealer, payments, observer };
-  const payCodes = createPayCodes({ ...sharedDeps, account: payCodeClients.account });
+  const payCodes = createPayCodes({ ...sharedDeps, account: merchants.payCode.account });
   const methodDeps = { ...sharedDeps, redeemDiscount: payCodes.redeemDiscount };
-  const wallets = createWallets({ ...methodDeps, account: walletClients.account });
-  const cards = createCards({ ...methodDeps, account: cardClients.account, publicUrl: config.publicUrl });
+  const wallets = createWallets({ ...methodDeps, account: merchants.wallet.account });
+  const cards = createCards({ ...methodDeps, account: merchants.card.account, publicUrl: config.publicUrl });
   methods.push(payCodes.port, wallets.port, cards.port);
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
 
   const app = buildApp({
     config,
+    merchants: merchants.all,
     store,
     metrics,
     clock,
     ...options,
-    cardConnect: cardClients.frameOrigins,
+    cardConnect: merchants.card.frameOrigins,
     merchantRoutes: [
       async (scope) => void scope.register(merchantRoutes, { ...sharedDeps, publicUrl: config.publicUrl }),
       payCodes.merchantRoutes,
@@ -115,14 +116,18 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   });
 
   let skewTimer: NodeJS.Timeout | undefined;
+  const { readMerchants } = config;
+  const reloader =
+    readMerchants && createReloader({ read: readMerchants, apply: (content) => merchants.replace(content), log: app.log });
   const stop = async () => {
     clearInterval(skewTimer);
+    reloader?.stop();
     changes.close();
     await Promise.race([app.close(), pause(config.shutdownMs ?? 8_000, undefined, { ref: false })]);
     app.server.closeAllConnections();
     await Promise.all([reconciler.stop(), sender.stop()]);
     await payments.stop();
-    await Promise.all([payCodeClients.close(), walletClients.close(), cardClients.close()]);
+    await merchants.close();
     await store.close();
   };
   try {
@@ -141,7 +146,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       await reconciler.runNow();
       await sender.runNow();
     };
-    return { address, log: app.log, store, runNow, stop };
+    return { address, log: app.log, store, runNow, reload: () => reloader?.reload() ?? true, stop };
   } catch (cause) {
     await stop();
     throw cause;

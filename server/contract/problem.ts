@@ -48,6 +48,7 @@ export const ProblemCode = z.enum([
   'order_conflict',
   'idempotency_conflict',
   'unauthorized',
+  'forbidden',
   'not_found',
   'invalid_request',
   'too_large',

@@ -36,7 +36,7 @@ export const linkRoutes: FastifyPluginAsyncZod<LinkRouteDeps> = async (app, deps
 interface OpenLinkDeps {
   payments: Pick<Payments, 'create' | 'addClientSecret'>;
   clock: Clock;
-  merchants: ReadonlyMap<string, LinkMerchant>;
+  merchants: Pick<ReadonlyMap<string, LinkMerchant>, 'get'>;
 }
 
 /**

@@ -12,7 +12,11 @@ export type LinkParameters = ReadonlyMap<string, string>;
  * @throws {ProblemError} `unauthorized` if the signature is missing or was not made with this merchant's key for these
  * parameters; `payment_expired` from `exp` on
  */
-export function verifyLink(merchants: ReadonlyMap<string, LinkMerchant>, parameters: LinkParameters, now: number): LinkMerchant {
+export function verifyLink(
+  merchants: Pick<ReadonlyMap<string, LinkMerchant>, 'get'>,
+  parameters: LinkParameters,
+  now: number,
+): LinkMerchant {
   const signature = parameters.get('signature') ?? '';
   const merchant = merchants.get(parameters.get('merchant') ?? '');
   const key = merchant?.linkKeys.find(({ kid }) => kid === parameters.get('kid'))?.key;

@@ -1,47 +1,63 @@
 /** Authenticates a merchant's server by its API key, and a customer's browser by the client secret of a payment. */
 import fp from 'fastify-plugin';
+import { apiKeyFault, hashKey } from '../payments/model/access-keys.ts';
 import { ProblemError } from '../payments/model/errors.ts';
 import { hashBearer } from '../payments/model/ids.ts';
-import type { Merchant } from '../payments/model/ports.ts';
+import type { ApiKey, Merchant } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
 import '../payments/http/idempotency.ts';
+import { type CurrentMerchants, ofMerchants } from './of-merchants.ts';
 
 interface AuthenticateMerchantOptions {
-  /** `apiKeys`: `sha256:` and the hash of a key. */
-  merchants: readonly (Merchant & { apiKeys: readonly string[] })[];
+  merchants: CurrentMerchants<Merchant & { apiKeys: readonly ApiKey[] }>;
+  /** Also accept keys that could be guessed, such as the one that the demo prints. */
+  demo: boolean;
 }
 
+/** Each route says in its `config` which scope a key needs for it. One that does not stops the start. */
 export const authenticateMerchant = fp<AuthenticateMerchantOptions>(
-  async (scope, { merchants }) => {
+  async (scope, { merchants, demo }) => {
     // Looked up by hash, so that comparing takes the same time for every wrong key.
-    const byKey = new Map(merchants.flatMap((merchant) => merchant.apiKeys.map((key) => [key, merchant] as const)));
+    const byHash = ofMerchants(
+      merchants,
+      (all) => new Map(all.flatMap((merchant) => merchant.apiKeys.map((apiKey) => [apiKey.hash, { merchant, apiKey }] as const))),
+    );
     scope.addHook('onRoute', (route) => {
+      if (!route.config?.scope) throw new Error(`the route ${route.method} ${route.url} names no scope`);
       route.schema = { tags: ['merchant'], security: [{ apiKey: [] }], ...route.schema };
     });
     scope.addHook('onRequest', async (request) => {
       const key = bearerToken(request.headers.authorization);
-      const merchant = key === undefined ? undefined : byKey.get(`sha256:${hashBearer(key)}`);
-      if (!key || !merchant || !isOfSameMode(key, merchant)) throw new ProblemError('unauthorized');
-      request.merchant = merchant;
+      const found = key === undefined ? undefined : byHash().get(hashKey(key));
+      if (!key || !found) throw new ProblemError('unauthorized');
+      // A test key never moves real money, and a key that could be guessed none at all, whatever the merchants file contains.
+      const fault = demo ? null : apiKeyFault(key, found.merchant.test);
+      if (fault) throw new ProblemError('unauthorized', { detail: fault });
+      const needed = request.routeOptions.config.scope;
+      if (needed && !found.apiKey.scopes.includes(needed)) {
+        throw new ProblemError('forbidden', { detail: `this API key lacks the scope ${needed}` });
+      }
+      request.merchant = found.merchant;
+      request.apiKey = found.apiKey;
     });
   },
   { name: 'merchant-only' },
 );
 
-/** Whether a key's prefix fits the merchant, so that a test key never moves real money, whatever the merchants file contains. */
-const isOfSameMode = (key: string, { test }: Merchant): boolean => !key.startsWith(test ? 'sk_live_' : 'sk_test_');
-
 interface AuthenticateCustomerOptions {
   /** The origin of the plugin window. */
   ownOrigin: string;
-  merchants: readonly Merchant[];
+  merchants: CurrentMerchants;
   paymentBySecret: Store['paymentBySecret'];
 }
 
 /** A caller without the right client secret learns nothing, not even whether the payment exists. */
 export const authenticateCustomer = fp<AuthenticateCustomerOptions>(
   async (scope, { ownOrigin, merchants, paymentBySecret }) => {
-    const origins = new Map(merchants.map(({ id, allowedOrigins }) => [id, new Set([ownOrigin, ...allowedOrigins])]));
+    const origins = ofMerchants(
+      merchants,
+      (all) => new Map(all.map(({ id, allowedOrigins }) => [id, new Set([ownOrigin, ...allowedOrigins])])),
+    );
     scope.addHook('onRoute', (route) => {
       route.schema = { tags: ['checkout'], security: [{ clientSecret: [] }], ...route.schema };
     });
@@ -50,7 +66,7 @@ export const authenticateCustomer = fp<AuthenticateCustomerOptions>(
       if (authorization === undefined) throw new ProblemError('unauthorized');
       const secret = bearerToken(authorization);
       const payment = secret === undefined ? null : await paymentBySecret(hashBearer(secret));
-      const allowed = payment && origins.get(payment.merchantId);
+      const allowed = payment && origins().get(payment.merchantId);
       // A page of another merchant gets the same answer as a wrong secret, so that it learns nothing.
       if (!allowed || (origin !== undefined && !allowed.has(origin))) throw new ProblemError('not_found');
       request.payment = payment;

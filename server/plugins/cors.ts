@@ -1,11 +1,11 @@
 /** Lets merchants' pages call the browser routes and nothing else. A merchant's server sends no `Origin`. */
 import fastifyCors from '@fastify/cors';
 import fp from 'fastify-plugin';
-import type { Merchant } from '../payments/model/ports.ts';
+import { type CurrentMerchants, ofMerchants } from './of-merchants.ts';
 
 interface CorsOptions {
   ownOrigin: string;
-  merchants: readonly Merchant[];
+  merchants: CurrentMerchants;
 }
 
 /**
@@ -15,17 +15,19 @@ interface CorsOptions {
  */
 export const cors = fp<CorsOptions>(
   async (app, { ownOrigin, merchants }) => {
-    const origin = [...new Set([ownOrigin, ...merchants.flatMap(({ allowedOrigins }) => allowedOrigins)])];
-    const open = {
-      origin,
+    const origins = ofMerchants(merchants, (all) => [
+      ...new Set([ownOrigin, ...all.flatMap(({ allowedOrigins }) => allowedOrigins)]),
+    ]);
+    const open = () => ({
+      origin: origins(),
       methods: ['GET', 'POST', 'DELETE'],
       allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
       exposedHeaders: ['Retry-After'],
       maxAge: 7200,
       strictPreflight: false,
-    };
+    });
     await app.register(fastifyCors, {
-      delegator: (request, done) => done(null, isBrowserRoute.test(request.url ?? '') ? open : { origin: false }),
+      delegator: (request, done) => done(null, isBrowserRoute.test(request.url ?? '') ? open() : { origin: false }),
     });
   },
   { name: 'cors' },

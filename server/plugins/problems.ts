@@ -195,6 +195,7 @@ const problemTable: Readonly<Record<ProblemCode, { status: number; title: string
   order_conflict: { status: 409, title: 'The order has a payment of other money, or of another customer' },
   idempotency_conflict: { status: 409, title: 'The Idempotency-Key cannot be used so' },
   unauthorized: { status: 401, title: 'A valid key is needed' },
+  forbidden: { status: 403, title: 'This key may not do that' },
   not_found: { status: 404, title: 'There is nothing here' },
   invalid_request: { status: 400, title: 'The request is not as it should be' },
   too_large: { status: 413, title: 'The request is too large' },

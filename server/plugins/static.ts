@@ -6,14 +6,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fp from 'fastify-plugin';
-import type { Merchant } from '../payments/model/ports.ts';
 import { type Compressed, compressed, sendCompressed } from './compressed.ts';
 import { pluginPolicy } from './headers.ts';
+import { type CurrentMerchants, ofMerchants } from './of-merchants.ts';
 
 export interface StaticOptions {
   /** The folder of the widget's build. */
   root: string;
-  merchants: readonly Merchant[];
+  merchants: CurrentMerchants;
   /** Origins that the merchant's card form calls directly instead of our server; none by default. */
   cardConnect?: (merchantId: string) => readonly string[];
 }
@@ -28,7 +28,7 @@ export const isWidgetBuilt = (root: string): boolean => existsSync(join(root, 'v
 
 export const staticFiles = fp<StaticOptions>(
   async (app, { root, merchants, cardConnect = () => [] }) => {
-    const origins = new Map(merchants.map(({ id, allowedOrigins }) => [id, allowedOrigins]));
+    const origins = ofMerchants(merchants, (all) => new Map(all.map(({ id, allowedOrigins }) => [id, allowedOrigins])));
     const builds = pinnedBuilds(root);
     await app.register(fastifyStatic, {
       root,
@@ -60,15 +60,15 @@ export const staticFiles = fp<StaticOptions>(
         app.get(path, { schema }, ({ url }, reply) => reply.redirect(`/${name}/${/\?.*/s.exec(url)?.[0] ?? ''}`, 308));
       }
       const page = readFileSync(join(root, name, 'index.html'), 'utf8');
-      const pages = new Map<string, Compressed>();
+      const pages = ofMerchants(merchants, () => new Map<string, Compressed>());
       const pageFor = (merchant: string, framers: readonly string[]): Compressed => {
-        const found = pages.get(merchant) ?? compressed(withParents(page, framers));
-        pages.set(merchant, found);
+        const found = pages().get(merchant) ?? compressed(withParents(page, framers));
+        pages().set(merchant, found);
         return found;
       };
       app.get<{ Querystring: { merchant?: string | string[] } }>(`/${name}/`, { schema }, (request, reply) => {
         const { merchant } = request.query;
-        const framers = typeof merchant === 'string' ? origins.get(merchant) : undefined;
+        const framers = typeof merchant === 'string' ? origins().get(merchant) : undefined;
         const connect = framers ? cardConnect(String(merchant)) : [];
         reply.header('content-security-policy', pluginPolicy(framers ? ["'self'", ...framers] : [], connect));
         reply.type('text/html; charset=utf-8').headers({ ...publicHeaders, 'cache-control': 'no-cache' });

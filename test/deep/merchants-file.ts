@@ -1,4 +1,5 @@
 /** The merchants file of a schedule: one merchant with all methods, and time-outs and limits for simulated time. */
+import { apiKeyScopes } from '../../server/payments/model/access-keys.ts';
 import { hashBearer } from '../../server/payments/model/ids.ts';
 import { type Currency, markets } from './market.ts';
 import { type Upstreams, upstreamKeys } from './upstreams.ts';
@@ -28,7 +29,7 @@ export function merchantsFile(origins: Upstreams['origins'], { url, secret }: We
         id: 'shop',
         name: 'Shop',
         test: true,
-        apiKeys: [`sha256:${hashBearer(apiKey)}`],
+        apiKeys: [{ name: 'deep', hash: `sha256:${hashBearer(apiKey)}`, scopes: [...apiKeyScopes] }],
         webhook: { url, secrets: [secret] },
         allowedOrigins: [],
         methods: {

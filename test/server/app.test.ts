@@ -123,7 +123,7 @@ describe('closing', () => {
     const started = deferred();
     const finish = deferred();
     const routes: FastifyPluginAsync = async (scope) => {
-      scope.get('/v1/slow', async () => {
+      scope.get('/v1/slow', { config: { scope: 'payments' } }, async () => {
         started.resolve();
         await finish.promise;
         return { finished: true };

@@ -79,7 +79,10 @@ describe('a valid configuration', () => {
   it('reads the sealing key in hex and in base64 alike', () => {
     const key = Buffer.alloc(32, 7);
     for (const SEALING_KEY of [key.toString('hex'), key.toString('base64'), key.toString('base64url')]) {
-      assert.deepEqual(loadConfig(env({ SEALING_KEY })).sealingKey, key);
+      assert.deepEqual(loadConfig(env({ SEALING_KEY })).keys, {
+        sealing: [{ id: '0', bytes: key, readOnly: false }],
+        lookup: [{ id: '0', bytes: key, readOnly: false }],
+      });
     }
   });
 

@@ -28,7 +28,7 @@ export async function createRunningServer(databaseUrl: string) {
     host: '127.0.0.1',
     publicUrl: new URL('https://pay.example'),
     databaseUrl,
-    sealingKey: Buffer.alloc(32, 9),
+    keys: Buffer.alloc(32, 9),
     logLevel: 'silent',
     trustProxy: false,
     demo: false,

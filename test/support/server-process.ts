@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { hashBearer } from '../../server/payments/model/ids.ts';
+import { hashKey, newApiKey } from '../../server/payments/model/access-keys.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -27,7 +27,7 @@ export interface ServerProcesses {
 /** `paycodes`: address and key of PayCodes. `wallet`: the settings of wallets, where they are sold too. */
 export function createServerProcesses(paycodes: { url: string; key: string }, wallet?: object): ServerProcesses {
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-process-'));
-  const apiKey = 'sk_live_process_test';
+  const apiKey = newApiKey(false);
   const children: ChildProcess[] = [];
   // The process serves the widget, so its build must exist.
   if (!existsSync(join(root, 'dist/widget/v1'))) execFileSync('npm', ['run', '--silent', 'build:widget'], { cwd: root });
@@ -35,7 +35,7 @@ export function createServerProcesses(paycodes: { url: string; key: string }, wa
     id: 'shop',
     name: 'Shop',
     test: false,
-    apiKeys: [`sha256:${hashBearer(apiKey)}`],
+    apiKeys: [hashKey(apiKey)],
     webhook: { url: 'http://127.0.0.1:9/hook', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
     allowedOrigins: [],
     methods: {

@@ -76,7 +76,7 @@ export async function createXssTestBed(payloads: readonly string[]) {
       // With its port, because signed links open for the plugin window's own origin only.
       publicUrl: new URL(`http://127.0.0.1:${port}`),
       databaseUrl: 'sqlite::memory:',
-      sealingKey: Buffer.alloc(32, 9),
+      keys: Buffer.alloc(32, 9),
       logLevel: 'silent',
       trustProxy: false,
       demo: false,

@@ -63,6 +63,7 @@ type ElsewhereProblem =
   | 'insufficient_funds'
   | 'payment_reversed'
   | `discount_${string}`
+  | 'forbidden'
   | 'refund_unsupported'
   | 'receipt_sent'
   | 'outcome_unknown'

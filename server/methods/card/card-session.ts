@@ -126,8 +126,10 @@ const StoredCard = z.strictObject({
   token: z.string(),
   /** Masked. */
   number: z.string(),
-  /** `cardFingerprint` of the card. */
+  /** A keyed hash by which the same card is recognised. */
   mark: z.string(),
+  /** The hashes under older keys, by which a card is recognised that was saved before keys were exchanged; absent without any. */
+  olderMarks: z.array(z.string()).optional(),
   /** The customer wants to save the card. */
   save: z.boolean(),
   /** The id of the saved card that pays; absent for a new card. */
@@ -137,9 +139,14 @@ const StoredCard = z.strictObject({
 });
 export type StoredCard = z.infer<typeof StoredCard>;
 
-/** A keyed hash by which the same card is recognised. It covers the masked number and the expiry, which is not stored itself. */
-export const cardFingerprint = (sealer: Sealer, { number, expire }: Pick<Card, 'number' | 'expire'>): string =>
-  sealer.fingerprint(`card ${number} ${expire}`);
+/** What the same card is recognised by. It covers the masked number and the expiry, which is not stored itself. */
+export function cardMarks(
+  sealer: Sealer,
+  { number, expire }: Pick<Card, 'number' | 'expire'>,
+): Pick<StoredCard, 'mark' | 'olderMarks'> {
+  const [mark = '', ...olderMarks] = sealer.fingerprints(`card ${number} ${expire}`);
+  return { mark, ...(olderMarks.length > 0 && { olderMarks }) };
+}
 
 const encryptCard = (sealer: Sealer, attemptId: string, card: StoredCard): string => sealer.seal(JSON.stringify(card), attemptId);
 

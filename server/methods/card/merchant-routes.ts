@@ -32,6 +32,7 @@ const Range = z.strictObject({
 const SendReceipt = z.nullish(z.strictObject({ phone: z.string().check(atMost(40)).optional() }));
 const Cards = z.object({ cards: z.array(SavedCard) });
 const tags = ['merchant'];
+const config = { scope: 'payments' } as const;
 
 export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, deps) => {
   const { store, observer, payments } = deps;
@@ -47,7 +48,7 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async 
     params: z.strictObject({ label: Label }),
     response: { 200: Cards },
   };
-  app.get('/v1/customers/:label/cards', { schema: list }, async ({ merchant, params }) => ({
+  app.get('/v1/customers/:label/cards', { config, schema: list }, async ({ merchant, params }) => ({
     cards: (await savedCards(deps, accountOf(merchant.id), merchant.id, params.label)).map(savedCardView),
   }));
 
@@ -57,7 +58,7 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async 
     params: z.strictObject({ label: Label, id: Id }),
     response: { 200: Cards },
   };
-  app.delete('/v1/customers/:label/cards/:id', { schema: remove }, async ({ merchant, params }) => {
+  app.delete('/v1/customers/:label/cards/:id', { config, schema: remove }, async ({ merchant, params }) => {
     const account = accountOf(merchant.id);
     const card = await savedCard(deps, account, merchant.id, params.label, params.id);
     if (!card) throw new ProblemError('not_found');
@@ -72,7 +73,7 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async 
     body: SendReceipt,
     response: { 200: Payment },
   };
-  app.post('/v1/payments/:id/send-receipt', { schema: send }, async (request) => {
+  app.post('/v1/payments/:id/send-receipt', { config, schema: send }, async (request) => {
     const { merchant, params, body } = request;
     const payment = await store.paymentOfMerchant(merchant.id, params.id);
     if (!payment) throw new ProblemError('not_found');
@@ -90,7 +91,7 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async 
     querystring: Range,
     response: { 200: ReceiptList },
   };
-  app.get('/v1/receipts', { schema: receipts }, async ({ merchant, query }) => {
+  app.get('/v1/receipts', { config, schema: receipts }, async ({ merchant, query }) => {
     const { client } = accountOf(merchant.id);
     const answer = await callPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(query, merchantCallDeadline()));
     if (answer.kind !== 'ok') throw new ProblemError('provider_unavailable');

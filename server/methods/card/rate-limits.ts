@@ -32,7 +32,7 @@ export async function limitCardTries(
   { id, settings }: CardAccount,
   ip: string,
 ): Promise<void> {
-  const subject = sealer.fingerprint(`${id} ${rateLimitKeyForIp(ip)}`);
+  const subject = sealer.fingerprints(`${id} ${rateLimitKeyForIp(ip)}`);
   const { count, resetsAt } = await store.hitRateLimit('card_address', subject, clock.now(), hourMs);
   if (count > settings.limits.cardsPerAddress) throw new ProblemError('too_many_attempts', { retryAt: isoTime(resetsAt) });
 }
@@ -47,21 +47,21 @@ export const smsLimits = ({ store, sealer, clock }: CardDeps, { id }: CardAccoun
    * know the phone, and afterwards only its first and last digits, which many phones share.
    */
   ofCard: ({ mark }: StoredCard): Promise<RateLimitCounter> =>
-    store.hitRateLimit('sms_phone', sealer.fingerprint(`${id} ${mark}`), clock.now(), 10 * minuteMs),
+    store.hitRateLimit('sms_phone', sealer.fingerprints(`${id} ${mark}`), clock.now(), 10 * minuteMs),
 });
 
 /** The rate limit under which wrong SMS codes are counted: per token and day, so that a new SMS does not allow more of them. */
 const wrongCodeKind = 'sms_code';
 
 export const wrongSmsCodes = ({ store, sealer, clock }: CardDeps, token: string): Promise<RateLimitCounter> =>
-  store.readRateLimit(wrongCodeKind, sealer.fingerprint(token), clock.now());
+  store.readRateLimit(wrongCodeKind, sealer.fingerprints(token), clock.now());
 
 /** Counts a code as wrong before Payme has checked it, so that many requests at once cannot pass the limit together. */
 export const countWrongSmsCode = ({ store, sealer, clock }: CardDeps, token: string): Promise<RateLimitCounter> =>
-  store.hitRateLimit(wrongCodeKind, sealer.fingerprint(token), clock.now(), dayMs);
+  store.hitRateLimit(wrongCodeKind, sealer.fingerprints(token), clock.now(), dayMs);
 
 /**
  * Takes the count back for a code that was right or was not checked. Never throws: it runs between Payme's answer and its effect.
  */
 export const refundWrongSmsCode = ({ store, sealer, observer }: CardDeps, token: string): Promise<void> =>
-  store.refundRateLimit(wrongCodeKind, sealer.fingerprint(token)).catch((cause: unknown) => observer.failure('tries', cause));
+  store.refundRateLimit(wrongCodeKind, sealer.fingerprints(token)).catch((cause: unknown) => observer.failure('tries', cause));

@@ -82,10 +82,12 @@ async function saveCard(
   account: CardAccount,
   { merchantId, label }: { merchantId: string; label: string },
   attempt: AttemptRecord,
-  { token, number, mark }: StoredCard,
+  { token, number, mark, olderMarks = [] }: StoredCard,
 ): Promise<void> {
   const { store, sealer, clock } = deps;
-  const same = (await store.cards(merchantId, label)).filter((card) => card.mark === mark && card.attemptId !== attempt.id);
+  const same = (await store.cards(merchantId, label)).filter(
+    (card) => [mark, ...olderMarks].includes(card.mark) && card.attemptId !== attempt.id,
+  );
   const id = newId('card');
   await store.insertCard({
     id,

@@ -15,7 +15,7 @@ import type { Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, CardRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { type CardPaymentDeps, type CardSettings, requireAccount } from './account.ts';
 import { callPayme, isDecline, isUnknownToken, toProblem } from './call-payme.ts';
-import { type CardSession, cardFingerprint, runCardSession } from './card-session.ts';
+import { type CardSession, cardMarks, runCardSession } from './card-session.ts';
 import { payReceipt } from './charge.ts';
 import { checkCardAttempts, limitCardTries } from './rate-limits.ts';
 import { removeCard, savedCard } from './saved-cards.ts';
@@ -99,8 +99,7 @@ async function tokenise(session: CardSession, { number, expire, save, phone }: N
   if (made.kind === 'fault') return { kind: 'declined', decline: { code: 'provider_unavailable' } };
   if (made.kind === 'refused') return { kind: 'declined', decline: toProblem(made) };
   const { token, number: masked } = made.result;
-  const mark = cardFingerprint(deps.sealer, made.result);
-  const card = { token, number: masked, mark, save, ...(phone && { phone }) };
+  const card = { token, number: masked, ...cardMarks(deps.sealer, made.result), save, ...(phone && { phone }) };
   await session.storeCard(card);
   return sendSmsCode(session, card, null);
 }
@@ -113,7 +112,7 @@ async function payWithToken(session: CardSession, submitted: string, save: boole
   const { token, number, verify } = checked.result;
   // Nobody has proven by SMS that the card is theirs.
   if (!verify) return { kind: 'declined', decline: { code: 'card_declined' } };
-  const card = { token, number, mark: cardFingerprint(deps.sealer, checked.result), save, ...(phone && { phone }) };
+  const card = { token, number, ...cardMarks(deps.sealer, checked.result), save, ...(phone && { phone }) };
   await session.storeCard(card);
   return payReceipt(session, card);
 }

@@ -59,13 +59,13 @@ export async function generateOnce(
   generate: (creator: string) => Promise<GeneratedBatch>,
 ): Promise<IdentifiedBatch> {
   const { store, sealer, clock, observer } = deps;
-  const { merchantId, operation, key, rule, count } = request;
+  const { merchantId, operation, key, body, rule, count } = request;
   const fresh: CodeBatchRecord = {
     id: newId('bat'),
     merchantId,
     operation,
     keyHash: hashBearer(key),
-    fingerprint: sealer.fingerprint(JSON.stringify(request.body)),
+    fingerprint: sealer.fingerprint(JSON.stringify(body)),
     rule,
     count,
     status: 'running',
@@ -74,7 +74,7 @@ export async function generateOnce(
     endedAt: null,
   };
   const existing = await insertBatch(deps, fresh);
-  if (existing) return repeat(deps, existing, fresh, key);
+  if (existing) return repeat(deps, existing, request);
   const generated = await generate(`pw:${fresh.id}`).catch(async (cause: unknown) => {
     // Only an answer of PayCodes, or a call that was never sent, proves that no code was generated. An answer that we failed to
     // read proves nothing.
@@ -117,13 +117,8 @@ const insertBatch = ({ store }: CodeBatchDeps, fresh: CodeBatchRecord): Promise<
   });
 
 /** Answers a repeated request from the row of the first one. */
-function repeat(
-  { sealer, clock }: CodeBatchDeps,
-  existing: CodeBatchRecord,
-  fresh: CodeBatchRecord,
-  key: string,
-): IdentifiedBatch {
-  if (existing.fingerprint !== fresh.fingerprint)
+function repeat({ sealer, clock }: CodeBatchDeps, existing: CodeBatchRecord, { key, body }: BatchRequest): IdentifiedBatch {
+  if (!sealer.fingerprints(JSON.stringify(body)).includes(existing.fingerprint))
     throw new ProblemError('idempotency_conflict', { status: 422, detail: 'this Idempotency-Key was used with another body' });
   const now = clock.now();
   if (existing.status === 'running' && now - existing.createdAt < deadAfterMs)

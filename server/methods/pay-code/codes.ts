@@ -71,7 +71,8 @@ export async function rememberIssued(
 
 /** Whether any of these spellings is a code that we have issued. */
 export async function wasIssuedHere({ store, sealer }: IssuedCodesDeps, codes: readonly string[]): Promise<boolean> {
-  const claims = await Promise.all(codes.map((code) => store.claimOf(issuedAccount, sealer.fingerprint(code))));
+  const keys = codes.flatMap((code) => sealer.fingerprints(code));
+  const claims = await Promise.all(keys.map((key) => store.claimOf(issuedAccount, key)));
   return claims.some((claim) => claim !== null);
 }
 

@@ -12,24 +12,25 @@ import {
   PayCodeView,
 } from '#contract';
 import '../../payments/http/idempotency.ts';
-import { requireSecretKey } from '../../payments/http/idempotency.ts';
+import { requireSecretKey } from '../../payments/http/secret-key.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import { isoTime } from '../../payments/model/time.ts';
 import { acknowledgeBatch } from './code-batch.ts';
 import { type GenerateCodesDeps, generateCode, generateCodes, lookUpCode } from './generate-codes.ts';
 
 const tags = ['merchant'];
+const config = { scope: 'codes' } as const;
 const BatchId = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
 
 export const payCodeMerchantRoutes: FastifyPluginAsyncZod<GenerateCodesDeps> = async (app, deps) => {
   const one = { summary: 'Make a pay code', tags, body: GeneratePayCode, response: { 201: PayCodeView } };
-  app.post('/v1/pay-codes', { schema: one }, async (request, reply) => {
+  app.post('/v1/pay-codes', { config, schema: one }, async (request, reply) => {
     reply.code(201);
     return generateCode(deps, request.merchant.id, request.body, requireSecretKey(request));
   });
 
   const many = { summary: 'Make many pay codes, at most 1,000', tags, body: GeneratePayCodes, response: { 201: PayCodeBatch } };
-  app.post('/v1/pay-codes/batch', { schema: many }, async (request, reply) => {
+  app.post('/v1/pay-codes/batch', { config, schema: many }, async (request, reply) => {
     reply.code(201);
     return generateCodes(deps, request.merchant.id, request.body, requireSecretKey(request));
   });
@@ -41,7 +42,7 @@ export const payCodeMerchantRoutes: FastifyPluginAsyncZod<GenerateCodesDeps> = a
     body: Empty,
     response: { 200: PayCodeBatchState },
   };
-  app.post('/v1/pay-codes/batches/:id/acknowledge', { schema: acknowledgement }, async ({ merchant, params }) => {
+  app.post('/v1/pay-codes/batches/:id/acknowledge', { config, schema: acknowledgement }, async ({ merchant, params }) => {
     const batch = await acknowledgeBatch(deps, merchant.id, params.id);
     if (!batch) throw new ProblemError('not_found');
     const { id, rule, status, count, sealed, createdAt } = batch;
@@ -49,5 +50,5 @@ export const payCodeMerchantRoutes: FastifyPluginAsyncZod<GenerateCodesDeps> = a
   });
 
   const lookup = { summary: 'What became of a pay code', tags, body: LookUpPayCode, response: { 200: PayCodeState } };
-  app.post('/v1/pay-codes/lookup', { schema: lookup }, ({ merchant, body }) => lookUpCode(deps, merchant.id, body));
+  app.post('/v1/pay-codes/lookup', { config, schema: lookup }, ({ merchant, body }) => lookUpCode(deps, merchant.id, body));
 };

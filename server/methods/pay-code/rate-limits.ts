@@ -26,7 +26,7 @@ export async function countWrongCode(
   ip: string,
 ): Promise<CountedTry> {
   const { wrongPerAddress, wrongPerMerchant } = settings.limits;
-  const address = sealer.fingerprint(rateLimitKeyForIp(ip));
+  const address = sealer.fingerprints(rateLimitKeyForIp(ip));
   // This runs between PayCodes' answer and the settlement of the attempt, so it must not fail. One try too many in the count does
   // little harm.
   const giveBack = async () => {

@@ -38,7 +38,7 @@ export async function showCode(
   const rule = account && selectSmsRule(account.settings, payment, 'reversed');
   if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
   const { store, sealer, clock } = deps;
-  const address = sealer.fingerprint(rateLimitKeyForIp(ip));
+  const address = sealer.fingerprints(rateLimitKeyForIp(ip));
   const shownToday = await store.hitRateLimit('shown_address', address, clock.now(), dayMs);
   // Only a code that may have been shown counts: neither a payment that takes no attempt now nor an outage may lock out everybody
   // who shares an address for a day.

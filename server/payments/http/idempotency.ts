@@ -9,7 +9,7 @@ import type { PaymentStatus, PaymentView, ProblemCode } from '#contract';
 import { paymentReference } from '#contract';
 import { ProblemError, type ProblemExtras, retryFor } from '../model/errors.ts';
 import { hashBearer } from '../model/ids.ts';
-import type { Clock, Merchant, Sealer, Telemetry } from '../model/ports.ts';
+import type { ApiKey, ApiKeyScope, Clock, Merchant, Sealer, Telemetry } from '../model/ports.ts';
 import type { PaymentRecord } from '../model/records.ts';
 import type { Store } from '../model/store.ts';
 import { isoTime, minuteMs } from '../model/time.ts';
@@ -18,10 +18,15 @@ import type { Payments } from '../payments.ts';
 /** What the authentication hooks add to a request before any route of `payments/` or `methods/` runs. */
 declare module 'fastify' {
   interface FastifyRequest {
-    /** On merchant routes: whose API key it is. */
+    /** On merchant routes: whose API key it is, and which one. */
     merchant: Merchant;
+    apiKey: ApiKey;
     /** On browser routes: the payment that the client secret belongs to, as it was when the request came. */
     payment: PaymentRecord;
+  }
+  interface FastifyContextConfig {
+    /** On merchant routes: what an API key must be allowed to do. A merchant's route without it stops the start. */
+    scope?: ApiKeyScope;
   }
 }
 
@@ -31,8 +36,8 @@ export interface KeyUse {
   /** Whose key it is and for which route: the same key in another scope is another key. */
   scope: string;
   key: string;
-  /** A keyed hash of what a repetition must send again. */
-  fingerprint: string;
+  /** The keyed hashes of what a repetition must send again, as `Sealer.fingerprints` makes them. The first one is stored. */
+  fingerprints: readonly string[];
 }
 
 /**
@@ -53,7 +58,7 @@ export async function runIdempotent(
   const row = {
     scope: use.scope,
     keyHash,
-    fingerprint: use.fingerprint,
+    fingerprint: use.fingerprints[0] ?? '',
     status: 'running' as const,
     paymentId: null,
     leaseUntil: now + leaseMs,
@@ -65,7 +70,7 @@ export async function runIdempotent(
     throw cause;
   });
   if (existing) {
-    if (existing.fingerprint !== use.fingerprint) {
+    if (!use.fingerprints.includes(existing.fingerprint)) {
       throw new ProblemError('idempotency_conflict', { status: 422, detail: 'this Idempotency-Key was used with another body' });
     }
     if (existing.status === 'done' && existing.paymentId) return existing.paymentId;
@@ -104,8 +109,8 @@ export async function runIdempotentRequest(
 ): Promise<void> {
   const key = idempotencyKey(request);
   if (key === null) return work();
-  const fingerprint = deps.sealer.fingerprint(JSON.stringify(request.body ?? null));
-  await runIdempotent(deps, { scope, key, fingerprint }, async () => {
+  const fingerprints = deps.sealer.fingerprints(JSON.stringify(request.body ?? null));
+  await runIdempotent(deps, { scope, key, fingerprints }, async () => {
     await work();
     return paymentId;
   });
@@ -120,37 +125,6 @@ export function idempotencyKey(request: FastifyRequest): string | null {
     field: 'Idempotency-Key',
     detail: 'expected 1 to 255 signs',
     reference: request.payment && paymentReference(request.payment.id),
-  });
-}
-
-const leastBits = 128;
-/** Among 128 random bits, fewer different characters occur only once in many billions of keys. */
-const leastCharacters = 8;
-/** The first alphabet that fits decides how many bits a character can carry. */
-const alphabets: readonly [RegExp, bitsPerCharacter: number][] = [
-  [/^[0-9]+$/, Math.log2(10)],
-  [/^[0-9a-f]+$/i, 4],
-  [/^([a-z2-7]+|[A-Z2-7]+)$/, 5],
-  [/./s, 6],
-];
-
-/**
- * The Idempotency-Key of a request whose answer is stored encrypted with it, so nobody must be able to guess it.
- * @throws ProblemError `invalid_request`: 400 without a key, 422 for a key that could be guessed.
- */
-export function requireSecretKey(request: FastifyRequest): string {
-  const key = idempotencyKey(request);
-  const field = 'Idempotency-Key';
-  if (key === null) throw new ProblemError('invalid_request', { status: 400, field, detail: 'this header is required' });
-  // Dashes carry no information, as those of a UUID. In base64url, which mixes small and capital letters, they are characters
-  // like others.
-  const characters = /[a-z]/.test(key) && /[A-Z]/.test(key) ? key : key.replaceAll('-', '');
-  const [, bitsPerCharacter] = alphabets.find(([alphabet]) => alphabet.test(characters)) ?? [/./, 6];
-  if (characters.length * bitsPerCharacter >= leastBits && new Set(characters).size >= leastCharacters) return key;
-  throw new ProblemError('invalid_request', {
-    status: 422,
-    field,
-    detail: 'expected at least 128 random bits, e.g. 32 random hex digits, a UUID, or 22 random signs of base64url',
   });
 }
 
@@ -213,7 +187,7 @@ async function runOnce(deps: CheckoutDeps, request: FastifyRequest, { route, bod
   const key = idempotencyKey(request);
   if (key === null) return work(payment);
   const scope = `${payment.id}:${route}`;
-  await runIdempotent(deps, { scope, key, fingerprint: deps.sealer.fingerprint(body) }, async () => {
+  await runIdempotent(deps, { scope, key, fingerprints: deps.sealer.fingerprints(body) }, async () => {
     await work(payment);
     return payment.id;
   });

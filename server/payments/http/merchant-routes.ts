@@ -29,6 +29,8 @@ const List = z.strictObject({
 });
 const Page = z.object({ payments: z.array(Payment), hasMore: z.boolean() });
 const tags = ['merchant'];
+const needsPayments = { scope: 'payments' } as const;
+const needsRefunds = { scope: 'refunds' } as const;
 
 /** Enough for a hundred items of a receipt. */
 const createBytes = 256 * 1024;
@@ -37,13 +39,13 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (a
   const { payments } = deps;
 
   const create = { summary: 'Create the payment of an order', tags, body: CreatePayment, response: { 201: CreatedPayment } };
-  app.post('/v1/payments', { schema: create, bodyLimit: createBytes }, async (request, reply) => {
+  app.post('/v1/payments', { config: needsPayments, schema: create, bodyLimit: createBytes }, async (request, reply) => {
     const key = idempotencyKey(request);
     if (key === null) {
       throw new ProblemError('invalid_request', { status: 400, field: 'Idempotency-Key', detail: 'this header is required' });
     }
     const { merchant, body } = request;
-    const use = { scope: `${merchant.id}:create`, key, fingerprint: deps.sealer.fingerprint(JSON.stringify(body)) };
+    const use = { scope: `${merchant.id}:create`, key, fingerprints: deps.sealer.fingerprints(JSON.stringify(body)) };
     const id = await runIdempotent(deps, use, () => payments.create(merchant, body));
     const clientSecret = await payments.addClientSecret(id);
     const pluginUrl = new URL('/plugin/', deps.publicUrl);
@@ -54,7 +56,7 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (a
   });
 
   const list = { summary: 'Payments, newest first', tags, querystring: List, response: { 200: Page } };
-  app.get('/v1/payments', { schema: list }, async ({ merchant, query }) => {
+  app.get('/v1/payments', { config: needsPayments, schema: list }, async ({ merchant, query }) => {
     const { limit, orderId, status, after } = query;
     const filter = { limit: limit + 1, ...(orderId && { orderId }), ...(status && { status }), ...(after && { after }) };
     const found = await payments.list(merchant.id, filter);
@@ -62,10 +64,12 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (a
   });
 
   const read = { summary: 'One payment, with attempts and evidence', tags, params: Id, response: { 200: Payment } };
-  app.get('/v1/payments/:id', { schema: read }, ({ merchant, params }) => requirePayment(merchant.id, params.id));
+  app.get('/v1/payments/:id', { config: needsPayments, schema: read }, ({ merchant, params }) =>
+    requirePayment(merchant.id, params.id),
+  );
 
   const cancel = { summary: 'Cancel a payment that nobody is paying', tags, params: Id, response: { 200: Payment } };
-  app.post('/v1/payments/:id/cancel', { schema: cancel }, async (request) => {
+  app.post('/v1/payments/:id/cancel', { config: needsPayments, schema: cancel }, async (request) => {
     const { merchant, params } = request;
     const { id } = await requirePayment(merchant.id, params.id);
     await runIdempotentRequest(deps, request, `${id}:merchant-cancel`, id, () => payments.cancel(id));
@@ -73,7 +77,7 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (a
   });
 
   const refund = { summary: 'Give the whole payment back', tags, params: Id, body: Empty, response: { 200: Payment } };
-  app.post('/v1/payments/:id/refund', { schema: refund }, async (request) => {
+  app.post('/v1/payments/:id/refund', { config: needsRefunds, schema: refund }, async (request) => {
     const { merchant, params } = request;
     const { id } = await requirePayment(merchant.id, params.id);
     await runIdempotentRequest(deps, request, `${id}:refund`, id, () => payments.refund(id));

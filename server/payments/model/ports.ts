@@ -30,6 +30,25 @@ export interface Merchant {
   readonly allowedOrigins: readonly string[];
   /** Registered return addresses by id: absolute http(s) addresses, which may lead to other origins than the allowed ones. */
   readonly returnUrls?: Readonly<Record<string, string>>;
+  /**
+   * By currency, in minor units: what a person decides about more than this needs a second person. No entry: one person is enough.
+   */
+  readonly fourEyesAbove?: Readonly<Record<string, number>> | undefined;
+}
+
+/**
+ * What an API key may do: `payments` create, read and cancel payments, and what belongs to them (cards, receipts) · `refunds` give
+ * money back · `codes` make and look up pay codes · `events` read and replay webhooks · `resolve` decide what only a person can
+ * tell.
+ */
+export type ApiKeyScope = 'payments' | 'refunds' | 'codes' | 'events' | 'resolve';
+
+export interface ApiKey {
+  /** Null for a key that is listed by its hash alone. */
+  readonly name: string | null;
+  /** `sha256:` and 64 hex digits. */
+  readonly hash: string;
+  readonly scopes: readonly ApiKeyScope[];
 }
 
 /** One payment method. Implemented in `methods/<name>/`. */
@@ -83,16 +102,36 @@ export interface PendingDiscount {
   intents: IntentRecord[];
 }
 
+/** The keys of this server, newest first, each list with at least one that may write. */
+export interface Keys {
+  /** Encrypt what is stored. */
+  sealing: readonly NamedKey[];
+  /** Make the hashes by which something is found again that is not stored itself. */
+  lookup: readonly NamedKey[];
+}
+
+export interface NamedKey {
+  id: string;
+  /** 32 bytes. Null for a key that is lost: what was written with it cannot be read any more. */
+  bytes: Buffer | null;
+  /** Nothing new is written with it, so that processes that do not know it yet can read everything. */
+  readOnly: boolean;
+}
+
 /** Encrypts what must not be stored in clear, with AES-256-GCM. `context` binds the ciphertext to its row. */
 export interface Sealer {
+  /** The id of the key that new texts are sealed under. */
+  readonly keyId: string;
   seal(plain: string, context: string): string;
-  /** Throws for another key, another context or a changed ciphertext. */
+  /** Throws for an unknown key, another context or a changed ciphertext. */
   open(sealed: string, context: string): string;
   /** As `seal`, but the key also depends on `secret`: our key alone does not decrypt it. */
   sealFor(secret: string, plain: string, context: string): string;
   openFor(secret: string, sealed: string, context: string): string;
-  /** A keyed hash, to compare a text without storing it. */
+  /** A keyed hash, by which a text is found again without being stored. What is stored is always this one. */
   fingerprint(text: string): string;
+  /** The hashes under all keys, that of `fingerprint` first: any of them may have been stored before keys were exchanged. */
+  fingerprints(text: string): readonly string[];
 }
 
 /** Receives what happens, for metrics and logs. Never gets anything secret. */

@@ -123,15 +123,14 @@ export interface Queries extends OperatorQueries {
   removedCards(limit: number): Promise<CardRecord[]>;
 
   /**
-   * Counts one more event of `kind` for `subject` (a keyed hash, never a number or an address), in windows of `windowMs`
-   * milliseconds that begin with the first event. Returns the new count. It is stored, so a restart or a second process
-   * does not lose it.
+   * Counts one more event of `kind` for `subject`, in windows of `windowMs` milliseconds that begin with the first event.
+   * Returns the new count. It is stored, so a restart or a second process does not lose it.
    */
-  hitRateLimit(kind: string, subject: string, now: number, windowMs: number): Promise<RateLimitCounter>;
+  hitRateLimit(kind: string, subject: RateLimitSubject, now: number, windowMs: number): Promise<RateLimitCounter>;
   /** Takes one event back that should not have counted. */
-  refundRateLimit(kind: string, subject: string): Promise<void>;
+  refundRateLimit(kind: string, subject: RateLimitSubject): Promise<void>;
   /** The count, without counting one more. */
-  readRateLimit(kind: string, subject: string, now: number): Promise<RateLimitCounter>;
+  readRateLimit(kind: string, subject: RateLimitSubject, now: number): Promise<RateLimitCounter>;
   /** Deletes windows that are over. */
   pruneRateLimits(now: number): Promise<void>;
 
@@ -193,6 +192,12 @@ export interface Queries extends OperatorQueries {
   /** Deletes all keys that were first used before this time. */
   pruneKeys(before: number): Promise<void>;
 }
+
+/**
+ * Who or what is counted: an id, or the keyed hashes of an address or a number (`Sealer.fingerprints`). New events are counted
+ * under the first hash, and what was counted under the others, before keys were exchanged, still counts.
+ */
+export type RateLimitSubject = string | readonly string[];
 
 export interface RateLimitCounter {
   count: number;

@@ -1,12 +1,13 @@
 /** How often something was tried within a window of time. Each counter is one row, counted by the database itself. */
 import { type Kysely, sql } from 'kysely';
-import type { Queries } from '../../payments/model/store.ts';
+import type { Queries, RateLimitCounter, RateLimitSubject } from '../../payments/model/store.ts';
 import type { Schema } from '../schema.ts';
 
 type RateLimitQueries = Pick<Queries, 'hitRateLimit' | 'refundRateLimit' | 'readRateLimit' | 'pruneRateLimits'>;
 
 export const rateLimitQueries = (db: Kysely<Schema>): RateLimitQueries => ({
-  async hitRateLimit(kind, subject, now, windowMs) {
+  async hitRateLimit(kind, who, now, windowMs) {
+    const [subject = '', ...older] = subjectsOf(who);
     const isWindowOver = sql`tries.resets_at <= ${now}`;
     const row = await db
       .insertInto('tries')
@@ -19,28 +20,43 @@ export const rateLimitQueries = (db: Kysely<Schema>): RateLimitQueries => ({
       )
       .returning(['count', 'resets_at'])
       .executeTakeFirstOrThrow();
-    return { count: row.count, resetsAt: row.resets_at };
+    const before = older.length > 0 ? await readCounters(db, kind, older, now) : { count: 0, resetsAt: now };
+    return { count: row.count + before.count, resetsAt: Math.max(row.resets_at, before.resetsAt) };
   },
-  async refundRateLimit(kind, subject) {
-    await db
-      .updateTable('tries')
-      .set({ count: sql<number>`count - 1` })
-      .where('kind', '=', kind)
-      .where('subject', '=', subject)
-      .where('count', '>', 0)
-      .execute();
+  async refundRateLimit(kind, who) {
+    for (const subject of subjectsOf(who)) {
+      const result = await db
+        .updateTable('tries')
+        .set({ count: sql<number>`count - 1` })
+        .where('kind', '=', kind)
+        .where('subject', '=', subject)
+        .where('count', '>', 0)
+        .executeTakeFirst();
+      if (result.numUpdatedRows > 0n) return;
+    }
   },
-  async readRateLimit(kind, subject, now) {
-    const row = await db
-      .selectFrom('tries')
-      .selectAll()
-      .where('kind', '=', kind)
-      .where('subject', '=', subject)
-      .where('resets_at', '>', now)
-      .executeTakeFirst();
-    return row ? { count: row.count, resetsAt: row.resets_at } : { count: 0, resetsAt: now };
-  },
+  readRateLimit: (kind, who, now) => readCounters(db, kind, subjectsOf(who), now),
   async pruneRateLimits(now) {
     await db.deleteFrom('tries').where('resets_at', '<=', now).execute();
   },
 });
+
+const subjectsOf = (who: RateLimitSubject): readonly string[] => (typeof who === 'string' ? [who] : who);
+
+/** The sum of the counters whose window is not over. It lasts as long as the longest of them. */
+async function readCounters(
+  db: Kysely<Schema>,
+  kind: string,
+  subjects: readonly string[],
+  now: number,
+): Promise<RateLimitCounter> {
+  const rows = await db
+    .selectFrom('tries')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('subject', 'in', [...subjects])
+    .where('resets_at', '>', now)
+    .execute();
+  const count = rows.reduce((sum, row) => sum + row.count, 0);
+  return { count, resetsAt: Math.max(now, ...rows.map((row) => row.resets_at)) };
+}

@@ -7,7 +7,7 @@ import type { Store } from '../../../server/payments/model/store.ts';
 import { openStore } from '../../../server/storage/store.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
-const claim = { scope: 'shop:create', key: 'key', fingerprint: 'body' };
+const claim = { scope: 'shop:create', key: 'key', fingerprints: ['body'] };
 const lost = new StoreUnavailable({ code: 'CONNECTION_LOST', effect: 'unknown', soon: false });
 
 /** A store in which the first call of each of these methods fails, or works and its answer is lost. */

@@ -1,7 +1,7 @@
 /** Who is authenticated, and that a refusal reveals nothing. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { hashBearer } from '../../../server/payments/model/ids.ts';
+import { hashKey, newApiKey, usualScopes } from '../../../server/payments/model/access-keys.ts';
 import { bearer, ownOrigin, rival, shop, testApp } from './test-app.ts';
 
 const app = testApp();
@@ -36,6 +36,39 @@ describe("a merchant's server", () => {
       config: { merchants: [{ ...merchantOf(rival.key), test: false }] },
     });
     assert.equal((await crossed.inject({ url: '/v1/me', headers: bearer(rival.key) })).statusCode, 401);
+  });
+
+  it('cannot use a live key that could be guessed, and is told what is wrong with it; the demo accepts its own', async () => {
+    const merchants = [{ ...merchantOf('sk_live_1234'), test: false }];
+    const answer = await testApp({ config: { merchants } }).inject({ url: '/v1/me', headers: bearer('sk_live_1234') });
+    assert.deepEqual([answer.statusCode, answer.json().code], [401, 'unauthorized']);
+    assert.equal(answer.json().detail, 'expected an API key with at least 32 characters after sk_live_');
+    const demo = testApp({ config: { merchants, demo: true } });
+    assert.equal((await demo.inject({ url: '/v1/me', headers: bearer('sk_live_1234') })).statusCode, 200);
+  });
+
+  it('may do only what its key is for, and is told which scope is missing', async () => {
+    const key = newApiKey(false);
+    const apiKeys = [{ name: 'back office', hash: hashKey(key), scopes: ['codes', 'events'] as const }];
+    const narrow = testApp({ config: { merchants: [{ ...merchantOf(key), test: false, apiKeys: [...apiKeys] }] } });
+    const answer = await narrow.inject({ url: '/v1/me', headers: bearer(key) });
+    assert.deepEqual([answer.statusCode, answer.json().code], [403, 'forbidden']);
+    assert.equal(answer.json().detail, 'this API key lacks the scope payments');
+  });
+
+  it('has no route that forgot to name its scope: the server does not start', async () => {
+    const app = testApp({ merchantRoutes: [async (scope) => void scope.get('/v1/forgotten', async () => ({}))] });
+    await assert.rejects(async () => app.ready(), /GET \/v1\/forgotten names no scope/);
+  });
+
+  it('is known by the merchants of the moment', async () => {
+    let merchants = [merchantOf(rival.key)];
+    const app = testApp({ merchants: () => merchants });
+    const status = async (key: string) => (await app.inject({ url: '/v1/me', headers: bearer(key) })).statusCode;
+    const next = newApiKey(true);
+    assert.deepEqual([await status(rival.key), await status(next)], [200, 401]);
+    merchants = [merchantOf(next)];
+    assert.deepEqual([await status(rival.key), await status(next)], [401, 200]);
   });
 });
 
@@ -84,7 +117,7 @@ function merchantOf(key: string) {
     id: 'crossed',
     name: 'Crossed',
     test: true,
-    apiKeys: [`sha256:${hashBearer(key)}`],
+    apiKeys: [{ name: null, hash: hashKey(key), scopes: usualScopes }],
     linkKeys: [],
     webhook: { url: 'https://crossed.example', secrets: [] },
     allowedOrigins: [],

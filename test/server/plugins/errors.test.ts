@@ -11,20 +11,36 @@ import { bearer, shop, testApp } from './test-app.ts';
 
 let thrown: unknown;
 const throwing: FastifyPluginAsync = async (app) => {
-  app.get('/v1/throw', async () => {
+  app.get('/v1/throw', { config: { scope: 'payments' } }, async () => {
     throw thrown;
   });
-  app.post('/v1/pay-code', { schema: { body: SubmitPayCode } }, async () => ({}));
-  app.post('/v1/create', { schema: { body: CreatePayment, response: { 200: z.object({ ok: z.boolean() }) } } }, async () => ({
-    ok: true,
-  }));
-  app.post('/v1/unjudgeable', { schema: { body: z.object({ text: z.string().min(1) }) } }, async () => ({}));
-  app.post('/v1/empty', { schema: { body: Empty } }, async () => ({}));
-  app.delete('/v1/empty', async () => ({}));
-  app.get('/v1/own-shape', { schema: { response: { 409: z.object({ other: z.string() }) } } }, async () => {
-    throw new ProblemError('code_used');
-  });
-  app.get('/v1/lie', { schema: { response: { 200: z.object({ ok: z.boolean() }) } } }, async () => ({ ok: 'no' }));
+  app.post('/v1/pay-code', { config: { scope: 'payments' }, schema: { body: SubmitPayCode } }, async () => ({}));
+  app.post(
+    '/v1/create',
+    { config: { scope: 'payments' }, schema: { body: CreatePayment, response: { 200: z.object({ ok: z.boolean() }) } } },
+    async () => ({
+      ok: true,
+    }),
+  );
+  app.post(
+    '/v1/unjudgeable',
+    { config: { scope: 'payments' }, schema: { body: z.object({ text: z.string().min(1) }) } },
+    async () => ({}),
+  );
+  app.post('/v1/empty', { config: { scope: 'payments' }, schema: { body: Empty } }, async () => ({}));
+  app.delete('/v1/empty', { config: { scope: 'payments' } }, async () => ({}));
+  app.get(
+    '/v1/own-shape',
+    { config: { scope: 'payments' }, schema: { response: { 409: z.object({ other: z.string() }) } } },
+    async () => {
+      throw new ProblemError('code_used');
+    },
+  );
+  app.get(
+    '/v1/lie',
+    { config: { scope: 'payments' }, schema: { response: { 200: z.object({ ok: z.boolean() }) } } },
+    async () => ({ ok: 'no' }),
+  );
 };
 const app = testApp({ merchantRoutes: [throwing] });
 const headers = { ...bearer(shop.key), 'content-type': 'application/json' };
@@ -100,6 +116,7 @@ describe('a problem', () => {
       order_conflict: 409,
       idempotency_conflict: 409,
       unauthorized: 401,
+      forbidden: 403,
       not_found: 404,
       invalid_request: 400,
       too_large: 413,
@@ -179,7 +196,9 @@ describe('a fault', () => {
     thrown = undefined;
     const hanging = testApp({
       limits: { handlerMs: 20 },
-      merchantRoutes: [async (scope) => void scope.get('/v1/hang', () => new Promise(() => {}))],
+      merchantRoutes: [
+        async (scope) => void scope.get('/v1/hang', { config: { scope: 'payments' } }, () => new Promise(() => {})),
+      ],
     });
     const response = await hanging.inject({ url: '/v1/hang', headers });
     assert.deepEqual([response.statusCode, response.json().code], [503, 'busy']);

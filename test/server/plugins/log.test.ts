@@ -13,7 +13,7 @@ function logged() {
     logTo: { write: (line) => void lines.push(line) },
     merchantRoutes: [
       async (scope) => {
-        scope.post('/v1/say/:what', async (request) => {
+        scope.post('/v1/say/:what', { config: { scope: 'payments' } }, async (request) => {
           request.log.info({ body: request.body, headers: request.headers, query: request.query, paymentId: 'pay_1' }, 'said');
           const refused = new Error(`refused ${planted}`);
           request.log.warn(refused);
@@ -25,7 +25,7 @@ function logged() {
             code: `no code ${planted}`,
           });
         });
-        scope.get('/v1/upstream', async () => {
+        scope.get('/v1/upstream', { config: { scope: 'payments' } }, async () => {
           throw new UpstreamError('lost', { upstream: 'paycodes', method: 'use_code', reason: 'ECONNRESET' });
         });
       },

@@ -8,7 +8,11 @@ import { testApp } from './test-app.ts';
 const app = testApp({
   merchantRoutes: [
     async (scope) => {
-      scope.post('/v1/payments', { schema: { body: CreatePayment, response: { 201: CreatedPayment } } }, async () => ({}));
+      scope.post(
+        '/v1/payments',
+        { config: { scope: 'payments' }, schema: { body: CreatePayment, response: { 201: CreatedPayment } } },
+        async () => ({}),
+      );
     },
   ],
   checkoutRoutes: [

@@ -21,7 +21,9 @@ describe('readiness', () => {
 
 describe('metrics', () => {
   it('count answers by the pattern of the route and never by its parameters', async () => {
-    const app = testApp({ merchantRoutes: [async (scope) => void scope.get('/v1/payments/:id', async () => ({}))] });
+    const app = testApp({
+      merchantRoutes: [async (scope) => void scope.get('/v1/payments/:id', { config: { scope: 'payments' } }, async () => ({}))],
+    });
     await app.inject({ url: '/v1/payments/pay_SECRET', headers: bearer(shop.key) });
     await app.inject({ url: '/nowhere/SECRET' });
     const { body, headers } = await app.inject({ url: '/metrics' });

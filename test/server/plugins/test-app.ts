@@ -2,12 +2,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { type AppDeps, buildApp } from '../../../server/app.ts';
 import type { MerchantConfig } from '../../../server/merchants.ts';
+import { hashKey, usualScopes } from '../../../server/payments/model/access-keys.ts';
 import { hashBearer } from '../../../server/payments/model/ids.ts';
 import type { PaymentRecord } from '../../../server/payments/model/records.ts';
 import { createMetrics } from '../../../server/plugins/metrics.ts';
 import '../../../server/payments/http/idempotency.ts';
 
-export const shop = { id: 'shop', origin: 'https://shop.example', key: 'sk_live_shop', secret: 'cs_shop' };
+export const shop = { id: 'shop', origin: 'https://shop.example', key: `sk_live_${'s'.repeat(43)}`, secret: 'cs_shop' };
 export const rival = { id: 'rival', origin: 'https://rival.example', key: 'sk_test_rival', secret: 'cs_rival' };
 export const ownOrigin = 'https://pay.example';
 
@@ -36,7 +37,7 @@ export function testApp({ config, ...parts }: Given = {}) {
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 const whoIsMerchant: FastifyPluginAsync = async (app) => {
-  app.get('/v1/me', async (request) => ({ id: request.merchant.id }));
+  app.get('/v1/me', { config: { scope: 'payments' } }, async (request) => ({ id: request.merchant.id }));
 };
 
 const whichPayment: FastifyPluginAsync = async (app) => {
@@ -48,7 +49,7 @@ const merchant = ({ id, origin, key }: typeof shop): MerchantConfig => ({
   id,
   name: `The ${id}`,
   test: key.startsWith('sk_test_'),
-  apiKeys: [`sha256:${hashBearer(key)}`],
+  apiKeys: [{ name: null, hash: hashKey(key), scopes: usualScopes }],
   linkKeys: [],
   webhook: { url: `${origin}/webhook`, secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
   allowedOrigins: [origin],

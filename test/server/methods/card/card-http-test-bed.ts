@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
 import type { CreatedPayment, Payment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
 import { MerchantConfig } from '../../../../server/merchants.ts';
-import { hashBearer } from '../../../../server/payments/model/ids.ts';
+import { apiKeyScopes, hashKey } from '../../../../server/payments/model/access-keys.ts';
 import { startServer } from '../../../../server/start-server.ts';
 
 /** The view, or the problem with the fresh view in it. */
@@ -38,7 +38,7 @@ export async function createCardHttpTestBed() {
       id,
       name: id,
       test: true,
-      apiKeys: [`sha256:${hashBearer(apiKey)}`],
+      apiKeys: [{ name: 'shop', hash: hashKey(apiKey), scopes: [...apiKeyScopes] }],
       webhook: { url: 'http://127.0.0.1:9/nobody-listens', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
       allowedOrigins: [],
       methods: { payCode, card: id === 'direct' ? { ...card, transport: 'direct' } : card },
@@ -49,7 +49,7 @@ export async function createCardHttpTestBed() {
     host: '127.0.0.1',
     publicUrl: new URL('https://pay.example'),
     databaseUrl: `sqlite:${join(folder, 'pay-desk.db')}`,
-    sealingKey: Buffer.alloc(32, 9),
+    keys: Buffer.alloc(32, 9),
     logLevel: 'trace',
     trustProxy: false,
     demo: false,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
 import { lookUp } from '../../../../server/methods/pay-code/redeem.ts';
+import { createSealer } from '../../../../server/payments/sealer.ts';
 
 test('the look-up under several rules has one deadline for all', async () => {
   const rules = [1, 2, 3, 4, 5].map((n) => ({ slug: `r${n}`, kind: 'enter', currency: 'PLN', priceScale: 2 }));
@@ -24,7 +25,7 @@ test('the look-up under several rules has one deadline for all', async () => {
     close: async () => undefined,
   };
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
-  const sealer = { seal: String, open: String, fingerprint: String, sealFor: String, openFor: String };
+  const sealer = createSealer(Buffer.alloc(32, 9));
   const candidates = settings.rules.map((rule) => ({ rule, code: 'GOOD0001' }));
   const account = { client, settings };
   const looked = await lookUp({ account: () => account, sealer, clock: Date, observer }, account, candidates, {

@@ -69,7 +69,7 @@ export async function createPayCodeHttpTestBed() {
       host: '127.0.0.1',
       publicUrl: new URL('https://pay.example'),
       databaseUrl,
-      sealingKey: Buffer.alloc(32, 9),
+      keys: Buffer.alloc(32, 9),
       logLevel: 'trace',
       trustProxy: false,
       demo: false,

@@ -50,7 +50,7 @@ before(async () => {
       host: '127.0.0.1',
       publicUrl: new URL('https://pay.example'),
       databaseUrl: `sqlite:${join(folder, 'pay-desk.db')}`,
-      sealingKey: Buffer.alloc(32, 9),
+      keys: Buffer.alloc(32, 9),
       logLevel: 'trace',
       trustProxy: false,
       demo: false,

@@ -1,0 +1,42 @@
+/** The operators of the merchants file: the people who may use the operator's API and console. */
+import * as z from 'zod';
+import { type Operator, operatorScopes } from './payments/model/access-keys.ts';
+
+const date = 'expected a date such as 2027-01-31';
+
+/** One operator of the merchants file. */
+export const OperatorConfig = z
+  .strictObject({
+    name: z.string().regex(/^[^\p{C}]{1,60}$/u, 'expected 1 to 60 visible signs'),
+    /** SHA-256 of the key, so that the file contains no key that works. */
+    keyHash: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hex digits'),
+    role: z.enum(['read', 'act'], { error: 'expected read or act' }),
+    merchants: z.array(z.string()).min(1).optional(),
+    expires: z.iso.date({ error: date }).optional(),
+    scopes: z.array(z.enum(operatorScopes, { error: 'expected resolve or refund' })).default([]),
+  })
+  .refine(({ role, scopes }) => role === 'act' || scopes.length === 0, {
+    path: ['scopes'],
+    message: 'expected no scopes for the role read',
+  }) satisfies z.ZodType<Operator>;
+export type OperatorConfig = z.infer<typeof OperatorConfig>;
+
+/**
+ * What is wrong with operators that are each of the right form: two of one name or key, or an unknown merchant.
+ * @returns Each mistake, beginning with the field of the file.
+ */
+export function operatorMistakes(operators: readonly OperatorConfig[], merchantIds: ReadonlySet<string>): string[] {
+  return operators.flatMap(({ name, keyHash, merchants = [] }, at) => {
+    const earlier = operators.slice(0, at);
+    const field = `operators[${at}]`;
+    return [
+      ...(earlier.some((other) => other.name === name) ? [`${field}.name: expected a name that no other operator has`] : []),
+      ...(earlier.some((other) => other.keyHash === keyHash)
+        ? [`${field}.keyHash: expected a key that no other operator has`]
+        : []),
+      ...merchants.flatMap((id, n) =>
+        merchantIds.has(id) ? [] : [`${field}.merchants[${n}]: expected the id of a merchant of this file`],
+      ),
+    ];
+  });
+}
