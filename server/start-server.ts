@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { buildApp } from './app.ts';
+import { checkKeys } from './check-keys.ts';
 import { answersFolder, type Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { linkRoutes } from './links/routes.ts';
@@ -16,7 +17,8 @@ import { merchantRoutes } from './payments/http/merchant-routes.ts';
 import type { Clock, MethodPort } from './payments/model/ports.ts';
 import type { Store } from './payments/model/store.ts';
 import { createPayments } from './payments/payments.ts';
-import { createSealer } from './payments/sealer.ts';
+import { createResealer } from './payments/reseal.ts';
+import { asKeys, createSealer } from './payments/sealer.ts';
 import type { LogStream } from './plugins/log.ts';
 import { createMetrics, createTelemetry } from './plugins/metrics.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
@@ -57,7 +59,12 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     skewMs: () => store.clock.skewMs(),
   });
   const observer = createTelemetry(metrics, () => app.log);
-  const sealer = createSealer(config.keys);
+  const keys = asKeys(config.keys);
+  const sealer = createSealer(keys);
+  const keyWarnings = await checkKeys(store, keys, sealer).catch(async (cause: unknown) => {
+    await store.close();
+    throw cause;
+  });
   const merchants = createLiveMerchants(config);
   const sender = createWebhookSender({
     store,
@@ -88,6 +95,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   const wallets = createWallets({ ...methodDeps, account: merchants.wallet.account });
   const cards = createCards({ ...methodDeps, account: merchants.card.account, publicUrl: config.publicUrl });
   methods.push(payCodes.port, wallets.port, cards.port);
+  const resealer = createResealer(store, keys, sealer, observer);
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
 
   const app = buildApp({
@@ -125,7 +133,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     changes.close();
     await Promise.race([app.close(), pause(config.shutdownMs ?? 8_000, undefined, { ref: false })]);
     app.server.closeAllConnections();
-    await Promise.all([reconciler.stop(), sender.stop()]);
+    await Promise.all([reconciler.stop(), sender.stop(), resealer.stop()]);
     await payments.stop();
     await merchants.close();
     await store.close();
@@ -142,6 +150,8 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     const address = await listen(app, config);
     reconciler.start();
     sender.start();
+    resealer.start();
+    for (const warning of keyWarnings) app.log.warn(warning);
     const runNow = async () => {
       await reconciler.runNow();
       await sender.runNow();

@@ -12,9 +12,8 @@ const tagBytes = 16;
 /** The id of the key that is given alone, and of the texts that name no key. */
 export const firstKeyId = '0';
 
-/** @param given One key alone, of 32 bytes, stands for the key `0` for both purposes. */
 export function createSealer(given: Buffer | Keys): Sealer {
-  const { sealing, lookup } = Buffer.isBuffer(given) ? soleKey(given) : given;
+  const { sealing, lookup } = asKeys(given);
   const known = new Map(sealing.flatMap(({ id, bytes }) => (bytes ? [[id, { bytes, sealing: derive(bytes, 'seal') }]] : [])));
   const newest = writingKey(sealing);
   const hashing = inOrderOfUse(lookup).map((bytes) => derive(bytes, 'fingerprint'));
@@ -36,10 +35,12 @@ export function createSealer(given: Buffer | Keys): Sealer {
   };
 }
 
-const soleKey = (bytes: Buffer): Keys => {
-  const keys = [{ id: firstKeyId, bytes, readOnly: false }];
+/** One key alone, of 32 bytes, stands for the key `0` for both purposes. */
+export function asKeys(given: Buffer | Keys): Keys {
+  if (!Buffer.isBuffer(given)) return given;
+  const keys = [{ id: firstKeyId, bytes: given, readOnly: false }];
   return { sealing: keys, lookup: keys };
-};
+}
 
 /** The newest key that is not only for reading. The configuration makes sure that there is one. */
 function writingKey(keys: readonly NamedKey[]): { id: string; bytes: Buffer } {

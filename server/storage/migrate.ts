@@ -12,6 +12,7 @@ import { codeBatches } from './migrations/0007-code-batches.ts';
 import { discounts } from './migrations/0008-discounts.ts';
 import { publicNames } from './migrations/0009-public-names.ts';
 import { operators } from './migrations/0010-operators.ts';
+import { keys } from './migrations/0014-keys.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -25,6 +26,7 @@ const migrations = {
   '0008-discounts': discounts,
   '0009-public-names': publicNames,
   '0010-operators': operators,
+  '0014-keys': keys,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

@@ -193,6 +193,12 @@ export interface CodeBatchesTable {
   ended_at: number | null;
 }
 
+interface KeyChecksTable {
+  purpose: 'sealing' | 'lookup';
+  id: string;
+  value: string;
+}
+
 export interface Schema extends OperatorSchema {
   payments: PaymentsTable;
   client_secrets: ClientSecretsTable;
@@ -208,4 +214,5 @@ export interface Schema extends OperatorSchema {
   audit: AuditTable;
   idempotency_keys: IdempotencyKeysTable;
   code_batches: CodeBatchesTable;
+  key_checks: KeyChecksTable;
 }

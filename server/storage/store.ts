@@ -16,9 +16,10 @@ import { backlog, outboxQueries } from './queries/outbox.ts';
 import { paymentQueries } from './queries/payments.ts';
 import { postbackQueries } from './queries/postbacks.ts';
 import { rateLimitQueries } from './queries/rate-limits.ts';
+import { type SealedTextQueries, sealedTextQueries } from './queries/sealed-texts.ts';
 import type { Schema } from './schema.ts';
 
-export interface OpenStore extends Store {
+export interface OpenStore extends Store, SealedTextQueries {
   readonly engine: Engine;
   /** The time that all processes on this database agree on. */
   readonly clock: Pick<EngineClock, 'now' | 'skewMs'>;
@@ -64,6 +65,7 @@ export async function openStore(url: string): Promise<OpenStore> {
     const clock = engine === 'postgres' ? await createDatabaseClock(() => databaseTime(db)) : createMonotonicClock();
     return {
       ...queries(db, engine),
+      ...sealedTextQueries(db),
       engine,
       clock,
       transaction: (work, { answer = false } = {}) => transaction(answer ? answers : db, work),
