@@ -3,7 +3,8 @@
  * - dist/widget: the script tag with its chunks, the pinned build, the plugin window and the card frame, all served by the BFF;
  * - dist/esm: the npm package, `import 'pay-desk'` and `import 'pay-desk/loader'`;
  * - dist/demo: the QA page.
- * `vite build --ssr` writes dist/server. Its dependencies stay outside the bundle, so `npm ci --omit=dev` is all it needs.
+ * `vite build --ssr` writes dist/server: the server and the command `pay-desk`. Their dependencies stay outside the bundle, so
+ * `npm ci --omit=dev` is all they need.
  */
 import { defineConfig, type EnvironmentOptions, type UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
@@ -96,7 +97,10 @@ const server: UserConfig = {
   publicDir: false,
   build: {
     ssr: true,
-    rolldownOptions: { input: 'server/main.ts', output: { chunkFileNames: 'chunks/[name]-[hash].js' } },
+    rolldownOptions: {
+      input: { main: 'server/main.ts', 'pay-desk': 'server/operate/cli/pay-desk.ts' },
+      output: { chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
     outDir: 'dist/server',
     target: 'node22',
     emptyOutDir: true,

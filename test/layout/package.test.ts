@@ -1,7 +1,7 @@
 /** What `npm pack` gives a consumer: modules and types that work, and nothing else of the repository. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -51,10 +51,11 @@ describe('the npm package', () => {
   });
   after(() => rmSync(consumer, { recursive: true }));
 
-  it('contains modules, types and the element’s manifest for editors; no source, server or test', () => {
+  it('contains modules, types, the element’s manifest for editors and the built server with its command; no source or test', () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
     const unexpected = files.filter(
-      (name) => !/^(package\.json|README\.md|widget\/custom-elements\.json|dist\/esm\/.*\.(js|d\.ts))$/.test(name),
+      (name) =>
+        !/^(package\.json|README\.md|widget\/custom-elements\.json|dist\/esm\/.*\.(js|d\.ts)|dist\/server\/.*\.js)$/.test(name),
     );
     assert.deepEqual(unexpected, []);
     assert.ok(files.includes('dist/esm/pay-desk.d.ts'), 'the types are not built: run "npm run build" first');
@@ -66,6 +67,7 @@ describe('the npm package', () => {
     const { modules } = read(manifest.customElements) as { modules: { path: string }[] };
     const named = [
       manifest.customElements,
+      ...Object.values<string>(manifest.bin),
       ...Object.values<Record<string, string>>(manifest.exports).flatMap((conditions) => Object.values(conditions)),
       ...modules.map(({ path }) => path),
     ];
@@ -102,6 +104,12 @@ describe('the npm package', () => {
       build: { write: false, rolldownOptions: { input: join(consumer, 'bare.js') } },
     });
     assert.match(JSON.stringify(built), /customElements/);
+  });
+
+  it('has the command pay-desk', () => {
+    symlinkSync(join(root, 'node_modules/commander'), join(consumer, 'node_modules/commander'));
+    const command = [join(installed, 'dist/server/pay-desk.js'), 'keys', 'new', '--kind', 'webhook'];
+    assert.match(execFileSync(process.execPath, command, { encoding: 'utf8', stdio: 'pipe' }), /^whsec_/);
   });
 
   it('can be imported by Node, which has no document', () => {
