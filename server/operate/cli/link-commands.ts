@@ -1,0 +1,92 @@
+/** The command that signs a link to the plugin window, for a shop without a server or an order taken by phone. */
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { usageError } from './exit-codes.ts';
+import { print, say } from './terminal.ts';
+
+interface SignOptions {
+  merchant: string;
+  keyFile: string;
+  kid: string;
+  origin: string;
+  expiresIn: string;
+}
+
+export function addLinkCommands(program: Command): void {
+  const links = program.command('links').description('payments by a signed link');
+  links
+    .command('sign')
+    .argument('<parameters...>', 'name=value, e.g. label, custom_transaction_id, fixed_amount, currency_code')
+    .description('print the link to a payment; server/links/README.md has all parameters')
+    .requiredOption('--merchant <id>', 'id of the merchant')
+    .requiredOption('--key-file <file>', 'file with a link key of the merchant')
+    .requiredOption('--kid <kid>', 'the name of this key in the merchants file')
+    .option('--origin <origin>', 'origin of the server', 'http://localhost:4400')
+    .option('--expires-in <time>', 'how long the link opens, unless exp is given: e.g. 30m, 24h, 7d', '24h')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ pay-desk links sign --merchant shop --key-file link.key --kid first --origin https://pay.example \\\n      label=customer-7 custom_transaction_id=A-17 fixed_amount=25 currency_code=PLN',
+    )
+    .action(sign);
+}
+
+async function sign(pairs: readonly string[], { merchant, keyFile, kid, origin, expiresIn }: SignOptions): Promise<void> {
+  const { signLink } = await import('../../links/signed-link.ts');
+  const { parseLinkParameters } = await import('../../links/read-link.ts');
+  const { ProblemError } = await import('../../payments/model/errors.ts');
+  const base = URL.canParse(origin) ? new URL(origin) : null;
+  if (base?.pathname !== '/' || base.search) throw usageError('--origin: expected an origin such as https://pay.example.');
+  const given = new Map(pairs.map(splitPair));
+  if (given.size < pairs.length) throw usageError('A parameter is there twice.');
+  for (const name of ['merchant', 'kid', 'signature']) {
+    if (given.has(name)) throw usageError(`${name}: is not given as a parameter but by an option, or is made here.`);
+  }
+  const exp = String(Math.floor(Date.now() / 1000) + secondsOf(expiresIn));
+  const parameters = new Map([
+    ['merchant', merchant],
+    ['kid', kid],
+    ...(given.has('exp') ? [] : [['exp', exp] as const]),
+    ...given,
+  ]);
+  const query = new URLSearchParams([...parameters, ['signature', signLink(parameters, readKey(keyFile))]]).toString();
+  try {
+    // As the server reads it, so that nothing is signed that opens nothing.
+    parseLinkParameters(query);
+  } catch (cause) {
+    if (cause instanceof ProblemError)
+      throw usageError('There is a parameter that links do not have: see server/links/README.md.');
+    throw cause;
+  }
+  const missing = ['label', 'custom_transaction_id', 'fixed_amount', 'currency_code'].filter((name) => !given.get(name));
+  if (missing.length > 0) throw usageError(`A link needs ${missing.join(', ')}.`);
+  if (!/^[1-9]\d{0,11}$/.test(given.get('fixed_amount') ?? '')) {
+    throw usageError('fixed_amount: expected whole units of the currency such as 25, because links have no fractions.');
+  }
+  print(`${base.origin}/plugin/?${query}`);
+  say(`It opens until ${new Date(Number(parameters.get('exp')) * 1000).toISOString()}. Send it only to its customer.`);
+}
+
+function splitPair(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  if (at < 1) throw usageError(`${pair}: expected name=value.`);
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+const units: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
+
+function secondsOf(time: string): number {
+  const [, count, unit = ''] = /^([1-9]\d{0,3})([mhd])$/.exec(time) ?? [];
+  if (count === undefined) throw usageError('--expires-in: expected a time such as 30m, 24h or 7d.');
+  return Number(count) * (units[unit] ?? 0);
+}
+
+function readKey(path: string): string {
+  let key: string;
+  try {
+    key = readFileSync(path, 'utf8').trim();
+  } catch {
+    throw usageError('--key-file: expected the path of a file that can be read.');
+  }
+  if (key.length < 32) throw usageError('--key-file: expected a link key of at least 32 characters.');
+  return key;
+}

@@ -1,0 +1,55 @@
+/** All commands, and how each of them ends. */
+import { Command, CommanderError } from 'commander';
+import manifest from '../../../package.json' with { type: 'json' };
+import { addConfigCommands } from './config-commands.ts';
+import { CommandFailure, exitCodes } from './exit-codes.ts';
+import { addInitCommand } from './init.ts';
+import { addKeyCommands } from './key-commands.ts';
+import { addLinkCommands } from './link-commands.ts';
+import { endQuietly, say, withoutKeys } from './terminal.ts';
+
+/** @param argv as Node's: the command begins at the third */
+export async function run(argv: readonly string[]): Promise<void> {
+  endQuietly();
+  try {
+    await createProgram().parseAsync(argv);
+  } catch (cause) {
+    process.exitCode = exitCodeOf(cause);
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('pay-desk')
+    .description('The command line of Pay Desk: set it up, see what waits, decide, and send again.')
+    .version(manifest.version)
+    // So that an option of a command, such as --version, may have the name of one of the program.
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(withoutKeys(text)) })
+    .showHelpAfterError('Add --help to see how it is used.')
+    .addHelpText('after', `\n${exitCodeHelp}`);
+  addInitCommand(program);
+  addKeyCommands(program);
+  addConfigCommands(program);
+  addLinkCommands(program);
+  return program;
+}
+
+const exitCodeHelp = `Exit codes:
+  0  done
+  1  refused by the server
+  2  wrong usage, or not confirmed
+  3  the server cannot be reached
+  4  the key is wrong or does not allow this
+  5  the payment has moved meanwhile`;
+
+/** Prints what went wrong, unless it was printed already. */
+function exitCodeOf(cause: unknown): number {
+  // Commander has printed its own errors, and help that was requested.
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (cause instanceof CommandFailure) {
+    say(withoutKeys(cause.message));
+    return cause.exitCode;
+  }
+  throw cause;
+}

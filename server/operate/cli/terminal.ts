@@ -1,0 +1,90 @@
+/**
+ * Standard output, which is data, and standard error, which is talk. Texts of customers and payment services are printed without
+ * control characters, because a terminal would obey them.
+ */
+import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { CommandFailure, exitCodes, usageError } from './exit-codes.ts';
+
+/** Data. A line break is added. */
+export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Talk. A line break is added. */
+export const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Bold and dim on a terminal only, and never where `NO_COLOR` is set. */
+export const bold = (text: string): string => styleText('bold', text, { stream: process.stdout });
+export const boldTalk = (text: string): string => styleText('bold', text, { stream: process.stderr });
+
+/** Columns of the terminal that data goes to; without a terminal nothing is cut. */
+export const outputWidth = (): number => (process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY);
+
+/**
+ * One line that a terminal shows as it is: no escape sequence, no control character, no mark that turns the direction of the
+ * text around it.
+ */
+export const printable = (text: string): string =>
+  stripVTControlCharacters(text)
+    .replace(/[\p{Zl}\p{Zp}\n\r\t]+/gu, ' ')
+    .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+
+/** Removes what looks like one of our keys: people paste keys where they do not belong. */
+export const withoutKeys = (text: string): string =>
+  text.replace(/\b(op|sk_live|sk_test|whsec|cs)_[\w+/=-]+/g, (_all, prefix: string) => `${prefix}_…`);
+
+/** A reader that goes away, such as `head`, is no error, and Ctrl-C needs no words. */
+export function endQuietly(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) =>
+      process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.refused),
+    );
+  }
+  process.on('SIGINT', () => process.exit(interrupted));
+  process.on('SIGTERM', () => process.exit(terminated));
+}
+
+/** What shells report for a process that ended by SIGINT or SIGTERM. */
+const interrupted = 130;
+const terminated = 143;
+
+/** All of standard input, for a key that must not stand among the arguments. */
+export async function readInput(what: string): Promise<string> {
+  if (process.stdin.isTTY) return ask(`${what} (it is not shown): `, { hidden: true });
+  process.stdin.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of process.stdin) text += chunk;
+  return text.trim();
+}
+
+/**
+ * Asks for the reference of the payment before an act.
+ * @throws {CommandFailure} if something else is typed, or nobody is there to be asked
+ */
+export async function confirm(reference: string): Promise<void> {
+  if (!process.stdin.isTTY) throw usageError('Nothing was done: there is no terminal to ask on. Add --yes if you are sure.');
+  const answer = await ask(`Type the reference (${reference}) to go on: `);
+  if (answer.toUpperCase() !== reference.toUpperCase()) throw usageError('Nothing was done.');
+}
+
+async function ask(question: string, { hidden = false } = {}): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
+  // Without a listener, Ctrl-C and Ctrl-D would leave the question open for ever.
+  lines.on('SIGINT', () => {
+    say('');
+    process.exit(interrupted);
+  });
+  const closed = once(lines, 'close').then(() => {
+    throw new CommandFailure(exitCodes.usage, 'Nothing was done.');
+  });
+  try {
+    const answer = lines.question(question);
+    // readline writes what is typed to the output; here it is swallowed after the question was written.
+    if (hidden) Object.assign(lines, { _writeToOutput: () => undefined });
+    return (await Promise.race([answer, closed])).trim();
+  } finally {
+    closed.catch(() => undefined);
+    lines.close();
+    if (hidden) say('');
+  }
+}
