@@ -18,6 +18,8 @@ interface NextActionInput {
   entries: readonly EntryAction[];
   /** Money that may still come: the customer is told before they pay another way. Only needed while the payment is open. */
   secondPayment: SecondPayment;
+  /** The database was restored and is not verified yet: whoever may have paid in the missing time is not asked to pay. */
+  held: boolean;
   now: number;
 }
 
@@ -71,6 +73,8 @@ const lastSubmitted = (attempts: readonly AttemptRecord[], { status, method }: A
 /** @param attempt The newest attempt, or the one that paid; null if there is none. */
 function nextAction(input: NextActionInput, attempt: AttemptRecord | null): NextAction {
   const { payment } = input;
+  if (input.held && (payment.status === 'open' || payment.status === 'awaiting_customer'))
+    return { kind: 'wait', reason: 'checking', since: since(payment, attempt) };
   switch (payment.status) {
     case 'open':
       // A discount that covers the whole amount is being redeemed.

@@ -160,8 +160,11 @@ export function createPayments(deps: PaymentsDeps): Payments {
     const attempt = attempts.find(({ id }) => id === payment.attemptId);
     const port = methods.find(({ method }) => method === attempt?.method);
     const shown = attempt ? (port?.reveal ? port.reveal(attempt) : attempt.action) : null;
+    const held = (await store.restoreHold()) !== null;
+    const now = clock.now();
     const names = applicable.map(({ method }) => method);
-    return paymentView({ payment, attempts, merchant, methods: names, shown, entries, secondPayment: second, now: clock.now() });
+    const parts = { payment, attempts, merchant, methods: names, shown, entries };
+    return paymentView({ ...parts, secondPayment: second, held, now });
   };
 
   const withHistory = async (tx: Queries, payment: PaymentRecord): Promise<Payment> =>

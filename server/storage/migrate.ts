@@ -13,6 +13,7 @@ import { discounts } from './migrations/0008-discounts.ts';
 import { publicNames } from './migrations/0009-public-names.ts';
 import { operators } from './migrations/0010-operators.ts';
 import { keys } from './migrations/0014-keys.ts';
+import { operation } from './migrations/0015-operation.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -27,6 +28,7 @@ const migrations = {
   '0009-public-names': publicNames,
   '0010-operators': operators,
   '0014-keys': keys,
+  '0015-operation': operation,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

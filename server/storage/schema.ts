@@ -199,6 +199,14 @@ interface KeyChecksTable {
   value: string;
 }
 
+/** Since when calls may be missing from a database that was restored; `released_at`: when that was verified. */
+interface RestoreHoldsTable {
+  id: string;
+  since: number;
+  restored_at: number;
+  released_at: number | null;
+}
+
 export interface Schema extends OperatorSchema {
   payments: PaymentsTable;
   client_secrets: ClientSecretsTable;
@@ -215,4 +223,5 @@ export interface Schema extends OperatorSchema {
   idempotency_keys: IdempotencyKeysTable;
   code_batches: CodeBatchesTable;
   key_checks: KeyChecksTable;
+  restore_holds: RestoreHoldsTable;
 }

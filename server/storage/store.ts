@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { StoreUnavailable } from '../payments/model/errors.ts';
 import type { Queries, Store } from '../payments/model/store.ts';
+import { restoreHoldQueries } from './copies/hold.ts';
 import { type Engine, openDatabase } from './database.ts';
 import { createDatabaseClock, createMonotonicClock, type EngineClock } from './engine-clock.ts';
 import { migrate } from './migrate.ts';
@@ -105,4 +106,5 @@ const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...cardQueries(db),
   ...rateLimitQueries(db),
   ...operatorQueries(db),
+  ...restoreHoldQueries(db),
 });

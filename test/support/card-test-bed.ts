@@ -3,7 +3,7 @@
  * that the test moves.
  */
 import { randomBytes } from 'node:crypto';
-import { createPaymeSimulator } from '../../demo/simulators/payme/simulator.ts';
+import { createPaymeSimulator, type PaymeSimulator } from '../../demo/simulators/payme/simulator.ts';
 import { createPaymeClient } from '../../server/clients/payme/client.ts';
 import type { CreatePayment, PaymentView, SubmitCard } from '../../server/contract/index.ts';
 import { CardSettings } from '../../server/methods/card/account.ts';
@@ -17,7 +17,7 @@ import { createSealer } from '../../server/payments/sealer.ts';
 import { createReconciler } from '../../server/reconcile/reconciler.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { openStore } from '../../server/storage/store.ts';
-import { createFakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { scaledTimeout } from './load-factor.ts';
 import { merchant } from './pay-code-test-bed.ts';
 
@@ -30,6 +30,8 @@ export interface CardTestBedOptions {
   sealingKey?: Buffer;
   /** More payment methods beside cards. */
   methods?: readonly MethodPort[];
+  /** The Payme and the clock of another test bed, of which this one is a second process. */
+  beside?: { simulator: PaymeSimulator; clock: FakeClock };
 }
 
 export const goodCard = { number: '8600069195406311', expire: '03/99' };
@@ -41,9 +43,10 @@ export async function createCardTestBed({
   timeoutMs = 3_000,
   sealingKey = randomBytes(32),
   methods: more = [],
+  beside,
 }: CardTestBedOptions = {}) {
-  const clock = createFakeClock();
-  const simulator = await createPaymeSimulator({ now: clock.now, slowMs: 200 });
+  const clock = beside?.clock ?? createFakeClock();
+  const simulator: PaymeSimulator = beside?.simulator ?? (await createPaymeSimulator({ now: clock.now, slowMs: 200 }));
   const store = await openStore(databaseUrl);
   const failures: unknown[] = [];
   const observer: Telemetry = {
@@ -67,7 +70,8 @@ export async function createCardTestBed({
     key: parsed.key,
     timeoutsMs: parsed.timeoutsMs,
   });
-  const account = { id: `payme:host:${parsed.cashboxId}`, upstream: 'payme:host', client, settings: parsed };
+  const upstream = `payme:${new URL(parsed.url).host}`;
+  const account = { id: `${upstream}:${parsed.cashboxId}`, upstream, client, settings: parsed };
   const sealer = createSealer(sealingKey);
   const cardParts = {
     account: (id: string) => (id === merchant.id ? account : null),
@@ -107,6 +111,8 @@ export async function createCardTestBed({
     simulator,
     store,
     payments,
+    databaseUrl,
+    sealingKey,
     parts,
     reconciler,
     sealer,
@@ -173,7 +179,7 @@ export async function createCardTestBed({
     async close(): Promise<void> {
       await store.close();
       await client.close();
-      await simulator.close();
+      if (!beside) await simulator.close();
     },
   };
 }

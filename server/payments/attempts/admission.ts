@@ -40,6 +40,17 @@ export async function assertCanStart(
   return shown;
 }
 
+/**
+ * Throws `payment_processing` while the database was restored from a backup and is not verified yet: the customer may have paid
+ * in the time that is missing from it.
+ */
+export async function assertVerified(reads: Pick<Queries, 'restoreHold'>): Promise<void> {
+  if (await reads.restoreHold())
+    throw new ProblemError('payment_processing', {
+      detail: 'the database was restored, and nothing is spent until it is verified',
+    });
+}
+
 /** Throws `payment_expired` or `payment_processing` if the payment accepts no new attempt. */
 export function assertOpen(payment: PaymentRecord, now: number): void {
   switch (payment.status) {

@@ -8,6 +8,7 @@ import { type AttemptContext, hasEnded, isInFlight } from '../model/payment-stat
 import type { EvidenceInput, IntentCall, Outcome } from '../model/ports.ts';
 import type { AttemptInFlight, Decline, DiscountRecord, IntentRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
+import { assertVerified } from './admission.ts';
 import { applyEvidence, type EvidenceContext, statusAfterDecline } from './apply-evidence.ts';
 import { dropDiscount, dropReservedDiscount, endAttempt, moveDiscount, turnIntoDiscount } from './attempt.ts';
 import { hasUnassignedEvidence, missedEvent, movedByEvidence } from './evidence-status.ts';
@@ -68,6 +69,7 @@ export function recordDiscountRedemption(
   return updatePayment<IntentRecord>(deps, paymentId, async (payment, tx, now) => {
     const discount = await unredeemed(payment, discountId, tx);
     if (!discount) throw new ProblemError('payment_processing');
+    await assertVerified(tx);
     if (payment.status === 'canceled' || payment.expiresAt <= now) throw new ProblemError('payment_expired');
     // The charge that the discount is for would not be made either.
     if (payment.amountPaid > 0 || (await hasUnassignedEvidence(payment, tx))) throw new ProblemError('payment_processing');

@@ -20,6 +20,7 @@ import {
   assertNoOpenExternalAction,
   assertOpen,
   assertSecondPaymentConfirmed,
+  assertVerified,
   type StartRequest,
 } from './admission.ts';
 import { dropReservedDiscount, endAttempt, newAttemptInFlight, newWaitingAttempt, toInFlight } from './attempt.ts';
@@ -45,6 +46,7 @@ export interface NewAttempt {
  */
 export function beginImmediate(deps: UnitOfWork, paymentId: string, wanted: NewAttempt): Promise<AttemptInFlight> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
+    await assertVerified(tx);
     assertOpen(payment, now);
     if (!payment.methods.includes(wanted.method)) throw new ProblemError('method_unavailable');
     const earlier = await tx.attempts(paymentId);
@@ -80,6 +82,7 @@ export interface Instructions extends StartRequest {
  */
 export function showInstructions(deps: UnitOfWork, paymentId: string, wanted: Instructions): Promise<WaitingAttempt> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
+    await assertVerified(tx);
     const earlier = await tx.attempts(paymentId);
     const shown = await assertCanStart(tx, payment, earlier, wanted, now);
     const live = earlier.find(isWaiting);
@@ -120,6 +123,7 @@ export interface SubmittedReference {
  */
 export function acceptSubmission(deps: UnitOfWork, paymentId: string, submitted: SubmittedReference): Promise<AttemptInFlight> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
+    await assertVerified(tx);
     const earlier = await tx.attempts(paymentId);
     const shown = earlier.filter(({ method, action }) => method === submitted.method && action !== null).at(-1);
     const waiting = payment.status === 'open' || payment.status === 'awaiting_customer';
@@ -173,6 +177,7 @@ export interface Continuation {
  */
 export function continueAttempt(deps: UnitOfWork, paymentId: string, wanted: Continuation): Promise<AttemptInFlight> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
+    await assertVerified(tx);
     assertOpen(payment, now);
     const live = payment.attemptId ? await tx.attempt(payment.attemptId) : null;
     if (live?.status !== 'awaiting_customer' || live.method !== wanted.method || live.action.kind !== wanted.action)

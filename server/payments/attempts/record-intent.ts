@@ -16,6 +16,7 @@ import type {
   PaymentRecord,
 } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
+import { assertVerified } from './admission.ts';
 import { leaseMs } from './attempt.ts';
 import { hasUnassignedEvidence } from './evidence-status.ts';
 import { type PaymentChange, type UnitOfWork, updatePayment } from './update-payment.ts';
@@ -43,6 +44,7 @@ export async function recordIntent(
   const intent = await updatePayment<IntentRecord | null>(deps, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
     if (!attempt || !mayBeMade(wanted.kind, payment, attempt)) throw new ProblemError('payment_processing');
+    if (wanted.kind !== 'safeguard' && wanted.kind !== 'refund') await assertVerified(tx);
     // A later preparation only finishes what was begun in time.
     const first = wanted.kind === 'preparation' && (await tx.intents(attemptId)).length === 0;
     if (first || wanted.kind === 'charge') {

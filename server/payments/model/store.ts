@@ -182,6 +182,12 @@ export interface Queries extends OperatorQueries {
   /** Erases the codes of one batch, or of all batches that were made before this time. */
   eraseCodes(which: { id: string } | { endedBefore: number }): Promise<void>;
 
+  /**
+   * Set while the database was restored from a backup and nobody has verified what the payment services took after `since`
+   * (milliseconds since 1970). Nothing may be spent meanwhile. Null otherwise.
+   */
+  restoreHold(): Promise<{ since: number } | null>;
+
   /** Inserts the row and returns null; if the key is in use, returns the existing row. */
   reserveKey(row: IdempotencyRecord): Promise<IdempotencyRecord | null>;
   /** Takes over a `running` row whose lease is over; false if somebody else did so first. */

@@ -1,0 +1,103 @@
+/**
+ * Puts back what a restored database has lost, from what the upstream remembers: the attempt that made a charge, or a whole
+ * payment. What became of the money is then settled as for any other attempt.
+ */
+import type { PaymentMethod } from '#contract';
+import { newAttemptInFlight } from './attempts/attempt.ts';
+import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
+import { newId } from './model/ids.ts';
+import type { IntentCall } from './model/ports.ts';
+import type { IntentRecord, PaymentRecord } from './model/records.ts';
+import type { Queries, Store } from './model/store.ts';
+
+/** An attempt that the upstream knows and the database does not. */
+export interface LostAttempt {
+  /** As the upstream has it. */
+  id: string;
+  method: PaymentMethod;
+  /** The calls that it is proven to have made. */
+  calls: readonly IntentCall[];
+  lastCharacters: string | null;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+}
+
+/** Inserts the attempt into its payment, whatever the payment's status is. Does nothing if it is there already. */
+export function recoverAttempt(deps: UnitOfWork, paymentId: string, lost: LostAttempt): Promise<void> {
+  return updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
+    if (await tx.attempt(lost.id)) return { result: undefined };
+    await insertLost(tx, payment.id, lost, now);
+    return { result: undefined, audit: { type: 'attempt.recovered', data: { attemptId: lost.id, method: lost.method } } };
+  });
+}
+
+/** What is known of a payment that is not in the database any more. `id`: null if nobody knows it. */
+export type LostPayment = Pick<PaymentRecord, 'merchantId' | 'orderId' | 'label' | 'amount' | 'currency' | 'test'> & {
+  id: string | null;
+};
+
+/**
+ * Inserts a payment with this attempt in flight. Its customer, address and description are unknown, so it must end before a
+ * person. Null if the order has a payment that is not over.
+ * @returns The payment's id.
+ */
+export async function recoverPayment(
+  store: Store,
+  now: number,
+  { id, ...lost }: LostPayment,
+  attempt: LostAttempt,
+): Promise<string | null> {
+  const payment: PaymentRecord = {
+    ...lost,
+    id: id ?? newId('pay'),
+    description: null,
+    status: 'processing',
+    version: 1,
+    // Above every number that was given away before.
+    sequence: 1_000_000,
+    discount: 0,
+    discountCode: null,
+    amountPaid: 0,
+    paidLate: false,
+    orderAlreadyPaidBy: null,
+    methods: [attempt.method],
+    walletType: null,
+    locale: null,
+    phone: null,
+    items: null,
+    returnUrls: {},
+    metadata: {},
+    problem: null,
+    attemptId: attempt.id,
+    createdAt: attempt.startedAt,
+    updatedAt: now,
+    expiresAt: now,
+    paidAt: null,
+  };
+  return store.transaction(async (tx) => {
+    if (!(await tx.insertPayment(payment))) return null;
+    await insertLost(tx, payment.id, attempt, now);
+    const data = { orderId: payment.orderId, amount: payment.amount, currency: payment.currency, version: payment.version };
+    const { id: paymentId, merchantId } = payment;
+    await tx.insertAudit({ id: newId('aud'), paymentId, merchantId, type: 'payment.recovered', data, at: now });
+    return paymentId;
+  });
+}
+
+async function insertLost(tx: Queries, paymentId: string, lost: LostAttempt, now: number): Promise<void> {
+  const { id, method, lastCharacters, startedAt } = lost;
+  const attempt = newAttemptInFlight({ paymentId, method, earlier: [] }, { lastCharacters, action: null }, now);
+  await tx.insertAttempt({ ...attempt, id, startedAt });
+  for (const call of lost.calls) {
+    const intent: IntentRecord = {
+      ...call,
+      id: newId('int'),
+      attemptId: id,
+      paymentId,
+      status: 'unknown',
+      createdAt: startedAt,
+      endedAt: null,
+    };
+    await tx.insertIntent(intent);
+  }
+}
