@@ -58,6 +58,8 @@ export async function recoverPayment(
     discount: 0,
     discountCode: null,
     amountPaid: 0,
+    acceptedAmount: null,
+    amountRefunded: 0,
     paidLate: false,
     orderAlreadyPaidBy: null,
     methods: [attempt.method],
