@@ -59,7 +59,7 @@ export async function verifyRestore(
     const parts = {
       account: clients.account,
       publicUrl: config.publicUrl,
-      sealer: createSealer(config.sealingKey),
+      sealer: createSealer(config.keys),
       clock,
       observer: silent,
       store,

@@ -163,7 +163,7 @@ async function createParts(engine: Engine) {
     host: '127.0.0.1',
     publicUrl: new URL('https://pay.example'),
     databaseUrl: url,
-    sealingKey,
+    keys: sealingKey,
     logLevel: 'silent',
     trustProxy: false,
     demo: false,
