@@ -1,6 +1,6 @@
 /** Opens a postback from its raw bytes: checks the signature, then reads the body. Source: README.md, "Postback body". */
 import { ExactNumber, type JsonObject, type JsonValue, minorUnits, parseExactJson, type ReadAmount } from './exact-json.ts';
-import { isSigned, type PostbackKeys } from './signature.ts';
+import { digestOf, isSigned, type PostbackKeys } from './signature.ts';
 
 export interface PostbackSettings extends PostbackKeys {
   /**
@@ -77,6 +77,8 @@ export interface PostbackTransaction {
   signed: PostbackAmounts;
   /** Only for comparison; never believed. */
   unsigned: PostbackAmounts;
+  /** SHA-256 of what the signature covers of it, as hex: by it a transaction without an id is recognised. */
+  digest: string;
 }
 
 export interface Postback {
@@ -107,6 +109,7 @@ function readPostback(body: JsonObject, settings: Settings): Postback | undefine
       outcome: shape === 'apay' ? apayOutcome(entry) : direction === 'ingoing' || shape === 'legacy' ? 'credited' : 'unknown',
       signed: isSharedSigned ? merge(own, shared) : own,
       unsigned: isSharedSigned ? nothing : shared,
+      digest: digestOf(isSharedSigned && entries.length === 1 ? withoutSignature(body) : entry),
     };
   });
   return { shape, direction, transactions };

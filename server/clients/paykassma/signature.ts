@@ -26,6 +26,9 @@ type PhpFlags = 'none' | 'unescaped';
 
 const encodings: readonly PhpFlags[] = ['unescaped', 'none'];
 
+/** SHA-256 of a value as PHP writes it, as hex: equal for equal values, whichever flags they were sent with. */
+export const digestOf = (value: JsonValue): string => createHash('sha256').update(phpJson(value, 'unescaped')).digest('hex');
+
 const signatureOf = (json: string, { accessKey, privateKey }: PostbackKeys): string => {
   const digest = createHash('md5').update(json).digest('hex');
   return createHash('sha1')

@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { minorUnitDigits } from '#contract';
-import type { ReadAmount } from '../../clients/paykassma/exact-json.ts';
 import {
   largestPostback,
   openPostback,
@@ -16,11 +15,13 @@ import {
 import { type AttemptWriter, openSession } from '../../payments/attempts/attempt-session.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import { newId } from '../../payments/model/ids.ts';
-import type { Clock, EvidenceInput, Outcome, Telemetry } from '../../payments/model/ports.ts';
-import type { AttemptRecord, PaymentRecord, PostbackRecord } from '../../payments/model/records.ts';
+import type { Clock, Outcome, Telemetry } from '../../payments/model/ports.ts';
+import type { PaymentRecord, PostbackRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { hourMs } from '../../payments/model/time.ts';
 import { matchesAddressList } from '../client-address.ts';
+import { classifyPostback } from './classify-postback.ts';
+import { itemKeyOf, plainText, storeItem, storeUnreadable, takeItem } from './postback-items.ts';
 
 /** What postbacks need of a Paykassma account. It is a part of `WalletAccount`. */
 interface PostbackAccount {
@@ -112,6 +113,9 @@ const postbacksPerPass = 50;
 /** When the unmatched postbacks of a store were tried last. */
 const unmatchedTriedAt = new WeakMap<Store, number>();
 
+/** A person has decided about a transaction: its postback is looked at again soon, and no longer counts as unmatched. */
+export const retryUnmatched = (store: Store): boolean => unmatchedTriedAt.delete(store);
+
 /**
  * Applies what was stored and had no effect yet, because the process died or the store failed. Postbacks for which no payment was
  * found are tried again after each start and each hour, since their merchant may have been missing from the merchants file.
@@ -140,21 +144,25 @@ const tryToApply = (deps: PostbackDeps, postback: PostbackRecord): Promise<void>
   applyPostback(deps, postback).catch((cause: unknown) => deps.observer.failure('postback', cause));
 
 /**
- * Settles the attempts that a stored postback speaks of. May be repeated. A postback that cannot be read, or names no payment of
- * ours, is kept as `unmatched` for a person; it is never matched by label and amount. A signed postback about a payout is none of
- * our business, and counts as applied.
+ * Settles the attempts that a stored postback speaks of. May be repeated. A postback that cannot be read, or has a transaction of
+ * no payment of ours, is kept as `unmatched`, and each such transaction as an item for a person; it is never matched by label and
+ * amount. A signed postback about a payout is none of our business, and counts as applied.
  */
 async function applyPostback(deps: PostbackDeps, postback: PostbackRecord): Promise<void> {
   const account = deps.account(postback.merchantId);
   const opened = account && openPostback(Buffer.from(postback.body), postbackSettings(account.settings));
   let matched = opened?.kind === 'signed';
+  if (account && opened?.kind === 'unreadable') matched = await storeUnreadable(deps, postback, account.id);
   if (account && opened?.kind === 'signed' && opened.postback.direction !== 'outgoing') {
     const { shape, transactions } = opened.postback;
     for (const transaction of transactions) {
       const applied = await applyTransaction(deps, account, shape, transaction);
       // The postback stays `received` and is applied again later. Its other transactions count only once.
       if (applied === 'later') return;
-      matched = applied && matched;
+      // A refused transaction took no money, so there is nothing to match.
+      const decided =
+        applied || (transaction.outcome !== 'refused' && (await storeItem(deps, postback, account.id, transaction)));
+      matched = decided && matched;
     }
   }
   deps.observer.upstreamCall('paykassma', 'postback', matched ? 'applied' : 'unmatched');
@@ -174,7 +182,7 @@ async function applyTransaction(
   shape: Postback['shape'],
   transaction: PostbackTransaction,
 ): Promise<boolean | 'later'> {
-  const { customTransactionId: id } = transaction;
+  const id = plainText(transaction.customTransactionId);
   const attempt = id === null ? null : await deps.store.attempt(id);
   const payment = attempt && (await deps.store.payment(attempt.paymentId));
   if (attempt?.method !== 'wallet' || !payment || deps.account(payment.merchantId)?.id !== accountId) return false;
@@ -185,53 +193,46 @@ async function applyTransaction(
   // so it may settle e.g. an amount that no signature covers.
   const answered = attempt.status !== 'processing' || attempt.leaseUntil <= deps.clock.now();
   if (outcome.kind === 'needs_review' && !answered && intents.some(({ status }) => status === 'intended')) return 'later';
-  await openSession(deps.payments, attempt, intents).settle(outcome);
+  const settled = await afterMatchByHand(deps, accountId, transaction, payment, outcome);
+  if (settled) await openSession(deps.payments, attempt, intents).settle(settled);
   return true;
 }
 
 /**
- * What a signed transaction proves about the attempt. Only what the signature covers is believed. Null if it does not show
- * whether money came.
+ * What is left to settle if a person has matched the transaction before, because it was not known then whose it is. Its money is
+ * counted, so it must not count again. Where the person was wrong about the payment or the amount, a person has to look again.
+ * @returns Null if nothing is left.
  */
-function classifyPostback(
-  shape: Postback['shape'],
-  { outcome, signed, unsigned, transactionId }: PostbackTransaction,
-  payment: Pick<PaymentRecord, 'currency'>,
-  attempt: Pick<AttemptRecord, 'id' | 'action' | 'submittedReference'>,
-  upstream: string,
-): Outcome | null {
-  if (outcome === 'refused') {
-    return {
-      kind: 'correction_requested',
-      decline: { code: 'transfer_refused', field: 'transactionNumber' },
-      unconfirmed: false,
-    };
-  }
-  if (outcome !== 'credited' || attempt.action?.kind !== 'transfer') return null;
-  const requested = attempt.action.amount;
-  const money = (amount: number, currency: string): EvidenceInput => ({ upstream, upstreamId: attempt.id, amount, currency });
-  // The evidence is stored even without an amount: money has come, and that must not be forgotten.
-  const doubtful = (why: string, amount: ReadAmount | null, currency: string | null): Outcome => ({
-    kind: 'needs_review',
-    why,
-    evidence: money(typeof amount === 'number' ? amount : 0, currency ?? payment.currency),
+async function afterMatchByHand(
+  deps: PostbackDeps,
+  accountId: string,
+  transaction: PostbackTransaction,
+  payment: PaymentRecord,
+  outcome: Outcome,
+): Promise<Outcome | null> {
+  const reported = outcome.kind === 'paid' || outcome.kind === 'needs_review' ? outcome.evidence : undefined;
+  const item = reported && (await takeItem(deps, accountId, transaction, payment.id));
+  if (!reported || !item?.paymentId) return outcome;
+  const ids = [reported.upstreamId, itemKeyOf(transaction)];
+  const counted = (await deps.store.evidence(item.paymentId)).find(({ upstreamId }) => ids.includes(upstreamId));
+  const here = item.paymentId === payment.id;
+  if (here && counted?.amount === reported.amount) return null;
+  await deps.store.raiseFlag({
+    id: newId('flg'),
+    merchantId: payment.merchantId,
+    paymentId: item.paymentId,
+    kind: 'decision_contradicted',
+    subject: item.id,
+    reason: here
+      ? 'A postback that was matched by hand came again with another amount.'
+      : `A postback that was matched by hand came again, and it names payment ${payment.id}.`,
+    amount: reported.amount,
+    currency: reported.currency,
+    raisedAt: deps.clock.now(),
+    closedAt: null,
+    closedBy: null,
+    note: null,
   });
-
-  const amount = signed.amount ?? unsigned.amount;
-  const currency = signed.currency ?? unsigned.currency;
-  // A-Pay sends the id of its own order instead of the wallet's number.
-  const number = shape === 'apay' ? null : transactionId;
-  if (
-    number !== null &&
-    attempt.submittedReference !== null &&
-    number.toUpperCase() !== attempt.submittedReference.toUpperCase()
-  ) {
-    return doubtful('credited under another number than the customer told', amount, currency);
-  }
-  if (amount === null || amount === 'inexact' || amount <= 0)
-    return doubtful('credited without an amount that can be said exactly', null, currency);
-  if (signed.amount === null && (amount !== requested || (currency ?? payment.currency) !== payment.currency)) {
-    return doubtful('an amount that is not signed and differs from the asked one', amount, currency);
-  }
-  return { kind: 'paid', evidence: money(amount, currency ?? payment.currency) };
+  if (here) return null;
+  return { kind: 'needs_review', why: 'a person has matched this transaction to another payment', evidence: reported };
 }

@@ -38,17 +38,27 @@ export function settleAttempt(
     // A discount code was typed in it, and it was settled by that.
     if (!attempt && (await tx.discount(attemptId))) return { result: null };
     if (!attempt) throw new Error('an attempt that is settled must exist');
-    if (attempt.status !== 'processing' && !addsInformation(reported, attempt)) return { result: null };
-    const intents = await tx.intents(attemptId);
-    const outcome = downgradeIfUnaccounted(reported, intents, calls);
-    const pending = outcome.kind === 'unknown' || outcome.kind === 'waiting';
-    for (const intent of intents) {
-      if (intent.status === 'closed') continue;
-      await tx.updateIntent({ ...intent, status: pending ? 'unknown' : 'closed', endedAt: pending ? null : now });
-    }
-    const update = await updateFor(outcome, { payment, attempt, tx, now });
-    return { ...update, result: update.audit ? attempt.method : null };
+    return settlement(reported, { payment, attempt, tx, now }, calls);
   });
+}
+
+/** As `settleAttempt`, inside an update that has more to write. */
+export async function settlement(
+  reported: Outcome,
+  context: AttemptContext,
+  calls: number,
+): Promise<PaymentUpdate<PaymentMethod | null>> {
+  const { attempt, tx, now } = context;
+  if (attempt.status !== 'processing' && !addsInformation(reported, attempt)) return { result: null };
+  const intents = await tx.intents(attempt.id);
+  const outcome = downgradeIfUnaccounted(reported, intents, calls);
+  const pending = outcome.kind === 'unknown' || outcome.kind === 'waiting';
+  for (const intent of intents) {
+    if (intent.status === 'closed') continue;
+    await tx.updateIntent({ ...intent, status: pending ? 'unknown' : 'closed', endedAt: pending ? null : now });
+  }
+  const update = await updateFor(outcome, context);
+  return { ...update, result: update.audit ? attempt.method : null };
 }
 
 /**

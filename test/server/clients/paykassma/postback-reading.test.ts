@@ -29,6 +29,9 @@ const flat = (list: unknown, beside: object = {}) => {
   const json = JSON.stringify(list);
   return `${JSON.stringify({ signature: sign(json), ...beside }).slice(0, -1)},"additional_data":${json}}`;
 };
+const digestOf = (signed: string) => createHash('sha256').update(signed).digest('hex');
+/** Of the only transaction of a vector, as PHP writes it unescaped, whichever way it was sent. */
+const signedDigest = (id: string) => digestOf((given.vectors.find((one) => one.id === id)?.signed_json ?? '').slice(1, -1));
 const vector = (id: string) => given.vectors.find((one) => one.id === id)?.body_default_flags ?? assert.fail(id);
 
 test('the flat shape: the ids are signed, the money beside them is not', () => {
@@ -42,6 +45,7 @@ test('the flat shape: the ids are signed, the money beside them is not', () => {
         outcome: 'credited',
         signed: nothing,
         unsigned: { amount: 600_000, currency: 'MMK', walletType: 'wavepay', label: '55' },
+        digest: digestOf('{"transaction_id":"1394646476","plugin_custom_order_id":"123465477897"}'),
       },
     ],
   });
@@ -65,6 +69,7 @@ test('the legacy shape: amount, currency and wallet are signed; the customer’s
         outcome: 'credited',
         signed: { amount: 50_000, currency: 'INR', walletType: 'upi', label: null },
         unsigned: { ...nothing, label: '55' },
+        digest: signedDigest('legacy-transactions'),
       },
     ],
   });
@@ -81,6 +86,7 @@ test('A-Pay’s shape: all of it is signed, and its status is the outcome', () =
         outcome: 'credited',
         signed: { amount: 600_839, currency: 'MMK', walletType: 'wavepay_l', label: '55' },
         unsigned: nothing,
+        digest: signedDigest('apay-transactions'),
       },
     ],
   });

@@ -1,0 +1,52 @@
+/** What a signed transaction of a postback proves about the attempt that it names. */
+import type { ReadAmount } from '../../clients/paykassma/exact-json.ts';
+import type { Postback, PostbackTransaction } from '../../clients/paykassma/postback.ts';
+import type { EvidenceInput, Outcome } from '../../payments/model/ports.ts';
+import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
+
+/**
+ * What a signed transaction proves about the attempt. Only what the signature covers is believed. Null if it does not show
+ * whether money came.
+ */
+export function classifyPostback(
+  shape: Postback['shape'],
+  { outcome, signed, unsigned, transactionId }: PostbackTransaction,
+  payment: Pick<PaymentRecord, 'currency'>,
+  attempt: Pick<AttemptRecord, 'id' | 'action' | 'submittedReference'>,
+  upstream: string,
+): Outcome | null {
+  if (outcome === 'refused') {
+    return {
+      kind: 'correction_requested',
+      decline: { code: 'transfer_refused', field: 'transactionNumber' },
+      unconfirmed: false,
+    };
+  }
+  if (outcome !== 'credited' || attempt.action?.kind !== 'transfer') return null;
+  const requested = attempt.action.amount;
+  const money = (amount: number, currency: string): EvidenceInput => ({ upstream, upstreamId: attempt.id, amount, currency });
+  // The evidence is stored even without an amount: money has come, and that must not be forgotten.
+  const doubtful = (why: string, amount: ReadAmount | null, currency: string | null): Outcome => ({
+    kind: 'needs_review',
+    why,
+    evidence: money(typeof amount === 'number' ? amount : 0, currency ?? payment.currency),
+  });
+
+  const amount = signed.amount ?? unsigned.amount;
+  const currency = signed.currency ?? unsigned.currency;
+  // A-Pay sends the id of its own order instead of the wallet's number.
+  const number = shape === 'apay' ? null : transactionId;
+  if (
+    number !== null &&
+    attempt.submittedReference !== null &&
+    number.toUpperCase() !== attempt.submittedReference.toUpperCase()
+  ) {
+    return doubtful('credited under another number than the customer told', amount, currency);
+  }
+  if (amount === null || amount === 'inexact' || amount <= 0)
+    return doubtful('credited without an amount that can be said exactly', null, currency);
+  if (signed.amount === null && (amount !== requested || (currency ?? payment.currency) !== payment.currency)) {
+    return doubtful('an amount that is not signed and differs from the asked one', amount, currency);
+  }
+  return { kind: 'paid', evidence: money(amount, currency ?? payment.currency) };
+}
