@@ -20,39 +20,65 @@ import {
 import { type Compressed, compressed, sendCompressed } from './compressed.ts';
 
 interface OpenapiOptions {
-  publicUrl: URL;
+  /** The origin of this interface; absent where the caller knows it better. */
+  origin?: string;
+  /** Who calls this interface, and by what. */
+  about: { title: string; tags: { name: string; description: string }[]; keys: Record<string, string> };
+  /** Whether `/docs` shows it as a page. */
+  page: boolean;
 }
 
+/** What merchants' servers and customers' browsers call. */
+export const publicInterface: OpenapiOptions['about'] = {
+  title: 'Pay Desk',
+  tags: [
+    { name: 'merchant', description: "For the merchant's server, by API key." },
+    { name: 'checkout', description: "For the customer's browser, by the client secret of one payment." },
+  ],
+  keys: { apiKey: 'An API key, `sk_…`.', clientSecret: 'The client secret of a payment, `cs_…`.' },
+};
+
+export const operatorInterface: OpenapiOptions['about'] = {
+  title: 'Pay Desk: operators',
+  tags: [{ name: 'operate', description: 'For the people who run it, by the key of an operator.' }],
+  keys: { operatorKey: 'The key of an operator, `op_…`.' },
+};
+
 export const openapi = fp<OpenapiOptions>(
-  async (app, { publicUrl }) => {
+  async (app, { origin, about, page }) => {
     for (const [id, schema] of Object.entries(named)) {
       if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id });
     }
     await app.register(swagger, {
       openapi: {
         openapi: '3.1.0',
-        info: { title: 'Pay Desk', version: '1', description: 'Amounts are integers in minor units of the ISO 4217 currency.' },
-        servers: [{ url: publicUrl.origin }],
-        tags: [
-          { name: 'merchant', description: "For the merchant's server, by API key." },
-          { name: 'checkout', description: "For the customer's browser, by the client secret of one payment." },
-        ],
+        info: {
+          title: about.title,
+          version: '1',
+          description: 'Amounts are integers in minor units of the ISO 4217 currency.',
+        },
+        ...(origin !== undefined && { servers: [{ url: origin }] }),
+        tags: about.tags,
         components: {
-          securitySchemes: {
-            apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `sk_…`.' },
-            clientSecret: { type: 'http', scheme: 'bearer', description: 'The client secret of a payment, `cs_…`.' },
-          },
+          securitySchemes: Object.fromEntries(
+            Object.entries(about.keys).map(([name, description]) => [
+              name,
+              { type: 'http' as const, scheme: 'bearer', description },
+            ]),
+          ),
         },
       },
       transform: describeRoute,
       transformObject: describeDocument,
     });
-    await app.register(swaggerUi, {
-      routePrefix: '/docs',
-      staticCSP: docsPolicy,
-      theme: { title: 'Pay Desk', css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }] },
-      uiConfig: { validatorUrl: null, displayRequestDuration: true },
-    });
+    if (page) {
+      await app.register(swaggerUi, {
+        routePrefix: '/docs',
+        staticCSP: docsPolicy,
+        theme: { title: about.title, css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }] },
+        uiConfig: { validatorUrl: null, displayRequestDuration: true },
+      });
+    }
     let document: Compressed | undefined;
     app.get('/openapi.json', { schema: { hide: true } }, (request, reply) => {
       document ??= compressed(JSON.stringify(app.swagger()));

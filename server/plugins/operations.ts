@@ -10,6 +10,8 @@ interface OperationsOptions {
   metrics: Metrics;
   /** Throws if the database cannot be written. */
   ready: Store['ready'];
+  /** Whether this listener is inside the network, so that it answers `/readyz` and `/metrics`, and not only `/healthz`. */
+  inside: boolean;
 }
 
 const options = { schema: { hide: true }, config: { quiet: true } };
@@ -18,13 +20,14 @@ const options = { schema: { hide: true }, config: { quiet: true } };
 const answerMs = 900;
 
 export const operations = fp<OperationsOptions>(
-  async (app, { metrics, ready }) => {
+  async (app, { metrics, ready, inside }) => {
     app.addHook('onResponse', async (request, reply) => {
       const labels = { method: request.method, route: request.routeOptions.url ?? 'unmatched', status: reply.statusCode };
       metrics.httpSeconds.observe(labels, reply.elapsedTime / 1000);
     });
 
     app.get('/healthz', options, async () => ({ status: 'ok' }));
+    if (!inside) return;
     // One check at a time: probes that wait for a silent database must not take all connections to it.
     let checking: Promise<void> | null = null;
     const check = () => {
