@@ -14,6 +14,7 @@ import { publicNames } from './migrations/0009-public-names.ts';
 import { operators } from './migrations/0010-operators.ts';
 import { keys } from './migrations/0014-keys.ts';
 import { operation } from './migrations/0015-operation.ts';
+import { operatorReads } from './migrations/0012-operator-reads.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -29,6 +30,7 @@ const migrations = {
   '0010-operators': operators,
   '0014-keys': keys,
   '0015-operation': operation,
+  '0012-operator-reads': operatorReads,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

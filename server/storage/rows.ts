@@ -15,6 +15,7 @@ import type {
   PostbackRecord,
 } from '../payments/model/records.ts';
 import type { IdempotencyRecord } from '../payments/model/store.ts';
+import { reversed } from './reversed.ts';
 import type {
   AttemptsTable,
   AuditTable,
@@ -67,12 +68,12 @@ function read({ json, flags }: Conversions, name: string, value: unknown): unkno
 
 const statusesThatFreeTheSlot: readonly PaymentRecord['status'][] = ['canceled', 'expired'];
 type PlainPayment = Omit<PaymentRecord, 'discountCode'> & { discountId: string | null };
-const plainPayments = mapper<PlainPayment, Omit<PaymentsTable, 'order_slot'>>({
+const plainPayments = mapper<PlainPayment, Omit<PaymentsTable, 'order_slot' | 'reversed_phone'>>({
   json: ['methods', 'items', 'returnUrls', 'metadata', 'problem'],
   flags: ['test', 'paidLate'],
 });
 
-const plainAttempts = mapper<AttemptFields, AttemptsTable>({ json: ['problem', 'action'] });
+const plainAttempts = mapper<AttemptFields, Omit<AttemptsTable, 'reversed_reference'>>({ json: ['problem', 'action'] });
 
 /**
  * The attempt as its status promises it. Throws if its row contradicts that: nobody may decide about money by such a row. The
@@ -124,9 +125,11 @@ export const rows = {
     toRow: ({ discountCode, ...payment }: PaymentRecord): PaymentsTable => ({
       ...plainPayments.toRow({ ...payment, discountId: discountCode?.id ?? null }),
       order_slot: statusesThatFreeTheSlot.includes(payment.status) || payment.paidLate ? null : payment.orderId,
+      reversed_phone: payment.phone === null ? null : reversed(payment.phone),
     }),
     toRecord({
       order_slot: _slot,
+      reversed_phone: _phone,
       discount_status: status,
       discount_last_characters: lastCharacters,
       discount_created_at: createdAt,
@@ -137,8 +140,12 @@ export const rows = {
     },
   },
   attempts: {
-    toRow: (attempt: AttemptRecord): AttemptsTable => plainAttempts.toRow(attempt),
-    toRecord: (row: AttemptsTable): AttemptRecord => readAttempt(plainAttempts.toRecord(row)),
+    toRow: (attempt: AttemptRecord): AttemptsTable => ({
+      ...plainAttempts.toRow(attempt),
+      reversed_reference: attempt.submittedReference === null ? null : reversed(attempt.submittedReference),
+    }),
+    toRecord: ({ reversed_reference: _reference, ...row }: AttemptsTable): AttemptRecord =>
+      readAttempt(plainAttempts.toRecord(row)),
   },
   discounts: mapper<DiscountRecord, DiscountsTable>({ json: ['problem'] }),
   intents: mapper<IntentRecord, IntentsTable>({ json: ['notes'] }),

@@ -26,6 +26,8 @@ export interface PaymentsTable {
   wallet_type: string | null;
   locale: string | null;
   phone: string | null;
+  /** The digits of the phone from the last to the first, for a search by its end. */
+  reversed_phone: string | null;
   items: string | null;
   return_urls: string;
   metadata: string;
@@ -52,6 +54,8 @@ export interface AttemptsTable {
   last_characters: string | null;
   action: string | null;
   submitted_reference: string | null;
+  /** The submitted reference from its end, for a search by its last characters. */
+  reversed_reference: string | null;
   waiting: string | null;
   problem: string | null;
   started_at: number;

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { StoreUnavailable } from '../payments/model/errors.ts';
+import type { OperatorReads } from '../payments/model/operator-reads.ts';
 import type { Queries, Store } from '../payments/model/store.ts';
 import { restoreHoldQueries } from './copies/hold.ts';
 import { type Engine, openDatabase } from './database.ts';
@@ -12,6 +13,7 @@ import { cardQueries } from './queries/cards.ts';
 import { codeBatchQueries } from './queries/code-batches.ts';
 import { discountQueries } from './queries/discounts.ts';
 import { idempotencyQueries } from './queries/idempotency.ts';
+import { operatorReads } from './queries/operator-reads.ts';
 import { operatorQueries } from './queries/operators.ts';
 import { backlog, outboxQueries } from './queries/outbox.ts';
 import { paymentQueries } from './queries/payments.ts';
@@ -24,6 +26,8 @@ export interface OpenStore extends Store, SealedTextQueries {
   readonly engine: Engine;
   /** The time that all processes on this database agree on. */
   readonly clock: Pick<EngineClock, 'now' | 'skewMs'>;
+  /** What operators read. */
+  readonly reads: OperatorReads;
 }
 
 /**
@@ -69,6 +73,7 @@ export async function openStore(url: string): Promise<OpenStore> {
       ...sealedTextQueries(db),
       engine,
       clock,
+      reads: operatorReads(db),
       transaction: (work, { answer = false } = {}) => transaction(answer ? answers : db, work),
       snapshot: (work) => {
         const reading = db.transaction().setAccessMode('read only').setIsolationLevel('repeatable read');

@@ -170,6 +170,7 @@ const attemptColumns = [
   'last_characters',
   'action',
   'submitted_reference',
+  'reversed_reference',
   'waiting',
   'problem',
   'started_at',

@@ -15,6 +15,7 @@ const row: AttemptsTable = {
   last_characters: '0001',
   action: null,
   submitted_reference: null,
+  reversed_reference: null,
   waiting: null,
   problem: null,
   started_at: 1,
