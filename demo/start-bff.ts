@@ -12,6 +12,8 @@ import type { Cashbox } from './simulators/payme/environment.ts';
 
 export interface BffOptions {
   port: number;
+  /** Of the operator's listener. */
+  operatePort: number;
   shopPort: number;
   /** `sqlite:<file>` or `postgres://…`. */
   databaseUrl: string;
@@ -28,9 +30,10 @@ export interface BffOptions {
 
 /** @throws ConfigError when the widget is not built, the port is taken or the database cannot be opened. */
 export function startBff(options: BffOptions): Promise<RunningServer> {
-  const { port, shopPort, databaseUrl, paycodes, paykassma, payme, journal, clock } = options;
+  const { port, operatePort, shopPort, databaseUrl, paycodes, paykassma, payme, journal, clock } = options;
   const environment = {
     PORT: String(port),
+    OPERATE_PORT: String(operatePort),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATABASE_URL: databaseUrl,
     MERCHANTS_FILE: fileURLToPath(new URL('merchants.json', import.meta.url)),
@@ -50,6 +53,8 @@ export function startBff(options: BffOptions): Promise<RunningServer> {
     DEMO_DIRECT_API_KEY_HASH: hashOf(otherMerchants.direct.apiKey),
     DEMO_LENIENT_ID: otherMerchants.lenient.id,
     DEMO_LENIENT_API_KEY_HASH: hashOf(otherMerchants.lenient.apiKey),
+    DEMO_ANNA_KEY_HASH: hashOf(demoKeys.operators.anna),
+    DEMO_BEN_KEY_HASH: hashOf(demoKeys.operators.ben),
     DEMO_WEBHOOK_SECRET: demoKeys.webhookSecret,
     DEMO_LINK_KEY_ID: demoKeys.linkKey.kid,
     DEMO_LINK_KEY: demoKeys.linkKey.key,

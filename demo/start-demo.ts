@@ -15,8 +15,8 @@ import { startBff } from './start-bff.ts';
 
 export interface DemoOptions {
   /**
-   * The BFF's port. The shop gets the next one, PayCodes, Paykassma and Payme the 11th to 13th after it. Default 4400; 0: any
-   * free ports.
+   * The BFF's port. The shop gets the next one, PayCodes, Paykassma and Payme the 11th to 13th after it, the operators the 90th.
+   * Default 4400; 0: any free ports.
    */
   portBase?: number;
   /** Default: an SQLite file that is removed when the demo ends. */
@@ -27,7 +27,7 @@ export interface DemoOptions {
 
 export interface Demo {
   /** Addresses; of a simulator the one where it is controlled. */
-  urls: { qa: string; shop: string; bff: string; paycodes: string; paykassma: string; payme: string };
+  urls: { qa: string; shop: string; bff: string; paycodes: string; paykassma: string; payme: string; operate: string };
   /** The simulators, for tests that read their ledgers. */
   paycodes: PayCodesSimulator;
   paykassma: PaykassmaSimulator;
@@ -38,8 +38,8 @@ export interface Demo {
 
 /** @throws Where a port is taken or the pages are not built. */
 export async function startDemo({ portBase = 4400, databaseUrl, now }: DemoOptions = {}): Promise<Demo> {
-  const [port = 0, shopPort = 0, paycodesPort = 0, paykassmaPort = 0, paymePort = 0] =
-    portBase === 0 ? await freePorts(5) : [0, 1, 11, 12, 13].map((offset) => portBase + offset);
+  const [port = 0, shopPort = 0, paycodesPort = 0, paykassmaPort = 0, paymePort = 0, operatePort = 0] =
+    portBase === 0 ? await freePorts(6) : [0, 1, 11, 12, 13, 90].map((offset) => portBase + offset);
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of opened.splice(0).reverse()) await end();
@@ -68,6 +68,7 @@ export async function startDemo({ portBase = 4400, databaseUrl, now }: DemoOptio
       paycodesUrl: paycodes.url,
       paykassmaUrl: paykassma.url,
       paymeUrl: payme.origin,
+      operateUrl: `http://127.0.0.1:${operatePort}`,
       apiKey,
       webhookSecret,
       journal,
@@ -78,12 +79,22 @@ export async function startDemo({ portBase = 4400, databaseUrl, now }: DemoOptio
     const shopUrl = await shop.listen({ host: '127.0.0.1', port: shopPort });
 
     const database = databaseUrl ?? `sqlite:${join(folder, 'pay-desk.db')}`;
-    const bff = await startBff({ port, shopPort, databaseUrl: database, paycodes, paykassma, payme, journal, clock });
+    const bff = await startBff({
+      port,
+      operatePort,
+      shopPort,
+      databaseUrl: database,
+      paycodes,
+      paykassma,
+      payme,
+      journal,
+      clock,
+    });
     opened.push(() => bff.stop());
     runNow = () => bff.runNow();
     const simulators = { paycodes: paycodes.url, paykassma: paykassma.url, payme: payme.origin };
     return {
-      urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: bff.address, ...simulators },
+      urls: { qa: `${shopUrl}/`, shop: `${shopUrl}/shop`, bff: bff.address, operate: bff.operateAddress ?? '', ...simulators },
       paycodes,
       paykassma,
       payme,

@@ -3,20 +3,21 @@ import { demoKeys } from '../server/demo-keys.ts';
 import { startDemo } from './start-demo.ts';
 
 const portBase = Number(process.env.PORT_BASE || 4400);
-if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_521) {
-  console.error('PORT_BASE: expected a whole number from 1 to 65521.');
+if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_445) {
+  console.error('PORT_BASE: expected a whole number from 1 to 65445.');
   process.exit(1);
 }
 
 try {
   const demo = await startDemo({ portBase });
-  const { qa, shop, bff, paycodes, paykassma, payme } = demo.urls;
+  const { qa, shop, bff, operate, paycodes, paykassma, payme } = demo.urls;
   console.log(`
   Pay Desk demo
 
   QA page     ${qa}
   Shop        ${shop}
   BFF         ${bff}      API: ${bff}/docs
+  Operators   ${operate}      key ${demoKeys.operators.anna}
   PayCodes    ${paycodes}      ledger: ${paycodes}/_/ledger
   Paykassma   ${paykassma}      ledger: ${paykassma}/_/ledger
   Payme       ${payme}      ledger: ${payme}/_/ledger

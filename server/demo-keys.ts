@@ -16,6 +16,11 @@ export const demoKeys = {
   },
   /** The cashbox of the simulated Payme: an id of 24 hexadecimal digits, and a key of 36 characters. */
   payme: { cashboxId: 'de3000000000000000000ca5', key: 'payme_demo_cashbox_key_worth_nothing' },
+  /** The keys of the two operators: an act above a threshold needs both. */
+  operators: {
+    anna: 'op_demo_anna_worth_nothing_worth_nothing_worth_nothing',
+    ben: 'op_demo_ben_worth_nothing_worth_nothing_worth_nothing',
+  },
   linkKey: { kid: 'demo', key: 'pay-desk-demo-link-key-worth-nothing-at-all' },
   /** Base64 of 32 bytes. Constant, so that a demo database can be read after a restart. */
   sealingKey: 'cGF5LWRlc2sgZGVtbyBzZWFsaW5nIGtleSAhISEhISE=',

@@ -9,6 +9,7 @@ import { configIssues } from './config-error.ts';
 import { demoKeys } from './demo-keys.ts';
 import { MerchantConfig } from './merchants.ts';
 import { OperatorConfig, operatorMistakes } from './operators.ts';
+import { hashKey } from './payments/model/access-keys.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -124,8 +125,15 @@ function mistakesTogether({ merchants, operators }: MerchantsFile, demo: boolean
           ],
     ),
     ...operatorMistakes(operators, new Set(merchants.map(({ id }) => id))),
+    ...operators.flatMap(({ keyHash }, at) =>
+      demo || !demoOperators.includes(keyHash)
+        ? []
+        : [`operators[${at}].keyHash: expected a key of your own, not the one of the demo`],
+    ),
   ];
 }
+
+const demoOperators = Object.values(demoKeys.operators).map(hashKey);
 
 /** An id or a key that two merchants share would mix their payments. */
 function duplicates(merchants: readonly MerchantConfig[]): string[] {

@@ -11,6 +11,8 @@ import { createCards } from './methods/card/method.ts';
 import { createPayCodes } from './methods/pay-code/method.ts';
 import { createWallets } from './methods/wallet/method.ts';
 import { errorCode, waitForStore } from './open-store.ts';
+import { readRoutes } from './operate/read-routes.ts';
+import { buildOperateApp } from './operate-app.ts';
 import { createChangeNotifier } from './payments/change-feed.ts';
 import { checkoutRoutes } from './payments/http/checkout-routes.ts';
 import { merchantRoutes } from './payments/http/merchant-routes.ts';
@@ -38,6 +40,8 @@ interface StartOptions {
 export interface RunningServer {
   /** Where it listens, e.g. `http://127.0.0.1:4400`, with the real port if the configuration has 0. */
   address: string;
+  /** Where the operator's listener is; null without one. */
+  operateAddress: string | null;
   log: FastifyBaseLogger;
   /** For the demo and tests, which run in the same process. */
   store: Store;
@@ -106,6 +110,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     clock,
     ...options,
     cardConnect: merchants.card.frameOrigins,
+    probesOutside: !config.operate,
     merchantRoutes: [
       async (scope) => void scope.register(merchantRoutes, { ...sharedDeps, publicUrl: config.publicUrl }),
       payCodes.merchantRoutes,
@@ -123,6 +128,19 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     ],
   });
 
+  const operate =
+    config.operate &&
+    buildOperateApp({
+      ...options,
+      config,
+      operators: merchants.operators,
+      store,
+      clock,
+      sealer,
+      metrics,
+      routes: [async (scope) => void scope.register(readRoutes, { ...sharedDeps, reads: store.reads })],
+    });
+
   let skewTimer: NodeJS.Timeout | undefined;
   const { readMerchants } = config;
   const reloader =
@@ -131,15 +149,17 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     clearInterval(skewTimer);
     reloader?.stop();
     changes.close();
-    await Promise.race([app.close(), pause(config.shutdownMs ?? 8_000, undefined, { ref: false })]);
+    const closed = Promise.all([app.close(), operate?.close()]);
+    await Promise.race([closed, pause(config.shutdownMs ?? 8_000, undefined, { ref: false })]);
     app.server.closeAllConnections();
+    operate?.server.closeAllConnections();
     await Promise.all([reconciler.stop(), sender.stop(), resealer.stop()]);
     await payments.stop();
     await merchants.close();
     await store.close();
   };
   try {
-    await app.ready();
+    await Promise.all([app.ready(), operate?.ready()]);
     // What a crash left unfinished is checked before new requests arrive. Where processes share a database, another one may be
     // working on it, so there the leases have to expire.
     if (store.engine === 'sqlite') await reconciler.recover();
@@ -147,7 +167,8 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     const checkSkew = warnOfSkew(app.log, () => store.clock.skewMs());
     checkSkew();
     skewTimer = setInterval(checkSkew, 60_000).unref();
-    const address = await listen(app, config);
+    const address = await listen(app, config, 'PORT');
+    const operateAddress = operate && config.operate ? await listen(operate, config.operate, 'OPERATE_PORT') : null;
     reconciler.start();
     sender.start();
     resealer.start();
@@ -156,18 +177,23 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       await reconciler.runNow();
       await sender.runNow();
     };
-    return { address, log: app.log, store, runNow, reload: () => reloader?.reload() ?? true, stop };
+    return { address, operateAddress, log: app.log, store, runNow, reload: () => reloader?.reload() ?? true, stop };
   } catch (cause) {
     await stop();
     throw cause;
   }
 }
 
-async function listen(app: ReturnType<typeof buildApp>, { host, port }: Config): Promise<string> {
+type Listener = Pick<ReturnType<typeof buildApp>, 'listen'>;
+
+async function listen(app: Listener, { host, port }: { host: string; port: number }, variable: string): Promise<string> {
   try {
     return await app.listen({ host, port });
   } catch (cause) {
-    throw new ConfigError(`PORT: expected a free port, and HOST an address of this machine${errorCode(cause)}.`);
+    const hostVariable = variable.replace('PORT', 'HOST');
+    throw new ConfigError(
+      `${variable}: expected a free port, and ${hostVariable} an address of this machine${errorCode(cause)}.`,
+    );
   }
 }
 

@@ -67,6 +67,7 @@ export interface QaConfig {
   paycodesUrl: string;
   paykassmaUrl: string;
   paymeUrl: string;
+  operateUrl: string;
   apiKey: string;
   webhookSecret: string;
 }

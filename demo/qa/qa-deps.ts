@@ -12,6 +12,7 @@ export interface QaDeps extends ShopDeps {
   paycodesUrl: string;
   paykassmaUrl: string;
   paymeUrl: string;
+  operateUrl: string;
   apiKey: string;
   /** The BFF's clock. */
   clock: Clock;

@@ -14,7 +14,7 @@ const walletControls = [...controls, 'transfers', 'transactions/match', 'postbac
 const cardControls = [...controls, 'settings', 'receipts/:id(^[0-9a-f]{24}$)/state'];
 
 export const qaRoutes: FastifyPluginAsync<QaDeps> = async (app, deps) => {
-  const { bffUrl, paycodesUrl, paykassmaUrl, paymeUrl, apiKey, webhookSecret } = deps;
+  const { bffUrl, paycodesUrl, paykassmaUrl, paymeUrl, operateUrl, apiKey, webhookSecret } = deps;
 
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -25,7 +25,7 @@ export const qaRoutes: FastifyPluginAsync<QaDeps> = async (app, deps) => {
   await app.register(simulatorRoutes, { name: 'paykassma', url: paykassmaUrl, readable: ['ledger'], controls: walletControls });
   await app.register(simulatorRoutes, { name: 'payme', url: paymeUrl, readable: ['ledger', 'settings'], controls: cardControls });
 
-  const config: QaConfig = { bffUrl, paycodesUrl, paykassmaUrl, paymeUrl, apiKey, webhookSecret };
+  const config: QaConfig = { bffUrl, paycodesUrl, paykassmaUrl, paymeUrl, operateUrl, apiKey, webhookSecret };
   app.get('/qa/config', async () => config);
 
   let times = 0;

@@ -12,9 +12,9 @@ import { codeBatches } from './migrations/0007-code-batches.ts';
 import { discounts } from './migrations/0008-discounts.ts';
 import { publicNames } from './migrations/0009-public-names.ts';
 import { operators } from './migrations/0010-operators.ts';
+import { operatorReads } from './migrations/0012-operator-reads.ts';
 import { keys } from './migrations/0014-keys.ts';
 import { operation } from './migrations/0015-operation.ts';
-import { operatorReads } from './migrations/0012-operator-reads.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -28,9 +28,9 @@ const migrations = {
   '0008-discounts': discounts,
   '0009-public-names': publicNames,
   '0010-operators': operators,
+  '0012-operator-reads': operatorReads,
   '0014-keys': keys,
   '0015-operation': operation,
-  '0012-operator-reads': operatorReads,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

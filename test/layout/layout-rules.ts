@@ -94,6 +94,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'server/payments/model',
     'server/contract',
   ],
+  'server/operate': ['server/payments', 'server/payments/http', 'server/payments/model', 'server/webhooks', 'server/contract'],
   'server/plugins': ['server/payments/model', 'server/payments/http', 'server/contract'],
   // A program of its own, which wires together what a command needs, as `main.ts` does for the server. Nothing imports it.
   'server/operate/cli': ['server', 'server/links', 'server/payments/model', 'server/contract'],

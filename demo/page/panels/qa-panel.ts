@@ -35,7 +35,7 @@ export class PageHead extends QaPanel {
         html`<nav aria-label="Parts of the demo">
           <a href="/shop">Shop</a>
           <a href=${`${config.bffUrl}/docs`}>API docs</a>
-          <a href=${`${config.bffUrl}/metrics`}>Metrics</a>
+          <a href=${`${config.operateUrl}/metrics`}>Metrics</a>
           <a href=${`${config.paycodesUrl}/_/ledger`}>PayCodes ledger</a>
           <a href=${`${config.paykassmaUrl}/_/ledger`}>Paykassma ledger</a>
           <a href=${`${config.paymeUrl}/_/ledger`}>Payme ledger</a>

@@ -1,0 +1,90 @@
+/**
+ * Authenticates an operator by their key, and keeps what an operator may not do from them. A right key always works. Wrong ones are
+ * stored in the operators' log, ten a minute of one address at most; after that they are refused without a trace, so that whoever
+ * guesses cannot fill the database either.
+ */
+import fp from 'fastify-plugin';
+import { expiryOf, hashKey, type Operator, type OperatorScope, operatorKeyFault } from '../payments/model/access-keys.ts';
+import { ProblemError } from '../payments/model/errors.ts';
+import { newId } from '../payments/model/ids.ts';
+import type { Clock, Sealer } from '../payments/model/ports.ts';
+import type { Store } from '../payments/model/store.ts';
+import { isoTime, minuteMs } from '../payments/model/time.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** On operators' routes: who calls. */
+    operator: Operator;
+  }
+  interface FastifyContextConfig {
+    /** On operators' routes that change something: what the operator must be allowed to do. `act`: nothing beyond the role. */
+    operatorScope?: OperatorScope | 'act';
+  }
+}
+
+interface AuthenticateOperatorOptions {
+  /** The operators of this moment. */
+  operators: () => readonly Operator[];
+  store: Pick<Store, 'hitRateLimit' | 'insertOperatorLog'>;
+  clock: Clock;
+  sealer: Sealer;
+}
+
+const wrongKeysPerMinute = 10;
+
+export const authenticateOperator = fp<AuthenticateOperatorOptions>(
+  async (scope, { operators, store, clock, sealer }) => {
+    scope.addHook('onRoute', (route) => {
+      route.schema = { tags: ['operate'], security: [{ operatorKey: [] }], ...route.schema };
+    });
+    scope.addHook('onRequest', async (request) => {
+      const key = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+      const hash = key === undefined || operatorKeyFault(key) ? null : hashKey(key);
+      const operator = operators().find(({ keyHash }) => keyHash === hash);
+      const reason = refusal(operator, clock.now());
+      if (!operator || reason) {
+        if (key !== undefined) await recordWrongKey(request.ip, operator?.name ?? '', reason ?? 'unknown key');
+        throw new ProblemError('unauthorized', {
+          detail: reason ?? 'expected the key of an operator: Authorization: Bearer op_…',
+        });
+      }
+      const needed = request.routeOptions.config.operatorScope;
+      if (needed && operator.role !== 'act')
+        throw new ProblemError('forbidden', { detail: 'this operator may read, and not act' });
+      if (needed && needed !== 'act' && !operator.scopes.includes(needed)) {
+        throw new ProblemError('forbidden', { detail: `this operator lacks the scope ${needed}` });
+      }
+      request.operator = operator;
+    });
+
+    const recordWrongKey = async (address: string, name: string, reason: string): Promise<void> => {
+      const now = clock.now();
+      const subject = sealer.fingerprint(`operator-address:${address}`);
+      const { count, resetsAt } = await store.hitRateLimit('operator_key', subject, now, minuteMs);
+      if (count > wrongKeysPerMinute) throw new ProblemError('too_many_attempts', { retryAt: isoTime(resetsAt) });
+      await store.insertOperatorLog({
+        id: newId('log'),
+        operator: name,
+        action: 'sign_in_failed',
+        target: '',
+        data: { reason },
+        at: now,
+      });
+    };
+  },
+  { name: 'operators-only' },
+);
+
+/** Why a key that is listed is not accepted; null if it is. */
+function refusal(operator: Operator | undefined, now: number): string | null {
+  const expiry = operator ? expiryOf(operator) : null;
+  return expiry === null || now < expiry ? null : `this key was valid until ${operator?.expires}: ask for a new one`;
+}
+
+/** Whose payments the operator may see; null for all. */
+export const merchantsOf = (operator: Operator): readonly string[] | null => operator.merchants ?? null;
+
+/** Throws as if what belongs to another merchant did not exist. */
+export function requireVisible(operator: Operator, merchantId: string): void {
+  if (operator.merchants && !operator.merchants.includes(merchantId)) throw new ProblemError('not_found');
+}

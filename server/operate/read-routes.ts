@@ -1,0 +1,122 @@
+/** What operators read: what waits, the search, a payment. Whoever reads about a person leaves a line in the operators' log. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import * as z from 'zod';
+import { PaymentMethod, PaymentStatus } from '#contract';
+import { OperatorView, PaymentDetail, PaymentPage, PostbackItem, PostbackPage, QueueKind, QueuePage } from '#contract/operate';
+import type { Operator } from '../payments/model/access-keys.ts';
+import { ProblemError } from '../payments/model/errors.ts';
+import { newId } from '../payments/model/ids.ts';
+import type { PostbackItemRecord } from '../payments/model/operator-records.ts';
+import type { Clock, Sealer } from '../payments/model/ports.ts';
+import { dayMs, isoTime } from '../payments/model/time.ts';
+import { merchantsOf, requireVisible } from './authenticate.ts';
+import { After, writeCursor } from './cursor.ts';
+import { type DetailDeps, findPayment, paymentDetail } from './payment-detail.ts';
+import { readQueue } from './queue.ts';
+import { dayStart, searchPayments } from './search.ts';
+
+export interface ReadDeps extends DetailDeps {
+  clock: Clock;
+  sealer: Pick<Sealer, 'fingerprint'>;
+}
+
+const merchant = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/)
+  .optional();
+const limit = z.coerce.number().int().min(1).max(100).default(25);
+/** A day in UTC; as the end of a range it is the last one. */
+const day = z.string().refine((text) => dayStart(text) !== null, 'expected a day such as 2026-11-29');
+const page = { merchant, after: After.optional(), limit };
+
+const Queue = z.strictObject({ ...page, kind: z.optional(QueueKind) });
+const Search = z.strictObject({
+  ...page,
+  q: z.string().max(200).default(''),
+  status: z.optional(PaymentStatus),
+  method: z.optional(PaymentMethod),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
+  from: day.optional(),
+  to: day.optional(),
+});
+const Postbacks = z.strictObject({ ...page, status: z.optional(PostbackItem.shape.status) });
+export const PaymentKey = z.strictObject({ id: z.string().regex(/^[\w-]{1,64}$/) });
+
+export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => {
+  const { store, reads, clock, sealer } = deps;
+
+  const me = { summary: 'Who is signed in', response: { 200: OperatorView } };
+  app.get('/operate/me', { schema: me }, ({ operator }) => ({
+    name: operator.name,
+    role: operator.role,
+    scopes: [...operator.scopes],
+    merchants: operator.merchants ? [...operator.merchants] : null,
+  }));
+
+  const queue = { summary: 'What waits for a person, oldest first', querystring: Queue, response: { 200: QueuePage } };
+  app.get('/operate/queue', { schema: queue }, ({ operator, query }) => {
+    const { merchant: only, kind, after, limit } = query;
+    return readQueue(reads, { merchants: visibleMerchants(operator, only), kind, after, limit }, clock.now());
+  });
+
+  const search = { summary: 'Find payments, newest first', querystring: Search, response: { 200: PaymentPage } };
+  app.get('/operate/payments', { schema: search }, async ({ operator, query }) => {
+    const { q, merchant: only, after, limit, from, to, ...filter } = query;
+    const range = {
+      from: from === undefined ? undefined : (dayStart(from) ?? undefined),
+      before: to === undefined ? undefined : (dayStart(to) ?? 0) + dayMs,
+    };
+    const merchants = visibleMerchants(operator, only);
+    const found = await searchPayments(reads, q, { ...filter, ...range, merchants }, after, limit);
+    // The text may be a phone or a card number, so only a keyed hash of it is kept: enough to find the same search again.
+    const text = q === '' ? {} : { text: sealer.fingerprint(q), understoodAs: found.understoodAs };
+    await log(operator, 'search', '', { ...text, ...filter, from, to, merchant: only, found: found.payments.length });
+    return found;
+  });
+
+  const detail = { summary: 'One payment with its history', params: PaymentKey, response: { 200: PaymentDetail } };
+  app.get('/operate/payments/:id', { schema: detail }, async ({ operator, params }) => {
+    const payment = await findPayment(deps, params.id);
+    if (!payment) throw new ProblemError('not_found');
+    requireVisible(operator, payment.merchantId);
+    await log(operator, 'read_payment', payment.id, {});
+    return paymentDetail(deps, payment);
+  });
+
+  const list = { summary: 'Reported transfers of no payment', querystring: Postbacks, response: { 200: PostbackPage } };
+  app.get('/operate/postbacks', { schema: list }, async ({ operator, query }) => {
+    const { merchant: only, status = 'unmatched', after, limit } = query;
+    const merchants = visibleMerchants(operator, only);
+    const found = await reads.postbackItems({ merchants, status, after, limit: limit + 1 });
+    const postbacks = found.slice(0, limit);
+    const last = postbacks.at(-1);
+    const next = found.length > limit && last ? writeCursor({ at: last.receivedAt, id: last.id }) : null;
+    return { postbacks: postbacks.map(postbackView), next };
+  });
+
+  const log = async (operator: Operator, action: string, target: string, data: Record<string, unknown>): Promise<void> => {
+    const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+    await store.insertOperatorLog({ id: newId('log'), operator: operator.name, action, target, data: given, at: clock.now() });
+  };
+};
+
+/** @param only What the operator has asked for; a merchant of others is like one that does not exist. */
+export function visibleMerchants(operator: Operator, only: string | undefined): readonly string[] | null {
+  const own = merchantsOf(operator);
+  if (only === undefined) return own;
+  return own === null || own.includes(only) ? [only] : [];
+}
+
+export const postbackView = ({
+  receivedAt,
+  postbackId: _p,
+  itemKey: _k,
+  matchedAt: _m,
+  ...item
+}: PostbackItemRecord): PostbackItem => ({
+  ...item,
+  receivedAt: isoTime(receivedAt),
+});

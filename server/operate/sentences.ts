@@ -1,0 +1,51 @@
+/**
+ * What each event in the history of a payment means, in a sentence for an operator. A test compares the list with the code: an event
+ * that is written and missing here fails it.
+ */
+import type { TimelineEntry } from '#contract/operate';
+
+type Kind = TimelineEntry['kind'];
+
+/** `{name}` stands for a value of the event's data. */
+export const auditSentences: Readonly<Record<string, readonly [Kind, string]>> = {
+  'payment.created': ['payment', 'The payment was created.'],
+  'payment.canceled': ['payment', 'The payment was canceled.'],
+  'payment.expired': ['payment', 'The time to pay was over.'],
+  'payment.refund': ['refund', 'It was requested to give the money back.'],
+  'attempt.started': ['attempt', 'The customer was shown how to pay ({method}).'],
+  'attempt.begun': ['attempt', 'The customer submitted a payment ({method}).'],
+  'attempt.resumed': ['attempt', 'The customer did what was shown, and the attempt went on ({method}).'],
+  'attempt.action_required': ['attempt', 'The customer was requested to do something more ({action}).'],
+  'attempt.declined': ['attempt', 'The attempt paid nothing ({code}).'],
+  'attempt.abandoned': ['attempt', 'The customer left the attempt, or it had become needless.'],
+  'attempt.leaving': ['attempt', 'The customer wants to leave the attempt; first it is made sure that it pays nothing any more.'],
+  'attempt.unknown': ['attempt', 'The outcome of the attempt is not known yet; it is checked until it is.'],
+  'attempt.needs_review': ['attempt', 'Only a person can decide: {why}.'],
+  'claim.contested': ['attempt', 'Another payment had claimed the same number before.'],
+  'discount.reserved': ['discount', 'A discount code was entered.'],
+  'discount.redeemed': ['discount', 'The discount code was redeemed.'],
+  'discount.declined': ['discount', 'The discount code was not accepted any more, so the whole amount is due.'],
+  'discount.unknown': ['discount', 'It is not known yet whether the discount code was redeemed.'],
+  'discount.removed': ['discount', 'The customer took the discount code back.'],
+  'evidence.taken': ['evidence', 'A payment service reported money, and it was counted.'],
+  'intent.committed': ['call', 'A call was recorded before it was made: {operation}.'],
+  'refund.returned': ['refund', 'The payment service has given the money back.'],
+  'refund.kept': ['refund', 'The payment service did not give the money back: {why}.'],
+  'refund.needs_review': ['refund', 'Only a person can tell whether the money went back: {why}.'],
+};
+
+type Data = TimelineEntry['data'];
+
+/** The sentence of an event. A newer version of this program may have written one that is not in the list. */
+export function auditTitle(type: string, data: Data): { kind: Kind; title: string } {
+  const [kind, text] = auditSentences[type] ?? (['payment', `Something happened: ${type}.`] as const);
+  return { kind, title: fillIn(text, data) };
+}
+
+/** Without its value, a phrase in brackets or after a colon is left out. */
+const fillIn = (text: string, data: Data): string =>
+  text
+    .replace(/ \(\{(\w+)\}\)|: \{(\w+)\}/g, (whole, inBrackets: string | undefined, last: string | undefined) =>
+      (data[inBrackets ?? last ?? ''] ?? null) === null ? '' : whole,
+    )
+    .replace(/\{(\w+)\}/g, (_, name: string) => String(data[name]).replaceAll('_', ' '));

@@ -1,0 +1,182 @@
+/** Everything that happened to a payment, oldest first, as one list of sentences with facts. Nothing in it is secret. */
+import type { TimelineEntry } from '#contract/operate';
+import type {
+  ApprovalRecord,
+  AuditRecord,
+  DecisionRecord,
+  FlagRecord,
+  PostbackItemRecord,
+  RefundRecord,
+} from '../payments/model/operator-records.ts';
+import type { EvidenceRecord, IntentRecord, OutboxRecord } from '../payments/model/records.ts';
+import { isoTime } from '../payments/model/time.ts';
+import { auditTitle } from './sentences.ts';
+import { amountText, sentence } from './words.ts';
+
+export interface History {
+  audit: readonly AuditRecord[];
+  intents: readonly IntentRecord[];
+  evidence: readonly EvidenceRecord[];
+  decisions: readonly DecisionRecord[];
+  refunds: readonly RefundRecord[];
+  webhooks: readonly OutboxRecord[];
+  postbacks: readonly PostbackItemRecord[];
+  flags: readonly FlagRecord[];
+  approvals: readonly ApprovalRecord[];
+}
+
+/** An entry with the moment that it is sorted by. */
+type Timed = Omit<TimelineEntry, 'at'> & { at: number };
+
+export function timeline(history: History): TimelineEntry[] {
+  const recorded = new Set(history.intents.map(({ id }) => id));
+  const entries: Timed[] = [
+    // The row of a call says the same as its event, and also what became of it.
+    ...history.audit.filter(({ type, data }) => type !== 'intent.committed' || !recorded.has(String(data.intentId))).map(ofAudit),
+    ...history.intents.map(ofIntent),
+    ...history.evidence.map(ofEvidence),
+    ...history.decisions.map(ofDecision),
+    ...history.refunds.map(ofRefund),
+    ...history.postbacks.map(ofPostback),
+    ...history.flags.flatMap(ofFlag),
+    ...history.approvals.flatMap(ofApproval),
+    ...history.webhooks.map(ofWebhook),
+  ];
+  return entries.sort((one, other) => one.at - other.at).map(({ at, ...entry }) => ({ at: isoTime(at), ...entry }));
+}
+
+function ofAudit({ at, type, data }: AuditRecord): Timed {
+  const facts = flat(data);
+  return { at, ...auditTitle(type, facts), data: { event: type, ...facts } };
+}
+
+/** Values that are no text, number or truth value are left out, and long texts are cut. */
+function flat(data: Record<string, unknown>): TimelineEntry['data'] {
+  const facts: TimelineEntry['data'] = {};
+  for (const [name, value] of Object.entries(data)) {
+    if (typeof value === 'string') facts[name] = value.slice(0, 500);
+    else if (value === null || typeof value === 'number' || typeof value === 'boolean') facts[name] = value;
+  }
+  return facts;
+}
+
+const callStatus = {
+  intended: 'its answer has not come yet',
+  unknown: 'what became of it is not known yet',
+  closed: 'it is settled',
+} as const;
+
+const ofIntent = ({ id, attemptId, operation, upstream, naturalKey, status, createdAt, endedAt }: IntentRecord): Timed => ({
+  at: createdAt,
+  kind: 'call',
+  title: `We called ${operation} of ${upstream}; ${callStatus[status]}.`,
+  data: { intentId: id, attemptId, operation, upstream, ourId: naturalKey, status, endedAt: iso(endedAt) },
+});
+
+const dispositions = {
+  void: 'a person decided that there never was such money',
+  moved: 'a person moved it to another payment',
+  returned: 'a person noted that it was given back',
+} as const;
+
+function ofEvidence(evidence: EvidenceRecord): Timed {
+  const { takenAt, amount, currency, counted, disposition, upstreamId, upstream, attemptId, dispositionPaymentId } = evidence;
+  const undecided = 'it counts only after a person has decided';
+  const counts = counted ? 'it counts' : disposition ? dispositions[disposition] : undecided;
+  return {
+    at: takenAt,
+    kind: 'evidence',
+    title: `Money: ${amountText(amount, currency)}; ${counts}.`,
+    data: {
+      upstream,
+      upstreamId,
+      attemptId,
+      amount,
+      currency,
+      counted,
+      ...(dispositionPaymentId && { movedTo: dispositionPaymentId }),
+    },
+  };
+}
+
+const outcomes = {
+  paid: 'was decided to be paid',
+  not_paid: 'was decided to have paid nothing',
+  returned: 'was decided to be given back',
+  accepted: 'was accepted as enough',
+} as const;
+
+function ofDecision(decision: DecisionRecord): Timed {
+  const { decidedAt, outcome, amount, currency, decidedBy, note, attemptId, supersededBy, supersededAt } = decision;
+  const what = outcome === 'not_paid' ? 'The attempt' : amountText(amount, currency);
+  const later = supersededAt === null ? '' : ' This was superseded later.';
+  return {
+    at: decidedAt,
+    kind: 'decision',
+    title: `${what} ${outcomes[outcome]} by ${decidedBy}.${later}`,
+    data: { outcome, attemptId, amount, currency, by: decidedBy, note, supersededBy, supersededAt: iso(supersededAt) },
+  };
+}
+
+const refundStatus = {
+  running: 'it is on its way',
+  done: 'it is done',
+  declined: 'the payment service declined it',
+  needs_review: 'only a person can tell what became of it',
+} as const;
+
+function ofRefund(refund: RefundRecord): Timed {
+  const { requestedAt, amount, currency, how, status, requestedBy, reference, note, endedAt } = refund;
+  const way = how === 'by_hand' ? 'Given back by hand' : 'To be given back by the payment service';
+  return {
+    at: requestedAt,
+    kind: 'refund',
+    title: `${way}: ${amountText(amount, currency)}; ${refundStatus[status]}.`,
+    data: { amount, currency, how, status, by: requestedBy, reference, note, endedAt: iso(endedAt) },
+  };
+}
+
+const ofPostback = (item: PostbackItemRecord): Timed => ({
+  at: item.matchedAt ?? item.receivedAt,
+  kind: 'postback',
+  title: `A postback was assigned to this payment by ${item.matchedBy ?? 'nobody'}.`,
+  data: {
+    postbackItemId: item.id,
+    wallet: item.wallet,
+    transactionId: item.transactionId,
+    amount: item.amount,
+    currency: item.currency,
+    note: item.note,
+  },
+});
+
+function ofFlag({ id, kind, reason, raisedAt, closedAt, closedBy, note }: FlagRecord): Timed[] {
+  const raised: Timed = { at: raisedAt, kind: 'flag', title: sentence(reason), data: { flagId: id, flag: kind } };
+  if (closedAt === null) return [raised];
+  const title = `${closedBy} closed a flag: ${sentence(reason)}`;
+  return [raised, { at: closedAt, kind: 'flag', title, data: { flagId: id, flag: kind, by: closedBy, note } }];
+}
+
+function ofApproval(approval: ApprovalRecord): Timed[] {
+  const { id, act, amount, currency, requestedBy, requestedAt, status, decidedBy, decidedAt, note } = approval;
+  const title = `${requestedBy} requested to ${act} ${amountText(amount, currency)}, which a second person has to confirm.`;
+  const requested: Timed = { at: requestedAt, kind: 'approval', title, data: { approvalId: id, act, by: requestedBy, note } };
+  if (decidedAt === null) return [requested];
+  const data = { approvalId: id, act, by: decidedBy };
+  return [requested, { at: decidedAt, kind: 'approval', title: `${decidedBy} ${status} the request to ${act}.`, data }];
+}
+
+const webhookStatus = {
+  pending: 'is waiting to be sent',
+  delivered: 'was delivered',
+  parked: 'was given up',
+} as const;
+
+const ofWebhook = ({ id, type, sequence, status, tries, createdAt, deliveredAt }: OutboxRecord): Timed => ({
+  at: deliveredAt ?? createdAt,
+  kind: 'webhook',
+  title: `The webhook ${type} ${webhookStatus[status]}.`,
+  data: { eventId: id, type, sequence, status, tries, createdAt: isoTime(createdAt), deliveredAt: iso(deliveredAt) },
+});
+
+const iso = (at: number | null): string | null => (at === null ? null : isoTime(at));
