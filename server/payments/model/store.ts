@@ -182,10 +182,7 @@ export interface Queries extends OperatorQueries {
   /** Erases the codes of one batch, or of all batches that were made before this time. */
   eraseCodes(which: { id: string } | { endedBefore: number }): Promise<void>;
 
-  /**
-   * Set while the database was restored from a backup and nobody has verified what the payment services took after `since`
-   * (milliseconds since 1970). Nothing may be spent meanwhile. Null otherwise.
-   */
+  /** Set while a restored database is not verified since this moment: nothing may be spent meanwhile. Null otherwise. */
   restoreHold(): Promise<{ since: number } | null>;
 
   /** Inserts the row and returns null; if the key is in use, returns the existing row. */
