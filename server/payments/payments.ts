@@ -23,7 +23,7 @@ import { ProblemError, retryBriefly } from './model/errors.ts';
 import { merchantPayment } from './model/merchant-view.ts';
 import type { ChangeNotifier, Clock, Merchant, MethodPort, NewIntent, Outcome, RefundOutcome, Telemetry } from './model/ports.ts';
 import type { AttemptInFlight, IntentRecord, PaymentRecord, WaitingAttempt } from './model/records.ts';
-import type { ListFilter, Queries, Store } from './model/store.ts';
+import type { Queries, Store } from './model/store.ts';
 import { paymentView } from './payment-views.ts';
 import { type AnswerFiles, createPendingAnswers, type PendingAnswer } from './pending-answers.ts';
 import { settleRefund, startRefund } from './refunds.ts';
@@ -49,7 +49,7 @@ export interface Payments {
   addClientSecret(paymentId: string): Promise<string>;
   /** Null for an unknown payment, and also for a payment of another merchant. */
   read(merchantId: string, paymentId: string): Promise<Payment | null>;
-  list(merchantId: string, filter: ListFilter): Promise<Payment[]>;
+  list(merchantId: string, filter: Parameters<Queries['listPayments']>[1]): Promise<Payment[]>;
   /** The payment as its customer sees it. Throws `not_found`. */
   view(paymentId: string): Promise<PaymentView>;
   /** The view as soon as its version is greater than `since`, else the view after `waitMs` milliseconds. */

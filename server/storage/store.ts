@@ -16,6 +16,7 @@ import { idempotencyQueries } from './queries/idempotency.ts';
 import { operatorReads } from './queries/operator-reads.ts';
 import { operatorQueries } from './queries/operators.ts';
 import { backlog, outboxQueries } from './queries/outbox.ts';
+import { paymentList } from './queries/payment-list.ts';
 import { paymentQueries } from './queries/payments.ts';
 import { postbackQueries } from './queries/postbacks.ts';
 import { rateLimitQueries } from './queries/rate-limits.ts';
@@ -101,6 +102,7 @@ async function databaseTime(db: Kysely<Schema>): Promise<number> {
 /** All queries, the same for both engines, on a connection or inside a transaction. */
 const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...paymentQueries(db, engine),
+  ...paymentList(db),
   ...attemptQueries(db),
   ...discountQueries(db),
   ...outboxQueries(db),

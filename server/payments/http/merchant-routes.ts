@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { CreatedPayment, CreatePayment, Empty, Payment, PaymentStatus } from '#contract';
 import './idempotency.ts';
 import { ProblemError } from '../model/errors.ts';
+import { idBeginning } from '../model/ids.ts';
 import type { Clock, Sealer } from '../model/ports.ts';
 import type { Store } from '../model/store.ts';
 import type { Payments } from '../payments.ts';
@@ -20,13 +21,23 @@ export interface MerchantRouteDeps {
 
 const PaymentId = z.string().regex(/^\w{1,64}$/);
 const Id = z.strictObject({ id: PaymentId });
-const List = z.strictObject({
-  orderId: z.optional(CreatePayment.shape.orderId),
-  status: z.optional(PaymentStatus),
-  /** The id of the last payment of the previous page. */
-  after: PaymentId.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-});
+/** ISO 8601 with a time zone. */
+const Moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const List = z
+  .strictObject({
+    /** `PD-7Q4K-19TZ`, as a customer reads it out. */
+    reference: z.string().max(40).optional(),
+    orderId: z.optional(CreatePayment.shape.orderId),
+    label: z.optional(CreatePayment.shape.label),
+    status: z.optional(PaymentStatus),
+    createdFrom: Moment.optional(),
+    createdTo: Moment.optional(),
+    /** The id of the last payment of the previous page, or, to go back, of the first payment of the following one. */
+    after: PaymentId.optional(),
+    before: PaymentId.optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+  })
+  .refine(({ after, before }) => after === undefined || before === undefined, { path: ['before'] });
 const Page = z.object({ payments: z.array(Payment), hasMore: z.boolean() });
 const tags = ['merchant'];
 const needsPayments = { scope: 'payments' } as const;
@@ -57,10 +68,13 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (a
 
   const list = { summary: 'Payments, newest first', tags, querystring: List, response: { 200: Page } };
   app.get('/v1/payments', { config: needsPayments, schema: list }, async ({ merchant, query }) => {
-    const { limit, orderId, status, after } = query;
-    const filter = { limit: limit + 1, ...(orderId && { orderId }), ...(status && { status }), ...(after && { after }) };
-    const found = await payments.list(merchant.id, filter);
-    return { payments: found.slice(0, limit), hasMore: found.length > limit };
+    const { limit, reference, ...filter } = query;
+    const beginning = reference === undefined ? undefined : idBeginning(reference);
+    if (beginning === null) return { payments: [], hasMore: false };
+    const found = await payments.list(merchant.id, { ...filter, idBeginning: beginning, limit: limit + 1 });
+    const hasMore = found.length > limit;
+    // One more was read to know whether there are more: going back, it is the first one.
+    return { payments: query.before === undefined ? found.slice(0, limit) : found.slice(-limit), hasMore };
   });
 
   const read = { summary: 'One payment, with attempts and evidence', tags, params: Id, response: { 200: Payment } };

@@ -22,3 +22,14 @@ export const newClientSecret = (): string => `cs_${randomBytes(32).toString('bas
 
 /** SHA-256 of a bearer token, in hex. A plain hash is enough for a token that cannot be guessed. */
 export const hashBearer = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/**
+ * How the id of a payment begins, from its reference as somebody reads it out or types it: with or without dashes, and with the
+ * letters O, I and L where 0 and 1 are meant. Null if it is no whole reference.
+ * @param least So many of its eight characters are enough.
+ */
+export function idBeginning(reference: string, least = 8): string | null {
+  const characters = reference.replace(/[\s-]/g, '').toUpperCase().replace(/^PD/, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  const isReference = characters.length >= least && characters.length <= 8 && /^[0-9A-HJKMNP-TV-Z]+$/.test(characters);
+  return isReference ? `pay_${characters.toLowerCase()}` : null;
+}

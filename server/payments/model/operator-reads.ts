@@ -1,11 +1,27 @@
 /**
- * What operators read from the database, beyond the queries of `store.ts`. Every list is read by cursor from an index, so that it
- * takes as long with a million payments as with a thousand. Times are milliseconds since 1970, amounts minor units.
+ * What operators read from the database, beyond the queries of `store.ts`, and what a merchant lists. Every list is read by cursor
+ * from an index, so that it takes as long with a million payments as with a thousand. Times are milliseconds since 1970, amounts minor units.
  */
 import type { PaymentMethod, PaymentStatus } from '#contract';
 import type { QueueKind } from '#contract/operate';
 import type { AuditRecord, PostbackItemRecord } from './operator-records.ts';
 import type { IntentRecord, OutboxRecord } from './records.ts';
+
+/** What a merchant's server lists of its own payments. */
+export interface ListFilter {
+  orderId?: string | undefined;
+  label?: string | undefined;
+  status?: PaymentStatus | undefined;
+  /** How the payment's id begins: see `idBeginning`. */
+  idBeginning?: string | undefined;
+  /** Created at or after this moment, and at or before that one. */
+  createdFrom?: number | undefined;
+  createdTo?: number | undefined;
+  /** The id of a payment: only older ones, or, with `before`, the next newer ones. */
+  after?: string | undefined;
+  before?: string | undefined;
+  limit: number;
+}
 
 /** Whose payments may be read; null for those of all merchants. */
 export type MerchantIds = readonly string[] | null;

@@ -1,6 +1,7 @@
 /** The database as `payments/` requires it. `storage/` implements it for SQLite and PostgreSQL. */
 import type { PaymentMethod } from '#contract';
 import type { OperatorQueries } from './operator-queries.ts';
+import type { ListFilter } from './operator-reads.ts';
 import type { AuditRecord } from './operator-records.ts';
 import type {
   AttemptRecord,
@@ -21,14 +22,6 @@ export interface Lane {
   method: PaymentMethod;
 }
 
-export interface ListFilter {
-  orderId?: string;
-  status?: string;
-  /** The id of a payment: only payments that were created before it. */
-  after?: string;
-  limit: number;
-}
-
 /** Reads and writes. Inside `Store.transaction` all of them belong to one transaction. */
 export interface Queries extends OperatorQueries {
   payment(id: string): Promise<PaymentRecord | null>;
@@ -46,6 +39,7 @@ export interface Queries extends OperatorQueries {
   paymentOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord | null>;
   /** All of this order, oldest first. */
   paymentsOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord[]>;
+  /** Newest first. */
   listPayments(merchantId: string, filter: ListFilter): Promise<PaymentRecord[]>;
   /** False if this order has a payment that is not over. */
   insertPayment(payment: PaymentRecord): Promise<boolean>;
@@ -182,7 +176,10 @@ export interface Queries extends OperatorQueries {
   /** Erases the codes of one batch, or of all batches that were made before this time. */
   eraseCodes(which: { id: string } | { endedBefore: number }): Promise<void>;
 
-  /** Set while a restored database is not verified since this moment: nothing may be spent meanwhile. Null otherwise. */
+  /**
+   * Set while the database was restored from a backup and nobody has verified what the payment services took after `since`
+   * (milliseconds since 1970). Nothing may be spent meanwhile. Null otherwise.
+   */
   restoreHold(): Promise<{ since: number } | null>;
 
   /** Inserts the row and returns null; if the key is in use, returns the existing row. */

@@ -14,7 +14,6 @@ type PaymentQueries = Pick<
   | 'paymentBySecret'
   | 'paymentOfOrder'
   | 'paymentsOfOrder'
-  | 'listPayments'
   | 'insertPayment'
   | 'updatePayment'
   | 'insertClientSecret'
@@ -83,30 +82,6 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
       const found = payments().where('merchant_id', '=', merchantId).where('order_id', '=', orderId);
       return (await found.orderBy('payments.created_at').orderBy('payments.id').execute()).map(rows.payments.toRecord);
     },
-    async listPayments(merchantId, filter) {
-      let query = payments().where('merchant_id', '=', merchantId);
-      if (filter.orderId !== undefined) query = query.where('order_id', '=', filter.orderId);
-      if (filter.status !== undefined) query = query.where('payments.status', '=', filter.status);
-      if (filter.after !== undefined) {
-        const cursor = await payments()
-          .where('payments.id', '=', filter.after)
-          .where('merchant_id', '=', merchantId)
-          .executeTakeFirst();
-        if (!cursor) return [];
-        query = query.where((is) =>
-          is.or([
-            is('payments.created_at', '<', cursor.created_at),
-            is.and([is('payments.created_at', '=', cursor.created_at), is('payments.id', '<', cursor.id)]),
-          ]),
-        );
-      }
-      const found = await query
-        .orderBy('payments.created_at', 'desc')
-        .orderBy('payments.id', 'desc')
-        .limit(filter.limit)
-        .execute();
-      return found.map(rows.payments.toRecord);
-    },
     async insertPayment(payment) {
       const row = rows.payments.toRow(payment);
       const result = await db
@@ -153,7 +128,8 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
   };
 };
 
-const discountColumns = [
+/** What is read of a payment's discount together with the payment. */
+export const discountColumns = [
   'discounts.status as discount_status',
   'discounts.last_characters as discount_last_characters',
   'discounts.created_at as discount_created_at',
