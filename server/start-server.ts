@@ -1,6 +1,7 @@
 /** Wires all components and starts the HTTP server. Used by `main.ts` and by the demo. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import manifest from '../package.json' with { type: 'json' };
 import { buildApp } from './app.ts';
 import { checkKeys } from './check-keys.ts';
 import { answersFolder, type Config } from './config.ts';
@@ -128,6 +129,12 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     ],
   });
 
+  const about = {
+    version: manifest.version,
+    engine: store.engine,
+    pendingAnswers: () => payments.pendingAnswers(),
+    skewMs: () => store.clock.skewMs(),
+  };
   const operate =
     config.operate &&
     buildOperateApp({
@@ -138,7 +145,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       clock,
       sealer,
       metrics,
-      routes: [async (scope) => void scope.register(readRoutes, { ...sharedDeps, reads: store.reads })],
+      routes: [async (scope) => void scope.register(readRoutes, { ...sharedDeps, reads: store.reads, about })],
     });
 
   let skewTimer: NodeJS.Timeout | undefined;

@@ -2,6 +2,7 @@
 import type { Payment } from '#contract';
 import type { Approval, Flag, PaymentDetail } from '#contract/operate';
 import { ProblemError } from '../payments/model/errors.ts';
+import { idBeginning } from '../payments/model/ids.ts';
 import type { OperatorReads } from '../payments/model/operator-reads.ts';
 import type { ApprovalRecord, FlagRecord } from '../payments/model/operator-records.ts';
 import type { PaymentRecord } from '../payments/model/records.ts';
@@ -19,9 +20,9 @@ export interface DetailDeps {
 /** @param id The payment's id, or its reference as it is read out. Null if there is no such payment. */
 export async function findPayment({ store, reads }: DetailDeps, id: string): Promise<PaymentRecord | null> {
   if (id.startsWith('pay_')) return store.payment(id);
-  const characters = id.replace(/^PD-?/i, '').replaceAll('-', '').toLowerCase();
-  if (!/^[0-9a-z]{8}$/.test(characters)) return null;
-  const found = await reads.idsBeginning(`pay_${characters.replaceAll('o', '0').replace(/[il]/g, '1')}`);
+  const beginning = idBeginning(id);
+  if (beginning === null) return null;
+  const found = await reads.idsBeginning(beginning);
   if (found.length > 1) throw new ProblemError('not_found', { detail: 'several payments have this reference: search for it' });
   return found[0] === undefined ? null : store.payment(found[0]);
 }

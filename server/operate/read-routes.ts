@@ -2,20 +2,33 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { PaymentMethod, PaymentStatus } from '#contract';
-import { OperatorView, PaymentDetail, PaymentPage, PostbackItem, PostbackPage, QueueKind, QueuePage } from '#contract/operate';
+import {
+  OperatorStatus,
+  OperatorView,
+  PaymentDetail,
+  PaymentPage,
+  PostbackItem,
+  PostbackPage,
+  QueueKind,
+  QueuePage,
+} from '#contract/operate';
 import type { Operator } from '../payments/model/access-keys.ts';
 import { ProblemError } from '../payments/model/errors.ts';
 import { newId } from '../payments/model/ids.ts';
 import type { PostbackItemRecord } from '../payments/model/operator-records.ts';
 import type { Clock, Sealer } from '../payments/model/ports.ts';
-import { dayMs, isoTime } from '../payments/model/time.ts';
+import type { Store } from '../payments/model/store.ts';
+import { dayMs, isoTime, minuteMs } from '../payments/model/time.ts';
 import { merchantsOf, requireVisible } from './authenticate.ts';
 import { After, writeCursor } from './cursor.ts';
+import { exportCsv } from './export.ts';
 import { type DetailDeps, findPayment, paymentDetail } from './payment-detail.ts';
 import { readQueue } from './queue.ts';
 import { dayStart, searchPayments } from './search.ts';
+import { readStatus, type StatusDeps } from './status.ts';
 
-export interface ReadDeps extends DetailDeps {
+export interface ReadDeps extends DetailDeps, StatusDeps {
+  store: Store;
   clock: Clock;
   sealer: Pick<Sealer, 'fingerprint'>;
 }
@@ -43,6 +56,12 @@ const Search = z.strictObject({
   to: day.optional(),
 });
 const Postbacks = z.strictObject({ ...page, status: z.optional(PostbackItem.shape.status) });
+const Export = z
+  .strictObject({ merchant, from: day, to: day.optional() })
+  .transform(({ to, ...rest }) => ({ ...rest, to: to ?? rest.from }))
+  .refine(({ from, to }) => from <= to, { path: ['to'] });
+/** A year of payments is read page by page, and may take a while. */
+const exportMs = 30 * minuteMs;
 export const PaymentKey = z.strictObject({ id: z.string().regex(/^[\w-]{1,64}$/) });
 
 export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => {
@@ -61,6 +80,9 @@ export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => 
     const { merchant: only, kind, after, limit } = query;
     return readQueue(reads, { merchants: visibleMerchants(operator, only), kind, after, limit }, clock.now());
   });
+
+  const status = { summary: 'The state of the whole', response: { 200: OperatorStatus } };
+  app.get('/operate/status', { schema: status }, ({ operator }) => readStatus(deps, merchantsOf(operator), clock.now()));
 
   const search = { summary: 'Find payments, newest first', querystring: Search, response: { 200: PaymentPage } };
   app.get('/operate/payments', { schema: search }, async ({ operator, query }) => {
@@ -84,6 +106,16 @@ export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => 
     requireVisible(operator, payment.merchantId);
     await log(operator, 'read_payment', payment.id, {});
     return paymentDetail(deps, payment);
+  });
+
+  const csv = { summary: 'The payments of some days for accounting, as CSV', querystring: Export };
+  app.get('/operate/export.csv', { schema: csv, handlerTimeout: exportMs }, async ({ operator, query }, reply) => {
+    const { from, to, merchant: only } = query;
+    await log(operator, 'export', '', { from, to, merchant: only });
+    const range = { from: dayStart(from) ?? 0, before: (dayStart(to) ?? 0) + dayMs };
+    const file = from === to ? from : `${from}-to-${to}`;
+    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="payments-${file}.csv"`);
+    return reply.send(exportCsv(reads, { ...range, merchants: visibleMerchants(operator, only) }));
   });
 
   const list = { summary: 'Reported transfers of no payment', querystring: Postbacks, response: { 200: PostbackPage } };

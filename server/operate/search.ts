@@ -4,6 +4,7 @@
  */
 import { asciiDigits, minorUnitDigits, paymentReference } from '#contract';
 import type { PaymentPage, PaymentSummary } from '#contract/operate';
+import { idBeginning } from '../payments/model/ids.ts';
 import type { OperatorReads, PaymentFilter, SearchTerm, SummaryRecord } from '../payments/model/operator-reads.ts';
 import { dayMs, isoTime } from '../payments/model/time.ts';
 import { type ReadCursor, writeCursor } from './cursor.ts';
@@ -45,13 +46,13 @@ export function understand(text: string): Meaning[] {
   if (named) return named(rest);
   return [
     ...ids(typed),
-    ...reference(typed, /^PD/i.test(typed)),
+    ...(/^PD/i.test(typed) ? reference(typed, 4) : []),
     ...order(typed),
     ...label(typed),
     ...upstream(typed),
     ...day(typed),
     ...(/[.,]\d|[a-z]{3}$|^[a-z]{3}/i.test(typed) ? amount(typed) : []),
-    ...reference(typed, false),
+    ...reference(typed, 8),
     ...end(typed),
     ...number(typed),
     ...phone(typed),
@@ -74,13 +75,10 @@ const upstream: Reader = (text) => [meaning('receipt or transaction of a payment
 
 const plain = (text: string): string => text.replace(/[^0-9a-z]/gi, '').toUpperCase();
 
-/** The letters O, I and L do not occur in a reference: whoever reads them out means 0 and 1. `prefixed`: it begins with PD. */
-function reference(text: string, prefixed: boolean): Meaning[] {
-  if (!/^[\s0-9a-z-]+$/i.test(text)) return [];
-  const characters = (prefixed ? plain(text).slice(2) : plain(text)).replaceAll('O', '0').replace(/[IL]/g, '1');
-  const complete = prefixed ? characters.length >= 4 && characters.length <= 8 : characters.length === 8;
-  if (!complete || !/^[0-9A-HJKMNP-TV-Z]+$/.test(characters)) return [];
-  return [meaning('reference', { by: 'idPrefix', text: `pay_${characters.toLowerCase()}` })];
+/** @param least So many of its eight characters are enough. */
+function reference(text: string, least: number): Meaning[] {
+  const start = idBeginning(text, least);
+  return start === null ? [] : [meaning('reference', { by: 'idPrefix', text: start })];
 }
 
 const isNumberLike = (text: string): boolean => /^[\s0-9a-z*•·.-]+$/i.test(text) && /\d/.test(text);
@@ -130,7 +128,7 @@ export function dayStart(text: string): number | null {
 /** The search can be told what it looks for. */
 const byName: Readonly<Record<string, Reader>> = {
   id: ids,
-  reference: (text) => reference(text, /^PD/i.test(text)),
+  reference: (text) => reference(text, 4),
   order,
   label,
   receipt: upstream,

@@ -9,6 +9,10 @@ type Kind = TimelineEntry['kind'];
 /** `{name}` stands for a value of the event's data. */
 export const auditSentences: Readonly<Record<string, readonly [Kind, string]>> = {
   'payment.created': ['payment', 'The payment was created.'],
+  'payment.recovered': [
+    'payment',
+    'A restored backup did not know the payment: it was entered again from what a payment service knows.',
+  ],
   'payment.canceled': ['payment', 'The payment was canceled.'],
   'payment.expired': ['payment', 'The time to pay was over.'],
   'payment.refund': ['refund', 'It was requested to give the money back.'],
@@ -21,6 +25,7 @@ export const auditSentences: Readonly<Record<string, readonly [Kind, string]>> =
   'attempt.leaving': ['attempt', 'The customer wants to leave the attempt; first it is made sure that it pays nothing any more.'],
   'attempt.unknown': ['attempt', 'The outcome of the attempt is not known yet; it is checked until it is.'],
   'attempt.needs_review': ['attempt', 'Only a person can decide: {why}.'],
+  'attempt.recovered': ['attempt', 'A restored backup did not know the attempt: it was entered again ({method}).'],
   'claim.contested': ['attempt', 'Another payment had claimed the same number before.'],
   'discount.reserved': ['discount', 'A discount code was entered.'],
   'discount.redeemed': ['discount', 'The discount code was redeemed.'],

@@ -25,6 +25,7 @@ const operator = (name: keyof typeof keys, own: Partial<Operator> = {}): Operato
 export async function createOperateTestBed(databaseUrl: string) {
   const testBed = await createPaymentTestBed(databaseUrl);
   const { store, clock, sealer, payments } = testBed;
+  const about = { version: '9.9.9', engine: store.engine, pendingAnswers: () => 3, skewMs: () => 1_500 };
   const app = buildOperateApp({
     config: { trustProxy: false, logLevel: 'silent' },
     operators: () => [
@@ -38,7 +39,7 @@ export async function createOperateTestBed(databaseUrl: string) {
     clock,
     sealer,
     metrics: createMetrics({ backlog: () => store.backlog() }),
-    routes: [async (scope) => void scope.register(readRoutes, { store, reads: store.reads, payments, clock, sealer })],
+    routes: [async (scope) => void scope.register(readRoutes, { store, reads: store.reads, payments, clock, sealer, about })],
   });
   await app.ready();
   const { db } = openDatabase(databaseUrl);
