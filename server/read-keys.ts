@@ -26,10 +26,10 @@ export function readKeyList(text: string): NamedKey[] | undefined {
     if (keys.some((key) => key.id === id || (bytes && key.bytes?.equals(bytes)))) return undefined;
     keys.push({ id, bytes, readOnly: mode !== undefined });
   }
-  return keys.some(isUsable) ? keys : undefined;
+  return keys.length > 0 ? keys : undefined;
 }
 
-const isUsable = ({ bytes, readOnly }: NamedKey): boolean => bytes !== null && !readOnly;
+const mayWrite = ({ bytes, readOnly }: NamedKey): boolean => bytes !== null && !readOnly;
 
 interface KeyVariables {
   SEALING_KEYS?: NamedKey[] | undefined;
@@ -50,8 +50,10 @@ export function combineKeys({ SEALING_KEYS, SEALING_KEY, LOOKUP_KEYS }: KeyVaria
   }
   const sealing = alone ? [...listed, { id: firstKeyId, bytes: alone, readOnly: false }] : listed;
   if (sealing.length === 0) refuse('SEALING_KEY', `${expectedKey}, or a list of keys in SEALING_KEYS`);
+  else if (!sealing.some(mayWrite)) refuse('SEALING_KEYS', expectedWriter);
   const oldest = sealing.findLast(({ bytes }) => bytes !== null);
   const lookup = LOOKUP_KEYS ?? (oldest ? [{ ...oldest, id: firstKeyId, readOnly: false }] : []);
+  if (LOOKUP_KEYS && !lookup.some(mayWrite)) refuse('LOOKUP_KEYS', expectedWriter);
   if (!demo) refuseDemoKey({ SEALING_KEY: alone ? sealing.slice(-1) : [], SEALING_KEYS: listed, LOOKUP_KEYS: lookup }, refuse);
   return { sealing, lookup };
 }
@@ -60,8 +62,8 @@ export type Refuse = (variable: string, expected: string) => void;
 
 export const expectedKey = 'expected 32 random bytes in base64 or hex';
 export const expectedKeys =
-  'expected id:key entries separated by commas, newest first, each key 32 random bytes in base64 or hex, no id and no key twice, ' +
-  'and at least one of them without :read-only';
+  'expected id:key entries separated by commas, newest first, each key 32 random bytes in base64 or hex, and no id and no key twice';
+const expectedWriter = 'expected at least one key that is neither read-only nor lost';
 
 function refuseDemoKey(lists: Record<string, readonly NamedKey[]>, refuse: Refuse): void {
   const demoKey = Buffer.from(demoKeys.sealingKey, 'base64');

@@ -43,7 +43,7 @@ export function createReloader({ read, apply, log }: ReloaderDeps): Reloader {
       return false;
     }
     apply(result.content);
-    log.info({ merchants: result.content.merchants.length }, 'the merchants file is in force');
+    log.info({ count: result.content.merchants.length }, 'the merchants file is in force');
     return true;
   };
   const check = () => {

@@ -13,7 +13,7 @@ export interface LogStream {
   write(line: string): void;
 }
 
-/** The names that may be logged. All are ids, codes, counts or times of our own. */
+/** The names that may be logged. All are ids, codes, counts, times or sentences of our own. */
 const allowed = new Set([
   'reqId',
   'req',
@@ -39,6 +39,7 @@ const allowed = new Set([
   'address',
   'signal',
   'where',
+  'mistakes',
 ]);
 
 export const logOptions = (level: string, stream?: LogStream): Logger => ({

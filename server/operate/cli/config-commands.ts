@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { Command } from 'commander';
+import type { Config } from '../../config.ts';
 import { CommandFailure, exitCodes, usageError } from './exit-codes.ts';
 import { print } from './terminal.ts';
 
@@ -16,10 +17,19 @@ export function addConfigCommands(program: Command): void {
 }
 
 async function check({ envFile }: { envFile?: string }): Promise<void> {
+  const config = await configOf(envFile);
+  print(`The configuration is in order: ${config.merchants.map(({ id }) => id).join(', ')}.`);
+}
+
+/**
+ * The configuration as the server would read it, of the environment and this file.
+ * @throws {CommandFailure} with everything that is wrong with it
+ */
+export async function configOf(envFile: string | undefined): Promise<Config> {
   const { readConfig } = await import('../../config.ts');
   const { config, mistakes } = readConfig({ ...readEnvFile(envFile), ...process.env });
   if (!config) throw new CommandFailure(exitCodes.refused, mistakes.join('\n'));
-  print(`The configuration is in order: ${config.merchants.map(({ id }) => id).join(', ')}.`);
+  return config;
 }
 
 /** The variables of the file; none without a file. */

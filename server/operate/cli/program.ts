@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { addConfigCommands } from './config-commands.ts';
+import { addDbCommands } from './db-commands.ts';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { addInitCommand } from './init.ts';
 import { addKeyCommands } from './key-commands.ts';
@@ -32,6 +33,7 @@ function createProgram(): Command {
   addKeyCommands(program);
   addConfigCommands(program);
   addLinkCommands(program);
+  addDbCommands(program);
   return program;
 }
 

@@ -61,10 +61,15 @@ export async function readInput(what: string): Promise<string> {
  * Asks for the reference of the payment before an act.
  * @throws {CommandFailure} if something else is typed, or nobody is there to be asked
  */
-export async function confirm(reference: string): Promise<void> {
+export const confirm = (reference: string): Promise<void> => confirmBy(reference, `the reference (${reference})`);
+
+/** The same, for what has no reference. */
+export const confirmWord = (word: string): Promise<void> => confirmBy(word, word);
+
+async function confirmBy(expected: string, named: string): Promise<void> {
   if (!process.stdin.isTTY) throw usageError('Nothing was done: there is no terminal to ask on. Add --yes if you are sure.');
-  const answer = await ask(`Type the reference (${reference}) to go on: `);
-  if (answer.toUpperCase() !== reference.toUpperCase()) throw usageError('Nothing was done.');
+  const answer = await ask(`Type ${named} to go on: `);
+  if (answer.toUpperCase() !== expected.toUpperCase()) throw usageError('Nothing was done.');
 }
 
 async function ask(question: string, { hidden = false } = {}): Promise<string> {

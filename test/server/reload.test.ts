@@ -1,0 +1,174 @@
+/** The merchants file is read again while customers pay: no request fails, and a wrong file changes nothing. */
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { createPayCodesSimulator, type PayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
+import { loadConfig } from '../../server/config.ts';
+import { hashKey, newApiKey } from '../../server/payments/model/access-keys.ts';
+import { type RunningServer, startServer } from '../../server/start-server.ts';
+import { engines } from '../support/engines.ts';
+import { createShopUnderLoad, payCodeSettings } from '../support/shop-under-load.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+/** The text that stands for a file, not a template of this one. */
+const reference = (file: string) => ['$', `{file:${file}}`].join('');
+const secretOf = (text: string) => `whsec_${Buffer.from(text.padEnd(32, '.')).toString('base64')}`;
+const hooks: { id: string; at: string; signatures: string; body: string }[] = [];
+const receiver = createServer(async (request, response) => {
+  let body = '';
+  for await (const chunk of request) body += String(chunk);
+  const header = (name: string) => String(request.headers[`webhook-${name}`]);
+  hooks.push({ id: header('id'), at: header('timestamp'), signatures: header('signature'), body });
+  response.end();
+});
+const isSignedWith = ({ id, at, body, signatures }: (typeof hooks)[number], secret: string) => {
+  const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+  return signatures.includes(createHmac('sha256', key).update(`${id}.${at}.${body}`).digest('base64'));
+};
+
+for (const engine of engines) {
+  describe(`a server whose merchants file changes (${engine.name})`, { skip: engine.skip }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pay-desk-reload-'));
+    const path = join(folder, 'merchants.json');
+    const lines: string[] = [];
+    let database: Awaited<ReturnType<typeof engine.create>>;
+    let simulator: PayCodesSimulator;
+    let server: RunningServer;
+    let webhookUrl: string;
+    let apiKey = newApiKey(true);
+    const webhookSecretFile = join(folder, 'webhook-secret');
+
+    interface Change {
+      keys?: readonly string[];
+      secrets?: readonly string[];
+      origin?: string;
+      settings?: object;
+    }
+    const content = ({ keys = [apiKey], secrets, origin = 'https://shop.example', settings }: Change) => ({
+      merchants: [
+        {
+          id: 'shop',
+          name: 'Shop',
+          test: true,
+          apiKeys: keys.map(hashKey),
+          webhook: { url: webhookUrl, secrets: secrets ?? [reference(webhookSecretFile)] },
+          allowedOrigins: [origin],
+          methods: { payCode: payCodeSettings(simulator.url, simulator.key, settings) },
+        },
+      ],
+    });
+    /** Replaces the file at once, as an editor or a deployment does. */
+    const write = (text: string) => {
+      writeFileSync(`${path}.new`, text);
+      renameSync(`${path}.new`, path);
+    };
+    const change = (wanted: Change) => write(JSON.stringify(content(wanted)));
+    const statusOf = async (key: string) =>
+      (await fetch(`${server.address}/v1/payments`, { headers: { authorization: `Bearer ${key}` } })).status;
+
+    before(async () => {
+      database = await engine.create();
+      simulator = await createPayCodesSimulator();
+      if (!receiver.listening) await once(receiver.listen(0, '127.0.0.1'), 'listening');
+      webhookUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+      writeFileSync(webhookSecretFile, `${secretOf('first')}\n`);
+      change({});
+      const config = loadConfig({
+        PORT: '0',
+        PUBLIC_URL: 'http://localhost:4400',
+        DATABASE_URL: database.url,
+        SEALING_KEY: '11'.repeat(32),
+        MERCHANTS_FILE: path,
+      });
+      server = await startServer(config, { logTo: { write: (line) => void lines.push(line) } });
+    });
+    after(async () => {
+      await server.stop();
+      await simulator.close();
+      await database.drop();
+      rmSync(folder, { recursive: true });
+      receiver.closeAllConnections();
+      receiver.close();
+    });
+
+    it('serves every customer through 20 reloads that exchange API keys and accounts', async () => {
+      const shop = createShopUnderLoad({ addresses: () => [server.address], apiKey: () => apiKey, customers: 4 });
+      for (let nth = 1; nth <= 10; nth += 1) {
+        const next = newApiKey(true);
+        change({ keys: [apiKey, next], settings: { timeoutMs: 5_000 + nth } });
+        assert.equal(server.reload(), true);
+        const old = apiKey;
+        apiKey = next;
+        // The merchant's server uses the new key from now on; requests with the old one are still on their way.
+        await shop.serve(8);
+        change({ keys: [next], settings: { timeoutMs: 6_000 + nth } });
+        assert.equal(server.reload(), true);
+        assert.deepEqual([await statusOf(old), await statusOf(next)], [401, 200]);
+        await shop.serve(2);
+      }
+      await shop.stop();
+      assert.ok(shop.served() >= 100);
+    });
+
+    it('keeps what is in force when the file is wrong, and logs which fields are', async () => {
+      const wrong = content({});
+      const [merchant] = wrong.merchants;
+      assert.ok(merchant);
+      write(JSON.stringify({ merchants: [{ ...merchant, name: '', allowedOrigins: ['planted-value'] }] }));
+      assert.equal(server.reload(), false);
+      const line = lines.find((text) => text.includes('is wrong'));
+      assert.match(line ?? '', /"level":"warn".*merchants\[0\]\.name: expected.*merchants\[0\]\.allowedOrigins\[0\]: expected/);
+      assert.ok(!line?.includes('planted-value'));
+      for (const text of ['{"merchants": [', '']) {
+        write(text);
+        assert.equal(server.reload(), false);
+      }
+      rmSync(path);
+      assert.equal(server.reload(), false);
+      assert.equal(await statusOf(apiKey), 200);
+    });
+
+    it('notices a changed file by itself, also one that a reference leads to; pages of the new origin may ask', async () => {
+      const allowed = async (origin: string) =>
+        (await fetch(`${server.address}/checkout`, { headers: { origin } })).headers.get('access-control-allow-origin');
+      change({ origin: 'https://other.example' });
+      await waitFor(async () => (await allowed('https://other.example')) === 'https://other.example');
+      assert.equal(await allowed('https://shop.example'), null);
+
+      const create = async () => {
+        const response = await fetch(`${server.address}/v1/payments`, {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${apiKey}`,
+            'content-type': 'application/json',
+            'idempotency-key': crypto.randomUUID(),
+          },
+          body: JSON.stringify({ amount: 2500, currency: 'PLN', orderId: crypto.randomUUID(), label: 'customer' }),
+        });
+        return ((await response.json()) as { payment: { id: string } }).payment.id;
+      };
+      /** The webhook that says that a new payment is canceled. */
+      const nextHook = async () => {
+        const id = await create();
+        await fetch(`${server.address}/v1/payments/${id}/cancel`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${apiKey}` },
+        });
+        return waitFor(async () => hooks.find(({ body }) => body.includes(id)));
+      };
+      assert.ok(isSignedWith(await nextHook(), secretOf('first')));
+      writeFileSync(webhookSecretFile, secretOf('second'));
+      await waitFor(async () => isSignedWith(await nextHook(), secretOf('second')));
+      change({ secrets: [secretOf('third'), secretOf('second')] });
+      assert.equal(server.reload(), true);
+      const both = await nextHook();
+      assert.ok(isSignedWith(both, secretOf('third')) && isSignedWith(both, secretOf('second')));
+    });
+  });
+}
