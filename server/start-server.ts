@@ -62,6 +62,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     backlog: () => store.backlog(),
     pendingAnswers: () => payments.pendingAnswers(),
     skewMs: () => store.clock.skewMs(),
+    money: { reads: store.money, now: () => store.clock.now() },
   });
   const observer = createTelemetry(metrics, () => app.log);
   const keys = asKeys(config.keys);

@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { StoreUnavailable } from '../payments/model/errors.ts';
 import type { Telemetry } from '../payments/model/ports.ts';
 import type { Backlog } from '../payments/model/store.ts';
+import { addMoneyMetrics } from './money-metrics.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -13,13 +14,16 @@ interface MetricsSource {
   pendingAnswers?(): number;
   /** By how much this machine's clock is ahead of the clock of the payments, in milliseconds. */
   skewMs?(): number;
+  /** Figures in money; absent where there is no database. */
+  money?: Parameters<typeof addMoneyMetrics>[1];
 }
 
 /** Each server has a registry of its own, so that two servers in one process do not count together. */
-export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () => 0 }: MetricsSource) {
+export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () => 0, money }: MetricsSource) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  if (money) addMoneyMetrics(registry, money);
   new Gauge({
     name: 'pay_desk_backlog',
     help: 'What waits: unresolved attempts, payments that need a review, webhooks that could not be delivered.',

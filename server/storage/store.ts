@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { StoreUnavailable } from '../payments/model/errors.ts';
+import type { MoneyReads } from '../payments/model/money-figures.ts';
 import type { OperatorReads } from '../payments/model/operator-reads.ts';
 import type { Queries, Store } from '../payments/model/store.ts';
 import { restoreHoldQueries } from './copies/hold.ts';
@@ -13,6 +14,7 @@ import { cardQueries } from './queries/cards.ts';
 import { codeBatchQueries } from './queries/code-batches.ts';
 import { discountQueries } from './queries/discounts.ts';
 import { idempotencyQueries } from './queries/idempotency.ts';
+import { moneyReads } from './queries/money-figures.ts';
 import { operatorReads } from './queries/operator-reads.ts';
 import { operatorQueries } from './queries/operators.ts';
 import { backlog, outboxQueries } from './queries/outbox.ts';
@@ -27,6 +29,8 @@ export interface OpenStore extends Store, SealedTextQueries {
   readonly engine: Engine;
   /** The time that all processes on this database agree on. */
   readonly clock: Pick<EngineClock, 'now' | 'skewMs'>;
+  /** What the operator's metrics say about money. */
+  readonly money: MoneyReads;
   /** What operators read. */
   readonly reads: OperatorReads;
 }
@@ -74,6 +78,7 @@ export async function openStore(url: string): Promise<OpenStore> {
       ...sealedTextQueries(db),
       engine,
       clock,
+      money: moneyReads(db),
       reads: operatorReads(db),
       transaction: (work, { answer = false } = {}) => transaction(answer ? answers : db, work),
       snapshot: (work) => {

@@ -1,4 +1,7 @@
-/** A restored database remembers that nothing may be spent yet; and indexes by which old bodies are found for erasure. */
+/**
+ * A restored database remembers that nothing may be spent yet; and indexes by which old bodies are found for erasure, and recent
+ * money for the metrics.
+ */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createTable } from './create-table.ts';
@@ -8,6 +11,12 @@ export const operation: Migration = {
     await createTable(db, 'restore_holds', { text: ['id'], integer: ['since', 'restored_at'], integerOrNull: ['released_at'] }, [
       'id',
     ]);
+    await db.schema
+      .createIndex('payments_paid')
+      .on('payments')
+      .column('paid_at')
+      .where(sql.ref('paid_at'), 'is not', null)
+      .execute();
     await db.schema
       .createIndex('outbox_with_body')
       .on('outbox')
