@@ -1,11 +1,15 @@
 /** The process: how it refuses to start, and how it ends. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { hashKey, newApiKey } from '../../server/payments/model/access-keys.ts';
 import { scaledTimeout } from '../support/load-factor.ts';
 import { createServerProcesses, ending, listening, type ServerProcesses } from '../support/server-process.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 /** A PayCodes that accepts every call and never answers. */
 const silent = createServer(() => undefined);
@@ -61,6 +65,21 @@ describe('the process', () => {
       child.kill('SIGTERM');
       assert.equal((await ended).code, 0);
     }
+  });
+
+  it('reads the merchants file again on SIGHUP, and goes on', async () => {
+    const MERCHANTS_FILE = join(processes.folder, 'changing.json');
+    const text = readFileSync(join(processes.folder, 'merchants.json'), 'utf8');
+    writeFileSync(MERCHANTS_FILE, text);
+    const child = run({ MERCHANTS_FILE });
+    const address = await listening(child);
+    const next = newApiKey(false);
+    writeFileSync(MERCHANTS_FILE, text.replace(hashKey(processes.apiKey), hashKey(next)));
+    child.kill('SIGHUP');
+    const statusOf = async (key: string) =>
+      (await fetch(`${address}/v1/payments`, { headers: { authorization: `Bearer ${key}` } })).status;
+    await waitFor(async () => (await statusOf(next)) === 200);
+    assert.equal(await statusOf(processes.apiKey), 401);
   });
 
   it('ends on SIGTERM after running requests are answered', async () => {

@@ -13,6 +13,7 @@ import { loadConfig } from '../../server/config.ts';
 import { hashKey, newApiKey } from '../../server/payments/model/access-keys.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 import { engines } from '../support/engines.ts';
+import { payLinkQuery } from '../support/pay-link.ts';
 import { createShopUnderLoad, payCodeSettings } from '../support/shop-under-load.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -45,18 +46,20 @@ for (const engine of engines) {
     const webhookSecretFile = join(folder, 'webhook-secret');
 
     interface Change {
+      linkKeys?: readonly { kid: string; key: string }[];
       keys?: readonly string[];
       secrets?: readonly string[];
       origin?: string;
       settings?: object;
     }
-    const content = ({ keys = [apiKey], secrets, origin = 'https://shop.example', settings }: Change) => ({
+    const content = ({ keys = [apiKey], linkKeys = [], secrets, origin = 'https://shop.example', settings }: Change) => ({
       merchants: [
         {
           id: 'shop',
           name: 'Shop',
           test: true,
           apiKeys: keys.map(hashKey),
+          linkKeys,
           webhook: { url: webhookUrl, secrets: secrets ?? [reference(webhookSecretFile)] },
           allowedOrigins: [origin],
           methods: { payCode: payCodeSettings(simulator.url, simulator.key, settings) },
@@ -114,6 +117,42 @@ for (const engine of engines) {
       }
       await shop.stop();
       assert.ok(shop.served() >= 100);
+    });
+
+    it('opens signed links of the old and of the new key while both are listed', async () => {
+      const [old, next] = ['2026', '2027'].map((kid) => ({ kid, key: `${kid}-a-link-key-of-32-characters-and-more` }));
+      assert.ok(old && next);
+      const statusOfLink = async ({ kid, key }: typeof old) => {
+        const query = payLinkQuery(key, {
+          merchant: 'shop',
+          label: 'customer',
+          currency_code: 'PLN',
+          custom_transaction_id: crypto.randomUUID(),
+          fixed_amount: '25',
+          exp: String(Math.floor(Date.now() / 1000) + 3_600),
+          kid,
+        });
+        const response = await fetch(`${server.address}/checkout/link`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query }),
+        });
+        return response.status;
+      };
+      const statuses: number[][] = [];
+      for (const linkKeys of [[old], [next, old], [next]]) {
+        change({ linkKeys });
+        assert.equal(server.reload(), true);
+        statuses.push([await statusOfLink(old), await statusOfLink(next)]);
+      }
+      assert.deepEqual(
+        statuses.map((pair) => pair.map((status) => status === 200)),
+        [
+          [true, false],
+          [true, true],
+          [false, true],
+        ],
+      );
     });
 
     it('keeps what is in force when the file is wrong, and logs which fields are', async () => {
