@@ -59,8 +59,11 @@ async function fill(db: Kysely<unknown>, table: string, from: string, to: string
     const batch = await sql<{ id: string; text: string }>`
       select id, ${source} as text from ${rows} where ${source} is not null and ${id} > ${last} order by ${id} limit ${batchSize}
     `.execute(db);
-    for (const row of batch.rows)
-      await sql`update ${rows} set ${target} = ${reversed(row.text)} where ${id} = ${row.id}`.execute(db);
+    if (batch.rows.length > 0) {
+      const values = sql.join(batch.rows.map((row) => sql`(${row.id}, ${reversed(row.text)})`));
+      // Both engines call the columns of a list of values so.
+      await sql`update ${rows} set ${target} = v.column2 from (values ${values}) as v where ${rows}.id = v.column1`.execute(db);
+    }
     const next = batch.rows.at(-1)?.id;
     if (next === undefined) return;
     last = next;

@@ -1,0 +1,137 @@
+/**
+ * Measures the operator's interface with a thousand payments and with very many, on each engine: queue, each kind of search, one
+ * payment, an export of a day, lists. Times must not grow with the number. `npx node test/bench/operate.ts --many 1000000`; by default
+ * 100,000. SQLite's file lies in memory where the system allows it. Everything is removed afterwards.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readRoutes } from '../../server/operate/read-routes.ts';
+import { buildOperateApp } from '../../server/operate-app.ts';
+import { createChangeNotifier } from '../../server/payments/change-feed.ts';
+import { hashKey, newOperatorKey } from '../../server/payments/model/access-keys.ts';
+import { createPayments } from '../../server/payments/payments.ts';
+import { createSealer } from '../../server/payments/sealer.ts';
+import { createMetrics } from '../../server/plugins/metrics.ts';
+import { openStore } from '../../server/storage/store.ts';
+import { engines } from '../support/engines.ts';
+import { createdAt, fillWithPayments, idOf, numberOf, spacingMs } from './fill-with-payments.ts';
+
+const { values } = parseArgs({ options: { many: { type: 'string', default: '100000' }, engine: { type: 'string' } } });
+const repeats = 15;
+
+for (const engine of engines) {
+  if (values.engine && values.engine !== engine.name) continue;
+  if (engine.skip) process.stdout.write(`${engine.name}: ${engine.skip}\n`);
+  else for (const count of [1_000, Number(values.many)]) await measure(engine.name, await database(engine), count);
+}
+
+type Database = Awaited<ReturnType<(typeof engines)[number]['create']>>;
+
+/** SQLite in memory, so that the disk of this machine is not what is measured. */
+async function database(engine: (typeof engines)[number]): Promise<Database> {
+  if (engine.name === 'postgres') return engine.create();
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pay-desk-bench-'));
+  return { url: `sqlite:${join(folder, 'bench.db')}`, drop: async () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+async function measure(name: string, { url, drop }: Database, count: number): Promise<void> {
+  const store = await openStore(url);
+  const started = performance.now();
+  const now = Date.now();
+  try {
+    await fillWithPayments(url, count, now);
+    const filled = (performance.now() - started) / 1000;
+    process.stdout.write(
+      `\n${name}, ${count} payments (filled in ${filled.toFixed(0)} s): median and longest of ${repeats}, in ms\n`,
+    );
+    const key = newOperatorKey();
+    const clock = { now: () => now };
+    const sealer = createSealer(Buffer.alloc(32, 7));
+    const failure = (_where: string, cause: unknown) => process.stderr.write(`${String(cause)}\n`);
+    const observer = { upstreamCall: () => undefined, attempt: () => undefined, webhook: () => undefined, failure };
+    const merchant = (id: string) => ({ id, name: id, test: true, allowedOrigins: [] });
+    const payments = createPayments({ store, clock, methods: [], changes: createChangeNotifier(), merchant, observer });
+    const about = { version: '', engine: store.engine, pendingAnswers: () => 0, skewMs: () => 0 };
+    const app = buildOperateApp({
+      config: { trustProxy: false, logLevel: 'error' },
+      operators: () => [{ name: 'bench', keyHash: hashKey(key), role: 'read', scopes: [] }],
+      store,
+      clock,
+      sealer,
+      metrics: createMetrics({ backlog: () => store.backlog() }),
+      routes: [async (scope) => void scope.register(readRoutes, { store, reads: store.reads, payments, clock, sealer, about })],
+    });
+    const ask = async (path: string): Promise<string> => {
+      const answer = await app.inject({ url: `/operate/${path}`, headers: { authorization: `Bearer ${key}` } });
+      if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${answer.body}`);
+      return answer.body;
+    };
+    for (const [what, path] of Object.entries(questions(count, now))) {
+      const times: number[] = [];
+      let answer = '';
+      for (let n = 0; n < repeats; n += 1) {
+        const begun = performance.now();
+        answer = await ask(path(n));
+        times.push(performance.now() - begun);
+      }
+      times.sort((one, other) => one - other);
+      const median = (times[Math.floor(repeats / 2)] ?? 0).toFixed(1).padStart(8);
+      process.stdout.write(`${median} ${(times.at(-1) ?? 0).toFixed(1).padStart(8)}  ${what}  (${size(answer)})\n`);
+    }
+    await app.close();
+  } finally {
+    await store.close();
+    await drop();
+  }
+}
+
+/** How much was found, so that nobody measures how fast nothing is. */
+function size(answer: string): string {
+  if (!answer.startsWith('{')) return `${answer.split('\r\n').length - 2} lines`;
+  const { payments, items, timeline, counts } = JSON.parse(answer) as Record<string, unknown[] | undefined>;
+  const found = payments ?? items ?? timeline;
+  return found ? `${found.length} found` : `${Object.keys(counts ?? {}).length} kinds`;
+}
+
+/** Each with another payment in each round. */
+function questions(count: number, now: number): Record<string, (round: number) => string> {
+  // By wallet, in MMK, and paid.
+  const nth = (round: number) => 1 + 30 * ((round * 7_919) % Math.floor(count / 30));
+  const dayOf = (n: number) => new Date(createdAt(n, count, now)).toISOString().slice(0, 10);
+  const search = (text: (n: number) => string) => (round: number) => `payments?q=${encodeURIComponent(text(nth(round)))}`;
+  // The middle of all, and 100 payments before the end, where a list that counts from the beginning would be slow.
+  const cursor = (n: number) => Buffer.from(JSON.stringify([createdAt(n, count, now), idOf(n), 0])).toString('base64url');
+  return {
+    queue: () => 'queue',
+    'queue of one kind': () => 'queue?kind=uncounted_money',
+    'queue of one merchant': () => 'queue?merchant=shop-3',
+    status: () => 'status',
+    'list, newest': () => 'payments',
+    'list, in the middle': () => `payments?after=${cursor(Math.ceil(count / 2))}`,
+    'list, near the end': () => `payments?after=${cursor(100)}`,
+    'list of a merchant': () => 'payments?merchant=shop-3',
+    'list of a rare status': () => 'payments?status=underpaid',
+    'list of a merchant and status': () => 'payments?merchant=shop-2&status=expired',
+    'list by method and currency': () => 'payments?method=card&currency=UZS',
+    'list by a currency that nobody has': () => 'payments?currency=JPY',
+    'search by reference': search((n) => idOf(n).slice(4, 12)),
+    'search by payment id': search(idOf),
+    'search by order': search((n) => `order-${n}`),
+    'search by label': search((n) => `customer-${n % 1_000}`),
+    'search by receipt': search((n) => `receipt-${n}`),
+    'search by transaction number': search(numberOf),
+    'search by its last five characters': search((n) => numberOf(n).slice(-5)),
+    'search by the end of a card': search((n) => String((n * 7_919) % 10_000).padStart(4, '0')),
+    'search by phone': search((n) => `+99890${String(1_000_000 + (n % 1_000_000)).slice(-7)}`),
+    'search by the end of a phone': search((n) => `phone:${String(1_000_000 + (n % 1_000_000)).slice(-4)}`),
+    'search by amount': search((n) => `${100 + (n % 900)}.00`),
+    'search by amount and currency': search((n) => `${100 + (n % 900)}.00 MMK`),
+    'search by day': search(dayOf),
+    'search by day and status': (round) => `payments?q=${dayOf(nth(round))}&status=underpaid`,
+    'search for nothing': search((n) => `nobody ${n}`),
+    'one payment': (round) => `payments/${idOf(nth(round))}`,
+    [`export of a day of ${Math.round(86_400_000 / spacingMs)} payments`]: () => `export.csv?from=${dayOf(Math.ceil(count / 2))}`,
+  };
+}
