@@ -97,7 +97,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'server/operate': ['server/payments', 'server/payments/http', 'server/payments/model', 'server/webhooks', 'server/contract'],
   'server/plugins': ['server/payments/model', 'server/payments/http', 'server/contract'],
   // A program of its own, which wires together what a command needs, as `main.ts` does for the server. Nothing imports it.
-  'server/operate/cli': ['server', 'server/links', 'server/payments/model', 'server/contract'],
+  'server/operate/cli': [
+    'server',
+    'server/links',
+    'server/storage',
+    'server/payments',
+    'server/payments/model',
+    'server/contract',
+  ],
   // `main.ts`, `app.ts`, `start-server.ts` and the other files of the root wire everything together.
   server: ['server/**'],
   demo: ['server/**', 'widget/**'],

@@ -10,15 +10,22 @@ export function addConfigCommands(program: Command): void {
   const config = program.command('config').description('check the configuration');
   config
     .command('check')
-    .description('name everything that would stop the server from starting')
+    .description('name everything that would stop the server from starting, and warn of what is dangerous')
     .option('--env-file <file>', 'variables, as node --env-file reads them; those of the environment count more')
+    .option('--json', 'print JSON: {mistakes, warnings}')
     .addHelpText('after', '\nExample:\n  $ pay-desk config check --env-file pay-desk.env')
     .action(check);
 }
 
-async function check({ envFile }: { envFile?: string }): Promise<void> {
-  const config = await configOf(envFile);
-  print(`The configuration is in order: ${config.merchants.map(({ id }) => id).join(', ')}.`);
+/** Warnings are data too: a wrong configuration is still printed as JSON. */
+async function check({ envFile, json }: { envFile?: string; json?: true }): Promise<void> {
+  const { checkConfig } = await import('../../check-config.ts');
+  const report = checkConfig({ ...readEnvFile(envFile), ...process.env });
+  const { mistakes, warnings } = report;
+  if (json) print(JSON.stringify(report));
+  else for (const warning of warnings) print(`Warning: ${warning}`);
+  if (mistakes.length > 0) throw new CommandFailure(exitCodes.refused, json ? '' : mistakes.join('\n'));
+  if (!json) print('The server would start with this configuration.');
 }
 
 /**
@@ -29,7 +36,8 @@ export async function configOf(envFile: string | undefined): Promise<Config> {
   const { readConfig } = await import('../../config.ts');
   const { config, mistakes } = readConfig({ ...readEnvFile(envFile), ...process.env });
   if (!config) throw new CommandFailure(exitCodes.refused, mistakes.join('\n'));
-  return config;
+  // A server waits for its database; a person wants to know at once that it is away.
+  return { ...config, databaseWaitMs: 0 };
 }
 
 /** The variables of the file; none without a file. */

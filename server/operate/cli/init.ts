@@ -126,9 +126,20 @@ function merchantsFile(options: InitOptions, keys: { api: string; operator: stri
         methods: Object.fromEntries(methodsOf(options).map(({ name: method, settings }) => [method, settings])),
       },
     ],
-    operators: [{ name: 'First operator', keyHash: hashKey(keys.operator), role: 'act', scopes: ['resolve', 'refund'] }],
+    operators: [
+      {
+        name: 'First operator',
+        keyHash: hashKey(keys.operator),
+        role: 'act',
+        scopes: ['resolve', 'refund'],
+        expires: aYearFromNow(),
+      },
+    ],
   };
 }
+
+/** A date; a key that never expires would be forgotten. */
+const aYearFromNow = (): string => new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
 
 function serverVariables(options: InitOptions, merchantsPath: string, folder: string): string {
   const prefix = prefixOf(options);

@@ -7,6 +7,7 @@ import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { addInitCommand } from './init.ts';
 import { addKeyCommands } from './key-commands.ts';
 import { addLinkCommands } from './link-commands.ts';
+import { addSealCommands } from './seal-commands.ts';
 import { endQuietly, say, withoutKeys } from './terminal.ts';
 
 /** @param argv as Node's: the command begins at the third */
@@ -34,6 +35,7 @@ function createProgram(): Command {
   addConfigCommands(program);
   addLinkCommands(program);
   addDbCommands(program);
+  addSealCommands(program);
   return program;
 }
 
@@ -50,7 +52,7 @@ function exitCodeOf(cause: unknown): number {
   // Commander has printed its own errors, and help that was requested.
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (cause instanceof CommandFailure) {
-    say(withoutKeys(cause.message));
+    if (cause.message) say(withoutKeys(cause.message));
     return cause.exitCode;
   }
   throw cause;

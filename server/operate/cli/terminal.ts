@@ -10,6 +10,11 @@ import { CommandFailure, exitCodes, usageError } from './exit-codes.ts';
 /** Data. A line break is added. */
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
+/** A piece of data, as it is; waits while whoever reads it is slower. */
+export async function printPiece(piece: Uint8Array): Promise<void> {
+  if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+}
+
 /** Talk. A line break is added. */
 export const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
