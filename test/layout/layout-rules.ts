@@ -86,7 +86,13 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/storage': ['server/payments', 'server/payments/attempts', 'server/payments/model', 'server/contract'],
   'server/reconcile': ['server/payments', 'server/payments/attempts', 'server/payments/model', 'server/contract'],
-  'server/webhooks': ['server/payments', 'server/payments/attempts', 'server/payments/model', 'server/contract'],
+  'server/webhooks': [
+    'server/payments',
+    'server/payments/attempts',
+    'server/payments/http',
+    'server/payments/model',
+    'server/contract',
+  ],
   'server/links': [
     'server/payments',
     'server/payments/attempts',
