@@ -11,3 +11,4 @@ export * from './payment-basics.ts';
 export * from './problem.ts';
 export * from './read-transaction-number.ts';
 export * from './requests.ts';
+export * from './webhook-events.ts';

@@ -12,6 +12,7 @@ import { codeBatches } from './migrations/0007-code-batches.ts';
 import { discounts } from './migrations/0008-discounts.ts';
 import { publicNames } from './migrations/0009-public-names.ts';
 import { operators } from './migrations/0010-operators.ts';
+import { deliveries } from './migrations/0011-deliveries.ts';
 import { operatorReads } from './migrations/0012-operator-reads.ts';
 import { keys } from './migrations/0014-keys.ts';
 import { operation } from './migrations/0015-operation.ts';
@@ -28,6 +29,7 @@ const migrations = {
   '0008-discounts': discounts,
   '0009-public-names': publicNames,
   '0010-operators': operators,
+  '0011-deliveries': deliveries,
   '0012-operator-reads': operatorReads,
   '0014-keys': keys,
   '0015-operation': operation,

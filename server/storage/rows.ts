@@ -15,6 +15,7 @@ import type {
   PostbackRecord,
 } from '../payments/model/records.ts';
 import type { IdempotencyRecord } from '../payments/model/store.ts';
+import type { DeliveryRecord, ReplayRecord } from '../payments/model/webhook-queries.ts';
 import { reversed } from './reversed.ts';
 import type {
   AttemptsTable,
@@ -30,6 +31,7 @@ import type {
   PaymentsTable,
   PostbacksTable,
 } from './schema.ts';
+import type { DeliveriesTable, ReplaysTable } from './webhook-log-schema.ts';
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -154,6 +156,8 @@ export const rows = {
   cards: mapper<CardRecord, CardsTable>(),
   postbacks: mapper<PostbackRecord, PostbacksTable>(),
   outbox: mapper<OutboxRecord, OutboxTable>(),
+  deliveries: mapper<DeliveryRecord, DeliveriesTable>(),
+  replays: mapper<ReplayRecord, ReplaysTable>(),
   audit: mapper<AuditRecord, AuditTable>({ json: ['data'] }),
   idempotency: mapper<IdempotencyRecord, IdempotencyKeysTable>(),
   codeBatches: mapper<CodeBatchRecord, CodeBatchesTable>(),

@@ -1,5 +1,6 @@
 /** The tables, the same in both engines: text, integers (milliseconds, minor units, 0 or 1) and JSON as text. */
 import type { OperatorSchema } from './operator-schema.ts';
+import type { WebhookLogSchema } from './webhook-log-schema.ts';
 
 export interface PaymentsTable {
   id: string;
@@ -162,6 +163,7 @@ export interface OutboxTable {
   lease_until: number;
   created_at: number;
   delivered_at: number | null;
+  replayed_at: number | null;
 }
 
 export interface AuditTable {
@@ -211,7 +213,7 @@ interface RestoreHoldsTable {
   released_at: number | null;
 }
 
-export interface Schema extends OperatorSchema {
+export interface Schema extends OperatorSchema, WebhookLogSchema {
   payments: PaymentsTable;
   client_secrets: ClientSecretsTable;
   attempts: AttemptsTable;

@@ -23,6 +23,7 @@ import { paymentQueries } from './queries/payments.ts';
 import { postbackQueries } from './queries/postbacks.ts';
 import { rateLimitQueries } from './queries/rate-limits.ts';
 import { type SealedTextQueries, sealedTextQueries } from './queries/sealed-texts.ts';
+import { webhookLogQueries } from './queries/webhook-log.ts';
 import type { Schema } from './schema.ts';
 
 export interface OpenStore extends Store, SealedTextQueries {
@@ -111,6 +112,7 @@ const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...attemptQueries(db),
   ...discountQueries(db),
   ...outboxQueries(db),
+  ...webhookLogQueries(db),
   ...idempotencyQueries(db),
   ...claimQueries(db, engine),
   ...codeBatchQueries(db),

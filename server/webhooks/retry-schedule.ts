@@ -12,6 +12,12 @@ const jitter = 0.1;
 /** A host that answers 410 (gone for good) is left alone for at least this long: it may be a mistake of a deployment. */
 const goneMs = hourMs;
 
+/**
+ * A webhook that was delivered and is sent again is tried so often, about half an hour in all: the merchant has had it once, and it
+ * must not hold back news of the same payment for days.
+ */
+export const triesOfRedelivery = 4;
+
 /** What the host answered to the last try. */
 export interface Failure {
   /** The HTTP status; 0 = no answer. */
@@ -23,7 +29,7 @@ export interface Failure {
 /**
  * Milliseconds until the next try; null when there is none.
  * @param tries how many tries have failed, from 1
- * @param ageMs since the webhook was created
+ * @param ageMs since the webhook was created, or was queued to be sent again
  * @param chance random, from 0 to 1
  */
 export function nextTryIn(tries: number, ageMs: number, chance: number, { status, retryAfterMs }: Failure): number | null {

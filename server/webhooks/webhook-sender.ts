@@ -4,13 +4,15 @@
  * that is missing from the merchants file wait for it, so that a mistake in the file, or in the order of a deployment, loses
  * nothing.
  */
-import { Webhook } from 'standardwebhooks';
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
+import { newId } from '../payments/model/ids.ts';
 import type { Clock, Telemetry } from '../payments/model/ports.ts';
 import type { OutboxRecord } from '../payments/model/records.ts';
 import type { Store } from '../payments/model/store.ts';
-import { type Failure, longestWaits, nextTryIn } from './retry-schedule.ts';
+import { advanceReplays } from './replay.ts';
+import { longestWaits, nextTryIn, triesOfRedelivery } from './retry-schedule.ts';
+import { createWebhookAgent, type Endpoint, isDelivery, type SendResult, sendWebhook } from './send-webhook.ts';
 
 interface WebhookSenderDeps {
   store: Store;
@@ -20,22 +22,23 @@ interface WebhookSenderDeps {
   observer: Telemetry;
   /** The merchant's address for webhooks and the secrets (`whsec_…`) that sign them; null for a merchant that is missing. */
   endpoint(merchantId: string): Endpoint | null;
-}
-
-interface Endpoint {
-  url: string;
-  secrets: readonly string[];
+  /** Called once for a merchant whose host redirects, and again only if it does so after it has accepted a webhook. */
+  onRedirect?(merchantId: string, status: number): void;
 }
 
 export interface WebhookSender extends PollingLoop {
   /** Sends everything that is due now, and waits for it. */
   runOnce(): Promise<void>;
+  /** Sends this body to the merchant's host now, once, apart from the outbox. Null for a merchant that is missing. */
+  sendNow(merchantId: string, webhook: { id: string; body: string }): Promise<SendResult | null>;
 }
 
 const timeoutMs = 15_000;
 const leaseMs = 2 * timeoutMs;
 const everyMs = 1_000;
 const atOnce = 20;
+/** Somebody waits for the answer of `sendNow`, whose request may take 15 s. */
+const sendNowMs = 10_000;
 /** How long a webhook of a missing merchant waits before it is looked at again. */
 const missingMs = 60_000;
 /** A webhook that keeps failing is not sent more often than this because others of its host succeed. */
@@ -44,16 +47,13 @@ const restMs = 2 * 60_000;
 const mostGone = 1_000;
 
 export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
-  const { store, clock, observer } = deps;
-  const agent = new Agent({
-    connect: { timeout: 5_000 },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    maxResponseSize: 64 * 1024,
-  });
+  const { store, clock, observer, signedAt = () => new Date() } = deps;
+  const agent = createWebhookAgent(timeoutMs);
   /** The merchants that webhooks are being sent to. */
   const busy = new Map<string, Promise<void>>();
   const missing = new Set<string>();
+  /** Merchants whose host was reported because it redirects. */
+  const redirecting = new Set<string>();
   /** Merchants whose host has answered lately, and when the webhooks that failed shortly before are tried again too. */
   const answering = new Map<string, number>();
   /**
@@ -93,9 +93,16 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     const target = deps.endpoint(merchantId);
     if (!target) return waitForMerchant(merchantId, rows);
     missing.delete(merchantId);
-    const results = await Promise.all(rows.map((row) => deliver(deps, agent, target, row)));
-    for (const [at, { id }] of rows.entries()) if (results[at] === 'gone') rememberGone(merchantId, id);
-    if (results.includes('delivered')) await onHostAnswered(merchantId);
+    const results = await Promise.all(rows.map((row) => deliver({ ...deps, signedAt }, agent, target, row)));
+    for (const [at, { id }] of rows.entries()) if (results[at]?.status === 410) rememberGone(merchantId, id);
+    if (results.some((result) => result && isDelivery(result))) {
+      redirecting.delete(merchantId);
+      await onHostAnswered(merchantId);
+    }
+    const redirect = results.find((result) => result?.reason === 'redirect');
+    if (!redirect || redirecting.has(merchantId)) return;
+    redirecting.add(merchantId);
+    deps.onRedirect?.(merchantId, redirect.status);
   };
 
   const waitForMerchant = async (merchantId: string, rows: OutboxRecord[]): Promise<void> => {
@@ -112,6 +119,7 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
   const dispatch = async (): Promise<number> => {
     const now = clock.now();
     await sendAfterRest(now);
+    await advanceReplays(deps).catch((cause: unknown) => observer.failure('replay', cause));
     const rows = await store.leaseDueWebhooks(now, now + leaseMs, atOnce, [...busy.keys()]);
     for (const merchantId of new Set(rows.map((row) => row.merchantId))) {
       const own = rows.filter((row) => row.merchantId === merchantId);
@@ -136,6 +144,10 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     async runOnce() {
       while ((await dispatch()) > 0) await Promise.all(busy.values());
     },
+    async sendNow(merchantId, webhook) {
+      const target = deps.endpoint(merchantId);
+      return target && sendWebhook(agent, target, webhook, signedAt(), sendNowMs);
+    },
     async runNow() {
       await worker.runNow();
       while (busy.size > 0) {
@@ -151,70 +163,39 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
   };
 }
 
+/** Returns what came of it; null if it was not sent. */
 async function deliver(
-  { store, clock, observer, signedAt = () => new Date() }: WebhookSenderDeps,
+  { store, clock, observer, signedAt }: WebhookSenderDeps & { signedAt(): Date },
   agent: Dispatcher,
   target: Endpoint,
   row: OutboxRecord,
-): Promise<'delivered' | 'gone' | 'failed' | 'late'> {
+): Promise<SendResult | null> {
   // This process was suspended since it leased the row: another process may send it, and the next one, before this call arrives.
-  if (clock.now() + timeoutMs > row.leaseUntil) return 'late';
-  const answer = await send(target, agent, row, signedAt());
-  const now = clock.now();
-  const tries = row.tries + 1;
-  if (answer.status >= 200 && answer.status < 300) {
-    await store.updateOutbox({ ...row, status: 'delivered', tries, leaseUntil: 0, deliveredAt: now }, row.leaseUntil);
-    observer.webhook('delivered');
-    return 'delivered';
-  }
-  const delay = nextTryIn(tries, now - row.createdAt, Math.random(), answer);
-  const gone = answer.status === 410;
-  if (gone && row.tries === 0) {
+  const begun = clock.now();
+  if (begun + timeoutMs > row.leaseUntil) return null;
+  const result = await sendWebhook(agent, target, row, signedAt(), timeoutMs);
+  const after = afterTry(row, result, clock.now());
+  const { status, reason, durationMs } = result;
+  await store.transaction(async (tx) => {
+    await tx.insertDelivery({ id: newId('dlv'), eventId: row.id, at: begun, durationMs, status, reason });
+    await tx.updateOutbox(after, row.leaseUntil);
+  });
+  if (status === 410 && row.tries === 0) {
     observer.failure(
       'webhook',
       new Error(`the host of merchant ${row.merchantId} says that it is gone (410); it is tried again`),
     );
   }
-  await store.updateOutbox(
-    { ...row, status: delay === null ? 'parked' : 'pending', tries, leaseUntil: 0, nextTryAt: now + (delay ?? 0) },
-    row.leaseUntil,
-  );
-  observer.webhook(delay === null ? 'parked' : gone ? 'gone' : 'failed');
-  return gone ? 'gone' : 'failed';
+  observer.webhook(isDelivery(result) ? 'delivered' : after.status === 'parked' ? 'parked' : status === 410 ? 'gone' : 'failed');
+  return result;
 }
 
-/** Returns status 0 where there is no answer. Redirects are not followed, and the body of the answer is ignored. */
-async function send(target: Endpoint, agent: Dispatcher, row: OutboxRecord, at: Date): Promise<Failure> {
-  const url = new URL(target.url);
-  try {
-    const response = await agent.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: 'POST',
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'pay-desk',
-        ...signWebhook(target.secrets, row.id, row.body, at),
-      },
-      body: row.body,
-    });
-    await response.body.dump();
-    const after = Number(response.headers['retry-after']);
-    return { status: response.statusCode, retryAfterMs: Number.isFinite(after) ? Math.max(0, after) * 1000 : 0 };
-  } catch {
-    return { status: 0, retryAfterMs: 0 };
-  }
-}
-
-/**
- * The headers of Standard Webhooks 1.0. During a rotation both secrets sign, so either one verifies.
- * @param secrets `whsec_…`, one or two
- */
-export function signWebhook(secrets: readonly string[], id: string, body: string, at: Date): Record<string, string> {
-  return {
-    'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
-  };
+function afterTry(row: OutboxRecord, result: SendResult, now: number): OutboxRecord {
+  const tried = { ...row, tries: row.tries + 1, leaseUntil: 0 };
+  if (isDelivery(result)) return { ...tried, status: 'delivered', deliveredAt: row.deliveredAt ?? now };
+  const delivered = row.deliveredAt !== null;
+  const age = now - (row.replayedAt ?? row.createdAt);
+  const delay = delivered && tried.tries >= triesOfRedelivery ? null : nextTryIn(tried.tries, age, Math.random(), result);
+  if (delay === null) return { ...tried, status: delivered ? 'delivered' : 'parked', nextTryAt: now };
+  return { ...tried, nextTryAt: now + delay };
 }

@@ -176,8 +176,9 @@ export interface Trip extends Limit {
   beside: readonly string[];
 }
 
-/** Other things that one can do with a payment: `payments.ts` leads to all of them. */
+/** Other things that one can do with a payment or its webhooks: `payments.ts` and `store.ts` lead to all of them. */
 const otherActsOnPayments = [
+  'server/payments/model/webhook-queries.ts',
   'server/payments/create-payment.ts',
   'server/payments/close-payment.ts',
   'server/payments/refunds.ts',

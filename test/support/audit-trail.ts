@@ -21,7 +21,13 @@ export interface AuditEvent {
 export function openAuditTrail(databaseUrl: string): AuditTrail {
   const { db } = openDatabase(databaseUrl);
   const events = async (paymentId: string): Promise<AuditEvent[]> => {
-    const rows = await db.selectFrom('audit').select(['type', 'data']).where('payment_id', '=', paymentId).execute();
+    const rows = await db
+      .selectFrom('audit')
+      .select(['type', 'data'])
+      .where('payment_id', '=', paymentId)
+      // It changes no payment, so it has no version.
+      .where('type', '!=', 'webhook.replayed')
+      .execute();
     const read = rows.map(({ type, data }): AuditEvent => ({ type, data: JSON.parse(data) }));
     return read.sort((one, other) => one.data.version - other.data.version);
   };

@@ -108,6 +108,7 @@ async function write(tx: Queries, before: PaymentRecord, change: PaymentChange, 
       leaseUntil: 0,
       createdAt: now,
       deliveredAt: null,
+      replayedAt: null,
     });
   }
   return corrected ? 'corrected' : 'written';

@@ -6,7 +6,24 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** A prefix and 128 random bits in 26 characters, e.g. `pay_7q4k19tz…`. */
 export function newId(
-  prefix: 'pay' | 'att' | 'int' | 'evt' | 'aud' | 'pbk' | 'card' | 'ans' | 'bat' | 'dec' | 'ref' | 'apr' | 'flg' | 'itm' | 'log',
+  prefix:
+    | 'pay'
+    | 'att'
+    | 'int'
+    | 'evt'
+    | 'aud'
+    | 'pbk'
+    | 'card'
+    | 'ans'
+    | 'bat'
+    | 'dec'
+    | 'ref'
+    | 'apr'
+    | 'flg'
+    | 'itm'
+    | 'log'
+    | 'dlv'
+    | 'rpl',
 ): string {
   let bits = BigInt(`0x${randomBytes(16).toString('hex')}`);
   let text = '';

@@ -227,7 +227,7 @@ export interface PostbackRecord {
   receivedAt: number;
 }
 
-/** A webhook to be sent. Its body describes the payment at the moment of the change. */
+/** A webhook to be sent. Its body describes the payment at the moment of the change; `erasedBody` long after. */
 export interface OutboxRecord {
   id: string;
   merchantId: string;
@@ -240,5 +240,8 @@ export interface OutboxRecord {
   nextTryAt: number;
   leaseUntil: number;
   createdAt: number;
+  /** Its first delivery. */
   deliveredAt: number | null;
+  /** When it was last queued to be sent again; null if it never was. */
+  replayedAt: number | null;
 }

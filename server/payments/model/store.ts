@@ -15,6 +15,7 @@ import type {
   PaymentRecord,
   PostbackRecord,
 } from './records.ts';
+import type { WebhookQueries } from './webhook-queries.ts';
 
 /** The attempts and discounts of one merchant by one method: they share one account at the upstream. */
 export interface Lane {
@@ -23,7 +24,7 @@ export interface Lane {
 }
 
 /** Reads and writes. Inside `Store.transaction` all of them belong to one transaction. */
-export interface Queries extends OperatorQueries {
+export interface Queries extends OperatorQueries, WebhookQueries {
   payment(id: string): Promise<PaymentRecord | null>;
   /** The payment and all its attempts, oldest first, as of one moment. */
   paymentWithAttempts(id: string): Promise<{ payment: PaymentRecord; attempts: AttemptRecord[] } | null>;
@@ -151,7 +152,8 @@ export interface Queries extends OperatorQueries {
   leaseDueWebhooks(now: number, leaseUntil: number, limit: number, exceptMerchants: readonly string[]): Promise<OutboxRecord[]>;
   /**
    * Stores the result of a try and releases the row. A delivery always counts. A failure counts only while our lease,
-   * `leased`, is valid, because another sender may have delivered the webhook since.
+   * `leased`, is valid, because another sender may have delivered the webhook since. Neither counts if the webhook was queued to be
+   * sent again meanwhile.
    */
   updateOutbox(row: OutboxRecord, leased: number): Promise<void>;
   /**

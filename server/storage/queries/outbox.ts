@@ -47,7 +47,12 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
   },
   async updateOutbox(row, leased) {
     const { id, ...values } = rows.outbox.toRow(row);
-    let update = db.updateTable('outbox').set(values).where('id', '=', id).where('status', '=', 'pending');
+    let update = db
+      .updateTable('outbox')
+      .set(values)
+      .where('id', '=', id)
+      .where('status', '=', 'pending')
+      .where('replayed_at', 'is not distinct from', row.replayedAt);
     if (row.status !== 'delivered') update = update.where('lease_until', '=', leased);
     await update.execute();
   },

@@ -111,6 +111,7 @@ it('a payment that cannot be expired does not delay others', () =>
       leaseUntil: 0,
       createdAt: 0,
       deliveredAt: 0,
+      replayedAt: null,
     });
     testBed.clock.advance(2 * minute);
     await testBed.reconciler.runOnce();

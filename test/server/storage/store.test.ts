@@ -86,6 +86,7 @@ const webhook = (paymentId: string, sequence: number, own: Partial<OutboxRecord>
   leaseUntil: 0,
   createdAt: start,
   deliveredAt: null,
+  replayedAt: null,
   ...own,
 });
 

@@ -9,7 +9,8 @@ import type { Telemetry } from '../../../server/payments/model/ports.ts';
 import type { OutboxRecord } from '../../../server/payments/model/records.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { nextTryIn } from '../../../server/webhooks/retry-schedule.ts';
-import { createWebhookSender, signWebhook, type WebhookSender } from '../../../server/webhooks/webhook-sender.ts';
+import { signWebhook } from '../../../server/webhooks/send-webhook.ts';
+import { createWebhookSender, type WebhookSender } from '../../../server/webhooks/webhook-sender.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 
 const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwd'];
@@ -139,6 +140,7 @@ describe('the sender', () => {
       leaseUntil: 0,
       createdAt: now,
       deliveredAt: null,
+      replayedAt: null,
     };
     await store.insertOutbox(row);
     return row;

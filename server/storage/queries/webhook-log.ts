@@ -1,0 +1,203 @@
+/** The log of webhooks: its pages, the tries to deliver each, and what is sent again. */
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import {
+  erasedBody,
+  type LoggedWebhook,
+  type LogPosition,
+  type MerchantScope,
+  type ReplayRecord,
+  type WebhookQueries,
+} from '../../payments/model/webhook-queries.ts';
+import { rows } from '../rows.ts';
+import type { OutboxTable, Schema } from '../schema.ts';
+
+/** How many tries of one webhook are kept. */
+const mostDeliveries = 50;
+
+export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
+  async insertDelivery(delivery) {
+    const { newest } = await db
+      .selectFrom('deliveries')
+      .select((is) => is.fn.max('number').as('newest'))
+      .where('event_id', '=', delivery.eventId)
+      .executeTakeFirstOrThrow();
+    const number = Number(newest) + 1;
+    await db
+      .insertInto('deliveries')
+      .values(rows.deliveries.toRow({ ...delivery, number }))
+      .execute();
+    if (number <= mostDeliveries) return;
+    await db
+      .deleteFrom('deliveries')
+      .where('event_id', '=', delivery.eventId)
+      .where('number', '<=', number - mostDeliveries)
+      .execute();
+  },
+  async deliveries(eventId) {
+    const found = await db
+      .selectFrom('deliveries')
+      .selectAll()
+      .where('event_id', '=', eventId)
+      .orderBy('number')
+      .orderBy('id')
+      .execute();
+    return found.map(rows.deliveries.toRecord);
+  },
+  async lastDeliveries(eventIds) {
+    if (eventIds.length === 0) return [];
+    const found = await db
+      .selectFrom('deliveries')
+      .selectAll()
+      .where('event_id', 'in', eventIds)
+      .where('number', '=', (is) =>
+        is
+          .selectFrom('deliveries as later')
+          .select((of) => of.fn.max('later.number').as('number'))
+          .whereRef('later.event_id', '=', 'deliveries.event_id'),
+      )
+      .execute();
+    return found.map(rows.deliveries.toRecord);
+  },
+
+  async webhook(id, merchants) {
+    const row = await db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('id', '=', id)
+      .where((is) => ofMerchants(is, merchants))
+      .executeTakeFirst();
+    return row ? rows.outbox.toRecord(row) : null;
+  },
+  async listWebhooks(merchantId, { after, type, paymentId, status, createdFrom, createdTo, limit }) {
+    let query = db.selectFrom('outbox').select(logged).where('merchant_id', '=', merchantId);
+    if (type !== undefined) query = query.where('type', '=', type);
+    if (paymentId !== undefined) query = query.where('payment_id', '=', paymentId);
+    if (status !== undefined) query = query.where('status', '=', status);
+    if (createdFrom !== undefined) query = query.where('created_at', '>=', createdFrom);
+    if (createdTo !== undefined) query = query.where('created_at', '<', createdTo);
+    if (after) query = query.where((is) => isAfter(is, after));
+    const found = await query.orderBy('created_at').orderBy('id').limit(limit).execute();
+    return found.map(toLogged);
+  },
+
+  async replayWebhook(id, at) {
+    const again = await db
+      .updateTable('outbox')
+      .set(queuedAgain(at))
+      .where('id', '=', id)
+      .where('status', '!=', 'pending')
+      .where('body', '!=', erasedBody)
+      .executeTakeFirst();
+    if (again.numUpdatedRows === 1n) return true;
+    const sooner = await db
+      .updateTable('outbox')
+      .set({ next_try_at: at })
+      .where('id', '=', id)
+      .where('status', '=', 'pending')
+      .where('next_try_at', '>', at)
+      .executeTakeFirst();
+    return sooner.numUpdatedRows === 1n;
+  },
+
+  async insertReplay(replay) {
+    await db.insertInto('webhook_replays').values(rows.replays.toRow(replay)).execute();
+  },
+  async replay(merchantId, id) {
+    const query = db.selectFrom('webhook_replays').selectAll().where('id', '=', id).where('merchant_id', '=', merchantId);
+    const row = await query.executeTakeFirst();
+    return row ? rows.replays.toRecord(row) : null;
+  },
+  async runningReplays() {
+    const query = db.selectFrom('webhook_replays').selectAll().where('ended_at', 'is', null);
+    const found = await query.orderBy('created_at').orderBy('id').execute();
+    return found.map(rows.replays.toRecord);
+  },
+  async updateReplay(replay, { cursorAt, cursorId }) {
+    const { id, ...values } = rows.replays.toRow(replay);
+    const moved = await db
+      .updateTable('webhook_replays')
+      .set(values)
+      .where('id', '=', id)
+      .where('cursor_at', '=', cursorAt)
+      .where('cursor_id', '=', cursorId)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    return moved.numUpdatedRows === 1n;
+  },
+  async webhooksToReplay(replay, limit) {
+    const found = await db
+      .selectFrom('outbox')
+      .select(logged)
+      .where((is) => isAfter(is, { createdAt: replay.cursorAt, id: replay.cursorId }))
+      .where((is) => isToReplay(is, replay))
+      .orderBy('created_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return found.map(toLogged);
+  },
+  async triesOfReplayed(merchantId, limit) {
+    const found = await db
+      .selectFrom('outbox')
+      .select('tries')
+      .where('merchant_id', '=', merchantId)
+      .where('status', '=', 'pending')
+      .where('replayed_at', 'is not', null)
+      .orderBy('tries')
+      .limit(limit)
+      .execute();
+    return found.map(({ tries }) => tries);
+  },
+  async replayOfPayments(replay, paymentIds, at) {
+    const found = await db
+      .updateTable('outbox')
+      .set(queuedAgain(at))
+      .where('payment_id', 'in', paymentIds)
+      .where((is) => isToReplay(is, replay))
+      .returning(logged)
+      .execute();
+    return found.map(toLogged);
+  },
+});
+
+/** All columns but the body, which may be long. */
+const logged = [
+  'id',
+  'merchant_id',
+  'payment_id',
+  'sequence',
+  'type',
+  'status',
+  'tries',
+  'next_try_at',
+  'lease_until',
+  'created_at',
+  'delivered_at',
+  'replayed_at',
+] as const satisfies readonly (keyof OutboxTable)[];
+
+function toLogged(row: Omit<OutboxTable, 'body'>): LoggedWebhook {
+  const { body: _none, ...record } = rows.outbox.toRecord({ ...row, body: '' });
+  return record;
+}
+
+/** A delivered webhook keeps the time of its first delivery. */
+const queuedAgain = (at: number) => ({ status: 'pending', tries: 0, next_try_at: at, lease_until: 0, replayed_at: at });
+
+/** In its range, neither pending nor erased, and not queued again since the replay was requested. */
+const isToReplay = (is: ExpressionBuilder<Schema, 'outbox'>, { merchantId, fromAt, toAt, createdAt }: ReplayRecord) =>
+  is.and([
+    is('merchant_id', '=', merchantId),
+    is('created_at', '>=', fromAt),
+    is('created_at', '<', toAt),
+    is('status', '!=', 'pending'),
+    is('body', '!=', erasedBody),
+    is.or([is('replayed_at', 'is', null), is('replayed_at', '<', createdAt)]),
+  ]);
+
+const ofMerchants = (is: ExpressionBuilder<Schema, 'outbox'>, merchants: MerchantScope) =>
+  merchants === null ? is.and([]) : is('merchant_id', 'in', [...merchants, '']);
+
+/** As a comparison of pairs, which both engines answer from an index on (…, created_at, id). */
+const isAfter = (is: ExpressionBuilder<Schema, 'outbox'>, { createdAt, id }: LogPosition) =>
+  is(is.refTuple('created_at', 'id'), '>', is.tuple(createdAt, id));

@@ -1,0 +1,80 @@
+/**
+ * Sending webhooks again. A replayed webhook is pending once more, so the rule of every webhook orders it: within a payment by
+ * sequence, never past a pending lower one, and later ones of the payment wait for it. A range of time is worked off in small
+ * batches, so that new webhooks of other payments pass between them.
+ */
+import { newId } from '../payments/model/ids.ts';
+import type { Actor } from '../payments/model/operator-records.ts';
+import type { Clock } from '../payments/model/ports.ts';
+import type { Store } from '../payments/model/store.ts';
+import type { LoggedWebhook, ReplayRecord } from '../payments/model/webhook-queries.ts';
+
+interface ReplayDeps {
+  store: Store;
+  clock: Clock;
+}
+
+/** How many replayed webhooks of a merchant wait for their first try: half of what the sender takes at once. */
+const mostUntried = 10;
+/** How many replayed webhooks of a merchant wait in all: while its host is down, a replay pauses. */
+const mostWaiting = 200;
+
+export async function replayWebhook({ store, clock }: ReplayDeps, webhook: LoggedWebhook, by: Actor): Promise<void> {
+  const at = clock.now();
+  await store.transaction(async (tx) => {
+    if (await tx.replayWebhook(webhook.id, at)) await tx.insertAudit(auditOf(webhook, at, { by }));
+  });
+}
+
+/** A payment's history has the replay, although the payment did not change: so without a version. */
+const auditOf = ({ id, paymentId, merchantId, sequence }: LoggedWebhook, at: number, data: { by: string; replay?: string }) => ({
+  id: newId('aud'),
+  paymentId,
+  merchantId,
+  type: 'webhook.replayed',
+  data: { ...data, event: id, sequence },
+  at,
+});
+
+/**
+ * Moves the oldest running replay of each merchant on by as many webhooks as its merchant's host has taken. The sender calls this
+ * before it looks for webhooks that are due.
+ */
+export async function advanceReplays(deps: ReplayDeps): Promise<void> {
+  const merchants = new Set<string>();
+  for (const replay of await deps.store.runningReplays()) {
+    if (merchants.has(replay.merchantId)) continue;
+    merchants.add(replay.merchantId);
+    await advance(deps, replay);
+  }
+}
+
+async function advance({ store, clock }: ReplayDeps, replay: ReplayRecord): Promise<void> {
+  const tries = await store.triesOfReplayed(replay.merchantId, mostWaiting);
+  const room = mostUntried - tries.filter((count) => count === 0).length;
+  if (room <= 0 || tries.length >= mostWaiting) return;
+  const found = await store.webhooksToReplay(replay, room);
+  const last = found.at(-1);
+  // By the time of the request at least, so that this replay recognises what it has replayed even if clocks differ.
+  const at = Math.max(clock.now(), replay.createdAt);
+  await store
+    .transaction(async (tx) => {
+      // All webhooks of a payment are queued together, so that they go in order, whatever their times say.
+      const payments = [...new Set(found.map(({ paymentId }) => paymentId))];
+      const queued = payments.length > 0 ? await tx.replayOfPayments(replay, payments, at) : [];
+      for (const webhook of queued) await tx.insertAudit(auditOf(webhook, at, { by: replay.requestedBy, replay: replay.id }));
+      const moved = {
+        ...replay,
+        ...(last && { cursorAt: last.createdAt, cursorId: last.id }),
+        replayed: replay.replayed + queued.length,
+        endedAt: found.length < room ? at : null,
+      };
+      if (!(await tx.updateReplay(moved, replay))) throw new MovedByAnother();
+    })
+    .catch((cause: unknown) => {
+      if (!(cause instanceof MovedByAnother)) throw cause;
+    });
+}
+
+/** Another process has moved the replay on, so what this one queued is rolled back. */
+class MovedByAnother extends Error {}
