@@ -27,6 +27,8 @@ import { createMetrics, createTelemetry } from './plugins/metrics.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { createReloader } from './reload.ts';
 import { createAnswerFiles } from './storage/answer-files.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
+import { createWebhookLog } from './webhooks/webhook-log.ts';
 import { createWebhookSender } from './webhooks/webhook-sender.ts';
 
 interface StartOptions {
@@ -79,7 +81,10 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     signedAt: () => new Date(store.clock.now()),
     observer,
     endpoint: (id) => merchants.get(id)?.webhook ?? null,
+    onRedirect: (merchantId, status) =>
+      app.log.warn({ merchantId, status }, 'the webhook host redirects, which is not followed: its webhooks do not arrive'),
   });
+  const webhookLog = createWebhookLog({ store, clock, sender });
   // The methods need `payments`, and `payments` looks the methods up at each call, so this list is filled below.
   const methods: MethodPort[] = [];
   const changes = createChangeNotifier();
@@ -117,6 +122,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       async (scope) => void scope.register(merchantRoutes, { ...sharedDeps, publicUrl: config.publicUrl }),
       payCodes.merchantRoutes,
       cards.merchantRoutes,
+      async (scope) => void scope.register(webhookRoutes, { ...sharedDeps, log: webhookLog }),
     ],
     checkoutRoutes: [
       async (scope) => void scope.register(checkoutRoutes, sharedDeps),

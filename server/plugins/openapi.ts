@@ -144,8 +144,8 @@ const anyProblem = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } },
 };
 
-/** POST routes that may be repeated freely. A link always leads to the one payment of its order. */
-const readsOnly: ReadonlySet<string> = new Set(['/v1/pay-codes/lookup', '/checkout/link']);
+/** POST routes that may be repeated freely. A link always leads to the one payment of its order, and a test changes nothing. */
+const readsOnly: ReadonlySet<string> = new Set(['/v1/pay-codes/lookup', '/checkout/link', '/v1/events/test']);
 /** POST routes that create something each time, so that only a key distinguishes a repetition from another request. */
 const needsKey: ReadonlySet<string> = new Set(['/v1/payments', ...makesCodes]);
 
