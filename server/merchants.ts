@@ -6,6 +6,7 @@ import { PayCodeSettings } from './methods/pay-code/account.ts';
 import { WalletSettings } from './methods/wallet/account.ts';
 import { apiKeyScopes, usualScopes } from './payments/model/access-keys.ts';
 import type { ApiKey, Merchant } from './payments/model/ports.ts';
+import { usualRetention } from './storage/retention/prune.ts';
 
 const secure = 'https, or http on this machine';
 const SafeUrl = z.string().refine(isSafeUrl, `expected an absolute URL, ${secure}, without a user or password`);
@@ -91,6 +92,13 @@ export const MerchantConfig = z.strictObject({
    * sell by card with the transport `bff` where real money moves.
    */
   pciAttested: z.boolean().optional(),
+  /** How long rows are kept, in days, if not as usual; `pay-desk db prune` deletes what is older. */
+  retention: z
+    .strictObject({
+      moneyDays: z.int().min(30).max(36_500).default(usualRetention.moneyDays),
+      bodyDays: z.int().min(7).max(36_500).default(usualRetention.bodyDays),
+    })
+    .optional(),
   methods: z
     .strictObject({ payCode: PayCode.optional(), wallet: Wallet.optional(), card: Card.optional() })
     .refine((methods) => Object.keys(methods).length > 0, 'expected at least one method'),

@@ -1,6 +1,6 @@
 /**
- * A restored database remembers that nothing may be spent yet; and indexes by which old bodies are found for erasure, and recent
- * money for the metrics.
+ * A restored database remembers that nothing may be spent yet; and indexes by which old bodies are found for erasure, what goes with a
+ * payment when its time is over, and recent money for the metrics.
  */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
@@ -11,6 +11,7 @@ export const operation: Migration = {
     await createTable(db, 'restore_holds', { text: ['id'], integer: ['since', 'restored_at'], integerOrNull: ['released_at'] }, [
       'id',
     ]);
+    await db.schema.createIndex('client_secrets_by_payment').on('client_secrets').column('payment_id').execute();
     await db.schema
       .createIndex('payments_paid')
       .on('payments')

@@ -1,0 +1,184 @@
+/**
+ * Deletes what need not be kept any longer. Money, decisions and the audit are kept for five years by default, the bodies of
+ * webhooks and postbacks for half a year; a merchant may have other times. What is not over is never deleted.
+ */
+import { type Kysely, sql } from 'kysely';
+import { dayMs } from '../../payments/model/time.ts';
+import { openDatabase } from '../database.ts';
+import type { Schema } from '../schema.ts';
+
+/** Days. */
+export interface Retention {
+  /** Payments with their attempts, calls, evidence, decisions, refunds, webhooks and audit events, counted from their last change. */
+  moneyDays: number;
+  /** The bodies of delivered or given up webhooks, and of applied postbacks. Their rows stay. */
+  bodyDays: number;
+}
+
+export const usualRetention: Retention = { moneyDays: 5 * 366, bodyDays: 180 };
+
+export interface Pruned {
+  payments: number;
+  webhookBodies: number;
+  postbackBodies: number;
+  /** Rows about no payment: readings of operators, audit events of a merchant, orders of pay codes, postbacks. */
+  others: number;
+}
+
+/** What stands in place of a body. A webhook with this body is never sent again. It is also in the migration's indexes. */
+export const erasedBody = '{"erased":true}';
+const erased = sql`'{"erased":true}'`;
+
+/** @param retentionOf The times of a merchant; merchants that left the merchants file are asked for too. */
+export async function prune(
+  databaseUrl: string,
+  now: number,
+  retentionOf: (merchantId: string) => Retention = () => usualRetention,
+): Promise<Pruned> {
+  const { db } = openDatabase(databaseUrl);
+  const pruned: Pruned = { payments: 0, webhookBodies: 0, postbackBodies: 0, others: 0 };
+  try {
+    for (const merchantId of await merchantsIn(db)) {
+      const { moneyDays, bodyDays } = retentionOf(merchantId);
+      const [money, bodies] = [now - moneyDays * dayMs, now - bodyDays * dayMs];
+      pruned.payments += await prunePayments(db, merchantId, money);
+      pruned.webhookBodies += await eraseBodies(
+        db,
+        sql`outbox`,
+        sql`merchant_id = ${merchantId} and created_at < ${bodies} and status != 'pending'`,
+      );
+      pruned.postbackBodies += await eraseBodies(
+        db,
+        sql`postbacks`,
+        sql`merchant_id = ${merchantId} and received_at < ${bodies} and status = 'applied'`,
+      );
+      pruned.others += await deleteRows(db, sql`audit`, sql`merchant_id = ${merchantId} and payment_id = '' and at < ${money}`);
+      pruned.others += await deleteRows(db, sql`code_batches`, sql`merchant_id = ${merchantId} and ended_at < ${money}`);
+      pruned.others += await deleteRows(
+        db,
+        sql`postbacks`,
+        sql`merchant_id = ${merchantId} and received_at < ${money} and status = 'applied'`,
+      );
+    }
+    pruned.others += await deleteRows(db, sql`operator_log`, sql`at < ${now - usualRetention.moneyDays * dayMs}`);
+    return pruned;
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function merchantsIn(db: Kysely<Schema>): Promise<string[]> {
+  const found: string[] = [];
+  for (let last = ''; ; ) {
+    // One step in the index for each merchant, whatever the number of payments.
+    const next = await db
+      .selectFrom('payments')
+      .select('merchant_id')
+      .where('merchant_id', '>', last)
+      .orderBy('merchant_id')
+      .limit(1)
+      .executeTakeFirst();
+    if (!next) return found;
+    last = next.merchant_id;
+    found.push(last);
+  }
+}
+
+const batchSize = 200;
+/** Statuses out of which nothing moves a payment but a person or new money. */
+const ended = ['succeeded', 'canceled', 'expired', 'refunded'];
+
+async function prunePayments(db: Kysely<Schema>, merchantId: string, before: number): Promise<number> {
+  let deleted = 0;
+  for (const status of ended) {
+    for (let after = { created_at: 0, id: '' }; ; ) {
+      const batch = await db
+        .selectFrom('payments')
+        .select(['id', 'created_at', 'updated_at'])
+        .where('merchant_id', '=', merchantId)
+        .where('status', '=', status)
+        .where('created_at', '<', before)
+        .where(sql<boolean>`(created_at, id) > (${after.created_at}, ${after.id})`)
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(batchSize)
+        .execute();
+      const last = batch.at(-1);
+      if (!last) break;
+      after = last;
+      const old = batch.filter(({ updated_at }) => updated_at < before).map(({ id }) => id);
+      if (old.length > 0) deleted += await db.transaction().execute((tx) => deletePayments(tx, old, before));
+    }
+  }
+  return deleted;
+}
+
+/** Tables that belong to a payment, by its id. */
+export const tablesOfPayments = [
+  'client_secrets',
+  'evidence',
+  'outbox',
+  'audit',
+  'decisions',
+  'refunds',
+  'approvals',
+  'flags',
+  'postback_items',
+] as const;
+/** Tables that belong to an attempt or a discount, by its id. */
+export const tablesOfAttempts = ['intents', 'claims'] as const;
+
+async function deletePayments(tx: Kysely<Schema>, ids: readonly string[], before: number): Promise<number> {
+  // Read again inside the transaction, in which they are deleted: money may have come since.
+  const still = await tx
+    .selectFrom('payments')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('status', 'in', ended)
+    .where('updated_at', '<', before)
+    .execute();
+  const old = still.map(({ id }) => id);
+  if (old.length === 0) return 0;
+  const attempts = await tx.selectFrom('attempts').select('id').where('payment_id', 'in', old).execute();
+  const discounts = await tx.selectFrom('discounts').select('id').where('payment_id', 'in', old).execute();
+  const attemptIds = [...attempts, ...discounts].map(({ id }) => id);
+  for (const table of attemptIds.length > 0 ? tablesOfAttempts : []) {
+    await tx
+      .deleteFrom(table as 'intents')
+      .where('attempt_id', 'in', attemptIds)
+      .execute();
+  }
+  for (const table of [...tablesOfPayments, 'attempts', 'discounts'] as const) {
+    await tx
+      .deleteFrom(table as 'attempts')
+      .where('payment_id', 'in', old)
+      .execute();
+  }
+  await tx.deleteFrom('payments').where('id', 'in', old).execute();
+  return old.length;
+}
+
+type Sql = ReturnType<typeof sql>;
+
+async function eraseBodies(db: Kysely<Schema>, table: Sql, where: Sql): Promise<number> {
+  return inBatches(() =>
+    sql`update ${table} set body = ${erased} where id in (select id from ${table} where ${where} and body != ${erased} limit ${batchSize})`.execute(
+      db,
+    ),
+  );
+}
+
+async function deleteRows(db: Kysely<Schema>, table: Sql, where: Sql): Promise<number> {
+  return inBatches(() =>
+    sql`delete from ${table} where id in (select id from ${table} where ${where} limit ${batchSize})`.execute(db),
+  );
+}
+
+/** Short transactions, so that customers do not wait for a long one. */
+async function inBatches(run: () => Promise<{ numAffectedRows?: bigint }>): Promise<number> {
+  for (let all = 0; ; ) {
+    const count = Number((await run()).numAffectedRows ?? 0);
+    all += count;
+    if (count < batchSize) return all;
+  }
+}

@@ -1,0 +1,140 @@
+/** What is deleted after its time and what is not, and what is left of a customer who was erased. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { sql } from 'kysely';
+import { dayMs } from '../../../../server/payments/model/time.ts';
+import { openDatabase } from '../../../../server/storage/database.ts';
+import { eraseCustomer } from '../../../../server/storage/retention/erase-customer.ts';
+import { erasedBody, prune, tablesOfAttempts, tablesOfPayments } from '../../../../server/storage/retention/prune.ts';
+import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
+import { engines } from '../../../support/engines.ts';
+import { merchant } from '../../../support/pay-code-test-bed.ts';
+
+const year = 366 * dayMs;
+
+for (const engine of engines) {
+  describe(`retention (${engine.name})`, { skip: engine.skip }, () => {
+    it('erases bodies after half a year and payments after five years, but never what is not over', async () => {
+      await withBed(engine.create, async (testBed) => {
+        const paid = await paidByCard(testBed);
+        const review = await testBed.pay();
+        await run(testBed, "update payments set status = 'needs_review' where id = $id", review);
+        await run(testBed, "update outbox set status = 'delivered' where payment_id = $id", paid);
+        const now = testBed.clock.now();
+        assert.deepEqual(await prune(testBed.databaseUrl, now + 179 * dayMs), {
+          payments: 0,
+          webhookBodies: 0,
+          postbackBodies: 0,
+          others: 0,
+        });
+        assert.equal((await prune(testBed.databaseUrl, now + 181 * dayMs)).webhookBodies, 1);
+        assert.deepEqual(await column(testBed, `select body as value from outbox where payment_id = '${paid}'`), [erasedBody]);
+        const short = () => ({ moneyDays: 10, bodyDays: 10 });
+        assert.equal((await prune(testBed.databaseUrl, now + 9 * dayMs, short)).payments, 0);
+        assert.equal((await prune(testBed.databaseUrl, now + 6 * year)).payments, 1);
+        for (const table of [...tablesOfPayments, 'attempts', 'intents', 'claims'])
+          assert.deepEqual(
+            await column(testBed, `select payment_id as value from ${table} where payment_id = '${paid}'`),
+            [],
+            table,
+          );
+        assert.equal((await testBed.payments.view(review)).status, 'needs_review');
+      });
+    });
+
+    it('knows of every table how long it is kept', async () => {
+      await withBed(engine.create, async ({ databaseUrl }) => {
+        const { db } = openDatabase(databaseUrl);
+        const tables = (await db.introspection.getTables()).map(({ name }) => name);
+        await db.destroy();
+        // Cards until they are removed; counters and keys of idempotency by the reconciler; keys and holds for ever, since they are few.
+        const others = [
+          'payments',
+          'attempts',
+          'discounts',
+          'postbacks',
+          'code_batches',
+          'operator_log',
+          'cards',
+          'tries',
+          'idempotency_keys',
+          'key_checks',
+          'restore_holds',
+        ];
+        const known = new Set<string>([...tablesOfPayments, ...tablesOfAttempts, ...others]);
+        assert.deepEqual(
+          tables.filter((name) => !known.has(name)),
+          [],
+        );
+      });
+    });
+
+    it('leaves no label and no phone of an erased customer anywhere, and all of the money', async () => {
+      await withBed(engine.create, async (testBed) => {
+        const label = 'planted "customer"';
+        const open = await testBed.pay({ label });
+        const fingerprint = testBed.sealer.fingerprint;
+        const who = { merchantId: merchant.id, label };
+        const erase = () => eraseCustomer(testBed.databaseUrl, who, fingerprint, testBed.clock.now());
+        assert.deepEqual(await erase(), { kind: 'not_over', payments: [open] });
+        await testBed.card(open, { save: true });
+        await testBed.code(open);
+        await testBed.reconciler.runOnce();
+        const other = await paidByCard(testBed);
+        const erased = await erase();
+        assert.ok(erased.kind === 'erased' && erased.pseudonym.startsWith('erased-'));
+        assert.deepEqual([erased.payments, erased.cards], [1, 1]);
+        const { db } = openDatabase(testBed.databaseUrl);
+        for (const { name } of await db.introspection.getTables()) {
+          const { rows } = await sql`select * from ${sql.table(name)}`.execute(db);
+          const text = JSON.stringify(rows.filter((row) => Object(row).payment_id !== other && Object(row).id !== other));
+          for (const planted of ['planted', '998901304527']) assert.ok(!text.includes(planted), `${planted} in ${name}`);
+        }
+        await db.destroy();
+        const read = await testBed.payments.read(merchant.id, open);
+        assert.deepEqual([read?.label, read?.amountPaid, read?.evidence.length], [erased.pseudonym, 500_000, 1]);
+        assert.equal((await testBed.payments.read(merchant.id, other))?.label, 'customer');
+        const [body = ''] = await column(testBed, `select body as value from outbox where payment_id = '${open}'`);
+        assert.equal(JSON.parse(body).data.payment.amountPaid, 500_000);
+        await testBed.reconciler.runOnce();
+        assert.deepEqual(
+          await column(testBed, 'select id as value from cards'),
+          [],
+          'its token was removed at Payme, and then its row',
+        );
+      });
+    });
+  });
+}
+
+async function paidByCard(testBed: CardTestBed): Promise<string> {
+  const id = await testBed.pay();
+  await testBed.card(id);
+  assert.equal((await testBed.code(id)).status, 'succeeded');
+  return id;
+}
+
+async function withBed(
+  create: () => Promise<{ url: string; drop(): Promise<void> }>,
+  work: (testBed: CardTestBed) => Promise<void>,
+): Promise<void> {
+  const database = await create();
+  const testBed = await createCardTestBed({ databaseUrl: database.url });
+  try {
+    await work(testBed);
+  } finally {
+    await testBed.close();
+    await database.drop();
+  }
+}
+
+async function column({ databaseUrl }: CardTestBed, query: string): Promise<string[]> {
+  const { db } = openDatabase(databaseUrl);
+  const { rows } = await sql.raw<{ value: string }>(query).execute(db);
+  await db.destroy();
+  return rows.map(({ value }) => value);
+}
+
+async function run(testBed: CardTestBed, statement: string, id: string): Promise<void> {
+  await column(testBed, statement.replace('$id', `'${id}'`));
+}
