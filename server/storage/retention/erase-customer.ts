@@ -4,9 +4,9 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { newId } from '../../payments/model/ids.ts';
+import { erasedBody } from '../../payments/model/webhook-queries.ts';
 import { type Engine, openDatabase } from '../database.ts';
 import type { Schema } from '../schema.ts';
-import { erasedBody } from './prune.ts';
 
 export type Erased =
   /** `cards`: saved cards, whose tokens the server still removes at Payme. */

@@ -25,8 +25,7 @@ export interface Pruned {
   others: number;
 }
 
-/** What stands in place of a body. A webhook with this body is never sent again. It is also in the migration's indexes. */
-export const erasedBody = '{"erased":true}';
+/** As `erasedBody` of the webhooks' log; it is also in the conditions of two indexes, and so written out. */
 const erased = sql`'{"erased":true}'`;
 
 /** @param retentionOf The times of a merchant; merchants that left the merchants file are asked for too. */
@@ -60,6 +59,7 @@ export async function prune(
         sql`merchant_id = ${merchantId} and received_at < ${money} and status = 'applied'`,
       );
     }
+    pruned.others += await deleteRows(db, sql`webhook_replays`, sql`ended_at < ${now - usualRetention.bodyDays * dayMs}`);
     pruned.others += await deleteRows(db, sql`operator_log`, sql`at < ${now - usualRetention.moneyDays * dayMs}`);
     return pruned;
   } finally {
@@ -148,6 +148,8 @@ async function deletePayments(tx: Kysely<Schema>, ids: readonly string[], before
       .where('attempt_id', 'in', attemptIds)
       .execute();
   }
+  const webhooks = tx.selectFrom('outbox').select('id').where('payment_id', 'in', old);
+  await tx.deleteFrom('deliveries').where('event_id', 'in', webhooks).execute();
   for (const table of [...tablesOfPayments, 'attempts', 'discounts'] as const) {
     await tx
       .deleteFrom(table as 'attempts')

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { dayMs } from '../../../../server/payments/model/time.ts';
+import { erasedBody } from '../../../../server/payments/model/webhook-queries.ts';
 import { openDatabase } from '../../../../server/storage/database.ts';
 import { eraseCustomer } from '../../../../server/storage/retention/erase-customer.ts';
-import { erasedBody, prune, tablesOfAttempts, tablesOfPayments } from '../../../../server/storage/retention/prune.ts';
+import { prune, tablesOfAttempts, tablesOfPayments } from '../../../../server/storage/retention/prune.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
 import { merchant } from '../../../support/pay-code-test-bed.ts';
@@ -55,6 +56,8 @@ for (const engine of engines) {
           'postbacks',
           'code_batches',
           'operator_log',
+          'deliveries',
+          'webhook_replays',
           'cards',
           'tries',
           'idempotency_keys',
