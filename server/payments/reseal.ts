@@ -48,12 +48,17 @@ interface ResealOptions {
  * @returns How much is sealed under each key afterwards. An older key whose count is 0 may be let go, once no process writes with
  * it any more.
  */
-export async function resealAll(
+export async function resealAll(store: SealedTexts, keys: Keys, sealer: Sealer, options?: ResealOptions): Promise<KeyUse[]> {
+  await reseal(store, keys, sealer, options);
+  return countByKey(store, keys);
+}
+
+async function reseal(
   store: SealedTexts,
   keys: Keys,
   sealer: Sealer,
   { onProgress, restMs = 0, signal }: ResealOptions = {},
-): Promise<KeyUse[]> {
+): Promise<void> {
   let resealed = 0;
   for (const { id: keyId, bytes } of keys.sealing) {
     if (keyId === sealer.keyId || bytes === null) continue;
@@ -71,7 +76,6 @@ export async function resealAll(
       }
     }
   }
-  return countByKey(store, keys);
 }
 
 /** How much is sealed under each key of the configuration. */
@@ -109,7 +113,7 @@ export function createResealer(
   observer: Pick<Telemetry, 'failure'>,
 ): Pick<PollingLoop, 'start' | 'stop'> {
   const stopped = new AbortController();
-  const run = async () => void (await resealAll(store, keys, sealer, { restMs, signal: stopped.signal }));
+  const run = () => reseal(store, keys, sealer, { restMs, signal: stopped.signal });
   const loop = createPollingLoop(run, everyMs, (cause) => observer.failure('reseal', cause));
   return {
     start: () => loop.start(),

@@ -71,7 +71,8 @@ export async function createCardTestBed({
     timeoutsMs: parsed.timeoutsMs,
   });
   const upstream = `payme:${new URL(parsed.url).host}`;
-  const account = { id: `${upstream}:${parsed.cashboxId}`, upstream, client, settings: parsed };
+  // One cashbox for all test beds of a database, although each has a simulator of its own.
+  const account = { id: `payme:host:${parsed.cashboxId}`, upstream, client, settings: parsed };
   const sealer = createSealer(sealingKey);
   const cardParts = {
     account: (id: string) => (id === merchant.id ? account : null),
