@@ -6,13 +6,13 @@ import { printFacts, printTable } from './table.ts';
 import { confirmWord, print, printable, say } from './terminal.ts';
 import { formatTime, parseMoment } from './times.ts';
 
-interface DbOptions {
+export interface DbOptions {
   envFile?: string;
   json?: true;
 }
 
 /** Adds the options of every command that opens the database. */
-const withDatabase = (command: Command): Command =>
+export const withDatabase = (command: Command): Command =>
   command
     .option('--env-file <file>', "the server's variables; those of the environment count more")
     .option('--json', 'print JSON');
@@ -47,7 +47,7 @@ export function addDbCommands(program: Command): void {
 }
 
 /** What stops the work is one sentence of ours, or of the driver; never a stack. */
-async function sentence(work: () => Promise<void>): Promise<void> {
+export async function sentence(work: () => Promise<void>): Promise<void> {
   const { CopyError } = await import('../../storage/copies/copy-files.ts');
   const { ConfigError } = await import('../../config-error.ts');
   try {
@@ -63,7 +63,7 @@ async function sentence(work: () => Promise<void>): Promise<void> {
 const variables = ({ envFile }: DbOptions): NodeJS.Dict<string> => ({ ...readEnvFile(envFile), ...process.env });
 
 /** The database that the server would open, although the rest of the configuration may be wrong. */
-function databaseUrl(options: DbOptions): string {
+export function databaseUrl(options: DbOptions): string {
   const url = variables(options).DATABASE_URL;
   if (!url) throw usageError('DATABASE_URL is not set: name the file with the variables of the server by --env-file.');
   return url;

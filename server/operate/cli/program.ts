@@ -7,6 +7,7 @@ import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { addInitCommand } from './init.ts';
 import { addKeyCommands } from './key-commands.ts';
 import { addLinkCommands } from './link-commands.ts';
+import { addRetentionCommands } from './retention-commands.ts';
 import { addSealCommands } from './seal-commands.ts';
 import { endQuietly, say, withoutKeys } from './terminal.ts';
 
@@ -35,6 +36,7 @@ function createProgram(): Command {
   addConfigCommands(program);
   addLinkCommands(program);
   addDbCommands(program);
+  addRetentionCommands(program);
   addSealCommands(program);
   return program;
 }

@@ -147,6 +147,13 @@ function notAllowed(cause: unknown): never {
   throw new CopyError('This role may not create databases: give it CREATEDB for the restore, or restore as a role that may.');
 }
 
+/**
+ * For a database that was brought back by other means, such as PostgreSQL's recovery to a point in time. All servers must be
+ * stopped.
+ * @returns Since when payments and calls may be missing; milliseconds since 1970.
+ */
+export const holdDatabase = (databaseUrl: string, now = Date.now()): Promise<number> => prepare(databaseUrl, now);
+
 /** Brings the restored database up to date and holds it. */
 async function prepare(url: string, now: number): Promise<number> {
   const { db, withoutTimeouts } = openDatabase(url);

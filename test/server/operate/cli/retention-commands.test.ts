@@ -1,0 +1,64 @@
+/** The commands that delete, erase and hold, as an operator types them. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { hashBearer } from '../../../../server/payments/model/ids.ts';
+import { openStore } from '../../../../server/storage/store.ts';
+import { runCommand } from '../../../support/pay-desk-command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pay-desk-retention-commands-'));
+const env = {
+  DATABASE_URL: `sqlite:${join(folder, 'pay-desk.db')}`,
+  MERCHANTS_FILE: join(folder, 'merchants.json'),
+  PUBLIC_URL: 'http://localhost:4400',
+  SEALING_KEY: '11'.repeat(32),
+};
+
+before(async () => {
+  const merchant = {
+    id: 'shop',
+    name: 'Shop',
+    test: true,
+    apiKeys: [`sha256:${hashBearer('sk_test_retention')}`],
+    webhook: { url: 'http://127.0.0.1:9/hook', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
+    allowedOrigins: [],
+    retention: { bodyDays: 30 },
+    methods: { card: { url: 'http://127.0.0.1:9/api', cashboxId: '5e730e8e0b852a417aa49ceb', key: 'none' } },
+  };
+  writeFileSync(env.MERCHANTS_FILE, JSON.stringify({ merchants: [merchant] }));
+  await (await openStore(env.DATABASE_URL)).close();
+});
+after(() => rmSync(folder, { recursive: true }));
+
+describe('pay-desk db', () => {
+  it('prunes and says what it has deleted', async () => {
+    const { code, stdout, stderr } = await runCommand(['db', 'prune', '--json'], { env });
+    assert.deepEqual([code, JSON.parse(stdout)], [0, { payments: 0, webhookBodies: 0, postbackBodies: 0, others: 0 }], stderr);
+  });
+
+  it('erases a customer only if one is sure, and only of a merchant that there is', async () => {
+    const erase = ['db', 'erase', '--label', 'customer-7', '--merchant'];
+    assert.match((await runCommand([...erase, 'shop'], { env })).stderr, /no terminal to ask on/);
+    assert.match((await runCommand([...erase, 'other', '--yes'], { env })).stderr, /has no merchant other/);
+    const { code, stdout } = await runCommand([...erase, 'shop', '--yes'], { env });
+    assert.equal(code, 0);
+    assert.match(stdout, /the customer is now\s+erased-[\w-]{22}\n/);
+  });
+
+  it('holds a database that was brought back by other means, until it is verified', async () => {
+    const held = async () => {
+      const store = await openStore(env.DATABASE_URL);
+      return store.restoreHold().finally(() => store.close());
+    };
+    assert.equal((await runCommand(['db', 'hold', '--yes'], { env })).code, 0);
+    assert.deepEqual(await held(), { since: 0 });
+    const { code, stderr } = await runCommand(['db', 'verify'], { env });
+    assert.equal(code, 1, 'its Payme cannot be reached');
+    assert.match(stderr, /still held/);
+    assert.deepEqual(await held(), { since: 0 });
+    assert.equal((await runCommand(['db', 'verify', '--force'], { env })).code, 0);
+    assert.equal(await held(), null);
+  });
+});
