@@ -1,25 +1,17 @@
-/**
- * The server without HTTP, as in `pay-code-test-bed.ts`, with a Payme simulator: store, payments, cards, reconciler, and a clock
- * that the test moves.
- */
+/** The server without HTTP (`method-test-bed.ts`) with cards and a Payme simulator. */
 import { randomBytes } from 'node:crypto';
 import { createPaymeSimulator, type PaymeSimulator } from '../../demo/simulators/payme/simulator.ts';
 import { createPaymeClient } from '../../server/clients/payme/client.ts';
-import type { CreatePayment, PaymentView, SubmitCard } from '../../server/contract/index.ts';
+import type { PaymentView, SubmitCard } from '../../server/contract/index.ts';
 import { CardSettings } from '../../server/methods/card/account.ts';
 import { createCards } from '../../server/methods/card/method.ts';
 import { resendSmsCode, submitCardCode } from '../../server/methods/card/sms-confirmation.ts';
 import { submitCard, submitCardToken, submitSavedCard } from '../../server/methods/card/start-card.ts';
-import { createChangeNotifier } from '../../server/payments/change-feed.ts';
-import type { MethodPort, Telemetry } from '../../server/payments/model/ports.ts';
-import { createPayments } from '../../server/payments/payments.ts';
+import type { MethodPort } from '../../server/payments/model/ports.ts';
 import { createSealer } from '../../server/payments/sealer.ts';
-import { createReconciler } from '../../server/reconcile/reconciler.ts';
-import { openDatabase } from '../../server/storage/database.ts';
-import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { scaledTimeout } from './load-factor.ts';
-import { merchant } from './pay-code-test-bed.ts';
+import { merchant, openMethodTestBed } from './method-test-bed.ts';
 
 export interface CardTestBedOptions {
   databaseUrl?: string;
@@ -47,14 +39,6 @@ export async function createCardTestBed({
 }: CardTestBedOptions = {}) {
   const clock = beside?.clock ?? createFakeClock();
   const simulator: PaymeSimulator = beside?.simulator ?? (await createPaymeSimulator({ now: clock.now, slowMs: 200 }));
-  const store = await openStore(databaseUrl);
-  const failures: unknown[] = [];
-  const observer: Telemetry = {
-    upstreamCall: () => undefined,
-    attempt: () => undefined,
-    webhook: () => undefined,
-    failure: (where, cause) => void failures.push({ where, cause }),
-  };
   const parsed = CardSettings.parse({
     url: simulator.url,
     cashboxId: simulator.cashbox.id,
@@ -74,65 +58,31 @@ export async function createCardTestBed({
   // One cashbox for all test beds of a database, although each has a simulator of its own.
   const account = { id: `payme:host:${parsed.cashboxId}`, upstream, client, settings: parsed };
   const sealer = createSealer(sealingKey);
-  const cardParts = {
-    account: (id: string) => (id === merchant.id ? account : null),
-    publicUrl: new URL('https://pay.example'),
-    sealer,
-    clock,
-    observer,
-    store,
-  };
-  const methods: MethodPort[] = [];
-  const payments = createPayments({ store, clock, changes: createChangeNotifier(), methods, merchant: () => merchant, observer });
-  // No payment here has a discount to redeem.
-  const parts = { ...cardParts, payments, redeemDiscount: async () => ({ kind: 'clear' as const }) };
-  methods.push(createCards(parts).port, ...more);
-  const reconciler = createReconciler({ store, payments, methods, clock, observer });
+  const order = { amount: 500_000, currency: 'UZS', orderId: 'order', phone: '998901304527' };
+  const { base, wired } = await openMethodTestBed({ databaseUrl, clock, simulatorOrigin: simulator.origin, order }, (core) => {
+    const parts = {
+      ...core,
+      account: (id: string) => (id === merchant.id ? account : null),
+      publicUrl: new URL('https://pay.example'),
+      sealer,
+      // No payment here has a discount to redeem.
+      redeemDiscount: async () => ({ kind: 'clear' as const }),
+    };
+    return { parts, ports: [createCards(parts).port, ...more] };
+  });
+  const { parts } = wired;
+  const { store, payments, paymentOf } = base;
 
-  const paymentOf = async (id: string) => {
-    const payment = await store.payment(id);
-    if (!payment) throw new Error('no such payment');
-    return payment;
-  };
-  const control = async (path: string, body: object): Promise<unknown> => {
-    const response = await fetch(`${simulator.origin}/_/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return response.json();
-  };
-
-  let orders = 0;
   return {
+    /** `pay` creates a payment of 5,000.00 UZS; `control` posts to `settings`, `faults`, `receipts/<id>/state`. */
+    ...base,
     /** Deadline of a call to Payme. */
     deadlineMs: parsed.timeoutsMs.pay,
-    clock,
     simulator,
-    store,
-    payments,
     databaseUrl,
     sealingKey,
     parts,
-    reconciler,
     sealer,
-    /** Reported failures; a test that expects none asserts that it is empty. */
-    failures,
-    /** Posts to a control route of the simulator: `settings`, `faults`, `receipts/<id>/state`. */
-    control,
-    /** Creates a payment, by default of 5,000.00 UZS. */
-    async pay(wanted: Partial<CreatePayment> = {}): Promise<string> {
-      orders += 1;
-      return payments.create(merchant, {
-        amount: 500_000,
-        currency: 'UZS',
-        orderId: `order-${orders}`,
-        label: 'customer',
-        phone: '998901304527',
-        ...wanted,
-      });
-    },
     /** Like the browser's POSTs, without their limit of 8 seconds. */
     async card(id: string, own: Partial<SubmitCard> = {}, ip = '203.0.113.7'): Promise<PaymentView> {
       await submitCard(parts, await paymentOf(id), { ...goodCard, ...own }, ip);
@@ -153,25 +103,6 @@ export async function createCardTestBed({
     async token(id: string, token: string, save = false): Promise<PaymentView> {
       await submitCardToken(parts, await paymentOf(id), { token, save }, '203.0.113.7');
       return payments.view(id);
-    },
-    /** Moves the clock until the reconciler has nothing left to check; at most a day. */
-    async untilSettled(id: string): Promise<PaymentView> {
-      for (let passed = 0; passed < 24 * 3600; ) {
-        const view = await payments.view(id);
-        if (view.status !== 'processing' && view.status !== 'refunding') return view;
-        const step = passed < 120 ? 2 : 60;
-        clock.advance(step * 1000);
-        passed += step;
-        await reconciler.runOnce();
-      }
-      return payments.view(id);
-    },
-    /** The webhooks of one payment, oldest first; needs a database that a second connection can open. */
-    async outbox(paymentId: string): Promise<string[]> {
-      const { db } = openDatabase(databaseUrl);
-      const rows = await db.selectFrom('outbox').select('type').where('payment_id', '=', paymentId).orderBy('sequence').execute();
-      await db.destroy();
-      return rows.map(({ type }) => type);
     },
     /** The debits that were not refunded. */
     debits: () => simulator.ledger().payments.filter(({ refundedAt }) => refundedAt === null),

@@ -1,29 +1,24 @@
 /**
- * The server without HTTP, as in `pay-code-test-bed.ts`, with a Paykassma simulator: store, payments, wallets, reconciler, and an
- * address to which the simulator really sends its postbacks.
+ * The server without HTTP (`method-test-bed.ts`) with wallets, a Paykassma simulator, and an address to which the simulator really
+ * sends its postbacks.
  */
 import { randomBytes } from 'node:crypto';
 import fastify from 'fastify';
 import { createPaykassmaSimulator } from '../../demo/simulators/paykassma/simulator.ts';
 import { upstreamFault } from '../../server/clients/http.ts';
 import { createPaykassmaClient } from '../../server/clients/paykassma/client.ts';
-import { type CreatePayment, minorUnitDigits, type PaymentView, type Transfer } from '../../server/contract/index.ts';
+import { minorUnitDigits, type PaymentView, type Transfer } from '../../server/contract/index.ts';
 import { WalletSettings } from '../../server/methods/wallet/account.ts';
 import { createAvailability } from '../../server/methods/wallet/availability.ts';
 import { chooseWallet } from '../../server/methods/wallet/choose-wallet.ts';
 import { createWallets } from '../../server/methods/wallet/method.ts';
 import { submitTransfer } from '../../server/methods/wallet/submit-transfer.ts';
-import { createChangeNotifier } from '../../server/payments/change-feed.ts';
-import type { MethodPort, Telemetry } from '../../server/payments/model/ports.ts';
-import { createPayments } from '../../server/payments/payments.ts';
+import type { MethodPort } from '../../server/payments/model/ports.ts';
 import { createSealer } from '../../server/payments/sealer.ts';
 import { errors } from '../../server/plugins/problems.ts';
-import { createReconciler } from '../../server/reconcile/reconciler.ts';
-import { openDatabase } from '../../server/storage/database.ts';
-import { openStore } from '../../server/storage/store.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { scaledTimeout } from './load-factor.ts';
-import { merchant } from './pay-code-test-bed.ts';
+import { merchant, openMethodTestBed } from './method-test-bed.ts';
 
 export interface WalletTestBedOptions {
   databaseUrl?: string;
@@ -46,14 +41,6 @@ export async function createWalletTestBed({
     slowMs: scaledTimeout(10_000),
     postbacks: { laterMs: 0, retryMs: 20 },
   });
-  const store = await openStore(databaseUrl);
-  const failures: unknown[] = [];
-  const observer: Telemetry = {
-    upstreamCall: () => undefined,
-    attempt: () => undefined,
-    webhook: () => undefined,
-    failure: (where, cause) => void failures.push({ where, cause }),
-  };
   const parsed = WalletSettings.parse({
     url: simulator.url,
     ...simulator.keys,
@@ -63,62 +50,35 @@ export async function createWalletTestBed({
   });
   const client = createPaykassmaClient({ ...parsed, url: new URL(parsed.url), minorUnitDigits });
   const account = { id: 'paykassma:simulator', upstream: 'paykassma:host', client, settings: parsed };
-  const accountOf = (id: string) => (id === merchant.id ? account : null);
-  const walletParts = { account: accountOf, availability: createAvailability({ clock, observer }), clock, observer };
-  const methods: MethodPort[] = [];
-  const payments = createPayments({ store, clock, changes: createChangeNotifier(), methods, merchant: () => merchant, observer });
-  const sealer = createSealer(randomBytes(32));
-  const parts = { ...walletParts, payments, store, sealer, redeemDiscount: async () => ({ kind: 'clear' as const }) };
-  const wallets = createWallets(parts);
-  methods.push(wallets.port, ...more);
-  const reconciler = createReconciler({ store, payments, methods, clock, observer });
+  const order = { amount: 600_000, currency: 'MMK', orderId: 'order' };
+  const { base, wired } = await openMethodTestBed({ databaseUrl, clock, simulatorOrigin: simulator.url, order }, (core) => {
+    const parts = {
+      ...core,
+      account: (id: string) => (id === merchant.id ? account : null),
+      availability: createAvailability(core),
+      sealer: createSealer(randomBytes(32)),
+      redeemDiscount: async () => ({ kind: 'clear' as const }),
+    };
+    const wallets = createWallets(parts);
+    return { parts, wallets, ports: [wallets.port, ...more] };
+  });
+  const { parts, wallets } = wired;
+  const { store, payments, paymentOf, control } = base;
 
   const postbackServer = fastify();
   postbackServer.register(errors, { upstreamFault });
   postbackServer.register(wallets.openRoutes);
   const address = await postbackServer.listen({ port: 0, host: '127.0.0.1' });
 
-  const control = async (path: string, body: object): Promise<unknown> => {
-    const response = await fetch(`${simulator.url}/_/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return response.json();
-  };
   const postbackUrl = `${address}/postbacks/paykassma/${merchant.id}`;
   await control('postbacks', { url: postbackUrl });
-  const paymentOf = async (id: string) => {
-    const payment = await store.payment(id);
-    if (!payment) throw new Error('no such payment');
-    return payment;
-  };
 
-  let orders = 0;
   return {
-    clock,
+    /** `pay` creates a payment of 6,000.00 MMK; `control` posts to `postbacks`, `faults`, `wallets`, `transactions/match`. */
+    ...base,
     simulator,
-    store,
-    payments,
     parts,
-    reconciler,
-    /** Reported failures; a test that expects none asserts that it is empty. */
-    failures,
-    /** Posts to a control route of the simulator: `postbacks`, `faults`, `wallets`, `transactions/match`. */
-    control,
     postbackUrl,
-    /** Creates a payment, by default of 6,000.00 MMK. */
-    async pay(wanted: Partial<CreatePayment> = {}): Promise<string> {
-      orders += 1;
-      return payments.create(merchant, {
-        amount: 600_000,
-        currency: 'MMK',
-        orderId: `order-${orders}`,
-        label: 'customer',
-        ...wanted,
-      });
-    },
     /** Chooses a wallet. @returns Its requisites. */
     async choose(id: string, walletType = 'wavepay', acknowledge = false): Promise<Transfer> {
       await chooseWallet(parts, await paymentOf(id), { walletType, acknowledge });
@@ -149,13 +109,6 @@ export async function createWalletTestBed({
         if (view.version === version) throw new Error(`it stays ${view.status}, ${view.nextAction.kind}`);
         version = view.version;
       }
-    },
-    /** The webhooks of one payment, oldest first; needs a database that a second connection can open. */
-    async outbox(paymentId: string): Promise<string[]> {
-      const { db } = openDatabase(databaseUrl);
-      const rows = await db.selectFrom('outbox').select('type').where('payment_id', '=', paymentId).orderBy('sequence').execute();
-      await db.destroy();
-      return rows.map(({ type }) => type);
     },
     async close(): Promise<void> {
       await postbackServer.close();

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { paymentReference } from '../../../server/contract/index.ts';
 import type { OperatorStatus } from '../../../server/contract/operate.ts';
 import { engines } from '../../support/engines.ts';
-import { merchant } from '../../support/pay-code-test-bed.ts';
+import { merchant } from '../../support/method-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
 for (const { name, skip, create } of engines) {

@@ -7,7 +7,7 @@ import { createChangeNotifier } from '../../../server/payments/change-feed.ts';
 import { createPayments } from '../../../server/payments/payments.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
-import { merchant } from '../../support/pay-code-test-bed.ts';
+import { merchant } from '../../support/method-test-bed.ts';
 import { createPaymentTestBed, due, type PaymentTestBed } from '../../support/payment-test-bed.ts';
 
 const hour = 3_600_000;

@@ -52,7 +52,7 @@ for (const engine of engines) {
         [evidence?.upstreamId, evidence?.amount, evidence?.currency, evidence?.counted, others],
         [receipt?.id, 500_000, 'UZS', true, []],
       );
-      assert.deepEqual(await testBed.outbox(id), ['payment.succeeded']);
+      assert.deepEqual(await testBed.webhookTypes(id), ['payment.succeeded']);
     });
 
     it('accepts three wrong codes for one SMS, then offers another SMS, whose code pays', async () => {

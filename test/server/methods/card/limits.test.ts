@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
-import { merchant } from '../../../support/pay-code-test-bed.ts';
+import { merchant } from '../../../support/method-test-bed.ts';
 
 const wrong = '000000';
 const usual = { cardsPerAddress: 10, smsPerPhone: 3 };

@@ -6,7 +6,7 @@ import { purgeCardTokens } from '../../../../server/methods/card/saved-cards.ts'
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createReconciler } from '../../../../server/reconcile/reconciler.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
-import { merchant } from '../../../support/pay-code-test-bed.ts';
+import { merchant } from '../../../support/method-test-bed.ts';
 
 const dayMs = 24 * 3_600_000;
 const inTestBed = async (work: (testBed: CardTestBed) => Promise<void>) => {

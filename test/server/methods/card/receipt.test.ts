@@ -125,7 +125,7 @@ for (const engine of engines) {
       assert.deepEqual(state(await testBed.untilSettled(id)), paid);
       const { id: receipt } = await receiptOf(id);
       assert.deepEqual([(await debitsOf(id)).length, callsOn(receipt, 'receipts.pay').length], [1, 1]);
-      assert.deepEqual(await testBed.outbox(id), ['payment.processing', 'payment.succeeded']);
+      assert.deepEqual(await testBed.webhookTypes(id), ['payment.processing', 'payment.succeeded']);
     });
 
     it('that was never paid is cancelled after a minute and three reads, before the customer can try again', async () => {

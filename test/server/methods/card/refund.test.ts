@@ -11,7 +11,7 @@ import { createReconciler } from '../../../../server/reconcile/reconciler.ts';
 import { openStore } from '../../../../server/storage/store.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
-import { merchant } from '../../../support/pay-code-test-bed.ts';
+import { merchant } from '../../../support/method-test-bed.ts';
 
 /** Another payment method, whose outcomes the test decides, and which cannot refund. */
 const codes: MethodPort = {
@@ -66,7 +66,7 @@ for (const engine of engines) {
       const { state, debits } = receiptOf(receipt);
       assert.deepEqual([state, debits.length, debits[0]?.refundedAt === null], [50, 1, false]);
       assert.equal(cancels(receipt), 1);
-      assert.deepEqual(await testBed.outbox(id), ['payment.succeeded', 'payment.refunded']);
+      assert.deepEqual(await testBed.webhookTypes(id), ['payment.succeeded', 'payment.refunded']);
       assert.deepEqual(
         (await testBed.store.attempts(id)).map((attempt) => attempt.status),
         ['refunded'],
@@ -153,7 +153,7 @@ for (const engine of engines) {
           clock.advance(10_000);
         }
         assert.deepEqual([await status(id), cancels(receipt), receiptOf(receipt).state], ['refunded', 1, 50]);
-        assert.deepEqual(await testBed.outbox(id), ['payment.succeeded', 'payment.refunded']);
+        assert.deepEqual(await testBed.webhookTypes(id), ['payment.succeeded', 'payment.refunded']);
       } finally {
         await store.close();
       }

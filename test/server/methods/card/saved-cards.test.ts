@@ -7,7 +7,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { removeCard, savedCard } from '../../../../server/methods/card/saved-cards.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
-import { merchant } from '../../../support/pay-code-test-bed.ts';
+import { merchant } from '../../../support/method-test-bed.ts';
 
 const other = '8600495473316478';
 

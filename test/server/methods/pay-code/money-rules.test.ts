@@ -3,14 +3,11 @@
  * the payments agree with PayCodes' own ledger. When the faults end, no paid money is lost and no secret is stored any more.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Use } from '../../../../demo/simulators/paycodes/code-book.ts';
-import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import type { AttemptRecord, DiscountRecord, PaymentRecord } from '../../../../server/payments/model/records.ts';
-import { assertMoneyDecides } from '../../../support/assert-money-decides.ts';
-import { type AuditTrail, openAuditTrail } from '../../../support/audit-trail.ts';
-import { engines } from '../../../support/engines.ts';
+import type { AuditTrail } from '../../../support/audit-trail.ts';
+import { checkPayment, mayBeDeclined, type Run, step, testMoneyRules } from '../../../support/money-rules.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
@@ -24,8 +21,6 @@ const rules = allRules.filter(({ slug }) =>
 const hour = 3_600_000;
 
 const Who = fc.integer({ min: 0, max: 1 });
-const step = <Name extends string, Own extends object>(name: Name, own: { [K in keyof Own]: fc.Arbitrary<Own[K]> }) =>
-  fc.record({ do: fc.constant(name), ...own }) as fc.Arbitrary<{ do: Name } & Own>;
 const Step = fc.oneof(
   { weight: 7, arbitrary: step('type', { who: Who, code: fc.constantFrom(...codes) }) },
   { weight: 6, arbitrary: step('type', { who: Who, code: fc.constantFrom(...discounts) }) },
@@ -46,67 +41,43 @@ const Step = fc.oneof(
 );
 type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
 
-interface Town {
-  testBed: PayCodeTestBed;
-  ids: string[];
+interface CodeRun extends Run<PayCodeTestBed> {
   /** The code that each payment showed last. */
   shown: (string | undefined)[];
 }
 
-for (const engine of engines) {
-  describe(`the rules of money for codes (${engine.name})`, { skip: engine.skip }, () => {
-    let database: { url: string; drop(): Promise<void> };
-    let testBed: PayCodeTestBed;
-    let trail: AuditTrail;
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules } });
-      trail = openAuditTrail(database.url);
-    });
-    after(async () => {
-      await trail.close();
-      await testBed.close();
-      await database.drop();
-    });
+testMoneyRules<PayCodeTestBed, Step, CodeRun>({
+  name: 'codes',
+  under: 'random customers, SMS, faults, times and changes of method',
+  steps: fc.array(Step, { minLength: 4, maxLength: 16 }),
+  runs: { sqlite: 24, postgres: 8 },
+  open: (databaseUrl) => createPayCodeTestBed({ databaseUrl, settings: { rules } }),
+  async begin(testBed) {
+    const ids = await Promise.all(amounts.map((amount) => testBed.pay({ amount, expiresIn: 3600 })));
+    return { testBed, ids, shown: [] };
+  },
+  take,
+  check: assertRules,
+  endFaults,
+  checkEnd: assertNothingForgotten,
+});
 
-    it('hold under random customers, SMS, faults, times and changes of method', async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(Step, { minLength: 4, maxLength: 16 }), async (steps) => {
-          await testBed.control('reset', {});
-          const ids = await Promise.all(amounts.map((amount) => testBed.pay({ amount, expiresIn: 3600 })));
-          const town: Town = { testBed, ids, shown: [] };
-          for (const one of steps) {
-            await take(town, one);
-            await assertLaw(town, trail);
-          }
-          await endOfFaults(town);
-          await assertLaw(town, trail);
-          await assertNothingForgotten(town);
-          assert.deepEqual(testBed.failures, []);
-        }),
-        { numRuns: engine.name === 'sqlite' ? 24 : 8, endOnFailure: true },
-      );
-    });
-  });
-}
-
-async function take({ testBed, ids, shown }: Town, step: Step): Promise<void> {
-  const decline = (cause: unknown) => assert.ok(cause instanceof ProblemError, String(cause));
+async function take({ testBed, ids, shown }: CodeRun, step: Step): Promise<void> {
   const id = 'who' in step ? (ids[step.who] ?? '') : '';
   switch (step.do) {
     case 'type':
-      await testBed.submit(id, step.code).catch(decline);
+      await testBed.submit(id, step.code).catch(mayBeDeclined);
       return;
     case 'typeShown':
-      await testBed.submit(id, shown[step.of] ?? 'NOSUCH02').catch(decline);
+      await testBed.submit(id, shown[step.of] ?? 'NOSUCH02').catch(mayBeDeclined);
       return;
     case 'show':
       await testBed.startReversed(id).then(({ nextAction }) => {
         if (nextAction.kind === 'send_sms') shown[step.who] = nextAction.text.replace('PAY.CODE ', '');
-      }, decline);
+      }, mayBeDeclined);
       return;
     case 'ask':
-      await testBed.startSms(id).catch(decline);
+      await testBed.startSms(id).catch(mayBeDeclined);
       return;
     case 'send': {
       const code = shown[step.who];
@@ -114,7 +85,7 @@ async function take({ testBed, ids, shown }: Town, step: Step): Promise<void> {
       return;
     }
     case 'leave':
-      await testBed.payments[step.way](id).catch(decline);
+      await testBed.payments[step.way](id).catch(mayBeDeclined);
       return;
     case 'pass':
       await testBed.later(step.ms);
@@ -125,7 +96,7 @@ async function take({ testBed, ids, shown }: Town, step: Step): Promise<void> {
 }
 
 /** Ends the faults, and lets so much time pass that everything in flight has arrived or timed out. */
-async function endOfFaults({ testBed }: Town): Promise<void> {
+async function endFaults({ testBed }: CodeRun): Promise<void> {
   await fetch(`${testBed.simulator.url}/_/faults`, { method: 'DELETE' });
   for (const ms of [2_000, 61_000, 61_000, 61_000, 2 * hour, hour, 49 * hour, hour]) await testBed.later(ms);
 }
@@ -162,32 +133,22 @@ async function shownBy(testBed: PayCodeTestBed, { id, sealed, action }: AttemptR
   return code === undefined ? [] : [code];
 }
 
-async function assertLaw({ testBed, ids }: Town, trail: AuditTrail): Promise<void> {
+async function assertRules({ testBed, ids }: CodeRun, trail: AuditTrail): Promise<void> {
   const { calls, uses } = testBed.simulator.ledger();
   let recorded = 0;
   for (const id of ids) {
-    await assertMoneyDecides(testBed.store, id);
-    await trail.assertWhole(id);
-    const payment = (await testBed.store.payment(id)) ?? assert.fail();
-    const attempts = await testBed.store.attempts(id);
+    const { payment, attempts } = await checkPayment(testBed.store, trail, id);
     const discounts = await testBed.store.discounts(id);
     const { pulled, redeemed, due } = await booksOf(testBed, uses, payment, attempts, discounts);
     const sum = pulled.length * price;
     assert.ok(sum <= due, `no double charge: ${sum} of ${due}`);
     assert.ok(redeemed.length <= 1, 'a discount was used twice');
-    const paid = (await testBed.store.evidence(id)).reduce((total, { amount }) => total + amount, 0);
-    if (payment.status === 'succeeded') {
-      assert.ok(paid >= due, 'no false success');
+    if (payment.status === 'succeeded')
       assert.equal(payment.discount > 0, redeemed.length === 1, 'paid with a discount that was not used, or used for nothing');
-    }
     if (redeemed.length === 1 && payment.discountCode?.status === 'redeemed')
       assert.ok(payment.discount > 0, 'the deduction is lost');
     if (payment.status === 'open') assert.equal(pulled.length, 0, 'the truth: "not paid" was said of a code that was used');
     if (pulled.length > 0) assert.ok(['succeeded', 'processing'].includes(payment.status), `no lost payment: ${payment.status}`);
-    assert.equal(
-      attempts.filter(({ status }) => status === 'awaiting_customer').length,
-      payment.status === 'awaiting_customer' ? 1 : 0,
-    );
     for (const one of [...attempts, ...discounts]) {
       const intents = await testBed.store.intents(one.id);
       recorded += intents.filter(({ operation }) => operation === 'generate_code').length;
@@ -213,7 +174,8 @@ async function assertLaw({ testBed, ids }: Town, trail: AuditTrail): Promise<voi
   assert.deepEqual(foreign, [], 'a shown code was taken from the entry field');
 }
 
-async function assertNothingForgotten({ testBed, ids }: Town): Promise<void> {
+async function assertNothingForgotten({ testBed, ids }: CodeRun): Promise<void> {
+  assert.deepEqual(testBed.failures, []);
   const { uses } = testBed.simulator.ledger();
   for (const id of ids) {
     const payment = (await testBed.store.payment(id)) ?? assert.fail();
@@ -221,7 +183,7 @@ async function assertNothingForgotten({ testBed, ids }: Town): Promise<void> {
     const discounts = await testBed.store.discounts(id);
     const { pulled, redeemed, pushed, due } = await booksOf(testBed, uses, payment, attempts, discounts);
     assert.ok(['succeeded', 'canceled', 'expired'].includes(payment.status), `it stays ${payment.status}`);
-    const events = (await testBed.outbox(id)).map(({ type }) => type);
+    const events = await testBed.webhookTypes(id);
     const money = [...pulled, ...pushed];
     assert.equal(payment.amountPaid, money.length * price, 'money that no payment knows of');
     const paid = money.length > 0 || (redeemed.length > 0 && due === 0);

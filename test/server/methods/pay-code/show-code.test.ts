@@ -32,7 +32,7 @@ for (const engine of engines) {
       await testBed.close();
       await database.drop();
     });
-    const webhooks = async (id: string) => (await testBed.outbox(id)).map(({ type }) => type);
+    const webhooks = async (id: string) => await testBed.webhookTypes(id);
     const attemptOf = async (id: string) => (await testBed.store.attempts(id)).at(-1) ?? assert.fail();
 
     it('is generated for this payment and this rule, and shown with number, price and the time to wait', async () => {

@@ -10,7 +10,7 @@ import { applyStoredPostbacks, receivePostback } from '../../../../server/method
 import { submitTransfer } from '../../../../server/methods/wallet/submit-transfer.ts';
 import { ProblemError, StoreUnavailable } from '../../../../server/payments/model/errors.ts';
 import type { MethodPort } from '../../../../server/payments/model/ports.ts';
-import { merchant } from '../../../support/pay-code-test-bed.ts';
+import { merchant } from '../../../support/method-test-bed.ts';
 import { createWalletTestBed, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
 
 const usual = { mode: 'legacy', wrongSignature: false, unsignedTimes: 1, unescapedBody: false } as const;

@@ -150,7 +150,7 @@ for (const engine of engines) {
       const id = await shown();
       assert.equal(await match(item.id, { paymentId: id, ...typed }), id);
       assert.deepEqual(await view(id), ['succeeded', 600_000]);
-      assert.deepEqual(await testBed.outbox(id), ['payment.succeeded']);
+      assert.deepEqual(await testBed.webhookTypes(id), ['payment.succeeded']);
       const after = await testBed.store.postbackItem(item.id);
       assert.deepEqual(
         [after?.status, after?.paymentId, after?.matchedBy, after?.note],

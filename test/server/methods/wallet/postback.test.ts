@@ -63,7 +63,7 @@ for (const engine of engines) {
     };
     const view = (id: string) => testBed.payments.view(id);
     const webhooks = async (id: string) =>
-      (await testBed.outbox(id)).filter((type) => type === 'payment.succeeded' || type === 'payment.underpaid');
+      (await testBed.webhookTypes(id)).filter((type) => type === 'payment.succeeded' || type === 'payment.underpaid');
 
     for (const mode of ['flat', 'legacy', 'legacy-noflags', 'apay'] as const) {
       it(`in the shape ${mode} pays once, however often it is sent`, async () => {

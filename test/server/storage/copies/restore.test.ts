@@ -17,7 +17,7 @@ import { openStore } from '../../../../server/storage/store.ts';
 import { verifyRestore } from '../../../../server/verify-restore.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { type Engine, engines } from '../../../support/engines.ts';
-import { merchant } from '../../../support/pay-code-test-bed.ts';
+import { merchant } from '../../../support/method-test-bed.ts';
 
 for (const engine of engines) {
   describe(`backup and restore (${engine.name})`, { skip: engine.skip }, () => {
@@ -53,7 +53,7 @@ for (const engine of engines) {
         }
         const [lost] = await restored.payments.list(merchant.id, { orderId: 'lost', limit: 10 });
         assert.deepEqual([lost?.status, lost?.evidence[0]?.amount], ['needs_review', 500_000]);
-        assert.deepEqual(await restored.outbox(lost?.id ?? ''), ['payment.needs_review']);
+        assert.deepEqual(await restored.webhookTypes(lost?.id ?? ''), ['payment.needs_review']);
         await assert.rejects(
           restored.pay({ orderId: 'lost' }),
           (cause) => cause instanceof ProblemError && cause.code === 'order_conflict',

@@ -9,7 +9,7 @@ import { eraseCustomer } from '../../../../server/storage/retention/erase-custom
 import { prune, tablesOfAttempts, tablesOfPayments } from '../../../../server/storage/retention/prune.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
-import { merchant } from '../../../support/pay-code-test-bed.ts';
+import { merchant } from '../../../support/method-test-bed.ts';
 
 const year = 366 * dayMs;
 
