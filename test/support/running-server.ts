@@ -1,12 +1,14 @@
 /** Starts the whole server in this process, with a PayCodes simulator and one merchant that sells by pay code. */
 import { createPayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
+import type { Config } from '../../server/config.ts';
 import { MerchantConfig } from '../../server/merchants.ts';
 import { hashBearer } from '../../server/payments/model/ids.ts';
 import { startServer } from '../../server/start-server.ts';
 
 const apiKey = 'sk_test_running_server';
 
-export async function createRunningServer(databaseUrl: string) {
+/** @param own more of the configuration */
+export async function createRunningServer(databaseUrl: string, own: Partial<Config> = {}) {
   const simulator = await createPayCodesSimulator();
   const merchant = MerchantConfig.parse({
     id: 'shop',
@@ -33,6 +35,10 @@ export async function createRunningServer(databaseUrl: string) {
     trustProxy: false,
     demo: false,
     merchants: [merchant],
+    ...own,
+  }).catch(async (cause: unknown) => {
+    await simulator.close();
+    throw cause;
   });
   const ask = (bearer: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(server.address + path, {
